@@ -1,0 +1,32 @@
+"""sinobel: what Minsk really gets out of Beijing, as an agent-based scenario model.
+
+import sinobel
+base   = sinobel.run("baseline", draws=2000)
+yearly = sinobel.annual(base)
+pair   = sinobel.compare(["baseline", "untied-finance"])
+mine   = sinobel.scenario("baseline").with_change("china.tied_share", 0.4, start="2018-01")
+world  = sinobel.World(mine, draws=1)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+__all__ = ["InputError", "World", "annual", "compare", "run", "scenario"]
+
+if TYPE_CHECKING:
+    from sinobel.api import annual, compare, run, scenario
+    from sinobel.reading import InputError
+    from sinobel.world import World
+
+_HOMES = {"World": "sinobel.world", "InputError": "sinobel.reading"}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first used, so that `import sinobel` is instant."""
+    if name not in __all__:
+        raise AttributeError(f"module 'sinobel' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_HOMES.get(name, "sinobel.api")), name)

@@ -1,0 +1,1 @@
+"""The four countries and their institutions: they hold the state, decide every month and call the rules."""

@@ -1,0 +1,1 @@
+"""Analysis: pure functions on trajectories. They read and write no files and run no worlds."""

@@ -1,0 +1,44 @@
+"""What followed an origin, held against the ranges that were simulated from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sinobel.analysis.summary import INTERVALS, by_year
+from sinobel.trajectories import Yearly
+
+HEADLINES = (
+    "exports_to_china", "imports_from_china", "balance_with_china", "potash_contract_price", "debt_to_china",
+    "loan_disbursements",
+)  # fmt: skip
+
+
+def rows(yearly: Yearly, recorded: Mapping[str, Mapping[int, float]], scenario: str) -> list[dict[str, object]]:
+    """Each recorded value after the origin with the median and ranges simulated for it, and whether they hold it.
+
+    recorded  indicator -> year -> value; years that were not simulated are left out
+    """
+    table = []
+    for name, values in recorded.items():
+        if name not in yearly:
+            continue
+        years, found = by_year(yearly[name], scenario)
+        for place, year in enumerate(years):
+            if int(year) not in values:
+                continue
+            value = values[int(year)]
+            entry: dict[str, object] = {
+                "indicator": name, "year": int(year), "unit": yearly[name].attrs["units"], "recorded": float(value),
+                "median": float(found["p50"][place]),
+            }  # fmt: skip
+            for level, (low, high) in sorted(INTERVALS.items()):
+                entry[f"low_{level}"], entry[f"high_{level}"] = float(found[low][place]), float(found[high][place])
+                entry[f"inside_{level}"] = bool(found[low][place] <= value <= found[high][place])
+            table.append(entry)
+    return table
+
+
+def shares(table: list[dict[str, object]], names: tuple[str, ...] | None = None) -> dict[int, tuple[int, int]]:
+    """Recorded values inside each range, and all of them: level -> (inside, all)."""
+    chosen = [row for row in table if names is None or row["indicator"] in names]
+    return {level: (sum(bool(row[f"inside_{level}"]) for row in chosen), len(chosen)) for level in sorted(INTERVALS)}

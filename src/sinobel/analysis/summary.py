@@ -1,0 +1,64 @@
+"""Bands of an ensemble: mean and quantiles over draws."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sinobel.trajectories import BANDS, LEVELS, Yearly
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+INTERVALS = {90: ("p05", "p95"), 80: ("p10", "p90"), 50: ("p25", "p75")}
+
+
+def quantiles(values: np.ndarray, levels: tuple[float, ...] = LEVELS) -> np.ndarray:
+    """Quantiles over the last axis, linear between neighbors; the result has the levels as its last axis.
+
+    Values that are not numbers (a ratio without a denominator) are left out; without any, the result is not a number.
+    """
+    ordered = np.sort(values, axis=-1)  # NaN goes to the end
+    count = np.sum(~np.isnan(ordered), axis=-1)
+    top = np.maximum(count - 1, 0)
+    result = []
+    for level in levels:
+        place = level * top
+        low = np.floor(place).astype(int)
+        high = np.minimum(low + 1, top)
+        part = place - low
+        below = np.take_along_axis(ordered, low[..., None], axis=-1)[..., 0]
+        above = np.take_along_axis(ordered, high[..., None], axis=-1)[..., 0]
+        result.append(below + part * (above - below))
+    return np.stack(result, axis=-1)
+
+
+def bands(values: np.ndarray) -> np.ndarray:
+    """Mean and quantiles over the last axis, in the order of BANDS as the new last axis."""
+    finite = ~np.isnan(values)
+    count = np.maximum(finite.sum(axis=-1), 1)
+    mean = np.where(finite, values, 0.0).sum(axis=-1) / count
+    mean = np.where(finite.any(axis=-1), mean, np.nan)
+    return np.concatenate([mean[..., None], quantiles(values)], axis=-1)
+
+
+def by_year(variable: xr.DataArray, scenario: str) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+    """Years, and the bands of an indicator in a scenario by name."""
+    found = bands(variable.sel(scenario=scenario).transpose("year", "draw").values)
+    return variable["year"].values, {name: found[:, place] for place, name in enumerate(BANDS)}
+
+
+def rows(yearly: Yearly) -> list[dict[str, object]]:
+    """Bands of every indicator, scenario and year as rows of a tidy table."""
+    table = []
+    for name in yearly:
+        variable = yearly[name]
+        for scenario in variable["scenario"].values:
+            years, found = by_year(variable, scenario)
+            for place, year in enumerate(years):
+                entry: dict[str, object] = {
+                    "scenario": str(scenario), "indicator": name, "year": int(year), "unit": variable.attrs["units"],
+                }  # fmt: skip
+                table.append(entry | {band: float(values[place]) for band, values in found.items()})
+    return table

@@ -1,0 +1,31 @@
+"""The command line. Every error of the user ends with one clear message and exit code 2, every failure with 1."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+import typer
+
+from sinobel.cli import asking, running
+from sinobel.reading import Failure, InputError
+
+app = typer.Typer(
+    add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False,
+    help="What Minsk really gets out of Beijing: an agent-based scenario model of tied loans, potash and trade.",
+)  # fmt: skip
+for part in (running.app, asking.app):
+    app.registered_commands += part.registered_commands
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line; turns errors into messages and exit codes."""
+    try:
+        typer.main.get_command(app).main(args=arguments, prog_name="sinobel")
+    except InputError as error:
+        for problem in error.problems:
+            typer.echo(f"error: {problem}", err=True)
+        sys.exit(2)
+    except Failure as error:
+        typer.echo(f"error: {error}", err=True)
+        sys.exit(1)

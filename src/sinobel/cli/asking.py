@@ -1,0 +1,138 @@
+"""Commands that look things up: lists, explain, validate, ledger, docs."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from sinobel import months
+from sinobel.cli.terminal import Draws, Horizon, Listed, Origin, Seed, load, say, show_table
+from sinobel.reading import InputError, Problem
+
+app = typer.Typer()
+
+
+@app.command()
+def validate(
+    files: Annotated[list[str], typer.Argument(metavar="FILE…", help="Scenario files, or names of scenarios.")],
+    origin: Origin = months.DEFAULT_ORIGIN,
+    horizon: Horizon = months.DEFAULT_HORIZON,
+) -> None:
+    """Check scenario files: every error at once, with file, line, what is allowed and the nearest name."""
+    from sinobel import scenarios
+
+    try:
+        span = months.parse_origin(origin), months.parse_horizon(horizon, months.parse_origin(origin))
+    except ValueError as error:
+        raise InputError(str(error)) from None
+    problems: list[Problem] = []
+    for name in files:
+        try:
+            policy = scenarios.load(name)
+            found = policy.check_dates(*span)
+        except InputError as error:
+            found = error.problems
+        problems += found
+        if not found:
+            say(f"{name}: valid, {len(policy.changes)} changes of levers")
+    if problems:
+        raise InputError(dict.fromkeys(problems))
+
+
+@app.command("scenarios")
+def list_scenarios(form: Listed = "table") -> None:
+    """List the scenarios that ship with the project."""
+    from sinobel import scenarios
+
+    found = [scenarios.load(name) for name in scenarios.shipped_names()]
+    rows = [[each.name, each.question, str(len(each.changes))] for each in found]
+    show_table(["scenario", "question", "changes"], rows, form)
+
+
+@app.command("levers")
+def list_levers(form: Listed = "table") -> None:
+    """List what a scenario may set, with range, baseline and unit."""
+    from sinobel.levers import all_levers
+
+    rows = [
+        [each.name, each.label, each.allowed.removeprefix("a number from "), str(each.baseline).lower()]
+        for each in all_levers().values()
+    ]
+    show_table(["lever", "meaning", "allowed", "baseline"], rows, form)
+
+
+@app.command("indicators")
+def list_indicators(form: Listed = "table") -> None:
+    """List what is reported, with units and how a year is made of months."""
+    from sinobel.indicators import all_indicators
+
+    rows = [[each.name, each.label, each.unit, each.kind, each.annual] for each in all_indicators().values()]
+    show_table(["indicator", "meaning", "unit", "kind", "a year is"], rows, form)
+
+
+@app.command()
+def explain(
+    name: Annotated[str, typer.Argument(help="Parameter, lever, indicator, figure, series or scenario.")],
+) -> None:
+    """Say what a name means, where its number comes from, with the paper's sentence, and where it acts."""
+    import textwrap
+
+    from sinobel.report.explain import explain as explained
+
+    title, lines = explained(name)
+    say(title)
+    width = 14
+    for label, text in lines:
+        wrapped = textwrap.wrap(text, 100) or [""]
+        say(f"  {label:<{width}}{wrapped[0]}" if len(label) < width else f"  {label}\n  {'':<{width}}{wrapped[0]}")
+        for more in wrapped[1:]:
+            say(f"  {'':<{width}}{more}")
+
+
+@app.command()
+def ledger(
+    year: Annotated[int, typer.Option(help="Calendar year.")],
+    scenario: Annotated[str, typer.Argument(help="Name of a scenario, or the path of a .toml file.")] = "baseline",
+    draws: Draws = 500,
+    seed: Seed = 2017,
+    origin: Origin = months.DEFAULT_ORIGIN,
+    form: Listed = "table",
+) -> None:
+    """Print the transactions matrix of a year: who paid whom for what, mean over draws, USD mn; rows sum to zero."""
+    from sinobel.ledger import SECTORS
+    from sinobel.world import World
+
+    first = months.year(months.parse_origin(origin)) + 1
+    if not first <= year <= months.LAST_HORIZON_YEAR:
+        raise InputError(f"--year {year} is not simulated; choose {first} to {months.LAST_HORIZON_YEAR}")
+    world = World(load([scenario])[0], draws, seed, origin=origin, horizon=f"{year}-12", collect=False, keep_books=True)
+    while world.running:
+        world.step()
+    rows = []
+    for kind, row in world.transactions(year).items():
+        cells = [float(row[sector].mean()) for sector in SECTORS]
+        rows.append([kind, *(f"{cell:,.1f}" for cell in cells), f"{sum(cells):,.1f}"])
+    show_table(["flow", *SECTORS, "sum"], rows, form)
+
+
+@app.command()
+def docs(
+    check: Annotated[
+        bool, typer.Option("--check", help="Only say whether the generated texts are up to date.")
+    ] = False,
+) -> None:
+    """Write the tables of model/ODD.md and the schema of scenario files anew from model/."""
+    from sinobel import store
+    from sinobel.report import odd
+
+    stale = [path for path, text in odd.generated() if store.current_text(path) != text]
+    if check:
+        if stale:
+            names = ", ".join(path.name for path in stale)
+            raise InputError(f"these texts are out of date: {names}; run `sinobel docs`")
+        say("The generated texts are up to date.")
+        return
+    for path, text in odd.generated():
+        store.write_text(path, text)
+        say(f"wrote {path.name}")

@@ -1,0 +1,110 @@
+"""What every command shares: options, tables for people and machines, progress, loading scenarios."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from sinobel.reading import InputError
+
+if TYPE_CHECKING:
+    from sinobel.ensemble import Progress
+    from sinobel.scenarios import Scenario
+
+Draws = Annotated[int, typer.Option(help="Number of futures.")]
+Seed = Annotated[int, typer.Option(help="Root of all random numbers.")]
+Origin = Annotated[str, typer.Option(help="December whose record opens the books, 2008-12 to 2016-12.")]
+Horizon = Annotated[str, typer.Option(help="Last month, a December.")]
+Jobs = Annotated[int, typer.Option(help="Processes; 0 takes every core. Results do not depend on it.")]
+Out = Annotated[Path | None, typer.Option(help="Results folder; by default results/NAME.")]
+Format = Annotated[str, typer.Option("--format", help="Data files: nc, csv, parquet, several with commas.")]
+Keep = Annotated[str, typer.Option(help="What of every draw is kept: summary (nothing), years, or months as well.")]
+Listed = Annotated[str, typer.Option("--format", help="table, csv or json.")]
+
+
+def say(text: str = "") -> None:
+    """Print a line."""
+    typer.echo(text)
+
+
+def show_table(header: Sequence[str], rows: Sequence[Sequence[str]], style: str = "table") -> None:
+    """Print a table: for people, as CSV or as JSON."""
+    if style == "json":
+        import json
+
+        say(json.dumps([dict(zip(header, row, strict=True)) for row in rows], indent=1, ensure_ascii=False))
+        return
+    if style == "csv":
+        from sinobel.report.tables import to_csv
+
+        say(to_csv([dict(zip(header, row, strict=True)) for row in rows]).rstrip("\n"))
+        return
+    if style != "table":
+        raise InputError(f"--format {style!r} is not allowed here; choose table, csv or json")
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    for name in header:
+        table.add_column(name, overflow="fold")
+    for row in rows:
+        table.add_row(*(cell.replace("[", r"\[") for cell in row))
+    wide = None if sys.stdout.isatty() else 160
+    Console(width=wide).print(table)
+
+
+def cores(jobs: int) -> int:
+    """Number of processes for --jobs; 0 takes every core this process may use."""
+    if jobs < 0:
+        raise InputError(f"--jobs must be 0 or more, not {jobs}")
+    if jobs:
+        return jobs
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def progress_bar(label: str) -> tuple[Progress | None, Callable[[], None]]:
+    """A progress bar with time left, shown on a terminal only once two seconds have passed; and how to end it."""
+    if not sys.stderr.isatty():
+        return None, lambda: None
+    import time
+
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn(label), BarColumn(), TextColumn("{task.completed:,.0f} of {task.total:,.0f} futures"))
+    bar = Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True, auto_refresh=False)
+    began = time.monotonic()
+    state: dict[str, Any] = {}
+
+    def step(done: int, total: int) -> None:
+        if "task" not in state:
+            state["task"] = bar.add_task(label, total=total)
+        bar.update(state["task"], completed=done)
+        if time.monotonic() - began > 2 or "shown" in state:
+            if "shown" not in state:
+                bar.start()
+                state["shown"] = True
+            bar.refresh()
+
+    return step, lambda: bar.stop() if "shown" in state else None
+
+
+def load(names: Sequence[str]) -> list[Scenario]:
+    """Scenarios by name or file; the problems of all of them at once."""
+    from sinobel import scenarios
+
+    found, problems = [], []
+    for name in names:
+        try:
+            found.append(scenarios.load(name))
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(dict.fromkeys(problems))
+    return found

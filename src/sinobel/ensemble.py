@@ -1,0 +1,323 @@
+"""Ensembles: many futures of one or several scenarios, block by block, on any executor.
+
+Draw k is the same whatever the number of draws, the size of blocks, their order and the number of jobs. All scenarios
+of a request see the same draws; one that departs from the first only in 2018 is simulated only from 2018.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import multiprocessing
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sinobel import months, trajectories
+from sinobel.indicators import chosen
+from sinobel.reading import InputError, Problem, digest
+from sinobel.scenarios import Scenario
+from sinobel.shocks import GROUP
+
+if TYPE_CHECKING:
+    from sinobel.world import World
+
+BLOCK = 4096
+"""Most draws simulated at once: enough to spread the fixed cost of a call, few enough for the cache (benchmarks/)."""
+
+NUMBERS_AT_ONCE = 64_000_000
+"""Most monthly values one process holds at once, whatever the number of scenarios and draws."""
+
+MOST_DRAWS = 10_000_000
+
+
+@dataclass(frozen=True)
+class Request:
+    """Everything that decides the numbers of an ensemble. Raises InputError for what is not allowed.
+
+    scenarios   the first is the reference the others are compared with
+    indicators  names to show; None for all
+    first_draw  number of the first draw, 0 unless an ensemble is continued
+    """
+
+    scenarios: tuple[Scenario, ...]
+    draws: int
+    seed: int
+    origin: str = months.DEFAULT_ORIGIN
+    horizon: str = months.DEFAULT_HORIZON
+    indicators: tuple[str, ...] | None = None
+    first_draw: int = 0
+
+    def __post_init__(self) -> None:
+        problems: list[Problem] = []
+        for name, value, least, most in (
+            ("draws", self.draws, 1, MOST_DRAWS),
+            ("seed", self.seed, 0, 2**63),
+            ("first_draw", self.first_draw, 0, MOST_DRAWS),
+        ):
+            whole = isinstance(value, int | np.integer) and not isinstance(value, bool)
+            if not whole or not least <= value <= most:
+                problems.append(Problem(f"{name} must be a whole number from {least} to {most:,}, not {value!r}"))
+        try:
+            self._span()
+        except ValueError as error:
+            problems.append(Problem(str(error)))
+        else:
+            for scenario in self.scenarios:
+                problems += scenario.check_dates(*self._span())
+        names = [scenario.name for scenario in self.scenarios]
+        if len(set(names)) < len(names):
+            twice = next(name for name in names if names.count(name) > 1)
+            problems.append(Problem(f'two scenarios are called "{twice}"; give each its own name'))
+        if self.indicators is not None:
+            chosen(self.indicators)
+        if problems:
+            raise InputError(problems)
+
+    @property
+    def months(self) -> tuple[int, int]:
+        """Month numbers of origin and horizon."""
+        return self._span()
+
+    def _span(self) -> tuple[int, int]:
+        origin = months.parse_origin(self.origin)
+        return origin, months.parse_horizon(self.horizon, origin)
+
+    @property
+    def shown(self) -> list[str]:
+        """Indicators to show."""
+        return chosen(self.indicators)
+
+    @property
+    def recorded(self) -> list[str]:
+        """Indicators to record for those shown."""
+        return trajectories.recorded_names(self.shown)
+
+    @property
+    def count(self) -> int:
+        """Number of months."""
+        origin, horizon = self.months
+        return horizon - origin
+
+    def as_written(self) -> dict[str, Any]:
+        """The request for a manifest, ready for JSON."""
+        return {
+            "scenarios": [scenario.as_written() for scenario in self.scenarios],
+            "draws": int(self.draws), "first_draw": int(self.first_draw), "seed": int(self.seed),
+            "origin": self.origin, "horizon": self.horizon,
+            "indicators": None if self.indicators is None else list(self.indicators), "parameters": "prior",
+        }  # fmt: skip
+
+    @property
+    def digest(self) -> str:
+        """Hash of the request."""
+        return digest(json.dumps(self.as_written(), sort_keys=True))
+
+
+@dataclass(frozen=True)
+class Block:
+    """Draws `first` to `first + count - 1` of a request, the block number `number`."""
+
+    number: int
+    first: int
+    count: int
+
+
+def blocks(draws: int, first: int = 0, size: int = BLOCK) -> list[Block]:
+    """Blocks of an ensemble. Their limits fall between the groups of draws that share a random stream."""
+    size = max(GROUP, size // GROUP * GROUP)
+    limits = [first, *range((first // size + 1) * size, first + draws, size), first + draws]
+    return [Block(number, start, end - start) for number, (start, end) in enumerate(pairwise(limits))]
+
+
+def block_size(request: Request, jobs: int) -> int:
+    """Size of blocks that bounds the memory of a process and keeps all jobs busy to the end, as many blocks each."""
+    jobs = max(jobs, 1)
+    fitting = NUMBERS_AT_ONCE // (len(request.recorded) * request.count * len(request.scenarios))
+    most = min(BLOCK, max(GROUP, fitting // GROUP * GROUP))
+    rounds = -(-request.draws // (most * jobs))
+    share = -(-request.draws // (rounds * jobs))
+    return min(most, -(-share // GROUP) * GROUP)
+
+
+# --- one block -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Sheets:
+    """Arrays that simulated values are written into, one per scenario; what is None is not kept.
+
+    months  (recorded indicators, months, draws), in any precision
+    years   (shown indicators, years, draws)
+    """
+
+    months: Sequence[np.ndarray] | None = None
+    years: Sequence[np.ndarray] | None = None
+
+
+def fill(request: Request, block: Block, sheets: Sheets) -> None:
+    """Simulate a block and write what it gives into arrays.
+
+    The first scenario runs from the origin; every other runs from the month in which it first differs.
+    """
+    from sinobel.recorder import Recorder
+    from sinobel.world import World
+
+    origin, horizon = request.months
+
+    def world(scenario: Scenario, like: World | None = None) -> World:
+        shared: dict[str, Any] = {}
+        if like is not None:
+            shared = {"shocks": like.shocks, "parameters": like.parameters, "opening": like.opening}
+        return World(
+            scenario, block.count, request.seed, origin=request.origin, horizon=request.horizon,
+            first_draw=block.first, collect=False, **shared,
+        )  # fmt: skip
+
+    def recorder(place: int) -> Recorder:
+        chosen_sheets = (part[place] if part is not None else None for part in (sheets.months, sheets.years))
+        return Recorder(request.recorded, request.shown, block.count, *chosen_sheets)
+
+    reference = world(request.scenarios[0])
+    others = [world(scenario, reference) for scenario in request.scenarios[1:]]
+    departs = [reference.levers.first_difference(other.levers) for other in others]
+    checkpoints: dict[int, tuple[Any, Recorder]] = {}
+    book = recorder(0)
+    while reference.running:
+        if reference.month + 1 in departs:
+            checkpoints[reference.month + 1] = reference.checkpoint(), book.checkpoint()
+        reference.step()
+        book.record(reference)
+    for place, (other, departure) in enumerate(zip(others, departs, strict=True), 1):
+        theirs = recorder(place)
+        if departure > horizon:
+            theirs.take_over(book, request.count)
+            continue
+        state, before = checkpoints[departure]
+        theirs.take_over(before, departure - origin - 1)
+        other.resume(state)
+        while other.running:
+            other.step()
+            theirs.record(other)
+    for each in (reference, *others):
+        each.close()
+    del world, reference, others, book, each
+    gc.collect()  # agents and their world hold each other; without this their arrays would outlive the block
+
+
+def simulate(request: Request, block: Block) -> list[np.ndarray]:
+    """Monthly values of a block, one array (recorded indicators, months, draws) per scenario."""
+    values = [np.empty((len(request.recorded), request.count, block.count)) for _ in request.scenarios]
+    fill(request, block, Sheets(months=values))
+    return values
+
+
+# --- many blocks -----------------------------------------------------------------------------------------------------
+
+Work = Callable[[Request, Block], Any]
+_shared: list[np.ndarray] = []  # result arrays that this process or its forked workers fill in place
+
+
+def _fill_shared(request: Request, block: Block) -> None:
+    """Simulate a block straight into the result arrays, which a forked worker shares with its parent."""
+    columns = slice(block.first - request.first_draw, block.first - request.first_draw + block.count)
+    fill(request, block, Sheets(months=[sheet[:, :, columns] for sheet in _shared]))
+
+
+def can_fork() -> bool:
+    """True where processes can be forked safely, so that workers share memory with their parent."""
+    return sys.platform.startswith("linux") and "fork" in multiprocessing.get_all_start_methods()
+
+
+def pool(jobs: int) -> ProcessPoolExecutor:
+    """A pool of processes. Mesa forces its own start method on the process, so the context is named."""
+    if can_fork():
+        import sinobel.world  # noqa: F401  imported once, before the processes part
+
+        return ProcessPoolExecutor(jobs, multiprocessing.get_context("fork"))
+    return ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"))
+
+
+def run_blocks(
+    work: Work, request: Request, todo: Sequence[Block], jobs: int = 1, executor: Executor | None = None
+) -> Iterator[tuple[Block, Any]]:
+    """Results of some work on blocks, as they finish, never more than a few waiting at once.
+
+    work      function of request and block that a process can be sent
+    jobs      number of processes; 1 works in this one
+    executor  any `concurrent.futures.Executor` instead, for example a Dask client's
+    """
+    if executor is None and (jobs <= 1 or len(todo) <= 1):
+        for block in todo:
+            yield block, work(request, block)
+        return
+    own = executor is None
+    runner = pool(min(jobs, len(todo))) if executor is None else executor
+    ahead = 2 * max(jobs, getattr(runner, "_max_workers", 2))
+    waiting: dict[Future[Any], Block] = {}
+    queue = iter(todo)
+    try:
+        while True:
+            for block in queue:
+                waiting[runner.submit(work, request, block)] = block
+                if len(waiting) >= ahead:
+                    break
+            if not waiting:
+                return
+            done = _first_done(waiting)
+            yield waiting.pop(done), done.result()
+    finally:
+        for future in waiting:
+            future.cancel()
+        if own:
+            runner.shutdown(wait=True, cancel_futures=True)
+
+
+def _first_done(waiting: dict[Future[Any], Block]) -> Future[Any]:
+    """A future that has finished. Futures of other libraries that `wait` does not know are taken in order."""
+    if all(isinstance(future, Future) for future in waiting):
+        return next(iter(wait(waiting, return_when=FIRST_COMPLETED).done))
+    return next(iter(waiting))
+
+
+Progress = Callable[[int, int], None]
+"""Called with the number of finished draws and of all draws."""
+
+
+def run_in_memory(
+    request: Request, jobs: int = 1, executor: Executor | None = None, progress: Progress | None = None
+) -> list[np.ndarray]:
+    """Monthly values of a whole ensemble, one array (recorded indicators, months, draws) per scenario."""
+    shape = (len(request.recorded), request.count, request.draws)
+    todo = blocks(request.draws, request.first_draw, block_size(request, jobs))
+    share = executor is None and jobs > 1 and len(todo) > 1 and can_fork()
+    sheets = [_shared_array(shape) if share else np.empty(shape) for _ in request.scenarios]
+    finished = 0
+    alone = executor is None and (jobs <= 1 or len(todo) <= 1)
+    _shared[:] = sheets if share or alone else []
+    work: Work = _fill_shared if share or alone else simulate
+    try:
+        for block, result in run_blocks(work, request, todo, jobs, executor):
+            if result is not None:
+                columns = slice(block.first - request.first_draw, block.first - request.first_draw + block.count)
+                for sheet, part in zip(sheets, result, strict=True):
+                    sheet[:, :, columns] = part
+            finished += block.count
+            if progress:
+                progress(finished, request.draws)
+    finally:
+        _shared.clear()
+    return sheets
+
+
+def _shared_array(shape: tuple[int, ...]) -> np.ndarray:
+    """An array in memory that forked processes share."""
+    import mmap
+
+    memory = mmap.mmap(-1, int(np.prod(shape)) * 8)
+    return np.frombuffer(memory, dtype=np.float64).reshape(shape)

@@ -1,0 +1,108 @@
+"""The indicators: what is reported, read from `model/indicators.toml` and frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from sinobel.reading import (
+    InputError,
+    Problem,
+    line_of,
+    model_folder,
+    nearest,
+    parse_toml,
+    read_text,
+    shown,
+    toml_lines,
+)
+
+
+class Indicator(BaseModel):
+    """One thing that is reported: label, unit, kind, how a year is made of its months, the series it continues."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    name: str
+    label: str
+    unit: str
+    kind: Literal["flow", "stock", "price", "share", "ratio", "rate", "index", "duration"]
+    annual: Literal["sum", "last", "mean", "max", "ratio"]
+    ratio: tuple[str, str] | None = None
+    record: str | None = None
+    sign: str = ""
+    identity: str = ""
+    evidence: tuple[str, ...]
+
+    @property
+    def yearly_unit(self) -> str:
+        """Unit of a year's value: flows are per year."""
+        return f"{self.unit} a year" if self.kind == "flow" else self.unit
+
+    @property
+    def monthly_unit(self) -> str:
+        """Unit of a month's value: flows are per month."""
+        return f"{self.unit} a month" if self.kind == "flow" else self.unit
+
+
+def read_indicators(path: Path) -> dict[str, Indicator]:
+    """Indicators of a file by name. Raises InputError with every problem found, file and line."""
+    text = read_text(path)
+    content, lines = parse_toml(text, path), toml_lines(text)
+    indicators: dict[str, Indicator] = {}
+    problems: list[Problem] = []
+    for name, entry in content.items():
+        try:
+            indicators[name] = Indicator(name=name, **entry)
+        except ValidationError as error:
+            problems += [
+                Problem(f"{name}: {detail['msg']}", shown(path), line_of(lines, (name, *detail["loc"])))
+                for detail in error.errors()
+            ]
+    for name, indicator in indicators.items():
+        line = line_of(lines, (name,))
+        if (indicator.annual == "ratio") != (indicator.ratio is not None):
+            problems.append(Problem(f'{name}: "ratio" and annual = "ratio" go together', shown(path), line))
+        for part in indicator.ratio or ():
+            if part not in indicators:
+                problems.append(Problem(f"{name}: there is no indicator {part!r}", shown(path), line))
+        if not indicator.evidence:
+            problems.append(Problem(f"{name}: an indicator names its evidence", shown(path), line))
+    if problems:
+        raise InputError(problems)
+    return indicators
+
+
+@cache
+def all_indicators() -> Mapping[str, Indicator]:
+    """The indicators of the model by name, in the order of `model/indicators.toml`."""
+    return read_indicators(model_folder() / "indicators.toml")
+
+
+def chosen(names: Iterable[str] | None) -> list[str]:
+    """Names of indicators, all of them for None. Raises InputError for an unknown one, with the nearest."""
+    known = all_indicators()
+    if names is None:
+        return list(known)
+    names = list(names)
+    if unknown := [name for name in names if name not in known]:
+        raise InputError(
+            [
+                Problem(f"there is no indicator {name!r}{nearest(name, known)} (`sinobel indicators` lists them)")
+                for name in unknown
+            ]
+        )
+    return names
+
+
+def with_parts(names: Iterable[str]) -> list[str]:
+    """The indicators and those their ratios are made of, without repetition."""
+    known = all_indicators()
+    result: dict[str, None] = {}
+    for name in names:
+        result[name] = None
+        result.update(dict.fromkeys(known[name].ratio or ()))
+    return list(result)

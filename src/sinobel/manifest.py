@@ -1,0 +1,114 @@
+"""The manifest of a result: everything needed to make the same numbers again, and to see what has changed since."""
+
+from __future__ import annotations
+
+import json
+import platform
+from collections.abc import Mapping
+from importlib import metadata
+from typing import Any
+
+from sinobel import __version__, months, parameters
+from sinobel.ensemble import Request
+from sinobel.evidence import all_evidence
+from sinobel.reading import InputError, Problem, digest_folder, model_folder
+from sinobel.scenarios import from_written
+
+FORMAT = 1
+_LIBRARIES = ("numpy", "scipy", "mesa", "xarray")
+
+
+def versions() -> dict[str, str]:
+    """Versions of the program, Python and the libraries that touch numbers."""
+    found = {"sinobel": __version__, "python": platform.python_version()}
+    for name in _LIBRARIES:
+        try:
+            found[name] = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            found[name] = "not installed"
+    return found
+
+
+def hashes(request: Request) -> dict[str, Any]:
+    """Hashes of what the numbers rest on: scenarios, evidence, parameters, levers, indicators, source code."""
+    return {
+        "scenarios": {scenario.name: scenario.digest for scenario in request.scenarios},
+        "evidence": all_evidence().digest,
+        "parameters": parameters.table_digest(),
+        "levers": digest_folder(model_folder(), "levers.toml"),
+        "indicators": digest_folder(model_folder(), "indicators.toml"),
+        "code": _code_digest(),
+    }
+
+
+def _code_digest() -> str:
+    from pathlib import Path
+
+    return digest_folder(Path(__file__).parent, "**/*.py")
+
+
+def manifest_of(request: Request) -> dict[str, Any]:
+    """Manifest of a request, ready for JSON."""
+    return {
+        "format": FORMAT,
+        "request": request.as_written(),
+        "scenarios": [scenario.as_written() for scenario in request.scenarios],
+        "first_draw": request.first_draw,
+        "vintage": "record to 2016-12",
+        "versions": versions(),
+        "hashes": hashes(request),
+    }
+
+
+def request_of(manifest: Mapping[str, Any], file: str = "manifest") -> Request:
+    """The request of a manifest. Raises InputError when it is damaged or of another format."""
+    try:
+        if manifest["format"] != FORMAT:
+            raise InputError(Problem(f"format {manifest['format']!r} is not {FORMAT}", file))
+        written = manifest["request"]
+        indicators = written["indicators"]
+        return Request(
+            scenarios=tuple(from_written(entry) for entry in written["scenarios"]),
+            draws=written["draws"],
+            seed=written["seed"],
+            origin=written["origin"],
+            horizon=written["horizon"],
+            indicators=None if indicators is None else tuple(indicators),
+            first_draw=written["first_draw"],
+        )
+    except (KeyError, TypeError, AttributeError) as error:
+        raise InputError(Problem(f"this is no complete manifest ({error})", file)) from None
+
+
+def parse_manifest(text: str, file: str) -> dict[str, Any]:
+    """A manifest from its text. Raises InputError when it is no JSON object."""
+    try:
+        content = json.loads(text)
+    except (json.JSONDecodeError, RecursionError) as error:
+        line = getattr(error, "lineno", None)
+        raise InputError(Problem(f"this is no manifest: {error}", file, line)) from None
+    if not isinstance(content, dict):
+        raise InputError(Problem("this is no manifest: it holds no JSON object", file))
+    return content
+
+
+def changes_since(manifest: Mapping[str, Any], request: Request) -> list[str]:
+    """What differs between a manifest and this program that may move numbers, in words."""
+    now, then = hashes(request), manifest.get("hashes", {})
+    parts = ("evidence", "parameters", "levers", "indicators", "code")
+    found = [f"what is under {name} in the hashes has changed" for name in parts if then.get(name) != now[name]]
+    old = manifest.get("versions", {})
+    for name, version in versions().items():
+        if old.get(name) != version:
+            found.append(f"{name} is {version}, it was {old.get(name, 'unknown')}")
+    return found
+
+
+def caption(manifest: Mapping[str, Any]) -> str:
+    """One line for the foot of a chart: draws, seed, origin, vintage."""
+    request = manifest["request"]
+    origin = months.label(months.parse(request["origin"]))
+    return (
+        f"{request['draws']:,} draws from the priors, seed {request['seed']}, origin {origin}; "
+        f"{manifest['vintage']}; sinobel {manifest['versions']['sinobel']}"
+    )

@@ -1,0 +1,203 @@
+"""What every reader of a file shares: errors that name file and line, and the way to the model's own files.
+
+A reader collects every problem of a file before it refuses it, so that the user mends all of them at once.
+"""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import hashlib
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong with an input: where it stands, what is wrong, what is allowed."""
+
+    message: str
+    file: str = ""
+    line: int | None = None
+
+    def __str__(self) -> str:
+        place = self.file + (f":{self.line}" if self.line else "")
+        return f"{place}: {self.message}" if place else self.message
+
+
+class InputError(ValueError):
+    """Bad input from the user. The command line prints every problem and ends with exit code 2."""
+
+    def __init__(self, problems: Problem | str | Iterable[Problem]):
+        if isinstance(problems, str):
+            problems = Problem(problems)
+        self.problems = [problems] if isinstance(problems, Problem) else list(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+    def __reduce__(self) -> tuple[type[InputError], tuple[list[Problem]]]:
+        return type(self), (self.problems,)
+
+
+class Failure(RuntimeError):
+    """Something outside the model refused: the disk is full, somebody else is writing. Ends with exit code 1."""
+
+
+def nearest(name: object, allowed: Iterable[str]) -> str:
+    """`; did you mean "..."?` when one of the allowed names is close, else an empty text."""
+    names = sorted(allowed)
+    text = str(name)
+    found = difflib.get_close_matches(text, names, n=1, cutoff=0.6)
+    if not found:  # the last part of a dotted name is what people remember
+        tails = {other.rpartition(".")[2]: other for other in names}
+        found = [tails[tail] for tail in difflib.get_close_matches(text.rpartition(".")[2], tails, n=1, cutoff=0.75)]
+    return f'; did you mean "{found[0]}"?' if found else ""
+
+
+# --- the model's own files -------------------------------------------------------------------------------------------
+
+
+def _root() -> Path:
+    """Folder that holds `model/` and `scenarios/`: inside the installed package, else the checkout around `src/`."""
+    package = Path(__file__).parent
+    shipped = package / "_shipped"
+    return shipped if (shipped / "model").is_dir() else package.parent.parent
+
+
+def model_folder() -> Path:
+    """Folder `model/`: evidence, record, parameters, levers, indicators."""
+    return _root() / "model"
+
+
+def scenario_folder() -> Path:
+    """Folder `scenarios/` with the scenarios that ship with the project."""
+    return _root() / "scenarios"
+
+
+def shown(path: Path) -> str:
+    """A path as the user should see it: from the current folder or the project when it lies there."""
+    path = Path(path)
+    for base in (Path.cwd(), _root()):
+        try:
+            return path.resolve().relative_to(base.resolve()).as_posix()
+        except ValueError:
+            continue
+    return str(path)
+
+
+def read_text(path: Path) -> str:
+    """Text of a file. Raises InputError when it is missing, unreadable or not UTF-8."""
+    try:
+        return Path(path).read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        raise InputError(Problem("no such file", shown(path))) from None
+    except UnicodeDecodeError:
+        raise InputError(Problem("this is not a text file in UTF-8", shown(path))) from None
+    except OSError as error:
+        raise InputError(Problem(f"cannot be read: {error.strerror or error}", shown(path))) from None
+
+
+def read_csv(path: Path) -> list[dict[str, str]]:
+    """Rows of a CSV file as dictionaries, with the line number under the key "" (the header is line 1)."""
+    reader = csv.DictReader(read_text(path).splitlines())
+    rows = []
+    for row in reader:
+        row[""] = str(reader.line_num)
+        rows.append(row)
+    return rows
+
+
+def parse_toml(text: str, path: Path) -> dict[str, Any]:
+    """Content of a TOML text. Raises InputError with the line of the first syntax error."""
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        message = str(error)
+        found = re.search(r"line (\d+)", message)
+        line = int(found[1]) if found else max(1, text.count("\n"))
+        message = re.sub(r"\s*\(at (line.*|end of document)\)", "", message)
+        raise InputError(Problem(f"not valid TOML: {message}", shown(path), line)) from None
+    except (RecursionError, ValueError) as error:
+        raise InputError(Problem(f"not valid TOML: {error}", shown(path))) from None
+
+
+def digest(*parts: bytes | str) -> str:
+    """Short hash of some content: the first sixteen hexadecimal digits of its SHA-256."""
+    return digest_stream(parts)
+
+
+def digest_stream(parts: Iterable[bytes | str]) -> str:
+    """The same for content that comes part by part."""
+    total = hashlib.sha256()
+    for part in parts:
+        data = part.encode() if isinstance(part, str) else part
+        total.update(len(data).to_bytes(8, "little") + data)
+    return total.hexdigest()[:16]
+
+
+def digest_folder(folder: Path, pattern: str) -> str:
+    """Hash of the files below a folder that match a pattern: their names and their content, line ends aside."""
+    parts: list[bytes | str] = []
+    for path in sorted(folder.glob(pattern)):
+        parts += [path.relative_to(folder).as_posix(), path.read_bytes().replace(b"\r\n", b"\n")]
+    return digest(*parts)
+
+
+# --- line numbers of a TOML text -------------------------------------------------------------------------------------
+
+_HEADER = re.compile(r"\s*\[(\[)?\s*([^\[\]]+?)\s*\]?\]")
+_KEY = re.compile(r"""\s*((?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*'))*)\s*=""")
+
+
+def _parts(dotted: str) -> tuple[str, ...]:
+    return tuple(a or b or c for a, b, c in re.findall(r"""([A-Za-z0-9_-]+)|"([^"]*)"|'([^']*)'""", dotted))
+
+
+def toml_lines(text: str) -> Mapping[tuple[str | int, ...], int]:
+    """Line on which each table and key of a TOML text stands.
+
+    Keys are paths such as ("change", 1, "value"): the key `value` of the second `[[change]]`. The standard parser
+    forgets lines, and errors must name them.
+    """
+    lines: dict[tuple[str | int, ...], int] = {}
+    table: tuple[str | int, ...] = ()
+    count: dict[tuple[str, ...], int] = {}
+    closing = ""  # the end of a text or list that runs over several lines
+    depth = 0
+    for number, line in enumerate(text.split("\n"), start=1):
+        if closing:
+            closing = "" if closing in line else closing
+            continue
+        if depth <= 0:
+            header = _HEADER.match(line)
+            key = _KEY.match(line)
+            if header:
+                names = _parts(header[2])
+                if header[1]:
+                    index = count.get(names, 0)
+                    count[names] = index + 1
+                    table = (*names, index)
+                else:
+                    table = names
+                lines.setdefault(table, number)
+                continue
+            if key:
+                lines.setdefault((*table, *_parts(key[1])), number)
+        for quote in ('"""', "'''"):
+            if line.count(quote) % 2:
+                closing = quote
+        if not closing:
+            bare = re.sub(r""""(?:\\.|[^"\\])*"|'[^']*'|#.*""", "", line)
+            depth = max(0, depth + bare.count("[") + bare.count("{") - bare.count("]") - bare.count("}"))
+    return lines
+
+
+def line_of(lines: Mapping[tuple[str | int, ...], int], path: tuple[str | int, ...]) -> int | None:
+    """Line of a path, or of the nearest table around it that has one."""
+    for end in range(len(path), 0, -1):
+        if path[:end] in lines:
+            return lines[path[:end]]
+    return None

@@ -1,0 +1,103 @@
+"""Tables: tidy CSV, the README of a results folder, what the terminal shows."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sinobel.analysis import summary
+from sinobel.trajectories import BANDS, Yearly
+
+HEADLINES = (
+    "exports_to_china", "imports_from_china", "balance_with_china", "potash_contract_price", "loan_disbursements",
+    "debt_to_china", "net_transfer_from_china", "reserves", "debt_to_gdp",
+)  # fmt: skip
+
+COLUMNS = {
+    "scenario": "name of the scenario",
+    "against": "scenario it is compared with, draw by draw",
+    "indicator": "what is reported; `sinobel explain NAME` tells what it means and where it comes from",
+    "year": "calendar year; flows are summed over it, stocks are its end, prices are its mean, as declared",
+    "unit": "unit of the numbers of the row",
+    "mean": "mean over draws",
+    "p05 … p95": "quantiles over draws: 5, 10, 25, 50, 75, 90 and 95 %",
+    "share_higher, share_lower": "share of draws in which the scenario raises or lowers it; the rest is unchanged",
+}
+
+
+def to_csv(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Rows as CSV text; numbers with seven significant digits."""
+    if not rows:
+        return ""
+    stream = io.StringIO()
+    writer = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    for row in rows:
+        writer.writerow({key: _cell(value) for key, value in row.items()})
+    return stream.getvalue()
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:.7g}" if isinstance(value, float) else value
+
+
+def number(value: float) -> str:
+    """A number as people read it: no more digits than mean something."""
+    if math.isnan(value):
+        return "–"
+    size = abs(value)
+    if size >= 100:
+        return f"{value:,.0f}"
+    return f"{value:.1f}" if size >= 10 else f"{value:.2f}"
+
+
+def headline_rows(yearly: Yearly, scenario: str, years: Sequence[int]) -> list[list[str]]:
+    """For the terminal: label, unit, then "median [80 %]" of each year."""
+    table = []
+    for name in HEADLINES:
+        if name not in yearly:
+            continue
+        variable = yearly[name].sel(scenario=scenario).transpose("year", "draw")
+        cells = [variable.attrs["long_name"], variable.attrs["units"]]
+        for year in years:
+            found = dict(zip(BANDS, summary.bands(variable.sel(year=year).values), strict=True))
+            cells.append(f"{number(found['p50'])} [{number(found['p10'])} to {number(found['p90'])}]")
+        table.append(cells)
+    return table
+
+
+def difference_rows(rows: Sequence[Mapping[str, Any]], year: int, indicators: Sequence[str]) -> list[list[str]]:
+    """For the terminal: scenario, indicator, median difference with 80 %, share of futures in which it is higher."""
+    table = []
+    for name in indicators:
+        for row in rows:
+            if row["indicator"] == name and row["year"] == year:
+                span = f"{number(row['p50'])} [{number(row['p10'])} to {number(row['p90'])}]"
+                table.append([name, str(row["scenario"]), str(row["unit"]), span, f"{100 * row['share_higher']:.0f} %"])
+    return table
+
+
+def folder_readme(manifest: Mapping[str, Any], files: Mapping[str, str], command: str) -> str:
+    """README of a results folder: what it answers, what each file holds, how to make it again."""
+    request = manifest["request"]
+    lines = [
+        f"# {', '.join(entry['title'] or entry['name'] for entry in request['scenarios'])}",
+        "",
+        f"{request['draws']:,} draws from the priors, seed {request['seed']}, origin {request['origin']}, horizon "
+        f"{request['horizon']}; {manifest['vintage']}; sinobel {manifest['versions']['sinobel']}.",
+        "",
+        "| scenario | question |", "| --- | --- |",
+    ]  # fmt: skip
+    lines += [f"| {entry['name']} | {entry['question']} |" for entry in request["scenarios"]]
+    lines += ["", "| file | holds |", "| --- | --- |"]
+    lines += [f"| `{name}` | {holds} |" for name, holds in files.items()]
+    lines += ["", "Columns of the tables:", "", "| column | meaning |", "| --- | --- |"]
+    lines += [f"| {name} | {meaning} |" for name, meaning in COLUMNS.items()]
+    lines += ["", "Made with", "", f"    {command}", "", "and made again, number by number, with", ""]
+    lines += ["    sinobel rerun manifest.json", ""]
+    return "\n".join(lines)

@@ -1,0 +1,67 @@
+"""World prices and growth: what nobody in the model decides."""
+
+import numpy as np
+
+
+def around_mean(level, mean, persistence, spread, shock):
+    """What swings around a mean, next month: growth, or the log of a pace or share.
+
+    level        this month                      [% a year, or log]
+    mean         long-run                        environment.russia_growth, .china_growth, .eu_growth, or 0
+    persistence  share of a gap left after a year             environment.*_growth_persistence
+    spread       standard deviation around the mean           environment.*_growth_spread
+    shock        standard normal
+    returns      in the unit of `level`
+    """
+    monthly = persistence ** (1 / 12)
+    return mean + monthly * (level - mean) + spread * np.sqrt(1 - monthly**2) * shock
+
+
+def at_origin(spread, error):
+    """Log distance of the last month of a year from the mean of that year, which is all the record tells.
+
+    A random walk with a yearly spread ends its year that far from its yearly mean.
+
+    spread  per square root of a year
+    error   standard normal
+    """
+    return spread / np.sqrt(3) * error
+
+
+def next_price(price, mean, speed, volatility, shock):
+    """A world price next month: its logarithm returns to a mean.
+
+    price       this month                        [any unit]
+    mean        level it returns to               [the same]
+    speed       share of the log gap closed in a year         environment.oil_speed, .crop_speed
+    volatility  of the logarithm                  [1/sqrt(year)]  environment.oil_volatility, .crop_volatility
+    shock       standard normal
+    """
+    gap = np.log(mean / price)
+    return price * np.exp((1 - (1 - speed) ** (1 / 12)) * gap + volatility / np.sqrt(12) * shock)
+
+
+def anchor(current, past_mean, weight):
+    """Level a price returns to: between where it stands and its mean of the ten years before the origin.
+
+    weight  of the current level, in logarithms               environment.oil_anchor_weight, .crop_anchor_weight
+    """
+    return np.exp(weight * np.log(current) + (1 - weight) * np.log(past_mean))
+
+
+def correlated(common, own, correlation):
+    """A standard normal shock that shares part of its movement with another.
+
+    correlation  of the two    environment.russia_oil_correlation, .eu_oil_correlation, .crop_oil_correlation
+    """
+    return correlation * common + np.sqrt(1 - correlation**2) * own
+
+
+def premium_of_supply_shock(age, size, duration):
+    """Premium on the logarithm of the potash spot price after a mine is lost: up at once, back in a straight line.
+
+    age       months since the loss, negative before one
+    size      log points                         potash.supply_shock_size
+    duration  months until it has gone           potash.supply_shock_duration
+    """
+    return np.where(age >= 0, size * np.clip(1 - age / duration, 0.0, 1.0), 0.0)

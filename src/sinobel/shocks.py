@@ -1,0 +1,90 @@
+"""Keyed random numbers: the same future in every scenario.
+
+Each random decision has a name, and each name has its own stream for every 256 draws. So draw k meets the same shocks
+whatever the scenario, the size of the ensemble or block, the order and the number of jobs; a new random decision
+changes no other; and a longer horizon adds months without changing those before.
+"""
+
+from __future__ import annotations
+
+import zlib
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+GROUP = 256  # draws that share one stream; column i % GROUP of it belongs to draw i
+
+
+class Shocks:
+    """Random numbers of the draws `first` to `first + count - 1`.
+
+    seed    root of all streams
+    months  length of the series
+    """
+
+    def __init__(self, seed: int, first: int, count: int, months: int):
+        self.seed, self.first, self.count, self.months = seed, first, count, months
+        self._made: dict[str, np.ndarray] = {}
+
+    def __deepcopy__(self, memo: Any) -> Shocks:
+        return self  # made once and shared by all scenarios
+
+    @cached_property
+    def _groups(self) -> list[tuple[int, slice, slice]]:
+        """Stream number, columns of the stream and columns of the result, group by group."""
+        groups = []
+        for group in range(self.first // GROUP, (self.first + self.count - 1) // GROUP + 1):
+            start, end = max(group * GROUP, self.first), min((group + 1) * GROUP, self.first + self.count)
+            source = slice(start - group * GROUP, end - group * GROUP)
+            groups.append((group, source, slice(start - self.first, end - self.first)))
+        return groups
+
+    def _make(self, name: str, rows: int, kind: str) -> np.ndarray:
+        key = f"{kind} {name}"
+        if key not in self._made:
+            result = np.empty((rows, self.count))
+            numbers = np.empty((rows, GROUP))
+            for group, source, target in self._groups:
+                sequence = np.random.SeedSequence(self.seed, spawn_key=(zlib.crc32(key.encode()), group))
+                generator = np.random.Generator(np.random.SFC64(sequence))
+                if kind == "normal":
+                    generator.standard_normal(out=numbers)
+                elif kind == "heavy":
+                    numbers = generator.standard_t(4.0, (rows, GROUP))
+                else:
+                    generator.random(out=numbers)
+                result[:, target] = numbers[:, source]
+            result.flags.writeable = False
+            self._made[key] = result
+        return self._made[key]
+
+    def normal(self, name: str) -> np.ndarray:
+        """Standard normal numbers of a decision, shape (months, draws)."""
+        return self._make(name, self.months, "normal")
+
+    def heavy(self, name: str) -> np.ndarray:
+        """Numbers with fat tails (Student's t with 4 degrees of freedom), shape (months, draws)."""
+        return self._make(name, self.months, "heavy")
+
+    def uniform(self, name: str) -> np.ndarray:
+        """Numbers between 0 and 1, shape (months, draws)."""
+        return self._make(name, self.months, "uniform")
+
+    def yearly_normal(self, name: str) -> np.ndarray:
+        """Standard normal numbers of a decision taken once a year, shape (years, draws)."""
+        return self._make(f"yearly {name}", self.months // 12, "normal")
+
+    def yearly_uniform(self, name: str) -> np.ndarray:
+        """Numbers between 0 and 1 of a decision taken once a year, shape (years, draws)."""
+        return self._make(f"yearly {name}", self.months // 12, "uniform")
+
+    def quantile_of(self, name: str) -> np.ndarray:
+        """One number between 0 and 1 per draw, shape (draws,): where the draw stands in the prior of a parameter."""
+        return self._make(name, 1, "quantile")[0]
+
+    def error_of(self, name: str) -> np.ndarray:
+        """One standard normal number per draw, shape (draws,): an error in an opening book."""
+        from scipy.special import ndtri
+
+        return ndtri(self._make(name, 1, "opening")[0])

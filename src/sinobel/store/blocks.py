@@ -1,0 +1,124 @@
+"""Blocks of a run on disk: two files each, and all of them together as yearly values by indicator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sinobel import trajectories
+from sinobel.ensemble import Block, Request, Sheets, fill
+from sinobel.reading import InputError, Problem, shown
+from sinobel.store.files import mapped, write_atomically
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+BlockContent = tuple[np.ndarray, np.ndarray]
+"""Months in single precision and years in double precision, (scenarios, indicators, months or years, draws)."""
+
+
+@dataclass(frozen=True)
+class BlockFiles:
+    """The two files of a block; the years are written last and mark it as finished."""
+
+    folder: Path
+    block: Block
+
+    def _file(self, what: str) -> Path:
+        return self.folder / f"{self.block.first:09d}-{self.block.count}-{what}.npy"
+
+    @property
+    def complete(self) -> bool:
+        """True when the block is finished."""
+        return self._file("annual").is_file() and self._file("monthly").is_file()
+
+    def simulate(self, request: Request) -> None:
+        """Simulate the block straight into its files, which get their names when they are whole."""
+        months, years = shapes(request, self.block)
+
+        def into(years_file: Path, months_file: Path) -> None:
+            monthly = mapped(months_file, np.float32, months)
+            annual = mapped(years_file, np.float64, years)
+            fill(request, self.block, Sheets(list(monthly), list(annual)))
+
+        def with_years(years_file: Path) -> None:
+            write_atomically(self._file("monthly"), partial(into, years_file))
+
+        write_atomically(self._file("annual"), with_years)
+
+    def write(self, content: BlockContent) -> None:
+        """Write a block that was simulated elsewhere, each file at once."""
+        for what, values in zip(("monthly", "annual"), content, strict=True):
+            write_atomically(self._file(what), partial(_save, values))
+
+    def monthly(self, request: Request) -> np.ndarray:
+        """Months of the recorded indicators, mapped from disk."""
+        return self._open("monthly", shapes(request, self.block)[0])
+
+    def annual(self, request: Request) -> np.ndarray:
+        """Years of the shown indicators, mapped from disk."""
+        return self._open("annual", shapes(request, self.block)[1])
+
+    def _open(self, what: str, shape: tuple[int, ...]) -> np.ndarray:
+        file = self._file(what)
+        try:
+            content = np.load(file, mmap_mode="r")
+        except (OSError, ValueError) as error:
+            message = f"this block is damaged ({error}); delete it and run again"
+            raise InputError(Problem(message, shown(file))) from None
+        if content.shape != shape:
+            raise InputError(Problem("this block belongs to another run; delete it and run again", shown(file)))
+        return content
+
+
+def shapes(request: Request, block: Block) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Shapes of the months and of the years of a block: (scenarios, indicators, months or years, draws)."""
+    scenarios = len(request.scenarios)
+    return (
+        (scenarios, len(request.recorded), request.count, block.count),
+        (scenarios, len(request.shown), request.count // trajectories.RECORDED_PER_YEAR, block.count),
+    )
+
+
+def simulate_block(request: Request, block: Block) -> BlockContent:
+    """Simulate a block in memory, for an executor whose workers do not see this disk."""
+    months, years = shapes(request, block)
+    content = np.empty(months, np.float32), np.empty(years)
+    fill(request, block, Sheets(list(content[0]), list(content[1])))
+    return content
+
+
+def simulate_to_disk(request: Request, block: Block, folder: Path) -> None:
+    """Simulate a block into its files."""
+    BlockFiles(folder, block).simulate(request)
+
+
+def _save(values: np.ndarray, file: Path) -> None:
+    with open(file, "wb") as stream:
+        np.save(stream, values)
+
+
+class YearlyColumns(Mapping[str, Any]):
+    """Yearly values of a run, one indicator at a time from its blocks: name -> DataArray (scenario, draw, year)."""
+
+    def __init__(self, request: Request, files: Sequence[BlockFiles]):
+        self._request, self._files = request, files
+        self._rows = {name: row for row, name in enumerate(request.shown)}
+
+    def __getitem__(self, name: str) -> xr.DataArray:
+        row = self._rows[name]
+        parts = [file.annual(self._request)[:, row] for file in self._files]  # (scenario, year, draw)
+        values = np.concatenate(parts, axis=-1).swapaxes(1, 2)
+        names = [scenario.name for scenario in self._request.scenarios]
+        return trajectories.yearly_array(name, values, names, self._request.first_draw, *self._request.months)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)

@@ -1,0 +1,88 @@
+"""Writing that is whole or not at all, and reading that says what is wrong."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sinobel.reading import Failure, InputError, Problem, read_text, shown
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+
+@contextlib.contextmanager
+def disk(path: Path) -> Iterator[None]:
+    """Turn what the operating system says into one clear message."""
+    try:
+        yield
+    except PermissionError:
+        raise InputError(Problem("this folder cannot be written; choose another with --out", shown(path))) from None
+    except OSError as error:
+        if isinstance(error, NotADirectoryError | FileExistsError | IsADirectoryError):
+            raise InputError(Problem("this is no folder; choose another with --out", shown(path))) from None
+        why = "the disk is full" if error.errno == 28 else error.strerror or str(error)
+        raise Failure(f"{shown(path)}: {why}. Finished blocks are kept; the same command goes on from there.") from None
+
+
+def write_atomically(path: Path, write: Callable[[Path], object]) -> None:
+    """Let `write` fill a file beside `path`, then give it its name, so that nobody sees half a file."""
+    handle, name = tempfile.mkstemp(prefix=".", suffix=path.suffix, dir=path.parent)
+    os.close(handle)
+    temporary = Path(name)
+    try:
+        write(temporary)
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def mapped(file: Path, dtype: type, shape: tuple[int, ...]) -> np.ndarray:
+    """A new array that lies in a file. Its room on the disk is taken first: a full disk must not be found out later."""
+    array = np.lib.format.open_memmap(file, "w+", dtype, shape)
+    if hasattr(os, "posix_fallocate"):
+        with open(file, "r+b") as stream:
+            os.posix_fallocate(stream.fileno(), 0, file.stat().st_size)
+    return array
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text file at once."""
+    with disk(path):
+        write_atomically(path, lambda temporary: temporary.write_bytes(text.encode("utf-8")))
+
+
+def current_text(path: Path) -> str:
+    """Text of a file, empty when there is none."""
+    return read_text(path) if path.is_file() else ""
+
+
+def write_dataset(path: Path, content: xr.Dataset) -> None:
+    """Write a dataset as netCDF, in compressed single precision."""
+    packed = {"dtype": "float32", "zlib": True, "complevel": 1, "shuffle": True}
+    encoding = dict.fromkeys(content.data_vars, packed)
+    with disk(path):
+        write_atomically(
+            path, lambda temporary: content.to_netcdf(temporary, engine="h5netcdf", encoding=encoding) and None
+        )
+
+
+def read_dataset(path: Path) -> xr.Dataset:
+    """A dataset of a results folder, in memory. Raises InputError when the file is missing or damaged."""
+    import xarray as xr
+
+    if not path.is_file():
+        raise InputError(Problem("this results file is missing", shown(path)))
+    try:
+        with xr.open_dataset(path, engine="h5netcdf") as content:
+            return content.load()
+    except Exception as error:
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise InputError(Problem(f"this results file is damaged ({reason}); make it again", shown(path))) from None

@@ -1,0 +1,284 @@
+"""Results folders: written block by block, complete or plainly marked unfinished, resumable after a kill.
+
+A run works in `NAME.unfinished` beside the folder it will become. Each finished block is one file that appears at once;
+when all are there the results are made of them and the folder takes its name. A second run of the same request goes on
+where the first stopped; two runs at once do not mix.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sinobel import trajectories
+from sinobel.analysis import summary
+from sinobel.ensemble import Progress, Request, Work, block_size, blocks, run_blocks
+from sinobel.indicators import all_indicators
+from sinobel.manifest import manifest_of, parse_manifest
+from sinobel.reading import Failure, InputError, Problem, digest, digest_stream, read_text, shown
+from sinobel.store.blocks import BlockFiles, YearlyColumns, simulate_block, simulate_to_disk
+from sinobel.store.files import disk, read_dataset, write_atomically, write_dataset, write_text
+from sinobel.trajectories import Yearly
+
+if TYPE_CHECKING:
+    import xarray as xr
+    from matplotlib.figure import Figure
+
+UNFINISHED = ".unfinished"
+MANIFEST = "manifest.json"
+EXAMPLES = 4  # first draws whose months are kept, for charts of single futures
+EXAMPLE_INDICATORS = (
+    "potash_spot_price", "potash_contract_price", "without_contract", "market_closed", "potash_volume_to_china",
+    "exports_to_china", "imports_from_china", "tied_imports", "loan_disbursements", "debt_to_china", "reserves",
+)  # fmt: skip
+VALUES_AT_ONCE = 16_000_000  # numbers of all draws in memory while monthly bands are made
+
+
+@dataclass
+class Results:
+    """Everything a finished run keeps.
+
+    annual    per draw and year: indicator -> dims (scenario, draw, year), read from disk when asked for
+    bands     of every month over draws, dims (scenario, time, band): mean and quantiles
+    examples  every month of the first draws, some indicators, dims (scenario, draw, time)
+    """
+
+    manifest: Mapping[str, Any]
+    annual: Yearly
+    bands: xr.Dataset
+    examples: xr.Dataset | None
+
+
+def read_manifest(path: Path) -> dict[str, Any]:
+    """The manifest of a results folder or a manifest file. Raises InputError when it is missing or damaged."""
+    file = path / MANIFEST if path.is_dir() else path
+    if not file.is_file() and Path(f"{path}{UNFINISHED}").is_dir():
+        raise InputError(Problem("this run is not finished; run the same command again to finish it", shown(path)))
+    return parse_manifest(read_text(file), shown(file))
+
+
+def read_results(folder: Path) -> Results:
+    """A finished results folder. Raises InputError when something is missing or damaged."""
+    manifest = read_manifest(folder)
+    bands = read_dataset(folder / "monthly-bands.nc")
+    annual = trajectories.columns_of(read_dataset(folder / "annual.nc"))
+    examples = folder / "monthly-examples.nc"
+    return Results(manifest, annual, bands, read_dataset(examples) if examples.is_file() else None)
+
+
+class Run:
+    """A run that streams its blocks to disk and can be resumed."""
+
+    def __init__(self, request: Request, out: Path):
+        self.request, self.out = request, out
+        self.work = out.with_name(out.name + UNFINISHED)
+        self.manifest = manifest_of(request)
+        self._lock = self.work / "writing"
+
+    def __enter__(self) -> Run:
+        """Take the working folder, keeping what an interrupted run of the same request has finished."""
+        if self.out.exists() and not self.out.is_dir():
+            raise InputError(Problem("this is a file, not a folder; choose another with --out", shown(self.out)))
+        if self.out.is_dir() and any(self.out.iterdir()) and not (self.out / MANIFEST).is_file():
+            raise InputError(
+                Problem("this folder holds files that are no results; choose another with --out", shown(self.out))
+            )
+        with disk(self.out):
+            self.work.mkdir(parents=True, exist_ok=True)
+            self._take_lock()
+            identity = digest(json.dumps(self.manifest["request"], sort_keys=True), json.dumps(self.manifest["hashes"]))
+            kept = self.work / "request"
+            if not kept.is_file() or kept.read_text() != identity:
+                for path in self.work.iterdir():
+                    if path != self._lock:
+                        shutil.rmtree(path) if path.is_dir() else path.unlink()
+                kept.write_text(identity)
+            (self.work / "blocks").mkdir(exist_ok=True)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let go of the working folder; what is finished stays."""
+        self._lock.unlink(missing_ok=True)
+
+    def _take_lock(self) -> None:
+        """Mark the folder as being written by this process, unless another one that is alive does so."""
+        for _ in range(2):
+            try:
+                with open(self._lock, "x") as file:
+                    file.write(str(os.getpid()))
+            except FileExistsError:
+                owner = self._lock.read_text() if self._lock.is_file() else ""
+                if owner.isdigit() and int(owner) != os.getpid() and _alive(int(owner)):
+                    raise Failure(
+                        f"{shown(self.out)}: another run (process {owner}) is writing there; "
+                        "wait for it or choose another folder with --out"
+                    ) from None
+                self._lock.unlink(missing_ok=True)
+            else:
+                return
+
+    def simulate(
+        self, jobs: int = 1, executor: Executor | None = None, progress: Progress | None = None, *, keep: str = "years"
+    ) -> Results:
+        """Simulate what is missing, make the results of all blocks, and give the folder its name.
+
+        keep  "summary", "years" of every draw, or "months" of every draw as well; without years the memory that is
+              needed does not grow with the number of draws
+        """
+        request = self.request
+        size = block_size(request, jobs)
+        kept = self.work / "size"
+        if kept.is_file():  # an interrupted run may have had another number of jobs
+            size = int(kept.read_text())
+        kept.write_text(str(size))
+        every = blocks(request.draws, request.first_draw, size)
+        files = [BlockFiles(self.work / "blocks", block) for block in every]
+        todo = [block for block, file in zip(every, files, strict=True) if not file.complete]
+        finished = request.draws - sum(block.count for block in todo)
+        if progress:
+            progress(finished, request.draws)
+        here = executor is None  # own processes see the same disk; a cluster may not
+        work: Work = partial(simulate_to_disk, folder=self.work / "blocks") if here else simulate_block
+        with disk(self.out):
+            for block, content in run_blocks(work, request, todo, jobs, executor):
+                if content is not None:
+                    BlockFiles(self.work / "blocks", block).write(content)
+                finished += block.count
+                if progress:
+                    progress(finished, request.draws)
+            return self._results(files, keep)
+
+    def _results(self, files: Sequence[BlockFiles], keep: str) -> Results:
+        """Yearly values per draw, monthly bands and examples, of all blocks; memory is bounded by one indicator."""
+        request = self.request
+        names = request.recorded
+        origin, horizon = request.months
+        scenarios = [scenario.name for scenario in request.scenarios]
+        annual = YearlyColumns(request, files)
+        self.manifest["result"] = digest_stream(np.ascontiguousarray(annual[name].values).tobytes() for name in annual)
+        bands = self._bands(files, scenarios)
+        few = min(EXAMPLES, files[0].block.count)
+        told = [name for name in EXAMPLE_INDICATORS if name in names]
+        opened = files[0].monthly(request)
+        first = [np.stack([values[names.index(name), :, :few] for name in told]).astype(float) for values in opened]
+        examples = trajectories.dataset(told, told, first, scenarios, origin, horizon, self.manifest) if told else None
+        if keep != "summary":
+            whole = trajectories.yearly_dataset(annual, self.manifest)
+            write_dataset(self.work / "annual.nc", whole)
+        write_dataset(self.work / "monthly-bands.nc", bands)
+        if examples is not None:
+            write_dataset(self.work / "monthly-examples.nc", examples)
+        if keep == "months":
+            self._keep_months(files, scenarios)
+        return Results(self.manifest, annual, bands, examples)
+
+    def _bands(self, files: Sequence[BlockFiles], scenarios: Sequence[str]) -> xr.Dataset:
+        """Mean and quantiles of every month. Each stretch maps the files anew, so that memory lets go of the last."""
+        request = self.request
+        names = request.recorded
+        rows: dict[str, list[np.ndarray]] = {name: [] for name in request.shown}
+        known = all_indicators()
+        for place in range(len(scenarios)):
+            pieces: dict[str, list[np.ndarray]] = {name: [] for name in request.shown}
+            step = max(1, VALUES_AT_ONCE // (request.draws * len(names)))
+            for start in range(0, request.count, step):
+                stop = min(start + step, request.count)
+                sheets = [file.monthly(request) for file in files]
+                part = {
+                    name: np.concatenate([sheet[place, row, start:stop] for sheet in sheets], axis=1)
+                    for row, name in enumerate(names)
+                }
+                for name in request.shown:
+                    values = trajectories.ratios(name, part, yearly=False) if known[name].ratio else part[name]
+                    pieces[name].append(summary.bands(values))
+            for name in request.shown:
+                rows[name].append(np.concatenate(pieces[name]))
+        return trajectories.band_dataset(
+            {name: np.stack(parts) for name, parts in rows.items()}, scenarios, *request.months, self.manifest
+        )
+
+    def _keep_months(self, files: Sequence[BlockFiles], scenarios: Sequence[str]) -> None:
+        """Write every month of every draw, one file per scenario."""
+        request = self.request
+        for place, name in enumerate(scenarios):
+            values = np.concatenate([file.monthly(request)[place] for file in files], axis=2)
+            content = trajectories.dataset(
+                request.shown, request.recorded, [values], None, *request.months, self.manifest
+            )
+            write_dataset(self.work / f"monthly-{place}-{_slug(name)}.nc", content)
+
+    def write(self, name: str, text: str) -> None:
+        """Write a text file of the folder."""
+        write_text(self.work / name, text)
+
+    def write_figure(self, name: str, figure: Figure) -> None:
+        """Write a chart as PNG and SVG, and close it."""
+        import matplotlib.pyplot as plt
+
+        with disk(self.out):
+            (self.work / "charts").mkdir(exist_ok=True)
+            charts = self.work / "charts"
+            write_atomically(charts / f"{name}.png", partial(figure.savefig, format="png", dpi=130))
+            figure.set_layout_engine("none")  # laid out already
+            write_atomically(charts / f"{name}.svg", partial(figure.savefig, format="svg", metadata={"Date": None}))
+        plt.close(figure)
+
+    def write_long(self, annual: Yearly, form: str) -> None:
+        """Write yearly values per draw as a long table, CSV or Parquet, one row per value."""
+        import pandas as pd
+
+        parts = []
+        for name, variable in annual.items():
+            part = variable.to_series().rename("value").reset_index()
+            part.insert(3, "indicator", name)
+            part.insert(4, "unit", variable.attrs["units"])
+            parts.append(part)
+        table = pd.concat(parts, ignore_index=True)
+        file = self.work / f"annual.{form}"
+        with disk(self.out):
+            if form == "csv":
+                write_atomically(file, lambda path: table.to_csv(path, index=False, float_format="%.7g"))
+            else:
+                write_atomically(file, lambda path: table.to_parquet(path, index=False))
+
+    def finish(self) -> Path:
+        """Write the manifest, drop the blocks and give the folder its name. Returns the folder."""
+        with disk(self.out):
+            shutil.rmtree(self.work / "blocks", ignore_errors=True)
+            for name in ("request", "size"):
+                (self.work / name).unlink(missing_ok=True)
+            write_text(self.work / MANIFEST, json.dumps(self.manifest, indent=1, ensure_ascii=False) + "\n")
+            self._lock.unlink(missing_ok=True)
+            before = self.out.with_name(self.out.name + ".before")
+            shutil.rmtree(before, ignore_errors=True)
+            if self.out.exists():
+                self.out.rename(before)
+            self.work.rename(self.out)
+            shutil.rmtree(before, ignore_errors=True)
+        return self.out
+
+
+def _slug(name: str) -> str:
+    return "".join(letter if letter.isalnum() else "-" for letter in name.lower()).strip("-")[:60]
+
+
+def _alive(process: int) -> bool:
+    """True when a process of this number runs on this machine."""
+    if os.name == "nt":  # a signal of 0 would end the process there
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -1,0 +1,103 @@
+#!/usr/bin/env python3
+"""Set sinobel up and use it, with nothing installed before but Python (3.11 or newer) and pip.
+
+python3 start.py run      set up, simulate the baseline and four policy options, draw charts into results/first-look
+python3 start.py test     set up, run the tests
+python3 start.py lint     set up, check style and types
+python3 start.py -- ...   set up, then run any sinobel command, for example: python3 start.py -- levers
+"""
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+HOME = HERE / ".venv"
+LOCKS = {"run": "requirements.lock", "develop": "requirements-dev.lock"}
+OLDEST_PYTHON, OLDEST_PIP = (3, 11), (22, 3)
+
+
+def python() -> Path:
+    """The interpreter of the project's own environment."""
+    return HOME / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def stamp(lock: Path) -> str:
+    """What an installation is made of: the lock and the interpreter."""
+    content = lock.read_bytes().replace(b"\r\n", b"\n")
+    return f"{lock.name} {hashlib.sha256(content).hexdigest()} {sys.version}\n"
+
+
+def pip_reaches_out() -> bool:
+    """True when the pip at hand can install into another environment (pip 22.3 and newer)."""
+    try:
+        text = subprocess.run([sys.executable, "-m", "pip", "--version"], capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return False
+    found = re.match(r"pip (\d+)\.(\d+)", text.stdout)
+    return bool(found) and (int(found[1]), int(found[2])) >= OLDEST_PIP
+
+
+def install(lock: Path) -> None:
+    """Make the environment and install exactly what the lock names. An interrupted installation starts anew."""
+    mark = HOME / f"installed-{lock.stem}"
+    if python().exists() and mark.exists() and mark.read_text() == stamp(lock):
+        return
+    print(f"Setting up ({lock.name}); this happens once.", flush=True)
+    mark.unlink(missing_ok=True)
+    outer = pip_reaches_out()
+    if not python().exists() or not any(HOME.glob("installed-*")):
+        shutil.rmtree(HOME, ignore_errors=True)
+        venv.create(HOME, with_pip=not outer, symlinks=os.name != "nt")
+    pip = [sys.executable, "-m", "pip", "--python", str(python())] if outer else [str(python()), "-m", "pip"]
+    options = ["--require-hashes", "--no-deps", "--only-binary=:all:", "--no-compile", "--disable-pip-version-check"]
+    command = [*pip, "install", "--quiet", *options, "-r", str(lock)]
+    if subprocess.run(command, check=False).returncode:
+        sys.exit("Setting up failed; the messages above are pip's. Nothing outside .venv was changed.")
+    site = subprocess.run(
+        [str(python()), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    (Path(site.stdout.strip()) / "sinobel.pth").write_text(str(HERE / "src"), encoding="utf-8")
+    mark.write_text(stamp(lock))
+
+
+def go(*arguments: str) -> int:
+    """Run Python of the environment with some arguments."""
+    environment = dict(os.environ)
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # without bytecode the libraries import four times slower
+    environment.pop("PYTHONPATH", None)
+    try:
+        return subprocess.run([str(python()), *arguments], cwd=HERE, env=environment, check=False).returncode
+    except KeyboardInterrupt:
+        return 130
+
+
+def main(words: list[str]) -> int:
+    """Do what the words ask."""
+    if sys.version_info < OLDEST_PYTHON:
+        sys.exit(
+            f"sinobel needs Python {'.'.join(map(str, OLDEST_PYTHON))} or newer; this is {sys.version.split()[0]}."
+        )
+    task, rest = (words[0], words[1:]) if words else ("", [])
+    if task not in ("run", "test", "lint", "--"):
+        print(__doc__)
+        return 0 if task in ("", "-h", "--help") else 2
+    install(HERE / LOCKS["develop" if task in ("test", "lint") else "run"])
+    if task == "run":
+        return go("-m", "sinobel.cli", "first-look", *rest)
+    if task == "test":
+        return go("-m", "pytest", *(rest or ["-n", "auto"]))
+    if task == "lint":
+        checks = (["-m", "ruff", "check", "."], ["-m", "ruff", "format", "--check", "."], ["-m", "mypy"])
+        return max(go(*check) for check in checks)
+    return go("-m", "sinobel.cli", *rest)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

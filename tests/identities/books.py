@@ -1,0 +1,142 @@
+"""The identities of a month, checked from outside: what agents report must agree with the books, draw by draw."""
+
+import numpy as np
+
+from sinobel import ledger
+from sinobel.agents.loan_book import total
+
+TOLERANCE = 1e-6
+
+
+def near(one, other, scale, what):
+    """Two amounts agree to a millionth of the flow."""
+    error = np.abs(np.asarray(one) - np.asarray(other)) / np.maximum(np.abs(scale), 1.0)
+    worst = float(np.max(error))
+    assert worst <= TOLERANCE, f"{what}: off by {worst:.3g} of the flow"
+
+
+class Before:
+    """Stocks at the start of a month."""
+
+    def __init__(self, world):
+        book = world.china.policy_banks.book
+        self.reserves = world.money.stocks[ledger.BELARUS].copy()
+        self.claims = {name: value.copy() for name, value in world.money.claims.items()}
+        self.tonnes = {name: value.copy() for name, value in world.tonnes.stocks.items()}
+        self.outstanding, self.drawn, self.lapsed = book.outstanding.copy(), book.drawn.copy(), book.lapsed.copy()
+
+
+def check_month(world, before):
+    """Every identity of the month that has just ended."""
+    check_trade(world)
+    check_reserves(world, before)
+    check_debts(world, before)
+    check_loans(world, before)
+    check_tonnes(world, before)
+    check_signs(world)
+
+
+def check_trade(world):
+    from sinobel.recorder import observe
+
+    seen = observe(world)
+    near(seen["exports_to_china"], seen["potash_exports_to_china"] + seen["other_exports_to_china"],
+         seen["exports_to_china"], "exports are potash and other goods")  # fmt: skip
+    near(seen["imports_from_china"], seen["ordinary_imports_from_china"] + seen["tied_imports"],
+         seen["imports_from_china"], "imports are ordinary and tied")  # fmt: skip
+    near(seen["balance_with_china"], seen["exports_to_china"] - seen["imports_from_china"],
+         seen["imports_from_china"], "balance is exports less imports")  # fmt: skip
+    for flow, partners in (
+        ("exports", "to_china to_russia to_eu to_rest"),
+        ("imports", "from_china from_russia from_eu from_rest"),
+    ):
+        parts = sum(seen[f"{flow}_{partner}"] for partner in partners.split())
+        near(parts, seen[f"total_{flow}"], seen[f"total_{flow}"], f"partners sum to total {flow}")
+    booked = world.money.total(ledger.BELARUS, part="goods")
+    near(
+        booked,
+        seen["total_exports"] - seen["total_imports"],
+        seen["total_imports"],
+        "the ledger holds the goods balance",
+    )
+    current = seen["total_exports"] - seen["total_imports"] + seen["services_balance"] + seen["income_and_other"]
+    near(current, seen["current_account"], seen["total_imports"], "the current account is the sum of its parts")
+
+
+def check_reserves(world, before):
+    from sinobel.recorder import observe
+
+    seen = observe(world)
+    claims = world.money.claims
+    lending = sum(claims[name] - before.claims[name] for name in claims)
+    financing = (
+        seen["fdi_from_china"] + seen["fdi_from_elsewhere"] + seen["other_capital"] + seen["stake_receipts"] + lending
+    )
+    change = world.money.stocks[ledger.BELARUS] - before.reserves
+    scale = np.abs(seen["total_imports"]) + np.abs(financing)
+    near(change, seen["current_account"] + financing, scale, "reserves change by current account and financing")
+
+
+def check_debts(world, before):
+    from sinobel.recorder import observe
+
+    seen = observe(world)
+    claims = world.money.claims
+    parts = (
+        seen["debt_to_china"] + seen["debt_to_russia"] + seen["debt_to_multilaterals"] + seen["bonds"]
+        + seen["other_public_debt"] + seen["arrears"]
+    )  # fmt: skip
+    near(parts, seen["external_public_debt"], seen["external_public_debt"], "debt is the sum over creditors")
+    change = claims[ledger.TIED] + claims[ledger.UNTIED] - before.claims[ledger.TIED] - before.claims[ledger.UNTIED]
+    near(change, seen["loan_disbursements"] - seen["principal_to_china"], seen["debt_to_china"] / 1e3 + 1,
+         "debt to China changes by disbursement less principal")  # fmt: skip
+
+
+def check_loans(world, before):
+    banks = world.china.policy_banks
+    book = banks.book
+    drawn = book.drawn - before.drawn
+    repaid = before.outstanding + drawn - book.outstanding
+    near(repaid, np.maximum(repaid, 0.0), before.outstanding + 1, "no loan repays less than nothing")
+    near(total(repaid), banks.principal, banks.principal, "loan by loan, repayments add up to principal")
+    near(total(drawn), banks.release, banks.release, "loan by loan, drawings add up to disbursement")
+    near(total(book.outstanding), world.money.claims[ledger.TIED], world.money.claims[ledger.TIED],
+         "the loan book owes what the ledger owes")  # fmt: skip
+    assert (book.drawn <= book.committed * (1 + 1e-9) + 1e-6).all(), "a loan is drawn beyond its commitment"
+    assert (book.undrawn >= -1e-9).all()
+    assert (book.outstanding >= -1e-6).all()
+    assert (book.lapsed - before.lapsed >= -1e-6).all(), "a lapsed commitment comes back"
+
+
+def check_tonnes(world, before):
+    mine, buyers = world.belarus.belaruskali, world.china.potash_buyers
+    stocks = world.tonnes.stocks
+    home = [amount for kind, _, _, amount in world.tonnes.entries if kind == "sold at home"][0]
+    near(stocks[ledger.MINE_STOCK],
+         before.tonnes[ledger.MINE_STOCK] + mine.output - mine.shipped - mine.sold_elsewhere - home,
+         mine.output + stocks[ledger.MINE_STOCK], "mined is shipped, sold or stored")  # fmt: skip
+    near(stocks[ledger.IN_TRANSIT], before.tonnes[ledger.IN_TRANSIT] + mine.shipped - buyers.landed,
+         mine.shipped + stocks[ledger.IN_TRANSIT], "what is shipped lands")  # fmt: skip
+    near(stocks[ledger.IN_TRANSIT], buyers.on_the_way[0] + buyers.on_the_way[1], stocks[ledger.IN_TRANSIT],
+         "the cargo under way is the cargo in the books")  # fmt: skip
+    near(stocks[ledger.CHINESE_STOCKS],
+         before.tonnes[ledger.CHINESE_STOCKS] + buyers.imports + buyers.own_output - buyers.use,
+         buyers.use + stocks[ledger.CHINESE_STOCKS], "Chinese stocks: opening, imports and output less use")  # fmt: skip
+    assert (mine.output <= mine.mine_capacity * (1 + 1e-9) + 1e-6).all(), "more mined than the mines can"
+
+
+def check_signs(world):
+    from sinobel.recorder import observe
+
+    for name, value in observe(world).items():
+        assert np.isfinite(value).all(), f"{name} is not finite"
+    for book in (world.money, world.tonnes):
+        for name, value in {**book.stocks, **book.claims}.items():
+            assert (value >= -1e-6 * (1 + np.abs(value))).all(), f"{name} is negative"
+    for _, payer, payee, amount in (*world.money.entries, *world.tonnes.entries):
+        assert payer != payee
+        assert (amount >= -1e-9).all(), f"a payment from {payer} to {payee} is negative"
+    russia, eu = world.russia.government, world.eu
+    for index in (russia.tension, world.china.partnership, eu.access, world.belarus.dependence_on_russia,
+                  world.belarus.dependence_on_china, world.belarus.government.risk, world.belarus.government.reform):  # fmt: skip
+        assert ((index >= 0) & (index <= 1)).all()

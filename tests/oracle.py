@@ -1,0 +1,240 @@
+"""The same world on plain floats: every agent and rule as it is, with Python's `math` in the place of numpy.
+
+One future, no arrays. Branches that are masks on arrays are ordinary conditions here, so a mask that leaks from one draw
+to another, or a rule that only works on arrays, shows as a difference. It is also the yardstick of what arrays are worth
+(`benchmarks/`).
+"""
+
+import contextlib
+import importlib
+import math
+import pkgutil
+from types import SimpleNamespace
+
+import numpy
+
+import sinobel.agents
+import sinobel.rules
+from sinobel import months
+from sinobel.agents.loan_book import LoanBook
+from sinobel.opening.loans import FIRST_YEAR
+from sinobel.rules import loans
+from sinobel.world import World
+
+
+def clip(value, low, high):
+    return low if value < low else high if value > high else value
+
+
+MATH = SimpleNamespace(
+    exp=math.exp, log=math.log, log1p=math.log1p, sqrt=math.sqrt, floor=math.floor, abs=abs, clip=clip,
+    maximum=lambda a, b: a if a > b else b, minimum=lambda a, b: a if a < b else b,
+    where=lambda condition, a, b: a if condition else b, logical_not=lambda value: not value,
+    asarray=lambda value: value, stack=list, any=bool, shape=lambda value: (), full=lambda shape, value: value,
+    full_like=lambda like, value: value, less=lambda a, b: a < b, ndarray=numpy.ndarray,
+)  # fmt: skip
+
+
+def split_among_lenders(need, limits, costs, scale):
+    """The rule of that name for one future; its arrays have a row per lender."""
+    lowest = min(costs)
+    weight = [math.exp(-clip((cost - lowest) / scale, 0.0, 40.0)) for cost in costs]
+    taken = [0.0] * len(limits)
+    for _ in limits:
+        missing = need
+        for row in taken:
+            missing = missing - row
+        open_weight = [w * (t < limit) for w, t, limit in zip(weight, taken, limits, strict=True)]
+        total = open_weight[0]
+        for row in open_weight[1:]:
+            total = total + row
+        total = total if total > 0 else 1.0
+        taken = [
+            min(t + w / total * max(missing, 0.0), limit)
+            for t, w, limit in zip(taken, open_weight, limits, strict=True)
+        ]
+    return taken
+
+
+class PlainLoanBook:
+    """The loan book with a list of numbers for each column of the real one."""
+
+    def __init__(self, book):
+        for name in (
+            "committed",
+            "undrawn",
+            "drawn",
+            "outstanding",
+            "monthly_rate",
+            "tied_limit",
+            "grace",
+            "repayment",
+        ):
+            setattr(self, name, [float(row[0]) for row in getattr(book, name)])
+        self.old, self.first_new_year = book.old, book.first_new_year
+        self.total_undrawn = sum(self.undrawn)
+        self.guaranteed = [float(row < book.guaranteed_rows) for row in range(len(self.drawn))]
+        self.due_old = [float(row[0]) for row in book._due_old]
+        self.recorded = [[float(value) for value in row] for row in book._recorded]
+        self.survivors = float(book._survivors[0])
+        self.due_new, self.tranches = {}, []
+        self.before, self.deferred = list(self.drawn), [0.0] * len(self.drawn)
+        self.active, self.installment = 0, [0.0] * len(self.drawn)
+
+    def sign(self, amount, rate, grace, repayment, guaranteed, tied_limit):
+        row = self.active - 1
+        place = row - self.old
+        self.committed[row] += amount
+        self.undrawn[row] += amount
+        self.total_undrawn += amount
+        self.guaranteed[row] = guaranteed
+        if amount > 0:
+            self.tied_limit[row] = tied_limit
+            self.monthly_rate[row], self.grace[place], self.repayment[place] = rate / 12, grace, repayment
+
+    def open_year(self, year):
+        signed = year - self.first_new_year
+        self.active = self.old + signed + 1
+        if signed:
+            last = signed - 1
+            self.due_new[last] = [
+                loans.share_due(age, self.grace[last], self.repayment[last]) for age in range(len(self.due_old))
+            ]
+            self.tranches.append(
+                [now - then + put for now, then, put in zip(self.drawn, self.before, self.deferred, strict=True)]
+            )
+        self.before, self.deferred = list(self.drawn), [0.0] * len(self.drawn)
+        due = [0.0] * len(self.drawn)
+        for place, recorded in enumerate(self.recorded):
+            share = self.survivors * self.due_old[year - (FIRST_YEAR + place)]
+            for row in range(self.old):
+                due[row] += recorded[row] * share
+        for place, drawn in enumerate(self.tranches):
+            age = year - (self.first_new_year + place)
+            for row in range(self.old):
+                due[row] += drawn[row] * self.due_old[age]
+            for vintage, shares in self.due_new.items():
+                due[self.old + vintage] += drawn[self.old + vintage] * shares[age]
+        self.installment = [value / 12 for value in due]
+
+    def draw(self, share, lapsing, tied_share):
+        paid = tied = left = 0.0
+        for row in range(self.active):
+            release = self.undrawn[row] * share
+            self.drawn[row] += release
+            self.outstanding[row] += release
+            self.undrawn[row] -= release
+            left += self.undrawn[row]
+            self.undrawn[row] *= 1 - lapsing
+            paid += release
+            tied += release * min(tied_share, self.tied_limit[row])
+        self.total_undrawn = left * (1 - lapsing)
+        return paid, tied, left * lapsing
+
+    def serve(self, rescheduled):
+        interest = principal = guaranteed = 0.0
+        for row in range(self.active):
+            due = loans.interest_due(self.outstanding[row], self.monthly_rate[row])
+            paid = min(self.installment[row], self.outstanding[row])
+            self.deferred[row] += paid * rescheduled
+            paid *= 1 - rescheduled
+            self.outstanding[row] -= paid
+            interest, principal = interest + due, principal + paid
+            guaranteed += (due + paid) * self.guaranteed[row]
+        return interest, principal, guaranteed
+
+
+def modules():
+    """Every module that holds rules or agents, and those around them that compute."""
+    for package in (sinobel.rules, sinobel.agents):
+        for each in pkgutil.iter_modules(package.__path__):
+            yield importlib.import_module(f"{package.__name__}.{each.name}")
+    for name in ("sinobel.environment", "sinobel.ledger", "sinobel.world", "sinobel.recorder"):
+        yield importlib.import_module(name)
+
+
+@contextlib.contextmanager
+def plain_numbers():
+    """Inside, agents and rules compute with Python floats."""
+    finance = importlib.import_module("sinobel.rules.finance")
+    honest, shock, chance = finance.split_among_lenders, World.shock, World.chance
+    normal, uniform = World.yearly_normal, World.yearly_chance
+    for module in modules():
+        if hasattr(module, "np"):
+            module.np = MATH
+    finance.split_among_lenders = split_among_lenders
+    World.shock = lambda self, name: float(shock(self, name)[0])
+    World.chance = lambda self, name: float(chance(self, name)[0])
+    World.yearly_normal = lambda self, name: float(normal(self, name)[0])
+    World.yearly_chance = lambda self, name: float(uniform(self, name)[0])
+    try:
+        yield
+    finally:
+        for module in modules():
+            if hasattr(module, "np"):
+                module.np = numpy
+        finance.split_among_lenders = honest
+        World.shock, World.chance, World.yearly_normal, World.yearly_chance = shock, chance, normal, uniform
+
+
+def plain(value):
+    """A piece of state of one future without arrays."""
+    if isinstance(value, LoanBook):
+        return PlainLoanBook(value)
+    if isinstance(value, numpy.ndarray):
+        if value.size == 1:
+            return value.reshape(-1)[0].item()
+        return [plain(row) for row in value]
+    if isinstance(value, list):
+        return [plain(part) for part in value]
+    if isinstance(value, dict) and all(isinstance(part, numpy.ndarray) for part in value.values()):
+        return {name: plain(part) for name, part in value.items()}
+    return value
+
+
+class _Row:
+    """A series of shocks of one future, read as the world reads it."""
+
+    def __init__(self, values):
+        self.values = values
+
+    def __getitem__(self, place):
+        return float(self.values[place][0])
+
+
+def plain_world(policy="baseline", **arguments):
+    """A world of one future whose state is Python floats; step it inside `plain_numbers`."""
+    world = World(policy, 1, collect=False, **arguments)
+    for thing in (world, world.environment, world.money, world.tonnes, *world._actors(), world.eu, world.russia):
+        for name, value in list(vars(thing).items()):
+            if name.startswith("_") and name not in ("_capacity",):
+                continue
+            setattr(thing, name, plain(value))
+    subjects = {
+        subject: SimpleNamespace(**{name: float(value[0]) for name, value in vars(entries).items()})
+        for subject, entries in vars(world.parameters).items()
+        if isinstance(entries, SimpleNamespace)
+    }
+    world.parameters = SimpleNamespace(**subjects)
+    shocks = world.shocks
+    world.shocks = SimpleNamespace(
+        normal=shocks.normal, uniform=shocks.uniform, yearly_normal=shocks.yearly_normal,
+        yearly_uniform=shocks.yearly_uniform, heavy=lambda name: _Row(shocks.heavy(name)),
+    )  # fmt: skip
+    return world
+
+
+def run_plain(policy="baseline", observe=None, **arguments):
+    """Run a future on plain floats; returns what `observe` says every month."""
+    world = plain_world(policy, **arguments)
+    seen = []
+    with plain_numbers():
+        while world.running:
+            world.step()
+            if observe:
+                seen.append(observe(world))
+    world.close()
+    return seen
+
+
+__all__ = ["months", "plain_numbers", "plain_world", "run_plain"]

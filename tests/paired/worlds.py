@@ -1,0 +1,64 @@
+"""Paired worlds: the same futures under two policies, or with one parameter switched off."""
+
+import numpy as np
+
+from sinobel import scenarios
+from sinobel.parameters import ParameterDraws, draw_from_prior
+from sinobel.recorder import observe
+from sinobel.shocks import Shocks
+from sinobel.trajectories import to_years
+from sinobel.world import World
+
+BASE = scenarios.load("baseline")
+SEED = 21
+
+
+def policy(*changes):
+    """Baseline with changes (lever, value, start) or (lever, value, start, until)."""
+    result = BASE
+    for lever, value, start, *until in changes:
+        result = result.with_change(lever, value, start=start, until=until[0] if until else None, name="changed")
+    return result
+
+
+def simulate(changes=(), *, draws=400, origin="2016-12", horizon="2024-12", off=None, each_month=None):
+    """Yearly values by indicator, (years, draws), under some changes of levers; `off` overrides parameters."""
+    world = make(changes, draws=draws, origin=origin, horizon=horizon, off=off)
+    names, rows = None, []
+    while world.running:
+        world.step()
+        seen = observe(world)
+        names = names or list(seen)
+        rows.append([seen[name] for name in names])
+        if each_month:
+            each_month(world)
+    world.close()
+    return to_years(names, np.swapaxes(np.array(rows), 0, 1))
+
+
+def make(changes=(), *, draws=400, origin="2016-12", horizon="2024-12", off=None):
+    """A world under some changes of levers; `off` overrides parameters by name."""
+    chosen = changes if isinstance(changes, scenarios.Scenario) else policy(*changes)
+    count = 12 * (int(horizon[:4]) - int(origin[:4]))
+    shocks = Shocks(SEED, 0, draws, count)
+    values = dict(draw_from_prior(shocks).values)
+    for name, value in (off or {}).items():
+        assert name in values, name
+        values[name] = np.full(draws, float(value))
+    return World(
+        chosen, draws, SEED, origin=origin, horizon=horizon, collect=False, shocks=shocks,
+        parameters=ParameterDraws(values),
+    )  # fmt: skip
+
+
+def effect(name, changed, base, year):
+    """Difference of an indicator in a simulated year (1 is the first), draw by draw."""
+    return changed[name][year - 1] - base[name][year - 1]
+
+
+def mostly(values, sign, share=0.9, *, strictly=0.5):
+    """In at least `share` of futures the effect does not go the wrong way, and in `strictly` it goes the right way."""
+    right, wrong = (values * sign > 0).mean(), (values * sign < -1e-9).mean()
+    assert right >= strictly, f"the effect has the expected sign in only {right:.0%} of futures"
+    assert wrong <= 1 - share, f"the effect has the wrong sign in {wrong:.0%} of futures"
+    assert values.mean() * sign > 0, f"mean effect {values.mean():.4g} has the wrong sign"
