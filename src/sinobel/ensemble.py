@@ -33,7 +33,7 @@ BLOCK = 4096
 NUMBERS_AT_ONCE = 64_000_000
 """Most monthly values one process holds at once, whatever the number of scenarios and draws."""
 
-MOST_DRAWS = 10_000_000
+MOST_DRAWS = 1_000_000
 
 
 @dataclass(frozen=True)

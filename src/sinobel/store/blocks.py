@@ -13,7 +13,7 @@ import numpy as np
 from sinobel import trajectories
 from sinobel.ensemble import Block, Request, Sheets, fill
 from sinobel.reading import InputError, Problem, shown
-from sinobel.store.files import mapped, write_atomically
+from sinobel.store.files import let_go, mapped, write_atomically
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -106,14 +106,15 @@ def _save(values: np.ndarray, file: Path) -> None:
 class YearlyColumns(Mapping[str, Any]):
     """Yearly values of a run, one indicator at a time from its blocks: name -> DataArray (scenario, draw, year)."""
 
-    def __init__(self, request: Request, files: Sequence[BlockFiles]):
-        self._request, self._files = request, files
+    def __init__(self, request: Request, sheets: Sequence[np.ndarray]):
+        self._request, self._sheets = request, sheets  # each mapped from disk, (scenario, indicator, year, draw)
         self._rows = {name: row for row, name in enumerate(request.shown)}
 
     def __getitem__(self, name: str) -> xr.DataArray:
         row = self._rows[name]
-        parts = [file.annual(self._request)[:, row] for file in self._files]  # (scenario, year, draw)
-        values = np.concatenate(parts, axis=-1).swapaxes(1, 2)
+        values = np.concatenate([sheet[:, row] for sheet in self._sheets], axis=-1).swapaxes(1, 2)
+        for sheet in self._sheets:
+            let_go(sheet)
         names = [scenario.name for scenario in self._request.scenarios]
         return trajectories.yearly_array(name, values, names, self._request.first_draw, *self._request.months)
 

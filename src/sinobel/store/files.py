@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import mmap
 import os
 import tempfile
 from collections.abc import Callable, Iterator
@@ -51,6 +52,12 @@ def mapped(file: Path, dtype: type, shape: tuple[int, ...]) -> np.ndarray:
         with open(file, "r+b") as stream:
             os.posix_fallocate(stream.fileno(), 0, file.stat().st_size)
     return array
+
+
+def let_go(array: np.ndarray) -> None:
+    """Give the memory of a mapped array back; the next look reads the file again."""
+    if isinstance(array.base, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+        array.base.madvise(mmap.MADV_DONTNEED)
 
 
 def write_text(path: Path, text: str) -> None:

@@ -163,7 +163,7 @@ class Run:
         names = request.recorded
         origin, horizon = request.months
         scenarios = [scenario.name for scenario in request.scenarios]
-        annual = YearlyColumns(request, files)
+        annual = YearlyColumns(request, [file.annual(request) for file in files])
         self.manifest["result"] = digest_stream(np.ascontiguousarray(annual[name].values).tobytes() for name in annual)
         bands = self._bands(files, scenarios)
         few = min(EXAMPLES, files[0].block.count)
