@@ -278,6 +278,28 @@ def run_blocks(
             runner.shutdown(wait=True, cancel_futures=True)
 
 
+_tasks: Sequence[Callable[[], object]] = ()  # what forked workers of `in_parallel` choose from
+
+
+def in_parallel(tasks: Sequence[Callable[[], object]], jobs: int) -> None:
+    """Run tasks that leave files behind, several at once where processes can be forked: nothing is sent to them."""
+    global _tasks
+    if jobs <= 1 or len(tasks) <= 1 or not can_fork():
+        for task in tasks:
+            task()
+        return
+    _tasks = tasks
+    try:
+        with ProcessPoolExecutor(min(jobs, len(tasks)), multiprocessing.get_context("fork")) as runner:
+            list(runner.map(_run_task, range(len(tasks))))
+    finally:
+        _tasks = ()
+
+
+def _run_task(place: int) -> None:
+    _tasks[place]()
+
+
 def _first_done(waiting: dict[Future[Any], Block]) -> Future[Any]:
     """A future that has finished. Futures of other libraries that `wait` does not know are taken in order."""
     if all(isinstance(future, Future) for future in waiting):

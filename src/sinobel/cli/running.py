@@ -243,9 +243,8 @@ def _produce(
             if form != "nc":
                 run.write_long(results.annual, form)
                 files[f"annual.{form}"] = "the same as annual.nc, as a long table"
-        for name, draw in figures.items():
-            run.write_figure(name, draw())
-            files[f"charts/{name}.png, .svg"] = "chart"
+        run.write_figures(figures, count)
+        files |= {f"charts/{name}.png, .svg": "chart" for name in figures}
         if keep == "months":
             files["monthly-*.nc"] = "every month of every draw, one file per scenario"
         run.write("README.md", tables.folder_readme(results.manifest, files, command))

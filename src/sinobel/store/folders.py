@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
@@ -21,7 +21,7 @@ import numpy as np
 
 from sinobel import trajectories
 from sinobel.analysis import summary
-from sinobel.ensemble import Progress, Request, Work, block_size, blocks, run_blocks
+from sinobel.ensemble import Progress, Request, Work, block_size, blocks, in_parallel, run_blocks
 from sinobel.indicators import all_indicators
 from sinobel.manifest import manifest_of, parse_manifest
 from sinobel.reading import Failure, InputError, Problem, digest, digest_stream, read_text, shown
@@ -220,17 +220,12 @@ class Run:
         """Write a text file of the folder."""
         write_text(self.work / name, text)
 
-    def write_figure(self, name: str, figure: Figure) -> None:
-        """Write a chart as PNG and SVG, and close it."""
-        import matplotlib.pyplot as plt
-
+    def write_figures(self, figures: Mapping[str, Callable[[], Figure]], jobs: int = 1) -> None:
+        """Draw charts and write each as PNG and SVG, several at once where processes can share what they draw."""
         with disk(self.out):
             (self.work / "charts").mkdir(exist_ok=True)
-            charts = self.work / "charts"
-            write_atomically(charts / f"{name}.png", partial(figure.savefig, format="png", dpi=130))
-            figure.set_layout_engine("none")  # laid out already
-            write_atomically(charts / f"{name}.svg", partial(figure.savefig, format="svg", metadata={"Date": None}))
-        plt.close(figure)
+            tasks = [partial(_draw, draw, self.work / "charts" / name) for name, draw in figures.items()]
+            in_parallel(tasks, jobs)
 
     def write_long(self, annual: Yearly, form: str) -> None:
         """Write yearly values per draw as a long table, CSV or Parquet, one row per value."""
@@ -265,6 +260,17 @@ class Run:
             self.work.rename(self.out)
             shutil.rmtree(before, ignore_errors=True)
         return self.out
+
+
+def _draw(draw: Callable[[], Figure], path: Path) -> None:
+    """Draw a chart and write it as PNG and SVG."""
+    import matplotlib.pyplot as plt
+
+    figure = draw()
+    write_atomically(path.with_suffix(".png"), partial(figure.savefig, format="png", dpi=130))
+    figure.set_layout_engine("none")  # laid out already
+    write_atomically(path.with_suffix(".svg"), partial(figure.savefig, format="svg", metadata={"Date": None}))
+    plt.close(figure)
 
 
 def _slug(name: str) -> str:
