@@ -8,7 +8,7 @@ import pytest
 
 SOURCE = pathlib.Path(__file__).parent.parent / "src" / "sinobel"
 
-READERS = {"reading", "months", "evidence", "parameters", "levers", "indicators", "scenarios"}
+READERS = {"reading", "months", "evidence", "parameters", "levers", "indicators", "scenarios", "posterior"}
 MAY_IMPORT = {
     "months": set(),
     "reading": set(),
@@ -17,9 +17,11 @@ MAY_IMPORT = {
     "indicators": {"reading"},
     "scenarios": {"months", "reading", "levers"},
     "parameters": {"evidence", "reading"},
+    "posterior": {"months", "reading", "parameters"},
     "shocks": set(),
     "ledger": set(),
     "rules": {"rules"},
+    "recorded": {"evidence", "indicators"},
     "opening": READERS | {"rules", "ledger", "opening"},
     "environment": {"rules", "opening", "months"},
     "agents": {"agents", "rules", "ledger", "opening", "parameters", "months"},
@@ -28,6 +30,8 @@ MAY_IMPORT = {
     "world": READERS | {"agents", "environment", "opening", "ledger", "shocks", "recorder"},
     "analysis": {"analysis", "trajectories"},
     "ensemble": READERS | {"world", "recorder", "trajectories", "shocks"},
+    "calibration": READERS | {"calibration", "ensemble", "trajectories", "recorded", "shocks", "analysis"},
+    "experiments": READERS | {"experiments", "ensemble", "trajectories", "recorded", "analysis"},
     "manifest": READERS | {"ensemble"},
     "store": READERS | {"store", "ensemble", "analysis", "trajectories", "manifest"},
     "report": READERS | {"report", "analysis", "trajectories", "manifest", "ledger"},
@@ -35,7 +39,7 @@ MAY_IMPORT = {
     "cli": None,
     "__init__": None,
 }
-OPENERS = {"reading", "store"}
+OPENERS = {"reading", "posterior", "store"}
 
 
 def modules():

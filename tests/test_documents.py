@@ -56,9 +56,10 @@ def test_every_dependency_is_locked_and_used():
     lock = (ROOT / "requirements.lock").read_text()
     source = "\n".join(path.read_text() for path in (ROOT / "src").rglob("*.py"))
     for entry in project["dependencies"]:
-        name = re.match(r"[a-z0-9]+", entry)[0]
+        name = re.match(r"[a-z0-9-]+", entry)[0]
         assert re.search(rf"^{name}==", lock, re.MULTILINE), name
-        used = f"import {name}" in source or f"from {name}" in source or name in ("h5netcdf", "h5py", "networkx")
+        module = name.replace("-", "_")
+        used = f"import {module}" in source or f"from {module}" in source or name in ("h5netcdf", "h5py", "networkx")
         assert used, f"{name} earns no place"
 
 

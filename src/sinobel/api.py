@@ -35,6 +35,7 @@ def run(
     horizon: str = months.DEFAULT_HORIZON,
     indicators: Sequence[str] | None = None,
     first_draw: int = 0,
+    parameters: str = "posterior",
     jobs: int = 1,
     executor: Executor | None = None,
     progress: Progress | None = None,
@@ -44,12 +45,13 @@ def run(
     policy      name of a scenario, path of a file, or a `Scenario`
     draws       number of futures; draw k is the same in any ensemble with the same seed
     indicators  names to keep; None for all
+    parameters  "posterior", what was known at the origin, or "prior"
     jobs        processes; results do not depend on it
     executor    any `concurrent.futures.Executor` instead of own processes
     Raises InputError for anything that is not allowed, with what is.
     """
     names = None if indicators is None else tuple(indicators)
-    request = Request((load(policy),), draws, seed, origin, horizon, names, first_draw)
+    request = Request((load(policy),), draws, seed, origin, horizon, names, first_draw, parameters)
     values = run_in_memory(request, jobs, executor, progress)
     return trajectories.dataset(request.shown, request.recorded, values, None, *request.months, manifest_of(request))
 
@@ -63,6 +65,7 @@ def compare(
     horizon: str = months.DEFAULT_HORIZON,
     indicators: Sequence[str] | None = None,
     first_draw: int = 0,
+    parameters: str = "posterior",
     jobs: int = 1,
     executor: Executor | None = None,
     progress: Progress | None = None,
@@ -73,7 +76,7 @@ def compare(
     Arguments as in `run`. Raises InputError for anything that is not allowed, with what is.
     """
     names = None if indicators is None else tuple(indicators)
-    request = Request(tuple(map(load, scenarios)), draws, seed, origin, horizon, names, first_draw)
+    request = Request(tuple(map(load, scenarios)), draws, seed, origin, horizon, names, first_draw, parameters)
     values = run_in_memory(request, jobs, executor, progress)
     called = [each.name for each in request.scenarios]
     return trajectories.dataset(request.shown, request.recorded, values, called, *request.months, manifest_of(request))

@@ -20,9 +20,10 @@ import numpy as np
 
 from sinobel import months, trajectories
 from sinobel.indicators import chosen
+from sinobel.posterior import SOURCES
 from sinobel.reading import InputError, Problem, digest
 from sinobel.scenarios import Scenario
-from sinobel.shocks import GROUP
+from sinobel.shocks import GROUP, Shocks
 
 if TYPE_CHECKING:
     from sinobel.world import World
@@ -43,6 +44,8 @@ class Request:
     scenarios   the first is the reference the others are compared with
     indicators  names to show; None for all
     first_draw  number of the first draw, 0 unless an ensemble is continued
+    parameters  "posterior", "prior", or "wide prior", the one of earlier years
+    parameter_seed  root of the parameters, when the same are to meet other shocks
     """
 
     scenarios: tuple[Scenario, ...]
@@ -52,6 +55,8 @@ class Request:
     horizon: str = months.DEFAULT_HORIZON
     indicators: tuple[str, ...] | None = None
     first_draw: int = 0
+    parameters: str = "posterior"
+    parameter_seed: int | None = None
 
     def __post_init__(self) -> None:
         problems: list[Problem] = []
@@ -74,6 +79,8 @@ class Request:
         if len(set(names)) < len(names):
             twice = next(name for name in names if names.count(name) > 1)
             problems.append(Problem(f'two scenarios are called "{twice}"; give each its own name'))
+        if self.parameters not in SOURCES:
+            problems.append(Problem(f"parameters come from {', '.join(SOURCES)}, not {self.parameters!r}"))
         if self.indicators is not None:
             chosen(self.indicators)
         if problems:
@@ -110,7 +117,7 @@ class Request:
             "scenarios": [scenario.as_written() for scenario in self.scenarios],
             "draws": int(self.draws), "first_draw": int(self.first_draw), "seed": int(self.seed),
             "origin": self.origin, "horizon": self.horizon,
-            "indicators": None if self.indicators is None else list(self.indicators), "parameters": "prior",
+            "indicators": None if self.indicators is None else list(self.indicators), "parameters": self.parameters,
         }  # fmt: skip
 
     @property
@@ -174,6 +181,9 @@ def fill(request: Request, block: Block, sheets: Sheets) -> None:
         shared: dict[str, Any] = {}
         if like is not None:
             shared = {"shocks": like.shocks, "parameters": like.parameters, "opening": like.opening}
+        else:
+            shocks = Shocks(request.seed, block.first, block.count, horizon - origin, request.parameter_seed)
+            shared = {"shocks": shocks, "parameters": request.parameters}
         return World(
             scenario, block.count, request.seed, origin=request.origin, horizon=request.horizon,
             first_draw=block.first, collect=False, **shared,

@@ -11,6 +11,7 @@ from typing import Any
 from sinobel import __version__, months, parameters
 from sinobel.ensemble import Request
 from sinobel.evidence import all_evidence
+from sinobel.posterior import posterior_digest
 from sinobel.reading import InputError, Problem, digest_folder, model_folder
 from sinobel.scenarios import from_written
 
@@ -35,13 +36,15 @@ def hashes(request: Request) -> dict[str, Any]:
         "scenarios": {scenario.name: scenario.digest for scenario in request.scenarios},
         "evidence": all_evidence().digest,
         "parameters": parameters.table_digest(),
+        "posterior": posterior_digest() if "posterior" in request.parameters else "",
         "levers": digest_folder(model_folder(), "levers.toml"),
         "indicators": digest_folder(model_folder(), "indicators.toml"),
-        "code": _code_digest(),
+        "code": code_digest(),
     }
 
 
-def _code_digest() -> str:
+def code_digest() -> str:
+    """Hash of the source code."""
     from pathlib import Path
 
     return digest_folder(Path(__file__).parent, "**/*.py")
@@ -75,6 +78,7 @@ def request_of(manifest: Mapping[str, Any], file: str = "manifest") -> Request:
             horizon=written["horizon"],
             indicators=None if indicators is None else tuple(indicators),
             first_draw=written["first_draw"],
+            parameters=written["parameters"],
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise InputError(Problem(f"this is no complete manifest ({error})", file)) from None
@@ -95,7 +99,7 @@ def parse_manifest(text: str, file: str) -> dict[str, Any]:
 def changes_since(manifest: Mapping[str, Any], request: Request) -> list[str]:
     """What differs between a manifest and this program that may move numbers, in words."""
     now, then = hashes(request), manifest.get("hashes", {})
-    parts = ("evidence", "parameters", "levers", "indicators", "code")
+    parts = ("evidence", "parameters", "posterior", "levers", "indicators", "code")
     found = [f"what is under {name} in the hashes has changed" for name in parts if then.get(name) != now[name]]
     old = manifest.get("versions", {})
     for name, version in versions().items():
@@ -109,6 +113,6 @@ def caption(manifest: Mapping[str, Any]) -> str:
     request = manifest["request"]
     origin = months.label(months.parse(request["origin"]))
     return (
-        f"{request['draws']:,} draws from the priors, seed {request['seed']}, origin {origin}; "
+        f"{request['draws']:,} draws from the {request['parameters']}, seed {request['seed']}, origin {origin}; "
         f"{manifest['vintage']}; sinobel {manifest['versions']['sinobel']}"
     )

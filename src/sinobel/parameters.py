@@ -234,6 +234,28 @@ class Parameter(BaseModel):
         low, high = (self.prior.cumulative(bound) for bound in self.bounds)
         return self.prior.quantile(low + (high - low) * uniform).clip(*self.bounds)
 
+    def widened(self, factor: float) -> Parameter:
+        """The same parameter with a prior that is wider around its middle, inside its bounds.
+
+        factor  of the range; in logarithms for a lognormal
+        """
+        prior = self.prior
+        low, high = self.bounds
+        if isinstance(prior, Normal):
+            half = factor * (prior.p90 - prior.mean)
+            wider: Prior = Normal(shape="normal", p10=prior.mean - half, p90=prior.mean + half)
+        elif isinstance(prior, Lognormal):
+            middle, ratio = math.sqrt(prior.p10 * prior.p90), math.sqrt(prior.p90 / prior.p10) ** factor
+            wider = Lognormal(shape="lognormal", p10=middle / ratio, p90=middle * ratio)
+        elif isinstance(prior, Uniform | Triangular):
+            middle = prior.mode if isinstance(prior, Triangular) else (prior.low + prior.high) / 2
+            ends = {"low": max(middle - factor * (middle - prior.low), low),
+                    "high": min(middle + factor * (prior.high - middle), high)}  # fmt: skip
+            wider = prior.model_copy(update=ends)
+        else:
+            return self
+        return self.model_copy(update={"prior": wider})
+
 
 @cache
 def _files(folder: Path) -> tuple[Path, ...]:
@@ -303,12 +325,23 @@ class ParameterDraws(SimpleNamespace):
         return self  # read-only
 
 
-def draw_from_prior(shocks: Shocks) -> ParameterDraws:
+WIDER = 1.5
+"""How much wider than today's a prior is taken to have been in an earlier year: today's saw the record to 2016."""
+
+
+def prior_of(name: str, *, wide: bool = False) -> Parameter:
+    """A parameter with its prior, or with the wider one of earlier years."""
+    parameter = all_parameters()[name]
+    return parameter.widened(WIDER) if wide else parameter
+
+
+def draw_from_prior(shocks: Shocks, *, wide: bool = False) -> ParameterDraws:
     """Parameters of the draws of some shocks, each from its own prior.
 
     shocks   which draws, and the keyed random numbers that belong to them
+    wide     from the wider priors of earlier years
     returns  arrays of shape (draws,); draw k depends on the seed, k and the parameter's name alone
     """
     return ParameterDraws(
-        {name: parameter.quantile(shocks.quantile_of(name)) for name, parameter in all_parameters().items()}
+        {name: prior_of(name, wide=wide).quantile(shocks.quantile_of(name)) for name in all_parameters()}
     )

@@ -19,12 +19,14 @@ GROUP = 256  # draws that share one stream; column i % GROUP of it belongs to dr
 class Shocks:
     """Random numbers of the draws `first` to `first + count - 1`.
 
-    seed    root of all streams
-    months  length of the series
+    seed            root of all streams
+    months          length of the series
+    parameter_seed  root of the numbers behind parameters, when they are to be the same under other shocks
     """
 
-    def __init__(self, seed: int, first: int, count: int, months: int):
+    def __init__(self, seed: int, first: int, count: int, months: int, parameter_seed: int | None = None):
         self.seed, self.first, self.count, self.months = seed, first, count, months
+        self.parameter_seed = seed if parameter_seed is None else parameter_seed
         self._made: dict[str, np.ndarray] = {}
 
     def __deepcopy__(self, memo: Any) -> Shocks:
@@ -46,7 +48,8 @@ class Shocks:
             result = np.empty((rows, self.count))
             numbers = np.empty((rows, GROUP))
             for group, source, target in self._groups:
-                sequence = np.random.SeedSequence(self.seed, spawn_key=(zlib.crc32(key.encode()), group))
+                root = self.parameter_seed if kind == "quantile" else self.seed
+                sequence = np.random.SeedSequence(root, spawn_key=(zlib.crc32(key.encode()), group))
                 generator = np.random.Generator(np.random.SFC64(sequence))
                 if kind == "normal":
                     generator.standard_normal(out=numbers)

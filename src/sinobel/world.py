@@ -24,7 +24,8 @@ from sinobel.levers import LeverPath
 from sinobel.opening.economy import FinanceOpening, TradeOpening, open_finance, open_trade
 from sinobel.opening.loans import LoansOpening, open_loans
 from sinobel.opening.potash import PotashOpening, open_potash
-from sinobel.parameters import ParameterDraws, draw_from_prior
+from sinobel.parameters import ParameterDraws
+from sinobel.posterior import draw_parameters
 from sinobel.reading import InputError
 from sinobel.recorder import observe
 from sinobel.scenarios import Scenario
@@ -52,7 +53,8 @@ class World(mesa.Model):
     origin      December whose recorded state opens the books
     horizon     last month
     first_draw  number of the first future: draw k is the same in any ensemble
-    shocks, parameters, opening  may be handed over, so that several scenarios share them
+    parameters  where they come from, "posterior" or "prior", or the drawn parameters themselves
+    shocks, opening  may be handed over, so that several scenarios share them
     collect     record every indicator in a Mesa DataCollector; by default only with one draw
     keep_books  keep yearly sums of all flows, for `transactions`
     Raises InputError when scenario, origin, horizon or draws are not allowed.
@@ -69,7 +71,7 @@ class World(mesa.Model):
         horizon: str = months.DEFAULT_HORIZON,
         first_draw: int = 0,
         shocks: Shocks | None = None,
-        parameters: ParameterDraws | None = None,
+        parameters: ParameterDraws | str = "posterior",
         opening: Opening | None = None,
         collect: bool | None = None,
         keep_books: bool = False,
@@ -89,7 +91,9 @@ class World(mesa.Model):
         self.draws = draws
         self.month = self.origin
         self.shocks = shocks or Shocks(root, first_draw, draws, self.horizon - self.origin)
-        self.parameters = parameters or draw_from_prior(self.shocks)
+        self.parameters = (
+            draw_parameters(parameters, self.shocks, self.origin) if isinstance(parameters, str) else parameters
+        )
         self.levers = LeverPath(self.policy, self.origin, self.horizon)
         self.opening_board = self.board = self.levers.board(self.origin)
         self.known = all_evidence().record.known_at(self.origin)

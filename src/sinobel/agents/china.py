@@ -292,7 +292,8 @@ class Investors(Institution):
         trend = p.china_fdi / 12 * np.exp(p.china_fdi_growth * world.environment.years)
         usual = finance.direct_investment(
             trend, p.fdi_reform, government.reform, self.parameters.politics.usual_reform, p.fdi_risk,
-            government.risk, self.parameters.loans.usual_risk, pull, p.fdi_spread * world.shock("china.fdi"),
+            government.risk, self.parameters.loans.usual_risk, pull,
+            p.china_fdi_spread * world.yearly_normal("china.fdi"),
         )  # fmt: skip
         quality = loans.quality(
             government.reform, self.parameters.politics.usual_reform, self.parameters.loans.reform_quality, 0.0

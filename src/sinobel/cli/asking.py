@@ -122,7 +122,7 @@ def docs(
         bool, typer.Option("--check", help="Only say whether the generated texts are up to date.")
     ] = False,
 ) -> None:
-    """Write the tables of model/ODD.md and the schema of scenario files anew from model/."""
+    """Write the tables of model/ODD.md and model/TRUST.md and the schema of scenario files anew from model/."""
     from sinobel import store
     from sinobel.report import odd
 

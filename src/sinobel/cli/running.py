@@ -17,6 +17,7 @@ from sinobel.cli.terminal import (
     Keep,
     Origin,
     Out,
+    Prior,
     Seed,
     cores,
     load,
@@ -49,13 +50,14 @@ def run(
     jobs: Jobs = 0,
     form: Format = "nc",
     keep: Keep = "years",
+    prior: Prior = False,
 ) -> None:
     """Simulate one scenario: dataset, charts, summary."""
     formats = _formats(form)
     policies = load([scenario])
-    request = _request(policies, draws, seed, origin, horizon)
+    request = _request(policies, draws, seed, origin, horizon, prior=prior)
     folder = out or Path("results") / policies[0].name
-    command = f"sinobel run {scenario} --draws {draws} --seed {seed} --origin {origin} --horizon {horizon}"
+    command = f"sinobel run {scenario} {_flags(request)}"
     results = _produce(request, folder, jobs, formats, command, keep=keep)
     _report(results, folder, policies[0].name)
 
@@ -72,6 +74,7 @@ def compare(
     jobs: Jobs = 0,
     form: Format = "nc",
     keep: Keep = "years",
+    prior: Prior = False,
 ) -> None:
     """Simulate the same futures under several scenarios and show what each changes."""
     from sinobel.reading import nearest
@@ -83,9 +86,9 @@ def compare(
         raise InputError("compare needs at least two scenarios, for example: sinobel compare baseline untied-finance")
     formats = _formats(form)
     policies = load(ordered)
-    request = _request(policies, draws, seed, origin, horizon)
+    request = _request(policies, draws, seed, origin, horizon, prior=prior)
     folder = out or Path("results") / "-against-".join(policy.name for policy in reversed(policies[:2]))
-    command = f"sinobel compare {' '.join(ordered)} --draws {draws} --seed {seed} --origin {origin} --horizon {horizon}"
+    command = f"sinobel compare {' '.join(ordered)} {_flags(request)}"
     _compare(request, folder, jobs, formats, command, keep)
 
 
@@ -170,33 +173,24 @@ def _formats(text: str) -> list[str]:
     return chosen
 
 
-def _recorded() -> dict[str, dict[int, float]]:
-    """Recorded yearly values of the indicators that continue a series."""
-    from sinobel.evidence import all_evidence
-    from sinobel.indicators import all_indicators
-
-    record = all_evidence().record
-    found = {}
-    for name, each in all_indicators().items():
-        if each.record:
-            readings = record.yearly(each.record)
-            assumed = any(reading.source.startswith("assumption") for reading in readings.values())
-            if not assumed:
-                found[name] = {year: reading.value for year, reading in readings.items()}
-    return found
-
-
 def _request(
     policies: Sequence[Scenario],
     draws: int,
     seed: int,
     origin: str,
     horizon: str,
-    indicators: Sequence[str] | None = None,
+    *,
+    prior: bool = False,
 ) -> Request:
     from sinobel.ensemble import Request
 
-    return Request(tuple(policies), draws, seed, origin, horizon, None if indicators is None else tuple(indicators))
+    return Request(tuple(policies), draws, seed, origin, horizon, parameters="prior" if prior else "posterior")
+
+
+def _flags(request: Request) -> str:
+    """Options that ask for the same request again."""
+    told = f"--draws {request.draws} --seed {request.seed} --origin {request.origin} --horizon {request.horizon}"
+    return told + " --prior" * (request.parameters == "prior")
 
 
 def _produce(
@@ -206,6 +200,7 @@ def _produce(
     """Simulate into a results folder and fill it with tables and charts; returns the results."""
     from sinobel import store
     from sinobel.analysis import coverage
+    from sinobel.recorded import recorded_values
     from sinobel.report import contents, tables
 
     if keep not in KEPT:
@@ -229,9 +224,9 @@ def _produce(
         run.write("summary.csv", contents.summary_table(results.annual))
         files["summary.csv"] = "mean and quantiles over draws by scenario, indicator and year"
         figures = contents.of_scenario(
-            results.annual, results.bands, results.examples, results.manifest, _recorded(), names[0]
+            results.annual, results.bands, results.examples, results.manifest, recorded_values(), names[0]
         )
-        followed = coverage.rows(results.annual, _recorded(), names[0])
+        followed = coverage.rows(results.annual, recorded_values(), names[0])
         if followed:
             run.write("what-followed.csv", tables.to_csv(followed))
             files["what-followed.csv"] = "recorded values after the origin against the ranges simulated for them"
@@ -255,13 +250,14 @@ def _produce(
 def _report(results: Any, out: Path, scenario: str) -> None:
     from sinobel.analysis import coverage
     from sinobel.reading import shown
+    from sinobel.recorded import recorded_values
     from sinobel.report import tables
 
     simulated = next(iter(results.annual.values()))["year"].values
     years = [year for year in MILESTONES if year in simulated] or [int(simulated[-1])]
     header = ["indicator", "unit", *(f"{year}: median [80 %]" for year in years)]
     show_table(header, tables.headline_rows(results.annual, scenario, years))
-    followed = coverage.rows(results.annual, _recorded(), scenario)
+    followed = coverage.rows(results.annual, recorded_values(), scenario)
     for what, names in (("headline series", coverage.HEADLINES), ("all recorded series", None)):
         parts = [f"{inside} of {count} in the {level} % range" for level, (inside, count) in
                  coverage.shares(followed, names).items() if count]  # fmt: skip

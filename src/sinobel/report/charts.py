@@ -14,6 +14,8 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from sinobel.analysis import balance, differences, summary
+from sinobel.indicators import all_indicators
+from sinobel.posterior import track_record
 from sinobel.report.style import (
     COLORS,
     INK,
@@ -49,9 +51,24 @@ OPTION_INDICATORS = (
 )  # fmt: skip
 
 
-def foot(caption: str) -> str:
-    """The foot of a chart: how it was made, and the sources."""
-    return f"{caption}. {SOURCES}"
+def foot(caption: str, indicators: Sequence[str] = ()) -> str:
+    """The foot of a chart: how it was made, how past forecasts of what it shows fared, and the sources."""
+    return " ".join(part for part in (f"{caption}.", track(indicators), SOURCES) if part)
+
+
+def track(indicators: Sequence[str]) -> str:
+    """How past forecasts of some indicators fared, in a sentence; empty where none was scored."""
+    scored = [track_record()[name] for name in indicators if name in track_record()]
+    if not scored:
+        return ""
+    known = all_indicators()
+    misses = [f"{known[row['series']].label.lower()} {float(row['miss_a_year_ahead_percent']):.0f} %" for row in scored]
+    held = sum(float(row["inside_80"]) * float(row["forecasts"]) for row in scored)
+    made = sum(float(row["forecasts"]) for row in scored)
+    return (
+        f"Track record from 2009-2015: median miss a year ahead {', '.join(misses)}; the 80 % range held "
+        f"{100 * held / made:.0f} % of what came within five years."
+    )
 
 
 def _draw_fan(axis: Any, years: np.ndarray, found: Mapping[str, np.ndarray], color: str, start: tuple | None) -> None:
@@ -123,7 +140,7 @@ def fan(
     """
     name, unit = _label(yearly, indicator)
     first = origin - 10
-    fig, axis = figure(name, f"{title or scenario}, {unit}", foot(caption))
+    fig, axis = figure(name, f"{title or scenario}, {unit}", foot(caption, [indicator]))
     series = recorded.get(indicator, {})
     start = _draw_record(axis, series, origin, first)
     years, found = summary.by_year(yearly[indicator], scenario)
@@ -149,7 +166,7 @@ def small_multiples(
     shown = [name for name in indicators if name in yearly]
     rows = -(-len(shown) // 3)
     fig, axes = figure(
-        title or scenario, "The record to the origin and the range of futures after it", foot(caption),
+        title or scenario, "The record to the origin and the range of futures after it", foot(caption, shown),
         (13.5, 3.0 * rows + 1.6), legend_rows=1, nrows=rows, ncols=3, squeeze=False,
     )  # fmt: skip
     first = origin - 8
@@ -181,7 +198,7 @@ def options(
     fig, axes = figure(
         f"What each option changes against {titles.get(reference, reference).lower()}",
         "Same futures in every option. Line: median difference. Bar at the right: 80 % of futures in the last year",
-        foot(caption), (13.5, 3.4 * rows + 1.6), legend_rows=1, nrows=rows, ncols=2, squeeze=False,
+        foot(caption, shown), (13.5, 3.4 * rows + 1.6), legend_rows=1, nrows=rows, ncols=2, squeeze=False,
     )  # fmt: skip
     names = [str(name) for name in yearly[shown[0]]["scenario"].values if name != reference]
     for axis, indicator in zip(axes.flat, shown, strict=False):
@@ -222,7 +239,7 @@ def contract(bands: xr.Dataset, examples: xr.Dataset, scenario: str, caption: st
         "Potash: contract with China against spot",
         f"{title or scenario}. Above: one future (draw {int(examples['draw'].values[0])}), months without a contract "
         "shaded. Below: all futures, shaded darker where more of them wait",
-        foot(caption), SQUARE, nrows=2, sharex=True, height_ratios=(1, 1.1),
+        foot(caption, ["potash_contract_price"]), SQUARE, nrows=2, sharex=True, height_ratios=(1, 1.1),
     )  # fmt: skip
     one = examples.sel(scenario=scenario).isel(draw=0)
     time = one["time"].values
@@ -285,7 +302,7 @@ def balance_by_channel(yearly: Yearly, scenario: str, caption: str, title: str =
         f"Why the balance with China moves away from {years[0]}",
         f"{title or scenario}. Mean over futures, USD mn a year; up improves the balance. Line: mean change of the "
         "balance, bars: 80 % of futures",
-        foot(caption), WIDE,
+        foot(caption, ["balance_with_china"]), WIDE,
     )  # fmt: skip
     hatches = ("", "//", "..", "", "\\\\")
     up, down = np.zeros(len(years)), np.zeros(len(years))

@@ -9,11 +9,12 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
-from sinobel import scenarios
+from sinobel import months, scenarios
 from sinobel.evidence import Citation, all_evidence
 from sinobel.indicators import Indicator, all_indicators
 from sinobel.levers import AS_DRAWN, AS_SIMULATED, Lever, all_levers
 from sinobel.parameters import Parameter, all_parameters
+from sinobel.posterior import posterior_at
 from sinobel.reading import InputError, nearest
 
 Line = tuple[str, str]
@@ -50,7 +51,7 @@ def _parameter(parameter: Parameter) -> Iterator[Line]:
     yield "role", parameter.role
     yield "prior", parameter.prior.words()
     yield "bounds", f"{parameter.bounds[0]:g} to {parameter.bounds[1]:g}"
-    yield "posterior", "none yet; runs draw from the prior"
+    yield from _posterior(parameter.name)
     if parameter.assumption:
         yield "assumption", parameter.assumption
     yield from _evidence(parameter.evidence)
@@ -58,6 +59,33 @@ def _parameter(parameter: Parameter) -> Iterator[Line]:
         if lever.parameter == parameter.name:
             yield "lever", f"{lever.name} replaces or scales it"
     yield from (("acts in" if first else "", place) for first, place in _flagged(acting_places(parameter.name)))
+
+
+def _posterior(name: str) -> Iterator[Line]:
+    """What calibration did to a parameter, from the draws of `model/posterior`."""
+    import numpy as np
+
+    found = posterior_at(12 * months.LAST_ORIGIN_YEAR + 11)
+    if found is None:
+        yield "posterior", "none here; runs draw from the prior. Make it with: sinobel calibrate"
+        return
+    if name not in found.values:
+        yield "posterior", "as the prior: no target tells anything about it"
+        return
+    low, middle, high = np.quantile(found.values[name], (0.1, 0.5, 0.9))
+    about = found.notes["diagnostics"][name]
+    yield "posterior", f"{low:.3g} to {high:.3g} with 80 %, median {middle:.3g}"
+    yield (
+        "",
+        f"{contraction(about['contraction'])}; mean moved by {about['shift']:+.1f} standard deviations of the prior",
+    )
+    if moved_by := found.notes["moved_by"].get(name):
+        yield "moved by", ", ".join(moved_by)
+
+
+def contraction(share: float) -> str:
+    """How much surer a parameter is after calibration than before, in words."""
+    return f"variance {100 * abs(share):.0f} % {'smaller' if share >= 0 else 'larger'} than the prior's"
 
 
 def _lever(lever: Lever) -> Iterator[Line]:
@@ -74,7 +102,8 @@ def _lever(lever: Lever) -> Iterator[Line]:
     for dated in lever.history:
         yield "recorded", f"{dated.value:g} from {dated.start}"
     yield "moves", lever.acts
-    yield "the paper", f"“{lever.sentence}”"
+    if lever.sentence:
+        yield "the paper", f"“{lever.sentence}”"
     yield from _evidence(lever.evidence)
 
 

@@ -1,10 +1,10 @@
-"""Texts that are generated from `model/`: the tables of ODD.md and the schema of scenario files."""
+"""Texts that are generated from `model/`: the tables of its pages and the schema of scenario files."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from sinobel import ledger, scenarios
@@ -13,14 +13,17 @@ from sinobel.indicators import all_indicators
 from sinobel.levers import all_levers
 from sinobel.parameters import Parameter, all_parameters
 from sinobel.reading import InputError, model_folder, read_text, scenario_folder
+from sinobel.report import trust
+from sinobel.report.trust import markdown
 
 _PART = re.compile(r"(<!-- generated: ([a-z ]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
 def generated() -> Iterator[tuple[Path, str]]:
     """Every generated text with the file it belongs to."""
-    odd = model_folder() / "ODD.md"
-    yield odd, filled(read_text(odd))
+    for name in ("ODD.md", "TRUST.md"):
+        page = model_folder() / name
+        yield page, filled(read_text(page))
     schema = json.dumps(scenarios.schema(), indent=1, ensure_ascii=False) + "\n"
     yield scenario_folder() / "scenario.schema.json", schema
 
@@ -33,15 +36,9 @@ def filled(text: str) -> str:
             return match[1] + TABLES[match[2]]() + match[3]
         except KeyError:
             known = ", ".join(TABLES)
-            raise InputError(f"ODD.md asks for {match[2]!r}, which nothing generates; there are {known}") from None
+            raise InputError(f"a page asks for {match[2]!r}, which nothing generates; there are {known}") from None
 
     return _PART.sub(fill, text)
-
-
-def _table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
-    lines = ["| " + " | ".join(header) + " |", "| " + " | ".join("---" for _ in header) + " |"]
-    lines += ["| " + " | ".join(str(cell).replace("|", "/") for cell in row) + " |" for row in rows]
-    return "\n".join(lines) + "\n"
 
 
 def _parameters() -> str:
@@ -50,7 +47,7 @@ def _parameters() -> str:
     for subject in subjects:
         rows = [_row(each) for each in all_parameters().values() if each.subject == subject]
         text += f"\n**{subject.capitalize()}** ({len(rows)})\n\n"
-        text += _table(["parameter", "meaning", "unit", "prior", "bounds", "role", "from"], rows)
+        text += markdown(["parameter", "meaning", "unit", "prior", "bounds", "role", "from"], rows)
     return text
 
 
@@ -66,7 +63,7 @@ def _levers() -> str:
         [f"`{each.name}`", each.label, each.allowed, str(each.baseline).lower(), each.acts, ", ".join(each.evidence)]
         for each in all_levers().values()
     ]
-    return _table(["lever", "meaning", "allowed", "baseline", "moves", "from"], rows)
+    return markdown(["lever", "meaning", "allowed", "baseline", "moves", "from"], rows)
 
 
 def _indicators() -> str:
@@ -74,13 +71,13 @@ def _indicators() -> str:
         [f"`{each.name}`", each.label, each.unit, each.kind, each.annual, each.record or "", each.identity]
         for each in all_indicators().values()
     ]
-    return _table(["indicator", "meaning", "unit", "kind", "a year is", "continues", "belongs to"], rows)
+    return markdown(["indicator", "meaning", "unit", "kind", "a year is", "continues", "belongs to"], rows)
 
 
 def _flows() -> str:
     rows = [[kind, each.part, {1: "raises a claim", -1: "lowers a claim", 0: ""}[each.effect]]
             for kind, each in ledger.MONEY.items()]  # fmt: skip
-    return _table(["flow", "part of the external accounts", "debt"], rows)
+    return markdown(["flow", "part of the external accounts", "debt"], rows)
 
 
 def _figures() -> str:
@@ -94,7 +91,7 @@ def _figures() -> str:
         [figure.id, figure.title, _value(figure.details), figure.details["role"], figure.details["use"]]
         for figure in figures
     ]
-    return f"{len(figures)} figures: {told}.\n\n" + _table(["id", "figure", "value", "role", "use"], rows)
+    return f"{len(figures)} figures: {told}.\n\n" + markdown(["id", "figure", "value", "role", "use"], rows)
 
 
 def _value(details: Mapping[str, str]) -> str:
@@ -110,15 +107,16 @@ def _mechanisms() -> str:
     evidence = all_evidence()
     found = [evidence.cite(name) for name in evidence.ids if re.fullmatch(r"M\d{2}", name)]
     rows = [[each.id, each.title, each.details["agents"], each.details["in_the_model"]] for each in found]
-    return _table(["id", "mechanism of the paper", "agents", "in the model"], rows)
+    return markdown(["id", "mechanism of the paper", "agents", "in the model"], rows)
 
 
 def _scenarios() -> str:
     found = [scenarios.load(name) for name in scenarios.shipped_names()]
-    return _table(["scenario", "question"], [[f"`{each.name}`", each.question] for each in found])
+    return markdown(["scenario", "question"], [[f"`{each.name}`", each.question] for each in found])
 
 
 TABLES: dict[str, Callable[[], str]] = {
     "parameters": _parameters, "levers": _levers, "indicators": _indicators, "flows": _flows, "figures": _figures,
-    "mechanisms": _mechanisms, "scenarios": _scenarios,
+    "mechanisms": _mechanisms, "scenarios": _scenarios, "fitted figures": trust.figures, "backtest": trust.backtest,
+    "moved": trust.moved, "unmoved": trust.unmoved, "sampler": trust.sampler,
 }  # fmt: skip

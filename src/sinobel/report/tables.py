@@ -88,8 +88,9 @@ def folder_readme(manifest: Mapping[str, Any], files: Mapping[str, str], command
     lines = [
         f"# {', '.join(entry['title'] or entry['name'] for entry in request['scenarios'])}",
         "",
-        f"{request['draws']:,} draws from the priors, seed {request['seed']}, origin {request['origin']}, horizon "
-        f"{request['horizon']}; {manifest['vintage']}; sinobel {manifest['versions']['sinobel']}.",
+        f"{request['draws']:,} draws from the {request['parameters']}, seed {request['seed']}, origin "
+        f"{request['origin']}, horizon {request['horizon']}; {manifest['vintage']}; sinobel "
+        f"{manifest['versions']['sinobel']}.",
         "",
         "| scenario | question |", "| --- | --- |",
     ]  # fmt: skip

@@ -263,10 +263,16 @@ class Run:
 
 
 def _draw(draw: Callable[[], Figure], path: Path) -> None:
-    """Draw a chart and write it as PNG and SVG."""
+    write_chart(path, draw())
+
+
+def write_chart(path: Path, figure: Figure) -> None:
+    """Write a chart as PNG and SVG, and close it.
+
+    path  without an ending
+    """
     import matplotlib.pyplot as plt
 
-    figure = draw()
     write_atomically(path.with_suffix(".png"), partial(figure.savefig, format="png", dpi=130))
     figure.set_layout_engine("none")  # laid out already
     write_atomically(path.with_suffix(".svg"), partial(figure.savefig, format="svg", metadata={"Date": None}))

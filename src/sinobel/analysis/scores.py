@@ -1,0 +1,111 @@
+"""Scores of forecasts against what followed, and naive forecasts to beat."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from scipy import stats
+
+GRID = 1001  # quantiles that stand for a naive forecast
+NAIVE = {
+    "random walk": "no change, errors as large as past changes",
+    "random walk with drift": "the mean past change goes on",
+    "AR(1)": "a return to the mean at the past pace",
+    "random walk in logs": "no change, errors in percent",
+    "random walk with drift in logs": "the mean past growth goes on",
+    "AR(1) in logs": "a return to the mean in logs",
+}
+"""Naive forecasts and what they say; those in logs do not exist for series that can be negative."""
+
+
+def crps(draws: np.ndarray, value: float) -> float:
+    """Continuous ranked probability score of an ensemble (Hersbach 2000): mean error less half the mean spread.
+
+    draws    (draws,)
+    returns  in the unit of the draws; 0 is perfect, smaller is better
+    """
+    ordered = np.sort(draws)
+    count = len(ordered)
+    spread = np.sum((2 * np.arange(1, count + 1) - count - 1) * ordered) / count**2
+    return float(np.mean(np.abs(ordered - value)) - spread)
+
+
+def pit(draws: np.ndarray, value: float) -> float:
+    """Share of the ensemble below the value, ties counted half: uniform for a forecast that earns its name."""
+    return float(np.mean(draws < value) + np.mean(draws == value) / 2)
+
+
+def naive(kind: str, past: Mapping[int, float], horizon: int) -> np.ndarray | None:
+    """A naive forecast some years ahead, as quantiles of its predictive distribution with estimation error.
+
+    kind     one of NAIVE
+    past     year -> value, up to the origin; gaps are passed over
+    returns  (GRID,), or None where the kind does not exist
+    """
+    values = np.array([past[year] for year in sorted(past)])
+    logs = kind.endswith("in logs")
+    if logs and (values <= 0).any():
+        return None
+    values = np.log(values) if logs else values
+    changes = np.diff(values)
+    count = len(changes)
+    if kind.startswith("AR"):
+        middle, deviation, freedom = _autoregression(values, horizon)
+    elif "drift" in kind:
+        middle, freedom = values[-1] + horizon * changes.mean(), count - 1
+        deviation = changes.std(ddof=1) * np.sqrt(horizon + horizon**2 / count)
+    else:
+        middle, freedom = values[-1], count
+        deviation = np.sqrt(np.mean(changes**2) * horizon)
+    levels = (np.arange(GRID) + 0.5) / GRID
+    forecast = middle + deviation * stats.t.ppf(levels, max(freedom, 2))
+    return np.exp(np.clip(forecast, -50, 50)) if logs else forecast
+
+
+def _autoregression(values: np.ndarray, horizon: int) -> tuple[float, float, int]:
+    """Mean, deviation and degrees of freedom of an AR(1) forecast, fitted by least squares and kept stationary."""
+    before, after = values[:-1], values[1:]
+    slope = np.cov(before, after)[0, 1] / np.var(before, ddof=1)
+    slope = float(np.clip(slope, -0.99, 0.99))
+    constant = after.mean() - slope * before.mean()
+    residual = after - constant - slope * before
+    spread = np.sqrt(residual @ residual / max(len(after) - 2, 1))
+    forecast = values[-1]
+    for _ in range(horizon):
+        forecast = constant + slope * forecast
+    return float(forecast), float(spread * np.sqrt(sum(slope ** (2 * k) for k in range(horizon)))), len(after) - 2
+
+
+def best_naive(rows: Sequence[Mapping[str, float]]) -> str:
+    """The naive forecast with the smallest mean score over some forecasts."""
+    kinds = [kind for kind in NAIVE if all(np.isfinite(row[kind]) for row in rows)]
+    return min(kinds, key=lambda kind: float(np.mean([row[kind] for row in rows])))
+
+
+def skill(rows: Sequence[Mapping[str, float]], column: str, kind: str) -> float:
+    """One less the ratio of mean scores: above 0 the model is better than the naive forecast."""
+    return 1 - float(np.mean([row[column] for row in rows])) / float(np.mean([row[kind] for row in rows]))
+
+
+def skill_interval(
+    rows: Sequence[Mapping[str, float]], column: str, kind: str, seed: int, block: int = 2, repeats: int = 2000
+) -> tuple[float, float]:
+    """90 % interval of the skill by a moving-block bootstrap over origins; forecasts of an origin stay together.
+
+    block  neighboring origins drawn together, because their forecasts overlap
+    """
+    origins = sorted({int(row["origin"]) for row in rows})
+    mine = np.array([sum(row[column] for row in rows if row["origin"] == origin) for origin in origins])
+    theirs = np.array([sum(row[kind] for row in rows if row["origin"] == origin) for origin in origins])
+    random = np.random.default_rng(seed)
+    starts = random.integers(0, max(len(origins) - block + 1, 1), (repeats, -(-len(origins) // block)))
+    places = (starts[:, :, None] + np.arange(min(block, len(origins)))).reshape(repeats, -1)[:, : len(origins)]
+    found = 1 - mine[places].sum(axis=1) / theirs[places].sum(axis=1)
+    return float(np.quantile(found, 0.05)), float(np.quantile(found, 0.95))
+
+
+def coverage(pits: Sequence[float], level: float) -> float:
+    """Share of values inside the central range of a level."""
+    edge = (1 - level) / 2
+    return float(np.mean([(value > edge) & (value < 1 - edge) for value in pits]))

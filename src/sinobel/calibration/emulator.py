@@ -1,0 +1,173 @@
+"""A quick stand-in for a year of the world: what the targets of an origin are, given the parameters.
+
+Fitted on simulated futures: each target, brought to a normal shape, is a quadratic function of the parameters plus
+noise whose size depends on them too. The noise of all targets of an origin is correlated. Parameters are counted in
+standard normal units of their prior.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations_with_replacement
+
+import numpy as np
+from scipy.special import ndtri
+
+KNOTS = 199  # quantiles that bring a target to a normal shape
+STRONGEST = 6  # parameters of each target whose squares and products are fitted
+CERTAIN = 3.5  # standard errors from zero; what lies nearer is taken as nothing
+CERTAIN_NOISE = 4.5
+DISCREPANCY = 0.3
+"""What the model leaves out: an independent error of each target, as a share of its simulated spread. It keeps targets
+that are nearly sums of others from being trusted beyond reason."""
+FREEDOM = 5.0
+"""Degrees of freedom of a year: years like 2009 lie outside what the model makes of any parameters (multivariate t)."""
+FARTHEST = 4.0  # a value outside everything simulated counts as this far
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A monotone map of a target to a standard normal number."""
+
+    knots: np.ndarray
+
+    def __call__(self, values: np.ndarray) -> np.ndarray:
+        """Standard normal numbers; beyond the outermost knots the last slope goes on."""
+        levels = ndtri((np.arange(KNOTS) + 0.5) / KNOTS)
+        knots, first = np.unique(self.knots, return_index=True)
+        last = KNOTS - 1 - np.unique(self.knots[::-1], return_index=True)[1]
+        if len(knots) < 3:
+            return np.zeros_like(values)
+        heights = (levels[first] + levels[last]) / 2  # ties stand in the middle
+        found = np.interp(values, knots, heights)
+        spread = (self.knots[int(0.9 * KNOTS)] - self.knots[int(0.1 * KNOTS)]) / 2.56 + 1e-12
+        found = found + np.where(values > knots[-1], (values - knots[-1]) / spread, 0.0)
+        found = found + np.where(values < knots[0], (values - knots[0]) / spread, 0.0)
+        return np.clip(found, -FARTHEST, FARTHEST)
+
+
+@dataclass(frozen=True)
+class Emulator:
+    """The targets of one origin as a function of parameters.
+
+    shapes    one per target
+    pairs     products of parameters that are features besides the parameters; (products, 2)
+    weights   of a constant, the parameters and the products; (1 + parameters + products, targets)
+    noise     log variance: constant and weights of the parameters; (1 + parameters, targets)
+    whiten    matrix that makes scaled residuals independent; (targets, targets)
+    observed  targets as recorded, in normal shape; (targets,)
+    """
+
+    shapes: tuple[Shape, ...]
+    pairs: np.ndarray
+    weights: np.ndarray
+    noise: np.ndarray
+    whiten: np.ndarray
+    observed: np.ndarray
+
+    def shaped(self, values: np.ndarray) -> np.ndarray:
+        """Targets in normal shape, (..., targets)."""
+        return np.stack([shape(values[..., place]) for place, shape in enumerate(self.shapes)], axis=-1)
+
+
+class Joint:
+    """The emulators of several years as one, quick to ask.
+
+    The years are independent given the parameters: each starts from the record of the one before.
+    """
+
+    def __init__(self, emulators: Sequence[Emulator]):
+        count = emulators[0].noise.shape[0] - 1
+        every = {(int(first), int(second)) for each in emulators for first, second in each.pairs}
+        self._pairs = np.array(sorted(every), dtype=int).reshape(-1, 2)
+        place = {pair: row for row, pair in enumerate(sorted(every))}
+        blocks = []
+        for each in emulators:
+            block = np.zeros((1 + count + len(every), each.weights.shape[1]))
+            block[: 1 + count] = each.weights[: 1 + count]
+            for row, (first, second) in enumerate(each.pairs):
+                block[1 + count + place[int(first), int(second)]] = each.weights[1 + count + row]
+            blocks.append(block)
+        self._weights = np.hstack(blocks)
+        self._noise = np.hstack([each.noise for each in emulators])
+        self._whiten = [each.whiten for each in emulators]
+        self._ends = np.cumsum([0, *(each.noise.shape[1] for each in emulators)])
+
+    def log_likelihood(self, points: np.ndarray, observed: np.ndarray) -> np.ndarray:
+        """Of the targets of all years (targets,), one after the other, at points (points, parameters)."""
+        mean = _features(points, self._pairs) @ self._weights
+        log_variance = np.clip(self._noise[0] + points @ self._noise[1:], -6.0, 3.0)
+        scaled = (observed - mean) * np.exp(-log_variance / 2)
+        result = -0.5 * log_variance.sum(axis=1)
+        for whiten, start, end in zip(self._whiten, self._ends, self._ends[1:], strict=False):
+            distance = np.sum((scaled[:, start:end] @ whiten) ** 2, axis=1)
+            result -= 0.5 * (FREEDOM + end - start) * np.log1p(distance / FREEDOM)
+        return result
+
+
+def _features(points: np.ndarray, pairs: np.ndarray) -> np.ndarray:
+    """A constant, the parameters, and products of some (a square less its mean)."""
+    products = points[:, pairs[:, 0]] * points[:, pairs[:, 1]] - (pairs[:, 0] == pairs[:, 1])
+    return np.concatenate([np.ones((len(points), 1)), points, products], axis=1)
+
+
+def fit(points: np.ndarray, targets: np.ndarray, recorded: np.ndarray, errors: np.ndarray, seed: int) -> Emulator:
+    """An emulator of simulated targets.
+
+    points    (draws, parameters), standard normal
+    targets   (draws, targets), as simulated
+    recorded  (targets,); errors are their standard deviations
+    """
+    random = np.random.default_rng(seed)
+    noisy = targets + errors * random.standard_normal(targets.shape)
+    shapes = tuple(Shape(np.quantile(column, (np.arange(KNOTS) + 0.5) / KNOTS)) for column in noisy.T)
+    shaped = np.stack([shape(column) for shape, column in zip(shapes, noisy.T, strict=True)], axis=1)
+    shaped += DISCREPANCY * random.standard_normal(shaped.shape)
+    pairs = _strongest_pairs(points, shaped)
+    features = _features(points, pairs)
+    weights, residual = _significant(features, shaped, CERTAIN)
+    base = 1 + points.shape[1]
+    used = np.any(weights[base:] != 0, axis=1)
+    pairs, weights = pairs[used], weights[np.concatenate([np.ones(base, bool), used])]
+    variance = np.mean(residual**2, axis=0)
+    relative, _ = _significant(features[:, :base], residual**2 / variance - 1, CERTAIN_NOISE)
+    noise = np.vstack([np.log(variance), relative[1:]])
+    # scaled residuals have a mean square of one, as the exponential of a linear function alone has not
+    log_variance = noise[0] + points @ noise[1:]
+    noise[0] += np.log(np.mean(residual**2 * np.exp(-log_variance), axis=0))
+    scaled = residual * np.exp(-(noise[0] + points @ noise[1:]) / 2)
+    correlation = np.corrcoef(scaled, rowvar=False) + 1e-6 * np.eye(scaled.shape[1])
+    whiten = np.linalg.inv(np.linalg.cholesky(correlation)).T
+    observed = np.array([float(shape(np.array(value))) for shape, value in zip(shapes, recorded, strict=True)])
+    # log-determinants of `whiten` are the same everywhere and drop out
+    return Emulator(shapes, pairs, weights, noise, whiten, observed)
+
+
+def _strongest_pairs(points: np.ndarray, shaped: np.ndarray) -> np.ndarray:
+    slopes = np.abs(points.T @ shaped) / len(points)
+    chosen: set[tuple[int, int]] = set()
+    for column in slopes.T:
+        first = sorted(np.argsort(column)[-STRONGEST:].tolist())
+        chosen |= set(combinations_with_replacement(first, 2))
+    return np.array(sorted(chosen), dtype=int).reshape(-1, 2)
+
+
+def _significant(features: np.ndarray, values: np.ndarray, certain: float) -> tuple[np.ndarray, np.ndarray]:
+    """Least squares without the weights that may as well be nothing; returns weights and residuals."""
+    gram = features.T @ features
+    weights = np.linalg.solve(gram, features.T @ values)
+    spread = np.sqrt(np.mean((values - features @ weights) ** 2, axis=0))
+    error = np.sqrt(np.diag(np.linalg.inv(gram)))[:, None] * spread
+    keep = np.abs(weights) > certain * error
+    keep[0] = True
+    weights = np.where(keep, weights, 0.0)
+    return weights, values - features @ weights
+
+
+def informed(emulators: Sequence[Emulator], share: float) -> np.ndarray:
+    """Which parameters move any target by more than a share of its standard deviation; (parameters,) of bool."""
+    count = emulators[0].noise.shape[0] - 1
+    moved = [np.abs(each.weights[1 : 1 + count]).max(axis=1) for each in emulators]
+    moved += [np.abs(each.noise[1:]).max(axis=1) for each in emulators]
+    return np.max(moved, axis=0) > share

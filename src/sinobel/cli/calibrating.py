@@ -1,0 +1,197 @@
+"""Commands that judge the model: calibrate, backtest."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from sinobel.cli.terminal import Jobs, cores, say, show_table
+from sinobel.reading import Failure, InputError, digest
+
+if TYPE_CHECKING:
+    from sinobel.calibration.study import Outcome, Settings
+
+app = typer.Typer()
+
+Into = Annotated[Path | None, typer.Option("--out", help="Where it is written; by default the model's own folder.")]
+Quick = Annotated[bool, typer.Option("--quick", help="Too little work to rely on, only to see that everything runs.")]
+SEED = 2017
+
+
+def _told(started: float) -> Any:
+    return lambda text: typer.echo(f"{time.monotonic() - started:6.0f} s  {text}", err=True)
+
+
+def _identity(*parts: object) -> str:
+    """Hash of everything that decides what a study finds."""
+    from sinobel import manifest, parameters
+    from sinobel.evidence import all_evidence
+
+    return digest(
+        json.dumps(parts, sort_keys=True, default=str), all_evidence().digest, parameters.table_digest(),
+        manifest.code_digest(),
+    )  # fmt: skip
+
+
+@app.command()
+def calibrate(
+    seed: Annotated[int, typer.Option(help="Root of all random numbers.")] = SEED,
+    jobs: Jobs = 0,
+    out: Into = None,
+    quick: Quick = False,
+) -> None:
+    """Rebuild the posterior from the record and the paper, and check the sampler on known truths."""
+    from dataclasses import replace
+
+    from sinobel import posterior
+    from sinobel.calibration import study
+    from sinobel.reading import shown
+    from sinobel.store.steps import Steps
+
+    if quick and out is None:
+        raise InputError("--quick makes a posterior too rough to use; choose another folder for it with --out")
+    settings = replace(study.QUICK if quick else study.Settings(), seed=seed)
+    folder = out or posterior.folder()
+    started = time.monotonic()
+    steps = Steps(folder.with_name(folder.name + ".unfinished"), _identity("calibrate", settings.as_written()))
+    count = cores(jobs)
+    try:
+        outcome = study.calibrate(settings, steps.keep, _told(started), count)
+        _write_calibration(folder, outcome, settings)
+        if out is None:
+            posterior.posterior_at.cache_clear()
+            _write_figures(folder, settings, count)
+    except KeyboardInterrupt:
+        raise Failure("interrupted; finished steps are kept, and the same command goes on from there") from None
+    steps.done()
+    say(f"Calibrated in {time.monotonic() - started:.0f} s: {shown(folder)}")
+
+
+def _write_calibration(folder: Path, outcome: Outcome, settings: Settings) -> None:
+    from sinobel import posterior
+    from sinobel.calibration import checks, study
+    from sinobel.parameters import prior_of
+    from sinobel.report.tables import to_csv
+    from sinobel.store.calibrated import write_posterior, write_table
+
+    last = max(settings.vintages)
+    found = {vintage: checks.diagnostics(outcome.chains[vintage], outcome.names[vintage]) for vintage in outcome.values}
+    sampler_check = checks.uniformity(outcome.ranks, outcome.names[last])
+    for vintage, values in outcome.values.items():
+        wide = vintage < study.LAST_VINTAGE
+        notes = {
+            "vintage": f"what was known at the end of {vintage}", "settings": settings.as_written(),
+            "acceptance": outcome.acceptance[vintage], "diagnostics": found[vintage],
+            "moved_by": outcome.moved_by[vintage] if vintage == last else {},
+        }  # fmt: skip
+        prior = {} if wide else study.prior_values(outcome.names[vintage], settings, wide=False)
+        write_posterior(folder / f"{vintage}-12.nc", posterior.Posterior(values, notes), prior)
+    rows = checks.parameter_rows(outcome.values[last], found[last], outcome.moved_by[last])
+    write_table(folder / "parameters.csv", to_csv(rows))
+    pairs = checks.correlations(outcome.chains[last], outcome.names[last])
+    write_table(folder / "correlations.csv", to_csv([
+        {"parameter": first, "with": second, "correlation": value} for first, second, value in pairs
+    ] or [{"parameter": "", "with": "", "correlation": ""}]))  # fmt: skip
+    write_table(folder / "sampler-check.json", json.dumps(sampler_check, indent=1) + "\n")
+    header = ["parameter", "unit", "prior 80 %", "posterior 80 %", "contraction", "moved by"]
+    show_table(header, [
+        [row["parameter"], prior_of(row["parameter"]).unit, f"{row['prior_p10']:.3g} to {row['prior_p90']:.3g}",
+         f"{row['p10']:.3g} to {row['p90']:.3g}", f"{row['contraction']:.2f}", row["moved_by"]]
+        for row in rows[:20]
+    ])  # fmt: skip
+    say(
+        f"\nSampler on {sampler_check['truths']} known truths: {100 * sampler_check['share_below_5_percent']:.0f} % of "
+        f"parameters have ranks that would be this uneven less than one time in twenty."
+    )
+    least, most = min(each["ess"] for each in found[last].values()), max(each["r_hat"] for each in found[last].values())
+    say(f"Smallest effective sample size {least:,.0f}, largest R-hat {most:.3f}.")
+
+
+def _write_figures(folder: Path, settings: Settings, jobs: int) -> None:
+    """Hold the paper's figures against the new posterior, and against the priors."""
+    from sinobel.calibration import checks
+    from sinobel.report.tables import to_csv
+    from sinobel.store.calibrated import write_table
+
+    rows = checks.figure_rows(settings.draws, settings.seed, "posterior", jobs)
+    before = {row["figure"]: row for row in checks.figure_rows(settings.draws, settings.seed, "prior", jobs)}
+    for row in rows:
+        row["prior_low_90"], row["prior_high_90"] = before[row["figure"]]["low_90"], before[row["figure"]]["high_90"]
+    write_table(folder / "figures.csv", to_csv(rows))
+    inside = sum(row["inside_90"] for row in rows)
+    say(f"The paper's figures: {inside} of {len(rows)} targets meet their 90 % range, each from the December before.")
+
+
+@app.command()
+def backtest(
+    draws: Annotated[int, typer.Option(help="Futures from each origin.")] = 2000,
+    seed: Annotated[int, typer.Option(help="Root of all random numbers.")] = SEED,
+    jobs: Jobs = 0,
+    out: Into = None,
+    prior: Annotated[bool, typer.Option("--prior", help="Forecast from the wide priors, without calibration.")] = False,
+    refit: Annotated[bool, typer.Option("--refit", help="Calibrate anew for every origin first.")] = False,
+    quick: Quick = False,
+) -> None:
+    """Score past forecasts, each from what was known at its origin, against what followed and against naive ones."""
+    from sinobel import posterior
+    from sinobel.experiments import backtest as study
+    from sinobel.reading import shown
+    from sinobel.store.steps import Steps
+
+    if refit:
+        calibrate(seed=seed, jobs=jobs, out=None, quick=False)
+    plan = study.Plan(
+        100 if quick else draws, seed, (2013, 2014, 2015) if quick else study.ORIGINS,
+        "wide prior" if prior else "posterior",
+    )  # fmt: skip
+    folder = out or Path("results") / "backtest"
+    started = time.monotonic()
+    steps = Steps(
+        folder.with_name(folder.name + ".unfinished"), _identity("backtest", plan, posterior.posterior_digest())
+    )
+    try:
+        table = study.run(plan, steps.keep, _told(started), cores(jobs))
+    except KeyboardInterrupt:
+        raise Failure("interrupted; finished origins are kept, and the same command goes on from there") from None
+    _write_backtest(folder, table, plan.seed, headline=out is None and not prior and not quick)
+    steps.done()
+    say(f"\nScored in {time.monotonic() - started:.0f} s: {shown(folder)}")
+
+
+def _write_backtest(folder: Path, table: list[dict[str, Any]], seed: int, *, headline: bool) -> None:
+    from sinobel import posterior
+    from sinobel.experiments import backtest as study
+    from sinobel.indicators import all_indicators
+    from sinobel.report import judgment
+    from sinobel.report.tables import to_csv
+    from sinobel.store.calibrated import write_table
+    from sinobel.store.folders import write_chart
+
+    found = study.verdicts(table, seed)
+    write_table(folder / "forecasts.csv", to_csv(table))
+    write_table(folder / "scores.csv", to_csv(found))
+    write_chart(folder / "skill", judgment.skill_chart(found))
+    write_chart(folder / "forecasts", judgment.forecast_chart(table))
+    header = ["series", "skill [90 %]", "against", "told what came", "inside 50/80/90 %", "a year ahead: median miss"]
+    known = all_indicators()
+    show_table(header, [
+        [known[row["series"]].label, f"{row['skill']:+.2f} [{row['skill_low']:+.2f} to {row['skill_high']:+.2f}]",
+         row["benchmark"], f"{row['conditional_skill']:+.2f}",
+         " / ".join(f"{100 * row[f'inside_{level}']:.0f}" for level in (50, 80, 90)),
+         f"{row['miss_a_year_ahead_percent']:.0f} %"]
+        for row in found
+    ])  # fmt: skip
+    mean = sum(row["skill"] for row in found) / len(found)
+    pits = [row["pit"] for row in table]
+    from sinobel.analysis.scores import coverage
+
+    say(
+        f"\nMean skill {mean:+.2f}; inside the 80 % range {100 * coverage(pits, 0.8):.0f} % of {len(pits)} forecasts, "
+        f"inside the 50 % range {100 * coverage(pits, 0.5):.0f} %."
+    )
+    if headline:
+        write_table(posterior.folder() / "track-record.csv", to_csv(found))

@@ -1,0 +1,1 @@
+"""Studies that run ensembles and hand the results to analysis."""

@@ -1,0 +1,126 @@
+"""Calibrated draws of the parameters, one file per origin: what was known at an origin, and nothing later.
+
+A file of `model/posterior` is netCDF with the groups `posterior` and `prior`, as arviz reads it; `sinobel calibrate`
+makes it. A draw of an ensemble takes one row of it whole, so that correlations between parameters are kept; parameters
+that no target moves keep their prior.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sinobel import months
+from sinobel.parameters import ParameterDraws, all_parameters, draw_from_prior
+from sinobel.reading import InputError, Problem, digest_folder, model_folder, read_csv, shown
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from sinobel.shocks import Shocks
+
+SOURCES = ("posterior", "prior", "wide prior", "latest posterior")
+"""Where parameters can come from: the posterior on what was known at the origin (the prior where there is none), the
+prior, the wider one of earlier years, or today's posterior whatever the origin."""
+
+
+@dataclass(frozen=True)
+class Posterior:
+    """Draws of the calibrated parameters.
+
+    values  parameter -> (draws,)
+    notes   how they were made: settings, effective sample size, contraction
+    """
+
+    values: Mapping[str, np.ndarray]
+    notes: Mapping[str, Any]
+
+    @property
+    def draws(self) -> int:
+        """Number of draws."""
+        return len(next(iter(self.values.values())))
+
+
+def folder() -> Path:
+    """Where calibrated draws lie."""
+    return model_folder() / "posterior"
+
+
+def file_of(origin: int) -> Path:
+    """The file with what was known at an origin."""
+    return folder() / f"{months.label(origin)}.nc"
+
+
+@cache
+def posterior_at(origin: int) -> Posterior | None:
+    """Calibrated draws of an origin, or None when nothing was calibrated on what was known then.
+
+    Raises InputError when the file is damaged or of another model.
+    """
+    file = file_of(origin)
+    return read_posterior(file) if file.is_file() else None
+
+
+def read_posterior(file: Path) -> Posterior:
+    """The draws of a file. Raises InputError when it is damaged, or names what is no parameter."""
+    import h5py
+    import numpy as np
+
+    known = all_parameters()
+    try:
+        with h5py.File(file, "r") as content:
+            group = content["posterior"]
+            notes = json.loads(group.attrs["notes"])
+            values = {name: np.asarray(group[name], float).reshape(-1) for name in notes["parameters"]}
+    except (OSError, KeyError, ValueError, TypeError) as error:
+        message = f"this posterior is damaged ({error}); make it again with: sinobel calibrate"
+        raise InputError(Problem(message, shown(file))) from None
+    for name, drawn in list(values.items()):
+        low, high = known[name].bounds if name in known else (np.inf, -np.inf)
+        slack = 1e-3 * (high - low)  # files round
+        if name not in known or not ((drawn >= low - slack) & (drawn <= high + slack)).all():
+            message = f"{name} is no parameter, or lies outside its bounds; make it again with: sinobel calibrate"
+            raise InputError(Problem(message, shown(file)))
+        values[name] = np.clip(drawn, low, high)
+    return Posterior(values, notes)
+
+
+def draw_parameters(source: str, shocks: Shocks, origin: int) -> ParameterDraws:
+    """Parameters of the draws of some shocks.
+
+    source   one of SOURCES
+    returns  arrays of shape (draws,); draw k depends on the seed, k and the calibration alone
+    """
+    import numpy as np
+
+    drawn = draw_from_prior(shocks, wide=source == "wide prior")
+    found = None
+    if source == "posterior":
+        found = posterior_at(origin)
+    elif source == "latest posterior":
+        found = posterior_at(12 * months.LAST_ORIGIN_YEAR + 11)
+    if found is None:
+        return drawn
+    rows = (np.arange(shocks.first, shocks.first + shocks.count) + 7919 * shocks.parameter_seed) % found.draws
+    return ParameterDraws(drawn.values | {name: values[rows] for name, values in found.values.items()})
+
+
+@cache
+def table(name: str) -> tuple[Mapping[str, str], ...]:
+    """Rows of a table that `sinobel calibrate` or `sinobel backtest` left; none where it has not run."""
+    file = folder() / f"{name}.csv"
+    return tuple(read_csv(file)) if file.is_file() else ()
+
+
+def track_record() -> Mapping[str, Mapping[str, str]]:
+    """What `sinobel backtest` found, by headline series."""
+    return {row["series"]: row for row in table("track-record")}
+
+
+def posterior_digest() -> str:
+    """Hash of all calibrated draws."""
+    return digest_folder(model_folder(), "posterior/*.nc")

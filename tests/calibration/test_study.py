@@ -1,0 +1,133 @@
+"""A whole calibration and backtest at the smallest size, and what stands in `model/posterior`."""
+
+import json
+
+import numpy as np
+import pytest
+
+import sinobel
+from sinobel import cli, posterior
+from sinobel.calibration import study
+from sinobel.reading import InputError
+from sinobel.store.steps import Steps
+
+LATEST = 12 * 2016 + 11
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory):
+    """Steps of a quick calibration that was interrupted twice, and what it found."""
+    folder = tmp_path_factory.mktemp("calibration") / "work"
+    made = []
+
+    def keep_until(last):
+        steps = Steps(folder, "same")
+
+        def keep(name, make):
+            if len(made) >= last and not (folder / f"{name}.npz").is_file():
+                raise KeyboardInterrupt
+            return steps.keep(name, lambda: made.append(name) or make())
+
+        return keep
+
+    for last in (3, 8):
+        with pytest.raises(KeyboardInterrupt):
+            study.calibrate(study.QUICK, keep_until(last), lambda text: None)
+    return made, study.calibrate(study.QUICK, keep_until(1000), lambda text: None)
+
+
+def test_an_interrupted_calibration_goes_on_and_makes_nothing_twice(kept):
+    made, outcome = kept
+    assert len(made) == len(set(made)) == 2 * 3 + 2 + 2
+    assert set(outcome.values) == {2014, 2016}
+
+
+def test_values_stay_inside_bounds_and_ranks_are_ranks(kept):
+    _, outcome = kept
+    for values in outcome.values.values():
+        for name, drawn in values.items():
+            low, high = sinobel.parameters.all_parameters()[name].bounds
+            assert ((drawn >= low) & (drawn <= high)).all(), name
+    assert outcome.ranks.shape == (study.QUICK.truths, len(outcome.names[2016]))
+    assert 0.3 < outcome.ranks.mean() < 0.7
+
+
+def test_an_earlier_vintage_sees_only_the_years_before_it(kept):
+    settings = study.QUICK
+    learned = study.Learned((), np.array([]), tuple(range(3)), settings.first_origin)
+    assert learned.until(2014) == (0,)
+    assert learned.until(2016) == (0, 1, 2)
+
+
+def test_damaged_steps_are_made_again_and_steps_of_another_study_thrown_away(tmp_path):
+    steps = Steps(tmp_path / "w", "one")
+    steps.keep("a", lambda: {"x": np.arange(3)})
+    (tmp_path / "w" / "a.npz").write_bytes(b"PK rubbish")
+    assert steps.keep("a", lambda: {"x": np.arange(4)})["x"].tolist() == [0, 1, 2, 3]
+    assert not (Steps(tmp_path / "w", "two").folder / "a.npz").exists()
+
+
+def test_calibrate_and_backtest_run_from_the_command_line(tmp_path, capsys):
+    for words in (
+        ["calibrate", "--quick", "--out", str(tmp_path / "p")],
+        ["backtest", "--quick", "--out", str(tmp_path / "b")],
+    ):
+        with pytest.raises(SystemExit) as stop:
+            cli.main([*words, "--jobs", "1"])
+        assert not stop.value.code
+    found = posterior.read_posterior(tmp_path / "p" / "2016-12.nc")
+    assert found.draws == study.QUICK.draws
+    import xarray as xr
+
+    for group in ("posterior", "prior"):
+        with xr.open_dataset(tmp_path / "p" / "2016-12.nc", group=group, engine="h5netcdf") as content:
+            assert dict(content.sizes) == {"chain": 1, "draw": study.QUICK.draws}
+    header = (tmp_path / "b" / "scores.csv").read_text().splitlines()[0]
+    assert "skill" in header
+    assert {"skill.png", "forecasts.png"} <= {path.name for path in (tmp_path / "b").iterdir()}
+    assert "Mean skill" in capsys.readouterr().out
+
+
+def test_a_quick_calibration_does_not_replace_the_real_one(capsys):
+    with pytest.raises(SystemExit) as stop:
+        cli.main(["calibrate", "--quick"])
+    assert stop.value.code == 2
+    assert "--out" in capsys.readouterr().err
+
+
+def test_runs_draw_whole_rows_of_the_posterior_and_the_prior_on_request():
+    found = posterior.posterior_at(LATEST)
+    world = sinobel.World(draws=6, horizon="2017-12")
+    rows = (np.arange(6) + 7919 * 2017) % found.draws
+    for name, values in found.values.items():
+        assert np.array_equal(world.parameters.values[name], values[rows]), name
+    from_prior = sinobel.World(draws=6, horizon="2017-12", parameters="prior")
+    assert not np.array_equal(from_prior.parameters.loans.draw_pace, world.parameters.loans.draw_pace)
+    early = sinobel.World(draws=6, origin="2008-12", horizon="2009-12")  # nothing was known yet to calibrate on
+    prior = sinobel.World(draws=6, origin="2008-12", horizon="2009-12", parameters="prior")
+    assert np.array_equal(early.parameters.loans.draw_pace, prior.parameters.loans.draw_pace)
+
+
+def test_the_stored_posterior_is_large_enough_and_its_sampler_passed():
+    for year in range(2009, 2017):
+        found = posterior.posterior_at(12 * year + 11)
+        assert found.draws >= (2000 if year == 2016 else 1000)
+        assert str(year) in found.notes["vintage"]
+        assert min(each["ess"] for each in found.notes["diagnostics"].values()) > 1000
+    check = json.loads((posterior.folder() / "sampler-check.json").read_text())
+    assert check["truths"] >= 100
+    assert check["share_below_5_percent"] < 0.15
+
+
+@pytest.mark.parametrize("damage", ["cut", "text", "foreign"])
+def test_a_damaged_posterior_is_a_clear_message(tmp_path, damage):
+    import h5py
+
+    whole = posterior.file_of(LATEST).read_bytes()
+    file = tmp_path / "2016-12.nc"
+    file.write_bytes(whole[: len(whole) // 2] if damage == "cut" else b"no posterior" if damage == "text" else whole)
+    if damage == "foreign":
+        with h5py.File(file, "a") as content:
+            content["posterior"].attrs["notes"] = json.dumps({"parameters": ["loans.nonsense"]})
+    with pytest.raises(InputError, match="sinobel calibrate"):
+        posterior.read_posterior(file)

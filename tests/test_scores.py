@@ -1,0 +1,51 @@
+"""Scores against other ways to compute them, and naive forecasts against what they promise."""
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from sinobel.analysis import scores
+
+
+@pytest.mark.parametrize("value", [-3.0, 0.2, 5.0])
+def test_crps_is_the_integral_of_squared_differences_of_distributions(value):
+    draws = np.random.default_rng(1).normal(0.5, 2.0, 400)
+    grid = np.linspace(-15, 15, 200_001)
+    below = np.searchsorted(np.sort(draws), grid, side="right") / len(draws)
+    expected = np.trapezoid((below - (grid >= value)) ** 2, grid)
+    assert scores.crps(draws, value) == pytest.approx(expected, abs=1e-3)
+
+
+def test_crps_of_a_normal_forecast_is_the_known_formula():
+    levels = stats.norm.ppf((np.arange(4000) + 0.5) / 4000)
+    for value in (-1.0, 0.0, 2.0):
+        known = value * (2 * stats.norm.cdf(value) - 1) + 2 * stats.norm.pdf(value) - 1 / np.sqrt(np.pi)
+        assert scores.crps(levels, value) == pytest.approx(known, abs=2e-3)
+
+
+def test_pit_counts_ties_half():
+    assert scores.pit(np.array([1.0, 2.0, 2.0, 3.0]), 2.0) == 0.5
+    assert scores.coverage([0.05, 0.3, 0.5, 0.97], 0.8) == 0.5
+
+
+def test_naive_forecasts_hold_what_they_promise():
+    random = np.random.default_rng(2)
+    inside = {kind: [] for kind in ("random walk", "random walk with drift")}
+    for _ in range(400):
+        path = np.cumsum(random.normal(0.3, 1.0, 15))
+        for kind, found in inside.items():
+            forecast = scores.naive(kind, dict(enumerate(path[:12])), 3)
+            found.append(scores.pit(forecast, path[14]))
+    assert scores.coverage(inside["random walk with drift"], 0.8) == pytest.approx(0.8, abs=0.06)
+    assert np.mean(inside["random walk"]) > 0.55  # it misses the drift
+    assert scores.naive("AR(1) in logs", {1: 1.0, 2: -1.0, 3: 2.0}, 1) is None
+
+
+def test_skill_and_its_interval():
+    random = np.random.default_rng(4)
+    rows = [{"origin": origin, "crps": 1.0 + random.random(), "random walk": 2.0 + random.random()} for origin in range(7)
+            for _ in range(3)]  # fmt: skip
+    found = scores.skill(rows, "crps", "random walk")
+    low, high = scores.skill_interval(rows, "crps", "random walk", 1)
+    assert low < found < high
+    assert found == pytest.approx(0.4, abs=0.1)
