@@ -35,6 +35,7 @@ def recorded() -> Mapping[str, Mapping[int, tuple[float, float]]]:
     for year in range(FIRST_CONTRACT_YEAR, LAST_YEAR + 1):
         last = [contract for contract in settled if contract.settled <= 12 * year + 11][-1]
         found[CONTRACT][year] = (last.price, CONFIDENCE[last.confidence] * last.price)
+    found[CONTRACT] = dict(sorted(found[CONTRACT].items()))
     return found
 
 

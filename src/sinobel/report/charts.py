@@ -62,11 +62,11 @@ def track(indicators: Sequence[str]) -> str:
     if not scored:
         return ""
     known = all_indicators()
-    misses = [f"{known[row['series']].label.lower()} {float(row['miss_a_year_ahead_percent']):.0f} %" for row in scored]
+    misses = [f"{known[row['series']].label} {float(row['miss_a_year_ahead_percent']):.0f} %" for row in scored]
     held = sum(float(row["inside_80"]) * float(row["forecasts"]) for row in scored)
     made = sum(float(row["forecasts"]) for row in scored)
     return (
-        f"Track record from 2009-2015: median miss a year ahead {', '.join(misses)}; the 80 % range held "
+        f"Track record from 2009-2015: median miss a year ahead: {'; '.join(misses)}. The 80 % range held "
         f"{100 * held / made:.0f} % of what came within five years."
     )
 
