@@ -57,6 +57,16 @@ def test_run_leaves_data_charts_and_manifest(here, capsys):
     assert out.err == ""
 
 
+def test_scenarios_stack_and_conflicts_are_told(here, capsys):
+    assert call("run", "untied-finance", "--with", "cartel-restored", *QUICK) == 0
+    assert "russia.cartel" in (here / "results" / "untied-finance-with-cartel-restored" / "manifest.json").read_text()
+    capsys.readouterr()
+    assert call("run", "untied-finance", "--with", "two-thirds-rule-half", *QUICK) == 2
+    told = capsys.readouterr().err
+    assert "china.tied_share" in told
+    assert not (here / "results" / "untied-finance-with-two-thirds-rule-half").exists()
+
+
 def test_compare_is_paired_and_says_what_changes(here, capsys):
     assert call("compare", "cartel-restored", "baseline", "--baseline", "baseline", *QUICK) == 0
     folder = here / "results" / "cartel-restored-against-baseline"

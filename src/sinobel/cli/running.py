@@ -42,6 +42,9 @@ app = typer.Typer()
 @app.command()
 def run(
     scenario: Annotated[str, typer.Argument(help="Name of a scenario, or the path of a .toml file.")] = "baseline",
+    stacked: Annotated[
+        list[str] | None, typer.Option("--with", help="Another scenario on top; may be repeated.")
+    ] = None,
     draws: Draws = 2000,
     seed: Seed = 2017,
     origin: Origin = months.DEFAULT_ORIGIN,
@@ -54,10 +57,11 @@ def run(
 ) -> None:
     """Simulate one scenario: dataset, charts, summary."""
     formats = _formats(form)
-    policies = load([scenario])
+    first, *others = load([scenario, *(stacked or [])])
+    policies = [first.with_changes_of(*others)] if others else [first]
     request = _request(policies, draws, seed, origin, horizon, prior=prior)
-    folder = out or Path("results") / policies[0].name
-    command = f"sinobel run {scenario} {_flags(request)}"
+    folder = out or Path("results") / policies[0].name.replace(" + ", "-with-")
+    command = f"sinobel run {' --with '.join([scenario, *(stacked or [])])} {_flags(request)}"
     results = _produce(request, folder, jobs, formats, command, keep=keep)
     _report(results, folder, policies[0].name)
 

@@ -1,0 +1,52 @@
+"""Every scenario of the library: its headline effects have the sign the paper argues, on the same futures."""
+
+import pytest
+
+from sinobel import scenarios
+from tests.paired.worlds import effect, mostly, simulate
+
+EXPECTED = {
+    "no-reform-hard-terms": [("loan_commitments", 4, -1), ("effective_loan_cost", 4, +1), ("fdi_from_china", 6, -1)],
+    "reform-with-eu-agreement": [("fdi_from_china", 6, +1), ("russian_energy_subsidy", 4, -1), ("gdp", 8, +1)],
+    "russian-squeeze": [("solvency_risk", 3, +1), ("gdp", 4, -1), ("loan_commitments", 4, -1)],
+    "untied-finance": [("tied_imports", 3, -1), ("balance_with_china", 3, +1)],
+    "fdi-instead-of-loans": [("debt_to_china", 6, -1), ("fdi_from_china", 6, +1)],
+    "cartel-restored": [("potash_spot_price", 4, +1), ("potash_revenue", 5, +1)],
+    "eeu-china-fta": [("ordinary_imports_from_china", 6, +1), ("balance_with_china", 6, -1)],
+    "eu-sanctions-extended": [("debt_to_multilaterals", 4, -1)],
+    "stake-sale": [("stake_receipts", 2, +1), ("potash_contract_price", 6, -1)],
+    "debt-ceiling": [("external_public_debt", 6, -1)],
+    "market-closure-every-weak-year": [("months_without_contract", 4, +1)],
+    "new-mine-on-stream": [("potash_output", 8, +1), ("potash_spot_price", 8, -1)],
+    "russian-recovery": [("gdp", 5, +1), ("exports_to_russia", 5, +1)],
+    "oil-slump": [("gdp", 4, -1), ("exports_to_russia", 4, -1)],
+    "ukraine-recovers": [("loan_commitments", 4, -1), ("fdi_from_china", 4, -1)],
+    "obor-only-lending": [("loan_commitments", 4, -1), ("debt_to_china", 8, -1)],
+    "export-directive-works": [("other_exports_to_china", 6, +1), ("balance_with_china", 8, +1)],
+    "diversified-exports": [("potash_volume_to_china", 4, -1), ("dependence_on_china", 6, -1)],
+    "chinese-rescheduling": [("principal_to_china", 3, -1), ("debt_to_china", 5, +1)],
+    "two-thirds-rule-half": [("tied_imports", 3, -1)],
+    "two-thirds-rule-nine-tenths": [("tied_imports", 3, +1), ("balance_with_china", 3, -1)],
+    "great-bargain": [("tied_imports", 3, -1), ("fdi_from_china", 6, +1), ("gdp", 8, +1)],
+}
+"""Scenario -> (indicator, simulated year, sign)."""
+
+
+@pytest.fixture(scope="module")
+def base():
+    return simulate(draws=200)
+
+
+def test_every_scenario_of_the_library_is_tested():
+    assert set(EXPECTED) | {"baseline"} == set(scenarios.shipped_names())
+    assert len(EXPECTED) >= 22
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_headline_effects_have_the_sign_the_paper_argues(name, base):
+    policy = scenarios.load(name)
+    assert policy.question.endswith("?")
+    assert all(change.why for change in policy.changes)
+    changed = simulate(policy, draws=200)
+    for indicator, year, sign in EXPECTED[name]:
+        mostly(effect(indicator, changed, base, year), sign, share=0.8, strictly=0.4)
