@@ -11,7 +11,7 @@ from typing import Any
 from sinobel import __version__, months, parameters
 from sinobel.ensemble import Request
 from sinobel.evidence import all_evidence
-from sinobel.posterior import posterior_digest
+from sinobel.posterior import in_words, posterior_digest
 from sinobel.reading import InputError, Problem, digest_folder, model_folder
 from sinobel.scenarios import from_written
 
@@ -57,6 +57,7 @@ def manifest_of(request: Request) -> dict[str, Any]:
         "request": request.as_written(),
         "scenarios": [scenario.as_written() for scenario in request.scenarios],
         "first_draw": request.first_draw,
+        "parameters_from": in_words(request.parameters, request.months[0]),
         "vintage": "record to 2016-12",
         "versions": versions(),
         "hashes": hashes(request),
@@ -113,6 +114,6 @@ def caption(manifest: Mapping[str, Any]) -> str:
     request = manifest["request"]
     origin = months.label(months.parse(request["origin"]))
     return (
-        f"{request['draws']:,} draws from the {request['parameters']}, seed {request['seed']}, origin {origin}; "
+        f"{request['draws']:,} draws from {manifest['parameters_from']}, seed {request['seed']}, origin {origin}; "
         f"{manifest['vintage']}; sinobel {manifest['versions']['sinobel']}"
     )

@@ -121,6 +121,15 @@ def track_record() -> Mapping[str, Mapping[str, str]]:
     return {row["series"]: row for row in table("track-record")}
 
 
+def in_words(source: str, origin: int) -> str:
+    """Where the parameters of a run really come from, for captions."""
+    if source == "latest posterior":
+        origin = 12 * months.LAST_ORIGIN_YEAR + 11
+    if source.endswith("posterior") and posterior_at(origin) is not None:
+        return f"the posterior on the record to {months.label(origin)}"
+    return "the wide priors" if source == "wide prior" else "the priors"
+
+
 def posterior_digest() -> str:
     """Hash of all calibrated draws."""
     return digest_folder(model_folder(), "posterior/*.nc")

@@ -88,7 +88,7 @@ def folder_readme(manifest: Mapping[str, Any], files: Mapping[str, str], command
     lines = [
         f"# {', '.join(entry['title'] or entry['name'] for entry in request['scenarios'])}",
         "",
-        f"{request['draws']:,} draws from the {request['parameters']}, seed {request['seed']}, origin "
+        f"{request['draws']:,} draws from {manifest['parameters_from']}, seed {request['seed']}, origin "
         f"{request['origin']}, horizon {request['horizon']}; {manifest['vintage']}; sinobel "
         f"{manifest['versions']['sinobel']}.",
         "",

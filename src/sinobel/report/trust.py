@@ -85,9 +85,12 @@ def unmoved() -> str:
 
 def sampler() -> str:
     """How the sampler did on known truths, and how well the posterior was sampled."""
-    check = json.loads(read_text(folder() / "sampler-check.json"))
     found = posterior_at(12 * months.LAST_ORIGIN_YEAR + 11)
-    about: Mapping[str, Mapping[str, float]] = found.notes["diagnostics"] if found else {}
+    file = folder() / "sampler-check.json"
+    if found is None or not file.is_file():
+        return "Not made yet.\n"
+    check = json.loads(read_text(file))
+    about: Mapping[str, Mapping[str, float]] = found.notes["diagnostics"]
     ess, r_hat = min(each["ess"] for each in about.values()), max(each["r_hat"] for each in about.values())
     bins = ", ".join(f"{100 * share:.1f}" for share in check["histogram"])
     return (
