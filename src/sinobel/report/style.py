@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Sequence
 from typing import Any
 
 import matplotlib as mpl
@@ -16,6 +17,10 @@ COLORS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#4D4D4D", "#E6
 """Okabe and Ito's palette without its yellow, which vanishes on white; they stay apart for color-blind readers."""
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
 RECORD = "#000000"
+COUNTRY_COLORS = {
+    "Belarus": "#009E73", "China": "#D55E00", "Russia": "#CC79A7", "European Union": "#0072B2", "others": "#4D4D4D",
+}  # fmt: skip
+"""One color per country, the same in every chart; the names are those of the ledger."""
 WIDE, SQUARE = (12.0, 6.75), (12.0, 9.0)
 
 plt.rcParams.update(
@@ -28,6 +33,13 @@ plt.rcParams.update(
         "axes.titlelocation": "left", "axes.titleweight": "bold",
     }
 )  # fmt: skip
+
+
+def scenario_styles(names: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """Color and marker of each scenario of a request, in its order: the same in every chart of a results folder."""
+    return {
+        name: (COLORS[place % len(COLORS)], MARKERS[place % len(MARKERS)]) for place, name in enumerate(names)
+    }  # fmt: skip
 
 
 def figure(
