@@ -132,16 +132,17 @@ class PlainLoanBook:
         return paid, tied, left * lapsing
 
     def serve(self, rescheduled):
-        interest = principal = guaranteed = 0.0
+        interest = principal = put_off = guaranteed = 0.0
         for row in range(self.active):
             due = loans.interest_due(self.outstanding[row], self.monthly_rate[row])
             paid = min(self.installment[row], self.outstanding[row])
             self.deferred[row] += paid * rescheduled
+            put_off += paid * rescheduled
             paid *= 1 - rescheduled
             self.outstanding[row] -= paid
             interest, principal = interest + due, principal + paid
             guaranteed += (due + paid) * self.guaranteed[row]
-        return interest, principal, guaranteed
+        return interest, principal, put_off, guaranteed
 
 
 def modules():

@@ -31,6 +31,12 @@ def observe(world: World) -> dict[str, np.ndarray]:
         "other_exports_to_china": exporters.china_goods,
         "ordinary_imports_from_china": importers.china_ordinary,
         "tied_imports": importers.tied,
+        "imports_wanted": importers.wanted,
+        "chinese_goods_wanted": importers.china_wanted,
+        "displaced_chinese_goods": importers.displaced,
+        "investment_goods_from_china": importers.equipment,
+        "exchange_rate_effect_on_imports": importers.exchange_rate_effect,
+        "exchange_rate_effect_on_other_exports": exporters.exchange_rate_effect,
         "potash_contract_price": buyers.contract_price,
         "potash_spot_price": env.spot,
         "potash_volume_to_china": mine.shipped,
@@ -61,6 +67,9 @@ def observe(world: World) -> dict[str, np.ndarray]:
         - government.untied_principal
         - banks.interest
         - government.untied_interest,
+        "principal_put_off": banks.rescheduled,
+        "untied_loans_signed": banks.untied_signed,
+        "untied_loans_from_china": government.borrowed[UNTIED],
         "effective_loan_cost": banks.loan_cost,
         "grant_element": banks.gift,
         "guarantees_called": banks.called,

@@ -71,7 +71,7 @@ class PolicyBanks(Institution):
         p, world = self.parameters.loans, self.world
         like = 0.0 * p.grace
         self.book = LoanBook(opening, p.grace, p.repayment, world.origin, world.horizon)
-        self.pledges = self.committed = self.lapsed = self.line = like
+        self.pledges = self.committed = self.untied_signed = self.lapsed = self.line = like
         release = opening.disbursed_last_year / 12
         self.release = self.usual_release = release + like
         tied = p.tied_share * release
@@ -133,6 +133,7 @@ class PolicyBanks(Institution):
         tied_share, limit = self._tied_share(), board["belarus.tied_share_limit"]
         accepted = offered * government.accept(tied_share)
         untied = accepted * board["belarus.untied_share_requested"] * p.untied_granted
+        self.untied_signed = untied
         self.line = self.line + untied
         invested = (accepted - untied) * board["china.fdi_instead_of_loans"]
         self.china.investors.plan(invested)
@@ -163,7 +164,7 @@ class PolicyBanks(Institution):
         government = world.belarus.government
         distress = np.clip(government.arrears / np.maximum(government.service_average, 1e-9), 0.0, 1.0)
         share = loans.share_rescheduled(self.board["china.rescheduling"], distress, p.rescheduling_willingness)
-        self.interest, self.principal, guaranteed = self.book.serve(share)
+        self.interest, self.principal, self.rescheduled, guaranteed = self.book.serve(share)
         money.pay("interest", BELARUS, CHINA, self.interest)
         money.pay("principal", BELARUS, CHINA, self.principal, claim=TIED)
         self.called = loans.guarantee_called(guaranteed, p.project_cover)

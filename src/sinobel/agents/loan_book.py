@@ -236,11 +236,11 @@ class LoanBook:
         self._undrawn[row] *= kept
         return paid, tied, gone
 
-    def serve(self, rescheduled: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def serve(self, rescheduled: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
         """Pay the month's interest and principal, but for principal that is put off.
 
         rescheduled  share of what is due that starts a new grace period instead; (draws,)
-        returns      interest, principal, and the part of both that the state guarantees
+        returns      interest, principal, principal put off, and the paid part of both that the state guarantees
         """
         fresh = rules.interest_due(self._outstanding[self.current], self.monthly_rate[self.current])
         interest = self._interest_now(self._interest) + fresh
@@ -248,7 +248,8 @@ class LoanBook:
         paid = 1 - rescheduled
         self._installments_due += 1.0
         self._installments_paid = self._installments_paid + paid
-        return interest, self._installments * paid, guaranteed + self._guaranteed_installments * paid
+        principal, put_off = self._installments * paid, self._installments * rescheduled
+        return interest, principal, put_off, guaranteed + self._guaranteed_installments * paid
 
     def _interest_now(self, sums: tuple[np.ndarray, np.ndarray, np.ndarray]) -> np.ndarray:
         """Interest of the month from the sums of January: on what was owed, plus drawn, less repaid since."""

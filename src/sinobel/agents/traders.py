@@ -40,6 +40,11 @@ class Exporters(Institution):
         self.past_exchange_rate = belarus.exchange_rate
 
     @property
+    def exchange_rate_effect(self) -> np.ndarray:
+        """Log of how much the real exchange rate moves other exports from the level of the origin."""
+        return -self.parameters.trade.competitiveness * (self.belarus.exchange_rate - self.belarus.base_exchange_rate)
+
+    @property
     def china(self) -> np.ndarray:
         """Exports to China: potash and other goods."""
         return self.belarus.belaruskali.china_revenue + self.china_goods
@@ -125,11 +130,13 @@ class Importers(Institution):
         self.base_energy = opening.energy
         self.opening_subsidy = 0.0 * opening.energy  # set once Russia exists
         self.energy = opening.energy
-        wanted = opening.propensity * belarus.base_gdp
+        self.wanted = wanted = opening.propensity * belarus.base_gdp
         self.tied = opening.tied
-        replaced = trade.displaced(opening.tied, self.parameters.loans.additionality, opening.china_share * wanted)
-        self.china_ordinary = opening.china_share * wanted - replaced
-        others = wanted - opening.energy - opening.china_share * wanted
+        self.china_wanted = opening.china_share * wanted
+        self.displaced = trade.displaced(opening.tied, self.parameters.loans.additionality, self.china_wanted)
+        self.china_ordinary = self.china_wanted - self.displaced
+        self.equipment = 0.0 * wanted  # Chinese goods for Chinese investment in place of loans
+        others = wanted - opening.energy - self.china_wanted
         self.russia_goods, self.eu, self.rest = (share * others for share in opening.supplier_shares)
         self.planned = self.total
         self.cut = 0.0 * self.total
@@ -143,6 +150,14 @@ class Importers(Institution):
     def china(self) -> np.ndarray:
         """Imports from China: ordinary and tied."""
         return self.china_ordinary + self.tied
+
+    @property
+    def exchange_rate_effect(self) -> np.ndarray:
+        """Log of how much the real exchange rate moves imports from the level of the origin."""
+        p, country = self.parameters.trade, self.belarus
+        return trade.exchange_rate_effect(
+            country.exchange_rate - country.base_exchange_rate, p.import_content, p.devaluation_response
+        )
 
     @property
     def ordinary(self) -> np.ndarray:
@@ -178,10 +193,11 @@ class Importers(Institution):
             p.china_share_noise * MONTHLY * world.shock("importers.china_share"),
         )  # fmt: skip
         self.tied = world.china.policy_banks.tied_goods
-        china = np.minimum(self.china_share * (goods + self.energy), 0.8 * goods)
-        replaced = trade.displaced(self.tied, self.parameters.loans.additionality, china)
-        equipment = p.fdi_import_content * world.china.investors.instead_of_loans
-        self.china_ordinary = china - replaced + equipment
+        self.wanted = goods + self.energy
+        self.china_wanted = china = np.minimum(self.china_share * self.wanted, 0.8 * goods)
+        self.displaced = trade.displaced(self.tied, self.parameters.loans.additionality, china)
+        self.equipment = p.fdi_import_content * world.china.investors.instead_of_loans
+        self.china_ordinary = china - self.displaced + self.equipment
         self.russia_goods, self.eu, self.rest = (share * (goods - china) for share in self.supplier_shares)
         self.planned = self.total
 

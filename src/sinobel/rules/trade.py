@@ -33,6 +33,16 @@ def imports_but_energy(
     return propensity * (1 - energy_share) * activity * np.exp(price_response * real_exchange_rate)
 
 
+def exchange_rate_effect(gap, import_content, price_response):
+    """Log of imports other than energy that a real exchange rate adds, through the dollar value of GDP and by price.
+
+    gap             log, since the origin, negative after a devaluation
+    import_content  weight of exports against GDP                     trade.import_content
+    price_response  of the logarithm of imports to it                 trade.devaluation_response
+    """
+    return (1 - import_content + price_response) * gap
+
+
 def energy_market_value(base, oil, base_oil, oil_elasticity, real_growth):
     """What Russian energy would cost without subsidy.
 
