@@ -8,13 +8,24 @@ import pytest
 
 SOURCE = pathlib.Path(__file__).parent.parent / "src" / "sinobel"
 
-READERS = {"reading", "months", "evidence", "parameters", "levers", "indicators", "scenarios", "posterior"}
+READERS = {
+    "reading",
+    "months",
+    "evidence",
+    "parameters",
+    "levers",
+    "indicators",
+    "objectives",
+    "scenarios",
+    "posterior",
+}
 MAY_IMPORT = {
     "months": set(),
     "reading": set(),
     "evidence": {"months", "reading"},
     "levers": {"months", "reading"},
     "indicators": {"reading"},
+    "objectives": {"evidence", "indicators", "reading"},
     "scenarios": {"months", "reading", "levers"},
     "parameters": {"evidence", "reading"},
     "posterior": {"months", "reading", "parameters"},

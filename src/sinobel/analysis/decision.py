@@ -1,0 +1,197 @@
+"""Which option is best for a country: expected score, regret, thresholds met, dominance, and how sure the order is.
+
+Scores are gains in points against the reference (`outcomes.Outcomes.score`); the reference itself is an option that
+scores 0. Nothing here asks who can choose an option.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from sinobel.analysis.outcomes import NOTICEABLE, ROUNDING, Outcomes, meets, spread
+from sinobel.analysis.summary import quantiles
+
+REGRET_LEVEL = 0.95
+"""Quantile that stands beside the largest regret, because one freak future should not decide alone."""
+DOMINATES = 0.90
+"""Share of futures in which an option must be better than another to dominate it."""
+TRIALS = 4000
+SEED = 2017
+
+
+def regret(scores: np.ndarray) -> np.ndarray:
+    """What each option loses in each future against the best one of that future; 0 for the best (Savage 1951).
+
+    scores   (options, draws)
+    returns  (options, draws), in points, never negative
+    """
+    return scores.max(axis=0) - scores
+
+
+def share_best(scores: np.ndarray) -> np.ndarray:
+    """Share of futures in which each option is the best; options that tie share the future. Adds up to 1.
+
+    scores  (options, cases)
+    """
+    best = scores >= scores.max(axis=0) - ROUNDING
+    return (best / best.sum(axis=0)).mean(axis=-1)
+
+
+def satisficing(found: Outcomes, country: str) -> tuple[np.ndarray, list[tuple[str, np.ndarray]]]:
+    """Share of futures in which each scenario meets all thresholds of a country, and each of them.
+
+    returns  (scenarios,), and (objective, (scenarios,)) for each with a threshold; all are met where there is none
+    """
+    every = np.ones(found.values.shape[1:], dtype=bool)
+    single = []
+    for row in found.rows_of(country):
+        met = meets(found.objectives[row], found.values[row])
+        if met is not None:
+            every &= met
+            single.append((found.objectives[row].name, met.mean(axis=-1)))
+    return every.mean(axis=-1), single
+
+
+def best_under_weights(
+    parts: np.ndarray, near: np.ndarray | None = None, trials: int = TRIALS, seed: int = SEED
+) -> np.ndarray:
+    """Share of weightings under which each option has the best expected score (SMAA, Lahdelma and others 1998).
+
+    parts    (objectives, options), mean points
+    near     weights of which each is halved to doubled at random, evenly in logarithms; None takes all weightings
+             that add up to 1, evenly
+    returns  (options,)
+    """
+    random = np.random.default_rng(seed)
+    if near is None:
+        drawn = random.standard_exponential((trials, len(parts)))
+    else:
+        drawn = near * 2.0 ** random.uniform(-1, 1, (trials, len(parts)))
+    return share_best(((drawn / drawn.sum(axis=1, keepdims=True)) @ parts).T)
+
+
+def ranks(values: Sequence[float]) -> list[int]:
+    """Rank of each value, 1 for the largest; values that tie share a rank."""
+    return [1 + sum(other > value + ROUNDING for other in values) for value in values]
+
+
+def rows(found: Outcomes, country: str) -> list[dict[str, object]]:
+    """Every scenario as a choice for a country, best expected score first, as a tidy table."""
+    scores = found.score(country)
+    means, errors = scores.mean(axis=-1), monte_carlo_error(scores)
+    lost = regret(scores)
+    high = quantiles(lost, (REGRET_LEVEL,))[:, 0]
+    every, single = satisficing(found, country)
+    points = found.points[found.rows_of(country)].mean(axis=-1)
+    near, all_weights = best_under_weights(points, found.weights(country)), best_under_weights(points)
+    best = share_best(scores)
+    over = _dominating(found, country)
+    table = []
+    for place, scenario in enumerate(found.scenarios):
+        entry: dict[str, object] = {
+            "country": country, "scenario": scenario, "rank": ranks(means.tolist())[place],
+            "score": float(means[place]), "score_error": float(errors[place]),
+        }  # fmt: skip
+        entry |= spread(scores[place])
+        entry |= {
+            "share_best": float(best[place]), "regret_mean": float(lost[place].mean()),
+            "regret_p95": float(high[place]), "regret_max": float(lost[place].max()),
+            "meets_all": float(every[place]) if single else "",
+            "hardest": _hardest(single, place), "best_near_weights": float(near[place]),
+            "best_all_weights": float(all_weights[place]), "dominated_by": over.get(scenario, ""),
+        }  # fmt: skip
+        table.append(entry)
+    return sorted(table, key=lambda row: row["rank"])  # type: ignore[arg-type, return-value]
+
+
+def _hardest(single: Sequence[tuple[str, np.ndarray]], place: int) -> str:
+    """The objective whose threshold is met in the fewest futures; empty without thresholds."""
+    return min(single, key=lambda item: item[1][place])[0] if single else ""
+
+
+def _dominating(found: Outcomes, country: str) -> dict[str, str]:
+    """Of each dominated scenario the one that is better than it most often."""
+    pairs = [row for row in dominance(found, country) if row["dominates"]]
+    ordered = sorted(pairs, key=lambda row: float(row["share_better"]))  # type: ignore[arg-type]
+    return {str(row["below"]): str(row["above"]) for row in ordered}
+
+
+def dominance(found: Outcomes, country: str, level: float = DOMINATES) -> list[dict[str, object]]:
+    """Every ordered pair of scenarios: how often one is better for a country, and whether it dominates.
+
+    share_better           futures in which it scores noticeably higher
+    share_every_objective  futures in which it is no worse in any objective and better in one
+    first_order            whether its distribution of scores is nowhere below the other's (stochastic dominance)
+    dominates              better in at least `level` of the futures
+    """
+    scores, points = found.score(country), found.points[found.rows_of(country)]
+    ordered = np.sort(scores, axis=-1)
+    table: list[dict[str, object]] = []
+    for a, above in enumerate(found.scenarios):
+        for b, below in enumerate(found.scenarios):
+            if a == b:
+                continue
+            better = float((scores[a] - scores[b] > NOTICEABLE).mean())
+            apart = points[:, a] - points[:, b]
+            pareto = (apart >= -NOTICEABLE).all(axis=0) & (apart > NOTICEABLE).any(axis=0)
+            gap = ordered[a] - ordered[b]
+            table.append(
+                {"country": country, "above": above, "below": below, "share_better": better,
+                 "share_every_objective": float(pareto.mean()),
+                 "first_order": bool((gap >= -ROUNDING).all() and (gap > NOTICEABLE).any()),
+                 "dominates": better >= level}
+            )  # fmt: skip
+    return table
+
+
+# --- would more draws change the order? ------------------------------------------------------------------------------
+
+
+def monte_carlo_error(values: np.ndarray) -> np.ndarray:
+    """Standard error of the mean over draws (last axis); infinite for a single draw."""
+    draws = values.shape[-1]
+    return values.std(axis=-1, ddof=1) / math.sqrt(draws) if draws > 1 else np.full(values.shape[:-1], math.inf)
+
+
+def convergence(found: Outcomes, country: str, trials: int = TRIALS, seed: int = SEED) -> dict[str, object]:
+    """Whether more draws would change the order of expected scores, from the error of means over paired draws.
+
+    The error is that of a finite number of draws alone: more draws shrink it, and leave what is unknown unknown.
+    gap, gap_error  between the two best, points; with its standard error on the same futures
+    flips           probability that their order is the other one with draws without end (normal means)
+    order_holds     probability that the whole order stays
+    draws_needed    draws at which the gap is twice its error; 0 for a tie, which no number of draws settles
+    """
+    scores = found.score(country)
+    means = scores.mean(axis=-1)
+    order = np.argsort(-means, kind="stable")
+    first, second = (int(place) for place in order[:2])
+    apart = scores[first] - scores[second]
+    gap, error = float(apart.mean()), float(monte_carlo_error(apart))
+    tied = gap <= ROUNDING
+    if tied or not math.isfinite(error):
+        flips, needed = 0.5, 0
+    elif error <= ROUNDING * gap:
+        flips, needed = 0.0, 2
+    else:
+        flips = 0.5 * math.erfc(gap / error / math.sqrt(2))
+        needed = math.ceil(found.draws * (2 * error / gap) ** 2)
+    return {
+        "country": country, "first": found.scenarios[first], "second": found.scenarios[second], "draws": found.draws,
+        "gap": gap, "gap_error": error, "flips": flips, "tied": tied,
+        "order_holds": _order_holds(scores, order, trials, seed), "draws_needed": needed,
+    }  # fmt: skip
+
+
+def _order_holds(scores: np.ndarray, order: np.ndarray, trials: int, seed: int) -> float:
+    """Share of trials, with means moved by their error, in which every option keeps its place."""
+    draws = scores.shape[-1]
+    if draws < 2:
+        return 0.0
+    error = np.cov(scores) / draws
+    moved = np.random.default_rng(seed).multivariate_normal(scores.mean(axis=-1), error, trials, method="eigh")
+    steps = moved[:, order[:-1]] - moved[:, order[1:]]
+    return float((steps >= -ROUNDING).all(axis=1).mean())

@@ -1,0 +1,218 @@
+"""What each country gets: its objectives counted in every future, and gains against a reference in points.
+
+A gain is the paired difference of what counts, divided by the declared scale of the objective and signed so that more
+is better. A scale is a typical size of change, never the value of a balance, so nothing divides by what can cross zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sinobel.trajectories import Yearly
+
+if TYPE_CHECKING:
+    from sinobel.objectives import Objective
+
+NOTICEABLE = 0.01
+"""Points below which a gain or a loss is called no change: a hundredth of the declared scales. An assumption."""
+ROUNDING = 1e-6
+"""Points below which a difference is rounding."""
+
+
+def discount_factors(years: np.ndarray, rate: float) -> np.ndarray:
+    """Worth of a dollar of each year in the first one, which counts in full.
+
+    years  calendar years
+    rate   a year, 0.05 is 5 %; 0 adds years up as they are
+    """
+    return (1.0 + rate) ** -(np.asarray(years) - years[0]).astype(float)
+
+
+def counted(values: np.ndarray, counts: str, years: np.ndarray, rate: float = 0.0, sign: float = 1.0) -> np.ndarray:
+    """What counts of a path of years, in the unit of a year.
+
+    values  (..., years)
+    counts  "last year", "mean", "worst year" (the lowest for sign 1, the highest for -1), or "cumulative": the
+            discounted sum, told as the level yearly amount of the same present value
+    returns (...)
+    """
+    if counts == "last year":
+        return np.array(values[..., -1], dtype=float)
+    if counts == "worst year":
+        return values.min(axis=-1) if sign > 0 else values.max(axis=-1)
+    weights = discount_factors(years, rate if counts == "cumulative" else 0.0)
+    return (values * weights).sum(axis=-1) / weights.sum()
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """What counts for each objective in every scenario and future, and what it gains against the reference.
+
+    values    (objectives, scenarios, draws), each in the unit of its objective
+    left_out  objectives whose indicator is not in the trajectories
+    """
+
+    objectives: tuple[Objective, ...]
+    scenarios: tuple[str, ...]
+    reference: str
+    years: tuple[int, int]
+    rate: float
+    values: np.ndarray
+    left_out: tuple[Objective, ...] = ()
+
+    @property
+    def draws(self) -> int:
+        """Number of futures."""
+        return int(self.values.shape[-1])
+
+    @property
+    def options(self) -> list[str]:
+        """Scenarios without the reference."""
+        return [name for name in self.scenarios if name != self.reference]
+
+    @property
+    def countries(self) -> list[str]:
+        """Countries with at least one objective that can be counted."""
+        return list(dict.fromkeys(each.country for each in self.objectives))
+
+    @cached_property
+    def points(self) -> np.ndarray:
+        """Gain of every objective in points, (objectives, scenarios, draws); 0 for the reference."""
+        base = self.values[:, [self.scenarios.index(self.reference)]]
+        signs = np.array([each.sign / each.scale for each in self.objectives])
+        gains = (self.values - base) * signs[:, None, None]
+        return np.where(np.abs(gains) < ROUNDING, 0.0, gains)
+
+    def rows_of(self, country: str) -> list[int]:
+        """Places of the objectives of a country."""
+        return [place for place, each in enumerate(self.objectives) if each.country == country]
+
+    def weights(self, country: str) -> np.ndarray:
+        """Weights of the objectives of a country; they add up to 1."""
+        weights = np.array([self.objectives[place].weight for place in self.rows_of(country)])
+        return weights / weights.sum()
+
+    def score(self, country: str) -> np.ndarray:
+        """Gain of a country: the weighted mean of its points, (scenarios, draws)."""
+        total = np.zeros(self.values.shape[1:])
+        for weight, place in zip(self.weights(country), self.rows_of(country), strict=True):
+            total += weight * self.points[place]
+        return total
+
+
+def outcomes(yearly: Yearly, objectives: Mapping[str, Objective], reference: str, rate: float = 0.0) -> Outcomes:
+    """Objectives counted on yearly values.
+
+    yearly     indicator -> dims (scenario, draw, year); objectives without their indicator are left out and told
+    reference  scenario the others are compared with
+    rate       discount rate a year for what counts cumulatively
+    Raises ValueError when nothing can be counted.
+    """
+    weighing = [each for each in objectives.values() if each.weight > 0]
+    present = tuple(each for each in weighing if each.indicator in yearly)
+    if not present:
+        needed = ", ".join(dict.fromkeys(each.indicator for each in weighing))
+        raise ValueError(f"no objective can be counted; they need one of the indicators {needed}")
+    paths = {
+        name: yearly[name].transpose("scenario", "draw", "year")
+        for name in dict.fromkeys(each.indicator for each in present)
+    }
+    first = next(iter(paths.values()))
+    years, scenarios = first["year"].values, tuple(str(name) for name in first["scenario"].values)
+    content = {name: np.asarray(path.values, dtype=float) for name, path in paths.items()}
+    values = np.stack([counted(content[each.indicator], each.counts, years, rate, each.sign) for each in present])
+    whole = np.isfinite(values).all(axis=(0, 1))  # a ratio without a denominator takes its future out of every option
+    left_out = tuple(each for each in weighing if each.indicator not in yearly)
+    span = (int(years[0]), int(years[-1]))
+    return Outcomes(present, scenarios, reference, span, rate, values[..., whole], left_out)
+
+
+def missing(found: Outcomes) -> str:
+    """Which objectives could not be counted and what they need, as a sentence; empty when none."""
+    if not found.left_out:
+        return ""
+    parts = [f"{each.name} (needs {each.indicator})" for each in found.left_out]
+    return f"Left out, because their indicators are not in the results: {', '.join(parts)}."
+
+
+def spread(values: np.ndarray) -> dict[str, float]:
+    """Median and 80 % of some futures, as columns of a table."""
+    low, middle, high = np.quantile(values, (0.1, 0.5, 0.9))
+    return {"p10": float(low), "p50": float(middle), "p90": float(high)}
+
+
+def who_gains(found: Outcomes) -> list[dict[str, object]]:
+    """Gain of each country under each option, as a tidy table.
+
+    The rows of the country "all" tell in how many futures every country gains and in how many at least one loses.
+    """
+    table: list[dict[str, object]] = []
+    scores = {country: found.score(country) for country in found.countries}
+    blank = dict.fromkeys(("mean", "p10", "p50", "p90"), "")
+    for scenario in found.options:
+        place = found.scenarios.index(scenario)
+        for country, score in scores.items():
+            gain = score[place]
+            rows = found.rows_of(country)
+            parts = found.weights(country) * found.points[rows, place].mean(axis=-1)
+            names = [found.objectives[row].name for row in rows]
+            table.append(
+                {"country": country, "scenario": scenario, "against": found.reference, "mean": float(gain.mean())}
+                | spread(gain)
+                | _shares(gain)
+                | {"most_from": _largest(names, parts), "least_from": _largest(names, -parts)}
+            )
+        stacked = np.stack([score[place] for score in scores.values()])
+        every, someone = (stacked > NOTICEABLE).all(axis=0), (stacked < -NOTICEABLE).any(axis=0)
+        shares = {"share_gains": float(every.mean()), "share_loses": float(someone.mean())}
+        same = {"share_same": 1.0 - shares["share_gains"] - shares["share_loses"]}
+        about: dict[str, object] = {"country": "all", "scenario": scenario, "against": found.reference}
+        table.append(about | blank | shares | same | {"most_from": "", "least_from": ""})
+    return table
+
+
+def parts(found: Outcomes) -> list[dict[str, object]]:
+    """Every objective under every scenario: its value, its gain in points, what it adds to the score."""
+    table: list[dict[str, object]] = []
+    for country in found.countries:
+        for weight, row in zip(found.weights(country), found.rows_of(country), strict=True):
+            objective = found.objectives[row]
+            base = found.values[row, found.scenarios.index(found.reference)]
+            for place, scenario in enumerate(found.scenarios):
+                values, points = found.values[row, place], found.points[row, place]
+                entry: dict[str, object] = {
+                    "country": country, "objective": objective.name, "scenario": scenario, "against": found.reference,
+                    "indicator": objective.indicator, "unit": objective.unit, "direction": objective.direction,
+                    "counts": objective.counts, "scale": objective.scale, "weight": float(weight),
+                    "value_p50": float(np.median(values)),
+                }  # fmt: skip
+                entry |= {f"difference_{band}": value for band, value in spread(values - base).items()}
+                entry |= {"points": float(points.mean()), "adds": float(weight * points.mean())} | _shares(points)
+                met = meets(objective, values)
+                entry["threshold"] = "" if objective.threshold is None else objective.threshold
+                entry["share_met"] = "" if met is None else float(met.mean())
+                table.append(entry)
+    return table
+
+
+def meets(objective: Objective, values: np.ndarray) -> np.ndarray | None:
+    """In which futures an objective is good enough; None without a threshold."""
+    if objective.threshold is None:
+        return None
+    return objective.sign * (values - objective.threshold) >= 0
+
+
+def _shares(points: np.ndarray) -> dict[str, object]:
+    gains, loses = float((points > NOTICEABLE).mean()), float((points < -NOTICEABLE).mean())
+    return {"share_gains": gains, "share_same": 1.0 - gains - loses, "share_loses": loses}
+
+
+def _largest(names: Sequence[str], values: np.ndarray) -> str:
+    """Name of the largest value; empty where none adds anything noticeable."""
+    place = int(np.argmax(values))
+    return names[place] if values[place] > ROUNDING else ""

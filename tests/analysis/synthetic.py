@@ -1,0 +1,34 @@
+"""Yearly values and objectives made by hand, with known answers."""
+
+import numpy as np
+import xarray as xr
+
+from sinobel.objectives import Objective
+
+YEARS = (2017, 2018, 2019, 2020)
+
+
+def objective(name, indicator="exports_to_china", **keys):
+    """An objective with plain defaults: higher is better, the last year counts, a point is 1, weight 1."""
+    plain = {
+        "label": name, "direction": "higher", "counts": "last year", "scale": 1.0, "scale_from": "by hand",
+        "weight": 1.0, "assumption": "made by hand for a test",
+    }  # fmt: skip
+    return Objective(name=name, indicator=indicator, **plain | keys)
+
+
+def named(*objectives):
+    return {each.name: each for each in objectives}
+
+
+def yearly(values, years=YEARS, kind="flow", units="USD mn a year"):
+    """An indicator from {scenario: (draws, years) or (years,)}, dims (scenario, draw, year)."""
+    arrays = [np.atleast_2d(np.asarray(each, dtype=float)) for each in values.values()]
+    coordinates = {"scenario": list(values), "draw": np.arange(arrays[0].shape[0]), "year": list(years)}
+    attributes = {"kind": kind, "units": units, "long_name": "by hand"}
+    return xr.DataArray(np.stack(arrays), coordinates, ("scenario", "draw", "year"), attrs=attributes)
+
+
+def ends(values):
+    """An indicator that differs in its last year alone: {scenario: last value of each draw}."""
+    return yearly({name: np.stack([[0.0] * 3 + [last] for last in found]) for name, found in values.items()})

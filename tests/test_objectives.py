@@ -1,0 +1,180 @@
+"""Objectives: what ships is defensible, what is wrong is told with file and line, weights are open to change."""
+
+import json
+import pathlib
+import string
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from sinobel import objectives
+from sinobel.evidence import all_evidence
+from sinobel.indicators import all_indicators
+from sinobel.levers import all_levers
+from sinobel.parameters import all_parameters
+from sinobel.reading import InputError
+
+BAD = pathlib.Path(__file__).parent / "bad_objectives"
+
+PROMISED = {
+    "unknown-key": (4, "belarus.output: there is no key 'wieght'; did you mean \"weight\"?"),
+    "unknown-country": (1, "there is no country 'belrus'; did you mean \"belarus\"?; choose from belarus, china"),
+    "unknown-indicator": (4, "belarus.output: there is no indicator 'gpd'; did you mean \"gdp\"?"),
+    "wrong-direction": (4, "direction = 'highr' is not allowed; did you mean \"higher\"?; choose from higher, lower"),
+    "wrong-count": (4, "counts = 'sum' is not allowed; choose from last year, mean, worst year, cumulative"),
+    "cumulative-stock": (4, '"cumulative" is for flows, and debt_to_china is a stock; take "mean"'),
+    "scale-of-zero": (4, "scale = 0 is not allowed; it must be above 0"),
+    "negative-weight": (4, "weight = -1 is not allowed; it must be 0 or more"),
+    "not-finite": (4, "weight = inf is not a finite number"),
+    "weight-as-text": (4, "weight = 'much'"),
+    "incomplete": (1, "'label' is missing; to change shipped objectives only, start the file with extends"),
+    "unknown-evidence": (4, "there is no evidence 'M999'"),
+    "no-reason": (1, "names no evidence, and gives no assumption with a reason"),
+    "threshold-without-source": (10, '"threshold" and "threshold_from" (where it comes from) go together'),
+    "extends-nothing": (1, "extends = 'mine' is not allowed; write extends = \"default\" or leave it out"),
+    "all-weights-zero": (None, "every weight of eu is 0"),
+    "no-table": (2, "belarus holds no objectives; write [belarus.name]"),
+    "no-objective-table": (4, "belarus.output is not a table; write [belarus.output]"),
+    "named": (4, "belarus.output: its name is that of the table"),
+    "broken": (1, "not valid TOML"),
+    "empty": (None, "holds no objective"),
+}
+
+
+@pytest.mark.parametrize("name", PROMISED)
+def test_a_bad_file_gives_its_promised_message(name):
+    line, message = PROMISED[name]
+    with pytest.raises(InputError) as error:
+        objectives.read_objectives(BAD / f"{name}.toml")
+    found = [problem for problem in error.value.problems if message in problem.message]
+    assert found, error.value
+    assert found[0].line == line
+    assert f"{name}.toml" in found[0].file
+
+
+def test_every_bad_file_has_a_promise():
+    assert {path.stem for path in BAD.glob("*.toml")} == set(PROMISED)
+
+
+def problems_of(path):
+    """Problems of a file; anything but an InputError fails the test."""
+    try:
+        objectives.read_objectives(path)
+    except InputError as error:
+        return error.problems
+    return []
+
+
+VALUES = st.one_of(
+    st.sampled_from(['"gdp"', '"higher"', '"mean"', '"default"', "true", "nan", "inf", "-1e400", "[]", "{}", "[1]",
+                     "2018-01-01", "9" * 400, '["M01"]', '"\\u0000"']),
+    st.floats().map(str), st.integers().map(str), st.text(string.printable, max_size=30).map(json.dumps),
+)  # fmt: skip
+KEYS = st.sampled_from([*objectives.Objective.model_fields, "extends", "belarus", "x"])
+LINES = st.lists(
+    st.one_of(
+        st.sampled_from(["[belarus.output]", "[eu.new]", "[belarus]", "[[belarus]]", 'extends = "default"', "[x.y]"]),
+        st.builds(lambda key, value: f"{key} = {value}", KEYS, VALUES),
+        st.text(string.printable, max_size=60),
+    ),
+    max_size=14,
+).map("\n".join)
+
+
+@given(LINES)
+@example("belarus.output.weight = " + "9" * 400)
+@example('extends = "default"\n[belarus.output]\nweight = ' + "9" * 400)
+@settings(max_examples=150)
+def test_no_text_makes_anything_but_a_clear_message(tmp_path_factory, text):
+    path = tmp_path_factory.getbasetemp() / "any-objectives.toml"
+    path.write_text(text, encoding="utf-8", errors="replace")
+    for problem in problems_of(path):
+        assert problem.message
+
+
+# --- what ships ------------------------------------------------------------------------------------------------------
+
+
+def test_each_country_has_objectives_with_thresholds_and_weights():
+    shipped = objectives.all_objectives()
+    assert objectives.countries_of(shipped) == ["belarus", "china", "russia", "eu"]
+    for country in objectives.COUNTRIES:
+        mine = objectives.of(shipped, country)
+        assert len(mine) >= 4
+        assert any(each.threshold is not None for each in mine)
+        assert sum(each.weight for each in mine) == 100, "weights read as percent"
+
+
+@pytest.mark.parametrize("each", objectives.all_objectives().values(), ids=lambda each: each.name)
+def test_a_scale_from_the_record_is_its_mean_change_over_five_years(each):
+    if each.scale_from != "record":
+        assert each.scale_from.startswith("assumption: ")
+        return
+    series = all_indicators()[each.indicator].record
+    recorded = all_evidence().record
+    values = {year: reading.value for year, reading in recorded.yearly(series).items()}
+    if not values:  # dated Decembers
+        values = {int(row.period[:4]): row.value for row in recorded.readings(series) if row.period.endswith("-12")}
+    changes = [abs(values[year] - values[year - 5]) for year in range(2008, 2017) if {year, year - 5} <= set(values)]
+    assert len(changes) >= 4
+    assert each.scale == pytest.approx(sum(changes) / len(changes), rel=0.03)
+    assert f"record:{series}" in each.evidence
+
+
+def test_names_of_objectives_are_nobody_elses():
+    taken = {*all_levers(), *all_parameters(), *all_indicators()}
+    assert not taken & set(objectives.all_objectives())
+
+
+# --- weights are open to change --------------------------------------------------------------------------------------
+
+
+def test_a_file_says_only_what_it_changes(tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_text('extends = "default"\n[belarus.output]\nweight = 5\nthreshold = 1\n')
+    mine, shipped = objectives.read_objectives(path), objectives.all_objectives()
+    assert list(mine) == list(shipped)
+    changed = mine["belarus.output"]
+    assert (changed.weight, changed.threshold, changed.scale) == (5, 1, shipped["belarus.output"].scale)
+    assert "mine.toml" in changed.threshold_from, "the shipped reason does not stay with another number"
+    assert mine["belarus.chinese_debt"] == shipped["belarus.chinese_debt"]
+
+
+def test_a_file_that_stands_alone_holds_its_own_objectives_only(tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_text((BAD / "no-reason.toml").read_text() + 'assumption = "output stands for jobs"\n')
+    assert list(objectives.read_objectives(path)) == ["eu.jobs"]
+
+
+def test_weights_in_python():
+    mine = objectives.chosen_objectives(weights={"belarus.output": 1, "eu.reform": 0})
+    assert mine["belarus.output"].weight == 1
+    assert mine["eu.reform"].weight == 0
+    assert objectives.all_objectives()["belarus.output"].weight != 1, "what ships stays as it is"
+    with pytest.raises(InputError, match=r'did you mean "belarus\.output"'):
+        objectives.chosen_objectives(weights={"belarus.ouput": 1})
+    for wrong in (-1, float("nan"), float("inf"), True, "much"):
+        with pytest.raises(InputError, match="must be a number from 0"):
+            objectives.chosen_objectives(weights={"belarus.output": wrong})
+    with pytest.raises(InputError, match="every weight of eu is 0"):
+        objectives.chosen_objectives(
+            weights={each.name: 0 for each in objectives.of(objectives.all_objectives(), "eu")}
+        )
+
+
+def test_a_country_is_found_by_its_name():
+    shipped = objectives.all_objectives()
+    assert objectives.country("European Union", shipped) == "eu"
+    assert objectives.country("Belarus", shipped) == "belarus"
+    with pytest.raises(InputError, match='did you mean "russia"'):
+        objectives.country("rusia", shipped)
+    with pytest.raises(InputError, match="with objectives"):
+        objectives.country("eu", {"china.x": shipped["china.goods_sold"]})
+
+
+def test_written_and_read_again_they_are_the_same():
+    shipped = objectives.all_objectives()
+    assert objectives.from_written(json.loads(json.dumps(objectives.as_written(shipped)))) == dict(shipped)
+    with pytest.raises(InputError, match="objectives"):
+        objectives.from_written([{"name": "belarus.x"}])
