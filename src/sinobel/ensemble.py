@@ -10,7 +10,7 @@ import gc
 import json
 import multiprocessing
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
 from itertools import pairwise
@@ -167,10 +167,12 @@ class Sheets:
     years: Sequence[np.ndarray] | None = None
 
 
-def fill(request: Request, block: Block, sheets: Sheets) -> None:
+def fill(request: Request, block: Block, sheets: Sheets, chosen: Mapping[str, Any] | None = None) -> None:
     """Simulate a block and write what it gives into arrays.
 
     The first scenario runs from the origin; every other runs from the month in which it first differs.
+
+    chosen  shocks and parameters that somebody chose instead of those of the request's draws (`designs`)
     """
     from sinobel.recorder import Recorder
     from sinobel.world import World
@@ -181,6 +183,8 @@ def fill(request: Request, block: Block, sheets: Sheets) -> None:
         shared: dict[str, Any] = {}
         if like is not None:
             shared = {"shocks": like.shocks, "parameters": like.parameters, "opening": like.opening}
+        elif chosen is not None:
+            shared = dict(chosen)
         else:
             shocks = Shocks(request.seed, block.first, block.count, horizon - origin, request.parameter_seed)
             shared = {"shocks": shocks, "parameters": request.parameters}

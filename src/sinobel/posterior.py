@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sinobel import months
-from sinobel.parameters import ParameterDraws, all_parameters, draw_from_prior
+from sinobel.parameters import ParameterDraws, all_parameters, draw_from_prior, prior_of
 from sinobel.reading import InputError, Problem, digest_folder, model_folder, read_csv, shown
 
 if TYPE_CHECKING:
@@ -98,15 +98,33 @@ def draw_parameters(source: str, shocks: Shocks, origin: int) -> ParameterDraws:
     import numpy as np
 
     drawn = draw_from_prior(shocks, wide=source == "wide prior")
-    found = None
-    if source == "posterior":
-        found = posterior_at(origin)
-    elif source == "latest posterior":
-        found = posterior_at(12 * months.LAST_ORIGIN_YEAR + 11)
-    if found is None:
+    found = calibrated(source, origin)
+    if not found:
         return drawn
-    rows = (np.arange(shocks.first, shocks.first + shocks.count) + 7919 * shocks.parameter_seed) % found.draws
-    return ParameterDraws(drawn.values | {name: values[rows] for name, values in found.values.items()})
+    count = len(next(iter(found.values())))
+    rows = (np.arange(shocks.first, shocks.first + shocks.count) + 7919 * shocks.parameter_seed) % count
+    return ParameterDraws(drawn.values | {name: values[rows] for name, values in found.items()})
+
+
+def calibrated(source: str, origin: int) -> Mapping[str, np.ndarray]:
+    """The calibrated draws behind a source of parameters, parameter -> (rows,); empty where it is a prior."""
+    if not source.endswith("posterior"):
+        return {}
+    found = posterior_at(12 * months.LAST_ORIGIN_YEAR + 11 if source == "latest posterior" else origin)
+    return {} if found is None else found.values
+
+
+def marginal_quantile(name: str, uniform: np.ndarray, source: str, origin: int) -> np.ndarray:
+    """Values of one parameter at cumulative probabilities of its own distribution, whatever the others are.
+
+    returns  of the shape of `uniform`; from the calibrated draws where there are some, else from the prior
+    """
+    import numpy as np
+
+    values = calibrated(source, origin).get(name)
+    if values is None:
+        return prior_of(name, wide=source == "wide prior").quantile(uniform)
+    return np.quantile(values, uniform)
 
 
 @cache

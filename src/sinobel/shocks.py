@@ -91,3 +91,22 @@ class Shocks:
         from scipy.special import ndtri
 
         return ndtri(self._make(name, 1, "opening")[0])
+
+
+class ChosenShocks(Shocks):
+    """The shocks of chosen draws, in any order and as often as wanted.
+
+    source   shocks of the draws to choose from
+    columns  (runs,) places among them, 0 for its first draw
+    """
+
+    def __init__(self, source: Shocks, columns: np.ndarray):
+        super().__init__(source.seed, source.first, len(columns), source.months, source.parameter_seed)
+        self._source, self._columns = source, columns
+
+    def _make(self, name: str, rows: int, kind: str) -> np.ndarray:
+        key = f"{kind} {name}"
+        if key not in self._made:
+            self._made[key] = self._source._make(name, rows, kind)[:, self._columns]
+            self._made[key].flags.writeable = False
+        return self._made[key]
