@@ -1,5 +1,6 @@
 """The command line as a user meets it: what it prints, what it leaves, how it ends."""
 
+import json
 import os
 import pathlib
 import subprocess
@@ -127,6 +128,8 @@ BAD_CALLS = [
     (["run", "--origin", "2017-12"], "an origin is a December from 2008-12 to 2016-12"),
     (["run", "--horizon", "2016-12"], "a horizon is a December after the origin"),
     (["run", "--horizon", "soon"], "is not a month"),
+    (["run", "--out", "."], "a folder of their own"),
+    (["run", "--out", ""], "a folder of their own"),
     (["run", "--format", "xls"], "choose from nc, csv, parquet"),
     (["run", "--keep", "all"], "choose from summary, years, months"),
     (["run", "--jobs", "-1"], "--jobs must be 0 or more"),
@@ -167,10 +170,20 @@ def test_validate_tells_all_problems_of_all_files(here, capsys):
 
 
 def test_a_damaged_manifest_is_a_clear_message(here, capsys):
-    for text in ("{", "[]", '{"format": 1}', '{"format": 99}', '{"format": 1, "request": {"scenarios": 3}}'):
+    call("run", "baseline", *QUICK)
+    whole = json.loads((here / "results" / "baseline" / "manifest.json").read_text())
+    capsys.readouterr()
+    broken = [
+        whole | {"hashes": [1]}, whole | {"versions": "x"}, whole | {"request": whole["request"] | {"scenarios": []}},
+        whole | {"request": whole["request"] | {"indicators": []}}, whole | {"request": whole["request"] | {"seed": 2**63}},
+    ]  # fmt: skip
+    texts = ["{", "[]", '{"format": 1}', '{"format": 99}', '{"format": 1, "request": {"scenarios": 3}}']
+    for text in (*texts, *map(json.dumps, broken)):
         (here / "manifest.json").write_text(text)
         assert call("rerun", "manifest.json") == 2
-        assert "manifest.json" in capsys.readouterr().err
+        said = capsys.readouterr().err
+        assert said.startswith("error: ")
+        assert "Traceback" not in said
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="needs a user without all rights")

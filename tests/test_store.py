@@ -187,6 +187,58 @@ def test_a_file_in_the_way_is_a_clear_message(tmp_path):
         pass
 
 
+@pytest.mark.parametrize("place", [".", "", "..", "/"])
+def test_the_current_folder_and_the_root_cannot_become_results(tmp_path, monkeypatch, place):
+    (tmp_path / "below").mkdir()
+    monkeypatch.chdir(tmp_path / "below")
+    with pytest.raises(InputError, match="a folder of their own"):
+        store.Run(request(), pathlib.Path(place))
+    assert not list(tmp_path.rglob("*.unfinished"))
+
+
+def test_a_disk_that_can_only_be_read_is_bad_input(tmp_path, monkeypatch):
+    def refuse(*_, **__):
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr(pathlib.Path, "mkdir", refuse)
+    with pytest.raises(InputError, match="cannot be written"), store.Run(request(), tmp_path / "r"):
+        pass
+
+
+def _workers_of(parent):
+    """Numbers of the living processes that a process started."""
+    return [int(child) for child in pathlib.Path(f"/proc/{parent}/task/{parent}/children").read_text().split()]
+
+
+WORKERS = """
+import time
+from sinobel import ensemble
+with ensemble.pool(3) as runner:
+    list(runner.map(abs, range(30)))
+    print("ready", flush=True)
+    time.sleep(60)
+"""
+
+
+@pytest.mark.skipif(not pathlib.Path("/proc/self/task").is_dir(), reason="needs the process table of Linux")
+def test_workers_end_when_their_parent_is_killed():
+    process = subprocess.Popen(
+        [sys.executable, "-c", WORKERS], stdout=subprocess.PIPE, text=True, env=dict(os.environ, PYTHONPATH=str(SOURCE))
+    )
+    assert process.stdout.readline() == "ready\n"
+    workers = _workers_of(process.pid)
+    assert workers
+    process.kill()
+    process.wait()
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline and any(pathlib.Path(f"/proc/{worker}").exists() for worker in workers):
+        time.sleep(0.05)
+    left = [worker for worker in workers if pathlib.Path(f"/proc/{worker}").exists()]
+    for worker in left:
+        os.kill(worker, signal.SIGKILL)
+    assert not left, "orphans wait for work that never comes"
+
+
 @pytest.mark.skipif(not hasattr(os, "posix_fallocate"), reason="room on the disk cannot be taken in advance here")
 def test_a_full_disk_is_a_clear_message_and_keeps_what_is_done(tmp_path, monkeypatch):
     def full(file, start, length):

@@ -62,7 +62,7 @@ class Request:
         problems: list[Problem] = []
         for name, value, least, most in (
             ("draws", self.draws, 1, MOST_DRAWS),
-            ("seed", self.seed, 0, 2**63),
+            ("seed", self.seed, 0, 2**63 - 1),
             ("first_draw", self.first_draw, 0, MOST_DRAWS),
         ):
             whole = isinstance(value, int | np.integer) and not isinstance(value, bool)
@@ -75,14 +75,16 @@ class Request:
         else:
             for scenario in self.scenarios:
                 problems += scenario.check_dates(*self._span())
+        if not self.scenarios:
+            problems.append(Problem("a run needs at least one scenario"))
         names = [scenario.name for scenario in self.scenarios]
         if len(set(names)) < len(names):
             twice = next(name for name in names if names.count(name) > 1)
             problems.append(Problem(f'two scenarios are called "{twice}"; give each its own name'))
         if self.parameters not in SOURCES:
             problems.append(Problem(f"parameters come from {', '.join(SOURCES)}, not {self.parameters!r}"))
-        if self.indicators is not None:
-            chosen(self.indicators)
+        if not chosen(self.indicators):
+            problems.append(Problem("a run needs at least one indicator; `sinobel indicators` lists them"))
         if problems:
             raise InputError(problems)
 
@@ -253,8 +255,23 @@ def pool(jobs: int) -> ProcessPoolExecutor:
     if can_fork():
         import sinobel.world  # noqa: F401  imported once, before the processes part
 
-        return ProcessPoolExecutor(jobs, multiprocessing.get_context("fork"))
-    return ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"))
+        return ProcessPoolExecutor(jobs, multiprocessing.get_context("fork"), end_with_parent)
+    return ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), end_with_parent)
+
+
+def end_with_parent() -> None:
+    """Make a worker end when the process that started it is killed; it would wait for work forever."""
+    import os
+    import threading
+
+    parent = multiprocessing.parent_process()
+
+    def watch() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def run_blocks(
@@ -304,7 +321,7 @@ def in_parallel(tasks: Sequence[Callable[[], object]], jobs: int) -> None:
         return
     _tasks = tasks
     try:
-        with ProcessPoolExecutor(min(jobs, len(tasks)), multiprocessing.get_context("fork")) as runner:
+        with pool(min(jobs, len(tasks))) as runner:
             list(runner.map(_run_task, range(len(tasks))))
     finally:
         _tasks = ()

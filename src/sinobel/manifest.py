@@ -94,6 +94,9 @@ def parse_manifest(text: str, file: str) -> dict[str, Any]:
         raise InputError(Problem(f"this is no manifest: {error}", file, line)) from None
     if not isinstance(content, dict):
         raise InputError(Problem("this is no manifest: it holds no JSON object", file))
+    for part in ("request", "hashes", "versions"):
+        if not isinstance(content.get(part, {}), dict):
+            raise InputError(Problem(f"this is no complete manifest ({part!r} is no table)", file))
     return content
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import mmap
 import os
 import tempfile
@@ -23,12 +24,14 @@ def disk(path: Path) -> Iterator[None]:
     """Turn what the operating system says into one clear message."""
     try:
         yield
-    except PermissionError:
-        raise InputError(Problem("this folder cannot be written; choose another with --out", shown(path))) from None
     except OSError as error:
+        if isinstance(error, PermissionError) or error.errno == errno.EROFS:
+            raise InputError(Problem("this folder cannot be written; choose another with --out", shown(path))) from None
         if isinstance(error, NotADirectoryError | FileExistsError | IsADirectoryError):
             raise InputError(Problem("this is no folder; choose another with --out", shown(path))) from None
-        why = "the disk is full" if error.errno == 28 else error.strerror or str(error)
+        if isinstance(error, FileNotFoundError) and not path.parent.is_dir():
+            raise InputError(Problem("this folder cannot be made; choose another with --out", shown(path))) from None
+        why = "the disk is full" if error.errno == errno.ENOSPC else error.strerror or str(error)
         raise Failure(f"{shown(path)}: {why}. Finished blocks are kept; the same command goes on from there.") from None
 
 

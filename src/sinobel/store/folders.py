@@ -75,10 +75,23 @@ def read_results(folder: Path) -> Results:
     return Results(manifest, annual, bands, read_dataset(examples) if examples.is_file() else None)
 
 
+def check_place(out: Path) -> None:
+    """A finished folder takes its name by being renamed, which the current folder and the root of a disk do not allow.
+
+    Raises InputError for them and for an empty name.
+    """
+    place = out.resolve()
+    if not out.name or place == Path.cwd() or place in Path.cwd().parents or os.path.ismount(place):
+        raise InputError(
+            Problem("results need a folder of their own, such as results/mine; choose it with --out", str(out))
+        )
+
+
 class Run:
     """A run that streams its blocks to disk and can be resumed."""
 
     def __init__(self, request: Request, out: Path):
+        check_place(out)
         self.request, self.out = request, out
         self.work = out.with_name(out.name + UNFINISHED)
         self.manifest = manifest_of(request)
