@@ -10,6 +10,7 @@ from sinobel import months
 from sinobel.opening.potash import PotashOpening
 from sinobel.rules import environment as rules
 from sinobel.rules import potash as potash_rules
+from sinobel.rules.rates import share_a_month
 
 if TYPE_CHECKING:
     from sinobel.world import World
@@ -119,7 +120,7 @@ class Environment:
 
     def _supply_shock(self) -> None:
         p = self.world.parameters.potash
-        lost = self.world.chance("environment.supply_shock") < 1 - (1 - p.supply_shock_hazard) ** (1 / 12)
+        lost = self.world.chance("environment.supply_shock") < share_a_month(p.supply_shock_hazard)
         fresh = lost & ((self.shock_age < 0) | (self.shock_age > p.supply_shock_duration))
         self.shock_age = np.where(fresh, 0.0, np.where(self.shock_age >= 0, self.shock_age + 1, self.shock_age))
         premium = rules.premium_of_supply_shock(self.shock_age, p.supply_shock_size, p.supply_shock_duration)

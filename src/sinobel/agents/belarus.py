@@ -16,6 +16,7 @@ from sinobel.opening.potash import PotashOpening
 from sinobel.parameters import ParameterDraws
 from sinobel.rules import finance, loans, politics
 from sinobel.rules.environment import around_mean, at_origin
+from sinobel.rules.rates import fresh_part, share_left, spread_a_month
 
 if TYPE_CHECKING:
     from sinobel.world import World
@@ -60,8 +61,7 @@ class Belarus(Country):
             government.reform, self.parameters.politics.usual_reform, p.growth_reform,
             100 * government.unfilled / self.gdp, p.growth_squeeze,
         )  # fmt: skip
-        spread = p.growth_noise * np.sqrt(1 - p.growth_persistence ** (1 / 6))
-        noise = spread * world.shock("belarus.growth")
+        noise = p.growth_noise * fresh_part(p.growth_persistence) * world.shock("belarus.growth")
         self.growth = finance.next_growth_rate(self.growth, p.growth_persistence, p.trend_growth, reaction, noise)
         self.output = self.output + np.log1p(np.maximum(self.growth, -60.0) / 100) / 12
         self.exchange_rate = finance.next_real_exchange_rate(
@@ -69,7 +69,7 @@ class Belarus(Country):
             np.log(environment.oil / environment.oil_mean), environment.oil_change, p.exchange_rate_exports,
             np.log(self.exporters.total / self.gdp / self.usual_export_ratio), p.exchange_rate_reserves,
             government.cover - p.reserve_target, self.devaluation,
-            p.exchange_rate_noise / np.sqrt(12) * world.shock("belarus.exchange_rate"),
+            spread_a_month(p.exchange_rate_noise) * world.shock("belarus.exchange_rate"),
         )  # fmt: skip
         self.gdp = finance.gdp_in_dollars(
             self.base_gdp, self.output, environment.years, p.dollar_inflation, self.exchange_rate,
@@ -189,7 +189,7 @@ class Government(Institution):
             self.world.shock("belarus.income"),
         )  # fmt: skip
         money.pay_net("income and other", REST, BELARUS, self.income)
-        self.other_capital_level = self.other_capital_level * (1 - p.other_capital_fade) ** (1 / 12)
+        self.other_capital_level = self.other_capital_level * share_left(p.other_capital_fade)
         self.swing_of_capital = around_mean(
             self.swing_of_capital, 0.0, p.flow_persistence, p.other_capital_spread * level / 12,
             self.world.shock("belarus.other_capital"),
@@ -197,7 +197,7 @@ class Government(Institution):
         target = p.reserve_target * self.belarus.importers.total
         outflow = finance.surplus_outflow(self.last_reserves, target, p.surplus_outflow)
         other_debt = np.maximum(
-            p.other_debt_spread * level / np.sqrt(12) * self.world.shock("belarus.other_debt"),
+            spread_a_month(p.other_debt_spread) * level * self.world.shock("belarus.other_debt"),
             -money.claims[ledger.OTHER],
         )
         money.pay("loan", OTHER_CREDITORS, BELARUS, np.maximum(other_debt, 0.0), claim=ledger.OTHER)

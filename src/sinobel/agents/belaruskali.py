@@ -11,6 +11,7 @@ from sinobel.ledger import BELARUS, CHINA, HOME, IN_TRANSIT, MINE_STOCK, MINES, 
 from sinobel.opening.potash import PotashOpening
 from sinobel.rules import potash
 from sinobel.rules.environment import around_mean
+from sinobel.rules.rates import middle_of
 
 if TYPE_CHECKING:
     from sinobel.agents.belarus import Belarus
@@ -126,7 +127,7 @@ class Belaruskali(Institution):
         self.share_swing = around_mean(
             self.share_swing, 0.0, p.swing_persistence, p.share_swing, world.shock("belaruskali.share")
         )
-        share = np.minimum(self.market_share * np.exp(self.share_swing - p.share_swing**2 / 2), 0.7)
+        share = np.minimum(self.market_share * np.exp(self.share_swing - middle_of(p.share_swing)), 0.7)
         full = share * buyers.wanted * can_leave
         normal = full * (1 - moved)
         shipped, backlog = potash.shipment_to_china(

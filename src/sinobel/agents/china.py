@@ -23,6 +23,7 @@ from sinobel.opening.loans import LoansOpening
 from sinobel.opening.potash import PotashOpening
 from sinobel.rules import finance, loans, politics, potash
 from sinobel.rules.environment import around_mean
+from sinobel.rules.rates import middle_of
 
 if TYPE_CHECKING:
     from sinobel.world import World
@@ -150,7 +151,7 @@ class PolicyBanks(Institution):
             np.where(stopped, p.sanctions_cut, 0.0),
         )  # fmt: skip
         self.pace_swing = around_mean(self.pace_swing, 0.0, p.pace_persistence, p.pace_swing, world.shock("china.pace"))
-        pace = p.draw_pace * np.exp(self.pace_swing - p.pace_swing**2 / 2)
+        pace = p.draw_pace * np.exp(self.pace_swing - middle_of(p.pace_swing))
         share = loans.share_paid_out(np.minimum(pace, 0.9), quality)
         self.release, tied, self.lapsed = self.book.draw(share, loans.share_lapsing(p.lapse_rate), self._tied_share())
         self.usual_release = self.usual_release + (self.release - self.usual_release) / 12

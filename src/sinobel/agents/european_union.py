@@ -9,6 +9,7 @@ import numpy as np
 from sinobel.agents.country import Country, Institution
 from sinobel.ledger import EU
 from sinobel.rules import politics
+from sinobel.rules.rates import share_a_month
 
 if TYPE_CHECKING:
     from sinobel.world import World
@@ -63,8 +64,7 @@ class Council(Institution):
     def decide(self) -> None:
         """Sanctions of the month: as the scenario says, or as events in Belarus decide."""
         p = self.parameters.politics
-        hazard = 1 - (1 - p.crackdown_hazard) ** (1 / 12)
-        crackdown = self.world.chance("eu.crackdown") < hazard
+        crackdown = self.world.chance("eu.crackdown") < share_a_month(p.crackdown_hazard)
         self.months_left = politics.sanctions_after_crackdown(self.months_left, crackdown, p.sanction_years)
         option = self.board["eu.sanctions"]
         if option == AS_EVENTS_DECIDE:

@@ -11,6 +11,7 @@ from sinobel.agents.country import Country, Institution
 from sinobel.ledger import RUSSIA
 from sinobel.opening.economy import subsidy_at_origin
 from sinobel.rules import finance, politics
+from sinobel.rules.rates import spread_a_month
 
 if TYPE_CHECKING:
     from sinobel.world import World
@@ -66,7 +67,7 @@ class RussianGovernment(Institution):
         self.tension = politics.tension(
             self.tension, p.tension_resting, p.tension_decay, world.eu.access_change, p.tension_eu,
             world.china.partnership_change, p.tension_eu * p.tension_china, beyond, p.tension_technology,
-            p.tension_noise / np.sqrt(12) * world.shock("russia.tension"),
+            spread_a_month(p.tension_noise) * world.shock("russia.tension"),
         )  # fmt: skip
 
 

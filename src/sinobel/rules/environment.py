@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from sinobel.rules.rates import fresh_part, own_part, persistence_a_month, share_a_month, spread_a_month
+
 
 def around_mean(level, mean, persistence, spread, shock):
     """What swings around a mean, next month: growth, or the log of a pace or share.
@@ -13,8 +15,7 @@ def around_mean(level, mean, persistence, spread, shock):
     shock        standard normal
     returns      in the unit of `level`
     """
-    monthly = persistence ** (1 / 12)
-    return mean + monthly * (level - mean) + spread * np.sqrt(1 - monthly**2) * shock
+    return mean + persistence_a_month(persistence) * (level - mean) + spread * fresh_part(persistence) * shock
 
 
 def at_origin(spread, error):
@@ -38,7 +39,7 @@ def next_price(price, mean, speed, volatility, shock):
     shock       standard normal
     """
     gap = np.log(mean / price)
-    return price * np.exp((1 - (1 - speed) ** (1 / 12)) * gap + volatility / np.sqrt(12) * shock)
+    return price * np.exp(share_a_month(speed) * gap + spread_a_month(volatility) * shock)
 
 
 def anchor(current, past_mean, weight):
@@ -54,7 +55,7 @@ def correlated(common, own, correlation):
 
     correlation  of the two    environment.russia_oil_correlation, .eu_oil_correlation, .crop_oil_correlation
     """
-    return correlation * common + np.sqrt(1 - correlation**2) * own
+    return correlation * common + own_part(correlation) * own
 
 
 def premium_of_supply_shock(age, size, duration):

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from sinobel.rules.rates import persistence_a_month, share_a_month
+
 
 def next_growth_rate(growth, persistence, trend, reaction, noise):
     """Real growth of Belarus next month, as an annual rate that leans on its past.
@@ -12,8 +14,7 @@ def next_growth_rate(growth, persistence, trend, reaction, noise):
     reaction     to Russia, potash, reform and squeeze  [% a year]
     noise        [% a year]                                           finance.growth_noise
     """
-    monthly = persistence ** (1 / 12)
-    return trend + reaction + monthly * (growth - trend - reaction) + noise
+    return trend + reaction + persistence_a_month(persistence) * (growth - trend - reaction) + noise
 
 
 def growth_reaction(
@@ -51,7 +52,7 @@ def next_real_exchange_rate(
     noise        log points                                           finance.exchange_rate_noise
     """
     target = oil_pull * oil_gap + export_pull * np.clip(export_gap, -1.0, 1.0)
-    drift = (1 - (1 - speed) ** (1 / 12)) * (target - gap) + reserve_pull * np.clip(cover_gap, -2, 2) / 12
+    drift = share_a_month(speed) * (target - gap) + reserve_pull * np.clip(cover_gap, -2, 2) / 12
     drift = drift + oil_pull * oil_change
     return np.clip(gap + drift + np.log1p(-devaluation) + noise, -1.5, 1.0)
 
@@ -97,7 +98,7 @@ def wanted_reserve_change(reserves, target, speed):
     target  USD mn                                                    finance.reserve_target
     speed   share of the gap closed in a year                         finance.reserve_speed
     """
-    return (1 - (1 - speed) ** (1 / 12)) * (target - reserves)
+    return share_a_month(speed) * (target - reserves)
 
 
 def lender_limit(yearly, *factors):
@@ -174,7 +175,7 @@ def surplus_outflow(reserves, target, yearly_share):
     target        USD mn
     yearly_share  of what lies above target                           finance.surplus_outflow
     """
-    return np.maximum(reserves - target, 0.0) * (1 - (1 - yearly_share) ** (1 / 12))
+    return np.maximum(reserves - target, 0.0) * share_a_month(yearly_share)
 
 
 def amortization(stock, yearly_share):
@@ -182,7 +183,7 @@ def amortization(stock, yearly_share):
 
     yearly_share  of the stock   finance.russia_amortization, .multilateral_amortization, .bond_amortization
     """
-    return stock * (1 - (1 - yearly_share) ** (1 / 12))
+    return stock * share_a_month(yearly_share)
 
 
 def direct_investment(base, reform_weight, reform, usual_reform, risk_weight, risk, usual_risk, pull, noise):

@@ -5,6 +5,8 @@ Arrays of a loan book have one row per loan: shape (loans, draws). Mechanisms M0
 
 import numpy as np
 
+from sinobel.rules.rates import middle_of, share_a_month
+
 
 def eligible_share(restricted, transport_share, filter_share):
     """Share of the project pipeline that Chinese credit may finance.
@@ -50,7 +52,7 @@ def commitment_offered(mean, willing, volume, spread, shock, none_chance, luck):
     none_chance  of a year without signature                          loans.no_commitment_chance
     luck         uniform
     """
-    amount = mean * willing * volume * np.exp(spread * shock - spread**2 / 2)
+    amount = mean * willing * volume * np.exp(spread * shock - middle_of(spread))
     return np.where(luck < none_chance, 0.0, amount / (1 - none_chance))
 
 
@@ -112,7 +114,7 @@ def share_lapsing(rate):
 
     rate  share in a year                                             loans.lapse_rate
     """
-    return 1 - (1 - rate) ** (1 / 12)
+    return share_a_month(rate)
 
 
 def share_repaid(age, grace, repayment):

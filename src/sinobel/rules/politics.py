@@ -2,13 +2,15 @@
 
 import numpy as np
 
+from sinobel.rules.rates import decay_a_month, share_a_month
+
 
 def toward(level, target, speed):
     """An index next month, part of the way to its target.
 
     speed  share of the gap closed in a year
     """
-    return np.clip(level + (1 - (1 - speed) ** (1 / 12)) * (target - level), 0.0, 1.0)
+    return np.clip(level + share_a_month(speed) * (target - level), 0.0, 1.0)
 
 
 def tension(level, resting, years, eu_turn, eu_weight, china_turn, china_weight, technology, technology_weight, noise):
@@ -22,7 +24,7 @@ def tension(level, resting, years, eu_turn, eu_weight, china_turn, china_weight,
     noise              this month                                     politics.tension_noise
     returns            0 to 1                                         M32, M38
     """
-    decay = (resting - level) * (1 - np.exp(-1 / (12 * years)))
+    decay = (resting - level) * decay_a_month(years)
     turns = eu_weight * np.maximum(eu_turn, 0.0) + china_weight * np.maximum(china_turn, 0.0)
     return np.clip(level + decay + turns + technology_weight * technology / 12 + noise, 0.0, 1.0)
 

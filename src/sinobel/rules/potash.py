@@ -5,6 +5,8 @@ Volumes are thousand tonnes of KCl a month unless said otherwise, prices USD per
 
 import numpy as np
 
+from sinobel.rules.rates import share_a_month_of_quarter
+
 REFERENCE_PRICE = 250.0  # USD per tonne at which demand levels are stated
 TIGHTEST = 0.985  # use of usable capacity cannot come closer to the whole
 
@@ -101,8 +103,7 @@ def spot_change(
     noise              log points
     """
     target = cost_level + cartel_premium * cartel - flood_discount * flood + slope * scarcity(tight)
-    monthly = 1 - (1 - speed) ** (1 / 3)
-    monthly = monthly * np.where(target < log_spot, 1 - defense * cartel, 1.0)
+    monthly = share_a_month_of_quarter(speed) * np.where(target < log_spot, 1 - defense * cartel, 1.0)
     feedback = slope * demand_elasticity * tight / (1 - tight)
     return monthly * (target - log_spot) / (1 + monthly * feedback) + noise
 
@@ -141,7 +142,7 @@ def chance_to_settle(months_waited, wait, closed, seller_accepts):
     seller_accepts  share of the buyer's offers the seller takes, 0 to 1
     """
     scale = wait / 0.886227  # mean of a Weibull with shape 2 is 0.886 of its scale
-    hazard = (months_waited**2 - (months_waited - 1.0) ** 2) / scale**2
+    hazard = (2 * months_waited - 1) / scale**2  # of month m: m² - (m - 1)²
     return np.where(closed, 0.0, (1 - np.exp(-hazard)) * seller_accepts)
 
 

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from sinobel.rules.rates import share_a_month
+
 
 def import_propensity(propensity, mean, ease, cover_gap, speed, noise):
     """Goods imports over GDP next month: its logarithm returns to a mean, higher while reserves allow easy policy.
@@ -13,7 +15,7 @@ def import_propensity(propensity, mean, ease, cover_gap, speed, noise):
     noise      log points this month                                  trade.propensity_noise
     """
     target = np.log(mean) + ease * np.clip(cover_gap, -2.0, 2.0)
-    return propensity * np.exp((1 - (1 - speed) ** (1 / 12)) * (target - np.log(propensity)) + noise)
+    return propensity * np.exp(share_a_month(speed) * (target - np.log(propensity)) + noise)
 
 
 def imports_but_energy(

@@ -1,0 +1,82 @@
+"""Rates of a year as rates of a month, and what else is made of one parameter alone.
+
+Parameters do not change during a run, so what is made of them is kept as long as they live.
+"""
+
+import functools
+import weakref
+
+import numpy as np
+
+
+def kept(function):
+    """A function of one parameter that works each array out once; arrays that may be written are worked out anew."""
+    made = {}
+
+    @functools.wraps(function)
+    def look_up(parameter):
+        place = id(parameter)
+        result = made.get(place)
+        if result is None:
+            result = function(parameter)
+            if isinstance(parameter, np.ndarray) and not parameter.flags.writeable:
+                result.flags.writeable = False
+                made[place] = result
+                weakref.finalize(parameter, made.pop, place).atexit = False
+        return result
+
+    return look_up
+
+
+@kept
+def share_a_month(share_a_year):
+    """Share of a gap or stock that goes in a month, when a share of it goes in a year."""
+    return 1 - (1 - share_a_year) ** (1 / 12)
+
+
+@kept
+def share_a_month_of_quarter(share_a_quarter):
+    """Share of a gap that goes in a month, when a share of it goes in a quarter."""
+    return 1 - (1 - share_a_quarter) ** (1 / 3)
+
+
+@kept
+def share_left(share_a_year):
+    """Share of something that is left after a month, when a share of it goes in a year."""
+    return (1 - share_a_year) ** (1 / 12)
+
+
+@kept
+def persistence_a_month(persistence):
+    """Share of a gap that is left after a month, when a share of it is left after a year."""
+    return persistence ** (1 / 12)
+
+
+@kept
+def fresh_part(persistence):
+    """Part of a standard deviation that is new every month, when a share of a gap is left after a year."""
+    return np.sqrt(1 - persistence_a_month(persistence) ** 2)
+
+
+@kept
+def own_part(correlation):
+    """Part of a standard normal shock that is its own, when it shares the rest with another."""
+    return np.sqrt(1 - correlation**2)
+
+
+@kept
+def spread_a_month(spread_a_year):
+    """Standard deviation of a month's step in a random walk, from the one of a year."""
+    return spread_a_year / np.sqrt(12)
+
+
+@kept
+def middle_of(spread):
+    """What the logarithm of a lognormal variable with mean one is lowered by: half its variance."""
+    return spread**2 / 2
+
+
+@kept
+def decay_a_month(years):
+    """Share of a gap that goes in a month, when two thirds of it go in some years."""
+    return 1 - np.exp(-1 / (12 * years))
