@@ -31,7 +31,7 @@ QUICK = ("--draws", 60, "--horizon", "2019-12", "--jobs", 1)
 
 
 def test_run_leaves_data_charts_and_manifest(here, capsys):
-    assert call("run", "untied-finance", *QUICK, "--format", "nc,csv") == 0
+    assert call("run", "untied-finance", *QUICK, "--format", "nc,csv,iamc,xlsx") == 0
     folder = here / "results" / "untied-finance"
     told = (folder / "README.md").read_text()
     for path in folder.rglob("*"):
@@ -130,7 +130,7 @@ BAD_CALLS = [
     (["run", "--horizon", "soon"], "is not a month"),
     (["run", "--out", "."], "a folder of their own"),
     (["run", "--out", ""], "a folder of their own"),
-    (["run", "--format", "xls"], "choose from nc, csv, parquet"),
+    (["run", "--format", "xls"], "choose from nc, csv, parquet, iamc, xlsx"),
     (["run", "--keep", "all"], "choose from summary, years, months"),
     (["run", "--jobs", "-1"], "--jobs must be 0 or more"),
     (["run", "missing.toml"], "no such scenario file"),

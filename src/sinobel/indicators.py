@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from sinobel.reading import (
     InputError,
@@ -21,13 +21,20 @@ from sinobel.reading import (
     toml_lines,
 )
 
+_NAME = "[A-Z][A-Za-z -]*[a-z]"  # a side, or a step of the hierarchy: words without signs
+
 
 class Indicator(BaseModel):
-    """One thing that is reported: label, unit, kind, how a year is made of its months, the series it continues."""
+    """One thing that is reported: label, unit, kind, how a year is made of its months, the series it continues.
+
+    region, variable  its name in the IAMC layout: `Belarus>China`, `Trade|Goods|Potash`
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     name: str
     label: str
+    region: str = Field(pattern=f"^{_NAME}(>{_NAME})?$")
+    variable: str = Field(pattern=rf"^{_NAME}(\|{_NAME})*$")
     unit: str
     kind: Literal["flow", "stock", "price", "share", "ratio", "rate", "index", "duration"]
     annual: Literal["sum", "last", "mean", "max", "ratio"]
@@ -62,8 +69,12 @@ def read_indicators(path: Path) -> dict[str, Indicator]:
                 Problem(f"{name}: {detail['msg']}", shown(path), line_of(lines, (name, *detail["loc"])))
                 for detail in error.errors()
             ]
+    named: dict[tuple[str, str], str] = {}
     for name, indicator in indicators.items():
         line = line_of(lines, (name,))
+        first = named.setdefault((indicator.region, indicator.variable), name)
+        if first != name:
+            problems.append(Problem(f"{name}: {first} has the same region and variable", shown(path), line))
         if (indicator.annual == "ratio") != (indicator.ratio is not None):
             problems.append(Problem(f'{name}: "ratio" and annual = "ratio" go together', shown(path), line))
         for part in indicator.ratio or ():

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sinobel import months
+from sinobel.cli.exporting import export, formats_of
 from sinobel.cli.terminal import (
     Draws,
     Format,
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from sinobel.scenarios import Scenario
 
 FIRST_LOOK = ("baseline", "untied-finance", "reform-with-eu-agreement", "russian-squeeze", "cartel-restored")
-FORMATS = ("nc", "csv", "parquet")
 KEPT = ("summary", "years", "months")
 MILESTONES = (2020, 2025, 2030)
 
@@ -56,7 +56,7 @@ def run(
     prior: Prior = False,
 ) -> None:
     """Simulate one scenario: dataset, charts, summary."""
-    formats = _formats(form)
+    formats = formats_of(form)
     first, *others = load([scenario, *(stacked or [])])
     policies = [first.with_changes_of(*others)] if others else [first]
     request = _request(policies, draws, seed, origin, horizon, prior=prior)
@@ -88,7 +88,7 @@ def compare(
     ordered = list(names) if baseline is None else [baseline, *(name for name in names if name != baseline)]
     if len(ordered) < 2:
         raise InputError("compare needs at least two scenarios, for example: sinobel compare baseline untied-finance")
-    formats = _formats(form)
+    formats = formats_of(form)
     policies = load(ordered)
     request = _request(policies, draws, seed, origin, horizon, prior=prior)
     folder = out or Path("results") / "-against-".join(policy.name for policy in reversed(policies[:2]))
@@ -164,19 +164,6 @@ def rerun(
 # --- what they share ---
 
 
-def _formats(text: str) -> list[str]:
-    chosen = [part.strip() for part in text.split(",") if part.strip()]
-    wrong = [part for part in chosen if part not in FORMATS]
-    if wrong or not chosen:
-        raise InputError(f"--format {text!r} is not allowed; choose from {', '.join(FORMATS)}, several with commas")
-    if "parquet" in chosen:
-        try:
-            import pyarrow  # noqa: F401
-        except ImportError:
-            raise InputError("--format parquet needs the extra `export`: pip install 'sinobel[export]'") from None
-    return chosen
-
-
 def _request(
     policies: Sequence[Scenario],
     draws: int,
@@ -238,10 +225,7 @@ def _produce(
             run.write("differences.csv", contents.difference_table(results.annual, reference))
             files["differences.csv"] = f"paired differences against {reference}, and how often they are positive"
             figures = contents.of_comparison(results.annual, results.manifest, reference) | figures
-        for form in formats:
-            if form != "nc":
-                run.write_long(results.annual, form)
-                files[f"annual.{form}"] = "the same as annual.nc, as a long table"
+        files |= export(run, results, formats, reference)
         run.write_figures(figures, count)
         files |= {f"charts/{name}.png, .svg": "chart" for name in figures}
         if keep == "months":

@@ -22,7 +22,7 @@ Origin = Annotated[str, typer.Option(help="December whose record opens the books
 Horizon = Annotated[str, typer.Option(help="Last month, a December.")]
 Jobs = Annotated[int, typer.Option(help="Processes; 0 takes every core. Results do not depend on it.")]
 Out = Annotated[Path | None, typer.Option(help="Results folder; by default results/NAME.")]
-Format = Annotated[str, typer.Option("--format", help="Data files: nc, csv, parquet, several with commas.")]
+Format = Annotated[str, typer.Option("--format", help="Data files: nc, csv, parquet, iamc, xlsx, several with commas.")]
 Prior = Annotated[bool, typer.Option("--prior", help="Draw parameters from the priors, without calibration.")]
 Keep = Annotated[str, typer.Option(help="What of every draw is kept: summary (nothing), years, or months as well.")]
 Listed = Annotated[str, typer.Option("--format", help="table, csv or json.")]

@@ -25,6 +25,7 @@ from sinobel.ensemble import Progress, Request, Work, block_size, blocks, in_par
 from sinobel.indicators import all_indicators
 from sinobel.manifest import manifest_of, parse_manifest
 from sinobel.reading import Failure, InputError, Problem, digest, digest_stream, read_text, shown
+from sinobel.store import tables
 from sinobel.store.blocks import BlockFiles, YearlyColumns, simulate_block, simulate_to_disk
 from sinobel.store.files import disk, read_dataset, write_atomically, write_dataset, write_text
 from sinobel.trajectories import Yearly
@@ -229,9 +230,11 @@ class Run:
             )
             write_dataset(self.work / f"monthly-{place}-{_slug(name)}.nc", content)
 
-    def write(self, name: str, text: str) -> None:
-        """Write a text file of the folder."""
-        write_text(self.work / name, text)
+    def write(self, name: str, content: str | bytes) -> None:
+        """Write a file of the folder, a text or bytes."""
+        data = content.encode("utf-8") if isinstance(content, str) else content
+        with disk(self.out):
+            write_atomically(self.work / name, lambda temporary: temporary.write_bytes(data))
 
     def write_figures(self, figures: Mapping[str, Callable[[], Figure]], jobs: int = 1) -> None:
         """Draw charts and write each as PNG and SVG, several at once where processes can share what they draw."""
@@ -241,22 +244,13 @@ class Run:
             in_parallel(tasks, jobs)
 
     def write_long(self, annual: Yearly, form: str) -> None:
-        """Write yearly values per draw as a long table, CSV or Parquet, one row per value."""
-        import pandas as pd
-
-        parts = []
-        for name, variable in annual.items():
-            part = variable.to_series().rename("value").reset_index()
-            part.insert(3, "indicator", name)
-            part.insert(4, "unit", variable.attrs["units"])
-            parts.append(part)
-        table = pd.concat(parts, ignore_index=True)
-        file = self.work / f"annual.{form}"
+        """Write yearly values per draw as a long table, "csv" or "parquet", one row per value."""
         with disk(self.out):
             if form == "csv":
-                write_atomically(file, lambda path: table.to_csv(path, index=False, float_format="%.7g"))
+                write_atomically(self.work / "annual.csv", partial(tables.write_csv, annual=annual))
             else:
-                write_atomically(file, lambda path: table.to_parquet(path, index=False))
+                write = partial(tables.write_parquet, annual=annual, manifest=self.manifest)
+                write_atomically(self.work / "annual.parquet", write)
 
     def finish(self) -> Path:
         """Write the manifest, drop the blocks and give the folder its name. Returns the folder."""

@@ -1,0 +1,51 @@
+"""Data files of a results folder beside netCDF: long tables, the IAMC layout, an Excel workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from sinobel.reading import InputError
+
+if TYPE_CHECKING:
+    from sinobel import store
+
+FORMATS = ("nc", "csv", "parquet", "iamc", "xlsx")
+NEEDS = {"parquet": "pyarrow", "xlsx": "xlsxwriter"}
+
+
+def formats_of(text: str) -> list[str]:
+    """Formats of --format. Raises InputError for an unknown one, or one whose library is not installed."""
+    chosen = [part.strip() for part in text.split(",") if part.strip()]
+    wrong = [part for part in chosen if part not in FORMATS]
+    if wrong or not chosen:
+        raise InputError(f"--format {text!r} is not allowed; choose from {', '.join(FORMATS)}, several with commas")
+    for form in chosen:
+        if form in NEEDS and find_spec(NEEDS[form]) is None:
+            raise InputError(f"--format {form} needs the extra `export`: pip install 'sinobel[export]'")
+    return list(dict.fromkeys(chosen))
+
+
+def export(run: store.Run, results: store.Results, formats: Sequence[str], reference: str | None) -> dict[str, str]:
+    """Write the chosen formats into a folder; returns what each new file holds.
+
+    reference  scenario the others are compared with, None for a run of one
+    """
+    from sinobel.report import iamc, tables
+
+    files = {}
+    for form in formats:
+        if form in ("csv", "parquet"):
+            run.write_long(results.annual, form)
+            files[f"annual.{form}"] = "every indicator per scenario, draw and year as a long table"
+        elif form == "iamc":
+            run.write("iamc.csv", tables.to_csv(iamc.rows(results.annual, results.manifest)))
+            files["iamc.csv"] = "mean and quantiles in the IAMC layout: `pyam.IamDataFrame('iamc.csv')` reads it"
+        elif form == "xlsx":
+            from sinobel.recorded import recorded_values
+            from sinobel.report import workbook
+
+            run.write("results.xlsx", workbook.build(results.annual, results.manifest, recorded_values(), reference))
+            files["results.xlsx"] = "Excel workbook: charts, summary, differences, scenarios, dictionary, manifest"
+    return files

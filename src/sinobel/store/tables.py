@@ -1,0 +1,118 @@
+"""Yearly values of every draw as long tables, one row per value, written indicator by indicator.
+
+A table of many draws is far larger than memory should be asked for, so each piece is one indicator in one scenario.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sinobel import trajectories
+from sinobel.reading import InputError, Problem, shown
+from sinobel.trajectories import Yearly
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+MANIFEST_KEY = b"manifest"
+COLUMNS = ("scenario", "draw", "year", "indicator", "unit", "value")
+
+Piece = tuple[str, str, str, np.ndarray, np.ndarray, np.ndarray]
+"""Scenario, indicator, unit; then draw, year and value of each row."""
+
+
+def pieces(annual: Yearly) -> Iterator[Piece]:
+    """Rows of a long table, one indicator of one scenario at a time, draw by draw."""
+    for name in annual:
+        variable = annual[name].transpose("scenario", "draw", "year")
+        draws, years = variable["draw"].values.astype(np.int32), variable["year"].values.astype(np.int16)
+        every_draw, every_year = np.repeat(draws, len(years)), np.tile(years, len(draws))
+        for scenario, values in zip(variable["scenario"].values, variable.values, strict=True):
+            yield str(scenario), name, variable.attrs["units"], every_draw, every_year, values.ravel()
+
+
+def write_csv(path: Path, annual: Yearly) -> None:
+    """Write the long table as CSV; numbers with seven significant digits, empty where there is none."""
+    with open(path, "w", encoding="utf-8", newline="") as stream:
+        stream.write(",".join(COLUMNS) + "\n")
+        for scenario, name, unit, draws, years, values in pieces(annual):
+            stream.write(_lines(scenario, name, unit, draws, years, values))
+
+
+def _lines(scenario: str, name: str, unit: str, draws: np.ndarray, years: np.ndarray, values: np.ndarray) -> str:
+    """Lines of a piece: one text with a place for each number, filled at once."""
+    before, between = (text.replace("%", "%%") for text in (_quoted(scenario), f"{name},{_quoted(unit)}"))
+    places = zip(draws.tolist(), years.tolist(), strict=True)
+    template = "".join([f"{before},{draw},{year},{between},%.7g\n" for draw, year in places])
+    return (template % tuple(values.tolist())).replace(",nan\n", ",\n")
+
+
+def _quoted(text: str) -> str:
+    special = any(letter in text for letter in ',"\r\n')
+    return '"' + text.replace('"', '""') + '"' if special else text
+
+
+def write_parquet(path: Path, annual: Yearly, manifest: Mapping[str, Any]) -> None:
+    """Write the long table as Parquet in double precision, null where there is no number.
+
+    Texts are dictionaries, the schema carries the manifest, and each piece is a row group of its own, so that readers
+    that filter by scenario or indicator skip the rest.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    schema = _schema(manifest)
+
+    def text(value: str, rows: int) -> pa.DictionaryArray:
+        return pa.DictionaryArray.from_arrays(pa.array(np.zeros(rows, np.int32)), pa.array([value]))
+
+    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
+        for scenario, name, unit, draws, years, values in pieces(annual):
+            rows = len(values)
+            texts = [text(each, rows) for each in (scenario, name, unit)]
+            columns = [texts[0], pa.array(draws), pa.array(years), *texts[1:], pa.array(values, from_pandas=True)]
+            writer.write_table(pa.Table.from_arrays(columns, schema=schema))
+
+
+def _schema(manifest: Mapping[str, Any]) -> pa.Schema:
+    import pyarrow as pa
+
+    words = pa.dictionary(pa.int32(), pa.string())
+    kinds = dict(zip(COLUMNS, (words, pa.int32(), pa.int16(), words, words, pa.float64()), strict=True))
+    return pa.schema(
+        kinds.items(), metadata={key: str(value) for key, value in trajectories.described(manifest).items()}
+    )
+
+
+def manifest_inside(path: Path) -> str:
+    """Text of the manifest that a data file carries. Raises InputError when the file is damaged or carries none."""
+    readers: dict[str, Callable[[Path], str]] = {".nc": _of_netcdf, ".parquet": _of_parquet}
+    try:
+        return readers[path.suffix](path)
+    except KeyError:
+        raise InputError(
+            Problem("this file carries no manifest; name its results folder instead", shown(path))
+        ) from None
+    except ImportError:
+        raise InputError("a Parquet file needs the extra `export`: pip install 'sinobel[export]'") from None
+    except Exception as error:
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise InputError(Problem(f"this results file is damaged ({reason}); make it again", shown(path))) from None
+
+
+def _of_netcdf(path: Path) -> str:
+    import h5py
+
+    with h5py.File(path) as content:
+        return str(content.attrs["manifest"])
+
+
+def _of_parquet(path: Path) -> str:
+    import pyarrow.parquet as pq
+
+    found: bytes = pq.read_schema(path).metadata[MANIFEST_KEY]
+    return found.decode()
