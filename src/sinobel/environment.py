@@ -59,6 +59,8 @@ class Environment:
         self.price_rise = 3 * rise  # change of its logarithm over three months
         self.price_level = like + 1.0  # dollar prices against the origin: world prices, cost and loans keep their worth
         self.oil_change = like  # of the log oil price this month
+        self.oil_departure = like  # log of the price a scenario sets over the simulated one
+        self.oil_surprise = like  # what a change of that is worth as a shock to oil this month, standard deviations
         self.demand = like
         self.tightness = like
 
@@ -90,10 +92,12 @@ class Environment:
         self.price_level = np.exp(self.world.parameters.finance.dollar_inflation * self.years)
         p, board = self.world.parameters.environment, self.world.board
         oil_shock = self.world.shock("environment.oil")
-        russia = rules.correlated(oil_shock, self.world.shock("environment.russia"), p.russia_oil_correlation)
         eu = rules.correlated(oil_shock, self.world.shock("environment.eu"), p.eu_oil_correlation)
         crop = rules.correlated(oil_shock, self.world.shock("environment.crops"), p.crop_oil_correlation)
 
+        self._move_oil(oil_shock)
+        russia = rules.correlated(oil_shock, self.world.shock("environment.russia"), p.russia_oil_correlation)
+        russia = russia + p.russia_oil_correlation * self.oil_surprise
         sanctions = board["eu.sanctions_on_russia"] - self.world.opening_board["eu.sanctions_on_russia"]
         mean = p.russia_growth + board["russia.growth_shock"] - p.sanctions_growth_loss * sanctions
         self.russia_growth = rules.around_mean(
@@ -106,17 +110,22 @@ class Environment:
         )  # fmt: skip
         self.china_growth = board.over("world.china_growth", self.simulated_china_growth)
 
-        past_oil = self.oil
-        self.simulated_oil = rules.next_price(
-            self.simulated_oil, self.oil_mean * self.price_level, p.oil_speed, p.oil_volatility, oil_shock
-        )
-        self.oil = board.over("world.oil_price", self.simulated_oil)
-        self.oil_change = np.log(self.oil / past_oil)
         self.simulated_crops = rules.next_price(
             self.simulated_crops, self.crop_mean * self.price_level, p.crop_speed, p.crop_volatility, crop
         )
         self.crops = [*self.crops[1:], board.over("world.crop_prices", self.simulated_crops)]
         self._supply_shock()
+
+    def _move_oil(self, shock: np.ndarray) -> None:
+        p = self.world.parameters.environment
+        past, past_departure = self.oil, self.oil_departure
+        self.simulated_oil = rules.next_price(
+            self.simulated_oil, self.oil_mean * self.price_level, p.oil_speed, p.oil_volatility, shock
+        )
+        self.oil = self.world.board.over("world.oil_price", self.simulated_oil)
+        self.oil_change = np.log(self.oil / past)
+        self.oil_departure = np.log(self.oil / self.simulated_oil)
+        self.oil_surprise = rules.surprise(self.oil_departure - past_departure, p.oil_volatility)
 
     def _supply_shock(self) -> None:
         p = self.world.parameters.potash

@@ -19,7 +19,7 @@ EXPECTED = {
     "market-closure-every-weak-year": [("months_without_contract", 4, +1)],
     "new-mine-on-stream": [("potash_output", 8, +1), ("potash_spot_price", 8, -1)],
     "russian-recovery": [("gdp", 5, +1), ("exports_to_russia", 5, +1)],
-    "oil-slump": [("gdp", 4, -1), ("exports_to_russia", 4, -1)],
+    "oil-slump": [("growth_russia", 2, -1), ("gdp", 4, -1), ("exports_to_russia", 4, -1)],
     "ukraine-recovers": [("loan_commitments", 4, -1), ("fdi_from_china", 4, -1)],
     "obor-only-lending": [("loan_commitments", 4, -1), ("debt_to_china", 8, -1)],
     "export-directive-works": [("other_exports_to_china", 6, +1), ("balance_with_china", 8, +1)],

@@ -41,7 +41,6 @@ class Belaruskali(Institution):
         self.output = self.expected_sales
         before = 1.0 if self.world.origin < PRE_DEVALUATION else 0.0
         self.base_cost = p.cash_cost * (1 + before * (p.cost_before_devaluation - 1))
-        self.stake_discount = like
 
     # --- what it sees ---
 

@@ -86,7 +86,6 @@ class FinanceOpening:
     income: np.ndarray  # income and other current items, interest apart
     other_capital: float
     other_fdi: np.ndarray
-    china_fdi_last_year: float | None
 
 
 def exchange_rate_gap(known: KnownRecord, dollar_inflation: np.ndarray, anchor: np.ndarray) -> np.ndarray:
@@ -180,10 +179,6 @@ def open_finance(known: KnownRecord, parameters: ParameterDraws) -> FinanceOpeni
     debts = debt_by_creditor(known)
     income = np.mean([_income_residual(known, year) for year in years])
     fdi = np.mean([known.value("fdi_inflow.BLR.WLD", year) for year in years])
-    try:
-        china_fdi: float | None = known.value("fdi_inflow.BLR.CHN")
-    except KeyError:
-        china_fdi = None
     return FinanceOpening(
         gdp=known.value("gdp_usd.BLR") / 12,
         growth=known.value("gdp_growth.BLR"),
@@ -196,13 +191,7 @@ def open_finance(known: KnownRecord, parameters: ParameterDraws) -> FinanceOpeni
         income=(income + interest_of_debts(debts, parameters)) / 12,
         other_capital=float(np.mean([_capital_residual(known, year) for year in years])) / 12,
         other_fdi=np.maximum(fdi - parameters.finance.china_fdi, 0.2 * fdi) / 12,
-        china_fdi_last_year=china_fdi,
     )
-
-
-def opening_index(known: KnownRecord, name: str, like: np.ndarray) -> np.ndarray:
-    """A dated political index at the origin, the same in every draw."""
-    return known.at_month(name) + 0.0 * like
 
 
 def subsidy_at_origin(known: KnownRecord, p: SimpleNamespace) -> np.ndarray:

@@ -35,7 +35,6 @@ class PotashOpening:
     rest_share: np.ndarray
     shipped: np.ndarray  # normal shipment to China
     sold_elsewhere: np.ndarray
-    rest_price: np.ndarray
     china_exports: np.ndarray  # value of the origin's year, USD mn
     rest_exports: np.ndarray
 
@@ -299,7 +298,6 @@ def open_potash(
         rest_share=rest_share,
         shipped=china_share * wanted,
         sold_elsewhere=elsewhere,
-        rest_price=(1 - p.india_share) * spot + p.india_share * (1 + p.india_premium) * contract.price,
         china_exports=china_exports_of_year(known, p, contract.price),
         rest_exports=rest_exports,
     )

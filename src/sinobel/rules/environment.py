@@ -58,6 +58,16 @@ def correlated(common, own, correlation):
     return correlation * common + own_part(correlation) * own
 
 
+def surprise(departure, volatility):
+    """What a step of a price off its simulated path is worth as a shock, so that growth answers a set price (M20).
+
+    departure   change this month of the log of the set price over the simulated one
+    volatility  of the logarithm                  [1/sqrt(year)]  environment.oil_volatility
+    returns     standard deviations of a month's shock
+    """
+    return departure / (volatility / np.sqrt(12))
+
+
 def premium_of_supply_shock(age, size, duration):
     """Premium on the logarithm of the potash spot price after a mine is lost: up at once, back in a straight line.
 

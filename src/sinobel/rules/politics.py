@@ -33,9 +33,11 @@ def support(tension, usual_tension, reaction, retaliation):
     """What Russia leaves of its support, 1 at the usual tension (M29, M32).
 
     reaction     share lost per unit of tension    politics.support_reaction, politics.subsidy_reaction
-    retaliation  lever russia.retaliation
+    retaliation  lever russia.retaliation, sharpens what is lost above the usual tension, not what is gained below it
     """
-    return np.clip(1 - reaction * retaliation * (tension - usual_tension), 0.0, 1.5)
+    gap = tension - usual_tension
+    felt = np.where(gap > 0, retaliation * gap, gap)
+    return np.clip(1 - reaction * felt, 0.0, 1.5)
 
 
 def eu_access_target(sanctions, closed_level, open_level, market_access, access_gain, rapprochement, effort_gain):
