@@ -47,7 +47,7 @@ MAY_IMPORT = {
     "manifest": READERS | {"ensemble"},
     "store": READERS | {"store", "ensemble", "analysis", "trajectories", "manifest"},
     "report": READERS | {"report", "analysis", "trajectories", "manifest", "ledger"},
-    "api": READERS | {"ensemble", "trajectories", "manifest"},
+    "api": READERS | {"analysis", "ensemble", "trajectories", "manifest"},
     "cli": None,
     "__init__": None,
 }

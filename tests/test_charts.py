@@ -7,6 +7,7 @@ from sinobel import ensemble, scenarios, store
 from sinobel.analysis import balance, differences, summary
 from sinobel.manifest import caption
 from sinobel.report import charts, contents, style
+from sinobel.report.comparison import question_of
 
 
 @pytest.fixture(scope="module")
@@ -36,12 +37,22 @@ def test_every_chart_of_a_folder_names_draws_vintage_and_sources(results):
     figures = contents.of_scenario(
         results.annual, results.bands, results.examples, results.manifest, RECORD, "baseline"
     )
-    figures |= contents.of_comparison(results.annual, results.manifest, "baseline")
-    assert {"overview", "options", "contract-and-spot", "balance-by-channel", "exports-to-china"} <= set(figures)
+    figures |= contents.of_comparison(results.annual, results.manifest, question_of(results.manifest))
+    assert {
+        "overview",
+        "options",
+        "who-gains",
+        "gains-by-objective",
+        "choices",
+        "contract-and-spot",
+        "balance-by-channel",
+        "exports-to-china",
+    } <= set(figures)
     for name, draw in figures.items():
         text = words(draw())
-        for part in ("200 draws", "record to 2016-12", "Sources:", "origin 2016-12", "USD"):
+        for part in ("200 draws", "record to 2016-12", "Sources:", "origin 2016-12"):
             assert part in text, f"{name} does not say {part!r}"
+        assert "USD" in text or "points" in text, f"{name} says no unit"
 
 
 def test_a_fan_starts_at_the_record_and_shows_what_followed(results):

@@ -4,6 +4,7 @@ import sinobel
 base   = sinobel.run("baseline", draws=2000)
 yearly = sinobel.annual(base)
 pair   = sinobel.compare(["baseline", "untied-finance"])
+gains  = sinobel.who_gains(pair)                 # sinobel.decide(pair, "belarus"): regret, thresholds, dominance
 mine   = sinobel.scenario("baseline").with_change("china.tied_share", 0.4, start="2018-01")
 world  = sinobel.World(mine, draws=1)
 """
@@ -13,10 +14,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
-__all__ = ["InputError", "World", "annual", "compare", "run", "scenario"]
+__all__ = ["InputError", "World", "annual", "compare", "decide", "run", "scenario", "who_gains"]
 
 if TYPE_CHECKING:
-    from sinobel.api import annual, compare, run, scenario
+    from sinobel.api import annual, compare, decide, run, scenario, who_gains
     from sinobel.reading import InputError
     from sinobel.world import World
 

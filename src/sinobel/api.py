@@ -1,8 +1,8 @@
-"""What Python users call: run a scenario, compare several, make years of months."""
+"""What Python users call: run a scenario, compare several, make years of months, see who gains and decide."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,10 +10,15 @@ from typing import TYPE_CHECKING
 from sinobel import months, trajectories
 from sinobel.ensemble import Progress, Request, run_in_memory
 from sinobel.manifest import manifest_of
+from sinobel.reading import InputError, nearest
 from sinobel.scenarios import BASELINE, Scenario, load
 
 if TYPE_CHECKING:
+    import pandas as pd
     import xarray as xr
+
+    from sinobel.analysis.outcomes import Outcomes
+    from sinobel.objectives import Objectives
 
 DEFAULT_DRAWS = 2000
 DEFAULT_SEED = 2017
@@ -80,3 +85,100 @@ def compare(
     values = run_in_memory(request, jobs, executor, progress)
     called = [each.name for each in request.scenarios]
     return trajectories.dataset(request.shown, request.recorded, values, called, *request.months, manifest_of(request))
+
+
+def who_gains(
+    results: xr.Dataset,
+    *,
+    reference: str | None = None,
+    objectives: str | Path | None = None,
+    weights: Mapping[str, float] | None = None,
+    discount: float = 0.0,
+) -> pd.DataFrame:
+    """What each country gains under each scenario of a comparison, in points, one row per country and scenario.
+
+    results     of `compare`, or its yearly values from `annual`
+    reference   scenario the others are compared with; the first
+    objectives  file of what countries want, like `model/objectives.toml`; the shipped ones
+    weights     objective -> weight, in place of declared ones, for example {"belarus.output": 40}
+    discount    rate a year for what counts cumulatively, 0.05 is 5 %; the first simulated year counts in full
+    A point is one objective better by its declared scale, a typical change over five years; a country's gain is the
+    weighted mean over its objectives. Objectives whose indicator is missing are left out with a warning. The rows of
+    the country "all" count futures in which every country gains, or one of them loses. The attributes of the dataset,
+    its manifest among them, stand in `.attrs`. Raises InputError for anything that is not allowed, with what is.
+    """
+    import pandas as pd
+
+    from sinobel.analysis import outcomes
+
+    found, _ = _counted(results, reference, objectives, weights, discount)
+    return _table(pd.DataFrame(outcomes.who_gains(found)), results)
+
+
+def decide(
+    results: xr.Dataset,
+    country: str = "belarus",
+    *,
+    reference: str | None = None,
+    objectives: str | Path | None = None,
+    weights: Mapping[str, float] | None = None,
+    discount: float = 0.0,
+) -> pd.DataFrame:
+    """Every scenario of a comparison as a choice for a country, best expected score first.
+
+    country  belarus, china, russia or eu, or its name; other arguments as in `who_gains`
+    returns  expected score in points with its Monte-Carlo error, regret (mean, 95 % quantile, largest), share of
+             futures in which it is best and in which it meets all thresholds, share of other weightings under which
+             it is first, and what dominates it; `.attrs["convergence"]` says whether more draws would change the order
+    Raises InputError for anything that is not allowed, with what is.
+    """
+    import pandas as pd
+
+    from sinobel.analysis import decision
+    from sinobel.objectives import country as country_of
+
+    found, chosen = _counted(results, reference, objectives, weights, discount)
+    name = country_of(country, chosen)
+    if name not in found.countries:
+        needed = ", ".join(each.indicator for each in found.left_out if each.country == name)
+        raise InputError(f"nothing that {name} wants is in the dataset; keep one of the indicators {needed}")
+    table = _table(pd.DataFrame(decision.rows(found, name)), results)
+    table.attrs["convergence"] = decision.convergence(found, name)
+    return table
+
+
+def _counted(
+    results: xr.Dataset,
+    reference: str | None,
+    file: str | Path | None,
+    weights: Mapping[str, float] | None,
+    rate: float,
+) -> tuple[Outcomes, Objectives]:
+    """Objectives counted on the yearly values of a comparison, and the objectives."""
+    import warnings
+
+    from sinobel.analysis import outcomes
+    from sinobel.objectives import chosen_objectives
+
+    if "scenario" not in results.dims:
+        raise InputError("this dataset holds one scenario; gains need several, from sinobel.compare")
+    names = [str(name) for name in results["scenario"].values]
+    against = names[0] if reference is None else reference
+    if against not in names:
+        raise InputError(f"there is no scenario {against!r} in the dataset{nearest(against, names)}")
+    if isinstance(rate, bool) or not isinstance(rate, int | float) or not 0 <= rate < 1:
+        raise InputError(f"discount must be a share a year from 0, such as 0.05 for 5 %, not {rate!r}")
+    chosen = chosen_objectives(file, weights)
+    yearly = results if "year" in results.dims else annual(results)
+    try:
+        found = outcomes.outcomes(trajectories.columns_of(yearly), chosen, against, float(rate))
+    except ValueError as error:
+        raise InputError(str(error)) from None
+    if told := outcomes.missing(found):
+        warnings.warn(told, stacklevel=3)
+    return found, chosen
+
+
+def _table(table: pd.DataFrame, results: xr.Dataset) -> pd.DataFrame:
+    table.attrs.update({str(key): value for key, value in results.attrs.items()})
+    return table

@@ -41,7 +41,7 @@ def test_only_flows_are_summed():
     rows = differences.rows({"flow": flow, "stock": stock}, "a")
     sums = {(row["indicator"], row["year"]): row["sum_p50"] for row in rows}
     assert [sums["flow", year] for year in YEARS] == [1, 2, 3, 4]
-    assert [sums["stock", year] for year in YEARS] == [""] * 4
+    assert [sums["stock", year] for year in YEARS] == [None] * 4
 
 
 def test_rounding_is_no_difference():
@@ -61,7 +61,7 @@ def test_better_depends_on_who_asks():
     row = differences.effects({"exports_to_china": yearly(values)}, "a", wanted)[0]
     assert row["better_for_belarus"] == 0.75
     assert row["better_for_china"] == 0.25
-    assert row["better_for_eu"] == "", "no direction is declared"
+    assert row["better_for_eu"] is None, "no direction is declared"
     assert (row["changes_from"], row["credible_from"], row["credible_years"]) == (2020, "never", 0)
     last = [row for row in differences.rows({"exports_to_china": yearly(values)}, "a", wanted) if row["year"] == 2020]
     assert last[0]["better_for_china"] == 0.25

@@ -99,7 +99,7 @@ def rows(found: Outcomes, country: str) -> list[dict[str, object]]:
         entry |= {
             "share_best": float(best[place]), "regret_mean": float(lost[place].mean()),
             "regret_p95": float(high[place]), "regret_max": float(lost[place].max()),
-            "meets_all": float(every[place]) if single else "",
+            "meets_all": float(every[place]) if single else None,
             "hardest": _hardest(single, place), "best_near_weights": float(near[place]),
             "best_all_weights": float(all_weights[place]), "dominated_by": over.get(scenario, ""),
         }  # fmt: skip

@@ -155,16 +155,17 @@ def share(true: np.ndarray) -> np.ndarray:
 
 
 def _better(wanted: Mapping[str, Mapping[str, float]], name: str, higher: float, lower: float) -> dict[str, object]:
-    """Share of draws in which a change is better for each country; blank where it declares no direction."""
+    """Share of draws in which a change is better for each country; None where it declares no direction."""
     sides = {country: found.get(name) for country, found in wanted.items()}
     return {
-        f"better_for_{country}": "" if side is None else float(higher if side > 0 else lower)
+        f"better_for_{country}": None if side is None else float(higher if side > 0 else lower)
         for country, side in sides.items()
     }
 
 
 def _sums(values: np.ndarray | None) -> dict[str, object]:
-    """Bands of a sum over years; blank for what cannot be summed."""
+    """Bands of a sum over years; None for what cannot be summed."""
     return {
-        f"sum_p{round(100 * level)}": "" if values is None else float(values[place]) for place, level in enumerate(SUMS)
+        f"sum_p{round(100 * level)}": None if values is None else float(values[place])
+        for place, level in enumerate(SUMS)
     }

@@ -22,6 +22,8 @@ NOTICEABLE = 0.01
 """Points below which a gain or a loss is called no change: a hundredth of the declared scales. An assumption."""
 ROUNDING = 1e-6
 """Points below which a difference is rounding."""
+TOLD = 6
+"""Objectives left out that are told by name."""
 
 
 def discount_factors(years: np.ndarray, rate: float) -> np.ndarray:
@@ -136,8 +138,10 @@ def missing(found: Outcomes) -> str:
     """Which objectives could not be counted and what they need, as a sentence; empty when none."""
     if not found.left_out:
         return ""
-    parts = [f"{each.name} (needs {each.indicator})" for each in found.left_out]
-    return f"Left out, because their indicators are not in the results: {', '.join(parts)}."
+    told = [f"{each.name} (needs {each.indicator})" for each in found.left_out[:TOLD]]
+    rest = len(found.left_out) - TOLD
+    more = f" and {rest} more" if rest > 0 else ""
+    return f"Left out, because their indicators are not in the results: {', '.join(told)}{more}."
 
 
 def spread(values: np.ndarray) -> dict[str, float]:
@@ -153,7 +157,7 @@ def who_gains(found: Outcomes) -> list[dict[str, object]]:
     """
     table: list[dict[str, object]] = []
     scores = {country: found.score(country) for country in found.countries}
-    blank = dict.fromkeys(("mean", "p10", "p50", "p90"), "")
+    blank = dict.fromkeys(("mean", "p10", "p50", "p90"))
     for scenario in found.options:
         place = found.scenarios.index(scenario)
         for country, score in scores.items():
@@ -194,8 +198,8 @@ def parts(found: Outcomes) -> list[dict[str, object]]:
                 entry |= {f"difference_{band}": value for band, value in spread(values - base).items()}
                 entry |= {"points": float(points.mean()), "adds": float(weight * points.mean())} | _shares(points)
                 met = meets(objective, values)
-                entry["threshold"] = "" if objective.threshold is None else objective.threshold
-                entry["share_met"] = "" if met is None else float(met.mean())
+                entry["threshold"] = objective.threshold
+                entry["share_met"] = None if met is None else float(met.mean())
                 table.append(entry)
     return table
 

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 
 import typer
 
-from sinobel.cli import asking, calibrating, running, studying
+from sinobel.cli import asking, calibrating, comparing, running, studying
 from sinobel.reading import Failure, InputError
 
 app = typer.Typer(
     add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False,
     help="What Minsk really gets out of Beijing: an agent-based scenario model of tied loans, potash and trade.",
 )  # fmt: skip
-for part in (running.app, asking.app, calibrating.app, studying.app):
+for part in (running.app, comparing.app, asking.app, calibrating.app, studying.app):
     app.registered_commands += part.registered_commands
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -71,9 +72,26 @@ def list_indicators(form: Listed = "table") -> None:
     show_table(["indicator", "meaning", "unit", "kind", "a year is"], rows, form)
 
 
+@app.command("objectives")
+def list_objectives(
+    file: Annotated[Path | None, typer.Option("--objectives", help="A file of your own.")] = None,
+    form: Listed = "table",
+) -> None:
+    """List what each country wants, with direction, weight and what is good enough; for compare."""
+    from sinobel.objectives import chosen_objectives
+
+    rows = [
+        [each.name, each.label, each.indicator, each.direction, each.counts, f"{each.scale:,g} {each.unit}",
+         f"{each.weight:g}", each.good_enough]
+        for each in chosen_objectives(file).values()
+    ]  # fmt: skip
+    header = ["objective", "meaning", "indicator", "better", "counts", "a point is", "weight", "good enough"]
+    show_table(header, rows, form)
+
+
 @app.command()
 def explain(
-    name: Annotated[str, typer.Argument(help="Parameter, lever, indicator, figure, series or scenario.")],
+    name: Annotated[str, typer.Argument(help="Parameter, lever, indicator, objective, figure, series or scenario.")],
 ) -> None:
     """Say what a name means, where its number comes from, with the paper's sentence, and where it acts."""
     import textwrap

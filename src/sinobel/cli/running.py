@@ -1,4 +1,4 @@
-"""Commands that simulate: run, compare, first-look, rerun."""
+"""Commands that simulate one scenario: run, rerun; and how every command fills a results folder."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ from sinobel.reading import Failure, InputError
 
 if TYPE_CHECKING:
     from sinobel.ensemble import Request
+    from sinobel.report.comparison import Question
     from sinobel.scenarios import Scenario
 
-FIRST_LOOK = ("baseline", "untied-finance", "reform-with-eu-agreement", "russian-squeeze", "cartel-restored")
 KEPT = ("summary", "years", "months")
 MILESTONES = (2020, 2025, 2030)
 
@@ -59,72 +59,11 @@ def run(
     formats = formats_of(form)
     first, *others = load([scenario, *(stacked or [])])
     policies = [first.with_changes_of(*others)] if others else [first]
-    request = _request(policies, draws, seed, origin, horizon, prior=prior)
+    request = request_for(policies, draws, seed, origin, horizon, prior=prior)
     folder = out or Path("results") / policies[0].name.replace(" + ", "-with-")
-    command = f"sinobel run {' --with '.join([scenario, *(stacked or [])])} {_flags(request)}"
-    results = _produce(request, folder, jobs, formats, command, keep=keep)
+    command = f"sinobel run {' --with '.join([scenario, *(stacked or [])])} {flags_of(request)}"
+    results = produce(request, folder, jobs, formats, command, keep=keep)
     _report(results, folder, policies[0].name)
-
-
-@app.command()
-def compare(
-    names: Annotated[list[str], typer.Argument(metavar="SCENARIO…", help="Two or more scenarios.")],
-    baseline: Annotated[str | None, typer.Option(help="The one the others are compared with; the first.")] = None,
-    draws: Draws = 2000,
-    seed: Seed = 2017,
-    origin: Origin = months.DEFAULT_ORIGIN,
-    horizon: Horizon = months.DEFAULT_HORIZON,
-    out: Out = None,
-    jobs: Jobs = 0,
-    form: Format = "nc",
-    keep: Keep = "years",
-    prior: Prior = False,
-) -> None:
-    """Simulate the same futures under several scenarios and show what each changes."""
-    from sinobel.reading import nearest
-
-    if baseline is not None and baseline not in names:
-        raise InputError(f"--baseline {baseline!r} is not among the compared scenarios{nearest(baseline, names)}")
-    ordered = list(names) if baseline is None else [baseline, *(name for name in names if name != baseline)]
-    if len(ordered) < 2:
-        raise InputError("compare needs at least two scenarios, for example: sinobel compare baseline untied-finance")
-    formats = formats_of(form)
-    policies = load(ordered)
-    request = _request(policies, draws, seed, origin, horizon, prior=prior)
-    folder = out or Path("results") / "-against-".join(policy.name for policy in reversed(policies[:2]))
-    command = f"sinobel compare {' '.join(ordered)} {_flags(request)}"
-    _compare(request, folder, jobs, formats, command, keep)
-
-
-def _compare(request: Request, folder: Path, jobs: int, formats: Sequence[str], command: str, keep: str) -> None:
-    from sinobel.analysis import differences
-    from sinobel.reading import shown
-    from sinobel.report import charts, tables
-
-    reference = request.scenarios[0].name
-    results = _produce(request, folder, jobs, formats, command, keep=keep, reference=reference)
-    simulated = next(iter(results.annual.values()))["year"].values
-    year = 2025 if 2025 in simulated else int(simulated[-1])
-    shown_names = [name for name in charts.OPTION_INDICATORS if name in results.annual]
-    rows = differences.rows({name: results.annual[name] for name in shown_names}, reference)
-    say(f"\n{reference}:\n")
-    milestones = [each for each in MILESTONES if each in simulated] or [year]
-    header = ["indicator", "unit", *(f"{each}: median [80 %]" for each in milestones)]
-    show_table(header, tables.headline_rows(results.annual, reference, milestones))
-    say(f"\nChange against {reference} in {year}, the same {request.draws:,} futures in every scenario:\n")
-    header = ["indicator", "scenario", "unit", "median [80 %]", "higher in"]
-    show_table(header, tables.difference_rows(rows, year, shown_names))
-    say(f"\nCharts and tables: {shown(folder)}  (start with {shown(folder / 'charts' / 'options.png')})")
-
-
-@app.command("first-look", hidden=True)
-def first_look(draws: Draws = 2000, seed: Seed = 2017, jobs: Jobs = 0, out: Out = None) -> None:
-    """The main job of a fresh clone: the baseline against four policy options, with charts and tables."""
-    policies = load(FIRST_LOOK)
-    request = _request(policies, draws, seed, months.DEFAULT_ORIGIN, months.DEFAULT_HORIZON)
-    folder = out or Path("results") / "first-look"
-    say(f"Simulating {draws:,} futures to {months.DEFAULT_HORIZON} under {len(policies)} scenarios …")
-    _compare(request, folder, jobs, ["nc"], "python3 start.py run", "years")
 
 
 @app.command()
@@ -164,7 +103,7 @@ def rerun(
 # --- what they share ---
 
 
-def _request(
+def request_for(
     policies: Sequence[Scenario],
     draws: int,
     seed: int,
@@ -173,26 +112,30 @@ def _request(
     *,
     prior: bool = False,
 ) -> Request:
+    """What to simulate. Raises InputError for what is not allowed."""
     from sinobel.ensemble import Request
 
     return Request(tuple(policies), draws, seed, origin, horizon, parameters="prior" if prior else "posterior")
 
 
-def _flags(request: Request) -> str:
+def flags_of(request: Request) -> str:
     """Options that ask for the same request again."""
     told = f"--draws {request.draws} --seed {request.seed} --origin {request.origin} --horizon {request.horizon}"
     return told + " --prior" * (request.parameters == "prior")
 
 
-def _produce(
+def produce(
     request: Request, out: Path, jobs: int, formats: Sequence[str], command: str, *, keep: str,
-    reference: str | None = None,
+    question: Question | None = None,
 ) -> Any:  # fmt: skip
-    """Simulate into a results folder and fill it with tables and charts; returns the results."""
+    """Simulate into a results folder and fill it with tables and charts; returns the results.
+
+    question  what is asked of a comparison; None for a single scenario
+    """
     from sinobel import store
     from sinobel.analysis import coverage
     from sinobel.recorded import recorded_values
-    from sinobel.report import contents, tables
+    from sinobel.report import comparison, contents, tables
 
     if keep not in KEPT:
         raise InputError(f"--keep {keep!r} is not allowed; choose from {', '.join(KEPT)}")
@@ -221,16 +164,19 @@ def _produce(
         if followed:
             run.write("what-followed.csv", tables.to_csv(followed))
             files["what-followed.csv"] = "recorded values after the origin against the ranges simulated for them"
-        if reference is not None and len(names) > 1:
-            run.write("differences.csv", contents.difference_table(results.annual, reference))
-            files["differences.csv"] = f"paired differences against {reference}, and how often they are positive"
-            figures = contents.of_comparison(results.annual, results.manifest, reference) | figures
-        files |= export(run, results, formats, reference)
+        if question is not None:
+            run.manifest["comparison"] = question.as_written()
+            for name, (text, holds) in comparison.files_of(results.annual, results.manifest, question).items():
+                run.write(name, text)
+                files[name] = holds
+            figures = contents.of_comparison(results.annual, results.manifest, question) | figures
+        files |= export(run, results, formats, None if question is None else question.reference)
         run.write_figures(figures, count)
         files |= {f"charts/{name}.png, .svg": "chart" for name in figures}
         if keep == "months":
             files["monthly-*.nc"] = "every month of every draw, one file per scenario"
-        run.write("README.md", tables.folder_readme(results.manifest, files, command))
+        columns = tables.COLUMNS | (comparison.COLUMNS if question is not None else {})
+        run.write("README.md", tables.folder_readme(results.manifest, files, command, columns))
         run.finish()
     return results
 

@@ -19,13 +19,13 @@ from sinobel.posterior import track_record
 from sinobel.report.style import (
     COLORS,
     INK,
-    MARKERS,
     QUIET,
     RECORD,
     SQUARE,
     WIDE,
     figure,
     legend_above,
+    scenario_styles,
     thousands,
     wrapped,
 )  # fmt: skip
@@ -200,21 +200,22 @@ def options(
         "Same futures in every option. Line: median difference. Bar at the right: 80 % of futures in the last year",
         foot(caption, shown), (13.5, 3.4 * rows + 1.6), legend_rows=1, nrows=rows, ncols=2, squeeze=False,
     )  # fmt: skip
-    names = [str(name) for name in yearly[shown[0]]["scenario"].values if name != reference]
+    styles = scenario_styles([str(name) for name in yearly[shown[0]]["scenario"].values])
+    names = [name for name in styles if name != reference]
     for axis, indicator in zip(axes.flat, shown, strict=False):
         difference = differences.paired(yearly[indicator], reference)
         for place, scenario in enumerate(names):
-            color = COLORS[place % len(COLORS)]
+            color, marker = styles[scenario]
             years, found = summary.by_year(difference, scenario)
             middle, low, high = (found[band] for band in ("p50", "p10", "p90"))
             axis.fill_between(years, low, high, color=color, alpha=0.10, linewidth=0)
             axis.plot(
-                years, middle, color=color, linewidth=2.2, marker=MARKERS[place % len(MARKERS)], markersize=6,
+                years, middle, color=color, linewidth=2.2, marker=marker, markersize=6,
                 markevery=(place % 3, 3),
             )  # fmt: skip
             x = years[-1] + 0.6 + 0.35 * place
             axis.plot([x, x], [low[-1], high[-1]], color=color, linewidth=3, solid_capstyle="butt")
-            axis.plot(x, middle[-1], color=color, marker=MARKERS[place % len(MARKERS)], markersize=6)
+            axis.plot(x, middle[-1], color=color, marker=marker, markersize=6)
         axis.axhline(0, color=INK, linewidth=1)
         thousands(axis.yaxis)
         axis.set_xlim(years[0] - 0.3, years[-1] + 0.8 + 0.35 * len(names))
@@ -225,10 +226,9 @@ def options(
     for axis in axes.flat[len(shown) :]:
         axis.set_visible(False)
     handles = [
-        Line2D([], [], color=COLORS[place % len(COLORS)], marker=MARKERS[place % len(MARKERS)], linewidth=2.2,
-               label=titles.get(scenario, scenario))
-        for place, scenario in enumerate(names)
-    ]  # fmt: skip
+        Line2D([], [], color=styles[name][0], marker=styles[name][1], linewidth=2.2, label=titles.get(name, name))
+        for name in names
+    ]
     legend_above(fig, handles, 4)
     return fig
 

@@ -7,9 +7,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sinobel import months
-from sinobel.analysis import balance, differences, summary
+from sinobel.analysis import balance, summary
 from sinobel.manifest import caption
-from sinobel.report import charts, tables
+from sinobel.report import charts, decision_charts, tables
+from sinobel.report.comparison import Question
 from sinobel.trajectories import Yearly
 
 if TYPE_CHECKING:
@@ -51,19 +52,21 @@ def of_scenario(
     return figures
 
 
-def of_comparison(annual: Yearly, manifest: Mapping[str, Any], reference: str) -> Figures:
-    """Charts of a comparison: what each option changes against the reference."""
-    foot = caption(manifest)
-    if not any(name in annual for name in charts.OPTION_INDICATORS):
-        return {}
-    return {"options": lambda: charts.options(annual, reference, titles(manifest), foot)}
+def of_comparison(annual: Yearly, manifest: Mapping[str, Any], question: Question) -> Figures:
+    """Charts of a comparison: what each option changes against the reference, who gains, what a choice risks."""
+    foot, named = caption(manifest), titles(manifest)
+    figures: Figures = {}
+    if any(name in annual for name in charts.OPTION_INDICATORS):
+        figures["options"] = lambda: charts.options(annual, question.reference, named, foot)
+    found = question.counted(annual)
+    if found is not None:
+        figures["who-gains"] = lambda: decision_charts.who_gains(found, named, foot)
+        figures["gains-by-objective"] = lambda: decision_charts.gains_by_objective(found, named, foot)
+        if question.country in found.countries:
+            figures["choices"] = lambda: decision_charts.choices(found, question.country, named, foot)
+    return figures
 
 
 def summary_table(annual: Yearly) -> str:
     """Bands of every indicator by scenario and year, as CSV."""
     return tables.to_csv(summary.rows(annual))
-
-
-def difference_table(annual: Yearly, reference: str) -> str:
-    """Bands of paired differences by scenario, indicator and year, as CSV."""
-    return tables.to_csv(differences.rows(annual, reference))

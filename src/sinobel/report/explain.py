@@ -13,6 +13,7 @@ from sinobel import months, scenarios
 from sinobel.evidence import Citation, all_evidence
 from sinobel.indicators import Indicator, all_indicators
 from sinobel.levers import AS_DRAWN, AS_SIMULATED, Lever, all_levers
+from sinobel.objectives import COUNTRIES, Objective, all_objectives, of
 from sinobel.parameters import Parameter, all_parameters
 from sinobel.posterior import posterior_at
 from sinobel.reading import InputError, nearest
@@ -20,6 +21,10 @@ from sinobel.reading import InputError, nearest
 Line = tuple[str, str]
 """A label and a text; an empty label continues the line before."""
 
+_COUNTED = {
+    "last year": "the value at the horizon", "mean": "the mean of all years", "worst year": "the worst of all years",
+    "cumulative": "the discounted sum over the years",
+}  # fmt: skip
 _PLACES = ("sinobel.rules", "sinobel.agents", "sinobel.opening", "sinobel.environment")
 
 
@@ -31,13 +36,16 @@ def explain(name: str) -> tuple[str, list[Line]]:
         return name, list(_lever(all_levers()[name]))
     if name in all_indicators():
         return name, list(_indicator(all_indicators()[name]))
+    if name in all_objectives():
+        return name, list(_objective(all_objectives()[name]))
     evidence = all_evidence()
     for cited in (name, name.upper(), f"record:{name}"):
         if cited in evidence:
             return cited, list(_citation(evidence.cite(cited)))
     if name in scenarios.shipped_names() or name.endswith(".toml"):
         return name, list(_scenario(scenarios.load(name)))
-    known = [*all_parameters(), *all_levers(), *all_indicators(), *evidence.ids, *scenarios.shipped_names()]
+    known = [*all_parameters(), *all_levers(), *all_indicators(), *all_objectives(), *evidence.ids]
+    known += scenarios.shipped_names()
     short = [full for full in known if full.rpartition(".")[2] == name]
     if len(short) == 1:
         return explain(short[0])
@@ -125,6 +133,36 @@ def _indicator(indicator: Indicator) -> Iterator[Line]:
         if latest:
             yield "source", latest[-1].source
     yield from _evidence(indicator.evidence)
+    wanted = [each for each in all_objectives().values() if each.indicator == indicator.name]
+    yield from (
+        ("wanted by" if first else "", f"{COUNTRIES[each.country]}: {each.direction} is better ({each.name})")
+        for first, each in zip((True, *(False,) * len(wanted)), wanted, strict=False)
+    )
+
+
+def _objective(objective: Objective) -> Iterator[Line]:
+    yield "objective", f"{objective.label}, of {COUNTRIES[objective.country]}"
+    yield (
+        "indicator",
+        f"{objective.indicator}: {objective.direction} is better; what counts is {_COUNTED[objective.counts]}",
+    )
+    yield "a point is", f"{objective.scale:,g} {objective.unit}"
+    recorded = "the mean change over five years in the record, year ends 2008 to 2016"
+    yield "", recorded if objective.scale_from == "record" else objective.scale_from
+    total = sum(each.weight for each in of(all_objectives(), objective.country))
+    yield (
+        "weight",
+        f"{100 * objective.weight / total:.0f} % of what {COUNTRIES[objective.country]} wants (an assumption)",
+    )
+    if objective.good_enough:
+        yield "good enough", objective.good_enough
+        yield "", objective.threshold_from
+    if objective.sentence:
+        yield "the paper", f"“{objective.sentence}”"
+    if objective.assumption:
+        yield "assumption", objective.assumption
+    yield from _evidence(objective.evidence)
+    yield "change it", f"sinobel compare … --weight {objective.name}=VALUE, or --objectives FILE"
 
 
 def _yearly(series: str) -> bool:
@@ -142,6 +180,7 @@ def _citation(citation: Citation) -> Iterator[Line]:
     used = [name for name, each in all_parameters().items() if citation.id in each.evidence]
     used += [name for name, each in all_levers().items() if citation.id in each.evidence]
     used += [name for name, each in all_indicators().items() if citation.id in each.evidence]
+    used += [name for name, each in all_objectives().items() if citation.id in each.evidence]
     if used:
         yield "used by", ", ".join(used)
 

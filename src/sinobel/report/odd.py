@@ -11,6 +11,7 @@ from sinobel import ledger, scenarios
 from sinobel.evidence import all_evidence
 from sinobel.indicators import all_indicators
 from sinobel.levers import all_levers
+from sinobel.objectives import all_objectives
 from sinobel.parameters import Parameter, all_parameters
 from sinobel.reading import InputError, model_folder, read_text, scenario_folder
 from sinobel.report import trust
@@ -74,6 +75,18 @@ def _indicators() -> str:
     return markdown(["indicator", "meaning", "unit", "kind", "a year is", "continues", "belongs to"], rows)
 
 
+def _objectives() -> str:
+    rows = [
+        [f"`{each.name}`", each.label, f"{each.indicator}, {each.direction}", each.counts,
+         f"{each.scale:,g} {each.unit} ({each.scale_from})", f"{each.weight:g}",
+         f"{each.good_enough} ({each.threshold_from})" if each.good_enough else "",
+         "; ".join(filter(None, [", ".join(each.evidence), each.assumption and f"assumption: {each.assumption}"]))]
+        for each in all_objectives().values()
+    ]  # fmt: skip
+    header = ["objective", "meaning", "indicator", "counts", "a point is", "weight", "good enough", "from"]
+    return markdown(header, rows)
+
+
 def _flows() -> str:
     rows = [[kind, each.part, {1: "raises a claim", -1: "lowers a claim", 0: ""}[each.effect]]
             for kind, each in ledger.MONEY.items()]  # fmt: skip
@@ -116,7 +129,8 @@ def _scenarios() -> str:
 
 
 TABLES: dict[str, Callable[[], str]] = {
-    "parameters": _parameters, "levers": _levers, "indicators": _indicators, "flows": _flows, "figures": _figures,
-    "mechanisms": _mechanisms, "scenarios": _scenarios, "fitted figures": trust.figures, "backtest": trust.backtest,
-    "moved": trust.moved, "unmoved": trust.unmoved, "sampler": trust.sampler,
+    "parameters": _parameters, "levers": _levers, "indicators": _indicators, "objectives": _objectives,
+    "flows": _flows, "figures": _figures, "mechanisms": _mechanisms, "scenarios": _scenarios,
+    "fitted figures": trust.figures, "backtest": trust.backtest, "moved": trust.moved, "unmoved": trust.unmoved,
+    "sampler": trust.sampler,
 }  # fmt: skip

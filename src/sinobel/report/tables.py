@@ -71,19 +71,10 @@ def headline_rows(yearly: Yearly, scenario: str, years: Sequence[int]) -> list[l
     return table
 
 
-def difference_rows(rows: Sequence[Mapping[str, Any]], year: int, indicators: Sequence[str]) -> list[list[str]]:
-    """For the terminal: scenario, indicator, median difference with 80 %, share of futures in which it is higher."""
-    table = []
-    for name in indicators:
-        for row in rows:
-            if row["indicator"] == name and row["year"] == year:
-                span = f"{number(row['p50'])} [{number(row['p10'])} to {number(row['p90'])}]"
-                table.append([name, str(row["scenario"]), str(row["unit"]), span, f"{100 * row['share_higher']:.0f} %"])
-    return table
-
-
-def folder_readme(manifest: Mapping[str, Any], files: Mapping[str, str], command: str) -> str:
-    """README of a results folder: what it answers, what each file holds, how to make it again."""
+def folder_readme(
+    manifest: Mapping[str, Any], files: Mapping[str, str], command: str, columns: Mapping[str, str] = COLUMNS
+) -> str:
+    """README of a results folder: what it answers, what each file and column holds, how to make it again."""
     request = manifest["request"]
     lines = [
         f"# {', '.join(entry['title'] or entry['name'] for entry in request['scenarios'])}",
@@ -98,7 +89,7 @@ def folder_readme(manifest: Mapping[str, Any], files: Mapping[str, str], command
     lines += ["", "| file | holds |", "| --- | --- |"]
     lines += [f"| `{name}` | {holds} |" for name, holds in files.items()]
     lines += ["", "Columns of the tables:", "", "| column | meaning |", "| --- | --- |"]
-    lines += [f"| {name} | {meaning} |" for name, meaning in COLUMNS.items()]
+    lines += [f"| {name} | {meaning} |" for name, meaning in columns.items()]
     lines += ["", "Made with", "", f"    {command}", "", "and made again, number by number, with", ""]
     lines += ["    sinobel rerun manifest.json", ""]
     return "\n".join(lines)

@@ -1,0 +1,143 @@
+"""Commands that compare: compare, first-look."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sinobel import months
+from sinobel.cli.exporting import formats_of
+from sinobel.cli.running import MILESTONES, flags_of, produce, request_for
+from sinobel.cli.terminal import Draws, Format, Horizon, Jobs, Keep, Origin, Out, Prior, Seed, load, say, show_table
+from sinobel.reading import InputError
+
+if TYPE_CHECKING:
+    from sinobel.ensemble import Request
+    from sinobel.report.comparison import Question
+
+FIRST_LOOK = ("baseline", "untied-finance", "reform-with-eu-agreement", "russian-squeeze", "cartel-restored")
+SHOWN = ("balance_with_china", "debt_to_china", "reserves", "gdp")
+WIDEST = 5
+"""Options that fit beside each other in a table of changes."""
+LEGEND = (
+    "Regret: lost against the best option of the same future. Meets all: futures that are good enough.\n"
+    "Weights: others that put it first, each halved to doubled, or any. Beaten by: better in 90 % of futures."
+)
+
+app = typer.Typer()
+
+
+@app.command()
+def compare(
+    names: Annotated[list[str], typer.Argument(metavar="SCENARIO…", help="Two or more scenarios.")],
+    baseline: Annotated[str | None, typer.Option(help="The one the others are compared with; the first.")] = None,
+    country: Annotated[
+        str, typer.Option("--for", help="Whose choice is looked at: belarus, china, russia or eu.")
+    ] = "belarus",
+    objectives: Annotated[
+        Path | None, typer.Option(help="What countries want: a file like model/objectives.toml.")
+    ] = None,
+    weight: Annotated[
+        list[str] | None, typer.Option(metavar="NAME=VALUE", help="Weight of one objective; may be repeated.")
+    ] = None,
+    discount: Annotated[float, typer.Option(help="Discount rate a year for sums over years, 0.05 is 5 %.")] = 0.0,
+    draws: Draws = 2000,
+    seed: Seed = 2017,
+    origin: Origin = months.DEFAULT_ORIGIN,
+    horizon: Horizon = months.DEFAULT_HORIZON,
+    out: Out = None,
+    jobs: Jobs = 0,
+    form: Format = "nc",
+    keep: Keep = "years",
+    prior: Prior = False,
+) -> None:
+    """Simulate the same futures under several scenarios: what each changes, who gains, which is best for whom."""
+    from sinobel.reading import nearest
+
+    if baseline is not None and baseline not in names:
+        raise InputError(f"--baseline {baseline!r} is not among the compared scenarios{nearest(baseline, names)}")
+    ordered = list(names) if baseline is None else [baseline, *(name for name in names if name != baseline)]
+    if len(ordered) < 2:
+        raise InputError("compare needs at least two scenarios, for example: sinobel compare baseline untied-finance")
+    formats = formats_of(form)
+    policies = load(ordered)
+    request = request_for(policies, draws, seed, origin, horizon, prior=prior)
+    question = _question(policies[0].name, country, objectives, weights_of(weight or []), discount)
+    folder = out or Path("results") / "-against-".join(policy.name for policy in reversed(policies[:2]))
+    asked = [f"--for {question.country}"] * (country != "belarus") + [f"--discount {discount:g}"] * (discount != 0)
+    asked += [f"--objectives {objectives}"] * (objectives is not None) + [f"--weight {each}" for each in weight or []]
+    command = " ".join(["sinobel compare", *ordered, flags_of(request), *asked])
+    _compare(request, question, folder, jobs, formats, command, keep)
+
+
+@app.command("first-look", hidden=True)
+def first_look(draws: Draws = 2000, seed: Seed = 2017, jobs: Jobs = 0, out: Out = None) -> None:
+    """The main job of a fresh clone: the baseline against four policy options, with charts and tables."""
+    policies = load(FIRST_LOOK)
+    request = request_for(policies, draws, seed, months.DEFAULT_ORIGIN, months.DEFAULT_HORIZON)
+    folder = out or Path("results") / "first-look"
+    say(f"Simulating {draws:,} futures to {months.DEFAULT_HORIZON} under {len(policies)} scenarios …")
+    question = _question(policies[0].name, "belarus", None, {}, 0.0)
+    _compare(request, question, folder, jobs, ["nc"], "python3 start.py run", "years")
+
+
+def weights_of(texts: Sequence[str]) -> dict[str, float]:
+    """Weights of `--weight NAME=VALUE`. Raises InputError for what is no number."""
+    weights = {}
+    for text in texts:
+        name, equals, value = text.partition("=")
+        try:
+            weights[name.strip()] = float(value)
+        except ValueError:
+            equals = ""
+        if not equals:
+            raise InputError(f"--weight {text!r} is not allowed; write for example --weight belarus.output=40")
+    return weights
+
+
+def _question(
+    reference: str, country: str, file: Path | None, weights: Mapping[str, float], discount: float
+) -> Question:
+    from sinobel import objectives
+    from sinobel.report.comparison import Question
+
+    if not 0 <= discount < 1:
+        raise InputError(f"--discount {discount:g} is not allowed; it is a share a year from 0, such as 0.05 for 5 %")
+    chosen = objectives.chosen_objectives(file, weights)
+    return Question(reference, chosen, objectives.country(country, chosen), discount)
+
+
+def _compare(
+    request: Request, question: Question, folder: Path, jobs: int, formats: Sequence[str], command: str, keep: str
+) -> None:
+    from sinobel.analysis import decision, differences
+    from sinobel.objectives import COUNTRIES
+    from sinobel.reading import shown
+    from sinobel.report import comparison, tables
+
+    results = produce(request, folder, jobs, formats, command, keep=keep, question=question)
+    annual, against = results.annual, question.reference
+    years = next(iter(annual.values()))["year"].values
+    say(f"\n{against}:\n")
+    milestones = [each for each in MILESTONES if each in years] or [int(years[-1])]
+    header = ["indicator", "unit", *(f"{each}: median [80 %]" for each in milestones)]
+    show_table(header, tables.headline_rows(annual, against, milestones))
+    year = 2025 if 2025 in years else int(years[-1])
+    say(f"\nChange against {against} in {year}, median [80 %] of the same {request.draws:,} futures:\n")
+    rows = differences.rows({name: annual[name] for name in SHOWN if name in annual}, against)
+    show_table(*comparison.change_table(rows, year, len(request.scenarios) - 1 <= WIDEST))
+    found = question.counted(annual)
+    if found is not None:
+        say(f"\nWho gains to {years[-1]}, points (1: all a country wants better by a typical five-year change):\n")
+        show_table(*comparison.gain_table(found))
+    if found is not None and question.country in found.countries:
+        rows = decision.rows(found, question.country)
+        say(f"\nAs a choice for {COUNTRIES[question.country]}, points:\n")
+        show_table(*comparison.decision_table(rows, comparison.set_by(results.manifest)))
+        say(f"\n{LEGEND}\n")
+        for sentence in filter(None, comparison.sentences(found, question.country, rows)):
+            say(sentence)
+    say(f"\nCharts and tables: {shown(folder)}  (start with {shown(folder / 'charts' / 'options.png')})")
