@@ -8,8 +8,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from sinobel import months, scenarios
-from sinobel.levers import LeverPath, all_levers
+from sinobel import months, scenario_schema, scenarios
+from sinobel.lever_path import LeverPath
+from sinobel.levers import all_levers
 from sinobel.reading import InputError, toml_lines
 
 BAD = pathlib.Path(__file__).parent / "bad_files"
@@ -174,7 +175,7 @@ def test_written_and_read_again_it_is_the_same_scenario():
 
 
 def test_schema_accepts_what_ships_and_lists_every_lever():
-    schema = scenarios.schema()
+    schema = scenario_schema.schema()
     assert schema["properties"]["change"]["items"]["properties"]["lever"]["enum"] == list(all_levers())
     for path in scenarios.scenario_folder().glob("*.toml"):
         assert path.read_text().startswith("#:schema ./scenario.schema.json\n"), path.name

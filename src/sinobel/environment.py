@@ -80,7 +80,7 @@ class Environment:
         return self._capacity[self.months] + self.new_mine - self.world.belarus.belaruskali.blocked
 
     @property
-    def new_mine(self) -> float:
+    def new_mine(self) -> np.ndarray:
         """Output the Nezhinsky mine can add, kt a month, by the lever belarus.new_mine."""
         ramp = self.world.parameters.potash.project_ramp
         running = np.clip((self.world.month / 12 - NEZHINSKY_YEAR) / ramp, 0.0, 1.0)

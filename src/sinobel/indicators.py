@@ -54,6 +54,13 @@ class Indicator(BaseModel):
         """Unit of a month's value: flows are per month."""
         return f"{self.unit} a month" if self.kind == "flow" else self.unit
 
+    @property
+    def thresholds(self) -> tuple[float, float]:
+        """Smallest and largest number a rule of state may compare it with: an index ends at 1, 40 % is 0.40."""
+        if self.unit == "index 0-1":
+            return 0.0, 1.0
+        return (-10.0, 10.0) if self.unit.startswith("fraction") else (-1e9, 1e9)
+
 
 def read_indicators(path: Path) -> dict[str, Indicator]:
     """Indicators of a file by name. Raises InputError with every problem found, file and line."""

@@ -1,17 +1,15 @@
 """The levers: what policy can set, read from `model/levers.toml` and frozen.
 
-`Lever` is one entry of the table. `LeverPath` is what a scenario makes of all levers month by month; `LeverBoard` is
-that path as agents see it in one month.
+What a scenario makes of them month by month is in `lever_path`.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -23,15 +21,11 @@ from sinobel.reading import (
     model_folder,
     nearest,
     parse_toml,
+    quoted,
     read_text,
     shown,
     toml_lines,
 )
-
-if TYPE_CHECKING:
-    import numpy as np
-
-    from sinobel.scenarios import Scenario
 
 AS_DRAWN, AS_SIMULATED = "as drawn", "as simulated"
 Value = float | bool | str
@@ -90,15 +84,15 @@ class Lever(BaseModel):
     def refuse(self, value: object) -> str | None:
         """Why a value is not allowed, or None."""
         if self.kind == "switch":
-            return None if isinstance(value, bool) else f"{value!r} is not {self.allowed}"
+            return None if isinstance(value, bool) else f"{quoted(value)} is not {self.allowed}"
         if self.kind == "choice":
             if value in self.options and isinstance(value, str):
                 return None
-            return f"{value!r} is not {self.allowed}{nearest(value, self.options)}"
+            return f"{quoted(value)} is not {self.allowed}{nearest(value, self.options)}"
         if isinstance(value, bool) or not isinstance(value, int | float):
-            return f"{value!r} is not {self.allowed}"
+            return f"{quoted(value)} is not {self.allowed}"
         if not _is_finite(value):
-            return f"{value!r} is not a finite number; allowed is {self.allowed}"
+            return f"{quoted(value)} is not a finite number; allowed is {self.allowed}"
         assert self.range is not None
         if not self.range[0] <= value <= self.range[1]:
             return f"{value:g} is outside its range; allowed is {self.allowed}"
@@ -109,9 +103,9 @@ class Lever(BaseModel):
         if self.kind != "number":
             return f"a {self.kind} lever takes a value, not a scale; allowed is {self.allowed}"
         if isinstance(scale, bool) or not isinstance(scale, int | float):
-            return f"scale {scale!r} is not a number"
+            return f"scale {quoted(scale)} is not a number"
         if not _is_finite(scale) or not 0 <= scale <= 100:
-            return f"scale {scale!r} is not a finite number from 0 to 100"
+            return f"scale {quoted(scale)} is not a finite number from 0 to 100"
         if not self.is_left_alone and self.baseline == 0:
             return "its baseline is 0, so a scale would change nothing; set a value"
         return None
@@ -189,109 +183,6 @@ def _inconsistent(lever: Lever) -> str | None:
 def all_levers() -> Mapping[str, Lever]:
     """The levers of the model by name, in the order of `model/levers.toml`."""
     return read_levers(model_folder() / "levers.toml")
-
-
-# --- a scenario's levers, month by month -----------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class _Track:
-    """One lever over the months: `value` where set, else `scale` times the baseline; NaN means left alone."""
-
-    value: np.ndarray
-    scale: np.ndarray
-
-
-class LeverBoard:
-    """The levers in one month, as agents see them."""
-
-    def __init__(self, levers: Mapping[str, Lever], values: Mapping[str, float], scales: Mapping[str, float]):
-        self._levers, self._values, self._scales = levers, values, scales
-
-    def __getitem__(self, name: str) -> float:
-        """Value of a lever that always has one, as a number (true is 1, an option is its place)."""
-        value = self._values[name]
-        if math.isnan(value):
-            raise KeyError(f"{name} may be left alone; use board.over(name, what is drawn or simulated)")
-        return value
-
-    def over(self, name: str, otherwise: np.ndarray) -> np.ndarray:
-        """What is drawn or simulated, replaced or scaled as the scenario says; cut to the lever's range.
-
-        otherwise  array over draws, in the lever's unit
-        returns    array of the same shape
-        """
-        value, scale = self._values[name], self._scales[name]
-        if not math.isnan(value):
-            return otherwise * 0.0 + value
-        if scale == 1.0:
-            return otherwise
-        low, high = self._levers[name].range or (-math.inf, math.inf)
-        return (otherwise * scale).clip(low, high)
-
-
-class LeverPath:
-    """The levers of a scenario over the months of a run.
-
-    scenario  what the user wrote
-    origin    month number of the opening books; recorded baselines stop moving there
-    horizon   month number of the last month
-
-    `board(month)` gives the levers of a month. `first_difference(other)` is the first month in which two paths differ.
-    """
-
-    def __init__(self, scenario: Scenario, origin: int, horizon: int):
-        import numpy as np
-
-        self.origin, self.horizon = origin, horizon
-        count = horizon - origin + 1
-        self._levers = all_levers()
-        self._tracks: dict[str, _Track] = {}
-        by_lever: dict[str, list] = {}
-        for change in scenario.changes:
-            by_lever.setdefault(change.lever, []).append(change)
-        for name, lever in self._levers.items():
-            value = np.full(count, lever.baseline_at(origin))
-            scale = np.ones(count)
-            changes = sorted(by_lever.get(name, []), key=lambda change: change.start)
-            for place, change in enumerate(changes):
-                following = changes[place + 1].start if place + 1 < len(changes) else horizon + 1
-                last = min(change.until if change.until is not None else following - 1, horizon)
-                window = slice(max(change.start - origin, 0), last - origin + 1)
-                if change.value is not None:
-                    value[window] = lever.number(change.value)
-                elif lever.is_left_alone:
-                    scale[window] = change.scale
-                else:
-                    low, high = lever.range or (-math.inf, math.inf)
-                    value[window] = np.clip(value[window] * change.scale, low, high)
-            self._tracks[name] = _Track(value, scale)
-        self._boards: dict[int, LeverBoard] = {}
-
-    def board(self, month: int) -> LeverBoard:
-        """The levers in a month from the origin to the horizon."""
-        if month not in self._boards:
-            place = month - self.origin
-            self._boards[month] = LeverBoard(
-                self._levers,
-                {name: float(track.value[place]) for name, track in self._tracks.items()},
-                {name: float(track.scale[place]) for name, track in self._tracks.items()},
-            )
-        return self._boards[month]
-
-    def first_difference(self, other: LeverPath) -> int:
-        """First month in which two paths differ; one month after the horizon when they never do."""
-        import numpy as np
-
-        first = self.horizon + 1
-        for name, mine in self._tracks.items():
-            theirs = other._tracks[name]
-            same = ((mine.value == theirs.value) | (np.isnan(mine.value) & np.isnan(theirs.value))) & (
-                mine.scale == theirs.scale
-            )
-            if not same.all():
-                first = min(first, self.origin + int(np.argmin(same)))
-        return first
 
 
 def names_of(owner: str) -> Sequence[str]:

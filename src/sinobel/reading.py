@@ -24,9 +24,13 @@ class Problem:
     file: str = ""
     line: int | None = None
 
+    @property
+    def place(self) -> str:
+        """File and line, an empty text when neither is known."""
+        return self.file + (f":{self.line}" if self.line else "")
+
     def __str__(self) -> str:
-        place = self.file + (f":{self.line}" if self.line else "")
-        return f"{place}: {self.message}" if place else self.message
+        return f"{self.place}: {self.message}" if self.place else self.message
 
 
 class InputError(ValueError):
@@ -46,10 +50,41 @@ class Failure(RuntimeError):
     """Something outside the model refused: the disk is full, somebody else is writing. Ends with exit code 1."""
 
 
+LONGEST_QUOTE = 80
+
+
+def quoted(value: object) -> str:
+    """A value as a message shows it, however long or strange it is."""
+    if isinstance(value, list | dict):  # neither is ever allowed, and both may be nested without end
+        return "a list" if isinstance(value, list) else "a table"
+    if isinstance(value, int) and not isinstance(value, bool) and value.bit_length() > 200:
+        return f"a number of about {int(value.bit_length() * 0.30103) + 1} digits"
+    text = repr(value)
+    return text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE]}…"
+
+
+def in_quotes(name: str) -> str:
+    """A key or name between double quotes, as a message shows it."""
+    return f'"{quoted(name)[1:-1]}"' if len(name) <= LONGEST_QUOTE else f'"{quoted(name)[1:]}"'
+
+
+def unprintable(text: object, most: int) -> str | None:
+    """Why a text is not fit to be shown, or None."""
+    if not isinstance(text, str):
+        return None
+    if len(text) > most:
+        return f"has {len(text):,} characters; at most {most:,} are allowed"
+    if any(not letter.isprintable() and letter != "\n" for letter in text):
+        return "holds control characters; write plain text"
+    return None
+
+
 def nearest(name: object, allowed: Iterable[str]) -> str:
     """`; did you mean "..."?` when one of the allowed names is close, else an empty text."""
     names = sorted(allowed)
-    text = str(name)
+    if not isinstance(name, str) or len(name) > LONGEST_QUOTE:
+        return ""
+    text = name
     found = difflib.get_close_matches(text, names, n=1, cutoff=0.6)
     if not found:  # the last part of a dotted name is what people remember
         tails = {other.rpartition(".")[2]: other for other in names}
@@ -156,6 +191,16 @@ def _parts(dotted: str) -> tuple[str, ...]:
     return tuple(a or b or c for a, b, c in re.findall(r"""([A-Za-z0-9_-]+)|"([^"]*)"|'([^']*)'""", dotted))
 
 
+def _numbered(names: tuple[str, ...], count: Mapping[tuple[str | int, ...], int]) -> tuple[str | int, ...]:
+    """Path of a table: after the name of a list of tables stands the number of the last one so far."""
+    path: tuple[str | int, ...] = ()
+    for name in names:
+        path = (*path, name)
+        if path in count:
+            path = (*path, count[path] - 1)
+    return path
+
+
 def toml_lines(text: str) -> Mapping[tuple[str | int, ...], int]:
     """Line on which each table and key of a TOML text stands.
 
@@ -164,7 +209,7 @@ def toml_lines(text: str) -> Mapping[tuple[str | int, ...], int]:
     """
     lines: dict[tuple[str | int, ...], int] = {}
     table: tuple[str | int, ...] = ()
-    count: dict[tuple[str, ...], int] = {}
+    count: dict[tuple[str | int, ...], int] = {}
     closing = ""  # the end of a text or list that runs over several lines
     depth = 0
     for number, line in enumerate(text.split("\n"), start=1):
@@ -176,12 +221,14 @@ def toml_lines(text: str) -> Mapping[tuple[str | int, ...], int]:
             key = _KEY.match(line)
             if header:
                 names = _parts(header[2])
+                within = _numbered(names[:-1], count)
                 if header[1]:
-                    index = count.get(names, 0)
-                    count[names] = index + 1
-                    table = (*names, index)
+                    name = (*within, *names[-1:])
+                    index = count.get(name, 0)
+                    count[name] = index + 1
+                    table = (*name, index)
                 else:
-                    table = names
+                    table = _numbered(names, count)
                 lines.setdefault(table, number)
                 continue
             if key:

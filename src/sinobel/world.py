@@ -20,14 +20,14 @@ from sinobel.agents.russia import Russia
 from sinobel.environment import Environment
 from sinobel.evidence import all_evidence
 from sinobel.ledger import Ledger
-from sinobel.levers import LeverPath
+from sinobel.lever_path import LeverPath, Memory
 from sinobel.opening.economy import FinanceOpening, TradeOpening, open_finance, open_trade
 from sinobel.opening.loans import LoansOpening, open_loans
 from sinobel.opening.potash import PotashOpening, open_potash
 from sinobel.parameters import ParameterDraws
 from sinobel.posterior import draw_parameters
 from sinobel.reading import InputError
-from sinobel.recorder import observe
+from sinobel.recorder import observe, read
 from sinobel.scenarios import Scenario
 from sinobel.shocks import Shocks
 
@@ -95,6 +95,7 @@ class World(mesa.Model):
             draw_parameters(parameters, self.shocks, self.origin) if isinstance(parameters, str) else parameters
         )
         self.levers = LeverPath(self.policy, self.origin, self.horizon)
+        self.memory = Memory()
         self.opening_board = self.board = self.levers.board(self.origin)
         self.known = all_evidence().record.known_at(self.origin)
         self._observed: dict[str, np.ndarray] = {}
@@ -192,13 +193,14 @@ class World(mesa.Model):
         self._close_month()
 
     def _open_month(self) -> None:
-        """Turn the calendar, read the levers, open empty books; in January loans fall due anew."""
+        """Look back for rules of state, turn the calendar, read the levers, open empty books; loans fall due anew."""
         if self.month >= self.horizon:
             raise RuntimeError(
                 f"the world ends in {months.label(self.horizon)}; nothing is simulated after the horizon"
             )
+        self.memory.look(self.levers.watched(self.month + 1), lambda name: read(self, name))
         self.month += 1
-        self.board = self.levers.board(self.month)
+        self.board = self.levers.board(self.month, self.memory)
         self.money.open_month()
         self.tonnes.open_month()
         if months.month_of_year(self.month) == 1:
@@ -266,7 +268,7 @@ class World(mesa.Model):
         books = [(copied(book.stocks), copied(book.claims)) for book in (self.money, self.tonnes)]
         return {
             "month": self.month, "environment months": self.environment.months, "agents": agents,
-            "environment": environment, "books": books,
+            "environment": environment, "books": books, "memory": self.memory.state(),
         }  # fmt: skip
 
     def resume(self, checkpoint: dict[str, Any]) -> None:
@@ -280,7 +282,8 @@ class World(mesa.Model):
             setattr(self.environment, name, copied(value))
         for book, (stocks, claims) in zip((self.money, self.tonnes), checkpoint["books"], strict=True):
             book.stocks, book.claims = copied(stocks), copied(claims)
-        self.board = self.levers.board(self.month)
+        self.memory.load_state(checkpoint["memory"])
+        self.board = self.levers.board(self.month, self.memory)
         self.running = self.month < self.horizon
 
     def _actors(self) -> list[Any]:

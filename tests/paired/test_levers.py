@@ -37,7 +37,6 @@ MOVES = {
     "china.obor_restriction": {True: [("loan_commitments", -1), ("effective_loan_cost", +1)]},
     "china.fdi_instead_of_loans": {1.0: [("loan_commitments", -1), ("fdi_from_china", +1)]},
     "china.market_closure": {True: [("potash_volume_to_china", -1)]},
-    "china.closure_in_weak_years": {True: [("market_closed", +1), ("chinese_potash_imports", -1)]},
     "china.contract_timing": {0.2: [("months_without_contract", -1)], 4.0: [("months_without_contract", +1)]},
     "china.fta_with_eeu": {True: [("ordinary_imports_from_china", +1), ("other_exports_to_china", +1)]},
     "china.technology_transfer": {

@@ -16,7 +16,16 @@ EXPECTED = {
     "eu-sanctions-extended": [("debt_to_multilaterals", 4, -1)],
     "stake-sale": [("stake_receipts", 2, +1), ("potash_contract_price", 6, -1)],
     "debt-ceiling": [("external_public_debt", 6, -1)],
-    "market-closure-every-weak-year": [("months_without_contract", 4, +1)],
+    "market-closure-every-weak-year": [
+        ("months_without_contract", 4, +1),
+        ("potash_revenue", 2, -1),
+    ],
+    "guarantees-stop-when-debt-is-high": [
+        ("loan_commitments", 3, -1),
+        ("debt_to_china", 6, -1),
+        ("external_public_debt", 6, -1),
+    ],
+    "export-drive-while-reserves-are-short": [("other_exports_to_china", 6, +1), ("balance_with_china", 6, +1)],
     "new-mine-on-stream": [("potash_output", 8, +1), ("potash_spot_price", 8, -1)],
     "russian-recovery": [("gdp", 5, +1), ("exports_to_russia", 5, +1)],
     "oil-slump": [("growth_russia", 2, -1), ("gdp", 4, -1), ("exports_to_russia", 4, -1)],

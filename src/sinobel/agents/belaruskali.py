@@ -79,7 +79,7 @@ class Belaruskali(Institution):
         )
 
     @property
-    def duty(self) -> float:
+    def duty(self) -> float | np.ndarray:
         """Export duty, USD per tonne; it moves money inside Belarus and raises the lowest price accepted."""
         return self.board["belarus.potash_export_duty"]
 

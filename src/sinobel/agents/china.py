@@ -225,10 +225,8 @@ class PotashBuyers(Institution):
         own_choice = potash.closes_market(
             self.has_contract, self.stock_ratio, p.closing_stock, environment.price_rise, p.closing_fall
         )
-        self.closed = own_choice | potash.closes_by_policy(
-            self.has_contract, self.months_waited, self.board["china.market_closure"],
-            self.board["china.closure_in_weak_years"], environment.spot, self.contract_price, p.closure_months,
-        )  # fmt: skip
+        closed_by_policy = np.logical_not(self.has_contract) & (self.board["china.market_closure"] > 0)
+        self.closed = own_choice | closed_by_policy
         self.wanted = potash.wanted_imports(self.use, self.own_output, stock, p.stock_target, p.stock_adjustment)
         self.let_in = self.wanted * potash.open_factor(
             self.has_contract, self.closed, p.open_without_contract, p.open_in_closure

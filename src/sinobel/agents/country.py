@@ -10,7 +10,7 @@ import numpy as np
 from sinobel.agents.loan_book import LoanBook
 
 if TYPE_CHECKING:
-    from sinobel.levers import LeverBoard
+    from sinobel.lever_path import LeverBoard
     from sinobel.parameters import ParameterDraws
     from sinobel.world import World
 

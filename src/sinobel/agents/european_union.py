@@ -14,7 +14,7 @@ from sinobel.rules.rates import share_a_month
 if TYPE_CHECKING:
     from sinobel.world import World
 
-AS_EVENTS_DECIDE, OFF, POLITICAL, EXTENDED = range(4)  # options of the lever eu.sanctions
+AS_EVENTS_DECIDE, OFF = 0, 1  # options of the lever eu.sanctions; those after OFF are the levels 1 and 2
 
 
 class EuropeanUnion(Country):
@@ -66,11 +66,9 @@ class Council(Institution):
         p = self.parameters.politics
         crackdown = self.world.chance("eu.crackdown") < share_a_month(p.crackdown_hazard)
         self.months_left = politics.sanctions_after_crackdown(self.months_left, crackdown, p.sanction_years)
+        by_events = np.where(self.months_left > 0, 1.0, 0.0)
         option = self.board["eu.sanctions"]
-        if option == AS_EVENTS_DECIDE:
-            self.sanctions = np.where(self.months_left > 0, 1.0, 0.0)
-        else:
-            self.sanctions = 0.0 * self.sanctions + {OFF: 0.0, POLITICAL: 1.0, EXTENDED: 2.0}[int(option)]
+        self.sanctions = np.where(option == AS_EVENTS_DECIDE, by_events, option - OFF)
 
     def react(self) -> None:
         """Access moves toward what sanctions, offers and the effort of Minsk allow."""

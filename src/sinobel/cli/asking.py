@@ -47,8 +47,11 @@ def list_scenarios(form: Listed = "table") -> None:
     from sinobel import scenarios
 
     found = [scenarios.load(name) for name in scenarios.shipped_names()]
-    rows = [[each.name, each.question, str(len(each.changes))] for each in found]
-    show_table(["scenario", "question", "changes"], rows, form)
+    rows = [
+        [each.name, each.question, str(len(each.changes)), "; ".join(c.in_words() for c in each.changes if c.when)]
+        for each in found
+    ]
+    show_table(["scenario", "question", "changes", "rules of state"], rows, form)
 
 
 @app.command("levers")

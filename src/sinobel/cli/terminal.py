@@ -100,12 +100,4 @@ def load(names: Sequence[str]) -> list[Scenario]:
     """Scenarios by name or file; the problems of all of them at once."""
     from sinobel import scenarios
 
-    found, problems = [], []
-    for name in names:
-        try:
-            found.append(scenarios.load(name))
-        except InputError as error:
-            problems += error.problems
-    if problems:
-        raise InputError(dict.fromkeys(problems))
-    return found
+    return scenarios.load_all(names)

@@ -42,7 +42,7 @@ def explain(name: str) -> tuple[str, list[Line]]:
     for cited in (name, name.upper(), f"record:{name}"):
         if cited in evidence:
             return cited, list(_citation(evidence.cite(cited)))
-    if name in scenarios.shipped_names() or name.endswith(".toml"):
+    if name in scenarios.shipped_names() or name.endswith(".toml") or "+" in name:
         return name, list(_scenario(scenarios.load(name)))
     known = [*all_parameters(), *all_levers(), *all_indicators(), *all_objectives(), *evidence.ids]
     known += scenarios.shipped_names()
@@ -189,10 +189,7 @@ def _scenario(scenario: scenarios.Scenario) -> Iterator[Line]:
     yield "scenario", scenario.title
     yield "question", scenario.question
     for change in scenario.changes:
-        written = change.as_written()
-        what = f"= {written['value']}" if "value" in written else f"x {written['scale']}"
-        until = f" until {written['until']}" if "until" in written else ""
-        yield "change", f"{change.lever} {what} from {written['from']}{until}"
+        yield ("rule" if change.when else "change"), change.in_words()
         if change.why:
             yield "", change.why
 

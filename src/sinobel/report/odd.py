@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from sinobel import ledger, scenarios
+from sinobel import ledger, scenario_schema, scenarios
 from sinobel.evidence import all_evidence
 from sinobel.indicators import all_indicators
 from sinobel.levers import all_levers
@@ -25,7 +25,7 @@ def generated() -> Iterator[tuple[Path, str]]:
     for name in ("ODD.md", "TRUST.md"):
         page = model_folder() / name
         yield page, filled(read_text(page))
-    schema = json.dumps(scenarios.schema(), indent=1, ensure_ascii=False) + "\n"
+    schema = json.dumps(scenario_schema.schema(), indent=1, ensure_ascii=False) + "\n"
     yield scenario_folder() / "scenario.schema.json", schema
 
 

@@ -192,17 +192,6 @@ def closes_market(has_contract, stock_ratio, closing_stock, price_rise, closing_
     return np.logical_not(has_contract) & (stock_ratio > closing_stock) & (price_rise < -closing_fall)
 
 
-def closes_by_policy(has_contract, months_waited, always, weak_years, spot, old_contract, longest):
-    """True where policy closes the market: always, or for some months when spot lies below the old contract.
-
-    always      lever china.market_closure
-    weak_years  lever china.closure_in_weak_years
-    longest     months of a closure in a weak year                    potash.closure_months
-    """
-    weak = (weak_years > 0) & (spot < old_contract) & (months_waited <= longest)
-    return np.logical_not(has_contract) & ((always > 0) | weak)
-
-
 def shipment_to_china(normal, has_contract, months_waited, carry_over, floor, backlog, recovered, recovery_months):
     """Potash that leaves Belarus for China, and the backlog left behind.
 

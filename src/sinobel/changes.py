@@ -1,0 +1,215 @@
+"""Dated changes of levers: what a scenario is made of, how one is read and checked, and when two of them clash.
+
+A change holds in every draw, or, with `when`, in those draws and months in which a condition on the state held at the
+end of the month before. Such a rule stands on top of what the lever would be without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+from typing import TYPE_CHECKING, Any
+
+from sinobel import conditions, months
+from sinobel.conditions import Condition
+from sinobel.levers import Value, all_levers
+from sinobel.reading import Problem, in_quotes, line_of, nearest, quoted, unprintable
+
+if TYPE_CHECKING:
+    from sinobel.scenarios import Scenario
+
+KEYS = ("lever", "from", "until", "value", "scale", "when", "why")
+LONGEST_WHY = 2000  # characters
+
+
+@dataclass(frozen=True)
+class Change:
+    """One dated change of one lever: a value that replaces, or a scale that multiplies.
+
+    start, until  month numbers, both included; without `until` it lasts until the next change of its kind of the lever
+    when          conditions that must all have held at the end of the month before; none for a change that always holds
+    """
+
+    lever: str
+    start: int
+    value: Value | None = None
+    scale: float | None = None
+    until: int | None = None
+    when: tuple[Condition, ...] = ()
+    why: str = ""
+    file: str = ""
+    line: int | None = None
+
+    @property
+    def place(self) -> str:
+        """File and line, an empty text for a change made in Python."""
+        return Problem("", self.file, self.line).place
+
+    def as_written(self) -> dict[str, Any]:
+        """The change as it would stand in a file, for manifests and hashes."""
+        written: dict[str, Any] = {"lever": self.lever, "from": months.label(self.start)}
+        if self.until is not None:
+            written["until"] = months.label(self.until)
+        written["value" if self.value is not None else "scale"] = self.value if self.value is not None else self.scale
+        if self.when:
+            written["when"] = conditions.as_written(self.when)
+        if self.why:
+            written["why"] = self.why
+        return written
+
+    def in_words(self) -> str:
+        """The change on one line: "belarus.guarantee_stop = true from 2018-01 while debt_to_gdp is above 0.4 …"."""
+        value = str(self.value).lower() if isinstance(self.value, bool) else self.value
+        what = f"= {value}" if self.value is not None else f"x {self.scale:g}"
+        until = "" if self.until is None else f" until {months.label(self.until)}"
+        rule = f" {conditions.all_in_words(self.when)}" if self.when else ""
+        return f"{self.lever} {what} from {months.label(self.start)}{until}{rule}"
+
+    def refuse_dates(self, origin: int, horizon: int) -> list[Problem]:
+        """Why its months do not fit a run from an origin to a horizon."""
+        problems = []
+        span = f"the simulated months run from {months.label(origin + 1)} to {months.label(horizon)}"
+        for key, month in (("from", self.start), ("until", self.until)):
+            if month is not None and not origin < month <= horizon:
+                message = f'{self.lever}: "{key}" {months.label(month)} is outside origin and horizon; {span}'
+                problems.append(Problem(message, self.file, self.line))
+        if self.when and self.start == origin + 1:
+            message = (
+                f'{self.lever}: "from" {months.label(self.start)} is too early for a rule, which looks at the month '
+                f"before; the first one it can look at is {months.label(origin + 1)}, so begin in "
+                f"{months.label(origin + 2)} or later"
+            )
+            problems.append(Problem(message, self.file, self.line))
+        return problems
+
+
+# --- reading ---------------------------------------------------------------------------------------------------------
+
+
+def read_change(
+    entry: dict[str, Any], file: str, lines: Any, where: tuple[str | int, ...]
+) -> tuple[Change | None, list[Problem]]:
+    """One change from its table, with what is wrong with it."""
+    problems: list[Problem] = []
+
+    def complain(message: str, *keys: str | int) -> None:
+        problems.append(Problem(message, file, line_of(lines, (*where, *keys))))
+
+    for key in entry:
+        if key not in KEYS:
+            complain(f"unknown key {in_quotes(key)} in a change{nearest(key, KEYS)} ({', '.join(KEYS)})", key)
+    levers = all_levers()
+    name = entry.get("lever")
+    lever = levers.get(name) if isinstance(name, str) else None
+    if name is None:
+        complain('a change needs "lever", for example lever = "china.tied_share"')
+    elif lever is None:
+        complain(f"there is no lever {quoted(name)}{nearest(name, levers)} (`sinobel levers` lists them)", "lever")
+
+    start, until = _dates(entry, complain)
+    value, scale = entry.get("value"), entry.get("scale")
+    if ("value" in entry) == ("scale" in entry):
+        complain('a change needs either "value" or "scale"' + (", not both" if "value" in entry else ""))
+    elif lever:
+        why = lever.refuse(value) if "value" in entry else lever.refuse_scale(scale)
+        if why:
+            complain(f"{lever.name}: {why}", "value" if "value" in entry else "scale")
+    when: tuple[Condition, ...] = ()
+    if "when" in entry:
+        when = conditions.read_when(entry["when"], lambda message, *keys: complain(message, "when", *keys))
+    if not isinstance(entry.get("why", ""), str):
+        complain('"why" must be a text in quotes', "why")
+    elif why := unprintable(entry.get("why"), LONGEST_WHY):
+        complain(f'"why" {why}', "why")
+    if problems or lever is None or start is None:
+        return None, problems
+    line = line_of(lines, where)
+    return Change(lever.name, start, value, scale, until, when, entry.get("why", ""), file, line), []
+
+
+def _dates(entry: dict[str, Any], complain: Any) -> tuple[int | None, int | None]:
+    """First and last month of a change, as far as they can be read."""
+    dates: dict[str, int | None] = {"from": None, "until": None}
+    for key in dates:
+        if key in entry:
+            try:
+                dates[key] = months.parse(entry[key])
+            except ValueError as error:
+                complain(f'"{key}": {error}', key)
+    if "from" not in entry:
+        complain('a change needs "from", the month it starts, for example from = "2018-01"')
+    start, until = dates["from"], dates["until"]
+    if start is not None and until is not None and until < start:
+        complain(f'"until" {months.label(until)} lies before "from" {months.label(start)}', "until")
+    return start, until
+
+
+# --- several changes of one lever -----------------------------------------------------------------------------------
+
+
+def by_kind(changes: Iterable[Change]) -> dict[tuple[str, bool], list[Change]]:
+    """Changes by lever, and those that always hold apart from rules of state, each in the order of their dates."""
+    groups: dict[tuple[str, bool], list[Change]] = {}
+    for change in changes:
+        groups.setdefault((change.lever, bool(change.when)), []).append(change)
+    for group in groups.values():
+        group.sort(key=lambda change: change.start)
+    return groups
+
+
+def windows(group: Sequence[Change], last: int) -> list[tuple[Change, int, int]]:
+    """First and last month in which each change of a sorted group holds; the last of them until `last`."""
+    starts = [change.start for change in group]
+    ends = [
+        following - 1 if change.until is None else change.until
+        for change, following in zip(group, [*starts[1:], last + 1][: len(group)], strict=True)
+    ]
+    return [(change, start, min(end, last)) for change, start, end in zip(group, starts, ends, strict=True)]
+
+
+def clashes(changes: Iterable[Change]) -> list[Problem]:
+    """Changes of one lever that start together or whose stated windows overlap; a rule may stand on a plain change."""
+    problems = []
+    for (lever, ruled), group in by_kind(changes).items():
+        two = "two rules" if ruled else "two changes"
+        for first, second in pairwise(group):
+            start = months.label(second.start)
+            if first.start == second.start:
+                problems.append(Problem(f"{lever}: {two} start in {start}", second.file, second.line))
+            elif first.until is not None and first.until >= second.start:
+                message = (
+                    f"{lever}: the {'rule' if ruled else 'change'} from {start} begins before the one "
+                    f"from {months.label(first.start)} ends ({months.label(first.until)})"
+                )
+                problems.append(Problem(message, second.file, second.line))
+    return problems
+
+
+def conflicts(stacked: Sequence[Scenario]) -> list[Problem]:
+    """Levers that two of several scenarios set in the same months, each in its own way; both places are named."""
+    problems = []
+    for one, other in combinations(stacked, 2):
+        for mine, my_start, my_end in _held(one):
+            for theirs, start, end in _held(other):
+                if mine.lever != theirs.lever or mine == theirs or start > my_end or my_start > end:
+                    continue
+                message = (
+                    f"{mine.lever}: {one.name} sets it {_span(mine)}, {other.name} {_span(theirs)}; "
+                    "scenarios that are stacked may not set one lever in the same months"
+                )
+                problems.append(Problem(message, theirs.file, theirs.line))
+    return problems
+
+
+_FOREVER = 12 * 10_000
+
+
+def _held(scenario: Scenario) -> list[tuple[Change, int, int]]:
+    return [each for group in by_kind(scenario.changes).values() for each in windows(group, _FOREVER)]
+
+
+def _span(change: Change) -> str:
+    until = " on" if change.until is None else f" until {months.label(change.until)}"
+    place = f" ({change.place})" if change.place else ""
+    return f"{'by a rule ' if change.when else ''}from {months.label(change.start)}{until}{place}"
