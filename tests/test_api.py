@@ -101,3 +101,8 @@ def test_importing_is_instant():
 
     script = "import sys, sinobel; assert not {'mesa', 'numpy', 'xarray'} & set(sys.modules)"
     subprocess.run([sys.executable, "-c", script], check=True)
+
+
+def test_compare_of_one_name_asks_for_a_list():
+    with pytest.raises(sinobel.InputError, match="takes a list of scenarios"):
+        sinobel.compare("baseline")

@@ -205,12 +205,13 @@ def test_quick_answers_import_nothing_heavy(arguments):
     subprocess.run([sys.executable, "-c", script, *arguments], check=True, env=environment, stdout=subprocess.DEVNULL)
 
 
-def test_ctrl_c_leaves_a_message_and_code_1(here, capsys, monkeypatch):
+@pytest.mark.parametrize("stage", ["simulate", "write_figures", "finish"])
+def test_ctrl_c_leaves_a_message_and_code_1(here, capsys, monkeypatch, stage):
     from sinobel import store
 
     def interrupted(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(store.Run, "simulate", interrupted)
+    monkeypatch.setattr(store.Run, stage, interrupted)
     assert call("run", *QUICK) == 1
-    assert "the same command goes on from there" in capsys.readouterr().err
+    assert "interrupted" in capsys.readouterr().err

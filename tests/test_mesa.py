@@ -68,8 +68,17 @@ def test_seed_comes_under_either_name():
     for world in (one, two):
         world.run_model()
     assert one.belarus.gdp[0] == two.belarus.gdp[0]
-    with pytest.raises(InputError, match="seed must be"):
-        World(seed=-1)
+    for seed in (-1, 2**63, 1.5):
+        with pytest.raises(InputError, match="seed must be"):
+            World(seed=seed)
+
+
+def test_what_a_world_cannot_be_made_of_is_told():
+    for draws in (0, 2.5, True, "10"):
+        with pytest.raises(InputError, match="draws must be"):
+            World(draws=draws)
+    with pytest.raises(InputError, match="parameters come from"):
+        World(parameters="priors")
 
 
 def test_a_closed_world_leaves_nothing_behind():

@@ -80,6 +80,8 @@ def compare(
     Draw k has the same parameters and shocks in every scenario, so differences draw by draw are effects of policy.
     Arguments as in `run`. Raises InputError for anything that is not allowed, with what is.
     """
+    if isinstance(scenarios, str | Path | Scenario):
+        raise InputError('compare takes a list of scenarios, for example ["baseline", "untied-finance"]')
     names = None if indicators is None else tuple(indicators)
     request = Request(tuple(map(load, scenarios)), draws, seed, origin, horizon, names, first_draw, parameters)
     values = run_in_memory(request, jobs, executor, progress)

@@ -97,6 +97,8 @@ def draw_parameters(source: str, shocks: Shocks, origin: int) -> ParameterDraws:
     """
     import numpy as np
 
+    if source not in SOURCES:
+        raise InputError(f"parameters come from {', '.join(SOURCES)}, not {source!r}")
     drawn = draw_from_prior(shocks, wide=source == "wide prior")
     found = calibrated(source, origin)
     if not found:

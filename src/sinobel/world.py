@@ -78,8 +78,8 @@ class World(mesa.Model):
     ):
         root = _root_seed(seed, rng)
         super().__init__(rng=root)
-        if draws < 1:
-            raise InputError(f"draws must be 1 or more, not {draws}")
+        if isinstance(draws, bool) or not isinstance(draws, int | np.integer) or draws < 1:
+            raise InputError(f"draws must be a whole number from 1, not {draws!r}")
         try:
             self.origin = months.parse_origin(origin)
             self.horizon = months.parse_horizon(horizon, self.origin)
@@ -304,6 +304,6 @@ def _root_seed(seed: int | None, rng: Any) -> int:
     given = seed if seed is not None else rng
     if given is None:
         return DEFAULT_SEED
-    if isinstance(given, bool) or not isinstance(given, int | np.integer) or given < 0:
-        raise InputError(f"seed must be a whole number from 0, not {given!r}")
+    if isinstance(given, bool) or not isinstance(given, int | np.integer) or not 0 <= given < 2**63:
+        raise InputError(f"seed must be a whole number from 0 to {2**63 - 1:,}, not {given!r}")
     return int(given)

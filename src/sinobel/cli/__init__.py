@@ -4,14 +4,28 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 import typer
+from typer.core import TyperGroup
 
 from sinobel.cli import asking, calibrating, comparing, running, studying
 from sinobel.reading import Failure, InputError
 
+
+class Commands(TyperGroup):
+    """The commands together: Ctrl-C ends each of them with a message, whatever it was doing."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run a command. Raises Failure when the user interrupts it."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            raise Failure("interrupted; the same command goes on from what is finished") from None
+
+
 app = typer.Typer(
-    add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False,
+    cls=Commands, add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False,
     help="What Minsk really gets out of Beijing: an agent-based scenario model of tied loans, potash and trade.",
 )  # fmt: skip
 for part in (running.app, comparing.app, asking.app, calibrating.app, studying.app):
