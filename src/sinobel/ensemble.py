@@ -19,11 +19,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sinobel import months, trajectories
+from sinobel.evidence import all_evidence
 from sinobel.indicators import chosen
 from sinobel.posterior import SOURCES
 from sinobel.reading import InputError, Problem, digest
 from sinobel.scenarios import Scenario
 from sinobel.shocks import GROUP, Shocks
+from sinobel.trajectories import UNTIED
 
 if TYPE_CHECKING:
     from sinobel.world import World
@@ -108,6 +110,13 @@ class Request:
         return trajectories.recorded_names(self.shown)
 
     @property
+    def loans(self) -> list[str]:
+        """Names of the Chinese loans: those of the record at the origin, a row a year of new ones, untied credit."""
+        origin, horizon = self.months
+        new = range(months.year(origin) + 1, months.year(horizon) + 1)
+        return [*(loan.id for loan in all_evidence().loan_book(origin)), *(f"N{year}" for year in new), UNTIED]
+
+    @property
     def count(self) -> int:
         """Number of months."""
         origin, horizon = self.months
@@ -163,10 +172,12 @@ class Sheets:
 
     months  (recorded indicators, months, draws), in any precision
     years   (shown indicators, years, draws)
+    loans   (measures, loans, draws)
     """
 
     months: Sequence[np.ndarray] | None = None
     years: Sequence[np.ndarray] | None = None
+    loans: Sequence[np.ndarray] | None = None
 
 
 def fill(request: Request, block: Block, sheets: Sheets, chosen: Mapping[str, Any] | None = None) -> None:
@@ -196,7 +207,8 @@ def fill(request: Request, block: Block, sheets: Sheets, chosen: Mapping[str, An
         )  # fmt: skip
 
     def recorder(place: int) -> Recorder:
-        chosen_sheets = (part[place] if part is not None else None for part in (sheets.months, sheets.years))
+        kept = (sheets.months, sheets.years, sheets.loans)
+        chosen_sheets = (part[place] if part is not None else None for part in kept)
         return Recorder(request.recorded, request.shown, block.count, *chosen_sheets)
 
     reference = world(request.scenarios[0])

@@ -149,6 +149,11 @@ class Loan:
     note: str
 
     @property
+    def guaranteed(self) -> bool:
+        """True when the budget pays what the project does not earn."""
+        return self.backing in ("guaranteed", "state bank")
+
+    @property
     def drawable(self) -> bool:
         """True for loans and the unidentified part of a year; False for umbrellas and grants."""
         return self.kind in ("loan", "unidentified") and self.committed > 0
@@ -193,6 +198,11 @@ class Evidence:
         if self._problems:
             raise InputError(self._problems)
         self.digest = digest_folder(folder, "evidence/*.csv") + digest_folder(folder, "record/*.csv")
+
+    def loan_book(self, origin: int) -> tuple[Loan, ...]:
+        """The loans that could be drawn at an origin, those the state answers for first."""
+        drawable = (loan for loan in self.loans if loan.drawable and loan.signed <= origin)
+        return tuple(sorted(drawable, key=lambda loan: not loan.guaranteed))
 
     def cite(self, name: str) -> Citation:
         """What an evidence id stands for. Raises InputError for an unknown one."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sinobel.ledger import ARREARS, BONDS, CHINESE_STOCKS, MINE_STOCK, MULTI, OTHER, RUSSIAN, TIED, UNTIED
-from sinobel.trajectories import RECORDED_PER_YEAR, ratios, recorded_names, to_years
+from sinobel.trajectories import LOAN_MEASURES, RECORDED_PER_YEAR, ratios, recorded_names, to_years
 
 if TYPE_CHECKING:
     from sinobel.world import World
@@ -156,14 +156,15 @@ class Recorder:
     draws     number of futures
     months    array (recorded, months, draws) that is filled, or None
     years     array (shown, years, draws) that is filled, or None
+    loans     array (measures, loans, draws) that is filled at the horizon, or None
     """
 
     def __init__(
         self, recorded: Sequence[str], shown: Sequence[str], draws: int, months: np.ndarray | None = None,
-        years: np.ndarray | None = None,
+        years: np.ndarray | None = None, loans: np.ndarray | None = None,
     ):  # fmt: skip
         self.recorded, self.shown = list(recorded), list(shown)
-        self.months, self.years = months, years
+        self.months, self.years, self.loans = months, years, loans
         self._year = np.empty((len(self.recorded), RECORDED_PER_YEAR, draws)) if years is not None else None
 
     def record(self, world: World) -> None:
@@ -179,6 +180,10 @@ class Recorder:
             folded = to_years(self.recorded, self._year)
             for row, name in enumerate(self.shown):
                 self.years[row, place // RECORDED_PER_YEAR] = folded[name][0]
+        if self.loans is not None and not world.running:
+            lives = world.china.policy_banks.lives()
+            for row, name in enumerate(LOAN_MEASURES):
+                self.loans[row] = lives[name]
 
     def checkpoint(self) -> Recorder:
         """What is needed to go on from here in another scenario: finished months and years are never written again."""
@@ -193,5 +198,7 @@ class Recorder:
         if self.years is not None and other.years is not None:
             finished = months // RECORDED_PER_YEAR
             self.years[:, :finished] = other.years[:, :finished]
+        if self.loans is not None and other.loans is not None:
+            self.loans[:] = other.loans  # overwritten at the horizon by a scenario that goes its own way
         if other._year is not None:
             self._year = other._year.copy()

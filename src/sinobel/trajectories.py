@@ -67,6 +67,24 @@ def fold(by_month: Sequence[np.ndarray], how: str) -> np.ndarray:
     return total / len(by_month) if how == "mean" else total
 
 
+LOAN_MEASURES = (
+    "signed", "drawn_before", "drawn", "undrawn", "tied_before", "tied", "overpaid", "principal_before", "principal",
+    "revalued", "outstanding", "interest_before", "interest", "called", "effective_cost", "grant_element",
+)  # fmt: skip
+"""What is kept of the life of every Chinese loan, in USD mn but for the last two, which are fractions.
+
+signed          committed; of it `drawn_before` the origin, `drawn` since, `undrawn` at the horizon, the rest lapsed
+tied            money drawn for tied goods since the origin, `tied_before` to it; `overpaid` is what both cost too much
+principal       repaid since the origin, `principal_before` to it; what is drawn is repaid, `outstanding` or `revalued`
+interest        paid since the origin, `interest_before` to it; `called` is what the budget paid of guaranteed service
+effective_cost  with the price of tied goods, a year; grant_element at the discount rate of the parameters
+"""
+Loans = Mapping[str, np.ndarray]
+"""Lives of the Chinese loans of a scenario by name, each (measures, draws), the measures being LOAN_MEASURES."""
+UNTIED = "untied"
+"""Name of the untied Chinese credit among the loans."""
+
+
 # --- labelled datasets -----------------------------------------------------------------------------------------------
 
 

@@ -245,6 +245,7 @@ class Government(Institution):
             principal = principal + repaid
             if claim == UNTIED:
                 self.untied_interest, self.untied_principal = paid, repaid
+                banks.collect_untied(paid, repaid)
         cleared = money.claims[ledger.ARREARS] / 12
         money.pay("arrears cleared", BELARUS, OTHER_CREDITORS, cleared, claim=ledger.ARREARS)
         self.interest_paid = interest

@@ -8,6 +8,7 @@ import numpy as np
 
 from sinobel import months
 from sinobel.agents.country import Country, Institution
+from sinobel.agents.loan_accounts import lives
 from sinobel.agents.loan_book import LoanBook
 from sinobel.ledger import (
     BELARUS,
@@ -73,6 +74,7 @@ class PolicyBanks(Institution):
         like = 0.0 * p.grace
         self.book = LoanBook(opening, p.grace, p.repayment, world.origin, world.horizon)
         self.pledges = self.committed = self.untied_signed = self.lapsed = self.line = like
+        self.untied = dict.fromkeys(("signed", "drawn", "principal", "interest"), like)  # since the origin
         release = opening.disbursed_last_year / 12
         self.release = self.usual_release = release + like
         tied = p.tied_share * release
@@ -135,7 +137,7 @@ class PolicyBanks(Institution):
         accepted = offered * government.accept(tied_share)
         untied = accepted * board["belarus.untied_share_requested"] * p.untied_granted
         self.untied_signed = untied
-        self.line = self.line + untied
+        self.line, self.untied["signed"] = self.line + untied, self.untied["signed"] + untied
         invested = (accepted - untied) * board["china.fdi_instead_of_loans"]
         self.china.investors.plan(invested)
         self.committed = accepted - invested
@@ -175,6 +177,10 @@ class PolicyBanks(Institution):
         """Signed, neither drawn nor lapsed: tied loans and untied line."""
         return self.book.total_undrawn + self.line
 
+    def lives(self) -> dict[str, np.ndarray]:
+        """The life of every loan to now: measure -> (loans + 1, draws); see `loan_accounts.lives`."""
+        return lives(self)
+
     def line_available(self) -> np.ndarray:
         """Untied credit that can be drawn this month."""
         return finance.amortization(self.line, self.parameters.loans.untied_line_share)
@@ -182,6 +188,12 @@ class PolicyBanks(Institution):
     def use_line(self, amount: np.ndarray) -> None:
         """Take what the government borrowed off the untied line."""
         self.line = np.maximum(self.line - amount, 0.0)
+        self.untied["drawn"] = self.untied["drawn"] + amount
+
+    def collect_untied(self, interest: np.ndarray, principal: np.ndarray) -> None:
+        """What the government has paid on untied credit this month."""
+        self.untied["interest"] = self.untied["interest"] + interest
+        self.untied["principal"] = self.untied["principal"] + principal
 
 
 class PotashBuyers(Institution):

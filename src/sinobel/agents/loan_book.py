@@ -11,6 +11,7 @@ from __future__ import annotations
 import numpy as np
 
 from sinobel import months
+from sinobel.agents.loan_accounts import LoanAccounts
 from sinobel.opening.loans import FIRST_YEAR, LoansOpening
 from sinobel.rules import loans as rules
 
@@ -36,6 +37,7 @@ class LoanBook:
 
     def __init__(self, opening: LoansOpening, grace: np.ndarray, repayment: np.ndarray, origin: int, horizon: int):
         draws = len(grace)
+        self.opening = opening
         self.first_new_year = months.year(origin) + 1
         years = months.year(horizon) - months.year(origin)
         old = len(opening.loans)
@@ -85,6 +87,7 @@ class LoanBook:
         self._drawn_a_year: list[np.ndarray] = []  # by year after the origin: part of it that was drawn, (draws,)
         self._tranches: list[np.ndarray] = []  # likewise of new loans, (years of signature, draws)
         self._put_off: list[tuple[int, np.ndarray]] = []  # year and principal of all loans that started anew
+        self.accounts = LoanAccounts(old + years, draws)
 
     # --- the book as it stands ---
 
@@ -120,6 +123,14 @@ class LoanBook:
         """Commitments that lapsed undrawn, loan by loan."""
         return self.committed - self.drawn - self.undrawn
 
+    def paid(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Since the origin, loan by loan: drawn for tied goods, interest paid, principal paid."""
+        before = slice(0, self.current)
+        return self.accounts.now(
+            self._undrawn[before], self._outstanding[before], self.installment[before], self.monthly_rate[before],
+            self._installments_due, self._installments_paid,
+        )  # fmt: skip
+
     # --- January ---
 
     def open_year(self, year: int) -> None:
@@ -142,6 +153,7 @@ class LoanBook:
     def _write_up(self, signed: int) -> None:
         """Bring every loan to the end of the year, and keep what was drawn in it: it starts its own grace period."""
         before, last = slice(0, self.current), signed - 1
+        self.accounts.write_up(*self.paid())
         put_off = self._installments_due - self._installments_paid
         if np.any(put_off):
             self._put_off.append((self.first_new_year + last, self.installment[before] * put_off))
@@ -225,12 +237,15 @@ class LoanBook:
         if self.limited:
             for each in range(self.old, row + 1):
                 release = self._undrawn[each] * share * (self._left if each < row else 1.0)
-                tied = tied - release * np.maximum(tied_share - self.tied_limit[each], 0.0)
+                untied = release * np.maximum(tied_share - self.tied_limit[each], 0.0)
+                tied = tied - untied
+                self.accounts.untie(each, untied)
         gone = (self.total_undrawn - paid) * lapsing
         self.total_undrawn = self.total_undrawn - paid - gone
-        self._paid_out = self._paid_out + self._left * share
+        part, release = self._left * share, self._undrawn[row] * share
+        self.accounts.draw(part, tied_share, release)
+        self._paid_out = self._paid_out + part
         self._left = self._left * kept
-        release = self._undrawn[row] * share
         self._drawn[row] += release
         self._outstanding[row] += release
         self._undrawn[row] *= kept
@@ -245,6 +260,7 @@ class LoanBook:
         fresh = rules.interest_due(self._outstanding[self.current], self.monthly_rate[self.current])
         interest = self._interest_now(self._interest) + fresh
         guaranteed = self._interest_now(self._guaranteed_interest) + self.new_guaranteed * fresh
+        self.accounts.serve(self._paid_out, self._installments_paid, fresh)
         paid = 1 - rescheduled
         self._installments_due += 1.0
         self._installments_paid = self._installments_paid + paid
@@ -261,10 +277,11 @@ class LoanBook:
     def state(self) -> dict[str, object]:
         """Everything that changes, copied; what a finished year has left is never written again."""
         return {
-            name: value.copy() if isinstance(value, np.ndarray | list) else value for name, value in vars(self).items()
+            name: value.copy() if isinstance(value, np.ndarray | list | LoanAccounts) else value
+            for name, value in vars(self).items()
         }
 
     def load_state(self, state: dict[str, object]) -> None:
         """Take over the state of another book of the same shape."""
         for name, value in state.items():
-            setattr(self, name, value.copy() if isinstance(value, np.ndarray | list) else value)
+            setattr(self, name, value.copy() if isinstance(value, np.ndarray | list | LoanAccounts) else value)

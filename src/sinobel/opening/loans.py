@@ -12,7 +12,6 @@ from sinobel.evidence import Evidence, KnownRecord, Loan
 from sinobel.rules import loans as rules
 
 FIRST_YEAR = 2005  # of the recorded book
-GUARANTEED = ("guaranteed", "state bank")  # backings for which the budget pays what a project does not earn
 
 
 @dataclass
@@ -25,6 +24,7 @@ class LoansOpening:
     drawn_by_year: np.ndarray  # (years since FIRST_YEAR, loans), what was drawn in each year
     outstanding: np.ndarray  # (loans, draws)
     survivors: np.ndarray  # (draws,), scales recorded drawings so that the book owes what the record says
+    interest: np.ndarray  # (loans,), recorded interest to the origin, allocated
     rate: np.ndarray  # (loans, draws), fraction a year
     guaranteed: np.ndarray  # (loans,), 1 where the state answers for the loan
     disbursed_last_year: float
@@ -56,14 +56,26 @@ def allocate(known: KnownRecord, loans: tuple[Loan, ...]) -> np.ndarray:
     return np.array(rows)
 
 
+def allocate_interest(known: KnownRecord, drawn_by_year: np.ndarray, rate: np.ndarray) -> np.ndarray:
+    """Recorded interest to the origin shared among loans, each year by stated rate and money drawn by its middle.
+
+    drawn_by_year  (years since FIRST_YEAR, loans)
+    rate           stated, (loans,)
+    returns        USD mn, (loans,)
+    """
+    drawn_by_middle = np.cumsum(drawn_by_year, axis=0) - drawn_by_year / 2
+    weight = drawn_by_middle * rate
+    paid = [known.value("interest_payments.CHN", FIRST_YEAR + place) for place in range(len(drawn_by_year))]
+    return np.asarray(paid) @ (weight / np.maximum(weight.sum(axis=1, keepdims=True), 1e-9))
+
+
 def open_loans(known: KnownRecord, evidence: Evidence, p: SimpleNamespace) -> LoansOpening:
     """The loan book at the end of the origin.
 
     known  the record at the origin
     p      drawn parameters of the subject loans
     """
-    drawable = (loan for loan in evidence.loans if loan.drawable and loan.signed <= known.origin)
-    loans = tuple(sorted(drawable, key=lambda loan: loan.backing not in GUARANTEED))
+    loans = evidence.loan_book(known.origin)
     by_year = allocate(known, loans)
     owed: np.ndarray | float = 0.0
     for place, row in enumerate(by_year):
@@ -92,9 +104,10 @@ def open_loans(known: KnownRecord, evidence: Evidence, p: SimpleNamespace) -> Lo
         drawn=by_year.sum(axis=0),
         drawn_by_year=by_year,
         outstanding=outstanding,
+        interest=allocate_interest(known, by_year, stated_rate[:, 0]),
         survivors=survivors,
         rate=stated_rate * (p.effective_interest / average),
-        guaranteed=np.array([float(loan.backing in GUARANTEED) for loan in loans]),
+        guaranteed=np.array([float(loan.guaranteed) for loan in loans]),
         disbursed_last_year=known.value("loan_disbursements.CHN"),
         draw_rate_last_year=known.value("draw_rate.CHN"),
     )

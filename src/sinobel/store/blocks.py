@@ -18,13 +18,13 @@ from sinobel.store.files import let_go, mapped, write_atomically
 if TYPE_CHECKING:
     import xarray as xr
 
-BlockContent = tuple[np.ndarray, np.ndarray]
-"""Months in single precision and years in double precision, (scenarios, indicators, months or years, draws)."""
+BlockContent = tuple[np.ndarray, np.ndarray, np.ndarray]
+"""Months and loans in single precision and years in double precision, in the shapes of `shapes`."""
 
 
 @dataclass(frozen=True)
 class BlockFiles:
-    """The two files of a block; the years are written last and mark it as finished."""
+    """The three files of a block; the years are written last and mark it as finished."""
 
     folder: Path
     block: Block
@@ -35,25 +35,29 @@ class BlockFiles:
     @property
     def complete(self) -> bool:
         """True when the block is finished."""
-        return self._file("annual").is_file() and self._file("monthly").is_file()
+        return all(self._file(what).is_file() for what in ("annual", "monthly", "loans"))
 
     def simulate(self, request: Request) -> None:
         """Simulate the block straight into its files, which get their names when they are whole."""
-        months, years = shapes(request, self.block)
+        months, years, loans = shapes(request, self.block)
 
-        def into(years_file: Path, months_file: Path) -> None:
+        def into(years_file: Path, months_file: Path, loans_file: Path) -> None:
             monthly = mapped(months_file, np.float32, months)
             annual = mapped(years_file, np.float64, years)
-            fill(request, self.block, Sheets(list(monthly), list(annual)))
+            lives = mapped(loans_file, np.float32, loans)
+            fill(request, self.block, Sheets(list(monthly), list(annual), list(lives)))
+
+        def with_months(years_file: Path, months_file: Path) -> None:
+            write_atomically(self._file("loans"), partial(into, years_file, months_file))
 
         def with_years(years_file: Path) -> None:
-            write_atomically(self._file("monthly"), partial(into, years_file))
+            write_atomically(self._file("monthly"), partial(with_months, years_file))
 
         write_atomically(self._file("annual"), with_years)
 
     def write(self, content: BlockContent) -> None:
         """Write a block that was simulated elsewhere, each file at once."""
-        for what, values in zip(("monthly", "annual"), content, strict=True):
+        for what, values in zip(("monthly", "loans", "annual"), (content[0], content[2], content[1]), strict=True):
             write_atomically(self._file(what), partial(_save, values))
 
     def monthly(self, request: Request) -> np.ndarray:
@@ -63,6 +67,10 @@ class BlockFiles:
     def annual(self, request: Request) -> np.ndarray:
         """Years of the shown indicators, mapped from disk."""
         return self._open("annual", shapes(request, self.block)[1])
+
+    def loans(self, request: Request) -> np.ndarray:
+        """Lives of the loans, mapped from disk."""
+        return self._open("loans", shapes(request, self.block)[2])
 
     def _open(self, what: str, shape: tuple[int, ...]) -> np.ndarray:
         file = self._file(what)
@@ -76,20 +84,24 @@ class BlockFiles:
         return content
 
 
-def shapes(request: Request, block: Block) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Shapes of the months and of the years of a block: (scenarios, indicators, months or years, draws)."""
+def shapes(request: Request, block: Block) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
+    """Shapes of the months, the years and the loans of a block.
+
+    returns  (scenarios, indicators, months or years, draws) twice, then (scenarios, measures, loans, draws)
+    """
     scenarios = len(request.scenarios)
     return (
         (scenarios, len(request.recorded), request.count, block.count),
         (scenarios, len(request.shown), request.count // trajectories.RECORDED_PER_YEAR, block.count),
+        (scenarios, len(trajectories.LOAN_MEASURES), len(request.loans), block.count),
     )
 
 
 def simulate_block(request: Request, block: Block) -> BlockContent:
     """Simulate a block in memory, for an executor whose workers do not see this disk."""
-    months, years = shapes(request, block)
-    content = np.empty(months, np.float32), np.empty(years)
-    fill(request, block, Sheets(list(content[0]), list(content[1])))
+    months, years, loans = shapes(request, block)
+    content = np.empty(months, np.float32), np.empty(years), np.empty(loans, np.float32)
+    fill(request, block, Sheets(list(content[0]), list(content[1]), list(content[2])))
     return content
 
 
@@ -117,6 +129,24 @@ class YearlyColumns(Mapping[str, Any]):
             let_go(sheet)
         names = [scenario.name for scenario in self._request.scenarios]
         return trajectories.yearly_array(name, values, names, self._request.first_draw, *self._request.months)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+
+class LoanLives(Mapping[str, np.ndarray]):
+    """Lives of the Chinese loans of a scenario of a run, one loan at a time: name -> (measures, draws)."""
+
+    def __init__(self, request: Request, place: int, sheets: Sequence[np.ndarray]):
+        self._place, self._sheets = place, sheets  # each mapped from disk, (scenario, measure, loan, draw)
+        self._rows = {name: row for row, name in enumerate(request.loans)}
+
+    def __getitem__(self, name: str) -> np.ndarray:
+        row = self._rows[name]
+        return np.concatenate([sheet[self._place, :, row] for sheet in self._sheets], axis=-1).astype(float)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._rows)

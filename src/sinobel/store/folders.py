@@ -26,9 +26,9 @@ from sinobel.indicators import all_indicators
 from sinobel.manifest import manifest_of, parse_manifest
 from sinobel.reading import Failure, InputError, Problem, digest, digest_stream, read_text, shown
 from sinobel.store import tables
-from sinobel.store.blocks import BlockFiles, YearlyColumns, simulate_block, simulate_to_disk
+from sinobel.store.blocks import BlockFiles, LoanLives, YearlyColumns, simulate_block, simulate_to_disk
 from sinobel.store.files import disk, read_dataset, write_atomically, write_dataset, write_text
-from sinobel.trajectories import Yearly
+from sinobel.trajectories import Loans, Yearly
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -51,12 +51,15 @@ class Results:
     annual    per draw and year: indicator -> dims (scenario, draw, year), read from disk when asked for
     bands     of every month over draws, dims (scenario, time, band): mean and quantiles
     examples  every month of the first draws, some indicators, dims (scenario, draw, time)
+    loans     the life of every Chinese loan in each scenario, read from disk when asked for; a finished folder keeps of
+              them what money.csv tells, and reads them back as None
     """
 
     manifest: Mapping[str, Any]
     annual: Yearly
     bands: xr.Dataset
     examples: xr.Dataset | None
+    loans: Mapping[str, Loans] | None = None
 
 
 def read_manifest(path: Path) -> dict[str, Any]:
@@ -193,7 +196,9 @@ class Run:
             write_dataset(self.work / "monthly-examples.nc", examples)
         if keep == "months":
             self._keep_months(files, scenarios)
-        return Results(self.manifest, annual, bands, examples)
+        sheets = [file.loans(request) for file in files]
+        lives = {name: LoanLives(request, place, sheets) for place, name in enumerate(scenarios)}
+        return Results(self.manifest, annual, bands, examples, lives)
 
     def _bands(self, files: Sequence[BlockFiles], scenarios: Sequence[str]) -> xr.Dataset:
         """Mean and quantiles of every month. Each stretch maps the files anew, so that memory lets go of the last."""

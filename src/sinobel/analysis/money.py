@@ -1,0 +1,145 @@
+"""Follow the money: where each 100 dollars of a Chinese loan, or of the whole book, went and what was paid for them.
+
+What happened to the origin is the record's, allocated to loans, and partly assumed; what came after is simulated. Both
+are added, and the part to the origin is told beside each sum.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from sinobel.analysis.summary import bands
+from sinobel.trajectories import BANDS, LOAN_MEASURES, UNTIED, Loans
+
+BOOK, BEFORE, NEW = "book", "before", "new"
+GROUPS = {
+    BOOK: "All Chinese loans",
+    BEFORE: "Loans signed before the origin",
+    NEW: "Loans signed since the origin",
+}
+"""Groups of loans that can be asked for besides each loan by its name."""
+SPENT, DRAWN, RETURNED, BUDGET, TERMS = "signed", "paid out", "paid back", "guarantees", "terms"
+STAGES = {
+    SPENT: "where the money signed went; adds up to 100",
+    DRAWN: "what became of the principal; adds up to what was paid out",
+    RETURNED: "what was paid to China for it",
+    BUDGET: "service of guaranteed loans since the origin that the budget paid; a part of what was paid back",
+    TERMS: "over the whole life of the loan, weighted by amount for several loans",
+}
+GOODS, TOO_DEAR, LOCAL, LAPSED, UNDRAWN = (
+    "Chinese goods, at their worth", "Chinese goods, paid too much", "other costs", "lapsed", "not yet drawn",
+)  # fmt: skip
+REPAID, OWED, REVALUED = "repaid", "still owed", "revalued in the record"
+PRINCIPAL, INTEREST, CALLED = "principal", "interest", "called guarantees"
+COST, GIFT = "effective cost", "grant element"
+
+
+@dataclass(frozen=True)
+class Money:
+    """What became of the money of a loan or a group of loans, draw by draw, in USD mn.
+
+    signed  (draws,)
+    items   (stage, item) -> (draws,), whole life to the horizon; `terms` are fractions
+    before  the same to the origin, for items that may have begun before it
+    """
+
+    scenario: str
+    loan: str
+    signed: np.ndarray
+    items: Mapping[tuple[str, str], np.ndarray]
+    before: Mapping[tuple[str, str], np.ndarray]
+
+    def per_100(self, key: tuple[str, str]) -> np.ndarray:
+        """USD per 100 USD signed, or percent of a fraction; not a number where nothing was signed. (draws,)"""
+        if key[0] == TERMS:
+            return 100 * self.items[key]
+        signed = self.signed > 0
+        return np.divide(100 * self.items[key], self.signed, out=np.full(len(signed), np.nan), where=signed)
+
+
+def members(loans: Loans, which: str) -> list[str]:
+    """Names of the loans of a group, or the one loan. Raises KeyError for a name that is neither."""
+    new = [name for name in loans if name == UNTIED or name.startswith("N")]
+    groups = {BOOK: list(loans), BEFORE: [name for name in loans if name not in new], NEW: new}
+    if which in groups:
+        return groups[which]
+    if which not in loans:
+        raise KeyError(which)
+    return [which]
+
+
+def money(loans: Loans, scenario: str, which: str = BOOK) -> Money:
+    """Where the money of a loan or of a group of loans went.
+
+    loans     lives of the loans of a scenario by name
+    scenario  its name
+    which     "book", "before", "new" or the name of a loan
+    Raises KeyError for an unknown loan.
+    """
+    sums, terms = _sums(loans, members(loans, which))
+    get = dict(zip(LOAN_MEASURES, sums, strict=True))
+    drawn = get["drawn_before"] + get["drawn"]
+    tied = get["tied_before"] + get["tied"]
+    dear = np.divide(get["overpaid"], tied, out=np.zeros_like(tied), where=tied > 0)
+    items = {
+        (SPENT, GOODS): tied * (1 - dear), (SPENT, TOO_DEAR): tied * dear, (SPENT, LOCAL): drawn - tied,
+        (SPENT, LAPSED): get["signed"] - drawn - get["undrawn"], (SPENT, UNDRAWN): get["undrawn"],
+        (DRAWN, REPAID): get["principal_before"] + get["principal"], (DRAWN, OWED): get["outstanding"],
+        (DRAWN, REVALUED): get["revalued"],
+        (RETURNED, PRINCIPAL): get["principal_before"] + get["principal"],
+        (RETURNED, INTEREST): get["interest_before"] + get["interest"],
+        (BUDGET, CALLED): get["called"],
+        (TERMS, COST): terms[0], (TERMS, GIFT): terms[1],
+    }  # fmt: skip
+    before = {
+        (SPENT, GOODS): get["tied_before"] * (1 - dear), (SPENT, TOO_DEAR): get["tied_before"] * dear,
+        (SPENT, LOCAL): get["drawn_before"] - get["tied_before"], (DRAWN, REPAID): get["principal_before"],
+        (DRAWN, REVALUED): get["revalued"], (RETURNED, PRINCIPAL): get["principal_before"],
+        (RETURNED, INTEREST): get["interest_before"],
+    }  # fmt: skip
+    return Money(scenario, which, get["signed"], items, before)
+
+
+def _sums(loans: Loans, names: list[str]) -> tuple[np.ndarray, list[np.ndarray]]:
+    """Measures summed over loans, (measures, draws), and effective cost and grant element weighted by amount."""
+    total: np.ndarray | float = 0.0
+    weighted, weights = np.zeros(()), np.zeros(())
+    for name in names:
+        life = loans[name]
+        known = ~np.isnan(life[-2:]) & (life[0] > 0)
+        weighted = weighted + np.where(known, life[-2:] * life[0], 0.0)
+        weights = weights + np.where(known, life[0], 0.0)
+        total = total + life
+    terms = np.divide(weighted, weights, out=np.full_like(weighted, np.nan), where=weights > 0)
+    return np.asarray(total), list(terms)
+
+
+def rows(found: Money) -> list[dict[str, object]]:
+    """The story as a tidy table: mean and quantiles over the draws in which something was signed; means add up."""
+    signed = found.signed > 0
+    keys = list(found.items)
+    if not signed.any():
+        return []
+    values = bands(np.stack([found.per_100(key)[signed] for key in keys]))
+    table = []
+    for key, told in zip(keys, values, strict=True):
+        terms = key[0] == TERMS
+        to_origin = found.before.get(key, np.zeros_like(found.signed))[signed]
+        entry: dict[str, object] = {
+            "scenario": found.scenario, "loan": found.loan, "stage": key[0], "item": key[1],
+            "unit": "percent a year" if key[1] == COST else "percent" if terms else "USD per 100 signed",
+        }  # fmt: skip
+        entry |= dict(zip(BANDS, map(float, told), strict=True))
+        entry["to_origin"] = 0.0 if terms else float(np.mean(100 * to_origin / found.signed[signed]))
+        entry["usd_mn"] = float("nan") if terms else float(found.items[key].mean())
+        table.append(entry | {"signed_usd_mn": float(found.signed.mean()), "signed_in": float(signed.mean())})
+    return table
+
+
+def every_story(loans: Loans, scenario: str) -> Iterator[Money]:
+    """The groups, then every loan by name."""
+    for which in (*GROUPS, *loans):
+        yield money(loans, scenario, which)

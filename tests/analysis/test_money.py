@@ -1,0 +1,160 @@
+"""Every 100 dollars signed are somewhere, in every draw; the loans add up to the book, and the book to the ledger."""
+
+import numpy as np
+import pytest
+
+import sinobel
+from sinobel import ensemble, scenarios, store
+from sinobel.agents.loan_accounts import lives
+from sinobel.analysis import money as m
+from sinobel.trajectories import LOAN_MEASURES, UNTIED
+from sinobel.world import World
+
+TOLERANCE = 1e-6
+
+
+def with_changes(*changes):
+    policy = scenarios.load("baseline")
+    for lever, value in changes:
+        policy = policy.with_change(lever, value, start="2018-03", name="changed")
+    return policy
+
+
+POLICIES = {
+    "baseline": with_changes(),
+    "rescheduling": scenarios.load("chinese-rescheduling"),
+    "tied share limited": with_changes(("belarus.tied_share_limit", 0.4)),
+    "half untied": with_changes(("belarus.untied_share_requested", 0.5)),
+    "tied share falls": with_changes(("china.tied_share", 0.2), ("china.interest_rate", 0.0)),
+}
+
+
+def run(policy, horizon="2024-12", draws=60, origin="2016-12"):
+    """Lives of the loans at the horizon, and the sums of what the world reported every month."""
+    world = World(policy, draws, 3, origin=origin, horizon=horizon, collect=False)
+    flows = {}
+    banks = world.china.policy_banks
+    while world.running:
+        world.step()
+        for name in ("loan_disbursements", "principal_to_china", "interest_to_china", "guarantees_called",
+                     "loan_commitments", "lapsed_commitments"):  # fmt: skip
+            flows[name] = flows.get(name, 0.0) + world.observe_one(name)
+        flows["tied"] = flows.get("tied", 0.0) + banks.deliveries[0]  # what was drawn for tied goods this month
+    return lives(banks), flows, world
+
+
+@pytest.mark.parametrize("name", POLICIES)
+def test_loans_add_up_to_the_book_and_the_ledger_in_every_draw(name):
+    found, flows, world = run(POLICIES[name])
+    total = {measure: values.sum(axis=0) for measure, values in found.items()}
+    for measure, flow in (("drawn", "loan_disbursements"), ("principal", "principal_to_china"),
+                          ("interest", "interest_to_china"), ("called", "guarantees_called"), ("tied", "tied")):  # fmt: skip
+        error = np.abs(total[measure] - flows[flow]) / np.maximum(flows[flow], 1.0)
+        assert error.max() <= TOLERANCE, measure
+    lapsed = total["signed"] - total["drawn_before"] - total["drawn"] - total["undrawn"]
+    np.testing.assert_allclose(lapsed, flows["lapsed_commitments"], rtol=TOLERANCE)
+    np.testing.assert_allclose(
+        total["signed"], world.opening.loans.committed.sum() + flows["loan_commitments"], rtol=TOLERANCE
+    )
+    np.testing.assert_allclose(total["outstanding"], world.observe_one("debt_to_china"), rtol=TOLERANCE)
+    np.testing.assert_allclose(total["undrawn"], world.observe_one("undrawn_commitments"), rtol=TOLERANCE)
+
+
+@pytest.mark.parametrize("origin", ["2008-12", "2012-12", "2016-12"])
+def test_what_came_before_the_origin_is_the_record(origin):
+    found, _, world = run("baseline", f"{int(origin[:4]) + 1}-12", 30, origin)
+    known = world.known
+    for measure, series in (("drawn_before", "loan_disbursements.CHN"), ("interest_before", "interest_payments.CHN")):
+        recorded = sum(known.years(series, 2005).values())
+        np.testing.assert_allclose(found[measure].sum(axis=0), recorded, rtol=1e-6)
+    assert (found["principal_before"] >= -1e-9).all()
+    assert (found["tied_before"] <= found["drawn_before"] + 1e-9).all()
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory):
+    request = ensemble.Request(
+        (scenarios.load("baseline"), scenarios.load("untied-finance"), POLICIES["half untied"]), 300, 1,
+        horizon="2022-12",
+    )  # fmt: skip
+    with store.Run(request, tmp_path_factory.mktemp("results") / "r") as run_:
+        yield run_.simulate()
+
+
+def test_every_dollar_signed_is_somewhere_in_every_draw(results):
+    for scenario, loans in results.loans.items():
+        for story in m.every_story(loans, scenario):
+            per_100 = {key: story.per_100(key)[story.signed > 0] for key in story.items}
+            spent = sum(value for (stage, _), value in per_100.items() if stage == m.SPENT)
+            assert (np.abs(spent - 100) <= 100 * TOLERANCE).all(), (scenario, story.loan)
+            drawn = sum(per_100[m.SPENT, item] for item in (m.GOODS, m.TOO_DEAR, m.LOCAL))
+            after = sum(value for (stage, _), value in per_100.items() if stage == m.DRAWN)
+            assert (np.abs(after - drawn) <= 100 * TOLERANCE).all(), (scenario, story.loan)
+            assert (per_100[m.BUDGET, m.CALLED] <= sum(
+                per_100[m.RETURNED, item] for item in (m.PRINCIPAL, m.INTEREST)
+            ) * (1 + TOLERANCE) + 1e-4).all()  # fmt: skip
+            for key, value in per_100.items():
+                if key[0] != m.TERMS and key[1] != m.REVALUED:
+                    assert (value >= -1e-4).all(), key
+
+
+def test_groups_are_the_sums_of_their_loans(results):
+    loans = results.loans["changed"]
+    book, before, new = (m.money(loans, "changed", group) for group in m.GROUPS)
+    for key in book.items:
+        if key[0] != m.TERMS:
+            np.testing.assert_allclose(book.items[key], before.items[key] + new.items[key], rtol=1e-6, atol=1e-6)
+    one_by_one = sum(m.money(loans, "changed", name).items[m.SPENT, m.GOODS] for name in loans)
+    np.testing.assert_allclose(book.items[m.SPENT, m.GOODS], one_by_one, rtol=1e-6)
+    assert m.money(loans, "changed", UNTIED).signed.max() > 0
+    assert (m.money(loans, "changed", UNTIED).items[m.SPENT, m.GOODS] == 0).all()
+
+
+def test_the_book_in_a_folder_is_that_of_the_yearly_indicators(results):
+    for scenario, loans in results.loans.items():
+        book = m.money(loans, scenario)
+        flows = {name: results.annual[name].sel(scenario=scenario).sum("year").values
+                 for name in ("principal_to_china", "interest_to_china", "loan_disbursements")}  # fmt: skip
+        since = {key: book.items[key] - book.before[key] for key in book.before}
+        np.testing.assert_allclose(since[m.RETURNED, m.PRINCIPAL], flows["principal_to_china"], rtol=1e-5)
+        np.testing.assert_allclose(since[m.RETURNED, m.INTEREST], flows["interest_to_china"], rtol=1e-5)
+        drawn = sum(since[m.SPENT, item] for item in (m.GOODS, m.TOO_DEAR, m.LOCAL))
+        np.testing.assert_allclose(drawn, flows["loan_disbursements"], rtol=1e-5)
+
+
+def test_the_same_loans_whatever_the_blocks_and_jobs(tmp_path):
+    policies = tuple(scenarios.load(name) for name in ("baseline", "untied-finance"))
+    request = ensemble.Request(policies, 300, 1, horizon="2018-12")
+    ways = []
+    for jobs in (1, 2):
+        with store.Run(request, tmp_path / f"r{jobs}") as run_:
+            ways.append({name: np.stack(list(loans.values())) for name, loans in run_.simulate(jobs).loans.items()})
+    for name in ways[0]:
+        np.testing.assert_array_equal(ways[0][name], ways[1][name])
+    assert not np.array_equal(ways[0]["baseline"], ways[0]["untied-finance"], equal_nan=True)
+
+
+def test_untied_money_costs_what_it_says():
+    """Without ties nothing is paid too much, so the effective cost is the rate itself."""
+    found, _, world = run(with_changes(("china.tied_share", 0.0)), "2022-12")
+    book = world.china.policy_banks.book
+    place = book.names.index("N2020")
+    signed = book.committed[place] > 0
+    assert signed.any()
+    np.testing.assert_allclose(found["effective_cost"][place][signed], 12 * book.monthly_rate[place][signed], atol=1e-6)
+    tied, _, _ = run("baseline", "2022-12")
+    assert (tied["effective_cost"][place][signed] > found["effective_cost"][place][signed]).all()
+
+
+def test_the_table_tells_terms_and_parts_to_the_origin(results):
+    table = m.rows(m.money(results.loans["baseline"], "baseline", "L13"))
+    by = {(row["stage"], row["item"]): row for row in table}
+    assert sum(row["mean"] for (stage, _), row in by.items() if stage == m.SPENT) == pytest.approx(100, abs=1e-4)
+    assert by[m.SPENT, m.GOODS]["mean"] > by[m.SPENT, m.GOODS]["to_origin"] > 0
+    assert by[m.TERMS, m.COST]["unit"] == "percent a year"
+    assert by[m.TERMS, m.COST]["mean"] > 3
+    assert m.rows(m.money(results.loans["baseline"], "baseline", UNTIED)) == [], "no untied credit in the baseline"
+    with pytest.raises(KeyError):
+        m.money(results.loans["baseline"], "baseline", "L99")
+    assert len(LOAN_MEASURES) == results.loans["baseline"]["L13"].shape[0]
+    assert sinobel.scenario("baseline").name in results.loans
