@@ -10,6 +10,7 @@ import typer
 
 from sinobel import months
 from sinobel.cli.exporting import export, formats_of
+from sinobel.cli.following import follow
 from sinobel.cli.terminal import (
     Draws,
     Format,
@@ -170,7 +171,9 @@ def produce(
                 run.write(name, text)
                 files[name] = holds
             figures = contents.of_comparison(results.annual, results.manifest, question) | figures
-        files |= export(run, results, formats, None if question is None else question.reference)
+        reference = None if question is None else question.reference
+        files |= follow(run, results, reference)
+        files |= export(run, results, formats, reference)
         run.write_figures(figures, count)
         files |= {f"charts/{name}.png, .svg": "chart" for name in figures}
         if keep == "months":

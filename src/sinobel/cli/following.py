@@ -1,0 +1,21 @@
+"""Commands that follow changes and money: attribute, money, loans."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import typer
+
+app = typer.Typer()
+
+
+def follow(run: Any, results: Any, reference: str | None) -> dict[str, str]:
+    """Write what every results folder tells about its changes and its loans; returns the files and what they hold."""
+    from sinobel.report import flow_tables
+
+    files = {"money.csv": "where each 100 dollars of every Chinese loan went, what was paid back, and its terms"}
+    run.write("money.csv", flow_tables.money_table(results.loans))
+    if found := flow_tables.splits(results.annual, reference):
+        run.write("attribution.csv", flow_tables.attribution_table(found))
+        files["attribution.csv"] = "changes of the balance and of debts split into channels that add up in every draw"
+    return files
