@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from sinobel import months
-from sinobel.cli.terminal import Jobs, Origin, Prior, Seed, cores, load, progress_bar, say, show_table
-from sinobel.reading import Failure, InputError
+from sinobel.cli.study_folder import checked_origin, manifest_of_study, place, studying, tell, write
+from sinobel.cli.terminal import Draws, Jobs, Origin, Prior, Seed, cores, load, show_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from matplotlib.figure import Figure
-
-    from sinobel.ensemble import Progress, Request
 
 app = typer.Typer()
 
@@ -28,6 +23,79 @@ StudyOut = Annotated[
     Path | None,
     typer.Option("--out", help="Folder; inside results of the same scenario the study goes to its folder `studies`."),
 ]
+
+
+@app.command()
+def solve(
+    target: Annotated[
+        list[str], typer.Option(help='"exports_to_china[2020] >= 1500"; repeat, or join with `and`: all must hold.')
+    ],
+    lever: Annotated[list[str], typer.Option(help="NAME, or NAME=LOW:HIGH; twice for two levers.")],
+    probability: Annotated[float, typer.Option(help="Share of futures in which the target must hold.")] = 0.8,
+    scenario: Name = "baseline",
+    start: Annotated[
+        str | None, typer.Option("--from", help="First month of the change; by default a year after the origin.")
+    ] = None,
+    draws: Draws = 2000,
+    seed: Seed = 2017,
+    origin: Origin = months.DEFAULT_ORIGIN,
+    out: StudyOut = None,
+    jobs: Jobs = 0,
+    prior: Prior = False,
+) -> None:
+    """Say what it takes: the value of one or two levers that reaches a target with a given probability."""
+    from sinobel.experiments import solving as study
+    from sinobel.experiments import solving_tables as told
+    from sinobel.experiments.handles import parse_lever
+    from sinobel.experiments.targets import parse_all
+    from sinobel.report import studies
+    from sinobel.report.tables import to_csv
+
+    policy = load([scenario])[0]
+    plan = study.Plan(
+        parse_all(target), tuple(parse_lever(text) for text in lever), policy, probability, start, draws, seed,
+        checked_origin(origin), "prior" if prior else "posterior",
+    )  # fmt: skip
+    levers = [handle.name.partition(".")[2] for handle in plan.handles]
+    parts = ["solve", plan.targets[0].indicator, str(plan.targets[0].year), *levers]
+    folder = place(out, "-".join([*parts, *([policy.name] if policy.name != "baseline" else [])]), [policy])
+    with studying() as progress:
+        solution = study.run(plan, cores(jobs), progress)
+    verdicts, rows, needed = told.verdicts(solution), told.curve_rows(solution), told.frontier_rows(solution)
+    arguments = {
+        "target": list(target), "lever": list(lever), "probability": probability, "scenario": scenario,
+        "from": plan.first_month, "draws": draws, "seed": seed, "origin": origin, "prior": prior,
+    }  # fmt: skip
+    texts = {"answer.csv": to_csv([told.answer_of(solution)]), "trade-off.csv": to_csv(rows)}
+    files = {"answer.csv": "what was asked and found, in one row", "trade-off.csv": "every value tried",
+             "charts/trade-off.png, .svg": "the table as a chart"}  # fmt: skip
+    if needed:
+        texts["frontier.csv"] = to_csv(needed)
+        files["frontier.csv"] = "what the second lever must be at each value of the first"
+    manifest = manifest_of_study("solve", arguments, plan.request([policy]), texts)
+    runs = f"{draws:,} draws"
+
+    def chart() -> Figure:
+        from sinobel.report import solve_charts as charts
+
+        words = told.chart_words(solution)
+        asked = charts.Asked(foot=f"{studies.caption(manifest, runs)}. {told.METHOD}", **words)
+        found = solution.found
+        if found is not None:
+            stretches = [(each.low, each.high) for each in found.stretches]
+            value = None if solution.met_before else found.value
+            stands = (solution.start, solution.before.probability)
+            return charts.trade_off(rows, asked, stretches, value, found.interval, stands)
+        return (
+            charts.frontier(rows, needed, asked) if needed else charts.choices(rows, asked, solution.before.probability)
+        )
+
+    title = f"What it takes for {told.asked(plan)}"
+    texts["README.md"] = studies.readme(title, verdicts, told.METHOD, files, studies.SOLVING, manifest, runs)
+    write(folder, manifest, texts, {"trade-off": chart})
+    header, lines = told.curve_table(solution)
+    show_table(header, lines)
+    tell(verdicts, folder, "trade-off")
 
 
 @app.command()
@@ -56,11 +124,11 @@ def sensitivity(
     policies = load([scenario, *([against] if against else [])])
     plan = study.Plan(
         of, year, policies[0], policies[1] if against else None, base=draws, top=top, trajectories=trajectories,
-        seed=seed,        origin=_origin(origin), source="prior" if prior else "posterior",
+        seed=seed,        origin=checked_origin(origin), source="prior" if prior else "posterior",
     )  # fmt: skip
     name = f"sensitivity-{of}-{year}" + f"-{plan.scenario.name}" * (plan.scenario.name != "baseline" or bool(against))
-    folder = _place(out, name, policies)
-    with _studying() as progress:
+    folder = place(out, name, policies)
+    with studying() as progress:
         found = study.run(plan, cores(jobs), progress)
     rows, groups, verdicts = told.share_rows(found), told.group_rows(found), told.verdicts(found)
     arguments = {
@@ -72,7 +140,7 @@ def sensitivity(
         "screening.csv": to_csv(told.screening_rows(found)),
     }  # fmt: skip
     runs = f"{found.runs:,} runs"
-    manifest = _manifest("sensitivity", arguments, plan.request(found.runs), texts)
+    manifest = manifest_of_study("sensitivity", arguments, plan.request(found.runs), texts)
 
     def chart() -> Figure:
         from sinobel.report import study_charts
@@ -86,12 +154,12 @@ def sensitivity(
     }  # fmt: skip
     title = f"What the uncertainty of {told.subject_of(plan)} rests on"
     texts["README.md"] = studies.readme(title, verdicts, told.METHOD, files, studies.SENSITIVITY, manifest, runs)
-    _write(folder, manifest, texts, {"sensitivity": chart})
+    write(folder, manifest, texts, {"sensitivity": chart})
     show_table(
         ["factor", "alone [90 %]", "with others [90 %]"],
         [[str(row["label"]), _share(row, "first"), _share(row, "total")] for row in rows[:12]],
     )
-    _end(verdicts, folder, "sensitivity")
+    tell(verdicts, folder, "sensitivity")
 
 
 def _share(row: Mapping[str, Any], key: str) -> str:
@@ -129,11 +197,11 @@ def discover(
     plan = study.Plan(
         policies[0], parse_all(fails, option="--fails", word="or") if fails else (), policies[1] if against else None,
         study.parse_better(better) if better else None, (year or 2025) if against else year, draws, seed,
-        _origin(origin), "prior" if prior else "posterior",
+        checked_origin(origin), "prior" if prior else "posterior",
     )  # fmt: skip
     judged = plan.fails[0].indicator if plan.fails else str(plan.better and plan.better[0])
-    folder = _place(out, f"discover-{plan.scenario.name}-{judged}-{plan.last_year}", policies)
-    with _studying() as progress:
+    folder = place(out, f"discover-{plan.scenario.name}-{judged}-{plan.last_year}", policies)
+    with studying() as progress:
         found = study.run(plan, cores(jobs), progress)
     rows, verdicts = study.box_rows(plan, found), study.verdicts(plan, found)
     arguments = {
@@ -141,7 +209,7 @@ def discover(
         "draws": draws, "seed": seed, "origin": origin, "prior": prior,
     }  # fmt: skip
     texts = {"failure-boxes.csv": to_csv(rows) or ",".join(study.COLUMNS) + "\n"}
-    manifest = _manifest("discover", arguments, plan.request(), texts)
+    manifest = manifest_of_study("discover", arguments, plan.request(), texts)
     runs = f"{draws:,} draws"
 
     def chart() -> Figure:
@@ -159,7 +227,7 @@ def discover(
         figures["failure-boxes"] = chart
     title = f"In which futures does {plan.scenario.name} fail?"
     texts["README.md"] = studies.readme(title, verdicts, study.METHOD, files, studies.DISCOVERY, manifest, runs)
-    _write(folder, manifest, texts, figures)
+    write(folder, manifest, texts, figures)
     if rows:
         show_table(
             ["box", "futures in which", "fail [90 %]", "of all failures"],
@@ -170,87 +238,4 @@ def discover(
                 for number, box in enumerate(found.boxes, 1)
             ],
         )  # fmt: skip
-    _end(verdicts, folder, "failure-boxes" if rows else "")
-
-
-# --- what they share -------------------------------------------------------------------------------------------------
-
-
-def _origin(text: str) -> str:
-    try:
-        months.parse_origin(text)
-    except ValueError as error:
-        raise InputError(str(error)) from None
-    return text
-
-
-@contextmanager
-def _studying() -> Iterator[Progress | None]:
-    """A progress bar, and a clear end when the user interrupts."""
-    step, end = progress_bar("simulating")
-    try:
-        yield step
-    except KeyboardInterrupt:
-        raise Failure("interrupted; nothing was written") from None
-    finally:
-        end()
-
-
-def _place(out: Path | None, name: str, policies: Sequence[Any]) -> Path:
-    from sinobel.store.studies import place_of
-
-    return place_of(out, name, policies)
-
-
-def _manifest(
-    study: str, arguments: Mapping[str, Any], request: Request, texts: Mapping[str, str]
-) -> dict[str, Any]:  # fmt: skip
-    """The manifest of a study: its command, the ensemble below it, versions, and a hash of its tables."""
-    from importlib import metadata
-
-    from sinobel.manifest import manifest_of
-    from sinobel.reading import digest
-
-    manifest = manifest_of(request)
-    library = {"sensitivity": "SALib", "discover": "scikit-learn"}.get(study)
-    if library:
-        manifest["versions"][library.lower()] = metadata.version(library)
-    return manifest | {
-        "study": study, "arguments": dict(arguments), "command": _command(study, arguments),
-        "result": digest(*(part for name in sorted(texts) for part in (name, texts[name]))),
-    }  # fmt: skip
-
-
-def _command(study: str, arguments: Mapping[str, Any]) -> str:
-    """The command that asks for a study again."""
-    import shlex
-
-    words = ["sinobel", study]
-    for name, value in arguments.items():
-        if study == "discover" and name == "scenario":
-            words.append(value)
-        elif value is True:
-            words.append(f"--{name}")
-        elif isinstance(value, list | tuple):
-            words += [word for each in value for word in (f"--{name}", str(each))]
-        elif value is not None and value is not False:
-            words += [f"--{name}", str(value)]
-    return shlex.join(words)
-
-
-def _write(
-    folder: Path, manifest: Mapping[str, Any], texts: Mapping[str, str], figures: Mapping[str, Callable[[], Figure]]
-) -> None:
-    from sinobel.store.studies import write_study
-
-    write_study(folder, manifest, texts, figures)
-
-
-def _end(verdicts: Sequence[str], folder: Path, chart: str) -> None:
-    from sinobel.reading import shown
-
-    say("")
-    for line in verdicts:
-        say(line)
-    first = f"  (start with {shown(folder / 'charts' / f'{chart}.png')})" if chart else ""
-    say(f"\nTables and charts: {shown(folder)}{first}")
+    tell(verdicts, folder, "failure-boxes" if rows else "")

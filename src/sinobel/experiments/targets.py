@@ -39,8 +39,9 @@ class Target:
         return RELATIONS[self.relation](values, self.value)
 
     def margin(self, values: np.ndarray) -> np.ndarray:
-        """By how much it is met, positive when it holds, in the unit of the indicator."""
-        return values - self.value if self.relation.startswith(">") else self.value - values
+        """By how much it is met, at or above zero exactly when it holds, in the unit of the indicator."""
+        margin = values - self.value if self.relation.startswith(">") else self.value - values
+        return margin if self.relation.endswith("=") else np.where(margin == 0, -np.finfo(float).tiny, margin)
 
     @property
     def unit(self) -> str:
