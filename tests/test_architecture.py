@@ -54,6 +54,7 @@ MAY_IMPORT = {
     "store": READERS | {"store", "ensemble", "analysis", "trajectories", "manifest"},
     "report": READERS | {"report", "scenario_schema", "analysis", "trajectories", "manifest", "ledger"},
     "api": READERS | {"analysis", "ensemble", "trajectories", "manifest"},
+    "studies": READERS | {"ensemble", "experiments"},
     "cli": None,
     "__init__": None,
 }

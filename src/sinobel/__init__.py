@@ -14,14 +14,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
-__all__ = ["InputError", "World", "annual", "compare", "decide", "run", "scenario", "who_gains"]
+__all__ = [
+    "InputError", "World", "annual", "compare", "decide", "discover", "run", "scenario", "sensitivity", "solve",
+    "who_gains",
+]  # fmt: skip
 
 if TYPE_CHECKING:
     from sinobel.api import annual, compare, decide, run, scenario, who_gains
     from sinobel.reading import InputError
+    from sinobel.studies import discover, sensitivity, solve
     from sinobel.world import World
 
-_HOMES = {"World": "sinobel.world", "InputError": "sinobel.reading"}
+_HOMES = {
+    "World": "sinobel.world", "InputError": "sinobel.reading", "discover": "sinobel.studies",
+    "sensitivity": "sinobel.studies", "solve": "sinobel.studies",
+}  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:

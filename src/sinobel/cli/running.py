@@ -74,8 +74,6 @@ def rerun(
     jobs: Jobs = 0,
 ) -> None:
     """Make the numbers of a manifest again and say whether they are the same, bit for bit."""
-    import tempfile
-
     from sinobel import store
     from sinobel.manifest import changes_since, request_of
     from sinobel.reading import shown
@@ -84,21 +82,36 @@ def rerun(
     request = request_of(old, shown(manifest))
     for change in changes_since(old, request):
         typer.echo(f"note: {change}", err=True)
+    if "study" in old:
+        from sinobel.cli.studying import again
+
+        same, what = again(old, out, jobs), f"the study {old['study']}"
+    else:
+        same, what = _simulated_again(request, old, out, jobs)
+    if same:
+        say(f"The same numbers, bit for bit ({what}).")
+        return
+    typer.echo("The numbers differ from those of the manifest; the notes above say what has changed since.", err=True)
+    raise typer.Exit(1)
+
+
+def _simulated_again(request: Request, old: dict[str, Any], out: Path | None, jobs: int) -> tuple[bool, str]:
+    """Whether an ensemble has the numbers of its manifest, and what was simulated."""
+    import tempfile
+
+    from sinobel import store
+
     with tempfile.TemporaryDirectory() as scratch:
-        folder = out or Path(scratch) / "again"
         step, end = progress_bar("simulating")
-        with store.Run(request, folder) as run_:
+        with store.Run(request, out or Path(scratch) / "again") as run_:
             try:
                 results = run_.simulate(cores(jobs), progress=step)
             finally:
                 end()
             if out is not None:
                 run_.finish()
-    if results.manifest["result"] == old.get("result"):
-        say(f"The same numbers, bit for bit ({request.draws:,} draws, {len(request.scenarios)} scenarios).")
-        return
-    typer.echo("The numbers differ from those of the manifest; the notes above say what has changed since.", err=True)
-    raise typer.Exit(1)
+        same = results.manifest["result"] == old.get("result")
+    return same, f"{request.draws:,} draws, {len(request.scenarios)} scenarios"
 
 
 # --- what they share ---

@@ -27,6 +27,11 @@ def checked_origin(text: str) -> str:
     return text
 
 
+def named(scenario: str | Scenario | None) -> str | None:
+    """How a scenario was called on the command line."""
+    return scenario if isinstance(scenario, str) or scenario is None else scenario.name
+
+
 @contextmanager
 def studying() -> Iterator[Progress | None]:
     """A progress bar, and a clear end when the user interrupts."""

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sinobel import months
-from sinobel.cli.study_folder import checked_origin, manifest_of_study, place, studying, tell, write
+from sinobel.cli.study_folder import checked_origin, manifest_of_study, named, place, studying, tell, write
 from sinobel.cli.terminal import Draws, Jobs, Origin, Prior, Seed, cores, load, show_table
+from sinobel.reading import InputError
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -63,7 +64,7 @@ def solve(
         solution = study.run(plan, cores(jobs), progress)
     verdicts, rows, needed = told.verdicts(solution), told.curve_rows(solution), told.frontier_rows(solution)
     arguments = {
-        "target": list(target), "lever": list(lever), "probability": probability, "scenario": scenario,
+        "target": list(target), "lever": list(lever), "probability": probability, "scenario": named(scenario),
         "from": plan.first_month, "draws": draws, "seed": seed, "origin": origin, "prior": prior,
     }  # fmt: skip
     texts = {"answer.csv": to_csv([told.answer_of(solution)]), "trade-off.csv": to_csv(rows)}
@@ -132,7 +133,7 @@ def sensitivity(
         found = study.run(plan, cores(jobs), progress)
     rows, groups, verdicts = told.share_rows(found), told.group_rows(found), told.verdicts(found)
     arguments = {
-        "of": of, "year": year, "scenario": scenario, "against": against, "draws": draws, "top": top,
+        "of": of, "year": year, "scenario": named(scenario), "against": named(against), "draws": draws, "top": top,
         "trajectories": trajectories, "seed": seed, "origin": origin, "prior": prior,
     }  # fmt: skip
     texts = {
@@ -205,8 +206,8 @@ def discover(
         found = study.run(plan, cores(jobs), progress)
     rows, verdicts = study.box_rows(plan, found), study.verdicts(plan, found)
     arguments = {
-        "scenario": scenario, "fails": list(fails or []), "against": against, "better": better, "year": year,
-        "draws": draws, "seed": seed, "origin": origin, "prior": prior,
+        "scenario": named(scenario), "fails": list(fails or []), "against": named(against), "better": better,
+        "year": year, "draws": draws, "seed": seed, "origin": origin, "prior": prior,
     }  # fmt: skip
     texts = {"failure-boxes.csv": to_csv(rows) or ",".join(study.COLUMNS) + "\n"}
     manifest = manifest_of_study("discover", arguments, plan.request(), texts)
@@ -239,3 +240,34 @@ def discover(
             ],
         )  # fmt: skip
     tell(verdicts, folder, "failure-boxes" if rows else "")
+
+
+STUDIES: Mapping[str, Callable[..., None]] = {"solve": solve, "sensitivity": sensitivity, "discover": discover}
+
+
+def again(manifest: Mapping[str, Any], out: Path | None, jobs: int) -> bool:
+    """Carry out the study of a manifest anew, with the scenarios it holds; true when its tables are the same.
+
+    out  a folder that is written, or None. Raises InputError when the manifest is damaged
+    """
+    import contextlib
+    import io
+    import tempfile
+
+    from sinobel import scenarios, store
+
+    try:
+        command, arguments = STUDIES[manifest["study"]], dict(manifest["arguments"])
+        held = [scenarios.from_written(entry) for entry in manifest["request"]["scenarios"]]
+        arguments["scenario"] = held[-1]
+        if arguments.get("against"):
+            arguments["against"] = held[0]
+    except (KeyError, TypeError, AttributeError) as error:
+        raise InputError(f"this is no complete manifest of a study ({error})") from None
+    if "from" in arguments:
+        arguments["start"] = arguments.pop("from")
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = out or Path(scratch) / "again"
+        with contextlib.redirect_stdout(io.StringIO()):
+            command(**arguments, out=folder, jobs=jobs)
+        return bool(store.read_manifest(folder)["result"] == manifest.get("result"))

@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import numpy as np
 
@@ -109,6 +110,12 @@ class Findings:
     ensemble: np.ndarray
     variances: Mapping[str, float]
     runs: int
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Shares by factor as tidy rows, the largest first."""
+        from sinobel.experiments.sensitivity_tables import share_rows
+
+        return share_rows(self)
 
     @property
     def extremes(self) -> float:

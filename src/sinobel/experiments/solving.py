@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import product
+from typing import Any
 
 import numpy as np
 
@@ -25,7 +26,7 @@ from sinobel.shocks import Shocks
 
 AT_ONCE = 16  # values of levers simulated on the same shocks at once
 MAP = (9, 7)  # values of the first and second lever on the map of two
-ROUNDS = 3  # of moving needed values of the second lever toward the root
+BEYOND = (0.0, 0.1, 0.0, 0.1)  # of the bracket, round by round: past the root of a line, so that both ends of it move
 
 
 @dataclass(frozen=True)
@@ -143,6 +144,12 @@ class Solution:
         """The values tried with the highest probability."""
         return max(self.points, key=lambda point: (point.probability, -len(str(point.values))))
 
+    def rows(self) -> list[dict[str, Any]]:
+        """The trade-off as tidy rows, one per value tried."""
+        from sinobel.experiments.solving_tables import curve_rows
+
+        return curve_rows(self)
+
     @property
     def met_before(self) -> bool:
         """True when the target is reached without any change."""
@@ -157,7 +164,7 @@ class Laboratory:
         self.points: dict[tuple[Value, ...], Point] = {}
         self.tried = 0
         self.expected = (
-            reaching.GRID + 20 if len(plan.handles) == 1 else MAP[0] * (MAP[1] + ROUNDS) + 2
+            reaching.GRID + 20 if len(plan.handles) == 1 else MAP[0] * (MAP[1] + len(BEYOND)) + 2
         )  # fmt: skip
         self.scale: np.ndarray | None = None
         self.before = self._simulate([plan.scenario], [()])[1][0]
@@ -208,7 +215,7 @@ def run(plan: Plan, jobs: int = 1, progress: ensemble.Progress | None = None) ->
     start = _start(plan, last)
     if len(plan.handles) == 1:
         trials = Trials(lambda values: laboratory.margins([(value,) for value in values]), plan.probability)
-        found = reaching.search(trials, last.low, last.high, start)
+        found = reaching.search(trials, last.low, last.high, start, reaching.GRID)
         points = tuple(laboratory.points[(value,)] for value in trials.values)
         return Solution(plan, laboratory.before, points, found, start=start)
     frontier = _frontier(plan, laboratory, start)
@@ -255,8 +262,8 @@ def _frontier(
                 trials[pair[0]].margins[float(pair[1])] = margins
 
     learn(list(product(rows, columns)))
-    for _ in range(ROUNDS):
-        learn([(row, value) for row in rows if (value := _closer(trials[row], second, start)) is not None])
+    for beyond in BEYOND:
+        learn([(row, value) for row in rows if (value := _closer(trials[row], second, start, beyond)) is not None])
     return tuple((row, _needed(trials[row], start)) for row in rows)
 
 
@@ -275,8 +282,11 @@ def _needed(trials: Trials, start: float | None) -> float | None:
     return float(reached[np.argmin(np.abs(reached - start))])
 
 
-def _closer(trials: Trials, handle: Handle, start: float | None) -> float | None:
-    """A value between the needed one and its neighbor that does not reach the target, where the margin meets zero."""
+def _closer(trials: Trials, handle: Handle, start: float | None, beyond: float) -> float | None:
+    """A value between the needed one and its neighbor that does not reach the target, where the margin meets zero.
+
+    beyond  of the way between the two, how far past the root of a straight line, toward the one that is farther
+    """
     needed = _needed(trials, start)
     if needed is None:
         return None
@@ -288,7 +298,7 @@ def _closer(trials: Trials, handle: Handle, start: float | None) -> float | None
     other = min(beside, key=lambda each: abs(values[each] - (needed if start is None else start)))
     fine = reaching.step(handle.low, handle.high)
     part = margins[place] / (margins[place] - margins[other]) if np.isfinite(margins[other]) else 0.5
-    root = needed + (values[other] - needed) * part
+    root = needed + (values[other] - needed) * (part + beyond if part < 0.5 else part - beyond)
     toward = np.sign(needed - values[other])
     value = float(np.round(fine * (np.ceil(root / fine - 1e-9) if toward > 0 else np.floor(root / fine + 1e-9)), 12))
     return value if min(needed, values[other]) < value < max(needed, values[other]) else None
