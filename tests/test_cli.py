@@ -37,6 +37,10 @@ def test_run_leaves_data_charts_and_manifest(here, capsys):
     for path in folder.rglob("*"):
         name = path.name if path.parent == folder else f"charts/{path.stem}.png"
         assert path.is_dir() or path.name == "README.md" or name in told, path
+    for path in folder.glob("*.csv"):
+        for column in path.read_text().partition("\n")[0].split(","):
+            known = f"| {column} |" in told or f"{column}," in told or f", {column}" in told
+            assert known or column[0] == "p" or column.isdigit() or column.startswith(("low_", "high_")), column
     charts = {path.name for path in (folder / "charts").iterdir()}
     for name in (
         "overview",

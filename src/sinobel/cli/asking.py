@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -94,18 +95,43 @@ def list_objectives(
 
 @app.command()
 def explain(
-    name: Annotated[str, typer.Argument(help="Parameter, lever, indicator, objective, figure, series or scenario.")],
+    name: Annotated[
+        str,
+        typer.Argument(help="Parameter, lever, indicator, objective, figure, series, scenario, or results."),
+    ],
 ) -> None:
-    """Say what a name means, where its number comes from, with the paper's sentence, and where it acts."""
+    """Say what a name means, where its number comes from and where it acts; of results, how they were made."""
+    from sinobel.report.explain import explain as explained
+    from sinobel.report.explain import is_known
+
+    _tell(*(explained(name) if is_known(name) or not _names_results(name) else _results(name)))
+
+
+def _names_results(name: str) -> bool:
+    from sinobel import store
+
+    separators = ("/", "\\", ".json", ".nc")
+    return store.is_results(Path(name)) or any(sign in name for sign in separators)
+
+
+def _results(name: str) -> tuple[str, list[tuple[str, str]]]:
+    from sinobel import store
+    from sinobel.reading import shown
+    from sinobel.report.provenance import of_results
+
+    found = store.look(Path(name))
+    place = shown(found.folder)
+    return place, of_results(found.manifest, found.sizes, place, file=found.file, finished=found.finished)
+
+
+def _tell(title: str, lines: Sequence[tuple[str, str]]) -> None:
     import textwrap
 
-    from sinobel.report.explain import explain as explained
-
-    title, lines = explained(name)
     say(title)
     width = 14
     for label, text in lines:
-        wrapped = textwrap.wrap(text, 100) or [""]
+        indent = " " * (len(text) - len(text.lstrip()))
+        wrapped = textwrap.wrap(text, 100, subsequent_indent=indent) or [""]
         say(f"  {label:<{width}}{wrapped[0]}" if len(label) < width else f"  {label}\n  {'':<{width}}{wrapped[0]}")
         for more in wrapped[1:]:
             say(f"  {'':<{width}}{more}")

@@ -156,6 +156,8 @@ def produce(
     count = cores(jobs)
     step, end = progress_bar("simulating")
     with store.Run(request, out) as run:
+        command += f" --keep {keep}" * (keep != "years") + f" --format {','.join(formats)}" * (list(formats) != ["nc"])
+        run.manifest["command"] = command
         try:
             results = run.simulate(count, progress=step, keep=keep)
         except KeyboardInterrupt:

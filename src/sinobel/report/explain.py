@@ -26,6 +26,7 @@ _COUNTED = {
     "cumulative": "the discounted sum over the years",
 }  # fmt: skip
 _PLACES = ("sinobel.rules", "sinobel.agents", "sinobel.opening", "sinobel.environment")
+_TABLES = (all_parameters, all_levers, all_indicators, all_objectives)
 
 
 def explain(name: str) -> tuple[str, list[Line]]:
@@ -51,6 +52,14 @@ def explain(name: str) -> tuple[str, list[Line]]:
         return explain(short[0])
     hint = f"; did you mean {' or '.join(short)}?" if short else nearest(name, known)
     raise InputError(f"nothing is called {name!r}{hint}")
+
+
+def is_known(name: str) -> bool:
+    """True for a name of the model or a scenario, which means itself even where a folder is called the same."""
+    evidence = all_evidence()
+    cited = any(each in evidence for each in (name, name.upper(), f"record:{name}"))
+    named = any(name in all_those() for all_those in _TABLES)
+    return named or cited or name in scenarios.shipped_names() or name.endswith(".toml")
 
 
 def _parameter(parameter: Parameter) -> Iterator[Line]:

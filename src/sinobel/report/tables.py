@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sinobel.analysis import summary
+from sinobel.report import dictionary
 from sinobel.trajectories import BANDS, Yearly
 
 HEADLINES = (
@@ -89,7 +90,8 @@ def folder_readme(
     lines += ["", "| file | holds |", "| --- | --- |"]
     lines += [f"| `{name}` | {holds} |" for name, holds in files.items()]
     lines += ["", "Columns of the tables:", "", "| column | meaning |", "| --- | --- |"]
-    lines += [f"| {name} | {meaning} |" for name, meaning in columns.items()]
+    lines += [f"| {name} | {meaning} |" for name, meaning in dictionary.columns_of(files, columns).items()]
+    lines += dictionary.dataset_lines(files)
     lines += ["", "Made with", "", f"    {command}", "", "and made again, number by number, with", ""]
     lines += ["    sinobel rerun manifest.json", ""]
     return "\n".join(lines)

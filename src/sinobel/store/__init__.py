@@ -2,5 +2,8 @@
 
 from sinobel.store.files import current_text, write_text
 from sinobel.store.folders import Results, Run, read_manifest, read_results
+from sinobel.store.looking import Found, is_results, look
 
-__all__ = ["Results", "Run", "current_text", "read_manifest", "read_results", "write_text"]
+__all__ = [
+    "Found", "Results", "Run", "current_text", "is_results", "look", "read_manifest", "read_results", "write_text",
+]  # fmt: skip

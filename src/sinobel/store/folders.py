@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 UNFINISHED = ".unfinished"
 MANIFEST = "manifest.json"
+ASKED = "asked.json"  # the manifest of a run that is not finished
 EXAMPLES = 4  # first draws whose months are kept, for charts of single futures
 EXAMPLE_INDICATORS = (
     "potash_spot_price", "potash_contract_price", "without_contract", "market_closed", "potash_volume_to_china",
@@ -63,7 +64,9 @@ class Results:
 
 
 def read_manifest(path: Path) -> dict[str, Any]:
-    """The manifest of a results folder or a manifest file. Raises InputError when it is missing or damaged."""
+    """The manifest of a folder, a manifest file or a dataset. Raises InputError when it is missing or damaged."""
+    if path.is_file() and path.suffix in tables.CARRIERS:
+        return parse_manifest(tables.manifest_inside(path), shown(path))
     file = path / MANIFEST if path.is_dir() else path
     if not file.is_file() and Path(f"{path}{UNFINISHED}").is_dir():
         raise InputError(Problem("this run is not finished; run the same command again to finish it", shown(path)))
@@ -152,6 +155,7 @@ class Run:
               needed does not grow with the number of draws
         """
         request = self.request
+        write_text(self.work / ASKED, json.dumps(self.manifest, ensure_ascii=False))
         size = block_size(request, jobs)
         kept = self.work / "size"
         if kept.is_file():  # an interrupted run may have had another number of jobs
@@ -261,7 +265,7 @@ class Run:
         """Write the manifest, drop the blocks and give the folder its name. Returns the folder."""
         with disk(self.out):
             shutil.rmtree(self.work / "blocks", ignore_errors=True)
-            for name in ("request", "size"):
+            for name in ("request", "size", ASKED):
                 (self.work / name).unlink(missing_ok=True)
             write_text(self.work / MANIFEST, json.dumps(self.manifest, indent=1, ensure_ascii=False) + "\n")
             self._lock.unlink(missing_ok=True)

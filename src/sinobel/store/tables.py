@@ -90,18 +90,17 @@ def _schema(manifest: Mapping[str, Any]) -> pa.Schema:
 
 def manifest_inside(path: Path) -> str:
     """Text of the manifest that a data file carries. Raises InputError when the file is damaged or carries none."""
-    readers: dict[str, Callable[[Path], str]] = {".nc": _of_netcdf, ".parquet": _of_parquet}
+    if path.suffix not in CARRIERS:
+        message = "this file carries no manifest; name its results folder instead"
+        raise InputError(Problem(message, shown(path)))
     try:
-        return readers[path.suffix](path)
-    except KeyError:
-        raise InputError(
-            Problem("this file carries no manifest; name its results folder instead", shown(path))
-        ) from None
+        return CARRIERS[path.suffix](path)
     except ImportError:
         raise InputError("a Parquet file needs the extra `export`: pip install 'sinobel[export]'") from None
     except Exception as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise InputError(Problem(f"this results file is damaged ({reason}); make it again", shown(path))) from None
+        message = f"this file is damaged or carries no manifest ({reason})"
+        raise InputError(Problem(message, shown(path))) from None
 
 
 def _of_netcdf(path: Path) -> str:
@@ -116,3 +115,7 @@ def _of_parquet(path: Path) -> str:
 
     found: bytes = pq.read_schema(path).metadata[MANIFEST_KEY]
     return found.decode()
+
+
+CARRIERS: Mapping[str, Callable[[Path], str]] = {".nc": _of_netcdf, ".parquet": _of_parquet}
+"""Readers of the manifest by the ending of the files that carry one."""
