@@ -7,23 +7,28 @@ from sinobel.analysis import differences
 from tests.analysis.synthetic import YEARS, named, objective, yearly
 
 
+def effects(values, reference="a", wanted=None):
+    return differences.effects(differences.rows({"exports_to_china": yearly(values)}, reference, wanted))
+
+
 def test_an_effect_is_credible_from_the_year_its_range_stays_off_zero():
-    years = np.array(YEARS)
-    assert differences.credible_from(np.array([0, 1, 1, 1]), years) == 2018
-    assert differences.credible_from(np.array([1, 1, 1, 1]), years) == 2017
-    assert differences.credible_from(np.array([1, 0, 0, 1]), years) == 2020
-    assert differences.credible_from(np.array([-1, -1, 1, 1]), years) == 2019, "the side must stay the same"
-    assert differences.credible_from(np.array([1, 1, 1, 0]), years) is None, "it fades before the horizon"
-    assert differences.credible_from(np.zeros(4), years) is None
+    assert differences.credible_from([0, 1, 1, 1], YEARS) == 2018
+    assert differences.credible_from([1, 1, 1, 1], YEARS) == 2017
+    assert differences.credible_from([1, 0, 0, 1], YEARS) == 2020
+    assert differences.credible_from([-1, -1, 1, 1], YEARS) == 2019, "the side must stay the same"
+    assert differences.credible_from([1, 1, 1, 0], YEARS) is None, "it fades before the horizon"
+    assert differences.credible_from([0, 0, 0, 0], YEARS) is None
 
 
 def test_the_credible_range_is_the_central_ninety_percent():
-    draws = np.ones(1000)
-    draws[:40] = -1.0  # 4 % on the other side: the 5 % quantile is still 1
-    assert differences.credible(draws[None]).tolist() == [1]
-    draws[:60] = -1.0
-    assert differences.credible(draws[None]).tolist() == [0]
-    assert differences.credible(-np.ones((1, 1000))).tolist() == [-1]
+    for against, found in ((40, 2018), (60, "never")):  # draws of a thousand on the other side
+        path = np.ones((1000, 4))
+        path[:against] = -1.0
+        path[:, 0] = 0.0
+        for sign in (1, -1):
+            row = effects({"a": np.zeros((1000, 4)), "b": sign * path})[0]
+            assert row["credible_from"] == found
+            assert row["changes_from"] == 2018
 
 
 def test_sums_are_discounted_to_the_first_simulated_year():
@@ -58,7 +63,7 @@ def test_better_depends_on_who_asks():
         objective("eu.other", indicator="gdp"),
     )
     values = {"a": np.zeros((4, 4)), "b": np.array([[0, 0, 0, 1], [0, 0, 0, 1], [0, 0, 0, 1], [0, 0, 0, -1]])}
-    row = differences.effects({"exports_to_china": yearly(values)}, "a", wanted)[0]
+    row = effects(values, wanted=wanted)[0]
     assert row["better_for_belarus"] == 0.75
     assert row["better_for_china"] == 0.25
     assert row["better_for_eu"] is None, "no direction is declared"
@@ -76,6 +81,6 @@ def test_the_weightier_objective_gives_the_direction():
 
 def test_a_scenario_that_changes_nothing_has_no_effect():
     values = np.random.default_rng(1).normal(size=(30, 4))
-    row = differences.effects({"x": yearly({"a": values, "b": values})}, "a")[0]
+    row = effects({"a": values, "b": values})[0]
     assert row["changes_from"] == row["credible_from"] == "never"
     assert (row["share_higher"], row["share_lower"], row["sum_p50"]) == (0.0, 0.0, 0.0)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 ROUNDING = 1e-6
 """Differences below this share of the mean size of an indicator are rounding and count as none."""
 SUMS = (0.10, 0.50, 0.90)
-CREDIBLE = (0.05, 0.95)
 
 
 def paired(variable: xr.DataArray, reference: str) -> xr.DataArray:
@@ -56,20 +55,15 @@ def cumulative(difference: np.ndarray, years: np.ndarray, rate: float) -> np.nda
     return np.cumsum(difference * discount_factors(years, rate)[:, None], axis=-2)
 
 
-def credible(difference: np.ndarray) -> np.ndarray:
-    """1 or -1 where the central 90 % range over draws (last axis) lies above or below 0, else 0."""
-    low, high = np.moveaxis(quantiles(difference, CREDIBLE), -1, 0)
-    return (low > 0).astype(int) - (high < 0)
-
-
-def credible_from(signs: np.ndarray, years: np.ndarray) -> int | None:
+def credible_from(signs: Sequence[int], years: Sequence[int]) -> int | None:
     """First year from which a difference is credible, on one side, in every year to the horizon; None for never.
 
-    signs  (years,), of `credible`
+    signs  1 or -1 in years whose central 90 % range lies above or below 0, else 0
     """
-    other = np.flatnonzero(signs != signs[-1])
-    start = int(other[-1]) + 1 if len(other) else 0
-    return int(years[start]) if signs[-1] else None
+    start = len(years)
+    while start and signs[start - 1] == signs[-1]:
+        start -= 1
+    return years[start] if signs[-1] else None
 
 
 def directions(objectives: Mapping[str, Objective]) -> dict[str, dict[str, float]]:
@@ -114,39 +108,33 @@ def rows(
     return table
 
 
-def effects(
-    yearly: Yearly, reference: str, objectives: Mapping[str, Objective] | None = None, rate: float = 0.0
-) -> list[dict[str, object]]:
+def effects(table: Sequence[Mapping[str, Any]]) -> list[dict[str, object]]:
     """One row per option and indicator: since when it changes, since when credibly, and how much at the horizon.
 
-    Arguments as in `rows`. `credible_from` is the first year from which the central 90 % range stays off 0, on one
-    side, to the horizon, or "never"; `credible_years` counts all years with a range off 0.
+    table  of `rows`
+    `credible_from` is the first year from which the central 90 % range stays off 0, on one side, to the horizon, or
+    "never"; `credible_years` counts all years with a range off 0.
     """
-    table: list[dict[str, object]] = []
-    wanted = directions(objectives or {})
-    for name in yearly:
-        variable = yearly[name]
-        years = variable["year"].values
-        others, difference = changes(variable, reference)
-        signs = credible(difference.astype(np.float32))
-        last = difference[:, -1]
-        ends, higher, lower = quantiles(last, SUMS), share(last > 0), share(last < 0)
-        sums = None
-        if variable.attrs.get("kind") == "flow":
-            sums = quantiles(cumulative(difference, years, rate)[:, -1], SUMS)
-        for place, scenario in enumerate(others):
-            changed = np.flatnonzero((difference[place] != 0).any(axis=-1))
-            entry: dict[str, object] = {
-                "scenario": scenario, "against": reference, "indicator": name, "unit": variable.attrs["units"],
-                "changes_from": int(years[changed[0]]) if len(changed) else "never",
-                "credible_from": credible_from(signs[place], years) or "never",
-                "credible_years": int((signs[place] != 0).sum()), "horizon": int(years[-1]),
-            }  # fmt: skip
-            entry |= {f"p{round(100 * level)}": float(value) for level, value in zip(SUMS, ends[place], strict=True)}
-            entry |= {"share_higher": float(higher[place]), "share_lower": float(lower[place])}
-            entry |= _better(wanted, name, higher[place], lower[place])
-            table.append(entry | _sums(sums if sums is None else sums[place]))
-    return table
+    paths: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+    for row in table:
+        paths.setdefault((row["scenario"], row["indicator"]), []).append(row)
+    return [_effect(path) for path in paths.values()]
+
+
+def _effect(path: Sequence[Mapping[str, Any]]) -> dict[str, object]:
+    """The effect on one indicator, from its years."""
+    last = path[-1]
+    signs = [(row["p05"] > 0) - (row["p95"] < 0) for row in path]
+    years = [row["year"] for row in path]
+    changed = [row["year"] for row in path if row["share_higher"] or row["share_lower"]]
+    entry = {key: last[key] for key in ("scenario", "against", "indicator", "unit")}
+    entry |= {
+        "changes_from": changed[0] if changed else "never",
+        "credible_from": credible_from(signs, years) or "never",
+        "credible_years": sum(map(bool, signs)), "horizon": last["year"],
+    }  # fmt: skip
+    kept = ("p10", "p50", "p90", "share_higher", "share_lower")
+    return entry | {key: value for key, value in last.items() if key in kept or key.startswith(("better_for", "sum_"))}
 
 
 def share(true: np.ndarray) -> np.ndarray:

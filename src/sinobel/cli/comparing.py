@@ -35,8 +35,8 @@ def compare(
     names: Annotated[list[str], typer.Argument(metavar="SCENARIO…", help="Two or more scenarios.")],
     baseline: Annotated[str | None, typer.Option(help="The one the others are compared with; the first.")] = None,
     country: Annotated[
-        str, typer.Option("--for", help="Whose choice is looked at: belarus, china, russia or eu.")
-    ] = "belarus",
+        str | None, typer.Option("--for", help="Whose choice is looked at: belarus (the default), china, russia or eu.")
+    ] = None,
     objectives: Annotated[
         Path | None, typer.Option(help="What countries want: a file like model/objectives.toml.")
     ] = None,
@@ -67,7 +67,7 @@ def compare(
     request = request_for(policies, draws, seed, origin, horizon, prior=prior)
     question = _question(policies[0].name, country, objectives, weights_of(weight or []), discount)
     folder = out or Path("results") / "-against-".join(policy.name for policy in reversed(policies[:2]))
-    asked = [f"--for {question.country}"] * (country != "belarus") + [f"--discount {discount:g}"] * (discount != 0)
+    asked = [f"--for {question.country}"] * (country is not None) + [f"--discount {discount:g}"] * (discount != 0)
     asked += [f"--objectives {objectives}"] * (objectives is not None) + [f"--weight {each}" for each in weight or []]
     command = " ".join(["sinobel compare", *ordered, flags_of(request), *asked])
     _compare(request, question, folder, jobs, formats, command, keep)
@@ -80,7 +80,7 @@ def first_look(draws: Draws = 2000, seed: Seed = 2017, jobs: Jobs = 0, out: Out 
     request = request_for(policies, draws, seed, months.DEFAULT_ORIGIN, months.DEFAULT_HORIZON)
     folder = out or Path("results") / "first-look"
     say(f"Simulating {draws:,} futures to {months.DEFAULT_HORIZON} under {len(policies)} scenarios …")
-    question = _question(policies[0].name, "belarus", None, {}, 0.0)
+    question = _question(policies[0].name, None, None, {}, 0.0)
     _compare(request, question, folder, jobs, ["nc"], "python3 start.py run", "years")
 
 
@@ -99,7 +99,7 @@ def weights_of(texts: Sequence[str]) -> dict[str, float]:
 
 
 def _question(
-    reference: str, country: str, file: Path | None, weights: Mapping[str, float], discount: float
+    reference: str, country: str | None, file: Path | None, weights: Mapping[str, float], discount: float
 ) -> Question:
     from sinobel import objectives
     from sinobel.report.comparison import Question
@@ -107,7 +107,8 @@ def _question(
     if not 0 <= discount < 1:
         raise InputError(f"--discount {discount:g} is not allowed; it is a share a year from 0, such as 0.05 for 5 %")
     chosen = objectives.chosen_objectives(file, weights)
-    return Question(reference, chosen, objectives.country(country, chosen), discount)
+    whose = objectives.countries_of(chosen)[0] if country is None else objectives.country(country, chosen)
+    return Question(reference, chosen, whose, discount)
 
 
 def _compare(

@@ -70,7 +70,7 @@ def files_of(annual: Yearly, manifest: Mapping[str, Any], question: Question) ->
     first = int(next(iter(annual.values()))["year"].values[0])
     sums = f"sums discounted at {100 * question.rate:g} % a year to {first}, which counts in full"
     changed = differences.rows(annual, against, question.objectives, question.rate)
-    effects = differences.effects(annual, against, question.objectives, question.rate)
+    effects = differences.effects(changed)
     files = {
         "differences.csv": (to_csv(changed), f"paired differences against {against} by year; {sums}"),
         "effects.csv": (to_csv(effects), f"one row per option and indicator: credible from when, how much; {sums}"),
@@ -245,7 +245,7 @@ def convergence_in_words(order: Mapping[str, Any]) -> str:
     told = f"{draws} settle which is best for {name}: {first} is ahead of {second} {gap}"
     if order["gap"] < NOTICEABLE:
         told += f", less than what counts as a difference ({NOTICEABLE})"
-    return f"{told}. The whole order stays with a probability of {percent(order['order_holds'])}."
+    return f"{told}. The whole order stays with a probability of {percent(min(order['order_holds'], 0.9999))}."
 
 
 def _choices(rows: Sequence[Mapping[str, Any]]) -> str:

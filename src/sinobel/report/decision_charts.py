@@ -65,7 +65,7 @@ def _gain(axis: Any, place: float, gain: np.ndarray, color: str) -> None:
     axis.plot(middle, place, "o", color=color, markersize=9, markeredgecolor="white", markeredgewidth=1.2)
     axis.annotate(
         percent(float((gain > NOTICEABLE).mean())), (1.0, place), (-4, 0), xycoords=("axes fraction", "data"),
-        textcoords="offset points", ha="right", va="center", fontsize=11.5, color=INK,
+        textcoords="offset points", ha="right", va="center", fontsize=11.5, color=INK, in_layout=False,
     )  # fmt: skip
 
 
@@ -134,7 +134,7 @@ def _shade(axis: Any, values: np.ndarray, limit: float) -> None:
     for row, line in enumerate(values):
         for column, value in enumerate(line):
             axis.text(column, row, points(value), ha="center", va="center", fontsize=11.5,
-                      color="white" if abs(value) > 0.75 * limit else INK)  # fmt: skip
+                      color="white" if abs(value) > 0.75 * limit else INK, in_layout=False)  # fmt: skip
     axis.xaxis.tick_top()
     _bare(axis)
 
@@ -199,7 +199,7 @@ def _thresholds(axis: Any, columns: Mapping[str, np.ndarray]) -> None:
     for row, line in enumerate(values):
         for column, value in enumerate(line):
             axis.text(column, row, percent(value / 100).removesuffix(" %"), ha="center", va="center", fontsize=11.5,
-                      color="white" if value > 80 else INK)  # fmt: skip
+                      color="white" if value > 80 else INK, in_layout=False)  # fmt: skip
     axis.axvline(0.5, color="white", linewidth=5)
     _bare(axis)
     axis.set_xticks(range(len(columns)), [textwrap.fill(label, 11) for label in columns], fontsize=10)
