@@ -269,3 +269,15 @@ def test_charts_and_files_do_not_fail_without_what_they_need(small):
     question = comparison.question_of(manifest)
     assert contents.of_comparison(annual, manifest, question) == {}
     assert set(comparison.files_of(annual, manifest, question)) == {"differences.csv", "effects.csv"}
+
+
+def test_a_file_of_one_country_is_looked_at_for_it(tmp_path):
+    from sinobel.cli.comparing import _question
+
+    path = tmp_path / "mine.toml"
+    shipped = objectives.all_objectives()["eu.reform"]
+    lines = [f"{key} = {json.dumps(value)}" for key, value in shipped.model_dump(mode="json").items() if key != "name"]
+    path.write_text("[eu.reform]\n" + "\n".join(lines) + "\n")
+    assert _question("baseline", None, path, {}, 0.0).country == "eu"
+    with pytest.raises(sinobel.InputError, match="no country 'belarus' with objectives"):
+        _question("baseline", "belarus", path, {}, 0.0)

@@ -159,7 +159,8 @@ def monte_carlo_error(values: np.ndarray) -> np.ndarray:
 def convergence(found: Outcomes, country: str, trials: int = TRIALS, seed: int = SEED) -> dict[str, object]:
     """Whether more draws would change the order of expected scores, from the error of means over paired draws.
 
-    The error is that of a finite number of draws alone: more draws shrink it, and leave what is unknown unknown.
+    The error is that of a finite number of draws alone: more draws shrink it, and leave what is unknown unknown. Draws
+    beyond the calibrated sets of parameters share them, and the error is then a little too small.
     gap, gap_error  between the two best, points; with its standard error on the same futures
     flips           probability that their order is the other one with draws without end (normal means)
     order_holds     probability that the whole order stays

@@ -101,7 +101,7 @@ def gains_by_objective(found: Outcomes, titles: Mapping[str, str], caption: str)
     most = found.objectives[rows[int(row)]]
     what = "gain" if values[row, column] > 0 else "loss"
     fig, axis = figure(
-        f"Largest single {what}: {most.label.lower()}, for {_listed([most.country])}, by "
+        f"Largest single {what}: {_listed([most.country])} in {most.label.lower()}, under "
         f"“{_title(titles, options[int(column)])}”",
         f"Mean gain in points against {_title(titles, found.reference)}; 1 is better for the country by a typical "
         f"five-year change; colors are cut at ±{limit:.2g}. In brackets: weight of the objective for its country.",
@@ -159,7 +159,7 @@ def choices(found: Outcomes, country: str, titles: Mapping[str, str], caption: s
         "lost against the best option of the same future; marker: mean, bar: to the 95 % quantile, cross: largest."
         + (" Right: share of futures that meet what is declared good enough, in %." if single else ""),
         f"{caption}. {FOOT}", (13.5, 0.75 * len(rows) + 3.6), ncols=3 if single else 2, sharey=True,
-        gridspec_kw={"width_ratios": (3, 3, 1 + 0.75 * len(single)) if single else (1, 1)},
+        gridspec_kw={"width_ratios": (2.4, 2.4, 1.1 + 0.85 * len(single)) if single else (1, 1)},
     )  # fmt: skip
     styles = scenario_styles(found.scenarios)
     for place, row in zip(places, rows, strict=True):
@@ -202,5 +202,5 @@ def _thresholds(axis: Any, columns: Mapping[str, np.ndarray]) -> None:
                       color="white" if value > 80 else INK, in_layout=False)  # fmt: skip
     axis.axvline(0.5, color="white", linewidth=5)
     _bare(axis)
-    axis.set_xticks(range(len(columns)), [textwrap.fill(label, 11) for label in columns], fontsize=10)
+    axis.set_xticks(range(len(columns)), [textwrap.fill(label, 11) for label in columns], fontsize=9.5)
     axis.set_xlabel("% of futures")
