@@ -15,9 +15,6 @@ from sinobel.rules.rates import share_a_month
 if TYPE_CHECKING:
     from sinobel.world import World
 
-NEZHINSKY = 2000.0  # kt KCl a year, the plan of the June 2016 loan
-NEZHINSKY_YEAR = 2021
-
 
 def past_mean(values: dict[int, float], years: int = 10) -> float:
     """Geometric mean of the last years of a record."""
@@ -82,9 +79,9 @@ class Environment:
     @property
     def new_mine(self) -> np.ndarray:
         """Output the Nezhinsky mine can add, kt a month, by the lever belarus.new_mine."""
-        ramp = self.world.parameters.potash.project_ramp
-        running = np.clip((self.world.month / 12 - NEZHINSKY_YEAR) / ramp, 0.0, 1.0)
-        return NEZHINSKY / 12 * self.world.board["belarus.new_mine"] * running
+        p = self.world.parameters.potash
+        running = np.clip((self.world.month / 12 - p.new_mine_year) / p.project_ramp, 0.0, 1.0)
+        return p.new_mine_capacity / 12 * self.world.board["belarus.new_mine"] * running
 
     def advance(self) -> None:
         """Move growth, oil, crop prices and supply shocks by a month."""

@@ -64,3 +64,8 @@ def test_direct_investment_rises_with_reform_and_falls_with_risk():
     assert base == 10.0
     assert finance.direct_investment(10.0, 1.0, 0.8, 0.3, 1.0, 0.4, 0.4, 0.0, 0.0) == pytest.approx(10 * np.exp(0.5))
     assert finance.direct_investment(10.0, 1.0, 0.3, 0.3, 1.0, 0.9, 0.4, 0.0, 0.0) == pytest.approx(10 * np.exp(-0.5))
+
+
+def test_bond_markets_retreat_above_the_usual_risk():
+    lent = finance.bond_appetite(np.array([0.1, 0.4, 0.6, 1.0]), 0.4, 1.5)
+    assert lent == pytest.approx([1.0, 1.0, 0.7, 0.1])

@@ -294,10 +294,10 @@ class Government(Institution):
         banks, russia, eu = world.china.policy_banks, world.russia.government, world.eu
         room = loans.room_under_ceiling(self.debt_ratio, board["belarus.debt_ceiling"], p.ceiling_width)
         open_markets = np.where(eu.sanctions > 0, 0.0, 1.0)
-        calm = np.clip(1.6 - 1.5 * self.risk, 0.0, 1.0)
+        calm = finance.bond_appetite(self.risk, p.bond_risk, p.bond_retreat)
         level = world.environment.price_level
         development = p.multilateral_limit * level * board["eu.ebrd_finance"]
-        program = p.imf_limit * level * finance.reform_gate(self.reform, p.reform_threshold)
+        program = p.imf_limit * level * finance.reform_gate(self.reform, p.reform_threshold, p.reform_gate_width)
         limits = np.stack(
             [
                 finance.lender_limit(russia.lending, room),
@@ -346,9 +346,9 @@ class Government(Institution):
         p = self.parameters.finance
         claims = self.world.money.claims
         return finance.solvency_risk(
-            self.service_average / self.belarus.exporters.total, p.risk_service, self.cover, p.risk_cover,
-            self.world.lost_subsidy, p.risk_subsidy, self.debt_ratio, p.risk_debt,
-            claims[ledger.ARREARS] / (12 * self.belarus.gdp), p.risk_level,
+            self.service_average / self.belarus.exporters.total, p.usual_service, p.risk_service, self.cover,
+            p.usual_cover, p.risk_cover, self.world.lost_subsidy, p.risk_subsidy, self.debt_ratio, p.usual_debt,
+            p.risk_debt, claims[ledger.ARREARS] / (12 * self.belarus.gdp), p.risk_arrears, p.risk_level,
         )  # fmt: skip
 
 

@@ -29,8 +29,6 @@ from sinobel.rules.rates import middle_of
 if TYPE_CHECKING:
     from sinobel.world import World
 
-FULL_MONEY = 0.02  # Chinese money of a year over GDP at which it counts in full
-
 
 class China(Country):
     """The country: the partnership with Belarus; its institutions act."""
@@ -50,7 +48,7 @@ class China(Country):
     def money_weight(self) -> np.ndarray:
         """Chinese money of a year over GDP, 0 to 1 at 2 %: what Moscow and Minsk see as the Chinese alternative."""
         money = self.policy_banks.usual_release + self.investors.usual_fdi
-        return np.clip(money / (FULL_MONEY * self.world.belarus.gdp), 0.0, 1.0)
+        return np.clip(money / (self.parameters.politics.full_chinese_money * self.world.belarus.gdp), 0.0, 1.0)
 
     def react(self) -> None:
         """Partnership follows military technology and money; it swells pledges and worries Moscow."""

@@ -56,7 +56,8 @@ class RussianGovernment(Institution):
         support = politics.support(self.tension, usual, p.politics.support_reaction, retaliation)
         self.lending = (
             p.finance.russia_limit * world.environment.price_level * board["russia.lending"] * support
-            * finance.softer_terms(alternative, p.finance.alternative_limit) * np.clip(oil, 0.2, 5.0) ** 0.3
+            * finance.softer_terms(alternative, p.finance.alternative_limit)
+            * np.clip(oil, 0.2, 5.0) ** p.finance.lending_oil
         )  # fmt: skip
         self.rate = p.finance.russia_rate - p.finance.alternative_rate * alternative
 

@@ -105,7 +105,8 @@ class Exporters(Institution):
 
     def _serve(self) -> None:
         p, board, env = self.parameters.trade, self.board, self.world.environment
-        self.swing = self.swing * 0.98 + p.services_spread * MONTHLY * self.world.shock("exporters.services")
+        kept = p.services_persistence ** (1 / 12)
+        self.swing = self.swing * kept + p.services_spread * MONTHLY * self.world.shock("exporters.services")
         transit = trade.transit_income(
             self.base_transit, env.years, p.services_growth, board["belarus.transit_push"], p.transit_push,
             board["russia.transit_capture"], self.world.opening_board["russia.transit_capture"], p.transit_capture,
@@ -184,7 +185,12 @@ class Importers(Institution):
         )  # fmt: skip
         russia, env = world.russia.government, world.environment
         market = trade.energy_market_value(
-            self.base_energy + self.opening_subsidy, env.oil, env.base_oil, p.energy_oil_elasticity, country.output
+            self.base_energy + self.opening_subsidy,
+            env.oil,
+            env.base_oil,
+            p.energy_oil_elasticity,
+            country.output,
+            p.energy_income_elasticity,
         )
         self.energy = trade.energy_bill(market, russia.subsidy, russia.full_subsidy, p.subsidy_pass_through)
         self.china_share = trade.china_share(

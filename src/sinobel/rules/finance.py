@@ -69,25 +69,25 @@ def gdp_in_dollars(base, real_growth, years, dollar_inflation, exchange_rate, ba
 
 
 def solvency_risk(
-    service_ratio, service_weight, cover, cover_weight, lost_subsidy, subsidy_weight, debt_ratio, debt_weight,
-    arrears_ratio, level,
+    service_ratio, usual_service, service_weight, cover, usual_cover, cover_weight, lost_subsidy, subsidy_weight,
+    debt_ratio, usual_debt, debt_weight, arrears_ratio, arrears_weight, level,
 ):  # fmt: skip
     """Risk that Belarus cannot pay, 0 to 1, as lenders see it (M09).
 
-    service_ratio  debt service over exports                          weight finance.risk_service
-    cover          reserves in months of imports                      weight finance.risk_cover
+    service_ratio  debt service over exports          usual finance.usual_service, weight finance.risk_service
+    cover          reserves in months of imports      usual finance.usual_cover, weight finance.risk_cover
     lost_subsidy   share of the Russian subsidy that is gone          weight finance.risk_subsidy
-    debt_ratio     public external debt over GDP                      weight finance.risk_debt
-    arrears_ratio  arrears over GDP
+    debt_ratio     public external debt over GDP      usual finance.usual_debt, weight finance.risk_debt
+    arrears_ratio  arrears over GDP                                   weight finance.risk_arrears
     level          of the index in usual conditions                   finance.risk_level
     """
     index = (
         level
-        + service_weight * (service_ratio - 0.06)
-        + cover_weight * (1.8 - np.clip(cover, 0.0, 6.0))
+        + service_weight * (service_ratio - usual_service)
+        + cover_weight * (usual_cover - np.clip(cover, 0.0, 6.0))
         + subsidy_weight * lost_subsidy
-        + debt_weight * (debt_ratio - 0.3)
-        + 10.0 * np.minimum(arrears_ratio, 0.5)
+        + debt_weight * (debt_ratio - usual_debt)
+        + arrears_weight * np.minimum(arrears_ratio, 0.5)
     )
     return 1 / (1 + np.exp(-np.clip(index, -40, 40)))
 
@@ -113,6 +113,16 @@ def lender_limit(yearly, *factors):
     return limit
 
 
+def bond_appetite(risk, calm, retreat):
+    """Share of their limit that bond markets lend: all at usual risk, less above it.
+
+    risk     solvency risk, 0 to 1
+    calm     risk from which they lend less                           finance.bond_risk
+    retreat  share lost per unit of risk above that                   finance.bond_retreat
+    """
+    return np.clip(1 - retreat * (risk - calm), 0.0, 1.0)
+
+
 def softer_terms(alternative, weight):
     """How much a Chinese alternative widens what Russia lends: 1 without one (M29).
 
@@ -122,12 +132,13 @@ def softer_terms(alternative, weight):
     return 1 + weight * alternative
 
 
-def reform_gate(reform, threshold):
+def reform_gate(reform, threshold, width):
     """Share of a reform programme that the IMF pays for, passing from none to all around a threshold (M23).
 
     threshold  of the reform index                                    finance.reform_threshold
+    width      of the passage                                         finance.reform_gate_width
     """
-    return 1 / (1 + np.exp(-np.clip((reform - threshold) / 0.05, -40, 40)))
+    return 1 / (1 + np.exp(-np.clip((reform - threshold) / width, -40, 40)))
 
 
 def split_among_lenders(need, limits, costs, scale):

@@ -45,15 +45,16 @@ def exchange_rate_effect(gap, import_content, price_response):
     return (1 - import_content + price_response) * gap
 
 
-def energy_market_value(base, oil, base_oil, oil_elasticity, real_growth):
+def energy_market_value(base, oil, base_oil, oil_elasticity, real_growth, income_elasticity):
     """What Russian energy would cost without subsidy.
 
     base            at the origin
     oil, base_oil   USD per barrel now and at the origin
     oil_elasticity                                                    trade.energy_oil_elasticity
-    real_growth     of output since the origin, log; half of it reaches energy use
+    real_growth     of output since the origin, log
+    income_elasticity  of energy use to output                        trade.energy_income_elasticity
     """
-    return base * (oil / base_oil) ** oil_elasticity * np.exp(0.5 * real_growth)
+    return base * (oil / base_oil) ** oil_elasticity * np.exp(income_elasticity * real_growth)
 
 
 def energy_bill(market_value, subsidy, full_subsidy, pass_through):
