@@ -209,7 +209,7 @@ def test_quick_answers_import_nothing_heavy(arguments):
     subprocess.run([sys.executable, "-c", script, *arguments], check=True, env=environment, stdout=subprocess.DEVNULL)
 
 
-@pytest.mark.parametrize("stage", ["simulate", "write_figures", "finish"])
+@pytest.mark.parametrize("stage", ["simulate", "add_figures", "finish"])
 def test_ctrl_c_leaves_a_message_and_code_1(here, capsys, monkeypatch, stage):
     from sinobel import store
 

@@ -115,7 +115,7 @@ def test_the_terminal_tells_who_gains_and_what_the_draws_settle(told):
 
 
 def test_early_origins_and_short_horizons_work(here, monkeypatch):  # noqa: F811
-    monkeypatch.setattr("sinobel.store.Run.write_figures", lambda *_: None)
+    monkeypatch.setattr("sinobel.store.Run.add_figures", lambda *_: None)
     (here / "early.toml").write_text('[[change]]\nlever = "china.tied_share"\nfrom = "2013-01"\nvalue = 0.0\n')
     settings = ("--draws", 12, "--jobs", 1, "--origin", "2012-12", "--horizon", "2013-12")
     assert call("compare", "baseline", "early.toml", *settings, "--out", "r") == 0

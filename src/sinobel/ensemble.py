@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
@@ -248,6 +248,7 @@ def simulate(request: Request, block: Block) -> list[np.ndarray]:
 # --- many blocks -----------------------------------------------------------------------------------------------------
 
 Work = Callable[[Request, Block], Any]
+Result = TypeVar("Result")
 _shared: list[np.ndarray] = []  # result arrays that this process or its forked workers fill in place
 
 
@@ -324,23 +325,21 @@ def run_blocks(
 _tasks: Sequence[Callable[[], object]] = ()  # what forked workers of `in_parallel` choose from
 
 
-def in_parallel(tasks: Sequence[Callable[[], object]], jobs: int) -> None:
-    """Run tasks that leave files behind, several at once where processes can be forked: nothing is sent to them."""
+def in_parallel(tasks: Sequence[Callable[[], Result]], jobs: int) -> list[Result]:
+    """Results of tasks in their order, several at once where processes can be forked: only results are sent around."""
     global _tasks
     if jobs <= 1 or len(tasks) <= 1 or not can_fork():
-        for task in tasks:
-            task()
-        return
+        return [task() for task in tasks]
     _tasks = tasks
     try:
         with pool(min(jobs, len(tasks))) as runner:
-            list(runner.map(_run_task, range(len(tasks))))
+            return list(runner.map(_run_task, range(len(tasks))))
     finally:
         _tasks = ()
 
 
-def _run_task(place: int) -> None:
-    _tasks[place]()
+def _run_task(place: int) -> Any:
+    return _tasks[place]()
 
 
 def _first_done(waiting: dict[Future[Any], Block]) -> Future[Any]:

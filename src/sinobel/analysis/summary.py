@@ -20,6 +20,8 @@ def quantiles(values: np.ndarray, levels: tuple[float, ...] = LEVELS) -> np.ndar
     Values that are not numbers (a ratio without a denominator) are left out; without any, the result is not a number.
     """
     ordered = np.sort(values, axis=-1)  # NaN goes to the end
+    if not np.isnan(ordered[..., -1]).any():
+        return _between(ordered, levels)
     count = np.sum(~np.isnan(ordered), axis=-1)
     top = np.maximum(count - 1, 0)
     result = []
@@ -34,8 +36,19 @@ def quantiles(values: np.ndarray, levels: tuple[float, ...] = LEVELS) -> np.ndar
     return np.stack(result, axis=-1)
 
 
+def _between(ordered: np.ndarray, levels: tuple[float, ...]) -> np.ndarray:
+    """Quantiles of numbers that are in order along the last axis, none of them missing."""
+    places = np.array(levels) * (ordered.shape[-1] - 1)
+    low = np.floor(places).astype(int)
+    below, above = ordered[..., low], ordered[..., np.minimum(low + 1, ordered.shape[-1] - 1)]
+    return below + (places - low) * (above - below)
+
+
 def bands(values: np.ndarray) -> np.ndarray:
     """Mean and quantiles over the last axis, in the order of BANDS as the new last axis."""
+    total = values.sum(axis=-1)
+    if not np.isnan(total).any():
+        return np.concatenate([(total / np.float64(values.shape[-1]))[..., None], quantiles(values)], axis=-1)
     finite = ~np.isnan(values)
     count = np.maximum(finite.sum(axis=-1), 1)
     mean = np.where(finite, values, 0.0).sum(axis=-1) / count

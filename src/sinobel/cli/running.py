@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -171,7 +172,7 @@ def produce(
         if results.examples is not None:
             files["monthly-examples.nc"] = "months of the first draws, for charts of single futures"
         names = [scenario.name for scenario in request.scenarios]
-        run.write("summary.csv", contents.summary_table(results.annual))
+        run.add("summary.csv", partial(contents.summary_table, results.annual))
         files["summary.csv"] = "mean and quantiles over draws by scenario, indicator and year"
         figures = contents.of_scenario(
             results.annual, results.bands, results.examples, results.manifest, recorded_values(), names[0]
@@ -182,20 +183,20 @@ def produce(
             files["what-followed.csv"] = "recorded values after the origin against the ranges simulated for them"
         if question is not None:
             run.manifest["comparison"] = question.as_written()
-            for name, (text, holds) in comparison.files_of(results.annual, results.manifest, question).items():
-                run.write(name, text)
+            for name, (make, holds) in comparison.files_of(results.annual, results.manifest, question).items():
+                run.add(name, make)
                 files[name] = holds
             figures = contents.of_comparison(results.annual, results.manifest, question) | figures
         reference = None if question is None else question.reference
         files |= follow(run, results, reference)
         files |= export(run, results, formats, reference)
-        run.write_figures(figures, count)
+        run.add_figures(figures)
         files |= {f"charts/{name}.png, .svg": "chart" for name in figures}
         if keep == "months":
             files["monthly-*.nc"] = "every month of every draw, one file per scenario"
         columns = tables.COLUMNS | (comparison.COLUMNS if question is not None else {})
         run.write("README.md", tables.folder_readme(results.manifest, files, command, columns))
-        run.finish()
+        run.finish(count)
     return results
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -64,36 +65,56 @@ def set_by(manifest: Mapping[str, Any]) -> dict[str, str]:
 # --- files -----------------------------------------------------------------------------------------------------------
 
 
-def files_of(annual: Yearly, manifest: Mapping[str, Any], question: Question) -> dict[str, tuple[str, str]]:
-    """Tables of a results folder: name -> CSV text, what it holds."""
+def files_of(
+    annual: Yearly, manifest: Mapping[str, Any], question: Question
+) -> dict[str, tuple[Callable[[], str], str]]:
+    """Tables of a results folder: name -> how to make its CSV text, what it holds."""
     against = question.reference
     first = int(next(iter(annual.values()))["year"].values[0])
     sums = f"sums discounted at {100 * question.rate:g} % a year to {first}, which counts in full"
-    changed = differences.rows(annual, against, question.objectives, question.rate)
-    effects = differences.effects(changed)
-    files = {
-        "differences.csv": (to_csv(changed), f"paired differences against {against} by year; {sums}"),
-        "effects.csv": (to_csv(effects), f"one row per option and indicator: credible from when, how much; {sums}"),
+
+    @cache
+    def changed() -> Rows:
+        return differences.rows(annual, against, question.objectives, question.rate)
+
+    files: dict[str, tuple[Callable[[], str], str]] = {
+        "differences.csv": (lambda: to_csv(changed()), f"paired differences against {against} by year; {sums}"),
+        "effects.csv": (
+            lambda: to_csv(differences.effects(changed())),
+            f"one row per option and indicator: credible from when, how much; {sums}",
+        ),
     }
     found = question.counted(annual)
     if found is None:
         return files
     owners = set_by(manifest)
-    decisions = [
-        row | {"set_by": owners.get(str(row["scenario"]), "")}
-        for country in found.countries
-        for row in decision.rows(found, country)
-    ]
-    pairs = [row for country in found.countries for row in decision.dominance(found, country)]
-    orders = [decision.convergence(found, country) for country in found.countries]
-    gains, parts = to_csv(outcomes.who_gains(found)), to_csv(outcomes.parts(found))
+
+    def decisions() -> Rows:
+        told = [row for country in found.countries for row in decision.rows(found, country)]
+        return [row | {"set_by": owners.get(str(row["scenario"]), "")} for row in told]
+
+    def pairs() -> Rows:
+        return [row for country in found.countries for row in decision.dominance(found, country)]
+
+    def orders() -> Rows:
+        return [decision.convergence(found, country) for country in found.countries]
+
     return files | {
-        "who-gains.csv": (gains, f"gain of each country against {against}, in points"),
-        "objectives.csv": (parts, "every objective under every scenario: value, points, what it adds to the gain"),
-        "decision.csv": (to_csv(decisions), "every scenario as a choice for each country: score, regret, thresholds"),
-        "dominance.csv": (to_csv(pairs), "every pair of scenarios: how often one is better than the other"),
-        "convergence.csv": (to_csv(orders), "whether more draws would change the order of scores"),
-    }
+        "who-gains.csv": (
+            lambda: to_csv(outcomes.who_gains(found)), f"gain of each country against {against}, in points"
+        ),
+        "objectives.csv": (
+            lambda: to_csv(outcomes.parts(found)),
+            "every objective under every scenario: value, points, what it adds to the gain",
+        ),
+        "decision.csv": (
+            lambda: to_csv(decisions()), "every scenario as a choice for each country: score, regret, thresholds"
+        ),
+        "dominance.csv": (
+            lambda: to_csv(pairs()), "every pair of scenarios: how often one is better than the other"
+        ),
+        "convergence.csv": (lambda: to_csv(orders()), "whether more draws would change the order of scores"),
+    }  # fmt: skip
 
 
 COLUMNS = {

@@ -18,6 +18,9 @@ from sinobel.store.files import let_go, mapped, write_atomically
 if TYPE_CHECKING:
     import xarray as xr
 
+STAYS = 500_000_000
+"""Bytes of yearly values of a run up to which what was read may stay in memory."""
+
 BlockContent = tuple[np.ndarray, np.ndarray, np.ndarray]
 """Months and loans in single precision and years in double precision, in the shapes of `shapes`."""
 
@@ -121,12 +124,14 @@ class YearlyColumns(Mapping[str, Any]):
     def __init__(self, request: Request, sheets: Sequence[np.ndarray]):
         self._request, self._sheets = request, sheets  # each mapped from disk, (scenario, indicator, year, draw)
         self._rows = {name: row for row, name in enumerate(request.shown)}
+        self._stays = sum(sheet.nbytes for sheet in sheets) < STAYS  # in memory once read
 
     def __getitem__(self, name: str) -> xr.DataArray:
         row = self._rows[name]
         values = np.concatenate([sheet[:, row] for sheet in self._sheets], axis=-1).swapaxes(1, 2)
-        for sheet in self._sheets:
-            let_go(sheet)
+        if not self._stays:
+            for sheet in self._sheets:
+                let_go(sheet)
         names = [scenario.name for scenario in self._request.scenarios]
         return trajectories.yearly_array(name, values, names, self._request.first_draw, *self._request.months)
 

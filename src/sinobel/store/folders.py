@@ -42,7 +42,9 @@ EXAMPLE_INDICATORS = (
     "potash_spot_price", "potash_contract_price", "without_contract", "market_closed", "potash_volume_to_china",
     "exports_to_china", "imports_from_china", "tied_imports", "loan_disbursements", "debt_to_china", "reserves",
 )  # fmt: skip
+CHART_DPI = 130
 VALUES_AT_ONCE = 16_000_000  # numbers of all draws in memory while monthly bands are made
+MONTHS_AT_ONCE = 42  # most months whose bands are one task, so that all processes have some
 
 
 @dataclass
@@ -103,6 +105,7 @@ class Run:
         self.work = out.with_name(out.name + UNFINISHED)
         self.manifest = manifest_of(request)
         self._lock = self.work / "writing"
+        self._waiting: list[Callable[[], object]] = []  # files that `finish` writes, several at once
 
     def __enter__(self) -> Run:
         """Take the working folder, keeping what an interrupted run of the same request has finished."""
@@ -176,58 +179,52 @@ class Run:
                 finished += block.count
                 if progress:
                     progress(finished, request.draws)
-            return self._results(files, keep)
+            return self._results(files, keep, jobs)
 
-    def _results(self, files: Sequence[BlockFiles], keep: str) -> Results:
+    def _results(self, files: Sequence[BlockFiles], keep: str, jobs: int) -> Results:
         """Yearly values per draw, monthly bands and examples, of all blocks; memory is bounded by one indicator."""
         request = self.request
         names = request.recorded
         origin, horizon = request.months
         scenarios = [scenario.name for scenario in request.scenarios]
         annual = YearlyColumns(request, [file.annual(request) for file in files])
-        self.manifest["result"] = digest_stream(np.ascontiguousarray(annual[name].values).tobytes() for name in annual)
-        bands = self._bands(files, scenarios)
+        self.manifest["result"], bands = self._digest_and_bands(annual, files, scenarios, jobs)
         few = min(EXAMPLES, files[0].block.count)
         told = [name for name in EXAMPLE_INDICATORS if name in names]
         opened = files[0].monthly(request)
         first = [np.stack([values[names.index(name), :, :few] for name in told]).astype(float) for values in opened]
         examples = trajectories.dataset(told, told, first, scenarios, origin, horizon, self.manifest) if told else None
         if keep != "summary":
-            whole = trajectories.yearly_dataset(annual, self.manifest)
-            write_dataset(self.work / "annual.nc", whole)
-        write_dataset(self.work / "monthly-bands.nc", bands)
+            self._waiting.append(partial(self._write_annual, annual))
+        self._waiting.append(partial(write_dataset, self.work / "monthly-bands.nc", bands))
         if examples is not None:
-            write_dataset(self.work / "monthly-examples.nc", examples)
+            self._waiting.append(partial(write_dataset, self.work / "monthly-examples.nc", examples))
         if keep == "months":
             self._keep_months(files, scenarios)
         sheets = [file.loans(request) for file in files]
         lives = {name: LoanLives(request, place, sheets) for place, name in enumerate(scenarios)}
         return Results(self.manifest, annual, bands, examples, lives)
 
-    def _bands(self, files: Sequence[BlockFiles], scenarios: Sequence[str]) -> xr.Dataset:
-        """Mean and quantiles of every month. Each stretch maps the files anew, so that memory lets go of the last."""
+    def _digest_and_bands(
+        self, annual: Yearly, files: Sequence[BlockFiles], scenarios: Sequence[str], jobs: int
+    ) -> tuple[str, xr.Dataset]:
+        """Hash of all yearly values, and mean and quantiles of every month."""
         request = self.request
-        names = request.recorded
-        rows: dict[str, list[np.ndarray]] = {name: [] for name in request.shown}
-        known = all_indicators()
+        room = VALUES_AT_ONCE // (request.draws * len(request.recorded) * max(jobs, 1))
+        step = max(1, min(room, MONTHS_AT_ONCE))
+        starts = range(0, request.count, step)
+        tasks: list[Callable[[], Any]] = [partial(_digest, annual)]
         for place in range(len(scenarios)):
-            pieces: dict[str, list[np.ndarray]] = {name: [] for name in request.shown}
-            step = max(1, VALUES_AT_ONCE // (request.draws * len(names)))
-            for start in range(0, request.count, step):
-                stop = min(start + step, request.count)
-                sheets = [file.monthly(request) for file in files]
-                part = {
-                    name: np.concatenate([sheet[place, row, start:stop] for sheet in sheets], axis=1)
-                    for row, name in enumerate(names)
-                }
-                for name in request.shown:
-                    values = trajectories.ratios(name, part, yearly=False) if known[name].ratio else part[name]
-                    pieces[name].append(summary.bands(values))
-            for name in request.shown:
-                rows[name].append(np.concatenate(pieces[name]))
-        return trajectories.band_dataset(
-            {name: np.stack(parts) for name, parts in rows.items()}, scenarios, *request.months, self.manifest
-        )
+            tasks += [partial(_bands, request, files, place, slice(start, start + step)) for start in starts]
+        found, *pieces = in_parallel(tasks, jobs)
+        rows = [pieces[at : at + len(starts)] for at in range(0, len(pieces), len(starts))]  # one per scenario
+        values = {
+            name: np.stack([np.concatenate([part[name] for part in parts]) for parts in rows]) for name in request.shown
+        }
+        return found, trajectories.band_dataset(values, scenarios, *request.months, self.manifest)
+
+    def _write_annual(self, annual: Yearly) -> None:
+        write_dataset(self.work / "annual.nc", trajectories.yearly_dataset(annual, self.manifest))
 
     def _keep_months(self, files: Sequence[BlockFiles], scenarios: Sequence[str]) -> None:
         """Write every month of every draw, one file per scenario."""
@@ -245,12 +242,15 @@ class Run:
         with disk(self.out):
             write_atomically(self.work / name, lambda temporary: temporary.write_bytes(data))
 
-    def write_figures(self, figures: Mapping[str, Callable[[], Figure]], jobs: int = 1) -> None:
-        """Draw charts and write each as PNG and SVG, several at once where processes can share what they draw."""
+    def add(self, name: str, make: Callable[[], str]) -> None:
+        """Let `finish` write a text file of the folder; it is made beside others, so it must not wait for them."""
+        self._waiting.append(partial(_write_made, self.work / name, make))
+
+    def add_figures(self, figures: Mapping[str, Callable[[], Figure]]) -> None:
+        """Let `finish` draw charts and write each as PNG and SVG."""
         with disk(self.out):
             (self.work / "charts").mkdir(exist_ok=True)
-            tasks = [partial(_draw, draw, self.work / "charts" / name) for name, draw in figures.items()]
-            in_parallel(tasks, jobs)
+        self._waiting += [partial(_draw, draw, self.work / "charts" / name) for name, draw in figures.items()]
 
     def write_long(self, annual: Yearly, form: str) -> None:
         """Write yearly values per draw as a long table, "csv" or "parquet", one row per value."""
@@ -261,9 +261,13 @@ class Run:
                 write = partial(tables.write_parquet, annual=annual, manifest=self.manifest)
                 write_atomically(self.work / "annual.parquet", write)
 
-    def finish(self) -> Path:
-        """Write the manifest, drop the blocks and give the folder its name. Returns the folder."""
+    def finish(self, jobs: int = 1) -> Path:
+        """Write what was added, several files at once, and the manifest; drop the blocks; give the folder its name.
+
+        returns  the folder
+        """
         with disk(self.out):
+            in_parallel(self._waiting, jobs)
             shutil.rmtree(self.work / "blocks", ignore_errors=True)
             for name in ("request", "size", ASKED):
                 (self.work / name).unlink(missing_ok=True)
@@ -278,20 +282,51 @@ class Run:
         return self.out
 
 
+def _digest(annual: Yearly) -> str:
+    """Hash of all yearly values."""
+    return digest_stream(np.ascontiguousarray(annual[name].values).tobytes() for name in annual)
+
+
+def _bands(request: Request, files: Sequence[BlockFiles], place: int, stretch: slice) -> dict[str, np.ndarray]:
+    """Mean and quantiles over draws of some months of a scenario: indicator -> (months, bands).
+
+    The files are mapped anew for it, so that memory lets go of them afterwards.
+    """
+    known = all_indicators()
+    sheets = [file.monthly(request) for file in files]
+    part = {
+        name: np.concatenate([sheet[place, row, stretch] for sheet in sheets], axis=1)
+        for row, name in enumerate(request.recorded)
+    }
+    return {
+        name: summary.bands(trajectories.ratios(name, part, yearly=False) if known[name].ratio else part[name])
+        for name in request.shown
+    }
+
+
+def _write_made(path: Path, make: Callable[[], str]) -> None:
+    write_text(path, make())
+
+
 def _draw(draw: Callable[[], Figure], path: Path) -> None:
     write_chart(path, draw())
 
 
 def write_chart(path: Path, figure: Figure) -> None:
-    """Write a chart as PNG and SVG, and close it.
+    """Write a chart as PNG and SVG, and close it. The canvases are used directly: `savefig` draws everything twice.
 
     path  without an ending
     """
     import matplotlib.pyplot as plt
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
 
-    write_atomically(path.with_suffix(".png"), partial(figure.savefig, format="png", dpi=130))
+    figure.set_dpi(CHART_DPI)
+    canvas: Any = FigureCanvasAgg(figure)
+    write_atomically(path.with_suffix(".png"), partial(canvas.print_png, pil_kwargs={"compress_level": 3}))
     figure.set_layout_engine("none")  # laid out already
-    write_atomically(path.with_suffix(".svg"), partial(figure.savefig, format="svg", metadata={"Date": None}))
+    canvas = FigureCanvasSVG(figure)
+    write_atomically(path.with_suffix(".svg"), partial(canvas.print_svg, metadata={"Date": None}))
     plt.close(figure)
 
 
