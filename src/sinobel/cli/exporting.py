@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,7 @@ def formats_of(text: str) -> list[str]:
 
 
 def export(run: store.Run, results: store.Results, formats: Sequence[str], reference: str | None) -> dict[str, str]:
-    """Write the chosen formats into a folder; returns what each new file holds.
+    """Add the chosen formats to a folder; returns what each new file holds.
 
     reference  scenario the others are compared with, None for a run of one
     """
@@ -37,15 +38,17 @@ def export(run: store.Run, results: store.Results, formats: Sequence[str], refer
     files = {}
     for form in formats:
         if form in ("csv", "parquet"):
-            run.write_long(results.annual, form)
+            run.add_long(results.annual, form)
             files[f"annual.{form}"] = "every indicator per scenario, draw and year as a long table"
         elif form == "iamc":
-            run.write("iamc.csv", tables.to_csv(iamc.rows(results.annual, results.manifest)))
+            run.add("iamc.csv", lambda: tables.to_csv(iamc.rows(results.annual, results.manifest)))
             files["iamc.csv"] = "mean and quantiles in the IAMC layout: `pyam.IamDataFrame('iamc.csv')` reads it"
         elif form == "xlsx":
             from sinobel.recorded import recorded_values
             from sinobel.report import workbook
 
-            run.write("results.xlsx", workbook.build(results.annual, results.manifest, recorded_values(), reference))
+            run.add(
+                "results.xlsx", partial(workbook.build, results.annual, results.manifest, recorded_values(), reference)
+            )
             files["results.xlsx"] = "Excel workbook: charts, summary, differences, scenarios, dictionary, manifest"
     return files

@@ -242,9 +242,9 @@ class Run:
         with disk(self.out):
             write_atomically(self.work / name, lambda temporary: temporary.write_bytes(data))
 
-    def add(self, name: str, make: Callable[[], str]) -> None:
-        """Let `finish` write a text file of the folder; it is made beside others, so it must not wait for them."""
-        self._waiting.append(partial(_write_made, self.work / name, make))
+    def add(self, name: str, make: Callable[[], str | bytes]) -> None:
+        """Let `finish` make a file of the folder and write it; several are made at once, none may need another."""
+        self._waiting.append(lambda: self.write(name, make()))
 
     def add_figures(self, figures: Mapping[str, Callable[[], Figure]]) -> None:
         """Let `finish` draw charts and write each as PNG and SVG."""
@@ -252,14 +252,12 @@ class Run:
             (self.work / "charts").mkdir(exist_ok=True)
         self._waiting += [partial(_draw, draw, self.work / "charts" / name) for name, draw in figures.items()]
 
-    def write_long(self, annual: Yearly, form: str) -> None:
-        """Write yearly values per draw as a long table, "csv" or "parquet", one row per value."""
-        with disk(self.out):
-            if form == "csv":
-                write_atomically(self.work / "annual.csv", partial(tables.write_csv, annual=annual))
-            else:
-                write = partial(tables.write_parquet, annual=annual, manifest=self.manifest)
-                write_atomically(self.work / "annual.parquet", write)
+    def add_long(self, annual: Yearly, form: str) -> None:
+        """Let `finish` write yearly values per draw as a long table, "csv" or "parquet", one row per value."""
+        write = partial(tables.write_csv, annual=annual)
+        if form == "parquet":
+            write = partial(tables.write_parquet, annual=annual, manifest=self.manifest)
+        self._waiting.append(partial(write_atomically, self.work / f"annual.{form}", write))
 
     def finish(self, jobs: int = 1) -> Path:
         """Write what was added, several files at once, and the manifest; drop the blocks; give the folder its name.
@@ -302,10 +300,6 @@ def _bands(request: Request, files: Sequence[BlockFiles], place: int, stretch: s
         name: summary.bands(trajectories.ratios(name, part, yearly=False) if known[name].ratio else part[name])
         for name in request.shown
     }
-
-
-def _write_made(path: Path, make: Callable[[], str]) -> None:
-    write_text(path, make())
 
 
 def _draw(draw: Callable[[], Figure], path: Path) -> None:
