@@ -248,6 +248,21 @@ def test_a_scenario_that_moves_the_lever_itself_is_overruled_from_then_on():
     assert plan.replaced == [lever]
 
 
+def test_a_scenario_with_a_rule_for_the_lever_is_overruled_too():
+    policy = scenarios.load("export-drive-while-reserves-are-short")
+    (change,) = [each for each in policy.changes if each.lever == "belarus.export_drive"]
+    assert change.when, "the scenario moves the lever by a rule"
+    plan = solving.Plan(
+        targets.parse_all(["exports_to_china[2019] >= 1"]), (parse_lever("belarus.export_drive"),), policy,
+        start="2019-01", draws=50,
+    )  # fmt: skip
+    laboratory = solving.Laboratory(plan)
+    laboratory.margins([(0.0,), (20.0,)])
+    low, high = (laboratory.points[(value,)].median for value in (0.0, 20.0))
+    assert low <= laboratory.before.median < high
+    assert plan.with_values([3.0]).changes[-1].value == 3.0
+
+
 SOLVE = ("solve", "--draws", 200, "--jobs", 1)
 
 

@@ -105,7 +105,7 @@ def sensitivity(
     year: Annotated[int, typer.Option(help="Its year.")],
     scenario: Name = "baseline",
     against: Against = None,
-    draws: Annotated[int, typer.Option(help="Base samples, a power of two; runs are about 37 times as many.")] = 1024,
+    draws: Annotated[int, typer.Option(help="Base samples, a power of two; runs are about 45 times as many.")] = 1024,
     top: Annotated[int, typer.Option(help="Parameters that pass the screening.")] = 20,
     trajectories: Annotated[int, typer.Option(help="Of the screening; each is about 217 runs of one future.")] = 24,
     seed: Seed = 2017,

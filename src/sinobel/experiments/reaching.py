@@ -168,7 +168,7 @@ def _edge(trials: Trials, outside: float, inside: float, low: float, high: float
     from scipy.optimize import brentq
 
     fine = step(low, high)
-    root = float(brentq(trials.one, outside, inside, xtol=fine / 8, rtol=1e-12, maxiter=60))
+    root = float(brentq(trials.one, outside, inside, xtol=fine / 4, rtol=1e-12, maxiter=60))
     toward = np.sign(inside - outside)
     first = fine * (np.ceil(root / fine - 1e-9) if toward > 0 else np.floor(root / fine + 1e-9))
     for place in range(3):

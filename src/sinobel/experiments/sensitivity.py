@@ -128,9 +128,10 @@ class Findings:
         """What is shared out: the variance of values, or of percentiles where a few futures dominate that of values."""
         return PERCENTILES if self.extremes > HEAVY else VALUES
 
-    def share(self, factor: str) -> Share:
-        """The share of a factor."""
-        return next(each for each in self.shares[self.measure] if each.name == factor)
+    @property
+    def chance(self) -> Share:
+        """The share of chance, from the study by subject, which has twice as many runs for each factor."""
+        return next(each for each in self.groups[self.measure] if each.name == CHANCE)
 
     @property
     def ratio_error(self) -> float:
@@ -157,8 +158,8 @@ def run(plan: Plan, jobs: int = 1, progress: Progress | None = None) -> Findings
     screening = sobol.screened(names, points, values, plan.seed)
 
     members = _factors([effect.name for effect in screening[: plan.top]], tied, names)
-    shares, variances = _shares(plan, members, plain, evaluate)
-    groups, _ = _shares(plan, by_subject(names) | {CHANCE: ()}, plain, evaluate)
+    shares, variances = _shares(plan, members, plain, evaluate, plan.base)
+    groups, _ = _shares(plan, by_subject(names) | {CHANCE: ()}, plain, evaluate, 2 * plan.base)
     return Findings(plan, screening, shares, groups, members, plain, variances, counter.finished)
 
 
@@ -179,11 +180,12 @@ def by_subject(names: Sequence[str]) -> dict[str, tuple[str, ...]]:
 
 
 def _shares(
-    plan: Plan, members: Mapping[str, tuple[str, ...]], plain: np.ndarray, evaluate: Callable[[Design], np.ndarray]
-) -> tuple[dict[str, list[Share]], dict[str, float]]:
+    plan: Plan, members: Mapping[str, tuple[str, ...]], plain: np.ndarray,
+    evaluate: Callable[[Design], np.ndarray], base: int,
+) -> tuple[dict[str, list[Share]], dict[str, float]]:  # fmt: skip
     """Shares of factors by measure, and the variance of the runs over that of the ordinary ensemble `plain`."""
-    points = sobol.share_points(list(members), plan.base, plan.seed)
-    values = evaluate(_design(members, points, 2 * plan.base))
+    points = sobol.share_points(list(members), base, plan.seed)
+    values = evaluate(_design(members, points, 2 * base))
     ordered = np.sort(plain)
     measured = {VALUES: (values, plain)}
     measured[PERCENTILES] = (_percentile(values, ordered), _percentile(plain, ordered))
@@ -236,7 +238,7 @@ class _Counter:
         self.finished = 0
         self._progress = progress
         screening = plan.trajectories * (parameters + 1)
-        self.total = screening + plan.base * (plan.top + 4 + len(SUBJECTS) + 3 + 2)
+        self.total = screening + plan.base * (plan.top + 4 + 2 * (len(SUBJECTS) + 3) + 2)
 
     def step(self, done: int, _: int) -> None:
         """Tell how many runs are finished in all."""

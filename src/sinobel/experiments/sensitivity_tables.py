@@ -15,13 +15,14 @@ from sinobel.parameters import all_parameters
 def label_of(factor: str, members: Mapping[str, tuple[str, ...]]) -> str:
     """A factor in words."""
     if factor == CHANCE:
-        return "Chance: all shocks, and errors of the opening books"
+        return "Chance: shocks and errors of the opening books"
     if factor == OTHERS:
         return f"The other {len(members[factor])} parameters together"
     if factor in SUBJECTS:
         return f"{factor.capitalize()}: {len(members[factor])} parameters together"
     known = all_parameters()
-    return ", with ".join(known[name].label for name in members[factor])
+    first, *tied = (known[name].label for name in members[factor])
+    return ", with ".join([first, *(label[:1].lower() + label[1:] for label in tied)])
 
 
 def share_rows(found: Findings) -> list[dict[str, Any]]:
@@ -87,7 +88,7 @@ def verdicts(found: Findings) -> list[str]:
     """What was found, in sentences."""
     unit = all_indicators()[found.plan.indicator].yearly_unit
     shares, groups = found.shares[found.measure], found.groups[found.measure]
-    chance = found.share(CHANCE)
+    chance = found.chance
     parameters = sorted((each for each in shares if each.name not in {CHANCE, OTHERS}), key=lambda each: -each.total)
     leading = "; ".join(f"{label_of(each.name, found.members)} {_percent(each.total)}" for each in parameters[:3])
     subjects = sorted((each for each in groups if each.name != CHANCE), key=lambda each: -each.first)
@@ -100,8 +101,9 @@ def verdicts(found: Findings) -> list[str]:
             "those of each future's percentile; the shares of values stand beside them in the table."
         )
     lines += [
-        f"Chance alone is {_percent(chance.first)} of the variance, {_percent(chance.total)} with all it does together "
-        f"with parameters. The parameters of a subject alone: {of_subjects}.",
+        f"Chance alone is {_percent(chance.first)} of the variance [{_percent(chance.first - chance.first_error)} to "
+        f"{_percent(chance.first + chance.first_error)}], {_percent(chance.total)} with all it does together with "
+        f"parameters. The parameters of a subject alone: {of_subjects}.",
         f"Parameters with the largest shares, with all they do together with others: {leading}.",
         f"Factors are drawn independently here, which gives {found.variances[found.measure]:.2f} times the variance of "
         f"the ordinary ensemble; sampling alone would give {max(1 - found.ratio_error, 0):.2f} to "

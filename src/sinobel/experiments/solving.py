@@ -89,11 +89,11 @@ class Plan:
         for handle, value in zip(self.handles, values, strict=True):
             kept = []
             for change in policy.changes:
-                if change.lever == handle.name and change.start >= start:
-                    continue
-                if change.lever == handle.name and change.until is not None and change.until >= start:
-                    change = replace(change, until=start - 1)  # noqa: PLW2901
-                kept.append(change)
+                mine = change.lever == handle.name
+                if mine and change.start < start and (change.until is None or change.until >= start):
+                    kept.append(replace(change, until=start - 1))
+                elif not mine or change.start < start:
+                    kept.append(change)
             policy = replace(policy, changes=tuple(kept)).with_change(handle.name, value, start=self.first_month)
         told = ", ".join(f"{handle.name} = {value}" for handle, value in zip(self.handles, values, strict=True))
         return replace(policy, name=f"{self.scenario.name} with {told}")
@@ -227,7 +227,11 @@ def run(plan: Plan, jobs: int = 1, progress: ensemble.Progress | None = None) ->
 def _start(plan: Plan, handle: Handle) -> float | None:
     """Where a lever stands when the change would begin: its value, or the median of what is drawn, or None."""
     lever, month = handle.lever, months.parse(plan.first_month)
-    moved = [change for change in plan.scenario.changes if change.lever == lever.name and change.start < month]
+    moved = [
+        change
+        for change in plan.scenario.changes
+        if change.lever == lever.name and change.start < month and not change.when
+    ]
     lasting = [change for change in moved if change.until is None or change.until >= month]
     if lasting and lasting[-1].value is not None:
         value = lever.number(lasting[-1].value)
