@@ -72,12 +72,12 @@ def test_notebook(here, monkeypatch):
 
 def test_tutorial(here, capsys, monkeypatch):
     """Its files are written and its commands run, in the order of the page. Other tests draw most of the charts."""
-    drawn = store.Run.write_figures
+    drawn = store.Run.add_figures
 
     def draw_one(run, figures, *more, **named):
         return drawn(run, {name: figure for name, figure in figures.items() if name == "overview"}, *more, **named)
 
-    monkeypatch.setattr(store.Run, "write_figures", draw_one)
+    monkeypatch.setattr(store.Run, "add_figures", draw_one)
     blocks = re.findall(r"^```(\w+) ?(\S*)\n(.*?)^```", TUTORIAL.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
     ran = []
     for language, name, content in blocks:
