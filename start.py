@@ -43,6 +43,18 @@ def pip_reaches_out() -> bool:
     return bool(found) and (int(found[1]), int(found[2])) >= OLDEST_PIP
 
 
+def make_environment(with_pip: bool) -> None:
+    """An empty environment in the place of whatever an interrupted start has left."""
+    shutil.rmtree(HOME, ignore_errors=True)
+    try:
+        venv.create(HOME, with_pip=with_pip, symlinks=os.name != "nt")
+    except OSError as error:
+        sys.exit(f"{HOME} cannot be made: {error.strerror or error}. Put the project where you may write.")
+    except subprocess.CalledProcessError:
+        shutil.rmtree(HOME, ignore_errors=True)
+        sys.exit("This Python has no pip. Install it (on Debian and Ubuntu: apt install python3-venv python3-pip).")
+
+
 def install(lock: Path) -> None:
     """Make the environment and install exactly what the lock names. An interrupted installation starts anew."""
     mark = HOME / f"installed-{lock.stem}"
@@ -52,8 +64,7 @@ def install(lock: Path) -> None:
     mark.unlink(missing_ok=True)
     outer = pip_reaches_out()
     if not python().exists() or not any(HOME.glob("installed-*")):
-        shutil.rmtree(HOME, ignore_errors=True)
-        venv.create(HOME, with_pip=not outer, symlinks=os.name != "nt")
+        make_environment(with_pip=not outer)
     pip = [sys.executable, "-m", "pip", "--python", str(python())] if outer else [str(python()), "-m", "pip"]
     options = ["--require-hashes", "--no-deps", "--only-binary=:all:", "--no-compile", "--disable-pip-version-check"]
     command = [*pip, "install", "--quiet", *options, "-r", str(lock)]
@@ -100,4 +111,7 @@ def main(words: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit("Interrupted; the same command goes on from what is finished.")
