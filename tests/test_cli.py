@@ -139,6 +139,7 @@ BAD_CALLS = [
     (["run", "--jobs", "-1"], "--jobs must be 0 or more"),
     (["run", "missing.toml"], "no such scenario file"),
     (["run", ""], "empty name"),
+    (["validate", "/"], "this is a folder; name the .toml files in it"),
     (["compare", "baseline"], "at least two scenarios"),
     (["compare", "baseline", "baseline"], "two scenarios are called"),
     (["compare", "baseline", "russian-squeeze", "--baseline", "russian-squeez"], 'did you mean "russian-squeeze"?'),

@@ -6,6 +6,7 @@ The reader checks everything a scenario can get wrong before anything runs, and 
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -168,6 +169,8 @@ def find(scenario: str | Path, beside: Path | None = None) -> Path:
         path = folder / f"{text}.toml"
         if path.parent == folder and _is_file(path):
             return path
+    if os.path.isdir(text):  # says no to names no file can have
+        raise InputError(Problem("this is a folder; name the .toml files in it", shown(Path(text))))
     raise InputError(f'there is no scenario "{text}"{nearest(text, shipped_names())} ({_available()})')
 
 

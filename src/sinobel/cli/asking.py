@@ -37,7 +37,8 @@ def validate(
             found = error.problems
         problems += found
         if not found:
-            say(f"{name}: valid, {len(policy.changes)} changes of levers")
+            count = len(policy.changes)
+            say(f"{name}: valid, {count} change{'s' * (count != 1)} of levers")
     if problems:
         raise InputError(dict.fromkeys(problems))
 

@@ -51,7 +51,8 @@ def explain(name: str) -> tuple[str, list[Line]]:
     if len(short) == 1:
         return explain(short[0])
     hint = f"; did you mean {' or '.join(short)}?" if short else nearest(name, known)
-    raise InputError(f"nothing is called {name!r}{hint}")
+    where = "" if hint else "; `sinobel levers`, `indicators` and `scenarios` list names, model/parameters the rest"
+    raise InputError(f"nothing is called {name!r}{hint}{where}")
 
 
 def is_known(name: str) -> bool:
