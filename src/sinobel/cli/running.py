@@ -150,7 +150,7 @@ def produce(
     from sinobel import store
     from sinobel.analysis import coverage
     from sinobel.recorded import recorded_values
-    from sinobel.report import comparison, contents, tables
+    from sinobel.report import comparison, contents, flow_tables, tables
 
     if keep not in KEPT:
         raise InputError(f"--keep {keep!r} is not allowed; choose from {', '.join(KEPT)}")
@@ -188,13 +188,14 @@ def produce(
                 files[name] = holds
             figures = contents.of_comparison(results.annual, results.manifest, question) | figures
         reference = None if question is None else question.reference
-        files |= follow(run, results, reference)
+        told, more = follow(run, results, reference)
+        files, figures = files | told, figures | more
         files |= export(run, results, formats, reference)
         run.add_figures(figures)
         files |= {f"charts/{name}.png, .svg": "chart" for name in figures}
         if keep == "months":
             files["monthly-*.nc"] = "every month of every draw, one file per scenario"
-        columns = tables.COLUMNS | (comparison.COLUMNS if question is not None else {})
+        columns = flow_tables.COLUMNS | (comparison.COLUMNS if question is not None else {})
         run.write("README.md", tables.folder_readme(results.manifest, files, command, columns))
         run.finish(count)
     return results

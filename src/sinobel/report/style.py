@@ -52,7 +52,7 @@ def figure(
     """
     width, height = size
     fig, axes = plt.subplots(figsize=size, layout="constrained", **layout)
-    head = textwrap.wrap(subtitle, int(width * 11.3))
+    head = textwrap.wrap(subtitle, int(width * 10.6))
     lines = textwrap.wrap(foot, int(width * 14))
     title_top, head_top = 0.16, 0.56
     legend_top = head_top + 0.25 * len(head) + 0.06
