@@ -54,8 +54,8 @@ def waterfall(rows: Rows, caption: str, titles: Mapping[str, str]) -> Figure:
         mean, low, high = (float(row[band]) for band in ("mean", "p10", "p90"))
         span = "" if np.isnan(low) else f" [{_signed(low)} to {_signed(high)}]"
         axis.annotate(
-            f"{_signed(mean)}{span}", (1.01, place), xycoords=("axes fraction", "data"), va="center", annotation_clip=False,
-            fontsize=11.5, fontweight="bold" if row is total else "normal",
+            f"{_signed(mean)}{span}", (1.01, place), xycoords=("axes fraction", "data"), va="center",
+            annotation_clip=False, fontsize=11.5, fontweight="bold" if row is total else "normal",
         )  # fmt: skip
     names = [*(str(row["channel"]) for row in rows), f"change of {CALLED.get(str(total['indicator']), '')}"]
     axis.set_yticks(range(len(names)), names)
