@@ -23,6 +23,21 @@ COLUMNS_OF = {
         "low_50, high_50 … low_90, high_90": "ends of the central 50, 80 and 90 % range over draws",
         "inside_50, inside_80, inside_90": "whether the recorded value lies inside",
     },
+    "attribution.csv": {
+        "since": "year whose values are compared with those of `year`, where scenarios are split in time",
+        "by": "what the change is split by",
+        "channel": "part of the change; parts add up to the total in every draw, so their means do and medians do not",
+    },
+    "money.csv": {
+        "loan": "loan, or group of loans",
+        "title": "what the loan paid for",
+        "stage": "stage in the life of a loan: where the money went, what came back, its terms",
+        "item": "what the money went to or came from",
+        "to_origin": "part of the mean that lies before the origin and is of the record",
+        "usd_mn": "mean over draws in million USD",
+        "signed_usd_mn": "mean amount signed, million USD",
+        "signed_in": "share of draws in which something was signed; the other columns are of those",
+    },
     "iamc.csv": {
         "model": "program and version",
         "region": "country, or A>B for what goes from A to B; declared in model/indicators.toml",
