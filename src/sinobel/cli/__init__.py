@@ -9,7 +9,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from sinobel.cli import asking, calibrating, comparing, following, running, studying
+from sinobel.cli import asking, calibrating, comparing, following, reporting, running, studying
 from sinobel.reading import Failure, InputError
 
 
@@ -28,7 +28,7 @@ app = typer.Typer(
     cls=Commands, add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False,
     help="What Minsk really gets out of Beijing: an agent-based scenario model of tied loans, potash and trade.",
 )  # fmt: skip
-for part in (running.app, comparing.app, asking.app, calibrating.app, studying.app, following.app):
+for part in (running.app, comparing.app, asking.app, calibrating.app, studying.app, following.app, reporting.app):
     app.registered_commands += part.registered_commands
 
 

@@ -81,7 +81,7 @@ def first_look(draws: Draws = 2000, seed: Seed = 2017, jobs: Jobs = 0, out: Out 
     folder = out or Path("results") / "first-look"
     say(f"Simulating {draws:,} futures to {months.DEFAULT_HORIZON} under {len(policies)} scenarios …")
     question = _question(policies[0].name, None, None, {}, 0.0)
-    _compare(request, question, folder, jobs, ["nc"], "python3 start.py run", "years")
+    _compare(request, question, folder, jobs, ["nc"], "python3 start.py run", "years", page=True)
 
 
 def weights_of(texts: Sequence[str]) -> dict[str, float]:
@@ -112,14 +112,15 @@ def _question(
 
 
 def _compare(
-    request: Request, question: Question, folder: Path, jobs: int, formats: Sequence[str], command: str, keep: str
-) -> None:
+    request: Request, question: Question, folder: Path, jobs: int, formats: Sequence[str], command: str, keep: str,
+    *, page: bool = False,
+) -> None:  # fmt: skip
     from sinobel.analysis import decision, differences
     from sinobel.objectives import COUNTRIES
     from sinobel.reading import shown
     from sinobel.report import comparison, tables
 
-    results = produce(request, folder, jobs, formats, command, keep=keep, question=question)
+    results = produce(request, folder, jobs, formats, command, keep=keep, question=question, page=page)
     annual, against = results.annual, question.reference
     years = next(iter(annual.values()))["year"].values
     say(f"\n{against}:\n")
@@ -141,4 +142,7 @@ def _compare(
         say(f"\n{LEGEND}\n")
         for sentence in filter(None, comparison.sentences(found, question.country, rows)):
             say(sentence)
-    say(f"\nCharts and tables: {shown(folder)}  (start with {shown(folder / 'charts' / 'options.png')})")
+    first = folder / "report.html" if page else folder / "charts" / "options.png"
+    say(f"\nCharts and tables: {shown(folder)}  (start with {shown(first)})")
+    if not page:
+        say(f"One page to read and send: sinobel report {shown(folder)}")

@@ -141,14 +141,16 @@ def flags_of(request: Request) -> str:
 
 def produce(
     request: Request, out: Path, jobs: int, formats: Sequence[str], command: str, *, keep: str,
-    question: Question | None = None,
+    question: Question | None = None, page: bool = False,
 ) -> Any:  # fmt: skip
     """Simulate into a results folder and fill it with tables and charts; returns the results.
 
     question  what is asked of a comparison; None for a single scenario
+    page      with the report, as `sinobel report` writes it
     """
     from sinobel import store
     from sinobel.analysis import coverage
+    from sinobel.cli import reporting
     from sinobel.recorded import recorded_values
     from sinobel.report import comparison, contents, flow_tables, tables
 
@@ -191,8 +193,11 @@ def produce(
         told, more = follow(run, results, reference)
         files, figures = files | told, figures | more
         files |= export(run, results, formats, reference)
+        if page:
+            run.add("report.html", partial(reporting.text_of, results))
+            files["report.html"] = "the report: one file that opens in any browser, also offline; start here"
         run.add_figures(figures)
-        files |= {f"charts/{name}.png, .svg": "chart" for name in figures}
+        files |= {f"charts/{name}.png, .svg, .csv": "chart, and the numbers drawn" for name in figures}
         if keep == "months":
             files["monthly-*.nc"] = "every month of every draw, one file per scenario"
         columns = flow_tables.COLUMNS | (comparison.COLUMNS if question is not None else {})

@@ -16,6 +16,7 @@ from matplotlib.patches import Patch
 from sinobel.analysis import balance, differences, summary
 from sinobel.indicators import all_indicators
 from sinobel.posterior import track_record
+from sinobel.report.marks import Reading, read_by
 from sinobel.report.style import (
     COLORS,
     INK,
@@ -24,6 +25,8 @@ from sinobel.report.style import (
     SQUARE,
     WIDE,
     figure,
+    is_narrow,
+    keep_drawn,
     legend_above,
     scenario_styles,
     thousands,
@@ -266,6 +269,7 @@ def contract(bands: xr.Dataset, examples: xr.Dataset, scenario: str, caption: st
         )
         below.plot(time, found.sel(band="p50").values, color=color, linewidth=2.2)
     below.set_ylabel("USD/t CFR")
+    few = 2 if is_narrow() else 4
     above.legend(
         handles=[
             Line2D([], [], color=COLORS[0], linewidth=2, label="spot"),
@@ -273,7 +277,7 @@ def contract(bands: xr.Dataset, examples: xr.Dataset, scenario: str, caption: st
             Patch(color="#9aa0a6", alpha=0.35, label="waiting"),
             Patch(color=COLORS[1], alpha=0.35, label="market closed"),
         ],
-        loc="upper left", ncols=4,
+        loc="upper left", ncols=few, fontsize=10.5 if is_narrow() else 12,
     )  # fmt: skip
     below.legend(
         handles=[
@@ -281,14 +285,43 @@ def contract(bands: xr.Dataset, examples: xr.Dataset, scenario: str, caption: st
             Line2D([], [], color=RECORD, linewidth=2.2, label="contract: median and 80 %"),
             Patch(color="#5f6368", alpha=0.5, label=f"waiting in up to {100 * share.max():.0f} % of futures"),
         ],
-        loc="upper left", ncols=3,
+        loc="upper left", ncols=few - 1, fontsize=10.5 if is_narrow() else 12,
     )  # fmt: skip
     for axis in (above, below):
         axis.set_ylim(bottom=0)
         axis.margins(x=0.005)
         low, high = axis.get_ylim()
-        axis.set_ylim(low, high * 1.15)
+        axis.set_ylim(low, high * (1.4 if is_narrow() else 1.15))
+    _read_contract(fig, below, every, one)
     return fig
+
+
+def _read_contract(fig: Figure, axis: Any, every: xr.Dataset, one: xr.Dataset) -> None:
+    """What the contract chart shows, month by month: all futures, and the one drawn above."""
+    stamps = every["time"].values
+    names = [str(stamp)[:7] for stamp in stamps]
+    share = every["without_contract"].sel(band="mean").values
+    series: list[dict[str, Any]] = []
+    found: dict[str, Any] = {"month": names}
+    for name, label, color in (
+        ("potash_spot_price", "spot, USD/t: median (80 %)", COLORS[0]),
+        ("potash_contract_price", "contract, USD/t: median (80 %)", RECORD),
+    ):
+        low, middle, high = (every[name].sel(band=band).values for band in ("p10", "p50", "p90"))
+        told = [f"{m:.0f} ({a:.0f} to {b:.0f})" for a, m, b in zip(low, middle, high, strict=True)]
+        series.append({"scenario": "", "label": label, "texts": told, "color": color})
+        found |= {f"{name}_p10": low, f"{name}_p50": middle, f"{name}_p90": high, f"{name}_one_future": one[name].values}
+    waits = {"scenario": "", "label": "futures without a contract", "color": "#9aa0a6"}
+    series.append(waits | {"texts": [f"{100 * part:.0f} %" for part in share]})
+    found |= {"share_waiting": share, "waiting_one_future": one["without_contract"].values,
+              "closed_one_future": one["market_closed"].values}  # fmt: skip
+    places = [float(place) for place in axis.convert_xunits(stamps)]
+    read_by(fig, Reading(axis, places, names, [int(name[:4]) for name in names], series))
+    keep_drawn(
+        fig,
+        [{name: values[row] if name == "month" else float(values[row]) for name, values in found.items()}
+         for row in range(len(stamps))],
+    )  # fmt: skip
 
 
 def balance_by_channel(yearly: Yearly, scenario: str, caption: str, title: str = "") -> Figure:

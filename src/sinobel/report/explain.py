@@ -29,10 +29,13 @@ _PLACES = ("sinobel.rules", "sinobel.agents", "sinobel.opening", "sinobel.enviro
 _TABLES = (all_parameters, all_levers, all_indicators, all_objectives)
 
 
-def explain(name: str) -> tuple[str, list[Line]]:
-    """Title and lines of an explanation. Raises InputError for a name nobody knows, with the nearest one."""
+def explain(name: str, *, code: bool = True) -> tuple[str, list[Line]]:
+    """Title and lines of an explanation. Raises InputError for a name nobody knows, with the nearest one.
+
+    code  with the functions that use a parameter
+    """
     if name in all_parameters():
-        return name, list(_parameter(all_parameters()[name]))
+        return name, list(_parameter(all_parameters()[name], code))
     if name in all_levers():
         return name, list(_lever(all_levers()[name]))
     if name in all_indicators():
@@ -49,7 +52,7 @@ def explain(name: str) -> tuple[str, list[Line]]:
     known += scenarios.shipped_names()
     short = [full for full in known if full.rpartition(".")[2] == name]
     if len(short) == 1:
-        return explain(short[0])
+        return explain(short[0], code=code)
     hint = f"; did you mean {' or '.join(short)}?" if short else nearest(name, known)
     where = "" if hint else "; `sinobel levers`, `indicators` and `scenarios` list names, model/parameters the rest"
     raise InputError(f"nothing is called {name!r}{hint}{where}")
@@ -63,7 +66,7 @@ def is_known(name: str) -> bool:
     return named or cited or name in scenarios.shipped_names() or name.endswith(".toml")
 
 
-def _parameter(parameter: Parameter) -> Iterator[Line]:
+def _parameter(parameter: Parameter, code: bool) -> Iterator[Line]:
     yield "parameter", parameter.label
     yield "unit", parameter.unit
     yield "role", parameter.role
@@ -76,7 +79,8 @@ def _parameter(parameter: Parameter) -> Iterator[Line]:
     for lever in all_levers().values():
         if lever.parameter == parameter.name:
             yield "lever", f"{lever.name} replaces or scales it"
-    yield from (("acts in" if first else "", place) for first, place in _flagged(acting_places(parameter.name)))
+    if code:
+        yield from (("acts in" if first else "", place) for first, place in _flagged(acting_places(parameter.name)))
 
 
 def _posterior(name: str) -> Iterator[Line]:
@@ -215,7 +219,15 @@ def _evidence(ids: tuple[str, ...]) -> Iterator[Line]:
         unit = citation.details.get("unit", "")
         number = f" = {value} {unit}" if value and citation.kind == "figure of the paper" else ""
         source = f" [{citation.details['source']}]" if "source" in citation.details else ""
-        yield cited, f"{citation.title}{number}{quote}{source}"
+        yield cited, f"{citation.title}{number}{quote}{source}{_place(citation)}"
+
+
+def _place(citation: Citation) -> str:
+    """Where in the paper a figure stands: section and footnote."""
+    section, footnote = citation.details.get("section", ""), citation.details.get("footnote", "")
+    if citation.kind != "figure of the paper" or not section:
+        return ""
+    return f" ({section}, footnote {footnote})" if footnote else f" ({section})"
 
 
 def _flagged(items: list[str]) -> Iterator[tuple[bool, str]]:

@@ -11,7 +11,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from sinobel.indicators import all_indicators
-from sinobel.report.style import COLORS, QUIET, RECORD, SQUARE, WIDE, figure, legend_above, thousands, wrapped
+from sinobel.report.style import COLORS, QUIET, RECORD, SQUARE, WIDE, figure, is_narrow, legend_above, thousands, wrapped
 
 FOOT = (
     "Forecasts from each December 2009 to 2015, one to five years ahead, with parameters refitted to what was known "
@@ -26,7 +26,7 @@ def skill_chart(found: Sequence[Mapping[str, Any]]) -> Figure:
     found  rows of `backtest.verdicts`
     """
     known = all_indicators()
-    names = [wrapped(known[row["series"]].label, 30) for row in found]
+    names = [wrapped(known[row["series"]].label, 16 if is_narrow() else 30) for row in found]
     beaten = sum(row["skill"] > 0 for row in found)
     fig, (left, right) = figure(
         f"Past forecasts beat the best naive one in {beaten} of {len(found)} series",

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Any
 
 import matplotlib as mpl
@@ -11,6 +14,8 @@ import matplotlib as mpl
 mpl.use("Agg")
 import matplotlib.pyplot as plt
 from matplotlib.figure import Figure
+
+from sinobel.report.tables import to_csv
 
 INK, QUIET, GRID = "#1a1a1a", "#5f6368", "#d9dce0"
 COLORS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#4D4D4D", "#E69F00", "#000000")
@@ -42,6 +47,37 @@ def scenario_styles(names: Sequence[str]) -> dict[str, tuple[str, str]]:
     }  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Page:
+    """Charts drawn for a page, which has their title, reading and sources in its own text.
+
+    width   inches, at 72 points each; None as designed. A point is about a pixel on a phone
+    narrow  panels stand below each other
+    """
+
+    width: float | None = None
+    narrow: bool = False
+
+
+_PAGE: ContextVar[Page | None] = ContextVar("page", default=None)
+
+
+@contextlib.contextmanager
+def drawn_for(page: Page) -> Iterator[None]:
+    """Within this, `figure` leaves out head and foot and takes the width of a page."""
+    token = _PAGE.set(page)
+    try:
+        yield
+    finally:
+        _PAGE.reset(token)
+
+
+def is_narrow() -> bool:
+    """Whether charts are drawn for a phone."""
+    page = _PAGE.get()
+    return page is not None and page.narrow
+
+
 def figure(
     title: str, subtitle: str, foot: str, size: tuple[float, float] = WIDE, *, legend_rows: int = 0, **layout: Any
 ) -> tuple[Figure, Any]:
@@ -50,11 +86,16 @@ def figure(
     legend_rows  rows of a legend that stands under the subtitle; put it there with `legend_above`
     layout       arguments of `plt.subplots`
     """
+    page = _PAGE.get()
+    if page is not None:
+        return _on_page(page, (title, subtitle, foot), size, legend_rows, layout)
     width, height = size
     fig, axes = plt.subplots(figsize=size, layout="constrained", **layout)
+    named = textwrap.wrap(title, int(width * 7.6))
     head = textwrap.wrap(subtitle, int(width * 10.6))
     lines = textwrap.wrap(foot, int(width * 14))
-    title_top, head_top = 0.16, 0.56
+    title_top = 0.16
+    head_top = title_top + 0.12 + 0.28 * len(named)
     legend_top = head_top + 0.25 * len(head) + 0.06
     used_above = legend_top + 0.32 * legend_rows + 0.06
     used_below = 0.16 + 0.165 * len(lines)
@@ -62,16 +103,47 @@ def figure(
         rect=(0.004, used_below / height, 0.986, 1 - (used_above + used_below) / height), h_pad=0.08, w_pad=0.08
     )
     left = 0.16 / width
-    fig.text(left, 1 - title_top / height, title, ha="left", va="top", fontsize=18, fontweight="bold", color=INK)
+    top, ink, bold = 1 - title_top / height, INK, "bold"
+    fig.text(left, top, "\n".join(named), ha="left", va="top", fontsize=18, fontweight=bold, color=ink)
     fig.text(left, 1 - head_top / height, "\n".join(head), ha="left", va="top", fontsize=12.5, color=QUIET)
     fig.text(left, 0.10 / height, "\n".join(lines), ha="left", va="bottom", fontsize=9.5, color=QUIET)
     fig.legend_place = (left, 1 - legend_top / height)
+    fig.told = (title, subtitle, foot)
     return fig, axes
+
+
+def _on_page(
+    page: Page, told: tuple[str, str, str], size: tuple[float, float], legend_rows: int, layout: dict[str, Any]
+) -> tuple[Figure, Any]:
+    """The same for a page: no head, no foot; panels below each other where it is narrow."""
+    width, height = page.width or size[0], size[1] - 1.2
+    rows, columns = layout.get("nrows", 1), layout.get("ncols", 1)
+    if page.narrow:
+        layout = {name: value for name, value in layout.items() if name not in ("width_ratios", "gridspec_kw")}
+        layout |= {"nrows": rows * columns, "ncols": 1}
+        height = rows * columns * max(2.6, min(height / rows, 0.9 * width))
+        legend_rows *= 2
+    above = 0.32 * legend_rows
+    fig, axes = plt.subplots(figsize=(width, height + above), layout="constrained", **layout)
+    total = height + above
+    fig.get_layout_engine().set(rect=(0, 0, 1, 1 - above / total), h_pad=0.06, w_pad=0.04)
+    fig.legend_place = (0.01, 1.0)
+    fig.told = told
+    return fig, axes
+
+
+def keep_drawn(fig: Figure, rows: Sequence[Mapping[str, Any]]) -> Figure:
+    """Keep with a figure the rows of exactly what it shows; its CSV and the table behind it are made of them."""
+    fig.drawn = list(rows)  # type: ignore[attr-defined]
+    fig.drawn_csv = to_csv(rows)  # type: ignore[attr-defined]
+    return fig
 
 
 def legend_above(fig: Figure, handles: list[Any], columns: int) -> None:
     """A legend under the subtitle, for all panels."""
     place: dict[str, Any] = {"loc": "upper left", "bbox_to_anchor": fig.legend_place}  # type: ignore[attr-defined]
+    if is_narrow():
+        columns = min(columns, 2)
     spacing: dict[str, Any] = {"borderaxespad": 0, "borderpad": 0, "handletextpad": 0.5, "columnspacing": 1.6}
     fig.legend(handles=handles, **place, ncols=columns, **spacing)
 

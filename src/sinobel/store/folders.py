@@ -247,7 +247,7 @@ class Run:
         self._waiting.append(lambda: self.write(name, make()))
 
     def add_figures(self, figures: Mapping[str, Callable[[], Figure]]) -> None:
-        """Let `finish` draw charts and write each as PNG and SVG."""
+        """Let `finish` draw charts and write each as PNG, SVG and CSV."""
         with disk(self.out):
             (self.work / "charts").mkdir(exist_ok=True)
         self._waiting += [partial(_draw, draw, self.work / "charts" / name) for name, draw in figures.items()]
@@ -307,7 +307,9 @@ def _draw(draw: Callable[[], Figure], path: Path) -> None:
 
 
 def write_chart(path: Path, figure: Figure) -> None:
-    """Write a chart as PNG and SVG, and close it. The canvases are used directly: `savefig` draws everything twice.
+    """Write a chart as PNG and SVG, and the numbers it draws as CSV where it keeps them; close it.
+
+    The canvases are used directly: `savefig` draws everything twice.
 
     path  without an ending
     """
@@ -322,6 +324,8 @@ def write_chart(path: Path, figure: Figure) -> None:
     canvas = FigureCanvasSVG(figure)
     write_atomically(path.with_suffix(".svg"), partial(canvas.print_svg, metadata={"Date": None}))
     plt.close(figure)
+    if drawn := getattr(figure, "drawn_csv", ""):
+        write_text(path.with_suffix(".csv"), drawn)
 
 
 def _slug(name: str) -> str:

@@ -1,0 +1,106 @@
+"""The command that writes a report: one HTML file of a results folder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from sinobel.cli.terminal import say
+from sinobel.reading import InputError, Problem
+
+if TYPE_CHECKING:
+    from sinobel.report.page import Material, Study
+
+PAGE = "report.html"
+STUDIES = ("sensitivity", "sensitivity-groups", "screening", "failure-boxes")
+
+app = typer.Typer()
+
+
+@app.command()
+def report(
+    results: Annotated[Path, typer.Argument(metavar="RESULTS", help="Folder of a finished run or comparison.")],
+    out: Annotated[Path | None, typer.Option(help="The file to write; by default report.html in the folder.")] = None,
+    study: Annotated[
+        list[Path] | None, typer.Option(help="Folder of `sensitivity` or `discover` to tell with it; may be repeated.")
+    ] = None,
+) -> None:
+    """Write one self-contained HTML file: answer, charts, options, sources; works offline, prints, can be sent."""
+    from sinobel import store
+    from sinobel.reading import shown
+    from sinobel.report.page import page
+
+    folder = results.parent if results.name == "manifest.json" else results
+    target = out or folder / PAGE
+    if target.is_dir() or (out is not None and not target.absolute().parent.is_dir()):
+        raise InputError(Problem("no file can be written here; name one in a folder that is there", shown(target)))
+    material = material_of(_read(folder), _studies(folder, study or []))
+    store.write_text(target, page(material))
+    say(f"{shown(target)}: {target.stat().st_size / 1e6:.1f} MB, opens in any browser, also offline")
+
+
+def material_of(results: Any, studies: Sequence[Study] = ()) -> Material:
+    """Results as the page takes them."""
+    from sinobel.recorded import recorded_values
+    from sinobel.report.page import Material
+
+    return Material(
+        results.manifest, results.annual, results.bands, results.examples, recorded_values(), tuple(studies)
+    )
+
+
+def text_of(results: Any) -> str:
+    """The report of results that are at hand."""
+    from sinobel.report.page import page
+
+    return page(material_of(results))
+
+
+def _read(folder: Path) -> Any:
+    """A finished results folder. Raises InputError when it is missing, unfinished, damaged, or keeps no years."""
+    from sinobel import store
+    from sinobel.manifest import request_of
+    from sinobel.reading import shown
+
+    if not folder.exists() and not Path(f"{folder}.unfinished").is_dir():
+        raise InputError(Problem("there is no such results folder; make one with: sinobel run SCENARIO", shown(folder)))
+    if not (folder / "manifest.json").is_file() and not Path(f"{folder}.unfinished").is_dir():
+        raise InputError(Problem("this is no results folder: it holds no manifest.json", shown(folder)))
+    manifest = store.read_manifest(folder)
+    request = request_of(manifest, shown(folder / "manifest.json"))
+    if not (folder / "annual.nc").is_file():
+        raise InputError(Problem("this folder keeps no years of every draw; run it with --keep years", shown(folder)))
+    results = store.read_results(folder)
+    names = [scenario.name for scenario in request.scenarios]
+    if not results.annual or list(next(iter(results.annual.values())).coords.get("scenario", [])) != names:
+        raise InputError(Problem("this file does not belong to the manifest beside it", shown(folder / "annual.nc")))
+    return results
+
+
+def _studies(folder: Path, named: Sequence[Path]) -> list[Study]:
+    """Studies in the folder, in folders within it, and in the named ones. Raises InputError for one without a study."""
+    from sinobel import store
+    from sinobel.reading import read_csv, shown
+    from sinobel.report.page import Study
+
+    found = []
+    within = [path for path in sorted(folder.iterdir()) if path.is_dir()]
+    for place in (folder, *within, *named):
+        files = [(kind, place / f"{kind}.csv") for kind in STUDIES if (place / f"{kind}.csv").is_file()]
+        if place in named and not files:
+            raise InputError(Problem("no study lies here; make one with: sinobel sensitivity or discover", shown(place)))
+        manifest = store.read_manifest(place) if files else {}
+        for kind, file in files:
+            rows = [{name: _number(text) for name, text in row.items() if name} for row in read_csv(file)]
+            found.append(Study(kind, rows, manifest))
+    return found
+
+
+def _number(text: str) -> float | str:
+    try:
+        return float(text)
+    except ValueError:
+        return text

@@ -1,0 +1,215 @@
+"""The answer in three sentences, composed from the computed numbers: how much, how sure, what it costs, who gains."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from sinobel.analysis import differences
+from sinobel.analysis.outcomes import NOTICEABLE, Outcomes
+from sinobel.analysis.summary import quantiles
+from sinobel.indicators import all_indicators
+from sinobel.objectives import COUNTRIES
+from sinobel.posterior import track_record
+from sinobel.report.wording import about, amount, likelihood, percent, scaled, span
+from sinobel.trajectories import Yearly
+
+BALANCE = "balance_with_china"
+PREFERRED_YEAR = 2025
+RecordOf = Mapping[str, Mapping[int, float]]
+
+
+@dataclass(frozen=True)
+class Told:
+    """What an answer rests on.
+
+    reference  scenario whose levels are told and the others are compared with
+    titles     scenario -> what people call it
+    recorded   indicator -> year -> recorded value
+    origin     last recorded year
+    """
+
+    annual: Yearly
+    reference: str
+    titles: Mapping[str, str]
+    recorded: RecordOf
+    origin: int
+
+    @property
+    def options(self) -> list[str]:
+        """Scenarios besides the reference."""
+        return [name for name in self.titles if name != self.reference]
+
+    @property
+    def year(self) -> int:
+        """The year that is told: 2025, or the last one where that is not simulated."""
+        years = next(iter(self.annual.values()))["year"].values
+        return PREFERRED_YEAR if PREFERRED_YEAR in years else int(years[-1])
+
+    def values(self, indicator: str) -> np.ndarray:
+        """Values of the reference in the year that is told, (draws,)."""
+        found = self.annual[indicator].sel(scenario=self.reference, year=self.year).values
+        return np.asarray(found, dtype=float)
+
+
+def answer(told: Told, outcomes: Outcomes | None = None) -> list[str]:
+    """Three sentences with named pieces (`wording.about`); fewer where the results lack what a sentence tells.
+
+    outcomes  objectives counted on a comparison; None for a single scenario or where none can be counted
+    """
+    if told.options:
+        sentences = [_balance(told), _options(told), _gains(outcomes, told) if outcomes else _debt(told)]
+    else:
+        sentences = [_balance(told), _debt(told), _contract(told)]
+    return [sentence for sentence in sentences if sentence]
+
+
+def trust(names: tuple[str, ...] = (BALANCE, "exports_to_china", "debt_to_china")) -> str:
+    """What past forecasts of some indicators say about how far to believe their ranges; empty without a backtest."""
+    scored = [track_record()[name] for name in names if name in track_record()]
+    if not scored:
+        return ""
+    known = all_indicators()
+    misses = [
+        f"{about(row['series'], _lower(known[row['series']].label))} {float(row['miss_a_year_ahead_percent']):.0f} %"
+        for row in scored
+    ]
+    made = sum(float(row["forecasts"]) for row in scored)
+    held = sum(float(row["inside_80"]) * float(row["forecasts"]) for row in scored) / made
+    weak = [_lower(known[row["series"]].label) for row in scored if float(row["skill"]) < 0]
+    against = f", and a naive forecast did better for {_listed(weak)}" if weak else ""
+    return (
+        f"Forecasts the model would have made from 2009 to 2015 missed a year ahead, at the median, by: "
+        f"{_listed(misses)}; their 80 % ranges held {percent(held)} of what came within five years{against}."
+    )
+
+
+# --- sentences -------------------------------------------------------------------------------------------------------
+
+
+def _balance(told: Told) -> str:
+    if BALANCE not in told.annual:
+        return ""
+    values, unit = told.values(BALANCE), told.annual[BALANCE].attrs["units"]
+    low, middle, high = quantiles(values, (0.1, 0.5, 0.9))
+    side, sign = ("deficit", -1) if middle < 0 else ("surplus", 1)
+    ends = sorted((sign * low, sign * high))
+    text = (
+        f"Under “{told.titles[told.reference]}” Belarus's "
+        f"{about(BALANCE, f'trade {side} with China')} is {span(*ends, unit)} in {told.year} in 80 % of futures, "
+        f"{amount(sign * middle, unit)} at the median"
+    )
+    before = told.recorded.get(BALANCE, {}).get(told.origin)
+    if before is None:
+        return text + "."
+    return f"{text}, and is {_compared(sign * values, sign * before, 'larger', 'smaller', unit, told.origin)}."
+
+
+def _compared(values: np.ndarray, before: float, more: str, less: str, unit: str, year: int) -> str:
+    """How surely values lie above or below a recorded one: "likely to be larger than the 1.7 bn USD recorded"."""
+    share = float((values > before).mean())
+    word = more if share >= 0.5 else less
+    share = max(share, 1 - share)
+    than = f"{word} than the {amount(before, unit)} recorded for {year}"
+    return f"{likelihood(share)} to be {than} ({percent(share)} of futures)"
+
+
+def _options(told: Told) -> str:
+    """Which option moves the balance most, each way."""
+    if BALANCE not in told.annual:
+        return ""
+    names, change = differences.changes(told.annual[BALANCE].sel(year=[told.year]), told.reference)
+    change, unit = change[:, 0], told.annual[BALANCE].attrs["units"]
+    middle = quantiles(change, (0.1, 0.5, 0.9))
+    order = np.argsort(-middle[:, 1], kind="stable")
+    best, worst = int(order[0]), int(order[-1])
+    many, base = len(names) > 1, told.titles[told.reference]
+    intro = f"Of {_count(len(names))} options on the same futures" if many else "On the same futures"
+    size = float(np.abs(middle[[best, worst]]).max())
+    better, worse = float((change[best] > 0).mean()), float((change[worst] < 0).mean())
+    if middle[best, 1] > 0:
+        does = "improves the balance most" if many else "improves the balance"
+        text = f"{intro} “{told.titles[names[best]]}” {does}, by {_moved(middle[best], unit, size)} in {told.year}, and is "
+        text += f"{likelihood(better)} to be better than “{base}” ({percent(better)})"
+    else:
+        which = "none" if many else f"“{told.titles[names[best]]}”"
+        text = f"{intro} {which} is more likely than not to improve the balance in {told.year}"
+    if middle[worst, 1] < 0:
+        text += f"; “{told.titles[names[worst]]}” " if many or middle[best, 1] > 0 else "; it "
+        text += f"worsens it by {_moved(-middle[worst][::-1], unit, size)} and is {likelihood(worse)} to be worse "
+        text += f"({percent(worse)})"
+    return text + "."
+
+
+def _moved(bands: np.ndarray, unit: str, size: float) -> str:
+    """Median and 80 % of a change, in the scale of `size`."""
+    (low, middle, high), word = scaled(bands, unit, size)
+    return f"{middle} {word} at the median ({low} to {high} in 80 % of futures)"
+
+
+def _gains(found: Outcomes, told: Told) -> str:
+    """Which option each country gains most from, by its declared objectives."""
+    most: dict[str, list[str]] = {}
+    for country in found.countries:
+        scores = found.score(country)
+        best = int(np.argmax(scores.mean(axis=-1)))
+        called = COUNTRIES.get(country, country).replace("European", "the European")
+        share = float((scores[best] > NOTICEABLE).mean())
+        sure = "" if found.scenarios[best] == found.reference else f" ({likelihood(share)} to gain, {percent(share)})"
+        most.setdefault(found.scenarios[best], []).append(called + sure)
+    parts = [
+        f"“{told.titles[name]}” gives most to {_listed(gained)}" for name, gained in most.items()
+        if name != found.reference
+    ]  # fmt: skip
+    if found.reference in most:
+        parts.append(f"no option gives more than “{told.titles[found.reference]}” to {_listed(most[found.reference])}")
+    return f"By what each side is assumed to want, counted to {found.years[1]}, {'; '.join(parts)}."
+
+
+def _debt(told: Told) -> str:
+    name = "debt_to_china"
+    if name not in told.annual:
+        return ""
+    values, unit = told.values(name), told.annual[name].attrs["units"]
+    low, middle, high = quantiles(values, (0.1, 0.5, 0.9))
+    text = (
+        f"{about(name, 'Debt to China')} stands at {amount(middle, unit)} at the end of {told.year} at the median, "
+        f"{span(low, high, unit)} in 80 % of futures"
+    )
+    before = told.recorded.get(name, {}).get(told.origin)
+    return f"{text}, and is {_compared(values, before, 'higher', 'lower', unit, told.origin)}." if before else text + "."
+
+
+def _contract(told: Told) -> str:
+    price, waiting = "potash_contract_price", "months_without_contract"
+    if price not in told.annual:
+        return ""
+    values, unit = told.values(price), told.annual[price].attrs["units"]
+    low, middle, high = quantiles(values, (0.1, 0.5, 0.9))
+    text = (
+        f"The {about(price, 'potash contract with China')} stands at {amount(middle, unit)} in {told.year} at the "
+        f"median, {span(low, high, unit)} in 80 % of futures"
+    )
+    if waiting in told.annual:
+        every = told.annual[waiting].sel(scenario=told.reference).values
+        text += f"; shipments wait {every.mean():.1f} {about(waiting, 'months a year for a new contract')} on average"
+    return text + "."
+
+
+# --- lists -----------------------------------------------------------------------------------------------------------
+
+
+def _listed(parts: list[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def _count(number: int) -> str:
+    words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+    return words[number] if number < len(words) else str(number)
+
+
+def _lower(label: str) -> str:
+    first = label.split(" ", 1)[0]
+    return label if first.isupper() else label[:1].lower() + label[1:]

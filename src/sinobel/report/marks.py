@@ -1,0 +1,40 @@
+"""Parts of a chart that a page can name, and values that can be read off it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from matplotlib.figure import Figure
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What can be read off a chart at each place of its horizontal axis.
+
+    axis    the matplotlib axis
+    places  along it, in its units
+    names   of the places, for people: years or months
+    years   calendar year of each place, by which charts are linked
+    series  rows of {"scenario", "label", "texts"}: a text for each place
+    unit    of the texts, for people; empty where rows tell their own
+    """
+
+    axis: Any
+    places: Sequence[float]
+    names: list[str]
+    years: list[int]
+    series: list[dict[str, Any]]
+    unit: str = ""
+
+
+def mark(artist: Any, scenario: str, part: str) -> Any:
+    """Name a part of a chart so that a page can show and hide it with its scenario."""
+    artist.set_gid(f"mark|{scenario}|{part}")
+    return artist
+
+
+def read_by(fig: Figure, reading: Reading) -> None:
+    """Keep with a figure what can be read off it."""
+    fig.reading = reading  # type: ignore[attr-defined]

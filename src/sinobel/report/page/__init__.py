@@ -1,0 +1,101 @@
+"""The page of a results folder: one self-contained HTML file that works offline, with scripts off, and in print.
+
+Charts are drawn by matplotlib as inline SVG, the same pictures as the chart pack: no chart library of megabytes travels
+with the page, it opens at once, and its static form is the same as its moving one. A short script of ours shows values,
+links years over all charts, shows and hides scenarios, and opens what a name means beside it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from sinobel.report import answer
+from sinobel.report.page import grounds, sections
+from sinobel.report.page.material import Material, Section, Study
+from sinobel.report.page.pictures import color_name, css_colors
+from sinobel.report.page.terms import Terms
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+__all__ = ["Material", "Study", "page"]
+
+MAKERS: tuple[Callable[[Material, Terms], Section | None], ...] = (
+    sections.projections, sections.options, grounds.gains, sections.potash, sections.loans, grounds.track,
+    grounds.assumptions, grounds.caveats, grounds.made,
+)  # fmt: skip
+"""The sections in the order of the page."""
+
+
+def page(material: Material) -> str:
+    """The HTML text of a report."""
+    terms = Terms()
+    sentences = [terms.text(sentence) for sentence in answer.answer(material.told, material.outcomes)]
+    found = [section for make in MAKERS if (section := make(material, terms)) is not None]
+    pictures = [picture for section in found for picture in section.pictures]
+    for picture in pictures:
+        if picture.name:
+            terms.name(picture.name)
+    hover = {picture.key: picture.hover for picture in pictures if picture.hover}
+    for rows in (each["series"] for widths in hover.values() for each in widths.values()):
+        for row in rows:
+            row["color"] = color_name(row["color"]) if row.get("color", "").startswith("#") else row.get("color", "")
+    return _environment().get_template("page.html").render(
+        material=material, title=", ".join(material.titles.values()), heading=_heading(material),
+        questions=_questions(material), sentences=sentences, trust=terms.text(answer.trust()), sections=found,
+        terms=terms, years=material.years, year=material.told.year, chips=_chips(material),
+        hover=_json(hover), light=css_colors(False), dark=css_colors(True),
+        colors_of={name: color_name(color) for name, (color, _) in material.styles.items()},
+    )  # fmt: skip
+
+
+def _heading(material: Material) -> str:
+    names = list(material.titles.values())
+    if len(names) == 1:
+        return names[0]
+    return f"{material.titles[material.reference]} against {len(names) - 1} option{'s' * (len(names) > 2)}"
+
+
+def _questions(material: Material) -> list[tuple[str, str]]:
+    return [(each["title"] or each["name"], each["question"]) for each in material.manifest["request"]["scenarios"]]
+
+
+def _chips(material: Material) -> list[dict[str, Any]]:
+    """Scenarios of the bar that shows and hides them."""
+    return [
+        {"name": name, "title": material.titles[name], "color": color_name(color), "reference": name == material.reference}
+        for name, (color, _) in material.styles.items()
+    ]
+
+
+def _json(content: Any) -> Markup:
+    """Data for the script; no text in it can end the element it stands in."""
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    loader = PackageLoader("sinobel.report.page", "templates")
+    made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    made.filters |= {"drawn": _drawn, "last_place": _last_place}
+    return made
+
+
+def _drawn(value: Any) -> str:
+    """A number of a table as the CSV of the chart has it, to five digits."""
+    return f"{value:,.5g}" if isinstance(value, float) and abs(value) < 1e5 else str(round(value)) if isinstance(
+        value, float
+    ) else str(value)
+
+
+def _last_place(years: list[int], year: int) -> int:
+    """The last place of a year, of the last year there is otherwise."""
+    return max((place for place, each in enumerate(years) if each == year), default=len(years) - 1)

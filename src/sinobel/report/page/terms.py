@@ -1,0 +1,98 @@
+"""Names a page mentions and what each opens: definition, unit, prior and posterior, the paper's sentence with footnote."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from markupsafe import Markup, escape
+
+from sinobel.evidence import all_evidence
+from sinobel.indicators import all_indicators
+from sinobel.levers import all_levers
+from sinobel.parameters import all_parameters
+from sinobel.reading import InputError
+from sinobel.report.explain import explain
+from sinobel.report.wording import linked
+
+_CITED = re.compile(r"^(?:[FDMI]\d{2,3}|record:\S+)$")
+
+
+def slug(name: str) -> str:
+    """A name as part of an address within the page."""
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+
+
+@dataclass
+class Entry:
+    """What a name opens: its lines of (label, text); `cited` when the label leads to another entry."""
+
+    name: str
+    title: str
+    lines: list[tuple[str, Markup]] = field(default_factory=list)
+
+    @property
+    def anchor(self) -> str:
+        """Address within the page."""
+        return f"about-{slug(self.name)}"
+
+
+class Terms:
+    """Collects the names a page mentions; a name nobody can explain stays plain text."""
+
+    def __init__(self) -> None:
+        self.entries: dict[str, Entry] = {}
+
+    def text(self, sentence: str) -> Markup:
+        """A sentence for the page, with named pieces (`wording.about`) as links."""
+        return Markup(linked(str(escape(sentence)), self._link))
+
+    def name(self, name: str, words: str = "") -> Markup:
+        """A link to what a name opens."""
+        return Markup(self._link(name, str(escape(words or name))))
+
+    def _link(self, name: str, words: str) -> str:
+        entry = self._entry(name)
+        return words if entry is None else f'<a class="term" href="#{entry.anchor}">{words}</a>'
+
+    def _entry(self, name: str) -> Entry | None:
+        if name in self.entries:
+            return self.entries[name]
+        try:
+            called, lines = explain(name, code=False)
+        except InputError:
+            return None
+        entry = self.entries[name] = Entry(name, _title(called))
+        for label, text in lines:
+            if _CITED.match(label) and label != name:
+                entry.lines.append((str(self.name(label)), escape(text)))
+            else:
+                entry.lines.append((str(escape(label)), escape(text)))
+        return entry
+
+    def glossary(self) -> list[tuple[str, list[Entry]]]:
+        """Entries by kind, in the order of the alphabet."""
+        kinds: dict[str, list[Entry]] = {
+            name: [] for name in ("Indicators", "Parameters", "Levers", "Evidence", "Scenarios")
+        }
+        for entry in sorted(self.entries.values(), key=lambda each: each.name):
+            kinds[_kind(entry.name)].append(entry)
+        return [(kind, entries) for kind, entries in kinds.items() if entries]
+
+
+def _title(name: str) -> str:
+    for known in (all_indicators(), all_parameters(), all_levers()):
+        if name in known:
+            return str(known[name].label)
+    return all_evidence().cite(name).title if name in all_evidence() else name
+
+
+def _kind(name: str) -> str:
+    for kind, known in (
+        ("Indicators", all_indicators()),
+        ("Parameters", all_parameters()),
+        ("Levers", all_levers()),
+    ):
+        if name in known:
+            return kind
+    return "Evidence" if name in all_evidence() else "Scenarios"

@@ -1,0 +1,207 @@
+"""The report in a real browser, from disk with the network off."""
+
+import csv
+import io
+
+import numpy as np
+import pytest
+
+from sinobel.analysis import differences, summary
+from sinobel.report import charts
+
+from .conftest import Opened
+
+
+def test_it_asks_for_nothing_but_itself_and_the_console_is_clean(opened, report):
+    assert set(opened.requests) == {report.as_uri()}
+    assert opened.complaints == []
+
+
+def test_every_chart_draws(page):
+    drawn = page.eval_on_selector_all(
+        ".canvas:not(.narrow) svg", "all => all.map(svg => [svg.querySelectorAll('path').length, svg.getBBox().width])"
+    )
+    assert len(drawn) >= len(charts.HEADLINES) + 6
+    for paths, width in drawn:
+        assert paths > 10
+        assert width > 100
+
+
+def test_the_page_stays_small(report):
+    assert report.stat().st_size < 3_000_000
+
+
+def rows_of(page, key):
+    """The table behind a chart as rows of texts."""
+    return page.eval_on_selector(
+        f'table.drawn[data-chart="{key}"]',
+        "table => [...table.rows].map(row => [...row.cells].map(cell => cell.textContent))",
+    )
+
+
+def test_the_table_behind_a_fan_holds_the_quantiles_of_the_dataset(page, results):
+    head, *rows = rows_of(page, "fan-debt-to-china")
+    found = {(row[0], int(row[1])): dict(zip(head[2:], row[2:], strict=True)) for row in rows}
+    for scenario in ("baseline", "untied-finance"):
+        years, bands = summary.by_year(results.annual["debt_to_china"], scenario)
+        for place, year in enumerate(years):
+            for name in ("p05", "p10", "p25", "p50", "p75", "p90", "p95"):
+                told = float(found[scenario, int(year)][name].replace(",", ""))
+                assert told == pytest.approx(bands[name][place], rel=1e-4)
+
+
+def test_the_table_of_changes_holds_paired_differences(page, results):
+    head, *rows = rows_of(page, "change-potash-revenue")
+    assert head == ["scenario", "year", "p10", "p50", "p90"]
+    names, change = differences.changes(results.annual["potash_revenue"], "baseline")
+    last = change[names.index("cartel-restored"), -1]
+    row = next(row for row in rows if row[:2] == ["cartel-restored", "2026"])
+    assert [float(cell.replace(",", "")) for cell in row[2:]] == pytest.approx(np.quantile(last, (0.1, 0.5, 0.9)), rel=1e-3)
+
+
+def readout(page, key):
+    """Values under a chart: label -> text, of the rows that show."""
+    return dict(
+        page.eval_on_selector_all(
+            f"#{key} .readout li:not([hidden])",
+            "rows => rows.map(row => [row.querySelector('span').textContent, row.querySelector('b').textContent])",
+        )
+    )
+
+
+def test_hover_reads_the_dataset_and_links_the_year_over_all_charts(page, results):
+    page.locator("#fan-debt-to-china .readout").scroll_into_view_if_needed()
+    box = page.locator("#fan-debt-to-china svg").bounding_box()
+    page.mouse.move(box["x"] + 0.985 * box["width"], box["y"] + box["height"] / 2)
+    assert page.locator("#fan-debt-to-china .when").inner_text().startswith("2026")
+    _, bands = summary.by_year(results.annual["debt_to_china"], "untied-finance")
+    low, middle, high = (bands[name][-1] / 1000 for name in ("p10", "p50", "p90"))
+    assert readout(page, "fan-debt-to-china")["Untied Chinese finance"] == f"{middle:.1f} ({low:.1f} to {high:.1f})"
+    assert page.locator("#fan-exports-to-china .when").inner_text().startswith("2026")
+    assert page.locator("#contract .when").inner_text() == "2026-12"
+    assert page.locator("#year").input_value() == "2026"
+
+
+def test_the_year_moves_from_the_keyboard(page):
+    page.locator("#year").focus()
+    page.keyboard.press("Home")
+    assert page.locator("#fan-exports-to-china .when").inner_text().startswith("2017")
+    assert page.locator("output").inner_text() == "2017"
+
+
+def visible(page, scenario, part="line"):
+    return page.locator(f'#fan-debt-to-china .{part}[data-scenario="{scenario}"]').first.is_visible()
+
+
+def test_scenarios_are_shown_and_hidden_from_the_keyboard(page):
+    chip = page.locator('.chip[data-scenario="untied-finance"]')
+    assert visible(page, "untied-finance")
+    chip.focus()
+    page.keyboard.press("Enter")
+    assert chip.get_attribute("aria-pressed") == "false"
+    assert not visible(page, "untied-finance")
+    assert visible(page, "baseline")
+    assert "Untied Chinese finance" not in readout(page, "fan-debt-to-china")
+    page.keyboard.press("Space")
+    assert visible(page, "untied-finance")
+
+
+def test_the_fan_of_another_scenario_can_be_shown(page):
+    assert visible(page, "baseline", "fan")
+    page.select_option("#ranges", "cartel-restored")
+    assert not visible(page, "baseline", "fan")
+    assert visible(page, "cartel-restored", "fan")
+
+
+def test_a_name_opens_its_source_and_escape_gives_the_place_back(page):
+    term = page.locator('#table-levers a.term:text("Share of Chinese loan money")')
+    term.focus()
+    page.keyboard.press("Enter")
+    dialog = page.locator("dialog[open]")
+    told = dialog.inner_text()
+    for part in ("Share of Chinese loan money that must buy Chinese goods", "50% of the funds", "footnote 19"):
+        assert part in told
+    assert dialog.get_attribute("aria-labelledby") == "about-title"
+    dialog.locator('a.term:text-is("F054")').click()
+    assert "footnote" in page.locator("dialog[open]").inner_text()
+    page.locator("dialog .back").click()
+    assert page.locator("dialog #about-title").inner_text().startswith("Share of Chinese loan money")
+    page.keyboard.press("Escape")
+    assert page.locator("dialog[open]").count() == 0
+    assert page.evaluate("document.activeElement.textContent").startswith("Share of Chinese loan money")
+
+
+def test_a_parameter_opens_prior_and_posterior(page):
+    page.locator('#table-parameters a.term:text("Grace period of Chinese loans")').click()
+    told = page.locator("dialog[open]").inner_text()
+    for part in ("unit", "years", "prior", "2.5 to 4.5", "posterior", "with 80 %", "moved by"):
+        assert part in told
+
+
+def test_every_link_within_the_page_leads_somewhere(page):
+    lost = page.evaluate(
+        "[...document.querySelectorAll('a[href^=\"#\"]')].map(a => a.getAttribute('href').slice(1))"
+        ".filter(id => !document.getElementById(id))"
+    )
+    assert lost == []
+
+
+def test_ids_are_unique(page):
+    twice = page.evaluate(
+        "(() => { const ids = [...document.querySelectorAll('[id]')].map(e => e.id);"
+        " return ids.filter((id, place) => ids.indexOf(id) !== place); })()"
+    )
+    assert twice == []
+
+
+@pytest.mark.parametrize(("scheme", "rules"), [("light", None), ("dark", {"runOnly": ["color-contrast"]})])
+def test_the_accessibility_audit_finds_nothing_serious(browser, report, scheme, rules):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
+    found = Opened(browser, report, color_scheme=scheme)
+    results = axe.run(found.page, options=rules).response["violations"]
+    serious = [
+        (each["id"], [node["html"][:200] for node in each["nodes"][:3]])
+        for each in results
+        if each["impact"] in ("serious", "critical")
+    ]
+    found.context.close()
+    assert serious == []
+
+
+def test_it_reads_with_scripts_off(browser, report):
+    found = Opened(browser, report, java_script_enabled=False)
+    page = found.page
+    assert page.locator("#answer p").first.is_visible()
+    assert page.locator("#fan-exports-to-china svg").is_visible()
+    assert "(" in page.locator("#fan-exports-to-china .readout b").nth(1).inner_text()
+    assert not page.locator("#year").is_visible()
+    found.context.close()
+
+
+def test_text_stays_readable_on_a_phone_and_nothing_runs_over_the_edge(browser, report):
+    found = Opened(browser, report, viewport={"width": 360, "height": 800})
+    page = found.page
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    smallest = page.evaluate(
+        "Math.min(...[...document.querySelectorAll('.drawing text')].filter(t => t.getBoundingClientRect().width > 0)"
+        ".map(t => parseFloat(getComputedStyle(t).fontSize) * Math.hypot(t.getScreenCTM().a, t.getScreenCTM().b)))"
+    )
+    found.context.close()
+    assert smallest >= 9.9
+
+
+def test_it_opens_within_two_seconds(browser, report):
+    found = Opened(browser, report)
+    took = found.page.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd")
+    found.context.close()
+    assert took < 10_000  # a limit that a loaded machine keeps; the aim of two seconds is measured in benchmarks
+
+
+def test_chart_tables_are_the_csv_of_the_pack(page, results):
+    from sinobel.manifest import caption
+
+    figure = charts.contract(results.bands, results.examples, "baseline", caption(results.manifest))
+    rows = list(csv.DictReader(io.StringIO(figure.drawn_csv)))
+    head, first, *_ = rows_of(page, "contract")
+    assert [name.replace("_", " ") for name in rows[0]] == head
+    assert float(rows[0]["potash_spot_price_p50"]) == pytest.approx(float(first[2].replace(",", "")), rel=1e-3)

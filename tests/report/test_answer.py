@@ -1,0 +1,90 @@
+"""The answer says what the numbers say: it is composed from them, and turns around when they do."""
+
+import numpy as np
+import pytest
+import xarray as xr
+
+from sinobel.report.answer import Told, answer, trust
+from sinobel.report.wording import plain
+from sinobel.trajectories import attributes
+
+DRAWS = 200
+TITLES = {"base": "Base", "up": "Better", "down": "Worse"}
+
+
+def yearly(balance, debt=4000.0):
+    """Balance by scenario in 2025 with one draw's spread of 1 a step, debt the same everywhere."""
+    spread = np.linspace(-100, 100, DRAWS)
+    scenarios = list(balance)
+    values = np.stack([np.broadcast_to(np.asarray(balance[name]), DRAWS) + spread for name in scenarios])[:, :, None]
+    coordinates = {"scenario": scenarios, "draw": np.arange(DRAWS), "year": [2025]}
+    dims = ("scenario", "draw", "year")
+    owed = np.full_like(values, debt) + spread[None, :, None]
+    return {
+        "balance_with_china": xr.DataArray(values, coordinates, dims, attrs=attributes("balance_with_china", yearly=True)),
+        "debt_to_china": xr.DataArray(owed, coordinates, dims, attrs=attributes("debt_to_china", yearly=True)),
+    }  # fmt: skip
+
+
+def told(balance, recorded, **options):
+    titles = {name: TITLES[name] for name in balance}
+    return [plain(text) for text in answer(Told(yearly(balance, **options), "base", titles, recorded, 2016))]
+
+
+def test_three_sentences_with_size_range_word_and_share():
+    recorded = {"balance_with_china": {2016: -1940.0}, "debt_to_china": {2016: 4040.0}}
+    first, second, third = told({"base": -2000.0, "up": -1700.0, "down": -2600.0}, recorded)
+    assert "trade deficit with China is 1.9 to 2.1 bn USD in 2025 in 80 % of futures, 2.0 bn USD at the median" in first
+    assert "likely to be larger than the 1.9 bn USD recorded for 2016 (80 % of futures)" in first
+    assert "Of two options" in second
+    assert "“Better” improves the balance most, by 300 mn USD" in second
+    assert "virtually certain to be better than “Base” (100 %)" in second
+    assert "“Worse” worsens it by 600 mn USD" in second
+    assert "4.0 bn USD" in third
+    assert "likely to be lower than the 4.0 bn USD recorded for 2016 (70 % of futures)" in third
+
+
+def test_a_surplus_is_called_one_and_a_smaller_one_smaller():
+    first, *_ = told({"base": 500.0}, {"balance_with_china": {2016: 550.0}})
+    assert "trade surplus with China is 420 to 580 mn USD" in first
+    assert "likely to be smaller than the 550 mn USD recorded for 2016 (75 % of futures)" in first
+
+
+def test_no_option_that_helps_is_said_plainly():
+    second = told({"base": -2000.0, "up": -2100.0, "down": -2600.0}, {})[1]
+    assert "none is more likely than not to improve the balance" in second
+    assert "“Worse” worsens it by 600 mn USD" in second
+
+
+def test_an_option_that_helps_in_half_of_the_futures_gets_an_even_word():
+    coin = np.where(np.arange(DRAWS) < 110, 30.0, -30.0)
+    second = told({"base": 0.0, "up": coin}, {})[1]
+    assert "about as likely as not to be better than “Base” (55 %)" in second
+
+
+def test_trust_names_the_series_a_naive_forecast_beats():
+    text = plain(trust())
+    assert "trade balance with China 17 %" in text
+    assert "a naive forecast did better for trade balance with China" in text
+
+
+def test_sentences_that_lack_their_numbers_are_left_out():
+    only = {"debt_to_china": yearly({"base": 0.0})["debt_to_china"]}
+    sentences = answer(Told(only, "base", {"base": "Base"}, {}, 2016))
+    assert len(sentences) == 1
+    assert "Debt to China" in plain(sentences[0])
+
+
+def test_gains_group_countries_by_the_option_that_gives_most():
+    from sinobel.analysis import outcomes
+    from sinobel.objectives import all_objectives
+
+    annual = yearly({"base": -2000.0, "up": -1000.0, "down": -2600.0})
+    found = outcomes.outcomes(annual, all_objectives(), "base")
+    third = plain(answer(Told(annual, "base", TITLES, {}, 2016), found)[2])
+    assert "“Better” gives most to Belarus (virtually certain to gain, 100 %)" in third
+
+
+@pytest.mark.parametrize("middle", [-0.4, 0.4])
+def test_small_numbers_do_not_read_as_minus_zero(middle):
+    assert "−0 " not in " ".join(told({"base": middle}, {}))

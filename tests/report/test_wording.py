@@ -1,0 +1,66 @@
+"""Words match the numbers: chances by their limits, amounts in the unit people use, names that lead to their source."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sinobel.report import wording
+
+
+@pytest.mark.parametrize(
+    ("share", "word"),
+    [
+        (1.0, "virtually certain"), (0.991, "virtually certain"), (0.99, "very likely"), (0.901, "very likely"),
+        (0.90, "likely"), (0.661, "likely"), (0.66, "about as likely as not"), (0.5, "about as likely as not"),
+        (0.33, "about as likely as not"), (0.329, "unlikely"), (0.10, "unlikely"), (0.099, "very unlikely"),
+        (0.01, "very unlikely"), (0.009, "exceptionally unlikely"), (0.0, "exceptionally unlikely"),
+    ],
+)  # fmt: skip
+def test_each_word_begins_at_its_limit(share, word):
+    assert wording.likelihood(share) == word
+
+
+@pytest.mark.parametrize("share", [-0.01, 1.01, float("nan")])
+def test_what_is_no_share_has_no_word(share):
+    with pytest.raises(ValueError, match="no share"):
+        wording.likelihood(share)
+
+
+@given(st.floats(0, 1), st.floats(0, 1))
+def test_a_larger_share_never_gets_a_weaker_word(one, other):
+    order = [word for _, word in wording.BELOW] + [wording.EVEN] + [word for _, word in reversed(wording.ABOVE)]
+    low, high = sorted((one, other))
+    assert order.index(wording.likelihood(low)) <= order.index(wording.likelihood(high))
+
+
+@given(st.floats(0, 1))
+def test_percent_never_claims_all_or_none_of_what_is_not(share):
+    text = wording.percent(share)
+    assert (text == "100 %") == (share == 1)
+    assert (text == "0 %") == (share == 0)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "told"),
+    [
+        (3345.0, "USD mn a year", "3.3 bn USD"), (727.4, "USD mn", "727 mn USD"), (-111.2, "USD mn", "−111 mn USD"),
+        (0.2, "USD mn", "0 mn USD"), (-0.2, "USD mn", "0 mn USD"), (296.4, "USD/t CFR", "296 USD/t"),
+        (0.374, "fraction", "37 %"), (2.218, "months", "2.2 months"), (8120.0, "kt KCl a year", "8.1 mn t"),
+        (0.231, "index 0-1", "0.23"),
+    ],
+)  # fmt: skip
+def test_amounts_are_told_in_the_unit_people_use(value, unit, told):
+    assert wording.amount(value, unit) == told
+
+
+def test_a_range_has_one_unit_and_signs_where_asked():
+    assert wording.span(474.0, 1170.0, "USD mn") == "0.5 to 1.2 bn USD"
+    assert wording.middle_and_span(-857, -139, 321, "USD mn", sign=True) == "−139 mn USD (−857 to +321)"
+    assert wording.middle_and_span(0.19, 0.32, 0.54, "fraction") == "32 % (19 to 54)"
+
+
+def test_names_become_links_or_plain_words():
+    text = f"the {wording.about('debt_to_china', 'debt')} grows"
+    assert wording.plain(text) == "the debt grows"
+    assert wording.mentioned(text) == ["debt_to_china"]
+    assert wording.linked(text, lambda name, words: f"<{name}:{words}>") == "the <debt_to_china:debt> grows"
