@@ -56,7 +56,9 @@ def test_the_table_of_changes_holds_paired_differences(page, results):
     names, change = differences.changes(results.annual["potash_revenue"], "baseline")
     last = change[names.index("cartel-restored"), -1]
     row = next(row for row in rows if row[:2] == ["cartel-restored", "2026"])
-    assert [float(cell.replace(",", "")) for cell in row[2:]] == pytest.approx(np.quantile(last, (0.1, 0.5, 0.9)), rel=1e-3)
+    assert [float(cell.replace(",", "")) for cell in row[2:]] == pytest.approx(
+        np.quantile(last, (0.1, 0.5, 0.9)), rel=1e-3
+    )
 
 
 def readout(page, key):

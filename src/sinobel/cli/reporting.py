@@ -91,7 +91,9 @@ def _studies(folder: Path, named: Sequence[Path]) -> list[Study]:
     for place in (folder, *within, *named):
         files = [(kind, place / f"{kind}.csv") for kind in STUDIES if (place / f"{kind}.csv").is_file()]
         if place in named and not files:
-            raise InputError(Problem("no study lies here; make one with: sinobel sensitivity or discover", shown(place)))
+            raise InputError(
+                Problem("no study lies here; make one with: sinobel sensitivity or discover", shown(place))
+            )
         manifest = store.read_manifest(place) if files else {}
         for kind, file in files:
             rows = [{name: _number(text) for name, text in row.items() if name} for row in read_csv(file)]

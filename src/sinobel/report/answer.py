@@ -95,10 +95,10 @@ def _balance(told: Told) -> str:
     values, unit = told.values(BALANCE), told.annual[BALANCE].attrs["units"]
     low, middle, high = quantiles(values, (0.1, 0.5, 0.9))
     side, sign = ("deficit", -1) if middle < 0 else ("surplus", 1)
-    ends = sorted((sign * low, sign * high))
+    least, most = sorted((sign * low, sign * high))
     text = (
         f"Under “{told.titles[told.reference]}” Belarus's "
-        f"{about(BALANCE, f'trade {side} with China')} is {span(*ends, unit)} in {told.year} in 80 % of futures, "
+        f"{about(BALANCE, f'trade {side} with China')} is {span(least, most, unit)} in {told.year} in 80 % of futures, "
         f"{amount(sign * middle, unit)} at the median"
     )
     before = told.recorded.get(BALANCE, {}).get(told.origin)
@@ -131,8 +131,8 @@ def _options(told: Told) -> str:
     better, worse = float((change[best] > 0).mean()), float((change[worst] < 0).mean())
     if middle[best, 1] > 0:
         does = "improves the balance most" if many else "improves the balance"
-        text = f"{intro} “{told.titles[names[best]]}” {does}, by {_moved(middle[best], unit, size)} in {told.year}, and is "
-        text += f"{likelihood(better)} to be better than “{base}” ({percent(better)})"
+        text = f"{intro} “{told.titles[names[best]]}” {does}, by {_moved(middle[best], unit, size)} in {told.year}, "
+        text += f"and is {likelihood(better)} to be better than “{base}” ({percent(better)})"
     else:
         which = "none" if many else f"“{told.titles[names[best]]}”"
         text = f"{intro} {which} is more likely than not to improve the balance in {told.year}"
@@ -179,7 +179,9 @@ def _debt(told: Told) -> str:
         f"{span(low, high, unit)} in 80 % of futures"
     )
     before = told.recorded.get(name, {}).get(told.origin)
-    return f"{text}, and is {_compared(values, before, 'higher', 'lower', unit, told.origin)}." if before else text + "."
+    if before is None:
+        return text + "."
+    return f"{text}, and is {_compared(values, before, 'higher', 'lower', unit, told.origin)}."
 
 
 def _contract(told: Told) -> str:

@@ -310,7 +310,12 @@ def _read_contract(fig: Figure, axis: Any, every: xr.Dataset, one: xr.Dataset) -
         low, middle, high = (every[name].sel(band=band).values for band in ("p10", "p50", "p90"))
         told = [f"{m:.0f} ({a:.0f} to {b:.0f})" for a, m, b in zip(low, middle, high, strict=True)]
         series.append({"scenario": "", "label": label, "texts": told, "color": color})
-        found |= {f"{name}_p10": low, f"{name}_p50": middle, f"{name}_p90": high, f"{name}_one_future": one[name].values}
+        found |= {
+            f"{name}_p10": low,
+            f"{name}_p50": middle,
+            f"{name}_p90": high,
+            f"{name}_one_future": one[name].values,
+        }
     waits = {"scenario": "", "label": "futures without a contract", "color": "#9aa0a6"}
     series.append(waits | {"texts": [f"{100 * part:.0f} %" for part in share]})
     found |= {"share_waiting": share, "waiting_one_future": one["without_contract"].values,

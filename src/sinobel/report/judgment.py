@@ -11,7 +11,18 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from sinobel.indicators import all_indicators
-from sinobel.report.style import COLORS, QUIET, RECORD, SQUARE, WIDE, figure, is_narrow, legend_above, thousands, wrapped
+from sinobel.report.style import (
+    COLORS,
+    QUIET,
+    RECORD,
+    SQUARE,
+    WIDE,
+    figure,
+    is_narrow,
+    legend_above,
+    thousands,
+    wrapped,
+)
 
 FOOT = (
     "Forecasts from each December 2009 to 2015, one to five years ahead, with parameters refitted to what was known "
@@ -40,7 +51,7 @@ def skill_chart(found: Sequence[Mapping[str, Any]]) -> Figure:
         left.plot(row["skill"], place, "o", color=COLORS[0], markersize=11)
         left.plot(row["conditional_skill"], place, "D", color=COLORS[1], markersize=8)
         left.annotate(
-            f"against {row['benchmark']}", (row["skill"], place), (0, -17), textcoords="offset points", fontsize=9.5,
+            f"against {row['benchmark']}", (row["skill"], place), (0, -17), textcoords="offset points", fontsize=10.2,
             color=QUIET, ha="center",
         )  # fmt: skip
         right.barh(place + 0.17, 100 * row["inside_80"], 0.3, color=COLORS[4])

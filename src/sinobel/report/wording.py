@@ -11,8 +11,7 @@ from collections.abc import Callable, Iterable
 ABOVE = ((0.99, "virtually certain"), (0.90, "very likely"), (0.66, "likely"))
 BELOW = ((0.01, "exceptionally unlikely"), (0.10, "very unlikely"), (0.33, "unlikely"))
 EVEN = "about as likely as not"
-"""Words for shares of futures above and below a limit; those of the IPCC's guidance note on uncertainty (Mastrandrea and
-others 2010)."""
+"""Words for shares of futures above and below a limit, after the IPCC's guidance note (Mastrandrea and others 2010)."""
 _NAMED = re.compile(r"\[\[([^\]|]+)\|([^\]]+)\]\]")
 _MINUS = "−"
 

@@ -68,9 +68,10 @@ def _questions(material: Material) -> list[tuple[str, str]]:
 def _chips(material: Material) -> list[dict[str, Any]]:
     """Scenarios of the bar that shows and hides them."""
     return [
-        {"name": name, "title": material.titles[name], "color": color_name(color), "reference": name == material.reference}
-        for name, (color, _) in material.styles.items()
-    ]
+        {"name": name, "title": title, "color": color_name(material.styles[name][0]),
+         "reference": name == material.reference}
+        for name, title in material.titles.items()
+    ]  # fmt: skip
 
 
 def _json(content: Any) -> Markup:
@@ -91,9 +92,9 @@ def _environment() -> Environment:
 
 def _drawn(value: Any) -> str:
     """A number of a table as the CSV of the chart has it, to five digits."""
-    return f"{value:,.5g}" if isinstance(value, float) and abs(value) < 1e5 else str(round(value)) if isinstance(
-        value, float
-    ) else str(value)
+    if not isinstance(value, float):
+        return str(value)
+    return f"{value:,.5g}" if abs(value) < 1e5 else f"{value:,.0f}"
 
 
 def _last_place(years: list[int], year: int) -> int:

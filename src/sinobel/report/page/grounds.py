@@ -1,4 +1,4 @@
-"""Sections on what the page rests on: who gains, past forecasts, assumptions, caveats, what would change it, manifest."""
+"""Sections on what the page rests on: what sides want, past forecasts, assumptions, caveats, manifest."""
 
 from __future__ import annotations
 
@@ -45,8 +45,8 @@ def gains(material: Material, terms: Terms) -> Section | None:
             cells.append(two_lines(points(float(gained.mean())), told))
         rows.append(cells)
     lead = terms.text(
-        "A point is everything a side wants better by a typical change of five years of the record. What each side wants, "
-        "and how much, is declared in model/objectives.toml: every weight is an assumption."
+        "A point is everything a side wants better by a typical change of five years of the record. What each side "
+        "wants, and how much, is declared in model/objectives.toml: every weight is an assumption."
     )
     wants = [
         [COUNTRIES.get(each.country, each.country), terms.name(each.indicator, each.label), each.direction, each.counts,
@@ -66,7 +66,7 @@ def gains(material: Material, terms: Terms) -> Section | None:
     )  # fmt: skip
 
 
-def track(material: Material, terms: Terms) -> Section | None:
+def track(_: Material, terms: Terms) -> Section | None:
     """How past forecasts of the model fared."""
     told = track_record()
     if not told:
@@ -110,10 +110,9 @@ def assumptions(material: Material, terms: Terms) -> Section:
             until = f" until {change['until']}" if "until" in change else ""
             lever = levers.get(change["lever"])
             label = lever.label if lever else change["lever"]
-            changes.append([
-                material.titles[entry["name"]], terms.name(change["lever"], label), f"{what} from {change['from']}{until}",
-                change.get("why", ""),
-            ])  # fmt: skip
+            name = terms.name(change["lever"], label)
+            dated = f"{what} from {change['from']}{until}"
+            changes.append([material.titles[entry["name"]], name, dated, change.get("why", "")])
             if lever and lever.parameter:
                 touched.append(lever.parameter)
     tables = []
@@ -164,8 +163,8 @@ def caveats(material: Material, terms: Terms) -> Section:
     if figures:
         told = "; ".join(about(row["figure"], f"{row['label']} ({row['paper']} {row['unit']})") for row in missed)
         points.append(terms.text(
-            f"{len(figures) - len(missed)} of {len(figures)} figures of the paper that are targets lie in the model's 90 % "
-            f"range; outside are: {told}."
+            f"{len(figures) - len(missed)} of {len(figures)} figures of the paper that are targets lie in the model's "
+            f"90 % range; outside are: {told}."
         ))  # fmt: skip
     draws = material.manifest["request"]["draws"]
     points.append(terms.text(
@@ -206,7 +205,8 @@ def made(material: Material, terms: Terms) -> Section:
 
 
 def _flat(hashes: Mapping[str, Any]) -> dict[str, str]:
-    found = {}
+    found: dict[str, str] = {}
     for name, value in hashes.items():
-        found |= {str(key): str(each) for key, each in value.items()} if isinstance(value, Mapping) else {name: str(value)}
+        several = value if isinstance(value, Mapping) else {name: value}
+        found |= {str(key): str(each) for key, each in several.items()}
     return found

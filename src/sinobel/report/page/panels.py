@@ -1,4 +1,4 @@
-"""Charts that are drawn for the page alone: one small panel per indicator, with every scenario in it to show and hide."""
+"""Charts drawn for the page alone: a small panel per indicator, with every scenario in it to show and hide."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.ticker import MaxNLocator
 
 from sinobel.analysis import differences, summary
 from sinobel.report.marks import Reading, mark, read_by
@@ -38,9 +39,10 @@ def projection(
     after = {year: value for year, value in recorded.items() if year > origin}
     start = (origin, before[origin]) if origin in before else None
     rows: list[dict[str, Any]] = [
-        {"scenario": "record", "year": year, **dict.fromkeys(TELLS, ""), "p50": value} for year, value in recorded.items()
+        {"scenario": "record", "year": year, **dict.fromkeys(TELLS, ""), "p50": value}
+        for year, value in recorded.items()
         if year >= first
-    ]  # fmt: skip
+    ]
     years, unit = variable["year"].values, variable.attrs["units"]
     every = {scenario: summary.by_year(variable, scenario)[1] for scenario in styles}
     size = _size(every)
@@ -91,7 +93,8 @@ def change(variable: xr.DataArray, reference: str, styles: Styles, titles: Mappi
     for place, scenario in enumerate(options):
         color, marker = styles[scenario]
         found = bands[scenario]
-        mark(axis.fill_between(years, found["p10"], found["p90"], color=color, alpha=0.12, linewidth=0), scenario, "band")
+        band = axis.fill_between(years, found["p10"], found["p90"], color=color, alpha=0.12, linewidth=0)
+        mark(band, scenario, "band")
         every = (place % 3, 4)
         line = axis.plot(
             years, found["p50"], color=color, linewidth=2, marker=marker, markersize=5.5, markevery=every, zorder=3
@@ -102,10 +105,13 @@ def change(variable: xr.DataArray, reference: str, styles: Styles, titles: Mappi
         for artist in (line, bar, dot):
             mark(artist, scenario, "line")
         rows += [
-            {"scenario": scenario, "year": int(year), "p10": float(found["p10"][each]), "p50": float(found["p50"][each]),
-             "p90": float(found["p90"][each])}
+            {
+                "scenario": scenario,
+                "year": int(year),
+                **{name: float(found[name][each]) for name in ("p10", "p50", "p90")},
+            }
             for each, year in enumerate(years)
-        ]  # fmt: skip
+        ]
     axis.axhline(0, color=INK, linewidth=1)
     axis.set_xlim(years[0] - 0.4, years[-1] + 1 + 0.45 * len(options))
     axis.set_xticks([year for year in years if year % 4 == 0])
@@ -113,8 +119,8 @@ def change(variable: xr.DataArray, reference: str, styles: Styles, titles: Mappi
         {"scenario": name, "label": titles[name], "texts": _texts(found, unit, size, sign=True)}
         for name, found in bands.items()
     ]
-    every, word = [int(year) for year in years], scaled((), unit, size)[1]
-    read_by(fig, Reading(axis, every, [str(year) for year in every], every, series, word))
+    shown, word = [int(year) for year in years], scaled((), unit, size)[1]
+    read_by(fig, Reading(axis, shown, [str(year) for year in shown], shown, series, word))
     return keep_drawn(fig, rows)
 
 
@@ -126,7 +132,7 @@ def _panel(unit: str) -> tuple[Figure, Any]:
     fig.text(0.01 / width, 1 - 0.02 / height, unit, fontsize=11, color=QUIET, va="top")
     axis.tick_params(labelsize=11.5, length=3)
     thousands(axis.yaxis)
-    axis.yaxis.get_major_locator().set_params(nbins=6)
+    axis.yaxis.set_major_locator(MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10]))
     return fig, axis
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 from sinobel.report.marks import Reading
@@ -61,7 +62,8 @@ def inline(fig: Figure, key: str) -> tuple[str, dict[str, Any]]:
     key  begins every id, so that ids of several charts do not meet
     """
     stream = io.StringIO()
-    fig.savefig(stream, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+    canvas = FigureCanvasSVG(fig)  # at once, without the second drawing that saving makes to measure
+    canvas.print_svg(stream, metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
     hover = _geometry(fig)
     plt.close(fig)
     return themed(stream.getvalue(), key), hover

@@ -49,19 +49,16 @@ def projections(material: Material, terms: Terms) -> Section:
             material.origin,
         )  # fmt: skip
         key = f"fan-{name.replace('_', '-')}"
-        rows = fig.drawn
+        rows = getattr(fig, "drawn", ())
         svg, hover = inline(fig, key)
         unit = variable.attrs["units"]
-        pictures.append(
-            Picture(
-                key, _level(material, name), f"{unit}. {_level_reading(material)}", svg, "", rows, {"wide": hover}, name,
-                variable.attrs["long_name"],
-            )
-        )  # fmt: skip
+        reading = f"{unit}. {_level_reading(material)}"
+        label = variable.attrs["long_name"]
+        pictures.append(Picture(key, _level(material, name), reading, svg, "", rows, {"wide": hover}, name, label))
     every = "every scenario" if material.options else "the median future"
     lead = terms.text(
-        f"The black line is the record to {material.origin}; right of the dashed line everything is simulated. A line is "
-        f"the median of {every}, shaded are 50, 80 and 90 % of the futures of one scenario."
+        f"The black line is the record to {material.origin}; right of the dashed line everything is simulated. A line "
+        f"is the median of {every}, shaded are 50, 80 and 90 % of the futures of one scenario."
     )
     return Section("projections", "Where things go", [lead], pictures, small=True)
 
@@ -94,17 +91,15 @@ def options(material: Material, terms: Terms) -> Section | None:
             continue
         fig = panels.change(material.annual[name], material.reference, material.styles, material.titles)
         key = f"change-{name.replace('_', '-')}"
-        rows = fig.drawn
+        rows = getattr(fig, "drawn", ())
         svg, hover = inline(fig, key)
         unit, label = material.annual[name].attrs["units"], material.annual[name].attrs["long_name"]
         reading = f"Change, {unit}. Chart: median and 80 % of paired differences; bars at the right are the last year."
-        pictures.append(
-            Picture(key, _most_moved(material, name), reading, svg, "", rows, {"wide": hover}, name, label)
-        )
+        pictures.append(Picture(key, _most_moved(material, name), reading, svg, "", rows, {"wide": hover}, name, label))
     base = material.titles[material.reference]
     lead = terms.text(
-        f"Each option meets the same futures as “{base}”: the same weather, prices and luck. So the difference in a future "
-        "is the option's doing, and it is surer than either level."
+        f"Each option meets the same futures as “{base}”: the same world prices, harvests and luck. So the difference "
+        "in a future is the option's doing, and it is surer than either level."
     )
     return Section(
         "options", f"What each option changes against “{base}”", [lead], pictures, [_change_table(material, terms)],
@@ -184,9 +179,10 @@ def loans(material: Material, terms: Terms) -> Section | None:
     foot = caption(material.manifest)
     draw = partial(loan_charts.loan_book, material.annual, material.reference, foot, title)
     lead = terms.text(
-        f"What China {about('loan_disbursements', 'pays out')} and gets back as {about('principal_to_china', 'principal')} "
-        f"and {about('interest_to_china', 'interest')}, what is {about('debt_to_china', 'owed')} and "
-        f"{about('undrawn_commitments', 'still to draw')}. Means of flows add up; medians would not."
+        f"What China {about('loan_disbursements', 'pays out')} and gets back as "
+        f"{about('principal_to_china', 'principal')} and {about('interest_to_china', 'interest')}, what is "
+        f"{about('debt_to_china', 'owed')} and {about('undrawn_commitments', 'still to draw')}. "
+        "Means of flows add up; medians would not."
     )
     return Section("loans", "The loan book", [lead], [both_widths("loan-book", draw)], [_loans_on_record()])
 

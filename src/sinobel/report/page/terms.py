@@ -1,4 +1,4 @@
-"""Names a page mentions and what each opens: definition, unit, prior and posterior, the paper's sentence with footnote."""
+"""Names a page mentions and what each opens: definition, unit, prior, posterior, the paper's sentence, footnote."""
 
 from __future__ import annotations
 
