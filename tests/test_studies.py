@@ -599,6 +599,25 @@ def test_ctrl_c_leaves_nothing_behind(here, capsys, monkeypatch):
     assert not list(here.iterdir())
 
 
+def test_boxes_of_one_and_of_two_factors_are_drawn():
+    from sinobel.report import study_charts
+
+    random = np.random.default_rng(2)
+    features = {"oil_price": random.normal(50, 10, 400), "growth_russia": random.normal(1, 1, 400)}
+    failed = features["oil_price"] < 45
+    plan = discovery.Plan(BASE, targets.parse_all(["reserves[2018] < 1"]))
+    sides = (boxes.Side("oil_price", -np.inf, 45.0), boxes.Side("growth_russia", 0.5, np.inf))
+    for count, lines in ((1, 1), (2, 0)):
+        box = boxes.Box(sides[:count], 0.5, 0.5, 0.4, 0.6, 10, 5, 0.5)
+        found = boxes.Findings((box,), 0, 0.2, 200, 80, "", features, failed)
+        figure = study_charts.failure_boxes(discovery.box_rows(plan, found), features, failed, "t", "s", "f")
+        drawn = figure.axes[1]
+        assert len([line for line in drawn.lines if len(line.get_xdata()) > 2]) == lines
+        if lines:
+            assert drawn.lines[0].get_ydata()[0] == 100, "every future fails at the lowest prices"
+            assert drawn.lines[0].get_ydata()[-1] == 0
+
+
 def test_percentiles_of_rows_rise_with_their_edges():
     features = {"oil_price": np.linspace(20, 100, 801)}
     box = boxes.Box((boxes.Side("oil_price", 40.0, 60.0),), 0.5, 0.5, 0.4, 0.6, 10, 5, 0.5)

@@ -25,8 +25,8 @@ from sinobel.scenarios import Scenario
 from sinobel.shocks import Shocks
 
 AT_ONCE = 16  # values of levers simulated on the same shocks at once
-MAP = (9, 7)  # values of the first and second lever on the map of two
-BEYOND = (0.0, 0.1, 0.0, 0.1)  # of the bracket, round by round: past the root of a line, so that both ends of it move
+MAP = (7, 5)  # values of the first and second lever on the map of two
+BEYOND = (0.0, 0.1, 0.0)  # of the bracket, round by round: past the root of a line, so that both ends of it move
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 
-from sinobel.report.style import COLORS, GRID, INK, figure, legend_above, thousands
+from sinobel.report.style import COLORS, GRID, INK, QUIET, figure, legend_above, thousands
 
 Rows = Sequence[Mapping[str, Any]]
 SHOWN = 12  # factors in a chart of shares
@@ -96,6 +96,8 @@ def failure_boxes(
 ) -> Figure:  # fmt: skip
     """Boxes as ranges of their factors, and all futures over the two most telling factors of the first box.
 
+    Where that box has one factor, the share of failures along it.
+
     rows      of `failure-boxes.csv`
     features  factor -> (draws,); failed (draws,) where the policy fails
     """
@@ -128,37 +130,47 @@ def failure_boxes(
     axes[0].tick_params(axis="y", length=0)
     axes[0].grid(visible=False)
     axes[0].set_xlabel("percentile among all futures (edges in the factor's own unit)", fontsize=11)
-    _scatter(axes[1], rows, features, failed)
+    mine = [row for row in rows if row["box"] == rows[0]["box"]]
+    if len(mine) == 1:
+        _along(axes[1], mine[0], features[mine[0]["factor"]], failed)
+    else:
+        _scatter(axes[1], mine[:2], features, failed)
     return fig
 
 
-def _scatter(axis: Any, rows: Rows, features: Mapping[str, np.ndarray], failed: np.ndarray) -> None:
+def _along(axis: Any, row: Mapping[str, Any], values: np.ndarray, failed: np.ndarray) -> None:
+    """Share of failures in twentieths of all futures along one factor, with the box shaded."""
+    parts = np.array_split(np.argsort(values), 20)
+    middle = [float(np.median(values[part])) for part in parts]
+    low, high = _span(values)
+    inside = (low if row["low"] == "" else row["low"], high if row["high"] == "" else row["high"])
+    axis.axvspan(*inside, color=COLORS[1], alpha=0.12, linewidth=0, label="box 1")
+    axis.plot(middle, [100 * float(failed[part].mean()) for part in parts], color=INK, marker="o", linewidth=1.8)
+    axis.axhline(100 * float(failed.mean()), color=QUIET, linestyle=(0, (4, 3)), linewidth=1.2, label="all futures")
+    axis.set_xlim(low, high)
+    axis.set_ylim(bottom=0)
+    axis.set_xlabel(_wrapped(f"{row['label']}, {row['unit']}", 60), fontsize=11)
+    axis.set_ylabel("% of futures that fail", fontsize=11)
+    thousands(axis.xaxis)
+    axis.set_title("Failures by twentieths of futures", fontsize=13)
+    axis.legend(loc="best", frameon=True, framealpha=0.85, edgecolor="none")
+
+
+def _scatter(axis: Any, mine: Rows, features: Mapping[str, np.ndarray], failed: np.ndarray) -> None:
     """All futures over two factors of the first box, failures in color, with the box drawn."""
-    mine = [row for row in rows if row["box"] == rows[0]["box"]][:2]
-    color = COLORS[1]
-    names = [row["factor"] for row in mine]
-    x = features[names[0]]
-    single = len(mine) == 1
-    # a box with one side needs no second factor: futures are spread by their order
-    y = np.linspace(0, 1, len(x)) if single else features[names[1]]
-    spans = [_span(x), (0.0, 1.0) if single else _span(y)]
+    x, y = (features[row["factor"]] for row in mine)
+    spans = (_span(x), _span(y))
     axis.scatter(x[~failed], y[~failed], s=7, color="#9AA0A6", alpha=0.45, linewidths=0, label="does not fail")
-    axis.scatter(x[failed], y[failed], s=16, color=color, alpha=0.85, linewidths=0, marker="^", label="fails")
-    edges = [
+    axis.scatter(x[failed], y[failed], s=16, color=COLORS[1], alpha=0.85, linewidths=0, marker="^", label="fails")
+    (left, right), (low, high) = (
         (span[0] if row["low"] == "" else row["low"], span[1] if row["high"] == "" else row["high"])
-        for row, span in zip(mine, spans, strict=False)
-    ]
-    edges += [(0.0, 1.0)] * single
-    (left, right), (low, high) = edges
+        for row, span in zip(mine, spans, strict=True)
+    )
     axis.add_patch(Rectangle((left, low), right - left, high - low, fill=False, edgecolor=INK, linewidth=2.2))
     axis.set_xlim(spans[0])
     axis.set_ylim(spans[1])
     axis.set_xlabel(_wrapped(f"{mine[0]['label']}, {mine[0]['unit']}", 60), fontsize=11)
-    if single:
-        axis.set_yticks([])
-        axis.set_ylabel("futures, in the order of their draw", fontsize=11)
-    else:
-        axis.set_ylabel(_wrapped(f"{mine[1]['label']}, {mine[1]['unit']}", 50), fontsize=11)
+    axis.set_ylabel(_wrapped(f"{mine[1]['label']}, {mine[1]['unit']}", 50), fontsize=11)
     thousands(axis.xaxis)
     axis.set_title("Every future, and box 1", fontsize=13)
     axis.legend(loc="upper right", frameon=True, framealpha=0.85, edgecolor="none", markerscale=1.6)
