@@ -116,13 +116,15 @@ class Ledger:
         if payee in self.stocks:
             self.stocks[payee] = self.stocks[payee] + amount
         if claim is not None:
-            self.claims[claim] = self.claims[claim] + effect * amount
+            owed = self.claims[claim]
+            self.claims[claim] = owed + amount if effect > 0 else owed - amount
         self.entries.append((kind, payer, payee, amount))
 
     def pay_net(self, kind: str, one: str, other: str, amount: np.ndarray) -> None:
         """Book a flow whose direction may change: positive from `one` to `other`, negative the other way."""
-        self.pay(kind, one, other, np.maximum(amount, 0.0))
-        self.pay(kind, other, one, np.maximum(-amount, 0.0))
+        there = np.maximum(amount, 0.0)
+        self.pay(kind, one, other, there)
+        self.pay(kind, other, one, there - amount)
 
     def total(self, account: str, *, part: str | None = None, kind: str | None = None) -> np.ndarray:
         """What an account received less what it paid this month, of one part or kind of the accounts or of all."""

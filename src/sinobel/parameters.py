@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -335,13 +335,18 @@ def prior_of(name: str, *, wide: bool = False) -> Parameter:
     return parameter.widened(WIDER) if wide else parameter
 
 
-def draw_from_prior(shocks: Shocks, *, wide: bool = False) -> ParameterDraws:
+def draw_from_prior(shocks: Shocks, *, wide: bool = False, without: Container[str] = ()) -> ParameterDraws:
     """Parameters of the draws of some shocks, each from its own prior.
 
     shocks   which draws, and the keyed random numbers that belong to them
     wide     from the wider priors of earlier years
+    without  names of those that are drawn from elsewhere
     returns  arrays of shape (draws,); draw k depends on the seed, k and the parameter's name alone
     """
     return ParameterDraws(
-        {name: prior_of(name, wide=wide).quantile(shocks.quantile_of(name)) for name in all_parameters()}
+        {
+            name: prior_of(name, wide=wide).quantile(shocks.quantile_of(name))
+            for name in all_parameters()
+            if name not in without
+        }
     )

@@ -99,13 +99,14 @@ def draw_parameters(source: str, shocks: Shocks, origin: int) -> ParameterDraws:
 
     if source not in SOURCES:
         raise InputError(f"parameters come from {', '.join(SOURCES)}, not {source!r}")
-    drawn = draw_from_prior(shocks, wide=source == "wide prior")
     found = calibrated(source, origin)
+    drawn = draw_from_prior(shocks, wide=source == "wide prior", without=found)
     if not found:
         return drawn
     count = len(next(iter(found.values())))
     rows = (np.arange(shocks.first, shocks.first + shocks.count) + 7919 * shocks.parameter_seed) % count
-    return ParameterDraws(drawn.values | {name: values[rows] for name, values in found.items()})
+    chosen = drawn.values | {name: values[rows] for name, values in found.items()}
+    return ParameterDraws({name: chosen[name] for name in all_parameters()})
 
 
 def calibrated(source: str, origin: int) -> Mapping[str, np.ndarray]:

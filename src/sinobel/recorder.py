@@ -168,18 +168,20 @@ class Recorder:
         self._year = np.empty((len(self.recorded), RECORDED_PER_YEAR, draws)) if years is not None else None
 
     def record(self, world: World) -> None:
-        """Write down the month the world has just finished."""
+        """Write down the month the world has just finished; a year that is folded leaves its months in December."""
         place = world.place
         observed = observe(world, self.recorded)
-        for row, name in enumerate(self.recorded):
+        year, month = divmod(place, RECORDED_PER_YEAR)
+        sheet, column = (self.months, place) if self._year is None else (self._year, month)
+        if sheet is not None:
+            for row, name in enumerate(self.recorded):
+                sheet[row, column] = observed[name]
+        if self._year is not None and self.years is not None and month == RECORDED_PER_YEAR - 1:
             if self.months is not None:
-                self.months[row, place] = observed[name]
-            if self._year is not None:
-                self._year[row, place % RECORDED_PER_YEAR] = observed[name]
-        if self._year is not None and self.years is not None and (place + 1) % RECORDED_PER_YEAR == 0:
+                self.months[:, place - month : place + 1] = self._year
             folded = to_years(self.recorded, self._year)
             for row, name in enumerate(self.shown):
-                self.years[row, place // RECORDED_PER_YEAR] = folded[name][0]
+                self.years[row, year] = folded[name][0]
         if self.loans is not None and not world.running:
             lives = world.china.policy_banks.lives()
             for row, name in enumerate(LOAN_MEASURES):

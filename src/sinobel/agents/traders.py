@@ -139,6 +139,7 @@ class Importers(Institution):
         self.equipment = 0.0 * wanted  # Chinese goods for Chinese investment in place of loans
         others = wanted - opening.energy - self.china_wanted
         self.russia_goods, self.eu, self.rest = (share * others for share in opening.supplier_shares)
+        self._add_up()
         self.planned = self.total
         self.cut = 0.0 * self.total
 
@@ -160,15 +161,10 @@ class Importers(Institution):
             country.exchange_rate - country.base_exchange_rate, p.import_content, p.devaluation_response
         )
 
-    @property
-    def ordinary(self) -> np.ndarray:
-        """Imports that can be cut: neither energy nor tied goods."""
-        return self.russia_goods + self.china_ordinary + self.eu + self.rest
-
-    @property
-    def total(self) -> np.ndarray:
-        """Goods imports."""
-        return self.energy + self.tied + self.ordinary
+    def _add_up(self) -> None:
+        """What can be cut, neither energy nor tied goods, and all goods imports."""
+        self.ordinary = self.russia_goods + self.china_ordinary + self.eu + self.rest
+        self.total = self.energy + self.tied + self.ordinary
 
     def order(self) -> None:
         """Imports the month calls for, before any cut."""
@@ -205,6 +201,7 @@ class Importers(Institution):
         self.equipment = p.fdi_import_content * world.china.investors.instead_of_loans
         self.china_ordinary = china - self.displaced + self.equipment
         self.russia_goods, self.eu, self.rest = (share * (goods - china) for share in self.supplier_shares)
+        self._add_up()
         self.planned = self.total
 
     def buy(self, cut: np.ndarray) -> None:
@@ -213,6 +210,7 @@ class Importers(Institution):
         keep = 1 - cut / np.maximum(self.ordinary, 1e-9)
         self.russia_goods, self.eu, self.rest = self.russia_goods * keep, self.eu * keep, self.rest * keep
         self.china_ordinary = self.china_ordinary * keep
+        self._add_up()
         money = self.world.money
         money.pay("energy", BELARUS, RUSSIA, self.energy)
         money.pay("tied goods", BELARUS, CHINA, self.tied)

@@ -154,13 +154,9 @@ def split_among_lenders(need, limits, costs, scale):
     weight = np.exp(-np.clip((costs - lowest) / scale, 0.0, 40.0))
     taken = np.zeros_like(limits)
     for _ in range(len(limits)):
-        missing = need
-        for row in taken:
-            missing = missing - row
+        missing = need - taken.sum(axis=0)
         open_weight = weight * (taken < limits)
-        total = open_weight[0]
-        for row in open_weight[1:]:
-            total = total + row
+        total = open_weight.sum(axis=0)
         share = open_weight / np.where(total > 0, total, 1.0)
         taken = np.minimum(taken + share * np.maximum(missing, 0.0), limits)
     return taken
