@@ -163,8 +163,8 @@ class Importers(Institution):
 
     def _add_up(self) -> None:
         """What can be cut, neither energy nor tied goods, and all goods imports."""
-        self.ordinary = self.russia_goods + self.china_ordinary + self.eu + self.rest
-        self.total = self.energy + self.tied + self.ordinary
+        self.ordinary: np.ndarray = self.russia_goods + self.china_ordinary + self.eu + self.rest
+        self.total: np.ndarray = self.energy + self.tied + self.ordinary
 
     def order(self) -> None:
         """Imports the month calls for, before any cut."""
