@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sinobel.indicators import Indicator, all_indicators
+from sinobel.indicators import LARGEST, Indicator, all_indicators
 from sinobel.reading import in_quotes, nearest, quoted
 
 KEYS = ("indicator", "above", "below", "of", "for", "until_below", "until_above")
@@ -169,7 +169,8 @@ def _threshold(table: Mapping[str, Any], key: str, indicator: Indicator | None, 
         low, high = indicator.thresholds if indicator else (-math.inf, math.inf)
         allowed = "allowed is a finite number"
         if indicator:
-            allowed = f"allowed is a number from {low:g} to {high:g} ({indicator.monthly_unit}"
+            span = f" from {low:g} to {high:g}" if high < LARGEST else ""
+            allowed = f"allowed is a number{span} ({indicator.monthly_unit}"
             allowed += "; 40 % is written 0.40)" if indicator.unit.startswith("fraction") else ")"
     if isinstance(value, bool) or not isinstance(value, int | float):
         refuse(f'"{key}" of {name}: {quoted(value)} is not a number; {allowed}', key)

@@ -23,6 +23,8 @@ from sinobel.reading import (
 
 _NAME = "[A-Z][A-Za-z -]*[a-z]"  # a side, or a step of the hierarchy: words without signs
 
+LARGEST = 1e9  # no indicator comes near, in its unit
+
 
 class Indicator(BaseModel):
     """One thing that is reported: label, unit, kind, how a year is made of its months, the series it continues.
@@ -59,7 +61,7 @@ class Indicator(BaseModel):
         """Smallest and largest number a rule of state may compare it with: an index ends at 1, 40 % is 0.40."""
         if self.unit == "index 0-1":
             return 0.0, 1.0
-        return (-10.0, 10.0) if self.unit.startswith("fraction") else (-1e9, 1e9)
+        return (-10.0, 10.0) if self.unit.startswith("fraction") else (-LARGEST, LARGEST)
 
 
 def read_indicators(path: Path) -> dict[str, Indicator]:

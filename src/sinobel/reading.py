@@ -8,8 +8,10 @@ from __future__ import annotations
 import csv
 import difflib
 import hashlib
+import os
 import re
 import tomllib
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,7 +76,7 @@ def unprintable(text: object, most: int) -> str | None:
         return None
     if len(text) > most:
         return f"has {len(text):,} characters; at most {most:,} are allowed"
-    if any(not letter.isprintable() and letter != "\n" for letter in text):
+    if any(_is_control(letter) and letter != "\n" for letter in text):
         return "holds control characters; write plain text"
     return None
 
@@ -112,15 +114,25 @@ def scenario_folder() -> Path:
     return _root() / "scenarios"
 
 
+def printable(text: str) -> str:
+    """A text that can be printed and written: what is no text in UTF-8 and what would move the cursor is escaped."""
+    return "".join(ascii(letter)[1:-1] if _is_control(letter) else letter for letter in text)
+
+
+def _is_control(letter: str) -> bool:
+    """True for what is no letter on a page: control characters, halves of characters, separators of lines."""
+    return unicodedata.category(letter) in ("Cc", "Cs", "Zl", "Zp")
+
+
 def shown(path: Path) -> str:
     """A path as the user should see it: from the current folder or the project when it lies there."""
-    path = Path(path)
-    for base in (Path.cwd(), _root()):
-        try:
-            return path.resolve().relative_to(base.resolve()).as_posix()
+    text = printable(str(path))
+    for base in (os.getcwd(), str(_root())):
+        try:  # as it is written: a link is not followed
+            return Path(os.path.abspath(text)).relative_to(os.path.abspath(base)).as_posix()
         except ValueError:
             continue
-    return str(path)
+    return text
 
 
 def read_text(path: Path) -> str:

@@ -22,6 +22,8 @@ from sinobel.reading import (
     line_of,
     nearest,
     parse_toml,
+    printable,
+    quoted,
     read_text,
     scenario_folder,
     shown,
@@ -158,11 +160,13 @@ def load_all(names: Iterable[str | Path | Scenario]) -> list[Scenario]:
 def find(scenario: str | Path, beside: Path | None = None) -> Path:
     """File of a scenario: a path to a .toml file, or the name of a scenario beside it or shipped. Raises InputError."""
     text = str(scenario)
-    if not text.strip() or "\0" in text:
+    if not text.strip():
         raise InputError("a scenario has an empty name; " + _available())
+    if printable(text) != text:
+        raise InputError(f"{quoted(text)} cannot be the name of a scenario: it holds letters that cannot be printed")
     if text.endswith(".toml") or isinstance(scenario, Path):
         path = Path(text) if beside is None or Path(text).is_absolute() else beside / text
-        if not path.is_file():
+        if not _is_file(path):
             raise InputError(Problem("no such scenario file", shown(path)))
         return path
     for folder in filter(None, (beside, scenario_folder())):
@@ -171,13 +175,13 @@ def find(scenario: str | Path, beside: Path | None = None) -> Path:
             return path
     if os.path.isdir(text):  # says no to names no file can have
         raise InputError(Problem("this is a folder; name the .toml files in it", shown(Path(text))))
-    raise InputError(f'there is no scenario "{text}"{nearest(text, shipped_names())} ({_available()})')
+    raise InputError(f"there is no scenario {in_quotes(text)}{nearest(text, shipped_names())} ({_available()})")
 
 
 def _is_file(path: Path) -> bool:
     try:
         return path.is_file()
-    except OSError:  # a name too long for the file system
+    except (OSError, ValueError):  # a name too long, or not one, for the file system
         return False
 
 

@@ -36,6 +36,7 @@ plt.rcParams.update(
         "axes.grid.axis": "y", "grid.color": GRID, "grid.linewidth": 0.8, "axes.axisbelow": True,
         "figure.facecolor": "white", "savefig.facecolor": "white", "svg.fonttype": "none", "svg.hashsalt": "sinobel",
         "axes.titlelocation": "left", "axes.titleweight": "bold",
+        "text.parse_math": False,  # names and titles of scenarios stand as they are written
     }
 )  # fmt: skip
 
