@@ -68,7 +68,8 @@ def test_scenarios_stack_and_conflicts_are_told(here, capsys):
     capsys.readouterr()
     assert call("run", "untied-finance", "--with", "two-thirds-rule-half", *QUICK) == 2
     told = capsys.readouterr().err
-    assert "china.tied_share" in told
+    assert "china.tied_share: untied-finance sets it from 2018-01 on (scenarios/untied-finance.toml:6)" in told
+    assert "two-thirds-rule-half from 2018-01 on (scenarios/two-thirds-rule-half.toml:6)" in told
     assert not (here / "results" / "untied-finance-with-two-thirds-rule-half").exists()
 
 
@@ -81,6 +82,47 @@ def test_compare_is_paired_and_says_what_changes(here, capsys):
     assert [float(cell) for cell in first[5:13]] == [0.0] * 8, "nothing may differ before the first change"
     assert (folder / "charts" / "options.png").stat().st_size > 20_000
     assert "cartel-restored" in capsys.readouterr().out
+
+
+def test_compare_takes_stacked_scenarios(here, capsys):
+    assert call("compare", "oil-slump", "oil-slump+untied-finance", *QUICK) == 0
+    folder = here / "results" / "oil-slump-with-untied-finance-against-oil-slump"
+    table = (folder / "differences.csv").read_text()
+    assert "\noil-slump + untied-finance,oil-slump,tied_imports,2019," in table
+    capsys.readouterr()
+    assert call("compare", "baseline", "untied-finance+two-thirds-rule-half", *QUICK) == 2
+    assert "may not set one lever in the same months" in capsys.readouterr().err
+
+
+def test_an_open_change_is_not_cut_short_by_one_stacked_on_it(here, capsys):
+    """Both are valid in one file, where the second follows the first; stacked, one would silently end the other."""
+    change = '[[change]]\nlever = "russia.lending"\nfrom = "{}-01"\nvalue = {}\n'
+    (here / "one.toml").write_text(change.format(2018, 0.5))
+    (here / "two.toml").write_text(change.format(2019, 2.0))
+    rule = 'when = { indicator = "reserve_cover", below = 1.0 }\n'
+    (here / "rule.toml").write_text(change.format(2018, 3.0) + rule)
+    for other in ("two.toml", "rule.toml"):
+        assert call("validate", f"one.toml+{other}") == 2
+        told = capsys.readouterr().err
+        assert "one.toml:1" in told
+        assert f"{other}:1" in told
+    assert call("validate", "one.toml+one.toml", "one.toml+cartel-restored") == 0
+
+
+def test_rules_are_shown_in_words(capsys):
+    assert call("scenarios", "--format", "csv") == 0
+    words = "belarus.guarantee_stop = true from 2018-01 while debt_to_gdp is above 0.4 (fraction)"
+    assert words in capsys.readouterr().out
+    assert call("explain", "guarantees-stop-when-debt-is-high") == 0
+    assert words in " ".join(capsys.readouterr().out.split())
+
+
+def test_a_run_with_a_rule_is_rerun_bit_for_bit(here, capsys):
+    assert call("run", "export-drive-while-reserves-are-short", *QUICK) == 0
+    folder = here / "results" / "export-drive-while-reserves-are-short"
+    assert '"until_above": 3.0' in (folder / "manifest.json").read_text()
+    assert call("rerun", folder) == 0
+    assert "bit for bit" in capsys.readouterr().out
 
 
 def test_rerun_makes_the_same_numbers(here, capsys):

@@ -90,6 +90,11 @@ class Scenario:
         """Problems of changes that start or end outside the months that are simulated."""
         return [problem for change in self.changes for problem in change.refuse_dates(origin, horizon)]
 
+    @property
+    def folder_name(self) -> str:
+        """Its name as part of the name of a results folder."""
+        return self.name.replace(" + ", "-with-")
+
     def as_written(self) -> dict[str, Any]:
         """Everything that identifies the scenario, ready for JSON."""
         return {

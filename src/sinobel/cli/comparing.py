@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -32,7 +33,7 @@ app = typer.Typer()
 
 @app.command()
 def compare(
-    names: Annotated[list[str], typer.Argument(metavar="SCENARIO…", help="Two or more scenarios.")],
+    names: Annotated[list[str], typer.Argument(metavar="SCENARIO…", help="Two or more scenarios; a+b stacks b on a.")],
     baseline: Annotated[str | None, typer.Option(help="The one the others are compared with; the first.")] = None,
     country: Annotated[
         str | None, typer.Option("--for", help="Whose choice is looked at: belarus (the default), china, russia or eu.")
@@ -66,10 +67,10 @@ def compare(
     policies = load(ordered)
     request = request_for(policies, draws, seed, origin, horizon, prior=prior)
     question = _question(policies[0].name, country, objectives, weights_of(weight or []), discount)
-    folder = out or Path("results") / "-against-".join(policy.name for policy in reversed(policies[:2]))
+    folder = out or Path("results") / "-against-".join(policy.folder_name for policy in reversed(policies[:2]))
     asked = [f"--for {question.country}"] * (country is not None) + [f"--discount {discount:g}"] * (discount != 0)
     asked += [f"--objectives {objectives}"] * (objectives is not None) + [f"--weight {each}" for each in weight or []]
-    command = " ".join(["sinobel compare", *ordered, flags_of(request), *asked])
+    command = " ".join(["sinobel compare", shlex.join(ordered), flags_of(request), *asked])
     _compare(request, question, folder, jobs, formats, command, keep)
 
 

@@ -62,7 +62,7 @@ def run(
     first, *others = load([scenario, *(stacked or [])])
     policies = [first.with_changes_of(*others)] if others else [first]
     request = request_for(policies, draws, seed, origin, horizon, prior=prior)
-    folder = out or Path("results") / policies[0].name.replace(" + ", "-with-")
+    folder = out or Path("results") / policies[0].folder_name
     command = f"sinobel run {' --with '.join([scenario, *(stacked or [])])} {flags_of(request)}"
     results = produce(request, folder, jobs, formats, command, keep=keep)
     _report(results, folder, policies[0].name)
