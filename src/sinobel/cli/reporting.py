@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,6 +14,7 @@ from sinobel.reading import InputError, Problem
 
 if TYPE_CHECKING:
     from sinobel.report.page import Material, Study
+    from sinobel.report.page.material import Rows
 
 PAGE = "report.html"
 STUDIES = ("sensitivity", "sensitivity-groups", "screening", "failure-boxes")
@@ -37,19 +39,27 @@ def report(
     target = out or folder / PAGE
     if target.is_dir() or (out is not None and not target.absolute().parent.is_dir()):
         raise InputError(Problem("no file can be written here; name one in a folder that is there", shown(target)))
-    material = material_of(_read(folder), _studies(folder, study or []))
+    told = folder / "money.csv"
+    material = material_of(_read(folder), _studies(folder, study or []), _rows(told) if told.is_file() else ())
     store.write_text(target, page(material))
     say(f"{shown(target)}: {target.stat().st_size / 1e6:.1f} MB, opens in any browser, also offline")
 
 
-def material_of(results: Any, studies: Sequence[Study] = ()) -> Material:
-    """Results as the page takes them."""
+def material_of(results: Any, studies: Sequence[Study] = (), told: Rows = ()) -> Material:
+    """Results as the page takes them.
+
+    told  rows of money.csv, of results that were read back; fresh ones hold the lives of their loans
+    """
+    from sinobel.analysis import money
     from sinobel.recorded import recorded_values
     from sinobel.report.page import Material
 
-    return Material(
-        results.manifest, results.annual, results.bands, results.examples, recorded_values(), tuple(studies)
-    )
+    made = Material(results.manifest, results.annual, results.bands, results.examples, recorded_values())
+    reference = made.reference
+    if results.loans is not None:
+        told = money.rows(money.money(results.loans[reference], reference))
+    mine = [row for row in told if row["scenario"] == reference and row["loan"] == money.BOOK]
+    return replace(made, studies=tuple(studies), money=mine)
 
 
 def text_of(results: Any) -> str:
@@ -83,11 +93,11 @@ def _read(folder: Path) -> Any:
 def _studies(folder: Path, named: Sequence[Path]) -> list[Study]:
     """Studies in the folder, in folders within it, and in the named ones. Raises InputError for one without a study."""
     from sinobel import store
-    from sinobel.reading import read_csv, shown
+    from sinobel.reading import shown
     from sinobel.report.page import Study
 
     found = []
-    within = [path for path in sorted(folder.iterdir()) if path.is_dir()]
+    within = [path.parent for path in sorted(folder.rglob("manifest.json")) if path.parent != folder]
     for place in (folder, *within, *named):
         files = [(kind, place / f"{kind}.csv") for kind in STUDIES if (place / f"{kind}.csv").is_file()]
         if place in named and not files:
@@ -96,9 +106,15 @@ def _studies(folder: Path, named: Sequence[Path]) -> list[Study]:
             )
         manifest = store.read_manifest(place) if files else {}
         for kind, file in files:
-            rows = [{name: _number(text) for name, text in row.items() if name} for row in read_csv(file)]
-            found.append(Study(kind, rows, manifest))
+            found.append(Study(kind, _rows(file), manifest))
     return found
+
+
+def _rows(file: Path) -> list[dict[str, float | str]]:
+    """Rows of a table of results, with numbers as numbers."""
+    from sinobel.reading import read_csv
+
+    return [{name: _number(text) for name, text in row.items() if name} for row in read_csv(file)]
 
 
 def _number(text: str) -> float | str:

@@ -13,7 +13,7 @@ from sinobel.analysis.summary import quantiles
 from sinobel.indicators import all_indicators
 from sinobel.objectives import COUNTRIES
 from sinobel.posterior import track_record
-from sinobel.report.wording import about, amount, likelihood, percent, scaled, span
+from sinobel.report.wording import about, amount, counted, likelihood, percent, scaled, span
 from sinobel.trajectories import Yearly
 
 BALANCE = "balance_with_china"
@@ -126,7 +126,7 @@ def _options(told: Told) -> str:
     order = np.argsort(-middle[:, 1], kind="stable")
     best, worst = int(order[0]), int(order[-1])
     many, base = len(names) > 1, told.titles[told.reference]
-    intro = f"Of {_count(len(names))} options on the same futures" if many else "On the same futures"
+    intro = f"Of {counted(len(names))} options on the same futures" if many else "On the same futures"
     size = float(np.abs(middle[[best, worst]]).max())
     better, worse = float((change[best] > 0).mean()), float((change[worst] < 0).mean())
     if middle[best, 1] > 0:
@@ -205,11 +205,6 @@ def _contract(told: Told) -> str:
 
 def _listed(parts: list[str]) -> str:
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
-
-
-def _count(number: int) -> str:
-    words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-    return words[number] if number < len(words) else str(number)
 
 
 def _lower(label: str) -> str:

@@ -66,12 +66,13 @@ def skill_chart(found: Sequence[Mapping[str, Any]]) -> Figure:
     right.set_xlim(0, 100)
     right.set_xlabel("% of what followed inside the range")
     right.grid(visible=True, axis="x")
+    told = "told what the world brought" if is_narrow() else "told oil, crops, Chinese growth, dated events"
     legend_above(
         fig,
         [
             Line2D([], [], color=COLORS[0], marker="o", markersize=10, linestyle="none", label="forecast"),
             Line2D([], [], color=COLORS[1], marker="D", markersize=8, linestyle="none",
-                   label="told oil, crops, Chinese growth, dated events"),
+                   label=told),
             Patch(color=COLORS[4], label="80 % range"), Patch(color=COLORS[0], label="50 % range"),
         ],
         4,

@@ -74,6 +74,17 @@ def middle_and_span(low: float, middle: float, high: float, unit: str, *, sign: 
     return f"{between} {word}".strip() + f" ({below} to {above})"
 
 
+def minus(text: str) -> str:
+    """A text with the minus sign of print in place of hyphens before numbers."""
+    return re.sub(r"-(?=\d)", _MINUS, text)
+
+
+def counted(number: int) -> str:
+    """A number of things, up to ten as a word."""
+    words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+    return words[number] if number < len(words) else str(number)
+
+
 def about(name: str, words: str) -> str:
     """Words that lead to what `explain` says of a name."""
     return f"[[{name}|{words}]]"

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from sinobel.report import answer
-from sinobel.report.page import grounds, sections
+from sinobel.report.page import grounds, reasons, sections
 from sinobel.report.page.material import Material, Section, Study
 from sinobel.report.page.pictures import color_name, css_colors
 from sinobel.report.page.terms import Terms
+from sinobel.report.wording import counted
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
 __all__ = ["Material", "Study", "page"]
 
 MAKERS: tuple[Callable[[Material, Terms], Section | None], ...] = (
-    sections.projections, sections.options, grounds.gains, sections.potash, sections.loans, grounds.track,
-    grounds.assumptions, grounds.caveats, grounds.made,
+    sections.projections, sections.options, grounds.gains, reasons.why, reasons.money, sections.potash, sections.loans,
+    reasons.changes, grounds.track, grounds.assumptions, grounds.caveats, grounds.made,
 )  # fmt: skip
 """The sections in the order of the page."""
 
@@ -58,7 +59,9 @@ def _heading(material: Material) -> str:
     names = list(material.titles.values())
     if len(names) == 1:
         return names[0]
-    return f"{material.titles[material.reference]} against {len(names) - 1} option{'s' * (len(names) > 2)}"
+    if len(names) == 2:
+        return f"{material.titles[material.options[0]]} against {material.titles[material.reference].lower()}"
+    return f"{material.titles[material.reference]} against {counted(len(names) - 1)} options"
 
 
 def _questions(material: Material) -> list[tuple[str, str]]:

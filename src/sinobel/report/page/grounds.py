@@ -21,7 +21,7 @@ from sinobel.report.page.material import Material, Section, Table
 from sinobel.report.page.sections import both_widths, two_lines
 from sinobel.report.page.terms import Terms
 from sinobel.report.tables import number
-from sinobel.report.wording import about, percent
+from sinobel.report.wording import about, minus, percent
 
 UNIDENTIFIED = "Not identified by anything we have"
 MOST_MOVED = 12
@@ -42,7 +42,7 @@ def gains(material: Material, terms: Terms) -> Section | None:
             up, down = float((gained > NOTICEABLE).mean()), float((gained < -NOTICEABLE).mean())
             shades[len(rows), len(cells)] = up - down
             told = f"gains in {percent(up)}, loses in {percent(down)}"
-            cells.append(two_lines(points(float(gained.mean())), told))
+            cells.append(two_lines(minus(points(float(gained.mean()))), told))
         rows.append(cells)
     lead = terms.text(
         "A point is everything a side wants better by a typical change of five years of the record. What each side "
@@ -74,7 +74,7 @@ def track(_: Material, terms: Terms) -> Section | None:
     known = all_indicators()
     rows = [
         [terms.name(row["series"], known[row["series"]].label), f"{float(row['miss_a_year_ahead_percent']):.0f} %",
-         f"{float(row['skill']):+.2f} ({float(row['skill_low']):+.2f} to {float(row['skill_high']):+.2f})",
+         minus(f"{float(row['skill']):+.2f} ({float(row['skill_low']):+.2f} to {float(row['skill_high']):+.2f})"),
          row["benchmark"],
          " / ".join(f"{100 * float(row[f'inside_{level}']):.0f}" for level in (50, 80, 90))]
         for row in told.values()

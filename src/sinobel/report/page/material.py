@@ -42,6 +42,7 @@ class Material:
     annual    indicator -> dims (scenario, draw, year)
     bands     of every month over draws; examples, months of the first draws
     recorded  indicator -> year -> recorded value
+    money     rows of money.csv of the whole loan book under the reference
     """
 
     manifest: Mapping[str, Any]
@@ -50,6 +51,7 @@ class Material:
     examples: xr.Dataset | None
     recorded: RecordOf
     studies: Sequence[Study] = ()
+    money: Rows = ()
 
     @cached_property
     def titles(self) -> dict[str, str]:

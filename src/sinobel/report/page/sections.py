@@ -24,17 +24,21 @@ NARROW = 4.6
 CONTRACT_NEEDS = ("potash_spot_price", "potash_contract_price", "without_contract", "market_closed")
 
 
-def both_widths(key: str, draw: Callable[[], Any], *, name: str = "", topic: str = "") -> Picture:
-    """A chart of the pack for the page: wide, and once more for a phone with its panels below each other."""
+def both_widths(key: str, draw: Callable[[], Any], *, narrow: bool = True) -> Picture:
+    """A chart of the pack for the page: wide, and once more for a phone with its panels below each other.
+
+    narrow  False for a chart that has no narrow form; a phone scrolls it sideways
+    """
     with drawn_for(Page()):
         fig = draw()
         title, reading, _ = fig.told
         rows = getattr(fig, "drawn", ())
         wide, hover = inline(fig, f"{key}-wide")
+    if not narrow:
+        return Picture(key, title, reading, wide, "", rows, {"wide": hover} if hover else {})
     with drawn_for(Page(NARROW, narrow=True)):
         small, narrow_hover = inline(draw(), f"{key}-narrow")
-    found = {"wide": hover, "narrow": narrow_hover} if hover else {}
-    return Picture(key, title, reading, wide, small, rows, found, name, topic)
+    return Picture(key, title, reading, wide, small, rows, {"wide": hover, "narrow": narrow_hover} if hover else {})
 
 
 def projections(material: Material, terms: Terms) -> Section:
