@@ -1,12 +1,17 @@
 """Charts carry what a reader needs: units, draws, vintage, source, and they do not fail on odd data."""
 
+import csv
+import io
+import re
+
+import matplotlib.pyplot
 import numpy as np
 import pytest
 
 from sinobel import ensemble, scenarios, store
 from sinobel.analysis import balance, differences, summary
 from sinobel.manifest import caption
-from sinobel.report import charts, contents, style
+from sinobel.report import contents, projection_charts, style
 from sinobel.report.comparison import question_of
 
 
@@ -21,6 +26,13 @@ def results(tmp_path_factory):
     out = tmp_path_factory.mktemp("results") / "r"
     with store.Run(request, out) as run:
         return run.simulate()
+
+
+@pytest.fixture(autouse=True)
+def closed():
+    """Charts are closed by whoever writes them; here nobody does."""
+    yield
+    matplotlib.pyplot.close("all")
 
 
 RECORD = {"exports_to_china": {year: 400.0 + year - 2000 for year in range(2000, 2017)}}
@@ -57,9 +69,11 @@ def test_every_chart_of_a_folder_names_draws_vintage_and_sources(results):
 
 def test_a_fan_starts_at_the_record_and_shows_what_followed(results):
     later = {"exports_to_china": RECORD["exports_to_china"] | {2017: 500.0}}
-    figure = charts.fan(results.annual, "exports_to_china", "baseline", later, 2016, caption(results.manifest))
+    figure = projection_charts.fan(
+        results.annual, "exports_to_china", "baseline", later, 2016, caption(results.manifest)
+    )
     axis = figure.axes[0]
-    labels = [text.get_text() for text in axis.get_legend().get_texts()]
+    labels = [text.get_text() for text in figure.legends[0].get_texts()]
     assert {"record", "median", "50 % of futures", "80 % of futures", "90 % of futures", "what followed"} <= set(labels)
     fan = [line for line in axis.lines if len(line.get_xdata()) == 6][0]
     assert fan.get_xdata()[0] == 2016
@@ -112,3 +126,48 @@ def test_colors_differ_for_color_blind_readers():
         for other in seen[place + 1 :]:
             assert np.linalg.norm(one - other) > 0.12
     assert len(set(style.MARKERS)) == len(style.MARKERS)
+
+
+def test_every_chart_of_a_folder_keeps_the_numbers_it_draws_and_says_what_it_finds(results):
+    figures = contents.of_scenario(
+        results.annual, results.bands, results.examples, results.manifest, RECORD, "baseline"
+    )
+    figures |= contents.of_comparison(results.annual, results.manifest, question_of(results.manifest))
+    for name, draw in figures.items():
+        figure = draw()
+        assert len(figure.drawn) >= 2, name
+        assert len(list(csv.DictReader(io.StringIO(figure.drawn_csv)))) == len(figure.drawn), name
+        title = figure.texts[0].get_text()
+        assert re.search(r"\d|none|nobody|likely|Best for|Largest", title), f"{name}: {title!r} says no finding"
+
+
+def test_the_rows_of_a_fan_are_the_lines_it_draws(results):
+    figure = projection_charts.fan(
+        results.annual, "exports_to_china", "baseline", RECORD, 2016, caption(results.manifest)
+    )
+    told = {int(row["year"]): float(row["p50"]) for row in figure.drawn if row["part"] == "futures"}
+    line = next(line for line in figure.axes[0].lines if len(line.get_xdata()) == 6)
+    assert dict(zip(map(int, line.get_xdata()[1:]), line.get_ydata()[1:], strict=True)) == pytest.approx(told)
+    assert "80 % of futures" in figure.texts[0].get_text()
+
+
+def test_titles_turn_around_with_the_numbers(results):
+    down = results.annual["exports_to_china"].copy(data=0.5 * results.annual["exports_to_china"].values)
+    years, found = summary.by_year(results.annual["exports_to_china"], "baseline")
+    _, half = summary.by_year(down, "baseline")
+    one, other = (projection_charts.finding("Exports", "USD mn a year", years, bands) for bands in (found, half))
+    assert one != other
+    assert f"median {found['p50'][-1] / 1000:.1f} bn USD in 2021" in one
+    assert f"median {half['p50'][-1]:.0f} mn USD in 2021" in other
+
+
+def test_an_option_has_one_color_in_every_chart(results):
+    from sinobel.report import option_charts
+
+    names = [str(name) for name in results.annual["gdp"]["scenario"].values]
+    styles = style.scenario_styles(names)
+    figure = option_charts.options(results.annual, "baseline", {}, "")
+    handles = figure.legends[0].get_texts(), figure.legends[0].get_lines()
+    drawn = {text.get_text(): line.get_color() for text, line in zip(*handles, strict=True)}
+    assert drawn == {name: styles[name][0] for name in names[1:]}
+    assert styles["baseline"][0] == style.COLORS[0]

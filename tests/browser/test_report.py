@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from sinobel.analysis import differences, summary
-from sinobel.report import charts
+from sinobel.report import charts, potash_charts
 
 from .conftest import Opened
 
@@ -202,7 +202,7 @@ def test_it_opens_within_two_seconds(browser, report):
 def test_chart_tables_are_the_csv_of_the_pack(page, results):
     from sinobel.manifest import caption
 
-    figure = charts.contract(results.bands, results.examples, "baseline", caption(results.manifest))
+    figure = potash_charts.contract(results.bands, results.examples, "baseline", caption(results.manifest))
     rows = list(csv.DictReader(io.StringIO(figure.drawn_csv)))
     head, first, *_ = rows_of(page, "contract")
     assert [name.replace("_", " ") for name in rows[0]] == head

@@ -13,12 +13,11 @@ from sinobel.analysis.summary import quantiles
 from sinobel.indicators import all_indicators
 from sinobel.objectives import COUNTRIES
 from sinobel.posterior import track_record
+from sinobel.report.charts import RecordOf, told_year
 from sinobel.report.wording import about, amount, counted, likelihood, percent, scaled, span
 from sinobel.trajectories import Yearly
 
 BALANCE = "balance_with_china"
-PREFERRED_YEAR = 2025
-RecordOf = Mapping[str, Mapping[int, float]]
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ class Told:
     def year(self) -> int:
         """The year that is told: 2025, or the last one where that is not simulated."""
         years = next(iter(self.annual.values()))["year"].values
-        return PREFERRED_YEAR if PREFERRED_YEAR in years else int(years[-1])
+        return told_year([int(year) for year in years])
 
     def values(self, indicator: str) -> np.ndarray:
         """Values of the reference in the year that is told, (draws,)."""

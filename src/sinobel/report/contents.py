@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Any
 from sinobel import months
 from sinobel.analysis import balance, summary
 from sinobel.manifest import caption
-from sinobel.report import charts, decision_charts, tables
+from sinobel.report import (
+    balance_charts,
+    charts,
+    decision_charts,
+    loan_charts,
+    option_charts,
+    potash_charts,
+    projection_charts,
+    tables,
+)
 from sinobel.report.comparison import Question
 from sinobel.trajectories import Yearly
 
@@ -36,19 +45,25 @@ def of_scenario(
     annual: Yearly, bands: xr.Dataset, examples: xr.Dataset | None, manifest: Mapping[str, Any],
     recorded: charts.RecordOf, scenario: str,
 ) -> Figures:  # fmt: skip
-    """Charts of one scenario: overview, fans, contract against spot, the balance taken apart."""
+    """Charts of one scenario: overview, fans, contract against spot, the balance taken apart, the loan book."""
     title, foot = titles(manifest)[scenario], caption(manifest)
     origin = months.year(months.parse(manifest["request"]["origin"]))
     figures: Figures = {}
     if any(name in annual for name in charts.HEADLINES):
-        figures["overview"] = lambda: charts.small_multiples(annual, scenario, recorded, origin, foot, title=title)
+        figures["overview"] = lambda: projection_charts.small_multiples(
+            annual, scenario, recorded, origin, foot, title=title
+        )
     for name in FANS:
         if name in annual:
-            figures[name.replace("_", "-")] = partial(charts.fan, annual, name, scenario, recorded, origin, foot, title)
+            figures[name.replace("_", "-")] = partial(
+                projection_charts.fan, annual, name, scenario, recorded, origin, foot, title
+            )
     if examples is not None and all(name in examples for name in CONTRACT_NEEDS):
-        figures["contract-and-spot"] = lambda: charts.contract(bands, examples, scenario, foot, title)
+        figures["contract-and-spot"] = lambda: potash_charts.contract(bands, examples, scenario, foot, title)
     if all(name in annual for name in balance.NEEDED):
-        figures["balance-by-channel"] = lambda: charts.balance_by_channel(annual, scenario, foot, title)
+        figures["balance-by-channel"] = lambda: balance_charts.balance_by_channel(annual, scenario, foot, title)
+    if all(name in annual for name in loan_charts.NEEDED):
+        figures["loan-book"] = lambda: loan_charts.loan_book(annual, scenario, foot, title)
     return figures
 
 
@@ -57,7 +72,7 @@ def of_comparison(annual: Yearly, manifest: Mapping[str, Any], question: Questio
     foot, named = caption(manifest), titles(manifest)
     figures: Figures = {}
     if any(name in annual for name in charts.OPTION_INDICATORS):
-        figures["options"] = lambda: charts.options(annual, question.reference, named, foot)
+        figures["options"] = lambda: option_charts.options(annual, question.reference, named, foot)
     found = question.counted(annual)
     if found is not None:
         figures["who-gains"] = lambda: decision_charts.who_gains(found, named, foot)

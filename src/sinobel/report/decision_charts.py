@@ -13,7 +13,7 @@ from sinobel.analysis import decision, outcomes
 from sinobel.analysis.outcomes import NOTICEABLE, Outcomes
 from sinobel.objectives import COUNTRIES
 from sinobel.report.comparison import percent, points
-from sinobel.report.style import COUNTRY_COLORS, INK, figure, scenario_styles, wrapped
+from sinobel.report.style import COUNTRY_COLORS, INK, figure, keep_drawn, scenario_styles, wrapped
 
 FOOT = (
     "Sources: objectives, weights and scales from model/objectives.toml or the file asked for (weights are "
@@ -54,7 +54,7 @@ def who_gains(found: Outcomes, titles: Mapping[str, str], caption: str) -> Figur
         axis.set_xlabel("points", fontsize=11)
     for axis in axes.flat[len(countries) :]:
         axis.set_visible(False)
-    return fig
+    return keep_drawn(fig, outcomes.who_gains(found))
 
 
 def _gain(axis: Any, place: float, gain: np.ndarray, color: str) -> None:
@@ -125,7 +125,7 @@ def gains_by_objective(found: Outcomes, titles: Mapping[str, str], caption: str)
     axis.set_yticks(range(len(rows)), labels, fontsize=11)
     for label, color in zip(axis.get_yticklabels(), colors, strict=True):
         label.set_color(color)
-    return fig
+    return keep_drawn(fig, outcomes.parts(found))
 
 
 def _shade(axis: Any, values: np.ndarray, limit: float) -> None:
@@ -178,7 +178,7 @@ def choices(found: Outcomes, country: str, titles: Mapping[str, str], caption: s
         columns = {"all": every} | {labels[name]: share for name, share in single}
         _thresholds(axes[2], {label: share[order] for label, share in columns.items()})
     axes[0].set_ylim(len(rows) - 0.4, -0.6)
-    return fig
+    return keep_drawn(fig, rows)
 
 
 def _choice(left: Any, middle: Any, place: float, row: Mapping[str, Any], color: str, marker: str) -> None:

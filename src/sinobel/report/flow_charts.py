@@ -17,7 +17,7 @@ from matplotlib.ticker import MaxNLocator
 
 from sinobel.analysis import money
 from sinobel.report.charts import foot
-from sinobel.report.style import COLORS, COUNTRY_COLORS, INK, QUIET, SQUARE, figure, thousands, wrapped
+from sinobel.report.style import COLORS, COUNTRY_COLORS, INK, QUIET, SQUARE, figure, keep_drawn, thousands, wrapped
 from sinobel.report.tables import number
 
 Rows = Sequence[Mapping[str, Any]]
@@ -66,7 +66,7 @@ def waterfall(rows: Rows, caption: str, titles: Mapping[str, str]) -> Figure:
     axis.grid(visible=False, axis="y")
     thousands(axis.xaxis)
     axis.set_xlabel(f"change, {total['unit']}")
-    return fig
+    return keep_drawn(fig, [*rows, total])
 
 
 def side_by_side(tables: Sequence[Rows], caption: str, titles: Mapping[str, str]) -> Figure:
@@ -102,7 +102,7 @@ def side_by_side(tables: Sequence[Rows], caption: str, titles: Mapping[str, str]
         axis.set_xlabel(str(total["unit"]), fontsize=11)
     for axis in axes.flat[len(tables) :]:
         axis.set_visible(False)
-    return fig
+    return keep_drawn(fig, [row for rows in tables for row in rows])
 
 
 def _steps(axis: Any, rows: Rows, total: Mapping[str, Any]) -> None:
@@ -216,7 +216,7 @@ def sankey(rows: Rows, title: str, caption: str, horizon: int, origin: int) -> F
     axis.set_xlim(-0.05, 3.1)
     axis.set_ylim(lowest + 5, -13)
     axis.set_axis_off()
-    return fig
+    return keep_drawn(fig, rows)
 
 
 def _spent(by: Mapping[tuple[str, str], Mapping[str, Any]]) -> dict[str, Node]:

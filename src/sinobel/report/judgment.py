@@ -19,6 +19,7 @@ from sinobel.report.style import (
     WIDE,
     figure,
     is_narrow,
+    keep_drawn,
     legend_above,
     thousands,
     wrapped,
@@ -77,7 +78,7 @@ def skill_chart(found: Sequence[Mapping[str, Any]]) -> Figure:
         ],
         4,
     )  # fmt: skip
-    return fig
+    return keep_drawn(fig, found)
 
 
 def forecast_chart(table: Sequence[Mapping[str, Any]]) -> Figure:
@@ -105,4 +106,4 @@ def forecast_chart(table: Sequence[Mapping[str, Any]]) -> Figure:
         axis.set_title(wrapped(known[name].label, 44))
         axis.set_ylabel(known[name].yearly_unit)
         thousands(axis.yaxis)
-    return fig
+    return keep_drawn(fig, table)

@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from sinobel.report.style import COLORS, INK, MARKERS, QUIET, figure, legend_above, thousands, wrapped
+from sinobel.report.style import COLORS, INK, MARKERS, QUIET, figure, keep_drawn, legend_above, thousands, wrapped
 
 Rows = Sequence[Mapping[str, Any]]
 ANSWER = COLORS[1]
@@ -88,7 +88,7 @@ def trade_off(
         axis.set_xlabel(wrapped(asked.lever, 62), fontsize=11.5)
         axis.set_xlim(x[0], x[-1])
     legend_above(fig, _handles(value is not None, bool(stretches), start[0] is None), 6)
-    return fig
+    return keep_drawn(fig, rows)
 
 
 def _handles(answer: bool, stretches: bool, follows: bool) -> list[Any]:
@@ -128,7 +128,7 @@ def choices(rows: Rows, asked: Asked, before: float) -> Figure:
     axis.set_xlabel("probability that the target is reached, with its 90 % sampling error")
     axis.set_ylabel(wrapped(asked.lever + (f"; {asked.second}" if asked.second else ""), 40), fontsize=11)
     axis.legend(loc="lower right", frameon=True, framealpha=0.9, edgecolor="none")
-    return fig
+    return keep_drawn(fig, rows)
 
 
 def frontier(rows: Rows, needed: Rows, asked: Asked) -> Figure:
@@ -147,7 +147,7 @@ def frontier(rows: Rows, needed: Rows, asked: Asked) -> Figure:
     else:
         handles = _map(fig, axis, curves, needed, asked)
     legend_above(fig, handles, 5)
-    return fig
+    return keep_drawn(fig, rows)
 
 
 def _option_curves(axis: Any, curves: Mapping[Any, np.ndarray], needed: Rows, asked: Asked) -> list[Any]:

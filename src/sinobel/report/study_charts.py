@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 
-from sinobel.report.style import COLORS, GRID, INK, QUIET, figure, legend_above, thousands
+from sinobel.report.style import COLORS, GRID, INK, QUIET, figure, keep_drawn, legend_above, thousands
 
 Rows = Sequence[Mapping[str, Any]]
 SHOWN = 12  # factors in a chart of shares
@@ -78,7 +78,7 @@ def sensitivity(rows: Rows, groups: Rows, subject: str, foot: str) -> Figure:
         Line2D([], [], color=INK, linewidth=1.3, label="90 % interval"),
     ]
     legend_above(fig, handles, 4)
-    return fig
+    return keep_drawn(fig, rows)
 
 
 def _lower(label: str) -> str:
@@ -135,7 +135,7 @@ def failure_boxes(
         _along(axes[1], mine[0], features[mine[0]["factor"]], failed)
     else:
         _scatter(axes[1], mine[:2], features, failed)
-    return fig
+    return keep_drawn(fig, rows)
 
 
 def _along(axis: Any, row: Mapping[str, Any], values: np.ndarray, failed: np.ndarray) -> None:

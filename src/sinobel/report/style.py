@@ -92,7 +92,7 @@ def figure(
         return _on_page(page, (title, subtitle, foot), size, legend_rows, layout)
     width, height = size
     fig, axes = plt.subplots(figsize=size, layout="constrained", **layout)
-    named = textwrap.wrap(title, int(width * 7.6))
+    named = textwrap.wrap(title, int(width * 6.2))
     head = textwrap.wrap(subtitle, int(width * 10.6))
     lines = textwrap.wrap(foot, int(width * 14))
     title_top = 0.16

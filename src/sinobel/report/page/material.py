@@ -11,7 +11,8 @@ from markupsafe import Markup
 
 from sinobel import months
 from sinobel.analysis.outcomes import Outcomes
-from sinobel.report.answer import RecordOf, Told
+from sinobel.report.answer import Told
+from sinobel.report.charts import RecordOf
 from sinobel.report.comparison import Question, question_of
 from sinobel.report.page.pictures import Picture
 from sinobel.report.style import scenario_styles

@@ -12,7 +12,7 @@ from sinobel import months
 from sinobel.analysis import differences, summary
 from sinobel.evidence import all_evidence
 from sinobel.manifest import caption
-from sinobel.report import charts, loan_charts
+from sinobel.report import charts, loan_charts, potash_charts
 from sinobel.report.page import panels
 from sinobel.report.page.material import Material, Section, Table
 from sinobel.report.page.pictures import Picture, inline
@@ -164,7 +164,7 @@ def potash(material: Material, terms: Terms) -> Section | None:
         return None
     title = material.titles[material.reference]
     foot = caption(material.manifest)
-    draw = partial(charts.contract, material.bands, examples, material.reference, foot, title)
+    draw = partial(potash_charts.contract, material.bands, examples, material.reference, foot, title)
     waiting = material.bands["without_contract"].sel(scenario=material.reference, band="mean").values
     lead = terms.text(
         f"China buys potash under a yearly {about('potash_contract_price', 'contract price')} and can wait when the "

@@ -1,0 +1,85 @@
+"""Charts of options: what each changes against a reference, future by future."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from sinobel.analysis import differences, summary
+from sinobel.report.charts import OPTION_INDICATORS, foot, label, told_year
+from sinobel.report.style import INK, figure, keep_drawn, legend_above, scenario_styles, thousands, wrapped
+from sinobel.report.wording import amount, percent
+from sinobel.trajectories import Yearly
+
+
+def options(
+    yearly: Yearly, reference: str, titles: Mapping[str, str], caption: str,
+    indicators: Sequence[str] = OPTION_INDICATORS,
+) -> Figure:  # fmt: skip
+    """What each option changes against the reference on the same futures: median and 80 % of paired differences."""
+    shown = [name for name in indicators if name in yearly]
+    rows = -(-len(shown) // 2)
+    fig, axes = figure(
+        finding(yearly, reference, titles, shown),
+        f"Change against {titles.get(reference, reference).lower()}, same futures in every option. Line: median "
+        "difference. Bar at the right: 80 % of futures in the last year",
+        foot(caption, shown), (13.5, 3.4 * rows + 1.6), legend_rows=1, nrows=rows, ncols=2, squeeze=False,
+    )  # fmt: skip
+    styles = scenario_styles([str(name) for name in yearly[shown[0]]["scenario"].values])
+    names = [name for name in styles if name != reference]
+    drawn: list[dict[str, Any]] = []
+    for axis, indicator in zip(axes.flat, shown, strict=False):
+        difference = differences.paired(yearly[indicator], reference)
+        for place, scenario in enumerate(names):
+            color, marker = styles[scenario]
+            years, found = summary.by_year(difference, scenario)
+            middle, low, high = (found[band] for band in ("p50", "p10", "p90"))
+            head = {"indicator": indicator, "unit": difference.attrs["units"], "scenario": scenario}
+            drawn += [
+                {**head, "year": int(year), **{band: float(found[band][at]) for band in ("p10", "p50", "p90")}}
+                for at, year in enumerate(years)
+            ]
+            axis.fill_between(years, low, high, color=color, alpha=0.10, linewidth=0)
+            axis.plot(
+                years, middle, color=color, linewidth=2.2, marker=marker, markersize=6,
+                markevery=(place % 3, 3),
+            )  # fmt: skip
+            x = years[-1] + 0.6 + 0.35 * place
+            axis.plot([x, x], [low[-1], high[-1]], color=color, linewidth=3, solid_capstyle="butt")
+            axis.plot(x, middle[-1], color=color, marker=marker, markersize=6)
+        axis.axhline(0, color=INK, linewidth=1)
+        thousands(axis.yaxis)
+        axis.set_xlim(years[0] - 0.3, years[-1] + 0.8 + 0.35 * len(names))
+        axis.set_xticks([year for year in years if year % 2 == 0])
+        name, unit = label(yearly, indicator)
+        axis.set_title(wrapped(name, 52), fontsize=13)
+        axis.set_ylabel(f"change, {unit}", fontsize=11)
+    for axis in axes.flat[len(shown) :]:
+        axis.set_visible(False)
+    handles = [
+        Line2D([], [], color=styles[name][0], marker=styles[name][1], linewidth=2.2, label=titles.get(name, name))
+        for name in names
+    ]
+    legend_above(fig, handles, 4)
+    return keep_drawn(fig, drawn)
+
+
+def finding(yearly: Yearly, reference: str, titles: Mapping[str, str], shown: Sequence[str]) -> str:
+    """Which option moves the first indicator most, by how much, and how surely."""
+    variable = yearly[shown[0]]
+    year = told_year([int(each) for each in variable["year"].values])
+    names, change = differences.changes(variable.sel(year=[year]), reference)
+    middle = np.median(change[:, 0], axis=-1)
+    most = int(np.abs(middle).argmax())
+    what = {"balance_with_china": "the balance with China"}.get(shown[0], label(yearly, shown[0])[0].lower())
+    if middle[most] == 0:
+        return f"No option moves {what} by {year} in most futures"
+    verb = "raises" if middle[most] > 0 else "lowers"
+    share = float((np.sign(change[most, 0]) == np.sign(middle[most])).mean())
+    size = amount(abs(float(middle[most])), variable.attrs["units"])
+    who = titles.get(names[most], names[most])
+    return f"{who} {verb} {what} most: {size} in {year} at the median, in {percent(share)} of futures"
