@@ -75,7 +75,7 @@ def money(material: Material, terms: Terms) -> Section | None:
     origin, horizon = (months.year(months.parse(material.manifest["request"][end])) for end in ("origin", "horizon"))
     title = f"All Chinese loans, {material.titles[material.reference]}"
     draw = partial(flow_charts.sankey, material.money, title, caption(material.manifest), horizon, origin)
-    picture = both_widths("money", draw, narrow=False)
+    picture = both_widths("money-flows", draw, narrow=False)
     picture.rows = [{name: row[name] for name in ("stage", "item", "unit", "mean", "p10", "p50", "p90", "to_origin")}
                     for row in material.money]  # fmt: skip
     rows: list[list[Markup | str]] = [
