@@ -49,7 +49,7 @@ def no_charts():
     from sinobel import store
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(store.Run, "write_figures", lambda self, figures, jobs=1: None)
+        patch.setattr(store.Run, "add_figures", lambda self, figures: None)
         yield
 
 
