@@ -29,11 +29,21 @@ class Environment:
         known, p = world.known, world.parameters.environment
         self.months = 0  # since the origin
         like = 0.0 * p.russia_growth
-        self.russia_growth = known.value("gdp_growth.RUS") + like
-        self.china_growth = self.simulated_china_growth = known.value("gdp_growth.CHN") + like
-        self.eu_growth = known.value("gdp_growth.EU") + like
+        error_of = world.shocks.error_of
+        self.russia_growth = rules.at_origin_of_swing(
+            known.value("gdp_growth.RUS"), p.russia_growth, p.russia_growth_persistence, p.russia_growth_spread,
+            error_of("environment.russia"),
+        )  # fmt: skip
+        self.china_growth = self.simulated_china_growth = rules.at_origin_of_swing(
+            known.value("gdp_growth.CHN"), p.china_growth, p.china_growth_persistence, p.china_growth_spread,
+            error_of("environment.china"),
+        )  # fmt: skip
+        self.eu_growth = rules.at_origin_of_swing(
+            known.value("gdp_growth.EU"), p.eu_growth, p.eu_growth_persistence, p.eu_growth_spread,
+            error_of("environment.eu"),
+        )  # fmt: skip
         self.oil = self.base_oil = known.value("oil_price_brent") + like
-        error = world.shocks.error_of("environment.oil")
+        error = error_of("environment.oil")
         self.simulated_oil = self.oil * np.exp(rules.at_origin(p.oil_volatility, error))
         self.oil_mean = rules.anchor(
             self.oil, past_mean(known.years("oil_price_brent", known.year - 9)), p.oil_anchor_weight

@@ -68,3 +68,11 @@ def test_the_mean_of_commitments_is_what_was_meant():
 def test_restricted_credit_finances_transport_and_little_else():
     assert loans.eligible_share(0, 0.3, 0.1) == 1.0
     assert loans.eligible_share(1, 0.3, 0.1) == pytest.approx(0.37)
+
+
+def test_pledges_have_the_mean_of_commitments_over_realization_whatever_their_spread():
+    noise = np.random.default_rng(1).standard_normal(400_000)
+    for spread in (0.0, 0.8, 1.2):
+        found = loans.pledged(900.0, 0.3, 0.5, 0.6, spread, noise)
+        assert found.mean() == pytest.approx(900.0 / 0.3 * 1.3, rel=0.02)
+        assert (found >= 0).all()

@@ -15,7 +15,7 @@ from sinobel.opening.economy import FinanceOpening, TradeOpening
 from sinobel.opening.potash import PotashOpening
 from sinobel.parameters import ParameterDraws
 from sinobel.rules import finance, loans, politics
-from sinobel.rules.environment import around_mean, at_origin
+from sinobel.rules.environment import around_mean, at_origin, at_origin_of_swing
 from sinobel.rules.rates import fresh_part, share_left, spread_a_month
 
 if TYPE_CHECKING:
@@ -34,7 +34,10 @@ class Belarus(Country):
         like = 0.0 * world.parameters.finance.trend_growth
         self.base_gdp = books.gdp + like
         self.gdp = self.base_gdp  # USD mn a month
-        self.growth = books.growth + like
+        self.growth = at_origin_of_swing(
+            books.growth, world.parameters.finance.trend_growth, world.parameters.finance.growth_persistence,
+            world.parameters.finance.growth_noise, world.shocks.error_of("belarus.growth"),
+        )  # fmt: skip
         self.output = like  # log, since the origin
         self.base_exchange_rate = books.exchange_rate_gap + like
         error = at_origin(world.parameters.finance.exchange_rate_noise, world.shocks.error_of("belarus.exchange_rate"))

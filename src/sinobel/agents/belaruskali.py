@@ -28,6 +28,7 @@ class Belaruskali(Institution):
         self.market_share = opening.china_share
         self.rest_share = opening.rest_share
         self.share_swing = p.share_swing * self.world.shocks.error_of("belaruskali.share")
+        self.bunching = like  # of shipments, log
         self._capacity = opening.belarus_capacity
         self.backlog = like
         self.shipped = opening.shipped
@@ -126,7 +127,11 @@ class Belaruskali(Institution):
         self.share_swing = around_mean(
             self.share_swing, 0.0, p.swing_persistence, p.share_swing, world.shock("belaruskali.share")
         )
-        share = np.minimum(self.market_share * np.exp(self.share_swing - middle_of(p.share_swing)), 0.7)
+        self.bunching = around_mean(
+            self.bunching, 0.0, p.bunching_persistence, p.shipment_bunching, world.shock("belaruskali.bunching")
+        )
+        swing = self.share_swing + self.bunching - middle_of(p.share_swing) - middle_of(p.shipment_bunching)
+        share = np.minimum(self.market_share * np.exp(swing), 0.7)
         full = share * buyers.wanted * can_leave
         normal = full * (1 - moved)
         shipped, backlog = potash.shipment_to_china(

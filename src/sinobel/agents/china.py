@@ -130,6 +130,12 @@ class PolicyBanks(Institution):
         month = months.month_of_year(world.month)
         signing = np.floor(12 * world.yearly_chance("china.signing_month")) + 1 == month
         offered = np.where(signing, offered, 0.0)
+        expected = p.commitments_a_year * world.environment.price_level * self.willing * board["china.lending_volume"]
+        announced = loans.pledged(
+            expected, p.realization, p.pledge_swell, self.china.partnership, p.pledge_spread,
+            world.yearly_normal("china.pledges"),
+        )  # fmt: skip
+        self.pledges = np.where(signing, announced, 0.0)
 
         tied_share, limit = self._tied_share(), board["belarus.tied_share_limit"]
         accepted = offered * government.accept(tied_share)
@@ -140,7 +146,6 @@ class PolicyBanks(Institution):
         self.china.investors.plan(invested)
         self.committed = accepted - invested
         self.book.sign(self.committed - untied, *self._terms(), p.guaranteed_share, limit)
-        self.pledges = loans.pledged(offered, p.realization, p.pledge_swell, self.china.partnership)
 
     def disburse(self) -> None:
         """Pay out loans; the tied part comes straight back for Chinese goods, delivered over three months."""

@@ -29,6 +29,27 @@ def at_origin(spread, error):
     return spread / np.sqrt(3) * error
 
 
+def at_origin_of_swing(yearly, mean, persistence, spread, error):
+    """Where something that swings around a mean stands at the end of a year of which the record tells the mean alone.
+
+    A fall of the whole year is partly over by its end: less of the gap is left, and nobody knows just how much. For a
+    continuous AR(1) process with decay k (persistence exp(-k)) both follow from the covariance of the last value with
+    the mean of the year.
+
+    yearly       mean of the year                [% a year]
+    mean         long-run
+    persistence  share of a gap left after a year
+    spread       standard deviation around the mean
+    error        standard normal
+    """
+    decay = -np.log(np.clip(persistence, 1e-6, 0.999))
+    faded = 1 - np.exp(-decay)
+    variance_of_mean = 2 * (decay - faded) / decay**2
+    covariance = faded / decay
+    unknown = np.sqrt(np.maximum(1 - covariance**2 / variance_of_mean, 0.0))
+    return mean + covariance / variance_of_mean * (yearly - mean) + spread * unknown * error
+
+
 def next_price(price, mean, speed, volatility, shock):
     """A world price next month: its logarithm returns to a mean.
 

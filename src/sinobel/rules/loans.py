@@ -193,13 +193,18 @@ def grant_element(rate, grace, repayment, discount_rate):
     return 1 - present_value_of_service(discount_rate, rate, grace, repayment)
 
 
-def pledged(commitments, realization, swell, partnership):
-    """Announcements that go with commitments: larger, the better the partnership; they move no money (M05, M36).
+def pledged(commitments, realization, swell, partnership, spread, noise):
+    """Announcements of a year: summits make them, not signatures, and they move no money (M05, M36).
 
+    The visit of May 2015 alone was announced as 15 billion, of which 3.5 were signed (inconsistency 1).
+
+    commitments  to be expected in usual years                        loans.commitments_a_year
     realization  commitments over pledges                             loans.realization
     swell        growth of pledges with partnership                   loans.pledge_swell
+    spread       of the log around their mean                         loans.pledge_spread
+    noise        standard normal, one a year
     """
-    return commitments / realization * (1 + swell * partnership)
+    return commitments / realization * (1 + swell * partnership) * np.exp(spread * noise - middle_of(spread))
 
 
 def guarantee_called(guaranteed_service, project_cover):

@@ -71,10 +71,11 @@ def china_share(share, ceiling, speed, speed_up, noise):
 
     ceiling   anchored by the EEU average of trade with China         trade.china_share_ceiling
     speed     share of the gap closed in a year                       trade.china_share_speed
-    speed_up  of a free trade agreement, 0 without                    trade.fta_speed
+    speed_up  of a free trade agreement, 0 without; it lets goods in faster and keeps none out   trade.fta_speed
     noise     log points this month                                   trade.china_share_noise
     """
-    step = speed * (1 + speed_up) / 12 * (ceiling - share)
+    room = ceiling - share
+    step = speed / 12 * (room + speed_up * np.maximum(room, 0.0))
     return np.clip((share + step) * np.exp(noise), 0.0, 0.6)
 
 
