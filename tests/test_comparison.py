@@ -154,6 +154,22 @@ def test_objectives_are_listed_and_explained(capsys):
     assert "belarus.output" in capsys.readouterr().out
 
 
+def test_explain_tells_what_a_comparison_was_asked(folder, capsys):
+    assert call("explain", folder) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "against baseline, for Russia; discounted at 5.00 % a year" in said
+    assert "objectives not as shipped: russia.calm (weight 0)" in said
+
+
+@pytest.mark.parametrize("damage", [3, {}, {"for": "mars"}, {"objectives": [1]}, {"discount_rate": "x"}])
+def test_a_damaged_question_is_a_clear_message(folder, damage):
+    manifest = json.loads((folder / "manifest.json").read_text())
+    whole = manifest["comparison"]
+    manifest["comparison"] = whole | damage if damage and isinstance(damage, dict) else damage
+    with pytest.raises(sinobel.InputError):
+        comparison.question_of(manifest)
+
+
 # --- sentences -------------------------------------------------------------------------------------------------------
 
 

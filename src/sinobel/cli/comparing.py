@@ -69,7 +69,8 @@ def compare(
     question = _question(policies[0].name, country, objectives, weights_of(weight or []), discount)
     folder = out or Path("results") / "-against-".join(policy.folder_name for policy in reversed(policies[:2]))
     asked = [f"--for {question.country}"] * (country is not None) + [f"--discount {discount:g}"] * (discount != 0)
-    asked += [f"--objectives {objectives}"] * (objectives is not None) + [f"--weight {each}" for each in weight or []]
+    asked += [f"--objectives {shlex.quote(str(objectives))}"] * (objectives is not None)
+    asked += [f"--weight {shlex.quote(each)}" for each in weight or []]
     command = " ".join(["sinobel compare", shlex.join(ordered), flags_of(request), *asked])
     _compare(request, question, folder, jobs, formats, command, keep)
 

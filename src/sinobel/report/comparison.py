@@ -12,6 +12,7 @@ import numpy as np
 from sinobel.analysis import decision, differences, outcomes
 from sinobel.analysis.outcomes import NOTICEABLE, Outcomes
 from sinobel.objectives import COUNTRIES, Objectives, all_objectives, as_written, countries_of, from_written
+from sinobel.reading import InputError
 from sinobel.report.tables import number, to_csv
 from sinobel.trajectories import Yearly
 
@@ -44,13 +45,21 @@ class Question:
 
 
 def question_of(manifest: Mapping[str, Any]) -> Question:
-    """The question of a manifest; of one without, what ships is asked against its first scenario."""
+    """The question of a manifest; of one without, what ships is asked against its first scenario.
+
+    Raises InputError when the question is damaged.
+    """
     written = manifest.get("comparison")
     if written is None:
         shipped = all_objectives()
         return Question(manifest["request"]["scenarios"][0]["name"], shipped, countries_of(shipped)[0])
-    objectives = from_written(written["objectives"])
-    return Question(written["reference"], objectives, written["for"], float(written["discount_rate"]))
+    try:
+        objectives, country = from_written(written["objectives"]), str(written["for"])
+        if country not in COUNTRIES:
+            raise ValueError(f"no country {country!r}")
+        return Question(str(written["reference"]), objectives, country, float(written["discount_rate"]))
+    except (KeyError, TypeError, ValueError) as error:
+        raise InputError(f"the comparison in this manifest is damaged ({error})") from None
 
 
 def set_by(manifest: Mapping[str, Any]) -> dict[str, str]:

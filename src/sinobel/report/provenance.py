@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sinobel.manifest import changes_since, request_of
+from sinobel.objectives import COUNTRIES, all_objectives
+from sinobel.report.comparison import question_of
 from sinobel.report.explain import Line
 from sinobel.scenarios import Scenario
 
@@ -28,6 +30,7 @@ def of_results(
     request = request_of(manifest, f"{name}/manifest.json")
     return [
         *_what(request.scenarios, request.draws, file, finished),
+        *_asked(manifest),
         *_how(manifest),
         *_same(manifest),
         *_again(manifest, name, finished),
@@ -46,6 +49,22 @@ def _what(policies: tuple[Scenario, ...], draws: int, file: str, finished: int |
         yield "question" if policy is policies[0] else "", f"{policy.name}: {policy.question}"
         if levers := list(dict.fromkeys(change.lever for change in policy.changes)):
             yield "", f"  changes {', '.join(levers)}"
+
+
+def _asked(manifest: Mapping[str, Any]) -> Iterator[Line]:
+    """What a comparison was asked, and where its objectives are not those that ship."""
+    if "comparison" not in manifest:
+        return
+    question, shipped = question_of(manifest), all_objectives()
+    mine = question.objectives
+    whose, rate = COUNTRIES[question.country], f"{100 * question.rate:.2f} % a year"
+    yield "asked", f"against {question.reference}, for {whose}; discounted at {rate}"
+    changed = [
+        f"{name} (weight {mine[name].weight:g})" if name in mine else f"{name} (left out)"
+        for name in {**shipped, **mine}
+        if mine.get(name) != shipped.get(name)
+    ]
+    yield "", f"objectives not as shipped: {', '.join(changed)}" if changed else "objectives as shipped"
 
 
 def _how(manifest: Mapping[str, Any]) -> Iterator[Line]:
