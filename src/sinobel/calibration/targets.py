@@ -29,8 +29,8 @@ FOLLOWS_FROM_OTHERS = {
 revaluation, errors), the model does; taken together with their parts they would bend parameters to explain the gap."""
 
 OUTSIDE = {"oil_price", "crop_price_index", "growth_russia", "growth_china", "growth_eu"}
-"""What the model takes as given. Its priors rest on two decades of record; eight years would teach it, for example, that
-oil is calm (2011-13), and narrow every forecast that hangs on it."""
+"""What the model takes as given. Its priors rest on two decades of record; eight years would teach it, for example,
+that oil is calm (2011-13), and narrow every forecast that hangs on it."""
 
 
 @dataclass(frozen=True)
