@@ -112,7 +112,7 @@ def assumptions(material: Material, terms: Terms) -> Section:
             label = lever.label if lever else change["lever"]
             name = terms.name(change["lever"], label)
             dated = f"{what} from {change['from']}{until}"
-            changes.append([material.titles[entry["name"]], name, dated, change.get("why", "")])
+            changes.append([material.titles[entry["name"]], name, dated, terms.text(change.get("why", ""))])
             if lever and lever.parameter:
                 touched.append(lever.parameter)
     tables = []
@@ -149,7 +149,7 @@ def _parameters(names: list[str], terms: Terms) -> Table:
         sources = Markup(", ").join([terms.name(cited) for cited in each.evidence])
         rows.append([
             terms.name(name, each.label), each.unit, each.prior.words(), posterior,
-            sources + Markup("; " if sources and each.assumption else "") + each.assumption,
+            sources + Markup("; " if sources and each.assumption else "") + terms.text(each.assumption or ""),
         ])  # fmt: skip
     header = ["Parameter", "Unit", "Prior", "Posterior, 80 %", "Source or assumption"]
     return Table("Parameters", header, rows, "parameters", folded=False, words=5)

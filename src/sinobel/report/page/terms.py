@@ -13,14 +13,15 @@ from sinobel.levers import all_levers
 from sinobel.parameters import all_parameters
 from sinobel.reading import InputError
 from sinobel.report.explain import explain
-from sinobel.report.wording import linked
+from sinobel.report.wording import about, linked
 
-_CITED = re.compile(r"^(?:[FDMI]\d{2,3}|record:\S+)$")
+_CITED = re.compile(r"^(?:[FDMIL]\d{2,3}|record:\S+)$")
+_BARE = re.compile(r"\[\[[^\]]*\]\]|\b[FDMIL]\d{2,3}\b")  # a piece that is named already, or the name of evidence
 
 
 def slug(name: str) -> str:
     """A name as part of an address within the page."""
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+    return re.sub(r"[^a-z0-9._]+", "-", name.lower()).strip("-")
 
 
 @dataclass
@@ -44,8 +45,9 @@ class Terms:
         self.entries: dict[str, Entry] = {}
 
     def text(self, sentence: str) -> Markup:
-        """A sentence for the page, with named pieces (`wording.about`) as links."""
-        return Markup(linked(str(escape(sentence)), self._link))
+        """A sentence for the page: named pieces (`wording.about`) and names of evidence such as M01 as links."""
+        named = _BARE.sub(lambda found: found[0] if found[0][0] == "[" else about(found[0], found[0]), sentence)
+        return Markup(linked(str(escape(named)), self._link))
 
     def name(self, name: str, words: str = "") -> Markup:
         """A link to what a name opens."""
@@ -65,8 +67,8 @@ class Terms:
         entry = self.entries[name] = Entry(name, _title(called))
         for label, text in lines:
             if _CITED.match(label) and label != name:
-                entry.lines.append((str(self.name(label)), escape(text)))
-            else:
+                entry.lines.append((str(self.name(label, label.partition(":")[0])), escape(text)))
+            elif text != entry.title:
                 entry.lines.append((str(escape(label)), escape(text)))
         return entry
 

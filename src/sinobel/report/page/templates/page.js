@@ -55,7 +55,7 @@
   for (const chart of charts) {
     chart.when.dataset.tail = chart.when.textContent.replace(/^[^,]*/, "");
     for (const { canvas, svg, reading } of chart.canvases) {
-      canvas.addEventListener("pointermove", (event) => {
+      const read = (event) => {
         const box = svg.getBoundingClientRect();
         const x = ((event.clientX - box.left) / box.width) * svg.viewBox.baseVal.width;
         let at = 0;
@@ -65,7 +65,9 @@
         if (at === chart.at) return;
         place(chart, at);
         toYear(reading.years[at], chart);
-      });
+      };
+      canvas.addEventListener("pointermove", read);
+      canvas.addEventListener("pointerdown", read);
     }
   }
   slider.addEventListener("input", () => toYear(+slider.value));

@@ -1,0 +1,92 @@
+"""The page without a browser: nothing in a scenario file breaks it, odd runs are told, colors and ids are the page's own."""
+
+import dataclasses
+import html
+import re
+
+import pytest
+
+import sinobel
+from sinobel import ensemble, store
+from sinobel.cli.reporting import material_of
+from sinobel.report.page import grounds, page, pictures
+from sinobel.report.page.terms import Terms, slug
+
+
+def made(tmp_path, policies, draws=3, horizon="2018-12"):
+    request = ensemble.Request(tuple(policies), draws, 1, horizon=horizon)
+    with store.Run(request, tmp_path / "r") as run:
+        return run.simulate()
+
+
+EVIL = "</script><script>alert(1)</script>]]\"'[[gdp|x]]{{ 7 * 7 }}"
+
+
+def test_text_of_a_scenario_file_stays_text(tmp_path):
+    policy = dataclasses.replace(sinobel.scenario("untied-finance"), title=EVIL, question=EVIL)
+    text = page(material_of(made(tmp_path, [sinobel.scenario("baseline"), policy])))
+    assert "<script>alert" not in text
+    assert html.escape("</script><script>alert(1)</script>", quote=False) in text
+    assert "{{ 7 * 7 }}" in text
+    assert text.count("</script>") == 2
+
+
+@pytest.mark.parametrize("draws", [1, 3])
+def test_one_future_of_one_year_is_told(tmp_path, draws):
+    text = page(material_of(made(tmp_path, [sinobel.scenario("baseline")], draws, "2017-12")))
+    assert 'id="projections"' in text
+    assert "nan" not in re.sub(r"<[^>]*>", " ", text).lower().split()
+
+
+def test_two_options_that_change_nothing_are_told(tmp_path):
+    same = [dataclasses.replace(sinobel.scenario("baseline"), name=name, title=name) for name in ("a + b", "c")]
+    text = page(material_of(made(tmp_path, [sinobel.scenario("baseline"), *same])))
+    assert "none is more likely than not to improve the balance" in text
+
+
+def test_evidence_named_in_a_sentence_is_a_link_once():
+    terms = Terms()
+    text = terms.text("as M01 says, and [[F054|F054]] too, not F999")
+    assert text.count("<a ") == 2
+    assert 'href="#about-m01"' in text
+    assert "F999" in text
+    assert {"M01", "F054"} <= set(terms.entries)
+
+
+def test_an_entry_tells_unit_prior_posterior_sentence_and_footnote():
+    terms = Terms()
+    terms.name("loans.tied_share")
+    told = " ".join(f"{label} {text}" for label, text in terms.entries["loans.tied_share"].lines)
+    for part in ("unit", "prior", "posterior", "50% of the funds", "footnote 19"):
+        assert part in told
+    assert "F054" in terms.entries
+
+
+def test_slugs_of_all_names_differ():
+    from sinobel.evidence import all_evidence
+    from sinobel.indicators import all_indicators
+    from sinobel.levers import all_levers
+    from sinobel.parameters import all_parameters
+
+    names = {*all_parameters(), *all_indicators(), *all_levers(), *all_evidence().ids}
+    assert len({slug(name) for name in names}) == len(names)
+
+
+def test_what_is_not_identified_is_found_in_trust():
+    assert "how strongly China holds back" in grounds.unidentified()
+
+
+def test_drawings_take_the_colors_and_ids_of_the_page():
+    svg = (
+        '<?xml version="1.0"?><svg width="9pt" viewBox="0 0 9 9" xmlns="http://www.w3.org/2000/svg"><metadata>x</metadata>'
+        '<g id="mark|base|fan off"><path id="a" style="fill: #0072b2" clip-path="url(#p1)"/></g>'
+        "<text style=\"font: 12px 'DejaVu Sans', sans-serif; text-anchor: middle\">5</text></svg>"
+    )
+    text = pictures.themed(svg, "k")
+    assert 'class="fan off" data-scenario="base"' in text
+    assert "fill: var(--blue)" in text
+    assert 'id="k-a"' in text
+    assert "url(#k-p1)" in text
+    assert "font-size: 12px" in text
+    assert "DejaVu" not in text
+    assert "metadata" not in text
