@@ -192,11 +192,11 @@ def test_text_stays_readable_on_a_phone_and_nothing_runs_over_the_edge(browser, 
     assert smallest >= 9.9
 
 
-def test_it_opens_within_two_seconds(browser, report):
+def test_it_opens_soon(browser, report):
     found = Opened(browser, report)
     took = found.page.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd")
     found.context.close()
-    assert took < 10_000  # a limit that a loaded machine keeps; the aim of two seconds is measured in benchmarks
+    assert took < 10_000  # a limit that a loaded machine keeps; the aim is two seconds
 
 
 def test_chart_tables_are_the_csv_of_the_pack(page, results):

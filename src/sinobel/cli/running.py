@@ -223,3 +223,4 @@ def _report(results: Any, out: Path, scenario: str) -> None:
         if parts:
             say(f"What followed ({what}): {', '.join(parts)}.")
     say(f"\nCharts and tables: {shown(out)}  (start with {shown(out / 'charts' / 'overview.png')})")
+    say(f"One page to read and send: sinobel report {shown(out)}")

@@ -59,10 +59,11 @@ def projections(material: Material, terms: Terms) -> Section:
         reading = f"{unit}. {_level_reading(material)}"
         label = variable.attrs["long_name"]
         pictures.append(Picture(key, _level(material, name), reading, svg, "", rows, {"wide": hover}, name, label))
-    every = "every scenario" if material.options else "the median future"
+    lines = "Lines are the medians of the scenarios" if material.options else "The line is the median"
+    whose = " of one scenario" if material.options else ""
     lead = terms.text(
-        f"The black line is the record to {material.origin}; right of the dashed line everything is simulated. A line "
-        f"is the median of {every}, shaded are 50, 80 and 90 % of the futures of one scenario."
+        f"The black line is the record to {material.origin}; right of the dashed line everything is simulated. "
+        f"{lines}, shaded are 50, 80 and 90 % of the futures{whose}."
     )
     return Section("projections", "Where things go", [lead], pictures, small=True)
 
