@@ -56,6 +56,21 @@ def test_no_option_that_helps_is_said_plainly():
     assert "“Worse” worsens it by 600 mn USD" in second
 
 
+@pytest.mark.parametrize(
+    ("moved", "says"),
+    [
+        (300.0, "“Better” improves the balance by 300 mn USD"),
+        (-300.0, "“Better” worsens the balance by 300 mn USD"),
+        (0.0, "“Better” leaves the balance of 2025 as it is"),
+    ],
+)
+def test_a_single_option_is_told_with_its_direction(moved, says):
+    second = told({"base": -2000.0, "up": -2000.0 + moved}, {})[1]
+    assert says in second
+    opposite = "worsens" if moved >= 0 else "improve"
+    assert opposite not in second
+
+
 def test_an_option_that_helps_in_half_of_the_futures_gets_an_even_word():
     coin = np.where(np.arange(DRAWS) < 110, 30.0, -30.0)
     second = told({"base": 0.0, "up": coin}, {})[1]

@@ -124,22 +124,37 @@ def _options(told: Told) -> str:
     middle = quantiles(change, (0.1, 0.5, 0.9))
     order = np.argsort(-middle[:, 1], kind="stable")
     best, worst = int(order[0]), int(order[-1])
-    many, base = len(names) > 1, told.titles[told.reference]
-    intro = f"Of {counted(len(names))} options on the same futures" if many else "On the same futures"
-    size = float(np.abs(middle[[best, worst]]).max())
+    base, size = told.titles[told.reference], float(np.abs(middle[[best, worst]]).max())
     better, worse = float((change[best] > 0).mean()), float((change[worst] < 0).mean())
+    if len(names) == 1:
+        return _option(told, names[0], middle[0], better, worse, unit)
+    intro = f"Of {counted(len(names))} options on the same futures"
     if middle[best, 1] > 0:
-        does = "improves the balance most" if many else "improves the balance"
-        text = f"{intro} “{told.titles[names[best]]}” {does}, by {_moved(middle[best], unit, size)} in {told.year}, "
-        text += f"and is {likelihood(better)} to be better than “{base}” ({percent(better)})"
+        text = f"{intro} “{told.titles[names[best]]}” improves the balance most, by {_moved(middle[best], unit, size)} "
+        text += f"in {told.year}, and is {likelihood(better)} to be better than “{base}” ({percent(better)})"
     else:
-        which = "none" if many else f"“{told.titles[names[best]]}”"
-        text = f"{intro} {which} is more likely than not to improve the balance in {told.year}"
+        text = f"{intro} none is more likely than not to improve the balance in {told.year}"
     if middle[worst, 1] < 0:
-        text += f"; “{told.titles[names[worst]]}” " if many or middle[best, 1] > 0 else "; it "
-        text += f"worsens it by {_moved(-middle[worst][::-1], unit, size)} and is {likelihood(worse)} to be worse "
-        text += f"({percent(worse)})"
+        text += f"; “{told.titles[names[worst]]}” worsens it by {_moved(-middle[worst][::-1], unit, size)} and is "
+        text += f"{likelihood(worse)} to be worse ({percent(worse)})"
     return text + "."
+
+
+def _option(told: Told, name: str, middle: np.ndarray, better: float, worse: float, unit: str) -> str:
+    """The same of a single option, which may improve the balance, worsen it, or leave it at the median as it is."""
+    intro, base = f"On the same futures “{told.titles[name]}”", told.titles[told.reference]
+    if middle[1] == 0:
+        return (
+            f"{intro} leaves the balance of {told.year} as it is at the median: it is better than “{base}” in "
+            f"{percent(better)} and worse in {percent(worse)} of futures."
+        )
+    verb, bands = ("improves", middle) if middle[1] > 0 else ("worsens", -middle[::-1])
+    word, share = ("better", better) if middle[1] > 0 else ("worse", worse)
+    moved = _moved(bands, unit, float(np.abs(bands).max()))
+    return (
+        f"{intro} {verb} the balance by {moved} in {told.year} and is {likelihood(share)} to be {word} than “{base}” "
+        f"({percent(share)})."
+    )
 
 
 def _moved(bands: np.ndarray, unit: str, size: float) -> str:

@@ -13,7 +13,7 @@ from sinobel.analysis import decision, outcomes
 from sinobel.analysis.outcomes import NOTICEABLE, Outcomes
 from sinobel.objectives import COUNTRIES
 from sinobel.report.comparison import percent, points
-from sinobel.report.style import COUNTRY_COLORS, INK, figure, keep_drawn, scenario_styles, wrapped
+from sinobel.report.style import COUNTRY_COLORS, INK, figure, is_narrow, keep_drawn, scenario_styles, wrapped
 
 FOOT = (
     "Sources: objectives, weights and scales from model/objectives.toml or the file asked for (weights are "
@@ -42,7 +42,7 @@ def who_gains(found: Outcomes, titles: Mapping[str, str], caption: str) -> Figur
         for place, scenario in zip(places, options, strict=True):
             _gain(axis, place, score[found.scenarios.index(scenario)], color)
         axis.axvline(0, color=INK, linewidth=1.2)
-        axis.set_title(COUNTRIES[country], color=color)
+        axis.set_title("EU" if country == "eu" and is_narrow() else COUNTRIES[country], color=color)
         axis.set_yticks(places, [wrapped(_title(titles, name), 30) for name in options])
         axis.set_ylim(-0.6, len(options) - 0.4)
         low, high = axis.get_xlim()

@@ -30,7 +30,7 @@ def finding(yearly: Yearly, scenario: str) -> str:
     negative = float((total["net_transfer_from_china"] < 0).mean())
     unit = "USD mn"
     return (
-        f"Chinese loans {years[0]}-{years[-1]}: {amount(paid, unit, beside=back)} paid out, "
+        f"Chinese loans {years[0]}-{years[-1]} on average: {amount(paid, unit, beside=back)} paid out, "
         f"{amount(back, unit, beside=paid)} paid back; Belarus pays more than it gets in {percent(negative)} of futures"
     )
 

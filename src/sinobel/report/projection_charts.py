@@ -197,4 +197,4 @@ def _overview(
     share, word = (low, "below") if low >= 0.5 else (1 - low, "above")
     then, unit_word = scaled((before,), unit, abs(before))
     told = f"{title}: {name[:1].lower()}{name[1:]} {word} the {then[0]} {unit_word} of {origin}"
-    return f"{told} in {percent(share)} of futures by {year}"
+    return f"{told} in {percent(share)} of futures for {year}"

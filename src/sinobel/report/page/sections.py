@@ -147,8 +147,8 @@ def _change_table(material: Material, terms: Terms) -> Table:
 
 def _direction(values: Any) -> str:
     up, down = float((values > 0).mean()), float((values < 0).mean())
-    if max(up, down) <= 0.33:
-        return "unchanged in most futures"
+    if up + down < 0.5:
+        return f"unchanged in {percent(1 - up - down)}"
     word, share = ("higher", up) if up >= down else ("lower", down)
     return f"{likelihood(share)} {word} ({percent(share)})"
 
