@@ -10,7 +10,8 @@ from sinobel.agents.country import Institution
 from sinobel.ledger import BELARUS, CHINA, EU, REST, RUSSIA
 from sinobel.opening.economy import TradeOpening
 from sinobel.rules import trade
-from sinobel.rules.environment import at_origin
+from sinobel.rules.environment import around_mean, at_origin, at_origin_of_swing, swing_of_a_year
+from sinobel.rules.rates import middle_of
 
 if TYPE_CHECKING:
     from sinobel.agents.belarus import Belarus
@@ -125,7 +126,12 @@ class Importers(Institution):
         self.propensity = opening.propensity * np.exp(error)
         self.energy_share = opening.energy_share
         error = at_origin(self.parameters.trade.china_share_noise, self.world.shocks.error_of("importers.china_share"))
-        self.china_share = opening.china_share * np.exp(error)
+        p, error_of = self.parameters.trade, self.world.shocks.error_of
+        swing = swing_of_a_year(p.china_swing_persistence, p.china_share_swing, error_of("importers.china_swing"))
+        self.china_share = opening.china_share * np.exp(error - swing + middle_of(p.china_share_swing))
+        self.china_swing = at_origin_of_swing(
+            swing, 0.0, p.china_swing_persistence, p.china_share_swing, error_of("importers.china_swing_end")
+        )
         self.supplier_shares = opening.supplier_shares
         self.usual_export_ratio = belarus.exporters.total / belarus.base_gdp
         self.base_energy = opening.energy
@@ -196,7 +202,12 @@ class Importers(Institution):
         )  # fmt: skip
         self.tied = world.china.policy_banks.tied_goods
         self.wanted = goods + self.energy
-        self.china_wanted = china = np.minimum(self.china_share * self.wanted, 0.8 * goods)
+        self.china_swing = around_mean(
+            self.china_swing, 0.0, p.china_swing_persistence, p.china_share_swing,
+            world.shock("importers.china_swing"),
+        )  # fmt: skip
+        share = self.china_share * np.exp(self.china_swing - middle_of(p.china_share_swing))
+        self.china_wanted = china = np.minimum(share * self.wanted, 0.8 * goods)
         self.displaced = trade.displaced(self.tied, self.parameters.loans.additionality, china)
         self.equipment = p.fdi_import_content * world.china.investors.instead_of_loans
         self.china_ordinary = china - self.displaced + self.equipment

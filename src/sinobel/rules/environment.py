@@ -42,12 +42,26 @@ def at_origin_of_swing(yearly, mean, persistence, spread, error):
     spread       standard deviation around the mean
     error        standard normal
     """
-    decay = -np.log(np.clip(persistence, 1e-6, 0.999))
-    faded = 1 - np.exp(-decay)
-    variance_of_mean = 2 * (decay - faded) / decay**2
-    covariance = faded / decay
+    covariance, variance_of_mean = _end_and_mean(persistence)
     unknown = np.sqrt(np.maximum(1 - covariance**2 / variance_of_mean, 0.0))
     return mean + covariance / variance_of_mean * (yearly - mean) + spread * unknown * error
+
+
+def swing_of_a_year(persistence, spread, error):
+    """Mean over a year of something that swings around zero.
+
+    persistence  share of a gap left after a year
+    spread       standard deviation of the swing
+    error        standard normal
+    """
+    return spread * np.sqrt(_end_and_mean(persistence)[1]) * error
+
+
+def _end_and_mean(persistence):
+    """Covariance of a swing's last value with its mean over the year, and variance of that mean; the swing has one."""
+    decay = -np.log(np.clip(persistence, 1e-6, 0.999))
+    faded = 1 - np.exp(-decay)
+    return faded / decay, 2 * (decay - faded) / decay**2
 
 
 def next_price(price, mean, speed, volatility, shock):
