@@ -14,7 +14,7 @@ from sinobel import cli, store
 ROOT = pathlib.Path(__file__).parent.parent
 TUTORIAL = ROOT / "docs" / "tutorial.md"
 SHORT = ("--draws", "40", "--horizon", "2022-12")
-FEW = {"run": SHORT, "compare": SHORT, "solve": ("--draws", "100")}
+FEW = {"run": SHORT, "compare": SHORT, "money": SHORT, "attribute": ("--draws", "40"), "solve": ("--draws", "100")}
 
 pytestmark = pytest.mark.skipif(not TUTORIAL.is_file(), reason="the source archive ships no examples")
 
