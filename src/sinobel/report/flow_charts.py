@@ -203,14 +203,14 @@ def sankey(rows: Rows, title: str, caption: str, horizon: int, origin: int) -> F
     bottom = _stack(spent, 0.0, gap)
     _bands(axis, spent, [("signed", "out"), ("signed", "lapsed"), ("signed", "undrawn"), ("out", "goods"),
                          ("out", "dear"), ("out", "local")])  # fmt: skip
+    bottom = max(bottom, _labels(axis, [*spent.values()]))
     _stack(back, bottom + 26, gap)
     _bands(axis, back, [("budget", "principal"), ("budget", "interest"), ("others", "principal"),
                         ("others", "interest")])  # fmt: skip
     for node in (*spent.values(), *back.values()):
         axis.add_patch(Rectangle((node.column, node.top), 0.045, node.size, color=node.color, linewidth=0))
     lowest = max(node.top + node.size for node in back.values())
-    _labels(axis, [*spent.values()])
-    _labels(axis, [*back.values()])
+    lowest = max(lowest, _labels(axis, [*back.values()]))
     for at, text in ((-5.0, "Where each 100 dollars signed went"), (bottom + 15, "What was paid back for them")):
         axis.text(-0.02, at, text, fontsize=14, fontweight="bold", color=INK, va="bottom")
     axis.set_xlim(-0.05, 3.1)
@@ -288,17 +288,18 @@ def _bands(axis: Any, nodes: Mapping[str, Node], links: Sequence[tuple[str, str]
         axis.add_patch(PathPatch(Path(outline, codes), facecolor=right.color, alpha=0.35, linewidth=0))
 
 
-def _labels(axis: Any, nodes: Sequence[Node]) -> None:
-    """Labels beside the blocks, moved down where they would stand on each other."""
+def _labels(axis: Any, nodes: Sequence[Node]) -> float:
+    """Labels beside the blocks, moved down where they would stand on each other; returns where the lowest ends."""
     free: dict[float, float] = {}
     for node in nodes:
         if node.size <= 0 and node.column != 0:
             continue
-        height = 7.2 * (node.label.count("\n") + 1)
+        height = 9.0 * (node.label.count("\n") + 1)
         at = max(node.top + node.size / 2, free.get(node.column, -np.inf) + height / 2)
         free[node.column] = at + height / 2
         axis.text(node.column + 0.07, at, node.label, fontsize=11.5, va="center", ha="left", color=INK,
                   linespacing=1.15)  # fmt: skip
+    return max(free.values())
 
 
 def _money_finding(by: Mapping[tuple[str, str], Mapping[str, Any]], horizon: int) -> str:
