@@ -18,13 +18,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
-from sinobel import months, trajectories
+from sinobel import months, stacked, trajectories
 from sinobel.evidence import all_evidence
 from sinobel.indicators import chosen
+from sinobel.lever_path import LeverPath
 from sinobel.posterior import SOURCES
 from sinobel.reading import InputError, Problem, digest
 from sinobel.scenarios import Scenario
 from sinobel.shocks import GROUP, Shocks
+from sinobel.stacked import StackedSheet
 from sinobel.trajectories import UNTIED
 
 if TYPE_CHECKING:
@@ -184,11 +186,17 @@ class Sheets:
     years: Sequence[np.ndarray] | None = None
     loans: Sequence[np.ndarray] | None = None
 
+    def of(self, places: Sequence[int]) -> list[Any]:
+        """Sheets of some scenarios for months, years and loans, those of several as one wide sheet."""
+        kept = ([part[place] for place in places] if part else None for part in (self.months, self.years, self.loans))
+        return [part[0] if part and len(part) == 1 else part and StackedSheet(part) for part in kept]
+
 
 def fill(request: Request, block: Block, sheets: Sheets, chosen: Mapping[str, Any] | None = None) -> None:
     """Simulate a block and write what it gives into arrays.
 
-    The first scenario runs from the origin; every other runs from the month in which it first differs.
+    The first scenario runs from the origin; every other runs from the month in which it first differs, several of them
+    beside each other in one world (`stacked`).
 
     chosen  shocks and parameters that somebody chose instead of those of the request's draws (`designs`)
     """
@@ -197,50 +205,46 @@ def fill(request: Request, block: Block, sheets: Sheets, chosen: Mapping[str, An
 
     origin, horizon = request.months
     np.empty(LARGEST_FREED, np.uint8)
+    if chosen is None:
+        shocks = Shocks(request.seed, block.first, block.count, horizon - origin, request.parameter_seed)
+        chosen = {"shocks": shocks, "parameters": request.parameters}
 
-    def world(scenario: Scenario, like: World | None = None) -> World:
-        shared: dict[str, Any] = {}
-        if like is not None:
-            shared = {"shocks": like.shocks, "parameters": like.parameters, "opening": like.opening}
-        elif chosen is not None:
-            shared = dict(chosen)
-        else:
-            shocks = Shocks(request.seed, block.first, block.count, horizon - origin, request.parameter_seed)
-            shared = {"shocks": shocks, "parameters": request.parameters}
+    def world(places: Sequence[int], **made_of: Any) -> World:
         return World(
-            scenario, block.count, request.seed, origin=request.origin, horizon=request.horizon,
-            first_draw=block.first, collect=False, **shared,
+            request.scenarios[places[0]], seed=request.seed, origin=request.origin, horizon=request.horizon,
+            first_draw=block.first, collect=False, **made_of,
         )  # fmt: skip
 
-    def recorder(place: int) -> Recorder:
-        kept = (sheets.months, sheets.years, sheets.loans)
-        chosen_sheets = (part[place] if part is not None else None for part in kept)
-        return Recorder(request.recorded, request.shown, block.count, *chosen_sheets)
+    def recorder(places: Sequence[int]) -> Recorder:
+        return Recorder(request.recorded, request.shown, len(places) * block.count, *sheets.of(places))
 
-    reference = world(request.scenarios[0])
-    others = [world(scenario, reference) for scenario in request.scenarios[1:]]
-    departs = [reference.levers.first_difference(other.levers) for other in others]
+    paths = [LeverPath(scenario, origin, horizon) for scenario in request.scenarios]
+    groups = stacked.groups(paths, BLOCK // block.count)
+    alone_until = next((departure for departure, places in groups if 0 in places), horizon + 1)
+    first, book = world([0], draws=block.count, levers=paths[0], **chosen), recorder([0])
     checkpoints: dict[int, tuple[Any, Recorder]] = {}
-    book = recorder(0)
-    while reference.running:
-        if reference.month + 1 in departs:
-            checkpoints[reference.month + 1] = reference.checkpoint(), book.checkpoint()
-        reference.step()
-        book.record(reference)
-    for place, (other, departure) in enumerate(zip(others, departs, strict=True), 1):
-        theirs = recorder(place)
+    for month in range(origin + 1, alone_until + 1):
+        if any(month == departure for departure, _ in groups):
+            checkpoints[month] = first.checkpoint(), book.checkpoint()
+        if month < alone_until:
+            first.step()
+            book.record(first)
+    for departure, places in groups:
+        theirs = recorder(places)
         if departure > horizon:
             theirs.take_over(book, request.count)
             continue
         state, before = checkpoints[departure]
         theirs.take_over(before, departure - origin - 1)
-        other.resume(state)
-        while other.running:
-            other.step()
-            theirs.record(other)
-    for each in (reference, *others):
-        each.close()
-    del world, reference, others, book, each
+        others = world(places, **stacked.ingredients(first, [paths[place] for place in places]))
+        others.resume(stacked.repeated(state, len(places)))
+        while others.running:
+            others.step()
+            theirs.record(others)
+        others.close()
+        del others
+    first.close()
+    del world, first
     gc.collect()  # agents and their world hold each other; without this their arrays would outlive the block
 
 

@@ -1,14 +1,16 @@
 """What a scenario makes of the levers month by month, and what its rules of state remember.
 
 `LeverPath` is a scenario's levers over the months of a run; `LeverBoard` is that path as agents see it in one month: a
-number for most levers, an array over draws for one that a rule moves. `Memory` follows the conditions of the rules.
+number for most levers, an array over draws where a rule, or scenarios that run beside each other, make them differ.
+`Memory` follows the conditions of the rules.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -23,10 +25,30 @@ Watched = tuple[int, Condition]
 
 
 class LeverBoard:
-    """The levers in one month, as agents see them: numbers, or arrays over draws where a rule of state decides."""
+    """The levers in one month, as agents see them: numbers, or arrays over draws that may differ."""
 
     def __init__(self, levers: Mapping[str, Lever], values: Mapping[str, Any], scales: Mapping[str, Any]):
         self._levers, self._values, self._scales = levers, values, scales
+
+    @classmethod
+    def beside_each_other(cls, boards: Sequence[LeverBoard], draws: int) -> LeverBoard:
+        """The plain boards of several scenarios as one, each for so many draws: a number where all of them agree."""
+
+        def spread(numbers: list[float]) -> Any:
+            same = np.array_equal(numbers, numbers[:1] * len(numbers), equal_nan=True)
+            return numbers[0] if same else np.repeat(numbers, draws)
+
+        levers = boards[0]._levers
+        return cls(
+            levers,
+            {name: spread([board._values[name] for board in boards]) for name in levers},
+            {name: spread([board._scales[name] for board in boards]) for name in levers},
+        )
+
+    @cached_property
+    def setting(self) -> bytes:
+        """What tells a plain board from another."""
+        return np.array([*self._values.values(), *self._scales.values()]).tobytes()
 
     def __getitem__(self, name: str) -> Any:
         """Value of a lever that always has one, as a number (true is 1, an option is its place) or (draws,)."""
@@ -126,6 +148,11 @@ class LeverPath:
             rule = Rule(change.start, change.when, number, 1.0 if change.scale is None else float(change.scale))
             rules |= dict.fromkeys(range(max(start - self.origin, 0), end - self.origin + 1), rule)
         return _Track(value, scale, rules)
+
+    @property
+    def has_rules(self) -> bool:
+        """True where a rule of state may move a lever."""
+        return bool(self._ruled)
 
     def watched(self, month: int) -> list[Watched]:
         """The conditions that decide about levers in a month, without repetition."""

@@ -202,5 +202,5 @@ class Recorder:
             self.years[:, :finished] = other.years[:, :finished]
         if self.loans is not None and other.loans is not None:
             self.loans[:] = other.loans  # overwritten at the horizon by a scenario that goes its own way
-        if other._year is not None:
-            self._year = other._year.copy()
+        if self._year is not None and other._year is not None:
+            self._year[:] = np.tile(other._year, self._year.shape[-1] // other._year.shape[-1])

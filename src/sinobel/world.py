@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import mesa
 import numpy as np
@@ -31,6 +31,9 @@ from sinobel.recorder import observe, read
 from sinobel.scenarios import Scenario
 from sinobel.shocks import Shocks
 
+if TYPE_CHECKING:
+    from sinobel.stacked import StackedLevers
+
 DEFAULT_SEED = 2017
 
 
@@ -54,7 +57,7 @@ class World(mesa.Model):
     horizon     last month
     first_draw  number of the first future: draw k is the same in any ensemble
     parameters  where they come from, "posterior" or "prior", or the drawn parameters themselves
-    shocks, opening  may be handed over, so that several scenarios share them
+    shocks, opening, levers  may be handed over: several scenarios share shocks, or run beside each other (`stacked`)
     collect     record every indicator in a Mesa DataCollector; by default only with one draw
     keep_books  keep yearly sums of all flows, for `transactions`
     Raises InputError when scenario, origin, horizon or draws are not allowed.
@@ -73,6 +76,7 @@ class World(mesa.Model):
         shocks: Shocks | None = None,
         parameters: ParameterDraws | str = "posterior",
         opening: Opening | None = None,
+        levers: LeverPath | StackedLevers | None = None,
         collect: bool | None = None,
         keep_books: bool = False,
     ):
@@ -94,7 +98,7 @@ class World(mesa.Model):
         self.parameters = (
             draw_parameters(parameters, self.shocks, self.origin) if isinstance(parameters, str) else parameters
         )
-        self.levers = LeverPath(self.policy, self.origin, self.horizon)
+        self.levers = levers or LeverPath(self.policy, self.origin, self.horizon)
         self.memory = Memory()
         self.opening_board = self.board = self.levers.board(self.origin)
         self.known = all_evidence().record.known_at(self.origin)

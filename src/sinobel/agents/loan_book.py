@@ -279,6 +279,7 @@ class LoanBook:
         return {
             name: value.copy() if isinstance(value, np.ndarray | list | LoanAccounts) else value
             for name, value in vars(self).items()
+            if name not in ("opening", "_recorded")
         }
 
     def load_state(self, state: dict[str, object]) -> None:
