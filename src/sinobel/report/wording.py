@@ -34,11 +34,10 @@ def likelihood(share: float) -> str:
 
 def percent(share: float) -> str:
     """A share of futures; what is not all of them is never told as 100 %, and not none as 0 %."""
-    if 0.995 <= share < 1:
+    text = f"{100 * share:.0f} %"
+    if text == "100 %" and share < 1:
         return "over 99 %"
-    if 0 < share < 0.005:
-        return "under 1 %"
-    return f"{100 * share:.0f} %"
+    return "under 1 %" if text == "0 %" and share > 0 else text
 
 
 def amount(value: float, unit: str, *, sign: bool = False, beside: float = 0.0) -> str:
