@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
-from sinobel import months, stacked, trajectories
+from sinobel import months, side_by_side, trajectories
 from sinobel.evidence import all_evidence
 from sinobel.indicators import chosen
 from sinobel.lever_path import LeverPath
@@ -26,7 +26,7 @@ from sinobel.posterior import SOURCES
 from sinobel.reading import InputError, Problem, digest
 from sinobel.scenarios import Scenario
 from sinobel.shocks import GROUP, Shocks
-from sinobel.stacked import StackedSheet
+from sinobel.side_by_side import SideBySideSheet
 from sinobel.trajectories import UNTIED
 
 if TYPE_CHECKING:
@@ -189,14 +189,14 @@ class Sheets:
     def of(self, places: Sequence[int]) -> list[Any]:
         """Sheets of some scenarios for months, years and loans, those of several as one wide sheet."""
         kept = ([part[place] for place in places] if part else None for part in (self.months, self.years, self.loans))
-        return [part[0] if part and len(part) == 1 else part and StackedSheet(part) for part in kept]
+        return [part[0] if part and len(part) == 1 else part and SideBySideSheet(part) for part in kept]
 
 
 def fill(request: Request, block: Block, sheets: Sheets, chosen: Mapping[str, Any] | None = None) -> None:
     """Simulate a block and write what it gives into arrays.
 
     The first scenario runs from the origin; every other runs from the month in which it first differs, several of them
-    beside each other in one world (`stacked`).
+    beside each other in one world (`side_by_side`).
 
     chosen  shocks and parameters that somebody chose instead of those of the request's draws (`designs`)
     """
@@ -219,7 +219,7 @@ def fill(request: Request, block: Block, sheets: Sheets, chosen: Mapping[str, An
         return Recorder(request.recorded, request.shown, len(places) * block.count, *sheets.of(places))
 
     paths = [LeverPath(scenario, origin, horizon) for scenario in request.scenarios]
-    groups = stacked.groups(paths, BLOCK // block.count)
+    groups = side_by_side.groups(paths, BLOCK // block.count)
     alone_until = next((departure for departure, places in groups if 0 in places), horizon + 1)
     first, book = world([0], draws=block.count, levers=paths[0], **chosen), recorder([0])
     checkpoints: dict[int, tuple[Any, Recorder]] = {}
@@ -236,8 +236,8 @@ def fill(request: Request, block: Block, sheets: Sheets, chosen: Mapping[str, An
             continue
         state, before = checkpoints[departure]
         theirs.take_over(before, departure - origin - 1)
-        others = world(places, **stacked.ingredients(first, [paths[place] for place in places]))
-        others.resume(stacked.repeated(state, len(places)))
+        others = world(places, **side_by_side.ingredients(first, [paths[place] for place in places]))
+        others.resume(side_by_side.repeated(state, len(places)))
         while others.running:
             others.step()
             theirs.record(others)

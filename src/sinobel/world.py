@@ -32,7 +32,7 @@ from sinobel.scenarios import Scenario
 from sinobel.shocks import Shocks
 
 if TYPE_CHECKING:
-    from sinobel.stacked import StackedLevers
+    from sinobel.side_by_side import SideBySideLevers
 
 DEFAULT_SEED = 2017
 
@@ -57,7 +57,7 @@ class World(mesa.Model):
     horizon     last month
     first_draw  number of the first future: draw k is the same in any ensemble
     parameters  where they come from, "posterior" or "prior", or the drawn parameters themselves
-    shocks, opening, levers  may be handed over: several scenarios share shocks, or run beside each other (`stacked`)
+    shocks, opening, levers  may be handed over: scenarios share shocks, or run beside each other (`side_by_side`)
     collect     record every indicator in a Mesa DataCollector; by default only with one draw
     keep_books  keep yearly sums of all flows, for `transactions`
     Raises InputError when scenario, origin, horizon or draws are not allowed.
@@ -76,7 +76,7 @@ class World(mesa.Model):
         shocks: Shocks | None = None,
         parameters: ParameterDraws | str = "posterior",
         opening: Opening | None = None,
-        levers: LeverPath | StackedLevers | None = None,
+        levers: LeverPath | SideBySideLevers | None = None,
         collect: bool | None = None,
         keep_books: bool = False,
     ):

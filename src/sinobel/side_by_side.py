@@ -64,8 +64,8 @@ def ingredients(reference: World, paths: Sequence[LeverPath]) -> dict[str, Any]:
         return {"draws": reference.draws, "levers": paths[0], **same}
     values = reference.parameters.values
     return {
-        "draws": times * reference.draws, "levers": StackedLevers(paths, reference.draws),
-        "shocks": StackedShocks(reference.shocks, times),
+        "draws": times * reference.draws, "levers": SideBySideLevers(paths, reference.draws),
+        "shocks": SideBySideShocks(reference.shocks, times),
         "parameters": ParameterDraws({name: np.tile(value, times) for name, value in values.items()}),
     }  # fmt: skip
 
@@ -87,7 +87,7 @@ def repeated(state: Any, times: int) -> Any:
     return state
 
 
-class StackedShocks(Shocks):
+class SideBySideShocks(Shocks):
     """The shocks of some draws once for each of several scenarios; a month is repeated when it is read."""
 
     def __init__(self, source: Shocks, times: int):
@@ -108,7 +108,7 @@ class _Rows:
         return np.concatenate([self._values[row]] * self._times)
 
 
-class StackedLevers:
+class SideBySideLevers:
     """The levers of several scenarios without rules of state, as one wide world reads them.
 
     paths  one for each scenario
@@ -132,7 +132,7 @@ class StackedLevers:
         return self._made[setting]
 
 
-class StackedSheet:
+class SideBySideSheet:
     """Sheets of several scenarios, written as one that is as wide as all of them.
 
     Values as wide as one scenario, such as those of the time before it departs, go to every sheet.

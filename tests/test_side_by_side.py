@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sinobel import ensemble, scenarios, stacked
+from sinobel import ensemble, scenarios, side_by_side
 from sinobel.lever_path import LeverPath
 from sinobel.levers import all_levers
 from sinobel.posterior import draw_parameters
@@ -103,7 +103,7 @@ def test_any_levers_at_any_time_are_the_same_together(data):
 
 def groups_of(policies, most=10):
     origin, horizon = ensemble.Request(tuple(policies), 1, 1, horizon=HORIZON).months
-    found = stacked.groups([LeverPath(policy, origin, horizon) for policy in policies], most)
+    found = side_by_side.groups([LeverPath(policy, origin, horizon) for policy in policies], most)
     return [[policies[place].name for place in places] for _, places in found]
 
 
