@@ -185,6 +185,8 @@ def test_words_about_convergence_match_the_numbers():
     assert "100 draws settle which is best for Belarus: a is ahead of base by 1.000 ±" in order(
         {"base": np.zeros(100), "a": noise + 1}
     )
+    small = order({"base": np.zeros(100), "a": noise / 1000 + 0.005})
+    assert "settle the order but not that it matters: for Belarus a is ahead of base by 0.005 ±" in small
     unsettled = order({"base": np.zeros(100), "a": noise + 0.05})
     assert "100 draws do not settle which is best for Belarus: a is ahead of base by 0.050 ±" in unsettled
     assert re.search(r"about [\d,]+ draws would", unsettled)

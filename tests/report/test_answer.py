@@ -98,6 +98,18 @@ def test_gains_group_countries_by_the_option_that_gives_most():
     found = outcomes.outcomes(annual, all_objectives(), "base")
     third = plain(answer(Told(annual, "base", TITLES, {}, 2016), found)[2])
     assert "“Better” gives most to Belarus (virtually certain to gain, 100 %)" in third
+    assert "unlikely to gain" not in third, "who is unlikely to gain is not given most"
+
+
+def test_who_is_unlikely_to_gain_is_not_said_to_be_given_most():
+    from sinobel.analysis import outcomes
+    from sinobel.objectives import all_objectives
+
+    annual = yearly({"base": -2000.0, "up": -1999.9})
+    found = outcomes.outcomes(annual, all_objectives(), "base")
+    third = plain(answer(Told(annual, "base", TITLES, {}, 2016), found)[2])
+    assert "even the option that gives most is unlikely to leave a gain worth counting to Belarus (0 %)" in third
+    assert "gives most to" not in third
 
 
 @pytest.mark.parametrize("middle", [-0.4, 0.4])

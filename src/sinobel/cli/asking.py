@@ -160,7 +160,9 @@ def ledger(
     rows = []
     for kind, row in world.transactions(year).items():
         cells = [float(row[sector].mean()) for sector in SECTORS]
-        rows.append([kind, *(f"{cell:,.1f}" for cell in cells), f"{sum(cells):,.1f}"])
+        rows.append([kind, *(f"{round(cell, 1) + 0.0:,.1f}" for cell in (*cells, sum(cells)))])
+    if form == "table":
+        say(f"Who paid whom in {year}, mean over {draws:,} futures, USD mn; below zero: paid.\n")
     show_table(["flow", *SECTORS, "sum"], rows, form)
 
 

@@ -146,5 +146,5 @@ def _compare(
             say(sentence)
     first = folder / "report.html" if page else folder / "charts" / "options.png"
     say(f"\nCharts and tables: {shown(folder)}  (start with {shown(first)})")
-    if not page:
+    if not page and keep != "summary":
         say(f"One page to read and send: sinobel report {shown(folder)}")

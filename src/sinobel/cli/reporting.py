@@ -82,7 +82,8 @@ def _read(folder: Path) -> Any:
     manifest = store.read_manifest(folder)
     request = request_of(manifest, shown(folder / "manifest.json"))
     if not (folder / "annual.nc").is_file():
-        raise InputError(Problem("this folder keeps no years of every draw; run it with --keep years", shown(folder)))
+        needed = "a report needs the years of every draw; make this folder anew with --keep years or months"
+        raise InputError(Problem(needed, shown(folder)))
     results = store.read_results(folder)
     names = [scenario.name for scenario in request.scenarios]
     if not results.annual or list(next(iter(results.annual.values())).coords.get("scenario", [])) != names:

@@ -65,7 +65,7 @@ def run(
     folder = out or Path("results") / policies[0].folder_name
     command = f"sinobel run {' --with '.join([scenario, *(stacked or [])])} {flags_of(request)}"
     results = produce(request, folder, jobs, formats, command, keep=keep)
-    _report(results, folder, policies[0].name)
+    _report(results, folder, policies[0].name, with_page=keep != "summary")
 
 
 @app.command()
@@ -206,7 +206,7 @@ def produce(
     return results
 
 
-def _report(results: Any, out: Path, scenario: str) -> None:
+def _report(results: Any, out: Path, scenario: str, *, with_page: bool) -> None:
     from sinobel.analysis import coverage
     from sinobel.reading import shown
     from sinobel.recorded import recorded_values
@@ -223,4 +223,5 @@ def _report(results: Any, out: Path, scenario: str) -> None:
         if parts:
             say(f"What followed ({what}): {', '.join(parts)}.")
     say(f"\nCharts and tables: {shown(out)}  (start with {shown(out / 'charts' / 'overview.png')})")
-    say(f"One page to read and send: sinobel report {shown(out)}")
+    if with_page:
+        say(f"One page to read and send: sinobel report {shown(out)}")

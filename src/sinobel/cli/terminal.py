@@ -52,8 +52,9 @@ def show_table(header: Sequence[str], rows: Sequence[Sequence[str]], style: str 
     from rich.table import Table
 
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
-    for name in header:
-        table.add_column(name, overflow="fold")
+    for place, name in enumerate(header):
+        names = max((len(row[0]) for row in rows), default=0) if place == 0 else 0
+        table.add_column(name, overflow="fold", min_width=min(names, 36))
     for row in rows:
         table.add_row(*(cell.replace("[", r"\[") for cell in row))
     wide = None if sys.stdout.isatty() else 160

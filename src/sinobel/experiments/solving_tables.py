@@ -128,10 +128,10 @@ def verdicts(solution: Solution) -> list[str]:
             for handle in plan.handles
         )
         best = solution.best
-        lines.append(
-            f"No value of {ranges} reaches it with {wanted}. The best is {point_words(plan, best)} with "
-            f"{100 * best.probability:.1f} %."
-        )
+        reached = f"The best is {point_words(plan, best)} with {100 * best.probability:.1f} %."
+        if best.probability == 0:
+            reached = f"Not one of {plan.draws:,} futures reaches it at any value tried."
+        lines.append(f"No value of {ranges} reaches it with {wanted}. {reached}")
     elif solution.frontier:
         lines += _frontier(solution)
     else:

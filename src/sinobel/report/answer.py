@@ -14,7 +14,7 @@ from sinobel.indicators import all_indicators
 from sinobel.objectives import COUNTRIES
 from sinobel.posterior import track_record
 from sinobel.report.charts import RecordOf, told_year
-from sinobel.report.wording import about, amount, counted, likelihood, percent, scaled, span
+from sinobel.report.wording import UNLIKELY, about, amount, counted, likelihood, percent, scaled, span
 from sinobel.trajectories import Yearly
 
 BALANCE = "balance_with_china"
@@ -166,11 +166,15 @@ def _moved(bands: np.ndarray, unit: str, size: float) -> str:
 def _gains(found: Outcomes, told: Told) -> str:
     """Which option each country gains most from, by its declared objectives."""
     most: dict[str, list[str]] = {}
+    hardly: list[str] = []
     for country in found.countries:
         scores = found.score(country)
         best = int(np.argmax(scores.mean(axis=-1)))
         called = COUNTRIES.get(country, country).replace("European", "the European")
         share = float((scores[best] > NOTICEABLE).mean())
+        if share < UNLIKELY and found.scenarios[best] != found.reference:
+            hardly.append(f"{called} ({percent(share)})")
+            continue
         sure = "" if found.scenarios[best] == found.reference else f" ({likelihood(share)} to gain, {percent(share)})"
         most.setdefault(found.scenarios[best], []).append(called + sure)
     parts = [
@@ -179,6 +183,8 @@ def _gains(found: Outcomes, told: Told) -> str:
     ]  # fmt: skip
     if found.reference in most:
         parts.append(f"no option gives more than “{told.titles[found.reference]}” to {_listed(most[found.reference])}")
+    if hardly:
+        parts.append(f"even the option that gives most is unlikely to leave a gain worth counting to {_listed(hardly)}")
     return f"By what each side is assumed to want, counted to {found.years[1]}, {'; '.join(parts)}."
 
 

@@ -274,7 +274,10 @@ def convergence_in_words(order: Mapping[str, Any]) -> str:
         )
     told = f"{draws} settle which is best for {name}: {first} is ahead of {second} {gap}"
     if order["gap"] < NOTICEABLE:
-        told += f", less than what counts as a difference ({NOTICEABLE})"
+        told = (
+            f"{draws} settle the order but not that it matters: for {name} {first} is ahead of {second} {gap}, "
+            f"less than what counts as a difference ({NOTICEABLE})"
+        )
     return f"{told}. The whole order stays with a probability of {percent(min(order['order_holds'], 0.9999))}."
 
 

@@ -91,7 +91,7 @@ def side_by_side(tables: Sequence[Rows], caption: str, titles: Mapping[str, str]
         by = {str(row["channel"]): row for row in rows}
         _steps(axis, [by[name] for name in names], rows[-1])
         who = titles.get(str(rows[-1]["scenario"]), str(rows[-1]["scenario"]))
-        axis.set_title(f"{wrapped(who, 26)}\n{_signed(float(rows[-1]['mean']))}", fontsize=12.5)
+        axis.set_title(f"{wrapped(who, 22)}\n{_signed(float(rows[-1]['mean']))}", fontsize=12.5)
         axis.set_yticks(range(len(names) + 1), [*names, "sum"])
         axis.set_ylim(len(names) + 0.6, -0.6)
         axis.axvline(0, color=INK, linewidth=1)

@@ -23,14 +23,16 @@ def options(
     """What each option changes against the reference on the same futures: median and 80 % of paired differences."""
     shown = [name for name in indicators if name in yearly]
     rows = -(-len(shown) // 2)
+    styles = scenario_styles([str(name) for name in yearly[shown[0]]["scenario"].values])
+    names = [name for name in styles if name != reference]
+    columns = _legend_columns([titles.get(name, name) for name in names])
     fig, axes = figure(
         finding(yearly, reference, titles, shown),
         f"Change against {titles.get(reference, reference).lower()}, same futures in every option. Line: median "
         "difference. Bar at the right: 80 % of futures in the last year",
-        foot(caption, shown), (13.5, 3.4 * rows + 1.6), legend_rows=1, nrows=rows, ncols=2, squeeze=False,
+        foot(caption, shown), (13.5, 3.4 * rows + 1.6), legend_rows=-(-len(names) // columns), nrows=rows,
+        ncols=2, squeeze=False,
     )  # fmt: skip
-    styles = scenario_styles([str(name) for name in yearly[shown[0]]["scenario"].values])
-    names = [name for name in styles if name != reference]
     drawn: list[dict[str, Any]] = []
     for axis, indicator in zip(axes.flat, shown, strict=False):
         difference = differences.paired(yearly[indicator], reference)
@@ -64,8 +66,13 @@ def options(
         Line2D([], [], color=styles[name][0], marker=styles[name][1], linewidth=2.2, label=titles.get(name, name))
         for name in names
     ]
-    legend_above(fig, handles, 4)
+    legend_above(fig, handles, columns)
     return keep_drawn(fig, drawn)
+
+
+def _legend_columns(called: Sequence[str]) -> int:
+    """Columns of a legend that does not run out of the figure: a line holds about 150 letters and handles."""
+    return max(1, min(4, 150 // (max(map(len, called), default=0) + 8)))
 
 
 def finding(yearly: Yearly, reference: str, titles: Mapping[str, str], shown: Sequence[str]) -> str:

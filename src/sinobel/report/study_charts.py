@@ -58,7 +58,7 @@ def sensitivity(rows: Rows, groups: Rows, subject: str, foot: str) -> Figure:
     """
     shown = [row for row in rows if row["kind"] != "chance"][:SHOWN]
     leading = next(row for row in rows if row["kind"] == "parameter")
-    chance = next(row for row in rows if row["kind"] == "chance")
+    chance = next(row for row in groups if row["kind"] == "chance")
     measured = (
         "its values" if chance["measure"] == "values" else "its percentile, which extreme futures do not dominate"
     )

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
+UNLIKELY = 0.33
 ABOVE = ((0.99, "virtually certain"), (0.90, "very likely"), (0.66, "likely"))
-BELOW = ((0.01, "exceptionally unlikely"), (0.10, "very unlikely"), (0.33, "unlikely"))
+BELOW = ((0.01, "exceptionally unlikely"), (0.10, "very unlikely"), (UNLIKELY, "unlikely"))
 EVEN = "about as likely as not"
 """Words for shares of futures above and below a limit, after the IPCC's guidance note (Mastrandrea and others 2010)."""
 _NAMED = re.compile(r"\[\[([^\]|]+)\|([^\]]+)\]\]")

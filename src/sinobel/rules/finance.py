@@ -133,7 +133,7 @@ def softer_terms(alternative, weight):
 
 
 def reform_gate(reform, threshold, width):
-    """Share of a reform programme that the IMF pays for, passing from none to all around a threshold (M23).
+    """Share of a reform program that the IMF pays for, passing from none to all around a threshold (M23).
 
     threshold  of the reform index                                    finance.reform_threshold
     width      of the passage                                         finance.reform_gate_width
