@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import sinobel
-from sinobel import ensemble, scenarios
+from sinobel import ensemble, executors, scenarios
 from sinobel.shocks import GROUP, Shocks
 
 BASE = scenarios.load("baseline")
@@ -43,7 +43,7 @@ def test_one_draw_alone_is_the_same_to_the_last_bit(whole, draw):
 def test_order_of_blocks_does_not_matter(whole):
     todo = ensemble.blocks(600, 0, 256)
     random.Random(1).shuffle(todo)
-    for block, (values,) in ensemble.run_blocks(ensemble.simulate, request(), todo):
+    for block, (values,) in executors.run_blocks(ensemble.simulate, request(), todo):
         assert np.array_equal(values, whole[:, :, block.first : block.first + block.count])
 
 

@@ -212,8 +212,8 @@ def _workers_of(parent):
 
 WORKERS = """
 import time
-from sinobel import ensemble
-with ensemble.pool(3) as runner:
+from sinobel import executors
+with executors.pool(3) as runner:
     list(runner.map(abs, range(30)))
     print("ready", flush=True)
     time.sleep(60)

@@ -14,7 +14,8 @@ from functools import partial
 import numpy as np
 
 from sinobel import months, posterior
-from sinobel.ensemble import Block, Progress, Request, Sheets, block_size, blocks, fill, run_blocks
+from sinobel.ensemble import Block, Progress, Request, Sheets, block_size, blocks, fill
+from sinobel.executors import run_blocks
 from sinobel.parameters import ParameterDraws, all_parameters
 from sinobel.shocks import ChosenShocks, Shocks
 

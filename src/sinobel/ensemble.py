@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import gc
 import json
-import multiprocessing
-import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from sinobel import months, side_by_side, trajectories
 from sinobel.evidence import all_evidence
+from sinobel.executors import can_fork, run_blocks
 from sinobel.indicators import chosen
 from sinobel.lever_path import LeverPath
 from sinobel.posterior import SOURCES
@@ -258,7 +257,6 @@ def simulate(request: Request, block: Block) -> list[np.ndarray]:
 # --- many blocks -----------------------------------------------------------------------------------------------------
 
 Work = Callable[[Request, Block], Any]
-Result = TypeVar("Result")
 _shared: list[np.ndarray] = []  # result arrays that this process or its forked workers fill in place
 
 
@@ -266,97 +264,6 @@ def _fill_shared(request: Request, block: Block) -> None:
     """Simulate a block straight into the result arrays, which a forked worker shares with its parent."""
     columns = slice(block.first - request.first_draw, block.first - request.first_draw + block.count)
     fill(request, block, Sheets(months=[sheet[:, :, columns] for sheet in _shared]))
-
-
-def can_fork() -> bool:
-    """True where processes can be forked safely, so that workers share memory with their parent."""
-    return sys.platform.startswith("linux") and "fork" in multiprocessing.get_all_start_methods()
-
-
-def pool(jobs: int) -> ProcessPoolExecutor:
-    """A pool of processes. Mesa forces its own start method on the process, so the context is named."""
-    if can_fork():
-        import sinobel.world  # noqa: F401  imported once, before the processes part
-
-        return ProcessPoolExecutor(jobs, multiprocessing.get_context("fork"), end_with_parent)
-    return ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), end_with_parent)
-
-
-def end_with_parent() -> None:
-    """Make a worker end when the process that started it is killed; it would wait for work forever."""
-    import os
-    import threading
-
-    parent = multiprocessing.parent_process()
-
-    def watch() -> None:
-        if parent is not None:
-            parent.join()
-            os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
-
-
-def run_blocks(
-    work: Work, request: Request, todo: Sequence[Block], jobs: int = 1, executor: Executor | None = None
-) -> Iterator[tuple[Block, Any]]:
-    """Results of some work on blocks, as they finish, never more than a few waiting at once.
-
-    work      function of request and block that a process can be sent
-    jobs      number of processes; 1 works in this one
-    executor  any `concurrent.futures.Executor` instead, for example a Dask client's
-    """
-    if executor is None and (jobs <= 1 or len(todo) <= 1):
-        for block in todo:
-            yield block, work(request, block)
-        return
-    own = executor is None
-    runner = pool(min(jobs, len(todo))) if executor is None else executor
-    ahead = 2 * max(jobs, getattr(runner, "_max_workers", 2))
-    waiting: dict[Future[Any], Block] = {}
-    queue = iter(todo)
-    try:
-        while True:
-            for block in queue:
-                waiting[runner.submit(work, request, block)] = block
-                if len(waiting) >= ahead:
-                    break
-            if not waiting:
-                return
-            done = _first_done(waiting)
-            yield waiting.pop(done), done.result()
-    finally:
-        for future in waiting:
-            future.cancel()
-        if own:
-            runner.shutdown(wait=True, cancel_futures=True)
-
-
-_tasks: Sequence[Callable[[], object]] = ()  # what forked workers of `in_parallel` choose from
-
-
-def in_parallel(tasks: Sequence[Callable[[], Result]], jobs: int) -> list[Result]:
-    """Results of tasks in their order, several at once where processes can be forked: only results are sent around."""
-    global _tasks
-    if jobs <= 1 or len(tasks) <= 1 or not can_fork():
-        return [task() for task in tasks]
-    _tasks = tasks
-    try:
-        with pool(min(jobs, len(tasks))) as runner:
-            return list(runner.map(_run_task, range(len(tasks))))
-    finally:
-        _tasks = ()
-
-
-def _run_task(place: int) -> Any:
-    return _tasks[place]()
-
-
-def _first_done(waiting: dict[Future[Any], Block]) -> Future[Any]:
-    """A future that has finished. Futures of other libraries that `wait` does not know are taken in order."""
-    if all(isinstance(future, Future) for future in waiting):
-        return next(iter(wait(waiting, return_when=FIRST_COMPLETED).done))
-    return next(iter(waiting))
 
 
 Progress = Callable[[int, int], None]

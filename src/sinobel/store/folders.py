@@ -21,7 +21,8 @@ import numpy as np
 
 from sinobel import trajectories
 from sinobel.analysis import summary
-from sinobel.ensemble import Progress, Request, Work, block_size, blocks, in_parallel, run_blocks
+from sinobel.ensemble import Progress, Request, Work, block_size, blocks
+from sinobel.executors import in_parallel, run_blocks
 from sinobel.indicators import all_indicators
 from sinobel.manifest import manifest_of, parse_manifest
 from sinobel.reading import Failure, InputError, Problem, digest, digest_stream, read_text, shown

@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sinobel.ensemble import in_parallel
+from sinobel.executors import in_parallel
 from sinobel.reading import InputError, Problem, shown
 from sinobel.scenarios import Scenario
 from sinobel.store.files import disk, write_text
