@@ -183,7 +183,8 @@ def _show_story(story: Any, form: str, origin: int) -> None:
     rows = flow_tables.story_rows(story)
     if form == "table":
         signed = story.signed.mean()
-        say(f"{flow_tables.title(story.loan)}: {signed:,.0f} USD mn signed on average over futures\n")
+        mean = " on average over futures" if float(story.signed.max() - story.signed.min()) >= 0.5 else ""
+        say(f"{flow_tables.title(story.loan)}: {signed:,.0f} USD mn signed{mean}\n")
         if not rows:
             say("Nothing of it is signed in any future.")
             return

@@ -52,12 +52,11 @@ def show_table(header: Sequence[str], rows: Sequence[Sequence[str]], style: str 
     from rich.table import Table
 
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
-    for place, name in enumerate(header):
-        names = max((len(row[0]) for row in rows), default=0) if place == 0 else 0
-        table.add_column(name, overflow="fold", min_width=min(names, 36))
+    for name in header:
+        table.add_column(name, overflow="fold")
     for row in rows:
         table.add_row(*(cell.replace("[", r"\[") for cell in row))
-    wide = None if sys.stdout.isatty() else 160
+    wide = None if sys.stdout.isatty() else 190
     Console(width=wide).print(table)
 
 

@@ -5,6 +5,7 @@ They draw from rows of `analysis.attribution` and `analysis.money`, fresh or rea
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,7 +18,7 @@ from matplotlib.ticker import MaxNLocator
 
 from sinobel.analysis import money
 from sinobel.report.charts import foot
-from sinobel.report.style import COLORS, COUNTRY_COLORS, INK, QUIET, SQUARE, figure, keep_drawn, thousands, wrapped
+from sinobel.report.style import COLORS, COUNTRY_COLORS, INK, QUIET, SQUARE, figure, keep_drawn, thousands
 from sinobel.report.tables import number
 
 Rows = Sequence[Mapping[str, Any]]
@@ -91,13 +92,14 @@ def side_by_side(tables: Sequence[Rows], caption: str, titles: Mapping[str, str]
         by = {str(row["channel"]): row for row in rows}
         _steps(axis, [by[name] for name in names], rows[-1])
         who = titles.get(str(rows[-1]["scenario"]), str(rows[-1]["scenario"]))
-        axis.set_title(f"{wrapped(who, 22)}\n{_signed(float(rows[-1]['mean']))}", fontsize=12.5)
+        axis.set_title(f"{textwrap.fill(who, 22)}\n{_signed(float(rows[-1]['mean']))}", fontsize=12.5)
         axis.set_yticks(range(len(names) + 1), [*names, "sum"])
         axis.set_ylim(len(names) + 0.6, -0.6)
         axis.axvline(0, color=INK, linewidth=1)
         axis.grid(visible=True, axis="x")
         axis.grid(visible=False, axis="y")
         axis.xaxis.set_major_locator(MaxNLocator(4))
+        axis.tick_params(axis="x", labelbottom=True)
         thousands(axis.xaxis)
         axis.set_xlabel(str(total["unit"]), fontsize=11)
     for axis in axes.flat[len(tables) :]:
@@ -204,14 +206,14 @@ def sankey(rows: Rows, title: str, caption: str, horizon: int, origin: int) -> F
     _bands(axis, spent, [("signed", "out"), ("signed", "lapsed"), ("signed", "undrawn"), ("out", "goods"),
                          ("out", "dear"), ("out", "local")])  # fmt: skip
     bottom = max(bottom, _labels(axis, [*spent.values()]))
-    _stack(back, bottom + 26, gap)
+    _stack(back, bottom + 32, gap)
     _bands(axis, back, [("budget", "principal"), ("budget", "interest"), ("others", "principal"),
                         ("others", "interest")])  # fmt: skip
     for node in (*spent.values(), *back.values()):
         axis.add_patch(Rectangle((node.column, node.top), 0.045, node.size, color=node.color, linewidth=0))
     lowest = max(node.top + node.size for node in back.values())
     lowest = max(lowest, _labels(axis, [*back.values()]))
-    for at, text in ((-5.0, "Where each 100 dollars signed went"), (bottom + 15, "What was paid back for them")):
+    for at, text in ((-5.0, "Where each 100 dollars signed went"), (bottom + 26, "What was paid back for them")):
         axis.text(-0.02, at, text, fontsize=14, fontweight="bold", color=INK, va="bottom")
     axis.set_xlim(-0.05, 3.1)
     axis.set_ylim(lowest + 5, -13)
