@@ -207,7 +207,7 @@ def debt_by_creditor_channels(change: Change) -> dict[str, np.ndarray]:
     """Change of public external debt by creditor."""
     tied = change("tied_debt_to_china")
     return {
-        "China, tied": tied, "China, untied": change("debt_to_china") - tied,
+        "China, project loans": tied, "China, untied loans": change("debt_to_china") - tied,
         "Russia and the EFSD": change("debt_to_russia"), "multilateral lenders": change("debt_to_multilaterals"),
         "bonds": change("bonds"), "other creditors": change("other_public_debt"), "arrears": change("arrears"),
     }  # fmt: skip
