@@ -194,7 +194,7 @@ def test_a_path_that_is_no_file(tmp_path, monkeypatch, command, kind):
     ],
 )
 def test_any_printable_title_can_be_drawn(tmp_path, monkeypatch, title):
-    """A title stands on charts as it is written: no dollar sign starts a formula, no bracket a colour."""
+    """A title stands on charts as it is written: no dollar sign starts a formula, no bracket a color."""
     from matplotlib import pyplot as plt
 
     from sinobel.report import style

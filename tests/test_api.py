@@ -9,7 +9,7 @@ import sinobel
 from sinobel.indicators import all_indicators
 
 
-def test_a_run_is_a_labelled_dataset():
+def test_a_run_is_a_labeled_dataset():
     run = sinobel.run("baseline", draws=30, horizon="2018-12")
     assert run.sizes == {"draw": 30, "time": 24}
     assert set(run.data_vars) == set(all_indicators())

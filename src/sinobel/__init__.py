@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 __all__ = [
     "InputError", "World", "annual", "compare", "decide", "discover", "run", "scenario", "sensitivity", "solve",
     "who_gains",

@@ -319,7 +319,7 @@ class Evidence:
 
         folder = self._folder / "evidence"
         for row in read_csv(path := folder / "figures.csv"):
-            if row["role"] not in ("target", "input", "event", "check", "not modelled"):
+            if row["role"] not in ("target", "input", "event", "check", "not modeled"):
                 self._complain(path, row, f"{row['id']}: role {row['role']!r} is not allowed")
             add("figure of the paper", row, row["quantity"], row["quote"], path)
         for row in read_csv(path := folder / "mechanisms.csv"):

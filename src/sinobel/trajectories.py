@@ -1,4 +1,4 @@
-"""Trajectories: what was recorded, as years and as labelled datasets."""
+"""Trajectories: what was recorded, as years and as labeled datasets."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ UNTIED = "untied"
 """Name of the untied Chinese credit among the loans."""
 
 
-# --- labelled datasets -----------------------------------------------------------------------------------------------
+# --- labeled datasets -----------------------------------------------------------------------------------------------
 
 
 def month_stamps(origin: int, horizon: int) -> np.ndarray:
@@ -116,7 +116,7 @@ def dataset(
     horizon: int,
     manifest: Mapping[str, Any],
 ) -> xr.Dataset:
-    """Monthly values as a labelled dataset, dims (draw, time), or (scenario, draw, time) for several scenarios.
+    """Monthly values as a labeled dataset, dims (draw, time), or (scenario, draw, time) for several scenarios.
 
     names     indicators to show, ratios among them
     recorded  indicators on the first axis of each array of `values`
@@ -198,7 +198,7 @@ Yearly = Mapping[str, "xr.DataArray"]
 def yearly_array(
     name: str, values: np.ndarray, scenarios: Sequence[str], first_draw: int, origin: int, horizon: int
 ) -> xr.DataArray:
-    """Yearly values of an indicator as a labelled array, dims (scenario, draw, year)."""
+    """Yearly values of an indicator as a labeled array, dims (scenario, draw, year)."""
     import xarray as xr
 
     years = np.arange(months.year(origin) + 1, months.year(horizon) + 1)
@@ -221,7 +221,7 @@ def columns_of(yearly: xr.Dataset) -> Yearly:
 def band_dataset(
     values: Mapping[str, np.ndarray], scenarios: Sequence[str], origin: int, horizon: int, manifest: Mapping[str, Any]
 ) -> xr.Dataset:
-    """Monthly bands over draws as a labelled dataset, dims (scenario, time, band).
+    """Monthly bands over draws as a labeled dataset, dims (scenario, time, band).
 
     values  name -> (scenarios, months, bands), in the order of BANDS
     """

@@ -63,4 +63,4 @@ def finding(means: Mapping[str, np.ndarray], years: np.ndarray) -> str:
     most = max(last, key=lambda name: last[name] * np.sign(total))
     word = "better" if total > 0 else "worse"
     size = amount(abs(total), "USD mn")
-    return f"Balance with China: {size} {word} in {years[-1]} than in {years[0]} on average, most through {most}"
+    return f"Balance with China: {size} {word} in {years[-1]} than in {years[0]} on average, mostly through {most}"
