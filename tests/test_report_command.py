@@ -76,7 +76,7 @@ def change_scenario(copy):
         (break_manifest, "this is no manifest"),
         (break_request, "this is no complete manifest"),
         (change_scenario, "does not belong to the manifest"),
-        (lambda copy: (copy / "annual.nc").unlink(), "run it with --keep years"),
+        (lambda copy: (copy / "annual.nc").unlink(), "make this folder anew with --keep years"),
         (lambda copy: (copy / "annual.nc").write_bytes(b"no"), "this results file is damaged"),
         (lambda copy: (copy / "monthly-bands.nc").unlink(), "this results file is missing"),
         (lambda copy: copy.rename(f"{copy}.unfinished"), "this run is not finished"),
