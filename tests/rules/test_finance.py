@@ -69,3 +69,8 @@ def test_direct_investment_rises_with_reform_and_falls_with_risk():
 def test_bond_markets_retreat_above_the_usual_risk():
     lent = finance.bond_appetite(np.array([0.1, 0.4, 0.6, 1.0]), 0.4, 1.5)
     assert lent == pytest.approx([1.0, 1.0, 0.7, 0.1])
+
+
+def test_an_amount_a_year_meets_the_gdp_of_a_year():
+    """USD 450 mn a year less is 1 % of a GDP of 45 bn a year, which is 3,750 mn a month."""
+    assert finance.percent_of_gdp(np.array([-450.0]), np.array([3750.0]))[0] == pytest.approx(-1.0)

@@ -60,7 +60,7 @@ class Belarus(Country):
         environment, government = world.environment, self.government
         reaction = finance.growth_reaction(
             environment.russia_growth, self.parameters.environment.russia_growth, p.growth_russia,
-            100 * 12 * self.belaruskali.revenue_change / (12 * self.gdp), p.growth_potash,
+            finance.percent_of_gdp(self.belaruskali.revenue_change, self.gdp), p.growth_potash,
             government.reform, self.parameters.politics.usual_reform, p.growth_reform,
             100 * government.unfilled / self.gdp, p.growth_squeeze,
         )  # fmt: skip

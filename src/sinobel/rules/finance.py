@@ -4,6 +4,8 @@ import numpy as np
 
 from sinobel.rules.rates import persistence_a_month, share_a_month
 
+MONTHS_PER_YEAR = 12
+
 
 def next_growth_rate(growth, persistence, trend, reaction, noise):
     """Real growth of Belarus next month, as an annual rate that leans on its past.
@@ -15,6 +17,15 @@ def next_growth_rate(growth, persistence, trend, reaction, noise):
     noise        [% a year]                                           finance.growth_noise
     """
     return trend + reaction + persistence_a_month(persistence) * (growth - trend - reaction) + noise
+
+
+def percent_of_gdp(amount_a_year, monthly_gdp):
+    """A yearly amount over a year's GDP, %.
+
+    amount_a_year  [USD mn a year]
+    monthly_gdp    [USD mn a month]
+    """
+    return 100 * amount_a_year / (MONTHS_PER_YEAR * monthly_gdp)
 
 
 def growth_reaction(
