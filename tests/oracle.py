@@ -30,8 +30,7 @@ MATH = SimpleNamespace(
     exp=math.exp, log=math.log, log1p=math.log1p, sqrt=math.sqrt, floor=math.floor, abs=abs, clip=clip,
     maximum=lambda a, b: a if a > b else b, minimum=lambda a, b: a if a < b else b,
     where=lambda condition, a, b: a if condition else b, logical_not=lambda value: not value,
-    asarray=lambda value: value, stack=list, any=bool, shape=lambda value: (), full=lambda shape, value: value,
-    full_like=lambda like, value: value, less=lambda a, b: a < b, ndarray=numpy.ndarray,
+    expm1=math.expm1, asarray=lambda value: value, stack=list, any=bool, less=lambda a, b: a < b, ndarray=numpy.ndarray,
 )  # fmt: skip
 
 

@@ -135,13 +135,14 @@ def test_the_same_loans_whatever_the_blocks_and_jobs(tmp_path):
 
 
 def test_untied_money_costs_what_it_says():
-    """Without ties nothing is paid too much, so the effective cost is the rate itself."""
+    """Without ties nothing is paid too much, so the effective cost is the rate itself, compounded twice a year."""
     found, _, world = run(with_changes(("china.tied_share", 0.0)), "2022-12")
     book = world.china.policy_banks.book
     place = book.names.index("N2020")
     signed = book.committed[place] > 0
     assert signed.any()
-    np.testing.assert_allclose(found["effective_cost"][place][signed], 12 * book.monthly_rate[place][signed], atol=1e-6)
+    twice_a_year = (1 + 6 * book.monthly_rate[place][signed]) ** 2 - 1
+    np.testing.assert_allclose(found["effective_cost"][place][signed], twice_a_year, atol=1e-12)
     tied, _, _ = run("baseline", "2022-12")
     assert (tied["effective_cost"][place][signed] > found["effective_cost"][place][signed]).all()
 

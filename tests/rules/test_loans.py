@@ -23,36 +23,6 @@ def test_a_drawing_spread_over_a_year_starts_to_be_repaid_over_a_year():
     assert due == pytest.approx([0, 0, 0.125, 0.25, 0.25, 0.25, 0.125])
 
 
-def month_by_month(cost, rate, grace, repayment):
-    """Present value of the service of a dollar, on a grid of 1/200 years."""
-    step = 1 / 200
-    time = np.arange(step / 2, grace + repayment, step)
-    owed = np.where(time < grace, 1.0, 1 - (time - grace) / repayment)
-    paid = rate * owed + np.where(time < grace, 0.0, 1 / repayment)
-    return float(np.sum(paid * np.exp(-cost * time)) * step)
-
-
-@pytest.mark.parametrize(("rate", "grace", "repayment"), [(0.02, 5, 15), (0.06, 3, 10), (0.0, 7, 20)])
-@pytest.mark.parametrize("cost", [0.01, 0.05, 0.12])
-def test_present_value_agrees_with_summing_payments(rate, grace, repayment, cost):
-    assert loans.present_value_of_service(cost, rate, grace, repayment) == pytest.approx(
-        month_by_month(cost, rate, grace, repayment), rel=1e-3
-    )
-
-
-def test_a_market_loan_is_no_gift_and_a_free_one_nearly_all():
-    assert loans.grant_element(0.05, 3, 10, 0.05) == pytest.approx(0.0, abs=1e-12)
-    assert loans.grant_element(0.0, 40, 1, 0.05) > 0.85
-
-
-def test_effective_cost_is_the_rate_when_everything_received_has_its_worth_and_more_when_not():
-    terms = (np.array(0.03), np.array(5.0), np.array(10.0))
-    assert loans.effective_cost(*terms, np.array(1.0)) == pytest.approx(0.03, abs=1e-8)
-    dear = loans.effective_cost(*terms, loans.value_received(0.8, 0.2))
-    assert loans.present_value_of_service(dear, *terms) == pytest.approx(1 - 0.8 * 0.2 / 1.2)
-    assert dear > 0.03
-
-
 def test_a_year_of_monthly_lapses_is_the_yearly_rate():
     assert (1 - loans.share_lapsing(0.3)) ** 12 == pytest.approx(0.7)
     assert (1 - loans.share_paid_out(0.4, 1.0)) ** 12 == pytest.approx(0.6)

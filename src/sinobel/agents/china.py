@@ -90,8 +90,8 @@ class PolicyBanks(Institution):
         self.book.open_year(months.year(self.world.month))
         rate, grace, repayment = self._terms()
         worth = loans.value_received(self._tied_share(), p.markup)
-        self.loan_cost = loans.effective_cost(rate, grace, repayment, worth)
-        self.gift = loans.grant_element(rate, grace, repayment, p.grant_discount_rate)
+        self.loan_cost = loans.effective_cost(rate, grace, repayment, worth, p.payments_a_year)
+        self.gift = loans.grant_element(rate, grace, repayment, p.grant_discount_rate, p.payments_a_year)
 
     def _tied_share(self) -> np.ndarray:
         return self.board.over("china.tied_share", self.parameters.loans.tied_share)

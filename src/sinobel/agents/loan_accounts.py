@@ -102,8 +102,9 @@ def lives(banks: PolicyBanks) -> Loans:
         for old, new in ((p.grace, book.grace), (p.repayment, book.repayment))
     )
     signed = whole["signed"] > 0
-    cost = rules.effective_cost(rate, grace, repayment, rules.value_received(share, p.markup))
-    gift = rules.grant_element(rate, grace, repayment, p.grant_discount_rate)
+    worth = rules.value_received(share, p.markup)
+    cost = rules.effective_cost(rate, grace, repayment, worth, p.payments_a_year)
+    gift = rules.grant_element(rate, grace, repayment, p.grant_discount_rate, p.payments_a_year)
     whole["effective_cost"], whole["grant_element"] = (np.where(signed, found, np.nan) for found in (cost, gift))
     line = _untied(banks)
     return {name: np.concatenate([rows, line[name][None]]) for name, rows in whole.items()}

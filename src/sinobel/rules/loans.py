@@ -160,37 +160,69 @@ def value_received(tied_share, markup):
     return 1 - tied_share * markup / (1 + markup)
 
 
-def present_value_of_service(cost, rate, grace, repayment):
-    """Present value of interest and principal per dollar lent, discounted at `cost` (continuous payments).
+def present_value_of_service(cost, rate, grace, repayment, payments):
+    """Present value of interest and principal per dollar lent, to the day of the loan.
 
-    cost, rate  fractions a year; grace, repayment in years
+    Principal is paid in equal parts from `grace` to `grace + repayment`, both dates included, and interest on what is
+    owed at every date of payment from the first one on: the schedule of the DAC, the IMF and the World Bank.
+
+    cost             discount rate, fraction a year, compounded once a year
+    rate             nominal, fraction a year, paid in `payments` equal parts
+    grace            years to the first payment of principal          loans.grace
+    repayment        years from the first to the last one             loans.repayment
+    payments         dates a year                                     loans.payments_a_year
     """
-    cost = np.where(np.abs(cost) < 1e-9, 1e-9, cost)
-    spread = (np.exp(-cost * grace) - np.exp(-cost * (grace + repayment))) / (cost * repayment)
-    return 1 - (1 - rate / cost) * (1 - spread)
+    waiting, installments = grace * payments - 1, repayment * payments + 1
+    return _value_and_slope(np.log1p(cost) / payments, rate / payments, waiting, installments)[0]
 
 
-def effective_cost(rate, grace, repayment, worth):
+def _value_and_slope(force, interest, waiting, installments):
+    """Present value of service per dollar lent, and how fast it falls with the force of discount.
+
+    force         logarithm of one plus the discount rate of a period
+    interest      of a period
+    waiting       payments of interest alone, before `installments` of principal and interest
+    returns       value, and its derivative by `force`; the closed form of the two sums over dates
+    """
+    force = np.where(abs(force) < 1e-10, 1e-10, force)
+    discount = np.expm1(force)
+    begins = np.exp(-force * waiting)
+    ends = np.exp(-force * (waiting + installments))
+    principal = begins * -np.expm1(-force * installments) / (discount * installments)
+    value = principal + interest * (1 - principal) / discount
+    to_come = principal * (waiting + (1 + discount) / discount) - ends / discount
+    slope = interest / discount * (to_come - (1 - principal) * (1 + discount) / discount) - to_come
+    return value, slope
+
+
+def effective_cost(rate, grace, repayment, worth, payments):
     """The rate at which service is worth what the borrower really received: i_eff of a tied loan, fraction a year.
 
-    worth    from value_received
-    returns  fraction a year, by bisection between -50 % and 200 %
+    The logarithm of the present value falls with the force of discount and is convex, whatever the terms, so Newton's
+    method finds the only solution from anywhere; it starts where the service is worth a dollar, at the loan's own rate.
+
+    worth     from `value_received`, above 0
+    payments  dates a year                                            loans.payments_a_year
+    returns   compounded once a year, as discount rates are: 2 % paid twice a year cost 2.01 %
     """
-    low = np.full(np.shape(rate + worth), -0.5)
-    high = np.full_like(low, 2.0)
-    for _ in range(40):
-        middle = (low + high) / 2
-        above = present_value_of_service(middle, rate, grace, repayment) > worth
-        low, high = np.where(above, middle, low), np.where(above, high, middle)
-    return (low + high) / 2
+    interest, waiting, installments = rate / payments, grace * payments - 1, repayment * payments + 1
+    force = np.log1p(interest) + 0.0 * worth
+    for _ in range(6):
+        value, slope = _value_and_slope(force, interest, waiting, installments)
+        force = force - value / slope * np.log(value / worth)
+    return np.expm1(payments * force)
 
 
-def grant_element(rate, grace, repayment, discount_rate):
-    """Share of a loan that is a gift at a discount rate of usually 5 %.
+def grant_element(rate, grace, repayment, discount_rate, payments):
+    """Share of a loan that is a gift at a discount rate of usually 5 %; below 0 where the loan is dearer than that.
+
+    The discrete formula of the DAC, which the calculators of the IMF and the World Bank use; terms as in
+    `present_value_of_service`.
 
     discount_rate                                                     loans.grant_discount_rate
+    payments       dates a year                                       loans.payments_a_year
     """
-    return 1 - present_value_of_service(discount_rate, rate, grace, repayment)
+    return 1 - present_value_of_service(discount_rate, rate, grace, repayment, payments)
 
 
 def pledged(commitments, realization, swell, partnership, spread, noise):
