@@ -110,8 +110,25 @@ def main(words: list[str]) -> int:
     return go("-m", "sinobel.cli", *rest)
 
 
-if __name__ == "__main__":
+def ended(words: list[str]) -> int:
+    """Do what the words ask; whatever goes wrong is told in one message."""
     try:
-        sys.exit(main(sys.argv[1:]))
+        code = main(words)
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except KeyboardInterrupt:
         sys.exit("Interrupted; the same command goes on from what is finished.")
+    except BrokenPipeError:  # nobody reads any more; Python must not try again when it ends
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    except OSError as error:
+        if sys.stdout is not None and error.filename is None:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(f"The system refused: {error.strerror or error}{f' ({error.filename})' if error.filename else ''}.")
+    except subprocess.CalledProcessError as error:
+        sys.exit(f"The environment in {HOME} does not work ({error}); delete that folder and start again.")
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(ended(sys.argv[1:]))

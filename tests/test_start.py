@@ -67,3 +67,17 @@ def test_words_it_does_not_know(words, code):
     said = subprocess.run([sys.executable, ROOT / "start.py", *words], check=False, capture_output=True, text=True)
     assert said.returncode == code
     assert "python3 start.py run" in said.stdout
+
+
+@pytest.mark.parametrize(
+    ("where", "code", "told"),
+    [("> /dev/full", 1, "No space left on device"), (">&-", 0, ""), ("2>&- > /dev/null", 0, "")],
+)
+def test_help_that_cannot_be_printed(where, code, told):
+    script = ROOT / "start.py"
+    done = subprocess.run(
+        ["bash", "-c", f"{sys.executable} {script} {where}"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == code
+    assert told in done.stderr
+    assert done.stderr.count("\n") == bool(told), done.stderr

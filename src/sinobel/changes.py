@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from sinobel import conditions, months
 from sinobel.conditions import Condition
 from sinobel.levers import Value, all_levers
-from sinobel.reading import Problem, in_quotes, line_of, nearest, quoted, unprintable
+from sinobel.reading import MOST_TOLD, Problem, in_quotes, line_of, nearest, quoted, unprintable
 
 if TYPE_CHECKING:
     from sinobel.scenarios import Scenario
@@ -190,23 +190,31 @@ def conflicts(stacked: Sequence[Scenario]) -> list[Problem]:
     """Levers that two of several scenarios set in the same months, each in its own way; both places are named."""
     problems = []
     for one, other in combinations(stacked, 2):
-        for mine, my_start, my_end in _held(one):
-            for theirs, start, end in _held(other):
-                if mine.lever != theirs.lever or mine == theirs or start > my_end or my_start > end:
-                    continue
-                message = (
-                    f"{mine.lever}: {one.name} sets it {_span(mine)}, {other.name} {_span(theirs)}; "
-                    "scenarios that are stacked may not set one lever in the same months"
-                )
-                problems.append(Problem(message, theirs.file, theirs.line))
+        held = _held(other)
+        for lever, mine_held in _held(one).items():
+            for mine, my_start, my_end in mine_held:
+                for theirs, start, end in held.get(lever, []):
+                    if mine == theirs or start > my_end or my_start > end:
+                        continue
+                    message = (
+                        f"{lever}: {one.name} sets it {_span(mine)}, {other.name} {_span(theirs)}; "
+                        "scenarios that are stacked may not set one lever in the same months"
+                    )
+                    problems.append(Problem(message, theirs.file, theirs.line))
+                    if len(problems) > MOST_TOLD:
+                        return problems
     return problems
 
 
 _FOREVER = 12 * 10_000
 
 
-def _held(scenario: Scenario) -> list[tuple[Change, int, int]]:
-    return [each for group in by_kind(scenario.changes).values() for each in windows(group, _FOREVER)]
+def _held(scenario: Scenario) -> dict[str, list[tuple[Change, int, int]]]:
+    """The changes of a scenario by lever, with the first and last month in which each holds."""
+    found: dict[str, list[tuple[Change, int, int]]] = {}
+    for (lever, _), group in by_kind(scenario.changes).items():
+        found.setdefault(lever, []).extend(windows(group, _FOREVER))
+    return found
 
 
 def _span(change: Change) -> str:

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sinobel.evidence import all_evidence
 from sinobel.indicators import all_indicators
 from sinobel.reading import (
+    MOST_WRITTEN,
     InputError,
     Problem,
     line_of,
@@ -103,13 +104,17 @@ Objectives = Mapping[str, Objective]
 
 def read_objectives(path: Path) -> dict[str, Objective]:
     """Objectives of a file by name, in its order. Raises InputError with every problem, file and line."""
-    text = read_text(path)
+    text = read_text(path, MOST_WRITTEN)
     content, lines, file = parse_toml(text, path), toml_lines(text), shown(path)
     problems: list[Problem] = []
 
+    first: dict[tuple[str | int, ...], int] = {}  # line of the first key at or below a place, for [country.name] alone
+    for path_, line in lines.items():
+        for end in range(1, min(len(path_), 3) + 1):
+            first[path_[:end]] = min(line, first.get(path_[:end], line))
+
     def complain(message: str, *place: str) -> None:
-        below = [line for path, line in lines.items() if path[: len(place)] == place]  # [country.name] alone
-        problems.append(Problem(message, file, line_of(lines, place) or min(below, default=None)))
+        problems.append(Problem(message, file, line_of(lines, place) or first.get(place)))
 
     extends = content.pop("extends", None)
     if extends not in (None, DEFAULT):

@@ -10,9 +10,10 @@ import difflib
 import hashlib
 import os
 import re
+import stat
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -42,10 +43,22 @@ class InputError(ValueError):
         if isinstance(problems, str):
             problems = Problem(problems)
         self.problems = [problems] if isinstance(problems, Problem) else list(problems)
-        super().__init__("\n".join(map(str, self.problems)))
+        _Suggestions.left = MOST_SUGGESTIONS
+        super().__init__("\n".join(told(self.problems)))
 
     def __reduce__(self) -> tuple[type[InputError], tuple[list[Problem]]]:
         return type(self), (self.problems,)
+
+
+MOST_TOLD = 50
+"""Problems that are told at once; whoever has more mends these first."""
+
+
+def told(problems: Sequence[Problem]) -> list[str]:
+    """Problems as lines to show: the first of them, and how many more there are."""
+    lines = [str(problem) for problem in problems[:MOST_TOLD]]
+    more = len(problems) - MOST_TOLD
+    return [*lines, f"and {more:,} more"] if more > 0 else lines
 
 
 class Failure(RuntimeError):
@@ -81,11 +94,24 @@ def unprintable(text: object, most: int) -> str | None:
     return None
 
 
+MOST_SUGGESTIONS = 20
+
+
+class _Suggestions:
+    """How many suggestions may still be looked for before the next InputError: each takes a millisecond or more."""
+
+    left = MOST_SUGGESTIONS
+
+
 def nearest(name: object, allowed: Iterable[str]) -> str:
-    """`; did you mean "..."?` when one of the allowed names is close, else an empty text."""
-    names = sorted(allowed)
-    if not isinstance(name, str) or len(name) > LONGEST_QUOTE:
+    """`; did you mean "..."?` when one of the allowed names is close, else an empty text.
+
+    Suggestions stand in the first problems of an error alone, so that a file with thousands is answered at once.
+    """
+    if not isinstance(name, str) or len(name) > LONGEST_QUOTE or _Suggestions.left <= 0:
         return ""
+    _Suggestions.left -= 1
+    names = sorted(allowed)
     text = name
     found = difflib.get_close_matches(text, names, n=1, cutoff=0.6)
     if not found:  # the last part of a dotted name is what people remember
@@ -135,25 +161,68 @@ def shown(path: Path) -> str:
     return text
 
 
-def read_text(path: Path) -> str:
-    """Text of a file. Raises InputError when it is missing, unreadable or not UTF-8."""
+MOST_WRITTEN = 1_000_000
+"""Bytes of the largest file that a person writes: a scenario, objectives. A thousand changes take a tenth of it."""
+
+MOST_MADE = 100_000_000
+"""Bytes of the largest text that the program makes itself: manifests, tables, evidence."""
+
+
+def read_text(path: Path, most: int = MOST_MADE) -> str:
+    """Text of a file. Raises InputError when it is missing, unreadable, too large, no file or not UTF-8.
+
+    most  bytes that are allowed; nothing is read of a larger file, of a device or of a pipe, which may have no end
+    """
     try:
-        return Path(path).read_bytes().decode("utf-8-sig")
+        return _bytes(Path(path), most).decode("utf-8-sig")
     except FileNotFoundError:
         raise InputError(Problem("no such file", shown(path))) from None
     except UnicodeDecodeError:
         raise InputError(Problem("this is not a text file in UTF-8", shown(path))) from None
     except OSError as error:
         raise InputError(Problem(f"cannot be read: {error.strerror or error}", shown(path))) from None
+    except InputError:
+        raise
+    except ValueError:  # what no file can be called
+        raise InputError(Problem("this cannot be the name of a file", shown(path))) from None
+
+
+def _bytes(path: Path, most: int) -> bytes:
+    """Content of an ordinary file of a bounded size."""
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    try:
+        found = os.fstat(handle)
+        if stat.S_ISDIR(found.st_mode):
+            raise InputError(Problem("this is a folder, not a file", shown(path)))
+        if not stat.S_ISREG(found.st_mode):
+            raise InputError(Problem("this is a device or a pipe; name an ordinary file", shown(path)))
+        content = bytearray()
+        while found.st_size <= most >= len(content) and (part := os.read(handle, 1 << 20)):
+            content += part  # a file may grow, or not tell its size
+    finally:
+        os.close(handle)
+    if found.st_size > most or len(content) > most:
+        size = f"has {found.st_size:,} bytes" if found.st_size > most else "is larger than it says"
+        raise InputError(Problem(f"this file {size}; at most {most:,} bytes are read", shown(path)))
+    return bytes(content)
 
 
 def read_csv(path: Path) -> list[dict[str, str]]:
-    """Rows of a CSV file as dictionaries, with the line number under the key "" (the header is line 1)."""
-    reader = csv.DictReader(read_text(path).splitlines())
-    rows = []
-    for row in reader:
-        row[""] = str(reader.line_num)
-        rows.append(row)
+    """Rows of a CSV file as dictionaries, with the line number under the key "" (the header is line 1).
+
+    Raises InputError with the line of a row that is damaged: broken quotes, too few or too many fields.
+    """
+    reader = csv.DictReader(read_text(path, MOST_MADE).splitlines())
+    rows: list[dict[str, str]] = []
+    try:
+        for row in reader:
+            if None in row or None in row.values():
+                message = f"this row does not have the {len(reader.fieldnames or ())} fields of the header"
+                raise InputError(Problem(message, shown(path), reader.line_num))
+            row[""] = str(reader.line_num)
+            rows.append(row)
+    except csv.Error as error:
+        raise InputError(Problem(f"this row is damaged: {error}", shown(path), reader.line_num)) from None
     return rows
 
 

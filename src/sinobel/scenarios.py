@@ -15,6 +15,7 @@ from typing import Any
 from sinobel.changes import Change, clashes, conflicts, read_change
 from sinobel.levers import Value
 from sinobel.reading import (
+    MOST_WRITTEN,
     InputError,
     Problem,
     digest,
@@ -33,6 +34,7 @@ from sinobel.reading import (
 
 BASELINE = "baseline"
 TOP_KEYS = ("extends", "title", "question", "change")
+MOST_STEPS = 20  # scenarios that extend one another
 LONGEST = {"title": 120, "question": 400}  # characters: they stand on charts and in tables
 
 
@@ -200,7 +202,7 @@ def read_scenario(path: Path, _below: tuple[Path, ...] = ()) -> Scenario:
     A lever that a file sets starts anew there: what the extended scenario does with that lever no longer counts. Where
     the file sets it by rules of state alone, they stand on the plain changes of the extended scenario.
     """
-    text = read_text(path)
+    text = read_text(path, MOST_WRITTEN)
     content = parse_toml(text, path)
     lines = toml_lines(text)
     file = shown(path)
@@ -229,6 +231,8 @@ def read_scenario(path: Path, _below: tuple[Path, ...] = ()) -> Scenario:
             if source in (*_below, path.resolve()):
                 chain = " -> ".join(step.stem for step in (*_below, path, source))
                 complain(f"the scenarios extend each other in a circle: {chain}", "extends")
+            elif len(_below) >= MOST_STEPS:
+                raise InputError(f"more than {MOST_STEPS} scenarios extend one another")
             else:
                 parent = read_scenario(source, (*_below, path.resolve()))
         except InputError as error:

@@ -1,0 +1,36 @@
+"""All commands together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from sinobel.cli import asking, calibrating, comparing, following, reporting, running, studying
+from sinobel.reading import Failure
+
+
+class Commands(TyperGroup):
+    """The commands together: Ctrl-C ends each of them with a message, whatever it was doing."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run a command. Raises Failure when the user interrupts it."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            raise Failure("interrupted; the same command goes on from what is finished") from None
+
+
+app = typer.Typer(
+    cls=Commands, add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False,
+    help="What Minsk really gets out of Beijing: an agent-based scenario model of tied loans, potash and trade.",
+)  # fmt: skip
+for part in (running.app, comparing.app, asking.app, calibrating.app, studying.app, following.app, reporting.app):
+    app.registered_commands += part.registered_commands
+
+
+def obey(arguments: Sequence[str] | None = None) -> None:
+    """Run what the words of a command line ask. Ends with SystemExit, or with what went wrong."""
+    typer.main.get_command(app).main(args=arguments, prog_name="sinobel")

@@ -1,0 +1,180 @@
+"""How a command ends, whatever happens: with messages, an exit code, and never with a traceback.
+
+0 done; 1 something outside failed, or the program itself; 2 what the user gave is not allowed; 141 nobody reads what is
+printed any more (`sinobel levers | head -1`), as other tools end then.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor
+from typing import Any
+
+from sinobel.reading import Failure, InputError, printable, told
+
+FAILED, NOT_ALLOWED, NOBODY_READS = 1, 2, 141
+REFUSALS = {
+    errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO, errno.EMFILE, errno.ENFILE,
+    errno.ENOMEM, errno.EAGAIN,
+}  # fmt: skip
+"""What the system refuses through no fault of the program: no room, no right, no more files or processes."""
+
+
+class NotPrinted(Exception):
+    """What was to be printed could not be. Its own kind, so that nobody takes it for trouble with another file."""
+
+    def __init__(self, error: OSError):
+        super().__init__(error.strerror or str(error))
+        self.errno = error.errno
+
+
+class _Out:
+    """Standard output that says so when it cannot print; None stands for a closed one."""
+
+    def __init__(self, stream: Any):
+        self._stream = stream
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")  # letters that an old terminal does not have
+
+    def write(self, text: str) -> int:
+        """Write a text. Raises NotPrinted."""
+        if self._stream is None:
+            raise NotPrinted(OSError(errno.EBADF, "standard output is closed"))
+        try:
+            return int(self._stream.write(text))
+        except OSError as error:
+            raise NotPrinted(error) from None
+
+    def flush(self) -> None:
+        """Hand on what was written. Raises NotPrinted."""
+        try:
+            if self._stream is not None:
+                self._stream.flush()
+        except OSError as error:
+            raise NotPrinted(error) from None
+
+    def drop(self) -> None:
+        """Let what is still waiting go nowhere, so that it is not tried again when Python ends."""
+        with contextlib.suppress(OSError, ValueError, AttributeError):
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, self._stream.fileno())
+            os.close(nowhere)
+
+    def isatty(self) -> bool:
+        """True on a terminal."""
+        return self._stream is not None and bool(self._stream.isatty())
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+
+class _Err(_Out):
+    """Standard error: where nobody can be told, nobody is."""
+
+    def write(self, text: str) -> int:
+        """Write a text if that is possible."""
+        try:
+            return super().write(text)
+        except NotPrinted:
+            self.drop()
+        return len(text)
+
+    def flush(self) -> None:
+        """Hand on what was written if that is possible."""
+        try:
+            super().flush()
+        except NotPrinted:
+            self.drop()
+
+
+@contextlib.contextmanager
+def _streams() -> Iterator[_Out]:
+    """Standard output and error that are safe to write to, for as long as a command runs."""
+    before = sys.stdout, sys.stderr
+    if None in (sys.stdin, *before):
+        _occupy()
+    out = _Out(before[0])
+    sys.stdout, sys.stderr = out, _Err(before[1])
+    try:
+        yield out
+    finally:
+        sys.stdout, sys.stderr = before
+
+
+def _occupy() -> None:
+    """Give the numbers of closed standard streams to nothing: else the next file would be taken for one of them."""
+    handle = 0
+    while handle <= 2:
+        handle = os.open(os.devnull, os.O_RDWR)
+    os.close(handle)
+
+
+def ended(work: Callable[[Sequence[str]], None], arguments: Sequence[str]) -> int:
+    """Do some work and tell how it ended.
+
+    work     takes the words of the command
+    returns  exit code; every message is printed
+    """
+    with _streams() as out:
+        try:
+            code = _tried(work, arguments)
+            out.flush()
+        except NotPrinted as error:
+            code = _not_printed(error)
+            out.drop()
+        sys.stderr.flush()
+    return code
+
+
+def _tried(work: Callable[[Sequence[str]], None], arguments: Sequence[str]) -> int:
+    try:
+        os.getcwd()
+    except OSError:
+        return _told("the current folder is no longer there; change to another one", code=FAILED)
+    try:
+        work(arguments)
+    except SystemExit as end:
+        if end.code is None or isinstance(end.code, int):
+            return end.code or 0
+        return _told(str(end.code), code=FAILED)
+    except InputError as error:
+        return _told(*told(error.problems), code=NOT_ALLOWED)
+    except Failure as error:
+        return _told(str(error), code=FAILED)
+    except KeyboardInterrupt:
+        return _told("interrupted", code=FAILED)
+    except MemoryError:
+        return _told("there is not enough memory for this; take fewer --draws or --jobs 1", code=FAILED)
+    except BrokenExecutor:
+        why = (
+            "a process that simulates was ended by the system, often for lack of memory; take fewer --draws or --jobs 1"
+        )
+        return _told(why, code=FAILED)
+    except NotPrinted:
+        raise
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno in REFUSALS:
+            place = f" ({error.filename})" if error.filename else ""
+            return _told(f"the system refused: {error.strerror}{place}", code=FAILED)
+        from sinobel.cli.accident import account
+
+        return _told(account(error, arguments), code=FAILED)
+    return 0
+
+
+def _told(*messages: str, code: int) -> int:
+    for message in messages:
+        print("error:", "\n".join(map(printable, message.split("\n"))), file=sys.stderr)
+    return code
+
+
+def _not_printed(error: NotPrinted) -> int:
+    """End quietly when nobody reads, with a message when the place that is printed to is full or closed."""
+    code = NOBODY_READS if error.errno in (errno.EPIPE, errno.ESHUTDOWN) else FAILED
+    if code == FAILED:
+        _told(f"nothing more could be printed: {error}", code=code)
+    return code
