@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sinobel import months, scenario_schema, scenarios
 from sinobel.lever_path import LeverPath
 from sinobel.levers import all_levers
-from sinobel.reading import InputError, toml_lines
+from sinobel.reading import InputError
 
 BAD = pathlib.Path(__file__).parent / "bad_files"
 MESSAGES = dict(line.split("\t") for line in (BAD / "messages.tsv").read_text().splitlines()[1:])
@@ -91,13 +91,6 @@ def test_no_text_makes_anything_but_a_clear_message(tmp_path_factory, text):
     path.write_text(text, encoding="utf-8", errors="replace")
     for problem in problems_of(path):
         assert problem.message
-
-
-@given(LINES)
-@settings(max_examples=100)
-def test_finding_lines_never_fails(text):
-    for line in toml_lines(text).values():
-        assert 1 <= line <= text.count("\n") + 1
 
 
 # --- what a valid file means -----------------------------------------------------------------------------------------

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from sinobel import conditions, months
 from sinobel.conditions import Condition
 from sinobel.levers import Value, all_levers
-from sinobel.reading import MOST_TOLD, Problem, in_quotes, line_of, nearest, quoted, unprintable
+from sinobel.reading import MOST_TOLD, Problem, in_quotes, nearest, quoted, unprintable
+from sinobel.toml_text import Lines, line_of
 
 if TYPE_CHECKING:
     from sinobel.scenarios import Scenario
@@ -88,7 +89,7 @@ class Change:
 
 
 def read_change(
-    entry: dict[str, Any], file: str, lines: Any, where: tuple[str | int, ...]
+    entry: Any, file: str, lines: Lines, where: tuple[str | int, ...]
 ) -> tuple[Change | None, list[Problem]]:
     """One change from its table, with what is wrong with it."""
     problems: list[Problem] = []
@@ -96,6 +97,9 @@ def read_change(
     def complain(message: str, *keys: str | int) -> None:
         problems.append(Problem(message, file, line_of(lines, (*where, *keys))))
 
+    if not isinstance(entry, dict):
+        complain("changes are written as [[change]] tables")
+        return None, problems
     for key in entry:
         if key not in KEYS:
             complain(f"unknown key {in_quotes(key)} in a change{nearest(key, KEYS)} ({', '.join(KEYS)})", key)

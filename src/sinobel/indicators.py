@@ -12,14 +12,12 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sinobel.reading import (
     InputError,
     Problem,
-    line_of,
     model_folder,
     nearest,
-    parse_toml,
     read_text,
     shown,
-    toml_lines,
 )
+from sinobel.toml_text import line_of, parse_toml
 
 _NAME = "[A-Z][A-Za-z -]*[a-z]"  # a side, or a step of the hierarchy: words without signs
 
@@ -66,8 +64,7 @@ class Indicator(BaseModel):
 
 def read_indicators(path: Path) -> dict[str, Indicator]:
     """Indicators of a file by name. Raises InputError with every problem found, file and line."""
-    text = read_text(path)
-    content, lines = parse_toml(text, path), toml_lines(text)
+    content, lines = parse_toml(read_text(path), path)
     indicators: dict[str, Indicator] = {}
     problems: list[Problem] = []
     for name, entry in content.items():

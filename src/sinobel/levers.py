@@ -17,15 +17,13 @@ from sinobel import months
 from sinobel.reading import (
     InputError,
     Problem,
-    line_of,
     model_folder,
     nearest,
-    parse_toml,
     quoted,
     read_text,
     shown,
-    toml_lines,
 )
+from sinobel.toml_text import line_of, parse_toml
 
 AS_DRAWN, AS_SIMULATED = "as drawn", "as simulated"
 Value = float | bool | str
@@ -136,9 +134,7 @@ def _is_finite(value: float) -> bool:
 
 def read_levers(path: Path) -> dict[str, Lever]:
     """Levers of a file by name. Raises InputError with every problem found, file and line."""
-    text = read_text(path)
-    content = parse_toml(text, path)
-    lines = toml_lines(text)
+    content, lines = parse_toml(read_text(path), path)
     levers: dict[str, Lever] = {}
     problems: list[Problem] = []
     for owner, entries in content.items():

@@ -19,14 +19,12 @@ from sinobel.reading import (
     MOST_WRITTEN,
     InputError,
     Problem,
-    line_of,
     model_folder,
     nearest,
-    parse_toml,
     read_text,
     shown,
-    toml_lines,
 )
+from sinobel.toml_text import line_of, parse_toml
 
 COUNTRIES = {"belarus": "Belarus", "china": "China", "russia": "Russia", "eu": "European Union"}
 """Countries that have objectives, as files write them and as people read them; the names are those of the ledger."""
@@ -104,17 +102,11 @@ Objectives = Mapping[str, Objective]
 
 def read_objectives(path: Path) -> dict[str, Objective]:
     """Objectives of a file by name, in its order. Raises InputError with every problem, file and line."""
-    text = read_text(path, MOST_WRITTEN)
-    content, lines, file = parse_toml(text, path), toml_lines(text), shown(path)
+    (content, lines), file = parse_toml(read_text(path, MOST_WRITTEN), path), shown(path)
     problems: list[Problem] = []
 
-    first: dict[tuple[str | int, ...], int] = {}  # line of the first key at or below a place, for [country.name] alone
-    for path_, line in lines.items():
-        for end in range(1, min(len(path_), 3) + 1):
-            first[path_[:end]] = min(line, first.get(path_[:end], line))
-
     def complain(message: str, *place: str) -> None:
-        problems.append(Problem(message, file, line_of(lines, place) or first.get(place)))
+        problems.append(Problem(message, file, line_of(lines, place)))
 
     extends = content.pop("extends", None)
     if extends not in (None, DEFAULT):

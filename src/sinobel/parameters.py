@@ -7,7 +7,6 @@ does not exist. `ParameterDraws` holds the drawn values: draw k has the same val
 from __future__ import annotations
 
 import math
-import tomllib
 from collections.abc import Container, Mapping
 from functools import cache
 from pathlib import Path
@@ -17,7 +16,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from sinobel.evidence import Evidence, all_evidence
-from sinobel.reading import InputError, Problem, digest, line_of, model_folder, nearest, read_text, shown, toml_lines
+from sinobel.reading import InputError, Problem, digest, model_folder, nearest, read_text, shown
+from sinobel.toml_text import line_of, parse_toml
 
 if TYPE_CHECKING:
     import numpy as np
@@ -267,13 +267,11 @@ def read_parameters(paths: tuple[Path, ...], evidence: Evidence) -> dict[str, Pa
     parameters: dict[str, Parameter] = {}
     problems: list[Problem] = []
     for path in paths:
-        text = read_text(path)
-        lines = toml_lines(text)
         file = shown(path)
         try:
-            content = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
-            problems.append(Problem(f"not valid TOML: {error}", file))
+            content, lines = parse_toml(read_text(path), path)
+        except InputError as error:
+            problems += error.problems
             continue
         for short, entry in content.items():
             name = f"{path.stem}.{short}"

@@ -9,14 +9,13 @@ import csv
 import difflib
 import hashlib
 import os
-import re
 import stat
-import tomllib
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+
+from sinobel.encodings import why_no_text
 
 
 @dataclass(frozen=True)
@@ -174,17 +173,18 @@ def read_text(path: Path, most: int = MOST_MADE) -> str:
     most  bytes that are allowed; nothing is read of a larger file, of a device or of a pipe, which may have no end
     """
     try:
-        return _bytes(Path(path), most).decode("utf-8-sig")
+        data = _bytes(Path(path), most)
     except FileNotFoundError:
         raise InputError(Problem("no such file", shown(path))) from None
-    except UnicodeDecodeError:
-        raise InputError(Problem("this is not a text file in UTF-8", shown(path))) from None
     except OSError as error:
         raise InputError(Problem(f"cannot be read: {error.strerror or error}", shown(path))) from None
     except InputError:
         raise
     except ValueError:  # what no file can be called
         raise InputError(Problem("this cannot be the name of a file", shown(path))) from None
+    if why := why_no_text(data):
+        raise InputError(Problem(why[0], shown(path), why[1]))
+    return data.decode("utf-8-sig")
 
 
 def _bytes(path: Path, most: int) -> bytes:
@@ -226,20 +226,6 @@ def read_csv(path: Path) -> list[dict[str, str]]:
     return rows
 
 
-def parse_toml(text: str, path: Path) -> dict[str, Any]:
-    """Content of a TOML text. Raises InputError with the line of the first syntax error."""
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        message = str(error)
-        found = re.search(r"line (\d+)", message)
-        line = int(found[1]) if found else max(1, text.count("\n"))
-        message = re.sub(r"\s*\(at (line.*|end of document)\)", "", message)
-        raise InputError(Problem(f"not valid TOML: {message}", shown(path), line)) from None
-    except (RecursionError, ValueError) as error:
-        raise InputError(Problem(f"not valid TOML: {error}", shown(path))) from None
-
-
 def digest(*parts: bytes | str) -> str:
     """Short hash of some content: the first sixteen hexadecimal digits of its SHA-256."""
     return digest_stream(parts)
@@ -260,72 +246,3 @@ def digest_folder(folder: Path, pattern: str) -> str:
     for path in sorted(folder.glob(pattern)):
         parts += [path.relative_to(folder).as_posix(), path.read_bytes().replace(b"\r\n", b"\n")]
     return digest(*parts)
-
-
-# --- line numbers of a TOML text -------------------------------------------------------------------------------------
-
-_HEADER = re.compile(r"\s*\[(\[)?\s*([^\[\]]+?)\s*\]?\]")
-_KEY = re.compile(r"""\s*((?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*'))*)\s*=""")
-
-
-def _parts(dotted: str) -> tuple[str, ...]:
-    return tuple(a or b or c for a, b, c in re.findall(r"""([A-Za-z0-9_-]+)|"([^"]*)"|'([^']*)'""", dotted))
-
-
-def _numbered(names: tuple[str, ...], count: Mapping[tuple[str | int, ...], int]) -> tuple[str | int, ...]:
-    """Path of a table: after the name of a list of tables stands the number of the last one so far."""
-    path: tuple[str | int, ...] = ()
-    for name in names:
-        path = (*path, name)
-        if path in count:
-            path = (*path, count[path] - 1)
-    return path
-
-
-def toml_lines(text: str) -> Mapping[tuple[str | int, ...], int]:
-    """Line on which each table and key of a TOML text stands.
-
-    Keys are paths such as ("change", 1, "value"): the key `value` of the second `[[change]]`. The standard parser
-    forgets lines, and errors must name them.
-    """
-    lines: dict[tuple[str | int, ...], int] = {}
-    table: tuple[str | int, ...] = ()
-    count: dict[tuple[str | int, ...], int] = {}
-    closing = ""  # the end of a text or list that runs over several lines
-    depth = 0
-    for number, line in enumerate(text.split("\n"), start=1):
-        if closing:
-            closing = "" if closing in line else closing
-            continue
-        if depth <= 0:
-            header = _HEADER.match(line)
-            key = _KEY.match(line)
-            if header:
-                names = _parts(header[2])
-                within = _numbered(names[:-1], count)
-                if header[1]:
-                    name = (*within, *names[-1:])
-                    index = count.get(name, 0)
-                    count[name] = index + 1
-                    table = (*name, index)
-                else:
-                    table = _numbered(names, count)
-                lines.setdefault(table, number)
-                continue
-            if key:
-                lines.setdefault((*table, *_parts(key[1])), number)
-        for quote in ('"""', "'''"):
-            if line.count(quote) % 2:
-                closing = quote
-        if not closing:
-            bare = re.sub(r""""(?:\\.|[^"\\])*"|'[^']*'|#.*""", "", line)
-            depth = max(0, depth + bare.count("[") + bare.count("{") - bare.count("]") - bare.count("}"))
-    return lines
-
-
-def line_of(lines: Mapping[tuple[str | int, ...], int], path: tuple[str | int, ...]) -> int | None:
-    """Line of a path, or of the nearest table around it that has one."""
-    for end in range(len(path), 0, -1):
-        if path[:end] in lines:
-            return lines[path[:end]]
-    return None

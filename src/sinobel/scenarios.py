@@ -20,17 +20,15 @@ from sinobel.reading import (
     Problem,
     digest,
     in_quotes,
-    line_of,
     nearest,
-    parse_toml,
     printable,
     quoted,
     read_text,
     scenario_folder,
     shown,
-    toml_lines,
     unprintable,
 )
+from sinobel.toml_text import Lines, line_of, parse_toml
 
 BASELINE = "baseline"
 TOP_KEYS = ("extends", "title", "question", "change")
@@ -71,7 +69,7 @@ class Scenario:
         rule = dict(when) if isinstance(when, Mapping) else list(when) if isinstance(when, tuple) else when
         entry |= {"value": value, "scale": scale, "when": rule}
         entry = {key: content for key, content in entry.items() if content is not None}
-        change, problems = read_change(entry, "", {}, ("change", 0))
+        change, problems = read_change(entry, "", Lines(0), ("change", 0))
         if change:
             problems += clashes([*self.changes, change])
         if problems or change is None:
@@ -118,7 +116,7 @@ def from_written(written: dict[str, Any]) -> Scenario:
     """The scenario of a manifest, checked as a file would be. Raises InputError."""
     changes, problems = [], []
     for place, entry in enumerate(written.get("change", [])):
-        change, found = read_change(entry, "manifest", {}, ("change", place))
+        change, found = read_change(entry, "manifest", Lines(0), ("change", place))
         problems += found
         changes += [change] if change else []
     problems += clashes(changes)
@@ -203,17 +201,18 @@ def read_scenario(path: Path, _below: tuple[Path, ...] = ()) -> Scenario:
     the file sets it by rules of state alone, they stand on the plain changes of the extended scenario.
     """
     text = read_text(path, MOST_WRITTEN)
-    content = parse_toml(text, path)
-    lines = toml_lines(text)
+    content, lines = parse_toml(text, path)
     file = shown(path)
     problems: list[Problem] = []
 
     def complain(message: str, *where: str | int) -> None:
         problems.append(Problem(message, file, line_of(lines, where)))
 
-    for key in content:
+    for key, given in content.items():
         if key not in TOP_KEYS:
-            complain(f"unknown key {in_quotes(key)}{nearest(key, TOP_KEYS)} (allowed: {', '.join(TOP_KEYS)})", key)
+            meant = nearest(key, TOP_KEYS) if isinstance(given, str) else nearest(key, ["change"])
+            meant = meant.replace('"change"', "[[change]]")
+            complain(f"unknown key {in_quotes(key)}{meant} (allowed: {', '.join(TOP_KEYS)})", key)
     if not text.strip():
         complain("the file is empty; a scenario needs at least a question, or changes in [[change]] tables")
     for key in ("extends", "title", "question"):
@@ -243,8 +242,8 @@ def read_scenario(path: Path, _below: tuple[Path, ...] = ()) -> Scenario:
                     complain(f'"extends" leads nowhere: {problem.message}', "extends")
 
     entries = content.get("change", [])
-    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        complain("changes are written as [[change]] tables", "change")
+    if not isinstance(entries, list):
+        complain("changes are written as [[change]] tables, with two brackets on either side", "change")
         entries = []
     changes: list[Change] = []
     for place, entry in enumerate(entries):

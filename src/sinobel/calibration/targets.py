@@ -6,7 +6,6 @@ only: what a year brings, given the record before it, is a product over years th
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +19,7 @@ from sinobel.evidence import all_evidence
 from sinobel.indicators import all_indicators
 from sinobel.reading import InputError, Problem, model_folder, nearest, read_text, shown
 from sinobel.recorded import recorded
+from sinobel.toml_text import line_of, parse_toml
 
 FOLLOWS_FROM_OTHERS = {
     "balance_with_china", "net_transfer_from_china", "debt_to_gdp", "reserve_cover", "undrawn_commitments",
@@ -158,16 +158,18 @@ def all_figures() -> Mapping[str, Figure]:
     path = model_folder() / "targets.toml"
     problems, found = [], {}
     known, cited = all_indicators(), all_evidence()
-    for id_, entry in tomllib.loads(read_text(path)).items():
+    content, lines = parse_toml(read_text(path), path)
+    for id_, entry in content.items():
+        file, line = shown(path), line_of(lines, (id_,))
         try:
             figure = Figure(id=id_, **entry)
         except (ValidationError, TypeError) as error:
-            problems.append(Problem(f"{id_}: {error}", shown(path)))
+            problems.append(Problem(f"{id_}: {error}", file, line))
             continue
         if id_ not in cited:
-            problems.append(Problem(f"there is no figure {id_!r}{nearest(id_, cited.ids)}", shown(path)))
+            problems.append(Problem(f"there is no figure {id_!r}{nearest(id_, cited.ids)}", file, line))
         problems += [
-            Problem(f"{id_}: there is no indicator {name!r}{nearest(name, known)}", shown(path))
+            Problem(f"{id_}: there is no indicator {name!r}{nearest(name, known)}", file, line)
             for name in sorted(figure.indicators - set(known))
         ]
         found[id_] = figure
