@@ -316,7 +316,7 @@ def test_what_an_extending_file_keeps(tmp_path):
 def test_words_say_what_a_rule_does():
     (change,) = ruled("russia.lending", 2.0, STICKY).changes
     assert change.in_words() == (
-        "russia.lending = 2.0 from 2017-06 while reserve_cover is below 1.8 (months) for 2 months in a row, "
-        "from then on until it is above 2"
+        "Russian and EFSD lending to Belarus: 2 times the baseline limit from 2017-06 while “Reserves in months of "
+        "goods imports” is below 1.8 months for 2 months in a row, from then on until it is above 2 months"
     )
     assert changes.KEYS.index("when") > 0

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 __version__ = "0.2.0"
 __all__ = [
-    "InputError", "World", "annual", "compare", "decide", "discover", "run", "scenario", "sensitivity", "solve",
-    "who_gains",
+    "InputError", "World", "annual", "compare", "decide", "discover", "rules_held", "run", "scenario", "sensitivity",
+    "solve", "who_gains",
 ]  # fmt: skip
 
 if TYPE_CHECKING:
-    from sinobel.api import annual, compare, decide, run, scenario, who_gains
+    from sinobel.api import annual, compare, decide, rules_held, run, scenario, who_gains
     from sinobel.reading import InputError
     from sinobel.studies import discover, sensitivity, solve
     from sinobel.world import World

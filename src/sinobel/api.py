@@ -7,9 +7,11 @@ from concurrent.futures import Executor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sinobel import months, trajectories
+import numpy as np
+
+from sinobel import held, months, trajectories
 from sinobel.ensemble import Progress, Request, run_in_memory
-from sinobel.manifest import manifest_of
+from sinobel.manifest import manifest_of, parse_manifest
 from sinobel.reading import InputError, nearest
 from sinobel.scenarios import BASELINE, Scenario, load
 
@@ -57,8 +59,7 @@ def run(
     """
     names = None if indicators is None else tuple(indicators)
     request = Request((load(policy),), draws, seed, origin, horizon, names, first_draw, parameters)
-    values = run_in_memory(request, jobs, executor, progress)
-    return trajectories.dataset(request.shown, request.recorded, values, None, *request.months, manifest_of(request))
+    return _simulated(request, None, jobs, executor, progress)
 
 
 def compare(
@@ -84,9 +85,36 @@ def compare(
         raise InputError('compare takes a list of scenarios, for example ["baseline", "untied-finance"]')
     names = None if indicators is None else tuple(indicators)
     request = Request(tuple(map(load, scenarios)), draws, seed, origin, horizon, names, first_draw, parameters)
-    values = run_in_memory(request, jobs, executor, progress)
-    called = [each.name for each in request.scenarios]
-    return trajectories.dataset(request.shown, request.recorded, values, called, *request.months, manifest_of(request))
+    return _simulated(request, [each.name for each in request.scenarios], jobs, executor, progress)
+
+
+def _simulated(
+    request: Request, called: Sequence[str] | None, jobs: int, executor: Executor | None, progress: Progress | None
+) -> xr.Dataset:
+    """Monthly values of a request as a dataset with its manifest; `called` names the scenarios of a comparison."""
+    rules = np.zeros(request.held_shape(request.draws), np.uint8)
+    values = run_in_memory(request, jobs, executor, progress, rules)
+    manifest = manifest_of(request)
+    if counted := held.counted([rules], request.scenarios, *request.months):
+        manifest["rules"] = counted
+    return trajectories.dataset(request.shown, request.recorded, values, called, *request.months, manifest)
+
+
+def rules_held(results: xr.Dataset) -> pd.DataFrame:
+    """In which share of futures and of months each rule of state held, one row per rule and year.
+
+    results  of `run`, `compare` or `annual`, or a dataset of a results folder
+    returns  columns scenario, lever, rule (in words), year ("all" for all months the rule could hold in), futures
+             (share in which it held in at least one month) and months (share of the months of all futures); no rows
+             where no scenario has a rule
+    Raises InputError for a dataset without the manifest that tells it.
+    """
+    import pandas as pd
+
+    if "manifest" not in results.attrs:
+        raise InputError("this dataset has no manifest; take one of sinobel.run, sinobel.compare or a results folder")
+    manifest = parse_manifest(str(results.attrs["manifest"]), "manifest of the dataset")
+    return pd.DataFrame(held.rows(manifest), columns=["scenario", "lever", "rule", "year", "futures", "months"])
 
 
 def who_gains(

@@ -6,6 +6,7 @@ end of the month before. Such a rule stands on top of what the lever would be wi
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
@@ -13,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from sinobel import conditions, months
 from sinobel.conditions import Condition
-from sinobel.levers import Value, all_levers
+from sinobel.levers import Lever, Value, all_levers
+from sinobel.quantities import Named, label_alone, label_and_name
 from sinobel.reading import MOST_TOLD, Problem, in_quotes, nearest, quoted, unprintable
 from sinobel.toml_text import Lines, line_of
 
@@ -24,7 +26,7 @@ KEYS = ("lever", "from", "until", "value", "scale", "when", "why")
 LONGEST_WHY = 2000  # characters
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Change:
     """One dated change of one lever: a value that replaces, or a scale that multiplies.
 
@@ -59,13 +61,21 @@ class Change:
             written["why"] = self.why
         return written
 
-    def in_words(self) -> str:
-        """The change on one line: "belarus.guarantee_stop = true from 2018-01 while debt_to_gdp is above 0.4 …"."""
-        value = str(self.value).lower() if isinstance(self.value, bool) else self.value
-        what = f"= {value}" if self.value is not None else f"x {self.scale:g}"
+    def in_words(self, named: Named = label_alone) -> str:
+        """The change in one sentence, the only one there is wherever scenarios are told; `why` stands beside it.
+
+        "No new state guarantees for Chinese loans: on from 2018-01 while “Public external debt over GDP” is above 40 %"
+
+        named  how a lever or indicator is called
+        """
+        lever = all_levers()[self.lever]
+        what = f"× {self.scale:,.10g}" if self.value is None else lever.in_words(self.value)
         until = "" if self.until is None else f" until {months.label(self.until)}"
-        rule = f" {conditions.all_in_words(self.when)}" if self.when else ""
-        return f"{self.lever} {what} from {months.label(self.start)}{until}{rule}"
+        rule = f" {conditions.all_in_words(self.when, named)}" if self.when else ""
+        return f"{named(self.lever, lever.label)}: {what} from {months.label(self.start)}{until}{rule}"
+
+    def __repr__(self) -> str:
+        return f"<change: {self.in_words(label_and_name)}>"
 
     def refuse_dates(self, origin: int, horizon: int) -> list[Problem]:
         """Why its months do not fit a run from an origin to a horizon."""
@@ -170,6 +180,26 @@ def windows(group: Sequence[Change], last: int) -> list[tuple[Change, int, int]]
         for change, following in zip(group, [*starts[1:], last + 1][: len(group)], strict=True)
     ]
     return [(change, start, min(end, last)) for change, start, end in zip(group, starts, ends, strict=True)]
+
+
+def settings(lever: Lever, changes: Sequence[Change], origin: int, horizon: int) -> tuple[list[float], list[float]]:
+    """What changes that always hold make of a lever, from the origin to the horizon, month by month.
+
+    changes  of the lever, in the order of their dates
+    returns  its value, NaN where it is left alone, and what scales that which is drawn or simulated there
+    """
+    count = horizon - origin + 1
+    value, scale = [lever.baseline_at(origin)] * count, [1.0] * count
+    low, high = lever.range or (-math.inf, math.inf)
+    for change, start, end in windows(changes, horizon):
+        for place in range(max(start - origin, 0), end - origin + 1):
+            if change.value is not None:
+                value[place] = lever.number(change.value)
+            elif lever.is_left_alone:
+                scale[place] = float(change.scale or 0.0)
+            else:
+                value[place] = min(max(value[place] * float(change.scale or 0.0), low), high)
+    return value, scale
 
 
 def clashes(changes: Iterable[Change]) -> list[Problem]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sinobel.indicators import LARGEST, Indicator, all_indicators
+from sinobel.quantities import Named, label_alone, with_unit
 from sinobel.reading import in_quotes, nearest, quoted
 
 KEYS = ("indicator", "above", "below", "of", "for", "until_below", "until_above")
@@ -56,22 +57,34 @@ class Condition:
             written[RELEASE[self.side]] = self.release
         return written
 
-    def in_words(self) -> str:
-        """The condition as a person says it: "debt_to_gdp is above 0.4 (fraction)"."""
-        unit = f"({all_indicators()[self.indicator].monthly_unit})"
-        said = f"{self.threshold:g} times {self.of}" if self.of else f"{self.threshold:g} {unit}"
-        words = f"{self.indicator} is {self.side} {said}"
+    def in_words(self, named: Named = label_alone) -> str:
+        """The condition as a person says it: "“Public external debt over GDP” is above 40 %".
+
+        named  how an indicator is called
+        """
+        words = f"{_called(self.indicator, named)} is {self.side} {self._level(self.threshold, named)}"
         if self.months > 1:
             words += f" for {self.months} months in a row"
         if self.release is not None:
-            until = f"{self.release:g} times {self.of}" if self.of else f"{self.release:g}"
-            words += f", from then on until it is {'below' if self.side == 'above' else 'above'} {until}"
+            back = "below" if self.side == "above" else "above"
+            words += f", from then on until it is {back} {self._level(self.release, named)}"
         return words
 
+    def _level(self, number: float, named: Named) -> str:
+        """A threshold with its unit, or as a multiple of the other indicator."""
+        if not self.of:
+            return with_unit(number, all_indicators()[self.indicator].monthly_unit)
+        times = "" if number == 1 else f"{with_unit(number, 'times')} "
+        return f"{times}{_called(self.of, named)}"
 
-def all_in_words(conditions: tuple[Condition, ...]) -> str:
+
+def _called(indicator: str, named: Named) -> str:
+    return named(indicator, f"“{all_indicators()[indicator].label}”")
+
+
+def all_in_words(conditions: tuple[Condition, ...], named: Named = label_alone) -> str:
     """When a change holds, in words; an empty text for one that always does."""
-    return "while " + ", and ".join(each.in_words() for each in conditions) if conditions else ""
+    return "while " + ", and ".join(each.in_words(named) for each in conditions) if conditions else ""
 
 
 def as_written(conditions: tuple[Condition, ...]) -> Any:

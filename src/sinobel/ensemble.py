@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sinobel import months, side_by_side, trajectories
+from sinobel import held, months, side_by_side, trajectories
 from sinobel.evidence import all_evidence
 from sinobel.executors import can_fork, run_blocks
 from sinobel.indicators import chosen
@@ -122,6 +122,10 @@ class Request:
         new = range(months.year(origin) + 1, months.year(horizon) + 1)
         return [*(loan.id for loan in all_evidence().loan_book(origin)), *(f"N{year}" for year in new), UNTIED]
 
+    def held_shape(self, draws: int) -> tuple[int, int, int]:
+        """Shape (rules, years, draws) of the months in which the rules of all scenarios held in some draws."""
+        return held.shape(self.scenarios, *self.months, draws)
+
     @property
     def count(self) -> int:
         """Number of months."""
@@ -179,15 +183,18 @@ class Sheets:
     months  (recorded indicators, months, draws), in any precision
     years   (shown indicators, years, draws)
     loans   (measures, loans, draws)
+    held    (rules of the scenario, years, draws), zeros to begin with: months in which each rule held
     """
 
     months: Sequence[np.ndarray] | None = None
     years: Sequence[np.ndarray] | None = None
     loans: Sequence[np.ndarray] | None = None
+    held: Sequence[np.ndarray] | None = None
 
     def of(self, places: Sequence[int]) -> list[Any]:
-        """Sheets of some scenarios for months, years and loans, those of several as one wide sheet."""
-        kept = ([part[place] for place in places] if part else None for part in (self.months, self.years, self.loans))
+        """Sheets of some scenarios for months, years, loans and rules, those of several as one wide sheet."""
+        parts = (self.months, self.years, self.loans, self.held)
+        kept = ([part[place] for place in places] if part else None for part in parts)
         return [part[0] if part and len(part) == 1 else part and SideBySideSheet(part) for part in kept]
 
 
@@ -215,7 +222,8 @@ def fill(request: Request, block: Block, sheets: Sheets, chosen: Mapping[str, An
         )  # fmt: skip
 
     def recorder(places: Sequence[int]) -> Recorder:
-        return Recorder(request.recorded, request.shown, len(places) * block.count, *sheets.of(places))
+        rules = paths[places[0]].rules  # scenarios beside each other have none
+        return Recorder(request.recorded, request.shown, len(places) * block.count, *sheets.of(places), rules=rules)
 
     paths = [LeverPath(scenario, origin, horizon) for scenario in request.scenarios]
     groups = side_by_side.groups(paths, BLOCK // block.count)
@@ -249,9 +257,20 @@ def fill(request: Request, block: Block, sheets: Sheets, chosen: Mapping[str, An
 
 def simulate(request: Request, block: Block) -> list[np.ndarray]:
     """Monthly values of a block, one array (recorded indicators, months, draws) per scenario."""
+    return _simulate(request, block)[0]
+
+
+def _simulate(request: Request, block: Block) -> tuple[list[np.ndarray], np.ndarray]:
+    """Monthly values of a block, and the months in which rules held, (rules, years, draws)."""
     values = [np.empty((len(request.recorded), request.count, block.count)) for _ in request.scenarios]
-    fill(request, block, Sheets(months=values))
-    return values
+    return values, _fill_months(request, block, values)
+
+
+def _fill_months(request: Request, block: Block, months: Sequence[np.ndarray]) -> np.ndarray:
+    """Simulate a block into arrays of months; returns the months in which rules held, (rules, years, draws)."""
+    rules = np.zeros(request.held_shape(block.count), np.uint8)
+    fill(request, block, Sheets(months=months, held=held.by_scenario(rules, request.scenarios)))
+    return rules
 
 
 # --- many blocks -----------------------------------------------------------------------------------------------------
@@ -260,10 +279,10 @@ Work = Callable[[Request, Block], Any]
 _shared: list[np.ndarray] = []  # result arrays that this process or its forked workers fill in place
 
 
-def _fill_shared(request: Request, block: Block) -> None:
+def _fill_shared(request: Request, block: Block) -> tuple[None, np.ndarray]:
     """Simulate a block straight into the result arrays, which a forked worker shares with its parent."""
     columns = slice(block.first - request.first_draw, block.first - request.first_draw + block.count)
-    fill(request, block, Sheets(months=[sheet[:, :, columns] for sheet in _shared]))
+    return None, _fill_months(request, block, [sheet[:, :, columns] for sheet in _shared])
 
 
 Progress = Callable[[int, int], None]
@@ -271,9 +290,13 @@ Progress = Callable[[int, int], None]
 
 
 def run_in_memory(
-    request: Request, jobs: int = 1, executor: Executor | None = None, progress: Progress | None = None
-) -> list[np.ndarray]:
-    """Monthly values of a whole ensemble, one array (recorded indicators, months, draws) per scenario."""
+    request: Request, jobs: int = 1, executor: Executor | None = None, progress: Progress | None = None,
+    rules: np.ndarray | None = None,
+) -> list[np.ndarray]:  # fmt: skip
+    """Monthly values of a whole ensemble, one array (recorded indicators, months, draws) per scenario.
+
+    rules  array (rules, years, draws) that takes the months in which each rule of state held, where they are wanted
+    """
     shape = (len(request.recorded), request.count, request.draws)
     todo = blocks(request.draws, request.first_draw, block_size(request, jobs))
     share = executor is None and jobs > 1 and len(todo) > 1 and can_fork()
@@ -281,13 +304,15 @@ def run_in_memory(
     finished = 0
     alone = executor is None and (jobs <= 1 or len(todo) <= 1)
     _shared[:] = sheets if share or alone else []
-    work: Work = _fill_shared if share or alone else simulate
+    work: Work = _fill_shared if share or alone else _simulate
     try:
-        for block, result in run_blocks(work, request, todo, jobs, executor):
+        for block, (result, part_of_rules) in run_blocks(work, request, todo, jobs, executor):
+            columns = slice(block.first - request.first_draw, block.first - request.first_draw + block.count)
             if result is not None:
-                columns = slice(block.first - request.first_draw, block.first - request.first_draw + block.count)
                 for sheet, part in zip(sheets, result, strict=True):
                     sheet[:, :, columns] = part
+            if rules is not None:
+                rules[:, :, columns] = part_of_rules
             finished += block.count
             if progress:
                 progress(finished, request.draws)

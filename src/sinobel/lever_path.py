@@ -8,14 +8,14 @@ number for most levers, an array over draws where a rule, or scenarios that run 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from sinobel.changes import Change, by_kind, windows
+from sinobel.changes import Change, by_kind, settings, windows
 from sinobel.conditions import Condition
 from sinobel.levers import Lever, all_levers
 from sinobel.scenarios import Scenario
@@ -82,6 +82,12 @@ class Rule:
     value: float | None
     scale: float
 
+    @classmethod
+    def of(cls, change: Change) -> Rule:
+        """The rule of a change that has conditions."""
+        number = None if change.value is None else all_levers()[change.lever].number(change.value)
+        return cls(change.start, change.when, number, 1.0 if change.scale is None else float(change.scale))
+
     @property
     def watched(self) -> list[Watched]:
         """The conditions with the month from which they count."""
@@ -116,6 +122,8 @@ class LeverPath:
     origin    month number of the opening books; recorded baselines stop moving there
     horizon   month number of the last month
 
+    rules     its rules with their levers, in the order in which they are written
+
     `board(month)` gives the levers of a month. `first_difference(other)` is the first month in which two paths differ.
     """
 
@@ -128,26 +136,16 @@ class LeverPath:
             for name, lever in self._levers.items()
         }
         self._ruled = [name for name, track in self._tracks.items() if track.rules]
+        self.rules = [(change.lever, Rule.of(change)) for change in scenario.changes if change.when]
         self._plain: dict[int, LeverBoard] = {}
 
     def _track(self, lever: Lever, changes: list[Change], ruled: list[Change]) -> _Track:
         """One lever over the months from its plain changes, and the rules that stand on them."""
-        count = self.horizon - self.origin + 1
-        value, scale = np.full(count, lever.baseline_at(self.origin)), np.ones(count)
-        for change, start, end in windows(changes, self.horizon):
-            window = slice(max(start - self.origin, 0), end - self.origin + 1)
-            if change.value is not None:
-                value[window] = lever.number(change.value)
-            elif lever.is_left_alone:
-                scale[window] = change.scale
-            else:
-                value[window] = np.clip(value[window] * change.scale, *(lever.range or (-math.inf, math.inf)))
+        value, scale = settings(lever, changes, self.origin, self.horizon)
         rules: dict[int, Rule] = {}
         for change, start, end in windows(ruled, self.horizon):
-            number = None if change.value is None else lever.number(change.value)
-            rule = Rule(change.start, change.when, number, 1.0 if change.scale is None else float(change.scale))
-            rules |= dict.fromkeys(range(max(start - self.origin, 0), end - self.origin + 1), rule)
-        return _Track(value, scale, rules)
+            rules |= dict.fromkeys(range(max(start - self.origin, 0), end - self.origin + 1), Rule.of(change))
+        return _Track(np.array(value), np.array(scale), rules)
 
     @property
     def has_rules(self) -> bool:
@@ -159,6 +157,12 @@ class LeverPath:
         place = month - self.origin
         found = (self._tracks[name].rules.get(place) for name in self._ruled)
         return list(dict.fromkeys(each for rule in found if rule for each in rule.watched))
+
+    def holding(self, month: int, memory: Memory) -> Iterator[tuple[int, np.ndarray]]:
+        """The rules that may hold in a month, by their place in `rules`, and in which draws they do, (draws,)."""
+        for place, (name, rule) in enumerate(self.rules):
+            if self._tracks[name].rules.get(month - self.origin) == rule:
+                yield place, memory.holds(rule)
 
     def board(self, month: int, memory: Memory | None = None) -> LeverBoard:
         """The levers in a month from the origin to the horizon.

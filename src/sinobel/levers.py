@@ -14,6 +14,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from sinobel import months
+from sinobel.quantities import with_unit
 from sinobel.reading import (
     InputError,
     Problem,
@@ -113,6 +114,12 @@ class Lever(BaseModel):
         if self.kind == "choice":
             return float(self.options.index(str(value)))
         return float(value)
+
+    def in_words(self, value: Value) -> str:
+        """A value as people say it: "40 % of disbursement", on or off for a switch, an option as it is called."""
+        if self.kind == "switch":
+            return "on" if value else "off"
+        return str(value) if self.kind == "choice" else with_unit(float(value), self.unit)
 
     def baseline_at(self, month: int) -> float:
         """Baseline as a number in a month of the record; NaN where the lever is left alone."""

@@ -13,6 +13,7 @@ from sinobel.ledger import ARREARS, BONDS, CHINESE_STOCKS, MINE_STOCK, MULTI, OT
 from sinobel.trajectories import LOAN_MEASURES, RECORDED_PER_YEAR, ratios, recorded_names, to_years
 
 if TYPE_CHECKING:
+    from sinobel.lever_path import Rule
     from sinobel.world import World
 
 
@@ -157,14 +158,18 @@ class Recorder:
     months    array (recorded, months, draws) that is filled, or None
     years     array (shown, years, draws) that is filled, or None
     loans     array (measures, loans, draws) that is filled at the horizon, or None
+    held      array (rules, years, draws) of the months in which each rule held, or None
+    rules     the rules in the order of `held`
     """
 
     def __init__(
         self, recorded: Sequence[str], shown: Sequence[str], draws: int, months: np.ndarray | None = None,
-        years: np.ndarray | None = None, loans: np.ndarray | None = None,
+        years: np.ndarray | None = None, loans: np.ndarray | None = None, held: np.ndarray | None = None,
+        *, rules: Sequence[tuple[str, Rule]] = (),
     ):  # fmt: skip
         self.recorded, self.shown = list(recorded), list(shown)
-        self.months, self.years, self.loans = months, years, loans
+        self.months, self.years, self.loans, self.held = months, years, loans, held
+        self.rules = list(rules)
         self._year = np.empty((len(self.recorded), RECORDED_PER_YEAR, draws)) if years is not None else None
 
     def record(self, world: World) -> None:
@@ -182,6 +187,9 @@ class Recorder:
             folded = to_years(self.recorded, self._year)
             for row, name in enumerate(self.shown):
                 self.years[row, year] = folded[name][0]
+        if self.held is not None:
+            for row, draws in world.levers.holding(world.month, world.memory):
+                self.held[row, year] += draws
         if self.loans is not None and not world.running:
             lives = world.china.policy_banks.lives()
             for row, name in enumerate(LOAN_MEASURES):
@@ -190,6 +198,7 @@ class Recorder:
     def checkpoint(self) -> Recorder:
         """What is needed to go on from here in another scenario: finished months and years are never written again."""
         twin = copy(self)
+        twin.held = None if self.held is None else self.held.copy()  # the year that runs is still added to
         twin._year = None if self._year is None else self._year.copy()
         return twin
 
@@ -202,5 +211,9 @@ class Recorder:
             self.years[:, :finished] = other.years[:, :finished]
         if self.loans is not None and other.loans is not None:
             self.loans[:] = other.loans  # overwritten at the horizon by a scenario that goes its own way
+        if self.held is not None and other.held is not None:
+            for row, rule in enumerate(self.rules):  # until the departure both follow the same rules
+                if rule in other.rules:
+                    self.held[row] = other.held[other.rules.index(rule)]
         if self._year is not None and other._year is not None:
             self._year[:] = np.tile(other._year, self._year.shape[-1] // other._year.shape[-1])

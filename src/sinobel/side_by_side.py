@@ -123,6 +123,10 @@ class SideBySideLevers:
         """No conditions: none of the scenarios has a rule."""
         return []
 
+    def holding(self, month: int, memory: Memory) -> tuple[()]:
+        """No rules, for the same reason."""
+        return ()
+
     def board(self, month: int, memory: Memory | None = None) -> LeverBoard:
         """The levers in a month: a number where the scenarios agree, else an array over all their draws."""
         boards = [path.board(month) for path in self._paths]

@@ -12,6 +12,7 @@ import numpy as np
 
 from sinobel import trajectories
 from sinobel.ensemble import Block, Request, Sheets, fill
+from sinobel.held import by_scenario
 from sinobel.reading import InputError, Problem, shown
 from sinobel.store.files import let_go, mapped, write_atomically
 
@@ -21,13 +22,13 @@ if TYPE_CHECKING:
 STAYS = 500_000_000
 """Bytes of yearly values of a run up to which what was read may stay in memory."""
 
-BlockContent = tuple[np.ndarray, np.ndarray, np.ndarray]
-"""Months and loans in single precision and years in double precision, in the shapes of `shapes`."""
+BlockContent = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
+"""Months and loans in single precision, years in double precision, in the shapes of `shapes`, and what rules did."""
 
 
 @dataclass(frozen=True)
 class BlockFiles:
-    """The three files of a block; the years are written last and mark it as finished."""
+    """The four files of a block; the years are written last and mark it as finished."""
 
     folder: Path
     block: Block
@@ -38,7 +39,7 @@ class BlockFiles:
     @property
     def complete(self) -> bool:
         """True when the block is finished."""
-        return all(self._file(what).is_file() for what in ("annual", "monthly", "loans"))
+        return all(self._file(what).is_file() for what in ("annual", "monthly", "loans", "rules"))
 
     def simulate(self, request: Request) -> None:
         """Simulate the block straight into its files, which get their names when they are whole."""
@@ -48,7 +49,10 @@ class BlockFiles:
             monthly = mapped(months_file, np.float32, months)
             annual = mapped(years_file, np.float64, years)
             lives = mapped(loans_file, np.float32, loans)
-            fill(request, self.block, Sheets(list(monthly), list(annual), list(lives)))
+            rules = np.zeros(request.held_shape(self.block.count), np.uint8)
+            kept = list(monthly), list(annual), list(lives), by_scenario(rules, request.scenarios)
+            fill(request, self.block, Sheets(*kept))
+            write_atomically(self._file("rules"), partial(_save, rules))
 
         def with_months(years_file: Path, months_file: Path) -> None:
             write_atomically(self._file("loans"), partial(into, years_file, months_file))
@@ -60,7 +64,8 @@ class BlockFiles:
 
     def write(self, content: BlockContent) -> None:
         """Write a block that was simulated elsewhere, each file at once."""
-        for what, values in zip(("monthly", "loans", "annual"), (content[0], content[2], content[1]), strict=True):
+        months, years, loans, rules = content
+        for what, values in (("monthly", months), ("loans", loans), ("rules", rules), ("annual", years)):
             write_atomically(self._file(what), partial(_save, values))
 
     def monthly(self, request: Request) -> np.ndarray:
@@ -74,6 +79,10 @@ class BlockFiles:
     def loans(self, request: Request) -> np.ndarray:
         """Lives of the loans, mapped from disk."""
         return self._open("loans", shapes(request, self.block)[2])
+
+    def rules(self, request: Request) -> np.ndarray:
+        """Months of each year in which the rules of state held, mapped from disk."""
+        return self._open("rules", request.held_shape(self.block.count))
 
     def _open(self, what: str, shape: tuple[int, ...]) -> np.ndarray:
         file = self._file(what)
@@ -103,8 +112,10 @@ def shapes(request: Request, block: Block) -> tuple[tuple[int, ...], tuple[int, 
 def simulate_block(request: Request, block: Block) -> BlockContent:
     """Simulate a block in memory, for an executor whose workers do not see this disk."""
     months, years, loans = shapes(request, block)
-    content = np.empty(months, np.float32), np.empty(years), np.empty(loans, np.float32)
-    fill(request, block, Sheets(list(content[0]), list(content[1]), list(content[2])))
+    rules = np.zeros(request.held_shape(block.count), np.uint8)
+    content = np.empty(months, np.float32), np.empty(years), np.empty(loans, np.float32), rules
+    kept = list(content[0]), list(content[1]), list(content[2]), by_scenario(rules, request.scenarios)
+    fill(request, block, Sheets(*kept))
     return content
 
 

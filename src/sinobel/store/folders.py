@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sinobel import trajectories
+from sinobel import held, trajectories
 from sinobel.analysis import summary
 from sinobel.ensemble import Progress, Request, Work, block_size, blocks
 from sinobel.executors import in_parallel, run_blocks
@@ -189,6 +189,8 @@ class Run:
         origin, horizon = request.months
         scenarios = [scenario.name for scenario in request.scenarios]
         annual = YearlyColumns(request, [file.annual(request) for file in files])
+        if rules := held.counted((file.rules(request) for file in files), request.scenarios, origin, horizon):
+            self.manifest["rules"] = rules
         self.manifest["result"], bands = self._digest_and_bands(annual, files, scenarios, jobs)
         few = min(EXAMPLES, files[0].block.count)
         told = [name for name in EXAMPLE_INDICATORS if name in names]

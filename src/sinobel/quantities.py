@@ -1,0 +1,41 @@
+"""Numbers of scenario files in words: to the last digit, with their unit, fractions in percent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+Named = Callable[[str, str], str]
+"""What a sentence shows of something that has a name and a label: one of the two, both, or a link."""
+
+
+def label_alone(_: str, label: str) -> str:
+    """A lever or indicator by its label."""
+    return label
+
+
+def label_and_name(name: str, label: str) -> str:
+    """A lever or indicator by its label and the name that scenario files write."""
+    return f"{label} ({name})"
+
+
+def with_unit(value: float, unit: str) -> str:
+    """A number with a unit of `model/levers.toml` or `model/indicators.toml`.
+
+    0.4 "fraction of GDP" is "40 % of GDP", 0.02 "fraction per year" is "2 % a year", 0.5 "index 0-1" is
+    "0.5 (index 0-1)", 2 "times the baseline" is "2 times the baseline".
+    """
+    base = unit.replace("per year", "a year")
+    for word, factor in (("fraction", 100), ("percent", 1), ("%", 1)):
+        if base == word or base.startswith(f"{word} "):
+            return f"{_digits(factor * value)} %{base.removeprefix(word)}"
+    if base in ("", "level"):
+        return _digits(value)
+    if "=" in base or base == "log" or base.startswith("index"):
+        return f"{_digits(value)} ({base})"
+    if value == 1 and base.startswith(("months", "years")):
+        base = base.replace("s", "", 1)
+    return f"{_digits(value)} {base}"
+
+
+def _digits(value: float) -> str:
+    return f"{value + 0.0:,.10g}"
