@@ -111,7 +111,9 @@ def test_an_open_change_is_not_cut_short_by_one_stacked_on_it(here, capsys):
 
 def test_rules_are_shown_in_words(capsys):
     assert call("scenarios", "--format", "csv") == 0
-    words = "belarus.guarantee_stop = true from 2018-01 while debt_to_gdp is above 0.4 (fraction)"
+    words = (
+        "No new state guarantees for Chinese loans: on from 2018-01 while “Public external debt over GDP” is above 40 %"
+    )
     assert words in capsys.readouterr().out
     assert call("explain", "guarantees-stop-when-debt-is-high") == 0
     assert words in " ".join(capsys.readouterr().out.split())
