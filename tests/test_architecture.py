@@ -20,11 +20,13 @@ READERS = {
     "indicators",
     "objectives",
     "scenarios",
+    "hdf5",
     "posterior",
 }
 MAY_IMPORT = {
     "months": set(),
     "encodings": set(),
+    "hdf5": set(),
     "reading": {"encodings"},
     "toml_lines": set(),
     "toml_text": {"reading", "toml_lines"},
@@ -41,7 +43,7 @@ MAY_IMPORT = {
     "lever_path": {"levers", "conditions", "changes", "scenarios"},
     "held": {"months", "reading", "changes", "scenarios"},
     "parameters": {"evidence", "reading", "toml_text"},
-    "posterior": {"months", "reading", "parameters"},
+    "posterior": {"months", "reading", "hdf5", "parameters"},
     "shocks": set(),
     "ledger": set(),
     "rules": {"rules"},
@@ -69,7 +71,7 @@ MAY_IMPORT = {
     "cli": None,
     "__init__": None,
 }
-OPENERS = {"reading", "posterior", "store"}
+OPENERS = {"reading", "hdf5", "posterior", "store"}
 
 
 def modules():

@@ -8,15 +8,16 @@ that no target moves keep their prior.
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sinobel import months
+from sinobel import hdf5, months
 from sinobel.parameters import ParameterDraws, all_parameters, draw_from_prior, prior_of
-from sinobel.reading import InputError, Problem, digest_folder, model_folder, read_csv, shown
+from sinobel.reading import InputError, Problem, digest_folder, model_folder, printable, read_csv, shown
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 SOURCES = ("posterior", "prior", "wide prior", "latest posterior")
 """Where parameters can come from: the posterior on what was known at the origin (the prior where there is none), the
 prior, the wider one of earlier years, or today's posterior whatever the origin."""
+
+MOST_DRAWS = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -67,17 +70,18 @@ def posterior_at(origin: int) -> Posterior | None:
 
 def read_posterior(file: Path) -> Posterior:
     """The draws of a file. Raises InputError when it is damaged, or names what is no parameter."""
-    import h5py
     import numpy as np
 
     known = all_parameters()
     try:
-        with h5py.File(file, "r") as content:
+        with hdf5.opened(file) as content:
             group = content["posterior"]
-            notes = json.loads(group.attrs["notes"])
-            values = {name: np.asarray(group[name], float).reshape(-1) for name in notes["parameters"]}
-    except (OSError, KeyError, ValueError, TypeError) as error:
-        message = f"this posterior is damaged ({error}); make it again with: sinobel calibrate"
+            notes = json.loads(hdf5.text_of(group, "notes"))
+            shapes = {name: group[name].shape for name in notes["parameters"]}
+            _refuse_shapes(shapes)
+            values = {name: np.asarray(group[name], float).reshape(-1) for name in shapes}
+    except (OSError, KeyError, ValueError, TypeError, AttributeError, RuntimeError) as error:
+        message = f"this posterior is damaged ({printable(str(error))}); make it again with: sinobel calibrate"
         raise InputError(Problem(message, shown(file))) from None
     for name, drawn in list(values.items()):
         low, high = known[name].bounds if name in known else (np.inf, -np.inf)
@@ -87,6 +91,17 @@ def read_posterior(file: Path) -> Posterior:
             raise InputError(Problem(message, shown(file)))
         values[name] = np.clip(drawn, low, high)
     return Posterior(values, notes)
+
+
+def _refuse_shapes(shapes: Mapping[str, tuple[int, ...]]) -> None:
+    """Raises hdf5.Refused unless every parameter has the same number of draws, and at least one."""
+    counts = {math.prod(shape) for shape in shapes.values()}
+    if len(counts) > 1:
+        raise hdf5.Refused(f"its parameters have {min(counts):,} to {max(counts):,} draws, where all need as many")
+    if not counts or counts == {0}:
+        raise hdf5.Refused("it holds no draws")
+    if max(counts) > MOST_DRAWS:
+        raise hdf5.Refused(f"it holds {max(counts):,} draws; at most {MOST_DRAWS:,} are allowed")
 
 
 def draw_parameters(source: str, shocks: Shocks, origin: int) -> ParameterDraws:

@@ -10,7 +10,7 @@ from sinobel.trajectories import BANDS
 
 DIMENSIONS = {
     "annual.nc": "scenario, draw, year",
-    "monthly-bands.nc": f"scenario, time (first day of the month), band ({', '.join(BANDS)})",
+    "monthly-bands.nc": f"scenario, band ({', '.join(BANDS)}), time (first day of the month)",
     "monthly-examples.nc": "scenario, draw (the first ones), time (first day of the month)",
     "monthly-*.nc": "draw, time (first day of the month)",
 }
@@ -58,7 +58,8 @@ def columns_of(files: Iterable[str], common: Mapping[str, str]) -> dict[str, str
 def dataset_lines(files: Iterable[str]) -> list[str]:
     """Sections of the README on dimensions and variables of the datasets."""
     lines = [
-        "", "Datasets (netCDF) have one variable per indicator, with `units`, `long_name`, `kind`, `annual` and "
+        "", "Datasets (netCDF, CF conventions 1.8) have one variable per indicator, with `unit`, `units` (the same for "
+        "programs: dollars are a number such as 1e6, as UDUNITS knows no currency), `long_name`, `kind`, `annual` and "
         "`source`; their attribute `manifest` tells what made them.", "", "| dataset | dimensions |", "| --- | --- |",
     ]  # fmt: skip
     for name in files:

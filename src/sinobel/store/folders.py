@@ -24,11 +24,12 @@ from sinobel.analysis import summary
 from sinobel.ensemble import Progress, Request, Work, block_size, blocks
 from sinobel.executors import in_parallel, run_blocks
 from sinobel.indicators import all_indicators
-from sinobel.manifest import manifest_of, parse_manifest
+from sinobel.manifest import manifest_of, parse_manifest, request_of
 from sinobel.reading import Failure, InputError, Problem, digest, digest_stream, read_text, shown
 from sinobel.store import tables
 from sinobel.store.blocks import BlockFiles, LoanLives, YearlyColumns, simulate_block, simulate_to_disk
-from sinobel.store.files import disk, read_dataset, write_atomically, write_dataset, write_text
+from sinobel.store.files import disk, write_atomically, write_dataset, write_text
+from sinobel.store.netcdf import longest, read_dataset
 from sinobel.trajectories import Loans, Yearly
 
 if TYPE_CHECKING:
@@ -79,10 +80,11 @@ def read_manifest(path: Path) -> dict[str, Any]:
 def read_results(folder: Path) -> Results:
     """A finished results folder. Raises InputError when something is missing or damaged."""
     manifest = read_manifest(folder)
-    bands = read_dataset(folder / "monthly-bands.nc")
-    annual = trajectories.columns_of(read_dataset(folder / "annual.nc"))
+    most = longest(request_of(manifest, shown(folder / MANIFEST)))
+    bands = read_dataset(folder / "monthly-bands.nc", most)
+    annual = trajectories.columns_of(read_dataset(folder / "annual.nc", most))
     examples = folder / "monthly-examples.nc"
-    return Results(manifest, annual, bands, read_dataset(examples) if examples.is_file() else None)
+    return Results(manifest, annual, bands, read_dataset(examples, most) if examples.is_file() else None)
 
 
 def check_place(out: Path) -> None:

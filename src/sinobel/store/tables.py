@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sinobel import trajectories
+from sinobel import hdf5, trajectories
 from sinobel.reading import InputError, Problem, shown
 from sinobel.trajectories import Yearly
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 MANIFEST_KEY = b"manifest"
+LARGEST_FOOTER = 64_000_000
+"""Bytes: a piece of a table takes about 700, and a comparison of 100 scenarios has 10,000 of them."""
 COLUMNS = ("scenario", "draw", "year", "indicator", "unit", "value")
 
 Piece = tuple[str, str, str, np.ndarray, np.ndarray, np.ndarray]
@@ -104,16 +106,23 @@ def manifest_inside(path: Path) -> str:
 
 
 def _of_netcdf(path: Path) -> str:
-    import h5py
-
-    with h5py.File(path) as content:
-        return str(content.attrs["manifest"])
+    with hdf5.opened(path) as content:
+        return hdf5.text_of(content, "manifest")
 
 
 def _of_parquet(path: Path) -> str:
+    """From the footer alone; its length is looked at before pyarrow takes it, which bounds what is in it."""
     import pyarrow.parquet as pq
 
-    found: bytes = pq.read_schema(path).metadata[MANIFEST_KEY]
+    with open(path, "rb") as stream:
+        size = stream.seek(0, 2)
+        stream.seek(max(0, size - 8))
+        length, magic = int.from_bytes(stream.read(4), "little"), stream.read(4)
+    if magic != b"PAR1" or length > min(size, LARGEST_FOOTER):
+        raise ValueError("it has no footer of a Parquet file")
+    limits = {"thrift_string_size_limit": LARGEST_FOOTER, "thrift_container_size_limit": LARGEST_FOOTER // 8}
+    with pq.ParquetFile(path, **limits) as content:
+        found: bytes = content.metadata.metadata[MANIFEST_KEY]
     return found.decode()
 
 
