@@ -61,7 +61,7 @@ def batch_run(processes):
 
     def work(runs):
         run(
-            World, {"policy": "baseline", "draws": 1, "first_draw": list(range(runs))}, number_processes=processes,
+            World, {"policy": "baseline", "seed": 2017, "first_draw": list(range(runs))}, number_processes=processes,
             max_steps=1000, data_collection_period=1, display_progress=False,
         )  # fmt: skip
 

@@ -6,7 +6,7 @@ yearly = sinobel.annual(base)
 pair   = sinobel.compare(["baseline", "untied-finance"])
 gains  = sinobel.who_gains(pair)                 # sinobel.decide(pair, "belarus"): regret, thresholds, dominance
 mine   = sinobel.scenario("baseline").with_change("china.tied_share", 0.4, start="2018-01")
-world  = sinobel.World(mine, draws=1)
+world  = sinobel.World(mine, seed=2017)           # an ordinary mesa.Model; without a seed another future each time
 """
 
 from __future__ import annotations

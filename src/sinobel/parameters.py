@@ -322,6 +322,9 @@ class ParameterDraws(SimpleNamespace):
     def __deepcopy__(self, memo: Any) -> ParameterDraws:
         return self  # read-only
 
+    def __reduce__(self) -> tuple[type[ParameterDraws], tuple[dict[str, np.ndarray]]]:
+        return type(self), (self.values,)
+
 
 WIDER = 1.5
 """How much wider than today's a prior is taken to have been in an earlier year: today's saw the record to 2016."""

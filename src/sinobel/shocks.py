@@ -32,6 +32,9 @@ class Shocks:
     def __deepcopy__(self, memo: Any) -> Shocks:
         return self  # made once and shared by all scenarios
 
+    def __getstate__(self) -> dict[str, Any]:
+        return vars(self) | {"_made": {}}  # made again, and read-only again, where it is wanted
+
     @cached_property
     def _groups(self) -> list[tuple[int, slice, slice]]:
         """Stream number, columns of the stream and columns of the result, group by group."""

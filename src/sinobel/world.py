@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import mesa
 import numpy as np
 
-from sinobel import ledger, months, scenarios
+from sinobel import ledger, months, scenarios, seeds
 from sinobel.agents.belarus import Belarus
 from sinobel.agents.china import China
 from sinobel.agents.country import copied, is_state
@@ -19,6 +19,7 @@ from sinobel.agents.european_union import EuropeanUnion
 from sinobel.agents.russia import Russia
 from sinobel.environment import Environment
 from sinobel.evidence import all_evidence
+from sinobel.indicators import all_indicators, chosen
 from sinobel.ledger import Ledger
 from sinobel.lever_path import LeverPath, Memory
 from sinobel.opening.economy import FinanceOpening, TradeOpening, open_finance, open_trade
@@ -26,15 +27,13 @@ from sinobel.opening.loans import LoansOpening, open_loans
 from sinobel.opening.potash import PotashOpening, open_potash
 from sinobel.parameters import ParameterDraws
 from sinobel.posterior import draw_parameters
-from sinobel.reading import InputError
+from sinobel.reading import InputError, quoted
 from sinobel.recorder import observe, read
 from sinobel.scenarios import Scenario
 from sinobel.shocks import Shocks
 
 if TYPE_CHECKING:
     from sinobel.side_by_side import SideBySideLevers
-
-DEFAULT_SEED = 2017
 
 
 @dataclass(frozen=True)
@@ -52,24 +51,32 @@ class World(mesa.Model):
 
     policy      a scenario: its name, a file, or a `Scenario`
     draws       number of futures simulated at once
-    seed        root of all random numbers; `rng` is the same thing under Mesa's name
+    seed, rng   as in Mesa: a number, anything `numpy.random.default_rng` takes, or by default a new one each time; the
+                root of all random numbers made of it is kept in `world.seed`, and `World(seed=5)` lives the futures of
+                `sinobel.run(seed=5)`
     origin      December whose recorded state opens the books
     horizon     last month
     first_draw  number of the first future: draw k is the same in any ensemble
     parameters  where they come from, "posterior" or "prior", or the drawn parameters themselves
     shocks, opening, levers  may be handed over: scenarios share shocks, or run beside each other (`side_by_side`)
-    collect     record every indicator in a Mesa DataCollector; by default only with one draw
+    collect     record the seed and every indicator in a Mesa DataCollector; by default only with one draw, and without
+                it there is no `datacollector`
     keep_books  keep yearly sums of all flows, for `transactions`
-    Raises InputError when scenario, origin, horizon or draws are not allowed.
+    Raises InputError when scenario, seed, origin, horizon, draws or parameters are not allowed.
+
+    It is a Mesa model in all else: `step` is a month and `steps` counts them, `running` ends at the horizon, `random`
+    and `rng` are Mesa's generators (no rule draws from them), and a world pickles and copies with all it has recorded.
     """
+
+    datacollector: mesa.DataCollector
 
     def __init__(
         self,
         policy: str | Scenario = scenarios.BASELINE,
         draws: int = 1,
-        seed: int | None = None,
+        seed: seeds.Seed = None,
         *,
-        rng: Any = None,
+        rng: seeds.Seed = None,
         origin: str = months.DEFAULT_ORIGIN,
         horizon: str = months.DEFAULT_HORIZON,
         first_draw: int = 0,
@@ -80,10 +87,21 @@ class World(mesa.Model):
         collect: bool | None = None,
         keep_books: bool = False,
     ):
-        root = _root_seed(seed, rng)
-        super().__init__(rng=root)
-        if isinstance(draws, bool) or not isinstance(draws, int | np.integer) or draws < 1:
-            raise InputError(f"draws must be a whole number from 1, not {draws!r}")
+        if shocks is not None and seed is None and rng is None:
+            seed = shocks.seed
+        given = seeds.arguments(seed, rng)
+        try:
+            super().__init__(**given)
+        except (TypeError, ValueError):
+            raise seeds.refused(next(iter(given.values()))) from None
+        self.seed = seeds.root(given.get("rng"), self.rng, self.random)
+        if self.seed == given.get("rng"):
+            self._seed = self.seed  # Mesa 3.3 forgets it, and `reset_randomizer()` goes back to it
+        for name, value, least in (("draws", draws, 1), ("first_draw", first_draw, 0)):
+            if isinstance(value, bool) or not isinstance(value, int | np.integer) or value < least:
+                raise InputError(f"{name} must be a whole number from {least}, not {quoted(value)}")
+        if not isinstance(parameters, str | ParameterDraws):
+            raise InputError(f'parameters must be "posterior", "prior" or drawn parameters, not {quoted(parameters)}')
         try:
             self.origin = months.parse_origin(origin)
             self.horizon = months.parse_horizon(horizon, self.origin)
@@ -94,7 +112,7 @@ class World(mesa.Model):
             raise InputError(problems)
         self.draws = draws
         self.month = self.origin
-        self.shocks = shocks or Shocks(root, first_draw, draws, self.horizon - self.origin)
+        self.shocks = shocks or Shocks(self.seed, first_draw, draws, self.horizon - self.origin)
         self.parameters = (
             draw_parameters(parameters, self.shocks, self.origin) if isinstance(parameters, str) else parameters
         )
@@ -105,10 +123,10 @@ class World(mesa.Model):
         self._observed: dict[str, np.ndarray] = {}
         self.opening = opening or self._read_opening()
         self._open_books(keep_books)
-        self.datacollector: mesa.DataCollector | None = None
-        if collect if collect is not None else draws == 1:
-            reporters = {name: (lambda world, name=name: world.observe_one(name)) for name in observe(self)}
-            self.datacollector = mesa.DataCollector(model_reporters=reporters)
+        self._collects = draws == 1 if collect is None else bool(collect)
+        if self._collects:  # a bound method and its argument: unlike a function made here, it pickles
+            reporters = {name: [self.observe_one, [name]] for name in all_indicators()}
+            self.datacollector = mesa.DataCollector(model_reporters={"seed": "seed", **reporters})
 
     def _read_opening(self) -> Opening:
         """What the record of the origin says about every agent."""
@@ -199,6 +217,7 @@ class World(mesa.Model):
     def _open_month(self) -> None:
         """Look back for rules of state, turn the calendar, read the levers, open empty books; loans fall due anew."""
         if self.month >= self.horizon:
+            self.steps -= 1  # Mesa has counted it
             raise RuntimeError(
                 f"the world ends in {months.label(self.horizon)}; nothing is simulated after the horizon"
             )
@@ -215,11 +234,31 @@ class World(mesa.Model):
         self.money.close_month(months.year(self.month))
         self.tonnes.close_month(months.year(self.month))
         self._observed = {}
-        if self.datacollector is not None:
+        if self._collects:
             self.datacollector.collect(self)
         self.running = self.month < self.horizon
 
-    # --- random numbers of the month ---
+    # --- random numbers ---
+
+    def reset_randomizer(self, seed: int | None = None) -> None:
+        """Seed `random` anew as in Mesa; with a seed, the months to come meet the chance that belongs to it.
+
+        What was drawn when the world was made, its parameters and opening books, stays; so do the months behind it.
+        """
+        super().reset_randomizer(seed)
+        if seed is not None:
+            self._meet(seeds.root(seed, self.random))
+
+    def reset_rng(self, rng: seeds.Seed = None) -> None:
+        """Make `rng` anew as in Mesa; with a seed, the months to come meet the chance that belongs to it."""
+        super().reset_rng(rng)
+        if rng is not None:
+            self._meet(seeds.root(rng, self.rng))
+
+    def _meet(self, root: int) -> None:
+        """From now on the shocks of another root; chance is keyed by the month, so the old root brings back the old."""
+        known = self.shocks
+        self.seed, self.shocks = root, Shocks(root, known.first, known.count, known.months, known.parameter_seed)
 
     @property
     def place(self) -> int:
@@ -251,9 +290,13 @@ class World(mesa.Model):
         return 1 - government.subsidy / np.maximum(government.full_subsidy, 1e-9)
 
     def observe_one(self, name: str) -> float | np.ndarray:
-        """One indicator of the month that has ended: a number with one draw, else an array over draws."""
+        """One indicator of the month that has ended: a number with one draw, else an array over draws.
+
+        Raises InputError for an unknown indicator, with the nearest.
+        """
+        chosen([name])
         self._observed = self._observed or observe(self)
-        value = self._observed[name]
+        value = self._observed[name] if name in self._observed else read(self, name)
         return float(value[0]) if self.draws == 1 else value
 
     # --- books and checkpoints ---
@@ -288,6 +331,7 @@ class World(mesa.Model):
             book.stocks, book.claims = copied(stocks), copied(claims)
         self.memory.load_state(checkpoint["memory"])
         self.board = self.levers.board(self.month, self.memory)
+        self.steps = self.month - self.origin
         self.running = self.month < self.horizon
 
     def _actors(self) -> list[Any]:
@@ -301,13 +345,3 @@ class World(mesa.Model):
     def close(self) -> None:
         """Let go of everything Mesa keeps about this world in its own tables."""
         getattr(mesa.Agent, "_ids", {}).pop(self, None)
-
-
-def _root_seed(seed: int | None, rng: Any) -> int:
-    """The root of all random numbers from either name. Raises InputError unless it is a whole number from 0."""
-    given = seed if seed is not None else rng
-    if given is None:
-        return DEFAULT_SEED
-    if isinstance(given, bool) or not isinstance(given, int | np.integer) or not 0 <= given < 2**63:
-        raise InputError(f"seed must be a whole number from 0 to {2**63 - 1:,}, not {given!r}")
-    return int(given)
