@@ -38,7 +38,7 @@ MAY_IMPORT = {
     "conditions": {"reading", "quantities", "indicators"},
     "changes": {"months", "reading", "quantities", "toml_text", "levers", "conditions"},
     "idle": {"months", "levers", "changes"},
-    "scenarios": {"reading", "toml_text", "levers", "changes"},
+    "scenarios": {"reading", "quantities", "toml_text", "levers", "changes"},
     "scenario_schema": {"levers", "conditions", "scenarios"},
     "lever_path": {"levers", "conditions", "changes", "scenarios"},
     "held": {"months", "reading", "changes", "scenarios"},

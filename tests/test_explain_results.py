@@ -53,7 +53,7 @@ def explain(made, monkeypatch, capsys):
 def test_a_folder_tells_what_it_is_and_how_to_rebuild_it(explain):
     code, said = explain("r")
     assert code == 0
-    for words in (OPTION.question, "changes china.tied_share", "40 draws from the posterior", "seed 5", "record to 2016-12",
+    for words in (OPTION.question, "must buy Chinese goods (china.tied_share): 0 % of disbursement from 2018-01", "40 draws from the posterior", "seed 5", "record to 2016-12",
                   "2016-12 to 2018-12", "sinobel rerun r", f"rebuild {COMMAND} --out r", "annual.nc: netCDF", "1 as SVG",
                   "this program would give the same numbers"):  # fmt: skip
         assert words in said, words

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-import numpy as np
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING, Any
 
 from sinobel import months
 from sinobel.changes import Change, by_kind, windows
 from sinobel.reading import InputError
 from sinobel.scenarios import Scenario, from_written
+
+if TYPE_CHECKING:
+    import numpy as np
 
 
 def rules_of(scenario: Scenario) -> list[Change]:
@@ -30,8 +32,8 @@ def shape(scenarios: Sequence[Scenario], origin: int, horizon: int, draws: int) 
 
 def by_scenario(sheet: np.ndarray, scenarios: Sequence[Scenario]) -> list[np.ndarray]:
     """The rows of each scenario of a sheet (rules, years, draws), as views."""
-    ends = np.cumsum([len(rules_of(each)) for each in scenarios])
-    return np.split(sheet, ends[:-1])
+    ends = list(accumulate(len(rules_of(each)) for each in scenarios))
+    return [sheet[start:end] for start, end in pairwise([0, *ends])]
 
 
 def counted(
@@ -43,6 +45,8 @@ def counted(
     returns  per rule its scenario, its place among the changes there, the months it looked at, and shares in all of
              them and by year; whole numbers are counted, so they do not depend on blocks
     """
+    import numpy as np  # here, because commands that look things up are to answer at once
+
     count, years, draws = shape(scenarios, origin, horizon, 0)
     ever = np.zeros(count, np.int64)
     futures, held = np.zeros((2, count, years), np.int64)

@@ -14,6 +14,7 @@ from typing import Any
 
 from sinobel.changes import Change, clashes, conflicts, read_change
 from sinobel.levers import Value
+from sinobel.quantities import label_and_name
 from sinobel.reading import (
     MOST_WRITTEN,
     InputError,
@@ -36,7 +37,7 @@ MOST_STEPS = 20  # scenarios that extend one another
 LONGEST = {"title": 120, "question": 400}  # characters: they stand on charts and in tables
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Scenario:
     """A named set of dated lever changes. Make one with `load`, or from another with `with_change`."""
 
@@ -44,6 +45,10 @@ class Scenario:
     title: str = ""
     question: str = ""
     changes: tuple[Change, ...] = ()
+
+    def __repr__(self) -> str:
+        lines = [f"<scenario {self.name}: {self.title or 'no title'}>"]
+        return "\n".join(lines + [f"  {change.in_words(label_and_name)}" for change in self.changes])
 
     def with_change(
         self,

@@ -21,8 +21,10 @@ def validate(
     origin: Origin = months.DEFAULT_ORIGIN,
     horizon: Horizon = months.DEFAULT_HORIZON,
 ) -> None:
-    """Check scenario files: every error at once, with file, line, what is allowed and the nearest name."""
+    """Check scenario files: every error at once, with file, line and what is allowed; else what each changes."""
     from sinobel import scenarios
+    from sinobel.quantities import label_and_name
+    from sinobel.report.telling import told_of
 
     try:
         span = months.parse_origin(origin), months.parse_horizon(horizon, months.parse_origin(origin))
@@ -39,6 +41,8 @@ def validate(
         if not found:
             count = len(policy.changes)
             say(f"{name}: valid, {count} change{'s' * (count != 1)} of levers")
+            for each in told_of(policy, origin, horizon):
+                _indented(each.text(label_and_name))
     if problems:
         raise InputError(dict.fromkeys(problems))
 
@@ -49,11 +53,15 @@ def list_scenarios(form: Listed = "table") -> None:
     from sinobel import scenarios
 
     found = [scenarios.load(name) for name in scenarios.shipped_names()]
-    rows = [
-        [each.name, each.question, str(len(each.changes)), "; ".join(c.in_words() for c in each.changes if c.when)]
-        for each in found
-    ]
-    show_table(["scenario", "question", "changes", "rules of state"], rows, form)
+    header, rows = ["scenario", "question", "what it changes"], []
+    for each in found:
+        sentences = "; ".join(change.in_words() for change in each.changes)
+        rows.append([each.name, each.question, sentences])
+        if form != "table":  # a terminal has no room for reasons
+            rows[-1].append(" ".join(change.why for change in each.changes))
+    show_table(header if form == "table" else [*header, "why"], rows, form)
+    if form == "table":
+        say("\nWhy it does so: sinobel explain SCENARIO")
 
 
 @app.command("levers")
@@ -125,6 +133,12 @@ def _results(name: str) -> tuple[str, list[tuple[str, str]]]:
     return place, of_results(found.manifest, found.sizes, place, file=found.file, finished=found.finished)
 
 
+def _indented(text: str) -> None:
+    import textwrap
+
+    say(textwrap.fill(text, 118, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False))
+
+
 def _tell(title: str, lines: Sequence[tuple[str, str]]) -> None:
     import textwrap
 
@@ -132,7 +146,7 @@ def _tell(title: str, lines: Sequence[tuple[str, str]]) -> None:
     width = 14
     for label, text in lines:
         indent = " " * (len(text) - len(text.lstrip()))
-        wrapped = textwrap.wrap(text, 100, subsequent_indent=indent) or [""]
+        wrapped = textwrap.wrap(text, 100, subsequent_indent=indent, break_on_hyphens=False) or [""]
         say(f"  {label:<{width}}{wrapped[0]}" if len(label) < width else f"  {label}\n  {'':<{width}}{wrapped[0]}")
         for more in wrapped[1:]:
             say(f"  {'':<{width}}{more}")

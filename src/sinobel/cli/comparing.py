@@ -11,7 +11,7 @@ import typer
 
 from sinobel import months
 from sinobel.cli.exporting import formats_of
-from sinobel.cli.running import MILESTONES, flags_of, produce, request_for
+from sinobel.cli.running import MILESTONES, flags_of, produce, request_for, tell_changes
 from sinobel.cli.terminal import Draws, Format, Horizon, Jobs, Keep, Origin, Out, Prior, Seed, load, say, show_table
 from sinobel.reading import InputError
 
@@ -144,6 +144,7 @@ def _compare(
         say(f"\n{LEGEND}\n")
         for sentence in filter(None, comparison.sentences(found, question.country, rows)):
             say(sentence)
+    tell_changes(results)
     first = folder / "report.html" if page else folder / "charts" / "options.png"
     say(f"\nCharts and tables: {shown(folder)}  (start with {shown(first)})")
     if not page and keep != "summary":

@@ -148,7 +148,7 @@ def produce(
     question  what is asked of a comparison; None for a single scenario
     page      with the report, as `sinobel report` writes it
     """
-    from sinobel import store
+    from sinobel import held, store
     from sinobel.analysis import coverage
     from sinobel.cli import reporting
     from sinobel.recorded import recorded_values
@@ -200,10 +200,23 @@ def produce(
         files |= {f"charts/{name}.png, .svg, .csv": "chart, and the numbers drawn" for name in figures}
         if keep == "months":
             files["monthly-*.nc"] = "every month of every draw, one file per scenario"
+        if "rules" in run.manifest:
+            run.write("rules-held.csv", tables.to_csv(held.rows(run.manifest)))
+            files["rules-held.csv"] = "in which share of futures and of months each rule of state held, by year"
         columns = flow_tables.COLUMNS | (comparison.COLUMNS if question is not None else {})
         run.write("README.md", tables.folder_readme(results.manifest, files, command, columns))
         run.finish(count)
     return results
+
+
+def tell_changes(results: Any) -> None:
+    """Say where rules of state held, and of which changes nothing can come."""
+    from sinobel.report import telling
+
+    if told := telling.outcomes(results.manifest):
+        say("\nRules of state, and changes of which nothing comes:\n")
+        for line in told:
+            say(f"  {line}")
 
 
 def _report(results: Any, out: Path, scenario: str, *, with_page: bool) -> None:
@@ -222,6 +235,7 @@ def _report(results: Any, out: Path, scenario: str, *, with_page: bool) -> None:
                  coverage.shares(followed, names).items() if count]  # fmt: skip
         if parts:
             say(f"What followed ({what}): {', '.join(parts)}.")
+    tell_changes(results)
     say(f"\nCharts and tables: {shown(out)}  (start with {shown(out / 'charts' / 'overview.png')})")
     if with_page:
         say(f"One page to read and send: sinobel report {shown(out)}")

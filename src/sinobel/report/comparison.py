@@ -317,6 +317,8 @@ def _losers(found: Outcomes) -> str:
     if best["share_gains"] > 0.5:
         return f"Every country gains in {percent(best['share_gains'])} of futures under {best['scenario']}."
     least = min(together, key=lambda row: row["share_loses"])
+    if least["share_loses"] == 0:
+        return f"No option makes every country better off in most futures; {least['scenario']} leaves none worse off."
     return (
         f"No option makes every country better off: even under {least['scenario']} one of them loses in "
         f"{percent(least['share_loses'])} of futures."

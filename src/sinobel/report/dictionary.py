@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from fnmatch import fnmatch
 
+from sinobel import held
 from sinobel.indicators import all_indicators
 from sinobel.trajectories import BANDS
 
@@ -38,6 +39,7 @@ COLUMNS_OF = {
         "signed_usd_mn": "mean amount signed, million USD",
         "signed_in": "share of draws in which something was signed; the other columns are of those",
     },
+    "rules-held.csv": held.COLUMNS,
     "iamc.csv": {
         "model": "program and version",
         "region": "country, or A>B for what goes from A to B; declared in model/indicators.toml",

@@ -16,7 +16,9 @@ from sinobel.levers import AS_DRAWN, AS_SIMULATED, Lever, all_levers
 from sinobel.objectives import COUNTRIES, Objective, all_objectives, of
 from sinobel.parameters import Parameter, all_parameters
 from sinobel.posterior import posterior_at
+from sinobel.quantities import label_and_name
 from sinobel.reading import InputError, nearest
+from sinobel.report.telling import told_of
 
 Line = tuple[str, str]
 """A label and a text; an empty label continues the line before."""
@@ -202,10 +204,10 @@ def _citation(citation: Citation) -> Iterator[Line]:
 def _scenario(scenario: scenarios.Scenario) -> Iterator[Line]:
     yield "scenario", scenario.title
     yield "question", scenario.question
-    for change in scenario.changes:
-        yield ("rule" if change.when else "change"), change.in_words()
-        if change.why:
-            yield "", change.why
+    for each in told_of(scenario, months.DEFAULT_ORIGIN, months.DEFAULT_HORIZON):
+        yield ("rule" if each.change.when else "change"), each.text(label_and_name, why=False)
+        if each.why:
+            yield "", each.why
 
 
 def _evidence(ids: tuple[str, ...]) -> Iterator[Line]:

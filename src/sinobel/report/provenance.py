@@ -8,6 +8,8 @@ from typing import Any
 
 from sinobel.manifest import changes_since, request_of
 from sinobel.objectives import COUNTRIES, all_objectives
+from sinobel.quantities import label_and_name
+from sinobel.report import telling
 from sinobel.report.comparison import question_of
 from sinobel.report.explain import Line
 from sinobel.scenarios import Scenario
@@ -29,7 +31,7 @@ def of_results(
     """
     request = request_of(manifest, f"{name}/manifest.json")
     return [
-        *_what(request.scenarios, request.draws, file, finished),
+        *_what(request.scenarios, manifest, file, finished),
         *_asked(manifest),
         *_how(manifest),
         *_same(manifest),
@@ -38,17 +40,19 @@ def of_results(
     ]
 
 
-def _what(policies: tuple[Scenario, ...], draws: int, file: str, finished: int | None) -> Iterator[Line]:
+def _what(
+    policies: tuple[Scenario, ...], manifest: Mapping[str, Any], file: str, finished: int | None
+) -> Iterator[Line]:
     many = len(policies) > 1
     kind = f"the same futures under {len(policies)} scenarios" if many else "a run of one scenario"
     if finished is None:
         yield "results", f"{file}, part of {kind}" if file else f"{kind}, complete"
     else:
-        yield "results", f"{kind}, not finished: {finished:,} of {draws:,} futures are simulated"
+        yield "results", f"{kind}, not finished: {finished:,} of {manifest['request']['draws']:,} futures are simulated"
+    changes = telling.told(manifest)
     for policy in policies:
         yield "question" if policy is policies[0] else "", f"{policy.name}: {policy.question}"
-        if levers := list(dict.fromkeys(change.lever for change in policy.changes)):
-            yield "", f"  changes {', '.join(levers)}"
+        yield from (("", f"  {each.text(label_and_name)}") for each in changes[policy.name])
 
 
 def _asked(manifest: Mapping[str, Any]) -> Iterator[Line]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sinobel import months
+from sinobel.report.tables import telling_lines
 
 COMMON = {
     "scenario": "name of the scenario",
@@ -77,6 +78,7 @@ def readme(
     """README of a study folder."""
     lines = [f"# {title}", ""]
     lines += [f"- {verdict}" for verdict in verdicts]
+    lines += telling_lines(manifest)
     lines += ["", method, "", f"{caption(manifest, runs)}.", "", "| file | holds |", "| --- | --- |"]
     lines += [f"| `{name}` | {holds} |" for name, holds in files.items()]
     lines += ["", "Columns of the tables:", "", "| column | meaning |", "| --- | --- |"]

@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sinobel.analysis import summary
-from sinobel.report import dictionary
+from sinobel.quantities import label_and_name
+from sinobel.report import dictionary, telling
 from sinobel.trajectories import BANDS, Yearly
 
 HEADLINES = (
@@ -72,6 +73,14 @@ def headline_rows(yearly: Yearly, scenario: str, years: Sequence[int]) -> list[l
     return table
 
 
+def telling_lines(manifest: Mapping[str, Any]) -> list[str]:
+    """What the scenarios of a folder change, as a section of its README."""
+    lines = ["", "What the scenarios change, where their rules held, and why:", ""]
+    for name, found in telling.lines(manifest, label_and_name).items():
+        lines += [f"- {name}", *(f"  - {line}" for line in found)]
+    return lines
+
+
 def folder_readme(
     manifest: Mapping[str, Any], files: Mapping[str, str], command: str, columns: Mapping[str, str] = COLUMNS
 ) -> str:
@@ -87,6 +96,7 @@ def folder_readme(
         "| scenario | question |", "| --- | --- |",
     ]  # fmt: skip
     lines += [f"| {entry['name']} | {entry['question']} |" for entry in request["scenarios"]]
+    lines += telling_lines(manifest)
     lines += ["", "| file | holds |", "| --- | --- |"]
     lines += [f"| `{name}` | {holds} |" for name, holds in files.items()]
     lines += ["", "Columns of the tables:", "", "| column | meaning |", "| --- | --- |"]

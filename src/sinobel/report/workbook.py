@@ -16,7 +16,7 @@ from sinobel.analysis import differences, summary
 from sinobel.indicators import all_indicators
 from sinobel.levers import all_levers
 from sinobel.manifest import caption
-from sinobel.report import charts, workbook_charts
+from sinobel.report import charts, telling, workbook_charts
 from sinobel.report.style import INK, QUIET
 from sinobel.trajectories import Yearly
 
@@ -131,7 +131,7 @@ def _read_me(book: Book, manifest: Mapping[str, Any], reference: str | None) -> 
         ("Charts", "the headline indicators: record, median, and the ranges of 50 and 80 % of futures"),
         ("Summary", "median and 80 % range of every indicator by year; the filter in row 1 chooses"),
         ("Differences", f"paired differences against {reference}, future by future" if reference else ""),
-        ("Scenarios", "what each scenario changes, and why"),
+        ("Scenarios", "what each scenario changes and why, and where its rules held"),
         ("Data dictionary", "meaning, unit and evidence of every indicator"),
         ("Chart data", "the numbers behind the charts"),
         ("Manifest", "request, versions and hashes, as in manifest.json"),
@@ -191,32 +191,27 @@ def _differences(book: Book, yearly: Yearly, reference: str) -> None:
 
 
 def _scenarios(book: Book, manifest: Mapping[str, Any]) -> None:
-    header = ["scenario", "question", "lever", "meaning", "unit", "from", "until", "change", "why"]
-    sheet = book.sheet("Scenarios", header, [24, 44, 28, 40, 16, 10, 10, 22, 80], 1)
+    header = ["scenario", "question", "what it changes", "what came of it", "why", "lever", "from", "until", "value",
+              "scale", "unit", "futures in which the rule held", "share of their months"]  # fmt: skip
+    sheet = book.sheet("Scenarios", header, [24, 44, 60, 30, 80, 28, 10, 10, 12, 8, 20, 14, 14], 1)
+    questions = {entry["name"]: entry["question"] for entry in manifest["request"]["scenarios"]}
     line = 0
-    for entry in manifest["request"]["scenarios"]:
-        for change in entry["change"] or [{}]:
+    for name, found in telling.told(manifest).items():
+        changes: Sequence[telling.Told | None] = found or [None]
+        for each in changes:
             line += 1
-            lever = all_levers().get(change.get("lever", ""))
-            known = (lever.label, lever.unit) if lever else ("", "")
-            words = (entry["name"], entry["question"], change.get("lever", "no change"), *known,
-                     change.get("from", ""), change.get("until", ""))  # fmt: skip
+            if each is None:
+                words: Sequence[object] = (name, questions[name], telling.UNCHANGED)
+            else:
+                written = each.change.as_written()
+                words = (name, questions[name], each.sentence(), each.outcome, each.why, each.change.lever,
+                         written["from"], written.get("until", ""), written.get("value", ""), written.get("scale", ""),
+                         all_levers()[each.change.lever].unit)  # fmt: skip
             for column, word in enumerate(words):
                 sheet.write(line, column, word, book.text)
-            value = change_in_words(change)
-            sheet.write(line, 7, value, book.text)
-            sheet.write(line, 8, change.get("why", ""), book.text)
-
-
-def change_in_words(change: Mapping[str, Any]) -> object:
-    """What a change sets: a number as it is, anything else as text."""
-    told = [f"times {change['scale']:g}"] if "scale" in change else []
-    others = {key: value for key, value in change.items()
-              if key not in ("lever", "from", "until", "why", "value", "scale")}  # fmt: skip
-    if not told and not others:
-        return change.get("value", "")
-    told += [str(change["value"])] if "value" in change else []
-    return "; ".join([*told, *(f"{key} {json.dumps(value, ensure_ascii=False)}" for key, value in others.items())])
+            if each is not None and each.held is not None:
+                sheet.write(line, len(words), each.held.futures, book.percent)
+                sheet.write(line, len(words) + 1, each.held.months, book.percent)
 
 
 def _dictionary(book: Book, yearly: Yearly) -> None:

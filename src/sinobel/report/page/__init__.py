@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from sinobel.report import answer
+from sinobel.report import answer, telling
 from sinobel.report.page import grounds, reasons, sections
 from sinobel.report.page.material import Material, Section, Study
 from sinobel.report.page.pictures import color_name, css_colors
@@ -36,7 +36,10 @@ MAKERS: tuple[Callable[[Material, Terms], Section | None], ...] = (
 def page(material: Material) -> str:
     """The HTML text of a report."""
     terms = Terms()
-    sentences = [terms.text(sentence) for sentence in answer.answer(material.told, material.outcomes)]
+    idle = telling.nothing_in_words([material.titles[name] for name in telling.without_effect(material.manifest)])
+    sentences = [
+        terms.text(sentence) for sentence in [*answer.answer(material.told, material.outcomes), idle] if sentence
+    ]
     found = [section for make in MAKERS if (section := make(material, terms)) is not None]
     pictures = [picture for section in found for picture in section.pictures]
     for picture in pictures:

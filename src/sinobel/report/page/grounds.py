@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -15,7 +15,7 @@ from sinobel.objectives import COUNTRIES
 from sinobel.parameters import all_parameters
 from sinobel.posterior import table, track_record
 from sinobel.reading import model_folder, read_text
-from sinobel.report import answer, decision_charts, judgment, trust
+from sinobel.report import answer, decision_charts, judgment, telling, trust
 from sinobel.report.comparison import points
 from sinobel.report.page.material import Material, Section, Table
 from sinobel.report.page.sections import both_widths, two_lines
@@ -101,24 +101,12 @@ def _number(text: str) -> Any:
 
 def assumptions(material: Material, terms: Terms) -> Section:
     """What scenarios set and why, and the parameters that matter, with sources."""
-    changes: list[list[Markup | str]] = []
+    changes = telling.told(material.manifest)
     levers = all_levers()
-    touched = []
-    for entry in material.manifest["request"]["scenarios"]:
-        for change in entry["change"]:
-            what = f"= {change['value']}" if "value" in change else f"× {change['scale']}"
-            until = f" until {change['until']}" if "until" in change else ""
-            lever = levers.get(change["lever"])
-            label = lever.label if lever else change["lever"]
-            name = terms.name(change["lever"], label)
-            dated = f"{what} from {change['from']}{until}"
-            changes.append([material.titles[entry["name"]], name, dated, terms.text(change.get("why", ""))])
-            if lever and lever.parameter:
-                touched.append(lever.parameter)
-    tables = []
-    if changes:
-        header = ["Scenario", "Lever", "Set", "Why"]
-        tables.append(Table("What the scenarios change", header, changes, "levers", words=4))
+    touched = [
+        parameter for found in changes.values() for each in found if (parameter := levers[each.change.lever].parameter)
+    ]
+    tables = _changes(changes, material, terms)
     moved = [row["parameter"] for row in table("parameters")[:MOST_MOVED]]
     names = list(dict.fromkeys([*touched, *_telling(material), *moved]))
     tables.append(_parameters(names, terms))
@@ -128,6 +116,33 @@ def assumptions(material: Material, terms: Terms) -> Section:
         "definition, prior, posterior and the paper's sentence."
     )
     return Section("assumptions", "What it assumes, and where that comes from", [lead], tables=tables)
+
+
+def _changes(changes: Mapping[str, Sequence[telling.Told]], material: Material, terms: Terms) -> list[Table]:
+    """What the scenarios change, with what came of it, and in how many futures of each year their rules held."""
+    tables = []
+    rows: list[list[Markup | str]] = [
+        [material.titles[name], terms.text(each.sentence(about)), each.outcome, terms.text(each.why)]
+        for name, found in changes.items() for each in found
+    ]  # fmt: skip
+    if rows:
+        header = ["Scenario", "What it changes", "What came of it", "Why"]
+        if not any(row[2] for row in rows):
+            header, rows = [*header[:2], header[3]], [[*row[:2], row[3]] for row in rows]
+        tables.append(Table("What the scenarios change", header, rows, "levers", words=4))
+    by_year: list[list[Markup | str]] = []
+    for name, found in changes.items():
+        for each in found:
+            if each.held:
+                known = {year: two_lines(percent(futures), percent(share)) for year, futures, share in each.held.years}
+                lever = terms.name(each.change.lever, all_levers()[each.change.lever].label)
+                shares = (known.get(year, "–") for year in material.years)
+                by_year.append([material.titles[name], lever, each.held.start, *shares])
+    if by_year:
+        header = ["Scenario", "Rule for", "From", *map(str, material.years)]
+        caption = "Where each rule held, by year: share of futures, and below it of all their months"
+        tables.append(Table(caption, header, by_year, "rules", folded=True, words=3))
+    return tables
 
 
 def _telling(material: Material) -> list[str]:

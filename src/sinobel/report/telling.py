@@ -1,0 +1,118 @@
+"""What scenarios change, told in the same words wherever results are told: one sentence a change, with what came of it.
+
+Pages, workbooks, READMEs and the terminal only lay out what stands here; the sentence itself is `Change.in_words`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sinobel import held, idle, months
+from sinobel.changes import Change
+from sinobel.held import Held
+from sinobel.quantities import Named, label_alone
+from sinobel.report.wording import percent
+from sinobel.scenarios import Scenario, from_written
+
+UNCHANGED = "no change of levers"
+NEVER = "never held: in no future and no month"
+
+
+@dataclass(frozen=True)
+class Told:
+    """A change of a scenario.
+
+    held    in which share of futures and months its rule held; None without a rule, or where that was not counted
+    remark  why nothing, or hardly anything, can come of it; empty for most
+    """
+
+    change: Change
+    held: Held | None
+    remark: str
+
+    def sentence(self, named: Named = label_alone) -> str:
+        """What it sets, from when until when, and under which conditions."""
+        return self.change.in_words(named)
+
+    @property
+    def why(self) -> str:
+        """The reason its author gave, on one line."""
+        return " ".join(self.change.why.split())
+
+    @property
+    def outcome(self) -> str:
+        """What came of it: where its rule held, and why nothing follows; empty for an ordinary change."""
+        return "; ".join(filter(None, (held_in_words(self.held), self.remark)))
+
+    def text(self, named: Named = label_alone, *, why: bool = True) -> str:
+        """All of it in one line: sentence, what came of it, why."""
+        outcome = f" [{self.outcome}]" if self.outcome else ""
+        reason = f". Why: {self.why}" if why and self.why else ""
+        return f"{self.sentence(named)}{outcome}{reason}"
+
+    @property
+    def changes_nothing(self) -> bool:
+        """True when no number of the scenario can come from it."""
+        return self.remark == idle.SAME or (self.held is not None and self.held.futures == 0)
+
+
+def held_in_words(share: Held | None) -> str:
+    """In which share of futures and months a rule held, an empty text where that is not known."""
+    if share is None:
+        return ""
+    if share.futures == 0:
+        return NEVER
+    span = f"from {share.start} to {share.until}"
+    if share.months == 1:
+        return f"held in every future and every month {span}"
+    return f"held in {percent(share.futures)} of futures, {percent(share.months)} of all months {span}"
+
+
+def told_of(scenario: Scenario, origin: str, horizon: str, shares: Mapping[tuple[str, int], Held] = {}) -> list[Told]:
+    """The changes of a scenario.
+
+    shares  where rules held, by scenario and place of the change (`held.of_manifest`); nothing before a simulation
+    """
+    found = idle.remarks(scenario.changes, months.parse(origin), months.parse(horizon))
+    return [
+        Told(change, shares.get((scenario.name, place)) if change.when else None, remark)
+        for place, (change, remark) in enumerate(zip(scenario.changes, found, strict=True))
+    ]
+
+
+def told(manifest: Mapping[str, Any]) -> dict[str, list[Told]]:
+    """The changes of every scenario of a manifest, by its name. Raises InputError where the manifest is damaged."""
+    request, shares = manifest["request"], held.of_manifest(manifest)
+    policies = [from_written(entry) for entry in request["scenarios"]]
+    return {each.name: told_of(each, request["origin"], request["horizon"], shares) for each in policies}
+
+
+def lines(manifest: Mapping[str, Any], named: Named = label_alone) -> dict[str, list[str]]:
+    """The changes of every scenario in whole sentences, by its name; UNCHANGED for one without any."""
+    return {name: [each.text(named) for each in found] or [UNCHANGED] for name, found in told(manifest).items()}
+
+
+def outcomes(manifest: Mapping[str, Any]) -> list[str]:
+    """What came of rules, and of changes of which nothing can come, for the terminal; one line for each."""
+    return [
+        f"{name}: {each.text(why=False)}" for name, found in told(manifest).items() for each in found if each.outcome
+    ]
+
+
+def without_effect(manifest: Mapping[str, Any]) -> list[str]:
+    """Names of the scenarios that have changes, none of which changes anything."""
+    return [name for name, found in told(manifest).items() if found and all(each.changes_nothing for each in found)]
+
+
+def nothing_in_words(titles: Sequence[str]) -> str:
+    """A sentence on scenarios without effect, an empty text without any."""
+    if not titles:
+        return ""
+    named = " and ".join(f"“{title}”" for title in titles)
+    one = len(titles) == 1
+    return (
+        f"{named} {'changes' if one else 'change'} nothing: what {'it sets' if one else 'they set'} is so anyway, or "
+        f"{'its' if one else 'their'} rules never held."
+    )
