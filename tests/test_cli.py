@@ -116,7 +116,8 @@ def test_rules_are_shown_in_words(capsys):
     )
     assert words in capsys.readouterr().out
     assert call("explain", "guarantees-stop-when-debt-is-high") == 0
-    assert words in " ".join(capsys.readouterr().out.split())
+    told = " ".join(capsys.readouterr().out.split())
+    assert words in told.replace(" (belarus.guarantee_stop)", "").replace(" (debt_to_gdp)", "")
 
 
 def test_a_run_with_a_rule_is_rerun_bit_for_bit(here, capsys):
