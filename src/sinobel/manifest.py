@@ -6,13 +6,15 @@ import json
 import platform
 from collections.abc import Mapping
 from importlib import metadata
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from sinobel import __version__, months, parameters
 from sinobel.ensemble import Request
 from sinobel.evidence import all_evidence
 from sinobel.posterior import in_words, posterior_digest
-from sinobel.reading import InputError, Problem, digest_folder, model_folder
+from sinobel.reading import InputError, Problem, digest_folder, model_folder, quoted
 from sinobel.scenarios import from_written
 
 FORMAT = 1
@@ -68,7 +70,7 @@ def request_of(manifest: Mapping[str, Any], file: str = "manifest") -> Request:
     """The request of a manifest. Raises InputError when it is damaged or of another format."""
     try:
         if manifest["format"] != FORMAT:
-            raise InputError(Problem(f"format {manifest['format']!r} is not {FORMAT}", file))
+            raise InputError(Problem(f"format {quoted(manifest['format'])} is not {FORMAT}", file))
         written = manifest["request"]
         indicators = written["indicators"]
         return Request(
@@ -85,18 +87,67 @@ def request_of(manifest: Mapping[str, Any], file: str = "manifest") -> Request:
         raise InputError(Problem(f"this is no complete manifest ({error})", file)) from None
 
 
+class _Part(BaseModel):
+    model_config = ConfigDict(strict=True, extra="allow")
+
+
+class _Scenario(_Part):
+    name: Annotated[str, Field(min_length=1, max_length=1000)]
+    title: str
+    question: str
+    change: list[dict[str, Any]]
+
+
+class _Request(_Part):
+    scenarios: Annotated[list[_Scenario], Field(min_length=1)]
+    draws: int
+    first_draw: int
+    seed: int
+    origin: str
+    horizon: str
+    indicators: list[str] | None
+    parameters: str
+
+
+class _Manifest(_Part):
+    """What every manifest holds, and what some hold: what reads them need not look again."""
+
+    request: _Request
+    parameters_from: str
+    vintage: str
+    versions: Annotated[dict[str, str], Field(min_length=1)]
+    hashes: dict[str, Any]
+    command: str = ""
+    result: str = ""
+    study: str = ""
+    arguments: dict[str, Any] = {}
+    comparison: dict[str, Any] = {}
+
+
+MOST_PROBLEMS = 5  # of one manifest: whoever damaged it makes it again, and does not mend it
+
+
 def parse_manifest(text: str, file: str) -> dict[str, Any]:
-    """A manifest from its text. Raises InputError when it is no JSON object."""
+    """A manifest from its text, with everything in it that is always there. Raises InputError for any other text."""
     try:
         content = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # no JSON, a number without end, tables in tables without end
         line = getattr(error, "lineno", None)
         raise InputError(Problem(f"this is no manifest: {error}", file, line)) from None
     if not isinstance(content, dict):
         raise InputError(Problem("this is no manifest: it holds no JSON object", file))
-    for part in ("request", "hashes", "versions"):
-        if not isinstance(content.get(part, {}), dict):
-            raise InputError(Problem(f"this is no complete manifest ({part!r} is no table)", file))
+    if content.get("format", FORMAT) != FORMAT:
+        raise InputError(Problem(f"format {quoted(content['format'])} is not {FORMAT}", file))
+    try:
+        _Manifest.model_validate(content)
+    except ValidationError as error:
+        found = [
+            f"{'.'.join(str(step) for step in each['loc'])}: {each['msg'][:1].lower()}{each['msg'][1:]}"
+            for each in error.errors()[:MOST_PROBLEMS]
+        ]
+        raise InputError([Problem(f"this is no complete manifest ({each})", file) for each in found]) from None
+    if "sinobel" not in content["versions"]:
+        raise InputError(Problem("this is no complete manifest (versions.sinobel: field required)", file))
     return content
 
 

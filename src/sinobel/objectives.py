@@ -19,6 +19,7 @@ from sinobel.reading import (
     MOST_WRITTEN,
     InputError,
     Problem,
+    in_quotes,
     model_folder,
     nearest,
     read_text,
@@ -246,6 +247,10 @@ def as_written(objectives: Objectives) -> list[dict[str, Any]]:
 def from_written(entries: Any) -> dict[str, Objective]:
     """Objectives of `as_written`. Raises InputError when they are damaged."""
     try:
-        return {entry["name"]: Objective(**entry) for entry in entries}
+        found = {entry["name"]: Objective(**entry) for entry in entries}
     except (ValidationError, TypeError, KeyError) as error:
         raise InputError(f"these are no complete objectives ({str(error).splitlines()[0]})") from None
+    for name, each in found.items():
+        if each.country not in COUNTRIES or each.reasons_against():
+            raise InputError(f"{in_quotes(str(name))} is no objective that can be counted")
+    return dict(_weighed(found, "manifest"))

@@ -119,7 +119,8 @@ def draw_parameters(source: str, shocks: Shocks, origin: int) -> ParameterDraws:
     if not found:
         return drawn
     count = len(next(iter(found.values())))
-    rows = (np.arange(shocks.first, shocks.first + shocks.count) + 7919 * shocks.parameter_seed) % count
+    shift = 7919 * int(shocks.parameter_seed) % count  # in whole numbers without end: a large seed does not overflow
+    rows = (np.arange(shocks.first, shocks.first + shocks.count) + shift) % count
     chosen = drawn.values | {name: values[rows] for name, values in found.items()}
     return ParameterDraws({name: chosen[name] for name in all_parameters()})
 

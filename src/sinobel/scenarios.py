@@ -34,6 +34,7 @@ from sinobel.toml_text import Lines, line_of, parse_toml
 BASELINE = "baseline"
 TOP_KEYS = ("extends", "title", "question", "change")
 MOST_STEPS = 20  # scenarios that extend one another
+LONGEST_WRITTEN = 4000  # characters of a name or title in a manifest, where several may be joined
 LONGEST = {"title": 120, "question": 400}  # characters: they stand on charts and in tables
 
 
@@ -125,9 +126,12 @@ def from_written(written: dict[str, Any]) -> Scenario:
         problems += found
         changes += [change] if change else []
     problems += clashes(changes)
+    name, title, question = (str(written.get(key, "")) for key in ("name", "title", "question"))
+    for key, text in (("name", name), ("title", title), ("question", question)):
+        if why := unprintable(text, LONGEST_WRITTEN):
+            problems.append(Problem(f'"{key}" {why}', "manifest"))
     if problems:
         raise InputError(problems)
-    name, title, question = (str(written.get(key, "")) for key in ("name", "title", "question"))
     return Scenario(name, title, question, tuple(changes))
 
 

@@ -129,11 +129,11 @@ def _leaves(features: Mapping[str, np.ndarray], failed: np.ndarray, seed: int) -
     names = list(features)
     table = np.column_stack([features[name] for name in names])
     tree = DecisionTreeClassifier(
-        max_depth=DEPTH, min_samples_leaf=max(10, round(LEAST_SHARE * len(failed))), random_state=seed
+        max_depth=DEPTH, min_samples_leaf=max(10, round(LEAST_SHARE * len(failed))), random_state=seed % 2**32
     )
     path = tree.cost_complexity_pruning_path(table, failed)
     choices = np.unique(np.concatenate([[0.0], np.sqrt(path.ccp_alphas[:-1] * path.ccp_alphas[1:])]))[-20:]
-    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=seed)
+    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=seed % 2**32)
     search = GridSearchCV(tree, {"ccp_alpha": choices}, scoring="neg_brier_score", cv=folds)
     fitted = search.fit(table, failed).best_estimator_.tree_
     leaves: list[tuple[tuple[Side, ...], float]] = []

@@ -12,7 +12,7 @@ import numpy as np
 from sinobel.analysis import decision, differences, outcomes
 from sinobel.analysis.outcomes import NOTICEABLE, Outcomes
 from sinobel.objectives import COUNTRIES, Objectives, all_objectives, as_written, countries_of, from_written
-from sinobel.reading import InputError
+from sinobel.reading import InputError, quoted
 from sinobel.report.tables import number, to_csv
 from sinobel.trajectories import Yearly
 
@@ -57,7 +57,12 @@ def question_of(manifest: Mapping[str, Any]) -> Question:
         objectives, country = from_written(written["objectives"]), str(written["for"])
         if country not in COUNTRIES:
             raise ValueError(f"no country {country!r}")
-        return Question(str(written["reference"]), objectives, country, float(written["discount_rate"]))
+        reference, rate = str(written["reference"]), float(written["discount_rate"])
+        if reference not in [entry["name"] for entry in manifest["request"]["scenarios"]]:
+            raise ValueError(f"no scenario {quoted(reference)}")
+        if not 0 <= rate < 1:
+            raise ValueError(f"no discount rate {rate:g}")
+        return Question(reference, objectives, country, rate)
     except (KeyError, TypeError, ValueError) as error:
         raise InputError(f"the comparison in this manifest is damaged ({error})") from None
 
