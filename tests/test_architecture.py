@@ -9,6 +9,7 @@ import pytest
 SOURCE = pathlib.Path(__file__).parent.parent / "src" / "sinobel"
 
 READERS = {
+    "values",
     "reading",
     "toml_text",
     "months",
@@ -24,7 +25,8 @@ READERS = {
     "posterior",
 }
 MAY_IMPORT = {
-    "months": set(),
+    "values": set(),
+    "months": {"reading", "values"},
     "encodings": set(),
     "hdf5": set(),
     "reading": {"encodings"},
@@ -32,11 +34,11 @@ MAY_IMPORT = {
     "toml_text": {"reading", "toml_lines"},
     "evidence": {"months", "reading"},
     "quantities": set(),
-    "levers": {"months", "reading", "quantities", "toml_text"},
-    "indicators": {"reading", "toml_text"},
-    "objectives": {"evidence", "indicators", "reading", "toml_text"},
-    "conditions": {"reading", "quantities", "indicators"},
-    "changes": {"months", "reading", "quantities", "toml_text", "levers", "conditions"},
+    "levers": {"values", "months", "reading", "quantities", "toml_text"},
+    "indicators": {"values", "reading", "toml_text"},
+    "objectives": {"values", "evidence", "indicators", "reading", "toml_text"},
+    "conditions": {"values", "reading", "quantities", "indicators"},
+    "changes": {"values", "months", "reading", "quantities", "toml_text", "levers", "conditions"},
     "idle": {"months", "levers", "changes"},
     "scenarios": {"reading", "quantities", "toml_text", "levers", "changes"},
     "scenario_schema": {"levers", "conditions", "scenarios"},

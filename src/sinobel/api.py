@@ -14,6 +14,7 @@ from sinobel.ensemble import Progress, Request, run_in_memory
 from sinobel.manifest import manifest_of, parse_manifest
 from sinobel.reading import InputError, nearest
 from sinobel.scenarios import BASELINE, Scenario, load
+from sinobel.values import names as listed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,7 +41,7 @@ def run(
     seed: int = DEFAULT_SEED,
     origin: str = months.DEFAULT_ORIGIN,
     horizon: str = months.DEFAULT_HORIZON,
-    indicators: Sequence[str] | None = None,
+    indicators: str | Sequence[str] | None = None,
     first_draw: int = 0,
     parameters: str = "posterior",
     jobs: int = 1,
@@ -57,7 +58,7 @@ def run(
     executor    any `concurrent.futures.Executor` instead of own processes
     Raises InputError for anything that is not allowed, with what is.
     """
-    names = None if indicators is None else tuple(indicators)
+    names = None if indicators is None else listed(indicators)
     request = Request((load(policy),), draws, seed, origin, horizon, names, first_draw, parameters)
     return _simulated(request, None, jobs, executor, progress)
 
@@ -69,7 +70,7 @@ def compare(
     seed: int = DEFAULT_SEED,
     origin: str = months.DEFAULT_ORIGIN,
     horizon: str = months.DEFAULT_HORIZON,
-    indicators: Sequence[str] | None = None,
+    indicators: str | Sequence[str] | None = None,
     first_draw: int = 0,
     parameters: str = "posterior",
     jobs: int = 1,
@@ -83,7 +84,7 @@ def compare(
     """
     if isinstance(scenarios, str | Path | Scenario):
         raise InputError('compare takes a list of scenarios, for example ["baseline", "untied-finance"]')
-    names = None if indicators is None else tuple(indicators)
+    names = None if indicators is None else listed(indicators)
     request = Request(tuple(map(load, scenarios)), draws, seed, origin, horizon, names, first_draw, parameters)
     return _simulated(request, [each.name for each in request.scenarios], jobs, executor, progress)
 
@@ -188,7 +189,7 @@ def _counted(
     import warnings
 
     from sinobel.analysis import outcomes
-    from sinobel.objectives import chosen_objectives
+    from sinobel.objectives import chosen_objectives, discount_rate
 
     if "scenario" not in results.dims:
         raise InputError("this dataset holds one scenario; gains need several, from sinobel.compare")
@@ -196,8 +197,7 @@ def _counted(
     against = names[0] if reference is None else reference
     if against not in names:
         raise InputError(f"there is no scenario {against!r} in the dataset{nearest(against, names)}")
-    if isinstance(rate, bool) or not isinstance(rate, int | float) or not 0 <= rate < 1:
-        raise InputError(f"discount must be a share a year from 0, such as 0.05 for 5 %, not {rate!r}")
+    rate = discount_rate(rate)
     chosen = chosen_objectives(file, weights)
     yearly = results if "year" in results.dims else annual(results)
     try:

@@ -18,6 +18,7 @@ from sinobel.levers import Lever, Value, all_levers
 from sinobel.quantities import Named, label_alone, label_and_name
 from sinobel.reading import MOST_TOLD, Problem, in_quotes, nearest, quoted, unprintable
 from sinobel.toml_text import Lines, line_of
+from sinobel.values import plain
 
 if TYPE_CHECKING:
     from sinobel.scenarios import Scenario
@@ -122,10 +123,11 @@ def read_change(
         complain(f"there is no lever {quoted(name)}{nearest(name, levers)} (`sinobel levers` lists them)", "lever")
 
     start, until = _dates(entry, complain)
-    value, scale = entry.get("value"), entry.get("scale")
+    value, scale = entry.get("value"), plain(entry.get("scale"))
     if ("value" in entry) == ("scale" in entry):
         complain('a change needs either "value" or "scale"' + (", not both" if "value" in entry else ""))
     elif lever:
+        value = lever.taken(value)
         why = lever.refuse(value) if "value" in entry else lever.refuse_scale(scale)
         if why:
             complain(f"{lever.name}: {why}", "value" if "value" in entry else "scale")

@@ -14,6 +14,7 @@ from typing import Any
 from sinobel.indicators import LARGEST, Indicator, all_indicators
 from sinobel.quantities import Named, label_alone, with_unit
 from sinobel.reading import in_quotes, nearest, quoted
+from sinobel.values import in_percent, is_share, number, plain
 
 KEYS = ("indicator", "above", "below", "of", "for", "until_below", "until_above")
 RELEASE = {"above": "until_below", "below": "until_above"}
@@ -138,7 +139,7 @@ def _read_condition(table: Mapping[str, Any], place: tuple[int, ...], complain: 
     side = sides[0]
     threshold = _threshold(table, side, indicator, refuse)
     release = _release(table, side, threshold, indicator, refuse)
-    months = table.get("for", 1)
+    months = plain(table.get("for", 1))
     if isinstance(months, bool) or not isinstance(months, int) or not 1 <= months <= MOST_MONTHS:
         refuse(f'"for" is a number of months in a row, 1 to {MOST_MONTHS}, not {quoted(months)}', "for")
     if wrong or indicator is None or threshold is None:
@@ -175,7 +176,8 @@ def _unlike(one: Indicator, other: Indicator) -> str | None:
 
 def _threshold(table: Mapping[str, Any], key: str, indicator: Indicator | None, refuse: Complain) -> float | None:
     """The number of a key, checked against what the indicator can be; with `of` it is a factor."""
-    value, name = table[key], indicator.name if indicator else "the indicator"
+    name, unit = (indicator.name, indicator.monthly_unit) if indicator else ("the indicator", "")
+    value = number(table[key], unit if "of" not in table else "")
     if "of" in table:
         low, high, allowed = 0.0, 100.0, 'allowed is a factor from 0 to 100 of the indicator in "of"'
     else:
@@ -184,7 +186,8 @@ def _threshold(table: Mapping[str, Any], key: str, indicator: Indicator | None, 
         if indicator:
             span = f" from {low:g} to {high:g}" if high < LARGEST else ""
             allowed = f"allowed is a number{span} ({indicator.monthly_unit}"
-            allowed += "; 40 % is written 0.40)" if indicator.unit.startswith("fraction") else ")"
+            hint = in_percent(value, unit, low, high) or "; 40 % is written 0.40" * is_share(unit)
+            allowed += f"{hint})"
     if isinstance(value, bool) or not isinstance(value, int | float):
         refuse(f'"{key}" of {name}: {quoted(value)} is not a number; {allowed}', key)
     elif not abs(value) <= 1e300:

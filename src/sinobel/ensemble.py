@@ -22,11 +22,13 @@ from sinobel.executors import can_fork, run_blocks
 from sinobel.indicators import chosen
 from sinobel.lever_path import LeverPath
 from sinobel.posterior import SOURCES
-from sinobel.reading import InputError, Problem, digest
+from sinobel.reading import InputError, Problem, digest, quoted
 from sinobel.scenarios import Scenario
 from sinobel.shocks import GROUP, Shocks
 from sinobel.side_by_side import SideBySideSheet
 from sinobel.trajectories import UNTIED
+from sinobel.values import names as listed
+from sinobel.values import plain
 
 if TYPE_CHECKING:
     from sinobel.world import World
@@ -68,14 +70,21 @@ class Request:
 
     def __post_init__(self) -> None:
         problems: list[Problem] = []
+        taken = {
+            name: plain(getattr(self, name)) for name in ("draws", "seed", "first_draw", "parameters", "parameter_seed")
+        }
+        taken |= {name: months.text(getattr(self, name)) for name in ("origin", "horizon")}
+        taken["indicators"] = None if self.indicators is None else listed(self.indicators)
+        for name, value in taken.items():
+            object.__setattr__(self, name, value)
         for name, value, least, most in (
             ("draws", self.draws, 1, MOST_DRAWS),
             ("seed", self.seed, 0, 2**63 - 1),
             ("first_draw", self.first_draw, 0, MOST_DRAWS),
         ):
-            whole = isinstance(value, int | np.integer) and not isinstance(value, bool)
+            whole = isinstance(value, int) and not isinstance(value, bool)
             if not whole or not least <= value <= most:
-                problems.append(Problem(f"{name} must be a whole number from {least} to {most:,}, not {value!r}"))
+                problems.append(Problem(f"{name} must be a whole number from {least} to {most:,}, not {quoted(value)}"))
         try:
             self._span()
         except ValueError as error:

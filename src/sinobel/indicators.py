@@ -18,6 +18,7 @@ from sinobel.reading import (
     shown,
 )
 from sinobel.toml_text import line_of, parse_toml
+from sinobel.values import names as listed
 
 _NAME = "[A-Z][A-Za-z -]*[a-z]"  # a side, or a step of the hierarchy: words without signs
 
@@ -99,12 +100,12 @@ def all_indicators() -> Mapping[str, Indicator]:
     return read_indicators(model_folder() / "indicators.toml")
 
 
-def chosen(names: Iterable[str] | None) -> list[str]:
+def chosen(names: str | Iterable[str] | None) -> list[str]:
     """Names of indicators, all of them for None. Raises InputError for an unknown one, with the nearest."""
     known = all_indicators()
     if names is None:
         return list(known)
-    names = list(names)
+    names = list(listed(names))
     if unknown := [name for name in names if name not in known]:
         raise InputError(
             [

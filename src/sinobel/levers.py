@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from sinobel import months
+from sinobel import months, values
 from sinobel.quantities import with_unit
 from sinobel.reading import (
     InputError,
@@ -80,6 +80,10 @@ class Lever(BaseModel):
         assert self.range is not None
         return f"a number from {self.range[0]:g} to {self.range[1]:g} ({self.unit})"
 
+    def taken(self, value: object) -> Any:
+        """A value as this project has it, from what a user handed over: 0.4 for "40 %" of a share."""
+        return values.number(value, self.unit if self.kind == "number" else "")
+
     def refuse(self, value: object) -> str | None:
         """Why a value is not allowed, or None."""
         if self.kind == "switch":
@@ -94,7 +98,8 @@ class Lever(BaseModel):
             return f"{quoted(value)} is not a finite number; allowed is {self.allowed}"
         assert self.range is not None
         if not self.range[0] <= value <= self.range[1]:
-            return f"{value:g} is outside its range; allowed is {self.allowed}"
+            hint = values.in_percent(value, self.unit, *self.range)
+            return f"{value:g} is outside its range; allowed is {self.allowed}{hint}"
         return None
 
     def refuse_scale(self, scale: object) -> str | None:

@@ -22,10 +22,12 @@ from sinobel.reading import (
     in_quotes,
     model_folder,
     nearest,
+    quoted,
     read_text,
     shown,
 )
 from sinobel.toml_text import line_of, parse_toml
+from sinobel.values import in_percent, number, plain
 
 COUNTRIES = {"belarus": "Belarus", "china": "China", "russia": "Russia", "eu": "European Union"}
 """Countries that have objectives, as files write them and as people read them; the names are those of the ledger."""
@@ -75,6 +77,17 @@ class Objective(BaseModel):
             return ""
         return f"{'at least' if self.direction == 'higher' else 'at most'} {self.threshold:,.6g} {self.unit}"
 
+    def _beyond(self) -> tuple[str, str] | None:
+        """A number of it that the indicator cannot have, with why; None when there is none."""
+        known = all_indicators()[self.indicator]
+        low, high = known.thresholds
+        for key, value, least in (("scale", self.scale, 0.0), ("threshold", self.threshold, low)):
+            if value is not None and not least <= value <= high:
+                hint = in_percent(value, known.unit, least, high)
+                allowed = f"allowed is {least:g} to {high:g} ({self.unit}{hint})"
+                return key, f"{key} = {value:g} is outside what {self.indicator} can be; {allowed}"
+        return None
+
     def reasons_against(self) -> list[tuple[str, str]]:
         """What keeps it from being defensible, as (key, message)."""
         known = all_indicators()
@@ -85,6 +98,8 @@ class Objective(BaseModel):
         elif self.counts == "cumulative" and known[self.indicator].kind != "flow":
             kind = known[self.indicator].kind
             found.append(("counts", f'"cumulative" is for flows, and {self.indicator} is a {kind}; take "mean"'))
+        elif why := self._beyond():
+            found.append(why)
         found += [
             ("evidence", f"there is no evidence {cited!r}{nearest(cited, all_evidence().ids)}")
             for cited in self.evidence
@@ -117,7 +132,8 @@ def read_objectives(path: Path) -> dict[str, Objective]:
         found = {name: each.model_dump() for name, each in all_objectives().items()}
     for country, entries in content.items():
         if country not in COUNTRIES:
-            complain(f"there is no country {country!r}{nearest(country, COUNTRIES)}; {_allowed(COUNTRIES)}", country)
+            hint = nearest_country(country, COUNTRIES)
+            complain(f"there is no country {quoted(country)}{hint}; {_allowed(COUNTRIES)}", country)
         elif not isinstance(entries, dict):
             complain(f"{country} holds no objectives; write [{country}.name] and its keys under it", country)
         else:
@@ -148,6 +164,10 @@ def read_objectives(path: Path) -> dict[str, Objective]:
 def _changed(shipped: dict[str, Any], entry: dict[str, Any], file: str) -> dict[str, Any]:
     """A shipped objective with what a file changes; the shipped reason for a number does not stay with another one."""
     result = shipped | entry
+    known = all_indicators().get(str(result.get("indicator")))
+    for key in ("scale", "threshold"):
+        if known and key in entry:
+            result[key] = number(entry[key], known.yearly_unit)
     for key in ("scale", "threshold"):
         if shipped and key in entry and f"{key}_from" not in entry:
             result[f"{key}_from"] = f"set in {file}"
@@ -209,7 +229,11 @@ def chosen_objectives(
         if name not in objectives:
             hint = nearest(name, objectives)
             problems.append(Problem(f"there is no objective {name!r}{hint} (`sinobel objectives` lists them)"))
-        elif isinstance(weight, bool) or not isinstance(weight, int | float) or not 0 <= weight < math.inf:
+        elif (
+            isinstance(weight := plain(weight), bool)
+            or not isinstance(weight, int | float)
+            or not 0 <= weight < math.inf
+        ):
             problems.append(Problem(f"the weight of {name} must be a number from 0, not {weight!r}"))
         else:
             objectives[name] = objectives[name].model_copy(update={"weight": float(weight)})
@@ -233,10 +257,40 @@ def country(text: str, objectives: Objectives) -> str:
     """A country as files write it, from what a user wrote. Raises InputError when it has no objectives."""
     present = countries_of(objectives)
     written = {name.lower(): short for short, name in COUNTRIES.items()} | {short: short for short in COUNTRIES}
-    found = written.get(text.strip().lower())
+    found = written.get(text.strip().lower()) if isinstance(text, str) else None
     if found not in present:
-        raise InputError(f"there is no country {text!r} with objectives{nearest(text, present)}; {_allowed(present)}")
+        hint = nearest_country(text, present)
+        raise InputError(f"there is no country {quoted(text)} with objectives{hint}; {_allowed(present)}")
     return str(found)
+
+
+CALLED = {
+    "belarus": ("belorussia", "byelorussia", "bielorussia", "belorus", "bielarus", "white russia",
+                "republic of belarus", "rb", "by", "blr", "minsk", "беларусь", "белоруссия", "белорусь", "白俄罗斯"),
+    "china": ("prc", "pr china", "people's republic of china", "mainland china", "cn", "chn", "beijing",
+              "китай", "中国"),
+    "russia": ("russian federation", "rf", "ru", "rus", "moscow", "kremlin", "россия", "俄罗斯"),
+    "eu": ("eu27", "eu28", "eu-27", "eu-28", "e.u.", "eec", "europe", "european community", "brussels", "ес", "欧盟"),
+}  # fmt: skip
+"""What else countries are called by people and in data."""
+
+
+def nearest_country(text: object, present: Iterable[str]) -> str:
+    """The country that somebody means, as `nearest` says it: other spellings and codes first."""
+    plain_name = text.strip().lower().strip("'’ʹ.") if isinstance(text, str) else ""
+    for short, others in CALLED.items():
+        if short in present and plain_name in (short, *others):
+            return f'; did you mean "{short}"?'
+    return nearest(text, present)
+
+
+def discount_rate(rate: Any) -> float:
+    """A discount rate a year as a fraction, from 0.05 or "5 %". Raises InputError for what is none."""
+    value = number(rate, "fraction a year")
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 1:
+        hint = in_percent(value, "fraction", 0.0, 0.999)
+        raise InputError(f"discount must be a share a year from 0, such as 0.05 for 5 %, not {quoted(value)}{hint}")
+    return float(value)
 
 
 def as_written(objectives: Objectives) -> list[dict[str, Any]]:

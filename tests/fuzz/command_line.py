@@ -23,10 +23,10 @@ from collections import Counter
 from dataclasses import dataclass
 
 import typer
-from tests.fuzz import hostile
 
 from sinobel import cli
 from sinobel.reading import Failure
+from tests.fuzz import hostile
 
 SECONDS, LONGEST = 2.0, 60
 MOST_LINES = 60
@@ -156,7 +156,19 @@ def results(folder: str) -> pathlib.Path:
     """A small comparison in a scratch folder, once."""
     place = pathlib.Path(folder, "results")
     if not place.exists():
-        words = ["compare", "baseline", "untied-finance", "--draws", "8", "--horizon", "2018-12", "--jobs", "1", "--out", str(place)]
+        words = [
+            "compare",
+            "baseline",
+            "untied-finance",
+            "--draws",
+            "8",
+            "--horizon",
+            "2018-12",
+            "--jobs",
+            "1",
+            "--out",
+            str(place),
+        ]
         assert not (made := tried(words, 60)).fault, made
     return place
 
@@ -218,7 +230,11 @@ def of_options(folder: str, chance: random.Random) -> list[str]:
     if name == "backtest":
         given.pop("--refit", None)
         given.setdefault("--out", "scored")
-    return [name, *words, *(word for option, value in given.items() for word in ([option] if value is None else [option, value]))]
+    return [
+        name,
+        *words,
+        *(word for option, value in given.items() for word in ([option] if value is None else [option, value])),
+    ]
 
 
 def of_manifests(folder: str, chance: random.Random) -> list[str]:
@@ -292,7 +308,9 @@ def main() -> None:
     codes = Counter(each.code for each in found)
     slow = sorted((each.seconds for each in found), reverse=True)[:5]
     faults = sum(bool(each.fault) for each in found)
-    print(f"{len(found)} {asked.kind}, {faults} faults; codes {dict(codes)}; slowest {[round(each, 1) for each in slow]} s")
+    print(
+        f"{len(found)} {asked.kind}, {faults} faults; codes {dict(codes)}; slowest {[round(each, 1) for each in slow]} s"
+    )
     sys.exit(bool(faults))
 
 

@@ -12,7 +12,21 @@ import typer
 from sinobel import months
 from sinobel.cli.exporting import formats_of
 from sinobel.cli.running import MILESTONES, flags_of, produce, request_for, tell_changes
-from sinobel.cli.terminal import Draws, Format, Horizon, Jobs, Keep, Origin, Out, Prior, Seed, load, say, show_table
+from sinobel.cli.terminal import (
+    Draws,
+    Format,
+    Horizon,
+    Jobs,
+    Keep,
+    Origin,
+    Out,
+    Prior,
+    Seed,
+    load,
+    say,
+    share,
+    show_table,
+)
 from sinobel.reading import InputError
 
 if TYPE_CHECKING:
@@ -44,7 +58,7 @@ def compare(
     weight: Annotated[
         list[str] | None, typer.Option(metavar="NAME=VALUE", help="Weight of one objective; may be repeated.")
     ] = None,
-    discount: Annotated[float, typer.Option(help="Discount rate a year for sums over years, 0.05 is 5 %.")] = 0.0,
+    discount: Annotated[str, typer.Option(help="Discount rate a year for sums over years, 0.05 is 5 %.")] = "0",
     draws: Draws = 2000,
     seed: Seed = 2017,
     origin: Origin = months.DEFAULT_ORIGIN,
@@ -66,9 +80,10 @@ def compare(
     formats = formats_of(form)
     policies = load(ordered)
     request = request_for(policies, draws, seed, origin, horizon, prior=prior)
-    question = _question(policies[0].name, country, objectives, weights_of(weight or []), discount)
+    rate = share("--discount", discount)
+    question = _question(policies[0].name, country, objectives, weights_of(weight or []), rate)
     folder = out or Path("results") / "-against-".join(policy.folder_name for policy in reversed(policies[:2]))
-    asked = [f"--for {question.country}"] * (country is not None) + [f"--discount {discount:g}"] * (discount != 0)
+    asked = [f"--for {question.country}"] * (country is not None) + [f"--discount {rate:g}"] * (rate != 0)
     asked += [f"--objectives {shlex.quote(str(objectives))}"] * (objectives is not None)
     asked += [f"--weight {shlex.quote(each)}" for each in weight or []]
     command = " ".join(["sinobel compare", shlex.join(ordered), flags_of(request), *asked])
@@ -106,11 +121,9 @@ def _question(
     from sinobel import objectives
     from sinobel.report.comparison import Question
 
-    if not 0 <= discount < 1:
-        raise InputError(f"--discount {discount:g} is not allowed; it is a share a year from 0, such as 0.05 for 5 %")
     chosen = objectives.chosen_objectives(file, weights)
     whose = objectives.countries_of(chosen)[0] if country is None else objectives.country(country, chosen)
-    return Question(reference, chosen, whose, discount)
+    return Question(reference, chosen, whose, objectives.discount_rate(discount))
 
 
 def _compare(

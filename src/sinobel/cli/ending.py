@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor
 from typing import Any
 
-from sinobel.reading import Failure, InputError, printable, told
+from sinobel.reading import Failure, InputError, in_quotes, printable, told
 
 FAILED, NOT_ALLOWED, NOBODY_READS = 1, 2, 141
 REFUSALS = {
@@ -22,6 +22,11 @@ REFUSALS = {
     errno.ENOMEM, errno.EAGAIN,
 }  # fmt: skip
 """What the system refuses through no fault of the program: no room, no right, no more files or processes."""
+WRONG_NAMES = {
+    errno.ENAMETOOLONG, errno.ELOOP, errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.ENOENT, errno.EINVAL, errno.ENXIO,
+    errno.ENODEV,
+}  # fmt: skip
+"""What is said of a path that cannot be what it is taken for."""
 
 
 class NotPrinted(Exception):
@@ -135,6 +140,8 @@ def _tried(work: Callable[[Sequence[str]], None], arguments: Sequence[str]) -> i
         os.getcwd()
     except OSError:
         return _told("the current folder is no longer there; change to another one", code=FAILED)
+    if any("\0" in word for word in arguments):
+        return _told("a word of the command holds a NUL character", code=NOT_ALLOWED)
     try:
         work(arguments)
     except SystemExit as end:
@@ -158,8 +165,10 @@ def _tried(work: Callable[[Sequence[str]], None], arguments: Sequence[str]) -> i
         raise
     except Exception as error:
         if isinstance(error, OSError) and error.errno in REFUSALS:
-            place = f" ({error.filename})" if error.filename else ""
+            place = f" ({in_quotes(str(error.filename))[1:-1]})" if error.filename else ""
             return _told(f"the system refused: {error.strerror}{place}", code=FAILED)
+        if isinstance(error, OSError) and error.errno in WRONG_NAMES and error.filename:
+            return _told(f"{in_quotes(str(error.filename))[1:-1]}: {error.strerror}", code=NOT_ALLOWED)
         from sinobel.cli.accident import account
 
         return _told(account(error, arguments), code=FAILED)

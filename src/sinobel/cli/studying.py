@@ -10,7 +10,7 @@ import typer
 
 from sinobel import months
 from sinobel.cli.study_folder import checked_origin, manifest_of_study, named, place, studying, tell, write
-from sinobel.cli.terminal import Draws, Jobs, Origin, Prior, Seed, cores, load, show_table
+from sinobel.cli.terminal import Draws, Jobs, Origin, Prior, Seed, cores, load, share, show_table
 from sinobel.reading import InputError
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def solve(
         list[str], typer.Option(help='"exports_to_china[2020] >= 1500"; repeat, or join with `and`: all must hold.')
     ],
     lever: Annotated[list[str], typer.Option(help="NAME, or NAME=LOW:HIGH; twice for two levers.")],
-    probability: Annotated[float, typer.Option(help="Share of futures in which the target must hold.")] = 0.8,
+    probability: Annotated[str, typer.Option(help="Share of futures in which the target must hold.")] = "0.8",
     scenario: Name = "baseline",
     start: Annotated[
         str | None, typer.Option("--from", help="First month of the change; by default a year after the origin.")
@@ -53,8 +53,9 @@ def solve(
     from sinobel.report.tables import to_csv
 
     policy = load([scenario])[0]
+    wanted = share("--probability", str(probability))  # a manifest holds a number
     plan = study.Plan(
-        parse_all(target), tuple(parse_lever(text) for text in lever), policy, probability, start, draws, seed,
+        parse_all(target), tuple(parse_lever(text) for text in lever), policy, wanted, start, draws, seed,
         checked_origin(origin), "prior" if prior else "posterior",
     )  # fmt: skip
     levers = [handle.name.partition(".")[2] for handle in plan.handles]
@@ -64,7 +65,7 @@ def solve(
         solution = study.run(plan, cores(jobs), progress)
     verdicts, rows, needed = told.verdicts(solution), told.curve_rows(solution), told.frontier_rows(solution)
     arguments = {
-        "target": list(target), "lever": list(lever), "probability": probability, "scenario": named(scenario),
+        "target": list(target), "lever": list(lever), "probability": wanted, "scenario": named(scenario),
         "from": plan.first_month, "draws": draws, "seed": seed, "origin": origin, "prior": prior,
     }  # fmt: skip
     texts = {"answer.csv": to_csv([told.answer_of(solution)]), "trade-off.csv": to_csv(rows)}

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sinobel.reading import InputError
+from sinobel.reading import InputError, quoted
+from sinobel.values import number
 
 if TYPE_CHECKING:
     from sinobel.ensemble import Progress
@@ -94,6 +95,14 @@ def progress_bar(label: str) -> tuple[Progress | None, Callable[[], None]]:
             bar.refresh()
 
     return step, lambda: bar.stop() if "shown" in state else None
+
+
+def share(option: str, text: str) -> float:
+    """A share from "0.4" or "40 %". Raises InputError that names the option."""
+    try:
+        return float(number(text, "fraction"))
+    except ValueError:
+        raise InputError(f"{option} {quoted(text)} is no number; write 0.05, or 5 %") from None
 
 
 def load(names: Sequence[str]) -> list[Scenario]:

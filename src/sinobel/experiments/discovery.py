@@ -18,6 +18,7 @@ from sinobel.posterior import draw_parameters
 from sinobel.reading import InputError
 from sinobel.scenarios import Scenario
 from sinobel.shocks import Shocks
+from sinobel.values import plain
 
 CONDITIONS = (
     "oil_price", "crop_price_index", "growth_russia", "growth_china", "growth_eu", "potash_spot_price",
@@ -52,6 +53,9 @@ class Plan:
     source: str = "posterior"
 
     def __post_init__(self) -> None:
+        for name in ("year", "draws", "seed", "source"):
+            object.__setattr__(self, name, plain(getattr(self, name)))
+        object.__setattr__(self, "origin", months.text(self.origin))
         if bool(self.fails) == (self.against is not None):
             raise InputError(
                 'say what failure is: either --fails "reserves[2025] < 3000", or --against SCENARIO '

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from sinobel.levers import Lever, Value, all_levers
-from sinobel.reading import InputError, nearest
+from sinobel.reading import InputError, nearest, quoted
+
+LONGEST = 300  # characters of a lever and its range
 
 
 @dataclass(frozen=True)
@@ -42,11 +44,15 @@ class Handle:
 
 def parse_lever(text: str) -> Handle:
     """A lever from "belarus.export_drive", with its whole range, or "belarus.export_drive=0:5". Raises InputError."""
+    if not isinstance(text, str) or len(text) > LONGEST:
+        raise InputError(f"--lever {quoted(text)} is no lever; write NAME, or NAME=LOW:HIGH")
     name, given, span = text.strip().partition("=")
     name = name.strip()
     levers = all_levers()
     if name not in levers:
-        raise InputError(f"--lever: there is no lever {name!r}{nearest(name, levers)} (`sinobel levers` lists them)")
+        raise InputError(
+            f"--lever: there is no lever {quoted(name)}{nearest(name, levers)} (`sinobel levers` lists them)"
+        )
     lever = levers[name]
     if lever.kind != "number":
         if given:
@@ -57,9 +63,9 @@ def parse_lever(text: str) -> Handle:
         return Handle(lever, *lever.range)
     ends = span.split(":")
     try:
-        low, high = (float(end) for end in ends)
+        low, high = (float(lever.taken(end)) for end in ends)
     except ValueError:
-        raise InputError(f"--lever {text!r}: write a range as LOW:HIGH, for example {name}=0:1") from None
+        raise InputError(f"--lever {quoted(text)}: write a range as LOW:HIGH, for example {name}=0:1") from None
     for end in (low, high):
         if why := lever.refuse(end):
             raise InputError(f"--lever: {name}: {why}")

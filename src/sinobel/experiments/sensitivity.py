@@ -29,8 +29,9 @@ from sinobel.experiments.extras import need
 from sinobel.experiments.sobol import Effect, Share
 from sinobel.experiments.targets import horizon_for
 from sinobel.indicators import chosen
-from sinobel.reading import InputError, Problem
+from sinobel.reading import InputError, Problem, quoted
 from sinobel.scenarios import Scenario
+from sinobel.values import plain
 
 CHANCE, OTHERS = "chance", "other parameters"
 HEAVY = 0.25
@@ -62,11 +63,17 @@ class Plan:
     source: str = "posterior"
 
     def __post_init__(self) -> None:
+        for name in ("year", "base", "top", "trajectories", "seed", "source"):
+            object.__setattr__(self, name, plain(getattr(self, name)))
+        object.__setattr__(self, "origin", months.text(self.origin))
         problems: list[Problem] = []
         try:
             chosen([self.indicator])
         except InputError as error:
             problems += error.problems
+        for name in ("year", "base", "top", "trajectories"):
+            if isinstance(value := getattr(self, name), bool) or not isinstance(value, int):
+                raise InputError([*problems, Problem(f"{name} must be a whole number, not {quoted(value)}")])
         first = months.year(months.parse_origin(self.origin)) + 1
         if not first <= self.year <= months.LAST_HORIZON_YEAR:
             message = f"the year {self.year} is not simulated; choose {first} to {months.LAST_HORIZON_YEAR}"

@@ -20,9 +20,10 @@ from sinobel.experiments.reaching import Found, Trials
 from sinobel.experiments.targets import Target, check_years, horizon_for
 from sinobel.levers import Value
 from sinobel.posterior import draw_parameters
-from sinobel.reading import InputError, Problem
+from sinobel.reading import InputError, Problem, quoted
 from sinobel.scenarios import Scenario
 from sinobel.shocks import Shocks
+from sinobel.values import in_percent, number, plain
 
 AT_ONCE = 16  # values of levers simulated on the same shocks at once
 MAP = (7, 5)  # values of the first and second lever on the map of two
@@ -45,10 +46,19 @@ class Plan:
 
     def __post_init__(self) -> None:
         problems: list[Problem] = []
-        if not 0 < self.probability < 1:
-            problems.append(
-                Problem(f"--probability must lie between 0 and 1, for example 0.8, not {self.probability:g}")
-            )
+        taken = {
+            "probability": number(self.probability, "fraction"),
+            "draws": plain(self.draws),
+            "seed": plain(self.seed),
+        }
+        taken |= {"origin": months.text(self.origin), "start": None if self.start is None else months.text(self.start)}
+        for name, value in taken.items():
+            object.__setattr__(self, name, value)
+        share = self.probability
+        if isinstance(share, bool) or not isinstance(share, int | float) or not 0 < share < 1:
+            hint = in_percent(share, "fraction", 0.0, 1.0)
+            message = f"--probability must lie between 0 and 1, for example 0.8, not {quoted(share)}{hint}"
+            problems.append(Problem(message))
         names = [handle.name for handle in self.handles]
         if not 1 <= len(names) <= 2 or len(set(names)) < len(names):
             problems.append(Problem("one or two different levers can be solved for, each with --lever"))
@@ -57,16 +67,18 @@ class Plan:
             start = months.parse(self.first_month)
         except ValueError as error:
             raise InputError([*problems, Problem(f"--from: {error}")]) from None
-        last = min(target.year for target in self.targets)
-        if not origin < start <= 12 * last + 11:
-            message = (
-                f"--from {self.first_month} is outside the months in which a lever can reach the target: "
-                f"{months.label(origin + 1)} to {last}-12"
+        check_years(self.targets, months.year(origin) + 1, months.LAST_HORIZON_YEAR)
+        first = min(self.targets, key=lambda target: target.year)
+        if not origin < start <= 12 * first.year + 11:
+            span = f"{months.label(origin + 1)} to {first.year}-12"
+            asked = f"--from {self.first_month} is outside the months in which a lever can reach the target: {span}"
+            untold = (
+                f"{first.indicator}[{first.year}] is over before the change begins, in {self.first_month} unless told; "
+                f"say when with --from, {span}"
             )
-            problems.append(Problem(message))
+            problems.append(Problem(asked if self.start else untold))
         if problems:
             raise InputError(problems)
-        check_years(self.targets, months.year(origin) + 1, months.LAST_HORIZON_YEAR)
         self.request((self.scenario,))  # its own checks
 
     @property

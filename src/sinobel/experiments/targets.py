@@ -12,16 +12,18 @@ import numpy as np
 
 from sinobel import months
 from sinobel.indicators import all_indicators
-from sinobel.reading import InputError, Problem, nearest
+from sinobel.reading import InputError, Problem, nearest, quoted
 from sinobel.scenarios import Scenario
+from sinobel.values import in_percent, number
 
 RELATIONS: dict[str, Callable[[np.ndarray, float], np.ndarray]] = {
     ">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt,
 }  # fmt: skip
 _FORM = re.compile(
     r"\s*(?P<name>[A-Za-z_][A-Za-z0-9_]*)\s*\[\s*(?P<year>\d{4})\s*\]\s*(?P<relation>>=|<=|>|<|==?|!=|≥|≤)"
-    r"\s*(?P<value>[-+]?[0-9][0-9_,]*(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?)\s*"
+    r"\s*(?P<value>[-+]?[0-9][0-9_,]*(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?)\s*(?P<percent>%?)\s*"
 )
+LONGEST = 300  # characters of a condition
 EXAMPLE = '"exports_to_china[2020] >= 1500"'
 
 
@@ -61,10 +63,10 @@ class Target:
 
 def parse(text: str, *, option: str = "--target") -> Target:
     """One condition from its text. Raises InputError that names the part which is wrong and what is allowed."""
-    found = _FORM.fullmatch(text)
+    found = _FORM.fullmatch(text) if isinstance(text, str) and len(text) <= LONGEST else None
     if not found:
         raise InputError(
-            f"{option} {text!r} is no condition; write an indicator, its year in brackets, >=, <=, > or <, and a "
+            f"{option} {quoted(text)} is no condition; write an indicator, its year in brackets, >=, <=, > or <, and a "
             f"number, for example {EXAMPLE}"
         )
     name, relation = found["name"], {"≥": ">=", "≤": "<="}.get(found["relation"], found["relation"])
@@ -74,9 +76,17 @@ def parse(text: str, *, option: str = "--target") -> Target:
         raise InputError(f"{option}: there is no indicator {name!r}{known_as}")
     if relation not in RELATIONS:
         raise InputError(f"{option}: {relation!r} is no condition here; use >=, <=, > or <")
-    value = float(found["value"].replace(",", "").replace("_", ""))
+    digits, unit = found["value"].replace(",", "").replace("_", ""), known[name].yearly_unit
+    value = number(f"{digits} %", unit) if found["percent"] else float(digits)
+    if not isinstance(value, float):
+        raise InputError(f"{option}: {name} is in {unit}, and a percentage is for shares and rates")
     if not math.isfinite(value):
         raise InputError(f"{option}: {found['value']} is not a finite number")
+    low, high = known[name].thresholds
+    if not low <= value <= high:
+        hint = in_percent(value, unit, low, high)
+        span = f"allowed is a number from {low:g} to {high:g} ({unit}{hint})"
+        raise InputError(f"{option}: {digits} is outside what makes sense for {name}; {span}")
     return Target(name, int(found["year"]), relation, value)
 
 
@@ -88,7 +98,7 @@ def parse_all(texts: Iterable[str], *, option: str = "--target", word: str = "an
     found: list[Target] = []
     problems: list[Problem] = []
     for text in texts:
-        for part in re.split(rf"\s+{word}\s+", text.strip()):
+        for part in _parts(text, word):
             try:
                 found.append(parse(part, option=option))
             except InputError as error:
@@ -100,6 +110,19 @@ def parse_all(texts: Iterable[str], *, option: str = "--target", word: str = "an
     return tuple(dict.fromkeys(found))
 
 
+def _parts(text: str, word: str) -> list[str]:
+    """The conditions of a text, taken apart at a word."""
+    if not isinstance(text, str):
+        return [text]
+    parts: list[list[str]] = [[]]
+    for each in text.split():
+        if each == word:
+            parts.append([])
+        else:
+            parts[-1].append(each)
+    return [" ".join(part) for part in parts]
+
+
 def horizon_for(scenarios: Iterable[Scenario], year: int) -> str:
     """A horizon that holds a year and every change of some scenarios: "2025-12"."""
     dated = [month for scenario in scenarios for each in scenario.changes for month in (each.start, each.until)]
@@ -107,11 +130,12 @@ def horizon_for(scenarios: Iterable[Scenario], year: int) -> str:
 
 
 def check_years(conditions: Sequence[Target], first: int, last: int, *, option: str = "--target") -> None:
-    """Refuse a year that is not simulated."""
-    problems = [
-        Problem(f"{option}: {each.year} is not simulated; choose a year from {first} to {last}")
-        for each in conditions
-        if not first <= each.year <= last
-    ]
+    """Refuse a year that is not simulated, and say so where it lies before the origin."""
+    problems = []
+    for each in conditions:
+        if not first <= each.year <= last:
+            name = f"{each.indicator}[{each.year}]"
+            why = f"lies before the origin {first - 1}-12" if each.year < first else "is not simulated"
+            problems.append(Problem(f"{option}: {name} {why}; choose a year from {first} to {last}"))
     if problems:
         raise InputError(problems)

@@ -1,0 +1,71 @@
+"""The one door for values as users hand them over: numbers of other libraries, dates, percentages, single names.
+
+Whoever sweeps over arrays hands over numpy or pandas scalars, whoever has a calendar hands over dates, and people write
+`40 %`. Here they become what Python and the files of this project have; what is none of it stays as it is, and the
+reader of the value refuses it.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+_PERCENT = re.compile(r"([-+]?[0-9]{1,15}(?:\.[0-9]{1,15})?)\s?%")
+
+
+def plain(value: Any) -> Any:
+    """A value as Python has it: scalars of numpy and pandas become numbers, texts, truths and dates."""
+    if isinstance(value, str):
+        return str(value)
+    kind = type(value).__name__
+    if kind == "Period":  # of pandas: its first day, when it is a month or a day
+        return value.start_time.date() if value.freqstr[:1] in "MD" else value
+    if kind in ("Timestamp", "datetime64"):
+        return datetime.date.fromisoformat(str(value)[:10]) if len(str(value)) >= 10 else _month_of(str(value), value)
+    if hasattr(value, "item") and getattr(value, "shape", None) == ():
+        return value.item()
+    return float(value) if isinstance(value, Decimal) else value
+
+
+def _month_of(text: str, value: Any) -> Any:
+    """The first day of a month of numpy, "2018-01"; a year alone stays what it is."""
+    return datetime.date.fromisoformat(f"{text}-01") if len(text) == 7 else value
+
+
+def number(value: Any, unit: str) -> Any:
+    """A value as Python has it; a percentage in text becomes a number where the unit is a share or a rate.
+
+    unit  of a lever or an indicator: "fraction of GDP" makes 0.4 of "40 %", "% a year" makes 4 of "4 %"
+    """
+    value = plain(value)
+    found = _PERCENT.fullmatch(value.strip()) if isinstance(value, str) and len(value) < 60 else None
+    if found and is_share(unit):
+        return float(Decimal(found[1]) / 100)
+    return float(found[1]) if found and unit.startswith("%") else value
+
+
+def is_share(unit: str) -> bool:
+    """True for a unit in which 40 % is the number 0.40."""
+    return unit.startswith("fraction")
+
+
+def in_percent(value: Any, unit: str, low: float, high: float) -> str:
+    """`; 40 % is written 0.40` for a number of percent where a share is wanted, else an empty text.
+
+    low, high  what is allowed: the hint is given where the hundredth part would be
+    """
+    numeric = isinstance(value, int | float) and not isinstance(value, bool)
+    if not numeric or not is_share(unit) or not abs(value) < 1e6 or not low <= value / 100 <= high:
+        return ""
+    share = float(Decimal(repr(value)) / 100)
+    return (
+        f"; {value:g} % is written {share:.2f}" if round(share, 2) == share else f"; {value:g} % is written {share:g}"
+    )
+
+
+def names(value: str | Iterable[Any]) -> tuple[Any, ...]:
+    """Names of a list; a single text is a list of one, not of its letters."""
+    return (value,) if isinstance(value, str) else tuple(plain(each) for each in value)
