@@ -21,6 +21,8 @@ def plain(value: Any) -> Any:
     if isinstance(value, str):
         return str(value)
     kind = type(value).__name__
+    if kind == "NaTType":  # a date that is none
+        return "NaT"
     if kind == "Period":  # of pandas: its first day, when it is a month or a day
         return value.start_time.date() if value.freqstr[:1] in "MD" else value
     if kind in ("Timestamp", "datetime64"):

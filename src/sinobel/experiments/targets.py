@@ -112,7 +112,7 @@ def parse_all(texts: Iterable[str], *, option: str = "--target", word: str = "an
 
 def _parts(text: str, word: str) -> list[str]:
     """The conditions of a text, taken apart at a word."""
-    if not isinstance(text, str):
+    if not isinstance(text, str) or len(text) > 20 * LONGEST:
         return [text]
     parts: list[list[str]] = [[]]
     for each in text.split():

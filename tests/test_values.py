@@ -1,0 +1,202 @@
+"""Values as users hand them over: numbers and dates of other libraries, percentages, single names, other spellings."""
+
+import datetime
+from decimal import Decimal
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import sinobel
+from sinobel import months, values
+from sinobel.experiments.handles import parse_lever
+from sinobel.experiments.targets import parse, parse_all
+from sinobel.objectives import all_objectives, chosen_objectives, country
+from sinobel.reading import InputError
+from sinobel.scenarios import read_scenario
+
+JANUARY = [
+    "2018-01", np.str_("2018-01"), datetime.date(2018, 1, 1), datetime.datetime(2018, 1, 1, 12), np.datetime64("2018-01"),
+    np.datetime64("2018-01-01"), np.datetime64("2018-01-01T00:00:00.000000000"), pd.Timestamp("2018-01-01"),
+    pd.Period("2018-01", "M"), pd.date_range("2018-01-01", periods=1)[0],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("value", JANUARY, ids=lambda value: f"{type(value).__name__} {value}")
+def test_a_month_in_every_shape(value):
+    assert months.parse(value) == 12 * 2018
+    made = sinobel.scenario().with_change("china.maturity", 10, start=value, until=value)
+    assert made.as_written()["change"][0]["from"] == "2018-01"
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (2018, "2018 is not a month; write it as YYYY-MM, for example 2018-01"),
+        ("2019", "for example 2019-01"),
+        (datetime.date(2018, 3, 15), "2018-03-15 is a day.*for example 2018-03"),
+        (np.datetime64("2018"), "is not a month"),
+        (pd.NaT, "is not a month"),
+        (np.datetime64("NaT"), "is not a month"),
+        (pd.Period("2018", "Y"), "is not a month"),
+        (None, "is not a month"),
+        ("٢٠١٨-٠١", "is not a month"),
+    ],
+)
+def test_what_is_no_month(value, told):
+    with pytest.raises(InputError, match=told):
+        months.parse(value)
+
+
+@pytest.mark.parametrize(
+    "made", [int, np.int64, np.int32, np.float64, np.float32, np.array, Decimal, lambda v: pd.Series([v])[0]]
+)
+def test_a_number_in_every_shape(made):
+    change = sinobel.scenario().with_change("china.maturity", made(10), start="2018-01").changes[0]
+    assert change.value == 10
+    assert type(change.value) in (int, float)
+    assert (
+        sinobel.scenario().with_change("belarus.guarantee_stop", np.bool_(True), start="2018-01").changes[0].value
+        is True
+    )
+    scaled = sinobel.scenario().with_change("china.lending_volume", scale=made(2), start="2018-01").changes[0]
+    assert type(scaled.scale) in (int, float)
+    rule = {"indicator": "reserve_cover", "below": made(2), "for": np.int64(3)}
+    held = sinobel.scenario().with_change("belarus.reform", 0.5, start="2018-01", when=rule).changes[0].when[0]
+    assert (held.threshold, held.months) == (2.0, 3)
+
+
+def test_a_run_takes_numbers_dates_and_a_single_name():
+    plain = sinobel.run(draws=2, seed=7, horizon="2018-12", indicators=["gdp"])
+    other = sinobel.run(
+        draws=np.int64(2), seed=np.uint32(7), origin=np.datetime64("2016-12"), horizon=pd.Timestamp("2018-12-01"), indicators="gdp"
+    )  # fmt: skip
+    assert plain.identical(other), "and the manifest is the same"
+    third = sinobel.run(draws=2, seed=7, horizon="2018-12", indicators=pd.Index(["gdp"]))
+    assert plain.identical(third)
+
+
+@pytest.mark.parametrize("text", ["40 %", "40%", " 40 %", "40.0 %"])
+def test_a_percentage_is_a_fraction_where_one_is_wanted(text, tmp_path):
+    assert sinobel.scenario().with_change("china.tied_share", text, start="2018-01").changes[0].value == 0.4
+    file = tmp_path / "p.toml"
+    file.write_text(
+        f'question = "?"\n[[change]]\nlever = "china.tied_share"\nfrom = 2018-01-01\nvalue = "{text}"\n'
+        f'when = {{ indicator = "debt_to_gdp", above = "{text}" }}\n'
+    )
+    change = read_scenario(file).changes[0]
+    assert (change.value, change.when[0].threshold, change.start) == (0.4, 0.4, 12 * 2018)
+    assert parse(f"debt_to_gdp[2025] <= {text}").value == 0.4
+    assert parse_lever(f"china.tied_share={text}:50 %").high == 0.5
+    assert values.number(text, "fraction a year") == 0.4
+
+
+def test_a_percentage_is_the_fraction_that_one_would_write():
+    for tenth in range(1, 1000):
+        assert values.number(f"{tenth / 10} %", "fraction") == float(f"0.{tenth:03d}")
+
+
+def test_a_percentage_of_what_is_no_share_is_refused():
+    with pytest.raises(InputError, match="'40 %' is not a number from 3 to 40"):
+        sinobel.scenario().with_change("china.maturity", "40 %", start="2018-01")
+    with pytest.raises(InputError, match="a percentage is for shares and rates"):
+        parse("reserves[2025] >= 40 %")
+    assert parse("gdp_growth[2025] >= 2 %").value == 2
+
+
+@pytest.mark.parametrize("value", [40, 40.0, np.int64(40)])
+def test_percent_for_a_fraction_is_refused_with_the_right_number(value, tmp_path):
+    told = r"40 % is written 0\.40"
+    with pytest.raises(InputError, match=told):
+        sinobel.scenario().with_change("china.tied_share", value, start="2018-01")
+    rule = {"indicator": "debt_to_gdp", "above": value}
+    with pytest.raises(InputError, match=told):
+        sinobel.scenario().with_change("belarus.reform", 1, start="2018-01", when=rule)
+    for option in ("--target", "--fails"):
+        with pytest.raises(InputError, match=told):
+            parse_all([f"debt_to_gdp[2025] <= {value}"], option=option)
+    with pytest.raises(InputError, match=told):
+        parse_lever(f"china.tied_share=0:{value}")
+    pair = sinobel.compare(["baseline", "untied-finance"], draws=2, horizon="2018-12", indicators="gdp")
+    with pytest.raises(InputError, match=told):
+        sinobel.who_gains(pair, discount=value)
+    with pytest.raises(InputError, match=told):
+        sinobel.solve("gdp[2025] > 1", "belarus.reform", probability=value)
+    file = tmp_path / "o.toml"
+    objective = (
+        '[belarus.debt]\nlabel = "Debt"\nindicator = "debt_to_gdp"\ndirection = "lower"\ncounts = "last year"\n'
+        'scale_from = "s"\nweight = 1\nthreshold_from = "t"\nassumption = "because it is so"\n'
+    )
+    file.write_text(f"{objective}scale = 0.1\nthreshold = {value}\n")
+    with pytest.raises(InputError, match=told):
+        chosen_objectives(file)
+    file.write_text(f'{objective}threshold = "40 %"\nscale = "10 %"\n')
+    assert chosen_objectives(file)["belarus.debt"].threshold == 0.4
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("Belorussia", "belarus"), ("Byelorussia", "belarus"), ("Belarus'", "belarus"), ("RB", "belarus"), ("Belaruss", "belarus"),
+        ("PRC", "china"), ("Chna", "china"), ("EU27", "eu"), ("EU28", "eu"), ("Russian Federation", "russia"), ("Rusia", "russia"),
+    ],
+)  # fmt: skip
+def test_other_names_of_a_country_suggest_the_right_one(text, short):
+    with pytest.raises(InputError, match=f'did you mean "{short}"'):
+        country(text, all_objectives())
+
+
+def test_a_target_before_the_origin_is_named():
+    with pytest.raises(
+        InputError, match=r"exports_to_china\[2015\] lies before the origin 2016-12; choose a year from 2017"
+    ):
+        sinobel.solve("exports_to_china[2015] >= 1500", "belarus.export_drive")
+    with pytest.raises(InputError, match=r"gdp\[2017\] is over before the change begins, in 2018-01 unless told"):
+        sinobel.solve("gdp[2017] >= 1500", "belarus.export_drive")
+    with pytest.raises(InputError, match=r"--from 2019-01 is outside"):
+        sinobel.solve("gdp[2018] >= 1500", "belarus.export_drive", start="2019-01")
+
+
+def test_weights_of_other_libraries():
+    assert chosen_objectives(None, {"belarus.output": np.float64(3)})["belarus.output"].weight == 3
+
+
+@pytest.mark.parametrize("seed", [0, 2017, 10**15, 2 * 10**15, 2**53 + 1, 2**63 - 1])
+def test_every_seed_gives_its_own_future(seed):
+    one = sinobel.run(draws=2, seed=seed, horizon="2017-12", indicators="gdp")
+    assert np.isfinite(one["gdp"].values).all()
+    assert one["gdp"].values[0, -1] != one["gdp"].values[1, -1]
+
+
+def test_large_seeds_choose_rows_as_small_ones_do():
+    from sinobel.posterior import draw_parameters, posterior_at
+    from sinobel.shocks import Shocks
+
+    count = len(next(iter(posterior_at(12 * 2016 + 11).values.values())))
+    small, large = (
+        draw_parameters("posterior", Shocks(seed, 0, 3, 12), 12 * 2016 + 11) for seed in (5, 5 + count * 10**12)
+    )
+    name = next(iter(posterior_at(12 * 2016 + 11).values))
+    assert (small.values[name] == large.values[name]).all()
+
+
+def test_texts_without_end_are_answered_at_once():
+    import time
+
+    began = time.process_time()
+    for text in (
+        " " * 10**6,
+        "a" * 10**6,
+        "gdp[2020] >= " + "1" * 10**6,
+        "gdp[2020] >=" + " " * 10**6 + "x",
+        "a and " * 10**5,
+    ):
+        with pytest.raises(InputError):
+            parse_all([text])
+        with pytest.raises(InputError):
+            parse_lever(text)
+        with pytest.raises(InputError):
+            months.parse(text)
+        with pytest.raises(InputError):
+            sinobel.scenario().with_change("china.tied_share", text, start="2018-01")
+    assert time.process_time() - began < 8
