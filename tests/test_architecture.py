@@ -56,6 +56,7 @@ MAY_IMPORT = {
     "agents": {"agents", "rules", "ledger", "opening", "parameters", "months"},
     "recorder": {"ledger", "trajectories"},
     "trajectories": {"months", "reading", "indicators"},
+    "years": {"reading", "indicators", "trajectories"},
     "world": READERS | {"agents", "environment", "opening", "ledger", "shocks", "seeds", "recorder", "lever_path"},
     "side_by_side": {"agents", "lever_path", "parameters", "shocks"},
     "analysis": {"analysis", "trajectories"},
@@ -69,7 +70,7 @@ MAY_IMPORT = {
     "store": READERS | {"store", "held", "ensemble", "executors", "analysis", "trajectories", "manifest"},
     "report": READERS
     | {"report", "quantities", "idle", "held", "scenario_schema", "analysis", "trajectories", "manifest", "ledger"},
-    "api": READERS | {"held", "analysis", "ensemble", "trajectories", "manifest"},
+    "api": READERS | {"years", "held", "analysis", "ensemble", "trajectories", "manifest"},
     "studies": READERS | {"ensemble", "experiments"},
     "cli": None,
     "__init__": None,

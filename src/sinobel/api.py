@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sinobel import held, months, trajectories
+from sinobel import held, months, trajectories, years
 from sinobel.ensemble import Progress, Request, run_in_memory
 from sinobel.manifest import manifest_of, parse_manifest
 from sinobel.reading import InputError, nearest
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 DEFAULT_DRAWS = 2000
 DEFAULT_SEED = 2017
 
-annual = trajectories.annual
+annual = years.annual
 
 
 def scenario(name: str | Path | Scenario = BASELINE) -> Scenario:
@@ -112,6 +112,7 @@ def rules_held(results: xr.Dataset) -> pd.DataFrame:
     """
     import pandas as pd
 
+    years.require_dataset(results, "rules_held")
     if "manifest" not in results.attrs:
         raise InputError("this dataset has no manifest; take one of sinobel.run, sinobel.compare or a results folder")
     manifest = parse_manifest(str(results.attrs["manifest"]), "manifest of the dataset")
@@ -128,7 +129,7 @@ def who_gains(
 ) -> pd.DataFrame:
     """What each country gains under each scenario of a comparison, in points, one row per country and scenario.
 
-    results     of `compare`, or its yearly values from `annual`
+    results     of `compare`, or its yearly values from `annual`; dims in any order, any draws of it
     reference   scenario the others are compared with; the first
     objectives  file of what countries want, like `model/objectives.toml`; the shipped ones
     weights     objective -> weight, in place of declared ones, for example {"belarus.output": 40}
@@ -136,13 +137,14 @@ def who_gains(
     A point is one objective better by its declared scale, a typical change over five years; a country's gain is the
     weighted mean over its objectives. Objectives whose indicator is missing are left out with a warning. The rows of
     the country "all" count futures in which every country gains, or one of them loses. The attributes of the dataset,
-    its manifest among them, stand in `.attrs`. Raises InputError for anything that is not allowed, with what is.
+    its manifest among them, stand in `.attrs`. Raises InputError for anything that is not allowed, with what is, and
+    for what is no longer draws, as `annual` does.
     """
     import pandas as pd
 
     from sinobel.analysis import outcomes
 
-    found, _ = _counted(results, reference, objectives, weights, discount)
+    found, _ = _counted("who_gains", results, reference, objectives, weights, discount)
     return _table(pd.DataFrame(outcomes.who_gains(found)), results)
 
 
@@ -168,7 +170,7 @@ def decide(
     from sinobel.analysis import decision
     from sinobel.objectives import country as country_of
 
-    found, chosen = _counted(results, reference, objectives, weights, discount)
+    found, chosen = _counted("decide", results, reference, objectives, weights, discount)
     name = country_of(country, chosen)
     if name not in found.countries:
         needed = ", ".join(each.indicator for each in found.left_out if each.country == name)
@@ -179,6 +181,7 @@ def decide(
 
 
 def _counted(
+    asking: str,
     results: xr.Dataset,
     reference: str | None,
     file: str | Path | None,
@@ -191,15 +194,13 @@ def _counted(
     from sinobel.analysis import outcomes
     from sinobel.objectives import chosen_objectives, discount_rate
 
-    if "scenario" not in results.dims:
-        raise InputError("this dataset holds one scenario; gains need several, from sinobel.compare")
-    names = [str(name) for name in results["scenario"].values]
+    yearly = years.comparison(results, asking)
+    names = [str(name) for name in yearly["scenario"].values]
     against = names[0] if reference is None else reference
     if against not in names:
         raise InputError(f"there is no scenario {against!r} in the dataset{nearest(against, names)}")
     rate = discount_rate(rate)
     chosen = chosen_objectives(file, weights)
-    yearly = results if "year" in results.dims else annual(results)
     try:
         found = outcomes.outcomes(trajectories.columns_of(yearly), chosen, against, float(rate))
     except ValueError as error:

@@ -10,7 +10,6 @@ import numpy as np
 
 from sinobel import months
 from sinobel.indicators import all_indicators, with_parts
-from sinobel.reading import InputError
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -150,45 +149,6 @@ def described(manifest: Mapping[str, Any]) -> dict[str, Any]:
         "vintage": "record to 2016-12",
         "manifest": json.dumps(manifest, sort_keys=True),
     }
-
-
-def annual(monthly: xr.Dataset) -> xr.Dataset:
-    """Yearly values of a monthly dataset: flows summed, stocks at year end, prices averaged, each as declared.
-
-    monthly  dataset of `sinobel.run` or `sinobel.compare`, whole calendar years
-    returns  the same with dim `year` instead of `time`
-    Raises InputError when the months are no whole years or a ratio misses one of its parts.
-    """
-    import xarray as xr
-
-    known = all_indicators()
-    stamps = monthly["time"].values.astype("datetime64[M]").astype(int)
-    if len(stamps) % 12 or len(stamps) == 0 or stamps[0] % 12 or (np.diff(stamps) != 1).any():
-        raise InputError("yearly values need whole calendar years, January to December, without gaps")
-    years = stamps[::12] // 12 + 1970
-    variables = {}
-    for name, variable in monthly.data_vars.items():
-        indicator = known.get(str(name))
-        if indicator is None or indicator.ratio:
-            continue
-        by_month = [variable.values[..., month::12] for month in range(12)]
-        variables[str(name)] = fold(by_month, indicator.annual)
-    for name in monthly.data_vars:
-        indicator = known.get(str(name))
-        if indicator is None or not indicator.ratio:
-            continue
-        missing = [part for part in indicator.ratio if part not in variables]
-        if missing:
-            raise InputError(f"the yearly value of {name} needs {' and '.join(missing)} in the dataset")
-        variables[str(name)] = ratios(str(name), variables, yearly=True)
-    first = monthly[next(iter(monthly.data_vars))]
-    dims = tuple("year" if dim == "time" else dim for dim in first.dims)
-    coordinates = {dim: monthly.coords[dim].values for dim in dims if dim != "year" and dim in monthly.coords}
-    return xr.Dataset(
-        {name: (dims, variables[str(name)], attributes(str(name), yearly=True)) for name in monthly.data_vars},
-        coordinates | {"year": years},
-        monthly.attrs,
-    )
 
 
 Yearly = Mapping[str, "xr.DataArray"]
