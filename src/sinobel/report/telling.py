@@ -48,7 +48,7 @@ class Told:
 
     def text(self, named: Named = label_alone, *, why: bool = True) -> str:
         """All of it in one line: sentence, what came of it, why."""
-        outcome = f" [{self.outcome}]" if self.outcome else ""
+        outcome = f"; {self.outcome}" if self.outcome else ""
         reason = f". Why: {self.why}" if why and self.why else ""
         return f"{self.sentence(named)}{outcome}{reason}"
 
