@@ -1,76 +1,146 @@
-"""Rules of finance against values worked out by hand."""
+"""Rules of output, the exchange rate and risk against values worked out by hand."""
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from sinobel.rules import finance
 
-AMOUNTS = st.floats(0, 1000)
 
-
-@given(
-    need=AMOUNTS,
-    limits=st.lists(AMOUNTS, min_size=4, max_size=4),
-    costs=st.lists(st.floats(0, 0.3), min_size=4, max_size=4),
-)
-def test_borrowing_fills_the_need_as_far_as_lenders_go(need, limits, costs):
-    limits, costs = np.array(limits)[:, None], np.array(costs)[:, None]
-    taken = finance.split_among_lenders(np.array([need]), limits, costs, 0.01)
-    assert np.all(taken >= 0)
-    assert np.all(taken <= limits + 1e-9)
-    assert taken.sum() <= need + 1e-6
-    if np.ptp(costs) < 0.02:  # lenders that cost far more get next to nothing in a month
-        assert taken.sum() == pytest.approx(min(need, limits.sum()), rel=1e-3, abs=1e-3)
-
-
-def test_the_cheaper_lender_comes_first():
-    taken = finance.split_among_lenders(np.array([100.0]), np.full((2, 1), 1000.0), np.array([[0.03], [0.06]]), 0.01)
-    assert taken[0, 0] / taken[1, 0] == pytest.approx(np.exp(3.0))
-
-
-@given(cash=st.floats(-2000, 2000), floor=AMOUNTS, imports=AMOUNTS, largest=st.floats(0, 1))
-def test_a_shortage_is_cut_from_imports_and_the_rest_is_arrears(cash, floor, imports, largest):
-    shortage, cut, arrears = finance.close_the_month(cash, floor, imports, largest)
-    assert shortage == pytest.approx(max(floor - cash, 0))
-    assert cut + arrears == pytest.approx(shortage)
-    assert cut <= largest * imports + 1e-9
-    assert arrears >= 0
-
-
-def test_a_year_of_amortization_is_the_yearly_share():
-    stock = 100.0
-    for _ in range(12):
-        stock -= finance.amortization(stock, 0.2)
-    assert stock == pytest.approx(80.0)
-
-
-def test_growth_closes_its_gap_to_trend_at_its_persistence():
+def test_next_growth_rate_closes_its_gap_to_trend_and_reaction_at_its_persistence():
+    """Trend 2 and reaction 1 draw growth to 3; from 8, with half left after a year: 3 + 5 x 0.5 = 5.5."""
     growth = np.array(8.0)
-    trend = 2.0
     for _ in range(12):
-        growth = finance.next_growth_rate(growth, 0.5, trend, 1.0, 0.0)
-    assert growth == pytest.approx(3.0 + 5.0 * 0.5)
+        growth = finance.next_growth_rate(growth, 0.5, 2.0, 1.0, 0.0)
+    assert growth == pytest.approx(5.5)
+    assert finance.next_growth_rate(3.0, 0.5, 2.0, 1.0, -0.4) == pytest.approx(2.6)
 
 
-def test_a_devaluation_lowers_the_gap_by_its_size():
-    gap = finance.next_real_exchange_rate(0.0, 0.3, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.36, 0.0)
-    assert gap == pytest.approx(np.log(0.64))
-
-
-def test_direct_investment_rises_with_reform_and_falls_with_risk():
-    base = finance.direct_investment(10.0, 1.0, 0.3, 0.3, 1.0, 0.4, 0.4, 0.0, 0.0)
-    assert base == 10.0
-    assert finance.direct_investment(10.0, 1.0, 0.8, 0.3, 1.0, 0.4, 0.4, 0.0, 0.0) == pytest.approx(10 * np.exp(0.5))
-    assert finance.direct_investment(10.0, 1.0, 0.3, 0.3, 1.0, 0.9, 0.4, 0.0, 0.0) == pytest.approx(10 * np.exp(-0.5))
-
-
-def test_bond_markets_retreat_above_the_usual_risk():
-    lent = finance.bond_appetite(np.array([0.1, 0.4, 0.6, 1.0]), 0.4, 1.5)
-    assert lent == pytest.approx([1.0, 1.0, 0.7, 0.1])
-
-
-def test_an_amount_a_year_meets_the_gdp_of_a_year():
+def test_percent_of_gdp_meets_the_gdp_of_a_year():
     """USD 450 mn a year less is 1 % of a GDP of 45 bn a year, which is 3,750 mn a month."""
     assert finance.percent_of_gdp(np.array([-450.0]), np.array([3750.0]))[0] == pytest.approx(-1.0)
+
+
+def reaction(russia=1.0, potash=0.0, reform=0.3, unfilled=0.0):
+    """Points of growth a year; Russia usually grows by 1 %, reform usually stands at 0.3."""
+    return finance.growth_reaction(russia, 1.0, 0.6, potash, 0.3, reform, 0.3, 2.0, unfilled, 0.1)
+
+
+def test_growth_reaction_is_the_sum_of_russia_potash_reform_and_squeeze():
+    """Russia 3 points down x 0.6 = -1.8; potash +2 % of GDP x 0.3 = 0.6; reform +0.5 x 2 = 1; 4 % unfilled x 0.1 = -0.4."""
+    assert reaction() == 0.0
+    assert reaction(russia=-2.0) == pytest.approx(-1.8)
+    assert reaction(potash=2.0) == pytest.approx(0.6)
+    assert reaction(reform=0.8) == pytest.approx(1.0)
+    assert reaction(unfilled=4.0) == pytest.approx(-0.4)
+    assert reaction(-2.0, 2.0, 0.8, 4.0) == pytest.approx(-0.6)
+
+
+def test_growth_reaction_caps_potash_at_five_percent_of_gdp_and_the_squeeze_at_thirty():
+    """5 x 0.3 = 1.5 points either way; 30 x 0.1 = 3 points lost at most."""
+    assert reaction(potash=np.array([9.0, -9.0])) == pytest.approx([1.5, -1.5])
+    assert reaction(unfilled=np.array([30.0, 80.0])) == pytest.approx([-3.0, -3.0])
+
+
+def rate(gap=0.0, oil_gap=0.0, oil_change=0.0, export_gap=0.0, cover_gap=0.0, devaluation=0.0, noise=0.0, speed=0.19):
+    """Gap of the real rate next month; oil pulls by 0.2, exports by 0.4, reserves by 0.12 a year."""
+    return finance.next_real_exchange_rate(
+        gap, speed, 0.2, oil_gap, oil_change, 0.4, export_gap, 0.12, cover_gap, devaluation, noise
+    )
+
+
+def test_next_real_exchange_rate_closes_its_gap_over_the_years():
+    """19 % a year: 81 % of a gap of 0.5 is left after twelve months, 0.405."""
+    gap = 0.5
+    for _ in range(12):
+        gap = rate(gap)
+    assert gap == pytest.approx(0.405)
+
+
+def test_next_real_exchange_rate_is_drawn_to_where_oil_and_exports_put_it():
+    """At speed 1 it is there at once: oil 0.5 above its mean x 0.2 = 0.1, exports 0.5 above usual x 0.4 = 0.2, both 0.3."""
+    assert rate(speed=1.0, oil_gap=0.5) == pytest.approx(0.1)
+    assert rate(speed=1.0, export_gap=0.5) == pytest.approx(0.2)
+    assert rate(speed=1.0, oil_gap=0.5, export_gap=0.5) == pytest.approx(0.3)
+
+
+def test_next_real_exchange_rate_counts_exports_up_to_one_log_point():
+    assert rate(speed=1.0, export_gap=np.array([3.0, -3.0])) == pytest.approx([0.4, -0.4])
+
+
+def test_next_real_exchange_rate_moves_with_oil_and_reserves_in_the_month():
+    """Oil 0.3 up x 0.2 = 0.06. Cover 1 month above target x 0.12 a year = 0.01 a month; beyond two months no more."""
+    assert rate(oil_change=0.3) == pytest.approx(0.06)
+    assert rate(cover_gap=np.array([1.0, 2.0, 5.0, -5.0])) == pytest.approx([0.01, 0.02, 0.02, -0.02])
+    assert rate(noise=0.05) == pytest.approx(0.05)
+
+
+def test_next_real_exchange_rate_falls_by_a_devaluation():
+    """36 % off leaves 64 %: ln 0.64 = -0.446287."""
+    assert rate(devaluation=0.36) == pytest.approx(-0.446287, abs=1e-6)
+
+
+def test_next_real_exchange_rate_stays_within_its_bounds():
+    """The rouble is never worth less than exp(-1.5) = 22 % nor more than exp(1) = 2.7 times its usual value."""
+    assert rate(noise=np.array([-9.0, 9.0])) == pytest.approx([-1.5, 1.0])
+
+
+def test_gdp_in_dollars_follows_output_prices_and_the_exchange_rate():
+    """4,000 a month; output +0.1, five years of 2 % inflation +0.1, the rate from 0.3 to 0.1 -0.2: they cancel."""
+    assert finance.gdp_in_dollars(4000.0, 0.1, 5.0, 0.02, 0.1, 0.3) == pytest.approx(4000.0)
+    assert finance.gdp_in_dollars(4000.0, 0.1, 0.0, 0.02, 0.3, 0.3) == pytest.approx(4420.684, abs=1e-3)
+    assert finance.gdp_in_dollars(4000.0, 0.0, 5.0, 0.02, 0.3, 0.3) == pytest.approx(4420.684, abs=1e-3)
+
+
+def odds(service=0.1, cover=2.0, lost=0.0, debt=0.4, arrears=0.0, level=-1.0):
+    """Log odds of the risk that cannot be paid, with usual service 0.1, cover 2 months, debt 0.4 of GDP."""
+    risk = finance.solvency_risk(service, 0.1, 5.0, cover, 2.0, 0.5, lost, 0.8, debt, 0.4, 2.0, arrears, 4.0, level)
+    return np.log(risk / (1 - risk))
+
+
+def test_solvency_risk_at_usual_conditions_is_its_level():
+    """Log odds of 0 are an even chance; of -1 they are 1 / (1 + e) = 0.268941."""
+    assert odds() == pytest.approx(-1.0)
+    usual = finance.solvency_risk(0.1, 0.1, 5.0, 2.0, 2.0, 0.5, 0.0, 0.8, 0.4, 0.4, 2.0, 0.0, 4.0, np.array([0.0, -1.0]))
+    assert usual == pytest.approx([0.5, 0.268941], abs=1e-6)
+
+
+def test_solvency_risk_rises_with_service_debt_arrears_and_lost_support_and_falls_with_cover():
+    """Service +0.1 x 5 = 0.5; a month less of cover x 0.5 = 0.5; half the subsidy lost x 0.8 = 0.4; debt +0.2 x 2 = 0.4;
+    arrears 0.1 x 4 = 0.4. Together 2.2 above the level of -1.
+    """
+    assert odds(service=0.2) == pytest.approx(-0.5)
+    assert odds(cover=1.0) == pytest.approx(-0.5)
+    assert odds(lost=0.5) == pytest.approx(-0.6)
+    assert odds(debt=0.6) == pytest.approx(-0.6)
+    assert odds(arrears=0.1) == pytest.approx(-0.6)
+    assert odds(0.2, 1.0, 0.5, 0.6, 0.1) == pytest.approx(1.2)
+
+
+def test_solvency_risk_counts_cover_from_none_to_six_months_and_arrears_up_to_half_of_gdp():
+    """Six months: -1 - 4 x 0.5 = -3, none: -1 + 2 x 0.5 = 0; arrears: -1 + 0.5 x 4 = 1."""
+    assert odds(cover=np.array([6.0, 9.0, 0.0, -3.0])) == pytest.approx([-3.0, -3.0, 0.0, 0.0])
+    assert odds(arrears=np.array([0.5, 2.0])) == pytest.approx([1.0, 1.0])
+
+
+def test_solvency_risk_is_a_chance_however_bad_things_are():
+    extreme = np.array([-1e4, 1e4])
+    risk = finance.solvency_risk(0.1, 0.1, 5.0, 2.0, 2.0, 0.5, 0.0, 0.8, 0.4, 0.4, 2.0, 0.0, 4.0, extreme)
+    assert risk == pytest.approx([0.0, 1.0], abs=1e-12)
+
+
+def investment(reform=0.3, risk=0.4, pull=0.0, noise=0.0):
+    return finance.direct_investment(10.0, 1.2, reform, 0.3, 0.8, risk, 0.4, pull, noise)
+
+
+def test_direct_investment_rises_with_reform_and_pull_and_falls_with_risk():
+    """Reform +0.5 x 1.2 = 0.6; risk +0.5 x 0.8 = -0.4; pull 0.3; noise -0.1: together 0.4, 10 exp(0.4) = 14.91825."""
+    assert investment() == pytest.approx(10.0)
+    assert investment(reform=0.8) == pytest.approx(10 * np.exp(0.6))
+    assert investment(risk=0.9) == pytest.approx(10 * np.exp(-0.4))
+    assert investment(0.8, 0.9, 0.3, -0.1) == pytest.approx(14.91825, abs=1e-5)
+
+
+def test_direct_investment_swings_between_bounds():
+    """At most exp(3) = 20 times what is usual, at least exp(-5) = 0.7 % of it."""
+    assert investment(pull=np.array([50.0, -50.0])) == pytest.approx([200.855, 0.067379], abs=1e-3)
+    assert investment(pull=-50.0) == pytest.approx(0.067379, abs=1e-6)

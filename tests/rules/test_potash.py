@@ -1,78 +1,103 @@
-"""Rules of the potash market against values worked out by hand or by another method."""
+"""Rules of potash demand, tightness and spot against values worked out by hand."""
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from sinobel.rules import potash
 
-SHARES = st.floats(0, 1)
+
+def rest(years=0.0, crop=1.0, spot=250.0, rise=0.0):
+    """Demand outside China: 1,000 kt, growth 3 % a year, crop elasticity 0.5, price elasticity 0.25, momentum 0.4."""
+    return potash.rest_of_world_demand(1000.0, 0.03, years, crop, 0.5, spot, 0.25, rise, 0.4)
 
 
-def test_a_contract_ratifies_spot_less_the_discount_and_never_falls_below_cost():
-    assert potash.contract_price(300.0, 0.06, 0.0, 0.0, 100.0, 35.0) == pytest.approx(282.0)
-    assert potash.contract_price(100.0, 0.06, 0.0, 0.0, 100.0, 35.0) == 135.0
+def test_rest_of_world_demand_grows_and_follows_crops_and_price():
+    """Ten years exp(0.3) = 1.349859; crops x 1.44 -> 1.2; a price x 16 -> 1 / 2, since demand falls with it."""
+    assert rest() == pytest.approx(1000.0)
+    assert rest(years=10.0) == pytest.approx(1349.859, abs=1e-3)
+    assert rest(crop=1.44) == pytest.approx(1200.0)
+    assert rest(spot=4000.0) == pytest.approx(500.0)
+    assert rest(crop=1.44, spot=4000.0) == pytest.approx(600.0)
 
 
-@pytest.mark.parametrize("wait", [1.0, 4.0, 9.0])
-def test_waits_last_as_long_as_expected(wait):
-    months = np.arange(1.0, 200.0)
-    chance = potash.chance_to_settle(months, wait, False, 1.0)
-    unsigned = np.cumprod(1 - chance)
-    mean = 1 + unsigned.sum()  # in whole months, which lie half a month above the time itself
-    assert mean - 0.5 == pytest.approx(wait, abs=0.1)
+def test_rest_of_world_demand_buys_ahead_of_a_rise_of_at_most_half_a_log_point():
+    """0.25 x 0.4 = 0.1: exp(0.1) = 1.105171; beyond 0.5 no more than exp(0.2), either way."""
+    assert rest(rise=0.25) == pytest.approx(1105.171, abs=1e-3)
+    assert rest(rise=np.array([0.5, 2.0, -2.0])) == pytest.approx(1000 * np.exp([0.2, 0.2, -0.2]))
 
 
-def test_a_closed_market_never_signs():
-    assert potash.chance_to_settle(5.0, 1.0, True, 1.0) == 0.0
+def use(years=0.0, crop=1.0, contract=250.0):
+    """Use in China: 900 kt, growth 2 % a year, crop elasticity 0.5 of which half is felt, price elasticity 0.25."""
+    return potash.chinese_use(900.0, 0.02, years, crop, 0.5, contract, 0.25)
 
 
-def test_waits_are_long_when_the_price_falls_and_short_when_it_rises():
-    waits = potash.expected_wait(np.array([-0.4, 0.0, 0.4]), 6.0, 1.0, 0.08, 1.0, 1.0)
-    assert waits[0] == pytest.approx(6.0, abs=0.1)
-    assert waits[1] == pytest.approx(3.5)
-    assert waits[2] == pytest.approx(1.0, abs=0.1)
+def test_chinese_use_feels_crops_by_half_and_the_contract_price():
+    """Ten years exp(0.2) = 1.221403; crops x 16 -> 16 ** 0.25 = 2; a contract at 4,000 -> 1 / 2."""
+    assert use() == pytest.approx(900.0)
+    assert use(years=10.0) == pytest.approx(1099.2625, abs=1e-3)
+    assert use(crop=16.0) == pytest.approx(1800.0)
+    assert use(contract=4000.0) == pytest.approx(450.0)
 
 
-@given(normal=st.floats(1, 300), backlog=st.floats(0, 1000), carry=st.floats(0, 6), floor=SHARES, recovered=SHARES,
-       waited=st.integers(0, 20))  # fmt: skip
-def test_tonnage_not_shipped_is_backlog_and_backlog_never_falls_below_zero(
-    normal, backlog, carry, floor, recovered, waited
-):
-    shipped, left = potash.shipment_to_china(normal, waited == 0, waited, carry, floor, backlog, recovered, 6.0)
-    assert left >= 0
-    if waited:
-        assert shipped + (left - backlog) == pytest.approx(normal)
-    else:
-        assert shipped == pytest.approx(normal + recovered * backlog / 6)
+def test_wanted_imports_are_use_less_own_output_and_part_of_the_stock_gap():
+    """Use 900, own 400: 500. A target of 0.25 years of use is 2,700; 600 short, a fifth of it a year is 10 a month."""
+    assert potash.wanted_imports(900.0, 400.0, 2700.0, 0.25, 0.2) == pytest.approx(500.0)
+    assert potash.wanted_imports(900.0, 400.0, 2100.0, 0.25, 0.2) == pytest.approx(510.0)
+    assert potash.wanted_imports(900.0, 400.0, 3300.0, 0.25, 0.2) == pytest.approx(490.0)
 
 
-@given(sales=st.floats(0, 900), expected=st.floats(0, 900), stock=st.floats(0, 3000), capacity=st.floats(100, 900))
-def test_the_mine_never_sells_what_it_has_not(sales, expected, stock, capacity):
-    output = potash.mine_output(expected, stock, capacity, 1.0, 3.0, min(sales, stock + capacity))
-    assert output >= 0
-    assert output <= capacity * (1 + 1e-9)
-    assert stock + output - min(sales, stock + capacity) >= -1e-6
+def test_wanted_imports_are_never_negative():
+    """Own output above use and full ports: China does not export."""
+    assert potash.wanted_imports(900.0, 1400.0, 2700.0, 0.25, 0.2) == 0.0
 
 
-def test_elasticities_are_elasticities():
-    at = [potash.rest_of_world_demand(1000, 0.0, 0, 1.0, 0.4, price, 0.2, 0.0, 0.3) for price in (300.0, 303.0)]
-    assert np.log(at[1] / at[0]) / np.log(1.01) == pytest.approx(-0.2)
-    at = [potash.chinese_use(1000, 0.0, 0, crops, 0.4, 250.0, 0.2) for crops in (1.0, 1.01)]
-    assert np.log(at[1] / at[0]) / np.log(1.01) == pytest.approx(0.2)
+def test_open_factor_by_contract_and_closure():
+    """All with a contract, even if the market is closed to new ones; 0.5 without; 0.25 in a closure."""
+    has, closed = np.array([True, True, False, False]), np.array([False, True, False, True])
+    assert potash.open_factor(has, closed, 0.5, 0.25) == pytest.approx([1.0, 1.0, 0.5, 0.25])
 
 
-def test_spot_comes_to_rest_where_tightness_puts_it():
+def test_tightness_is_demand_over_usable_capacity_below_one():
+    """3,600 of 0.9 x 5,000 = 4,500 is 0.8; more than there is counts as 0.985."""
+    assert potash.tightness(np.array([3600.0, 6000.0]), 5000.0, 0.9) == pytest.approx([0.8, 0.985])
+
+
+def test_scarcity_grows_without_end_as_capacity_runs_out():
+    """A fifth left: ln 5 = 1.609438; an idle world: 0."""
+    assert potash.scarcity(np.array([0.0, 0.8])) == pytest.approx([0.0, 1.609438], abs=1e-6)
+
+
+def change(log_spot, cartel=0.0, flood=0.0, tight=0.0, noise=0.0, cost_level=5.0):
+    """A month of spot: premium 0.2, defense 0.5, flood 0.3, slope 0.25, demand elasticity 0.4; a fifth of a gap a month."""
+    return potash.spot_change(log_spot, cost_level, cartel, 0.2, 0.5, flood, 0.3, 0.25, tight, 0.4, 0.488, noise)
+
+
+def test_spot_change_closes_a_fifth_of_the_gap_in_an_idle_market():
+    """48.8 % a quarter is a fifth a month: 0.5 below -> +0.1, 0.5 above -> -0.1; noise comes on top."""
+    assert change(np.array([4.5, 5.0, 5.5])) == pytest.approx([0.1, 0.0, -0.1])
+    assert change(4.5, noise=0.03) == pytest.approx(0.13)
+
+
+def test_spot_change_goes_to_where_cartel_flood_and_tightness_put_it():
+    """Half a cartel +0.1, a flood of half -0.15, tight 0.8: 0.25 x 1.609438 = +0.402359; there spot rests."""
+    assert change(5.1, cartel=0.5) == pytest.approx(0.0)
+    assert change(4.85, flood=0.5) == pytest.approx(0.0)
+    assert change(5.0 + 0.25 * np.log(5.0), tight=0.8) == pytest.approx(0.0)
+
+
+def test_spot_change_is_damped_because_a_higher_price_frees_capacity():
+    """Tight 0.8: feedback 0.25 x 0.4 x 0.8 / 0.2 = 0.4, so a gap of 0.5 closes by 0.2 x 0.5 / (1 + 0.2 x 0.4) = 0.092593."""
+    assert change(4.5 + 0.25 * np.log(5.0), tight=0.8) == pytest.approx(0.092593, abs=1e-6)
+
+
+def test_spot_change_downwards_is_held_up_by_a_cartel():
+    """Defense 0.5 of a whole cartel halves a fall of 0.1 from 0.5 above its rest at 5.2; a rise is not held up."""
+    assert change(np.array([5.7, 4.7]), cartel=1.0) == pytest.approx([-0.05, 0.1])
+    assert change(5.6, cartel=0.5) == pytest.approx(-0.075)
+
+
+def test_spot_change_comes_to_rest_where_tightness_puts_it():
     log_spot = np.log(500.0)
     for _ in range(300):
-        log_spot += potash.spot_change(log_spot, np.log(200.0), 0.0, 0.2, 0.5, 0.0, 0.2, 0.25, 0.85, 0.0, 0.4, 0.0)
-    assert log_spot == pytest.approx(np.log(200.0) + 0.25 * -np.log(0.15))
-
-
-def test_a_cartel_holds_up_a_fall():
-    def fall(cartel):
-        return potash.spot_change(6.0, np.log(200.0), cartel, 0.0, 0.5, 0.0, 0.2, 0.25, 0.8, 0.2, 0.4, 0.0)
-
-    assert fall(1.0) == pytest.approx(fall(0.0) / 2, rel=0.3)
-    assert fall(0.0) < fall(1.0) < 0
+        log_spot += change(log_spot, tight=0.85)
+    assert log_spot == pytest.approx(5.0 + 0.25 * -np.log(0.15))

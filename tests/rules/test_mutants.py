@@ -1,0 +1,64 @@
+"""The tests of the rules notice each error of a list; `benchmarks/mutate_rules.py` draws others from a few thousand."""
+
+import ast
+import importlib.util
+import json
+import os
+import pathlib
+import subprocess
+import sys
+
+import pytest
+
+ROOT = pathlib.Path(__file__).parents[2]
+SCRIPT = ROOT / "benchmarks" / "mutate_rules.py"
+TESTS = pathlib.Path(__file__).parent
+
+specification = importlib.util.spec_from_file_location("mutate_rules", SCRIPT)
+mutate_rules = importlib.util.module_from_spec(specification)
+specification.loader.exec_module(mutate_rules)
+
+
+@pytest.fixture(scope="module")
+def fates():
+    """For each named error, whether the tests noticed it."""
+    if not hasattr(os, "fork"):
+        pytest.skip("needs a system that can fork")
+    command = [sys.executable, str(SCRIPT), "--named"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+@pytest.mark.parametrize("name", mutate_rules.NAMED)
+def test_a_named_error_is_noticed(fates, name):
+    assert fates[name], f"tests/rules pass with the wrong rule: {mutate_rules.named(name)}"
+
+
+def test_a_mutant_differs_from_its_file_and_leaves_it_as_it_is():
+    before = {path: path.read_text(encoding="utf-8") for path in mutate_rules.RULES.glob("*.py")}
+    mutants = list(mutate_rules.all_mutants())[::100]
+    assert len(mutants) > 20
+    for mutant in mutants:
+        path = mutate_rules.RULES / f"{mutant.rule.partition('.')[0]}.py"
+        assert ast.unparse(mutant.tree()) != ast.unparse(ast.parse(before[path]))
+        assert path.read_text(encoding="utf-8") == before[path]
+
+
+def rules():
+    """Public functions of the rules, module.function."""
+    for path in sorted(mutate_rules.RULES.glob("*.py")):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+                yield node.name
+
+
+@pytest.mark.parametrize("rule", list(rules()))
+def test_every_rule_has_a_test_that_names_it(rule):
+    names = [
+        node.name
+        for path in TESTS.glob("test_*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef)
+    ]
+    assert any(name == f"test_{rule}" or name.startswith(f"test_{rule}_") for name in names)

@@ -1,0 +1,118 @@
+"""Rules of shipments, the mines and what potash earns, against values worked out by hand."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sinobel.rules import potash
+
+SHARES = st.floats(0, 1)
+
+
+def ship(months_waited, backlog=0.0, carry_over=1.5, normal=100.0):
+    """Shipment and backlog with a floor of 0.2; 0.6 of a backlog comes back over six months."""
+    return potash.shipment_to_china(normal, months_waited == 0, months_waited, carry_over, 0.2, backlog, 0.6, 6.0)
+
+
+def test_shipment_to_china_falls_to_a_floor_when_the_old_tonnage_has_gone():
+    """Carry-over 1.5 months: the first month ships all 100, the second half from it and half at the floor, 50 + 10 = 60,
+    the third 20. What is not shipped, 0, 40 and 80, is backlog.
+    """
+    shipped, backlog = ship(np.array([1, 2, 3]))
+    assert shipped == pytest.approx([100.0, 60.0, 20.0])
+    assert backlog == pytest.approx([0.0, 40.0, 80.0])
+
+
+def test_shipment_to_china_clears_the_backlog_and_brings_part_of_it_back():
+    """A backlog of 120 clears by 20 a month over six months, of which 0.6 is shipped: 112, and 100 are left."""
+    assert ship(0, backlog=120.0) == pytest.approx((112.0, 100.0))
+    assert ship(3, backlog=120.0) == pytest.approx((20.0, 200.0))
+
+
+@settings(max_examples=40)
+@given(normal=st.floats(1, 300), backlog=st.floats(0, 1000), carry=st.floats(0, 6), floor=SHARES, recovered=SHARES,
+       waited=st.integers(0, 20))  # fmt: skip
+def test_shipment_to_china_turns_tonnage_not_shipped_into_backlog(normal, backlog, carry, floor, recovered, waited):
+    shipped, left = potash.shipment_to_china(normal, waited == 0, waited, carry, floor, backlog, recovered, 6.0)
+    assert left >= 0
+    if waited:
+        assert shipped + (left - backlog) == pytest.approx(normal)
+        assert floor * normal - 1e-9 <= shipped <= normal + 1e-9
+    else:
+        assert shipped - normal == pytest.approx(recovered * (backlog - left), abs=1e-9)
+
+
+def test_sales_elsewhere_are_a_share_of_demand_and_part_of_what_china_leaves():
+    """A fifth of 4,000 is 800; of 100 spare 30 find buyers; China taking more than normal takes nothing from others."""
+    assert potash.sales_elsewhere(0.2, 4000.0, np.array([0.0, 100.0, -100.0]), 0.3) == pytest.approx([800, 830, 800])
+
+
+def mine(expected=600.0, stock=600.0, capacity=1000.0, sales=600.0):
+    """Output of mines that hold one month of sales and can store two of capacity."""
+    return potash.mine_output(expected, stock, capacity, 1.0, 2.0, sales)
+
+
+def test_mine_output_follows_sales_and_rebuilds_the_stock_over_half_a_year():
+    """A month of sales in stock: 600. With 300 in stock 300 are missing, 50 a month: 650. With 900, 550."""
+    assert mine() == pytest.approx(600.0)
+    assert mine(stock=300.0, sales=200.0) == pytest.approx(650.0)
+    assert mine(stock=900.0) == pytest.approx(550.0)
+
+
+def test_mine_output_lies_between_nothing_and_capacity():
+    """Expecting 1,100 of 1,000; and with stocks so high that cutting them would take more than all output."""
+    assert mine(expected=1100.0, stock=1000.0) == pytest.approx(1000.0)
+    assert mine(expected=100.0, stock=1900.0, sales=0.0) == 0.0
+
+
+def test_mine_output_is_at_least_what_sales_need_beyond_the_stock():
+    """Expecting 100 with 100 in stock, but selling 700: 600 are mined."""
+    assert mine(expected=100.0, stock=100.0, sales=700.0) == pytest.approx(600.0)
+
+
+def test_mine_output_stops_when_the_stock_is_full():
+    """Room for 2,000 with 1,900 in it and 50 sold: 150 fit though 560 were planned; overfull mines stand still."""
+    assert mine(stock=1900.0, expected=744.0, sales=50.0) == pytest.approx(150.0)
+    assert mine(stock=2500.0, expected=2000.0, sales=0.0) == 0.0
+
+
+@settings(max_examples=40)
+@given(sales=st.floats(0, 900), expected=st.floats(0, 900), stock=st.floats(0, 3000), capacity=st.floats(100, 900))
+def test_mine_output_never_sells_what_it_has_not(sales, expected, stock, capacity):
+    sold = min(sales, stock + capacity)
+    output = potash.mine_output(expected, stock, capacity, 1.0, 3.0, sold)
+    assert 0 <= output <= capacity * (1 + 1e-9)
+    assert stock + output - sold >= -1e-6
+    assert stock + output - sold <= max(3.0 * capacity, stock) + 1e-6
+
+
+def test_export_value_is_tonnes_times_price_less_freight():
+    """500 kt at 280 less 40 is 500,000 x 240 = USD 120 mn; a price below freight earns nothing."""
+    assert potash.export_value(500.0, np.array([280.0, 30.0]), 40.0) == pytest.approx([120.0, 0.0])
+
+
+def share(cartel, restored=False, now=0.21):
+    """Share of China's market: 0.21 alone, 0.11 with a partner, passing over ten months."""
+    return potash.share_of_china_market(now, 0.21, 0.11, cartel, restored, 10.0)
+
+
+def test_share_of_china_market_moves_to_what_selling_alone_or_with_a_partner_allows():
+    """Alone from 0.11: a tenth of the way to 0.21 is 0.12. With a partner from 0.21: 0.20. Half a cartel aims at 0.16: 0.205."""
+    assert share(0.0, now=0.11) == pytest.approx(0.12)
+    assert share(0.0) == pytest.approx(0.21)
+    assert share(1.0) == pytest.approx(0.20)
+    assert share(0.5) == pytest.approx(0.205)
+
+
+def test_share_of_china_market_falls_half_way_back_under_a_restored_cartel():
+    """Half way from 0.21 to 0.11 is 0.16: from 0.21 a tenth of the way is 0.205, and at 0.16 it rests."""
+    assert share(1.0, restored=True) == pytest.approx(0.205)
+    assert share(1.0, restored=True, now=0.16) == pytest.approx(0.16)
+    assert share(1.0, restored=np.array([False, True]), now=0.16) == pytest.approx([0.155, 0.16])
+
+
+def test_cash_cost_follows_the_rouble_by_what_is_paid_in_roubles():
+    """A real rate 0.2 lower than in 2016 with half the cost in roubles: 100 exp(-0.1) = 90.4837."""
+    assert potash.cash_cost(100.0, 0.1, 0.3, 0.5) == pytest.approx(90.4837, abs=1e-4)
+    assert potash.cash_cost(100.0, 0.3, 0.3, 0.5) == pytest.approx(100.0)
