@@ -50,7 +50,7 @@ def terms(draw):
         (0.05, 5.0, 15.0, -0.47),  # 2.5 % a half-year are more than 5 % a year: such a loan is less than no gift
     ],
 )
-def test_the_official_calculators_say_the_same(rate, first_principal, maturity, official):
+def test_grant_element_is_what_the_official_calculators_say(rate, first_principal, maturity, official):
     found = loans.grant_element(rate, first_principal, maturity - first_principal, 0.05, 2)
     assert 100 * found == pytest.approx(official, abs=0.0051)
 
@@ -60,20 +60,20 @@ def test_the_model_pays_twice_a_year_and_discounts_at_five_percent():
     assert all_parameters()["loans.grant_discount_rate"].prior.value == 0.05
 
 
-def test_a_bullet_after_one_year_by_hand():
+def test_present_value_of_service_after_one_year_by_hand():
     # one year to the only payments of principal, at 1 and 2 years, 10 % on what is owed: 0.5 + 0.1, then 0.5 + 0.05
     assert loans.present_value_of_service(0.25, 0.10, 1.0, 1.0, 1) == pytest.approx(0.60 / 1.25 + 0.55 / 1.25**2)
 
 
 @given(terms(), st.floats(0.001, 0.5))
-def test_present_value_is_the_sum_of_the_payments(loan, discount):
+def test_present_value_of_service_is_the_sum_of_the_payments(loan, discount):
     assert loans.present_value_of_service(discount, *loan) == pytest.approx(
         worth_of(*schedule(*loan), discount), rel=1e-10
     )
 
 
 @given(terms(), st.floats(0.3, 1.2))
-def test_at_the_effective_cost_the_payments_are_worth_what_was_received(loan, worth):
+def test_effective_cost_makes_the_payments_worth_what_was_received(loan, worth):
     rate, grace, repayment, payments = loan
     found = float(loans.effective_cost(rate, grace, repayment, worth, payments))
     assume(abs(found) > 1e-6)

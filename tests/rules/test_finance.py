@@ -100,7 +100,9 @@ def odds(service=0.1, cover=2.0, lost=0.0, debt=0.4, arrears=0.0, level=-1.0):
 def test_solvency_risk_at_usual_conditions_is_its_level():
     """Log odds of 0 are an even chance; of -1 they are 1 / (1 + e) = 0.268941."""
     assert odds() == pytest.approx(-1.0)
-    usual = finance.solvency_risk(0.1, 0.1, 5.0, 2.0, 2.0, 0.5, 0.0, 0.8, 0.4, 0.4, 2.0, 0.0, 4.0, np.array([0.0, -1.0]))
+    usual = finance.solvency_risk(
+        0.1, 0.1, 5.0, 2.0, 2.0, 0.5, 0.0, 0.8, 0.4, 0.4, 2.0, 0.0, 4.0, np.array([0.0, -1.0])
+    )
     assert usual == pytest.approx([0.5, 0.268941], abs=1e-6)
 
 

@@ -44,7 +44,9 @@ def test_reform_gate_opens_around_its_threshold():
 
 def split(need, limits, costs, scale=0.01):
     """Borrowing of one future from lenders with these limits and costs."""
-    return finance.split_among_lenders(np.array([need]), np.array(limits)[:, None], np.array(costs)[:, None], scale)[:, 0]
+    return finance.split_among_lenders(np.array([need]), np.array(limits)[:, None], np.array(costs)[:, None], scale)[
+        :, 0
+    ]
 
 
 def test_split_among_lenders_by_cost():
@@ -70,8 +72,8 @@ def test_split_among_lenders_takes_all_there_is_and_no_more():
 
 
 def test_split_among_lenders_reaches_even_the_dearest_when_others_are_full():
-    """A lender 100 points dearer than the first is the last resort and still lends."""
-    assert split(100.0, [40.0, 1000.0], [0.03, 1.03]) == pytest.approx([40.0, 60.0])
+    """A lender a thousand times the scale dearer than the first is the last resort and still lends."""
+    assert split(100.0, [40.0, 1000.0], [0.03, 10.03]) == pytest.approx([40.0, 60.0])
 
 
 def test_split_among_lenders_does_each_future_by_itself():

@@ -11,12 +11,12 @@ import sys
 import pytest
 
 ROOT = pathlib.Path(__file__).parents[2]
-SCRIPT = ROOT / "benchmarks" / "mutate_rules.py"
+SCRIPT = ROOT / "benchmarks" / "mutants.py"
 TESTS = pathlib.Path(__file__).parent
 
-specification = importlib.util.spec_from_file_location("mutate_rules", SCRIPT)
-mutate_rules = importlib.util.module_from_spec(specification)
-specification.loader.exec_module(mutate_rules)
+specification = importlib.util.spec_from_file_location("mutants", SCRIPT.with_name("mutants.py"))
+mutants = importlib.util.module_from_spec(specification)
+specification.loader.exec_module(mutants)
 
 
 @pytest.fixture(scope="module")
@@ -30,24 +30,24 @@ def fates():
     return json.loads(done.stdout)
 
 
-@pytest.mark.parametrize("name", mutate_rules.NAMED)
+@pytest.mark.parametrize("name", mutants.NAMED)
 def test_a_named_error_is_noticed(fates, name):
-    assert fates[name], f"tests/rules pass with the wrong rule: {mutate_rules.named(name)}"
+    assert fates[name], f"tests/rules pass with the wrong rule: {mutants.named(name)}"
 
 
 def test_a_mutant_differs_from_its_file_and_leaves_it_as_it_is():
-    before = {path: path.read_text(encoding="utf-8") for path in mutate_rules.RULES.glob("*.py")}
-    mutants = list(mutate_rules.all_mutants())[::100]
-    assert len(mutants) > 20
-    for mutant in mutants:
-        path = mutate_rules.RULES / f"{mutant.rule.partition('.')[0]}.py"
+    before = {path: path.read_text(encoding="utf-8") for path in mutants.RULES.glob("*.py")}
+    drawn = list(mutants.all_mutants())[::100]
+    assert len(drawn) > 20
+    for mutant in drawn:
+        path = mutants.RULES / f"{mutant.rule.partition('.')[0]}.py"
         assert ast.unparse(mutant.tree()) != ast.unparse(ast.parse(before[path]))
         assert path.read_text(encoding="utf-8") == before[path]
 
 
 def rules():
     """Public functions of the rules, module.function."""
-    for path in sorted(mutate_rules.RULES.glob("*.py")):
+    for path in sorted(mutants.RULES.glob("*.py")):
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
             if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
                 yield node.name

@@ -116,5 +116,7 @@ def test_dependence_rises_with_every_share(trade, debt, special, more):
 
 def test_sanctions_after_crackdown_start_anew_and_run_out():
     """Two years are 24 months; without a crackdown a month passes, and never below none."""
-    left = politics.sanctions_after_crackdown(np.array([0.0, 0.5, 5.0, 5.0]), np.array([False, False, False, True]), 2.0)
+    left = politics.sanctions_after_crackdown(
+        np.array([0.0, 0.5, 5.0, 5.0]), np.array([False, False, False, True]), 2.0
+    )
     assert left == pytest.approx([0.0, 0.0, 4.0, 24.0])

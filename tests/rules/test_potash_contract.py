@@ -46,7 +46,9 @@ def test_chance_to_settle_by_hand():
 
 def test_chance_to_settle_needs_a_seller_and_an_open_market():
     """A seller who takes half of offers halves the chance; a closed market never signs."""
-    assert potash.chance_to_settle(1.0, 0.886227, np.array([False, True]), 0.5) == pytest.approx([0.31606, 0.0], abs=1e-5)
+    assert potash.chance_to_settle(1.0, 0.886227, np.array([False, True]), 0.5) == pytest.approx(
+        [0.31606, 0.0], abs=1e-5
+    )
 
 
 @pytest.mark.parametrize("months", [1.0, 4.0, 9.0])
@@ -87,7 +89,9 @@ def test_contract_price_never_falls_below_what_delivery_costs():
 
 def test_contract_price_lies_between_three_tenths_of_spot_and_a_fifth_above_it():
     """1,000 less 94 % would be 60, and 94 % more 1,940: 300 and 1,200."""
-    assert potash.contract_price(1000.0, 0.0, 0.0, np.array([-0.94, 0.94]), 100.0, 35.0) == pytest.approx([300.0, 1200.0])
+    assert potash.contract_price(1000.0, 0.0, 0.0, np.array([-0.94, 0.94]), 100.0, 35.0) == pytest.approx(
+        [300.0, 1200.0]
+    )
 
 
 def discount(stake=0.0, china_share=0.2, cash_need=0.0):

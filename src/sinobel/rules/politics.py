@@ -17,7 +17,7 @@ def tension(level, resting, years, eu_turn, eu_weight, china_turn, china_weight,
     """Tension of Minsk with Moscow next month: up with turns to the EU and, less, to China; gone in about two years.
 
     resting            level without turns                            politics.tension_resting
-    years              in which two thirds of a rise decay            politics.tension_decay
+    years              in which 63 % of a gap close, all but 1/e       politics.tension_decay
     eu_turn            change of EU access this month                 weight politics.tension_eu (v_eu)
     china_turn         change of the partnership this month           weight politics.tension_china (v_chn below v_eu)
     technology         military transfer beyond the usual             weight politics.tension_technology, a year
@@ -30,7 +30,7 @@ def tension(level, resting, years, eu_turn, eu_weight, china_turn, china_weight,
 
 
 def support(tension, usual_tension, reaction, retaliation):
-    """What Russia leaves of its support, 1 at the usual tension (M29, M32).
+    """What Russia leaves of its support, 1 at the usual tension, from none to one and a half (M29, M32).
 
     reaction     share lost per unit of tension    politics.support_reaction, politics.subsidy_reaction
     retaliation  lever russia.retaliation, sharpens what is lost above the usual tension, not what is gained below it

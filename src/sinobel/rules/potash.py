@@ -147,7 +147,9 @@ def chance_to_settle(months_waited, wait, closed, seller_accepts):
 
 
 def seller_accepts(offer, cash_cost, cash_need, share_at_stake):
-    """Share of offers Belaruskali takes: few near its cash cost, more when cash is short and China weighs heavily.
+    """Share of offers Belaruskali takes: more above its cash cost, when cash is short and when China weighs heavily.
+
+    Even at its cash cost with neither need nor stake it takes 98 %: it refuses only what lies well below.
 
     offer           USD per tonne at the port, freight and duty off
     cash_cost       USD per tonne at the port                     potash.cash_cost
@@ -232,7 +234,6 @@ def mine_output(expected_sales, stock, capacity, target_months, cap_months, sale
     sales           kt this month; never more than stock and output together
     """
     planned = np.clip(expected_sales + (target_months * expected_sales - stock) / 6, 0.0, capacity)
-    planned = np.maximum(planned, np.minimum(sales - stock, capacity))
     room = cap_months * capacity - stock + sales
     return np.maximum(np.minimum(planned, room), np.maximum(sales - stock, 0.0))
 

@@ -78,5 +78,5 @@ def middle_of(spread):
 
 @kept
 def decay_a_month(years):
-    """Share of a gap that goes in a month, when two thirds of it go in some years."""
+    """Share of a gap that goes in a month, when all but 1/e of it, 63 %, goes in some years."""
     return 1 - np.exp(-1 / (12 * years))

@@ -111,7 +111,7 @@ def other_exports_growth(
 
     own          drift at the origin, which fades into trend          trade.other_exports_growth
     trend        long-run                                             trade.other_exports_trend
-    fade_years   time in which two thirds of the gap have gone        trade.other_exports_fade
+    fade_years   time in which 63 % of the gap have gone, all but 1/e  trade.other_exports_fade
     years        since the origin
     reform_effect  a year per unit of reform                          trade.other_exports_reform
     drive_effect   a year per unit of the lever belarus.export_drive  trade.other_exports_drive

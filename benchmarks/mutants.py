@@ -1,0 +1,190 @@
+"""Small errors in the rules of the model, for `mutate_rules.py`: where each stands and the tree that has it.
+
+A mutant is the syntax tree of one file of `src/sinobel/rules` with one small error: a sign, an operator, a comparison,
+a constant, a bound, a term, a branch of `np.where` or the order of two arguments.
+"""
+
+import ast
+import fnmatch
+import functools
+import itertools
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+RULES = Path(__file__).resolve().parent.parent / "src" / "sinobel" / "rules"
+
+SWAPPED = {ast.Add: [ast.Sub], ast.Sub: [ast.Add], ast.Mult: [ast.Div], ast.Div: [ast.Mult], ast.Pow: [ast.Mult],
+           ast.BitAnd: [ast.BitOr], ast.Lt: [ast.LtE, ast.Gt], ast.LtE: [ast.Lt, ast.GtE], ast.Gt: [ast.GtE, ast.Lt],
+           ast.GtE: [ast.Gt, ast.LtE], ast.Is: [ast.IsNot], ast.IsNot: [ast.Is]}  # fmt: skip
+
+# Patterns of `rule: before -> after` that no number tells from the rule, and why.
+EQUIVALENT = {
+    "*: 40 -> [34]?*": "exp(-40) vanishes beside 1, as exp(-39) and exp(-41) do",
+    "*: 40.0 -> [34]?*": "the same",
+    "*: np.clip(*, -40, 40) -> np.maximum(*, -40)": "exp(-40) vanishes beside 1, and so does anything smaller",
+    "finance.split_among_lenders: np.clip(* 0.0, 40.0) -> np.minimum(*": "no cost lies below the lowest one",
+    "finance.split_among_lenders: 1.0 -> [12].0*": "nothing is divided by it but zero",
+    "environment.at_origin_of_swing: np.maximum(* -> 1 - covariance*": "no covariance is so large",
+    "environment.at_origin_of_swing: 0.0 -> -1.0": "the same",
+    "environment.premium_of_supply_shock: np.clip(* -> np.maximum(*": "the age is not negative there",
+    "environment.premium_of_supply_shock: 1.0 -> [12].0*": "the same",
+    "loans._value_and_slope: 1e-10 -> 1.01e-10": "any tiny number does",
+    "loans._value_and_slope: abs(force) < 1e-10 -> abs(force) <= 1e-10": "the same",
+}
+
+# The errors of the issue, each as the text of a rule before and after; `tests/rules/test_mutants.py` wants all noticed.
+NAMED = {
+    "sign of import_content": ("trade.imports_but_energy", "** import_content", "** -import_content"),
+    "tied-share limit the wrong way round": ("loans.share_accepted", "limit - tied_share", "tied_share - limit"),
+    "a limit of 1 is no limit": ("loans.share_accepted", "limit >= 1", "limit > 1"),
+    "extended sanctions": ("politics.eu_access_target", "sanctions >= 2", "sanctions > 2"),
+    "restored share": ("potash.share_of_china_market", "0.5, 1.0", "1.0, 1.0"),
+    "cap on potash in growth": ("finance.growth_reaction", "-5.0, 5.0", "-5.0, np.inf"),
+    "cap on unfilled gap in growth": ("finance.growth_reaction", "np.minimum(unfilled, 30.0)", "unfilled"),
+    "floor of the discount": ("potash.contract_price", "cash_cost + freight", "cash_cost"),
+    "full stock stops the mine": ("potash.mine_output", "np.minimum(planned, room)", "planned"),
+    "ceiling on displaced goods": ("trade.displaced", "np.minimum((1 - additionality) * tied_imports, ordinary)",
+                                   "(1 - additionality) * tied_imports"),
+    "additionality inverted": ("trade.displaced", "1 - additionality", "additionality"),
+    "a devaluation strengthens": ("finance.next_real_exchange_rate", "np.log1p(-devaluation)", "np.log1p(devaluation)"),
+    "a year's share in a month": ("rates.share_a_month", "1 / 12", "1"),
+    "arrears before imports are cut": ("finance.close_the_month", "largest_cut *", "0 *"),
+    "lapse twice as fast": ("loans.share_lapsing", "share_a_month(rate)", "share_a_month(2 * rate)"),
+}  # fmt: skip
+
+
+class Mutant(NamedTuple):
+    """One error, where it stands, and what makes the tree that has it."""
+
+    rule: str  # module.function
+    line: int
+    before: str
+    after: str
+    tree: Callable[[], ast.Module]
+
+    def __str__(self):
+        module = self.rule.partition(".")[0]
+        return f"src/sinobel/rules/{module}.py:{self.line} {self.rule}: {self.before}  ->  {self.after}"
+
+
+def call(name, *arguments):
+    """`np.name(arguments)`."""
+    return ast.Call(ast.Attribute(ast.Name("np", ast.Load()), name, ast.Load()), list(arguments), [])
+
+
+def negative(node):
+    return ast.UnaryOp(ast.USub(), node)
+
+
+def variants(node, names):
+    """What may stand in place of an expression by mistake; `names` are the arguments and variables of its rule."""
+    match node:
+        case ast.BinOp(left, operator, right):
+            yield from (ast.BinOp(left, other(), right) for other in SWAPPED[type(operator)])
+            yield left
+            yield negative(right) if isinstance(operator, ast.Sub) else right
+            if isinstance(operator, ast.Sub | ast.Div | ast.Pow):
+                yield ast.BinOp(right, operator, left)
+        case ast.UnaryOp(ast.USub(), operand):
+            yield operand
+        case ast.Compare(left, [operator], right):
+            yield from (ast.Compare(left, [other()], right) for other in SWAPPED[type(operator)])
+        case ast.Constant(int() | float() as value) if not isinstance(value, bool):
+            others = dict.fromkeys([value * 1.01, 0, 1, value + 1, value - 1])
+            yield from (ast.Constant(other) for other in others if other != value)
+        case ast.Name(name, ast.Load()) if name in names:
+            yield negative(node)
+        case ast.Call():
+            yield from wrong_calls(node)
+
+
+def wrong_calls(node):
+    """A call with a bound off, its branches or arguments swapped, or none at all."""
+    name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    match name, node.args:
+        case "minimum" | "maximum", [first, second]:
+            yield call("maximum" if name == "minimum" else "minimum", first, second)
+            yield from (first, second)
+        case "clip", [value, low, high]:
+            yield from (call("minimum", value, high), call("maximum", value, low))
+        case "where", [condition, first, second]:
+            yield from (call("where", condition, second, first), first, second)
+        case _, [only] if not isinstance(only, ast.Starred):
+            yield only
+        case _, arguments:
+            for place in range(len(arguments) - 1):
+                swapped = [*arguments]
+                swapped[place : place + 2] = swapped[place + 1], swapped[place]
+                yield ast.Call(node.func, swapped, node.keywords)
+
+
+class Replaced(ast.NodeTransformer):
+    """A tree with one node replaced."""
+
+    def __init__(self, node, by):
+        self.node, self.by = node, by
+
+    def visit(self, node):
+        """The other node in the place of the one."""
+        return self.by if node is self.node else self.generic_visit(node)
+
+
+def places(tree):
+    """Expressions of every function and constant, each with that; not what is squared, since its sign is nothing."""
+    for owner in tree.body:
+        if isinstance(owner, ast.FunctionDef | ast.Assign):
+            statements = owner.body if isinstance(owner, ast.FunctionDef) else [owner.value]
+            nodes = [node for statement in statements for node in ast.walk(statement) if isinstance(node, ast.expr)]
+            bases = {id(node.left) for node in nodes if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow)
+                     and ast.unparse(node.right) == "2"}  # fmt: skip
+            yield from ((node, owner) for node in nodes if not (isinstance(node, ast.Name) and id(node) in bases))
+
+
+def all_mutants():
+    """Every mutant of every rule, but the equivalent ones."""
+    for path in sorted(RULES.glob("*.py")):
+        text = path.read_text(encoding="utf-8")
+        for place, (original, owner) in enumerate(places(ast.parse(text))):
+            name = owner.name if isinstance(owner, ast.FunctionDef) else ast.unparse(owner.targets[0])
+            for number, other in enumerate(variants(original, variables(owner))):
+                tree = functools.partial(with_error, text, place, number)
+                told = ast.unparse(original), ast.unparse(other)
+                mutant = Mutant(f"{path.stem}.{name}", original.lineno, *told, tree)
+                if not equivalent(mutant):
+                    yield mutant
+
+
+def variables(owner):
+    """Names of arguments and variables of a rule."""
+    nodes = list(ast.walk(owner))
+    arguments = {node.arg for node in nodes if isinstance(node, ast.arg)}
+    return arguments | {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+
+
+def with_error(text, place, number):
+    """The tree of a file in which one expression, told by its place, is replaced by one of its variants."""
+    tree = ast.parse(text)
+    node, owner = next(itertools.islice(places(tree), place, None))
+    other = next(itertools.islice(variants(node, variables(owner)), number, None))
+    return ast.fix_missing_locations(Replaced(node, other).visit(tree))
+
+
+def equivalent(mutant):
+    told = f"{mutant.rule}: {mutant.before} -> {mutant.after}"
+    return any(fnmatch.fnmatchcase(told, pattern) for pattern in EQUIVALENT)
+
+
+def named(name):
+    """One of the errors of the issue; a rule that no longer reads so is an error, so that the list stays true."""
+    rule, before, after = NAMED[name]
+    module, _, function = rule.partition(".")
+    text = (RULES / f"{module}.py").read_text(encoding="utf-8")
+    start = text.index(f"def {function}(")
+    start = text.index('"""', text.index('"""', start) + 3)
+    end = text.find("\n\n\n", start) % (len(text) + 1)
+    if text.count(before, start, end) != 1:
+        raise SystemExit(f"{rule} has not exactly one '{before}' any more: say the error '{name}' anew")
+    place = text.index(before, start)
+    mutated = text[:place] + after + text[place + len(before) :]
+    return Mutant(rule, text.count("\n", 0, place) + 1, before, after, lambda: ast.parse(mutated))
