@@ -15,6 +15,7 @@ mpl.use("Agg")
 import matplotlib.pyplot as plt
 from matplotlib.figure import Figure
 
+from sinobel.report.fonts import Chart
 from sinobel.report.tables import to_csv
 
 INK, QUIET, GRID = "#1a1a1a", "#5f6368", "#d9dce0"
@@ -91,7 +92,7 @@ def figure(
     if page is not None:
         return _on_page(page, (title, subtitle, foot), size, legend_rows, layout)
     width, height = size
-    fig, axes = plt.subplots(figsize=size, layout="constrained", **layout)
+    fig, axes = plt.subplots(FigureClass=Chart, figsize=size, layout="constrained", **layout)
     named = textwrap.wrap(title, int(width * 6.2))
     head = textwrap.wrap(subtitle, int(width * 10.6))
     lines = textwrap.wrap(foot, int(width * 14))
@@ -125,7 +126,7 @@ def _on_page(
         height = rows * columns * max(2.6, min(height / rows, 0.9 * width))
         legend_rows *= 2
     above = 0.32 * legend_rows
-    fig, axes = plt.subplots(figsize=(width, height + above), layout="constrained", **layout)
+    fig, axes = plt.subplots(FigureClass=Chart, figsize=(width, height + above), layout="constrained", **layout)
     total = height + above
     fig.get_layout_engine().set(rect=(0, 0, 1, 1 - above / total), h_pad=0.06, w_pad=0.04)
     fig.legend_place = (0.01, 1.0)

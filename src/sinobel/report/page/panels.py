@@ -10,6 +10,7 @@ import numpy as np
 from matplotlib.ticker import MaxNLocator
 
 from sinobel.analysis import differences, summary
+from sinobel.report.fonts import Chart
 from sinobel.report.marks import Reading, mark, read_by
 from sinobel.report.style import INK, QUIET, RECORD, keep_drawn, thousands
 from sinobel.report.wording import scaled
@@ -126,7 +127,7 @@ def change(variable: xr.DataArray, reference: str, styles: Styles, titles: Mappi
 
 def _panel(unit: str) -> tuple[Figure, Any]:
     """A panel with fixed margins: laying out is the slowest part of drawing."""
-    fig, axis = plt.subplots(figsize=PANEL)
+    fig, axis = plt.subplots(FigureClass=Chart, figsize=PANEL)
     width, height = PANEL
     fig.subplots_adjust(left=0.62 / width, right=1 - 0.06 / width, top=1 - 0.26 / height, bottom=0.3 / height)
     fig.text(0.01 / width, 1 - 0.02 / height, unit, fontsize=11, color=QUIET, va="top")

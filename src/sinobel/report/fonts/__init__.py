@@ -1,0 +1,142 @@
+"""Fonts for every script: what the font of charts has no signs for is drawn in the fonts beside this file.
+
+A sign that they lack as well is looked for in the fonts of the machine; one that no font has is told by its number.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import re
+import unicodedata
+import warnings
+from collections.abc import Iterator
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+
+from matplotlib import font_manager
+from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.figure import Figure
+from matplotlib.ft2font import FT2Font
+from matplotlib.text import Text
+
+HOUSE = "DejaVu Sans"
+SHIPPED = tuple(sorted(Path(__file__).parent.glob("*.ttf")))
+MOST_NUMBERS = 4
+"""Signs in a row that are told by their numbers; what follows them is left out."""
+
+
+class Chart(Figure):
+    """A figure whose texts are readable in any script and stand as they were written, wherever it is drawn."""
+
+    def draw(self, renderer: Any) -> None:
+        """Draw it. Only pictures need a sign in some font: a vector file holds the text, and its reader has fonts."""
+        with _legible(self, raster=isinstance(renderer, RendererAgg)):
+            super().draw(renderer)
+
+
+@contextlib.contextmanager
+def _legible(fig: Figure, *, raster: bool) -> Iterator[None]:
+    """Within this, the texts of a figure have fonts for all of their signs; afterwards they are as before."""
+    changed = {}
+    for text in _texts(fig):
+        text.set_parse_math(False)
+        written = text.get_text()
+        if not written.isascii() and (lacking := set(written) - _signs(HOUSE) - {"\n"}):
+            changed[text] = (written, text.get_fontfamily())
+            text.set_fontfamily([*text.get_fontfamily(), *families(frozenset(lacking))])
+            if raster:
+                _tell_in_numbers(text)
+    try:
+        with warnings.catch_warnings():
+            if changed and not raster:
+                warnings.filterwarnings("ignore", "Glyph .* missing")
+            yield
+    finally:
+        for text, (written, family) in changed.items():
+            vars(text).pop("set_text", None)
+            text.set_text(written)
+            text.set_fontfamily(family)
+
+
+def _tell_in_numbers(text: Text) -> None:
+    """Let a text hold what can be drawn alone; labels of axes are set anew while drawing."""
+    told = partial(_set_drawable, text)
+    told(text.get_text())
+    text.set_text = told  # type: ignore[method-assign]
+
+
+def _set_drawable(text: Text, written: str) -> None:
+    Text.set_text(text, drawable(written))
+
+
+def _texts(fig: Figure) -> list[Text]:
+    """Every text of a figure, the labels of axes included, which are otherwise made while drawing."""
+    for axes in fig.axes:
+        for axis in (axes.xaxis, axes.yaxis):
+            axis.get_majorticklabels()
+    return [text for text in fig.findobj(Text) if isinstance(text, Text)]
+
+
+def families(signs: frozenset[str]) -> list[str]:
+    """Names of the fonts that have some signs which the house's font lacks: the shipped ones first."""
+    found = []
+    left = set(signs)
+    for name in _shipped():
+        if left & _signs(name):
+            found.append(name)
+            left -= _signs(name)
+    return found + sorted({_on_this_machine(sign) for sign in left} - {""})
+
+
+def drawable(text: str) -> str:
+    """A text with the numbers of those signs that no font has, such as `U+0E44·0E17`; marks without a look are gone."""
+    known = set().union(_signs(HOUSE), *map(_signs, _shipped()))
+    lost = {sign for sign in set(text) - known - {"\n"} if not _on_this_machine(sign)}
+    unseen = {sign for sign in lost if unicodedata.category(sign) in ("Cf", "Mn", "Cn", "Co", "Me")}
+    shown = "".join(sign for sign in text if sign not in unseen)
+    if lost == unseen:
+        return shown
+    runs = f"[{re.escape(''.join(sorted(lost - unseen)))}]+"
+    return re.sub(runs, lambda run: _numbers(run[0]), shown)
+
+
+def _numbers(run: str) -> str:
+    more = "…" if len(run) > MOST_NUMBERS else ""
+    return "U+" + "·".join(f"{ord(sign):04X}" for sign in run[:MOST_NUMBERS]) + more
+
+
+@cache
+def _shipped() -> tuple[str, ...]:
+    """Names of the shipped fonts, which matplotlib knows from now on, as bold ones too: they have one weight."""
+    names = []
+    for path in SHIPPED:
+        font_manager.fontManager.addfont(path)
+        entry = font_manager.fontManager.ttflist[-1]
+        font_manager.fontManager.ttflist.append(dataclasses.replace(entry, weight=700))
+        names.append(entry.name)
+    return tuple(names)
+
+
+@cache
+def _signs(name: str) -> frozenset[str]:
+    """What a font has signs for."""
+    return _has(font_manager.findfont(name, fallback_to_default=False))
+
+
+@cache
+def _has(path: str) -> frozenset[str]:
+    return frozenset(map(chr, FT2Font(path).get_charmap()))
+
+
+@cache
+def _on_this_machine(sign: str) -> str:
+    """Name of the first font of this machine that has a sign, empty for none."""
+    for entry in sorted(font_manager.fontManager.ttflist, key=lambda entry: (entry.name, entry.fname)):
+        if "Last Resort" in entry.name:  # its signs say what is missing
+            continue
+        with contextlib.suppress(OSError, RuntimeError):  # a file that is gone or damaged
+            if sign in _has(entry.fname):
+                return entry.name
+    return ""
