@@ -208,6 +208,6 @@ def test_any_printable_title_can_be_drawn(tmp_path, monkeypatch, title):
     axes.plot([0, 1], label=title)
     axes.legend()
     with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "Glyph .* missing")
+        warnings.simplefilter("error")
         drawn.savefig(tmp_path / "title.png")
     plt.close(drawn)

@@ -169,5 +169,5 @@ def test_an_option_has_one_color_in_every_chart(results):
     figure = option_charts.options(results.annual, "baseline", {}, "")
     handles = figure.legends[0].get_texts(), figure.legends[0].get_lines()
     drawn = {text.get_text(): line.get_color() for text, line in zip(*handles, strict=True)}
-    assert drawn == {name: styles[name][0] for name in names[1:]}
-    assert styles["baseline"][0] == style.COLORS[0]
+    assert drawn == {name: styles[name].color for name in names[1:]}
+    assert styles["baseline"].color == style.COLORS[0]

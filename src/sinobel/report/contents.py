@@ -20,6 +20,7 @@ from sinobel.report import (
     tables,
 )
 from sinobel.report.comparison import Question
+from sinobel.report.lettering import distinct
 from sinobel.trajectories import Yearly
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ CONTRACT_NEEDS = ("potash_spot_price", "potash_contract_price", "without_contrac
 
 def titles(manifest: Mapping[str, Any]) -> dict[str, str]:
     """Title of each scenario of a manifest by name."""
-    return {entry["name"]: entry["title"] or entry["name"] for entry in manifest["request"]["scenarios"]}
+    return distinct({entry["name"]: entry["title"] or entry["name"] for entry in manifest["request"]["scenarios"]})
 
 
 def of_scenario(

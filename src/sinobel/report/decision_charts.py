@@ -13,7 +13,8 @@ from sinobel.analysis import decision, outcomes
 from sinobel.analysis.outcomes import NOTICEABLE, Outcomes
 from sinobel.objectives import COUNTRIES
 from sinobel.report.comparison import percent, points
-from sinobel.report.style import COUNTRY_COLORS, INK, figure, is_narrow, keep_drawn, scenario_styles, wrapped
+from sinobel.report.lettering import labels, told_apart
+from sinobel.report.style import COUNTRY_COLORS, INK, Look, figure, is_narrow, keep_drawn, scenario_styles
 
 FOOT = (
     "Sources: objectives, weights and scales from model/objectives.toml or the file asked for (weights are "
@@ -43,7 +44,7 @@ def who_gains(found: Outcomes, titles: Mapping[str, str], caption: str) -> Figur
             _gain(axis, place, score[found.scenarios.index(scenario)], color)
         axis.axvline(0, color=INK, linewidth=1.2)
         axis.set_title("EU" if country == "eu" and is_narrow() else COUNTRIES[country], color=color)
-        axis.set_yticks(places, [wrapped(_title(titles, name), 30) for name in options])
+        axis.set_yticks(places, [*_labels(titles, options, 30).values()])
         axis.set_ylim(-0.6, len(options) - 0.4)
         low, high = axis.get_xlim()
         axis.set_xlim(min(low, -0.02), max(high, 0.02) + 0.16 * (high - low))
@@ -67,6 +68,24 @@ def _gain(axis: Any, place: float, gain: np.ndarray, color: str) -> None:
         percent(float((gain > NOTICEABLE).mean())), (1.0, place), (-4, 0), xycoords=("axes fraction", "data"),
         textcoords="offset points", ha="right", va="center", fontsize=11.5, color=INK, in_layout=False,
     )  # fmt: skip
+
+
+MOST_LEVEL = 5
+"""Options whose names stand level above their columns; those of more are turned."""
+
+
+def _labels(titles: Mapping[str, str], names: Sequence[str], width: int) -> dict[str, str]:
+    return labels({name: _title(titles, name) for name in names}, width)
+
+
+def _name_columns(axis: Any, titles: Mapping[str, str], options: Sequence[str]) -> None:
+    """Names of options above the columns of a table."""
+    if len(options) <= MOST_LEVEL:
+        axis.set_xticks(range(len(options)), [*_labels(titles, options, 24).values()], fontsize=11.5)
+        return
+    short = told_apart({name: _title(titles, name) for name in options}, 40)
+    turned: dict[str, Any] = {"rotation": 38, "ha": "left", "rotation_mode": "anchor", "fontsize": 11}
+    axis.set_xticks(range(len(options)), [*short.values()], **turned)
 
 
 def _title(titles: Mapping[str, str], name: str) -> str:
@@ -105,15 +124,15 @@ def gains_by_objective(found: Outcomes, titles: Mapping[str, str], caption: str)
         f"“{_title(titles, options[int(column)])}”",
         f"Mean gain in points against {_title(titles, found.reference)}; 1 is better for the country by a typical "
         f"five-year change; colors are cut at ±{limit:.2g}. In brackets: weight of the objective for its country.",
-        f"{caption}. {FOOT}", (13.5, 0.36 * len(rows) + 2.6),
+        f"{caption}. {FOOT}", (13.5, 0.36 * len(rows) + (2.6 if len(options) <= MOST_LEVEL else 4.0)),
     )  # fmt: skip
     _shade(axis, values, limit)
-    axis.set_xticks(range(len(options)), [wrapped(_title(titles, name), 24) for name in options], fontsize=11.5)
-    start, labels, colors = 0, [], []
+    _name_columns(axis, titles, options)
+    start, names, colors = 0, [], []
     for country in found.countries:
         color, weights = COUNTRY_COLORS[COUNTRIES[country]], found.weights(country)
         mine = [found.objectives[place].label for place in found.rows_of(country)]
-        labels += [f"{label} ({100 * weight:.0f} %)" for label, weight in zip(mine, weights, strict=True)]
+        names += [f"{label} ({100 * weight:.0f} %)" for label, weight in zip(mine, weights, strict=True)]
         colors += [color] * len(mine)
         axis.annotate(
             "EU" if country == "eu" else COUNTRIES[country], (1.005, start + (len(mine) - 1) / 2),
@@ -122,7 +141,7 @@ def gains_by_objective(found: Outcomes, titles: Mapping[str, str], caption: str)
         )  # fmt: skip
         start += len(mine)
         axis.axhline(start - 0.5, color="white", linewidth=5)
-    axis.set_yticks(range(len(rows)), labels, fontsize=11)
+    axis.set_yticks(range(len(rows)), names, fontsize=11)
     for label, color in zip(axis.get_yticklabels(), colors, strict=True):
         label.set_color(color)
     return keep_drawn(fig, outcomes.parts(found))
@@ -163,9 +182,9 @@ def choices(found: Outcomes, country: str, titles: Mapping[str, str], caption: s
     )  # fmt: skip
     styles = scenario_styles(found.scenarios)
     for place, row in zip(places, rows, strict=True):
-        _choice(axes[0], axes[1], place, row, *styles[row["scenario"]])
+        _choice(axes[0], axes[1], place, row, styles[row["scenario"]])
     axes[0].axvline(0, color=INK, linewidth=1.2)
-    axes[0].set_yticks(places, [wrapped(_title(titles, row["scenario"]), 26) for row in rows])
+    axes[0].set_yticks(places, [*_labels(titles, [str(row["scenario"]) for row in rows], 26).values()])
     axes[0].set_xlabel("score, points")
     axes[1].set_xlim(left=0)
     axes[1].set_xlabel("regret, points")
@@ -173,23 +192,23 @@ def choices(found: Outcomes, country: str, titles: Mapping[str, str], caption: s
         axis.grid(visible=True, axis="x")
         axis.grid(visible=False, axis="y")
     if single:
-        labels = {each.name: each.label for each in found.objectives}
+        called = {each.name: each.label for each in found.objectives}
         order = [found.scenarios.index(row["scenario"]) for row in rows]
-        columns = {"all": every} | {labels[name]: share for name, share in single}
+        columns = {"all": every} | {called[name]: share for name, share in single}
         _thresholds(axes[2], {label: share[order] for label, share in columns.items()})
     axes[0].set_ylim(len(rows) - 0.4, -0.6)
     return keep_drawn(fig, rows)
 
 
-def _choice(left: Any, middle: Any, place: float, row: Mapping[str, Any], color: str, marker: str) -> None:
+def _choice(left: Any, middle: Any, place: float, row: Mapping[str, Any], look: Look) -> None:
     """Score and regret of one option."""
     for axis, low, high, mean in (
         (left, row["p10"], row["p90"], row["score"]),
         (middle, 0, row["regret_p95"], row["regret_mean"]),
     ):
-        axis.plot([low, high], [place, place], color=color, linewidth=5, alpha=0.45, solid_capstyle="butt")
-        axis.plot(mean, place, marker, color=color, markersize=10)
-    middle.plot(row["regret_max"], place, "x", color=color, markersize=9, markeredgewidth=2)
+        axis.plot([low, high], [place, place], color=look.color, linewidth=5, alpha=0.45, solid_capstyle="butt")
+        axis.plot(mean, place, markersize=10, **look.dot)
+    middle.plot(row["regret_max"], place, "x", color=look.color, markersize=9, markeredgewidth=2)
 
 
 def _thresholds(axis: Any, columns: Mapping[str, np.ndarray]) -> None:
@@ -202,5 +221,5 @@ def _thresholds(axis: Any, columns: Mapping[str, np.ndarray]) -> None:
                       color="white" if value > 80 else INK, in_layout=False)  # fmt: skip
     axis.axvline(0.5, color="white", linewidth=5)
     _bare(axis)
-    axis.set_xticks(range(len(columns)), [textwrap.fill(label, 11) for label in columns], fontsize=9.5)
+    axis.set_xticks(range(len(columns)), [textwrap.fill(label, 11) for label in columns], fontsize=8.5)
     axis.set_xlabel("% of futures")

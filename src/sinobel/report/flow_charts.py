@@ -5,7 +5,6 @@ They draw from rows of `analysis.attribution` and `analysis.money`, fresh or rea
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,6 +17,7 @@ from matplotlib.ticker import MaxNLocator
 
 from sinobel.analysis import money
 from sinobel.report.charts import foot
+from sinobel.report.lettering import wrapped
 from sinobel.report.style import COLORS, COUNTRY_COLORS, INK, QUIET, SQUARE, figure, keep_drawn, thousands
 from sinobel.report.tables import number
 
@@ -92,7 +92,7 @@ def side_by_side(tables: Sequence[Rows], caption: str, titles: Mapping[str, str]
         by = {str(row["channel"]): row for row in rows}
         _steps(axis, [by[name] for name in names], rows[-1])
         who = titles.get(str(rows[-1]["scenario"]), str(rows[-1]["scenario"]))
-        axis.set_title(f"{textwrap.fill(who, 22)}\n{_signed(float(rows[-1]['mean']))}", fontsize=12.5)
+        axis.set_title(f"{wrapped(who, 22, 3)}\n{_signed(float(rows[-1]['mean']))}", fontsize=12.5)
         axis.set_yticks(range(len(names) + 1), [*names, "sum"])
         axis.set_ylim(len(names) + 0.6, -0.6)
         axis.axvline(0, color=INK, linewidth=1)

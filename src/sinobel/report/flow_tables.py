@@ -11,6 +11,7 @@ from sinobel.analysis import attribution, money
 from sinobel.evidence import all_evidence
 from sinobel.manifest import caption
 from sinobel.reading import InputError, nearest
+from sinobel.report.lettering import distinct
 from sinobel.report.tables import COLUMNS as EVERY_COLUMN
 from sinobel.report.tables import number, to_csv
 from sinobel.trajectories import UNTIED, Loans, Yearly
@@ -136,7 +137,7 @@ def figures(results: Any, reference: str | None) -> Figures:
 
 
 def _titles(manifest: Mapping[str, Any]) -> dict[str, str]:
-    return {each["name"]: each["title"] or each["name"] for each in manifest["request"]["scenarios"]}
+    return distinct({each["name"]: each["title"] or each["name"] for each in manifest["request"]["scenarios"]})
 
 
 def waterfalls(found: Sequence[attribution.Split], manifest: Mapping[str, Any]) -> Figures:

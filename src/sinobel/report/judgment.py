@@ -11,6 +11,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from sinobel.indicators import all_indicators
+from sinobel.report.lettering import wrapped
 from sinobel.report.style import (
     COLORS,
     QUIET,
@@ -22,7 +23,6 @@ from sinobel.report.style import (
     keep_drawn,
     legend_above,
     thousands,
-    wrapped,
 )
 
 FOOT = (

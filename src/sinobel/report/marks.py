@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from matplotlib.figure import Figure
 
@@ -30,8 +31,8 @@ class Reading:
 
 
 def mark(artist: Any, scenario: str, part: str) -> Any:
-    """Name a part of a chart so that a page can show and hide it with its scenario."""
-    artist.set_gid(f"mark|{scenario}|{part}")
+    """Name a part of a chart so that a page can show and hide it with its scenario, whatever that is called."""
+    artist.set_gid(f"mark|{quote(scenario, safe='')}|{part}")
     return artist
 
 

@@ -8,12 +8,17 @@ from typing import Any
 import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from rich.cells import cell_len
 
 from sinobel.analysis import differences, summary
 from sinobel.report.charts import OPTION_INDICATORS, foot, label, told_year
-from sinobel.report.style import INK, figure, keep_drawn, legend_above, scenario_styles, thousands, wrapped
+from sinobel.report.lettering import told_apart, wrapped
+from sinobel.report.style import INK, figure, keep_drawn, legend_above, scenario_styles, thousands
 from sinobel.report.wording import amount, percent
 from sinobel.trajectories import Yearly
+
+MOST_BANDS = 6
+"""Options whose ranges are shaded; of more, the shades cover each other and the bars at the right tell the ranges."""
 
 
 def options(
@@ -25,7 +30,8 @@ def options(
     rows = -(-len(shown) // 2)
     styles = scenario_styles([str(name) for name in yearly[shown[0]]["scenario"].values])
     names = [name for name in styles if name != reference]
-    columns = _legend_columns([titles.get(name, name) for name in names])
+    called = told_apart({name: titles.get(name, name) for name in names}, 60)
+    columns = _legend_columns([*called.values()])
     fig, axes = figure(
         finding(yearly, reference, titles, shown),
         f"Change against {titles.get(reference, reference).lower()}, same futures in every option. Line: median "
@@ -37,7 +43,7 @@ def options(
     for axis, indicator in zip(axes.flat, shown, strict=False):
         difference = differences.paired(yearly[indicator], reference)
         for place, scenario in enumerate(names):
-            color, marker = styles[scenario]
+            look = styles[scenario]
             years, found = summary.by_year(difference, scenario)
             middle, low, high = (found[band] for band in ("p50", "p10", "p90"))
             head = {"indicator": indicator, "unit": difference.attrs["units"], "scenario": scenario}
@@ -45,14 +51,12 @@ def options(
                 {**head, "year": int(year), **{band: float(found[band][at]) for band in ("p10", "p50", "p90")}}
                 for at, year in enumerate(years)
             ]
-            axis.fill_between(years, low, high, color=color, alpha=0.10, linewidth=0)
-            axis.plot(
-                years, middle, color=color, linewidth=2.2, marker=marker, markersize=6,
-                markevery=(place % 3, 3),
-            )  # fmt: skip
+            if len(names) <= MOST_BANDS:
+                axis.fill_between(years, low, high, color=look.color, alpha=0.10, linewidth=0)
+            axis.plot(years, middle, linewidth=2.2, markersize=6, markevery=(place % 3, 3), **look.both)
             x = years[-1] + 0.6 + 0.35 * place
-            axis.plot([x, x], [low[-1], high[-1]], color=color, linewidth=3, solid_capstyle="butt")
-            axis.plot(x, middle[-1], color=color, marker=marker, markersize=6)
+            axis.plot([x, x], [low[-1], high[-1]], color=look.color, linewidth=3, solid_capstyle="butt")
+            axis.plot(x, middle[-1], markersize=6, **look.dot)
         axis.axhline(0, color=INK, linewidth=1)
         thousands(axis.yaxis)
         axis.set_xlim(years[0] - 0.3, years[-1] + 0.8 + 0.35 * len(names))
@@ -62,17 +66,14 @@ def options(
         axis.set_ylabel(f"change, {unit}", fontsize=11)
     for axis in axes.flat[len(shown) :]:
         axis.set_visible(False)
-    handles = [
-        Line2D([], [], color=styles[name][0], marker=styles[name][1], linewidth=2.2, label=titles.get(name, name))
-        for name in names
-    ]
+    handles = [Line2D([], [], linewidth=2.2, label=called[name], **styles[name].both) for name in names]
     legend_above(fig, handles, columns)
     return keep_drawn(fig, drawn)
 
 
 def _legend_columns(called: Sequence[str]) -> int:
     """Columns of a legend that does not run out of the figure: a line holds about 150 letters and handles."""
-    return max(1, min(4, 150 // (max(map(len, called), default=0) + 8)))
+    return max(1, min(4, 150 // (max(map(cell_len, called), default=0) + 8)))
 
 
 def finding(yearly: Yearly, reference: str, titles: Mapping[str, str], shown: Sequence[str]) -> str:

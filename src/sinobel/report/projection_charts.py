@@ -15,6 +15,7 @@ from matplotlib.patches import Patch
 
 from sinobel.analysis import summary
 from sinobel.report.charts import HEADLINES, RecordOf, foot, label, told_year
+from sinobel.report.lettering import wrapped
 from sinobel.report.style import (
     COLORS,
     INK,
@@ -24,7 +25,6 @@ from sinobel.report.style import (
     keep_drawn,
     legend_above,
     thousands,
-    wrapped,
 )  # fmt: skip
 from sinobel.report.wording import percent, scaled
 from sinobel.trajectories import Yearly

@@ -14,7 +14,8 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from sinobel.report.style import COLORS, INK, MARKERS, QUIET, figure, keep_drawn, legend_above, thousands, wrapped
+from sinobel.report.lettering import wrapped
+from sinobel.report.style import COLORS, INK, QUIET, figure, keep_drawn, legend_above, scenario_styles, thousands
 
 Rows = Sequence[Mapping[str, Any]]
 ANSWER = COLORS[1]
@@ -152,13 +153,14 @@ def frontier(rows: Rows, needed: Rows, asked: Asked) -> Figure:
 
 def _option_curves(axis: Any, curves: Mapping[Any, np.ndarray], needed: Rows, asked: Asked) -> list[Any]:
     handles: list[Any] = []
-    for place, (name, (x, y)) in enumerate(curves.items()):
-        color, marker = COLORS[place % len(COLORS)], MARKERS[place % len(MARKERS)]
-        axis.plot(x, y, color=color, linewidth=2.4, marker=marker, markersize=6)
-        handles.append(Line2D([], [], color=color, marker=marker, linewidth=2.4, label=f"{name}"))
+    looks = scenario_styles([str(name) for name in curves])
+    for name, (x, y) in curves.items():
+        look = looks[str(name)]
+        axis.plot(x, y, linewidth=2.4, markersize=6, **look.both)
+        handles.append(Line2D([], [], linewidth=2.4, label=f"{name}", **look.both))
         for row in needed:
             if row["lever"] == name and row["needed"] != "":
-                axis.axvline(row["needed"], color=color, linewidth=1.2, linestyle=":")
+                axis.axvline(row["needed"], color=look.color, linewidth=1.2, linestyle=":")
     axis.axhline(asked.wanted, color=INK, linewidth=1.2, linestyle=(0, (4, 3)))
     handles.append(Line2D([], [], color=INK, linestyle=(0, (4, 3)), linewidth=1.2, label="asked"))
     axis.set_ylim(-0.02, 1.04)

@@ -5,7 +5,6 @@ Every function takes the rows of the study's tables and returns a figure; nobody
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -14,16 +13,13 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 
+from sinobel.report.lettering import wrapped
 from sinobel.report.style import COLORS, GRID, INK, QUIET, figure, keep_drawn, legend_above, thousands
 
 Rows = Sequence[Mapping[str, Any]]
 SHOWN = 12  # factors in a chart of shares
 DARK, LIGHT = COLORS[0], "#A9CBE3"
 CHANCE_DARK, CHANCE_LIGHT = COLORS[1], "#F0C4A3"
-
-
-def _wrapped(text: str, width: int) -> str:
-    return "\n".join(textwrap.wrap(text, width, max_lines=2, placeholder=" …"))
 
 
 def _colors(kind: str) -> tuple[str, str]:
@@ -39,7 +35,7 @@ def _bars(axis: Any, rows: Rows, width: int) -> None:
         axis.barh(place, first, 0.36, color=dark)
         low, high = max(row["total_low"], 0.0), max(row["total_high"], 0.0)
         axis.plot([low, high], [place, place], color=INK, linewidth=1.3)
-    axis.set_yticks(range(len(rows)), [_wrapped(str(row["label"]), width) for row in rows], fontsize=10.5)
+    axis.set_yticks(range(len(rows)), [wrapped(str(row["label"]), width) for row in rows], fontsize=10.5)
     axis.invert_yaxis()
     axis.grid(axis="y", visible=False)
     axis.grid(axis="x", visible=True)
@@ -121,7 +117,7 @@ def failure_boxes(
                 if value != "":
                     axes[0].text(edge, place + 0.36, f"{value:g}", fontsize=10.5, ha="center", va="center", color=INK)
             ticks.append(place)
-            labels.append(_wrapped(f"{row['label']}, {row['unit']}", 38))
+            labels.append(wrapped(f"{row['label']}, {row['unit']}", 38))
             place += 1.0
         place += 0.25
     axes[0].set_ylim(max(place, 5.0), -0.5)
@@ -149,7 +145,7 @@ def _along(axis: Any, row: Mapping[str, Any], values: np.ndarray, failed: np.nda
     axis.axhline(100 * float(failed.mean()), color=QUIET, linestyle=(0, (4, 3)), linewidth=1.2, label="all futures")
     axis.set_xlim(low, high)
     axis.set_ylim(bottom=0)
-    axis.set_xlabel(_wrapped(f"{row['label']}, {row['unit']}", 60), fontsize=11)
+    axis.set_xlabel(wrapped(f"{row['label']}, {row['unit']}", 60), fontsize=11)
     axis.set_ylabel("% of futures that fail", fontsize=11)
     thousands(axis.xaxis)
     axis.set_title("Failures by twentieths of futures", fontsize=13)
@@ -169,8 +165,8 @@ def _scatter(axis: Any, mine: Rows, features: Mapping[str, np.ndarray], failed: 
     axis.add_patch(Rectangle((left, low), right - left, high - low, fill=False, edgecolor=INK, linewidth=2.2))
     axis.set_xlim(spans[0])
     axis.set_ylim(spans[1])
-    axis.set_xlabel(_wrapped(f"{mine[0]['label']}, {mine[0]['unit']}", 60), fontsize=11)
-    axis.set_ylabel(_wrapped(f"{mine[1]['label']}, {mine[1]['unit']}", 50), fontsize=11)
+    axis.set_xlabel(wrapped(f"{mine[0]['label']}, {mine[0]['unit']}", 60), fontsize=11)
+    axis.set_ylabel(wrapped(f"{mine[1]['label']}, {mine[1]['unit']}", 50), fontsize=11)
     thousands(axis.xaxis)
     axis.set_title("Every future, and box 1", fontsize=13)
     axis.legend(loc="upper right", frameon=True, framealpha=0.85, edgecolor="none", markerscale=1.6)

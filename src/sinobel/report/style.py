@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ import matplotlib.pyplot as plt
 from matplotlib.figure import Figure
 
 from sinobel.report.fonts import Chart
+from sinobel.report.lettering import lines_of
 from sinobel.report.tables import to_csv
 
 INK, QUIET, GRID = "#1a1a1a", "#5f6368", "#d9dce0"
@@ -42,11 +42,45 @@ plt.rcParams.update(
 )  # fmt: skip
 
 
-def scenario_styles(names: Sequence[str]) -> dict[str, tuple[str, str]]:
-    """Color and marker of each scenario of a request, in its order: the same in every chart of a results folder."""
-    return {
-        name: (COLORS[place % len(COLORS)], MARKERS[place % len(MARKERS)]) for place, name in enumerate(names)
-    }  # fmt: skip
+@dataclass(frozen=True)
+class Look:
+    """How a scenario is drawn; no two of the first 56 share color, marker and dash."""
+
+    color: str
+    marker: str
+    dash: str = "-"
+    filled: bool = True
+
+    @property
+    def line(self) -> dict[str, Any]:
+        """Arguments of a line without markers."""
+        return {"color": self.color, "linestyle": self.dash}
+
+    @property
+    def dot(self) -> dict[str, Any]:
+        """Arguments of markers, hollow ones from the second round of colors."""
+        inside = self.color if self.filled else "#ffffff"
+        return {"color": self.color, "marker": self.marker, "markerfacecolor": inside, "markeredgewidth": 1.3}
+
+    @property
+    def both(self) -> dict[str, Any]:
+        """Arguments of a line with markers."""
+        return self.line | self.dot
+
+
+DASHES = ("-", "--", ":", "-.")
+ROUND = len(COLORS) - 1
+"""Colors of scenarios: the black of the record is none of them."""
+
+
+def scenario_styles(names: Sequence[str]) -> dict[str, Look]:
+    """Look of each scenario of a request, in its order: the same in every chart of a results folder."""
+    looks = {}
+    for place, name in enumerate(names):
+        turn, color = divmod(place, ROUND)
+        marker = MARKERS[(color + 3 * turn) % len(MARKERS)]
+        looks[name] = Look(COLORS[color], marker, DASHES[turn % len(DASHES)], turn % 2 == 0)
+    return looks
 
 
 @dataclass(frozen=True)
@@ -93,9 +127,9 @@ def figure(
         return _on_page(page, (title, subtitle, foot), size, legend_rows, layout)
     width, height = size
     fig, axes = plt.subplots(FigureClass=Chart, figsize=size, layout="constrained", **layout)
-    named = textwrap.wrap(title, int(width * 6.2))
-    head = textwrap.wrap(subtitle, int(width * 10.6))
-    lines = textwrap.wrap(foot, int(width * 14))
+    named = lines_of(title, int(width * 6.2))
+    head = lines_of(subtitle, int(width * 10.6))
+    lines = lines_of(foot, int(width * 14))
     title_top = 0.16
     head_top = title_top + 0.12 + 0.28 * len(named)
     legend_top = head_top + 0.25 * len(head) + 0.06
@@ -147,12 +181,9 @@ def legend_above(fig: Figure, handles: list[Any], columns: int) -> None:
     if is_narrow():
         columns = min(columns, 2)
     spacing: dict[str, Any] = {"borderaxespad": 0, "borderpad": 0, "handletextpad": 0.5, "columnspacing": 1.6}
-    fig.legend(handles=handles, **place, ncols=columns, **spacing)
-
-
-def wrapped(name: str, width: int = 40) -> str:
-    """A title over at most two lines."""
-    return "\n".join(textwrap.wrap(name, width, max_lines=2, placeholder=" …"))
+    legend = fig.legend(handles=handles, labels=["x"] * len(handles), **place, ncols=columns, **spacing)
+    for text, handle in zip(legend.get_texts(), handles, strict=True):
+        text.set_text(handle.get_label())  # given at once, a name that begins with an underscore would be left out
 
 
 def thousands(axis: Any) -> None:

@@ -30,6 +30,7 @@ BANDS = {"80 % of futures": 72, "50 % of futures": 50, "": 72}
 MARKERS = {"o": "circle", "s": "square", "^": "triangle", "D": "diamond", "v": "short_dash", "P": "plus", "X": "x",
            "*": "star"}  # fmt: skip
 """Markers of the charts by those of matplotlib."""
+DASHES = {"-": "solid", "--": "dash", ":": "round_dot", "-.": "dash_dot"}
 
 
 @dataclass(frozen=True)
@@ -151,16 +152,17 @@ def _chart(book: Any, shown: Series, scenarios: Sequence[str], first: int) -> An
     edge = 4 + len(scenarios)
     bands: list[tuple[int, str, dict[str, Any]]] = [(edge, "", {"none": True})]
     for place, (name, see_through) in enumerate(BANDS.items()):
-        bands.append((edge + 4 + place, name, {"color": styles[scenarios[0]][0], "transparency": see_through}))
+        bands.append((edge + 4 + place, name, {"color": styles[scenarios[0]].color, "transparency": see_through}))
     for place, name, fill in bands:
         areas.add_series({"name": name, "categories": column(2), "values": column(place), "fill": fill,
                           "border": {"none": True}})  # fmt: skip
     thick = {"color": RECORD, "width": 2.25}
     lines.add_series({"name": "record", "categories": column(2), "values": column(3), "line": thick})
-    for place, (scenario, (color, marker)) in enumerate(styles.items()):
-        mark = {"type": MARKERS[marker], "size": 5, "fill": {"color": color}, "border": {"color": color}}
+    for place, (scenario, look) in enumerate(styles.items()):
+        fill = {"color": look.color if look.filled else "#ffffff"}
+        mark = {"type": MARKERS[look.marker], "size": 6, "fill": fill, "border": {"color": look.color}}
         lines.add_series({"name": scenario, "categories": column(2), "values": column(4 + place),
-                          "line": {"color": color, "width": 2.25},
+                          "line": {"color": look.color, "width": 2.25, "dash_type": DASHES[look.dash]},
                           "marker": mark if len(scenarios) > 1 else {"type": "none"}})  # fmt: skip
     areas.combine(lines)
     areas.show_blanks_as("gap")

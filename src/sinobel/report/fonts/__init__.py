@@ -5,8 +5,10 @@ A sign that they lack as well is looked for in the fonts of the machine; one tha
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import dataclasses
+import io
 import re
 import unicodedata
 import warnings
@@ -15,6 +17,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
+import matplotlib as mpl
 from matplotlib import font_manager
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.figure import Figure
@@ -31,7 +34,7 @@ class Chart(Figure):
     """A figure whose texts are readable in any script and stand as they were written, wherever it is drawn."""
 
     def draw(self, renderer: Any) -> None:
-        """Draw it. Only pictures need a sign in some font: a vector file holds the text, and its reader has fonts."""
+        """Draw it. A vector file holds text, but outlines where its reader may lack the font."""
         with _legible(self, raster=isinstance(renderer, RendererAgg)):
             super().draw(renderer)
 
@@ -43,19 +46,22 @@ def _legible(fig: Figure, *, raster: bool) -> Iterator[None]:
     for text in _texts(fig):
         text.set_parse_math(False)
         written = text.get_text()
-        if not written.isascii() and (lacking := set(written) - _signs(HOUSE) - {"\n"}):
+        if lacking := beyond(written):
             changed[text] = (written, text.get_fontfamily())
-            text.set_fontfamily([*text.get_fontfamily(), *families(frozenset(lacking))])
+            text.set_fontfamily([*text.get_fontfamily(), *families(lacking)])
             if raster:
                 _tell_in_numbers(text)
+            elif drawable(written) == written:
+                text.draw = partial(_draw_outlines, text)  # type: ignore[method-assign]
     try:
         with warnings.catch_warnings():
-            if changed and not raster:
+            if changed and not raster:  # what no font here has stays text, and its reader may have one
                 warnings.filterwarnings("ignore", "Glyph .* missing")
             yield
     finally:
         for text, (written, family) in changed.items():
-            vars(text).pop("set_text", None)
+            for replaced in ("set_text", "draw"):
+                vars(text).pop(replaced, None)
             text.set_text(written)
             text.set_fontfamily(family)
 
@@ -71,12 +77,48 @@ def _set_drawable(text: Text, written: str) -> None:
     Text.set_text(text, drawable(written))
 
 
+def _draw_outlines(text: Text, renderer: Any) -> None:
+    with mpl.rc_context({"svg.fonttype": "path"}):
+        Text.draw(text, renderer)
+
+
 def _texts(fig: Figure) -> list[Text]:
     """Every text of a figure, the labels of axes included, which are otherwise made while drawing."""
     for axes in fig.axes:
         for axis in (axes.xaxis, axes.yaxis):
             axis.get_majorticklabels()
     return [text for text in fig.findobj(Text) if isinstance(text, Text)]
+
+
+def beyond(text: str) -> frozenset[str]:
+    """Signs of a text that the house's font lacks."""
+    return frozenset() if text.isascii() else frozenset(text) - _signs(HOUSE) - {"\n"}
+
+
+def faces(text: str, name: str) -> str:
+    """CSS that gives a page under one name what it needs of the shipped fonts; empty where it needs nothing."""
+    lacking = beyond(text)
+    parts = [(path, lacking & _has(str(path))) for path in SHIPPED]
+    return "".join(
+        f'@font-face {{ font-family: "{name}"; src: url("data:font/woff;base64,{_cut(path, signs)}"); '
+        f"unicode-range: {', '.join(f'U+{ord(sign):X}' for sign in sorted(signs))}; }}\n"
+        for path, signs in parts
+        if signs
+    )
+
+
+def _cut(path: Path, signs: frozenset[str]) -> str:
+    """Some signs of a font as a file of their own, in base64."""
+    from fontTools import subset
+
+    options = subset.Options(flavor="woff", layout_features=["*"], notdef_outline=True, recalc_timestamp=False)
+    font = subset.load_font(str(path), options)
+    cutter = subset.Subsetter(options)
+    cutter.populate(text="".join(signs))
+    cutter.subset(font)
+    stream = io.BytesIO()
+    subset.save_font(font, stream, options)
+    return base64.b64encode(stream.getvalue()).decode()
 
 
 def families(signs: frozenset[str]) -> list[str]:
@@ -94,7 +136,7 @@ def drawable(text: str) -> str:
     """A text with the numbers of those signs that no font has, such as `U+0E44·0E17`; marks without a look are gone."""
     known = set().union(_signs(HOUSE), *map(_signs, _shipped()))
     lost = {sign for sign in set(text) - known - {"\n"} if not _on_this_machine(sign)}
-    unseen = {sign for sign in lost if unicodedata.category(sign) in ("Cf", "Mn", "Cn", "Co", "Me")}
+    unseen = {sign for sign in lost if unicodedata.category(sign) == "Cf" or "VARIATION" in unicodedata.name(sign, "")}
     shown = "".join(sign for sign in text if sign not in unseen)
     if lost == unseen:
         return shown

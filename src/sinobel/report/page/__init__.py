@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from sinobel.report import answer, telling
+from sinobel.report.fonts import faces
 from sinobel.report.page import grounds, reasons, sections
+from sinobel.report.page.keys import sign
 from sinobel.report.page.material import Material, Section, Study
 from sinobel.report.page.pictures import color_name, css_colors
 from sinobel.report.page.terms import Terms
@@ -31,6 +33,10 @@ MAKERS: tuple[Callable[[Material, Terms], Section | None], ...] = (
     reasons.changes, grounds.track, grounds.assumptions, grounds.caveats, grounds.made,
 )  # fmt: skip
 """The sections in the order of the page."""
+
+
+FONT = "sinobel signs"
+"""What the page calls the fonts it brings along, for signs that its reader's machine may lack."""
 
 
 def page(material: Material) -> str:
@@ -49,13 +55,14 @@ def page(material: Material) -> str:
     for rows in (each["series"] for widths in hover.values() for each in widths.values()):
         for row in rows:
             row["color"] = color_name(row["color"]) if row.get("color", "").startswith("#") else row.get("color", "")
-    return _environment().get_template("page.html").render(
+    text = _environment().get_template("page.html").render(
         material=material, title=", ".join(material.titles.values()), heading=_heading(material),
         questions=_questions(material), sentences=sentences, trust=terms.text(answer.trust()), sections=found,
         terms=terms, years=material.years, year=material.told.year, chips=_chips(material),
         hover=_json(hover), light=css_colors(False), dark=css_colors(True),
-        colors_of={name: color_name(color) for name, (color, _) in material.styles.items()},
+        signs={name: sign(look) for name, look in material.styles.items()},
     )  # fmt: skip
+    return text.replace("</style>", faces(text, FONT) + "</style>", 1)
 
 
 def _heading(material: Material) -> str:
@@ -68,13 +75,13 @@ def _heading(material: Material) -> str:
 
 
 def _questions(material: Material) -> list[tuple[str, str]]:
-    return [(each["title"] or each["name"], each["question"]) for each in material.manifest["request"]["scenarios"]]
+    return [(material.titles[each["name"]], each["question"]) for each in material.manifest["request"]["scenarios"]]
 
 
 def _chips(material: Material) -> list[dict[str, Any]]:
     """Scenarios of the bar that shows and hides them."""
     return [
-        {"name": name, "title": title, "color": color_name(material.styles[name][0]),
+        {"name": name, "title": title, "sign": sign(material.styles[name]),
          "reference": name == material.reference}
         for name, title in material.titles.items()
     ]  # fmt: skip

@@ -14,8 +14,9 @@ from sinobel.analysis.outcomes import Outcomes
 from sinobel.report.answer import Told
 from sinobel.report.charts import RecordOf
 from sinobel.report.comparison import Question, question_of
+from sinobel.report.lettering import distinct
 from sinobel.report.page.pictures import Picture
-from sinobel.report.style import scenario_styles
+from sinobel.report.style import Look, scenario_styles
 from sinobel.trajectories import Yearly
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class Material:
     @cached_property
     def titles(self) -> dict[str, str]:
         """Title of each scenario by name, in the order of the request."""
-        return {each["name"]: each["title"] or each["name"] for each in self.manifest["request"]["scenarios"]}
+        return distinct({each["name"]: each["title"] or each["name"] for each in self.manifest["request"]["scenarios"]})
 
     @cached_property
     def question(self) -> Question:
@@ -75,8 +76,8 @@ class Material:
         return [name for name in self.titles if name != self.reference]
 
     @cached_property
-    def styles(self) -> dict[str, tuple[str, str]]:
-        """Color and marker of each scenario."""
+    def styles(self) -> dict[str, Look]:
+        """Look of each scenario."""
         return scenario_styles(list(self.titles))
 
     @cached_property

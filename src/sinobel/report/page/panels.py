@@ -12,14 +12,14 @@ from matplotlib.ticker import MaxNLocator
 from sinobel.analysis import differences, summary
 from sinobel.report.fonts import Chart
 from sinobel.report.marks import Reading, mark, read_by
-from sinobel.report.style import INK, QUIET, RECORD, keep_drawn, thousands
+from sinobel.report.style import INK, QUIET, RECORD, Look, keep_drawn, thousands
 from sinobel.report.wording import scaled
 
 if TYPE_CHECKING:
     import xarray as xr
     from matplotlib.figure import Figure
 
-Styles = Mapping[str, tuple[str, str]]
+Styles = Mapping[str, Look]
 PANEL = (4.9, 3.3)
 FAN_ALPHA = {90: 0.14, 80: 0.18, 50: 0.28}
 YEARS_BEFORE = 10
@@ -48,14 +48,13 @@ def projection(
     every = {scenario: summary.by_year(variable, scenario)[1] for scenario in styles}
     size = _size(every)
     for scenario in reversed(list(styles)):  # the first scenario lies on top
-        color, marker = styles[scenario]
-        found = every[scenario]
+        look, found = styles[scenario], every[scenario]
         x, bands = _started(years, found, start)
         for level, (low, high) in summary.INTERVALS.items():
-            band = axis.fill_between(x, bands[low], bands[high], color=color, alpha=FAN_ALPHA[level], linewidth=0)
+            band = axis.fill_between(x, bands[low], bands[high], color=look.color, alpha=FAN_ALPHA[level], linewidth=0)
             mark(band, scenario, "fan" if scenario == reference else "fan off")
-        line = axis.plot(x, bands["p50"], color=color, linewidth=2.3 if scenario == reference else 1.8, zorder=3)[0]
-        end = axis.plot(x[-1], bands["p50"][-1], color=color, marker=marker, markersize=6.5, zorder=4)[0]
+        line = axis.plot(x, bands["p50"], linewidth=2.3 if scenario == reference else 1.8, zorder=3, **look.line)[0]
+        end = axis.plot(x[-1], bands["p50"][-1], markersize=6.5, zorder=4, **look.dot)[0]
         mark(line, scenario, "line")
         mark(end, scenario, "line")
         rows += [
@@ -92,17 +91,14 @@ def change(variable: xr.DataArray, reference: str, styles: Styles, titles: Mappi
     bands = {scenario: summary.by_year(difference, scenario)[1] for scenario in options}
     size = _size(bands)
     for place, scenario in enumerate(options):
-        color, marker = styles[scenario]
-        found = bands[scenario]
-        band = axis.fill_between(years, found["p10"], found["p90"], color=color, alpha=0.12, linewidth=0)
+        look, found = styles[scenario], bands[scenario]
+        band = axis.fill_between(years, found["p10"], found["p90"], color=look.color, alpha=0.12, linewidth=0)
         mark(band, scenario, "band")
         every = (place % 3, 4)
-        line = axis.plot(
-            years, found["p50"], color=color, linewidth=2, marker=marker, markersize=5.5, markevery=every, zorder=3
-        )[0]
+        line = axis.plot(years, found["p50"], linewidth=2, markersize=5.5, markevery=every, zorder=3, **look.both)[0]
         x = years[-1] + 0.7 + 0.45 * place
-        bar = axis.plot([x, x], [found["p10"][-1], found["p90"][-1]], color=color, linewidth=3)[0]
-        dot = axis.plot(x, found["p50"][-1], color=color, marker=marker, markersize=5.5)[0]
+        bar = axis.plot([x, x], [found["p10"][-1], found["p90"][-1]], color=look.color, linewidth=3)[0]
+        dot = axis.plot(x, found["p50"][-1], markersize=5.5, **look.dot)[0]
         for artist in (line, bar, dot):
             mark(artist, scenario, "line")
         rows += [

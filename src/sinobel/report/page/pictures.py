@@ -6,7 +6,9 @@ import io
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from html import escape
 from typing import Any
+from urllib.parse import unquote
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -75,7 +77,7 @@ def themed(text: str, key: str) -> str:
     text = re.sub(r"<metadata>.*?</metadata>\s*", "", text, flags=re.S)
     text = re.sub(r"<!--.*?-->\s*", "", text, flags=re.S)
     text = re.sub(r'<svg [^>]*?viewBox="([^"]*)"[^>]*>', r'<svg class="drawing" viewBox="\1" aria-hidden="true">', text)
-    text = _MARK.sub(r'<g class="\2" data-scenario="\1"', text)
+    text = _MARK.sub(_marked, text)
     text = re.sub(r'\bid="', f'id="{key}-', text)
     text = re.sub(r'(xlink:href="#|url\(#)', rf"\g<1>{key}-", text).replace("xlink:href", "href")
     text = _SHORTHAND.sub(_font, text)
@@ -83,6 +85,10 @@ def themed(text: str, key: str) -> str:
     text = _COLOR.sub(_variable, text)
     text = re.sub(r"(?<=\d\.\d{2})\d+", "", text)  # a hundredth of a point is more than a screen shows
     return re.sub(r"\s*\n\s*", "\n", text).strip()
+
+
+def _marked(found: re.Match[str]) -> str:
+    return f'<g class="{found[2]}" data-scenario="{escape(unquote(found[1]))}"'
 
 
 def _font(found: re.Match[str]) -> str:
