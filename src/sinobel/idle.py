@@ -22,6 +22,8 @@ def remarks(changes: Sequence[Change], origin: int, horizon: int) -> list[str]:
 
 
 def _remark(change: Change, changes: Sequence[Change], origin: int, horizon: int) -> str:
+    if not origin < change.start <= horizon:
+        return ""  # no run of these dates can have it
     lever = all_levers()[change.lever]
     groups = by_kind(each for each in changes if each.lever == change.lever)
     plain, ruled = groups.get((change.lever, False), []), groups.get((change.lever, True), [])

@@ -317,6 +317,18 @@ def test_a_change_back_to_the_baseline_is_a_change():
     assert [each.remark for each in telling.told_of(under, "2016-12", "2030-12")] == ["", "", ""]
 
 
+@pytest.mark.parametrize(("start", "until"), [("2035-01", None), ("2010-01", "2012-12")])
+def test_dates_outside_a_run_are_no_reason_to_say_that_nothing_changes(start, until, tmp_path, capsys):
+    policy = BASE.with_change("belarus.reform", 0.9, start=start, until=until)
+    assert not telling.told_of(policy, "2016-12", "2030-12")[0].remark
+    (tmp_path / "mine.toml").write_text(
+        f'[[change]]\nlever = "belarus.reform"\nfrom = "{start}"\nvalue = 0.2\n'
+        + (f'until = "{until}"' if until else "")
+    )
+    call("explain", str(tmp_path / "mine.toml"))
+    assert "nothing" not in capsys.readouterr().out
+
+
 def test_scenarios_without_effect_are_named(tmp_path):
     never = BASE.with_change("belarus.guarantee_stop", True, start="2018-01", when=RULE | {"above": 9.0}, name="never")
     same = BASE.with_change("belarus.reform", 0.2, start="2018-01", name="same")
