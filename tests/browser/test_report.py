@@ -73,7 +73,7 @@ def readout(page, key):
 
 def test_hover_reads_the_dataset_and_links_the_year_over_all_charts(page, results):
     page.locator("#fan-debt-to-china .readout").scroll_into_view_if_needed()
-    box = page.locator("#fan-debt-to-china svg").bounding_box()
+    box = page.locator("#fan-debt-to-china svg.drawing").bounding_box()
     page.mouse.move(box["x"] + 0.985 * box["width"], box["y"] + box["height"] / 2)
     assert page.locator("#fan-debt-to-china .when").inner_text().startswith("2026")
     _, bands = summary.by_year(results.annual["debt_to_china"], "untied-finance")
@@ -174,7 +174,7 @@ def test_it_reads_with_scripts_off(browser, report):
     found = Opened(browser, report, java_script_enabled=False)
     page = found.page
     assert page.locator("#answer p").first.is_visible()
-    assert page.locator("#fan-exports-to-china svg").is_visible()
+    assert page.locator("#fan-exports-to-china svg.drawing").is_visible()
     assert "(" in page.locator("#fan-exports-to-china .readout b").nth(1).inner_text()
     assert not page.locator("#year").is_visible()
     found.context.close()
