@@ -27,10 +27,12 @@ EQUIVALENT = {
     "finance.split_among_lenders: 1.0 -> [12].0*": "nothing is divided by it but zero",
     "finance.split_among_lenders: limits -> -limits": "most places ask for its length and shape alone",
     "politics.eu_access_target: 0.0 -> -1.0": "cut to an index afterwards",
+    "potash.shipment_to_china: np.where(has_contract, 0.0, * -> normal - waiting": "with a contract no month is waited",
     "environment.at_origin_of_swing: np.maximum(* -> 1 - covariance*": "no covariance is so large",
     "environment.at_origin_of_swing: 0.0 -> -1.0": "the same",
     "environment.premium_of_supply_shock: np.clip(* -> np.maximum(*": "the age is not negative there",
     "environment.premium_of_supply_shock: 1.0 -> [12].0*": "the same",
+    "loans.effective_cost: np.log1p(interest) -> interest": "where Newton's method starts; it arrives from anywhere",
     "loans._value_and_slope: 1e-10 -> 1.01e-10": "any tiny number does",
     "loans._value_and_slope: abs(force) < 1e-10 -> abs(force) <= 1e-10": "the same",
 }

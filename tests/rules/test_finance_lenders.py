@@ -50,8 +50,12 @@ def split(need, limits, costs, scale=0.01):
 
 
 def test_split_among_lenders_by_cost():
-    """Costs 3 % and 6 % with a scale of 1 %: odds exp(3) = 20.0855 to 1, so of 100 the cheaper lends 95.2574."""
+    """Costs 3 % and 6 % with a scale of 1 %: odds exp(3) = 20.0855 to 1, so of 100 the cheaper lends 95.2574.
+
+    Only the difference counts: at 53 % and 56 % the odds are the same.
+    """
     assert split(100.0, [1000.0, 1000.0], [0.03, 0.06]) == pytest.approx([95.2574, 4.7426], abs=1e-4)
+    assert split(100.0, [1000.0, 1000.0], [0.53, 0.56]) == pytest.approx([95.2574, 4.7426], abs=1e-4)
     assert split(100.0, [1000.0, 1000.0], [0.05, 0.05]) == pytest.approx([50.0, 50.0])
 
 
