@@ -33,6 +33,7 @@ EQUIVALENT = {
     "environment.premium_of_supply_shock: np.clip(* -> np.maximum(*": "the age is not negative there",
     "environment.premium_of_supply_shock: 1.0 -> [12].0*": "the same",
     "loans.effective_cost: np.log1p(interest) -> interest": "where Newton's method starts; it arrives from anywhere",
+    "loans.effective_cost: 6 -> [57]": "it has arrived after five steps",
     "loans._value_and_slope: 1e-10 -> 1.01e-10": "any tiny number does",
     "loans._value_and_slope: abs(force) < 1e-10 -> abs(force) <= 1e-10": "the same",
 }

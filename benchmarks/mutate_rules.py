@@ -12,6 +12,7 @@ which is what goes wrong in rules like these. Needs a system that can fork.
 import argparse
 import collections
 import contextlib
+import functools
 import importlib.abc
 import importlib.util
 import json
@@ -56,15 +57,16 @@ class FromMemory(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         exec(compile(self.tree, f"<mutant of {self.name}>", "exec"), vars(module))
 
 
-def test_run(mutant):
-    """What a process of its own does: the tests of the rules, those of the mutant's own module first."""
+def test_run(mutant, own_alone):
+    """What a process of its own does: the tests of the rules, those of the mutant's own module first or alone."""
     import pytest
 
     files = [path for path in sorted(TESTS.glob("test_*.py")) if path.name != "test_mutants.py"]
     if mutant:
         sys.meta_path.insert(0, FromMemory(mutant))
         module = mutant.rule.partition(".")[0]
-        files.sort(key=lambda path: not path.stem.startswith(f"test_{module.removesuffix('s')}"))
+        own = [path for path in files if path.stem.startswith(f"test_{module.removesuffix('s')}")]
+        files = own if own and own_alone else own + [path for path in files if path not in own]
     os.chdir(ROOT)
     options = ["-x", "-q", "--tb=no", "-p", "no:cacheprovider"]
     with open(os.devnull, "w", encoding="utf-8") as nowhere, contextlib.redirect_stdout(nowhere):
@@ -72,9 +74,9 @@ def test_run(mutant):
     sys.exit(code)
 
 
-def noticed(mutant):
+def noticed(mutant, own_alone=False):
     """True when the tests fail, or do not come back; a survivor is told at once."""
-    process = multiprocessing.get_context("fork").Process(target=test_run, args=(mutant,))
+    process = multiprocessing.get_context("fork").Process(target=test_run, args=(mutant, own_alone))
     process.start()
     process.join(PATIENCE)
     if process.is_alive():
@@ -90,7 +92,7 @@ def main():
     parser.add_argument("--draw", type=int, default=200, help="mutants drawn, 0 for all")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--module", help="of one module alone, for example trade")
-    parser.add_argument("--named", action="store_true", help="the errors of the list instead; the answer is JSON")
+    parser.add_argument("--named", action="store_true", help="those of the list, against their own tests; JSON")
     parser.add_argument("--jobs", type=int, default=1)
     asked = parser.parse_args()
     import hypothesis  # noqa: F401 imported once here, not in every process
@@ -102,7 +104,8 @@ def main():
         raise SystemExit("the tests of the rules fail without any mutant")
     with ThreadPool(asked.jobs) as pool:
         if asked.named:
-            print(json.dumps(dict(zip(NAMED, pool.map(noticed, map(named, NAMED)), strict=True))))
+            fates = pool.map(functools.partial(noticed, own_alone=True), map(named, NAMED))
+            print(json.dumps(dict(zip(NAMED, fates, strict=True))))
             return
         start = time.perf_counter()
         every = [mutant for mutant in all_mutants() if asked.module in (None, mutant.rule.partition(".")[0])]
