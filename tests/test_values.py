@@ -200,3 +200,32 @@ def test_texts_without_end_are_answered_at_once():
         with pytest.raises(InputError):
             sinobel.scenario().with_change("china.tied_share", text, start="2018-01")
     assert time.process_time() - began < 8
+
+
+RATES = {"russia.growth_shock": 1.5, "world.china_growth": 6.5, "china.interest_rate": 2.5}
+
+
+@pytest.mark.parametrize(("name", "percent"), RATES.items())
+def test_rates_have_one_convention(name, percent):
+    """A rate is a fraction a year; percent is refused with the right number, and taken as text."""
+    lever = sinobel.levers.all_levers()[name]
+    assert lever.unit == "fraction a year"
+    with pytest.raises(InputError, match=rf"{percent:g} % is written {percent / 100:g}"):
+        sinobel.scenario().with_change(name, percent, start="2018-01")
+    change = sinobel.scenario().with_change(name, f"{percent} %", start="2018-01").changes[0]
+    assert change.value == pytest.approx(percent / 100, abs=1e-15)
+    assert lever.number(change.value) == (percent if lever.rules == "percent" else percent / 100)
+
+
+def test_no_lever_or_rate_speaks_of_points():
+    for lever in sinobel.levers.all_levers().values():
+        assert "percent" not in lever.unit
+        assert "%" not in lever.unit
+
+
+def test_the_rules_see_a_rate_in_percent_to_the_bit():
+    lever = sinobel.levers.all_levers()["world.china_growth"]
+    for tenth in range(-100, 151):
+        assert lever.number(float(Decimal(tenth) / 1000)) == tenth / 10
+        assert lever.number(lever.written(tenth / 10)) == tenth / 10
+    assert lever.limits == (-10.0, 15.0)

@@ -6,7 +6,6 @@ end of the month before. Such a rule stands on top of what the lever would be wi
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
@@ -192,7 +191,7 @@ def settings(lever: Lever, changes: Sequence[Change], origin: int, horizon: int)
     """
     count = horizon - origin + 1
     value, scale = [lever.baseline_at(origin)] * count, [1.0] * count
-    low, high = lever.range or (-math.inf, math.inf)
+    low, high = lever.limits
     for change, start, end in windows(changes, horizon):
         for place in range(max(start - origin, 0), end - origin + 1):
             if change.value is not None:

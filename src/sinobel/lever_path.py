@@ -64,7 +64,7 @@ class LeverBoard:
         returns    array of the same shape
         """
         value, scale = self._values[name], self._scales[name]
-        low, high = self._levers[name].range or (-math.inf, math.inf)
+        low, high = self._levers[name].limits
         if isinstance(value, float) and isinstance(scale, float):
             if not math.isnan(value):
                 return otherwise * 0.0 + value
@@ -183,7 +183,7 @@ class LeverPath:
         values: dict[str, Any] = {name: float(track.value[place]) for name, track in self._tracks.items()}
         scales: dict[str, Any] = {name: float(track.scale[place]) for name, track in self._tracks.items()}
         for name, rule in rules.items():
-            holds, (low, high) = memory.holds(rule), self._levers[name].range or (-math.inf, math.inf)
+            holds, (low, high) = memory.holds(rule), self._levers[name].limits
             with_rule = np.clip(values[name] * rule.scale, low, high) if rule.value is None else rule.value
             scales[name] = np.where(holds, scales[name] * rule.scale, scales[name])
             values[name] = np.where(holds, with_rule, values[name])

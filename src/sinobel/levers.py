@@ -55,6 +55,7 @@ class Lever(BaseModel):
     range: tuple[float, float] | None = None
     options: tuple[str, ...] = ()
     history: tuple[DatedValue, ...] = ()
+    rules: Literal["", "percent"] = ""
     parameter: str | None = None
     sentence: str
     evidence: tuple[str, ...]
@@ -115,10 +116,21 @@ class Lever(BaseModel):
         return None
 
     def number(self, value: Value) -> float:
-        """A value as the rules see it: true is 1, an option is its place in the list."""
+        """A value as the rules see it: true is 1, an option is its place in the list, a rate may be in percent."""
         if self.kind == "choice":
             return float(self.options.index(str(value)))
-        return float(value)
+        return round(100 * float(value), 10) if self.rules == "percent" else float(value)
+
+    @property
+    def limits(self) -> tuple[float, float]:
+        """Smallest and largest number as the rules see it."""
+        if self.range is None:
+            return -math.inf, math.inf
+        return self.number(self.range[0]), self.number(self.range[1])
+
+    def written(self, number: float) -> float:
+        """The value that a scenario writes for a number of the rules."""
+        return number / 100 if self.rules == "percent" else number
 
     def in_words(self, value: Value) -> str:
         """A value as people say it: "40 % of disbursement", on or off for a switch, an option as it is called."""
@@ -133,7 +145,7 @@ class Lever(BaseModel):
         value = self.number(self.baseline)
         for dated in self.history:
             if months.parse(dated.start) <= month:
-                value = dated.value
+                value = self.number(dated.value)
         return value
 
 

@@ -108,7 +108,7 @@ COUPLINGS = {
         {"trade.other_exports_reform": 0.0, "trade.competitiveness": 0.0},
     ),
     "Russian growth carries Belarus (M20)": (
-        [("russia.growth_shock", -5.0, "2020-01")], [],
+        [("russia.growth_shock", -0.05, "2020-01")], [],
         lambda world: world.belarus.growth, -1,
         {"finance.growth_russia": 0.0, "finance.growth_squeeze": 0.0, "finance.growth_potash": 0.0, "politics.reform_slip": 0.0},
     ),
@@ -174,7 +174,7 @@ def test_dependence_is_a_price_of_borrowing():
 
 def test_weak_growth_slows_reform():
     """Loop 3: a recession takes reform back (M22)."""
-    slump = [("russia.growth_shock", -8.0, "2018-01"), ("belarus.reform", 0.8, "2018-01")]
+    slump = [("russia.growth_shock", -0.08, "2018-01"), ("belarus.reform", 0.8, "2018-01")]
     calm = [("belarus.reform", 0.8, "2018-01")]
     mostly(effect("reform", simulate(slump), simulate(calm), 4), -1, share=0.95)
 

@@ -58,8 +58,8 @@ MOVES = {
     },
     "russia.retaliation": {0.0: [("russian_energy_subsidy", +1)], 4.0: [("russian_energy_subsidy", -1)]},
     "russia.growth_shock": {
-        -15.0: [("growth_russia", -1), ("gdp_growth", -1), ("exports_to_russia", -1)],
-        10.0: [("growth_russia", +1), ("gdp_growth", +1), ("exports_to_russia", +1)],
+        -0.15: [("growth_russia", -1), ("gdp_growth", -1), ("exports_to_russia", -1)],
+        0.10: [("growth_russia", +1), ("gdp_growth", +1), ("exports_to_russia", +1)],
     },
     "eu.sanctions": {
         "off": [("debt_to_multilaterals", +1), ("bonds", +1)],
@@ -82,8 +82,8 @@ MOVES = {
     "world.potash_demand": {0.5: [("potash_spot_price", -1)], 1.5: [("potash_spot_price", +1)]},
     "world.potash_supply_shock": {1.2: [("potash_spot_price", +1)]},
     "world.china_growth": {
-        -10.0: [("other_exports_to_china", -1), ("exports_to_rest", -1)],
-        15.0: [("other_exports_to_china", +1), ("exports_to_rest", +1)],
+        -0.10: [("other_exports_to_china", -1), ("exports_to_rest", -1)],
+        0.15: [("other_exports_to_china", +1), ("exports_to_rest", +1)],
     },
 }
 """Lever -> extreme value -> indicators that move over the simulated years together, and the sign."""

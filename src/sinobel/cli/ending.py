@@ -167,6 +167,8 @@ def _tried(work: Callable[[Sequence[str]], None], arguments: Sequence[str]) -> i
         if isinstance(error, OSError) and error.errno in REFUSALS:
             place = f" ({in_quotes(str(error.filename))[1:-1]})" if error.filename else ""
             return _told(f"the system refused: {error.strerror}{place}", code=FAILED)
+        if isinstance(error, RuntimeError) and str(error).startswith("Symlink loop"):  # of pathlib
+            return _told(str(error), code=NOT_ALLOWED)
         if isinstance(error, OSError) and error.errno in WRONG_NAMES and error.filename:
             return _told(f"{in_quotes(str(error.filename))[1:-1]}: {error.strerror}", code=NOT_ALLOWED)
         from sinobel.cli.accident import account

@@ -29,6 +29,9 @@ Keep = Annotated[str, typer.Option(help="What of every draw is kept: summary (no
 Listed = Annotated[str, typer.Option("--format", help="table, csv or json.")]
 
 
+MOST_JOBS = 1000
+
+
 def say(text: str = "") -> None:
     """Print a line."""
     typer.echo(text)
@@ -63,8 +66,8 @@ def show_table(header: Sequence[str], rows: Sequence[Sequence[str]], style: str 
 
 def cores(jobs: int) -> int:
     """Number of processes for --jobs; 0 takes every core this process may use."""
-    if jobs < 0:
-        raise InputError(f"--jobs must be 0 or more, not {jobs}")
+    if not 0 <= jobs <= MOST_JOBS:
+        raise InputError(f"--jobs must be from 0 to {MOST_JOBS}, not {quoted(jobs)}")
     if jobs:
         return jobs
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -50,9 +50,8 @@ def as_it_came(origin: int) -> Scenario:
         yearly = record.yearly(series)
         for year in range(origin + 1, LAST_YEAR + 1):
             if year in yearly:
-                policy = policy.with_change(
-                    lever, yearly[year].value, start=f"{year}-01", until=f"{year}-12", name="as it came"
-                )
+                value = all_levers()[lever].written(yearly[year].value)
+                policy = policy.with_change(lever, value, start=f"{year}-01", until=f"{year}-12", name="as it came")
     for lever in EVENTS:
         dated = [(each.start, each.value) for each in all_levers()[lever].history]
         for place, (start, value) in enumerate(dated):

@@ -255,7 +255,7 @@ def _start(plan: Plan, handle: Handle) -> float | None:
         value = float(np.median(drawn.values[lever.parameter]))
     else:
         value = lever.baseline_at(months.parse_origin(plan.origin))
-    return float(min(max(value, handle.low), handle.high))
+    return float(min(max(lever.written(value), handle.low), handle.high))
 
 
 def _frontier(
