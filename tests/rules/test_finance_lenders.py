@@ -81,11 +81,12 @@ def test_split_among_lenders_reaches_even_the_dearest_when_others_are_full():
 
 
 def test_split_among_lenders_does_each_future_by_itself():
-    """In the first future the first lender is cheap and short, in the second the other way round."""
-    need, limits = np.array([100.0, 30.0]), np.array([[40.0, 1000.0], [1000.0, 10.0]])
-    costs = np.array([[0.03, 0.60], [0.60, 0.03]])
+    """First future: the first lender is cheap and short. Second: the other way round. Third: both alike and ample."""
+    need = np.array([100.0, 30.0, 40.0])
+    limits = np.array([[40.0, 1000.0, 1000.0], [1000.0, 10.0, 1000.0]])
+    costs = np.array([[0.03, 0.60, 0.05], [0.60, 0.03, 0.05]])
     taken = finance.split_among_lenders(need, limits, costs, 0.01)
-    assert taken == pytest.approx(np.array([[40.0, 20.0], [60.0, 10.0]]))
+    assert taken == pytest.approx(np.array([[40.0, 20.0, 20.0], [60.0, 10.0, 20.0]]))
 
 
 @settings(max_examples=40)
