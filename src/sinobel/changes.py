@@ -12,10 +12,11 @@ from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any
 
 from sinobel import conditions, months
+from sinobel.characters import unprintable
 from sinobel.conditions import Condition
 from sinobel.levers import Lever, Value, all_levers
 from sinobel.quantities import Named, label_alone, label_and_name
-from sinobel.reading import MOST_TOLD, Problem, in_quotes, nearest, quoted, unprintable
+from sinobel.reading import MOST_TOLD, Problem, in_quotes, nearest, quoted
 from sinobel.toml_text import Lines, line_of
 from sinobel.values import plain
 

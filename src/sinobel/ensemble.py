@@ -94,6 +94,7 @@ class Request:
                 problems += scenario.check_dates(*self._span())
         if not self.scenarios:
             problems.append(Problem("a run needs at least one scenario"))
+        problems += [Problem(why) for scenario in self.scenarios for why in scenario.refuse_texts()]
         names = [scenario.name for scenario in self.scenarios]
         if len(set(names)) < len(names):
             twice = next(name for name in names if names.count(name) > 1)

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from sinobel import __version__, months, parameters
+from sinobel.characters import unprintable
 from sinobel.ensemble import Request
 from sinobel.evidence import all_evidence
 from sinobel.posterior import in_words, posterior_digest
@@ -18,6 +19,8 @@ from sinobel.reading import InputError, Problem, digest_folder, model_folder, qu
 from sinobel.scenarios import from_written
 
 FORMAT = 1
+LARGEST = 16_000_000
+"""Characters of a manifest: one of a hundred scenarios with a hundred changes each has a tenth of it."""
 _LIBRARIES = ("numpy", "scipy", "mesa", "xarray")
 
 
@@ -129,8 +132,12 @@ MOST_PROBLEMS = 5  # of one manifest: whoever damaged it makes it again, and doe
 
 def parse_manifest(text: str, file: str) -> dict[str, Any]:
     """A manifest from its text, with everything in it that is always there. Raises InputError for any other text."""
+    if len(text) > LARGEST:
+        message = f"this is no manifest: it has {len(text):,} characters; at most {LARGEST:,} are read"
+        raise InputError(Problem(message, file))
     try:
-        content = json.loads(text)
+        content = json.loads(text, parse_constant=_refuse)
+        _refuse_texts(content)
     except (ValueError, RecursionError) as error:  # no JSON, a number without end, tables in tables without end
         line = getattr(error, "lineno", None)
         raise InputError(Problem(f"this is no manifest: {error}", file, line)) from None
@@ -149,6 +156,23 @@ def parse_manifest(text: str, file: str) -> dict[str, Any]:
     if "sinobel" not in content["versions"]:
         raise InputError(Problem("this is no complete manifest (versions.sinobel: field required)", file))
     return content
+
+
+def _refuse(constant: str) -> None:
+    """Raises ValueError for what JSON calls a number and is none."""
+    raise ValueError(f"it holds {constant}")
+
+
+def _refuse_texts(content: Any) -> None:
+    """Raises ValueError for texts that cannot be shown: they stand on charts, in pages and on the terminal."""
+    if isinstance(content, str):
+        if why := unprintable(content, LARGEST):
+            raise ValueError(f"it {why}")
+    elif isinstance(content, dict | list):
+        for each in content:
+            _refuse_texts(each)
+            if isinstance(content, dict):
+                _refuse_texts(content[each])
 
 
 def changes_since(manifest: Mapping[str, Any], request: Request) -> list[str]:

@@ -13,6 +13,7 @@ from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from sinobel.characters import unprintable
 from sinobel.evidence import all_evidence
 from sinobel.indicators import all_indicators
 from sinobel.reading import (
@@ -32,6 +33,7 @@ from sinobel.values import in_percent, number, plain
 COUNTRIES = {"belarus": "Belarus", "china": "China", "russia": "Russia", "eu": "European Union"}
 """Countries that have objectives, as files write them and as people read them; the names are those of the ledger."""
 DEFAULT = "default"
+LONGEST_TEXT = 2000  # characters
 Counts = Literal["last year", "mean", "worst year", "cumulative"]
 Direction = Literal["higher", "lower"]
 _CHOICES = {"counts": get_args(Counts), "direction": get_args(Direction)}
@@ -91,7 +93,8 @@ class Objective(BaseModel):
     def reasons_against(self) -> list[tuple[str, str]]:
         """What keeps it from being defensible, as (key, message)."""
         known = all_indicators()
-        found = []
+        texts = {key: value for key, value in self.model_dump().items() if isinstance(value, str)}
+        found = [(key, f"{key} {told}") for key, text in texts.items() if (told := unprintable(text, LONGEST_TEXT))]
         if self.indicator not in known:
             message = f"there is no indicator {self.indicator!r}{nearest(self.indicator, known)}"
             found.append(("indicator", message))

@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sinobel import hdf5, months
+from sinobel.characters import printable
 from sinobel.parameters import ParameterDraws, all_parameters, draw_from_prior, prior_of
-from sinobel.reading import InputError, Problem, digest_folder, model_folder, printable, read_csv, shown
+from sinobel.reading import InputError, Problem, digest_folder, model_folder, read_csv, shown
 
 if TYPE_CHECKING:
     import numpy as np

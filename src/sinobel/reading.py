@@ -10,11 +10,11 @@ import difflib
 import hashlib
 import os
 import stat
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from sinobel.characters import printable
 from sinobel.encodings import why_no_text
 
 
@@ -82,17 +82,6 @@ def in_quotes(name: str) -> str:
     return f'"{quoted(name)[1:-1]}"' if len(name) <= LONGEST_QUOTE else f'"{quoted(name)[1:]}"'
 
 
-def unprintable(text: object, most: int) -> str | None:
-    """Why a text is not fit to be shown, or None."""
-    if not isinstance(text, str):
-        return None
-    if len(text) > most:
-        return f"has {len(text):,} characters; at most {most:,} are allowed"
-    if any(_is_control(letter) and letter != "\n" for letter in text):
-        return "holds control characters; write plain text"
-    return None
-
-
 MOST_SUGGESTIONS = 20
 
 
@@ -137,16 +126,6 @@ def model_folder() -> Path:
 def scenario_folder() -> Path:
     """Folder `scenarios/` with the scenarios that ship with the project."""
     return _root() / "scenarios"
-
-
-def printable(text: str) -> str:
-    """A text that can be printed and written: what is no text in UTF-8 and what would move the cursor is escaped."""
-    return "".join(ascii(letter)[1:-1] if _is_control(letter) else letter for letter in text)
-
-
-def _is_control(letter: str) -> bool:
-    """True for what is no letter on a page: control characters, halves of characters, separators of lines."""
-    return unicodedata.category(letter) in ("Cc", "Cs", "Zl", "Zp")
 
 
 def shown(path: Path) -> str:

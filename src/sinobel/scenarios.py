@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from sinobel.changes import Change, clashes, conflicts, read_change
+from sinobel.characters import unprintable
 from sinobel.levers import Value
 from sinobel.quantities import label_and_name
 from sinobel.reading import (
@@ -22,20 +23,20 @@ from sinobel.reading import (
     digest,
     in_quotes,
     nearest,
-    printable,
     quoted,
     read_text,
     scenario_folder,
     shown,
-    unprintable,
 )
 from sinobel.toml_text import Lines, line_of, parse_toml
 
 BASELINE = "baseline"
 TOP_KEYS = ("extends", "title", "question", "change")
 MOST_STEPS = 20  # scenarios that extend one another
-LONGEST_WRITTEN = 4000  # characters of a name or title in a manifest, where several may be joined
 LONGEST = {"title": 120, "question": 400}  # characters: they stand on charts and in tables
+
+LONGEST_PATH = 10_000
+LONGEST_WRITTEN = 10_000  # the same in a manifest, where titles of stacked scenarios stand together
 
 
 @dataclass(frozen=True, repr=False)
@@ -96,6 +97,14 @@ class Scenario:
         """Problems of changes that start or end outside the months that are simulated."""
         return [problem for change in self.changes for problem in change.refuse_dates(origin, horizon)]
 
+    def refuse_texts(self) -> list[str]:
+        """Why its texts cannot stand on charts and in tables; files are checked when they are read."""
+        texts = {"name": self.name, "title": self.title, "question": self.question}
+        found = [
+            f'"{key}" of a scenario {why}' for key, text in texts.items() if (why := unprintable(text, LONGEST_WRITTEN))
+        ]
+        return found + ["the name of a scenario has several lines"] * ("\n" in self.name)
+
     @property
     def folder_name(self) -> str:
         """Its name as part of the name of a results folder."""
@@ -126,13 +135,15 @@ def from_written(written: dict[str, Any]) -> Scenario:
         problems += found
         changes += [change] if change else []
     problems += clashes(changes)
-    name, title, question = (str(written.get(key, "")) for key in ("name", "title", "question"))
-    for key, text in (("name", name), ("title", title), ("question", question)):
-        if why := unprintable(text, LONGEST_WRITTEN):
+    texts = {key: written.get(key, "") for key in ("name", "title", "question")}
+    for key, text in texts.items():
+        if not isinstance(text, str):
+            problems.append(Problem(f'"{key}" must be a text', "manifest"))
+        elif why := unprintable(text, LONGEST_WRITTEN):
             problems.append(Problem(f'"{key}" {why}', "manifest"))
     if problems:
         raise InputError(problems)
-    return Scenario(name, title, question, tuple(changes))
+    return Scenario(**texts, changes=tuple(changes))
 
 
 # --- files -----------------------------------------------------------------------------------------------------------
@@ -176,8 +187,8 @@ def find(scenario: str | Path, beside: Path | None = None) -> Path:
     text = str(scenario)
     if not text.strip():
         raise InputError("a scenario has an empty name; " + _available())
-    if printable(text) != text:
-        raise InputError(f"{quoted(text)} cannot be the name of a scenario: it holds letters that cannot be printed")
+    if (why := unprintable(text, LONGEST_PATH)) or "\n" in text:
+        raise InputError(f"{quoted(text)} cannot be the name of a scenario: it {why or 'has several lines'}")
     if text.endswith(".toml") or isinstance(scenario, Path):
         path = Path(text) if beside is None or Path(text).is_absolute() else beside / text
         if not _is_file(path):

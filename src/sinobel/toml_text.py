@@ -9,7 +9,8 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from sinobel.reading import InputError, Problem, in_quotes, printable, shown
+from sinobel.characters import printable
+from sinobel.reading import InputError, Problem, in_quotes, shown
 from sinobel.toml_lines import DEEPEST, Lines, Scan, line_of, scan
 
 __all__ = ["Lines", "line_of", "parse_toml"]

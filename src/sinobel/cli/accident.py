@@ -13,7 +13,7 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
-from sinobel.reading import printable
+from sinobel.characters import printable
 
 SOURCE = Path(__file__).parent.parent
 

@@ -14,7 +14,8 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor
 from typing import Any
 
-from sinobel.reading import Failure, InputError, in_quotes, printable, told
+from sinobel.characters import printable
+from sinobel.reading import Failure, InputError, in_quotes, told
 
 FAILED, NOT_ALLOWED, NOBODY_READS = 1, 2, 141
 REFUSALS = {

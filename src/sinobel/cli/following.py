@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -100,7 +101,7 @@ def attribute(
         holds = {"attribution.csv": "the channels and their total: means add up, medians do not"}
         return holds, flow_tables.waterfalls(found, results.manifest)
 
-    command = f"sinobel attribute {' '.join(names)} --year {year}" + (f" --since {start}" if against is None else "")
+    command = f"sinobel attribute {shlex.join(names)} --year {year}" + (f" --since {start}" if against is None else "")
     _produce(request, folder, jobs, f"{command} --draws {draws} --seed {seed}", fill)
     _told(folder, form, f"attribution-{_slug(*key)}")
 
@@ -172,7 +173,7 @@ def money(
         groups = dict.fromkeys((which, *analysis.GROUPS))
         return holds, flow_tables.sankeys(results, policy.name, list(groups))
 
-    command = f"sinobel money {scenario} --loan {which} --draws {draws} --seed {seed}"
+    command = f"sinobel money {shlex.quote(scenario)} --loan {shlex.quote(which)} --draws {draws} --seed {seed}"
     _produce(request, folder, jobs, command, fill)
     _told(folder, form, f"money-{which}")
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from sinobel import inert
 from sinobel.cli.terminal import say
 from sinobel.reading import InputError, Problem
 
@@ -115,11 +116,15 @@ def _rows(file: Path) -> list[dict[str, float | str]]:
     """Rows of a table of results, with numbers as numbers."""
     from sinobel.reading import read_csv
 
-    return [{name: _number(text) for name, text in row.items() if name} for row in read_csv(file)]
+    return [{name: _value(name, text) for name, text in row.items() if name} for row in read_csv(file)]
 
 
-def _number(text: str) -> float | str:
+NAMES = ("scenario", "against", "loan", "title", "stage", "item", "unit", "label")
+"""Columns of texts, which may look like numbers: a scenario of the file 2020.toml."""
+
+
+def _value(column: str, text: str) -> float | str:
     try:
-        return float(text)
+        return inert.from_csv(text) if column in NAMES else float(text)
     except ValueError:
-        return text
+        return inert.from_csv(text)

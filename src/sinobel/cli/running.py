@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sinobel import months
+from sinobel.characters import printable
 from sinobel.cli.exporting import export, formats_of
 from sinobel.cli.following import follow
 from sinobel.cli.terminal import (
@@ -63,7 +65,7 @@ def run(
     policies = [first.with_changes_of(*others)] if others else [first]
     request = request_for(policies, draws, seed, origin, horizon, prior=prior)
     folder = out or Path("results") / policies[0].folder_name
-    command = f"sinobel run {' --with '.join([scenario, *(stacked or [])])} {flags_of(request)}"
+    command = f"sinobel run {' --with '.join(map(shlex.quote, [scenario, *(stacked or [])]))} {flags_of(request)}"
     results = produce(request, folder, jobs, formats, command, keep=keep)
     _report(results, folder, policies[0].name, with_page=keep != "summary")
 
@@ -82,7 +84,7 @@ def rerun(
     old = store.read_manifest(manifest)
     request = request_of(old, shown(manifest))
     for change in changes_since(old, request):
-        typer.echo(f"note: {change}", err=True)
+        typer.echo(f"note: {printable(change)}", err=True)
     if "study" in old:
         from sinobel.cli.studying import again
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from sinobel.characters import lines
 from sinobel.reading import InputError, quoted
 from sinobel.values import number
 
@@ -33,8 +34,8 @@ MOST_JOBS = 1000
 
 
 def say(text: str = "") -> None:
-    """Print a line."""
-    typer.echo(text)
+    """Print lines; what would move the cursor or turn letters round is escaped, wherever it comes from."""
+    typer.echo(lines(text))
 
 
 def show_table(header: Sequence[str], rows: Sequence[Sequence[str]], style: str = "table") -> None:
@@ -54,12 +55,13 @@ def show_table(header: Sequence[str], rows: Sequence[Sequence[str]], style: str 
     from rich import box
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
     for name in header:
         table.add_column(name, overflow="fold")
     for row in rows:
-        table.add_row(*(cell.replace("[", r"\[") for cell in row))
+        table.add_row(*(Text(lines(cell)) for cell in row))
     wide = None if sys.stdout.isatty() else 190
     Console(width=wide).print(table)
 

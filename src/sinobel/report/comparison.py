@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from sinobel import inert
 from sinobel.analysis import decision, differences, outcomes
 from sinobel.analysis.outcomes import NOTICEABLE, Outcomes
 from sinobel.objectives import COUNTRIES, Objectives, all_objectives, as_written, countries_of, from_written
@@ -83,7 +84,7 @@ def files_of(
     annual: Yearly, manifest: Mapping[str, Any], question: Question
 ) -> dict[str, tuple[Callable[[], str], str]]:
     """Tables of a results folder: name -> how to make its CSV text, what it holds."""
-    against = question.reference
+    against, named = question.reference, inert.markdown(question.reference)
     first = int(next(iter(annual.values()))["year"].values[0])
     sums = f"sums discounted at {100 * question.rate:g} % a year to {first}, which counts in full"
 
@@ -92,7 +93,7 @@ def files_of(
         return differences.rows(annual, against, question.objectives, question.rate)
 
     files: dict[str, tuple[Callable[[], str], str]] = {
-        "differences.csv": (lambda: to_csv(changed()), f"paired differences against {against} by year; {sums}"),
+        "differences.csv": (lambda: to_csv(changed()), f"paired differences against {named} by year; {sums}"),
         "effects.csv": (
             lambda: to_csv(differences.effects(changed())),
             f"one row per option and indicator: credible from when, how much; {sums}",
@@ -115,7 +116,7 @@ def files_of(
 
     return files | {
         "who-gains.csv": (
-            lambda: to_csv(outcomes.who_gains(found)), f"gain of each country against {against}, in points"
+            lambda: to_csv(outcomes.who_gains(found)), f"gain of each country against {named}, in points"
         ),
         "objectives.csv": (
             lambda: to_csv(outcomes.parts(found)),

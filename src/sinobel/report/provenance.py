@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from sinobel import inert
 from sinobel.manifest import changes_since, request_of
 from sinobel.objectives import COUNTRIES, all_objectives
 from sinobel.quantities import label_and_name
@@ -79,7 +81,7 @@ def _how(manifest: Mapping[str, Any]) -> Iterator[Line]:
     told = manifest["versions"]
     yield "made with", ", ".join(f"{name} {version}" for name, version in told.items())
     if "command" in manifest:
-        yield "", str(manifest["command"])
+        yield "", inert.command(manifest["command"])
 
 
 def _same(manifest: Mapping[str, Any]) -> Iterator[Line]:
@@ -94,18 +96,24 @@ def _same(manifest: Mapping[str, Any]) -> Iterator[Line]:
 
 def _again(manifest: Mapping[str, Any], name: str, finished: int | None) -> Iterator[Line]:
     if finished is not None:
-        command = with_place(manifest.get("command", "the same command"), name.removesuffix(".unfinished"))
+        known = inert.command(manifest["command"]) if "command" in manifest else "the same command"
+        command = with_place(known, name.removesuffix(".unfinished"))
         yield "to finish", f"{command} (it goes on from there, if nothing of the above has changed)"
         return
-    yield "check", f"sinobel rerun {name}"
-    known = manifest.get("command")
-    yield "rebuild", with_place(known, name) if known else f"sinobel rerun {name} --out {name}"
+    yield "check", f"sinobel rerun {shlex.quote(name)}"
+    known = inert.command(manifest["command"]) if "command" in manifest else ""
+    yield (
+        "rebuild",
+        with_place(known, name) if known else f"sinobel rerun {shlex.quote(name)} --out {shlex.quote(name)}",
+    )
 
 
 def with_place(command: str, name: str) -> str:
     """The command with the folder it is to fill."""
     return (
-        f"{command} --out {name}" if command.startswith("sinobel ") and "." not in name.rpartition("/")[2] else command
+        f"{command} --out {shlex.quote(name)}"
+        if command.startswith("sinobel ") and "." not in name.rpartition("/")[2]
+        else command
     )
 
 

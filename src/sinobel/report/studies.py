@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sinobel import months
+from sinobel import inert, months
 from sinobel.report.tables import telling_lines
 
 COMMON = {
@@ -76,13 +76,14 @@ def readme(
     manifest: Mapping[str, Any], runs: str,
 ) -> str:  # fmt: skip
     """README of a study folder."""
-    lines = [f"# {title}", ""]
-    lines += [f"- {verdict}" for verdict in verdicts]
+    lines = [f"# {inert.markdown(title)}", ""]
+    lines += [f"- {inert.markdown(verdict)}" for verdict in verdicts]
     lines += telling_lines(manifest)
-    lines += ["", method, "", f"{caption(manifest, runs)}.", "", "| file | holds |", "| --- | --- |"]
+    lines += ["", method, "", f"{inert.markdown(caption(manifest, runs))}."]
+    lines += ["", "| file | holds |", "| --- | --- |"]
     lines += [f"| `{name}` | {holds} |" for name, holds in files.items()]
     lines += ["", "Columns of the tables:", "", "| column | meaning |", "| --- | --- |"]
     lines += [f"| {name} | {meaning} |" for name, meaning in columns.items()]
-    lines += ["", "Made with", "", f"    {manifest['command']}", "", "and made again, number by number, with", ""]
-    lines += ["    sinobel rerun manifest.json", ""]
+    lines += ["", "Made with", "", f"    {inert.command(manifest['command'])}"]
+    lines += ["", "and made again, number by number, with", "", "    sinobel rerun manifest.json", ""]
     return "\n".join(lines)

@@ -8,6 +8,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from sinobel import inert
 from sinobel.analysis import summary
 from sinobel.quantities import label_and_name
 from sinobel.report import dictionary, telling
@@ -31,12 +32,12 @@ COLUMNS = {
 
 
 def to_csv(rows: Sequence[Mapping[str, Any]]) -> str:
-    """Rows as CSV text; numbers with seven significant digits."""
+    """Rows as CSV text; numbers with seven significant digits, texts that could be formulas with an apostrophe."""
     if not rows:
         return ""
     stream = io.StringIO()
     writer = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
-    writer.writeheader()
+    writer.writerow({key: inert.csv_text(key) for key in rows[0]})
     for row in rows:
         writer.writerow({key: _cell(value) for key, value in row.items()})
     return stream.getvalue()
@@ -45,7 +46,9 @@ def to_csv(rows: Sequence[Mapping[str, Any]]) -> str:
 def _cell(value: object) -> object:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return f"{value:.7g}" if isinstance(value, float) else value
+    if isinstance(value, float):
+        return f"{value:.7g}"
+    return inert.csv_text(value) if isinstance(value, str) else value
 
 
 def number(value: float) -> str:
@@ -77,7 +80,7 @@ def telling_lines(manifest: Mapping[str, Any]) -> list[str]:
     """What the scenarios of a folder change, as a section of its README."""
     lines = ["", "What the scenarios change, where their rules held, and why:", ""]
     for name, found in telling.lines(manifest, label_and_name).items():
-        lines += [f"- {name}", *(f"  - {line}" for line in found)]
+        lines += [f"- {inert.markdown(name)}", *(f"  - {inert.markdown(line)}" for line in found)]
     return lines
 
 
@@ -87,21 +90,22 @@ def folder_readme(
     """README of a results folder: what it answers, what each file and column holds, how to make it again."""
     request = manifest["request"]
     lines = [
-        f"# {', '.join(entry['title'] or entry['name'] for entry in request['scenarios'])}",
+        f"# {', '.join(inert.markdown(entry['title'] or entry['name']) for entry in request['scenarios'])}",
         "",
-        f"{request['draws']:,} draws from {manifest['parameters_from']}, seed {request['seed']}, origin "
-        f"{request['origin']}, horizon {request['horizon']}; {manifest['vintage']}; sinobel "
-        f"{manifest['versions']['sinobel']}.",
+        f"{request['draws']:,} draws from {inert.markdown(manifest['parameters_from'])}, seed {request['seed']}, "
+        f"origin {inert.markdown(request['origin'])}, horizon {inert.markdown(request['horizon'])}; "
+        f"{inert.markdown(manifest['vintage'])}; sinobel {inert.markdown(manifest['versions']['sinobel'])}.",
         "",
         "| scenario | question |", "| --- | --- |",
     ]  # fmt: skip
-    lines += [f"| {entry['name']} | {entry['question']} |" for entry in request["scenarios"]]
+    asked = [(inert.markdown(entry["name"]), inert.markdown(entry["question"])) for entry in request["scenarios"]]
+    lines += [f"| {name} | {question} |" for name, question in asked]
     lines += telling_lines(manifest)
     lines += ["", "| file | holds |", "| --- | --- |"]
     lines += [f"| `{name}` | {holds} |" for name, holds in files.items()]
     lines += ["", "Columns of the tables:", "", "| column | meaning |", "| --- | --- |"]
     lines += [f"| {name} | {meaning} |" for name, meaning in dictionary.columns_of(files, columns).items()]
     lines += dictionary.dataset_lines(files)
-    lines += ["", "Made with", "", f"    {command}", "", "and made again, number by number, with", ""]
+    lines += ["", "Made with", "", f"    {inert.command(command)}", "", "and made again, number by number, with", ""]
     lines += ["    sinobel rerun manifest.json", ""]
     return "\n".join(lines)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from sinobel import inert
 from sinobel.analysis import differences, summary
 from sinobel.indicators import all_indicators
 from sinobel.levers import all_levers
@@ -23,6 +24,8 @@ from sinobel.trajectories import Yearly
 SHOWN = {"p50": "median", "p10": "10 % of futures below", "p90": "90 % of futures below"}
 VINTAGE = datetime(2016, 12, 31)  # date of the file: of the record, so that it does not change from run to run
 
+TEXT_ONLY = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+"""What a text in a cell never becomes."""
 READABLE = 110  # letters in a line of the first sheet
 
 
@@ -37,7 +40,7 @@ def build(
     import xlsxwriter
 
     stream = io.BytesIO()
-    book = Book(xlsxwriter.Workbook(stream, {"in_memory": True}))
+    book = Book(xlsxwriter.Workbook(stream, {"in_memory": True, **TEXT_ONLY}))
     scenarios = [entry["name"] for entry in manifest["request"]["scenarios"]]
     compared = reference is not None and len(scenarios) > 1
     book.file.set_properties({"title": f"sinobel: {', '.join(scenarios)}", "comments": caption(manifest),
@@ -116,7 +119,7 @@ def _read_me(book: Book, manifest: Mapping[str, Any], reference: str | None) -> 
         ("Origin and horizon", f"{request['origin']} to {request['horizon']}; {manifest['vintage']}"),
         ("Seed", str(request["seed"])),
         ("Program", f"sinobel {manifest['versions']['sinobel']}; hash of the numbers {manifest.get('result', '')}"),
-        ("Made with", manifest.get("command", "")),
+        ("Made with", inert.command(manifest["command"]) if "command" in manifest else ""),
         ("Made again with", "sinobel rerun manifest.json, which gives the same numbers, bit for bit"),
     ]
     reading = [

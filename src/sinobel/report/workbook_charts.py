@@ -158,10 +158,11 @@ def _chart(book: Any, shown: Series, scenarios: Sequence[str], first: int) -> An
                           "border": {"none": True}})  # fmt: skip
     thick = {"color": RECORD, "width": 2.25}
     lines.add_series({"name": "record", "categories": column(2), "values": column(3), "line": thick})
-    for place, (scenario, look) in enumerate(styles.items()):
+    for place, look in enumerate(styles.values()):
         fill = {"color": look.color if look.filled else "#ffffff"}
         mark = {"type": MARKERS[look.marker], "size": 6, "fill": fill, "border": {"color": look.color}}
-        lines.add_series({"name": scenario, "categories": column(2), "values": column(4 + place),
+        named = ["Chart data", 0, 4 + place]  # a cell: a name that begins with "=" would be a formula here
+        lines.add_series({"name": named, "categories": column(2), "values": column(4 + place),
                           "line": {"color": look.color, "width": 2.25, "dash_type": DASHES[look.dash]},
                           "marker": mark if len(scenarios) > 1 else {"type": "none"}})  # fmt: skip
     areas.combine(lines)

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sinobel import hdf5
+from sinobel.characters import printable
 from sinobel.ensemble import Request
 from sinobel.indicators import all_indicators
-from sinobel.reading import InputError, Problem, nearest, printable, shown
+from sinobel.reading import InputError, Problem, nearest, shown
 from sinobel.store import cf
 from sinobel.trajectories import BANDS, RECORDED_PER_YEAR
 

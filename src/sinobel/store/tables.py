@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sinobel import hdf5, trajectories
+from sinobel import hdf5, inert, trajectories
 from sinobel.reading import InputError, Problem, shown
 from sinobel.trajectories import Yearly
 
@@ -54,6 +54,7 @@ def _lines(scenario: str, name: str, unit: str, draws: np.ndarray, years: np.nda
 
 
 def _quoted(text: str) -> str:
+    text = inert.csv_text(text)
     special = any(letter in text for letter in ',"\r\n')
     return '"' + text.replace('"', '""') + '"' if special else text
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from sinobel import inert
 from sinobel.analysis.outcomes import NOTICEABLE
 from sinobel.indicators import all_indicators
 from sinobel.levers import all_levers
@@ -210,7 +211,7 @@ def made(material: Material, terms: Terms) -> Section:
         ["Hashes", ", ".join(f"{name} {value}" for name, value in _flat(manifest["hashes"]).items() if value)],
         ["Numbers", str(manifest.get("result", ""))],
     ]
-    rows += [[f"Study: {study.kind}", str(study.manifest.get("command", ""))] for study in material.studies]
+    rows += [[f"Study: {study.kind}", inert.command(study.manifest.get("command", ""))] for study in material.studies]
     folded = Table("manifest.json, whole", ["manifest"], [[json.dumps(manifest, ensure_ascii=False, indent=1)]],
                    "manifest", folded=True)  # fmt: skip
     lead = terms.text("“sinobel rerun manifest.json” in the results folder makes the same numbers again, bit for bit.")
