@@ -103,7 +103,8 @@ def folder_readme(
     lines += telling_lines(manifest)
     lines += ["", "| file | holds |", "| --- | --- |"]
     lines += [f"| `{name}` | {holds} |" for name, holds in files.items()]
-    lines += ["", "Columns of the tables:", "", "| column | meaning |", "| --- | --- |"]
+    lines += ["", "Columns of the tables; a text that a spreadsheet would compute begins with an apostrophe:", ""]
+    lines += ["| column | meaning |", "| --- | --- |"]
     lines += [f"| {name} | {meaning} |" for name, meaning in dictionary.columns_of(files, columns).items()]
     lines += dictionary.dataset_lines(files)
     lines += ["", "Made with", "", f"    {inert.command(command)}", "", "and made again, number by number, with", ""]
