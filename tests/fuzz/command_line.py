@@ -26,6 +26,7 @@ import typer
 
 from sinobel import cli
 from sinobel.reading import Failure
+from sinobel.report import read_back
 from tests.fuzz import hostile
 
 SECONDS, LONGEST = 2.0, 300
@@ -265,8 +266,10 @@ def of_tables(folder: str, chance: random.Random) -> list[str]:
         whole.mkdir()
         for table in tables:
             shutil.copy(table, whole / table.name)
-        (place / "sensitivity.csv").write_text("factor,label\nx,y\n")
-        (place / "failure-boxes.csv").write_text("scenario,against\nx,y\n")
+        for kind in ("sensitivity", "sensitivity-groups", "screening", "failure-boxes"):
+            texts, numbers = read_back.TEXTS[kind], read_back.NUMBERS[kind]
+            row = ",".join([*("baseline" for _ in texts), *("0.5" for _ in numbers)])
+            (whole / f"{kind}.csv").write_text("\n".join([",".join((*texts, *numbers)), row, row]) + "\n")
     for table in whole.iterdir():
         shutil.copy(table, place / table.name)
     table = chance.choice(sorted(place.glob("*.csv")))

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sinobel import inert
 from sinobel.cli.terminal import say
 from sinobel.reading import InputError, Problem
 
@@ -34,6 +33,7 @@ def report(
     """Write one self-contained HTML file: answer, charts, options, sources; works offline, prints, can be sent."""
     from sinobel import store
     from sinobel.reading import shown
+    from sinobel.report import read_back
     from sinobel.report.page import page
 
     folder = results.parent if results.name == "manifest.json" else results
@@ -41,7 +41,8 @@ def report(
     if target.is_dir() or (out is not None and not target.absolute().parent.is_dir()):
         raise InputError(Problem("no file can be written here; name one in a folder that is there", shown(target)))
     told = folder / "money.csv"
-    material = material_of(_read(folder), _studies(folder, study or []), _rows(told) if told.is_file() else ())
+    results_, studies = _read(folder), _studies(folder, study or [])
+    material = material_of(results_, studies, read_back.table(told, "money") if told.is_file() else ())
     store.write_text(target, page(material))
     say(f"{shown(target)}: {target.stat().st_size / 1e6:.1f} MB, opens in any browser, also offline")
 
@@ -96,6 +97,7 @@ def _studies(folder: Path, named: Sequence[Path]) -> list[Study]:
     """Studies in the folder, in folders within it, and in the named ones. Raises InputError for one without a study."""
     from sinobel import store
     from sinobel.reading import shown
+    from sinobel.report import read_back
     from sinobel.report.page import Study
 
     found = []
@@ -108,23 +110,5 @@ def _studies(folder: Path, named: Sequence[Path]) -> list[Study]:
             )
         manifest = store.read_manifest(place) if files else {}
         for kind, file in files:
-            found.append(Study(kind, _rows(file), manifest))
+            found.append(Study(kind, read_back.table(file, kind), manifest))
     return found
-
-
-def _rows(file: Path) -> list[dict[str, float | str]]:
-    """Rows of a table of results, with numbers as numbers."""
-    from sinobel.reading import read_csv
-
-    return [{name: _value(name, text) for name, text in row.items() if name} for row in read_csv(file)]
-
-
-NAMES = ("scenario", "against", "loan", "title", "stage", "item", "unit", "label")
-"""Columns of texts, which may look like numbers: a scenario of the file 2020.toml."""
-
-
-def _value(column: str, text: str) -> float | str:
-    try:
-        return inert.from_csv(text) if column in NAMES else float(text)
-    except ValueError:
-        return inert.from_csv(text)
