@@ -19,7 +19,7 @@ def made(tmp_path_factory):
     with store.Run(request, place / "r") as run:
         run.manifest["command"] = COMMAND
         run.simulate()
-        (run.work / "charts").mkdir()
+        (run.made / "charts").mkdir()
         run.write("charts/overview.svg", "<svg/>")
         run.finish()
     monkey = pytest.MonkeyPatch()

@@ -166,7 +166,7 @@ def test_a_resumed_run_counts_the_blocks_that_were_finished(policies, rows_of_a_
     with store.Run(request(policies), tmp_path / "r") as run, pytest.raises(KeyboardInterrupt):
         run.simulate(2, progress=stop)
     with store.Run(request(policies), tmp_path / "r") as run:
-        assert any((run.work / "blocks").glob("*-rules.npy"))
+        assert any(run.blocks.glob("*-rules.npy"))
         assert run.simulate().manifest["rules"] == rows_of_a_folder
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from sinobel import cli, ensemble, scenarios, store
 from sinobel.report import contents
+from sinobel.store.ownership import CHANGING, Marker, write_marker
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +80,7 @@ def change_scenario(copy):
         (lambda copy: (copy / "annual.nc").unlink(), "make this folder anew with --keep years"),
         (lambda copy: (copy / "annual.nc").write_bytes(b"no"), "this results file is damaged"),
         (lambda copy: (copy / "monthly-bands.nc").unlink(), "this results file is missing"),
-        (lambda copy: copy.rename(f"{copy}.unfinished"), "this run is not finished"),
+        (lambda copy: write_marker(copy, Marker("x", {}, CHANGING)), "this run is not finished"),
         (shutil.rmtree, "there is no such results folder"),
     ],
 )

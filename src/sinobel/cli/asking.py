@@ -129,7 +129,7 @@ def _results(name: str) -> tuple[str, list[tuple[str, str]]]:
     from sinobel.report.provenance import of_results
 
     found = store.look(Path(name))
-    place = shown(found.folder)
+    place = shown(found.name)
     return place, of_results(found.manifest, found.sizes, place, file=found.file, finished=found.finished)
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sinobel.cli.terminal import Jobs, cores, say, show_table
-from sinobel.reading import Failure, InputError, digest
+from sinobel.cli.terminal import Jobs, Replace, cores, interrupted, say, show_table, tell_aside
+from sinobel.reading import InputError, digest
 
 if TYPE_CHECKING:
     from sinobel.calibration.study import Outcome, Settings
@@ -43,40 +43,48 @@ def calibrate(
     jobs: Jobs = 0,
     out: Into = None,
     quick: Quick = False,
+    replace: Replace = False,
 ) -> None:
     """Rebuild the posterior from the record and the paper, and check the sampler on known truths."""
-    from dataclasses import replace
+    import dataclasses
 
     from sinobel import posterior
     from sinobel.calibration import study
     from sinobel.reading import shown
+    from sinobel.store.ownership import Owned
+    from sinobel.store.publish import publish
     from sinobel.store.steps import Steps
+    from sinobel.store.work_area import WorkArea
 
     if quick and out is None:
         raise InputError("--quick makes a posterior too rough to use; choose another folder for it with --out")
-    settings = replace(study.QUICK if quick else study.Settings(), seed=seed)
+    settings = dataclasses.replace(study.QUICK if quick else study.Settings(), seed=seed)
     folder = out or posterior.folder()
-    started = time.monotonic()
-    steps = Steps(folder.with_name(folder.name + ".unfinished"), _identity("calibrate", settings.as_written()))
-    count = cores(jobs)
-    try:
-        outcome = study.calibrate(settings, steps.keep, _told(started), count)
-        _write_calibration(folder, outcome, settings)
-        if out is None:
-            posterior.posterior_at.cache_clear()
-            _write_figures(folder, settings, count)
-    except KeyboardInterrupt:
-        raise Failure("interrupted; finished steps are kept, and the same command goes on from there") from None
-    steps.done()
+    started, count = time.monotonic(), cores(jobs)
+    if not replace:
+        Owned(folder).refuse()
+    identity = _identity("calibrate", settings.as_written())
+    with WorkArea(folder, identity) as area:
+        steps = Steps(area)
+        try:
+            outcome = study.calibrate(settings, steps.keep, _told(started), count)
+            _write_calibration(area.results, outcome, settings)
+            tell_aside(publish(area.results, area.target, identity, replace=replace, keep=True))
+            if out is None:
+                posterior.posterior_at.cache_clear()
+                _write_figures(folder, settings, count)
+        except KeyboardInterrupt:
+            raise interrupted(steps.any_finished) from None
+        area.done()
     say(f"Calibrated in {time.monotonic() - started:.0f} s: {shown(folder)}")
 
 
 def _write_calibration(folder: Path, outcome: Outcome, settings: Settings) -> None:
-    from sinobel import posterior
+    from sinobel import posterior, store
     from sinobel.calibration import checks, study
     from sinobel.parameters import prior_of
     from sinobel.report.tables import to_csv
-    from sinobel.store.calibrated import write_posterior, write_table
+    from sinobel.store.calibrated import write_posterior
 
     last = max(settings.vintages)
     found = {vintage: checks.diagnostics(outcome.chains[vintage], outcome.names[vintage]) for vintage in outcome.values}
@@ -91,12 +99,12 @@ def _write_calibration(folder: Path, outcome: Outcome, settings: Settings) -> No
         prior = {} if wide else study.prior_values(outcome.names[vintage], settings, wide=False)
         write_posterior(folder / f"{vintage}-12.nc", posterior.Posterior(values, notes), prior)
     rows = checks.parameter_rows(outcome.values[last], found[last], outcome.moved_by[last])
-    write_table(folder / "parameters.csv", to_csv(rows))
+    store.write_text(folder / "parameters.csv", to_csv(rows))
     pairs = checks.correlations(outcome.chains[last], outcome.names[last])
-    write_table(folder / "correlations.csv", to_csv([
+    store.write_text(folder / "correlations.csv", to_csv([
         {"parameter": first, "with": second, "correlation": value} for first, second, value in pairs
     ] or [{"parameter": "", "with": "", "correlation": ""}]))  # fmt: skip
-    write_table(folder / "sampler-check.json", json.dumps(sampler_check, indent=1) + "\n")
+    store.write_text(folder / "sampler-check.json", json.dumps(sampler_check, indent=1) + "\n")
     header = ["parameter", "unit", "prior 80 %", "posterior 80 %", "contraction", "moved by"]
     show_table(header, [
         [row["parameter"], prior_of(row["parameter"]).unit, f"{row['prior_p10']:.3g} to {row['prior_p90']:.3g}",
@@ -113,15 +121,15 @@ def _write_calibration(folder: Path, outcome: Outcome, settings: Settings) -> No
 
 def _write_figures(folder: Path, settings: Settings, jobs: int) -> None:
     """Hold the paper's figures against the new posterior, and against the priors."""
+    from sinobel import store
     from sinobel.calibration import checks
     from sinobel.report.tables import to_csv
-    from sinobel.store.calibrated import write_table
 
     rows = checks.figure_rows(settings.draws, settings.seed, "posterior", jobs)
     before = {row["figure"]: row for row in checks.figure_rows(settings.draws, settings.seed, "prior", jobs)}
     for row in rows:
         row["prior_low_90"], row["prior_high_90"] = before[row["figure"]]["low_90"], before[row["figure"]]["high_90"]
-    write_table(folder / "figures.csv", to_csv(rows))
+    store.put(folder, "figures.csv", to_csv(rows))
     inside = sum(row["inside_90"] for row in rows)
     say(f"The paper's figures: {inside} of {len(rows)} targets meet their 90 % range, each from the December before.")
 
@@ -135,12 +143,16 @@ def backtest(
     prior: Annotated[bool, typer.Option("--prior", help="Forecast from the wide priors, without calibration.")] = False,
     refit: Annotated[bool, typer.Option("--refit", help="Calibrate anew for every origin first.")] = False,
     quick: Quick = False,
+    replace: Replace = False,
 ) -> None:
     """Score past forecasts, each from what was known at its origin, against what followed and against naive ones."""
     from sinobel import posterior
     from sinobel.experiments import backtest as study
     from sinobel.reading import shown
+    from sinobel.store.ownership import Owned
+    from sinobel.store.publish import publish
     from sinobel.store.steps import Steps
+    from sinobel.store.work_area import WorkArea
 
     if refit:
         calibrate(seed=seed, jobs=jobs, out=None, quick=False)
@@ -149,31 +161,33 @@ def backtest(
         "wide prior" if prior else "posterior",
     )  # fmt: skip
     folder = out or Path("results") / "backtest"
-    started = time.monotonic()
-    steps = Steps(
-        folder.with_name(folder.name + ".unfinished"), _identity("backtest", plan, posterior.posterior_digest())
-    )
-    try:
-        table = study.run(plan, steps.keep, _told(started), cores(jobs))
-    except KeyboardInterrupt:
-        raise Failure("interrupted; finished origins are kept, and the same command goes on from there") from None
-    _write_backtest(folder, table, plan.seed, headline=out is None and not prior and not quick)
-    steps.done()
+    started, count = time.monotonic(), cores(jobs)
+    if not replace:
+        Owned(folder).refuse()
+    identity = _identity("backtest", plan, posterior.posterior_digest())
+    with WorkArea(folder, identity) as area:
+        steps = Steps(area)
+        try:
+            table = study.run(plan, steps.keep, _told(started), count)
+        except KeyboardInterrupt:
+            raise interrupted(steps.any_finished) from None
+        _write_backtest(area.results, table, plan.seed, headline=out is None and not prior and not quick)
+        tell_aside(publish(area.results, area.target, identity, replace=replace))
+        area.done()
     say(f"\nScored in {time.monotonic() - started:.0f} s: {shown(folder)}")
 
 
 def _write_backtest(folder: Path, table: list[dict[str, Any]], seed: int, *, headline: bool) -> None:
-    from sinobel import posterior
+    from sinobel import posterior, store
     from sinobel.experiments import backtest as study
     from sinobel.indicators import all_indicators
     from sinobel.report import judgment
     from sinobel.report.tables import to_csv
-    from sinobel.store.calibrated import write_table
     from sinobel.store.folders import write_chart
 
     found = study.verdicts(table, seed)
-    write_table(folder / "forecasts.csv", to_csv(table))
-    write_table(folder / "scores.csv", to_csv(found))
+    store.write_text(folder / "forecasts.csv", to_csv(table))
+    store.write_text(folder / "scores.csv", to_csv(found))
     write_chart(folder / "skill", judgment.skill_chart(found))
     write_chart(folder / "forecasts", judgment.forecast_chart(table))
     header = ["series", "skill [90 %]", "against", "told what came", "inside 50/80/90 %", "a year ahead: median miss"]
@@ -194,4 +208,4 @@ def _write_backtest(folder: Path, table: list[dict[str, Any]], seed: int, *, hea
         f"inside the 50 % range {100 * coverage(pits, 0.5):.0f} %."
     )
     if headline:
-        write_table(posterior.folder() / "track-record.csv", to_csv(found))
+        store.put(posterior.folder(), "track-record.csv", to_csv(found))

@@ -21,6 +21,7 @@ from sinobel.cli.terminal import (
     Origin,
     Out,
     Prior,
+    Replace,
     Seed,
     load,
     say,
@@ -68,6 +69,7 @@ def compare(
     form: Format = "nc",
     keep: Keep = "years",
     prior: Prior = False,
+    replace: Replace = False,
 ) -> None:
     """Simulate the same futures under several scenarios: what each changes, who gains, which is best for whom."""
     from sinobel.reading import nearest
@@ -87,18 +89,20 @@ def compare(
     asked += [f"--objectives {shlex.quote(str(objectives))}"] * (objectives is not None)
     asked += [f"--weight {shlex.quote(each)}" for each in weight or []]
     command = " ".join(["sinobel compare", shlex.join(ordered), flags_of(request), *asked])
-    _compare(request, question, folder, jobs, formats, command, keep)
+    _compare(request, question, folder, jobs, formats, command, keep, replace=replace)
 
 
 @app.command("first-look", hidden=True)
-def first_look(draws: Draws = 2000, seed: Seed = 2017, jobs: Jobs = 0, out: Out = None) -> None:
+def first_look(
+    draws: Draws = 2000, seed: Seed = 2017, jobs: Jobs = 0, out: Out = None, replace: Replace = False
+) -> None:
     """The main job of a fresh clone: the baseline against four policy options, with charts and tables."""
     policies = load(FIRST_LOOK)
     request = request_for(policies, draws, seed, months.DEFAULT_ORIGIN, months.DEFAULT_HORIZON)
     folder = out or Path("results") / "first-look"
     say(f"Simulating {draws:,} futures to {months.DEFAULT_HORIZON} under {len(policies)} scenarios …")
     question = _question(policies[0].name, None, None, {}, 0.0)
-    _compare(request, question, folder, jobs, ["nc"], "python3 start.py run", "years", page=True)
+    _compare(request, question, folder, jobs, ["nc"], "python3 start.py run", "years", page=True, replace=replace)
 
 
 def weights_of(texts: Sequence[str]) -> dict[str, float]:
@@ -128,14 +132,14 @@ def _question(
 
 def _compare(
     request: Request, question: Question, folder: Path, jobs: int, formats: Sequence[str], command: str, keep: str,
-    *, page: bool = False,
+    *, page: bool = False, replace: bool = False,
 ) -> None:  # fmt: skip
     from sinobel.analysis import decision, differences
     from sinobel.objectives import COUNTRIES
     from sinobel.reading import shown
     from sinobel.report import comparison, tables
 
-    results = produce(request, folder, jobs, formats, command, keep=keep, question=question, page=page)
+    results = produce(request, folder, jobs, formats, command, keep=keep, question=question, page=page, replace=replace)
     annual, against = results.annual, question.reference
     years = next(iter(annual.values()))["year"].values
     say(f"\n{against}:\n")

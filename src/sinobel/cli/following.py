@@ -19,14 +19,17 @@ from sinobel.cli.terminal import (
     Origin,
     Out,
     Prior,
+    Replace,
     Seed,
     cores,
+    interrupted,
     load,
     progress_bar,
     say,
     show_table,
+    tell_aside,
 )  # fmt: skip
-from sinobel.reading import Failure, InputError, nearest
+from sinobel.reading import InputError, nearest
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -75,6 +78,7 @@ def attribute(
     jobs: Jobs = 0,
     form: Listed = "table",
     prior: Prior = False,
+    replace: Replace = False,
 ) -> None:
     """Split the change of the balance with China or of a debt into channels that add up in every future."""
     from sinobel.ensemble import Request
@@ -102,7 +106,7 @@ def attribute(
         return holds, flow_tables.waterfalls(found, results.manifest)
 
     command = f"sinobel attribute {shlex.join(names)} --year {year}" + (f" --since {start}" if against is None else "")
-    _produce(request, folder, jobs, f"{command} --draws {draws} --seed {seed}", fill)
+    _produce(request, folder, jobs, f"{command} --draws {draws} --seed {seed}", fill, replace=replace)
     _told(folder, form, f"attribution-{_slug(*key)}")
 
 
@@ -154,6 +158,7 @@ def money(
     jobs: Jobs = 0,
     form: Listed = "table",
     prior: Prior = False,
+    replace: Replace = False,
 ) -> None:
     """Follow the money: where each 100 dollars of Chinese loans went, and what was paid back for them."""
     from sinobel.analysis import money as analysis
@@ -174,7 +179,7 @@ def money(
         return holds, flow_tables.sankeys(results, policy.name, list(groups))
 
     command = f"sinobel money {shlex.quote(scenario)} --loan {shlex.quote(which)} --draws {draws} --seed {seed}"
-    _produce(request, folder, jobs, command, fill)
+    _produce(request, folder, jobs, command, fill, replace=replace)
     _told(folder, form, f"money-{which}")
 
 
@@ -216,24 +221,26 @@ def list_loans(origin: Origin = months.DEFAULT_ORIGIN, form: Listed = "table") -
 
 
 def _produce(
-    request: Request, folder: Path, jobs: int, command: str, fill: Callable[[Any, Any], tuple[Files, Figures]]
-) -> None:
+    request: Request, folder: Path, jobs: int, command: str, fill: Callable[[Any, Any], tuple[Files, Figures]],
+    *, replace: bool,
+) -> None:  # fmt: skip
     """Simulate into a results folder and let a command fill it with its tables and charts."""
     from sinobel import store
     from sinobel.report import flow_tables, tables
 
     count = cores(jobs)
     step, end = progress_bar("simulating")
-    with store.Run(request, folder) as run:
+    with store.Run(request, folder, replace=replace) as run:
         run.manifest["command"] = command
         try:
             results = run.simulate(count, progress=step)
         except KeyboardInterrupt:
-            raise Failure("interrupted; finished blocks are kept, and the same command goes on from there") from None
+            raise interrupted(run.has_finished_blocks) from None
         finally:
             end()
         files = {
             "manifest.json": "request, versions and hashes: everything needed to make the numbers again",
+            ".sinobel.json": "what the program made here, with hashes; everything else is yours and stays",
             "annual.nc": "every indicator per scenario, draw and year",
             "monthly-bands.nc": "mean and quantiles over draws of every month",
             "monthly-examples.nc": "months of the first draws",
@@ -243,6 +250,7 @@ def _produce(
         files |= more | {f"charts/{name}.png, .svg": "chart" for name in figures}
         run.write("README.md", tables.folder_readme(results.manifest, files, command, flow_tables.COLUMNS))
         run.finish(count)
+        tell_aside(run.set_aside)
 
 
 def _told(folder: Path, form: str, chart: str) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sinobel.cli.terminal import say
+from sinobel.cli.terminal import Replace, say, tell_aside
 from sinobel.reading import InputError, Problem
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ def report(
     study: Annotated[
         list[Path] | None, typer.Option(help="Folder of `sensitivity` or `discover` to tell with it; may be repeated.")
     ] = None,
+    replace: Replace = False,
 ) -> None:
     """Write one self-contained HTML file: answer, charts, options, sources; works offline, prints, can be sent."""
     from sinobel import store
@@ -38,12 +39,12 @@ def report(
 
     folder = results.parent if results.name == "manifest.json" else results
     target = out or folder / PAGE
-    if target.is_dir() or (out is not None and not target.absolute().parent.is_dir()):
-        raise InputError(Problem("no file can be written here; name one in a folder that is there", shown(target)))
+    made = _read(folder)
+    store.check_page(target, replace=replace)
     told = folder / "money.csv"
-    results_, studies = _read(folder), _studies(folder, study or [])
-    material = material_of(results_, studies, read_back.table(told, "money") if told.is_file() else ())
-    store.write_text(target, page(material))
+    studies = _studies(folder, study or [])
+    material = material_of(made, studies, read_back.table(told, "money") if told.is_file() else ())
+    tell_aside(store.put_page(target, page(material), replace=replace))
     say(f"{shown(target)}: {target.stat().st_size / 1e6:.1f} MB, opens in any browser, also offline")
 
 
@@ -77,9 +78,9 @@ def _read(folder: Path) -> Any:
     from sinobel.manifest import request_of
     from sinobel.reading import shown
 
-    if not folder.exists() and not Path(f"{folder}.unfinished").is_dir():
+    if not store.is_results(folder):
         raise InputError(Problem("there is no such results folder; make one with: sinobel run SCENARIO", shown(folder)))
-    if not (folder / "manifest.json").is_file() and not Path(f"{folder}.unfinished").is_dir():
+    if not store.is_started(folder):
         raise InputError(Problem("this is no results folder: it holds no manifest.json", shown(folder)))
     manifest = store.read_manifest(folder)
     request = request_of(manifest, shown(folder / "manifest.json"))
@@ -101,7 +102,9 @@ def _studies(folder: Path, named: Sequence[Path]) -> list[Study]:
     from sinobel.report.page import Study
 
     found = []
-    within = [path.parent for path in sorted(folder.rglob("manifest.json")) if path.parent != folder]
+    below = (path for path in sorted(folder.rglob("manifest.json")) if path.parent != folder)
+    within = [path.parent for path in below if not any(part.endswith(store.UNFINISHED) for part in path.parts)]
+    run = store.read_manifest(folder)
     for place in (folder, *within, *named):
         files = [(kind, place / f"{kind}.csv") for kind in STUDIES if (place / f"{kind}.csv").is_file()]
         if place in named and not files:
@@ -109,6 +112,9 @@ def _studies(folder: Path, named: Sequence[Path]) -> list[Study]:
                 Problem("no study lies here; make one with: sinobel sensitivity or discover", shown(place))
             )
         manifest = store.read_manifest(place) if files else {}
+        if files and place in within and not store.belongs(manifest, run):
+            typer.echo(f"note: the study in {shown(place)} is of other scenarios and is left out", err=True)
+            continue
         for kind, file in files:
             found.append(Study(kind, read_back.table(file, kind), manifest))
     return found

@@ -23,14 +23,17 @@ from sinobel.cli.terminal import (
     Origin,
     Out,
     Prior,
+    Replace,
     Seed,
     cores,
+    interrupted,
     load,
     progress_bar,
     say,
     show_table,
+    tell_aside,
 )  # fmt: skip
-from sinobel.reading import Failure, InputError
+from sinobel.reading import InputError
 
 if TYPE_CHECKING:
     from sinobel.ensemble import Request
@@ -58,6 +61,7 @@ def run(
     form: Format = "nc",
     keep: Keep = "years",
     prior: Prior = False,
+    replace: Replace = False,
 ) -> None:
     """Simulate one scenario: dataset, charts, summary."""
     formats = formats_of(form)
@@ -66,7 +70,7 @@ def run(
     request = request_for(policies, draws, seed, origin, horizon, prior=prior)
     folder = out or Path("results") / policies[0].folder_name
     command = f"sinobel run {' --with '.join(map(shlex.quote, [scenario, *(stacked or [])]))} {flags_of(request)}"
-    results = produce(request, folder, jobs, formats, command, keep=keep)
+    results = produce(request, folder, jobs, formats, command, keep=keep, replace=replace)
     _report(results, folder, policies[0].name, with_page=keep != "summary")
 
 
@@ -75,6 +79,7 @@ def rerun(
     manifest: Annotated[Path, typer.Argument(help="manifest.json of a results folder, or the folder.")],
     out: Out = None,
     jobs: Jobs = 0,
+    replace: Replace = False,
 ) -> None:
     """Make the numbers of a manifest again and say whether they are the same, bit for bit."""
     from sinobel import store
@@ -88,9 +93,9 @@ def rerun(
     if "study" in old:
         from sinobel.cli.studying import again
 
-        same, what = again(old, out, jobs), f"the study {old['study']}"
+        same, what = again(old, out, jobs, replace=replace), f"the study {old['study']}"
     else:
-        same, what = _simulated_again(request, old, out, jobs)
+        same, what = _simulated_again(request, old, out, jobs, replace=replace)
     if same:
         say(f"The same numbers, bit for bit ({what}).")
         return
@@ -98,7 +103,9 @@ def rerun(
     raise typer.Exit(1)
 
 
-def _simulated_again(request: Request, old: dict[str, Any], out: Path | None, jobs: int) -> tuple[bool, str]:
+def _simulated_again(
+    request: Request, old: dict[str, Any], out: Path | None, jobs: int, *, replace: bool
+) -> tuple[bool, str]:
     """Whether an ensemble has the numbers of its manifest, and what was simulated."""
     import tempfile
 
@@ -106,13 +113,14 @@ def _simulated_again(request: Request, old: dict[str, Any], out: Path | None, jo
 
     with tempfile.TemporaryDirectory() as scratch:
         step, end = progress_bar("simulating")
-        with store.Run(request, out or Path(scratch) / "again") as run_:
+        with store.Run(request, out or Path(scratch) / "again", replace=replace) as run_:
             try:
                 results = run_.simulate(cores(jobs), progress=step)
             finally:
                 end()
             if out is not None:
                 run_.finish()
+                tell_aside(run_.set_aside)
         same = results.manifest["result"] == old.get("result")
     return same, f"{request.draws:,} draws, {len(request.scenarios)} scenarios"
 
@@ -143,7 +151,7 @@ def flags_of(request: Request) -> str:
 
 def produce(
     request: Request, out: Path, jobs: int, formats: Sequence[str], command: str, *, keep: str,
-    question: Question | None = None, page: bool = False,
+    question: Question | None = None, page: bool = False, replace: bool = False,
 ) -> Any:  # fmt: skip
     """Simulate into a results folder and fill it with tables and charts; returns the results.
 
@@ -160,16 +168,19 @@ def produce(
         raise InputError(f"--keep {keep!r} is not allowed; choose from {', '.join(KEPT)}")
     count = cores(jobs)
     step, end = progress_bar("simulating")
-    with store.Run(request, out) as run:
+    with store.Run(request, out, replace=replace) as run:
         command += f" --keep {keep}" * (keep != "years") + f" --format {','.join(formats)}" * (list(formats) != ["nc"])
         run.manifest["command"] = command
         try:
             results = run.simulate(count, progress=step, keep=keep)
         except KeyboardInterrupt:
-            raise Failure("interrupted; finished blocks are kept, and the same command goes on from there") from None
+            raise interrupted(run.has_finished_blocks) from None
         finally:
             end()
-        files = {"manifest.json": "request, versions and hashes: everything needed to make the numbers again"}
+        files = {
+            "manifest.json": "request, versions and hashes: everything needed to make the numbers again",
+            ".sinobel.json": "what the program made here, with hashes; everything else is yours and stays",
+        }
         if keep != "summary":
             files["annual.nc"] = "every indicator per scenario, draw and year"
         files["monthly-bands.nc"] = "mean and quantiles over draws of every month"
@@ -208,6 +219,7 @@ def produce(
         columns = flow_tables.COLUMNS | (comparison.COLUMNS if question is not None else {})
         run.write("README.md", tables.folder_readme(results.manifest, files, command, columns))
         run.finish(count)
+        tell_aside(run.set_aside)
     return results
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sinobel import months
-from sinobel.cli.terminal import progress_bar, say
-from sinobel.reading import Failure, InputError
+from sinobel.cli.terminal import interrupted, progress_bar, say, tell_aside
+from sinobel.reading import InputError
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -39,16 +39,16 @@ def studying() -> Iterator[Progress | None]:
     try:
         yield step
     except KeyboardInterrupt:
-        raise Failure("interrupted; nothing was written") from None
+        raise interrupted(goes_on=False) from None
     finally:
         end()
 
 
-def place(out: Path | None, name: str, policies: Sequence[Scenario]) -> Path:
+def place(out: Path | None, name: str, policies: Sequence[Scenario], *, replace: bool) -> Path:
     """Folder a study is written to. Raises InputError when it cannot be."""
     from sinobel.store.studies import place_of
 
-    return place_of(out, name, policies)
+    return place_of(out, name, policies, replace=replace)
 
 
 def manifest_of_study(
@@ -88,12 +88,13 @@ def command_of(study: str, arguments: Mapping[str, Any]) -> str:
 
 
 def write(
-    folder: Path, manifest: Mapping[str, Any], texts: Mapping[str, str], figures: Mapping[str, Callable[[], Figure]]
-) -> None:
+    folder: Path, manifest: Mapping[str, Any], texts: Mapping[str, str], figures: Mapping[str, Callable[[], Figure]],
+    *, replace: bool,
+) -> None:  # fmt: skip
     """Write the folder of a study at once."""
     from sinobel.store.studies import write_study
 
-    write_study(folder, manifest, texts, figures)
+    tell_aside(write_study(folder, manifest, texts, figures, replace=replace))
 
 
 def tell(verdicts: Sequence[str], folder: Path, chart: str) -> None:

@@ -10,7 +10,7 @@ import typer
 
 from sinobel import months
 from sinobel.cli.study_folder import checked_origin, manifest_of_study, named, place, studying, tell, write
-from sinobel.cli.terminal import Draws, Jobs, Origin, Prior, Seed, cores, load, share, show_table
+from sinobel.cli.terminal import Draws, Jobs, Origin, Prior, Replace, Seed, cores, load, share, show_table
 from sinobel.reading import InputError
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ def solve(
     out: StudyOut = None,
     jobs: Jobs = 0,
     prior: Prior = False,
+    replace: Replace = False,
 ) -> None:
     """Say what it takes: the value of one or two levers that reaches a target with a given probability."""
     from sinobel.experiments import solving as study
@@ -60,7 +61,9 @@ def solve(
     )  # fmt: skip
     levers = [handle.name.partition(".")[2] for handle in plan.handles]
     parts = ["solve", plan.targets[0].indicator, str(plan.targets[0].year), *levers]
-    folder = place(out, "-".join([*parts, *([policy.name] if policy.name != "baseline" else [])]), [policy])
+    folder = place(
+        out, "-".join([*parts, *([policy.name] if policy.name != "baseline" else [])]), [policy], replace=replace
+    )
     with studying() as progress:
         solution = study.run(plan, cores(jobs), progress)
     verdicts, rows, needed = told.verdicts(solution), told.curve_rows(solution), told.frontier_rows(solution)
@@ -94,7 +97,7 @@ def solve(
 
     title = f"What it takes for {told.asked(plan)}"
     texts["README.md"] = studies.readme(title, verdicts, told.METHOD, files, studies.SOLVING, manifest, runs)
-    write(folder, manifest, texts, {"trade-off": chart})
+    write(folder, manifest, texts, {"trade-off": chart}, replace=replace)
     header, lines = told.curve_table(solution)
     show_table(header, lines)
     tell(verdicts, folder, "trade-off")
@@ -114,6 +117,7 @@ def sensitivity(
     out: StudyOut = None,
     jobs: Jobs = 0,
     prior: Prior = False,
+    replace: Replace = False,
 ) -> None:
     """Say what the uncertainty of an indicator rests on: which parameters, and how much is chance."""
     from sinobel.experiments import sensitivity as study
@@ -129,7 +133,7 @@ def sensitivity(
         seed=seed,        origin=checked_origin(origin), source="prior" if prior else "posterior",
     )  # fmt: skip
     name = f"sensitivity-{of}-{year}" + f"-{plan.scenario.name}" * (plan.scenario.name != "baseline" or bool(against))
-    folder = place(out, name, policies)
+    folder = place(out, name, policies, replace=replace)
     with studying() as progress:
         found = study.run(plan, cores(jobs), progress)
     rows, groups, verdicts = told.share_rows(found), told.group_rows(found), told.verdicts(found)
@@ -156,7 +160,7 @@ def sensitivity(
     }  # fmt: skip
     title = f"What the uncertainty of {told.subject_of(plan)} rests on"
     texts["README.md"] = studies.readme(title, verdicts, told.METHOD, files, studies.SENSITIVITY, manifest, runs)
-    write(folder, manifest, texts, {"sensitivity": chart})
+    write(folder, manifest, texts, {"sensitivity": chart}, replace=replace)
     show_table(
         ["factor", "alone [90 %]", "with others [90 %]"],
         [[str(row["label"]), _share(row, "first"), _share(row, "total")] for row in rows[:12]],
@@ -186,6 +190,7 @@ def discover(
     out: StudyOut = None,
     jobs: Jobs = 0,
     prior: Prior = False,
+    replace: Replace = False,
 ) -> None:
     """Say in which futures a policy fails: boxes of parameters and world conditions, checked on unseen futures."""
     from sinobel.experiments import discovery as study
@@ -202,7 +207,7 @@ def discover(
         checked_origin(origin), "prior" if prior else "posterior",
     )  # fmt: skip
     judged = plan.fails[0].indicator if plan.fails else str(plan.better and plan.better[0])
-    folder = place(out, f"discover-{plan.scenario.name}-{judged}-{plan.last_year}", policies)
+    folder = place(out, f"discover-{plan.scenario.name}-{judged}-{plan.last_year}", policies, replace=replace)
     with studying() as progress:
         found = study.run(plan, cores(jobs), progress)
     rows, verdicts = study.box_rows(plan, found), study.verdicts(plan, found)
@@ -229,7 +234,7 @@ def discover(
         figures["failure-boxes"] = chart
     title = f"In which futures does {plan.scenario.name} fail?"
     texts["README.md"] = studies.readme(title, verdicts, study.METHOD, files, studies.DISCOVERY, manifest, runs)
-    write(folder, manifest, texts, figures)
+    write(folder, manifest, texts, figures, replace=replace)
     if rows:
         show_table(
             ["box", "futures in which", "fail [90 %]", "of all failures"],
@@ -246,7 +251,7 @@ def discover(
 STUDIES: Mapping[str, Callable[..., None]] = {"solve": solve, "sensitivity": sensitivity, "discover": discover}
 
 
-def again(manifest: Mapping[str, Any], out: Path | None, jobs: int) -> bool:
+def again(manifest: Mapping[str, Any], out: Path | None, jobs: int, *, replace: bool = False) -> bool:
     """Carry out the study of a manifest anew, with the scenarios it holds; true when its tables are the same.
 
     out  a folder that is written, or None. Raises InputError when the manifest is damaged
@@ -270,5 +275,5 @@ def again(manifest: Mapping[str, Any], out: Path | None, jobs: int) -> bool:
     with tempfile.TemporaryDirectory() as scratch:
         folder = out or Path(scratch) / "again"
         with contextlib.redirect_stdout(io.StringIO()):
-            command(**arguments, out=folder, jobs=jobs)
+            command(**arguments, out=folder, jobs=jobs, replace=replace)
         return bool(store.read_manifest(folder)["result"] == manifest.get("result"))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sinobel.characters import lines
-from sinobel.reading import InputError, quoted
+from sinobel.reading import Failure, InputError, quoted
 from sinobel.values import number
 
 if TYPE_CHECKING:
@@ -24,6 +24,9 @@ Origin = Annotated[str, typer.Option(help="December whose record opens the books
 Horizon = Annotated[str, typer.Option(help="Last month, a December.")]
 Jobs = Annotated[int, typer.Option(help="Processes; 0 takes every core. Results do not depend on it.")]
 Out = Annotated[Path | None, typer.Option(help="Results folder; by default results/NAME.")]
+Replace = Annotated[
+    bool, typer.Option("--replace", help="Move what is in the way in --out and not ours to NAME.replaced-1.")
+]
 Format = Annotated[str, typer.Option("--format", help="Data files: nc, csv, parquet, iamc, xlsx, several with commas.")]
 Prior = Annotated[bool, typer.Option("--prior", help="Draw parameters from the priors, without calibration.")]
 Keep = Annotated[str, typer.Option(help="What of every draw is kept: summary (nothing), years, or months as well.")]
@@ -108,6 +111,23 @@ def share(option: str, text: str) -> float:
         return float(number(text, "fraction"))
     except ValueError:
         raise InputError(f"{option} {quoted(text)} is no number; write 0.05, or 5 %") from None
+
+
+def tell_aside(aside: Path | None) -> None:
+    """Say where the user's things went that were in the way."""
+    from sinobel.reading import shown
+
+    if aside is not None:
+        typer.echo(f"note: what was in the way and not ours is now in {shown(aside)}", err=True)
+
+
+def interrupted(goes_on: bool) -> Failure:
+    """How a command ends that was interrupted.
+
+    goes_on  some work is finished that the same command goes on from
+    """
+    kept = "finished work is kept, and the same command goes on from there" if goes_on else "nothing was written"
+    return Failure(f"interrupted; {kept}")
 
 
 def load(names: Sequence[str]) -> list[Scenario]:

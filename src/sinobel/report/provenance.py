@@ -97,7 +97,7 @@ def _same(manifest: Mapping[str, Any]) -> Iterator[Line]:
 def _again(manifest: Mapping[str, Any], name: str, finished: int | None) -> Iterator[Line]:
     if finished is not None:
         known = inert.command(manifest["command"]) if "command" in manifest else "the same command"
-        command = with_place(known, name.removesuffix(".unfinished"))
+        command = with_place(known, name)
         yield "to finish", f"{command} (it goes on from there, if nothing of the above has changed)"
         return
     yield "check", f"sinobel rerun {shlex.quote(name)}"

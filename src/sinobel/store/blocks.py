@@ -1,7 +1,9 @@
-"""Blocks of a run on disk: two files each, and all of them together as yearly values by indicator."""
+"""Blocks of a run on disk: a few files each, and all of them together as yearly values by indicator."""
 
 from __future__ import annotations
 
+import json
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -14,7 +16,8 @@ from sinobel import trajectories
 from sinobel.ensemble import Block, Request, Sheets, fill
 from sinobel.held import by_scenario
 from sinobel.reading import InputError, Problem, shown
-from sinobel.store.files import let_go, mapped, write_atomically
+from sinobel.store.files import TEMPORARY, let_go, mapped, write_atomically
+from sinobel.store.ownership import content_hash
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -23,12 +26,18 @@ STAYS = 500_000_000
 """Bytes of yearly values of a run up to which what was read may stay in memory."""
 
 BlockContent = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
-"""Months and loans in single precision, years in double precision, in the shapes of `shapes`, and what rules did."""
+"""Months, years and loans in the precision of `ARRAYS` and the shapes of `shapes`, and what rules did."""
+
+
+ARRAYS: Mapping[str, type[np.floating[Any]]] = {"monthly": np.float32, "annual": np.float64, "loans": np.float32}
+"""Large files of a block and their precision, in the order of `shapes`."""
+
+FILES = (*ARRAYS, "rules")
 
 
 @dataclass(frozen=True)
 class BlockFiles:
-    """The four files of a block; the years are written last and mark it as finished."""
+    """The files of a block; their checksums are written last and mark it as finished."""
 
     folder: Path
     block: Block
@@ -37,36 +46,46 @@ class BlockFiles:
         return self.folder / f"{self.block.first:09d}-{self.block.count}-{what}.npy"
 
     @property
+    def _finished(self) -> Path:
+        return self._file("finished").with_suffix(".json")
+
+    @property
     def complete(self) -> bool:
-        """True when the block is finished."""
-        return all(self._file(what).is_file() for what in ("annual", "monthly", "loans", "rules"))
+        """True when the block is finished and its files are what they were: one that is damaged is made again."""
+        try:
+            sums = json.loads(self._finished.read_text())
+            return all(sums[what] == content_hash(self._file(what)) for what in FILES)
+        except (OSError, ValueError, KeyError, TypeError):
+            return False
 
     def simulate(self, request: Request) -> None:
         """Simulate the block straight into its files, which get their names when they are whole."""
-        months, years, loans = shapes(request, self.block)
-
-        def into(years_file: Path, months_file: Path, loans_file: Path) -> None:
-            monthly = mapped(months_file, np.float32, months)
-            annual = mapped(years_file, np.float64, years)
-            lives = mapped(loans_file, np.float32, loans)
+        made = {what: self._file(what).with_name(f"{TEMPORARY}{self._file(what).name}") for what in FILES}
+        wanted = dict(zip(ARRAYS, shapes(request, self.block), strict=True))
+        try:
+            arrays = [mapped(made[what], dtype, wanted[what]) for what, dtype in ARRAYS.items()]
             rules = np.zeros(request.held_shape(self.block.count), np.uint8)
-            kept = list(monthly), list(annual), list(lives), by_scenario(rules, request.scenarios)
-            fill(request, self.block, Sheets(*kept))
-            write_atomically(self._file("rules"), partial(_save, rules))
-
-        def with_months(years_file: Path, months_file: Path) -> None:
-            write_atomically(self._file("loans"), partial(into, years_file, months_file))
-
-        def with_years(years_file: Path) -> None:
-            write_atomically(self._file("monthly"), partial(with_months, years_file))
-
-        write_atomically(self._file("annual"), with_years)
+            months, years, loans = map(list, arrays)
+            fill(request, self.block, Sheets(months, years, loans, by_scenario(rules, request.scenarios)))
+            del arrays, months, years, loans
+            _save(rules, made["rules"])
+            sums = {what: content_hash(file) for what, file in made.items()}
+            for what, file in made.items():
+                os.replace(file, self._file(what))
+        finally:
+            for file in made.values():
+                file.unlink(missing_ok=True)
+        self._finish(sums)
 
     def write(self, content: BlockContent) -> None:
         """Write a block that was simulated elsewhere, each file at once."""
-        months, years, loans, rules = content
-        for what, values in (("monthly", months), ("loans", loans), ("rules", rules), ("annual", years)):
-            write_atomically(self._file(what), partial(_save, values))
+        for what, values in zip(FILES, content, strict=True):
+            write_atomically(self._file(what), partial(_save, values), durably=False)
+        self._finish({what: content_hash(self._file(what)) for what in FILES})
+
+    def _finish(self, sums: Mapping[str, str]) -> None:
+        """Mark the block as finished. The disk is not waited for: what is lost with the power has another checksum."""
+        write_atomically(self._finished, lambda file: file.write_text(json.dumps(sums)), durably=False)
 
     def monthly(self, request: Request) -> np.ndarray:
         """Months of the recorded indicators, mapped from disk."""
@@ -89,11 +108,16 @@ class BlockFiles:
         try:
             content = np.load(file, mmap_mode="r")
         except (OSError, ValueError) as error:
-            message = f"this block is damaged ({error}); delete it and run again"
+            message = f"this block is damaged ({error}); the same command makes it again"
             raise InputError(Problem(message, shown(file))) from None
         if content.shape != shape:
-            raise InputError(Problem("this block belongs to another run; delete it and run again", shown(file)))
+            raise InputError(Problem("this block belongs to another run", shown(file)))
         return content
+
+
+def finished_draws(folder: Path) -> int:
+    """Number of draws of finished blocks in a folder, by their names."""
+    return sum(int(file.name.split("-")[1]) for file in folder.glob("[0-9]*-finished.json"))
 
 
 def shapes(request: Request, block: Block) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:

@@ -1,4 +1,4 @@
-"""Writing what a calibration and a backtest found: posteriors as netCDF that arviz opens, tables beside them."""
+"""Writing what a calibration found: posteriors as netCDF that arviz opens."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from sinobel.posterior import Posterior
-from sinobel.store.files import disk, write_atomically, write_text
+from sinobel.store.files import write_atomically
 
 
 def write_posterior(file: Path, found: Posterior, prior: Mapping[str, np.ndarray]) -> None:
@@ -20,9 +20,7 @@ def write_posterior(file: Path, found: Posterior, prior: Mapping[str, np.ndarray
     Numbers keep about four digits, more than they deserve, so that files stay small.
     """
     notes = dict(found.notes) | {"parameters": list(found.values)}
-    with disk(file.parent):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(file, partial(_write_groups, posterior=found.values, prior=prior, notes=notes))
+    write_atomically(file, partial(_write_groups, posterior=found.values, prior=prior, notes=notes))
 
 
 def _write_groups(
@@ -46,10 +44,3 @@ def _rounded(values: np.ndarray) -> np.ndarray:
     """Single precision with the last bits at zero, which compress away."""
     bits = np.ascontiguousarray(values, np.float32).view(np.uint32)
     return ((bits + np.uint32(0x400)) & np.uint32(0xFFFFF800)).view(np.float32)
-
-
-def write_table(file: Path, text: str) -> None:
-    """Write a table or page beside the posteriors."""
-    with disk(file.parent):
-        file.parent.mkdir(parents=True, exist_ok=True)
-    write_text(file, text)

@@ -1,15 +1,14 @@
 """Results folders: written block by block, complete or plainly marked unfinished, resumable after a kill.
 
-A run works in `NAME.unfinished` beside the folder it will become. Each finished block is one file that appears at once;
-when all are there the results are made of them and the folder takes its name. A second run of the same request goes on
-where the first stopped; two runs at once do not mix.
+A run works in `NAME.unfinished` beside the folder NAME (`work_area`). Each finished block has a checksum; when all are
+there the results are made of them and published (`publish`): files that we made before are replaced, everything else in
+the folder stays. A second run of the same request goes on where the first stopped; two runs at once do not mix.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
-import os
-import shutil
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -25,20 +24,27 @@ from sinobel.ensemble import Progress, Request, Work, block_size, blocks
 from sinobel.executors import in_parallel, run_blocks
 from sinobel.indicators import all_indicators
 from sinobel.manifest import manifest_of, parse_manifest, request_of
-from sinobel.reading import Failure, InputError, Problem, digest, digest_stream, read_text, shown
+from sinobel.reading import InputError, Problem, digest, digest_stream, read_text, shown
 from sinobel.store import tables
-from sinobel.store.blocks import BlockFiles, LoanLives, YearlyColumns, simulate_block, simulate_to_disk
+from sinobel.store.blocks import (
+    BlockFiles,
+    LoanLives,
+    YearlyColumns,
+    finished_draws,
+    simulate_block,
+    simulate_to_disk,
+)
 from sinobel.store.files import disk, write_atomically, write_dataset, write_text
 from sinobel.store.netcdf import longest, read_dataset
+from sinobel.store.ownership import Owned
+from sinobel.store.publish import MANIFEST, is_unfinished, publish
+from sinobel.store.work_area import ASKED, WorkArea, sweep, unfinished
 from sinobel.trajectories import Loans, Yearly
 
 if TYPE_CHECKING:
     import xarray as xr
     from matplotlib.figure import Figure
 
-UNFINISHED = ".unfinished"
-MANIFEST = "manifest.json"
-ASKED = "asked.json"  # the manifest of a run that is not finished
 EXAMPLES = 4  # first draws whose months are kept, for charts of single futures
 EXAMPLE_INDICATORS = (
     "potash_spot_price", "potash_contract_price", "without_contract", "market_closed", "potash_volume_to_china",
@@ -72,7 +78,7 @@ def read_manifest(path: Path) -> dict[str, Any]:
     if path.is_file() and path.suffix in tables.CARRIERS:
         return parse_manifest(tables.manifest_inside(path), shown(path))
     file = path / MANIFEST if path.is_dir() else path
-    if not file.is_file() and Path(f"{path}{UNFINISHED}").is_dir():
+    if is_unfinished(path) or (not file.is_file() and unfinished(path)):
         raise InputError(Problem("this run is not finished; run the same command again to finish it", shown(path)))
     return parse_manifest(read_text(file), shown(file))
 
@@ -87,70 +93,51 @@ def read_results(folder: Path) -> Results:
     return Results(manifest, annual, bands, read_dataset(examples, most) if examples.is_file() else None)
 
 
-def check_place(out: Path) -> None:
-    """A finished folder takes its name by being renamed, which the current folder and the root of a disk do not allow.
-
-    Raises InputError for them and for an empty name.
-    """
-    place = out.resolve()
-    if not out.name or place == Path.cwd() or place in Path.cwd().parents or os.path.ismount(place):
-        raise InputError(
-            Problem("results need a folder of their own, such as results/mine; choose it with --out", str(out))
-        )
-
-
 class Run:
-    """A run that streams its blocks to disk and can be resumed."""
+    """A run that streams its blocks to disk and can be resumed.
 
-    def __init__(self, request: Request, out: Path):
-        check_place(out)
-        self.request, self.out = request, out
-        self.work = out.with_name(out.name + UNFINISHED)
+    out      folder of the results
+    replace  move what is in the way there and not ours to `NAME.replaced-N` instead of refusing
+    """
+
+    def __init__(self, request: Request, out: Path, *, replace: bool = False):
+        self.request, self.replace = request, replace
         self.manifest = manifest_of(request)
-        self._lock = self.work / "writing"
+        identity = digest(json.dumps(self.manifest["request"], sort_keys=True), json.dumps(self.manifest["hashes"]))
+        self.area = WorkArea(out, identity)
+        self.out, self.blocks = self.area.target, self.area.folder / "blocks"
+        self.set_aside: Path | None = None
         self._waiting: list[Callable[[], object]] = []  # files that `finish` writes, several at once
 
     def __enter__(self) -> Run:
         """Take the working folder, keeping what an interrupted run of the same request has finished."""
-        if self.out.exists() and not self.out.is_dir():
-            raise InputError(Problem("this is a file, not a folder; choose another with --out", shown(self.out)))
-        if self.out.is_dir() and any(self.out.iterdir()) and not (self.out / MANIFEST).is_file():
-            raise InputError(
-                Problem("this folder holds files that are no results; choose another with --out", shown(self.out))
-            )
-        with disk(self.out):
-            self.work.mkdir(parents=True, exist_ok=True)
-            self._take_lock()
-            identity = digest(json.dumps(self.manifest["request"], sort_keys=True), json.dumps(self.manifest["hashes"]))
-            kept = self.work / "request"
-            if not kept.is_file() or kept.read_text() != identity:
-                for path in self.work.iterdir():
-                    if path != self._lock:
-                        shutil.rmtree(path) if path.is_dir() else path.unlink()
-                kept.write_text(identity)
-            (self.work / "blocks").mkdir(exist_ok=True)
+        if not self.replace:
+            Owned(self.out).refuse()
+        self.area.__enter__()
+        try:
+            with disk(self.out):
+                self.blocks.mkdir(exist_ok=True)
+                sweep(self.blocks)
+        except BaseException:
+            self.area.__exit__()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
         """Let go of the working folder; what is finished stays."""
-        self._lock.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # nothing is finished
+            self.blocks.rmdir()
+        self.area.__exit__()
 
-    def _take_lock(self) -> None:
-        """Mark the folder as being written by this process, unless another one that is alive does so."""
-        for _ in range(2):
-            try:
-                with open(self._lock, "x") as file:
-                    file.write(str(os.getpid()))
-            except FileExistsError:
-                owner = self._lock.read_text() if self._lock.is_file() else ""
-                if owner.isdigit() and int(owner) != os.getpid() and _alive(int(owner)):
-                    raise Failure(
-                        f"{shown(self.out)}: another run (process {owner}) is writing there; "
-                        "wait for it or choose another folder with --out"
-                    ) from None
-                self._lock.unlink(missing_ok=True)
-            else:
-                return
+    @property
+    def made(self) -> Path:
+        """Folder in which the files of the results are made."""
+        return self.area.results
+
+    @property
+    def has_finished_blocks(self) -> bool:
+        """True when the same command goes on from what is finished."""
+        return finished_draws(self.blocks) > 0
 
     def simulate(
         self, jobs: int = 1, executor: Executor | None = None, progress: Progress | None = None, *, keep: str = "years"
@@ -161,28 +148,32 @@ class Run:
               needed does not grow with the number of draws
         """
         request = self.request
-        write_text(self.work / ASKED, json.dumps(self.manifest, ensure_ascii=False))
-        size = block_size(request, jobs)
-        kept = self.work / "size"
-        if kept.is_file():  # an interrupted run may have had another number of jobs
-            size = int(kept.read_text())
-        kept.write_text(str(size))
-        every = blocks(request.draws, request.first_draw, size)
-        files = [BlockFiles(self.work / "blocks", block) for block in every]
+        write_text(self.area.folder / ASKED, json.dumps(self.manifest, ensure_ascii=False))
+        every = blocks(request.draws, request.first_draw, self._block_size(jobs))
+        files = [BlockFiles(self.blocks, block) for block in every]
         todo = [block for block, file in zip(every, files, strict=True) if not file.complete]
         finished = request.draws - sum(block.count for block in todo)
         if progress:
             progress(finished, request.draws)
         here = executor is None  # own processes see the same disk; a cluster may not
-        work: Work = partial(simulate_to_disk, folder=self.work / "blocks") if here else simulate_block
-        with disk(self.out):
+        work: Work = partial(simulate_to_disk, folder=self.blocks) if here else simulate_block
+        with disk(self.out, lambda: self.has_finished_blocks):
             for block, content in run_blocks(work, request, todo, jobs, executor):
                 if content is not None:
-                    BlockFiles(self.work / "blocks", block).write(content)
+                    BlockFiles(self.blocks, block).write(content)
                 finished += block.count
                 if progress:
                     progress(finished, request.draws)
             return self._results(files, keep, jobs)
+
+    def _block_size(self, jobs: int) -> int:
+        """Draws in a block: those of an interrupted run, which may have had another number of jobs."""
+        kept = self.area.folder / "size"
+        with contextlib.suppress(OSError, ValueError):
+            return int(kept.read_text())
+        size = block_size(self.request, jobs)
+        write_text(kept, str(size))
+        return size
 
     def _results(self, files: Sequence[BlockFiles], keep: str, jobs: int) -> Results:
         """Yearly values per draw, monthly bands and examples, of all blocks; memory is bounded by one indicator."""
@@ -201,9 +192,9 @@ class Run:
         examples = trajectories.dataset(told, told, first, scenarios, origin, horizon, self.manifest) if told else None
         if keep != "summary":
             self._waiting.append(partial(self._write_annual, annual))
-        self._waiting.append(partial(write_dataset, self.work / "monthly-bands.nc", bands))
+        self._waiting.append(partial(write_dataset, self.made / "monthly-bands.nc", bands))
         if examples is not None:
-            self._waiting.append(partial(write_dataset, self.work / "monthly-examples.nc", examples))
+            self._waiting.append(partial(write_dataset, self.made / "monthly-examples.nc", examples))
         if keep == "months":
             self._keep_months(files, scenarios)
         sheets = [file.loans(request) for file in files]
@@ -229,7 +220,7 @@ class Run:
         return found, trajectories.band_dataset(values, scenarios, *request.months, self.manifest)
 
     def _write_annual(self, annual: Yearly) -> None:
-        write_dataset(self.work / "annual.nc", trajectories.yearly_dataset(annual, self.manifest))
+        write_dataset(self.made / "annual.nc", trajectories.yearly_dataset(annual, self.manifest))
 
     def _keep_months(self, files: Sequence[BlockFiles], scenarios: Sequence[str]) -> None:
         """Write every month of every draw, one file per scenario."""
@@ -239,13 +230,13 @@ class Run:
             content = trajectories.dataset(
                 request.shown, request.recorded, [values], None, *request.months, self.manifest
             )
-            write_dataset(self.work / f"monthly-{place}-{_slug(name)}.nc", content)
+            write_dataset(self.made / f"monthly-{place}-{_slug(name)}.nc", content)
 
     def write(self, name: str, content: str | bytes) -> None:
         """Write a file of the folder, a text or bytes."""
         data = content.encode("utf-8") if isinstance(content, str) else content
         with disk(self.out):
-            write_atomically(self.work / name, lambda temporary: temporary.write_bytes(data))
+            write_atomically(self.made / name, lambda temporary: temporary.write_bytes(data))
 
     def add(self, name: str, make: Callable[[], str | bytes]) -> None:
         """Let `finish` make a file of the folder and write it; several are made at once, none may need another."""
@@ -254,34 +245,26 @@ class Run:
     def add_figures(self, figures: Mapping[str, Callable[[], Figure]]) -> None:
         """Let `finish` draw charts and write each as PNG, SVG and CSV."""
         with disk(self.out):
-            (self.work / "charts").mkdir(exist_ok=True)
-        self._waiting += [partial(_draw, draw, self.work / "charts" / name) for name, draw in figures.items()]
+            (self.made / "charts").mkdir(exist_ok=True)
+        self._waiting += [partial(_draw, draw, self.made / "charts" / name) for name, draw in figures.items()]
 
     def add_long(self, annual: Yearly, form: str) -> None:
         """Let `finish` write yearly values per draw as a long table, "csv" or "parquet", one row per value."""
         write = partial(tables.write_csv, annual=annual)
         if form == "parquet":
             write = partial(tables.write_parquet, annual=annual, manifest=self.manifest)
-        self._waiting.append(partial(write_atomically, self.work / f"annual.{form}", write))
+        self._waiting.append(partial(write_atomically, self.made / f"annual.{form}", write))
 
     def finish(self, jobs: int = 1) -> Path:
-        """Write what was added, several files at once, and the manifest; drop the blocks; give the folder its name.
+        """Write what was added, several files at once, and the manifest; publish them as the folder; drop the blocks.
 
-        returns  the folder
+        returns  the folder; `set_aside` then says where the user's things went that were in the way
         """
-        with disk(self.out):
+        with disk(self.out, lambda: self.has_finished_blocks):
             in_parallel(self._waiting, jobs)
-            shutil.rmtree(self.work / "blocks", ignore_errors=True)
-            for name in ("request", "size", ASKED):
-                (self.work / name).unlink(missing_ok=True)
-            write_text(self.work / MANIFEST, json.dumps(self.manifest, indent=1, ensure_ascii=False) + "\n")
-            self._lock.unlink(missing_ok=True)
-            before = self.out.with_name(self.out.name + ".before")
-            shutil.rmtree(before, ignore_errors=True)
-            if self.out.exists():
-                self.out.rename(before)
-            self.work.rename(self.out)
-            shutil.rmtree(before, ignore_errors=True)
+            write_text(self.made / MANIFEST, json.dumps(self.manifest, indent=1, ensure_ascii=False) + "\n")
+            self.set_aside = publish(self.made, self.out, self.area.folder.name, replace=self.replace)
+            self.area.done()
         return self.out
 
 
@@ -335,16 +318,3 @@ def write_chart(path: Path, figure: Figure) -> None:
 
 def _slug(name: str) -> str:
     return "".join(letter if letter.isalnum() else "-" for letter in name.lower()).strip("-")[:60]
-
-
-def _alive(process: int) -> bool:
-    """True when a process of this number runs on this machine."""
-    if os.name == "nt":  # a signal of 0 would end the process there
-        return True
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

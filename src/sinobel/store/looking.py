@@ -10,8 +10,10 @@ from typing import Any
 
 from sinobel.manifest import parse_manifest
 from sinobel.reading import InputError, Problem, nearest, read_text, shown
-from sinobel.store.folders import ASKED, MANIFEST, UNFINISHED
+from sinobel.store.blocks import finished_draws
+from sinobel.store.publish import MANIFEST, is_unfinished
 from sinobel.store.tables import manifest_inside
+from sinobel.store.work_area import ASKED, UNFINISHED, unfinished
 
 
 @dataclass(frozen=True)
@@ -30,10 +32,23 @@ class Found:
     sizes: Mapping[str, int]
     finished: int | None = None
 
+    @property
+    def name(self) -> Path:
+        """The folder that a user names: for a run that is not finished the one it will become."""
+        if self.finished is None:
+            return self.folder
+        area = self.folder.parent
+        return area.with_name(area.name.removesuffix(UNFINISHED))
+
 
 def is_results(path: Path) -> bool:
     """True for what exists as a folder or file of results, or as a run that is not finished."""
-    return path.exists() or Path(f"{path}{UNFINISHED}").is_dir()
+    return path.exists() or bool(unfinished(path))
+
+
+def is_started(folder: Path) -> bool:
+    """True for a folder with a manifest, or a run on its way to one."""
+    return (folder / MANIFEST).is_file() or is_unfinished(folder) or bool(unfinished(folder))
 
 
 def look(path: Path) -> Found:
@@ -41,10 +56,12 @@ def look(path: Path) -> Found:
     if not is_results(path):
         there = [each.name for each in path.parent.iterdir()] if path.parent.is_dir() else []
         raise InputError(Problem(f"there are no such results{nearest(path.name, there)}", shown(path)))
-    if not path.exists():
-        path = Path(f"{path}{UNFINISHED}")
+    if path.name.endswith(UNFINISHED) and path.is_dir():
+        return _unfinished(path.with_name(path.name.removesuffix(UNFINISHED)))
+    if not path.exists() or is_unfinished(path):
+        return _unfinished(path)
     if path.is_dir():
-        return _unfinished(path) if path.name.endswith(UNFINISHED) else _folder(path, "")
+        return _unfinished_work(path) if (path / ASKED).is_file() else _folder(path, "")
     for parent in path.parents[:2]:  # charts lie one folder deeper
         if (parent / MANIFEST).is_file() and not parent.name.endswith(UNFINISHED):
             return _folder(parent, path.relative_to(parent).as_posix())
@@ -60,13 +77,18 @@ def _folder(folder: Path, file: str) -> Found:
     return Found(folder, file, parse_manifest(read_text(folder / MANIFEST), shown(folder / MANIFEST)), _sizes(folder))
 
 
-def _unfinished(work: Path) -> Found:
-    if not (work / ASKED).is_file():
+def _unfinished(target: Path) -> Found:
+    """The latest run that stopped on its way to a folder."""
+    works = unfinished(target)
+    if not works:
         message = "this run stopped before it had begun; the same command begins anew, and the folder may be deleted"
-        raise InputError(Problem(message, shown(work)))
+        raise InputError(Problem(message, shown(target.with_name(target.name + UNFINISHED))))
+    return _unfinished_work(works[0])
+
+
+def _unfinished_work(work: Path) -> Found:
     manifest = parse_manifest(read_text(work / ASKED), shown(work / ASKED))
-    done = [path.name.split("-")[1] for path in (work / "blocks").glob("*-annual.npy") if path.name[0].isdigit()]
-    return Found(work, "", manifest, _sizes(work), sum(map(int, done)))
+    return Found(work, "", manifest, _sizes(work), finished_draws(work / "blocks"))
 
 
 def _sizes(folder: Path) -> dict[str, int]:

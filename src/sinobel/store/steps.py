@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import zipfile
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -10,43 +9,38 @@ from pathlib import Path
 
 import numpy as np
 
-from sinobel.store.files import disk, write_atomically, write_text
+from sinobel.store.files import disk, write_atomically
+from sinobel.store.work_area import WorkArea
 
 Arrays = Mapping[str, np.ndarray]
 
 
 class Steps:
-    """Finished steps of a study in a folder beside what it will make.
+    """Finished steps of a study in its work area; a damaged one is made again."""
 
-    identity  hash of everything that decides the numbers; steps of another study are thrown away
-    """
+    def __init__(self, area: WorkArea):
+        self._folder, self._target = area.folder / "steps", area.target
+        with disk(self._target):
+            self._folder.mkdir(exist_ok=True)
 
-    def __init__(self, folder: Path, identity: str):
-        self.folder = folder
-        with disk(folder):
-            kept = folder / "identity"
-            if folder.is_dir() and (not kept.is_file() or kept.read_text() != identity):
-                shutil.rmtree(folder)
-            folder.mkdir(parents=True, exist_ok=True)
-            write_text(kept, identity)
+    @property
+    def any_finished(self) -> bool:
+        """True when the same command goes on from what is finished."""
+        return any(self._folder.glob("*.npz"))
 
     def keep(self, name: str, make: Callable[[], Arrays]) -> Arrays:
         """The arrays of a step, made unless they are there already."""
-        file = self.folder / f"{name}.npz"
+        file = self._folder / f"{name}.npz"
         if file.is_file():
             try:
-                with np.load(file) as found:
+                with np.load(file) as found:  # the archive holds a checksum of every array
                     return dict(found)
             except (OSError, ValueError, zipfile.BadZipFile):
-                file.unlink()  # damaged: made again
+                file.unlink()
         made = make()
-        with disk(self.folder):
+        with disk(self._target, lambda: self.any_finished):
             write_atomically(file, partial(_save, made))
         return made
-
-    def done(self) -> None:
-        """Drop the steps: the study has written what it made."""
-        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def _save(arrays: Arrays, file: Path) -> None:

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sinobel.executors import in_parallel
-from sinobel.reading import InputError, Problem, shown
+from sinobel.reading import InputError, Problem, digest, shown
 from sinobel.scenarios import Scenario
 from sinobel.store.files import disk, write_text
-from sinobel.store.folders import MANIFEST, UNFINISHED, read_manifest, write_chart
+from sinobel.store.folders import read_manifest, write_chart
+from sinobel.store.ownership import Owned
+from sinobel.store.publish import MANIFEST, publish
+from sinobel.store.work_area import WorkArea, check_name
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -26,28 +28,32 @@ if TYPE_CHECKING:
 STUDIES = "studies"
 
 
-def place_of(out: Path | None, name: str, scenarios: Sequence[Scenario]) -> Path:
+def place_of(out: Path | None, name: str, scenarios: Sequence[Scenario], *, replace: bool = False) -> Path:
     """Folder a study is written to: its own, or below the results of a run of the same scenarios.
 
-    out    what the user asked for, None for results/NAME
+    out      what the user asked for, None for results/NAME
+    replace  what is not ours there will be moved out of the way
     Raises InputError when the folder holds something else, results of other scenarios, or cannot be written.
     """
     folder = out or Path("results") / name
-    if folder.exists() and not folder.is_dir():
-        raise InputError(Problem("this is a file, not a folder; choose another with --out", shown(folder)))
-    if folder.is_dir() and any(folder.iterdir()):
-        if not (folder / MANIFEST).is_file():
-            raise InputError(
-                Problem("this folder holds files that are no results; choose another with --out", shown(folder))
-            )
+    check_name(folder)
+    if (folder / MANIFEST).is_file():
         manifest = read_manifest(folder)
         if "study" not in manifest:
             _same_scenarios(manifest, scenarios, folder)
             folder = folder / STUDIES / name
+    if not replace:
+        Owned(folder).refuse()
     above = next(each for each in (folder, *folder.absolute().parents) if each.exists())
     if not (above.is_dir() and os.access(above, os.W_OK)):
         raise InputError(Problem("this folder cannot be written; choose another with --out", shown(above)))
     return folder
+
+
+def belongs(study: Mapping[str, Any], run: Mapping[str, Any]) -> bool:
+    """True when every scenario of a study is, as it was studied, one of a run."""
+    studied, held = (each.get("hashes", {}).get("scenarios", {}) for each in (study, run))
+    return set(studied.values()) <= set(held.values())
 
 
 def _same_scenarios(manifest: Mapping[str, Any], scenarios: Sequence[Scenario], folder: Path) -> None:
@@ -65,27 +71,22 @@ def _same_scenarios(manifest: Mapping[str, Any], scenarios: Sequence[Scenario], 
 
 def write_study(
     folder: Path, manifest: Mapping[str, Any], texts: Mapping[str, str],
-    figures: Mapping[str, Callable[[], Figure]], jobs: int = 1,
-) -> None:  # fmt: skip
-    """Write tables, charts and manifest beside the folder, then give it its name; what was there before is replaced.
+    figures: Mapping[str, Callable[[], Figure]], jobs: int = 1, *, replace: bool = False,
+) -> Path | None:  # fmt: skip
+    """Make tables, charts and manifest beside the folder, then publish them; what we had made there before is replaced.
 
     texts    file name -> content
     figures  name -> function that draws it; written as PNG and SVG below `charts`
+    returns  where the user's things went that were in the way, with `replace`
     """
-    work = folder.with_name(folder.name + UNFINISHED)
-    with disk(folder):
-        shutil.rmtree(work, ignore_errors=True)
-        (work / "charts").mkdir(parents=True)
+    identity = digest(json.dumps(manifest, sort_keys=True))
+    with WorkArea(folder, identity) as area, disk(folder):
+        (area.results / "charts").mkdir()
         for name, text in texts.items():
-            write_text(work / name, text)
-        in_parallel([partial(_draw, draw, work / "charts" / name) for name, draw in figures.items()], jobs)
-        write_text(work / MANIFEST, json.dumps(manifest, indent=1, ensure_ascii=False) + "\n")
-        before = folder.with_name(folder.name + ".before")
-        shutil.rmtree(before, ignore_errors=True)
-        if folder.exists():
-            folder.rename(before)
-        work.rename(folder)
-        shutil.rmtree(before, ignore_errors=True)
+            write_text(area.results / name, text)
+        in_parallel([partial(_draw, draw, area.results / "charts" / name) for name, draw in figures.items()], jobs)
+        write_text(area.results / MANIFEST, json.dumps(manifest, indent=1, ensure_ascii=False) + "\n")
+        return publish(area.results, area.target, identity, replace=replace)
 
 
 def _draw(draw: Callable[[], Figure], path: Path) -> None:

@@ -1,0 +1,232 @@
+"""What in a folder is ours: a marker lists every file that the program made there, with a hash of its content.
+
+A file that the marker does not list, or whose content has changed since, is the user's, and so is a folder without a
+marker. Nothing of the user's is ever deleted or written over: it stays where it is, and where it is in the way the
+program refuses or, when it was told to replace, moves it to `NAME.replaced-1` first.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import json
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from sinobel.reading import InputError, Problem, shown
+from sinobel.store.files import is_temporary, write_atomically
+
+MARKER = ".sinobel.json"
+FORMAT = 1
+COMPLETE, CHANGING = "complete", "being replaced"
+LARGEST_MARKER = 4 << 20  # bytes
+ASIDE = ".replaced-"
+MOST_NAMED = 3  # files that a message names
+
+_TEXTS = {".md", ".json", ".csv", ".svg", ".html", ".txt", ".toml"}
+_HASH = re.compile(r"[0-9a-f]{64}")
+_SEAL = "\n<!-- made by sinobel; sha256 of everything above: {} -->\n"
+_SEALED = re.compile(_SEAL.replace(" {} ", " ([0-9a-f]{64}) ").encode() + rb"\Z")
+
+
+@dataclass(frozen=True)
+class Marker:
+    """What the program made in a folder.
+
+    identity  of the request behind it
+    files     path below the folder -> hashes its content may have; two while a folder is being replaced
+    state     COMPLETE, or CHANGING when replacing it was cut off
+    """
+
+    identity: str
+    files: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    state: str = COMPLETE
+
+    def as_written(self) -> str:
+        """The marker as the text of a file."""
+        content = {
+            "made_by": "sinobel", "format": FORMAT, "state": self.state, "identity": self.identity,
+            "files": {name: list(hashes) for name, hashes in sorted(self.files.items())},
+        }  # fmt: skip
+        return json.dumps(content, indent=1, ensure_ascii=False) + "\n"
+
+
+def read_marker(folder: Path) -> Marker | None:
+    """The marker of a folder; None where there is none, or none that this program could have written."""
+    file = folder / MARKER
+    try:
+        if file.is_symlink() or not file.is_file() or file.stat().st_size > LARGEST_MARKER:
+            return None
+        content = json.loads(file.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return None
+    return _parsed(content)
+
+
+def _parsed(content: Any) -> Marker | None:
+    if not isinstance(content, dict) or (content.get("made_by"), content.get("format")) != ("sinobel", FORMAT):
+        return None
+    files, identity, state = content.get("files"), content.get("identity"), content.get("state")
+    if not isinstance(files, dict) or not isinstance(identity, str) or state not in (COMPLETE, CHANGING):
+        return None
+    for name, hashes in files.items():
+        fits = isinstance(hashes, list) and all(isinstance(each, str) and _HASH.fullmatch(each) for each in hashes)
+        if not fits or not _stays_below(name):
+            return None
+    return Marker(identity, {name: tuple(hashes) for name, hashes in files.items()}, state)
+
+
+def _stays_below(name: str) -> bool:
+    """True for a path that leads to a file below the folder and nowhere else."""
+    path = PurePosixPath(name)
+    odd = "\\" in name or "\0" in name or path.is_absolute() or os.path.isabs(name) or ":" in "".join(path.parts[:1])
+    return bool(path.parts) and not odd and ".." not in path.parts and path.as_posix() == name and name != MARKER
+
+
+def write_marker(folder: Path, marker: Marker) -> None:
+    """Write the marker of a folder."""
+    write_atomically(folder / MARKER, lambda file: file.write_text(marker.as_written(), encoding="utf-8"))
+
+
+def content_hash(file: Path) -> str:
+    """SHA-256 of a file; line ends of texts aside, which version control may change."""
+    total = hashlib.sha256()
+    if file.suffix in _TEXTS:
+        total.update(file.read_bytes().replace(b"\r\n", b"\n"))
+        return total.hexdigest()
+    with open(file, "rb") as stream:
+        while part := stream.read(1 << 20):
+            total.update(part)
+    return total.hexdigest()
+
+
+def files_below(folder: Path) -> Iterator[str]:
+    """Every file and every link below a folder; links are not followed, temporary files and the marker left out."""
+    for place, folders, names in os.walk(folder):
+        links = [name for name in folders if (Path(place) / name).is_symlink()]
+        folders[:] = sorted(set(folders) - set(links))
+        for name in sorted([*names, *links]):
+            path = (Path(place) / name).relative_to(folder).as_posix()
+            if path != MARKER and not is_temporary(Path(name)):
+                yield path
+
+
+class Owned:
+    """A folder as the program finds it: what in it is ours, and what is not."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+        self.marker = read_marker(folder) if folder.is_dir() else None
+        self.ours: Mapping[str, tuple[str, ...]] = self.marker.files if self.marker else {}
+
+    @property
+    def is_free(self) -> bool:
+        """True when nothing is there yet, or an empty folder."""
+        return not self.folder.exists() or (self.folder.is_dir() and next(files_below(self.folder), None) is None)
+
+    def is_ours(self, name: str) -> bool:
+        """True for a file that we made and nobody has changed."""
+        file = self.folder / name
+        inner = [self.folder.joinpath(*PurePosixPath(name).parts[:depth]) for depth in range(1, name.count("/") + 2)]
+        if any(each.is_symlink() for each in inner) or not file.is_file():
+            return False
+        return (name in self.ours and content_hash(file) in self.ours[name]) or is_sealed(file)
+
+    def changed(self) -> list[str]:
+        """Files that we made and somebody has changed."""
+        return [name for name in self.ours if os.path.lexists(self.folder / name) and not self.is_ours(name)]
+
+    def in_the_way(self, names: Iterable[str]) -> list[str]:
+        """What stands where files are to be written and is not ours: files, links, folders."""
+        found: dict[str, None] = {}
+        for name in names:
+            path = PurePosixPath(name)
+            for above in reversed(path.parents[:-1]):  # a file or a link where a folder must be
+                there = self.folder / above
+                if there.is_symlink() or (there.exists() and not there.is_dir()):
+                    if not self.is_ours(above.as_posix()):
+                        found[above.as_posix()] = None
+                    break
+            else:
+                if os.path.lexists(self.folder / path) and not self.is_ours(name):
+                    found[name] = None
+        return list(found)
+
+    def refuse(self, names: Iterable[str] = (), option: str = "--out") -> None:
+        """Raise InputError when writing here would touch what is not ours.
+
+        names   files that will be written, as far as they are known; files of ours that were changed count as well
+        option  how the user chose the folder
+        """
+        if self.folder.exists() and not self.folder.is_dir():
+            raise InputError(Problem(f"this is a file, not a folder; choose another with {option}", shown(self.folder)))
+        if self.is_free:
+            return
+        ways = f"choose another folder with {option}, or --replace, which moves it to {self.folder.name}{ASIDE}1 first"
+        if self.marker is None:
+            message = f"this folder holds files that are no results of this program; {ways}"
+            raise InputError(Problem(message, shown(self.folder)))
+        if foreign := list(dict.fromkeys([*self.changed(), *self.in_the_way(names)])):
+            message = f"{_listed(foreign)} here is yours: it was changed or put here by somebody; {ways}"
+            raise InputError(Problem(message, shown(self.folder)))
+
+
+def _listed(names: list[str]) -> str:
+    more = f" and {len(names) - MOST_NAMED:,} more" if len(names) > MOST_NAMED else ""
+    return ", ".join(names[:MOST_NAMED]) + more
+
+
+# --- moving out of the way, never deleting ---
+
+
+def set_aside(path: Path) -> Path:
+    """Move a file or folder to the first free `NAME.replaced-N` beside it; returns where it is now."""
+    aside = _claimed(path, folder=path.is_dir() and not path.is_symlink())
+    os.replace(path, aside)
+    return aside
+
+
+def set_aside_from(folder: Path, names: Iterable[str]) -> Path:
+    """Move some entries of a folder to the first free `NAME.replaced-N` beside the folder; returns that folder."""
+    aside = _claimed(folder, folder=True)
+    for name in names:
+        target = aside / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        os.replace(folder / name, target)
+    return aside
+
+
+def _claimed(path: Path, *, folder: bool) -> Path:
+    """The first free `NAME.replaced-N`, made empty, so that nobody else takes it."""
+    for number in itertools.count(1):
+        aside = path.with_name(f"{path.name}{ASIDE}{number}")
+        try:
+            aside.mkdir() if folder else aside.touch(exist_ok=False)
+        except FileExistsError:
+            continue
+        break
+    if folder and os.name == "nt":  # a folder cannot take the place of an empty one there
+        aside.rmdir()
+    return aside
+
+
+# --- single files outside a folder of ours ---
+
+
+def sealed(page: str) -> str:
+    """A page that says by itself that we made it: its last line holds the hash of the rest."""
+    content = page.encode().replace(b"\r\n", b"\n")
+    return content.decode() + _SEAL.format(hashlib.sha256(content).hexdigest())
+
+
+def is_sealed(file: Path) -> bool:
+    """True for a page that we made and nobody has changed."""
+    if file.suffix != ".html" or file.is_symlink() or not file.is_file():
+        return False
+    content = file.read_bytes().replace(b"\r\n", b"\n")
+    seal = _SEALED.search(content)
+    return seal is not None and hashlib.sha256(content[: seal.start()]).hexdigest().encode() == seal[1]

@@ -1,0 +1,131 @@
+"""Giving finished files their place: beside the folder they are made, then moved in one by one, the manifest last.
+
+While a folder of ours is being replaced its marker says so and knows both contents, so a program that is killed in
+between leaves a folder that is plainly not finished, in which it still knows what is its own.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path, PurePosixPath
+
+from sinobel.reading import InputError, Problem, shown
+from sinobel.store.files import disk, flush, write_atomically, write_text
+from sinobel.store.ownership import (
+    ASIDE,
+    CHANGING,
+    Marker,
+    Owned,
+    content_hash,
+    files_below,
+    sealed,
+    set_aside,
+    set_aside_from,
+    write_marker,
+)
+from sinobel.store.work_area import LONG, sweep
+
+MANIFEST = "manifest.json"
+PAGE = "report.html"  # tells numbers of the folder; made by a command of its own, so no marker lists it
+
+
+def publish(made: Path, target: Path, identity: str, *, replace: bool = False, keep: bool = False) -> Path | None:
+    """Move every file below one folder into another, and drop what we had made there before.
+
+    made      folder with the new files, on the same disk
+    identity  of the request behind them
+    replace   move what is not ours and in the way to `NAME.replaced-N` instead of refusing
+    keep      files of ours that are not made anew stay
+    returns   where the user's things went that were in the way, or None
+    Raises InputError, with nothing changed, when something of the user's is in the way and `replace` is not set.
+    """
+    new = {name: (content_hash(made / name),) for name in files_below(made)}
+    owned, aside = Owned(target), None
+    if not replace:
+        owned.refuse(new)
+    elif os.path.lexists(target) and not owned.is_free and owned.marker is None:
+        aside = set_aside(target)
+        owned = Owned(target)
+    elif foreign := owned.in_the_way(new):
+        aside = set_aside_from(target, foreign)
+    if not os.path.lexists(target):
+        write_marker(made, Marker(identity, new))
+        os.rename(made, target)
+        flush([target.parent])
+        return aside
+    _move_in(made, owned, Marker(identity, new), keep=keep)
+    return aside
+
+
+def _move_in(made: Path, owned: Owned, marker: Marker, *, keep: bool) -> None:
+    """Replace our files of a folder by new ones; everything else in it is left alone."""
+    target, old = owned.folder, owned.ours
+    both = dict(old) | {name: (*hashes, *old.get(name, ())) for name, hashes in marker.files.items()}
+    write_marker(target, Marker(marker.identity, both, CHANGING))
+    stale = [] if keep else [name for name in (*old, PAGE) if name not in marker.files and owned.is_ours(name)]
+    first = [MANIFEST] if MANIFEST in marker.files and owned.is_ours(MANIFEST) else []
+    _drop(target, [*first, *stale])
+    for name in sorted(marker.files, key=lambda name: (name == MANIFEST, name)):
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        os.replace(made / name, target / name)
+    kept = {name: hashes for name, hashes in old.items() if keep and name not in marker.files}
+    write_marker(target, Marker(marker.identity, kept | dict(marker.files)))
+    flush([target])
+
+
+def put(target: Path, name: str, text: str) -> None:
+    """Write or replace one text of a folder of ours and note it in the marker.
+
+    Raises InputError when the folder or the file is not ours.
+    """
+    target.mkdir(parents=True, exist_ok=True)
+    owned = Owned(target)
+    owned.refuse([name])
+    (target / name).parent.mkdir(parents=True, exist_ok=True)
+    write_text(target / name, text)
+    marker = owned.marker or Marker("")
+    write_marker(target, Marker(marker.identity, {**marker.files, name: (content_hash(target / name),)}, marker.state))
+
+
+def check_page(file: Path, *, replace: bool = False) -> None:
+    """Raise InputError when a page cannot be written to a file, or the file is the user's and must stay."""
+    if file.is_dir() or not file.absolute().parent.is_dir():
+        raise InputError(Problem("no file can be written here; name one in a folder that is there", shown(file)))
+    if not replace and os.path.lexists(file) and not Owned(file.parent).is_ours(file.name):
+        message = (
+            "this file is none of this program's pages, or was changed since; choose another with --out, "
+            f"or --replace, which moves it to {file.name}{ASIDE}1 first"
+        )
+        raise InputError(Problem(message, shown(file)))
+
+
+def put_page(file: Path, page: str, *, replace: bool = False) -> Path | None:
+    """Write a page that says by itself that it is ours, anywhere.
+
+    returns  where the user's file went that was in the way, with `replace`
+    """
+    check_page(file, replace=replace)
+    with disk(file):
+        foreign = os.path.lexists(file) and not Owned(file.parent).is_ours(file.name)
+        aside = set_aside(file) if foreign else None
+        sweep(file.parent, LONG)
+        write_atomically(file, lambda temporary: temporary.write_bytes(sealed(page).encode()))
+    return aside
+
+
+def _drop(folder: Path, names: Iterable[str]) -> None:
+    """Delete files of ours, and the folders that are empty without them."""
+    for name in names:
+        (folder / name).unlink(missing_ok=True)
+        for above in PurePosixPath(name).parents[:-1]:
+            try:
+                (folder / above).rmdir()
+            except OSError:  # not empty: somebody else has something there
+                break
+
+
+def is_unfinished(folder: Path) -> bool:
+    """True for a folder of ours whose replacement was cut off."""
+    marker = Owned(folder).marker
+    return marker is not None and marker.state == CHANGING
