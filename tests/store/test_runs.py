@@ -269,3 +269,9 @@ def test_memory_is_bounded_by_the_block():
         )
         peak[draws] = int(done.stdout) / 1024
     assert peak[8 * 256] - peak[256] < 40, peak
+
+
+def test_a_run_of_one_indicator_has_no_examples(tmp_path):
+    results = finished(tmp_path / "r", request(20, indicators=("gdp",)))
+    assert results.examples is None
+    assert store.read_results(tmp_path / "r").annual["gdp"].shape == (2, 20, 3)

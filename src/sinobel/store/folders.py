@@ -178,18 +178,13 @@ class Run:
     def _results(self, files: Sequence[BlockFiles], keep: str, jobs: int) -> Results:
         """Yearly values per draw, monthly bands and examples, of all blocks; memory is bounded by one indicator."""
         request = self.request
-        names = request.recorded
         origin, horizon = request.months
         scenarios = [scenario.name for scenario in request.scenarios]
         annual = YearlyColumns(request, [file.annual(request) for file in files])
         if rules := held.counted((file.rules(request) for file in files), request.scenarios, origin, horizon):
             self.manifest["rules"] = rules
         self.manifest["result"], bands = self._digest_and_bands(annual, files, scenarios, jobs)
-        few = min(EXAMPLES, files[0].block.count)
-        told = [name for name in EXAMPLE_INDICATORS if name in names]
-        opened = files[0].monthly(request)
-        first = [np.stack([values[names.index(name), :, :few] for name in told]).astype(float) for values in opened]
-        examples = trajectories.dataset(told, told, first, scenarios, origin, horizon, self.manifest) if told else None
+        examples = self._examples(files[0])
         if keep != "summary":
             self._waiting.append(partial(self._write_annual, annual))
         self._waiting.append(partial(write_dataset, self.made / "monthly-bands.nc", bands))
@@ -200,6 +195,17 @@ class Run:
         sheets = [file.loans(request) for file in files]
         lives = {name: LoanLives(request, place, sheets) for place, name in enumerate(scenarios)}
         return Results(self.manifest, annual, bands, examples, lives)
+
+    def _examples(self, file: BlockFiles) -> xr.Dataset | None:
+        """Months of the first draws, for charts of single futures; None without any of the indicators they show."""
+        recorded = self.request.recorded
+        drawn = [name for name in EXAMPLE_INDICATORS if name in recorded]
+        if not drawn:
+            return None
+        rows, few = [recorded.index(name) for name in drawn], min(EXAMPLES, file.block.count)
+        first = [values[rows, :, :few].astype(float) for values in file.monthly(self.request)]
+        scenarios = [scenario.name for scenario in self.request.scenarios]
+        return trajectories.dataset(drawn, drawn, first, scenarios, *self.request.months, self.manifest)
 
     def _digest_and_bands(
         self, annual: Yearly, files: Sequence[BlockFiles], scenarios: Sequence[str], jobs: int
