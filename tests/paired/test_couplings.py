@@ -87,11 +87,6 @@ COUPLINGS = {
         lambda world: world.belarus.belaruskali.offer_price(0.0) / world.environment.spot, +1,
         {"potash.discount_outlet": 0.0, "potash.cash_cost": 40.0, "potash.discount_need": 0.0},
     ),
-    "need of cash weakens the price (M14)": (
-        [("russia.energy_subsidy", 0.0, "2020-01")], [],
-        lambda world: world.belarus.belaruskali.offer_price(0.0) / world.environment.spot, -1,
-        {"potash.discount_need": 0.0, "potash.discount_outlet": 0.0, "potash.cash_cost": 10.0},
-    ),
     "an owner buys cheaper (M17)": (
         [("belarus.stake_sale", 0.3, "2018-01")], [],
         lambda world: world.belarus.belaruskali.offer_price(0.0) / world.environment.spot, -1,
@@ -186,3 +181,25 @@ def test_retaliation_sharpens_what_tension_costs():
     difference = effect("russian_energy_subsidy", hard, mild, 6)
     assert tense.mean() > 0.2
     mostly(difference[tense], -1, share=0.9, strictly=0.9)
+
+
+def test_need_of_cash_weakens_the_price():
+    """M14: in futures in which a lost subsidy leaves Belarus short of cash its offer falls, and nowhere else.
+
+    Every other way to the price is shut; with `potash.discount_need` at zero nothing moves.
+    """
+    shut = {"potash.discount_outlet": 0.0, "potash.cash_cost": 10.0}
+    lost = [("russia.energy_subsidy", 0.0, "2020-01")]
+
+    def looked_at(world):
+        return world.belarus.belaruskali.offer_price(0.0) / world.environment.spot, world.belarus.government.cash_need
+
+    (offer, need), (usual_offer, usual_need) = (last_month(way, looked_at, off=shut) for way in (lost, []))
+    short, calm = need > usual_need + 1e-9, np.abs(need - usual_need) < 1e-12
+    assert short.mean() > 0.25
+    assert (offer < usual_offer)[short].mean() > 0.95
+    assert np.abs(offer - usual_offer)[calm].max() < 1e-12
+    (offer, _), (usual_offer, _) = (
+        last_month(way, looked_at, off=shut | {"potash.discount_need": 0.0}) for way in (lost, [])
+    )
+    assert np.abs(offer - usual_offer).max() < 1e-12
