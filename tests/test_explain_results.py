@@ -106,7 +106,7 @@ BAD = {
     "empty": ("no results folder: it has no manifest.json", "folder"),
     "cut.json": ("this is no manifest", '{"format": 1,'),
     "list.json": ("holds no JSON object", "[1]"),
-    "old.json": ("format 0 is not 1", '{"format": 0}'),
+    "old.json": ("format 0 is not 1 or 2", '{"format": 0}'),
     "part.json": ("no complete manifest", '{"format": 1, "request": {}}'),
     "noise.nc": ("damaged or carries no manifest", "noise"),
     "noise.parquet": ("damaged or carries no manifest", "noise"),

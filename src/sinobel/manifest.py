@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import platform
 from collections.abc import Mapping
+from decimal import Decimal
 from importlib import metadata
 from typing import Annotated, Any
 
@@ -18,7 +19,10 @@ from sinobel.posterior import in_words, posterior_digest
 from sinobel.reading import InputError, Problem, digest_folder, model_folder, quoted
 from sinobel.scenarios import from_written
 
-FORMAT = 1
+FORMAT = 2
+READABLE = (1, FORMAT)
+ONCE_IN_PERCENT = ("russia.growth_shock", "world.china_growth")
+"""Levers whose values stood in % a year in manifests of format 1; since format 2 they are fractions a year."""
 LARGEST = 16_000_000
 """Characters of a manifest: one of a hundred scenarios with a hundred changes each has a tenth of it."""
 _LIBRARIES = ("numpy", "scipy", "mesa", "xarray")
@@ -143,8 +147,10 @@ def parse_manifest(text: str, file: str) -> dict[str, Any]:
         raise InputError(Problem(f"this is no manifest: {error}", file, line)) from None
     if not isinstance(content, dict):
         raise InputError(Problem("this is no manifest: it holds no JSON object", file))
-    if content.get("format", FORMAT) != FORMAT:
-        raise InputError(Problem(f"format {quoted(content['format'])} is not {FORMAT}", file))
+    form = content.get("format", FORMAT)
+    if isinstance(form, bool) or form not in READABLE:
+        known = " or ".join(map(str, READABLE))
+        raise InputError(Problem(f"format {quoted(form)} is not {known}; another version of sinobel made this", file))
     try:
         _Manifest.model_validate(content)
     except ValidationError as error:
@@ -155,6 +161,38 @@ def parse_manifest(text: str, file: str) -> dict[str, Any]:
         raise InputError([Problem(f"this is no complete manifest ({each})", file) for each in found]) from None
     if "sinobel" not in content["versions"]:
         raise InputError(Problem("this is no complete manifest (versions.sinobel: field required)", file))
+    return _of_format_1(content) if form == 1 else content
+
+
+def _of_format_1(content: dict[str, Any]) -> dict[str, Any]:
+    """A manifest of format 1 as it is written today; scales, dates and rules mean what they meant.
+
+    What a study was asked on the command line, "world.china_growth=4:8", is in the old unit as well; "4 %:8 %" is the
+    same in both.
+    """
+
+    def today(number: Any) -> Any:
+        numeric = isinstance(number, int | float) and not isinstance(number, bool) and abs(number) < 1e9
+        return float(Decimal(repr(number)) / 100) if numeric else number
+
+    def end_today(text: str) -> str:
+        try:
+            return f"{today(float(text)):.12g}"
+        except ValueError:  # in percent, or no number at all
+            return text
+
+    for each in content["request"]["scenarios"]:
+        for change in each["change"]:
+            if change.get("lever") in ONCE_IN_PERCENT and "value" in change:
+                change["value"] = today(change["value"])
+    levers = content.get("arguments", {}).get("lever")
+    for place, text in enumerate(levers if isinstance(levers, list) else ()):
+        name, given, span = text.partition("=") if isinstance(text, str) else ("", "", "")
+        if given and name.strip() in ONCE_IN_PERCENT:
+            levers[place] = f"{name}={':'.join(map(end_today, span.split(':')))}"
+    if "scenarios" in content:
+        content["scenarios"] = content["request"]["scenarios"]
+    content["format"] = FORMAT
     return content
 
 
