@@ -1,5 +1,6 @@
 """Generated texts are up to date, the README's promises hold, no host or machine path stands in the project."""
 
+import fnmatch
 import pathlib
 import re
 import subprocess
@@ -49,6 +50,18 @@ def test_locks_hold_versions_and_hashes_and_no_host():
         entries = re.findall(r"^[a-z0-9_.-]+==\S+", text, re.MULTILINE)
         assert len(entries) > 30
         assert text.count("--hash=sha256:") > len(entries)
+
+
+def test_the_source_distribution_holds_everything_but_results():
+    """Tests load what stands beside them, benchmarks among it."""
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)
+    if listed.returncode:
+        pytest.skip("not a git checkout")
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["hatch"]["build"]["targets"]["sdist"]
+    top = {name.partition("/")[0] for name in listed.stdout.splitlines()}
+    shipped = {name for name in top if any(fnmatch.fnmatch(f"/{name}", pattern) for pattern in settings["include"])}
+    left = {name for name in top - shipped if not name.startswith(".")}
+    assert left == {"results", "pyproject.toml"}  # the builder always adds the last one
 
 
 def test_every_dependency_is_locked_and_used():

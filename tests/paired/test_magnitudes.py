@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from sinobel.rules import finance
 from tests.paired.worlds import make
 
 
@@ -25,11 +26,30 @@ def test_potash_revenue_moves_growth_as_a_share_of_a_years_gdp():
     assert np.all(shaken < calm)
 
 
-def test_few_months_touch_the_limit_of_what_potash_does_to_growth():
-    """The limit of 5 % of GDP is for collapses: with a year over a month it was touched in 37 % of months."""
-    world, touched = make(draws=400, horizon="2020-12"), []
+def share_at_limit(monkeypatch):
+    """Share of all months in which what potash does to growth arrives at the rule at its limit of 5 % of GDP."""
+    arrived, rule = [], finance.growth_reaction
+
+    def listening(russia, usual_russia, russia_weight, potash_change, *others):
+        arrived.append(np.abs(potash_change) >= 5.0)
+        return rule(russia, usual_russia, russia_weight, potash_change, *others)
+
+    monkeypatch.setattr(finance, "growth_reaction", listening)
+    world = make(draws=400, horizon="2020-12")
     while world.running:
         world.step()
-        change = 100 * world.belarus.belaruskali.revenue_change / (12 * world.belarus.gdp)
-        touched.append(np.abs(change) >= 5)
-    assert np.mean(touched) < 0.05
+    world.close()
+    assert len(arrived) == 48
+    return np.mean(arrived)
+
+
+def test_few_months_touch_the_limit_of_what_potash_does_to_growth(monkeypatch):
+    """The limit is for collapses."""
+    assert share_at_limit(monkeypatch) < 0.05
+
+
+def test_a_year_over_a_month_touches_the_limit_often(monkeypatch):
+    """The error that the test above is there for: a year's change over a month's GDP, twelve times too large."""
+    right = finance.percent_of_gdp
+    monkeypatch.setattr(finance, "percent_of_gdp", lambda amount, gdp: 12 * right(amount, gdp))
+    assert share_at_limit(monkeypatch) > 0.2
