@@ -15,9 +15,9 @@ import xarray as xr
 
 from sinobel import ensemble, inert, scenarios, store
 from sinobel.cli.exporting import FORMATS, export
-from sinobel.cli.reporting import _rows, text_of
+from sinobel.cli.reporting import text_of
 from sinobel.recorded import recorded_values
-from sinobel.report import contents, iamc, provenance, studies, tables, workbook
+from sinobel.report import contents, iamc, provenance, read_back, studies, tables, workbook
 from sinobel.store import tables as long_tables
 
 openpyxl = pytest.importorskip("openpyxl")
@@ -195,11 +195,11 @@ def test_pages_of_folders_hold_no_markup_of_a_text(results, text):
 
 
 def test_numbers_in_names_stay_names_when_a_table_is_read_back(tmp_path):
-    rows = [
-        {"scenario": name, "loan": "=x", "mean": -2.5, "item": "'=y"} for name in ("2020", "-2", "nan", "=1", "1e5")
-    ]
+    words, numbers = read_back.TEXTS["money"], read_back.NUMBERS["money"]
+    texts = ("2020", "-2", "nan", "=1", "1e5", "'=y", "a;=1", "'")
+    rows = [dict.fromkeys(words, text) | dict.fromkeys(numbers, -2.5) for text in texts]
     (tmp_path / "money.csv").write_text(tables.to_csv(rows), encoding="utf-8")
-    assert _rows(tmp_path / "money.csv") == rows
+    assert read_back.table(tmp_path / "money.csv", "money") == rows
 
 
 @pytest.mark.parametrize(
