@@ -184,3 +184,11 @@ def test_results_without_rules_say_nothing_of_them(tmp_path):
 def test_a_damaged_entry_is_refused(rows_of_a_folder, damage):
     with pytest.raises(InputError, match='"rules" in this manifest is damaged'):
         held.of_manifest({"rules": [rows_of_a_folder[0] | damage]})
+
+
+def test_a_row_of_a_manifest_that_is_no_rule_tells_nothing(policies):
+    policy = policies[-1].with_change("china.tied_share", 0.5, start="2018-01", name="both")
+    rows = held.counted([np.ones((1, 3, 4), int)], [policy], *request([policy]).months)
+    manifest = {"request": {"scenarios": [policy.as_written()]}}
+    assert {row["lever"] for row in held.rows(manifest | {"rules": rows})} == {"russia.lending"}
+    assert held.rows(manifest | {"rules": [row | {"change": 1} for row in rows]}) == []

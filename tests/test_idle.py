@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sinobel import idle, months, scenarios
-from sinobel.changes import clashes
+from sinobel.changes import by_kind, clashes, followers, windows
 from sinobel.conditions import Condition
 from sinobel.lever_path import LeverPath
 from sinobel.levers import all_levers
@@ -108,3 +108,11 @@ def test_nothing_is_said_to_change_exactly_where_no_board_differs(policy):
         drawn = [20.0, 55.0] if np.isfinite(low + high) else [0.0]
         same = all(np.array_equal(boards(policy, change.lever, x), boards(without, change.lever, x)) for x in drawn)
         assert (said == idle.SAME) == same, (policy, change)
+
+
+@given(policies())
+def test_the_next_change_of_its_kind_ends_a_change_of_open_end(policy):
+    ends = {id(each): end for group in by_kind(policy.changes).values() for each, _, end in windows(group, HORIZON)}
+    for change, following in zip(policy.changes, followers(policy.changes), strict=True):
+        if change.until is None:
+            assert ends[id(change)] == (HORIZON if following is None else following - 1)

@@ -9,6 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sinobel import months, scenario_schema, scenarios
+from sinobel.changes import conflicts
 from sinobel.lever_path import LeverPath
 from sinobel.levers import all_levers
 from sinobel.reading import InputError
@@ -172,3 +173,13 @@ def test_schema_accepts_what_ships_and_lists_every_lever():
     assert schema["properties"]["change"]["items"]["properties"]["lever"]["enum"] == list(all_levers())
     for path in scenarios.scenario_folder().glob("*.toml"):
         assert path.read_text().startswith("#:schema ./scenario.schema.json\n"), path.name
+
+
+def test_scenarios_in_conflict_are_told_until_when_each_sets_the_lever():
+    base = scenarios.load("baseline")
+    one = base.with_change("belarus.reform", 0.5, start="2018-01", name="one")
+    one = one.with_change("belarus.reform", 0.9, start="2019-01", until="2019-06", name="one")
+    other = base.with_change("belarus.reform", 0.7, start="2018-06", name="other")
+    told = [str(each) for each in conflicts([one, other])]
+    assert "one sets it from 2018-01 until 2018-12, other from 2018-06 on" in told[0]
+    assert "one sets it from 2019-01 until 2019-06, other" in told[1]

@@ -62,16 +62,22 @@ class Change:
             written["why"] = self.why
         return written
 
-    def in_words(self, named: Named = label_alone) -> str:
+    def in_words(self, named: Named = label_alone, following: int | None = None) -> str:
         """The change in one sentence, the only one there is wherever scenarios are told; `why` stands beside it.
 
         "No new state guarantees for Chinese loans: on from 2018-01 while “Public external debt over GDP” is above 40 %"
 
-        named  how a lever or indicator is called
+        named      how a lever or indicator is called
+        following  month in which the next change of its kind of the lever begins (`followers`), if one does
         """
         lever = all_levers()[self.lever]
         what = f"× {self.scale:,.10g}" if self.value is None else lever.in_words(self.value)
-        until = "" if self.until is None else f" until {months.label(self.until)}"
+        until = ""
+        if self.until is not None:
+            until = f" until {months.label(self.until)}"
+        elif following is not None:
+            next_one = f"its next {'rule' if self.when else 'change'} begins in {months.label(following)}"
+            until = f" until {months.label(following - 1)} ({next_one})"
         rule = f" {conditions.all_in_words(self.when, named)}" if self.when else ""
         return f"{named(self.lever, lever.label)}: {what} from {months.label(self.start)}{until}{rule}"
 
@@ -174,6 +180,19 @@ def by_kind(changes: Iterable[Change]) -> dict[tuple[str, bool], list[Change]]:
     return groups
 
 
+def followers(changes: Sequence[Change]) -> list[int | None]:
+    """For each change the month in which the next of its kind of the lever begins, None for the last of them."""
+    found: dict[int, int] = {}
+    for group in by_kind(changes).values():
+        found |= {id(change): following.start for change, following in pairwise(group)}
+    return [found.get(id(change)) for change in changes]
+
+
+def sentences(changes: Sequence[Change], named: Named = label_alone) -> list[str]:
+    """The changes of one scenario in words, each with the month in which it ends."""
+    return [change.in_words(named, following) for change, following in zip(changes, followers(changes), strict=True)]
+
+
 def windows(group: Sequence[Change], last: int) -> list[tuple[Change, int, int]]:
     """First and last month in which each change of a sorted group holds; the last of them until `last`."""
     starts = [change.start for change in group]
@@ -233,7 +252,7 @@ def conflicts(stacked: Sequence[Scenario]) -> list[Problem]:
                     if mine == theirs or start > my_end or my_start > end:
                         continue
                     message = (
-                        f"{lever}: {one.name} sets it {_span(mine)}, {other.name} {_span(theirs)}; "
+                        f"{lever}: {one.name} sets it {_span(mine, my_end)}, {other.name} {_span(theirs, end)}; "
                         "scenarios that are stacked may not set one lever in the same months"
                     )
                     problems.append(Problem(message, theirs.file, theirs.line))
@@ -253,7 +272,7 @@ def _held(scenario: Scenario) -> dict[str, list[tuple[Change, int, int]]]:
     return found
 
 
-def _span(change: Change) -> str:
-    until = " on" if change.until is None else f" until {months.label(change.until)}"
+def _span(change: Change, end: int) -> str:
+    until = " on" if end == _FOREVER else f" until {months.label(end)}"
     place = f" ({change.place})" if change.place else ""
     return f"{'by a rule ' if change.when else ''}from {months.label(change.start)}{until}{place}"

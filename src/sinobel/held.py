@@ -12,7 +12,7 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 
 from sinobel import months
-from sinobel.changes import Change, by_kind, windows
+from sinobel.changes import Change, by_kind, sentences, windows
 from sinobel.reading import InputError
 from sinobel.scenarios import Scenario, from_written
 
@@ -137,9 +137,11 @@ def rows(manifest: Mapping[str, Any]) -> list[dict[str, object]]:
     found = of_manifest(manifest)
     table: list[dict[str, object]] = []
     for entry in manifest.get("request", {}).get("scenarios", ()):
-        for place, change in enumerate(from_written(entry).changes):
-            if held := found.get((entry["name"], place)):
-                told = {"scenario": entry["name"], "lever": change.lever, "rule": change.in_words()}
+        changes = from_written(entry).changes
+        for place, (change, sentence) in enumerate(zip(changes, sentences(changes), strict=True)):
+            held = found.get((entry["name"], place)) if change.when else None
+            if held:
+                told = {"scenario": entry["name"], "lever": change.lever, "rule": sentence}
                 for year, futures, share in (("all", held.futures, held.months), *held.years):
                     table.append(told | {"year": year, "futures": futures, "months": share})
     return table

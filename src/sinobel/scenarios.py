@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from sinobel.changes import Change, clashes, conflicts, read_change
+from sinobel.changes import Change, clashes, conflicts, read_change, sentences
 from sinobel.characters import unprintable
 from sinobel.levers import Value
 from sinobel.quantities import label_and_name
@@ -50,7 +50,7 @@ class Scenario:
 
     def __repr__(self) -> str:
         lines = [f"<scenario {self.name}: {self.title or 'no title'}>"]
-        return "\n".join(lines + [f"  {change.in_words(label_and_name)}" for change in self.changes])
+        return "\n".join(lines + [f"  {each}" for each in sentences(self.changes, label_and_name)])
 
     def with_change(
         self,

@@ -204,7 +204,7 @@ def test_the_list_on_a_terminal_tells_all_but_the_reasons(results, folder, capsy
 
 
 def test_a_new_place_that_tells_changes_must_join():
-    uses = re.compile(r"\btelling\.|report\.telling\b|\bchange\.in_words")
+    uses = re.compile(r"\btelling\.|report\.telling\b|\bchange\.in_words|\bimport .*\bsentences\b")
     raw = re.compile(r"""\["change"\]|\bchange\["|change\.(when|scale|until)\b|all_in_words""")
     for path in sorted(SOURCE.rglob("*.py")):
         name, text = path.relative_to(SOURCE).as_posix(), path.read_text()
@@ -229,6 +229,61 @@ def test_a_new_place_that_tells_changes_must_join():
 ])  # fmt: skip
 def test_shipped_rules(name, sentence):
     assert scenarios.load(name).changes[0].in_words() == sentence
+
+
+TWICE = """
+title    = "Twice"
+question = "When does the first of two changes end?"
+[[change]]
+lever = "belarus.reform"
+from  = "2018-01"
+value = 0.5
+[[change]]
+lever = "china.tied_share"
+from  = "2018-02"
+value = 0.3
+when  = { indicator = "debt_to_gdp", above = 0.4 }
+[[change]]
+lever = "china.tied_share"
+from  = "2018-08"
+value = 0.4
+when  = { indicator = "debt_to_gdp", above = 0.5 }
+[[change]]
+lever = "belarus.reform"
+from  = "2019-01"
+until = "2019-06"
+value = 0.9
+[[change]]
+lever = "china.tied_share"
+from  = "2019-03"
+value = 0.6
+"""
+ENDS = (
+    "0.5 (index 0-1) from 2018-01 until 2018-12 (its next change begins in 2019-01)",
+    "30 % of disbursement from 2018-02 until 2018-07 (its next rule begins in 2018-08) while “Public",
+    "40 % of disbursement from 2018-08 while “Public",
+    "0.9 (index 0-1) from 2019-01 until 2019-06",
+    "60 % of disbursement from 2019-03",
+)
+
+
+@pytest.fixture(scope="module")
+def twice(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("twice")
+    (folder / "odd.toml").write_text(TWICE)
+    request = Request((scenarios.load("baseline"), scenarios.load(folder / "odd.toml")), 4, 9, horizon="2019-12")
+    with store.Run(request, folder / "r") as run:
+        yield folder, run.simulate()
+
+
+@pytest.mark.parametrize("place", [*WHOLE, *WITHOUT_REASONS, *ONLY_RULES], ids=lambda place: place.__name__)
+def test_a_change_that_the_next_one_ends_is_told_with_its_end(place, twice, capsys):
+    folder, results = twice
+    told = without_names(place(results, folder, capsys))
+    for end in ENDS:
+        if "while" in end or place not in ONLY_RULES:
+            assert end in told
+    assert re.search(r"disbursement from 2018-02 while", told) is None
 
 
 @pytest.mark.parametrize(("value", "unit", "said"), [

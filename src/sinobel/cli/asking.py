@@ -51,12 +51,12 @@ def validate(
 def list_scenarios(form: Listed = "table") -> None:
     """List the scenarios that ship with the project."""
     from sinobel import scenarios
+    from sinobel.changes import sentences
 
     found = [scenarios.load(name) for name in scenarios.shipped_names()]
     header, rows = ["scenario", "question", "what it changes"], []
     for each in found:
-        sentences = "; ".join(change.in_words() for change in each.changes)
-        rows.append([each.name, each.question, sentences])
+        rows.append([each.name, each.question, "; ".join(sentences(each.changes))])
         if form != "table":  # a terminal has no room for reasons
             rows[-1].append(" ".join(change.why for change in each.changes))
     show_table(header if form == "table" else [*header, "why"], rows, form)

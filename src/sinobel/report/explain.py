@@ -18,7 +18,7 @@ from sinobel.parameters import Parameter, all_parameters
 from sinobel.posterior import posterior_at
 from sinobel.quantities import label_and_name
 from sinobel.reading import InputError, nearest
-from sinobel.report.telling import Told
+from sinobel.report.telling import before_a_run
 
 Line = tuple[str, str]
 """A label and a text; an empty label continues the line before."""
@@ -204,9 +204,7 @@ def _citation(citation: Citation) -> Iterator[Line]:
 def _scenario(scenario: scenarios.Scenario) -> Iterator[Line]:
     yield "scenario", scenario.title
     yield "question", scenario.question
-    for each in (
-        Told(change, None, "") for change in scenario.changes
-    ):  # what comes of it depends on the dates of a run
+    for each in before_a_run(scenario):
         yield ("rule" if each.change.when else "change"), each.sentence(label_and_name)
         if each.why:
             yield "", each.why

@@ -6,11 +6,11 @@ Pages, workbooks, READMEs and the terminal only lay out what stands here; the se
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sinobel import held, idle, months
-from sinobel.changes import Change
+from sinobel.changes import Change, followers
 from sinobel.held import Held
 from sinobel.quantities import Named, label_alone
 from sinobel.report.wording import percent
@@ -24,17 +24,19 @@ NEVER = "never held: in no future and no month"
 class Told:
     """A change of a scenario.
 
-    held    in which share of futures and months its rule held; None without a rule, or where that was not counted
-    remark  why nothing, or hardly anything, can come of it; empty for most
+    held       in which share of futures and months its rule held; None without a rule, or where that was not counted
+    remark     why nothing, or hardly anything, can come of it; empty for most
+    following  month in which the next change of its kind of the lever begins, which ends it
     """
 
     change: Change
-    held: Held | None
-    remark: str
+    held: Held | None = None
+    remark: str = ""
+    following: int | None = None
 
     def sentence(self, named: Named = label_alone) -> str:
         """What it sets, from when until when, and under which conditions."""
-        return self.change.in_words(named)
+        return self.change.in_words(named, self.following)
 
     @property
     def why(self) -> str:
@@ -54,7 +56,7 @@ class Told:
 
     @property
     def changes_nothing(self) -> bool:
-        """True when no number of the scenario can come from it."""
+        """True when no number of the scenario can come from what it sets."""
         return self.remark == idle.SAME or (self.held is not None and self.held.futures == 0)
 
 
@@ -75,11 +77,17 @@ def told_of(scenario: Scenario, origin: str, horizon: str, shares: Mapping[tuple
 
     shares  where rules held, by scenario and place of the change (`held.of_manifest`); nothing before a simulation
     """
-    found = idle.remarks(scenario.changes, months.parse(origin), months.parse(horizon))
+    remarks = idle.remarks(scenario.changes, months.parse(origin), months.parse(horizon))
     return [
-        Told(change, shares.get((scenario.name, place)) if change.when else None, remark)
-        for place, (change, remark) in enumerate(zip(scenario.changes, found, strict=True))
+        replace(each, held=shares.get((scenario.name, place)) if each.change.when else None, remark=remark)
+        for place, (each, remark) in enumerate(zip(before_a_run(scenario), remarks, strict=True))
     ]
+
+
+def before_a_run(scenario: Scenario) -> list[Told]:
+    """The changes of a scenario without the dates of a run, so without what comes of them."""
+    follows = followers(scenario.changes)
+    return [Told(change, following=following) for change, following in zip(scenario.changes, follows, strict=True)]
 
 
 def told(manifest: Mapping[str, Any]) -> dict[str, list[Told]]:
