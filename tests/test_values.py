@@ -229,3 +229,104 @@ def test_the_rules_see_a_rate_in_percent_to_the_bit():
         assert lever.number(float(Decimal(tenth) / 1000)) == tenth / 10
         assert lever.number(lever.written(tenth / 10)) == tenth / 10
     assert lever.limits == (-10.0, 15.0)
+
+
+OBJECTIVE = (
+    '[belarus.x]\nlabel = "X"\nindicator = "{}"\ndirection = "lower"\ncounts = "last year"\nscale = {}\n'
+    'threshold = {}\nscale_from = "s"\nthreshold_from = "t"\nweight = 1\nassumption = "because it is so"\n'
+)
+
+
+def answers(name, value, tmp_path):
+    """What each door says to an indicator compared with a number, written as in a file; empty where it is taken."""
+    bare = value.strip('"')
+    rule = {"indicator": name, "above": bare if bare != value else float(value)}
+    file = tmp_path / "o.toml"
+    file.write_text(OBJECTIVE.format(name, 1.0, value))
+    doors = (
+        lambda: parse_all([f"{name}[2025] <= {bare}"], option="--target"),
+        lambda: parse_all([f"{name}[2025] <= {bare}"], option="--fails"),
+        lambda: sinobel.scenario().with_change("belarus.reform", 1, start="2018-01", when=rule),
+        lambda: sinobel.scenario().with_change("belarus.reform", 1, start="2018-01", when={
+            "indicator": name, "below": -50.0 if name.startswith(("growth", "gdp_")) else 0.01, "until_above": rule["above"]}),
+        lambda: chosen_objectives(file),
+    )  # fmt: skip
+    for door in doors:
+        try:
+            door()
+            yield ""
+        except InputError as error:
+            yield str(error)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("effective_loan_cost", "5"), ("effective_loan_cost", "1.5"), ("debt_to_gdp", "4"), ("debt_to_gdp", "60"),
+        ("debt_service_to_exports", "15"), ("without_contract", "2"), ("potash_share_of_exports_to_china", "50"),
+        ("potash_tightness", "90"), ("grant_element", "10"), ("market_closed", "1.01"),
+    ],
+)  # fmt: skip
+def test_percent_for_a_fraction_is_refused_at_every_door(name, value, tmp_path):
+    number = float(value)
+    assert all(f"{number:g} % is written {number / 100:.3g}" in said for said in answers(name, value, tmp_path))
+
+
+@pytest.mark.parametrize("name", ["gdp_growth", "growth_russia", "growth_china", "growth_eu"])
+@pytest.mark.parametrize(("value", "meant"), [("0.02", "2"), ("-0.035", "-3.5"), ("0.09", "9")])
+def test_a_fraction_for_percent_is_refused_at_every_door(name, value, meant, tmp_path):
+    said = list(answers(name, value, tmp_path))
+    assert len(said) == 5
+    assert all(f"{value} % a year? for {meant} % write {meant} or " in each for each in said)
+    assert all(f'"{meant} %"' in each for each in said[2:])
+    assert not any(answers(name, f'"{value} %"', tmp_path)), "who writes the sign means it"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("effective_loan_cost", "0.05"), ("debt_to_gdp", "0.4"), ("debt_to_gdp", "1.5"), ("without_contract", "1"),
+        ("gdp_growth", "0"), ("gdp_growth", "0.1"), ("gdp_growth", "-4"), ("growth_russia", '"-2 %"'), ("reserves", "0.02"),
+        ("reserve_cover", "0.05"), ("grant_element", "0.1"),
+    ],
+)  # fmt: skip
+def test_what_people_ask_of_indicators_is_taken_at_every_door(name, value, tmp_path):
+    assert not any(answers(name, value, tmp_path))
+
+
+def test_every_indicator_may_be_compared_with_what_happens_to_it():
+    """Bounds leave room for 300 futures without a posterior, month by month; debt over GDP may pass 2 where GDP fell."""
+    seen = sinobel.run("russian-squeeze", draws=300, horizon="2024-12", parameters="prior")
+    for name, indicator in sinobel.indicators.all_indicators().items():
+        low, high = indicator.thresholds
+        inside = (seen[name].values >= low) & (seen[name].values <= high)
+        assert inside.mean() > 0.999, name
+
+
+def test_growth_beyond_all_bounds_is_refused():
+    with pytest.raises(InputError, match="allowed is a number from -100 to 100"):
+        parse("gdp_growth[2025] >= 200")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "hint"),
+    [
+        ("china.interest_rate", 0.2, ""), ("china.interest_rate", 3, "; 3 % is written 0.03"), ("china.interest_rate", 40, ""),
+        ("russia.growth_shock", -0.5, ""), ("russia.growth_shock", -2, "; -2 % is written -0.02"),
+        ("world.china_growth", 0.2, ""), ("china.tied_share", 40, "; 40 % is written 0.40"), ("china.tied_share", -0.4, ""),
+        ("china.tied_share", 400, ""),
+    ],
+)  # fmt: skip
+def test_percent_is_suggested_only_where_it_is_plausible(name, value, hint):
+    allowed = sinobel.levers.all_levers()[name].allowed
+    with pytest.raises(InputError) as error:
+        sinobel.scenario().with_change(name, value, start="2018-01")
+    assert str(error.value).endswith(f"allowed is {allowed}{hint}")
+
+
+def test_a_rule_that_ran_is_read_whatever_it_asks_for():
+    """Version 0.2 let more pass; its results are told as they are."""
+    for when in ({"indicator": "debt_to_gdp", "above": 4.0}, {"indicator": "gdp_growth", "below": 0.02}):
+        change = {"lever": "belarus.reform", "from": "2018-01", "value": 0.5, "when": when}
+        read = sinobel.scenarios.from_written({"name": "old", "title": "", "question": "", "change": [change]})
+        assert read.as_written()["change"] == [change]

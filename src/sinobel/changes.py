@@ -106,9 +106,12 @@ class Change:
 
 
 def read_change(
-    entry: Any, file: str, lines: Lines, where: tuple[str | int, ...]
+    entry: Any, file: str, lines: Lines, where: tuple[str | int, ...], *, ran: bool = False
 ) -> tuple[Change | None, list[Problem]]:
-    """One change from its table, with what is wrong with it."""
+    """One change from its table, with what is wrong with it.
+
+    ran  it is one of a manifest, so that its rule is read whatever it asks for
+    """
     problems: list[Problem] = []
 
     def complain(message: str, *keys: str | int) -> None:
@@ -139,7 +142,7 @@ def read_change(
             complain(f"{lever.name}: {why}", "value" if "value" in entry else "scale")
     when: tuple[Condition, ...] = ()
     if "when" in entry:
-        when = conditions.read_when(entry["when"], lambda message, *keys: complain(message, "when", *keys))
+        when = conditions.read_when(entry["when"], lambda message, *keys: complain(message, "when", *keys), ran=ran)
     if not isinstance(entry.get("why", ""), str):
         complain('"why" must be a text in quotes', "why")
     elif why := unprintable(entry.get("why"), LONGEST_WHY):

@@ -14,7 +14,7 @@ from typing import Any
 from sinobel.indicators import LARGEST, Indicator, all_indicators
 from sinobel.quantities import Named, label_alone, with_unit
 from sinobel.reading import in_quotes, nearest, quoted
-from sinobel.values import in_percent, is_share, number, plain
+from sinobel.values import in_fraction, in_percent, is_share, number, plain
 
 KEYS = ("indicator", "above", "below", "of", "for", "until_below", "until_above")
 RELEASE = {"above": "until_below", "below": "until_above"}
@@ -97,8 +97,11 @@ def as_written(conditions: tuple[Condition, ...]) -> Any:
 # --- reading ---------------------------------------------------------------------------------------------------------
 
 
-def read_when(content: object, complain: Complain) -> tuple[Condition, ...]:
-    """Conditions of the key `when`: one table, or a list of tables that must all hold. Complains of what is wrong."""
+def read_when(content: object, complain: Complain, *, ran: bool = False) -> tuple[Condition, ...]:
+    """Conditions of the key `when`: one table, or a list of tables that must all hold. Complains of what is wrong.
+
+    ran  the conditions of a manifest, perhaps of an older version: any finite threshold is read
+    """
     tables = [content] if isinstance(content, dict) else content
     if not isinstance(tables, list) or not tables or not all(isinstance(each, dict) for each in tables):
         complain(
@@ -110,11 +113,13 @@ def read_when(content: object, complain: Complain) -> tuple[Condition, ...]:
         complain(f'"when" holds {len(tables)} conditions; at most {MOST_CONDITIONS} are allowed')
         return ()
     places: list[tuple[int, ...]] = [()] if isinstance(content, dict) else [(place,) for place in range(len(tables))]
-    found = [_read_condition(table, place, complain) for table, place in zip(tables, places, strict=True)]
+    found = [_read_condition(table, place, complain, ran) for table, place in zip(tables, places, strict=True)]
     return tuple(condition for condition in found if condition)
 
 
-def _read_condition(table: Mapping[str, Any], place: tuple[int, ...], complain: Complain) -> Condition | None:
+def _read_condition(
+    table: Mapping[str, Any], place: tuple[int, ...], complain: Complain, ran: bool
+) -> Condition | None:
     """One condition, or None when something is wrong with it."""
     wrong = False
 
@@ -137,8 +142,8 @@ def _read_condition(table: Mapping[str, Any], place: tuple[int, ...], complain: 
         refuse('a condition needs either "above" or "below"' + (", not both" if sides else ""))
         return None
     side = sides[0]
-    threshold = _threshold(table, side, indicator, refuse)
-    release = _release(table, side, threshold, indicator, refuse)
+    threshold = _threshold(table, side, indicator, refuse, ran)
+    release = _release(table, side, threshold, indicator, refuse, ran)
     months = plain(table.get("for", 1))
     if isinstance(months, bool) or not isinstance(months, int) or not 1 <= months <= MOST_MONTHS:
         refuse(f'"for" is a number of months in a row, 1 to {MOST_MONTHS}, not {quoted(months)}', "for")
@@ -174,7 +179,9 @@ def _unlike(one: Indicator, other: Indicator) -> str | None:
     return f'{why}; for their ratio use indicator = "{ready[0]}"' if ready else why
 
 
-def _threshold(table: Mapping[str, Any], key: str, indicator: Indicator | None, refuse: Complain) -> float | None:
+def _threshold(
+    table: Mapping[str, Any], key: str, indicator: Indicator | None, refuse: Complain, ran: bool
+) -> float | None:
     """The number of a key, checked against what the indicator can be; with `of` it is a factor."""
     name, unit = (indicator.name, indicator.monthly_unit) if indicator else ("the indicator", "")
     value = number(table[key], unit if "of" not in table else "")
@@ -186,13 +193,15 @@ def _threshold(table: Mapping[str, Any], key: str, indicator: Indicator | None, 
         if indicator:
             span = f" from {low:g} to {high:g}" if high < LARGEST else ""
             allowed = f"allowed is a number{span} ({indicator.monthly_unit}"
-            hint = in_percent(value, unit, low, high) or "; 40 % is written 0.40" * is_share(unit)
-            allowed += f"{hint})"
+            hint = "; 40 % is written 0.40" * (is_share(unit) and isinstance(value, str))
+            allowed += f"{in_percent(value, unit, low, high) or hint})"
     if isinstance(value, bool) or not isinstance(value, int | float):
         refuse(f'"{key}" of {name}: {quoted(value)} is not a number; {allowed}', key)
     elif not abs(value) <= 1e300:
         refuse(f'"{key}" of {name}: {quoted(value)} is not a finite number; {allowed}', key)
-    elif not low <= value <= high:
+    elif not ran and "of" not in table and (why := in_fraction(table[key], unit)):
+        refuse(f'"{key}" of {name}: {why}', key)
+    elif not ran and not low <= value <= high:
         refuse(f'"{key}" of {name}: {quoted(value)} is outside what makes sense; {allowed}', key)
     else:
         return float(value)
@@ -200,8 +209,9 @@ def _threshold(table: Mapping[str, Any], key: str, indicator: Indicator | None, 
 
 
 def _release(
-    table: Mapping[str, Any], side: str, threshold: float | None, indicator: Indicator | None, refuse: Complain
-) -> float | None:
+    table: Mapping[str, Any], side: str, threshold: float | None, indicator: Indicator | None, refuse: Complain,
+    ran: bool,
+) -> float | None:  # fmt: skip
     """The number at which the condition lets go again, when there is one."""
     fitting = RELEASE[side]
     for key in RELEASE.values():
@@ -209,7 +219,7 @@ def _release(
             refuse(f'"{key}" does not go with "{side}"; use "{fitting}" for the number at which the change ends', key)
     if fitting not in table:
         return None
-    release = _threshold(table, fitting, indicator, refuse)
+    release = _threshold(table, fitting, indicator, refuse, ran)
     if release is None or threshold is None:
         return None
     if (release > threshold) if side == "above" else (release < threshold):

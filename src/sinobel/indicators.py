@@ -18,11 +18,20 @@ from sinobel.reading import (
     shown,
 )
 from sinobel.toml_text import line_of, parse_toml
+from sinobel.values import is_share
 from sinobel.values import names as listed
 
 _NAME = "[A-Z][A-Za-z -]*[a-z]"  # a side, or a step of the hierarchy: words without signs
 
 LARGEST = 1e9  # no indicator comes near, in its unit
+BOUNDS = {
+    "share": (0.0, 1.0),
+    "index": (0.0, 1.0),
+    "rate": (-1.0, 1.0),  # interest; none of a loan comes near 100 % a year
+    "ratio": (0.0, 2.0),  # debt over GDP is 0.02 to 0.38 in the record and up to 1.6 in the worst of 2,000 futures
+}
+"""What somebody may ask of a fraction, by its kind; wide enough for any future, and too narrow for most percentages."""
+GROWTH = (-100.0, 100.0)  # % a year; the record lies between -15 and 15
 
 
 class Indicator(BaseModel):
@@ -41,6 +50,7 @@ class Indicator(BaseModel):
     annual: Literal["sum", "last", "mean", "max", "ratio"]
     ratio: tuple[str, str] | None = None
     record: str | None = None
+    bounds: tuple[float, float] | None = None
     sign: str = ""
     identity: str = ""
     evidence: tuple[str, ...]
@@ -57,10 +67,14 @@ class Indicator(BaseModel):
 
     @property
     def thresholds(self) -> tuple[float, float]:
-        """Smallest and largest number a rule of state may compare it with: an index ends at 1, 40 % is 0.40."""
+        """Smallest and largest number it may be compared with: an index ends at 1, 40 % of GDP is 0.40."""
+        if self.bounds:
+            return self.bounds
         if self.unit == "index 0-1":
             return 0.0, 1.0
-        return (-10.0, 10.0) if self.unit.startswith("fraction") else (-LARGEST, LARGEST)
+        if is_share(self.unit):
+            return BOUNDS.get(self.kind, (-LARGEST, LARGEST))
+        return GROWTH if self.unit.startswith("%") else (-LARGEST, LARGEST)
 
 
 def read_indicators(path: Path) -> dict[str, Indicator]:

@@ -28,7 +28,7 @@ from sinobel.reading import (
     shown,
 )
 from sinobel.toml_text import line_of, parse_toml
-from sinobel.values import in_percent, number, plain
+from sinobel.values import in_fraction, in_percent, number, plain
 
 COUNTRIES = {"belarus": "Belarus", "china": "China", "russia": "Russia", "eu": "European Union"}
 """Countries that have objectives, as files write them and as people read them; the names are those of the ledger."""
@@ -90,8 +90,11 @@ class Objective(BaseModel):
                 return key, f"{key} = {value:g} is outside what {self.indicator} can be; {allowed}"
         return None
 
-    def reasons_against(self) -> list[tuple[str, str]]:
-        """What keeps it from being defensible, as (key, message)."""
+    def reasons_against(self, *, ran: bool = False) -> list[tuple[str, str]]:
+        """What keeps it from being defensible, as (key, message).
+
+        ran  it is one of a manifest, perhaps of an older version: its numbers are read whatever they ask for
+        """
         known = all_indicators()
         texts = {key: value for key, value in self.model_dump().items() if isinstance(value, str)}
         found = [(key, f"{key} {told}") for key, text in texts.items() if (told := unprintable(text, LONGEST_TEXT))]
@@ -101,7 +104,7 @@ class Objective(BaseModel):
         elif self.counts == "cumulative" and known[self.indicator].kind != "flow":
             kind = known[self.indicator].kind
             found.append(("counts", f'"cumulative" is for flows, and {self.indicator} is a {kind}; take "mean"'))
-        elif why := self._beyond():
+        elif not ran and (why := self._beyond()):
             found.append(why)
         found += [
             ("evidence", f"there is no evidence {cited!r}{nearest(cited, all_evidence().ids)}")
@@ -146,7 +149,11 @@ def read_objectives(path: Path) -> dict[str, Objective]:
                     continue
                 if "name" in entry:
                     complain(f"{country}.{short}: its name is that of the table, no key", country, short, "name")
-                found[f"{country}.{short}"] = _changed(found.get(f"{country}.{short}", {}), entry, file)
+                found[f"{country}.{short}"] = changed = _changed(found.get(f"{country}.{short}", {}), entry, file)
+                known = all_indicators().get(str(changed.get("indicator")))
+                for key in ("scale", "threshold"):
+                    if known and (why := in_fraction(entry.get(key), known.yearly_unit)):
+                        complain(f"{country}.{short}: {key}: {why}", country, short, key)
     objectives = {}
     for name, entry in found.items():
         country, _, short = name.partition(".")
@@ -308,6 +315,6 @@ def from_written(entries: Any) -> dict[str, Objective]:
     except (ValidationError, TypeError, KeyError) as error:
         raise InputError(f"these are no complete objectives ({str(error).splitlines()[0]})") from None
     for name, each in found.items():
-        if each.country not in COUNTRIES or each.reasons_against():
+        if each.country not in COUNTRIES or each.reasons_against(ran=True):
             raise InputError(f"{in_quotes(str(name))} is no objective that can be counted")
     return dict(_weighed(found, "manifest"))

@@ -131,7 +131,7 @@ def from_written(written: dict[str, Any]) -> Scenario:
     """The scenario of a manifest, checked as a file would be. Raises InputError."""
     changes, problems = [], []
     for place, entry in enumerate(written.get("change", [])):
-        change, found = read_change(entry, "manifest", Lines(0), ("change", place))
+        change, found = read_change(entry, "manifest", Lines(0), ("change", place), ran=True)
         problems += found
         changes += [change] if change else []
     problems += clashes(changes)

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
+SMALLEST_GROWTH = 0.1  # in % a year: nobody asks for less but by writing a fraction
 _PERCENT = re.compile(r"([-+]?[0-9]{1,15}(?:\.[0-9]{1,15})?)\s?%")
 
 
@@ -57,15 +58,29 @@ def is_share(unit: str) -> bool:
 def in_percent(value: Any, unit: str, low: float, high: float) -> str:
     """`; 40 % is written 0.40` for a number of percent where a share is wanted, else an empty text.
 
-    low, high  what is allowed: the hint is given where the hundredth part would be
+    low, high  what is allowed: the hint is given where the hundredth part would be. Nobody writes 0.2 for 0.2 %
     """
     numeric = isinstance(value, int | float) and not isinstance(value, bool)
-    if not numeric or not is_share(unit) or not abs(value) < 1e6 or not low <= value / 100 <= high:
+    if not numeric or not is_share(unit) or not 1 <= abs(value) < 1e6 or not low <= value / 100 <= high:
         return ""
     share = float(Decimal(repr(value)) / 100)
     return (
         f"; {value:g} % is written {share:.2f}" if round(share, 2) == share else f"; {value:g} % is written {share:g}"
     )
+
+
+def in_fraction(value: Any, unit: str, quote: str = '"') -> str:
+    """Why a number is too small for a unit of percent, where people write 0.02 for 2 %; else an empty text.
+
+    value  as it was written: whoever writes "0.02 %" means it
+    quote  around a percentage, where texts stand in quotes
+    """
+    value = plain(value)
+    numeric = isinstance(value, int | float) and not isinstance(value, bool)
+    if not numeric or not unit.startswith("%") or not 0 < abs(value) < SMALLEST_GROWTH:
+        return ""
+    asked, meant = f"{value:.12g} {unit}", f"{100 * value:.12g}"
+    return f"{asked}? for {meant} % write {meant} or {quote}{meant} %{quote}"
 
 
 def names(value: str | Iterable[Any]) -> tuple[Any, ...]:

@@ -14,7 +14,7 @@ from sinobel import months
 from sinobel.indicators import all_indicators
 from sinobel.reading import InputError, Problem, nearest, quoted
 from sinobel.scenarios import Scenario
-from sinobel.values import in_percent, number
+from sinobel.values import in_fraction, in_percent, number
 
 RELATIONS: dict[str, Callable[[np.ndarray, float], np.ndarray]] = {
     ">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt,
@@ -82,11 +82,14 @@ def parse(text: str, *, option: str = "--target") -> Target:
         raise InputError(f"{option}: {name} is in {unit}, and a percentage is for shares and rates")
     if not math.isfinite(value):
         raise InputError(f"{option}: {found['value']} is not a finite number")
+    if why := "" if found["percent"] else in_fraction(value, unit, quote=""):
+        raise InputError(f"{option}: {name}: {why}")
     low, high = known[name].thresholds
     if not low <= value <= high:
         hint = in_percent(value, unit, low, high)
         span = f"allowed is a number from {low:g} to {high:g} ({unit}{hint})"
-        raise InputError(f"{option}: {digits} is outside what makes sense for {name}; {span}")
+        told = f"{digits} %" if found["percent"] else digits
+        raise InputError(f"{option}: {told} is outside what makes sense for {name}; {span}")
     return Target(name, int(found["year"]), relation, value)
 
 
