@@ -14,7 +14,8 @@ _CONTAINERS = {
     b"\xd0\xcf\x11\xe0": "an old Office document",
 }  # fmt: skip
 LOOKED_AT = 20_000
-"""Bytes from the beginning that are looked at."""
+"""Bytes that are looked at: of the beginning, and around the first letter that is no UTF-8."""
+_HIGH = bytes(range(0x80, 0x100))
 
 
 def why_no_text(data: bytes) -> tuple[str, int] | None:
@@ -27,7 +28,7 @@ def why_no_text(data: bytes) -> tuple[str, int] | None:
     try:
         data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return _sentence(_narrow(data[:LOOKED_AT])), data[: error.start].count(b"\n") + 1
+        return _sentence(_narrow(_around(data, error.start))), data[: error.start].count(b"\n") + 1
     return None
 
 
@@ -50,12 +51,21 @@ def _wide(data: bytes) -> str:
     return "UTF-16" if max(even, odd) > 0.1 * len(start) and min(even, odd) == 0 else ""
 
 
+def _around(data: bytes, place: int) -> bytes:
+    """The bytes around a place; a letter of several bytes that the cut would part is left out."""
+    start, end = max(0, place - LOOKED_AT // 2), place + LOOKED_AT // 2
+    before, after = data[start:place], data[place:end]
+    return (before.lstrip(_HIGH) if start else before) + (after.rstrip(_HIGH) or after if end < len(data) else after)
+
+
 def _narrow(data: bytes) -> str:
     """A code of one byte a letter, or of two for Chinese, by what its letters would be; empty where nothing fits."""
     high = [byte for byte in data if byte >= 0x80]
     runs = [len(run) for run in bytes(byte if byte >= 0x80 else 32 for byte in data).split()]
     if all(0x81 <= byte <= 0xFE for byte in high) and all(run % 2 == 0 for run in runs) and _is_chinese(data):
         return "GBK (Chinese)"
+    if not runs:
+        return ""
     if len(high) / len(runs) < 2:  # accents among plain letters
         return "Windows-1252 (Western European)"
     if len(high) < 4:  # too few to tell

@@ -62,7 +62,7 @@ class Scan:
     lines     the places of the text; its own line is 0
     too_deep  line where tables and lists stand in one another more than DEEPEST times; the pass ends there
     unclosed  line where a text, list or table in braces begins that never ends, None where all of them end
-    longest   characters of the longest whole number, and its line
+    longest   digits of the longest number before its point, whatever follows it, and its line
     """
 
     lines: Lines = field(default_factory=lambda: Lines(0))
@@ -111,8 +111,9 @@ class _Reader:
             if len(self.keys) > DEEPEST:
                 self.found.too_deep = line
             return
-        if kind == "bare" and len(text) > self.found.longest[0] and text.lstrip("+-").replace("_", "").isdigit():
-            self.found.longest = (len(text), line)
+        digits = len(text) - len(text.lstrip("+-0123456789_")) if kind == "bare" else 0
+        if digits > self.found.longest[0]:
+            self.found.longest = (digits, line)
 
     def mark(self, sign: str, line: int) -> None:
         """A sign of the grammar."""

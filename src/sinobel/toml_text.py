@@ -20,6 +20,7 @@ _COMMA = re.compile(r"=\s*([+-]?\d+),(\d+)(?=\s*(?:[},\]#]|$))")
 _PERCENT = re.compile(r"=\s*([+-]?\d+(?:[.,]\d+)?)\s*%")
 _UNQUOTED = re.compile(r"=\s*([^\W\d][\w.-]*)\s*(?:#|$)")
 _AFTER_KEY = re.compile(r"""\s*[\w."'-]+\s*:\s""")
+_AT = re.compile(r"line (\d+), column (\d+)\)")
 _NAMES = re.compile(r"\(['\"][^()]*\)")
 LONGEST_MESSAGE = 300
 _BOOLEANS = {"yes": "true", "on": "true", "no": "false", "off": "false", "none": None, "null": None}
@@ -45,6 +46,8 @@ def parse_toml(text: str, path: Path) -> tuple[dict[str, Any], Lines]:
         message, line, column = _place(str(error), text, found)
         row = text.split("\n")[line - 1]
         raise _refused(_told(message) + _hint(message, row, column), path, line) from None
+    except ValueError:  # of a number that Python converts to no text and back
+        raise _refused("a number has too many digits", path, line or 1) from None
 
 
 def _refused(message: str, path: Path, line: int) -> InputError:
@@ -59,11 +62,11 @@ def _with_line_feeds(text: str) -> str:
 
 def _place(message: str, text: str, found: Scan) -> tuple[str, int, int]:
     """What the parser says without its place, with line and column; what never ends is named where it begins."""
-    told = re.fullmatch(r"(.*?)\s*\(at (?:line (\d+), column (\d+)|end of document)\)", message, re.DOTALL)
-    if told and told[2]:
-        return told[1], int(told[2]), int(told[3])
+    said, _, place = message.rpartition(" (at ")
+    message = said or message
+    if told := _AT.fullmatch(place):
+        return message, int(told[1]), int(told[2])
     last = text.rstrip("\n").count("\n") + 1
-    message = told[1] if told else message
     if found.unclosed:
         return f"what begins here has no end before the file ends ({message})", found.unclosed, 0
     return f"{message}, but the file ends", last, len(text)
@@ -78,9 +81,11 @@ def _told(message: str) -> str:
 
 def _dotted(names: re.Match[str]) -> str:
     """The name of a table, which the parser tells as a tuple."""
+    if len(names[0]) > LONGEST_MESSAGE:  # nor what only looks like a tuple and is too much for Python
+        return names[0]
     try:
         return in_quotes(".".join(ast.literal_eval(names[0])))
-    except (ValueError, SyntaxError):  # a name that has brackets itself
+    except (ValueError, SyntaxError, TypeError):  # a name that has brackets itself
         return names[0]
 
 

@@ -1,6 +1,7 @@
 """What is no TOML: each message names its line, and says what to write where people bring a habit from elsewhere."""
 
 import pathlib
+import time
 
 import pytest
 
@@ -59,6 +60,9 @@ def problems_of(folder, data):
         ("a = 1\nb =", 2, "the file ends"),
         ("a = 1\nb = " + "9" * 5000, 2, "a number of about 5,000 digits is too large"),
         ("a = 1\nb = [\n1,\n" + "9_9" * 3000 + "]", 4, "digits is too large"),
+        *[(f"a = 1\nvalue={sign}{'9' * 5000}{end}\n", 2, "a number of about 5,00")
+          for sign in ("", "-", "+", "[", "{ b = ") for end in ("x", " x", ".", "e", "_", "-", ":", "é", "x]", "=", "'")],
+        ("a = 1\nb = " + "9" * 4290 + "_1" * 20, 2, "digits is too large"),
         ("a = 1\nb = " + "[" * 5000, 2, "more than 100 times"),
         ("a = 1\n" + "b." * 5000 + "c = 1", 2, "more than 100 times"),
         ("a = 1\nb = 1979-02-30", 2, "Invalid date"),
@@ -91,6 +95,22 @@ def test_no_hint_where_no_habit_is_seen(text):
     problem = refused(text)
     assert problem.line == 1
     assert ";" not in problem.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        2 * f'["{" " * 200_000}"]\n', 2 * f'["{" (at " * 50_000}"]\n', 2 * f"""["('a',{"-" * 100_000}1)"]\n""",
+        2 * f"""["({'"' * 200_000})"]\n""".replace('"("', "'(\"").replace('")"', "\")'"), 2 * f"['{'(' * 200_000}']\n",
+        f"a ={' ' * 400_000}x y", "a = " + "9" * 4000 + "," + "9" * 400_000 + "x", "a = 1 " + "= 1 " * 100_000,
+        f"{' ' * 400_000}a{' ' * 400_000}: ", "a = " + "x-" * 200_000 + " y", f"[{'[' * 90}{' ' * 400_000}",
+    ],
+    ids=["blanks", "at", "signs", "quotes", "brackets", "blank-value", "comma", "equals", "colon", "word", "header"],
+)  # fmt: skip
+def test_no_message_takes_long(text):
+    start = time.process_time()
+    assert len(refused(text).message) < 500
+    assert time.process_time() - start < 1.5
 
 
 @pytest.mark.parametrize("text", ["a = true\na = true", "a.b = 1\n[a]\nb = true", "a = 1\na.b = 0,4"])
@@ -185,6 +205,28 @@ def test_a_file_in_another_code_is_told_what_it_seems_to_be(tmp_path, text, code
 def test_the_line_of_the_first_foreign_letter_is_named(tmp_path):
     [(line, _)] = problems_of(tmp_path, b"# plain\n\n" + RUSSIAN.encode("cp1251"))
     assert line == 3
+
+
+@pytest.mark.parametrize("before", [0, 9_995, 9_996, 9_997, 19_999, 20_000, 20_001, 60_000])
+@pytest.mark.parametrize(
+    ("text", "code", "name"),
+    [
+        (RUSSIAN, "cp1251", "Windows-1251"), (GERMAN, "cp1252", "Windows-1252"), ("title = 'caf\xe9'", "cp1252", "1252"),
+        (CHINESE, "gbk", "GBK"), (400 * CHINESE, "gbk", "GBK"), (3000 * "如果中国减少贷款", "gbk", "GBK"),
+    ],
+)  # fmt: skip
+def test_the_code_is_told_wherever_its_first_letter_stands(tmp_path, before, text, code, name):
+    """A long comment before it, and a text that goes on far behind it."""
+    start = (b"# plain\n" * (before // 8 + 1))[-before:] if before else b""
+    [(line, message)] = problems_of(tmp_path, start + text.encode(code))
+    assert name in message
+    assert line == start.count(b"\n") + 1
+
+
+def test_a_letter_that_is_cut_short_is_no_accident(tmp_path):
+    [(line, message)] = problems_of(tmp_path, 3000 * b"# plain\n" + "é".encode()[:1])
+    assert line == 3001
+    assert "UTF-8" in message
 
 
 @pytest.mark.parametrize(
