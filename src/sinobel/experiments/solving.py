@@ -6,6 +6,7 @@ lever. Where several values would do, the one that changes least is told.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import product
@@ -14,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from sinobel import ensemble, months, trajectories
+from sinobel.changes import Change, by_kind, settings, windows
 from sinobel.experiments import reaching
 from sinobel.experiments.handles import Handle
 from sinobel.experiments.reaching import Found, Trials
@@ -99,13 +101,9 @@ class Plan:
         start = months.parse(self.first_month)
         policy = self.scenario
         for handle, value in zip(self.handles, values, strict=True):
-            kept = []
-            for change in policy.changes:
-                mine = change.lever == handle.name
-                if mine and change.start < start and (change.until is None or change.until >= start):
-                    kept.append(replace(change, until=start - 1))
-                elif not mine or change.start < start:
-                    kept.append(change)
+            mine = self._lasting(handle)
+            ended = [replace(each, until=min(end, start - 1)) for each, end in mine if each.start < start]
+            kept = [*(each for each in policy.changes if each.lever != handle.name), *ended]
             policy = replace(policy, changes=tuple(kept)).with_change(handle.name, value, start=self.first_month)
         told = ", ".join(f"{handle.name} = {value}" for handle, value in zip(self.handles, values, strict=True))
         return replace(policy, name=f"{self.scenario.name} with {told}")
@@ -114,8 +112,13 @@ class Plan:
     def replaced(self) -> list[str]:
         """Levers of the plan that the scenario itself moves after the first month."""
         start = months.parse(self.first_month)
-        moved = {change.lever for change in self.scenario.changes if change.until is None or change.until >= start}
-        return [handle.name for handle in self.handles if handle.name in moved]
+        return [each.name for each in self.handles if any(end >= start for _, end in self._lasting(each))]
+
+    def _lasting(self, handle: Handle) -> list[tuple[Change, int]]:
+        """What the scenario itself does with a lever, each change with the last month in which it holds."""
+        horizon = months.parse(horizon_for([self.scenario], max(target.year for target in self.targets)))
+        groups = by_kind(each for each in self.scenario.changes if each.lever == handle.name)
+        return [(change, end) for group in groups.values() for change, _, end in windows(group, horizon)]
 
 
 @dataclass(frozen=True)
@@ -237,24 +240,19 @@ def run(plan: Plan, jobs: int = 1, progress: ensemble.Progress | None = None) ->
 
 
 def _start(plan: Plan, handle: Handle) -> float | None:
-    """Where a lever stands when the change would begin: its value, or the median of what is drawn, or None."""
-    lever, month = handle.lever, months.parse(plan.first_month)
-    moved = [
-        change
-        for change in plan.scenario.changes
-        if change.lever == lever.name and change.start < month and not change.when
-    ]
-    lasting = [change for change in moved if change.until is None or change.until >= month]
-    if lasting and lasting[-1].value is not None:
-        value = lever.number(lasting[-1].value)
-    elif lever.is_left_alone:
+    """Where a lever stands when the change would begin: its value, or the median of what is drawn, or None.
+
+    What rules do with it is left out: they differ from future to future.
+    """
+    lever, origin = handle.lever, months.parse_origin(plan.origin)
+    plain_changes = by_kind(plan.scenario.changes).get((lever.name, False), [])
+    value, scale = (each[-1] for each in settings(lever, plain_changes, origin, months.parse(plan.first_month)))
+    if math.isnan(value):
         if lever.parameter is None:
             return None
-        origin = months.parse_origin(plan.origin)
         drawn = draw_parameters(plan.source, Shocks(plan.seed, 0, plan.draws, 12), origin)
-        value = float(np.median(drawn.values[lever.parameter]))
-    else:
-        value = lever.baseline_at(months.parse_origin(plan.origin))
+        low, high = lever.limits
+        value = min(max(float(np.median(drawn.values[lever.parameter])) * scale, low), high)
     return float(min(max(lever.written(value), handle.low), handle.high))
 
 

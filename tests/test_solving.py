@@ -1,0 +1,92 @@
+"""What a plan of `solve` says of its scenario: where a lever stands, what is replaced, and with which words."""
+
+import numpy as np
+import pytest
+
+from sinobel import months, scenarios
+from sinobel.changes import clashes
+from sinobel.experiments import solving, targets
+from sinobel.experiments.handles import parse_lever
+from sinobel.lever_path import LeverPath
+from sinobel.posterior import draw_parameters
+from sinobel.shocks import Shocks
+
+BASE = scenarios.load("baseline")
+RULE = {"indicator": "debt_to_gdp", "above": 0.3}
+START = "2020-06"
+CASES = {
+    "an open change before one that ended": ("belarus.reform", [
+        {"value": 0.5, "start": "2018-01"}, {"value": 0.9, "start": "2019-01", "until": "2019-12"}]),
+    "written in another order": ("belarus.reform", [
+        {"value": 0.9, "start": "2019-01"}, {"value": 0.5, "start": "2018-01"}]),
+    "half of a value": ("russia.lending", [{"scale": 0.5, "start": "2018-01"}]),
+    "half, then double": ("russia.lending", [{"scale": 0.5, "start": "2018-01"}, {"scale": 2.0, "start": "2019-01"}]),
+    "from this month on": ("belarus.reform", [{"value": 0.7, "start": START}]),
+    "later": ("belarus.reform", [{"value": 0.7, "start": "2020-07"}]),
+    "under a rule": ("belarus.reform", [{"value": 0.7, "start": "2018-01"}, {"value": 0.9, "start": "2018-01", "when": RULE}]),
+    "an open rule before one that ended": ("belarus.reform", [
+        {"value": 0.5, "start": "2018-01", "when": RULE},
+        {"value": 0.9, "start": "2019-01", "until": "2019-12", "when": RULE}]),
+    "a rule before another that begins in this month": ("belarus.reform", [
+        {"value": 0.5, "start": "2018-01", "when": RULE}, {"value": 0.9, "start": START, "when": RULE}]),
+}  # fmt: skip
+
+
+def plan_of(lever, changes, goal="reserves[2022] >= 3000", **more):
+    policy = BASE
+    for change in changes:
+        policy = policy.with_change(lever, **change, name="mine")
+    return solving.Plan(
+        targets.parse_all([goal]), (parse_lever(lever),), policy, **({"draws": 64, "start": START} | more)
+    )
+
+
+def plain_path(policy):
+    """The levers of a scenario without its rules."""
+    plain = scenarios.Scenario("plain", changes=tuple(each for each in policy.changes if not each.when))
+    return LeverPath(plain, months.parse("2016-12"), months.parse("2022-12"))
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_lever_stands_where_the_board_has_it(case):
+    lever, changes = CASES[case]
+    plan = plan_of(lever, changes)
+    board = plain_path(plan.scenario).board(months.parse(START))
+    assert solving._start(plan, plan.handles[0]) == board[lever]
+
+
+@pytest.mark.parametrize(("scale", "factor"), [(0.5, 0.5), (1.0, 1.0), (100.0, None)])
+def test_a_lever_that_is_drawn_stands_at_the_scaled_median(scale, factor):
+    plan = plan_of("china.tied_share", [{"scale": scale, "start": "2018-01"}])
+    drawn = draw_parameters("posterior", Shocks(plan.seed, 0, plan.draws, 12), months.parse("2016-12"))
+    median = float(np.median(drawn.values[plan.handles[0].lever.parameter]))
+    assert solving._start(plan, plan.handles[0]) == (1.0 if factor is None else pytest.approx(factor * median))
+
+
+def test_a_lever_that_is_simulated_stands_nowhere():
+    plan = plan_of("world.oil_price", [])
+    assert solving._start(plan, plan.handles[0]) is None
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_value_replaces_what_the_scenario_does_from_the_first_month_and_leaves_what_was_before(case):
+    lever, changes = CASES[case]
+    plan = plan_of(lever, changes)
+    made = plan.with_values([0.3])
+    assert not clashes(made.changes)
+    before, after = (
+        LeverPath(each, months.parse("2016-12"), months.parse("2022-12")) for each in (plan.scenario, made)
+    )
+    assert before.first_difference(after) >= months.parse(START)
+    for month in range(months.parse(START), months.parse("2022-12") + 1):
+        assert not after.watched(month), "a rule on the lever is replaced too"
+        assert after.board(month)[lever] == 0.3
+
+
+@pytest.mark.parametrize(("case", "replaced"), [
+    ("an open change before one that ended", False), ("written in another order", True), ("half of a value", True),
+    ("from this month on", True), ("later", True), ("an open rule before one that ended", False),
+])  # fmt: skip
+def test_only_what_lasts_into_the_first_month_is_told_to_be_replaced(case, replaced):
+    lever, changes = CASES[case]
+    assert plan_of(lever, changes).replaced == [lever] * replaced
