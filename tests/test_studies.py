@@ -542,7 +542,7 @@ BAD_CALLS = [
     (["solve", *GOAL], "--lever"),
     (["solve", "--lever", "belarus.reform"], "--target"),
     (["solve", "--target", "reserve[2020] >= 5000", "--lever", "belarus.reform"], 'did you mean "reserves"?'),
-    (["solve", "--target", "reserves[2010] >= 5000", "--lever", "belarus.reform"], "outside the months"),
+    (["solve", "--target", "reserves[2010] >= 5000", "--lever", "belarus.reform"], "lies before the origin"),
     (["solve", *GOAL, "--lever", "belarus.refrm"], 'did you mean "belarus.reform"?'),
     (["solve", *GOAL, "--lever", "belarus.reform=0:2"], "outside its range"),
     (["solve", *GOAL, "--lever", "belarus.reform=0.5"], "write a range as LOW:HIGH"),
