@@ -18,24 +18,25 @@ SWAPPED = {ast.Add: [ast.Sub], ast.Sub: [ast.Add], ast.Mult: [ast.Div], ast.Div:
            ast.BitAnd: [ast.BitOr], ast.Lt: [ast.LtE, ast.Gt], ast.LtE: [ast.Lt, ast.GtE], ast.Gt: [ast.GtE, ast.Lt],
            ast.GtE: [ast.Gt, ast.LtE], ast.Is: [ast.IsNot], ast.IsNot: [ast.Is]}  # fmt: skip
 
-# Patterns of `rule: before -> after` that no number tells from the rule, and why.
+# Patterns of `rule: before -> after in the expression around it` that no number tells from the rule, and why.
 EQUIVALENT = {
-    "*: 40 -> [34]?*": "exp(-40) vanishes beside 1, as exp(-39) and exp(-41) do",
-    "*: 40.0 -> [34]?*": "the same",
-    "*: np.clip(*, -40, 40) -> np.maximum(*, -40)": "exp(-40) vanishes beside 1, and so does anything smaller",
+    "*: 40 -> [34]* in np.clip(*, -40, 40)": "exp(-40) vanishes beside 1, as exp(-39) and exp(-41) do",
+    "*: 40 -> [34]* in -40": "a share of 1e-18 is none, as one of 1e-17 is",
+    "*: np.clip(*, -40, 40) -> np.maximum(*, -40) in -np.clip(*": "exp(-40) vanishes beside 1, as less does",
     "finance.split_among_lenders: np.clip(* 0.0, 40.0) -> np.minimum(*": "no cost lies below the lowest one",
-    "finance.split_among_lenders: 1.0 -> [12].0*": "nothing is divided by it but zero",
-    "finance.split_among_lenders: limits -> -limits": "most places ask for its length and shape alone",
-    "politics.eu_access_target: 0.0 -> -1.0": "cut to an index afterwards",
-    "potash.shipment_to_china: np.where(has_contract, 0.0, * -> normal - waiting": "with a contract no month is waited",
-    "environment.at_origin_of_swing: np.maximum(* -> 1 - covariance*": "no covariance is so large",
-    "environment.at_origin_of_swing: 0.0 -> -1.0": "the same",
-    "environment.premium_of_supply_shock: np.clip(* -> np.maximum(*": "the age is not negative there",
-    "environment.premium_of_supply_shock: 1.0 -> [12].0*": "the same",
-    "loans.effective_cost: np.log1p(interest) -> interest": "where Newton's method starts; it arrives from anywhere",
-    "loans.effective_cost: 6 -> [57]": "it has arrived after five steps",
-    "loans._value_and_slope: 1e-10 -> 1.01e-10": "any tiny number does",
-    "loans._value_and_slope: abs(force) < 1e-10 -> abs(force) <= 1e-10": "the same",
+    "finance.split_among_lenders: 1.0 -> [12].0* in np.where(total > 0, total, 1.0)": "only zero is divided by it",
+    "finance.split_among_lenders: limits -> -limits in np.zeros_like(limits)": "its shape alone is asked for",
+    "finance.split_among_lenders: limits -> -limits in len(limits)": "its length alone is asked for",
+    "politics.eu_access_target: 0.0 -> -1.0 in np.where(sanctions >= 2, *": "cut to an index afterwards",
+    "potash.shipment_to_china: np.where(has_contract, 0.0, * -> normal - waiting in *": "with one no month is waited",
+    "environment.at_origin_of_swing: np.maximum(* -> 1 - covariance* in np.sqrt(*": "no covariance is so large",
+    "environment.at_origin_of_swing: 0.0 -> -1.0 in np.maximum(1 - covariance*": "the same",
+    "environment.premium_of_supply_shock: np.clip(* -> np.maximum(* in size * *": "the age is not negative there",
+    "environment.premium_of_supply_shock: 1.0 -> [12].0* in np.clip(*": "the same",
+    "loans.effective_cost: np.log1p(interest) -> interest in *": "where Newton's method starts; it arrives anyway",
+    "loans.effective_cost: 6 -> [57] in range(6)": "it has arrived after five steps",
+    "loans._value_and_slope: 1e-10 -> 1.01e-10 in *": "any tiny number does",
+    "loans._value_and_slope: abs(force) < 1e-10 -> abs(force) <= 1e-10 in *": "the same",
 }
 
 # The errors of the issue, each as the text of a rule before and after; `tests/rules/test_mutants.py` wants all noticed.
@@ -67,6 +68,7 @@ class Mutant(NamedTuple):
     before: str
     after: str
     tree: Callable[[], ast.Module]
+    around: str = ""  # the expression or statement it is a part of
 
     def __str__(self):
         module = self.rule.partition(".")[0]
@@ -150,14 +152,22 @@ def all_mutants():
     """Every mutant of every rule, but the equivalent ones."""
     for path in sorted(RULES.glob("*.py")):
         text = path.read_text(encoding="utf-8")
-        for place, (original, owner) in enumerate(places(ast.parse(text))):
+        whole = ast.parse(text)
+        around = parents(whole)
+        for place, (original, owner) in enumerate(places(whole)):
             name = owner.name if isinstance(owner, ast.FunctionDef) else ast.unparse(owner.targets[0])
             for number, other in enumerate(variants(original, variables(owner))):
                 tree = functools.partial(with_error, text, place, number)
                 told = ast.unparse(original), ast.unparse(other)
-                mutant = Mutant(f"{path.stem}.{name}", original.lineno, *told, tree)
+                within = ast.unparse(around[id(original)])
+                mutant = Mutant(f"{path.stem}.{name}", original.lineno, *told, tree, within)
                 if not equivalent(mutant):
                     yield mutant
+
+
+def parents(tree):
+    """What each node of a tree is a part of, by its identity."""
+    return {id(part): whole for whole in ast.walk(tree) for part in ast.iter_child_nodes(whole)}
 
 
 def variables(owner):
@@ -176,7 +186,8 @@ def with_error(text, place, number):
 
 
 def equivalent(mutant):
-    told = f"{mutant.rule}: {mutant.before} -> {mutant.after}"
+    """True for an error that no number tells from the rule."""
+    told = f"{mutant.rule}: {mutant.before} -> {mutant.after} in {mutant.around}"
     return any(fnmatch.fnmatchcase(told, pattern) for pattern in EQUIVALENT)
 
 

@@ -80,6 +80,15 @@ def test_split_among_lenders_reaches_even_the_dearest_when_others_are_full():
     assert split(100.0, [40.0, 1000.0], [0.03, 10.03]) == pytest.approx([40.0, 60.0])
 
 
+def test_split_among_lenders_counts_a_difference_of_cost_up_to_forty_scales():
+    """The first is full with 40 of 100. The others are 39.5 and 60 scales dearer, the latter counted as 40.
+
+    Odds exp(0.5) = 1.648721 to 1: of 60 the second lends 60 x 1.648721 / 2.648721 = 37.3475, the third 22.6525.
+    """
+    taken = split(100.0, [40.0, 1000.0, 1000.0], [0.03, 0.425, 0.63])
+    assert taken == pytest.approx([40.0, 37.3475, 22.6525], abs=1e-4)
+
+
 def test_split_among_lenders_does_each_future_by_itself():
     """First future: the first lender is cheap and short. Second: the other way round. Third: both alike and ample."""
     need = np.array([100.0, 30.0, 40.0])

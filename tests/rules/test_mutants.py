@@ -45,6 +45,41 @@ def test_a_mutant_differs_from_its_file_and_leaves_it_as_it_is():
         assert path.read_text(encoding="utf-8") == before[path]
 
 
+@pytest.fixture(scope="module")
+def every_mutant():
+    """All of them, those that no number tells apart too."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(mutants, "equivalent", lambda mutant: False)
+        return list(mutants.all_mutants())
+
+
+def test_what_no_number_tells_apart_is_named_by_its_place(every_mutant):
+    """Patterns excuse what they are there for and nothing beside it, and each of them something."""
+    told = {}
+    for mutant in every_mutant:
+        told.setdefault((mutant.rule, mutant.before, mutant.after), []).append(
+            (mutant.around, mutants.equivalent(mutant))
+        )
+    limits = dict(told["finance.split_among_lenders", "limits", "-limits"])
+    assert limits == {
+        "np.zeros_like(limits)": True,
+        "len(limits)": True,
+        "taken < limits": False,
+        "np.minimum(taken + share * np.maximum(missing, 0.0), limits)": False,
+    }
+    for after in ("39.0", "40.4", "41.0"):
+        assert [excused for _, excused in told["finance.split_among_lenders", "40.0", after]] == [False]
+    access = told["politics.eu_access_target", "0.0", "-1.0"]
+    assert [excused for around, excused in access if around.startswith("np.where")] == [True]
+    assert [excused for around, excused in access if around.startswith("np.clip")] == [False]
+
+
+@pytest.mark.parametrize("pattern", mutants.EQUIVALENT)
+def test_every_pattern_still_excuses_something(every_mutant, pattern, monkeypatch):
+    monkeypatch.setattr(mutants, "EQUIVALENT", {pattern: mutants.EQUIVALENT[pattern]})
+    assert any(map(mutants.equivalent, every_mutant))
+
+
 def rules():
     """Public functions of the rules, module.function."""
     for path in sorted(mutants.RULES.glob("*.py")):
