@@ -5,8 +5,9 @@ import numpy as np
 import pytest
 
 from sinobel import ensemble, scenarios, store
-from sinobel.report import contents, decision_charts, option_charts, style
+from sinobel.report import decision_charts, option_charts, style
 from sinobel.report.comparison import question_of
+from sinobel.report.lettering import titles_of
 from sinobel.report.page.keys import sign
 from sinobel.report.workbook_charts import DASHES, MARKERS
 
@@ -43,7 +44,7 @@ def test_no_two_of_many_scenarios_share_a_look():
 
 
 def test_lines_of_a_dozen_options_differ_and_the_legend_names_each(results):
-    titles = contents.titles(results.manifest)
+    titles = titles_of(results.manifest)
     fig = option_charts.options(results.annual, "baseline", titles, "caption")
     [legend] = fig.legends
     assert {text.get_text() for text in legend.get_texts()} == {titles[name] for name in NAMES[1:]}
@@ -64,7 +65,7 @@ def boxes(labels):
 
 def test_names_over_the_columns_of_a_dozen_options_do_not_cover_each_other(results):
     found = question_of(results.manifest).counted(results.annual)
-    fig = decision_charts.gains_by_objective(found, contents.titles(results.manifest), "caption")
+    fig = decision_charts.gains_by_objective(found, titles_of(results.manifest), "caption")
     fig.canvas.draw()
     axis = fig.axes[0]
     labels = axis.get_xticklabels()

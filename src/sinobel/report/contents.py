@@ -20,7 +20,7 @@ from sinobel.report import (
     tables,
 )
 from sinobel.report.comparison import Question
-from sinobel.report.lettering import distinct
+from sinobel.report.lettering import titles_of
 from sinobel.trajectories import Yearly
 
 if TYPE_CHECKING:
@@ -37,17 +37,12 @@ FANS = (
 CONTRACT_NEEDS = ("potash_spot_price", "potash_contract_price", "without_contract", "market_closed")
 
 
-def titles(manifest: Mapping[str, Any]) -> dict[str, str]:
-    """Title of each scenario of a manifest by name."""
-    return distinct({entry["name"]: entry["title"] or entry["name"] for entry in manifest["request"]["scenarios"]})
-
-
 def of_scenario(
     annual: Yearly, bands: xr.Dataset, examples: xr.Dataset | None, manifest: Mapping[str, Any],
     recorded: charts.RecordOf, scenario: str,
 ) -> Figures:  # fmt: skip
     """Charts of one scenario: overview, fans, contract against spot, the balance taken apart, the loan book."""
-    title, foot = titles(manifest)[scenario], caption(manifest)
+    title, foot = titles_of(manifest)[scenario], caption(manifest)
     origin = months.year(months.parse(manifest["request"]["origin"]))
     figures: Figures = {}
     if any(name in annual for name in charts.HEADLINES):
@@ -70,7 +65,7 @@ def of_scenario(
 
 def of_comparison(annual: Yearly, manifest: Mapping[str, Any], question: Question) -> Figures:
     """Charts of a comparison: what each option changes against the reference, who gains, what a choice risks."""
-    foot, named = caption(manifest), titles(manifest)
+    foot, named = caption(manifest), titles_of(manifest)
     figures: Figures = {}
     if any(name in annual for name in charts.OPTION_INDICATORS):
         figures["options"] = lambda: option_charts.options(annual, question.reference, named, foot)

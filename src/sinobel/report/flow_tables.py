@@ -11,7 +11,7 @@ from sinobel.analysis import attribution, money
 from sinobel.evidence import all_evidence
 from sinobel.manifest import caption
 from sinobel.reading import InputError, nearest
-from sinobel.report.lettering import distinct
+from sinobel.report.lettering import titles_of
 from sinobel.report.tables import COLUMNS as EVERY_COLUMN
 from sinobel.report.tables import number, to_csv
 from sinobel.trajectories import UNTIED, Loans, Yearly
@@ -120,7 +120,7 @@ def figures(results: Any, reference: str | None) -> Figures:
     if reference is None:
         return drawn
     year = 2025 if 2025 in years_told(results.annual) else years_told(results.annual)[-1]
-    titles = _titles(results.manifest)
+    titles = titles_of(results.manifest)
     others = [name for name in titles if name != reference]
 
     def draw(of: str, by: str) -> Figure:
@@ -136,15 +136,11 @@ def figures(results: Any, reference: str | None) -> Figures:
     return drawn
 
 
-def _titles(manifest: Mapping[str, Any]) -> dict[str, str]:
-    return distinct({each["name"]: each["title"] or each["name"] for each in manifest["request"]["scenarios"]})
-
-
 def waterfalls(found: Sequence[attribution.Split], manifest: Mapping[str, Any]) -> Figures:
     """A waterfall for each split of one change."""
     from sinobel.report import flow_charts
 
-    titles = _titles(manifest)
+    titles = titles_of(manifest)
     return {
         _slug("attribution", split.of, split.by): partial(
             flow_charts.waterfall, attribution.rows(split), caption(manifest), titles

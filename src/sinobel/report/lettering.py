@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import count, takewhile
+from typing import Any
 
 from rich.cells import cell_len, chop_cells
 
@@ -47,40 +49,86 @@ def shortened(text: str, most: int) -> str:
 
 
 def told_apart(titles: Mapping[str, str], most: int) -> dict[str, str]:
-    """Titles by name in at most some columns each, as different from each other as they were.
+    """Titles by name in at most some columns each, no two of them the same.
 
-    Of titles that would look the same, what they begin with in common is left out, in whole words.
+    Of titles that would look the same, what they begin with in common is left out, in whole words where that helps, and
+    again of those that still do. What no beginning tells apart has its name behind it, or a number where there is no
+    room for that.
     """
-    short = {name: shortened(title, most) for name, title in titles.items()}
-    for look in {look for look in short.values() if list(short.values()).count(look) > 1}:
-        same = [name for name in titles if short[name] == look]
-        start = _common([titles[name] for name in same])
-        for name in same:
-            rest = titles[name][start:]
-            short[name] = rest if start == 0 else GAP + (chop_cells(rest, most - 1) or [""])[0]
+    rest = {name: " ".join(title.split()) for name, title in titles.items()}
+    short = {name: shortened(title, most) for name, title in rest.items()}
+    while left_out := [cut for group in _alike(short) for cut in _without_beginning({n: rest[n] for n in group}, most)]:
+        for name, remainder in left_out:
+            rest[name] = remainder
+            short[name] = _remainder(remainder, most)
+    for group in _alike(short):
+        for name in group:
+            short[name] = _with_its_name(name, " ".join(titles[name].split()), most, {*short.values()})
     return short
 
 
-def _common(titles: list[str]) -> int:
-    """Letters that some titles begin with in common, in whole words where there are any."""
-    first = titles[0]
-    length = next(
-        (place for place, letters in enumerate(zip(*titles, strict=False)) if len(set(letters)) > 1),
-        min(map(len, titles)),
-    )
-    return first.rfind(" ", 0, length) + 1 or length
+def _alike(short: Mapping[str, str]) -> list[list[str]]:
+    """Names of titles that look the same, in groups."""
+    groups: dict[str, list[str]] = {}
+    for name, look in short.items():
+        groups.setdefault(look, []).append(name)
+    return [group for group in groups.values() if len(group) > 1]
+
+
+def _without_beginning(group: Mapping[str, str], most: int) -> list[tuple[str, str]]:
+    """What remains of titles without their common beginning, by name; nothing where that is no help."""
+    for start in _common([*group.values()]):
+        remainders = [(name, title[start:]) for name, title in group.items()]
+        whole = start and all(remainder for _, remainder in remainders)
+        if whole and len({_remainder(remainder, most) for _, remainder in remainders}) > 1:
+            return remainders
+    return []
+
+
+def _remainder(text: str, most: int) -> str:
+    return GAP + chop_cells(text, most - cell_len(GAP))[0].rstrip()
+
+
+def _with_its_name(name: str, title: str, most: int, taken: set[str]) -> str:
+    """A title with its name behind it, or with the first number that is free where that leaves too little of it."""
+    behind = f" ({' '.join(name.split())})"
+    if cell_len(behind) <= most // 2:
+        look = f"{shortened(title, most - cell_len(behind))}{behind}"
+        if look not in taken:
+            return look
+    numbered = (f" ({number})" for number in count(2))
+    looks = (f"{shortened(title, max(1, most - cell_len(tail)))}{tail}" for tail in numbered)
+    return next(look for look in looks if look not in taken)
+
+
+def _common(titles: Sequence[str]) -> list[int]:
+    """Letters that some titles begin with in common: in whole words, and to the last one."""
+    alike = takewhile(lambda letters: len({*letters}) == 1, zip(*titles, strict=False))
+    length = sum(1 for _ in alike)
+    return list(dict.fromkeys([titles[0].rfind(" ", 0, length) + 1, length]))
 
 
 def labels(titles: Mapping[str, str], width: int, rows: int = 2) -> dict[str, str]:
     """Titles by name over at most some lines of some columns, told apart."""
     for most in range(width * rows, width // 2, -1):
         lines = {name: lines_of(title, width) for name, title in told_apart(titles, most).items()}
-        if all(len(each) <= rows for each in lines.values()):
+        if all(len(each) <= rows for each in lines.values()) and not _alike(_joined(lines)):
             break
-    return {name: "\n".join(each[:rows]) for name, each in lines.items()}
+    return _joined(lines)
+
+
+def _joined(lines: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    return {name: "\n".join(each) for name, each in lines.items()}
 
 
 def distinct(titles: Mapping[str, str]) -> dict[str, str]:
     """Titles by name; where two scenarios have the same title, the name of each stands behind it."""
-    every = list(titles.values())
-    return {name: title if every.count(title) == 1 else f"{title} ({name})" for name, title in titles.items()}
+    told = dict(titles)
+    while same := [name for group in _alike(told) for name in group]:
+        told |= {name: f"{told[name]} ({name})" for name in same}
+    return told
+
+
+def titles_of(manifest: Mapping[str, Any]) -> dict[str, str]:
+    """Title of each scenario of a manifest by name, no two of them the same; its name where it has none."""
+    return distinct({entry["name"]: entry["title"] or entry["name"] for entry in manifest["request"]["scenarios"]})

@@ -12,6 +12,7 @@ from sinobel import inert
 from sinobel.analysis import summary
 from sinobel.quantities import label_and_name
 from sinobel.report import dictionary, telling
+from sinobel.report.lettering import titles_of
 from sinobel.trajectories import BANDS, Yearly
 
 HEADLINES = (
@@ -90,7 +91,7 @@ def folder_readme(
     """README of a results folder: what it answers, what each file and column holds, how to make it again."""
     request = manifest["request"]
     lines = [
-        f"# {', '.join(inert.markdown(entry['title'] or entry['name']) for entry in request['scenarios'])}",
+        f"# {', '.join(map(inert.markdown, titles_of(manifest).values()))}",
         "",
         f"{request['draws']:,} draws from {inert.markdown(manifest['parameters_from'])}, seed {request['seed']}, "
         f"origin {inert.markdown(request['origin'])}, horizon {inert.markdown(request['horizon'])}; "

@@ -18,6 +18,7 @@ from sinobel.indicators import all_indicators
 from sinobel.levers import all_levers
 from sinobel.manifest import caption
 from sinobel.report import charts, telling, workbook_charts
+from sinobel.report.lettering import titles_of
 from sinobel.report.style import INK, QUIET
 from sinobel.trajectories import Yearly
 
@@ -113,7 +114,7 @@ def _read_me(book: Book, manifest: Mapping[str, Any], reference: str | None) -> 
     sheet.fit_to_pages(1, 0)
     sheet.set_column(0, 0, 28)
     sheet.set_column(1, 1, READABLE)
-    sheet.write(0, 0, ", ".join(entry["title"] or entry["name"] for entry in request["scenarios"]), book.title)
+    sheet.write(0, 0, ", ".join(titles_of(manifest).values()), book.title)
     made = [
         ("Futures", f"{request['draws']:,} draws from {manifest['parameters_from']}, the same in every scenario"),
         ("Origin and horizon", f"{request['origin']} to {request['horizon']}; {manifest['vintage']}"),

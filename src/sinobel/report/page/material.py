@@ -14,7 +14,7 @@ from sinobel.analysis.outcomes import Outcomes
 from sinobel.report.answer import Told
 from sinobel.report.charts import RecordOf
 from sinobel.report.comparison import Question, question_of
-from sinobel.report.lettering import distinct
+from sinobel.report.lettering import titles_of
 from sinobel.report.page.pictures import Picture
 from sinobel.report.style import Look, scenario_styles
 from sinobel.trajectories import Yearly
@@ -58,7 +58,7 @@ class Material:
     @cached_property
     def titles(self) -> dict[str, str]:
         """Title of each scenario by name, in the order of the request."""
-        return distinct({each["name"]: each["title"] or each["name"] for each in self.manifest["request"]["scenarios"]})
+        return titles_of(self.manifest)
 
     @cached_property
     def question(self) -> Question:
