@@ -385,7 +385,7 @@ def test_dates_outside_a_run_are_no_reason_to_say_that_nothing_changes(start, un
 
 
 def test_scenarios_without_effect_are_named(tmp_path):
-    never = BASE.with_change("belarus.guarantee_stop", True, start="2018-01", when=RULE | {"above": 9.0}, name="never")
+    never = BASE.with_change("belarus.guarantee_stop", True, start="2018-01", when=RULE | {"above": 2.0}, name="never")
     same = BASE.with_change("belarus.reform", 0.2, start="2018-01", name="same")
     both = same.with_change("china.tied_share", 0.1, start="2018-01", name="both")
     with store.Run(Request((BASE, never, same, both), 4, 9, horizon="2018-12"), tmp_path / "r") as run:
