@@ -7,18 +7,22 @@ python3 start.py lint     set up, check style and types
 python3 start.py -- ...   set up, then run any sinobel command, for example: python3 start.py -- levers
 """
 
+import contextlib
+import errno
 import hashlib
 import os
 import re
 import shutil
 import subprocess
 import sys
+import time
 import venv
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 HOME = HERE / ".venv"
 LOCKS = {"run": "requirements.lock", "develop": "requirements-dev.lock"}
+OURS = "made-by-start.py"  # a file that tells an environment of this script from one of the user's
 OLDEST_PYTHON, OLDEST_PIP = (3, 11), (22, 3)
 
 
@@ -43,10 +47,46 @@ def pip_reaches_out() -> bool:
     return bool(found) and (int(found[1]), int(found[2])) >= OLDEST_PIP
 
 
-def make_environment(with_pip: bool) -> None:
-    """An empty environment in the place of whatever an interrupted start has left."""
-    shutil.rmtree(HOME, ignore_errors=True)
+def try_lock(handle: int) -> bool:
+    """Lock an open file for this process and those it hands the file to, unless others hold it."""
+    if os.name == "nt":
+        import msvcrt
+
+        os.lseek(handle, 1 << 30, os.SEEK_SET)
+        lock = lambda: msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # noqa: E731
+    else:
+        import fcntl
+
+        lock = lambda: fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)  # noqa: E731
     try:
+        lock()
+    except OSError as error:
+        return error.errno not in (errno.EAGAIN, errno.EACCES, errno.EDEADLK)  # others: a disk without locks
+    return True
+
+
+@contextlib.contextmanager
+def alone():
+    """Set up alone: the system holds a lock on this very file, until pip has ended too. Yields the locked file."""
+    with open(__file__, "rb") as script:
+        if not try_lock(script.fileno()):
+            print("Another start is setting up; waiting for it.", flush=True)
+            while not try_lock(script.fileno()):
+                time.sleep(0.2)
+        yield script.fileno()
+
+
+def make_environment(with_pip: bool) -> None:
+    """An empty environment in the place of whatever an interrupted start has left. One of the user's is refused."""
+    try:
+        there = list(HOME.iterdir()) if HOME.is_dir() else []
+        if there and not any(each.name == OURS or each.match("installed-*") for each in there):
+            sys.exit(f"{HOME} was not made by start.py, so it stays. Give it another name and start again.")
+        HOME.mkdir(parents=True, exist_ok=True)
+        (HOME / OURS).touch()
+        for each in there:
+            if each.name != OURS:
+                shutil.rmtree(each) if each.is_dir() and not each.is_symlink() else each.unlink()
         venv.create(HOME, with_pip=with_pip, symlinks=os.name != "nt")
     except OSError as error:
         sys.exit(f"{HOME} cannot be made: {error.strerror or error}. Put the project where you may write.")
@@ -55,27 +95,45 @@ def make_environment(with_pip: bool) -> None:
         sys.exit("This Python has no pip. Install it (on Debian and Ubuntu: apt install python3-venv python3-pip).")
 
 
+def is_installed(lock: Path) -> bool:
+    """True when the environment is there and whole, with exactly what a lock names."""
+    mark = HOME / f"installed-{lock.stem}"
+    return python().exists() and mark.exists() and mark.read_text() == stamp(lock)
+
+
 def install(lock: Path) -> None:
     """Make the environment and install exactly what the lock names. An interrupted installation starts anew."""
-    mark = HOME / f"installed-{lock.stem}"
-    if python().exists() and mark.exists() and mark.read_text() == stamp(lock):
+    if is_installed(lock):
         return
-    print(f"Setting up ({lock.name}); this happens once.", flush=True)
-    mark.unlink(missing_ok=True)
+    with alone() as held:
+        if not is_installed(lock):  # else another start has just done it
+            print(f"Setting up ({lock.name}); this happens once.", flush=True)
+            set_up(lock, held)
+
+
+def set_up(lock: Path, held: int) -> None:
+    """Install what the lock names.
+
+    held  a locked file that pip keeps open: when this script is killed pip may still work, and the next start must wait
+    """
+    mark = HOME / f"installed-{lock.stem}"
     outer = pip_reaches_out()
-    if not python().exists() or not any(HOME.glob("installed-*")):
+    if not any(is_installed(HERE / each) for each in LOCKS.values()):  # what is whole is only added to
         make_environment(with_pip=not outer)
+    mark.unlink(missing_ok=True)
     pip = [sys.executable, "-m", "pip", "--python", str(python())] if outer else [str(python()), "-m", "pip"]
     options = ["--require-hashes", "--no-deps", "--only-binary=:all:", "--no-compile", "--disable-pip-version-check"]
     command = [*pip, "install", "--quiet", *options, "-r", str(lock)]
-    if subprocess.run(command, check=False).returncode:
+    if subprocess.run(command, check=False, pass_fds=() if os.name == "nt" else (held,)).returncode:
         sys.exit("Setting up failed; the messages above are pip's. Nothing outside .venv was changed.")
     site = subprocess.run(
         [str(python()), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"],
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     (Path(site.stdout.strip()) / "sinobel.pth").write_text(str(HERE / "src"), encoding="utf-8")
-    mark.write_text(stamp(lock))
+    half = HOME / "installing"
+    half.write_text(stamp(lock))
+    half.replace(mark)
 
 
 def go(*arguments: str) -> int:

@@ -21,7 +21,7 @@ def start(tmp_path):
 
 def test_a_python_without_pip_is_told(start, monkeypatch):
     def without(*_, **__):
-        start.HOME.mkdir(parents=True)
+        start.HOME.mkdir(parents=True, exist_ok=True)
         raise subprocess.CalledProcessError(1, "ensurepip")
 
     monkeypatch.setattr(start.venv, "create", without)
@@ -81,3 +81,93 @@ def test_help_that_cannot_be_printed(where, code, told):
     assert done.returncode == code
     assert told in done.stderr
     assert done.stderr.count("\n") == bool(told), done.stderr
+
+
+def test_an_environment_of_the_user_stays(start):
+    mine = start.HOME / "lib" / "mine.py"
+    mine.parent.mkdir(parents=True)
+    mine.write_text("my work")
+    with pytest.raises(SystemExit, match="so it stays"):
+        start.make_environment(with_pip=False)
+    assert mine.read_text() == "my work"
+
+
+def test_half_an_environment_of_ours_is_made_anew(start, monkeypatch):
+    monkeypatch.setattr(start.venv, "create", lambda *_, **__: None)
+    start.make_environment(with_pip=False)
+    (start.HOME / "lib").mkdir()
+    (start.HOME / "lib" / "half.py").touch()
+    start.make_environment(with_pip=False)
+    assert [each.name for each in start.HOME.iterdir()] == [start.OURS]
+
+
+def test_what_is_whole_is_added_to_and_what_an_upgrade_left_half_is_not(start, monkeypatch):
+    """A mark of another time must not make half an upgrade pass for an environment."""
+    made = []
+    monkeypatch.setattr(start, "make_environment", lambda **_: made.append(1))
+    monkeypatch.setattr(start.subprocess, "run", lambda command, **_: subprocess.CompletedProcess(command, 1, "", ""))
+    start.python().parent.mkdir(parents=True)
+    start.python().touch()
+    other = start.HOME / "installed-requirements"
+    for text, expected in ((start.stamp(ROOT / "requirements.lock"), 0), ("of last year", 1)):
+        other.write_text(text)
+        with pytest.raises(SystemExit, match="Setting up failed"):
+            start.install(ROOT / "requirements-dev.lock")
+        assert len(made) == expected
+
+
+SETS_UP = """
+import importlib.util, pathlib, subprocess, sys, time
+spec = importlib.util.spec_from_file_location("start", sys.argv[1])
+start = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(start)
+start.HOME = pathlib.Path(sys.argv[2])
+start.pip_reaches_out = lambda: True
+honest = subprocess.run
+
+def run(command, **more):
+    if "install" in command:
+        command = [sys.executable, "-c", "import time; print('installing', flush=True); time.sleep(1)"]
+    return honest(command, **more)
+
+start.subprocess.run = run
+sys.argv = ["start.py"]
+start.install(start.HERE / "requirements.lock")
+"""
+
+
+def sets_up(home, script):
+    command = [sys.executable, "-c", SETS_UP, script, home]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+@pytest.fixture
+def script(tmp_path):
+    """A copy of the script: the lock is on the file, and others may be setting up here."""
+    for name in ("start.py", "requirements.lock", "requirements-dev.lock"):
+        (tmp_path / name).write_bytes((ROOT / name).read_bytes())
+    return tmp_path / "start.py"
+
+
+def test_two_at_once_set_up_once(tmp_path, script):
+    both = [sets_up(tmp_path / ".venv", script) for _ in range(2)]
+    said = [each.communicate(timeout=60) for each in both]
+    assert [each.returncode for each in both] == [0, 0], said
+    out = "".join(text for text, _ in said)
+    assert out.count("installing") == 1
+    assert out.count("Another start is setting up; waiting for it.") == 1
+    assert all(not errors for _, errors in said)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there the lock ends with the script")
+def test_pip_of_a_killed_start_is_waited_for(tmp_path, script):
+    first = sets_up(tmp_path / ".venv", script)
+    assert "Setting up" in first.stdout.readline()
+    assert first.stdout.readline() == "installing\n"
+    first.kill()
+    first.wait()
+    second = sets_up(tmp_path / ".venv", script)
+    said, errors = second.communicate(timeout=60)
+    assert second.returncode == 0, errors
+    assert said.splitlines()[0] == "Another start is setting up; waiting for it."
+    assert said.count("installing") == 1
