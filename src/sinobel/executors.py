@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
+import os
+import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from typing import Any, TypeVar
@@ -18,20 +22,40 @@ def can_fork() -> bool:
     return sys.platform.startswith("linux") and "fork" in multiprocessing.get_all_start_methods()
 
 
-def pool(jobs: int) -> ProcessPoolExecutor:
+class Pool(ProcessPoolExecutor):
+    """Processes that Ctrl-C in a terminal, which reaches every process there, leaves to the one that started them."""
+
+    def submit(self, *work: Any, **more: Any) -> Future[Any]:
+        """Hand in some work. The first starts the processes, which inherit that SIGINT waits until they ignore it."""
+        with _sigint_waits():
+            return super().submit(*work, **more)
+
+
+def pool(jobs: int) -> Pool:
     """A pool of processes. Mesa forces its own start method on the process, so the context is named."""
     if can_fork():
         import sinobel.world  # noqa: F401  imported once, before the processes part
 
-        return ProcessPoolExecutor(jobs, multiprocessing.get_context("fork"), end_with_parent)
-    return ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), end_with_parent)
+        return Pool(jobs, multiprocessing.get_context("fork"), begin)
+    return Pool(jobs, multiprocessing.get_context("spawn"), begin)
 
 
-def end_with_parent() -> None:
-    """Make a worker end when the process that started it is killed; it would wait for work forever."""
-    import os
-    import threading
+@contextlib.contextmanager
+def _sigint_waits() -> Iterator[None]:
+    """Let SIGINT wait meanwhile, where the system can do that."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
+
+def begin() -> None:
+    """What a worker does first: leave Ctrl-C to its parent, and end when that is killed, or it would wait forever."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
 
     def watch() -> None:
@@ -87,10 +111,11 @@ def in_parallel(tasks: Sequence[Callable[[], Result]], jobs: int) -> list[Result
     if jobs <= 1 or len(tasks) <= 1 or not can_fork():
         return [task() for task in tasks]
     _tasks = tasks
+    runner = pool(min(jobs, len(tasks)))
     try:
-        with pool(min(jobs, len(tasks))) as runner:
-            return list(runner.map(_run_task, range(len(tasks))))
+        return list(runner.map(_run_task, range(len(tasks))))
     finally:
+        runner.shutdown(wait=True, cancel_futures=True)  # what is interrupted does not begin the tasks that wait
         _tasks = ()
 
 
