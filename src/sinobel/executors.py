@@ -9,7 +9,9 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, ProcessPoolExecutor, wait
+from multiprocessing.context import BaseContext
+from multiprocessing.synchronize import Event
 from typing import Any, TypeVar
 
 Request = TypeVar("Request")
@@ -25,10 +27,19 @@ def can_fork() -> bool:
 class Pool(ProcessPoolExecutor):
     """Processes that Ctrl-C in a terminal, which reaches every process there, leaves to the one that started them."""
 
-    def submit(self, *work: Any, **more: Any) -> Future[Any]:
+    def __init__(self, jobs: int, context: BaseContext):
+        self._dropped = context.Event()
+        super().__init__(jobs, context, begin, (self._dropped,))
+
+    def submit(self, work: Callable[..., Result], /, *words: Any, **more: Any) -> Future[Result]:
         """Hand in some work. The first starts the processes, which inherit that SIGINT waits until they ignore it."""
         with _sigint_waits():
-            return super().submit(*work, **more)
+            return super().submit(_unless_dropped, work, *words, **more)
+
+    def drop(self) -> None:
+        """End when what is being done is done: nothing that waits begins, not even what a worker has taken already."""
+        self._dropped.set()
+        self.shutdown(wait=True, cancel_futures=True)
 
 
 def pool(jobs: int) -> Pool:
@@ -36,8 +47,8 @@ def pool(jobs: int) -> Pool:
     if can_fork():
         import sinobel.world  # noqa: F401  imported once, before the processes part
 
-        return Pool(jobs, multiprocessing.get_context("fork"), begin)
-    return Pool(jobs, multiprocessing.get_context("spawn"), begin)
+        return Pool(jobs, multiprocessing.get_context("fork"))
+    return Pool(jobs, multiprocessing.get_context("spawn"))
 
 
 @contextlib.contextmanager
@@ -53,8 +64,13 @@ def _sigint_waits() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def begin() -> None:
+_dropped: Event | None = None  # of the pool that a worker belongs to
+
+
+def begin(dropped: Event) -> None:
     """What a worker does first: leave Ctrl-C to its parent, and end when that is killed, or it would wait forever."""
+    global _dropped
+    _dropped = dropped
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
 
@@ -64,6 +80,12 @@ def begin() -> None:
             os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()
+
+
+def _unless_dropped(work: Callable[..., Result], /, *words: Any, **more: Any) -> Result:
+    if _dropped is not None and _dropped.is_set():
+        raise CancelledError
+    return work(*words, **more)
 
 
 def run_blocks(
@@ -80,8 +102,8 @@ def run_blocks(
         for block in todo:
             yield block, work(request, block)
         return
-    own = executor is None
-    runner = pool(min(jobs, len(todo))) if executor is None else executor
+    own = pool(min(jobs, len(todo))) if executor is None else None
+    runner: Executor = own or executor  # type: ignore[assignment]
     ahead = 2 * max(jobs, getattr(runner, "_max_workers", 2))
     waiting: dict[Future[Any], Block] = {}
     queue = iter(todo)
@@ -99,7 +121,7 @@ def run_blocks(
         for future in waiting:
             future.cancel()
         if own:
-            runner.shutdown(wait=True, cancel_futures=True)
+            own.drop()
 
 
 _tasks: Sequence[Callable[[], object]] = ()  # what forked workers of `in_parallel` choose from
@@ -115,7 +137,7 @@ def in_parallel(tasks: Sequence[Callable[[], Result]], jobs: int) -> list[Result
     try:
         return list(runner.map(_run_task, range(len(tasks))))
     finally:
-        runner.shutdown(wait=True, cancel_futures=True)  # what is interrupted does not begin the tasks that wait
+        runner.drop()
         _tasks = ()
 
 

@@ -195,3 +195,39 @@ def test_large_scenarios_are_stacked_at_once(here, capsys):
     assert "may not set one lever in the same months" in refused(
         capsys, "run", "one.toml", "--with", "two.toml", within=8
     )
+
+
+def test_a_home_that_cannot_be_written_is_no_news(tmp_path):
+    """Charts are drawn all the same; a library must not warn about the place where it would keep its own things."""
+    (tmp_path / "file").touch()
+    line = f"{ASK} solve --target 'exports_to_china[2018]>=900' --lever china.tied_share --draws 3 --out study"
+    code, said = shell(line, tmp_path, HOME=str(tmp_path / "file" / "home"), MPLCONFIGDIR="")
+    assert (code, said) == (0, "")
+
+
+def test_ctrl_c_before_and_after_a_command_is_one_message(monkeypatch, capsys):
+    from sinobel.cli import ending
+
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(ending, "ended", interrupted)
+    with pytest.raises(SystemExit) as stop:
+        cli.main(["levers"])
+    assert (stop.value.code, capsys.readouterr().err) == (1, "error: interrupted\n")
+
+
+def test_ctrl_c_while_something_is_cleaned_up_is_not_lost(monkeypatch, capsys):
+    class Cleaned:
+        def __del__(self):
+            raise KeyboardInterrupt
+
+    def work(arguments):
+        Cleaned()
+        time.sleep(20)
+        raise AssertionError("it went on")
+
+    monkeypatch.setattr(commands, "obey", work)
+    with pytest.raises(SystemExit) as stop:
+        cli.main(["levers"])
+    assert (stop.value.code, capsys.readouterr().err) == (1, "error: interrupted\n")

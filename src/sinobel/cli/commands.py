@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from typing import Any
 
@@ -33,4 +34,5 @@ for part in (running.app, comparing.app, asking.app, calibrating.app, studying.a
 
 def obey(arguments: Sequence[str] | None = None) -> None:
     """Run what the words of a command line ask. Ends with SystemExit, or with what went wrong."""
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)  # a home that it cannot write to is no news to the user
     typer.main.get_command(app).main(args=arguments, prog_name="sinobel")

@@ -18,6 +18,7 @@ from sinobel.characters import printable
 from sinobel.reading import Failure, InputError, in_quotes, told
 
 FAILED, NOT_ALLOWED, NOBODY_READS = 1, 2, 141
+AGAIN = 0.05  # seconds until an interruption is told again that came at a bad moment
 REFUSALS = {
     errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO, errno.EMFILE, errno.ENFILE,
     errno.ENOMEM, errno.EAGAIN,
@@ -119,13 +120,37 @@ def _occupy() -> None:
     os.close(handle)
 
 
+@contextlib.contextmanager
+def _interrupts_heard() -> Iterator[None]:
+    """Let Ctrl-C count even where Python can only drop it: while something is being cleaned up it is told again after.
+
+    Otherwise the command would go on, with a traceback of what was "ignored" on the terminal.
+    """
+    before = sys.unraisablehook
+
+    def hook(found: Any) -> None:
+        if issubclass(found.exc_type, KeyboardInterrupt):
+            import _thread
+            import threading
+
+            threading.Timer(AGAIN, _thread.interrupt_main).start()
+        else:
+            before(found)
+
+    sys.unraisablehook = hook
+    try:
+        yield
+    finally:
+        sys.unraisablehook = before
+
+
 def ended(work: Callable[[Sequence[str]], None], arguments: Sequence[str]) -> int:
     """Do some work and tell how it ended.
 
     work     takes the words of the command
     returns  exit code; every message is printed
     """
-    with _streams() as out:
+    with _streams() as out, _interrupts_heard():
         try:
             code = _tried(work, arguments)
             out.flush()

@@ -92,6 +92,8 @@ def check_page(file: Path, *, replace: bool = False) -> None:
     """Raise InputError when a page cannot be written to a file, or the file is the user's and must stay."""
     if file.is_dir() or not file.absolute().parent.is_dir():
         raise InputError(Problem("no file can be written here; name one in a folder that is there", shown(file)))
+    if not os.access(file.absolute().parent, os.W_OK):  # said before a page is made, which takes its time
+        raise InputError(Problem("this folder cannot be written; choose another with --out", shown(file)))
     if not replace and os.path.lexists(file) and not Owned(file.parent).is_ours(file.name):
         message = (
             "this file is none of this program's pages, or was changed since; choose another with --out, "
