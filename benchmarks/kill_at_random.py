@@ -56,6 +56,8 @@ def words_of(name: str, out: Path) -> list[str]:
 
 def start(words: list[str]) -> subprocess.Popen[str]:
     """Start a command in a session of its own, so that all its processes are known."""
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:  # a shell that starts a job with & hands that on
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     pipe = subprocess.PIPE
     return subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=pipe, text=True, start_new_session=True)
 
