@@ -32,7 +32,8 @@ TEXTS = [
     "http://example.invalid", "www.example.invalid", "mailto:a@example.invalid", "external:c:\\x", "internal:Charts!A1",
     "a|b*c", "`code`", "```", "~~x~~", "**x** _y_ __z__", "&lt;b&gt; &#60;b&#62;", "\\", "x\\|y", "$5 and $x^2$", "{{ 7*7 }}",
     "{% raw %}", "%s %d {0} {curly}", "\" onmouseover=\"alert(1)", "' onmouseover='alert(1)", "a, \"b\"; c", "[red]x[/red]",
-    "[[gdp|free]]", "../../etc/passwd", "; rm -rf ~", "$(reboot)", "`reboot`", "_x0041_", "2020", "-2", "1e5", "nan", "inf",
+    "# x", "#", "###### x", "> x", ">x", "1. x", "1) x", "2020.", "- x", "-", "+ x", "+", "---", "- - -", "===", "=", "    x", "#5 x", "x #", "x ##", "C#",
+    "-5 % or less", "1.5 % more", "[[gdp|free]]", "../../etc/passwd", "; rm -rf ~", "$(reboot)", "`reboot`", "_x0041_", "2020", "-2", "1e5", "nan", "inf",
     "TRUE", "🚀 up & <b>away</b>", "中国减少贷款", "Сценарий «развязка», 40 %", "ünïcødé",
 ]  # fmt: skip
 LIVE = re.compile(r"\s*[=+\-@＝＋－＠\t\r]")
@@ -75,9 +76,11 @@ def test_markdown_shows_the_text_and_nothing_else(text):
     assert set(re.findall(r"</?([a-z0-9]+)", made)) <= {"h1", "table", "thead", "tbody", "tr", "th", "td", "ul", "li"}
     assert "href" not in made.replace(_escaped(text), "")
     words = re.search(r"<h1>(.*?)</h1>", made, re.DOTALL)
+    item = re.search(r"<ul>\n<li>(.*?)</li>\n</ul>", made, re.DOTALL)
     row = re.search(r"<tbody>\n<tr>\n<td>(.*?)</td>\n<td>end</td>", made, re.DOTALL)
     assert row is not None
-    for each in (words, row):
+    assert item is not None
+    for each in (words, row, item):
         assert _read(each[1]) == text.strip()
     assert not re.search(r"https?://|www\.", inert.markdown(text))
 

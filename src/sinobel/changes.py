@@ -15,7 +15,7 @@ from sinobel import conditions, months
 from sinobel.characters import unprintable
 from sinobel.conditions import Condition
 from sinobel.levers import Lever, Value, all_levers
-from sinobel.quantities import Named, label_alone, label_and_name
+from sinobel.quantities import Named, digits, label_alone, label_and_name
 from sinobel.reading import MOST_TOLD, Problem, in_quotes, nearest, quoted
 from sinobel.toml_text import Lines, line_of
 from sinobel.values import plain
@@ -71,7 +71,7 @@ class Change:
         following  month in which the next change of its kind of the lever begins (`followers`), if one does
         """
         lever = all_levers()[self.lever]
-        what = f"× {self.scale:,.10g}" if self.value is None else lever.in_words(self.value)
+        what = f"× {digits(self.scale or 0.0)}" if self.value is None else lever.in_words(self.value)
         until = ""
         if self.until is not None:
             until = f" until {months.label(self.until)}"

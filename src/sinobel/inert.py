@@ -12,6 +12,9 @@ _NUMBER = r"[+-]?(?:\d[\d,]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
 _PLAIN = re.compile(rf"\s*{_NUMBER}(?: ?%)?(?: \[{_NUMBER} to {_NUMBER}\])?\s*")
 """A number, a share, and "median [low to high]", as our tables have them."""
 _MARKUP = re.compile(r"[\\`*\[|~$]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
+_BLOCK = re.compile(r"(?P<number>\d{1,9}(?=[.)](?:\s|$)))|(?=>|#{1,6}(?:\s|$)|[-+](?:\s|$)|[-=]+\s*$)")
+"""What begins a list, a heading, a quotation or a line across where a text stands first in its line."""
+_END_OF_HEADING = re.compile(r"(?<=\s)(?=#+\s*$)")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _ADDRESS, _SITE = re.compile(r"\b(https?|ftp)://", re.IGNORECASE), re.compile(r"\b(www)\.", re.IGNORECASE)
 _SHELL = re.compile(r"""[`$&|;<>()\\"!{}*?~#\n\r]""")
@@ -32,9 +35,14 @@ def from_csv(text: str) -> str:
 
 
 def markdown(text: object) -> str:
-    """A text within a line or a cell of Markdown: it shows as it is written, and nothing in it is markup or a link."""
-    plain = _ENTITY.sub("&amp;", printable(str(text).replace("\n", " "))).replace("<", "&lt;")
-    escaped = _MARKUP.sub(lambda found: f"\\{found[0]}", plain)
+    """A text on a line or in a cell of Markdown: it shows as it is written, and nothing in it is markup or a link.
+
+    It may stand first in its line or list item; spaces around it are left out, as four of them begin code.
+    """
+    plain = _ENTITY.sub("&amp;", printable(str(text).replace("\n", " ")).strip()).replace("<", "&lt;")
+    escaped = _END_OF_HEADING.sub(r"\\", _MARKUP.sub(lambda found: f"\\{found[0]}", plain))
+    if start := _BLOCK.match(escaped):
+        escaped = f"{start['number'] or ''}\\{escaped[start.end() :]}"
     return _ADDRESS.sub(r"\1&#58;//", _SITE.sub(r"\1&#46;", escaped))
 
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 
 Named = Callable[[str, str], str]
 """What a sentence shows of something that has a name and a label: one of the two, both, or a link."""
+
+PLAIN = -6, 17
+"""Powers of ten of numbers that are written out."""
 
 
 def label_alone(_: str, label: str) -> str:
@@ -27,15 +31,22 @@ def with_unit(value: float, unit: str) -> str:
     base = unit.replace("per year", "a year")
     for word, factor in (("fraction", 100), ("percent", 1), ("%", 1)):
         if base == word or base.startswith(f"{word} "):
-            return f"{_digits(factor * value)} %{base.removeprefix(word)}"
+            return f"{digits(value, factor)} %{base.removeprefix(word)}"
     if base in ("", "level"):
-        return _digits(value)
+        return digits(value)
     if "=" in base or base == "log" or base.startswith("index"):
-        return f"{_digits(value)} ({base})"
+        return f"{digits(value)} ({base})"
     if value == 1 and base.startswith(("months", "years")):
         base = base.replace("s", "", 1)
-    return f"{_digits(value)} {base}"
+    return f"{digits(value)} {base}"
 
 
-def _digits(value: float) -> str:
-    return f"{value + 0.0:,.10g}"
+def digits(value: float, factor: int = 1) -> str:
+    """A number with as many digits as tell it from every other one, thousands apart: 1,500, 0.405, 33.33333333333333.
+
+    factor  by which it is multiplied exactly, 100 for a fraction in percent
+    """
+    exact = Decimal(repr(float(value))) * factor + 0  # no -0
+    if not exact or PLAIN[0] <= exact.adjusted() <= PLAIN[1]:
+        return f"{exact.normalize():,f}"
+    return f"{exact.normalize():e}"

@@ -2,12 +2,16 @@
 
 import html
 import io
+import math
 import pathlib
 import re
+from decimal import Decimal
 
 import openpyxl
 import pytest
 import xarray as xr
+from hypothesis import given
+from hypothesis import strategies as st
 
 import sinobel
 from sinobel import changes, cli, conditions, scenarios, store
@@ -296,6 +300,37 @@ def test_a_change_that_the_next_one_ends_is_told_with_its_end(place, twice, caps
 ])  # fmt: skip
 def test_numbers_with_units(value, unit, said):
     assert with_unit(value, unit) == said
+
+
+@given(
+    st.floats(-1e9, 1e9) | st.floats(allow_nan=False, allow_infinity=False),
+    st.sampled_from(
+        ["fraction of GDP", "percent a year", "index 0-1", "log", "level", "", "USD mn", "times the baseline"]
+    ),
+)
+def test_two_different_numbers_never_read_the_same(value, unit):  # fmt: skip
+    near = [math.nextafter(value, way) for way in (-math.inf, math.inf)]
+    assert len({with_unit(each, unit) for each in (value, *near) if math.isfinite(each)}) == sum(
+        map(math.isfinite, [value, *near])
+    )
+    read = with_unit(value, unit).split(" ")[0].replace(",", "")
+    factor = 100 if unit.startswith("fraction") else 1
+    assert float(Decimal(read) / factor) == value, "read back it is the very number"
+
+
+@pytest.mark.parametrize(("value", "said"), [
+    (1 / 3, "33.33333333333333 %"), (0.07, "7 %"), (0.29, "29 %"), (1.1, "110 %"), (0.1 + 0.2, "30.000000000000004 %"),
+    (1e-7, "0.00001 %"), (1e-20, "1e-18 %"), (1e22, "1e+24 %"), (123456.789, "12,345,678.9 %"), (1000.0, "100,000 %"),
+])  # fmt: skip
+def test_numbers_are_told_to_their_last_digit(value, said):
+    assert with_unit(value, "fraction") == said
+
+
+def test_changes_that_differ_are_told_differently():
+    one, other = (Change("belarus.reform", 24216, scale=scale) for scale in (1 / 3, 0.33333333333))
+    assert one.in_words() != other.in_words()
+    one, other = (Change("belarus.reform", 24216, value) for value in (1 / 3, 0.33333333333))
+    assert one.in_words() != other.in_words()
 
 
 @pytest.mark.parametrize("lever", all_levers().values(), ids=lambda lever: lever.name)
