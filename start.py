@@ -13,6 +13,7 @@ import hashlib
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -111,6 +112,18 @@ def install(lock: Path) -> None:
             set_up(lock, held)
 
 
+def obeyed(command: list[str], held: int) -> int:
+    """Exit code of pip. Interrupted it ends its own process first, which would work on if pip were killed."""
+    with subprocess.Popen(command, pass_fds=() if os.name == "nt" else (held,)) as pip:
+        try:
+            return pip.wait()
+        except KeyboardInterrupt:
+            if os.name != "nt":
+                pip.send_signal(signal.SIGINT)
+            pip.wait()
+            raise
+
+
 def set_up(lock: Path, held: int) -> None:
     """Install what the lock names.
 
@@ -124,7 +137,7 @@ def set_up(lock: Path, held: int) -> None:
     pip = [sys.executable, "-m", "pip", "--python", str(python())] if outer else [str(python()), "-m", "pip"]
     options = ["--require-hashes", "--no-deps", "--only-binary=:all:", "--no-compile", "--disable-pip-version-check"]
     command = [*pip, "install", "--quiet", *options, "-r", str(lock)]
-    if subprocess.run(command, check=False, pass_fds=() if os.name == "nt" else (held,)).returncode:
+    if obeyed(command, held):
         sys.exit("Setting up failed; the messages above are pip's. Nothing outside .venv was changed.")
     site = subprocess.run(
         [str(python()), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"],

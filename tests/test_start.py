@@ -2,6 +2,7 @@
 
 import importlib.util
 import pathlib
+import signal
 import subprocess
 import sys
 
@@ -42,11 +43,7 @@ def test_a_folder_that_cannot_be_written_is_told(start, monkeypatch):
 def test_an_installation_is_known_by_lock_and_python(start, monkeypatch):
     """What is there already is not installed again; anything else is."""
     done = []
-    monkeypatch.setattr(
-        start.subprocess,
-        "run",
-        lambda command, **_: done.append(command) or subprocess.CompletedProcess(command, 1, "", ""),
-    )
+    monkeypatch.setattr(start, "obeyed", lambda command, held: done.append(command) or 1)
     lock = ROOT / "requirements.lock"
     start.python().parent.mkdir(parents=True)
     start.python().touch()
@@ -105,7 +102,7 @@ def test_what_is_whole_is_added_to_and_what_an_upgrade_left_half_is_not(start, m
     """A mark of another time must not make half an upgrade pass for an environment."""
     made = []
     monkeypatch.setattr(start, "make_environment", lambda **_: made.append(1))
-    monkeypatch.setattr(start.subprocess, "run", lambda command, **_: subprocess.CompletedProcess(command, 1, "", ""))
+    monkeypatch.setattr(start, "obeyed", lambda command, held: 1)
     start.python().parent.mkdir(parents=True)
     start.python().touch()
     other = start.HOME / "installed-requirements"
@@ -123,14 +120,10 @@ start = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(start)
 start.HOME = pathlib.Path(sys.argv[2])
 start.pip_reaches_out = lambda: True
-honest = subprocess.run
-
-def run(command, **more):
-    if "install" in command:
-        command = [sys.executable, "-c", "import time; print('installing', flush=True); time.sleep(1)"]
-    return honest(command, **more)
-
-start.subprocess.run = run
+honest = start.obeyed
+work = "import time; print('installing', flush=True); time.sleep(1); print('installed', flush=True)"
+outer = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {work!r}])"  # as pip --python does
+start.obeyed = lambda command, held: honest([sys.executable, "-c", outer], held)
 sys.argv = ["start.py"]
 start.install(start.HERE / "requirements.lock")
 """
@@ -171,3 +164,14 @@ def test_pip_of_a_killed_start_is_waited_for(tmp_path, script):
     assert second.returncode == 0, errors
     assert said.splitlines()[0] == "Another start is setting up; waiting for it."
     assert said.count("installing") == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+def test_what_pip_started_ends_with_an_interrupted_start(tmp_path, script):
+    first = sets_up(tmp_path / ".venv", script)
+    assert "Setting up" in first.stdout.readline()
+    assert first.stdout.readline() == "installing\n"
+    first.send_signal(signal.SIGINT)
+    said, _ = first.communicate(timeout=60)
+    assert first.returncode
+    assert "installed" not in said
