@@ -68,7 +68,8 @@ MAY_IMPORT = {
     | {"world", "recorder", "trajectories", "shocks", "lever_path", "side_by_side", "executors", "held"},
     "designs": READERS | {"ensemble", "executors", "shocks"},
     "calibration": READERS | {"calibration", "ensemble", "trajectories", "recorded", "shocks", "analysis"},
-    "experiments": READERS | {"experiments", "ensemble", "designs", "trajectories", "recorded", "analysis", "shocks"},
+    "experiments": READERS
+    | {"experiments", "quantities", "ensemble", "designs", "trajectories", "recorded", "analysis", "shocks"},
     "manifest": READERS | {"ensemble"},
     "store": READERS | {"inert", "store", "held", "ensemble", "executors", "analysis", "trajectories", "manifest"},
     "report": READERS

@@ -1,12 +1,16 @@
 """What a plan of `solve` says of its scenario: where a lever stands, what is replaced, and with which words."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from sinobel import months, scenarios
 from sinobel.changes import clashes
-from sinobel.experiments import solving, targets
+from sinobel.experiments import discovery, solving, solving_tables, targets
+from sinobel.experiments.boxes import Side
 from sinobel.experiments.handles import parse_lever
+from sinobel.experiments.reaching import Found, Stretch
 from sinobel.lever_path import LeverPath
 from sinobel.posterior import draw_parameters
 from sinobel.shocks import Shocks
@@ -90,3 +94,43 @@ def test_a_value_replaces_what_the_scenario_does_from_the_first_month_and_leaves
 def test_only_what_lasts_into_the_first_month_is_told_to_be_replaced(case, replaced):
     lever, changes = CASES[case]
     assert plan_of(lever, changes).replaced == [lever] * replaced
+
+
+@pytest.mark.parametrize(("goal", "said"), [
+    ("debt_to_gdp[2025] <= 0.4", "Public external debt over GDP in 2025 at most 40 %"),
+    ("debt_to_gdp[2025] < 0.333333333333", "Public external debt over GDP in 2025 below 33.3333333333 %"),
+    ("reserves[2025] >= 3000", "at least 3,000 USD mn"),
+])  # fmt: skip
+def test_targets_are_told_like_conditions_of_rules(goal, said):
+    (target,) = targets.parse_all([goal])
+    assert target.words.endswith(said)
+    assert targets.parse_all([str(target)]) == (target,)
+
+
+@pytest.mark.parametrize("value", [1 / 3, 0.1, 1e-7, 0.12345678901234567])
+def test_a_target_reads_back_as_the_very_same(value):
+    target = targets.Target("debt_to_gdp", 2025, "<=", value)
+    assert targets.parse_all([str(target)]) == (target,)
+
+
+def test_values_of_levers_are_told_with_their_units():
+    plan = plan_of("china.tied_share", [])
+    point = solving.Point((0.013,), 0.85, 1.0, 0.5, 1.5)
+    found = Found((Stretch(0.0, 0.013, True, False),), 0.013, (0.01, 0.02), 0.0)
+    solution = solving.Solution(plan, replace(point, values=(), probability=0.1), (point,), found, start=0.66)
+    assert solving_tables.headline(solution) == "It takes china.tied_share = 1.3 % of disbursement for 80 %"
+    said = " ".join(solving_tables.verdicts(solution))
+    assert "which stands at 66 % of disbursement: then" in said
+    assert "would have told 1 to 2 % of disbursement (90 %)" in said
+    assert "that reach it: 0 to 1.3 % of disbursement." in said
+    none = replace(solution, points=(replace(point, probability=0.2),), found=None)
+    assert "No value of china.tied_share from 0 to 100 % of disbursement reaches it with 80 %" in " ".join(
+        solving_tables.verdicts(none)
+    )
+    header, rows = solving_tables.curve_table(solution)
+    assert (header[0], rows[0][0]) == ("china.tied_share, fraction of disbursement", "0.013")
+
+
+def test_sides_of_boxes_are_told_with_their_units():
+    assert discovery.words_of(Side("environment.oil_speed", -np.inf, 0.4012345678)).endswith(" up to 40.1235 % a year")
+    assert discovery.words_of(Side("growth_russia", 1.2, 2.5)).endswith(" from 1.2 to 2.5 % a year")

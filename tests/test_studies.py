@@ -278,7 +278,7 @@ def test_solve_command_leaves_the_answer_the_curve_and_a_chart(here, capsys, coa
     assert float(at["probability"]) >= 0.7
     assert (folder / "charts" / "trade-off.png").stat().st_size > 20_000
     out = capsys.readouterr()
-    assert f"It takes china.tied_share = {float(answer['value']):g} from 2018-01" in out.out
+    assert f"It takes china.tied_share = {100 * float(answer['value']):.6g} % of disbursement from 2018-01" in out.out
     assert out.err == ""
 
 
@@ -286,7 +286,10 @@ def test_solve_command_leaves_the_answer_the_curve_and_a_chart(here, capsys, coa
 def test_an_unreachable_target_is_told_with_the_best_there_is(here, capsys, coarse, target, best):
     assert call(*SOLVE, "--target", f"exports_to_china[2018] >= {target}", "--lever", "belarus.export_drive=0:5") == 0
     said = capsys.readouterr().out
-    assert f"No value of belarus.export_drive (0 to 5) reaches it with 80 %. {best}" in said
+    assert (
+        "No value of belarus.export_drive from 0 to 5 (1 = the measures of the directive, carried out) reaches" in said
+    )
+    assert f" it with 80 %. {best}" in said
     (answer,) = table(here / "results" / "solve-exports_to_china-2018-export_drive" / "answer.csv")
     assert answer["value"] == ""
     assert float(answer["best_probability"]) < 0.8

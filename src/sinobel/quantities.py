@@ -50,3 +50,13 @@ def digits(value: float, factor: int = 1) -> str:
     if not exact or PLAIN[0] <= exact.adjusted() <= PLAIN[1]:
         return f"{exact.normalize():,f}"
     return f"{exact.normalize():e}"
+
+
+def rounded(value: float, unit: str) -> str:
+    """A computed number with its unit, to six digits."""
+    return with_unit(float(f"{value:.6g}"), unit)
+
+
+def span(low: str, high: str) -> str:
+    """From one number with a unit to another of the same: "1.3 to 4 % of GDP"."""
+    return f"{low.partition(' ')[0]} to {high}"

@@ -15,6 +15,7 @@ from sinobel.experiments.targets import Target, check_years, horizon_for
 from sinobel.indicators import all_indicators, chosen
 from sinobel.parameters import all_parameters
 from sinobel.posterior import draw_parameters
+from sinobel.quantities import rounded, span
 from sinobel.reading import InputError
 from sinobel.scenarios import Scenario
 from sinobel.shocks import Shocks
@@ -133,10 +134,10 @@ def words_of(side: Side) -> str:
     """A side in words: "Oil price, Brent, mean up to 43.1 USD/barrel"."""
     label, unit = label_of(side.factor)
     if np.isinf(side.low):
-        return f"{label} up to {side.high:g} {unit}"
+        return f"{label} up to {rounded(side.high, unit)}"
     if np.isinf(side.high):
-        return f"{label} above {side.low:g} {unit}"
-    return f"{label} from {side.low:g} to {side.high:g} {unit}"
+        return f"{label} above {rounded(side.low, unit)}"
+    return f"{label} from {span(rounded(side.low, unit), rounded(side.high, unit))}"
 
 
 def parse_better(text: str) -> tuple[str, bool]:

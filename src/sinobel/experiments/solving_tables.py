@@ -11,6 +11,7 @@ from sinobel.experiments.handles import Handle
 from sinobel.experiments.solving import Plan, Point, Solution
 from sinobel.indicators import all_indicators
 from sinobel.levers import Value
+from sinobel.quantities import digits, span, with_unit
 
 METHOD = (
     "Every value meets the same futures. The root sought is that of the margin which the wanted share of futures has "
@@ -79,15 +80,35 @@ def asked(plan: Plan) -> str:
 
 
 def value_words(handle: Handle, value: Value) -> str:
-    """A value of a lever as people write it, as finely as it is told."""
+    """A value of a lever as people say it, with its unit, as finely as it is told."""
     if not handle.is_number:
         return str(written(value))
+    return with_unit(_told(handle, value), handle.lever.unit)
+
+
+def _told(handle: Handle, value: Value) -> float:
     fine = reaching.step(handle.low, handle.high)
-    return f"{round(float(value) / fine) * fine:.10g}"
+    return float(f"{round(float(value) / fine) * fine:.10g}")
+
+
+def _bare(handle: Handle, value: Value) -> str:
+    """The same as scenario files write it, without its unit."""
+    return digits(_told(handle, value)) if handle.is_number else str(written(value))
+
+
+def _range_words(handle: Handle) -> str:
+    """Every value that may be tried: "belarus.reform from 0 to 1 (index 0-1)"."""
+    if not handle.is_number:
+        return f"{handle.name} ({handle.lever.allowed})"
+    return f"{handle.name} from {_span(handle, handle.low, handle.high)}"
+
+
+def _span(handle: Handle, low: float, high: float) -> str:
+    return span(value_words(handle, low), value_words(handle, high))
 
 
 def point_words(plan: Plan, point: Point) -> str:
-    """Values of all levers of a point: "belarus.export_drive = 5.85"."""
+    """Values of all levers of a point: "china.tied_share = 1.3 % of disbursement"."""
     pairs = zip(plan.handles, point.values, strict=True)
     return " and ".join(f"{handle.name} = {value_words(handle, value)}" for handle, value in pairs)
 
@@ -123,10 +144,7 @@ def verdicts(solution: Solution) -> list[str]:
     if found is not None and found.stretches:
         lines += _found(solution)
     elif not any(point.probability >= plan.probability for point in solution.points):
-        ranges = " and ".join(
-            f"{handle.name} ({handle.lever.allowed if not handle.is_number else f'{handle.low:g} to {handle.high:g}'})"
-            for handle in plan.handles
-        )
+        ranges = " and ".join(map(_range_words, plan.handles))
         best = solution.best
         reached = f"The best is {point_words(plan, best)} with {100 * best.probability:.1f} %."
         if best.probability == 0:
@@ -148,17 +166,16 @@ def _found(solution: Solution) -> list[str]:
     lines = []
     if not solution.met_before:
         low, high = found.interval
-        ends = " to ".join("beyond the range" if end is None else value_words(handle, end) for end in (low, high))
+        first, last = ("beyond the range" if end is None else value_words(handle, end) for end in (low, high))
+        ends = f"{first} to {last}" if low is None or high is None else span(first, last)
         stands = "" if solution.start is None else f", which stands at {value_words(handle, solution.start)}"
         lines.append(
             f"It takes {handle.name} = {value_words(handle, found.value)} from {plan.first_month}{stands}: then it is "
             f"reached in {100 * solution.at(found.value).probability:.1f} % of futures. Other {plan.draws:,} futures "
             f"would have told {ends} (90 %)."
         )
-    stretches = "; ".join(
-        f"{value_words(handle, each.low)} to {value_words(handle, each.high)}" for each in found.stretches
-    )
-    lines.append(f"Values of {handle.name} ({handle.lever.unit}) that reach it: {stretches}.")
+    stretches = "; ".join(_span(handle, each.low, each.high) for each in found.stretches)
+    lines.append(f"Values of {handle.name} that reach it: {stretches}.")
     return lines
 
 
@@ -186,12 +203,12 @@ def curve_table(solution: Solution, most: int = 12) -> tuple[list[str], list[lis
     lines = []
     for place, (point, low, high) in enumerate(zip(solution.points, lows, highs, strict=True)):
         if place in chosen or point.values == (found,):
-            cells = [value_words(handle, value) for handle, value in zip(plan.handles, point.values, strict=True)]
+            cells = [_bare(handle, value) for handle, value in zip(plan.handles, point.values, strict=True)]
             share = f"{100 * point.probability:.1f} % [{100 * low:.0f} to {100 * high:.0f}]"
             cells += [share, f"{point.median:,.4g} [{point.p10:,.4g} to {point.p90:,.4g}]"]
             lines.append([*cells, "yes" if point.probability >= plan.probability else "no"])
     first = plan.targets[0]
-    header = [handle.name for handle in plan.handles]
+    header = [f"{each.name}, {each.lever.unit}" if each.is_number else each.name for each in plan.handles]
     return [*header, "probability [90 %]", f"{first.indicator} {first.year}: median [80 %]", "reaches it"], lines
 
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from sinobel import months
 from sinobel.indicators import all_indicators
+from sinobel.quantities import digits, with_unit
 from sinobel.reading import InputError, Problem, nearest, quoted
 from sinobel.scenarios import Scenario
 from sinobel.values import in_fraction, in_percent, number
@@ -55,10 +56,10 @@ class Target:
         """The condition as a person would say it."""
         how = {">=": "at least", "<=": "at most", ">": "above", "<": "below"}[self.relation]
         label = all_indicators()[self.indicator].label
-        return f"{label} in {self.year} {how} {self.value:,.10g} {self.unit}"
+        return f"{label} in {self.year} {how} {with_unit(self.value, self.unit)}"
 
     def __str__(self) -> str:
-        return f"{self.indicator}[{self.year}] {self.relation} {self.value:.12g}"
+        return f"{self.indicator}[{self.year}] {self.relation} {digits(self.value).replace(',', '')}"
 
 
 def parse(text: str, *, option: str = "--target") -> Target:

@@ -14,6 +14,7 @@ from sinobel.analysis import attribution, circumstances, differences
 from sinobel.analysis.attribution import TOTAL
 from sinobel.manifest import caption
 from sinobel.parameters import all_parameters
+from sinobel.quantities import rounded
 from sinobel.report import flow_charts, study_charts
 from sinobel.report.answer import BALANCE
 from sinobel.report.page.material import Material, Rows, Section, Study, Table
@@ -208,10 +209,11 @@ def _boxes(study: Study, material: Material, terms: Terms, place: int) -> Table:
             terms.name(factor, str(row["label"])) if factor in known or factor in material.annual else str(row["label"])
         )
         sides = (("low", "above"), ("high", "up to"))
-        range_ = " and ".join(f"{word} {row[end]:g}" for end, word in sides if row[end] != "")
+        unit = str(row["unit"])
+        range_ = " and ".join(f"{word} {rounded(float(row[end]), unit)}" for end, word in sides if row[end] != "")
         density = f"{percent(float(row['density']))} of its futures fail"
         coverage = f"{percent(float(row['coverage']))} of all failures"
-        cells.append([f"Box {row['box']:g}", label, f"{range_} {row['unit']}", two_lines(density, coverage)])
+        cells.append([f"Box {row['box']:g}", label, range_, two_lines(density, coverage)])
     failure = str(study.rows[0].get("failure", "")) if study.rows else ""
     scenario = str(study.rows[0].get("scenario", "")) if study.rows else ""
     told = f"Where “{material.titles.get(scenario, scenario)}” fails ({failure})"
