@@ -181,6 +181,31 @@ def test_a_path_that_is_no_file(tmp_path, monkeypatch, command, kind):
     assert list(tmp_path.iterdir()) == [path]
 
 
+LOOPS = [
+    ["run", *RUN, "--out", "loop"], ["run", *RUN, "--out", "loop/deeper"], ["run", "one.toml"], ["validate", "one.toml"],
+    ["compare", *RUN, "baseline", "untied-finance", "--out", "loop"],
+    ["compare", *RUN, "baseline", "untied-finance", "--objectives", "one.toml", "--out", "r"],
+    ["solve", "--target", "gdp[2018] >= 1", "--lever", "belarus.reform", "--draws", "2", "--out", "loop"],
+    ["rerun", "loop"], ["rerun", "one.toml"], ["report", "loop"], ["explain", "./loop"], ["explain", "loop/deeper"],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", LOOPS, ids=" ".join)
+def test_links_that_go_round_are_a_clear_message(tmp_path, monkeypatch, words):
+    """A link to itself where a folder is wanted, two files that are links to each other."""
+    monkeypatch.chdir(tmp_path)
+    try:
+        (tmp_path / "loop").symlink_to("loop")
+        (tmp_path / "one.toml").symlink_to("two.toml")
+        (tmp_path / "two.toml").symlink_to("one.toml")
+    except (OSError, NotImplementedError):
+        pytest.skip("this system has no links")
+    code, said = outcome(*words)
+    assert code == 2
+    assert "loop" in said or "one.toml" in said
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["loop", "one.toml", "two.toml"]
+
+
 @pytest.mark.parametrize(
     "title",
     [

@@ -129,11 +129,15 @@ def scenario_folder() -> Path:
 
 
 def shown(path: Path) -> str:
-    """A path as the user should see it: from the current folder or the project when it lies there."""
+    """A path as the user should see it: from the current folder or the project when it lies there.
+
+    One that begins with a dash becomes ./-name, which a command line takes for a path.
+    """
     text = printable(str(path))
     for base in (os.getcwd(), str(_root())):
         try:  # as it is written: a link is not followed
-            return Path(os.path.abspath(text)).relative_to(os.path.abspath(base)).as_posix()
+            found = Path(os.path.abspath(text)).relative_to(os.path.abspath(base)).as_posix()
+            return f"./{found}" if found.startswith("-") else found
         except ValueError:
             continue
     return text

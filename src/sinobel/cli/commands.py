@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,11 +11,21 @@ import typer
 from typer.core import TyperGroup
 
 from sinobel.cli import asking, calibrating, comparing, following, reporting, running, studying
-from sinobel.reading import Failure
+from sinobel.reading import Failure, InputError, quoted
+
+WORDS = "sinobel.words"
 
 
 class Commands(TyperGroup):
-    """The commands together: Ctrl-C ends each of them with a message, whatever it was doing."""
+    """The commands together: Ctrl-C ends each of them with a message, whatever it was doing.
+
+    A file whose name begins with a dash is taken for an option; then the message says how to write it.
+    """
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that is named first, as typer finds it; the words are kept for a message."""
+        ctx.meta[WORDS] = list(args)
+        return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: Any) -> Any:
         """Run a command. Raises Failure when the user interrupts it."""
@@ -22,6 +33,20 @@ class Commands(TyperGroup):
             return super().invoke(ctx)
         except KeyboardInterrupt:
             raise Failure("interrupted; the same command goes on from what is finished") from None
+        except Exception as error:
+            if type(error).__name__ == "NoSuchOption" and (word := _dashed(ctx.meta[WORDS], error)):
+                raise InputError(
+                    f"{quoted(word)} begins with a dash, so it is taken for an option; write {quoted(f'./{word}')}"
+                ) from None
+            raise
+
+
+def _dashed(words: Sequence[str], error: Any) -> str:
+    """The word that was taken for an unknown option and is a file, or would be one; else an empty text."""
+    for word in words:
+        if word.startswith(error.option_name) and (word.endswith((".toml", ".json", ".nc")) or os.path.lexists(word)):
+            return word
+    return ""
 
 
 app = typer.Typer(
