@@ -9,6 +9,7 @@ import csv
 import difflib
 import hashlib
 import os
+import re
 import stat
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -126,6 +127,12 @@ def model_folder() -> Path:
 def scenario_folder() -> Path:
     """Folder `scenarios/` with the scenarios that ship with the project."""
     return _root() / "scenarios"
+
+
+def as_file_name(text: str) -> str:
+    """A text as the name of one file or folder: nothing in it leads to another folder, and every system takes it."""
+    name = re.sub(r'[/\\:*?"<>|\x00-\x1f]+', "-", printable(text)).strip(" .-")
+    return name[:LONGEST_QUOTE].rstrip(" .-") or "unnamed"
 
 
 def shown(path: Path) -> str:

@@ -20,6 +20,7 @@ from sinobel.reading import (
     MOST_WRITTEN,
     InputError,
     Problem,
+    as_file_name,
     digest,
     in_quotes,
     nearest,
@@ -108,7 +109,7 @@ class Scenario:
     @property
     def folder_name(self) -> str:
         """Its name as part of the name of a results folder."""
-        return self.name.replace(" + ", "-with-")
+        return as_file_name(self.name.replace(" + ", "-with-"))
 
     def as_written(self) -> dict[str, Any]:
         """Everything that identifies the scenario, ready for JSON."""

@@ -2,13 +2,15 @@
 
 import json
 import os
+import time
 
 import pytest
 
 from sinobel import ensemble, scenarios, store
-from sinobel.reading import InputError
+from sinobel.reading import InputError, as_file_name, model_folder
 from sinobel.store.ownership import MARKER, Marker, Owned, content_hash, is_sealed, read_marker, sealed, write_marker
 from sinobel.store.publish import check_page, publish, put, put_page
+from sinobel.store.work_area import LONG
 
 BASE = scenarios.load("baseline")
 
@@ -71,7 +73,7 @@ def test_a_damaged_marker_is_none(tmp_path, text):
     (tmp_path / MARKER).write_text(text)
     (tmp_path / "notes.txt").write_text("mine")
     assert read_marker(tmp_path) is None
-    with pytest.raises(InputError, match="no results of this program"), store.Run(request(), tmp_path):
+    with pytest.raises(InputError, match="is not this program's"), store.Run(request(), tmp_path):
         pass
 
 
@@ -85,7 +87,7 @@ def test_line_ends_that_version_control_changed_do_not_make_a_file_the_users(tmp
 # --- folders that are not ours ---
 
 
-@pytest.mark.parametrize("name", ["manifest.json", "thesis.txt", "annual.nc", "README.md"])
+@pytest.mark.parametrize("name", ["manifest.json", "thesis.txt", "annual.nc", "README.md", ".sinobel-notes.txt"])
 def test_a_folder_without_a_marker_is_refused_whatever_it_holds(tmp_path, name):
     folder = tmp_path / "mine"
     folder.mkdir()
@@ -264,14 +266,77 @@ def test_a_page_is_written_over_only_when_it_is_ours(tmp_path):
     assert sealed("x").startswith("x")
 
 
+def test_a_page_is_never_written_over_data_of_ours(tmp_path):
+    finished(tmp_path / "r")
+    for name in ("annual.nc", "README.md", "manifest.json"):
+        with pytest.raises(InputError, match="none of this program's pages"):
+            put_page(tmp_path / "r" / name, "<p>page</p>")
+    put_page(tmp_path / "r" / "page.htm", "<p>one</p>")
+    put_page(tmp_path / "r" / "page.htm", "<p>two</p>")
+    finished(tmp_path / "r", request(seed=5))
+
+
+def test_files_of_the_user_with_names_like_ours_are_not_swept(tmp_path):
+    old = time.time() - 10 * LONG
+    for name in (".sinobel-notes.txt", ".sinobel-0123abcd.html"):
+        (tmp_path / name).write_text("mine")
+        os.utime(tmp_path / name, (old, old))
+    (tmp_path / ".sinobel-cache").mkdir()
+    put_page(tmp_path / "x.html", "<p>page</p>")
+    assert (tmp_path / ".sinobel-notes.txt").read_text() == "mine"
+    assert (tmp_path / ".sinobel-0123abcd.html").read_text() == "mine"
+
+
+@pytest.mark.parametrize("name", [".DS_Store", "Thumbs.db"])
+def test_what_the_system_leaves_is_nobodys(tmp_path, name):
+    (tmp_path / "r").mkdir()
+    (tmp_path / "r" / name).write_text("x")
+    with store.Run(request(), tmp_path / "r") as run:
+        (tmp_path / "r.unfinished" / name).write_text("x")
+        run.simulate()
+        run.finish()
+    finished(tmp_path / "r", request(seed=5))
+    assert store.read_manifest(tmp_path / "r")["request"]["seed"] == 5
+
+
+def test_a_large_text_is_hashed_piece_by_piece(tmp_path):
+    file = tmp_path / "a.csv"
+    file.write_bytes((b"x" * ((1 << 20) - 1) + b"\r\n") * 3 + b"\r")
+    windows = content_hash(file)
+    file.write_bytes((b"x" * ((1 << 20) - 1) + b"\n") * 3 + b"\r")
+    assert content_hash(file) == windows
+
+
+def test_folders_that_ship_know_what_is_in_them():
+    """A fresh clone runs without a refusal: every results folder and the posteriors carry a marker that fits."""
+    root = model_folder().parent
+    places = [path.parent for path in (root / "results").rglob("manifest.json")] + [root / "results" / "backtest"]
+    for folder in (model_folder() / "posterior", *places):
+        assert read_marker(folder) is not None, folder
+        Owned(folder).refuse()
+
+
+def test_a_name_of_a_scenario_leads_nowhere_else():
+    for name in ("a/../../../evil", "..", "C:\\x", "a|b*c", "x" * 300, ". ", "a\x00b"):
+        made = as_file_name(name)
+        assert made not in ("", ".", "..")
+        assert not set(made) & set('/\\:*?"<>|\x00')
+        assert len(made) <= 80
+    assert as_file_name("eu-sanctions-extended") == "eu-sanctions-extended"
+    assert as_file_name("中国减贷") == "中国减贷"
+
+
 def test_a_text_put_into_a_folder_of_ours_is_noted(tmp_path):
     publish(made(tmp_path / "one", a_txt="1"), tmp_path / "r", "one")
     put(tmp_path / "r", "b.csv", "x\n")
     put(tmp_path / "r", "b.csv", "y\n")
     assert Owned(tmp_path / "r").is_ours("b.csv")
     (tmp_path / "r" / "b.csv").write_text("mine")
+    put(tmp_path / "r", "c.csv", "another file does not mind\n")
     with pytest.raises(InputError, match="here is yours"):
         put(tmp_path / "r", "b.csv", "z\n")
+    aside = put(tmp_path / "r", "b.csv", "z\n", replace=True)
+    assert (aside / "b.csv").read_text() == "mine"
 
 
 def test_a_marker_survives_being_written(tmp_path):

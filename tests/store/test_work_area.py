@@ -13,6 +13,7 @@ import pytest
 import sinobel
 from sinobel import ensemble, scenarios, store
 from sinobel.reading import Failure, InputError
+from sinobel.store.blocks import FILES
 from sinobel.store.locks import held
 from sinobel.store.steps import Steps
 from sinobel.store.work_area import LOCK, LONG, WorkArea, unfinished
@@ -81,7 +82,7 @@ def test_two_interrupted_runs_are_told_the_latest_first(tmp_path, monkeypatch):
     assert store.look(tmp_path / "r.unfinished").finished == 256
 
 
-@pytest.mark.parametrize("what", ["annual", "monthly", "loans"])
+@pytest.mark.parametrize("what", FILES)
 def test_a_damaged_block_is_simulated_again(tmp_path, monkeypatch, what):
     out, done = tmp_path / "r", []
     interrupt_after_one_block(out, request(), monkeypatch)
@@ -101,7 +102,7 @@ def test_temporary_files_of_a_killed_program_are_swept(tmp_path, monkeypatch):
     blocks = next((tmp_path / "r.unfinished").glob("*/blocks"))
     (blocks / ".sinobel-000000256-256-annual.npy").write_bytes(b"half")
     finish(out, request())
-    old, young = out / ".sinobel-old.html", out / ".sinobel-young.html"
+    old, young = out / ".sinobel-0123abcd.html", out / ".sinobel-fedc0123.html"
     for file in (old, young):
         file.write_text("half")
     os.utime(old, (time.time() - 2 * LONG,) * 2)
@@ -202,6 +203,24 @@ def test_nothing_is_said_to_be_kept_when_nothing_was_begun():
     assert "kept" not in str(caught.value)
 
 
+def test_a_run_that_finished_nothing_leaves_nothing(tmp_path):
+    with pytest.raises(KeyboardInterrupt), store.Run(request(), tmp_path / "r") as run:
+        run.simulate(progress=lambda done, total: (_ for _ in ()).throw(KeyboardInterrupt))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_where_the_work_area_goes_is_named(tmp_path):
+    (tmp_path / "r.unfinished").write_text("mine")
+    with pytest.raises(InputError, match=r"r\.unfinished: this is no folder"), store.Run(request(), tmp_path / "r"):
+        pass
+
+
+def test_unfinished_work_of_others_is_told(tmp_path, monkeypatch):
+    interrupt_after_one_block(tmp_path / "r", request(seed=4), monkeypatch)
+    with store.Run(request(seed=5), tmp_path / "r") as run:
+        assert len(run.waiting) == 1
+
+
 def test_steps_of_a_study_are_kept_and_a_damaged_one_is_made_again(tmp_path):
     made = []
 
@@ -222,3 +241,12 @@ def test_steps_of_a_study_are_kept_and_a_damaged_one_is_made_again(tmp_path):
         area.done()
     assert len(made) == 2
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("content", [b"", b"PK rubbish", b"\x93NUMPY"])
+def test_an_empty_or_cut_step_is_made_again(tmp_path, content):
+    with WorkArea(tmp_path / "r", "0123456789abcdef") as area:
+        Steps(area).keep("one", lambda: {"x": np.arange(3)})
+        (area.folder / "steps" / "one.npz").write_bytes(content)
+        assert Steps(area).keep("one", lambda: {"x": np.arange(4)})["x"].tolist() == [0, 1, 2, 3]
+        area.done()

@@ -20,6 +20,10 @@ app = typer.Typer()
 Into = Annotated[Path | None, typer.Option("--out", help="Where it is written; by default the model's own folder.")]
 Quick = Annotated[bool, typer.Option("--quick", help="Too little work to rely on, only to see that everything runs.")]
 SEED = 2017
+TABLES = ("parameters.csv", "correlations.csv", "sampler-check.json", "figures.csv")
+"""What `calibrate` writes beside the posteriors."""
+TRACK_RECORD = "track-record.csv"
+"""What `backtest` writes beside the posteriors, for charts and TRUST."""
 
 
 def _told(started: float) -> Any:
@@ -62,7 +66,7 @@ def calibrate(
     folder = out or posterior.folder()
     started, count = time.monotonic(), cores(jobs)
     if not replace:
-        Owned(folder).refuse()
+        Owned(folder).refuse([*(f"{vintage}-12.nc" for vintage in settings.vintages), *TABLES])
     identity = _identity("calibrate", settings.as_written())
     with WorkArea(folder, identity) as area:
         steps = Steps(area)
@@ -72,7 +76,7 @@ def calibrate(
             tell_aside(publish(area.results, area.target, identity, replace=replace, keep=True))
             if out is None:
                 posterior.posterior_at.cache_clear()
-                _write_figures(folder, settings, count)
+                _write_figures(folder, settings, count, replace=replace)
         except KeyboardInterrupt:
             raise interrupted(steps.any_finished) from None
         area.done()
@@ -119,7 +123,7 @@ def _write_calibration(folder: Path, outcome: Outcome, settings: Settings) -> No
     say(f"Smallest effective sample size {least:,.0f}, largest R-hat {most:.3f}.")
 
 
-def _write_figures(folder: Path, settings: Settings, jobs: int) -> None:
+def _write_figures(folder: Path, settings: Settings, jobs: int, *, replace: bool) -> None:
     """Hold the paper's figures against the new posterior, and against the priors."""
     from sinobel import store
     from sinobel.calibration import checks
@@ -129,7 +133,7 @@ def _write_figures(folder: Path, settings: Settings, jobs: int) -> None:
     before = {row["figure"]: row for row in checks.figure_rows(settings.draws, settings.seed, "prior", jobs)}
     for row in rows:
         row["prior_low_90"], row["prior_high_90"] = before[row["figure"]]["low_90"], before[row["figure"]]["high_90"]
-    store.put(folder, "figures.csv", to_csv(rows))
+    tell_aside(store.put(folder, "figures.csv", to_csv(rows), replace=replace))
     inside = sum(row["inside_90"] for row in rows)
     say(f"The paper's figures: {inside} of {len(rows)} targets meet their 90 % range, each from the December before.")
 
@@ -146,7 +150,7 @@ def backtest(
     replace: Replace = False,
 ) -> None:
     """Score past forecasts, each from what was known at its origin, against what followed and against naive ones."""
-    from sinobel import posterior
+    from sinobel import posterior, store
     from sinobel.experiments import backtest as study
     from sinobel.reading import shown
     from sinobel.store.ownership import Owned
@@ -155,15 +159,18 @@ def backtest(
     from sinobel.store.work_area import WorkArea
 
     if refit:
-        calibrate(seed=seed, jobs=jobs, out=None, quick=False)
+        calibrate(seed=seed, jobs=jobs, out=None, quick=False, replace=replace)
     plan = study.Plan(
         100 if quick else draws, seed, (2013, 2014, 2015) if quick else study.ORIGINS,
         "wide prior" if prior else "posterior",
     )  # fmt: skip
     folder = out or Path("results") / "backtest"
     started, count = time.monotonic(), cores(jobs)
+    headline = out is None and not prior and not quick
     if not replace:
         Owned(folder).refuse()
+        if headline:
+            Owned(posterior.folder()).refuse([TRACK_RECORD])
     identity = _identity("backtest", plan, posterior.posterior_digest())
     with WorkArea(folder, identity) as area:
         steps = Steps(area)
@@ -171,19 +178,22 @@ def backtest(
             table = study.run(plan, steps.keep, _told(started), count)
         except KeyboardInterrupt:
             raise interrupted(steps.any_finished) from None
-        _write_backtest(area.results, table, plan.seed, headline=out is None and not prior and not quick)
+        found = _write_backtest(area.results, table, plan.seed)
         tell_aside(publish(area.results, area.target, identity, replace=replace))
+        if headline:
+            tell_aside(store.put(posterior.folder(), TRACK_RECORD, found, replace=replace))
         area.done()
     say(f"\nScored in {time.monotonic() - started:.0f} s: {shown(folder)}")
 
 
-def _write_backtest(folder: Path, table: list[dict[str, Any]], seed: int, *, headline: bool) -> None:
-    from sinobel import posterior, store
+def _write_backtest(folder: Path, table: list[dict[str, Any]], seed: int) -> str:
+    """Write tables and charts, and say what was found; returns the table of scores."""
+    from sinobel import store
     from sinobel.experiments import backtest as study
     from sinobel.indicators import all_indicators
     from sinobel.report import judgment
     from sinobel.report.tables import to_csv
-    from sinobel.store.folders import write_chart
+    from sinobel.store.charts import write_chart
 
     found = study.verdicts(table, seed)
     store.write_text(folder / "forecasts.csv", to_csv(table))
@@ -207,5 +217,4 @@ def _write_backtest(folder: Path, table: list[dict[str, Any]], seed: int, *, hea
         f"\nMean skill {mean:+.2f}; inside the 80 % range {100 * coverage(pits, 0.8):.0f} % of {len(pits)} forecasts, "
         f"inside the 50 % range {100 * coverage(pits, 0.5):.0f} %."
     )
-    if headline:
-        store.put(posterior.folder(), "track-record.csv", to_csv(found))
+    return to_csv(found)

@@ -29,7 +29,7 @@ from sinobel.cli.terminal import (
     show_table,
     tell_aside,
 )  # fmt: skip
-from sinobel.reading import InputError, nearest
+from sinobel.reading import InputError, as_file_name, nearest
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -94,7 +94,7 @@ def attribute(
     start = since if since is not None or against is not None else first + 1
     _check_years(year, start, against, first + 1, last)
     told = f"against-{policies[1].name}" if against is not None else f"since-{start}"
-    folder = out or Path("results") / f"attribution-{policies[0].name}-{told}"
+    folder = out or Path("results") / as_file_name(f"attribution-{policies[0].name}-{told}")
     ask: dict[str, Any] = {"against": policies[1].name} if against is not None else {"since": start}
 
     def fill(run: Any, results: Any) -> tuple[Files, Figures]:
@@ -168,7 +168,7 @@ def money(
     policy = load([scenario])[0]
     request = Request((policy,), draws, seed, origin, horizon, parameters="prior" if prior else "posterior")
     which = flow_tables.loan_named(loan, request.loans)
-    folder = out or Path("results") / f"money-{policy.name}"
+    folder = out or Path("results") / as_file_name(f"money-{policy.name}")
 
     def fill(run: Any, results: Any) -> tuple[Files, Figures]:
         run.write("money.csv", flow_tables.money_table(results.loans))

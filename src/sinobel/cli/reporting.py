@@ -103,7 +103,7 @@ def _studies(folder: Path, named: Sequence[Path]) -> list[Study]:
 
     found = []
     below = (path for path in sorted(folder.rglob("manifest.json")) if path.parent != folder)
-    within = [path.parent for path in below if not any(part.endswith(store.UNFINISHED) for part in path.parts)]
+    within = [path.parent for path in below if store.is_told(path.relative_to(folder))]
     run = store.read_manifest(folder)
     for place in (folder, *within, *named):
         files = [(kind, place / f"{kind}.csv") for kind in STUDIES if (place / f"{kind}.csv").is_file()]

@@ -32,6 +32,7 @@ from sinobel.cli.terminal import (
     say,
     show_table,
     tell_aside,
+    tell_waiting,
 )  # fmt: skip
 from sinobel.reading import InputError
 
@@ -207,7 +208,7 @@ def produce(
         files, figures = files | told, figures | more
         files |= export(run, results, formats, reference)
         if page:
-            run.add("report.html", partial(reporting.text_of, results))
+            run.add("report.html", lambda: store.sealed(reporting.text_of(results)))
             files["report.html"] = "the report: one file that opens in any browser, also offline; start here"
         run.add_figures(figures)
         files |= {f"charts/{name}.png, .svg, .csv": "chart, and the numbers drawn" for name in figures}
@@ -220,6 +221,7 @@ def produce(
         run.write("README.md", tables.folder_readme(results.manifest, files, command, columns))
         run.finish(count)
         tell_aside(run.set_aside)
+        tell_waiting(run.waiting)
     return results
 
 

@@ -121,6 +121,19 @@ def tell_aside(aside: Path | None) -> None:
         typer.echo(f"note: what was in the way and not ours is now in {shown(aside)}", err=True)
 
 
+def tell_waiting(works: Sequence[Path]) -> None:
+    """Say where unfinished work lies that goes to the same place, and how much room it takes."""
+    from sinobel.reading import shown
+
+    if works:
+        size = sum(each.stat().st_size for work in works for each in work.rglob("*") if each.is_file())
+        runs = "an unfinished run" if len(works) == 1 else f"{len(works)} unfinished runs"
+        where = shown(works[0].parent)
+        typer.echo(
+            f"note: {runs} of other requests ({size / 1e6:,.0f} MB) in {where}; delete it if not needed", err=True
+        )
+
+
 def interrupted(goes_on: bool) -> Failure:
     """How a command ends that was interrupted.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -33,6 +34,7 @@ ARRAYS: Mapping[str, type[np.floating[Any]]] = {"monthly": np.float32, "annual":
 """Large files of a block and their precision, in the order of `shapes`."""
 
 FILES = (*ARRAYS, "rules")
+_FINISHED = re.compile(r"\d{9}-(\d+)-finished\.json")
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,8 @@ class BlockFiles:
 
 def finished_draws(folder: Path) -> int:
     """Number of draws of finished blocks in a folder, by their names."""
-    return sum(int(file.name.split("-")[1]) for file in folder.glob("[0-9]*-finished.json"))
+    found = (_FINISHED.fullmatch(file.name) for file in folder.glob("*-finished.json"))
+    return sum(int(match[1]) for match in found if match)
 
 
 def shapes(request: Request, block: Block) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:

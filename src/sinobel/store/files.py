@@ -6,7 +6,8 @@ import contextlib
 import errno
 import mmap
 import os
-import tempfile
+import re
+import secrets
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,11 +22,12 @@ if TYPE_CHECKING:
 
 
 TEMPORARY = ".sinobel-"
+_TEMPORARY = re.compile(re.escape(TEMPORARY) + r"([0-9a-f]{8}|\d{9}-\d+-[a-z]+)(\.\w+)?")
 
 
 def is_temporary(path: Path) -> bool:
-    """True for a file that is being written, or that a killed program left so."""
-    return path.name.startswith(TEMPORARY)
+    """True for a name that the program gives to a file it is writing; a killed one may leave it so."""
+    return _TEMPORARY.fullmatch(path.name) is not None
 
 
 @contextlib.contextmanager
@@ -44,11 +46,20 @@ def disk(path: Path, kept: Callable[[], bool] = lambda: False) -> Iterator[None]
             raise InputError(Problem("this is no folder; choose another with --out", shown(path))) from None
         if error.errno == errno.ENAMETOOLONG:
             raise InputError(Problem("this name is too long; choose another with --out", shown(path))) from None
-        if isinstance(error, FileNotFoundError) and not kept():
+        if isinstance(error, FileNotFoundError) and not kept() and _belongs(error.filename, path):
             raise InputError(Problem("this folder cannot be made; choose another with --out", shown(path))) from None
         why = "the disk is full" if error.errno in (errno.ENOSPC, errno.EDQUOT) else error.strerror or str(error)
         end = " Finished blocks are kept; the same command goes on from there." if kept() else ""
-        raise Failure(f"{shown(path)}: {why}.{end}") from None
+        where = path if error.filename is None or _belongs(error.filename, path) else Path(os.fsdecode(error.filename))
+        raise Failure(f"{shown(where)}: {why}.{end}") from None
+
+
+def _belongs(name: object, path: Path) -> bool:
+    """True for a file in a folder, in the work area beside it, or for what leads to it."""
+    if not isinstance(name, str | bytes):
+        return False
+    one, other = os.path.abspath(os.fsdecode(name)), os.path.abspath(path)
+    return one.startswith(other) or other.startswith(one)
 
 
 def write_atomically(path: Path, write: Callable[[Path], object], *, durably: bool = True) -> None:
@@ -56,14 +67,12 @@ def write_atomically(path: Path, write: Callable[[Path], object], *, durably: bo
 
     durably  wait until the disk has it, so that a loss of power cannot leave an empty file under its name
     """
-    handle, name = tempfile.mkstemp(prefix=TEMPORARY, suffix=path.suffix, dir=path.parent)
-    os.close(handle)
-    temporary = Path(name)
+    temporary = path.with_name(f"{TEMPORARY}{secrets.token_hex(4)}{path.suffix}")
+    temporary.touch(exist_ok=False)  # with the rights that the user gives to new files
     try:
         write(temporary)
         if durably:
             flush([temporary])
-        os.chmod(temporary, 0o644)
         os.replace(temporary, path)
     finally:
         temporary.unlink(missing_ok=True)

@@ -34,6 +34,7 @@ from sinobel.store.blocks import (
     simulate_block,
     simulate_to_disk,
 )
+from sinobel.store.charts import draw_chart
 from sinobel.store.files import disk, write_atomically, write_dataset, write_text
 from sinobel.store.netcdf import longest, read_dataset
 from sinobel.store.ownership import Owned
@@ -45,12 +46,12 @@ if TYPE_CHECKING:
     import xarray as xr
     from matplotlib.figure import Figure
 
+SIZE = "size"  # draws in a block of an unfinished run
 EXAMPLES = 4  # first draws whose months are kept, for charts of single futures
 EXAMPLE_INDICATORS = (
     "potash_spot_price", "potash_contract_price", "without_contract", "market_closed", "potash_volume_to_china",
     "exports_to_china", "imports_from_china", "tied_imports", "loan_disbursements", "debt_to_china", "reserves",
 )  # fmt: skip
-CHART_DPI = 130
 VALUES_AT_ONCE = 16_000_000  # numbers of all draws in memory while monthly bands are made
 MONTHS_AT_ONCE = 42  # most months whose bands are one task, so that all processes have some
 
@@ -125,9 +126,16 @@ class Run:
 
     def __exit__(self, *_: object) -> None:
         """Let go of the working folder; what is finished stays."""
-        with contextlib.suppress(OSError):  # nothing is finished
+        with contextlib.suppress(OSError):
             self.blocks.rmdir()
+            for name in (ASKED, SIZE):  # nothing is finished: there is nothing to go on from
+                (self.area.folder / name).unlink(missing_ok=True)
         self.area.__exit__()
+
+    @property
+    def waiting(self) -> list[Path]:
+        """Unfinished work of other requests for the same folder, of which the user should know."""
+        return [each for each in unfinished(self.out) if each != self.area.folder]
 
     @property
     def made(self) -> Path:
@@ -168,7 +176,7 @@ class Run:
 
     def _block_size(self, jobs: int) -> int:
         """Draws in a block: those of an interrupted run, which may have had another number of jobs."""
-        kept = self.area.folder / "size"
+        kept = self.area.folder / SIZE
         with contextlib.suppress(OSError, ValueError):
             return int(kept.read_text())
         size = block_size(self.request, jobs)
@@ -252,7 +260,7 @@ class Run:
         """Let `finish` draw charts and write each as PNG, SVG and CSV."""
         with disk(self.out):
             (self.made / "charts").mkdir(exist_ok=True)
-        self._waiting += [partial(_draw, draw, self.made / "charts" / name) for name, draw in figures.items()]
+        self._waiting += [partial(draw_chart, draw, self.made / "charts" / name) for name, draw in figures.items()]
 
     def add_long(self, annual: Yearly, form: str) -> None:
         """Let `finish` write yearly values per draw as a long table, "csv" or "parquet", one row per value."""
@@ -294,32 +302,6 @@ def _bands(request: Request, files: Sequence[BlockFiles], place: int, stretch: s
         name: summary.bands(trajectories.ratios(name, part, yearly=False) if known[name].ratio else part[name])
         for name in request.shown
     }
-
-
-def _draw(draw: Callable[[], Figure], path: Path) -> None:
-    write_chart(path, draw())
-
-
-def write_chart(path: Path, figure: Figure) -> None:
-    """Write a chart as PNG and SVG, and the numbers it draws as CSV where it keeps them; close it.
-
-    The canvases are used directly: `savefig` draws everything twice.
-
-    path  without an ending
-    """
-    import matplotlib.pyplot as plt
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.backends.backend_svg import FigureCanvasSVG
-
-    figure.set_dpi(CHART_DPI)
-    canvas: Any = FigureCanvasAgg(figure)
-    write_atomically(path.with_suffix(".png"), partial(canvas.print_png, pil_kwargs={"compress_level": 3}))
-    figure.set_layout_engine("none")  # laid out already
-    canvas = FigureCanvasSVG(figure)
-    write_atomically(path.with_suffix(".svg"), partial(canvas.print_svg, metadata={"Date": None}))
-    plt.close(figure)
-    if drawn := getattr(figure, "drawn_csv", ""):
-        write_text(path.with_suffix(".csv"), drawn)
 
 
 def _slug(name: str) -> str:

@@ -97,5 +97,5 @@ def _sizes(folder: Path) -> dict[str, int]:
         folders.sort()
         for name in sorted(names):
             path = Path(place) / name
-            found[path.relative_to(folder).as_posix()] = path.stat().st_size
+            found[path.relative_to(folder).as_posix()] = path.lstat().st_size
     return dict(sorted(found.items(), key=lambda entry: (entry[0].count("/"), entry[0])))

@@ -25,8 +25,10 @@ FORMAT = 1
 COMPLETE, CHANGING = "complete", "being replaced"
 LARGEST_MARKER = 4 << 20  # bytes
 ASIDE = ".replaced-"
+LARGEST_PAGE = 64 << 20  # bytes
 MOST_NAMED = 3  # files that a message names
 
+OF_THE_SYSTEM = {".DS_Store", "Thumbs.db", "desktop.ini"}
 _TEXTS = {".md", ".json", ".csv", ".svg", ".html", ".txt", ".toml"}
 _HASH = re.compile(r"[0-9a-f]{64}")
 _SEAL = "\n<!-- made by sinobel; sha256 of everything above: {} -->\n"
@@ -94,13 +96,15 @@ def write_marker(folder: Path, marker: Marker) -> None:
 
 def content_hash(file: Path) -> str:
     """SHA-256 of a file; line ends of texts aside, which version control may change."""
-    total = hashlib.sha256()
-    if file.suffix in _TEXTS:
-        total.update(file.read_bytes().replace(b"\r\n", b"\n"))
-        return total.hexdigest()
+    total, is_text, kept = hashlib.sha256(), file.suffix in _TEXTS, b""
     with open(file, "rb") as stream:
         while part := stream.read(1 << 20):
+            if is_text:
+                part = kept + part
+                kept = b"\r" if part.endswith(b"\r") else b""
+                part = part.removesuffix(kept).replace(b"\r\n", b"\n")
             total.update(part)
+    total.update(kept)
     return total.hexdigest()
 
 
@@ -115,6 +119,11 @@ def files_below(folder: Path) -> Iterator[str]:
                 yield path
 
 
+def nothing_of_worth(folder: Path) -> bool:
+    """True for an empty folder, and for one in which only the system has left its own files."""
+    return all(PurePosixPath(name).name in OF_THE_SYSTEM for name in files_below(folder))
+
+
 class Owned:
     """A folder as the program finds it: what in it is ours, and what is not."""
 
@@ -122,11 +131,12 @@ class Owned:
         self.folder = folder
         self.marker = read_marker(folder) if folder.is_dir() else None
         self.ours: Mapping[str, tuple[str, ...]] = self.marker.files if self.marker else {}
+        self._hashes: dict[tuple[str, int, int], str] = {}  # of files as they were when they were last looked at
 
     @property
     def is_free(self) -> bool:
         """True when nothing is there yet, or an empty folder."""
-        return not self.folder.exists() or (self.folder.is_dir() and next(files_below(self.folder), None) is None)
+        return not self.folder.exists() or (self.folder.is_dir() and nothing_of_worth(self.folder))
 
     def is_ours(self, name: str) -> bool:
         """True for a file that we made and nobody has changed."""
@@ -134,7 +144,14 @@ class Owned:
         inner = [self.folder.joinpath(*PurePosixPath(name).parts[:depth]) for depth in range(1, name.count("/") + 2)]
         if any(each.is_symlink() for each in inner) or not file.is_file():
             return False
-        return (name in self.ours and content_hash(file) in self.ours[name]) or is_sealed(file)
+        return (name in self.ours and self._hash(name) in self.ours[name]) or is_sealed(file)
+
+    def _hash(self, name: str) -> str:
+        state = (self.folder / name).stat()
+        key = name, state.st_mtime_ns, state.st_size
+        if key not in self._hashes:
+            self._hashes[key] = content_hash(self.folder / name)
+        return self._hashes[key]
 
     def changed(self) -> list[str]:
         """Files that we made and somebody has changed."""
@@ -156,23 +173,31 @@ class Owned:
                     found[name] = None
         return list(found)
 
-    def refuse(self, names: Iterable[str] = (), option: str = "--out") -> None:
+    def refuse(self, names: Iterable[str] | None = None) -> None:
         """Raise InputError when writing here would touch what is not ours.
 
-        names   files that will be written, as far as they are known; files of ours that were changed count as well
-        option  how the user chose the folder
+        names  files that will be written; None where they are not known yet, and whatever was changed counts
         """
         if self.folder.exists() and not self.folder.is_dir():
-            raise InputError(Problem(f"this is a file, not a folder; choose another with {option}", shown(self.folder)))
+            raise InputError(Problem("this is a file, not a folder; choose another with --out", shown(self.folder)))
         if self.is_free:
             return
-        ways = f"choose another folder with {option}, or --replace, which moves it to {self.folder.name}{ASIDE}1 first"
+        ways = f"choose another folder with --out, or --replace, which moves what is in the way to {self._aside} first"
         if self.marker is None:
-            message = f"this folder holds files that are no results of this program; {ways}"
-            raise InputError(Problem(message, shown(self.folder)))
-        if foreign := list(dict.fromkeys([*self.changed(), *self.in_the_way(names)])):
+            earlier = (self.folder / "manifest.json").is_file() and (self.folder / "monthly-bands.nc").is_file()
+            of = "came from an earlier version, which did not note its files" if earlier else "is not this program's"
+            raise InputError(Problem(f"what this folder holds {of}; {ways}", shown(self.folder)))
+        foreign = self.changed() if names is None else self.in_the_way(names)
+        if foreign:
             message = f"{_listed(foreign)} here is yours: it was changed or put here by somebody; {ways}"
             raise InputError(Problem(message, shown(self.folder)))
+
+    @property
+    def _aside(self) -> str:
+        """Name of the folder that things will be moved to."""
+        numbers = itertools.count(1)
+        names = (f"{self.folder.name}{ASIDE}{number}" for number in numbers)
+        return next(name for name in names if not os.path.lexists(self.folder.with_name(name)))
 
 
 def _listed(names: list[str]) -> str:
@@ -225,8 +250,12 @@ def sealed(page: str) -> str:
 
 def is_sealed(file: Path) -> bool:
     """True for a page that we made and nobody has changed."""
-    if file.suffix != ".html" or file.is_symlink() or not file.is_file():
+    if file.is_symlink() or not file.is_file() or file.stat().st_size > LARGEST_PAGE:
         return False
+    with open(file, "rb") as stream:
+        stream.seek(max(0, file.stat().st_size - 2 * len(_SEAL) - 64))
+        if b"made by sinobel" not in stream.read():
+            return False
     content = file.read_bytes().replace(b"\r\n", b"\n")
     seal = _SEALED.search(content)
     return seal is not None and hashlib.sha256(content[: seal.start()]).hexdigest().encode() == seal[1]

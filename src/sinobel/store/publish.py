@@ -19,12 +19,12 @@ from sinobel.store.ownership import (
     Owned,
     content_hash,
     files_below,
+    is_sealed,
     sealed,
     set_aside,
     set_aside_from,
     write_marker,
 )
-from sinobel.store.work_area import LONG, sweep
 
 MANIFEST = "manifest.json"
 PAGE = "report.html"  # tells numbers of the folder; made by a command of its own, so no marker lists it
@@ -44,7 +44,7 @@ def publish(made: Path, target: Path, identity: str, *, replace: bool = False, k
     owned, aside = Owned(target), None
     if not replace:
         owned.refuse(new)
-    elif os.path.lexists(target) and not owned.is_free and owned.marker is None:
+    elif os.path.lexists(target) and not owned.is_free and owned.marker is None and not keep:
         aside = set_aside(target)
         owned = Owned(target)
     elif foreign := owned.in_the_way(new):
@@ -74,27 +74,32 @@ def _move_in(made: Path, owned: Owned, marker: Marker, *, keep: bool) -> None:
     flush([target])
 
 
-def put(target: Path, name: str, text: str) -> None:
-    """Write or replace one text of a folder of ours and note it in the marker.
+def put(target: Path, name: str, text: str, *, replace: bool = False) -> Path | None:
+    """Write or replace one text of a folder and note in the marker that it is ours.
 
-    Raises InputError when the folder or the file is not ours.
+    returns  where the user's file went that was in the way, with `replace`
+    Raises InputError when a file of the user has this name and `replace` is not set.
     """
     target.mkdir(parents=True, exist_ok=True)
     owned = Owned(target)
-    owned.refuse([name])
+    foreign = owned.in_the_way([name])
+    if foreign and not replace:
+        owned.refuse([name])
+    aside = set_aside_from(target, foreign) if foreign else None
     (target / name).parent.mkdir(parents=True, exist_ok=True)
     write_text(target / name, text)
     marker = owned.marker or Marker("")
     write_marker(target, Marker(marker.identity, {**marker.files, name: (content_hash(target / name),)}, marker.state))
+    return aside
 
 
 def check_page(file: Path, *, replace: bool = False) -> None:
-    """Raise InputError when a page cannot be written to a file, or the file is the user's and must stay."""
+    """Raise InputError when a page cannot be written to a file, or the file is no page of ours and must stay."""
     if file.is_dir() or not file.absolute().parent.is_dir():
         raise InputError(Problem("no file can be written here; name one in a folder that is there", shown(file)))
     if not os.access(file.absolute().parent, os.W_OK):  # said before a page is made, which takes its time
         raise InputError(Problem("this folder cannot be written; choose another with --out", shown(file)))
-    if not replace and os.path.lexists(file) and not Owned(file.parent).is_ours(file.name):
+    if not replace and os.path.lexists(file) and not is_sealed(file):
         message = (
             "this file is none of this program's pages, or was changed since; choose another with --out, "
             f"or --replace, which moves it to {file.name}{ASIDE}1 first"
@@ -109,9 +114,7 @@ def put_page(file: Path, page: str, *, replace: bool = False) -> Path | None:
     """
     check_page(file, replace=replace)
     with disk(file):
-        foreign = os.path.lexists(file) and not Owned(file.parent).is_ours(file.name)
-        aside = set_aside(file) if foreign else None
-        sweep(file.parent, LONG)
+        aside = set_aside(file) if os.path.lexists(file) and not is_sealed(file) else None
         write_atomically(file, lambda temporary: temporary.write_bytes(sealed(page).encode()))
     return aside
 

@@ -35,7 +35,7 @@ class Steps:
             try:
                 with np.load(file) as found:  # the archive holds a checksum of every array
                     return dict(found)
-            except (OSError, ValueError, zipfile.BadZipFile):
+            except (EOFError, OSError, ValueError, zipfile.BadZipFile):
                 file.unlink()
         made = make()
         with disk(self._target, lambda: self.any_finished):

@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sinobel.executors import in_parallel
-from sinobel.reading import InputError, Problem, digest, shown
+from sinobel.reading import InputError, Problem, as_file_name, digest, shown
 from sinobel.scenarios import Scenario
+from sinobel.store.charts import draw_chart
 from sinobel.store.files import disk, write_text
-from sinobel.store.folders import read_manifest, write_chart
+from sinobel.store.folders import read_manifest
 from sinobel.store.ownership import Owned
 from sinobel.store.publish import MANIFEST, publish
 from sinobel.store.work_area import WorkArea, check_name
@@ -35,13 +36,13 @@ def place_of(out: Path | None, name: str, scenarios: Sequence[Scenario], *, repl
     replace  what is not ours there will be moved out of the way
     Raises InputError when the folder holds something else, results of other scenarios, or cannot be written.
     """
-    folder = out or Path("results") / name
+    folder = out or Path("results") / as_file_name(name)
     check_name(folder)
     if (folder / MANIFEST).is_file():
         manifest = read_manifest(folder)
         if "study" not in manifest:
             _same_scenarios(manifest, scenarios, folder)
-            folder = folder / STUDIES / name
+            folder = folder / STUDIES / as_file_name(name)
     if not replace:
         Owned(folder).refuse()
     above = next(each for each in (folder, *folder.absolute().parents) if each.exists())
@@ -52,12 +53,18 @@ def place_of(out: Path | None, name: str, scenarios: Sequence[Scenario], *, repl
 
 def belongs(study: Mapping[str, Any], run: Mapping[str, Any]) -> bool:
     """True when every scenario of a study is, as it was studied, one of a run."""
-    studied, held = (each.get("hashes", {}).get("scenarios", {}) for each in (study, run))
-    return set(studied.values()) <= set(held.values())
+    return set(_digests(study).values()) <= set(_digests(run).values())
+
+
+def _digests(manifest: Mapping[str, Any]) -> dict[str, str]:
+    """Hash of each scenario of a manifest, by name; none in a damaged one."""
+    hashes = manifest.get("hashes")
+    found = hashes.get("scenarios") if isinstance(hashes, dict) else None
+    return {str(name): str(value) for name, value in found.items()} if isinstance(found, dict) else {}
 
 
 def _same_scenarios(manifest: Mapping[str, Any], scenarios: Sequence[Scenario], folder: Path) -> None:
-    held = manifest.get("hashes", {}).get("scenarios", {})
+    held = _digests(manifest)
     for scenario in scenarios:
         if scenario.digest not in held.values():
             raise InputError(
@@ -84,10 +91,6 @@ def write_study(
         (area.results / "charts").mkdir()
         for name, text in texts.items():
             write_text(area.results / name, text)
-        in_parallel([partial(_draw, draw, area.results / "charts" / name) for name, draw in figures.items()], jobs)
+        in_parallel([partial(draw_chart, draw, area.results / "charts" / name) for name, draw in figures.items()], jobs)
         write_text(area.results / MANIFEST, json.dumps(manifest, indent=1, ensure_ascii=False) + "\n")
         return publish(area.results, area.target, identity, replace=replace)
-
-
-def _draw(draw: Callable[[], Figure], path: Path) -> None:
-    write_chart(path, draw())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import time
 from pathlib import Path
@@ -15,13 +16,13 @@ from pathlib import Path
 from sinobel.reading import LONGEST_QUOTE, Failure, InputError, Problem, shown
 from sinobel.store.files import disk, is_temporary
 from sinobel.store.locks import BusyError, held
-from sinobel.store.ownership import MARKER, Marker, read_marker, write_marker
+from sinobel.store.ownership import ASIDE, MARKER, Marker, read_marker, write_marker
 
 UNFINISHED = ".unfinished"
 ASKED = "asked.json"  # the manifest of a run that is not finished
 RESULTS = "results"  # files that are finished, on their way into the folder
 AREA = "work area"  # identity in the marker of an area
-LOCK = ".sinobel-lock"  # a name that counts as temporary: it may lie in an area that has no marker yet
+LOCK = ".sinobel-lock"
 TRIES = 20
 LONG = 3600.0  # seconds; nobody writes one file for so long
 
@@ -31,16 +32,14 @@ class WorkArea:
 
     target    folder the results will have
     identity  hash of everything that decides the numbers; another one works in another folder
-    option    how the user chose the target, for messages
     """
 
-    def __init__(self, target: Path, identity: str, option: str = "--out"):
-        check_name(target, option)
+    def __init__(self, target: Path, identity: str):
+        check_name(target)
         self.target = resolved(target)
         self.area = self.target.with_name(self.target.name + UNFINISHED)
         self.folder = self.area / identity
         self.results = self.folder / RESULTS
-        self._option = option
         self._stack = contextlib.ExitStack()
 
     def __enter__(self) -> WorkArea:
@@ -48,11 +47,13 @@ class WorkArea:
 
         Raises InputError when something that is not ours has its name, Failure when another process works in it.
         """
-        with disk(self.target):
+        with disk(self.area):
             self._take()
+        with disk(self.target):
             try:
                 sweep(self.area)
-                sweep(self.target, LONG)  # a report may be written there right now
+                if read_marker(self.target) is not None:
+                    sweep(self.target, LONG)  # a report may be written there right now
                 self.folder.mkdir(exist_ok=True)
                 shutil.rmtree(self.results, ignore_errors=True)  # left by a run that was killed while it wrote
                 self.results.mkdir()
@@ -74,33 +75,43 @@ class WorkArea:
             except BusyError as owner:
                 raise Failure(
                     f"{shown(self.target)}: another run ({owner}) is writing there; "
-                    f"wait for it or choose another folder with {self._option}"
+                    f"wait for it or choose another folder with --out"
                 ) from None
-        raise Failure(f"{shown(self.target)}: other runs come and go there; choose another folder with {self._option}")
+        raise Failure(f"{shown(self.target)}: other runs come and go there; choose another folder with --out")
 
     def _claim(self) -> None:
         marker = read_marker(self.area)
         if marker is not None and marker.identity == AREA:
             return
-        if not all(is_temporary(each) for each in self.area.iterdir()):
-            (self.area / LOCK).unlink()
-            self._stack.close()
+        if not all(is_temporary(each) or each.name == LOCK for each in self.area.iterdir()):
+            self._remove_lock()
             message = (
                 "unfinished work goes here, and this folder is none of this program's; "
-                f"give it another name, or choose another folder with {self._option}"
+                "give it another name, or choose another folder with --out"
             )
             raise InputError(Problem(message, shown(self.area)))
         write_marker(self.area, Marker(AREA))
 
     def __exit__(self, *_: object) -> None:
         """Let go; unfinished work stays, and an area without any goes."""
-        if self.folder.is_dir() and {each.name for each in self.folder.iterdir()} <= {RESULTS}:
-            shutil.rmtree(self.folder, ignore_errors=True)
-        if self.area.is_dir() and not any(each.is_dir() for each in self.area.iterdir()):
-            (self.area / MARKER).unlink(missing_ok=True)
-            with contextlib.suppress(OSError):
-                (self.area / LOCK).unlink()
+        try:
+            if self.folder.is_dir() and {each.name for each in self.folder.iterdir()} <= {RESULTS}:
+                shutil.rmtree(self.folder, ignore_errors=True)
+            if {each.name for each in self.area.iterdir()} <= {MARKER, LOCK}:
+                (self.area / MARKER).unlink()
+                self._remove_lock()
                 self.area.rmdir()
+        except OSError:  # somebody else has put something there, or taken it away
+            pass
+        finally:
+            self._stack.close()
+
+    def _remove_lock(self) -> None:
+        """Delete the lock file and let go, in the order that the system allows: Windows keeps what is open."""
+        if os.name == "nt":
+            self._stack.close()
+        with contextlib.suppress(OSError):
+            (self.area / LOCK).unlink()
         self._stack.close()
 
     def done(self) -> None:
@@ -113,7 +124,7 @@ def resolved(path: Path) -> Path:
     return Path(os.path.realpath(path)) if path.is_symlink() else path
 
 
-def check_name(target: Path, option: str = "--out") -> None:
+def check_name(target: Path) -> None:
     """Raise InputError for a name that cannot become a folder of results."""
     try:
         place = target.resolve()
@@ -123,13 +134,13 @@ def check_name(target: Path, option: str = "--out") -> None:
             os.lstat(target.with_name(target.name + UNFINISHED) if target.name else target)
     except (OSError, ValueError, RuntimeError) as error:
         why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        message = f"results cannot have this name ({why.lower()}); choose another with {option}"
+        message = f"results cannot have this name ({why.lower()}); choose another with --out"
         raise InputError(Problem(message, shortened(target))) from None
     if not alone:
-        message = f"results need a folder of their own, such as results/mine; choose it with {option}"
+        message = "results need a folder of their own, such as results/mine; choose it with --out"
         raise InputError(Problem(message, str(target)))
     if target.name.endswith(UNFINISHED):
-        message = f"names that end in {UNFINISHED} are for work that is not finished; choose another with {option}"
+        message = f"names that end in {UNFINISHED} are for work that is not finished; choose another with --out"
         raise InputError(Problem(message, shown(target)))
 
 
@@ -147,9 +158,14 @@ def sweep(folder: Path, age: float = 0.0) -> None:
     if not folder.is_dir():
         return
     for each in folder.iterdir():
-        with contextlib.suppress(FileNotFoundError):
-            if is_temporary(each) and each.name != LOCK and time.time() - each.stat().st_mtime >= age:
+        with contextlib.suppress(OSError):
+            if is_temporary(each) and each.is_file() and time.time() - each.stat().st_mtime >= age:
                 each.unlink()
+
+
+def is_told(path: Path) -> bool:
+    """True for a path below a folder that is neither unfinished work nor something that was moved out of the way."""
+    return not any(part.endswith(UNFINISHED) or re.search(rf"{re.escape(ASIDE)}\d+$", part) for part in path.parts)
 
 
 def unfinished(target: Path) -> list[Path]:
