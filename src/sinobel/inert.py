@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import re
+import shlex
 
 from sinobel.characters import printable
 
-_FORMULA = re.compile(r"'*\s*[=+\-@\t\r\n＝＋－＠]")
-"""What a spreadsheet takes for a formula at the start of a cell, and what looks as if it were made safe already."""
-_NUMBER = r"[+-]?(?:\d[\d,]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
-_PLAIN = re.compile(rf"\s*{_NUMBER}(?: ?%)?(?: \[{_NUMBER} to {_NUMBER}\])?\s*")
+_ENDS = r"\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029"
+_BLANK, _SIGN = rf"(?:[^\S{_ENDS}]|['\"])*+", r"=+\-@＝＋－＠"
+_UNSAFE, _SAFE = (
+    re.compile(rf"(?:\A{guard}(?={_BLANK}[{_SIGN}{_ENDS}])|(?<=[;{_ENDS}]){guard}(?={_BLANK}[{_SIGN}]))")
+    for guard in ("", "'")
+)
+"""Where a spreadsheet would begin a formula, and where it does not as it is made safe.
+
+A cell begins at the start of a text, but also at a semicolon within it, which Excel takes for the end of a cell where
+commas are decimal, at a tab and at a line end. What looks as if it were made safe already is made safe once more.
+"""
+_NUMBER = r"[+-]?(?:[0-9][0-9,]*+(?:\.[0-9]*+)?+|\.[0-9]++)(?:[eE][+-]?[0-9]++)?+"
+_PLAIN = re.compile(rf" *+{_NUMBER}(?: ?%)?(?: \[{_NUMBER} to {_NUMBER}\])? *+")
 """A number, a share, and "median [low to high]", as our tables have them."""
 _MARKUP = re.compile(r"[\\`*\[|~$]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
 _BLOCK = re.compile(r"(?P<number>\d{1,9}(?=[.)](?:\s|$)))|(?=>|#{1,6}(?:\s|$)|[-+](?:\s|$)|[-=]+\s*$)")
@@ -17,21 +27,24 @@ _BLOCK = re.compile(r"(?P<number>\d{1,9}(?=[.)](?:\s|$)))|(?=>|#{1,6}(?:\s|$)|[-
 _END_OF_HEADING = re.compile(r"(?<=\s)(?=#+\s*$)")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _ADDRESS, _SITE = re.compile(r"\b(https?|ftp)://", re.IGNORECASE), re.compile(r"\b(www)\.", re.IGNORECASE)
-_SHELL = re.compile(r"""[`$&|;<>()\\"!{}*?~#\n\r]""")
-_IN_QUOTES = re.compile(r"'[^']*'")
+OURS = (["sinobel"], ["python3", "start.py"])
+LONGEST_COMMAND = 100_000
 
 
-def csv_text(text: str) -> str:
-    """A text as a cell of a CSV file, before it is quoted: what could be a formula begins with an apostrophe.
+def csv_text(text: str, *, first: bool = False) -> str:
+    """A text as a cell of a CSV file, before it is quoted: an apostrophe stands before what could be a formula.
 
-    Numbers stay numbers, also below zero. `from_csv` takes the apostrophe off again.
+    So it does within a text, where a spreadsheet that ends cells by semicolons or tabs would begin one. Numbers stay
+    numbers, also below zero. `from_csv` takes the apostrophes off again.
+
+    first  it begins a line, which is one cell where commas do not end it: no number then, such as -2, but -2,x
     """
-    return f"'{text}" if _FORMULA.match(text) and not _PLAIN.fullmatch(text) else text
+    return text if _PLAIN.fullmatch(text) and not first else _UNSAFE.sub("'", text)
 
 
 def from_csv(text: str) -> str:
     """The text that `csv_text` made a cell of."""
-    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
+    return _SAFE.sub("", text)
 
 
 def markdown(text: object) -> str:
@@ -49,10 +62,20 @@ def markdown(text: object) -> str:
 def command(text: object) -> str:
     """A command that may be shown to be copied: one of ours, on one line, that starts nothing else; else a remark.
 
-    Of a manifest that somebody else wrote nothing may run but `sinobel` and the start of this project.
+    Its words must stand as `shlex.join` writes them, which leaves nothing to a shell. Of a manifest that somebody else
+    wrote nothing may run but `sinobel` and the start of this project.
     """
     shown = str(text)
-    ours = shown.startswith(("sinobel ", "python3 start.py "))
-    if ours and not _SHELL.search(_IN_QUOTES.sub("", shown)) and shown.count("'") % 2 == 0:
+    if _is_ours(shown):
         return printable(shown)
     return f"(the manifest tells no plain command: {printable(shown[:80])!r})"
+
+
+def _is_ours(text: str) -> bool:
+    if len(text) > LONGEST_COMMAND:
+        return False
+    try:
+        words = shlex.split(text)
+    except ValueError:  # quotes without an end
+        return False
+    return any(words[: len(each)] == each for each in OURS) and shlex.join(words) == text

@@ -11,6 +11,7 @@ from sinobel import ensemble, store
 from sinobel.cli.reporting import material_of
 from sinobel.report.page import grounds, page, pictures
 from sinobel.report.page.terms import Terms, slug
+from sinobel.report.wording import about
 
 
 def made(tmp_path, policies, draws=3, horizon="2018-12"):
@@ -28,6 +29,9 @@ def test_text_of_a_scenario_file_stays_text(tmp_path):
     assert "<script>alert" not in text
     assert html.escape("</script><script>alert(1)</script>", quote=False) in text
     assert "{{ 7 * 7 }}" in text
+    assert "[[gdp|x]]" in text
+    assert ">x</a>" not in text
+    assert [letter for letter in map(chr, range(32)) if letter in text] == ["\n"]
     assert text.count("</script>") == 2
 
 
@@ -46,7 +50,7 @@ def test_two_options_that_change_nothing_are_told(tmp_path):
 
 def test_evidence_named_in_a_sentence_is_a_link_once():
     terms = Terms()
-    text = terms.text("as M01 says, and [[F054|F054]] too, not F999")
+    text = terms.text(f"as M01 says, and {about('F054', 'F054')} too, not F999")
     assert text.count("<a ") == 2
     assert 'href="#about-m01"' in text
     assert "F999" in text

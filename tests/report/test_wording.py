@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sinobel.characters import unprintable
 from sinobel.report import wording
 
 
@@ -64,3 +65,11 @@ def test_names_become_links_or_plain_words():
     assert wording.plain(text) == "the debt grows"
     assert wording.mentioned(text) == ["debt_to_china"]
     assert wording.linked(text, lambda name, words: f"<{name}:{words}>") == "the <debt_to_china:debt> grows"
+
+
+@pytest.mark.parametrize("text", ["[[gdp|x]]", "[[gdp|", "]]", "<gdp|x>", "gdp|x", "[gdp](x)"])
+def test_no_text_that_a_user_can_write_is_a_name(text):
+    sentence = f"{text} and {wording.about('debt_to_china', text)}"
+    assert wording.plain(sentence) == f"{text} and {text}"
+    assert wording.mentioned(sentence) == ["debt_to_china"]
+    assert unprintable(wording.about("gdp", "x"), 100)

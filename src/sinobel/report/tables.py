@@ -33,23 +33,24 @@ COLUMNS = {
 
 
 def to_csv(rows: Sequence[Mapping[str, Any]]) -> str:
-    """Rows as CSV text; numbers with seven significant digits, texts that could be formulas with an apostrophe."""
+    """Rows as CSV text; numbers with seven significant digits, an apostrophe before what could be a formula."""
     if not rows:
         return ""
     stream = io.StringIO()
     writer = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
-    writer.writerow({key: inert.csv_text(key) for key in rows[0]})
+    first = next(iter(rows[0]))
+    writer.writerow({key: inert.csv_text(key, first=key == first) for key in rows[0]})
     for row in rows:
-        writer.writerow({key: _cell(value) for key, value in row.items()})
+        writer.writerow({key: _cell(value, first=key == first) for key, value in row.items()})
     return stream.getvalue()
 
 
-def _cell(value: object) -> object:
+def _cell(value: object, *, first: bool) -> object:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
         return f"{value:.7g}"
-    return inert.csv_text(value) if isinstance(value, str) else value
+    return inert.csv_text(value, first=first) if isinstance(value, str) else value
 
 
 def number(value: float) -> str:
@@ -104,7 +105,7 @@ def folder_readme(
     lines += telling_lines(manifest)
     lines += ["", "| file | holds |", "| --- | --- |"]
     lines += [f"| `{name}` | {holds} |" for name, holds in files.items()]
-    lines += ["", "Columns of the tables; a text that a spreadsheet would compute begins with an apostrophe:", ""]
+    lines += ["", "Columns of the tables; an apostrophe stands before what a spreadsheet would compute of a text:", ""]
     lines += ["| column | meaning |", "| --- | --- |"]
     lines += [f"| {name} | {meaning} |" for name, meaning in dictionary.columns_of(files, columns).items()]
     lines += dictionary.dataset_lines(files)

@@ -1,6 +1,7 @@
 """Numbers and chances in words: calibrated, with the unit people use, and with names that lead to their source.
 
-A name in a sentence is written `[[name|words]]`: a page makes a link of it, a terminal shows the words.
+A name in a sentence stands with its words between control characters (`about`): a page makes a link of it, a terminal
+shows the words. No text of a user can hold such characters, so none is ever taken for a name.
 """
 
 from __future__ import annotations
@@ -13,7 +14,10 @@ ABOVE = ((0.99, "virtually certain"), (0.90, "very likely"), (0.66, "likely"))
 BELOW = ((0.01, "exceptionally unlikely"), (0.10, "very unlikely"), (UNLIKELY, "unlikely"))
 EVEN = "about as likely as not"
 """Words for shares of futures above and below a limit, after the IPCC's guidance note (Mastrandrea and others 2010)."""
-_NAMED = re.compile(r"\[\[([^\]|]+)\|([^\]]+)\]\]")
+_BEGIN, _BETWEEN, _END = "\x02", "\x1f", "\x03"
+NAMED = f"{_BEGIN}([^{_BEGIN}{_BETWEEN}{_END}]+){_BETWEEN}([^{_BEGIN}{_END}]+){_END}"
+"""Pattern of a named piece: its name, its words."""
+_NAMED = re.compile(NAMED)
 _MINUS = "−"
 
 
@@ -87,7 +91,7 @@ def counted(number: int) -> str:
 
 def about(name: str, words: str) -> str:
     """Words that lead to what `explain` says of a name."""
-    return f"[[{name}|{words}]]"
+    return f"{_BEGIN}{name}{_BETWEEN}{words}{_END}"
 
 
 def plain(text: str) -> str:

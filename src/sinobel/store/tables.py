@@ -47,14 +47,14 @@ def write_csv(path: Path, annual: Yearly) -> None:
 
 def _lines(scenario: str, name: str, unit: str, draws: np.ndarray, years: np.ndarray, values: np.ndarray) -> str:
     """Lines of a piece: one text with a place for each number, filled at once."""
-    before, between = (text.replace("%", "%%") for text in (_quoted(scenario), f"{name},{_quoted(unit)}"))
+    before, between = (text.replace("%", "%%") for text in (_quoted(scenario, first=True), f"{name},{_quoted(unit)}"))
     places = zip(draws.tolist(), years.tolist(), strict=True)
     template = "".join([f"{before},{draw},{year},{between},%.7g\n" for draw, year in places])
     return (template % tuple(values.tolist())).replace(",nan\n", ",\n")
 
 
-def _quoted(text: str) -> str:
-    text = inert.csv_text(text)
+def _quoted(text: str, *, first: bool = False) -> str:
+    text = inert.csv_text(text, first=first)
     special = any(letter in text for letter in ',"\r\n')
     return '"' + text.replace('"', '""') + '"' if special else text
 

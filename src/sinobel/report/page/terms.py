@@ -13,10 +13,10 @@ from sinobel.levers import all_levers
 from sinobel.parameters import all_parameters
 from sinobel.reading import InputError
 from sinobel.report.explain import explain
-from sinobel.report.wording import about, linked
+from sinobel.report.wording import NAMED, about, linked
 
 _CITED = re.compile(r"^(?:[FDMIL]\d{2,3}|record:\S+)$")
-_BARE = re.compile(r"\[\[[^\]]*\]\]|\b[FDMIL]\d{2,3}\b")  # a piece that is named already, or the name of evidence
+_BARE = re.compile(NAMED + r"|\b[FDMIL]\d{2,3}\b")  # a piece that is named already, or the name of evidence
 
 
 def slug(name: str) -> str:
@@ -46,7 +46,7 @@ class Terms:
 
     def text(self, sentence: str) -> Markup:
         """A sentence for the page: named pieces (`wording.about`) and names of evidence such as M01 as links."""
-        named = _BARE.sub(lambda found: found[0] if found[0][0] == "[" else about(found[0], found[0]), sentence)
+        named = _BARE.sub(lambda found: found[0] if found[1] else about(found[0], found[0]), sentence)
         return Markup(linked(str(escape(named)), self._link))
 
     def name(self, name: str, words: str = "") -> Markup:
