@@ -38,7 +38,8 @@ MAY_IMPORT = {
     "evidence": {"months", "reading"},
     "quantities": set(),
     "levers": {"values", "months", "reading", "quantities", "toml_text"},
-    "indicators": {"values", "reading", "toml_text"},
+    "units": set(),
+    "indicators": {"units", "values", "reading", "toml_text"},
     "objectives": {"characters", "values", "evidence", "indicators", "reading", "toml_text"},
     "conditions": {"values", "reading", "quantities", "indicators"},
     "changes": {"characters", "values", "months", "reading", "quantities", "toml_text", "levers", "conditions"},
@@ -71,7 +72,8 @@ MAY_IMPORT = {
     "experiments": READERS
     | {"experiments", "quantities", "ensemble", "designs", "trajectories", "recorded", "analysis", "shocks"},
     "manifest": READERS | {"ensemble"},
-    "store": READERS | {"inert", "store", "held", "ensemble", "executors", "analysis", "trajectories", "manifest"},
+    "store": READERS
+    | {"inert", "units", "store", "held", "ensemble", "executors", "analysis", "trajectories", "manifest"},
     "report": READERS
     | {"inert", "report", "quantities", "idle", "held", "scenario_schema", "analysis", "trajectories", "manifest"}
     | {"ledger"},

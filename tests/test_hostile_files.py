@@ -13,6 +13,7 @@ import pytest
 from sinobel import ensemble, hdf5, posterior, scenarios, store
 from sinobel.parameters import all_parameters
 from sinobel.reading import InputError
+from sinobel.store import netcdf, tables
 
 SECONDS, ROOM = 1.0, 60_000_000  # of a refusal; bytes of memory it may take
 SECRET = "root:x:0"
@@ -346,3 +347,18 @@ def test_a_damaged_footer_is_one_message(tmp_path, kind):
     }  # fmt: skip
     path.write_bytes(damaged[kind])
     assert "damaged or carries no manifest" in refused(store.read_manifest, path)
+
+
+@pytest.mark.parametrize("end", [".nc", ".parquet"])
+def test_too_little_memory_is_no_damage(folder, end, monkeypatch):
+    """Else a good file would be made again, and with as little memory."""
+
+    def full(*_):
+        raise MemoryError("Unable to allocate 9. GiB")
+
+    monkeypatch.setattr(hdf5, "opened", full)
+    monkeypatch.setitem(tables.CARRIERS, end, full)
+    with pytest.raises(MemoryError):
+        tables.manifest_inside(folder / f"annual{end}")
+    with pytest.raises(MemoryError):
+        netcdf.read_dataset(folder / "annual.nc", {})

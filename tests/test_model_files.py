@@ -6,12 +6,12 @@ import re
 import numpy as np
 import pytest
 
-from sinobel import parameters
+from sinobel import parameters, units
 from sinobel.evidence import Evidence, Record, all_evidence
 from sinobel.indicators import all_indicators, read_indicators
 from sinobel.levers import all_levers, read_levers
 from sinobel.parameters import all_parameters, read_parameters
-from sinobel.reading import InputError, model_folder
+from sinobel.reading import InputError, model_folder, read_csv
 from sinobel.report.explain import acting_places, explain
 
 EVIDENCE = all_evidence()
@@ -301,6 +301,43 @@ def test_damaged_lever_and_indicator_files_are_refused(tmp_path):
     path.write_text(indicators.replace('kind     = "flow"', 'kind     = "flood"', 1))
     with pytest.raises(InputError, match=r"indicators.toml:\d+: exports_to_china"):
         read_indicators(path)
+
+
+@pytest.mark.parametrize(
+    ("unit", "told"),
+    [
+        ("USD m", 'there is no unit "USD m"; did you mean "USD mn"?'), ("tonnes", r'no unit "tonnes" \(allowed: "USD mn"'),
+        ("USD mn a year", 'did you mean "USD mn"'), ("% a year", "a flow is written without its period"), ("", 'no unit ""'),
+        ("x" * 5000, "there is no unit"),
+    ],
+)  # fmt: skip
+def test_an_indicator_of_an_unknown_unit_is_refused_at_its_line(tmp_path, unit, told):
+    """Not after a whole simulation, when a file is to be written."""
+    lines = (model_folder() / "indicators.toml").read_text().splitlines()
+    place = next(number for number, line in enumerate(lines) if line.startswith("unit"))
+    lines[place] = f"unit = {unit!r}"
+    path = tmp_path / "indicators.toml"
+    path.write_text("\n".join(lines))
+    with pytest.raises(InputError, match=rf"indicators.toml:{place + 1}: exports_to_china: .*{told}"):
+        read_indicators(path)
+
+
+@pytest.mark.parametrize("kind", ["flow", "stock"])
+@pytest.mark.parametrize("unit", units.KNOWN)
+def test_every_unit_that_is_taken_can_be_written(unit, kind):
+    if kind == "stock" or unit in units.UNITS:
+        each = all_indicators()["debt_to_china"].model_copy(update={"unit": unit, "kind": kind})
+        assert units.udunits(each.yearly_unit)
+        assert units.udunits(each.monthly_unit)
+
+
+def test_a_text_of_several_lines_in_quotes_is_one_field(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_bytes('a,b\r\n"one\ntwo\r\nthree","x\u2028y\x0cz"\r\n1,2\r3,4\n'.encode())
+    assert read_csv(path) == [
+        {"a": "one\ntwo\r\nthree", "b": "x\u2028y\x0cz", "": "4"}, {"a": "1", "b": "2", "": "5"},
+        {"a": "3", "b": "4", "": "6"},
+    ]  # fmt: skip
 
 
 def test_a_damaged_record_is_refused(tmp_path):

@@ -37,6 +37,22 @@ def test_a_month_in_every_shape(value):
         (datetime.date(2018, 3, 15), "2018-03-15 is a day.*for example 2018-03"),
         (np.datetime64("2018"), "is not a month"),
         (pd.NaT, "is not a month"),
+        *(
+            (np.datetime64(day), "is not a month")
+            for day in (
+                "-10000-01-01",
+                "10000-01-01",
+                "-0100-01",
+                "-10000-01",
+                "12345-01",
+                "0000-01-01",
+                "10000-01-01T00:00",
+                "20188",
+            )
+        ),
+        *((np.array(np.datetime64(day)), "is not a month") for day in ("-10000-01-01", "20188")),
+        (pd.Period(ordinal=10**6, freq="M"), "is not a month"),
+        (Decimal("sNaN"), "is not a month"),
         (np.datetime64("NaT"), "is not a month"),
         (pd.Period("2018", "Y"), "is not a month"),
         (None, "is not a month"),

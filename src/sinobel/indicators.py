@@ -12,12 +12,14 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sinobel.reading import (
     InputError,
     Problem,
+    in_quotes,
     model_folder,
     nearest,
     read_text,
     shown,
 )
 from sinobel.toml_text import line_of, parse_toml
+from sinobel.units import KNOWN, UNITS
 from sinobel.values import is_share
 from sinobel.values import names as listed
 
@@ -93,6 +95,8 @@ def read_indicators(path: Path) -> dict[str, Indicator]:
     named: dict[tuple[str, str], str] = {}
     for name, indicator in indicators.items():
         line = line_of(lines, (name,))
+        if why := _unfit(indicator):
+            problems.append(Problem(f"{name}: {why}", shown(path), line_of(lines, (name, "unit"))))
         first = named.setdefault((indicator.region, indicator.variable), name)
         if first != name:
             problems.append(Problem(f"{name}: {first} has the same region and variable", shown(path), line))
@@ -106,6 +110,17 @@ def read_indicators(path: Path) -> dict[str, Indicator]:
     if problems:
         raise InputError(problems)
     return indicators
+
+
+def _unfit(indicator: Indicator) -> str:
+    """Why a unit cannot be used, empty where it can."""
+    allowed = UNITS if indicator.kind == "flow" else KNOWN
+    if indicator.unit in allowed:
+        return ""
+    if indicator.unit in KNOWN:
+        return f"the unit of a flow is written without its period, and {in_quotes(indicator.unit)} has one"
+    known = ", ".join(map(in_quotes, allowed))
+    return f"there is no unit {in_quotes(indicator.unit)}{nearest(indicator.unit, allowed)} (allowed: {known})"
 
 
 @cache

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import difflib
 import hashlib
+import io
 import os
 import re
 import stat
@@ -198,11 +199,11 @@ def _bytes(path: Path, most: int) -> bytes:
 
 
 def read_csv(path: Path) -> list[dict[str, str]]:
-    """Rows of a CSV file as dictionaries, with the line number under the key "" (the header is line 1).
+    """Rows of a CSV file as dictionaries, with the line each ends on under the key "" (the header is line 1).
 
     Raises InputError with the line of a row that is damaged: broken quotes, too few or too many fields.
     """
-    reader = csv.DictReader(read_text(path, MOST_MADE).splitlines())
+    reader = csv.DictReader(io.StringIO(read_text(path, MOST_MADE), newline=""))
     rows: list[dict[str, str]] = []
     try:
         for row in reader:

@@ -24,18 +24,24 @@ def plain(value: Any) -> Any:
     kind = type(value).__name__
     if kind == "NaTType":  # a date that is none
         return "NaT"
-    if kind == "Period":  # of pandas: its first day, when it is a month or a day
-        return value.start_time.date() if value.freqstr[:1] in "MD" else value
-    if kind in ("Timestamp", "datetime64"):
-        return datetime.date.fromisoformat(str(value)[:10]) if len(str(value)) >= 10 else _month_of(str(value), value)
+    try:
+        if kind == "Period":  # of pandas: its first day, when it is a month or a day
+            return value.start_time.date() if value.freqstr[:1] in "MD" else value
+        if kind in ("Timestamp", "datetime64"):
+            return _day_of(str(value), value)
+        if isinstance(value, Decimal):
+            return float(value)
+    except (ValueError, OverflowError, NotImplementedError):  # a year before 1 or after 9999, a number that is none
+        return value
     if hasattr(value, "item") and getattr(value, "shape", None) == ():
         return value.item()
-    return float(value) if isinstance(value, Decimal) else value
+    return value
 
 
-def _month_of(text: str, value: Any) -> Any:
-    """The first day of a month of numpy, "2018-01"; a year alone stays what it is."""
-    return datetime.date.fromisoformat(f"{text}-01") if len(text) == 7 else value
+def _day_of(text: str, value: Any) -> Any:
+    """A date of numpy, "2018-01-15T12:00", or the first day of a month, "2018-01"; a year alone stays what it is."""
+    day = text.partition("T")[0].partition(" ")[0]
+    return value if len(text) < 5 else datetime.date.fromisoformat(day if len(day) > 7 else f"{day}-01")
 
 
 def number(value: Any, unit: str) -> Any:

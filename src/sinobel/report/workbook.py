@@ -234,5 +234,5 @@ def _dictionary(book: Book, yearly: Yearly) -> None:
 def _manifest(book: Book, manifest: Mapping[str, Any]) -> None:
     sheet = book.file.add_worksheet("Manifest")
     sheet.set_column(0, 0, 140)
-    for line, text in enumerate(json.dumps(manifest, indent=1, ensure_ascii=False).splitlines()):
+    for line, text in enumerate(json.dumps(manifest, indent=1, ensure_ascii=False).split("\n")):
         sheet.write_string(line, 0, text, book.code)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sinobel import __version__
+from sinobel.units import udunits
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -21,13 +22,6 @@ if TYPE_CHECKING:
 CONVENTIONS = "CF-1.8"
 WORDS = "unit"
 """Attribute that keeps a unit in our words."""
-
-UNITS = {
-    "USD mn": "1e6", "USD/t CFR": "t-1", "USD/barrel": "barrel-1", "kt KCl": "1e3 t", "months": "month", "%": "percent",
-    "fraction": "1", "log": "1", "index 0-1": "1", "level": "1", "2005-2016 = 1": "1",
-}  # fmt: skip
-"""Our units and those of UDUNITS; dollars are counted without a unit."""
-PERIODS = {" a year": "year-1", " a month": "month-1"}
 
 COORDINATES: Mapping[str, Mapping[str, str]] = {
     "scenario": {"long_name": "name of the scenario"},
@@ -43,15 +37,6 @@ COMMENT = (
     "of the year; UDUNITS knows no currency, so `units` of money is a number such as 1e6, and `unit` has the words."
 )
 SOURCE = "agent-based scenario model; the record it begins with is cited by the attribute `source` of each variable"
-
-
-def udunits(words: str) -> str:
-    """A unit as UDUNITS knows it: "USD mn a year" is "1e6 year-1". Raises KeyError for an unknown one."""
-    for ending, period in PERIODS.items():
-        if words.endswith(ending):
-            base = UNITS[words.removesuffix(ending)]
-            return period if base == "1" else f"{base} {period}"
-    return UNITS[words]
 
 
 def conforming(content: xr.Dataset) -> tuple[xr.Dataset, dict[str, dict[str, Any]]]:

@@ -46,6 +46,8 @@ def read_dataset(path: Path, most: Mapping[str, int]) -> xr.Dataset:
         with _quiet(), xr.open_dataset(path, engine="h5netcdf") as content:
             _check(content, most)
             return cf.restored(content.load())
+    except MemoryError:  # the machine's fault, not the file's
+        raise
     except Exception as error:
         reason = printable(str(error).splitlines()[0]) if str(error) else type(error).__name__
         raise InputError(Problem(f"this results file is damaged ({reason}); make it again", shown(path))) from None

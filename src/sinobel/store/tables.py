@@ -100,6 +100,8 @@ def manifest_inside(path: Path) -> str:
         return CARRIERS[path.suffix](path)
     except ImportError:
         raise InputError("a Parquet file needs the extra `export`: pip install 'sinobel[export]'") from None
+    except MemoryError:  # the machine's fault, not the file's
+        raise
     except Exception as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         message = f"this file is damaged or carries no manifest ({reason})"
