@@ -13,7 +13,7 @@ import pytest
 import sinobel
 from sinobel import objectives
 from sinobel.analysis import decision, outcomes
-from sinobel.report import comparison, contents
+from sinobel.report import answer, comparison, contents
 from tests.analysis.synthetic import ends, named, objective
 from tests.test_cli import QUICK, call, here  # noqa: F401  a fixture
 
@@ -193,6 +193,27 @@ def test_words_about_convergence_match_the_numbers():
     assert "tie" in order({"base": [0.0, 0.0], "a": [0.0, 0.0]})
     assert "says nothing about an order" in order({"base": [0.0], "a": [1.0]})
     assert "less than what counts as a difference" in order({"base": [0.0, 0.0], "a": [0.001, 0.001]})
+
+
+def compare(values):
+    found = outcomes.outcomes({"exports_to_china": ends(values)}, named(objective("belarus.x")), "base")
+    return found, comparison.sentences(found, "belarus", decision.rows(found, "belarus"))
+
+
+def test_options_that_come_to_the_same_are_told_as_tied():
+    gain = np.linspace(0.5, 1.5, 50)
+    found, said = compare({"base": np.zeros(50), "one": gain, "other": gain})
+    assert any("Highest expected score: one and other alike" in sentence for sentence in said)
+    told = answer.Told({}, "base", {name: name for name in found.scenarios}, {}, 2016)
+    assert "“one” and “other”, which come to the same, give most to Belarus" in answer._gains(found, told)
+    alone, _ = compare({"base": np.zeros(50), "one": gain, "other": gain / 2})
+    assert "“one” gives most to Belarus" in answer._gains(alone, told)
+
+
+def test_an_option_of_which_nothing_comes_is_not_recommended_for_harming_nobody():
+    loss = -np.linspace(0.5, 1.5, 50)
+    _, said = compare({"base": np.zeros(50), "idle": np.zeros(50), "bad": loss})
+    assert not any("idle leaves none worse off" in sentence for sentence in said)
 
 
 def test_shares_never_read_as_certain_when_they_are_not():

@@ -149,7 +149,7 @@ def test_a_file_that_the_user_changed_is_refused_and_moved_only_when_told(tmp_pa
     out = tmp_path / "r"
     finished(out)
     (out / "README.md").write_text("made\nand what I think of it")
-    with pytest.raises(InputError, match=r"README.md here is yours"):
+    with pytest.raises(InputError, match=r"yours: README\.md"):
         finished(out, request(seed=5))
     assert store.read_manifest(out)["request"]["seed"] == 4
     assert (out / "README.md").read_text().endswith("think of it")
@@ -180,7 +180,7 @@ def test_a_file_of_the_user_where_a_new_one_goes_is_refused(tmp_path):
     target = tmp_path / "r"
     publish(made(tmp_path / "one", a_txt="1"), target, "one")
     (target / "charts").write_text("a file where a folder must be")
-    with pytest.raises(InputError, match="charts here is yours"):
+    with pytest.raises(InputError, match="yours: charts"):
         publish(made(tmp_path / "two", charts__x_svg="2"), target, "two")
     assert (target / "a.txt").read_text() == "1"
     aside = publish(tmp_path / "two", target, "two", replace=True)
@@ -197,7 +197,7 @@ def test_links_are_not_followed(tmp_path):
     (target / "charts").rmdir()
     (target / "charts").symlink_to(elsewhere, target_is_directory=True)
     assert not Owned(target).is_ours("charts/a.txt")
-    with pytest.raises(InputError, match="is yours"):
+    with pytest.raises(InputError, match="so yours: charts"):
         publish(made(tmp_path / "two", charts__a_txt="2"), target, "two")
     publish(tmp_path / "two", target, "two", replace=True)
     assert (elsewhere / "a.txt").read_text() == "1"
@@ -333,7 +333,7 @@ def test_a_text_put_into_a_folder_of_ours_is_noted(tmp_path):
     assert Owned(tmp_path / "r").is_ours("b.csv")
     (tmp_path / "r" / "b.csv").write_text("mine")
     put(tmp_path / "r", "c.csv", "another file does not mind\n")
-    with pytest.raises(InputError, match="here is yours"):
+    with pytest.raises(InputError, match="changed or put here by somebody"):
         put(tmp_path / "r", "b.csv", "z\n")
     aside = put(tmp_path / "r", "b.csv", "z\n", replace=True)
     assert (aside / "b.csv").read_text() == "mine"

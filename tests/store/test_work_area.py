@@ -196,6 +196,17 @@ def test_a_name_that_no_folder_can_have_is_a_clear_message(tmp_path, name):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_home_and_a_project_are_nobodys_results(tmp_path, monkeypatch):
+    home, project = tmp_path / "me", tmp_path / "project"
+    (project / ".git").mkdir(parents=True)
+    home.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("USERPROFILE", str(home))
+    for place in (home, project):
+        with pytest.raises(InputError, match="a folder of their own"):
+            store.Run(request(), place, replace=True)
+
+
 @pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="needs /proc")
 def test_nothing_is_said_to_be_kept_when_nothing_was_begun():
     with pytest.raises((InputError, Failure)) as caught, store.Run(request(), Path("/proc/x")):

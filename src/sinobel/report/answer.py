@@ -165,7 +165,7 @@ def _moved(bands: np.ndarray, unit: str, size: float) -> str:
 
 def _gains(found: Outcomes, told: Told) -> str:
     """Which option each country gains most from, by its declared objectives."""
-    most: dict[str, list[str]] = {}
+    most: dict[tuple[str, ...], list[str]] = {}
     hardly: list[str] = []
     for country in found.countries:
         scores = found.score(country)
@@ -176,13 +176,18 @@ def _gains(found: Outcomes, told: Told) -> str:
             hardly.append(f"{called} ({percent(share)})")
             continue
         sure = "" if found.scenarios[best] == found.reference else f" ({likelihood(share)} to gain, {percent(share)})"
-        most.setdefault(found.scenarios[best], []).append(called + sure)
-    parts = [
-        f"“{told.titles[name]}” gives most to {_listed(gained)}" for name, gained in most.items()
-        if name != found.reference
-    ]  # fmt: skip
-    if found.reference in most:
-        parts.append(f"no option gives more than “{told.titles[found.reference]}” to {_listed(most[found.reference])}")
+        means = scores.mean(axis=-1)
+        firsts = tuple(name for name, mean in zip(found.scenarios, means, strict=True) if mean == means[best])
+        most.setdefault((found.reference,) if found.reference in firsts else firsts, []).append(called + sure)
+    parts = []
+    for names, gained in most.items():
+        if names == (found.reference,):
+            parts.append(f"no option gives more than “{told.titles[found.reference]}” to {_listed(gained)}")
+        elif len(names) == 1:
+            parts.insert(0, f"“{told.titles[names[0]]}” gives most to {_listed(gained)}")
+        else:
+            alike = _listed([f"“{told.titles[name]}”" for name in names])
+            parts.insert(0, f"{alike}, which come to the same, give most to {_listed(gained)}")
     if hardly:
         parts.append(f"even the option that gives most is unlikely to leave a gain worth counting to {_listed(hardly)}")
     return f"By what each side is assumed to want, counted to {found.years[1]}, {'; '.join(parts)}."

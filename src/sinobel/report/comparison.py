@@ -293,19 +293,28 @@ def _choices(rows: Sequence[Mapping[str, Any]]) -> str:
     parts.append(f"smallest regret in 95 % of futures: {_best(rows, 'regret_p95')}")
     parts.append(f"in the worst future (minimax): {_best(rows, 'regret_max')}")
     if rows[0]["meets_all"] is not None:
-        hardest = next(row for row in rows if row["scenario"] == _best(rows, "meets_all", largest=True))["hardest"]
+        most = _firsts(rows, "meets_all", largest=True)[0]
+        hardest = next(row["hardest"] for row in rows if row["scenario"] == most)
         parts.append(f"all thresholds most often: {_best(rows, 'meets_all', largest=True)} (hardest: {hardest})")
     return "; ".join(parts) + "."
 
 
+def _firsts(rows: Sequence[Mapping[str, Any]], key: str, *, largest: bool = False) -> list[str]:
+    """The scenarios that stand first in a column: several where they tie, as options that come to the same do."""
+    best = (max if largest else min)(row[key] for row in rows)
+    return [str(row["scenario"]) for row in rows if row[key] == best]
+
+
 def _best(rows: Sequence[Mapping[str, Any]], key: str, *, largest: bool = False) -> str:
-    return str((max if largest else min)(rows, key=lambda row: row[key])["scenario"])
+    firsts = _firsts(rows, key, largest=largest)
+    return firsts[0] if len(firsts) == 1 else f"{', '.join(firsts[:-1])} and {firsts[-1]} alike"
 
 
 def _weights(rows: Sequence[Mapping[str, Any]]) -> str:
     """How the first place fares under other weights."""
     first = rows[0]
-    other = _best(rows, "best_all_weights", largest=True)
+    others = _firsts(rows, "best_all_weights", largest=True)
+    other = first["scenario"] if first["scenario"] in others else others[0]
     told = (
         f"{first['scenario']} stays first in {percent(first['best_near_weights'])} of weightings with each weight "
         f"halved to doubled, and in {percent(first['best_all_weights'])} of all"
@@ -316,9 +325,18 @@ def _weights(rows: Sequence[Mapping[str, Any]]) -> str:
     return told + "."
 
 
+def _idle(found: Outcomes) -> set[str]:
+    """Scenarios that come to the same as the reference for every country in every future: nothing to recommend."""
+    scores = np.stack([found.score(country) for country in found.countries])
+    reference = found.scenarios.index(found.reference)
+    same = (scores == scores[:, reference : reference + 1]).all(axis=(0, 2))
+    return {name for name, idle in zip(found.scenarios, same, strict=True) if idle}
+
+
 def _losers(found: Outcomes) -> str:
     """Whether an option makes every country better off."""
-    together: list[dict[str, Any]] = [row for row in outcomes.who_gains(found) if row["country"] == "all"]
+    every: list[dict[str, Any]] = [row for row in outcomes.who_gains(found) if row["country"] == "all"]
+    together = [row for row in every if row["scenario"] not in _idle(found)] or every
     best = max(together, key=lambda row: row["share_gains"])
     if best["share_gains"] > 0.5:
         return f"Every country gains in {percent(best['share_gains'])} of futures under {best['scenario']}."

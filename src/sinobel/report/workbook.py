@@ -196,8 +196,9 @@ def _differences(book: Book, yearly: Yearly, reference: str) -> None:
 
 def _scenarios(book: Book, manifest: Mapping[str, Any]) -> None:
     header = ["scenario", "question", "what it changes", "what came of it", "why", "lever", "from", "until", "value",
-              "scale", "unit", "futures in which the rule held", "share of their months"]  # fmt: skip
-    sheet = book.sheet("Scenarios", header, [24, 44, 60, 30, 80, 28, 10, 10, 12, 8, 20, 14, 14], 1)
+              "scale", "unit", "futures in which the rule ever held",
+              "months of all futures in which it held"]  # fmt: skip
+    sheet = book.sheet("Scenarios", header, [24, 44, 60, 30, 80, 28, 10, 10, 12, 8, 20, 18, 20], 1)
     questions = {entry["name"]: entry["question"] for entry in manifest["request"]["scenarios"]}
     line = 0
     for name, found in telling.told(manifest).items():

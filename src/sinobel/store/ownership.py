@@ -189,7 +189,7 @@ class Owned:
             raise InputError(Problem(f"what this folder holds {of}; {ways}", shown(self.folder)))
         foreign = self.changed() if names is None else self.in_the_way(names)
         if foreign:
-            message = f"{_listed(foreign)} here is yours: it was changed or put here by somebody; {ways}"
+            message = f"changed or put here by somebody, so yours: {_listed(foreign)}; {ways}"
             raise InputError(Problem(message, shown(self.folder)))
 
     @property

@@ -129,7 +129,7 @@ def check_name(target: Path) -> None:
     try:
         place = target.resolve()
         alone = bool(target.name) and place != Path.cwd() and place not in Path.cwd().parents
-        alone = alone and not os.path.ismount(place)
+        alone = alone and not os.path.ismount(place) and (read_marker(place) is not None or not _is_dear(place))
         with contextlib.suppress(FileNotFoundError, NotADirectoryError, PermissionError):
             os.lstat(target.with_name(target.name + UNFINISHED) if target.name else target)
     except (OSError, ValueError, RuntimeError) as error:
@@ -142,6 +142,15 @@ def check_name(target: Path) -> None:
     if target.name.endswith(UNFINISHED):
         message = f"names that end in {UNFINISHED} are for work that is not finished; choose another with --out"
         raise InputError(Problem(message, shown(target)))
+
+
+def _is_dear(place: Path) -> bool:
+    """True for a home folder and for a project under version control: nobody's results, and not to be moved aside."""
+    try:
+        home: Path | None = Path.home().resolve()
+    except (OSError, RuntimeError):  # a user without one
+        home = None
+    return place == home or (place / ".git").exists()
 
 
 def shortened(path: Path) -> str:

@@ -141,7 +141,10 @@ def _changes(changes: Mapping[str, Sequence[telling.Told]], material: Material, 
                 by_year.append([material.titles[name], lever, each.held.start, *shares])
     if by_year:
         header = ["Scenario", "Rule for", "From", *map(str, material.years)]
-        caption = "Where each rule held, by year: share of futures, and below it of all their months"
+        caption = (
+            "Where each rule held, by year: share of futures in which it ever held, "
+            "and below it the share of the months of all futures"
+        )
         tables.append(Table(caption, header, by_year, "rules", folded=True, words=3))
     return tables
 
