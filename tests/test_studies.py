@@ -477,7 +477,7 @@ def test_discover_leaves_a_folder_with_boxes(here, capsys):
     assert "differ" in capsys.readouterr().err
     (folder / "manifest.json").write_text(json.dumps(manifest | {"arguments": 3}))
     assert call("rerun", folder) == 2
-    assert "no complete manifest of a study" in capsys.readouterr().err
+    assert "no complete manifest (arguments: " in capsys.readouterr().err
 
 
 def test_a_study_goes_into_results_of_the_same_scenario(here, capsys):
@@ -570,7 +570,7 @@ BAD_CALLS = [
     (["discover", "baseline", "--against", "russian-squeeze", "--better", "debt"], "there is no indicator"),
     (["discover", "baseline", "--against", "russian-squeeze", "--better", "reserves up"], "`higher` or `lower`"),
     (["discover", "baseline", "--fails", "reserves[2020] < 1", "--draws", "0"], "draws must be a whole number"),
-    (["discover", "baseline", "--fails", "reserves[2020] < 1", "--jobs", "-1"], "--jobs must be 0 or more"),
+    (["discover", "baseline", "--fails", "reserves[2020] < 1", "--jobs", "-1"], "--jobs must be from 0 to 1000"),
 ]
 
 

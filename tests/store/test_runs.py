@@ -160,7 +160,7 @@ def test_a_finished_folder_is_replaced_only_by_a_finished_one(tmp_path):
 def test_a_folder_with_other_files_is_left_alone(tmp_path):
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "thesis.txt").write_text("years of work")
-    with pytest.raises(InputError, match="holds files that are no results"), store.Run(request(), tmp_path / "mine"):
+    with pytest.raises(InputError, match="is not this program's"), store.Run(request(), tmp_path / "mine"):
         pass
     assert (tmp_path / "mine" / "thesis.txt").read_text() == "years of work"
 
