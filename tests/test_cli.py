@@ -171,7 +171,10 @@ BAD_CALLS = [
     (["run", "baselin"], 'did you mean "baseline"?'),
     (["run", "--draws", "0"], "draws must be a whole number from 1"),
     (["run", "--draws", "-5"], "draws must be a whole number from 1"),
-    (["run", "--draws", "many"], "--draws"),
+    (["run", "--draws", "many"], "--draws takes a whole number such as 2000, in digits alone, not 'many'"),
+    (["run", "--draws", "1e3"], "--draws takes a whole number"),
+    (["run", "--draws", "20.5"], "--draws takes a whole number"),
+    (["run", "--jobs=two"], "--jobs takes a whole number"),
     (["run", "--seed", "-1"], "seed must be a whole number"),
     (["run", "--origin", "2016-11"], "an origin is a December from 2008-12 to 2016-12"),
     (["run", "--origin", "2017-12"], "an origin is a December from 2008-12 to 2016-12"),
@@ -221,7 +224,7 @@ def test_validate_tells_all_problems_of_all_files(here, capsys):
     said = capsys.readouterr()
     assert "two.toml: valid" in said.out
     assert "one.toml:2:" in said.err
-    assert "three.toml:1:" in said.err
+    assert "three.toml:3:" in said.err
 
 
 def test_a_damaged_manifest_is_a_clear_message(here, capsys):

@@ -18,7 +18,7 @@ from sinobel.levers import Lever, Value, all_levers
 from sinobel.quantities import Named, digits, label_alone, label_and_name
 from sinobel.reading import MOST_TOLD, Problem, in_quotes, nearest, quoted
 from sinobel.toml_text import Lines, line_of
-from sinobel.values import plain
+from sinobel.values import FACTOR, number
 
 if TYPE_CHECKING:
     from sinobel.scenarios import Scenario
@@ -44,6 +44,8 @@ class Change:
     why: str = ""
     file: str = ""
     line: int | None = None
+    from_line: int | None = None
+    until_line: int | None = None
 
     @property
     def place(self) -> str:
@@ -89,16 +91,17 @@ class Change:
         problems = []
         span = f"the simulated months run from {months.label(origin + 1)} to {months.label(horizon)}"
         for key, month in (("from", self.start), ("until", self.until)):
+            line = self.from_line if key == "from" else self.until_line
             if month is not None and not origin < month <= horizon:
                 message = f'{self.lever}: "{key}" {months.label(month)} is outside origin and horizon; {span}'
-                problems.append(Problem(message, self.file, self.line))
+                problems.append(Problem(message, self.file, line))
         if self.when and self.start == origin + 1:
             message = (
                 f'{self.lever}: "from" {months.label(self.start)} is too early for a rule, which looks at the month '
                 f"before; the first one it can look at is {months.label(origin + 1)}, so begin in "
                 f"{months.label(origin + 2)} or later"
             )
-            problems.append(Problem(message, self.file, self.line))
+            problems.append(Problem(message, self.file, self.from_line))
         return problems
 
 
@@ -132,12 +135,12 @@ def read_change(
         complain(f"there is no lever {quoted(name)}{nearest(name, levers)} (`sinobel levers` lists them)", "lever")
 
     start, until = _dates(entry, complain)
-    value, scale = entry.get("value"), plain(entry.get("scale"))
+    value, scale = entry.get("value"), number(entry.get("scale"), FACTOR)
     if ("value" in entry) == ("scale" in entry):
         complain('a change needs either "value" or "scale"' + (", not both" if "value" in entry else ""))
     elif lever:
         value = lever.taken(value)
-        why = lever.refuse(value) if "value" in entry else lever.refuse_scale(scale)
+        why = lever.refuse(value, entry["value"]) if "value" in entry else lever.refuse_scale(scale)
         if why:
             complain(f"{lever.name}: {why}", "value" if "value" in entry else "scale")
     when: tuple[Condition, ...] = ()
@@ -149,8 +152,8 @@ def read_change(
         complain(f'"why" {why}', "why")
     if problems or lever is None or start is None:
         return None, problems
-    line = line_of(lines, where)
-    return Change(lever.name, start, value, scale, until, when, entry.get("why", ""), file, line), []
+    places = [line_of(lines, (*where, *key)) for key in ((), ("from",), ("until",))]
+    return Change(lever.name, start, value, scale, until, when, entry.get("why", ""), file, *places), []
 
 
 def _dates(entry: dict[str, Any], complain: Any) -> tuple[int | None, int | None]:

@@ -14,7 +14,7 @@ from typing import Any
 from sinobel.indicators import LARGEST, Indicator, all_indicators
 from sinobel.quantities import Named, label_alone, with_unit
 from sinobel.reading import in_quotes, nearest, quoted
-from sinobel.values import in_fraction, in_percent, is_share, number, plain
+from sinobel.values import FACTOR, in_fraction, in_percent, is_share, number, plain
 
 KEYS = ("indicator", "above", "below", "of", "for", "until_below", "until_above")
 RELEASE = {"above": "until_below", "below": "until_above"}
@@ -184,7 +184,7 @@ def _threshold(
 ) -> float | None:
     """The number of a key, checked against what the indicator can be; with `of` it is a factor."""
     name, unit = (indicator.name, indicator.monthly_unit) if indicator else ("the indicator", "")
-    value = number(table[key], unit if "of" not in table else "")
+    value = number(table[key], unit if "of" not in table else FACTOR)
     if "of" in table:
         low, high, allowed = 0.0, 100.0, 'allowed is a factor from 0 to 100 of the indicator in "of"'
     else:
@@ -194,7 +194,7 @@ def _threshold(
             span = f" from {low:g} to {high:g}" if high < LARGEST else ""
             allowed = f"allowed is a number{span} ({indicator.monthly_unit}"
             hint = "; 40 % is written 0.40" * (is_share(unit) and isinstance(value, str))
-            allowed += f"{in_percent(value, unit, low, high) or hint})"
+            allowed += f"{in_percent(value, unit, low, high, table[key]) or hint})"
     if isinstance(value, bool) or not isinstance(value, int | float):
         refuse(f'"{key}" of {name}: {quoted(value)} is not a number; {allowed}', key)
     elif not abs(value) <= 1e300:

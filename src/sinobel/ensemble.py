@@ -73,7 +73,7 @@ class Request:
         taken = {
             name: plain(getattr(self, name)) for name in ("draws", "seed", "first_draw", "parameters", "parameter_seed")
         }
-        taken |= {name: months.text(getattr(self, name)) for name in ("origin", "horizon")}
+        taken |= {name: months.december_text(getattr(self, name)) for name in ("origin", "horizon")}
         taken["indicators"] = None if self.indicators is None else listed(self.indicators)
         for name, value in taken.items():
             object.__setattr__(self, name, value)

@@ -15,6 +15,7 @@ from sinobel.reading import (
     in_quotes,
     model_folder,
     nearest,
+    quoted,
     read_text,
     shown,
 )
@@ -135,10 +136,10 @@ def chosen(names: str | Iterable[str] | None) -> list[str]:
     if names is None:
         return list(known)
     names = list(listed(names))
-    if unknown := [name for name in names if name not in known]:
+    if unknown := [name for name in names if not isinstance(name, str) or name not in known]:
         raise InputError(
             [
-                Problem(f"there is no indicator {name!r}{nearest(name, known)} (`sinobel indicators` lists them)")
+                Problem(f"there is no indicator {quoted(name)}{nearest(name, known)} (`sinobel indicators` lists them)")
                 for name in unknown
             ]
         )

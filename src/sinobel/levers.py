@@ -85,8 +85,11 @@ class Lever(BaseModel):
         """A value as this project has it, from what a user handed over: 0.4 for "40 %" of a share."""
         return values.number(value, self.unit if self.kind == "number" else "")
 
-    def refuse(self, value: object) -> str | None:
-        """Why a value is not allowed, or None."""
+    def refuse(self, value: object, written: object = None) -> str | None:
+        """Why a value is not allowed, or None.
+
+        written  what `taken` made it of, where that is known
+        """
         if self.kind == "switch":
             return None if isinstance(value, bool) else f"{quoted(value)} is not {self.allowed}"
         if self.kind == "choice":
@@ -99,8 +102,9 @@ class Lever(BaseModel):
             return f"{quoted(value)} is not a finite number; allowed is {self.allowed}"
         assert self.range is not None
         if not self.range[0] <= value <= self.range[1]:
-            hint = values.in_percent(value, self.unit, *self.range)
-            return f"{value:g} is outside its range; allowed is {self.allowed}{hint}"
+            hint = values.in_percent(value, self.unit, *self.range, written)
+            told = quoted(written) if values.is_percentage(written) else f"{value:g}"
+            return f"{told} is outside its range; allowed is {self.allowed}{hint}"
         return None
 
     def refuse_scale(self, scale: object) -> str | None:

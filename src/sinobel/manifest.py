@@ -144,7 +144,7 @@ def parse_manifest(text: str, file: str) -> dict[str, Any]:
         _refuse_texts(content)
     except (ValueError, RecursionError) as error:  # no JSON, a number without end, tables in tables without end
         line = getattr(error, "lineno", None)
-        raise InputError(Problem(f"this is no manifest: {error}", file, line)) from None
+        raise InputError(Problem(f"this is no manifest: {_why(error)}", file, line)) from None
     if not isinstance(content, dict):
         raise InputError(Problem("this is no manifest: it holds no JSON object", file))
     form = content.get("format", FORMAT)
@@ -162,6 +162,15 @@ def parse_manifest(text: str, file: str) -> dict[str, Any]:
     if "sinobel" not in content["versions"]:
         raise InputError(Problem("this is no complete manifest (versions.sinobel: field required)", file))
     return _of_format_1(content) if form == 1 else content
+
+
+def _why(error: Exception) -> str:
+    """Why a text cannot be read as JSON, in our words."""
+    if isinstance(error, json.JSONDecodeError):
+        return "it is not valid JSON"
+    if isinstance(error, RecursionError):
+        return "its lists and tables are nested too deeply"
+    return "it holds a number of thousands of digits" if "integer string conversion" in str(error) else str(error)
 
 
 def _of_format_1(content: dict[str, Any]) -> dict[str, Any]:

@@ -64,9 +64,15 @@ def text(value: Any) -> Any:
         return plain(value)
 
 
+def december_text(value: Any) -> Any:
+    """The same for an origin or a horizon: a date in a month, such as 2017-12-31, is that month."""
+    value = plain(value)
+    return text(value.replace(day=1) if isinstance(value, datetime.date) else value)
+
+
 def parse_origin(text: Any) -> int:
     """Month number of an origin: a December whose state the record holds. Raises InputError with what is allowed."""
-    month = parse(text)
+    month = parse(december_text(text))
     if month_of_year(month) != 12 or not FIRST_ORIGIN_YEAR <= year(month) <= LAST_ORIGIN_YEAR:
         raise InputError(
             f"origin {label(month)} is not available: the record opens the books at the end of a year, "
@@ -77,7 +83,7 @@ def parse_origin(text: Any) -> int:
 
 def parse_horizon(text: Any, origin: int) -> int:
     """Month number of a horizon: a December after the origin. Raises InputError with what is allowed."""
-    month = parse(text)
+    month = parse(december_text(text))
     if month_of_year(month) != 12 or not origin < month or year(month) > LAST_HORIZON_YEAR:
         raise InputError(
             f"horizon {label(month)} is not available: results are whole years, so a horizon is a December "

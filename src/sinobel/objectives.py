@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -79,21 +80,24 @@ class Objective(BaseModel):
             return ""
         return f"{'at least' if self.direction == 'higher' else 'at most'} {self.threshold:,.6g} {self.unit}"
 
-    def _beyond(self) -> tuple[str, str] | None:
+    def _beyond(self, written: Mapping[str, Any]) -> tuple[str, str] | None:
         """A number of it that the indicator cannot have, with why; None when there is none."""
         known = all_indicators()[self.indicator]
         low, high = known.thresholds
         for key, value, least in (("scale", self.scale, 0.0), ("threshold", self.threshold, low)):
             if value is not None and not least <= value <= high:
-                hint = in_percent(value, known.unit, least, high)
+                hint = in_percent(value, known.unit, least, high, written.get(key))
                 allowed = f"allowed is {least:g} to {high:g} ({self.unit}{hint})"
                 return key, f"{key} = {value:g} is outside what {self.indicator} can be; {allowed}"
         return None
 
-    def reasons_against(self, *, ran: bool = False) -> list[tuple[str, str]]:
+    def reasons_against(
+        self, *, ran: bool = False, written: Mapping[str, Any] = MappingProxyType({})
+    ) -> list[tuple[str, str]]:
         """What keeps it from being defensible, as (key, message).
 
-        ran  it is one of a manifest, perhaps of an older version: its numbers are read whatever they ask for
+        ran      it is one of a manifest, perhaps of an older version: its numbers are read whatever they ask for
+        written  its table as it stands in a file, if it does
         """
         known = all_indicators()
         texts = {key: value for key, value in self.model_dump().items() if isinstance(value, str)}
@@ -104,7 +108,7 @@ class Objective(BaseModel):
         elif self.counts == "cumulative" and known[self.indicator].kind != "flow":
             kind = known[self.indicator].kind
             found.append(("counts", f'"cumulative" is for flows, and {self.indicator} is a {kind}; take "mean"'))
-        elif not ran and (why := self._beyond()):
+        elif not ran and (why := self._beyond(written)):
             found.append(why)
         found += [
             ("evidence", f"there is no evidence {cited!r}{nearest(cited, all_evidence().ids)}")
@@ -134,6 +138,7 @@ def read_objectives(path: Path) -> dict[str, Objective]:
     if extends not in (None, DEFAULT):
         complain(f'extends = {extends!r} is not allowed; write extends = "{DEFAULT}" or leave it out', "extends")
     found: dict[str, Any] = {}
+    tables: dict[str, dict[str, Any]] = {}
     if extends is not None:
         found = {name: each.model_dump() for name, each in all_objectives().items()}
     for country, entries in content.items():
@@ -149,6 +154,7 @@ def read_objectives(path: Path) -> dict[str, Objective]:
                     continue
                 if "name" in entry:
                     complain(f"{country}.{short}: its name is that of the table, no key", country, short, "name")
+                tables[f"{country}.{short}"] = entry
                 found[f"{country}.{short}"] = changed = _changed(found.get(f"{country}.{short}", {}), entry, file)
                 known = all_indicators().get(str(changed.get("indicator")))
                 for key in ("scale", "threshold"):
@@ -164,7 +170,7 @@ def read_objectives(path: Path) -> dict[str, Objective]:
                 place = tuple(part for part in detail["loc"] if isinstance(part, str))
                 complain(f"{name}: {_in_words(detail, extends is None)}", country, short, *place)
             continue
-        for key, message in objectives[name].reasons_against():
+        for key, message in objectives[name].reasons_against(written=tables.get(name, {})):
             complain(f"{name}: {message}", country, short, *([key] if key else []))
     if problems:
         raise InputError(problems)
@@ -298,7 +304,7 @@ def discount_rate(rate: Any) -> float:
     """A discount rate a year as a fraction, from 0.05 or "5 %". Raises InputError for what is none."""
     value = number(rate, "fraction a year")
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 1:
-        hint = in_percent(value, "fraction", 0.0, 0.999)
+        hint = in_percent(value, "fraction", 0.0, 0.999, rate)
         raise InputError(f"discount must be a share a year from 0, such as 0.05 for 5 %, not {quoted(value)}{hint}")
     return float(value)
 

@@ -73,7 +73,9 @@ def quoted(value: object) -> str:
     """A value as a message shows it, however long or strange it is."""
     if isinstance(value, list | dict):  # neither is ever allowed, and both may be nested without end
         return "a list" if isinstance(value, list) else "a table"
-    if isinstance(value, int) and not isinstance(value, bool) and value.bit_length() > 200:
+    if isinstance(value, bool):
+        return str(value).lower()  # as files have it
+    if isinstance(value, int) and value.bit_length() > 200:
         return f"a number of about {int(value.bit_length() * 0.30103) + 1} digits"
     text = repr(value)
     return text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE]}…"

@@ -37,6 +37,7 @@ MOST_STEPS = 20  # scenarios that extend one another
 LONGEST = {"title": 120, "question": 400}  # characters: they stand on charts and in tables
 
 LONGEST_PATH = 10_000
+_MISSING, _ODD = "no such scenario file", "this is no ordinary file; name a scenario file"
 LONGEST_WRITTEN = 10_000  # the same in a manifest, where titles of stacked scenarios stand together
 
 
@@ -193,7 +194,9 @@ def find(scenario: str | Path, beside: Path | None = None) -> Path:
     if text.endswith(".toml") or isinstance(scenario, Path):
         path = Path(text) if beside is None or Path(text).is_absolute() else beside / text
         if not _is_file(path):
-            raise InputError(Problem("no such scenario file", shown(path)))
+            if _is_odd(path):
+                raise InputError(Problem(_ODD, shown(path)))
+            raise InputError(Problem(_MISSING, shown(path)))
         return path
     for folder in filter(None, (beside, scenario_folder())):
         path = folder / f"{text}.toml"
@@ -202,6 +205,14 @@ def find(scenario: str | Path, beside: Path | None = None) -> Path:
     if os.path.isdir(text):  # says no to names no file can have
         raise InputError(Problem("this is a folder; name the .toml files in it", shown(Path(text))))
     raise InputError(f"there is no scenario {in_quotes(text)}{nearest(text, shipped_names())} ({_available()})")
+
+
+def _is_odd(path: Path) -> bool:
+    """True for what is there and no file: a pipe, a device, or a link to one."""
+    try:
+        return path.exists() and not path.is_dir()
+    except (OSError, ValueError):
+        return False
 
 
 def _is_file(path: Path) -> bool:
@@ -240,7 +251,11 @@ def read_scenario(path: Path, _below: tuple[Path, ...] = ()) -> Scenario:
         if key in content and not isinstance(content[key], str):
             complain(f'"{key}" must be a text in quotes', key)
     for key, most in LONGEST.items():
-        if why := unprintable(content.get(key), most):
+        given = content.get(key)
+        why = unprintable(given, most)
+        if why is None and key == "title" and isinstance(given, str) and "\n" in given:
+            why = "has several lines; write it on one"
+        if why:
             complain(f'"{key}" {why}', key)
 
     parent: Scenario | None = None
@@ -257,10 +272,11 @@ def read_scenario(path: Path, _below: tuple[Path, ...] = ()) -> Scenario:
                 parent = read_scenario(source, (*_below, path.resolve()))
         except InputError as error:
             for problem in error.problems:
-                if problem.file and problem.file != file and "no such scenario" not in problem.message:
+                if problem.file and problem.file != file and not problem.message.startswith((_MISSING, _ODD)):
                     problems.append(problem)
                 else:
-                    complain(f'"extends" leads nowhere: {problem.message}', "extends")
+                    missing = f"{problem.file}: " if problem.file and problem.file != file else ""
+                    complain(f'"extends" leads nowhere: {missing}{problem.message}', "extends")
 
     entries = content.get("change", [])
     if not isinstance(entries, list):

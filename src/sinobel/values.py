@@ -13,6 +13,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
+FACTOR = "times"
+"""How the units of numbers begin that multiply: 150 % is 1.5 there."""
 SMALLEST_GROWTH = 0.1  # in % a year: nobody asks for less but by writing a fraction
 _PERCENT = re.compile(r"([-+]?[0-9]{1,15}(?:\.[0-9]{1,15})?)\s?%")
 
@@ -45,15 +47,25 @@ def _day_of(text: str, value: Any) -> Any:
 
 
 def number(value: Any, unit: str) -> Any:
-    """A value as Python has it; a percentage in text becomes a number where the unit is a share or a rate.
+    """A value as Python has it; a percentage in text becomes a number where the unit is a share, a factor or a rate.
 
-    unit  of a lever or an indicator: "fraction of GDP" makes 0.4 of "40 %", "% a year" makes 4 of "4 %"
+    unit  of a lever or an indicator: "fraction of GDP" makes 0.4 of "40 %", "times the baseline" 1.5 of "150 %",
+          "% a year" 4 of "4 %"
     """
     value = plain(value)
-    found = _PERCENT.fullmatch(value.strip()) if isinstance(value, str) and len(value) < 60 else None
-    if found and is_share(unit):
+    found = _percentage(value)
+    if found and (is_share(unit) or unit.startswith(FACTOR)):
         return float(Decimal(found[1]) / 100)
     return float(found[1]) if found and unit.startswith("%") else value
+
+
+def _percentage(value: Any) -> re.Match[str] | None:
+    return _PERCENT.fullmatch(value.strip()) if isinstance(value, str) and len(value) < 60 else None
+
+
+def is_percentage(value: Any) -> bool:
+    """True for a text such as "40 %"."""
+    return _percentage(value) is not None
 
 
 def is_share(unit: str) -> bool:
@@ -61,13 +73,16 @@ def is_share(unit: str) -> bool:
     return unit.startswith("fraction")
 
 
-def in_percent(value: Any, unit: str, low: float, high: float) -> str:
+def in_percent(value: Any, unit: str, low: float, high: float, written: Any = None) -> str:
     """`; 40 % is written 0.40` for a number of percent where a share is wanted, else an empty text.
 
     low, high  what is allowed: the hint is given where the hundredth part would be. Nobody writes 0.2 for 0.2 %
+    written    what the user wrote, where that is known: whoever wrote "140 %" needs no hint
     """
     numeric = isinstance(value, int | float) and not isinstance(value, bool)
-    if not numeric or not is_share(unit) or not 1 <= abs(value) < 1e6 or not low <= value / 100 <= high:
+    if is_percentage(written) or not numeric or not is_share(unit):
+        return ""
+    if not 1 <= abs(value) < 1e6 or not low <= value / 100 <= high:
         return ""
     share = float(Decimal(repr(value)) / 100)
     return (
@@ -90,5 +105,7 @@ def in_fraction(value: Any, unit: str, quote: str = '"') -> str:
 
 
 def names(value: str | Iterable[Any]) -> tuple[Any, ...]:
-    """Names of a list; a single text is a list of one, not of its letters."""
-    return (value,) if isinstance(value, str) else tuple(plain(each) for each in value)
+    """Names of a list; a single text, or what is no list, is a list of one, which its reader looks at."""
+    if isinstance(value, str) or not isinstance(value, Iterable):
+        return (value,)
+    return tuple(plain(each) for each in value)

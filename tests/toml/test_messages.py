@@ -147,6 +147,7 @@ def test_every_kind_of_line_end_is_read_and_counted(tmp_path, end, mark):
         (f"{CHANGE}[change.when]\nindicator = 'debt_to_gdp'\nabove = 40\n", 7, '"above" of debt_to_gdp'),
         (f"{CHANGE}when.indicator = 'debt_to_gdp'\nwhen.abov = 0.4\n", 6, '"abov"'),
         (f"{CHANGE}[[change.when]]\nindicator = 'debt_to_gdp'\nabove = 0.4\n[[change.when]]\nabove = 1", 8, '"indicator"'),
+        ("\ntitle = 'two\\nlines'".replace("'", '"'), 2, '"title" has several lines'),
         ("change = [\n  { lever = 'china.tied_share', from = '2018-01', value = 0.4 },\n"
          "  { lever = 'china.tied_shar', from = '2018-01', value = 0.4 },\n]", 3, "china.tied_share"),
         ("[[change]]\n'lever' = 'china.tied_share'\n\"from\" = '2018-01'\n\"val\\u0075e\" = 4\n", 4, "outside its range"),

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import typer
+from pydantic import ValidationError
 from typer.core import TyperGroup
 
 from sinobel.cli import asking, calibrating, comparing, following, reporting, running, studying
@@ -38,7 +39,19 @@ class Commands(TyperGroup):
                 raise InputError(
                     f"{quoted(word)} begins with a dash, so it is taken for an option; write {quoted(f'./{word}')}"
                 ) from None
+            if type(error).__name__ == "BadParameter" and (why := _no_number(error)):
+                raise InputError(why) from None
             raise
+
+
+def _no_number(error: Any) -> str:
+    """What an option or argument takes that is given something else than a number; empty where it takes no number."""
+    if not isinstance(error.__cause__, ValidationError):
+        return ""
+    found = error.__cause__.errors()[0]
+    takes = {"int": "a whole number such as 2000, in digits alone", "float": "a number such as 0.5"}
+    kind = takes.get(found["type"].partition("_")[0], "")
+    return f"{error.param.opts[0]} takes {kind}, not {quoted(found['input'])}" if kind else ""
 
 
 def _dashed(words: Sequence[str], error: Any) -> str:

@@ -12,7 +12,7 @@ import typer
 
 from sinobel.characters import lines
 from sinobel.reading import Failure, InputError, quoted
-from sinobel.values import number
+from sinobel.values import is_percentage, number
 
 if TYPE_CHECKING:
     from sinobel.ensemble import Progress
@@ -108,9 +108,12 @@ def progress_bar(label: str) -> tuple[Progress | None, Callable[[], None]]:
 def share(option: str, text: str) -> float:
     """A share from "0.4" or "40 %". Raises InputError that names the option."""
     try:
-        return float(number(text, "fraction"))
+        value = float(number(text, "fraction"))
     except ValueError:
         raise InputError(f"{option} {quoted(text)} is no number; write 0.05, or 5 %") from None
+    if is_percentage(text) and not 0 <= value <= 1:
+        raise InputError(f"{option} {quoted(text)} is no share; write a percentage from 0 to 100 %")
+    return value
 
 
 def tell_aside(aside: Path | None) -> None:

@@ -56,7 +56,7 @@ class Plan:
     def __post_init__(self) -> None:
         for name in ("year", "draws", "seed", "source"):
             object.__setattr__(self, name, plain(getattr(self, name)))
-        object.__setattr__(self, "origin", months.text(self.origin))
+        object.__setattr__(self, "origin", months.december_text(self.origin))
         if bool(self.fails) == (self.against is not None):
             raise InputError(
                 'say what failure is: either --fails "reserves[2025] < 3000", or --against SCENARIO '

@@ -66,8 +66,8 @@ def parse_lever(text: str) -> Handle:
         low, high = (float(lever.taken(end)) for end in ends)
     except ValueError:
         raise InputError(f"--lever {quoted(text)}: write a range as LOW:HIGH, for example {name}=0:1") from None
-    for end in (low, high):
-        if why := lever.refuse(end):
+    for end, written in zip((low, high), ends, strict=True):
+        if why := lever.refuse(end, written):
             raise InputError(f"--lever: {name}: {why}")
     if not low < high:
         raise InputError(f"--lever: {name}: the range {span} does not rise")

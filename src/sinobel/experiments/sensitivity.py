@@ -65,7 +65,7 @@ class Plan:
     def __post_init__(self) -> None:
         for name in ("year", "base", "top", "trajectories", "seed", "source"):
             object.__setattr__(self, name, plain(getattr(self, name)))
-        object.__setattr__(self, "origin", months.text(self.origin))
+        object.__setattr__(self, "origin", months.december_text(self.origin))
         problems: list[Problem] = []
         try:
             chosen([self.indicator])

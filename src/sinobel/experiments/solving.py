@@ -48,17 +48,21 @@ class Plan:
 
     def __post_init__(self) -> None:
         problems: list[Problem] = []
+        written = self.probability
         taken = {
             "probability": number(self.probability, "fraction"),
             "draws": plain(self.draws),
             "seed": plain(self.seed),
         }
-        taken |= {"origin": months.text(self.origin), "start": None if self.start is None else months.text(self.start)}
+        taken |= {
+            "origin": months.december_text(self.origin),
+            "start": None if self.start is None else months.text(self.start),
+        }
         for name, value in taken.items():
             object.__setattr__(self, name, value)
         share = self.probability
         if isinstance(share, bool) or not isinstance(share, int | float) or not 0 < share < 1:
-            hint = in_percent(share, "fraction", 0.0, 1.0)
+            hint = in_percent(share, "fraction", 0.0, 1.0, written)
             message = f"--probability must lie between 0 and 1, for example 0.8, not {quoted(share)}{hint}"
             problems.append(Problem(message))
         names = [handle.name for handle in self.handles]

@@ -87,7 +87,7 @@ def parse(text: str, *, option: str = "--target") -> Target:
         raise InputError(f"{option}: {name}: {why}")
     low, high = known[name].thresholds
     if not low <= value <= high:
-        hint = in_percent(value, unit, low, high)
+        hint = "" if found["percent"] else in_percent(value, unit, low, high)
         span = f"allowed is a number from {low:g} to {high:g} ({unit}{hint})"
         told = f"{digits} %" if found["percent"] else digits
         raise InputError(f"{option}: {told} is outside what makes sense for {name}; {span}")

@@ -133,7 +133,7 @@ def _lever(lever: Lever) -> Iterator[Line]:
 
 def _indicator(indicator: Indicator) -> Iterator[Line]:
     yield "indicator", indicator.label
-    yield "unit", f"{indicator.monthly_unit}; {indicator.yearly_unit}"
+    yield "unit", "; ".join(dict.fromkeys((indicator.monthly_unit, indicator.yearly_unit)))
     how = {"sum": "the sum of its months", "last": "its December", "mean": "the mean of its months",
            "max": "the largest of its months"}.get(indicator.annual)  # fmt: skip
     if indicator.ratio:

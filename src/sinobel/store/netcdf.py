@@ -49,8 +49,15 @@ def read_dataset(path: Path, most: Mapping[str, int]) -> xr.Dataset:
     except MemoryError:  # the machine's fault, not the file's
         raise
     except Exception as error:
-        reason = printable(str(error).splitlines()[0]) if str(error) else type(error).__name__
-        raise InputError(Problem(f"this results file is damaged ({reason}); make it again", shown(path))) from None
+        raise InputError(Problem(f"{_damage(error)}; make it again", shown(path))) from None
+
+
+def _damage(error: Exception) -> str:
+    """What is wrong with a file, in our words where a library says that it ends too soon or is no HDF5 file."""
+    reason = printable(str(error).splitlines()[0]) if str(error) else type(error).__name__
+    if isinstance(error, OSError) and any(each in reason for each in ("truncated file", "signature not found")):
+        return "this results file is cut off or damaged"
+    return f"this results file is damaged ({reason})"
 
 
 def _quiet() -> warnings.catch_warnings[None]:
