@@ -13,6 +13,7 @@ from sinobel.indicators import all_indicators
 from sinobel.reading import InputError
 from sinobel.scenarios import find, load, read_scenario
 from sinobel.store.netcdf import read_dataset
+from sinobel.store.tables import manifest_inside
 
 NESTED = "[" * 100_000 + "]" * 100_000
 NO_MANIFESTS = {
@@ -39,6 +40,8 @@ def test_a_results_file_that_is_cut_off_says_so(tmp_path, kept):
     file.write_bytes(content[: kept if isinstance(kept, int) else int(kept * len(content))])
     with pytest.raises(InputError, match="this results file is cut off or damaged; make it again"):
         read_dataset(file, {"draw": 2, "time": 24})
+    with pytest.raises(InputError, match=r"carries no manifest \(it is cut off, or another kind of file\)"):
+        manifest_inside(file)
 
 
 def test_dates_outside_the_run_name_their_own_line(tmp_path):

@@ -31,6 +31,11 @@ class Refused(ValueError):
     """What keeps a file from being read, in words for `this file is damaged (…)`."""
 
 
+def is_cut_off(error: Exception) -> bool:
+    """True for what the library says of a file that ends too soon, or that is no HDF5 file at all."""
+    return isinstance(error, OSError) and any(each in str(error) for each in ("truncated file", "signature not found"))
+
+
 @contextmanager
 def opened(path: Path, most: Mapping[str, int] | None = None) -> Iterator[Any]:
     """A file whose content is plain and whose sizes are plausible, as an open `h5py.File`.

@@ -55,7 +55,7 @@ def read_dataset(path: Path, most: Mapping[str, int]) -> xr.Dataset:
 def _damage(error: Exception) -> str:
     """What is wrong with a file, in our words where a library says that it ends too soon or is no HDF5 file."""
     reason = printable(str(error).splitlines()[0]) if str(error) else type(error).__name__
-    if isinstance(error, OSError) and any(each in reason for each in ("truncated file", "signature not found")):
+    if hdf5.is_cut_off(error):
         return "this results file is cut off or damaged"
     return f"this results file is damaged ({reason})"
 

@@ -104,6 +104,7 @@ def manifest_inside(path: Path) -> str:
         raise
     except Exception as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        reason = "it is cut off, or another kind of file" if hdf5.is_cut_off(error) else reason
         message = f"this file is damaged or carries no manifest ({reason})"
         raise InputError(Problem(message, shown(path))) from None
 
