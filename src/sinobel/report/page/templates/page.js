@@ -82,6 +82,9 @@
     for (const chart of charts) if (chart.at !== undefined) place(chart, chart.at);
   }
 
+  // Chromium shapes the text of a button before the page's own font is there, and not again unless it is put in anew
+  document.fonts?.ready.then(() => every(".chip").forEach((chip) => chip.replaceWith(chip)));
+
   for (const chip of every(".chip")) {
     chip.addEventListener("click", () => {
       const name = chip.dataset.scenario;
