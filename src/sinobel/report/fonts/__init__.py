@@ -112,12 +112,12 @@ def _cut(path: Path, signs: frozenset[str]) -> str:
     from fontTools import subset
 
     options = subset.Options(flavor="woff", layout_features=["*"], notdef_outline=True, recalc_timestamp=False)
-    font = subset.load_font(str(path), options)
-    cutter = subset.Subsetter(options)
-    cutter.populate(text="".join(signs))
-    cutter.subset(font)
     stream = io.BytesIO()
-    subset.save_font(font, stream, options)
+    with subset.load_font(str(path), options) as font:  # an open file otherwise lives until it is collected
+        cutter = subset.Subsetter(options)
+        cutter.populate(text="".join(signs))
+        cutter.subset(font)
+        subset.save_font(font, stream, options)
     return base64.b64encode(stream.getvalue()).decode()
 
 
