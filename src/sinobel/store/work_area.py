@@ -65,7 +65,12 @@ class WorkArea:
     def _take(self) -> None:
         """Make the area unless it is there, and lock it; a run that ends may remove it at any moment."""
         for _ in range(TRIES):
-            self.area.mkdir(parents=True, exist_ok=True)
+            try:
+                self.area.mkdir(parents=True, exist_ok=True)
+            except FileExistsError:
+                if os.path.lexists(self.area) and not self.area.is_dir():
+                    raise
+                continue  # it was there and is gone: a run has just ended
             try:
                 self._stack.enter_context(held(self.area / LOCK))
                 self._claim()
