@@ -1,6 +1,7 @@
 """Shared fixtures: one small ensemble that many tests look at."""
 
 import os
+import signal
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -9,6 +10,9 @@ settings.register_profile(
     "sinobel", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 settings.load_profile("sinobel")
+
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:  # a shell that starts a job with & hands that on to every process
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

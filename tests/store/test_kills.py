@@ -5,7 +5,6 @@ import pathlib
 import signal
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -43,17 +42,29 @@ def test_nothing_is_lost_and_nothing_is_left(yard, which, target, part, filled, 
 
 
 IN_PARALLEL = """
-import sys, time
+import pathlib, sys, time
 from sinobel import executors
+
+told = pathlib.Path(sys.argv[1])
 
 def wait():
     print("ready", flush=True)
-    time.sleep(1.5)
+    until_told()
 
 def later():
     print("begun", flush=True)
-    time.sleep(1)
+    until_told()
 
+def until_told():
+    end = time.monotonic() + 60
+    while not told.exists() and time.monotonic() < end:
+        time.sleep(0.02)
+
+def shutdown(pool, shutdown=executors.Pool.shutdown, **how):
+    told.touch()
+    shutdown(pool, **how)
+
+executors.Pool.shutdown = shutdown
 try:
     executors.in_parallel([lambda: None, wait, *[later] * LATER], 2)
 except KeyboardInterrupt:
@@ -62,14 +73,14 @@ except KeyboardInterrupt:
 
 
 @pytest.mark.parametrize("later", [0, 4])
-def test_ctrl_c_reaches_workers_and_they_leave_it_to_their_parent(later):
+def test_ctrl_c_reaches_workers_and_they_leave_it_to_their_parent(later, tmp_path):
     """Workers print nothing of their own, whether they work or wait; what is in the queue does not begin."""
-    command = [sys.executable, "-c", IN_PARALLEL.replace("LATER", str(later))]
+    command = [sys.executable, "-c", IN_PARALLEL.replace("LATER", str(later)), str(tmp_path / "told")]
     pipe, environment = subprocess.PIPE, os.environ | {"PYTHONPATH": str(ROOT / "src")}
     process = subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, start_new_session=True, env=environment)
-    while process.stdout.readline() not in ("ready\n", ""):  # another task may be first to say something
-        pass
-    time.sleep(0.3)
+    before = []
+    while not before or before[-1] not in ("ready\n", ""):  # another task may be first to say something
+        before.append(process.stdout.readline())
     os.killpg(process.pid, signal.SIGINT)
     try:
         out, said = process.communicate(timeout=100)
@@ -77,4 +88,4 @@ def test_ctrl_c_reaches_workers_and_they_leave_it_to_their_parent(later):
         for each in kill_at_random.of_session(process.pid):
             os.kill(each, signal.SIGKILL)
     assert (process.returncode, said) == (3, "")
-    assert out.count("begun") <= 1, "what waited has begun"
+    assert ("".join(before) + out).count("begun") <= 1, "what waited has begun"
