@@ -22,7 +22,8 @@ DRAWS = 64
 
 def lines():
     """One line for each origin, scenario and indicator: its place and the hash of its monthly values."""
-    from sinobel import ensemble, scenarios
+    from sinobel.policies import scenarios
+    from sinobel.runs import ensemble
 
     for origin in ORIGINS:
         for name in scenarios.shipped_names():

@@ -26,7 +26,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from sinobel.reading import digest
+from sinobel.inputs.reading import digest
 from sinobel.store.ownership import CHANGING, content_hash, is_sealed, read_marker
 
 SMALL = "--horizon 2018-12 --jobs 2"

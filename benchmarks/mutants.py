@@ -1,6 +1,6 @@
 """Small errors in the rules of the model, for `mutate_rules.py`: where each stands and the tree that has it.
 
-A mutant is the syntax tree of one file of `src/sinobel/rules` with one small error: a sign, an operator, a comparison,
+A mutant is the syntax tree of one file of `src/sinobel/world/rules` with one small error: a sign, an operator, a comparison,
 a constant, a bound, a term, a branch of `np.where` or the order of two arguments.
 """
 
@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-RULES = Path(__file__).resolve().parent.parent / "src" / "sinobel" / "rules"
+RULES = Path(__file__).resolve().parent.parent / "src" / "sinobel" / "world" / "rules"
 
 SWAPPED = {ast.Add: [ast.Sub], ast.Sub: [ast.Add], ast.Mult: [ast.Div], ast.Div: [ast.Mult], ast.Pow: [ast.Mult],
            ast.BitAnd: [ast.BitOr], ast.Lt: [ast.LtE, ast.Gt], ast.LtE: [ast.Lt, ast.GtE], ast.Gt: [ast.GtE, ast.Lt],
@@ -72,7 +72,7 @@ class Mutant(NamedTuple):
 
     def __str__(self):
         module = self.rule.partition(".")[0]
-        return f"src/sinobel/rules/{module}.py:{self.line} {self.rule}: {self.before}  ->  {self.after}"
+        return f"src/sinobel/world/rules/{module}.py:{self.line} {self.rule}: {self.before}  ->  {self.after}"
 
 
 def call(name, *arguments):

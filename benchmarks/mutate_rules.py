@@ -46,7 +46,7 @@ class FromMemory(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """Imports one module of the rules from a tree instead of its file."""
 
     def __init__(self, mutant):
-        self.name, self.tree = f"sinobel.rules.{mutant.rule.partition('.')[0]}", mutant.tree()
+        self.name, self.tree = f"sinobel.world.rules.{mutant.rule.partition('.')[0]}", mutant.tree()
 
     def find_spec(self, fullname, path=None, target=None):
         """Where the module of the mutant comes from."""

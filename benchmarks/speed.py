@@ -35,7 +35,8 @@ def timed(work, repeats=1):
 
 def request(names, draws, **arguments):
     """A request for scenarios by name or ready."""
-    from sinobel import ensemble, scenarios
+    from sinobel.policies import scenarios
+    from sinobel.runs import ensemble
 
     return ensemble.Request(tuple(map(scenarios.load, names)), draws, 2017, **arguments)
 
@@ -45,7 +46,7 @@ def request(names, draws, **arguments):
 
 def arrays(draws, block):
     """Futures a second of the array world on one core, all indicators every month."""
-    from sinobel import ensemble
+    from sinobel.runs import ensemble
 
     asked = request(["baseline"], draws)
     ensemble.simulate(asked, ensemble.Block(0, 0, 64))  # reading the model is no part of it
@@ -57,7 +58,7 @@ def batch_run(processes):
     """Futures a second of the same world through mesa.batch_run, one future a run, all indicators every month."""
     from mesa.batchrunner import batch_run as run
 
-    from sinobel.world import World
+    from sinobel.world.world import World
 
     def work(runs):
         run(
@@ -71,7 +72,7 @@ def batch_run(processes):
 
 def plain_floats():
     """Futures a second of the same rules on plain floats, all indicators every month."""
-    from sinobel.recorder import observe
+    from sinobel.runs.recorder import observe
     from tests.oracle import run_plain
 
     run_plain("baseline", observe, seed=2017)
@@ -89,7 +90,7 @@ def ten_thousand(calls):
 
 def shared(way):
     """Seconds for five scenarios with 2,000 draws on one core: together, or each on its own."""
-    from sinobel import ensemble
+    from sinobel.runs import ensemble
 
     todo = [request(OPTIONS, 2000)] if way == "together" else [request([name], 2000) for name in OPTIONS]
     return timed(lambda: [ensemble.simulate(each, ensemble.Block(0, 0, 2000)) for each in todo], 2)
@@ -97,7 +98,8 @@ def shared(way):
 
 def departure(date):
     """Seconds for the baseline and a scenario that departs from it at a date, 2,000 draws on one core."""
-    from sinobel import ensemble, scenarios
+    from sinobel.policies import scenarios
+    from sinobel.runs import ensemble
 
     other = scenarios.load("baseline").with_change("china.tied_share", 0.4, start=date, name="other")
     asked = ensemble.Request((scenarios.load("baseline"), other), 2000, 2017)

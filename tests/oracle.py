@@ -13,13 +13,13 @@ from types import SimpleNamespace
 
 import numpy
 
-import sinobel.agents
-import sinobel.rules
-from sinobel import months
-from sinobel.agents.loan_book import LoanBook
-from sinobel.opening.loans import FIRST_YEAR
-from sinobel.rules import loans
-from sinobel.world import World
+import sinobel.world.agents
+import sinobel.world.rules
+from sinobel.inputs import months
+from sinobel.world.agents.loan_book import LoanBook
+from sinobel.world.opening.loans import FIRST_YEAR
+from sinobel.world.rules import loans
+from sinobel.world.world import World
 
 
 def clip(value, low, high):
@@ -146,17 +146,17 @@ class PlainLoanBook:
 
 def modules():
     """Every module that holds rules or agents, and those around them that compute."""
-    for package in (sinobel.rules, sinobel.agents):
+    for package in (sinobel.world.rules, sinobel.world.agents):
         for each in pkgutil.iter_modules(package.__path__):
             yield importlib.import_module(f"{package.__name__}.{each.name}")
-    for name in ("sinobel.environment", "sinobel.ledger", "sinobel.world", "sinobel.recorder"):
+    for name in ("sinobel.world.environment", "sinobel.world.ledger", "sinobel.world.world", "sinobel.runs.recorder"):
         yield importlib.import_module(name)
 
 
 @contextlib.contextmanager
 def plain_numbers():
     """Inside, agents and rules compute with Python floats."""
-    finance = importlib.import_module("sinobel.rules.finance")
+    finance = importlib.import_module("sinobel.world.rules.finance")
     honest, shock, chance = finance.split_among_lenders, World.shock, World.chance
     normal, uniform = World.yearly_normal, World.yearly_chance
     for module in modules():

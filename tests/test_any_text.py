@@ -11,12 +11,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from sinobel import cli, scenarios
-from sinobel.changes import KEYS as CHANGE_KEYS
-from sinobel.conditions import KEYS as RULE_KEYS
-from sinobel.indicators import all_indicators
-from sinobel.levers import all_levers
-from sinobel.scenarios import TOP_KEYS
+from sinobel import cli
+from sinobel.inputs.indicators import all_indicators
+from sinobel.inputs.levers import all_levers
+from sinobel.policies import scenarios
+from sinobel.policies.changes import KEYS as CHANGE_KEYS
+from sinobel.policies.conditions import KEYS as RULE_KEYS
+from sinobel.policies.scenarios import TOP_KEYS
 
 RUN = ("--draws", "2", "--horizon", "2018-12", "--jobs", "1")
 
@@ -222,7 +223,7 @@ def test_any_printable_title_can_be_drawn(tmp_path, monkeypatch, title):
     """A title stands on charts as it is written: no dollar sign starts a formula, no bracket a color."""
     from matplotlib import pyplot as plt
 
-    from sinobel.report import style
+    from sinobel.reporting.charts import style
 
     monkeypatch.chdir(tmp_path)
     (tmp_path / "mine.toml").write_text(f"title = {json.dumps(title)}\nquestion = 'What {title}?'\n", encoding="utf-8")

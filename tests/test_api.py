@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import sinobel
-from sinobel.indicators import all_indicators
+from sinobel.inputs.indicators import all_indicators
 
 
 def test_a_run_is_a_labeled_dataset():

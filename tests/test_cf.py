@@ -6,8 +6,11 @@ import numpy as np
 import pytest
 import xarray as xr
 
-from sinobel import ensemble, scenarios, store, units
-from sinobel.indicators import all_indicators
+from sinobel import store
+from sinobel.inputs import units
+from sinobel.inputs.indicators import all_indicators
+from sinobel.policies import scenarios
+from sinobel.runs import ensemble
 from sinobel.store import cf
 
 NAME = "fünf % 北京 <tel>"

@@ -6,11 +6,13 @@ import unicodedata
 
 import pytest
 
-from sinobel import cli, objectives, scenarios
-from sinobel.characters import lines, printable, unprintable
-from sinobel.ensemble import Request
-from sinobel.manifest import parse_manifest
-from sinobel.reading import InputError, shown
+from sinobel import cli
+from sinobel.inputs import objectives
+from sinobel.inputs.characters import lines, printable, unprintable
+from sinobel.inputs.reading import InputError, shown
+from sinobel.policies import scenarios
+from sinobel.runs.ensemble import Request
+from sinobel.runs.manifest import parse_manifest
 
 SEEN = [
     "Untied loans, 40 %", "中国减少贷款", "Сценарий «развязка», 40 %", "Мінск і Пекін", "ประเทศไทย", "اُردُو", "नमस्ते",

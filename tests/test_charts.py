@@ -8,11 +8,14 @@ import matplotlib.pyplot
 import numpy as np
 import pytest
 
-from sinobel import ensemble, scenarios, store
+from sinobel import store
 from sinobel.analysis import balance, differences, summary
-from sinobel.manifest import caption
-from sinobel.report import contents, projection_charts, style
-from sinobel.report.comparison import question_of
+from sinobel.policies import scenarios
+from sinobel.reporting.charts import projections, style
+from sinobel.reporting.tables.comparison import question_of
+from sinobel.results import contents
+from sinobel.runs import ensemble
+from sinobel.runs.manifest import caption
 
 
 @pytest.fixture(scope="module")
@@ -69,9 +72,7 @@ def test_every_chart_of_a_folder_names_draws_vintage_and_sources(results):
 
 def test_a_fan_starts_at_the_record_and_shows_what_followed(results):
     later = {"exports_to_china": RECORD["exports_to_china"] | {2017: 500.0}}
-    figure = projection_charts.fan(
-        results.annual, "exports_to_china", "baseline", later, 2016, caption(results.manifest)
-    )
+    figure = projections.fan(results.annual, "exports_to_china", "baseline", later, 2016, caption(results.manifest))
     axis = figure.axes[0]
     labels = [text.get_text() for text in figure.legends[0].get_texts()]
     assert {"record", "median", "50 % of futures", "80 % of futures", "90 % of futures", "what followed"} <= set(labels)
@@ -142,9 +143,7 @@ def test_every_chart_of_a_folder_keeps_the_numbers_it_draws_and_says_what_it_fin
 
 
 def test_the_rows_of_a_fan_are_the_lines_it_draws(results):
-    figure = projection_charts.fan(
-        results.annual, "exports_to_china", "baseline", RECORD, 2016, caption(results.manifest)
-    )
+    figure = projections.fan(results.annual, "exports_to_china", "baseline", RECORD, 2016, caption(results.manifest))
     told = {int(row["year"]): float(row["p50"]) for row in figure.drawn if row["part"] == "futures"}
     line = next(line for line in figure.axes[0].lines if len(line.get_xdata()) == 6)
     assert dict(zip(map(int, line.get_xdata()[1:]), line.get_ydata()[1:], strict=True)) == pytest.approx(told)
@@ -155,14 +154,14 @@ def test_titles_turn_around_with_the_numbers(results):
     down = results.annual["exports_to_china"].copy(data=0.5 * results.annual["exports_to_china"].values)
     years, found = summary.by_year(results.annual["exports_to_china"], "baseline")
     _, half = summary.by_year(down, "baseline")
-    one, other = (projection_charts.finding("Exports", "USD mn a year", years, bands) for bands in (found, half))
+    one, other = (projections.finding("Exports", "USD mn a year", years, bands) for bands in (found, half))
     assert one != other
     assert f"median {found['p50'][-1] / 1000:.1f} bn USD in 2021" in one
     assert f"median {half['p50'][-1]:.0f} mn USD in 2021" in other
 
 
 def test_an_option_has_one_color_in_every_chart(results):
-    from sinobel.report import option_charts
+    from sinobel.reporting.charts import options as option_charts
 
     names = [str(name) for name in results.annual["gdp"]["scenario"].values]
     styles = style.scenario_styles(names)

@@ -11,9 +11,11 @@ import numpy as np
 import pytest
 
 import sinobel
-from sinobel import objectives
 from sinobel.analysis import decision, outcomes
-from sinobel.report import answer, comparison, contents
+from sinobel.inputs import objectives
+from sinobel.reporting.tables import comparison
+from sinobel.reporting.words import answer
+from sinobel.results import contents
 from tests.analysis.synthetic import ends, named, objective
 from tests.test_cli import QUICK, call, here  # noqa: F401  a fixture
 

@@ -8,8 +8,8 @@ import tomllib
 
 import pytest
 
-from sinobel import scenarios
-from sinobel.report import odd
+from sinobel.policies import scenarios
+from sinobel.reporting.documents import odd
 
 ROOT = pathlib.Path(__file__).parent.parent
 

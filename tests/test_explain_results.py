@@ -4,8 +4,11 @@ import json
 
 import pytest
 
-from sinobel import cli, ensemble, scenarios, store
-from sinobel.report import dictionary, provenance, tables
+from sinobel import cli, store
+from sinobel.policies import scenarios
+from sinobel.reporting.tables import tables
+from sinobel.results import dictionary, provenance
+from sinobel.runs import ensemble
 
 OPTION = scenarios.load("untied-finance")
 COMMAND = "sinobel compare baseline untied-finance --draws 40"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sinobel.evidence import all_evidence
+from sinobel.inputs.evidence import all_evidence
 
 EVIDENCE = all_evidence()
 

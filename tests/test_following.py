@@ -5,11 +5,14 @@ import json
 
 import pytest
 
-from sinobel import ensemble, scenarios, store
+from sinobel import store
 from sinobel.analysis import attribution, money
-from sinobel.manifest import caption
-from sinobel.reading import InputError
-from sinobel.report import flow_charts, flow_tables
+from sinobel.inputs.reading import InputError
+from sinobel.policies import scenarios
+from sinobel.reporting.charts import flows as flow_charts
+from sinobel.reporting.tables import flows
+from sinobel.runs import ensemble
+from sinobel.runs.manifest import caption
 from tests.test_charts import words
 from tests.test_cli import call
 
@@ -98,10 +101,10 @@ def test_a_wrong_loan_is_told_the_nearest(here, capsys):
     assert "fits several loans" in capsys.readouterr().err
     assert not (here / "results").exists()
     names = ["L13", "N2017", "untied"]
-    assert flow_tables.loan_named("l13", names) == "L13"
-    assert flow_tables.loan_named("Book", names) == money.BOOK
+    assert flows.loan_named("l13", names) == "L13"
+    assert flows.loan_named("Book", names) == money.BOOK
     with pytest.raises(InputError, match="there is no loan"):
-        flow_tables.loan_named("", names)
+        flows.loan_named("", names)
 
 
 def test_loans_are_listed(capsys):
@@ -139,11 +142,11 @@ def test_the_title_says_what_the_numbers_say(results):
 
 
 def test_charts_draw_from_a_table_read_back(results):
-    rows = list(csv.DictReader(flow_tables.money_table(results.loans).splitlines()))
+    rows = list(csv.DictReader(flows.money_table(results.loans).splitlines()))
     for loan in (money.NEW, "L27", "N2018"):
         told = [row for row in rows if (row["scenario"], row["loan"]) == ("untied-finance", loan)]
-        assert flow_charts.sankey(told, flow_tables.title(loan), "foot", 2020, 2016).axes
-    found = flow_tables.splits(results.annual, "baseline")
-    rows = list(csv.DictReader(flow_tables.attribution_table(found).splitlines()))
+        assert flow_charts.sankey(told, flows.title(loan), "foot", 2020, 2016).axes
+    found = flows.splits(results.annual, "baseline")
+    rows = list(csv.DictReader(flows.attribution_table(found).splitlines()))
     told = [row for row in rows if (row["scenario"], row["indicator"]) == ("russian-squeeze", "debt_to_china")]
     assert flow_charts.waterfall(told, "foot", {}).axes

@@ -10,12 +10,15 @@ import pandas as pd
 import pytest
 import xarray as xr
 
-from sinobel import ensemble, scenarios, store
-from sinobel.cli.exporting import FORMATS, export
-from sinobel.indicators import all_indicators, read_indicators
-from sinobel.reading import InputError, model_folder
-from sinobel.recorded import recorded_values
-from sinobel.report import iamc, workbook
+from sinobel import store
+from sinobel.inputs.indicators import all_indicators, read_indicators
+from sinobel.inputs.reading import InputError, model_folder
+from sinobel.inputs.recorded import recorded_values
+from sinobel.policies import scenarios
+from sinobel.reporting.tables import iamc
+from sinobel.reporting.workbook import book as workbook
+from sinobel.results.formats import FORMATS, export
+from sinobel.runs import ensemble
 from sinobel.store import tables as long_tables
 
 openpyxl = pytest.importorskip("openpyxl")

@@ -7,10 +7,13 @@ import numpy as np
 import pytest
 
 import sinobel
-from sinobel import ensemble, held, months, scenarios, store
-from sinobel.reading import InputError
-from sinobel.recorder import read
-from sinobel.world import World
+from sinobel import store
+from sinobel.inputs import months
+from sinobel.inputs.reading import InputError
+from sinobel.policies import scenarios
+from sinobel.runs import ensemble, held
+from sinobel.runs.recorder import read
+from sinobel.world.world import World
 
 BASE = scenarios.load("baseline")
 HORIZON = "2019-12"

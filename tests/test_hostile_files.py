@@ -10,9 +10,12 @@ import h5py
 import numpy as np
 import pytest
 
-from sinobel import ensemble, hdf5, posterior, scenarios, store
-from sinobel.parameters import all_parameters
-from sinobel.reading import InputError
+from sinobel import store
+from sinobel.inputs import hdf5, posterior
+from sinobel.inputs.parameters import all_parameters
+from sinobel.inputs.reading import InputError
+from sinobel.policies import scenarios
+from sinobel.runs import ensemble
 from sinobel.store import netcdf, tables
 
 SECONDS, ROOM = 1.0, 60_000_000  # of a refusal; bytes of memory it may take

@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sinobel import idle, months, scenarios
-from sinobel.changes import by_kind, clashes, followers, windows
-from sinobel.conditions import Condition
-from sinobel.lever_path import LeverPath
-from sinobel.levers import all_levers
-from sinobel.reading import InputError
+from sinobel.inputs import months
+from sinobel.inputs.levers import all_levers
+from sinobel.inputs.reading import InputError
+from sinobel.policies import idle, scenarios
+from sinobel.policies.changes import by_kind, clashes, followers, windows
+from sinobel.policies.conditions import Condition
+from sinobel.policies.lever_path import LeverPath
 
 ORIGIN, HORIZON = months.parse("2016-12"), months.parse("2017-12")
 BASE = scenarios.load("baseline")

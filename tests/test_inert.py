@@ -15,12 +15,18 @@ import pandas as pd
 import pytest
 import xarray as xr
 
-from sinobel import ensemble, inert, scenarios, store
-from sinobel.cli.exporting import FORMATS, export
+from sinobel import store
 from sinobel.cli.reporting import text_of
-from sinobel.recorded import recorded_values
-from sinobel.report import contents, iamc, provenance, read_back, studies, tables, wording, workbook
-from sinobel.report.page.terms import Terms
+from sinobel.inputs import inert
+from sinobel.inputs.recorded import recorded_values
+from sinobel.policies import scenarios
+from sinobel.reporting.page.terms import Terms
+from sinobel.reporting.tables import iamc, read_back, tables
+from sinobel.reporting.words import wording
+from sinobel.reporting.workbook import book as workbook
+from sinobel.results import contents, provenance, study_readme
+from sinobel.results.formats import FORMATS, export
+from sinobel.runs import ensemble
 from sinobel.store import tables as long_tables
 
 openpyxl = pytest.importorskip("openpyxl")
@@ -234,7 +240,7 @@ def test_pages_of_folders_hold_no_markup_of_a_text(results, text):
     manifest, _ = named(results, text)
     pages = [
         tables.folder_readme(manifest, {"annual.nc": "values"}, manifest["command"]),
-        studies.readme(text, [text], "method", {"a.csv": "b"}, {}, manifest, "4 runs"),
+        study_readme.readme(text, [text], "method", {"a.csv": "b"}, {}, manifest, "4 runs"),
     ]
     for page in pages:
         made = pytest.importorskip("markdown_it").MarkdownIt("gfm-like", {"linkify": False, "html": True}).render(page)

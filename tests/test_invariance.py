@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import sinobel
-from sinobel import ensemble, executors, scenarios
-from sinobel.shocks import GROUP, Shocks
+from sinobel.policies import scenarios
+from sinobel.runs import ensemble, executors
+from sinobel.world.shocks import GROUP, Shocks
 
 BASE = scenarios.load("baseline")
 HORIZON = "2019-12"
@@ -128,7 +129,7 @@ def test_streams_of_different_decisions_are_unrelated():
 
 def test_a_new_random_decision_changes_no_other(whole, monkeypatch):
     """An agent that asks for one more shock leaves every number as it was."""
-    from sinobel.agents.china import Investors
+    from sinobel.world.agents.china import Investors
 
     honest = Investors.invest
 

@@ -8,11 +8,11 @@ import pytest
 from mesa.batchrunner import batch_run
 
 import sinobel
-from sinobel.agents.belarus import Government
-from sinobel.agents.china import PolicyBanks, PotashBuyers
-from sinobel.agents.country import Country
-from sinobel.reading import InputError
-from sinobel.world import World
+from sinobel.inputs.reading import InputError
+from sinobel.world.agents.belarus import Government
+from sinobel.world.agents.china import PolicyBanks, PotashBuyers
+from sinobel.world.agents.country import Country
+from sinobel.world.world import World
 
 
 def test_the_world_is_a_mesa_model_whose_step_is_a_month():

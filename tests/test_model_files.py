@@ -6,13 +6,13 @@ import re
 import numpy as np
 import pytest
 
-from sinobel import parameters, units
-from sinobel.evidence import Evidence, Record, all_evidence
-from sinobel.indicators import all_indicators, read_indicators
-from sinobel.levers import all_levers, read_levers
-from sinobel.parameters import all_parameters, read_parameters
-from sinobel.reading import InputError, model_folder, read_csv
-from sinobel.report.explain import acting_places, explain
+from sinobel.inputs import parameters, units
+from sinobel.inputs.evidence import Evidence, Record, all_evidence
+from sinobel.inputs.indicators import all_indicators, read_indicators
+from sinobel.inputs.levers import all_levers, read_levers
+from sinobel.inputs.parameters import all_parameters, read_parameters
+from sinobel.inputs.reading import InputError, model_folder, read_csv
+from sinobel.reporting.words.explain import acting_places, explain
 
 EVIDENCE = all_evidence()
 RECORD = EVIDENCE.record
@@ -33,9 +33,9 @@ def test_the_loan_book_has_34_named_loans_and_agrees_with_the_record_each_year()
 
 @pytest.mark.parametrize("origin", range(2008, 2017))
 def test_book_and_record_agree_on_disbursements_and_debt_at_every_origin(origin):
-    from sinobel.opening.loans import allocate, open_loans
-    from sinobel.parameters import draw_from_prior
-    from sinobel.shocks import Shocks
+    from sinobel.inputs.parameters import draw_from_prior
+    from sinobel.world.opening.loans import allocate, open_loans
+    from sinobel.world.shocks import Shocks
 
     known = RECORD.known_at(12 * origin + 11)
     loans = tuple(loan for loan in EVIDENCE.loans if loan.drawable and loan.signed <= known.origin)
@@ -78,7 +78,7 @@ def test_an_origin_cannot_see_later_years():
 
 def test_no_opening_book_looks_ahead(monkeypatch):
     """Building a world of 2012 asks the record for nothing after 2012."""
-    from sinobel.world import World
+    from sinobel.world.world import World
 
     asked = []
     honest = Record.yearly

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from sinobel import objectives
-from sinobel.evidence import all_evidence
-from sinobel.indicators import all_indicators
-from sinobel.levers import all_levers
-from sinobel.parameters import all_parameters
-from sinobel.reading import InputError
+from sinobel.inputs import objectives
+from sinobel.inputs.evidence import all_evidence
+from sinobel.inputs.indicators import all_indicators
+from sinobel.inputs.levers import all_levers
+from sinobel.inputs.parameters import all_parameters
+from sinobel.inputs.reading import InputError
 
 BAD = pathlib.Path(__file__).parent / "bad_objectives"
 

@@ -4,8 +4,10 @@ import json
 
 import pytest
 
-from sinobel import cli, ensemble, manifest, scenarios, store
-from sinobel.report import telling
+from sinobel import cli, store
+from sinobel.policies import scenarios
+from sinobel.reporting.words import telling
+from sinobel.runs import ensemble, manifest
 
 
 def of_version_0_2(written):

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from sinobel import ensemble, scenarios
-from sinobel.recorder import observe
+from sinobel.policies import scenarios
+from sinobel.runs import ensemble
+from sinobel.runs.recorder import observe
 from tests.oracle import run_plain
 
 

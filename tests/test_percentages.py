@@ -3,12 +3,12 @@
 import pytest
 
 import sinobel
-from sinobel.experiments.handles import parse_lever
-from sinobel.experiments.targets import parse
-from sinobel.levers import all_levers
-from sinobel.objectives import discount_rate, read_objectives
-from sinobel.reading import InputError
-from sinobel.scenarios import read_scenario
+from sinobel.inputs.levers import all_levers
+from sinobel.inputs.objectives import discount_rate, read_objectives
+from sinobel.inputs.reading import InputError
+from sinobel.policies.scenarios import read_scenario
+from sinobel.studies.solve.lever_ranges import parse_lever
+from sinobel.studies.targets import parse
 
 FACTORS = [name for name, lever in all_levers().items() if lever.unit.startswith("times")]
 

@@ -7,11 +7,12 @@ import os
 import pytest
 
 import sinobel
-from sinobel import manifest, months
-from sinobel.ensemble import Request
-from sinobel.indicators import all_indicators
-from sinobel.reading import InputError
-from sinobel.scenarios import find, load, read_scenario
+from sinobel.inputs import months
+from sinobel.inputs.indicators import all_indicators
+from sinobel.inputs.reading import InputError
+from sinobel.policies.scenarios import find, load, read_scenario
+from sinobel.runs import manifest
+from sinobel.runs.ensemble import Request
 from sinobel.store.netcdf import read_dataset
 from sinobel.store.tables import manifest_inside
 
@@ -128,6 +129,6 @@ def test_a_truth_is_shown_as_files_have_it(tmp_path):
 
 @pytest.mark.parametrize(("name", "unit"), [("grant_element", "fraction"), ("gdp", "USD mn a month; USD mn a year")])
 def test_a_unit_is_told_once(name, unit):
-    from sinobel.report import explain
+    from sinobel.reporting.words import explain
 
     assert ("unit", unit) in list(explain._indicator(all_indicators()[name]))

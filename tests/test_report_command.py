@@ -5,8 +5,10 @@ import shutil
 
 import pytest
 
-from sinobel import cli, ensemble, scenarios, store
-from sinobel.report import contents
+from sinobel import cli, store
+from sinobel.policies import scenarios
+from sinobel.results import contents
+from sinobel.runs import ensemble
 from sinobel.store.ownership import CHANGING, Marker, write_marker
 
 

@@ -7,14 +7,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sinobel import changes, ensemble, months, scenarios
-from sinobel.conditions import Condition
-from sinobel.indicators import all_indicators
-from sinobel.lever_path import LeverPath, Memory, Rule
-from sinobel.levers import all_levers
-from sinobel.reading import InputError
-from sinobel.recorder import observe, read
-from sinobel.world import World
+from sinobel.inputs import months
+from sinobel.inputs.indicators import all_indicators
+from sinobel.inputs.levers import all_levers
+from sinobel.inputs.reading import InputError
+from sinobel.policies import changes, scenarios
+from sinobel.policies.conditions import Condition
+from sinobel.policies.lever_path import LeverPath, Memory, Rule
+from sinobel.runs import ensemble
+from sinobel.runs.recorder import observe, read
+from sinobel.world.world import World
 from tests.identities.test_identities import ends_of, run_checked
 
 BASE = scenarios.load("baseline")

@@ -8,11 +8,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from sinobel import months, scenario_schema, scenarios
-from sinobel.changes import conflicts
-from sinobel.lever_path import LeverPath
-from sinobel.levers import all_levers
-from sinobel.reading import InputError
+from sinobel.inputs import months
+from sinobel.inputs.levers import all_levers
+from sinobel.inputs.reading import InputError
+from sinobel.policies import scenarios
+from sinobel.policies import schema as scenario_schema
+from sinobel.policies.changes import conflicts
+from sinobel.policies.lever_path import LeverPath
 
 BAD = pathlib.Path(__file__).parent / "bad_files"
 MESSAGES = dict(line.split("\t") for line in (BAD / "messages.tsv").read_text().splitlines()[1:])

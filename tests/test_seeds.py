@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 import sinobel
-from sinobel.reading import InputError
-from sinobel.scenarios import Scenario
-from sinobel.world import World
+from sinobel.inputs.reading import InputError
+from sinobel.policies.scenarios import Scenario
+from sinobel.world.world import World
 
 SHORT = "2017-12"
 

@@ -5,12 +5,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sinobel import ensemble, scenarios, side_by_side
-from sinobel.lever_path import LeverPath
-from sinobel.levers import all_levers
-from sinobel.posterior import draw_parameters
-from sinobel.shocks import ChosenShocks, Shocks
-from sinobel.trajectories import LOAN_MEASURES
+from sinobel.inputs.levers import all_levers
+from sinobel.inputs.posterior import draw_parameters
+from sinobel.policies import scenarios
+from sinobel.policies.lever_path import LeverPath
+from sinobel.runs import ensemble, side_by_side
+from sinobel.runs.trajectories import LOAN_MEASURES
+from sinobel.world.shocks import ChosenShocks, Shocks
 
 BASE = scenarios.load("baseline")
 DRAWS = 70

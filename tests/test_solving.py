@@ -5,15 +5,18 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sinobel import months, scenarios
-from sinobel.changes import clashes
-from sinobel.experiments import discovery, solving, solving_tables, targets
-from sinobel.experiments.boxes import Side
-from sinobel.experiments.handles import parse_lever
-from sinobel.experiments.reaching import Found, Stretch
-from sinobel.lever_path import LeverPath
-from sinobel.posterior import draw_parameters
-from sinobel.shocks import Shocks
+from sinobel.inputs import months
+from sinobel.inputs.posterior import draw_parameters
+from sinobel.policies import scenarios
+from sinobel.policies.changes import clashes
+from sinobel.policies.lever_path import LeverPath
+from sinobel.studies import targets
+from sinobel.studies.discover import study
+from sinobel.studies.discover.prim import Side
+from sinobel.studies.solve import search, tables
+from sinobel.studies.solve.lever_ranges import parse_lever
+from sinobel.studies.solve.roots import Found, Stretch
+from sinobel.world.shocks import Shocks
 
 BASE = scenarios.load("baseline")
 RULE = {"indicator": "debt_to_gdp", "above": 0.3}
@@ -40,7 +43,7 @@ def plan_of(lever, changes, goal="reserves[2022] >= 3000", **more):
     policy = BASE
     for change in changes:
         policy = policy.with_change(lever, **change, name="mine")
-    return solving.Plan(
+    return search.Plan(
         targets.parse_all([goal]), (parse_lever(lever),), policy, **({"draws": 64, "start": START} | more)
     )
 
@@ -56,7 +59,7 @@ def test_a_lever_stands_where_the_board_has_it(case):
     lever, changes = CASES[case]
     plan = plan_of(lever, changes)
     board = plain_path(plan.scenario).board(months.parse(START))
-    assert solving._start(plan, plan.handles[0]) == board[lever]
+    assert search._start(plan, plan.handles[0]) == board[lever]
 
 
 @pytest.mark.parametrize(("scale", "factor"), [(0.5, 0.5), (1.0, 1.0), (100.0, None)])
@@ -64,12 +67,12 @@ def test_a_lever_that_is_drawn_stands_at_the_scaled_median(scale, factor):
     plan = plan_of("china.tied_share", [{"scale": scale, "start": "2018-01"}])
     drawn = draw_parameters("posterior", Shocks(plan.seed, 0, plan.draws, 12), months.parse("2016-12"))
     median = float(np.median(drawn.values[plan.handles[0].lever.parameter]))
-    assert solving._start(plan, plan.handles[0]) == (1.0 if factor is None else pytest.approx(factor * median))
+    assert search._start(plan, plan.handles[0]) == (1.0 if factor is None else pytest.approx(factor * median))
 
 
 def test_a_lever_that_is_simulated_stands_nowhere():
     plan = plan_of("world.oil_price", [])
-    assert solving._start(plan, plan.handles[0]) is None
+    assert search._start(plan, plan.handles[0]) is None
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -115,22 +118,22 @@ def test_a_target_reads_back_as_the_very_same(value):
 
 def test_values_of_levers_are_told_with_their_units():
     plan = plan_of("china.tied_share", [])
-    point = solving.Point((0.013,), 0.85, 1.0, 0.5, 1.5)
+    point = search.Point((0.013,), 0.85, 1.0, 0.5, 1.5)
     found = Found((Stretch(0.0, 0.013, True, False),), 0.013, (0.01, 0.02), 0.0)
-    solution = solving.Solution(plan, replace(point, values=(), probability=0.1), (point,), found, start=0.66)
-    assert solving_tables.headline(solution) == "It takes china.tied_share = 1.3 % of disbursement for 80 %"
-    said = " ".join(solving_tables.verdicts(solution))
+    solution = search.Solution(plan, replace(point, values=(), probability=0.1), (point,), found, start=0.66)
+    assert tables.headline(solution) == "It takes china.tied_share = 1.3 % of disbursement for 80 %"
+    said = " ".join(tables.verdicts(solution))
     assert "which stands at 66 % of disbursement: then" in said
     assert "would have told 1 to 2 % of disbursement (90 %)" in said
     assert "that reach it: 0 to 1.3 % of disbursement." in said
     none = replace(solution, points=(replace(point, probability=0.2),), found=None)
     assert "No value of china.tied_share from 0 to 100 % of disbursement reaches it with 80 %" in " ".join(
-        solving_tables.verdicts(none)
+        tables.verdicts(none)
     )
-    header, rows = solving_tables.curve_table(solution)
+    header, rows = tables.curve_table(solution)
     assert (header[0], rows[0][0]) == ("china.tied_share, fraction of disbursement", "0.013")
 
 
 def test_sides_of_boxes_are_told_with_their_units():
-    assert discovery.words_of(Side("environment.oil_speed", -np.inf, 0.4012345678)).endswith(" up to 40.1235 % a year")
-    assert discovery.words_of(Side("growth_russia", 1.2, 2.5)).endswith(" from 1.2 to 2.5 % a year")
+    assert study.words_of(Side("environment.oil_speed", -np.inf, 0.4012345678)).endswith(" up to 40.1235 % a year")
+    assert study.words_of(Side("growth_russia", 1.2, 2.5)).endswith(" from 1.2 to 2.5 % a year")

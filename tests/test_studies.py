@@ -8,13 +8,22 @@ import numpy as np
 import pytest
 
 import sinobel
-from sinobel import cli, designs, ensemble, posterior, scenarios
-from sinobel.designs import Design
-from sinobel.experiments import boxes, discovery, reaching, sensitivity, sensitivity_tables, sobol, solving, targets
-from sinobel.experiments.handles import parse_lever
-from sinobel.manifest import manifest_of
-from sinobel.reading import InputError
-from sinobel.trajectories import to_years
+from sinobel import cli
+from sinobel.inputs import posterior
+from sinobel.inputs.reading import InputError
+from sinobel.policies import scenarios
+from sinobel.runs import designs, ensemble
+from sinobel.runs.designs import Design
+from sinobel.runs.manifest import manifest_of
+from sinobel.runs.trajectories import to_years
+from sinobel.studies import targets
+from sinobel.studies.discover import prim
+from sinobel.studies.discover import study as discovery
+from sinobel.studies.sensitivity import sobol, tables
+from sinobel.studies.sensitivity import study as sensitivity
+from sinobel.studies.solve import roots
+from sinobel.studies.solve import search as solving
+from sinobel.studies.solve.lever_ranges import parse_lever
 
 BASE = scenarios.load("baseline")
 
@@ -125,8 +134,8 @@ def reached(margin, low=0.0, high=20.0, start=0.0, probability=0.8):
         tried.extend(values)
         return np.array([margin(value) + 0 * NORMAL for value in values])
 
-    trials = reaching.Trials(evaluate, probability)
-    found = reaching.search(trials, low, high, start)
+    trials = roots.Trials(evaluate, probability)
+    found = roots.search(trials, low, high, start)
     assert len(tried) == len(set(tried)), "no value is simulated twice"
     return found, trials
 
@@ -135,15 +144,15 @@ def test_the_margin_is_positive_exactly_when_enough_futures_reach_the_target():
     for probability in (0.01, 0.5, 0.8, 0.99):
         for shift in np.linspace(-3, 3, 41):
             margins = np.round(NORMAL + shift, 2)  # with ties
-            enough = reaching.share(margins) >= probability
-            assert (reaching.margin_at(margins, probability) >= 0) == enough
-    assert reaching.margin_at(np.array([1.0, np.nan, np.nan]), 0.5) == -np.inf, "what is not a number reaches nothing"
+            enough = roots.share(margins) >= probability
+            assert (roots.margin_at(margins, probability) >= 0) == enough
+    assert roots.margin_at(np.array([1.0, np.nan, np.nan]), 0.5) == -np.inf, "what is not a number reaches nothing"
 
 
 def test_a_linear_lever_is_solved_to_the_last_digit_told():
     found, trials = reached(lambda x: x - 5 + NORMAL)
     assert found.value == pytest.approx(np.ceil(100 * (5 - NEEDED)) / 100)
-    assert reaching.share(trials.margins[found.value]) >= 0.8
+    assert roots.share(trials.margins[found.value]) >= 0.8
     low, high = found.interval
     error = 1.645 * np.sqrt(0.8 * 0.2 / 4000) / 0.28  # density of a normal at its fifth
     assert low < found.value < high
@@ -175,7 +184,7 @@ def test_nothing_to_do_and_nothing_that_helps():
     assert never.value is None
     assert not never.stretches
     assert never.best == 20.0
-    assert reaching.share(trials.margins[20.0]) == (NORMAL >= 5).mean()
+    assert roots.share(trials.margins[20.0]) == (NORMAL >= 5).mean()
 
 
 def test_what_sampling_leaves_open_beyond_the_range_is_told():
@@ -188,7 +197,7 @@ def test_what_sampling_leaves_open_beyond_the_range_is_told():
 @pytest.fixture
 def coarse(monkeypatch):
     """Fewer values on the way, so that a real run is quick."""
-    monkeypatch.setattr(reaching, "GRID", 3)
+    monkeypatch.setattr(roots, "GRID", 3)
     monkeypatch.setattr(solving, "MAP", (3, 3))
 
 
@@ -204,7 +213,7 @@ def test_solve_agrees_with_a_run_of_the_value_it_finds(coarse):
     value = solution.found.value
     assert 0 < value < 1
     held = []
-    for tried in (value, value + 2 * reaching.step(0, 1)):
+    for tried in (value, value + 2 * roots.step(0, 1)):
         policy = BASE.with_change("china.tied_share", tried, start="2018-01")
         yearly = sinobel.annual(sinobel.run(policy, draws=300, horizon="2018-12", indicators=["tied_imports"]))
         held.append(float((yearly["tied_imports"].sel(year=2018).values <= 400).mean()))
@@ -360,7 +369,7 @@ def small_study():
 
 
 def test_sensitivity_of_a_small_study(small_study):
-    rows = sensitivity_tables.share_rows(small_study)
+    rows = tables.share_rows(small_study)
     assert {row["kind"] for row in rows} == {"parameter", "chance", "other parameters"}
     assert all(row["total_low"] <= row["total"] <= row["total_high"] for row in rows)
     assert len(small_study.screening) == len(designs.uncertain())
@@ -369,7 +378,7 @@ def test_sensitivity_of_a_small_study(small_study):
     )
     top = {effect.name.partition(".")[0] for effect in small_study.screening[:3]}
     assert "loans" in top, "debt to China hangs on the loan book"
-    groups = {row["factor"]: row["total"] for row in sensitivity_tables.group_rows(small_study)}
+    groups = {row["factor"]: row["total"] for row in tables.group_rows(small_study)}
     assert groups["loans"] + groups["chance"] > groups["potash"] + groups["trade"]
     members = [name for group in small_study.members.values() for name in group]
     assert sorted(members) == sorted(designs.uncertain()), "every parameter stands in one factor"
@@ -377,7 +386,7 @@ def test_sensitivity_of_a_small_study(small_study):
 
 def test_sensitivity_is_the_same_again_and_with_two_jobs(small_study):
     again = sensitivity.run(small_study.plan, 2)
-    assert sensitivity_tables.share_rows(again) == sensitivity_tables.share_rows(small_study)
+    assert tables.share_rows(again) == tables.share_rows(small_study)
     assert again.screening == small_study.screening
 
 
@@ -398,7 +407,7 @@ def test_a_failure_region_that_was_put_in_is_found_again():
         return np.where(inside, random.random(len(inside)) < 0.9, random.random(len(inside)) < 0.05)
 
     features, failed = synthetic(3000, 4, rule)
-    found = boxes.explain(features, failed, 1)
+    found = prim.explain(features, failed, 1)
     box = found.boxes[0]
     edges = {side.factor: (side.low, side.high) for side in box.sides}
     assert edges["oil_price"][1] == pytest.approx(-0.3, abs=0.12)
@@ -413,15 +422,15 @@ def test_a_failure_region_that_was_put_in_is_found_again():
 
 def test_nothing_explains_failure_by_luck():
     features, failed = synthetic(3000, 5, lambda features, random: random.random(3000) < 0.3)
-    found = boxes.explain(features, failed, 1)
+    found = prim.explain(features, failed, 1)
     assert not found.boxes
     assert "No parameter or world condition explains failure" in found.verdict
 
 
 def test_too_few_failures_are_told():
     features, failed = synthetic(1000, 5, lambda features, random: np.arange(1000) < 7)
-    assert "only 7 of 1,000 futures" in boxes.explain(features, failed).verdict
-    assert "holds in only 7" in boxes.explain(features, ~failed).verdict
+    assert "only 7 of 1,000 futures" in prim.explain(features, failed).verdict
+    assert "holds in only 7" in prim.explain(features, ~failed).verdict
 
 
 def test_features_are_those_of_the_draws():
@@ -586,7 +595,7 @@ def test_bad_calls_end_with_a_message_and_code_2(here, capsys, arguments, messag
 
 
 def test_a_missing_extra_is_a_clear_message(here, capsys, monkeypatch):
-    from sinobel.experiments import extras
+    from sinobel.studies import extras
 
     monkeypatch.setattr(extras, "find_spec", lambda name: None)
     assert call(*DISCOVER, "--fails", "reserves[2018] < 1") == 2
@@ -604,17 +613,17 @@ def test_ctrl_c_leaves_nothing_behind(here, capsys, monkeypatch):
 
 
 def test_boxes_of_one_and_of_two_factors_are_drawn():
-    from sinobel.report import study_charts
+    from sinobel.reporting.charts import studies
 
     random = np.random.default_rng(2)
     features = {"oil_price": random.normal(50, 10, 400), "growth_russia": random.normal(1, 1, 400)}
     failed = features["oil_price"] < 45
     plan = discovery.Plan(BASE, targets.parse_all(["reserves[2018] < 1"]))
-    sides = (boxes.Side("oil_price", -np.inf, 45.0), boxes.Side("growth_russia", 0.5, np.inf))
+    sides = (prim.Side("oil_price", -np.inf, 45.0), prim.Side("growth_russia", 0.5, np.inf))
     for count, lines in ((1, 1), (2, 0)):
-        box = boxes.Box(sides[:count], 0.5, 0.5, 0.4, 0.6, 10, 5, 0.5)
-        found = boxes.Findings((box,), 0, 0.2, 200, 80, "", features, failed)
-        figure = study_charts.failure_boxes(discovery.box_rows(plan, found), features, failed, "t", "s", "f")
+        box = prim.Box(sides[:count], 0.5, 0.5, 0.4, 0.6, 10, 5, 0.5)
+        found = prim.Findings((box,), 0, 0.2, 200, 80, "", features, failed)
+        figure = studies.failure_boxes(discovery.box_rows(plan, found), features, failed, "t", "s", "f")
         drawn = figure.axes[1]
         assert len([line for line in drawn.lines if len(line.get_xdata()) > 2]) == lines
         if lines:
@@ -624,8 +633,8 @@ def test_boxes_of_one_and_of_two_factors_are_drawn():
 
 def test_percentiles_of_rows_rise_with_their_edges():
     features = {"oil_price": np.linspace(20, 100, 801)}
-    box = boxes.Box((boxes.Side("oil_price", 40.0, 60.0),), 0.5, 0.5, 0.4, 0.6, 10, 5, 0.5)
-    found = boxes.Findings((box,), 0, 0.2, 400, 80, "", features, np.zeros(801, bool))
+    box = prim.Box((prim.Side("oil_price", 40.0, 60.0),), 0.5, 0.5, 0.4, 0.6, 10, 5, 0.5)
+    found = prim.Findings((box,), 0, 0.2, 400, 80, "", features, np.zeros(801, bool))
     plan = discovery.Plan(BASE, targets.parse_all(["reserves[2018] < 1"]))
     (row,) = discovery.box_rows(plan, found)
     assert (row["low_percentile"], row["high_percentile"]) == pytest.approx((25, 50), abs=0.3)

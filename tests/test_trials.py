@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from sinobel.reading import model_folder
+from sinobel.inputs.reading import model_folder
 
 COLUMNS = [
     "id", "date", "commit", "hypothesis", "mechanism", "source", "data_allowed", "primary_score", "acceptance_rule",

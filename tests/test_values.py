@@ -8,12 +8,12 @@ import pandas as pd
 import pytest
 
 import sinobel
-from sinobel import months, values
-from sinobel.experiments.handles import parse_lever
-from sinobel.experiments.targets import parse, parse_all
-from sinobel.objectives import all_objectives, chosen_objectives, country
-from sinobel.reading import InputError
-from sinobel.scenarios import read_scenario
+from sinobel.inputs import months, values
+from sinobel.inputs.objectives import all_objectives, chosen_objectives, country
+from sinobel.inputs.reading import InputError
+from sinobel.policies.scenarios import read_scenario
+from sinobel.studies.solve.lever_ranges import parse_lever
+from sinobel.studies.targets import parse, parse_all
 
 JANUARY = [
     "2018-01", np.str_("2018-01"), datetime.date(2018, 1, 1), datetime.datetime(2018, 1, 1, 12), np.datetime64("2018-01"),
@@ -185,8 +185,8 @@ def test_every_seed_gives_its_own_future(seed):
 
 
 def test_large_seeds_choose_rows_as_small_ones_do():
-    from sinobel.posterior import draw_parameters, posterior_at
-    from sinobel.shocks import Shocks
+    from sinobel.inputs.posterior import draw_parameters, posterior_at
+    from sinobel.world.shocks import Shocks
 
     count = len(next(iter(posterior_at(12 * 2016 + 11).values.values())))
     small, large = (
@@ -224,7 +224,7 @@ RATES = {"russia.growth_shock": 1.5, "world.china_growth": 6.5, "china.interest_
 @pytest.mark.parametrize(("name", "percent"), RATES.items())
 def test_rates_have_one_convention(name, percent):
     """A rate is a fraction a year; percent is refused with the right number, and taken as text."""
-    lever = sinobel.levers.all_levers()[name]
+    lever = sinobel.inputs.levers.all_levers()[name]
     assert lever.unit == "fraction a year"
     with pytest.raises(InputError, match=rf"{percent:g} % is written {percent / 100:g}"):
         sinobel.scenario().with_change(name, percent, start="2018-01")
@@ -234,13 +234,13 @@ def test_rates_have_one_convention(name, percent):
 
 
 def test_no_lever_or_rate_speaks_of_points():
-    for lever in sinobel.levers.all_levers().values():
+    for lever in sinobel.inputs.levers.all_levers().values():
         assert "percent" not in lever.unit
         assert "%" not in lever.unit
 
 
 def test_the_rules_see_a_rate_in_percent_to_the_bit():
-    lever = sinobel.levers.all_levers()["world.china_growth"]
+    lever = sinobel.inputs.levers.all_levers()["world.china_growth"]
     for tenth in range(-100, 151):
         assert lever.number(float(Decimal(tenth) / 1000)) == tenth / 10
         assert lever.number(lever.written(tenth / 10)) == tenth / 10
@@ -313,7 +313,7 @@ def test_what_people_ask_of_indicators_is_taken_at_every_door(name, value, tmp_p
 def test_every_indicator_may_be_compared_with_what_happens_to_it():
     """Bounds leave room for 300 futures without a posterior, month by month; debt over GDP may pass 2 where GDP fell."""
     seen = sinobel.run("russian-squeeze", draws=300, horizon="2024-12", parameters="prior")
-    for name, indicator in sinobel.indicators.all_indicators().items():
+    for name, indicator in sinobel.inputs.indicators.all_indicators().items():
         low, high = indicator.thresholds
         inside = (seen[name].values >= low) & (seen[name].values <= high)
         assert inside.mean() > 0.999, name
@@ -334,7 +334,7 @@ def test_growth_beyond_all_bounds_is_refused():
     ],
 )  # fmt: skip
 def test_percent_is_suggested_only_where_it_is_plausible(name, value, hint):
-    allowed = sinobel.levers.all_levers()[name].allowed
+    allowed = sinobel.inputs.levers.all_levers()[name].allowed
     with pytest.raises(InputError) as error:
         sinobel.scenario().with_change(name, value, start="2018-01")
     assert str(error.value).endswith(f"allowed is {allowed}{hint}")
@@ -344,5 +344,5 @@ def test_a_rule_that_ran_is_read_whatever_it_asks_for():
     """Version 0.2 let more pass; its results are told as they are."""
     for when in ({"indicator": "debt_to_gdp", "above": 40.0}, {"indicator": "gdp_growth", "below": 0.02}):
         change = {"lever": "belarus.reform", "from": "2018-01", "value": 0.5, "when": when}
-        read = sinobel.scenarios.from_written({"name": "old", "title": "", "question": "", "change": [change]})
+        read = sinobel.policies.scenarios.from_written({"name": "old", "title": "", "question": "", "change": [change]})
         assert read.as_written()["change"] == [change]

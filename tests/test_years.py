@@ -7,7 +7,9 @@ import pytest
 import xarray as xr
 
 import sinobel
-from sinobel import ensemble, scenarios, store
+from sinobel import store
+from sinobel.policies import scenarios
+from sinobel.runs import ensemble
 
 NAMES = [
     "gdp",

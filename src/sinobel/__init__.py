@@ -13,22 +13,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.2.0"
+from sinobel.version import __version__
+
 __all__ = [
-    "InputError", "World", "annual", "compare", "decide", "discover", "rules_held", "run", "scenario", "sensitivity",
-    "solve", "who_gains",
+    "InputError",
+    "World",
+    "__version__",
+    "annual",
+    "compare",
+    "decide",
+    "discover",
+    "rules_held",
+    "run",
+    "scenario",
+    "sensitivity",
+    "solve",
+    "who_gains",
 ]  # fmt: skip
 
 if TYPE_CHECKING:
-    from sinobel.api import annual, compare, decide, rules_held, run, scenario, who_gains
-    from sinobel.reading import InputError
-    from sinobel.studies import discover, sensitivity, solve
-    from sinobel.world import World
+    from sinobel.api import annual, compare, decide, discover, rules_held, run, scenario, sensitivity, solve, who_gains
+    from sinobel.inputs.reading import InputError
+    from sinobel.world.world import World
 
-_HOMES = {
-    "World": "sinobel.world", "InputError": "sinobel.reading", "discover": "sinobel.studies",
-    "sensitivity": "sinobel.studies", "solve": "sinobel.studies",
-}  # fmt: skip
+_HOMES = {"World": "sinobel.world.world", "InputError": "sinobel.inputs.reading"}
 
 
 def __getattr__(name: str) -> Any:
@@ -38,3 +46,8 @@ def __getattr__(name: str) -> Any:
     from importlib import import_module
 
     return getattr(import_module(_HOMES.get(name, "sinobel.api")), name)
+
+
+def __dir__() -> list[str]:
+    """Public names, so that an editor offers them before they are imported."""
+    return sorted(__all__)

@@ -1,4 +1,4 @@
-"""What Python users call: run a scenario, compare several, make years of months, see who gains and decide."""
+"""What Python users call: simulate policies, compare them, see who gains, decide, and study many futures."""
 
 from __future__ import annotations
 
@@ -9,19 +9,24 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sinobel import held, months, trajectories, years
-from sinobel.ensemble import Progress, Request, run_in_memory
-from sinobel.manifest import manifest_of, parse_manifest
-from sinobel.reading import InputError, nearest
-from sinobel.scenarios import BASELINE, Scenario, load
-from sinobel.values import names as listed
+from sinobel.analysis import years
+from sinobel.inputs import months
+from sinobel.inputs.reading import InputError, nearest
+from sinobel.inputs.values import names as listed
+from sinobel.policies.scenarios import BASELINE, Scenario, load
+from sinobel.runs import held, trajectories
+from sinobel.runs.ensemble import Progress, Request, run_in_memory
+from sinobel.runs.manifest import manifest_of, parse_manifest
 
 if TYPE_CHECKING:
     import pandas as pd
     import xarray as xr
 
     from sinobel.analysis.outcomes import Outcomes
-    from sinobel.objectives import Objectives
+    from sinobel.inputs.objectives import Objectives
+    from sinobel.studies.discover.prim import Findings as FailureFindings
+    from sinobel.studies.sensitivity.study import Findings as SensitivityFindings
+    from sinobel.studies.solve.search import Solution
 
 DEFAULT_DRAWS = 2000
 DEFAULT_SEED = 2017
@@ -168,7 +173,7 @@ def decide(
     import pandas as pd
 
     from sinobel.analysis import decision
-    from sinobel.objectives import country as country_of
+    from sinobel.inputs.objectives import country as country_of
 
     found, chosen = _counted("decide", results, reference, objectives, weights, discount)
     name = country_of(country, chosen)
@@ -178,6 +183,99 @@ def decide(
     table = _table(pd.DataFrame(decision.rows(found, name)), results)
     table.attrs["convergence"] = decision.convergence(found, name)
     return table
+
+
+def solve(
+    target: str | Sequence[str],
+    lever: str | Sequence[str],
+    *,
+    probability: float = 0.8,
+    scenario: str | Path | Scenario = BASELINE,
+    start: str | None = None,
+    draws: int = 2000,
+    seed: int = DEFAULT_SEED,
+    origin: str = months.DEFAULT_ORIGIN,
+    parameters: str = "posterior",
+    jobs: int = 1,
+    progress: Progress | None = None,
+) -> Solution:
+    """The value of one or two levers that reaches a target with a given probability.
+
+    target  "exports_to_china[2020] >= 1500"; several, or joined with `and`, must all hold
+    lever   a lever, or "belarus.export_drive=0:5" for a part of its range; one or two
+    start   first month of the change; a year after the origin unless told
+    Raises InputError for anything that is not allowed, with what is. `rows()` of the result is the trade-off.
+    """
+    from sinobel.studies.solve import search
+    from sinobel.studies.solve.lever_ranges import parse_lever
+    from sinobel.studies.targets import parse_all
+
+    targets = parse_all([target] if isinstance(target, str) else target)
+    handles = tuple(parse_lever(text) for text in ([lever] if isinstance(lever, str) else lever))
+    plan = search.Plan(targets, handles, load(scenario), probability, start, draws, seed, origin, parameters)
+    return search.run(plan, jobs, progress)
+
+
+def sensitivity(
+    of: str,
+    year: int,
+    *,
+    scenario: str | Path | Scenario = BASELINE,
+    against: str | Path | Scenario | None = None,
+    draws: int = 1024,
+    top: int = 20,
+    seed: int = DEFAULT_SEED,
+    origin: str = months.DEFAULT_ORIGIN,
+    parameters: str = "posterior",
+    jobs: int = 1,
+    progress: Progress | None = None,
+) -> SensitivityFindings:
+    """What the uncertainty of an indicator in a year rests on: which parameters, and how much is chance.
+
+    against  a scenario whose indicator is subtracted, future by future
+    draws    base samples of the Sobol' scheme, a power of two
+    top      number of parameters whose shares are computed after the screening
+    Needs the extra `analysis`. Raises InputError for anything that is not allowed. `rows()` of the result: the shares.
+    """
+    from sinobel.studies.sensitivity import study
+
+    other = None if against is None else load(against)
+    plan = study.Plan(
+        of, year, load(scenario), other, base=draws, top=top, seed=seed, origin=origin, source=parameters
+    )  # fmt: skip
+    return study.run(plan, jobs, progress)
+
+
+def discover(
+    scenario: str | Path | Scenario,
+    *,
+    fails: str | Sequence[str] | None = None,
+    against: str | Path | Scenario | None = None,
+    better: str | None = None,
+    year: int | None = None,
+    draws: int = 4000,
+    seed: int = DEFAULT_SEED,
+    origin: str = months.DEFAULT_ORIGIN,
+    parameters: str = "posterior",
+    jobs: int = 1,
+    progress: Progress | None = None,
+) -> FailureFindings:
+    """In which futures a scenario fails: boxes of parameters and world conditions, checked on unseen futures.
+
+    fails    "reserves[2025] < 3000"; of several, or joined with `or`, any one is a failure; or instead
+    against  a scenario that must be beaten on the same futures in `better` ("balance_with_china") in `year`
+    Needs the extra `analysis`. Raises InputError for anything that is not allowed.
+    """
+    from sinobel.studies.discover import study
+    from sinobel.studies.targets import parse_all
+
+    texts = [fails] if isinstance(fails, str) else list(fails or [])
+    plan = study.Plan(
+        load(scenario), parse_all(texts, option="fails", word="or") if texts else (),
+        None if against is None else load(against), study.parse_better(better) if better else None, year, draws, seed,
+        origin, parameters,
+    )  # fmt: skip
+    return study.run(plan, jobs, progress)
 
 
 def _counted(
@@ -192,7 +290,7 @@ def _counted(
     import warnings
 
     from sinobel.analysis import outcomes
-    from sinobel.objectives import chosen_objectives, discount_rate
+    from sinobel.inputs.objectives import chosen_objectives, discount_rate
 
     yearly = years.comparison(results, asking)
     names = [str(name) for name in yearly["scenario"].values]

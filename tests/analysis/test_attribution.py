@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import sinobel
 from sinobel.analysis import attribution as a
-from sinobel.trajectories import columns_of
+from sinobel.runs.trajectories import columns_of
 
 TOLERANCE = 1e-6
 

@@ -4,11 +4,13 @@ import numpy as np
 import pytest
 
 import sinobel
-from sinobel import ensemble, scenarios, store
-from sinobel.agents.loan_accounts import lives
+from sinobel import store
 from sinobel.analysis import money as m
-from sinobel.trajectories import LOAN_MEASURES, UNTIED
-from sinobel.world import World
+from sinobel.policies import scenarios
+from sinobel.runs import ensemble
+from sinobel.runs.trajectories import LOAN_MEASURES, UNTIED
+from sinobel.world.agents.loan_accounts import lives
+from sinobel.world.world import World
 
 TOLERANCE = 1e-6
 

@@ -8,9 +8,11 @@ import time
 
 import pytest
 
-from sinobel import ensemble, scenarios, store
+from sinobel import store
 from sinobel.cli.reporting import material_of
-from sinobel.report.page import page as text_of
+from sinobel.policies import scenarios
+from sinobel.reporting.page import page as text_of
+from sinobel.runs import ensemble
 
 FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",

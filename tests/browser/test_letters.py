@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
-from sinobel import ensemble, scenarios, store
+from sinobel import store
 from sinobel.cli.reporting import material_of
-from sinobel.report.page import page as text_of
+from sinobel.policies import scenarios
+from sinobel.reporting.page import page as text_of
+from sinobel.runs import ensemble
 
 from .conftest import Opened
 

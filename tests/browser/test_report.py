@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from sinobel.analysis import differences, summary
-from sinobel.report import charts, potash_charts
+from sinobel.reporting.charts import potash, shared
 
 from .conftest import Opened
 
@@ -21,7 +21,7 @@ def test_every_chart_draws(page):
     drawn = page.eval_on_selector_all(
         ".canvas:not(.narrow) svg", "all => all.map(svg => [svg.querySelectorAll('path').length, svg.getBBox().width])"
     )
-    assert len(drawn) >= len(charts.HEADLINES) + 6
+    assert len(drawn) >= len(shared.HEADLINES) + 6
     for paths, width in drawn:
         assert paths > 10
         assert width > 100
@@ -200,9 +200,9 @@ def test_it_opens_soon(browser, report):
 
 
 def test_chart_tables_are_the_csv_of_the_pack(page, results):
-    from sinobel.manifest import caption
+    from sinobel.runs.manifest import caption
 
-    figure = potash_charts.contract(results.bands, results.examples, "baseline", caption(results.manifest))
+    figure = potash.contract(results.bands, results.examples, "baseline", caption(results.manifest))
     rows = list(csv.DictReader(io.StringIO(figure.drawn_csv)))
     head, first, *_ = rows_of(page, "contract")
     assert [name.replace("_", " ") for name in rows[0]] == head

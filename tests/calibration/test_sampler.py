@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sinobel.calibration import emulator, sampler
+from sinobel.studies.calibration import emulator, sampler
 
 
 def test_the_sampler_finds_a_posterior_that_is_known_in_closed_form():

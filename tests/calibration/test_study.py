@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 
 import sinobel
-from sinobel import cli, posterior
-from sinobel.calibration import study
-from sinobel.reading import InputError
-from sinobel.store.steps import Steps
+from sinobel import cli
+from sinobel.inputs import posterior
+from sinobel.inputs.reading import InputError
+from sinobel.store.checkpoints import Steps
 from sinobel.store.work_area import WorkArea
+from sinobel.studies.calibration import study
 
 LATEST = 12 * 2016 + 11
 
@@ -46,7 +47,7 @@ def test_values_stay_inside_bounds_and_ranks_are_ranks(kept):
     _, outcome = kept
     for values in outcome.values.values():
         for name, drawn in values.items():
-            low, high = sinobel.parameters.all_parameters()[name].bounds
+            low, high = sinobel.inputs.parameters.all_parameters()[name].bounds
             assert ((drawn >= low) & (drawn <= high)).all(), name
     assert outcome.ranks.shape == (study.QUICK.truths, len(outcome.names[2016]))
     assert 0.3 < outcome.ranks.mean() < 0.7

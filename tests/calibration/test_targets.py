@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 import sinobel
-from sinobel import months
-from sinobel.calibration import targets
-from sinobel.evidence import all_evidence
-from sinobel.recorded import recorded_values
+from sinobel.inputs import months
+from sinobel.inputs.evidence import all_evidence
+from sinobel.inputs.recorded import recorded_values
+from sinobel.studies.calibration import targets
 
 MODEL = Path(sinobel.__file__).parent.parent.parent / "model"
 

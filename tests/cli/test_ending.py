@@ -12,7 +12,7 @@ import pytest
 import sinobel
 from sinobel import cli
 from sinobel.cli import commands
-from sinobel.reading import InputError, Problem
+from sinobel.inputs.reading import InputError, Problem
 
 SOURCE = pathlib.Path(sinobel.__file__).parent.parent
 ASK = f"{sys.executable} -m sinobel.cli"
@@ -186,7 +186,7 @@ def test_a_chain_of_scenarios_has_an_end(here, capsys):
 def test_large_scenarios_are_stacked_at_once(here, capsys):
     for end, name in enumerate(("one", "two")):
         days = (f"{year}-{month:02d}" for year in range(2017, 2060) for month in range(1, 13))
-        levers = [lever for lever in sinobel.levers.all_levers().values() if lever.kind == "number"][:20]
+        levers = [lever for lever in sinobel.inputs.levers.all_levers().values() if lever.kind == "number"][:20]
         text = "".join(
             f'[[change]]\nlever="{lever.name}"\nfrom="{day}"\nvalue={lever.range[end]}\n'
             for day in days for lever in levers

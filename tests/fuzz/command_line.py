@@ -25,8 +25,8 @@ from dataclasses import dataclass
 import typer
 
 from sinobel import cli
-from sinobel.reading import Failure
-from sinobel.report import read_back
+from sinobel.inputs.reading import Failure
+from sinobel.reporting.tables import read_back
 from tests.fuzz import hostile
 
 SECONDS, LONGEST = 2.0, 300
@@ -92,10 +92,14 @@ def small_world():
     """No charts, no more than a few draws, no calibration: what takes time and has nothing to do with what is given."""
     import pytest
 
-    from sinobel import ensemble, store
-    from sinobel.calibration import study
-    from sinobel.experiments import backtest, discovery, sensitivity, solving
+    from sinobel import store
+    from sinobel.runs import ensemble
     from sinobel.store import studies
+    from sinobel.studies import backtest
+    from sinobel.studies.calibration import study
+    from sinobel.studies.discover import study as discovery
+    from sinobel.studies.sensitivity import study as sensitivity
+    from sinobel.studies.solve import search
 
     simulate, in_memory = store.Run.simulate, ensemble.run_in_memory
 
@@ -118,7 +122,7 @@ def small_world():
         patch.setattr(store.Run, "add_figures", lambda self, figures: None)
         patch.setattr(store.Run, "simulate", simulated)
         patch.setattr(ensemble, "run_in_memory", run_in_memory)
-        for module in (study, backtest, solving, sensitivity, discovery):
+        for module in (study, backtest, search, sensitivity, discovery):
             patch.setattr(module, "calibrate" if module is study else "run", never)
         patch.setattr(studies, "write_study", never)
         yield

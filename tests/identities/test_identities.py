@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sinobel import scenarios
-from sinobel.levers import all_levers
-from sinobel.parameters import ParameterDraws, all_parameters
-from sinobel.world import World
+from sinobel.inputs.levers import all_levers
+from sinobel.inputs.parameters import ParameterDraws, all_parameters
+from sinobel.policies import scenarios
+from sinobel.world.world import World
 from tests.identities.books import Before, check_month
 
 DRAWS = 6

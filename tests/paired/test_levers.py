@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sinobel.levers import all_levers
+from sinobel.inputs.levers import all_levers
 from tests.paired.worlds import effect, mostly, simulate
 
 START, HORIZON, DRAWS = "2018-01", "2022-12", 100

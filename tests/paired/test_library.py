@@ -5,8 +5,9 @@ import re
 import numpy as np
 import pytest
 
-from sinobel import months, scenarios
-from sinobel.evidence import all_evidence
+from sinobel.inputs import months
+from sinobel.inputs.evidence import all_evidence
+from sinobel.policies import scenarios
 from tests.paired.worlds import effect, mostly, simulate
 
 EXPECTED = {

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sinobel.rules import finance
+from sinobel.world.rules import finance
 from tests.paired.worlds import make
 
 

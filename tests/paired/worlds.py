@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from sinobel import scenarios
-from sinobel.parameters import ParameterDraws, draw_from_prior
-from sinobel.recorder import observe
-from sinobel.shocks import Shocks
-from sinobel.trajectories import to_years
-from sinobel.world import World
+from sinobel.inputs.parameters import ParameterDraws, draw_from_prior
+from sinobel.policies import scenarios
+from sinobel.runs.recorder import observe
+from sinobel.runs.trajectories import to_years
+from sinobel.world.shocks import Shocks
+from sinobel.world.world import World
 
 BASE = scenarios.load("baseline")
 SEED = 21

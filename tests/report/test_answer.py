@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 import xarray as xr
 
-from sinobel.report.answer import Told, answer, trust
-from sinobel.report.wording import plain
-from sinobel.trajectories import attributes
+from sinobel.reporting.words.answer import Told, answer, trust
+from sinobel.reporting.words.wording import plain
+from sinobel.runs.trajectories import attributes
 
 DRAWS = 200
 TITLES = {"base": "Base", "up": "Better", "down": "Worse"}
@@ -92,7 +92,7 @@ def test_sentences_that_lack_their_numbers_are_left_out():
 
 def test_gains_group_countries_by_the_option_that_gives_most():
     from sinobel.analysis import outcomes
-    from sinobel.objectives import all_objectives
+    from sinobel.inputs.objectives import all_objectives
 
     annual = yearly({"base": -2000.0, "up": -1000.0, "down": -2600.0})
     found = outcomes.outcomes(annual, all_objectives(), "base")
@@ -103,7 +103,7 @@ def test_gains_group_countries_by_the_option_that_gives_most():
 
 def test_who_is_unlikely_to_gain_is_not_said_to_be_given_most():
     from sinobel.analysis import outcomes
-    from sinobel.objectives import all_objectives
+    from sinobel.inputs.objectives import all_objectives
 
     annual = yearly({"base": -2000.0, "up": -1999.9})
     found = outcomes.outcomes(annual, all_objectives(), "base")

@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from sinobel.report import fonts, style
+from sinobel.reporting import fonts
+from sinobel.reporting.charts import style
 
 READABLE = {
     "chinese": "中国减少贷款",
@@ -118,6 +119,6 @@ def test_a_page_brings_the_signs_that_it_needs_and_no_more():
 def test_importing_registers_no_font():
     code = (
         "from matplotlib import font_manager as fm; before = len(fm.fontManager.ttflist)\n"
-        "from sinobel.report import fonts, style\nassert len(fm.fontManager.ttflist) == before"
+        "from sinobel.reporting import fonts, style\nassert len(fm.fontManager.ttflist) == before"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

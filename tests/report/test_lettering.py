@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from sinobel.report.lettering import distinct, labels, lines_of, shortened, titles_of, told_apart, wrapped
+from sinobel.reporting.charts.lettering import distinct, labels, lines_of, shortened, titles_of, told_apart, wrapped
 
 COMMON = "China offers Belarus a new loan for the nuclear plant under conditions that "
 TITLES = st.text(alphabet="ab 中国é-🚀", max_size=80)

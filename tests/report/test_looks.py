@@ -4,12 +4,15 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from sinobel import ensemble, scenarios, store
-from sinobel.report import decision_charts, option_charts, style
-from sinobel.report.comparison import question_of
-from sinobel.report.lettering import titles_of
-from sinobel.report.page.keys import sign
-from sinobel.report.workbook_charts import DASHES, MARKERS
+from sinobel import store
+from sinobel.policies import scenarios
+from sinobel.reporting.charts import decision, style
+from sinobel.reporting.charts import options as option_charts
+from sinobel.reporting.charts.lettering import titles_of
+from sinobel.reporting.page.keys import sign
+from sinobel.reporting.tables.comparison import question_of
+from sinobel.reporting.workbook.charts import DASHES, MARKERS
+from sinobel.runs import ensemble
 
 NAMES = ["baseline", *[name for name in scenarios.shipped_names() if name != "baseline"][:11]]
 
@@ -65,7 +68,7 @@ def boxes(labels):
 
 def test_names_over_the_columns_of_a_dozen_options_do_not_cover_each_other(results):
     found = question_of(results.manifest).counted(results.annual)
-    fig = decision_charts.gains_by_objective(found, titles_of(results.manifest), "caption")
+    fig = decision.gains_by_objective(found, titles_of(results.manifest), "caption")
     fig.canvas.draw()
     axis = fig.axes[0]
     labels = axis.get_xticklabels()
@@ -79,6 +82,6 @@ def test_each_row_is_named_on_its_own(results, chart):
     found = question_of(results.manifest).counted(results.annual)
     titles = {name: "A long beginning that all of the names of these scenarios share, " + name for name in NAMES}
     more = ("belarus",) if chart == "choices" else ()
-    fig = getattr(decision_charts, chart)(found, *more, titles, "caption")
+    fig = getattr(decision, chart)(found, *more, titles, "caption")
     labels = [label.get_text() for label in fig.axes[0].get_yticklabels()]
     assert len(set(labels)) == len(labels) == len(NAMES) - (chart == "who_gains")

@@ -7,11 +7,12 @@ import re
 import pytest
 
 import sinobel
-from sinobel import ensemble, store
+from sinobel import store
 from sinobel.cli.reporting import material_of
-from sinobel.report.page import grounds, page, pictures
-from sinobel.report.page.terms import Terms, slug
-from sinobel.report.wording import about
+from sinobel.reporting.page import evidence_sections, page, pictures
+from sinobel.reporting.page.terms import Terms, slug
+from sinobel.reporting.words.wording import about
+from sinobel.runs import ensemble
 
 
 def made(tmp_path, policies, draws=3, horizon="2018-12"):
@@ -67,17 +68,17 @@ def test_an_entry_tells_unit_prior_posterior_sentence_and_footnote():
 
 
 def test_slugs_of_all_names_differ():
-    from sinobel.evidence import all_evidence
-    from sinobel.indicators import all_indicators
-    from sinobel.levers import all_levers
-    from sinobel.parameters import all_parameters
+    from sinobel.inputs.evidence import all_evidence
+    from sinobel.inputs.indicators import all_indicators
+    from sinobel.inputs.levers import all_levers
+    from sinobel.inputs.parameters import all_parameters
 
     names = {*all_parameters(), *all_indicators(), *all_levers(), *all_evidence().ids}
     assert len({slug(name) for name in names}) == len(names)
 
 
 def test_what_is_not_identified_is_found_in_trust():
-    assert "how strongly China holds back" in grounds.unidentified()
+    assert "how strongly China holds back" in evidence_sections.unidentified()
 
 
 def test_drawings_take_the_colors_and_ids_of_the_page():

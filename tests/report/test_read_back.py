@@ -2,8 +2,8 @@
 
 import pytest
 
-from sinobel.reading import InputError
-from sinobel.report import read_back
+from sinobel.inputs.reading import InputError
+from sinobel.reporting.tables import read_back
 
 
 def written(folder, kind, rows=3):

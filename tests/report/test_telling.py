@@ -14,16 +14,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import sinobel
-from sinobel import changes, cli, conditions, scenarios, store
-from sinobel.changes import Change
+from sinobel import cli, store
 from sinobel.cli import reporting, running
-from sinobel.ensemble import Request
-from sinobel.held import Held
-from sinobel.indicators import all_indicators
-from sinobel.levers import all_levers
-from sinobel.quantities import label_and_name, with_unit
-from sinobel.report import provenance, studies, tables, telling, workbook
-from sinobel.trajectories import described
+from sinobel.inputs.indicators import all_indicators
+from sinobel.inputs.levers import all_levers
+from sinobel.inputs.quantities import label_and_name, with_unit
+from sinobel.policies import changes, conditions, scenarios
+from sinobel.policies.changes import Change
+from sinobel.reporting.tables import tables
+from sinobel.reporting.words import telling
+from sinobel.reporting.workbook import book as workbook
+from sinobel.results import provenance, study_readme
+from sinobel.runs.ensemble import Request
+from sinobel.runs.held import Held
+from sinobel.runs.trajectories import described
 
 SOURCE = pathlib.Path(sinobel.__file__).parent
 SHIPPED = (
@@ -122,7 +126,7 @@ def readme(results, folder, capsys):
 
 
 def readme_of_a_study(results, folder, capsys):
-    return studies.readme("", [], "", {}, {}, results.manifest | {"command": ""}, "")
+    return study_readme.readme("", [], "", {}, {}, results.manifest | {"command": ""}, "")
 
 
 def explain_scenario(results, folder, capsys):
@@ -167,14 +171,14 @@ WHOLE = (the_page, the_workbook, readme, readme_of_a_study, explain_scenario, ex
 WITHOUT_REASONS = (reprs,)
 ONLY_RULES = (the_end_of_a_run, rules_in_python)
 TOLD_IN = {
-    "report/page/grounds.py": the_page, "report/page/__init__.py": the_page, "report/workbook.py": the_workbook,
-    "report/tables.py": readme, "report/studies.py": readme_of_a_study, "report/explain.py": explain_scenario,
-    "report/provenance.py": explain_results, "cli/asking.py": validate, "cli/running.py": the_end_of_a_run,
-    "held.py": rules_in_python, "scenarios.py": reprs, "changes.py": reprs,
+    "reporting/page/evidence_sections.py": the_page, "reporting/page/__init__.py": the_page, "reporting/workbook/book.py": the_workbook,
+    "reporting/tables/tables.py": readme, "results/study_readme.py": readme_of_a_study, "reporting/words/explain.py": explain_scenario,
+    "results/provenance.py": explain_results, "cli/asking.py": validate, "cli/running.py": the_end_of_a_run,
+    "runs/held.py": rules_in_python, "policies/scenarios.py": reprs, "policies/changes.py": reprs,
 }  # fmt: skip
 """Modules that tell changes -> the place above that stands for them: a new one must join."""
-BELOW = {"report/telling.py", "cli/comparing.py"}  # what the others rest on; what calls the end of a run
-OWNERS_ALONE = {"report/comparison.py", "report/telling.py"}  # `set_by` reads whose levers they are
+BELOW = {"reporting/words/telling.py", "cli/comparing.py"}  # what the others rest on; what calls the end of a run
+OWNERS_ALONE = {"reporting/tables/comparison.py", "reporting/words/telling.py"}  # `set_by` reads whose levers they are
 
 
 def without_names(text):
@@ -208,13 +212,13 @@ def test_the_list_on_a_terminal_tells_all_but_the_reasons(results, folder, capsy
 
 
 def test_a_new_place_that_tells_changes_must_join():
-    uses = re.compile(r"\btelling\.|report\.telling\b|\bchange\.in_words|\bimport .*\bsentences\b")
+    uses = re.compile(r"\btelling\.|words\.telling\b|\bchange\.in_words|\bimport .*\bsentences\b")
     raw = re.compile(r"""\["change"\]|\bchange\["|change\.(when|scale|until)\b|all_in_words""")
     for path in sorted(SOURCE.rglob("*.py")):
         name, text = path.relative_to(SOURCE).as_posix(), path.read_text()
         if uses.search(text) and name not in BELOW:
             assert name in TOLD_IN, f"{name} tells changes: give it a row in TOLD_IN and a place that is tested"
-        if name.startswith(("report/", "cli/")) and name not in OWNERS_ALONE:
+        if name.startswith(("reporting/", "results/", "cli/")) and name not in OWNERS_ALONE:
             assert not raw.search(text.replace("each.change.when", "")), f"{name} tells a change in words of its own"
 
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sinobel.characters import unprintable
-from sinobel.report import wording
+from sinobel.inputs.characters import unprintable
+from sinobel.reporting.words import wording
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from sinobel.parameters import all_parameters
-from sinobel.rules import loans
+from sinobel.inputs.parameters import all_parameters
+from sinobel.world.rules import loans
 
 
 def schedule(rate, grace, repayment, payments):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sinobel.rules import environment
+from sinobel.world.rules import environment
 
 
 def test_around_mean_leaves_its_persistence_of_a_gap_after_a_year():

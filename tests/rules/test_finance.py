@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sinobel.rules import finance
+from sinobel.world.rules import finance
 
 
 def test_next_growth_rate_closes_its_gap_to_trend_and_reaction_at_its_persistence():

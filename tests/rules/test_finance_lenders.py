@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sinobel.rules import finance
+from sinobel.world.rules import finance
 
 AMOUNTS = st.floats(0, 1000)
 FOUR = st.lists(AMOUNTS, min_size=4, max_size=4)

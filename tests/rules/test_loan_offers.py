@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sinobel.rules import loans
+from sinobel.world.rules import loans
 
 
 def test_eligible_share_is_transport_and_little_else_while_restricted():

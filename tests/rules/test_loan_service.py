@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sinobel.rules import loans
+from sinobel.world.rules import loans
 
 
 def test_quality_rises_with_reform_and_is_cut_by_sanctions_on_banks():

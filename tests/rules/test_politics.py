@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sinobel.rules import politics
+from sinobel.world.rules import politics
 
 INDEX = st.floats(0, 1)
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sinobel.rules import potash
+from sinobel.world.rules import potash
 
 
 def rest(years=0.0, crop=1.0, spot=250.0, rise=0.0):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sinobel.rules import potash
+from sinobel.world.rules import potash
 
 
 def test_settlement_gap_compares_the_price_of_today_with_the_old_one():

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sinobel.rules import potash
+from sinobel.world.rules import potash
 
 SHARES = st.floats(0, 1)
 

@@ -5,7 +5,7 @@ import gc
 import numpy as np
 import pytest
 
-from sinobel.rules import rates
+from sinobel.world.rules import rates
 
 
 def frozen(*values):

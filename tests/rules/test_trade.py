@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sinobel.rules import trade
+from sinobel.world.rules import trade
 
 
 def test_import_propensity_returns_to_its_mean():

@@ -6,8 +6,10 @@ import time
 
 import pytest
 
-from sinobel import ensemble, scenarios, store
-from sinobel.reading import InputError, as_file_name, model_folder
+from sinobel import store
+from sinobel.inputs.reading import InputError, as_file_name, model_folder
+from sinobel.policies import scenarios
+from sinobel.runs import ensemble
 from sinobel.store.ownership import MARKER, Marker, Owned, content_hash, is_sealed, read_marker, sealed, write_marker
 from sinobel.store.publish import check_page, publish, put, put_page
 from sinobel.store.work_area import LONG

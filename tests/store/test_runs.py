@@ -12,8 +12,10 @@ import time
 import numpy as np
 import pytest
 
-from sinobel import ensemble, scenarios, store
-from sinobel.reading import Failure, InputError
+from sinobel import store
+from sinobel.inputs.reading import Failure, InputError
+from sinobel.policies import scenarios
+from sinobel.runs import ensemble
 
 BASE = scenarios.load("baseline")
 OPTION = scenarios.load("cartel-restored")

@@ -11,11 +11,13 @@ import numpy as np
 import pytest
 
 import sinobel
-from sinobel import ensemble, scenarios, store
-from sinobel.reading import Failure, InputError
+from sinobel import store
+from sinobel.inputs.reading import Failure, InputError
+from sinobel.policies import scenarios
+from sinobel.runs import ensemble
 from sinobel.store.blocks import FILES
+from sinobel.store.checkpoints import Steps
 from sinobel.store.locks import held
-from sinobel.store.steps import Steps
 from sinobel.store.work_area import LOCK, LONG, WorkArea, unfinished
 
 BASE = scenarios.load("baseline")
@@ -151,7 +153,7 @@ def test_a_forked_worker_does_not_keep_the_lock_of_its_parent(tmp_path):
 RACE = """
 import sys
 from pathlib import Path
-from sinobel.reading import Failure
+from sinobel.inputs.reading import Failure
 from sinobel.store import locks
 from sinobel.store.work_area import WorkArea
 locks.PATIENCE = 0.0

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sinobel.toml_lines import DEEPEST, line_of, scan
+from sinobel.inputs.toml_lines import DEEPEST, line_of, scan
 from tests.toml.documents import documents
 
 SAMPLES = sorted((pathlib.Path(__file__).parent / "samples").glob("*.toml"))

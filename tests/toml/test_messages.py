@@ -5,9 +5,9 @@ import time
 
 import pytest
 
-from sinobel.reading import InputError, read_text
-from sinobel.scenarios import read_scenario
-from sinobel.toml_text import parse_toml
+from sinobel.inputs.reading import InputError, read_text
+from sinobel.inputs.toml_text import parse_toml
+from sinobel.policies.scenarios import read_scenario
 
 CHANGE = '[[change]]\nlever = "china.tied_share"\nfrom = "2018-01"\nvalue = 0.4\n'
 

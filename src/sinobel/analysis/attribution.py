@@ -17,7 +17,7 @@ import numpy as np
 
 from sinobel.analysis.differences import share
 from sinobel.analysis.summary import bands
-from sinobel.trajectories import BANDS, Yearly
+from sinobel.runs.trajectories import BANDS, Yearly
 
 TOTAL = "total"
 Values = Mapping[str, np.ndarray]

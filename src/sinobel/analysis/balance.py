@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sinobel.analysis.attribution import split_value
-from sinobel.trajectories import Yearly
+from sinobel.runs.trajectories import Yearly
 
 CHANNELS = ("potash price", "potash volume", "other exports", "tied imports", "ordinary imports")
 NEEDED = (

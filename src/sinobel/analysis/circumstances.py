@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from sinobel.analysis.summary import quantiles
-from sinobel.trajectories import Yearly
+from sinobel.runs.trajectories import Yearly
 
 CIRCUMSTANCES = (
     "oil_price", "crop_price_index", "growth_china", "growth_russia", "growth_eu", "potash_spot_price",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sinobel.analysis.summary import INTERVALS, by_year
-from sinobel.trajectories import Yearly
+from sinobel.runs.trajectories import Yearly
 
 HEADLINES = (
     "exports_to_china", "imports_from_china", "balance_with_china", "potash_contract_price", "debt_to_china",

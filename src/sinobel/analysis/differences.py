@@ -9,12 +9,12 @@ import numpy as np
 
 from sinobel.analysis.outcomes import discount_factors
 from sinobel.analysis.summary import bands, quantiles
-from sinobel.trajectories import BANDS, Yearly
+from sinobel.runs.trajectories import BANDS, Yearly
 
 if TYPE_CHECKING:
     import xarray as xr
 
-    from sinobel.objectives import Objective
+    from sinobel.inputs.objectives import Objective
 
 ROUNDING = 1e-6
 """Differences below this share of the mean size of an indicator are rounding and count as none."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sinobel.analysis.summary import bands
-from sinobel.trajectories import BANDS, LOAN_MEASURES, UNTIED, Loans
+from sinobel.runs.trajectories import BANDS, LOAN_MEASURES, UNTIED, Loans
 
 BOOK, BEFORE, NEW = "book", "before", "new"
 GROUPS = {

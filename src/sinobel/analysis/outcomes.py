@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sinobel.trajectories import Yearly
+from sinobel.runs.trajectories import Yearly
 
 if TYPE_CHECKING:
-    from sinobel.objectives import Objective
+    from sinobel.inputs.objectives import Objective
 
 NOTICEABLE = 0.01
 """Points below which a gain or a loss is called no change: a hundredth of the declared scales. An assumption."""

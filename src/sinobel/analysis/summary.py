@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sinobel.trajectories import BANDS, LEVELS, Yearly
+from sinobel.runs.trajectories import BANDS, LEVELS, Yearly
 
 if TYPE_CHECKING:
     import xarray as xr

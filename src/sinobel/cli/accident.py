@@ -13,7 +13,7 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
-from sinobel.characters import printable
+from sinobel.inputs.characters import printable
 
 SOURCE = Path(__file__).parent.parent
 
@@ -52,7 +52,7 @@ def _log(error: Exception, arguments: Sequence[str]) -> str:
     lines = ["What sinobel was asked and where it stopped. Look through it before you send it.", ""]
     lines += [f"command   {shlex.join(['sinobel', *arguments])}", f"system    {platform.platform()}"]
     try:
-        from sinobel.manifest import versions
+        from sinobel.runs.manifest import versions
 
         lines += [f"{name:<9} {version}" for name, version in versions().items()]
     except Exception as trouble:  # the reason of the accident may be the reason why they cannot be told

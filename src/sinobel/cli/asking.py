@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
-from sinobel import months
 from sinobel.cli.terminal import Draws, Horizon, Listed, Origin, Seed, load, say, show_table
-from sinobel.reading import InputError, Problem
+from sinobel.inputs import months
+from sinobel.inputs.reading import InputError, Problem
 
 app = typer.Typer()
 
@@ -22,9 +22,9 @@ def validate(
     horizon: Horizon = months.DEFAULT_HORIZON,
 ) -> None:
     """Check scenario files: every error at once, with file, line and what is allowed; else what each changes."""
-    from sinobel import scenarios
-    from sinobel.quantities import label_and_name
-    from sinobel.report.telling import told_of
+    from sinobel.inputs.quantities import label_and_name
+    from sinobel.policies import scenarios
+    from sinobel.reporting.words.telling import told_of
 
     try:
         span = months.parse_origin(origin), months.parse_horizon(horizon, months.parse_origin(origin))
@@ -50,8 +50,8 @@ def validate(
 @app.command("scenarios")
 def list_scenarios(form: Listed = "table") -> None:
     """List the scenarios that ship with the project."""
-    from sinobel import scenarios
-    from sinobel.changes import sentences
+    from sinobel.policies import scenarios
+    from sinobel.policies.changes import sentences
 
     found = [scenarios.load(name) for name in scenarios.shipped_names()]
     header, rows = ["scenario", "question", "what it changes"], []
@@ -67,7 +67,7 @@ def list_scenarios(form: Listed = "table") -> None:
 @app.command("levers")
 def list_levers(form: Listed = "table") -> None:
     """List what a scenario may set, with range, baseline and unit."""
-    from sinobel.levers import all_levers
+    from sinobel.inputs.levers import all_levers
 
     rows = [
         [each.name, each.label, each.allowed.removeprefix("a number from "), str(each.baseline).lower()]
@@ -79,7 +79,7 @@ def list_levers(form: Listed = "table") -> None:
 @app.command("indicators")
 def list_indicators(form: Listed = "table") -> None:
     """List what is reported, with units and how a year is made of months."""
-    from sinobel.indicators import all_indicators
+    from sinobel.inputs.indicators import all_indicators
 
     rows = [[each.name, each.label, each.unit, each.kind, each.annual] for each in all_indicators().values()]
     show_table(["indicator", "meaning", "unit", "kind", "a year is"], rows, form)
@@ -91,7 +91,7 @@ def list_objectives(
     form: Listed = "table",
 ) -> None:
     """List what each country wants, with direction, weight and what is good enough; for compare."""
-    from sinobel.objectives import chosen_objectives
+    from sinobel.inputs.objectives import chosen_objectives
 
     rows = [
         [each.name, each.label, each.indicator, each.direction, each.counts, f"{each.scale:,g} {each.unit}",
@@ -110,8 +110,8 @@ def explain(
     ],
 ) -> None:
     """Say what a name means, where its number comes from and where it acts; of results, how they were made."""
-    from sinobel.report.explain import explain as explained
-    from sinobel.report.explain import is_known
+    from sinobel.reporting.words.explain import explain as explained
+    from sinobel.reporting.words.explain import is_known
 
     _tell(*(explained(name) if is_known(name) or not _names_results(name) else _results(name)))
 
@@ -125,8 +125,8 @@ def _names_results(name: str) -> bool:
 
 def _results(name: str) -> tuple[str, list[tuple[str, str]]]:
     from sinobel import store
-    from sinobel.reading import shown
-    from sinobel.report.provenance import of_results
+    from sinobel.inputs.reading import shown
+    from sinobel.results.provenance import of_results
 
     found = store.look(Path(name))
     place = shown(found.name)
@@ -162,8 +162,8 @@ def ledger(
     form: Listed = "table",
 ) -> None:
     """Print the transactions matrix of a year: who paid whom for what, mean over draws, USD mn; rows sum to zero."""
-    from sinobel.ledger import SECTORS
-    from sinobel.world import World
+    from sinobel.world.ledger import SECTORS
+    from sinobel.world.world import World
 
     first = months.year(months.parse_origin(origin)) + 1
     if not first <= year <= months.LAST_HORIZON_YEAR:
@@ -188,7 +188,7 @@ def docs(
 ) -> None:
     """Write the tables of model/ODD.md and model/TRUST.md and the schema of scenario files anew from model/."""
     from sinobel import store
-    from sinobel.report import odd
+    from sinobel.reporting.documents import odd
 
     stale = [path for path, text in odd.generated() if store.current_text(path) != text]
     if check:

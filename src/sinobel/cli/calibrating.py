@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sinobel.cli.terminal import Jobs, Replace, cores, interrupted, say, show_table, tell_aside
-from sinobel.reading import InputError, digest
+from sinobel.inputs.reading import InputError, digest
 
 if TYPE_CHECKING:
-    from sinobel.calibration.study import Outcome, Settings
+    from sinobel.studies.calibration.study import Outcome, Settings
 
 app = typer.Typer()
 
@@ -32,8 +32,9 @@ def _told(started: float) -> Any:
 
 def _identity(*parts: object) -> str:
     """Hash of everything that decides what a study finds."""
-    from sinobel import manifest, parameters
-    from sinobel.evidence import all_evidence
+    from sinobel.inputs import parameters
+    from sinobel.inputs.evidence import all_evidence
+    from sinobel.runs import manifest
 
     return digest(
         json.dumps(parts, sort_keys=True, default=str), all_evidence().digest, parameters.table_digest(),
@@ -52,13 +53,13 @@ def calibrate(
     """Rebuild the posterior from the record and the paper, and check the sampler on known truths."""
     import dataclasses
 
-    from sinobel import posterior
-    from sinobel.calibration import study
-    from sinobel.reading import shown
+    from sinobel.inputs import posterior
+    from sinobel.inputs.reading import shown
+    from sinobel.store.checkpoints import Steps
     from sinobel.store.ownership import Owned
     from sinobel.store.publish import publish
-    from sinobel.store.steps import Steps
     from sinobel.store.work_area import WorkArea
+    from sinobel.studies.calibration import study
 
     if quick and out is None:
         raise InputError("--quick makes a posterior too rough to use; choose another folder for it with --out")
@@ -84,11 +85,12 @@ def calibrate(
 
 
 def _write_calibration(folder: Path, outcome: Outcome, settings: Settings) -> None:
-    from sinobel import posterior, store
-    from sinobel.calibration import checks, study
-    from sinobel.parameters import prior_of
-    from sinobel.report.tables import to_csv
+    from sinobel import store
+    from sinobel.inputs import posterior
+    from sinobel.inputs.parameters import prior_of
+    from sinobel.reporting.tables.tables import to_csv
     from sinobel.store.calibrated import write_posterior
+    from sinobel.studies.calibration import checks, study
 
     last = max(settings.vintages)
     found = {vintage: checks.diagnostics(outcome.chains[vintage], outcome.names[vintage]) for vintage in outcome.values}
@@ -126,8 +128,8 @@ def _write_calibration(folder: Path, outcome: Outcome, settings: Settings) -> No
 def _write_figures(folder: Path, settings: Settings, jobs: int, *, replace: bool) -> None:
     """Hold the paper's figures against the new posterior, and against the priors."""
     from sinobel import store
-    from sinobel.calibration import checks
-    from sinobel.report.tables import to_csv
+    from sinobel.reporting.tables.tables import to_csv
+    from sinobel.studies.calibration import checks
 
     rows = checks.figure_rows(settings.draws, settings.seed, "posterior", jobs)
     before = {row["figure"]: row for row in checks.figure_rows(settings.draws, settings.seed, "prior", jobs)}
@@ -150,13 +152,14 @@ def backtest(
     replace: Replace = False,
 ) -> None:
     """Score past forecasts, each from what was known at its origin, against what followed and against naive ones."""
-    from sinobel import posterior, store
-    from sinobel.experiments import backtest as study
-    from sinobel.reading import shown
+    from sinobel import store
+    from sinobel.inputs import posterior
+    from sinobel.inputs.reading import shown
+    from sinobel.store.checkpoints import Steps
     from sinobel.store.ownership import Owned
     from sinobel.store.publish import publish
-    from sinobel.store.steps import Steps
     from sinobel.store.work_area import WorkArea
+    from sinobel.studies import backtest as study
 
     if refit:
         calibrate(seed=seed, jobs=jobs, out=None, quick=False, replace=replace)
@@ -189,17 +192,17 @@ def backtest(
 def _write_backtest(folder: Path, table: list[dict[str, Any]], seed: int) -> str:
     """Write tables and charts, and say what was found; returns the table of scores."""
     from sinobel import store
-    from sinobel.experiments import backtest as study
-    from sinobel.indicators import all_indicators
-    from sinobel.report import judgment
-    from sinobel.report.tables import to_csv
+    from sinobel.inputs.indicators import all_indicators
+    from sinobel.reporting.charts import track_record
+    from sinobel.reporting.tables.tables import to_csv
     from sinobel.store.charts import write_chart
+    from sinobel.studies import backtest as study
 
     found = study.verdicts(table, seed)
     store.write_text(folder / "forecasts.csv", to_csv(table))
     store.write_text(folder / "scores.csv", to_csv(found))
-    write_chart(folder / "skill", judgment.skill_chart(found))
-    write_chart(folder / "forecasts", judgment.forecast_chart(table))
+    write_chart(folder / "skill", track_record.skill_chart(found))
+    write_chart(folder / "forecasts", track_record.forecast_chart(table))
     header = ["series", "skill [90 %]", "against", "told what came", "inside 50/80/90 %", "a year ahead: median miss"]
     known = all_indicators()
     show_table(header, [

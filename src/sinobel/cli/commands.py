@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from typer.core import TyperGroup
 
 from sinobel.cli import asking, calibrating, comparing, following, reporting, running, studying
-from sinobel.reading import Failure, InputError, quoted
+from sinobel.inputs.reading import Failure, InputError, quoted
 
 WORDS = "sinobel.words"
 

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sinobel import months
-from sinobel.cli.exporting import formats_of
 from sinobel.cli.running import MILESTONES, flags_of, produce, request_for, tell_changes
 from sinobel.cli.terminal import (
     Draws,
@@ -28,11 +26,13 @@ from sinobel.cli.terminal import (
     share,
     show_table,
 )
-from sinobel.reading import InputError
+from sinobel.inputs import months
+from sinobel.inputs.reading import InputError
+from sinobel.results.formats import formats_of
 
 if TYPE_CHECKING:
-    from sinobel.ensemble import Request
-    from sinobel.report.comparison import Question
+    from sinobel.reporting.tables.comparison import Question
+    from sinobel.runs.ensemble import Request
 
 FIRST_LOOK = ("baseline", "untied-finance", "reform-with-eu-agreement", "russian-squeeze", "cartel-restored")
 SHOWN = ("balance_with_china", "debt_to_china", "reserves", "gdp")
@@ -72,7 +72,7 @@ def compare(
     replace: Replace = False,
 ) -> None:
     """Simulate the same futures under several scenarios: what each changes, who gains, which is best for whom."""
-    from sinobel.reading import nearest
+    from sinobel.inputs.reading import nearest
 
     if baseline is not None and baseline not in names:
         raise InputError(f"--baseline {baseline!r} is not among the compared scenarios{nearest(baseline, names)}")
@@ -122,8 +122,8 @@ def weights_of(texts: Sequence[str]) -> dict[str, float]:
 def _question(
     reference: str, country: str | None, file: Path | None, weights: Mapping[str, float], discount: float
 ) -> Question:
-    from sinobel import objectives
-    from sinobel.report.comparison import Question
+    from sinobel.inputs import objectives
+    from sinobel.reporting.tables.comparison import Question
 
     chosen = objectives.chosen_objectives(file, weights)
     whose = objectives.countries_of(chosen)[0] if country is None else objectives.country(country, chosen)
@@ -135,9 +135,9 @@ def _compare(
     *, page: bool = False, replace: bool = False,
 ) -> None:  # fmt: skip
     from sinobel.analysis import decision, differences
-    from sinobel.objectives import COUNTRIES
-    from sinobel.reading import shown
-    from sinobel.report import comparison, tables
+    from sinobel.inputs.objectives import COUNTRIES
+    from sinobel.inputs.reading import shown
+    from sinobel.reporting.tables import comparison, tables
 
     results = produce(request, folder, jobs, formats, command, keep=keep, question=question, page=page, replace=replace)
     annual, against = results.annual, question.reference

@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor
 from typing import Any
 
-from sinobel.characters import printable
-from sinobel.reading import Failure, InputError, in_quotes, told
+from sinobel.inputs.characters import printable
+from sinobel.inputs.reading import Failure, InputError, in_quotes, told
 
 FAILED, NOT_ALLOWED, NOBODY_READS = 1, 2, 141
 AGAIN = 0.05  # seconds until an interruption is told again that came at a bad moment

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sinobel import months
-from sinobel.cli.terminal import (
+from sinobel.cli.terminal import (  # fmt: skip
     Draws,
     Horizon,
     Jobs,
@@ -28,13 +27,14 @@ from sinobel.cli.terminal import (
     say,
     show_table,
     tell_aside,
-)  # fmt: skip
-from sinobel.reading import InputError, as_file_name, nearest
+)
+from sinobel.inputs import months
+from sinobel.inputs.reading import InputError, as_file_name, nearest
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from sinobel.ensemble import Request
+    from sinobel.runs.ensemble import Request
 
 app = typer.Typer()
 
@@ -48,14 +48,14 @@ def follow(run: Any, results: Any, reference: str | None) -> tuple[Files, Figure
     returns  the files with what they hold, and the charts still to be drawn
     """
     from sinobel.analysis import attribution
-    from sinobel.report import flow_tables
+    from sinobel.reporting.tables import flows
 
     files = {"money.csv": "where each 100 dollars of every Chinese loan went, what was paid back, and its terms"}
-    run.add("money.csv", partial(flow_tables.money_table, results.loans))
+    run.add("money.csv", partial(flows.money_table, results.loans))
     if attribution.possible(results.annual):
-        run.add("attribution.csv", lambda: flow_tables.attribution_table(flow_tables.splits(results.annual, reference)))
+        run.add("attribution.csv", lambda: flows.attribution_table(flows.splits(results.annual, reference)))
         files["attribution.csv"] = "changes of the balance and of debts split into channels that add up in every draw"
-    return files, flow_tables.figures(results, reference)
+    return files, flows.figures(results, reference)
 
 
 @app.command()
@@ -81,8 +81,8 @@ def attribute(
     replace: Replace = False,
 ) -> None:
     """Split the change of the balance with China or of a debt into channels that add up in every future."""
-    from sinobel.ensemble import Request
-    from sinobel.report import flow_tables
+    from sinobel.reporting.tables import flows
+    from sinobel.runs.ensemble import Request
 
     key = _way(of, by)
     names = [scenario] if against is None else [scenario, against]
@@ -98,12 +98,12 @@ def attribute(
     ask: dict[str, Any] = {"against": policies[1].name} if against is not None else {"since": start}
 
     def fill(run: Any, results: Any) -> tuple[Files, Figures]:
-        found = flow_tables.splits_of(results.annual, policies[0].name, year, **ask)
-        run.write("attribution.csv", flow_tables.attribution_table(found))
+        found = flows.splits_of(results.annual, policies[0].name, year, **ask)
+        run.write("attribution.csv", flows.attribution_table(found))
         asked = next(split for split in found if (split.of, split.by) == key)
         _show_split(asked, form)
         holds = {"attribution.csv": "the channels and their total: means add up, medians do not"}
-        return holds, flow_tables.waterfalls(found, results.manifest)
+        return holds, flows.waterfalls(found, results.manifest)
 
     command = f"sinobel attribute {shlex.join(names)} --year {year}" + (f" --since {start}" if against is None else "")
     _produce(request, folder, jobs, f"{command} --draws {draws} --seed {seed}", fill, replace=replace)
@@ -111,13 +111,13 @@ def attribute(
 
 
 def _show_split(split: Any, form: str) -> None:
-    from sinobel.report import flow_tables
+    from sinobel.reporting.tables import flows
 
     if form == "table":
         where = f"against {split.against}" if split.against else f"since {split.since}"
         say(f"Change of {split.of} in {split.year}, {split.scenario} {where}, {split.unit}, by {split.by}:\n")
     header = ["channel", "mean", "median [80 %]", "raises it in"]
-    show_table(header, flow_tables.channel_rows(split), form)
+    show_table(header, flows.channel_rows(split), form)
     if form == "table":
         say("\nThe means add up to the total, and so do the channels of every single future; medians do not.")
 
@@ -162,21 +162,21 @@ def money(
 ) -> None:
     """Follow the money: where each 100 dollars of Chinese loans went, and what was paid back for them."""
     from sinobel.analysis import money as analysis
-    from sinobel.ensemble import Request
-    from sinobel.report import flow_tables
+    from sinobel.reporting.tables import flows
+    from sinobel.runs.ensemble import Request
 
     policy = load([scenario])[0]
     request = Request((policy,), draws, seed, origin, horizon, parameters="prior" if prior else "posterior")
-    which = flow_tables.loan_named(loan, request.loans)
+    which = flows.loan_named(loan, request.loans)
     folder = out or Path("results") / as_file_name(f"money-{policy.name}")
 
     def fill(run: Any, results: Any) -> tuple[Files, Figures]:
-        run.write("money.csv", flow_tables.money_table(results.loans))
+        run.write("money.csv", flows.money_table(results.loans))
         story = analysis.money(results.loans[policy.name], policy.name, which)
         _show_story(story, form, months.year(request.months[0]))
         holds = {"money.csv": "where each 100 dollars of every Chinese loan went, what was paid back, and its terms"}
         groups = dict.fromkeys((which, *analysis.GROUPS))
-        return holds, flow_tables.sankeys(results, policy.name, list(groups))
+        return holds, flows.sankeys(results, policy.name, list(groups))
 
     command = f"sinobel money {shlex.quote(scenario)} --loan {shlex.quote(which)} --draws {draws} --seed {seed}"
     _produce(request, folder, jobs, command, fill, replace=replace)
@@ -184,13 +184,13 @@ def money(
 
 
 def _show_story(story: Any, form: str, origin: int) -> None:
-    from sinobel.report import flow_tables
+    from sinobel.reporting.tables import flows
 
-    rows = flow_tables.story_rows(story)
+    rows = flows.story_rows(story)
     if form == "table":
         signed = story.signed.mean()
         mean = " on average over futures" if float(story.signed.max() - story.signed.min()) >= 0.5 else ""
-        say(f"{flow_tables.title(story.loan)}: {signed:,.0f} USD mn signed{mean}\n")
+        say(f"{flows.title(story.loan)}: {signed:,.0f} USD mn signed{mean}\n")
         if not rows:
             say("Nothing of it is signed in any future.")
             return
@@ -202,7 +202,7 @@ def _show_story(story: Any, form: str, origin: int) -> None:
 @app.command("loans")
 def list_loans(origin: Origin = months.DEFAULT_ORIGIN, form: Listed = "table") -> None:
     """List the Chinese loans of the record: what `sinobel money --loan` can follow."""
-    from sinobel.evidence import all_evidence
+    from sinobel.inputs.evidence import all_evidence
 
     try:
         month = months.parse_origin(origin)
@@ -226,7 +226,7 @@ def _produce(
 ) -> None:  # fmt: skip
     """Simulate into a results folder and let a command fill it with its tables and charts."""
     from sinobel import store
-    from sinobel.report import flow_tables, tables
+    from sinobel.reporting.tables import flows, tables
 
     count = cores(jobs)
     step, end = progress_bar("simulating")
@@ -248,13 +248,13 @@ def _produce(
         more, figures = fill(run, results)
         run.add_figures(figures)
         files |= more | {f"charts/{name}.png, .svg": "chart" for name in figures}
-        run.write("README.md", tables.folder_readme(results.manifest, files, command, flow_tables.COLUMNS))
+        run.write("README.md", tables.folder_readme(results.manifest, files, command, flows.COLUMNS))
         run.finish(count)
         tell_aside(run.set_aside)
 
 
 def _told(folder: Path, form: str, chart: str) -> None:
-    from sinobel.reading import shown
+    from sinobel.inputs.reading import shown
 
     if form == "table":
         say(f"\nCharts and tables: {shown(folder)}  (start with {shown(folder / 'charts' / f'{chart}.png')})")

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sinobel.cli.terminal import Replace, say, tell_aside
-from sinobel.reading import InputError, Problem
+from sinobel.inputs.reading import InputError, Problem
 
 if TYPE_CHECKING:
-    from sinobel.report.page import Material, Study
-    from sinobel.report.page.material import Rows
+    from sinobel.reporting.page import Material, Study
+    from sinobel.reporting.page.page_data import Rows
 
 PAGE = "report.html"
 STUDIES = ("sensitivity", "sensitivity-groups", "screening", "failure-boxes")
@@ -33,9 +33,9 @@ def report(
 ) -> None:
     """Write one self-contained HTML file: answer, charts, options, sources; works offline, prints, can be sent."""
     from sinobel import store
-    from sinobel.reading import shown
-    from sinobel.report import read_back
-    from sinobel.report.page import page
+    from sinobel.inputs.reading import shown
+    from sinobel.reporting.page import page
+    from sinobel.reporting.tables import read_back
 
     folder = results.parent if results.name == "manifest.json" else results
     target = out or folder / PAGE
@@ -54,8 +54,8 @@ def material_of(results: Any, studies: Sequence[Study] = (), told: Rows = ()) ->
     told  rows of money.csv, of results that were read back; fresh ones hold the lives of their loans
     """
     from sinobel.analysis import money
-    from sinobel.recorded import recorded_values
-    from sinobel.report.page import Material
+    from sinobel.inputs.recorded import recorded_values
+    from sinobel.reporting.page import Material
 
     made = Material(results.manifest, results.annual, results.bands, results.examples, recorded_values())
     reference = made.reference
@@ -67,7 +67,7 @@ def material_of(results: Any, studies: Sequence[Study] = (), told: Rows = ()) ->
 
 def text_of(results: Any) -> str:
     """The report of results that are at hand."""
-    from sinobel.report.page import page
+    from sinobel.reporting.page import page
 
     return page(material_of(results))
 
@@ -75,8 +75,8 @@ def text_of(results: Any) -> str:
 def _read(folder: Path) -> Any:
     """A finished results folder. Raises InputError when it is missing, unfinished, damaged, or keeps no years."""
     from sinobel import store
-    from sinobel.manifest import request_of
-    from sinobel.reading import shown
+    from sinobel.inputs.reading import shown
+    from sinobel.runs.manifest import request_of
 
     if not store.is_results(folder):
         raise InputError(Problem("there is no such results folder; make one with: sinobel run SCENARIO", shown(folder)))
@@ -97,9 +97,9 @@ def _read(folder: Path) -> Any:
 def _studies(folder: Path, named: Sequence[Path]) -> list[Study]:
     """Studies in the folder, in folders within it, and in the named ones. Raises InputError for one without a study."""
     from sinobel import store
-    from sinobel.reading import shown
-    from sinobel.report import read_back
-    from sinobel.report.page import Study
+    from sinobel.inputs.reading import shown
+    from sinobel.reporting.page import Study
+    from sinobel.reporting.tables import read_back
 
     found = []
     below = (path for path in sorted(folder.rglob("manifest.json")) if path.parent != folder)

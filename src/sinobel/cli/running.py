@@ -10,11 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sinobel import months
-from sinobel.characters import printable
-from sinobel.cli.exporting import export, formats_of
 from sinobel.cli.following import follow
-from sinobel.cli.terminal import (
+from sinobel.cli.terminal import (  # fmt: skip
     Draws,
     Format,
     Horizon,
@@ -33,13 +30,16 @@ from sinobel.cli.terminal import (
     show_table,
     tell_aside,
     tell_waiting,
-)  # fmt: skip
-from sinobel.reading import InputError
+)
+from sinobel.inputs import months
+from sinobel.inputs.characters import printable
+from sinobel.inputs.reading import InputError
+from sinobel.results.formats import export, formats_of
 
 if TYPE_CHECKING:
-    from sinobel.ensemble import Request
-    from sinobel.report.comparison import Question
-    from sinobel.scenarios import Scenario
+    from sinobel.policies.scenarios import Scenario
+    from sinobel.reporting.tables.comparison import Question
+    from sinobel.runs.ensemble import Request
 
 KEPT = ("summary", "years", "months")
 MILESTONES = (2020, 2025, 2030)
@@ -84,8 +84,8 @@ def rerun(
 ) -> None:
     """Make the numbers of a manifest again and say whether they are the same, bit for bit."""
     from sinobel import store
-    from sinobel.manifest import changes_since, request_of
-    from sinobel.reading import shown
+    from sinobel.inputs.reading import shown
+    from sinobel.runs.manifest import changes_since, request_of
 
     old = store.read_manifest(manifest)
     request = request_of(old, shown(manifest))
@@ -139,7 +139,7 @@ def request_for(
     prior: bool = False,
 ) -> Request:
     """What to simulate. Raises InputError for what is not allowed."""
-    from sinobel.ensemble import Request
+    from sinobel.runs.ensemble import Request
 
     return Request(tuple(policies), draws, seed, origin, horizon, parameters="prior" if prior else "posterior")
 
@@ -159,11 +159,13 @@ def produce(
     question  what is asked of a comparison; None for a single scenario
     page      with the report, as `sinobel report` writes it
     """
-    from sinobel import held, store
+    from sinobel import store
     from sinobel.analysis import coverage
     from sinobel.cli import reporting
-    from sinobel.recorded import recorded_values
-    from sinobel.report import comparison, contents, flow_tables, tables
+    from sinobel.inputs.recorded import recorded_values
+    from sinobel.reporting.tables import comparison, flows, tables
+    from sinobel.results import contents
+    from sinobel.runs import held
 
     if keep not in KEPT:
         raise InputError(f"--keep {keep!r} is not allowed; choose from {', '.join(KEPT)}")
@@ -217,7 +219,7 @@ def produce(
         if "rules" in run.manifest:
             run.write("rules-held.csv", tables.to_csv(held.rows(run.manifest)))
             files["rules-held.csv"] = "in which share of futures and of months each rule of state held, by year"
-        columns = flow_tables.COLUMNS | (comparison.COLUMNS if question is not None else {})
+        columns = flows.COLUMNS | (comparison.COLUMNS if question is not None else {})
         run.write("README.md", tables.folder_readme(results.manifest, files, command, columns))
         run.finish(count)
         tell_aside(run.set_aside)
@@ -227,7 +229,7 @@ def produce(
 
 def tell_changes(results: Any) -> None:
     """Say where rules of state held, and of which changes nothing can come."""
-    from sinobel.report import telling
+    from sinobel.reporting.words import telling
 
     if told := telling.outcomes(results.manifest):
         say("\nRules of state, and changes of which nothing comes:\n")
@@ -237,9 +239,9 @@ def tell_changes(results: Any) -> None:
 
 def _report(results: Any, out: Path, scenario: str, *, with_page: bool) -> None:
     from sinobel.analysis import coverage
-    from sinobel.reading import shown
-    from sinobel.recorded import recorded_values
-    from sinobel.report import tables
+    from sinobel.inputs.reading import shown
+    from sinobel.inputs.recorded import recorded_values
+    from sinobel.reporting.tables import tables
 
     simulated = next(iter(results.annual.values()))["year"].values
     years = [year for year in MILESTONES if year in simulated] or [int(simulated[-1])]

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sinobel import months
-from sinobel.cli.study_folder import checked_origin, manifest_of_study, named, place, studying, tell, write
 from sinobel.cli.terminal import Draws, Jobs, Origin, Prior, Replace, Seed, cores, load, share, show_table
-from sinobel.reading import InputError
+from sinobel.inputs import months
+from sinobel.inputs.reading import InputError
+from sinobel.results.study_folder import checked_origin, manifest_of_study, named, place, studying, tell, write
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -46,12 +46,12 @@ def solve(
     replace: Replace = False,
 ) -> None:
     """Say what it takes: the value of one or two levers that reaches a target with a given probability."""
-    from sinobel.experiments import solving as study
-    from sinobel.experiments import solving_tables as told
-    from sinobel.experiments.handles import parse_lever
-    from sinobel.experiments.targets import parse_all
-    from sinobel.report import studies
-    from sinobel.report.tables import to_csv
+    from sinobel.reporting.tables.tables import to_csv
+    from sinobel.results import study_readme
+    from sinobel.studies.solve import search as study
+    from sinobel.studies.solve import tables as told
+    from sinobel.studies.solve.lever_ranges import parse_lever
+    from sinobel.studies.targets import parse_all
 
     policy = load([scenario])[0]
     wanted = share("--probability", str(probability))  # a manifest holds a number
@@ -81,10 +81,10 @@ def solve(
     runs = f"{draws:,} draws"
 
     def chart() -> Figure:
-        from sinobel.report import solve_charts as charts
+        from sinobel.reporting.charts import solve as charts
 
         words = told.chart_words(solution)
-        asked = charts.Asked(foot=f"{studies.caption(manifest, runs)}. {told.METHOD}", **words)
+        asked = charts.Asked(foot=f"{study_readme.caption(manifest, runs)}. {told.METHOD}", **words)
         found = solution.found
         if found is not None:
             stretches = [(each.low, each.high) for each in found.stretches]
@@ -96,7 +96,7 @@ def solve(
         )
 
     title = f"What it takes for {told.asked(plan)}"
-    texts["README.md"] = studies.readme(title, verdicts, told.METHOD, files, studies.SOLVING, manifest, runs)
+    texts["README.md"] = study_readme.readme(title, verdicts, told.METHOD, files, study_readme.SOLVING, manifest, runs)
     write(folder, manifest, texts, {"trade-off": chart}, replace=replace)
     header, lines = told.curve_table(solution)
     show_table(header, lines)
@@ -120,11 +120,11 @@ def sensitivity(
     replace: Replace = False,
 ) -> None:
     """Say what the uncertainty of an indicator rests on: which parameters, and how much is chance."""
-    from sinobel.experiments import sensitivity as study
-    from sinobel.experiments import sensitivity_tables as told
-    from sinobel.experiments.extras import need
-    from sinobel.report import studies
-    from sinobel.report.tables import to_csv
+    from sinobel.reporting.tables.tables import to_csv
+    from sinobel.results import study_readme
+    from sinobel.studies.extras import need
+    from sinobel.studies.sensitivity import study
+    from sinobel.studies.sensitivity import tables as told
 
     need("SALib", "sensitivity")
     policies = load([scenario, *([against] if against else [])])
@@ -149,9 +149,9 @@ def sensitivity(
     manifest = manifest_of_study("sensitivity", arguments, plan.request(found.runs), texts)
 
     def chart() -> Figure:
-        from sinobel.report import study_charts
+        from sinobel.reporting.charts import studies as study_charts
 
-        foot = f"{studies.caption(manifest, runs)}. {told.METHOD}"
+        foot = f"{study_readme.caption(manifest, runs)}. {told.METHOD}"
         return study_charts.sensitivity(rows, groups, told.subject_of(plan), foot)
 
     files = {
@@ -159,7 +159,9 @@ def sensitivity(
         "screening.csv": "effect of every uncertain parameter", "charts/sensitivity.png, .svg": "both as a chart",
     }  # fmt: skip
     title = f"What the uncertainty of {told.subject_of(plan)} rests on"
-    texts["README.md"] = studies.readme(title, verdicts, told.METHOD, files, studies.SENSITIVITY, manifest, runs)
+    texts["README.md"] = study_readme.readme(
+        title, verdicts, told.METHOD, files, study_readme.SENSITIVITY, manifest, runs
+    )
     write(folder, manifest, texts, {"sensitivity": chart}, replace=replace)
     show_table(
         ["factor", "alone [90 %]", "with others [90 %]"],
@@ -193,11 +195,11 @@ def discover(
     replace: Replace = False,
 ) -> None:
     """Say in which futures a policy fails: boxes of parameters and world conditions, checked on unseen futures."""
-    from sinobel.experiments import discovery as study
-    from sinobel.experiments.extras import need
-    from sinobel.experiments.targets import parse_all
-    from sinobel.report import studies
-    from sinobel.report.tables import to_csv
+    from sinobel.reporting.tables.tables import to_csv
+    from sinobel.results import study_readme
+    from sinobel.studies.discover import study
+    from sinobel.studies.extras import need
+    from sinobel.studies.targets import parse_all
 
     need("sklearn", "discover")
     policies = load([scenario, *([against] if against else [])])
@@ -220,9 +222,9 @@ def discover(
     runs = f"{draws:,} draws"
 
     def chart() -> Figure:
-        from sinobel.report import study_charts
+        from sinobel.reporting.charts import studies as study_charts
 
-        foot = f"{studies.caption(manifest, runs)}. {study.METHOD}"
+        foot = f"{study_readme.caption(manifest, runs)}. {study.METHOD}"
         return study_charts.failure_boxes(
             rows, found.features, found.failed, study.headline(plan, found), verdicts[0], foot
         )
@@ -233,7 +235,9 @@ def discover(
         files["charts/failure-boxes.png, .svg"] = "the boxes, and every future"
         figures["failure-boxes"] = chart
     title = f"In which futures does {plan.scenario.name} fail?"
-    texts["README.md"] = studies.readme(title, verdicts, study.METHOD, files, studies.DISCOVERY, manifest, runs)
+    texts["README.md"] = study_readme.readme(
+        title, verdicts, study.METHOD, files, study_readme.DISCOVERY, manifest, runs
+    )
     write(folder, manifest, texts, figures, replace=replace)
     if rows:
         show_table(
@@ -260,7 +264,8 @@ def again(manifest: Mapping[str, Any], out: Path | None, jobs: int, *, replace: 
     import io
     import tempfile
 
-    from sinobel import scenarios, store
+    from sinobel import store
+    from sinobel.policies import scenarios
 
     try:
         command, arguments = STUDIES[manifest["study"]], dict(manifest["arguments"])

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sinobel.characters import lines
-from sinobel.reading import Failure, InputError, quoted
-from sinobel.values import is_percentage, number
+from sinobel.inputs.characters import lines
+from sinobel.inputs.reading import Failure, InputError, quoted
+from sinobel.inputs.values import is_percentage, number
 
 if TYPE_CHECKING:
-    from sinobel.ensemble import Progress
-    from sinobel.scenarios import Scenario
+    from sinobel.policies.scenarios import Scenario
+    from sinobel.runs.ensemble import Progress
 
 Draws = Annotated[int, typer.Option(help="Number of futures.")]
 Seed = Annotated[int, typer.Option(help="Root of all random numbers.")]
@@ -49,7 +49,7 @@ def show_table(header: Sequence[str], rows: Sequence[Sequence[str]], style: str 
         say(json.dumps([dict(zip(header, row, strict=True)) for row in rows], indent=1, ensure_ascii=False))
         return
     if style == "csv":
-        from sinobel.report.tables import to_csv
+        from sinobel.reporting.tables.tables import to_csv
 
         say(to_csv([dict(zip(header, row, strict=True)) for row in rows]).rstrip("\n"))
         return
@@ -118,7 +118,7 @@ def share(option: str, text: str) -> float:
 
 def tell_aside(aside: Path | None) -> None:
     """Say where the user's things went that were in the way."""
-    from sinobel.reading import shown
+    from sinobel.inputs.reading import shown
 
     if aside is not None:
         typer.echo(f"note: what was in the way and not ours is now in {shown(aside)}", err=True)
@@ -126,7 +126,7 @@ def tell_aside(aside: Path | None) -> None:
 
 def tell_waiting(works: Sequence[Path]) -> None:
     """Say where unfinished work lies that goes to the same place, and how much room it takes."""
-    from sinobel.reading import shown
+    from sinobel.inputs.reading import shown
 
     if works:
         size = sum(each.stat().st_size for work in works for each in work.rglob("*") if each.is_file())
@@ -148,6 +148,6 @@ def interrupted(goes_on: bool) -> Failure:
 
 def load(names: Sequence[str]) -> list[Scenario]:
     """Scenarios by name or file; the problems of all of them at once."""
-    from sinobel import scenarios
+    from sinobel.policies import scenarios
 
     return scenarios.load_all(names)

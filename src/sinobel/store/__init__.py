@@ -2,7 +2,7 @@
 
 from sinobel.store.files import current_text, write_text
 from sinobel.store.folders import Results, Run, read_manifest, read_results
-from sinobel.store.looking import Found, is_results, is_started, look
+from sinobel.store.inspect import Found, is_results, is_started, look
 from sinobel.store.ownership import sealed
 from sinobel.store.publish import check_page, put, put_page
 from sinobel.store.studies import belongs

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sinobel import trajectories
-from sinobel.ensemble import Block, Request, Sheets, fill
-from sinobel.held import by_scenario
-from sinobel.reading import InputError, Problem, shown
+from sinobel.inputs.reading import InputError, Problem, shown
+from sinobel.runs import trajectories
+from sinobel.runs.ensemble import Block, Request, Sheets, fill
+from sinobel.runs.held import by_scenario
 from sinobel.store.files import TEMPORARY, let_go, mapped, write_atomically
 from sinobel.store.ownership import content_hash
 

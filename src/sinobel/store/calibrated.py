@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from sinobel.posterior import Posterior
+from sinobel.inputs.posterior import Posterior
 from sinobel.store.files import write_atomically
 
 

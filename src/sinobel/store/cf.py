@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sinobel import __version__
-from sinobel.units import udunits
+from sinobel.inputs.units import udunits
+from sinobel.version import __version__
 
 if TYPE_CHECKING:
     import xarray as xr

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sinobel.reading import Failure, InputError, Problem, read_text, shown
+from sinobel.inputs.reading import Failure, InputError, Problem, read_text, shown
 from sinobel.store import cf
 
 if TYPE_CHECKING:

@@ -18,29 +18,22 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sinobel import held, trajectories
 from sinobel.analysis import summary
-from sinobel.ensemble import Progress, Request, Work, block_size, blocks
-from sinobel.executors import in_parallel, run_blocks
-from sinobel.indicators import all_indicators
-from sinobel.manifest import manifest_of, parse_manifest, request_of
-from sinobel.reading import InputError, Problem, digest, digest_stream, read_text, shown
+from sinobel.inputs.indicators import all_indicators
+from sinobel.inputs.reading import InputError, Problem, digest, digest_stream, read_text, shown
+from sinobel.runs import held, trajectories
+from sinobel.runs.ensemble import Progress, Request, Work, block_size, blocks
+from sinobel.runs.executors import in_parallel, run_blocks
+from sinobel.runs.manifest import manifest_of, parse_manifest, request_of
+from sinobel.runs.trajectories import Loans, Yearly
 from sinobel.store import tables
-from sinobel.store.blocks import (
-    BlockFiles,
-    LoanLives,
-    YearlyColumns,
-    finished_draws,
-    simulate_block,
-    simulate_to_disk,
-)
+from sinobel.store.blocks import BlockFiles, LoanLives, YearlyColumns, finished_draws, simulate_block, simulate_to_disk
 from sinobel.store.charts import draw_chart
 from sinobel.store.files import disk, write_atomically, write_dataset, write_text
 from sinobel.store.netcdf import longest, read_dataset
 from sinobel.store.ownership import Owned
 from sinobel.store.publish import MANIFEST, is_unfinished, publish
 from sinobel.store.work_area import ASKED, WorkArea, sweep, unfinished
-from sinobel.trajectories import Loans, Yearly
 
 if TYPE_CHECKING:
     import xarray as xr

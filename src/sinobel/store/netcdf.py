@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sinobel import hdf5
-from sinobel.characters import printable
-from sinobel.ensemble import Request
-from sinobel.indicators import all_indicators
-from sinobel.reading import InputError, Problem, nearest, shown
+from sinobel.inputs import hdf5
+from sinobel.inputs.characters import printable
+from sinobel.inputs.indicators import all_indicators
+from sinobel.inputs.reading import InputError, Problem, nearest, shown
+from sinobel.runs.ensemble import Request
+from sinobel.runs.trajectories import BANDS, RECORDED_PER_YEAR
 from sinobel.store import cf
-from sinobel.trajectories import BANDS, RECORDED_PER_YEAR
 
 if TYPE_CHECKING:
     import xarray as xr

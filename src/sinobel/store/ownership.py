@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from sinobel.reading import InputError, Problem, shown
+from sinobel.inputs.reading import InputError, Problem, shown
 from sinobel.store.files import is_temporary, write_atomically
 
 MARKER = ".sinobel.json"

@@ -10,7 +10,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
-from sinobel.reading import InputError, Problem, shown
+from sinobel.inputs.reading import InputError, Problem, shown
 from sinobel.store.files import disk, flush, write_atomically, write_text
 from sinobel.store.ownership import (
     ASIDE,

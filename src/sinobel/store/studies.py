@@ -13,9 +13,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sinobel.executors import in_parallel
-from sinobel.reading import InputError, Problem, as_file_name, digest, shown
-from sinobel.scenarios import Scenario
+from sinobel.inputs.reading import InputError, Problem, as_file_name, digest, shown
+from sinobel.policies.scenarios import Scenario
+from sinobel.runs.executors import in_parallel
 from sinobel.store.charts import draw_chart
 from sinobel.store.files import disk, write_text
 from sinobel.store.folders import read_manifest

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sinobel import hdf5, inert, trajectories
-from sinobel.reading import InputError, Problem, shown
-from sinobel.trajectories import Yearly
+from sinobel.inputs import hdf5, inert
+from sinobel.inputs.reading import InputError, Problem, shown
+from sinobel.runs import trajectories
+from sinobel.runs.trajectories import Yearly
 
 if TYPE_CHECKING:
     import pyarrow as pa

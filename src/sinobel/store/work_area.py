@@ -13,7 +13,7 @@ import shutil
 import time
 from pathlib import Path
 
-from sinobel.reading import LONGEST_QUOTE, Failure, InputError, Problem, shown
+from sinobel.inputs.reading import LONGEST_QUOTE, Failure, InputError, Problem, shown
 from sinobel.store.files import disk, is_temporary
 from sinobel.store.locks import BusyError, held
 from sinobel.store.ownership import ASIDE, MARKER, Marker, read_marker, write_marker

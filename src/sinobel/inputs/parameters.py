@@ -1,0 +1,353 @@
+"""The uncertain numbers of the model: one table by subject, each with a prior, bounds and where it comes from.
+
+The reader refuses a parameter without evidence or a reasoned assumption, a prior outside its bounds, or evidence that
+does not exist. `ParameterDraws` holds the drawn values: draw k has the same value in any ensemble.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Container, Mapping
+from functools import cache
+from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from sinobel.inputs.evidence import Evidence, all_evidence
+from sinobel.inputs.reading import InputError, Problem, digest, model_folder, nearest, read_text, shown
+from sinobel.inputs.toml_text import line_of, parse_toml
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from sinobel.world.shocks import Shocks
+
+SQRT2 = math.sqrt(2.0)
+P90 = 1.2815515655446004  # standard normal quantile of 0.9
+
+
+class _Shape(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    def quantile(self, uniform: np.ndarray) -> np.ndarray:
+        """Values at cumulative probabilities."""
+        raise NotImplementedError
+
+    def cumulative(self, value: float) -> float:
+        """Probability of a smaller value."""
+        raise NotImplementedError
+
+    def words(self) -> str:
+        """The prior as a person would say it."""
+        raise NotImplementedError
+
+
+class Constant(_Shape):
+    """A number taken as known."""
+
+    shape: Literal["constant"]
+    value: float
+
+    def quantile(self, uniform: np.ndarray) -> np.ndarray:
+        """Values at cumulative probabilities."""
+        return uniform * 0.0 + self.value
+
+    def cumulative(self, value: float) -> float:
+        """Probability of a smaller value."""
+        return float(value > self.value)
+
+    def words(self) -> str:
+        """The prior as a person would say it."""
+        return f"{self.value:g}"
+
+
+class Uniform(_Shape):
+    """Every value between low and high alike."""
+
+    shape: Literal["uniform"]
+    low: float
+    high: float
+
+    def quantile(self, uniform: np.ndarray) -> np.ndarray:
+        """Values at cumulative probabilities."""
+        return self.low + (self.high - self.low) * uniform
+
+    def cumulative(self, value: float) -> float:
+        """Probability of a smaller value."""
+        return min(max((value - self.low) / (self.high - self.low), 0.0), 1.0)
+
+    def words(self) -> str:
+        """The prior as a person would say it."""
+        return f"{self.low:g} to {self.high:g}, all alike"
+
+
+class Triangular(_Shape):
+    """Most likely at the mode, impossible beyond low and high."""
+
+    shape: Literal["triangular"]
+    low: float
+    mode: float
+    high: float
+
+    def quantile(self, uniform: np.ndarray) -> np.ndarray:
+        """Values at cumulative probabilities."""
+        import numpy as np
+
+        width, left = self.high - self.low, self.mode - self.low
+        turn = left / width
+        rising = self.low + np.sqrt(uniform * width * left)
+        falling = self.high - np.sqrt((1 - uniform) * width * (self.high - self.mode))
+        return np.where(uniform < turn, rising, falling)
+
+    def cumulative(self, value: float) -> float:
+        """Probability of a smaller value."""
+        if value <= self.low:
+            return 0.0
+        if value >= self.high:
+            return 1.0
+        width = self.high - self.low
+        if value < self.mode:
+            return (value - self.low) ** 2 / (width * (self.mode - self.low))
+        return 1 - (self.high - value) ** 2 / (width * (self.high - self.mode))
+
+    def words(self) -> str:
+        """The prior as a person would say it."""
+        return f"{self.low:g} to {self.high:g}, most likely {self.mode:g}"
+
+
+class Normal(_Shape):
+    """Normal, given by its central 80 % range; cut at the bounds of the parameter."""
+
+    shape: Literal["normal"]
+    p10: float
+    p90: float
+
+    @property
+    def mean(self) -> float:
+        """Middle of the range."""
+        return (self.p10 + self.p90) / 2
+
+    @property
+    def deviation(self) -> float:
+        """Standard deviation before the cut."""
+        return (self.p90 - self.p10) / (2 * P90)
+
+    def quantile(self, uniform: np.ndarray) -> np.ndarray:
+        """Values at cumulative probabilities."""
+        from scipy.special import ndtri
+
+        return self.mean + self.deviation * ndtri(uniform)
+
+    def cumulative(self, value: float) -> float:
+        """Probability of a smaller value."""
+        return 0.5 * math.erfc(-(value - self.mean) / (self.deviation * SQRT2))
+
+    def words(self) -> str:
+        """The prior as a person would say it."""
+        return f"{self.p10:g} to {self.p90:g} with 80 %, normal"
+
+
+class Lognormal(_Shape):
+    """Lognormal, given by its central 80 % range; cut at the bounds of the parameter."""
+
+    shape: Literal["lognormal"]
+    p10: float
+    p90: float
+
+    def _log(self) -> tuple[float, float]:
+        low, high = math.log(self.p10), math.log(self.p90)
+        return (low + high) / 2, (high - low) / (2 * P90)
+
+    def quantile(self, uniform: np.ndarray) -> np.ndarray:
+        """Values at cumulative probabilities."""
+        import numpy as np
+        from scipy.special import ndtri
+
+        mean, deviation = self._log()
+        return np.exp(mean + deviation * ndtri(uniform))
+
+    def cumulative(self, value: float) -> float:
+        """Probability of a smaller value."""
+        if value <= 0:
+            return 0.0
+        mean, deviation = self._log()
+        return 0.5 * math.erfc(-(math.log(value) - mean) / (deviation * SQRT2))
+
+    def words(self) -> str:
+        """The prior as a person would say it."""
+        return f"{self.p10:g} to {self.p90:g} with 80 %, lognormal"
+
+
+Prior = Annotated[Constant | Uniform | Triangular | Normal | Lognormal, Field(discriminator="shape")]
+
+
+class Parameter(BaseModel):
+    """One number of the model with everything needed to defend it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    name: str
+    label: str
+    unit: str
+    prior: Prior
+    bounds: tuple[float, float]
+    role: Literal["lever", "uncertainty", "constant"]
+    evidence: tuple[str, ...] = ()
+    assumption: str = ""
+
+    @property
+    def subject(self) -> str:
+        """The file it stands in: potash, loans, trade, finance, politics or environment."""
+        return self.name.partition(".")[0]
+
+    @model_validator(mode="after")
+    def _defensible(self) -> Parameter:
+        if not self.evidence and len(self.assumption) < 10:
+            raise ValueError("names no evidence, and gives no assumption with a reason")
+        low, high = self.bounds
+        if not low < high and not (low == high and self.role == "constant"):
+            raise ValueError(f"bounds {low:g} to {high:g} leave no room")
+        prior = self.prior
+        if isinstance(prior, Constant):
+            stated: tuple[float, ...] = (prior.value,)
+        elif isinstance(prior, Triangular):
+            stated = (prior.low, prior.mode, prior.high)
+        elif isinstance(prior, Uniform):
+            stated = (prior.low, prior.high)
+        else:
+            stated = (prior.p10, prior.p90)
+        if not all(map(math.isfinite, (*stated, low, high))):
+            raise ValueError("prior and bounds must be finite numbers")
+        if list(stated) != sorted(stated) or (len(stated) > 1 and stated[0] == stated[-1]):
+            raise ValueError(f"the prior is not in rising order: {prior.words()}")
+        if stated[0] < low or stated[-1] > high:
+            raise ValueError(f"the prior ({prior.words()}) lies outside its bounds {low:g} to {high:g}")
+        if (self.role == "constant") != isinstance(prior, Constant):
+            raise ValueError('the role "constant" and a constant prior go together')
+        return self
+
+    def quantile(self, uniform: np.ndarray) -> np.ndarray:
+        """Values at cumulative probabilities of the prior inside its bounds, of the shape of `uniform`."""
+        if isinstance(self.prior, Constant):
+            return self.prior.quantile(uniform)
+        low, high = (self.prior.cumulative(bound) for bound in self.bounds)
+        return self.prior.quantile(low + (high - low) * uniform).clip(*self.bounds)
+
+    def widened(self, factor: float) -> Parameter:
+        """The same parameter with a prior that is wider around its middle, inside its bounds.
+
+        factor  of the range; in logarithms for a lognormal
+        """
+        prior = self.prior
+        low, high = self.bounds
+        if isinstance(prior, Normal):
+            half = factor * (prior.p90 - prior.mean)
+            wider: Prior = Normal(shape="normal", p10=prior.mean - half, p90=prior.mean + half)
+        elif isinstance(prior, Lognormal):
+            middle, ratio = math.sqrt(prior.p10 * prior.p90), math.sqrt(prior.p90 / prior.p10) ** factor
+            wider = Lognormal(shape="lognormal", p10=middle / ratio, p90=middle * ratio)
+        elif isinstance(prior, Uniform | Triangular):
+            middle = prior.mode if isinstance(prior, Triangular) else (prior.low + prior.high) / 2
+            ends = {"low": max(middle - factor * (middle - prior.low), low),
+                    "high": min(middle + factor * (prior.high - middle), high)}  # fmt: skip
+            wider = prior.model_copy(update=ends)
+        else:
+            return self
+        return self.model_copy(update={"prior": wider})
+
+
+@cache
+def _files(folder: Path) -> tuple[Path, ...]:
+    return tuple(sorted(folder.glob("*.toml")))
+
+
+def read_parameters(paths: tuple[Path, ...], evidence: Evidence) -> dict[str, Parameter]:
+    """Parameters of some files by name. Raises InputError with every problem, file and line."""
+    parameters: dict[str, Parameter] = {}
+    problems: list[Problem] = []
+    for path in paths:
+        file = shown(path)
+        try:
+            content, lines = parse_toml(read_text(path), path)
+        except InputError as error:
+            problems += error.problems
+            continue
+        for short, entry in content.items():
+            name = f"{path.stem}.{short}"
+            if not isinstance(entry, dict):
+                problems.append(Problem(f"{name} is not a table of a parameter", file, line_of(lines, (short,))))
+                continue
+            try:
+                parameters[name] = Parameter(name=name, **entry)
+            except ValidationError as error:
+                for detail in error.errors():
+                    place = tuple(part for part in detail["loc"] if isinstance(part, str))
+                    message = detail["msg"].removeprefix("Value error, ")
+                    key = f" ({'.'.join(place)})" if place else ""
+                    problems.append(Problem(f"{name}{key}: {message}", file, line_of(lines, (short, *place))))
+                continue
+            for cited in parameters[name].evidence:
+                if cited not in evidence:
+                    message = f"{name}: there is no evidence {cited!r}{nearest(cited, evidence.ids)}"
+                    problems.append(Problem(message, file, line_of(lines, (short, "evidence"))))
+    if problems:
+        raise InputError(problems)
+    return parameters
+
+
+@cache
+def all_parameters() -> Mapping[str, Parameter]:
+    """The parameters of the model by name, subject by subject."""
+    return read_parameters(_files(model_folder() / "parameters"), all_evidence())
+
+
+def table_digest() -> str:
+    """Hash of the parameter table as it is read: names, priors, bounds."""
+    return digest(*(parameter.model_dump_json() for parameter in all_parameters().values()))
+
+
+class ParameterDraws(SimpleNamespace):
+    """Drawn parameters: `draws.loans.tied_share` is an array over draws. They do not change during a run."""
+
+    def __init__(self, values: Mapping[str, np.ndarray]):
+        subjects: dict[str, dict[str, np.ndarray]] = {}
+        for name, value in values.items():
+            subject, _, short = name.partition(".")
+            value.flags.writeable = False
+            subjects.setdefault(subject, {})[short] = value
+        super().__init__(**{subject: SimpleNamespace(**entries) for subject, entries in subjects.items()})
+        self.values = dict(values)
+
+    def __deepcopy__(self, memo: Any) -> ParameterDraws:
+        return self  # read-only
+
+    def __reduce__(self) -> tuple[type[ParameterDraws], tuple[dict[str, np.ndarray]]]:
+        return type(self), (self.values,)
+
+
+WIDER = 1.5
+"""How much wider than today's a prior is taken to have been in an earlier year: today's saw the record to 2016."""
+
+
+def prior_of(name: str, *, wide: bool = False) -> Parameter:
+    """A parameter with its prior, or with the wider one of earlier years."""
+    parameter = all_parameters()[name]
+    return parameter.widened(WIDER) if wide else parameter
+
+
+def draw_from_prior(shocks: Shocks, *, wide: bool = False, without: Container[str] = ()) -> ParameterDraws:
+    """Parameters of the draws of some shocks, each from its own prior.
+
+    shocks   which draws, and the keyed random numbers that belong to them
+    wide     from the wider priors of earlier years
+    without  names of those that are drawn from elsewhere
+    returns  arrays of shape (draws,); draw k depends on the seed, k and the parameter's name alone
+    """
+    return ParameterDraws(
+        {
+            name: prior_of(name, wide=wide).quantile(shocks.quantile_of(name))
+            for name in all_parameters()
+            if name not in without
+        }
+    )

@@ -1,0 +1,173 @@
+"""Calibrated draws of the parameters, one file per origin: what was known at an origin, and nothing later.
+
+A file of `model/posterior` is netCDF with the groups `posterior` and `prior`, as arviz reads it; `sinobel calibrate`
+makes it. A draw of an ensemble takes one row of it whole, so that correlations between parameters are kept; parameters
+that no target moves keep their prior.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sinobel.inputs import hdf5, months
+from sinobel.inputs.characters import printable
+from sinobel.inputs.parameters import ParameterDraws, all_parameters, draw_from_prior, prior_of
+from sinobel.inputs.reading import InputError, Problem, digest_folder, model_folder, read_csv, shown
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from sinobel.world.shocks import Shocks
+
+SOURCES = ("posterior", "prior", "wide prior", "latest posterior")
+"""Where parameters can come from: the posterior on what was known at the origin (the prior where there is none), the
+prior, the wider one of earlier years, or today's posterior whatever the origin."""
+
+MOST_DRAWS = 1_000_000
+
+
+@dataclass(frozen=True)
+class Posterior:
+    """Draws of the calibrated parameters.
+
+    values  parameter -> (draws,)
+    notes   how they were made: settings, effective sample size, contraction
+    """
+
+    values: Mapping[str, np.ndarray]
+    notes: Mapping[str, Any]
+
+    @property
+    def draws(self) -> int:
+        """Number of draws."""
+        return len(next(iter(self.values.values())))
+
+
+def folder() -> Path:
+    """Where calibrated draws lie."""
+    return model_folder() / "posterior"
+
+
+def file_of(origin: int) -> Path:
+    """The file with what was known at an origin."""
+    return folder() / f"{months.label(origin)}.nc"
+
+
+@cache
+def posterior_at(origin: int) -> Posterior | None:
+    """Calibrated draws of an origin, or None when nothing was calibrated on what was known then.
+
+    Raises InputError when the file is damaged or of another model.
+    """
+    file = file_of(origin)
+    return read_posterior(file) if file.is_file() else None
+
+
+def read_posterior(file: Path) -> Posterior:
+    """The draws of a file. Raises InputError when it is damaged, or names what is no parameter."""
+    import numpy as np
+
+    known = all_parameters()
+    try:
+        with hdf5.opened(file) as content:
+            group = content["posterior"]
+            notes = json.loads(hdf5.text_of(group, "notes"))
+            shapes = {name: group[name].shape for name in notes["parameters"]}
+            _refuse_shapes(shapes)
+            values = {name: np.asarray(group[name], float).reshape(-1) for name in shapes}
+    except (OSError, KeyError, ValueError, TypeError, AttributeError, RuntimeError) as error:
+        message = f"this posterior is damaged ({printable(str(error))}); make it again with: sinobel calibrate"
+        raise InputError(Problem(message, shown(file))) from None
+    for name, drawn in list(values.items()):
+        low, high = known[name].bounds if name in known else (np.inf, -np.inf)
+        slack = 1e-3 * (high - low)  # files round
+        if name not in known or not ((drawn >= low - slack) & (drawn <= high + slack)).all():
+            message = f"{name} is no parameter, or lies outside its bounds; make it again with: sinobel calibrate"
+            raise InputError(Problem(message, shown(file)))
+        values[name] = np.clip(drawn, low, high)
+    return Posterior(values, notes)
+
+
+def _refuse_shapes(shapes: Mapping[str, tuple[int, ...]]) -> None:
+    """Raises hdf5.Refused unless every parameter has the same number of draws, and at least one."""
+    counts = {math.prod(shape) for shape in shapes.values()}
+    if len(counts) > 1:
+        raise hdf5.Refused(f"its parameters have {min(counts):,} to {max(counts):,} draws, where all need as many")
+    if not counts or counts == {0}:
+        raise hdf5.Refused("it holds no draws")
+    if max(counts) > MOST_DRAWS:
+        raise hdf5.Refused(f"it holds {max(counts):,} draws; at most {MOST_DRAWS:,} are allowed")
+
+
+def draw_parameters(source: str, shocks: Shocks, origin: int) -> ParameterDraws:
+    """Parameters of the draws of some shocks.
+
+    source   one of SOURCES
+    returns  arrays of shape (draws,); draw k depends on the seed, k and the calibration alone
+    """
+    import numpy as np
+
+    if source not in SOURCES:
+        raise InputError(f"parameters come from {', '.join(SOURCES)}, not {source!r}")
+    found = calibrated(source, origin)
+    drawn = draw_from_prior(shocks, wide=source == "wide prior", without=found)
+    if not found:
+        return drawn
+    count = len(next(iter(found.values())))
+    shift = 7919 * int(shocks.parameter_seed) % count  # in whole numbers without end: a large seed does not overflow
+    rows = (np.arange(shocks.first, shocks.first + shocks.count) + shift) % count
+    chosen = drawn.values | {name: values[rows] for name, values in found.items()}
+    return ParameterDraws({name: chosen[name] for name in all_parameters()})
+
+
+def calibrated(source: str, origin: int) -> Mapping[str, np.ndarray]:
+    """The calibrated draws behind a source of parameters, parameter -> (rows,); empty where it is a prior."""
+    if not source.endswith("posterior"):
+        return {}
+    found = posterior_at(12 * months.LAST_ORIGIN_YEAR + 11 if source == "latest posterior" else origin)
+    return {} if found is None else found.values
+
+
+def marginal_quantile(name: str, uniform: np.ndarray, source: str, origin: int) -> np.ndarray:
+    """Values of one parameter at cumulative probabilities of its own distribution, whatever the others are.
+
+    returns  of the shape of `uniform`; from the calibrated draws where there are some, else from the prior
+    """
+    import numpy as np
+
+    values = calibrated(source, origin).get(name)
+    if values is None:
+        return prior_of(name, wide=source == "wide prior").quantile(uniform)
+    return np.quantile(values, uniform)
+
+
+@cache
+def table(name: str) -> tuple[Mapping[str, str], ...]:
+    """Rows of a table that `sinobel calibrate` or `sinobel backtest` left; none where it has not run."""
+    file = folder() / f"{name}.csv"
+    return tuple(read_csv(file)) if file.is_file() else ()
+
+
+def track_record() -> Mapping[str, Mapping[str, str]]:
+    """What `sinobel backtest` found, by headline series."""
+    return {row["series"]: row for row in table("track-record")}
+
+
+def in_words(source: str, origin: int) -> str:
+    """Where the parameters of a run really come from, for captions."""
+    if source == "latest posterior":
+        origin = 12 * months.LAST_ORIGIN_YEAR + 11
+    if source.endswith("posterior") and posterior_at(origin) is not None:
+        return f"the posterior on the record to {months.label(origin)}"
+    return "the wide priors" if source == "wide prior" else "the priors"
+
+
+def posterior_digest() -> str:
+    """Hash of all calibrated draws."""
+    return digest_folder(model_folder(), "posterior/*.nc")

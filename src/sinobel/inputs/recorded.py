@@ -1,0 +1,44 @@
+"""Recorded yearly values of indicators, as a world would have written them down."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from sinobel.inputs.evidence import CONFIDENCE, LAST_YEAR, all_evidence
+from sinobel.inputs.indicators import all_indicators
+
+CONTRACT = "potash_contract_price"
+FIRST_CONTRACT_YEAR = 2005
+
+
+@cache
+def recorded() -> Mapping[str, Mapping[int, tuple[float, float]]]:
+    """Indicator -> year -> (value, standard error), for the indicators that continue a series of the record.
+
+    Series that rest on an assumption of ours are left out. The contract price of a year is the last one settled by its
+    end, as indicators have it, not the one in force.
+    """
+    evidence = all_evidence()
+    found: dict[str, dict[int, tuple[float, float]]] = {}
+    for name, each in all_indicators().items():
+        if not each.record:
+            continue
+        readings = evidence.record.yearly(each.record)
+        if not any(reading.source.startswith("assumption") for reading in readings.values()):
+            found[name] = {
+                year: (reading.value, CONFIDENCE[reading.confidence] * abs(reading.value))
+                for year, reading in sorted(readings.items())
+                if year <= LAST_YEAR
+            }
+    settled = sorted(evidence.contracts, key=lambda contract: contract.settled)
+    for year in range(FIRST_CONTRACT_YEAR, LAST_YEAR + 1):
+        last = [contract for contract in settled if contract.settled <= 12 * year + 11][-1]
+        found[CONTRACT][year] = (last.price, CONFIDENCE[last.confidence] * last.price)
+    found[CONTRACT] = dict(sorted(found[CONTRACT].items()))
+    return found
+
+
+def recorded_values() -> dict[str, dict[int, float]]:
+    """Indicator -> year -> value."""
+    return {name: {year: value for year, (value, _) in years.items()} for name, years in recorded().items()}

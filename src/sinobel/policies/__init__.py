@@ -1,0 +1,1 @@
+"""Policies: what is asked. Scenarios, their changes, the conditions these wait for, and paths of levers."""

@@ -1,0 +1,310 @@
+"""Scenarios: short TOML files of dated lever changes, each of which may extend another.
+
+The reader checks everything a scenario can get wrong before anything runs, and reports all of it at once.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from sinobel.inputs.characters import unprintable
+from sinobel.inputs.levers import Value
+from sinobel.inputs.quantities import label_and_name
+from sinobel.inputs.reading import (
+    MOST_WRITTEN,
+    InputError,
+    Problem,
+    as_file_name,
+    digest,
+    in_quotes,
+    nearest,
+    quoted,
+    read_text,
+    scenario_folder,
+    shown,
+)
+from sinobel.inputs.toml_text import Lines, line_of, parse_toml
+from sinobel.policies.changes import Change, clashes, conflicts, read_change, sentences
+
+BASELINE = "baseline"
+TOP_KEYS = ("extends", "title", "question", "change")
+MOST_STEPS = 20  # scenarios that extend one another
+LONGEST = {"title": 120, "question": 400}  # characters: they stand on charts and in tables
+
+LONGEST_PATH = 10_000
+_MISSING, _ODD = "no such scenario file", "this is no ordinary file; name a scenario file"
+LONGEST_WRITTEN = 10_000  # the same in a manifest, where titles of stacked scenarios stand together
+
+
+@dataclass(frozen=True, repr=False)
+class Scenario:
+    """A named set of dated lever changes. Make one with `load`, or from another with `with_change`."""
+
+    name: str
+    title: str = ""
+    question: str = ""
+    changes: tuple[Change, ...] = ()
+
+    def __repr__(self) -> str:
+        lines = [f"<scenario {self.name}: {self.title or 'no title'}>"]
+        return "\n".join(lines + [f"  {each}" for each in sentences(self.changes, label_and_name)])
+
+    def with_change(
+        self,
+        lever: str,
+        value: Value | None = None,
+        *,
+        start: str,
+        until: str | None = None,
+        scale: float | None = None,
+        when: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None,
+        why: str = "",
+        name: str | None = None,
+    ) -> Scenario:
+        """The scenario with one more change. Raises InputError with what is allowed when it does not fit.
+
+        lever  for example "china.tied_share"
+        value  replaces the lever in every draw; or give scale, which multiplies it
+        start  first month, "2018-01"; until is the last one, included
+        when   a rule of state, {"indicator": "debt_to_gdp", "above": 0.4}, or a list of conditions that must all hold:
+               the change holds in those draws and months in which they held the month before
+        """
+        entry: dict[str, Any] = {"lever": lever, "from": start, "why": why or None, "until": until}
+        rule = dict(when) if isinstance(when, Mapping) else list(when) if isinstance(when, tuple) else when
+        entry |= {"value": value, "scale": scale, "when": rule}
+        entry = {key: content for key, content in entry.items() if content is not None}
+        change, problems = read_change(entry, "", Lines(0), ("change", 0))
+        if change:
+            problems += clashes([*self.changes, change])
+        if problems or change is None:
+            raise InputError(problems)
+        return replace(self, name=name or f"{self.name} + {lever}", changes=(*self.changes, change))
+
+    def with_changes_of(self, *others: Scenario) -> Scenario:
+        """The scenario and others stacked on it. Raises InputError where two set the same lever in the same months."""
+        stacked = (self, *others)
+        changes = tuple(dict.fromkeys(change for each in stacked for change in each.changes))
+        if problems := conflicts(stacked) or clashes(changes):
+            raise InputError(problems)
+        titles = " + ".join(each.title or each.name for each in stacked)
+        questions = dict.fromkeys(each.question for each in stacked if each.question and each.name != BASELINE)
+        return Scenario(" + ".join(each.name for each in stacked), titles, " ".join(questions), changes)
+
+    def check_dates(self, origin: int, horizon: int) -> list[Problem]:
+        """Problems of changes that start or end outside the months that are simulated."""
+        return [problem for change in self.changes for problem in change.refuse_dates(origin, horizon)]
+
+    def refuse_texts(self) -> list[str]:
+        """Why its texts cannot stand on charts and in tables; files are checked when they are read."""
+        texts = {"name": self.name, "title": self.title, "question": self.question}
+        found = [
+            f'"{key}" of a scenario {why}' for key, text in texts.items() if (why := unprintable(text, LONGEST_WRITTEN))
+        ]
+        return found + ["the name of a scenario has several lines"] * ("\n" in self.name)
+
+    @property
+    def folder_name(self) -> str:
+        """Its name as part of the name of a results folder."""
+        return as_file_name(self.name.replace(" + ", "-with-"))
+
+    def as_written(self) -> dict[str, Any]:
+        """Everything that identifies the scenario, ready for JSON."""
+        return {
+            "name": self.name,
+            "title": self.title,
+            "question": self.question,
+            "change": [change.as_written() for change in self.changes],
+        }
+
+    @property
+    def digest(self) -> str:
+        """Hash of the changes: two scenarios with the same changes have the same."""
+        ordered = sorted(self.changes, key=lambda change: (change.lever, change.start, bool(change.when)))
+        content = [{k: v for k, v in change.as_written().items() if k != "why"} for change in ordered]
+        return digest(json.dumps(content, sort_keys=True))
+
+
+def from_written(written: dict[str, Any]) -> Scenario:
+    """The scenario of a manifest, checked as a file would be. Raises InputError."""
+    changes, problems = [], []
+    for place, entry in enumerate(written.get("change", [])):
+        change, found = read_change(entry, "manifest", Lines(0), ("change", place), ran=True)
+        problems += found
+        changes += [change] if change else []
+    problems += clashes(changes)
+    texts = {key: written.get(key, "") for key in ("name", "title", "question")}
+    for key, text in texts.items():
+        if not isinstance(text, str):
+            problems.append(Problem(f'"{key}" must be a text', "manifest"))
+        elif why := unprintable(text, LONGEST_WRITTEN):
+            problems.append(Problem(f'"{key}" {why}', "manifest"))
+    if problems:
+        raise InputError(problems)
+    return Scenario(**texts, changes=tuple(changes))
+
+
+# --- files -----------------------------------------------------------------------------------------------------------
+
+
+def shipped_names() -> list[str]:
+    """Names of the scenarios that ship with the project, baseline first."""
+    names = sorted(path.stem for path in scenario_folder().glob("*.toml"))
+    return sorted(names, key=lambda name: name != BASELINE)
+
+
+def load(scenario: str | Path | Scenario) -> Scenario:
+    """A scenario by the name of one that ships, by the path of a file, or as it is. Raises InputError.
+
+    Several of them with plus signs in between, "russian-squeeze+untied-finance", are stacked.
+    """
+    if isinstance(scenario, Scenario):
+        return scenario
+    parts = str(scenario).split("+")
+    if isinstance(scenario, str) and len(parts) > 1 and not _is_file(Path(scenario)):
+        first, *others = load_all([part.strip() for part in parts])
+        return first.with_changes_of(*others)
+    return read_scenario(find(scenario))
+
+
+def load_all(names: Iterable[str | Path | Scenario]) -> list[Scenario]:
+    """Several scenarios. Raises InputError with the problems of all of them at once."""
+    found, problems = [], []
+    for name in names:
+        try:
+            found.append(load(name))
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(dict.fromkeys(problems))
+    return found
+
+
+def find(scenario: str | Path, beside: Path | None = None) -> Path:
+    """File of a scenario: a path to a .toml file, or the name of a scenario beside it or shipped. Raises InputError."""
+    text = str(scenario)
+    if not text.strip():
+        raise InputError("a scenario has an empty name; " + _available())
+    if (why := unprintable(text, LONGEST_PATH)) or "\n" in text:
+        raise InputError(f"{quoted(text)} cannot be the name of a scenario: it {why or 'has several lines'}")
+    if text.endswith(".toml") or isinstance(scenario, Path):
+        path = Path(text) if beside is None or Path(text).is_absolute() else beside / text
+        if not _is_file(path):
+            if _is_odd(path):
+                raise InputError(Problem(_ODD, shown(path)))
+            raise InputError(Problem(_MISSING, shown(path)))
+        return path
+    for folder in filter(None, (beside, scenario_folder())):
+        path = folder / f"{text}.toml"
+        if path.parent == folder and _is_file(path):
+            return path
+    if os.path.isdir(text):  # says no to names no file can have
+        raise InputError(Problem("this is a folder; name the .toml files in it", shown(Path(text))))
+    raise InputError(f"there is no scenario {in_quotes(text)}{nearest(text, shipped_names())} ({_available()})")
+
+
+def _is_odd(path: Path) -> bool:
+    """True for what is there and no file: a pipe, a device, or a link to one."""
+    try:
+        return path.exists() and not path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # a name too long, or not one, for the file system
+        return False
+
+
+def _available() -> str:
+    return "available: " + ", ".join(shipped_names()) + ", or the path of a .toml file"
+
+
+def read_scenario(path: Path, _below: tuple[Path, ...] = ()) -> Scenario:
+    """Scenario of a file together with what it extends. Raises InputError with every problem, file and line.
+
+    A lever that a file sets starts anew there: what the extended scenario does with that lever no longer counts. Where
+    the file sets it by rules of state alone, they stand on the plain changes of the extended scenario.
+    """
+    text = read_text(path, MOST_WRITTEN)
+    content, lines = parse_toml(text, path)
+    file = shown(path)
+    problems: list[Problem] = []
+
+    def complain(message: str, *where: str | int) -> None:
+        problems.append(Problem(message, file, line_of(lines, where)))
+
+    for key, given in content.items():
+        if key not in TOP_KEYS:
+            meant = nearest(key, TOP_KEYS) if isinstance(given, str) else nearest(key, ["change"])
+            meant = meant.replace('"change"', "[[change]]")
+            complain(f"unknown key {in_quotes(key)}{meant} (allowed: {', '.join(TOP_KEYS)})", key)
+    if not text.strip():
+        complain("the file is empty; a scenario needs at least a question, or changes in [[change]] tables")
+    for key in ("extends", "title", "question"):
+        if key in content and not isinstance(content[key], str):
+            complain(f'"{key}" must be a text in quotes', key)
+    for key, most in LONGEST.items():
+        given = content.get(key)
+        why = unprintable(given, most)
+        if why is None and key == "title" and isinstance(given, str) and "\n" in given:
+            why = "has several lines; write it on one"
+        if why:
+            complain(f'"{key}" {why}', key)
+
+    parent: Scenario | None = None
+    extends = content.get("extends")
+    if isinstance(extends, str):
+        try:
+            source = find(extends, beside=path.parent).resolve()
+            if source in (*_below, path.resolve()):
+                chain = " -> ".join(step.stem for step in (*_below, path, source))
+                complain(f"the scenarios extend each other in a circle: {chain}", "extends")
+            elif len(_below) >= MOST_STEPS:
+                raise InputError(f"more than {MOST_STEPS} scenarios extend one another")
+            else:
+                parent = read_scenario(source, (*_below, path.resolve()))
+        except InputError as error:
+            for problem in error.problems:
+                if problem.file and problem.file != file and not problem.message.startswith((_MISSING, _ODD)):
+                    problems.append(problem)
+                else:
+                    missing = f"{problem.file}: " if problem.file and problem.file != file else ""
+                    complain(f'"extends" leads nowhere: {missing}{problem.message}', "extends")
+
+    entries = content.get("change", [])
+    if not isinstance(entries, list):
+        complain("changes are written as [[change]] tables, with two brackets on either side", "change")
+        entries = []
+    changes: list[Change] = []
+    for place, entry in enumerate(entries):
+        change, found = read_change(entry, file, lines, ("change", place))
+        problems += found
+        changes += [change] if change else []
+    problems += clashes(changes)
+    if problems:
+        raise InputError(_ordered(problems))
+
+    plain, ruled = ({change.lever for change in changes if bool(change.when) is kind} for kind in (False, True))
+    inherited = tuple(
+        change
+        for change in (parent.changes if parent else ())
+        if change.lever not in plain and not (change.when and change.lever in ruled)
+    )
+    return Scenario(
+        name=path.stem,
+        title=content.get("title") or path.stem.replace("-", " ").capitalize(),
+        question=content.get("question", ""),
+        changes=(*inherited, *changes),
+    )
+
+
+def _ordered(problems: Iterable[Problem]) -> list[Problem]:
+    unique = dict.fromkeys(problems)
+    return sorted(unique, key=lambda problem: (problem.file, problem.line or 0))

@@ -1,0 +1,1 @@
+"""Charts: each a function of trajectories or tables that gives a figure."""

@@ -1,0 +1,66 @@
+"""Charts of the balance with China taken apart over the years."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from sinobel.analysis import balance, summary
+from sinobel.reporting.charts.shared import foot
+from sinobel.reporting.charts.style import COLORS, INK, WIDE, figure, keep_drawn, thousands
+from sinobel.reporting.words.wording import amount
+from sinobel.runs.trajectories import BANDS, Yearly
+
+
+def balance_by_channel(yearly: Yearly, scenario: str, caption: str, title: str = "") -> Figure:
+    """Change of the balance with China since the first simulated year, split into five channels that add up."""
+    years = yearly["balance_with_china"]["year"].values
+    parts = balance.change_by_channel(yearly, scenario)
+    means = {name: values.mean(axis=0) for name, values in parts.items()}
+    total = yearly["balance_with_china"].sel(scenario=scenario).transpose("draw", "year").values
+    change = summary.bands((total - total[:, :1]).T)
+    fig, axis = figure(
+        finding(means, years),
+        f"{title or scenario}. Mean over futures, USD mn a year; up improves the balance. Line: mean change of the "
+        "balance, bars: 80 % of futures",
+        foot(caption, ["balance_with_china"]), WIDE,
+    )  # fmt: skip
+    hatches = ("", "//", "..", "", "\\\\")
+    up, down = np.zeros(len(years)), np.zeros(len(years))
+    for place, (name, values) in enumerate(means.items()):
+        base = np.where(values >= 0, up, down)
+        axis.bar(
+            years, values, bottom=base, color=COLORS[place], label=name, width=0.72, hatch=hatches[place],
+            edgecolor="white", linewidth=0.6,
+        )  # fmt: skip
+        up, down = up + np.maximum(values, 0), down + np.minimum(values, 0)
+    low, high = (change[:, BANDS.index(band)] for band in ("p10", "p90"))
+    mean = change[:, BANDS.index("mean")]
+    axis.errorbar(
+        years, mean, yerr=[mean - low, high - mean], color=INK, marker="o", markersize=5, capsize=4, linewidth=1.8,
+        label="balance with China", zorder=6,
+    )  # fmt: skip
+    axis.axhline(0, color=INK, linewidth=1)
+    thousands(axis.yaxis)
+    axis.set_ylabel(f"change since {years[0]}, USD mn a year")
+    axis.set_xticks(years[:: max(1, len(years) // 14)])
+    axis.legend(loc="lower left", ncols=3)
+    rows = [
+        {"year": int(year),
+         **{f"{name.replace(' ', '_')}_mean": float(values[place]) for name, values in means.items()},
+         "balance_mean": float(mean[place]), "balance_p10": float(low[place]), "balance_p90": float(high[place])}
+        for place, year in enumerate(years)
+    ]  # fmt: skip
+    return keep_drawn(fig, rows)
+
+
+def finding(means: Mapping[str, np.ndarray], years: np.ndarray) -> str:
+    """How the balance of the last year differs from that of the first, and through what most of it."""
+    last = {name: float(values[-1]) for name, values in means.items()}
+    total = sum(last.values())
+    most = max(last, key=lambda name: last[name] * np.sign(total))
+    word = "better" if total > 0 else "worse"
+    size = amount(abs(total), "USD mn")
+    return f"Balance with China: {size} {word} in {years[-1]} than in {years[0]} on average, mostly through {most}"

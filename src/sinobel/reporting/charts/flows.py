@@ -1,0 +1,319 @@
+"""Charts of what a change is made of (a waterfall) and of where the money of loans went (bands as wide as the money).
+
+They draw from rows of `analysis.attribution` and `analysis.money`, fresh or read back from the CSV of a results folder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from matplotlib.figure import Figure
+from matplotlib.patches import PathPatch, Rectangle
+from matplotlib.path import Path
+from matplotlib.ticker import MaxNLocator
+
+from sinobel.analysis import money
+from sinobel.reporting.charts.lettering import wrapped
+from sinobel.reporting.charts.shared import foot
+from sinobel.reporting.charts.style import COLORS, COUNTRY_COLORS, INK, QUIET, SQUARE, figure, keep_drawn, thousands
+from sinobel.reporting.tables.tables import number
+
+Rows = Sequence[Mapping[str, Any]]
+NEGLIGIBLE = 0.004
+"""Channels smaller than this part of the largest, mean and 90 % range, are drawn as one."""
+REST = "all other channels"
+CALLED = {
+    "balance_with_china": "the balance with China", "debt_to_china": "debt to China",
+    "external_public_debt": "public external debt",
+}  # fmt: skip
+LONGEST_TITLE = 74
+SURE = 0.9  # share of futures with one sign above which a title says nothing of the others
+CHINA, BELARUS, NOBODY = COUNTRY_COLORS["China"], COUNTRY_COLORS["Belarus"], "#9aa0a6"
+
+
+# --- waterfall -------------------------------------------------------------------------------------------------------
+
+
+def waterfall(rows: Rows, caption: str, titles: Mapping[str, str]) -> Figure:
+    """Channels of a change one after another to their total: bars are means, which add up; whiskers 80 % of futures.
+
+    rows    of one split, its total last
+    titles  title of a scenario by name
+    """
+    rows, total = _channels(rows), rows[-1]
+    title, remark = finding(rows, total, titles)
+    fig, axis = figure(
+        title, f"{_question(total, titles)}, {total['unit']}. {remark}Bars: means, each from where the one above ends; "
+        "whiskers and brackets: 80 % of futures. Means add up, medians would not",
+        foot(caption, [str(total["indicator"])]), (12.0, 2.9 + 0.46 * (len(rows) + 1)),
+    )  # fmt: skip
+    _steps(axis, rows, total)
+    for place, row in enumerate([*rows, total]):
+        mean, low, high = (float(row[band]) for band in ("mean", "p10", "p90"))
+        span = "" if np.isnan(low) else f" [{_signed(low)} to {_signed(high)}]"
+        axis.annotate(
+            f"{_signed(mean)}{span}", (1.01, place), xycoords=("axes fraction", "data"), va="center",
+            annotation_clip=False, fontsize=11.5, fontweight="bold" if row is total else "normal",
+        )  # fmt: skip
+    names = [*(str(row["channel"]) for row in rows), f"change of {CALLED.get(str(total['indicator']), '')}"]
+    axis.set_yticks(range(len(names)), names)
+    axis.get_yticklabels()[-1].set_fontweight("bold")
+    axis.set_ylim(len(names) - 0.4, -0.6)
+    axis.axvline(0, color=INK, linewidth=1)
+    axis.grid(visible=True, axis="x")
+    axis.grid(visible=False, axis="y")
+    thousands(axis.xaxis)
+    axis.set_xlabel(f"change, {total['unit']}")
+    return keep_drawn(fig, [*rows, total])
+
+
+def side_by_side(tables: Sequence[Rows], caption: str, titles: Mapping[str, str]) -> Figure:
+    """The waterfalls of several options against one reference, in one scale: what moves each of them.
+
+    tables  rows of a split an option, its total last; all of one indicator and year
+    """
+    total = tables[0][-1]
+    kept = {str(row["channel"]) for rows in tables for row in _channels(rows)} - {REST}
+    names = [str(row["channel"]) for row in tables[0][:-1] if row["channel"] in kept]
+    what, against = CALLED.get(str(total["indicator"]), ""), titles.get(str(total["against"]), str(total["against"]))
+    columns = min(len(tables), 4)
+    lines = -(-len(tables) // columns)
+    fig, axes = figure(
+        f"What moves {what} under each option in {total['year']}",
+        f"Difference from {against.lower()}, {total['unit']}. Bars: means, each from where the one above ends; the "
+        "last is their sum; lines: 80 % of futures. Channels too small to see are left out of the bars, not of the sum",
+        foot(caption, [str(total["indicator"])]), (13.5, 2.4 + lines * (1.2 + 0.42 * len(names))), nrows=lines,
+        ncols=columns, sharex=True, sharey=True, squeeze=False,
+    )  # fmt: skip
+    for axis, rows in zip(axes.flat, tables, strict=False):
+        by = {str(row["channel"]): row for row in rows}
+        _steps(axis, [by[name] for name in names], rows[-1])
+        who = titles.get(str(rows[-1]["scenario"]), str(rows[-1]["scenario"]))
+        axis.set_title(f"{wrapped(who, 22, 3)}\n{_signed(float(rows[-1]['mean']))}", fontsize=12.5)
+        axis.set_yticks(range(len(names) + 1), [*names, "sum"])
+        axis.set_ylim(len(names) + 0.6, -0.6)
+        axis.axvline(0, color=INK, linewidth=1)
+        axis.grid(visible=True, axis="x")
+        axis.grid(visible=False, axis="y")
+        axis.xaxis.set_major_locator(MaxNLocator(4))
+        axis.tick_params(axis="x", labelbottom=True)
+        thousands(axis.xaxis)
+        axis.set_xlabel(str(total["unit"]), fontsize=11)
+    for axis in axes.flat[len(tables) :]:
+        axis.set_visible(False)
+    return keep_drawn(fig, [row for rows in tables for row in rows])
+
+
+def _steps(axis: Any, rows: Rows, total: Mapping[str, Any]) -> None:
+    """Bars of the channels one after another and of their total, with whiskers."""
+    start = 0.0
+    for place, row in enumerate([*rows, total]):
+        mean, low, high = (float(row[band]) for band in ("mean", "p10", "p90"))
+        last = row is total
+        base = 0.0 if last else start
+        color = INK if last else COLORS[0] if mean >= 0 else COLORS[1]
+        axis.barh(place, mean, left=base, height=0.62, color=color, hatch="" if mean >= 0 or last else "///",
+                  edgecolor="white", linewidth=0)  # fmt: skip
+        if not np.isnan(low):
+            axis.plot([base + low, base + high], [place, place], color=QUIET if last else INK, linewidth=1.6,
+                      marker="|", markersize=9)  # fmt: skip
+        if not last:
+            start = base + mean
+            axis.plot([start, start], [place - 0.31, place + 1.31], color=QUIET, linewidth=0.9)
+
+
+def _channels(rows: Rows) -> list[Mapping[str, Any]]:
+    """The channels worth a bar; what is negligible becomes one bar of its mean, where it has any."""
+    channels = rows[:-1]
+    size = [max(abs(float(row[band])) for band in ("mean", "p05", "p95")) for row in channels]
+    limit = NEGLIGIBLE * max([*size, 1e-12])
+    shown = [row for row, large in zip(channels, size, strict=True) if large > limit]
+    rest = sum(float(row["mean"]) for row, large in zip(channels, size, strict=True) if large <= limit)
+    if rest:
+        shown.append({"channel": REST, "mean": rest, "p10": float("nan"), "p90": float("nan")})
+    return shown
+
+
+def finding(rows: Rows, total: Mapping[str, Any], titles: Mapping[str, str]) -> tuple[str, str]:
+    """By how much an indicator changes, and through what most of it: the title of a waterfall, and a remark."""
+    mean, indicator = float(total["mean"]), str(total["indicator"])
+    what = CALLED.get(indicator, indicator)
+    up, down = ("improves", "better"), ("worsens", "worse")
+    if not indicator.startswith("balance"):
+        up, down = ("raises", "higher"), ("lowers", "lower")
+    verb, moved = up if mean >= 0 else down
+    sure = max(float(total["share_higher"]), float(total["share_lower"]))
+    doubt = "" if sure >= SURE else " on average"
+    who = titles.get(str(total["scenario"]), str(total["scenario"]))
+    if total["since"]:
+        text = f"{what[0].upper()}{what[1:]} is {number(abs(mean))} mn {moved}{doubt} than in {total['since']}"
+    else:
+        text = f"{who} {verb} {what} by {number(abs(mean))} mn{doubt}"
+    same = [row for row in rows if float(row["mean"]) * mean > 0]
+    if not same:
+        return text, ""
+    most = f"most through {max(same, key=lambda row: abs(float(row['mean'])))['channel']}"
+    short = len(text) + len(most) <= LONGEST_TITLE
+    return (f"{text}, {most}", "") if short else (text, f"{most[0].upper()}{most[1:]}. ")
+
+
+def _question(total: Mapping[str, Any], titles: Mapping[str, str]) -> str:
+    who = titles.get(str(total["scenario"]), str(total["scenario"]))
+    if total["since"]:
+        return f"{who}: {total['year']} against {total['since']}"
+    return f"{who} against {titles.get(str(total['against']), str(total['against'])).lower()} in {total['year']}"
+
+
+def _signed(value: float) -> str:
+    return "0" if abs(value) < 0.005 else f"{'+' if value > 0 else '−'}{number(abs(value))}"
+
+
+# --- money -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Node:
+    """A block of money in a column; `top` is found when the column is stacked."""
+
+    column: float
+    size: float
+    color: str
+    label: str
+    top: float = 0.0
+    given: float = field(default=0.0)  # how much of its right edge bands have taken
+    taken: float = field(default=0.0)  # likewise of its left edge
+
+
+def sankey(rows: Rows, title: str, caption: str, horizon: int, origin: int) -> Figure:
+    """Where each 100 dollars signed went, and below, on the same scale, what was paid back for them.
+
+    rows  of one loan or group
+    """
+    by = {(str(row["stage"]), str(row["item"])): row for row in rows}
+    fig, axis = figure(
+        _money_finding(by, horizon), f"{title}. USD per 100 USD signed, to the end of {horizon}: mean [80 % of "
+        f"futures]. To {origin} the record, allocated to loans (tied goods by an assumed share); since then simulated. "
+        "Bands are as wide as the money",
+        foot(caption, ["loan_disbursements", "debt_to_china"]), SQUARE,
+    )  # fmt: skip
+    spent = _spent(by)
+    back = _paid_back(by, origin)
+    gap = 7.0
+    bottom = _stack(spent, 0.0, gap)
+    _bands(axis, spent, [("signed", "out"), ("signed", "lapsed"), ("signed", "undrawn"), ("out", "goods"),
+                         ("out", "dear"), ("out", "local")])  # fmt: skip
+    bottom = max(bottom, _labels(axis, [*spent.values()]))
+    _stack(back, bottom + 32, gap)
+    _bands(axis, back, [("budget", "principal"), ("budget", "interest"), ("others", "principal"),
+                        ("others", "interest")])  # fmt: skip
+    for node in (*spent.values(), *back.values()):
+        axis.add_patch(Rectangle((node.column, node.top), 0.045, node.size, color=node.color, linewidth=0))
+    lowest = max(node.top + node.size for node in back.values())
+    lowest = max(lowest, _labels(axis, [*back.values()]))
+    for at, text in ((-5.0, "Where each 100 dollars signed went"), (bottom + 26, "What was paid back for them")):
+        axis.text(-0.02, at, text, fontsize=14, fontweight="bold", color=INK, va="bottom")
+    axis.set_xlim(-0.05, 3.1)
+    axis.set_ylim(lowest + 5, -13)
+    axis.set_axis_off()
+    return keep_drawn(fig, rows)
+
+
+def _spent(by: Mapping[tuple[str, str], Mapping[str, Any]]) -> dict[str, Node]:
+    """Blocks of the money signed."""
+
+    def mean(item: str) -> float:
+        return float(by[money.SPENT, item]["mean"])
+
+    def told(item: str, words: str) -> str:
+        return f"{words}\n{_range(by[money.SPENT, item])}"
+
+    out = mean(money.GOODS) + mean(money.TOO_DEAR) + mean(money.LOCAL)
+    return {
+        "signed": Node(0.0, 100.0, INK, "signed\n100"),
+        "out": Node(1.0, out, CHINA, f"paid out\n{number(out)}"),
+        "lapsed": Node(1.0, mean(money.LAPSED), NOBODY, told(money.LAPSED, "lapsed, never drawn")),
+        "undrawn": Node(1.0, mean(money.UNDRAWN), "#c4c8cc", told(money.UNDRAWN, "not yet drawn")),
+        "goods": Node(2.0, mean(money.GOODS), CHINA, told(money.GOODS, "to Chinese suppliers: goods at their worth")),
+        "dear": Node(2.0, mean(money.TOO_DEAR), "#8f3d00", told(money.TOO_DEAR, "to Chinese suppliers: paid too much")),
+        "local": Node(2.0, mean(money.LOCAL), BELARUS, told(money.LOCAL, "local and other untied costs")),
+    }
+
+
+def _paid_back(by: Mapping[tuple[str, str], Mapping[str, Any]], origin: int) -> dict[str, Node]:
+    """Blocks of what was paid to China, and of what is still owed."""
+    principal, interest, called = by[money.RETURNED, money.PRINCIPAL], by[money.RETURNED, money.INTEREST], by[
+        money.BUDGET, money.CALLED]  # fmt: skip
+    owed, cost, gift = by[money.DRAWN, money.OWED], by[money.TERMS, money.COST], by[money.TERMS, money.GIFT]
+    paid = float(principal["mean"]) + float(interest["mean"])
+    others = max(paid - float(called["mean"]), 0.0)
+    terms = (
+        f"still owed: {_range(owed)}\neffective cost {_range(cost)} % a year; grant element {_range(gift)} %"
+        if not np.isnan(float(cost["mean"])) else f"still owed: {_range(owed)}"
+    )  # fmt: skip
+    return {
+        "budget": Node(
+            0.0, paid - others, BELARUS, f"called guarantees paid\nby the budget since {origin}\n{_range(called)}"
+        ),
+        "others": Node(0.0, others, "#7bc4ad", f"borrowers, projects and\nthe budget's own loans\n{number(others)}"),
+        "principal": Node(1.0, float(principal["mean"]), CHINA, f"principal to China's banks\n{_range(principal)}"),
+        "interest": Node(1.0, float(interest["mean"]), "#e69a6b", f"interest to China's banks\n{_range(interest)}"),
+        "owed": Node(2.0, float(owed["mean"]), NOBODY, terms),
+    }
+
+
+def _stack(nodes: Mapping[str, Node], top: float, gap: float) -> float:
+    """Put the blocks of each column one below the other from `top`; returns where the lowest ends."""
+    below: dict[float, float] = {}
+    for node in nodes.values():
+        node.top = below.get(node.column, top)
+        below[node.column] = node.top + node.size + gap
+    return max(below.values()) - gap
+
+
+def _bands(axis: Any, nodes: Mapping[str, Node], links: Sequence[tuple[str, str]]) -> None:
+    """Bands between blocks. Each takes what its right end holds, or where that has several sources, their shares."""
+    sources = {end: [start for start, other in links if other == end] for _, end in links}
+    for start, end in links:
+        left, right = nodes[start], nodes[end]
+        whole = sum(nodes[name].size for name in sources[end])
+        size = right.size if len(sources[end]) == 1 else right.size * left.size / max(whole, 1e-9)
+        a, b = left.top + left.given, right.top + right.taken
+        left.given, right.taken = left.given + size, right.taken + size
+        x, y = left.column + 0.045, right.column
+        middle = (x + y) / 2
+        outline = [(x, a), (middle, a), (middle, b), (y, b), (y, b + size), (middle, b + size), (middle, a + size),
+                   (x, a + size), (x, a)]  # fmt: skip
+        codes = [Path.MOVETO, *[Path.CURVE4] * 3, Path.LINETO, *[Path.CURVE4] * 3, Path.CLOSEPOLY]
+        axis.add_patch(PathPatch(Path(outline, codes), facecolor=right.color, alpha=0.35, linewidth=0))
+
+
+def _labels(axis: Any, nodes: Sequence[Node]) -> float:
+    """Labels beside the blocks, moved down where they would stand on each other; returns where the lowest ends."""
+    free: dict[float, float] = {}
+    for node in nodes:
+        if node.size <= 0 and node.column != 0:
+            continue
+        height = 9.0 * (node.label.count("\n") + 1)
+        at = max(node.top + node.size / 2, free.get(node.column, -np.inf) + height / 2)
+        free[node.column] = at + height / 2
+        axis.text(node.column + 0.07, at, node.label, fontsize=11.5, va="center", ha="left", color=INK,
+                  linespacing=1.15)  # fmt: skip
+    return max(free.values())
+
+
+def _money_finding(by: Mapping[tuple[str, str], Mapping[str, Any]], horizon: int) -> str:
+    """The title of the picture: what came straight back to China, and what was paid by the horizon."""
+    straight = sum(float(by[money.SPENT, item]["mean"]) for item in (money.GOODS, money.TOO_DEAR))
+    paid = sum(float(by[money.RETURNED, item]["mean"]) for item in (money.PRINCIPAL, money.INTEREST))
+    return f"{straight:.0f} of 100 dollars go straight to Chinese suppliers; {paid:.0f} are paid back by {horizon}"
+
+
+def _range(row: Mapping[str, Any]) -> str:
+    return f"{_plain(row['mean'])} [{_plain(row['p10'])} to {_plain(row['p90'])}]"
+
+
+def _plain(value: Any) -> str:
+    return f"{float(value) + 0.0:.1f}".replace("-0.0", "0.0").replace("-", "−")

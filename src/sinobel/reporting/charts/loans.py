@@ -1,0 +1,100 @@
+"""Charts of the Chinese loan book: what is paid out and paid back each year, what is owed and what is still to draw."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+
+from sinobel.analysis import summary
+from sinobel.reporting.charts.shared import foot
+from sinobel.reporting.charts.style import COLORS, INK, figure, is_narrow, keep_drawn, legend_above, thousands
+from sinobel.reporting.words.wording import amount, percent
+from sinobel.runs.trajectories import Yearly
+
+NEEDED = (
+    "loan_disbursements", "principal_to_china", "interest_to_china", "net_transfer_from_china", "debt_to_china",
+    "undrawn_commitments",
+)  # fmt: skip
+IN, PRINCIPAL, INTEREST, OWED, UNDRAWN = COLORS[2], COLORS[1], COLORS[6], COLORS[0], COLORS[5]
+
+
+def finding(yearly: Yearly, scenario: str) -> str:
+    """What the book comes to: paid out against paid back, and how often more goes out than comes in."""
+    total = {name: _of(yearly, name, scenario).sum(axis=1) for name in NEEDED[:4]}
+    paid, back = total["loan_disbursements"].mean(), (total["principal_to_china"] + total["interest_to_china"]).mean()
+    years = yearly[NEEDED[0]]["year"].values
+    negative = float((total["net_transfer_from_china"] < 0).mean())
+    unit = "USD mn"
+    return (
+        f"Chinese loans {years[0]}-{years[-1]} on average: {amount(paid, unit, beside=back)} paid out, "
+        f"{amount(back, unit, beside=paid)} paid back; Belarus pays more than it gets in {percent(negative)} of futures"
+    )
+
+
+def loan_book(yearly: Yearly, scenario: str, caption: str, title: str = "") -> Figure:
+    """Flows of the loan book as means over futures, which add up, with the net transfer; and its stocks as fans."""
+    years = yearly[NEEDED[0]]["year"].values
+    fig, (left, right) = figure(
+        finding(yearly, scenario),
+        f"{title or scenario}. Left: means over futures, and the net transfer with 80 % of futures. Right: debt to "
+        "China and commitments not drawn at year end, median and 80 % of futures",
+        foot(caption, ["loan_disbursements", "debt_to_china"]), (13.5, 6.2), legend_rows=1, ncols=2,
+    )  # fmt: skip
+    means = {name: _of(yearly, name, scenario).mean(axis=0) for name in NEEDED[:3]}
+    left.bar(years, means["loan_disbursements"], color=IN, width=0.7)
+    left.bar(years, -means["principal_to_china"], color=PRINCIPAL, width=0.7)
+    left.bar(
+        years, -means["interest_to_china"], bottom=-means["principal_to_china"], color=INTEREST, width=0.7, hatch="//",
+        edgecolor="white", linewidth=0,
+    )  # fmt: skip
+    _, net = summary.by_year(yearly["net_transfer_from_china"], scenario)
+    left.errorbar(
+        years, net["mean"], yerr=[net["mean"] - net["p10"], net["p90"] - net["mean"]], color=INK, marker="o",
+        markersize=4.5, capsize=3, linewidth=1.6, zorder=5,
+    )  # fmt: skip
+    left.axhline(0, color=INK, linewidth=1)
+    left.set_title("Paid out and paid back", fontsize=13)
+    left.set_ylabel("USD mn a year", fontsize=11.5)
+    stocks = {}
+    for name, color in (("debt_to_china", OWED), ("undrawn_commitments", UNDRAWN)):
+        _, stocks[name] = summary.by_year(yearly[name], scenario)
+        right.fill_between(years, stocks[name]["p10"], stocks[name]["p90"], color=color, alpha=0.2, linewidth=0)
+        right.plot(years, stocks[name]["p50"], color=color, linewidth=2.2)
+    right.set_ylim(bottom=0)
+    right.set_title("Owed, and still to draw", fontsize=13)
+    right.set_ylabel("USD mn at year end", fontsize=11.5)
+    for axis in (left, right):
+        thousands(axis.yaxis)
+        axis.set_xticks(years[:: 4 if is_narrow() else 2])
+    legend_above(fig, _handles(), 6)
+    return keep_drawn(fig, _rows(years, means, net, stocks))
+
+
+def _of(yearly: Yearly, name: str, scenario: str) -> np.ndarray:
+    found = yearly[name].sel(scenario=scenario).transpose("draw", "year").values
+    return np.asarray(found, dtype=float)
+
+
+def _handles() -> list[Any]:
+    return [
+        Patch(color=IN, label="paid out"), Patch(color=PRINCIPAL, label="principal back"),
+        Patch(facecolor=INTEREST, hatch="//", edgecolor="white", label="interest"),
+        Line2D([], [], color=INK, marker="o", markersize=4.5, label="net transfer"),
+        Line2D([], [], color=OWED, linewidth=2.2, label="debt"),
+        Line2D([], [], color=UNDRAWN, linewidth=2.2, label="not drawn"),
+    ]  # fmt: skip
+
+
+def _rows(years: np.ndarray, means: Any, net: Any, stocks: Any) -> list[dict[str, Any]]:
+    """One row a year of what both panels show."""
+    return [
+        {"year": int(year), **{f"{name}_mean": float(values[place]) for name, values in means.items()},
+         **{f"net_transfer_{band}": float(net[band][place]) for band in ("mean", "p10", "p90")},
+         **{f"{name}_{band}": float(found[band][place]) for name, found in stocks.items()
+            for band in ("p10", "p50", "p90")}}
+        for place, year in enumerate(years)
+    ]  # fmt: skip

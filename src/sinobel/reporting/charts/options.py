@@ -1,0 +1,93 @@
+"""Charts of options: what each changes against a reference, future by future."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from rich.cells import cell_len
+
+from sinobel.analysis import differences, summary
+from sinobel.reporting.charts.lettering import told_apart, wrapped
+from sinobel.reporting.charts.shared import OPTION_INDICATORS, foot, label, told_year
+from sinobel.reporting.charts.style import INK, figure, keep_drawn, legend_above, scenario_styles, thousands
+from sinobel.reporting.words.wording import amount, percent
+from sinobel.runs.trajectories import Yearly
+
+MOST_BANDS = 6
+"""Options whose ranges are shaded; of more, the shades cover each other and the bars at the right tell the ranges."""
+
+
+def options(
+    yearly: Yearly, reference: str, titles: Mapping[str, str], caption: str,
+    indicators: Sequence[str] = OPTION_INDICATORS,
+) -> Figure:  # fmt: skip
+    """What each option changes against the reference on the same futures: median and 80 % of paired differences."""
+    shown = [name for name in indicators if name in yearly]
+    rows = -(-len(shown) // 2)
+    styles = scenario_styles([str(name) for name in yearly[shown[0]]["scenario"].values])
+    names = [name for name in styles if name != reference]
+    called = told_apart({name: titles.get(name, name) for name in names}, 60)
+    columns = _legend_columns([*called.values()])
+    fig, axes = figure(
+        finding(yearly, reference, titles, shown),
+        f"Change against {titles.get(reference, reference).lower()}, same futures in every option. Line: median "
+        "difference. Bar at the right: 80 % of futures in the last year",
+        foot(caption, shown), (13.5, 3.4 * rows + 1.6), legend_rows=-(-len(names) // columns), nrows=rows,
+        ncols=2, squeeze=False,
+    )  # fmt: skip
+    drawn: list[dict[str, Any]] = []
+    for axis, indicator in zip(axes.flat, shown, strict=False):
+        difference = differences.paired(yearly[indicator], reference)
+        for place, scenario in enumerate(names):
+            look = styles[scenario]
+            years, found = summary.by_year(difference, scenario)
+            middle, low, high = (found[band] for band in ("p50", "p10", "p90"))
+            head = {"indicator": indicator, "unit": difference.attrs["units"], "scenario": scenario}
+            drawn += [
+                {**head, "year": int(year), **{band: float(found[band][at]) for band in ("p10", "p50", "p90")}}
+                for at, year in enumerate(years)
+            ]
+            if len(names) <= MOST_BANDS:
+                axis.fill_between(years, low, high, color=look.color, alpha=0.10, linewidth=0)
+            axis.plot(years, middle, linewidth=2.2, markersize=6, markevery=(place % 3, 3), **look.both)
+            x = years[-1] + 0.6 + 0.35 * place
+            axis.plot([x, x], [low[-1], high[-1]], color=look.color, linewidth=3, solid_capstyle="butt")
+            axis.plot(x, middle[-1], markersize=6, **look.dot)
+        axis.axhline(0, color=INK, linewidth=1)
+        thousands(axis.yaxis)
+        axis.set_xlim(years[0] - 0.3, years[-1] + 0.8 + 0.35 * len(names))
+        axis.set_xticks([year for year in years if year % 2 == 0])
+        name, unit = label(yearly, indicator)
+        axis.set_title(wrapped(name, 52), fontsize=13)
+        axis.set_ylabel(f"change, {unit}", fontsize=11)
+    for axis in axes.flat[len(shown) :]:
+        axis.set_visible(False)
+    handles = [Line2D([], [], linewidth=2.2, label=called[name], **styles[name].both) for name in names]
+    legend_above(fig, handles, columns)
+    return keep_drawn(fig, drawn)
+
+
+def _legend_columns(called: Sequence[str]) -> int:
+    """Columns of a legend that does not run out of the figure: a line holds about 150 letters and handles."""
+    return max(1, min(4, 150 // (max(map(cell_len, called), default=0) + 8)))
+
+
+def finding(yearly: Yearly, reference: str, titles: Mapping[str, str], shown: Sequence[str]) -> str:
+    """Which option moves the first indicator most, by how much, and how surely."""
+    variable = yearly[shown[0]]
+    year = told_year([int(each) for each in variable["year"].values])
+    names, change = differences.changes(variable.sel(year=[year]), reference)
+    middle = np.median(change[:, 0], axis=-1)
+    most = int(np.abs(middle).argmax())
+    what = {"balance_with_china": "the balance with China"}.get(shown[0], label(yearly, shown[0])[0].lower())
+    if middle[most] == 0:
+        return f"No option moves {what} by {year} in most futures"
+    verb = "raises" if middle[most] > 0 else "lowers"
+    share = float((np.sign(change[most, 0]) == np.sign(middle[most])).mean())
+    size = amount(abs(float(middle[most])), variable.attrs["units"])
+    who = titles.get(names[most], names[most])
+    return f"{who} {verb} {what} most: {size} in {year} at the median, in {percent(share)} of futures"

@@ -1,0 +1,127 @@
+"""Charts of the potash contract: its price against spot, and the months without one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+
+from sinobel.reporting.charts.readouts import Reading, read_by
+from sinobel.reporting.charts.shared import PREFERRED_YEAR, foot
+from sinobel.reporting.charts.style import COLORS, RECORD, SQUARE, figure, is_narrow, keep_drawn
+from sinobel.reporting.words.wording import percent
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+
+def contract(bands: xr.Dataset, examples: xr.Dataset, scenario: str, caption: str, title: str = "") -> Figure:
+    """Contract price against spot, with the months without a contract shaded: one future above, all of them below."""
+    fig, (above, below) = figure(
+        finding(bands, scenario),
+        f"{title or scenario}. Above: one future (draw {int(examples['draw'].values[0])}), months without a contract "
+        "shaded. Below: all futures, shaded darker where more of them wait",
+        foot(caption, ["potash_contract_price"]), SQUARE, nrows=2, sharex=True, height_ratios=(1, 1.1),
+    )  # fmt: skip
+    one = examples.sel(scenario=scenario).isel(draw=0)
+    time = one["time"].values
+    edges = np.append(time, time[-1] + np.timedelta64(31, "D"))
+    waiting = one["without_contract"].values > 0.5
+    closed = one["market_closed"].values > 0.5
+    for place in np.flatnonzero(waiting):
+        above.axvspan(edges[place], edges[place + 1], color=COLORS[1] if closed[place] else "#9aa0a6",
+                      alpha=0.35, linewidth=0)  # fmt: skip
+    above.plot(time, one["potash_spot_price"].values, color=COLORS[0], linewidth=2)
+    above.step(time, one["potash_contract_price"].values, where="post", color=RECORD, linewidth=2.4)
+    above.set_ylabel("USD/t CFR")
+
+    every = bands.sel(scenario=scenario)
+    share = every["without_contract"].sel(band="mean").values
+    for month, part in enumerate(share):
+        below.axvspan(
+            edges[month], edges[month + 1], color="#5f6368", alpha=float(np.clip(0.6 * part, 0, 1)), linewidth=0
+        )
+    for name, color in (("potash_spot_price", COLORS[0]), ("potash_contract_price", RECORD)):
+        found = every[name]
+        below.fill_between(
+            time, found.sel(band="p10").values, found.sel(band="p90").values, color=color, alpha=0.18, linewidth=0
+        )
+        below.plot(time, found.sel(band="p50").values, color=color, linewidth=2.2)
+    below.set_ylabel("USD/t CFR")
+    few = 2 if is_narrow() else 4
+    above.legend(
+        handles=[
+            Line2D([], [], color=COLORS[0], linewidth=2, label="spot"),
+            Line2D([], [], color=RECORD, linewidth=2.4, label="contract, last settled"),
+            Patch(color="#9aa0a6", alpha=0.35, label="waiting"),
+            Patch(color=COLORS[1], alpha=0.35, label="market closed"),
+        ],
+        loc="upper left", ncols=few, fontsize=10.5 if is_narrow() else 12,
+    )  # fmt: skip
+    below.legend(
+        handles=[
+            Line2D([], [], color=COLORS[0], linewidth=2.2, label="spot: median and 80 %"),
+            Line2D([], [], color=RECORD, linewidth=2.2, label="contract: median and 80 %"),
+            Patch(color="#5f6368", alpha=0.5, label=f"waiting in up to {100 * share.max():.0f} % of futures"),
+        ],
+        loc="upper left", ncols=few - 1, fontsize=10.5 if is_narrow() else 12,
+    )  # fmt: skip
+    for axis in (above, below):
+        axis.set_ylim(bottom=0)
+        axis.margins(x=0.005)
+        low, high = axis.get_ylim()
+        axis.set_ylim(low, high * (1.4 if is_narrow() else 1.15))
+    _read_contract(fig, below, every, one)
+    return fig
+
+
+def finding(bands: xr.Dataset, scenario: str) -> str:
+    """Where contract and spot stand in December of the year that titles tell, and how many months pass without one."""
+    every = bands.sel(scenario=scenario)
+    stamps = [str(stamp)[:7] for stamp in every["time"].values]
+    month = f"{PREFERRED_YEAR}-12" if f"{PREFERRED_YEAR}-12" in stamps else stamps[-1]
+    spot, contract = (
+        float(every[name].sel(band="p50").values[stamps.index(month)])
+        for name in ("potash_spot_price", "potash_contract_price")
+    )
+    waiting = float(every["without_contract"].sel(band="mean").values.mean())
+    return (
+        f"Potash for China: contract {contract:.0f}, spot {spot:.0f} USD/t at the median of {month}; "
+        f"{percent(waiting)} of months have no contract"
+    )
+
+
+def _read_contract(fig: Figure, axis: Any, every: xr.Dataset, one: xr.Dataset) -> None:
+    """What the contract chart shows, month by month: all futures, and the one drawn above."""
+    stamps = every["time"].values
+    names = [str(stamp)[:7] for stamp in stamps]
+    share = every["without_contract"].sel(band="mean").values
+    series: list[dict[str, Any]] = []
+    found: dict[str, Any] = {"month": names}
+    for name, label, color in (
+        ("potash_spot_price", "spot, USD/t: median (80 %)", COLORS[0]),
+        ("potash_contract_price", "contract, USD/t: median (80 %)", RECORD),
+    ):
+        low, middle, high = (every[name].sel(band=band).values for band in ("p10", "p50", "p90"))
+        told = [f"{m:.0f} ({a:.0f} to {b:.0f})" for a, m, b in zip(low, middle, high, strict=True)]
+        series.append({"scenario": "", "label": label, "texts": told, "color": color})
+        found |= {
+            f"{name}_p10": low,
+            f"{name}_p50": middle,
+            f"{name}_p90": high,
+            f"{name}_one_future": one[name].values,
+        }
+    waits = {"scenario": "", "label": "futures without a contract", "color": "#9aa0a6"}
+    series.append(waits | {"texts": [f"{100 * part:.0f} %" for part in share]})
+    found |= {"share_waiting": share, "waiting_one_future": one["without_contract"].values,
+              "closed_one_future": one["market_closed"].values}  # fmt: skip
+    places = [float(place) for place in axis.convert_xunits(stamps)]
+    read_by(fig, Reading(axis, places, names, [int(name[:4]) for name in names], series))
+    keep_drawn(
+        fig,
+        [{name: values[row] if name == "month" else float(values[row]) for name, values in found.items()}
+         for row in range(len(stamps))],
+    )  # fmt: skip

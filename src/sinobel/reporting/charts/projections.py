@@ -1,0 +1,200 @@
+"""Charts of projections: a fan of one indicator, and several of them on one page; record and futures clearly apart.
+
+Every function returns a figure; nobody here opens a file. Each chart names scenario, draws, vintage and sources.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+
+from sinobel.analysis import summary
+from sinobel.reporting.charts.lettering import wrapped
+from sinobel.reporting.charts.shared import HEADLINES, RecordOf, foot, label, told_year
+from sinobel.reporting.charts.style import (  # fmt: skip
+    COLORS,
+    INK,
+    QUIET,
+    RECORD,
+    figure,
+    keep_drawn,
+    legend_above,
+    thousands,
+)
+from sinobel.reporting.words.wording import percent, scaled
+from sinobel.runs.trajectories import Yearly
+
+FAN_ALPHA = {90: 0.16, 80: 0.20, 50: 0.30}
+TELLS = ("p05", "p10", "p25", "p50", "p75", "p90", "p95")
+
+
+def finding(name: str, unit: str, years: np.ndarray, found: Mapping[str, np.ndarray]) -> str:
+    """What a fan shows: "Exports to China: median 1.0 bn USD in 2025, 80 % of futures 0.6 to 1.6"."""
+    year = told_year([int(each) for each in years])
+    place = list(years).index(year)
+    low, middle, high = (float(found[band][place]) for band in ("p10", "p50", "p90"))
+    (below, between, above), word = scaled((low, middle, high), unit, max(abs(low), abs(high)))
+    told = f"{between} {word}".strip()
+    return f"{name}: median {told} in {year}, 80 % of futures {below} to {above}"
+
+
+def _draw_fan(axis: Any, years: np.ndarray, found: Mapping[str, np.ndarray], color: str, start: tuple | None) -> None:
+    """Fan of a scenario; it starts at the last recorded point where there is one."""
+
+    def with_start(values: np.ndarray) -> np.ndarray:
+        return values if start is None else np.concatenate([[start[1]], values])
+
+    x = years if start is None else np.concatenate([[start[0]], years])
+    for level, (low, high) in summary.INTERVALS.items():
+        axis.fill_between(
+            x, with_start(found[low]), with_start(found[high]), color=color, alpha=FAN_ALPHA[level], linewidth=0
+        )
+    axis.plot(x, with_start(found["p50"]), color=color, linewidth=2.4)
+
+
+def _draw_record(axis: Any, recorded: Mapping[int, float], origin: int, first: int) -> tuple[int, float] | None:
+    """The record to the origin, and what followed as hollow points; returns the point a fan may start from."""
+    before = {year: value for year, value in recorded.items() if first <= year <= origin}
+    after = {year: value for year, value in recorded.items() if year > origin}
+    if before:
+        axis.plot(list(before), list(before.values()), color=RECORD, linewidth=2, marker="o", markersize=4)
+    if after:
+        axis.plot(
+            list(after), list(after.values()), color=RECORD, linestyle="none", marker="o", markersize=6,
+            markerfacecolor="white", markeredgewidth=1.6, zorder=5,
+        )  # fmt: skip
+    return (origin, before[origin]) if origin in before else None
+
+
+def _finish(axis: Any, years: Sequence[int], origin: int) -> None:
+    axis.axvline(origin + 0.5, color=QUIET, linewidth=0.9, linestyle=(0, (4, 3)))
+    thousands(axis.yaxis)
+    low, high = axis.get_ylim()
+    if low < 0 < high:
+        axis.axhline(0, color=INK, linewidth=0.9)
+    axis.set_xlim(years[0] - 0.4, years[-1] + 0.4)
+
+
+def _fan_legend(color: str, *, after: bool, recorded: bool = True) -> list[Any]:
+    entries: list[Any] = []
+    if recorded:
+        entries.append(Line2D([], [], color=RECORD, marker="o", markersize=4, label="record"))
+    entries.append(Line2D([], [], color=color, linewidth=2.4, label="median"))
+    shade = 0.0
+    patches = []
+    for level in (90, 80, 50):
+        shade = 1 - (1 - shade) * (1 - FAN_ALPHA[level])
+        patches.append(Patch(color=color, alpha=shade, linewidth=0, label=f"{level} % of futures"))
+    entries += reversed(patches)
+    if after:
+        entries.append(
+            Line2D([], [], color=RECORD, linestyle="none", marker="o", markerfacecolor="white", label="what followed")
+        )
+    return entries
+
+
+def _rows(
+    indicator: str,
+    unit: str,
+    series: Mapping[int, float],
+    first: int,
+    years: np.ndarray,
+    found: Mapping[str, np.ndarray],
+) -> list[dict[str, Any]]:
+    """What a fan draws: the record, and quantiles of every simulated year."""
+    head = {"indicator": indicator, "unit": unit}
+    rows: list[dict[str, Any]] = [
+        {**head, "part": "record", "year": year, **dict.fromkeys(TELLS, ""), "p50": value}
+        for year, value in series.items()
+        if year >= first
+    ]
+    return rows + [
+        {**head, "part": "futures", "year": int(year), **{band: float(found[band][place]) for band in TELLS}}
+        for place, year in enumerate(years)
+    ]
+
+
+def fan(
+    yearly: Yearly, indicator: str, scenario: str, recorded: RecordOf, origin: int, caption: str, title: str = ""
+) -> Figure:
+    """Fan chart of one indicator: the record to the origin, then median and 50, 80 and 90 % of futures.
+
+    origin  the last recorded year
+    """
+    name, unit = label(yearly, indicator)
+    first = origin - 10
+    years, found = summary.by_year(yearly[indicator], scenario)
+    fig, axis = figure(
+        finding(name, unit, years, found), f"{title or scenario}, {unit}", foot(caption, [indicator]), legend_rows=1
+    )
+    series = recorded.get(indicator, {})
+    start = _draw_record(axis, series, origin, first)
+    _draw_fan(axis, years, found, COLORS[0], start)
+    _finish(axis, [first if series else origin, years[-1]], origin)
+    axis.set_ylabel(unit)
+    axis.annotate("simulated", (origin + 0.6, 0.98), xycoords=("data", "axes fraction"), va="top", color=QUIET)
+    for band, offset in (("p90", "top"), ("p50", "center"), ("p10", "bottom")):
+        axis.annotate(
+            f"{found[band][-1]:,.0f}" if abs(found[band][-1]) >= 100 else f"{found[band][-1]:.2g}",
+            (years[-1] + 0.45, found[band][-1]), va=offset, color=COLORS[0], annotation_clip=False, fontsize=12,
+        )  # fmt: skip
+    after = any(year > origin for year in series)
+    legend_above(fig, _fan_legend(COLORS[0], after=after, recorded=bool(series)), 6)
+    return keep_drawn(fig, _rows(indicator, unit, series, first, years, found))
+
+
+def small_multiples(
+    yearly: Yearly, scenario: str, recorded: RecordOf, origin: int, caption: str,
+    indicators: Sequence[str] = HEADLINES, title: str = "",
+) -> Figure:  # fmt: skip
+    """Fans of several indicators of one scenario on one page, three in a row."""
+    shown = [name for name in indicators if name in yearly]
+    lines = -(-len(shown) // 3)
+    fig, axes = figure(
+        _overview(yearly, scenario, recorded, origin, title or scenario, shown),
+        "The record to the origin and the range of futures after it", foot(caption, shown),
+        (13.5, 3.0 * lines + 1.6), legend_rows=1, nrows=lines, ncols=3, squeeze=False,
+    )  # fmt: skip
+    first = origin - 8
+    after = False
+    rows = []
+    for axis, indicator in zip(axes.flat, shown, strict=False):
+        series = recorded.get(indicator, {})
+        after = after or any(year > origin for year in series)
+        start = _draw_record(axis, series, origin, first)
+        years, found = summary.by_year(yearly[indicator], scenario)
+        _draw_fan(axis, years, found, COLORS[0], start)
+        _finish(axis, [first, years[-1]], origin)
+        name, unit = label(yearly, indicator)
+        axis.set_title(wrapped(name, 34), fontsize=12.5)
+        axis.set_ylabel(unit, fontsize=10.5)
+        axis.tick_params(labelsize=10.5)
+        rows += _rows(indicator, unit, series, first, years, found)
+    for axis in axes.flat[len(shown) :]:
+        axis.set_visible(False)
+    legend_above(fig, _fan_legend(COLORS[0], after=after), 6)
+    return keep_drawn(fig, rows)
+
+
+def _overview(
+    yearly: Yearly, scenario: str, recorded: RecordOf, origin: int, title: str, shown: Sequence[str]
+) -> str:  # fmt: skip
+    """The title of an overview: the balance, or the first indicator there is, against the record of the origin."""
+    indicator = "balance_with_china" if "balance_with_china" in shown else shown[0]
+    years, found = summary.by_year(yearly[indicator], scenario)
+    name, unit = label(yearly, indicator)
+    before = recorded.get(indicator, {}).get(origin)
+    year = told_year([int(each) for each in years])
+    values = yearly[indicator].sel(scenario=scenario, year=year).values
+    if before is None:
+        return f"{title}. {finding(name, unit, years, found)}"
+    low = float((values < before).mean())
+    share, word = (low, "below") if low >= 0.5 else (1 - low, "above")
+    then, unit_word = scaled((before,), unit, abs(before))
+    told = f"{title}: {name[:1].lower()}{name[1:]} {word} the {then[0]} {unit_word} of {origin}"
+    return f"{told} in {percent(share)} of futures for {year}"

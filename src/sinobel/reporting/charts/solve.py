@@ -1,0 +1,211 @@
+"""Charts of `solve`: what a lever does to the probability of a target.
+
+Every function takes the rows of the study's tables and returns a figure; nobody here opens a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+
+from sinobel.reporting.charts.lettering import wrapped
+from sinobel.reporting.charts.style import (
+    COLORS,
+    INK,
+    QUIET,
+    figure,
+    keep_drawn,
+    legend_above,
+    scenario_styles,
+    thousands,
+)
+
+Rows = Sequence[Mapping[str, Any]]
+ANSWER = COLORS[1]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the charts of a solution say in words.
+
+    title, subtitle, foot  of the figure
+    lever, second          labels of the levers with their units
+    indicator              label of the target's indicator with its unit, and the target's value
+    wanted                 probability
+    """
+
+    title: str
+    subtitle: str
+    foot: str
+    lever: str
+    second: str
+    indicator: str
+    target: float
+    wanted: float
+
+
+def trade_off(
+    rows: Rows, asked: Asked, stretches: Sequence[tuple[float, float]], value: float | None,
+    interval: tuple[float | None, float | None], start: tuple[float | None, float],
+) -> Figure:  # fmt: skip
+    """Probability of the target and the indicator itself against the value of one lever.
+
+    rows      of `trade-off.csv`
+    value     that was found, with its interval; None when none reaches the target
+    start     where the lever stands, None when it follows the model, and the probability without a change
+    """
+    x = np.array([float(row["lever"]) for row in rows])
+    column = {
+        key: np.array([float(row[key]) for row in rows])
+        for key in ("probability", "probability_low", "probability_high", "median", "p10", "p90")
+    }
+    fig, (left, right) = figure(asked.title, asked.subtitle, asked.foot, (13.5, 7.0), legend_rows=1, ncols=2)
+    for low, high in stretches:
+        for axis in (left, right):
+            axis.axvspan(low, high, color=COLORS[2], alpha=0.10, linewidth=0)
+    shade: dict[str, Any] = {"color": COLORS[0], "alpha": 0.25, "linewidth": 0}
+    left.fill_between(x, column["probability_low"], column["probability_high"], **shade)
+    left.plot(x, column["probability"], color=COLORS[0], linewidth=2.4)
+    left.axhline(asked.wanted, color=INK, linewidth=1.2, linestyle=(0, (4, 3)))
+    if value is not None:
+        at = float(np.interp(value, x, column["probability"]))
+        ends = [x[0] if interval[0] is None else interval[0], x[-1] if interval[1] is None else interval[1]]
+        left.plot(ends, [at, at], color=ANSWER, linewidth=5, solid_capstyle="butt", zorder=4)
+        left.plot(value, at, color=ANSWER, marker="o", markersize=10, zorder=5)
+        left.annotate(
+            f"{value:.6g}", (value, at), (0, 13), textcoords="offset points", ha="center", color=ANSWER,
+            fontsize=13, fontweight="bold",
+        )  # fmt: skip
+    if start[0] is None:
+        left.axhline(start[1], color=QUIET, linewidth=1.2, linestyle=":")
+    else:
+        left.plot(start[0], start[1], color=QUIET, marker="D", markersize=9, linestyle="none", zorder=6)
+    left.set_ylim(-0.02, 1.04)
+    left.yaxis.set_major_formatter(lambda share, _: f"{100 * share:.0f} %")
+    left.set_title("Probability that the target is reached", fontsize=13)
+    right.fill_between(x, column["p10"], column["p90"], **shade)
+    right.plot(x, column["median"], color=COLORS[0], linewidth=2.4)
+    right.axhline(asked.target, color=INK, linewidth=1.2, linestyle=(0, (4, 3)))
+    right.set_title(wrapped(asked.indicator, 52), fontsize=13)
+    thousands(right.yaxis)
+    for axis in (left, right):
+        axis.set_xlabel(wrapped(asked.lever, 62), fontsize=11.5)
+        axis.set_xlim(x[0], x[-1])
+    legend_above(fig, _handles(value is not None, bool(stretches), start[0] is None), 6)
+    return keep_drawn(fig, rows)
+
+
+def _handles(answer: bool, stretches: bool, follows: bool) -> list[Any]:
+    handles: list[Any] = [
+        Line2D([], [], color=COLORS[0], linewidth=2.4, label="share, median"),
+        Patch(color=COLORS[0], alpha=0.25, label="90 % sampling error, 80 % of futures"),
+        Line2D([], [], color=INK, linestyle=(0, (4, 3)), linewidth=1.2, label="asked"),
+    ]
+    if answer:
+        handles.append(Line2D([], [], color=ANSWER, marker="o", linewidth=5, label="found"))
+    if stretches:
+        handles.append(Patch(color=COLORS[2], alpha=0.18, label="reaches it"))
+    if follows:
+        return [*handles, Line2D([], [], color=QUIET, linestyle=":", label="no change")]
+    return [*handles, Line2D([], [], color=QUIET, marker="D", linestyle="none", label="no change")]
+
+
+def choices(rows: Rows, asked: Asked, before: float) -> Figure:
+    """Probability of the target under each option of a switch or choice, or of two."""
+    names = [" and ".join(str(row[key]) for key in ("lever", "second") if key in row) for row in rows]
+    fig, axis = figure(asked.title, asked.subtitle, asked.foot, (12.0, 4.2 + 0.45 * len(rows)))
+    for place, row in enumerate(rows):
+        color = COLORS[0] if row["probability"] >= asked.wanted else "#A9CBE3"
+        axis.barh(place, row["probability"], 0.6, color=color)
+        axis.plot([row["probability_low"], row["probability_high"]], [place, place], color=INK, linewidth=1.5)
+        axis.text(
+            row["probability_high"] + 0.012, place, f"{100 * row['probability']:.1f} %", va="center", fontsize=12
+        )  # fmt: skip
+    axis.axvline(asked.wanted, color=INK, linewidth=1.2, linestyle=(0, (4, 3)), label="asked")
+    axis.axvline(before, color=QUIET, linewidth=1.4, linestyle=":", label="no change")
+    axis.set_yticks(range(len(rows)), names)
+    axis.invert_yaxis()
+    axis.set_xlim(0, 1.08)
+    axis.xaxis.set_major_formatter(lambda share, _: f"{100 * share:.0f} %")
+    axis.grid(axis="y", visible=False)
+    axis.grid(axis="x", visible=True)
+    axis.set_xlabel("probability that the target is reached, with its 90 % sampling error")
+    axis.set_ylabel(wrapped(asked.lever + (f"; {asked.second}" if asked.second else ""), 40), fontsize=11)
+    axis.legend(loc="lower right", frameon=True, framealpha=0.9, edgecolor="none")
+    return keep_drawn(fig, rows)
+
+
+def frontier(rows: Rows, needed: Rows, asked: Asked) -> Figure:
+    """Probability over two levers, with the line of what is needed; curves where the first lever has options.
+
+    rows, needed  of `trade-off.csv` and `frontier.csv`
+    """
+    fig, axis = figure(asked.title, asked.subtitle, asked.foot, (12.0, 7.8), legend_rows=1)
+    firsts = list(dict.fromkeys(row["lever"] for row in rows))
+    curves = {
+        first: np.array([(row["second"], row["probability"]) for row in rows if row["lever"] == first], float).T
+        for first in firsts
+    }
+    if isinstance(firsts[0], str):
+        handles = _option_curves(axis, curves, needed, asked)
+    else:
+        handles = _map(fig, axis, curves, needed, asked)
+    legend_above(fig, handles, 5)
+    return keep_drawn(fig, rows)
+
+
+def _option_curves(axis: Any, curves: Mapping[Any, np.ndarray], needed: Rows, asked: Asked) -> list[Any]:
+    handles: list[Any] = []
+    looks = scenario_styles([str(name) for name in curves])
+    for name, (x, y) in curves.items():
+        look = looks[str(name)]
+        axis.plot(x, y, linewidth=2.4, markersize=6, **look.both)
+        handles.append(Line2D([], [], linewidth=2.4, label=f"{name}", **look.both))
+        for row in needed:
+            if row["lever"] == name and row["needed"] != "":
+                axis.axvline(row["needed"], color=look.color, linewidth=1.2, linestyle=":")
+    axis.axhline(asked.wanted, color=INK, linewidth=1.2, linestyle=(0, (4, 3)))
+    handles.append(Line2D([], [], color=INK, linestyle=(0, (4, 3)), linewidth=1.2, label="asked"))
+    axis.set_ylim(-0.02, 1.04)
+    axis.yaxis.set_major_formatter(lambda share, _: f"{100 * share:.0f} %")
+    axis.set_ylabel(wrapped(f"probability, by {asked.lever}", 60), fontsize=11.5)
+    axis.set_xlabel(wrapped(asked.second, 90), fontsize=11.5)
+    return handles
+
+
+def _map(fig: Figure, axis: Any, curves: Mapping[Any, np.ndarray], needed: Rows, asked: Asked) -> list[Any]:
+    seconds = next(iter(curves.values()))[0]
+    columns = np.linspace(seconds[0], seconds[-1], 61)
+    rows = np.array(list(curves), float)
+    shares = np.array([np.interp(columns, *curve) for curve in curves.values()])
+    levels = np.linspace(0, 1, 11)
+    filled = axis.contourf(rows, columns, shares.T, levels=levels, cmap="Blues", vmin=0, vmax=1.15)
+    bar = fig.colorbar(filled, ax=axis, pad=0.02, ticks=levels[::2])
+    bar.ax.yaxis.set_major_formatter(lambda share, _: f"{100 * share:.0f} %")
+    bar.set_label("probability that the target is reached", fontsize=11)
+    reached = [(row["lever"], row["needed"]) for row in needed if row["needed"] != ""]
+    missed = [row["lever"] for row in needed if row["needed"] == ""]
+    handles: list[Any] = []
+    if reached:
+        axis.plot(*zip(*reached, strict=True), color=ANSWER, linewidth=3, marker="o", markersize=8)
+        label = f"needed for {100 * asked.wanted:.3g} %"
+        handles.append(Line2D([], [], color=ANSWER, linewidth=3, marker="o", label=label))
+    if missed:
+        axis.plot(
+            missed, [columns[-1]] * len(missed), color=ANSWER, marker="x", markersize=11, markeredgewidth=3,
+            linestyle="none", clip_on=False, zorder=6,
+        )  # fmt: skip
+        handles.append(
+            Line2D([], [], color=ANSWER, marker="x", markersize=10, markeredgewidth=3, linestyle="none",
+                   label="no value is enough")
+        )  # fmt: skip
+    axis.grid(visible=False)
+    axis.set_xlabel(wrapped(asked.lever, 90), fontsize=11.5)
+    axis.set_ylabel(wrapped(asked.second, 60), fontsize=11.5)
+    return handles

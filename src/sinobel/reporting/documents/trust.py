@@ -1,0 +1,113 @@
+"""Tables of `model/TRUST.md`: what calibration and backtest found, from the files of `model/posterior`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from sinobel.inputs import months
+from sinobel.inputs.indicators import all_indicators
+from sinobel.inputs.parameters import all_parameters
+from sinobel.inputs.posterior import folder, posterior_at, table
+from sinobel.inputs.reading import read_text
+
+MOST_TOLD = 30  # parameters in the table of what the data moved
+
+
+def figures() -> str:
+    """The paper's figures that are targets against the posterior, each from the latest December before it."""
+    rows = []
+    for row in table("figures"):
+        least, most = float(row["least"]), float(row["most"])
+        if most == float("inf"):
+            says = f"at least {_short(least)}"
+        elif float(row["paper"]) and abs(most - least) < 1e-9:
+            says = _short(least)
+        else:
+            says = f"{_short(least)} to {_short(most)}"
+        rows.append([
+            row["figure"], row["label"], row["unit"], _short(float(row["paper"])), says, row["origin"],
+            _short(float(row["median"])), f"{_short(float(row['low_90']))} to {_short(float(row['high_90']))}",
+            f"{_short(float(row['prior_low_90']))} to {_short(float(row['prior_high_90']))}",
+            "yes" if row["inside_90"] == "yes" else "**no**", row["note"],
+        ])  # fmt: skip
+    inside = sum(row["inside_90"] == "yes" for row in table("figures"))
+    head = f"{inside} of {len(rows)} figures meet the 90 % range.\n\n"
+    return head + markdown(
+        ["id", "figure", "unit", "paper", "read as", "from", "median", "90 % posterior", "90 % prior", "meets", "note"],
+        rows,
+    )
+
+
+def backtest() -> str:
+    """Scores of past forecasts by series."""
+    known = all_indicators()
+    rows = [
+        [known[row["series"]].label, row["forecasts"],
+         f"{float(row['skill']):+.2f} ({float(row['skill_low']):+.2f} to {float(row['skill_high']):+.2f})",
+         row["benchmark"], f"{float(row['skill_a_year_ahead']):+.2f}", f"{float(row['conditional_skill']):+.2f}",
+         " / ".join(f"{100 * float(row[f'inside_{level}']):.0f}" for level in (50, 80, 90)),
+         f"{float(row['miss_a_year_ahead_percent']):.0f} %"]
+        for row in table("track-record")
+    ]  # fmt: skip
+    return markdown(
+        ["series", "forecasts", "CRPS skill (90 % interval)", "best naive forecast", "a year ahead",
+         "told what the world brought", "% inside the 50 / 80 / 90 % ranges", "median miss a year ahead"],
+        rows,
+    )  # fmt: skip
+
+
+def moved() -> str:
+    """The parameters that the data moved most."""
+    known = all_parameters()
+    rows = [
+        [f"`{row['parameter']}`", known[row["parameter"]].label, row["unit"],
+         f"{_short(float(row['prior_p10']))} to {_short(float(row['prior_p90']))}",
+         f"{_short(float(row['p10']))} to {_short(float(row['p90']))}", f"{100 * float(row['contraction']):.0f} %",
+         row["moved_by"]]
+        for row in table("parameters")[:MOST_TOLD]
+    ]  # fmt: skip
+    header = ["parameter", "meaning", "unit", "prior 80 %", "posterior 80 %", "variance taken away", "moved most by"]
+    return markdown(header, rows)
+
+
+def unmoved() -> str:
+    """How many parameters the data say little or nothing about."""
+    told = table("parameters")
+    uncertain = [name for name, each in all_parameters().items() if each.role != "constant"]
+    little = sum(float(row["contraction"]) < 0.1 for row in told)
+    return (
+        f"Of {len(uncertain)} uncertain parameters {len(uncertain) - len(told)} move no target by as much as the "
+        f"sampling threshold and keep their prior, and for {little} of the {len(told)} calibrated ones the data take "
+        "away less than a tenth of the prior's variance.\n"
+    )
+
+
+def sampler() -> str:
+    """How the sampler did on known truths, and how well the posterior was sampled."""
+    found = posterior_at(12 * months.LAST_ORIGIN_YEAR + 11)
+    file = folder() / "sampler-check.json"
+    if found is None or not file.is_file():
+        return "Not made yet.\n"
+    check = json.loads(read_text(file))
+    about: Mapping[str, Mapping[str, float]] = found.notes["diagnostics"]
+    ess, r_hat = min(each["ess"] for each in about.values()), max(each["r_hat"] for each in about.values())
+    bins = ", ".join(f"{100 * share:.1f}" for share in check["histogram"])
+    return (
+        f"On {check['truths']} sets of parameters that were known because we had drawn them ourselves, the ranks of "
+        f"the truth among posterior draws are uneven at the 5 % level for "
+        f"{100 * check['share_below_5_percent']:.0f} % of parameters (5 % would be chance); smallest p "
+        f"{check['smallest_p']:.3f} of {len(check['p'])}. All ranks together fall into tenths as {bins} %. Smallest "
+        f"effective sample size of the posterior {ess:,.0f}, largest R-hat {r_hat:.3f}.\n"
+    )
+
+
+def markdown(header: list[str], rows: list[list[str]]) -> str:
+    """A table as Markdown."""
+    lines = ["| " + " | ".join(header) + " |", "| " + " | ".join("---" for _ in header) + " |"]
+    lines += ["| " + " | ".join(cell.replace("|", "/") for cell in row) + " |" for row in rows]
+    return "\n".join(lines) + "\n"
+
+
+def _short(value: float) -> str:
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"

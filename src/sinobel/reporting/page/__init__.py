@@ -1,0 +1,125 @@
+"""The page of a results folder: one self-contained HTML file that works offline, with scripts off, and in print.
+
+Charts are drawn by matplotlib as inline SVG, the same pictures as the chart pack: no chart library of megabytes travels
+with the page, it opens at once, and its static form is the same as its moving one. A short script of ours shows values,
+links years over all charts, shows and hides scenarios, and opens what a name means beside it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from sinobel.reporting.fonts import faces
+from sinobel.reporting.page import cause_sections, evidence_sections, sections
+from sinobel.reporting.page.keys import sign
+from sinobel.reporting.page.page_data import Material, Section, Study
+from sinobel.reporting.page.pictures import color_name, css_colors
+from sinobel.reporting.page.terms import Terms
+from sinobel.reporting.words import answer, telling
+from sinobel.reporting.words.wording import counted
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+__all__ = ["Material", "Study", "page"]
+
+MAKERS: tuple[Callable[[Material, Terms], Section | None], ...] = (
+    sections.projections,
+    sections.options,
+    evidence_sections.gains,
+    cause_sections.why,
+    cause_sections.money,
+    sections.potash,
+    sections.loans,
+    cause_sections.changes,
+    evidence_sections.track,
+    evidence_sections.assumptions,
+    evidence_sections.caveats,
+    evidence_sections.made,
+)
+"""The sections in the order of the page."""
+
+
+FONT = "sinobel signs"
+"""What the page calls the fonts it brings along, for signs that its reader's machine may lack."""
+
+
+def page(material: Material) -> str:
+    """The HTML text of a report."""
+    terms = Terms()
+    idle = telling.nothing_in_words([material.titles[name] for name in telling.without_effect(material.manifest)])
+    sentences = [
+        terms.text(sentence) for sentence in [*answer.answer(material.told, material.outcomes), idle] if sentence
+    ]
+    found = [section for make in MAKERS if (section := make(material, terms)) is not None]
+    pictures = [picture for section in found for picture in section.pictures]
+    for picture in pictures:
+        if picture.name:
+            terms.name(picture.name)
+    hover = {picture.key: picture.hover for picture in pictures if picture.hover}
+    for rows in (each["series"] for widths in hover.values() for each in widths.values()):
+        for row in rows:
+            row["color"] = color_name(row["color"]) if row.get("color", "").startswith("#") else row.get("color", "")
+    text = _environment().get_template("page.html").render(
+        material=material, title=", ".join(material.titles.values()), heading=_heading(material),
+        questions=_questions(material), sentences=sentences, trust=terms.text(answer.trust()), sections=found,
+        terms=terms, years=material.years, year=material.told.year, chips=_chips(material),
+        hover=_json(hover), light=css_colors(False), dark=css_colors(True),
+        signs={name: sign(look) for name, look in material.styles.items()},
+    )  # fmt: skip
+    return text.replace("</style>", faces(text, FONT) + "</style>", 1)
+
+
+def _heading(material: Material) -> str:
+    names = list(material.titles.values())
+    if len(names) == 1:
+        return names[0]
+    if len(names) == 2:
+        return f"{material.titles[material.options[0]]} against {material.titles[material.reference].lower()}"
+    return f"{material.titles[material.reference]} against {counted(len(names) - 1)} options"
+
+
+def _questions(material: Material) -> list[tuple[str, str]]:
+    return [(material.titles[each["name"]], each["question"]) for each in material.manifest["request"]["scenarios"]]
+
+
+def _chips(material: Material) -> list[dict[str, Any]]:
+    """Scenarios of the bar that shows and hides them."""
+    return [
+        {"name": name, "title": title, "sign": sign(material.styles[name]),
+         "reference": name == material.reference}
+        for name, title in material.titles.items()
+    ]  # fmt: skip
+
+
+def _json(content: Any) -> Markup:
+    """Data for the script; no text in it can end the element it stands in."""
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    loader = PackageLoader("sinobel.reporting.page", "templates")
+    made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    made.filters |= {"drawn": _drawn, "last_place": _last_place}
+    return made
+
+
+def _drawn(value: Any) -> str:
+    """A number of a table as the CSV of the chart has it, to five digits."""
+    if not isinstance(value, float):
+        return str(value)
+    return f"{value:,.5g}" if abs(value) < 1e5 else f"{value:,.0f}"
+
+
+def _last_place(years: list[int], year: int) -> int:
+    """The last place of a year, of the last year there is otherwise."""
+    return max((place for place, each in enumerate(years) if each == year), default=len(years) - 1)

@@ -1,0 +1,128 @@
+"""Charts inside a page: the figure as inline SVG that takes the page's colors, and what a script needs to read it."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any
+from urllib.parse import unquote
+
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
+
+from sinobel.reporting.charts.readouts import Reading
+from sinobel.reporting.charts.style import COLORS, GRID, INK, QUIET
+
+Rows = Sequence[Mapping[str, Any]]
+
+THEME = {
+    COLORS[0]: ("blue", "#58aee6"), COLORS[1]: ("orange", "#f28a4b"), COLORS[2]: ("green", "#34c79c"),
+    COLORS[3]: ("pink", "#e3a0c5"), COLORS[4]: ("sky", "#9ad3f5"), COLORS[5]: ("gray", "#b4b4b4"),
+    COLORS[6]: ("amber", "#f5b83d"), COLORS[7]: ("record", "#f4f4f4"), INK: ("ink", "#eceef0"),
+    QUIET: ("quiet", "#a9b0b7"), GRID: ("grid", "#343a40"), "#ffffff": ("paper", "#15181b"),
+    "#9aa0a6": ("mist", "#7d858c"), "#a9cbe3": ("pale", "#2d5876"), "#f0c4a3": ("peach", "#7d4c2b"),
+}  # fmt: skip
+"""Colors of charts -> name of the page's color, and what it is on a dark page."""
+
+_COLOR = re.compile(r"#[0-9a-fA-F]{6}\b")
+_MARK = re.compile(r'<g id="mark\|([^|"]*)\|([^"]*)"')
+_FONT = re.compile(r"""font-family: [^;"]*;? ?""")
+_SHORTHAND = re.compile(r"""font: ((?:\w+ )*?)(\d+(?:\.\d+)?)px [^;"]*""")
+
+
+@dataclass
+class Picture:
+    """A chart of the page.
+
+    key      unique in the page
+    title    says the finding; reading says how to read it
+    wide     SVG text; narrow is the one for a phone, empty where the wide one does
+    rows     exactly what is drawn, the table behind the chart
+    hover    what the script reads, ready for JSON
+    name     indicator whose definition the title opens, empty for none
+    """
+
+    key: str
+    title: str
+    reading: str
+    wide: str
+    narrow: str = ""
+    rows: Rows = ()
+    hover: dict[str, Any] = field(default_factory=dict)
+    name: str = ""
+    topic: str = ""
+
+
+def inline(fig: Figure, key: str) -> tuple[str, dict[str, Any]]:
+    """A figure as SVG text for a page and what a script reads off it; the figure is closed.
+
+    key  begins every id, so that ids of several charts do not meet
+    """
+    stream = io.StringIO()
+    canvas = FigureCanvasSVG(fig)  # at once, without the second drawing that saving makes to measure
+    canvas.print_svg(stream, metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+    hover = _geometry(fig)
+    plt.close(fig)
+    return themed(stream.getvalue(), key), hover
+
+
+def themed(text: str, key: str) -> str:
+    """The text of an SVG file for a page: own ids, the page's fonts and colors, marks as classes."""
+    text = text[text.index("<svg") :]
+    text = re.sub(r"<metadata>.*?</metadata>\s*", "", text, flags=re.S)
+    text = re.sub(r"<!--.*?-->\s*", "", text, flags=re.S)
+    text = re.sub(r'<svg [^>]*?viewBox="([^"]*)"[^>]*>', r'<svg class="drawing" viewBox="\1" aria-hidden="true">', text)
+    text = _MARK.sub(_marked, text)
+    text = re.sub(r'\bid="', f'id="{key}-', text)
+    text = re.sub(r'(xlink:href="#|url\(#)', rf"\g<1>{key}-", text).replace("xlink:href", "href")
+    text = _SHORTHAND.sub(_font, text)
+    text = _FONT.sub("", text)
+    text = _COLOR.sub(_variable, text)
+    text = re.sub(r"(?<=\d\.\d{2})\d+", "", text)  # a hundredth of a point is more than a screen shows
+    return re.sub(r"\s*\n\s*", "\n", text).strip()
+
+
+def _marked(found: re.Match[str]) -> str:
+    return f'<g class="{found[2]}" data-scenario="{escape(unquote(found[1]))}"'
+
+
+def _font(found: re.Match[str]) -> str:
+    weight = f"; font-weight: {found[1].strip()}" if found[1].strip() else ""
+    return f"font-size: {found[2]}px{weight}"
+
+
+def _variable(found: re.Match[str]) -> str:
+    known = THEME.get(found[0]) or THEME.get(found[0].lower()) or THEME.get(found[0].upper())
+    return f"var(--{known[0]})" if known else found[0]
+
+
+def css_colors(dark: bool) -> dict[str, str]:
+    """Names of the page's colors and what they are."""
+    return {name: night if dark else day for day, (name, night) in THEME.items()}
+
+
+def color_name(color: str) -> str:
+    """The page's color for a color of charts, as CSS."""
+    return f"var(--{THEME[color][0]})"
+
+
+def _geometry(fig: Figure) -> dict[str, Any]:
+    """Where the places of a reading stand in the drawing, in points from its top left corner."""
+    reading: Reading | None = getattr(fig, "reading", None)
+    if reading is None:
+        return {}
+    width, height = (72 * size for size in fig.get_size_inches())
+    box = reading.axis.get_position()
+    low, high = reading.axis.get_xlim()
+    left, right = box.x0 * width, box.x1 * width
+    at = left + (np.asarray(reading.places, float) - low) / (high - low) * (right - left)
+    return {
+        "top": round((1 - box.y1) * height, 1), "bottom": round((1 - box.y0) * height, 1),
+        "at": [round(float(place), 1) for place in at], "names": reading.names, "years": reading.years,
+        "series": reading.series, "unit": reading.unit,
+    }  # fmt: skip

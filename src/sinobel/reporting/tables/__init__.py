@@ -1,0 +1,1 @@
+"""Tables: rows for files, pages and workbooks."""

@@ -1,0 +1,349 @@
+"""What a comparison tells: tables of gains and decisions for files and for the terminal, and sentences from them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from sinobel.analysis import decision, differences, outcomes
+from sinobel.analysis.outcomes import NOTICEABLE, Outcomes
+from sinobel.inputs import inert
+from sinobel.inputs.objectives import COUNTRIES, Objectives, all_objectives, as_written, countries_of, from_written
+from sinobel.inputs.reading import InputError, quoted
+from sinobel.reporting.tables.tables import number, to_csv
+from sinobel.runs.trajectories import Yearly
+
+OWNERS = {"belarus": "Belarus", "china": "China", "russia": "Russia", "eu": "EU", "world": "nobody"}
+Rows = list[dict[str, object]]
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a comparison is asked: against which scenario, who wants what, for whom, at which discount rate a year."""
+
+    reference: str
+    objectives: Objectives
+    country: str = "belarus"
+    rate: float = 0.0
+
+    def as_written(self) -> dict[str, Any]:
+        """The question for a manifest, ready for JSON."""
+        return {
+            "reference": self.reference, "for": self.country, "discount_rate": self.rate,
+            "objectives": as_written(self.objectives),
+        }  # fmt: skip
+
+    def counted(self, annual: Yearly) -> Outcomes | None:
+        """Objectives counted on yearly values; None where no indicator of theirs is there."""
+        try:
+            return outcomes.outcomes(annual, self.objectives, self.reference, self.rate)
+        except ValueError:
+            return None
+
+
+def question_of(manifest: Mapping[str, Any]) -> Question:
+    """The question of a manifest; of one without, what ships is asked against its first scenario.
+
+    Raises InputError when the question is damaged.
+    """
+    written = manifest.get("comparison")
+    if written is None:
+        shipped = all_objectives()
+        return Question(manifest["request"]["scenarios"][0]["name"], shipped, countries_of(shipped)[0])
+    try:
+        objectives, country = from_written(written["objectives"]), str(written["for"])
+        if country not in COUNTRIES:
+            raise ValueError(f"no country {country!r}")
+        reference, rate = str(written["reference"]), float(written["discount_rate"])
+        if reference not in [entry["name"] for entry in manifest["request"]["scenarios"]]:
+            raise ValueError(f"no scenario {quoted(reference)}")
+        if not 0 <= rate < 1:
+            raise ValueError(f"no discount rate {rate:g}")
+        return Question(reference, objectives, country, rate)
+    except (KeyError, TypeError, ValueError) as error:
+        raise InputError(f"the comparison in this manifest is damaged ({error})") from None
+
+
+def set_by(manifest: Mapping[str, Any]) -> dict[str, str]:
+    """Who would have to act for each scenario: the owners of the levers it changes."""
+    found = {}
+    for entry in manifest["request"]["scenarios"]:
+        owners = {change["lever"].partition(".")[0] for change in entry["change"]}
+        found[entry["name"]] = ", ".join(name for short, name in OWNERS.items() if short in owners)
+    return found
+
+
+# --- files -----------------------------------------------------------------------------------------------------------
+
+
+def files_of(
+    annual: Yearly, manifest: Mapping[str, Any], question: Question
+) -> dict[str, tuple[Callable[[], str], str]]:
+    """Tables of a results folder: name -> how to make its CSV text, what it holds."""
+    against, named = question.reference, inert.markdown(question.reference)
+    first = int(next(iter(annual.values()))["year"].values[0])
+    sums = f"sums discounted at {100 * question.rate:g} % a year to {first}, which counts in full"
+
+    @cache
+    def changed() -> Rows:
+        return differences.rows(annual, against, question.objectives, question.rate)
+
+    files: dict[str, tuple[Callable[[], str], str]] = {
+        "differences.csv": (lambda: to_csv(changed()), f"paired differences against {named} by year; {sums}"),
+        "effects.csv": (
+            lambda: to_csv(differences.effects(changed())),
+            f"one row per option and indicator: credible from when, how much; {sums}",
+        ),
+    }
+    found = question.counted(annual)
+    if found is None:
+        return files
+    owners = set_by(manifest)
+
+    def decisions() -> Rows:
+        told = [row for country in found.countries for row in decision.rows(found, country)]
+        return [row | {"set_by": owners.get(str(row["scenario"]), "")} for row in told]
+
+    def pairs() -> Rows:
+        return [row for country in found.countries for row in decision.dominance(found, country)]
+
+    def orders() -> Rows:
+        return [decision.convergence(found, country) for country in found.countries]
+
+    return files | {
+        "who-gains.csv": (
+            lambda: to_csv(outcomes.who_gains(found)), f"gain of each country against {named}, in points"
+        ),
+        "objectives.csv": (
+            lambda: to_csv(outcomes.parts(found)),
+            "every objective under every scenario: value, points, what it adds to the gain",
+        ),
+        "decision.csv": (
+            lambda: to_csv(decisions()), "every scenario as a choice for each country: score, regret, thresholds"
+        ),
+        "dominance.csv": (
+            lambda: to_csv(pairs()), "every pair of scenarios: how often one is better than the other"
+        ),
+        "convergence.csv": (lambda: to_csv(orders()), "whether more draws would change the order of scores"),
+    }  # fmt: skip
+
+
+COLUMNS = {
+    "sum_p10 … sum_p90": "quantiles over draws of the discounted sum of differences to that year; blank for what is "
+    "no flow",
+    "better_for_COUNTRY": "share of draws in which the change is what the country wants; blank where no objective of "
+    "its looks at the indicator",
+    "changes_from": "first year in which any draw differs by more than rounding",
+    "credible_from": "first year from which the central 90 % range of differences stays on one side of 0 to the "
+    "horizon, or never",
+    "credible_years": "years in which the range is off 0, whether or not it stays",
+    "horizon": "last year: the one the quantiles and shares of the row are of",
+    "country": 'belarus, china, russia or eu; "all" counts futures in which every one gains, or any one loses',
+    "points": "unit of gains and scores: 1 is an objective better by its declared scale, a typical change of the "
+    "record over five years; a country's gain is the weighted mean of its objectives",
+    "share_gains, share_same, share_loses": f"share of draws with a gain above {NOTICEABLE} points, within, or a loss",
+    "most_from, least_from": "objective that adds most to the gain, and that takes most from it",
+    "objective": "its name; `sinobel explain NAME` tells what it means and why it is there",
+    "direction, counts, scale, weight, threshold": "as declared; weights add up to 1 for each country",
+    "value_p50": "median of what counts, in the unit of the row",
+    "difference_p10 … difference_p90": "quantiles over draws of its difference against the reference",
+    "adds": "weight times mean points: these add up to the mean gain of the country",
+    "share_met": "share of draws that meet the threshold",
+    "rank, score, score_error": "place by mean score, the score, and its Monte-Carlo standard error",
+    "share_best": "share of draws in which it is the best; ties share a draw",
+    "regret_mean, regret_p95, regret_max": "points lost against the best scenario of the same draw: mean, 95 % "
+    "quantile, largest",
+    "meets_all, hardest": "share of draws that meet every threshold of the country; the one met least often",
+    "best_near_weights, best_all_weights": "share of weightings under which it has the best mean score: each weight "
+    "halved to doubled at random; all weights that add up to 1",
+    "dominated_by": f"scenario that is better in {100 * decision.DOMINATES:.0f} % of draws or more, the strongest",
+    "set_by": "who would have to act: owners of the levers it changes",
+    "above, below, share_better": "a pair of scenarios, and the share of draws in which the first scores higher",
+    "share_every_objective": "share of draws in which it is no worse in any objective and better in one",
+    "first_order, dominates": "whether its distribution of scores is nowhere below the other's; whether it is better "
+    "often enough",
+    "first, second, gap, gap_error, tied": "the two best, what is between them in points, its standard error",
+    "flips, order_holds": "probability that draws without end would turn the two around; that the whole order stays",
+    "draws, draws_needed": "draws used; draws at which the gap would be twice its error, 0 for a tie",
+}
+"""Columns of these files beside those of every folder."""
+
+
+# --- the terminal ----------------------------------------------------------------------------------------------------
+
+Table = tuple[list[str], list[list[str]]]
+
+
+def points(value: float, digits: int = 2) -> str:
+    """Points as people read them, with a sign."""
+    text = f"{value:+.{digits}f}"
+    return text[1:] if float(text) == 0 else text
+
+
+def percent(share: float) -> str:
+    """A share in percent; what is not all or nothing never reads as 0 or 100."""
+    text = f"{100 * share:.0f}"
+    if text == "0" and share > 0:
+        return "<1 %"
+    return ">99 %" if text == "100" and share < 1 else f"{text} %"
+
+
+def gain_table(found: Outcomes) -> Table:
+    """Options against countries: median gain, 80 % of futures, share of futures with a gain."""
+    rows = outcomes.who_gains(found)
+    cells = {(row["scenario"], row["country"]): row for row in rows}
+    header = ["option", *(f"{COUNTRIES[country]} [80 %] gains in" for country in found.countries), "all gain"]
+    table = []
+    for scenario in found.options:
+        line = [scenario]
+        for country in found.countries:
+            row: dict[str, Any] = cells[scenario, country]
+            span = f"{points(row['p50'])} [{points(row['p10'])} to {points(row['p90'])}]"
+            line.append(f"{span} {percent(row['share_gains'])}")
+        together: dict[str, Any] = cells[scenario, "all"]
+        table.append([*line, percent(together["share_gains"])])
+    return header, table
+
+
+def decision_table(rows: Sequence[Mapping[str, Any]], owners: Mapping[str, str]) -> Table:
+    """Scenarios as choices for one country, best expected score first.
+
+    rows  of `decision.rows`
+    """
+    header = [
+        "option", "set by", "score", "best in", "regret", "to 95 %", "largest", "meets all", "near weights",
+        "any weights", "beaten by",
+    ]  # fmt: skip
+    table = []
+    for row in rows:
+        met = "–" if row["meets_all"] is None else percent(row["meets_all"])
+        table.append(
+            [str(row["scenario"]), owners.get(str(row["scenario"]), "") or "–",
+             f"{points(row['score'], 3)} ± {2 * row['score_error']:.3f}", percent(row["share_best"]),
+             f"{row['regret_mean']:.2f}", f"{row['regret_p95']:.2f}", f"{row['regret_max']:.2f}", met,
+             percent(row["best_near_weights"]), percent(row["best_all_weights"]), str(row["dominated_by"]) or "–"]
+        )  # fmt: skip
+    return header, table
+
+
+def change_table(rows: Sequence[Mapping[str, Any]], year: int, beside: bool = True) -> Table:
+    """Median difference and 80 % of a year: options beside each other, or below each other where they are many.
+
+    rows  of `differences.rows`
+    """
+    chosen = [row for row in rows if row["year"] == year]
+    options = list(dict.fromkeys(str(row["scenario"]) for row in chosen))
+    cells: dict[tuple[str, str], list[str]] = {}
+    for row in chosen:
+        span = f"{number(row['p50'])} [{number(row['p10'])} to {number(row['p90'])}]"
+        cells.setdefault((str(row["indicator"]), str(row["unit"])), []).append(span)
+    if beside:
+        return ["indicator", "unit", *options], [[*name, *spans] for name, spans in cells.items()]
+    header = ["option", *(f"{name}, {unit}" for name, unit in cells)]
+    return header, [list(line) for line in zip(options, *cells.values(), strict=True)]
+
+
+# --- sentences -------------------------------------------------------------------------------------------------------
+
+
+def sentences(found: Outcomes, country: str, rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """What the tables say for a country, each sentence composed from its numbers.
+
+    rows  of `decision.rows` for the country
+    """
+    return [
+        convergence_in_words(decision.convergence(found, country)),
+        _choices(rows),
+        _weights(rows),
+        _losers(found),
+        outcomes.missing(found),
+    ]
+
+
+def convergence_in_words(order: Mapping[str, Any]) -> str:
+    """Whether more draws would change the order, in a sentence or two."""
+    name, first, second = COUNTRIES[order["country"]], order["first"], order["second"]
+    draws = f"{order['draws']:,} draw{'s' if order['draws'] > 1 else ''}"
+    if order["tied"]:
+        return f"For {name}, {first} and {second} tie: no number of draws puts one of them first."
+    if not np.isfinite(order["gap_error"]):
+        return f"{draws} says nothing about an order; ask for some hundreds."
+    gap = f"by {order['gap']:.3f} ± {2 * order['gap_error']:.3f} points"
+    if order["gap"] < 2 * order["gap_error"]:
+        return (
+            f"{draws} do not settle which is best for {name}: {first} is ahead of {second} {gap}, and the order is the "
+            f"other one with a probability of {percent(order['flips'])}; about {order['draws_needed']:,} draws would."
+        )
+    told = f"{draws} settle which is best for {name}: {first} is ahead of {second} {gap}"
+    if order["gap"] < NOTICEABLE:
+        told = (
+            f"{draws} settle the order but not that it matters: for {name} {first} is ahead of {second} {gap}, "
+            f"less than what counts as a difference ({NOTICEABLE})"
+        )
+    return f"{told}. The whole order stays with a probability of {percent(min(order['order_holds'], 0.9999))}."
+
+
+def _choices(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Which scenario each rule of choice takes."""
+    parts = [f"Highest expected score: {_best(rows, 'score', largest=True)}"]
+    parts.append(f"smallest regret in 95 % of futures: {_best(rows, 'regret_p95')}")
+    parts.append(f"in the worst future (minimax): {_best(rows, 'regret_max')}")
+    if rows[0]["meets_all"] is not None:
+        most = _firsts(rows, "meets_all", largest=True)[0]
+        hardest = next(row["hardest"] for row in rows if row["scenario"] == most)
+        parts.append(f"all thresholds most often: {_best(rows, 'meets_all', largest=True)} (hardest: {hardest})")
+    return "; ".join(parts) + "."
+
+
+def _firsts(rows: Sequence[Mapping[str, Any]], key: str, *, largest: bool = False) -> list[str]:
+    """The scenarios that stand first in a column: several where they tie, as options that come to the same do."""
+    best = (max if largest else min)(row[key] for row in rows)
+    return [str(row["scenario"]) for row in rows if row[key] == best]
+
+
+def _best(rows: Sequence[Mapping[str, Any]], key: str, *, largest: bool = False) -> str:
+    firsts = _firsts(rows, key, largest=largest)
+    return firsts[0] if len(firsts) == 1 else f"{', '.join(firsts[:-1])} and {firsts[-1]} alike"
+
+
+def _weights(rows: Sequence[Mapping[str, Any]]) -> str:
+    """How the first place fares under other weights."""
+    first = rows[0]
+    others = _firsts(rows, "best_all_weights", largest=True)
+    other = first["scenario"] if first["scenario"] in others else others[0]
+    told = (
+        f"{first['scenario']} stays first in {percent(first['best_near_weights'])} of weightings with each weight "
+        f"halved to doubled, and in {percent(first['best_all_weights'])} of all"
+    )
+    if other != first["scenario"]:
+        share = next(row["best_all_weights"] for row in rows if row["scenario"] == other)
+        told += f", where {other} leads most often ({percent(share)}): the order rests on the weights"
+    return told + "."
+
+
+def _idle(found: Outcomes) -> set[str]:
+    """Scenarios that come to the same as the reference for every country in every future: nothing to recommend."""
+    scores = np.stack([found.score(country) for country in found.countries])
+    reference = found.scenarios.index(found.reference)
+    same = (scores == scores[:, reference : reference + 1]).all(axis=(0, 2))
+    return {name for name, idle in zip(found.scenarios, same, strict=True) if idle}
+
+
+def _losers(found: Outcomes) -> str:
+    """Whether an option makes every country better off."""
+    every: list[dict[str, Any]] = [row for row in outcomes.who_gains(found) if row["country"] == "all"]
+    together = [row for row in every if row["scenario"] not in _idle(found)] or every
+    best = max(together, key=lambda row: row["share_gains"])
+    if best["share_gains"] > 0.5:
+        return f"Every country gains in {percent(best['share_gains'])} of futures under {best['scenario']}."
+    least = min(together, key=lambda row: row["share_loses"])
+    if least["share_loses"] == 0:
+        return f"No option makes every country better off in most futures; {least['scenario']} leaves none worse off."
+    return (
+        f"No option makes every country better off: even under {least['scenario']} one of them loses in "
+        f"{percent(least['share_loses'])} of futures."
+    )

@@ -1,0 +1,198 @@
+"""Tables of what a change is made of and of where the money went, for results folders and the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from sinobel.analysis import attribution, money
+from sinobel.inputs import months
+from sinobel.inputs.evidence import all_evidence
+from sinobel.inputs.reading import InputError, nearest
+from sinobel.reporting.charts.lettering import titles_of
+from sinobel.reporting.tables.tables import COLUMNS as EVERY_COLUMN
+from sinobel.reporting.tables.tables import number, to_csv
+from sinobel.runs.manifest import caption
+from sinobel.runs.trajectories import UNTIED, Loans, Yearly
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+Figures = dict[str, Callable[[], "Figure"]]
+COLUMNS = EVERY_COLUMN | {
+    "since": "earlier year of the same scenario that a change is counted from, empty between scenarios",
+    "by, channel": "kind of split, and the part of the change; the means of all channels add up to that of the total",
+    "loan, title": "book, before (the origin), new (since then), or the id of a loan, with what it is called",
+    "stage, item": "signed: where the money went; paid out: what became of the principal; paid back; guarantees; terms",
+    "to_origin": "part of the mean that is of the record, allocated to loans",
+    "usd_mn, signed_usd_mn": "mean over draws of the item, and of what was signed",
+    "signed_in": "share of draws in which anything was signed; the other columns are over these",
+}
+YEARS = (2020, 2025, 2030)
+"""Years for which a results folder splits changes, where they are simulated, besides its last year."""
+
+
+def years_told(annual: Yearly) -> list[int]:
+    """The years for which changes are split."""
+    simulated = [int(year) for year in next(iter(annual.values()))["year"].values]
+    return sorted({year for year in (*YEARS, simulated[-1]) if year in simulated})
+
+
+def splits(annual: Yearly, reference: str | None) -> list[attribution.Split]:
+    """Every split of a results folder: each option against the reference, or without one each scenario in time."""
+    ways = attribution.possible(annual)
+    needed = {name for key in ways for name in attribution.WAYS[key].needs}
+    held = {name: annual[name] for name in sorted(needed)}
+    if not held:
+        return []
+    first = next(iter(held.values()))
+    names, start = [str(name) for name in first["scenario"].values], int(first["year"].values[0])
+    found = []
+    for of, by in ways:
+        for scenario in names:
+            for year in years_told(held):
+                if reference is not None and scenario != reference:
+                    found.append(attribution.attribution(held, of, by, scenario, year, against=reference))
+                elif reference is None and year > start:
+                    found.append(attribution.attribution(held, of, by, scenario, year, since=start))
+    return found
+
+
+def splits_of(annual: Yearly, scenario: str, year: int, **ask: Any) -> list[attribution.Split]:
+    """Every split of one change; `ask` as in `analysis.attribution.attribution`."""
+    return [attribution.attribution(annual, *key, scenario, year, **ask) for key in attribution.possible(annual)]
+
+
+def attribution_table(found: Sequence[attribution.Split]) -> str:
+    """Splits as CSV, one row a channel and a total."""
+    return to_csv([row for split in found for row in attribution.rows(split)])
+
+
+def money_table(loans: Mapping[str, Loans]) -> str:
+    """Where the money of every loan and group of loans went, by scenario, as CSV."""
+    return to_csv([
+        {"scenario": row.pop("scenario"), "loan": row.pop("loan"), "title": title(story.loan)} | row
+        for scenario, lives in loans.items()
+        for story in money.every_story(lives, scenario)
+        for row in money.rows(story)
+    ])  # fmt: skip
+
+
+def title(loan: str) -> str:
+    """What a loan or group of loans is called."""
+    if loan in money.GROUPS:
+        return money.GROUPS[loan]
+    if loan == UNTIED:
+        return "Untied Chinese credit"
+    for each in all_evidence().loans:
+        if each.id == loan:
+            return each.project
+    return f"Loans signed in {loan.removeprefix('N')}"
+
+
+def loan_named(text: str, loans: Sequence[str]) -> str:
+    """The group or loan a user means by an id, a title or a part of one.
+
+    loans  names of the loans of a run
+    Raises InputError for a name that fits none, with the nearest, or more than one.
+    """
+    titles = {name: title(name) for name in (*money.GROUPS, *loans)}
+    for name, called in titles.items():
+        if text.casefold() in (name.casefold(), called.casefold()):
+            return name
+    found = [name for name, called in titles.items() if text.strip() and text.casefold() in called.casefold()]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        told = ", ".join(f"{name} ({titles[name]})" for name in found)
+        raise InputError(f"--loan {text!r} fits several loans: {told}")
+    words = {word.strip("(),") for called in titles.values() for word in called.split()}
+    hint = nearest(text, [*titles, *titles.values(), *(word for word in words if len(word) > 3)])
+    raise InputError(f"there is no loan {text!r}{hint} (`sinobel loans` lists them; book, before and new are groups)")
+
+
+def figures(results: Any, reference: str | None) -> Figures:
+    """Charts of flows for a results folder: what moves the balance and the debt to China, and the money of the book."""
+    from sinobel.reporting.charts import flows
+
+    drawn = sankeys(results, next(iter(results.loans)), [money.BOOK])
+    if reference is None:
+        return drawn
+    year = 2025 if 2025 in years_told(results.annual) else years_told(results.annual)[-1]
+    titles = titles_of(results.manifest)
+    others = [name for name in titles if name != reference]
+
+    def draw(of: str, by: str) -> Figure:
+        found = [attribution.attribution(results.annual, of, by, name, year, against=reference) for name in others]
+        rows = [attribution.rows(split) for split in found]
+        if len(rows) == 1:
+            return flows.waterfall(rows[0], caption(results.manifest), titles)
+        return flows.side_by_side(rows, caption(results.manifest), titles)
+
+    for of, by in attribution.possible(results.annual):
+        if by in ("channel", "loan flow"):
+            drawn[_slug("attribution", of)] = partial(draw, of, by)
+    return drawn
+
+
+def waterfalls(found: Sequence[attribution.Split], manifest: Mapping[str, Any]) -> Figures:
+    """A waterfall for each split of one change."""
+    from sinobel.reporting.charts import flows
+
+    titles = titles_of(manifest)
+    return {
+        _slug("attribution", split.of, split.by): partial(
+            flows.waterfall, attribution.rows(split), caption(manifest), titles
+        )
+        for split in found
+    }
+
+
+def sankeys(results: Any, scenario: str, which: Sequence[str]) -> Figures:
+    """Where the money of some loans or groups went in a scenario; those of which nothing was signed have no chart."""
+    from sinobel.reporting.charts import flows
+
+    request = results.manifest["request"]
+    origin, horizon = (months.year(months.parse(request[name])) for name in ("origin", "horizon"))
+    lives = results.loans[scenario]
+
+    def draw(name: str) -> Figure:
+        rows = money.rows(money.money(lives, scenario, name))
+        return flows.sankey(rows, title(name), caption(results.manifest), horizon, origin)
+
+    signed = [name for name in which if any((lives[each][0] > 0).any() for each in money.members(lives, name))]
+    return {_slug("money", name): partial(draw, name) for name in signed}
+
+
+def _slug(*words: str) -> str:
+    return "-".join(word for word in words if word).replace("_", "-").replace(" ", "-")
+
+
+def channel_rows(split: attribution.Split) -> list[list[str]]:
+    """For the terminal: channel, mean, median with 80 %, share of futures in which it raises the indicator."""
+    return [
+        [str(row["channel"]), _number(row["mean"]), f"{_number(row['p50'])} [{_span(row)}]",
+         f"{100 * float(str(row['share_higher'])):.0f} %"]
+        for row in attribution.rows(split)
+    ]  # fmt: skip
+
+
+def story_rows(story: money.Money) -> list[list[str]]:
+    """For the terminal: stage, item, mean with 80 %, how much of it is of the record, mean in USD mn."""
+    table = []
+    for row in money.rows(story):
+        terms = row["stage"] == money.TERMS
+        dollars = "" if terms else _number(row["usd_mn"])
+        recorded = "" if terms else _number(row["to_origin"])
+        table.append([str(row["stage"]), str(row["item"]), str(row["unit"]), f"{_number(row['mean'])} [{_span(row)}]",
+                      recorded, dollars])  # fmt: skip
+    return table
+
+
+def _span(row: Mapping[str, Any]) -> str:
+    return f"{_number(row['p10'])} to {_number(row['p90'])}"
+
+
+def _number(value: Any) -> str:
+    return "0" if abs(value) < 5e-5 else number(float(value))

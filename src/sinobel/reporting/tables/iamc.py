@@ -1,0 +1,57 @@
+"""The IAMC layout, which pyam and the scenario explorers of integrated-assessment models read.
+
+One row per model, scenario, region, variable and unit, one column per year. Region and variable of an indicator are
+declared in `model/indicators.toml`; mean and quantiles over draws follow as the last step of the variable's name.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from sinobel.analysis import summary
+from sinobel.inputs.indicators import all_indicators
+from sinobel.runs.trajectories import Yearly
+
+STATISTICS = {
+    "mean": "Mean", "p05": "5th Percentile", "p10": "10th Percentile", "p25": "25th Percentile", "p50": "Median",
+    "p75": "75th Percentile", "p90": "90th Percentile", "p95": "95th Percentile",
+}  # fmt: skip
+UNITS = (("USD mn", "million USD"), (" a year", "/yr"))
+"""Our words and those of the layout."""
+
+
+def unit(ours: str) -> str:
+    """A unit as the layout writes it: "million USD/yr"."""
+    for before, after in UNITS:
+        ours = ours.replace(before, after)
+    return ours
+
+
+def rows(yearly: Yearly, manifest: Mapping[str, Any]) -> list[dict[str, object]]:
+    """Mean and quantiles of every indicator and scenario, one column per year.
+
+    Years without a number are empty; a row without any is left out. Dollars are those of the year.
+    """
+    known = all_indicators()
+    model = f"sinobel {manifest['versions']['sinobel']}"
+    table = []
+    for name in yearly:
+        variable = yearly[name]
+        for scenario in variable["scenario"].values:
+            years, found = summary.by_year(variable, scenario)
+            for band, values in found.items():
+                cells = {str(year): _cell(value) for year, value in zip(years, values, strict=True)}
+                if all(cell is None for cell in cells.values()):
+                    continue
+                entry: dict[str, object] = {
+                    "model": model, "scenario": str(scenario), "region": known[name].region,
+                    "variable": f"{known[name].variable}|{STATISTICS[band]}", "unit": unit(variable.attrs["units"]),
+                }  # fmt: skip
+                table.append(entry | cells)
+    return table
+
+
+def _cell(value: float) -> float | None:
+    return None if math.isnan(value) else float(value)

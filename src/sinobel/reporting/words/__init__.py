@@ -1,0 +1,1 @@
+"""Sentences: everything that is said in words about scenarios and results."""

@@ -1,0 +1,128 @@
+"""What scenarios change, told in the same words wherever results are told: one sentence a change, with what came of it.
+
+Pages, workbooks, READMEs and the terminal only lay out what stands here; the sentence itself is `Change.in_words`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sinobel.inputs import months
+from sinobel.inputs.quantities import Named, label_alone
+from sinobel.policies import idle
+from sinobel.policies.changes import Change, followers
+from sinobel.policies.scenarios import Scenario, from_written
+from sinobel.reporting.words.wording import percent
+from sinobel.runs import held
+from sinobel.runs.held import Held
+
+UNCHANGED = "no change of levers"
+NEVER = "never held: in no future and no month"
+
+
+@dataclass(frozen=True)
+class Told:
+    """A change of a scenario.
+
+    held       in which share of futures and months its rule held; None without a rule, or where that was not counted
+    remark     why nothing, or hardly anything, can come of it; empty for most
+    following  month in which the next change of its kind of the lever begins, which ends it
+    """
+
+    change: Change
+    held: Held | None = None
+    remark: str = ""
+    following: int | None = None
+
+    def sentence(self, named: Named = label_alone) -> str:
+        """What it sets, from when until when, and under which conditions."""
+        return self.change.in_words(named, self.following)
+
+    @property
+    def why(self) -> str:
+        """The reason its author gave, on one line."""
+        return " ".join(self.change.why.split())
+
+    @property
+    def outcome(self) -> str:
+        """What came of it: where its rule held, and why nothing follows; empty for an ordinary change."""
+        return "; ".join(filter(None, (held_in_words(self.held), self.remark)))
+
+    def text(self, named: Named = label_alone, *, why: bool = True) -> str:
+        """All of it in one line: sentence, what came of it, why."""
+        outcome = f"; {self.outcome}" if self.outcome else ""
+        reason = f". Why: {self.why}" if why and self.why else ""
+        return f"{self.sentence(named)}{outcome}{reason}"
+
+    @property
+    def changes_nothing(self) -> bool:
+        """True when no number of the scenario can come from what it sets."""
+        return self.remark == idle.SAME or (self.held is not None and self.held.futures == 0)
+
+
+def held_in_words(share: Held | None) -> str:
+    """In which share of futures and months a rule held, an empty text where that is not known."""
+    if share is None:
+        return ""
+    if share.futures == 0:
+        return NEVER
+    span = f"from {share.start} to {share.until}"
+    if share.months == 1:
+        return f"held in every future and every month {span}"
+    return f"held in {percent(share.futures)} of futures, {percent(share.months)} of all months {span}"
+
+
+def told_of(scenario: Scenario, origin: str, horizon: str, shares: Mapping[tuple[str, int], Held] = {}) -> list[Told]:
+    """The changes of a scenario.
+
+    shares  where rules held, by scenario and place of the change (`held.of_manifest`); nothing before a simulation
+    """
+    remarks = idle.remarks(scenario.changes, months.parse(origin), months.parse(horizon))
+    return [
+        replace(each, held=shares.get((scenario.name, place)) if each.change.when else None, remark=remark)
+        for place, (each, remark) in enumerate(zip(before_a_run(scenario), remarks, strict=True))
+    ]
+
+
+def before_a_run(scenario: Scenario) -> list[Told]:
+    """The changes of a scenario without the dates of a run, so without what comes of them."""
+    follows = followers(scenario.changes)
+    return [Told(change, following=following) for change, following in zip(scenario.changes, follows, strict=True)]
+
+
+def told(manifest: Mapping[str, Any]) -> dict[str, list[Told]]:
+    """The changes of every scenario of a manifest, by its name. Raises InputError where the manifest is damaged."""
+    request, shares = manifest["request"], held.of_manifest(manifest)
+    policies = [from_written(entry) for entry in request["scenarios"]]
+    return {each.name: told_of(each, request["origin"], request["horizon"], shares) for each in policies}
+
+
+def lines(manifest: Mapping[str, Any], named: Named = label_alone) -> dict[str, list[str]]:
+    """The changes of every scenario in whole sentences, by its name; UNCHANGED for one without any."""
+    return {name: [each.text(named) for each in found] or [UNCHANGED] for name, found in told(manifest).items()}
+
+
+def outcomes(manifest: Mapping[str, Any]) -> list[str]:
+    """What came of rules, and of changes of which nothing can come, for the terminal; one line for each."""
+    return [
+        f"{name}: {each.text(why=False)}" for name, found in told(manifest).items() for each in found if each.outcome
+    ]
+
+
+def without_effect(manifest: Mapping[str, Any]) -> list[str]:
+    """Names of the scenarios that have changes, none of which changes anything."""
+    return [name for name, found in told(manifest).items() if found and all(each.changes_nothing for each in found)]
+
+
+def nothing_in_words(titles: Sequence[str]) -> str:
+    """A sentence on scenarios without effect, an empty text without any."""
+    if not titles:
+        return ""
+    named = " and ".join(f"“{title}”" for title in titles)
+    one = len(titles) == 1
+    return (
+        f"{named} {'changes' if one else 'change'} nothing: what {'it sets' if one else 'they set'} is so anyway, or "
+        f"{'its' if one else 'their'} rules never held."
+    )

@@ -1,0 +1,241 @@
+"""An Excel workbook of a results folder: charts Excel draws itself, tables with units, what was asked and how.
+
+Numbers stand as numbers; their units are in a column or a header beside them. The same results give the same bytes.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sinobel.analysis import differences, summary
+from sinobel.inputs import inert
+from sinobel.inputs.indicators import all_indicators
+from sinobel.inputs.levers import all_levers
+from sinobel.reporting.charts import shared
+from sinobel.reporting.charts.lettering import titles_of
+from sinobel.reporting.charts.style import INK, QUIET
+from sinobel.reporting.words import telling
+from sinobel.reporting.workbook import charts as workbook_charts
+from sinobel.runs.manifest import caption
+from sinobel.runs.trajectories import Yearly
+
+SHOWN = {"p50": "median", "p10": "10 % of futures below", "p90": "90 % of futures below"}
+VINTAGE = datetime(2016, 12, 31)  # date of the file: of the record, so that it does not change from run to run
+
+TEXT_ONLY = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+"""What a text in a cell never becomes."""
+READABLE = 110  # letters in a line of the first sheet
+
+
+def build(
+    yearly: Yearly, manifest: Mapping[str, Any], recorded: shared.RecordOf, reference: str | None = None
+) -> bytes:
+    """The workbook as bytes.
+
+    recorded   indicator -> year -> recorded value, for the charts
+    reference  scenario the others are compared with; without it there is no sheet of differences
+    """
+    import xlsxwriter
+
+    stream = io.BytesIO()
+    book = Book(xlsxwriter.Workbook(stream, {"in_memory": True, **TEXT_ONLY}))
+    scenarios = [entry["name"] for entry in manifest["request"]["scenarios"]]
+    compared = reference is not None and len(scenarios) > 1
+    book.file.set_properties({"title": f"sinobel: {', '.join(scenarios)}", "comments": caption(manifest),
+                              "created": VINTAGE})  # fmt: skip
+    _read_me(book, manifest, reference if compared else None)
+    workbook_charts.add(book.file, yearly, manifest, recorded)
+    _summary(book, yearly)
+    if compared:
+        _differences(book, yearly, str(reference))
+    _scenarios(book, manifest)
+    _dictionary(book, yearly)
+    _manifest(book, manifest)
+    book.file.close()
+    return stream.getvalue()
+
+
+class Book:
+    """A workbook with the few formats it uses."""
+
+    def __init__(self, file: Any):
+        self.file = file
+        self.title = file.add_format({"bold": True, "font_size": 16, "font_color": INK})
+        self.heading = file.add_format({"bold": True, "font_size": 12, "font_color": INK})
+        self.header = file.add_format(
+            {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top", "bg_color": "#EEF1F4"}
+        )
+        self.text = file.add_format({"text_wrap": True, "valign": "top"})
+        self.quiet = file.add_format({"font_color": QUIET, "text_wrap": True, "valign": "top"})
+        self.code = file.add_format({"font_name": "Consolas", "font_size": 9})
+        self.percent = file.add_format({"num_format": "0 %"})
+        self._numbers = {digits: file.add_format({"num_format": form}) for digits, form in _FORMS.items()}
+
+    def number(self, values: Iterable[float]) -> Any:
+        """Format of a row of numbers: no more digits than mean something."""
+        return self._numbers[digits_of(values)]
+
+    def sheet(self, name: str, header: Sequence[str], widths: Sequence[float], frozen: int) -> Any:
+        """A sheet for a table: its header stays in sight, with the first columns."""
+        sheet = self.file.add_worksheet(name)
+        for column, (text, width) in enumerate(zip(header, widths, strict=True)):
+            sheet.write(0, column, text, self.header)
+            sheet.set_column(column, column, width)
+        sheet.freeze_panes(1, frozen)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
+        return sheet
+
+
+_FORMS = {0: "#,##0", 1: "#,##0.0", 2: "0.00", 3: "0.000"}
+
+
+def digits_of(values: Iterable[float]) -> int:
+    """Digits after the point for numbers of this size."""
+    largest = max((abs(value) for value in values if not math.isnan(value)), default=0.0)
+    return 0 if largest >= 100 else 1 if largest >= 10 else 2 if largest >= 1 else 3
+
+
+def _write(sheet: Any, row: int, column: int, value: object, form: Any = None) -> None:
+    """Write a cell; what is not a number stays empty."""
+    if not (isinstance(value, float) and math.isnan(value)):
+        sheet.write(row, column, value, form)
+
+
+def _read_me(book: Book, manifest: Mapping[str, Any], reference: str | None) -> None:
+    request = manifest["request"]
+    sheet = book.file.add_worksheet("Read me")
+    sheet.hide_gridlines(2)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.set_column(0, 0, 28)
+    sheet.set_column(1, 1, READABLE)
+    sheet.write(0, 0, ", ".join(titles_of(manifest).values()), book.title)
+    made = [
+        ("Futures", f"{request['draws']:,} draws from {manifest['parameters_from']}, the same in every scenario"),
+        ("Origin and horizon", f"{request['origin']} to {request['horizon']}; {manifest['vintage']}"),
+        ("Seed", str(request["seed"])),
+        ("Program", f"sinobel {manifest['versions']['sinobel']}; hash of the numbers {manifest.get('result', '')}"),
+        ("Made with", inert.command(manifest["command"]) if "command" in manifest else ""),
+        ("Made again with", "sinobel rerun manifest.json, which gives the same numbers, bit for bit"),
+    ]
+    reading = [
+        ("Median", "half of the futures lie above it and half below"),
+        ("10 % and 90 %", "eight of ten futures lie between them, given the model and what was known at the origin"),
+        ("Not a forecast", "a scenario says what follows if its changes are made and nobody changes anything else"),
+        ("A year", "flows are summed over it, stocks are its December, prices as the data dictionary says"),
+        ("Past forecasts", shared.track(shared.HEADLINES) or "none of the indicators shown was scored"),
+        ("Dollars", "of the year, not deflated"),
+    ]
+    sheets = [
+        ("Charts", "the headline indicators: record, median, and the ranges of 50 and 80 % of futures"),
+        ("Summary", "median and 80 % range of every indicator by year; the filter in row 1 chooses"),
+        ("Differences", f"paired differences against {reference}, future by future" if reference else ""),
+        ("Scenarios", "what each scenario changes and why, and where its rules held"),
+        ("Data dictionary", "meaning, unit and evidence of every indicator"),
+        ("Chart data", "the numbers behind the charts"),
+        ("Manifest", "request, versions and hashes, as in manifest.json"),
+    ]
+    blocks = [
+        ("Questions", [(entry["name"], entry["question"]) for entry in request["scenarios"]]),
+        ("How it was made", made), ("How to read it", reading), ("Sheets", sheets),
+        ("Sources", [("", shared.SOURCES.removeprefix("Sources: "))]),
+    ]  # fmt: skip
+    line = 2
+    for heading, rows in blocks:
+        sheet.write(line, 0, heading, book.heading)
+        for label, text in rows:
+            if text:
+                line += 1
+                sheet.write(line, 0, label, book.quiet)
+                sheet.write(line, 1, text, book.text)
+                sheet.set_row(line, 15 * math.ceil(len(text) / READABLE))
+        line += 2
+
+
+def _summary(book: Book, yearly: Yearly) -> None:
+    years = next(iter(yearly.values()))["year"].values.tolist()
+    header = ["scenario", "indicator", "meaning", "unit", "statistic", *(str(year) for year in years)]
+    sheet = book.sheet("Summary", header, [24, 30, 44, 18, 22, *[11] * len(years)], 5)
+    line = 0
+    for name in yearly:
+        variable = yearly[name]
+        for scenario in variable["scenario"].values:
+            _, found = summary.by_year(variable, scenario)
+            form = book.number(found["p50"])
+            for band, statistic in SHOWN.items():
+                line += 1
+                words = (str(scenario), name, variable.attrs["long_name"], variable.attrs["units"], statistic)
+                for column, word in enumerate(words):
+                    sheet.write(line, column, word)
+                for column, value in enumerate(found[band].tolist(), start=len(words)):
+                    _write(sheet, line, column, value, form)
+    sheet.autofilter(0, 0, line, len(header) - 1)
+
+
+def _differences(book: Book, yearly: Yearly, reference: str) -> None:
+    header = ["scenario", "indicator", "meaning", "unit", "year", "median difference", *list(SHOWN.values())[1:],
+              "share of futures in which it is higher", "in which it is lower"]  # fmt: skip
+    sheet = book.sheet("Differences", header, [24, 30, 44, 18, 8, 13, 13, 13, 16, 13], 5)
+    line = 0
+    for line, row in enumerate(differences.rows(yearly, reference), start=1):
+        words = (row["scenario"], row["indicator"], yearly[str(row["indicator"])].attrs["long_name"], row["unit"])
+        for column, word in enumerate((*words, row["year"])):
+            sheet.write(line, column, word)
+        numbers = [float(str(row[band])) for band in SHOWN]
+        for column, value in enumerate(numbers, start=5):
+            _write(sheet, line, column, value, book.number(numbers))
+        sheet.write(line, 8, row["share_higher"], book.percent)
+        sheet.write(line, 9, row["share_lower"], book.percent)
+    sheet.autofilter(0, 0, line, len(header) - 1)
+
+
+def _scenarios(book: Book, manifest: Mapping[str, Any]) -> None:
+    header = ["scenario", "question", "what it changes", "what came of it", "why", "lever", "from", "until", "value",
+              "scale", "unit", "futures in which the rule ever held",
+              "months of all futures in which it held"]  # fmt: skip
+    sheet = book.sheet("Scenarios", header, [24, 44, 60, 30, 80, 28, 10, 10, 12, 8, 20, 18, 20], 1)
+    questions = {entry["name"]: entry["question"] for entry in manifest["request"]["scenarios"]}
+    line = 0
+    for name, found in telling.told(manifest).items():
+        changes: Sequence[telling.Told | None] = found or [None]
+        for each in changes:
+            line += 1
+            if each is None:
+                words: Sequence[object] = (name, questions[name], telling.UNCHANGED)
+            else:
+                written = each.change.as_written()
+                words = (name, questions[name], each.sentence(), each.outcome, each.why, each.change.lever,
+                         written["from"], written.get("until", ""), written.get("value", ""), written.get("scale", ""),
+                         all_levers()[each.change.lever].unit)  # fmt: skip
+            for column, word in enumerate(words):
+                sheet.write(line, column, word, book.text)
+            if each is not None and each.held is not None:
+                sheet.write(line, len(words), each.held.futures, book.percent)
+                sheet.write(line, len(words) + 1, each.held.months, book.percent)
+
+
+def _dictionary(book: Book, yearly: Yearly) -> None:
+    header = ["indicator", "meaning", "unit", "kind", "a year is", "sign", "belongs to", "continues the record",
+              "region (IAMC)", "variable (IAMC)", "evidence"]  # fmt: skip
+    sheet = book.sheet("Data dictionary", header, [32, 50, 18, 10, 10, 32, 26, 34, 26, 46, 34], 1)
+    for line, name in enumerate(yearly, start=1):
+        each = all_indicators()[name]
+        words = (name, each.label, each.yearly_unit, each.kind, each.annual, each.sign, each.identity,
+                 each.record or "", each.region, each.variable, ", ".join(each.evidence))  # fmt: skip
+        for column, word in enumerate(words):
+            sheet.write(line, column, word)
+    sheet.autofilter(0, 0, len(yearly), len(header) - 1)
+
+
+def _manifest(book: Book, manifest: Mapping[str, Any]) -> None:
+    sheet = book.file.add_worksheet("Manifest")
+    sheet.set_column(0, 0, 140)
+    for line, text in enumerate(json.dumps(manifest, indent=1, ensure_ascii=False).split("\n")):
+        sheet.write_string(line, 0, text, book.code)

@@ -1,0 +1,180 @@
+"""Charts that Excel draws itself, beside the numbers they show: the record, medians, and the ranges of futures.
+
+A range is an area that stands on another one without color. In recorded years the area has no height, so that the fan
+opens where the record ends.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from sinobel.analysis import summary
+from sinobel.inputs import months
+from sinobel.reporting.charts import shared
+from sinobel.reporting.charts.style import GRID, INK, QUIET, RECORD, scenario_styles
+from sinobel.reporting.tables.tables import number
+from sinobel.runs.manifest import caption
+from sinobel.runs.trajectories import Yearly
+
+FIRST_YEAR = 2005
+WIDTH, HEIGHT, ROWS, COLUMNS = 780, 420, 22, 12  # of a chart, in pixels and in cells
+EDGES = ("p10", "p25", "p75", "p90")
+BANDS = {"80 % of futures": 72, "50 % of futures": 50, "": 72}
+"""Areas between the edges: name in the legend and transparency; the third continues the first."""
+MARKERS = {"o": "circle", "s": "square", "^": "triangle", "D": "diamond", "v": "short_dash", "P": "plus", "X": "x",
+           "*": "star"}  # fmt: skip
+"""Markers of the charts by those of matplotlib."""
+DASHES = {"-": "solid", "--": "dash", ":": "round_dot", "-.": "dash_dot"}
+
+
+@dataclass(frozen=True)
+class Series:
+    """What one chart shows, by year: the record, medians by scenario, and edges of the ranges of the first scenario."""
+
+    name: str
+    label: str
+    unit: str
+    years: list[int]
+    record: list[float]
+    medians: Mapping[str, list[float]]
+    edges: Mapping[str, list[float]]
+
+
+def series(yearly: Yearly, name: str, scenarios: Sequence[str], recorded: shared.RecordOf, origin: int) -> Series:
+    """Numbers of the chart of an indicator; not a number where there is none.
+
+    origin  last recorded year; the record is drawn as far back as it has no gap
+    """
+    variable = yearly[name]
+    simulated = variable["year"].values.tolist()
+    values = recorded.get(name, {})
+    past = [year for year in range(FIRST_YEAR, origin + 1) if all(each in values for each in range(year, origin + 1))]
+    found = {scenario: summary.by_year(variable, scenario)[1] for scenario in scenarios}
+    before, after = [math.nan] * len(past), [math.nan] * len(simulated)
+    record = [values[year] for year in past]
+    return Series(
+        name=name,
+        label=variable.attrs["long_name"],
+        unit=variable.attrs["units"],
+        years=[*past, *simulated],
+        record=[*record, *after],
+        medians={scenario: [*before, *bands["p50"].tolist()] for scenario, bands in found.items()},
+        edges={edge: [*record, *found[scenarios[0]][edge].tolist()] for edge in EDGES},
+    )
+
+
+def finding(shown: Series, scenario: str) -> str:
+    """Title of a chart: where its median ends, with the range of eight futures in ten."""
+    middle, low, high = (values[-1] for values in (shown.medians[scenario], shown.edges["p10"], shown.edges["p90"]))
+    return f"{shown.label} in {shown.years[-1]}: {number(middle)}, 80 % from {number(low)} to {number(high)}"
+
+
+def add(book: Any, yearly: Yearly, manifest: Mapping[str, Any], recorded: shared.RecordOf) -> None:
+    """Add the sheet of charts and that of their numbers to a workbook."""
+    request = manifest["request"]
+    scenarios = [entry["name"] for entry in request["scenarios"]]
+    origin = months.year(months.parse(request["origin"]))
+    sheet, data = book.add_worksheet("Charts"), book.add_worksheet("Chart data")
+    sheet.hide_gridlines(2)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.write(0, 0, f"Black: record. Shaded: 50 and 80 % of futures under {scenarios[0]}. Lines: medians.",
+                book.add_format({"bold": True, "font_size": 13, "font_color": INK}))  # fmt: skip
+    quiet = book.add_format({"font_color": QUIET})
+    sheet.write(1, 0, f"{caption(manifest)}.", quiet)
+    sheet.write(2, 0, shared.SOURCES, quiet)
+    shown = [series(yearly, name, scenarios, recorded, origin) for name in shared.HEADLINES if name in yearly]
+    line = _header(book, data, scenarios)
+    for place, each in enumerate(shown):
+        _numbers(book, data, each, line)
+        chart = _chart(book, each, scenarios, line)
+        anchor = 4 + ROWS * (place // 2), COLUMNS * (place % 2)
+        about = f"{finding(each, scenarios[0])} ({each.unit}); numbers in the sheet Chart data"
+        sheet.insert_chart(*anchor, chart, {"description": about})
+        line += len(each.years)
+
+
+def _header(book: Any, data: Any, scenarios: Sequence[str]) -> int:
+    form = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top", "bg_color": "#EEF1F4"})
+    header = ["indicator", "unit", "year", "record", *(f"median, {scenario}" for scenario in scenarios),
+              *(f"{edge[1:]} % below, {scenarios[0]}" for edge in EDGES),
+              *(f"from {low[1:]} % to {high[1:]} %" for low, high in pairwise(EDGES))]  # fmt: skip
+    data.write_row(0, 0, header, form)
+    data.set_column(0, 0, 30)
+    data.set_column(1, 1, 16)
+    data.set_column(2, len(header) - 1, 13)
+    data.freeze_panes(1, 3)
+    return 1
+
+
+def _numbers(book: Any, data: Any, shown: Series, first: int) -> None:
+    """Rows of one indicator; heights of the ranges are formulas of their edges."""
+    from xlsxwriter.utility import xl_rowcol_to_cell
+
+    form = book.add_format({"num_format": axis_format(shown)})
+    columns = [shown.record, *shown.medians.values(), *shown.edges.values()]
+    edges = list(shown.edges.values())
+    start = 3 + len(columns) - len(edges)
+    for step, year in enumerate(shown.years):
+        row = first + step
+        data.write_row(row, 0, [shown.name, shown.unit, year])
+        for column, values in enumerate(columns, start=3):
+            if not math.isnan(values[step]):
+                data.write_number(row, column, values[step], form)
+        for place in range(len(edges) - 1):
+            low, high = edges[place][step], edges[place + 1][step]
+            if not math.isnan(low + high):
+                cells = [xl_rowcol_to_cell(row, start + place + more) for more in (1, 0)]
+                data.write_formula(row, 3 + len(columns) + place, f"={cells[0]}-{cells[1]}", form, high - low)
+
+
+def axis_format(shown: Series) -> str:
+    """Format of the numbers of a chart by their size."""
+    largest = float(np.nanmax(np.abs(list(shown.edges.values()))))
+    return "#,##0" if largest >= 20 else "0.0" if largest >= 2 else "0.00"
+
+
+def _chart(book: Any, shown: Series, scenarios: Sequence[str], first: int) -> Any:
+    """Ranges as stacked areas, and the record and the medians as lines over them."""
+    last = first + len(shown.years) - 1
+
+    def column(place: int) -> list[object]:
+        return ["Chart data", first, place, last, place]
+
+    styles = scenario_styles(scenarios)
+    areas, lines = book.add_chart({"type": "area", "subtype": "stacked"}), book.add_chart({"type": "line"})
+    edge = 4 + len(scenarios)
+    bands: list[tuple[int, str, dict[str, Any]]] = [(edge, "", {"none": True})]
+    for place, (name, see_through) in enumerate(BANDS.items()):
+        bands.append((edge + 4 + place, name, {"color": styles[scenarios[0]].color, "transparency": see_through}))
+    for place, name, fill in bands:
+        areas.add_series({"name": name, "categories": column(2), "values": column(place), "fill": fill,
+                          "border": {"none": True}})  # fmt: skip
+    thick = {"color": RECORD, "width": 2.25}
+    lines.add_series({"name": "record", "categories": column(2), "values": column(3), "line": thick})
+    for place, look in enumerate(styles.values()):
+        fill = {"color": look.color if look.filled else "#ffffff"}
+        mark = {"type": MARKERS[look.marker], "size": 6, "fill": fill, "border": {"color": look.color}}
+        named = ["Chart data", 0, 4 + place]  # a cell: a name that begins with "=" would be a formula here
+        lines.add_series({"name": named, "categories": column(2), "values": column(4 + place),
+                          "line": {"color": look.color, "width": 2.25, "dash_type": DASHES[look.dash]},
+                          "marker": mark if len(scenarios) > 1 else {"type": "none"}})  # fmt: skip
+    areas.combine(lines)
+    areas.show_blanks_as("gap")
+    areas.set_title({"name": finding(shown, scenarios[0]), "overlay": False,
+                     "name_font": {"size": 13, "bold": True, "color": INK}})  # fmt: skip
+    quiet: dict[str, Any] = {"color": QUIET, "size": 10}
+    areas.set_x_axis({"num_font": quiet, "label_position": "low", "interval_unit": 5, "interval_tick": 5,
+                      "line": {"color": QUIET}, "position_axis": "on_tick"})  # fmt: skip
+    areas.set_y_axis({"name": shown.unit, "name_font": quiet | {"bold": False}, "num_font": quiet,
+                      "num_format": axis_format(shown), "line": {"none": True},
+                      "major_gridlines": {"visible": True, "line": {"color": GRID, "width": 0.75}}})  # fmt: skip
+    areas.set_legend({"position": "bottom", "font": {"size": 10}, "delete_series": [0, 3]})
+    areas.set_size({"width": WIDTH, "height": HEIGHT})
+    return areas

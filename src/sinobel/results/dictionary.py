@@ -1,0 +1,80 @@
+"""The part of a folder's README that tells what stands in its datasets and columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fnmatch import fnmatch
+
+from sinobel.inputs.indicators import all_indicators
+from sinobel.runs import held
+from sinobel.runs.trajectories import BANDS
+
+DIMENSIONS = {
+    "annual.nc": "scenario, draw, year",
+    "monthly-bands.nc": f"scenario, band ({', '.join(BANDS)}), time (first day of the month)",
+    "monthly-examples.nc": "scenario, draw (the first ones), time (first day of the month)",
+    "monthly-*.nc": "draw, time (first day of the month)",
+}
+COLUMNS_OF = {
+    "annual.csv": {"draw": "number of the future; the same in every scenario", "value": "value in that future"},
+    "annual.parquet": {"draw": "number of the future; the same in every scenario", "value": "value in that future"},
+    "what-followed.csv": {
+        "recorded": "what the record says of the year, which the run did not know",
+        "median": "median over draws",
+        "low_50, high_50 … low_90, high_90": "ends of the central 50, 80 and 90 % range over draws",
+        "inside_50, inside_80, inside_90": "whether the recorded value lies inside",
+    },
+    "attribution.csv": {
+        "since": "year whose values are compared with those of `year`, where scenarios are split in time",
+        "by": "what the change is split by",
+        "channel": "part of the change; parts add up to the total in every draw, so their means do and medians do not",
+    },
+    "money.csv": {
+        "loan": "loan, or group of loans",
+        "title": "what the loan paid for",
+        "stage": "stage in the life of a loan: where the money went, what came back, its terms",
+        "item": "what the money went to or came from",
+        "to_origin": "part of the mean that lies before the origin and is of the record",
+        "usd_mn": "mean over draws in million USD",
+        "signed_usd_mn": "mean amount signed, million USD",
+        "signed_in": "share of draws in which something was signed; the other columns are of those",
+    },
+    "rules-held.csv": held.COLUMNS,
+    "iamc.csv": {
+        "model": "program and version",
+        "region": "country, or A>B for what goes from A to B; declared in model/indicators.toml",
+        "variable": "name from broad to narrow; its last step is the mean or a quantile over draws",
+        "2017, 2018 …": "values by year, empty where there is none",
+    },
+}
+
+
+def columns_of(files: Iterable[str], common: Mapping[str, str]) -> dict[str, str]:
+    """Meanings of the columns of all tables of a folder, in the order of first mention."""
+    found = dict(common)
+    for name in files:
+        found.update(COLUMNS_OF.get(name, {}))
+    return found
+
+
+def dataset_lines(files: Iterable[str]) -> list[str]:
+    """Sections of the README on dimensions and variables of the datasets."""
+    lines = [
+        "", "Datasets (netCDF, CF conventions 1.8) have one variable per indicator, with `unit`, `units` (the same for "
+        "programs: dollars are a number such as 1e6, as UDUNITS knows no currency), `long_name`, `kind`, `annual` and "
+        "`source`; their attribute `manifest` tells what made them.", "", "| dataset | dimensions |", "| --- | --- |",
+    ]  # fmt: skip
+    for name in files:
+        pattern = next((each for each in DIMENSIONS if fnmatch(name, each)), None)
+        if pattern:
+            lines.append(f"| `{name}` | {DIMENSIONS[pattern]} |")
+    lines += ["", "Indicators, as variables of the datasets and in the column `indicator`:", ""]
+    lines += [
+        "| indicator | meaning | unit of a year | unit of a month | a year is |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    lines += [
+        f"| {each.name} | {each.label} | {each.yearly_unit} | {each.monthly_unit} | {each.annual} |"
+        for each in all_indicators().values()
+    ]
+    return lines

@@ -1,0 +1,108 @@
+"""What the studies share: where they write, their manifest and command, progress, and how they end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sinobel.cli.terminal import interrupted, progress_bar, say, tell_aside
+from sinobel.inputs import months
+from sinobel.inputs.reading import InputError
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from sinobel.policies.scenarios import Scenario
+    from sinobel.runs.ensemble import Progress, Request
+
+
+def checked_origin(text: str) -> str:
+    """An origin as it was written. Raises InputError when it is none."""
+    try:
+        months.parse_origin(text)
+    except ValueError as error:
+        raise InputError(str(error)) from None
+    return text
+
+
+def named(scenario: str | Scenario | None) -> str | None:
+    """How a scenario was called on the command line."""
+    return scenario if isinstance(scenario, str) or scenario is None else scenario.name
+
+
+@contextmanager
+def studying() -> Iterator[Progress | None]:
+    """A progress bar, and a clear end when the user interrupts."""
+    step, end = progress_bar("simulating")
+    try:
+        yield step
+    except KeyboardInterrupt:
+        raise interrupted(goes_on=False) from None
+    finally:
+        end()
+
+
+def place(out: Path | None, name: str, policies: Sequence[Scenario], *, replace: bool) -> Path:
+    """Folder a study is written to. Raises InputError when it cannot be."""
+    from sinobel.store.studies import place_of
+
+    return place_of(out, name, policies, replace=replace)
+
+
+def manifest_of_study(
+    study: str, arguments: Mapping[str, Any], request: Request, texts: Mapping[str, str]
+) -> dict[str, Any]:  # fmt: skip
+    """The manifest of a study: its command, the ensemble below it, versions, and a hash of its tables."""
+    from importlib import metadata
+
+    from sinobel.inputs.reading import digest
+    from sinobel.runs.manifest import manifest_of
+
+    manifest = manifest_of(request)
+    library = {"sensitivity": "SALib", "discover": "scikit-learn"}.get(study)
+    if library:
+        manifest["versions"][library.lower()] = metadata.version(library)
+    return manifest | {
+        "study": study, "arguments": dict(arguments), "command": command_of(study, arguments),
+        "result": digest(*(part for name in sorted(texts) for part in (name, texts[name]))),
+    }  # fmt: skip
+
+
+def command_of(study: str, arguments: Mapping[str, Any]) -> str:
+    """The command that asks for a study again."""
+    import shlex
+
+    words = ["sinobel", study]
+    for name, value in arguments.items():
+        if study == "discover" and name == "scenario":
+            words.append(value)
+        elif value is True:
+            words.append(f"--{name}")
+        elif isinstance(value, list | tuple):
+            words += [word for each in value for word in (f"--{name}", str(each))]
+        elif value is not None and value is not False:
+            words += [f"--{name}", str(value)]
+    return shlex.join(words)
+
+
+def write(
+    folder: Path, manifest: Mapping[str, Any], texts: Mapping[str, str], figures: Mapping[str, Callable[[], Figure]],
+    *, replace: bool,
+) -> None:  # fmt: skip
+    """Write the folder of a study at once."""
+    from sinobel.store.studies import write_study
+
+    tell_aside(write_study(folder, manifest, texts, figures, replace=replace))
+
+
+def tell(verdicts: Sequence[str], folder: Path, chart: str) -> None:
+    """Print what was found, and where it lies."""
+    from sinobel.inputs.reading import shown
+
+    say("")
+    for line in verdicts:
+        say(line)
+    first = f"  (start with {shown(folder / 'charts' / f'{chart}.png')})" if chart else ""
+    say(f"\nTables and charts: {shown(folder)}{first}")

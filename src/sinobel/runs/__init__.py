@@ -1,0 +1,1 @@
+"""Runs: many futures of a request, in blocks and side by side, and what a run is known by."""

@@ -1,0 +1,245 @@
+"""The manifest of a result: everything needed to make the same numbers again, and to see what has changed since."""
+
+from __future__ import annotations
+
+import json
+import platform
+from collections.abc import Mapping
+from decimal import Decimal
+from importlib import metadata
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from sinobel.inputs import months, parameters
+from sinobel.inputs.characters import unprintable
+from sinobel.inputs.evidence import all_evidence
+from sinobel.inputs.posterior import in_words, posterior_digest
+from sinobel.inputs.reading import InputError, Problem, digest_folder, model_folder, quoted
+from sinobel.policies.scenarios import from_written
+from sinobel.runs.ensemble import Request
+from sinobel.version import __version__
+
+FORMAT = 2
+READABLE = (1, FORMAT)
+ONCE_IN_PERCENT = ("russia.growth_shock", "world.china_growth")
+"""Levers whose values stood in % a year in manifests of format 1; since format 2 they are fractions a year."""
+LARGEST = 16_000_000
+"""Characters of a manifest: one of a hundred scenarios with a hundred changes each has a tenth of it."""
+_LIBRARIES = ("numpy", "scipy", "mesa", "xarray")
+
+
+def versions() -> dict[str, str]:
+    """Versions of the program, Python and the libraries that touch numbers."""
+    found = {"sinobel": __version__, "python": platform.python_version()}
+    for name in _LIBRARIES:
+        try:
+            found[name] = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            found[name] = "not installed"
+    return found
+
+
+def hashes(request: Request) -> dict[str, Any]:
+    """Hashes of what the numbers rest on: scenarios, evidence, parameters, levers, indicators, source code."""
+    return {
+        "scenarios": {scenario.name: scenario.digest for scenario in request.scenarios},
+        "evidence": all_evidence().digest,
+        "parameters": parameters.table_digest(),
+        "posterior": posterior_digest() if "posterior" in request.parameters else "",
+        "levers": digest_folder(model_folder(), "levers.toml"),
+        "indicators": digest_folder(model_folder(), "indicators.toml"),
+        "code": code_digest(),
+    }
+
+
+def code_digest() -> str:
+    """Hash of the source code."""
+    from pathlib import Path
+
+    return digest_folder(Path(__file__).parents[1], "**/*.py")
+
+
+def manifest_of(request: Request) -> dict[str, Any]:
+    """Manifest of a request, ready for JSON."""
+    return {
+        "format": FORMAT,
+        "request": request.as_written(),
+        "scenarios": [scenario.as_written() for scenario in request.scenarios],
+        "first_draw": request.first_draw,
+        "parameters_from": in_words(request.parameters, request.months[0]),
+        "vintage": "record to 2016-12",
+        "versions": versions(),
+        "hashes": hashes(request),
+    }
+
+
+def request_of(manifest: Mapping[str, Any], file: str = "manifest") -> Request:
+    """The request of a manifest. Raises InputError when it is damaged or of another format."""
+    try:
+        if manifest["format"] != FORMAT:
+            raise InputError(Problem(f"format {quoted(manifest['format'])} is not {FORMAT}", file))
+        written = manifest["request"]
+        indicators = written["indicators"]
+        return Request(
+            scenarios=tuple(from_written(entry) for entry in written["scenarios"]),
+            draws=written["draws"],
+            seed=written["seed"],
+            origin=written["origin"],
+            horizon=written["horizon"],
+            indicators=None if indicators is None else tuple(indicators),
+            first_draw=written["first_draw"],
+            parameters=written["parameters"],
+        )
+    except (KeyError, TypeError, AttributeError) as error:
+        raise InputError(Problem(f"this is no complete manifest ({error})", file)) from None
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(strict=True, extra="allow")
+
+
+class _Scenario(_Part):
+    name: Annotated[str, Field(min_length=1, max_length=1000)]
+    title: str
+    question: str
+    change: list[dict[str, Any]]
+
+
+class _Request(_Part):
+    scenarios: Annotated[list[_Scenario], Field(min_length=1)]
+    draws: int
+    first_draw: int
+    seed: int
+    origin: str
+    horizon: str
+    indicators: list[str] | None
+    parameters: str
+
+
+class _Manifest(_Part):
+    """What every manifest holds, and what some hold: what reads them need not look again."""
+
+    request: _Request
+    parameters_from: str
+    vintage: str
+    versions: Annotated[dict[str, str], Field(min_length=1)]
+    hashes: dict[str, Any]
+    command: str = ""
+    result: str = ""
+    study: str = ""
+    arguments: dict[str, Any] = {}
+    comparison: dict[str, Any] = {}
+
+
+MOST_PROBLEMS = 5  # of one manifest: whoever damaged it makes it again, and does not mend it
+
+
+def parse_manifest(text: str, file: str) -> dict[str, Any]:
+    """A manifest from its text, with everything in it that is always there. Raises InputError for any other text."""
+    if len(text) > LARGEST:
+        message = f"this is no manifest: it has {len(text):,} characters; at most {LARGEST:,} are read"
+        raise InputError(Problem(message, file))
+    try:
+        content = json.loads(text, parse_constant=_refuse)
+        _refuse_texts(content)
+    except (ValueError, RecursionError) as error:  # no JSON, a number without end, tables in tables without end
+        line = getattr(error, "lineno", None)
+        raise InputError(Problem(f"this is no manifest: {_why(error)}", file, line)) from None
+    if not isinstance(content, dict):
+        raise InputError(Problem("this is no manifest: it holds no JSON object", file))
+    form = content.get("format", FORMAT)
+    if isinstance(form, bool) or form not in READABLE:
+        known = " or ".join(map(str, READABLE))
+        raise InputError(Problem(f"format {quoted(form)} is not {known}; another version of sinobel made this", file))
+    try:
+        _Manifest.model_validate(content)
+    except ValidationError as error:
+        found = [
+            f"{'.'.join(str(step) for step in each['loc'])}: {each['msg'][:1].lower()}{each['msg'][1:]}"
+            for each in error.errors()[:MOST_PROBLEMS]
+        ]
+        raise InputError([Problem(f"this is no complete manifest ({each})", file) for each in found]) from None
+    if "sinobel" not in content["versions"]:
+        raise InputError(Problem("this is no complete manifest (versions.sinobel: field required)", file))
+    return _of_format_1(content) if form == 1 else content
+
+
+def _why(error: Exception) -> str:
+    """Why a text cannot be read as JSON, in our words."""
+    if isinstance(error, json.JSONDecodeError):
+        return "it is not valid JSON"
+    if isinstance(error, RecursionError):
+        return "its lists and tables are nested too deeply"
+    return "it holds a number of thousands of digits" if "integer string conversion" in str(error) else str(error)
+
+
+def _of_format_1(content: dict[str, Any]) -> dict[str, Any]:
+    """A manifest of format 1 as it is written today; scales, dates and rules mean what they meant.
+
+    What a study was asked on the command line, "world.china_growth=4:8", is in the old unit as well; "4 %:8 %" is the
+    same in both.
+    """
+
+    def today(number: Any) -> Any:
+        numeric = isinstance(number, int | float) and not isinstance(number, bool) and abs(number) < 1e9
+        return float(Decimal(repr(number)) / 100) if numeric else number
+
+    def end_today(text: str) -> str:
+        try:
+            return f"{today(float(text)):.12g}"
+        except ValueError:  # in percent, or no number at all
+            return text
+
+    for each in content["request"]["scenarios"]:
+        for change in each["change"]:
+            if change.get("lever") in ONCE_IN_PERCENT and "value" in change:
+                change["value"] = today(change["value"])
+    levers = content.get("arguments", {}).get("lever")
+    for place, text in enumerate(levers if isinstance(levers, list) else ()):
+        name, given, span = text.partition("=") if isinstance(text, str) else ("", "", "")
+        if given and name.strip() in ONCE_IN_PERCENT:
+            levers[place] = f"{name}={':'.join(map(end_today, span.split(':')))}"
+    if "scenarios" in content:
+        content["scenarios"] = content["request"]["scenarios"]
+    content["format"] = FORMAT
+    return content
+
+
+def _refuse(constant: str) -> None:
+    """Raises ValueError for what JSON calls a number and is none."""
+    raise ValueError(f"it holds {constant}")
+
+
+def _refuse_texts(content: Any) -> None:
+    """Raises ValueError for texts that cannot be shown: they stand on charts, in pages and on the terminal."""
+    if isinstance(content, str):
+        if why := unprintable(content, LARGEST):
+            raise ValueError(f"it {why}")
+    elif isinstance(content, dict | list):
+        for each in content:
+            _refuse_texts(each)
+            if isinstance(content, dict):
+                _refuse_texts(content[each])
+
+
+def changes_since(manifest: Mapping[str, Any], request: Request) -> list[str]:
+    """What differs between a manifest and this program that may move numbers, in words."""
+    now, then = hashes(request), manifest.get("hashes", {})
+    parts = ("evidence", "parameters", "posterior", "levers", "indicators", "code")
+    found = [f"what is under {name} in the hashes has changed" for name in parts if then.get(name) != now[name]]
+    old = manifest.get("versions", {})
+    for name, version in versions().items():
+        if old.get(name) != version:
+            found.append(f"{name} is {version}, it was {old.get(name, 'unknown')}")
+    return found
+
+
+def caption(manifest: Mapping[str, Any]) -> str:
+    """One line for the foot of a chart: draws, seed, origin, vintage."""
+    request = manifest["request"]
+    origin = months.label(months.parse(request["origin"]))
+    return (
+        f"{request['draws']:,} draws from {manifest['parameters_from']}, seed {request['seed']}, origin {origin}; "
+        f"{manifest['vintage']}; sinobel {manifest['versions']['sinobel']}"
+    )

@@ -1,0 +1,193 @@
+"""Trajectories: what was recorded, as years and as labeled datasets."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sinobel.inputs import months
+from sinobel.inputs.indicators import all_indicators, with_parts
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+RECORDED_PER_YEAR = 12
+LEVELS = (0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95)
+BANDS = ("mean", *(f"p{round(100 * level):02d}" for level in LEVELS))
+"""Names of what is kept of an ensemble: its mean and quantiles over draws."""
+
+
+def recorded_names(names: Sequence[str]) -> list[str]:
+    """Indicators a world must record so that the named ones can be shown: ratios are made of two others."""
+    known = all_indicators()
+    return [name for name in with_parts(names) if known[name].ratio is None]
+
+
+def ratios(name: str, parts: Mapping[str, np.ndarray], *, yearly: bool) -> np.ndarray:
+    """A ratio indicator from the values of its two parts; a monthly flow under a stock counts for a year."""
+    known = all_indicators()
+    above, below = known[name].ratio or ("", "")
+    stock_over_flow = known[above].kind == "stock" and known[below].kind == "flow"
+    scale = RECORDED_PER_YEAR if stock_over_flow and not yearly else 1
+    return parts[above] / (scale * np.where(parts[below] == 0, np.nan, parts[below]))
+
+
+def to_years(names: Sequence[str], values: np.ndarray) -> dict[str, np.ndarray]:
+    """Yearly values of recorded indicators and of the ratios among them, each as declared.
+
+    names   recorded indicators, the first axis of `values`
+    values  (indicators, months, draws), whole years from January
+    returns name -> (years, draws)
+    """
+    known = all_indicators()
+    result = {}
+    for name, monthly in zip(names, values, strict=True):
+        by_month = [monthly[month::RECORDED_PER_YEAR] for month in range(RECORDED_PER_YEAR)]
+        result[name] = fold(by_month, known[name].annual)
+    for name, indicator in known.items():
+        if indicator.ratio and all(part in result for part in indicator.ratio):
+            result[name] = ratios(name, result, yearly=True)
+    return result
+
+
+def fold(by_month: Sequence[np.ndarray], how: str) -> np.ndarray:
+    """A year made of its twelve months as an indicator declares: sum, mean, max, or the last of them.
+
+    Months are added in order, so that the last bit of a draw does not depend on how arrays are cut.
+    """
+    if how == "last":
+        return by_month[-1].copy()
+    total = by_month[0].copy()
+    for month in by_month[1:]:
+        total = np.maximum(total, month) if how == "max" else total + month
+    return total / len(by_month) if how == "mean" else total
+
+
+LOAN_MEASURES = (
+    "signed", "drawn_before", "drawn", "undrawn", "tied_before", "tied", "overpaid", "principal_before", "principal",
+    "revalued", "outstanding", "interest_before", "interest", "called", "effective_cost", "grant_element",
+)  # fmt: skip
+"""What is kept of the life of every Chinese loan, in USD mn but for the last two, which are fractions.
+
+signed          committed; of it `drawn_before` the origin, `drawn` since, `undrawn` at the horizon, the rest lapsed
+tied            money drawn for tied goods since the origin, `tied_before` to it; `overpaid` is what both cost too much
+principal       repaid since the origin, `principal_before` to it; what is drawn is repaid, `outstanding` or `revalued`
+interest        paid since the origin, `interest_before` to it; `called` is what the budget paid of guaranteed service
+effective_cost  with the price of tied goods, a year; grant_element at the discount rate of the parameters
+"""
+Loans = Mapping[str, np.ndarray]
+"""Lives of the Chinese loans of a scenario by name, each (measures, draws), the measures being LOAN_MEASURES."""
+UNTIED = "untied"
+"""Name of the untied Chinese credit among the loans."""
+
+
+# --- labeled datasets -----------------------------------------------------------------------------------------------
+
+
+def month_stamps(origin: int, horizon: int) -> np.ndarray:
+    """First days of the simulated months, as the time coordinate of a dataset."""
+    return np.array([f"{months.label(month)}-01" for month in range(origin + 1, horizon + 1)], dtype="datetime64[ns]")
+
+
+def attributes(name: str, *, yearly: bool) -> dict[str, str]:
+    """What every variable of a dataset carries: units, long name, kind, source."""
+    indicator = all_indicators()[name]
+    carried = {
+        "units": indicator.yearly_unit if yearly else indicator.monthly_unit,
+        "long_name": indicator.label,
+        "kind": indicator.kind,
+        "annual": indicator.annual,
+        "source": "sinobel simulation; evidence " + ", ".join(indicator.evidence),
+    }
+    optional = {"sign": indicator.sign, "identity": indicator.identity, "record": indicator.record or ""}
+    return carried | {key: value for key, value in optional.items() if value}
+
+
+def dataset(
+    names: Sequence[str],
+    recorded: Sequence[str],
+    values: Sequence[np.ndarray],
+    scenarios: Sequence[str] | None,
+    origin: int,
+    horizon: int,
+    manifest: Mapping[str, Any],
+) -> xr.Dataset:
+    """Monthly values as a labeled dataset, dims (draw, time), or (scenario, draw, time) for several scenarios.
+
+    names     indicators to show, ratios among them
+    recorded  indicators on the first axis of each array of `values`
+    values    one array (indicators, months, draws) per scenario
+    """
+    import xarray as xr
+
+    known = all_indicators()
+    stacked = values[0][None] if scenarios is None else np.stack(values)  # (scenario, indicator, month, draw)
+    by_name = {name: stacked[:, row].swapaxes(1, 2) for row, name in enumerate(recorded)}
+    dims = ("draw", "time") if scenarios is None else ("scenario", "draw", "time")
+    variables = {}
+    for name in names:
+        content = ratios(name, by_name, yearly=False) if known[name].ratio else by_name[name]
+        content = content[0] if scenarios is None else content
+        variables[name] = (dims, content, attributes(name, yearly=False))
+    coordinates: dict[str, Any] = {
+        "draw": np.arange(stacked.shape[-1]) + int(manifest.get("first_draw", 0)),
+        "time": month_stamps(origin, horizon),
+    }
+    if scenarios is not None:
+        coordinates["scenario"] = list(scenarios)
+    return xr.Dataset(variables, coordinates, described(manifest))
+
+
+def described(manifest: Mapping[str, Any]) -> dict[str, Any]:
+    """Attributes of a dataset: a line for people, and the manifest for machines."""
+    titles = ", ".join(entry["name"] for entry in manifest.get("scenarios", []))
+    return {
+        "title": f"sinobel: {titles}",
+        "vintage": "record to 2016-12",
+        "manifest": json.dumps(manifest, sort_keys=True),
+    }
+
+
+Yearly = Mapping[str, "xr.DataArray"]
+"""Yearly values by indicator, each with dims (scenario, draw, year): what every analysis takes."""
+
+
+def yearly_array(
+    name: str, values: np.ndarray, scenarios: Sequence[str], first_draw: int, origin: int, horizon: int
+) -> xr.DataArray:
+    """Yearly values of an indicator as a labeled array, dims (scenario, draw, year)."""
+    import xarray as xr
+
+    years = np.arange(months.year(origin) + 1, months.year(horizon) + 1)
+    coordinates = {"scenario": list(scenarios), "draw": np.arange(values.shape[1]) + first_draw, "year": years}
+    return xr.DataArray(values, coordinates, ("scenario", "draw", "year"), attrs=attributes(name, yearly=True))
+
+
+def yearly_dataset(yearly: Yearly, manifest: Mapping[str, Any]) -> xr.Dataset:
+    """Yearly values of all indicators as one dataset, in single precision."""
+    import xarray as xr
+
+    return xr.Dataset({name: yearly[name].astype(np.float32) for name in yearly}, attrs=described(manifest))
+
+
+def columns_of(yearly: xr.Dataset) -> Yearly:
+    """A yearly dataset as what analyses take."""
+    return {str(name): variable for name, variable in yearly.data_vars.items()}
+
+
+def band_dataset(
+    values: Mapping[str, np.ndarray], scenarios: Sequence[str], origin: int, horizon: int, manifest: Mapping[str, Any]
+) -> xr.Dataset:
+    """Monthly bands over draws as a labeled dataset, dims (scenario, time, band).
+
+    values  name -> (scenarios, months, bands), in the order of BANDS
+    """
+    import xarray as xr
+
+    coordinates = {"scenario": list(scenarios), "time": month_stamps(origin, horizon), "band": list(BANDS)}
+    dims = ("scenario", "time", "band")
+    variables = {name: (dims, content, attributes(name, yearly=False)) for name, content in values.items()}
+    return xr.Dataset(variables, coordinates, described(manifest))

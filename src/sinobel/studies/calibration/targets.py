@@ -1,0 +1,216 @@
+"""What the posterior must reproduce: the public record year by year, and the paper's figures.
+
+Targets of an origin are values that became known in the years after it. The likelihood uses the first of these years
+only: what a year brings, given the record before it, is a product over years that counts every value once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from sinobel.inputs import months
+from sinobel.inputs.evidence import all_evidence
+from sinobel.inputs.indicators import all_indicators
+from sinobel.inputs.reading import InputError, Problem, model_folder, nearest, read_text, shown
+from sinobel.inputs.recorded import recorded
+from sinobel.inputs.toml_text import line_of, parse_toml
+from sinobel.runs import trajectories
+
+FOLLOWS_FROM_OTHERS = {
+    "balance_with_china", "net_transfer_from_china", "debt_to_gdp", "reserve_cover", "undrawn_commitments",
+    "debt_to_china", "current_account",
+}  # fmt: skip
+"""Recorded indicators that others determine by an identity. The record does not keep these identities (write-offs,
+revaluation, errors), the model does; taken together with their parts they would bend parameters to explain the gap."""
+
+OUTSIDE = {"oil_price", "crop_price_index", "growth_russia", "growth_china", "growth_eu"}
+"""What the model takes as given. Its priors rest on two decades of record; eight years would teach it, for example,
+that oil is calm (2011-13), and narrow every forecast that hangs on it."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """One value to reproduce.
+
+    name      indicator, or id of a figure
+    year      of a yearly value
+    value     recorded; error is its standard deviation
+    figure    the figure of the paper that it stands for
+    """
+
+    name: str
+    year: int
+    value: float
+    error: float
+    figure: Figure | None = None
+
+
+class Window(BaseModel):
+    """Indicators added up over a period."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    of: tuple[str, ...]
+    less: tuple[str, ...] = ()
+    period: str
+    recorded: tuple[str, ...] = ()  # yearly series of the record that are added, from `since` to the origin
+    since: int = 0
+
+
+class Figure(BaseModel):
+    """A figure of the paper as a quantity of the model: one window, or one over another."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    id: str
+    label: str
+    unit: str
+    value: float
+    low: float | None = None  # at least this, for an inequality or an interval
+    high: float | None = None
+    error: float  # share of the value
+    scale: float = 1.0  # from the model's unit to the figure's
+    minus_one: bool = False  # the figure is a change, not a ratio
+    top: Window
+    bottom: Window | None = None
+    fit: bool = True  # in the likelihood; False for what only checks
+    note: str = ""
+
+    @property
+    def windows(self) -> tuple[Window, ...]:
+        """The windows it is made of."""
+        return (self.top,) if self.bottom is None else (self.top, self.bottom)
+
+    @property
+    def origin(self) -> int:
+        """The latest December before its first month, as a month number."""
+        return min(_period(window.period)[0] for window in self.windows) // 12 * 12 - 1
+
+    @property
+    def last(self) -> int:
+        """Its last month."""
+        return max(_period(window.period)[1] for window in self.windows)
+
+    @property
+    def indicators(self) -> set[str]:
+        """Recorded indicators it needs."""
+        return {name for window in self.windows for name in (*window.of, *window.less)}
+
+    def of(self, monthly: Mapping[str, np.ndarray], origin: int) -> np.ndarray:
+        """The figure in simulated futures.
+
+        monthly  indicator -> (months, draws), from the month after the origin
+        returns  (draws,), in the figure's unit
+        """
+        parts = [_over(window, monthly, origin) for window in self.windows]
+        result = parts[0] if self.bottom is None else parts[0] / parts[1]
+        return self.scale * (result - (1.0 if self.minus_one else 0.0))
+
+    def holds(self, value: float) -> bool:
+        """True when a value lies within what the figure says."""
+        low = self.value * (1 - self.error) if self.low is None else self.low
+        high = self.value * (1 + self.error) if self.high is None else self.high
+        return min(low, high) <= value <= max(low, high)
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """What the figure says, as an interval; open ends are infinite."""
+        if self.low is not None or self.high is not None:
+            return (-np.inf if self.low is None else self.low, np.inf if self.high is None else self.high)
+        half = abs(self.value) * self.error
+        return self.value - half, self.value + half
+
+
+def _period(text: str) -> tuple[int, int]:
+    """First and last month of YYYY, YYYY-MM or YYYY-MM/YYYY-MM."""
+    if "/" in text:
+        first, last = text.split("/")
+        return months.parse(first), months.parse(last)
+    if "-" in text:
+        return months.parse(text), months.parse(text)
+    return 12 * int(text), 12 * int(text) + 11
+
+
+def _over(window: Window, monthly: Mapping[str, np.ndarray], origin: int) -> np.ndarray:
+    """Indicators of a window folded over its months as each declares, added up; the recorded past is added."""
+    first, last = (month - origin - 1 for month in _period(window.period))
+    known = all_indicators()
+    total: Any = 0.0
+    for names, sign in ((window.of, 1.0), (window.less, -1.0)):
+        for name in names:
+            rows = list(monthly[name][first : last + 1])
+            total = total + sign * trajectories.fold(rows, known[name].annual)
+    record = all_evidence().record
+    for series in window.recorded:
+        yearly = record.yearly(series)
+        total = total + sum(
+            reading.value for year, reading in yearly.items() if window.since <= year <= months.year(origin)
+        )
+    return np.asarray(total)
+
+
+@cache
+def all_figures() -> Mapping[str, Figure]:
+    """The paper's figures that are targets, by id. Raises InputError with every problem of `model/targets.toml`."""
+    path = model_folder() / "targets.toml"
+    problems, found = [], {}
+    known, cited = all_indicators(), all_evidence()
+    content, lines = parse_toml(read_text(path), path)
+    for id_, entry in content.items():
+        file, line = shown(path), line_of(lines, (id_,))
+        try:
+            figure = Figure(id=id_, **entry)
+        except (ValidationError, TypeError) as error:
+            problems.append(Problem(f"{id_}: {error}", file, line))
+            continue
+        if id_ not in cited:
+            problems.append(Problem(f"there is no figure {id_!r}{nearest(id_, cited.ids)}", file, line))
+        problems += [
+            Problem(f"{id_}: there is no indicator {name!r}{nearest(name, known)}", file, line)
+            for name in sorted(figure.indicators - set(known))
+        ]
+        found[id_] = figure
+    if problems:
+        raise InputError(problems)
+    return found
+
+
+def targets_after(origin: int) -> list[Target]:
+    """What the first year after an origin brought: the record's values, and the paper's figures that are fitted."""
+    year = months.year(origin) + 1
+    found = [
+        Target(name, year, *values[year])
+        for name, values in recorded().items()
+        if name not in FOLLOWS_FROM_OTHERS | OUTSIDE and year in values
+    ]
+    for figure in all_figures().values():
+        if figure.fit and figure.origin == origin and figure.last <= origin + 12:
+            low, high = figure.interval
+            middle = figure.value if not np.isfinite(high - low) else (low + high) / 2
+            found.append(Target(figure.id, year, middle, figure.error * abs(middle), figure))
+    return found
+
+
+def needed(targets: Sequence[Target]) -> list[str]:
+    """Indicators to record for some targets."""
+    names = {name for target in targets for name in (target.figure.indicators if target.figure else (target.name,))}
+    return trajectories.recorded_names(sorted(names))
+
+
+def simulated(
+    targets: Sequence[Target], recorded: Sequence[str], values: np.ndarray, origin: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """The targets in simulated futures, and as they were recorded.
+
+    values   (recorded indicators, months, draws), at least a year
+    returns  (draws, targets) and (targets,)
+    """
+    first_year = values[:, :12]
+    yearly = trajectories.to_years(recorded, first_year)
+    monthly = dict(zip(recorded, first_year, strict=True))
+    columns = [target.figure.of(monthly, origin) if target.figure else yearly[target.name][0] for target in targets]
+    return np.column_stack(columns), np.array([target.value for target in targets])

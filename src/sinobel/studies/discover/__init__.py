@@ -1,0 +1,1 @@
+"""In which futures a policy fails."""

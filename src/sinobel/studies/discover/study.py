@@ -1,0 +1,202 @@
+"""In which futures does a policy fail? Boxes of parameters and world conditions, checked on unseen futures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from sinobel.inputs import months
+from sinobel.inputs.indicators import all_indicators, chosen
+from sinobel.inputs.parameters import all_parameters
+from sinobel.inputs.posterior import draw_parameters
+from sinobel.inputs.quantities import rounded, span
+from sinobel.inputs.reading import InputError
+from sinobel.inputs.values import plain
+from sinobel.policies.scenarios import Scenario
+from sinobel.runs import ensemble, trajectories
+from sinobel.runs.designs import uncertain
+from sinobel.studies.discover.prim import Findings, Side, explain, plural
+from sinobel.studies.extras import need
+from sinobel.studies.targets import Target, check_years, horizon_for
+from sinobel.world.shocks import Shocks
+
+CONDITIONS = (
+    "oil_price", "crop_price_index", "growth_russia", "growth_china", "growth_eu", "potash_spot_price",
+)  # fmt: skip
+"""What the world brings, besides parameters; each is averaged over the years to the one that is judged."""
+COLUMNS = (
+    "scenario", "against", "failure", "failing", "box", "rule", "coverage", "density", "density_low", "density_high",
+    "futures", "failures", "density_found", "factor", "label", "unit", "low", "high", "low_percentile",
+    "high_percentile", "least", "most",
+)  # fmt: skip
+"""Columns of `failure-boxes.csv`, which has no rows when nothing explains failure."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """In which futures a scenario fails.
+
+    fails    conditions of which any one is a failure; or, with `against`,
+    against  a scenario it must beat on the same futures
+    better   indicator and whether more of it is better
+    year     the year of `better`
+    """
+
+    scenario: Scenario
+    fails: tuple[Target, ...] = ()
+    against: Scenario | None = None
+    better: tuple[str, bool] | None = None
+    year: int | None = None
+    draws: int = 4000
+    seed: int = 2017
+    origin: str = months.DEFAULT_ORIGIN
+    source: str = "posterior"
+
+    def __post_init__(self) -> None:
+        for name in ("year", "draws", "seed", "source"):
+            object.__setattr__(self, name, plain(getattr(self, name)))
+        object.__setattr__(self, "origin", months.december_text(self.origin))
+        if bool(self.fails) == (self.against is not None):
+            raise InputError(
+                'say what failure is: either --fails "reserves[2025] < 3000", or --against SCENARIO '
+                "with --better INDICATOR"
+            )
+        if self.against is not None and (self.better is None or self.year is None):
+            raise InputError(
+                "--against needs --better, an indicator in which the scenario should do better, and a year"
+            )
+        first = months.year(months.parse_origin(self.origin)) + 1
+        option = "--fails" if self.fails else "--year"
+        judged = self.fails or (Target(self.better[0], int(self.year or 0), "<", 0.0),) if self.better else self.fails
+        check_years(judged, first, months.LAST_HORIZON_YEAR, option=option)
+        self.request()  # its own checks
+
+    @property
+    def last_year(self) -> int:
+        """The latest year that is judged; conditions of the world are means up to it."""
+        return max(target.year for target in self.fails) if self.fails else int(self.year or 0)
+
+    @property
+    def failure(self) -> str:
+        """What counts as failure, in words."""
+        if self.fails:
+            return " or ".join(target.words for target in self.fails)
+        assert self.better is not None
+        assert self.against is not None
+        how = "not higher" if self.better[1] else "not lower"
+        return f"{all_indicators()[self.better[0]].label} in {self.year} {how} than under {self.against.name}"
+
+    def request(self) -> ensemble.Request:
+        """The ensemble that is looked at."""
+        scenarios = (self.scenario,) if self.against is None else (self.against, self.scenario)
+        judged = [target.indicator for target in self.fails] or [self.better[0] if self.better else ""]
+        names = tuple(dict.fromkeys([*judged, *CONDITIONS]))
+        horizon = horizon_for(scenarios, self.last_year)
+        return ensemble.Request(scenarios, self.draws, self.seed, self.origin, horizon, names, parameters=self.source)
+
+
+def run(plan: Plan, jobs: int = 1, progress: ensemble.Progress | None = None) -> Findings:
+    """Simulate a plan and look for the futures in which it fails. Raises InputError when it has no values."""
+    need("sklearn", "discover")
+    request = plan.request()
+    sheets = ensemble.run_in_memory(request, jobs, progress=progress)
+    yearly = [trajectories.to_years(request.recorded, sheet) for sheet in sheets]
+    first = months.year(request.months[0]) + 1
+    if plan.fails:
+        failed = np.zeros(plan.draws, bool)
+        for target in plan.fails:
+            failed |= target.holds(yearly[-1][target.indicator][target.year - first])
+    else:
+        assert plan.better is not None
+        name, more = plan.better
+        change = (yearly[1][name] - yearly[0][name])[plan.last_year - first]
+        failed = ~(change > 0) if more else ~(change < 0)
+    features = {name: yearly[-1][name][: plan.last_year - first + 1].mean(axis=0) for name in CONDITIONS}
+    shocks = Shocks(plan.seed, 0, plan.draws, 12)
+    drawn = draw_parameters(plan.source, shocks, request.months[0]).values
+    return explain(features | {name: drawn[name] for name in uncertain()}, failed, plan.seed % 2**32)
+
+
+# --- words and tables ------------------------------------------------------------------------------------------------
+
+
+def label_of(factor: str) -> tuple[str, str]:
+    """A factor in words, and its unit."""
+    if factor in CONDITIONS:
+        indicator = all_indicators()[factor]
+        return f"{indicator.label}, mean", indicator.yearly_unit
+    parameter = all_parameters()[factor]
+    return parameter.label, parameter.unit
+
+
+def words_of(side: Side) -> str:
+    """A side in words: "Oil price, Brent, mean up to 43.1 USD/barrel"."""
+    label, unit = label_of(side.factor)
+    if np.isinf(side.low):
+        return f"{label} up to {rounded(side.high, unit)}"
+    if np.isinf(side.high):
+        return f"{label} above {rounded(side.low, unit)}"
+    return f"{label} from {span(rounded(side.low, unit), rounded(side.high, unit))}"
+
+
+def parse_better(text: str) -> tuple[str, bool]:
+    """An indicator and whether more of it is better, from "balance_with_china" or "debt_to_china lower".
+
+    Without a word, less of what is owed is better, and more of all else. Raises InputError.
+    """
+    name, _, how = text.strip().partition(" ")
+    chosen([name])
+    how = how.strip()
+    if how not in {"", "higher", "lower"}:
+        raise InputError(f"--better {text!r}: write an indicator, and if you like `higher` or `lower`, not {how!r}")
+    return name, how == "higher" or (not how and all_indicators()[name].sign != "liability")
+
+
+def headline(plan: Plan, found: Findings) -> str:
+    """Title of a chart: how often the scenario fails, and in its first box."""
+    title = f"{plan.scenario.title or plan.scenario.name} fails in {100 * found.failing:.0f} % of futures"
+    if found.boxes:
+        box = found.boxes[0]
+        title += f", in {100 * box.density:.0f} % of those in box 1"
+    return title
+
+
+def verdicts(plan: Plan, found: Findings) -> list[str]:
+    """What was found, in sentences."""
+    lines = [f"Failure is {plan.failure}: {100 * found.failing:.1f} % of {len(found.failed):,} futures.", found.verdict]
+    if found.dropped:
+        lines.append(f"{plural(found.dropped, 'rule', 'rules')} that did not hold on unseen futures left out.")
+    return lines
+
+
+METHOD = (
+    "Boxes are leaves of a decision tree (CART) of at most three conditions, pruned by cross-validation on the first "
+    "half of the draws; all counts are of the second half, which the tree has not seen."
+)
+
+
+def box_rows(plan: Plan, found: Findings) -> list[dict[str, Any]]:
+    """Rows of `failure-boxes.csv`: one per side of each box."""
+    rows = []
+    for number, box in enumerate(found.boxes, 1):
+        rule = "; ".join(words_of(side) for side in box.sides)
+        for side in box.sides:
+            label, unit = label_of(side.factor)
+            values = np.sort(found.features[side.factor])
+            place = np.searchsorted(values, [side.low, side.high], side="right") / len(values)
+            rows.append(
+                {
+                    "scenario": plan.scenario.name, "against": plan.against.name if plan.against else "",
+                    "failure": plan.failure, "failing": found.failing, "box": number, "rule": rule,
+                    "coverage": box.coverage, "density": box.density, "density_low": box.density_low,
+                    "density_high": box.density_high, "futures": box.futures, "failures": box.failures,
+                    "density_found": box.density_found, "factor": side.factor, "label": label, "unit": unit,
+                    "low": "" if np.isinf(side.low) else float(side.low),
+                    "high": "" if np.isinf(side.high) else float(side.high),
+                    "low_percentile": 100 * float(place[0]), "high_percentile": 100 * float(place[1]),
+                    "least": float(values[0]), "most": float(values[-1]),
+                }
+            )  # fmt: skip
+    return rows

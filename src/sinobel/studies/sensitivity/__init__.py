@@ -1,0 +1,1 @@
+"""What the uncertainty of a result rests on."""

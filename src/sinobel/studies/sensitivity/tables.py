@@ -1,0 +1,116 @@
+"""What a sensitivity study found, as rows of tables and in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sinobel.inputs.indicators import all_indicators
+from sinobel.inputs.parameters import all_parameters
+from sinobel.runs import designs
+from sinobel.studies.sensitivity.sobol import Share
+from sinobel.studies.sensitivity.study import CHANCE, OTHERS, PERCENTILES, SUBJECTS, VALUES, Findings, Plan, by_subject
+
+
+def label_of(factor: str, members: Mapping[str, tuple[str, ...]]) -> str:
+    """A factor in words."""
+    if factor == CHANCE:
+        return "Chance: shocks and errors of the opening books"
+    if factor == OTHERS:
+        return f"The other {len(members[factor])} parameters together"
+    if factor in SUBJECTS:
+        return f"{factor.capitalize()}: {len(members[factor])} parameters together"
+    known = all_parameters()
+    first, *tied = (known[name].label for name in members[factor])
+    return ", with ".join([first, *(label[:1].lower() + label[1:] for label in tied)])
+
+
+def share_rows(found: Findings) -> list[dict[str, Any]]:
+    """Rows of `sensitivity.csv`: factors of the study by total share, the largest first."""
+    return _rows(found, found.shares, found.members)
+
+
+def group_rows(found: Findings) -> list[dict[str, Any]]:
+    """Rows of `sensitivity-groups.csv`: subjects and chance by total share, the largest first."""
+    return _rows(found, found.groups, by_subject(designs.uncertain()))
+
+
+def _rows(
+    found: Findings, shares: Mapping[str, list[Share]], members: Mapping[str, tuple[str, ...]]
+) -> list[dict[str, Any]]:
+    plan, rows = found.plan, []
+    other = PERCENTILES if found.measure == VALUES else VALUES
+    pairs = zip(shares[found.measure], shares[other], strict=True)
+    for each, beside in sorted(pairs, key=lambda pair: -pair[0].total):
+        group, name = members.get(each.name, ()), each.name
+        kind = name if name in {CHANCE, OTHERS} else "subject" if name in SUBJECTS else "parameter"
+        rows.append(
+            {
+                "scenario": plan.scenario.name, "against": plan.against.name if plan.against else "",
+                "indicator": plan.indicator, "year": plan.year, "factor": name, "kind": kind,
+                "label": label_of(name, members), "subject": group[0].partition(".")[0] if kind == "parameter" else "",
+                "measure": found.measure, "first": each.first, "first_low": each.first - each.first_error,
+                "first_high": each.first + each.first_error, "total": each.total,
+                "total_low": each.total - each.total_error, "total_high": each.total + each.total_error,
+                "other_measure": other, "other_first": beside.first, "other_total": beside.total,
+            }
+        )  # fmt: skip
+    return rows
+
+
+def screening_rows(found: Findings) -> list[dict[str, Any]]:
+    """Rows of `screening.csv`: every uncertain parameter, the largest effect first."""
+    known = all_parameters()
+    return [
+        {
+            "parameter": each.name, "label": known[each.name].label, "parameter_unit": known[each.name].unit,
+            "effect": each.mean, "size": each.size, "size_low": max(each.size - each.size_error, 0.0),
+            "size_high": each.size + each.size_error, "spread": each.spread,
+        }
+        for each in found.screening
+    ]  # fmt: skip
+
+
+def subject_of(plan: Plan) -> str:
+    """What is explained, in words: "Exports to China in 2025"."""
+    what = f"{all_indicators()[plan.indicator].label} in {plan.year}"
+    return what if plan.against is None else f"{what}, {plan.scenario.name} less {plan.against.name}"
+
+
+METHOD = (
+    "Screening by Morris's method over all uncertain parameters, each future kept; then first and total order by "
+    "Saltelli's scheme on a scrambled Sobol' sequence (SALib). Chance is a factor like the others. Factors are drawn "
+    "independently, each from its own distribution; parameters that calibration ties together form one factor."
+)
+
+
+def verdicts(found: Findings) -> list[str]:
+    """What was found, in sentences."""
+    unit = all_indicators()[found.plan.indicator].yearly_unit
+    shares, groups = found.shares[found.measure], found.groups[found.measure]
+    chance = found.chance
+    parameters = sorted((each for each in shares if each.name not in {CHANCE, OTHERS}), key=lambda each: -each.total)
+    leading = "; ".join(f"{label_of(each.name, found.members)} {_percent(each.total)}" for each in parameters[:3])
+    subjects = sorted((each for each in groups if each.name != CHANCE), key=lambda each: -each.first)
+    of_subjects = ", ".join(f"{each.name} {_percent(each.first)}" for each in subjects[:3])
+    mean, deviation = found.ensemble.mean(), found.ensemble.std()
+    lines = [f"{subject_of(found.plan)}: mean {mean:,.4g} {unit}, standard deviation {deviation:,.4g}."]
+    if found.measure == PERCENTILES:
+        lines.append(
+            f"The most extreme 1 % of futures carry {_percent(found.extremes)} of the variance, so the shares are "
+            "those of each future's percentile; the shares of values stand beside them in the table."
+        )
+    lines += [
+        f"Chance alone is {_percent(chance.first)} of the variance [{_percent(chance.first - chance.first_error)} to "
+        f"{_percent(chance.first + chance.first_error)}], {_percent(chance.total)} with all it does together with "
+        f"parameters. The parameters of a subject alone: {of_subjects}.",
+        f"Parameters with the largest shares, with all they do together with others: {leading}.",
+        f"Factors are drawn independently here, which gives {found.variances[found.measure]:.2f} times the variance of "
+        f"the ordinary ensemble; sampling alone would give {max(1 - found.ratio_error, 0):.2f} to "
+        f"{1 + found.ratio_error:.2f}.",
+    ]
+    return lines
+
+
+def _percent(share: float) -> str:
+    return f"{100 * max(share, 0.0):.0f} %"

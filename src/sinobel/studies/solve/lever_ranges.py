@@ -1,0 +1,74 @@
+"""Levers as something to move: which values may be tried."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sinobel.inputs.levers import Lever, Value, all_levers
+from sinobel.inputs.reading import InputError, nearest, quoted
+
+LONGEST = 300  # characters of a lever and its range
+
+
+@dataclass(frozen=True)
+class Handle:
+    """A lever and the values of it that may be tried: a range, or options."""
+
+    lever: Lever
+    low: float = 0.0
+    high: float = 0.0
+
+    @property
+    def name(self) -> str:
+        """Name of the lever."""
+        return self.lever.name
+
+    @property
+    def is_number(self) -> bool:
+        """False for a switch or a choice."""
+        return self.lever.kind == "number"
+
+    @property
+    def options(self) -> tuple[Value, ...]:
+        """What a switch or a choice may be."""
+        return (False, True) if self.lever.kind == "switch" else tuple(self.lever.options)
+
+    def grid(self, count: int) -> list[Value]:
+        """Values across the range, or all options."""
+        return (
+            [float(value) for value in np.linspace(self.low, self.high, count)] if self.is_number else [*self.options]
+        )
+
+
+def parse_lever(text: str) -> Handle:
+    """A lever from "belarus.export_drive", with its whole range, or "belarus.export_drive=0:5". Raises InputError."""
+    if not isinstance(text, str) or len(text) > LONGEST:
+        raise InputError(f"--lever {quoted(text)} is no lever; write NAME, or NAME=LOW:HIGH")
+    name, given, span = text.strip().partition("=")
+    name = name.strip()
+    levers = all_levers()
+    if name not in levers:
+        raise InputError(
+            f"--lever: there is no lever {quoted(name)}{nearest(name, levers)} (`sinobel levers` lists them)"
+        )
+    lever = levers[name]
+    if lever.kind != "number":
+        if given:
+            raise InputError(f"--lever: {name} is a {lever.kind} and has no range; allowed is {lever.allowed}")
+        return Handle(lever)
+    assert lever.range is not None
+    if not given:
+        return Handle(lever, *lever.range)
+    ends = span.split(":")
+    try:
+        low, high = (float(lever.taken(end)) for end in ends)
+    except ValueError:
+        raise InputError(f"--lever {quoted(text)}: write a range as LOW:HIGH, for example {name}=0:1") from None
+    for end, written in zip((low, high), ends, strict=True):
+        if why := lever.refuse(end, written):
+            raise InputError(f"--lever: {name}: {why}")
+    if not low < high:
+        raise InputError(f"--lever: {name}: the range {span} does not rise")
+    return Handle(lever, low, high)

@@ -1,0 +1,226 @@
+"""What it takes, as rows of tables and in sentences."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from sinobel.inputs.indicators import all_indicators
+from sinobel.inputs.levers import Value
+from sinobel.inputs.quantities import digits, span, with_unit
+from sinobel.studies.solve import roots
+from sinobel.studies.solve.lever_ranges import Handle
+from sinobel.studies.solve.search import Plan, Point, Solution
+
+METHOD = (
+    "Every value meets the same futures. The root sought is that of the margin which the wanted share of futures has "
+    "(Brent's method between the points of a grid); what happens only between two grid points is not seen. Of "
+    "several values that would do, the one that changes least is told."
+)
+
+
+def curve_rows(solution: Solution) -> list[dict[str, Any]]:
+    """Rows of `trade-off.csv`: every value tried, with the probability of reaching the target."""
+    plan = solution.plan
+    shares = np.array([point.probability for point in solution.points])
+    lows, highs = roots.share_interval(shares, plan.draws)
+    rows = []
+    for point, low, high in zip(solution.points, lows, highs, strict=True):
+        levers = {
+            key: written(value) for key, value in zip(("lever", "second"), point.values, strict=False)
+        }  # fmt: skip
+        rows.append(
+            {
+                **levers, "probability": point.probability, "probability_low": float(low),
+                "probability_high": float(high), "median": point.median, "p10": point.p10, "p90": point.p90,
+                "holds": point.probability >= plan.probability,
+            }
+        )  # fmt: skip
+    return rows
+
+
+def written(value: Value) -> float | str:
+    """A value of a lever as it stands in a table."""
+    return {True: "true", False: "false"}[value] if isinstance(value, bool) else value
+
+
+def frontier_rows(solution: Solution) -> list[dict[str, Any]]:
+    """Rows of `frontier.csv`: for each value of the first lever the needed value of the second."""
+    return [
+        {"lever": written(value), "needed": "" if needed is None else needed,
+         "probability": "" if needed is None else solution.at(value, needed).probability}
+        for value, needed in solution.frontier
+    ]  # fmt: skip
+
+
+def answer_of(solution: Solution) -> dict[str, Any]:
+    """The row of `answer.csv`."""
+    plan, found = solution.plan, solution.found
+    best = solution.best
+    row: dict[str, Any] = {
+        "scenario": plan.scenario.name, "target": " and ".join(map(str, plan.targets)), "wanted": plan.probability,
+        "levers": " and ".join(handle.name for handle in plan.handles), "from": plan.first_month,
+        "probability_before": solution.before.probability, "best_probability": best.probability,
+        "best_values": " and ".join(str(written(value)) for value in best.values),
+    }  # fmt: skip
+    if found is not None:
+        low, high = found.interval
+        row |= {
+            "value": "" if found.value is None else found.value, "value_low": "" if low is None else low,
+            "value_high": "" if high is None else high,
+            "stretches": "; ".join(f"{each.low:g} to {each.high:g}" for each in found.stretches),
+        }  # fmt: skip
+    return row
+
+
+def asked(plan: Plan) -> str:
+    """The targets in words."""
+    return " and ".join(target.words for target in plan.targets)
+
+
+def value_words(handle: Handle, value: Value) -> str:
+    """A value of a lever as people say it, with its unit, as finely as it is told."""
+    if not handle.is_number:
+        return str(written(value))
+    return with_unit(_told(handle, value), handle.lever.unit)
+
+
+def _told(handle: Handle, value: Value) -> float:
+    fine = roots.step(handle.low, handle.high)
+    return float(f"{round(float(value) / fine) * fine:.10g}")
+
+
+def _bare(handle: Handle, value: Value) -> str:
+    """The same as scenario files write it, without its unit."""
+    return digits(_told(handle, value)) if handle.is_number else str(written(value))
+
+
+def _range_words(handle: Handle) -> str:
+    """Every value that may be tried: "belarus.reform from 0 to 1 (index 0-1)"."""
+    if not handle.is_number:
+        return f"{handle.name} ({handle.lever.allowed})"
+    return f"{handle.name} from {_span(handle, handle.low, handle.high)}"
+
+
+def _span(handle: Handle, low: float, high: float) -> str:
+    return span(value_words(handle, low), value_words(handle, high))
+
+
+def point_words(plan: Plan, point: Point) -> str:
+    """Values of all levers of a point: "china.tied_share = 1.3 % of disbursement"."""
+    pairs = zip(plan.handles, point.values, strict=True)
+    return " and ".join(f"{handle.name} = {value_words(handle, value)}" for handle, value in pairs)
+
+
+def headline(solution: Solution) -> str:
+    """The answer in one line, the title of a chart."""
+    plan, found = solution.plan, solution.found
+    wanted = f"{100 * plan.probability:.3g} %"
+    if solution.met_before:
+        return f"Reached with {100 * solution.before.probability:.0f} % without any change"
+    if found is not None and found.value is not None:
+        return f"It takes {plan.handles[0].name} = {value_words(plan.handles[0], found.value)} for {wanted}"
+    if any(point.probability >= plan.probability for point in solution.points):
+        if solution.frontier:
+            reached = sum(needed is not None for _, needed in solution.frontier)
+            return f"{wanted} can be reached at {reached} of {len(solution.frontier)} values of {plan.handles[0].name}"
+        return f"{point_words(plan, solution.best)} does best: {100 * solution.best.probability:.0f} %"
+    return f"Out of reach: {100 * solution.best.probability:.0f} % is the most, {wanted} was asked"
+
+
+def verdicts(solution: Solution) -> list[str]:
+    """What was found, in sentences."""
+    plan, found = solution.plan, solution.found
+    wanted = f"{100 * plan.probability:.3g} %"
+    lines = [
+        f"Target: {asked(plan)}, with {wanted}. Without any change of {plan.scenario.name} it is reached in "
+        f"{100 * solution.before.probability:.1f} % of {plan.draws:,} futures."
+    ]
+    if plan.replaced:
+        lines.append(f"What {plan.scenario.name} itself does with {' and '.join(plan.replaced)} is replaced.")
+    if solution.met_before:
+        lines.append("So it takes nothing more; the table shows what other values would do.")
+    if found is not None and found.stretches:
+        lines += _found(solution)
+    elif not any(point.probability >= plan.probability for point in solution.points):
+        ranges = " and ".join(map(_range_words, plan.handles))
+        best = solution.best
+        reached = f"The best is {point_words(plan, best)} with {100 * best.probability:.1f} %."
+        if best.probability == 0:
+            reached = f"Not one of {plan.draws:,} futures reaches it at any value tried."
+        lines.append(f"No value of {ranges} reaches it with {wanted}. {reached}")
+    elif solution.frontier:
+        lines += _frontier(solution)
+    else:
+        doing = [point for point in solution.points if point.probability >= plan.probability]
+        lines += [f"{point_words(plan, point)} reaches it: {100 * point.probability:.1f} %." for point in doing]
+    return lines
+
+
+def _found(solution: Solution) -> list[str]:
+    plan, found = solution.plan, solution.found
+    assert found is not None
+    assert found.value is not None
+    handle = plan.handles[0]
+    lines = []
+    if not solution.met_before:
+        low, high = found.interval
+        first, last = ("beyond the range" if end is None else value_words(handle, end) for end in (low, high))
+        ends = f"{first} to {last}" if low is None or high is None else span(first, last)
+        stands = "" if solution.start is None else f", which stands at {value_words(handle, solution.start)}"
+        lines.append(
+            f"It takes {handle.name} = {value_words(handle, found.value)} from {plan.first_month}{stands}: then it is "
+            f"reached in {100 * solution.at(found.value).probability:.1f} % of futures. Other {plan.draws:,} futures "
+            f"would have told {ends} (90 %)."
+        )
+    stretches = "; ".join(_span(handle, each.low, each.high) for each in found.stretches)
+    lines.append(f"Values of {handle.name} that reach it: {stretches}.")
+    return lines
+
+
+def _frontier(solution: Solution) -> list[str]:
+    first, second = solution.plan.handles
+    lines = []
+    for value, needed in solution.frontier:
+        takes = f"no value of {second.name} is enough"
+        if needed is not None:
+            takes = f"it takes {second.name} = {value_words(second, needed)}"
+        lines.append(f"With {first.name} = {value_words(first, value)}, {takes}.")
+    return lines
+
+
+def curve_table(solution: Solution, most: int = 12) -> tuple[list[str], list[list[str]]]:
+    """Header and rows of the trade-off for the terminal: some of the values tried, the found one among them."""
+    plan = solution.plan
+    shares = np.array([point.probability for point in solution.points])
+    lows, highs = roots.share_interval(shares, plan.draws)
+    found = solution.found.value if solution.found else None
+    chosen = {round(place) for place in np.linspace(0, len(shares) - 1, min(most, len(shares)))}
+    if solution.frontier:
+        pairs = {(value, needed) for value, needed in solution.frontier if needed is not None}
+        chosen = {place for place, point in enumerate(solution.points) if point.values in pairs} or chosen
+    lines = []
+    for place, (point, low, high) in enumerate(zip(solution.points, lows, highs, strict=True)):
+        if place in chosen or point.values == (found,):
+            cells = [_bare(handle, value) for handle, value in zip(plan.handles, point.values, strict=True)]
+            share = f"{100 * point.probability:.1f} % [{100 * low:.0f} to {100 * high:.0f}]"
+            cells += [share, f"{point.median:,.4g} [{point.p10:,.4g} to {point.p90:,.4g}]"]
+            lines.append([*cells, "yes" if point.probability >= plan.probability else "no"])
+    first = plan.targets[0]
+    header = [f"{each.name}, {each.lever.unit}" if each.is_number else each.name for each in plan.handles]
+    return [*header, "probability [90 %]", f"{first.indicator} {first.year}: median [80 %]", "reaches it"], lines
+
+
+def chart_words(solution: Solution) -> dict[str, Any]:
+    """Words of the charts: title, subtitle, labels of levers and indicator, target and wanted probability."""
+    plan = solution.plan
+    first = plan.targets[0]
+    labels = [f"{handle.lever.label}, {handle.lever.unit}" for handle in plan.handles]
+    return {
+        "title": headline(solution),
+        "subtitle": f"{asked(plan)}; {plan.scenario.title or plan.scenario.name}, lever set from {plan.first_month}",
+        "lever": labels[0], "second": labels[1] if len(labels) > 1 else "",
+        "indicator": f"{all_indicators()[first.indicator].label} in {first.year}, {first.unit}",
+        "target": first.value, "wanted": plan.probability,
+    }  # fmt: skip

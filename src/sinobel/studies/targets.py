@@ -1,0 +1,145 @@
+"""Conditions on a year of an indicator, as people write them: `exports_to_china[2020] >= 1500`."""
+
+from __future__ import annotations
+
+import math
+import operator
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from sinobel.inputs import months
+from sinobel.inputs.indicators import all_indicators
+from sinobel.inputs.quantities import digits, with_unit
+from sinobel.inputs.reading import InputError, Problem, nearest, quoted
+from sinobel.inputs.values import in_fraction, in_percent, number
+from sinobel.policies.scenarios import Scenario
+
+RELATIONS: dict[str, Callable[[np.ndarray, float], np.ndarray]] = {
+    ">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt,
+}  # fmt: skip
+_FORM = re.compile(
+    r"\s*(?P<name>[A-Za-z_][A-Za-z0-9_]*)\s*\[\s*(?P<year>\d{4})\s*\]\s*(?P<relation>>=|<=|>|<|==?|!=|≥|≤)"
+    r"\s*(?P<value>[-+]?[0-9][0-9_,]*(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?)\s*(?P<percent>%?)\s*"
+)
+LONGEST = 300  # characters of a condition
+EXAMPLE = '"exports_to_china[2020] >= 1500"'
+
+
+@dataclass(frozen=True)
+class Target:
+    """A condition on the yearly value of an indicator, in the indicator's yearly unit."""
+
+    indicator: str
+    year: int
+    relation: str
+    value: float
+
+    def holds(self, values: np.ndarray) -> np.ndarray:
+        """Where it holds, of the shape of `values`."""
+        return RELATIONS[self.relation](values, self.value)
+
+    def margin(self, values: np.ndarray) -> np.ndarray:
+        """By how much it is met, at or above zero exactly when it holds, in the unit of the indicator."""
+        margin = values - self.value if self.relation.startswith(">") else self.value - values
+        return margin if self.relation.endswith("=") else np.where(margin == 0, -np.finfo(float).tiny, margin)
+
+    @property
+    def unit(self) -> str:
+        """Unit of the value."""
+        return all_indicators()[self.indicator].yearly_unit
+
+    @property
+    def words(self) -> str:
+        """The condition as a person would say it."""
+        how = {">=": "at least", "<=": "at most", ">": "above", "<": "below"}[self.relation]
+        label = all_indicators()[self.indicator].label
+        return f"{label} in {self.year} {how} {with_unit(self.value, self.unit)}"
+
+    def __str__(self) -> str:
+        return f"{self.indicator}[{self.year}] {self.relation} {digits(self.value).replace(',', '')}"
+
+
+def parse(text: str, *, option: str = "--target") -> Target:
+    """One condition from its text. Raises InputError that names the part which is wrong and what is allowed."""
+    found = _FORM.fullmatch(text) if isinstance(text, str) and len(text) <= LONGEST else None
+    if not found:
+        raise InputError(
+            f"{option} {quoted(text)} is no condition; write an indicator, its year in brackets, >=, <=, > or <, and a "
+            f"number, for example {EXAMPLE}"
+        )
+    name, relation = found["name"], {"≥": ">=", "≤": "<="}.get(found["relation"], found["relation"])
+    known = all_indicators()
+    if name not in known:
+        known_as = f"{nearest(name, known)} (`sinobel indicators` lists them)"
+        raise InputError(f"{option}: there is no indicator {name!r}{known_as}")
+    if relation not in RELATIONS:
+        raise InputError(f"{option}: {relation!r} is no condition here; use >=, <=, > or <")
+    digits, unit = found["value"].replace(",", "").replace("_", ""), known[name].yearly_unit
+    value = number(f"{digits} %", unit) if found["percent"] else float(digits)
+    if not isinstance(value, float):
+        raise InputError(f"{option}: {name} is in {unit}, and a percentage is for shares and rates")
+    if not math.isfinite(value):
+        raise InputError(f"{option}: {found['value']} is not a finite number")
+    if why := "" if found["percent"] else in_fraction(value, unit, quote=""):
+        raise InputError(f"{option}: {name}: {why}")
+    low, high = known[name].thresholds
+    if not low <= value <= high:
+        hint = "" if found["percent"] else in_percent(value, unit, low, high)
+        span = f"allowed is a number from {low:g} to {high:g} ({unit}{hint})"
+        told = f"{digits} %" if found["percent"] else digits
+        raise InputError(f"{option}: {told} is outside what makes sense for {name}; {span}")
+    return Target(name, int(found["year"]), relation, value)
+
+
+def parse_all(texts: Iterable[str], *, option: str = "--target", word: str = "and") -> tuple[Target, ...]:
+    """Conditions of one or several texts; one text may join several with `word`. Raises InputError with all problems.
+
+    word  "and" where all must hold, "or" where any one counts
+    """
+    found: list[Target] = []
+    problems: list[Problem] = []
+    for text in texts:
+        for part in _parts(text, word):
+            try:
+                found.append(parse(part, option=option))
+            except InputError as error:
+                problems += error.problems
+    if problems:
+        raise InputError(problems)
+    if not found:
+        raise InputError(f"{option} is missing, for example {option} {EXAMPLE}")
+    return tuple(dict.fromkeys(found))
+
+
+def _parts(text: str, word: str) -> list[str]:
+    """The conditions of a text, taken apart at a word."""
+    if not isinstance(text, str) or len(text) > 20 * LONGEST:
+        return [text]
+    parts: list[list[str]] = [[]]
+    for each in text.split():
+        if each == word:
+            parts.append([])
+        else:
+            parts[-1].append(each)
+    return [" ".join(part) for part in parts]
+
+
+def horizon_for(scenarios: Iterable[Scenario], year: int) -> str:
+    """A horizon that holds a year and every change of some scenarios: "2025-12"."""
+    dated = [month for scenario in scenarios for each in scenario.changes for month in (each.start, each.until)]
+    return f"{max([year, *(months.year(month) for month in dated if month is not None)])}-12"
+
+
+def check_years(conditions: Sequence[Target], first: int, last: int, *, option: str = "--target") -> None:
+    """Refuse a year that is not simulated, and say so where it lies before the origin."""
+    problems = []
+    for each in conditions:
+        if not first <= each.year <= last:
+            name = f"{each.indicator}[{each.year}]"
+            why = f"lies before the origin {first - 1}-12" if each.year < first else "is not simulated"
+            problems.append(Problem(f"{option}: {name} {why}; choose a year from {first} to {last}"))
+    if problems:
+        raise InputError(problems)

@@ -1,0 +1,180 @@
+"""Belaruskali, the seller of Belarusian potash: whether to settle with China, what to ship where, what to mine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sinobel.world.agents.country import Institution
+from sinobel.world.ledger import BELARUS, CHINA, HOME, IN_TRANSIT, MINE_STOCK, MINES, OTHER_USERS, REST
+from sinobel.world.opening.potash import PotashOpening
+from sinobel.world.rules import potash
+from sinobel.world.rules.environment import around_mean
+from sinobel.world.rules.rates import middle_of
+
+if TYPE_CHECKING:
+    from sinobel.world.agents.belarus import Belarus
+
+
+class Belaruskali(Institution):
+    """The producer. Volumes kt KCl a month, revenue USD mn a month at the border."""
+
+    def __init__(self, belarus: Belarus, opening: PotashOpening):
+        super().__init__(belarus)
+        self.belarus = belarus
+        p = self.parameters.potash
+        like = 0.0 * p.freight
+        self.market_share = opening.china_share
+        self.rest_share = opening.rest_share
+        self.share_swing = p.share_swing * self.world.shocks.error_of("belaruskali.share")
+        self.bunching = like  # of shipments, log
+        self._capacity = opening.belarus_capacity
+        self.backlog = like
+        self.shipped = opening.shipped
+        self.sold_elsewhere = opening.sold_elsewhere
+        self.sales_share = opening.shipped / (opening.shipped + opening.sold_elsewhere)
+        self.usual_sales_share = self.sales_share
+        self.expected_sales = opening.shipped + opening.sold_elsewhere + p.domestic_use / 12
+        self.china_revenue = opening.china_exports / 12
+        self.rest_revenue = opening.rest_exports / 12
+        self.expected_revenue = self.usual_revenue = self.china_revenue + self.rest_revenue
+        self.output = self.expected_sales
+        before = 1.0 if self.world.origin < PRE_DEVALUATION else 0.0
+        self.base_cost = p.cash_cost * (1 + before * (p.cost_before_devaluation - 1))
+
+    # --- what it sees ---
+
+    @property
+    def blocked_share(self) -> np.ndarray:
+        """Part of its potash that cannot leave, because extended sanctions close the transit."""
+        return np.where(self.world.eu.sanctions >= 2, self.parameters.potash.transit_availability_loss, 0.0)
+
+    @property
+    def mine_capacity(self) -> np.ndarray:
+        """Capacity of the mines, kt a month, with what the Nezhinsky mine adds."""
+        environment = self.world.environment
+        return self._capacity[environment.months] + environment.new_mine
+
+    @property
+    def blocked(self) -> np.ndarray:
+        """Capacity that cannot deliver, kt a month."""
+        return self.blocked_share * self.mine_capacity
+
+    @property
+    def freight_increase(self) -> np.ndarray:
+        """Extra freight under extended sanctions, USD per tonne."""
+        return np.where(self.world.eu.sanctions >= 2, self.parameters.potash.transit_freight_increase, 0.0)
+
+    @property
+    def freight(self) -> np.ndarray:
+        """Freight to China, USD per tonne."""
+        return (self.parameters.potash.freight + self.freight_increase) * self.world.environment.price_level
+
+    @property
+    def cash_cost(self) -> np.ndarray:
+        """Cash cost at the port, USD per tonne; it follows the real exchange rate."""
+        country = self.belarus
+        return self.world.environment.price_level * potash.cash_cost(
+            self.base_cost, country.exchange_rate, country.base_exchange_rate, self.parameters.potash.cost_pass_through
+        )
+
+    @property
+    def duty(self) -> float | np.ndarray:
+        """Export duty, USD per tonne; it moves money inside Belarus and raises the lowest price accepted."""
+        return self.board["belarus.potash_export_duty"]
+
+    @property
+    def revenue(self) -> np.ndarray:
+        """Potash revenue of the month at the border."""
+        return self.china_revenue + self.rest_revenue
+
+    @property
+    def revenue_change(self) -> np.ndarray:
+        """Potash revenue of a year against the two years before, USD mn a year."""
+        return 12 * (self.expected_revenue - self.usual_revenue)
+
+    # --- decisions of the month ---
+
+    def offer_price(self, noise: np.ndarray) -> np.ndarray:
+        """Price at which it would settle now: spot less the discount that its weakness costs, never below cost."""
+        p, government = self.parameters.potash, self.belarus.government
+        extra = potash.extra_discount(
+            government.stake, p.discount_stake, self.sales_share, self.usual_sales_share, p.discount_outlet,
+            government.cash_need, p.discount_need,
+        )  # fmt: skip
+        return potash.contract_price(
+            self.world.environment.spot, p.discount, extra, p.discount_noise * noise, self.cash_cost + self.duty,
+            self.freight,
+        )  # fmt: skip
+
+    def accepts(self, price: np.ndarray) -> np.ndarray:
+        """Share of offers at a price that it takes."""
+        net = price - self.freight - self.duty
+        return potash.seller_accepts(net, self.cash_cost, self.belarus.government.cash_need, self.sales_share)
+
+    def ship(self) -> None:
+        """Ship to China and sell elsewhere, within what mines and stock can deliver; mine; book tonnes and money."""
+        p, world, buyers = self.parameters.potash, self.world, self.world.china.potash_buyers
+        tonnes, money = world.tonnes, world.money
+        regime = world.russia.uralkali
+        self.market_share = potash.share_of_china_market(
+            self.market_share, p.share_alone, p.share_with_partner, regime.cartel, regime.was_broken,
+            p.share_adjustment,
+        )  # fmt: skip
+        moved = self.board["belarus.potash_market_diversification"]
+        can_leave = 1 - self.blocked_share
+        self.share_swing = around_mean(
+            self.share_swing, 0.0, p.swing_persistence, p.share_swing, world.shock("belaruskali.share")
+        )
+        self.bunching = around_mean(
+            self.bunching, 0.0, p.bunching_persistence, p.shipment_bunching, world.shock("belaruskali.bunching")
+        )
+        swing = self.share_swing + self.bunching - middle_of(p.share_swing) - middle_of(p.shipment_bunching)
+        share = np.minimum(self.market_share * np.exp(swing), 0.7)
+        full = share * buyers.wanted * can_leave
+        normal = full * (1 - moved)
+        shipped, backlog = potash.shipment_to_china(
+            normal, buyers.has_contract, buyers.months_waited, p.carry_over, p.floor_without_contract, self.backlog,
+            p.backlog_recovered, p.recovery_months,
+        )  # fmt: skip
+        elsewhere = potash.sales_elsewhere(
+            self.rest_share * can_leave, world.environment.demand, normal - shipped, p.diversion
+        )
+        elsewhere = elsewhere + p.diversified_sales * full * moved
+
+        stock, capacity = tonnes.stocks[MINE_STOCK], self.mine_capacity
+        home = np.minimum(p.domestic_use / 12, stock + capacity)
+        deliverable = stock + capacity - home
+        fits = np.minimum(deliverable / np.maximum(shipped + elsewhere, 1e-9), 1.0)
+        self.shipped, self.sold_elsewhere, self.backlog = shipped * fits, elsewhere * fits, backlog
+        sales = self.shipped + self.sold_elsewhere + home
+        self.output = potash.mine_output(
+            self.expected_sales, stock, capacity, p.mine_stock_target, p.mine_stock_cap, sales
+        )
+        tonnes.pay("mined", MINES, MINE_STOCK, self.output)
+        tonnes.pay("shipped to China", MINE_STOCK, IN_TRANSIT, self.shipped)
+        tonnes.pay("sold elsewhere", MINE_STOCK, OTHER_USERS, self.sold_elsewhere)
+        tonnes.pay("sold at home", MINE_STOCK, HOME, home)
+
+        contract = buyers.contract_price
+        price = (1 - p.india_share) * world.environment.spot + p.india_share * (1 + p.india_premium) * contract
+        self.china_revenue = potash.export_value(self.shipped, contract, self.freight)
+        self.rest_revenue = potash.export_value(
+            self.sold_elsewhere, price, (p.freight_elsewhere + self.freight_increase) * world.environment.price_level
+        )
+        money.pay("potash", CHINA, BELARUS, self.china_revenue)
+        money.pay("potash", REST, BELARUS, self.rest_revenue)
+        self._learn(sales)
+
+    def _learn(self, sales: np.ndarray) -> None:
+        """Moving averages it plans with: sales of half a year, revenue of a year and of the years before it."""
+        sold = np.maximum(self.shipped + self.sold_elsewhere, 1e-9)
+        self.expected_sales = self.expected_sales + (sales - self.expected_sales) / 6
+        self.sales_share = self.sales_share + (self.shipped / sold - self.sales_share) / 12
+        self.expected_revenue = self.expected_revenue + (self.revenue - self.expected_revenue) / 12
+        self.usual_revenue = self.usual_revenue + (self.expected_revenue - self.usual_revenue) / 24
+
+
+PRE_DEVALUATION = 12 * 2015
+"""Month from which the cash cost of 2016 holds (after the devaluation of 2014-15)."""

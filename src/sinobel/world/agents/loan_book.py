@@ -1,0 +1,288 @@
+"""The loan book of the Chinese policy banks: every named loan, and one row per year of new commitments.
+
+Rows are loans, columns are draws; money is USD mn. `outstanding` changes only by drawing and repaying, `undrawn`
+only by signing, drawing and lapsing, loan by loan. All loans signed before the year are drawn at one pace and repaid in
+equal installments within it, so the book is written up loan by loan once a year, and a month moves three numbers per
+draw: how much of January's undrawn money has been paid out, how much of it is left, how many installments are paid.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sinobel.inputs import months
+from sinobel.world.agents.loan_accounts import LoanAccounts
+from sinobel.world.opening.loans import FIRST_YEAR, LoansOpening
+from sinobel.world.rules import loans as rules
+
+
+def total(rows: np.ndarray) -> np.ndarray:
+    """Sum over loans, added in their order, so that a draw's sum has the same last bit in any ensemble."""
+    if rows.shape[1] > 1:
+        return np.add.reduce(rows, axis=0)
+    result = np.zeros(rows.shape[1])
+    for row in rows:  # one column alone would be summed in pairs
+        result = result + row
+    return result
+
+
+class LoanBook:
+    """State of all loans.
+
+    opening     the book at the origin
+    grace       years, of the loans signed before the origin; (draws,)
+    repayment   years, likewise
+    origin, horizon  month numbers; a row waits for every year in between
+    """
+
+    def __init__(self, opening: LoansOpening, grace: np.ndarray, repayment: np.ndarray, origin: int, horizon: int):
+        draws = len(grace)
+        self.opening = opening
+        self.first_new_year = months.year(origin) + 1
+        years = months.year(horizon) - months.year(origin)
+        old = len(opening.loans)
+        self.old = old
+        self.names = [loan.id for loan in opening.loans]
+        self.names += [f"N{self.first_new_year + place}" for place in range(years)]
+
+        def with_new(values: np.ndarray) -> np.ndarray:
+            full = np.zeros((old + years, draws))
+            full[:old] = values if values.ndim == 2 else values[:, None]
+            return full
+
+        self.committed = with_new(opening.committed)
+        self.monthly_rate = with_new(opening.rate) / 12
+        self.tied_limit = np.ones((old + years, draws))  # largest tied share the government signed
+        self.grace = np.tile(grace, (years, 1))  # of new loans, one row a year of signature
+        self.repayment = np.tile(repayment, (years, 1))
+        self.guaranteed_rows = int(opening.guaranteed.sum())  # the loans the state answers for stand first
+        self.new_guaranteed = np.zeros(draws)  # share of new loans it answers for
+        self.limited = False  # True once the government has limited the tied share of a loan
+
+        # written up in January, but for the row of the current year, which is written every month
+        self._undrawn = with_new(opening.committed - opening.drawn)
+        self._drawn = with_new(opening.drawn)
+        self._outstanding = with_new(opening.outstanding)
+        self.installment = np.zeros_like(self.committed)  # principal due a month in the current year
+        self.current = old  # row of the current year
+        self.total_undrawn = total(self._undrawn)
+
+        # moved every month
+        self._paid_out = np.zeros(draws)  # part of January's undrawn money that has been paid out
+        self._left = np.ones(draws)  # part that is neither paid out nor lapsed
+        self._installments_due = 0.0
+        self._installments_paid = np.zeros(draws)  # the others start a new grace period
+
+        # sums over loans of January, with and without a guarantee of the state
+        self._interest = self._guaranteed_interest = (np.zeros(draws),) * 3
+        self._installments = self._guaranteed_installments = np.zeros(draws)
+
+        ages = np.arange(months.year(horizon) - FIRST_YEAR + 1.0)[:, None]
+        self._due_old = rules.share_due(ages, grace, repayment)  # (age, draws), terms of the loans of the record
+        self._due_new: list[np.ndarray] = []  # the same for each year of new loans, once signed
+        self._recorded = opening.drawn_by_year
+        self._survivors = opening.survivors
+        self._undrawn_at_origin = self._undrawn[:old].copy()
+        self._left_of_origin = np.ones(draws)  # part of that which is still undrawn in January
+        self._drawn_a_year: list[np.ndarray] = []  # by year after the origin: part of it that was drawn, (draws,)
+        self._tranches: list[np.ndarray] = []  # likewise of new loans, (years of signature, draws)
+        self._put_off: list[tuple[int, np.ndarray]] = []  # year and principal of all loans that started anew
+        self.accounts = LoanAccounts(old + years, draws)
+
+    # --- the book as it stands ---
+
+    @property
+    def rows(self) -> int:
+        """Number of loans, those to come included."""
+        return len(self.names)
+
+    @property
+    def undrawn(self) -> np.ndarray:
+        """Signed, neither drawn nor lapsed, loan by loan."""
+        result = self._undrawn.copy()
+        result[: self.current] *= self._left
+        return result
+
+    @property
+    def drawn(self) -> np.ndarray:
+        """Drawn since the signature, loan by loan."""
+        result = self._drawn.copy()
+        result[: self.current] += self._undrawn[: self.current] * self._paid_out
+        return result
+
+    @property
+    def outstanding(self) -> np.ndarray:
+        """Owed, loan by loan."""
+        result = self._outstanding.copy()
+        before = slice(0, self.current)
+        result[before] += self._undrawn[before] * self._paid_out - self.installment[before] * self._installments_paid
+        return result
+
+    @property
+    def lapsed(self) -> np.ndarray:
+        """Commitments that lapsed undrawn, loan by loan."""
+        return self.committed - self.drawn - self.undrawn
+
+    def paid(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Since the origin, loan by loan: drawn for tied goods, interest paid, principal paid."""
+        before = slice(0, self.current)
+        return self.accounts.now(
+            self._undrawn[before], self._outstanding[before], self.installment[before], self.monthly_rate[before],
+            self._installments_due, self._installments_paid,
+        )  # fmt: skip
+
+    # --- January ---
+
+    def open_year(self, year: int) -> None:
+        """Write up the year that ends, and find what principal falls due in the one that begins."""
+        signed = year - self.first_new_year  # years of new loans so far
+        if signed:
+            self._write_up(signed)
+        self.current = self.old + signed
+        before = slice(0, self.current)
+        due = self._principal_due(year, signed)
+        self.installment[before] = np.minimum(due, self._outstanding[before]) / 12
+        rate = self.monthly_rate[before]
+        earning = (self._outstanding[before], self._undrawn[before], self.installment[before])
+        sums = [self._sums(rules.interest_due(rows, rate)) for rows in earning]
+        self._interest, self._guaranteed_interest = zip(*sums, strict=True)
+        self._installments, self._guaranteed_installments = self._sums(self.installment[before])
+        self._paid_out, self._left = np.zeros_like(self._left), np.ones_like(self._left)
+        self._installments_due, self._installments_paid = 0.0, np.zeros_like(self._left)
+
+    def _write_up(self, signed: int) -> None:
+        """Bring every loan to the end of the year, and keep what was drawn in it: it starts its own grace period."""
+        before, last = slice(0, self.current), signed - 1
+        self.accounts.write_up(*self.paid())
+        put_off = self._installments_due - self._installments_paid
+        if np.any(put_off):
+            self._put_off.append((self.first_new_year + last, self.installment[before] * put_off))
+        drawn_in_year = np.zeros_like(self._drawn[self.old :])
+        drawn_in_year[:last] = self._undrawn[self.old : self.current] * self._paid_out
+        drawn_in_year[last] = self._drawn[self.current]
+        self._tranches.append(drawn_in_year)
+        self._drawn_a_year.append(self._left_of_origin * self._paid_out)
+        self._left_of_origin = self._left_of_origin * self._left
+        self._drawn[before] += self._undrawn[before] * self._paid_out
+        self._outstanding[before] = self.outstanding[before]
+        self._undrawn[before] *= self._left
+        ages = np.arange(len(self._due_old))[:, None]
+        self._due_new.append(rules.share_due(ages, self.grace[last], self.repayment[last]))
+
+    def _principal_due(self, year: int, signed: int) -> np.ndarray:
+        """Principal of a year on everything drawn, or put off, before it; (loans, draws)."""
+        due = np.zeros_like(self._outstanding[: self.old + signed])
+        old, new = due[: self.old], due[self.old :]
+        for place, recorded in enumerate(self._recorded):
+            old += recorded[:, None] * (self._survivors * self._due_old[year - (FIRST_YEAR + place)])
+        later = np.zeros_like(self._left)
+        for place, part in enumerate(self._drawn_a_year):
+            later = later + part * self._due_old[year - (self.first_new_year + place)]
+        old += self._undrawn_at_origin * later
+        for place, drawn in enumerate(self._tranches):
+            age = year - (self.first_new_year + place)
+            for vintage in range(place + 1):
+                new[vintage] += drawn[vintage] * self._due_new[vintage][age]
+        for start, principal in self._put_off:
+            age = year - start
+            old += principal[: self.old] * self._due_old[age]
+            for vintage, row in enumerate(principal[self.old :]):
+                new[vintage] += row * self._due_new[vintage][age]
+        return due
+
+    def _sums(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Sums over loans signed before this year: of all of them, and of what the state guarantees."""
+        guaranteed, others, new = (
+            total(part) for part in (rows[: self.guaranteed_rows], rows[self.guaranteed_rows : self.old],
+                                     rows[self.old :])
+        )  # fmt: skip
+        return guaranteed + others + new, guaranteed + self.new_guaranteed * new
+
+    # --- the month ---
+
+    def sign(
+        self, amount: np.ndarray, rate: np.ndarray, grace: np.ndarray, repayment: np.ndarray, guaranteed: np.ndarray,
+        tied_limit: np.ndarray | float,
+    ) -> None:  # fmt: skip
+        """Enter the commitments of a month into the row of the year; the terms count where something is signed.
+
+        amount      USD mn, 0 in most months; (draws,)
+        rate        fraction a year; grace, repayment in years; (draws,)
+        guaranteed  share of it the state answers for, the same for every signature
+        tied_limit  largest tied share the government accepts at the signature
+        """
+        signed, row = amount > 0, self.current
+        place = row - self.old
+        self.new_guaranteed = guaranteed
+        self.committed[row] += amount
+        self._undrawn[row] += amount
+        self.total_undrawn = self.total_undrawn + amount
+        self.monthly_rate[row] = np.where(signed, rate / 12, self.monthly_rate[row])
+        self.grace[place] = np.where(signed, grace, self.grace[place])
+        self.repayment[place] = np.where(signed, repayment, self.repayment[place])
+        if self.limited or np.any(np.less(tied_limit, 1.0)):
+            self.limited = True
+            self.tied_limit[row] = np.where(signed, tied_limit, self.tied_limit[row])
+
+    def draw(
+        self, share: np.ndarray, lapsing: np.ndarray, tied_share: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Pay out a share of what is undrawn, then let a share of the rest lapse.
+
+        returns  sums over loans: paid out, the tied part of it, lapsed
+        """
+        row, kept = self.current, (1 - share) * (1 - lapsing)
+        paid = self.total_undrawn * share
+        tied = paid * tied_share
+        if self.limited:
+            for each in range(self.old, row + 1):
+                release = self._undrawn[each] * share * (self._left if each < row else 1.0)
+                untied = release * np.maximum(tied_share - self.tied_limit[each], 0.0)
+                tied = tied - untied
+                self.accounts.untie(each, untied)
+        gone = (self.total_undrawn - paid) * lapsing
+        self.total_undrawn = self.total_undrawn - paid - gone
+        part, release = self._left * share, self._undrawn[row] * share
+        self.accounts.draw(part, tied_share, release)
+        self._paid_out = self._paid_out + part
+        self._left = self._left * kept
+        self._drawn[row] += release
+        self._outstanding[row] += release
+        self._undrawn[row] *= kept
+        return paid, tied, gone
+
+    def serve(self, rescheduled: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+        """Pay the month's interest and principal, but for principal that is put off.
+
+        rescheduled  share of what is due that starts a new grace period instead; (draws,)
+        returns      interest, principal, principal put off, and the paid part of both that the state guarantees
+        """
+        fresh = rules.interest_due(self._outstanding[self.current], self.monthly_rate[self.current])
+        interest = self._interest_now(self._interest) + fresh
+        guaranteed = self._interest_now(self._guaranteed_interest) + self.new_guaranteed * fresh
+        self.accounts.serve(self._paid_out, self._installments_paid, fresh)
+        paid = 1 - rescheduled
+        self._installments_due += 1.0
+        self._installments_paid = self._installments_paid + paid
+        principal, put_off = self._installments * paid, self._installments * rescheduled
+        return interest, principal, put_off, guaranteed + self._guaranteed_installments * paid
+
+    def _interest_now(self, sums: tuple[np.ndarray, np.ndarray, np.ndarray]) -> np.ndarray:
+        """Interest of the month from the sums of January: on what was owed, plus drawn, less repaid since."""
+        owed, undrawn, installment = sums
+        return owed + undrawn * self._paid_out - installment * self._installments_paid
+
+    # --- checkpoints ---
+
+    def state(self) -> dict[str, object]:
+        """Everything that changes, copied; what a finished year has left is never written again."""
+        return {
+            name: value.copy() if isinstance(value, np.ndarray | list | LoanAccounts) else value
+            for name, value in vars(self).items()
+            if name not in ("opening", "_recorded")
+        }
+
+    def load_state(self, state: dict[str, object]) -> None:
+        """Take over the state of another book of the same shape."""
+        for name, value in state.items():
+            setattr(self, name, value.copy() if isinstance(value, np.ndarray | list | LoanAccounts) else value)

@@ -1,0 +1,199 @@
+"""Opening of trade, output and the external accounts of Belarus. Flows are USD mn a month, stocks USD mn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import SimpleNamespace
+
+import numpy as np
+
+from sinobel.inputs.evidence import KnownRecord
+from sinobel.inputs.parameters import ParameterDraws
+from sinobel.world import ledger
+
+RECENT = 2  # years whose mean is the level of flows that only close the accounts
+EXCHANGE_RATE_YEARS = 10  # over which the real exchange rate is taken to be balanced on average
+EEU_TREATY = 2014  # signed in May 2014: the oil duty stays in Belarus from 2015
+
+
+@dataclass
+class TradeOpening:
+    """Goods trade by partner at an origin; arrays over draws where a parameter enters."""
+
+    exports_russia: float
+    exports_eu: float
+    exports_rest: np.ndarray  # without potash
+    exports_china: np.ndarray  # without potash
+    energy: np.ndarray
+    propensity: np.ndarray  # imports without tied goods, over GDP
+    energy_share: np.ndarray  # of those imports
+    china_share: np.ndarray  # ordinary Chinese goods over those imports
+    supplier_shares: np.ndarray  # (3, draws): Russia without energy, EU, rest, of imports neither energy nor Chinese
+    tied: np.ndarray
+    services: float
+
+
+def open_trade(
+    known: KnownRecord, parameters: ParameterDraws, potash_china: np.ndarray, potash_rest: np.ndarray
+) -> TradeOpening:
+    """Trade of the origin's year as monthly rates, split so that every draw adds up to the record.
+
+    potash_china, potash_rest  potash exports of the year, USD mn
+    """
+    p, loans = parameters.trade, parameters.loans
+    exports = {partner: known.value(f"exports.BLR.{partner}") for partner in ("WLD", "RUS", "EU", "CHN")}
+    imports = {partner: known.value(f"imports.BLR.{partner}") for partner in ("WLD", "RUS", "EU", "CHN")}
+    rest = exports["WLD"] - exports["RUS"] - exports["EU"] - exports["CHN"]
+    other_rest = np.maximum(rest - potash_rest, 0.2 * rest)
+
+    tied = np.minimum(loans.tied_share * known.value("loan_disbursements.CHN"), 0.9 * imports["CHN"])
+    replaced = (1 - loans.additionality) * tied
+    wanted = imports["WLD"] - tied + replaced  # imports that income calls for, had there been no tied goods
+    china = imports["CHN"] - tied + replaced
+    energy = p.energy_share * imports["RUS"]
+    suppliers = np.stack(
+        [
+            imports["RUS"] - energy,
+            imports["EU"] + 0 * energy,
+            imports["WLD"] - imports["RUS"] - imports["EU"] - imports["CHN"] + 0 * energy,
+        ]
+    )
+    return TradeOpening(
+        exports_russia=exports["RUS"] / 12,
+        exports_eu=exports["EU"] / 12,
+        exports_rest=other_rest / 12,
+        exports_china=(exports["CHN"] - potash_china) / 12,
+        energy=energy / 12,
+        propensity=wanted / known.value("gdp_usd.BLR"),
+        energy_share=energy / wanted,
+        china_share=china / wanted,
+        supplier_shares=suppliers / (suppliers[0] + suppliers[1] + suppliers[2]),
+        tied=tied / 12,
+        services=known.value("services_balance.BLR.WLD") / 12,
+    )
+
+
+@dataclass
+class FinanceOpening:
+    """Output and external accounts at an origin."""
+
+    gdp: float
+    growth: float
+    exchange_rate_gap: np.ndarray
+    usual_export_ratio: float  # goods exports over GDP, mean of ten years
+    reserves: float
+    debts: dict[str, float]
+    income: np.ndarray  # income and other current items, interest apart
+    other_capital: float
+    other_fdi: np.ndarray
+
+
+def exchange_rate_gap(known: KnownRecord, dollar_inflation: np.ndarray, anchor: np.ndarray) -> np.ndarray:
+    """Log gap of the real exchange rate at the origin: dollar GDP per unit of output over what it returns to.
+
+    anchor  weight of the current level in that; the rest is the mean of ten years
+    """
+    level = 0.0
+    series = []
+    for year in range(known.year - EXCHANGE_RATE_YEARS + 1, known.year + 1):
+        level += np.log1p(known.value("gdp_growth.BLR", year) / 100)
+        ago = year - known.year
+        series.append(np.log(known.value("gdp_usd.BLR", year)) - level - dollar_inflation * ago)
+    mean: np.ndarray | float = 0.0
+    for value in series:
+        mean = mean + value / len(series)
+    return (1 - anchor) * (series[-1] - mean)
+
+
+def export_ratio(known: KnownRecord) -> float:
+    """Goods exports over GDP in the ten years to the origin."""
+    years = range(known.year - EXCHANGE_RATE_YEARS + 1, known.year + 1)
+    ratios = [known.value("exports.BLR.WLD", year) / known.value("gdp_usd.BLR", year) for year in years]
+    return float(np.exp(np.mean(np.log(ratios))))
+
+
+def debt_by_creditor(known: KnownRecord) -> dict[str, float]:
+    """Public and publicly guaranteed external debt by creditor; what no creditor's record explains is `other`.
+
+    Multilateral debt and bonds are summed from flows since 2000; the opening multilateral balance is the smallest that
+    never turns negative. EFSD credit is taken out of the multilateral flows and put beside Russia's.
+    """
+
+    def flow(name: str, year: int) -> float:
+        return known.value(name, year, otherwise=0.0)
+
+    efsd = bonds = multilateral = lowest = 0.0
+    for year in range(2000, known.year + 1):
+        drawn, repaid = "loan_disbursements.", "principal_repayments."
+        efsd_change = flow(drawn + "EFSD", year) - flow(repaid + "EFSD", year)
+        efsd += efsd_change
+        bonds += flow(drawn + "bonds", year) - flow(repaid + "bonds", year)
+        multilateral += flow(drawn + "multilateral", year) - flow(repaid + "multilateral", year) - efsd_change
+        lowest = min(lowest, multilateral)
+    debts = {
+        ledger.TIED: known.value("debt_stock.CHN"),
+        ledger.UNTIED: 0.0,
+        ledger.RUSSIAN: known.value("debt_stock.RUS") + efsd,
+        ledger.MULTI: multilateral - lowest,
+        ledger.BONDS: bonds,
+        ledger.ARREARS: 0.0,
+    }
+    total = known.value("external_debt_public_guaranteed.BLR")
+    return debts | {ledger.OTHER: max(total - sum(debts.values()), 0.0)}
+
+
+def _capital_residual(known: KnownRecord, year: int) -> float:
+    """Other capital of a recorded year: change of reserves less current account, investment and net borrowing."""
+    change = known.value("reserves_incl_gold.BLR", year) - known.value("reserves_incl_gold.BLR", year - 1)
+    net = 0.0
+    for creditor in ("CHN", "RUS", "multilateral", "bonds"):  # the multilateral flows hold those of the EFSD
+        net += known.value(f"loan_disbursements.{creditor}", year, otherwise=0.0)
+        net -= known.value(f"principal_repayments.{creditor}", year, otherwise=0.0)
+    return change - known.value("current_account.BLR", year) - known.value("fdi_inflow.BLR.WLD", year) - net
+
+
+def _income_residual(known: KnownRecord, year: int) -> float:
+    """Income and other of a recorded year: current account less goods and services."""
+    goods = known.value("exports.BLR.WLD", year) - known.value("imports.BLR.WLD", year)
+    residual = known.value("current_account.BLR", year) - goods - known.value("services_balance.BLR.WLD", year)
+    if known.year >= EEU_TREATY:
+        residual += known.value("oil_duty_transfer", year, otherwise=0.0)
+    return residual
+
+
+def interest_of_debts(debts: dict[str, float], parameters: ParameterDraws) -> np.ndarray:
+    """Interest of a year on debts at the drawn rates, USD mn."""
+    p = parameters.finance
+    return (
+        debts[ledger.TIED] * parameters.loans.effective_interest
+        + debts[ledger.RUSSIAN] * p.russia_rate
+        + debts[ledger.MULTI] * p.multilateral_rate
+        + debts[ledger.BONDS] * p.bond_rate
+        + debts[ledger.OTHER] * p.other_rate
+    )
+
+
+def open_finance(known: KnownRecord, parameters: ParameterDraws) -> FinanceOpening:
+    """Output, exchange rate, debts and the flows that close the accounts, at the end of the origin."""
+    years = range(known.year - RECENT + 1, known.year + 1)
+    debts = debt_by_creditor(known)
+    income = np.mean([_income_residual(known, year) for year in years])
+    fdi = np.mean([known.value("fdi_inflow.BLR.WLD", year) for year in years])
+    return FinanceOpening(
+        gdp=known.value("gdp_usd.BLR") / 12,
+        growth=known.value("gdp_growth.BLR"),
+        exchange_rate_gap=exchange_rate_gap(
+            known, parameters.finance.dollar_inflation, parameters.finance.exchange_rate_anchor
+        ),
+        usual_export_ratio=export_ratio(known),
+        reserves=known.value("reserves_incl_gold.BLR"),
+        debts=debts,
+        income=(income + interest_of_debts(debts, parameters)) / 12,
+        other_capital=float(np.mean([_capital_residual(known, year) for year in years])) / 12,
+        other_fdi=np.maximum(fdi - parameters.finance.china_fdi, 0.2 * fdi) / 12,
+    )
+
+
+def subsidy_at_origin(known: KnownRecord, p: SimpleNamespace) -> np.ndarray:
+    """Russian energy subsidy at the origin, USD mn a month; it moves with the oil price."""
+    return p.energy_subsidy * known.value("oil_price_brent") / 12

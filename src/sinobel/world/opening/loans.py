@@ -1,0 +1,113 @@
+"""Opening of the Chinese loan book: who owes what at the origin, loan by loan. USD mn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import SimpleNamespace
+
+import numpy as np
+
+from sinobel.inputs import months
+from sinobel.inputs.evidence import Evidence, KnownRecord, Loan
+from sinobel.world.rules import loans as rules
+
+FIRST_YEAR = 2005  # of the recorded book
+
+
+@dataclass
+class LoansOpening:
+    """Loan book at an origin. First axis: loans; then draws where given."""
+
+    loans: tuple[Loan, ...]  # those the state answers for first
+    committed: np.ndarray  # (loans,)
+    drawn: np.ndarray  # (loans,)
+    drawn_by_year: np.ndarray  # (years since FIRST_YEAR, loans), what was drawn in each year
+    outstanding: np.ndarray  # (loans, draws)
+    survivors: np.ndarray  # (draws,), scales recorded drawings so that the book owes what the record says
+    interest: np.ndarray  # (loans,), recorded interest to the origin, allocated
+    rate: np.ndarray  # (loans, draws), fraction a year
+    guaranteed: np.ndarray  # (loans,), 1 where the state answers for the loan
+    disbursed_last_year: float
+    draw_rate_last_year: float  # disbursement over what could be drawn
+
+
+def allocate(known: KnownRecord, loans: tuple[Loan, ...]) -> np.ndarray:
+    """Recorded disbursements of each year shared among the loans that could be drawn, in proportion to what was left.
+
+    returns  (years since FIRST_YEAR, loans); no loan is drawn beyond its commitment
+    Raises ValueError when the record pays out more than the book holds.
+    """
+    committed = np.array([loan.committed for loan in loans])
+    first = np.array([months.year(max(loan.first_draw, loan.signed)) for loan in loans])
+    signed = np.array([months.year(loan.signed) for loan in loans])
+    drawn = np.zeros(len(loans))
+    rows = []
+    for year in range(FIRST_YEAR, known.year + 1):
+        left = committed - drawn
+        paid = known.value("loan_disbursements.CHN", year)
+        open_now = np.where(first <= year, left, 0.0)
+        if open_now.sum() < paid:  # the record draws before the first date that the sources give
+            open_now = np.where(signed <= year, left, 0.0)
+        if open_now.sum() < paid - 0.5:
+            raise ValueError(f"the record pays out {paid} in {year}, the loan book holds {open_now.sum():.1f}")
+        row = open_now * min(paid / open_now.sum(), 1.0)
+        rows.append(row)
+        drawn = drawn + row
+    return np.array(rows)
+
+
+def allocate_interest(known: KnownRecord, drawn_by_year: np.ndarray, rate: np.ndarray) -> np.ndarray:
+    """Recorded interest to the origin shared among loans, each year by stated rate and money drawn by its middle.
+
+    drawn_by_year  (years since FIRST_YEAR, loans)
+    rate           stated, (loans,)
+    returns        USD mn, (loans,)
+    """
+    drawn_by_middle = np.cumsum(drawn_by_year, axis=0) - drawn_by_year / 2
+    weight = drawn_by_middle * rate
+    paid = [known.value("interest_payments.CHN", FIRST_YEAR + place) for place in range(len(drawn_by_year))]
+    return np.asarray(paid) @ (weight / np.maximum(weight.sum(axis=1, keepdims=True), 1e-9))
+
+
+def open_loans(known: KnownRecord, evidence: Evidence, p: SimpleNamespace) -> LoansOpening:
+    """The loan book at the end of the origin.
+
+    known  the record at the origin
+    p      drawn parameters of the subject loans
+    """
+    loans = evidence.loan_book(known.origin)
+    by_year = allocate(known, loans)
+    owed: np.ndarray | float = 0.0
+    for place, row in enumerate(by_year):
+        age = known.year - (FIRST_YEAR + place)
+        owed = owed + row[:, None] * (1 - rules.share_repaid(age, p.grace, p.repayment))
+    total: np.ndarray | float = 0.0
+    for row in np.asarray(owed):
+        total = total + row
+    survivors = np.asarray(known.value("debt_stock.CHN") / total)
+    outstanding = np.asarray(owed) * survivors
+
+    stated = [
+        loan.interest
+        if loan.interest is not None
+        else known.value("interest_rate_new_commitments.CHN", months.year(loan.signed))
+        for loan in loans
+    ]
+    stated_rate = np.array(stated)[:, None] / 100
+    cost: np.ndarray | float = 0.0
+    for row in stated_rate * outstanding:
+        cost = cost + row
+    average = cost / known.value("debt_stock.CHN")
+    return LoansOpening(
+        loans=loans,
+        committed=np.array([loan.committed for loan in loans]),
+        drawn=by_year.sum(axis=0),
+        drawn_by_year=by_year,
+        outstanding=outstanding,
+        interest=allocate_interest(known, by_year, stated_rate[:, 0]),
+        survivors=survivors,
+        rate=stated_rate * (p.effective_interest / average),
+        guaranteed=np.array([float(loan.guaranteed) for loan in loans]),
+        disbursed_last_year=known.value("loan_disbursements.CHN"),
+        draw_rate_last_year=known.value("draw_rate.CHN"),
+    )

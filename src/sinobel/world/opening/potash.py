@@ -1,0 +1,303 @@
+"""Opening of the potash market: demand, capacity, price level, contract, shares. Volumes kt KCl a month."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import SimpleNamespace
+
+import numpy as np
+
+from sinobel.inputs import months
+from sinobel.inputs.evidence import Contract, Evidence, KnownRecord
+from sinobel.inputs.levers import all_levers
+from sinobel.world.rules import potash as rules
+
+FITTED_YEARS = 5  # last years of the record the levels are fitted to
+HALF_LIFE = 2.0  # years; later years weigh more in the price level, because costs drift
+
+
+@dataclass
+class PotashOpening:
+    """State of the potash market at an origin; arrays over draws unless noted."""
+
+    demand_level: np.ndarray
+    use_level: np.ndarray
+    own_output: np.ndarray
+    chinese_stock: np.ndarray
+    cost_level: np.ndarray
+    capacity: np.ndarray  # (months, draws), outside China, without the Nezhinsky mine
+    belarus_capacity: np.ndarray  # (months, draws), without the Nezhinsky mine
+    log_spot: np.ndarray
+    rise: np.ndarray  # change of log spot a month, last three months
+    contract: float
+    contract_end: int  # month number
+    china_share: np.ndarray
+    rest_share: np.ndarray
+    shipped: np.ndarray  # normal shipment to China
+    sold_elsewhere: np.ndarray
+    china_exports: np.ndarray  # value of the origin's year, USD mn
+    rest_exports: np.ndarray
+
+
+def kcl(known: KnownRecord, p: SimpleNamespace, series: str, year: int) -> np.ndarray:
+    """A K2O series of the record as kt KCl in a year."""
+    return known.value(series, year) / p.k2o_content
+
+
+def chinese_output(known: KnownRecord, p: SimpleNamespace, year: int) -> np.ndarray:
+    """Chinese output of KCl in a year, from the trade press where it reports, else a share of the FAO figure."""
+    try:
+        return known.value("kcl_output.CHN", year) + 0.0 * p.k2o_content
+    except KeyError:
+        return p.chinese_kcl_share * kcl(known, p, "k2o_production.CHN", year)
+
+
+def chinese_imports(known: KnownRecord, p: SimpleNamespace, year: int) -> np.ndarray:
+    """Chinese imports of potash in a year, from customs where known, else FAO."""
+    try:
+        return known.value("potash_imports_tonnes.CHN.WLD", year) + 0.0 * p.k2o_content
+    except KeyError:
+        return kcl(known, p, "k2o_imports.CHN", year)
+
+
+def fitted_years(known: KnownRecord) -> list[int]:
+    """The last years whose FAO figures can be trusted."""
+    trusted = known.years("k2o_production.WLD", 2003, trusted=True)
+    priced = known.years("potash_spot_year_average", 2003)
+    return sorted(set(trusted) & set(priced))[-FITTED_YEARS:]
+
+
+def crop_index(known: KnownRecord, year: int) -> float:
+    """Crop price index that bears on demand of a year: the mean of the four quarters to its middle."""
+    quarters = [12 * year - 4 + 3 * step for step in range(4)]
+    return float(np.mean([known.at_month("crop_price_index", month) for month in quarters]))
+
+
+def contract_of_year(contracts: tuple[Contract, ...], year: int, origin: int) -> float | None:
+    """Price of the last contract in force in a year and known at the origin, or None."""
+    prices = [
+        contract.price
+        for contract in contracts
+        if contract.settled <= origin and contract.valid_from <= 12 * year + 11 and contract.valid_until >= 12 * year
+    ]
+    return prices[-1] if prices else None
+
+
+def cartel_of_year(year: int) -> float:
+    """Share of a year in which the cartel stood, from the lever's history."""
+    lever = all_levers()["russia.cartel"]
+    return float(np.mean([lever.baseline_at(12 * year + month) for month in range(12)]))
+
+
+def world_capacity(known: KnownRecord, evidence: Evidence, p: SimpleNamespace, last: int) -> dict[int, np.ndarray]:
+    """Nameplate capacity outside China at mid-year, kt KCl a year, from 2003 to `last`, without the Nezhinsky mine.
+
+    Recorded world totals, then the total planned for 2018 and the named projects after it (known from 2015 on); for
+    earlier origins, growth that nobody announced in our sources. Chinese capacity is taken out.
+    """
+    content = p.k2o_content
+    known_points = {2010: 42900.0}  # the nearest count for 2008-09 as well: capacity moves slowly
+    for row in evidence.capacity:
+        year = int(row["year"])
+        planned = row["kind"] != "record"
+        if row["supplier"] == "world" and (year <= known.year or (planned and known.year >= 2015)):
+            known_points[year] = float(row["capacity_kt"])
+    growth = 1 + p.capacity_growth_unknown
+    first_known, last_known = min(known_points), max(known_points)
+    world: dict[int, np.ndarray] = {}
+    for year in range(2003, last + 1):
+        if year <= first_known:
+            world[year] = known_points[first_known] / content * growth ** (year - first_known)
+        elif year <= last_known:
+            before = max(point for point in known_points if point <= year)
+            after = min(point for point in known_points if point >= year)
+            weight = 0.0 if after == before else (year - before) / (after - before)
+            level = known_points[before] ** (1 - weight) * known_points[after] ** weight
+            world[year] = level / content
+        elif known.year < 2015:
+            world[year] = world[year - 1] * growth
+        else:
+            world[year] = world[last_known] + projects(evidence, p, last_known, year)
+            world[year] = world[year] * (1 + p.capacity_growth_after_plans) ** max(year - 2021, 0)
+    own = {year: chinese_output(known, p, year) for year in range(2003, known.year + 1)}
+    outside = {}
+    for year, level in world.items():
+        domestic = own[min(year, known.year)] * (1 + p.own_output_growth) ** max(year - known.year, 0)
+        outside[year] = level - p.chinese_capacity_ratio * domestic
+    return outside
+
+
+def projects(evidence: Evidence, p: SimpleNamespace, after: int, year: int, supplier: str = "") -> np.ndarray:
+    """Capacity that named projects have added by mid-year, kt KCl a year, without the Nezhinsky mine."""
+    added = 0.0 * p.project_completion
+    for row in evidence.capacity:
+        start = int(row["year"])
+        is_project = row["unit"].endswith("added") and "Nezhinsky" not in row["project"]
+        if is_project and start > after and supplier in ("", row["supplier"]):
+            ramp = np.clip((year + 0.5 - start) / p.project_ramp, 0.0, 1.0)
+            added = added + float(row["capacity_kt"]) * p.project_completion * ramp
+    return added
+
+
+def belarus_capacity(known: KnownRecord, evidence: Evidence, p: SimpleNamespace, last: int) -> dict[int, np.ndarray]:
+    """Capacity of Belaruskali at mid-year, kt KCl a year, without the Nezhinsky mine."""
+    recorded = known.years("belaruskali_capacity", 2003)
+    produced = max(known.years("k2o_production.BLR", known.year - 5).values()) / p.k2o_content
+    base = np.maximum(produced, max(recorded.values(), default=0.0))
+    path = {}
+    for year in range(known.year, last + 1):
+        if known.year < 2015:
+            path[year] = base * (1 + p.capacity_growth_unknown / 2) ** (year - known.year)
+        else:
+            path[year] = base + projects(evidence, p, known.year, year, supplier="Belarus")
+    return path
+
+
+def monthly_path(yearly: dict[int, np.ndarray], origin: int, horizon: int) -> np.ndarray:
+    """A yearly path at mid-years as monthly rates, one row per month from the origin to the horizon."""
+    rows = []
+    for month in range(origin, horizon + 1):
+        middle = (month + 0.5) / 12 - 0.5  # position among mid-years
+        year = int(np.floor(middle))
+        part = middle - year
+        before = yearly[max(year, min(yearly))]
+        after = yearly[min(year + 1, max(yearly))]
+        rows.append((before + part * (after - before)) / 12)
+    return np.stack(rows)
+
+
+def price_level(
+    known: KnownRecord, p: SimpleNamespace, capacity: dict[int, np.ndarray], years: list[int]
+) -> np.ndarray:
+    """Log price of an idle market that fits the recorded years, given a draw's slope, cartel premium and capacity."""
+    total: np.ndarray | float = 0.0
+    weights = 0.0
+    for year in years:
+        demand = (known.value("k2o_production.WLD", year) - known.value("k2o_production.CHN", year)) / p.k2o_content
+        tight = rules.tightness(demand, capacity[year], p.usable_capacity)
+        spot = np.log(known.value("potash_spot_year_average", year))
+        residual = spot - p.cartel_premium * cartel_of_year(year) - p.tightness_slope * rules.scarcity(tight)
+        weight = 0.5 ** ((known.year - year) / HALF_LIFE)
+        total = total + weight * residual
+        weights += weight
+    return total / weights + p.price_level_error
+
+
+def levels(
+    known: KnownRecord, evidence: Evidence, p: SimpleNamespace, years: list[int]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Demand outside China and use in China at the origin, at the reference price and crop index 1, kt a month."""
+    demand: np.ndarray | float = 0.0
+    use: np.ndarray | float = 0.0
+    for year in years:
+        ago = known.year - year
+        price = known.value("potash_spot_year_average", year)
+        crops = crop_index(known, year)
+        outside = (
+            kcl(known, p, "k2o_production.WLD", year)
+            - kcl(known, p, "k2o_production.CHN", year)
+            - kcl(known, p, "k2o_imports.CHN", year)
+        )
+        unit = rules.rest_of_world_demand(
+            1.0, p.demand_growth, -ago, crops, p.crop_price_elasticity, price, p.demand_price_elasticity, 0.0, 0.0
+        )
+        demand = demand + outside / unit / len(years)
+        paid = contract_of_year(evidence.contracts, year, known.origin) or price * (1 - p.discount)
+        apparent = chinese_output(known, p, year) + chinese_imports(known, p, year)
+        unit = rules.chinese_use(
+            1.0, p.chinese_demand_growth, -ago, crops, p.crop_price_elasticity, paid, p.chinese_demand_price_elasticity
+        )
+        use = use + apparent / unit / len(years)
+    return demand / 12 * np.exp(p.demand_level_error), use / 12 * np.exp(p.chinese_demand_level_error)
+
+
+def shares(known: KnownRecord, p: SimpleNamespace) -> tuple[np.ndarray, np.ndarray]:
+    """Belarus's share of Chinese imports, and of demand outside China in the last trusted years."""
+    broken = months.parse("2013-08")
+    since = known.origin - broken + 1
+    passage = np.exp(-max(since, 0) / p.share_adjustment)
+    china_share = p.share_alone + (p.share_with_partner - p.share_alone) * passage
+
+    ratios: np.ndarray | float = 0.0
+    years = sorted(known.years("k2o_production.WLD", known.year - 3, trusted=True))[-2:]
+    exports = known.years("k2o_exports.BLR", known.year - 3, trusted=True)
+    for year in years:
+        sold = (
+            exports[year] / p.k2o_content
+            if year in exports
+            else kcl(known, p, "k2o_production.BLR", year) - p.domestic_use
+        )
+        try:
+            to_china = known.value("potash_imports_tonnes.CHN.BLR", year) + 0.0 * p.share_alone
+        except KeyError:
+            to_china = (p.share_with_partner if year < 2014 else china_share) * chinese_imports(known, p, year)
+        outside = (
+            kcl(known, p, "k2o_production.WLD", year)
+            - kcl(known, p, "k2o_production.CHN", year)
+            - kcl(known, p, "k2o_imports.CHN", year)
+        )
+        ratios = ratios + np.maximum(sold - to_china, 0.3 * sold) / outside / len(years)
+    return china_share, ratios * np.exp(p.rest_share_error)
+
+
+def china_exports_of_year(known: KnownRecord, p: SimpleNamespace, contract: float) -> np.ndarray:
+    """Potash exports to China in the origin's year, USD mn: the recorded share of exports, else tonnes times price."""
+    total = known.value("exports.BLR.CHN")
+    try:
+        return known.value("potash_share_of_exports.BLR.CHN") / 100 * total + 0.0 * p.freight
+    except KeyError:
+        tonnes = p.share_with_partner * chinese_imports(known, p, known.year)
+        return np.clip(rules.export_value(tonnes, contract, p.freight), 0.05 * total, 0.85 * total)
+
+
+def open_potash(
+    known: KnownRecord, evidence: Evidence, p: SimpleNamespace, spot_error: np.ndarray, horizon: int
+) -> PotashOpening:
+    """State of the potash market at the end of the origin.
+
+    known       the record at the origin
+    p           drawn parameters of the subject potash
+    spot_error  standard normal, the error of the spot price at the origin
+    horizon     month number of the last month
+    """
+    years = fitted_years(known)
+    last = months.year(horizon) + 1
+    capacity = world_capacity(known, evidence, p, last)
+    demand_level, use_level = levels(known, evidence, p, years)
+    log_spot = np.log(known.at_month("potash_spot_at_origin")) + known.at_month("potash_spot_sd") * spot_error
+    spot = np.exp(log_spot)
+    contract = [row for row in evidence.contracts if row.settled <= known.origin][-1]
+    china_share, rest_share = shares(known, p)
+
+    crops = known.at_month("crop_price_index", known.origin - 6)
+    demand = rules.rest_of_world_demand(
+        demand_level, 0.0, 0.0, crops, p.crop_price_elasticity, spot, p.demand_price_elasticity, 0.0, 0.0
+    )
+    use = rules.chinese_use(
+        use_level, 0.0, 0.0, crops, p.crop_price_elasticity, contract.price, p.chinese_demand_price_elasticity
+    )
+    own = chinese_output(known, p, known.year) / 12
+    stock = p.stock_at_origin * 12 * use
+    wanted = rules.wanted_imports(use, own, stock, p.stock_target, p.stock_adjustment)
+    elsewhere = rest_share * demand
+    year_price = known.value("potash_spot_year_average")
+    rest_exports = rules.export_value(12 * elsewhere, year_price, p.freight_elsewhere)
+    return PotashOpening(
+        demand_level=demand_level,
+        use_level=use_level,
+        own_output=own,
+        chinese_stock=stock,
+        cost_level=price_level(known, p, capacity, years),
+        capacity=monthly_path(capacity, known.origin, horizon),
+        belarus_capacity=monthly_path(belarus_capacity(known, evidence, p, last), known.origin, horizon),
+        log_spot=log_spot,
+        rise=known.at_month("potash_spot_change_3m") / 3 + 0.0 * spot,
+        contract=contract.price,
+        contract_end=contract.valid_until,
+        china_share=china_share,
+        rest_share=rest_share,
+        shipped=china_share * wanted,
+        sold_elsewhere=elsewhere,
+        china_exports=china_exports_of_year(known, p, contract.price),
+        rest_exports=rest_exports,
+    )

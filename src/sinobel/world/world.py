@@ -1,0 +1,349 @@
+"""The world: a Mesa model whose step is one month. State is arrays over draws, one entry per future.
+
+`World("baseline", draws=1)` is an ordinary Mesa model; an ensemble is the same world with many draws.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import mesa
+import numpy as np
+
+from sinobel.inputs import months
+from sinobel.inputs.evidence import all_evidence
+from sinobel.inputs.indicators import all_indicators, chosen
+from sinobel.inputs.parameters import ParameterDraws
+from sinobel.inputs.posterior import draw_parameters
+from sinobel.inputs.reading import InputError, quoted
+from sinobel.policies import scenarios
+from sinobel.policies.lever_path import LeverPath, Memory
+from sinobel.policies.scenarios import Scenario
+from sinobel.runs.recorder import observe, read
+from sinobel.world import ledger, seeds
+from sinobel.world.agents.belarus import Belarus
+from sinobel.world.agents.china import China
+from sinobel.world.agents.country import copied, is_state
+from sinobel.world.agents.european_union import EuropeanUnion
+from sinobel.world.agents.russia import Russia
+from sinobel.world.environment import Environment
+from sinobel.world.ledger import Ledger
+from sinobel.world.opening.economy import FinanceOpening, TradeOpening, open_finance, open_trade
+from sinobel.world.opening.loans import LoansOpening, open_loans
+from sinobel.world.opening.potash import PotashOpening, open_potash
+from sinobel.world.shocks import Shocks
+
+if TYPE_CHECKING:
+    from sinobel.runs.side_by_side import SideBySideLevers
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What the record of an origin says about every agent, draw by draw. Nobody changes it."""
+
+    potash: PotashOpening
+    loans: LoansOpening
+    trade: TradeOpening
+    finance: FinanceOpening
+
+
+class World(mesa.Model):
+    """Belarus, China, Russia and the EU, month by month.
+
+    policy      a scenario: its name, a file, or a `Scenario`
+    draws       number of futures simulated at once
+    seed, rng   as in Mesa: a number, anything `numpy.random.default_rng` takes, or by default a new one each time; the
+                root of all random numbers made of it is kept in `world.seed`, and `World(seed=5)` lives the futures of
+                `sinobel.run(seed=5)`
+    origin      December whose recorded state opens the books
+    horizon     last month
+    first_draw  number of the first future: draw k is the same in any ensemble
+    parameters  where they come from, "posterior" or "prior", or the drawn parameters themselves
+    shocks, opening, levers  may be handed over: scenarios share shocks, or run beside each other (`side_by_side`)
+    collect     record the seed and every indicator in a Mesa DataCollector; by default only with one draw, and without
+                it there is no `datacollector`
+    keep_books  keep yearly sums of all flows, for `transactions`
+    Raises InputError when scenario, seed, origin, horizon, draws or parameters are not allowed.
+
+    It is a Mesa model in all else: `step` is a month and `steps` counts them, `running` ends at the horizon, `random`
+    and `rng` are Mesa's generators (no rule draws from them), and a world pickles and copies with all it has recorded.
+    """
+
+    datacollector: mesa.DataCollector
+
+    def __init__(
+        self,
+        policy: str | Scenario = scenarios.BASELINE,
+        draws: int = 1,
+        seed: seeds.Seed = None,
+        *,
+        rng: seeds.Seed = None,
+        origin: str = months.DEFAULT_ORIGIN,
+        horizon: str = months.DEFAULT_HORIZON,
+        first_draw: int = 0,
+        shocks: Shocks | None = None,
+        parameters: ParameterDraws | str = "posterior",
+        opening: Opening | None = None,
+        levers: LeverPath | SideBySideLevers | None = None,
+        collect: bool | None = None,
+        keep_books: bool = False,
+    ):
+        if shocks is not None and seed is None and rng is None:
+            seed = shocks.seed
+        given = seeds.arguments(seed, rng)
+        try:
+            super().__init__(**given)
+        except (TypeError, ValueError):
+            raise seeds.refused(next(iter(given.values()))) from None
+        self.seed = seeds.root(given.get("rng"), self.rng, self.random)
+        if self.seed == given.get("rng"):
+            self._seed = self.seed  # Mesa 3.3 forgets it, and `reset_randomizer()` goes back to it
+        for name, value, least in (("draws", draws, 1), ("first_draw", first_draw, 0)):
+            if isinstance(value, bool) or not isinstance(value, int | np.integer) or value < least:
+                raise InputError(f"{name} must be a whole number from {least}, not {quoted(value)}")
+        if not isinstance(parameters, str | ParameterDraws):
+            raise InputError(f'parameters must be "posterior", "prior" or drawn parameters, not {quoted(parameters)}')
+        try:
+            self.origin = months.parse_origin(origin)
+            self.horizon = months.parse_horizon(horizon, self.origin)
+        except ValueError as error:
+            raise InputError(str(error)) from None
+        self.policy = scenarios.load(policy)
+        if problems := self.policy.check_dates(self.origin, self.horizon):
+            raise InputError(problems)
+        self.draws = draws
+        self.month = self.origin
+        self.shocks = shocks or Shocks(self.seed, first_draw, draws, self.horizon - self.origin)
+        self.parameters = (
+            draw_parameters(parameters, self.shocks, self.origin) if isinstance(parameters, str) else parameters
+        )
+        self.levers = levers or LeverPath(self.policy, self.origin, self.horizon)
+        self.memory = Memory()
+        self.opening_board = self.board = self.levers.board(self.origin)
+        self.known = all_evidence().record.known_at(self.origin)
+        self._observed: dict[str, np.ndarray] = {}
+        self.opening = opening or self._read_opening()
+        self._open_books(keep_books)
+        self._collects = draws == 1 if collect is None else bool(collect)
+        if self._collects:  # a bound method and its argument: unlike a function made here, it pickles
+            reporters = {name: [self.observe_one, [name]] for name in all_indicators()}
+            self.datacollector = mesa.DataCollector(model_reporters={"seed": "seed", **reporters})
+
+    def _read_opening(self) -> Opening:
+        """What the record of the origin says about every agent."""
+        evidence, known, p = all_evidence(), self.known, self.parameters
+        potash = open_potash(known, evidence, p.potash, self.shocks.error_of("potash.spot_at_origin"), self.horizon)
+        return Opening(
+            potash,
+            open_loans(known, evidence, p.loans),
+            open_trade(known, p, potash.china_exports, potash.rest_exports),
+            open_finance(known, p),
+        )
+
+    def _open_books(self, keep_books: bool) -> None:
+        """State of every agent from the opening."""
+        p = self.parameters
+        potash, loans, trade, books = (
+            self.opening.potash, self.opening.loans, self.opening.trade, self.opening.finance
+        )  # fmt: skip
+        like = 0.0 * p.finance.trend_growth
+        lag = p.potash.transit_months
+        self.money = Ledger(
+            "USD mn", ledger.MONEY, ledger.SECTORS, {ledger.BELARUS: books.reserves + like},
+            {claim: amount + like for claim, amount in books.debts.items()}, keep_books,
+        )  # fmt: skip
+        stock = p.potash.mine_stock_target * (potash.shipped + potash.sold_elsewhere + p.potash.domestic_use / 12)
+        self.tonnes = Ledger(
+            "kt KCl", ledger.POTASH, ledger.HOLDERS,
+            {
+                ledger.MINE_STOCK: stock, ledger.IN_TRANSIT: potash.shipped * lag,
+                ledger.CHINESE_STOCKS: potash.chinese_stock,
+            },
+            {}, keep_books,
+        )  # fmt: skip
+        narrow = self.known.at_month("external_state_debt_minfin.BLR")
+        self.state_debt_share = narrow / self.known.value("external_debt_public_guaranteed.BLR")
+        self.environment = Environment(self, potash)
+        self.eu = EuropeanUnion(self)
+        self.russia = Russia(self)
+        self.china = China(self, potash, loans)
+        self.belarus = Belarus(self, potash, trade, books)
+        self.belarus.importers.opening_subsidy = self.russia.government.base_subsidy
+        self.belarus.settle_dependence()
+
+    # --- one month ---
+
+    def step(self) -> None:
+        """One month, in the order it happens."""
+        belarus, china, russia, eu = self.belarus, self.china, self.russia, self.eu
+        government, banks, buyers = belarus.government, china.policy_banks, china.potash_buyers
+        self._open_month()
+        self.environment.advance()
+        eu.council.decide()
+        russia.government.decide_support()
+
+        # the potash market: wait, settle, ship
+        buyers.plan()
+        russia.uralkali.choose_output()
+        self.environment.price_potash(buyers.let_in, russia.uralkali.cartel, russia.uralkali.flood)
+        buyers.settle()
+        belarus.belaruskali.ship()
+        buyers.receive()
+
+        # lenders offer, Belarus accepts, loans draw and fall due
+        banks.offer_loans()
+        banks.disburse()
+        banks.collect()
+        china.investors.invest()
+
+        # goods trade
+        belarus.produce()
+        belarus.exporters.sell()
+        belarus.importers.order()
+
+        # the gap is financed
+        government.receive_other_income()
+        government.sell_stake()
+        government.serve_debt()
+        government.close_the_gap()
+
+        # politics reacts
+        eu.council.react()
+        china.react()
+        russia.government.react()
+        government.react()
+        belarus.react()
+        self._close_month()
+
+    def _open_month(self) -> None:
+        """Look back for rules of state, turn the calendar, read the levers, open empty books; loans fall due anew."""
+        if self.month >= self.horizon:
+            self.steps -= 1  # Mesa has counted it
+            raise RuntimeError(
+                f"the world ends in {months.label(self.horizon)}; nothing is simulated after the horizon"
+            )
+        self.memory.look(self.levers.watched(self.month + 1), lambda name: read(self, name))
+        self.month += 1
+        self.board = self.levers.board(self.month, self.memory)
+        self.money.open_month()
+        self.tonnes.open_month()
+        if months.month_of_year(self.month) == 1:
+            self.china.policy_banks.open_year()
+
+    def _close_month(self) -> None:
+        """Close the books; stop at the horizon."""
+        self.money.close_month(months.year(self.month))
+        self.tonnes.close_month(months.year(self.month))
+        self._observed = {}
+        if self._collects:
+            self.datacollector.collect(self)
+        self.running = self.month < self.horizon
+
+    # --- random numbers ---
+
+    def reset_randomizer(self, seed: int | None = None) -> None:
+        """Seed `random` anew as in Mesa; with a seed, the months to come meet the chance that belongs to it.
+
+        What was drawn when the world was made, its parameters and opening books, stays; so do the months behind it.
+        """
+        super().reset_randomizer(seed)
+        if seed is not None:
+            self._meet(seeds.root(seed, self.random))
+
+    def reset_rng(self, rng: seeds.Seed = None) -> None:
+        """Make `rng` anew as in Mesa; with a seed, the months to come meet the chance that belongs to it."""
+        super().reset_rng(rng)
+        if rng is not None:
+            self._meet(seeds.root(rng, self.rng))
+
+    def _meet(self, root: int) -> None:
+        """From now on the shocks of another root; chance is keyed by the month, so the old root brings back the old."""
+        known = self.shocks
+        self.seed, self.shocks = root, Shocks(root, known.first, known.count, known.months, known.parameter_seed)
+
+    @property
+    def place(self) -> int:
+        """Number of the month, 0 for the first simulated one."""
+        return self.month - self.origin - 1
+
+    def shock(self, name: str) -> np.ndarray:
+        """Standard normal shock of a decision this month, (draws,)."""
+        return self.shocks.normal(name)[self.place]
+
+    def chance(self, name: str) -> np.ndarray:
+        """Number between 0 and 1 of a decision this month, (draws,)."""
+        return self.shocks.uniform(name)[self.place]
+
+    def yearly_normal(self, name: str) -> np.ndarray:
+        """Standard normal shock of a decision that is taken once a year, (draws,)."""
+        return self.shocks.yearly_normal(name)[self.place // 12]
+
+    def yearly_chance(self, name: str) -> np.ndarray:
+        """Number between 0 and 1 of a decision that is taken once a year, (draws,)."""
+        return self.shocks.yearly_uniform(name)[self.place // 12]
+
+    # --- what several agents see ---
+
+    @property
+    def lost_subsidy(self) -> np.ndarray:
+        """Share of the Russian energy subsidy that is gone, against the rule of the origin."""
+        government = self.russia.government
+        return 1 - government.subsidy / np.maximum(government.full_subsidy, 1e-9)
+
+    def observe_one(self, name: str) -> float | np.ndarray:
+        """One indicator of the month that has ended: a number with one draw, else an array over draws.
+
+        Raises InputError for an unknown indicator, with the nearest.
+        """
+        chosen([name])
+        self._observed = self._observed or observe(self)
+        value = self._observed[name] if name in self._observed else read(self, name)
+        return float(value[0]) if self.draws == 1 else value
+
+    # --- books and checkpoints ---
+
+    def transactions(self, year: int) -> dict[str, dict[str, np.ndarray]]:
+        """Transactions matrix of a year in USD mn: kind of flow -> sector -> received less paid. Rows sum to zero.
+
+        Raises KeyError when the world was not made with keep_books=True or has not reached the year.
+        """
+        return self.money.matrix(year)
+
+    def checkpoint(self) -> dict[str, Any]:
+        """Everything that changes, copied, so that another scenario can go on from here."""
+        agents = [agent.state() for agent in self._actors()]
+        environment = {name: copied(value) for name, value in vars(self.environment).items() if is_state(value)}
+        books = [(copied(book.stocks), copied(book.claims)) for book in (self.money, self.tonnes)]
+        return {
+            "month": self.month, "environment months": self.environment.months, "agents": agents,
+            "environment": environment, "books": books, "memory": self.memory.state(),
+        }  # fmt: skip
+
+    def resume(self, checkpoint: dict[str, Any]) -> None:
+        """Go on from a checkpoint of another world with the same draws, origin and horizon."""
+        self.month = checkpoint["month"]
+        self._observed = {}
+        self.environment.months = checkpoint["environment months"]
+        for agent, state in zip(self._actors(), checkpoint["agents"], strict=True):
+            agent.load_state(state)
+        for name, value in checkpoint["environment"].items():
+            setattr(self.environment, name, copied(value))
+        for book, (stocks, claims) in zip((self.money, self.tonnes), checkpoint["books"], strict=True):
+            book.stocks, book.claims = copied(stocks), copied(claims)
+        self.memory.load_state(checkpoint["memory"])
+        self.board = self.levers.board(self.month, self.memory)
+        self.steps = self.month - self.origin
+        self.running = self.month < self.horizon
+
+    def _actors(self) -> list[Any]:
+        belarus, china, russia = self.belarus, self.china, self.russia
+        return [
+            belarus, belarus.government, belarus.belaruskali, belarus.exporters, belarus.importers, china,
+            china.policy_banks, china.potash_buyers, china.investors, russia.government, russia.uralkali,
+            self.eu.council,
+        ]  # fmt: skip
+
+    def close(self) -> None:
+        """Let go of everything Mesa keeps about this world in its own tables."""
+        getattr(mesa.Agent, "_ids", {}).pop(self, None)
