@@ -24,13 +24,14 @@ def lines():
     """One line for each origin, scenario and indicator: its place and the hash of its monthly values."""
     from sinobel.policies import scenarios
     from sinobel.runs import ensemble
+    from sinobel.runs.request import Request
 
     for origin in ORIGINS:
         for name in scenarios.shipped_names():
             policy = scenarios.load(name)
             horizon = f"{int(origin[:4]) + 8}-12"
             try:
-                request = ensemble.Request((policy,), DRAWS, 2017, origin, horizon)
+                request = Request((policy,), DRAWS, 2017, origin, horizon)
             except ValueError:  # its changes lie outside these months
                 continue
             (values,) = ensemble.run_in_memory(request)

@@ -1,7 +1,7 @@
 """Small errors in the rules of the model, for `mutate_rules.py`: where each stands and the tree that has it.
 
-A mutant is the syntax tree of one file of `src/sinobel/world/rules` with one small error: a sign, an operator, a comparison,
-a constant, a bound, a term, a branch of `np.where` or the order of two arguments.
+A mutant is the syntax tree of one file of `src/sinobel/world/rules` with one small error: a sign, an operator, a
+comparison, a constant, a bound, a term, a branch of `np.where` or the order of two arguments.
 """
 
 import ast

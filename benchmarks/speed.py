@@ -36,9 +36,9 @@ def timed(work, repeats=1):
 def request(names, draws, **arguments):
     """A request for scenarios by name or ready."""
     from sinobel.policies import scenarios
-    from sinobel.runs import ensemble
+    from sinobel.runs.request import Request
 
-    return ensemble.Request(tuple(map(scenarios.load, names)), draws, 2017, **arguments)
+    return Request(tuple(map(scenarios.load, names)), draws, 2017, **arguments)
 
 
 # --- what is measured; each prints one number or a list -------------------------------------------------------------
@@ -47,10 +47,11 @@ def request(names, draws, **arguments):
 def arrays(draws, block):
     """Futures a second of the array world on one core, all indicators every month."""
     from sinobel.runs import ensemble
+    from sinobel.runs.request import Block
 
     asked = request(["baseline"], draws)
-    ensemble.simulate(asked, ensemble.Block(0, 0, 64))  # reading the model is no part of it
-    todo = [ensemble.Block(place, first, block) for place, first in enumerate(range(0, draws, block))]
+    ensemble.simulate(asked, Block(0, 0, 64))  # reading the model is no part of it
+    todo = [Block(place, first, block) for place, first in enumerate(range(0, draws, block))]
     return draws / timed(lambda: [ensemble.simulate(asked, each) for each in todo], 2)
 
 
@@ -72,7 +73,7 @@ def batch_run(processes):
 
 def plain_floats():
     """Futures a second of the same rules on plain floats, all indicators every month."""
-    from sinobel.runs.recorder import observe
+    from sinobel.world.readings import observe
     from tests.oracle import run_plain
 
     run_plain("baseline", observe, seed=2017)
@@ -91,19 +92,21 @@ def ten_thousand(calls):
 def shared(way):
     """Seconds for five scenarios with 2,000 draws on one core: together, or each on its own."""
     from sinobel.runs import ensemble
+    from sinobel.runs.request import Block
 
     todo = [request(OPTIONS, 2000)] if way == "together" else [request([name], 2000) for name in OPTIONS]
-    return timed(lambda: [ensemble.simulate(each, ensemble.Block(0, 0, 2000)) for each in todo], 2)
+    return timed(lambda: [ensemble.simulate(each, Block(0, 0, 2000)) for each in todo], 2)
 
 
 def departure(date):
     """Seconds for the baseline and a scenario that departs from it at a date, 2,000 draws on one core."""
     from sinobel.policies import scenarios
     from sinobel.runs import ensemble
+    from sinobel.runs.request import Block, Request
 
     other = scenarios.load("baseline").with_change("china.tied_share", 0.4, start=date, name="other")
-    asked = ensemble.Request((scenarios.load("baseline"), other), 2000, 2017)
-    return timed(lambda: ensemble.simulate(asked, ensemble.Block(0, 0, 2000)), 2)
+    asked = Request((scenarios.load("baseline"), other), 2000, 2017)
+    return timed(lambda: ensemble.simulate(asked, Block(0, 0, 2000)), 2)
 
 
 def memory(draws, keep):

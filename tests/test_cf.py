@@ -10,7 +10,7 @@ from sinobel import store
 from sinobel.inputs import units
 from sinobel.inputs.indicators import all_indicators
 from sinobel.policies import scenarios
-from sinobel.runs import ensemble
+from sinobel.runs.request import Request
 from sinobel.store import cf
 
 NAME = "fünf % 北京 <tel>"
@@ -22,7 +22,7 @@ OF_EACH_UNIT = list({each.unit + each.kind: name for name, each in all_indicator
 def made(tmp_path_factory):
     """A comparison with every month, two scenarios with names that are no ASCII, and what was written of it."""
     own = scenarios.load("baseline").with_change("china.tied_share", 0.4, start="2017-06", name=NAME)
-    request = ensemble.Request(
+    request = Request(
         (scenarios.load("baseline"), own), 6, 5, horizon="2018-12", indicators=(*OF_EACH_UNIT, "reserves", "gdp")
     )
     out = tmp_path_factory.mktemp("cf") / "r"

@@ -11,8 +11,8 @@ from sinobel.inputs import objectives
 from sinobel.inputs.characters import lines, printable, unprintable
 from sinobel.inputs.reading import InputError, shown
 from sinobel.policies import scenarios
-from sinobel.runs.ensemble import Request
 from sinobel.runs.manifest import parse_manifest
+from sinobel.runs.request import Request
 
 SEEN = [
     "Untied loans, 40 %", "中国减少贷款", "Сценарий «развязка», 40 %", "Мінск і Пекін", "ประเทศไทย", "اُردُو", "नमस्ते",

@@ -10,17 +10,17 @@ import pytest
 
 from sinobel import store
 from sinobel.analysis import balance, differences, summary
+from sinobel.analysis.question import question_of
 from sinobel.policies import scenarios
 from sinobel.reporting.charts import projections, style
-from sinobel.reporting.tables.comparison import question_of
 from sinobel.results import contents
-from sinobel.runs import ensemble
 from sinobel.runs.manifest import caption
+from sinobel.runs.request import Request
 
 
 @pytest.fixture(scope="module")
 def results(tmp_path_factory):
-    request = ensemble.Request(
+    request = Request(
         tuple(scenarios.load(name) for name in ("baseline", "cartel-restored", "untied-finance")),
         200,
         1,

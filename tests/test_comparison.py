@@ -12,6 +12,7 @@ import pytest
 
 import sinobel
 from sinobel.analysis import decision, outcomes
+from sinobel.analysis.question import question_of
 from sinobel.inputs import objectives
 from sinobel.reporting.tables import comparison
 from sinobel.reporting.words import answer
@@ -86,7 +87,7 @@ def test_parts_in_the_files_add_up_to_the_gains(folder):
 
 
 def test_the_question_can_be_read_back_from_the_manifest(folder):
-    question = comparison.question_of(json.loads((folder / "manifest.json").read_text()))
+    question = question_of(json.loads((folder / "manifest.json").read_text()))
     assert (question.reference, question.country, question.rate) == ("baseline", "russia", 0.05)
     assert question.objectives["russia.calm"].weight == 0
     assert question.objectives["belarus.output"] == objectives.all_objectives()["belarus.output"]
@@ -169,7 +170,7 @@ def test_a_damaged_question_is_a_clear_message(folder, damage):
     whole = manifest["comparison"]
     manifest["comparison"] = whole | damage if damage and isinstance(damage, dict) else damage
     with pytest.raises(sinobel.InputError):
-        comparison.question_of(manifest)
+        question_of(manifest)
 
 
 # --- sentences -------------------------------------------------------------------------------------------------------
@@ -307,7 +308,7 @@ def test_charts_and_files_do_not_fail_without_what_they_need(small):
     yearly = sinobel.annual(small[["exports_to_china"]])
     annual = {str(name): variable for name, variable in yearly.data_vars.items()}
     manifest = json.loads(small.attrs["manifest"])
-    question = comparison.question_of(manifest)
+    question = question_of(manifest)
     assert contents.of_comparison(annual, manifest, question) == {}
     assert set(comparison.files_of(annual, manifest, question)) == {"differences.csv", "effects.csv"}
 

@@ -8,7 +8,7 @@ from sinobel import cli, store
 from sinobel.policies import scenarios
 from sinobel.reporting.tables import tables
 from sinobel.results import dictionary, provenance
-from sinobel.runs import ensemble
+from sinobel.runs.request import Request
 
 OPTION = scenarios.load("untied-finance")
 COMMAND = "sinobel compare baseline untied-finance --draws 40"
@@ -18,7 +18,7 @@ COMMAND = "sinobel compare baseline untied-finance --draws 40"
 def made(tmp_path_factory):
     """A finished folder, an interrupted one beside it."""
     place = tmp_path_factory.mktemp("explained")
-    request = ensemble.Request((scenarios.load("baseline"), OPTION), 40, 5, horizon="2018-12")
+    request = Request((scenarios.load("baseline"), OPTION), 40, 5, horizon="2018-12")
     with store.Run(request, place / "r") as run:
         run.manifest["command"] = COMMAND
         run.simulate()
@@ -27,7 +27,7 @@ def made(tmp_path_factory):
         run.finish()
     monkey = pytest.MonkeyPatch()
     monkey.setattr(store.folders, "block_size", lambda request, jobs: 256)
-    with store.Run(ensemble.Request((OPTION,), 400, 5, horizon="2018-12"), place / "half") as run:
+    with store.Run(Request((OPTION,), 400, 5, horizon="2018-12"), place / "half") as run:
         run.manifest["command"] = "sinobel run untied-finance --draws 400"
         with pytest.raises(KeyboardInterrupt):
             run.simulate(progress=_stop)

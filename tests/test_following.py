@@ -11,8 +11,8 @@ from sinobel.inputs.reading import InputError
 from sinobel.policies import scenarios
 from sinobel.reporting.charts import flows as flow_charts
 from sinobel.reporting.tables import flows
-from sinobel.runs import ensemble
 from sinobel.runs.manifest import caption
+from sinobel.runs.request import Request
 from tests.test_charts import words
 from tests.test_cli import call
 
@@ -27,7 +27,7 @@ def here(tmp_path, monkeypatch):
 
 @pytest.fixture(scope="module")
 def results(tmp_path_factory):
-    request = ensemble.Request(
+    request = Request(
         tuple(map(scenarios.load, ("baseline", "untied-finance", "russian-squeeze"))), 120, 1, horizon="2020-12"
     )
     with store.Run(request, tmp_path_factory.mktemp("results") / "r") as run:

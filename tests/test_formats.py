@@ -18,7 +18,7 @@ from sinobel.policies import scenarios
 from sinobel.reporting.tables import iamc
 from sinobel.reporting.workbook import book as workbook
 from sinobel.results.formats import FORMATS, export
-from sinobel.runs import ensemble
+from sinobel.runs.request import Request
 from sinobel.store import tables as long_tables
 
 openpyxl = pytest.importorskip("openpyxl")
@@ -32,7 +32,7 @@ OPTION = scenarios.load("russian-squeeze")
 def folder(tmp_path_factory):
     """A comparison in every format, to 2019."""
     out = tmp_path_factory.mktemp("formats") / "r"
-    request = ensemble.Request((scenarios.load("baseline"), OPTION), 80, 5, horizon="2019-12")
+    request = Request((scenarios.load("baseline"), OPTION), 80, 5, horizon="2019-12")
     with store.Run(request, out) as run:
         results = run.simulate()
         export(run, results, FORMATS, "baseline")

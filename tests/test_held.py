@@ -12,7 +12,8 @@ from sinobel.inputs import months
 from sinobel.inputs.reading import InputError
 from sinobel.policies import scenarios
 from sinobel.runs import ensemble, held
-from sinobel.runs.recorder import read
+from sinobel.runs.request import Request
+from sinobel.world.readings import read
 from sinobel.world.world import World
 
 BASE = scenarios.load("baseline")
@@ -42,7 +43,7 @@ def policies():
 
 
 def request(policies, draws=300):
-    return ensemble.Request(tuple(policies), draws, 9, horizon=HORIZON, indicators=("gdp", "reserves"))
+    return Request(tuple(policies), draws, 9, horizon=HORIZON, indicators=("gdp", "reserves"))
 
 
 def months_held(policies, draws=300, **more):

@@ -15,7 +15,7 @@ from sinobel.inputs import hdf5, posterior
 from sinobel.inputs.parameters import all_parameters
 from sinobel.inputs.reading import InputError
 from sinobel.policies import scenarios
-from sinobel.runs import ensemble
+from sinobel.runs.request import Request
 from sinobel.store import netcdf, tables
 
 SECONDS, ROOM = 1.0, 60_000_000  # of a refusal; bytes of memory it may take
@@ -26,7 +26,7 @@ SECRET = "root:x:0"
 def template(tmp_path_factory):
     """A small folder of results."""
     out = tmp_path_factory.mktemp("template") / "r"
-    request = ensemble.Request((scenarios.load("baseline"),), 4, 5, horizon="2018-12", indicators=("gdp", "reserves"))
+    request = Request((scenarios.load("baseline"),), 4, 5, horizon="2018-12", indicators=("gdp", "reserves"))
     with store.Run(request, out) as run:
         run.simulate()
         run.finish()

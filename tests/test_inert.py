@@ -24,9 +24,9 @@ from sinobel.reporting.page.terms import Terms
 from sinobel.reporting.tables import iamc, read_back, tables
 from sinobel.reporting.words import wording
 from sinobel.reporting.workbook import book as workbook
-from sinobel.results import contents, provenance, study_readme
+from sinobel.results import contents, provenance, readme, study_readme
 from sinobel.results.formats import FORMATS, export
-from sinobel.runs import ensemble
+from sinobel.runs.request import Request
 from sinobel.store import tables as long_tables
 
 openpyxl = pytest.importorskip("openpyxl")
@@ -175,7 +175,7 @@ def test_commands_of_others_are_not(text):
 def results(tmp_path_factory):
     """A small run, whose scenario takes every text in turn."""
     out = tmp_path_factory.mktemp("inert") / "r"
-    request = ensemble.Request(
+    request = Request(
         (scenarios.load("baseline"), scenarios.load("untied-finance")), 4, 5, horizon="2018-12",
         indicators=("gdp", "exports_to_china", "debt_to_china"),
     )  # fmt: skip
@@ -239,7 +239,7 @@ def test_the_workbook_computes_nothing_of_a_text(results, text):
 def test_pages_of_folders_hold_no_markup_of_a_text(results, text):
     manifest, _ = named(results, text)
     pages = [
-        tables.folder_readme(manifest, {"annual.nc": "values"}, manifest["command"]),
+        readme.folder_readme(manifest, {"annual.nc": "values"}, manifest["command"]),
         study_readme.readme(text, [text], "method", {"a.csv": "b"}, {}, manifest, "4 runs"),
     ]
     for page in pages:
@@ -303,7 +303,7 @@ def test_a_comparison_of_odd_files_gives_inert_files_with_their_names(tmp_path, 
             f"from = '2017-06'\nvalue = {0.1 + place / 20}\nwhy = {json.dumps(why)}\n", encoding="utf-8",
         )  # fmt: skip
     policies = scenarios.load_all(["baseline", *BROUGHT])
-    request = ensemble.Request(tuple(policies), 3, 5, horizon="2018-12", indicators=("gdp", "debt_to_china"))
+    request = Request(tuple(policies), 3, 5, horizon="2018-12", indicators=("gdp", "debt_to_china"))
     with store.Run(request, tmp_path / "out") as run:
         made = run.simulate()
         run.add("summary.csv", lambda: contents.summary_table(made.annual))

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 import sinobel
 from sinobel.policies import scenarios
 from sinobel.runs import ensemble, executors
+from sinobel.runs.request import Block, Request, blocks
 from sinobel.world.shocks import GROUP, Shocks
 
 BASE = scenarios.load("baseline")
@@ -18,20 +19,20 @@ HORIZON = "2019-12"
 
 
 def request(draws=600, policies=(BASE,), **more):
-    return ensemble.Request(tuple(policies), draws, 9, horizon=HORIZON, **more)
+    return Request(tuple(policies), draws, 9, horizon=HORIZON, **more)
 
 
 @pytest.fixture(scope="module")
 def whole():
     """600 draws in one block."""
-    return ensemble.simulate(request(), ensemble.Block(0, 0, 600))[0]
+    return ensemble.simulate(request(), Block(0, 0, 600))[0]
 
 
 @given(first=st.integers(0, 590), count=st.integers(1, 300))
 @settings(max_examples=8)
 def test_a_draw_does_not_depend_on_the_block_it_is_in(whole, first, count):
     count = min(count, 600 - first)
-    part = ensemble.simulate(request(), ensemble.Block(0, first, count))[0]
+    part = ensemble.simulate(request(), Block(0, first, count))[0]
     assert np.array_equal(part, whole[:, :, first : first + count])
 
 
@@ -42,7 +43,7 @@ def test_one_draw_alone_is_the_same_to_the_last_bit(whole, draw):
 
 
 def test_order_of_blocks_does_not_matter(whole):
-    todo = ensemble.blocks(600, 0, 256)
+    todo = blocks(600, 0, 256)
     random.Random(1).shuffle(todo)
     for block, (values,) in executors.run_blocks(ensemble.simulate, request(), todo):
         assert np.array_equal(values, whole[:, :, block.first : block.first + block.count])
@@ -66,13 +67,13 @@ def test_a_dask_cluster_gives_the_same(whole):
 
 
 def test_a_longer_horizon_does_not_change_the_months_before(whole):
-    longer = ensemble.Request((BASE,), 40, 9, horizon="2024-12")
+    longer = Request((BASE,), 40, 9, horizon="2024-12")
     values = ensemble.run_in_memory(longer)[0]
     assert np.array_equal(values[:, : whole.shape[1]], whole[:, :, :40])
 
 
 def test_another_seed_is_another_future(whole):
-    other = ensemble.run_in_memory(ensemble.Request((BASE,), 600, 10, horizon=HORIZON))[0]
+    other = ensemble.run_in_memory(Request((BASE,), 600, 10, horizon=HORIZON))[0]
     assert not np.array_equal(other, whole)
 
 
@@ -138,7 +139,7 @@ def test_a_new_random_decision_changes_no_other(whole, monkeypatch):
         honest(self)
 
     monkeypatch.setattr(Investors, "invest", asks_for_more)
-    assert np.array_equal(ensemble.simulate(request(), ensemble.Block(0, 0, 64))[0], whole[:, :, :64])
+    assert np.array_equal(ensemble.simulate(request(), Block(0, 0, 64))[0], whole[:, :, :64])
 
 
 def test_columns_belong_to_draws():

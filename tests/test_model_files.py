@@ -33,7 +33,7 @@ def test_the_loan_book_has_34_named_loans_and_agrees_with_the_record_each_year()
 
 @pytest.mark.parametrize("origin", range(2008, 2017))
 def test_book_and_record_agree_on_disbursements_and_debt_at_every_origin(origin):
-    from sinobel.inputs.parameters import draw_from_prior
+    from sinobel.world.draws import draw_from_prior
     from sinobel.world.opening.loans import allocate, open_loans
     from sinobel.world.shocks import Shocks
 

@@ -7,7 +7,8 @@ import pytest
 from sinobel import cli, store
 from sinobel.policies import scenarios
 from sinobel.reporting.words import telling
-from sinobel.runs import ensemble, manifest
+from sinobel.runs import manifest
+from sinobel.runs.request import Request
 
 
 def of_version_0_2(written):
@@ -26,7 +27,7 @@ def old(tmp_path_factory):
     """A results folder whose manifest is of version 0.2."""
     slow = scenarios.load("baseline").with_change("world.china_growth", 0.045, start="2018-01", name="slow-china")
     small = slow.with_change("russia.growth_shock", -0.001, start="2018-01", name="small")
-    request = ensemble.Request((scenarios.load("russian-squeeze"), slow, small), 20, 5, horizon="2020-12")
+    request = Request((scenarios.load("russian-squeeze"), slow, small), 20, 5, horizon="2020-12")
     folder = tmp_path_factory.mktemp("old") / "r"
     with store.Run(request, folder) as run:
         run.simulate()
@@ -67,7 +68,7 @@ def test_scales_and_rules_of_format_1_stay():
         {"lever": "russia.growth_shock", "from": "2018-02", "value": 2, "when": when},
         {"lever": "belarus.reform", "from": "2018-01", "value": 0.6},
     ]
-    request = ensemble.Request((scenarios.load("baseline"),), 20, 5, horizon="2020-12")
+    request = Request((scenarios.load("baseline"),), 20, 5, horizon="2020-12")
     written = manifest.manifest_of(request) | {"format": 1}
     written["request"]["scenarios"][0]["change"] = changes
     written["arguments"] = {"lever": ["russia.growth_shock=-5:2", "world.china_growth=4 %:8 %", "belarus.reform=0:1"]}

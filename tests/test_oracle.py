@@ -5,7 +5,8 @@ import pytest
 
 from sinobel.policies import scenarios
 from sinobel.runs import ensemble
-from sinobel.runs.recorder import observe
+from sinobel.runs.request import Block, Request
+from sinobel.world.readings import observe
 from tests.oracle import run_plain
 
 
@@ -13,8 +14,8 @@ from tests.oracle import run_plain
 @pytest.mark.parametrize("draw", [0, 3, 40])
 def test_arrays_agree_with_plain_floats(name, draw):
     policy = scenarios.load(name)
-    request = ensemble.Request((policy,), 64, 7)
-    arrays = ensemble.simulate(request, ensemble.Block(0, 0, 64))[0]
+    request = Request((policy,), 64, 7)
+    arrays = ensemble.simulate(request, Block(0, 0, 64))[0]
     floats = run_plain(policy, observe, seed=7, first_draw=draw)
     for row, indicator in enumerate(request.recorded):
         mine = np.array([float(month[indicator]) for month in floats])
@@ -31,8 +32,8 @@ def test_arrays_agree_with_plain_floats_when_loans_are_limited_and_rescheduled()
         ("belarus.debt_ceiling", 0.35),
     ):
         policy = policy.with_change(lever, value, start="2018-03", name="mixed")
-    request = ensemble.Request((policy,), 8, 7, horizon="2026-12")
-    arrays = ensemble.simulate(request, ensemble.Block(0, 0, 8))[0]
+    request = Request((policy,), 8, 7, horizon="2026-12")
+    arrays = ensemble.simulate(request, Block(0, 0, 8))[0]
     floats = run_plain(policy, observe, seed=7, first_draw=5, horizon="2026-12")
     for row, indicator in enumerate(request.recorded):
         mine = np.array([float(month[indicator]) for month in floats])

@@ -12,7 +12,7 @@ from sinobel.inputs.indicators import all_indicators
 from sinobel.inputs.reading import InputError
 from sinobel.policies.scenarios import find, load, read_scenario
 from sinobel.runs import manifest
-from sinobel.runs.ensemble import Request
+from sinobel.runs.request import Request
 from sinobel.store.netcdf import read_dataset
 from sinobel.store.tables import manifest_inside
 

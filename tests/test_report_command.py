@@ -8,13 +8,13 @@ import pytest
 from sinobel import cli, store
 from sinobel.policies import scenarios
 from sinobel.results import contents
-from sinobel.runs import ensemble
+from sinobel.runs.request import Request
 from sinobel.store.ownership import CHANGING, Marker, write_marker
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    request = ensemble.Request((scenarios.load("baseline"),), 40, 1, horizon="2019-12")
+    request = Request((scenarios.load("baseline"),), 40, 1, horizon="2019-12")
     out = tmp_path_factory.mktemp("results") / "single"
     with store.Run(request, out) as run:
         results = run.simulate()

@@ -15,7 +15,8 @@ from sinobel.policies import changes, scenarios
 from sinobel.policies.conditions import Condition
 from sinobel.policies.lever_path import LeverPath, Memory, Rule
 from sinobel.runs import ensemble
-from sinobel.runs.recorder import observe, read
+from sinobel.runs.request import Block, Request
+from sinobel.world.readings import observe, read
 from sinobel.world.world import World
 from tests.identities.test_identities import ends_of, run_checked
 
@@ -27,7 +28,7 @@ SHORT = {"indicator": "reserve_cover", "below": 1.8}
 
 
 def request(policies, draws=96):
-    return ensemble.Request(tuple(policies), draws, 9, horizon=HORIZON)
+    return Request(tuple(policies), draws, 9, horizon=HORIZON)
 
 
 def ruled(lever, value, when, start="2017-06", policy=BASE, **more):
@@ -233,10 +234,10 @@ def policies():
 
 def test_draws_do_not_depend_on_blocks_jobs_or_each_other_under_rules(policies):
     whole = ensemble.run_in_memory(request(policies, 300), jobs=2)[1]
-    one_job = ensemble.simulate(request(policies, 300), ensemble.Block(0, 0, 300))[1]
+    one_job = ensemble.simulate(request(policies, 300), Block(0, 0, 300))[1]
     assert np.array_equal(whole, one_job)
     for first, count in ((0, 1), (255, 3), (299, 1)):
-        part = ensemble.simulate(request(policies, 300), ensemble.Block(0, first, count))[1]
+        part = ensemble.simulate(request(policies, 300), Block(0, first, count))[1]
         assert np.array_equal(part, whole[:, :, first : first + count])
 
 

@@ -6,11 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sinobel.inputs.levers import all_levers
-from sinobel.inputs.posterior import draw_parameters
 from sinobel.policies import scenarios
 from sinobel.policies.lever_path import LeverPath
 from sinobel.runs import ensemble, side_by_side
+from sinobel.runs.request import Block, Request
 from sinobel.runs.trajectories import LOAN_MEASURES
+from sinobel.world.draws import draw_parameters
 from sinobel.world.shocks import ChosenShocks, Shocks
 
 BASE = scenarios.load("baseline")
@@ -35,7 +36,7 @@ def policies():
 
 def everything(policies, draws=DRAWS, horizon=HORIZON, chosen=None):
     """Months, years and loans of every scenario."""
-    request = ensemble.Request(tuple(policies), draws, 9, horizon=horizon)
+    request = Request(tuple(policies), draws, 9, horizon=horizon)
 
     def empty(*shape):
         return [np.full((*shape, draws), -1.0) for _ in policies]
@@ -44,7 +45,7 @@ def everything(policies, draws=DRAWS, horizon=HORIZON, chosen=None):
         empty(len(request.recorded), request.count), empty(len(request.shown), request.count // 12),
         empty(len(LOAN_MEASURES), len(request.loans)),
     )  # fmt: skip
-    ensemble.fill(request, ensemble.Block(0, 0, draws), sheets, chosen)
+    ensemble.fill(request, Block(0, 0, draws), sheets, chosen)
     return sheets
 
 
@@ -103,7 +104,7 @@ def test_any_levers_at_any_time_are_the_same_together(data):
 
 
 def groups_of(policies, most=10):
-    origin, horizon = ensemble.Request(tuple(policies), 1, 1, horizon=HORIZON).months
+    origin, horizon = Request(tuple(policies), 1, 1, horizon=HORIZON).months
     found = side_by_side.groups([LeverPath(policy, origin, horizon) for policy in policies], most)
     return [[policies[place].name for place in places] for _, places in found]
 

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from sinobel.inputs import months
-from sinobel.inputs.posterior import draw_parameters
 from sinobel.policies import scenarios
 from sinobel.policies.changes import clashes
 from sinobel.policies.lever_path import LeverPath
@@ -16,6 +15,7 @@ from sinobel.studies.discover.prim import Side
 from sinobel.studies.solve import search, tables
 from sinobel.studies.solve.lever_ranges import parse_lever
 from sinobel.studies.solve.roots import Found, Stretch
+from sinobel.world.draws import draw_parameters
 from sinobel.world.shocks import Shocks
 
 BASE = scenarios.load("baseline")

@@ -15,6 +15,7 @@ from sinobel.policies import scenarios
 from sinobel.runs import designs, ensemble
 from sinobel.runs.designs import Design
 from sinobel.runs.manifest import manifest_of
+from sinobel.runs.request import Request
 from sinobel.runs.trajectories import to_years
 from sinobel.studies import targets
 from sinobel.studies.discover import prim
@@ -83,7 +84,7 @@ def test_bad_conditions_say_what_is_wrong(text, message):
 
 
 def test_a_design_that_changes_nothing_is_the_ensemble():
-    request = ensemble.Request((BASE,), 300, 5, horizon="2018-12", indicators=("exports_to_china", "debt_to_gdp"))
+    request = Request((BASE,), 300, 5, horizon="2018-12", indicators=("exports_to_china", "debt_to_gdp"))
     every = np.arange(300)
     plain = ensemble.run_in_memory(request)[0]
     names = tuple(designs.uncertain())
@@ -94,14 +95,14 @@ def test_a_design_that_changes_nothing_is_the_ensemble():
     order = np.array([7, 7, 299, 0])
     again = designs.run(
         Design(order, {}, [(names, order)]),
-        ensemble.Request((BASE,), 4, 5, horizon="2018-12", indicators=("exports_to_china",)),
+        Request((BASE,), 4, 5, horizon="2018-12", indicators=("exports_to_china",)),
         2018,
     )
     assert np.array_equal(again[0, 0], made[0, 0][order]), "a run is the draw whose values and shocks it takes"
 
 
 def test_a_design_moves_what_it_says_and_nothing_else():
-    request = ensemble.Request((BASE,), 4, 5, horizon="2018-12", indicators=("tied_imports", "oil_price"))
+    request = Request((BASE,), 4, 5, horizon="2018-12", indicators=("tied_imports", "oil_price"))
     zero = np.zeros(4, int)
     levels = np.array([0.1, 0.4, 0.7, 0.95])
     tied, oil = designs.run(Design(zero, {"loans.tied_share": levels}), request, 2018)[0]
@@ -118,7 +119,7 @@ def test_parameters_that_calibration_ties_together_are_found():
 
 
 def request_origin():
-    return ensemble.Request((BASE,), 1, 1).months[0]
+    return Request((BASE,), 1, 1).months[0]
 
 
 # --- solve ---
@@ -493,7 +494,7 @@ def test_a_study_goes_into_results_of_the_same_scenario(here, capsys):
     folder = here / "results" / "russian-squeeze"
     folder.mkdir(parents=True)
     (folder / "annual.nc").write_text("kept")
-    request = ensemble.Request((BASE, scenarios.load("russian-squeeze")), 40, 1)
+    request = Request((BASE, scenarios.load("russian-squeeze")), 40, 1)
     (folder / "manifest.json").write_text(json.dumps(manifest_of(request)))
     assert call(*DISCOVER, "--fails", "reserves[2018] < 0", "--out", "results/russian-squeeze") == 0
     study = here / "results" / "russian-squeeze" / "studies" / "discover-russian-squeeze-reserves-2018"

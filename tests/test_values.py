@@ -185,7 +185,8 @@ def test_every_seed_gives_its_own_future(seed):
 
 
 def test_large_seeds_choose_rows_as_small_ones_do():
-    from sinobel.inputs.posterior import draw_parameters, posterior_at
+    from sinobel.inputs.posterior import posterior_at
+    from sinobel.world.draws import draw_parameters
     from sinobel.world.shocks import Shocks
 
     count = len(next(iter(posterior_at(12 * 2016 + 11).values.values())))

@@ -9,7 +9,7 @@ import xarray as xr
 import sinobel
 from sinobel import store
 from sinobel.policies import scenarios
-from sinobel.runs import ensemble
+from sinobel.runs.request import Request
 
 NAMES = [
     "gdp",
@@ -257,7 +257,7 @@ def test_gains_of_some_draws_and_of_one(pair):
 
 def test_files_of_a_results_folder_can_be_asked(tmp_path):
     names = ("baseline", "untied-finance")
-    request = ensemble.Request(tuple(map(scenarios.load, names)), 12, 2017, horizon="2019-12")
+    request = Request(tuple(map(scenarios.load, names)), 12, 2017, horizon="2019-12")
     with store.Run(request, tmp_path / "results") as run:
         run.simulate()
         run.finish()

@@ -15,8 +15,9 @@ from sinobel.inputs.reading import InputError, nearest
 from sinobel.inputs.values import names as listed
 from sinobel.policies.scenarios import BASELINE, Scenario, load
 from sinobel.runs import held, trajectories
-from sinobel.runs.ensemble import Progress, Request, run_in_memory
+from sinobel.runs.ensemble import run_in_memory
 from sinobel.runs.manifest import manifest_of, parse_manifest
+from sinobel.runs.request import Progress, Request
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,7 +7,7 @@ import sinobel
 from sinobel import store
 from sinobel.analysis import money as m
 from sinobel.policies import scenarios
-from sinobel.runs import ensemble
+from sinobel.runs.request import Request
 from sinobel.runs.trajectories import LOAN_MEASURES, UNTIED
 from sinobel.world.agents.loan_accounts import lives
 from sinobel.world.world import World
@@ -75,7 +75,7 @@ def test_what_came_before_the_origin_is_the_record(origin):
 
 @pytest.fixture(scope="module")
 def results(tmp_path_factory):
-    request = ensemble.Request(
+    request = Request(
         (scenarios.load("baseline"), scenarios.load("untied-finance"), POLICIES["half untied"]), 300, 1,
         horizon="2022-12",
     )  # fmt: skip
@@ -126,7 +126,7 @@ def test_the_book_in_a_folder_is_that_of_the_yearly_indicators(results):
 
 def test_the_same_loans_whatever_the_blocks_and_jobs(tmp_path):
     policies = tuple(scenarios.load(name) for name in ("baseline", "untied-finance"))
-    request = ensemble.Request(policies, 300, 1, horizon="2018-12")
+    request = Request(policies, 300, 1, horizon="2018-12")
     ways = []
     for jobs in (1, 2):
         with store.Run(request, tmp_path / f"r{jobs}") as run_:

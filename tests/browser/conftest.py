@@ -12,7 +12,7 @@ from sinobel import store
 from sinobel.cli.reporting import material_of
 from sinobel.policies import scenarios
 from sinobel.reporting.page import page as text_of
-from sinobel.runs import ensemble
+from sinobel.runs.request import Request
 
 FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -55,7 +55,7 @@ def browser():
 @pytest.fixture(scope="session")
 def results(tmp_path_factory):
     names = ("baseline", "cartel-restored", "untied-finance")
-    request = ensemble.Request(tuple(map(scenarios.load, names)), 120, 1, horizon="2026-12")
+    request = Request(tuple(map(scenarios.load, names)), 120, 1, horizon="2026-12")
     with store.Run(request, tmp_path_factory.mktemp("results") / "r") as run:
         return run.simulate()
 

@@ -6,7 +6,7 @@ from sinobel import store
 from sinobel.cli.reporting import material_of
 from sinobel.policies import scenarios
 from sinobel.reporting.page import page as text_of
-from sinobel.runs import ensemble
+from sinobel.runs.request import Request
 
 from .conftest import Opened
 
@@ -25,7 +25,7 @@ WIDTHS = """() => {
 def test_a_button_shows_the_signs_that_the_page_brings_along(browser, tmp_path):
     """Chromium shapes the texts of buttons before the fonts of the page are there: boxes have another width."""
     chinese = replace(scenarios.load("untied-finance"), title="中国减少贷款")
-    request = ensemble.Request((scenarios.load("baseline"), chinese), 20, 1, horizon="2018-12")
+    request = Request((scenarios.load("baseline"), chinese), 20, 1, horizon="2018-12")
     with store.Run(request, tmp_path / "r") as run:
         file = tmp_path / "report.html"
         file.write_text(text_of(material_of(run.simulate())), encoding="utf-8")

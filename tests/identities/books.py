@@ -37,7 +37,7 @@ def check_month(world, before):
 
 
 def check_trade(world):
-    from sinobel.runs.recorder import observe
+    from sinobel.world.readings import observe
 
     seen = observe(world)
     near(seen["exports_to_china"], seen["potash_exports_to_china"] + seen["other_exports_to_china"],
@@ -64,7 +64,7 @@ def check_trade(world):
 
 
 def check_reserves(world, before):
-    from sinobel.runs.recorder import observe
+    from sinobel.world.readings import observe
 
     seen = observe(world)
     claims = world.money.claims
@@ -78,7 +78,7 @@ def check_reserves(world, before):
 
 
 def check_debts(world, before):
-    from sinobel.runs.recorder import observe
+    from sinobel.world.readings import observe
 
     seen = observe(world)
     claims = world.money.claims
@@ -126,7 +126,7 @@ def check_tonnes(world, before):
 
 
 def check_signs(world):
-    from sinobel.runs.recorder import observe
+    from sinobel.world.readings import observe
 
     for name, value in observe(world).items():
         assert np.isfinite(value).all(), f"{name} is not finite"

@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sinobel.inputs.levers import all_levers
-from sinobel.inputs.parameters import ParameterDraws, all_parameters
+from sinobel.inputs.parameters import all_parameters
 from sinobel.policies import scenarios
+from sinobel.world.draws import ParameterDraws
 from sinobel.world.world import World
 from tests.identities.books import Before, check_month
 

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from sinobel.inputs.parameters import ParameterDraws, draw_from_prior
 from sinobel.policies import scenarios
-from sinobel.runs.recorder import observe
 from sinobel.runs.trajectories import to_years
+from sinobel.world.draws import ParameterDraws, draw_from_prior
+from sinobel.world.readings import observe
 from sinobel.world.shocks import Shocks
 from sinobel.world.world import World
 

@@ -5,21 +5,21 @@ import numpy as np
 import pytest
 
 from sinobel import store
+from sinobel.analysis.question import question_of
 from sinobel.policies import scenarios
 from sinobel.reporting.charts import decision, style
 from sinobel.reporting.charts import options as option_charts
 from sinobel.reporting.charts.lettering import titles_of
 from sinobel.reporting.page.keys import sign
-from sinobel.reporting.tables.comparison import question_of
 from sinobel.reporting.workbook.charts import DASHES, MARKERS
-from sinobel.runs import ensemble
+from sinobel.runs.request import Request
 
 NAMES = ["baseline", *[name for name in scenarios.shipped_names() if name != "baseline"][:11]]
 
 
 @pytest.fixture(scope="module")
 def results(tmp_path_factory):
-    request = ensemble.Request(tuple(scenarios.load(name) for name in NAMES), 8, 1, horizon="2025-12")
+    request = Request(tuple(scenarios.load(name) for name in NAMES), 8, 1, horizon="2025-12")
     with store.Run(request, tmp_path_factory.mktemp("dozen") / "r") as run:
         return run.simulate()
 

@@ -12,11 +12,11 @@ from sinobel.cli.reporting import material_of
 from sinobel.reporting.page import evidence_sections, page, pictures
 from sinobel.reporting.page.terms import Terms, slug
 from sinobel.reporting.words.wording import about
-from sinobel.runs import ensemble
+from sinobel.runs.request import Request
 
 
 def made(tmp_path, policies, draws=3, horizon="2018-12"):
-    request = ensemble.Request(tuple(policies), draws, 1, horizon=horizon)
+    request = Request(tuple(policies), draws, 1, horizon=horizon)
     with store.Run(request, tmp_path / "r") as run:
         return run.simulate()
 

@@ -21,12 +21,12 @@ from sinobel.inputs.levers import all_levers
 from sinobel.inputs.quantities import label_and_name, with_unit
 from sinobel.policies import changes, conditions, scenarios
 from sinobel.policies.changes import Change
-from sinobel.reporting.tables import tables
 from sinobel.reporting.words import telling
 from sinobel.reporting.workbook import book as workbook
 from sinobel.results import provenance, study_readme
-from sinobel.runs.ensemble import Request
+from sinobel.results.readme import folder_readme
 from sinobel.runs.held import Held
+from sinobel.runs.request import Request
 from sinobel.runs.trajectories import described
 
 SOURCE = pathlib.Path(sinobel.__file__).parent
@@ -122,7 +122,7 @@ def the_workbook(results, folder, capsys):
 
 
 def readme(results, folder, capsys):
-    return tables.folder_readme(results.manifest, {}, "")
+    return folder_readme(results.manifest, {}, "")
 
 
 def readme_of_a_study(results, folder, capsys):
@@ -172,7 +172,7 @@ WITHOUT_REASONS = (reprs,)
 ONLY_RULES = (the_end_of_a_run, rules_in_python)
 TOLD_IN = {
     "reporting/page/evidence_sections.py": the_page, "reporting/page/__init__.py": the_page, "reporting/workbook/book.py": the_workbook,
-    "reporting/tables/tables.py": readme, "results/study_readme.py": readme_of_a_study, "reporting/words/explain.py": explain_scenario,
+    "results/readme.py": readme, "results/study_readme.py": readme_of_a_study, "reporting/words/explain.py": explain_scenario,
     "results/provenance.py": explain_results, "cli/asking.py": validate, "cli/running.py": the_end_of_a_run,
     "runs/held.py": rules_in_python, "policies/scenarios.py": reprs, "policies/changes.py": reprs,
 }  # fmt: skip
@@ -430,7 +430,7 @@ def test_scenarios_without_effect_are_named(tmp_path):
     with store.Run(Request((BASE, never, same, both), 4, 9, horizon="2018-12"), tmp_path / "r") as run:
         results = run.simulate()
         assert telling.without_effect(results.manifest) == ["never", "same"]
-        assert telling.NEVER in tables.folder_readme(results.manifest, {}, "")
+        assert telling.NEVER in folder_readme(results.manifest, {}, "")
     assert telling.nothing_in_words([]) == ""
     assert telling.nothing_in_words(["A"]).startswith("“A” changes nothing: what it sets is so anyway")
     assert telling.nothing_in_words(["A", "B"]).startswith("“A” and “B” change nothing")

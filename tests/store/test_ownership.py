@@ -9,7 +9,7 @@ import pytest
 from sinobel import store
 from sinobel.inputs.reading import InputError, as_file_name, model_folder
 from sinobel.policies import scenarios
-from sinobel.runs import ensemble
+from sinobel.runs.request import Request
 from sinobel.store.ownership import MARKER, Marker, Owned, content_hash, is_sealed, read_marker, sealed, write_marker
 from sinobel.store.publish import check_page, publish, put, put_page
 from sinobel.store.work_area import LONG
@@ -18,7 +18,7 @@ BASE = scenarios.load("baseline")
 
 
 def request(draws=20, seed=4):
-    return ensemble.Request((BASE,), draws, seed, horizon="2017-12")
+    return Request((BASE,), draws, seed, horizon="2017-12")
 
 
 def finished(out, asked=None, **more):

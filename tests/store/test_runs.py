@@ -15,7 +15,7 @@ import pytest
 from sinobel import store
 from sinobel.inputs.reading import Failure, InputError
 from sinobel.policies import scenarios
-from sinobel.runs import ensemble
+from sinobel.runs.request import Request
 
 BASE = scenarios.load("baseline")
 OPTION = scenarios.load("cartel-restored")
@@ -23,7 +23,7 @@ SOURCE = pathlib.Path(store.__file__).parent.parent.parent
 
 
 def request(draws=700, policies=(BASE, OPTION), **more):
-    return ensemble.Request(tuple(policies), draws, 4, horizon="2019-12", **more)
+    return Request(tuple(policies), draws, 4, horizon="2019-12", **more)
 
 
 def finished(out, asked=None, jobs=1, **more):
@@ -111,7 +111,7 @@ from pathlib import Path
 from sinobel import ensemble, scenarios, store
 import sinobel.store.folders
 store.folders.block_size = lambda request, jobs: 256
-request = ensemble.Request((scenarios.load("baseline"),), 2000, 4, horizon="2019-12")
+request = Request((scenarios.load("baseline"),), 2000, 4, horizon="2019-12")
 with store.Run(request, Path(sys.argv[1])) as run:
     run.simulate(progress=lambda done, total: (print(done, flush=True), time.sleep(0.3)))
     run.finish()
@@ -136,7 +136,7 @@ def test_a_killed_run_loses_nothing_that_was_finished(tmp_path, blocks_first):
     subprocess.run(command, check=True, env=environment, stdout=subprocess.DEVNULL)
     assert (tmp_path / "r" / "manifest.json").is_file()
     assert not work.exists()
-    asked = ensemble.Request((BASE,), 2000, 4, horizon="2019-12")
+    asked = Request((BASE,), 2000, 4, horizon="2019-12")
     assert store.read_manifest(tmp_path / "r")["result"] == finished(tmp_path / "whole", asked).manifest["result"]
 
 
@@ -144,7 +144,7 @@ def test_blocks_of_another_request_are_not_used(tmp_path):
     out = tmp_path / "r"
     with store.Run(request(seed_changes := 700), out) as run:
         run.simulate()
-    other = ensemble.Request((BASE, OPTION), seed_changes, 5, horizon="2019-12")
+    other = Request((BASE, OPTION), seed_changes, 5, horizon="2019-12")
     assert finished(out, other).manifest["result"] == finished(tmp_path / "fresh", other).manifest["result"]
 
 
@@ -259,7 +259,7 @@ def test_memory_is_bounded_by_the_block():
     script = (
         "import resource, sys, tempfile\nfrom pathlib import Path\nfrom sinobel import ensemble, scenarios, store\n"
         "store.folders.block_size = lambda request, jobs: 256\n"
-        "request = ensemble.Request((scenarios.load('baseline'),), int(sys.argv[1]), 4, horizon='2018-12')\n"
+        "request = Request((scenarios.load('baseline'),), int(sys.argv[1]), 4, horizon='2018-12')\n"
         "with store.Run(request, Path(tempfile.mkdtemp()) / 'r') as run:\n    run.simulate(keep='summary')\n"
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)\n"
     )

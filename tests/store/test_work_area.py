@@ -14,7 +14,7 @@ import sinobel
 from sinobel import store
 from sinobel.inputs.reading import Failure, InputError
 from sinobel.policies import scenarios
-from sinobel.runs import ensemble
+from sinobel.runs.request import Request
 from sinobel.store.blocks import FILES
 from sinobel.store.checkpoints import Steps
 from sinobel.store.locks import held
@@ -33,7 +33,7 @@ with WorkArea(Path(sys.argv[1]), sys.argv[2]):
 
 
 def request(draws=512, seed=4):
-    return ensemble.Request((BASE,), draws, seed, horizon="2017-12")
+    return Request((BASE,), draws, seed, horizon="2017-12")
 
 
 def start(script, *words):

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sinobel.inputs.indicators import all_indicators
+from sinobel.inputs.indicators import RECORDED_PER_YEAR, all_indicators, ratios
 from sinobel.inputs.reading import InputError, quoted
-from sinobel.runs.trajectories import RECORDED_PER_YEAR, attributes, fold, ratios
+from sinobel.runs.trajectories import attributes, fold
 
 if TYPE_CHECKING:
     import xarray as xr

@@ -31,8 +31,8 @@ from sinobel.inputs.reading import InputError
 from sinobel.results.formats import formats_of
 
 if TYPE_CHECKING:
-    from sinobel.reporting.tables.comparison import Question
-    from sinobel.runs.ensemble import Request
+    from sinobel.analysis.question import Question
+    from sinobel.runs.request import Request
 
 FIRST_LOOK = ("baseline", "untied-finance", "reform-with-eu-agreement", "russian-squeeze", "cartel-restored")
 SHOWN = ("balance_with_china", "debt_to_china", "reserves", "gdp")
@@ -122,8 +122,8 @@ def weights_of(texts: Sequence[str]) -> dict[str, float]:
 def _question(
     reference: str, country: str | None, file: Path | None, weights: Mapping[str, float], discount: float
 ) -> Question:
+    from sinobel.analysis.question import Question
     from sinobel.inputs import objectives
-    from sinobel.reporting.tables.comparison import Question
 
     chosen = objectives.chosen_objectives(file, weights)
     whose = objectives.countries_of(chosen)[0] if country is None else objectives.country(country, chosen)

@@ -34,7 +34,7 @@ from sinobel.inputs.reading import InputError, as_file_name, nearest
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from sinobel.runs.ensemble import Request
+    from sinobel.runs.request import Request
 
 app = typer.Typer()
 
@@ -82,7 +82,7 @@ def attribute(
 ) -> None:
     """Split the change of the balance with China or of a debt into channels that add up in every future."""
     from sinobel.reporting.tables import flows
-    from sinobel.runs.ensemble import Request
+    from sinobel.runs.request import Request
 
     key = _way(of, by)
     names = [scenario] if against is None else [scenario, against]
@@ -163,7 +163,7 @@ def money(
     """Follow the money: where each 100 dollars of Chinese loans went, and what was paid back for them."""
     from sinobel.analysis import money as analysis
     from sinobel.reporting.tables import flows
-    from sinobel.runs.ensemble import Request
+    from sinobel.runs.request import Request
 
     policy = load([scenario])[0]
     request = Request((policy,), draws, seed, origin, horizon, parameters="prior" if prior else "posterior")
@@ -226,7 +226,8 @@ def _produce(
 ) -> None:  # fmt: skip
     """Simulate into a results folder and let a command fill it with its tables and charts."""
     from sinobel import store
-    from sinobel.reporting.tables import flows, tables
+    from sinobel.reporting.tables import flows
+    from sinobel.results import readme
 
     count = cores(jobs)
     step, end = progress_bar("simulating")
@@ -248,7 +249,7 @@ def _produce(
         more, figures = fill(run, results)
         run.add_figures(figures)
         files |= more | {f"charts/{name}.png, .svg": "chart" for name in figures}
-        run.write("README.md", tables.folder_readme(results.manifest, files, command, flows.COLUMNS))
+        run.write("README.md", readme.folder_readme(results.manifest, files, command, flows.COLUMNS))
         run.finish(count)
         tell_aside(run.set_aside)
 

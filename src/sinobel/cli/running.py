@@ -34,12 +34,13 @@ from sinobel.cli.terminal import (  # fmt: skip
 from sinobel.inputs import months
 from sinobel.inputs.characters import printable
 from sinobel.inputs.reading import InputError
+from sinobel.results import readme
 from sinobel.results.formats import export, formats_of
 
 if TYPE_CHECKING:
+    from sinobel.analysis.question import Question
     from sinobel.policies.scenarios import Scenario
-    from sinobel.reporting.tables.comparison import Question
-    from sinobel.runs.ensemble import Request
+    from sinobel.runs.request import Request
 
 KEPT = ("summary", "years", "months")
 MILESTONES = (2020, 2025, 2030)
@@ -139,7 +140,7 @@ def request_for(
     prior: bool = False,
 ) -> Request:
     """What to simulate. Raises InputError for what is not allowed."""
-    from sinobel.runs.ensemble import Request
+    from sinobel.runs.request import Request
 
     return Request(tuple(policies), draws, seed, origin, horizon, parameters="prior" if prior else "posterior")
 
@@ -220,7 +221,7 @@ def produce(
             run.write("rules-held.csv", tables.to_csv(held.rows(run.manifest)))
             files["rules-held.csv"] = "in which share of futures and of months each rule of state held, by year"
         columns = flows.COLUMNS | (comparison.COLUMNS if question is not None else {})
-        run.write("README.md", tables.folder_readme(results.manifest, files, command, columns))
+        run.write("README.md", readme.folder_readme(results.manifest, files, command, columns))
         run.finish(count)
         tell_aside(run.set_aside)
         tell_waiting(run.waiting)

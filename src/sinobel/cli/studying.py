@@ -8,10 +8,25 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sinobel.cli.terminal import Draws, Jobs, Origin, Prior, Replace, Seed, cores, load, share, show_table
+from sinobel.cli.terminal import (
+    Draws,
+    Jobs,
+    Origin,
+    Prior,
+    Replace,
+    Seed,
+    cores,
+    load,
+    named,
+    share,
+    show_table,
+    studying,
+    tell,
+    tell_aside,
+)
 from sinobel.inputs import months
 from sinobel.inputs.reading import InputError
-from sinobel.results.study_folder import checked_origin, manifest_of_study, named, place, studying, tell, write
+from sinobel.results.study_folder import checked_origin, manifest_of_study, place, write
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -97,7 +112,7 @@ def solve(
 
     title = f"What it takes for {told.asked(plan)}"
     texts["README.md"] = study_readme.readme(title, verdicts, told.METHOD, files, study_readme.SOLVING, manifest, runs)
-    write(folder, manifest, texts, {"trade-off": chart}, replace=replace)
+    tell_aside(write(folder, manifest, texts, {"trade-off": chart}, replace=replace))
     header, lines = told.curve_table(solution)
     show_table(header, lines)
     tell(verdicts, folder, "trade-off")
@@ -162,7 +177,7 @@ def sensitivity(
     texts["README.md"] = study_readme.readme(
         title, verdicts, told.METHOD, files, study_readme.SENSITIVITY, manifest, runs
     )
-    write(folder, manifest, texts, {"sensitivity": chart}, replace=replace)
+    tell_aside(write(folder, manifest, texts, {"sensitivity": chart}, replace=replace))
     show_table(
         ["factor", "alone [90 %]", "with others [90 %]"],
         [[str(row["label"]), _share(row, "first"), _share(row, "total")] for row in rows[:12]],
@@ -238,7 +253,7 @@ def discover(
     texts["README.md"] = study_readme.readme(
         title, verdicts, study.METHOD, files, study_readme.DISCOVERY, manifest, runs
     )
-    write(folder, manifest, texts, figures, replace=replace)
+    tell_aside(write(folder, manifest, texts, figures, replace=replace))
     if rows:
         show_table(
             ["box", "futures in which", "fail [90 %]", "of all failures"],

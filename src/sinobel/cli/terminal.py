@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -16,7 +17,7 @@ from sinobel.inputs.values import is_percentage, number
 
 if TYPE_CHECKING:
     from sinobel.policies.scenarios import Scenario
-    from sinobel.runs.ensemble import Progress
+    from sinobel.runs.request import Progress
 
 Draws = Annotated[int, typer.Option(help="Number of futures.")]
 Seed = Annotated[int, typer.Option(help="Root of all random numbers.")]
@@ -151,3 +152,31 @@ def load(names: Sequence[str]) -> list[Scenario]:
     from sinobel.policies import scenarios
 
     return scenarios.load_all(names)
+
+
+def named(scenario: str | Scenario | None) -> str | None:
+    """How a scenario was called on the command line."""
+    return scenario if isinstance(scenario, str) or scenario is None else scenario.name
+
+
+@contextmanager
+def studying() -> Iterator[Progress | None]:
+    """A progress bar, and a clear end when the user interrupts."""
+    step, end = progress_bar("simulating")
+    try:
+        yield step
+    except KeyboardInterrupt:
+        raise interrupted(goes_on=False) from None
+    finally:
+        end()
+
+
+def tell(verdicts: Sequence[str], folder: Path, chart: str) -> None:
+    """Print what was found, and where it lies."""
+    from sinobel.inputs.reading import shown
+
+    say("")
+    for line in verdicts:
+        say(line)
+    first = f"  (start with {shown(folder / 'charts' / f'{chart}.png')})" if chart else ""
+    say(f"\nTables and charts: {shown(folder)}{first}")

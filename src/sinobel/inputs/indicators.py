@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
+import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from sinobel.inputs.reading import InputError, Problem, in_quotes, model_folder, nearest, quoted, read_text, shown
@@ -145,3 +146,21 @@ def with_parts(names: Iterable[str]) -> list[str]:
         result[name] = None
         result.update(dict.fromkeys(known[name].ratio or ()))
     return list(result)
+
+
+RECORDED_PER_YEAR = 12
+
+
+def recorded_names(names: Sequence[str]) -> list[str]:
+    """Indicators a world must record so that the named ones can be shown: ratios are made of two others."""
+    known = all_indicators()
+    return [name for name in with_parts(names) if known[name].ratio is None]
+
+
+def ratios(name: str, parts: Mapping[str, np.ndarray], *, yearly: bool) -> np.ndarray:
+    """A ratio indicator from the values of its two parts; a monthly flow under a stock counts for a year."""
+    known = all_indicators()
+    above, below = known[name].ratio or ("", "")
+    stock_over_flow = known[above].kind == "stock" and known[below].kind == "flow"
+    scale = RECORDED_PER_YEAR if stock_over_flow and not yearly else 1
+    return parts[above] / (scale * np.where(parts[below] == 0, np.nan, parts[below]))

@@ -7,11 +7,10 @@ does not exist. `ParameterDraws` holds the drawn values: draw k has the same val
 from __future__ import annotations
 
 import math
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from types import SimpleNamespace
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -22,7 +21,6 @@ from sinobel.inputs.toml_text import line_of, parse_toml
 if TYPE_CHECKING:
     import numpy as np
 
-    from sinobel.world.shocks import Shocks
 
 SQRT2 = math.sqrt(2.0)
 P90 = 1.2815515655446004  # standard normal quantile of 0.9
@@ -307,25 +305,6 @@ def table_digest() -> str:
     return digest(*(parameter.model_dump_json() for parameter in all_parameters().values()))
 
 
-class ParameterDraws(SimpleNamespace):
-    """Drawn parameters: `draws.loans.tied_share` is an array over draws. They do not change during a run."""
-
-    def __init__(self, values: Mapping[str, np.ndarray]):
-        subjects: dict[str, dict[str, np.ndarray]] = {}
-        for name, value in values.items():
-            subject, _, short = name.partition(".")
-            value.flags.writeable = False
-            subjects.setdefault(subject, {})[short] = value
-        super().__init__(**{subject: SimpleNamespace(**entries) for subject, entries in subjects.items()})
-        self.values = dict(values)
-
-    def __deepcopy__(self, memo: Any) -> ParameterDraws:
-        return self  # read-only
-
-    def __reduce__(self) -> tuple[type[ParameterDraws], tuple[dict[str, np.ndarray]]]:
-        return type(self), (self.values,)
-
-
 WIDER = 1.5
 """How much wider than today's a prior is taken to have been in an earlier year: today's saw the record to 2016."""
 
@@ -334,20 +313,3 @@ def prior_of(name: str, *, wide: bool = False) -> Parameter:
     """A parameter with its prior, or with the wider one of earlier years."""
     parameter = all_parameters()[name]
     return parameter.widened(WIDER) if wide else parameter
-
-
-def draw_from_prior(shocks: Shocks, *, wide: bool = False, without: Container[str] = ()) -> ParameterDraws:
-    """Parameters of the draws of some shocks, each from its own prior.
-
-    shocks   which draws, and the keyed random numbers that belong to them
-    wide     from the wider priors of earlier years
-    without  names of those that are drawn from elsewhere
-    returns  arrays of shape (draws,); draw k depends on the seed, k and the parameter's name alone
-    """
-    return ParameterDraws(
-        {
-            name: prior_of(name, wide=wide).quantile(shocks.quantile_of(name))
-            for name in all_parameters()
-            if name not in without
-        }
-    )

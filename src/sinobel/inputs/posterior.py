@@ -17,13 +17,12 @@ from typing import TYPE_CHECKING, Any
 
 from sinobel.inputs import hdf5, months
 from sinobel.inputs.characters import printable
-from sinobel.inputs.parameters import ParameterDraws, all_parameters, draw_from_prior, prior_of
+from sinobel.inputs.parameters import all_parameters, prior_of
 from sinobel.inputs.reading import InputError, Problem, digest_folder, model_folder, read_csv, shown
 
 if TYPE_CHECKING:
     import numpy as np
 
-    from sinobel.world.shocks import Shocks
 
 SOURCES = ("posterior", "prior", "wide prior", "latest posterior")
 """Where parameters can come from: the posterior on what was known at the origin (the prior where there is none), the
@@ -103,27 +102,6 @@ def _refuse_shapes(shapes: Mapping[str, tuple[int, ...]]) -> None:
         raise hdf5.Refused("it holds no draws")
     if max(counts) > MOST_DRAWS:
         raise hdf5.Refused(f"it holds {max(counts):,} draws; at most {MOST_DRAWS:,} are allowed")
-
-
-def draw_parameters(source: str, shocks: Shocks, origin: int) -> ParameterDraws:
-    """Parameters of the draws of some shocks.
-
-    source   one of SOURCES
-    returns  arrays of shape (draws,); draw k depends on the seed, k and the calibration alone
-    """
-    import numpy as np
-
-    if source not in SOURCES:
-        raise InputError(f"parameters come from {', '.join(SOURCES)}, not {source!r}")
-    found = calibrated(source, origin)
-    drawn = draw_from_prior(shocks, wide=source == "wide prior", without=found)
-    if not found:
-        return drawn
-    count = len(next(iter(found.values())))
-    shift = 7919 * int(shocks.parameter_seed) % count  # in whole numbers without end: a large seed does not overflow
-    rows = (np.arange(shocks.first, shocks.first + shocks.count) + shift) % count
-    chosen = drawn.values | {name: values[rows] for name, values in found.items()}
-    return ParameterDraws({name: chosen[name] for name in all_parameters()})
 
 
 def calibrated(source: str, origin: int) -> Mapping[str, np.ndarray]:

@@ -11,7 +11,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -22,6 +22,19 @@ from sinobel.policies.scenarios import Scenario
 
 Watched = tuple[int, Condition]
 """A condition and the first month of the rule it belongs to: two rules that share both share their memory."""
+
+
+class Levers(Protocol):
+    """What a world asks of the levers of its scenario, or of several scenarios beside each other."""
+
+    def board(self, month: int, memory: Memory | None = None) -> LeverBoard:
+        """The levers in a month."""
+
+    def watched(self, month: int) -> Sequence[Watched]:
+        """Conditions that a month looks back for."""
+
+    def holding(self, month: int, memory: Memory) -> Iterable[tuple[int, np.ndarray]]:
+        """Rules that may hold in a month, by number, and in which draws they do."""
 
 
 class LeverBoard:

@@ -7,13 +7,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sinobel.analysis import balance, summary
+from sinobel.analysis.question import Question
 from sinobel.inputs import months
 from sinobel.reporting.charts import balance as balance_charts
 from sinobel.reporting.charts import decision, loans, potash, projections, shared
 from sinobel.reporting.charts import options as option_charts
 from sinobel.reporting.charts.lettering import titles_of
 from sinobel.reporting.tables import tables
-from sinobel.reporting.tables.comparison import Question
 from sinobel.runs.manifest import caption
 from sinobel.runs.trajectories import Yearly
 

@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from sinobel.analysis.question import question_of
 from sinobel.inputs import inert
 from sinobel.inputs.objectives import COUNTRIES, all_objectives
 from sinobel.inputs.quantities import label_and_name
 from sinobel.policies.scenarios import Scenario
-from sinobel.reporting.tables.comparison import question_of
 from sinobel.reporting.words import telling
 from sinobel.reporting.words.explain import Line
 from sinobel.runs.manifest import changes_since, request_of

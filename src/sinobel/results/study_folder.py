@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sinobel.cli.terminal import interrupted, progress_bar, say, tell_aside
 from sinobel.inputs import months
 from sinobel.inputs.reading import InputError
 
@@ -15,7 +13,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from sinobel.policies.scenarios import Scenario
-    from sinobel.runs.ensemble import Progress, Request
+    from sinobel.runs.request import Request
 
 
 def checked_origin(text: str) -> str:
@@ -25,23 +23,6 @@ def checked_origin(text: str) -> str:
     except ValueError as error:
         raise InputError(str(error)) from None
     return text
-
-
-def named(scenario: str | Scenario | None) -> str | None:
-    """How a scenario was called on the command line."""
-    return scenario if isinstance(scenario, str) or scenario is None else scenario.name
-
-
-@contextmanager
-def studying() -> Iterator[Progress | None]:
-    """A progress bar, and a clear end when the user interrupts."""
-    step, end = progress_bar("simulating")
-    try:
-        yield step
-    except KeyboardInterrupt:
-        raise interrupted(goes_on=False) from None
-    finally:
-        end()
 
 
 def place(out: Path | None, name: str, policies: Sequence[Scenario], *, replace: bool) -> Path:
@@ -90,19 +71,8 @@ def command_of(study: str, arguments: Mapping[str, Any]) -> str:
 def write(
     folder: Path, manifest: Mapping[str, Any], texts: Mapping[str, str], figures: Mapping[str, Callable[[], Figure]],
     *, replace: bool,
-) -> None:  # fmt: skip
-    """Write the folder of a study at once."""
+) -> Path | None:  # fmt: skip
+    """Write the folder of a study at once; returns where what it replaces was moved to."""
     from sinobel.store.studies import write_study
 
-    tell_aside(write_study(folder, manifest, texts, figures, replace=replace))
-
-
-def tell(verdicts: Sequence[str], folder: Path, chart: str) -> None:
-    """Print what was found, and where it lies."""
-    from sinobel.inputs.reading import shown
-
-    say("")
-    for line in verdicts:
-        say(line)
-    first = f"  (start with {shown(folder / 'charts' / f'{chart}.png')})" if chart else ""
-    say(f"\nTables and charts: {shown(folder)}{first}")
+    return write_study(folder, manifest, texts, figures, replace=replace)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sinobel.inputs import inert, months
-from sinobel.reporting.tables.tables import telling_lines
+from sinobel.results.readme import telling_lines
 
 COMMON = {
     "scenario": "name of the scenario",

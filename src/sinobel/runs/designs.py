@@ -14,9 +14,11 @@ from functools import partial
 import numpy as np
 
 from sinobel.inputs import months, posterior
-from sinobel.inputs.parameters import ParameterDraws, all_parameters
-from sinobel.runs.ensemble import Block, Progress, Request, Sheets, block_size, blocks, fill
+from sinobel.inputs.parameters import all_parameters
+from sinobel.runs.ensemble import Sheets, block_size, fill
 from sinobel.runs.executors import run_blocks
+from sinobel.runs.request import Block, Progress, Request, blocks
+from sinobel.world.draws import ParameterDraws, draw_parameters
 from sinobel.world.shocks import ChosenShocks, Shocks
 
 
@@ -98,7 +100,7 @@ def _simulate(request: Request, block: Block, design: Design, year: int) -> np.n
     origin, _ = request.months
     draws = Shocks(request.seed, request.first_draw, design.draws, request.count, request.parameter_seed)
     part = design.part(block)
-    drawn = posterior.draw_parameters(request.parameters, draws, origin).values
+    drawn = draw_parameters(request.parameters, draws, origin).values
     values = {name: drawn[name][part.futures] for name in drawn}
     for names, numbers in part.lent:
         values |= {name: drawn[name][numbers] for name in names}

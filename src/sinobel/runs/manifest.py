@@ -17,7 +17,7 @@ from sinobel.inputs.evidence import all_evidence
 from sinobel.inputs.posterior import in_words, posterior_digest
 from sinobel.inputs.reading import InputError, Problem, digest_folder, model_folder, quoted
 from sinobel.policies.scenarios import from_written
-from sinobel.runs.ensemble import Request
+from sinobel.runs.request import Request
 from sinobel.version import __version__
 
 FORMAT = 2

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
-from sinobel.inputs.parameters import ParameterDraws
 from sinobel.policies.lever_path import LeverBoard, LeverPath, Memory, Watched
 from sinobel.world.agents.loan_accounts import LoanAccounts
+from sinobel.world.draws import ParameterDraws
 from sinobel.world.shocks import Shocks
 
 if TYPE_CHECKING:

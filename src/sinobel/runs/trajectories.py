@@ -9,30 +9,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sinobel.inputs import months
-from sinobel.inputs.indicators import all_indicators, with_parts
+from sinobel.inputs.indicators import RECORDED_PER_YEAR, all_indicators, ratios
 
 if TYPE_CHECKING:
     import xarray as xr
 
-RECORDED_PER_YEAR = 12
 LEVELS = (0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95)
 BANDS = ("mean", *(f"p{round(100 * level):02d}" for level in LEVELS))
 """Names of what is kept of an ensemble: its mean and quantiles over draws."""
-
-
-def recorded_names(names: Sequence[str]) -> list[str]:
-    """Indicators a world must record so that the named ones can be shown: ratios are made of two others."""
-    known = all_indicators()
-    return [name for name in with_parts(names) if known[name].ratio is None]
-
-
-def ratios(name: str, parts: Mapping[str, np.ndarray], *, yearly: bool) -> np.ndarray:
-    """A ratio indicator from the values of its two parts; a monthly flow under a stock counts for a year."""
-    known = all_indicators()
-    above, below = known[name].ratio or ("", "")
-    stock_over_flow = known[above].kind == "stock" and known[below].kind == "flow"
-    scale = RECORDED_PER_YEAR if stock_over_flow and not yearly else 1
-    return parts[above] / (scale * np.where(parts[below] == 0, np.nan, parts[below]))
 
 
 def to_years(names: Sequence[str], values: np.ndarray) -> dict[str, np.ndarray]:

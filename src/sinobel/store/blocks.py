@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sinobel.inputs import indicators
 from sinobel.inputs.reading import InputError, Problem, shown
 from sinobel.runs import trajectories
-from sinobel.runs.ensemble import Block, Request, Sheets, fill
+from sinobel.runs.ensemble import Sheets, fill
 from sinobel.runs.held import by_scenario
+from sinobel.runs.request import Block, Request
 from sinobel.store.files import TEMPORARY, let_go, mapped, write_atomically
 from sinobel.store.ownership import content_hash
 
@@ -131,7 +133,7 @@ def shapes(request: Request, block: Block) -> tuple[tuple[int, ...], tuple[int, 
     scenarios = len(request.scenarios)
     return (
         (scenarios, len(request.recorded), request.count, block.count),
-        (scenarios, len(request.shown), request.count // trajectories.RECORDED_PER_YEAR, block.count),
+        (scenarios, len(request.shown), request.count // indicators.RECORDED_PER_YEAR, block.count),
         (scenarios, len(trajectories.LOAN_MEASURES), len(request.loans), block.count),
     )
 

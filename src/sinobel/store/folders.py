@@ -19,12 +19,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sinobel.analysis import summary
+from sinobel.inputs import indicators
 from sinobel.inputs.indicators import all_indicators
 from sinobel.inputs.reading import InputError, Problem, digest, digest_stream, read_text, shown
 from sinobel.runs import held, trajectories
-from sinobel.runs.ensemble import Progress, Request, Work, block_size, blocks
+from sinobel.runs.ensemble import Work, block_size
 from sinobel.runs.executors import in_parallel, run_blocks
 from sinobel.runs.manifest import manifest_of, parse_manifest, request_of
+from sinobel.runs.request import Progress, Request, blocks
 from sinobel.runs.trajectories import Loans, Yearly
 from sinobel.store import tables
 from sinobel.store.blocks import BlockFiles, LoanLives, YearlyColumns, finished_draws, simulate_block, simulate_to_disk
@@ -292,7 +294,7 @@ def _bands(request: Request, files: Sequence[BlockFiles], place: int, stretch: s
         for row, name in enumerate(request.recorded)
     }
     return {
-        name: summary.bands(trajectories.ratios(name, part, yearly=False) if known[name].ratio else part[name])
+        name: summary.bands(indicators.ratios(name, part, yearly=False) if known[name].ratio else part[name])
         for name in request.shown
     }
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from sinobel.inputs import hdf5
 from sinobel.inputs.characters import printable
-from sinobel.inputs.indicators import all_indicators
+from sinobel.inputs.indicators import RECORDED_PER_YEAR, all_indicators
 from sinobel.inputs.reading import InputError, Problem, nearest, shown
-from sinobel.runs.ensemble import Request
-from sinobel.runs.trajectories import BANDS, RECORDED_PER_YEAR
+from sinobel.runs.request import Request
+from sinobel.runs.trajectories import BANDS
 from sinobel.store import cf
 
 if TYPE_CHECKING:

@@ -16,6 +16,7 @@ from sinobel.inputs.evidence import LAST_YEAR, all_evidence
 from sinobel.inputs.recorded import recorded_values
 from sinobel.policies.scenarios import BASELINE, Scenario, load
 from sinobel.runs import ensemble, trajectories
+from sinobel.runs.request import Request
 
 FIRST_YEAR = 1998  # of what naive forecasts learn from
 LONGEST = 5
@@ -66,7 +67,7 @@ def as_it_came(origin: int) -> Scenario:
 def forecasts(plan: Plan, origin: int, jobs: int) -> dict[str, np.ndarray]:
     """Forecasts of the headline series from an origin: (kinds, series, years, draws), unconditional, conditional."""
     policies = (load(BASELINE), as_it_came(origin))
-    request = ensemble.Request(
+    request = Request(
         policies, plan.draws, plan.seed, f"{origin}-12", f"{LAST_YEAR}-12", HEADLINES, parameters=plan.source
     )
     sheets = ensemble.run_in_memory(request, jobs)

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import mesa
 import numpy as np
@@ -14,28 +14,24 @@ import numpy as np
 from sinobel.inputs import months
 from sinobel.inputs.evidence import all_evidence
 from sinobel.inputs.indicators import all_indicators, chosen
-from sinobel.inputs.parameters import ParameterDraws
-from sinobel.inputs.posterior import draw_parameters
 from sinobel.inputs.reading import InputError, quoted
 from sinobel.policies import scenarios
-from sinobel.policies.lever_path import LeverPath, Memory
+from sinobel.policies.lever_path import LeverPath, Levers, Memory
 from sinobel.policies.scenarios import Scenario
-from sinobel.runs.recorder import observe, read
 from sinobel.world import ledger, seeds
 from sinobel.world.agents.belarus import Belarus
 from sinobel.world.agents.china import China
 from sinobel.world.agents.country import copied, is_state
 from sinobel.world.agents.european_union import EuropeanUnion
 from sinobel.world.agents.russia import Russia
+from sinobel.world.draws import ParameterDraws, draw_parameters
 from sinobel.world.environment import Environment
 from sinobel.world.ledger import Ledger
 from sinobel.world.opening.economy import FinanceOpening, TradeOpening, open_finance, open_trade
 from sinobel.world.opening.loans import LoansOpening, open_loans
 from sinobel.world.opening.potash import PotashOpening, open_potash
+from sinobel.world.readings import observe, read
 from sinobel.world.shocks import Shocks
-
-if TYPE_CHECKING:
-    from sinobel.runs.side_by_side import SideBySideLevers
 
 
 @dataclass(frozen=True)
@@ -85,7 +81,7 @@ class World(mesa.Model):
         shocks: Shocks | None = None,
         parameters: ParameterDraws | str = "posterior",
         opening: Opening | None = None,
-        levers: LeverPath | SideBySideLevers | None = None,
+        levers: Levers | None = None,
         collect: bool | None = None,
         keep_books: bool = False,
     ):
@@ -118,7 +114,7 @@ class World(mesa.Model):
         self.parameters = (
             draw_parameters(parameters, self.shocks, self.origin) if isinstance(parameters, str) else parameters
         )
-        self.levers = levers or LeverPath(self.policy, self.origin, self.horizon)
+        self.levers: Levers = levers or LeverPath(self.policy, self.origin, self.horizon)
         self.memory = Memory()
         self.opening_board = self.board = self.levers.board(self.origin)
         self.known = all_evidence().record.known_at(self.origin)

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from sinobel.analysis.outcomes import Outcomes
+from sinobel.analysis.question import Question, question_of
 from sinobel.inputs import months
 from sinobel.reporting.charts.lettering import titles_of
 from sinobel.reporting.charts.shared import RecordOf
 from sinobel.reporting.charts.style import Look, scenario_styles
 from sinobel.reporting.page.pictures import Picture
-from sinobel.reporting.tables.comparison import Question, question_of
 from sinobel.reporting.words.answer import Told
 from sinobel.runs.trajectories import Yearly
 

@@ -10,27 +10,12 @@ from typing import Any
 
 from sinobel.analysis import summary
 from sinobel.inputs import inert
-from sinobel.inputs.quantities import label_and_name
-from sinobel.reporting.charts.lettering import titles_of
-from sinobel.reporting.words import telling
-from sinobel.results import dictionary
 from sinobel.runs.trajectories import BANDS, Yearly
 
 HEADLINES = (
     "exports_to_china", "imports_from_china", "balance_with_china", "potash_contract_price", "loan_disbursements",
     "debt_to_china", "net_transfer_from_china", "reserves", "debt_to_gdp",
 )  # fmt: skip
-
-COLUMNS = {
-    "scenario": "name of the scenario",
-    "against": "scenario it is compared with, draw by draw",
-    "indicator": "what is reported; `sinobel explain NAME` tells what it means and where it comes from",
-    "year": "calendar year; flows are summed over it, stocks are its end, prices are its mean, as declared",
-    "unit": "unit of the numbers of the row",
-    "mean": "mean over draws",
-    "p05 … p95": "quantiles over draws: 5, 10, 25, 50, 75, 90 and 95 %",
-    "share_higher, share_lower": "share of draws in which the scenario raises or lowers it; the rest is unchanged",
-}
 
 
 def to_csv(rows: Sequence[Mapping[str, Any]]) -> str:
@@ -79,37 +64,13 @@ def headline_rows(yearly: Yearly, scenario: str, years: Sequence[int]) -> list[l
     return table
 
 
-def telling_lines(manifest: Mapping[str, Any]) -> list[str]:
-    """What the scenarios of a folder change, as a section of its README."""
-    lines = ["", "What the scenarios change, where their rules held, and why:", ""]
-    for name, found in telling.lines(manifest, label_and_name).items():
-        lines += [f"- {inert.markdown(name)}", *(f"  - {inert.markdown(line)}" for line in found)]
-    return lines
-
-
-def folder_readme(
-    manifest: Mapping[str, Any], files: Mapping[str, str], command: str, columns: Mapping[str, str] = COLUMNS
-) -> str:
-    """README of a results folder: what it answers, what each file and column holds, how to make it again."""
-    request = manifest["request"]
-    lines = [
-        f"# {', '.join(map(inert.markdown, titles_of(manifest).values()))}",
-        "",
-        f"{request['draws']:,} draws from {inert.markdown(manifest['parameters_from'])}, seed {request['seed']}, "
-        f"origin {inert.markdown(request['origin'])}, horizon {inert.markdown(request['horizon'])}; "
-        f"{inert.markdown(manifest['vintage'])}; sinobel {inert.markdown(manifest['versions']['sinobel'])}.",
-        "",
-        "| scenario | question |", "| --- | --- |",
-    ]  # fmt: skip
-    asked = [(inert.markdown(entry["name"]), inert.markdown(entry["question"])) for entry in request["scenarios"]]
-    lines += [f"| {name} | {question} |" for name, question in asked]
-    lines += telling_lines(manifest)
-    lines += ["", "| file | holds |", "| --- | --- |"]
-    lines += [f"| `{name}` | {holds} |" for name, holds in files.items()]
-    lines += ["", "Columns of the tables; an apostrophe stands before what a spreadsheet would compute of a text:", ""]
-    lines += ["| column | meaning |", "| --- | --- |"]
-    lines += [f"| {name} | {meaning} |" for name, meaning in dictionary.columns_of(files, columns).items()]
-    lines += dictionary.dataset_lines(files)
-    lines += ["", "Made with", "", f"    {inert.command(command)}", "", "and made again, number by number, with", ""]
-    lines += ["    sinobel rerun manifest.json", ""]
-    return "\n".join(lines)
+COLUMNS = {
+    "scenario": "name of the scenario",
+    "against": "scenario it is compared with, draw by draw",
+    "indicator": "what is reported; `sinobel explain NAME` tells what it means and where it comes from",
+    "year": "calendar year; flows are summed over it, stocks are its end, prices are its mean, as declared",
+    "unit": "unit of the numbers of the row",
+    "mean": "mean over draws",
+    "p05 … p95": "quantiles over draws: 5, 10, 25, 50, 75, 90 and 95 %",
+    "share_higher, share_lower": "share of draws in which the scenario raises or lowers it; the rest is unchanged",
+}

@@ -12,6 +12,7 @@ from sinobel.inputs import months
 from sinobel.inputs.parameters import prior_of
 from sinobel.policies.scenarios import BASELINE, load
 from sinobel.runs import ensemble
+from sinobel.runs.request import Request
 from sinobel.studies.calibration import targets
 from sinobel.studies.calibration.emulator import Emulator
 
@@ -95,7 +96,7 @@ def figure_rows(draws: int, seed: int, source: str, jobs: int) -> list[dict[str,
     for origin, figures in sorted(by_origin.items()):
         horizon = max(figure.last for figure in figures) // 12 * 12 + 11
         names = {name for figure in figures for name in figure.indicators}
-        request = ensemble.Request(
+        request = Request(
             (load(BASELINE),), draws, seed, months.label(origin), months.label(horizon), tuple(sorted(names)),
             parameters="latest posterior" if source == "posterior" else source,
         )  # fmt: skip

@@ -13,6 +13,7 @@ from scipy.special import ndtr, ndtri
 from sinobel.inputs import months, parameters
 from sinobel.policies.scenarios import BASELINE, load
 from sinobel.runs import ensemble
+from sinobel.runs.request import Request
 from sinobel.studies.calibration import checks, emulator, sampler, targets
 from sinobel.studies.calibration.emulator import Emulator, Joint
 from sinobel.world.shocks import Shocks
@@ -72,7 +73,7 @@ def year_after(origin: int, settings: Settings, *, wide: bool, jobs: int) -> dic
     returns  targets (futures + truths, targets)
     """
     chosen = targets.targets_after(origin)
-    request = ensemble.Request(
+    request = Request(
         (load(BASELINE),), settings.futures + settings.truths, settings.seed * 10_000 + months.year(origin),
         months.label(origin), months.label(origin + 12), tuple(targets.needed(chosen)),
         parameters="wide prior" if wide else "prior", parameter_seed=settings.seed,

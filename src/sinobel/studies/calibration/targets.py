@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from sinobel.inputs import months
+from sinobel.inputs import indicators, months
 from sinobel.inputs.evidence import all_evidence
 from sinobel.inputs.indicators import all_indicators
 from sinobel.inputs.reading import InputError, Problem, model_folder, nearest, read_text, shown
@@ -198,7 +198,7 @@ def targets_after(origin: int) -> list[Target]:
 def needed(targets: Sequence[Target]) -> list[str]:
     """Indicators to record for some targets."""
     names = {name for target in targets for name in (target.figure.indicators if target.figure else (target.name,))}
-    return trajectories.recorded_names(sorted(names))
+    return indicators.recorded_names(sorted(names))
 
 
 def simulated(

@@ -10,16 +10,17 @@ import numpy as np
 from sinobel.inputs import months
 from sinobel.inputs.indicators import all_indicators, chosen
 from sinobel.inputs.parameters import all_parameters
-from sinobel.inputs.posterior import draw_parameters
 from sinobel.inputs.quantities import rounded, span
 from sinobel.inputs.reading import InputError
 from sinobel.inputs.values import plain
 from sinobel.policies.scenarios import Scenario
 from sinobel.runs import ensemble, trajectories
 from sinobel.runs.designs import uncertain
+from sinobel.runs.request import Progress, Request
 from sinobel.studies.discover.prim import Findings, Side, explain, plural
 from sinobel.studies.extras import need
 from sinobel.studies.targets import Target, check_years, horizon_for
+from sinobel.world.draws import draw_parameters
 from sinobel.world.shocks import Shocks
 
 CONDITIONS = (
@@ -88,16 +89,16 @@ class Plan:
         how = "not higher" if self.better[1] else "not lower"
         return f"{all_indicators()[self.better[0]].label} in {self.year} {how} than under {self.against.name}"
 
-    def request(self) -> ensemble.Request:
+    def request(self) -> Request:
         """The ensemble that is looked at."""
         scenarios = (self.scenario,) if self.against is None else (self.against, self.scenario)
         judged = [target.indicator for target in self.fails] or [self.better[0] if self.better else ""]
         names = tuple(dict.fromkeys([*judged, *CONDITIONS]))
         horizon = horizon_for(scenarios, self.last_year)
-        return ensemble.Request(scenarios, self.draws, self.seed, self.origin, horizon, names, parameters=self.source)
+        return Request(scenarios, self.draws, self.seed, self.origin, horizon, names, parameters=self.source)
 
 
-def run(plan: Plan, jobs: int = 1, progress: ensemble.Progress | None = None) -> Findings:
+def run(plan: Plan, jobs: int = 1, progress: Progress | None = None) -> Findings:
     """Simulate a plan and look for the futures in which it fails. Raises InputError when it has no values."""
     need("sklearn", "discover")
     request = plan.request()

@@ -28,7 +28,7 @@ from sinobel.inputs.values import plain
 from sinobel.policies.scenarios import Scenario
 from sinobel.runs import designs
 from sinobel.runs.designs import Design
-from sinobel.runs.ensemble import Progress, Request
+from sinobel.runs.request import Progress, Request
 from sinobel.studies.extras import need
 from sinobel.studies.sensitivity import sobol
 from sinobel.studies.sensitivity.sobol import Effect, Share

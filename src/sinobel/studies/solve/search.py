@@ -16,16 +16,17 @@ import numpy as np
 
 from sinobel.inputs import months
 from sinobel.inputs.levers import Value
-from sinobel.inputs.posterior import draw_parameters
 from sinobel.inputs.reading import InputError, Problem, quoted
 from sinobel.inputs.values import in_percent, number, plain
 from sinobel.policies.changes import Change, by_kind, settings, windows
 from sinobel.policies.scenarios import Scenario
 from sinobel.runs import ensemble, trajectories
+from sinobel.runs.request import Progress, Request
 from sinobel.studies.solve import roots
 from sinobel.studies.solve.lever_ranges import Handle
 from sinobel.studies.solve.roots import Found, Trials
 from sinobel.studies.targets import Target, check_years, horizon_for
+from sinobel.world.draws import draw_parameters
 from sinobel.world.shocks import Shocks
 
 AT_ONCE = 16  # values of levers simulated on the same shocks at once
@@ -93,13 +94,11 @@ class Plan:
         """First month of the change; a year after the origin unless told."""
         return self.start or months.label(months.parse_origin(self.origin) + 13)
 
-    def request(self, scenarios: Sequence[Scenario]) -> ensemble.Request:
+    def request(self, scenarios: Sequence[Scenario]) -> Request:
         """The ensemble of some scenarios to the last year of the targets."""
         names = tuple(dict.fromkeys(target.indicator for target in self.targets))
         horizon = horizon_for([self.scenario], max(target.year for target in self.targets))
-        return ensemble.Request(
-            tuple(scenarios), self.draws, self.seed, self.origin, horizon, names, parameters=self.source
-        )
+        return Request(tuple(scenarios), self.draws, self.seed, self.origin, horizon, names, parameters=self.source)
 
     def with_values(self, values: Sequence[Value]) -> Scenario:
         """The scenario with values of the levers from the first month on, in place of what it does with them."""
@@ -179,7 +178,7 @@ class Solution:
 class Laboratory:
     """Simulates values of the levers, all on the same futures, and keeps what they do."""
 
-    def __init__(self, plan: Plan, jobs: int = 1, progress: ensemble.Progress | None = None):
+    def __init__(self, plan: Plan, jobs: int = 1, progress: Progress | None = None):
         self.plan, self.jobs, self.progress = plan, jobs, progress
         self.points: dict[tuple[Value, ...], Point] = {}
         self.tried = 0
@@ -223,7 +222,7 @@ class Laboratory:
         return np.stack(margins), points
 
 
-def run(plan: Plan, jobs: int = 1, progress: ensemble.Progress | None = None) -> Solution:
+def run(plan: Plan, jobs: int = 1, progress: Progress | None = None) -> Solution:
     """Look for what reaches the targets of a plan."""
     if len(plan.handles) == 2 and plan.handles[0].is_number and not plan.handles[1].is_number:
         plan = replace(plan, handles=plan.handles[::-1])  # the needed value is that of a number

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sinobel.inputs.parameters import ParameterDraws
 from sinobel.world import ledger
 from sinobel.world.agents.belaruskali import Belaruskali
 from sinobel.world.agents.country import Country, Institution
 from sinobel.world.agents.traders import Exporters, Importers
+from sinobel.world.draws import ParameterDraws
 from sinobel.world.ledger import BELARUS, BONDS, MULTI, OTHER_CREDITORS, REST, RUSSIAN, UNTIED
 from sinobel.world.opening.economy import FinanceOpening, TradeOpening
 from sinobel.world.opening.potash import PotashOpening

@@ -10,8 +10,8 @@ import numpy as np
 from sinobel.world.agents.loan_book import LoanBook
 
 if TYPE_CHECKING:
-    from sinobel.inputs.parameters import ParameterDraws
     from sinobel.policies.lever_path import LeverBoard
+    from sinobel.world.draws import ParameterDraws
     from sinobel.world.world import World
 
 

@@ -8,8 +8,8 @@ from types import SimpleNamespace
 import numpy as np
 
 from sinobel.inputs.evidence import KnownRecord
-from sinobel.inputs.parameters import ParameterDraws
 from sinobel.world import ledger
+from sinobel.world.draws import ParameterDraws
 
 RECENT = 2  # years whose mean is the level of flows that only close the accounts
 EXCHANGE_RATE_YEARS = 10  # over which the real exchange rate is taken to be balanced on average
