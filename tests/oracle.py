@@ -27,11 +27,24 @@ def clip(value, low, high):
 
 
 MATH = SimpleNamespace(
-    exp=math.exp, log=math.log, log1p=math.log1p, sqrt=math.sqrt, floor=math.floor, abs=abs, clip=clip,
-    maximum=lambda a, b: a if a > b else b, minimum=lambda a, b: a if a < b else b,
-    where=lambda condition, a, b: a if condition else b, logical_not=lambda value: not value,
-    expm1=math.expm1, asarray=lambda value: value, stack=list, any=bool, less=lambda a, b: a < b, ndarray=numpy.ndarray,
-)  # fmt: skip
+    exp=math.exp,
+    log=math.log,
+    log1p=math.log1p,
+    sqrt=math.sqrt,
+    floor=math.floor,
+    abs=abs,
+    clip=clip,
+    maximum=lambda a, b: a if a > b else b,
+    minimum=lambda a, b: a if a < b else b,
+    where=lambda condition, a, b: a if condition else b,
+    logical_not=lambda value: not value,
+    expm1=math.expm1,
+    asarray=lambda value: value,
+    stack=list,
+    any=bool,
+    less=lambda a, b: a < b,
+    ndarray=numpy.ndarray,
+)
 
 
 def split_among_lenders(need, limits, costs, scale):
@@ -97,7 +110,8 @@ class PlainLoanBook:
         if signed:
             last = signed - 1
             self.due_new[last] = [
-                loans.share_due(age, self.grace[last], self.repayment[last]) for age in range(len(self.due_old))
+                loans.share_due(age=age, grace=self.grace[last], repayment=self.repayment[last])
+                for age in range(len(self.due_old))
             ]
             self.tranches.append(
                 [now - then + put for now, then, put in zip(self.drawn, self.before, self.deferred, strict=True)]
@@ -133,7 +147,7 @@ class PlainLoanBook:
     def serve(self, rescheduled):
         interest = principal = put_off = guaranteed = 0.0
         for row in range(self.active):
-            due = loans.interest_due(self.outstanding[row], self.monthly_rate[row])
+            due = loans.interest_due(outstanding=self.outstanding[row], monthly_rate=self.monthly_rate[row])
             paid = min(self.installment[row], self.outstanding[row])
             self.deferred[row] += paid * rescheduled
             put_off += paid * rescheduled
@@ -218,9 +232,12 @@ def plain_world(policy="baseline", **arguments):
     world.parameters = SimpleNamespace(**subjects)
     shocks = world.shocks
     world.shocks = SimpleNamespace(
-        normal=shocks.normal, uniform=shocks.uniform, yearly_normal=shocks.yearly_normal,
-        yearly_uniform=shocks.yearly_uniform, heavy=lambda name: _Row(shocks.heavy(name)),
-    )  # fmt: skip
+        normal=shocks.normal,
+        uniform=shocks.uniform,
+        yearly_normal=shocks.yearly_normal,
+        yearly_uniform=shocks.yearly_uniform,
+        heavy=lambda name: _Row(shocks.heavy(name)),
+    )
     return world
 
 

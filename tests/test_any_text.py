@@ -58,15 +58,37 @@ def no_charts():
 
 NAMES = st.one_of(
     st.sampled_from([*TOP_KEYS, *CHANGE_KEYS, *RULE_KEYS]),
-    st.sampled_from(list(all_levers())), st.sampled_from(list(all_indicators())), st.text(max_size=12),
-)  # fmt: skip
+    st.sampled_from(list(all_levers())),
+    st.sampled_from(list(all_indicators())),
+    st.text(max_size=12),
+)
 SCALARS = st.one_of(
     st.text(max_size=20).map(lambda text: json.dumps(text, ensure_ascii=False).replace("\x7f", "")),
     NAMES.map(lambda text: json.dumps(text).replace("\x7f", "")),
-    st.sampled_from(['"2018-01"', '"2019-12"', '"baseline"', '"extended"', "true", "false", "nan", "-inf", "1979-05-27",
-                     "1979-05-27T07:32:00Z", "07:32:00", "0x" + "f" * 5000, "9" * 5000, "1e400", "-0.0", "'''\n\n'''"]),
-    st.floats().map(str), st.integers().map(str), st.integers(-(10**30), 10**30).map(str),
-)  # fmt: skip
+    st.sampled_from(
+        [
+            '"2018-01"',
+            '"2019-12"',
+            '"baseline"',
+            '"extended"',
+            "true",
+            "false",
+            "nan",
+            "-inf",
+            "1979-05-27",
+            "1979-05-27T07:32:00Z",
+            "07:32:00",
+            "0x" + "f" * 5000,
+            "9" * 5000,
+            "1e400",
+            "-0.0",
+            "'''\n\n'''",
+        ]
+    ),
+    st.floats().map(str),
+    st.integers().map(str),
+    st.integers(-(10**30), 10**30).map(str),
+)
 VALUES = st.recursive(
     SCALARS,
     lambda inner: st.one_of(
@@ -140,10 +162,18 @@ def test_running_any_file_ends_with_a_message_or_with_results(folder, no_charts,
     assert code == 2 or (folder / "results" / "manifest.json").is_file()
 
 
-@given(st.one_of(
-    st.text(st.characters(exclude_characters="\0", exclude_categories=()), max_size=30).filter(lambda text: not text.startswith("-")),
-    st.lists(st.sampled_from(["baseline", "untied-finance", "two-thirds-rule-half", "", " ", "..", "x.toml"]), min_size=2, max_size=4).map("+".join),
-))  # fmt: skip
+@given(
+    st.one_of(
+        st.text(st.characters(exclude_characters="\0", exclude_categories=()), max_size=30).filter(
+            lambda text: not text.startswith("-")
+        ),
+        st.lists(
+            st.sampled_from(["baseline", "untied-finance", "two-thirds-rule-half", "", " ", "..", "x.toml"]),
+            min_size=2,
+            max_size=4,
+        ).map("+".join),
+    )
+)
 @example("a\0b")
 @example("x" * 5000)
 @example("x" * 300 + ".toml")
@@ -183,12 +213,19 @@ def test_a_path_that_is_no_file(tmp_path, monkeypatch, command, kind):
 
 
 LOOPS = [
-    ["run", *RUN, "--out", "loop"], ["run", *RUN, "--out", "loop/deeper"], ["run", "one.toml"], ["validate", "one.toml"],
+    ["run", *RUN, "--out", "loop"],
+    ["run", *RUN, "--out", "loop/deeper"],
+    ["run", "one.toml"],
+    ["validate", "one.toml"],
     ["compare", *RUN, "baseline", "untied-finance", "--out", "loop"],
     ["compare", *RUN, "baseline", "untied-finance", "--objectives", "one.toml", "--out", "r"],
     ["solve", "--target", "gdp[2018] >= 1", "--lever", "belarus.reform", "--draws", "2", "--out", "loop"],
-    ["rerun", "loop"], ["rerun", "one.toml"], ["report", "loop"], ["explain", "./loop"], ["explain", "loop/deeper"],
-]  # fmt: skip
+    ["rerun", "loop"],
+    ["rerun", "one.toml"],
+    ["report", "loop"],
+    ["explain", "./loop"],
+    ["explain", "loop/deeper"],
+]
 
 
 @pytest.mark.parametrize("words", LOOPS, ids=" ".join)

@@ -70,10 +70,16 @@ def test_every_unit_is_known_and_means_what_the_words_say():
         for words in (each.yearly_unit, each.monthly_unit):
             assert cf_units.Unit(units.udunits(words)).is_unknown() is False
     told = {
-        "USD mn a year": ("1 year-1", 1e6), "USD mn a month": ("1 year-1", 12e6), "kt KCl a year": ("kg year-1", 1e6),
-        "USD/t CFR": ("kg-1", 1e-3), "fraction a year": ("year-1", 1.0), "% a year": ("year-1", 0.01),
-        "USD/barrel": ("m-3", 1 / 0.158987294928), "months": ("year", 1 / 12), "index 0-1": ("1", 1.0),
-    }  # fmt: skip
+        "USD mn a year": ("1 year-1", 1e6),
+        "USD mn a month": ("1 year-1", 12e6),
+        "kt KCl a year": ("kg year-1", 1e6),
+        "USD/t CFR": ("kg-1", 1e-3),
+        "fraction a year": ("year-1", 1.0),
+        "% a year": ("year-1", 0.01),
+        "USD/barrel": ("m-3", 1 / 0.158987294928),
+        "months": ("year", 1 / 12),
+        "index 0-1": ("1", 1.0),
+    }
     for words, (other, factor) in told.items():
         assert cf_units.Unit(units.udunits(words)).convert(1.0, other) == pytest.approx(factor), words
     with pytest.raises(KeyError):

@@ -15,15 +15,67 @@ from sinobel.runs.manifest import parse_manifest
 from sinobel.runs.request import Request
 
 SEEN = [
-    "Untied loans, 40 %", "中国减少贷款", "Сценарий «развязка», 40 %", "Мінск і Пекін", "ประเทศไทย", "اُردُو", "नमस्ते",
-    "می\u200cخواهم", "क्\u200dष", "ശ്രീ\u200d".rstrip("\u200d"), "한국어", "日本語の題", "½ × 3 ≤ 4 €", "a\u00a0b", "٤٠", "ＷＩＤＥ",
-    "🚀 up", "👨\u200d👩\u200d👧", "🏳\ufe0f\u200d🌈", "👩🏽\u200d⚕\ufe0f", "❤\ufe0f", "1\ufe0f\u20e3", "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f",
-    "葛\U000e0100城", "🫨", "\u0601٣", "e\u0301", "x\u20d7", "\ue000",
-]  # fmt: skip
-HIDING = [chr(code) for code in (
-    *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x61C, 0x200B, 0x200C, 0x200D, 0x2060, 0x2061, 0xFEFF,
-    0xAD, 0x180E, 0xFFF9, 0x206A, 0x3164, 0x115F, 0x2800, 0x34F, 0xE0001, 0xE0041, 0xE007F, 0xFE0F, 0x1D173, 0xFFFE, 0xFDD0,
-)]  # fmt: skip
+    "Untied loans, 40 %",
+    "中国减少贷款",
+    "Сценарий «развязка», 40 %",
+    "Мінск і Пекін",
+    "ประเทศไทย",
+    "اُردُو",
+    "नमस्ते",
+    "می\u200cخواهم",
+    "क्\u200dष",
+    "ശ്രീ\u200d".rstrip("\u200d"),
+    "한국어",
+    "日本語の題",
+    "½ × 3 ≤ 4 €",
+    "a\u00a0b",
+    "٤٠",
+    "ＷＩＤＥ",
+    "🚀 up",
+    "👨\u200d👩\u200d👧",
+    "🏳\ufe0f\u200d🌈",
+    "👩🏽\u200d⚕\ufe0f",
+    "❤\ufe0f",
+    "1\ufe0f\u20e3",
+    "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f",
+    "葛\U000e0100城",
+    "🫨",
+    "\u0601٣",
+    "e\u0301",
+    "x\u20d7",
+    "\ue000",
+]
+HIDING = [
+    chr(code)
+    for code in (
+        *range(0x202A, 0x202F),
+        *range(0x2066, 0x206A),
+        0x200E,
+        0x200F,
+        0x61C,
+        0x200B,
+        0x200C,
+        0x200D,
+        0x2060,
+        0x2061,
+        0xFEFF,
+        0xAD,
+        0x180E,
+        0xFFF9,
+        0x206A,
+        0x3164,
+        0x115F,
+        0x2800,
+        0x34F,
+        0xE0001,
+        0xE0041,
+        0xE007F,
+        0xFE0F,
+        0x1D173,
+        0xFFFE,
+        0xFDD0,
+    )
+]
 CONTROLS = ["\0", "\a", "\x1b", "\t", "\r", "\x7f", "\x85", "\u2028", "\u2029", "\ud800"]
 
 
@@ -36,9 +88,10 @@ def test_every_script_stays(text):
 def test_letters_marks_digits_and_signs_of_all_scripts_stay():
     """Nothing outside formats, controls and the few blanks is refused."""
     wrong = [
-        hex(code) for code in range(0x110000)
+        hex(code)
+        for code in range(0x110000)
         if unicodedata.category(letter := chr(code))[0] in "LMNPS" and unprintable(f"a{letter}", 9)
-    ]  # fmt: skip
+    ]
     assert wrong == ["0x34f", "0x115f", "0x1160", "0x17b4", "0x17b5", "0x2800", "0x3164", "0xffa0"]
 
 
@@ -95,8 +148,9 @@ def test_they_are_refused_wherever_a_person_writes_a_text(tmp_path):
     own = tmp_path / "own.toml"
     own.write_text(
         f'title = "{TURNING}"\nquestion = "{TURNING}"\n[[change]]\nlever = "china.tied_share"\nfrom = "2018-01"\n'
-        f'value = 0.4\nwhy = "{TURNING}"\n', encoding="utf-8",
-    )  # fmt: skip
+        f'value = 0.4\nwhy = "{TURNING}"\n',
+        encoding="utf-8",
+    )
     with pytest.raises(InputError) as error:
         scenarios.load(own)
     assert [problem.line for problem in error.value.problems] == [1, 2, 7]

@@ -232,9 +232,12 @@ def test_a_damaged_manifest_is_a_clear_message(here, capsys):
     whole = json.loads((here / "results" / "baseline" / "manifest.json").read_text())
     capsys.readouterr()
     broken = [
-        whole | {"hashes": [1]}, whole | {"versions": "x"}, whole | {"request": whole["request"] | {"scenarios": []}},
-        whole | {"request": whole["request"] | {"indicators": []}}, whole | {"request": whole["request"] | {"seed": 2**63}},
-    ]  # fmt: skip
+        whole | {"hashes": [1]},
+        whole | {"versions": "x"},
+        whole | {"request": whole["request"] | {"scenarios": []}},
+        whole | {"request": whole["request"] | {"indicators": []}},
+        whole | {"request": whole["request"] | {"seed": 2**63}},
+    ]
     texts = ["{", "[]", '{"format": 1}', '{"format": 99}', '{"format": 1, "request": {"scenarios": 3}}']
     for text in (*texts, *map(json.dumps, broken)):
         (here / "manifest.json").write_text(text)

@@ -100,8 +100,11 @@ def test_effects_say_since_when(folder):
     assert float(squeeze["better_for_russia"]) == 1.0
     assert float(squeeze["p90"]) < 0
     assert rows["untied-finance", "oil_price"]["credible_from"] == "never"
-    first = {row["year"]: row for row in table(folder / "differences.csv")
-             if (row["scenario"], row["indicator"]) == ("russian-squeeze", "russian_energy_subsidy")}  # fmt: skip
+    first = {
+        row["year"]: row
+        for row in table(folder / "differences.csv")
+        if (row["scenario"], row["indicator"]) == ("russian-squeeze", "russian_energy_subsidy")
+    }
     assert float(first["2017"]["sum_p50"]) == 0
     assert float(first["2018"]["sum_p50"]) == pytest.approx(float(first["2018"]["p50"]) / 1.05, rel=1e-5)
 
@@ -232,15 +235,22 @@ def test_shares_never_read_as_certain_when_they_are_not():
 
 def test_who_acts_is_read_from_the_levers():
     change = {"lever": "eu.sanctions"}
-    manifest = {"request": {"scenarios": [
-        {"name": "a", "change": []}, {"name": "b", "change": [change, {"lever": "belarus.reform"}, change]},
-    ]}}  # fmt: skip
+    manifest = {
+        "request": {
+            "scenarios": [
+                {"name": "a", "change": []},
+                {"name": "b", "change": [change, {"lever": "belarus.reform"}, change]},
+            ]
+        }
+    }
     assert comparison.set_by(manifest) == {"a": "", "b": "Belarus, EU"}
 
 
 def test_many_options_stand_below_each_other():
-    rows = [{"scenario": name, "indicator": "gdp", "unit": "USD", "year": 2020, "p10": 1, "p50": 2, "p90": 3}
-            for name in ("a", "b")]  # fmt: skip
+    rows = [
+        {"scenario": name, "indicator": "gdp", "unit": "USD", "year": 2020, "p10": 1, "p50": 2, "p90": 3}
+        for name in ("a", "b")
+    ]
     assert comparison.change_table(rows, 2020) == (
         ["indicator", "unit", "a", "b"],
         [["gdp", "USD", *["2.00 [1.00 to 3.00]"] * 2]],

@@ -56,9 +56,19 @@ def explain(made, monkeypatch, capsys):
 def test_a_folder_tells_what_it_is_and_how_to_rebuild_it(explain):
     code, said = explain("r")
     assert code == 0
-    for words in (OPTION.question, "must buy Chinese goods (china.tied_share): 0 % of disbursement from 2018-01", "40 draws from the posterior", "seed 5", "record to 2016-12",
-                  "2016-12 to 2018-12", "sinobel rerun r", f"rebuild {COMMAND} --out r", "annual.nc: netCDF", "1 as SVG",
-                  "this program would give the same numbers"):  # fmt: skip
+    for words in (
+        OPTION.question,
+        "must buy Chinese goods (china.tied_share): 0 % of disbursement from 2018-01",
+        "40 draws from the posterior",
+        "seed 5",
+        "record to 2016-12",
+        "2016-12 to 2018-12",
+        "sinobel rerun r",
+        f"rebuild {COMMAND} --out r",
+        "annual.nc: netCDF",
+        "1 as SVG",
+        "this program would give the same numbers",
+    ):
         assert words in said, words
 
 
@@ -150,4 +160,8 @@ def test_the_readme_explains_every_file_and_column():
 
 def test_sizes_are_told_in_words():
     assert [provenance.size_in_words(size) for size in (12, 34_000, 5_600_000, 7_800_000_000)] == [
-        "12 bytes", "34 kB", "6 MB", "7.8 GB"]  # fmt: skip
+        "12 bytes",
+        "34 kB",
+        "6 MB",
+        "7.8 GB",
+    ]

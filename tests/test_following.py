@@ -87,8 +87,12 @@ def test_money_of_a_loan(here, capsys):
     assert "Svetlogorsk bleached sulphate pulp mill" in out
     assert "effective cost" in out
     folder = here / "results" / "money-baseline"
-    assert {path.stem for path in (folder / "charts").glob("*.png")} == {"money-L13", "money-book", "money-before",
-                                                                          "money-new"}  # fmt: skip
+    assert {path.stem for path in (folder / "charts").glob("*.png")} == {
+        "money-L13",
+        "money-book",
+        "money-before",
+        "money-new",
+    }
     rows = table(folder / "money.csv")
     spent = [float(row["mean"]) for row in rows if (row["loan"], row["stage"]) == ("L13", money.SPENT)]
     assert sum(spent) == pytest.approx(100, abs=1e-3)

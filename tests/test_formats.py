@@ -182,8 +182,16 @@ def table_of(sheet):
 
 
 def test_the_workbook_has_its_sheets_and_native_charts(book):
-    assert book.sheetnames == ["Read me", "Charts", "Chart data", "Summary", "Differences", "Scenarios",
-                               "Data dictionary", "Manifest"]  # fmt: skip
+    assert book.sheetnames == [
+        "Read me",
+        "Charts",
+        "Chart data",
+        "Summary",
+        "Differences",
+        "Scenarios",
+        "Data dictionary",
+        "Manifest",
+    ]
     assert len(book["Charts"]._charts) == 9
     for name in ("Summary", "Differences", "Scenarios", "Data dictionary", "Chart data"):
         assert book[name].freeze_panes, name

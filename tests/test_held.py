@@ -38,8 +38,9 @@ def policies():
         ruled(SHORT, "two rules", lever="belarus.export_drive", value=5.0, start="2018-05", policy=shared),
         ruled(STICKY, "shorter", start="2017-04", until="2018-06"),
         BASE.with_change("china.tied_share", 0.5, start="2018-01", name="no rule"),
-        ruled(ALWAYS, "always"), ruled(NEVER, "never"),
-    )  # fmt: skip
+        ruled(ALWAYS, "always"),
+        ruled(NEVER, "never"),
+    )
 
 
 def request(policies, draws=300):
@@ -107,8 +108,10 @@ def test_shares_are_counts_over_all_futures_and_months_of_the_window(policies, w
     assert row["futures"] == (whole[0].sum(axis=0) > 0).mean()
     assert row["months"] == whole[0].sum() / (300 * 33)
     assert row["years"][0] == {
-        "year": 2017, "futures": (whole[0, 0] > 0).mean(), "months": whole[0, 0].sum() / (300 * 9)
-    }  # fmt: skip
+        "year": 2017,
+        "futures": (whole[0, 0] > 0).mean(),
+        "months": whole[0, 0].sum() / (300 * 9),
+    }
     assert named["shorter", 0]["until"] == "2018-06"
     assert [year["year"] for year in named["shorter", 0]["years"]] == [2017, 2018]
     always, never = named["always", 0], named["never", 0]
@@ -122,8 +125,9 @@ def test_a_rule_ends_where_the_next_one_of_its_lever_begins():
     two = ruled(ALWAYS, "two", value=2.0, start="2018-07", policy=ruled(ALWAYS, "one"))
     rows = held.counted([months_held([two], 5)], [two], *request([two]).months)
     assert [(row["from"], row["until"], row["months"]) for row in rows] == [
-        ("2017-06", "2018-06", 1.0), ("2018-07", HORIZON, 1.0)
-    ]  # fmt: skip
+        ("2017-06", "2018-06", 1.0),
+        ("2018-07", HORIZON, 1.0),
+    ]
 
 
 # --- results ---------------------------------------------------------------------------------------------------------
@@ -181,10 +185,19 @@ def test_results_without_rules_say_nothing_of_them(tmp_path):
         assert held.rows(results.manifest) == []
 
 
-@pytest.mark.parametrize("damage", [
-    {"futures": 1.5}, {"months": "1"}, {"from": "soon"}, {"years": 3}, {"years": [{}]}, {"change": None},
-    {"months": float("nan")}, {"futures": True},
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "damage",
+    [
+        {"futures": 1.5},
+        {"months": "1"},
+        {"from": "soon"},
+        {"years": 3},
+        {"years": [{}]},
+        {"change": None},
+        {"months": float("nan")},
+        {"futures": True},
+    ],
+)
 def test_a_damaged_entry_is_refused(rows_of_a_folder, damage):
     with pytest.raises(InputError, match='"rules" in this manifest is damaged'):
         held.of_manifest({"rules": [rows_of_a_folder[0] | damage]})

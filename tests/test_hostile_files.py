@@ -171,15 +171,27 @@ def many_texts(holder, name, shape, tmp_path):
 
 
 HOSTILE = {
-    elsewhere: "stand in another file", virtual: "put together from other datasets", external_link: "is a link",
-    soft_link: "is a link", second_name: "stands in it twice", references: "neither numbers nor texts",
-    objects: "neither numbers nor texts", ragged: "neither numbers nor texts",
-    a_type: "neither a group nor a dataset", other_packing: "packed in a way",
-    billions: "more than its", billions_packed: "more than its|unlikely size", huge_pieces: "unlikely size",
-    tiny_pieces: "unlikely size", deep_groups: "nested too deeply", a_ring: "nested too deeply|stands in it twice",
-    many_groups: "more than 1,000 datasets", many_attributes: "more than 64 attributes",
-    an_attribute_that_points: "neither a number nor a text", many_texts: "at most 10,000 are read",
-}  # fmt: skip
+    elsewhere: "stand in another file",
+    virtual: "put together from other datasets",
+    external_link: "is a link",
+    soft_link: "is a link",
+    second_name: "stands in it twice",
+    references: "neither numbers nor texts",
+    objects: "neither numbers nor texts",
+    ragged: "neither numbers nor texts",
+    a_type: "neither a group nor a dataset",
+    other_packing: "packed in a way",
+    billions: "more than its",
+    billions_packed: "more than its|unlikely size",
+    huge_pieces: "unlikely size",
+    tiny_pieces: "unlikely size",
+    deep_groups: "nested too deeply",
+    a_ring: "nested too deeply|stands in it twice",
+    many_groups: "more than 1,000 datasets",
+    many_attributes: "more than 64 attributes",
+    an_attribute_that_points: "neither a number nor a text",
+    many_texts: "at most 10,000 are read",
+}
 
 
 @pytest.mark.parametrize("make", HOSTILE, ids=lambda make: make.__name__)
@@ -345,9 +357,11 @@ def test_a_damaged_footer_is_one_message(tmp_path, kind):
     path = parquet(tmp_path / "a.parquet")
     content = path.read_bytes()
     damaged = {
-        "length": content[:-8] + b"\xff\xff\xff\xff" + b"PAR1", "magic": content[:-4] + b"PARE", "empty": b"PAR1",
+        "length": content[:-8] + b"\xff\xff\xff\xff" + b"PAR1",
+        "magic": content[:-4] + b"PARE",
+        "empty": b"PAR1",
         "bytes": content[:40] + b"\xff" * (len(content) - 48) + content[-8:],
-    }  # fmt: skip
+    }
     path.write_bytes(damaged[kind])
     assert "damaged or carries no manifest" in refused(store.read_manifest, path)
 

@@ -47,10 +47,16 @@ def test_it_changes_nothing_where_the_rule_before_it_has_ended():
     assert remarks(policy) == ["", idle.SAME]
 
 
-@pytest.mark.parametrize(("lever", "plain", "scale", "idles"), [
-    ("belarus.reform", 1.0, 2.0, True), ("belarus.reform", 0.0, 2.0, True), ("belarus.reform", 1.0, 0.5, False),
-    ("belarus.reform", 0.6, 2.0, False), ("china.lending_volume", 0.0, 0.5, True),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("lever", "plain", "scale", "idles"),
+    [
+        ("belarus.reform", 1.0, 2.0, True),
+        ("belarus.reform", 0.0, 2.0, True),
+        ("belarus.reform", 1.0, 0.5, False),
+        ("belarus.reform", 0.6, 2.0, False),
+        ("china.lending_volume", 0.0, 0.5, True),
+    ],
+)
 def test_a_rule_that_scales_a_lever_at_its_end_changes_nothing(lever, plain, scale, idles):
     policy = with_rules(lever, ("2018-02", {"scale": scale}), plain=[("2018-01", {"value": plain})])
     assert remarks(policy)[1] == (idle.SAME if idles else "")
@@ -59,9 +65,12 @@ def test_a_rule_that_scales_a_lever_at_its_end_changes_nothing(lever, plain, sca
 # --- against the boards themselves -----------------------------------------------------------------------------------
 
 LEVERS = {
-    "belarus.reform": [0.0, 0.2, 0.6, 1.0], "china.lending_volume": [0.0, 1.0, 2.0], "world.oil_price": [40.0, 60.0],
-    "belarus.guarantee_stop": [True, False], "eu.sanctions": ["as events decide", "extended"],
-}  # fmt: skip
+    "belarus.reform": [0.0, 0.2, 0.6, 1.0],
+    "china.lending_volume": [0.0, 1.0, 2.0],
+    "world.oil_price": [40.0, 60.0],
+    "belarus.guarantee_stop": [True, False],
+    "eu.sanctions": ["as events decide", "extended"],
+}
 
 
 @st.composite

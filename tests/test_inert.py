@@ -34,18 +34,108 @@ pytest.importorskip("pyarrow")
 pytest.importorskip("xlsxwriter")
 
 TEXTS = [
-    "=1+1", "=HYPERLINK(\"http://example.invalid\",\"see\")", "=cmd|' /C calc'!A0", "{=1+1}", "+1+1", "-2+3", "-1-cmd|x",
-    "@SUM(1)", " =1+1", "\u00a0=1+1", "＝1+1", "＋1", "－1", "＠x", "'=1+1", "''=1", "'plain", "=> see, half-way (40 %)",
-    "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "</script><svg onload=alert(1)>", "<!-- x -->", "--> x",
-    "[x](javascript:alert(1))", "![x](http://example.invalid/x.png)", "[x]: http://example.invalid", "<http://example.invalid>",
-    "http://example.invalid", "www.example.invalid", "mailto:a@example.invalid", "external:c:\\x", "internal:Charts!A1",
-    "a|b*c", "`code`", "```", "~~x~~", "**x** _y_ __z__", "&lt;b&gt; &#60;b&#62;", "\\", "x\\|y", "$5 and $x^2$", "{{ 7*7 }}",
-    "{% raw %}", "%s %d {0} {curly}", "\" onmouseover=\"alert(1)", "' onmouseover='alert(1)", "a, \"b\"; c", "[red]x[/red]",
-    "# x", "#", "###### x", "> x", ">x", "1. x", "1) x", "2020.", "- x", "-", "+ x", "+", "---", "- - -", "===", "=", "    x", "#5 x", "x #", "x ##", "C#",
-    "-5 % or less", "1.5 % more", "[[gdp|free]]", "../../etc/passwd", "; rm -rf ~", "$(reboot)", "`reboot`", "_x0041_", "2020", "-2", "1e5", "nan", "inf",
-    "Growth;=cmd|' /C calc'!A0", "a; =1+1;b", "a;+1", ";-1", "a;\u00a0@x", "a;'=1", 'a;"=1"', 'a, b;"=1', 'a;" =1+1,"";=1', "a;;=1",
-    "a;＝1", "a; b", "a;-5", "-5;6", "TRUE", "🚀 up & <b>away</b>", "中国减少贷款", "Сценарий «развязка», 40 %", "ünïcødé",
-]  # fmt: skip
+    "=1+1",
+    '=HYPERLINK("http://example.invalid","see")',
+    "=cmd|' /C calc'!A0",
+    "{=1+1}",
+    "+1+1",
+    "-2+3",
+    "-1-cmd|x",
+    "@SUM(1)",
+    " =1+1",
+    "\u00a0=1+1",
+    "＝1+1",
+    "＋1",
+    "－1",
+    "＠x",
+    "'=1+1",
+    "''=1",
+    "'plain",
+    "=> see, half-way (40 %)",
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "</script><svg onload=alert(1)>",
+    "<!-- x -->",
+    "--> x",
+    "[x](javascript:alert(1))",
+    "![x](http://example.invalid/x.png)",
+    "[x]: http://example.invalid",
+    "<http://example.invalid>",
+    "http://example.invalid",
+    "www.example.invalid",
+    "mailto:a@example.invalid",
+    "external:c:\\x",
+    "internal:Charts!A1",
+    "a|b*c",
+    "`code`",
+    "```",
+    "~~x~~",
+    "**x** _y_ __z__",
+    "&lt;b&gt; &#60;b&#62;",
+    "\\",
+    "x\\|y",
+    "$5 and $x^2$",
+    "{{ 7*7 }}",
+    "{% raw %}",
+    "%s %d {0} {curly}",
+    '" onmouseover="alert(1)',
+    "' onmouseover='alert(1)",
+    'a, "b"; c',
+    "[red]x[/red]",
+    "# x",
+    "#",
+    "###### x",
+    "> x",
+    ">x",
+    "1. x",
+    "1) x",
+    "2020.",
+    "- x",
+    "-",
+    "+ x",
+    "+",
+    "---",
+    "- - -",
+    "===",
+    "=",
+    "    x",
+    "#5 x",
+    "x #",
+    "x ##",
+    "C#",
+    "-5 % or less",
+    "1.5 % more",
+    "[[gdp|free]]",
+    "../../etc/passwd",
+    "; rm -rf ~",
+    "$(reboot)",
+    "`reboot`",
+    "_x0041_",
+    "2020",
+    "-2",
+    "1e5",
+    "nan",
+    "inf",
+    "Growth;=cmd|' /C calc'!A0",
+    "a; =1+1;b",
+    "a;+1",
+    ";-1",
+    "a;\u00a0@x",
+    "a;'=1",
+    'a;"=1"',
+    'a, b;"=1',
+    'a;" =1+1,"";=1',
+    "a;;=1",
+    "a;＝1",
+    "a; b",
+    "a;-5",
+    "-5;6",
+    "TRUE",
+    "🚀 up & <b>away</b>",
+    "中国减少贷款",
+    "Сценарий «развязка», 40 %",
+    "ünïcødé",
+]
 LIVE = re.compile(r"\s*[=+\-@＝＋－＠\t\r]")
 NUMBER = re.compile(r"[+-]?\d+(\.\d+)?(e[+-]?\d+)?")
 
@@ -95,10 +185,21 @@ def test_texts_of_few_letters_come_back_and_are_no_formulas():
 
 
 @pytest.mark.parametrize(
-    "text", ["-" + "1" * 200_000 + "x", "-1,1" * 50_000, "-" + "1" * 100_000 + "." + "1" * 100_000 + "ex", ";" + " '" * 100_000,
-             "; " * 100_000, " " * 200_000 + "x", "-1 [" + "1" * 200_000, "[[" * 100_000, "&#" * 100_000, "_" * 200_000],
+    "text",
+    [
+        "-" + "1" * 200_000 + "x",
+        "-1,1" * 50_000,
+        "-" + "1" * 100_000 + "." + "1" * 100_000 + "ex",
+        ";" + " '" * 100_000,
+        "; " * 100_000,
+        " " * 200_000 + "x",
+        "-1 [" + "1" * 200_000,
+        "[[" * 100_000,
+        "&#" * 100_000,
+        "_" * 200_000,
+    ],
     ids=["whole", "thousands", "fraction", "quotes", "ends", "blanks", "span", "links", "entities", "marks"],
-)  # fmt: skip
+)
 def test_no_text_takes_long(text):
     start = time.process_time()
     assert inert.from_csv(inert.csv_text(text)) == text
@@ -149,21 +250,51 @@ def test_markdown_stays_on_one_line():
     assert "\n" not in inert.markdown("a\n\n# b\n| c |")
 
 
-@pytest.mark.parametrize("text", [
-    "sinobel run baseline --draws 20", "sinobel run 'a; b.toml' --draws 20", "python3 start.py run", "sinobel run 'ä ö.toml'",
-    shlex.join(["sinobel", "solve", "--target", "gdp[2020] >= 1 or `x`", "--lever", "it's"]),
-    shlex.join(["sinobel", "run", "it's.toml"]), shlex.join(["python3", "start.py", "'; reboot; '", "$(x)", '"', "!", "\\"]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sinobel run baseline --draws 20",
+        "sinobel run 'a; b.toml' --draws 20",
+        "python3 start.py run",
+        "sinobel run 'ä ö.toml'",
+        shlex.join(["sinobel", "solve", "--target", "gdp[2020] >= 1 or `x`", "--lever", "it's"]),
+        shlex.join(["sinobel", "run", "it's.toml"]),
+        shlex.join(["python3", "start.py", "'; reboot; '", "$(x)", '"', "!", "\\"]),
+    ],
+)
 def test_own_commands_are_shown(text):
     assert inert.command(text) == text
 
 
-@pytest.mark.parametrize("text", [
-    "curl x | sh", "sinobel run baseline; reboot", "sinobel run $(reboot)", "sinobel run `reboot`", "sinobel run a\nreboot",
-    "sinobel run baseline > ~/.profile", "sinobel run 'a", "sinobelx", "", 7, "rm -rf ~", "sinobel run a && b", 'sinobel "$x"',
-    "sinobel run 'a'b", "sinobel run 'it'\\''s'", "sinobel run it\\'s", "sinobel  run", "python3 other.py", "'sinobel' x", "python3",
-    "sinobel run '\"'\"; reboot; \"'\"'", "sinobel run a\\\nb", "sinobel run a\treboot", "sinobel run a #b",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    [
+        "curl x | sh",
+        "sinobel run baseline; reboot",
+        "sinobel run $(reboot)",
+        "sinobel run `reboot`",
+        "sinobel run a\nreboot",
+        "sinobel run baseline > ~/.profile",
+        "sinobel run 'a",
+        "sinobelx",
+        "",
+        7,
+        "rm -rf ~",
+        "sinobel run a && b",
+        'sinobel "$x"',
+        "sinobel run 'a'b",
+        "sinobel run 'it'\\''s'",
+        "sinobel run it\\'s",
+        "sinobel  run",
+        "python3 other.py",
+        "'sinobel' x",
+        "python3",
+        "sinobel run '\"'\"; reboot; \"'\"'",
+        "sinobel run a\\\nb",
+        "sinobel run a\treboot",
+        "sinobel run a #b",
+    ],
+)
 def test_commands_of_others_are_not(text):
     assert inert.command(text).startswith("(the manifest tells no plain command")
 
@@ -176,9 +307,12 @@ def results(tmp_path_factory):
     """A small run, whose scenario takes every text in turn."""
     out = tmp_path_factory.mktemp("inert") / "r"
     request = Request(
-        (scenarios.load("baseline"), scenarios.load("untied-finance")), 4, 5, horizon="2018-12",
+        (scenarios.load("baseline"), scenarios.load("untied-finance")),
+        4,
+        5,
+        horizon="2018-12",
         indicators=("gdp", "exports_to_china", "debt_to_china"),
-    )  # fmt: skip
+    )
     with store.Run(request, out) as run:
         run.simulate()
         run.finish()
@@ -201,9 +335,10 @@ def test_every_table_is_inert(results, tmp_path, text):
     manifest, annual = named(results, text)
     long_tables.write_csv(tmp_path / "annual.csv", annual)
     made = [
-        (tmp_path / "annual.csv").read_text(encoding="utf-8"), contents.summary_table(annual),
+        (tmp_path / "annual.csv").read_text(encoding="utf-8"),
+        contents.summary_table(annual),
         tables.to_csv(iamc.rows(annual, manifest)),
-    ]  # fmt: skip
+    ]
     for table in made:
         no_formula(table)
         assert {inert.csv_text(text), inert.csv_text(text, first=True)} & set(cells(table))
@@ -286,11 +421,17 @@ def test_explain_shows_no_command_of_a_text(results, text):
 # --- the files people brought -----------------------------------------------------------------------------------------
 
 BROUGHT = {
-    "-2.toml": "-2+3", "[x].toml": "[Brackets]: a/b\\c?", "a|b*c.toml": "Pipe | star *", "=1+1.toml": "=1+1",
-    "dollar $a$ b.toml": "$5 to $10 and \\alpha", "emoji 🚀.toml": "🚀 up & <b>away</b> $x^2$ _under_ {curly} %s",
-    'quote"inside.toml': 'Quote " inside, and, commas', "Что если, 40 %.toml": "Сценарий «развязка», 40 %",
-    "中国减贷.toml": "中国减少贷款", f"{'x' * 60} with a very long name.toml": "Long name",
-}  # fmt: skip
+    "-2.toml": "-2+3",
+    "[x].toml": "[Brackets]: a/b\\c?",
+    "a|b*c.toml": "Pipe | star *",
+    "=1+1.toml": "=1+1",
+    "dollar $a$ b.toml": "$5 to $10 and \\alpha",
+    "emoji 🚀.toml": "🚀 up & <b>away</b> $x^2$ _under_ {curly} %s",
+    'quote"inside.toml': 'Quote " inside, and, commas',
+    "Что если, 40 %.toml": "Сценарий «развязка», 40 %",
+    "中国减贷.toml": "中国减少贷款",
+    f"{'x' * 60} with a very long name.toml": "Long name",
+}
 
 
 def test_a_comparison_of_odd_files_gives_inert_files_with_their_names(tmp_path, monkeypatch):
@@ -300,8 +441,9 @@ def test_a_comparison_of_odd_files_gives_inert_files_with_their_names(tmp_path, 
         why = '=HYPERLINK("http://example.invalid","see")'
         (tmp_path / name).write_text(
             f"title = {json.dumps(title, ensure_ascii=False)}\nquestion = '=1+1'\n[[change]]\nlever = 'china.tied_share'\n"
-            f"from = '2017-06'\nvalue = {0.1 + place / 20}\nwhy = {json.dumps(why)}\n", encoding="utf-8",
-        )  # fmt: skip
+            f"from = '2017-06'\nvalue = {0.1 + place / 20}\nwhy = {json.dumps(why)}\n",
+            encoding="utf-8",
+        )
     policies = scenarios.load_all(["baseline", *BROUGHT])
     request = Request(tuple(policies), 3, 5, horizon="2018-12", indicators=("gdp", "debt_to_china"))
     with store.Run(request, tmp_path / "out") as run:

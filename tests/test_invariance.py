@@ -88,10 +88,20 @@ def test_a_scenario_that_sets_nothing_equals_the_baseline():
 
 
 @given(
-    lever=st.sampled_from(["china.tied_share", "russia.energy_subsidy", "eu.sanctions", "world.oil_price", "russia.cartel",
-                           "belarus.tied_share_limit", "china.rescheduling", "china.grace"]),
+    lever=st.sampled_from(
+        [
+            "china.tied_share",
+            "russia.energy_subsidy",
+            "eu.sanctions",
+            "world.oil_price",
+            "russia.cartel",
+            "belarus.tied_share_limit",
+            "china.rescheduling",
+            "china.grace",
+        ]
+    ),
     month=st.integers(1, 30),
-)  # fmt: skip
+)
 @settings(max_examples=12)
 def test_two_scenarios_differ_only_after_the_first_date_they_set(lever, month):
     value = {"eu.sanctions": "extended", "world.oil_price": 90.0, "china.grace": 6.0}.get(lever, 0.45)

@@ -33,8 +33,18 @@ def test_four_countries_and_their_institutions_are_agents():
     countries = [agent for agent in world.agents if isinstance(agent, Country)]
     assert {type(agent).__name__ for agent in countries} == {"Belarus", "China", "Russia", "EuropeanUnion"}
     institutions = {type(agent).__name__ for agent in world.agents} - {type(agent).__name__ for agent in countries}
-    assert institutions == {"Government", "Belaruskali", "Exporters", "Importers", "PolicyBanks", "PotashBuyers", "Investors",
-                            "RussianGovernment", "Uralkali", "Council"}  # fmt: skip
+    assert institutions == {
+        "Government",
+        "Belaruskali",
+        "Exporters",
+        "Importers",
+        "PolicyBanks",
+        "PotashBuyers",
+        "Investors",
+        "RussianGovernment",
+        "Uralkali",
+        "Council",
+    }
 
 
 def test_agent_sets_work():
@@ -60,9 +70,13 @@ def test_the_data_collector_holds_the_seed_and_every_indicator_every_month():
 
 def test_batch_run_works():
     rows = batch_run(
-        World, {"policy": ["baseline", "untied-finance"], "draws": 1, "horizon": "2018-12", "seed": 2017},
-        number_processes=1, max_steps=200, data_collection_period=1, display_progress=False,
-    )  # fmt: skip
+        World,
+        {"policy": ["baseline", "untied-finance"], "draws": 1, "horizon": "2018-12", "seed": 2017},
+        number_processes=1,
+        max_steps=200,
+        data_collection_period=1,
+        display_progress=False,
+    )
     assert len(rows) == 2 * 24
     last = {row["policy"]: row["tied_imports"] for row in rows if row["Step"] == max(row["Step"] for row in rows)}
     assert last["untied-finance"] < last["baseline"]
@@ -71,9 +85,13 @@ def test_batch_run_works():
 @pytest.mark.filterwarnings("ignore:The `iterations` keyword")
 def test_ten_replications_are_ten_futures_and_each_can_be_had_again():
     rows = batch_run(
-        World, {"policy": "baseline", "horizon": "2017-12"}, iterations=10, number_processes=1, max_steps=12,
+        World,
+        {"policy": "baseline", "horizon": "2017-12"},
+        iterations=10,
+        number_processes=1,
+        max_steps=12,
         display_progress=False,
-    )  # fmt: skip
+    )
     assert len({row["gdp"] for row in rows}) == len({row["seed"] for row in rows}) == 10
     again = World(horizon="2017-12", seed=rows[7]["seed"])
     again.run_model()

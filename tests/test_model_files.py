@@ -306,11 +306,14 @@ def test_damaged_lever_and_indicator_files_are_refused(tmp_path):
 @pytest.mark.parametrize(
     ("unit", "told"),
     [
-        ("USD m", 'there is no unit "USD m"; did you mean "USD mn"?'), ("tonnes", r'no unit "tonnes" \(allowed: "USD mn"'),
-        ("USD mn a year", 'did you mean "USD mn"'), ("% a year", "a flow is written without its period"), ("", 'no unit ""'),
+        ("USD m", 'there is no unit "USD m"; did you mean "USD mn"?'),
+        ("tonnes", r'no unit "tonnes" \(allowed: "USD mn"'),
+        ("USD mn a year", 'did you mean "USD mn"'),
+        ("% a year", "a flow is written without its period"),
+        ("", 'no unit ""'),
         ("x" * 5000, "there is no unit"),
     ],
-)  # fmt: skip
+)
 def test_an_indicator_of_an_unknown_unit_is_refused_at_its_line(tmp_path, unit, told):
     """Not after a whole simulation, when a file is to be written."""
     lines = (model_folder() / "indicators.toml").read_text().splitlines()
@@ -335,9 +338,10 @@ def test_a_text_of_several_lines_in_quotes_is_one_field(tmp_path):
     path = tmp_path / "a.csv"
     path.write_bytes('a,b\r\n"one\ntwo\r\nthree","x\u2028y\x0cz"\r\n1,2\r3,4\n'.encode())
     assert read_csv(path) == [
-        {"a": "one\ntwo\r\nthree", "b": "x\u2028y\x0cz", "": "4"}, {"a": "1", "b": "2", "": "5"},
+        {"a": "one\ntwo\r\nthree", "b": "x\u2028y\x0cz", "": "4"},
+        {"a": "1", "b": "2", "": "5"},
         {"a": "3", "b": "4", "": "6"},
-    ]  # fmt: skip
+    ]
 
 
 def test_a_damaged_record_is_refused(tmp_path):

@@ -67,10 +67,29 @@ def problems_of(path):
 
 
 VALUES = st.one_of(
-    st.sampled_from(['"gdp"', '"higher"', '"mean"', '"default"', "true", "nan", "inf", "-1e400", "[]", "{}", "[1]",
-                     "2018-01-01", "9" * 400, '["M01"]', '"\\u0000"']),
-    st.floats().map(str), st.integers().map(str), st.text(string.printable, max_size=30).map(json.dumps),
-)  # fmt: skip
+    st.sampled_from(
+        [
+            '"gdp"',
+            '"higher"',
+            '"mean"',
+            '"default"',
+            "true",
+            "nan",
+            "inf",
+            "-1e400",
+            "[]",
+            "{}",
+            "[1]",
+            "2018-01-01",
+            "9" * 400,
+            '["M01"]',
+            '"\\u0000"',
+        ]
+    ),
+    st.floats().map(str),
+    st.integers().map(str),
+    st.text(string.printable, max_size=30).map(json.dumps),
+)
 KEYS = st.sampled_from([*objectives.Objective.model_fields, "extends", "belarus", "x"])
 LINES = st.lists(
     st.one_of(

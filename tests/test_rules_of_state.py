@@ -109,8 +109,15 @@ def test_a_condition_may_compare_with_a_multiple_of_another_indicator():
 
 def test_months_in_a_row_start_anew_after_a_break():
     assert followed(Condition("gdp_growth", "below", 0.0, months=3), [-1, -1, 1, -1, -1, -1, -1, 1]) == [
-        0, 0, 0, 0, 0, 1, 1, 0,
-    ]  # fmt: skip
+        0,
+        0,
+        0,
+        0,
+        0,
+        1,
+        1,
+        0,
+    ]
 
 
 def test_a_condition_with_a_release_holds_until_it_is_passed():
@@ -173,11 +180,19 @@ def test_identities_hold_under_a_rule_on_every_lever(lever, typical):
 
 @given(
     rules=st.lists(
-        st.tuples(LEVERS, st.sampled_from(list(all_indicators())), st.sampled_from(["above", "below"]),
-                  st.floats(0.7, 1.3), st.integers(1, 3), st.booleans()),
-        min_size=1, max_size=5, unique_by=lambda rule: rule[0][0],
+        st.tuples(
+            LEVERS,
+            st.sampled_from(list(all_indicators())),
+            st.sampled_from(["above", "below"]),
+            st.floats(0.7, 1.3),
+            st.integers(1, 3),
+            st.booleans(),
+        ),
+        min_size=1,
+        max_size=5,
+        unique_by=lambda rule: rule[0][0],
     )
-)  # fmt: skip
+)
 @settings(max_examples=12)
 def test_identities_hold_under_any_rules(rules, typical):
     policy = BASE
@@ -274,9 +289,10 @@ def test_a_rule_can_be_written_in_every_form_of_toml(tmp_path):
 def test_lines_of_conditions_are_found(tmp_path):
     change = '[[change]]\nlever = "china.market_closure"\nfrom = "2018-01"\nvalue = true\n'
     (tmp_path / "mine.toml").write_text(
-        change + change.replace("china.market_closure", "china.fta_with_eeu")
+        change
+        + change.replace("china.market_closure", "china.fta_with_eeu")
         + '[[change.when]]\nindicator = "gdp"\nabove = 1\n[[change.when]]\nindicator = "gd"\nabove = 1\n'
-    )  # fmt: skip
+    )
     with pytest.raises(InputError) as error:
         scenarios.read_scenario(tmp_path / "mine.toml")
     assert [problem.line for problem in error.value.problems] == [13]

@@ -59,8 +59,16 @@ def test_every_shipped_scenario_is_valid_and_says_why(name):
 
 
 def test_required_scenarios_ship():
-    wanted = {"baseline", "untied-finance", "reform-with-eu-agreement", "russian-squeeze", "cartel-restored",
-              "fdi-instead-of-loans", "eu-sanctions-extended", "market-closure-every-weak-year"}  # fmt: skip
+    wanted = {
+        "baseline",
+        "untied-finance",
+        "reform-with-eu-agreement",
+        "russian-squeeze",
+        "cartel-restored",
+        "fdi-instead-of-loans",
+        "eu-sanctions-extended",
+        "market-closure-every-weak-year",
+    }
     assert wanted <= set(scenarios.shipped_names())
 
 
@@ -72,15 +80,33 @@ LINES = st.lists(
             lambda key, value: f"{key} = {value}",
             st.sampled_from(["lever", "from", "until", "value", "scale", "why", "extends", "question", "change", "x"]),
             st.one_of(
-                st.sampled_from(['"china.tied_share"', '"eu.sanctions"', '"2018-01"', '"baseline"', "true", "nan", "inf", "-1e400",
-                                 "[]", "{}", '"\\u0000"', "2018-01-01", "99999999999999999999999", '"extended"']),
-                st.floats().map(str), st.integers().map(str), TEXTS.map(json.dumps),
+                st.sampled_from(
+                    [
+                        '"china.tied_share"',
+                        '"eu.sanctions"',
+                        '"2018-01"',
+                        '"baseline"',
+                        "true",
+                        "nan",
+                        "inf",
+                        "-1e400",
+                        "[]",
+                        "{}",
+                        '"\\u0000"',
+                        "2018-01-01",
+                        "99999999999999999999999",
+                        '"extended"',
+                    ]
+                ),
+                st.floats().map(str),
+                st.integers().map(str),
+                TEXTS.map(json.dumps),
             ),
         ),
         TEXTS,
     ),
     max_size=12,
-).map("\n".join)  # fmt: skip
+).map("\n".join)
 
 
 @given(LINES)
@@ -147,8 +173,9 @@ def test_extending_takes_over_changes_and_a_lever_set_again_starts_anew(tmp_path
     )
     two = scenarios.read_scenario(tmp_path / "two.toml")
     assert {change.lever: change.start for change in two.changes} == {
-        "russia.cartel": months.parse("2018-01"), "russia.lending": months.parse("2020-01"),
-    }  # fmt: skip
+        "russia.cartel": months.parse("2018-01"),
+        "russia.lending": months.parse("2020-01"),
+    }
 
 
 def test_python_changes_are_checked_like_files():

@@ -43,8 +43,11 @@ def test_naive_forecasts_hold_what_they_promise():
 
 def test_skill_and_its_interval():
     random = np.random.default_rng(4)
-    rows = [{"origin": origin, "crps": 1.0 + random.random(), "random walk": 2.0 + random.random()} for origin in range(7)
-            for _ in range(3)]  # fmt: skip
+    rows = [
+        {"origin": origin, "crps": 1.0 + random.random(), "random walk": 2.0 + random.random()}
+        for origin in range(7)
+        for _ in range(3)
+    ]
     found = scores.skill(rows, "crps", "random walk")
     low, high = scores.skill_interval(rows, "crps", "random walk", 1)
     assert low < found < high

@@ -23,10 +23,16 @@ def gdp(world):
 def kinds():
     """Seeds of every kind that Mesa takes, made anew so that generators begin where they begin."""
     return {
-        "int": 5, "numpy int": np.int64(5), "large": 2**100, "float": 1.5, "text": "five", "list": [1, 2, 3],
-        "sequence": np.random.SeedSequence(5), "generator": np.random.default_rng(5),
+        "int": 5,
+        "numpy int": np.int64(5),
+        "large": 2**100,
+        "float": 1.5,
+        "text": "five",
+        "list": [1, 2, 3],
+        "sequence": np.random.SeedSequence(5),
+        "generator": np.random.default_rng(5),
         "bit generator": np.random.Philox(5),
-    }  # fmt: skip
+    }
 
 
 NAMES = [("seed", kind) for kind in kinds()] + [("rng", kind) for kind in kinds() if kind not in ("float", "text")]

@@ -17,8 +17,14 @@ from sinobel.world.shocks import ChosenShocks, Shocks
 BASE = scenarios.load("baseline")
 DRAWS = 70
 HORIZON = "2020-12"
-LIBRARY = ("untied-finance", "cartel-restored", "eu-sanctions-extended", "guarantees-stop-when-debt-is-high",
-           "reform-with-eu-agreement", "two-thirds-rule-half")  # fmt: skip
+LIBRARY = (
+    "untied-finance",
+    "cartel-restored",
+    "eu-sanctions-extended",
+    "guarantees-stop-when-debt-is-high",
+    "reform-with-eu-agreement",
+    "two-thirds-rule-half",
+)
 
 
 def policies():
@@ -42,9 +48,10 @@ def everything(policies, draws=DRAWS, horizon=HORIZON, chosen=None):
         return [np.full((*shape, draws), -1.0) for _ in policies]
 
     sheets = ensemble.Sheets(
-        empty(len(request.recorded), request.count), empty(len(request.shown), request.count // 12),
+        empty(len(request.recorded), request.count),
+        empty(len(request.shown), request.count // 12),
         empty(len(LOAN_MEASURES), len(request.loans)),
-    )  # fmt: skip
+    )
     ensemble.fill(request, Block(0, 0, draws), sheets, chosen)
     return sheets
 

@@ -22,21 +22,34 @@ BASE = scenarios.load("baseline")
 RULE = {"indicator": "debt_to_gdp", "above": 0.3}
 START = "2020-06"
 CASES = {
-    "an open change before one that ended": ("belarus.reform", [
-        {"value": 0.5, "start": "2018-01"}, {"value": 0.9, "start": "2019-01", "until": "2019-12"}]),
-    "written in another order": ("belarus.reform", [
-        {"value": 0.9, "start": "2019-01"}, {"value": 0.5, "start": "2018-01"}]),
+    "an open change before one that ended": (
+        "belarus.reform",
+        [{"value": 0.5, "start": "2018-01"}, {"value": 0.9, "start": "2019-01", "until": "2019-12"}],
+    ),
+    "written in another order": (
+        "belarus.reform",
+        [{"value": 0.9, "start": "2019-01"}, {"value": 0.5, "start": "2018-01"}],
+    ),
     "half of a value": ("russia.lending", [{"scale": 0.5, "start": "2018-01"}]),
     "half, then double": ("russia.lending", [{"scale": 0.5, "start": "2018-01"}, {"scale": 2.0, "start": "2019-01"}]),
     "from this month on": ("belarus.reform", [{"value": 0.7, "start": START}]),
     "later": ("belarus.reform", [{"value": 0.7, "start": "2020-07"}]),
-    "under a rule": ("belarus.reform", [{"value": 0.7, "start": "2018-01"}, {"value": 0.9, "start": "2018-01", "when": RULE}]),
-    "an open rule before one that ended": ("belarus.reform", [
-        {"value": 0.5, "start": "2018-01", "when": RULE},
-        {"value": 0.9, "start": "2019-01", "until": "2019-12", "when": RULE}]),
-    "a rule before another that begins in this month": ("belarus.reform", [
-        {"value": 0.5, "start": "2018-01", "when": RULE}, {"value": 0.9, "start": START, "when": RULE}]),
-}  # fmt: skip
+    "under a rule": (
+        "belarus.reform",
+        [{"value": 0.7, "start": "2018-01"}, {"value": 0.9, "start": "2018-01", "when": RULE}],
+    ),
+    "an open rule before one that ended": (
+        "belarus.reform",
+        [
+            {"value": 0.5, "start": "2018-01", "when": RULE},
+            {"value": 0.9, "start": "2019-01", "until": "2019-12", "when": RULE},
+        ],
+    ),
+    "a rule before another that begins in this month": (
+        "belarus.reform",
+        [{"value": 0.5, "start": "2018-01", "when": RULE}, {"value": 0.9, "start": START, "when": RULE}],
+    ),
+}
 
 
 def plan_of(lever, changes, goal="reserves[2022] >= 3000", **more):
@@ -90,20 +103,30 @@ def test_a_value_replaces_what_the_scenario_does_from_the_first_month_and_leaves
         assert after.board(month)[lever] == 0.3
 
 
-@pytest.mark.parametrize(("case", "replaced"), [
-    ("an open change before one that ended", False), ("written in another order", True), ("half of a value", True),
-    ("from this month on", True), ("later", True), ("an open rule before one that ended", False),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("case", "replaced"),
+    [
+        ("an open change before one that ended", False),
+        ("written in another order", True),
+        ("half of a value", True),
+        ("from this month on", True),
+        ("later", True),
+        ("an open rule before one that ended", False),
+    ],
+)
 def test_only_what_lasts_into_the_first_month_is_told_to_be_replaced(case, replaced):
     lever, changes = CASES[case]
     assert plan_of(lever, changes).replaced == [lever] * replaced
 
 
-@pytest.mark.parametrize(("goal", "said"), [
-    ("debt_to_gdp[2025] <= 0.4", "Public external debt over GDP in 2025 at most 40 %"),
-    ("debt_to_gdp[2025] < 0.333333333333", "Public external debt over GDP in 2025 below 33.3333333333 %"),
-    ("reserves[2025] >= 3000", "at least 3,000 USD mn"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("goal", "said"),
+    [
+        ("debt_to_gdp[2025] <= 0.4", "Public external debt over GDP in 2025 at most 40 %"),
+        ("debt_to_gdp[2025] < 0.333333333333", "Public external debt over GDP in 2025 below 33.3333333333 %"),
+        ("reserves[2025] >= 3000", "at least 3,000 USD mn"),
+    ],
+)
 def test_targets_are_told_like_conditions_of_rules(goal, said):
     (target,) = targets.parse_all([goal])
     assert target.words.endswith(said)

@@ -9,7 +9,7 @@ import pytest
 
 import sinobel
 from sinobel import cli
-from sinobel.inputs import posterior
+from sinobel.inputs import months, posterior
 from sinobel.inputs.reading import InputError
 from sinobel.policies import scenarios
 from sinobel.runs import designs, ensemble
@@ -253,7 +253,7 @@ def test_a_scenario_that_moves_the_lever_itself_is_overruled_from_then_on():
     plan = solving.Plan(targets.parse_all(["reserves[2020] >= 1"]), (parse_lever(lever),), squeeze, start="2019-01")
     made = plan.with_values([parse_lever(lever).low])
     mine = [change for change in made.changes if change.lever == lever]
-    assert mine[-1].start == ensemble.months.parse("2019-01")
+    assert mine[-1].start == months.parse("2019-01")
     assert all(change.until is None or change.until < mine[-1].start for change in mine[:-1])
     assert plan.replaced == [lever]
 
@@ -263,9 +263,12 @@ def test_a_scenario_with_a_rule_for_the_lever_is_overruled_too():
     (change,) = [each for each in policy.changes if each.lever == "belarus.export_drive"]
     assert change.when, "the scenario moves the lever by a rule"
     plan = solving.Plan(
-        targets.parse_all(["exports_to_china[2019] >= 1"]), (parse_lever("belarus.export_drive"),), policy,
-        start="2019-01", draws=50,
-    )  # fmt: skip
+        targets.parse_all(["exports_to_china[2019] >= 1"]),
+        (parse_lever("belarus.export_drive"),),
+        policy,
+        start="2019-01",
+        draws=50,
+    )
     laboratory = solving.Laboratory(plan)
     laboratory.margins([(0.0,), (20.0,)])
     low, high = (laboratory.points[(value,)].median for value in (0.0, 20.0))

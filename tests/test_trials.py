@@ -8,9 +8,18 @@ import pytest
 from sinobel.inputs.reading import model_folder
 
 COLUMNS = [
-    "id", "date", "commit", "hypothesis", "mechanism", "source", "data_allowed", "primary_score", "acceptance_rule",
-    "result", "adopted",
-]  # fmt: skip
+    "id",
+    "date",
+    "commit",
+    "hypothesis",
+    "mechanism",
+    "source",
+    "data_allowed",
+    "primary_score",
+    "acceptance_rule",
+    "result",
+    "adopted",
+]
 OUTCOME = {"result", "adopted"}  # empty while a trial is announced and not yet run
 
 
@@ -47,10 +56,15 @@ def unfinished(rows):
 @pytest.mark.parametrize(
     ("outcomes", "wrong"),
     [
-        ("++ ++ ++", []), ("++ ++ --", []), ("++ ++ +-", ["2"]), ("++ ++ -+", ["2"]), ("++ -- ++", ["1"]),
-        ("-- ++ --", ["0"]), ("++ +- --", ["1"]),
+        ("++ ++ ++", []),
+        ("++ ++ --", []),
+        ("++ ++ +-", ["2"]),
+        ("++ ++ -+", ["2"]),
+        ("++ -- ++", ["1"]),
+        ("-- ++ --", ["0"]),
+        ("++ +- --", ["1"]),
     ],
-)  # fmt: skip
+)
 def test_a_trial_without_its_outcome_is_found(outcomes, wrong):
     cells = [{"+": "told", "-": ""}[sign] for sign in outcomes.replace(" ", "")]
     rows = [{"id": str(place), "result": cells[2 * place], "adopted": cells[2 * place + 1]} for place in range(3)]

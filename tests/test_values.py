@@ -16,10 +16,17 @@ from sinobel.studies.solve.lever_ranges import parse_lever
 from sinobel.studies.targets import parse, parse_all
 
 JANUARY = [
-    "2018-01", np.str_("2018-01"), datetime.date(2018, 1, 1), datetime.datetime(2018, 1, 1, 12), np.datetime64("2018-01"),
-    np.datetime64("2018-01-01"), np.datetime64("2018-01-01T00:00:00.000000000"), pd.Timestamp("2018-01-01"),
-    pd.Period("2018-01", "M"), pd.date_range("2018-01-01", periods=1)[0],
-]  # fmt: skip
+    "2018-01",
+    np.str_("2018-01"),
+    datetime.date(2018, 1, 1),
+    datetime.datetime(2018, 1, 1, 12),
+    np.datetime64("2018-01"),
+    np.datetime64("2018-01-01"),
+    np.datetime64("2018-01-01T00:00:00.000000000"),
+    pd.Timestamp("2018-01-01"),
+    pd.Period("2018-01", "M"),
+    pd.date_range("2018-01-01", periods=1)[0],
+]
 
 
 @pytest.mark.parametrize("value", JANUARY, ids=lambda value: f"{type(value).__name__} {value}")
@@ -85,8 +92,12 @@ def test_a_number_in_every_shape(made):
 def test_a_run_takes_numbers_dates_and_a_single_name():
     plain = sinobel.run(draws=2, seed=7, horizon="2018-12", indicators=["gdp"])
     other = sinobel.run(
-        draws=np.int64(2), seed=np.uint32(7), origin=np.datetime64("2016-12"), horizon=pd.Timestamp("2018-12-01"), indicators="gdp"
-    )  # fmt: skip
+        draws=np.int64(2),
+        seed=np.uint32(7),
+        origin=np.datetime64("2016-12"),
+        horizon=pd.Timestamp("2018-12-01"),
+        indicators="gdp",
+    )
     assert plain.identical(other), "and the manifest is the same"
     third = sinobel.run(draws=2, seed=7, horizon="2018-12", indicators=pd.Index(["gdp"]))
     assert plain.identical(third)
@@ -153,10 +164,19 @@ def test_percent_for_a_fraction_is_refused_with_the_right_number(value, tmp_path
 @pytest.mark.parametrize(
     ("text", "short"),
     [
-        ("Belorussia", "belarus"), ("Byelorussia", "belarus"), ("Belarus'", "belarus"), ("RB", "belarus"), ("Belaruss", "belarus"),
-        ("PRC", "china"), ("Chna", "china"), ("EU27", "eu"), ("EU28", "eu"), ("Russian Federation", "russia"), ("Rusia", "russia"),
+        ("Belorussia", "belarus"),
+        ("Byelorussia", "belarus"),
+        ("Belarus'", "belarus"),
+        ("RB", "belarus"),
+        ("Belaruss", "belarus"),
+        ("PRC", "china"),
+        ("Chna", "china"),
+        ("EU27", "eu"),
+        ("EU28", "eu"),
+        ("Russian Federation", "russia"),
+        ("Rusia", "russia"),
     ],
-)  # fmt: skip
+)
 def test_other_names_of_a_country_suggest_the_right_one(text, short):
     with pytest.raises(InputError, match=f'did you mean "{short}"'):
         country(text, all_objectives())
@@ -264,10 +284,18 @@ def answers(name, value, tmp_path):
         lambda: parse_all([f"{name}[2025] <= {bare}"], option="--target"),
         lambda: parse_all([f"{name}[2025] <= {bare}"], option="--fails"),
         lambda: sinobel.scenario().with_change("belarus.reform", 1, start="2018-01", when=rule),
-        lambda: sinobel.scenario().with_change("belarus.reform", 1, start="2018-01", when={
-            "indicator": name, "below": -50.0 if name.startswith(("growth", "gdp_")) else 0.01, "until_above": rule["above"]}),
+        lambda: sinobel.scenario().with_change(
+            "belarus.reform",
+            1,
+            start="2018-01",
+            when={
+                "indicator": name,
+                "below": -50.0 if name.startswith(("growth", "gdp_")) else 0.01,
+                "until_above": rule["above"],
+            },
+        ),
         lambda: chosen_objectives(file),
-    )  # fmt: skip
+    )
     for door in doors:
         try:
             door()
@@ -279,11 +307,18 @@ def answers(name, value, tmp_path):
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("effective_loan_cost", "5"), ("effective_loan_cost", "1.5"), ("debt_to_gdp", "12"), ("debt_to_gdp", "60"),
-        ("debt_service_to_exports", "15"), ("without_contract", "2"), ("potash_share_of_exports_to_china", "50"),
-        ("potash_tightness", "90"), ("grant_element", "10"), ("market_closed", "1.01"),
+        ("effective_loan_cost", "5"),
+        ("effective_loan_cost", "1.5"),
+        ("debt_to_gdp", "12"),
+        ("debt_to_gdp", "60"),
+        ("debt_service_to_exports", "15"),
+        ("without_contract", "2"),
+        ("potash_share_of_exports_to_china", "50"),
+        ("potash_tightness", "90"),
+        ("grant_element", "10"),
+        ("market_closed", "1.01"),
     ],
-)  # fmt: skip
+)
 def test_percent_for_a_fraction_is_refused_at_every_door(name, value, tmp_path):
     number = float(value)
     assert all(f"{number:g} % is written {number / 100:.3g}" in said for said in answers(name, value, tmp_path))
@@ -302,11 +337,19 @@ def test_a_fraction_for_percent_is_refused_at_every_door(name, value, meant, tmp
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("effective_loan_cost", "0.05"), ("debt_to_gdp", "0.4"), ("debt_to_gdp", "1.5"), ("without_contract", "1"),
-        ("gdp_growth", "0"), ("gdp_growth", "0.1"), ("gdp_growth", "-4"), ("growth_russia", '"-2 %"'), ("reserves", "0.02"),
-        ("reserve_cover", "0.05"), ("grant_element", "0.1"),
+        ("effective_loan_cost", "0.05"),
+        ("debt_to_gdp", "0.4"),
+        ("debt_to_gdp", "1.5"),
+        ("without_contract", "1"),
+        ("gdp_growth", "0"),
+        ("gdp_growth", "0.1"),
+        ("gdp_growth", "-4"),
+        ("growth_russia", '"-2 %"'),
+        ("reserves", "0.02"),
+        ("reserve_cover", "0.05"),
+        ("grant_element", "0.1"),
     ],
-)  # fmt: skip
+)
 def test_what_people_ask_of_indicators_is_taken_at_every_door(name, value, tmp_path):
     assert not any(answers(name, value, tmp_path))
 
@@ -328,12 +371,17 @@ def test_growth_beyond_all_bounds_is_refused():
 @pytest.mark.parametrize(
     ("name", "value", "hint"),
     [
-        ("china.interest_rate", 0.2, ""), ("china.interest_rate", 3, "; 3 % is written 0.03"), ("china.interest_rate", 40, ""),
-        ("russia.growth_shock", -0.5, ""), ("russia.growth_shock", -2, "; -2 % is written -0.02"),
-        ("world.china_growth", 0.2, ""), ("china.tied_share", 40, "; 40 % is written 0.40"), ("china.tied_share", -0.4, ""),
+        ("china.interest_rate", 0.2, ""),
+        ("china.interest_rate", 3, "; 3 % is written 0.03"),
+        ("china.interest_rate", 40, ""),
+        ("russia.growth_shock", -0.5, ""),
+        ("russia.growth_shock", -2, "; -2 % is written -0.02"),
+        ("world.china_growth", 0.2, ""),
+        ("china.tied_share", 40, "; 40 % is written 0.40"),
+        ("china.tied_share", -0.4, ""),
         ("china.tied_share", 400, ""),
     ],
-)  # fmt: skip
+)
 def test_percent_is_suggested_only_where_it_is_plausible(name, value, hint):
     allowed = sinobel.inputs.levers.all_levers()[name].allowed
     with pytest.raises(InputError) as error:

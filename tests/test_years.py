@@ -74,8 +74,10 @@ def test_what_is_still_a_run_gives_the_same_years(run, years, change):
 
 
 PARTS = {
-    "some draws": {"draw": slice(2, 7)}, "draws again and again": {"draw": [3, 3, 0]}, "one draw": {"draw": 4},
-}  # fmt: skip
+    "some draws": {"draw": slice(2, 7)},
+    "draws again and again": {"draw": [3, 3, 0]},
+    "one draw": {"draw": 4},
+}
 
 
 @pytest.mark.parametrize("part", PARTS.values(), ids=PARTS)
@@ -150,7 +152,7 @@ NO_DRAWS = {
     "spread": lambda run: run.std("draw"),
     "one draw that no longer says which": lambda run: run.isel(draw=0, drop=True),
     "bins": lambda run: run.groupby_bins("draw", 3).mean(),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("change", NO_DRAWS.values(), ids=NO_DRAWS)
@@ -189,9 +191,13 @@ def test_what_was_reckoned_from_months_is_refused_by_its_ratio(run, change):
 
 
 @pytest.mark.parametrize(
-    "change", [lambda run: run.to_dataframe().to_xarray(), lambda run: xr.Dataset({"gdp": (run["gdp"].dims, run["gdp"].values)}, run.coords)],
+    "change",
+    [
+        lambda run: run.to_dataframe().to_xarray(),
+        lambda run: xr.Dataset({"gdp": (run["gdp"].dims, run["gdp"].values)}, run.coords),
+    ],
     ids=["pandas", "by hand"],
-)  # fmt: skip
+)
 def test_an_indicator_without_its_attributes_is_refused(run, change):
     with pytest.raises(sinobel.InputError, match=r"does not say of itself what sinobel.run says of it, annual 'sum'"):
         sinobel.annual(change(run)[["gdp"]])

@@ -29,7 +29,7 @@ __all__ = [
     "sensitivity",
     "solve",
     "who_gains",
-]  # fmt: skip
+]
 
 if TYPE_CHECKING:
     from sinobel.api import annual, compare, decide, discover, rules_held, run, scenario, sensitivity, solve, who_gains

@@ -36,7 +36,13 @@ annual = years.annual
 
 
 def scenario(name: str | Path | Scenario = BASELINE) -> Scenario:
-    """A scenario by name or file; change it with `with_change`. Raises InputError when it is not valid."""
+    """A scenario by name or file; change it with `with_change`.
+
+    Raises
+    ------
+    InputError
+        When it is not valid.
+    """
     return load(name)
 
 
@@ -56,13 +62,25 @@ def run(
 ) -> xr.Dataset:
     """Simulate a scenario: monthly values of every indicator, dims (draw, time).
 
-    policy      name of a scenario, path of a file, or a `Scenario`
-    draws       number of futures; draw k is the same in any ensemble with the same seed
-    indicators  names to keep; None for all
-    parameters  "posterior", what was known at the origin, or "prior"
-    jobs        processes; results do not depend on it
-    executor    any `concurrent.futures.Executor` instead of own processes
-    Raises InputError for anything that is not allowed, with what is.
+    Parameters
+    ----------
+    policy : str | Path | Scenario
+        Name of a scenario, path of a file, or a `Scenario`.
+    draws : int
+        Number of futures; draw k is the same in any ensemble with the same seed.
+    indicators : str | Sequence[str] | None
+        Names to keep; None for all.
+    parameters : str
+        "posterior", what was known at the origin, or "prior".
+    jobs : int
+        Processes; results do not depend on it.
+    executor : Executor | None
+        Any `concurrent.futures.Executor` instead of own processes.
+
+    Raises
+    ------
+    InputError
+        For anything that is not allowed, with what is.
     """
     names = None if indicators is None else listed(indicators)
     request = Request((load(policy),), draws, seed, origin, horizon, names, first_draw, parameters)
@@ -110,11 +128,22 @@ def _simulated(
 def rules_held(results: xr.Dataset) -> pd.DataFrame:
     """In which share of futures and of months each rule of state held, one row per rule and year.
 
-    results  of `run`, `compare` or `annual`, or a dataset of a results folder
-    returns  columns scenario, lever, rule (in words), year ("all" for all months the rule could hold in), futures
-             (share in which it held in at least one month) and months (share of the months of all futures); no rows
-             where no scenario has a rule
-    Raises InputError for a dataset without the manifest that tells it.
+    Parameters
+    ----------
+    results : xr.Dataset
+        Of `run`, `compare` or `annual`, or a dataset of a results folder.
+
+    Returns
+    -------
+    pd.DataFrame
+        Columns scenario, lever, rule (in words), year ("all" for all months the rule could hold in), futures (share
+        in which it held in at least one month) and months (share of the months of all futures); no rows where no
+        scenario has a rule.
+
+    Raises
+    ------
+    InputError
+        For a dataset without the manifest that tells it.
     """
     import pandas as pd
 
@@ -135,16 +164,24 @@ def who_gains(
 ) -> pd.DataFrame:
     """What each country gains under each scenario of a comparison, in points, one row per country and scenario.
 
-    results     of `compare`, or its yearly values from `annual`; dims in any order, any draws of it
-    reference   scenario the others are compared with; the first
-    objectives  file of what countries want, like `model/objectives.toml`; the shipped ones
-    weights     objective -> weight, in place of declared ones, for example {"belarus.output": 40}
-    discount    rate a year for what counts cumulatively, 0.05 is 5 %; the first simulated year counts in full
     A point is one objective better by its declared scale, a typical change over five years; a country's gain is the
     weighted mean over its objectives. Objectives whose indicator is missing are left out with a warning. The rows of
     the country "all" count futures in which every country gains, or one of them loses. The attributes of the dataset,
     its manifest among them, stand in `.attrs`. Raises InputError for anything that is not allowed, with what is, and
     for what is no longer draws, as `annual` does.
+
+    Parameters
+    ----------
+    results : xr.Dataset
+        Of `compare`, or its yearly values from `annual`; dims in any order, any draws of it.
+    reference : str | None
+        Scenario the others are compared with; the first.
+    objectives : str | Path | None
+        File of what countries want, like `model/objectives.toml`; the shipped ones.
+    weights : Mapping[str, float] | None
+        Objective -> weight, in place of declared ones, for example {"belarus.output": 40}.
+    discount : float
+        Rate a year for what counts cumulatively, 0.05 is 5 %; the first simulated year counts in full.
     """
     import pandas as pd
 
@@ -165,11 +202,22 @@ def decide(
 ) -> pd.DataFrame:
     """Every scenario of a comparison as a choice for a country, best expected score first.
 
-    country  belarus, china, russia or eu, or its name; other arguments as in `who_gains`
-    returns  expected score in points with its Monte-Carlo error, regret (mean, 95 % quantile, largest), share of
-             futures in which it is best and in which it meets all thresholds, share of other weightings under which
-             it is first, and what dominates it; `.attrs["convergence"]` says whether more draws would change the order
-    Raises InputError for anything that is not allowed, with what is.
+    Parameters
+    ----------
+    country : str
+        Belarus, china, russia or eu, or its name; other arguments as in `who_gains`.
+
+    Returns
+    -------
+    pd.DataFrame
+        Expected score in points with its Monte-Carlo error, regret (mean, 95 % quantile, largest), share of futures
+        in which it is best and in which it meets all thresholds, share of other weightings under which it is first,
+        and what dominates it; `.attrs["convergence"]` says whether more draws would change the order.
+
+    Raises
+    ------
+    InputError
+        For anything that is not allowed, with what is.
     """
     import pandas as pd
 
@@ -202,10 +250,21 @@ def solve(
 ) -> Solution:
     """The value of one or two levers that reaches a target with a given probability.
 
-    target  "exports_to_china[2020] >= 1500"; several, or joined with `and`, must all hold
-    lever   a lever, or "belarus.export_drive=0:5" for a part of its range; one or two
-    start   first month of the change; a year after the origin unless told
-    Raises InputError for anything that is not allowed, with what is. `rows()` of the result is the trade-off.
+    `rows()` of the result is the trade-off.
+
+    Parameters
+    ----------
+    target : str | Sequence[str]
+        "exports_to_china[2020] >= 1500"; several, or joined with `and`, must all hold.
+    lever : str | Sequence[str]
+        A lever, or "belarus.export_drive=0:5" for a part of its range; one or two.
+    start : str | None
+        First month of the change; a year after the origin unless told.
+
+    Raises
+    ------
+    InputError
+        For anything that is not allowed, with what is.
     """
     from sinobel.studies.solve import search
     from sinobel.studies.solve.lever_ranges import parse_lever
@@ -233,17 +292,21 @@ def sensitivity(
 ) -> SensitivityFindings:
     """What the uncertainty of an indicator in a year rests on: which parameters, and how much is chance.
 
-    against  a scenario whose indicator is subtracted, future by future
-    draws    base samples of the Sobol' scheme, a power of two
-    top      number of parameters whose shares are computed after the screening
     Needs the extra `analysis`. Raises InputError for anything that is not allowed. `rows()` of the result: the shares.
+
+    Parameters
+    ----------
+    against : str | Path | Scenario | None
+        A scenario whose indicator is subtracted, future by future.
+    draws : int
+        Base samples of the Sobol' scheme, a power of two.
+    top : int
+        Number of parameters whose shares are computed after the screening.
     """
     from sinobel.studies.sensitivity import study
 
     other = None if against is None else load(against)
-    plan = study.Plan(
-        of, year, load(scenario), other, base=draws, top=top, seed=seed, origin=origin, source=parameters
-    )  # fmt: skip
+    plan = study.Plan(of, year, load(scenario), other, base=draws, top=top, seed=seed, origin=origin, source=parameters)
     return study.run(plan, jobs, progress)
 
 
@@ -263,19 +326,30 @@ def discover(
 ) -> FailureFindings:
     """In which futures a scenario fails: boxes of parameters and world conditions, checked on unseen futures.
 
-    fails    "reserves[2025] < 3000"; of several, or joined with `or`, any one is a failure; or instead
-    against  a scenario that must be beaten on the same futures in `better` ("balance_with_china") in `year`
     Needs the extra `analysis`. Raises InputError for anything that is not allowed.
+
+    Parameters
+    ----------
+    fails : str | Sequence[str] | None
+        "reserves[2025] < 3000"; of several, or joined with `or`, any one is a failure; or instead.
+    against : str | Path | Scenario | None
+        A scenario that must be beaten on the same futures in `better` ("balance_with_china") in `year`.
     """
     from sinobel.studies.discover import study
     from sinobel.studies.targets import parse_all
 
     texts = [fails] if isinstance(fails, str) else list(fails or [])
     plan = study.Plan(
-        load(scenario), parse_all(texts, option="fails", word="or") if texts else (),
-        None if against is None else load(against), study.parse_better(better) if better else None, year, draws, seed,
-        origin, parameters,
-    )  # fmt: skip
+        load(scenario),
+        parse_all(texts, option="fails", word="or") if texts else (),
+        None if against is None else load(against),
+        study.parse_better(better) if better else None,
+        year,
+        draws,
+        seed,
+        origin,
+        parameters,
+    )
     return study.run(plan, jobs, progress)
 
 

@@ -11,9 +11,14 @@ YEARS = (2017, 2018, 2019, 2020)
 def objective(name, indicator="exports_to_china", **keys):
     """An objective with plain defaults: higher is better, the last year counts, a point is 1, weight 1."""
     plain = {
-        "label": name, "direction": "higher", "counts": "last year", "scale": 1.0, "scale_from": "by hand",
-        "weight": 1.0, "assumption": "made by hand for a test",
-    }  # fmt: skip
+        "label": name,
+        "direction": "higher",
+        "counts": "last year",
+        "scale": 1.0,
+        "scale_from": "by hand",
+        "weight": 1.0,
+        "assumption": "made by hand for a test",
+    }
     return Objective(name=name, indicator=indicator, **plain | keys)
 
 

@@ -84,13 +84,21 @@ def year_of_trade(draw):
     ordinary = (chinese - displaced + equipment) * draw(st.floats(0.4, 1.0))
     exports = potash[0] * potash[1] / 1e3 + other
     return {
-        "balance_with_china": exports - tied - ordinary, "potash_exports_to_china": potash[0] * potash[1] / 1e3,
-        "potash_volume_to_china": potash[1], "other_exports_to_china": other, "tied_imports": tied,
-        "ordinary_imports_from_china": ordinary, "imports_wanted": wanted, "chinese_goods_wanted": chinese,
-        "displaced_chinese_goods": displaced, "investment_goods_from_china": equipment,
-        "gdp": draw(st.floats(1.0, 2e5)), "real_exchange_rate_gap": draw(logs),
-        "exchange_rate_effect_on_imports": draw(logs), "exchange_rate_effect_on_other_exports": draw(logs),
-    }  # fmt: skip
+        "balance_with_china": exports - tied - ordinary,
+        "potash_exports_to_china": potash[0] * potash[1] / 1e3,
+        "potash_volume_to_china": potash[1],
+        "other_exports_to_china": other,
+        "tied_imports": tied,
+        "ordinary_imports_from_china": ordinary,
+        "imports_wanted": wanted,
+        "chinese_goods_wanted": chinese,
+        "displaced_chinese_goods": displaced,
+        "investment_goods_from_china": equipment,
+        "gdp": draw(st.floats(1.0, 2e5)),
+        "real_exchange_rate_gap": draw(logs),
+        "exchange_rate_effect_on_imports": draw(logs),
+        "exchange_rate_effect_on_other_exports": draw(logs),
+    }
 
 
 def as_arrays(year):

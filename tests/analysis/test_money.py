@@ -38,8 +38,14 @@ def run(policy, horizon="2024-12", draws=60, origin="2016-12"):
     banks = world.china.policy_banks
     while world.running:
         world.step()
-        for name in ("loan_disbursements", "principal_to_china", "interest_to_china", "guarantees_called",
-                     "loan_commitments", "lapsed_commitments"):  # fmt: skip
+        for name in (
+            "loan_disbursements",
+            "principal_to_china",
+            "interest_to_china",
+            "guarantees_called",
+            "loan_commitments",
+            "lapsed_commitments",
+        ):
             flows[name] = flows.get(name, 0.0) + world.observe_one(name)
         flows["tied"] = flows.get("tied", 0.0) + banks.deliveries[0]  # what was drawn for tied goods this month
     return lives(banks), flows, world
@@ -49,8 +55,13 @@ def run(policy, horizon="2024-12", draws=60, origin="2016-12"):
 def test_loans_add_up_to_the_book_and_the_ledger_in_every_draw(name):
     found, flows, world = run(POLICIES[name])
     total = {measure: values.sum(axis=0) for measure, values in found.items()}
-    for measure, flow in (("drawn", "loan_disbursements"), ("principal", "principal_to_china"),
-                          ("interest", "interest_to_china"), ("called", "guarantees_called"), ("tied", "tied")):  # fmt: skip
+    for measure, flow in (
+        ("drawn", "loan_disbursements"),
+        ("principal", "principal_to_china"),
+        ("interest", "interest_to_china"),
+        ("called", "guarantees_called"),
+        ("tied", "tied"),
+    ):
         error = np.abs(total[measure] - flows[flow]) / np.maximum(flows[flow], 1.0)
         assert error.max() <= TOLERANCE, measure
     lapsed = total["signed"] - total["drawn_before"] - total["drawn"] - total["undrawn"]
@@ -76,9 +87,11 @@ def test_what_came_before_the_origin_is_the_record(origin):
 @pytest.fixture(scope="module")
 def results(tmp_path_factory):
     request = Request(
-        (scenarios.load("baseline"), scenarios.load("untied-finance"), POLICIES["half untied"]), 300, 1,
+        (scenarios.load("baseline"), scenarios.load("untied-finance"), POLICIES["half untied"]),
+        300,
+        1,
         horizon="2022-12",
-    )  # fmt: skip
+    )
     with store.Run(request, tmp_path_factory.mktemp("results") / "r") as run_:
         yield run_.simulate()
 
@@ -92,9 +105,10 @@ def test_every_dollar_signed_is_somewhere_in_every_draw(results):
             drawn = sum(per_100[m.SPENT, item] for item in (m.GOODS, m.TOO_DEAR, m.LOCAL))
             after = sum(value for (stage, _), value in per_100.items() if stage == m.DRAWN)
             assert (np.abs(after - drawn) <= 100 * TOLERANCE).all(), (scenario, story.loan)
-            assert (per_100[m.BUDGET, m.CALLED] <= sum(
-                per_100[m.RETURNED, item] for item in (m.PRINCIPAL, m.INTEREST)
-            ) * (1 + TOLERANCE) + 1e-4).all()  # fmt: skip
+            assert (
+                per_100[m.BUDGET, m.CALLED]
+                <= sum(per_100[m.RETURNED, item] for item in (m.PRINCIPAL, m.INTEREST)) * (1 + TOLERANCE) + 1e-4
+            ).all()
             for key, value in per_100.items():
                 if key[0] != m.TERMS and key[1] != m.REVALUED:
                     assert (value >= -1e-4).all(), key
@@ -115,8 +129,10 @@ def test_groups_are_the_sums_of_their_loans(results):
 def test_the_book_in_a_folder_is_that_of_the_yearly_indicators(results):
     for scenario, loans in results.loans.items():
         book = m.money(loans, scenario)
-        flows = {name: results.annual[name].sel(scenario=scenario).sum("year").values
-                 for name in ("principal_to_china", "interest_to_china", "loan_disbursements")}  # fmt: skip
+        flows = {
+            name: results.annual[name].sel(scenario=scenario).sum("year").values
+            for name in ("principal_to_china", "interest_to_china", "loan_disbursements")
+        }
         since = {key: book.items[key] - book.before[key] for key in book.before}
         np.testing.assert_allclose(since[m.RETURNED, m.PRINCIPAL], flows["principal_to_china"], rtol=1e-5)
         np.testing.assert_allclose(since[m.RETURNED, m.INTEREST], flows["interest_to_china"], rtol=1e-5)

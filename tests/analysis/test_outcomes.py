@@ -118,5 +118,7 @@ def test_order_of_draws_and_scenarios_does_not_matter():
 
     for left, right in zip(sorted(one, key=key), sorted(two, key=key), strict=True):
         assert left.keys() == right.keys()
-        assert all(left[name] == (pytest.approx(right[name]) if isinstance(right[name], float) else right[name])
-                   for name in left)  # fmt: skip
+        assert all(
+            left[name] == (pytest.approx(right[name]) if isinstance(right[name], float) else right[name])
+            for name in left
+        )

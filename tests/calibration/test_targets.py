@@ -23,10 +23,16 @@ def test_every_figure_that_is_called_a_target_is_one_and_the_other_way_round():
 
 def test_a_figure_is_made_of_its_windows():
     figure = targets.Figure(
-        id="X", label="x", unit="%", value=50, error=0.1, scale=100, minus_one=True,
+        id="X",
+        label="x",
+        unit="%",
+        value=50,
+        error=0.1,
+        scale=100,
+        minus_one=True,
         top={"of": ["exports_to_china"], "period": "2016-01/2016-07"},
         bottom={"of": ["exports_to_china"], "less": ["tied_imports"], "period": "2015-01/2015-07"},
-    )  # fmt: skip
+    )
     assert months.label(figure.origin) == "2014-12"
     exports = np.repeat(np.arange(1.0, 25.0)[:, None], 2, axis=1)
     found = figure.of({"exports_to_china": exports, "tied_imports": 0 * exports + 1}, figure.origin)

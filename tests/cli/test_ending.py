@@ -189,8 +189,9 @@ def test_large_scenarios_are_stacked_at_once(here, capsys):
         levers = [lever for lever in sinobel.inputs.levers.all_levers().values() if lever.kind == "number"][:20]
         text = "".join(
             f'[[change]]\nlever="{lever.name}"\nfrom="{day}"\nvalue={lever.range[end]}\n'
-            for day in days for lever in levers
-        )  # fmt: skip
+            for day in days
+            for lever in levers
+        )
         (here / f"{name}.toml").write_text(text)
     assert "may not set one lever in the same months" in refused(
         capsys, "run", "one.toml", "--with", "two.toml", within=8

@@ -189,11 +189,26 @@ def of_files(folder: str, chance: random.Random) -> list[str]:
         words = ["objectives", "--objectives", "mutant.toml"]
     else:
         seeds = [*sorted((ROOT / "scenarios").glob("*.toml")), *sorted((ROOT / "tests" / "bad_files").glob("*.toml"))]
-        words = chance.choice([
-            ["validate", "mutant.toml"], ["validate", "mutant.toml", "baseline"], ["validate", "mutant.toml+untied-finance"],
-            ["explain", "mutant.toml"], ["run", "mutant.toml", "--draws", "2", "--horizon", "2018-12", "--jobs", "1"],
-            ["solve", "--scenario", "mutant.toml", "--target", "gdp[2020] > 1", "--lever", "belarus.reform", "--draws", "2"],
-        ])  # fmt: skip
+        words = chance.choice(
+            [
+                ["validate", "mutant.toml"],
+                ["validate", "mutant.toml", "baseline"],
+                ["validate", "mutant.toml+untied-finance"],
+                ["explain", "mutant.toml"],
+                ["run", "mutant.toml", "--draws", "2", "--horizon", "2018-12", "--jobs", "1"],
+                [
+                    "solve",
+                    "--scenario",
+                    "mutant.toml",
+                    "--target",
+                    "gdp[2020] > 1",
+                    "--lever",
+                    "belarus.reform",
+                    "--draws",
+                    "2",
+                ],
+            ]
+        )
     raw = chance.choice(seeds).read_bytes()
     text = hostile.mutated(raw.decode("utf-8", "replace"), chance)
     data = text.encode(chance.choice(["utf-8"] * 8 + ["utf-16", "cp1251"]), "replace")
@@ -202,14 +217,22 @@ def of_files(folder: str, chance: random.Random) -> list[str]:
 
 
 NEEDED = {
-    "run": ["baseline"], "validate": ["baseline"], "compare": ["baseline", "untied-finance"], "explain": ["gdp"],
-    "ledger": ["baseline"], "rerun": ["results"], "report": ["results"], "attribute": ["baseline"], "money": ["baseline"],
+    "run": ["baseline"],
+    "validate": ["baseline"],
+    "compare": ["baseline", "untied-finance"],
+    "explain": ["gdp"],
+    "ledger": ["baseline"],
+    "rerun": ["results"],
+    "report": ["results"],
+    "attribute": ["baseline"],
+    "money": ["baseline"],
     "discover": ["baseline"],
-}  # fmt: skip
+}
 OPTIONS = {
-    "solve": {"target": "gdp[2017] > 1", "lever": "belarus.reform", "from": "2017-01"}, "sensitivity": {"of": "gdp", "draws": "16"},
+    "solve": {"target": "gdp[2017] > 1", "lever": "belarus.reform", "from": "2017-01"},
+    "sensitivity": {"of": "gdp", "draws": "16"},
     "discover": {"fails": "gdp[2017] < 1"},
-}  # fmt: skip
+}
 
 
 def of_options(folder: str, chance: random.Random) -> list[str]:

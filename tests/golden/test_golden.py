@@ -15,10 +15,21 @@ import sinobel
 TABLE = Path(__file__).with_name("baseline.csv")
 YEARS = (2017, 2020, 2025, 2030)
 NAMES = (
-    "exports_to_china", "imports_from_china", "tied_imports", "potash_contract_price", "potash_volume_to_china",
-    "loan_disbursements", "debt_to_china", "net_transfer_from_china", "reserves", "external_public_debt", "gdp",
-    "exports_to_russia", "russian_energy_subsidy", "debt_to_gdp",
-)  # fmt: skip
+    "exports_to_china",
+    "imports_from_china",
+    "tied_imports",
+    "potash_contract_price",
+    "potash_volume_to_china",
+    "loan_disbursements",
+    "debt_to_china",
+    "net_transfer_from_china",
+    "reserves",
+    "external_public_debt",
+    "gdp",
+    "exports_to_russia",
+    "russian_energy_subsidy",
+    "debt_to_gdp",
+)
 
 
 def rows():

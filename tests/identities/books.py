@@ -40,12 +40,24 @@ def check_trade(world):
     from sinobel.world.readings import observe
 
     seen = observe(world)
-    near(seen["exports_to_china"], seen["potash_exports_to_china"] + seen["other_exports_to_china"],
-         seen["exports_to_china"], "exports are potash and other goods")  # fmt: skip
-    near(seen["imports_from_china"], seen["ordinary_imports_from_china"] + seen["tied_imports"],
-         seen["imports_from_china"], "imports are ordinary and tied")  # fmt: skip
-    near(seen["balance_with_china"], seen["exports_to_china"] - seen["imports_from_china"],
-         seen["imports_from_china"], "balance is exports less imports")  # fmt: skip
+    near(
+        seen["exports_to_china"],
+        seen["potash_exports_to_china"] + seen["other_exports_to_china"],
+        seen["exports_to_china"],
+        "exports are potash and other goods",
+    )
+    near(
+        seen["imports_from_china"],
+        seen["ordinary_imports_from_china"] + seen["tied_imports"],
+        seen["imports_from_china"],
+        "imports are ordinary and tied",
+    )
+    near(
+        seen["balance_with_china"],
+        seen["exports_to_china"] - seen["imports_from_china"],
+        seen["imports_from_china"],
+        "balance is exports less imports",
+    )
     for flow, partners in (
         ("exports", "to_china to_russia to_eu to_rest"),
         ("imports", "from_china from_russia from_eu from_rest"),
@@ -56,11 +68,16 @@ def check_trade(world):
     near(
         booked,
         seen["total_exports"] - seen["total_imports"],
-        seen["total_imports"],
+        seen["total_exports"] + seen["total_imports"],
         "the ledger holds the goods balance",
     )
     current = seen["total_exports"] - seen["total_imports"] + seen["services_balance"] + seen["income_and_other"]
-    near(current, seen["current_account"], seen["total_imports"], "the current account is the sum of its parts")
+    near(
+        current,
+        seen["current_account"],
+        seen["total_exports"] + seen["total_imports"],
+        "the current account is the sum of its parts",
+    )
 
 
 def check_reserves(world, before):
@@ -73,7 +90,7 @@ def check_reserves(world, before):
         seen["fdi_from_china"] + seen["fdi_from_elsewhere"] + seen["other_capital"] + seen["stake_receipts"] + lending
     )
     change = world.money.stocks[ledger.BELARUS] - before.reserves
-    scale = np.abs(seen["total_imports"]) + np.abs(financing)
+    scale = np.abs(seen["total_exports"]) + np.abs(seen["total_imports"]) + np.abs(financing)
     near(change, seen["current_account"] + financing, scale, "reserves change by current account and financing")
 
 
@@ -83,13 +100,21 @@ def check_debts(world, before):
     seen = observe(world)
     claims = world.money.claims
     parts = (
-        seen["debt_to_china"] + seen["debt_to_russia"] + seen["debt_to_multilaterals"] + seen["bonds"]
-        + seen["other_public_debt"] + seen["arrears"]
-    )  # fmt: skip
+        seen["debt_to_china"]
+        + seen["debt_to_russia"]
+        + seen["debt_to_multilaterals"]
+        + seen["bonds"]
+        + seen["other_public_debt"]
+        + seen["arrears"]
+    )
     near(parts, seen["external_public_debt"], seen["external_public_debt"], "debt is the sum over creditors")
     change = claims[ledger.TIED] + claims[ledger.UNTIED] - before.claims[ledger.TIED] - before.claims[ledger.UNTIED]
-    near(change, seen["loan_disbursements"] - seen["principal_to_china"], seen["debt_to_china"] / 1e3 + 1,
-         "debt to China changes by disbursement less principal")  # fmt: skip
+    near(
+        change,
+        seen["loan_disbursements"] - seen["principal_to_china"],
+        seen["debt_to_china"] / 1e3 + 1,
+        "debt to China changes by disbursement less principal",
+    )
 
 
 def check_loans(world, before):
@@ -100,8 +125,12 @@ def check_loans(world, before):
     near(repaid, np.maximum(repaid, 0.0), before.outstanding + 1, "no loan repays less than nothing")
     near(total(repaid), banks.principal, banks.principal, "loan by loan, repayments add up to principal")
     near(total(drawn), banks.release, banks.release, "loan by loan, drawings add up to disbursement")
-    near(total(book.outstanding), world.money.claims[ledger.TIED], world.money.claims[ledger.TIED],
-         "the loan book owes what the ledger owes")  # fmt: skip
+    near(
+        total(book.outstanding),
+        world.money.claims[ledger.TIED],
+        world.money.claims[ledger.TIED],
+        "the loan book owes what the ledger owes",
+    )
     assert (book.drawn <= book.committed * (1 + 1e-9) + 1e-6).all(), "a loan is drawn beyond its commitment"
     assert (book.undrawn >= -1e-9).all()
     assert (book.outstanding >= -1e-6).all()
@@ -112,16 +141,30 @@ def check_tonnes(world, before):
     mine, buyers = world.belarus.belaruskali, world.china.potash_buyers
     stocks = world.tonnes.stocks
     home = [amount for kind, _, _, amount in world.tonnes.entries if kind == "sold at home"][0]
-    near(stocks[ledger.MINE_STOCK],
-         before.tonnes[ledger.MINE_STOCK] + mine.output - mine.shipped - mine.sold_elsewhere - home,
-         mine.output + stocks[ledger.MINE_STOCK], "mined is shipped, sold or stored")  # fmt: skip
-    near(stocks[ledger.IN_TRANSIT], before.tonnes[ledger.IN_TRANSIT] + mine.shipped - buyers.landed,
-         mine.shipped + stocks[ledger.IN_TRANSIT], "what is shipped lands")  # fmt: skip
-    near(stocks[ledger.IN_TRANSIT], buyers.on_the_way[0] + buyers.on_the_way[1], stocks[ledger.IN_TRANSIT],
-         "the cargo under way is the cargo in the books")  # fmt: skip
-    near(stocks[ledger.CHINESE_STOCKS],
-         before.tonnes[ledger.CHINESE_STOCKS] + buyers.imports + buyers.own_output - buyers.use,
-         buyers.use + stocks[ledger.CHINESE_STOCKS], "Chinese stocks: opening, imports and output less use")  # fmt: skip
+    near(
+        stocks[ledger.MINE_STOCK],
+        before.tonnes[ledger.MINE_STOCK] + mine.output - mine.shipped - mine.sold_elsewhere - home,
+        mine.output + stocks[ledger.MINE_STOCK],
+        "mined is shipped, sold or stored",
+    )
+    near(
+        stocks[ledger.IN_TRANSIT],
+        before.tonnes[ledger.IN_TRANSIT] + mine.shipped - buyers.landed,
+        mine.shipped + stocks[ledger.IN_TRANSIT],
+        "what is shipped lands",
+    )
+    near(
+        stocks[ledger.IN_TRANSIT],
+        buyers.on_the_way[0] + buyers.on_the_way[1],
+        stocks[ledger.IN_TRANSIT],
+        "the cargo under way is the cargo in the books",
+    )
+    near(
+        stocks[ledger.CHINESE_STOCKS],
+        before.tonnes[ledger.CHINESE_STOCKS] + buyers.imports + buyers.own_output - buyers.use,
+        buyers.use + stocks[ledger.CHINESE_STOCKS],
+        "Chinese stocks: opening, imports and output less use",
+    )
     assert (mine.output <= mine.mine_capacity * (1 + 1e-9) + 1e-6).all(), "more mined than the mines can"
 
 
@@ -137,6 +180,13 @@ def check_signs(world):
         assert payer != payee
         assert (amount >= -1e-9).all(), f"a payment from {payer} to {payee} is negative"
     russia, eu = world.russia.government, world.eu
-    for index in (russia.tension, world.china.partnership, eu.access, world.belarus.dependence_on_russia,
-                  world.belarus.dependence_on_china, world.belarus.government.risk, world.belarus.government.reform):  # fmt: skip
+    for index in (
+        russia.tension,
+        world.china.partnership,
+        eu.access,
+        world.belarus.dependence_on_russia,
+        world.belarus.dependence_on_china,
+        world.belarus.government.risk,
+        world.belarus.government.reform,
+    ):
         assert ((index >= 0) & (index <= 1)).all()

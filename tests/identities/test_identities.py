@@ -52,9 +52,10 @@ def arbitrary_parameters(seed, extreme):
         st.sampled_from(list(all_levers().values())).flatmap(
             lambda lever: st.tuples(st.just(lever.name), st.sampled_from(ends_of(lever)), st.integers(0, 20))
         ),
-        max_size=6, unique_by=lambda change: change[0],
+        max_size=6,
+        unique_by=lambda change: change[0],
     ),
-)  # fmt: skip
+)
 @settings(max_examples=25)
 def test_identities_for_arbitrary_parameters_and_levers(seed, extreme, origin, changes):
     policy = scenarios.load("baseline")
@@ -62,9 +63,14 @@ def test_identities_for_arbitrary_parameters_and_levers(seed, extreme, origin, c
         month = f"{origin + 1 + wait // 12}-{wait % 12 + 1:02d}"
         policy = policy.with_change(lever, value, start=month, name="any")
     world = World(
-        policy, DRAWS, seed, origin=f"{origin}-12", horizon=f"{origin + 3}-12", collect=False,
+        policy,
+        DRAWS,
+        seed,
+        origin=f"{origin}-12",
+        horizon=f"{origin + 3}-12",
+        collect=False,
         parameters=arbitrary_parameters(seed, extreme),
-    )  # fmt: skip
+    )
     run_checked(world)
 
 

@@ -46,9 +46,15 @@ def make(changes=(), *, draws=400, origin="2016-12", horizon="2024-12", off=None
         assert name in values, name
         values[name] = np.full(draws, float(value))
     return World(
-        chosen, draws, SEED, origin=origin, horizon=horizon, collect=False, shocks=shocks,
+        chosen,
+        draws,
+        SEED,
+        origin=origin,
+        horizon=horizon,
+        collect=False,
+        shocks=shocks,
         parameters=ParameterDraws(values),
-    )  # fmt: skip
+    )
 
 
 def effect(name, changed, base, year):

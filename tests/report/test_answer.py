@@ -21,9 +21,11 @@ def yearly(balance, debt=4000.0):
     dims = ("scenario", "draw", "year")
     owed = np.full_like(values, debt) + spread[None, :, None]
     return {
-        "balance_with_china": xr.DataArray(values, coordinates, dims, attrs=attributes("balance_with_china", yearly=True)),
+        "balance_with_china": xr.DataArray(
+            values, coordinates, dims, attrs=attributes("balance_with_china", yearly=True)
+        ),
         "debt_to_china": xr.DataArray(owed, coordinates, dims, attrs=attributes("debt_to_china", yearly=True)),
-    }  # fmt: skip
+    }
 
 
 def told(balance, recorded, **options):

@@ -41,11 +41,14 @@ def test_a_long_name_loses_its_middle():
     "titles",
     [
         [COMMON + "change", COMMON + "stay"],
-        [COMMON + "end in 2020 and never again after that day whatever comes", COMMON + "end in 2021 and never again after that day whatever comes"],
+        [
+            COMMON + "end in 2020 and never again after that day whatever comes",
+            COMMON + "end in 2021 and never again after that day whatever comes",
+        ],
         ["中国减少对白俄罗斯的贷款并且要求更多的商品出口" + end for end in "一二三"],
         [COMMON, COMMON + "x"],
     ],
-)  # fmt: skip
+)
 def test_names_that_differ_look_different(titles):
     named = {str(place): title for place, title in enumerate(titles)}
     assert len(set(told_apart(named, 30).values())) == len(titles)
@@ -62,10 +65,22 @@ IN_GROUPS = [
     f"Chinese credit untied, Russia lends as before and oil stays at 40 dollars a barrel {OIL}",
     f"Chinese credit untied and Russia quarrels over gas, oil stays at 40 dollars a barrel {OIL}",
 ]
-PIECES = st.sampled_from([
-    "China lends half as much as it did before", "Russia lends more", "and the potash market", "stays closed", "until 2025",
-    "", "中国减少对白俄罗斯的贷款并且要求更多的商品", "from 2018 on", "x" * 50, "oil at 40 dollars", "oil at 60 dollars", " ",
-])  # fmt: skip
+PIECES = st.sampled_from(
+    [
+        "China lends half as much as it did before",
+        "Russia lends more",
+        "and the potash market",
+        "stays closed",
+        "until 2025",
+        "",
+        "中国减少对白俄罗斯的贷款并且要求更多的商品",
+        "from 2018 on",
+        "x" * 50,
+        "oil at 40 dollars",
+        "oil at 60 dollars",
+        " ",
+    ]
+)
 
 
 @st.composite

@@ -67,18 +67,25 @@ value = "extended"
 """
 SAID = {
     "lever": [
-        "Share of Chinese loan money that must buy Chinese goods", "Oil price, Brent",
-        "No new state guarantees for Chinese loans", "EU sanctions on Belarus",
+        "Share of Chinese loan money that must buy Chinese goods",
+        "Oil price, Brent",
+        "No new state guarantees for Chinese loans",
+        "EU sanctions on Belarus",
     ],
     "from": ["from 2018-02", "from 2018-05", "from 2018-06", "from 2018-09"],
     "until": ["until 2019-03", "until 2019-07", "until 2019-08"],
-    "value": ["40.5 % of disbursement", "on from", "extended from"], "scale": ["× 1.37"],
+    "value": ["40.5 % of disbursement", "on from", "extended from"],
+    "scale": ["× 1.37"],
     "why": ["a plain reason", "a reason for a scale", "a reason for a rule"],
     "when": ["while"],
     "indicator": ["“Potash spot price, Asia”", "“Public external debt over GDP”"],
-    "below": ["is below 0.93 times"], "above": ["is above 31 %"], "of": ["“Potash contract price with China, last settled”"],
-    "for": ["for 4 months in a row"], "until_above": ["until it is above 1.07 times"], "until_below": ["until it is below 23 %"],
-}  # fmt: skip
+    "below": ["is below 0.93 times"],
+    "above": ["is above 31 %"],
+    "of": ["“Potash contract price with China, last settled”"],
+    "for": ["for 4 months in a row"],
+    "until_above": ["until it is above 1.07 times"],
+    "until_below": ["until it is below 23 %"],
+}
 """Key of a change or of a condition -> what must be read of the odd scenario."""
 
 
@@ -171,11 +178,19 @@ WHOLE = (the_page, the_workbook, readme, readme_of_a_study, explain_scenario, ex
 WITHOUT_REASONS = (reprs,)
 ONLY_RULES = (the_end_of_a_run, rules_in_python)
 TOLD_IN = {
-    "reporting/page/evidence_sections.py": the_page, "reporting/page/__init__.py": the_page, "reporting/workbook/book.py": the_workbook,
-    "results/readme.py": readme, "results/study_readme.py": readme_of_a_study, "reporting/words/explain.py": explain_scenario,
-    "results/provenance.py": explain_results, "cli/asking.py": validate, "cli/running.py": the_end_of_a_run,
-    "runs/held.py": rules_in_python, "policies/scenarios.py": reprs, "policies/changes.py": reprs,
-}  # fmt: skip
+    "reporting/page/evidence_sections.py": the_page,
+    "reporting/page/__init__.py": the_page,
+    "reporting/workbook/book.py": the_workbook,
+    "results/readme.py": readme,
+    "results/study_readme.py": readme_of_a_study,
+    "reporting/words/explain.py": explain_scenario,
+    "results/provenance.py": explain_results,
+    "cli/asking.py": validate,
+    "cli/running.py": the_end_of_a_run,
+    "runs/held.py": rules_in_python,
+    "policies/scenarios.py": reprs,
+    "policies/changes.py": reprs,
+}
 """Modules that tell changes -> the place above that stands for them: a new one must join."""
 BELOW = {"reporting/words/telling.py", "cli/comparing.py"}  # what the others rest on; what calls the end of a run
 OWNERS_ALONE = {"reporting/tables/comparison.py", "reporting/words/telling.py"}  # `set_by` reads whose levers they are
@@ -225,16 +240,28 @@ def test_a_new_place_that_tells_changes_must_join():
 # --- the sentence ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("name", "sentence"), [
-    (SHIPPED[0], "No new state guarantees for Chinese loans: on from 2018-01 while “Public external debt over GDP” is "
-                 "above 40 %"),
-    (SHIPPED[1], "China keeps its potash market closed: on from 2018-01 while “Potash spot price, Asia” is below "
-                 "“Potash contract price with China, last settled”, and “Months without a potash contract with China” "
-                 "is below 9 months"),
-    (SHIPPED[2], "Drive for exports to China, in multiples of the directive of August 2015: 2 (1 = the measures of the "
-                 "directive, carried out) from 2018-01 while “Reserves in months of goods imports” is below 2 months "
-                 "for 3 months in a row, from then on until it is above 3 months"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        (
+            SHIPPED[0],
+            "No new state guarantees for Chinese loans: on from 2018-01 while “Public external debt over GDP” is "
+            "above 40 %",
+        ),
+        (
+            SHIPPED[1],
+            "China keeps its potash market closed: on from 2018-01 while “Potash spot price, Asia” is below "
+            "“Potash contract price with China, last settled”, and “Months without a potash contract with China” "
+            "is below 9 months",
+        ),
+        (
+            SHIPPED[2],
+            "Drive for exports to China, in multiples of the directive of August 2015: 2 (1 = the measures of the "
+            "directive, carried out) from 2018-01 while “Reserves in months of goods imports” is below 2 months "
+            "for 3 months in a row, from then on until it is above 3 months",
+        ),
+    ],
+)
 def test_shipped_rules(name, sentence):
     assert scenarios.load(name).changes[0].in_words() == sentence
 
@@ -294,14 +321,25 @@ def test_a_change_that_the_next_one_ends_is_told_with_its_end(place, twice, caps
     assert re.search(r"disbursement from 2018-02 while", told) is None
 
 
-@pytest.mark.parametrize(("value", "unit", "said"), [
-    (0.4, "fraction of GDP", "40 % of GDP"), (0.07, "fraction", "7 %"), (0.3333, "fraction per year", "33.33 % a year"),
-    (0.025, "fraction a year", "2.5 % a year"), (6.0, "percent a year", "6 % a year"), (-1.5, "% a year", "-1.5 % a year"),
-    (0.5, "index 0-1", "0.5 (index 0-1)"), (3.0, "1 = as since 2013", "3 (1 = as since 2013)"),
-    (1500.0, "USD mn a month", "1,500 USD mn a month"), (1.0, "months", "1 month"), (2.0, "months", "2 months"),
-    (-0.0, "log", "0 (log)"), (1.0, "level", "1"), (20.0, "years from drawing to the last payment",
-                                                    "20 years from drawing to the last payment"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("value", "unit", "said"),
+    [
+        (0.4, "fraction of GDP", "40 % of GDP"),
+        (0.07, "fraction", "7 %"),
+        (0.3333, "fraction per year", "33.33 % a year"),
+        (0.025, "fraction a year", "2.5 % a year"),
+        (6.0, "percent a year", "6 % a year"),
+        (-1.5, "% a year", "-1.5 % a year"),
+        (0.5, "index 0-1", "0.5 (index 0-1)"),
+        (3.0, "1 = as since 2013", "3 (1 = as since 2013)"),
+        (1500.0, "USD mn a month", "1,500 USD mn a month"),
+        (1.0, "months", "1 month"),
+        (2.0, "months", "2 months"),
+        (-0.0, "log", "0 (log)"),
+        (1.0, "level", "1"),
+        (20.0, "years from drawing to the last payment", "20 years from drawing to the last payment"),
+    ],
+)
 def test_numbers_with_units(value, unit, said):
     assert with_unit(value, unit) == said
 
@@ -312,7 +350,7 @@ def test_numbers_with_units(value, unit, said):
         ["fraction of GDP", "percent a year", "index 0-1", "log", "level", "", "USD mn", "times the baseline"]
     ),
 )
-def test_two_different_numbers_never_read_the_same(value, unit):  # fmt: skip
+def test_two_different_numbers_never_read_the_same(value, unit):
     near = [math.nextafter(value, way) for way in (-math.inf, math.inf)]
     assert len({with_unit(each, unit) for each in (value, *near) if math.isfinite(each)}) == sum(
         map(math.isfinite, [value, *near])
@@ -322,10 +360,21 @@ def test_two_different_numbers_never_read_the_same(value, unit):  # fmt: skip
     assert float(Decimal(read) / factor) == value, "read back it is the very number"
 
 
-@pytest.mark.parametrize(("value", "said"), [
-    (1 / 3, "33.33333333333333 %"), (0.07, "7 %"), (0.29, "29 %"), (1.1, "110 %"), (0.1 + 0.2, "30.000000000000004 %"),
-    (1e-7, "0.00001 %"), (1e-20, "1e-18 %"), (1e22, "1e+24 %"), (123456.789, "12,345,678.9 %"), (1000.0, "100,000 %"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (1 / 3, "33.33333333333333 %"),
+        (0.07, "7 %"),
+        (0.29, "29 %"),
+        (1.1, "110 %"),
+        (0.1 + 0.2, "30.000000000000004 %"),
+        (1e-7, "0.00001 %"),
+        (1e-20, "1e-18 %"),
+        (1e22, "1e+24 %"),
+        (123456.789, "12,345,678.9 %"),
+        (1000.0, "100,000 %"),
+    ],
+)
 def test_numbers_are_told_to_their_last_digit(value, said):
     assert with_unit(value, "fraction") == said
 
@@ -356,23 +405,33 @@ def test_every_indicator_can_be_told(indicator):
 # --- what came of it -------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("futures", "share", "said"), [
-    (0.63, 0.21, "held in 63 % of futures, 21 % of all months from 2018-01 to 2030-12"),
-    (0.0, 0.0, "never held: in no future and no month"),
-    (1.0, 1.0, "held in every future and every month from 2018-01 to 2030-12"),
-    (1.0, 0.9999, "held in 100 % of futures, over 99 % of all months from 2018-01 to 2030-12"),
-    (0.001, 0.0001, "held in under 1 % of futures, under 1 % of all months from 2018-01 to 2030-12"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("futures", "share", "said"),
+    [
+        (0.63, 0.21, "held in 63 % of futures, 21 % of all months from 2018-01 to 2030-12"),
+        (0.0, 0.0, "never held: in no future and no month"),
+        (1.0, 1.0, "held in every future and every month from 2018-01 to 2030-12"),
+        (1.0, 0.9999, "held in 100 % of futures, over 99 % of all months from 2018-01 to 2030-12"),
+        (0.001, 0.0001, "held in under 1 % of futures, under 1 % of all months from 2018-01 to 2030-12"),
+    ],
+)
 def test_shares_in_words(futures, share, said):
     assert telling.held_in_words(Held("2018-01", "2030-12", futures, share, ())) == said
 
 
-@pytest.mark.parametrize("place", [the_page, the_workbook, readme, readme_of_a_study, explain_results, the_end_of_a_run],
-                         ids=lambda place: place.__name__)  # fmt: skip
+@pytest.mark.parametrize(
+    "place",
+    [the_page, the_workbook, readme, readme_of_a_study, explain_results, the_end_of_a_run],
+    ids=lambda place: place.__name__,
+)
 def test_where_rules_held_is_told_with_the_results(place, results, folder, capsys):
     told = " ".join(place(results, folder, capsys).split())
-    shares = [telling.held_in_words(each.held) for found in telling.told(results.manifest).values()
-              for each in found if each.change.when]  # fmt: skip
+    shares = [
+        telling.held_in_words(each.held)
+        for found in telling.told(results.manifest).values()
+        for each in found
+        if each.change.when
+    ]
     assert len(shares) == 4
     for share in shares:
         assert share
@@ -384,18 +443,24 @@ RULE = {"indicator": "debt_to_gdp", "above": 0.4}
 SAME, LAST = "sets what already is", "begins in the last month"
 
 
-@pytest.mark.parametrize(("change", "remark"), [
-    ({"lever": "belarus.reform", "value": 0.2}, SAME), ({"lever": "belarus.reform", "value": 0.3}, ""),
-    ({"lever": "belarus.guarantee_stop", "value": False}, SAME), ({"lever": "china.lending_volume", "scale": 1.0}, SAME),
-    ({"lever": "world.oil_price", "scale": 1.0}, SAME), ({"lever": "world.oil_price", "scale": 1.1}, ""),
-    ({"lever": "eu.sanctions", "value": "as events decide"}, SAME),
-    ({"lever": "belarus.reform", "value": 0.2, "when": RULE}, SAME),
-    ({"lever": "belarus.reform", "scale": 1.0, "when": RULE}, SAME),
-    ({"lever": "belarus.reform", "value": 0.3, "when": RULE}, ""),
-    ({"lever": "china.tied_share", "value": 0.1, "start": "2030-12"}, LAST),
-    ({"lever": "belarus.reform", "value": 0.2, "start": "2030-12"}, SAME),
-    ({"lever": "china.technology_transfer", "value": 1.0}, SAME),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("change", "remark"),
+    [
+        ({"lever": "belarus.reform", "value": 0.2}, SAME),
+        ({"lever": "belarus.reform", "value": 0.3}, ""),
+        ({"lever": "belarus.guarantee_stop", "value": False}, SAME),
+        ({"lever": "china.lending_volume", "scale": 1.0}, SAME),
+        ({"lever": "world.oil_price", "scale": 1.0}, SAME),
+        ({"lever": "world.oil_price", "scale": 1.1}, ""),
+        ({"lever": "eu.sanctions", "value": "as events decide"}, SAME),
+        ({"lever": "belarus.reform", "value": 0.2, "when": RULE}, SAME),
+        ({"lever": "belarus.reform", "scale": 1.0, "when": RULE}, SAME),
+        ({"lever": "belarus.reform", "value": 0.3, "when": RULE}, ""),
+        ({"lever": "china.tied_share", "value": 0.1, "start": "2030-12"}, LAST),
+        ({"lever": "belarus.reform", "value": 0.2, "start": "2030-12"}, SAME),
+        ({"lever": "china.technology_transfer", "value": 1.0}, SAME),
+    ],
+)
 def test_changes_of_which_nothing_comes(change, remark):
     policy = BASE.with_change(**({"start": "2018-01"} | change), name="mine")
     (found,) = telling.told_of(policy, "2016-12", "2030-12")

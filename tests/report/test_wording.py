@@ -11,12 +11,23 @@ from sinobel.reporting.words import wording
 @pytest.mark.parametrize(
     ("share", "word"),
     [
-        (1.0, "virtually certain"), (0.991, "virtually certain"), (0.99, "very likely"), (0.901, "very likely"),
-        (0.90, "likely"), (0.661, "likely"), (0.66, "about as likely as not"), (0.5, "about as likely as not"),
-        (0.33, "about as likely as not"), (0.329, "unlikely"), (0.10, "unlikely"), (0.099, "very unlikely"),
-        (0.01, "very unlikely"), (0.009, "exceptionally unlikely"), (0.0, "exceptionally unlikely"),
+        (1.0, "virtually certain"),
+        (0.991, "virtually certain"),
+        (0.99, "very likely"),
+        (0.901, "very likely"),
+        (0.90, "likely"),
+        (0.661, "likely"),
+        (0.66, "about as likely as not"),
+        (0.5, "about as likely as not"),
+        (0.33, "about as likely as not"),
+        (0.329, "unlikely"),
+        (0.10, "unlikely"),
+        (0.099, "very unlikely"),
+        (0.01, "very unlikely"),
+        (0.009, "exceptionally unlikely"),
+        (0.0, "exceptionally unlikely"),
     ],
-)  # fmt: skip
+)
 def test_each_word_begins_at_its_limit(share, word):
     assert wording.likelihood(share) == word
 
@@ -44,12 +55,18 @@ def test_percent_never_claims_all_or_none_of_what_is_not(share):
 @pytest.mark.parametrize(
     ("value", "unit", "told"),
     [
-        (3345.0, "USD mn a year", "3.3 bn USD"), (727.4, "USD mn", "727 mn USD"), (-111.2, "USD mn", "−111 mn USD"),
-        (0.2, "USD mn", "0 mn USD"), (-0.2, "USD mn", "0 mn USD"), (296.4, "USD/t CFR", "296 USD/t"),
-        (0.374, "fraction", "37 %"), (2.218, "months", "2.2 months"), (8120.0, "kt KCl a year", "8.1 mn t"),
+        (3345.0, "USD mn a year", "3.3 bn USD"),
+        (727.4, "USD mn", "727 mn USD"),
+        (-111.2, "USD mn", "−111 mn USD"),
+        (0.2, "USD mn", "0 mn USD"),
+        (-0.2, "USD mn", "0 mn USD"),
+        (296.4, "USD/t CFR", "296 USD/t"),
+        (0.374, "fraction", "37 %"),
+        (2.218, "months", "2.2 months"),
+        (8120.0, "kt KCl a year", "8.1 mn t"),
         (0.231, "index 0-1", "0.23"),
     ],
-)  # fmt: skip
+)
 def test_amounts_are_told_in_the_unit_people_use(value, unit, told):
     assert wording.amount(value, unit) == told
 

@@ -10,19 +10,21 @@ def test_around_mean_leaves_its_persistence_of_a_gap_after_a_year():
     """Growth of 7 around 3 with a quarter left: 3 + 4 x 0.25 = 4 after twelve quiet months."""
     level = 7.0
     for _ in range(12):
-        level = environment.around_mean(level, 3.0, 0.25, 2.0, 0.0)
+        level = environment.around_mean(level=level, mean=3.0, persistence=0.25, spread=2.0, shock=0.0)
     assert level == pytest.approx(4.0)
 
 
 def test_around_mean_adds_the_fresh_part_of_the_spread():
     """At the mean of 3 a shock of 1.5 with spread 2 adds 2 x 0.454202 x 1.5 = 1.362606 (fresh part of persistence 0.25)."""
-    assert environment.around_mean(3.0, 3.0, 0.25, 2.0, 1.5) == pytest.approx(4.362606, abs=1e-5)
+    assert environment.around_mean(level=3.0, mean=3.0, persistence=0.25, spread=2.0, shock=1.5) == pytest.approx(
+        4.362606, abs=1e-5
+    )
 
 
 def test_at_origin_spreads_december_around_the_mean_of_the_year():
     """Last value less mean of a random walk: variance 1 - 2 x 1/2 + 1/3 = 1/3 of the year's; 0.3 / sqrt(3) x 2 = 0.34641."""
-    assert environment.at_origin(0.3, 2.0) == pytest.approx(0.34641, abs=1e-5)
-    assert environment.at_origin(0.3, -2.0) == pytest.approx(-0.34641, abs=1e-5)
+    assert environment.at_origin(spread=0.3, error=2.0) == pytest.approx(0.34641, abs=1e-5)
+    assert environment.at_origin(spread=0.3, error=-2.0) == pytest.approx(-0.34641, abs=1e-5)
 
 
 def test_at_origin_of_swing_by_hand():
@@ -31,8 +33,12 @@ def test_at_origin_of_swing_by_hand():
     Slope 0.859141; unknown sqrt(1 - 0.632121 ** 2 / 0.735759) = 0.675957. A year of 5 around 3 with spread 2 and error
     1: 3 + 0.859141 x 2 + 2 x 0.675957 = 6.070196.
     """
-    assert environment.at_origin_of_swing(5.0, 3.0, np.exp(-1), 2.0, 1.0) == pytest.approx(6.070196, abs=1e-5)
-    assert environment.at_origin_of_swing(5.0, 3.0, np.exp(-1), 2.0, 0.0) == pytest.approx(4.718282, abs=1e-5)
+    assert environment.at_origin_of_swing(
+        yearly=5.0, mean=3.0, persistence=np.exp(-1), spread=2.0, error=1.0
+    ) == pytest.approx(6.070196, abs=1e-5)
+    assert environment.at_origin_of_swing(
+        yearly=5.0, mean=3.0, persistence=np.exp(-1), spread=2.0, error=0.0
+    ) == pytest.approx(4.718282, abs=1e-5)
 
 
 @pytest.mark.parametrize("persistence", [0.1, 0.9])
@@ -47,9 +53,11 @@ def test_at_origin_of_swing_agrees_with_simulated_years(persistence):
         total += value / 120
     slope = np.cov(value, total)[0, 1] / total.var()
     unknown = (value - slope * total).std()
-    rule = environment.at_origin_of_swing(np.array([2.0, 1.0]), 1.0, persistence, 1.0, 0.0)
+    rule = environment.at_origin_of_swing(
+        yearly=np.array([2.0, 1.0]), mean=1.0, persistence=persistence, spread=1.0, error=0.0
+    )
     assert rule[0] - rule[1] == pytest.approx(slope, abs=0.03)
-    spread = environment.at_origin_of_swing(1.0, 1.0, persistence, 1.0, 1.0) - 1.0
+    spread = environment.at_origin_of_swing(yearly=1.0, mean=1.0, persistence=persistence, spread=1.0, error=1.0) - 1.0
     assert spread == pytest.approx(unknown, abs=0.03)
 
 
@@ -58,7 +66,10 @@ def test_at_origin_of_swing_takes_any_persistence_from_none_to_all():
 
     Covariance (1 - 1e-6) / 13.815511 = 0.0723823; variance 2 (13.815511 - 0.999999) / 190.868 = 0.134287; slope 0.539011.
     """
-    none, whole = (environment.at_origin_of_swing(1.0, 0.0, persistence, 1.0, 0.0) for persistence in (0.0, 1.0))
+    none, whole = (
+        environment.at_origin_of_swing(yearly=1.0, mean=0.0, persistence=persistence, spread=1.0, error=0.0)
+        for persistence in (0.0, 1.0)
+    )
     decay = 6 * np.log(10)
     covariance, variance = (1 - 1e-6) / decay, 2 * (decay - (1 - 1e-6)) / decay**2
     assert none == pytest.approx(covariance / variance)
@@ -68,41 +79,49 @@ def test_at_origin_of_swing_takes_any_persistence_from_none_to_all():
 
 def test_swing_of_a_year_is_calmer_than_the_swing():
     """Decay 1: the mean of a year has variance 2/e = 0.735759, so 2 x 0.857764 x 1.5 = 2.573291."""
-    assert environment.swing_of_a_year(np.exp(-1), 2.0, 1.5) == pytest.approx(2.573291, abs=1e-5)
+    assert environment.swing_of_a_year(persistence=np.exp(-1), spread=2.0, error=1.5) == pytest.approx(
+        2.573291, abs=1e-5
+    )
 
 
 def test_next_price_goes_a_share_of_the_log_gap_in_a_year():
     """50 towards 80 at 19 % a year: 81 % of the log gap is left after twelve months, 80 x (50/80) ** 0.81 = 80 exp(-0.380703) = 54.6705."""
     price = 50.0
     for _ in range(12):
-        price = environment.next_price(price, 80.0, 0.19, 0.3, 0.0)
+        price = environment.next_price(price=price, mean=80.0, speed=0.19, volatility=0.3, shock=0.0)
     assert price == pytest.approx(54.6705, abs=1e-3)
 
 
 def test_next_price_moves_by_a_month_of_its_volatility():
     """0.3 a root year is 0.0866025 a root month; at its mean a shock of 2 makes 80 exp(0.173205) = 95.1285."""
-    assert environment.next_price(80.0, 80.0, 0.19, 0.3, 2.0) == pytest.approx(95.1285, abs=1e-3)
+    assert environment.next_price(price=80.0, mean=80.0, speed=0.19, volatility=0.3, shock=2.0) == pytest.approx(
+        95.1285, abs=1e-3
+    )
 
 
 def test_anchor_is_a_geometric_mean():
     """A quarter of 16 and three quarters of 81: 16 ** 0.25 x 81 ** 0.75 = 2 x 27 = 54."""
-    assert environment.anchor(16.0, 81.0, 0.25) == pytest.approx(54.0)
-    assert environment.anchor(16.0, 81.0, np.array([0.0, 1.0])) == pytest.approx([81.0, 16.0])
+    assert environment.anchor(current=16.0, past_mean=81.0, weight=0.25) == pytest.approx(54.0)
+    assert environment.anchor(current=16.0, past_mean=81.0, weight=np.array([0.0, 1.0])) == pytest.approx([81.0, 16.0])
 
 
 def test_correlated_shares_a_part_and_keeps_its_variance():
     """Correlation 0.6: 0.6 x 1 + 0.8 x (-2) = -1."""
-    assert environment.correlated(1.0, -2.0, 0.6) == pytest.approx(-1.0)
-    assert environment.correlated(1.0, -2.0, -0.6) == pytest.approx(-2.2)
+    assert environment.correlated(common=1.0, own=-2.0, correlation=0.6) == pytest.approx(-1.0)
+    assert environment.correlated(common=1.0, own=-2.0, correlation=-0.6) == pytest.approx(-2.2)
 
 
 def test_surprise_counts_a_set_price_as_a_shock():
     """Volatility 0.3 a root year: a month's standard deviation is 0.0866025."""
     month = 0.3 / np.sqrt(12)
-    assert environment.surprise(np.array([0.0, month, -2 * month]), 0.3) == pytest.approx([0.0, 1.0, -2.0])
+    assert environment.surprise(departure=np.array([0.0, month, -2 * month]), volatility=0.3) == pytest.approx(
+        [0.0, 1.0, -2.0]
+    )
 
 
 def test_premium_of_supply_shock_is_up_at_once_and_back_in_a_straight_line():
     """0.8 log points over 12 months: 0.8 in the month of the loss, three quarters of it after three months, none after twelve."""
     age = np.array([-3.0, -1.0, 0.0, 3.0, 12.0, 20.0])
-    assert environment.premium_of_supply_shock(age, 0.8, 12.0) == pytest.approx([0.0, 0.0, 0.8, 0.6, 0.0, 0.0])
+    assert environment.premium_of_supply_shock(age=age, size=0.8, duration=12.0) == pytest.approx(
+        [0.0, 0.0, 0.8, 0.6, 0.0, 0.0]
+    )

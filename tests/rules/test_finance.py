@@ -10,19 +10,34 @@ def test_next_growth_rate_closes_its_gap_to_trend_and_reaction_at_its_persistenc
     """Trend 2 and reaction 1 draw growth to 3; from 8, with half left after a year: 3 + 5 x 0.5 = 5.5."""
     growth = np.array(8.0)
     for _ in range(12):
-        growth = finance.next_growth_rate(growth, 0.5, 2.0, 1.0, 0.0)
+        growth = finance.next_growth_rate(growth=growth, persistence=0.5, trend=2.0, reaction=1.0, noise=0.0)
     assert growth == pytest.approx(5.5)
-    assert finance.next_growth_rate(3.0, 0.5, 2.0, 1.0, -0.4) == pytest.approx(2.6)
+    assert finance.next_growth_rate(growth=3.0, persistence=0.5, trend=2.0, reaction=1.0, noise=-0.4) == pytest.approx(
+        2.6
+    )
 
 
 def test_percent_of_gdp_meets_the_gdp_of_a_year():
     """USD 450 mn a year less is 1 % of a GDP of 45 bn a year, which is 3,750 mn a month."""
-    assert finance.percent_of_gdp(np.array([-450.0]), np.array([3750.0]))[0] == pytest.approx(-1.0)
+    assert finance.percent_of_gdp(amount_a_year=np.array([-450.0]), monthly_gdp=np.array([3750.0]))[0] == pytest.approx(
+        -1.0
+    )
 
 
 def reaction(russia=1.0, potash=0.0, reform=0.3, unfilled=0.0):
     """Points of growth a year; Russia usually grows by 1 %, reform usually stands at 0.3."""
-    return finance.growth_reaction(russia, 1.0, 0.6, potash, 0.3, reform, 0.3, 2.0, unfilled, 0.1)
+    return finance.growth_reaction(
+        russia=russia,
+        usual_russia=1.0,
+        russia_weight=0.6,
+        potash_change=potash,
+        potash_weight=0.3,
+        reform=reform,
+        usual_reform=0.3,
+        reform_weight=2.0,
+        unfilled=unfilled,
+        squeeze_weight=0.1,
+    )
 
 
 def test_growth_reaction_is_the_sum_of_russia_potash_reform_and_squeeze():
@@ -44,7 +59,17 @@ def test_growth_reaction_caps_potash_at_five_percent_of_gdp_and_the_squeeze_at_t
 def rate(gap=0.0, oil_gap=0.0, oil_change=0.0, export_gap=0.0, cover_gap=0.0, devaluation=0.0, noise=0.0, speed=0.19):
     """Gap of the real rate next month; oil pulls by 0.2, exports by 0.4, reserves by 0.12 a year."""
     return finance.next_real_exchange_rate(
-        gap, speed, 0.2, oil_gap, oil_change, 0.4, export_gap, 0.12, cover_gap, devaluation, noise
+        gap=gap,
+        speed=speed,
+        oil_pull=0.2,
+        oil_gap=oil_gap,
+        oil_change=oil_change,
+        export_pull=0.4,
+        export_gap=export_gap,
+        reserve_pull=0.12,
+        cover_gap=cover_gap,
+        devaluation=devaluation,
+        noise=noise,
     )
 
 
@@ -86,14 +111,35 @@ def test_next_real_exchange_rate_stays_within_its_bounds():
 
 def test_gdp_in_dollars_follows_output_prices_and_the_exchange_rate():
     """4,000 a month; output +0.1, five years of 2 % inflation +0.1, the rate from 0.3 to 0.1 -0.2: they cancel."""
-    assert finance.gdp_in_dollars(4000.0, 0.1, 5.0, 0.02, 0.1, 0.3) == pytest.approx(4000.0)
-    assert finance.gdp_in_dollars(4000.0, 0.1, 0.0, 0.02, 0.3, 0.3) == pytest.approx(4420.684, abs=1e-3)
-    assert finance.gdp_in_dollars(4000.0, 0.0, 5.0, 0.02, 0.3, 0.3) == pytest.approx(4420.684, abs=1e-3)
+    assert finance.gdp_in_dollars(
+        base=4000.0, real_growth=0.1, years=5.0, dollar_inflation=0.02, exchange_rate=0.1, base_exchange_rate=0.3
+    ) == pytest.approx(4000.0)
+    assert finance.gdp_in_dollars(
+        base=4000.0, real_growth=0.1, years=0.0, dollar_inflation=0.02, exchange_rate=0.3, base_exchange_rate=0.3
+    ) == pytest.approx(4420.684, abs=1e-3)
+    assert finance.gdp_in_dollars(
+        base=4000.0, real_growth=0.0, years=5.0, dollar_inflation=0.02, exchange_rate=0.3, base_exchange_rate=0.3
+    ) == pytest.approx(4420.684, abs=1e-3)
 
 
 def odds(service=0.1, cover=2.0, lost=0.0, debt=0.4, arrears=0.0, level=-1.0):
     """Log odds of the risk that cannot be paid, with usual service 0.1, cover 2 months, debt 0.4 of GDP."""
-    risk = finance.solvency_risk(service, 0.1, 5.0, cover, 2.0, 0.5, lost, 0.8, debt, 0.4, 2.0, arrears, 4.0, level)
+    risk = finance.solvency_risk(
+        service_ratio=service,
+        usual_service=0.1,
+        service_weight=5.0,
+        cover=cover,
+        usual_cover=2.0,
+        cover_weight=0.5,
+        lost_subsidy=lost,
+        subsidy_weight=0.8,
+        debt_ratio=debt,
+        usual_debt=0.4,
+        debt_weight=2.0,
+        arrears_ratio=arrears,
+        arrears_weight=4.0,
+        level=level,
+    )
     return np.log(risk / (1 - risk))
 
 
@@ -101,7 +147,20 @@ def test_solvency_risk_at_usual_conditions_is_its_level():
     """Log odds of 0 are an even chance; of -1 they are 1 / (1 + e) = 0.268941."""
     assert odds() == pytest.approx(-1.0)
     usual = finance.solvency_risk(
-        0.1, 0.1, 5.0, 2.0, 2.0, 0.5, 0.0, 0.8, 0.4, 0.4, 2.0, 0.0, 4.0, np.array([0.0, -1.0])
+        service_ratio=0.1,
+        usual_service=0.1,
+        service_weight=5.0,
+        cover=2.0,
+        usual_cover=2.0,
+        cover_weight=0.5,
+        lost_subsidy=0.0,
+        subsidy_weight=0.8,
+        debt_ratio=0.4,
+        usual_debt=0.4,
+        debt_weight=2.0,
+        arrears_ratio=0.0,
+        arrears_weight=4.0,
+        level=np.array([0.0, -1.0]),
     )
     assert usual == pytest.approx([0.5, 0.268941], abs=1e-6)
 
@@ -126,12 +185,37 @@ def test_solvency_risk_counts_cover_from_none_to_six_months_and_arrears_up_to_ha
 
 def test_solvency_risk_is_a_chance_however_bad_things_are():
     extreme = np.array([-1e4, 1e4])
-    risk = finance.solvency_risk(0.1, 0.1, 5.0, 2.0, 2.0, 0.5, 0.0, 0.8, 0.4, 0.4, 2.0, 0.0, 4.0, extreme)
+    risk = finance.solvency_risk(
+        service_ratio=0.1,
+        usual_service=0.1,
+        service_weight=5.0,
+        cover=2.0,
+        usual_cover=2.0,
+        cover_weight=0.5,
+        lost_subsidy=0.0,
+        subsidy_weight=0.8,
+        debt_ratio=0.4,
+        usual_debt=0.4,
+        debt_weight=2.0,
+        arrears_ratio=0.0,
+        arrears_weight=4.0,
+        level=extreme,
+    )
     assert risk == pytest.approx([0.0, 1.0], abs=1e-12)
 
 
 def investment(reform=0.3, risk=0.4, pull=0.0, noise=0.0):
-    return finance.direct_investment(10.0, 1.2, reform, 0.3, 0.8, risk, 0.4, pull, noise)
+    return finance.direct_investment(
+        base=10.0,
+        reform_weight=1.2,
+        reform=reform,
+        usual_reform=0.3,
+        risk_weight=0.8,
+        risk=risk,
+        usual_risk=0.4,
+        pull=pull,
+        noise=noise,
+    )
 
 
 def test_direct_investment_rises_with_reform_and_pull_and_falls_with_risk():

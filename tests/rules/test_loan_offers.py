@@ -8,12 +8,23 @@ from sinobel.world.rules import loans
 
 def test_eligible_share_is_transport_and_little_else_while_restricted():
     """Transport 0.3 and a tenth of the other 0.7 pass the filter: 0.37; unrestricted, everything does."""
-    assert loans.eligible_share(np.array([0, 1]), 0.3, 0.1) == pytest.approx([1.0, 0.37])
+    assert loans.eligible_share(restricted=np.array([0, 1]), transport_share=0.3, filter_share=0.1) == pytest.approx(
+        [1.0, 0.37]
+    )
 
 
 def appetite(risk=0.2, competition=0.5, proximity=0.0, capture=0.0):
     """Appetite with usual risk 0.2, weight 3, and rivals usually at 0.5 with weight 2."""
-    return loans.appetite(risk, 0.2, 3.0, competition, 0.5, proximity, 2.0, capture)
+    return loans.appetite(
+        risk=risk,
+        usual_risk=0.2,
+        risk_weight=3.0,
+        competition=competition,
+        usual_competition=0.5,
+        proximity=proximity,
+        rival_weight=2.0,
+        capture=capture,
+    )
 
 
 def test_appetite_is_one_in_usual_conditions_and_falls_with_risk():
@@ -32,7 +43,7 @@ def test_appetite_rises_with_proximity_and_falls_with_rivals_and_capture():
 
 def test_deference_cap_holds_back_above_a_level_of_tension():
     """Level 0.6, deference 0.5: tension 0.8 is half way to 1 and costs a quarter; 1 costs a half and so does more."""
-    cap = loans.deference_cap(np.array([0.2, 0.6, 0.8, 1.0, 1.3]), 0.6, 0.5)
+    cap = loans.deference_cap(tension=np.array([0.2, 0.6, 0.8, 1.0, 1.3]), level=0.6, deference=0.5)
     assert cap == pytest.approx([1.0, 1.0, 0.75, 0.5, 0.5])
 
 
@@ -41,21 +52,42 @@ def test_commitment_offered_by_hand():
 
     A quarter of years sign nothing; a chance of none loses no year.
     """
-    offered = loans.commitment_offered(600.0, 0.5, 2.0, 0.5, 1.0, 0.25, np.array([0.2, 0.25, 0.9]))
+    offered = loans.commitment_offered(
+        mean=600.0, willing=0.5, volume=2.0, spread=0.5, shock=1.0, none_chance=0.25, luck=np.array([0.2, 0.25, 0.9])
+    )
     assert offered == pytest.approx([0.0, 1163.993, 1163.993], abs=1e-3)
-    assert loans.commitment_offered(600.0, 0.5, 2.0, 0.0, 1.0, 0.0, 0.0) == pytest.approx(600.0)
+    assert loans.commitment_offered(
+        mean=600.0, willing=0.5, volume=2.0, spread=0.0, shock=1.0, none_chance=0.0, luck=0.0
+    ) == pytest.approx(600.0)
 
 
 def test_commitment_offered_has_the_mean_that_was_meant():
     random = np.random.default_rng(1)
-    offered = loans.commitment_offered(500.0, 1.0, 1.0, 0.8, random.normal(size=40_000), 0.25, random.random(40_000))
+    offered = loans.commitment_offered(
+        mean=500.0,
+        willing=1.0,
+        volume=1.0,
+        spread=0.8,
+        shock=random.normal(size=40_000),
+        none_chance=0.25,
+        luck=random.random(40_000),
+    )
     assert offered.mean() == pytest.approx(500.0, rel=0.03)
     assert (offered == 0).mean() == pytest.approx(0.25, abs=0.01)
 
 
 def accepted(limit, tied_share=0.5, guarantee_stop=0.0, debt_ratio=0.1):
     """Share signed with a spread of tied shares of 0.1, 40 % guaranteed loans and a ceiling of 0.6 over 0.2."""
-    return loans.share_accepted(tied_share, limit, 0.1, guarantee_stop, 0.4, debt_ratio, 0.6, 0.2)
+    return loans.share_accepted(
+        tied_share=tied_share,
+        limit=limit,
+        spread=0.1,
+        guarantee_stop=guarantee_stop,
+        guaranteed_share=0.4,
+        debt_ratio=debt_ratio,
+        ceiling=0.6,
+        ceiling_width=0.2,
+    )
 
 
 def test_share_accepted_is_larger_the_further_the_limit_lies_above_the_tied_share():
@@ -80,27 +112,62 @@ def test_share_accepted_is_cut_by_a_stop_of_guarantees_and_by_the_debt_ceiling()
 
 def test_room_under_ceiling_falls_to_nothing_at_the_ceiling():
     """Ceiling 0.6 over 0.2: all below 0.4, half at 0.5, none at 0.6 and above."""
-    assert loans.room_under_ceiling(np.array([0.1, 0.4, 0.5, 0.6, 0.9]), 0.6, 0.2) == pytest.approx([1, 1, 0.5, 0, 0])
+    assert loans.room_under_ceiling(
+        debt_ratio=np.array([0.1, 0.4, 0.5, 0.6, 0.9]), ceiling=0.6, width=0.2
+    ) == pytest.approx([1, 1, 0.5, 0, 0])
 
 
 def test_new_loan_rate_by_the_mix_of_instruments():
     """60 % at 3 % and 40 % at 5 %: 3.8 %; risk 0.2 above usual x 0.1 = 2 points; the filter half a point: 6.3 %."""
-    assert loans.new_loan_rate(0.6, 0.03, 0.05, 0.3, 0.3, 0.1, 0.0) == pytest.approx(0.038)
-    assert loans.new_loan_rate(0.6, 0.03, 0.05, 0.5, 0.3, 0.1, 0.005) == pytest.approx(0.063)
+    assert loans.new_loan_rate(
+        concessional_share=0.6,
+        preferential=0.03,
+        commercial=0.05,
+        risk=0.3,
+        usual_risk=0.3,
+        risk_spread=0.1,
+        filter_spread=0.0,
+    ) == pytest.approx(0.038)
+    assert loans.new_loan_rate(
+        concessional_share=0.6,
+        preferential=0.03,
+        commercial=0.05,
+        risk=0.5,
+        usual_risk=0.3,
+        risk_spread=0.1,
+        filter_spread=0.005,
+    ) == pytest.approx(0.063)
 
 
 def test_new_loan_rate_is_never_negative():
     """3.8 % less 0.8 x 0.1 of risk below usual would be -4.2 %."""
-    assert loans.new_loan_rate(0.6, 0.03, 0.05, 0.1, 0.9, 0.1, 0.0) == 0.0
+    assert (
+        loans.new_loan_rate(
+            concessional_share=0.6,
+            preferential=0.03,
+            commercial=0.05,
+            risk=0.1,
+            usual_risk=0.9,
+            risk_spread=0.1,
+            filter_spread=0.0,
+        )
+        == 0.0
+    )
 
 
 def test_pledged_by_hand():
     """900 expected, 30 % of pledges realized: 3,000; swell 0.5 x partnership 0.6: x 1.3; exp(0.4 - 0.08) = 1.377128."""
-    assert loans.pledged(900.0, 0.3, 0.5, 0.6, 0.0, 1.0) == pytest.approx(3900.0)
-    assert loans.pledged(900.0, 0.3, 0.5, 0.6, 0.4, 1.0) == pytest.approx(5370.798, abs=1e-3)
+    assert loans.pledged(
+        commitments=900.0, realization=0.3, swell=0.5, partnership=0.6, spread=0.0, noise=1.0
+    ) == pytest.approx(3900.0)
+    assert loans.pledged(
+        commitments=900.0, realization=0.3, swell=0.5, partnership=0.6, spread=0.4, noise=1.0
+    ) == pytest.approx(5370.798, abs=1e-3)
 
 
 @pytest.mark.parametrize("spread", [0.0, 0.8, 1.2])
 def test_pledged_has_the_same_mean_whatever_its_spread(spread):
     noise = np.random.default_rng(1).standard_normal(100_000)
-    assert loans.pledged(900.0, 0.3, 0.5, 0.6, spread, noise).mean() == pytest.approx(3900.0, rel=0.02)
+    assert loans.pledged(
+        commitments=900.0, realization=0.3, swell=0.5, partnership=0.6, spread=spread, noise=noise
+    ).mean() == pytest.approx(3900.0, rel=0.02)

@@ -8,14 +8,22 @@ from sinobel.world.rules import potash
 
 def test_settlement_gap_compares_the_price_of_today_with_the_old_one():
     """300 less 5 % is 285; over an old 228 it is 1.25, ln 0.223144; a fall of 0.2 with weight 0.6 takes 0.12 off."""
-    assert potash.settlement_gap(300.0, 228.0, 0.05, 0.0, 0.6) == pytest.approx(0.223144, abs=1e-6)
-    assert potash.settlement_gap(300.0, 228.0, 0.05, -0.2, 0.6) == pytest.approx(0.103144, abs=1e-6)
-    assert potash.settlement_gap(300.0, 285.0, 0.05, 0.0, 0.6) == pytest.approx(0.0)
+    assert potash.settlement_gap(
+        spot=300.0, old_contract=228.0, discount=0.05, price_rise=0.0, momentum=0.6
+    ) == pytest.approx(0.223144, abs=1e-6)
+    assert potash.settlement_gap(
+        spot=300.0, old_contract=228.0, discount=0.05, price_rise=-0.2, momentum=0.6
+    ) == pytest.approx(0.103144, abs=1e-6)
+    assert potash.settlement_gap(
+        spot=300.0, old_contract=285.0, discount=0.05, price_rise=0.0, momentum=0.6
+    ) == pytest.approx(0.0)
 
 
 def wait(gap, stock_ratio=1.0, patience=1.0):
     """Months of waiting: 6 in a falling market, 1 in a rising one, over a width of 0.08."""
-    return potash.expected_wait(gap, 6.0, 1.0, 0.08, stock_ratio, patience)
+    return potash.expected_wait(
+        gap=gap, wait_falling=6.0, wait_rising=1.0, width=0.08, stock_ratio=stock_ratio, patience=patience
+    )
 
 
 def test_expected_wait_is_long_when_the_price_falls_and_short_when_it_rises():
@@ -39,22 +47,26 @@ def test_expected_wait_is_a_week_at_least():
 
 def test_chance_to_settle_by_hand():
     """A wait of 0.886227 is a scale of 1: month m has hazard m ** 2 - (m - 1) ** 2 = 1, 3, 5 and chance 1 - exp(-hazard)."""
-    chance = potash.chance_to_settle(np.array([1.0, 2.0, 3.0]), 0.886227, False, 1.0)
+    chance = potash.chance_to_settle(
+        months_waited=np.array([1.0, 2.0, 3.0]), wait=0.886227, closed=False, seller_accepts=1.0
+    )
     assert chance == pytest.approx([0.632121, 0.950213, 0.993262], abs=1e-6)
-    assert potash.chance_to_settle(1.0, 2 * 0.886227, False, 1.0) == pytest.approx(0.221199, abs=1e-6)  # 1 - exp(-1/4)
+    assert potash.chance_to_settle(
+        months_waited=1.0, wait=2 * 0.886227, closed=False, seller_accepts=1.0
+    ) == pytest.approx(0.221199, abs=1e-6)  # 1 - exp(-1/4)
 
 
 def test_chance_to_settle_needs_a_seller_and_an_open_market():
     """A seller who takes half of offers halves the chance; a closed market never signs."""
-    assert potash.chance_to_settle(1.0, 0.886227, np.array([False, True]), 0.5) == pytest.approx(
-        [0.31606, 0.0], abs=1e-5
-    )
+    assert potash.chance_to_settle(
+        months_waited=1.0, wait=0.886227, closed=np.array([False, True]), seller_accepts=0.5
+    ) == pytest.approx([0.31606, 0.0], abs=1e-5)
 
 
 @pytest.mark.parametrize("months", [1.0, 4.0, 9.0])
 def test_chance_to_settle_makes_waits_last_as_long_as_expected(months):
     """Mean of whole months, which lie half a month above the time itself."""
-    chance = potash.chance_to_settle(np.arange(1.0, 200.0), months, False, 1.0)
+    chance = potash.chance_to_settle(months_waited=np.arange(1.0, 200.0), wait=months, closed=False, seller_accepts=1.0)
     assert 1 + np.cumprod(1 - chance).sum() - 0.5 == pytest.approx(months, abs=0.1)
 
 
@@ -63,40 +75,63 @@ def test_seller_accepts_more_above_cost_and_when_it_must():
     adds 2, half a need 2, half a stake 2; 1.5 times the cost below takes 6 and leaves odds of exp(-2), 11.9 %.
     """
 
-    def odds(*arguments):
-        share = potash.seller_accepts(*arguments)
+    def odds(offer, cash_cost, cash_need, share_at_stake):
+        share = potash.seller_accepts(
+            offer=offer, cash_cost=cash_cost, cash_need=cash_need, share_at_stake=share_at_stake
+        )
         return np.log(share / (1 - share))
 
-    assert potash.seller_accepts(100.0, 100.0, 0.0, 0.0) == pytest.approx(0.982014, abs=1e-6)
+    assert potash.seller_accepts(offer=100.0, cash_cost=100.0, cash_need=0.0, share_at_stake=0.0) == pytest.approx(
+        0.982014, abs=1e-6
+    )
     assert odds(150.0, 100.0, 0.0, 0.0) == pytest.approx(6.0)
     assert odds(100.0, 100.0, 0.5, 0.0) == pytest.approx(6.0)
     assert odds(100.0, 100.0, 0.0, 0.5) == pytest.approx(6.0)
     assert odds(-50.0, 100.0, 0.0, 0.0) == pytest.approx(-2.0)
-    assert potash.seller_accepts(np.array([-1e5, 1e5]), 100.0, 0.0, 0.0) == pytest.approx([0.0, 1.0], abs=1e-12)
+    assert potash.seller_accepts(
+        offer=np.array([-1e5, 1e5]), cash_cost=100.0, cash_need=0.0, share_at_stake=0.0
+    ) == pytest.approx([0.0, 1.0], abs=1e-12)
 
 
 def test_contract_price_ratifies_spot_less_its_discounts():
     """300 less 6 % is 282; another 4 % 270; noise of 2 % 288."""
-    assert potash.contract_price(300.0, 0.06, 0.0, 0.0, 100.0, 35.0) == pytest.approx(282.0)
-    assert potash.contract_price(300.0, 0.06, 0.04, 0.0, 100.0, 35.0) == pytest.approx(270.0)
-    assert potash.contract_price(300.0, 0.06, 0.0, 0.02, 100.0, 35.0) == pytest.approx(288.0)
+    assert potash.contract_price(
+        spot=300.0, discount=0.06, extra_discount=0.0, noise=0.0, cash_cost=100.0, freight=35.0
+    ) == pytest.approx(282.0)
+    assert potash.contract_price(
+        spot=300.0, discount=0.06, extra_discount=0.04, noise=0.0, cash_cost=100.0, freight=35.0
+    ) == pytest.approx(270.0)
+    assert potash.contract_price(
+        spot=300.0, discount=0.06, extra_discount=0.0, noise=0.02, cash_cost=100.0, freight=35.0
+    ) == pytest.approx(288.0)
 
 
 def test_contract_price_never_falls_below_what_delivery_costs():
     """Spot of 100 less 6 % is 94, but cash cost 100 and freight 35 make 135."""
-    assert potash.contract_price(100.0, 0.06, 0.0, 0.0, 100.0, 35.0) == 135.0
+    assert (
+        potash.contract_price(spot=100.0, discount=0.06, extra_discount=0.0, noise=0.0, cash_cost=100.0, freight=35.0)
+        == 135.0
+    )
 
 
 def test_contract_price_lies_between_three_tenths_of_spot_and_a_fifth_above_it():
     """1,000 less 94 % would be 60, and 94 % more 1,940: 300 and 1,200."""
-    assert potash.contract_price(1000.0, 0.0, 0.0, np.array([-0.94, 0.94]), 100.0, 35.0) == pytest.approx(
-        [300.0, 1200.0]
-    )
+    assert potash.contract_price(
+        spot=1000.0, discount=0.0, extra_discount=0.0, noise=np.array([-0.94, 0.94]), cash_cost=100.0, freight=35.0
+    ) == pytest.approx([300.0, 1200.0])
 
 
 def discount(stake=0.0, china_share=0.2, cash_need=0.0):
     """Discount beyond the usual: 0.1 per stake, 0.2 per share of sales above the usual 0.2, 0.03 at the greatest need."""
-    return potash.extra_discount(stake, 0.1, china_share, 0.2, 0.2, cash_need, 0.03)
+    return potash.extra_discount(
+        stake=stake,
+        stake_weight=0.1,
+        china_share=china_share,
+        usual_share=0.2,
+        outlet_weight=0.2,
+        cash_need=cash_need,
+        need_weight=0.03,
+    )
 
 
 def test_extra_discount_grows_with_stake_few_outlets_and_need():
@@ -118,5 +153,7 @@ def test_closes_market_takes_no_contract_full_ports_and_a_falling_price():
     has = np.array([False, True, False, False, False, False])
     stock = np.array([1.5, 1.5, 1.2, 1.5, 1.3, 1.5])
     rise = np.array([-0.2, -0.2, -0.2, 0.2, -0.2, -0.1])
-    closed = potash.closes_market(has, stock, 1.3, rise, 0.1)
+    closed = potash.closes_market(
+        has_contract=has, stock_ratio=stock, closing_stock=1.3, price_rise=rise, closing_fall=0.1
+    )
     assert closed.tolist() == [True, False, False, False, False, False]

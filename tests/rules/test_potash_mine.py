@@ -12,7 +12,16 @@ SHARES = st.floats(0, 1)
 
 def ship(months_waited, backlog=0.0, carry_over=1.5, normal=100.0):
     """Shipment and backlog with a floor of 0.2; 0.6 of a backlog comes back over six months."""
-    return potash.shipment_to_china(normal, months_waited == 0, months_waited, carry_over, 0.2, backlog, 0.6, 6.0)
+    return potash.shipment_to_china(
+        normal=normal,
+        has_contract=months_waited == 0,
+        months_waited=months_waited,
+        carry_over=carry_over,
+        floor=0.2,
+        backlog=backlog,
+        recovered=0.6,
+        recovery_months=6.0,
+    )
 
 
 def test_shipment_to_china_falls_to_a_floor_when_the_old_tonnage_has_gone():
@@ -31,10 +40,25 @@ def test_shipment_to_china_clears_the_backlog_and_brings_part_of_it_back():
 
 
 @settings(max_examples=40)
-@given(normal=st.floats(1, 300), backlog=st.floats(0, 1000), carry=st.floats(0, 6), floor=SHARES, recovered=SHARES,
-       waited=st.integers(0, 20))  # fmt: skip
+@given(
+    normal=st.floats(1, 300),
+    backlog=st.floats(0, 1000),
+    carry=st.floats(0, 6),
+    floor=SHARES,
+    recovered=SHARES,
+    waited=st.integers(0, 20),
+)
 def test_shipment_to_china_turns_tonnage_not_shipped_into_backlog(normal, backlog, carry, floor, recovered, waited):
-    shipped, left = potash.shipment_to_china(normal, waited == 0, waited, carry, floor, backlog, recovered, 6.0)
+    shipped, left = potash.shipment_to_china(
+        normal=normal,
+        has_contract=waited == 0,
+        months_waited=waited,
+        carry_over=carry,
+        floor=floor,
+        backlog=backlog,
+        recovered=recovered,
+        recovery_months=6.0,
+    )
     assert left >= 0
     if waited:
         assert shipped + (left - backlog) == pytest.approx(normal)
@@ -45,12 +69,16 @@ def test_shipment_to_china_turns_tonnage_not_shipped_into_backlog(normal, backlo
 
 def test_sales_elsewhere_are_a_share_of_demand_and_part_of_what_china_leaves():
     """A fifth of 4,000 is 800; of 100 spare 30 find buyers; China taking more than normal takes nothing from others."""
-    assert potash.sales_elsewhere(0.2, 4000.0, np.array([0.0, 100.0, -100.0]), 0.3) == pytest.approx([800, 830, 800])
+    assert potash.sales_elsewhere(
+        share=0.2, demand=4000.0, spare=np.array([0.0, 100.0, -100.0]), diversion=0.3
+    ) == pytest.approx([800, 830, 800])
 
 
 def mine(expected=600.0, stock=600.0, capacity=1000.0, sales=600.0):
     """Output of mines that hold one month of sales and can store two of capacity."""
-    return potash.mine_output(expected, stock, capacity, 1.0, 2.0, sales)
+    return potash.mine_output(
+        expected_sales=expected, stock=stock, capacity=capacity, target_months=1.0, cap_months=2.0, sales=sales
+    )
 
 
 def test_mine_output_follows_sales_and_rebuilds_the_stock_over_half_a_year():
@@ -81,7 +109,9 @@ def test_mine_output_stops_when_the_stock_is_full():
 @given(sales=st.floats(0, 900), expected=st.floats(0, 900), stock=st.floats(0, 3000), capacity=st.floats(100, 900))
 def test_mine_output_never_sells_what_it_has_not(sales, expected, stock, capacity):
     sold = min(sales, stock + capacity)
-    output = potash.mine_output(expected, stock, capacity, 1.0, 3.0, sold)
+    output = potash.mine_output(
+        expected_sales=expected, stock=stock, capacity=capacity, target_months=1.0, cap_months=3.0, sales=sold
+    )
     assert 0 <= output <= capacity * (1 + 1e-9)
     assert stock + output - sold >= -1e-6
     assert stock + output - sold <= max(3.0 * capacity, stock) + 1e-6
@@ -89,12 +119,14 @@ def test_mine_output_never_sells_what_it_has_not(sales, expected, stock, capacit
 
 def test_export_value_is_tonnes_times_price_less_freight():
     """500 kt at 280 less 40 is 500,000 x 240 = USD 120 mn; a price below freight earns nothing."""
-    assert potash.export_value(500.0, np.array([280.0, 30.0]), 40.0) == pytest.approx([120.0, 0.0])
+    assert potash.export_value(volume=500.0, price=np.array([280.0, 30.0]), freight=40.0) == pytest.approx([120.0, 0.0])
 
 
 def share(cartel, restored=False, now=0.21):
     """Share of China's market: 0.21 alone, 0.11 with a partner, passing over ten months."""
-    return potash.share_of_china_market(now, 0.21, 0.11, cartel, restored, 10.0)
+    return potash.share_of_china_market(
+        share=now, alone=0.21, with_partner=0.11, cartel=cartel, restored=restored, months=10.0
+    )
 
 
 def test_share_of_china_market_moves_to_what_selling_alone_or_with_a_partner_allows():
@@ -114,5 +146,9 @@ def test_share_of_china_market_falls_half_way_back_under_a_restored_cartel():
 
 def test_cash_cost_follows_the_rouble_by_what_is_paid_in_roubles():
     """A real rate 0.2 lower than in 2016 with half the cost in roubles: 100 exp(-0.1) = 90.4837."""
-    assert potash.cash_cost(100.0, 0.1, 0.3, 0.5) == pytest.approx(90.4837, abs=1e-4)
-    assert potash.cash_cost(100.0, 0.3, 0.3, 0.5) == pytest.approx(100.0)
+    assert potash.cash_cost(
+        base=100.0, real_exchange_rate=0.1, base_exchange_rate=0.3, pass_through=0.5
+    ) == pytest.approx(90.4837, abs=1e-4)
+    assert potash.cash_cost(
+        base=100.0, real_exchange_rate=0.3, base_exchange_rate=0.3, pass_through=0.5
+    ) == pytest.approx(100.0)

@@ -12,7 +12,9 @@ def test_import_propensity_returns_to_its_mean():
     """From 0.4 to 0.6 at 19 % a year: 81 % of the log gap is left after twelve months, 0.6 x (0.4/0.6) ** 0.81 = 0.432031."""
     propensity = 0.4
     for _ in range(12):
-        propensity = trade.import_propensity(propensity, 0.6, 0.1, 0.0, 0.19, 0.0)
+        propensity = trade.import_propensity(
+            propensity=propensity, mean=0.6, ease=0.1, cover_gap=0.0, speed=0.19, noise=0.0
+        )
     assert propensity == pytest.approx(0.6 * (2 / 3) ** 0.81)
     assert propensity == pytest.approx(0.432, abs=1e-3)
 
@@ -21,17 +23,30 @@ def test_import_propensity_is_drawn_up_by_ample_reserves_up_to_two_months_of_cov
     """With the gap closed at once (speed 1) it is 0.6 exp(0.1 x cover): one month 0.663103; beyond two months no more."""
     cover = np.array([1.0, 2.0, 5.0, -2.0, -5.0])
     wanted = 0.6 * np.exp([0.1, 0.2, 0.2, -0.2, -0.2])
-    assert trade.import_propensity(0.4, 0.6, 0.1, cover, 1.0, 0.0) == pytest.approx(wanted)
+    assert trade.import_propensity(
+        propensity=0.4, mean=0.6, ease=0.1, cover_gap=cover, speed=1.0, noise=0.0
+    ) == pytest.approx(wanted)
     assert wanted[0] == pytest.approx(0.663103, abs=1e-6)
 
 
 def test_import_propensity_takes_the_noise_of_the_month_whole():
-    assert trade.import_propensity(0.6, 0.6, 0.1, 0.0, 0.19, -0.05) == pytest.approx(0.6 * np.exp(-0.05))
+    assert trade.import_propensity(
+        propensity=0.6, mean=0.6, ease=0.1, cover_gap=0.0, speed=0.19, noise=-0.05
+    ) == pytest.approx(0.6 * np.exp(-0.05))
 
 
 def imports(gdp=4000.0, exports=2400.0, import_content=0.5, rate=0.0):
     """Imports but energy with a propensity of 0.6, a quarter of it energy, and exports usually 0.6 of GDP."""
-    return trade.imports_but_energy(0.6, 0.25, gdp, exports, 0.6, import_content, rate, 0.8)
+    return trade.imports_but_energy(
+        propensity=0.6,
+        energy_share=0.25,
+        gdp=gdp,
+        exports=exports,
+        usual_export_ratio=0.6,
+        import_content=import_content,
+        real_exchange_rate=rate,
+        price_response=0.8,
+    )
 
 
 def test_imports_but_energy_are_the_propensity_less_energy_times_gdp_at_usual_exports():
@@ -63,61 +78,77 @@ def test_imports_but_energy_fall_after_a_devaluation():
 def test_exchange_rate_effect_is_what_imports_but_energy_do(gap, content):
     """A real exchange rate moves dollar GDP one for one and the price of imports: both rules must agree on the sum."""
     moved = imports(gdp=4000.0 * np.exp(gap), import_content=content, rate=gap)
-    effect = trade.exchange_rate_effect(gap, content, 0.8)
+    effect = trade.exchange_rate_effect(gap=gap, import_content=content, price_response=0.8)
     assert np.log(moved / imports(import_content=content)) == pytest.approx(effect, abs=1e-9)
 
 
 def test_exchange_rate_effect_by_hand():
     """Import content 0.3, response 0.8: (1 - 0.3 + 0.8) x -0.2 = -0.3."""
-    assert trade.exchange_rate_effect(-0.2, 0.3, 0.8) == pytest.approx(-0.3)
+    assert trade.exchange_rate_effect(gap=-0.2, import_content=0.3, price_response=0.8) == pytest.approx(-0.3)
 
 
 def test_energy_market_value_follows_oil_and_output():
     """Oil from 5 to 80 with elasticity 0.25 doubles 300 to 600, as 16 ** 0.25 = 2; output up by 0.2 x 0.5: exp(0.1) more."""
-    assert trade.energy_market_value(300.0, 80.0, 5.0, 0.25, 0.0, 0.5) == pytest.approx(600.0)
-    assert trade.energy_market_value(300.0, 80.0, 5.0, 0.25, 0.2, 0.5) == pytest.approx(663.103, abs=1e-3)
+    assert trade.energy_market_value(
+        base=300.0, oil=80.0, base_oil=5.0, oil_elasticity=0.25, real_growth=0.0, income_elasticity=0.5
+    ) == pytest.approx(600.0)
+    assert trade.energy_market_value(
+        base=300.0, oil=80.0, base_oil=5.0, oil_elasticity=0.25, real_growth=0.2, income_elasticity=0.5
+    ) == pytest.approx(663.103, abs=1e-3)
 
 
 def test_energy_bill_takes_back_what_is_passed_through_of_a_lost_subsidy():
     """500 less 200 is 300 with the whole subsidy; of 100 lost, 60 % is paid: 360; all lost is 300 + 120 = 420."""
-    bill = trade.energy_bill(500.0, np.array([200.0, 100.0, 0.0]), 200.0, 0.6)
+    bill = trade.energy_bill(
+        market_value=500.0, subsidy=np.array([200.0, 100.0, 0.0]), full_subsidy=200.0, pass_through=0.6
+    )
     assert bill == pytest.approx([300.0, 360.0, 420.0])
 
 
 def test_energy_bill_is_never_negative():
     """Worth 100 with a subsidy of 200: nothing is paid, and Russia pays nobody for taking gas."""
-    assert trade.energy_bill(100.0, 200.0, 200.0, 0.6) == 0.0
+    assert trade.energy_bill(market_value=100.0, subsidy=200.0, full_subsidy=200.0, pass_through=0.6) == 0.0
 
 
 def test_china_share_goes_part_of_the_way_to_its_ceiling():
     """From 0.06 at a twelfth of 6 % a month towards 0.12: 0.06 + 0.06 x 0.005 = 0.0603; from 0.2 back by 0.0004."""
     share = np.array([0.06, 0.12, 0.20])
-    assert trade.china_share(share, 0.12, 0.06, 0.0, 0.0) == pytest.approx([0.0603, 0.12, 0.1996])
+    assert trade.china_share(share=share, ceiling=0.12, speed=0.06, speed_up=0.0, noise=0.0) == pytest.approx(
+        [0.0603, 0.12, 0.1996]
+    )
 
 
 def test_china_share_rises_faster_under_an_agreement_that_keeps_nothing_out():
     """A speed-up of 1 doubles the step up to 0.0606 and leaves the step down at 0.1996."""
     share = np.array([0.06, 0.12, 0.20])
-    assert trade.china_share(share, 0.12, 0.06, 1.0, 0.0) == pytest.approx([0.0606, 0.12, 0.1996])
+    assert trade.china_share(share=share, ceiling=0.12, speed=0.06, speed_up=1.0, noise=0.0) == pytest.approx(
+        [0.0606, 0.12, 0.1996]
+    )
 
 
 def test_china_share_is_a_share_of_at_most_three_fifths_whatever_the_noise():
     """0.0603 exp(0.1) = 0.066642; a huge shock ends at 0.6; a negative share ends at 0."""
-    assert trade.china_share(0.06, 0.12, 0.06, 0.0, np.array([0.1, 5.0])) == pytest.approx([0.066642, 0.6], abs=1e-6)
-    assert trade.china_share(-0.3, 0.12, 0.06, 0.0, 0.0) == 0.0
+    assert trade.china_share(
+        share=0.06, ceiling=0.12, speed=0.06, speed_up=0.0, noise=np.array([0.1, 5.0])
+    ) == pytest.approx([0.066642, 0.6], abs=1e-6)
+    assert trade.china_share(share=-0.3, ceiling=0.12, speed=0.06, speed_up=0.0, noise=0.0) == 0.0
 
 
 def test_displaced_is_what_is_not_additional_up_to_what_would_have_been_bought():
     """Additionality 0.4: of 10 tied 6 replace others; of 100 tied 60 would, but only 20 would have been bought."""
-    assert trade.displaced(np.array([10.0, 100.0]), 0.4, np.array([20.0, 20.0])) == pytest.approx([6.0, 20.0])
-    assert trade.displaced(10.0, np.array([0.0, 1.0]), 20.0) == pytest.approx([10.0, 0.0])
+    assert trade.displaced(
+        tied_imports=np.array([10.0, 100.0]), additionality=0.4, ordinary=np.array([20.0, 20.0])
+    ) == pytest.approx([6.0, 20.0])
+    assert trade.displaced(tied_imports=10.0, additionality=np.array([0.0, 1.0]), ordinary=20.0) == pytest.approx(
+        [10.0, 0.0]
+    )
 
 
 @settings(max_examples=25)
 @given(tied=st.floats(0, 500), additionality=st.floats(0, 1), ordinary=st.floats(0, 500))
 def test_displaced_leaves_imports_no_lower_than_without_tied_goods(tied, additionality, ordinary):
     """Tied goods come on top of what they do not replace: imports rise by at least the additional part, at most by all."""
-    rise = tied - trade.displaced(tied, additionality, ordinary)
+    rise = tied - trade.displaced(tied_imports=tied, additionality=additionality, ordinary=ordinary)
     assert additionality * tied - 1e-9 <= rise <= tied + 1e-9
 
 
@@ -125,19 +156,49 @@ def test_next_exports_grow_by_income_and_trend_of_a_year():
     """Income elasticity 1.5 x 4 % + 0.6 % trend = 6.6 % a year in logs, so exp(0.066) after twelve months."""
     exports = 100.0
     for _ in range(12):
-        exports = trade.next_exports(exports, 4.0, 1.5, 0.006, 0.0, 0.5, 0.0, 0.0)
+        exports = trade.next_exports(
+            exports=exports,
+            growth=4.0,
+            income_elasticity=1.5,
+            trend=0.006,
+            oil_change=0.0,
+            oil_elasticity=0.5,
+            competitiveness=0.0,
+            noise=0.0,
+        )
     assert exports == pytest.approx(100 * np.exp(0.066))
 
 
 def test_next_exports_feel_oil_competitiveness_and_noise_in_the_month():
     """Oil 0.2 up with elasticity 0.5 is 0.1, competitiveness -0.03 and noise 0.01: exp(0.08) = 1.083287."""
-    assert trade.next_exports(100.0, 0.0, 1.5, 0.0, 0.2, 0.5, -0.03, 0.01) == pytest.approx(108.3287, abs=1e-4)
+    assert trade.next_exports(
+        exports=100.0,
+        growth=0.0,
+        income_elasticity=1.5,
+        trend=0.0,
+        oil_change=0.2,
+        oil_elasticity=0.5,
+        competitiveness=-0.03,
+        noise=0.01,
+    ) == pytest.approx(108.3287, abs=1e-4)
 
 
 def other_growth(years=0.0, reform=0.3, drive=0.0, china_growth=6.0, extra=0.0):
     """Growth of other exports to China: -10 % at the origin, 2 % in the long run, usual reform 0.3, China at 6 %."""
     return trade.other_exports_growth(
-        -0.10, 0.02, 3.0, years, 0.05, reform, 0.3, 0.04, drive, 1.5, china_growth, 6.0, extra
+        own=-0.10,
+        trend=0.02,
+        fade_years=3.0,
+        years=years,
+        reform_effect=0.05,
+        reform=reform,
+        usual_reform=0.3,
+        drive_effect=0.04,
+        drive=drive,
+        elasticity=1.5,
+        china_growth=china_growth,
+        usual_china_growth=6.0,
+        extra=extra,
     )
 
 
@@ -158,7 +219,17 @@ def test_other_exports_growth_adds_reform_drive_agreements_and_chinese_growth():
 
 def transit(years=0.0, push=0.0, capture=0.2, demand=1.0):
     """Transit income of 100 that grows by 3 % a year, with the usual capture of 0.2."""
-    return trade.transit_income(100.0, years, 0.03, push, 0.5, capture, 0.2, 0.8, demand)
+    return trade.transit_income(
+        base=100.0,
+        years=years,
+        growth=0.03,
+        push=push,
+        push_effect=0.5,
+        capture=capture,
+        usual_capture=0.2,
+        capture_effect=0.8,
+        demand=demand,
+    )
 
 
 def test_transit_income_grows_and_follows_policy_and_demand():

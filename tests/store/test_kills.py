@@ -43,7 +43,7 @@ def test_nothing_is_lost_and_nothing_is_left(yard, which, target, part, filled, 
 
 IN_PARALLEL = """
 import pathlib, sys, time
-from sinobel import executors
+from sinobel.runs import executors
 
 told = pathlib.Path(sys.argv[1])
 

@@ -108,7 +108,9 @@ def test_an_interrupted_run_keeps_its_blocks_and_goes_on(tmp_path, monkeypatch):
 KILLED = """
 import sys, time
 from pathlib import Path
-from sinobel import ensemble, scenarios, store
+from sinobel import store
+from sinobel.policies import scenarios
+from sinobel.runs.request import Request
 import sinobel.store.folders
 store.folders.block_size = lambda request, jobs: 256
 request = Request((scenarios.load("baseline"),), 2000, 4, horizon="2019-12")
@@ -200,7 +202,7 @@ def _workers_of(parent):
 
 WORKERS = """
 import time
-from sinobel import executors
+from sinobel.runs import executors
 with executors.pool(3) as runner:
     list(runner.map(abs, range(30)))
     print("ready", flush=True)
@@ -257,7 +259,8 @@ def test_a_damaged_results_file_is_a_clear_message(tmp_path, name, damage):
 def test_memory_is_bounded_by_the_block():
     """Peak memory of a run on disk hardly grows with the number of draws."""
     script = (
-        "import resource, sys, tempfile\nfrom pathlib import Path\nfrom sinobel import ensemble, scenarios, store\n"
+        "import resource, sys, tempfile\nfrom pathlib import Path\n"
+        "from sinobel import store\nfrom sinobel.policies import scenarios\nfrom sinobel.runs.request import Request\n"
         "store.folders.block_size = lambda request, jobs: 256\n"
         "request = Request((scenarios.load('baseline'),), int(sys.argv[1]), 4, horizon='2018-12')\n"
         "with store.Run(request, Path(tempfile.mkdtemp()) / 'r') as run:\n    run.simulate(keep='summary')\n"

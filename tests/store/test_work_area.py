@@ -38,8 +38,9 @@ def request(draws=512, seed=4):
 
 def start(script, *words):
     environment = dict(os.environ, PYTHONPATH=str(SOURCE))
-    return subprocess.Popen([sys.executable, "-c", script, *map(str, words)], stdout=subprocess.PIPE, text=True,
-                            env=environment)  # fmt: skip
+    return subprocess.Popen(
+        [sys.executable, "-c", script, *map(str, words)], stdout=subprocess.PIPE, text=True, env=environment
+    )
 
 
 def interrupt_after_one_block(out, asked, monkeypatch):
@@ -176,10 +177,15 @@ print(entered, flush=True)
 def test_of_processes_that_race_for_a_place_one_at_a_time_gets_it(tmp_path):
     environment = dict(os.environ, PYTHONPATH=str(SOURCE))
     racers = [
-        subprocess.Popen([sys.executable, "-c", RACE, str(tmp_path), f"{number:016x}"], stdout=subprocess.PIPE,
-                         stdin=subprocess.PIPE, text=True, env=environment)
+        subprocess.Popen(
+            [sys.executable, "-c", RACE, str(tmp_path), f"{number:016x}"],
+            stdout=subprocess.PIPE,
+            stdin=subprocess.PIPE,
+            text=True,
+            env=environment,
+        )
         for number in range(3)
-    ]  # fmt: skip
+    ]
     for racer in racers:
         assert racer.stdout.readline() == "ready\n"
     for racer in racers:

@@ -60,15 +60,18 @@ def problems_of(folder, data):
         ("a = 1\nb =", 2, "the file ends"),
         ("a = 1\nb = " + "9" * 5000, 2, "a number of about 5,000 digits is too large"),
         ("a = 1\nb = [\n1,\n" + "9_9" * 3000 + "]", 4, "digits is too large"),
-        *[(f"a = 1\nvalue={sign}{'9' * 5000}{end}\n", 2, "a number of about 5,00")
-          for sign in ("", "-", "+", "[", "{ b = ") for end in ("x", " x", ".", "e", "_", "-", ":", "é", "x]", "=", "'")],
+        *[
+            (f"a = 1\nvalue={sign}{'9' * 5000}{end}\n", 2, "a number of about 5,00")
+            for sign in ("", "-", "+", "[", "{ b = ")
+            for end in ("x", " x", ".", "e", "_", "-", ":", "é", "x]", "=", "'")
+        ],
         ("a = 1\nb = " + "9" * 4290 + "_1" * 20, 2, "digits is too large"),
         ("a = 1\nb = " + "[" * 5000, 2, "more than 100 times"),
         ("a = 1\n" + "b." * 5000 + "c = 1", 2, "more than 100 times"),
         ("a = 1\nb = 1979-02-30", 2, "Invalid date"),
         ("a = 1\nb = \x00", 2, ""),
     ],
-)  # fmt: skip
+)
 def test_message_names_the_line_and_says_what_to_write(text, line, words):
     problem = refused(text)
     assert problem.line == line
@@ -100,13 +103,20 @@ def test_no_hint_where_no_habit_is_seen(text):
 @pytest.mark.parametrize(
     "text",
     [
-        2 * f'["{" " * 200_000}"]\n', 2 * f'["{" (at " * 50_000}"]\n', 2 * f"""["('a',{"-" * 100_000}1)"]\n""",
-        2 * f"""["({'"' * 200_000})"]\n""".replace('"("', "'(\"").replace('")"', "\")'"), 2 * f"['{'(' * 200_000}']\n",
-        f"a ={' ' * 400_000}x y", "a = " + "9" * 4000 + "," + "9" * 400_000 + "x", "a = 1 " + "= 1 " * 100_000,
-        f"{' ' * 400_000}a{' ' * 400_000}: ", "a = " + "x-" * 200_000 + " y", f"[{'[' * 90}{' ' * 400_000}",
+        2 * f'["{" " * 200_000}"]\n',
+        2 * f'["{" (at " * 50_000}"]\n',
+        2 * f"""["('a',{"-" * 100_000}1)"]\n""",
+        2 * f"""["({'"' * 200_000})"]\n""".replace('"("', "'(\"").replace('")"', "\")'"),
+        2 * f"['{'(' * 200_000}']\n",
+        f"a ={' ' * 400_000}x y",
+        "a = " + "9" * 4000 + "," + "9" * 400_000 + "x",
+        "a = 1 " + "= 1 " * 100_000,
+        f"{' ' * 400_000}a{' ' * 400_000}: ",
+        "a = " + "x-" * 200_000 + " y",
+        f"[{'[' * 90}{' ' * 400_000}",
     ],
     ids=["blanks", "at", "signs", "quotes", "brackets", "blank-value", "comma", "equals", "colon", "word", "header"],
-)  # fmt: skip
+)
 def test_no_message_takes_long(text):
     start = time.process_time()
     assert len(refused(text).message) < 500
@@ -146,13 +156,25 @@ def test_every_kind_of_line_end_is_read_and_counted(tmp_path, end, mark):
         ("change = [\n1,\n2]", 2, "[[change]] tables"),
         (f"{CHANGE}[change.when]\nindicator = 'debt_to_gdp'\nabove = 40\n", 7, '"above" of debt_to_gdp'),
         (f"{CHANGE}when.indicator = 'debt_to_gdp'\nwhen.abov = 0.4\n", 6, '"abov"'),
-        (f"{CHANGE}[[change.when]]\nindicator = 'debt_to_gdp'\nabove = 0.4\n[[change.when]]\nabove = 1", 8, '"indicator"'),
+        (
+            f"{CHANGE}[[change.when]]\nindicator = 'debt_to_gdp'\nabove = 0.4\n[[change.when]]\nabove = 1",
+            8,
+            '"indicator"',
+        ),
         ("\ntitle = 'two\\nlines'".replace("'", '"'), 2, '"title" has several lines'),
-        ("change = [\n  { lever = 'china.tied_share', from = '2018-01', value = 0.4 },\n"
-         "  { lever = 'china.tied_shar', from = '2018-01', value = 0.4 },\n]", 3, "china.tied_share"),
-        ("[[change]]\n'lever' = 'china.tied_share'\n\"from\" = '2018-01'\n\"val\\u0075e\" = 4\n", 4, "outside its range"),
+        (
+            "change = [\n  { lever = 'china.tied_share', from = '2018-01', value = 0.4 },\n"
+            "  { lever = 'china.tied_shar', from = '2018-01', value = 0.4 },\n]",
+            3,
+            "china.tied_share",
+        ),
+        (
+            "[[change]]\n'lever' = 'china.tied_share'\n\"from\" = '2018-01'\n\"val\\u0075e\" = 4\n",
+            4,
+            "outside its range",
+        ),
     ],
-)  # fmt: skip
+)
 def test_every_message_about_a_scenario_names_its_line(tmp_path, text, line, words):
     found = problems_of(tmp_path, text.encode())
     assert (line, True) in [(where, words in message) for where, message in found], found
@@ -212,10 +234,14 @@ def test_the_line_of_the_first_foreign_letter_is_named(tmp_path):
 @pytest.mark.parametrize(
     ("text", "code", "name"),
     [
-        (RUSSIAN, "cp1251", "Windows-1251"), (GERMAN, "cp1252", "Windows-1252"), ("title = 'caf\xe9'", "cp1252", "1252"),
-        (CHINESE, "gbk", "GBK"), (400 * CHINESE, "gbk", "GBK"), (3000 * "如果中国减少贷款", "gbk", "GBK"),
+        (RUSSIAN, "cp1251", "Windows-1251"),
+        (GERMAN, "cp1252", "Windows-1252"),
+        ("title = 'caf\xe9'", "cp1252", "1252"),
+        (CHINESE, "gbk", "GBK"),
+        (400 * CHINESE, "gbk", "GBK"),
+        (3000 * "如果中国减少贷款", "gbk", "GBK"),
     ],
-)  # fmt: skip
+)
 def test_the_code_is_told_wherever_its_first_letter_stands(tmp_path, before, text, code, name):
     """A long comment before it, and a text that goes on far behind it."""
     start = (b"# plain\n" * (before // 8 + 1))[-before:] if before else b""

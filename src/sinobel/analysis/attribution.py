@@ -28,12 +28,20 @@ Values = Mapping[str, np.ndarray]
 class Split:
     """A change and what it is made of; each channel is positive when it raises the indicator.
 
-    of        indicator; by is the kind of split, a key of WAYS
-    scenario  where the change is found, in `year`
-    against   the other scenario, or None when the change is one since an earlier year
-    since     the earlier year, or None when the change is one between scenarios
-    channels  name -> (draws,), in the unit of the indicator
-    total     (draws,)
+    Attributes
+    ----------
+    of : str
+        Indicator; by is the kind of split, a key of WAYS.
+    scenario : str
+        Where the change is found, in `year`.
+    against : str | None
+        The other scenario, or None when the change is one since an earlier year.
+    since : int | None
+        The earlier year, or None when the change is one between scenarios.
+    channels : dict[str, np.ndarray]
+        Name -> (draws,), in the unit of the indicator.
+    total : np.ndarray
+        (draws,)
     """
 
     of: str
@@ -58,9 +66,16 @@ class Split:
 def shapley(now: Sequence[np.ndarray], before: Sequence[np.ndarray]) -> list[np.ndarray]:
     """Change of a product by factor: the mean over all orders in which the factors may change one after another.
 
-    now, before  the factors on both sides, arrays of one shape
-    returns      one array a factor; they add up to prod(now) - prod(before) (Shapley 1953; for two factors each
-                 change counts at the mean of the other factor)
+    Parameters
+    ----------
+    now, before : Sequence[np.ndarray]
+        The factors on both sides, arrays of one shape.
+
+    Returns
+    -------
+    list[np.ndarray]
+        One array a factor; they add up to prod(now) - prod(before) (Shapley 1953; for two factors each change
+        counts at the mean of the other factor).
     """
     places = range(len(now))
     found = []
@@ -100,11 +115,21 @@ def split_value(
 # --- the balance with China ------------------------------------------------------------------------------------------
 
 BALANCE_NEEDS = (
-    "balance_with_china", "potash_exports_to_china", "potash_volume_to_china", "other_exports_to_china",
-    "tied_imports", "ordinary_imports_from_china", "imports_wanted", "chinese_goods_wanted",
-    "displaced_chinese_goods", "investment_goods_from_china", "gdp", "real_exchange_rate_gap",
-    "exchange_rate_effect_on_imports", "exchange_rate_effect_on_other_exports",
-)  # fmt: skip
+    "balance_with_china",
+    "potash_exports_to_china",
+    "potash_volume_to_china",
+    "other_exports_to_china",
+    "tied_imports",
+    "ordinary_imports_from_china",
+    "imports_wanted",
+    "chinese_goods_wanted",
+    "displaced_chinese_goods",
+    "investment_goods_from_china",
+    "gdp",
+    "real_exchange_rate_gap",
+    "exchange_rate_effect_on_imports",
+    "exchange_rate_effect_on_other_exports",
+)
 WANTED = ("China's share of imports", "imports per income", "exchange rate, imports", "income")
 """What ordinary goods from China that are wanted are the product of."""
 
@@ -112,7 +137,10 @@ WANTED = ("China's share of imports", "imports per income", "exchange rate, impo
 def balance_channels(now: Values, before: Values) -> dict[str, np.ndarray]:
     """Change of the balance with China by channel; each is positive when it improves the balance.
 
-    now, before  values of BALANCE_NEEDS on both sides, arrays of one shape
+    Parameters
+    ----------
+    now, before : Values
+        Values of BALANCE_NEEDS on both sides, arrays of one shape.
     """
     potash = split_value(*(side[name] for side in (now, before) for name in BALANCE_NEEDS[1:3]))
     push = (np.exp(side["exchange_rate_effect_on_other_exports"]) for side in (now, before))
@@ -123,12 +151,16 @@ def balance_channels(now: Values, before: Values) -> dict[str, np.ndarray]:
     displaced, equipment = change["displaced_chinese_goods"], change["investment_goods_from_china"]
     unpaid = change["chinese_goods_wanted"] - displaced + equipment - change["ordinary_imports_from_china"]
     return {
-        "potash price": potash[0], "potash volume": potash[1], "other exports, own growth": by_demand,
-        "exchange rate, other exports": by_rate, "tied imports": -change["tied_imports"],
+        "potash price": potash[0],
+        "potash volume": potash[1],
+        "other exports, own growth": by_demand,
+        "exchange rate, other exports": by_rate,
+        "tied imports": -change["tied_imports"],
         "ordinary goods that tied goods displace": displaced,
         **{name: -part for name, part in zip(WANTED, wanted, strict=True)},
-        "equipment for Chinese investment": -equipment, "imports that could not be paid": unpaid,
-    }  # fmt: skip
+        "equipment for Chinese investment": -equipment,
+        "imports that could not be paid": unpaid,
+    }
 
 
 def _by_factor(value: Sequence[np.ndarray], factor: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
@@ -207,10 +239,14 @@ def debt_by_creditor_channels(change: Change) -> dict[str, np.ndarray]:
     """Change of public external debt by creditor."""
     tied = change("tied_debt_to_china")
     return {
-        "China, project loans": tied, "China, untied loans": change("debt_to_china") - tied,
-        "Russia and the EFSD": change("debt_to_russia"), "multilateral lenders": change("debt_to_multilaterals"),
-        "bonds": change("bonds"), "other creditors": change("other_public_debt"), "arrears": change("arrears"),
-    }  # fmt: skip
+        "China, project loans": tied,
+        "China, untied loans": change("debt_to_china") - tied,
+        "Russia and the EFSD": change("debt_to_russia"),
+        "multilateral lenders": change("debt_to_multilaterals"),
+        "bonds": change("bonds"),
+        "other creditors": change("other_public_debt"),
+        "arrears": change("arrears"),
+    }
 
 
 # --- what can be asked -----------------------------------------------------------------------------------------------
@@ -229,25 +265,53 @@ WAYS = {
     ("balance_with_china", "channel"): Way("balance_with_china", BALANCE_NEEDS),
     ("debt_to_china", "loan flow"): Way(
         "debt_to_china",
-        ("debt_to_china", "tied_debt_to_china", "untied_loans_signed", "untied_loans_from_china", "principal_to_china",
-         "principal_put_off", "loan_commitments", "lapsed_commitments", "undrawn_commitments"),
+        (
+            "debt_to_china",
+            "tied_debt_to_china",
+            "untied_loans_signed",
+            "untied_loans_from_china",
+            "principal_to_china",
+            "principal_put_off",
+            "loan_commitments",
+            "lapsed_commitments",
+            "undrawn_commitments",
+        ),
         debt_to_china_channels,
     ),
     ("external_public_debt", "need"): Way(
         "external_public_debt",
-        ("external_public_debt", "exports_to_china", "tied_imports", "ordinary_imports_from_china",
-         *(f"{way}_{partner}" for partner in ("russia", "eu", "rest") for way in ("exports_to", "imports_from")),
-         "services_balance", "interest_to_china", "income_and_other", "fdi_from_china", "fdi_from_elsewhere",
-         "stake_receipts", "other_capital", "reserves"),
+        (
+            "external_public_debt",
+            "exports_to_china",
+            "tied_imports",
+            "ordinary_imports_from_china",
+            *(f"{way}_{partner}" for partner in ("russia", "eu", "rest") for way in ("exports_to", "imports_from")),
+            "services_balance",
+            "interest_to_china",
+            "income_and_other",
+            "fdi_from_china",
+            "fdi_from_elsewhere",
+            "stake_receipts",
+            "other_capital",
+            "reserves",
+        ),
         debt_by_need_channels,
     ),
     ("external_public_debt", "creditor"): Way(
         "external_public_debt",
-        ("external_public_debt", "tied_debt_to_china", "debt_to_china", "debt_to_russia", "debt_to_multilaterals",
-         "bonds", "other_public_debt", "arrears"),
+        (
+            "external_public_debt",
+            "tied_debt_to_china",
+            "debt_to_china",
+            "debt_to_russia",
+            "debt_to_multilaterals",
+            "bonds",
+            "other_public_debt",
+            "arrears",
+        ),
         debt_by_creditor_channels,
     ),
-}  # fmt: skip
+}
 """What can be split, and how: (indicator, kind of split) -> what it needs and how it is done."""
 
 
@@ -261,11 +325,21 @@ def attribution(
 ) -> Split:
     """Split the change of an indicator into channels that add up to it in every draw.
 
-    of, by   a key of WAYS
-    year     the change of a flow is that of this year; of a stock that at its end
-    against  another scenario of the same draws, or
-    since    an earlier year of the same scenario
-    Raises KeyError for what is not among WAYS or in the results, ValueError unless one of against and since is given.
+    Parameters
+    ----------
+    of, by : str
+        A key of WAYS.
+    year : int
+        The change of a flow is that of this year; of a stock that at its end.
+    against : str | None
+        Another scenario of the same draws, or.
+    since : int | None
+        An earlier year of the same scenario.
+
+    Raises
+    ------
+    KeyError
+        For what is not among WAYS or in the results, ValueError unless one of against and since is given.
     """
     if (against is None) == (since is None):
         raise ValueError("a change is either against another scenario or since another year")
@@ -287,23 +361,32 @@ def attribution(
         channels = balance_channels(*sides)
         total = sides[0][of] - sides[1][of]
     else:
-        changes = {name: _change(yearly[name].attrs["kind"], values, name, scenario, against, start, place)
-                   for name in way.needs}  # fmt: skip
+        changes = {
+            name: _change(yearly[name].attrs["kind"], values, name, scenario, against, start, place)
+            for name in way.needs
+        }
         channels, total = way.debt(changes.__getitem__), changes[of]
     return Split(of, by, yearly[of].attrs["units"], scenario, year, against, since, channels, total)
 
 
 def _change(
-    kind: str, values: Callable[[str, str], np.ndarray], name: str, scenario: str, against: str | None, start: int,
+    kind: str,
+    values: Callable[[str, str], np.ndarray],
+    name: str,
+    scenario: str,
+    against: str | None,
+    start: int,
     place: int,
-) -> np.ndarray:  # fmt: skip
+) -> np.ndarray:
     """Change of a stock to the end of a year, or of the sum of a flow over the years after `start` to it."""
     span = slice(start + 1, place + 1)
     here = values(name, scenario)
     if kind != "stock":
         ours = here[:, span].sum(axis=1)
-        return ours if against is None else ours - values(name, against)[:, span].sum(axis=1)
-    return here[:, place] - (here[:, start] if against is None else values(name, against)[:, place])
+        flow: np.ndarray = ours if against is None else ours - values(name, against)[:, span].sum(axis=1)
+        return flow
+    result: np.ndarray = here[:, place] - (here[:, start] if against is None else values(name, against)[:, place])
+    return result
 
 
 def rows(split: Split) -> list[dict[str, object]]:
@@ -311,9 +394,15 @@ def rows(split: Split) -> list[dict[str, object]]:
     table = []
     for channel, values in (*split.channels.items(), (TOTAL, split.total)):
         entry: dict[str, object] = {
-            "scenario": split.scenario, "against": split.against or "", "since": split.since or "",
-            "indicator": split.of, "year": split.year, "unit": split.unit, "by": split.by, "channel": channel,
-        }  # fmt: skip
+            "scenario": split.scenario,
+            "against": split.against or "",
+            "since": split.since or "",
+            "indicator": split.of,
+            "year": split.year,
+            "unit": split.unit,
+            "by": split.by,
+            "channel": channel,
+        }
         entry |= dict(zip(BANDS, map(float, bands(values)), strict=True))
         table.append(entry | {"share_higher": float(share(values > 0)), "share_lower": float(share(values < 0))})
     return table

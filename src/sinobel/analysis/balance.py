@@ -9,9 +9,13 @@ from sinobel.runs.trajectories import Yearly
 
 CHANNELS = ("potash price", "potash volume", "other exports", "tied imports", "ordinary imports")
 NEEDED = (
-    "potash_exports_to_china", "potash_volume_to_china", "other_exports_to_china", "tied_imports",
-    "ordinary_imports_from_china", "balance_with_china",
-)  # fmt: skip
+    "potash_exports_to_china",
+    "potash_volume_to_china",
+    "other_exports_to_china",
+    "tied_imports",
+    "ordinary_imports_from_china",
+    "balance_with_china",
+)
 
 
 def change_by_channel(yearly: Yearly, scenario: str) -> dict[str, np.ndarray]:

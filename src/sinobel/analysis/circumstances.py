@@ -10,9 +10,14 @@ from sinobel.analysis.summary import quantiles
 from sinobel.runs.trajectories import Yearly
 
 CIRCUMSTANCES = (
-    "oil_price", "crop_price_index", "growth_china", "growth_russia", "growth_eu", "potash_spot_price",
+    "oil_price",
+    "crop_price_index",
+    "growth_china",
+    "growth_russia",
+    "growth_eu",
+    "potash_spot_price",
     "real_exchange_rate_gap",
-)  # fmt: skip
+)
 """What the world does to Belarus; an option may move some of it, so the reference is looked at."""
 
 
@@ -36,8 +41,15 @@ def rows(
 ) -> list[dict[str, object]]:
     """An outcome in the third of futures with the lowest and the highest of each circumstance, strongest first.
 
-    outcome  (draws,), of `year`
-    returns  circumstance, edges of its thirds, median outcome in the lowest and the highest third, rank correlation
+    Parameters
+    ----------
+    outcome : np.ndarray
+        (draws,), of `year`.
+
+    Returns
+    -------
+    list[dict[str, object]]
+        circumstance, edges of its thirds, median outcome in the lowest and the highest third, rank correlation.
     """
     table = []
     for name in names:
@@ -46,9 +58,14 @@ def rows(
         values = mean_to(yearly, name, scenario, year)
         low, high = quantiles(values, (1 / 3, 2 / 3))
         table.append(
-            {"circumstance": name, "unit": yearly[name].attrs["units"], "low": float(low), "high": float(high),
-             "outcome_low": float(np.median(outcome[values <= low])),
-             "outcome_high": float(np.median(outcome[values >= high])),
-             "rank_correlation": rank_correlation(values, outcome)}
-        )  # fmt: skip
+            {
+                "circumstance": name,
+                "unit": yearly[name].attrs["units"],
+                "low": float(low),
+                "high": float(high),
+                "outcome_low": float(np.median(outcome[values <= low])),
+                "outcome_high": float(np.median(outcome[values >= high])),
+                "rank_correlation": rank_correlation(values, outcome),
+            }
+        )
     return sorted(table, key=lambda row: -abs(float(row["rank_correlation"])))

@@ -8,15 +8,22 @@ from sinobel.analysis.summary import INTERVALS, by_year
 from sinobel.runs.trajectories import Yearly
 
 HEADLINES = (
-    "exports_to_china", "imports_from_china", "balance_with_china", "potash_contract_price", "debt_to_china",
+    "exports_to_china",
+    "imports_from_china",
+    "balance_with_china",
+    "potash_contract_price",
+    "debt_to_china",
     "loan_disbursements",
-)  # fmt: skip
+)
 
 
 def rows(yearly: Yearly, recorded: Mapping[str, Mapping[int, float]], scenario: str) -> list[dict[str, object]]:
     """Each recorded value after the origin with the median and ranges simulated for it, and whether they hold it.
 
-    recorded  indicator -> year -> value; years that were not simulated are left out
+    Parameters
+    ----------
+    recorded : Mapping[str, Mapping[int, float]]
+        Indicator -> year -> value; years that were not simulated are left out.
     """
     table = []
     for name, values in recorded.items():
@@ -28,9 +35,12 @@ def rows(yearly: Yearly, recorded: Mapping[str, Mapping[int, float]], scenario: 
                 continue
             value = values[int(year)]
             entry: dict[str, object] = {
-                "indicator": name, "year": int(year), "unit": yearly[name].attrs["units"], "recorded": float(value),
+                "indicator": name,
+                "year": int(year),
+                "unit": yearly[name].attrs["units"],
+                "recorded": float(value),
                 "median": float(found["p50"][place]),
-            }  # fmt: skip
+            }
             for level, (low, high) in sorted(INTERVALS.items()):
                 entry[f"low_{level}"], entry[f"high_{level}"] = float(found[low][place]), float(found[high][place])
                 entry[f"inside_{level}"] = bool(found[low][place] <= value <= found[high][place])

@@ -25,25 +25,40 @@ SEED = 2017
 def regret(scores: np.ndarray) -> np.ndarray:
     """What each option loses in each future against the best one of that future; 0 for the best (Savage 1951).
 
-    scores   (options, draws)
-    returns  (options, draws), in points, never negative
+    Parameters
+    ----------
+    scores : np.ndarray
+        (options, draws)
+
+    Returns
+    -------
+    np.ndarray
+        (options, draws), in points, never negative.
     """
-    return scores.max(axis=0) - scores
+    result: np.ndarray = scores.max(axis=0) - scores
+    return result
 
 
 def share_best(scores: np.ndarray) -> np.ndarray:
     """Share of futures in which each option is the best; options that tie share the future. Adds up to 1.
 
-    scores  (options, cases)
+    Parameters
+    ----------
+    scores : np.ndarray
+        (options, cases)
     """
     best = scores >= scores.max(axis=0) - ROUNDING
-    return (best / best.sum(axis=0)).mean(axis=-1)
+    result: np.ndarray = (best / best.sum(axis=0)).mean(axis=-1)
+    return result
 
 
 def satisficing(found: Outcomes, country: str) -> tuple[np.ndarray, list[tuple[str, np.ndarray]]]:
     """Share of futures in which each scenario meets all thresholds of a country, and each of them.
 
-    returns  (scenarios,), and (objective, (scenarios,)) for each with a threshold; all are met where there is none
+    Returns
+    -------
+    tuple[np.ndarray, list[tuple[str, np.ndarray]]]
+        (scenarios,), and (objective, (scenarios,)) for each with a threshold; all are met where there is none.
     """
     every = np.ones(found.values.shape[1:], dtype=bool)
     single = []
@@ -60,10 +75,18 @@ def best_under_weights(
 ) -> np.ndarray:
     """Share of weightings under which each option has the best expected score (SMAA, Lahdelma and others 1998).
 
-    parts    (objectives, options), mean points
-    near     weights of which each is halved to doubled at random, evenly in logarithms; None takes all weightings
-             that add up to 1, evenly
-    returns  (options,)
+    Parameters
+    ----------
+    parts : np.ndarray
+        (objectives, options), mean points.
+    near : np.ndarray | None
+        Weights of which each is halved to doubled at random, evenly in logarithms; None takes all weightings that
+        add up to 1, evenly.
+
+    Returns
+    -------
+    np.ndarray
+        (options,).
     """
     random = np.random.default_rng(seed)
     if near is None:
@@ -92,17 +115,24 @@ def rows(found: Outcomes, country: str) -> list[dict[str, object]]:
     table = []
     for place, scenario in enumerate(found.scenarios):
         entry: dict[str, object] = {
-            "country": country, "scenario": scenario, "rank": ranks(means.tolist())[place],
-            "score": float(means[place]), "score_error": float(errors[place]),
-        }  # fmt: skip
+            "country": country,
+            "scenario": scenario,
+            "rank": ranks(means.tolist())[place],
+            "score": float(means[place]),
+            "score_error": float(errors[place]),
+        }
         entry |= spread(scores[place])
         entry |= {
-            "share_best": float(best[place]), "regret_mean": float(lost[place].mean()),
-            "regret_p95": float(high[place]), "regret_max": float(lost[place].max()),
+            "share_best": float(best[place]),
+            "regret_mean": float(lost[place].mean()),
+            "regret_p95": float(high[place]),
+            "regret_max": float(lost[place].max()),
             "meets_all": float(every[place]) if single else None,
-            "hardest": _hardest(single, place), "best_near_weights": float(near[place]),
-            "best_all_weights": float(all_weights[place]), "dominated_by": over.get(scenario, ""),
-        }  # fmt: skip
+            "hardest": _hardest(single, place),
+            "best_near_weights": float(near[place]),
+            "best_all_weights": float(all_weights[place]),
+            "dominated_by": over.get(scenario, ""),
+        }
         table.append(entry)
     return sorted(table, key=lambda row: row["rank"])  # type: ignore[arg-type, return-value]
 
@@ -139,11 +169,16 @@ def dominance(found: Outcomes, country: str, level: float = DOMINATES) -> list[d
             pareto = (apart >= -NOTICEABLE).all(axis=0) & (apart > NOTICEABLE).any(axis=0)
             gap = ordered[a] - ordered[b]
             table.append(
-                {"country": country, "above": above, "below": below, "share_better": better,
-                 "share_every_objective": float(pareto.mean()),
-                 "first_order": bool((gap >= -ROUNDING).all() and (gap > NOTICEABLE).any()),
-                 "dominates": better >= level}
-            )  # fmt: skip
+                {
+                    "country": country,
+                    "above": above,
+                    "below": below,
+                    "share_better": better,
+                    "share_every_objective": float(pareto.mean()),
+                    "first_order": bool((gap >= -ROUNDING).all() and (gap > NOTICEABLE).any()),
+                    "dominates": better >= level,
+                }
+            )
     return table
 
 
@@ -181,10 +216,17 @@ def convergence(found: Outcomes, country: str, trials: int = TRIALS, seed: int =
         flips = 0.5 * math.erfc(gap / error / math.sqrt(2))
         needed = math.ceil(found.draws * (2 * error / gap) ** 2)
     return {
-        "country": country, "first": found.scenarios[first], "second": found.scenarios[second], "draws": found.draws,
-        "gap": gap, "gap_error": error, "flips": flips, "tied": tied,
-        "order_holds": _order_holds(scores, order, trials, seed), "draws_needed": needed,
-    }  # fmt: skip
+        "country": country,
+        "first": found.scenarios[first],
+        "second": found.scenarios[second],
+        "draws": found.draws,
+        "gap": gap,
+        "gap_error": error,
+        "flips": flips,
+        "tied": tied,
+        "order_holds": _order_holds(scores, order, trials, seed),
+        "draws_needed": needed,
+    }
 
 
 def _order_holds(scores: np.ndarray, order: np.ndarray, trials: int, seed: int) -> float:

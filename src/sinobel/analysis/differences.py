@@ -24,8 +24,15 @@ SUMS = (0.10, 0.50, 0.90)
 def paired(variable: xr.DataArray, reference: str) -> xr.DataArray:
     """Differences of an indicator in every other scenario from a reference, draw by draw.
 
-    variable  dims (scenario, draw, year); the result has the same without the reference
-    Raises KeyError when the reference is not among the scenarios.
+    Parameters
+    ----------
+    variable : xr.DataArray
+        Dims (scenario, draw, year); the result has the same without the reference.
+
+    Raises
+    ------
+    KeyError
+        When the reference is not among the scenarios.
     """
     base = variable.sel(scenario=reference, drop=True)
     others = [name for name in variable["scenario"].values if name != reference]
@@ -35,7 +42,10 @@ def paired(variable: xr.DataArray, reference: str) -> xr.DataArray:
 def changes(variable: xr.DataArray, reference: str) -> tuple[list[str], np.ndarray]:
     """Names of the other scenarios, and their paired differences with rounding taken as none.
 
-    returns  names, (scenarios, years, draws)
+    Returns
+    -------
+    tuple[list[str], np.ndarray]
+        names, (scenarios, years, draws).
     """
     values = np.asarray(variable.transpose("scenario", "year", "draw").values)
     names = [str(name) for name in variable["scenario"].values]
@@ -50,7 +60,10 @@ def changes(variable: xr.DataArray, reference: str) -> tuple[list[str], np.ndarr
 def cumulative(difference: np.ndarray, years: np.ndarray, rate: float) -> np.ndarray:
     """Discounted sum of differences from the first year, hence from the first change, to each year.
 
-    difference  (..., years, draws) of a flow; the first simulated year counts in full
+    Parameters
+    ----------
+    difference : np.ndarray
+        (..., years, draws) of a flow; the first simulated year counts in full.
     """
     return np.cumsum(difference * discount_factors(years, rate)[:, None], axis=-2)
 
@@ -58,7 +71,10 @@ def cumulative(difference: np.ndarray, years: np.ndarray, rate: float) -> np.nda
 def credible_from(signs: Sequence[int], years: Sequence[int]) -> int | None:
     """First year from which a difference is credible, on one side, in every year to the horizon; None for never.
 
-    signs  1 or -1 in years whose central 90 % range lies above or below 0, else 0
+    Parameters
+    ----------
+    signs : Sequence[int]
+        1 or -1 in years whose central 90 % range lies above or below 0, else 0.
     """
     start = len(years)
     while start and signs[start - 1] == signs[-1]:
@@ -80,9 +96,14 @@ def rows(
 ) -> list[dict[str, object]]:
     """Paired differences by scenario, indicator and year, as a tidy table: their bands, how often, for whom, in sum.
 
-    objectives  whose directions say for whom a change is better (`better_for_COUNTRY`, a share of draws)
-    rate        discount rate a year of the sums of flows, `sum_p10` … `sum_p90`
     `share_higher` and `share_lower` count draws; what is left is unchanged.
+
+    Parameters
+    ----------
+    objectives : Mapping[str, Objective] | None
+        Whose directions say for whom a change is better (`better_for_COUNTRY`, a share of draws)
+    rate : float
+        Discount rate a year of the sums of flows, `sum_p10` … `sum_p90`.
     """
     table: list[dict[str, object]] = []
     wanted = directions(objectives or {})
@@ -98,9 +119,12 @@ def rows(
         for place, scenario in enumerate(others):
             for step, year in enumerate(years):
                 entry: dict[str, object] = {
-                    "scenario": scenario, "against": reference, "indicator": name, "year": int(year),
+                    "scenario": scenario,
+                    "against": reference,
+                    "indicator": name,
+                    "year": int(year),
                     "unit": variable.attrs["units"],
-                }  # fmt: skip
+                }
                 entry |= dict(zip(BANDS, found[place, step].tolist(), strict=True))
                 entry |= {"share_higher": float(higher[place, step]), "share_lower": float(lower[place, step])}
                 entry |= _better(wanted, name, higher[place, step], lower[place, step])
@@ -111,9 +135,13 @@ def rows(
 def effects(table: Sequence[Mapping[str, Any]]) -> list[dict[str, object]]:
     """One row per option and indicator: since when it changes, since when credibly, and how much at the horizon.
 
-    table  of `rows`
     `credible_from` is the first year from which the central 90 % range stays off 0, on one side, to the horizon, or
     "never"; `credible_years` counts all years with a range off 0.
+
+    Parameters
+    ----------
+    table : Sequence[Mapping[str, Any]]
+        Of `rows`.
     """
     paths: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
     for row in table:
@@ -131,15 +159,17 @@ def _effect(path: Sequence[Mapping[str, Any]]) -> dict[str, object]:
     entry |= {
         "changes_from": changed[0] if changed else "never",
         "credible_from": credible_from(signs, years) or "never",
-        "credible_years": sum(map(bool, signs)), "horizon": last["year"],
-    }  # fmt: skip
+        "credible_years": sum(map(bool, signs)),
+        "horizon": last["year"],
+    }
     kept = ("p10", "p50", "p90", "share_higher", "share_lower")
     return entry | {key: value for key, value in last.items() if key in kept or key.startswith(("better_for", "sum_"))}
 
 
 def share(true: np.ndarray) -> np.ndarray:
     """Share of draws (last axis) for which something holds."""
-    return true.mean(axis=-1)
+    result: np.ndarray = true.mean(axis=-1)
+    return result
 
 
 def _better(wanted: Mapping[str, Mapping[str, float]], name: str, higher: float, lower: float) -> dict[str, object]:

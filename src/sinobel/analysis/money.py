@@ -30,8 +30,12 @@ STAGES = {
     TERMS: "over the whole life of the loan, weighted by amount for several loans",
 }
 GOODS, TOO_DEAR, LOCAL, LAPSED, UNDRAWN = (
-    "Chinese goods, at their worth", "Chinese goods, paid too much", "other costs", "lapsed", "not yet drawn",
-)  # fmt: skip
+    "Chinese goods, at their worth",
+    "Chinese goods, paid too much",
+    "other costs",
+    "lapsed",
+    "not yet drawn",
+)
 REPAID, OWED, REVALUED = "repaid", "still owed", "revalued in the record"
 PRINCIPAL, INTEREST, CALLED = "principal", "interest", "called guarantees"
 COST, GIFT = "effective cost", "grant element"
@@ -41,9 +45,14 @@ COST, GIFT = "effective cost", "grant element"
 class Money:
     """What became of the money of a loan or a group of loans, draw by draw, in USD mn.
 
-    signed  (draws,)
-    items   (stage, item) -> (draws,), whole life to the horizon; `terms` are fractions
-    before  the same to the origin, for items that may have begun before it
+    Attributes
+    ----------
+    signed : np.ndarray
+        (draws,)
+    items : Mapping[tuple[str, str], np.ndarray]
+        (stage, item) -> (draws,), whole life to the horizon; `terms` are fractions.
+    before : Mapping[tuple[str, str], np.ndarray]
+        The same to the origin, for items that may have begun before it.
     """
 
     scenario: str
@@ -57,11 +66,20 @@ class Money:
         if key[0] == TERMS:
             return 100 * self.items[key]
         signed = self.signed > 0
-        return np.divide(100 * self.items[key], self.signed, out=np.full(len(signed), np.nan), where=signed)
+        result: np.ndarray = np.divide(
+            100 * self.items[key], self.signed, out=np.full(len(signed), np.nan), where=signed
+        )
+        return result
 
 
 def members(loans: Loans, which: str) -> list[str]:
-    """Names of the loans of a group, or the one loan. Raises KeyError for a name that is neither."""
+    """Names of the loans of a group, or the one loan.
+
+    Raises
+    ------
+    KeyError
+        For a name that is neither.
+    """
     new = [name for name in loans if name == UNTIED or name.startswith("N")]
     groups = {BOOK: list(loans), BEFORE: [name for name in loans if name not in new], NEW: new}
     if which in groups:
@@ -74,10 +92,19 @@ def members(loans: Loans, which: str) -> list[str]:
 def money(loans: Loans, scenario: str, which: str = BOOK) -> Money:
     """Where the money of a loan or of a group of loans went.
 
-    loans     lives of the loans of a scenario by name
-    scenario  its name
-    which     "book", "before", "new" or the name of a loan
-    Raises KeyError for an unknown loan.
+    Parameters
+    ----------
+    loans : Loans
+        Lives of the loans of a scenario by name.
+    scenario : str
+        Its name.
+    which : str
+        "book", "before", "new" or the name of a loan.
+
+    Raises
+    ------
+    KeyError
+        For an unknown loan.
     """
     sums, terms = _sums(loans, members(loans, which))
     get = dict(zip(LOAN_MEASURES, sums, strict=True))
@@ -85,21 +112,29 @@ def money(loans: Loans, scenario: str, which: str = BOOK) -> Money:
     tied = get["tied_before"] + get["tied"]
     dear = np.divide(get["overpaid"], tied, out=np.zeros_like(tied), where=tied > 0)
     items = {
-        (SPENT, GOODS): tied * (1 - dear), (SPENT, TOO_DEAR): tied * dear, (SPENT, LOCAL): drawn - tied,
-        (SPENT, LAPSED): get["signed"] - drawn - get["undrawn"], (SPENT, UNDRAWN): get["undrawn"],
-        (DRAWN, REPAID): get["principal_before"] + get["principal"], (DRAWN, OWED): get["outstanding"],
+        (SPENT, GOODS): tied * (1 - dear),
+        (SPENT, TOO_DEAR): tied * dear,
+        (SPENT, LOCAL): drawn - tied,
+        (SPENT, LAPSED): get["signed"] - drawn - get["undrawn"],
+        (SPENT, UNDRAWN): get["undrawn"],
+        (DRAWN, REPAID): get["principal_before"] + get["principal"],
+        (DRAWN, OWED): get["outstanding"],
         (DRAWN, REVALUED): get["revalued"],
         (RETURNED, PRINCIPAL): get["principal_before"] + get["principal"],
         (RETURNED, INTEREST): get["interest_before"] + get["interest"],
         (BUDGET, CALLED): get["called"],
-        (TERMS, COST): terms[0], (TERMS, GIFT): terms[1],
-    }  # fmt: skip
+        (TERMS, COST): terms[0],
+        (TERMS, GIFT): terms[1],
+    }
     before = {
-        (SPENT, GOODS): get["tied_before"] * (1 - dear), (SPENT, TOO_DEAR): get["tied_before"] * dear,
-        (SPENT, LOCAL): get["drawn_before"] - get["tied_before"], (DRAWN, REPAID): get["principal_before"],
-        (DRAWN, REVALUED): get["revalued"], (RETURNED, PRINCIPAL): get["principal_before"],
+        (SPENT, GOODS): get["tied_before"] * (1 - dear),
+        (SPENT, TOO_DEAR): get["tied_before"] * dear,
+        (SPENT, LOCAL): get["drawn_before"] - get["tied_before"],
+        (DRAWN, REPAID): get["principal_before"],
+        (DRAWN, REVALUED): get["revalued"],
+        (RETURNED, PRINCIPAL): get["principal_before"],
         (RETURNED, INTEREST): get["interest_before"],
-    }  # fmt: skip
+    }
     return Money(scenario, which, get["signed"], items, before)
 
 
@@ -129,9 +164,12 @@ def rows(found: Money) -> list[dict[str, object]]:
         terms = key[0] == TERMS
         to_origin = found.before.get(key, np.zeros_like(found.signed))[signed]
         entry: dict[str, object] = {
-            "scenario": found.scenario, "loan": found.loan, "stage": key[0], "item": key[1],
+            "scenario": found.scenario,
+            "loan": found.loan,
+            "stage": key[0],
+            "item": key[1],
             "unit": "percent a year" if key[1] == COST else "percent" if terms else "USD per 100 signed",
-        }  # fmt: skip
+        }
         entry |= dict(zip(BANDS, map(float, told), strict=True))
         entry["to_origin"] = 0.0 if terms else float(np.mean(100 * to_origin / found.signed[signed]))
         entry["usd_mn"] = float("nan") if terms else float(found.items[key].mean())

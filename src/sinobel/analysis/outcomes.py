@@ -29,34 +29,50 @@ TOLD = 6
 def discount_factors(years: np.ndarray, rate: float) -> np.ndarray:
     """Worth of a dollar of each year in the first one, which counts in full.
 
-    years  calendar years
-    rate   a year, 0.05 is 5 %; 0 adds years up as they are
+    Parameters
+    ----------
+    years : np.ndarray
+        Calendar years.
+    rate : float
+        A year, 0.05 is 5 %; 0 adds years up as they are.
     """
-    return (1.0 + rate) ** -(np.asarray(years) - years[0]).astype(float)
+    result: np.ndarray = (1.0 + rate) ** -(np.asarray(years) - years[0]).astype(float)
+    return result
 
 
 def counted(values: np.ndarray, counts: str, years: np.ndarray, rate: float = 0.0, sign: float = 1.0) -> np.ndarray:
     """What counts of a path of years, in the unit of a year.
 
-    values  (..., years)
-    counts  "last year", "mean", "worst year" (the lowest for sign 1, the highest for -1), or "cumulative": the
-            discounted sum, told as the level yearly amount of the same present value
     returns (...)
+
+    Parameters
+    ----------
+    values : np.ndarray
+        (..., years)
+    counts : str
+        "last year", "mean", "worst year" (the lowest for sign 1, the highest for -1), or "cumulative": the
+        discounted sum, told as the level yearly amount of the same present value.
     """
     if counts == "last year":
         return np.array(values[..., -1], dtype=float)
     if counts == "worst year":
-        return values.min(axis=-1) if sign > 0 else values.max(axis=-1)
+        worst: np.ndarray = values.min(axis=-1) if sign > 0 else values.max(axis=-1)
+        return worst
     weights = discount_factors(years, rate if counts == "cumulative" else 0.0)
-    return (values * weights).sum(axis=-1) / weights.sum()
+    result: np.ndarray = (values * weights).sum(axis=-1) / weights.sum()
+    return result
 
 
 @dataclass(frozen=True)
 class Outcomes:
     """What counts for each objective in every scenario and future, and what it gains against the reference.
 
-    values    (objectives, scenarios, draws), each in the unit of its objective
-    left_out  objectives whose indicator is not in the trajectories
+    Attributes
+    ----------
+    values : np.ndarray
+        (objectives, scenarios, draws), each in the unit of its objective.
+    left_out : tuple[Objective, ...]
+        Objectives whose indicator is not in the trajectories.
     """
 
     objectives: tuple[Objective, ...]
@@ -97,7 +113,8 @@ class Outcomes:
     def weights(self, country: str) -> np.ndarray:
         """Weights of the objectives of a country; they add up to 1."""
         weights = np.array([self.objectives[place].weight for place in self.rows_of(country)])
-        return weights / weights.sum()
+        result: np.ndarray = weights / weights.sum()
+        return result
 
     def score(self, country: str) -> np.ndarray:
         """Gain of a country: the weighted mean of its points, (scenarios, draws)."""
@@ -110,10 +127,19 @@ class Outcomes:
 def outcomes(yearly: Yearly, objectives: Mapping[str, Objective], reference: str, rate: float = 0.0) -> Outcomes:
     """Objectives counted on yearly values.
 
-    yearly     indicator -> dims (scenario, draw, year); objectives without their indicator are left out and told
-    reference  scenario the others are compared with
-    rate       discount rate a year for what counts cumulatively
-    Raises ValueError when nothing can be counted.
+    Parameters
+    ----------
+    yearly : Yearly
+        Indicator -> dims (scenario, draw, year); objectives without their indicator are left out and told.
+    reference : str
+        Scenario the others are compared with.
+    rate : float
+        Discount rate a year for what counts cumulatively.
+
+    Raises
+    ------
+    ValueError
+        When nothing can be counted.
     """
     weighing = [each for each in objectives.values() if each.weight > 0]
     present = tuple(each for each in weighing if each.indicator in yearly)
@@ -190,11 +216,18 @@ def parts(found: Outcomes) -> list[dict[str, object]]:
             for place, scenario in enumerate(found.scenarios):
                 values, points = found.values[row, place], found.points[row, place]
                 entry: dict[str, object] = {
-                    "country": country, "objective": objective.name, "scenario": scenario, "against": found.reference,
-                    "indicator": objective.indicator, "unit": objective.unit, "direction": objective.direction,
-                    "counts": objective.counts, "scale": objective.scale, "weight": float(weight),
+                    "country": country,
+                    "objective": objective.name,
+                    "scenario": scenario,
+                    "against": found.reference,
+                    "indicator": objective.indicator,
+                    "unit": objective.unit,
+                    "direction": objective.direction,
+                    "counts": objective.counts,
+                    "scale": objective.scale,
+                    "weight": float(weight),
                     "value_p50": float(np.median(values)),
-                }  # fmt: skip
+                }
                 entry |= {f"difference_{band}": value for band, value in spread(values - base).items()}
                 entry |= {"points": float(points.mean()), "adds": float(weight * points.mean())} | _shares(points)
                 met = meets(objective, values)

@@ -25,9 +25,11 @@ class Question:
     def as_written(self) -> dict[str, Any]:
         """The question for a manifest, ready for JSON."""
         return {
-            "reference": self.reference, "for": self.country, "discount_rate": self.rate,
+            "reference": self.reference,
+            "for": self.country,
+            "discount_rate": self.rate,
             "objectives": as_written(self.objectives),
-        }  # fmt: skip
+        }
 
     def counted(self, annual: Yearly) -> Outcomes | None:
         """Objectives counted on yearly values; None where no indicator of theirs is there."""
@@ -40,7 +42,10 @@ class Question:
 def question_of(manifest: Mapping[str, Any]) -> Question:
     """The question of a manifest; of one without, what ships is asked against its first scenario.
 
-    Raises InputError when the question is damaged.
+    Raises
+    ------
+    InputError
+        When the question is damaged.
     """
     written = manifest.get("comparison")
     if written is None:

@@ -22,8 +22,15 @@ NAIVE = {
 def crps(draws: np.ndarray, value: float) -> float:
     """Continuous ranked probability score of an ensemble (Hersbach 2000): mean error less half the mean spread.
 
-    draws    (draws,)
-    returns  in the unit of the draws; 0 is perfect, smaller is better
+    Parameters
+    ----------
+    draws : np.ndarray
+        (draws,)
+
+    Returns
+    -------
+    float
+        In the unit of the draws; 0 is perfect, smaller is better.
     """
     ordered = np.sort(draws)
     count = len(ordered)
@@ -39,9 +46,17 @@ def pit(draws: np.ndarray, value: float) -> float:
 def naive(kind: str, past: Mapping[int, float], horizon: int) -> np.ndarray | None:
     """A naive forecast some years ahead, as quantiles of its predictive distribution with estimation error.
 
-    kind     one of NAIVE
-    past     year -> value, up to the origin; gaps are passed over
-    returns  (GRID,), or None where the kind does not exist
+    Parameters
+    ----------
+    kind : str
+        One of NAIVE.
+    past : Mapping[int, float]
+        Year -> value, up to the origin; gaps are passed over.
+
+    Returns
+    -------
+    np.ndarray | None
+        (GRID,), or None where the kind does not exist.
     """
     values = np.array([past[year] for year in sorted(past)])
     logs = kind.endswith("in logs")
@@ -60,7 +75,8 @@ def naive(kind: str, past: Mapping[int, float], horizon: int) -> np.ndarray | No
         deviation = np.sqrt(np.mean(changes**2) * horizon)
     levels = (np.arange(GRID) + 0.5) / GRID
     forecast = middle + deviation * stats.t.ppf(levels, max(freedom, 2))
-    return np.exp(np.clip(forecast, -50, 50)) if logs else forecast
+    result: np.ndarray | None = np.exp(np.clip(forecast, -50, 50)) if logs else forecast
+    return result
 
 
 def _autoregression(values: np.ndarray, horizon: int) -> tuple[float, float, int]:
@@ -93,7 +109,10 @@ def skill_interval(
 ) -> tuple[float, float]:
     """90 % interval of the skill by a moving-block bootstrap over origins; forecasts of an origin stay together.
 
-    block  neighboring origins drawn together, because their forecasts overlap
+    Parameters
+    ----------
+    block : int
+        Neighboring origins drawn together, because their forecasts overlap.
     """
     origins = sorted({int(row["origin"]) for row in rows})
     mine = np.array([sum(row[column] for row in rows if row["origin"] == origin) for origin in origins])

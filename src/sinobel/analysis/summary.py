@@ -41,7 +41,8 @@ def _between(ordered: np.ndarray, levels: tuple[float, ...]) -> np.ndarray:
     places = np.array(levels) * (ordered.shape[-1] - 1)
     low = np.floor(places).astype(int)
     below, above = ordered[..., low], ordered[..., np.minimum(low + 1, ordered.shape[-1] - 1)]
-    return below + (places - low) * (above - below)
+    result: np.ndarray = below + (places - low) * (above - below)
+    return result
 
 
 def bands(values: np.ndarray) -> np.ndarray:
@@ -71,7 +72,10 @@ def rows(yearly: Yearly) -> list[dict[str, object]]:
             years, found = by_year(variable, scenario)
             for place, year in enumerate(years):
                 entry: dict[str, object] = {
-                    "scenario": str(scenario), "indicator": name, "year": int(year), "unit": variable.attrs["units"],
-                }  # fmt: skip
+                    "scenario": str(scenario),
+                    "indicator": name,
+                    "year": int(year),
+                    "unit": variable.attrs["units"],
+                }
                 table.append(entry | {band: float(values[place]) for band, values in found.items()})
     return table

@@ -32,18 +32,30 @@ SAME = 1e-4
 def annual(monthly: xr.Dataset) -> xr.Dataset:
     """Yearly values of a monthly dataset: flows summed, stocks at year end, prices averaged, each as declared.
 
-    monthly  dataset of `sinobel.run` or `sinobel.compare`: dims in any order, any draws of it, any whole calendar years
-             in any order; more dims of your own are carried along
-    returns  the same with dim `year` instead of `time`, years in order
-
     A variable of your own becomes years when it says how, with an attribute `annual` ("sum", "mean", "last" or "max")
     and a `long_name` of its own: xarray copies the attributes of what it was made from, which are no word about it.
     One that says nothing is left out with a UserWarning, since the rest is right without it.
-    Raises InputError for everything whose years would be wrong numbers: means, quantiles or other statistics over
-    draws, parts of a year, months that stand twice, indicators without the attributes of a run, ratios that are not
-    those of their parts (differences of runs, running means), a ratio without its parts, one variable, years. Take
-    years first in these cases, then reckon with them. What no attribute and no ratio betrays, such as a running mean
-    of a dataset without ratios, cannot be told from a run.
+
+    Take years first in these cases, then reckon with them. What no attribute and no ratio betrays, such as a
+    running mean of a dataset without ratios, cannot be told from a run.
+
+    Parameters
+    ----------
+    monthly : xr.Dataset
+        Dataset of `sinobel.run` or `sinobel.compare`: dims in any order, any draws of it, any whole calendar years
+        in any order; more dims of your own are carried along.
+
+    Returns
+    -------
+    xr.Dataset
+        The same with dim `year` instead of `time`, years in order.
+
+    Raises
+    ------
+    InputError
+        For everything whose years would be wrong numbers: means, quantiles or other statistics over draws, parts of
+        a year, months that stand twice, indicators without the attributes of a run, ratios that are not those of
+        their parts (differences of runs, running means), a ratio without its parts, one variable, years.
     """
     yearly, undeclared = _annual(monthly)
     if undeclared:
@@ -59,8 +71,15 @@ def annual(monthly: xr.Dataset) -> xr.Dataset:
 def comparison(results: Any, asking: str) -> xr.Dataset:
     """Yearly values of a comparison, dims (scenario, draw, year), from its months or its years.
 
-    asking  function that was called with it, for messages
-    Raises InputError as `annual`, and for what holds one scenario, or years that `annual` has not made.
+    Parameters
+    ----------
+    asking : str
+        Function that was called with it, for messages.
+
+    Raises
+    ------
+    InputError
+        As `annual`, and for what holds one scenario, or years that `annual` has not made.
     """
     require_dataset(results, asking)
     if "scenario" not in results.dims:
@@ -82,7 +101,8 @@ def comparison(results: Any, asking: str) -> xr.Dataset:
                 f"{asking} takes the dims {', '.join(dims)}; {name} has {_listed(variable.dims)}: choose one entry of "
                 "every other dim, and keep these"
             )
-    return yearly.sortby("year").transpose(*dims)
+    result: xr.Dataset = yearly.sortby("year").transpose(*dims)
+    return result
 
 
 def _annual(monthly: Any, asking: str = "annual") -> tuple[xr.Dataset, list[str]]:

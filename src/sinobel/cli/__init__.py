@@ -11,7 +11,10 @@ from collections.abc import Sequence
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; turns whatever happens into messages and an exit code, and ends with SystemExit.
 
-    arguments  words of the command; those of the process by default, which then ends with it
+    Parameters
+    ----------
+    arguments : Sequence[str] | None
+        Words of the command; those of the process by default, which then ends with it.
     """
     try:
         from sinobel.cli.ending import ended

@@ -94,10 +94,18 @@ def list_objectives(
     from sinobel.inputs.objectives import chosen_objectives
 
     rows = [
-        [each.name, each.label, each.indicator, each.direction, each.counts, f"{each.scale:,g} {each.unit}",
-         f"{each.weight:g}", each.good_enough]
+        [
+            each.name,
+            each.label,
+            each.indicator,
+            each.direction,
+            each.counts,
+            f"{each.scale:,g} {each.unit}",
+            f"{each.weight:g}",
+            each.good_enough,
+        ]
         for each in chosen_objectives(file).values()
-    ]  # fmt: skip
+    ]
     header = ["objective", "meaning", "indicator", "better", "counts", "a point is", "weight", "good enough"]
     show_table(header, rows, form)
 

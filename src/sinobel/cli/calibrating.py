@@ -37,9 +37,11 @@ def _identity(*parts: object) -> str:
     from sinobel.runs import manifest
 
     return digest(
-        json.dumps(parts, sort_keys=True, default=str), all_evidence().digest, parameters.table_digest(),
+        json.dumps(parts, sort_keys=True, default=str),
+        all_evidence().digest,
+        parameters.table_digest(),
         manifest.code_digest(),
-    )  # fmt: skip
+    )
 
 
 @app.command()
@@ -98,25 +100,40 @@ def _write_calibration(folder: Path, outcome: Outcome, settings: Settings) -> No
     for vintage, values in outcome.values.items():
         wide = vintage < study.LAST_VINTAGE
         notes = {
-            "vintage": f"what was known at the end of {vintage}", "settings": settings.as_written(),
-            "acceptance": outcome.acceptance[vintage], "diagnostics": found[vintage],
+            "vintage": f"what was known at the end of {vintage}",
+            "settings": settings.as_written(),
+            "acceptance": outcome.acceptance[vintage],
+            "diagnostics": found[vintage],
             "moved_by": outcome.moved_by[vintage] if vintage == last else {},
-        }  # fmt: skip
+        }
         prior = {} if wide else study.prior_values(outcome.names[vintage], settings, wide=False)
         write_posterior(folder / f"{vintage}-12.nc", posterior.Posterior(values, notes), prior)
     rows = checks.parameter_rows(outcome.values[last], found[last], outcome.moved_by[last])
     store.write_text(folder / "parameters.csv", to_csv(rows))
     pairs = checks.correlations(outcome.chains[last], outcome.names[last])
-    store.write_text(folder / "correlations.csv", to_csv([
-        {"parameter": first, "with": second, "correlation": value} for first, second, value in pairs
-    ] or [{"parameter": "", "with": "", "correlation": ""}]))  # fmt: skip
+    store.write_text(
+        folder / "correlations.csv",
+        to_csv(
+            [{"parameter": first, "with": second, "correlation": value} for first, second, value in pairs]
+            or [{"parameter": "", "with": "", "correlation": ""}]
+        ),
+    )
     store.write_text(folder / "sampler-check.json", json.dumps(sampler_check, indent=1) + "\n")
     header = ["parameter", "unit", "prior 80 %", "posterior 80 %", "contraction", "moved by"]
-    show_table(header, [
-        [row["parameter"], prior_of(row["parameter"]).unit, f"{row['prior_p10']:.3g} to {row['prior_p90']:.3g}",
-         f"{row['p10']:.3g} to {row['p90']:.3g}", f"{row['contraction']:.2f}", row["moved_by"]]
-        for row in rows[:20]
-    ])  # fmt: skip
+    show_table(
+        header,
+        [
+            [
+                row["parameter"],
+                prior_of(row["parameter"]).unit,
+                f"{row['prior_p10']:.3g} to {row['prior_p90']:.3g}",
+                f"{row['p10']:.3g} to {row['p90']:.3g}",
+                f"{row['contraction']:.2f}",
+                row["moved_by"],
+            ]
+            for row in rows[:20]
+        ],
+    )
     say(
         f"\nSampler on {sampler_check['truths']} known truths: {100 * sampler_check['share_below_5_percent']:.0f} % of "
         f"parameters have ranks that would be this uneven less than one time in twenty."
@@ -164,9 +181,11 @@ def backtest(
     if refit:
         calibrate(seed=seed, jobs=jobs, out=None, quick=False, replace=replace)
     plan = study.Plan(
-        100 if quick else draws, seed, (2013, 2014, 2015) if quick else study.ORIGINS,
+        100 if quick else draws,
+        seed,
+        (2013, 2014, 2015) if quick else study.ORIGINS,
         "wide prior" if prior else "posterior",
-    )  # fmt: skip
+    )
     folder = out or Path("results") / "backtest"
     started, count = time.monotonic(), cores(jobs)
     headline = out is None and not prior and not quick
@@ -205,13 +224,20 @@ def _write_backtest(folder: Path, table: list[dict[str, Any]], seed: int) -> str
     write_chart(folder / "forecasts", track_record.forecast_chart(table))
     header = ["series", "skill [90 %]", "against", "told what came", "inside 50/80/90 %", "a year ahead: median miss"]
     known = all_indicators()
-    show_table(header, [
-        [known[row["series"]].label, f"{row['skill']:+.2f} [{row['skill_low']:+.2f} to {row['skill_high']:+.2f}]",
-         row["benchmark"], f"{row['conditional_skill']:+.2f}",
-         " / ".join(f"{100 * row[f'inside_{level}']:.0f}" for level in (50, 80, 90)),
-         f"{row['miss_a_year_ahead_percent']:.0f} %"]
-        for row in found
-    ])  # fmt: skip
+    show_table(
+        header,
+        [
+            [
+                known[row["series"]].label,
+                f"{row['skill']:+.2f} [{row['skill_low']:+.2f} to {row['skill_high']:+.2f}]",
+                row["benchmark"],
+                f"{row['conditional_skill']:+.2f}",
+                " / ".join(f"{100 * row[f'inside_{level}']:.0f}" for level in (50, 80, 90)),
+                f"{row['miss_a_year_ahead_percent']:.0f} %",
+            ]
+            for row in found
+        ],
+    )
     mean = sum(row["skill"] for row in found) / len(found)
     pits = [row["pit"] for row in table]
     from sinobel.analysis.scores import coverage

@@ -29,7 +29,13 @@ class Commands(TyperGroup):
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: Any) -> Any:
-        """Run a command. Raises Failure when the user interrupts it."""
+        """Run a command.
+
+        Raises
+        ------
+        Failure
+            When the user interrupts it.
+        """
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:
@@ -63,9 +69,13 @@ def _dashed(words: Sequence[str], error: Any) -> str:
 
 
 app = typer.Typer(
-    cls=Commands, add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False,
+    cls=Commands,
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
     help="What Minsk really gets out of Beijing: an agent-based scenario model of tied loans, potash and trade.",
-)  # fmt: skip
+)
 for part in (running.app, comparing.app, asking.app, calibrating.app, studying.app, following.app, reporting.app):
     app.registered_commands += part.registered_commands
 

@@ -106,7 +106,13 @@ def first_look(
 
 
 def weights_of(texts: Sequence[str]) -> dict[str, float]:
-    """Weights of `--weight NAME=VALUE`. Raises InputError for what is no number."""
+    """Weights of `--weight NAME=VALUE`.
+
+    Raises
+    ------
+    InputError
+        For what is no number.
+    """
     weights = {}
     for text in texts:
         name, equals, value = text.partition("=")
@@ -131,9 +137,17 @@ def _question(
 
 
 def _compare(
-    request: Request, question: Question, folder: Path, jobs: int, formats: Sequence[str], command: str, keep: str,
-    *, page: bool = False, replace: bool = False,
-) -> None:  # fmt: skip
+    request: Request,
+    question: Question,
+    folder: Path,
+    jobs: int,
+    formats: Sequence[str],
+    command: str,
+    keep: str,
+    *,
+    page: bool = False,
+    replace: bool = False,
+) -> None:
     from sinobel.analysis import decision, differences
     from sinobel.inputs.objectives import COUNTRIES
     from sinobel.inputs.reading import shown

@@ -20,14 +20,29 @@ from sinobel.inputs.reading import Failure, InputError, in_quotes, told
 FAILED, NOT_ALLOWED, NOBODY_READS = 1, 2, 141
 AGAIN = 0.05  # seconds until an interruption is told again that came at a bad moment
 REFUSALS = {
-    errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO, errno.EMFILE, errno.ENFILE,
-    errno.ENOMEM, errno.EAGAIN,
-}  # fmt: skip
+    errno.ENOSPC,
+    errno.EDQUOT,
+    errno.EROFS,
+    errno.EACCES,
+    errno.EPERM,
+    errno.EIO,
+    errno.EMFILE,
+    errno.ENFILE,
+    errno.ENOMEM,
+    errno.EAGAIN,
+}
 """What the system refuses through no fault of the program: no room, no right, no more files or processes."""
 WRONG_NAMES = {
-    errno.ENAMETOOLONG, errno.ELOOP, errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.ENOENT, errno.EINVAL, errno.ENXIO,
+    errno.ENAMETOOLONG,
+    errno.ELOOP,
+    errno.ENOTDIR,
+    errno.EISDIR,
+    errno.EEXIST,
+    errno.ENOENT,
+    errno.EINVAL,
+    errno.ENXIO,
     errno.ENODEV,
-}  # fmt: skip
+}
 """What is said of a path that cannot be what it is taken for."""
 
 
@@ -48,7 +63,13 @@ class _Out:
             stream.reconfigure(errors="backslashreplace")  # letters that an old terminal does not have
 
     def write(self, text: str) -> int:
-        """Write a text. Raises NotPrinted."""
+        """Write a text.
+
+        Raises
+        ------
+        NotPrinted
+            See above.
+        """
         if self._stream is None:
             raise NotPrinted(OSError(errno.EBADF, "standard output is closed"))
         try:
@@ -57,7 +78,13 @@ class _Out:
             raise NotPrinted(error) from None
 
     def flush(self) -> None:
-        """Hand on what was written. Raises NotPrinted."""
+        """Hand on what was written.
+
+        Raises
+        ------
+        NotPrinted
+            See above.
+        """
         try:
             if self._stream is not None:
                 self._stream.flush()
@@ -147,8 +174,15 @@ def _interrupts_heard() -> Iterator[None]:
 def ended(work: Callable[[Sequence[str]], None], arguments: Sequence[str]) -> int:
     """Do some work and tell how it ended.
 
-    work     takes the words of the command
-    returns  exit code; every message is printed
+    Parameters
+    ----------
+    work : Callable[[Sequence[str]], None]
+        Takes the words of the command.
+
+    Returns
+    -------
+    int
+        Exit code; every message is printed.
     """
     with _streams() as out, _interrupts_heard():
         try:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sinobel.cli.terminal import (  # fmt: skip
+from sinobel.cli.terminal import (
     Draws,
     Horizon,
     Jobs,
@@ -45,7 +45,10 @@ Figures = dict[str, Callable[[], "Figure"]]
 def follow(run: Any, results: Any, reference: str | None) -> tuple[Files, Figures]:
     """Add what every results folder tells about its changes and its loans.
 
-    returns  the files with what they hold, and the charts still to be drawn
+    Returns
+    -------
+    tuple[Files, Figures]
+        The files with what they hold, and the charts still to be drawn.
     """
     from sinobel.analysis import attribution
     from sinobel.reporting.tables import flows
@@ -209,10 +212,18 @@ def list_loans(origin: Origin = months.DEFAULT_ORIGIN, form: Listed = "table") -
     except ValueError as error:
         raise InputError(str(error)) from None
     rows = [
-        [each.id, each.project, each.lender, str(months.year(each.signed)), f"{each.committed:,.0f}", each.backing,
-         "" if each.interest is None else f"{each.interest:g}", each.confidence]
+        [
+            each.id,
+            each.project,
+            each.lender,
+            str(months.year(each.signed)),
+            f"{each.committed:,.0f}",
+            each.backing,
+            "" if each.interest is None else f"{each.interest:g}",
+            each.confidence,
+        ]
         for each in sorted(all_evidence().loan_book(month), key=lambda each: (each.signed, each.id))
-    ]  # fmt: skip
+    ]
     header = ["loan", "project", "lender", "signed", "USD mn", "backing", "rate, %", "confidence"]
     show_table(header, rows, form)
 
@@ -221,9 +232,14 @@ def list_loans(origin: Origin = months.DEFAULT_ORIGIN, form: Listed = "table") -
 
 
 def _produce(
-    request: Request, folder: Path, jobs: int, command: str, fill: Callable[[Any, Any], tuple[Files, Figures]],
-    *, replace: bool,
-) -> None:  # fmt: skip
+    request: Request,
+    folder: Path,
+    jobs: int,
+    command: str,
+    fill: Callable[[Any, Any], tuple[Files, Figures]],
+    *,
+    replace: bool,
+) -> None:
     """Simulate into a results folder and let a command fill it with its tables and charts."""
     from sinobel import store
     from sinobel.reporting.tables import flows

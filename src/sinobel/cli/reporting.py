@@ -51,7 +51,10 @@ def report(
 def material_of(results: Any, studies: Sequence[Study] = (), told: Rows = ()) -> Material:
     """Results as the page takes them.
 
-    told  rows of money.csv, of results that were read back; fresh ones hold the lives of their loans
+    Parameters
+    ----------
+    told : Rows
+        Rows of money.csv, of results that were read back; fresh ones hold the lives of their loans.
     """
     from sinobel.analysis import money
     from sinobel.inputs.recorded import recorded_values

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sinobel.cli.following import follow
-from sinobel.cli.terminal import (  # fmt: skip
+from sinobel.cli.terminal import (
     Draws,
     Format,
     Horizon,
@@ -34,7 +34,6 @@ from sinobel.cli.terminal import (  # fmt: skip
 from sinobel.inputs import months
 from sinobel.inputs.characters import printable
 from sinobel.inputs.reading import InputError
-from sinobel.results import readme
 from sinobel.results.formats import export, formats_of
 
 if TYPE_CHECKING:
@@ -139,7 +138,13 @@ def request_for(
     *,
     prior: bool = False,
 ) -> Request:
-    """What to simulate. Raises InputError for what is not allowed."""
+    """What to simulate.
+
+    Raises
+    ------
+    InputError
+        For what is not allowed.
+    """
     from sinobel.runs.request import Request
 
     return Request(tuple(policies), draws, seed, origin, horizon, parameters="prior" if prior else "posterior")
@@ -152,13 +157,25 @@ def flags_of(request: Request) -> str:
 
 
 def produce(
-    request: Request, out: Path, jobs: int, formats: Sequence[str], command: str, *, keep: str,
-    question: Question | None = None, page: bool = False, replace: bool = False,
-) -> Any:  # fmt: skip
+    request: Request,
+    out: Path,
+    jobs: int,
+    formats: Sequence[str],
+    command: str,
+    *,
+    keep: str,
+    question: Question | None = None,
+    page: bool = False,
+    replace: bool = False,
+) -> Any:
     """Simulate into a results folder and fill it with tables and charts; returns the results.
 
-    question  what is asked of a comparison; None for a single scenario
-    page      with the report, as `sinobel report` writes it
+    Parameters
+    ----------
+    question : Question | None
+        What is asked of a comparison; None for a single scenario.
+    page : bool
+        With the report, as `sinobel report` writes it.
     """
     from sinobel import store
     from sinobel.analysis import coverage
@@ -220,6 +237,8 @@ def produce(
         if "rules" in run.manifest:
             run.write("rules-held.csv", tables.to_csv(held.rows(run.manifest)))
             files["rules-held.csv"] = "in which share of futures and of months each rule of state held, by year"
+        from sinobel.results import readme
+
         columns = flows.COLUMNS | (comparison.COLUMNS if question is not None else {})
         run.write("README.md", readme.folder_readme(results.manifest, files, command, columns))
         run.finish(count)
@@ -250,8 +269,11 @@ def _report(results: Any, out: Path, scenario: str, *, with_page: bool) -> None:
     show_table(header, tables.headline_rows(results.annual, scenario, years))
     followed = coverage.rows(results.annual, recorded_values(), scenario)
     for what, names in (("headline series", coverage.HEADLINES), ("all recorded series", None)):
-        parts = [f"{inside} of {count} in the {level} % range" for level, (inside, count) in
-                 coverage.shares(followed, names).items() if count]  # fmt: skip
+        parts = [
+            f"{inside} of {count} in the {level} % range"
+            for level, (inside, count) in coverage.shares(followed, names).items()
+            if count
+        ]
         if parts:
             say(f"What followed ({what}): {', '.join(parts)}.")
     tell_changes(results)

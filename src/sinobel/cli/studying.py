@@ -71,9 +71,16 @@ def solve(
     policy = load([scenario])[0]
     wanted = share("--probability", str(probability))  # a manifest holds a number
     plan = study.Plan(
-        parse_all(target), tuple(parse_lever(text) for text in lever), policy, wanted, start, draws, seed,
-        checked_origin(origin), "prior" if prior else "posterior",
-    )  # fmt: skip
+        parse_all(target),
+        tuple(parse_lever(text) for text in lever),
+        policy,
+        wanted,
+        start,
+        draws,
+        seed,
+        checked_origin(origin),
+        "prior" if prior else "posterior",
+    )
     levers = [handle.name.partition(".")[2] for handle in plan.handles]
     parts = ["solve", plan.targets[0].indicator, str(plan.targets[0].year), *levers]
     folder = place(
@@ -83,12 +90,22 @@ def solve(
         solution = study.run(plan, cores(jobs), progress)
     verdicts, rows, needed = told.verdicts(solution), told.curve_rows(solution), told.frontier_rows(solution)
     arguments = {
-        "target": list(target), "lever": list(lever), "probability": wanted, "scenario": named(scenario),
-        "from": plan.first_month, "draws": draws, "seed": seed, "origin": origin, "prior": prior,
-    }  # fmt: skip
+        "target": list(target),
+        "lever": list(lever),
+        "probability": wanted,
+        "scenario": named(scenario),
+        "from": plan.first_month,
+        "draws": draws,
+        "seed": seed,
+        "origin": origin,
+        "prior": prior,
+    }
     texts = {"answer.csv": to_csv([told.answer_of(solution)]), "trade-off.csv": to_csv(rows)}
-    files = {"answer.csv": "what was asked and found, in one row", "trade-off.csv": "every value tried",
-             "charts/trade-off.png, .svg": "the table as a chart"}  # fmt: skip
+    files = {
+        "answer.csv": "what was asked and found, in one row",
+        "trade-off.csv": "every value tried",
+        "charts/trade-off.png, .svg": "the table as a chart",
+    }
     if needed:
         texts["frontier.csv"] = to_csv(needed)
         files["frontier.csv"] = "what the second lever must be at each value of the first"
@@ -144,22 +161,39 @@ def sensitivity(
     need("SALib", "sensitivity")
     policies = load([scenario, *([against] if against else [])])
     plan = study.Plan(
-        of, year, policies[0], policies[1] if against else None, base=draws, top=top, trajectories=trajectories,
-        seed=seed,        origin=checked_origin(origin), source="prior" if prior else "posterior",
-    )  # fmt: skip
+        of,
+        year,
+        policies[0],
+        policies[1] if against else None,
+        base=draws,
+        top=top,
+        trajectories=trajectories,
+        seed=seed,
+        origin=checked_origin(origin),
+        source="prior" if prior else "posterior",
+    )
     name = f"sensitivity-{of}-{year}" + f"-{plan.scenario.name}" * (plan.scenario.name != "baseline" or bool(against))
     folder = place(out, name, policies, replace=replace)
     with studying() as progress:
         found = study.run(plan, cores(jobs), progress)
     rows, groups, verdicts = told.share_rows(found), told.group_rows(found), told.verdicts(found)
     arguments = {
-        "of": of, "year": year, "scenario": named(scenario), "against": named(against), "draws": draws, "top": top,
-        "trajectories": trajectories, "seed": seed, "origin": origin, "prior": prior,
-    }  # fmt: skip
+        "of": of,
+        "year": year,
+        "scenario": named(scenario),
+        "against": named(against),
+        "draws": draws,
+        "top": top,
+        "trajectories": trajectories,
+        "seed": seed,
+        "origin": origin,
+        "prior": prior,
+    }
     texts = {
-        "sensitivity.csv": to_csv(rows), "sensitivity-groups.csv": to_csv(groups),
+        "sensitivity.csv": to_csv(rows),
+        "sensitivity-groups.csv": to_csv(groups),
         "screening.csv": to_csv(told.screening_rows(found)),
-    }  # fmt: skip
+    }
     runs = f"{found.runs:,} runs"
     manifest = manifest_of_study("sensitivity", arguments, plan.request(found.runs), texts)
 
@@ -170,9 +204,11 @@ def sensitivity(
         return study_charts.sensitivity(rows, groups, told.subject_of(plan), foot)
 
     files = {
-        "sensitivity.csv": "shares of the variance by factor", "sensitivity-groups.csv": "by subject, and chance",
-        "screening.csv": "effect of every uncertain parameter", "charts/sensitivity.png, .svg": "both as a chart",
-    }  # fmt: skip
+        "sensitivity.csv": "shares of the variance by factor",
+        "sensitivity-groups.csv": "by subject, and chance",
+        "screening.csv": "effect of every uncertain parameter",
+        "charts/sensitivity.png, .svg": "both as a chart",
+    }
     title = f"What the uncertainty of {told.subject_of(plan)} rests on"
     texts["README.md"] = study_readme.readme(
         title, verdicts, told.METHOD, files, study_readme.SENSITIVITY, manifest, runs
@@ -219,19 +255,32 @@ def discover(
     need("sklearn", "discover")
     policies = load([scenario, *([against] if against else [])])
     plan = study.Plan(
-        policies[0], parse_all(fails, option="--fails", word="or") if fails else (), policies[1] if against else None,
-        study.parse_better(better) if better else None, (year or 2025) if against else year, draws, seed,
-        checked_origin(origin), "prior" if prior else "posterior",
-    )  # fmt: skip
+        policies[0],
+        parse_all(fails, option="--fails", word="or") if fails else (),
+        policies[1] if against else None,
+        study.parse_better(better) if better else None,
+        (year or 2025) if against else year,
+        draws,
+        seed,
+        checked_origin(origin),
+        "prior" if prior else "posterior",
+    )
     judged = plan.fails[0].indicator if plan.fails else str(plan.better and plan.better[0])
     folder = place(out, f"discover-{plan.scenario.name}-{judged}-{plan.last_year}", policies, replace=replace)
     with studying() as progress:
         found = study.run(plan, cores(jobs), progress)
     rows, verdicts = study.box_rows(plan, found), study.verdicts(plan, found)
     arguments = {
-        "scenario": named(scenario), "fails": list(fails or []), "against": named(against), "better": better,
-        "year": year, "draws": draws, "seed": seed, "origin": origin, "prior": prior,
-    }  # fmt: skip
+        "scenario": named(scenario),
+        "fails": list(fails or []),
+        "against": named(against),
+        "better": better,
+        "year": year,
+        "draws": draws,
+        "seed": seed,
+        "origin": origin,
+        "prior": prior,
+    }
     texts = {"failure-boxes.csv": to_csv(rows) or ",".join(study.COLUMNS) + "\n"}
     manifest = manifest_of_study("discover", arguments, plan.request(), texts)
     runs = f"{draws:,} draws"
@@ -258,12 +307,15 @@ def discover(
         show_table(
             ["box", "futures in which", "fail [90 %]", "of all failures"],
             [
-                [str(number), "\n".join(study.words_of(side) for side in box.sides),
-                 f"{100 * box.density:.0f} % [{100 * box.density_low:.0f} to {100 * box.density_high:.0f}]",
-                 f"{100 * box.coverage:.0f} %"]
+                [
+                    str(number),
+                    "\n".join(study.words_of(side) for side in box.sides),
+                    f"{100 * box.density:.0f} % [{100 * box.density_low:.0f} to {100 * box.density_high:.0f}]",
+                    f"{100 * box.coverage:.0f} %",
+                ]
                 for number, box in enumerate(found.boxes, 1)
             ],
-        )  # fmt: skip
+        )
     tell(verdicts, folder, "failure-boxes" if rows else "")
 
 
@@ -273,7 +325,10 @@ STUDIES: Mapping[str, Callable[..., None]] = {"solve": solve, "sensitivity": sen
 def again(manifest: Mapping[str, Any], out: Path | None, jobs: int, *, replace: bool = False) -> bool:
     """Carry out the study of a manifest anew, with the scenarios it holds; true when its tables are the same.
 
-    out  a folder that is written, or None. Raises InputError when the manifest is damaged
+    Parameters
+    ----------
+    out : Path | None
+        A folder that is written, or None. Raises InputError when the manifest is damaged.
     """
     import contextlib
     import io

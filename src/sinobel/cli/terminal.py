@@ -107,7 +107,13 @@ def progress_bar(label: str) -> tuple[Progress | None, Callable[[], None]]:
 
 
 def share(option: str, text: str) -> float:
-    """A share from "0.4" or "40 %". Raises InputError that names the option."""
+    """A share from "0.4" or "40 %".
+
+    Raises
+    ------
+    InputError
+        That names the option.
+    """
     try:
         value = float(number(text, "fraction"))
     except ValueError:
@@ -141,7 +147,10 @@ def tell_waiting(works: Sequence[Path]) -> None:
 def interrupted(goes_on: bool) -> Failure:
     """How a command ends that was interrupted.
 
-    goes_on  some work is finished that the same command goes on from
+    Parameters
+    ----------
+    goes_on : bool
+        Some work is finished that the same command goes on from.
     """
     kept = "finished work is kept, and the same command goes on from there" if goes_on else "nothing was written"
     return Failure(f"interrupted; {kept}")

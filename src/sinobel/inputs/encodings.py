@@ -5,14 +5,20 @@ from __future__ import annotations
 import codecs
 
 _MARKS = (  # the longer first: UTF-32 begins as UTF-16 does
-    (codecs.BOM_UTF32_LE, "UTF-32"), (codecs.BOM_UTF32_BE, "UTF-32"),
-    (codecs.BOM_UTF16_LE, "UTF-16"), (codecs.BOM_UTF16_BE, "UTF-16"),
-)  # fmt: skip
+    (codecs.BOM_UTF32_LE, "UTF-32"),
+    (codecs.BOM_UTF32_BE, "UTF-32"),
+    (codecs.BOM_UTF16_LE, "UTF-16"),
+    (codecs.BOM_UTF16_BE, "UTF-16"),
+)
 _CONTAINERS = {
-    b"PK\x03\x04": "a workbook, document or other archive", b"%PDF": "a PDF", b"\x89HDF": "a results file (netCDF)",
-    b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"\x1f\x8b": "a compressed file",
+    b"PK\x03\x04": "a workbook, document or other archive",
+    b"%PDF": "a PDF",
+    b"\x89HDF": "a results file (netCDF)",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"\x1f\x8b": "a compressed file",
     b"\xd0\xcf\x11\xe0": "an old Office document",
-}  # fmt: skip
+}
 LOOKED_AT = 20_000
 """Bytes that are looked at: of the beginning, and around the first letter that is no UTF-8."""
 _HIGH = bytes(range(0x80, 0x100))

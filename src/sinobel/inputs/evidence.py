@@ -67,7 +67,13 @@ class Record:
         return sorted(self._readings)
 
     def readings(self, series: str) -> tuple[Reading, ...]:
-        """All readings of a series in the order of their period. Raises InputError for an unknown series."""
+        """All readings of a series in the order of their period.
+
+        Raises
+        ------
+        InputError
+            For an unknown series.
+        """
         try:
             return self._readings[series]
         except KeyError:
@@ -97,7 +103,13 @@ class KnownRecord:
         self.year = months.year(origin)
 
     def value(self, series: str, year: int | None = None, otherwise: float | None = None) -> float:
-        """Value of a year (the origin's by default). Raises KeyError when it is unknown at the origin."""
+        """Value of a year (the origin's by default).
+
+        Raises
+        ------
+        KeyError
+            When it is unknown at the origin.
+        """
         year = self.year if year is None else year
         reading = self._record.yearly(series).get(year) if year <= self.year else None
         if reading is not None:
@@ -205,7 +217,13 @@ class Evidence:
         return tuple(sorted(drawable, key=lambda loan: not loan.guaranteed))
 
     def cite(self, name: str) -> Citation:
-        """What an evidence id stands for. Raises InputError for an unknown one."""
+        """What an evidence id stands for.
+
+        Raises
+        ------
+        InputError
+            For an unknown one.
+        """
         try:
             return self._citations[name]
         except KeyError:
@@ -233,9 +251,16 @@ class Evidence:
                 try:
                     start, end = _span(row["period"])
                     reading = Reading(
-                        row["series"], row["period"], float(row["value"]), row["unit"], row["source"],
-                        row["confidence"], row["note"], start, end,
-                    )  # fmt: skip
+                        row["series"],
+                        row["period"],
+                        float(row["value"]),
+                        row["unit"],
+                        row["source"],
+                        row["confidence"],
+                        row["note"],
+                        start,
+                        end,
+                    )
                 except (KeyError, TypeError, ValueError) as error:
                     self._complain(path, row, f"this row cannot be read: {error}")
                     continue
@@ -345,5 +370,11 @@ class Evidence:
 
 @cache
 def all_evidence() -> Evidence:
-    """The evidence of the model, read once. Raises InputError when a file is damaged."""
+    """The evidence of the model, read once.
+
+    Raises
+    ------
+    InputError
+        When a file is damaged.
+    """
     return Evidence(model_folder())

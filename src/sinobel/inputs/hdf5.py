@@ -40,8 +40,15 @@ def is_cut_off(error: Exception) -> bool:
 def opened(path: Path, most: Mapping[str, int] | None = None) -> Iterator[Any]:
     """A file whose content is plain and whose sizes are plausible, as an open `h5py.File`.
 
-    most  longest length of datasets of the root by name, such as {"draw": 2000}
-    Raises Refused for anything else, OSError for what is no HDF5 file.
+    Parameters
+    ----------
+    most : Mapping[str, int] | None
+        Longest length of datasets of the root by name, such as {"draw": 2000}.
+
+    Raises
+    ------
+    Refused
+        For anything else, OSError for what is no HDF5 file.
     """
     import h5py
 
@@ -54,7 +61,13 @@ def opened(path: Path, most: Mapping[str, int] | None = None) -> Iterator[Any]:
 
 
 def text_of(holder: Any, name: str) -> str:
-    """A text attribute of a file or group that went through `opened`. Raises KeyError, Refused when it is no text."""
+    """A text attribute of a file or group that went through `opened`.
+
+    Raises
+    ------
+    KeyError, Refused
+        When it is no text.
+    """
     value = holder.attrs[name]
     if not isinstance(value, str):
         raise Refused(f"its attribute {name} is no text")

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from sinobel.inputs.reading import InputError, Problem, in_quotes, model_folder, nearest, quoted, read_text, shown
@@ -15,6 +14,9 @@ from sinobel.inputs.toml_text import line_of, parse_toml
 from sinobel.inputs.units import KNOWN, UNITS
 from sinobel.inputs.values import is_share
 from sinobel.inputs.values import names as listed
+
+if TYPE_CHECKING:
+    import numpy as np
 
 _NAME = "[A-Z][A-Za-z -]*[a-z]"  # a side, or a step of the hierarchy: words without signs
 
@@ -32,7 +34,10 @@ GROWTH = (-100.0, 100.0)  # % a year; the record lies between -15 and 15
 class Indicator(BaseModel):
     """One thing that is reported: label, unit, kind, how a year is made of its months, the series it continues.
 
-    region, variable  its name in the IAMC layout: `Belarus>China`, `Trade|Goods|Potash`
+    Attributes
+    ----------
+    region, variable : str
+        Its name in the IAMC layout: `Belarus>China`, `Trade|Goods|Potash`.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -73,7 +78,13 @@ class Indicator(BaseModel):
 
 
 def read_indicators(path: Path) -> dict[str, Indicator]:
-    """Indicators of a file by name. Raises InputError with every problem found, file and line."""
+    """Indicators of a file by name.
+
+    Raises
+    ------
+    InputError
+        With every problem found, file and line.
+    """
     content, lines = parse_toml(read_text(path), path)
     indicators: dict[str, Indicator] = {}
     problems: list[Problem] = []
@@ -123,7 +134,13 @@ def all_indicators() -> Mapping[str, Indicator]:
 
 
 def chosen(names: str | Iterable[str] | None) -> list[str]:
-    """Names of indicators, all of them for None. Raises InputError for an unknown one, with the nearest."""
+    """Names of indicators, all of them for None.
+
+    Raises
+    ------
+    InputError
+        For an unknown one, with the nearest.
+    """
     known = all_indicators()
     if names is None:
         return list(known)
@@ -159,8 +176,11 @@ def recorded_names(names: Sequence[str]) -> list[str]:
 
 def ratios(name: str, parts: Mapping[str, np.ndarray], *, yearly: bool) -> np.ndarray:
     """A ratio indicator from the values of its two parts; a monthly flow under a stock counts for a year."""
+    import numpy as np
+
     known = all_indicators()
     above, below = known[name].ratio or ("", "")
     stock_over_flow = known[above].kind == "stock" and known[below].kind == "flow"
     scale = RECORDED_PER_YEAR if stock_over_flow and not yearly else 1
-    return parts[above] / (scale * np.where(parts[below] == 0, np.nan, parts[below]))
+    result: np.ndarray = parts[above] / (scale * np.where(parts[below] == 0, np.nan, parts[below]))
+    return result

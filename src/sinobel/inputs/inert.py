@@ -37,7 +37,10 @@ def csv_text(text: str, *, first: bool = False) -> str:
     So it does within a text, where a spreadsheet that ends cells by semicolons or tabs would begin one. Numbers stay
     numbers, also below zero. `from_csv` takes the apostrophes off again.
 
-    first  it begins a line, which is one cell where commas do not end it: no number then, such as -2, but -2,x
+    Parameters
+    ----------
+    first : bool
+        It begins a line, which is one cell where commas do not end it: no number then, such as -2, but -2,x.
     """
     return text if _PLAIN.fullmatch(text) and not first else _UNSAFE.sub("'", text)
 

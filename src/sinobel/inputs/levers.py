@@ -80,7 +80,10 @@ class Lever(BaseModel):
     def refuse(self, value: object, written: object = None) -> str | None:
         """Why a value is not allowed, or None.
 
-        written  what `taken` made it of, where that is known
+        Parameters
+        ----------
+        written : object
+            What `taken` made it of, where that is known.
         """
         if self.kind == "switch":
             return None if isinstance(value, bool) else f"{quoted(value)} is not {self.allowed}"
@@ -153,7 +156,13 @@ def _is_finite(value: float) -> bool:
 
 
 def read_levers(path: Path) -> dict[str, Lever]:
-    """Levers of a file by name. Raises InputError with every problem found, file and line."""
+    """Levers of a file by name.
+
+    Raises
+    ------
+    InputError
+        With every problem found, file and line.
+    """
     content, lines = parse_toml(read_text(path), path)
     levers: dict[str, Lever] = {}
     problems: list[Problem] = []

@@ -23,7 +23,10 @@ _TEXT = re.compile(r"([0-9]{4})-([0-9]{2})")
 def parse(value: Any) -> int:
     """Month number of a text such as "2018-01", or of a date that is the first day of a month.
 
-    Raises InputError when it is no month, with what to write.
+    Raises
+    ------
+    InputError
+        When it is no month, with what to write.
     """
     value = plain(value)
     if isinstance(value, datetime.date):
@@ -71,7 +74,13 @@ def december_text(value: Any) -> Any:
 
 
 def parse_origin(text: Any) -> int:
-    """Month number of an origin: a December whose state the record holds. Raises InputError with what is allowed."""
+    """Month number of an origin: a December whose state the record holds.
+
+    Raises
+    ------
+    InputError
+        With what is allowed.
+    """
     month = parse(december_text(text))
     if month_of_year(month) != 12 or not FIRST_ORIGIN_YEAR <= year(month) <= LAST_ORIGIN_YEAR:
         raise InputError(
@@ -82,7 +91,13 @@ def parse_origin(text: Any) -> int:
 
 
 def parse_horizon(text: Any, origin: int) -> int:
-    """Month number of a horizon: a December after the origin. Raises InputError with what is allowed."""
+    """Month number of a horizon: a December after the origin.
+
+    Raises
+    ------
+    InputError
+        With what is allowed.
+    """
     month = parse(december_text(text))
     if month_of_year(month) != 12 or not origin < month or year(month) > LAST_HORIZON_YEAR:
         raise InputError(

@@ -96,8 +96,12 @@ class Objective(BaseModel):
     ) -> list[tuple[str, str]]:
         """What keeps it from being defensible, as (key, message).
 
-        ran      it is one of a manifest, perhaps of an older version: its numbers are read whatever they ask for
-        written  its table as it stands in a file, if it does
+        Parameters
+        ----------
+        ran : bool
+            It is one of a manifest, perhaps of an older version: its numbers are read whatever they ask for.
+        written : Mapping[str, Any]
+            Its table as it stands in a file, if it does.
         """
         known = all_indicators()
         texts = {key: value for key, value in self.model_dump().items() if isinstance(value, str)}
@@ -127,7 +131,13 @@ Objectives = Mapping[str, Objective]
 
 
 def read_objectives(path: Path) -> dict[str, Objective]:
-    """Objectives of a file by name, in its order. Raises InputError with every problem, file and line."""
+    """Objectives of a file by name, in its order.
+
+    Raises
+    ------
+    InputError
+        With every problem, file and line.
+    """
     (content, lines), file = parse_toml(read_text(path, MOST_WRITTEN), path), shown(path)
     problems: list[Problem] = []
 
@@ -236,8 +246,15 @@ def chosen_objectives(
 ) -> dict[str, Objective]:
     """The shipped objectives or those of a file, with some weights replaced.
 
-    weights  objective -> weight, for example {"belarus.output": 20}; 0 takes an objective out
-    Raises InputError for an unknown objective, with the nearest, or for a weight that is not 0 or more.
+    Parameters
+    ----------
+    weights : Mapping[str, float] | None
+        Objective -> weight, for example {"belarus.output": 20}; 0 takes an objective out.
+
+    Raises
+    ------
+    InputError
+        For an unknown objective, with the nearest, or for a weight that is not 0 or more.
     """
     objectives = dict(all_objectives()) if file is None else read_objectives(Path(file))
     problems = []
@@ -270,7 +287,13 @@ def of(objectives: Objectives, country: str) -> list[Objective]:
 
 
 def country(text: str, objectives: Objectives) -> str:
-    """A country as files write it, from what a user wrote. Raises InputError when it has no objectives."""
+    """A country as files write it, from what a user wrote.
+
+    Raises
+    ------
+    InputError
+        When it has no objectives.
+    """
     present = countries_of(objectives)
     written = {name.lower(): short for short, name in COUNTRIES.items()} | {short: short for short in COUNTRIES}
     found = written.get(text.strip().lower()) if isinstance(text, str) else None
@@ -281,13 +304,37 @@ def country(text: str, objectives: Objectives) -> str:
 
 
 CALLED = {
-    "belarus": ("belorussia", "byelorussia", "bielorussia", "belorus", "bielarus", "white russia",
-                "republic of belarus", "rb", "by", "blr", "minsk", "беларусь", "белоруссия", "белорусь", "白俄罗斯"),
-    "china": ("prc", "pr china", "people's republic of china", "mainland china", "cn", "chn", "beijing",
-              "китай", "中国"),
+    "belarus": (
+        "belorussia",
+        "byelorussia",
+        "bielorussia",
+        "belorus",
+        "bielarus",
+        "white russia",
+        "republic of belarus",
+        "rb",
+        "by",
+        "blr",
+        "minsk",
+        "беларусь",
+        "белоруссия",
+        "белорусь",
+        "白俄罗斯",
+    ),
+    "china": (
+        "prc",
+        "pr china",
+        "people's republic of china",
+        "mainland china",
+        "cn",
+        "chn",
+        "beijing",
+        "китай",
+        "中国",
+    ),
     "russia": ("russian federation", "rf", "ru", "rus", "moscow", "kremlin", "россия", "俄罗斯"),
     "eu": ("eu27", "eu28", "eu-27", "eu-28", "e.u.", "eec", "europe", "european community", "brussels", "ес", "欧盟"),
-}  # fmt: skip
+}
 """What else countries are called by people and in data."""
 
 
@@ -301,7 +348,13 @@ def nearest_country(text: object, present: Iterable[str]) -> str:
 
 
 def discount_rate(rate: Any) -> float:
-    """A discount rate a year as a fraction, from 0.05 or "5 %". Raises InputError for what is none."""
+    """A discount rate a year as a fraction, from 0.05 or "5 %".
+
+    Raises
+    ------
+    InputError
+        For what is none.
+    """
     value = number(rate, "fraction a year")
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 1:
         hint = in_percent(value, "fraction", 0.0, 0.999, rate)
@@ -315,7 +368,13 @@ def as_written(objectives: Objectives) -> list[dict[str, Any]]:
 
 
 def from_written(entries: Any) -> dict[str, Objective]:
-    """Objectives of `as_written`. Raises InputError when they are damaged."""
+    """Objectives of `as_written`.
+
+    Raises
+    ------
+    InputError
+        When they are damaged.
+    """
     try:
         found = {entry["name"]: Objective(**entry) for entry in entries}
     except (ValidationError, TypeError, KeyError) as error:

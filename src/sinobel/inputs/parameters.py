@@ -136,7 +136,8 @@ class Normal(_Shape):
         """Values at cumulative probabilities."""
         from scipy.special import ndtri
 
-        return self.mean + self.deviation * ndtri(uniform)
+        result: np.ndarray = self.mean + self.deviation * ndtri(uniform)
+        return result
 
     def cumulative(self, value: float) -> float:
         """Probability of a smaller value."""
@@ -164,7 +165,8 @@ class Lognormal(_Shape):
         from scipy.special import ndtri
 
         mean, deviation = self._log()
-        return np.exp(mean + deviation * ndtri(uniform))
+        result: np.ndarray = np.exp(mean + deviation * ndtri(uniform))
+        return result
 
     def cumulative(self, value: float) -> float:
         """Probability of a smaller value."""
@@ -235,7 +237,10 @@ class Parameter(BaseModel):
     def widened(self, factor: float) -> Parameter:
         """The same parameter with a prior that is wider around its middle, inside its bounds.
 
-        factor  of the range; in logarithms for a lognormal
+        Parameters
+        ----------
+        factor : float
+            Of the range; in logarithms for a lognormal.
         """
         prior = self.prior
         low, high = self.bounds
@@ -247,8 +252,10 @@ class Parameter(BaseModel):
             wider = Lognormal(shape="lognormal", p10=middle / ratio, p90=middle * ratio)
         elif isinstance(prior, Uniform | Triangular):
             middle = prior.mode if isinstance(prior, Triangular) else (prior.low + prior.high) / 2
-            ends = {"low": max(middle - factor * (middle - prior.low), low),
-                    "high": min(middle + factor * (prior.high - middle), high)}  # fmt: skip
+            ends = {
+                "low": max(middle - factor * (middle - prior.low), low),
+                "high": min(middle + factor * (prior.high - middle), high),
+            }
             wider = prior.model_copy(update=ends)
         else:
             return self
@@ -261,7 +268,13 @@ def _files(folder: Path) -> tuple[Path, ...]:
 
 
 def read_parameters(paths: tuple[Path, ...], evidence: Evidence) -> dict[str, Parameter]:
-    """Parameters of some files by name. Raises InputError with every problem, file and line."""
+    """Parameters of some files by name.
+
+    Raises
+    ------
+    InputError
+        With every problem, file and line.
+    """
     parameters: dict[str, Parameter] = {}
     problems: list[Problem] = []
     for path in paths:

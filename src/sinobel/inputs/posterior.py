@@ -35,8 +35,12 @@ MOST_DRAWS = 1_000_000
 class Posterior:
     """Draws of the calibrated parameters.
 
-    values  parameter -> (draws,)
-    notes   how they were made: settings, effective sample size, contraction
+    Attributes
+    ----------
+    values : Mapping[str, np.ndarray]
+        Parameter -> (draws,)
+    notes : Mapping[str, Any]
+        How they were made: settings, effective sample size, contraction.
     """
 
     values: Mapping[str, np.ndarray]
@@ -62,14 +66,23 @@ def file_of(origin: int) -> Path:
 def posterior_at(origin: int) -> Posterior | None:
     """Calibrated draws of an origin, or None when nothing was calibrated on what was known then.
 
-    Raises InputError when the file is damaged or of another model.
+    Raises
+    ------
+    InputError
+        When the file is damaged or of another model.
     """
     file = file_of(origin)
     return read_posterior(file) if file.is_file() else None
 
 
 def read_posterior(file: Path) -> Posterior:
-    """The draws of a file. Raises InputError when it is damaged, or names what is no parameter."""
+    """The draws of a file.
+
+    Raises
+    ------
+    InputError
+        When it is damaged, or names what is no parameter.
+    """
     import numpy as np
 
     known = all_parameters()
@@ -115,14 +128,18 @@ def calibrated(source: str, origin: int) -> Mapping[str, np.ndarray]:
 def marginal_quantile(name: str, uniform: np.ndarray, source: str, origin: int) -> np.ndarray:
     """Values of one parameter at cumulative probabilities of its own distribution, whatever the others are.
 
-    returns  of the shape of `uniform`; from the calibrated draws where there are some, else from the prior
+    Returns
+    -------
+    np.ndarray
+        Of the shape of `uniform`; from the calibrated draws where there are some, else from the prior.
     """
     import numpy as np
 
     values = calibrated(source, origin).get(name)
     if values is None:
         return prior_of(name, wide=source == "wide prior").quantile(uniform)
-    return np.quantile(values, uniform)
+    result: np.ndarray = np.quantile(values, uniform)
+    return result
 
 
 @cache

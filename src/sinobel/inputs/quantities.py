@@ -44,7 +44,10 @@ def with_unit(value: float, unit: str) -> str:
 def digits(value: float, factor: int = 1) -> str:
     """A number with as many digits as tell it from every other one, thousands apart: 1,500, 0.405, 33.33333333333333.
 
-    factor  by which it is multiplied exactly, 100 for a fraction in percent
+    Parameters
+    ----------
+    factor : int
+        By which it is multiplied exactly, 100 for a fraction in percent.
     """
     exact = Decimal(repr(float(value))) * factor + 0  # no -0
     if not exact or PLAIN[0] <= exact.adjusted() <= PLAIN[1]:

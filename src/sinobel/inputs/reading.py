@@ -161,9 +161,17 @@ MOST_MADE = 100_000_000
 
 
 def read_text(path: Path, most: int = MOST_MADE) -> str:
-    """Text of a file. Raises InputError when it is missing, unreadable, too large, no file or not UTF-8.
+    """Text of a file.
 
-    most  bytes that are allowed; nothing is read of a larger file, of a device or of a pipe, which may have no end
+    Parameters
+    ----------
+    most : int
+        Bytes that are allowed; nothing is read of a larger file, of a device or of a pipe, which may have no end.
+
+    Raises
+    ------
+    InputError
+        When it is missing, unreadable, too large, no file or not UTF-8.
     """
     try:
         data = _bytes(Path(path), most)
@@ -203,7 +211,10 @@ def _bytes(path: Path, most: int) -> bytes:
 def read_csv(path: Path) -> list[dict[str, str]]:
     """Rows of a CSV file as dictionaries, with the line each ends on under the key "" (the header is line 1).
 
-    Raises InputError with the line of a row that is damaged: broken quotes, too few or too many fields.
+    Raises
+    ------
+    InputError
+        With the line of a row that is damaged: broken quotes, too few or too many fields.
     """
     reader = csv.DictReader(io.StringIO(read_text(path, MOST_MADE), newline=""))
     rows: list[dict[str, str]] = []

@@ -59,10 +59,16 @@ def line_of(lines: Lines, path: tuple[str | int, ...]) -> int | None:
 class Scan:
     """What a pass over a text found.
 
-    lines     the places of the text; its own line is 0
-    too_deep  line where tables and lists stand in one another more than DEEPEST times; the pass ends there
-    unclosed  line where a text, list or table in braces begins that never ends, None where all of them end
-    longest   digits of the longest number before its point, whatever follows it, and its line
+    Attributes
+    ----------
+    lines : Lines
+        The places of the text; its own line is 0.
+    too_deep : int | None
+        Line where tables and lists stand in one another more than DEEPEST times; the pass ends there.
+    unclosed : int | None
+        Line where a text, list or table in braces begins that never ends, None where all of them end.
+    longest : tuple[int, int]
+        Digits of the longest number before its point, whatever follows it, and its line.
     """
 
     lines: Lines = field(default_factory=lambda: Lines(0))

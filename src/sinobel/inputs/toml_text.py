@@ -30,8 +30,11 @@ _WORDS = ("true", "false", "inf", "nan")
 def parse_toml(text: str, path: Path) -> tuple[dict[str, Any], Lines]:
     """Content of a TOML text, and the line of each table, key and entry of a list.
 
-    Raises InputError with the line of the first thing that is no TOML, and what to write instead where that is a habit
-    from elsewhere: decimal commas, typographic quotes, percent signs, text without quotes.
+    Raises
+    ------
+    InputError
+        With the line of the first thing that is no TOML, and what to write instead where that is a habit from
+        elsewhere: decimal commas, typographic quotes, percent signs, text without quotes.
     """
     text = _with_line_feeds(text)
     found = scan(text)

@@ -6,9 +6,18 @@ An indicator with another unit could be simulated and not be written, so that `m
 from __future__ import annotations
 
 UNITS = {
-    "USD mn": "1e6", "USD/t CFR": "t-1", "USD/barrel": "barrel-1", "kt KCl": "1e3 t", "months": "month", "%": "percent",
-    "fraction": "1", "log": "1", "index 0-1": "1", "level": "1", "2005-2016 = 1": "1",
-}  # fmt: skip
+    "USD mn": "1e6",
+    "USD/t CFR": "t-1",
+    "USD/barrel": "barrel-1",
+    "kt KCl": "1e3 t",
+    "months": "month",
+    "%": "percent",
+    "fraction": "1",
+    "log": "1",
+    "index 0-1": "1",
+    "level": "1",
+    "2005-2016 = 1": "1",
+}
 """Our units and those of UDUNITS; dollars are counted without a unit."""
 PERIODS = {" a year": "year-1", " a month": "month-1"}
 KNOWN = (*UNITS, *(f"{unit}{period}" for unit in ("%", "fraction") for period in PERIODS))
@@ -16,7 +25,13 @@ KNOWN = (*UNITS, *(f"{unit}{period}" for unit in ("%", "fraction") for period in
 
 
 def udunits(words: str) -> str:
-    """A unit as UDUNITS knows it: "USD mn a year" is "1e6 year-1". Raises KeyError for an unknown one."""
+    """A unit as UDUNITS knows it: "USD mn a year" is "1e6 year-1".
+
+    Raises
+    ------
+    KeyError
+        For an unknown one.
+    """
     for ending, period in PERIODS.items():
         if words.endswith(ending):
             base = UNITS[words.removesuffix(ending)]

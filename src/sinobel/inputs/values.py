@@ -49,8 +49,12 @@ def _day_of(text: str, value: Any) -> Any:
 def number(value: Any, unit: str) -> Any:
     """A value as Python has it; a percentage in text becomes a number where the unit is a share, a factor or a rate.
 
-    unit  of a lever or an indicator: "fraction of GDP" makes 0.4 of "40 %", "times the baseline" 1.5 of "150 %",
           "% a year" 4 of "4 %"
+
+    Parameters
+    ----------
+    unit : str
+        Of a lever or an indicator: "fraction of GDP" makes 0.4 of "40 %", "times the baseline" 1.5 of "150 %",.
     """
     value = plain(value)
     found = _percentage(value)
@@ -76,8 +80,12 @@ def is_share(unit: str) -> bool:
 def in_percent(value: Any, unit: str, low: float, high: float, written: Any = None) -> str:
     """`; 40 % is written 0.40` for a number of percent where a share is wanted, else an empty text.
 
-    low, high  what is allowed: the hint is given where the hundredth part would be. Nobody writes 0.2 for 0.2 %
-    written    what the user wrote, where that is known: whoever wrote "140 %" needs no hint
+    Parameters
+    ----------
+    low, high : float
+        What is allowed: the hint is given where the hundredth part would be. Nobody writes 0.2 for 0.2 %.
+    written : Any
+        What the user wrote, where that is known: whoever wrote "140 %" needs no hint.
     """
     numeric = isinstance(value, int | float) and not isinstance(value, bool)
     if is_percentage(written) or not numeric or not is_share(unit):
@@ -93,8 +101,12 @@ def in_percent(value: Any, unit: str, low: float, high: float, written: Any = No
 def in_fraction(value: Any, unit: str, quote: str = '"') -> str:
     """Why a number is too small for a unit of percent, where people write 0.02 for 2 %; else an empty text.
 
-    value  as it was written: whoever writes "0.02 %" means it
-    quote  around a percentage, where texts stand in quotes
+    Parameters
+    ----------
+    value : Any
+        As it was written: whoever writes "0.02 %" means it.
+    quote : str
+        Around a percentage, where texts stand in quotes.
     """
     value = plain(value)
     numeric = isinstance(value, int | float) and not isinstance(value, bool)

@@ -32,8 +32,12 @@ LONGEST_WHY = 2000  # characters
 class Change:
     """One dated change of one lever: a value that replaces, or a scale that multiplies.
 
-    start, until  month numbers, both included; without `until` it lasts until the next change of its kind of the lever
-    when          conditions that must all have held at the end of the month before; none for a change that always holds
+    Attributes
+    ----------
+    start, until
+        Month numbers, both included; without `until` it lasts until the next change of its kind of the lever.
+    when : tuple[Condition, ...]
+        Conditions that must all have held at the end of the month before; none for a change that always holds.
     """
 
     lever: str
@@ -70,8 +74,12 @@ class Change:
 
         "No new state guarantees for Chinese loans: on from 2018-01 while “Public external debt over GDP” is above 40 %"
 
-        named      how a lever or indicator is called
-        following  month in which the next change of its kind of the lever begins (`followers`), if one does
+        Parameters
+        ----------
+        named : Named
+            How a lever or indicator is called.
+        following : int | None
+            Month in which the next change of its kind of the lever begins (`followers`), if one does.
         """
         lever = all_levers()[self.lever]
         what = f"× {digits(self.scale or 0.0)}" if self.value is None else lever.in_words(self.value)
@@ -114,7 +122,10 @@ def read_change(
 ) -> tuple[Change | None, list[Problem]]:
     """One change from its table, with what is wrong with it.
 
-    ran  it is one of a manifest, so that its rule is read whatever it asks for
+    Parameters
+    ----------
+    ran : bool
+        It is one of a manifest, so that its rule is read whatever it asks for.
     """
     problems: list[Problem] = []
 
@@ -213,8 +224,15 @@ def windows(group: Sequence[Change], last: int) -> list[tuple[Change, int, int]]
 def settings(lever: Lever, changes: Sequence[Change], origin: int, horizon: int) -> tuple[list[float], list[float]]:
     """What changes that always hold make of a lever, from the origin to the horizon, month by month.
 
-    changes  of the lever, in the order of their dates
-    returns  its value, NaN where it is left alone, and what scales that which is drawn or simulated there
+    Parameters
+    ----------
+    changes : Sequence[Change]
+        Of the lever, in the order of their dates.
+
+    Returns
+    -------
+    tuple[list[float], list[float]]
+        Its value, NaN where it is left alone, and what scales that which is drawn or simulated there.
     """
     count = horizon - origin + 1
     value, scale = [lever.baseline_at(origin)] * count, [1.0] * count

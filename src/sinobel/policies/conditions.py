@@ -29,10 +29,16 @@ Complain = Callable[..., None]
 class Condition:
     """An indicator above or below a threshold.
 
-    side       "above" or "below"
-    threshold  in the indicator's unit of a month; with `of` a multiple of that other indicator
-    months     in a row that it must have been so
-    release    on the other side of the threshold: once the condition holds, it goes on until the indicator passes this
+    Attributes
+    ----------
+    side : str
+        "above" or "below".
+    threshold : float
+        In the indicator's unit of a month; with `of` a multiple of that other indicator.
+    months : int
+        In a row that it must have been so.
+    release : float | None
+        On the other side of the threshold: once the condition holds, it goes on until the indicator passes this.
     """
 
     indicator: str
@@ -61,7 +67,10 @@ class Condition:
     def in_words(self, named: Named = label_alone) -> str:
         """The condition as a person says it: "“Public external debt over GDP” is above 40 %".
 
-        named  how an indicator is called
+        Parameters
+        ----------
+        named : Named
+            How an indicator is called.
         """
         words = f"{_called(self.indicator, named)} is {self.side} {self._level(self.threshold, named)}"
         if self.months > 1:
@@ -100,7 +109,10 @@ def as_written(conditions: tuple[Condition, ...]) -> Any:
 def read_when(content: object, complain: Complain, *, ran: bool = False) -> tuple[Condition, ...]:
     """Conditions of the key `when`: one table, or a list of tables that must all hold. Complains of what is wrong.
 
-    ran  the conditions of a manifest, perhaps of an older version: any finite threshold is read
+    Parameters
+    ----------
+    ran : bool
+        The conditions of a manifest, perhaps of an older version: any finite threshold is read.
     """
     tables = [content] if isinstance(content, dict) else content
     if not isinstance(tables, list) or not tables or not all(isinstance(each, dict) for each in tables):
@@ -209,9 +221,13 @@ def _threshold(
 
 
 def _release(
-    table: Mapping[str, Any], side: str, threshold: float | None, indicator: Indicator | None, refuse: Complain,
+    table: Mapping[str, Any],
+    side: str,
+    threshold: float | None,
+    indicator: Indicator | None,
+    refuse: Complain,
     ran: bool,
-) -> float | None:  # fmt: skip
+) -> float | None:
     """The number at which the condition lets go again, when there is one."""
     fitting = RELEASE[side]
     for key in RELEASE.values():
@@ -252,13 +268,15 @@ def schema() -> dict[str, Any]:
             "below": number("holds below this number, in the indicator's unit; with `of` below this multiple"),
             "of": names | {"description": "another indicator in the same unit: the threshold is a multiple of it"},
             "for": {
-                "type": "integer", "minimum": 1, "maximum": MOST_MONTHS,
+                "type": "integer",
+                "minimum": 1,
+                "maximum": MOST_MONTHS,
                 "description": "months in a row that it must have been so",
             },
             "until_below": number("with above: once it holds, it goes on until the indicator is below this"),
             "until_above": number("with below: once it holds, it goes on until the indicator is above this"),
         },
-    }  # fmt: skip
+    }
     return {
         "description": "rule of state: the change holds where this was so at the end of the month before",
         "anyOf": [condition, {"type": "array", "minItems": 1, "maxItems": MOST_CONDITIONS, "items": condition}],

@@ -73,8 +73,15 @@ class LeverBoard:
     def over(self, name: str, otherwise: np.ndarray) -> np.ndarray:
         """What is drawn or simulated, replaced or scaled as the scenario says; cut to the lever's range.
 
-        otherwise  array over draws, in the lever's unit
-        returns    array of the same shape
+        Parameters
+        ----------
+        otherwise : np.ndarray
+            Array over draws, in the lever's unit.
+
+        Returns
+        -------
+        np.ndarray
+            Array of the same shape.
         """
         value, scale = self._values[name], self._scales[name]
         low, high = self._levers[name].limits
@@ -125,19 +132,25 @@ class _Track:
         )
         for place in {*self.rules, *other.rules}:
             same[place] &= self.rules.get(place) == other.rules.get(place)
-        return same
+        result: np.ndarray = same
+        return result
 
 
 class LeverPath:
     """The levers of a scenario over the months of a run.
 
-    scenario  what the user wrote
-    origin    month number of the opening books; recorded baselines stop moving there
-    horizon   month number of the last month
-
-    rules     its rules with their levers, in the order in which they are written
-
     `board(month)` gives the levers of a month. `first_difference(other)` is the first month in which two paths differ.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        What the user wrote.
+    origin : int
+        Month number of the opening books; recorded baselines stop moving there.
+    horizon : int
+        Month number of the last month.
+    rules
+        Its rules with their levers, in the order in which they are written.
     """
 
     def __init__(self, scenario: Scenario, origin: int, horizon: int):
@@ -180,7 +193,10 @@ class LeverPath:
     def board(self, month: int, memory: Memory | None = None) -> LeverBoard:
         """The levers in a month from the origin to the horizon.
 
-        memory  knows in which draws the conditions of the month's rules hold; needed where there are rules
+        Parameters
+        ----------
+        memory : Memory | None
+            Knows in which draws the conditions of the month's rules hold; needed where there are rules.
         """
         place = month - self.origin
         if month not in self._plain:
@@ -225,8 +241,12 @@ class Memory:
     def look(self, watched: Iterable[Watched], read: Callable[[str], np.ndarray]) -> None:
         """Look at the month that has ended.
 
-        watched  conditions that decide about the next month
-        read     gives an indicator of the month that has ended, (draws,)
+        Parameters
+        ----------
+        watched : Iterable[Watched]
+            Conditions that decide about the next month.
+        read : Callable[[str], np.ndarray]
+            Gives an indicator of the month that has ended, (draws,)
         """
         run, held = {}, {}
         for each in watched:

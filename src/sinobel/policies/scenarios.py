@@ -66,13 +66,25 @@ class Scenario:
         why: str = "",
         name: str | None = None,
     ) -> Scenario:
-        """The scenario with one more change. Raises InputError with what is allowed when it does not fit.
+        """The scenario with one more change.
 
-        lever  for example "china.tied_share"
-        value  replaces the lever in every draw; or give scale, which multiplies it
-        start  first month, "2018-01"; until is the last one, included
-        when   a rule of state, {"indicator": "debt_to_gdp", "above": 0.4}, or a list of conditions that must all hold:
                the change holds in those draws and months in which they held the month before
+
+        Parameters
+        ----------
+        lever : str
+            For example "china.tied_share".
+        value : Value | None
+            Replaces the lever in every draw; or give scale, which multiplies it.
+        start : str
+            First month, "2018-01"; until is the last one, included.
+        when : Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
+            A rule of state, {"indicator": "debt_to_gdp", "above": 0.4}, or a list of conditions that must all hold:.
+
+        Raises
+        ------
+        InputError
+            With what is allowed when it does not fit.
         """
         entry: dict[str, Any] = {"lever": lever, "from": start, "why": why or None, "until": until}
         rule = dict(when) if isinstance(when, Mapping) else list(when) if isinstance(when, tuple) else when
@@ -86,7 +98,13 @@ class Scenario:
         return replace(self, name=name or f"{self.name} + {lever}", changes=(*self.changes, change))
 
     def with_changes_of(self, *others: Scenario) -> Scenario:
-        """The scenario and others stacked on it. Raises InputError where two set the same lever in the same months."""
+        """The scenario and others stacked on it.
+
+        Raises
+        ------
+        InputError
+            Where two set the same lever in the same months.
+        """
         stacked = (self, *others)
         changes = tuple(dict.fromkeys(change for each in stacked for change in each.changes))
         if problems := conflicts(stacked) or clashes(changes):
@@ -130,7 +148,13 @@ class Scenario:
 
 
 def from_written(written: dict[str, Any]) -> Scenario:
-    """The scenario of a manifest, checked as a file would be. Raises InputError."""
+    """The scenario of a manifest, checked as a file would be.
+
+    Raises
+    ------
+    InputError
+        See above.
+    """
     changes, problems = [], []
     for place, entry in enumerate(written.get("change", [])):
         change, found = read_change(entry, "manifest", Lines(0), ("change", place), ran=True)
@@ -158,9 +182,14 @@ def shipped_names() -> list[str]:
 
 
 def load(scenario: str | Path | Scenario) -> Scenario:
-    """A scenario by the name of one that ships, by the path of a file, or as it is. Raises InputError.
+    """A scenario by the name of one that ships, by the path of a file, or as it is.
 
     Several of them with plus signs in between, "russian-squeeze+untied-finance", are stacked.
+
+    Raises
+    ------
+    InputError
+        See above.
     """
     if isinstance(scenario, Scenario):
         return scenario
@@ -172,7 +201,13 @@ def load(scenario: str | Path | Scenario) -> Scenario:
 
 
 def load_all(names: Iterable[str | Path | Scenario]) -> list[Scenario]:
-    """Several scenarios. Raises InputError with the problems of all of them at once."""
+    """Several scenarios.
+
+    Raises
+    ------
+    InputError
+        With the problems of all of them at once.
+    """
     found, problems = [], []
     for name in names:
         try:
@@ -185,7 +220,13 @@ def load_all(names: Iterable[str | Path | Scenario]) -> list[Scenario]:
 
 
 def find(scenario: str | Path, beside: Path | None = None) -> Path:
-    """File of a scenario: a path to a .toml file, or the name of a scenario beside it or shipped. Raises InputError."""
+    """File of a scenario: a path to a .toml file, or the name of a scenario beside it or shipped.
+
+    Raises
+    ------
+    InputError
+        See above.
+    """
     text = str(scenario)
     if not text.strip():
         raise InputError("a scenario has an empty name; " + _available())
@@ -227,10 +268,15 @@ def _available() -> str:
 
 
 def read_scenario(path: Path, _below: tuple[Path, ...] = ()) -> Scenario:
-    """Scenario of a file together with what it extends. Raises InputError with every problem, file and line.
+    """Scenario of a file together with what it extends.
 
     A lever that a file sets starts anew there: what the extended scenario does with that lever no longer counts. Where
     the file sets it by rules of state alone, they stand on the plain changes of the extended scenario.
+
+    Raises
+    ------
+    InputError
+        With every problem, file and line.
     """
     text = read_text(path, MOST_WRITTEN)
     content, lines = parse_toml(text, path)

@@ -25,16 +25,24 @@ Figures = dict[str, Callable[[], "Figure"]]
 Texts = dict[str, str]
 
 FANS = (
-    "exports_to_china", "imports_from_china", "balance_with_china", "potash_contract_price", "debt_to_china",
+    "exports_to_china",
+    "imports_from_china",
+    "balance_with_china",
+    "potash_contract_price",
+    "debt_to_china",
     "loan_disbursements",
-)  # fmt: skip
+)
 CONTRACT_NEEDS = ("potash_spot_price", "potash_contract_price", "without_contract", "market_closed")
 
 
 def of_scenario(
-    annual: Yearly, bands: xr.Dataset, examples: xr.Dataset | None, manifest: Mapping[str, Any],
-    recorded: shared.RecordOf, scenario: str,
-) -> Figures:  # fmt: skip
+    annual: Yearly,
+    bands: xr.Dataset,
+    examples: xr.Dataset | None,
+    manifest: Mapping[str, Any],
+    recorded: shared.RecordOf,
+    scenario: str,
+) -> Figures:
     """Charts of one scenario: overview, fans, contract against spot, the balance taken apart, the loan book."""
     title, foot = titles_of(manifest)[scenario], caption(manifest)
     origin = months.year(months.parse(manifest["request"]["origin"]))

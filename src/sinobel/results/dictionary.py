@@ -60,10 +60,14 @@ def columns_of(files: Iterable[str], common: Mapping[str, str]) -> dict[str, str
 def dataset_lines(files: Iterable[str]) -> list[str]:
     """Sections of the README on dimensions and variables of the datasets."""
     lines = [
-        "", "Datasets (netCDF, CF conventions 1.8) have one variable per indicator, with `unit`, `units` (the same for "
+        "",
+        "Datasets (netCDF, CF conventions 1.8) have one variable per indicator, with `unit`, `units` (the same for "
         "programs: dollars are a number such as 1e6, as UDUNITS knows no currency), `long_name`, `kind`, `annual` and "
-        "`source`; their attribute `manifest` tells what made them.", "", "| dataset | dimensions |", "| --- | --- |",
-    ]  # fmt: skip
+        "`source`; their attribute `manifest` tells what made them.",
+        "",
+        "| dataset | dimensions |",
+        "| --- | --- |",
+    ]
     for name in files:
         pattern = next((each for each in DIMENSIONS if fnmatch(name, each)), None)
         if pattern:

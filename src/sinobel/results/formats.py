@@ -17,7 +17,13 @@ NEEDS = {"parquet": "pyarrow", "xlsx": "xlsxwriter"}
 
 
 def formats_of(text: str) -> list[str]:
-    """Formats of --format. Raises InputError for an unknown one, or one whose library is not installed."""
+    """Formats of --format.
+
+    Raises
+    ------
+    InputError
+        For an unknown one, or one whose library is not installed.
+    """
     chosen = [part.strip() for part in text.split(",") if part.strip()]
     wrong = [part for part in chosen if part not in FORMATS]
     if wrong or not chosen:
@@ -31,7 +37,10 @@ def formats_of(text: str) -> list[str]:
 def export(run: store.Run, results: store.Results, formats: Sequence[str], reference: str | None) -> dict[str, str]:
     """Add the chosen formats to a folder; returns what each new file holds.
 
-    reference  scenario the others are compared with, None for a run of one
+    Parameters
+    ----------
+    reference : str | None
+        Scenario the others are compared with, None for a run of one.
     """
     from sinobel.reporting.tables import iamc, tables
 

@@ -16,8 +16,17 @@ from sinobel.reporting.words import telling
 from sinobel.reporting.words.explain import Line
 from sinobel.runs.manifest import changes_since, request_of
 
-KINDS = {".nc": "netCDF", ".csv": "table", ".parquet": "Parquet", ".xlsx": "Excel workbook", ".png": "chart",
-         ".svg": "chart", ".html": "page", ".json": "JSON", ".md": "text"}  # fmt: skip
+KINDS = {
+    ".nc": "netCDF",
+    ".csv": "table",
+    ".parquet": "Parquet",
+    ".xlsx": "Excel workbook",
+    ".png": "chart",
+    ".svg": "chart",
+    ".html": "page",
+    ".json": "JSON",
+    ".md": "text",
+}
 
 
 def of_results(
@@ -25,11 +34,21 @@ def of_results(
 ) -> list[Line]:
     """Lines about results.
 
-    sizes     bytes of each file
-    name      the folder as the user should see it
-    file      the file that was asked about, empty for the folder
-    finished  simulated draws of an unfinished run, None for a complete one
-    Raises InputError when the manifest is damaged or of another format.
+    Parameters
+    ----------
+    sizes : Mapping[str, int]
+        Bytes of each file.
+    name : str
+        The folder as the user should see it.
+    file : str
+        The file that was asked about, empty for the folder.
+    finished : int | None
+        Simulated draws of an unfinished run, None for a complete one.
+
+    Raises
+    ------
+    InputError
+        When the manifest is damaged or of another format.
     """
     request = request_of(manifest, f"{name}/manifest.json")
     return [

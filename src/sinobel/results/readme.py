@@ -33,8 +33,9 @@ def folder_readme(
         f"origin {inert.markdown(request['origin'])}, horizon {inert.markdown(request['horizon'])}; "
         f"{inert.markdown(manifest['vintage'])}; sinobel {inert.markdown(manifest['versions']['sinobel'])}.",
         "",
-        "| scenario | question |", "| --- | --- |",
-    ]  # fmt: skip
+        "| scenario | question |",
+        "| --- | --- |",
+    ]
     asked = [(inert.markdown(entry["name"]), inert.markdown(entry["question"])) for entry in request["scenarios"]]
     lines += [f"| {name} | {question} |" for name, question in asked]
     lines += telling_lines(manifest)

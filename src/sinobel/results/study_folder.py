@@ -17,7 +17,13 @@ if TYPE_CHECKING:
 
 
 def checked_origin(text: str) -> str:
-    """An origin as it was written. Raises InputError when it is none."""
+    """An origin as it was written.
+
+    Raises
+    ------
+    InputError
+        When it is none.
+    """
     try:
         months.parse_origin(text)
     except ValueError as error:
@@ -26,7 +32,13 @@ def checked_origin(text: str) -> str:
 
 
 def place(out: Path | None, name: str, policies: Sequence[Scenario], *, replace: bool) -> Path:
-    """Folder a study is written to. Raises InputError when it cannot be."""
+    """Folder a study is written to.
+
+    Raises
+    ------
+    InputError
+        When it cannot be.
+    """
     from sinobel.store.studies import place_of
 
     return place_of(out, name, policies, replace=replace)
@@ -34,7 +46,7 @@ def place(out: Path | None, name: str, policies: Sequence[Scenario], *, replace:
 
 def manifest_of_study(
     study: str, arguments: Mapping[str, Any], request: Request, texts: Mapping[str, str]
-) -> dict[str, Any]:  # fmt: skip
+) -> dict[str, Any]:
     """The manifest of a study: its command, the ensemble below it, versions, and a hash of its tables."""
     from importlib import metadata
 
@@ -46,9 +58,11 @@ def manifest_of_study(
     if library:
         manifest["versions"][library.lower()] = metadata.version(library)
     return manifest | {
-        "study": study, "arguments": dict(arguments), "command": command_of(study, arguments),
+        "study": study,
+        "arguments": dict(arguments),
+        "command": command_of(study, arguments),
         "result": digest(*(part for name in sorted(texts) for part in (name, texts[name]))),
-    }  # fmt: skip
+    }
 
 
 def command_of(study: str, arguments: Mapping[str, Any]) -> str:
@@ -69,9 +83,13 @@ def command_of(study: str, arguments: Mapping[str, Any]) -> str:
 
 
 def write(
-    folder: Path, manifest: Mapping[str, Any], texts: Mapping[str, str], figures: Mapping[str, Callable[[], Figure]],
-    *, replace: bool,
-) -> Path | None:  # fmt: skip
+    folder: Path,
+    manifest: Mapping[str, Any],
+    texts: Mapping[str, str],
+    figures: Mapping[str, Callable[[], Figure]],
+    *,
+    replace: bool,
+) -> Path | None:
     """Write the folder of a study at once; returns where what it replaces was moved to."""
     from sinobel.store.studies import write_study
 

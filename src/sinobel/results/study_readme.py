@@ -61,7 +61,10 @@ SOLVING = COMMON | {
 def caption(manifest: Mapping[str, Any], runs: str) -> str:
     """One line for the foot of a chart: runs, seed, origin, vintage.
 
-    runs  for example "40,024 runs"
+    Parameters
+    ----------
+    runs : str
+        For example "40,024 runs".
     """
     request = manifest["request"]
     origin = months.label(months.parse(request["origin"]))
@@ -72,9 +75,14 @@ def caption(manifest: Mapping[str, Any], runs: str) -> str:
 
 
 def readme(
-    title: str, verdicts: Sequence[str], method: str, files: Mapping[str, str], columns: Mapping[str, str],
-    manifest: Mapping[str, Any], runs: str,
-) -> str:  # fmt: skip
+    title: str,
+    verdicts: Sequence[str],
+    method: str,
+    files: Mapping[str, str],
+    columns: Mapping[str, str],
+    manifest: Mapping[str, Any],
+    runs: str,
+) -> str:
     """README of a study folder."""
     lines = [f"# {inert.markdown(title)}", ""]
     lines += [f"- {inert.markdown(verdict)}" for verdict in verdicts]

@@ -26,9 +26,14 @@ from sinobel.world.shocks import ChosenShocks, Shocks
 class Design:
     """What each run is made of.
 
-    futures    (runs,) numbers of the draws whose shocks are met
-    quantiles  parameter -> (runs,) cumulative probabilities of its own distribution
-    lent       groups of parameters with (runs,) numbers of the draws that lend all their values together
+    Attributes
+    ----------
+    futures : np.ndarray
+        (runs,) numbers of the draws whose shocks are met.
+    quantiles : Mapping[str, np.ndarray]
+        Parameter -> (runs,) cumulative probabilities of its own distribution.
+    lent : Sequence[tuple[tuple[str, ...], np.ndarray]]
+        Groups of parameters with (runs,) numbers of the draws that lend all their values together.
     """
 
     futures: np.ndarray
@@ -76,13 +81,18 @@ def correlated(source: str, origin: int, least: float = 0.3) -> list[tuple[str, 
     return sorted(each for each in members if len(each) > 1)
 
 
-def run(
-    design: Design, request: Request, year: int, jobs: int = 1, progress: Progress | None = None
-) -> np.ndarray:  # fmt: skip
+def run(design: Design, request: Request, year: int, jobs: int = 1, progress: Progress | None = None) -> np.ndarray:
     """Values of the shown indicators of a request in one year.
 
-    request  scenarios, origin, horizon, seed and source of parameters; its number of draws is that of the runs
-    returns  (scenarios, shown indicators, runs)
+    Parameters
+    ----------
+    request : Request
+        Scenarios, origin, horizon, seed and source of parameters; its number of draws is that of the runs.
+
+    Returns
+    -------
+    np.ndarray
+        (scenarios, shown indicators, runs).
     """
     result = np.empty((len(request.scenarios), len(request.shown), design.runs))
     todo = blocks(design.runs, 0, block_size(request, jobs))

@@ -52,10 +52,16 @@ def block_size(request: Request, jobs: int) -> int:
 class Sheets:
     """Arrays that simulated values are written into, one per scenario; what is None is not kept.
 
-    months  (recorded indicators, months, draws), in any precision
-    years   (shown indicators, years, draws)
-    loans   (measures, loans, draws)
-    held    (rules of the scenario, years, draws), zeros to begin with: months in which each rule held
+    Attributes
+    ----------
+    months : Sequence[np.ndarray] | None
+        (recorded indicators, months, draws), in any precision.
+    years : Sequence[np.ndarray] | None
+        (shown indicators, years, draws)
+    loans : Sequence[np.ndarray] | None
+        (measures, loans, draws)
+    held : Sequence[np.ndarray] | None
+        (rules of the scenario, years, draws), zeros to begin with: months in which each rule held.
     """
 
     months: Sequence[np.ndarray] | None = None
@@ -76,7 +82,10 @@ def fill(request: Request, block: Block, sheets: Sheets, chosen: Mapping[str, An
     The first scenario runs from the origin; every other runs from the month in which it first differs, several of them
     beside each other in one world (`side_by_side`).
 
-    chosen  shocks and parameters that somebody chose instead of those of the request's draws (`designs`)
+    Parameters
+    ----------
+    chosen : Mapping[str, Any] | None
+        Shocks and parameters that somebody chose instead of those of the request's draws (`designs`)
     """
     from sinobel.runs.recorder import Recorder
     from sinobel.world.world import World
@@ -89,9 +98,14 @@ def fill(request: Request, block: Block, sheets: Sheets, chosen: Mapping[str, An
 
     def world(places: Sequence[int], **made_of: Any) -> World:
         return World(
-            request.scenarios[places[0]], seed=request.seed, origin=request.origin, horizon=request.horizon,
-            first_draw=block.first, collect=False, **made_of,
-        )  # fmt: skip
+            request.scenarios[places[0]],
+            seed=request.seed,
+            origin=request.origin,
+            horizon=request.horizon,
+            first_draw=block.first,
+            collect=False,
+            **made_of,
+        )
 
     def recorder(places: Sequence[int]) -> Recorder:
         rules = paths[places[0]].rules  # scenarios beside each other have none
@@ -158,12 +172,18 @@ def _fill_shared(request: Request, block: Block) -> tuple[None, np.ndarray]:
 
 
 def run_in_memory(
-    request: Request, jobs: int = 1, executor: Executor | None = None, progress: Progress | None = None,
+    request: Request,
+    jobs: int = 1,
+    executor: Executor | None = None,
+    progress: Progress | None = None,
     rules: np.ndarray | None = None,
-) -> list[np.ndarray]:  # fmt: skip
+) -> list[np.ndarray]:
     """Monthly values of a whole ensemble, one array (recorded indicators, months, draws) per scenario.
 
-    rules  array (rules, years, draws) that takes the months in which each rule of state held, where they are wanted
+    Parameters
+    ----------
+    rules : np.ndarray | None
+        Array (rules, years, draws) that takes the months in which each rule of state held, where they are wanted.
     """
     shape = (len(request.recorded), request.count, request.draws)
     todo = blocks(request.draws, request.first_draw, block_size(request, jobs))

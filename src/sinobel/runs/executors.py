@@ -89,14 +89,22 @@ def _unless_dropped(work: Callable[..., Result], /, *words: Any, **more: Any) ->
 
 
 def run_blocks(
-    work: Callable[[Request, Block], Any], request: Request, todo: Sequence[Block], jobs: int = 1,
+    work: Callable[[Request, Block], Any],
+    request: Request,
+    todo: Sequence[Block],
+    jobs: int = 1,
     executor: Executor | None = None,
-) -> Iterator[tuple[Block, Any]]:  # fmt: skip
+) -> Iterator[tuple[Block, Any]]:
     """Results of some work on blocks, as they finish, never more than a few waiting at once.
 
-    work      function of request and block that a process can be sent
-    jobs      number of processes; 1 works in this one
-    executor  any `concurrent.futures.Executor` instead, for example a Dask client's
+    Parameters
+    ----------
+    work : Callable[[Request, Block], Any]
+        Function of request and block that a process can be sent.
+    jobs : int
+        Number of processes; 1 works in this one.
+    executor : Executor | None
+        Any `concurrent.futures.Executor` instead, for example a Dask client's.
     """
     if executor is None and (jobs <= 1 or len(todo) <= 1):
         for block in todo:

@@ -41,9 +41,16 @@ def counted(
 ) -> list[dict[str, Any]]:
     """Shares of futures and months in which each rule held, ready for JSON; empty without rules.
 
-    sheets   months of each year in which each rule held in each draw, (rules, years, draws), one sheet a block
-    returns  per rule its scenario, its place among the changes there, the months it looked at, and shares in all of
-             them and by year; whole numbers are counted, so they do not depend on blocks
+    Parameters
+    ----------
+    sheets : Iterable[np.ndarray]
+        Months of each year in which each rule held in each draw, (rules, years, draws), one sheet a block.
+
+    Returns
+    -------
+    list[dict[str, Any]]
+        Per rule its scenario, its place among the changes there, the months it looked at, and shares in all of them
+        and by year; whole numbers are counted, so they do not depend on blocks.
     """
     import numpy as np  # here, because commands that look things up are to answer at once
 
@@ -61,16 +68,24 @@ def counted(
             row = len(rows)
             start, end = _window(scenario, change, horizon)
             first = months.year(origin) + 1
-            rows.append({
-                "scenario": scenario.name, "change": scenario.changes.index(change),
-                "from": months.label(start), "until": months.label(end), "futures": int(ever[row]) / draws,
-                "months": int(held[row].sum()) / (draws * (end - start + 1)),
-                "years": [
-                    {"year": year, "futures": int(futures[row, year - first]) / draws,
-                     "months": int(held[row, year - first]) / (draws * _months_in(year, start, end))}
-                    for year in range(months.year(start), months.year(end) + 1)
-                ],
-            })  # fmt: skip
+            rows.append(
+                {
+                    "scenario": scenario.name,
+                    "change": scenario.changes.index(change),
+                    "from": months.label(start),
+                    "until": months.label(end),
+                    "futures": int(ever[row]) / draws,
+                    "months": int(held[row].sum()) / (draws * (end - start + 1)),
+                    "years": [
+                        {
+                            "year": year,
+                            "futures": int(futures[row, year - first]) / draws,
+                            "months": int(held[row, year - first]) / (draws * _months_in(year, start, end)),
+                        }
+                        for year in range(months.year(start), months.year(end) + 1)
+                    ],
+                }
+            )
     return rows
 
 
@@ -91,7 +106,10 @@ def _months_in(year: int, start: int, end: int) -> int:
 class Held:
     """Shares in which a rule held between two months: of futures in which it ever did, of all their months.
 
-    years  the same of each year: (year, share of futures, share of months)
+    Attributes
+    ----------
+    years : tuple[tuple[int, float, float], ...]
+        The same of each year: (year, share of futures, share of months)
     """
 
     start: str

@@ -75,7 +75,13 @@ def manifest_of(request: Request) -> dict[str, Any]:
 
 
 def request_of(manifest: Mapping[str, Any], file: str = "manifest") -> Request:
-    """The request of a manifest. Raises InputError when it is damaged or of another format."""
+    """The request of a manifest.
+
+    Raises
+    ------
+    InputError
+        When it is damaged or of another format.
+    """
     try:
         if manifest["format"] != FORMAT:
             raise InputError(Problem(f"format {quoted(manifest['format'])} is not {FORMAT}", file))
@@ -136,7 +142,13 @@ MOST_PROBLEMS = 5  # of one manifest: whoever damaged it makes it again, and doe
 
 
 def parse_manifest(text: str, file: str) -> dict[str, Any]:
-    """A manifest from its text, with everything in it that is always there. Raises InputError for any other text."""
+    """A manifest from its text, with everything in it that is always there.
+
+    Raises
+    ------
+    InputError
+        For any other text.
+    """
     if len(text) > LARGEST:
         message = f"this is no manifest: it has {len(text):,} characters; at most {LARGEST:,} are read"
         raise InputError(Problem(message, file))

@@ -20,21 +20,38 @@ if TYPE_CHECKING:
 class Recorder:
     """Values of chosen indicators while a world runs: months as they come, and years folded from them.
 
-    recorded  indicators to record, without ratios
-    shown     indicators to fold into years, ratios among them
-    draws     number of futures
-    months    array (recorded, months, draws) that is filled, or None
-    years     array (shown, years, draws) that is filled, or None
-    loans     array (measures, loans, draws) that is filled at the horizon, or None
-    held      array (rules, years, draws) of the months in which each rule held, or None
-    rules     the rules in the order of `held`
+    Parameters
+    ----------
+    recorded : Sequence[str]
+        Indicators to record, without ratios.
+    shown : Sequence[str]
+        Indicators to fold into years, ratios among them.
+    draws : int
+        Number of futures.
+    months : np.ndarray | None
+        Array (recorded, months, draws) that is filled, or None.
+    years : np.ndarray | None
+        Array (shown, years, draws) that is filled, or None.
+    loans : np.ndarray | None
+        Array (measures, loans, draws) that is filled at the horizon, or None.
+    held : np.ndarray | None
+        Array (rules, years, draws) of the months in which each rule held, or None.
+    rules : Sequence[tuple[str, Rule]]
+        The rules in the order of `held`.
     """
 
     def __init__(
-        self, recorded: Sequence[str], shown: Sequence[str], draws: int, months: np.ndarray | None = None,
-        years: np.ndarray | None = None, loans: np.ndarray | None = None, held: np.ndarray | None = None,
-        *, rules: Sequence[tuple[str, Rule]] = (),
-    ):  # fmt: skip
+        self,
+        recorded: Sequence[str],
+        shown: Sequence[str],
+        draws: int,
+        months: np.ndarray | None = None,
+        years: np.ndarray | None = None,
+        loans: np.ndarray | None = None,
+        held: np.ndarray | None = None,
+        *,
+        rules: Sequence[tuple[str, Rule]] = (),
+    ):
         self.recorded, self.shown = list(recorded), list(shown)
         self.months, self.years, self.loans, self.held = months, years, loans, held
         self.rules = list(rules)

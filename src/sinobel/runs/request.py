@@ -29,13 +29,25 @@ MOST_DRAWS = 1_000_000
 
 @dataclass(frozen=True)
 class Request:
-    """Everything that decides the numbers of an ensemble. Raises InputError for what is not allowed.
+    """Everything that decides the numbers of an ensemble.
 
-    scenarios   the first is the reference the others are compared with
-    indicators  names to show; None for all
-    first_draw  number of the first draw, 0 unless an ensemble is continued
-    parameters  "posterior", "prior", or "wide prior", the one of earlier years
-    parameter_seed  root of the parameters, when the same are to meet other shocks
+    Attributes
+    ----------
+    scenarios : tuple[Scenario, ...]
+        The first is the reference the others are compared with.
+    indicators : tuple[str, ...] | None
+        Names to show; None for all.
+    first_draw : int
+        Number of the first draw, 0 unless an ensemble is continued.
+    parameters : str
+        "posterior", "prior", or "wide prior", the one of earlier years.
+    parameter_seed : int | None
+        Root of the parameters, when the same are to meet other shocks.
+
+    Raises
+    ------
+    InputError
+        For what is not allowed.
     """
 
     scenarios: tuple[Scenario, ...]
@@ -126,10 +138,14 @@ class Request:
         """The request for a manifest, ready for JSON."""
         return {
             "scenarios": [scenario.as_written() for scenario in self.scenarios],
-            "draws": int(self.draws), "first_draw": int(self.first_draw), "seed": int(self.seed),
-            "origin": self.origin, "horizon": self.horizon,
-            "indicators": None if self.indicators is None else list(self.indicators), "parameters": self.parameters,
-        }  # fmt: skip
+            "draws": int(self.draws),
+            "first_draw": int(self.first_draw),
+            "seed": int(self.seed),
+            "origin": self.origin,
+            "horizon": self.horizon,
+            "indicators": None if self.indicators is None else list(self.indicators),
+            "parameters": self.parameters,
+        }
 
     @property
     def digest(self) -> str:

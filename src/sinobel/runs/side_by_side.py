@@ -32,8 +32,12 @@ def groups(paths: Sequence[LeverPath], most: int) -> list[Group]:
     long as the group: a place in a wide world costs about half a world of its own. The first scenario is needed alone
     until the last departure; it goes on from there beside the others, where there is room for it.
 
-    paths  of all scenarios, the first first
-    most   scenarios in a group
+    Parameters
+    ----------
+    paths : Sequence[LeverPath]
+        Of all scenarios, the first first.
+    most : int
+        Scenarios in a group.
     """
     end = paths[0].horizon + 1
     departs = [paths[0].first_difference(path) for path in paths]
@@ -64,10 +68,11 @@ def ingredients(reference: World, paths: Sequence[LeverPath]) -> dict[str, Any]:
         return {"draws": reference.draws, "levers": paths[0], **same}
     values = reference.parameters.values
     return {
-        "draws": times * reference.draws, "levers": SideBySideLevers(paths, reference.draws),
+        "draws": times * reference.draws,
+        "levers": SideBySideLevers(paths, reference.draws),
         "shocks": SideBySideShocks(reference.shocks, times),
         "parameters": ParameterDraws({name: np.tile(value, times) for name, value in values.items()}),
-    }  # fmt: skip
+    }
 
 
 def repeated(state: Any, times: int) -> Any:
@@ -111,8 +116,12 @@ class _Rows:
 class SideBySideLevers:
     """The levers of several scenarios without rules of state, as one wide world reads them.
 
-    paths  one for each scenario
-    draws  of each
+    Parameters
+    ----------
+    paths : Sequence[LeverPath]
+        One for each scenario.
+    draws : int
+        Of each.
     """
 
     def __init__(self, paths: Sequence[LeverPath], draws: int):

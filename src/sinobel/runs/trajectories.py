@@ -22,9 +22,14 @@ BANDS = ("mean", *(f"p{round(100 * level):02d}" for level in LEVELS))
 def to_years(names: Sequence[str], values: np.ndarray) -> dict[str, np.ndarray]:
     """Yearly values of recorded indicators and of the ratios among them, each as declared.
 
-    names   recorded indicators, the first axis of `values`
-    values  (indicators, months, draws), whole years from January
     returns name -> (years, draws)
+
+    Parameters
+    ----------
+    names : Sequence[str]
+        Recorded indicators, the first axis of `values`.
+    values : np.ndarray
+        (indicators, months, draws), whole years from January.
     """
     known = all_indicators()
     result = {}
@@ -51,9 +56,23 @@ def fold(by_month: Sequence[np.ndarray], how: str) -> np.ndarray:
 
 
 LOAN_MEASURES = (
-    "signed", "drawn_before", "drawn", "undrawn", "tied_before", "tied", "overpaid", "principal_before", "principal",
-    "revalued", "outstanding", "interest_before", "interest", "called", "effective_cost", "grant_element",
-)  # fmt: skip
+    "signed",
+    "drawn_before",
+    "drawn",
+    "undrawn",
+    "tied_before",
+    "tied",
+    "overpaid",
+    "principal_before",
+    "principal",
+    "revalued",
+    "outstanding",
+    "interest_before",
+    "interest",
+    "called",
+    "effective_cost",
+    "grant_element",
+)
 """What is kept of the life of every Chinese loan, in USD mn but for the last two, which are fractions.
 
 signed          committed; of it `drawn_before` the origin, `drawn` since, `undrawn` at the horizon, the rest lapsed
@@ -101,9 +120,14 @@ def dataset(
 ) -> xr.Dataset:
     """Monthly values as a labeled dataset, dims (draw, time), or (scenario, draw, time) for several scenarios.
 
-    names     indicators to show, ratios among them
-    recorded  indicators on the first axis of each array of `values`
-    values    one array (indicators, months, draws) per scenario
+    Parameters
+    ----------
+    names : Sequence[str]
+        Indicators to show, ratios among them.
+    recorded : Sequence[str]
+        Indicators on the first axis of each array of `values`.
+    values : Sequence[np.ndarray]
+        One array (indicators, months, draws) per scenario.
     """
     import xarray as xr
 
@@ -167,7 +191,10 @@ def band_dataset(
 ) -> xr.Dataset:
     """Monthly bands over draws as a labeled dataset, dims (scenario, time, band).
 
-    values  name -> (scenarios, months, bands), in the order of BANDS
+    Parameters
+    ----------
+    values : Mapping[str, np.ndarray]
+        Name -> (scenarios, months, bands), in the order of BANDS.
     """
     import xarray as xr
 

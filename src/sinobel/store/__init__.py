@@ -9,6 +9,21 @@ from sinobel.store.studies import belongs
 from sinobel.store.work_area import UNFINISHED, is_told
 
 __all__ = [
-    "UNFINISHED", "Found", "Results", "Run", "belongs", "check_page", "current_text", "is_results", "is_started",
-    "is_told", "look", "put", "put_page", "read_manifest", "read_results", "sealed", "write_text",
-]  # fmt: skip
+    "UNFINISHED",
+    "Found",
+    "Results",
+    "Run",
+    "belongs",
+    "check_page",
+    "current_text",
+    "is_results",
+    "is_started",
+    "is_told",
+    "look",
+    "put",
+    "put_page",
+    "read_manifest",
+    "read_results",
+    "sealed",
+    "write_text",
+]

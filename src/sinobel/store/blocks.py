@@ -116,7 +116,8 @@ class BlockFiles:
             raise InputError(Problem(message, shown(file))) from None
         if content.shape != shape:
             raise InputError(Problem("this block belongs to another run", shown(file)))
-        return content
+        result: np.ndarray = content
+        return result
 
 
 def finished_draws(folder: Path) -> int:
@@ -128,7 +129,10 @@ def finished_draws(folder: Path) -> int:
 def shapes(request: Request, block: Block) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
     """Shapes of the months, the years and the loans of a block.
 
-    returns  (scenarios, indicators, months or years, draws) twice, then (scenarios, measures, loans, draws)
+    Returns
+    -------
+    tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]
+        (scenarios, indicators, months or years, draws) twice, then (scenarios, measures, loans, draws).
     """
     scenarios = len(request.scenarios)
     return (

@@ -81,7 +81,10 @@ def _of_file(attributes: Mapping[str, Any]) -> dict[str, Any]:
     """Attributes of a file: its own, and those CF asks for; no date, so that the same results give the same bytes."""
     command = json.loads(attributes.get("manifest", "{}")).get("command")
     return dict(attributes) | {
-        "Conventions": CONVENTIONS, "institution": "none; made by whoever ran the open-source program sinobel",
-        "source": f"sinobel {__version__}: {SOURCE}", "history": f"made by sinobel {__version__}"
-        + (f" with: {command}" if command else ""), "references": REFERENCES, "comment": COMMENT,
-    }  # fmt: skip
+        "Conventions": CONVENTIONS,
+        "institution": "none; made by whoever ran the open-source program sinobel",
+        "source": f"sinobel {__version__}: {SOURCE}",
+        "history": f"made by sinobel {__version__}" + (f" with: {command}" if command else ""),
+        "references": REFERENCES,
+        "comment": COMMENT,
+    }

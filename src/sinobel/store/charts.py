@@ -25,7 +25,10 @@ def write_chart(path: Path, figure: Figure) -> None:
 
     The canvases are used directly: `savefig` draws everything twice.
 
-    path  without an ending
+    Parameters
+    ----------
+    path : Path
+        Without an ending.
     """
     import matplotlib.pyplot as plt
     from matplotlib.backends.backend_agg import FigureCanvasAgg

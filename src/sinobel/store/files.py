@@ -34,8 +34,12 @@ def is_temporary(path: Path) -> bool:
 def disk(path: Path, kept: Callable[[], bool] = lambda: False) -> Iterator[None]:
     """Turn what the operating system says into one clear message.
 
-    path  what is written
-    kept  says whether some work is finished that the same command goes on from
+    Parameters
+    ----------
+    path : Path
+        What is written.
+    kept : Callable[[], bool]
+        Says whether some work is finished that the same command goes on from.
     """
     try:
         yield
@@ -65,7 +69,10 @@ def _belongs(name: object, path: Path) -> bool:
 def write_atomically(path: Path, write: Callable[[Path], object], *, durably: bool = True) -> None:
     """Let `write` fill a file beside `path`, then give it its name, so that nobody sees half a file.
 
-    durably  wait until the disk has it, so that a loss of power cannot leave an empty file under its name
+    Parameters
+    ----------
+    durably : bool
+        Wait until the disk has it, so that a loss of power cannot leave an empty file under its name.
     """
     temporary = path.with_name(f"{TEMPORARY}{secrets.token_hex(4)}{path.suffix}")
     temporary.touch(exist_ok=False)  # with the rights that the user gives to new files

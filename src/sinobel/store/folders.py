@@ -44,9 +44,18 @@ if TYPE_CHECKING:
 SIZE = "size"  # draws in a block of an unfinished run
 EXAMPLES = 4  # first draws whose months are kept, for charts of single futures
 EXAMPLE_INDICATORS = (
-    "potash_spot_price", "potash_contract_price", "without_contract", "market_closed", "potash_volume_to_china",
-    "exports_to_china", "imports_from_china", "tied_imports", "loan_disbursements", "debt_to_china", "reserves",
-)  # fmt: skip
+    "potash_spot_price",
+    "potash_contract_price",
+    "without_contract",
+    "market_closed",
+    "potash_volume_to_china",
+    "exports_to_china",
+    "imports_from_china",
+    "tied_imports",
+    "loan_disbursements",
+    "debt_to_china",
+    "reserves",
+)
 VALUES_AT_ONCE = 16_000_000  # numbers of all draws in memory while monthly bands are made
 MONTHS_AT_ONCE = 42  # most months whose bands are one task, so that all processes have some
 
@@ -55,11 +64,17 @@ MONTHS_AT_ONCE = 42  # most months whose bands are one task, so that all process
 class Results:
     """Everything a finished run keeps.
 
-    annual    per draw and year: indicator -> dims (scenario, draw, year), read from disk when asked for
-    bands     of every month over draws, dims (scenario, time, band): mean and quantiles
-    examples  every month of the first draws, some indicators, dims (scenario, draw, time)
-    loans     the life of every Chinese loan in each scenario, read from disk when asked for; a finished folder keeps of
-              them what money.csv tells, and reads them back as None
+    Attributes
+    ----------
+    annual : Yearly
+        Per draw and year: indicator -> dims (scenario, draw, year), read from disk when asked for.
+    bands : xr.Dataset
+        Of every month over draws, dims (scenario, time, band): mean and quantiles.
+    examples : xr.Dataset | None
+        Every month of the first draws, some indicators, dims (scenario, draw, time)
+    loans : Mapping[str, Loans] | None
+        The life of every Chinese loan in each scenario, read from disk when asked for; a finished folder keeps of
+        them what money.csv tells, and reads them back as None.
     """
 
     manifest: Mapping[str, Any]
@@ -70,7 +85,13 @@ class Results:
 
 
 def read_manifest(path: Path) -> dict[str, Any]:
-    """The manifest of a folder, a manifest file or a dataset. Raises InputError when it is missing or damaged."""
+    """The manifest of a folder, a manifest file or a dataset.
+
+    Raises
+    ------
+    InputError
+        When it is missing or damaged.
+    """
     if path.is_file() and path.suffix in tables.CARRIERS:
         return parse_manifest(tables.manifest_inside(path), shown(path))
     file = path / MANIFEST if path.is_dir() else path
@@ -80,7 +101,13 @@ def read_manifest(path: Path) -> dict[str, Any]:
 
 
 def read_results(folder: Path) -> Results:
-    """A finished results folder. Raises InputError when something is missing or damaged."""
+    """A finished results folder.
+
+    Raises
+    ------
+    InputError
+        When something is missing or damaged.
+    """
     manifest = read_manifest(folder)
     most = longest(request_of(manifest, shown(folder / MANIFEST)))
     bands = read_dataset(folder / "monthly-bands.nc", most)
@@ -92,8 +119,12 @@ def read_results(folder: Path) -> Results:
 class Run:
     """A run that streams its blocks to disk and can be resumed.
 
-    out      folder of the results
-    replace  move what is in the way there and not ours to `NAME.replaced-N` instead of refusing
+    Parameters
+    ----------
+    out : Path
+        Folder of the results.
+    replace : bool
+        Move what is in the way there and not ours to `NAME.replaced-N` instead of refusing.
     """
 
     def __init__(self, request: Request, out: Path, *, replace: bool = False):
@@ -147,8 +178,12 @@ class Run:
     ) -> Results:
         """Simulate what is missing, make the results of all blocks, and give the folder its name.
 
-        keep  "summary", "years" of every draw, or "months" of every draw as well; without years the memory that is
               needed does not grow with the number of draws
+
+        Parameters
+        ----------
+        keep : str
+            "summary", "years" of every draw, or "months" of every draw as well; without years the memory that is.
         """
         request = self.request
         write_text(self.area.folder / ASKED, json.dumps(self.manifest, ensure_ascii=False))
@@ -267,7 +302,10 @@ class Run:
     def finish(self, jobs: int = 1) -> Path:
         """Write what was added, several files at once, and the manifest; publish them as the folder; drop the blocks.
 
-        returns  the folder; `set_aside` then says where the user's things went that were in the way
+        Returns
+        -------
+        Path
+            The folder; `set_aside` then says where the user's things went that were in the way.
         """
         with disk(self.out, lambda: self.has_finished_blocks):
             in_parallel(self._waiting, jobs)

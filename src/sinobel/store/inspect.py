@@ -20,10 +20,16 @@ from sinobel.store.work_area import ASKED, UNFINISHED, unfinished
 class Found:
     """What a path of results holds.
 
-    folder    the results folder, or the file where it lies alone
-    file      the file that was named, empty for a folder
-    sizes     bytes of each file below the folder
-    finished  draws that are simulated, None when the run is complete
+    Attributes
+    ----------
+    folder : Path
+        The results folder, or the file where it lies alone.
+    file : str
+        The file that was named, empty for a folder.
+    sizes : Mapping[str, int]
+        Bytes of each file below the folder.
+    finished : int | None
+        Draws that are simulated, None when the run is complete.
     """
 
     folder: Path
@@ -52,7 +58,13 @@ def is_started(folder: Path) -> bool:
 
 
 def look(path: Path) -> Found:
-    """What a results folder, an unfinished one or a file of one holds. Raises InputError when it is none or damaged."""
+    """What a results folder, an unfinished one or a file of one holds.
+
+    Raises
+    ------
+    InputError
+        When it is none or damaged.
+    """
     if not is_results(path):
         there = [each.name for each in path.parent.iterdir()] if path.parent.is_dir() else []
         raise InputError(Problem(f"there are no such results{nearest(path.name, there)}", shown(path)))

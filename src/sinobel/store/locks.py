@@ -29,7 +29,10 @@ class BusyError(RuntimeError):
 def held(file: Path) -> Iterator[None]:
     """Hold the lock of a file, which is made when it is not there. A disk without locks is used without one.
 
-    Raises BusyError when somebody else holds it for longer than PATIENCE, FileNotFoundError when its folder is gone.
+    Raises
+    ------
+    BusyError
+        When somebody else holds it for longer than PATIENCE, FileNotFoundError when its folder is gone.
     """
     deadline = time.monotonic() + PATIENCE
     while (handle := _try(file)) is None:

@@ -25,16 +25,26 @@ KINDS = {"scenario": "OUT", "band": "OUT", "draw": "iu", "year": "iu", "time": "
 def longest(request: Request) -> dict[str, int]:
     """Most values along each dimension that the datasets of a request can have."""
     return {
-        "scenario": len(request.scenarios), "draw": request.draws, "time": request.count, "band": len(BANDS),
+        "scenario": len(request.scenarios),
+        "draw": request.draws,
+        "time": request.count,
+        "band": len(BANDS),
         "year": request.count // RECORDED_PER_YEAR,
-    }  # fmt: skip
+    }
 
 
 def read_dataset(path: Path, most: Mapping[str, int]) -> xr.Dataset:
     """A dataset of a results folder, in memory, as it was before it was written.
 
-    most  most values along each dimension, of `longest`
-    Raises InputError when the file is missing, damaged, no plain file of ours, or larger than was asked for.
+    Parameters
+    ----------
+    most : Mapping[str, int]
+        Most values along each dimension, of `longest`.
+
+    Raises
+    ------
+    InputError
+        When the file is missing, damaged, no plain file of ours, or larger than was asked for.
     """
     import xarray as xr
 

@@ -39,9 +39,14 @@ _SEALED = re.compile(_SEAL.replace(" {} ", " ([0-9a-f]{64}) ").encode() + rb"\Z"
 class Marker:
     """What the program made in a folder.
 
-    identity  of the request behind it
-    files     path below the folder -> hashes its content may have; two while a folder is being replaced
-    state     COMPLETE, or CHANGING when replacing it was cut off
+    Attributes
+    ----------
+    identity : str
+        Of the request behind it.
+    files : Mapping[str, tuple[str, ...]]
+        Path below the folder -> hashes its content may have; two while a folder is being replaced.
+    state : str
+        COMPLETE, or CHANGING when replacing it was cut off.
     """
 
     identity: str
@@ -51,9 +56,12 @@ class Marker:
     def as_written(self) -> str:
         """The marker as the text of a file."""
         content = {
-            "made_by": "sinobel", "format": FORMAT, "state": self.state, "identity": self.identity,
+            "made_by": "sinobel",
+            "format": FORMAT,
+            "state": self.state,
+            "identity": self.identity,
             "files": {name: list(hashes) for name, hashes in sorted(self.files.items())},
-        }  # fmt: skip
+        }
         return json.dumps(content, indent=1, ensure_ascii=False) + "\n"
 
 
@@ -176,7 +184,10 @@ class Owned:
     def refuse(self, names: Iterable[str] | None = None) -> None:
         """Raise InputError when writing here would touch what is not ours.
 
-        names  files that will be written; None where they are not known yet, and whatever was changed counts
+        Parameters
+        ----------
+        names : Iterable[str] | None
+            Files that will be written; None where they are not known yet, and whatever was changed counts.
         """
         if self.folder.exists() and not self.folder.is_dir():
             raise InputError(Problem("this is a file, not a folder; choose another with --out", shown(self.folder)))

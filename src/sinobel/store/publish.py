@@ -33,12 +33,26 @@ PAGE = "report.html"  # tells numbers of the folder; made by a command of its ow
 def publish(made: Path, target: Path, identity: str, *, replace: bool = False, keep: bool = False) -> Path | None:
     """Move every file below one folder into another, and drop what we had made there before.
 
-    made      folder with the new files, on the same disk
-    identity  of the request behind them
-    replace   move what is not ours and in the way to `NAME.replaced-N` instead of refusing
-    keep      files of ours that are not made anew stay
-    returns   where the user's things went that were in the way, or None
-    Raises InputError, with nothing changed, when something of the user's is in the way and `replace` is not set.
+    Parameters
+    ----------
+    made : Path
+        Folder with the new files, on the same disk.
+    identity : str
+        Of the request behind them.
+    replace : bool
+        Move what is not ours and in the way to `NAME.replaced-N` instead of refusing.
+    keep : bool
+        Files of ours that are not made anew stay.
+
+    Returns
+    -------
+    Path | None
+        Where the user's things went that were in the way, or None.
+
+    Raises
+    ------
+    InputError
+        , with nothing changed, when something of the user's is in the way and `replace` is not set.
     """
     new = {name: (content_hash(made / name),) for name in files_below(made)}
     owned, aside = Owned(target), None
@@ -77,8 +91,15 @@ def _move_in(made: Path, owned: Owned, marker: Marker, *, keep: bool) -> None:
 def put(target: Path, name: str, text: str, *, replace: bool = False) -> Path | None:
     """Write or replace one text of a folder and note in the marker that it is ours.
 
-    returns  where the user's file went that was in the way, with `replace`
-    Raises InputError when a file of the user has this name and `replace` is not set.
+    Returns
+    -------
+    Path | None
+        Where the user's file went that was in the way, with `replace`.
+
+    Raises
+    ------
+    InputError
+        When a file of the user has this name and `replace` is not set.
     """
     target.mkdir(parents=True, exist_ok=True)
     owned = Owned(target)
@@ -110,7 +131,10 @@ def check_page(file: Path, *, replace: bool = False) -> None:
 def put_page(file: Path, page: str, *, replace: bool = False) -> Path | None:
     """Write a page that says by itself that it is ours, anywhere.
 
-    returns  where the user's file went that was in the way, with `replace`
+    Returns
+    -------
+    Path | None
+        Where the user's file went that was in the way, with `replace`.
     """
     check_page(file, replace=replace)
     with disk(file):

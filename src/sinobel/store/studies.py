@@ -32,9 +32,17 @@ STUDIES = "studies"
 def place_of(out: Path | None, name: str, scenarios: Sequence[Scenario], *, replace: bool = False) -> Path:
     """Folder a study is written to: its own, or below the results of a run of the same scenarios.
 
-    out      what the user asked for, None for results/NAME
-    replace  what is not ours there will be moved out of the way
-    Raises InputError when the folder holds something else, results of other scenarios, or cannot be written.
+    Parameters
+    ----------
+    out : Path | None
+        What the user asked for, None for results/NAME.
+    replace : bool
+        What is not ours there will be moved out of the way.
+
+    Raises
+    ------
+    InputError
+        When the folder holds something else, results of other scenarios, or cannot be written.
     """
     folder = out or Path("results") / as_file_name(name)
     check_name(folder)
@@ -77,14 +85,27 @@ def _same_scenarios(manifest: Mapping[str, Any], scenarios: Sequence[Scenario], 
 
 
 def write_study(
-    folder: Path, manifest: Mapping[str, Any], texts: Mapping[str, str],
-    figures: Mapping[str, Callable[[], Figure]], jobs: int = 1, *, replace: bool = False,
-) -> Path | None:  # fmt: skip
+    folder: Path,
+    manifest: Mapping[str, Any],
+    texts: Mapping[str, str],
+    figures: Mapping[str, Callable[[], Figure]],
+    jobs: int = 1,
+    *,
+    replace: bool = False,
+) -> Path | None:
     """Make tables, charts and manifest beside the folder, then publish them; what we had made there before is replaced.
 
-    texts    file name -> content
-    figures  name -> function that draws it; written as PNG and SVG below `charts`
-    returns  where the user's things went that were in the way, with `replace`
+    Parameters
+    ----------
+    texts : Mapping[str, str]
+        File name -> content.
+    figures : Mapping[str, Callable[[], Figure]]
+        Name -> function that draws it; written as PNG and SVG below `charts`.
+
+    Returns
+    -------
+    Path | None
+        Where the user's things went that were in the way, with `replace`.
     """
     identity = digest(json.dumps(manifest, sort_keys=True))
     with WorkArea(folder, identity) as area, disk(folder):

@@ -93,7 +93,13 @@ def _schema(manifest: Mapping[str, Any]) -> pa.Schema:
 
 
 def manifest_inside(path: Path) -> str:
-    """Text of the manifest that a data file carries. Raises InputError when the file is damaged or carries none."""
+    """Text of the manifest that a data file carries.
+
+    Raises
+    ------
+    InputError
+        When the file is damaged or carries none.
+    """
     if path.suffix not in CARRIERS:
         message = "this file carries no manifest; name its results folder instead"
         raise InputError(Problem(message, shown(path)))

@@ -30,8 +30,12 @@ LONG = 3600.0  # seconds; nobody writes one file for so long
 class WorkArea:
     """The folder in which one request works.
 
-    target    folder the results will have
-    identity  hash of everything that decides the numbers; another one works in another folder
+    Parameters
+    ----------
+    target : Path
+        Folder the results will have.
+    identity : str
+        Hash of everything that decides the numbers; another one works in another folder.
     """
 
     def __init__(self, target: Path, identity: str):
@@ -167,7 +171,10 @@ def shortened(path: Path) -> str:
 def sweep(folder: Path, age: float = 0.0) -> None:
     """Delete temporary files that a killed program left in a folder.
 
-    age  seconds since they were last written
+    Parameters
+    ----------
+    age : float
+        Seconds since they were last written.
     """
     if not folder.is_dir():
         return

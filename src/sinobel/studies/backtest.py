@@ -22,9 +22,10 @@ FIRST_YEAR = 1998  # of what naive forecasts learn from
 LONGEST = 5
 ORIGINS = tuple(range(2009, 2016))
 GIVEN = {
-    "world.oil_price": "oil_price_brent", "world.crop_prices": "crop_price_index",
+    "world.oil_price": "oil_price_brent",
+    "world.crop_prices": "crop_price_index",
     "world.china_growth": "gdp_growth.CHN",
-}  # fmt: skip
+}
 """What conditional forecasts are told besides dated events: lever -> series of the record."""
 EVENTS = ("russia.cartel", "china.technology_transfer", "eu.sanctions_on_russia", "eu.ukraine_competition")
 
@@ -33,7 +34,10 @@ EVENTS = ("russia.cartel", "china.technology_transfer", "eu.sanctions_on_russia"
 class Plan:
     """What a backtest runs.
 
-    source  where parameters come from: the posterior of each origin, or the priors
+    Attributes
+    ----------
+    source : str
+        Where parameters come from: the posterior of each origin, or the priors.
     """
 
     draws: int = 2000
@@ -89,12 +93,20 @@ def rows(plan: Plan, forecasts_of: Mapping[int, np.ndarray]) -> list[dict[str, A
                 value = recorded[year]
                 free, told = forecasts_of[origin][:, place, horizon - 1].astype(float)
                 row: dict[str, Any] = {
-                    "series": name, "origin": origin, "horizon": horizon, "year": year, "recorded": value,
-                    "median": float(np.median(free)), "low_80": float(np.quantile(free, 0.1)),
-                    "high_80": float(np.quantile(free, 0.9)), "crps": scores.crps(free, value),
-                    "pit": scores.pit(free, value), "conditional_median": float(np.median(told)),
-                    "conditional_crps": scores.crps(told, value), "conditional_pit": scores.pit(told, value),
-                }  # fmt: skip
+                    "series": name,
+                    "origin": origin,
+                    "horizon": horizon,
+                    "year": year,
+                    "recorded": value,
+                    "median": float(np.median(free)),
+                    "low_80": float(np.quantile(free, 0.1)),
+                    "high_80": float(np.quantile(free, 0.9)),
+                    "crps": scores.crps(free, value),
+                    "pit": scores.pit(free, value),
+                    "conditional_median": float(np.median(told)),
+                    "conditional_crps": scores.crps(told, value),
+                    "conditional_pit": scores.pit(told, value),
+                }
                 for kind in scores.NAIVE:
                     forecast = scores.naive(kind, past, horizon)
                     row[kind] = np.nan if forecast is None else scores.crps(forecast, value)
@@ -113,26 +125,34 @@ def verdicts(table: Sequence[Mapping[str, Any]], seed: int) -> list[dict[str, An
         miss = [abs(row["median"] - row["recorded"]) for row in ahead]
         found.append(
             {
-                "series": name, "forecasts": len(mine), "benchmark": kind, "skill": scores.skill(mine, "crps", kind),
-                "skill_low": low, "skill_high": high,
+                "series": name,
+                "forecasts": len(mine),
+                "benchmark": kind,
+                "skill": scores.skill(mine, "crps", kind),
+                "skill_low": low,
+                "skill_high": high,
                 "conditional_skill": scores.skill(mine, "conditional_crps", kind),
                 "skill_a_year_ahead": scores.skill(ahead, "crps", kind),
-                **{f"inside_{level}": scores.coverage([row["pit"] for row in mine], level / 100)
-                   for level in (50, 80, 90)},
+                **{
+                    f"inside_{level}": scores.coverage([row["pit"] for row in mine], level / 100)
+                    for level in (50, 80, 90)
+                },
                 "miss_a_year_ahead": float(np.median(miss)),
-                "miss_a_year_ahead_percent": float(np.median([
-                    100 * each / abs(row["recorded"]) for each, row in zip(miss, ahead, strict=True)
-                ])),
+                "miss_a_year_ahead_percent": float(
+                    np.median([100 * each / abs(row["recorded"]) for each, row in zip(miss, ahead, strict=True)])
+                ),
                 "inside_80_a_year_ahead": scores.coverage([row["pit"] for row in ahead], 0.8),
             }
-        )  # fmt: skip
+        )
     return found
 
 
 def run(
-    plan: Plan, keep: Callable[[str, Callable[[], Mapping[str, np.ndarray]]], Mapping[str, np.ndarray]],
-    say: Callable[[str], None], jobs: int = 1,
-) -> list[dict[str, Any]]:  # fmt: skip
+    plan: Plan,
+    keep: Callable[[str, Callable[[], Mapping[str, np.ndarray]]], Mapping[str, np.ndarray]],
+    say: Callable[[str], None],
+    jobs: int = 1,
+) -> list[dict[str, Any]]:
     """All forecasts of a plan, scored. `keep` takes finished origins from an interrupted run."""
     made = {}
     for origin in plan.origins:

@@ -8,6 +8,12 @@ from sinobel.inputs.reading import InputError
 
 
 def need(module: str, study: str) -> None:
-    """Refuse a study whose library is not installed. Raises InputError that says how to get it."""
+    """Refuse a study whose library is not installed.
+
+    Raises
+    ------
+    InputError
+        That says how to get it.
+    """
     if find_spec(module) is None:
         raise InputError(f"{study} needs the extra `analysis`: pip install 'sinobel[analysis]' ({module} is missing)")

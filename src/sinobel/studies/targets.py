@@ -18,8 +18,11 @@ from sinobel.inputs.values import in_fraction, in_percent, number
 from sinobel.policies.scenarios import Scenario
 
 RELATIONS: dict[str, Callable[[np.ndarray, float], np.ndarray]] = {
-    ">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt,
-}  # fmt: skip
+    ">=": operator.ge,
+    "<=": operator.le,
+    ">": operator.gt,
+    "<": operator.lt,
+}
 _FORM = re.compile(
     r"\s*(?P<name>[A-Za-z_][A-Za-z0-9_]*)\s*\[\s*(?P<year>\d{4})\s*\]\s*(?P<relation>>=|<=|>|<|==?|!=|≥|≤)"
     r"\s*(?P<value>[-+]?[0-9][0-9_,]*(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?)\s*(?P<percent>%?)\s*"
@@ -63,7 +66,13 @@ class Target:
 
 
 def parse(text: str, *, option: str = "--target") -> Target:
-    """One condition from its text. Raises InputError that names the part which is wrong and what is allowed."""
+    """One condition from its text.
+
+    Raises
+    ------
+    InputError
+        That names the part which is wrong and what is allowed.
+    """
     found = _FORM.fullmatch(text) if isinstance(text, str) and len(text) <= LONGEST else None
     if not found:
         raise InputError(
@@ -95,9 +104,17 @@ def parse(text: str, *, option: str = "--target") -> Target:
 
 
 def parse_all(texts: Iterable[str], *, option: str = "--target", word: str = "and") -> tuple[Target, ...]:
-    """Conditions of one or several texts; one text may join several with `word`. Raises InputError with all problems.
+    """Conditions of one or several texts; one text may join several with `word`.
 
-    word  "and" where all must hold, "or" where any one counts
+    Parameters
+    ----------
+    word : str
+        "and" where all must hold, "or" where any one counts.
+
+    Raises
+    ------
+    InputError
+        With all problems.
     """
     found: list[Target] = []
     problems: list[Problem] = []

@@ -38,10 +38,19 @@ class ParameterDraws(SimpleNamespace):
 def draw_from_prior(shocks: Shocks, *, wide: bool = False, without: Container[str] = ()) -> ParameterDraws:
     """Parameters of the draws of some shocks, each from its own prior.
 
-    shocks   which draws, and the keyed random numbers that belong to them
-    wide     from the wider priors of earlier years
-    without  names of those that are drawn from elsewhere
-    returns  arrays of shape (draws,); draw k depends on the seed, k and the parameter's name alone
+    Parameters
+    ----------
+    shocks : Shocks
+        Which draws, and the keyed random numbers that belong to them.
+    wide : bool
+        From the wider priors of earlier years.
+    without : Container[str]
+        Names of those that are drawn from elsewhere.
+
+    Returns
+    -------
+    ParameterDraws
+        Arrays of shape (draws,); draw k depends on the seed, k and the parameter's name alone.
     """
     return ParameterDraws(
         {
@@ -55,8 +64,15 @@ def draw_from_prior(shocks: Shocks, *, wide: bool = False, without: Container[st
 def draw_parameters(source: str, shocks: Shocks, origin: int) -> ParameterDraws:
     """Parameters of the draws of some shocks.
 
-    source   one of SOURCES
-    returns  arrays of shape (draws,); draw k depends on the seed, k and the calibration alone
+    Parameters
+    ----------
+    source : str
+        One of SOURCES.
+
+    Returns
+    -------
+    ParameterDraws
+        Arrays of shape (draws,); draw k depends on the seed, k and the calibration alone.
     """
     import numpy as np
 

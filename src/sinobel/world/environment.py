@@ -31,28 +31,41 @@ class Environment:
         like = 0.0 * p.russia_growth
         error_of = world.shocks.error_of
         self.russia_growth = rules.at_origin_of_swing(
-            known.value("gdp_growth.RUS"), p.russia_growth, p.russia_growth_persistence, p.russia_growth_spread,
-            error_of("environment.russia"),
-        )  # fmt: skip
+            yearly=known.value("gdp_growth.RUS"),
+            mean=p.russia_growth,
+            persistence=p.russia_growth_persistence,
+            spread=p.russia_growth_spread,
+            error=error_of("environment.russia"),
+        )
         self.china_growth = self.simulated_china_growth = rules.at_origin_of_swing(
-            known.value("gdp_growth.CHN"), p.china_growth, p.china_growth_persistence, p.china_growth_spread,
-            error_of("environment.china"),
-        )  # fmt: skip
+            yearly=known.value("gdp_growth.CHN"),
+            mean=p.china_growth,
+            persistence=p.china_growth_persistence,
+            spread=p.china_growth_spread,
+            error=error_of("environment.china"),
+        )
         self.eu_growth = rules.at_origin_of_swing(
-            known.value("gdp_growth.EU"), p.eu_growth, p.eu_growth_persistence, p.eu_growth_spread,
-            error_of("environment.eu"),
-        )  # fmt: skip
+            yearly=known.value("gdp_growth.EU"),
+            mean=p.eu_growth,
+            persistence=p.eu_growth_persistence,
+            spread=p.eu_growth_spread,
+            error=error_of("environment.eu"),
+        )
         self.oil = self.base_oil = known.value("oil_price_brent") + like
         error = error_of("environment.oil")
-        self.simulated_oil = self.oil * np.exp(rules.at_origin(p.oil_volatility, error))
+        self.simulated_oil = self.oil * np.exp(rules.at_origin(spread=p.oil_volatility, error=error))
         self.oil_mean = rules.anchor(
-            self.oil, past_mean(known.years("oil_price_brent", known.year - 9)), p.oil_anchor_weight
+            current=self.oil,
+            past_mean=past_mean(known.years("oil_price_brent", known.year - 9)),
+            weight=p.oil_anchor_weight,
         )
         crops = [known.at_month("crop_price_index", known.origin - ago) for ago in (6, 6, 3, 3, 3, 0, 0)]
         self.crops = [value + like for value in crops]  # from half a year ago to now
         self.simulated_crops = self.crops[-1]
         quarters = {month: known.at_month("crop_price_index", month) for month in self._quarters(known.origin)}
-        self.crop_mean = rules.anchor(self.simulated_crops, past_mean(quarters, 40), p.crop_anchor_weight)
+        self.crop_mean = rules.anchor(
+            current=self.simulated_crops, past_mean=past_mean(quarters, 40), weight=p.crop_anchor_weight
+        )
 
         self._capacity = opening.capacity
         self.demand_level = opening.demand_level
@@ -84,14 +97,16 @@ class Environment:
     @property
     def capacity(self) -> np.ndarray:
         """Nameplate potash capacity outside China that can deliver, kt a month."""
-        return self._capacity[self.months] + self.new_mine - self.world.belarus.belaruskali.blocked
+        result: np.ndarray = self._capacity[self.months] + self.new_mine - self.world.belarus.belaruskali.blocked
+        return result
 
     @property
     def new_mine(self) -> np.ndarray:
         """Output the Nezhinsky mine can add, kt a month, by the lever belarus.new_mine."""
         p = self.world.parameters.potash
         running = np.clip((self.world.month / 12 - p.new_mine_year) / p.project_ramp, 0.0, 1.0)
-        return p.new_mine_capacity / 12 * self.world.board["belarus.new_mine"] * running
+        result: np.ndarray = p.new_mine_capacity / 12 * self.world.board["belarus.new_mine"] * running
+        return result
 
     def advance(self) -> None:
         """Move growth, oil, crop prices and supply shocks by a month."""
@@ -99,26 +114,49 @@ class Environment:
         self.price_level = np.exp(self.world.parameters.finance.dollar_inflation * self.years)
         p, board = self.world.parameters.environment, self.world.board
         oil_shock = self.world.shock("environment.oil")
-        eu = rules.correlated(oil_shock, self.world.shock("environment.eu"), p.eu_oil_correlation)
-        crop = rules.correlated(oil_shock, self.world.shock("environment.crops"), p.crop_oil_correlation)
+        eu = rules.correlated(
+            common=oil_shock, own=self.world.shock("environment.eu"), correlation=p.eu_oil_correlation
+        )
+        crop = rules.correlated(
+            common=oil_shock, own=self.world.shock("environment.crops"), correlation=p.crop_oil_correlation
+        )
 
         self._move_oil(oil_shock)
-        russia = rules.correlated(oil_shock, self.world.shock("environment.russia"), p.russia_oil_correlation)
+        russia = rules.correlated(
+            common=oil_shock, own=self.world.shock("environment.russia"), correlation=p.russia_oil_correlation
+        )
         russia = russia + p.russia_oil_correlation * self.oil_surprise
         sanctions = board["eu.sanctions_on_russia"] - self.world.opening_board["eu.sanctions_on_russia"]
         mean = p.russia_growth + board["russia.growth_shock"] - p.sanctions_growth_loss * sanctions
         self.russia_growth = rules.around_mean(
-            self.russia_growth, mean, p.russia_growth_persistence, p.russia_growth_spread, russia
+            level=self.russia_growth,
+            mean=mean,
+            persistence=p.russia_growth_persistence,
+            spread=p.russia_growth_spread,
+            shock=russia,
         )
-        self.eu_growth = rules.around_mean(self.eu_growth, p.eu_growth, p.eu_growth_persistence, p.eu_growth_spread, eu)
+        self.eu_growth = rules.around_mean(
+            level=self.eu_growth,
+            mean=p.eu_growth,
+            persistence=p.eu_growth_persistence,
+            spread=p.eu_growth_spread,
+            shock=eu,
+        )
         self.simulated_china_growth = rules.around_mean(
-            self.simulated_china_growth, p.china_growth, p.china_growth_persistence, p.china_growth_spread,
-            self.world.shock("environment.china"),
-        )  # fmt: skip
+            level=self.simulated_china_growth,
+            mean=p.china_growth,
+            persistence=p.china_growth_persistence,
+            spread=p.china_growth_spread,
+            shock=self.world.shock("environment.china"),
+        )
         self.china_growth = board.over("world.china_growth", self.simulated_china_growth)
 
         self.simulated_crops = rules.next_price(
-            self.simulated_crops, self.crop_mean * self.price_level, p.crop_speed, p.crop_volatility, crop
+            price=self.simulated_crops,
+            mean=self.crop_mean * self.price_level,
+            speed=p.crop_speed,
+            volatility=p.crop_volatility,
+            shock=crop,
         )
         self.crops = [*self.crops[1:], board.over("world.crop_prices", self.simulated_crops)]
         self._supply_shock()
@@ -127,41 +165,69 @@ class Environment:
         p = self.world.parameters.environment
         past, past_departure = self.oil, self.oil_departure
         self.simulated_oil = rules.next_price(
-            self.simulated_oil, self.oil_mean * self.price_level, p.oil_speed, p.oil_volatility, shock
+            price=self.simulated_oil,
+            mean=self.oil_mean * self.price_level,
+            speed=p.oil_speed,
+            volatility=p.oil_volatility,
+            shock=shock,
         )
         self.oil = self.world.board.over("world.oil_price", self.simulated_oil)
         self.oil_change = np.log(self.oil / past)
         self.oil_departure = np.log(self.oil / self.simulated_oil)
-        self.oil_surprise = rules.surprise(self.oil_departure - past_departure, p.oil_volatility)
+        self.oil_surprise = rules.surprise(departure=self.oil_departure - past_departure, volatility=p.oil_volatility)
 
     def _supply_shock(self) -> None:
         p = self.world.parameters.potash
         lost = self.world.chance("environment.supply_shock") < share_a_month(p.supply_shock_hazard)
         fresh = lost & ((self.shock_age < 0) | (self.shock_age > p.supply_shock_duration))
         self.shock_age = np.where(fresh, 0.0, np.where(self.shock_age >= 0, self.shock_age + 1, self.shock_age))
-        premium = rules.premium_of_supply_shock(self.shock_age, p.supply_shock_size, p.supply_shock_duration)
+        premium = rules.premium_of_supply_shock(
+            age=self.shock_age, size=p.supply_shock_size, duration=p.supply_shock_duration
+        )
         self.premium = premium + self.world.board["world.potash_supply_shock"]
         self.spot = np.exp(self.log_spot + self.premium)
 
     def price_potash(self, chinese_imports: np.ndarray, cartel: float, flood: np.ndarray) -> None:
         """Demand outside China, tightness of the world's mines and the spot price of the month.
 
-        chinese_imports  that the market lets in, kt a month
-        cartel           0 to 1; flood is 1 just after it broke
+        Parameters
+        ----------
+        chinese_imports : np.ndarray
+            That the market lets in, kt a month.
+        cartel : float
+            0 to 1; flood is 1 just after it broke.
         """
         p, level = self.world.parameters.potash, self.price_level
         wanted = potash_rules.rest_of_world_demand(
-            self.demand_level, p.demand_growth, self.years, self.crops[0] / level, p.crop_price_elasticity,
-            self.spot / level, p.demand_price_elasticity, self.price_rise, p.momentum_demand,
-        )  # fmt: skip
+            level=self.demand_level,
+            growth=p.demand_growth,
+            years=self.years,
+            crop_index=self.crops[0] / level,
+            crop_elasticity=p.crop_price_elasticity,
+            spot=self.spot / level,
+            price_elasticity=p.demand_price_elasticity,
+            price_rise=self.price_rise,
+            momentum_demand=p.momentum_demand,
+        )
         self.demand = wanted * self.world.board["world.potash_demand"]
-        self.tightness = potash_rules.tightness(self.demand + chinese_imports, self.capacity, p.usable_capacity)
+        self.tightness = potash_rules.tightness(
+            demand=self.demand + chinese_imports, capacity=self.capacity, usable=p.usable_capacity
+        )
         noise = p.spot_noise * self.world.shocks.heavy("environment.spot")[self.months - 1]
         self.log_spot = self.log_spot + potash_rules.spot_change(
-            self.log_spot, self.cost_level + np.log(level), cartel, p.cartel_premium, p.cartel_defense, flood,
-            p.flood_discount, p.tightness_slope,
-            self.tightness, p.demand_price_elasticity, p.adjustment_speed, noise,
-        )  # fmt: skip
+            log_spot=self.log_spot,
+            cost_level=self.cost_level + np.log(level),
+            cartel=cartel,
+            cartel_premium=p.cartel_premium,
+            defense=p.cartel_defense,
+            flood=flood,
+            flood_discount=p.flood_discount,
+            slope=p.tightness_slope,
+            tight=self.tightness,
+            demand_elasticity=p.demand_price_elasticity,
+            speed=p.adjustment_speed,
+            noise=noise,
+        )
         price = self.log_spot + self.premium
         self.spot = np.exp(price)
         self.past_log_prices = [*self.past_log_prices[1:], price]

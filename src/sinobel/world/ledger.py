@@ -17,18 +17,33 @@ MULTILATERAL, BONDHOLDERS, OTHER_CREDITORS = "Multilateral lenders", "Bondholder
 SECTORS = (BELARUS, CHINA, RUSSIA, EU, REST, MULTILATERAL, BONDHOLDERS, OTHER_CREDITORS)
 
 TIED, UNTIED, RUSSIAN, MULTI, BONDS, OTHER, ARREARS = (
-    "China, tied", "China, untied", "Russia and EFSD", "multilateral", "bonds", "other creditors", "arrears",
-)  # fmt: skip
+    "China, tied",
+    "China, untied",
+    "Russia and EFSD",
+    "multilateral",
+    "bonds",
+    "other creditors",
+    "arrears",
+)
 CLAIMS = (TIED, UNTIED, RUSSIAN, MULTI, BONDS, OTHER, ARREARS)
 CREDITOR = {
-    TIED: CHINA, UNTIED: CHINA, RUSSIAN: RUSSIA, MULTI: MULTILATERAL, BONDS: BONDHOLDERS, OTHER: OTHER_CREDITORS,
+    TIED: CHINA,
+    UNTIED: CHINA,
+    RUSSIAN: RUSSIA,
+    MULTI: MULTILATERAL,
+    BONDS: BONDHOLDERS,
+    OTHER: OTHER_CREDITORS,
     ARREARS: OTHER_CREDITORS,
-}  # fmt: skip
+}
 
 MINES, MINE_STOCK, IN_TRANSIT, CHINESE_STOCKS = "mines of Belarus", "mine stock", "in transit", "Chinese stocks"
 CHINESE_MINES, CHINESE_FARMS, OTHER_PRODUCERS, OTHER_USERS, HOME = (
-    "mines of China", "farms of China", "other producers", "other users", "users in Belarus",
-)  # fmt: skip
+    "mines of China",
+    "farms of China",
+    "other producers",
+    "other users",
+    "users in Belarus",
+)
 HOLDERS = (
     MINES,
     MINE_STOCK,
@@ -82,12 +97,20 @@ POTASH = {
 class Ledger:
     """Entries of the month, the stocks that accounts hold, the claims among them.
 
-    unit      of every amount
-    kinds     kinds of flow that may be booked
-    accounts  names that may pay or receive
-    stocks    account -> what it holds, arrays over draws
-    claims    claim -> what is owed, arrays over draws
-    keep      True to keep the sums of each year for the transactions matrix
+    Attributes
+    ----------
+    unit : str
+        Of every amount.
+    kinds : Mapping[str, Kind]
+        Kinds of flow that may be booked.
+    accounts : tuple[str, ...]
+        Names that may pay or receive.
+    stocks : dict[str, np.ndarray]
+        Account -> what it holds, arrays over draws.
+    claims : dict[str, np.ndarray]
+        Claim -> what is owed, arrays over draws.
+    keep : bool
+        True to keep the sums of each year for the transactions matrix.
     """
 
     unit: str
@@ -102,9 +125,17 @@ class Ledger:
     def pay(self, kind: str, payer: str, payee: str, amount: np.ndarray, claim: str | None = None) -> None:
         """Book a flow once: the payer gives, the receiver gets, a claim changes if the kind says so.
 
-        amount  array over draws, not negative, in the unit of the ledger
-        claim   the claim that a loan raises or a repayment lowers
-        Raises KeyError for a kind, account or claim the ledger does not know.
+        Parameters
+        ----------
+        amount : np.ndarray
+            Array over draws, not negative, in the unit of the ledger.
+        claim : str | None
+            The claim that a loan raises or a repayment lowers.
+
+        Raises
+        ------
+        KeyError
+            For a kind, account or claim the ledger does not know.
         """
         effect = self.kinds[kind].effect
         if payer not in self.accounts or payee not in self.accounts:
@@ -153,7 +184,10 @@ class Ledger:
     def matrix(self, year: int) -> dict[str, dict[str, np.ndarray]]:
         """Transactions matrix of a year: kind -> account -> received less paid, arrays over draws. Rows sum to zero.
 
-        Raises KeyError when the sums of that year were not kept.
+        Raises
+        ------
+        KeyError
+            When the sums of that year were not kept.
         """
         if year not in self.years:
             raise KeyError(f"the sums of {year} were not kept; run the world with keep_books=True over that year")

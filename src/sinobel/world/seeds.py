@@ -12,9 +12,16 @@ import numpy as np
 from sinobel.inputs.reading import InputError, quoted
 
 Seed = (
-    int | np.integer | float | str | Sequence[int]
-    | np.random.SeedSequence | np.random.Generator | np.random.BitGenerator | None
-)  # fmt: skip
+    int
+    | np.integer
+    | float
+    | str
+    | Sequence[int]
+    | np.random.SeedSequence
+    | np.random.Generator
+    | np.random.BitGenerator
+    | None
+)
 
 LARGEST = 2**63 - 1
 """Largest number that is itself the root of a world's random numbers; larger ones are folded into a root."""

@@ -19,9 +19,14 @@ GROUP = 256  # draws that share one stream; column i % GROUP of it belongs to dr
 class Shocks:
     """Random numbers of the draws `first` to `first + count - 1`.
 
-    seed            root of all streams
-    months          length of the series
-    parameter_seed  root of the numbers behind parameters, when they are to be the same under other shocks
+    Parameters
+    ----------
+    seed : int
+        Root of all streams.
+    months : int
+        Length of the series.
+    parameter_seed : int | None
+        Root of the numbers behind parameters, when they are to be the same under other shocks.
     """
 
     def __init__(self, seed: int, first: int, count: int, months: int, parameter_seed: int | None = None):
@@ -87,20 +92,26 @@ class Shocks:
 
     def quantile_of(self, name: str) -> np.ndarray:
         """One number between 0 and 1 per draw, shape (draws,): where the draw stands in the prior of a parameter."""
-        return self._make(name, 1, "quantile")[0]
+        result: np.ndarray = self._make(name, 1, "quantile")[0]
+        return result
 
     def error_of(self, name: str) -> np.ndarray:
         """One standard normal number per draw, shape (draws,): an error in an opening book."""
         from scipy.special import ndtri
 
-        return ndtri(self._make(name, 1, "opening")[0])
+        result: np.ndarray = ndtri(self._make(name, 1, "opening")[0])
+        return result
 
 
 class ChosenShocks(Shocks):
     """The shocks of chosen draws, in any order and as often as wanted.
 
-    source   shocks of the draws to choose from
-    columns  (runs,) places among them, 0 for its first draw
+    Parameters
+    ----------
+    source : Shocks
+        Shocks of the draws to choose from.
+    columns : np.ndarray
+        (runs,) places among them, 0 for its first draw.
     """
 
     def __init__(self, source: Shocks, columns: np.ndarray):

@@ -47,23 +47,39 @@ class Opening:
 class World(mesa.Model):
     """Belarus, China, Russia and the EU, month by month.
 
-    policy      a scenario: its name, a file, or a `Scenario`
-    draws       number of futures simulated at once
-    seed, rng   as in Mesa: a number, anything `numpy.random.default_rng` takes, or by default a new one each time; the
-                root of all random numbers made of it is kept in `world.seed`, and `World(seed=5)` lives the futures of
-                `sinobel.run(seed=5)`
-    origin      December whose recorded state opens the books
-    horizon     last month
-    first_draw  number of the first future: draw k is the same in any ensemble
-    parameters  where they come from, "posterior" or "prior", or the drawn parameters themselves
-    shocks, opening, levers  may be handed over: scenarios share shocks, or run beside each other (`side_by_side`)
-    collect     record the seed and every indicator in a Mesa DataCollector; by default only with one draw, and without
-                it there is no `datacollector`
-    keep_books  keep yearly sums of all flows, for `transactions`
-    Raises InputError when scenario, seed, origin, horizon, draws or parameters are not allowed.
-
     It is a Mesa model in all else: `step` is a month and `steps` counts them, `running` ends at the horizon, `random`
     and `rng` are Mesa's generators (no rule draws from them), and a world pickles and copies with all it has recorded.
+
+    Parameters
+    ----------
+    policy : str | Scenario
+        A scenario: its name, a file, or a `Scenario`.
+    draws : int
+        Number of futures simulated at once.
+    seed, rng : seeds.Seed
+        As in Mesa: a number, anything `numpy.random.default_rng` takes, or by default a new one each time; the root
+        of all random numbers made of it is kept in `world.seed`, and `World(seed=5)` lives the futures of
+        `sinobel.run(seed=5)`.
+    origin : str
+        December whose recorded state opens the books.
+    horizon : str
+        Last month.
+    first_draw : int
+        Number of the first future: draw k is the same in any ensemble.
+    parameters : ParameterDraws | str
+        Where they come from, "posterior" or "prior", or the drawn parameters themselves.
+    shocks, opening, levers
+        May be handed over: scenarios share shocks, or run beside each other (`side_by_side`)
+    collect : bool | None
+        Record the seed and every indicator in a Mesa DataCollector; by default only with one draw, and without it
+        there is no `datacollector`.
+    keep_books : bool
+        Keep yearly sums of all flows, for `transactions`.
+
+    Raises
+    ------
+    InputError
+        When scenario, seed, origin, horizon, draws or parameters are not allowed.
     """
 
     datacollector: mesa.DataCollector
@@ -141,23 +157,34 @@ class World(mesa.Model):
         """State of every agent from the opening."""
         p = self.parameters
         potash, loans, trade, books = (
-            self.opening.potash, self.opening.loans, self.opening.trade, self.opening.finance
-        )  # fmt: skip
+            self.opening.potash,
+            self.opening.loans,
+            self.opening.trade,
+            self.opening.finance,
+        )
         like = 0.0 * p.finance.trend_growth
         lag = p.potash.transit_months
         self.money = Ledger(
-            "USD mn", ledger.MONEY, ledger.SECTORS, {ledger.BELARUS: books.reserves + like},
-            {claim: amount + like for claim, amount in books.debts.items()}, keep_books,
-        )  # fmt: skip
+            "USD mn",
+            ledger.MONEY,
+            ledger.SECTORS,
+            {ledger.BELARUS: books.reserves + like},
+            {claim: amount + like for claim, amount in books.debts.items()},
+            keep_books,
+        )
         stock = p.potash.mine_stock_target * (potash.shipped + potash.sold_elsewhere + p.potash.domestic_use / 12)
         self.tonnes = Ledger(
-            "kt KCl", ledger.POTASH, ledger.HOLDERS,
+            "kt KCl",
+            ledger.POTASH,
+            ledger.HOLDERS,
             {
-                ledger.MINE_STOCK: stock, ledger.IN_TRANSIT: potash.shipped * lag,
+                ledger.MINE_STOCK: stock,
+                ledger.IN_TRANSIT: potash.shipped * lag,
                 ledger.CHINESE_STOCKS: potash.chinese_stock,
             },
-            {}, keep_books,
-        )  # fmt: skip
+            {},
+            keep_books,
+        )
         narrow = self.known.at_month("external_state_debt_minfin.BLR")
         self.state_debt_share = narrow / self.known.value("external_debt_public_guaranteed.BLR")
         self.environment = Environment(self, potash)
@@ -265,19 +292,23 @@ class World(mesa.Model):
 
     def shock(self, name: str) -> np.ndarray:
         """Standard normal shock of a decision this month, (draws,)."""
-        return self.shocks.normal(name)[self.place]
+        result: np.ndarray = self.shocks.normal(name)[self.place]
+        return result
 
     def chance(self, name: str) -> np.ndarray:
         """Number between 0 and 1 of a decision this month, (draws,)."""
-        return self.shocks.uniform(name)[self.place]
+        result: np.ndarray = self.shocks.uniform(name)[self.place]
+        return result
 
     def yearly_normal(self, name: str) -> np.ndarray:
         """Standard normal shock of a decision that is taken once a year, (draws,)."""
-        return self.shocks.yearly_normal(name)[self.place // 12]
+        result: np.ndarray = self.shocks.yearly_normal(name)[self.place // 12]
+        return result
 
     def yearly_chance(self, name: str) -> np.ndarray:
         """Number between 0 and 1 of a decision that is taken once a year, (draws,)."""
-        return self.shocks.yearly_uniform(name)[self.place // 12]
+        result: np.ndarray = self.shocks.yearly_uniform(name)[self.place // 12]
+        return result
 
     # --- what several agents see ---
 
@@ -285,12 +316,16 @@ class World(mesa.Model):
     def lost_subsidy(self) -> np.ndarray:
         """Share of the Russian energy subsidy that is gone, against the rule of the origin."""
         government = self.russia.government
-        return 1 - government.subsidy / np.maximum(government.full_subsidy, 1e-9)
+        result: np.ndarray = 1 - government.subsidy / np.maximum(government.full_subsidy, 1e-9)
+        return result
 
     def observe_one(self, name: str) -> float | np.ndarray:
         """One indicator of the month that has ended: a number with one draw, else an array over draws.
 
-        Raises InputError for an unknown indicator, with the nearest.
+        Raises
+        ------
+        InputError
+            For an unknown indicator, with the nearest.
         """
         chosen([name])
         self._observed = self._observed or observe(self)
@@ -302,7 +337,10 @@ class World(mesa.Model):
     def transactions(self, year: int) -> dict[str, dict[str, np.ndarray]]:
         """Transactions matrix of a year in USD mn: kind of flow -> sector -> received less paid. Rows sum to zero.
 
-        Raises KeyError when the world was not made with keep_books=True or has not reached the year.
+        Raises
+        ------
+        KeyError
+            When the world was not made with keep_books=True or has not reached the year.
         """
         return self.money.matrix(year)
 
@@ -312,9 +350,13 @@ class World(mesa.Model):
         environment = {name: copied(value) for name, value in vars(self.environment).items() if is_state(value)}
         books = [(copied(book.stocks), copied(book.claims)) for book in (self.money, self.tonnes)]
         return {
-            "month": self.month, "environment months": self.environment.months, "agents": agents,
-            "environment": environment, "books": books, "memory": self.memory.state(),
-        }  # fmt: skip
+            "month": self.month,
+            "environment months": self.environment.months,
+            "agents": agents,
+            "environment": environment,
+            "books": books,
+            "memory": self.memory.state(),
+        }
 
     def resume(self, checkpoint: dict[str, Any]) -> None:
         """Go on from a checkpoint of another world with the same draws, origin and horizon."""
@@ -335,10 +377,19 @@ class World(mesa.Model):
     def _actors(self) -> list[Any]:
         belarus, china, russia = self.belarus, self.china, self.russia
         return [
-            belarus, belarus.government, belarus.belaruskali, belarus.exporters, belarus.importers, china,
-            china.policy_banks, china.potash_buyers, china.investors, russia.government, russia.uralkali,
+            belarus,
+            belarus.government,
+            belarus.belaruskali,
+            belarus.exporters,
+            belarus.importers,
+            china,
+            china.policy_banks,
+            china.potash_buyers,
+            china.investors,
+            russia.government,
+            russia.uralkali,
             self.eu.council,
-        ]  # fmt: skip
+        ]
 
     def close(self) -> None:
         """Let go of everything Mesa keeps about this world in its own tables."""

@@ -25,34 +25,54 @@ def balance_by_channel(yearly: Yearly, scenario: str, caption: str, title: str =
         finding(means, years),
         f"{title or scenario}. Mean over futures, USD mn a year; up improves the balance. Line: mean change of the "
         "balance, bars: 80 % of futures",
-        foot(caption, ["balance_with_china"]), WIDE,
-    )  # fmt: skip
+        foot(caption, ["balance_with_china"]),
+        WIDE,
+    )
     hatches = ("", "//", "..", "", "\\\\")
     up, down = np.zeros(len(years)), np.zeros(len(years))
     for place, (name, values) in enumerate(means.items()):
         base = np.where(values >= 0, up, down)
         axis.bar(
-            years, values, bottom=base, color=COLORS[place], label=name, width=0.72, hatch=hatches[place],
-            edgecolor="white", linewidth=0.6,
-        )  # fmt: skip
+            years,
+            values,
+            bottom=base,
+            color=COLORS[place],
+            label=name,
+            width=0.72,
+            hatch=hatches[place],
+            edgecolor="white",
+            linewidth=0.6,
+        )
         up, down = up + np.maximum(values, 0), down + np.minimum(values, 0)
     low, high = (change[:, BANDS.index(band)] for band in ("p10", "p90"))
     mean = change[:, BANDS.index("mean")]
     axis.errorbar(
-        years, mean, yerr=[mean - low, high - mean], color=INK, marker="o", markersize=5, capsize=4, linewidth=1.8,
-        label="balance with China", zorder=6,
-    )  # fmt: skip
+        years,
+        mean,
+        yerr=[mean - low, high - mean],
+        color=INK,
+        marker="o",
+        markersize=5,
+        capsize=4,
+        linewidth=1.8,
+        label="balance with China",
+        zorder=6,
+    )
     axis.axhline(0, color=INK, linewidth=1)
     thousands(axis.yaxis)
     axis.set_ylabel(f"change since {years[0]}, USD mn a year")
     axis.set_xticks(years[:: max(1, len(years) // 14)])
     axis.legend(loc="lower left", ncols=3)
     rows = [
-        {"year": int(year),
-         **{f"{name.replace(' ', '_')}_mean": float(values[place]) for name, values in means.items()},
-         "balance_mean": float(mean[place]), "balance_p10": float(low[place]), "balance_p90": float(high[place])}
+        {
+            "year": int(year),
+            **{f"{name.replace(' ', '_')}_mean": float(values[place]) for name, values in means.items()},
+            "balance_mean": float(mean[place]),
+            "balance_p10": float(low[place]),
+            "balance_p90": float(high[place]),
+        }
         for place, year in enumerate(years)
-    ]  # fmt: skip
+    ]
     return keep_drawn(fig, rows)
 
 

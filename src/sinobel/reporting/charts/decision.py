@@ -34,9 +34,13 @@ def who_gains(found: Outcomes, titles: Mapping[str, str], caption: str) -> Figur
         f"Gain against {_title(titles, found.reference)}, same futures, in points: 1 is everything a country wants "
         "better by a typical five-year change. Dot: median, thick: half of futures, thin: 80 %. At the right: share "
         f"of futures with a gain above {NOTICEABLE} points.",
-        f"{caption}. {FOOT}", (13.5, rows * (0.62 * len(options) + 1.1) + 1.9), nrows=rows,
-        ncols=min(2, len(countries)), squeeze=False, sharey=True,
-    )  # fmt: skip
+        f"{caption}. {FOOT}",
+        (13.5, rows * (0.62 * len(options) + 1.1) + 1.9),
+        nrows=rows,
+        ncols=min(2, len(countries)),
+        squeeze=False,
+        sharey=True,
+    )
     places = np.arange(len(options))[::-1]
     for axis, country in zip(axes.flat, countries, strict=False):
         score, color = found.score(country), COUNTRY_COLORS[COUNTRIES[country]]
@@ -48,8 +52,17 @@ def who_gains(found: Outcomes, titles: Mapping[str, str], caption: str) -> Figur
         axis.set_ylim(-0.6, len(options) - 0.4)
         low, high = axis.get_xlim()
         axis.set_xlim(min(low, -0.02), max(high, 0.02) + 0.16 * (high - low))
-        axis.annotate("gains in", (1.0, 1.0), (-4, 4), xycoords="axes fraction", textcoords="offset points",
-                      ha="right", va="bottom", fontsize=11, color=INK)  # fmt: skip
+        axis.annotate(
+            "gains in",
+            (1.0, 1.0),
+            (-4, 4),
+            xycoords="axes fraction",
+            textcoords="offset points",
+            ha="right",
+            va="bottom",
+            fontsize=11,
+            color=INK,
+        )
         axis.grid(visible=True, axis="x")
         axis.grid(visible=False, axis="y")
         axis.set_xlabel("points", fontsize=11)
@@ -65,9 +78,17 @@ def _gain(axis: Any, place: float, gain: np.ndarray, color: str) -> None:
     axis.plot([quarter, three], [place, place], color=color, linewidth=9, solid_capstyle="butt", alpha=0.55)
     axis.plot(middle, place, "o", color=color, markersize=9, markeredgecolor="white", markeredgewidth=1.2)
     axis.annotate(
-        percent(float((gain > NOTICEABLE).mean())), (1.0, place), (-4, 0), xycoords=("axes fraction", "data"),
-        textcoords="offset points", ha="right", va="center", fontsize=11.5, color=INK, in_layout=False,
-    )  # fmt: skip
+        percent(float((gain > NOTICEABLE).mean())),
+        (1.0, place),
+        (-4, 0),
+        xycoords=("axes fraction", "data"),
+        textcoords="offset points",
+        ha="right",
+        va="center",
+        fontsize=11.5,
+        color=INK,
+        in_layout=False,
+    )
 
 
 MOST_LEVEL = 5
@@ -124,8 +145,9 @@ def gains_by_objective(found: Outcomes, titles: Mapping[str, str], caption: str)
         f"“{_title(titles, options[int(column)])}”",
         f"Mean gain in points against {_title(titles, found.reference)}; 1 is better for the country by a typical "
         f"five-year change; colors are cut at ±{limit:.2g}. In brackets: weight of the objective for its country.",
-        f"{caption}. {FOOT}", (13.5, 0.36 * len(rows) + (2.6 if len(options) <= MOST_LEVEL else 4.0)),
-    )  # fmt: skip
+        f"{caption}. {FOOT}",
+        (13.5, 0.36 * len(rows) + (2.6 if len(options) <= MOST_LEVEL else 4.0)),
+    )
     _shade(axis, values, limit)
     _name_columns(axis, titles, options)
     start, names, colors = 0, [], []
@@ -135,10 +157,16 @@ def gains_by_objective(found: Outcomes, titles: Mapping[str, str], caption: str)
         names += [f"{label} ({100 * weight:.0f} %)" for label, weight in zip(mine, weights, strict=True)]
         colors += [color] * len(mine)
         axis.annotate(
-            "EU" if country == "eu" else COUNTRIES[country], (1.005, start + (len(mine) - 1) / 2),
-            xycoords=("axes fraction", "data"), rotation=270, va="center", ha="left", color=color, fontweight="bold",
+            "EU" if country == "eu" else COUNTRIES[country],
+            (1.005, start + (len(mine) - 1) / 2),
+            xycoords=("axes fraction", "data"),
+            rotation=270,
+            va="center",
+            ha="left",
+            color=color,
+            fontweight="bold",
             annotation_clip=False,
-        )  # fmt: skip
+        )
         start += len(mine)
         axis.axhline(start - 0.5, color="white", linewidth=5)
     axis.set_yticks(range(len(rows)), names, fontsize=11)
@@ -152,8 +180,16 @@ def _shade(axis: Any, values: np.ndarray, limit: float) -> None:
     axis.imshow(values, cmap=SHADES, vmin=-limit, vmax=limit, aspect="auto", alpha=0.85)
     for row, line in enumerate(values):
         for column, value in enumerate(line):
-            axis.text(column, row, points(value), ha="center", va="center", fontsize=11.5,
-                      color="white" if abs(value) > 0.75 * limit else INK, in_layout=False)  # fmt: skip
+            axis.text(
+                column,
+                row,
+                points(value),
+                ha="center",
+                va="center",
+                fontsize=11.5,
+                color="white" if abs(value) > 0.75 * limit else INK,
+                in_layout=False,
+            )
     axis.xaxis.tick_top()
     _bare(axis)
 
@@ -177,9 +213,12 @@ def choices(found: Outcomes, country: str, titles: Mapping[str, str], caption: s
         f"Left: score against {_title(titles, found.reference)}; marker: mean, bar: 80 % of futures. Middle: points "
         "lost against the best option of the same future; marker: mean, bar: to the 95 % quantile, cross: largest."
         + (" Right: share of futures that meet what is declared good enough, in %." if single else ""),
-        f"{caption}. {FOOT}", (13.5, 0.75 * len(rows) + 3.6), ncols=3 if single else 2, sharey=True,
+        f"{caption}. {FOOT}",
+        (13.5, 0.75 * len(rows) + 3.6),
+        ncols=3 if single else 2,
+        sharey=True,
         gridspec_kw={"width_ratios": (2.4, 2.4, 1.1 + 0.85 * len(single)) if single else (1, 1)},
-    )  # fmt: skip
+    )
     styles = scenario_styles(found.scenarios)
     for place, row in zip(places, rows, strict=True):
         _choice(axes[0], axes[1], place, row, styles[row["scenario"]])
@@ -217,8 +256,16 @@ def _thresholds(axis: Any, columns: Mapping[str, np.ndarray]) -> None:
     axis.imshow(values, cmap="Blues", vmin=0, vmax=130, aspect="auto")
     for row, line in enumerate(values):
         for column, value in enumerate(line):
-            axis.text(column, row, percent(value / 100).removesuffix(" %"), ha="center", va="center", fontsize=11.5,
-                      color="white" if value > 80 else INK, in_layout=False)  # fmt: skip
+            axis.text(
+                column,
+                row,
+                percent(value / 100).removesuffix(" %"),
+                ha="center",
+                va="center",
+                fontsize=11.5,
+                color="white" if value > 80 else INK,
+                in_layout=False,
+            )
     axis.axvline(0.5, color="white", linewidth=5)
     _bare(axis)
     axis.set_xticks(range(len(columns)), [textwrap.fill(label, 11) for label in columns], fontsize=8.5)

@@ -26,9 +26,10 @@ NEGLIGIBLE = 0.004
 """Channels smaller than this part of the largest, mean and 90 % range, are drawn as one."""
 REST = "all other channels"
 CALLED = {
-    "balance_with_china": "the balance with China", "debt_to_china": "debt to China",
+    "balance_with_china": "the balance with China",
+    "debt_to_china": "debt to China",
     "external_public_debt": "public external debt",
-}  # fmt: skip
+}
 LONGEST_TITLE = 74
 SURE = 0.9  # share of futures with one sign above which a title says nothing of the others
 CHINA, BELARUS, NOBODY = COUNTRY_COLORS["China"], COUNTRY_COLORS["Belarus"], "#9aa0a6"
@@ -40,24 +41,35 @@ CHINA, BELARUS, NOBODY = COUNTRY_COLORS["China"], COUNTRY_COLORS["Belarus"], "#9
 def waterfall(rows: Rows, caption: str, titles: Mapping[str, str]) -> Figure:
     """Channels of a change one after another to their total: bars are means, which add up; whiskers 80 % of futures.
 
-    rows    of one split, its total last
-    titles  title of a scenario by name
+    Parameters
+    ----------
+    rows : Rows
+        Of one split, its total last.
+    titles : Mapping[str, str]
+        Title of a scenario by name.
     """
     rows, total = _channels(rows), rows[-1]
     title, remark = finding(rows, total, titles)
     fig, axis = figure(
-        title, f"{_question(total, titles)}, {total['unit']}. {remark}Bars: means, each from where the one above ends; "
+        title,
+        f"{_question(total, titles)}, {total['unit']}. {remark}Bars: means, each from where the one above ends; "
         "whiskers and brackets: 80 % of futures. Means add up, medians would not",
-        foot(caption, [str(total["indicator"])]), (12.0, 2.9 + 0.46 * (len(rows) + 1)),
-    )  # fmt: skip
+        foot(caption, [str(total["indicator"])]),
+        (12.0, 2.9 + 0.46 * (len(rows) + 1)),
+    )
     _steps(axis, rows, total)
     for place, row in enumerate([*rows, total]):
         mean, low, high = (float(row[band]) for band in ("mean", "p10", "p90"))
         span = "" if np.isnan(low) else f" [{_signed(low)} to {_signed(high)}]"
         axis.annotate(
-            f"{_signed(mean)}{span}", (1.01, place), xycoords=("axes fraction", "data"), va="center",
-            annotation_clip=False, fontsize=11.5, fontweight="bold" if row is total else "normal",
-        )  # fmt: skip
+            f"{_signed(mean)}{span}",
+            (1.01, place),
+            xycoords=("axes fraction", "data"),
+            va="center",
+            annotation_clip=False,
+            fontsize=11.5,
+            fontweight="bold" if row is total else "normal",
+        )
     names = [*(str(row["channel"]) for row in rows), f"change of {CALLED.get(str(total['indicator']), '')}"]
     axis.set_yticks(range(len(names)), names)
     axis.get_yticklabels()[-1].set_fontweight("bold")
@@ -73,7 +85,10 @@ def waterfall(rows: Rows, caption: str, titles: Mapping[str, str]) -> Figure:
 def side_by_side(tables: Sequence[Rows], caption: str, titles: Mapping[str, str]) -> Figure:
     """The waterfalls of several options against one reference, in one scale: what moves each of them.
 
-    tables  rows of a split an option, its total last; all of one indicator and year
+    Parameters
+    ----------
+    tables : Sequence[Rows]
+        Rows of a split an option, its total last; all of one indicator and year.
     """
     total = tables[0][-1]
     kept = {str(row["channel"]) for rows in tables for row in _channels(rows)} - {REST}
@@ -85,9 +100,14 @@ def side_by_side(tables: Sequence[Rows], caption: str, titles: Mapping[str, str]
         f"What moves {what} under each option in {total['year']}",
         f"Difference from {against.lower()}, {total['unit']}. Bars: means, each from where the one above ends; the "
         "last is their sum; lines: 80 % of futures. Channels too small to see are left out of the bars, not of the sum",
-        foot(caption, [str(total["indicator"])]), (13.5, 2.4 + lines * (1.2 + 0.42 * len(names))), nrows=lines,
-        ncols=columns, sharex=True, sharey=True, squeeze=False,
-    )  # fmt: skip
+        foot(caption, [str(total["indicator"])]),
+        (13.5, 2.4 + lines * (1.2 + 0.42 * len(names))),
+        nrows=lines,
+        ncols=columns,
+        sharex=True,
+        sharey=True,
+        squeeze=False,
+    )
     for axis, rows in zip(axes.flat, tables, strict=False):
         by = {str(row["channel"]): row for row in rows}
         _steps(axis, [by[name] for name in names], rows[-1])
@@ -115,11 +135,25 @@ def _steps(axis: Any, rows: Rows, total: Mapping[str, Any]) -> None:
         last = row is total
         base = 0.0 if last else start
         color = INK if last else COLORS[0] if mean >= 0 else COLORS[1]
-        axis.barh(place, mean, left=base, height=0.62, color=color, hatch="" if mean >= 0 or last else "///",
-                  edgecolor="white", linewidth=0)  # fmt: skip
+        axis.barh(
+            place,
+            mean,
+            left=base,
+            height=0.62,
+            color=color,
+            hatch="" if mean >= 0 or last else "///",
+            edgecolor="white",
+            linewidth=0,
+        )
         if not np.isnan(low):
-            axis.plot([base + low, base + high], [place, place], color=QUIET if last else INK, linewidth=1.6,
-                      marker="|", markersize=9)  # fmt: skip
+            axis.plot(
+                [base + low, base + high],
+                [place, place],
+                color=QUIET if last else INK,
+                linewidth=1.6,
+                marker="|",
+                markersize=9,
+            )
         if not last:
             start = base + mean
             axis.plot([start, start], [place - 0.31, place + 1.31], color=QUIET, linewidth=0.9)
@@ -190,25 +224,41 @@ class Node:
 def sankey(rows: Rows, title: str, caption: str, horizon: int, origin: int) -> Figure:
     """Where each 100 dollars signed went, and below, on the same scale, what was paid back for them.
 
-    rows  of one loan or group
+    Parameters
+    ----------
+    rows : Rows
+        Of one loan or group.
     """
     by = {(str(row["stage"]), str(row["item"])): row for row in rows}
     fig, axis = figure(
-        _money_finding(by, horizon), f"{title}. USD per 100 USD signed, to the end of {horizon}: mean [80 % of "
+        _money_finding(by, horizon),
+        f"{title}. USD per 100 USD signed, to the end of {horizon}: mean [80 % of "
         f"futures]. To {origin} the record, allocated to loans (tied goods by an assumed share); since then simulated. "
         "Bands are as wide as the money",
-        foot(caption, ["loan_disbursements", "debt_to_china"]), SQUARE,
-    )  # fmt: skip
+        foot(caption, ["loan_disbursements", "debt_to_china"]),
+        SQUARE,
+    )
     spent = _spent(by)
     back = _paid_back(by, origin)
     gap = 7.0
     bottom = _stack(spent, 0.0, gap)
-    _bands(axis, spent, [("signed", "out"), ("signed", "lapsed"), ("signed", "undrawn"), ("out", "goods"),
-                         ("out", "dear"), ("out", "local")])  # fmt: skip
+    _bands(
+        axis,
+        spent,
+        [
+            ("signed", "out"),
+            ("signed", "lapsed"),
+            ("signed", "undrawn"),
+            ("out", "goods"),
+            ("out", "dear"),
+            ("out", "local"),
+        ],
+    )
     bottom = max(bottom, _labels(axis, [*spent.values()]))
     _stack(back, bottom + 32, gap)
-    _bands(axis, back, [("budget", "principal"), ("budget", "interest"), ("others", "principal"),
-                        ("others", "interest")])  # fmt: skip
+    _bands(
+        axis, back, [("budget", "principal"), ("budget", "interest"), ("others", "principal"), ("others", "interest")]
+    )
     for node in (*spent.values(), *back.values()):
         axis.add_patch(Rectangle((node.column, node.top), 0.045, node.size, color=node.color, linewidth=0))
     lowest = max(node.top + node.size for node in back.values())
@@ -244,15 +294,19 @@ def _spent(by: Mapping[tuple[str, str], Mapping[str, Any]]) -> dict[str, Node]:
 
 def _paid_back(by: Mapping[tuple[str, str], Mapping[str, Any]], origin: int) -> dict[str, Node]:
     """Blocks of what was paid to China, and of what is still owed."""
-    principal, interest, called = by[money.RETURNED, money.PRINCIPAL], by[money.RETURNED, money.INTEREST], by[
-        money.BUDGET, money.CALLED]  # fmt: skip
+    principal, interest, called = (
+        by[money.RETURNED, money.PRINCIPAL],
+        by[money.RETURNED, money.INTEREST],
+        by[money.BUDGET, money.CALLED],
+    )
     owed, cost, gift = by[money.DRAWN, money.OWED], by[money.TERMS, money.COST], by[money.TERMS, money.GIFT]
     paid = float(principal["mean"]) + float(interest["mean"])
     others = max(paid - float(called["mean"]), 0.0)
     terms = (
         f"still owed: {_range(owed)}\neffective cost {_range(cost)} % a year; grant element {_range(gift)} %"
-        if not np.isnan(float(cost["mean"])) else f"still owed: {_range(owed)}"
-    )  # fmt: skip
+        if not np.isnan(float(cost["mean"]))
+        else f"still owed: {_range(owed)}"
+    )
     return {
         "budget": Node(
             0.0, paid - others, BELARUS, f"called guarantees paid\nby the budget since {origin}\n{_range(called)}"
@@ -284,8 +338,17 @@ def _bands(axis: Any, nodes: Mapping[str, Node], links: Sequence[tuple[str, str]
         left.given, right.taken = left.given + size, right.taken + size
         x, y = left.column + 0.045, right.column
         middle = (x + y) / 2
-        outline = [(x, a), (middle, a), (middle, b), (y, b), (y, b + size), (middle, b + size), (middle, a + size),
-                   (x, a + size), (x, a)]  # fmt: skip
+        outline = [
+            (x, a),
+            (middle, a),
+            (middle, b),
+            (y, b),
+            (y, b + size),
+            (middle, b + size),
+            (middle, a + size),
+            (x, a + size),
+            (x, a),
+        ]
         codes = [Path.MOVETO, *[Path.CURVE4] * 3, Path.LINETO, *[Path.CURVE4] * 3, Path.CLOSEPOLY]
         axis.add_patch(PathPatch(Path(outline, codes), facecolor=right.color, alpha=0.35, linewidth=0))
 
@@ -299,8 +362,9 @@ def _labels(axis: Any, nodes: Sequence[Node]) -> float:
         height = 9.0 * (node.label.count("\n") + 1)
         at = max(node.top + node.size / 2, free.get(node.column, -np.inf) + height / 2)
         free[node.column] = at + height / 2
-        axis.text(node.column + 0.07, at, node.label, fontsize=11.5, va="center", ha="left", color=INK,
-                  linespacing=1.15)  # fmt: skip
+        axis.text(
+            node.column + 0.07, at, node.label, fontsize=11.5, va="center", ha="left", color=INK, linespacing=1.15
+        )
     return max(free.values())
 
 

@@ -16,9 +16,13 @@ from sinobel.reporting.words.wording import amount, percent
 from sinobel.runs.trajectories import Yearly
 
 NEEDED = (
-    "loan_disbursements", "principal_to_china", "interest_to_china", "net_transfer_from_china", "debt_to_china",
+    "loan_disbursements",
+    "principal_to_china",
+    "interest_to_china",
+    "net_transfer_from_china",
+    "debt_to_china",
     "undrawn_commitments",
-)  # fmt: skip
+)
 IN, PRINCIPAL, INTEREST, OWED, UNDRAWN = COLORS[2], COLORS[1], COLORS[6], COLORS[0], COLORS[5]
 
 
@@ -42,20 +46,36 @@ def loan_book(yearly: Yearly, scenario: str, caption: str, title: str = "") -> F
         finding(yearly, scenario),
         f"{title or scenario}. Left: means over futures, and the net transfer with 80 % of futures. Right: debt to "
         "China and commitments not drawn at year end, median and 80 % of futures",
-        foot(caption, ["loan_disbursements", "debt_to_china"]), (13.5, 6.2), legend_rows=1, ncols=2,
-    )  # fmt: skip
+        foot(caption, ["loan_disbursements", "debt_to_china"]),
+        (13.5, 6.2),
+        legend_rows=1,
+        ncols=2,
+    )
     means = {name: _of(yearly, name, scenario).mean(axis=0) for name in NEEDED[:3]}
     left.bar(years, means["loan_disbursements"], color=IN, width=0.7)
     left.bar(years, -means["principal_to_china"], color=PRINCIPAL, width=0.7)
     left.bar(
-        years, -means["interest_to_china"], bottom=-means["principal_to_china"], color=INTEREST, width=0.7, hatch="//",
-        edgecolor="white", linewidth=0,
-    )  # fmt: skip
+        years,
+        -means["interest_to_china"],
+        bottom=-means["principal_to_china"],
+        color=INTEREST,
+        width=0.7,
+        hatch="//",
+        edgecolor="white",
+        linewidth=0,
+    )
     _, net = summary.by_year(yearly["net_transfer_from_china"], scenario)
     left.errorbar(
-        years, net["mean"], yerr=[net["mean"] - net["p10"], net["p90"] - net["mean"]], color=INK, marker="o",
-        markersize=4.5, capsize=3, linewidth=1.6, zorder=5,
-    )  # fmt: skip
+        years,
+        net["mean"],
+        yerr=[net["mean"] - net["p10"], net["p90"] - net["mean"]],
+        color=INK,
+        marker="o",
+        markersize=4.5,
+        capsize=3,
+        linewidth=1.6,
+        zorder=5,
+    )
     left.axhline(0, color=INK, linewidth=1)
     left.set_title("Paid out and paid back", fontsize=13)
     left.set_ylabel("USD mn a year", fontsize=11.5)
@@ -81,20 +101,27 @@ def _of(yearly: Yearly, name: str, scenario: str) -> np.ndarray:
 
 def _handles() -> list[Any]:
     return [
-        Patch(color=IN, label="paid out"), Patch(color=PRINCIPAL, label="principal back"),
+        Patch(color=IN, label="paid out"),
+        Patch(color=PRINCIPAL, label="principal back"),
         Patch(facecolor=INTEREST, hatch="//", edgecolor="white", label="interest"),
         Line2D([], [], color=INK, marker="o", markersize=4.5, label="net transfer"),
         Line2D([], [], color=OWED, linewidth=2.2, label="debt"),
         Line2D([], [], color=UNDRAWN, linewidth=2.2, label="not drawn"),
-    ]  # fmt: skip
+    ]
 
 
 def _rows(years: np.ndarray, means: Any, net: Any, stocks: Any) -> list[dict[str, Any]]:
     """One row a year of what both panels show."""
     return [
-        {"year": int(year), **{f"{name}_mean": float(values[place]) for name, values in means.items()},
-         **{f"net_transfer_{band}": float(net[band][place]) for band in ("mean", "p10", "p90")},
-         **{f"{name}_{band}": float(found[band][place]) for name, found in stocks.items()
-            for band in ("p10", "p50", "p90")}}
+        {
+            "year": int(year),
+            **{f"{name}_mean": float(values[place]) for name, values in means.items()},
+            **{f"net_transfer_{band}": float(net[band][place]) for band in ("mean", "p10", "p90")},
+            **{
+                f"{name}_{band}": float(found[band][place])
+                for name, found in stocks.items()
+                for band in ("p10", "p50", "p90")
+            },
+        }
         for place, year in enumerate(years)
-    ]  # fmt: skip
+    ]

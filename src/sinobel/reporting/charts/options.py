@@ -22,9 +22,12 @@ MOST_BANDS = 6
 
 
 def options(
-    yearly: Yearly, reference: str, titles: Mapping[str, str], caption: str,
+    yearly: Yearly,
+    reference: str,
+    titles: Mapping[str, str],
+    caption: str,
     indicators: Sequence[str] = OPTION_INDICATORS,
-) -> Figure:  # fmt: skip
+) -> Figure:
     """What each option changes against the reference on the same futures: median and 80 % of paired differences."""
     shown = [name for name in indicators if name in yearly]
     rows = -(-len(shown) // 2)
@@ -36,9 +39,13 @@ def options(
         finding(yearly, reference, titles, shown),
         f"Change against {titles.get(reference, reference).lower()}, same futures in every option. Line: median "
         "difference. Bar at the right: 80 % of futures in the last year",
-        foot(caption, shown), (13.5, 3.4 * rows + 1.6), legend_rows=-(-len(names) // columns), nrows=rows,
-        ncols=2, squeeze=False,
-    )  # fmt: skip
+        foot(caption, shown),
+        (13.5, 3.4 * rows + 1.6),
+        legend_rows=-(-len(names) // columns),
+        nrows=rows,
+        ncols=2,
+        squeeze=False,
+    )
     drawn: list[dict[str, Any]] = []
     for axis, indicator in zip(axes.flat, shown, strict=False):
         difference = differences.paired(yearly[indicator], reference)

@@ -24,16 +24,21 @@ def contract(bands: xr.Dataset, examples: xr.Dataset, scenario: str, caption: st
         finding(bands, scenario),
         f"{title or scenario}. Above: one future (draw {int(examples['draw'].values[0])}), months without a contract "
         "shaded. Below: all futures, shaded darker where more of them wait",
-        foot(caption, ["potash_contract_price"]), SQUARE, nrows=2, sharex=True, height_ratios=(1, 1.1),
-    )  # fmt: skip
+        foot(caption, ["potash_contract_price"]),
+        SQUARE,
+        nrows=2,
+        sharex=True,
+        height_ratios=(1, 1.1),
+    )
     one = examples.sel(scenario=scenario).isel(draw=0)
     time = one["time"].values
     edges = np.append(time, time[-1] + np.timedelta64(31, "D"))
     waiting = one["without_contract"].values > 0.5
     closed = one["market_closed"].values > 0.5
     for place in np.flatnonzero(waiting):
-        above.axvspan(edges[place], edges[place + 1], color=COLORS[1] if closed[place] else "#9aa0a6",
-                      alpha=0.35, linewidth=0)  # fmt: skip
+        above.axvspan(
+            edges[place], edges[place + 1], color=COLORS[1] if closed[place] else "#9aa0a6", alpha=0.35, linewidth=0
+        )
     above.plot(time, one["potash_spot_price"].values, color=COLORS[0], linewidth=2)
     above.step(time, one["potash_contract_price"].values, where="post", color=RECORD, linewidth=2.4)
     above.set_ylabel("USD/t CFR")
@@ -59,16 +64,20 @@ def contract(bands: xr.Dataset, examples: xr.Dataset, scenario: str, caption: st
             Patch(color="#9aa0a6", alpha=0.35, label="waiting"),
             Patch(color=COLORS[1], alpha=0.35, label="market closed"),
         ],
-        loc="upper left", ncols=few, fontsize=10.5 if is_narrow() else 12,
-    )  # fmt: skip
+        loc="upper left",
+        ncols=few,
+        fontsize=10.5 if is_narrow() else 12,
+    )
     below.legend(
         handles=[
             Line2D([], [], color=COLORS[0], linewidth=2.2, label="spot: median and 80 %"),
             Line2D([], [], color=RECORD, linewidth=2.2, label="contract: median and 80 %"),
             Patch(color="#5f6368", alpha=0.5, label=f"waiting in up to {100 * share.max():.0f} % of futures"),
         ],
-        loc="upper left", ncols=few - 1, fontsize=10.5 if is_narrow() else 12,
-    )  # fmt: skip
+        loc="upper left",
+        ncols=few - 1,
+        fontsize=10.5 if is_narrow() else 12,
+    )
     for axis in (above, below):
         axis.set_ylim(bottom=0)
         axis.margins(x=0.005)
@@ -116,12 +125,17 @@ def _read_contract(fig: Figure, axis: Any, every: xr.Dataset, one: xr.Dataset) -
         }
     waits = {"scenario": "", "label": "futures without a contract", "color": "#9aa0a6"}
     series.append(waits | {"texts": [f"{100 * part:.0f} %" for part in share]})
-    found |= {"share_waiting": share, "waiting_one_future": one["without_contract"].values,
-              "closed_one_future": one["market_closed"].values}  # fmt: skip
+    found |= {
+        "share_waiting": share,
+        "waiting_one_future": one["without_contract"].values,
+        "closed_one_future": one["market_closed"].values,
+    }
     places = [float(place) for place in axis.convert_xunits(stamps)]
     read_by(fig, Reading(axis, places, names, [int(name[:4]) for name in names], series))
     keep_drawn(
         fig,
-        [{name: values[row] if name == "month" else float(values[row]) for name, values in found.items()}
-         for row in range(len(stamps))],
-    )  # fmt: skip
+        [
+            {name: values[row] if name == "month" else float(values[row]) for name, values in found.items()}
+            for row in range(len(stamps))
+        ],
+    )

@@ -16,7 +16,7 @@ from matplotlib.patches import Patch
 from sinobel.analysis import summary
 from sinobel.reporting.charts.lettering import wrapped
 from sinobel.reporting.charts.shared import HEADLINES, RecordOf, foot, label, told_year
-from sinobel.reporting.charts.style import (  # fmt: skip
+from sinobel.reporting.charts.style import (
     COLORS,
     INK,
     QUIET,
@@ -43,7 +43,9 @@ def finding(name: str, unit: str, years: np.ndarray, found: Mapping[str, np.ndar
     return f"{name}: median {told} in {year}, 80 % of futures {below} to {above}"
 
 
-def _draw_fan(axis: Any, years: np.ndarray, found: Mapping[str, np.ndarray], color: str, start: tuple | None) -> None:
+def _draw_fan(
+    axis: Any, years: np.ndarray, found: Mapping[str, np.ndarray], color: str, start: tuple[int, float] | None
+) -> None:
     """Fan of a scenario; it starts at the last recorded point where there is one."""
 
     def with_start(values: np.ndarray) -> np.ndarray:
@@ -65,9 +67,16 @@ def _draw_record(axis: Any, recorded: Mapping[int, float], origin: int, first: i
         axis.plot(list(before), list(before.values()), color=RECORD, linewidth=2, marker="o", markersize=4)
     if after:
         axis.plot(
-            list(after), list(after.values()), color=RECORD, linestyle="none", marker="o", markersize=6,
-            markerfacecolor="white", markeredgewidth=1.6, zorder=5,
-        )  # fmt: skip
+            list(after),
+            list(after.values()),
+            color=RECORD,
+            linestyle="none",
+            marker="o",
+            markersize=6,
+            markerfacecolor="white",
+            markeredgewidth=1.6,
+            zorder=5,
+        )
     return (origin, before[origin]) if origin in before else None
 
 
@@ -124,7 +133,10 @@ def fan(
 ) -> Figure:
     """Fan chart of one indicator: the record to the origin, then median and 50, 80 and 90 % of futures.
 
-    origin  the last recorded year
+    Parameters
+    ----------
+    origin : int
+        The last recorded year.
     """
     name, unit = label(yearly, indicator)
     first = origin - 10
@@ -141,25 +153,39 @@ def fan(
     for band, offset in (("p90", "top"), ("p50", "center"), ("p10", "bottom")):
         axis.annotate(
             f"{found[band][-1]:,.0f}" if abs(found[band][-1]) >= 100 else f"{found[band][-1]:.2g}",
-            (years[-1] + 0.45, found[band][-1]), va=offset, color=COLORS[0], annotation_clip=False, fontsize=12,
-        )  # fmt: skip
+            (years[-1] + 0.45, found[band][-1]),
+            va=offset,
+            color=COLORS[0],
+            annotation_clip=False,
+            fontsize=12,
+        )
     after = any(year > origin for year in series)
     legend_above(fig, _fan_legend(COLORS[0], after=after, recorded=bool(series)), 6)
     return keep_drawn(fig, _rows(indicator, unit, series, first, years, found))
 
 
 def small_multiples(
-    yearly: Yearly, scenario: str, recorded: RecordOf, origin: int, caption: str,
-    indicators: Sequence[str] = HEADLINES, title: str = "",
-) -> Figure:  # fmt: skip
+    yearly: Yearly,
+    scenario: str,
+    recorded: RecordOf,
+    origin: int,
+    caption: str,
+    indicators: Sequence[str] = HEADLINES,
+    title: str = "",
+) -> Figure:
     """Fans of several indicators of one scenario on one page, three in a row."""
     shown = [name for name in indicators if name in yearly]
     lines = -(-len(shown) // 3)
     fig, axes = figure(
         _overview(yearly, scenario, recorded, origin, title or scenario, shown),
-        "The record to the origin and the range of futures after it", foot(caption, shown),
-        (13.5, 3.0 * lines + 1.6), legend_rows=1, nrows=lines, ncols=3, squeeze=False,
-    )  # fmt: skip
+        "The record to the origin and the range of futures after it",
+        foot(caption, shown),
+        (13.5, 3.0 * lines + 1.6),
+        legend_rows=1,
+        nrows=lines,
+        ncols=3,
+        squeeze=False,
+    )
     first = origin - 8
     after = False
     rows = []
@@ -181,9 +207,7 @@ def small_multiples(
     return keep_drawn(fig, rows)
 
 
-def _overview(
-    yearly: Yearly, scenario: str, recorded: RecordOf, origin: int, title: str, shown: Sequence[str]
-) -> str:  # fmt: skip
+def _overview(yearly: Yearly, scenario: str, recorded: RecordOf, origin: int, title: str, shown: Sequence[str]) -> str:
     """The title of an overview: the balance, or the first indicator there is, against the record of the origin."""
     indicator = "balance_with_china" if "balance_with_china" in shown else shown[0]
     years, found = summary.by_year(yearly[indicator], scenario)

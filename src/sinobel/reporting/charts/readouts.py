@@ -14,12 +14,20 @@ from matplotlib.figure import Figure
 class Reading:
     """What can be read off a chart at each place of its horizontal axis.
 
-    axis    the matplotlib axis
-    places  along it, in its units
-    names   of the places, for people: years or months
-    years   calendar year of each place, by which charts are linked
-    series  rows of {"scenario", "label", "texts"}: a text for each place
-    unit    of the texts, for people; empty where rows tell their own
+    Attributes
+    ----------
+    axis : Any
+        The matplotlib axis.
+    places : Sequence[float]
+        Along it, in its units.
+    names : list[str]
+        Of the places, for people: years or months.
+    years : list[int]
+        Calendar year of each place, by which charts are linked.
+    series : list[dict[str, Any]]
+        Rows of {"scenario", "label", "texts"}: a text for each place.
+    unit : str
+        Of the texts, for people; empty where rows tell their own.
     """
 
     axis: Any

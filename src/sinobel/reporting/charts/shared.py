@@ -16,12 +16,24 @@ SOURCES = (
     "customs of China, press on potash settlements, Marin (Ifri, 2017); list in model/record."
 )
 HEADLINES = (
-    "exports_to_china", "imports_from_china", "balance_with_china", "potash_contract_price", "debt_to_china",
-    "loan_disbursements", "debt_to_gdp", "reserve_cover", "months_without_contract",
-)  # fmt: skip
+    "exports_to_china",
+    "imports_from_china",
+    "balance_with_china",
+    "potash_contract_price",
+    "debt_to_china",
+    "loan_disbursements",
+    "debt_to_gdp",
+    "reserve_cover",
+    "months_without_contract",
+)
 OPTION_INDICATORS = (
-    "balance_with_china", "debt_to_china", "potash_revenue", "reserves", "external_public_debt", "gdp",
-)  # fmt: skip
+    "balance_with_china",
+    "debt_to_china",
+    "potash_revenue",
+    "reserves",
+    "external_public_debt",
+    "gdp",
+)
 PREFERRED_YEAR = 2025
 
 

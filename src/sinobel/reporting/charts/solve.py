@@ -34,10 +34,16 @@ ANSWER = COLORS[1]
 class Asked:
     """What the charts of a solution say in words.
 
-    title, subtitle, foot  of the figure
-    lever, second          labels of the levers with their units
-    indicator              label of the target's indicator with its unit, and the target's value
-    wanted                 probability
+    Attributes
+    ----------
+    title, subtitle, foot : str
+        Of the figure.
+    lever, second : str
+        Labels of the levers with their units.
+    indicator : str
+        Label of the target's indicator with its unit, and the target's value.
+    wanted : float
+        probability.
     """
 
     title: str
@@ -51,14 +57,23 @@ class Asked:
 
 
 def trade_off(
-    rows: Rows, asked: Asked, stretches: Sequence[tuple[float, float]], value: float | None,
-    interval: tuple[float | None, float | None], start: tuple[float | None, float],
-) -> Figure:  # fmt: skip
+    rows: Rows,
+    asked: Asked,
+    stretches: Sequence[tuple[float, float]],
+    value: float | None,
+    interval: tuple[float | None, float | None],
+    start: tuple[float | None, float],
+) -> Figure:
     """Probability of the target and the indicator itself against the value of one lever.
 
-    rows      of `trade-off.csv`
-    value     that was found, with its interval; None when none reaches the target
-    start     where the lever stands, None when it follows the model, and the probability without a change
+    Parameters
+    ----------
+    rows : Rows
+        Of `trade-off.csv`.
+    value : float | None
+        That was found, with its interval; None when none reaches the target.
+    start : tuple[float | None, float]
+        Where the lever stands, None when it follows the model, and the probability without a change.
     """
     x = np.array([float(row["lever"]) for row in rows])
     column = {
@@ -79,9 +94,15 @@ def trade_off(
         left.plot(ends, [at, at], color=ANSWER, linewidth=5, solid_capstyle="butt", zorder=4)
         left.plot(value, at, color=ANSWER, marker="o", markersize=10, zorder=5)
         left.annotate(
-            f"{value:.6g}", (value, at), (0, 13), textcoords="offset points", ha="center", color=ANSWER,
-            fontsize=13, fontweight="bold",
-        )  # fmt: skip
+            f"{value:.6g}",
+            (value, at),
+            (0, 13),
+            textcoords="offset points",
+            ha="center",
+            color=ANSWER,
+            fontsize=13,
+            fontweight="bold",
+        )
     if start[0] is None:
         left.axhline(start[1], color=QUIET, linewidth=1.2, linestyle=":")
     else:
@@ -124,9 +145,7 @@ def choices(rows: Rows, asked: Asked, before: float) -> Figure:
         color = COLORS[0] if row["probability"] >= asked.wanted else "#A9CBE3"
         axis.barh(place, row["probability"], 0.6, color=color)
         axis.plot([row["probability_low"], row["probability_high"]], [place, place], color=INK, linewidth=1.5)
-        axis.text(
-            row["probability_high"] + 0.012, place, f"{100 * row['probability']:.1f} %", va="center", fontsize=12
-        )  # fmt: skip
+        axis.text(row["probability_high"] + 0.012, place, f"{100 * row['probability']:.1f} %", va="center", fontsize=12)
     axis.axvline(asked.wanted, color=INK, linewidth=1.2, linestyle=(0, (4, 3)), label="asked")
     axis.axvline(before, color=QUIET, linewidth=1.4, linestyle=":", label="no change")
     axis.set_yticks(range(len(rows)), names)
@@ -144,7 +163,10 @@ def choices(rows: Rows, asked: Asked, before: float) -> Figure:
 def frontier(rows: Rows, needed: Rows, asked: Asked) -> Figure:
     """Probability over two levers, with the line of what is needed; curves where the first lever has options.
 
-    rows, needed  of `trade-off.csv` and `frontier.csv`
+    Parameters
+    ----------
+    rows, needed : Rows
+        Of `trade-off.csv` and `frontier.csv`.
     """
     fig, axis = figure(asked.title, asked.subtitle, asked.foot, (12.0, 7.8), legend_rows=1)
     firsts = list(dict.fromkeys(row["lever"] for row in rows))
@@ -198,13 +220,28 @@ def _map(fig: Figure, axis: Any, curves: Mapping[Any, np.ndarray], needed: Rows,
         handles.append(Line2D([], [], color=ANSWER, linewidth=3, marker="o", label=label))
     if missed:
         axis.plot(
-            missed, [columns[-1]] * len(missed), color=ANSWER, marker="x", markersize=11, markeredgewidth=3,
-            linestyle="none", clip_on=False, zorder=6,
-        )  # fmt: skip
+            missed,
+            [columns[-1]] * len(missed),
+            color=ANSWER,
+            marker="x",
+            markersize=11,
+            markeredgewidth=3,
+            linestyle="none",
+            clip_on=False,
+            zorder=6,
+        )
         handles.append(
-            Line2D([], [], color=ANSWER, marker="x", markersize=10, markeredgewidth=3, linestyle="none",
-                   label="no value is enough")
-        )  # fmt: skip
+            Line2D(
+                [],
+                [],
+                color=ANSWER,
+                marker="x",
+                markersize=10,
+                markeredgewidth=3,
+                linestyle="none",
+                label="no value is enough",
+            )
+        )
     axis.grid(visible=False)
     axis.set_xlabel(wrapped(asked.lever, 90), fontsize=11.5)
     axis.set_ylabel(wrapped(asked.second, 60), fontsize=11.5)

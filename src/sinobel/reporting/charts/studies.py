@@ -49,8 +49,12 @@ def _bars(axis: Any, rows: Rows, width: int) -> None:
 def sensitivity(rows: Rows, groups: Rows, subject: str, foot: str) -> Figure:
     """Shares of the most important factors, and by subject and chance.
 
-    rows, groups  of `sensitivity.csv` and `sensitivity-groups.csv`
-    subject       what is explained
+    Parameters
+    ----------
+    rows, groups : Rows
+        Of `sensitivity.csv` and `sensitivity-groups.csv`.
+    subject : str
+        What is explained.
     """
     shown = [row for row in rows if row["kind"] != "chance"][:SHOWN]
     leading = next(row for row in rows if row["kind"] == "parameter")
@@ -61,8 +65,12 @@ def sensitivity(rows: Rows, groups: Rows, subject: str, foot: str) -> Figure:
     fig, axes = figure(
         f"Chance alone makes {100 * max(chance['first'], 0):.0f} % of the uncertainty of {_lower(subject)}",
         f"Shares of the variance of {measured}. Largest of the parameters: {_lower(str(leading['label']))}",
-        foot, (13.5, 8.4), legend_rows=1, ncols=2, width_ratios=(1.25, 1),
-    )  # fmt: skip
+        foot,
+        (13.5, 8.4),
+        legend_rows=1,
+        ncols=2,
+        width_ratios=(1.25, 1),
+    )
     _bars(axes[0], shown, 44)
     axes[0].set_title("Parameters", fontsize=13)
     _bars(axes[1], groups, 26)
@@ -89,13 +97,17 @@ def _lower(label: str) -> str:
 
 def failure_boxes(
     rows: Rows, features: Mapping[str, np.ndarray], failed: np.ndarray, title: str, subtitle: str, foot: str
-) -> Figure:  # fmt: skip
+) -> Figure:
     """Boxes as ranges of their factors, and all futures over the two most telling factors of the first box.
 
     Where that box has one factor, the share of failures along it.
 
-    rows      of `failure-boxes.csv`
-    features  factor -> (draws,); failed (draws,) where the policy fails
+    Parameters
+    ----------
+    rows : Rows
+        Of `failure-boxes.csv`.
+    features : Mapping[str, np.ndarray]
+        Factor -> (draws,); failed (draws,) where the policy fails.
     """
     boxes = list(dict.fromkeys(row["box"] for row in rows))
     fig, axes = figure(title, subtitle, foot, (13.5, 7.8), ncols=2, width_ratios=(1.25, 1))

@@ -24,22 +24,44 @@ COLORS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#4D4D4D", "#E6
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
 RECORD = "#000000"
 COUNTRY_COLORS = {
-    "Belarus": "#009E73", "China": "#D55E00", "Russia": "#CC79A7", "European Union": "#0072B2", "others": "#4D4D4D",
-}  # fmt: skip
+    "Belarus": "#009E73",
+    "China": "#D55E00",
+    "Russia": "#CC79A7",
+    "European Union": "#0072B2",
+    "others": "#4D4D4D",
+}
 """One color per country, the same in every chart; the names are those of the ledger."""
 WIDE, SQUARE = (12.0, 6.75), (12.0, 9.0)
 
 plt.rcParams.update(
     {
-        "font.size": 13, "axes.titlesize": 14, "axes.labelsize": 12, "xtick.labelsize": 12, "ytick.labelsize": 12,
-        "legend.fontsize": 12, "legend.frameon": False, "axes.spines.top": False, "axes.spines.right": False,
-        "axes.edgecolor": QUIET, "axes.labelcolor": INK, "xtick.color": INK, "ytick.color": INK, "axes.grid": True,
-        "axes.grid.axis": "y", "grid.color": GRID, "grid.linewidth": 0.8, "axes.axisbelow": True,
-        "figure.facecolor": "white", "savefig.facecolor": "white", "svg.fonttype": "none", "svg.hashsalt": "sinobel",
-        "axes.titlelocation": "left", "axes.titleweight": "bold",
+        "font.size": 13,
+        "axes.titlesize": 14,
+        "axes.labelsize": 12,
+        "xtick.labelsize": 12,
+        "ytick.labelsize": 12,
+        "legend.fontsize": 12,
+        "legend.frameon": False,
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "axes.edgecolor": QUIET,
+        "axes.labelcolor": INK,
+        "xtick.color": INK,
+        "ytick.color": INK,
+        "axes.grid": True,
+        "axes.grid.axis": "y",
+        "grid.color": GRID,
+        "grid.linewidth": 0.8,
+        "axes.axisbelow": True,
+        "figure.facecolor": "white",
+        "savefig.facecolor": "white",
+        "svg.fonttype": "none",
+        "svg.hashsalt": "sinobel",
+        "axes.titlelocation": "left",
+        "axes.titleweight": "bold",
         "text.parse_math": False,  # names and titles of scenarios stand as they are written
     }
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True)
@@ -87,8 +109,12 @@ def scenario_styles(names: Sequence[str]) -> dict[str, Look]:
 class Page:
     """Charts drawn for a page, which has their title, reading and sources in its own text.
 
-    width   inches, at 72 points each; None as designed. A point is about a pixel on a phone
-    narrow  panels stand below each other
+    Attributes
+    ----------
+    width : float | None
+        Inches, at 72 points each; None as designed. A point is about a pixel on a phone.
+    narrow : bool
+        Panels stand below each other.
     """
 
     width: float | None = None
@@ -119,8 +145,12 @@ def figure(
 ) -> tuple[Figure, Any]:
     """A figure with its title, a line that says how to read it, and its source at the foot.
 
-    legend_rows  rows of a legend that stands under the subtitle; put it there with `legend_above`
-    layout       arguments of `plt.subplots`
+    Parameters
+    ----------
+    legend_rows : int
+        Rows of a legend that stands under the subtitle; put it there with `legend_above`.
+    layout : Any
+        Arguments of `plt.subplots`.
     """
     page = _PAGE.get()
     if page is not None:

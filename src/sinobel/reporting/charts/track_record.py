@@ -35,7 +35,10 @@ FOOT = (
 def skill_chart(found: Sequence[Mapping[str, Any]]) -> Figure:
     """Skill of each series against the best naive forecast with its interval, and coverage of the ranges.
 
-    found  rows of `backtest.verdicts`
+    Parameters
+    ----------
+    found : Sequence[Mapping[str, Any]]
+        Rows of `backtest.verdicts`.
     """
     known = all_indicators()
     names = [wrapped(known[row["series"]].label, 16 if is_narrow() else 30) for row in found]
@@ -44,17 +47,27 @@ def skill_chart(found: Sequence[Mapping[str, Any]]) -> Figure:
         f"Past forecasts beat the best naive one in {beaten} of {len(found)} series",
         "Left: 1 less the ratio of mean CRPS, with its 90 % interval by a block bootstrap over origins; above 0 the "
         "model is better. Right: share of what followed inside the 50 and 80 % ranges; dashed lines are the promise.",
-        FOOT, WIDE, legend_rows=1, ncols=2, sharey=True, gridspec_kw={"width_ratios": [3, 2]},
-    )  # fmt: skip
+        FOOT,
+        WIDE,
+        legend_rows=1,
+        ncols=2,
+        sharey=True,
+        gridspec_kw={"width_ratios": [3, 2]},
+    )
     places = np.arange(len(found))[::-1]
     for place, row in zip(places, found, strict=True):
         left.plot([row["skill_low"], row["skill_high"]], [place, place], color=COLORS[0], linewidth=3, alpha=0.5)
         left.plot(row["skill"], place, "o", color=COLORS[0], markersize=11)
         left.plot(row["conditional_skill"], place, "D", color=COLORS[1], markersize=8)
         left.annotate(
-            f"against {row['benchmark']}", (row["skill"], place), (0, -17), textcoords="offset points", fontsize=10.2,
-            color=QUIET, ha="center",
-        )  # fmt: skip
+            f"against {row['benchmark']}",
+            (row["skill"], place),
+            (0, -17),
+            textcoords="offset points",
+            fontsize=10.2,
+            color=QUIET,
+            ha="center",
+        )
         right.barh(place + 0.17, 100 * row["inside_80"], 0.3, color=COLORS[4])
         right.barh(place - 0.17, 100 * row["inside_50"], 0.3, color=COLORS[0])
     left.axvline(0, color=RECORD, linewidth=1.2)
@@ -72,12 +85,12 @@ def skill_chart(found: Sequence[Mapping[str, Any]]) -> Figure:
         fig,
         [
             Line2D([], [], color=COLORS[0], marker="o", markersize=10, linestyle="none", label="forecast"),
-            Line2D([], [], color=COLORS[1], marker="D", markersize=8, linestyle="none",
-                   label=told),
-            Patch(color=COLORS[4], label="80 % range"), Patch(color=COLORS[0], label="50 % range"),
+            Line2D([], [], color=COLORS[1], marker="D", markersize=8, linestyle="none", label=told),
+            Patch(color=COLORS[4], label="80 % range"),
+            Patch(color=COLORS[0], label="50 % range"),
         ],
         4,
-    )  # fmt: skip
+    )
     return keep_drawn(fig, found)
 
 
@@ -88,8 +101,12 @@ def forecast_chart(table: Sequence[Mapping[str, Any]]) -> Figure:
     fig, axes = figure(
         "What the model said each December, and what came",
         "Each colored line is a forecast (median and 80 % range) from one December; black is the record.",
-        FOOT, SQUARE, nrows=-(-len(series) // 2), ncols=2, sharex=True,
-    )  # fmt: skip
+        FOOT,
+        SQUARE,
+        nrows=-(-len(series) // 2),
+        ncols=2,
+        sharex=True,
+    )
     origins = sorted({int(row["origin"]) for row in table})
     for axis, name in zip(np.ravel(axes), series, strict=False):
         mine = [row for row in table if row["series"] == name]

@@ -32,7 +32,13 @@ def generated() -> Iterator[tuple[Path, str]]:
 
 
 def filled(text: str) -> str:
-    """A text with each `<!-- generated: NAME -->` part made anew. Raises InputError for an unknown name."""
+    """A text with each `<!-- generated: NAME -->` part made anew.
+
+    Raises
+    ------
+    InputError
+        For an unknown name.
+    """
 
     def fill(match: re.Match[str]) -> str:
         try:
@@ -79,19 +85,27 @@ def _indicators() -> str:
 
 def _objectives() -> str:
     rows = [
-        [f"`{each.name}`", each.label, f"{each.indicator}, {each.direction}", each.counts,
-         f"{each.scale:,g} {each.unit} ({each.scale_from})", f"{each.weight:g}",
-         f"{each.good_enough} ({each.threshold_from})" if each.good_enough else "",
-         "; ".join(filter(None, [", ".join(each.evidence), each.assumption and f"assumption: {each.assumption}"]))]
+        [
+            f"`{each.name}`",
+            each.label,
+            f"{each.indicator}, {each.direction}",
+            each.counts,
+            f"{each.scale:,g} {each.unit} ({each.scale_from})",
+            f"{each.weight:g}",
+            f"{each.good_enough} ({each.threshold_from})" if each.good_enough else "",
+            "; ".join(filter(None, [", ".join(each.evidence), each.assumption and f"assumption: {each.assumption}"])),
+        ]
         for each in all_objectives().values()
-    ]  # fmt: skip
+    ]
     header = ["objective", "meaning", "indicator", "counts", "a point is", "weight", "good enough", "from"]
     return markdown(header, rows)
 
 
 def _flows() -> str:
-    rows = [[kind, each.part, {1: "raises a claim", -1: "lowers a claim", 0: ""}[each.effect]]
-            for kind, each in ledger.MONEY.items()]  # fmt: skip
+    rows = [
+        [kind, each.part, {1: "raises a claim", -1: "lowers a claim", 0: ""}[each.effect]]
+        for kind, each in ledger.MONEY.items()
+    ]
     return markdown(["flow", "part of the external accounts", "debt"], rows)
 
 
@@ -131,8 +145,17 @@ def _scenarios() -> str:
 
 
 TABLES: dict[str, Callable[[], str]] = {
-    "parameters": _parameters, "levers": _levers, "indicators": _indicators, "objectives": _objectives,
-    "flows": _flows, "figures": _figures, "mechanisms": _mechanisms, "scenarios": _scenarios,
-    "fitted figures": trust.figures, "backtest": trust.backtest, "moved": trust.moved, "unmoved": trust.unmoved,
+    "parameters": _parameters,
+    "levers": _levers,
+    "indicators": _indicators,
+    "objectives": _objectives,
+    "flows": _flows,
+    "figures": _figures,
+    "mechanisms": _mechanisms,
+    "scenarios": _scenarios,
+    "fitted figures": trust.figures,
+    "backtest": trust.backtest,
+    "moved": trust.moved,
+    "unmoved": trust.unmoved,
     "sampler": trust.sampler,
-}  # fmt: skip
+}

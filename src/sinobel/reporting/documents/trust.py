@@ -25,12 +25,21 @@ def figures() -> str:
             says = _short(least)
         else:
             says = f"{_short(least)} to {_short(most)}"
-        rows.append([
-            row["figure"], row["label"], row["unit"], _short(float(row["paper"])), says, row["origin"],
-            _short(float(row["median"])), f"{_short(float(row['low_90']))} to {_short(float(row['high_90']))}",
-            f"{_short(float(row['prior_low_90']))} to {_short(float(row['prior_high_90']))}",
-            "yes" if row["inside_90"] == "yes" else "**no**", row["note"],
-        ])  # fmt: skip
+        rows.append(
+            [
+                row["figure"],
+                row["label"],
+                row["unit"],
+                _short(float(row["paper"])),
+                says,
+                row["origin"],
+                _short(float(row["median"])),
+                f"{_short(float(row['low_90']))} to {_short(float(row['high_90']))}",
+                f"{_short(float(row['prior_low_90']))} to {_short(float(row['prior_high_90']))}",
+                "yes" if row["inside_90"] == "yes" else "**no**",
+                row["note"],
+            ]
+        )
     inside = sum(row["inside_90"] == "yes" for row in table("figures"))
     head = f"{inside} of {len(rows)} figures meet the 90 % range.\n\n"
     return head + markdown(
@@ -43,30 +52,48 @@ def backtest() -> str:
     """Scores of past forecasts by series."""
     known = all_indicators()
     rows = [
-        [known[row["series"]].label, row["forecasts"],
-         f"{float(row['skill']):+.2f} ({float(row['skill_low']):+.2f} to {float(row['skill_high']):+.2f})",
-         row["benchmark"], f"{float(row['skill_a_year_ahead']):+.2f}", f"{float(row['conditional_skill']):+.2f}",
-         " / ".join(f"{100 * float(row[f'inside_{level}']):.0f}" for level in (50, 80, 90)),
-         f"{float(row['miss_a_year_ahead_percent']):.0f} %"]
+        [
+            known[row["series"]].label,
+            row["forecasts"],
+            f"{float(row['skill']):+.2f} ({float(row['skill_low']):+.2f} to {float(row['skill_high']):+.2f})",
+            row["benchmark"],
+            f"{float(row['skill_a_year_ahead']):+.2f}",
+            f"{float(row['conditional_skill']):+.2f}",
+            " / ".join(f"{100 * float(row[f'inside_{level}']):.0f}" for level in (50, 80, 90)),
+            f"{float(row['miss_a_year_ahead_percent']):.0f} %",
+        ]
         for row in table("track-record")
-    ]  # fmt: skip
+    ]
     return markdown(
-        ["series", "forecasts", "CRPS skill (90 % interval)", "best naive forecast", "a year ahead",
-         "told what the world brought", "% inside the 50 / 80 / 90 % ranges", "median miss a year ahead"],
+        [
+            "series",
+            "forecasts",
+            "CRPS skill (90 % interval)",
+            "best naive forecast",
+            "a year ahead",
+            "told what the world brought",
+            "% inside the 50 / 80 / 90 % ranges",
+            "median miss a year ahead",
+        ],
         rows,
-    )  # fmt: skip
+    )
 
 
 def moved() -> str:
     """The parameters that the data moved most."""
     known = all_parameters()
     rows = [
-        [f"`{row['parameter']}`", known[row["parameter"]].label, row["unit"],
-         f"{_short(float(row['prior_p10']))} to {_short(float(row['prior_p90']))}",
-         f"{_short(float(row['p10']))} to {_short(float(row['p90']))}", f"{100 * float(row['contraction']):.0f} %",
-         row["moved_by"]]
+        [
+            f"`{row['parameter']}`",
+            known[row["parameter"]].label,
+            row["unit"],
+            f"{_short(float(row['prior_p10']))} to {_short(float(row['prior_p90']))}",
+            f"{_short(float(row['p10']))} to {_short(float(row['p90']))}",
+            f"{100 * float(row['contraction']):.0f} %",
+            row["moved_by"],
+        ]
         for row in table("parameters")[:MOST_TOLD]
-    ]  # fmt: skip
+    ]
     header = ["parameter", "meaning", "unit", "prior 80 %", "posterior 80 %", "variance taken away", "moved most by"]
     return markdown(header, rows)
 

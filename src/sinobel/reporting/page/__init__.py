@@ -65,13 +65,27 @@ def page(material: Material) -> str:
     for rows in (each["series"] for widths in hover.values() for each in widths.values()):
         for row in rows:
             row["color"] = color_name(row["color"]) if row.get("color", "").startswith("#") else row.get("color", "")
-    text = _environment().get_template("page.html").render(
-        material=material, title=", ".join(material.titles.values()), heading=_heading(material),
-        questions=_questions(material), sentences=sentences, trust=terms.text(answer.trust()), sections=found,
-        terms=terms, years=material.years, year=material.told.year, chips=_chips(material),
-        hover=_json(hover), light=css_colors(False), dark=css_colors(True),
-        signs={name: sign(look) for name, look in material.styles.items()},
-    )  # fmt: skip
+    text = (
+        _environment()
+        .get_template("page.html")
+        .render(
+            material=material,
+            title=", ".join(material.titles.values()),
+            heading=_heading(material),
+            questions=_questions(material),
+            sentences=sentences,
+            trust=terms.text(answer.trust()),
+            sections=found,
+            terms=terms,
+            years=material.years,
+            year=material.told.year,
+            chips=_chips(material),
+            hover=_json(hover),
+            light=css_colors(False),
+            dark=css_colors(True),
+            signs={name: sign(look) for name, look in material.styles.items()},
+        )
+    )
     return text.replace("</style>", faces(text, FONT) + "</style>", 1)
 
 
@@ -91,10 +105,9 @@ def _questions(material: Material) -> list[tuple[str, str]]:
 def _chips(material: Material) -> list[dict[str, Any]]:
     """Scenarios of the bar that shows and hides them."""
     return [
-        {"name": name, "title": title, "sign": sign(material.styles[name]),
-         "reference": name == material.reference}
+        {"name": name, "title": title, "sign": sign(material.styles[name]), "reference": name == material.reference}
         for name, title in material.titles.items()
-    ]  # fmt: skip
+    ]
 
 
 def _json(content: Any) -> Markup:

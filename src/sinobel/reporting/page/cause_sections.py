@@ -44,8 +44,11 @@ def why(material: Material, terms: Terms) -> Section | None:
     if len(tables) == 1:
         draw = partial(flows.waterfall, tables[0], foot, material.titles)
     picture = both_widths("waterfall", draw, narrow=False)
-    picture.rows = [{name: row[name] for name in ("scenario", "channel", "mean", "p10", "p50", "p90")}
-                    for rows in tables for row in rows]  # fmt: skip
+    picture.rows = [
+        {name: row[name] for name in ("scenario", "channel", "mean", "p10", "p50", "p90")}
+        for rows in tables
+        for row in rows
+    ]
     lead = terms.text(
         f"The change of the {about(BALANCE, 'trade balance with China')} is split into channels that add up to it in "
         "every single future, whatever their order. They account for the change; they do not say what would have "
@@ -78,14 +81,19 @@ def money(material: Material, terms: Terms) -> Section | None:
     title = f"All Chinese loans, {material.titles[material.reference]}"
     draw = partial(flows.sankey, material.money, title, caption(material.manifest), horizon, origin)
     picture = both_widths("money-flows", draw, narrow=False)
-    picture.rows = [{name: row[name] for name in ("stage", "item", "unit", "mean", "p10", "p50", "p90", "to_origin")}
-                    for row in material.money]  # fmt: skip
+    picture.rows = [
+        {name: row[name] for name in ("stage", "item", "unit", "mean", "p10", "p50", "p90", "to_origin")}
+        for row in material.money
+    ]
     rows: list[list[Markup | str]] = [
-        [f"{_capital(str(row['stage']))}: {row['item']}", str(row["unit"]),
-         two_lines(f"{float(row['mean']):.1f}", f"{float(row['p10']):.1f} to {float(row['p90']):.1f}")]
+        [
+            f"{_capital(str(row['stage']))}: {row['item']}",
+            str(row["unit"]),
+            two_lines(f"{float(row['mean']):.1f}", f"{float(row['p10']):.1f} to {float(row['p90']):.1f}"),
+        ]
         for row in material.money
         if not np.isnan(float(row["mean"]))
-    ]  # fmt: skip
+    ]
     lead = terms.text(
         f"A tied loan is spent where it comes from: its {about('tied_imports', 'tied imports')} are Chinese goods, "
         f"while Belarus keeps the debt. {about('effective_loan_cost', 'Effective cost')} counts the price of tied "
@@ -106,10 +114,12 @@ def changes(material: Material, terms: Terms) -> Section | None:
         return None
     tables = [_circumstances(material, terms)]
     pictures = []
-    lead = [terms.text(
-        "Each circumstance is its mean from the first simulated year. Going together is no cause: what moves one "
-        "circumstance may move others."
-    )]  # fmt: skip
+    lead = [
+        terms.text(
+            "Each circumstance is its mean from the first simulated year. Going together is no cause: what moves one "
+            "circumstance may move others."
+        )
+    ]
     by_kind: dict[str, list[Study]] = {}
     for study in material.studies:
         by_kind.setdefault(study.kind, []).append(study)
@@ -126,11 +136,15 @@ def changes(material: Material, terms: Terms) -> Section | None:
     tables += [_boxes(study, material, terms, place) for place, study in enumerate(by_kind.get("failure-boxes", ()))]
     after = []
     if not material.studies:
-        after.append(terms.text(
-            f"No study lies with these results. “sinobel sensitivity --of {BALANCE} --year {material.told.year} --out "
-            "RESULTS” finds which parameters the uncertainty rests on, “sinobel discover” in which futures a policy "
-            "fails; the next report of RESULTS tells them here."
-        ))  # fmt: skip
+        after.append(
+            terms.text(
+                "No study lies with these results. "
+                f"“sinobel sensitivity --of {BALANCE} --year {material.told.year} --out "
+                "RESULTS” finds which parameters the uncertainty rests on, “sinobel discover” in which futures "
+                "a policy "
+                "fails; the next report of RESULTS tells them here."
+            )
+        )
     return Section("changes", "What would change the conclusion", lead, pictures, tables, after=after)
 
 
@@ -148,17 +162,25 @@ def _circumstances(material: Material, terms: Terms) -> Table:
     for outcome in outcomes.values():
         for row in circumstances.rows(material.annual, outcome, reference, year):
             name = str(row["circumstance"])
-            cells = rows.setdefault(name, [
-                terms.name(name, material.annual[name].attrs["long_name"]),
-                f"below {_edge(row['low'])} / above {_edge(row['high'])} {row['unit']}",
-            ])  # fmt: skip
+            cells = rows.setdefault(
+                name,
+                [
+                    terms.name(name, material.annual[name].attrs["long_name"]),
+                    f"below {_edge(row['low'])} / above {_edge(row['high'])} {row['unit']}",
+                ],
+            )
             low, high = float(str(row["outcome_low"])), float(str(row["outcome_high"]))
             (below, above), word = scaled((low, high), unit, max(abs(low), abs(high)), sign=True)
             told = minus(f"rank correlation {row['rank_correlation']:+.2f}")
             cells.append(two_lines(f"{below} / {above} {word}", told))
     header = ["Circumstance to " + str(year), "Lowest third / highest third", *outcomes]
-    return Table(f"Median in {year} in the third of futures with the lowest and the highest of each circumstance",
-                 header, list(rows.values()), "circumstances", words=2)  # fmt: skip
+    return Table(
+        f"Median in {year} in the third of futures with the lowest and the highest of each circumstance",
+        header,
+        list(rows.values()),
+        "circumstances",
+        words=2,
+    )
 
 
 def _edge(value: object) -> str:
@@ -185,10 +207,13 @@ def _shares(study: Study, material: Material, terms: Terms, place: int) -> Table
     known = all_parameters()
     rows: Rows = study.rows[:SHOWN]
     cells: list[list[Markup | str]] = [
-        [terms.name(str(row["factor"]), str(row["label"])) if str(row["factor"]) in known else str(row["label"]),
-         _share_told(row, "first"), _share_told(row, "total")]
+        [
+            terms.name(str(row["factor"]), str(row["label"])) if str(row["factor"]) in known else str(row["label"]),
+            _share_told(row, "first"),
+            _share_told(row, "total"),
+        ]
         for row in rows
-    ]  # fmt: skip
+    ]
     header = ["Factor", "Alone (90 % interval)", "With others (90 % interval)"]
     told = f"What the uncertainty of {_subject(study, material)} rests on: shares of its variance"
     return Table(told, header, cells, f"shares-{place + 1}")

@@ -53,21 +53,41 @@ def gains(material: Material, terms: Terms) -> Section | None:
         "wants, and how much, is declared in model/objectives.toml: every weight is an assumption."
     )
     wants = [
-        [COUNTRIES.get(each.country, each.country), terms.name(each.indicator, each.label), each.direction, each.counts,
-         f"{each.scale:g}", f"{each.weight:g}", terms.text(each.assumption or each.sentence)]
+        [
+            COUNTRIES.get(each.country, each.country),
+            terms.name(each.indicator, each.label),
+            each.direction,
+            each.counts,
+            f"{each.scale:g}",
+            f"{each.weight:g}",
+            terms.text(each.assumption or each.sentence),
+        ]
         for each in found.objectives
-    ]  # fmt: skip
+    ]
     header = ["Side", *(material.titles[name] for name in material.options)]
     return Section(
-        "gains", "Who gains", [lead],
+        "gains",
+        "Who gains",
+        [lead],
         [both_widths("who-gains", lambda: decision.who_gains(found, material.titles, ""))],
         tables=[
-            Table(f"Mean gain against “{material.titles[material.reference]}” to {found.years[1]}, in points", header,
-                  rows, "gains", shades=shades),
-            Table("What each side is assumed to want", ["Side", "Objective", "Better", "Counts", "A point", "Weight",
-                  "Why"], wants, "objectives", folded=True, words=4),
+            Table(
+                f"Mean gain against “{material.titles[material.reference]}” to {found.years[1]}, in points",
+                header,
+                rows,
+                "gains",
+                shades=shades,
+            ),
+            Table(
+                "What each side is assumed to want",
+                ["Side", "Objective", "Better", "Counts", "A point", "Weight", "Why"],
+                wants,
+                "objectives",
+                folded=True,
+                words=4,
+            ),
         ],
-    )  # fmt: skip
+    )
 
 
 def track(_: Material, terms: Terms) -> Section | None:
@@ -77,23 +97,41 @@ def track(_: Material, terms: Terms) -> Section | None:
         return None
     known = all_indicators()
     rows = [
-        [terms.name(row["series"], known[row["series"]].label), f"{float(row['miss_a_year_ahead_percent']):.0f} %",
-         minus(f"{float(row['skill']):+.2f} ({float(row['skill_low']):+.2f} to {float(row['skill_high']):+.2f})"),
-         row["benchmark"],
-         " / ".join(f"{100 * float(row[f'inside_{level}']):.0f}" for level in (50, 80, 90))]
+        [
+            terms.name(row["series"], known[row["series"]].label),
+            f"{float(row['miss_a_year_ahead_percent']):.0f} %",
+            minus(f"{float(row['skill']):+.2f} ({float(row['skill_low']):+.2f} to {float(row['skill_high']):+.2f})"),
+            row["benchmark"],
+            " / ".join(f"{100 * float(row[f'inside_{level}']):.0f}" for level in (50, 80, 90)),
+        ]
         for row in told.values()
-    ]  # fmt: skip
-    header = ["Series", "Median miss a year ahead", "Skill (90 % interval)", "Best naive forecast",
-              "% inside the 50 / 80 / 90 % ranges"]  # fmt: skip
+    ]
+    header = [
+        "Series",
+        "Median miss a year ahead",
+        "Skill (90 % interval)",
+        "Best naive forecast",
+        "% inside the 50 / 80 / 90 % ranges",
+    ]
     lead = terms.text(answer.trust())
     found = [{name: _number(value) for name, value in row.items()} for row in told.values()]
     picture = both_widths("past-forecasts", lambda: judgment.skill_chart(found))
     picture.rows = found
     return Section(
-        "track-record", "How wrong it was before", [lead], [picture],
-        [Table("Forecasts from each December 2009 to 2015, one to five years ahead; above 0 the model beats the naive "
-               "forecast", header, rows, "track-record")],
-    )  # fmt: skip
+        "track-record",
+        "How wrong it was before",
+        [lead],
+        [picture],
+        [
+            Table(
+                "Forecasts from each December 2009 to 2015, one to five years ahead; above 0 the model beats the naive "
+                "forecast",
+                header,
+                rows,
+                "track-record",
+            )
+        ],
+    )
 
 
 def _number(text: str) -> Any:
@@ -127,8 +165,9 @@ def _changes(changes: Mapping[str, Sequence[telling.Told]], material: Material, 
     tables = []
     rows: list[list[Markup | str]] = [
         [material.titles[name], terms.text(each.sentence(about)), each.outcome, terms.text(each.why)]
-        for name, found in changes.items() for each in found
-    ]  # fmt: skip
+        for name, found in changes.items()
+        for each in found
+    ]
     if rows:
         header = ["Scenario", "What it changes", "What came of it", "Why"]
         if not any(row[2] for row in rows):
@@ -169,10 +208,15 @@ def _parameters(names: list[str], terms: Terms) -> Table:
         each, found = known[name], calibrated.get(name)
         posterior = f"{number(float(found['p10']))} to {number(float(found['p90']))}" if found else "as the prior"
         sources = Markup(", ").join([terms.name(cited) for cited in each.evidence])
-        rows.append([
-            terms.name(name, each.label), each.unit, each.prior.words(), posterior,
-            sources + Markup("; " if sources and each.assumption else "") + terms.text(each.assumption or ""),
-        ])  # fmt: skip
+        rows.append(
+            [
+                terms.name(name, each.label),
+                each.unit,
+                each.prior.words(),
+                posterior,
+                sources + Markup("; " if sources and each.assumption else "") + terms.text(each.assumption or ""),
+            ]
+        )
     header = ["Parameter", "Unit", "Prior", "Posterior, 80 %", "Source or assumption"]
     return Table("Parameters", header, rows, "parameters", folded=False, words=5)
 
@@ -184,15 +228,19 @@ def caveats(material: Material, terms: Terms) -> Section:
     points = [terms.text(sentence) for sentence in [unidentified(), trust.unmoved().strip()] if sentence]
     if figures:
         told = "; ".join(about(row["figure"], f"{row['label']} ({row['paper']} {row['unit']})") for row in missed)
-        points.append(terms.text(
-            f"{len(figures) - len(missed)} of {len(figures)} figures of the paper that are targets lie in the model's "
-            f"90 % range; outside are: {told}."
-        ))  # fmt: skip
+        points.append(
+            terms.text(
+                f"{len(figures) - len(missed)} of {len(figures)} figures of the paper that are targets lie in the "
+                f"model's 90 % range; outside are: {told}."
+            )
+        )
     draws = material.manifest["request"]["draws"]
-    points.append(terms.text(
-        f"A probability here is a share of {draws:,} simulated futures. It says how the model's own uncertainty falls; "
-        "what the model leaves out is in no share."
-    ))  # fmt: skip
+    points.append(
+        terms.text(
+            f"A probability here is a share of {draws:,} simulated futures. It says how the model's own uncertainty "
+            "falls; what the model leaves out is in no share."
+        )
+    )
     return Section("caveats", "What it cannot know", points=points)
 
 
@@ -218,8 +266,13 @@ def made(material: Material, terms: Terms) -> Section:
         ["Numbers", str(manifest.get("result", ""))],
     ]
     rows += [[f"Study: {study.kind}", inert.command(study.manifest.get("command", ""))] for study in material.studies]
-    folded = Table("manifest.json, whole", ["manifest"], [[json.dumps(manifest, ensure_ascii=False, indent=1)]],
-                   "manifest", folded=True)  # fmt: skip
+    folded = Table(
+        "manifest.json, whole",
+        ["manifest"],
+        [[json.dumps(manifest, ensure_ascii=False, indent=1)]],
+        "manifest",
+        folded=True,
+    )
     lead = terms.text("“sinobel rerun manifest.json” in the results folder makes the same numbers again, bit for bit.")
     return Section(
         "manifest", "How it was made", [lead], tables=[Table("Manifest", ["", ""], rows, "made", words=2), folded]

@@ -32,9 +32,19 @@ def _outline(marker: str) -> list[tuple[float, float]]:
     if marker in ("P", "X"):
         third = 0.36
         plus = [
-            (-third, -1.0), (third, -1.0), (third, -third), (1.0, -third), (1.0, third), (third, third),
-            (third, 1.0), (-third, 1.0), (-third, third), (-1.0, third), (-1.0, -third), (-third, -third),
-        ]  # fmt: skip
+            (-third, -1.0),
+            (third, -1.0),
+            (third, -third),
+            (1.0, -third),
+            (1.0, third),
+            (third, third),
+            (third, 1.0),
+            (-third, 1.0),
+            (-third, third),
+            (-1.0, third),
+            (-1.0, -third),
+            (-third, -third),
+        ]
         turn = math.sqrt(0.5)
         return plus if marker == "P" else [(turn * (x - y), turn * (x + y)) for x, y in plus]
     if marker in ("^", "v"):

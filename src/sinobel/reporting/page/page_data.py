@@ -29,7 +29,10 @@ Rows = Sequence[Mapping[str, Any]]
 class Study:
     """A study that is told with the results: the table of its folder, and what made it.
 
-    kind  name of the table without its ending, for example "sensitivity"
+    Attributes
+    ----------
+    kind : str
+        Name of the table without its ending, for example "sensitivity".
     """
 
     kind: str
@@ -41,10 +44,16 @@ class Study:
 class Material:
     """A finished results folder as the page takes it.
 
-    annual    indicator -> dims (scenario, draw, year)
-    bands     of every month over draws; examples, months of the first draws
-    recorded  indicator -> year -> recorded value
-    money     rows of money.csv of the whole loan book under the reference
+    Attributes
+    ----------
+    annual : Yearly
+        Indicator -> dims (scenario, draw, year)
+    bands : xr.Dataset
+        Of every month over draws; examples, months of the first draws.
+    recorded : RecordOf
+        Indicator -> year -> recorded value.
+    money : Rows
+        Rows of money.csv of the whole loan book under the reference.
     """
 
     manifest: Mapping[str, Any]

@@ -27,12 +27,19 @@ TELLS = ("p05", "p10", "p25", "p50", "p75", "p90", "p95")
 
 
 def projection(
-    variable: xr.DataArray, reference: str, styles: Styles, titles: Mapping[str, str],
-    recorded: Mapping[int, float], origin: int,
-) -> Figure:  # fmt: skip
+    variable: xr.DataArray,
+    reference: str,
+    styles: Styles,
+    titles: Mapping[str, str],
+    recorded: Mapping[int, float],
+    origin: int,
+) -> Figure:
     """The record to the origin, medians of all scenarios after it, and the fan of each; one fan shows at first.
 
-    variable  dims (scenario, draw, year); origin is the last recorded year
+    Parameters
+    ----------
+    variable : xr.DataArray
+        Dims (scenario, draw, year); origin is the last recorded year.
     """
     fig, axis = _panel(variable.attrs["units"])
     first = origin - YEARS_BEFORE
@@ -65,9 +72,16 @@ def projection(
         axis.plot(list(before), list(before.values()), color=RECORD, linewidth=2, marker="o", markersize=3.6, zorder=5)
     if after:
         axis.plot(
-            list(after), list(after.values()), color=RECORD, linestyle="none", marker="o", markersize=5.5,
-            markerfacecolor="white", markeredgewidth=1.5, zorder=6,
-        )  # fmt: skip
+            list(after),
+            list(after.values()),
+            color=RECORD,
+            linestyle="none",
+            marker="o",
+            markersize=5.5,
+            markerfacecolor="white",
+            markeredgewidth=1.5,
+            zorder=6,
+        )
     axis.axvline(origin + 0.5, color=QUIET, linewidth=0.9, linestyle=(0, (4, 3)))
     axis.set_xlim((first if before else origin) - 0.4, years[-1] + 0.8)
     _zero(axis)
@@ -81,7 +95,10 @@ def projection(
 def change(variable: xr.DataArray, reference: str, styles: Styles, titles: Mapping[str, str]) -> Figure:
     """Paired differences of every option against a reference: median and 80 % of futures, year by year.
 
-    variable  dims (scenario, draw, year)
+    Parameters
+    ----------
+    variable : xr.DataArray
+        Dims (scenario, draw, year)
     """
     years, unit = variable["year"].values, variable.attrs["units"]
     fig, axis = _panel(f"change, {unit}")

@@ -21,12 +21,22 @@ from sinobel.reporting.charts.style import COLORS, GRID, INK, QUIET
 Rows = Sequence[Mapping[str, Any]]
 
 THEME = {
-    COLORS[0]: ("blue", "#58aee6"), COLORS[1]: ("orange", "#f28a4b"), COLORS[2]: ("green", "#34c79c"),
-    COLORS[3]: ("pink", "#e3a0c5"), COLORS[4]: ("sky", "#9ad3f5"), COLORS[5]: ("gray", "#b4b4b4"),
-    COLORS[6]: ("amber", "#f5b83d"), COLORS[7]: ("record", "#f4f4f4"), INK: ("ink", "#eceef0"),
-    QUIET: ("quiet", "#a9b0b7"), GRID: ("grid", "#343a40"), "#ffffff": ("paper", "#15181b"),
-    "#9aa0a6": ("mist", "#7d858c"), "#a9cbe3": ("pale", "#2d5876"), "#f0c4a3": ("peach", "#7d4c2b"),
-}  # fmt: skip
+    COLORS[0]: ("blue", "#58aee6"),
+    COLORS[1]: ("orange", "#f28a4b"),
+    COLORS[2]: ("green", "#34c79c"),
+    COLORS[3]: ("pink", "#e3a0c5"),
+    COLORS[4]: ("sky", "#9ad3f5"),
+    COLORS[5]: ("gray", "#b4b4b4"),
+    COLORS[6]: ("amber", "#f5b83d"),
+    COLORS[7]: ("record", "#f4f4f4"),
+    INK: ("ink", "#eceef0"),
+    QUIET: ("quiet", "#a9b0b7"),
+    GRID: ("grid", "#343a40"),
+    "#ffffff": ("paper", "#15181b"),
+    "#9aa0a6": ("mist", "#7d858c"),
+    "#a9cbe3": ("pale", "#2d5876"),
+    "#f0c4a3": ("peach", "#7d4c2b"),
+}
 """Colors of charts -> name of the page's color, and what it is on a dark page."""
 
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}\b")
@@ -39,12 +49,20 @@ _SHORTHAND = re.compile(r"""font: ((?:\w+ )*?)(\d+(?:\.\d+)?)px [^;"]*""")
 class Picture:
     """A chart of the page.
 
-    key      unique in the page
-    title    says the finding; reading says how to read it
-    wide     SVG text; narrow is the one for a phone, empty where the wide one does
-    rows     exactly what is drawn, the table behind the chart
-    hover    what the script reads, ready for JSON
-    name     indicator whose definition the title opens, empty for none
+    Attributes
+    ----------
+    key : str
+        Unique in the page.
+    title : str
+        Says the finding; reading says how to read it.
+    wide : str
+        SVG text; narrow is the one for a phone, empty where the wide one does.
+    rows : Rows
+        Exactly what is drawn, the table behind the chart.
+    hover : dict[str, Any]
+        What the script reads, ready for JSON.
+    name : str
+        Indicator whose definition the title opens, empty for none.
     """
 
     key: str
@@ -61,7 +79,10 @@ class Picture:
 def inline(fig: Figure, key: str) -> tuple[str, dict[str, Any]]:
     """A figure as SVG text for a page and what a script reads off it; the figure is closed.
 
-    key  begins every id, so that ids of several charts do not meet
+    Parameters
+    ----------
+    key : str
+        Begins every id, so that ids of several charts do not meet.
     """
     stream = io.StringIO()
     canvas = FigureCanvasSVG(fig)  # at once, without the second drawing that saving makes to measure
@@ -122,7 +143,11 @@ def _geometry(fig: Figure) -> dict[str, Any]:
     left, right = box.x0 * width, box.x1 * width
     at = left + (np.asarray(reading.places, float) - low) / (high - low) * (right - left)
     return {
-        "top": round((1 - box.y1) * height, 1), "bottom": round((1 - box.y0) * height, 1),
-        "at": [round(float(place), 1) for place in at], "names": reading.names, "years": reading.years,
-        "series": reading.series, "unit": reading.unit,
-    }  # fmt: skip
+        "top": round((1 - box.y1) * height, 1),
+        "bottom": round((1 - box.y0) * height, 1),
+        "at": [round(float(place), 1) for place in at],
+        "names": reading.names,
+        "years": reading.years,
+        "series": reading.series,
+        "unit": reading.unit,
+    }

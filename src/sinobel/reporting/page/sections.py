@@ -29,7 +29,10 @@ CONTRACT_NEEDS = ("potash_spot_price", "potash_contract_price", "without_contrac
 def both_widths(key: str, draw: Callable[[], Any], *, narrow: bool = True) -> Picture:
     """A chart of the pack for the page: wide, and once more for a phone with its panels below each other.
 
-    narrow  False for a chart that has no narrow form; a phone scrolls it sideways
+    Parameters
+    ----------
+    narrow : bool
+        False for a chart that has no narrow form; a phone scrolls it sideways.
     """
     with drawn_for(Page()):
         fig = draw()
@@ -51,9 +54,13 @@ def projections(material: Material, terms: Terms) -> Section:
             continue
         variable = material.annual[name]
         fig = panels.projection(
-            variable, material.reference, material.styles, material.titles, material.recorded.get(name, {}),
+            variable,
+            material.reference,
+            material.styles,
+            material.titles,
+            material.recorded.get(name, {}),
             material.origin,
-        )  # fmt: skip
+        )
         key = f"fan-{name.replace('_', '-')}"
         rows = getattr(fig, "drawn", ())
         svg, hover = inline(fig, key)
@@ -109,9 +116,13 @@ def options(material: Material, terms: Terms) -> Section | None:
         "in a future is the option's doing, and it is surer than either level."
     )
     return Section(
-        "options", f"What each option changes against “{base}”", [lead], pictures, [_change_table(material, terms)],
+        "options",
+        f"What each option changes against “{base}”",
+        [lead],
+        pictures,
+        [_change_table(material, terms)],
         small=True,
-    )  # fmt: skip
+    )
 
 
 def _most_moved(material: Material, name: str) -> str:

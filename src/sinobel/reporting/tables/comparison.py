@@ -68,20 +68,20 @@ def files_of(
 
     return files | {
         "who-gains.csv": (
-            lambda: to_csv(outcomes.who_gains(found)), f"gain of each country against {named}, in points"
+            lambda: to_csv(outcomes.who_gains(found)),
+            f"gain of each country against {named}, in points",
         ),
         "objectives.csv": (
             lambda: to_csv(outcomes.parts(found)),
             "every objective under every scenario: value, points, what it adds to the gain",
         ),
         "decision.csv": (
-            lambda: to_csv(decisions()), "every scenario as a choice for each country: score, regret, thresholds"
+            lambda: to_csv(decisions()),
+            "every scenario as a choice for each country: score, regret, thresholds",
         ),
-        "dominance.csv": (
-            lambda: to_csv(pairs()), "every pair of scenarios: how often one is better than the other"
-        ),
+        "dominance.csv": (lambda: to_csv(pairs()), "every pair of scenarios: how often one is better than the other"),
         "convergence.csv": (lambda: to_csv(orders()), "whether more draws would change the order of scores"),
-    }  # fmt: skip
+    }
 
 
 COLUMNS = {
@@ -164,28 +164,52 @@ def gain_table(found: Outcomes) -> Table:
 def decision_table(rows: Sequence[Mapping[str, Any]], owners: Mapping[str, str]) -> Table:
     """Scenarios as choices for one country, best expected score first.
 
-    rows  of `decision.rows`
+    Parameters
+    ----------
+    rows : Sequence[Mapping[str, Any]]
+        Of `decision.rows`.
     """
     header = [
-        "option", "set by", "score", "best in", "regret", "to 95 %", "largest", "meets all", "near weights",
-        "any weights", "beaten by",
-    ]  # fmt: skip
+        "option",
+        "set by",
+        "score",
+        "best in",
+        "regret",
+        "to 95 %",
+        "largest",
+        "meets all",
+        "near weights",
+        "any weights",
+        "beaten by",
+    ]
     table = []
     for row in rows:
         met = "–" if row["meets_all"] is None else percent(row["meets_all"])
         table.append(
-            [str(row["scenario"]), owners.get(str(row["scenario"]), "") or "–",
-             f"{points(row['score'], 3)} ± {2 * row['score_error']:.3f}", percent(row["share_best"]),
-             f"{row['regret_mean']:.2f}", f"{row['regret_p95']:.2f}", f"{row['regret_max']:.2f}", met,
-             percent(row["best_near_weights"]), percent(row["best_all_weights"]), str(row["dominated_by"]) or "–"]
-        )  # fmt: skip
+            [
+                str(row["scenario"]),
+                owners.get(str(row["scenario"]), "") or "–",
+                f"{points(row['score'], 3)} ± {2 * row['score_error']:.3f}",
+                percent(row["share_best"]),
+                f"{row['regret_mean']:.2f}",
+                f"{row['regret_p95']:.2f}",
+                f"{row['regret_max']:.2f}",
+                met,
+                percent(row["best_near_weights"]),
+                percent(row["best_all_weights"]),
+                str(row["dominated_by"]) or "–",
+            ]
+        )
     return header, table
 
 
 def change_table(rows: Sequence[Mapping[str, Any]], year: int, beside: bool = True) -> Table:
     """Median difference and 80 % of a year: options beside each other, or below each other where they are many.
 
-    rows  of `differences.rows`
+    Parameters
+    ----------
+    rows : Sequence[Mapping[str, Any]]
+        Of `differences.rows`.
     """
     chosen = [row for row in rows if row["year"] == year]
     options = list(dict.fromkeys(str(row["scenario"]) for row in chosen))
@@ -205,7 +229,10 @@ def change_table(rows: Sequence[Mapping[str, Any]], year: int, beside: bool = Tr
 def sentences(found: Outcomes, country: str, rows: Sequence[Mapping[str, Any]]) -> list[str]:
     """What the tables say for a country, each sentence composed from its numbers.
 
-    rows  of `decision.rows` for the country
+    Parameters
+    ----------
+    rows : Sequence[Mapping[str, Any]]
+        Of `decision.rows` for the country.
     """
     return [
         convergence_in_words(decision.convergence(found, country)),

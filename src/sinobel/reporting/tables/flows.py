@@ -71,12 +71,14 @@ def attribution_table(found: Sequence[attribution.Split]) -> str:
 
 def money_table(loans: Mapping[str, Loans]) -> str:
     """Where the money of every loan and group of loans went, by scenario, as CSV."""
-    return to_csv([
-        {"scenario": row.pop("scenario"), "loan": row.pop("loan"), "title": title(story.loan)} | row
-        for scenario, lives in loans.items()
-        for story in money.every_story(lives, scenario)
-        for row in money.rows(story)
-    ])  # fmt: skip
+    return to_csv(
+        [
+            {"scenario": row.pop("scenario"), "loan": row.pop("loan"), "title": title(story.loan)} | row
+            for scenario, lives in loans.items()
+            for story in money.every_story(lives, scenario)
+            for row in money.rows(story)
+        ]
+    )
 
 
 def title(loan: str) -> str:
@@ -94,8 +96,15 @@ def title(loan: str) -> str:
 def loan_named(text: str, loans: Sequence[str]) -> str:
     """The group or loan a user means by an id, a title or a part of one.
 
-    loans  names of the loans of a run
-    Raises InputError for a name that fits none, with the nearest, or more than one.
+    Parameters
+    ----------
+    loans : Sequence[str]
+        Names of the loans of a run.
+
+    Raises
+    ------
+    InputError
+        For a name that fits none, with the nearest, or more than one.
     """
     titles = {name: title(name) for name in (*money.GROUPS, *loans)}
     for name, called in titles.items():
@@ -172,10 +181,14 @@ def _slug(*words: str) -> str:
 def channel_rows(split: attribution.Split) -> list[list[str]]:
     """For the terminal: channel, mean, median with 80 %, share of futures in which it raises the indicator."""
     return [
-        [str(row["channel"]), _number(row["mean"]), f"{_number(row['p50'])} [{_span(row)}]",
-         f"{100 * float(str(row['share_higher'])):.0f} %"]
+        [
+            str(row["channel"]),
+            _number(row["mean"]),
+            f"{_number(row['p50'])} [{_span(row)}]",
+            f"{100 * float(str(row['share_higher'])):.0f} %",
+        ]
         for row in attribution.rows(split)
-    ]  # fmt: skip
+    ]
 
 
 def story_rows(story: money.Money) -> list[list[str]]:
@@ -185,8 +198,16 @@ def story_rows(story: money.Money) -> list[list[str]]:
         terms = row["stage"] == money.TERMS
         dollars = "" if terms else _number(row["usd_mn"])
         recorded = "" if terms else _number(row["to_origin"])
-        table.append([str(row["stage"]), str(row["item"]), str(row["unit"]), f"{_number(row['mean'])} [{_span(row)}]",
-                      recorded, dollars])  # fmt: skip
+        table.append(
+            [
+                str(row["stage"]),
+                str(row["item"]),
+                str(row["unit"]),
+                f"{_number(row['mean'])} [{_span(row)}]",
+                recorded,
+                dollars,
+            ]
+        )
     return table
 
 

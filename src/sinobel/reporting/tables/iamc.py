@@ -15,9 +15,15 @@ from sinobel.inputs.indicators import all_indicators
 from sinobel.runs.trajectories import Yearly
 
 STATISTICS = {
-    "mean": "Mean", "p05": "5th Percentile", "p10": "10th Percentile", "p25": "25th Percentile", "p50": "Median",
-    "p75": "75th Percentile", "p90": "90th Percentile", "p95": "95th Percentile",
-}  # fmt: skip
+    "mean": "Mean",
+    "p05": "5th Percentile",
+    "p10": "10th Percentile",
+    "p25": "25th Percentile",
+    "p50": "Median",
+    "p75": "75th Percentile",
+    "p90": "90th Percentile",
+    "p95": "95th Percentile",
+}
 UNITS = (("USD mn", "million USD"), (" a year", "/yr"))
 """Our words and those of the layout."""
 
@@ -46,9 +52,12 @@ def rows(yearly: Yearly, manifest: Mapping[str, Any]) -> list[dict[str, object]]
                 if all(cell is None for cell in cells.values()):
                     continue
                 entry: dict[str, object] = {
-                    "model": model, "scenario": str(scenario), "region": known[name].region,
-                    "variable": f"{known[name].variable}|{STATISTICS[band]}", "unit": unit(variable.attrs["units"]),
-                }  # fmt: skip
+                    "model": model,
+                    "scenario": str(scenario),
+                    "region": known[name].region,
+                    "variable": f"{known[name].variable}|{STATISTICS[band]}",
+                    "unit": unit(variable.attrs["units"]),
+                }
                 table.append(entry | cells)
     return table
 

@@ -21,28 +21,50 @@ _SHARES = (
 _OF_SHARES = ("scenario", "against", "indicator", "factor", "kind", "label", "measure", "other_measure")
 TEXTS: Mapping[str, tuple[str, ...]] = {
     "money": ("scenario", "loan", "stage", "item", "unit"),
-    "sensitivity": _OF_SHARES, "sensitivity-groups": _OF_SHARES,
+    "sensitivity": _OF_SHARES,
+    "sensitivity-groups": _OF_SHARES,
     "screening": ("parameter", "label", "parameter_unit"),
     "failure-boxes": ("scenario", "against", "failure", "rule", "factor", "label", "unit"),
-}  # fmt: skip
+}
 NUMBERS: Mapping[str, tuple[str, ...]] = {
     "money": (*BANDS, "to_origin", "usd_mn", "signed_usd_mn", "signed_in"),
-    "sensitivity": _SHARES, "sensitivity-groups": _SHARES,
+    "sensitivity": _SHARES,
+    "sensitivity-groups": _SHARES,
     "screening": ("effect", "size", "size_low", "size_high", "spread"),
     "failure-boxes": (
-        "failing", "box", "coverage", "density", "density_low", "density_high", "futures", "failures", "low", "high",
-        "low_percentile", "high_percentile", "least", "most",
+        "failing",
+        "box",
+        "coverage",
+        "density",
+        "density_low",
+        "density_high",
+        "futures",
+        "failures",
+        "low",
+        "high",
+        "low_percentile",
+        "high_percentile",
+        "least",
+        "most",
     ),
-}  # fmt: skip
+}
 NEEDED: Mapping[str, tuple[str, ...]] = {"sensitivity": ("parameter",), "sensitivity-groups": ("chance",)}
 """Kinds of rows that a picture of the table starts from."""
 OPEN = {"low", "high", "usd_mn"}  # a side that is open, a sum that has no meaning
 
 
 def table(file: Path, kind: str) -> list[Row]:
-    """Rows of a table with numbers as numbers. Raises InputError with file and line of what is damaged.
+    """Rows of a table with numbers as numbers.
 
-    kind  one of TEXTS: which columns it has
+    Parameters
+    ----------
+    kind : str
+        One of TEXTS: which columns it has.
+
+    Raises
+    ------
+    InputError
+        With file and line of what is damaged.
     """
     rows, problems = read_csv(file), []
     missing = [name for name in (*TEXTS[kind], *NUMBERS[kind]) if rows and name not in rows[0]]

@@ -13,9 +13,16 @@ from sinobel.inputs import inert
 from sinobel.runs.trajectories import BANDS, Yearly
 
 HEADLINES = (
-    "exports_to_china", "imports_from_china", "balance_with_china", "potash_contract_price", "loan_disbursements",
-    "debt_to_china", "net_transfer_from_china", "reserves", "debt_to_gdp",
-)  # fmt: skip
+    "exports_to_china",
+    "imports_from_china",
+    "balance_with_china",
+    "potash_contract_price",
+    "loan_disbursements",
+    "debt_to_china",
+    "net_transfer_from_china",
+    "reserves",
+    "debt_to_gdp",
+)
 
 
 def to_csv(rows: Sequence[Mapping[str, Any]]) -> str:

@@ -24,10 +24,16 @@ BALANCE = "balance_with_china"
 class Told:
     """What an answer rests on.
 
-    reference  scenario whose levels are told and the others are compared with
-    titles     scenario -> what people call it
-    recorded   indicator -> year -> recorded value
-    origin     last recorded year
+    Attributes
+    ----------
+    reference : str
+        Scenario whose levels are told and the others are compared with.
+    titles : Mapping[str, str]
+        Scenario -> what people call it.
+    recorded : RecordOf
+        Indicator -> year -> recorded value.
+    origin : int
+        Last recorded year.
     """
 
     annual: Yearly
@@ -56,7 +62,10 @@ class Told:
 def answer(told: Told, outcomes: Outcomes | None = None) -> list[str]:
     """Three sentences with named pieces (`wording.about`); fewer where the results lack what a sentence tells.
 
-    outcomes  objectives counted on a comparison; None for a single scenario or where none can be counted
+    Parameters
+    ----------
+    outcomes : Outcomes | None
+        Objectives counted on a comparison; None for a single scenario or where none can be counted.
     """
     if told.options:
         sentences = [_balance(told), _options(told), _gains(outcomes, told) if outcomes else _debt(told)]

@@ -25,17 +25,27 @@ Line = tuple[str, str]
 """A label and a text; an empty label continues the line before."""
 
 _COUNTED = {
-    "last year": "the value at the horizon", "mean": "the mean of all years", "worst year": "the worst of all years",
+    "last year": "the value at the horizon",
+    "mean": "the mean of all years",
+    "worst year": "the worst of all years",
     "cumulative": "the discounted sum over the years",
-}  # fmt: skip
+}
 _PLACES = ("sinobel.world.rules", "sinobel.world.agents", "sinobel.world.opening", "sinobel.world.environment")
 _TABLES = (all_parameters, all_levers, all_indicators, all_objectives)
 
 
 def explain(name: str, *, code: bool = True) -> tuple[str, list[Line]]:
-    """Title and lines of an explanation. Raises InputError for a name nobody knows, with the nearest one.
+    """Title and lines of an explanation.
 
-    code  with the functions that use a parameter
+    Parameters
+    ----------
+    code : bool
+        With the functions that use a parameter.
+
+    Raises
+    ------
+    InputError
+        For a name nobody knows, with the nearest one.
     """
     if name in all_parameters():
         return name, list(_parameter(all_parameters()[name], code))
@@ -135,8 +145,12 @@ def _lever(lever: Lever) -> Iterator[Line]:
 def _indicator(indicator: Indicator) -> Iterator[Line]:
     yield "indicator", indicator.label
     yield "unit", "; ".join(dict.fromkeys((indicator.monthly_unit, indicator.yearly_unit)))
-    how = {"sum": "the sum of its months", "last": "its December", "mean": "the mean of its months",
-           "max": "the largest of its months"}.get(indicator.annual)  # fmt: skip
+    how = {
+        "sum": "the sum of its months",
+        "last": "its December",
+        "mean": "the mean of its months",
+        "max": "the largest of its months",
+    }.get(indicator.annual)
     if indicator.ratio:
         how = f"{indicator.ratio[0]} over {indicator.ratio[1]}"
     yield "a year is", how or ""

@@ -26,9 +26,14 @@ NEVER = "never held: in no future and no month"
 class Told:
     """A change of a scenario.
 
-    held       in which share of futures and months its rule held; None without a rule, or where that was not counted
-    remark     why nothing, or hardly anything, can come of it; empty for most
-    following  month in which the next change of its kind of the lever begins, which ends it
+    Attributes
+    ----------
+    held : Held | None
+        In which share of futures and months its rule held; None without a rule, or where that was not counted.
+    remark : str
+        Why nothing, or hardly anything, can come of it; empty for most.
+    following : int | None
+        Month in which the next change of its kind of the lever begins, which ends it.
     """
 
     change: Change
@@ -77,7 +82,10 @@ def held_in_words(share: Held | None) -> str:
 def told_of(scenario: Scenario, origin: str, horizon: str, shares: Mapping[tuple[str, int], Held] = {}) -> list[Told]:
     """The changes of a scenario.
 
-    shares  where rules held, by scenario and place of the change (`held.of_manifest`); nothing before a simulation
+    Parameters
+    ----------
+    shares : Mapping[tuple[str, int], Held]
+        Where rules held, by scenario and place of the change (`held.of_manifest`); nothing before a simulation.
     """
     remarks = idle.remarks(scenario.changes, months.parse(origin), months.parse(horizon))
     return [
@@ -93,7 +101,13 @@ def before_a_run(scenario: Scenario) -> list[Told]:
 
 
 def told(manifest: Mapping[str, Any]) -> dict[str, list[Told]]:
-    """The changes of every scenario of a manifest, by its name. Raises InputError where the manifest is damaged."""
+    """The changes of every scenario of a manifest, by its name.
+
+    Raises
+    ------
+    InputError
+        Where the manifest is damaged.
+    """
     request, shares = manifest["request"], held.of_manifest(manifest)
     policies = [from_written(entry) for entry in request["scenarios"]]
     return {each.name: told_of(each, request["origin"], request["horizon"], shares) for each in policies}

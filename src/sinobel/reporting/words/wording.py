@@ -24,7 +24,10 @@ _MINUS = "−"
 def likelihood(share: float) -> str:
     """The calibrated word for a share of futures: "likely" above 66 %, "very likely" above 90 %, and so on.
 
-    Raises ValueError for what is no share.
+    Raises
+    ------
+    ValueError
+        For what is no share.
     """
     if not 0 <= share <= 1:
         raise ValueError(f"{share} is no share")
@@ -48,8 +51,12 @@ def percent(share: float) -> str:
 def amount(value: float, unit: str, *, sign: bool = False, beside: float = 0.0) -> str:
     """A number with its unit as people say it: 3,345 "USD mn a year" is "3.3 bn USD".
 
-    sign    with a plus before what is above 0
-    beside  a number it stands beside, so that both are told in the same unit
+    Parameters
+    ----------
+    sign : bool
+        With a plus before what is above 0.
+    beside : float
+        A number it stands beside, so that both are told in the same unit.
     """
     number, word = _scaled(value, unit, max(abs(value), abs(beside)))
     return f"{_signed(number, sign)} {word}".strip()
@@ -66,7 +73,10 @@ def span(low: float, high: float, unit: str, *, sign: bool = False) -> str:
 def scaled(values: Iterable[float], unit: str, size: float, *, sign: bool = False) -> tuple[list[str], str]:
     """Numbers in one scale, without their unit, and the word of the unit.
 
-    size  the largest number the scale must suit
+    Parameters
+    ----------
+    size : float
+        The largest number the scale must suit.
     """
     told = [_scaled(value, unit, size) for value in values]
     return [_signed(number, sign) for number, _ in told], _scaled(size, unit, size)[1]

@@ -37,8 +37,12 @@ def build(
 ) -> bytes:
     """The workbook as bytes.
 
-    recorded   indicator -> year -> recorded value, for the charts
-    reference  scenario the others are compared with; without it there is no sheet of differences
+    Parameters
+    ----------
+    recorded : shared.RecordOf
+        Indicator -> year -> recorded value, for the charts.
+    reference : str | None
+        Scenario the others are compared with; without it there is no sheet of differences.
     """
     import xlsxwriter
 
@@ -46,8 +50,9 @@ def build(
     book = Book(xlsxwriter.Workbook(stream, {"in_memory": True, **TEXT_ONLY}))
     scenarios = [entry["name"] for entry in manifest["request"]["scenarios"]]
     compared = reference is not None and len(scenarios) > 1
-    book.file.set_properties({"title": f"sinobel: {', '.join(scenarios)}", "comments": caption(manifest),
-                              "created": VINTAGE})  # fmt: skip
+    book.file.set_properties(
+        {"title": f"sinobel: {', '.join(scenarios)}", "comments": caption(manifest), "created": VINTAGE}
+    )
     _read_me(book, manifest, reference if compared else None)
     workbook_charts.add(book.file, yearly, manifest, recorded)
     _summary(book, yearly)
@@ -144,9 +149,11 @@ def _read_me(book: Book, manifest: Mapping[str, Any], reference: str | None) -> 
     ]
     blocks = [
         ("Questions", [(entry["name"], entry["question"]) for entry in request["scenarios"]]),
-        ("How it was made", made), ("How to read it", reading), ("Sheets", sheets),
+        ("How it was made", made),
+        ("How to read it", reading),
+        ("Sheets", sheets),
         ("Sources", [("", shared.SOURCES.removeprefix("Sources: "))]),
-    ]  # fmt: skip
+    ]
     line = 2
     for heading, rows in blocks:
         sheet.write(line, 0, heading, book.heading)
@@ -180,8 +187,17 @@ def _summary(book: Book, yearly: Yearly) -> None:
 
 
 def _differences(book: Book, yearly: Yearly, reference: str) -> None:
-    header = ["scenario", "indicator", "meaning", "unit", "year", "median difference", *list(SHOWN.values())[1:],
-              "share of futures in which it is higher", "in which it is lower"]  # fmt: skip
+    header = [
+        "scenario",
+        "indicator",
+        "meaning",
+        "unit",
+        "year",
+        "median difference",
+        *list(SHOWN.values())[1:],
+        "share of futures in which it is higher",
+        "in which it is lower",
+    ]
     sheet = book.sheet("Differences", header, [24, 30, 44, 18, 8, 13, 13, 13, 16, 13], 5)
     line = 0
     for line, row in enumerate(differences.rows(yearly, reference), start=1):
@@ -197,9 +213,21 @@ def _differences(book: Book, yearly: Yearly, reference: str) -> None:
 
 
 def _scenarios(book: Book, manifest: Mapping[str, Any]) -> None:
-    header = ["scenario", "question", "what it changes", "what came of it", "why", "lever", "from", "until", "value",
-              "scale", "unit", "futures in which the rule ever held",
-              "months of all futures in which it held"]  # fmt: skip
+    header = [
+        "scenario",
+        "question",
+        "what it changes",
+        "what came of it",
+        "why",
+        "lever",
+        "from",
+        "until",
+        "value",
+        "scale",
+        "unit",
+        "futures in which the rule ever held",
+        "months of all futures in which it held",
+    ]
     sheet = book.sheet("Scenarios", header, [24, 44, 60, 30, 80, 28, 10, 10, 12, 8, 20, 18, 20], 1)
     questions = {entry["name"]: entry["question"] for entry in manifest["request"]["scenarios"]}
     line = 0
@@ -211,9 +239,19 @@ def _scenarios(book: Book, manifest: Mapping[str, Any]) -> None:
                 words: Sequence[object] = (name, questions[name], telling.UNCHANGED)
             else:
                 written = each.change.as_written()
-                words = (name, questions[name], each.sentence(), each.outcome, each.why, each.change.lever,
-                         written["from"], written.get("until", ""), written.get("value", ""), written.get("scale", ""),
-                         all_levers()[each.change.lever].unit)  # fmt: skip
+                words = (
+                    name,
+                    questions[name],
+                    each.sentence(),
+                    each.outcome,
+                    each.why,
+                    each.change.lever,
+                    written["from"],
+                    written.get("until", ""),
+                    written.get("value", ""),
+                    written.get("scale", ""),
+                    all_levers()[each.change.lever].unit,
+                )
             for column, word in enumerate(words):
                 sheet.write(line, column, word, book.text)
             if each is not None and each.held is not None:
@@ -222,13 +260,35 @@ def _scenarios(book: Book, manifest: Mapping[str, Any]) -> None:
 
 
 def _dictionary(book: Book, yearly: Yearly) -> None:
-    header = ["indicator", "meaning", "unit", "kind", "a year is", "sign", "belongs to", "continues the record",
-              "region (IAMC)", "variable (IAMC)", "evidence"]  # fmt: skip
+    header = [
+        "indicator",
+        "meaning",
+        "unit",
+        "kind",
+        "a year is",
+        "sign",
+        "belongs to",
+        "continues the record",
+        "region (IAMC)",
+        "variable (IAMC)",
+        "evidence",
+    ]
     sheet = book.sheet("Data dictionary", header, [32, 50, 18, 10, 10, 32, 26, 34, 26, 46, 34], 1)
     for line, name in enumerate(yearly, start=1):
         each = all_indicators()[name]
-        words = (name, each.label, each.yearly_unit, each.kind, each.annual, each.sign, each.identity,
-                 each.record or "", each.region, each.variable, ", ".join(each.evidence))  # fmt: skip
+        words = (
+            name,
+            each.label,
+            each.yearly_unit,
+            each.kind,
+            each.annual,
+            each.sign,
+            each.identity,
+            each.record or "",
+            each.region,
+            each.variable,
+            ", ".join(each.evidence),
+        )
         for column, word in enumerate(words):
             sheet.write(line, column, word)
     sheet.autofilter(0, 0, len(yearly), len(header) - 1)

@@ -27,8 +27,16 @@ WIDTH, HEIGHT, ROWS, COLUMNS = 780, 420, 22, 12  # of a chart, in pixels and in 
 EDGES = ("p10", "p25", "p75", "p90")
 BANDS = {"80 % of futures": 72, "50 % of futures": 50, "": 72}
 """Areas between the edges: name in the legend and transparency; the third continues the first."""
-MARKERS = {"o": "circle", "s": "square", "^": "triangle", "D": "diamond", "v": "short_dash", "P": "plus", "X": "x",
-           "*": "star"}  # fmt: skip
+MARKERS = {
+    "o": "circle",
+    "s": "square",
+    "^": "triangle",
+    "D": "diamond",
+    "v": "short_dash",
+    "P": "plus",
+    "X": "x",
+    "*": "star",
+}
 """Markers of the charts by those of matplotlib."""
 DASHES = {"-": "solid", "--": "dash", ":": "round_dot", "-.": "dash_dot"}
 
@@ -49,7 +57,10 @@ class Series:
 def series(yearly: Yearly, name: str, scenarios: Sequence[str], recorded: shared.RecordOf, origin: int) -> Series:
     """Numbers of the chart of an indicator; not a number where there is none.
 
-    origin  last recorded year; the record is drawn as far back as it has no gap
+    Parameters
+    ----------
+    origin : int
+        Last recorded year; the record is drawn as far back as it has no gap.
     """
     variable = yearly[name]
     simulated = variable["year"].values.tolist()
@@ -84,8 +95,12 @@ def add(book: Any, yearly: Yearly, manifest: Mapping[str, Any], recorded: shared
     sheet.hide_gridlines(2)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
-    sheet.write(0, 0, f"Black: record. Shaded: 50 and 80 % of futures under {scenarios[0]}. Lines: medians.",
-                book.add_format({"bold": True, "font_size": 13, "font_color": INK}))  # fmt: skip
+    sheet.write(
+        0,
+        0,
+        f"Black: record. Shaded: 50 and 80 % of futures under {scenarios[0]}. Lines: medians.",
+        book.add_format({"bold": True, "font_size": 13, "font_color": INK}),
+    )
     quiet = book.add_format({"font_color": QUIET})
     sheet.write(1, 0, f"{caption(manifest)}.", quiet)
     sheet.write(2, 0, shared.SOURCES, quiet)
@@ -102,9 +117,15 @@ def add(book: Any, yearly: Yearly, manifest: Mapping[str, Any], recorded: shared
 
 def _header(book: Any, data: Any, scenarios: Sequence[str]) -> int:
     form = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top", "bg_color": "#EEF1F4"})
-    header = ["indicator", "unit", "year", "record", *(f"median, {scenario}" for scenario in scenarios),
-              *(f"{edge[1:]} % below, {scenarios[0]}" for edge in EDGES),
-              *(f"from {low[1:]} % to {high[1:]} %" for low, high in pairwise(EDGES))]  # fmt: skip
+    header = [
+        "indicator",
+        "unit",
+        "year",
+        "record",
+        *(f"median, {scenario}" for scenario in scenarios),
+        *(f"{edge[1:]} % below, {scenarios[0]}" for edge in EDGES),
+        *(f"from {low[1:]} % to {high[1:]} %" for low, high in pairwise(EDGES)),
+    ]
     data.write_row(0, 0, header, form)
     data.set_column(0, 0, 30)
     data.set_column(1, 1, 16)
@@ -154,27 +175,50 @@ def _chart(book: Any, shown: Series, scenarios: Sequence[str], first: int) -> An
     for place, (name, see_through) in enumerate(BANDS.items()):
         bands.append((edge + 4 + place, name, {"color": styles[scenarios[0]].color, "transparency": see_through}))
     for place, name, fill in bands:
-        areas.add_series({"name": name, "categories": column(2), "values": column(place), "fill": fill,
-                          "border": {"none": True}})  # fmt: skip
+        areas.add_series(
+            {"name": name, "categories": column(2), "values": column(place), "fill": fill, "border": {"none": True}}
+        )
     thick = {"color": RECORD, "width": 2.25}
     lines.add_series({"name": "record", "categories": column(2), "values": column(3), "line": thick})
     for place, look in enumerate(styles.values()):
         fill = {"color": look.color if look.filled else "#ffffff"}
         mark = {"type": MARKERS[look.marker], "size": 6, "fill": fill, "border": {"color": look.color}}
         named = ["Chart data", 0, 4 + place]  # a cell: a name that begins with "=" would be a formula here
-        lines.add_series({"name": named, "categories": column(2), "values": column(4 + place),
-                          "line": {"color": look.color, "width": 2.25, "dash_type": DASHES[look.dash]},
-                          "marker": mark if len(scenarios) > 1 else {"type": "none"}})  # fmt: skip
+        lines.add_series(
+            {
+                "name": named,
+                "categories": column(2),
+                "values": column(4 + place),
+                "line": {"color": look.color, "width": 2.25, "dash_type": DASHES[look.dash]},
+                "marker": mark if len(scenarios) > 1 else {"type": "none"},
+            }
+        )
     areas.combine(lines)
     areas.show_blanks_as("gap")
-    areas.set_title({"name": finding(shown, scenarios[0]), "overlay": False,
-                     "name_font": {"size": 13, "bold": True, "color": INK}})  # fmt: skip
+    areas.set_title(
+        {"name": finding(shown, scenarios[0]), "overlay": False, "name_font": {"size": 13, "bold": True, "color": INK}}
+    )
     quiet: dict[str, Any] = {"color": QUIET, "size": 10}
-    areas.set_x_axis({"num_font": quiet, "label_position": "low", "interval_unit": 5, "interval_tick": 5,
-                      "line": {"color": QUIET}, "position_axis": "on_tick"})  # fmt: skip
-    areas.set_y_axis({"name": shown.unit, "name_font": quiet | {"bold": False}, "num_font": quiet,
-                      "num_format": axis_format(shown), "line": {"none": True},
-                      "major_gridlines": {"visible": True, "line": {"color": GRID, "width": 0.75}}})  # fmt: skip
+    areas.set_x_axis(
+        {
+            "num_font": quiet,
+            "label_position": "low",
+            "interval_unit": 5,
+            "interval_tick": 5,
+            "line": {"color": QUIET},
+            "position_axis": "on_tick",
+        }
+    )
+    areas.set_y_axis(
+        {
+            "name": shown.unit,
+            "name_font": quiet | {"bold": False},
+            "num_font": quiet,
+            "num_format": axis_format(shown),
+            "line": {"none": True},
+            "major_gridlines": {"visible": True, "line": {"color": GRID, "width": 0.75}},
+        }
+    )
     areas.set_legend({"position": "bottom", "font": {"size": 10}, "delete_series": [0, 3]})
     areas.set_size({"width": WIDTH, "height": HEIGHT})
     return areas

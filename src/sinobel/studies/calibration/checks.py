@@ -23,10 +23,17 @@ TELLING = 0.4  # correlations above this are worth knowing
 def diagnostics(chains: np.ndarray, names: Sequence[str]) -> dict[str, dict[str, float]]:
     """Effective sample size, R-hat, and what the data did to each parameter.
 
-    chains   (chains, steps, parameters), standard normal units of the prior
-    returns  parameter -> ess, r_hat, shift (prior standard deviations), contraction (1 less the ratio of variances)
+    Parameters
+    ----------
+    chains : np.ndarray
+        (chains, steps, parameters), standard normal units of the prior.
+
+    Returns
+    -------
+    dict[str, dict[str, float]]
+        Parameter -> ess, r_hat, shift (prior standard deviations), contraction (1 less the ratio of variances).
     """
-    from arviz_stats.base import array_stats
+    from arviz_stats.base.array import array_stats
 
     found = {}
     for place, name in enumerate(names):
@@ -73,21 +80,34 @@ def correlations(chains: np.ndarray, names: Sequence[str]) -> list[tuple[str, st
 def uniformity(ranks: np.ndarray, names: Sequence[str]) -> dict[str, Any]:
     """Whether ranks of known truths are uniform: Kolmogorov-Smirnov by parameter, and the histogram of all.
 
-    ranks  (truths, parameters), 0 to 1
+    Parameters
+    ----------
+    ranks : np.ndarray
+        (truths, parameters), 0 to 1.
     """
     found = {name: float(stats.kstest(ranks[:, place], "uniform").pvalue) for place, name in enumerate(names)}
     histogram, _ = np.histogram(ranks, 10, (0, 1))
     return {
-        "truths": len(ranks), "p": found, "share_below_5_percent": float(np.mean([p < 0.05 for p in found.values()])),
-        "smallest_p": min(found.values()), "histogram": (histogram / histogram.sum()).round(4).tolist(),
-    }  # fmt: skip
+        "truths": len(ranks),
+        "p": found,
+        "share_below_5_percent": float(np.mean([p < 0.05 for p in found.values()])),
+        "smallest_p": min(found.values()),
+        "histogram": (histogram / histogram.sum()).round(4).tolist(),
+    }
 
 
 def figure_rows(draws: int, seed: int, source: str, jobs: int) -> list[dict[str, Any]]:
     """Each figure of the paper against what the model says from the latest December before it.
 
-    source   "posterior" or "prior": of the present, as it stands in `model/posterior`
-    returns  rows with the figure's interval, the median, the 50 and 90 % ranges, and whether they meet the figure
+    Parameters
+    ----------
+    source : str
+        "posterior" or "prior": of the present, as it stands in `model/posterior`.
+
+    Returns
+    -------
+    list[dict[str, Any]]
+        Rows with the figure's interval, the median, the 50 and 90 % ranges, and whether they meet the figure.
     """
     found = []
     by_origin: dict[int, list[targets.Figure]] = {}
@@ -97,9 +117,14 @@ def figure_rows(draws: int, seed: int, source: str, jobs: int) -> list[dict[str,
         horizon = max(figure.last for figure in figures) // 12 * 12 + 11
         names = {name for figure in figures for name in figure.indicators}
         request = Request(
-            (load(BASELINE),), draws, seed, months.label(origin), months.label(horizon), tuple(sorted(names)),
+            (load(BASELINE),),
+            draws,
+            seed,
+            months.label(origin),
+            months.label(horizon),
+            tuple(sorted(names)),
             parameters="latest posterior" if source == "posterior" else source,
-        )  # fmt: skip
+        )
         sheet = ensemble.run_in_memory(request, jobs)[0]
         monthly = dict(zip(request.recorded, sheet, strict=True))
         for figure in figures:
@@ -108,14 +133,24 @@ def figure_rows(draws: int, seed: int, source: str, jobs: int) -> list[dict[str,
             least, most = figure.interval
             found.append(
                 {
-                    "figure": figure.id, "label": figure.label, "unit": figure.unit, "paper": figure.value,
-                    "least": least, "most": most, "origin": months.label(origin), "median": float(middle),
-                    "low_50": float(q1), "high_50": float(q3), "low_90": float(low), "high_90": float(high),
+                    "figure": figure.id,
+                    "label": figure.label,
+                    "unit": figure.unit,
+                    "paper": figure.value,
+                    "least": least,
+                    "most": most,
+                    "origin": months.label(origin),
+                    "median": float(middle),
+                    "low_50": float(q1),
+                    "high_50": float(q3),
+                    "low_90": float(low),
+                    "high_90": float(high),
                     "inside_90": bool(least <= high and most >= low),
-                    "value_inside_90": bool(low <= figure.value <= high), "width": float(high - low),
+                    "value_inside_90": bool(low <= figure.value <= high),
+                    "width": float(high - low),
                     "note": figure.note,
                 }
-            )  # fmt: skip
+            )
     return sorted(found, key=lambda row: row["figure"])
 
 
@@ -130,9 +165,16 @@ def parameter_rows(
         after = np.quantile(drawn, (0.1, 0.5, 0.9))
         table.append(
             {
-                "parameter": name, "unit": prior.unit, "prior_p10": before[0], "prior_p50": before[1],
-                "prior_p90": before[2], "p10": after[0], "p50": after[1], "p90": after[2], **found[name],
+                "parameter": name,
+                "unit": prior.unit,
+                "prior_p10": before[0],
+                "prior_p50": before[1],
+                "prior_p90": before[2],
+                "p10": after[0],
+                "p50": after[1],
+                "p90": after[2],
+                **found[name],
                 "moved_by": "; ".join(told[name]),
             }
-        )  # fmt: skip
+        )
     return sorted(table, key=lambda row: -row["contraction"])

@@ -46,19 +46,28 @@ class Shape:
         spread = (self.knots[int(0.9 * KNOTS)] - self.knots[int(0.1 * KNOTS)]) / 2.56 + 1e-12
         found = found + np.where(values > knots[-1], (values - knots[-1]) / spread, 0.0)
         found = found + np.where(values < knots[0], (values - knots[0]) / spread, 0.0)
-        return np.clip(found, -FARTHEST, FARTHEST)
+        result: np.ndarray = np.clip(found, -FARTHEST, FARTHEST)
+        return result
 
 
 @dataclass(frozen=True)
 class Emulator:
     """The targets of one origin as a function of parameters.
 
-    shapes    one per target
-    pairs     products of parameters that are features besides the parameters; (products, 2)
-    weights   of a constant, the parameters and the products; (1 + parameters + products, targets)
-    noise     log variance: constant and weights of the parameters; (1 + parameters, targets)
-    whiten    matrix that makes scaled residuals independent; (targets, targets)
-    observed  targets as recorded, in normal shape; (targets,)
+    Attributes
+    ----------
+    shapes : tuple[Shape, ...]
+        One per target.
+    pairs : np.ndarray
+        Products of parameters that are features besides the parameters; (products, 2)
+    weights : np.ndarray
+        Of a constant, the parameters and the products; (1 + parameters + products, targets)
+    noise : np.ndarray
+        Log variance: constant and weights of the parameters; (1 + parameters, targets)
+    whiten : np.ndarray
+        Matrix that makes scaled residuals independent; (targets, targets)
+    observed : np.ndarray
+        Targets as recorded, in normal shape; (targets,)
     """
 
     shapes: tuple[Shape, ...]
@@ -105,7 +114,8 @@ class Joint:
         for whiten, start, end in zip(self._whiten, self._ends, self._ends[1:], strict=False):
             distance = np.sum((scaled[:, start:end] @ whiten) ** 2, axis=1)
             result -= 0.5 * (FREEDOM + end - start) * np.log1p(distance / FREEDOM)
-        return result
+        outcome: np.ndarray = result
+        return outcome
 
 
 def _features(points: np.ndarray, pairs: np.ndarray) -> np.ndarray:
@@ -117,9 +127,14 @@ def _features(points: np.ndarray, pairs: np.ndarray) -> np.ndarray:
 def fit(points: np.ndarray, targets: np.ndarray, recorded: np.ndarray, errors: np.ndarray, seed: int) -> Emulator:
     """An emulator of simulated targets.
 
-    points    (draws, parameters), standard normal
-    targets   (draws, targets), as simulated
-    recorded  (targets,); errors are their standard deviations
+    Parameters
+    ----------
+    points : np.ndarray
+        (draws, parameters), standard normal.
+    targets : np.ndarray
+        (draws, targets), as simulated.
+    recorded : np.ndarray
+        (targets,); errors are their standard deviations.
     """
     random = np.random.default_rng(seed)
     noisy = targets + errors * random.standard_normal(targets.shape)
@@ -172,4 +187,5 @@ def informed(emulators: Sequence[Emulator], share: float) -> np.ndarray:
     count = emulators[0].noise.shape[0] - 1
     moved = [np.abs(each.weights[1 : 1 + count]).max(axis=1) for each in emulators]
     moved += [np.abs(each.noise[1:]).max(axis=1) for each in emulators]
-    return np.max(moved, axis=0) > share
+    result: np.ndarray = np.max(moved, axis=0) > share
+    return result

@@ -19,8 +19,12 @@ LogLikelihood = Callable[[np.ndarray], np.ndarray]
 class Chains:
     """What the chains saw after the warm-up.
 
-    points      (chains, kept steps, parameters)
-    acceptance  share of steps taken
+    Attributes
+    ----------
+    points : np.ndarray
+        (chains, kept steps, parameters)
+    acceptance : float
+        Share of steps taken.
     """
 
     points: np.ndarray
@@ -87,12 +91,14 @@ class _Reference:
     def near(self, points: np.ndarray, step: float, random: np.random.Generator) -> np.ndarray:
         """Points a step away, in a way that leaves this law as it is."""
         fresh = random.standard_normal(points.shape) @ self.factor.T
-        return self.center + np.sqrt(1 - step**2) * (points - self.center) + step * fresh
+        result: np.ndarray = self.center + np.sqrt(1 - step**2) * (points - self.center) + step * fresh
+        return result
 
     def behind(self, points: np.ndarray) -> np.ndarray:
         """Log density of the prior less that of this law, up to a constant."""
         inner = (points - self.center) @ self.inverse.T
-        return 0.5 * np.sum(inner**2, axis=1) - 0.5 * np.sum(points**2, axis=1)
+        result: np.ndarray = 0.5 * np.sum(inner**2, axis=1) - 0.5 * np.sum(points**2, axis=1)
+        return result
 
 
 def _reference(points: np.ndarray) -> _Reference:

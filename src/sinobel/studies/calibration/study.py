@@ -32,9 +32,14 @@ Say = Callable[[str], None]
 class Settings:
     """How much work a calibration does.
 
-    futures  simulated a year and origin to learn from
-    truths   futures with known parameters that the sampler is checked on
-    draws    kept of the last posterior, and half as many of the earlier ones
+    Attributes
+    ----------
+    futures : int
+        Simulated a year and origin to learn from.
+    truths : int
+        Futures with known parameters that the sampler is checked on.
+    draws : int
+        Kept of the last posterior, and half as many of the earlier ones.
     """
 
     futures: int = 16384
@@ -52,10 +57,14 @@ class Settings:
 
 
 QUICK = Settings(
-    futures=1024, truths=24, draws=256, first_origin=2013, vintages=(2014, 2016),
+    futures=1024,
+    truths=24,
+    draws=256,
+    first_origin=2013,
+    vintages=(2014, 2016),
     effort=sampler.Effort(chains=128, rounds=4, warm_up=40, kept=4, apart=10),
     check_effort=sampler.Effort(chains=64, rounds=4, warm_up=30, kept=2, apart=10),
-)  # fmt: skip
+)
 """Settings that go through everything in seconds, for tests; their posterior is too rough to use."""
 
 
@@ -70,14 +79,22 @@ def uncertain() -> list[str]:
 def year_after(origin: int, settings: Settings, *, wide: bool, jobs: int) -> dict[str, np.ndarray]:
     """Simulated targets of the year after an origin, with parameters from the prior; shocks differ by origin.
 
-    returns  targets (futures + truths, targets)
+    Returns
+    -------
+    dict[str, np.ndarray]
+        Targets (futures + truths, targets).
     """
     chosen = targets.targets_after(origin)
     request = Request(
-        (load(BASELINE),), settings.futures + settings.truths, settings.seed * 10_000 + months.year(origin),
-        months.label(origin), months.label(origin + 12), tuple(targets.needed(chosen)),
-        parameters="wide prior" if wide else "prior", parameter_seed=settings.seed,
-    )  # fmt: skip
+        (load(BASELINE),),
+        settings.futures + settings.truths,
+        settings.seed * 10_000 + months.year(origin),
+        months.label(origin),
+        months.label(origin + 12),
+        tuple(targets.needed(chosen)),
+        parameters="wide prior" if wide else "prior",
+        parameter_seed=settings.seed,
+    )
     values = ensemble.run_in_memory(request, jobs)[0]
     found, _ = targets.simulated(chosen, request.recorded, values, origin)
     return {"targets": found}
@@ -94,9 +111,14 @@ def standing(settings: Settings) -> np.ndarray:
 class Learned:
     """Stand-ins of all origins, and the parameters they know.
 
-    names      calibrated parameters
-    columns    their places among the uncertain ones
-    emulators  one per origin, oldest first
+    Attributes
+    ----------
+    names : tuple[str, ...]
+        Calibrated parameters.
+    columns : np.ndarray
+        Their places among the uncertain ones.
+    emulators : tuple[Emulator, ...]
+        One per origin, oldest first.
     """
 
     names: tuple[str, ...]
@@ -112,7 +134,10 @@ class Learned:
 def learn(made: Sequence[np.ndarray], origins: Sequence[int], settings: Settings) -> Learned:
     """Stand-ins for simulated targets, first with all parameters, then with those that matter.
 
-    made  (futures + truths, targets) by origin
+    Parameters
+    ----------
+    made : Sequence[np.ndarray]
+        (futures + truths, targets) by origin.
     """
     points = standing(settings)[: settings.futures]
     facts = []
@@ -150,8 +175,15 @@ def vintage_draws(learned: Learned, vintage: int, settings: Settings) -> dict[st
 def parameter_values(learned: Learned, points: np.ndarray, settings: Settings, *, wide: bool) -> dict[str, np.ndarray]:
     """Values of the calibrated parameters, drawn from the chains without order.
 
-    points   (chains, steps, parameters)
-    returns  parameter -> (draws,)
+    Parameters
+    ----------
+    points : np.ndarray
+        (chains, steps, parameters)
+
+    Returns
+    -------
+    dict[str, np.ndarray]
+        Parameter -> (draws,).
     """
     flat = points.reshape(-1, points.shape[-1])
     rows = np.random.default_rng(settings.seed).permutation(len(flat))[
@@ -175,7 +207,10 @@ def ranks_of_truth(
 ) -> dict[str, np.ndarray]:
     """Simulation-based calibration: ranks of known parameters among posterior draws given what they brought about.
 
-    returns  ranks (truths, parameters), each from 0 to 1
+    Returns
+    -------
+    dict[str, np.ndarray]
+        Ranks (truths, parameters), each from 0 to 1.
     """
     truth = standing(settings)[settings.futures :][:, learned.columns]
     found = []
@@ -201,11 +236,18 @@ def ranks_of_truth(
 class Outcome:
     """What a calibration found.
 
-    values      vintage -> parameter -> (draws,)
-    chains      vintage -> (chains, steps, parameters), standard normal units of the prior
-    acceptance  vintage -> share of steps taken
-    moved_by    vintage -> parameter -> the targets that say most about it
-    ranks       (truths, parameters of `names`), 0 to 1
+    Attributes
+    ----------
+    values : Mapping[int, Mapping[str, np.ndarray]]
+        Vintage -> parameter -> (draws,)
+    chains : Mapping[int, np.ndarray]
+        Vintage -> (chains, steps, parameters), standard normal units of the prior.
+    acceptance : Mapping[int, float]
+        Vintage -> share of steps taken.
+    moved_by : Mapping[int, Mapping[str, list[str]]]
+        Vintage -> parameter -> the targets that say most about it.
+    ranks : np.ndarray
+        (truths, parameters of `names`), 0 to 1.
     """
 
     names: Mapping[int, tuple[str, ...]]
@@ -219,7 +261,10 @@ class Outcome:
 def calibrate(settings: Settings, keep: Keep, say: Say, jobs: int = 1) -> Outcome:
     """Posteriors of all vintages and the check of the sampler. The same for the same settings.
 
-    keep  takes finished steps from an interrupted run
+    Parameters
+    ----------
+    keep : Keep
+        Takes finished steps from an interrupted run.
     """
     origins = [12 * year + 11 for year in range(settings.first_origin, LAST_VINTAGE)]
     learned: dict[bool, Learned] = {}

@@ -23,9 +23,14 @@ from sinobel.inputs.toml_text import line_of, parse_toml
 from sinobel.runs import trajectories
 
 FOLLOWS_FROM_OTHERS = {
-    "balance_with_china", "net_transfer_from_china", "debt_to_gdp", "reserve_cover", "undrawn_commitments",
-    "debt_to_china", "current_account",
-}  # fmt: skip
+    "balance_with_china",
+    "net_transfer_from_china",
+    "debt_to_gdp",
+    "reserve_cover",
+    "undrawn_commitments",
+    "debt_to_china",
+    "current_account",
+}
 """Recorded indicators that others determine by an identity. The record does not keep these identities (write-offs,
 revaluation, errors), the model does; taken together with their parts they would bend parameters to explain the gap."""
 
@@ -38,10 +43,16 @@ that oil is calm (2011-13), and narrow every forecast that hangs on it."""
 class Target:
     """One value to reproduce.
 
-    name      indicator, or id of a figure
-    year      of a yearly value
-    value     recorded; error is its standard deviation
-    figure    the figure of the paper that it stands for
+    Attributes
+    ----------
+    name : str
+        Indicator, or id of a figure.
+    year : int
+        Of a yearly value.
+    value : float
+        Recorded; error is its standard deviation.
+    figure : Figure | None
+        The figure of the paper that it stands for.
     """
 
     name: str
@@ -103,8 +114,15 @@ class Figure(BaseModel):
     def of(self, monthly: Mapping[str, np.ndarray], origin: int) -> np.ndarray:
         """The figure in simulated futures.
 
-        monthly  indicator -> (months, draws), from the month after the origin
-        returns  (draws,), in the figure's unit
+        Parameters
+        ----------
+        monthly : Mapping[str, np.ndarray]
+            Indicator -> (months, draws), from the month after the origin.
+
+        Returns
+        -------
+        np.ndarray
+            (draws,), in the figure's unit.
         """
         parts = [_over(window, monthly, origin) for window in self.windows]
         result = parts[0] if self.bottom is None else parts[0] / parts[1]
@@ -155,7 +173,13 @@ def _over(window: Window, monthly: Mapping[str, np.ndarray], origin: int) -> np.
 
 @cache
 def all_figures() -> Mapping[str, Figure]:
-    """The paper's figures that are targets, by id. Raises InputError with every problem of `model/targets.toml`."""
+    """The paper's figures that are targets, by id.
+
+    Raises
+    ------
+    InputError
+        With every problem of `model/targets.toml`.
+    """
     path = model_folder() / "targets.toml"
     problems, found = [], {}
     known, cited = all_indicators(), all_evidence()
@@ -206,8 +230,15 @@ def simulated(
 ) -> tuple[np.ndarray, np.ndarray]:
     """The targets in simulated futures, and as they were recorded.
 
-    values   (recorded indicators, months, draws), at least a year
-    returns  (draws, targets) and (targets,)
+    Parameters
+    ----------
+    values : np.ndarray
+        (recorded indicators, months, draws), at least a year.
+
+    Returns
+    -------
+    tuple[np.ndarray, np.ndarray]
+        (draws, targets) and (targets,).
     """
     first_year = values[:, :12]
     yearly = trajectories.to_years(recorded, first_year)

@@ -36,9 +36,14 @@ class Side:
 class Box:
     """Futures in which failure is more common than elsewhere.
 
-    coverage  share of all failures that lie in it
-    density   share of its futures that fail, with a 90 % interval; both on draws that the tree has not seen
-    futures, failures  counts among those draws; `density_found` is the density where it was found
+    Attributes
+    ----------
+    coverage : float
+        Share of all failures that lie in it.
+    density : float
+        Share of its futures that fail, with a 90 % interval; both on draws that the tree has not seen.
+    futures, failures : int
+        Counts among those draws; `density_found` is the density where it was found.
     """
 
     sides: tuple[Side, ...]
@@ -52,19 +57,28 @@ class Box:
 
     def holds(self, features: Mapping[str, np.ndarray]) -> np.ndarray:
         """Futures inside, (draws,)."""
-        return np.logical_and.reduce([side.holds(features) for side in self.sides])
+        result: np.ndarray = np.logical_and.reduce([side.holds(features) for side in self.sides])
+        return result
 
 
 @dataclass(frozen=True)
 class Findings:
     """What explains failure.
 
-    boxes     that hold on unseen draws, the one in which most futures fail first
-    dropped   number of boxes that were found and did not hold
-    failing   share of all futures that fail
-    checked, checked_failing  unseen draws and those of them that fail
-    verdict   what was found in a sentence
-    features, failed  what the rules were looked for in, (draws,) each
+    Attributes
+    ----------
+    boxes : tuple[Box, ...]
+        That hold on unseen draws, the one in which most futures fail first.
+    dropped : int
+        Number of boxes that were found and did not hold.
+    failing : float
+        Share of all futures that fail.
+    checked, checked_failing : int
+        Unseen draws and those of them that fail.
+    verdict : str
+        What was found in a sentence.
+    features, failed
+        What the rules were looked for in, (draws,) each.
     """
 
     boxes: tuple[Box, ...]
@@ -80,8 +94,12 @@ class Findings:
 def explain(features: Mapping[str, np.ndarray], failed: np.ndarray, seed: int = 0) -> Findings:
     """Boxes of features in which failure is common, each checked on draws that were not used to find it.
 
-    features  name -> (draws,), the same draws as failed; draws are independent, so their order carries nothing
-    failed    (draws,) true where the policy fails
+    Parameters
+    ----------
+    features : Mapping[str, np.ndarray]
+        Name -> (draws,), the same draws as failed; draws are independent, so their order carries nothing.
+    failed : np.ndarray
+        (draws,) true where the policy fails.
     """
     half = len(failed) // 2
     count = int(failed.sum())
@@ -177,6 +195,12 @@ def _scored(
         return None
     interval = binomtest(failures, futures).proportion_ci(0.90, method="exact")
     return Box(
-        sides, failures / max(int(failed.sum()), 1), failures / futures, float(interval.low), float(interval.high),
-        futures, failures, density,
-    )  # fmt: skip
+        sides,
+        failures / max(int(failed.sum()), 1),
+        failures / futures,
+        float(interval.low),
+        float(interval.high),
+        futures,
+        failures,
+        density,
+    )

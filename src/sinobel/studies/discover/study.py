@@ -24,14 +24,38 @@ from sinobel.world.draws import draw_parameters
 from sinobel.world.shocks import Shocks
 
 CONDITIONS = (
-    "oil_price", "crop_price_index", "growth_russia", "growth_china", "growth_eu", "potash_spot_price",
-)  # fmt: skip
+    "oil_price",
+    "crop_price_index",
+    "growth_russia",
+    "growth_china",
+    "growth_eu",
+    "potash_spot_price",
+)
 """What the world brings, besides parameters; each is averaged over the years to the one that is judged."""
 COLUMNS = (
-    "scenario", "against", "failure", "failing", "box", "rule", "coverage", "density", "density_low", "density_high",
-    "futures", "failures", "density_found", "factor", "label", "unit", "low", "high", "low_percentile",
-    "high_percentile", "least", "most",
-)  # fmt: skip
+    "scenario",
+    "against",
+    "failure",
+    "failing",
+    "box",
+    "rule",
+    "coverage",
+    "density",
+    "density_low",
+    "density_high",
+    "futures",
+    "failures",
+    "density_found",
+    "factor",
+    "label",
+    "unit",
+    "low",
+    "high",
+    "low_percentile",
+    "high_percentile",
+    "least",
+    "most",
+)
 """Columns of `failure-boxes.csv`, which has no rows when nothing explains failure."""
 
 
@@ -39,10 +63,16 @@ COLUMNS = (
 class Plan:
     """In which futures a scenario fails.
 
-    fails    conditions of which any one is a failure; or, with `against`,
-    against  a scenario it must beat on the same futures
-    better   indicator and whether more of it is better
-    year     the year of `better`
+    Attributes
+    ----------
+    fails : tuple[Target, ...]
+        Conditions of which any one is a failure; or, with `against`,.
+    against : Scenario | None
+        A scenario it must beat on the same futures.
+    better : tuple[str, bool] | None
+        Indicator and whether more of it is better.
+    year : int | None
+        The year of `better`.
     """
 
     scenario: Scenario
@@ -99,7 +129,13 @@ class Plan:
 
 
 def run(plan: Plan, jobs: int = 1, progress: Progress | None = None) -> Findings:
-    """Simulate a plan and look for the futures in which it fails. Raises InputError when it has no values."""
+    """Simulate a plan and look for the futures in which it fails.
+
+    Raises
+    ------
+    InputError
+        When it has no values.
+    """
     need("sklearn", "discover")
     request = plan.request()
     sheets = ensemble.run_in_memory(request, jobs, progress=progress)
@@ -189,15 +225,28 @@ def box_rows(plan: Plan, found: Findings) -> list[dict[str, Any]]:
             place = np.searchsorted(values, [side.low, side.high], side="right") / len(values)
             rows.append(
                 {
-                    "scenario": plan.scenario.name, "against": plan.against.name if plan.against else "",
-                    "failure": plan.failure, "failing": found.failing, "box": number, "rule": rule,
-                    "coverage": box.coverage, "density": box.density, "density_low": box.density_low,
-                    "density_high": box.density_high, "futures": box.futures, "failures": box.failures,
-                    "density_found": box.density_found, "factor": side.factor, "label": label, "unit": unit,
+                    "scenario": plan.scenario.name,
+                    "against": plan.against.name if plan.against else "",
+                    "failure": plan.failure,
+                    "failing": found.failing,
+                    "box": number,
+                    "rule": rule,
+                    "coverage": box.coverage,
+                    "density": box.density,
+                    "density_low": box.density_low,
+                    "density_high": box.density_high,
+                    "futures": box.futures,
+                    "failures": box.failures,
+                    "density_found": box.density_found,
+                    "factor": side.factor,
+                    "label": label,
+                    "unit": unit,
                     "low": "" if np.isinf(side.low) else float(side.low),
                     "high": "" if np.isinf(side.high) else float(side.high),
-                    "low_percentile": 100 * float(place[0]), "high_percentile": 100 * float(place[1]),
-                    "least": float(values[0]), "most": float(values[-1]),
+                    "low_percentile": 100 * float(place[0]),
+                    "high_percentile": 100 * float(place[1]),
+                    "least": float(values[0]),
+                    "most": float(values[-1]),
                 }
-            )  # fmt: skip
+            )
     return rows

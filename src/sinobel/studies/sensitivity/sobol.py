@@ -27,8 +27,12 @@ RESAMPLES = 200
 class Effect:
     """What the screening found about a factor: change when it moves from its 5th to its 95th percentile.
 
-    mean      with its sign; the mean of absolute changes is `size`, with half the width of its 90 % interval
-    spread    standard deviation of the changes: large against `mean` when the effect depends on the other factors
+    Attributes
+    ----------
+    mean : float
+        With its sign; the mean of absolute changes is `size`, with half the width of its 90 % interval.
+    spread : float
+        Standard deviation of the changes: large against `mean` when the effect depends on the other factors.
     """
 
     name: str
@@ -42,8 +46,12 @@ class Effect:
 class Share:
     """Shares of the variance that belong to a factor, with half the widths of their 90 % bootstrap intervals.
 
-    first  what knowing it alone would take away
-    total  what would be left if all others were known: `first` and everything it does together with others
+    Attributes
+    ----------
+    first : float
+        What knowing it alone would take away.
+    total : float
+        What would be left if all others were known: `first` and everything it does together with others.
     """
 
     name: str
@@ -61,20 +69,29 @@ def screening_points(names: Sequence[str], trajectories: int, seed: int) -> np.n
     """Points of Morris's screening, trajectory after trajectory, each of factors + 1 points: (runs, factors)."""
     from SALib.sample import morris
 
-    return morris.sample(_problem(names, EDGE, 1 - EDGE), trajectories, num_levels=LEVELS, seed=seed)
+    result: np.ndarray = morris.sample(_problem(names, EDGE, 1 - EDGE), trajectories, num_levels=LEVELS, seed=seed)
+    return result
 
 
 def screened(names: Sequence[str], points: np.ndarray, values: np.ndarray, seed: int) -> list[Effect]:
     """Effect of every factor (Morris 1991, Campolongo 2007), the largest first.
 
-    values  (runs,) of the function at the screening's points
+    Parameters
+    ----------
+    values : np.ndarray
+        (runs,) of the function at the screening's points.
     """
     from SALib.analyze import morris
 
     found = morris.analyze(
-        _problem(names, EDGE, 1 - EDGE), points, values, num_levels=LEVELS, conf_level=CONFIDENCE,
-        num_resamples=RESAMPLES, seed=seed,
-    )  # fmt: skip
+        _problem(names, EDGE, 1 - EDGE),
+        points,
+        values,
+        num_levels=LEVELS,
+        conf_level=CONFIDENCE,
+        num_resamples=RESAMPLES,
+        seed=seed,
+    )
     effects = [
         Effect(name, *(float(found[key][place]) for key in ("mu", "mu_star", "mu_star_conf", "sigma")))
         for place, name in enumerate(names)
@@ -85,27 +102,38 @@ def screened(names: Sequence[str], points: np.ndarray, values: np.ndarray, seed:
 def share_points(names: Sequence[str], base: int, seed: int) -> np.ndarray:
     """Points of Saltelli's scheme over a scrambled Sobol' sequence: (base * (factors + 2), factors).
 
-    base  a power of two. Raises InputError otherwise
+    Parameters
+    ----------
+    base : int
+        A power of two. Raises InputError otherwise.
     """
     from SALib.sample import sobol
 
     if base < 2 or base & (base - 1):
         raise InputError(f"the number of base samples must be a power of two, for example 1024, not {base}")
-    return sobol.sample(_problem(names, 0, 1), base, calc_second_order=False, seed=seed)
+    result: np.ndarray = sobol.sample(_problem(names, 0, 1), base, calc_second_order=False, seed=seed)
+    return result
 
 
 def shares(names: Sequence[str], values: np.ndarray, seed: int) -> list[Share]:
     """First and total order of every factor (Saltelli 2010, Jansen 1999), in the order of the factors.
 
-    values  (runs,) of the function at the points. Raises InputError when it does not vary
+    Parameters
+    ----------
+    values : np.ndarray
+        (runs,) of the function at the points. Raises InputError when it does not vary.
     """
     from SALib.analyze import sobol
 
     if not np.ptp(values) > 1e-9 * max(1.0, float(np.abs(values).max())):
         raise InputError("it is the same in every future, so there is no uncertainty to share out")
     found = sobol.analyze(
-        _problem(names, 0, 1), values, calc_second_order=False, conf_level=CONFIDENCE, num_resamples=RESAMPLES,
+        _problem(names, 0, 1),
+        values,
+        calc_second_order=False,
+        conf_level=CONFIDENCE,
+        num_resamples=RESAMPLES,
         seed=seed,
-    )  # fmt: skip
+    )
     columns = ("S1", "S1_conf", "ST", "ST_conf")
     return [Share(name, *(float(found[key][place]) for key in columns)) for place, name in enumerate(names)]

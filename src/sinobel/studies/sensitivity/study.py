@@ -45,11 +45,18 @@ SUBJECTS = ("potash", "loans", "trade", "finance", "politics", "environment")
 class Plan:
     """What a sensitivity study asks.
 
-    scenario  whose projection; with `against`, its difference from that scenario on the same futures
-    base      base samples of the Sobol' scheme, a power of two
-    top       number of parameters whose shares are computed
-    trajectories  of the screening, each with its own future
-    source    where parameters come from
+    Attributes
+    ----------
+    scenario : Scenario
+        Whose projection; with `against`, its difference from that scenario on the same futures.
+    base : int
+        Base samples of the Sobol' scheme, a power of two.
+    top : int
+        Number of parameters whose shares are computed.
+    trajectories : int
+        Of the screening, each with its own future.
+    source : str
+        Where parameters come from.
     """
 
     indicator: str
@@ -101,13 +108,22 @@ class Plan:
 class Findings:
     """What a sensitivity study found.
 
-    screening  effect of every uncertain parameter, the largest first, in the unit of the indicator
-    shares     measure -> of the most important parameters, of all others together, and of chance
-    groups     measure -> by subject of the parameters, and of chance
-    members    factor -> its parameters
-    ensemble   (draws,) what the ordinary ensemble gives
-    variances  measure -> variance of the runs of `shares` over that of the ordinary ensemble
-    runs       of all steps
+    Attributes
+    ----------
+    screening : list[Effect]
+        Effect of every uncertain parameter, the largest first, in the unit of the indicator.
+    shares : Mapping[str, list[Share]]
+        Measure -> of the most important parameters, of all others together, and of chance.
+    groups : Mapping[str, list[Share]]
+        Measure -> by subject of the parameters, and of chance.
+    members : Mapping[str, tuple[str, ...]]
+        Factor -> its parameters.
+    ensemble : np.ndarray
+        (draws,) what the ordinary ensemble gives.
+    variances : Mapping[str, float]
+        Measure -> variance of the runs of `shares` over that of the ordinary ensemble.
+    runs : int
+        Of all steps.
     """
 
     plan: Plan
@@ -147,11 +163,18 @@ class Findings:
         values = self.ensemble if self.measure == VALUES else np.argsort(np.argsort(self.ensemble))
         squares = (values - values.mean()) ** 2
         kurtosis = float((squares**2).mean() / squares.mean() ** 2)
-        return 1.645 * ((kurtosis - 1) / self.plan.base) ** 0.5
+        result: float = 1.645 * ((kurtosis - 1) / self.plan.base) ** 0.5
+        return result
 
 
 def run(plan: Plan, jobs: int = 1, progress: Progress | None = None) -> Findings:
-    """Carry out a plan. Raises InputError when the indicator does not vary, or is no number in some futures."""
+    """Carry out a plan.
+
+    Raises
+    ------
+    InputError
+        When the indicator does not vary, or is no number in some futures.
+    """
     need("SALib", "sensitivity")
     names = designs.uncertain()
     tied = designs.correlated(plan.source, months.parse_origin(plan.origin))
@@ -188,9 +211,12 @@ def by_subject(names: Sequence[str]) -> dict[str, tuple[str, ...]]:
 
 
 def _shares(
-    plan: Plan, members: Mapping[str, tuple[str, ...]], plain: np.ndarray,
-    evaluate: Callable[[Design], np.ndarray], base: int,
-) -> tuple[dict[str, list[Share]], dict[str, float]]:  # fmt: skip
+    plan: Plan,
+    members: Mapping[str, tuple[str, ...]],
+    plain: np.ndarray,
+    evaluate: Callable[[Design], np.ndarray],
+    base: int,
+) -> tuple[dict[str, list[Share]], dict[str, float]]:
     """Shares of factors by measure, and the variance of the runs over that of the ordinary ensemble `plain`."""
     points = sobol.share_points(list(members), base, plan.seed)
     values = evaluate(_design(members, points, 2 * base))
@@ -236,7 +262,8 @@ def _values(plan: Plan, jobs: int, counter: _Counter, design: Design) -> np.ndar
     if not np.ptp(values) > 1e-9 * max(1.0, float(np.abs(values).max())):
         what = plan.indicator if plan.against is None else f"the difference in {plan.indicator}"
         raise InputError(f"{what} is the same in every future of {plan.year}; there is no uncertainty to explain")
-    return values
+    result: np.ndarray = values
+    return result
 
 
 class _Counter:

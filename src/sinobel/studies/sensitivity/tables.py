@@ -46,15 +46,26 @@ def _rows(
         kind = name if name in {CHANCE, OTHERS} else "subject" if name in SUBJECTS else "parameter"
         rows.append(
             {
-                "scenario": plan.scenario.name, "against": plan.against.name if plan.against else "",
-                "indicator": plan.indicator, "year": plan.year, "factor": name, "kind": kind,
-                "label": label_of(name, members), "subject": group[0].partition(".")[0] if kind == "parameter" else "",
-                "measure": found.measure, "first": each.first, "first_low": each.first - each.first_error,
-                "first_high": each.first + each.first_error, "total": each.total,
-                "total_low": each.total - each.total_error, "total_high": each.total + each.total_error,
-                "other_measure": other, "other_first": beside.first, "other_total": beside.total,
+                "scenario": plan.scenario.name,
+                "against": plan.against.name if plan.against else "",
+                "indicator": plan.indicator,
+                "year": plan.year,
+                "factor": name,
+                "kind": kind,
+                "label": label_of(name, members),
+                "subject": group[0].partition(".")[0] if kind == "parameter" else "",
+                "measure": found.measure,
+                "first": each.first,
+                "first_low": each.first - each.first_error,
+                "first_high": each.first + each.first_error,
+                "total": each.total,
+                "total_low": each.total - each.total_error,
+                "total_high": each.total + each.total_error,
+                "other_measure": other,
+                "other_first": beside.first,
+                "other_total": beside.total,
             }
-        )  # fmt: skip
+        )
     return rows
 
 
@@ -63,12 +74,17 @@ def screening_rows(found: Findings) -> list[dict[str, Any]]:
     known = all_parameters()
     return [
         {
-            "parameter": each.name, "label": known[each.name].label, "parameter_unit": known[each.name].unit,
-            "effect": each.mean, "size": each.size, "size_low": max(each.size - each.size_error, 0.0),
-            "size_high": each.size + each.size_error, "spread": each.spread,
+            "parameter": each.name,
+            "label": known[each.name].label,
+            "parameter_unit": known[each.name].unit,
+            "effect": each.mean,
+            "size": each.size,
+            "size_low": max(each.size - each.size_error, 0.0),
+            "size_high": each.size + each.size_error,
+            "spread": each.spread,
         }
         for each in found.screening
-    ]  # fmt: skip
+    ]
 
 
 def subject_of(plan: Plan) -> str:

@@ -43,7 +43,13 @@ class Handle:
 
 
 def parse_lever(text: str) -> Handle:
-    """A lever from "belarus.export_drive", with its whole range, or "belarus.export_drive=0:5". Raises InputError."""
+    """A lever from "belarus.export_drive", with its whole range, or "belarus.export_drive=0:5".
+
+    Raises
+    ------
+    InputError
+        See above.
+    """
     if not isinstance(text, str) or len(text) > LONGEST:
         raise InputError(f"--lever {quoted(text)} is no lever; write NAME, or NAME=LOW:HIGH")
     name, given, span = text.strip().partition("=")

@@ -32,7 +32,8 @@ def margin_at(margins: np.ndarray, probability: float) -> np.ndarray:
 
 def share(margins: np.ndarray) -> np.ndarray:
     """Share of futures that reach the target, over the last axis."""
-    return (margins >= 0).mean(axis=-1)
+    result: np.ndarray = (margins >= 0).mean(axis=-1)
+    return result
 
 
 def share_interval(probability: np.ndarray, draws: int) -> tuple[np.ndarray, np.ndarray]:
@@ -95,10 +96,16 @@ class Stretch:
 class Found:
     """Where a target is reached.
 
-    stretches  of values, from low to high; none when no value reaches it
-    value      nearest to where one stands, or None
-    interval   its 90 % range for the chance of having drawn these futures; an end is None beyond the range
-    best       the value with the largest margin of those tried
+    Attributes
+    ----------
+    stretches : tuple[Stretch, ...]
+        Of values, from low to high; none when no value reaches it.
+    value : float | None
+        Nearest to where one stands, or None.
+    interval : tuple[float | None, float | None]
+        Its 90 % range for the chance of having drawn these futures; an end is None beyond the range.
+    best : float
+        The value with the largest margin of those tried.
     """
 
     stretches: tuple[Stretch, ...]
@@ -110,8 +117,12 @@ class Found:
 def search(trials: Trials, low: float, high: float, start: float | None = None, grid: int = GRID) -> Found:
     """Where a target is reached between two values.
 
-    start  where one stands: the value found is the nearest to it
-    grid   points that are tried first; what happens only between two of them is not seen
+    Parameters
+    ----------
+    start : float | None
+        Where one stands: the value found is the nearest to it.
+    grid : int
+        Points that are tried first; what happens only between two of them is not seen.
     """
     trials.at(sorted({*map(float, np.linspace(low, high, grid)), *({start} if start is not None else set())}))
     if (trials.margins_at(trials.probability) < 0).all():

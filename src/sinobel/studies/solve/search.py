@@ -140,11 +140,18 @@ class Point:
 class Solution:
     """What was found.
 
-    before    without any change
-    points    every value that was tried, in order
-    found     where the target is reached, for one lever that is a number
-    frontier  (value of the first lever, smallest change of the second that reaches the target, or None)
-    start     where the lever stands without a change, (of the second one with two); None when it follows the model
+    Attributes
+    ----------
+    before : Point
+        Without any change.
+    points : tuple[Point, ...]
+        Every value that was tried, in order.
+    found : Found | None
+        Where the target is reached, for one lever that is a number.
+    frontier : tuple[tuple[Value, float | None], ...]
+        (value of the first lever, smallest change of the second that reaches the target, or None)
+    start : float | None
+        Where the lever stands without a change, (of the second one with two); None when it follows the model.
     """
 
     plan: Plan
@@ -182,9 +189,7 @@ class Laboratory:
         self.plan, self.jobs, self.progress = plan, jobs, progress
         self.points: dict[tuple[Value, ...], Point] = {}
         self.tried = 0
-        self.expected = (
-            roots.GRID + 20 if len(plan.handles) == 1 else MAP[0] * (MAP[1] + len(BEYOND)) + 2
-        )  # fmt: skip
+        self.expected = roots.GRID + 20 if len(plan.handles) == 1 else MAP[0] * (MAP[1] + len(BEYOND)) + 2
         self.scale: np.ndarray | None = None
         self.before = self._simulate([plan.scenario], [()])[1][0]
 
@@ -260,9 +265,7 @@ def _start(plan: Plan, handle: Handle) -> float | None:
     return float(min(max(lever.written(value), handle.low), handle.high))
 
 
-def _frontier(
-    plan: Plan, laboratory: Laboratory, start: float | None
-) -> tuple[tuple[Value, float | None], ...]:  # fmt: skip
+def _frontier(plan: Plan, laboratory: Laboratory, start: float | None) -> tuple[tuple[Value, float | None], ...]:
     """The smallest change of the second lever that is needed at each value of the first.
 
     A map of both levers first; then all needed values move toward their roots at once, on the same futures.

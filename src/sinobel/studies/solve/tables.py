@@ -27,16 +27,19 @@ def curve_rows(solution: Solution) -> list[dict[str, Any]]:
     lows, highs = roots.share_interval(shares, plan.draws)
     rows = []
     for point, low, high in zip(solution.points, lows, highs, strict=True):
-        levers = {
-            key: written(value) for key, value in zip(("lever", "second"), point.values, strict=False)
-        }  # fmt: skip
+        levers = {key: written(value) for key, value in zip(("lever", "second"), point.values, strict=False)}
         rows.append(
             {
-                **levers, "probability": point.probability, "probability_low": float(low),
-                "probability_high": float(high), "median": point.median, "p10": point.p10, "p90": point.p90,
+                **levers,
+                "probability": point.probability,
+                "probability_low": float(low),
+                "probability_high": float(high),
+                "median": point.median,
+                "p10": point.p10,
+                "p90": point.p90,
                 "holds": point.probability >= plan.probability,
             }
-        )  # fmt: skip
+        )
     return rows
 
 
@@ -48,10 +51,13 @@ def written(value: Value) -> float | str:
 def frontier_rows(solution: Solution) -> list[dict[str, Any]]:
     """Rows of `frontier.csv`: for each value of the first lever the needed value of the second."""
     return [
-        {"lever": written(value), "needed": "" if needed is None else needed,
-         "probability": "" if needed is None else solution.at(value, needed).probability}
+        {
+            "lever": written(value),
+            "needed": "" if needed is None else needed,
+            "probability": "" if needed is None else solution.at(value, needed).probability,
+        }
         for value, needed in solution.frontier
-    ]  # fmt: skip
+    ]
 
 
 def answer_of(solution: Solution) -> dict[str, Any]:
@@ -59,18 +65,23 @@ def answer_of(solution: Solution) -> dict[str, Any]:
     plan, found = solution.plan, solution.found
     best = solution.best
     row: dict[str, Any] = {
-        "scenario": plan.scenario.name, "target": " and ".join(map(str, plan.targets)), "wanted": plan.probability,
-        "levers": " and ".join(handle.name for handle in plan.handles), "from": plan.first_month,
-        "probability_before": solution.before.probability, "best_probability": best.probability,
+        "scenario": plan.scenario.name,
+        "target": " and ".join(map(str, plan.targets)),
+        "wanted": plan.probability,
+        "levers": " and ".join(handle.name for handle in plan.handles),
+        "from": plan.first_month,
+        "probability_before": solution.before.probability,
+        "best_probability": best.probability,
         "best_values": " and ".join(str(written(value)) for value in best.values),
-    }  # fmt: skip
+    }
     if found is not None:
         low, high = found.interval
         row |= {
-            "value": "" if found.value is None else found.value, "value_low": "" if low is None else low,
+            "value": "" if found.value is None else found.value,
+            "value_low": "" if low is None else low,
             "value_high": "" if high is None else high,
             "stretches": "; ".join(f"{each.low:g} to {each.high:g}" for each in found.stretches),
-        }  # fmt: skip
+        }
     return row
 
 
@@ -220,7 +231,9 @@ def chart_words(solution: Solution) -> dict[str, Any]:
     return {
         "title": headline(solution),
         "subtitle": f"{asked(plan)}; {plan.scenario.title or plan.scenario.name}, lever set from {plan.first_month}",
-        "lever": labels[0], "second": labels[1] if len(labels) > 1 else "",
+        "lever": labels[0],
+        "second": labels[1] if len(labels) > 1 else "",
         "indicator": f"{all_indicators()[first.indicator].label} in {first.year}, {first.unit}",
-        "target": first.value, "wanted": plan.probability,
-    }  # fmt: skip
+        "target": first.value,
+        "wanted": plan.probability,
+    }

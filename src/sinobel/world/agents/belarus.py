@@ -35,12 +35,17 @@ class Belarus(Country):
         self.base_gdp = books.gdp + like
         self.gdp = self.base_gdp  # USD mn a month
         self.growth = at_origin_of_swing(
-            books.growth, world.parameters.finance.trend_growth, world.parameters.finance.growth_persistence,
-            world.parameters.finance.growth_noise, world.shocks.error_of("belarus.growth"),
-        )  # fmt: skip
+            yearly=books.growth,
+            mean=world.parameters.finance.trend_growth,
+            persistence=world.parameters.finance.growth_persistence,
+            spread=world.parameters.finance.growth_noise,
+            error=world.shocks.error_of("belarus.growth"),
+        )
         self.output = like  # log, since the origin
         self.base_exchange_rate = books.exchange_rate_gap + like
-        error = at_origin(world.parameters.finance.exchange_rate_noise, world.shocks.error_of("belarus.exchange_rate"))
+        error = at_origin(
+            spread=world.parameters.finance.exchange_rate_noise, error=world.shocks.error_of("belarus.exchange_rate")
+        )
         self.exchange_rate = self.base_exchange_rate + error
         self.usual_export_ratio = books.usual_export_ratio + like
         self.devaluation = like  # of this month, decided the month before
@@ -59,32 +64,50 @@ class Belarus(Country):
         p, world = self.parameters.finance, self.world
         environment, government = world.environment, self.government
         reaction = finance.growth_reaction(
-            environment.russia_growth, self.parameters.environment.russia_growth, p.growth_russia,
-            finance.percent_of_gdp(self.belaruskali.revenue_change, self.gdp), p.growth_potash,
-            government.reform, self.parameters.politics.usual_reform, p.growth_reform,
-            100 * government.unfilled / self.gdp, p.growth_squeeze,
-        )  # fmt: skip
+            russia=environment.russia_growth,
+            usual_russia=self.parameters.environment.russia_growth,
+            russia_weight=p.growth_russia,
+            potash_change=finance.percent_of_gdp(amount_a_year=self.belaruskali.revenue_change, monthly_gdp=self.gdp),
+            potash_weight=p.growth_potash,
+            reform=government.reform,
+            usual_reform=self.parameters.politics.usual_reform,
+            reform_weight=p.growth_reform,
+            unfilled=100 * government.unfilled / self.gdp,
+            squeeze_weight=p.growth_squeeze,
+        )
         noise = p.growth_noise * fresh_part(p.growth_persistence) * world.shock("belarus.growth")
-        self.growth = finance.next_growth_rate(self.growth, p.growth_persistence, p.trend_growth, reaction, noise)
+        self.growth = finance.next_growth_rate(
+            growth=self.growth, persistence=p.growth_persistence, trend=p.trend_growth, reaction=reaction, noise=noise
+        )
         self.output = self.output + np.log1p(np.maximum(self.growth, -60.0) / 100) / 12
         self.exchange_rate = finance.next_real_exchange_rate(
-            self.exchange_rate, p.exchange_rate_speed, p.exchange_rate_oil,
-            np.log(environment.oil / environment.oil_mean), environment.oil_change, p.exchange_rate_exports,
-            np.log(self.exporters.total / self.gdp / self.usual_export_ratio), p.exchange_rate_reserves,
-            government.cover - p.reserve_target, self.devaluation,
-            spread_a_month(p.exchange_rate_noise) * world.shock("belarus.exchange_rate"),
-        )  # fmt: skip
+            gap=self.exchange_rate,
+            speed=p.exchange_rate_speed,
+            oil_pull=p.exchange_rate_oil,
+            oil_gap=np.log(environment.oil / environment.oil_mean),
+            oil_change=environment.oil_change,
+            export_pull=p.exchange_rate_exports,
+            export_gap=np.log(self.exporters.total / self.gdp / self.usual_export_ratio),
+            reserve_pull=p.exchange_rate_reserves,
+            cover_gap=government.cover - p.reserve_target,
+            devaluation=self.devaluation,
+            noise=spread_a_month(p.exchange_rate_noise) * world.shock("belarus.exchange_rate"),
+        )
         self.gdp = finance.gdp_in_dollars(
-            self.base_gdp, self.output, environment.years, p.dollar_inflation, self.exchange_rate,
-            self.base_exchange_rate,
-        )  # fmt: skip
+            base=self.base_gdp,
+            real_growth=self.output,
+            years=environment.years,
+            dollar_inflation=p.dollar_inflation,
+            exchange_rate=self.exchange_rate,
+            base_exchange_rate=self.base_exchange_rate,
+        )
 
     def react(self) -> None:
         """Dependence on Russia and China follows trade, debt and what each of them holds."""
         speed = self.parameters.politics.dependence_speed
         russia, china = self._dependence_targets()
-        self.dependence_on_russia = politics.toward(self.dependence_on_russia, russia, speed)
-        self.dependence_on_china = politics.toward(self.dependence_on_china, china, speed)
+        self.dependence_on_russia = politics.toward(level=self.dependence_on_russia, target=russia, speed=speed)
+        self.dependence_on_china = politics.toward(level=self.dependence_on_china, target=china, speed=speed)
 
     def _dependence_targets(self) -> tuple[np.ndarray, np.ndarray]:
         exporters, importers, debts = self.exporters, self.importers, self.world.money.claims
@@ -92,13 +115,17 @@ class Belarus(Country):
         debt = self.government.debt
         technology = self.board["china.technology_transfer"] * self.parameters.politics.technology_autonomy
         russia = politics.dependence(
-            (exporters.russia + importers.russia) / trade, debts[RUSSIAN] / debt,
-            self.world.russia.government.subsidy / (0.1 * self.gdp), technology,
-        )  # fmt: skip
+            trade_share=(exporters.russia + importers.russia) / trade,
+            debt_share=debts[RUSSIAN] / debt,
+            special_share=self.world.russia.government.subsidy / (0.1 * self.gdp),
+            autonomy=technology,
+        )
         china = politics.dependence(
-            (exporters.china + importers.china) / trade, (debts[ledger.TIED] + debts[UNTIED]) / debt,
-            self.belaruskali.sales_share, 0.0,
-        )  # fmt: skip
+            trade_share=(exporters.china + importers.china) / trade,
+            debt_share=(debts[ledger.TIED] + debts[UNTIED]) / debt,
+            special_share=self.belaruskali.sales_share,
+            autonomy=0.0,
+        )
         return russia, china
 
 
@@ -118,10 +145,12 @@ class Government(Institution):
         self.swing_of_capital = like
         self.base_fdi = books.other_fdi + like
         self.rates = {
-            RUSSIAN: p.finance.russia_rate + like, MULTI: p.finance.multilateral_rate + like,
-            BONDS: p.finance.bond_rate + like, UNTIED: p.loans.untied_line_rate + like,
+            RUSSIAN: p.finance.russia_rate + like,
+            MULTI: p.finance.multilateral_rate + like,
+            BONDS: p.finance.bond_rate + like,
+            UNTIED: p.loans.untied_line_rate + like,
             ledger.OTHER: p.finance.other_rate + like,
-        }  # fmt: skip
+        }
         self.months_since_devaluation = like + 24.0
         self.stake = like
         self.service = like  # interest and principal of the month, all creditors
@@ -154,17 +183,20 @@ class Government(Institution):
     @property
     def debt_ratio(self) -> np.ndarray:
         """Public external debt over a year's GDP."""
-        return self.debt / (12 * self.belarus.gdp)
+        result: np.ndarray = self.debt / (12 * self.belarus.gdp)
+        return result
 
     @property
     def cover(self) -> np.ndarray:
         """Reserves in months of goods imports."""
-        return self.last_reserves / self.belarus.importers.total
+        result: np.ndarray = self.last_reserves / self.belarus.importers.total
+        return result
 
     @property
     def cash_need(self) -> np.ndarray:
         """How badly cash is needed: 0 with reserves on target, 1 without reserves."""
-        return np.clip(1 - self.cover / self.parameters.finance.reserve_target, 0.0, 1.0)
+        result: np.ndarray = np.clip(1 - self.cover / self.parameters.finance.reserve_target, 0.0, 1.0)
+        return result
 
     @property
     def untied_borrowing(self) -> np.ndarray:
@@ -172,33 +204,45 @@ class Government(Institution):
         total = self.borrowed[LENDERS[0]]
         for lender in LENDERS[1:]:
             total = total + self.borrowed[lender]
-        return total
+        result: np.ndarray = total
+        return result
 
     # --- decisions of the month ---
 
     def accept(self, tied_share: np.ndarray) -> np.ndarray:
         """Share of the Chinese offer it signs: limit on the tied share, guarantees, debt ceiling."""
         return loans.share_accepted(
-            tied_share, self.board["belarus.tied_share_limit"], self.parameters.loans.tied_share_spread,
-            self.board["belarus.guarantee_stop"], self.parameters.loans.guaranteed_share, self.debt_ratio,
-            self.board["belarus.debt_ceiling"], self.parameters.finance.ceiling_width,
-        )  # fmt: skip
+            tied_share=tied_share,
+            limit=self.board["belarus.tied_share_limit"],
+            spread=self.parameters.loans.tied_share_spread,
+            guarantee_stop=self.board["belarus.guarantee_stop"],
+            guaranteed_share=self.parameters.loans.guaranteed_share,
+            debt_ratio=self.debt_ratio,
+            ceiling=self.board["belarus.debt_ceiling"],
+            ceiling_width=self.parameters.finance.ceiling_width,
+        )
 
     def receive_other_income(self) -> None:
         """Income, other capital and direct investment that close the accounts: around their recent level."""
         p, money, level = self.parameters.finance, self.world.money, self.world.environment.price_level
         self.income = around_mean(
-            self.income, self.income_level, p.flow_persistence, p.income_spread * level / 12,
-            self.world.shock("belarus.income"),
-        )  # fmt: skip
+            level=self.income,
+            mean=self.income_level,
+            persistence=p.flow_persistence,
+            spread=p.income_spread * level / 12,
+            shock=self.world.shock("belarus.income"),
+        )
         money.pay_net("income and other", REST, BELARUS, self.income)
         self.other_capital_level = self.other_capital_level * share_left(p.other_capital_fade)
         self.swing_of_capital = around_mean(
-            self.swing_of_capital, 0.0, p.flow_persistence, p.other_capital_spread * level / 12,
-            self.world.shock("belarus.other_capital"),
-        )  # fmt: skip
+            level=self.swing_of_capital,
+            mean=0.0,
+            persistence=p.flow_persistence,
+            spread=p.other_capital_spread * level / 12,
+            shock=self.world.shock("belarus.other_capital"),
+        )
         target = p.reserve_target * self.belarus.importers.total
-        outflow = finance.surplus_outflow(self.last_reserves, target, p.surplus_outflow)
+        outflow = finance.surplus_outflow(reserves=self.last_reserves, target=target, yearly_share=p.surplus_outflow)
         other_debt = np.maximum(
             spread_a_month(p.other_debt_spread) * level * self.world.shock("belarus.other_debt"),
             -money.claims[ledger.OTHER],
@@ -208,11 +252,16 @@ class Government(Institution):
         self.other_capital = self.other_capital_level + self.swing_of_capital - outflow - other_debt
         money.pay_net("other capital", REST, BELARUS, self.other_capital)
         self.fdi = finance.direct_investment(
-            self.base_fdi * np.exp(self.belarus.output) * level,
-            p.fdi_reform, self.reform, self.parameters.politics.usual_reform, p.fdi_risk, self.risk,
-            self.opening_risk, p.fdi_proximity * (self.world.eu.access - self.world.eu.opening_access),
-            p.fdi_spread * self.world.yearly_normal("belarus.fdi"),
-        )  # fmt: skip
+            base=self.base_fdi * np.exp(self.belarus.output) * level,
+            reform_weight=p.fdi_reform,
+            reform=self.reform,
+            usual_reform=self.parameters.politics.usual_reform,
+            risk_weight=p.fdi_risk,
+            risk=self.risk,
+            usual_risk=self.opening_risk,
+            pull=p.fdi_proximity * (self.world.eu.access - self.world.eu.opening_access),
+            noise=p.fdi_spread * self.world.yearly_normal("belarus.fdi"),
+        )
         money.pay("direct investment", REST, BELARUS, self.fdi)
 
     def sell_stake(self) -> None:
@@ -235,15 +284,18 @@ class Government(Institution):
         p, money, banks = self.parameters.finance, self.world.money, self.world.china.policy_banks
         interest, principal = banks.interest, banks.principal
         pace = {  # other debt is rolled over; its net flow is inside other capital
-            RUSSIAN: p.russia_amortization, MULTI: p.multilateral_amortization, BONDS: p.bond_amortization,
-            UNTIED: 1 / (self.parameters.loans.grace + self.parameters.loans.repayment), ledger.OTHER: 0.0,
-        }  # fmt: skip
+            RUSSIAN: p.russia_amortization,
+            MULTI: p.multilateral_amortization,
+            BONDS: p.bond_amortization,
+            UNTIED: 1 / (self.parameters.loans.grace + self.parameters.loans.repayment),
+            ledger.OTHER: 0.0,
+        }
         for claim, share in pace.items():
             owed, creditor = money.claims[claim], ledger.CREDITOR[claim]
             paid = owed * self.rates[claim] / 12
             money.pay("interest", BELARUS, creditor, paid)
             interest = interest + paid
-            repaid = finance.amortization(owed, share)
+            repaid = finance.amortization(stock=owed, yearly_share=share)
             money.pay("principal", BELARUS, creditor, repaid, claim=claim)
             principal = principal + repaid
             if claim == UNTIED:
@@ -259,13 +311,17 @@ class Government(Institution):
         """Borrow what the plan for reserves needs; what no lender fills is met by reserves, import cuts, arrears."""
         p, money, importers = self.parameters.finance, self.world.money, self.belarus.importers
         target = p.reserve_target * importers.planned
-        plan = self.last_reserves + finance.wanted_reserve_change(self.last_reserves, target, p.reserve_speed)
+        plan = self.last_reserves + finance.wanted_reserve_change(
+            reserves=self.last_reserves, target=target, speed=p.reserve_speed
+        )
         cash = money.stocks[BELARUS] - importers.planned
         limits, costs = self._offers()
         self.borrowed = dict(
             zip(
                 LENDERS,
-                finance.split_among_lenders(np.maximum(plan - cash, 0.0), limits, costs, p.lender_scale),
+                finance.split_among_lenders(
+                    need=np.maximum(plan - cash, 0.0), limits=limits, costs=costs, scale=p.lender_scale
+                ),
                 strict=True,
             )
         )
@@ -279,28 +335,38 @@ class Government(Institution):
 
         floor = np.minimum(p.reserve_floor * importers.planned, self.last_reserves)
         self.shortage, cut, self.arrears = finance.close_the_month(
-            cash, floor, importers.ordinary, p.largest_import_cut
+            cash=cash, floor=floor, imports_that_can_be_cut=importers.ordinary, largest_cut=p.largest_import_cut
         )
         importers.buy(cut)
         money.pay("arrears", OTHER_CREDITORS, BELARUS, self.arrears, claim=ledger.ARREARS)
         self.unfilled = self.shortage
         self._devalue()
         self.current_account = (
-            self.belarus.exporters.total + self.belarus.exporters.services + self.income
-            - importers.total - self.interest_paid - self.profits
-        )  # fmt: skip
+            self.belarus.exporters.total
+            + self.belarus.exporters.services
+            + self.income
+            - importers.total
+            - self.interest_paid
+            - self.profits
+        )
         self.last_reserves = money.stocks[BELARUS]
 
     def _offers(self) -> tuple[np.ndarray, np.ndarray]:
         """Limits and costs (rate and political price) of the lenders, in the order of LENDERS."""
         world, p, board = self.world, self.parameters.finance, self.board
         banks, russia, eu = world.china.policy_banks, world.russia.government, world.eu
-        room = loans.room_under_ceiling(self.debt_ratio, board["belarus.debt_ceiling"], p.ceiling_width)
+        room = loans.room_under_ceiling(
+            debt_ratio=self.debt_ratio, ceiling=board["belarus.debt_ceiling"], width=p.ceiling_width
+        )
         open_markets = np.where(eu.sanctions > 0, 0.0, 1.0)
-        calm = finance.bond_appetite(self.risk, p.bond_risk, p.bond_retreat)
+        calm = finance.bond_appetite(risk=self.risk, calm=p.bond_risk, retreat=p.bond_retreat)
         level = world.environment.price_level
         development = p.multilateral_limit * level * board["eu.ebrd_finance"]
-        program = p.imf_limit * level * finance.reform_gate(self.reform, p.reform_threshold, p.reform_gate_width)
+        program = (
+            p.imf_limit
+            * level
+            * finance.reform_gate(reform=self.reform, threshold=p.reform_threshold, width=p.reform_gate_width)
+        )
         limits = np.stack(
             [
                 finance.lender_limit(russia.lending, room),
@@ -341,18 +407,31 @@ class Government(Institution):
     def react(self) -> None:
         """Reform follows the government's stance as growth allows; lenders form their view of solvency."""
         p = self.parameters.politics
-        target = politics.reform_target(self.board["belarus.reform"], self.belarus.growth, p.reform_slip)
-        self.reform = politics.toward(self.reform, target, p.reform_speed)
-        self.risk = politics.toward(self.risk, self._risk(), 0.9)
+        target = politics.reform_target(
+            stance=self.board["belarus.reform"], growth=self.belarus.growth, slip=p.reform_slip
+        )
+        self.reform = politics.toward(level=self.reform, target=target, speed=p.reform_speed)
+        self.risk = politics.toward(level=self.risk, target=self._risk(), speed=0.9)
 
     def _risk(self) -> np.ndarray:
         p = self.parameters.finance
         claims = self.world.money.claims
         return finance.solvency_risk(
-            self.service_average / self.belarus.exporters.total, p.usual_service, p.risk_service, self.cover,
-            p.usual_cover, p.risk_cover, self.world.lost_subsidy, p.risk_subsidy, self.debt_ratio, p.usual_debt,
-            p.risk_debt, claims[ledger.ARREARS] / (12 * self.belarus.gdp), p.risk_arrears, p.risk_level,
-        )  # fmt: skip
+            service_ratio=self.service_average / self.belarus.exporters.total,
+            usual_service=p.usual_service,
+            service_weight=p.risk_service,
+            cover=self.cover,
+            usual_cover=p.usual_cover,
+            cover_weight=p.risk_cover,
+            lost_subsidy=self.world.lost_subsidy,
+            subsidy_weight=p.risk_subsidy,
+            debt_ratio=self.debt_ratio,
+            usual_debt=p.usual_debt,
+            debt_weight=p.risk_debt,
+            arrears_ratio=claims[ledger.ARREARS] / (12 * self.belarus.gdp),
+            arrears_weight=p.risk_arrears,
+            level=p.risk_level,
+        )
 
 
 def opening_service(books: FinanceOpening, p: ParameterDraws) -> np.ndarray:
@@ -365,4 +444,5 @@ def opening_service(books: FinanceOpening, p: ParameterDraws) -> np.ndarray:
         + debts[ledger.TIED] / (p.loans.grace + p.loans.repayment)
     )
     interest = debts[RUSSIAN] * f.russia_rate + debts[MULTI] * f.multilateral_rate + debts[BONDS] * f.bond_rate
-    return (principal + interest + debts[ledger.TIED] * p.loans.effective_interest) / 12
+    result: np.ndarray = (principal + interest + debts[ledger.TIED] * p.loans.effective_interest) / 12
+    return result

@@ -54,12 +54,14 @@ class Belaruskali(Institution):
     def mine_capacity(self) -> np.ndarray:
         """Capacity of the mines, kt a month, with what the Nezhinsky mine adds."""
         environment = self.world.environment
-        return self._capacity[environment.months] + environment.new_mine
+        result: np.ndarray = self._capacity[environment.months] + environment.new_mine
+        return result
 
     @property
     def blocked(self) -> np.ndarray:
         """Capacity that cannot deliver, kt a month."""
-        return self.blocked_share * self.mine_capacity
+        result: np.ndarray = self.blocked_share * self.mine_capacity
+        return result
 
     @property
     def freight_increase(self) -> np.ndarray:
@@ -69,20 +71,28 @@ class Belaruskali(Institution):
     @property
     def freight(self) -> np.ndarray:
         """Freight to China, USD per tonne."""
-        return (self.parameters.potash.freight + self.freight_increase) * self.world.environment.price_level
+        result: np.ndarray = (
+            self.parameters.potash.freight + self.freight_increase
+        ) * self.world.environment.price_level
+        return result
 
     @property
     def cash_cost(self) -> np.ndarray:
         """Cash cost at the port, USD per tonne; it follows the real exchange rate."""
         country = self.belarus
-        return self.world.environment.price_level * potash.cash_cost(
-            self.base_cost, country.exchange_rate, country.base_exchange_rate, self.parameters.potash.cost_pass_through
+        result: np.ndarray = self.world.environment.price_level * potash.cash_cost(
+            base=self.base_cost,
+            real_exchange_rate=country.exchange_rate,
+            base_exchange_rate=country.base_exchange_rate,
+            pass_through=self.parameters.potash.cost_pass_through,
         )
+        return result
 
     @property
     def duty(self) -> float | np.ndarray:
         """Export duty, USD per tonne; it moves money inside Belarus and raises the lowest price accepted."""
-        return self.board["belarus.potash_export_duty"]
+        result: float | np.ndarray = self.board["belarus.potash_export_duty"]
+        return result
 
     @property
     def revenue(self) -> np.ndarray:
@@ -100,18 +110,32 @@ class Belaruskali(Institution):
         """Price at which it would settle now: spot less the discount that its weakness costs, never below cost."""
         p, government = self.parameters.potash, self.belarus.government
         extra = potash.extra_discount(
-            government.stake, p.discount_stake, self.sales_share, self.usual_sales_share, p.discount_outlet,
-            government.cash_need, p.discount_need,
-        )  # fmt: skip
+            stake=government.stake,
+            stake_weight=p.discount_stake,
+            china_share=self.sales_share,
+            usual_share=self.usual_sales_share,
+            outlet_weight=p.discount_outlet,
+            cash_need=government.cash_need,
+            need_weight=p.discount_need,
+        )
         return potash.contract_price(
-            self.world.environment.spot, p.discount, extra, p.discount_noise * noise, self.cash_cost + self.duty,
-            self.freight,
-        )  # fmt: skip
+            spot=self.world.environment.spot,
+            discount=p.discount,
+            extra_discount=extra,
+            noise=p.discount_noise * noise,
+            cash_cost=self.cash_cost + self.duty,
+            freight=self.freight,
+        )
 
     def accepts(self, price: np.ndarray) -> np.ndarray:
         """Share of offers at a price that it takes."""
         net = price - self.freight - self.duty
-        return potash.seller_accepts(net, self.cash_cost, self.belarus.government.cash_need, self.sales_share)
+        return potash.seller_accepts(
+            offer=net,
+            cash_cost=self.cash_cost,
+            cash_need=self.belarus.government.cash_need,
+            share_at_stake=self.sales_share,
+        )
 
     def ship(self) -> None:
         """Ship to China and sell elsewhere, within what mines and stock can deliver; mine; book tonnes and money."""
@@ -119,27 +143,48 @@ class Belaruskali(Institution):
         tonnes, money = world.tonnes, world.money
         regime = world.russia.uralkali
         self.market_share = potash.share_of_china_market(
-            self.market_share, p.share_alone, p.share_with_partner, regime.cartel, regime.was_broken,
-            p.share_adjustment,
-        )  # fmt: skip
+            share=self.market_share,
+            alone=p.share_alone,
+            with_partner=p.share_with_partner,
+            cartel=regime.cartel,
+            restored=regime.was_broken,
+            months=p.share_adjustment,
+        )
         moved = self.board["belarus.potash_market_diversification"]
         can_leave = 1 - self.blocked_share
         self.share_swing = around_mean(
-            self.share_swing, 0.0, p.swing_persistence, p.share_swing, world.shock("belaruskali.share")
+            level=self.share_swing,
+            mean=0.0,
+            persistence=p.swing_persistence,
+            spread=p.share_swing,
+            shock=world.shock("belaruskali.share"),
         )
         self.bunching = around_mean(
-            self.bunching, 0.0, p.bunching_persistence, p.shipment_bunching, world.shock("belaruskali.bunching")
+            level=self.bunching,
+            mean=0.0,
+            persistence=p.bunching_persistence,
+            spread=p.shipment_bunching,
+            shock=world.shock("belaruskali.bunching"),
         )
         swing = self.share_swing + self.bunching - middle_of(p.share_swing) - middle_of(p.shipment_bunching)
         share = np.minimum(self.market_share * np.exp(swing), 0.7)
         full = share * buyers.wanted * can_leave
         normal = full * (1 - moved)
         shipped, backlog = potash.shipment_to_china(
-            normal, buyers.has_contract, buyers.months_waited, p.carry_over, p.floor_without_contract, self.backlog,
-            p.backlog_recovered, p.recovery_months,
-        )  # fmt: skip
+            normal=normal,
+            has_contract=buyers.has_contract,
+            months_waited=buyers.months_waited,
+            carry_over=p.carry_over,
+            floor=p.floor_without_contract,
+            backlog=self.backlog,
+            recovered=p.backlog_recovered,
+            recovery_months=p.recovery_months,
+        )
         elsewhere = potash.sales_elsewhere(
-            self.rest_share * can_leave, world.environment.demand, normal - shipped, p.diversion
+            share=self.rest_share * can_leave,
+            demand=world.environment.demand,
+            spare=normal - shipped,
+            diversion=p.diversion,
         )
         elsewhere = elsewhere + p.diversified_sales * full * moved
 
@@ -150,7 +195,12 @@ class Belaruskali(Institution):
         self.shipped, self.sold_elsewhere, self.backlog = shipped * fits, elsewhere * fits, backlog
         sales = self.shipped + self.sold_elsewhere + home
         self.output = potash.mine_output(
-            self.expected_sales, stock, capacity, p.mine_stock_target, p.mine_stock_cap, sales
+            expected_sales=self.expected_sales,
+            stock=stock,
+            capacity=capacity,
+            target_months=p.mine_stock_target,
+            cap_months=p.mine_stock_cap,
+            sales=sales,
         )
         tonnes.pay("mined", MINES, MINE_STOCK, self.output)
         tonnes.pay("shipped to China", MINE_STOCK, IN_TRANSIT, self.shipped)
@@ -159,9 +209,11 @@ class Belaruskali(Institution):
 
         contract = buyers.contract_price
         price = (1 - p.india_share) * world.environment.spot + p.india_share * (1 + p.india_premium) * contract
-        self.china_revenue = potash.export_value(self.shipped, contract, self.freight)
+        self.china_revenue = potash.export_value(volume=self.shipped, price=contract, freight=self.freight)
         self.rest_revenue = potash.export_value(
-            self.sold_elsewhere, price, (p.freight_elsewhere + self.freight_increase) * world.environment.price_level
+            volume=self.sold_elsewhere,
+            price=price,
+            freight=(p.freight_elsewhere + self.freight_increase) * world.environment.price_level,
         )
         money.pay("potash", CHINA, BELARUS, self.china_revenue)
         money.pay("potash", REST, BELARUS, self.rest_revenue)

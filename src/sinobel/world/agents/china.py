@@ -48,17 +48,23 @@ class China(Country):
     def money_weight(self) -> np.ndarray:
         """Chinese money of a year over GDP, 0 to 1 at 2 %: what Moscow and Minsk see as the Chinese alternative."""
         money = self.policy_banks.usual_release + self.investors.usual_fdi
-        return np.clip(money / (self.parameters.politics.full_chinese_money * self.world.belarus.gdp), 0.0, 1.0)
+        result: np.ndarray = np.clip(
+            money / (self.parameters.politics.full_chinese_money * self.world.belarus.gdp), 0.0, 1.0
+        )
+        return result
 
     def react(self) -> None:
         """Partnership follows military technology and money; it swells pledges and worries Moscow."""
         p = self.parameters.politics
         target = politics.partnership_target(
-            p.partnership_resting, self.board["china.technology_transfer"], p.partnership_technology,
-            self.money_weight, p.partnership_money,
-        )  # fmt: skip
+            resting=p.partnership_resting,
+            technology=self.board["china.technology_transfer"],
+            technology_gain=p.partnership_technology,
+            tied_money=self.money_weight,
+            money_gain=p.partnership_money,
+        )
         before = self.partnership
-        self.partnership = politics.toward(before, target, p.partnership_speed)
+        self.partnership = politics.toward(level=before, target=target, speed=p.partnership_speed)
         self.partnership_change = self.partnership - before
 
 
@@ -89,9 +95,13 @@ class PolicyBanks(Institution):
         p = self.parameters.loans
         self.book.open_year(months.year(self.world.month))
         rate, grace, repayment = self._terms()
-        worth = loans.value_received(self._tied_share(), p.markup)
-        self.loan_cost = loans.effective_cost(rate, grace, repayment, worth, p.payments_a_year)
-        self.gift = loans.grant_element(rate, grace, repayment, p.grant_discount_rate, p.payments_a_year)
+        worth = loans.value_received(tied_share=self._tied_share(), markup=p.markup)
+        self.loan_cost = loans.effective_cost(
+            rate=rate, grace=grace, repayment=repayment, worth=worth, payments=p.payments_a_year
+        )
+        self.gift = loans.grant_element(
+            rate=rate, grace=grace, repayment=repayment, discount_rate=p.grant_discount_rate, payments=p.payments_a_year
+        )
 
     def _tied_share(self) -> np.ndarray:
         return self.board.over("china.tied_share", self.parameters.loans.tied_share)
@@ -100,9 +110,14 @@ class PolicyBanks(Institution):
         """Rate, grace and years of repayment of a loan signed now."""
         p, board, restricted = self.parameters.loans, self.board, self.board["china.obor_restriction"]
         rate = loans.new_loan_rate(
-            board.over("china.concessional_share", p.concessional_share), p.preferential_rate, p.commercial_rate,
-            self.world.belarus.government.risk, p.usual_risk, p.risk_spread, p.obor_spread * restricted,
-        )  # fmt: skip
+            concessional_share=board.over("china.concessional_share", p.concessional_share),
+            preferential=p.preferential_rate,
+            commercial=p.commercial_rate,
+            risk=self.world.belarus.government.risk,
+            usual_risk=p.usual_risk,
+            risk_spread=p.risk_spread,
+            filter_spread=p.obor_spread * restricted,
+        )
         grace = board.over("china.grace", p.grace)
         maturity = board.over("china.maturity", grace + p.repayment)
         return board.over("china.interest_rate", rate), grace, np.maximum(maturity - grace, 1.0)
@@ -113,28 +128,45 @@ class PolicyBanks(Institution):
         usual, government = world.opening_board, world.belarus.government
         proximity = (world.eu.access - world.eu.opening_access + government.reform - usual["belarus.reform"]) / 2
         appetite = loans.appetite(
-            government.risk, p.usual_risk, p.appetite_risk, board["eu.ukraine_competition"],
-            usual["eu.ukraine_competition"], proximity, p.appetite_rivals,
-            board["russia.transit_capture"] - usual["russia.transit_capture"],
-        )  # fmt: skip
-        eligible = loans.eligible_share(board["china.obor_restriction"], p.transport_share, p.obor_filter)
+            risk=government.risk,
+            usual_risk=p.usual_risk,
+            risk_weight=p.appetite_risk,
+            competition=board["eu.ukraine_competition"],
+            usual_competition=usual["eu.ukraine_competition"],
+            proximity=proximity,
+            rival_weight=p.appetite_rivals,
+            capture=board["russia.transit_capture"] - usual["russia.transit_capture"],
+        )
+        eligible = loans.eligible_share(
+            restricted=board["china.obor_restriction"], transport_share=p.transport_share, filter_share=p.obor_filter
+        )
         deference = loans.deference_cap(
-            world.russia.government.tension, p.deference_level, board["china.deference_to_moscow"]
+            tension=world.russia.government.tension,
+            level=p.deference_level,
+            deference=board["china.deference_to_moscow"],
         )
         self.willing = appetite * eligible * deference
         offered = loans.commitment_offered(
-            p.commitments_a_year * world.environment.price_level, self.willing, board["china.lending_volume"],
-            p.commitment_spread, world.yearly_normal("china.commitments"), p.no_commitment_chance,
-            world.yearly_chance("china.no_loan"),
-        )  # fmt: skip
+            mean=p.commitments_a_year * world.environment.price_level,
+            willing=self.willing,
+            volume=board["china.lending_volume"],
+            spread=p.commitment_spread,
+            shock=world.yearly_normal("china.commitments"),
+            none_chance=p.no_commitment_chance,
+            luck=world.yearly_chance("china.no_loan"),
+        )
         month = months.month_of_year(world.month)
         signing = np.floor(12 * world.yearly_chance("china.signing_month")) + 1 == month
         offered = np.where(signing, offered, 0.0)
         expected = p.commitments_a_year * world.environment.price_level * self.willing * board["china.lending_volume"]
         announced = loans.pledged(
-            expected, p.realization, p.pledge_swell, self.china.partnership, p.pledge_spread,
-            world.yearly_normal("china.pledges"),
-        )  # fmt: skip
+            commitments=expected,
+            realization=p.realization,
+            swell=p.pledge_swell,
+            partnership=self.china.partnership,
+            spread=p.pledge_spread,
+            noise=world.yearly_normal("china.pledges"),
+        )
         self.pledges = np.where(signing, announced, 0.0)
 
         tied_share, limit = self._tied_share(), board["belarus.tied_share_limit"]
@@ -152,12 +184,20 @@ class PolicyBanks(Institution):
         p, world, money = self.parameters.loans, self.world, self.world.money
         stopped = (world.eu.sanctions >= 2) & (self.board["china.disburse_under_sanctions"] == 0)
         quality = loans.quality(
-            world.belarus.government.reform, self.parameters.politics.usual_reform, p.reform_quality,
-            np.where(stopped, p.sanctions_cut, 0.0),
-        )  # fmt: skip
-        self.pace_swing = around_mean(self.pace_swing, 0.0, p.pace_persistence, p.pace_swing, world.shock("china.pace"))
+            reform=world.belarus.government.reform,
+            usual_reform=self.parameters.politics.usual_reform,
+            weight=p.reform_quality,
+            sanctions_cut=np.where(stopped, p.sanctions_cut, 0.0),
+        )
+        self.pace_swing = around_mean(
+            level=self.pace_swing,
+            mean=0.0,
+            persistence=p.pace_persistence,
+            spread=p.pace_swing,
+            shock=world.shock("china.pace"),
+        )
         pace = p.draw_pace * np.exp(self.pace_swing - middle_of(p.pace_swing))
-        share = loans.share_paid_out(np.minimum(pace, 0.9), quality)
+        share = loans.share_paid_out(pace=np.minimum(pace, 0.9), quality=quality)
         self.release, tied, self.lapsed = self.book.draw(share, loans.share_lapsing(p.lapse_rate), self._tied_share())
         self.usual_release = self.usual_release + (self.release - self.usual_release) / 12
         money.pay("loan", CHINA, BELARUS, self.release, claim=TIED)
@@ -169,16 +209,19 @@ class PolicyBanks(Institution):
         p, world, money = self.parameters.loans, self.world, self.world.money
         government = world.belarus.government
         distress = np.clip(government.arrears / np.maximum(government.service_average, 1e-9), 0.0, 1.0)
-        share = loans.share_rescheduled(self.board["china.rescheduling"], distress, p.rescheduling_willingness)
+        share = loans.share_rescheduled(
+            policy=self.board["china.rescheduling"], distress=distress, willingness=p.rescheduling_willingness
+        )
         self.interest, self.principal, self.rescheduled, guaranteed = self.book.serve(share)
         money.pay("interest", BELARUS, CHINA, self.interest)
         money.pay("principal", BELARUS, CHINA, self.principal, claim=TIED)
-        self.called = loans.guarantee_called(guaranteed, p.project_cover)
+        self.called = loans.guarantee_called(guaranteed_service=guaranteed, project_cover=p.project_cover)
 
     @property
     def undrawn(self) -> np.ndarray:
         """Signed, neither drawn nor lapsed: tied loans and untied line."""
-        return self.book.total_undrawn + self.line
+        result: np.ndarray = self.book.total_undrawn + self.line
+        return result
 
     def lives(self) -> dict[str, np.ndarray]:
         """The life of every loan to now: measure -> (loans + 1, draws); see `loan_accounts.lives`."""
@@ -186,7 +229,7 @@ class PolicyBanks(Institution):
 
     def line_available(self) -> np.ndarray:
         """Untied credit that can be drawn this month."""
-        return finance.amortization(self.line, self.parameters.loans.untied_line_share)
+        return finance.amortization(stock=self.line, yearly_share=self.parameters.loans.untied_line_share)
 
     def use_line(self, amount: np.ndarray) -> None:
         """Take what the government borrowed off the untied line."""
@@ -227,24 +270,45 @@ class PotashBuyers(Institution):
         self.has_contract = self.contract_end >= world.month
         self.months_waited = np.where(self.has_contract, 0.0, self.months_waited + 1)
         self.use_swing = around_mean(
-            self.use_swing, 0.0, p.swing_persistence, p.chinese_use_swing, world.shock("china.potash_use")
+            level=self.use_swing,
+            mean=0.0,
+            persistence=p.swing_persistence,
+            spread=p.chinese_use_swing,
+            shock=world.shock("china.potash_use"),
         )
         self.use = potash.chinese_use(
-            self.use_level * np.exp(self.use_swing), p.chinese_demand_growth, environment.years,
-            environment.crops[0] / environment.price_level, p.crop_price_elasticity,
-            self.contract_price / environment.price_level, p.chinese_demand_price_elasticity,
-        )  # fmt: skip
+            level=self.use_level * np.exp(self.use_swing),
+            growth=p.chinese_demand_growth,
+            years=environment.years,
+            crop_index=environment.crops[0] / environment.price_level,
+            crop_elasticity=p.crop_price_elasticity,
+            contract_price=self.contract_price / environment.price_level,
+            price_elasticity=p.chinese_demand_price_elasticity,
+        )
         self.own_output = self.base_output * (1 + p.own_output_growth) ** environment.years
         stock = world.tonnes.stocks[CHINESE_STOCKS]
         self.stock_ratio = stock / (p.stock_target * 12 * self.use)
         own_choice = potash.closes_market(
-            self.has_contract, self.stock_ratio, p.closing_stock, environment.price_rise, p.closing_fall
+            has_contract=self.has_contract,
+            stock_ratio=self.stock_ratio,
+            closing_stock=p.closing_stock,
+            price_rise=environment.price_rise,
+            closing_fall=p.closing_fall,
         )
         closed_by_policy = np.logical_not(self.has_contract) & (self.board["china.market_closure"] > 0)
         self.closed = own_choice | closed_by_policy
-        self.wanted = potash.wanted_imports(self.use, self.own_output, stock, p.stock_target, p.stock_adjustment)
+        self.wanted = potash.wanted_imports(
+            use=self.use,
+            own_output=self.own_output,
+            stock=stock,
+            stock_target=p.stock_target,
+            adjustment=p.stock_adjustment,
+        )
         self.let_in = self.wanted * potash.open_factor(
-            self.has_contract, self.closed, p.open_without_contract, p.open_in_closure
+            has_contract=self.has_contract,
+            closed=self.closed,
+            without_contract=p.open_without_contract,
+            in_closure=p.open_in_closure,
         )
 
     def settle(self) -> None:
@@ -252,13 +316,27 @@ class PotashBuyers(Institution):
         p, world = self.parameters.potash, self.world
         environment, seller = world.environment, world.belarus.belaruskali
         gap = potash.settlement_gap(
-            environment.spot, self.contract_price, p.discount, environment.price_rise, p.momentum_weight
+            spot=environment.spot,
+            old_contract=self.contract_price,
+            discount=p.discount,
+            price_rise=environment.price_rise,
+            momentum=p.momentum_weight,
         )
         wait = potash.expected_wait(
-            gap, p.wait_falling, p.wait_rising, p.wait_width, self.stock_ratio, self.board["china.contract_timing"]
+            gap=gap,
+            wait_falling=p.wait_falling,
+            wait_rising=p.wait_rising,
+            width=p.wait_width,
+            stock_ratio=self.stock_ratio,
+            patience=self.board["china.contract_timing"],
         )
         price = seller.offer_price(world.shock("china.settlement_price"))
-        chance = potash.chance_to_settle(np.maximum(self.months_waited, 1.0), wait, self.closed, seller.accepts(price))
+        chance = potash.chance_to_settle(
+            months_waited=np.maximum(self.months_waited, 1.0),
+            wait=wait,
+            closed=self.closed,
+            seller_accepts=seller.accepts(price),
+        )
         signed = np.logical_not(self.has_contract) & (world.chance("china.settlement") < chance)
         next_year = 1 if months.month_of_year(world.month) >= 10 else 0  # a late contract covers the next year
         end = 12 * (months.year(world.month) + next_year) + 11.0
@@ -301,19 +379,31 @@ class Investors(Institution):
         p, world, board = self.parameters.finance, self.world, self.board
         government = world.belarus.government
         pull = p.fdi_proximity * (
-            world.eu.access - world.eu.opening_access
+            world.eu.access
+            - world.eu.opening_access
             - (board["eu.ukraine_competition"] - world.opening_board["eu.ukraine_competition"])
-        )  # fmt: skip
+        )
         trend = p.china_fdi / 12 * np.exp(p.china_fdi_growth * world.environment.years)
         usual = finance.direct_investment(
-            trend, p.fdi_reform, government.reform, self.parameters.politics.usual_reform, p.fdi_risk,
-            government.risk, self.parameters.loans.usual_risk, pull,
-            p.china_fdi_spread * world.yearly_normal("china.fdi"),
-        )  # fmt: skip
-        quality = loans.quality(
-            government.reform, self.parameters.politics.usual_reform, self.parameters.loans.reform_quality, 0.0
+            base=trend,
+            reform_weight=p.fdi_reform,
+            reform=government.reform,
+            usual_reform=self.parameters.politics.usual_reform,
+            risk_weight=p.fdi_risk,
+            risk=government.risk,
+            usual_risk=self.parameters.loans.usual_risk,
+            pull=pull,
+            noise=p.china_fdi_spread * world.yearly_normal("china.fdi"),
         )
-        self.instead_of_loans = self.planned * loans.share_paid_out(self.parameters.loans.draw_pace, quality)
+        quality = loans.quality(
+            reform=government.reform,
+            usual_reform=self.parameters.politics.usual_reform,
+            weight=self.parameters.loans.reform_quality,
+            sanctions_cut=0.0,
+        )
+        self.instead_of_loans = self.planned * loans.share_paid_out(
+            pace=self.parameters.loans.draw_pace, quality=quality
+        )
         self.planned = self.planned - self.instead_of_loans
         self.fdi = usual + self.instead_of_loans
         self.usual_fdi = self.usual_fdi + (self.fdi - self.usual_fdi) / 12

@@ -34,17 +34,20 @@ class EuropeanUnion(Country):
     @property
     def access(self) -> np.ndarray:
         """Access of Belarus to the EU, 0 to 1."""
-        return self.council.access
+        result: np.ndarray = self.council.access
+        return result
 
     @property
     def access_change(self) -> np.ndarray:
         """Change of access last month."""
-        return self.council.access_change
+        result: np.ndarray = self.council.access_change
+        return result
 
     @property
     def opening_access(self) -> np.ndarray:
         """Access at the origin."""
-        return self.council.opening_access
+        result: np.ndarray = self.council.opening_access
+        return result
 
 
 class Council(Institution):
@@ -65,7 +68,9 @@ class Council(Institution):
         """Sanctions of the month: as the scenario says, or as events in Belarus decide."""
         p = self.parameters.politics
         crackdown = self.world.chance("eu.crackdown") < share_a_month(p.crackdown_hazard)
-        self.months_left = politics.sanctions_after_crackdown(self.months_left, crackdown, p.sanction_years)
+        self.months_left = politics.sanctions_after_crackdown(
+            months_left=self.months_left, crackdown=crackdown, years=p.sanction_years
+        )
         by_events = np.where(self.months_left > 0, 1.0, 0.0)
         option = self.board["eu.sanctions"]
         self.sanctions = np.where(option == AS_EVENTS_DECIDE, by_events, option - OFF)
@@ -74,9 +79,14 @@ class Council(Institution):
         """Access moves toward what sanctions, offers and the effort of Minsk allow."""
         p, board = self.parameters.politics, self.board
         target = politics.eu_access_target(
-            self.sanctions, p.access_under_sanctions, p.access_without_sanctions, board["eu.market_access"],
-            p.access_agreement, board["belarus.eu_rapprochement"], p.access_effort,
-        )  # fmt: skip
+            sanctions=self.sanctions,
+            closed_level=p.access_under_sanctions,
+            open_level=p.access_without_sanctions,
+            market_access=board["eu.market_access"],
+            access_gain=p.access_agreement,
+            rapprochement=board["belarus.eu_rapprochement"],
+            effort_gain=p.access_effort,
+        )
         before = self.access
-        self.access = politics.toward(before, target, p.access_speed)
+        self.access = politics.toward(level=before, target=target, speed=p.access_speed)
         self.access_change = self.access - before

@@ -49,13 +49,25 @@ class LoanAccounts:
         """Take back money that a limit of the government left untied."""
         self.tied[loan] -= amount
 
-    def now(self, undrawn: np.ndarray, owed: np.ndarray, installment: np.ndarray, rate: np.ndarray, months: float,
-            installments_paid: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:  # fmt: skip
+    def now(
+        self,
+        undrawn: np.ndarray,
+        owed: np.ndarray,
+        installment: np.ndarray,
+        rate: np.ndarray,
+        months: float,
+        installments_paid: np.ndarray,
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Tied goods, interest and principal since the origin, the current year included, loan by loan.
 
-        undrawn, owed, installment, rate  of January, loans signed before the year; rate a month
-        months                            of the year that have been served
-        installments_paid                 of the year, (draws,)
+        Parameters
+        ----------
+        undrawn, owed, installment, rate : np.ndarray
+            Of January, loans signed before the year; rate a month.
+        months : float
+            Of the year that have been served.
+        installments_paid : np.ndarray
+            Of the year, (draws,)
         """
         row = len(undrawn)
         tied, interest, principal = self.tied.copy(), self.interest.copy(), self.principal.copy()
@@ -93,7 +105,9 @@ def lives(banks: PolicyBanks) -> Loans:
     whole["overpaid"] = tied * (p.markup / (1 + p.markup))
     guaranteed = np.zeros_like(whole["interest"])
     guaranteed[: book.guaranteed_rows], guaranteed[book.old :] = 1.0, book.new_guaranteed
-    whole["called"] = rules.guarantee_called(guaranteed * (whole["interest"] + whole["principal"]), p.project_cover)
+    whole["called"] = rules.guarantee_called(
+        guaranteed_service=guaranteed * (whole["interest"] + whole["principal"]), project_cover=p.project_cover
+    )
     drawn = whole["drawn_before"] + whole["drawn"]
     share = np.divide(tied, drawn, out=p.tied_share + 0.0 * drawn, where=drawn > 0)
     rate = 12 * book.monthly_rate
@@ -102,9 +116,11 @@ def lives(banks: PolicyBanks) -> Loans:
         for old, new in ((p.grace, book.grace), (p.repayment, book.repayment))
     )
     signed = whole["signed"] > 0
-    worth = rules.value_received(share, p.markup)
-    cost = rules.effective_cost(rate, grace, repayment, worth, p.payments_a_year)
-    gift = rules.grant_element(rate, grace, repayment, p.grant_discount_rate, p.payments_a_year)
+    worth = rules.value_received(tied_share=share, markup=p.markup)
+    cost = rules.effective_cost(rate=rate, grace=grace, repayment=repayment, worth=worth, payments=p.payments_a_year)
+    gift = rules.grant_element(
+        rate=rate, grace=grace, repayment=repayment, discount_rate=p.grant_discount_rate, payments=p.payments_a_year
+    )
     whole["effective_cost"], whole["grant_element"] = (np.where(signed, found, np.nan) for found in (cost, gift))
     line = _untied(banks)
     return {name: np.concatenate([rows, line[name][None]]) for name, rows in whole.items()}
@@ -124,11 +140,18 @@ def _whole(book: LoanBook) -> Loans:
     owed = opening.outstanding / opening.survivors
     drawn_before = before(opening.drawn)
     return {
-        "signed": book.committed, "drawn_before": drawn_before, "drawn": book.drawn - drawn_before,
-        "undrawn": book.undrawn, "tied": tied, "principal_before": before(opening.drawn[:, None] - owed),
-        "principal": principal, "revalued": before(owed - opening.outstanding), "outstanding": book.outstanding,
-        "interest_before": before(opening.interest), "interest": interest,
-    }  # fmt: skip
+        "signed": book.committed,
+        "drawn_before": drawn_before,
+        "drawn": book.drawn - drawn_before,
+        "undrawn": book.undrawn,
+        "tied": tied,
+        "principal_before": before(opening.drawn[:, None] - owed),
+        "principal": principal,
+        "revalued": before(owed - opening.outstanding),
+        "outstanding": book.outstanding,
+        "interest_before": before(opening.interest),
+        "interest": interest,
+    }
 
 
 def _untied(banks: PolicyBanks) -> Loans:
@@ -137,9 +160,20 @@ def _untied(banks: PolicyBanks) -> Loans:
     told = banks.untied
     unknown = nothing + np.nan
     return {
-        "signed": told["signed"], "drawn_before": nothing, "drawn": told["drawn"], "undrawn": banks.line,
-        "tied": nothing, "tied_before": nothing, "principal_before": nothing, "principal": told["principal"],
-        "revalued": nothing, "outstanding": told["drawn"] - told["principal"], "interest_before": nothing,
-        "interest": told["interest"], "overpaid": nothing, "called": nothing, "effective_cost": unknown,
+        "signed": told["signed"],
+        "drawn_before": nothing,
+        "drawn": told["drawn"],
+        "undrawn": banks.line,
+        "tied": nothing,
+        "tied_before": nothing,
+        "principal_before": nothing,
+        "principal": told["principal"],
+        "revalued": nothing,
+        "outstanding": told["drawn"] - told["principal"],
+        "interest_before": nothing,
+        "interest": told["interest"],
+        "overpaid": nothing,
+        "called": nothing,
+        "effective_cost": unknown,
         "grant_element": unknown,
-    }  # fmt: skip
+    }

@@ -19,7 +19,8 @@ from sinobel.world.rules import loans as rules
 def total(rows: np.ndarray) -> np.ndarray:
     """Sum over loans, added in their order, so that a draw's sum has the same last bit in any ensemble."""
     if rows.shape[1] > 1:
-        return np.add.reduce(rows, axis=0)
+        outcome: np.ndarray = np.add.reduce(rows, axis=0)
+        return outcome
     result = np.zeros(rows.shape[1])
     for row in rows:  # one column alone would be summed in pairs
         result = result + row
@@ -29,10 +30,16 @@ def total(rows: np.ndarray) -> np.ndarray:
 class LoanBook:
     """State of all loans.
 
-    opening     the book at the origin
-    grace       years, of the loans signed before the origin; (draws,)
-    repayment   years, likewise
-    origin, horizon  month numbers; a row waits for every year in between
+    Parameters
+    ----------
+    opening : LoansOpening
+        The book at the origin.
+    grace : np.ndarray
+        Years, of the loans signed before the origin; (draws,)
+    repayment : np.ndarray
+        Years, likewise.
+    origin, horizon : int
+        Month numbers; a row waits for every year in between.
     """
 
     def __init__(self, opening: LoansOpening, grace: np.ndarray, repayment: np.ndarray, origin: int, horizon: int):
@@ -78,7 +85,9 @@ class LoanBook:
         self._installments = self._guaranteed_installments = np.zeros(draws)
 
         ages = np.arange(months.year(horizon) - FIRST_YEAR + 1.0)[:, None]
-        self._due_old = rules.share_due(ages, grace, repayment)  # (age, draws), terms of the loans of the record
+        self._due_old = rules.share_due(
+            age=ages, grace=grace, repayment=repayment
+        )  # (age, draws), terms of the loans of the record
         self._due_new: list[np.ndarray] = []  # the same for each year of new loans, once signed
         self._recorded = opening.drawn_by_year
         self._survivors = opening.survivors
@@ -121,15 +130,20 @@ class LoanBook:
     @property
     def lapsed(self) -> np.ndarray:
         """Commitments that lapsed undrawn, loan by loan."""
-        return self.committed - self.drawn - self.undrawn
+        result: np.ndarray = self.committed - self.drawn - self.undrawn
+        return result
 
     def paid(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Since the origin, loan by loan: drawn for tied goods, interest paid, principal paid."""
         before = slice(0, self.current)
         return self.accounts.now(
-            self._undrawn[before], self._outstanding[before], self.installment[before], self.monthly_rate[before],
-            self._installments_due, self._installments_paid,
-        )  # fmt: skip
+            self._undrawn[before],
+            self._outstanding[before],
+            self.installment[before],
+            self.monthly_rate[before],
+            self._installments_due,
+            self._installments_paid,
+        )
 
     # --- January ---
 
@@ -144,7 +158,7 @@ class LoanBook:
         self.installment[before] = np.minimum(due, self._outstanding[before]) / 12
         rate = self.monthly_rate[before]
         earning = (self._outstanding[before], self._undrawn[before], self.installment[before])
-        sums = [self._sums(rules.interest_due(rows, rate)) for rows in earning]
+        sums = [self._sums(rules.interest_due(outstanding=rows, monthly_rate=rate)) for rows in earning]
         self._interest, self._guaranteed_interest = zip(*sums, strict=True)
         self._installments, self._guaranteed_installments = self._sums(self.installment[before])
         self._paid_out, self._left = np.zeros_like(self._left), np.ones_like(self._left)
@@ -166,8 +180,8 @@ class LoanBook:
         self._drawn[before] += self._undrawn[before] * self._paid_out
         self._outstanding[before] = self.outstanding[before]
         self._undrawn[before] *= self._left
-        ages = np.arange(len(self._due_old))[:, None]
-        self._due_new.append(rules.share_due(ages, self.grace[last], self.repayment[last]))
+        ages = np.arange(float(len(self._due_old)))[:, None]
+        self._due_new.append(rules.share_due(age=ages, grace=self.grace[last], repayment=self.repayment[last]))
 
     def _principal_due(self, year: int, signed: int) -> np.ndarray:
         """Principal of a year on everything drawn, or put off, before it; (loans, draws)."""
@@ -193,23 +207,34 @@ class LoanBook:
     def _sums(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Sums over loans signed before this year: of all of them, and of what the state guarantees."""
         guaranteed, others, new = (
-            total(part) for part in (rows[: self.guaranteed_rows], rows[self.guaranteed_rows : self.old],
-                                     rows[self.old :])
-        )  # fmt: skip
+            total(part)
+            for part in (rows[: self.guaranteed_rows], rows[self.guaranteed_rows : self.old], rows[self.old :])
+        )
         return guaranteed + others + new, guaranteed + self.new_guaranteed * new
 
     # --- the month ---
 
     def sign(
-        self, amount: np.ndarray, rate: np.ndarray, grace: np.ndarray, repayment: np.ndarray, guaranteed: np.ndarray,
+        self,
+        amount: np.ndarray,
+        rate: np.ndarray,
+        grace: np.ndarray,
+        repayment: np.ndarray,
+        guaranteed: np.ndarray,
         tied_limit: np.ndarray | float,
-    ) -> None:  # fmt: skip
+    ) -> None:
         """Enter the commitments of a month into the row of the year; the terms count where something is signed.
 
-        amount      USD mn, 0 in most months; (draws,)
-        rate        fraction a year; grace, repayment in years; (draws,)
-        guaranteed  share of it the state answers for, the same for every signature
-        tied_limit  largest tied share the government accepts at the signature
+        Parameters
+        ----------
+        amount : np.ndarray
+            USD mn, 0 in most months; (draws,)
+        rate : np.ndarray
+            Fraction a year; grace, repayment in years; (draws,)
+        guaranteed : np.ndarray
+            Share of it the state answers for, the same for every signature.
+        tied_limit : np.ndarray | float
+            Largest tied share the government accepts at the signature.
         """
         signed, row = amount > 0, self.current
         place = row - self.old
@@ -229,7 +254,10 @@ class LoanBook:
     ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Pay out a share of what is undrawn, then let a share of the rest lapse.
 
-        returns  sums over loans: paid out, the tied part of it, lapsed
+        Returns
+        -------
+        tuple[np.ndarray, np.ndarray, np.ndarray]
+            Sums over loans: paid out, the tied part of it, lapsed.
         """
         row, kept = self.current, (1 - share) * (1 - lapsing)
         paid = self.total_undrawn * share
@@ -254,10 +282,19 @@ class LoanBook:
     def serve(self, rescheduled: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
         """Pay the month's interest and principal, but for principal that is put off.
 
-        rescheduled  share of what is due that starts a new grace period instead; (draws,)
-        returns      interest, principal, principal put off, and the paid part of both that the state guarantees
+        Parameters
+        ----------
+        rescheduled : np.ndarray
+            Share of what is due that starts a new grace period instead; (draws,)
+
+        Returns
+        -------
+        tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
+            interest, principal, principal put off, and the paid part of both that the state guarantees.
         """
-        fresh = rules.interest_due(self._outstanding[self.current], self.monthly_rate[self.current])
+        fresh = rules.interest_due(
+            outstanding=self._outstanding[self.current], monthly_rate=self.monthly_rate[self.current]
+        )
         interest = self._interest_now(self._interest) + fresh
         guaranteed = self._interest_now(self._guaranteed_interest) + self.new_guaranteed * fresh
         self.accounts.serve(self._paid_out, self._installments_paid, fresh)

@@ -50,15 +50,22 @@ class RussianGovernment(Institution):
         usual = p.politics.usual_tension
         retaliation = board["russia.retaliation"]
         self.full_subsidy = self.base_subsidy * oil
-        kept = politics.support(self.tension, usual, p.politics.subsidy_reaction, retaliation)
+        kept = politics.support(
+            tension=self.tension, usual_tension=usual, reaction=p.politics.subsidy_reaction, retaliation=retaliation
+        )
         self.subsidy = self.full_subsidy * kept * board["russia.energy_subsidy"]
         alternative = world.china.money_weight
-        support = politics.support(self.tension, usual, p.politics.support_reaction, retaliation)
+        support = politics.support(
+            tension=self.tension, usual_tension=usual, reaction=p.politics.support_reaction, retaliation=retaliation
+        )
         self.lending = (
-            p.finance.russia_limit * world.environment.price_level * board["russia.lending"] * support
-            * finance.softer_terms(alternative, p.finance.alternative_limit)
+            p.finance.russia_limit
+            * world.environment.price_level
+            * board["russia.lending"]
+            * support
+            * finance.softer_terms(alternative=alternative, weight=p.finance.alternative_limit)
             * np.clip(oil, 0.2, 5.0) ** p.finance.lending_oil
-        )  # fmt: skip
+        )
         self.rate = p.finance.russia_rate - p.finance.alternative_rate * alternative
 
     def react(self) -> None:
@@ -66,10 +73,17 @@ class RussianGovernment(Institution):
         p, world = self.parameters.politics, self.world
         beyond = self.board["china.technology_transfer"] - world.opening_board["china.technology_transfer"]
         self.tension = politics.tension(
-            self.tension, p.tension_resting, p.tension_decay, world.eu.access_change, p.tension_eu,
-            world.china.partnership_change, p.tension_eu * p.tension_china, beyond, p.tension_technology,
-            spread_a_month(p.tension_noise) * world.shock("russia.tension"),
-        )  # fmt: skip
+            level=self.tension,
+            resting=p.tension_resting,
+            years=p.tension_decay,
+            eu_turn=world.eu.access_change,
+            eu_weight=p.tension_eu,
+            china_turn=world.china.partnership_change,
+            china_weight=p.tension_eu * p.tension_china,
+            technology=beyond,
+            technology_weight=p.tension_technology,
+            noise=spread_a_month(p.tension_noise) * world.shock("russia.tension"),
+        )
 
 
 class Uralkali(Institution):

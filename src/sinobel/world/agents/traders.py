@@ -27,11 +27,15 @@ class Exporters(Institution):
         self.belarus = belarus
         like = 0.0 * self.parameters.trade.russia_oil
         p, error_of = self.parameters.trade, self.world.shocks.error_of
-        self.russia = opening.exports_russia * np.exp(at_origin(p.russia_spread, error_of("exporters.russia")))
-        self.eu = opening.exports_eu * np.exp(at_origin(p.eu_spread, error_of("exporters.eu")))
-        self.rest_goods = opening.exports_rest * np.exp(at_origin(p.rest_spread, error_of("exporters.rest")))
+        self.russia = opening.exports_russia * np.exp(
+            at_origin(spread=p.russia_spread, error=error_of("exporters.russia"))
+        )
+        self.eu = opening.exports_eu * np.exp(at_origin(spread=p.eu_spread, error=error_of("exporters.eu")))
+        self.rest_goods = opening.exports_rest * np.exp(
+            at_origin(spread=p.rest_spread, error=error_of("exporters.rest"))
+        )
         self.china_goods = opening.exports_china * np.exp(
-            at_origin(p.other_exports_spread, error_of("exporters.china"))
+            at_origin(spread=p.other_exports_spread, error=error_of("exporters.china"))
         )
         share = self.parameters.trade.transit_share
         self.base_transit = share * opening.services
@@ -43,22 +47,28 @@ class Exporters(Institution):
     @property
     def exchange_rate_effect(self) -> np.ndarray:
         """Log of how much the real exchange rate moves other exports from the level of the origin."""
-        return -self.parameters.trade.competitiveness * (self.belarus.exchange_rate - self.belarus.base_exchange_rate)
+        result: np.ndarray = -self.parameters.trade.competitiveness * (
+            self.belarus.exchange_rate - self.belarus.base_exchange_rate
+        )
+        return result
 
     @property
     def china(self) -> np.ndarray:
         """Exports to China: potash and other goods."""
-        return self.belarus.belaruskali.china_revenue + self.china_goods
+        result: np.ndarray = self.belarus.belaruskali.china_revenue + self.china_goods
+        return result
 
     @property
     def rest(self) -> np.ndarray:
         """Exports to the rest of the world: potash sold outside China and other goods."""
-        return self.belarus.belaruskali.rest_revenue + self.rest_goods
+        result: np.ndarray = self.belarus.belaruskali.rest_revenue + self.rest_goods
+        return result
 
     @property
     def total(self) -> np.ndarray:
         """Goods exports."""
-        return self.china + self.russia + self.eu + self.rest
+        result: np.ndarray = self.china + self.russia + self.eu + self.rest
+        return result
 
     def sell(self) -> None:
         """Other exports of the month, and services."""
@@ -71,26 +81,51 @@ class Exporters(Institution):
         reform = p.other_exports_reform * (government.reform - self.parameters.politics.usual_reform)
         edge = rate + reform / 12
         self.russia = trade.next_exports(
-            self.russia, env.russia_growth, p.russia_income, p.export_price_trend, env.oil_change, p.russia_oil, rate,
-            p.russia_spread * MONTHLY * world.shock("exporters.russia"),
-        )  # fmt: skip
+            exports=self.russia,
+            growth=env.russia_growth,
+            income_elasticity=p.russia_income,
+            trend=p.export_price_trend,
+            oil_change=env.oil_change,
+            oil_elasticity=p.russia_oil,
+            competitiveness=rate,
+            noise=p.russia_spread * MONTHLY * world.shock("exporters.russia"),
+        )
         self.eu = trade.next_exports(
-            self.eu, env.eu_growth, p.eu_income, p.export_price_trend, env.oil_change, p.eu_oil,
-            edge + p.eu_access_effect * world.eu.access_change,
-            p.eu_spread * MONTHLY * world.shock("exporters.eu"),
-        )  # fmt: skip
+            exports=self.eu,
+            growth=env.eu_growth,
+            income_elasticity=p.eu_income,
+            trend=p.export_price_trend,
+            oil_change=env.oil_change,
+            oil_elasticity=p.eu_oil,
+            competitiveness=edge + p.eu_access_effect * world.eu.access_change,
+            noise=p.eu_spread * MONTHLY * world.shock("exporters.eu"),
+        )
         self.rest_goods = trade.next_exports(
-            self.rest_goods, (env.eu_growth + env.china_growth) / 2, p.rest_income, p.export_price_trend,
-            env.oil_change, p.rest_oil, edge + variety / 12,
-            p.rest_spread * MONTHLY * world.shock("exporters.rest"),
-        )  # fmt: skip
+            exports=self.rest_goods,
+            growth=(env.eu_growth + env.china_growth) / 2,
+            income_elasticity=p.rest_income,
+            trend=p.export_price_trend,
+            oil_change=env.oil_change,
+            oil_elasticity=p.rest_oil,
+            competitiveness=edge + variety / 12,
+            noise=p.rest_spread * MONTHLY * world.shock("exporters.rest"),
+        )
         extra = variety + p.fta_exports * board["china.fta_with_eeu"]
         growth = trade.other_exports_growth(
-            p.other_exports_growth, p.other_exports_trend, p.other_exports_fade, env.years, p.other_exports_reform,
-            government.reform, self.parameters.politics.usual_reform, p.other_exports_drive,
-            board["belarus.export_drive"], p.china_growth_elasticity, env.china_growth,
-            self.parameters.environment.china_growth, extra,
-        )  # fmt: skip
+            own=p.other_exports_growth,
+            trend=p.other_exports_trend,
+            fade_years=p.other_exports_fade,
+            years=env.years,
+            reform_effect=p.other_exports_reform,
+            reform=government.reform,
+            usual_reform=self.parameters.politics.usual_reform,
+            drive_effect=p.other_exports_drive,
+            drive=board["belarus.export_drive"],
+            elasticity=p.china_growth_elasticity,
+            china_growth=env.china_growth,
+            usual_china_growth=self.parameters.environment.china_growth,
+            extra=extra,
+        )
         noise = p.other_exports_spread * MONTHLY * world.shock("exporters.china")
         self.china_goods = self.china_goods * np.exp(growth / 12 + rate + noise)
         self._serve()
@@ -109,10 +144,16 @@ class Exporters(Institution):
         kept = p.services_persistence ** (1 / 12)
         self.swing = self.swing * kept + p.services_spread * MONTHLY * self.world.shock("exporters.services")
         transit = trade.transit_income(
-            self.base_transit, env.years, p.services_growth, board["belarus.transit_push"], p.transit_push,
-            board["russia.transit_capture"], self.world.opening_board["russia.transit_capture"], p.transit_capture,
-            board["eu.transit_demand"],
-        )  # fmt: skip
+            base=self.base_transit,
+            years=env.years,
+            growth=p.services_growth,
+            push=board["belarus.transit_push"],
+            push_effect=p.transit_push,
+            capture=board["russia.transit_capture"],
+            usual_capture=self.world.opening_board["russia.transit_capture"],
+            capture_effect=p.transit_capture,
+            demand=board["eu.transit_demand"],
+        )
         self.services = (self.base_services * np.exp(p.services_growth * env.years) + transit) * np.exp(self.swing)
 
 
@@ -122,15 +163,25 @@ class Importers(Institution):
     def __init__(self, belarus: Belarus, opening: TradeOpening):
         super().__init__(belarus)
         self.belarus = belarus
-        error = at_origin(self.parameters.trade.propensity_noise, self.world.shocks.error_of("importers.propensity"))
+        error = at_origin(
+            spread=self.parameters.trade.propensity_noise, error=self.world.shocks.error_of("importers.propensity")
+        )
         self.propensity = opening.propensity * np.exp(error)
         self.energy_share = opening.energy_share
-        error = at_origin(self.parameters.trade.china_share_noise, self.world.shocks.error_of("importers.china_share"))
+        error = at_origin(
+            spread=self.parameters.trade.china_share_noise, error=self.world.shocks.error_of("importers.china_share")
+        )
         p, error_of = self.parameters.trade, self.world.shocks.error_of
-        swing = swing_of_a_year(p.china_swing_persistence, p.china_share_swing, error_of("importers.china_swing"))
+        swing = swing_of_a_year(
+            persistence=p.china_swing_persistence, spread=p.china_share_swing, error=error_of("importers.china_swing")
+        )
         self.china_share = opening.china_share * np.exp(error - swing + middle_of(p.china_share_swing))
         self.china_swing = at_origin_of_swing(
-            swing, 0.0, p.china_swing_persistence, p.china_share_swing, error_of("importers.china_swing_end")
+            yearly=swing,
+            mean=0.0,
+            persistence=p.china_swing_persistence,
+            spread=p.china_share_swing,
+            error=error_of("importers.china_swing_end"),
         )
         self.supplier_shares = opening.supplier_shares
         self.usual_export_ratio = belarus.exporters.total / belarus.base_gdp
@@ -140,7 +191,9 @@ class Importers(Institution):
         self.wanted = wanted = opening.propensity * belarus.base_gdp
         self.tied = opening.tied
         self.china_wanted = opening.china_share * wanted
-        self.displaced = trade.displaced(opening.tied, self.parameters.loans.additionality, self.china_wanted)
+        self.displaced = trade.displaced(
+            tied_imports=opening.tied, additionality=self.parameters.loans.additionality, ordinary=self.china_wanted
+        )
         self.china_ordinary = self.china_wanted - self.displaced
         self.equipment = 0.0 * wanted  # Chinese goods for Chinese investment in place of loans
         others = wanted - opening.energy - self.china_wanted
@@ -152,19 +205,23 @@ class Importers(Institution):
     @property
     def russia(self) -> np.ndarray:
         """Imports from Russia: energy and other goods."""
-        return self.energy + self.russia_goods
+        result: np.ndarray = self.energy + self.russia_goods
+        return result
 
     @property
     def china(self) -> np.ndarray:
         """Imports from China: ordinary and tied."""
-        return self.china_ordinary + self.tied
+        result: np.ndarray = self.china_ordinary + self.tied
+        return result
 
     @property
     def exchange_rate_effect(self) -> np.ndarray:
         """Log of how much the real exchange rate moves imports from the level of the origin."""
         p, country = self.parameters.trade, self.belarus
         return trade.exchange_rate_effect(
-            country.exchange_rate - country.base_exchange_rate, p.import_content, p.devaluation_response
+            gap=country.exchange_rate - country.base_exchange_rate,
+            import_content=p.import_content,
+            price_response=p.devaluation_response,
         )
 
     def _add_up(self) -> None:
@@ -178,37 +235,60 @@ class Importers(Institution):
         noise = p.propensity_noise * MONTHLY * world.shock("importers.propensity")
         spare = country.government.cover - self.parameters.finance.reserve_target
         self.propensity = trade.import_propensity(
-            self.propensity, p.import_propensity, p.propensity_reserves, spare, p.propensity_speed, noise
+            propensity=self.propensity,
+            mean=p.import_propensity,
+            ease=p.propensity_reserves,
+            cover_gap=spare,
+            speed=p.propensity_speed,
+            noise=noise,
         )
         gap = country.exchange_rate - country.base_exchange_rate
         goods = trade.imports_but_energy(
-            self.propensity, self.energy_share, country.gdp, country.exporters.total, self.usual_export_ratio,
-            p.import_content, gap, p.devaluation_response,
-        )  # fmt: skip
+            propensity=self.propensity,
+            energy_share=self.energy_share,
+            gdp=country.gdp,
+            exports=country.exporters.total,
+            usual_export_ratio=self.usual_export_ratio,
+            import_content=p.import_content,
+            real_exchange_rate=gap,
+            price_response=p.devaluation_response,
+        )
         russia, env = world.russia.government, world.environment
         market = trade.energy_market_value(
-            self.base_energy + self.opening_subsidy,
-            env.oil,
-            env.base_oil,
-            p.energy_oil_elasticity,
-            country.output,
-            p.energy_income_elasticity,
+            base=self.base_energy + self.opening_subsidy,
+            oil=env.oil,
+            base_oil=env.base_oil,
+            oil_elasticity=p.energy_oil_elasticity,
+            real_growth=country.output,
+            income_elasticity=p.energy_income_elasticity,
         )
-        self.energy = trade.energy_bill(market, russia.subsidy, russia.full_subsidy, p.subsidy_pass_through)
+        self.energy = trade.energy_bill(
+            market_value=market,
+            subsidy=russia.subsidy,
+            full_subsidy=russia.full_subsidy,
+            pass_through=p.subsidy_pass_through,
+        )
         self.china_share = trade.china_share(
-            self.china_share, p.china_share_ceiling, p.china_share_speed,
-            p.fta_speed * self.board["china.fta_with_eeu"],
-            p.china_share_noise * MONTHLY * world.shock("importers.china_share"),
-        )  # fmt: skip
+            share=self.china_share,
+            ceiling=p.china_share_ceiling,
+            speed=p.china_share_speed,
+            speed_up=p.fta_speed * self.board["china.fta_with_eeu"],
+            noise=p.china_share_noise * MONTHLY * world.shock("importers.china_share"),
+        )
         self.tied = world.china.policy_banks.tied_goods
         self.wanted = goods + self.energy
         self.china_swing = around_mean(
-            self.china_swing, 0.0, p.china_swing_persistence, p.china_share_swing,
-            world.shock("importers.china_swing"),
-        )  # fmt: skip
+            level=self.china_swing,
+            mean=0.0,
+            persistence=p.china_swing_persistence,
+            spread=p.china_share_swing,
+            shock=world.shock("importers.china_swing"),
+        )
         share = self.china_share * np.exp(self.china_swing - middle_of(p.china_share_swing))
         self.china_wanted = china = np.minimum(share * self.wanted, 0.8 * goods)
-        self.displaced = trade.displaced(self.tied, self.parameters.loans.additionality, china)
+        self.displaced = trade.displaced(
+            tied_imports=self.tied, additionality=self.parameters.loans.additionality, ordinary=china
+        )
         self.equipment = p.fdi_import_content * world.china.investors.instead_of_loans
         self.china_ordinary = china - self.displaced + self.equipment
         self.russia_goods, self.eu, self.rest = (share * (goods - china) for share in self.supplier_shares)

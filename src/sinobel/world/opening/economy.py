@@ -38,7 +38,10 @@ def open_trade(
 ) -> TradeOpening:
     """Trade of the origin's year as monthly rates, split so that every draw adds up to the record.
 
-    potash_china, potash_rest  potash exports of the year, USD mn
+    Parameters
+    ----------
+    potash_china, potash_rest : np.ndarray
+        Potash exports of the year, USD mn.
     """
     p, loans = parameters.trade, parameters.loans
     exports = {partner: known.value(f"exports.BLR.{partner}") for partner in ("WLD", "RUS", "EU", "CHN")}
@@ -91,7 +94,10 @@ class FinanceOpening:
 def exchange_rate_gap(known: KnownRecord, dollar_inflation: np.ndarray, anchor: np.ndarray) -> np.ndarray:
     """Log gap of the real exchange rate at the origin: dollar GDP per unit of output over what it returns to.
 
-    anchor  weight of the current level in that; the rest is the mean of ten years
+    Parameters
+    ----------
+    anchor : np.ndarray
+        Weight of the current level in that; the rest is the mean of ten years.
     """
     level = 0.0
     series = []
@@ -102,7 +108,8 @@ def exchange_rate_gap(known: KnownRecord, dollar_inflation: np.ndarray, anchor: 
     mean: np.ndarray | float = 0.0
     for value in series:
         mean = mean + value / len(series)
-    return (1 - anchor) * (series[-1] - mean)
+    result: np.ndarray = (1 - anchor) * (series[-1] - mean)
+    return result
 
 
 def export_ratio(known: KnownRecord) -> float:
@@ -164,13 +171,14 @@ def _income_residual(known: KnownRecord, year: int) -> float:
 def interest_of_debts(debts: dict[str, float], parameters: ParameterDraws) -> np.ndarray:
     """Interest of a year on debts at the drawn rates, USD mn."""
     p = parameters.finance
-    return (
+    result: np.ndarray = (
         debts[ledger.TIED] * parameters.loans.effective_interest
         + debts[ledger.RUSSIAN] * p.russia_rate
         + debts[ledger.MULTI] * p.multilateral_rate
         + debts[ledger.BONDS] * p.bond_rate
         + debts[ledger.OTHER] * p.other_rate
     )
+    return result
 
 
 def open_finance(known: KnownRecord, parameters: ParameterDraws) -> FinanceOpening:
@@ -196,4 +204,5 @@ def open_finance(known: KnownRecord, parameters: ParameterDraws) -> FinanceOpeni
 
 def subsidy_at_origin(known: KnownRecord, p: SimpleNamespace) -> np.ndarray:
     """Russian energy subsidy at the origin, USD mn a month; it moves with the oil price."""
-    return p.energy_subsidy * known.value("oil_price_brent") / 12
+    result: np.ndarray = p.energy_subsidy * known.value("oil_price_brent") / 12
+    return result

@@ -34,8 +34,15 @@ class LoansOpening:
 def allocate(known: KnownRecord, loans: tuple[Loan, ...]) -> np.ndarray:
     """Recorded disbursements of each year shared among the loans that could be drawn, in proportion to what was left.
 
-    returns  (years since FIRST_YEAR, loans); no loan is drawn beyond its commitment
-    Raises ValueError when the record pays out more than the book holds.
+    Returns
+    -------
+    np.ndarray
+        (years since FIRST_YEAR, loans); no loan is drawn beyond its commitment.
+
+    Raises
+    ------
+    ValueError
+        When the record pays out more than the book holds.
     """
     committed = np.array([loan.committed for loan in loans])
     first = np.array([months.year(max(loan.first_draw, loan.signed)) for loan in loans])
@@ -59,28 +66,41 @@ def allocate(known: KnownRecord, loans: tuple[Loan, ...]) -> np.ndarray:
 def allocate_interest(known: KnownRecord, drawn_by_year: np.ndarray, rate: np.ndarray) -> np.ndarray:
     """Recorded interest to the origin shared among loans, each year by stated rate and money drawn by its middle.
 
-    drawn_by_year  (years since FIRST_YEAR, loans)
-    rate           stated, (loans,)
-    returns        USD mn, (loans,)
+    Parameters
+    ----------
+    drawn_by_year : np.ndarray
+        (years since FIRST_YEAR, loans)
+    rate : np.ndarray
+        Stated, (loans,)
+
+    Returns
+    -------
+    np.ndarray
+        USD mn, (loans,).
     """
     drawn_by_middle = np.cumsum(drawn_by_year, axis=0) - drawn_by_year / 2
     weight = drawn_by_middle * rate
     paid = [known.value("interest_payments.CHN", FIRST_YEAR + place) for place in range(len(drawn_by_year))]
-    return np.asarray(paid) @ (weight / np.maximum(weight.sum(axis=1, keepdims=True), 1e-9))
+    result: np.ndarray = np.asarray(paid) @ (weight / np.maximum(weight.sum(axis=1, keepdims=True), 1e-9))
+    return result
 
 
 def open_loans(known: KnownRecord, evidence: Evidence, p: SimpleNamespace) -> LoansOpening:
     """The loan book at the end of the origin.
 
-    known  the record at the origin
-    p      drawn parameters of the subject loans
+    Parameters
+    ----------
+    known : KnownRecord
+        The record at the origin.
+    p : SimpleNamespace
+        Drawn parameters of the subject loans.
     """
     loans = evidence.loan_book(known.origin)
     by_year = allocate(known, loans)
     owed: np.ndarray | float = 0.0
     for place, row in enumerate(by_year):
         age = known.year - (FIRST_YEAR + place)
-        owed = owed + row[:, None] * (1 - rules.share_repaid(age, p.grace, p.repayment))
+        owed = owed + row[:, None] * (1 - rules.share_repaid(age=age, grace=p.grace, repayment=p.repayment))
     total: np.ndarray | float = 0.0
     for row in np.asarray(owed):
         total = total + row

@@ -41,21 +41,25 @@ class PotashOpening:
 
 def kcl(known: KnownRecord, p: SimpleNamespace, series: str, year: int) -> np.ndarray:
     """A K2O series of the record as kt KCl in a year."""
-    return known.value(series, year) / p.k2o_content
+    result: np.ndarray = known.value(series, year) / p.k2o_content
+    return result
 
 
 def chinese_output(known: KnownRecord, p: SimpleNamespace, year: int) -> np.ndarray:
     """Chinese output of KCl in a year, from the trade press where it reports, else a share of the FAO figure."""
     try:
-        return known.value("kcl_output.CHN", year) + 0.0 * p.k2o_content
+        result: np.ndarray = known.value("kcl_output.CHN", year) + 0.0 * p.k2o_content
+        return result
     except KeyError:
-        return p.chinese_kcl_share * kcl(known, p, "k2o_production.CHN", year)
+        share: np.ndarray = p.chinese_kcl_share * kcl(known, p, "k2o_production.CHN", year)
+        return share
 
 
 def chinese_imports(known: KnownRecord, p: SimpleNamespace, year: int) -> np.ndarray:
     """Chinese imports of potash in a year, from customs where known, else FAO."""
     try:
-        return known.value("potash_imports_tonnes.CHN.WLD", year) + 0.0 * p.k2o_content
+        result: np.ndarray = known.value("potash_imports_tonnes.CHN.WLD", year) + 0.0 * p.k2o_content
+        return result
     except KeyError:
         return kcl(known, p, "k2o_imports.CHN", year)
 
@@ -136,7 +140,8 @@ def projects(evidence: Evidence, p: SimpleNamespace, after: int, year: int, supp
         if is_project and start > after and supplier in ("", row["supplier"]):
             ramp = np.clip((year + 0.5 - start) / p.project_ramp, 0.0, 1.0)
             added = added + float(row["capacity_kt"]) * p.project_completion * ramp
-    return added
+    result: np.ndarray = added
+    return result
 
 
 def belarus_capacity(known: KnownRecord, evidence: Evidence, p: SimpleNamespace, last: int) -> dict[int, np.ndarray]:
@@ -174,13 +179,14 @@ def price_level(
     weights = 0.0
     for year in years:
         demand = (known.value("k2o_production.WLD", year) - known.value("k2o_production.CHN", year)) / p.k2o_content
-        tight = rules.tightness(demand, capacity[year], p.usable_capacity)
+        tight = rules.tightness(demand=demand, capacity=capacity[year], usable=p.usable_capacity)
         spot = np.log(known.value("potash_spot_year_average", year))
         residual = spot - p.cartel_premium * cartel_of_year(year) - p.tightness_slope * rules.scarcity(tight)
         weight = 0.5 ** ((known.year - year) / HALF_LIFE)
         total = total + weight * residual
         weights += weight
-    return total / weights + p.price_level_error
+    result: np.ndarray = total / weights + p.price_level_error
+    return result
 
 
 def levels(
@@ -199,13 +205,27 @@ def levels(
             - kcl(known, p, "k2o_imports.CHN", year)
         )
         unit = rules.rest_of_world_demand(
-            1.0, p.demand_growth, -ago, crops, p.crop_price_elasticity, price, p.demand_price_elasticity, 0.0, 0.0
+            level=1.0,
+            growth=p.demand_growth,
+            years=-ago,
+            crop_index=crops,
+            crop_elasticity=p.crop_price_elasticity,
+            spot=price,
+            price_elasticity=p.demand_price_elasticity,
+            price_rise=0.0,
+            momentum_demand=0.0,
         )
         demand = demand + outside / unit / len(years)
         paid = contract_of_year(evidence.contracts, year, known.origin) or price * (1 - p.discount)
         apparent = chinese_output(known, p, year) + chinese_imports(known, p, year)
         unit = rules.chinese_use(
-            1.0, p.chinese_demand_growth, -ago, crops, p.crop_price_elasticity, paid, p.chinese_demand_price_elasticity
+            level=1.0,
+            growth=p.chinese_demand_growth,
+            years=-ago,
+            crop_index=crops,
+            crop_elasticity=p.crop_price_elasticity,
+            contract_price=paid,
+            price_elasticity=p.chinese_demand_price_elasticity,
         )
         use = use + apparent / unit / len(years)
     return demand / 12 * np.exp(p.demand_level_error), use / 12 * np.exp(p.chinese_demand_level_error)
@@ -244,10 +264,11 @@ def china_exports_of_year(known: KnownRecord, p: SimpleNamespace, contract: floa
     """Potash exports to China in the origin's year, USD mn: the recorded share of exports, else tonnes times price."""
     total = known.value("exports.BLR.CHN")
     try:
-        return known.value("potash_share_of_exports.BLR.CHN") / 100 * total + 0.0 * p.freight
+        result: np.ndarray = known.value("potash_share_of_exports.BLR.CHN") / 100 * total + 0.0 * p.freight
+        return result
     except KeyError:
         tonnes = p.share_with_partner * chinese_imports(known, p, known.year)
-        return np.clip(rules.export_value(tonnes, contract, p.freight), 0.05 * total, 0.85 * total)
+        return np.clip(rules.export_value(volume=tonnes, price=contract, freight=p.freight), 0.05 * total, 0.85 * total)
 
 
 def open_potash(
@@ -255,10 +276,16 @@ def open_potash(
 ) -> PotashOpening:
     """State of the potash market at the end of the origin.
 
-    known       the record at the origin
-    p           drawn parameters of the subject potash
-    spot_error  standard normal, the error of the spot price at the origin
-    horizon     month number of the last month
+    Parameters
+    ----------
+    known : KnownRecord
+        The record at the origin.
+    p : SimpleNamespace
+        Drawn parameters of the subject potash.
+    spot_error : np.ndarray
+        Standard normal, the error of the spot price at the origin.
+    horizon : int
+        Month number of the last month.
     """
     years = fitted_years(known)
     last = months.year(horizon) + 1
@@ -271,17 +298,33 @@ def open_potash(
 
     crops = known.at_month("crop_price_index", known.origin - 6)
     demand = rules.rest_of_world_demand(
-        demand_level, 0.0, 0.0, crops, p.crop_price_elasticity, spot, p.demand_price_elasticity, 0.0, 0.0
+        level=demand_level,
+        growth=0.0,
+        years=0.0,
+        crop_index=crops,
+        crop_elasticity=p.crop_price_elasticity,
+        spot=spot,
+        price_elasticity=p.demand_price_elasticity,
+        price_rise=0.0,
+        momentum_demand=0.0,
     )
     use = rules.chinese_use(
-        use_level, 0.0, 0.0, crops, p.crop_price_elasticity, contract.price, p.chinese_demand_price_elasticity
+        level=use_level,
+        growth=0.0,
+        years=0.0,
+        crop_index=crops,
+        crop_elasticity=p.crop_price_elasticity,
+        contract_price=contract.price,
+        price_elasticity=p.chinese_demand_price_elasticity,
     )
     own = chinese_output(known, p, known.year) / 12
     stock = p.stock_at_origin * 12 * use
-    wanted = rules.wanted_imports(use, own, stock, p.stock_target, p.stock_adjustment)
+    wanted = rules.wanted_imports(
+        use=use, own_output=own, stock=stock, stock_target=p.stock_target, adjustment=p.stock_adjustment
+    )
     elsewhere = rest_share * demand
     year_price = known.value("potash_spot_year_average")
-    rest_exports = rules.export_value(12 * elsewhere, year_price, p.freight_elsewhere)
+    rest_exports = rules.export_value(volume=12 * elsewhere, price=year_price, freight=p.freight_elsewhere)
     return PotashOpening(
         demand_level=demand_level,
         use_level=use_level,

@@ -1,113 +1,171 @@
 """World prices and growth: what nobody in the model decides."""
 
+from __future__ import annotations
+
 import numpy as np
 
+from sinobel.world.arrays import Draws, Number
 from sinobel.world.rules.rates import fresh_part, own_part, persistence_a_month, share_a_month, spread_a_month
 
 
-def around_mean(level, mean, persistence, spread, shock):
+def around_mean(*, level: Draws, mean: Number, persistence: Draws, spread: Draws, shock: Draws) -> Draws:
     """What swings around a mean, next month: growth, or the log of a pace or share.
 
-    level        this month                      [% a year, or log]
-    mean         long-run                        environment.russia_growth, .china_growth, .eu_growth, or 0
-    persistence  share of a gap left after a year             environment.*_growth_persistence
-    spread       standard deviation around the mean           environment.*_growth_spread
-    shock        standard normal
-    returns      in the unit of `level`
+    Parameters
+    ----------
+    level : Draws
+        This month; [% a year, or log].
+    mean : Number
+        long-run; environment.russia_growth, .china_growth, .eu_growth, or 0.
+    persistence : Draws
+        Share of a gap left after a year; environment.*_growth_persistence.
+    spread : Draws
+        Standard deviation around the mean; environment.*_growth_spread.
+    shock : Draws
+        Standard normal.
+
+    Returns
+    -------
+    Draws
+        In the unit of `level`.
     """
     return mean + persistence_a_month(persistence) * (level - mean) + spread * fresh_part(persistence) * shock
 
 
-def at_origin(spread, error):
+def at_origin(*, spread: Draws, error: Draws) -> Draws:
     """Log distance of the last month of a year from the mean of that year, which is all the record tells.
 
     A random walk with a yearly spread ends its year that far from its yearly mean.
 
-    spread  per square root of a year
-    error   standard normal
+    Parameters
+    ----------
+    spread : Draws
+        Per square root of a year.
+    error : Draws
+        Standard normal.
     """
-    return spread / np.sqrt(3) * error
+    result: Draws = spread / np.sqrt(3) * error
+    return result
 
 
-def at_origin_of_swing(yearly, mean, persistence, spread, error):
+def at_origin_of_swing(*, yearly: Number, mean: Number, persistence: Draws, spread: Draws, error: Draws) -> Draws:
     """Where something that swings around a mean stands at the end of a year of which the record tells the mean alone.
 
     A fall of the whole year is partly over by its end: less of the gap is left, and nobody knows just how much. For a
     continuous AR(1) process with decay k (persistence exp(-k)) both follow from the covariance of the last value with
     the mean of the year.
 
-    yearly       mean of the year                [% a year]
-    mean         long-run
-    persistence  share of a gap left after a year
-    spread       standard deviation around the mean
-    error        standard normal
+    Parameters
+    ----------
+    yearly : Number
+        Mean of the year; [% a year].
+    mean : Number
+        long-run.
+    persistence : Draws
+        Share of a gap left after a year.
+    spread : Draws
+        Standard deviation around the mean.
+    error : Draws
+        Standard normal.
     """
     covariance, variance_of_mean = _end_and_mean(persistence)
     unknown = np.sqrt(np.maximum(1 - covariance**2 / variance_of_mean, 0.0))
     return mean + covariance / variance_of_mean * (yearly - mean) + spread * unknown * error
 
 
-def swing_of_a_year(persistence, spread, error):
+def swing_of_a_year(*, persistence: Draws, spread: Draws, error: Draws) -> Draws:
     """Mean over a year of something that swings around zero.
 
-    persistence  share of a gap left after a year
-    spread       standard deviation of the swing
-    error        standard normal
+    Parameters
+    ----------
+    persistence : Draws
+        Share of a gap left after a year.
+    spread : Draws
+        Standard deviation of the swing.
+    error : Draws
+        Standard normal.
     """
     return spread * np.sqrt(_end_and_mean(persistence)[1]) * error
 
 
-def _end_and_mean(persistence):
+def _end_and_mean(persistence: Draws) -> tuple[Draws, Draws]:
     """Covariance of a swing's last value with its mean over the year, and variance of that mean; the swing has one."""
     decay = -np.log(np.clip(persistence, 1e-6, 0.999))
     faded = 1 - np.exp(-decay)
     return faded / decay, 2 * (decay - faded) / decay**2
 
 
-def next_price(price, mean, speed, volatility, shock):
+def next_price(*, price: Draws, mean: Draws, speed: Draws, volatility: Draws, shock: Draws) -> Draws:
     """A world price next month: its logarithm returns to a mean.
 
-    price       this month                        [any unit]
-    mean        level it returns to               [the same]
-    speed       share of the log gap closed in a year         environment.oil_speed, .crop_speed
-    volatility  of the logarithm                  [1/sqrt(year)]  environment.oil_volatility, .crop_volatility
-    shock       standard normal
+    Parameters
+    ----------
+    price : Draws
+        This month; [any unit].
+    mean : Draws
+        Level it returns to; [the same].
+    speed : Draws
+        Share of the log gap closed in a year; environment.oil_speed, .crop_speed.
+    volatility : Draws
+        Of the logarithm; [1/sqrt(year)]; environment.oil_volatility, .crop_volatility.
+    shock : Draws
+        Standard normal.
     """
     gap = np.log(mean / price)
     return price * np.exp(share_a_month(speed) * gap + spread_a_month(volatility) * shock)
 
 
-def anchor(current, past_mean, weight):
+def anchor(*, current: Draws, past_mean: Number, weight: Draws) -> Draws:
     """Level a price returns to: between where it stands and its mean of the ten years before the origin.
 
-    weight  of the current level, in logarithms               environment.oil_anchor_weight, .crop_anchor_weight
+    Parameters
+    ----------
+    weight : Draws
+        Of the current level, in logarithms; environment.oil_anchor_weight, .crop_anchor_weight.
     """
     return np.exp(weight * np.log(current) + (1 - weight) * np.log(past_mean))
 
 
-def correlated(common, own, correlation):
+def correlated(*, common: Draws, own: Draws, correlation: Draws) -> Draws:
     """A standard normal shock that shares part of its movement with another.
 
-    correlation  of the two    environment.russia_oil_correlation, .eu_oil_correlation, .crop_oil_correlation
+    Parameters
+    ----------
+    correlation : Draws
+        Of the two; environment.russia_oil_correlation, .eu_oil_correlation, .crop_oil_correlation.
     """
     return correlation * common + own_part(correlation) * own
 
 
-def surprise(departure, volatility):
+def surprise(*, departure: Draws, volatility: Draws) -> Draws:
     """What a step of a price off its simulated path is worth as a shock, so that growth answers a set price (M20).
 
-    departure   change this month of the log of the set price over the simulated one
-    volatility  of the logarithm                  [1/sqrt(year)]  environment.oil_volatility
-    returns     standard deviations of a month's shock
+    Parameters
+    ----------
+    departure : Draws
+        Change this month of the log of the set price over the simulated one.
+    volatility : Draws
+        Of the logarithm; [1/sqrt(year)]; environment.oil_volatility.
+
+    Returns
+    -------
+    Draws
+        Standard deviations of a month's shock.
     """
-    return departure / (volatility / np.sqrt(12))
+    result: Draws = departure / (volatility / np.sqrt(12))
+    return result
 
 
-def premium_of_supply_shock(age, size, duration):
+def premium_of_supply_shock(*, age: Draws, size: Draws, duration: Draws) -> Draws:
     """Premium on the logarithm of the potash spot price after a mine is lost: up at once, back in a straight line.
 
-    age       months since the loss, negative before one
-    size      log points                         potash.supply_shock_size
-    duration  months until it has gone           potash.supply_shock_duration
+    Parameters
+    ----------
+    age : Draws
+        Months since the loss, negative before one.
+    size : Draws
+        Log points; potash.supply_shock_size.
+    duration : Draws
+        Months until it has gone; potash.supply_shock_duration.
     """
     return np.where(age >= 0, size * np.clip(1 - age / duration, 0.0, 1.0), 0.0)

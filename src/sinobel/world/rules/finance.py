@@ -1,43 +1,72 @@
 """Output, exchange rate, lenders and the closing of the external accounts. Money is USD mn a month."""
 
+from __future__ import annotations
+
 import numpy as np
 
+from sinobel.world.arrays import Draws, Number
 from sinobel.world.rules.rates import persistence_a_month, share_a_month
 
 MONTHS_PER_YEAR = 12
 
 
-def next_growth_rate(growth, persistence, trend, reaction, noise):
+def next_growth_rate(*, growth: Draws, persistence: Draws, trend: Draws, reaction: Draws, noise: Draws) -> Draws:
     """Real growth of Belarus next month, as an annual rate that leans on its past.
 
-    growth       this month                    [% a year]
-    persistence  share of a gap left after a year                     finance.growth_persistence
-    trend        without anything unusual      [% a year]             finance.trend_growth
-    reaction     to Russia, potash, reform and squeeze  [% a year]
-    noise        [% a year]                                           finance.growth_noise
+    Parameters
+    ----------
+    growth : Draws
+        This month; [% a year].
+    persistence : Draws
+        Share of a gap left after a year; finance.growth_persistence.
+    trend : Draws
+        Without anything unusual; [% a year]; finance.trend_growth.
+    reaction : Draws
+        To Russia, potash, reform and squeeze; [% a year].
+    noise : Draws
+        [% a year]; finance.growth_noise.
     """
     return trend + reaction + persistence_a_month(persistence) * (growth - trend - reaction) + noise
 
 
-def percent_of_gdp(amount_a_year, monthly_gdp):
+def percent_of_gdp(*, amount_a_year: Draws, monthly_gdp: Draws) -> Draws:
     """A yearly amount over a year's GDP, %.
 
-    amount_a_year  [USD mn a year]
-    monthly_gdp    [USD mn a month]
+    Parameters
+    ----------
+    amount_a_year : Draws
+        [USD mn a year].
+    monthly_gdp : Draws
+        [USD mn a month].
     """
     return 100 * amount_a_year / (MONTHS_PER_YEAR * monthly_gdp)
 
 
 def growth_reaction(
-    russia, usual_russia, russia_weight, potash_change, potash_weight, reform, usual_reform, reform_weight, unfilled,
-    squeeze_weight,
-):  # fmt: skip
+    *,
+    russia: Draws,
+    usual_russia: Draws,
+    russia_weight: Draws,
+    potash_change: Draws,
+    potash_weight: Draws,
+    reform: Draws,
+    usual_reform: Draws,
+    reform_weight: Draws,
+    unfilled: Draws,
+    squeeze_weight: Draws,
+) -> Draws:
     """What moves growth away from trend, % a year (M12, M20).
 
-    russia          Russian growth; usual_russia its mean             weight finance.growth_russia
-    potash_change   change of yearly potash revenue over GDP, %       weight finance.growth_potash
-    reform          0 to 1                                            weight finance.growth_reform, % a year for full
-    unfilled        gap that nobody filled, % of GDP                  weight finance.growth_squeeze
+    Parameters
+    ----------
+    russia : Draws
+        Russian growth; usual_russia its mean; weight finance.growth_russia.
+    potash_change : Draws
+        Change of yearly potash revenue over GDP, %; weight finance.growth_potash.
+    reform : Draws
+        0 to 1; weight finance.growth_reform, % a year for full.
+    unfilled : Draws
+        Gap that nobody filled, % of GDP; weight finance.growth_squeeze.
     """
     return (
         russia_weight * (russia - usual_russia)
@@ -48,19 +77,41 @@ def growth_reaction(
 
 
 def next_real_exchange_rate(
-    gap, speed, oil_pull, oil_gap, oil_change, export_pull, export_gap, reserve_pull, cover_gap, devaluation, noise
-):
+    *,
+    gap: Draws,
+    speed: Draws,
+    oil_pull: Draws,
+    oil_gap: Draws,
+    oil_change: Draws,
+    export_pull: Draws,
+    export_gap: Draws,
+    reserve_pull: Draws,
+    cover_gap: Draws,
+    devaluation: Draws,
+    noise: Draws,
+) -> Draws:
     """Gap of the real exchange rate next month, log, positive when the rouble is strong.
 
-    speed        share of the gap closed in a year                    finance.exchange_rate_speed
-    oil_pull     change with oil, and level the gap is drawn to       finance.exchange_rate_oil
-    oil_gap      log oil price over its mean; oil_change of this month
-    export_pull  level the gap is drawn to per log point of exports   finance.exchange_rate_exports
-    export_gap   log of exports over GDP, over its usual level
     reserve_pull change a year per month of cover above target        finance.exchange_rate_reserves
-    cover_gap    months of imports
-    devaluation  size of one this month, as a fraction                finance.devaluation
-    noise        log points                                           finance.exchange_rate_noise
+
+    Parameters
+    ----------
+    speed : Draws
+        Share of the gap closed in a year; finance.exchange_rate_speed.
+    oil_pull : Draws
+        Change with oil, and level the gap is drawn to; finance.exchange_rate_oil.
+    oil_gap : Draws
+        Log oil price over its mean; oil_change of this month.
+    export_pull : Draws
+        Level the gap is drawn to per log point of exports; finance.exchange_rate_exports.
+    export_gap : Draws
+        Log of exports over GDP, over its usual level.
+    cover_gap : Draws
+        Months of imports.
+    devaluation : Draws
+        Size of one this month, as a fraction; finance.devaluation.
+    noise : Draws
+        Log points; finance.exchange_rate_noise.
     """
     target = oil_pull * oil_gap + export_pull * np.clip(export_gap, -1.0, 1.0)
     drift = share_a_month(speed) * (target - gap) + reserve_pull * np.clip(cover_gap, -2, 2) / 12
@@ -68,29 +119,64 @@ def next_real_exchange_rate(
     return np.clip(gap + drift + np.log1p(-devaluation) + noise, -1.5, 1.0)
 
 
-def gdp_in_dollars(base, real_growth, years, dollar_inflation, exchange_rate, base_exchange_rate):
+def gdp_in_dollars(
+    *,
+    base: Draws,
+    real_growth: Draws,
+    years: Number,
+    dollar_inflation: Draws,
+    exchange_rate: Draws,
+    base_exchange_rate: Draws,
+) -> Draws:
     """Dollar GDP of a month.
 
-    base               at the origin
-    real_growth        of output since the origin, log
-    dollar_inflation   fraction a year                                finance.dollar_inflation
-    exchange_rate      real gap, log, now; base_exchange_rate at the origin
+    Parameters
+    ----------
+    base : Draws
+        At the origin.
+    real_growth : Draws
+        Of output since the origin, log.
+    dollar_inflation : Draws
+        Fraction a year; finance.dollar_inflation.
+    exchange_rate : Draws
+        Real gap, log, now; base_exchange_rate at the origin.
     """
     return base * np.exp(real_growth + dollar_inflation * years + exchange_rate - base_exchange_rate)
 
 
 def solvency_risk(
-    service_ratio, usual_service, service_weight, cover, usual_cover, cover_weight, lost_subsidy, subsidy_weight,
-    debt_ratio, usual_debt, debt_weight, arrears_ratio, arrears_weight, level,
-):  # fmt: skip
+    *,
+    service_ratio: Draws,
+    usual_service: Draws,
+    service_weight: Draws,
+    cover: Draws,
+    usual_cover: Draws,
+    cover_weight: Draws,
+    lost_subsidy: Draws,
+    subsidy_weight: Draws,
+    debt_ratio: Draws,
+    usual_debt: Draws,
+    debt_weight: Draws,
+    arrears_ratio: Draws,
+    arrears_weight: Draws,
+    level: Draws,
+) -> Draws:
     """Risk that Belarus cannot pay, 0 to 1, as lenders see it (M09).
 
-    service_ratio  debt service over exports          usual finance.usual_service, weight finance.risk_service
-    cover          reserves in months of imports      usual finance.usual_cover, weight finance.risk_cover
-    lost_subsidy   share of the Russian subsidy that is gone          weight finance.risk_subsidy
-    debt_ratio     public external debt over GDP      usual finance.usual_debt, weight finance.risk_debt
-    arrears_ratio  arrears over GDP                                   weight finance.risk_arrears
-    level          of the index in usual conditions                   finance.risk_level
+    Parameters
+    ----------
+    service_ratio : Draws
+        Debt service over exports; usual finance.usual_service, weight finance.risk_service.
+    cover : Draws
+        Reserves in months of imports; usual finance.usual_cover, weight finance.risk_cover.
+    lost_subsidy : Draws
+        Share of the Russian subsidy that is gone; weight finance.risk_subsidy.
+    debt_ratio : Draws
+        Public external debt over GDP; usual finance.usual_debt, weight finance.risk_debt.
+    arrears_ratio : Draws
+        Arrears over GDP; weight finance.risk_arrears.
+    level : Draws
+        Of the index in usual conditions; finance.risk_level.
     """
     index = (
         level
@@ -103,20 +189,28 @@ def solvency_risk(
     return 1 / (1 + np.exp(-np.clip(index, -40, 40)))
 
 
-def wanted_reserve_change(reserves, target, speed):
+def wanted_reserve_change(*, reserves: Draws, target: Draws, speed: Draws) -> Draws:
     """Change of reserves the government plans for the month.
 
-    target  USD mn                                                    finance.reserve_target
-    speed   share of the gap closed in a year                         finance.reserve_speed
+    Parameters
+    ----------
+    target : Draws
+        USD mn; finance.reserve_target.
+    speed : Draws
+        Share of the gap closed in a year; finance.reserve_speed.
     """
     return share_a_month(speed) * (target - reserves)
 
 
-def lender_limit(yearly, *factors):
+def lender_limit(yearly: Draws, *factors: Number) -> Draws:
     """What a lender gives at most this month: a yearly limit, cut or widened by conditions.
 
-    yearly   USD mn a year     finance.russia_limit, .multilateral_limit, .imf_limit, .bond_limit
-    factors  each 0 or more
+    Parameters
+    ----------
+    yearly : Draws
+        USD mn a year; finance.russia_limit, .multilateral_limit, .imf_limit, .bond_limit.
+    factors : Draws
+        Each 0 or more.
     """
     limit = yearly / 12
     for factor in factors:
@@ -124,42 +218,65 @@ def lender_limit(yearly, *factors):
     return limit
 
 
-def bond_appetite(risk, calm, retreat):
+def bond_appetite(*, risk: Draws, calm: Draws, retreat: Draws) -> Draws:
     """Share of their limit that bond markets lend: all at usual risk, less above it.
 
-    risk     solvency risk, 0 to 1
-    calm     risk from which they lend less                           finance.bond_risk
-    retreat  share lost per unit of risk above that                   finance.bond_retreat
+    Parameters
+    ----------
+    risk : Draws
+        Solvency risk, 0 to 1.
+    calm : Draws
+        Risk from which they lend less; finance.bond_risk.
+    retreat : Draws
+        Share lost per unit of risk above that; finance.bond_retreat.
     """
     return np.clip(1 - retreat * (risk - calm), 0.0, 1.0)
 
 
-def softer_terms(alternative, weight):
+def softer_terms(*, alternative: Draws, weight: Draws) -> Draws:
     """How much a Chinese alternative widens what Russia lends: 1 without one (M29).
 
-    alternative  Chinese money of a year over GDP, 0 to 1 at 2 % of GDP
-    weight                                                            finance.alternative_limit
+    Parameters
+    ----------
+    alternative : Draws
+        Chinese money of a year over GDP, 0 to 1 at 2 % of GDP.
+    weight : Draws
+        finance.alternative_limit.
     """
     return 1 + weight * alternative
 
 
-def reform_gate(reform, threshold, width):
+def reform_gate(*, reform: Draws, threshold: Draws, width: Draws) -> Draws:
     """Share of a reform program that the IMF pays for, passing from none to all around a threshold (M23).
 
-    threshold  of the reform index                                    finance.reform_threshold
-    width      of the passage                                         finance.reform_gate_width
+    Parameters
+    ----------
+    threshold : Draws
+        Of the reform index; finance.reform_threshold.
+    width : Draws
+        Of the passage; finance.reform_gate_width.
     """
     return 1 / (1 + np.exp(-np.clip((reform - threshold) / width, -40, 40)))
 
 
-def split_among_lenders(need, limits, costs, scale):
+def split_among_lenders(*, need: Draws, limits: Draws, costs: Draws, scale: Draws) -> Draws:
     """Untied borrowing by lender: by cost, each up to its limit, the rest passed on (M30).
 
-    need     USD mn to raise                                          (draws,)
-    limits   USD mn                                                   (lenders, draws)
-    costs    rate plus political price, fraction a year               (lenders, draws)
-    scale    cost difference that shifts the odds by a factor of 2.7  finance.lender_scale
-    returns  USD mn by lender, never above limit; what is missing is need less the sum
+    Parameters
+    ----------
+    need : Draws
+        USD mn to raise; (draws,)
+    limits : Draws
+        USD mn; (lenders, draws)
+    costs : Draws
+        Rate plus political price, fraction a year; (lenders, draws)
+    scale : Draws
+        Cost difference that shifts the odds by a factor of 2.7; finance.lender_scale.
+
+    Returns
+    -------
+    Draws
+        USD mn by lender, never above limit; what is missing is need less the sum.
     """
     lowest = costs.min(axis=0)
     weight = np.exp(-np.clip((costs - lowest) / scale, 0.0, 40.0))
@@ -173,45 +290,82 @@ def split_among_lenders(need, limits, costs, scale):
     return taken
 
 
-def close_the_month(cash, floor, imports_that_can_be_cut, largest_cut):
+def close_the_month(
+    *, cash: Draws, floor: Draws, imports_that_can_be_cut: Draws, largest_cut: Draws
+) -> tuple[Draws, Draws, Draws]:
     """Last steps when borrowing was not enough: reserves to the floor, imports cut, and the rest is arrears.
 
-    cash                     reserves after all receipts and payments, may be negative
-    floor                    reserves that are not spent              finance.reserve_floor
-    imports_that_can_be_cut  USD mn
-    largest_cut              share of them                            finance.largest_import_cut
-    returns                  shortage, import cut, arrears, all USD mn and never negative
+    Parameters
+    ----------
+    cash : Draws
+        Reserves after all receipts and payments, may be negative.
+    floor : Draws
+        Reserves that are not spent; finance.reserve_floor.
+    imports_that_can_be_cut : Draws
+        USD mn.
+    largest_cut : Draws
+        Share of them; finance.largest_import_cut.
+
+    Returns
+    -------
+    tuple[Draws, Draws, Draws]
+        Shortage, import cut, arrears, all USD mn and never negative.
     """
     shortage = np.maximum(floor - cash, 0.0)
     cut = np.minimum(shortage, largest_cut * np.maximum(imports_that_can_be_cut, 0.0))
     return shortage, cut, shortage - cut
 
 
-def surplus_outflow(reserves, target, yearly_share):
+def surplus_outflow(*, reserves: Draws, target: Draws, yearly_share: Draws) -> Draws:
     """Money that banks and firms move abroad when reserves stand above what the government aims at.
 
-    target        USD mn
-    yearly_share  of what lies above target                           finance.surplus_outflow
+    Parameters
+    ----------
+    target : Draws
+        USD mn.
+    yearly_share : Draws
+        Of what lies above target; finance.surplus_outflow.
     """
     return np.maximum(reserves - target, 0.0) * share_a_month(yearly_share)
 
 
-def amortization(stock, yearly_share):
+def amortization(*, stock: Draws, yearly_share: Draws) -> Draws:
     """Principal due this month on debt that is repaid at a steady pace.
 
-    yearly_share  of the stock   finance.russia_amortization, .multilateral_amortization, .bond_amortization
+    Parameters
+    ----------
+    yearly_share : Draws
+        Of the stock; finance.russia_amortization, .multilateral_amortization, .bond_amortization.
     """
     return stock * share_a_month(yearly_share)
 
 
-def direct_investment(base, reform_weight, reform, usual_reform, risk_weight, risk, usual_risk, pull, noise):
+def direct_investment(
+    *,
+    base: Draws,
+    reform_weight: Draws,
+    reform: Draws,
+    usual_reform: Draws,
+    risk_weight: Draws,
+    risk: Draws,
+    usual_risk: Draws,
+    pull: Draws,
+    noise: Draws,
+) -> Draws:
     """Direct investment from a source.
 
-    base           USD mn a month in usual conditions                 finance.china_fdi, finance.other_fdi
-    reform_weight  on the logarithm                                   finance.fdi_reform
-    risk_weight    on the logarithm                                   finance.fdi_risk
-    pull           log, of proximity to the EU and of rivals
-    noise          log points
+    Parameters
+    ----------
+    base : Draws
+        USD mn a month in usual conditions; finance.china_fdi, finance.other_fdi.
+    reform_weight : Draws
+        On the logarithm; finance.fdi_reform.
+    risk_weight : Draws
+        On the logarithm; finance.fdi_risk.
+    pull : Draws
+        Log, of proximity to the EU and of rivals.
+    noise : Draws
+        Log points.
     """
     policy = reform_weight * (reform - usual_reform) - risk_weight * (risk - usual_risk)
     return base * np.exp(np.clip(policy + pull + noise, -5.0, 3.0))

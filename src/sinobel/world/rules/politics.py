@@ -1,93 +1,164 @@
 """Tension, partnership, access and dependence: indices from 0 to 1 that move dollar flows (M22, M29-M39)."""
 
+from __future__ import annotations
+
 import numpy as np
 
+from sinobel.world.arrays import Draws, Flags, Number
 from sinobel.world.rules.rates import decay_a_month, share_a_month
 
 
-def toward(level, target, speed):
+def toward(*, level: Draws, target: Draws, speed: Number) -> Draws:
     """An index next month, part of the way to its target.
 
-    speed  share of the gap closed in a year
+    Parameters
+    ----------
+    speed : Number
+        Share of the gap closed in a year.
     """
     return np.clip(level + share_a_month(speed) * (target - level), 0.0, 1.0)
 
 
-def tension(level, resting, years, eu_turn, eu_weight, china_turn, china_weight, technology, technology_weight, noise):
+def tension(
+    *,
+    level: Draws,
+    resting: Draws,
+    years: Draws,
+    eu_turn: Draws,
+    eu_weight: Draws,
+    china_turn: Draws,
+    china_weight: Draws,
+    technology: Draws,
+    technology_weight: Draws,
+    noise: Draws,
+) -> Draws:
     """Tension of Minsk with Moscow next month: up with turns to the EU and, less, to China; gone in about two years.
 
-    resting            level without turns                            politics.tension_resting
-    years              in which 63 % of a gap close, all but 1/e       politics.tension_decay
-    eu_turn            change of EU access this month                 weight politics.tension_eu (v_eu)
-    china_turn         change of the partnership this month           weight politics.tension_china (v_chn below v_eu)
-    technology         military transfer beyond the usual             weight politics.tension_technology, a year
-    noise              this month                                     politics.tension_noise
-    returns            0 to 1                                         M32, M38
+    Parameters
+    ----------
+    resting : Draws
+        Level without turns; politics.tension_resting.
+    years : Draws
+        In which 63 % of a gap close, all but 1/e; politics.tension_decay.
+    eu_turn : Draws
+        Change of EU access this month; weight politics.tension_eu (v_eu)
+    china_turn : Draws
+        Change of the partnership this month; weight politics.tension_china (v_chn below v_eu)
+    technology : Draws
+        Military transfer beyond the usual; weight politics.tension_technology, a year.
+    noise : Draws
+        This month; politics.tension_noise.
+
+    Returns
+    -------
+    Draws
+        0 to 1; M32, M38.
     """
     decay = (resting - level) * decay_a_month(years)
     turns = eu_weight * np.maximum(eu_turn, 0.0) + china_weight * np.maximum(china_turn, 0.0)
     return np.clip(level + decay + turns + technology_weight * technology / 12 + noise, 0.0, 1.0)
 
 
-def support(tension, usual_tension, reaction, retaliation):
+def support(*, tension: Draws, usual_tension: Draws, reaction: Draws, retaliation: Draws) -> Draws:
     """What Russia leaves of its support, 1 at the usual tension, from none to one and a half (M29, M32).
 
-    reaction     share lost per unit of tension    politics.support_reaction, politics.subsidy_reaction
-    retaliation  lever russia.retaliation, sharpens what is lost above the usual tension, not what is gained below it
+    Parameters
+    ----------
+    reaction : Draws
+        Share lost per unit of tension; politics.support_reaction, politics.subsidy_reaction.
+    retaliation : Draws
+        Lever russia.retaliation, sharpens what is lost above the usual tension, not what is gained below it.
     """
     gap = tension - usual_tension
     felt = np.where(gap > 0, retaliation * gap, gap)
     return np.clip(1 - reaction * felt, 0.0, 1.5)
 
 
-def eu_access_target(sanctions, closed_level, open_level, market_access, access_gain, rapprochement, effort_gain):
+def eu_access_target(
+    *,
+    sanctions: Draws,
+    closed_level: Draws,
+    open_level: Draws,
+    market_access: Draws,
+    access_gain: Draws,
+    rapprochement: Draws,
+    effort_gain: Draws,
+) -> Draws:
     """EU access that sanctions, offers and efforts support.
 
-    sanctions      0 none, 1 political, 2 extended
-    closed_level   under political sanctions                          politics.access_under_sanctions
-    open_level     without                                            politics.access_without_sanctions
-    market_access  lever eu.market_access                             gain politics.access_agreement
-    rapprochement  lever belarus.eu_rapprochement                     gain politics.access_effort
+    Parameters
+    ----------
+    sanctions : Draws
+        0 none, 1 political, 2 extended.
+    closed_level : Draws
+        Under political sanctions; politics.access_under_sanctions.
+    open_level : Draws
+        Without; politics.access_without_sanctions.
+    market_access : Draws
+        Lever eu.market_access; gain politics.access_agreement.
+    rapprochement : Draws
+        Lever belarus.eu_rapprochement; gain politics.access_effort.
     """
     open_to = open_level + access_gain * market_access + effort_gain * rapprochement
     return np.clip(np.where(sanctions >= 2, 0.0, np.where(sanctions >= 1, closed_level, open_to)), 0.0, 1.0)
 
 
-def partnership_target(resting, technology, technology_gain, tied_money, money_gain):
+def partnership_target(
+    *, resting: Draws, technology: Draws, technology_gain: Draws, tied_money: Draws, money_gain: Draws
+) -> Draws:
     """Partnership with China that technology and money support (M36, M37).
 
-    resting          level without either                             politics.partnership_resting
-    technology       lever china.technology_transfer                  gain politics.partnership_technology
-    tied_money       disbursements and investment of a year over GDP, 1 at 2 %   gain politics.partnership_money
+    Parameters
+    ----------
+    resting : Draws
+        Level without either; politics.partnership_resting.
+    technology : Draws
+        Lever china.technology_transfer; gain politics.partnership_technology.
+    tied_money : Draws
+        Disbursements and investment of a year over GDP, 1 at 2 %; gain politics.partnership_money.
     """
     return np.clip(resting + technology_gain * technology + money_gain * tied_money, 0.0, 1.0)
 
 
-def reform_target(stance, growth, slip):
+def reform_target(*, stance: Draws, growth: Draws, slip: Draws) -> Draws:
     """Reform the government really carries out: less than its stance when output falls (M22).
 
-    stance  lever belarus.reform
-    growth  % a year
-    slip    loss per percent of recession                             politics.reform_slip
+    Parameters
+    ----------
+    stance : Draws
+        Lever belarus.reform.
+    growth : Draws
+        % a year.
+    slip : Draws
+        Loss per percent of recession; politics.reform_slip.
     """
     return np.clip(stance * (1 - slip * np.maximum(-growth, 0.0)), 0.0, 1.0)
 
 
-def dependence(trade_share, debt_share, special_share, autonomy):
+def dependence(*, trade_share: Draws, debt_share: Draws, special_share: Draws, autonomy: Number) -> Draws:
     """Dependence on a partner: mean of three shares, less autonomy.
 
-    trade_share    of goods trade; debt_share of external public debt
-    special_share  energy subsidy over a tenth of GDP for Russia, potash sales for China, 0 to 1
-    autonomy       from military technology (M37)                     politics.technology_autonomy
+    Parameters
+    ----------
+    trade_share : Draws
+        Of goods trade; debt_share of external public debt.
+    special_share : Draws
+        Energy subsidy over a tenth of GDP for Russia, potash sales for China, 0 to 1.
+    autonomy : Number
+        From military technology (M37); politics.technology_autonomy.
     """
     mean = (trade_share + debt_share + np.clip(special_share, 0.0, 1.0)) / 3
     return np.clip(mean - autonomy, 0.0, 1.0)
 
 
-def sanctions_after_crackdown(months_left, crackdown, years):
+def sanctions_after_crackdown(*, months_left: Draws, crackdown: Flags, years: Draws) -> Draws:
     """Months of political sanctions left: a crackdown starts them anew, else they run out.
 
-    crackdown  True in the month of one                               politics.crackdown_hazard
-    years      they last                                              politics.sanction_years
+    Parameters
+    ----------
+    crackdown : Flags
+        True in the month of one; politics.crackdown_hazard.
+    years : Draws
+        They last; politics.sanction_years.
     """
     return np.where(crackdown, 12 * years, np.maximum(months_left - 1, 0.0))

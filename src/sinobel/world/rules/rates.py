@@ -3,18 +3,24 @@
 Parameters do not change during a run, so what is made of them is kept as long as they live.
 """
 
+from __future__ import annotations
+
 import functools
 import weakref
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
+from sinobel.world.arrays import Draws, Number
 
-def kept(function):
+
+def kept(function: Callable[[Any], Draws]) -> Callable[[Number], Draws]:
     """A function of one parameter that works each array out once; arrays that may be written are worked out anew."""
-    made = {}
+    made: dict[int, Draws] = {}
 
     @functools.wraps(function)
-    def look_up(parameter):
+    def look_up(parameter: Number) -> Draws:
         place = id(parameter)
         result = made.get(place)
         if result is None:
@@ -29,54 +35,55 @@ def kept(function):
 
 
 @kept
-def share_a_month(share_a_year):
+def share_a_month(share_a_year: Draws) -> Draws:
     """Share of a gap or stock that goes in a month, when a share of it goes in a year."""
     return 1 - (1 - share_a_year) ** (1 / 12)
 
 
 @kept
-def share_a_month_of_quarter(share_a_quarter):
+def share_a_month_of_quarter(share_a_quarter: Draws) -> Draws:
     """Share of a gap that goes in a month, when a share of it goes in a quarter."""
     return 1 - (1 - share_a_quarter) ** (1 / 3)
 
 
 @kept
-def share_left(share_a_year):
+def share_left(share_a_year: Draws) -> Draws:
     """Share of something that is left after a month, when a share of it goes in a year."""
     return (1 - share_a_year) ** (1 / 12)
 
 
 @kept
-def persistence_a_month(persistence):
+def persistence_a_month(persistence: Draws) -> Draws:
     """Share of a gap that is left after a month, when a share of it is left after a year."""
     return persistence ** (1 / 12)
 
 
 @kept
-def fresh_part(persistence):
+def fresh_part(persistence: Draws) -> Draws:
     """Part of a standard deviation that is new every month, when a share of a gap is left after a year."""
     return np.sqrt(1 - persistence_a_month(persistence) ** 2)
 
 
 @kept
-def own_part(correlation):
+def own_part(correlation: Draws) -> Draws:
     """Part of a standard normal shock that is its own, when it shares the rest with another."""
     return np.sqrt(1 - correlation**2)
 
 
 @kept
-def spread_a_month(spread_a_year):
+def spread_a_month(spread_a_year: Draws) -> Draws:
     """Standard deviation of a month's step in a random walk, from the one of a year."""
-    return spread_a_year / np.sqrt(12)
+    result: Draws = spread_a_year / np.sqrt(12)
+    return result
 
 
 @kept
-def middle_of(spread):
+def middle_of(spread: Draws) -> Draws:
     """What the logarithm of a lognormal variable with mean one is lowered by: half its variance."""
     return spread**2 / 2
 
 
 @kept
-def decay_a_month(years):
+def decay_a_month(years: Draws) -> Draws:
     """Share of a gap that goes in a month, when all but 1/e of it, 63 %, goes in some years."""
     return 1 - np.exp(-1 / (12 * years))
