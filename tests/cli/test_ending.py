@@ -115,6 +115,7 @@ def test_an_accident_without_room_for_a_log(tmp_path, monkeypatch, capsys):
     [
         (KeyboardInterrupt(), 1, "interrupted"),
         (MemoryError(), 1, "not enough memory"),
+        (OSError(12, "Cannot allocate memory"), 1, "not enough memory"),
         (OSError(28, "No space left on device", "here"), 1, "the system refused: No space left on device (here)"),
         (SystemExit("some words"), 1, "some words"),
         (InputError([Problem(f"number {place}") for place in range(10_000)]), 2, "and 9,950 more"),

@@ -1,5 +1,6 @@
 """Unfinished work: kept whatever else is asked for the same place, held by one process at a time."""
 
+import errno
 import os
 import signal
 import subprocess
@@ -15,6 +16,7 @@ from sinobel import store
 from sinobel.inputs.reading import Failure, InputError
 from sinobel.policies import scenarios
 from sinobel.runs.request import Request
+from sinobel.store import blocks
 from sinobel.store.blocks import FILES
 from sinobel.store.checkpoints import Steps
 from sinobel.store.locks import held
@@ -97,6 +99,24 @@ def test_a_damaged_block_is_simulated_again(tmp_path, monkeypatch, what):
     assert done[0] == 0
     finish(tmp_path / "whole", request())
     assert store.read_manifest(out)["result"] == store.read_manifest(tmp_path / "whole")["result"]
+
+
+def test_a_block_that_finds_no_memory_is_not_called_damaged(tmp_path, monkeypatch):
+    """The system gives no memory to map it into: the work stands, and the same command goes on elsewhere."""
+    out = tmp_path / "r"
+    interrupt_after_one_block(out, request(), monkeypatch)
+
+    def full(*_, **__):
+        raise OSError(errno.ENOMEM, "Cannot allocate memory")
+
+    for owner, name in ((np, "load"), (blocks, "content_hash")):
+        with monkeypatch.context() as patch:
+            patch.setattr(owner, name, full)
+            with pytest.raises(MemoryError):
+                finish(out, request())
+    done = []
+    finish(out, request(), done)
+    assert done[0] > 0, "a finished block was made again"
 
 
 def test_temporary_files_of_a_killed_program_are_swept(tmp_path, monkeypatch):

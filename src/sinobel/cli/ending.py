@@ -18,6 +18,7 @@ from sinobel.inputs.characters import printable
 from sinobel.inputs.reading import Failure, InputError, in_quotes, told
 
 FAILED, NOT_ALLOWED, NOBODY_READS = 1, 2, 141
+NO_MEMORY = "there is not enough memory for this; take fewer --draws or --jobs 1"
 AGAIN = 0.05  # seconds until an interruption is told again that came at a bad moment
 REFUSALS = {
     errno.ENOSPC,
@@ -215,7 +216,7 @@ def _tried(work: Callable[[Sequence[str]], None], arguments: Sequence[str]) -> i
     except KeyboardInterrupt:
         return _told("interrupted", code=FAILED)
     except MemoryError:
-        return _told("there is not enough memory for this; take fewer --draws or --jobs 1", code=FAILED)
+        return _told(NO_MEMORY, code=FAILED)
     except BrokenExecutor:
         why = (
             "a process that simulates was ended by the system, often for lack of memory; take fewer --draws or --jobs 1"
@@ -224,6 +225,8 @@ def _tried(work: Callable[[Sequence[str]], None], arguments: Sequence[str]) -> i
     except NotPrinted:
         raise
     except Exception as error:
+        if isinstance(error, OSError) and error.errno == errno.ENOMEM:
+            return _told(NO_MEMORY, code=FAILED)
         if isinstance(error, OSError) and error.errno in REFUSALS:
             place = f" ({in_quotes(str(error.filename))[1:-1]})" if error.filename else ""
             return _told(f"the system refused: {error.strerror}{place}", code=FAILED)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from sinobel.inputs import hdf5, months
 from sinobel.inputs.characters import printable
 from sinobel.inputs.parameters import all_parameters, prior_of
-from sinobel.inputs.reading import InputError, Problem, digest_folder, model_folder, read_csv, shown
+from sinobel.inputs.reading import InputError, Problem, digest_folder, model_folder, read_csv, refuse_memory, shown
 
 if TYPE_CHECKING:
     import numpy as np
@@ -94,6 +94,7 @@ def read_posterior(file: Path) -> Posterior:
             _refuse_shapes(shapes)
             values = {name: np.asarray(group[name], float).reshape(-1) for name in shapes}
     except (OSError, KeyError, ValueError, TypeError, AttributeError, RuntimeError) as error:
+        refuse_memory(error)
         message = f"this posterior is damaged ({printable(str(error))}); make it again with: sinobel calibrate"
         raise InputError(Problem(message, shown(file))) from None
     for name, drawn in list(values.items()):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import difflib
+import errno
 import hashlib
 import io
 import os
@@ -110,6 +111,18 @@ def nearest(name: object, allowed: Iterable[str]) -> str:
         tails = {other.rpartition(".")[2]: other for other in names}
         found = [tails[tail] for tail in difflib.get_close_matches(text.rpartition(".")[2], tails, n=1, cutoff=0.75)]
     return f'; did you mean "{found[0]}"?' if found else ""
+
+
+def refuse_memory(error: BaseException) -> None:
+    """What the system says where it has no memory left must not pass for a damaged file.
+
+    Raises
+    ------
+    MemoryError
+        When that is what an error says.
+    """
+    if isinstance(error, OSError) and error.errno == errno.ENOMEM:
+        raise MemoryError from None
 
 
 # --- the model's own files -------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sinobel.inputs import indicators
-from sinobel.inputs.reading import InputError, Problem, shown
+from sinobel.inputs.reading import InputError, Problem, refuse_memory, shown
 from sinobel.runs import trajectories
 from sinobel.runs.ensemble import Sheets, fill
 from sinobel.runs.held import by_scenario
@@ -59,7 +59,8 @@ class BlockFiles:
         try:
             sums = json.loads(self._finished.read_text())
             return all(sums[what] == content_hash(self._file(what)) for what in FILES)
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            refuse_memory(error)
             return False
 
     def simulate(self, request: Request) -> None:
@@ -112,6 +113,7 @@ class BlockFiles:
         try:
             content = np.load(file, mmap_mode="r")
         except (OSError, ValueError) as error:
+            refuse_memory(error)
             message = f"this block is damaged ({error}); the same command makes it again"
             raise InputError(Problem(message, shown(file))) from None
         if content.shape != shape:
