@@ -20,23 +20,20 @@ SWAPPED = {ast.Add: [ast.Sub], ast.Sub: [ast.Add], ast.Mult: [ast.Div], ast.Div:
 
 # Patterns of `rule: before -> after in the expression around it` that no number tells from the rule, and why.
 EQUIVALENT = {
-    "*: 40 -> [34]* in np.clip(*, -40, 40)": "exp(-40) vanishes beside 1, as exp(-39) and exp(-41) do",
-    "*: 40 -> [34]* in -40": "a share of 1e-18 is none, as one of 1e-17 is",
-    "*: np.clip(*, -40, 40) -> np.maximum(*, -40) in -np.clip(*": "exp(-40) vanishes beside 1, as less does",
-    "finance.split_among_lenders: np.clip(* 0.0, 40.0) -> np.minimum(*": "no cost lies below the lowest one",
+    "finance.split_among_lenders: np.clip(* 0.0, MOST_LOG_ODDS) -> np.minimum(*": "no cost lies below the lowest one",
     "finance.split_among_lenders: 1.0 -> [12].0* in np.where(total > 0, total, 1.0)": "only zero is divided by it",
     "finance.split_among_lenders: limits -> -limits in np.zeros_like(limits)": "its shape alone is asked for",
     "finance.split_among_lenders: limits -> -limits in len(limits)": "its length alone is asked for",
-    "politics.eu_access_target: 0.0 -> -1.0 in np.where(sanctions >= 2, *": "cut to an index afterwards",
+    "politics.eu_access_target: 0.0 -> -1.0 in np.where(sanctions >= EXTENDED, *": "cut to an index afterwards",
     "potash.shipment_to_china: np.where(has_contract, 0.0, * -> normal - waiting in *": "with one no month is waited",
     "environment.at_origin_of_swing: np.maximum(* -> 1 - covariance* in np.sqrt(*": "no covariance is so large",
     "environment.at_origin_of_swing: 0.0 -> -1.0 in np.maximum(1 - covariance*": "the same",
     "environment.premium_of_supply_shock: np.clip(* -> np.maximum(* in size * *": "the age is not negative there",
     "environment.premium_of_supply_shock: 1.0 -> [12].0* in np.clip(*": "the same",
     "loans.effective_cost: np.log1p(interest) -> interest in *": "where Newton's method starts; it arrives anyway",
-    "loans.effective_cost: 6 -> [57] in range(6)": "it has arrived after five steps",
-    "loans._value_and_slope: 1e-10 -> 1.01e-10 in *": "any tiny number does",
-    "loans._value_and_slope: abs(force) < 1e-10 -> abs(force) <= 1e-10 in *": "the same",
+    "loans.NEWTON_STEPS: 6 -> [57] in *": "it has arrived after five steps",
+    "loans.NO_FORCE: 1e-10 -> 1.01e-10 in *": "any tiny number does",
+    "loans._value_and_slope: abs(force) < NO_FORCE -> abs(force) <= NO_FORCE in *": "the same",
 }
 
 # The errors of the issue, each as the text of a rule before and after; `tests/rules/test_mutants.py` wants all noticed.
@@ -44,17 +41,17 @@ NAMED = {
     "sign of import_content": ("trade.imports_but_energy", "** import_content", "** -import_content"),
     "tied-share limit the wrong way round": ("loans.share_accepted", "limit - tied_share", "tied_share - limit"),
     "a limit of 1 is no limit": ("loans.share_accepted", "limit >= 1", "limit > 1"),
-    "extended sanctions": ("politics.eu_access_target", "sanctions >= 2", "sanctions > 2"),
-    "restored share": ("potash.share_of_china_market", "0.5, 1.0", "1.0, 1.0"),
-    "cap on potash in growth": ("finance.growth_reaction", "-5.0, 5.0", "-5.0, np.inf"),
-    "cap on unfilled gap in growth": ("finance.growth_reaction", "np.minimum(unfilled, 30.0)", "unfilled"),
+    "extended sanctions": ("politics.eu_access_target", "sanctions >= EXTENDED", "sanctions > EXTENDED"),
+    "restored share": ("potash.share_of_china_market", "RESTORED_WAY, 1.0", "1.0, 1.0"),
+    "cap on potash in growth": ("finance.growth_reaction", "CHANGE, MOST_POTASH_CHANGE", "CHANGE, np.inf"),
+    "cap on unfilled gap in growth": ("finance.growth_reaction", "np.minimum(unfilled, MOST_UNFILLED)", "unfilled"),
     "floor of the discount": ("potash.contract_price", "cash_cost + freight", "cash_cost"),
     "full stock stops the mine": ("potash.mine_output", "np.minimum(planned, room)", "planned"),
     "ceiling on displaced goods": ("trade.displaced", "np.minimum((1 - additionality) * tied_imports, ordinary)",
                                    "(1 - additionality) * tied_imports"),
     "additionality inverted": ("trade.displaced", "1 - additionality", "additionality"),
     "a devaluation strengthens": ("finance.next_real_exchange_rate", "np.log1p(-devaluation)", "np.log1p(devaluation)"),
-    "a year's share in a month": ("rates.share_a_month", "1 / 12", "1"),
+    "a year's share in a month": ("rates.share_a_month", "1 / MONTHS_PER_YEAR", "1"),
     "arrears before imports are cut": ("finance.close_the_month", "largest_cut *", "0 *"),
     "lapse twice as fast": ("loans.share_lapsing", "share_a_month(rate)", "share_a_month(2 * rate)"),
 }  # fmt: skip
@@ -140,7 +137,7 @@ class Replaced(ast.NodeTransformer):
 def places(tree):
     """Expressions of every function and constant, each with that; not what is squared, since its sign is nothing."""
     for owner in tree.body:
-        if isinstance(owner, ast.FunctionDef | ast.Assign):
+        if isinstance(owner, ast.FunctionDef | ast.Assign | ast.AnnAssign):
             statements = owner.body if isinstance(owner, ast.FunctionDef) else [owner.value]
             nodes = [node for statement in statements for node in ast.walk(statement) if isinstance(node, ast.expr)]
             bases = {id(node.left) for node in nodes if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow)
@@ -155,7 +152,7 @@ def all_mutants():
         whole = ast.parse(text)
         around = parents(whole)
         for place, (original, owner) in enumerate(places(whole)):
-            name = owner.name if isinstance(owner, ast.FunctionDef) else ast.unparse(owner.targets[0])
+            name = name_of(owner)
             for number, other in enumerate(variants(original, variables(owner))):
                 tree = functools.partial(with_error, text, place, number)
                 told = ast.unparse(original), ast.unparse(other)
@@ -163,6 +160,13 @@ def all_mutants():
                 mutant = Mutant(f"{path.stem}.{name}", original.lineno, *told, tree, within)
                 if not equivalent(mutant):
                     yield mutant
+
+
+def name_of(owner):
+    """Name of a function or constant."""
+    if isinstance(owner, ast.FunctionDef):
+        return owner.name
+    return ast.unparse(owner.target if isinstance(owner, ast.AnnAssign) else owner.targets[0])
 
 
 def parents(tree):

@@ -54,6 +54,16 @@ def year(month: int) -> int:
     return month // 12
 
 
+def january(year: int) -> int:
+    """Month number of the first month of a calendar year."""
+    return 12 * year
+
+
+def december(year: int) -> int:
+    """Month number of the last month of a calendar year."""
+    return 12 * year + 11
+
+
 def month_of_year(month: int) -> int:
     """1 for January to 12 for December."""
     return month % 12 + 1

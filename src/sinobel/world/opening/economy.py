@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from types import SimpleNamespace
+from typing import Annotated
 
 import numpy as np
 
 from sinobel.inputs.evidence import KnownRecord
 from sinobel.world import ledger
+from sinobel.world.constants import MONTHS_PER_YEAR, PERCENT
 from sinobel.world.draws import ParameterDraws
 
 RECENT = 2  # years whose mean is the level of flows that only close the accounts
 EXCHANGE_RATE_YEARS = 10  # over which the real exchange rate is taken to be balanced on average
+FIRST_LOANS = 2000  # year from which multilateral debt and bonds are summed
 EEU_TREATY = 2014  # signed in May 2014: the oil duty stays in Belarus from 2015
+
+# Where two series of the record contradict each other, a part of the larger one is kept; assumptions.
+LEAST_OTHER_EXPORTS: Annotated[float, "fraction"] = 0.2  # of exports to the rest of the world that are not potash
+MOST_TIED_IMPORTS: Annotated[float, "fraction"] = 0.9  # of imports from China that are tied
+LEAST_OTHER_FDI: Annotated[float, "fraction"] = 0.2  # of direct investment that does not come from China
 
 
 @dataclass
@@ -47,9 +55,9 @@ def open_trade(
     exports = {partner: known.value(f"exports.BLR.{partner}") for partner in ("WLD", "RUS", "EU", "CHN")}
     imports = {partner: known.value(f"imports.BLR.{partner}") for partner in ("WLD", "RUS", "EU", "CHN")}
     rest = exports["WLD"] - exports["RUS"] - exports["EU"] - exports["CHN"]
-    other_rest = np.maximum(rest - potash_rest, 0.2 * rest)
+    other_rest = np.maximum(rest - potash_rest, LEAST_OTHER_EXPORTS * rest)
 
-    tied = np.minimum(loans.tied_share * known.value("loan_disbursements.CHN"), 0.9 * imports["CHN"])
+    tied = np.minimum(loans.tied_share * known.value("loan_disbursements.CHN"), MOST_TIED_IMPORTS * imports["CHN"])
     replaced = (1 - loans.additionality) * tied
     wanted = imports["WLD"] - tied + replaced  # imports that income calls for, had there been no tied goods
     china = imports["CHN"] - tied + replaced
@@ -62,17 +70,17 @@ def open_trade(
         ]
     )
     return TradeOpening(
-        exports_russia=exports["RUS"] / 12,
-        exports_eu=exports["EU"] / 12,
-        exports_rest=other_rest / 12,
-        exports_china=(exports["CHN"] - potash_china) / 12,
-        energy=energy / 12,
+        exports_russia=exports["RUS"] / MONTHS_PER_YEAR,
+        exports_eu=exports["EU"] / MONTHS_PER_YEAR,
+        exports_rest=other_rest / MONTHS_PER_YEAR,
+        exports_china=(exports["CHN"] - potash_china) / MONTHS_PER_YEAR,
+        energy=energy / MONTHS_PER_YEAR,
         propensity=wanted / known.value("gdp_usd.BLR"),
         energy_share=energy / wanted,
         china_share=china / wanted,
-        supplier_shares=suppliers / (suppliers[0] + suppliers[1] + suppliers[2]),
-        tied=tied / 12,
-        services=known.value("services_balance.BLR.WLD") / 12,
+        supplier_shares=suppliers / sum(suppliers),
+        tied=tied / MONTHS_PER_YEAR,
+        services=known.value("services_balance.BLR.WLD") / MONTHS_PER_YEAR,
     )
 
 
@@ -102,7 +110,7 @@ def exchange_rate_gap(known: KnownRecord, dollar_inflation: np.ndarray, anchor: 
     level = 0.0
     series = []
     for year in range(known.year - EXCHANGE_RATE_YEARS + 1, known.year + 1):
-        level += np.log1p(known.value("gdp_growth.BLR", year) / 100)
+        level += np.log1p(known.value("gdp_growth.BLR", year) / PERCENT)
         ago = year - known.year
         series.append(np.log(known.value("gdp_usd.BLR", year)) - level - dollar_inflation * ago)
     mean: np.ndarray | float = 0.0
@@ -130,7 +138,7 @@ def debt_by_creditor(known: KnownRecord) -> dict[str, float]:
         return known.value(name, year, otherwise=0.0)
 
     efsd = bonds = multilateral = lowest = 0.0
-    for year in range(2000, known.year + 1):
+    for year in range(FIRST_LOANS, known.year + 1):
         drawn, repaid = "loan_disbursements.", "principal_repayments."
         efsd_change = flow(drawn + "EFSD", year) - flow(repaid + "EFSD", year)
         efsd += efsd_change
@@ -188,7 +196,7 @@ def open_finance(known: KnownRecord, parameters: ParameterDraws) -> FinanceOpeni
     income = np.mean([_income_residual(known, year) for year in years])
     fdi = np.mean([known.value("fdi_inflow.BLR.WLD", year) for year in years])
     return FinanceOpening(
-        gdp=known.value("gdp_usd.BLR") / 12,
+        gdp=known.value("gdp_usd.BLR") / MONTHS_PER_YEAR,
         growth=known.value("gdp_growth.BLR"),
         exchange_rate_gap=exchange_rate_gap(
             known, parameters.finance.dollar_inflation, parameters.finance.exchange_rate_anchor
@@ -196,13 +204,13 @@ def open_finance(known: KnownRecord, parameters: ParameterDraws) -> FinanceOpeni
         usual_export_ratio=export_ratio(known),
         reserves=known.value("reserves_incl_gold.BLR"),
         debts=debts,
-        income=(income + interest_of_debts(debts, parameters)) / 12,
-        other_capital=float(np.mean([_capital_residual(known, year) for year in years])) / 12,
-        other_fdi=np.maximum(fdi - parameters.finance.china_fdi, 0.2 * fdi) / 12,
+        income=(income + interest_of_debts(debts, parameters)) / MONTHS_PER_YEAR,
+        other_capital=float(np.mean([_capital_residual(known, year) for year in years])) / MONTHS_PER_YEAR,
+        other_fdi=np.maximum(fdi - parameters.finance.china_fdi, LEAST_OTHER_FDI * fdi) / MONTHS_PER_YEAR,
     )
 
 
 def subsidy_at_origin(known: KnownRecord, p: SimpleNamespace) -> np.ndarray:
     """Russian energy subsidy at the origin, USD mn a month; it moves with the oil price."""
-    result: np.ndarray = p.energy_subsidy * known.value("oil_price_brent") / 12
+    result: np.ndarray = p.energy_subsidy * known.value("oil_price_brent") / MONTHS_PER_YEAR
     return result

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from types import SimpleNamespace
+from typing import Annotated
 
 import numpy as np
 
 from sinobel.inputs import months
 from sinobel.inputs.evidence import Evidence, KnownRecord, Loan
+from sinobel.world.constants import PERCENT
+from sinobel.world.guards import TINY, at_least
 from sinobel.world.rules import loans as rules
 
 FIRST_YEAR = 2005  # of the recorded book
+ROUNDING: Annotated[float, "USD mn"] = 0.5  # sums of the record are written in whole millions
 
 
 @dataclass
@@ -55,7 +59,7 @@ def allocate(known: KnownRecord, loans: tuple[Loan, ...]) -> np.ndarray:
         open_now = np.where(first <= year, left, 0.0)
         if open_now.sum() < paid:  # the record draws before the first date that the sources give
             open_now = np.where(signed <= year, left, 0.0)
-        if open_now.sum() < paid - 0.5:
+        if open_now.sum() < paid - ROUNDING:
             raise ValueError(f"the record pays out {paid} in {year}, the loan book holds {open_now.sum():.1f}")
         row = open_now * min(paid / open_now.sum(), 1.0)
         rows.append(row)
@@ -81,7 +85,7 @@ def allocate_interest(known: KnownRecord, drawn_by_year: np.ndarray, rate: np.nd
     drawn_by_middle = np.cumsum(drawn_by_year, axis=0) - drawn_by_year / 2
     weight = drawn_by_middle * rate
     paid = [known.value("interest_payments.CHN", FIRST_YEAR + place) for place in range(len(drawn_by_year))]
-    result: np.ndarray = np.asarray(paid) @ (weight / np.maximum(weight.sum(axis=1, keepdims=True), 1e-9))
+    result: np.ndarray = np.asarray(paid) @ (weight / at_least(weight.sum(axis=1, keepdims=True), TINY))
     return result
 
 
@@ -113,7 +117,7 @@ def open_loans(known: KnownRecord, evidence: Evidence, p: SimpleNamespace) -> Lo
         else known.value("interest_rate_new_commitments.CHN", months.year(loan.signed))
         for loan in loans
     ]
-    stated_rate = np.array(stated)[:, None] / 100
+    stated_rate = np.array(stated)[:, None] / PERCENT
     cost: np.ndarray | float = 0.0
     for row in stated_rate * outstanding:
         cost = cost + row

@@ -4,16 +4,34 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from types import SimpleNamespace
+from typing import Annotated
 
 import numpy as np
 
 from sinobel.inputs import months
 from sinobel.inputs.evidence import Contract, Evidence, KnownRecord
 from sinobel.inputs.levers import all_levers
+from sinobel.world.constants import HALF, MONTHS_PER_QUARTER, MONTHS_PER_YEAR, PERCENT, QUARTERS_PER_YEAR
 from sinobel.world.rules import potash as rules
 
 FITTED_YEARS = 5  # last years of the record the levels are fitted to
-HALF_LIFE = 2.0  # years; later years weigh more in the price level, because costs drift
+HALF_LIFE: Annotated[float, "years"] = 2.0  # later years weigh more in the price level, because costs drift
+SHARED_YEARS = 2  # last trusted years from which Belarus's share of demand outside China is taken
+YEARS_LOOKED_BACK = 3  # in which those are looked for: figures come late
+PRODUCED_YEARS = 5  # whose largest output shows what the mines can do at least
+FIRST_YEAR = 2003  # of the record of potash
+PLANS_KNOWN = 2015  # year from which the projects of all producers are known
+LAST_PLAN = 2021  # year after which no project is announced
+FIRST_ALONE = 2014  # first whole year in which Belaruskali sold by itself
+CROP_LAG: Annotated[int, "months"] = 6  # half a year from crop prices to demand
+CROP_QUARTERS: Annotated[int, "months"] = 4  # before January of the year begins the first of the four quarters
+BREAK = months.parse("2013-08")  # first month after the cartel broke
+
+# Where two series of the record contradict each other, a part of the larger one is kept; assumptions.
+LEAST_SOLD_ELSEWHERE: Annotated[float, "fraction"] = 0.3  # of all potash sold
+LEAST_POTASH: Annotated[float, "fraction"] = 0.05  # of exports to China
+MOST_POTASH: Annotated[float, "fraction"] = 0.85
+BELARUS_OF_GROWTH: Annotated[float, "fraction"] = 0.5  # its mines grow half as fast as those of the world, unannounced
 
 
 @dataclass
@@ -66,14 +84,15 @@ def chinese_imports(known: KnownRecord, p: SimpleNamespace, year: int) -> np.nda
 
 def fitted_years(known: KnownRecord) -> list[int]:
     """The last years whose FAO figures can be trusted."""
-    trusted = known.years("k2o_production.WLD", 2003, trusted=True)
-    priced = known.years("potash_spot_year_average", 2003)
+    trusted = known.years("k2o_production.WLD", FIRST_YEAR, trusted=True)
+    priced = known.years("potash_spot_year_average", FIRST_YEAR)
     return sorted(set(trusted) & set(priced))[-FITTED_YEARS:]
 
 
 def crop_index(known: KnownRecord, year: int) -> float:
     """Crop price index that bears on demand of a year: the mean of the four quarters to its middle."""
-    quarters = [12 * year - 4 + 3 * step for step in range(4)]
+    first = months.january(year) - CROP_QUARTERS
+    quarters = [first + MONTHS_PER_QUARTER * step for step in range(QUARTERS_PER_YEAR)]
     return float(np.mean([known.at_month("crop_price_index", month) for month in quarters]))
 
 
@@ -82,7 +101,9 @@ def contract_of_year(contracts: tuple[Contract, ...], year: int, origin: int) ->
     prices = [
         contract.price
         for contract in contracts
-        if contract.settled <= origin and contract.valid_from <= 12 * year + 11 and contract.valid_until >= 12 * year
+        if contract.settled <= origin
+        and contract.valid_from <= months.december(year)
+        and contract.valid_until >= months.january(year)
     ]
     return prices[-1] if prices else None
 
@@ -90,7 +111,7 @@ def contract_of_year(contracts: tuple[Contract, ...], year: int, origin: int) ->
 def cartel_of_year(year: int) -> float:
     """Share of a year in which the cartel stood, from the lever's history."""
     lever = all_levers()["russia.cartel"]
-    return float(np.mean([lever.baseline_at(12 * year + month) for month in range(12)]))
+    return float(np.mean([lever.baseline_at(months.january(year) + month) for month in range(MONTHS_PER_YEAR)]))
 
 
 def world_capacity(known: KnownRecord, evidence: Evidence, p: SimpleNamespace, last: int) -> dict[int, np.ndarray]:
@@ -100,16 +121,18 @@ def world_capacity(known: KnownRecord, evidence: Evidence, p: SimpleNamespace, l
     earlier origins, growth that nobody announced in our sources. Chinese capacity is taken out.
     """
     content = p.k2o_content
-    known_points = {2010: 42900.0}  # the nearest count for 2008-09 as well: capacity moves slowly
-    for row in evidence.capacity:
+    world_rows = [row for row in evidence.capacity if row["supplier"] == "world"]
+    first = min(world_rows, key=lambda row: int(row["year"]))  # the nearest count for earlier years as well
+    known_points = {int(first["year"]): float(first["capacity_kt"])}
+    for row in world_rows:
         year = int(row["year"])
         planned = row["kind"] != "record"
-        if row["supplier"] == "world" and (year <= known.year or (planned and known.year >= 2015)):
+        if year <= known.year or (planned and known.year >= PLANS_KNOWN):
             known_points[year] = float(row["capacity_kt"])
     growth = 1 + p.capacity_growth_unknown
     first_known, last_known = min(known_points), max(known_points)
     world: dict[int, np.ndarray] = {}
-    for year in range(2003, last + 1):
+    for year in range(FIRST_YEAR, last + 1):
         if year <= first_known:
             world[year] = known_points[first_known] / content * growth ** (year - first_known)
         elif year <= last_known:
@@ -118,12 +141,12 @@ def world_capacity(known: KnownRecord, evidence: Evidence, p: SimpleNamespace, l
             weight = 0.0 if after == before else (year - before) / (after - before)
             level = known_points[before] ** (1 - weight) * known_points[after] ** weight
             world[year] = level / content
-        elif known.year < 2015:
+        elif known.year < PLANS_KNOWN:
             world[year] = world[year - 1] * growth
         else:
             world[year] = world[last_known] + projects(evidence, p, last_known, year)
-            world[year] = world[year] * (1 + p.capacity_growth_after_plans) ** max(year - 2021, 0)
-    own = {year: chinese_output(known, p, year) for year in range(2003, known.year + 1)}
+            world[year] = world[year] * (1 + p.capacity_growth_after_plans) ** max(year - LAST_PLAN, 0)
+    own = {year: chinese_output(known, p, year) for year in range(FIRST_YEAR, known.year + 1)}
     outside = {}
     for year, level in world.items():
         domestic = own[min(year, known.year)] * (1 + p.own_output_growth) ** max(year - known.year, 0)
@@ -138,7 +161,7 @@ def projects(evidence: Evidence, p: SimpleNamespace, after: int, year: int, supp
         start = int(row["year"])
         is_project = row["unit"].endswith("added") and "Nezhinsky" not in row["project"]
         if is_project and start > after and supplier in ("", row["supplier"]):
-            ramp = np.clip((year + 0.5 - start) / p.project_ramp, 0.0, 1.0)
+            ramp = np.clip((year + HALF - start) / p.project_ramp, 0.0, 1.0)
             added = added + float(row["capacity_kt"]) * p.project_completion * ramp
     result: np.ndarray = added
     return result
@@ -146,13 +169,13 @@ def projects(evidence: Evidence, p: SimpleNamespace, after: int, year: int, supp
 
 def belarus_capacity(known: KnownRecord, evidence: Evidence, p: SimpleNamespace, last: int) -> dict[int, np.ndarray]:
     """Capacity of Belaruskali at mid-year, kt KCl a year, without the Nezhinsky mine."""
-    recorded = known.years("belaruskali_capacity", 2003)
-    produced = max(known.years("k2o_production.BLR", known.year - 5).values()) / p.k2o_content
+    recorded = known.years("belaruskali_capacity", FIRST_YEAR)
+    produced = max(known.years("k2o_production.BLR", known.year - PRODUCED_YEARS).values()) / p.k2o_content
     base = np.maximum(produced, max(recorded.values(), default=0.0))
     path = {}
     for year in range(known.year, last + 1):
-        if known.year < 2015:
-            path[year] = base * (1 + p.capacity_growth_unknown / 2) ** (year - known.year)
+        if known.year < PLANS_KNOWN:
+            path[year] = base * (1 + BELARUS_OF_GROWTH * p.capacity_growth_unknown) ** (year - known.year)
         else:
             path[year] = base + projects(evidence, p, known.year, year, supplier="Belarus")
     return path
@@ -162,12 +185,12 @@ def monthly_path(yearly: dict[int, np.ndarray], origin: int, horizon: int) -> np
     """A yearly path at mid-years as monthly rates, one row per month from the origin to the horizon."""
     rows = []
     for month in range(origin, horizon + 1):
-        middle = (month + 0.5) / 12 - 0.5  # position among mid-years
+        middle = (month + HALF) / MONTHS_PER_YEAR - HALF  # position among mid-years
         year = int(np.floor(middle))
         part = middle - year
         before = yearly[max(year, min(yearly))]
         after = yearly[min(year + 1, max(yearly))]
-        rows.append((before + part * (after - before)) / 12)
+        rows.append((before + part * (after - before)) / MONTHS_PER_YEAR)
     return np.stack(rows)
 
 
@@ -182,7 +205,7 @@ def price_level(
         tight = rules.tightness(demand=demand, capacity=capacity[year], usable=p.usable_capacity)
         spot = np.log(known.value("potash_spot_year_average", year))
         residual = spot - p.cartel_premium * cartel_of_year(year) - p.tightness_slope * rules.scarcity(tight)
-        weight = 0.5 ** ((known.year - year) / HALF_LIFE)
+        weight = HALF ** ((known.year - year) / HALF_LIFE)
         total = total + weight * residual
         weights += weight
     result: np.ndarray = total / weights + p.price_level_error
@@ -228,19 +251,20 @@ def levels(
             price_elasticity=p.chinese_demand_price_elasticity,
         )
         use = use + apparent / unit / len(years)
-    return demand / 12 * np.exp(p.demand_level_error), use / 12 * np.exp(p.chinese_demand_level_error)
+    return demand / MONTHS_PER_YEAR * np.exp(p.demand_level_error), use / MONTHS_PER_YEAR * np.exp(
+        p.chinese_demand_level_error
+    )
 
 
 def shares(known: KnownRecord, p: SimpleNamespace) -> tuple[np.ndarray, np.ndarray]:
     """Belarus's share of Chinese imports, and of demand outside China in the last trusted years."""
-    broken = months.parse("2013-08")
-    since = known.origin - broken + 1
+    since = known.origin - BREAK + 1
     passage = np.exp(-max(since, 0) / p.share_adjustment)
     china_share = p.share_alone + (p.share_with_partner - p.share_alone) * passage
 
     ratios: np.ndarray | float = 0.0
-    years = sorted(known.years("k2o_production.WLD", known.year - 3, trusted=True))[-2:]
-    exports = known.years("k2o_exports.BLR", known.year - 3, trusted=True)
+    years = sorted(known.years("k2o_production.WLD", known.year - YEARS_LOOKED_BACK, trusted=True))[-SHARED_YEARS:]
+    exports = known.years("k2o_exports.BLR", known.year - YEARS_LOOKED_BACK, trusted=True)
     for year in years:
         sold = (
             exports[year] / p.k2o_content
@@ -250,13 +274,13 @@ def shares(known: KnownRecord, p: SimpleNamespace) -> tuple[np.ndarray, np.ndarr
         try:
             to_china = known.value("potash_imports_tonnes.CHN.BLR", year) + 0.0 * p.share_alone
         except KeyError:
-            to_china = (p.share_with_partner if year < 2014 else china_share) * chinese_imports(known, p, year)
+            to_china = (p.share_with_partner if year < FIRST_ALONE else china_share) * chinese_imports(known, p, year)
         outside = (
             kcl(known, p, "k2o_production.WLD", year)
             - kcl(known, p, "k2o_production.CHN", year)
             - kcl(known, p, "k2o_imports.CHN", year)
         )
-        ratios = ratios + np.maximum(sold - to_china, 0.3 * sold) / outside / len(years)
+        ratios = ratios + np.maximum(sold - to_china, LEAST_SOLD_ELSEWHERE * sold) / outside / len(years)
     return china_share, ratios * np.exp(p.rest_share_error)
 
 
@@ -264,11 +288,15 @@ def china_exports_of_year(known: KnownRecord, p: SimpleNamespace, contract: floa
     """Potash exports to China in the origin's year, USD mn: the recorded share of exports, else tonnes times price."""
     total = known.value("exports.BLR.CHN")
     try:
-        result: np.ndarray = known.value("potash_share_of_exports.BLR.CHN") / 100 * total + 0.0 * p.freight
+        result: np.ndarray = known.value("potash_share_of_exports.BLR.CHN") / PERCENT * total + 0.0 * p.freight
         return result
     except KeyError:
         tonnes = p.share_with_partner * chinese_imports(known, p, known.year)
-        return np.clip(rules.export_value(volume=tonnes, price=contract, freight=p.freight), 0.05 * total, 0.85 * total)
+        return np.clip(
+            rules.export_value(volume=tonnes, price=contract, freight=p.freight),
+            LEAST_POTASH * total,
+            MOST_POTASH * total,
+        )
 
 
 def open_potash(
@@ -296,7 +324,7 @@ def open_potash(
     contract = [row for row in evidence.contracts if row.settled <= known.origin][-1]
     china_share, rest_share = shares(known, p)
 
-    crops = known.at_month("crop_price_index", known.origin - 6)
+    crops = known.at_month("crop_price_index", known.origin - CROP_LAG)
     demand = rules.rest_of_world_demand(
         level=demand_level,
         growth=0.0,
@@ -317,14 +345,14 @@ def open_potash(
         contract_price=contract.price,
         price_elasticity=p.chinese_demand_price_elasticity,
     )
-    own = chinese_output(known, p, known.year) / 12
-    stock = p.stock_at_origin * 12 * use
+    own = chinese_output(known, p, known.year) / MONTHS_PER_YEAR
+    stock = p.stock_at_origin * MONTHS_PER_YEAR * use
     wanted = rules.wanted_imports(
         use=use, own_output=own, stock=stock, stock_target=p.stock_target, adjustment=p.stock_adjustment
     )
     elsewhere = rest_share * demand
     year_price = known.value("potash_spot_year_average")
-    rest_exports = rules.export_value(volume=12 * elsewhere, price=year_price, freight=p.freight_elsewhere)
+    rest_exports = rules.export_value(volume=MONTHS_PER_YEAR * elsewhere, price=year_price, freight=p.freight_elsewhere)
     return PotashOpening(
         demand_level=demand_level,
         use_level=use_level,
@@ -334,7 +362,7 @@ def open_potash(
         capacity=monthly_path(capacity, known.origin, horizon),
         belarus_capacity=monthly_path(belarus_capacity(known, evidence, p, last), known.origin, horizon),
         log_spot=log_spot,
-        rise=known.at_month("potash_spot_change_3m") / 3 + 0.0 * spot,
+        rise=known.at_month("potash_spot_change_3m") / MONTHS_PER_QUARTER + 0.0 * spot,
         contract=contract.price,
         contract_end=contract.valid_until,
         china_share=china_share,

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import numpy as np
 
 from sinobel.world.arrays import Draws, Number
+from sinobel.world.constants import MONTHS_PER_YEAR
 from sinobel.world.rules.rates import fresh_part, own_part, persistence_a_month, share_a_month, spread_a_month
+
+YEAR_OF_A_WALK: Annotated[int, "per year"] = 3
+"""The last value of a random walk lies a third of a year's variance from the mean of the year."""
+
+LEAST_PERSISTENCE: Annotated[float, "share left after a year"] = 1e-6  # guard: its logarithm is finite
+MOST_PERSISTENCE: Annotated[float, "share left after a year"] = 0.999  # guard: its logarithm is divided by
 
 
 def around_mean(*, level: Draws, mean: Number, persistence: Draws, spread: Draws, shock: Draws) -> Draws:
@@ -44,7 +53,7 @@ def at_origin(*, spread: Draws, error: Draws) -> Draws:
     error : Draws
         Standard normal.
     """
-    result: Draws = spread / np.sqrt(3) * error
+    result: Draws = spread / np.sqrt(YEAR_OF_A_WALK) * error
     return result
 
 
@@ -90,7 +99,7 @@ def swing_of_a_year(*, persistence: Draws, spread: Draws, error: Draws) -> Draws
 
 def _end_and_mean(persistence: Draws) -> tuple[Draws, Draws]:
     """Covariance of a swing's last value with its mean over the year, and variance of that mean; the swing has one."""
-    decay = -np.log(np.clip(persistence, 1e-6, 0.999))
+    decay = -np.log(np.clip(persistence, LEAST_PERSISTENCE, MOST_PERSISTENCE))
     faded = 1 - np.exp(-decay)
     return faded / decay, 2 * (decay - faded) / decay**2
 
@@ -152,7 +161,7 @@ def surprise(*, departure: Draws, volatility: Draws) -> Draws:
     Draws
         Standard deviations of a month's shock.
     """
-    result: Draws = departure / (volatility / np.sqrt(12))
+    result: Draws = departure / (volatility / np.sqrt(MONTHS_PER_YEAR))
     return result
 
 

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import numpy as np
 
 from sinobel.world.arrays import Draws, Number
+from sinobel.world.constants import MONTHS_PER_YEAR, PERCENT
+from sinobel.world.guards import MOST_LOG_ODDS, logistic
 from sinobel.world.rules.rates import persistence_a_month, share_a_month
 
-MONTHS_PER_YEAR = 12
+# Beyond these limits nothing is known to go on in proportion; assumptions.
+MOST_POTASH_CHANGE: Annotated[float, "% of GDP"] = 5.0  # of yearly potash revenue that growth answers
+MOST_UNFILLED: Annotated[float, "% of GDP"] = 30.0  # gap that growth answers
+MOST_EXPORT_GAP: Annotated[float, "log"] = 1.0  # of exports over GDP that the exchange rate answers
+MOST_COVER_GAP: Annotated[float, "months of imports"] = 2.0  # off target that the exchange rate answers
+WEAKEST_ROUBLE: Annotated[float, "log"] = -1.5  # a fall by four fifths in real terms
+STRONGEST_ROUBLE: Annotated[float, "log"] = 1.0
+MOST_COVER: Annotated[float, "months of imports"] = 6.0  # reserves above it calm no lender further
+MOST_ARREARS: Annotated[float, "fraction of a year's GDP"] = 0.5  # arrears above it frighten no lender further
+LEAST_INVESTMENT: Annotated[float, "log"] = -5.0  # of direct investment over the usual: nothing to speak of
+MOST_INVESTMENT: Annotated[float, "log"] = 3.0  # twenty times the usual
 
 
 def next_growth_rate(*, growth: Draws, persistence: Draws, trend: Draws, reaction: Draws, noise: Draws) -> Draws:
@@ -39,7 +53,7 @@ def percent_of_gdp(*, amount_a_year: Draws, monthly_gdp: Draws) -> Draws:
     monthly_gdp : Draws
         [USD mn a month].
     """
-    return 100 * amount_a_year / (MONTHS_PER_YEAR * monthly_gdp)
+    return PERCENT * amount_a_year / (MONTHS_PER_YEAR * monthly_gdp)
 
 
 def growth_reaction(
@@ -70,9 +84,9 @@ def growth_reaction(
     """
     return (
         russia_weight * (russia - usual_russia)
-        + potash_weight * np.clip(potash_change, -5.0, 5.0)
+        + potash_weight * np.clip(potash_change, -MOST_POTASH_CHANGE, MOST_POTASH_CHANGE)
         + reform_weight * (reform - usual_reform)
-        - squeeze_weight * np.minimum(unfilled, 30.0)
+        - squeeze_weight * np.minimum(unfilled, MOST_UNFILLED)
     )
 
 
@@ -113,10 +127,11 @@ def next_real_exchange_rate(
     noise : Draws
         Log points; finance.exchange_rate_noise.
     """
-    target = oil_pull * oil_gap + export_pull * np.clip(export_gap, -1.0, 1.0)
-    drift = share_a_month(speed) * (target - gap) + reserve_pull * np.clip(cover_gap, -2, 2) / 12
+    target = oil_pull * oil_gap + export_pull * np.clip(export_gap, -MOST_EXPORT_GAP, MOST_EXPORT_GAP)
+    reserves = reserve_pull * np.clip(cover_gap, -MOST_COVER_GAP, MOST_COVER_GAP)
+    drift = share_a_month(speed) * (target - gap) + reserves / MONTHS_PER_YEAR
     drift = drift + oil_pull * oil_change
-    return np.clip(gap + drift + np.log1p(-devaluation) + noise, -1.5, 1.0)
+    return np.clip(gap + drift + np.log1p(-devaluation) + noise, WEAKEST_ROUBLE, STRONGEST_ROUBLE)
 
 
 def gdp_in_dollars(
@@ -181,12 +196,12 @@ def solvency_risk(
     index = (
         level
         + service_weight * (service_ratio - usual_service)
-        + cover_weight * (usual_cover - np.clip(cover, 0.0, 6.0))
+        + cover_weight * (usual_cover - np.clip(cover, 0.0, MOST_COVER))
         + subsidy_weight * lost_subsidy
         + debt_weight * (debt_ratio - usual_debt)
-        + arrears_weight * np.minimum(arrears_ratio, 0.5)
+        + arrears_weight * np.minimum(arrears_ratio, MOST_ARREARS)
     )
-    return 1 / (1 + np.exp(-np.clip(index, -40, 40)))
+    return logistic(index)
 
 
 def wanted_reserve_change(*, reserves: Draws, target: Draws, speed: Draws) -> Draws:
@@ -212,7 +227,7 @@ def lender_limit(yearly: Draws, *factors: Number) -> Draws:
     factors : Draws
         Each 0 or more.
     """
-    limit = yearly / 12
+    limit = yearly / MONTHS_PER_YEAR
     for factor in factors:
         limit = limit * np.maximum(factor, 0.0)
     return limit
@@ -256,7 +271,7 @@ def reform_gate(*, reform: Draws, threshold: Draws, width: Draws) -> Draws:
     width : Draws
         Of the passage; finance.reform_gate_width.
     """
-    return 1 / (1 + np.exp(-np.clip((reform - threshold) / width, -40, 40)))
+    return logistic((reform - threshold) / width)
 
 
 def split_among_lenders(*, need: Draws, limits: Draws, costs: Draws, scale: Draws) -> Draws:
@@ -279,7 +294,7 @@ def split_among_lenders(*, need: Draws, limits: Draws, costs: Draws, scale: Draw
         USD mn by lender, never above limit; what is missing is need less the sum.
     """
     lowest = costs.min(axis=0)
-    weight = np.exp(-np.clip((costs - lowest) / scale, 0.0, 40.0))
+    weight = np.exp(-np.clip((costs - lowest) / scale, 0.0, MOST_LOG_ODDS))
     taken = np.zeros_like(limits)
     for _ in range(len(limits)):
         missing = need - taken.sum(axis=0)
@@ -368,4 +383,4 @@ def direct_investment(
         Log points.
     """
     policy = reform_weight * (reform - usual_reform) - risk_weight * (risk - usual_risk)
-    return base * np.exp(np.clip(policy + pull + noise, -5.0, 3.0))
+    return base * np.exp(np.clip(policy + pull + noise, LEAST_INVESTMENT, MOST_INVESTMENT))

@@ -5,10 +5,22 @@ Arrays of a loan book have one row per loan: shape (loans, draws). Mechanisms M0
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import numpy as np
 
 from sinobel.world.arrays import Draws, Number
+from sinobel.world.constants import MONTHS_PER_YEAR
+from sinobel.world.guards import logistic
 from sinobel.world.rules.rates import middle_of, share_a_month
+
+CAPTURE_WEIGHT: Annotated[float, "fraction"] = 0.5
+"""Of Russia's capture of the dialogue with the EU against nearness and rivals, in the pull on China's banks: it touches
+the corridor alone, not the reforms behind nearness; an assumption."""
+
+LEAST_LEFT: Annotated[float, "fraction"] = 0.01  # of undrawn money after a year: what is signed is never drawn at once
+NO_FORCE: Annotated[float, "log"] = 1e-10  # guard: the closed form divides by the force of discount
+NEWTON_STEPS = 6  # from a loan's own rate to its effective cost; the last digit stands after five
 
 
 def eligible_share(*, restricted: Draws, transport_share: Draws, filter_share: Draws) -> Draws:
@@ -54,7 +66,7 @@ def appetite(
     capture : Draws
         Of the dialogue by Russia, less its usual value; lever russia.transit_capture.
     """
-    pull = proximity - (competition - usual_competition) - 0.5 * capture
+    pull = proximity - (competition - usual_competition) - CAPTURE_WEIGHT * capture
     return np.exp(-risk_weight * (risk - usual_risk) + rival_weight * pull)
 
 
@@ -125,7 +137,7 @@ def share_accepted(
     ceiling_width : Draws
         Over which refusal sets in; finance.ceiling_width.
     """
-    within = np.where(limit >= 1, 1.0, 1 / (1 + np.exp(-np.clip((limit - tied_share) / spread, -40, 40))))
+    within = np.where(limit >= 1, 1.0, logistic((limit - tied_share) / spread))
     return (
         within
         * (1 - guarantee_stop * guaranteed_share)
@@ -196,7 +208,7 @@ def share_paid_out(*, pace: Draws, quality: Draws) -> Draws:
     quality : Draws
         Of the projects, from `quality`; M04, F062.
     """
-    return 1 - np.clip(1 - pace, 0.01, 1.0) ** (quality / 12)
+    return 1 - np.clip(1 - pace, LEAST_LEFT, 1.0) ** (quality / MONTHS_PER_YEAR)
 
 
 def share_lapsing(rate: Draws) -> Draws:
@@ -307,7 +319,7 @@ def _value_and_slope(*, force: Draws, interest: Draws, waiting: Draws, installme
     waiting       payments of interest alone, before `installments` of principal and interest
     returns       value, and its derivative by `force`; the closed form of the two sums over dates
     """
-    force = np.where(abs(force) < 1e-10, 1e-10, force)
+    force = np.where(abs(force) < NO_FORCE, NO_FORCE, force)
     discount = np.expm1(force)
     begins = np.exp(-force * waiting)
     ends = np.exp(-force * (waiting + installments))
@@ -338,7 +350,7 @@ def effective_cost(*, rate: Draws, grace: Draws, repayment: Draws, worth: Draws,
     """
     interest, waiting, installments = rate / payments, grace * payments - 1, repayment * payments + 1
     force = np.log1p(interest) + 0.0 * worth
-    for _ in range(6):
+    for _ in range(NEWTON_STEPS):
         value, slope = _value_and_slope(force=force, interest=interest, waiting=waiting, installments=installments)
         force = force - value / slope * np.log(value / worth)
     return np.expm1(payments * force)

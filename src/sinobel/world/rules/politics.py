@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import numpy as np
 
 from sinobel.world.arrays import Draws, Flags, Number
+from sinobel.world.constants import MONTHS_PER_YEAR
 from sinobel.world.rules.rates import decay_a_month, share_a_month
+
+POLITICAL, EXTENDED = 1, 2  # levels of EU sanctions
+MOST_SUPPORT: Annotated[float, "fraction"] = 1.5  # of usual support: no quarrel is so well mended that more is given
+SHARES_OF_DEPENDENCE: Annotated[int, "fraction"] = 3  # trade, debt and what is special, each with the same weight
 
 
 def toward(*, level: Draws, target: Draws, speed: Number) -> Draws:
@@ -56,7 +63,7 @@ def tension(
     """
     decay = (resting - level) * decay_a_month(years)
     turns = eu_weight * np.maximum(eu_turn, 0.0) + china_weight * np.maximum(china_turn, 0.0)
-    return np.clip(level + decay + turns + technology_weight * technology / 12 + noise, 0.0, 1.0)
+    return np.clip(level + decay + turns + technology_weight * technology / MONTHS_PER_YEAR + noise, 0.0, 1.0)
 
 
 def support(*, tension: Draws, usual_tension: Draws, reaction: Draws, retaliation: Draws) -> Draws:
@@ -71,7 +78,7 @@ def support(*, tension: Draws, usual_tension: Draws, reaction: Draws, retaliatio
     """
     gap = tension - usual_tension
     felt = np.where(gap > 0, retaliation * gap, gap)
-    return np.clip(1 - reaction * felt, 0.0, 1.5)
+    return np.clip(1 - reaction * felt, 0.0, MOST_SUPPORT)
 
 
 def eu_access_target(
@@ -100,7 +107,9 @@ def eu_access_target(
         Lever belarus.eu_rapprochement; gain politics.access_effort.
     """
     open_to = open_level + access_gain * market_access + effort_gain * rapprochement
-    return np.clip(np.where(sanctions >= 2, 0.0, np.where(sanctions >= 1, closed_level, open_to)), 0.0, 1.0)
+    return np.clip(
+        np.where(sanctions >= EXTENDED, 0.0, np.where(sanctions >= POLITICAL, closed_level, open_to)), 0.0, 1.0
+    )
 
 
 def partnership_target(
@@ -147,7 +156,7 @@ def dependence(*, trade_share: Draws, debt_share: Draws, special_share: Draws, a
     autonomy : Number
         From military technology (M37); politics.technology_autonomy.
     """
-    mean = (trade_share + debt_share + np.clip(special_share, 0.0, 1.0)) / 3
+    mean = (trade_share + debt_share + np.clip(special_share, 0.0, 1.0)) / SHARES_OF_DEPENDENCE
     return np.clip(mean - autonomy, 0.0, 1.0)
 
 
@@ -161,4 +170,4 @@ def sanctions_after_crackdown(*, months_left: Draws, crackdown: Flags, years: Dr
     years : Draws
         They last; politics.sanction_years.
     """
-    return np.where(crackdown, 12 * years, np.maximum(months_left - 1, 0.0))
+    return np.where(crackdown, MONTHS_PER_YEAR * years, np.maximum(months_left - 1, 0.0))

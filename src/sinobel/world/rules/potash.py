@@ -5,13 +5,35 @@ Volumes are thousand tonnes of KCl a month unless said otherwise, prices USD per
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import numpy as np
 
 from sinobel.world.arrays import Draws, Flags, Number
+from sinobel.world.constants import KT_PRICED_PER_MILLION, MONTHS_PER_YEAR
+from sinobel.world.guards import logistic
 from sinobel.world.rules.rates import share_a_month_of_quarter
 
-REFERENCE_PRICE = 250.0  # USD per tonne at which demand levels are stated
-TIGHTEST = 0.985  # use of usable capacity cannot come closer to the whole
+REFERENCE_PRICE: Annotated[float, "USD per tonne"] = 250.0  # at which demand levels are stated
+TIGHTEST: Annotated[float, "fraction"] = 0.985  # use of usable capacity cannot come closer to the whole
+
+# Assumptions that no record pins down; each only bounds or shapes a response.
+MOST_PRICE_RISE: Annotated[float, "log"] = 0.5  # of spot over three months that buyers run ahead of
+WAIT_AND_STOCK: Annotated[float, "fraction"] = (
+    0.25  # elasticity of the wait to the Chinese stock: full ports wait longer
+)
+EMPTIEST_PORTS: Annotated[float, "fraction"] = 0.5  # stock over its target below which nobody waits less
+FULLEST_PORTS: Annotated[float, "fraction"] = 2.0  # above which nobody waits more
+SHORTEST_WAIT: Annotated[float, "months"] = 0.25  # a week of talks
+READINESS: Annotated[float, "log odds"] = 4.0  # of the seller at cost, and what margin, need and stake each add
+LEAST_OF_SPOT: Annotated[float, "fraction of spot"] = 0.3  # that a contract is signed for
+MOST_OF_SPOT: Annotated[float, "fraction of spot"] = 1.2
+LEAST_OUTLET: Annotated[float, "fraction"] = -0.3  # change of China's share of sales that a discount answers
+MOST_OUTLET: Annotated[float, "fraction"] = 0.5
+RESTORED_WAY: Annotated[float, "fraction"] = 0.5  # back to the partner's share when a broken cartel is restored
+REBUILDING: Annotated[float, "months"] = 6  # in which the mines bring the stock to its target
+
+WEIBULL_MEAN: Annotated[float, "fraction"] = 0.886227  # mean over scale of a Weibull distribution with shape 2
 
 
 def rest_of_world_demand(
@@ -51,7 +73,7 @@ def rest_of_world_demand(
     """
     trend = level * np.exp(growth * years)
     price = (spot / REFERENCE_PRICE) ** -price_elasticity * crop_index**crop_elasticity
-    return trend * price * np.exp(momentum_demand * np.clip(price_rise, -0.5, 0.5))
+    return trend * price * np.exp(momentum_demand * np.clip(price_rise, -MOST_PRICE_RISE, MOST_PRICE_RISE))
 
 
 def chinese_use(
@@ -97,8 +119,8 @@ def wanted_imports(*, use: Draws, own_output: Draws, stock: Draws, stock_target:
     adjustment : Draws
         Share of the stock gap closed in a year; potash.stock_adjustment.
     """
-    gap = stock_target * 12 * use - stock
-    return np.maximum(use - own_output + adjustment * gap / 12, 0.0)
+    gap = stock_target * MONTHS_PER_YEAR * use - stock
+    return np.maximum(use - own_output + adjustment * gap / MONTHS_PER_YEAR, 0.0)
 
 
 def open_factor(*, has_contract: Flags, closed: Flags, without_contract: Draws, in_closure: Draws) -> Draws:
@@ -222,9 +244,10 @@ def expected_wait(
     patience : Draws
         Lever china.contract_timing.
     """
-    weight = 1 / (1 + np.exp(-np.clip(gap / width, -40, 40)))
+    weight = logistic(gap / width)
     wait = wait_falling + (wait_rising - wait_falling) * weight
-    return np.maximum(wait * np.clip(stock_ratio, 0.5, 2.0) ** 0.25 * patience, 0.25)
+    ports = np.clip(stock_ratio, EMPTIEST_PORTS, FULLEST_PORTS) ** WAIT_AND_STOCK
+    return np.maximum(wait * ports * patience, SHORTEST_WAIT)
 
 
 def chance_to_settle(*, months_waited: Draws, wait: Draws, closed: Flags, seller_accepts: Draws) -> Draws:
@@ -241,7 +264,7 @@ def chance_to_settle(*, months_waited: Draws, wait: Draws, closed: Flags, seller
     seller_accepts : Draws
         Share of the buyer's offers the seller takes, 0 to 1.
     """
-    scale = wait / 0.886227  # mean of a Weibull with shape 2 is 0.886 of its scale
+    scale = wait / WEIBULL_MEAN
     hazard = (2 * months_waited - 1) / scale**2  # of month m: m² - (m - 1)²
     return np.where(closed, 0.0, (1 - np.exp(-hazard)) * seller_accepts)
 
@@ -263,7 +286,7 @@ def seller_accepts(*, offer: Draws, cash_cost: Draws, cash_need: Draws, share_at
         China's share of its sales, 0 to 1.
     """
     margin = (offer - cash_cost) / cash_cost
-    return 1 / (1 + np.exp(-np.clip(4 + 4 * margin + 4 * cash_need + 4 * share_at_stake, -40, 40)))
+    return logistic(READINESS + READINESS * margin + READINESS * cash_need + READINESS * share_at_stake)
 
 
 def contract_price(
@@ -284,7 +307,7 @@ def contract_price(
     freight : Draws
         To China, USD per tonne; potash.freight.
     """
-    ratified = spot * np.clip(1 - discount - extra_discount + noise, 0.3, 1.2)
+    ratified = spot * np.clip(1 - discount - extra_discount + noise, LEAST_OF_SPOT, MOST_OF_SPOT)
     return np.maximum(ratified, cash_cost + freight)
 
 
@@ -311,7 +334,7 @@ def extra_discount(
     need_weight : Draws
         Discount at the greatest need; potash.discount_need.
     """
-    outlet = outlet_weight * np.clip(china_share - usual_share, -0.3, 0.5)
+    outlet = outlet_weight * np.clip(china_share - usual_share, LEAST_OUTLET, MOST_OUTLET)
     return stake_weight * stake + outlet + need_weight * cash_need
 
 
@@ -406,7 +429,7 @@ def mine_output(
     sales : Draws
         Kt this month; never more than stock and output together.
     """
-    planned = np.minimum(expected_sales + (target_months * expected_sales - stock) / 6, capacity)
+    planned = np.minimum(expected_sales + (target_months * expected_sales - stock) / REBUILDING, capacity)
     room = cap_months * capacity - stock + sales
     return np.maximum(np.minimum(planned, room), np.maximum(sales - stock, 0.0))
 
@@ -419,7 +442,7 @@ def export_value(*, volume: Draws, price: Number, freight: Draws) -> Draws:
     freight : Draws
         USD per tonne; potash.freight, potash.freight_elsewhere.
     """
-    return volume * np.maximum(price - freight, 0.0) / 1000
+    return volume * np.maximum(price - freight, 0.0) / KT_PRICED_PER_MILLION
 
 
 def share_of_china_market(
@@ -440,7 +463,7 @@ def share_of_china_market(
     months : Draws
         Of the passage; potash.share_adjustment.
     """
-    back = np.where(restored, 0.5, 1.0) * cartel
+    back = np.where(restored, RESTORED_WAY, 1.0) * cartel
     target = alone + back * (with_partner - alone)
     return share + (target - share) / months
 

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from sinobel.world.arrays import Draws, Number
+from sinobel.world.constants import MONTHS_PER_QUARTER, MONTHS_PER_YEAR
 
 
 def kept(function: Callable[[Any], Draws]) -> Callable[[Number], Draws]:
@@ -37,25 +38,25 @@ def kept(function: Callable[[Any], Draws]) -> Callable[[Number], Draws]:
 @kept
 def share_a_month(share_a_year: Draws) -> Draws:
     """Share of a gap or stock that goes in a month, when a share of it goes in a year."""
-    return 1 - (1 - share_a_year) ** (1 / 12)
+    return 1 - (1 - share_a_year) ** (1 / MONTHS_PER_YEAR)
 
 
 @kept
 def share_a_month_of_quarter(share_a_quarter: Draws) -> Draws:
     """Share of a gap that goes in a month, when a share of it goes in a quarter."""
-    return 1 - (1 - share_a_quarter) ** (1 / 3)
+    return 1 - (1 - share_a_quarter) ** (1 / MONTHS_PER_QUARTER)
 
 
 @kept
 def share_left(share_a_year: Draws) -> Draws:
     """Share of something that is left after a month, when a share of it goes in a year."""
-    return (1 - share_a_year) ** (1 / 12)
+    return (1 - share_a_year) ** (1 / MONTHS_PER_YEAR)
 
 
 @kept
 def persistence_a_month(persistence: Draws) -> Draws:
     """Share of a gap that is left after a month, when a share of it is left after a year."""
-    return persistence ** (1 / 12)
+    return persistence ** (1 / MONTHS_PER_YEAR)
 
 
 @kept
@@ -73,7 +74,7 @@ def own_part(correlation: Draws) -> Draws:
 @kept
 def spread_a_month(spread_a_year: Draws) -> Draws:
     """Standard deviation of a month's step in a random walk, from the one of a year."""
-    result: Draws = spread_a_year / np.sqrt(12)
+    result: Draws = spread_a_year / np.sqrt(MONTHS_PER_YEAR)
     return result
 
 
@@ -86,4 +87,4 @@ def middle_of(spread: Draws) -> Draws:
 @kept
 def decay_a_month(years: Draws) -> Draws:
     """Share of a gap that goes in a month, when all but 1/e of it, 63 %, goes in some years."""
-    return 1 - np.exp(-1 / (12 * years))
+    return 1 - np.exp(-1 / (MONTHS_PER_YEAR * years))

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import numpy as np
 
 from sinobel.world.arrays import Draws, Number
+from sinobel.world.constants import MONTHS_PER_YEAR, PERCENT
 from sinobel.world.rules.rates import share_a_month
+
+MOST_COVER_GAP: Annotated[float, "months of imports"] = 2.0  # off target that imports answer; an assumption
+MOST_CHINESE: Annotated[float, "fraction"] = 0.6  # share of imports; an assumption
 
 
 def import_propensity(
@@ -26,7 +32,7 @@ def import_propensity(
     noise : Draws
         Log points this month; trade.propensity_noise.
     """
-    target = np.log(mean) + ease * np.clip(cover_gap, -2.0, 2.0)
+    target = np.log(mean) + ease * np.clip(cover_gap, -MOST_COVER_GAP, MOST_COVER_GAP)
     return propensity * np.exp(share_a_month(speed) * (target - np.log(propensity)) + noise)
 
 
@@ -128,8 +134,8 @@ def china_share(*, share: Draws, ceiling: Draws, speed: Draws, speed_up: Draws, 
         Log points this month; trade.china_share_noise.
     """
     room = ceiling - share
-    step = speed / 12 * (room + speed_up * np.maximum(room, 0.0))
-    return np.clip((share + step) * np.exp(noise), 0.0, 0.6)
+    step = speed / MONTHS_PER_YEAR * (room + speed_up * np.maximum(room, 0.0))
+    return np.clip((share + step) * np.exp(noise), 0.0, MOST_CHINESE)
 
 
 def displaced(*, tied_imports: Draws, additionality: Draws, ordinary: Draws) -> Draws:
@@ -175,7 +181,7 @@ def next_exports(
     noise : Draws
         Log points this month; trade.*_spread.
     """
-    drift = (income_elasticity * growth / 100 + trend) / 12
+    drift = (income_elasticity * growth / PERCENT + trend) / MONTHS_PER_YEAR
     return exports * np.exp(drift + oil_elasticity * oil_change + competitiveness + noise)
 
 
@@ -218,7 +224,7 @@ def other_exports_growth(
     """
     drift = trend + (own - trend) * np.exp(-years / fade_years)
     policy = reform_effect * (reform - usual_reform) + drive_effect * drive + extra
-    return drift + policy + elasticity * (china_growth - usual_china_growth) / 100
+    return drift + policy + elasticity * (china_growth - usual_china_growth) / PERCENT
 
 
 def transit_income(

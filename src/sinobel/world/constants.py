@@ -1,0 +1,16 @@
+"""Conversions: numbers that say how two units hang together. Whatever else moves a result is a parameter or stands,
+named and with its unit and reason, on top of the rule that uses it.
+
+The text in `Annotated` is the unit; the test of units reads it and carries it through a month of the world.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+MONTHS_PER_YEAR: Annotated[int, "months per year"] = 12
+MONTHS_PER_QUARTER: Annotated[int, "months per quarter"] = 3
+QUARTERS_PER_YEAR: Annotated[int, "quarters per year"] = 4
+PERCENT: Annotated[int, "%"] = 100  # percent in the whole
+KT_PRICED_PER_MILLION: Annotated[int, "kt at USD per tonne in USD mn"] = 1000  # kt at a dollar a tonne make a million
+HALF: Annotated[float, "fraction"] = 0.5  # of a year, a month or a whole: the middle of it

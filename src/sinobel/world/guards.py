@@ -1,0 +1,27 @@
+"""Guards against overflow and division by zero. They hold no economics."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import numpy as np
+
+from sinobel.world.arrays import Draws, Number
+
+TINY: Annotated[float, "any"] = 1e-9
+"""What is divided by is at least this, in whatever unit it has: a thousandth of a dollar or a gram."""
+
+MOST_LOG_ODDS: Annotated[float, "fraction"] = 40.0
+"""Beyond it the exponential function adds nothing to one, and far beyond it overflows."""
+
+
+def at_least(value: Draws, least: Number) -> Draws:
+    """A number that is divided by, kept above a tiny one of the same unit."""
+    result: Draws = np.maximum(value, least)
+    return result
+
+
+def logistic(log_odds: Draws) -> Draws:
+    """Share between 0 and 1 that belongs to log odds."""
+    result: Draws = 1 / (1 + np.exp(-np.clip(log_odds, -MOST_LOG_ODDS, MOST_LOG_ODDS)))
+    return result
