@@ -36,7 +36,7 @@ EQUIVALENT = {
     "loans._value_and_slope: abs(force) < NO_FORCE -> abs(force) <= NO_FORCE in *": "the same",
 }
 
-# The errors of the issue, each as the text of a rule before and after; `tests/rules/test_mutants.py` wants all noticed.
+# The errors of the issue, as text of a rule before and after; `tests/world/rules/test_mutants.py` wants all noticed.
 NAMED = {
     "sign of import_content": ("trade.imports_but_energy", "** import_content", "** -import_content"),
     "tied-share limit the wrong way round": ("loans.share_accepted", "limit - tied_share", "tied_share - limit"),

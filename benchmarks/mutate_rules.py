@@ -1,8 +1,8 @@
 """Do the tests of the rules notice a wrong rule? `.venv/bin/python benchmarks/mutate_rules.py --draw 200 --seed 1`.
 
-Draws errors from `mutants.py` and runs each against `tests/rules` in a process of its own that reads the wrong rule
-from memory, so nothing is ever written into `src`. Survivors are told with their line as they are found, then their
-number. Mutants that no number can tell from the rule stand in EQUIVALENT with the reason and are never drawn.
+Draws errors from `mutants.py` and runs each against `tests/world/rules` in a process of its own that reads the wrong
+rule from memory, so nothing is ever written into `src`. Survivors are told with their line as they are found, then
+their number. Mutants that no number can tell from the rule stand in EQUIVALENT with the reason and are never drawn.
 
 Why not a library: mutmut 3 leaves decorated functions alone (all of `rates.py`) and draws no seeded sample; cosmic-ray
 writes each mutant into the source file. Neither takes a side off a clip, drops a term or swaps branches of `np.where`,
@@ -27,7 +27,7 @@ from pathlib import Path
 from mutants import NAMED, all_mutants, named
 
 ROOT = Path(__file__).resolve().parent.parent
-TESTS = ROOT / "tests" / "rules"
+TESTS = ROOT / "tests" / "world" / "rules"
 PATIENCE = 120  # seconds after which a mutant that does not come back counts as noticed
 
 

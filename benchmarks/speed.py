@@ -74,7 +74,7 @@ def batch_run(processes):
 def plain_floats():
     """Futures a second of the same rules on plain floats, all indicators every month."""
     from sinobel.world.readings import observe
-    from tests.oracle import run_plain
+    from tests.world.oracle import run_plain
 
     run_plain("baseline", observe, seed=2017)
     return YARDSTICK_RUNS / timed(

@@ -1,0 +1,335 @@
+"""A comparison as users meet it: files, sentences, options of the command, the two calls of Python."""
+
+import contextlib
+import csv
+import io
+import json
+import re
+import warnings
+
+import numpy as np
+import pytest
+
+import sinobel
+from sinobel.analysis import decision, outcomes
+from sinobel.analysis.question import question_of
+from sinobel.inputs import objectives
+from sinobel.reporting.tables import comparison
+from sinobel.reporting.words import answer
+from sinobel.results import contents
+from tests.analysis.synthetic import ends, named, objective
+from tests.cli.test_cli import QUICK, call, here  # noqa: F401  a fixture
+
+FILES = ("differences", "effects", "who-gains", "objectives", "decision", "dominance", "convergence")
+
+
+def table(path):
+    return list(csv.DictReader(io.StringIO(path.read_text())))
+
+
+def documented(text):
+    """Names of columns a README explains, ranges such as "p05 … p95" and patterns spelled out."""
+    found = set()
+    for cell in re.findall(r"^\| ([^|]+) \|", text, re.MULTILINE):
+        for part in cell.split(", "):
+            found.add(part)
+            if " … " in part:
+                stem = re.match(r"[a-z_]*?(?=\d)", part)[0]
+                found |= {f"{stem}{level}" for level in ("05", "10", "25", "50", "75", "90", "95")}
+            if "COUNTRY" in part:
+                found |= {part.replace("COUNTRY", country) for country in objectives.COUNTRIES}
+    return found
+
+
+@pytest.fixture(scope="module")
+def compared(tmp_path_factory):
+    """A comparison with weights, a discount rate and another country than Belarus: its folder, and what was said."""
+    out = tmp_path_factory.mktemp("results") / "r"
+    options = ("--for", "russia", "--weight", "russia.calm=0", "--discount", 0.05, "--out", out)
+    with contextlib.redirect_stdout(io.StringIO()) as said:
+        assert call("compare", "baseline", "russian-squeeze", "untied-finance", *QUICK, *options) == 0
+    return out, said.getvalue()
+
+
+@pytest.fixture
+def folder(compared):
+    return compared[0]
+
+
+@pytest.fixture
+def told(compared):
+    return compared[1]
+
+
+def test_a_folder_holds_the_tables_and_explains_their_columns(folder):
+    readme = (folder / "README.md").read_text()
+    known = documented(readme)
+    for name in FILES:
+        rows = table(folder / f"{name}.csv")
+        assert rows, name
+        assert f"`{name}.csv`" in readme
+        assert set(rows[0]) <= known, f"{name}.csv: {set(rows[0]) - known} stand in no README"
+    for name in ("who-gains", "gains-by-objective", "choices"):
+        assert (folder / "charts" / f"{name}.png").stat().st_size > 20_000
+    assert "5 % a year to 2017, which counts in full" in readme
+    assert "--for russia --discount 0.05 --weight russia.calm=0" in readme
+
+
+def test_parts_in_the_files_add_up_to_the_gains(folder):
+    adds = {}
+    for row in table(folder / "objectives.csv"):
+        key = row["country"], row["scenario"]
+        adds[key] = adds.get(key, 0.0) + float(row["adds"])
+    for row in table(folder / "who-gains.csv"):
+        if row["country"] != "all":
+            assert float(row["mean"]) == pytest.approx(adds[row["country"], row["scenario"]], abs=1e-6)
+    assert "russia.calm" not in {row["objective"] for row in table(folder / "objectives.csv")}
+
+
+def test_the_question_can_be_read_back_from_the_manifest(folder):
+    question = question_of(json.loads((folder / "manifest.json").read_text()))
+    assert (question.reference, question.country, question.rate) == ("baseline", "russia", 0.05)
+    assert question.objectives["russia.calm"].weight == 0
+    assert question.objectives["belarus.output"] == objectives.all_objectives()["belarus.output"]
+
+
+def test_effects_say_since_when(folder):
+    rows = {(row["scenario"], row["indicator"]): row for row in table(folder / "effects.csv")}
+    squeeze = rows["russian-squeeze", "russian_energy_subsidy"]
+    assert squeeze["changes_from"] == squeeze["credible_from"] == "2018"
+    assert float(squeeze["better_for_russia"]) == 1.0
+    assert float(squeeze["p90"]) < 0
+    assert rows["untied-finance", "oil_price"]["credible_from"] == "never"
+    first = {
+        row["year"]: row
+        for row in table(folder / "differences.csv")
+        if (row["scenario"], row["indicator"]) == ("russian-squeeze", "russian_energy_subsidy")
+    }
+    assert float(first["2017"]["sum_p50"]) == 0
+    assert float(first["2018"]["sum_p50"]) == pytest.approx(float(first["2018"]["p50"]) / 1.05, rel=1e-5)
+
+
+def test_the_terminal_tells_who_gains_and_what_the_draws_settle(told):
+    for part in (
+        "Who gains to 2019",
+        "As a choice for Russia",
+        "60 draws settle",
+        "Highest expected score: russian-squ",
+    ):
+        assert part in told
+    assert max(map(len, told.splitlines()[:40])) <= 165
+
+
+def test_early_origins_and_short_horizons_work(here, monkeypatch):  # noqa: F811
+    monkeypatch.setattr("sinobel.store.Run.add_figures", lambda *_: None)
+    (here / "early.toml").write_text('[[change]]\nlever = "china.tied_share"\nfrom = "2013-01"\nvalue = 0.0\n')
+    settings = ("--draws", 12, "--jobs", 1, "--origin", "2012-12", "--horizon", "2013-12")
+    assert call("compare", "baseline", "early.toml", *settings, "--out", "r") == 0
+    assert {row["country"] for row in table(here / "r" / "who-gains.csv")} == {*objectives.COUNTRIES, "all"}
+
+
+BAD = [
+    (["--for", "rusia"], 'did you mean "russia"?'),
+    (["--weight", "belarus.ouput=3"], 'did you mean "belarus.output"?'),
+    (["--weight", "belarus.output"], "write for example --weight belarus.output=40"),
+    (["--weight", "belarus.output=much"], "write for example --weight belarus.output=40"),
+    (["--weight", "belarus.output=-1"], "must be a number from 0"),
+    (["--discount", "5"], "such as 0.05 for 5 %"),
+    (["--discount", "nan"], "such as 0.05 for 5 %"),
+    (["--objectives", "missing.toml"], "missing.toml: no such file"),
+]
+
+
+@pytest.mark.parametrize(
+    ("options", "message"), BAD, ids=lambda value: " ".join(value) if isinstance(value, list) else ""
+)
+def test_bad_questions_end_before_anything_is_simulated(here, capsys, options, message):  # noqa: F811
+    assert call("compare", "baseline", "untied-finance", *options) == 2
+    assert message in capsys.readouterr().err
+    assert not list(here.iterdir())
+
+
+def test_objectives_are_listed_and_explained(capsys):
+    assert call("objectives", "--format", "csv") == 0
+    assert "china.cheap_potash" in capsys.readouterr().out
+    assert call("explain", "belarus.output") == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "60 % of what Belarus wants" in said
+    assert "social contract" in said
+    call("explain", "gdp")
+    assert "belarus.output" in capsys.readouterr().out
+
+
+def test_explain_tells_what_a_comparison_was_asked(folder, capsys):
+    assert call("explain", folder) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "against baseline, for Russia; discounted at 5.00 % a year" in said
+    assert "objectives not as shipped: russia.calm (weight 0)" in said
+
+
+@pytest.mark.parametrize("damage", [3, {}, {"for": "mars"}, {"objectives": [1]}, {"discount_rate": "x"}])
+def test_a_damaged_question_is_a_clear_message(folder, damage):
+    manifest = json.loads((folder / "manifest.json").read_text())
+    whole = manifest["comparison"]
+    manifest["comparison"] = whole | damage if damage and isinstance(damage, dict) else damage
+    with pytest.raises(sinobel.InputError):
+        question_of(manifest)
+
+
+# --- sentences -------------------------------------------------------------------------------------------------------
+
+
+def order(values, draws=None):
+    found = outcomes.outcomes({"exports_to_china": ends(values)}, named(objective("belarus.x")), "base")
+    return comparison.convergence_in_words(decision.convergence(found, "belarus"))
+
+
+def test_words_about_convergence_match_the_numbers():
+    random = np.random.default_rng(5)
+    noise = random.normal(size=100)
+    noise -= noise.mean()
+    assert "100 draws settle which is best for Belarus: a is ahead of base by 1.000 ±" in order(
+        {"base": np.zeros(100), "a": noise + 1}
+    )
+    small = order({"base": np.zeros(100), "a": noise / 1000 + 0.005})
+    assert "settle the order but not that it matters: for Belarus a is ahead of base by 0.005 ±" in small
+    unsettled = order({"base": np.zeros(100), "a": noise + 0.05})
+    assert "100 draws do not settle which is best for Belarus: a is ahead of base by 0.050 ±" in unsettled
+    assert re.search(r"about [\d,]+ draws would", unsettled)
+    assert "tie" in order({"base": [0.0, 0.0], "a": [0.0, 0.0]})
+    assert "says nothing about an order" in order({"base": [0.0], "a": [1.0]})
+    assert "less than what counts as a difference" in order({"base": [0.0, 0.0], "a": [0.001, 0.001]})
+
+
+def compare(values):
+    found = outcomes.outcomes({"exports_to_china": ends(values)}, named(objective("belarus.x")), "base")
+    return found, comparison.sentences(found, "belarus", decision.rows(found, "belarus"))
+
+
+def test_options_that_come_to_the_same_are_told_as_tied():
+    gain = np.linspace(0.5, 1.5, 50)
+    found, said = compare({"base": np.zeros(50), "one": gain, "other": gain})
+    assert any("Highest expected score: one and other alike" in sentence for sentence in said)
+    told = answer.Told({}, "base", {name: name for name in found.scenarios}, {}, 2016)
+    assert "“one” and “other”, which come to the same, give most to Belarus" in answer._gains(found, told)
+    alone, _ = compare({"base": np.zeros(50), "one": gain, "other": gain / 2})
+    assert "“one” gives most to Belarus" in answer._gains(alone, told)
+
+
+def test_an_option_of_which_nothing_comes_is_not_recommended_for_harming_nobody():
+    loss = -np.linspace(0.5, 1.5, 50)
+    _, said = compare({"base": np.zeros(50), "idle": np.zeros(50), "bad": loss})
+    assert not any("idle leaves none worse off" in sentence for sentence in said)
+
+
+def test_shares_never_read_as_certain_when_they_are_not():
+    assert [comparison.percent(share) for share in (0.0, 0.001, 0.5, 0.999, 1.0)] == [
+        "0 %",
+        "<1 %",
+        "50 %",
+        ">99 %",
+        "100 %",
+    ]
+    assert [comparison.points(value) for value in (0.004, -0.004, 0.016, -0.2)] == ["0.00", "0.00", "+0.02", "-0.20"]
+
+
+def test_who_acts_is_read_from_the_levers():
+    change = {"lever": "eu.sanctions"}
+    manifest = {
+        "request": {
+            "scenarios": [
+                {"name": "a", "change": []},
+                {"name": "b", "change": [change, {"lever": "belarus.reform"}, change]},
+            ]
+        }
+    }
+    assert comparison.set_by(manifest) == {"a": "", "b": "Belarus, EU"}
+
+
+def test_many_options_stand_below_each_other():
+    rows = [
+        {"scenario": name, "indicator": "gdp", "unit": "USD", "year": 2020, "p10": 1, "p50": 2, "p90": 3}
+        for name in ("a", "b")
+    ]
+    assert comparison.change_table(rows, 2020) == (
+        ["indicator", "unit", "a", "b"],
+        [["gdp", "USD", *["2.00 [1.00 to 3.00]"] * 2]],
+    )
+    assert comparison.change_table(rows, 2020, beside=False)[0] == ["option", "gdp, USD"]
+
+
+# --- Python ----------------------------------------------------------------------------------------------------------
+
+
+def test_gains_in_python(small):
+    gains = sinobel.who_gains(small)
+    assert list(gains["country"]) == [*objectives.COUNTRIES, "all"]
+    assert gains["mean"].dtype == float
+    assert gains.attrs["manifest"] == small.attrs["manifest"]
+    yearly = sinobel.who_gains(sinobel.annual(small))
+    assert yearly.equals(gains), "months and years of the same futures give the same"
+    turned = sinobel.who_gains(small, reference="untied-finance")
+    assert turned["scenario"].unique().tolist() == ["baseline"]
+    assert np.allclose(turned["mean"][:4], -gains["mean"][:4]), "a gain is the other's loss, turned around"
+    assert {"time", "draw", "scenario"} == set(small.dims), "the dataset stays as it was"
+
+
+def test_decisions_in_python(small):
+    table = sinobel.decide(small, "China", weights={"china.goods_sold": 99})
+    assert table["scenario"].tolist()[0] == "baseline", "untied finance sells fewer Chinese goods"
+    assert table.attrs["convergence"]["first"] == "baseline"
+    assert (table["regret_mean"] >= 0).all()
+
+
+def test_what_is_missing_is_told(small):
+    part = small[["gdp", "exports_to_china"]]
+    with pytest.warns(UserWarning, match=r"belarus\.reserve_cover \(needs reserve_cover\).* and \d+ more"):
+        gains = sinobel.who_gains(part)
+    assert gains["country"].tolist() == ["belarus", "all"]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        with pytest.raises(sinobel.InputError, match="keep one of the indicators imports_from_eu"):
+            sinobel.decide(part, "eu")
+        with pytest.raises(sinobel.InputError, match="no objective can be counted"):
+            sinobel.who_gains(small[["exports_to_china"]])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"reference": "basline"}, 'did you mean "baseline"'),
+        ({"discount": 5}, "0.05 for 5 %"),
+        ({"discount": float("nan")}, "0.05 for 5 %"),
+        ({"weights": {"eu.reform": "much"}}, "must be a number from 0"),
+        ({"objectives": "nowhere.toml"}, "no such file"),
+    ],
+)
+def test_bad_arguments_say_what_is_allowed(small, arguments, message):
+    with pytest.raises(sinobel.InputError, match=message):
+        sinobel.who_gains(small, **arguments)
+
+
+def test_gains_need_a_comparison(small):
+    with pytest.raises(sinobel.InputError, match=r"need several, from sinobel\.compare"):
+        sinobel.who_gains(small.isel(scenario=0, drop=True))
+
+
+def test_charts_and_files_do_not_fail_without_what_they_need(small):
+    yearly = sinobel.annual(small[["exports_to_china"]])
+    annual = {str(name): variable for name, variable in yearly.data_vars.items()}
+    manifest = json.loads(small.attrs["manifest"])
+    question = question_of(manifest)
+    assert contents.of_comparison(annual, manifest, question) == {}
+    assert set(comparison.files_of(annual, manifest, question)) == {"differences.csv", "effects.csv"}
+
+
+def test_a_file_of_one_country_is_looked_at_for_it(tmp_path):
+    from sinobel.cli.comparing import _question
+
+    path = tmp_path / "mine.toml"
+    shipped = objectives.all_objectives()["eu.reform"]
+    lines = [f"{key} = {json.dumps(value)}" for key, value in shipped.model_dump(mode="json").items() if key != "name"]
+    path.write_text("[eu.reform]\n" + "\n".join(lines) + "\n")
+    assert _question("baseline", None, path, {}, 0.0).country == "eu"
+    with pytest.raises(sinobel.InputError, match="no country 'belarus' with objectives"):
+        _question("baseline", "belarus", path, {}, 0.0)

@@ -1,0 +1,156 @@
+"""Attribution and money as a user meets them: commands, tables, charts, and what a wrong name is told."""
+
+import csv
+import json
+
+import pytest
+
+from sinobel import store
+from sinobel.analysis import attribution, money
+from sinobel.inputs.reading import InputError
+from sinobel.policies import scenarios
+from sinobel.reporting.charts import flows as flow_charts
+from sinobel.reporting.tables import flows
+from sinobel.runs.manifest import caption
+from sinobel.runs.request import Request
+from tests.cli.test_cli import call
+from tests.reporting.test_charts import words
+
+QUICK = ("--draws", 60, "--horizon", "2019-12", "--jobs", 1)
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory):
+    request = Request(
+        tuple(map(scenarios.load, ("baseline", "untied-finance", "russian-squeeze"))), 120, 1, horizon="2020-12"
+    )
+    with store.Run(request, tmp_path_factory.mktemp("results") / "r") as run:
+        yield run.simulate()
+
+
+def table(path):
+    return list(csv.DictReader(path.read_text().splitlines()))
+
+
+def test_attribute_prints_and_leaves_channels_that_add_up(here, capsys):
+    assert call("attribute", "untied-finance", "baseline", "--year", 2019, *QUICK) == 0
+    out = capsys.readouterr().out
+    assert "tied imports" in out
+    assert "medians do not" in out
+    folder = here / "results" / "attribution-untied-finance-against-baseline"
+    rows = table(folder / "attribution.csv")
+    for of, by in attribution.WAYS:
+        told = [row for row in rows if (row["indicator"], row["by"]) == (of, by)]
+        assert told[-1]["channel"] == attribution.TOTAL
+        total = float(told[-1]["mean"])
+        size = sum(abs(float(row["mean"])) for row in told[:-1])
+        assert sum(float(row["mean"]) for row in told[:-1]) == pytest.approx(total, abs=1e-5 * size + 1e-6)
+    assert (folder / "charts" / "attribution-balance-with-china-channel.png").is_file()
+    readme = (folder / "README.md").read_text()
+    assert "attribution.csv" in readme
+    assert "by, channel" in readme
+
+
+def test_attribute_in_time_as_json(here, capsys):
+    assert call("attribute", "baseline", "--of", "debt_to_china", "--year", 2019, *QUICK, "--format", "json") == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert [row["channel"] for row in rows][0] == "tied loans signed"
+    assert (here / "results" / "attribution-baseline-since-2017" / "attribution.csv").is_file()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("baseline", "--of", "balance_with_chna"), 'did you mean "balance_with_china"?'),
+        (("baseline", "--of", "external_public_debt", "--by", "creditors"), 'did you mean "creditor"?'),
+        (("untied-finance", "baseline", "--since", 2018), "not both"),
+        (("baseline", "--year", 2031), "choose 2017 to 2019"),
+        (("baseline", "--year", 2018, "--since", 2018), "must be a simulated year before 2018"),
+        (("baselin",), 'did you mean "baseline"?'),
+    ],
+)
+def test_what_attribute_cannot_do_is_told(here, capsys, arguments, told):
+    assert call("attribute", *arguments, *QUICK) == 2
+    assert told in capsys.readouterr().err
+    assert not (here / "results").exists()
+
+
+def test_money_of_a_loan(here, capsys):
+    assert call("money", "--loan", "pulp mill, 400kt", *QUICK) == 0
+    out = capsys.readouterr().out
+    assert "Svetlogorsk bleached sulphate pulp mill" in out
+    assert "effective cost" in out
+    folder = here / "results" / "money-baseline"
+    assert {path.stem for path in (folder / "charts").glob("*.png")} == {
+        "money-L13",
+        "money-book",
+        "money-before",
+        "money-new",
+    }
+    rows = table(folder / "money.csv")
+    spent = [float(row["mean"]) for row in rows if (row["loan"], row["stage"]) == ("L13", money.SPENT)]
+    assert sum(spent) == pytest.approx(100, abs=1e-3)
+
+
+def test_a_wrong_loan_is_told_the_nearest(here, capsys):
+    assert call("money", "--loan", "Svetlogorks", *QUICK) == 2
+    assert 'did you mean "Svetlogorsk"?' in capsys.readouterr().err
+    assert call("money", "--loan", "Minsk", *QUICK) == 2
+    assert "fits several loans" in capsys.readouterr().err
+    assert not (here / "results").exists()
+    names = ["L13", "N2017", "untied"]
+    assert flows.loan_named("l13", names) == "L13"
+    assert flows.loan_named("Book", names) == money.BOOK
+    with pytest.raises(InputError, match="there is no loan"):
+        flows.loan_named("", names)
+
+
+def test_loans_are_listed(capsys):
+    assert call("loans", "--format", "csv") == 0
+    rows = list(csv.DictReader(capsys.readouterr().out.splitlines()))
+    assert {"L13", "L27"} <= {row["loan"] for row in rows}
+    assert "L35" not in {row["loan"] for row in rows}, "an umbrella is no loan"
+
+
+def test_charts_carry_units_sources_and_a_finding(results):
+    titles = {"untied-finance": "Untied Chinese finance", "baseline": "Baseline"}
+    for of, by in attribution.WAYS:
+        split = attribution.attribution(results.annual, of, by, "untied-finance", 2020, against="baseline")
+        text = words(flow_charts.waterfall(attribution.rows(split), caption(results.manifest), titles))
+        for part in ("Untied Chinese finance", "120 draws", "Sources:", "USD mn", "80 % of futures"):
+            assert part in text, f"{of} by {by} does not say {part!r}"
+    rows = money.rows(money.money(results.loans["baseline"], "baseline"))
+    text = words(flow_charts.sankey(rows, "All Chinese loans", caption(results.manifest), 2020, 2016))
+    for part in ("All Chinese loans", "120 draws", "Sources:", "USD per 100 USD signed", "allocated to loans"):
+        assert part in text
+
+
+def test_the_title_says_what_the_numbers_say(results):
+    split = attribution.attribution(
+        results.annual, "balance_with_china", "channel", "untied-finance", 2020, against="baseline"
+    )
+    rows = attribution.rows(split)
+    titles = {"untied-finance": "Untied finance"}
+    title, remark = flow_charts.finding(rows[:-1], rows[-1], titles)
+    assert "improves the balance with China" in title
+    assert "tied imports" in title + remark
+    turned = [row | {"mean": -row["mean"], "share_higher": 0.5, "share_lower": 0.5} for row in rows]
+    assert "worsens the balance with China" in flow_charts.finding(turned[:-1], turned[-1], titles)[0]
+    assert "on average" in flow_charts.finding(turned[:-1], turned[-1], titles)[0]
+
+
+def test_charts_draw_from_a_table_read_back(results):
+    rows = list(csv.DictReader(flows.money_table(results.loans).splitlines()))
+    for loan in (money.NEW, "L27", "N2018"):
+        told = [row for row in rows if (row["scenario"], row["loan"]) == ("untied-finance", loan)]
+        assert flow_charts.sankey(told, flows.title(loan), "foot", 2020, 2016).axes
+    found = flows.splits(results.annual, "baseline")
+    rows = list(csv.DictReader(flows.attribution_table(found).splitlines()))
+    told = [row for row in rows if (row["scenario"], row["indicator"]) == ("russian-squeeze", "debt_to_china")]
+    assert flow_charts.waterfall(told, "foot", {}).axes

@@ -1,0 +1,156 @@
+"""The house stands: dependence runs one way, only readers and the store open files, rules touch no random numbers."""
+
+import ast
+import pathlib
+import re
+
+import pytest
+
+SOURCE = pathlib.Path(__file__).parents[2] / "src" / "sinobel"
+
+WINGS = ("version", "inputs", "policies", "world", "runs", "analysis", "studies", "reporting", "store", "results")
+"""Each may import those before it, and so may what stands on top of them all."""
+MAY_NOT = {
+    "analysis": {"world"},
+    "reporting": {"studies"},
+    "store": {"studies", "reporting"},
+}
+"""What a wing leaves alone although it stands before it."""
+TOP = ("api", "cli", "__init__")
+OPENERS = {"inputs.reading", "inputs.hdf5", "inputs.posterior", "store"}
+
+
+def modules():
+    return sorted(SOURCE.rglob("*.py"))
+
+
+def room(path):
+    return path.relative_to(SOURCE).parts[0].removesuffix(".py")
+
+
+def imports(tree):
+    """Imported rooms, wherever the import stands: for types alone, or inside a function, counts too."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("sinobel"):
+            parts = node.module.split(".")
+            yield from [parts[1]] if len(parts) > 1 else [alias.name for alias in node.names]
+        elif isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[1] for alias in node.names if alias.name.startswith("sinobel."))
+
+
+def allowed(wing):
+    """Rooms that a room may import besides itself."""
+    if wing in TOP:
+        return set(WINGS) | set(TOP[: TOP.index(wing)])
+    return set(WINGS[: WINGS.index(wing)]) - MAY_NOT.get(wing, set())
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(SOURCE).as_posix())
+def test_dependence_runs_one_way(path):
+    for name in imports(ast.parse(path.read_text())):
+        assert name in allowed(room(path)) | {room(path)}, f"{path.name} imports {name}"
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(SOURCE).as_posix())
+def test_only_readers_and_the_store_open_files(path):
+    if ".".join(path.relative_to(SOURCE).with_suffix("").parts[:2]) in OPENERS or room(path) in OPENERS:
+        return
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Call):
+            called = ast.unparse(node.func)
+            assert called != "open", f"{path.name} opens a file"
+            last = "" if called.startswith("store.") else called.rpartition(".")[2]
+            assert last not in {
+                "read_bytes",
+                "write_text",
+                "write_bytes",
+                "to_netcdf",
+                "open_dataset",
+                "savefig",
+                "to_parquet",
+                "mkdir",
+                "unlink",
+                "rename",
+                "rmtree",
+            }, f"{path.name}: {called}"
+
+
+@pytest.mark.parametrize("path", sorted((SOURCE / "world" / "rules").glob("*.py")), ids=lambda path: path.name)
+def test_rules_are_pure(path):
+    tree = ast.parse(path.read_text())
+    nested = {id(inner) for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) for inner in ast.walk(node)} - {
+        id(node) for node in tree.body
+    }
+    for node in ast.walk(tree):
+        named = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
+        assert "random" not in named, "a rule touches random numbers"
+        assert not isinstance(node, ast.Global | ast.Nonlocal | ast.ClassDef), "a rule keeps state"
+        if isinstance(node, ast.FunctionDef) and id(node) not in nested:
+            assert ast.get_docstring(node), f"{node.name} says no word"
+            code = [line for line in ast.unparse(node).splitlines() if line.strip()]
+            docstring = len((ast.get_docstring(node) or "").splitlines())
+            assert len(code) - docstring <= 26, f"{node.name} is longer than a rule should be"
+        if isinstance(node, ast.AugAssign):
+            assert not isinstance(node.target, ast.Subscript), "a rule writes into its arguments"
+
+
+def test_step_reads_as_one_month_on_one_page():
+    text = (SOURCE / "world" / "world.py").read_text()
+    step = text[text.index("    def step(self)") : text.index("    def _open_month")]
+    assert len(step.splitlines()) <= 55
+    order = [
+        "advance",
+        "settle",
+        "ship",
+        "offer_loans",
+        "disburse",
+        "collect",
+        "sell",
+        "order",
+        "close_the_gap",
+        "react",
+    ]
+    places = [step.index(f".{word}()") for word in order]
+    assert places == sorted(places)
+
+
+def test_no_room_is_too_large():
+    for path in modules():
+        text = path.read_text()
+        words = sum(
+            node.body[0].end_lineno - node.body[0].lineno + 1
+            for node in ast.walk(ast.parse(text))
+            if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Module) and ast.get_docstring(node)
+        )
+        assert len(text.splitlines()) - words <= 400, f"{path.name}: docstrings aside"
+
+
+def test_every_public_function_says_what_it_does():
+    for path in modules():
+        tree = ast.parse(path.read_text())
+        public = [node for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
+        public += [
+            inner
+            for node in public
+            if isinstance(node, ast.ClassDef)
+            for inner in node.body
+            if isinstance(inner, ast.FunctionDef)
+        ]
+        for node in public:
+            assert node.name.startswith("_") or ast.get_docstring(node), f"{path.name}: {node.name}"
+
+
+DATED_ELSEWHERE = ("figures.csv", "inconsistencies.csv", "trials.csv")
+"""Tables whose dates are not those of figures of the model: what the paper plans, and when rules were tried."""
+
+
+def test_nothing_of_a_later_year_stands_in_the_model():
+    """No figure that refers to 2017 or later; the year may stand in dates of publication and in announced plans."""
+    allowed = re.compile(
+        r"publication|plan|announced|projection|horizon|target|goal|2021|Ifri|until|period_end", re.IGNORECASE
+    )
+    for path in sorted((SOURCE.parent.parent / "model").rglob("*")):
+        if path.suffix in (".csv", ".toml"):
+            for number, line in enumerate(path.read_text().splitlines(), 1):
+                if re.search(r"\b20(1[7-9]|2\d)\b", line) and path.name not in DATED_ELSEWHERE:
+                    assert allowed.search(line), f"{path.name}:{number}: {line[:120]}"
