@@ -9,7 +9,7 @@ from sinobel.analysis import money as m
 from sinobel.policies import scenarios
 from sinobel.runs.request import Request
 from sinobel.runs.trajectories import LOAN_MEASURES, UNTIED
-from sinobel.world.agents.loan_accounts import lives
+from sinobel.world.agents.loan_lives import lives
 from sinobel.world.world import World
 
 TOLERANCE = 1e-6

@@ -4,7 +4,10 @@ import ast
 import pathlib
 import re
 
+import numpy as np
 import pytest
+from scipy.sparse import csr_matrix
+from scipy.sparse.csgraph import connected_components
 
 SOURCE = pathlib.Path(__file__).parents[2] / "src" / "sinobel"
 
@@ -49,6 +52,84 @@ def allowed(wing):
 def test_dependence_runs_one_way(path):
     for name in imports(ast.parse(path.read_text())):
         assert name in allowed(room(path)) | {room(path)}, f"{path.name} imports {name}"
+
+
+# --- circles ---------------------------------------------------------------------------------------------------------
+
+COUNTRIES = {
+    "belarus": {"belaruskali", "exporters", "government", "importers"},
+    "china": {"investors", "policy_banks", "potash_buyers"},
+    "european_union": {"council"},
+    "russia": {"russian_government", "uralkali"},
+}
+"""Countries and their institutions: each makes its institutions, and they know it by its type."""
+TO_BE_OPENED = [
+    {"policies.changes", "policies.scenarios"},
+    {"studies.sensitivity.study", "studies.sensitivity.tables"},
+    {"studies.solve.search", "studies.solve.tables"},
+]
+"""Circles that still stand elsewhere; no other may be added."""
+
+
+def name_of(path):
+    parts = path.relative_to(SOURCE).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def for_types_alone(tree):
+    """The imports below `if TYPE_CHECKING`."""
+    guards = [node for node in ast.walk(tree) if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)]
+    return {id(inner) for guard in guards for inner in ast.walk(guard)}
+
+
+def arrows(*, types):
+    """Which file imports which: every import wherever it stands, those for types alone only if wanted."""
+    names = {name_of(path) for path in modules()}
+    found = set()
+    for path in modules():
+        tree = ast.parse(path.read_text())
+        skipped = set() if types else for_types_alone(tree)
+        for node in ast.walk(tree):
+            if id(node) in skipped or not isinstance(node, ast.ImportFrom | ast.Import):
+                continue
+            base = f"{node.module}." if isinstance(node, ast.ImportFrom) else ""
+            for alias in node.names:
+                full = f"{base}{alias.name}".removeprefix("sinobel.")
+                target = full if full in names else full.rpartition(".")[0]
+                if f"{base}{alias.name}".startswith("sinobel") and target in names:
+                    found.add((name_of(path), target))
+    return found
+
+
+def circles(arrows):
+    """Sets of files each of which leads to every other."""
+    names = sorted({name for arrow in arrows for name in arrow})
+    start, end = zip(*((names.index(one), names.index(other)) for one, other in arrows), strict=True)
+    graph = csr_matrix((np.ones(len(start)), (start, end)), shape=(len(names), len(names)))
+    count, label = connected_components(graph, connection="strong")
+    groups = [{names[place] for place in np.flatnonzero(label == group)} for group in range(count)]
+    return [group for group in groups if len(group) > 1]
+
+
+def test_only_a_country_and_its_institutions_stand_in_a_circle():
+    allowed = [
+        {f"world.agents.{name}" for name in (country, *institutions)} for country, institutions in COUNTRIES.items()
+    ]
+    for circle in circles(arrows(types=True)):
+        assert circle in allowed + TO_BE_OPENED, sorted(circle)
+
+
+def test_institutions_know_their_country_for_its_type_alone():
+    assert not [circle for circle in circles(arrows(types=False)) if circle not in TO_BE_OPENED]
+
+
+def test_agents_environment_and_readings_do_not_know_the_world():
+    seeing = [
+        *(SOURCE / "world" / "agents").glob("*.py"),
+        *(SOURCE / "world" / f"{each}.py" for each in ("environment", "readings")),
+    ]
+    known = {start for start, end in arrows(types=True) if end == "world.world"}
+    assert not known & {name_of(path) for path in seeing}
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(SOURCE).as_posix())

@@ -140,7 +140,7 @@ def test_streams_of_different_decisions_are_unrelated():
 
 def test_a_new_random_decision_changes_no_other(whole, monkeypatch):
     """An agent that asks for one more shock leaves every number as it was."""
-    from sinobel.world.agents.china import Investors
+    from sinobel.world.agents.investors import Investors
 
     honest = Investors.invest
 

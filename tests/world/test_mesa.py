@@ -9,9 +9,10 @@ from mesa.batchrunner import batch_run
 
 import sinobel
 from sinobel.inputs.reading import InputError
-from sinobel.world.agents.belarus import Government
-from sinobel.world.agents.china import PolicyBanks, PotashBuyers
 from sinobel.world.agents.country import Country
+from sinobel.world.agents.government import Government
+from sinobel.world.agents.policy_banks import PolicyBanks
+from sinobel.world.agents.potash_buyers import PotashBuyers
 from sinobel.world.world import World
 
 

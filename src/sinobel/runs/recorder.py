@@ -10,6 +10,7 @@ import numpy as np
 
 from sinobel.inputs.indicators import RECORDED_PER_YEAR
 from sinobel.runs.trajectories import LOAN_MEASURES, to_years
+from sinobel.world.agents.loan_lives import lives
 from sinobel.world.readings import observe
 
 if TYPE_CHECKING:
@@ -76,9 +77,9 @@ class Recorder:
             for row, draws in world.levers.holding(world.month, world.memory):
                 self.held[row, year] += draws
         if self.loans is not None and not world.running:
-            lives = world.china.policy_banks.lives()
+            measures = lives(world.china.policy_banks)
             for row, name in enumerate(LOAN_MEASURES):
-                self.loans[row] = lives[name]
+                self.loans[row] = measures[name]
 
     def checkpoint(self) -> Recorder:
         """What is needed to go on from here in another scenario: finished months and years are never written again."""

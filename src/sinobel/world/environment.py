@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from sinobel.inputs import months
+from sinobel.world.agents.surroundings import Surroundings
 from sinobel.world.opening.potash import PotashOpening
 from sinobel.world.rules import environment as rules
 from sinobel.world.rules import potash as potash_rules
 from sinobel.world.rules.rates import share_a_month
-
-if TYPE_CHECKING:
-    from sinobel.world.world import World
 
 
 def past_mean(values: dict[int, float], years: int = 10) -> float:
@@ -24,7 +20,7 @@ def past_mean(values: dict[int, float], years: int = 10) -> float:
 class Environment:
     """Recorded up to the origin, simulated after. No agent: it decides nothing."""
 
-    def __init__(self, world: World, opening: PotashOpening):
+    def __init__(self, world: Surroundings, opening: PotashOpening):
         self.world = world
         known, p = world.known, world.parameters.environment
         self.months = 0  # since the origin
@@ -93,6 +89,12 @@ class Environment:
     def years(self) -> float:
         """Years since the origin."""
         return self.months / 12
+
+    @property
+    def earlier_crops(self) -> np.ndarray:
+        """Crop price index of half a year ago."""
+        result: np.ndarray = self.crops[0]
+        return result
 
     @property
     def capacity(self) -> np.ndarray:
@@ -202,7 +204,7 @@ class Environment:
             level=self.demand_level,
             growth=p.demand_growth,
             years=self.years,
-            crop_index=self.crops[0] / level,
+            crop_index=self.earlier_crops / level,
             crop_elasticity=p.crop_price_elasticity,
             spot=self.spot / level,
             price_elasticity=p.demand_price_elasticity,

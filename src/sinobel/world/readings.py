@@ -4,21 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
 from sinobel.inputs.indicators import ratios, recorded_names
+from sinobel.world.agents.surroundings import Surroundings
 from sinobel.world.ledger import ARREARS, BONDS, CHINESE_STOCKS, MINE_STOCK, MULTI, OTHER, RUSSIAN, TIED, UNTIED
 
 if TYPE_CHECKING:
-    from sinobel.world.world import World
+    from sinobel.world.agents.belarus import Belarus
+    from sinobel.world.agents.china import China
+    from sinobel.world.agents.european_union import EuropeanUnion
+    from sinobel.world.agents.russia import Russia
+    from sinobel.world.environment import Environment
+
+
+class Readable(Surroundings, Protocol):
+    """Surroundings that hide nothing: countries with all their institutions."""
+
+    state_debt_share: float
+    environment: Environment
+    belarus: Belarus
+    china: China
+    russia: Russia
+    eu: EuropeanUnion
 
 
 class Sight:
     """The agents and books of a world under short names, for the table of indicators below."""
 
-    def __init__(self, world: World):
+    def __init__(self, world: Readable):
         self.world = world
         self.env = world.environment
         self.belarus = world.belarus
@@ -135,13 +151,13 @@ def readings() -> dict[str, Callable[[Sight], np.ndarray]]:
     }
 
 
-def observe(world: World, names: Iterable[str] | None = None) -> dict[str, np.ndarray]:
+def observe(world: Readable, names: Iterable[str] | None = None) -> dict[str, np.ndarray]:
     """Indicators of the month that has ended by name, without ratios; all of them unless some are named."""
     see, table = Sight(world), readings()
     return {name: table[name](see) for name in (table if names is None else names)}
 
 
-def read(world: World, name: str) -> np.ndarray:
+def read(world: Readable, name: str) -> np.ndarray:
     """One indicator of the month that has ended, a ratio or not; (draws,)."""
     parts = observe(world, recorded_names([name]))
     return parts[name] if name in parts else ratios(name, parts, yearly=False)

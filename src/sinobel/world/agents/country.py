@@ -8,20 +8,20 @@ import mesa
 import numpy as np
 
 from sinobel.world.agents.loan_book import LoanBook
+from sinobel.world.agents.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from sinobel.policies.lever_path import LeverBoard
     from sinobel.world.draws import ParameterDraws
-    from sinobel.world.world import World
 
 
 class Actor(mesa.Agent):
     """A Mesa agent that lives in a `World`. State is arrays over draws, one entry per future."""
 
-    model: World
+    model: Surroundings
 
     @property
-    def world(self) -> World:
+    def world(self) -> Surroundings:
         """The model the agent lives in."""
         return self.model
 

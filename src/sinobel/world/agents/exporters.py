@@ -1,0 +1,156 @@
+"""Exporters of Belarus: everything it sells besides potash, and services."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sinobel.world.agents.country import Institution
+from sinobel.world.ledger import BELARUS, CHINA, EU, REST, RUSSIA
+from sinobel.world.opening.economy import TradeOpening
+from sinobel.world.rules import trade
+from sinobel.world.rules.environment import at_origin
+
+if TYPE_CHECKING:
+    from sinobel.world.agents.belarus import Belarus
+
+MONTHLY = 1 / np.sqrt(12)  # a yearly spread as a monthly one
+
+
+class Exporters(Institution):
+    """Other exports by partner, and services. USD mn a month."""
+
+    def __init__(self, belarus: Belarus, opening: TradeOpening):
+        super().__init__(belarus)
+        self.belarus = belarus
+        like = 0.0 * self.parameters.trade.russia_oil
+        p, error_of = self.parameters.trade, self.world.shocks.error_of
+        self.russia = opening.exports_russia * np.exp(
+            at_origin(spread=p.russia_spread, error=error_of("exporters.russia"))
+        )
+        self.eu = opening.exports_eu * np.exp(at_origin(spread=p.eu_spread, error=error_of("exporters.eu")))
+        self.rest_goods = opening.exports_rest * np.exp(
+            at_origin(spread=p.rest_spread, error=error_of("exporters.rest"))
+        )
+        self.china_goods = opening.exports_china * np.exp(
+            at_origin(spread=p.other_exports_spread, error=error_of("exporters.china"))
+        )
+        share = self.parameters.trade.transit_share
+        self.base_transit = share * opening.services
+        self.base_services = (1 - share) * opening.services
+        self.swing = like
+        self.services = opening.services + like
+        self.past_exchange_rate = belarus.exchange_rate
+
+    @property
+    def exchange_rate_effect(self) -> np.ndarray:
+        """Log of how much the real exchange rate moves other exports from the level of the origin."""
+        result: np.ndarray = -self.parameters.trade.competitiveness * (
+            self.belarus.exchange_rate - self.belarus.base_exchange_rate
+        )
+        return result
+
+    @property
+    def china(self) -> np.ndarray:
+        """Exports to China: potash and other goods."""
+        result: np.ndarray = self.belarus.belaruskali.china_revenue + self.china_goods
+        return result
+
+    @property
+    def rest(self) -> np.ndarray:
+        """Exports to the rest of the world: potash sold outside China and other goods."""
+        result: np.ndarray = self.belarus.belaruskali.rest_revenue + self.rest_goods
+        return result
+
+    @property
+    def total(self) -> np.ndarray:
+        """Goods exports."""
+        result: np.ndarray = self.china + self.russia + self.eu + self.rest
+        return result
+
+    def sell(self) -> None:
+        """Other exports of the month, and services."""
+        p, world, board = self.parameters.trade, self.world, self.board
+        env, government = world.environment, self.belarus.government
+        change = self.belarus.exchange_rate - self.past_exchange_rate
+        self.past_exchange_rate = self.belarus.exchange_rate
+        rate = -p.competitiveness * change
+        variety = p.other_exports_diversification * board["belarus.export_diversification"]
+        reform = p.other_exports_reform * (government.reform - self.parameters.politics.usual_reform)
+        edge = rate + reform / 12
+        self.russia = trade.next_exports(
+            exports=self.russia,
+            growth=env.russia_growth,
+            income_elasticity=p.russia_income,
+            trend=p.export_price_trend,
+            oil_change=env.oil_change,
+            oil_elasticity=p.russia_oil,
+            competitiveness=rate,
+            noise=p.russia_spread * MONTHLY * world.shock("exporters.russia"),
+        )
+        self.eu = trade.next_exports(
+            exports=self.eu,
+            growth=env.eu_growth,
+            income_elasticity=p.eu_income,
+            trend=p.export_price_trend,
+            oil_change=env.oil_change,
+            oil_elasticity=p.eu_oil,
+            competitiveness=edge + p.eu_access_effect * world.eu.access_change,
+            noise=p.eu_spread * MONTHLY * world.shock("exporters.eu"),
+        )
+        self.rest_goods = trade.next_exports(
+            exports=self.rest_goods,
+            growth=(env.eu_growth + env.china_growth) / 2,
+            income_elasticity=p.rest_income,
+            trend=p.export_price_trend,
+            oil_change=env.oil_change,
+            oil_elasticity=p.rest_oil,
+            competitiveness=edge + variety / 12,
+            noise=p.rest_spread * MONTHLY * world.shock("exporters.rest"),
+        )
+        extra = variety + p.fta_exports * board["china.fta_with_eeu"]
+        growth = trade.other_exports_growth(
+            own=p.other_exports_growth,
+            trend=p.other_exports_trend,
+            fade_years=p.other_exports_fade,
+            years=env.years,
+            reform_effect=p.other_exports_reform,
+            reform=government.reform,
+            usual_reform=self.parameters.politics.usual_reform,
+            drive_effect=p.other_exports_drive,
+            drive=board["belarus.export_drive"],
+            elasticity=p.china_growth_elasticity,
+            china_growth=env.china_growth,
+            usual_china_growth=self.parameters.environment.china_growth,
+            extra=extra,
+        )
+        noise = p.other_exports_spread * MONTHLY * world.shock("exporters.china")
+        self.china_goods = self.china_goods * np.exp(growth / 12 + rate + noise)
+        self._serve()
+        money = world.money
+        for partner, goods in (
+            (CHINA, self.china_goods),
+            (RUSSIA, self.russia),
+            (EU, self.eu),
+            (REST, self.rest_goods),
+        ):
+            money.pay("other goods", partner, BELARUS, goods)
+        money.pay_net("services", REST, BELARUS, self.services)
+
+    def _serve(self) -> None:
+        p, board, env = self.parameters.trade, self.board, self.world.environment
+        kept = p.services_persistence ** (1 / 12)
+        self.swing = self.swing * kept + p.services_spread * MONTHLY * self.world.shock("exporters.services")
+        transit = trade.transit_income(
+            base=self.base_transit,
+            years=env.years,
+            growth=p.services_growth,
+            push=board["belarus.transit_push"],
+            push_effect=p.transit_push,
+            capture=board["russia.transit_capture"],
+            usual_capture=self.world.opening_board["russia.transit_capture"],
+            capture_effect=p.transit_capture,
+            demand=board["eu.transit_demand"],
+        )
+        self.services = (self.base_services * np.exp(p.services_growth * env.years) + transit) * np.exp(self.swing)

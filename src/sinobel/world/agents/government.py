@@ -1,0 +1,340 @@
+"""The government of Belarus: closes its accounts, chooses among lenders, devalues, sets the pace of reform."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sinobel.world import ledger
+from sinobel.world.agents.country import Institution
+from sinobel.world.draws import ParameterDraws
+from sinobel.world.ledger import BELARUS, BONDS, MULTI, OTHER_CREDITORS, REST, RUSSIAN, UNTIED
+from sinobel.world.opening.economy import FinanceOpening
+from sinobel.world.rules import finance, loans, politics
+from sinobel.world.rules.environment import around_mean
+from sinobel.world.rules.rates import share_left, spread_a_month
+
+if TYPE_CHECKING:
+    from sinobel.world.agents.belarus import Belarus
+
+LENDERS = (RUSSIAN, MULTI, BONDS, UNTIED)
+
+
+class Government(Institution):
+    """Finances the gap, chooses among lenders, accepts or refuses tied loans, devalues, sets the pace of reform."""
+
+    def __init__(self, belarus: Belarus, books: FinanceOpening):
+        super().__init__(belarus)
+        p = self.parameters
+        self.belarus = belarus
+        like = 0.0 * p.finance.trend_growth
+        self.reform = self.world.opening_board["belarus.reform"] + like
+        self.income_level = books.income + like
+        self.income = self.income_level
+        self.other_capital_level = books.other_capital + like
+        self.other_capital = self.other_capital_level
+        self.swing_of_capital = like
+        self.base_fdi = books.other_fdi + like
+        self.rates = {
+            RUSSIAN: p.finance.russia_rate + like,
+            MULTI: p.finance.multilateral_rate + like,
+            BONDS: p.finance.bond_rate + like,
+            UNTIED: p.loans.untied_line_rate + like,
+            ledger.OTHER: p.finance.other_rate + like,
+        }
+        self.months_since_devaluation = like + 24.0
+        self.stake = like
+        self.service = like  # interest and principal of the month, all creditors
+        self.service_average = opening_service(books, p) + like
+        self.borrowed = dict.fromkeys(LENDERS, like)
+        self.unfilled = self.shortage = self.arrears = self.called = self.fdi = self.stake_receipts = like
+        self.interest_paid = self.current_account = self.profits = like
+        self.untied_interest = self.untied_principal = like  # to China
+        self.last_reserves = books.reserves + like
+        self.risk = p.loans.usual_risk + like
+        self.risk = self._risk()
+        self.opening_risk = self.risk
+
+    # --- what the government sees ---
+
+    @property
+    def reserves(self) -> np.ndarray:
+        """International reserves, USD mn."""
+        return self.world.money.stocks[BELARUS]
+
+    @property
+    def debt(self) -> np.ndarray:
+        """Public and publicly guaranteed external debt, the sum over creditors, USD mn."""
+        claims = self.world.money.claims
+        total = claims[ledger.CLAIMS[0]]
+        for name in ledger.CLAIMS[1:]:
+            total = total + claims[name]
+        return total
+
+    @property
+    def debt_ratio(self) -> np.ndarray:
+        """Public external debt over a year's GDP."""
+        result: np.ndarray = self.debt / (12 * self.belarus.gdp)
+        return result
+
+    @property
+    def cover(self) -> np.ndarray:
+        """Reserves in months of goods imports."""
+        result: np.ndarray = self.last_reserves / self.belarus.importers.total
+        return result
+
+    @property
+    def cash_need(self) -> np.ndarray:
+        """How badly cash is needed: 0 with reserves on target, 1 without reserves."""
+        result: np.ndarray = np.clip(1 - self.cover / self.parameters.finance.reserve_target, 0.0, 1.0)
+        return result
+
+    @property
+    def untied_borrowing(self) -> np.ndarray:
+        """Borrowing of the month from all untied lenders."""
+        total = self.borrowed[LENDERS[0]]
+        for lender in LENDERS[1:]:
+            total = total + self.borrowed[lender]
+        result: np.ndarray = total
+        return result
+
+    # --- decisions of the month ---
+
+    def accept(self, tied_share: np.ndarray) -> np.ndarray:
+        """Share of the Chinese offer it signs: limit on the tied share, guarantees, debt ceiling."""
+        return loans.share_accepted(
+            tied_share=tied_share,
+            limit=self.board["belarus.tied_share_limit"],
+            spread=self.parameters.loans.tied_share_spread,
+            guarantee_stop=self.board["belarus.guarantee_stop"],
+            guaranteed_share=self.parameters.loans.guaranteed_share,
+            debt_ratio=self.debt_ratio,
+            ceiling=self.board["belarus.debt_ceiling"],
+            ceiling_width=self.parameters.finance.ceiling_width,
+        )
+
+    def receive_other_income(self) -> None:
+        """Income, other capital and direct investment that close the accounts: around their recent level."""
+        p, money, level = self.parameters.finance, self.world.money, self.world.environment.price_level
+        self.income = around_mean(
+            level=self.income,
+            mean=self.income_level,
+            persistence=p.flow_persistence,
+            spread=p.income_spread * level / 12,
+            shock=self.world.shock("belarus.income"),
+        )
+        money.pay_net("income and other", REST, BELARUS, self.income)
+        self.other_capital_level = self.other_capital_level * share_left(p.other_capital_fade)
+        self.swing_of_capital = around_mean(
+            level=self.swing_of_capital,
+            mean=0.0,
+            persistence=p.flow_persistence,
+            spread=p.other_capital_spread * level / 12,
+            shock=self.world.shock("belarus.other_capital"),
+        )
+        target = p.reserve_target * self.belarus.importers.total
+        outflow = finance.surplus_outflow(reserves=self.last_reserves, target=target, yearly_share=p.surplus_outflow)
+        other_debt = np.maximum(
+            spread_a_month(p.other_debt_spread) * level * self.world.shock("belarus.other_debt"),
+            -money.claims[ledger.OTHER],
+        )
+        money.pay("loan", OTHER_CREDITORS, BELARUS, np.maximum(other_debt, 0.0), claim=ledger.OTHER)
+        money.pay("principal", BELARUS, OTHER_CREDITORS, np.maximum(-other_debt, 0.0), claim=ledger.OTHER)
+        self.other_capital = self.other_capital_level + self.swing_of_capital - outflow - other_debt
+        money.pay_net("other capital", REST, BELARUS, self.other_capital)
+        self.fdi = finance.direct_investment(
+            base=self.base_fdi * np.exp(self.belarus.output) * level,
+            reform_weight=p.fdi_reform,
+            reform=self.reform,
+            usual_reform=self.parameters.politics.usual_reform,
+            risk_weight=p.fdi_risk,
+            risk=self.risk,
+            usual_risk=self.opening_risk,
+            pull=p.fdi_proximity * (self.world.eu.access - self.world.eu.opening_access),
+            noise=p.fdi_spread * self.world.yearly_normal("belarus.fdi"),
+        )
+        money.pay("direct investment", REST, BELARUS, self.fdi)
+
+    def sell_stake(self) -> None:
+        """Sell or buy back a share of Belaruskali; its owners get their share of profits."""
+        p, money, mine = self.parameters.finance, self.world.money, self.belarus.belaruskali
+        wanted = self.board["belarus.stake_sale"]
+        self.stake_receipts = (wanted - self.stake) * p.stake_value * 12 * mine.expected_revenue
+        self.stake = self.stake * 0.0 + wanted
+        money.pay_net("stake in Belaruskali", self.world.china.account, BELARUS, self.stake_receipts)
+        to_debt = p.stake_debt_share * np.maximum(self.stake_receipts, 0.0)
+        for claim in (BONDS, RUSSIAN):  # the dearest debt first
+            retired = np.minimum(to_debt, money.claims[claim])
+            money.pay("principal", BELARUS, ledger.CREDITOR[claim], retired, claim=claim)
+            to_debt = to_debt - retired
+        self.profits = self.stake * p.stake_profit * mine.revenue
+        money.pay("profits", BELARUS, self.world.china.account, self.profits)
+
+    def serve_debt(self) -> None:
+        """Pay interest and principal to all creditors, and clear arrears bit by bit."""
+        p, money, banks = self.parameters.finance, self.world.money, self.world.china.policy_banks
+        interest, principal = banks.interest, banks.principal
+        pace = {  # other debt is rolled over; its net flow is inside other capital
+            RUSSIAN: p.russia_amortization,
+            MULTI: p.multilateral_amortization,
+            BONDS: p.bond_amortization,
+            UNTIED: 1 / (self.parameters.loans.grace + self.parameters.loans.repayment),
+            ledger.OTHER: 0.0,
+        }
+        for claim, share in pace.items():
+            owed, creditor = money.claims[claim], ledger.CREDITOR[claim]
+            paid = owed * self.rates[claim] / 12
+            money.pay("interest", BELARUS, creditor, paid)
+            interest = interest + paid
+            repaid = finance.amortization(stock=owed, yearly_share=share)
+            money.pay("principal", BELARUS, creditor, repaid, claim=claim)
+            principal = principal + repaid
+            if claim == UNTIED:
+                self.untied_interest, self.untied_principal = paid, repaid
+                banks.collect_untied(paid, repaid)
+        cleared = money.claims[ledger.ARREARS] / 12
+        money.pay("arrears cleared", BELARUS, OTHER_CREDITORS, cleared, claim=ledger.ARREARS)
+        self.interest_paid = interest
+        self.service = interest + principal + cleared
+        self.service_average = self.service_average + (self.service - self.service_average) / 12
+
+    def close_the_gap(self) -> None:
+        """Borrow what the plan for reserves needs; what no lender fills is met by reserves, import cuts, arrears."""
+        p, money, importers = self.parameters.finance, self.world.money, self.belarus.importers
+        target = p.reserve_target * importers.planned
+        plan = self.last_reserves + finance.wanted_reserve_change(
+            reserves=self.last_reserves, target=target, speed=p.reserve_speed
+        )
+        cash = money.stocks[BELARUS] - importers.planned
+        limits, costs = self._offers()
+        self.borrowed = dict(
+            zip(
+                LENDERS,
+                finance.split_among_lenders(
+                    need=np.maximum(plan - cash, 0.0), limits=limits, costs=costs, scale=p.lender_scale
+                ),
+                strict=True,
+            )
+        )
+        for place, (claim, amount) in enumerate(self.borrowed.items()):
+            owed = money.claims[claim]
+            rate = self.base_rates[place]
+            self.rates[claim] = (owed * self.rates[claim] + amount * rate) / np.maximum(owed + amount, 1e-9)
+            money.pay("loan", ledger.CREDITOR[claim], BELARUS, amount, claim=claim)
+            cash = cash + amount
+        self.world.china.policy_banks.use_line(self.borrowed[UNTIED])
+
+        floor = np.minimum(p.reserve_floor * importers.planned, self.last_reserves)
+        self.shortage, cut, self.arrears = finance.close_the_month(
+            cash=cash, floor=floor, imports_that_can_be_cut=importers.ordinary, largest_cut=p.largest_import_cut
+        )
+        importers.buy(cut)
+        money.pay("arrears", OTHER_CREDITORS, BELARUS, self.arrears, claim=ledger.ARREARS)
+        self.unfilled = self.shortage
+        self._devalue()
+        self.current_account = (
+            self.belarus.exporters.total
+            + self.belarus.exporters.services
+            + self.income
+            - importers.total
+            - self.interest_paid
+            - self.profits
+        )
+        self.last_reserves = money.stocks[BELARUS]
+
+    def _offers(self) -> tuple[np.ndarray, np.ndarray]:
+        """Limits and costs (rate and political price) of the lenders, in the order of LENDERS."""
+        world, p, board = self.world, self.parameters.finance, self.board
+        banks, russia, eu = world.china.policy_banks, world.russia.government, world.eu
+        room = loans.room_under_ceiling(
+            debt_ratio=self.debt_ratio, ceiling=board["belarus.debt_ceiling"], width=p.ceiling_width
+        )
+        open_markets = np.where(eu.sanctions > 0, 0.0, 1.0)
+        calm = finance.bond_appetite(risk=self.risk, calm=p.bond_risk, retreat=p.bond_retreat)
+        level = world.environment.price_level
+        development = p.multilateral_limit * level * board["eu.ebrd_finance"]
+        program = (
+            p.imf_limit
+            * level
+            * finance.reform_gate(reform=self.reform, threshold=p.reform_threshold, width=p.reform_gate_width)
+        )
+        limits = np.stack(
+            [
+                finance.lender_limit(russia.lending, room),
+                finance.lender_limit(development + program, open_markets, room),
+                finance.lender_limit(p.bond_limit * level, open_markets, calm, room),
+                banks.line_available() * room,
+            ]
+        )
+        spread = p.new_debt_spread * (self.risk - self.parameters.loans.usual_risk)
+        self.base_rates = [
+            np.maximum(rate, 0.0)
+            for rate in (
+                russia.rate + spread / 2,
+                p.multilateral_rate + 0.0 * spread,
+                p.bond_rate + spread,
+                self.parameters.loans.untied_line_rate + spread,
+            )
+        ]
+        preference = p.preference_weight * board["belarus.borrowing_preference"]
+        political = [
+            p.price_of_integration * (self.belarus.dependence_on_russia + russia.tension) / 2 + preference,
+            p.price_of_reform * (1 - self.reform) - preference,
+            -preference,
+            p.price_of_dependence * self.belarus.dependence_on_china,
+        ]
+        return limits, np.stack([rate + price for rate, price in zip(self.base_rates, political, strict=True)])
+
+    def _devalue(self) -> None:
+        """Devalue next month when the month ended short and the last devaluation is long enough ago."""
+        p = self.parameters.finance
+        forced = (self.shortage > 0) & (self.months_since_devaluation >= p.devaluation_pause)
+        size = p.devaluation_smallest + (p.devaluation_largest - p.devaluation_smallest) * self.world.chance(
+            "belarus.devaluation"
+        )
+        self.belarus.devaluation = np.where(forced, size, 0.0)
+        self.months_since_devaluation = np.where(forced, 0.0, self.months_since_devaluation + 1)
+
+    def react(self) -> None:
+        """Reform follows the government's stance as growth allows; lenders form their view of solvency."""
+        p = self.parameters.politics
+        target = politics.reform_target(
+            stance=self.board["belarus.reform"], growth=self.belarus.growth, slip=p.reform_slip
+        )
+        self.reform = politics.toward(level=self.reform, target=target, speed=p.reform_speed)
+        self.risk = politics.toward(level=self.risk, target=self._risk(), speed=0.9)
+
+    def _risk(self) -> np.ndarray:
+        p = self.parameters.finance
+        claims = self.world.money.claims
+        return finance.solvency_risk(
+            service_ratio=self.service_average / self.belarus.exporters.total,
+            usual_service=p.usual_service,
+            service_weight=p.risk_service,
+            cover=self.cover,
+            usual_cover=p.usual_cover,
+            cover_weight=p.risk_cover,
+            lost_subsidy=self.world.lost_subsidy,
+            subsidy_weight=p.risk_subsidy,
+            debt_ratio=self.debt_ratio,
+            usual_debt=p.usual_debt,
+            debt_weight=p.risk_debt,
+            arrears_ratio=claims[ledger.ARREARS] / (12 * self.belarus.gdp),
+            arrears_weight=p.risk_arrears,
+            level=p.risk_level,
+        )
+
+
+def opening_service(books: FinanceOpening, p: ParameterDraws) -> np.ndarray:
+    """Debt service a month at the origin, interest and steady repayment of what is owed."""
+    f, debts = p.finance, books.debts
+    principal = (
+        debts[RUSSIAN] * f.russia_amortization
+        + debts[MULTI] * f.multilateral_amortization
+        + debts[BONDS] * f.bond_amortization
+        + debts[ledger.TIED] / (p.loans.grace + p.loans.repayment)
+    )
+    interest = debts[RUSSIAN] * f.russia_rate + debts[MULTI] * f.multilateral_rate + debts[BONDS] * f.bond_rate
+    result: np.ndarray = (principal + interest + debts[ledger.TIED] * p.loans.effective_interest) / 12
+    return result

@@ -1,0 +1,66 @@
+"""Chinese investors: direct investment in Belarus, and what of it takes the place of loans."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sinobel.world.agents.country import Institution
+from sinobel.world.ledger import (
+    BELARUS,
+    CHINA,
+)
+from sinobel.world.rules import finance, loans
+
+if TYPE_CHECKING:
+    from sinobel.world.agents.china import China
+
+
+class Investors(Institution):
+    """Chinese direct investment, and the part of it that replaces loans. USD mn a month."""
+
+    def __init__(self, china: China):
+        super().__init__(china)
+        like = 0.0 * self.parameters.finance.china_fdi
+        self.planned = self.instead_of_loans = like
+        self.fdi = self.usual_fdi = self.parameters.finance.china_fdi / 12
+
+    def plan(self, amount: np.ndarray) -> None:
+        """Take over a commitment that comes as investment rather than as a loan."""
+        self.planned = self.planned + amount
+
+    def invest(self) -> None:
+        """Invest what reform, risk, EU access and rivals allow, and draw on what replaces loans."""
+        p, world, board = self.parameters.finance, self.world, self.board
+        government = world.belarus.government
+        pull = p.fdi_proximity * (
+            world.eu.access
+            - world.eu.opening_access
+            - (board["eu.ukraine_competition"] - world.opening_board["eu.ukraine_competition"])
+        )
+        trend = p.china_fdi / 12 * np.exp(p.china_fdi_growth * world.environment.years)
+        usual = finance.direct_investment(
+            base=trend,
+            reform_weight=p.fdi_reform,
+            reform=government.reform,
+            usual_reform=self.parameters.politics.usual_reform,
+            risk_weight=p.fdi_risk,
+            risk=government.risk,
+            usual_risk=self.parameters.loans.usual_risk,
+            pull=pull,
+            noise=p.china_fdi_spread * world.yearly_normal("china.fdi"),
+        )
+        quality = loans.quality(
+            reform=government.reform,
+            usual_reform=self.parameters.politics.usual_reform,
+            weight=self.parameters.loans.reform_quality,
+            sanctions_cut=0.0,
+        )
+        self.instead_of_loans = self.planned * loans.share_paid_out(
+            pace=self.parameters.loans.draw_pace, quality=quality
+        )
+        self.planned = self.planned - self.instead_of_loans
+        self.fdi = usual + self.instead_of_loans
+        self.usual_fdi = self.usual_fdi + (self.fdi - self.usual_fdi) / 12
+        world.money.pay("direct investment", CHINA, BELARUS, self.fdi)

@@ -1,0 +1,104 @@
+"""The life of every Chinese loan: what the book and its accounts know, with what the record says of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sinobel.world.rules import loans as rules
+
+if TYPE_CHECKING:
+    from sinobel.world.agents.loan_book import LoanBook
+    from sinobel.world.agents.policy_banks import PolicyBanks
+
+Loans = dict[str, np.ndarray]
+
+
+def lives(banks: PolicyBanks) -> Loans:
+    """The life of every loan to now, the untied credit as the last one: measure -> (loans + 1, draws).
+
+    USD mn, but for effective_cost and grant_element; what ends with `_before` happened to the origin. Drawings before
+    the origin are the record's, allocated to loans; their tied part is assumed to be that of the parameter, principal
+    is what the terms say, interest is the record's, allocated by drawn money and stated rate. `revalued` is what
+    the recorded debt is below what the loans would owe by their terms.
+    """
+    book, p = banks.book, banks.parameters.loans
+    whole = _whole(book)
+    whole["tied_before"] = p.tied_share * whole["drawn_before"]
+    tied = whole["tied_before"] + whole["tied"]
+    whole["overpaid"] = tied * (p.markup / (1 + p.markup))
+    guaranteed = np.zeros_like(whole["interest"])
+    guaranteed[: book.guaranteed_rows], guaranteed[book.old :] = 1.0, book.new_guaranteed
+    whole["called"] = rules.guarantee_called(
+        guaranteed_service=guaranteed * (whole["interest"] + whole["principal"]), project_cover=p.project_cover
+    )
+    drawn = whole["drawn_before"] + whole["drawn"]
+    share = np.divide(tied, drawn, out=p.tied_share + 0.0 * drawn, where=drawn > 0)
+    rate = 12 * book.monthly_rate
+    grace, repayment = (
+        np.concatenate([np.broadcast_to(old, (book.old, len(old))), new])
+        for old, new in ((p.grace, book.grace), (p.repayment, book.repayment))
+    )
+    signed = whole["signed"] > 0
+    worth = rules.value_received(tied_share=share, markup=p.markup)
+    cost = rules.effective_cost(rate=rate, grace=grace, repayment=repayment, worth=worth, payments=p.payments_a_year)
+    gift = rules.grant_element(
+        rate=rate, grace=grace, repayment=repayment, discount_rate=p.grant_discount_rate, payments=p.payments_a_year
+    )
+    whole["effective_cost"], whole["grant_element"] = (np.where(signed, found, np.nan) for found in (cost, gift))
+    line = _untied(banks)
+    return {name: np.concatenate([rows, line[name][None]]) for name, rows in whole.items()}
+
+
+def _whole(book: LoanBook) -> Loans:
+    """What the loan book and its opening know of every loan."""
+    opening = book.opening
+    tied, interest, principal = book.paid()
+    nothing = np.zeros_like(tied)
+
+    def before(rows: np.ndarray) -> np.ndarray:
+        full = nothing.copy()
+        full[: book.old] = rows if rows.ndim == 2 else rows[:, None]
+        return full
+
+    owed = opening.outstanding / opening.survivors
+    drawn_before = before(opening.drawn)
+    return {
+        "signed": book.committed,
+        "drawn_before": drawn_before,
+        "drawn": book.drawn - drawn_before,
+        "undrawn": book.undrawn,
+        "tied": tied,
+        "principal_before": before(opening.drawn[:, None] - owed),
+        "principal": principal,
+        "revalued": before(owed - opening.outstanding),
+        "outstanding": book.outstanding,
+        "interest_before": before(opening.interest),
+        "interest": interest,
+    }
+
+
+def _untied(banks: PolicyBanks) -> Loans:
+    """The untied credit as one loan: nothing of it before the origin, nothing tied, no guarantee, terms that vary."""
+    nothing = 0.0 * banks.line
+    told = banks.untied
+    unknown = nothing + np.nan
+    return {
+        "signed": told["signed"],
+        "drawn_before": nothing,
+        "drawn": told["drawn"],
+        "undrawn": banks.line,
+        "tied": nothing,
+        "tied_before": nothing,
+        "principal_before": nothing,
+        "principal": told["principal"],
+        "revalued": nothing,
+        "outstanding": told["drawn"] - told["principal"],
+        "interest_before": nothing,
+        "interest": told["interest"],
+        "overpaid": nothing,
+        "called": nothing,
+        "effective_cost": unknown,
+        "grant_element": unknown,
+    }

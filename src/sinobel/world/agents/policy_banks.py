@@ -1,0 +1,193 @@
+"""The Chinese policy banks: how much they lend, on what terms, what comes back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sinobel.inputs import months
+from sinobel.world.agents.country import Institution
+from sinobel.world.agents.loan_book import LoanBook
+from sinobel.world.ledger import (
+    BELARUS,
+    CHINA,
+    TIED,
+)
+from sinobel.world.opening.loans import LoansOpening
+from sinobel.world.rules import finance, loans
+from sinobel.world.rules.environment import around_mean
+from sinobel.world.rules.rates import middle_of
+
+if TYPE_CHECKING:
+    from sinobel.world.agents.china import China
+
+
+class PolicyBanks(Institution):
+    """Eximbank and China Development Bank: commit, set terms, pay out, collect, reschedule. USD mn a month."""
+
+    def __init__(self, china: China, opening: LoansOpening):
+        super().__init__(china)
+        self.china = china
+        p, world = self.parameters.loans, self.world
+        like = 0.0 * p.grace
+        self.book = LoanBook(opening, p.grace, p.repayment, world.origin, world.horizon)
+        self.pledges = self.committed = self.untied_signed = self.lapsed = self.line = like
+        self.untied = dict.fromkeys(("signed", "drawn", "principal", "interest"), like)  # since the origin
+        release = opening.disbursed_last_year / 12
+        self.release = self.usual_release = release + like
+        tied = p.tied_share * release
+        self.deliveries = [tied, tied]  # tied goods paid for in the two months before
+        self.tied_goods = tied
+        self.interest = self.principal = self.called = self.rescheduled = self.loan_cost = self.gift = like
+        self.willing = like + 1.0
+        last_year = np.log(opening.draw_rate_last_year / p.draw_pace)
+        fresh = np.sqrt(1 - p.pace_persistence**2) * p.pace_swing * world.shocks.error_of("china.pace")
+        self.pace_swing = p.pace_persistence * last_year + fresh
+
+    def open_year(self) -> None:
+        """January: what falls due in the year, and what a new loan costs this year."""
+        p = self.parameters.loans
+        self.book.open_year(months.year(self.world.month))
+        rate, grace, repayment = self._terms()
+        worth = loans.value_received(tied_share=self._tied_share(), markup=p.markup)
+        self.loan_cost = loans.effective_cost(
+            rate=rate, grace=grace, repayment=repayment, worth=worth, payments=p.payments_a_year
+        )
+        self.gift = loans.grant_element(
+            rate=rate, grace=grace, repayment=repayment, discount_rate=p.grant_discount_rate, payments=p.payments_a_year
+        )
+
+    def _tied_share(self) -> np.ndarray:
+        return self.board.over("china.tied_share", self.parameters.loans.tied_share)
+
+    def _terms(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Rate, grace and years of repayment of a loan signed now."""
+        p, board, restricted = self.parameters.loans, self.board, self.board["china.obor_restriction"]
+        rate = loans.new_loan_rate(
+            concessional_share=board.over("china.concessional_share", p.concessional_share),
+            preferential=p.preferential_rate,
+            commercial=p.commercial_rate,
+            risk=self.world.belarus.government.risk,
+            usual_risk=p.usual_risk,
+            risk_spread=p.risk_spread,
+            filter_spread=p.obor_spread * restricted,
+        )
+        grace = board.over("china.grace", p.grace)
+        maturity = board.over("china.maturity", grace + p.repayment)
+        return board.over("china.interest_rate", rate), grace, np.maximum(maturity - grace, 1.0)
+
+    def offer_loans(self) -> None:
+        """Sign the year's loans in one month of it: appetite, eligible projects, deference to Moscow, then consent."""
+        p, board, world = self.parameters.loans, self.board, self.world
+        usual, government = world.opening_board, world.belarus.government
+        proximity = (world.eu.access - world.eu.opening_access + government.reform - usual["belarus.reform"]) / 2
+        appetite = loans.appetite(
+            risk=government.risk,
+            usual_risk=p.usual_risk,
+            risk_weight=p.appetite_risk,
+            competition=board["eu.ukraine_competition"],
+            usual_competition=usual["eu.ukraine_competition"],
+            proximity=proximity,
+            rival_weight=p.appetite_rivals,
+            capture=board["russia.transit_capture"] - usual["russia.transit_capture"],
+        )
+        eligible = loans.eligible_share(
+            restricted=board["china.obor_restriction"], transport_share=p.transport_share, filter_share=p.obor_filter
+        )
+        deference = loans.deference_cap(
+            tension=world.russia.government.tension,
+            level=p.deference_level,
+            deference=board["china.deference_to_moscow"],
+        )
+        self.willing = appetite * eligible * deference
+        offered = loans.commitment_offered(
+            mean=p.commitments_a_year * world.environment.price_level,
+            willing=self.willing,
+            volume=board["china.lending_volume"],
+            spread=p.commitment_spread,
+            shock=world.yearly_normal("china.commitments"),
+            none_chance=p.no_commitment_chance,
+            luck=world.yearly_chance("china.no_loan"),
+        )
+        month = months.month_of_year(world.month)
+        signing = np.floor(12 * world.yearly_chance("china.signing_month")) + 1 == month
+        offered = np.where(signing, offered, 0.0)
+        expected = p.commitments_a_year * world.environment.price_level * self.willing * board["china.lending_volume"]
+        announced = loans.pledged(
+            commitments=expected,
+            realization=p.realization,
+            swell=p.pledge_swell,
+            partnership=self.china.partnership,
+            spread=p.pledge_spread,
+            noise=world.yearly_normal("china.pledges"),
+        )
+        self.pledges = np.where(signing, announced, 0.0)
+
+        tied_share, limit = self._tied_share(), board["belarus.tied_share_limit"]
+        accepted = offered * government.accept(tied_share)
+        untied = accepted * board["belarus.untied_share_requested"] * p.untied_granted
+        self.untied_signed = untied
+        self.line, self.untied["signed"] = self.line + untied, self.untied["signed"] + untied
+        invested = (accepted - untied) * board["china.fdi_instead_of_loans"]
+        self.china.investors.plan(invested)
+        self.committed = accepted - invested
+        self.book.sign(self.committed - untied, *self._terms(), p.guaranteed_share, limit)
+
+    def disburse(self) -> None:
+        """Pay out loans; the tied part comes straight back for Chinese goods, delivered over three months."""
+        p, world, money = self.parameters.loans, self.world, self.world.money
+        stopped = (world.eu.sanctions >= 2) & (self.board["china.disburse_under_sanctions"] == 0)
+        quality = loans.quality(
+            reform=world.belarus.government.reform,
+            usual_reform=self.parameters.politics.usual_reform,
+            weight=p.reform_quality,
+            sanctions_cut=np.where(stopped, p.sanctions_cut, 0.0),
+        )
+        self.pace_swing = around_mean(
+            level=self.pace_swing,
+            mean=0.0,
+            persistence=p.pace_persistence,
+            spread=p.pace_swing,
+            shock=world.shock("china.pace"),
+        )
+        pace = p.draw_pace * np.exp(self.pace_swing - middle_of(p.pace_swing))
+        share = loans.share_paid_out(pace=np.minimum(pace, 0.9), quality=quality)
+        self.release, tied, self.lapsed = self.book.draw(share, loans.share_lapsing(p.lapse_rate), self._tied_share())
+        self.usual_release = self.usual_release + (self.release - self.usual_release) / 12
+        money.pay("loan", CHINA, BELARUS, self.release, claim=TIED)
+        self.tied_goods = (tied + self.deliveries[0] + self.deliveries[1]) / p.tied_import_months
+        self.deliveries = [tied, self.deliveries[0]]
+
+    def collect(self) -> None:
+        """Interest and principal of the month; what is rescheduled starts a new grace period."""
+        p, world, money = self.parameters.loans, self.world, self.world.money
+        government = world.belarus.government
+        distress = np.clip(government.arrears / np.maximum(government.service_average, 1e-9), 0.0, 1.0)
+        share = loans.share_rescheduled(
+            policy=self.board["china.rescheduling"], distress=distress, willingness=p.rescheduling_willingness
+        )
+        self.interest, self.principal, self.rescheduled, guaranteed = self.book.serve(share)
+        money.pay("interest", BELARUS, CHINA, self.interest)
+        money.pay("principal", BELARUS, CHINA, self.principal, claim=TIED)
+        self.called = loans.guarantee_called(guaranteed_service=guaranteed, project_cover=p.project_cover)
+
+    @property
+    def undrawn(self) -> np.ndarray:
+        """Signed, neither drawn nor lapsed: tied loans and untied line."""
+        result: np.ndarray = self.book.total_undrawn + self.line
+        return result
+
+    def line_available(self) -> np.ndarray:
+        """Untied credit that can be drawn this month."""
+        return finance.amortization(stock=self.line, yearly_share=self.parameters.loans.untied_line_share)
+
+    def use_line(self, amount: np.ndarray) -> None:
+        """Take what the government borrowed off the untied line."""
+        self.line = np.maximum(self.line - amount, 0.0)
+        self.untied["drawn"] = self.untied["drawn"] + amount
+
+    def collect_untied(self, interest: np.ndarray, principal: np.ndarray) -> None:
+        """What the government has paid on untied credit this month."""
+        self.untied["interest"] = self.untied["interest"] + interest
+        self.untied["principal"] = self.untied["principal"] + principal

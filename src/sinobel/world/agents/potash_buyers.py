@@ -1,0 +1,142 @@
+"""The Chinese buyers of potash: whether to settle, to wait, or to close the market."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sinobel.inputs import months
+from sinobel.world.agents.country import Institution
+from sinobel.world.ledger import (
+    CHINESE_FARMS,
+    CHINESE_MINES,
+    CHINESE_STOCKS,
+    IN_TRANSIT,
+    OTHER_PRODUCERS,
+)
+from sinobel.world.opening.potash import PotashOpening
+from sinobel.world.rules import potash
+from sinobel.world.rules.environment import around_mean
+
+if TYPE_CHECKING:
+    from sinobel.world.agents.china import China
+
+
+class PotashBuyers(Institution):
+    """The consortium of Chinese potash buyers: settle, wait or close the market. Volumes kt KCl a month."""
+
+    def __init__(self, china: China, opening: PotashOpening):
+        super().__init__(china)
+        self.china = china
+        world = self.world
+        like = 0.0 * opening.log_spot
+        self.use_swing = self.parameters.potash.chinese_use_swing * world.shocks.error_of("china.potash_use")
+        self.use_level, self.base_output = opening.use_level, opening.own_output
+        self.contract_price = opening.contract + like
+        self.contract_end = opening.contract_end + like
+        waited = max(world.origin - opening.contract_end, 0)
+        self.months_waited = waited + like
+        self.has_contract = self.contract_end >= world.origin
+        self.closed = self.has_contract & False
+        self.use = self.wanted = self.imports = self.landed = self.own_output = like
+        self.let_in = like
+        lag = self.parameters.potash.transit_months - 1  # share that takes two months
+        self.on_the_way = [opening.shipped, opening.shipped * lag]
+
+    def plan(self) -> None:
+        """What China uses, what it wants to import, and whether the buyers close the market."""
+        p, world = self.parameters.potash, self.world
+        environment = world.environment
+        self.has_contract = self.contract_end >= world.month
+        self.months_waited = np.where(self.has_contract, 0.0, self.months_waited + 1)
+        self.use_swing = around_mean(
+            level=self.use_swing,
+            mean=0.0,
+            persistence=p.swing_persistence,
+            spread=p.chinese_use_swing,
+            shock=world.shock("china.potash_use"),
+        )
+        self.use = potash.chinese_use(
+            level=self.use_level * np.exp(self.use_swing),
+            growth=p.chinese_demand_growth,
+            years=environment.years,
+            crop_index=environment.earlier_crops / environment.price_level,
+            crop_elasticity=p.crop_price_elasticity,
+            contract_price=self.contract_price / environment.price_level,
+            price_elasticity=p.chinese_demand_price_elasticity,
+        )
+        self.own_output = self.base_output * (1 + p.own_output_growth) ** environment.years
+        stock = world.tonnes.stocks[CHINESE_STOCKS]
+        self.stock_ratio = stock / (p.stock_target * 12 * self.use)
+        own_choice = potash.closes_market(
+            has_contract=self.has_contract,
+            stock_ratio=self.stock_ratio,
+            closing_stock=p.closing_stock,
+            price_rise=environment.price_rise,
+            closing_fall=p.closing_fall,
+        )
+        closed_by_policy = np.logical_not(self.has_contract) & (self.board["china.market_closure"] > 0)
+        self.closed = own_choice | closed_by_policy
+        self.wanted = potash.wanted_imports(
+            use=self.use,
+            own_output=self.own_output,
+            stock=stock,
+            stock_target=p.stock_target,
+            adjustment=p.stock_adjustment,
+        )
+        self.let_in = self.wanted * potash.open_factor(
+            has_contract=self.has_contract,
+            closed=self.closed,
+            without_contract=p.open_without_contract,
+            in_closure=p.open_in_closure,
+        )
+
+    def settle(self) -> None:
+        """Without a contract both sides compare settling now with waiting; the price ratifies spot."""
+        p, world = self.parameters.potash, self.world
+        environment, seller = world.environment, world.belarus.belaruskali
+        gap = potash.settlement_gap(
+            spot=environment.spot,
+            old_contract=self.contract_price,
+            discount=p.discount,
+            price_rise=environment.price_rise,
+            momentum=p.momentum_weight,
+        )
+        wait = potash.expected_wait(
+            gap=gap,
+            wait_falling=p.wait_falling,
+            wait_rising=p.wait_rising,
+            width=p.wait_width,
+            stock_ratio=self.stock_ratio,
+            patience=self.board["china.contract_timing"],
+        )
+        price = seller.offer_price(world.shock("china.settlement_price"))
+        chance = potash.chance_to_settle(
+            months_waited=np.maximum(self.months_waited, 1.0),
+            wait=wait,
+            closed=self.closed,
+            seller_accepts=seller.accepts(price),
+        )
+        signed = np.logical_not(self.has_contract) & (world.chance("china.settlement") < chance)
+        next_year = 1 if months.month_of_year(world.month) >= 10 else 0  # a late contract covers the next year
+        end = 12 * (months.year(world.month) + next_year) + 11.0
+        self.contract_price = np.where(signed, price, self.contract_price)
+        self.contract_end = np.where(signed, end, self.contract_end)
+        self.has_contract = self.has_contract | signed
+        self.months_waited = np.where(signed, 0.0, self.months_waited)
+
+    def receive(self) -> None:
+        """Cargo lands, other producers deliver the rest, farms use; the stock takes the difference."""
+        p, tonnes, seller = self.parameters.potash, self.world.tonnes, self.world.belarus.belaruskali
+        slow = p.transit_months - 1  # cargo lands after one or two months
+        self.landed = (1 - slow) * self.on_the_way[0] + self.on_the_way[1]
+        self.on_the_way = [seller.shipped, slow * self.on_the_way[0]]
+        others = np.maximum(self.let_in - self.landed, 0.0)
+        self.imports = self.landed + others
+        used = np.minimum(self.use, tonnes.stocks[CHINESE_STOCKS] + self.imports + self.own_output)
+        tonnes.pay("landed in China", IN_TRANSIT, CHINESE_STOCKS, self.landed)
+        tonnes.pay("landed in China", OTHER_PRODUCERS, CHINESE_STOCKS, others)
+        tonnes.pay("mined", CHINESE_MINES, CHINESE_STOCKS, self.own_output)
+        tonnes.pay("used", CHINESE_STOCKS, CHINESE_FARMS, used)
+        self.use = used

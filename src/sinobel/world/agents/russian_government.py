@@ -1,0 +1,71 @@
+"""The Russian government: subsidizes energy, lends, retaliates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sinobel.world.agents.country import Institution
+from sinobel.world.opening.economy import subsidy_at_origin
+from sinobel.world.rules import finance, politics
+from sinobel.world.rules.rates import spread_a_month
+
+if TYPE_CHECKING:
+    from sinobel.world.agents.russia import Russia
+
+
+class RussianGovernment(Institution):
+    """Energy subsidy, loans with the EFSD and their terms, and the tension behind them. USD mn a month."""
+
+    def __init__(self, russia: Russia):
+        super().__init__(russia)
+        world, p = self.world, self.parameters
+        like = 0.0 * p.politics.energy_subsidy
+        self.tension = world.known.at_month("tension_with_russia") + like
+        self.base_subsidy = subsidy_at_origin(world.known, p.politics)
+        self.full_subsidy = self.subsidy = self.base_subsidy
+        self.lending = p.finance.russia_limit  # USD mn a year at most
+        self.rate = p.finance.russia_rate
+
+    def decide_support(self) -> None:
+        """Subsidy and lending: by oil, tension, retaliation, and softer where China offers an alternative."""
+        p, world, board = self.parameters, self.world, self.board
+        oil = world.environment.oil / world.environment.base_oil
+        usual = p.politics.usual_tension
+        retaliation = board["russia.retaliation"]
+        self.full_subsidy = self.base_subsidy * oil
+        kept = politics.support(
+            tension=self.tension, usual_tension=usual, reaction=p.politics.subsidy_reaction, retaliation=retaliation
+        )
+        self.subsidy = self.full_subsidy * kept * board["russia.energy_subsidy"]
+        alternative = world.china.money_weight
+        support = politics.support(
+            tension=self.tension, usual_tension=usual, reaction=p.politics.support_reaction, retaliation=retaliation
+        )
+        self.lending = (
+            p.finance.russia_limit
+            * world.environment.price_level
+            * board["russia.lending"]
+            * support
+            * finance.softer_terms(alternative=alternative, weight=p.finance.alternative_limit)
+            * np.clip(oil, 0.2, 5.0) ** p.finance.lending_oil
+        )
+        self.rate = p.finance.russia_rate - p.finance.alternative_rate * alternative
+
+    def react(self) -> None:
+        """Tension rises with turns to the EU and, less, to China; it decays in about two years."""
+        p, world = self.parameters.politics, self.world
+        beyond = self.board["china.technology_transfer"] - world.opening_board["china.technology_transfer"]
+        self.tension = politics.tension(
+            level=self.tension,
+            resting=p.tension_resting,
+            years=p.tension_decay,
+            eu_turn=world.eu.access_change,
+            eu_weight=p.tension_eu,
+            china_turn=world.china.partnership_change,
+            china_weight=p.tension_eu * p.tension_china,
+            technology=beyond,
+            technology_weight=p.tension_technology,
+            noise=spread_a_month(p.tension_noise) * world.shock("russia.tension"),
+        )

@@ -1,0 +1,255 @@
+"""All of the world that an agent sees: calendar, levers, chance, books, and what other countries show of themselves.
+
+Agents and the environment are typed against this page instead of the world, so that none of them knows what it stands
+in. Inside a country, institutions know each other; across a border they see what stands here and no more.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from sinobel.world.arrays import Draws, Flags
+
+if TYPE_CHECKING:
+    from sinobel.inputs.evidence import KnownRecord
+    from sinobel.policies.lever_path import LeverBoard
+    from sinobel.world.draws import ParameterDraws
+    from sinobel.world.ledger import Ledger
+    from sinobel.world.shocks import Shocks
+
+
+class Surroundings(Protocol):
+    """The world as an agent sees it; months are month numbers."""
+
+    origin: int
+    horizon: int
+    month: int
+    draws: int
+    parameters: ParameterDraws
+    shocks: Shocks
+    known: KnownRecord
+    board: LeverBoard
+    opening_board: LeverBoard
+    money: Ledger
+    tonnes: Ledger
+
+    @property
+    def environment(self) -> SeenEnvironment:
+        """World prices and growth."""
+
+    @property
+    def belarus(self) -> SeenBelarus:
+        """What other countries see of Belarus."""
+
+    @property
+    def china(self) -> SeenChina:
+        """What other countries see of China."""
+
+    @property
+    def russia(self) -> SeenRussia:
+        """What other countries see of Russia."""
+
+    @property
+    def eu(self) -> SeenUnion:
+        """What other countries see of the European Union."""
+
+    @property
+    def lost_subsidy(self) -> Draws:
+        """Share of the Russian energy subsidy that is gone."""
+
+    def shock(self, name: str) -> Draws:
+        """Standard normal shock of a decision this month."""
+
+    def chance(self, name: str) -> Draws:
+        """Number between 0 and 1 of a decision this month."""
+
+    def yearly_normal(self, name: str) -> Draws:
+        """Standard normal shock of a decision that is taken once a year."""
+
+    def yearly_chance(self, name: str) -> Draws:
+        """Number between 0 and 1 of a decision that is taken once a year."""
+
+
+class SeenEnvironment(Protocol):
+    """World prices and growth, and the spot market for potash."""
+
+    months: int
+    price_level: Draws
+    russia_growth: Draws
+    china_growth: Draws
+    eu_growth: Draws
+    oil: Draws
+    base_oil: Draws
+    oil_mean: Draws
+    oil_change: Draws
+    spot: Draws
+    price_rise: Draws
+    demand: Draws
+
+    @property
+    def years(self) -> float:
+        """Years since the origin."""
+
+    @property
+    def earlier_crops(self) -> Draws:
+        """Crop price index of half a year ago, which demand for potash answers."""
+
+    @property
+    def new_mine(self) -> Draws:
+        """Output the Nezhinsky mine can add, kt a month."""
+
+
+# --- Belarus ---
+
+
+class SeenBelarus(Protocol):
+    """Belarus from abroad."""
+
+    gdp: Draws
+
+    @property
+    def government(self) -> SeenGovernment:
+        """Its government."""
+
+    @property
+    def belaruskali(self) -> SeenBelaruskali:
+        """Its potash producer."""
+
+
+class SeenGovernment(Protocol):
+    """The government of Belarus from abroad."""
+
+    reform: Draws
+    risk: Draws
+    arrears: Draws
+    service_average: Draws
+
+    def accept(self, tied_share: Draws) -> Draws:
+        """Share of a Chinese offer it signs."""
+
+
+class SeenBelaruskali(Protocol):
+    """The producer as its customers see it."""
+
+    shipped: Draws
+
+    @property
+    def blocked(self) -> Draws:
+        """Capacity that cannot deliver, kt a month."""
+
+    def offer_price(self, noise: Draws) -> Draws:
+        """Price at which it would settle now."""
+
+    def accepts(self, price: Draws) -> Draws:
+        """Share of offers at a price that it takes."""
+
+
+# --- China ---
+
+
+class SeenChina(Protocol):
+    """China from abroad."""
+
+    account: str
+    partnership_change: Draws
+
+    @property
+    def money_weight(self) -> Draws:
+        """Chinese money of a year over GDP, 0 to 1."""
+
+    @property
+    def policy_banks(self) -> SeenPolicyBanks:
+        """Its lenders."""
+
+    @property
+    def potash_buyers(self) -> SeenPotashBuyers:
+        """Its buyers of potash."""
+
+    @property
+    def investors(self) -> SeenInvestors:
+        """Its investors."""
+
+
+class SeenPolicyBanks(Protocol):
+    """The policy banks as their borrower sees them."""
+
+    interest: Draws
+    principal: Draws
+    tied_goods: Draws
+
+    def line_available(self) -> Draws:
+        """Untied credit that can be drawn this month."""
+
+    def use_line(self, amount: Draws) -> None:
+        """Take what was borrowed off the untied line."""
+
+    def collect_untied(self, interest: Draws, principal: Draws) -> None:
+        """What has been paid on untied credit this month."""
+
+
+class SeenPotashBuyers(Protocol):
+    """The buyers as the seller sees them."""
+
+    contract_price: Draws
+    has_contract: Flags
+    months_waited: Draws
+    wanted: Draws
+
+
+class SeenInvestors(Protocol):
+    """Chinese investment as Belarus sees it."""
+
+    instead_of_loans: Draws
+
+
+# --- Russia and the European Union ---
+
+
+class SeenRussia(Protocol):
+    """Russia from abroad."""
+
+    @property
+    def government(self) -> SeenRussianGovernment:
+        """Its government."""
+
+    @property
+    def uralkali(self) -> SeenUralkali:
+        """The other producer of the cartel."""
+
+
+class SeenRussianGovernment(Protocol):
+    """The Russian government from abroad."""
+
+    base_subsidy: Draws
+    full_subsidy: Draws
+    subsidy: Draws
+    tension: Draws
+    lending: Draws
+    rate: Draws
+
+
+class SeenUralkali(Protocol):
+    """Uralkali as its partner sees it."""
+
+    cartel: Draws
+    was_broken: Draws
+
+
+class SeenUnion(Protocol):
+    """The European Union from abroad."""
+
+    @property
+    def sanctions(self) -> Draws:
+        """0 none, 1 political, 2 extended."""
+
+    @property
+    def access(self) -> Draws:
+        """Access of Belarus, 0 to 1."""
+
+    @property
+    def access_change(self) -> Draws:
+        """Change of access last month."""
+
+    @property
+    def opening_access(self) -> Draws:
+        """Access at the origin."""

@@ -1,0 +1,37 @@
+"""Uralkali: in the cartel with Belaruskali or out of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sinobel.inputs import months
+from sinobel.world.agents.country import Institution
+
+if TYPE_CHECKING:
+    from sinobel.world.agents.russia import Russia
+
+BREAK = months.parse("2013-08")  # first month after the cartel broke
+
+
+class Uralkali(Institution):
+    """Restrains output inside the cartel, chases volume just after it breaks."""
+
+    def __init__(self, russia: Russia):
+        super().__init__(russia)
+        like = 0.0 * self.parameters.potash.flood_months
+        since = self.world.origin - BREAK + 1
+        self.cartel = self.world.opening_board["russia.cartel"] + like
+        self.was_broken = like + (since > 0)
+        left = 1 - since / self.parameters.potash.flood_months
+        self.flood = np.clip(np.where(since > 0, left, 0.0), 0.0, 1.0)
+
+    def choose_output(self) -> None:
+        """Follow the cartel; when it breaks, chase volume for about a year."""
+        cartel = self.board["russia.cartel"] + 0.0 * self.cartel
+        broken = np.maximum(self.cartel - cartel, 0.0)
+        self.was_broken = np.maximum(self.was_broken, np.where(broken > 0, 1.0, 0.0))
+        decayed = np.maximum(self.flood - 1 / self.parameters.potash.flood_months, 0.0)
+        self.flood = np.where(cartel > 0.5, 0.0, np.maximum(decayed, broken))
+        self.cartel = cartel
