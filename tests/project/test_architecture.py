@@ -235,3 +235,11 @@ def test_nothing_of_a_later_year_stands_in_the_model():
             for number, line in enumerate(path.read_text().splitlines(), 1):
                 if re.search(r"\b20(1[7-9]|2\d)\b", line) and path.name not in DATED_ELSEWHERE:
                     assert allowed.search(line), f"{path.name}:{number}: {line[:120]}"
+
+
+def test_tests_stand_where_what_they_test_stands():
+    tests = pathlib.Path(__file__).parents[1]
+    beside = {"project", "__pycache__"}  # of the project as a whole: files, examples, how the house stands
+    assert {path.name for path in tests.iterdir() if path.is_dir()} - beside <= {*WINGS, "cli"}
+    for path in sorted(tests.rglob("*.py")):
+        assert len(path.read_text(encoding="utf-8").splitlines()) <= 400, f"{path.name}: split it by meaning"

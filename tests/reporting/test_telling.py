@@ -2,30 +2,21 @@
 
 import html
 import io
-import math
 import pathlib
 import re
-from decimal import Decimal
 
 import openpyxl
 import pytest
 import xarray as xr
-from hypothesis import given
-from hypothesis import strategies as st
 
 import sinobel
 from sinobel import cli, store
 from sinobel.cli import reporting, running
-from sinobel.inputs.indicators import all_indicators
-from sinobel.inputs.levers import all_levers
-from sinobel.inputs.quantities import label_and_name, with_unit
 from sinobel.policies import changes, conditions, scenarios
-from sinobel.policies.changes import Change
 from sinobel.reporting.words import telling
 from sinobel.reporting.workbook import book as workbook
 from sinobel.results import provenance, study_readme
 from sinobel.results.readme import folder_readme
-from sinobel.runs.held import Held
 from sinobel.runs.request import Request
 from sinobel.runs.trajectories import described
 
@@ -322,104 +313,6 @@ def test_a_change_that_the_next_one_ends_is_told_with_its_end(place, twice, caps
 
 
 @pytest.mark.parametrize(
-    ("value", "unit", "said"),
-    [
-        (0.4, "fraction of GDP", "40 % of GDP"),
-        (0.07, "fraction", "7 %"),
-        (0.3333, "fraction per year", "33.33 % a year"),
-        (0.025, "fraction a year", "2.5 % a year"),
-        (6.0, "percent a year", "6 % a year"),
-        (-1.5, "% a year", "-1.5 % a year"),
-        (0.5, "index 0-1", "0.5 (index 0-1)"),
-        (3.0, "1 = as since 2013", "3 (1 = as since 2013)"),
-        (1500.0, "USD mn a month", "1,500 USD mn a month"),
-        (1.0, "months", "1 month"),
-        (2.0, "months", "2 months"),
-        (-0.0, "log", "0 (log)"),
-        (1.0, "level", "1"),
-        (20.0, "years from drawing to the last payment", "20 years from drawing to the last payment"),
-    ],
-)
-def test_numbers_with_units(value, unit, said):
-    assert with_unit(value, unit) == said
-
-
-@given(
-    st.floats(-1e9, 1e9) | st.floats(allow_nan=False, allow_infinity=False),
-    st.sampled_from(
-        ["fraction of GDP", "percent a year", "index 0-1", "log", "level", "", "USD mn", "times the baseline"]
-    ),
-)
-def test_two_different_numbers_never_read_the_same(value, unit):
-    near = [math.nextafter(value, way) for way in (-math.inf, math.inf)]
-    assert len({with_unit(each, unit) for each in (value, *near) if math.isfinite(each)}) == sum(
-        map(math.isfinite, [value, *near])
-    )
-    read = with_unit(value, unit).split(" ")[0].replace(",", "")
-    factor = 100 if unit.startswith("fraction") else 1
-    assert float(Decimal(read) / factor) == value, "read back it is the very number"
-
-
-@pytest.mark.parametrize(
-    ("value", "said"),
-    [
-        (1 / 3, "33.33333333333333 %"),
-        (0.07, "7 %"),
-        (0.29, "29 %"),
-        (1.1, "110 %"),
-        (0.1 + 0.2, "30.000000000000004 %"),
-        (1e-7, "0.00001 %"),
-        (1e-20, "1e-18 %"),
-        (1e22, "1e+24 %"),
-        (123456.789, "12,345,678.9 %"),
-        (1000.0, "100,000 %"),
-    ],
-)
-def test_numbers_are_told_to_their_last_digit(value, said):
-    assert with_unit(value, "fraction") == said
-
-
-def test_changes_that_differ_are_told_differently():
-    one, other = (Change("belarus.reform", 24216, scale=scale) for scale in (1 / 3, 0.33333333333))
-    assert one.in_words() != other.in_words()
-    one, other = (Change("belarus.reform", 24216, value) for value in (1 / 3, 0.33333333333))
-    assert one.in_words() != other.in_words()
-
-
-@pytest.mark.parametrize("lever", all_levers().values(), ids=lambda lever: lever.name)
-def test_every_lever_can_be_told(lever):
-    value = True if lever.kind == "switch" else lever.options[-1] if lever.kind == "choice" else lever.range[1]
-    said = Change(lever.name, 24216, value).in_words(label_and_name)
-    assert said.startswith(f"{lever.label} ({lever.name}): ")
-    assert "fraction" not in said
-    assert "True" not in said
-
-
-@pytest.mark.parametrize("indicator", all_indicators().values(), ids=lambda each: each.name)
-def test_every_indicator_can_be_told(indicator):
-    said = conditions.Condition(indicator.name, "above", 0.25).in_words(label_and_name)
-    assert said.startswith(f"“{indicator.label}” ({indicator.name}) is above ")
-    assert (" 25 %" in said) == indicator.unit.startswith("fraction")
-
-
-# --- what came of it -------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("futures", "share", "said"),
-    [
-        (0.63, 0.21, "held in 63 % of futures, 21 % of all months from 2018-01 to 2030-12"),
-        (0.0, 0.0, "never held: in no future and no month"),
-        (1.0, 1.0, "held in every future and every month from 2018-01 to 2030-12"),
-        (1.0, 0.9999, "held in 100 % of futures, over 99 % of all months from 2018-01 to 2030-12"),
-        (0.001, 0.0001, "held in under 1 % of futures, under 1 % of all months from 2018-01 to 2030-12"),
-    ],
-)
-def test_shares_in_words(futures, share, said):
-    assert telling.held_in_words(Held("2018-01", "2030-12", futures, share, ())) == said
-
-
-@pytest.mark.parametrize(
     "place",
     [the_page, the_workbook, readme, readme_of_a_study, explain_results, the_end_of_a_run],
     ids=lambda place: place.__name__,
@@ -436,72 +329,3 @@ def test_where_rules_held_is_told_with_the_results(place, results, folder, capsy
     for share in shares:
         assert share
         assert share in told
-
-
-BASE = scenarios.load("baseline")
-RULE = {"indicator": "debt_to_gdp", "above": 0.4}
-SAME, LAST = "sets what already is", "begins in the last month"
-
-
-@pytest.mark.parametrize(
-    ("change", "remark"),
-    [
-        ({"lever": "belarus.reform", "value": 0.2}, SAME),
-        ({"lever": "belarus.reform", "value": 0.3}, ""),
-        ({"lever": "belarus.guarantee_stop", "value": False}, SAME),
-        ({"lever": "china.lending_volume", "scale": 1.0}, SAME),
-        ({"lever": "world.oil_price", "scale": 1.0}, SAME),
-        ({"lever": "world.oil_price", "scale": 1.1}, ""),
-        ({"lever": "eu.sanctions", "value": "as events decide"}, SAME),
-        ({"lever": "belarus.reform", "value": 0.2, "when": RULE}, SAME),
-        ({"lever": "belarus.reform", "scale": 1.0, "when": RULE}, SAME),
-        ({"lever": "belarus.reform", "value": 0.3, "when": RULE}, ""),
-        ({"lever": "china.tied_share", "value": 0.1, "start": "2030-12"}, LAST),
-        ({"lever": "belarus.reform", "value": 0.2, "start": "2030-12"}, SAME),
-        ({"lever": "china.technology_transfer", "value": 1.0}, SAME),
-    ],
-)
-def test_changes_of_which_nothing_comes(change, remark):
-    policy = BASE.with_change(**({"start": "2018-01"} | change), name="mine")
-    (found,) = telling.told_of(policy, "2016-12", "2030-12")
-    assert found.remark.startswith(remark) if remark else not found.remark
-
-
-def test_a_change_back_to_the_baseline_is_a_change():
-    policy = BASE.with_change("belarus.reform", 0.5, start="2018-01").with_change(
-        "belarus.reform", 0.2, start="2020-01"
-    )
-    assert [each.remark for each in telling.told_of(policy, "2016-12", "2030-12")] == ["", ""]
-    under = policy.with_change("belarus.reform", 0.5, start="2018-01", when=RULE)
-    assert [each.remark for each in telling.told_of(under, "2016-12", "2030-12")] == ["", "", ""]
-
-
-@pytest.mark.parametrize(("start", "until"), [("2035-01", None), ("2010-01", "2012-12")])
-def test_dates_outside_a_run_are_no_reason_to_say_that_nothing_changes(start, until, tmp_path, capsys):
-    policy = BASE.with_change("belarus.reform", 0.9, start=start, until=until)
-    assert not telling.told_of(policy, "2016-12", "2030-12")[0].remark
-    (tmp_path / "mine.toml").write_text(
-        f'[[change]]\nlever = "belarus.reform"\nfrom = "{start}"\nvalue = 0.2\n'
-        + (f'until = "{until}"' if until else "")
-    )
-    call("explain", str(tmp_path / "mine.toml"))
-    assert "nothing" not in capsys.readouterr().out
-
-
-def test_scenarios_without_effect_are_named(tmp_path):
-    never = BASE.with_change("belarus.guarantee_stop", True, start="2018-01", when=RULE | {"above": 2.0}, name="never")
-    same = BASE.with_change("belarus.reform", 0.2, start="2018-01", name="same")
-    both = same.with_change("china.tied_share", 0.1, start="2018-01", name="both")
-    with store.Run(Request((BASE, never, same, both), 4, 9, horizon="2018-12"), tmp_path / "r") as run:
-        results = run.simulate()
-        assert telling.without_effect(results.manifest) == ["never", "same"]
-        assert telling.NEVER in folder_readme(results.manifest, {}, "")
-    assert telling.nothing_in_words([]) == ""
-    assert telling.nothing_in_words(["A"]).startswith("“A” changes nothing: what it sets is so anyway")
-    assert telling.nothing_in_words(["A", "B"]).startswith("“A” and “B” change nothing")
-
-
-def test_validate_names_a_change_that_sets_what_already_is(tmp_path, capsys):
-    (tmp_path / "mine.toml").write_text('[[change]]\nlever = "belarus.reform"\nfrom = "2018-01"\nvalue = 0.2\n')
-    call(*["validate", str(tmp_path / "mine.toml")])
-    assert telling.idle.SAME in " ".join(capsys.readouterr().out.split())
