@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import numpy as np
 
 from sinobel.inputs import months
 from sinobel.world.agents.surroundings import Surroundings
+from sinobel.world.constants import MONTHS_PER_QUARTER, MONTHS_PER_YEAR
 from sinobel.world.opening.potash import PotashOpening
 from sinobel.world.rules import environment as rules
 from sinobel.world.rules import potash as potash_rules
 from sinobel.world.rules.rates import share_a_month
 
+YEARS_OF_OIL = 10  # whose mean oil may return to
+QUARTERS_OF_CROPS = 40  # likewise
+FIRST_CROPS = months.parse("2003-03")  # of the record
+CROPS_AGO = (6, 6, 3, 3, 3, 0, 0)  # months before the origin, from half a year ago to now: the record has quarters
+RISE_SEEN: Annotated[int, "months"] = 3  # over which the trend of spot is seen
 
-def past_mean(values: dict[int, float], years: int = 10) -> float:
+
+def past_mean(values: dict[int, float], count: int) -> float:
     """Geometric mean of the last years of a record."""
-    return float(np.exp(np.mean(np.log(list(values.values())[-years:]))))
+    return float(np.exp(np.mean(np.log(list(values.values())[-count:]))))
 
 
 class Environment:
@@ -52,15 +61,15 @@ class Environment:
         self.simulated_oil = self.oil * np.exp(rules.at_origin(spread=p.oil_volatility, error=error))
         self.oil_mean = rules.anchor(
             current=self.oil,
-            past_mean=past_mean(known.years("oil_price_brent", known.year - 9)),
+            past_mean=past_mean(known.years("oil_price_brent", known.year - YEARS_OF_OIL + 1), YEARS_OF_OIL),
             weight=p.oil_anchor_weight,
         )
-        crops = [known.at_month("crop_price_index", known.origin - ago) for ago in (6, 6, 3, 3, 3, 0, 0)]
+        crops = [known.at_month("crop_price_index", known.origin - ago) for ago in CROPS_AGO]
         self.crops = [value + like for value in crops]  # from half a year ago to now
         self.simulated_crops = self.crops[-1]
         quarters = {month: known.at_month("crop_price_index", month) for month in self._quarters(known.origin)}
         self.crop_mean = rules.anchor(
-            current=self.simulated_crops, past_mean=past_mean(quarters, 40), weight=p.crop_anchor_weight
+            current=self.simulated_crops, past_mean=past_mean(quarters, QUARTERS_OF_CROPS), weight=p.crop_anchor_weight
         )
 
         self._capacity = opening.capacity
@@ -70,9 +79,9 @@ class Environment:
         self.premium = like
         self.shock_age = like - 1.0
         rise = opening.rise
-        self.past_log_prices = [self.log_spot - 3 * rise, self.log_spot - 2 * rise, self.log_spot - rise, self.log_spot]
+        self.past_log_prices = [self.log_spot - ago * rise for ago in range(RISE_SEEN, -1, -1)]
         self.spot = np.exp(self.log_spot)  # of potash, USD per tonne CFR Asia, with the premium of a supply shock
-        self.price_rise = 3 * rise  # change of its logarithm over three months
+        self.price_rise = RISE_SEEN * rise  # change of its logarithm over three months
         self.price_level = like + 1.0  # dollar prices against the origin: world prices, cost and loans keep their worth
         self.oil_change = like  # of the log oil price this month
         self.oil_departure = like  # log of the price a scenario sets over the simulated one
@@ -82,13 +91,15 @@ class Environment:
 
     @staticmethod
     def _quarters(origin: int) -> list[int]:
-        first = max(origin - 3 * 39, months.parse("2003-03"))
-        return list(range(origin - 3 * ((origin - first) // 3), origin + 1, 3))
+        first = max(origin - MONTHS_PER_QUARTER * (QUARTERS_OF_CROPS - 1), FIRST_CROPS)
+        return list(
+            range(origin - (origin - first) // MONTHS_PER_QUARTER * MONTHS_PER_QUARTER, origin + 1, MONTHS_PER_QUARTER)
+        )
 
     @property
     def years(self) -> float:
         """Years since the origin."""
-        return self.months / 12
+        return self.months / MONTHS_PER_YEAR
 
     @property
     def earlier_crops(self) -> np.ndarray:
@@ -106,8 +117,8 @@ class Environment:
     def new_mine(self) -> np.ndarray:
         """Output the Nezhinsky mine can add, kt a month, by the lever belarus.new_mine."""
         p = self.world.parameters.potash
-        running = np.clip((self.world.month / 12 - p.new_mine_year) / p.project_ramp, 0.0, 1.0)
-        result: np.ndarray = p.new_mine_capacity / 12 * self.world.board["belarus.new_mine"] * running
+        running = np.clip((self.world.month / MONTHS_PER_YEAR - p.new_mine_year) / p.project_ramp, 0.0, 1.0)
+        result: np.ndarray = p.new_mine_capacity / MONTHS_PER_YEAR * self.world.board["belarus.new_mine"] * running
         return result
 
     def advance(self) -> None:

@@ -24,8 +24,10 @@ from sinobel.world.agents.china import China
 from sinobel.world.agents.country import copied, is_state
 from sinobel.world.agents.european_union import EuropeanUnion
 from sinobel.world.agents.russia import Russia
+from sinobel.world.constants import MONTHS_PER_YEAR
 from sinobel.world.draws import ParameterDraws, draw_parameters
 from sinobel.world.environment import Environment
+from sinobel.world.guards import TINY, at_least
 from sinobel.world.ledger import Ledger
 from sinobel.world.opening.economy import FinanceOpening, TradeOpening, open_finance, open_trade
 from sinobel.world.opening.loans import LoansOpening, open_loans
@@ -172,7 +174,9 @@ class World(mesa.Model):
             {claim: amount + like for claim, amount in books.debts.items()},
             keep_books,
         )
-        stock = p.potash.mine_stock_target * (potash.shipped + potash.sold_elsewhere + p.potash.domestic_use / 12)
+        stock = p.potash.mine_stock_target * (
+            potash.shipped + potash.sold_elsewhere + p.potash.domestic_use / MONTHS_PER_YEAR
+        )
         self.tonnes = Ledger(
             "kt KCl",
             ledger.POTASH,
@@ -302,12 +306,12 @@ class World(mesa.Model):
 
     def yearly_normal(self, name: str) -> np.ndarray:
         """Standard normal shock of a decision that is taken once a year, (draws,)."""
-        result: np.ndarray = self.shocks.yearly_normal(name)[self.place // 12]
+        result: np.ndarray = self.shocks.yearly_normal(name)[self.place // MONTHS_PER_YEAR]
         return result
 
     def yearly_chance(self, name: str) -> np.ndarray:
         """Number between 0 and 1 of a decision that is taken once a year, (draws,)."""
-        result: np.ndarray = self.shocks.yearly_uniform(name)[self.place // 12]
+        result: np.ndarray = self.shocks.yearly_uniform(name)[self.place // MONTHS_PER_YEAR]
         return result
 
     # --- what several agents see ---
@@ -316,7 +320,7 @@ class World(mesa.Model):
     def lost_subsidy(self) -> np.ndarray:
         """Share of the Russian energy subsidy that is gone, against the rule of the origin."""
         government = self.russia.government
-        result: np.ndarray = 1 - government.subsidy / np.maximum(government.full_subsidy, 1e-9)
+        result: np.ndarray = 1 - government.subsidy / at_least(government.full_subsidy, TINY)
         return result
 
     def observe_one(self, name: str) -> float | np.ndarray:

@@ -30,9 +30,9 @@ def share_at_limit(monkeypatch):
     """Share of all months in which what potash does to growth arrives at the rule at its limit of 5 % of GDP."""
     arrived, rule = [], finance.growth_reaction
 
-    def listening(russia, usual_russia, russia_weight, potash_change, *others):
-        arrived.append(np.abs(potash_change) >= 5.0)
-        return rule(russia, usual_russia, russia_weight, potash_change, *others)
+    def listening(**given):
+        arrived.append(np.abs(given["potash_change"]) >= finance.MOST_POTASH_CHANGE)
+        return rule(**given)
 
     monkeypatch.setattr(finance, "growth_reaction", listening)
     world = make(draws=400, horizon="2020-12")
@@ -51,5 +51,5 @@ def test_few_months_touch_the_limit_of_what_potash_does_to_growth(monkeypatch):
 def test_a_year_over_a_month_touches_the_limit_often(monkeypatch):
     """The error that the test above is there for: a year's change over a month's GDP, twelve times too large."""
     right = finance.percent_of_gdp
-    monkeypatch.setattr(finance, "percent_of_gdp", lambda amount, gdp: 12 * right(amount, gdp))
+    monkeypatch.setattr(finance, "percent_of_gdp", lambda **given: 12 * right(**given))
     assert share_at_limit(monkeypatch) > 0.2

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import numpy as np
 
 from sinobel.world import ledger
@@ -11,12 +13,16 @@ from sinobel.world.agents.exporters import Exporters
 from sinobel.world.agents.government import Government
 from sinobel.world.agents.importers import Importers
 from sinobel.world.agents.surroundings import Surroundings
+from sinobel.world.constants import MONTHS_PER_YEAR, PERCENT
 from sinobel.world.ledger import BELARUS, RUSSIAN, UNTIED
 from sinobel.world.opening.economy import FinanceOpening, TradeOpening
 from sinobel.world.opening.potash import PotashOpening
 from sinobel.world.rules import finance, politics
 from sinobel.world.rules.environment import at_origin, at_origin_of_swing
 from sinobel.world.rules.rates import fresh_part, spread_a_month
+
+DEEPEST_FALL: Annotated[float, "% a year"] = -60.0  # of output that the logarithm of growth is taken of
+WHOLE_SUBSIDY: Annotated[float, "fraction of GDP of the same months"] = 0.1  # that makes Minsk wholly dependent
 
 
 class Belarus(Country):
@@ -67,14 +73,14 @@ class Belarus(Country):
             reform=government.reform,
             usual_reform=self.parameters.politics.usual_reform,
             reform_weight=p.growth_reform,
-            unfilled=100 * government.unfilled / self.gdp,
+            unfilled=PERCENT * government.unfilled / self.gdp,
             squeeze_weight=p.growth_squeeze,
         )
         noise = p.growth_noise * fresh_part(p.growth_persistence) * world.shock("belarus.growth")
         self.growth = finance.next_growth_rate(
             growth=self.growth, persistence=p.growth_persistence, trend=p.trend_growth, reaction=reaction, noise=noise
         )
-        self.output = self.output + np.log1p(np.maximum(self.growth, -60.0) / 100) / 12
+        self.output = self.output + np.log1p(np.maximum(self.growth, DEEPEST_FALL) / PERCENT) / MONTHS_PER_YEAR
         self.exchange_rate = finance.next_real_exchange_rate(
             gap=self.exchange_rate,
             speed=p.exchange_rate_speed,
@@ -112,7 +118,7 @@ class Belarus(Country):
         russia = politics.dependence(
             trade_share=(exporters.russia + importers.russia) / trade,
             debt_share=debts[RUSSIAN] / debt,
-            special_share=self.world.russia.government.subsidy / (0.1 * self.gdp),
+            special_share=self.world.russia.government.subsidy / (WHOLE_SUBSIDY * self.gdp),
             autonomy=technology,
         )
         china = politics.dependence(

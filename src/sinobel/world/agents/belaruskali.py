@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import numpy as np
 
 from sinobel.world.agents.country import Institution
+from sinobel.world.constants import MONTHS_PER_YEAR
+from sinobel.world.guards import TINY, at_least
 from sinobel.world.ledger import BELARUS, CHINA, HOME, IN_TRANSIT, MINE_STOCK, MINES, OTHER_USERS, REST
 from sinobel.world.opening.potash import PotashOpening
 from sinobel.world.rules import potash
 from sinobel.world.rules.environment import around_mean
+from sinobel.world.rules.politics import EXTENDED
 from sinobel.world.rules.rates import middle_of
 
 if TYPE_CHECKING:
     from sinobel.world.agents.belarus import Belarus
+
+# What the company looks back on when it plans; assumptions.
+SALES_REMEMBERED: Annotated[int, "months"] = 6  # by which it sets output
+YEAR_REMEMBERED: Annotated[int, "months"] = 12  # of revenue and of China's share of sales
+USUAL_REMEMBERED: Annotated[int, "months"] = 24  # of the revenue that it takes for usual
+MOST_OF_CHINA: Annotated[float, "fraction"] = 0.7  # of Chinese imports that can come from one seller
 
 
 class Belaruskali(Institution):
@@ -35,9 +44,9 @@ class Belaruskali(Institution):
         self.sold_elsewhere = opening.sold_elsewhere
         self.sales_share = opening.shipped / (opening.shipped + opening.sold_elsewhere)
         self.usual_sales_share = self.sales_share
-        self.expected_sales = opening.shipped + opening.sold_elsewhere + p.domestic_use / 12
-        self.china_revenue = opening.china_exports / 12
-        self.rest_revenue = opening.rest_exports / 12
+        self.expected_sales = opening.shipped + opening.sold_elsewhere + p.domestic_use / MONTHS_PER_YEAR
+        self.china_revenue = opening.china_exports / MONTHS_PER_YEAR
+        self.rest_revenue = opening.rest_exports / MONTHS_PER_YEAR
         self.expected_revenue = self.usual_revenue = self.china_revenue + self.rest_revenue
         self.output = self.expected_sales
         before = 1.0 if self.world.origin < PRE_DEVALUATION else 0.0
@@ -48,7 +57,7 @@ class Belaruskali(Institution):
     @property
     def blocked_share(self) -> np.ndarray:
         """Part of its potash that cannot leave, because extended sanctions close the transit."""
-        return np.where(self.world.eu.sanctions >= 2, self.parameters.potash.transit_availability_loss, 0.0)
+        return np.where(self.world.eu.sanctions >= EXTENDED, self.parameters.potash.transit_availability_loss, 0.0)
 
     @property
     def mine_capacity(self) -> np.ndarray:
@@ -66,7 +75,7 @@ class Belaruskali(Institution):
     @property
     def freight_increase(self) -> np.ndarray:
         """Extra freight under extended sanctions, USD per tonne."""
-        return np.where(self.world.eu.sanctions >= 2, self.parameters.potash.transit_freight_increase, 0.0)
+        return np.where(self.world.eu.sanctions >= EXTENDED, self.parameters.potash.transit_freight_increase, 0.0)
 
     @property
     def freight(self) -> np.ndarray:
@@ -102,7 +111,7 @@ class Belaruskali(Institution):
     @property
     def revenue_change(self) -> np.ndarray:
         """Potash revenue of a year against the two years before, USD mn a year."""
-        return 12 * (self.expected_revenue - self.usual_revenue)
+        return MONTHS_PER_YEAR * (self.expected_revenue - self.usual_revenue)
 
     # --- decisions of the month ---
 
@@ -167,7 +176,7 @@ class Belaruskali(Institution):
             shock=world.shock("belaruskali.bunching"),
         )
         swing = self.share_swing + self.bunching - middle_of(p.share_swing) - middle_of(p.shipment_bunching)
-        share = np.minimum(self.market_share * np.exp(swing), 0.7)
+        share = np.minimum(self.market_share * np.exp(swing), MOST_OF_CHINA)
         full = share * buyers.wanted * can_leave
         normal = full * (1 - moved)
         shipped, backlog = potash.shipment_to_china(
@@ -189,9 +198,9 @@ class Belaruskali(Institution):
         elsewhere = elsewhere + p.diversified_sales * full * moved
 
         stock, capacity = tonnes.stocks[MINE_STOCK], self.mine_capacity
-        home = np.minimum(p.domestic_use / 12, stock + capacity)
+        home = np.minimum(p.domestic_use / MONTHS_PER_YEAR, stock + capacity)
         deliverable = stock + capacity - home
-        fits = np.minimum(deliverable / np.maximum(shipped + elsewhere, 1e-9), 1.0)
+        fits = np.minimum(deliverable / at_least(shipped + elsewhere, TINY), 1.0)
         self.shipped, self.sold_elsewhere, self.backlog = shipped * fits, elsewhere * fits, backlog
         sales = self.shipped + self.sold_elsewhere + home
         self.output = potash.mine_output(
@@ -221,11 +230,11 @@ class Belaruskali(Institution):
 
     def _learn(self, sales: np.ndarray) -> None:
         """Moving averages it plans with: sales of half a year, revenue of a year and of the years before it."""
-        sold = np.maximum(self.shipped + self.sold_elsewhere, 1e-9)
-        self.expected_sales = self.expected_sales + (sales - self.expected_sales) / 6
-        self.sales_share = self.sales_share + (self.shipped / sold - self.sales_share) / 12
-        self.expected_revenue = self.expected_revenue + (self.revenue - self.expected_revenue) / 12
-        self.usual_revenue = self.usual_revenue + (self.expected_revenue - self.usual_revenue) / 24
+        sold = at_least(self.shipped + self.sold_elsewhere, TINY)
+        self.expected_sales = self.expected_sales + (sales - self.expected_sales) / SALES_REMEMBERED
+        self.sales_share = self.sales_share + (self.shipped / sold - self.sales_share) / YEAR_REMEMBERED
+        self.expected_revenue = self.expected_revenue + (self.revenue - self.expected_revenue) / YEAR_REMEMBERED
+        self.usual_revenue = self.usual_revenue + (self.expected_revenue - self.usual_revenue) / USUAL_REMEMBERED
 
 
 PRE_DEVALUATION = 12 * 2015

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import numpy as np
 
 from sinobel.world.agents.country import Institution
+from sinobel.world.constants import MONTHS_PER_YEAR
 from sinobel.world.rules import politics
 from sinobel.world.rules.rates import share_a_month
 
 if TYPE_CHECKING:
     from sinobel.world.agents.european_union import EuropeanUnion
 
+LEAST_LEFT: Annotated[float, "months"] = 6.0  # of sanctions in force at the origin; an assumption
 AS_EVENTS_DECIDE, OFF = 0, 1  # options of the lever eu.sanctions; those after OFF are the levels 1 and 2
 
 
@@ -26,7 +28,7 @@ class Council(Institution):
         self.access = self.opening_access = known.at_month("eu_access") + like
         self.access_change = like
         in_force = known.at_month("eu_sanctions")  # years they have lasted, 0 without
-        left = np.maximum(12 * (p.sanction_years - in_force), 6.0)
+        left = np.maximum(MONTHS_PER_YEAR * (p.sanction_years - in_force), LEAST_LEFT)
         self.months_left = np.where(in_force > 0, left, 0.0)
         self.sanctions = np.where(self.months_left > 0, 1.0, 0.0)
 

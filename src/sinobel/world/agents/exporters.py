@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sinobel.world.agents.country import Institution
+from sinobel.world.constants import MONTHS_PER_YEAR, YEARLY_TO_MONTHLY
 from sinobel.world.ledger import BELARUS, CHINA, EU, REST, RUSSIA
 from sinobel.world.opening.economy import TradeOpening
 from sinobel.world.rules import trade
@@ -14,8 +15,6 @@ from sinobel.world.rules.environment import at_origin
 
 if TYPE_CHECKING:
     from sinobel.world.agents.belarus import Belarus
-
-MONTHLY = 1 / np.sqrt(12)  # a yearly spread as a monthly one
 
 
 class Exporters(Institution):
@@ -78,7 +77,7 @@ class Exporters(Institution):
         rate = -p.competitiveness * change
         variety = p.other_exports_diversification * board["belarus.export_diversification"]
         reform = p.other_exports_reform * (government.reform - self.parameters.politics.usual_reform)
-        edge = rate + reform / 12
+        edge = rate + reform / MONTHS_PER_YEAR
         self.russia = trade.next_exports(
             exports=self.russia,
             growth=env.russia_growth,
@@ -87,7 +86,7 @@ class Exporters(Institution):
             oil_change=env.oil_change,
             oil_elasticity=p.russia_oil,
             competitiveness=rate,
-            noise=p.russia_spread * MONTHLY * world.shock("exporters.russia"),
+            noise=p.russia_spread * YEARLY_TO_MONTHLY * world.shock("exporters.russia"),
         )
         self.eu = trade.next_exports(
             exports=self.eu,
@@ -97,7 +96,7 @@ class Exporters(Institution):
             oil_change=env.oil_change,
             oil_elasticity=p.eu_oil,
             competitiveness=edge + p.eu_access_effect * world.eu.access_change,
-            noise=p.eu_spread * MONTHLY * world.shock("exporters.eu"),
+            noise=p.eu_spread * YEARLY_TO_MONTHLY * world.shock("exporters.eu"),
         )
         self.rest_goods = trade.next_exports(
             exports=self.rest_goods,
@@ -106,8 +105,8 @@ class Exporters(Institution):
             trend=p.export_price_trend,
             oil_change=env.oil_change,
             oil_elasticity=p.rest_oil,
-            competitiveness=edge + variety / 12,
-            noise=p.rest_spread * MONTHLY * world.shock("exporters.rest"),
+            competitiveness=edge + variety / MONTHS_PER_YEAR,
+            noise=p.rest_spread * YEARLY_TO_MONTHLY * world.shock("exporters.rest"),
         )
         extra = variety + p.fta_exports * board["china.fta_with_eeu"]
         growth = trade.other_exports_growth(
@@ -125,8 +124,8 @@ class Exporters(Institution):
             usual_china_growth=self.parameters.environment.china_growth,
             extra=extra,
         )
-        noise = p.other_exports_spread * MONTHLY * world.shock("exporters.china")
-        self.china_goods = self.china_goods * np.exp(growth / 12 + rate + noise)
+        noise = p.other_exports_spread * YEARLY_TO_MONTHLY * world.shock("exporters.china")
+        self.china_goods = self.china_goods * np.exp(growth / MONTHS_PER_YEAR + rate + noise)
         self._serve()
         money = world.money
         for partner, goods in (
@@ -140,8 +139,8 @@ class Exporters(Institution):
 
     def _serve(self) -> None:
         p, board, env = self.parameters.trade, self.board, self.world.environment
-        kept = p.services_persistence ** (1 / 12)
-        self.swing = self.swing * kept + p.services_spread * MONTHLY * self.world.shock("exporters.services")
+        kept = p.services_persistence ** (1 / MONTHS_PER_YEAR)
+        self.swing = self.swing * kept + p.services_spread * YEARLY_TO_MONTHLY * self.world.shock("exporters.services")
         transit = trade.transit_income(
             base=self.base_transit,
             years=env.years,

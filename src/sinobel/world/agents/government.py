@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import numpy as np
 
 from sinobel.world import ledger
 from sinobel.world.agents.country import Institution
+from sinobel.world.constants import MONTHS_PER_YEAR
 from sinobel.world.draws import ParameterDraws
+from sinobel.world.guards import TINY, at_least
 from sinobel.world.ledger import BELARUS, BONDS, MULTI, OTHER_CREDITORS, REST, RUSSIAN, UNTIED
 from sinobel.world.opening.economy import FinanceOpening
 from sinobel.world.rules import finance, loans, politics
@@ -17,6 +19,11 @@ from sinobel.world.rules.rates import share_left, spread_a_month
 
 if TYPE_CHECKING:
     from sinobel.world.agents.belarus import Belarus
+
+SERVICE_REMEMBERED: Annotated[int, "months"] = 12  # of debt service that lenders look at; an assumption
+CLEARING: Annotated[int, "months"] = 12  # in which arrears are paid; an assumption
+SINCE_DEVALUATION: Annotated[float, "months"] = 24.0  # at the origin: long enough for the next one
+RISK_SPEED: Annotated[float, "fraction a year"] = 0.9  # at which lenders' view follows the facts; an assumption
 
 LENDERS = (RUSSIAN, MULTI, BONDS, UNTIED)
 
@@ -43,7 +50,7 @@ class Government(Institution):
             UNTIED: p.loans.untied_line_rate + like,
             ledger.OTHER: p.finance.other_rate + like,
         }
-        self.months_since_devaluation = like + 24.0
+        self.months_since_devaluation = like + SINCE_DEVALUATION
         self.stake = like
         self.service = like  # interest and principal of the month, all creditors
         self.service_average = opening_service(books, p) + like
@@ -75,7 +82,7 @@ class Government(Institution):
     @property
     def debt_ratio(self) -> np.ndarray:
         """Public external debt over a year's GDP."""
-        result: np.ndarray = self.debt / (12 * self.belarus.gdp)
+        result: np.ndarray = self.debt / (MONTHS_PER_YEAR * self.belarus.gdp)
         return result
 
     @property
@@ -121,7 +128,7 @@ class Government(Institution):
             level=self.income,
             mean=self.income_level,
             persistence=p.flow_persistence,
-            spread=p.income_spread * level / 12,
+            spread=p.income_spread * level / MONTHS_PER_YEAR,
             shock=self.world.shock("belarus.income"),
         )
         money.pay_net("income and other", REST, BELARUS, self.income)
@@ -130,7 +137,7 @@ class Government(Institution):
             level=self.swing_of_capital,
             mean=0.0,
             persistence=p.flow_persistence,
-            spread=p.other_capital_spread * level / 12,
+            spread=p.other_capital_spread * level / MONTHS_PER_YEAR,
             shock=self.world.shock("belarus.other_capital"),
         )
         target = p.reserve_target * self.belarus.importers.total
@@ -160,7 +167,7 @@ class Government(Institution):
         """Sell or buy back a share of Belaruskali; its owners get their share of profits."""
         p, money, mine = self.parameters.finance, self.world.money, self.belarus.belaruskali
         wanted = self.board["belarus.stake_sale"]
-        self.stake_receipts = (wanted - self.stake) * p.stake_value * 12 * mine.expected_revenue
+        self.stake_receipts = (wanted - self.stake) * p.stake_value * MONTHS_PER_YEAR * mine.expected_revenue
         self.stake = self.stake * 0.0 + wanted
         money.pay_net("stake in Belaruskali", self.world.china.account, BELARUS, self.stake_receipts)
         to_debt = p.stake_debt_share * np.maximum(self.stake_receipts, 0.0)
@@ -184,7 +191,7 @@ class Government(Institution):
         }
         for claim, share in pace.items():
             owed, creditor = money.claims[claim], ledger.CREDITOR[claim]
-            paid = owed * self.rates[claim] / 12
+            paid = owed * self.rates[claim] / MONTHS_PER_YEAR
             money.pay("interest", BELARUS, creditor, paid)
             interest = interest + paid
             repaid = finance.amortization(stock=owed, yearly_share=share)
@@ -193,11 +200,11 @@ class Government(Institution):
             if claim == UNTIED:
                 self.untied_interest, self.untied_principal = paid, repaid
                 banks.collect_untied(paid, repaid)
-        cleared = money.claims[ledger.ARREARS] / 12
+        cleared = money.claims[ledger.ARREARS] / CLEARING
         money.pay("arrears cleared", BELARUS, OTHER_CREDITORS, cleared, claim=ledger.ARREARS)
         self.interest_paid = interest
         self.service = interest + principal + cleared
-        self.service_average = self.service_average + (self.service - self.service_average) / 12
+        self.service_average = self.service_average + (self.service - self.service_average) / SERVICE_REMEMBERED
 
     def close_the_gap(self) -> None:
         """Borrow what the plan for reserves needs; what no lender fills is met by reserves, import cuts, arrears."""
@@ -220,7 +227,7 @@ class Government(Institution):
         for place, (claim, amount) in enumerate(self.borrowed.items()):
             owed = money.claims[claim]
             rate = self.base_rates[place]
-            self.rates[claim] = (owed * self.rates[claim] + amount * rate) / np.maximum(owed + amount, 1e-9)
+            self.rates[claim] = (owed * self.rates[claim] + amount * rate) / at_least(owed + amount, TINY)
             money.pay("loan", ledger.CREDITOR[claim], BELARUS, amount, claim=claim)
             cash = cash + amount
         self.world.china.policy_banks.use_line(self.borrowed[UNTIED])
@@ -303,7 +310,7 @@ class Government(Institution):
             stance=self.board["belarus.reform"], growth=self.belarus.growth, slip=p.reform_slip
         )
         self.reform = politics.toward(level=self.reform, target=target, speed=p.reform_speed)
-        self.risk = politics.toward(level=self.risk, target=self._risk(), speed=0.9)
+        self.risk = politics.toward(level=self.risk, target=self._risk(), speed=RISK_SPEED)
 
     def _risk(self) -> np.ndarray:
         p = self.parameters.finance
@@ -320,7 +327,7 @@ class Government(Institution):
             debt_ratio=self.debt_ratio,
             usual_debt=p.usual_debt,
             debt_weight=p.risk_debt,
-            arrears_ratio=claims[ledger.ARREARS] / (12 * self.belarus.gdp),
+            arrears_ratio=claims[ledger.ARREARS] / (MONTHS_PER_YEAR * self.belarus.gdp),
             arrears_weight=p.risk_arrears,
             level=p.risk_level,
         )
@@ -336,5 +343,5 @@ def opening_service(books: FinanceOpening, p: ParameterDraws) -> np.ndarray:
         + debts[ledger.TIED] / (p.loans.grace + p.loans.repayment)
     )
     interest = debts[RUSSIAN] * f.russia_rate + debts[MULTI] * f.multilateral_rate + debts[BONDS] * f.bond_rate
-    result: np.ndarray = (principal + interest + debts[ledger.TIED] * p.loans.effective_interest) / 12
+    result: np.ndarray = (principal + interest + debts[ledger.TIED] * p.loans.effective_interest) / MONTHS_PER_YEAR
     return result

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import numpy as np
 
 from sinobel.world.agents.country import Institution
+from sinobel.world.constants import YEARLY_TO_MONTHLY
+from sinobel.world.guards import TINY, at_least
 from sinobel.world.ledger import BELARUS, CHINA, EU, REST, RUSSIA
 from sinobel.world.opening.economy import TradeOpening
 from sinobel.world.rules import trade
@@ -16,7 +18,7 @@ from sinobel.world.rules.rates import middle_of
 if TYPE_CHECKING:
     from sinobel.world.agents.belarus import Belarus
 
-MONTHLY = 1 / np.sqrt(12)  # a yearly spread as a monthly one
+MOST_CHINESE: Annotated[float, "fraction"] = 0.8  # of goods other than energy; an assumption
 
 
 class Importers(Institution):
@@ -94,7 +96,7 @@ class Importers(Institution):
     def order(self) -> None:
         """Imports the month calls for, before any cut."""
         p, world, country = self.parameters.trade, self.world, self.belarus
-        noise = p.propensity_noise * MONTHLY * world.shock("importers.propensity")
+        noise = p.propensity_noise * YEARLY_TO_MONTHLY * world.shock("importers.propensity")
         spare = country.government.cover - self.parameters.finance.reserve_target
         self.propensity = trade.import_propensity(
             propensity=self.propensity,
@@ -135,7 +137,7 @@ class Importers(Institution):
             ceiling=p.china_share_ceiling,
             speed=p.china_share_speed,
             speed_up=p.fta_speed * self.board["china.fta_with_eeu"],
-            noise=p.china_share_noise * MONTHLY * world.shock("importers.china_share"),
+            noise=p.china_share_noise * YEARLY_TO_MONTHLY * world.shock("importers.china_share"),
         )
         self.tied = world.china.policy_banks.tied_goods
         self.wanted = goods + self.energy
@@ -147,7 +149,7 @@ class Importers(Institution):
             shock=world.shock("importers.china_swing"),
         )
         share = self.china_share * np.exp(self.china_swing - middle_of(p.china_share_swing))
-        self.china_wanted = china = np.minimum(share * self.wanted, 0.8 * goods)
+        self.china_wanted = china = np.minimum(share * self.wanted, MOST_CHINESE * goods)
         self.displaced = trade.displaced(
             tied_imports=self.tied, additionality=self.parameters.loans.additionality, ordinary=china
         )
@@ -160,7 +162,7 @@ class Importers(Institution):
     def buy(self, cut: np.ndarray) -> None:
         """Book the imports of the month, the ordinary ones cut by an amount that could not be paid."""
         self.cut = cut
-        keep = 1 - cut / np.maximum(self.ordinary, 1e-9)
+        keep = 1 - cut / at_least(self.ordinary, TINY)
         self.russia_goods, self.eu, self.rest = self.russia_goods * keep, self.eu * keep, self.rest * keep
         self.china_ordinary = self.china_ordinary * keep
         self._add_up()

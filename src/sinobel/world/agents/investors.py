@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import numpy as np
 
 from sinobel.world.agents.country import Institution
+from sinobel.world.constants import MONTHS_PER_YEAR
 from sinobel.world.ledger import (
     BELARUS,
     CHINA,
@@ -16,6 +17,8 @@ from sinobel.world.rules import finance, loans
 if TYPE_CHECKING:
     from sinobel.world.agents.china import China
 
+REMEMBERED: Annotated[int, "months"] = 12  # of investment that Moscow and Minsk see; an assumption
+
 
 class Investors(Institution):
     """Chinese direct investment, and the part of it that replaces loans. USD mn a month."""
@@ -24,7 +27,7 @@ class Investors(Institution):
         super().__init__(china)
         like = 0.0 * self.parameters.finance.china_fdi
         self.planned = self.instead_of_loans = like
-        self.fdi = self.usual_fdi = self.parameters.finance.china_fdi / 12
+        self.fdi = self.usual_fdi = self.parameters.finance.china_fdi / MONTHS_PER_YEAR
 
     def plan(self, amount: np.ndarray) -> None:
         """Take over a commitment that comes as investment rather than as a loan."""
@@ -39,7 +42,7 @@ class Investors(Institution):
             - world.eu.opening_access
             - (board["eu.ukraine_competition"] - world.opening_board["eu.ukraine_competition"])
         )
-        trend = p.china_fdi / 12 * np.exp(p.china_fdi_growth * world.environment.years)
+        trend = p.china_fdi / MONTHS_PER_YEAR * np.exp(p.china_fdi_growth * world.environment.years)
         usual = finance.direct_investment(
             base=trend,
             reform_weight=p.fdi_reform,
@@ -62,5 +65,5 @@ class Investors(Institution):
         )
         self.planned = self.planned - self.instead_of_loans
         self.fdi = usual + self.instead_of_loans
-        self.usual_fdi = self.usual_fdi + (self.fdi - self.usual_fdi) / 12
+        self.usual_fdi = self.usual_fdi + (self.fdi - self.usual_fdi) / REMEMBERED
         world.money.pay("direct investment", CHINA, BELARUS, self.fdi)

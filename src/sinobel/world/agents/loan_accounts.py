@@ -15,7 +15,7 @@ class LoanAccounts:
     """
 
     def __init__(self, loans: int, draws: int):
-        self.tied, self.interest, self.principal = (np.zeros((loans, draws)) for _ in range(3))
+        self.tied, self.interest, self.principal = (np.zeros((loans, draws)) for _ in ("tied", "interest", "principal"))
         self._nothing = np.zeros(draws)
         self._open_year()
 

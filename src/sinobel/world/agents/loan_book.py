@@ -12,6 +12,7 @@ import numpy as np
 
 from sinobel.inputs import months
 from sinobel.world.agents.loan_accounts import LoanAccounts
+from sinobel.world.constants import A_YEAR, MONTHS_PER_YEAR
 from sinobel.world.opening.loans import FIRST_YEAR, LoansOpening
 from sinobel.world.rules import loans as rules
 
@@ -54,11 +55,11 @@ class LoanBook:
 
         def with_new(values: np.ndarray) -> np.ndarray:
             full = np.zeros((old + years, draws))
-            full[:old] = values if values.ndim == 2 else values[:, None]
+            full[:old] = values if values.ndim > 1 else values[:, None]
             return full
 
         self.committed = with_new(opening.committed)
-        self.monthly_rate = with_new(opening.rate) / 12
+        self.monthly_rate = with_new(opening.rate) / MONTHS_PER_YEAR
         self.tied_limit = np.ones((old + years, draws))  # largest tied share the government signed
         self.grace = np.tile(grace, (years, 1))  # of new loans, one row a year of signature
         self.repayment = np.tile(repayment, (years, 1))
@@ -81,7 +82,7 @@ class LoanBook:
         self._installments_paid = np.zeros(draws)  # the others start a new grace period
 
         # sums over loans of January, with and without a guarantee of the state
-        self._interest = self._guaranteed_interest = (np.zeros(draws),) * 3
+        self._interest = self._guaranteed_interest = (np.zeros(draws), np.zeros(draws), np.zeros(draws))
         self._installments = self._guaranteed_installments = np.zeros(draws)
 
         ages = np.arange(months.year(horizon) - FIRST_YEAR + 1.0)[:, None]
@@ -155,7 +156,7 @@ class LoanBook:
         self.current = self.old + signed
         before = slice(0, self.current)
         due = self._principal_due(year, signed)
-        self.installment[before] = np.minimum(due, self._outstanding[before]) / 12
+        self.installment[before] = np.minimum(due, self._outstanding[before] / A_YEAR) / MONTHS_PER_YEAR
         rate = self.monthly_rate[before]
         earning = (self._outstanding[before], self._undrawn[before], self.installment[before])
         sums = [self._sums(rules.interest_due(outstanding=rows, monthly_rate=rate)) for rows in earning]
@@ -242,7 +243,7 @@ class LoanBook:
         self.committed[row] += amount
         self._undrawn[row] += amount
         self.total_undrawn = self.total_undrawn + amount
-        self.monthly_rate[row] = np.where(signed, rate / 12, self.monthly_rate[row])
+        self.monthly_rate[row] = np.where(signed, rate / MONTHS_PER_YEAR, self.monthly_rate[row])
         self.grace[place] = np.where(signed, grace, self.grace[place])
         self.repayment[place] = np.where(signed, repayment, self.repayment[place])
         if self.limited or np.any(np.less(tied_limit, 1.0)):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sinobel.world.constants import MONTHS_PER_YEAR
 from sinobel.world.rules import loans as rules
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def lives(banks: PolicyBanks) -> Loans:
     )
     drawn = whole["drawn_before"] + whole["drawn"]
     share = np.divide(tied, drawn, out=p.tied_share + 0.0 * drawn, where=drawn > 0)
-    rate = 12 * book.monthly_rate
+    rate = MONTHS_PER_YEAR * book.monthly_rate
     grace, repayment = (
         np.concatenate([np.broadcast_to(old, (book.old, len(old))), new])
         for old, new in ((p.grace, book.grace), (p.repayment, book.repayment))
@@ -59,7 +60,7 @@ def _whole(book: LoanBook) -> Loans:
 
     def before(rows: np.ndarray) -> np.ndarray:
         full = nothing.copy()
-        full[: book.old] = rows if rows.ndim == 2 else rows[:, None]
+        full[: book.old] = rows if rows.ndim > 1 else rows[:, None]
         return full
 
     owed = opening.outstanding / opening.survivors

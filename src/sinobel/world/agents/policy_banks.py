@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import numpy as np
 
 from sinobel.inputs import months
 from sinobel.world.agents.country import Institution
 from sinobel.world.agents.loan_book import LoanBook
+from sinobel.world.constants import A_YEAR, MONTHS_PER_YEAR
+from sinobel.world.guards import TINY, at_least
 from sinobel.world.ledger import (
     BELARUS,
     CHINA,
@@ -17,10 +19,15 @@ from sinobel.world.ledger import (
 from sinobel.world.opening.loans import LoansOpening
 from sinobel.world.rules import finance, loans
 from sinobel.world.rules.environment import around_mean
+from sinobel.world.rules.politics import EXTENDED
 from sinobel.world.rules.rates import middle_of
 
 if TYPE_CHECKING:
     from sinobel.world.agents.china import China
+
+MOST_DRAWN: Annotated[float, "fraction a year"] = 0.9  # of undrawn money, however fast projects go; an assumption
+REMEMBERED: Annotated[int, "months"] = 12  # of disbursement that Moscow and Minsk see; an assumption
+SHORTEST_REPAYMENT: Annotated[float, "years"] = 1.0  # whatever maturity a scenario sets
 
 
 class PolicyBanks(Institution):
@@ -34,7 +41,7 @@ class PolicyBanks(Institution):
         self.book = LoanBook(opening, p.grace, p.repayment, world.origin, world.horizon)
         self.pledges = self.committed = self.untied_signed = self.lapsed = self.line = like
         self.untied = dict.fromkeys(("signed", "drawn", "principal", "interest"), like)  # since the origin
-        release = opening.disbursed_last_year / 12
+        release = opening.disbursed_last_year / MONTHS_PER_YEAR
         self.release = self.usual_release = release + like
         tied = p.tied_share * release
         self.deliveries = [tied, tied]  # tied goods paid for in the two months before
@@ -42,8 +49,8 @@ class PolicyBanks(Institution):
         self.interest = self.principal = self.called = self.rescheduled = self.loan_cost = self.gift = like
         self.willing = like + 1.0
         last_year = np.log(opening.draw_rate_last_year / p.draw_pace)
-        fresh = np.sqrt(1 - p.pace_persistence**2) * p.pace_swing * world.shocks.error_of("china.pace")
-        self.pace_swing = p.pace_persistence * last_year + fresh
+        fresh = np.sqrt((1 - p.pace_persistence**2) * A_YEAR) * p.pace_swing * world.shocks.error_of("china.pace")
+        self.pace_swing = p.pace_persistence**A_YEAR * last_year + fresh
 
     def open_year(self) -> None:
         """January: what falls due in the year, and what a new loan costs this year."""
@@ -75,7 +82,7 @@ class PolicyBanks(Institution):
         )
         grace = board.over("china.grace", p.grace)
         maturity = board.over("china.maturity", grace + p.repayment)
-        return board.over("china.interest_rate", rate), grace, np.maximum(maturity - grace, 1.0)
+        return board.over("china.interest_rate", rate), grace, np.maximum(maturity - grace, SHORTEST_REPAYMENT)
 
     def offer_loans(self) -> None:
         """Sign the year's loans in one month of it: appetite, eligible projects, deference to Moscow, then consent."""
@@ -111,8 +118,8 @@ class PolicyBanks(Institution):
             luck=world.yearly_chance("china.no_loan"),
         )
         month = months.month_of_year(world.month)
-        signing = np.floor(12 * world.yearly_chance("china.signing_month")) + 1 == month
-        offered = np.where(signing, offered, 0.0)
+        signing = np.floor(MONTHS_PER_YEAR * world.yearly_chance("china.signing_month")) + 1 == month
+        offered = np.where(signing, offered * A_YEAR, 0.0)
         expected = p.commitments_a_year * world.environment.price_level * self.willing * board["china.lending_volume"]
         announced = loans.pledged(
             commitments=expected,
@@ -122,7 +129,7 @@ class PolicyBanks(Institution):
             spread=p.pledge_spread,
             noise=world.yearly_normal("china.pledges"),
         )
-        self.pledges = np.where(signing, announced, 0.0)
+        self.pledges = np.where(signing, announced * A_YEAR, 0.0)
 
         tied_share, limit = self._tied_share(), board["belarus.tied_share_limit"]
         accepted = offered * government.accept(tied_share)
@@ -137,7 +144,7 @@ class PolicyBanks(Institution):
     def disburse(self) -> None:
         """Pay out loans; the tied part comes straight back for Chinese goods, delivered over three months."""
         p, world, money = self.parameters.loans, self.world, self.world.money
-        stopped = (world.eu.sanctions >= 2) & (self.board["china.disburse_under_sanctions"] == 0)
+        stopped = (world.eu.sanctions >= EXTENDED) & (self.board["china.disburse_under_sanctions"] == 0)
         quality = loans.quality(
             reform=world.belarus.government.reform,
             usual_reform=self.parameters.politics.usual_reform,
@@ -152,9 +159,9 @@ class PolicyBanks(Institution):
             shock=world.shock("china.pace"),
         )
         pace = p.draw_pace * np.exp(self.pace_swing - middle_of(p.pace_swing))
-        share = loans.share_paid_out(pace=np.minimum(pace, 0.9), quality=quality)
+        share = loans.share_paid_out(pace=np.minimum(pace, MOST_DRAWN), quality=quality)
         self.release, tied, self.lapsed = self.book.draw(share, loans.share_lapsing(p.lapse_rate), self._tied_share())
-        self.usual_release = self.usual_release + (self.release - self.usual_release) / 12
+        self.usual_release = self.usual_release + (self.release - self.usual_release) / REMEMBERED
         money.pay("loan", CHINA, BELARUS, self.release, claim=TIED)
         self.tied_goods = (tied + self.deliveries[0] + self.deliveries[1]) / p.tied_import_months
         self.deliveries = [tied, self.deliveries[0]]
@@ -163,7 +170,7 @@ class PolicyBanks(Institution):
         """Interest and principal of the month; what is rescheduled starts a new grace period."""
         p, world, money = self.parameters.loans, self.world, self.world.money
         government = world.belarus.government
-        distress = np.clip(government.arrears / np.maximum(government.service_average, 1e-9), 0.0, 1.0)
+        distress = np.clip(government.arrears / at_least(government.service_average, TINY), 0.0, 1.0)
         share = loans.share_rescheduled(
             policy=self.board["china.rescheduling"], distress=distress, willingness=p.rescheduling_willingness
         )

@@ -8,6 +8,7 @@ import numpy as np
 
 from sinobel.inputs import months
 from sinobel.world.agents.country import Institution
+from sinobel.world.constants import MONTHS_PER_YEAR
 from sinobel.world.ledger import (
     CHINESE_FARMS,
     CHINESE_MINES,
@@ -21,6 +22,8 @@ from sinobel.world.rules.environment import around_mean
 
 if TYPE_CHECKING:
     from sinobel.world.agents.china import China
+
+LATE_CONTRACT = 10  # month of the year from which a contract covers the next year
 
 
 class PotashBuyers(Institution):
@@ -68,7 +71,7 @@ class PotashBuyers(Institution):
         )
         self.own_output = self.base_output * (1 + p.own_output_growth) ** environment.years
         stock = world.tonnes.stocks[CHINESE_STOCKS]
-        self.stock_ratio = stock / (p.stock_target * 12 * self.use)
+        self.stock_ratio = stock / (p.stock_target * MONTHS_PER_YEAR * self.use)
         own_choice = potash.closes_market(
             has_contract=self.has_contract,
             stock_ratio=self.stock_ratio,
@@ -119,8 +122,8 @@ class PotashBuyers(Institution):
             seller_accepts=seller.accepts(price),
         )
         signed = np.logical_not(self.has_contract) & (world.chance("china.settlement") < chance)
-        next_year = 1 if months.month_of_year(world.month) >= 10 else 0  # a late contract covers the next year
-        end = 12 * (months.year(world.month) + next_year) + 11.0
+        next_year = 1 if months.month_of_year(world.month) >= LATE_CONTRACT else 0
+        end = float(months.december(months.year(world.month) + next_year))
         self.contract_price = np.where(signed, price, self.contract_price)
         self.contract_end = np.where(signed, end, self.contract_end)
         self.has_contract = self.has_contract | signed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import numpy as np
 
@@ -13,6 +13,10 @@ from sinobel.world.rules.rates import spread_a_month
 
 if TYPE_CHECKING:
     from sinobel.world.agents.russia import Russia
+
+# Oil against the price of the origin beyond which Moscow's lending answers no further; assumptions.
+CHEAPEST_OIL: Annotated[float, "fraction"] = 0.2
+DEAREST_OIL: Annotated[float, "fraction"] = 5.0
 
 
 class RussianGovernment(Institution):
@@ -49,7 +53,7 @@ class RussianGovernment(Institution):
             * board["russia.lending"]
             * support
             * finance.softer_terms(alternative=alternative, weight=p.finance.alternative_limit)
-            * np.clip(oil, 0.2, 5.0) ** p.finance.lending_oil
+            * np.clip(oil, CHEAPEST_OIL, DEAREST_OIL) ** p.finance.lending_oil
         )
         self.rate = p.finance.russia_rate - p.finance.alternative_rate * alternative
 

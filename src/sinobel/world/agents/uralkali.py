@@ -8,6 +8,7 @@ import numpy as np
 
 from sinobel.inputs import months
 from sinobel.world.agents.country import Institution
+from sinobel.world.constants import HALF
 
 if TYPE_CHECKING:
     from sinobel.world.agents.russia import Russia
@@ -33,5 +34,5 @@ class Uralkali(Institution):
         broken = np.maximum(self.cartel - cartel, 0.0)
         self.was_broken = np.maximum(self.was_broken, np.where(broken > 0, 1.0, 0.0))
         decayed = np.maximum(self.flood - 1 / self.parameters.potash.flood_months, 0.0)
-        self.flood = np.where(cartel > 0.5, 0.0, np.maximum(decayed, broken))
+        self.flood = np.where(cartel > HALF, 0.0, np.maximum(decayed, broken))
         self.cartel = cartel
