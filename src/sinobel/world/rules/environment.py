@@ -129,6 +129,10 @@ def anchor(*, current: Draws, past_mean: Number, weight: Draws) -> Draws:
 
     Parameters
     ----------
+    current : Draws
+        USD, or an index, today.
+    past_mean : Number
+        The same, over ten years before the origin.
     weight : Draws
         Of the current level, in logarithms; environment.oil_anchor_weight, .crop_anchor_weight.
     """
@@ -140,6 +144,10 @@ def correlated(*, common: Draws, own: Draws, correlation: Draws) -> Draws:
 
     Parameters
     ----------
+    common : Draws
+        The other one, standard normal.
+    own : Draws
+        Standard normal, independent of it.
     correlation : Draws
         Of the two; environment.russia_oil_correlation, .eu_oil_correlation, .crop_oil_correlation.
     """

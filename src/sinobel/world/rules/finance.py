@@ -74,13 +74,25 @@ def growth_reaction(
     Parameters
     ----------
     russia : Draws
-        Russian growth; usual_russia its mean; weight finance.growth_russia.
+        Growth of Russia, % a year.
+    usual_russia : Draws
+        Its mean, % a year; environment.russia_growth.
+    russia_weight : Draws
+        % a year per % of Russian growth; finance.growth_russia.
     potash_change : Draws
-        Change of yearly potash revenue over GDP, %; weight finance.growth_potash.
+        Change of yearly potash revenue over GDP, %.
+    potash_weight : Draws
+        % a year per % of GDP; finance.growth_potash.
     reform : Draws
-        0 to 1; weight finance.growth_reform, % a year for full.
+        Index, 0 to 1.
+    usual_reform : Draws
+        0 to 1; politics.usual_reform.
+    reform_weight : Draws
+        % a year for full reform; finance.growth_reform.
     unfilled : Draws
-        Gap that nobody filled, % of GDP; weight finance.growth_squeeze.
+        Gap that nobody filled, % of GDP.
+    squeeze_weight : Draws
+        % a year per % of GDP; finance.growth_squeeze.
     """
     return (
         russia_weight * (russia - usual_russia)
@@ -106,22 +118,26 @@ def next_real_exchange_rate(
 ) -> Draws:
     """Gap of the real exchange rate next month, log, positive when the rouble is strong.
 
-    reserve_pull change a year per month of cover above target        finance.exchange_rate_reserves
-
     Parameters
     ----------
+    gap : Draws
+        Log, this month.
     speed : Draws
         Share of the gap closed in a year; finance.exchange_rate_speed.
     oil_pull : Draws
         Change with oil, and level the gap is drawn to; finance.exchange_rate_oil.
     oil_gap : Draws
-        Log oil price over its mean; oil_change of this month.
+        Log oil price over its mean.
+    oil_change : Draws
+        Of the log oil price this month.
     export_pull : Draws
         Level the gap is drawn to per log point of exports; finance.exchange_rate_exports.
     export_gap : Draws
         Log of exports over GDP, over its usual level.
+    reserve_pull : Draws
+        Change a year per month of cover above target; finance.exchange_rate_reserves.
     cover_gap : Draws
-        Months of imports.
+        Reserves above target, months of imports.
     devaluation : Draws
         Size of one this month, as a fraction; finance.devaluation.
     noise : Draws
@@ -148,13 +164,17 @@ def gdp_in_dollars(
     Parameters
     ----------
     base : Draws
-        At the origin.
+        USD mn a month at the origin.
     real_growth : Draws
         Of output since the origin, log.
+    years : Number
+        Since the origin.
     dollar_inflation : Draws
         Fraction a year; finance.dollar_inflation.
     exchange_rate : Draws
-        Real gap, log, now; base_exchange_rate at the origin.
+        Real gap now, log.
+    base_exchange_rate : Draws
+        Real gap at the origin, log.
     """
     return base * np.exp(real_growth + dollar_inflation * years + exchange_rate - base_exchange_rate)
 
@@ -181,15 +201,31 @@ def solvency_risk(
     Parameters
     ----------
     service_ratio : Draws
-        Debt service over exports; usual finance.usual_service, weight finance.risk_service.
+        Debt service over exports.
+    usual_service : Draws
+        The same in usual conditions; finance.usual_service.
+    service_weight : Draws
+        Of the index per unit; finance.risk_service.
     cover : Draws
-        Reserves in months of imports; usual finance.usual_cover, weight finance.risk_cover.
+        Reserves in months of imports.
+    usual_cover : Draws
+        The same in usual conditions; finance.usual_cover.
+    cover_weight : Draws
+        Of the index per month of cover; finance.risk_cover.
     lost_subsidy : Draws
-        Share of the Russian subsidy that is gone; weight finance.risk_subsidy.
+        Share of the Russian subsidy that is gone.
+    subsidy_weight : Draws
+        Of the index when all is gone; finance.risk_subsidy.
     debt_ratio : Draws
-        Public external debt over GDP; usual finance.usual_debt, weight finance.risk_debt.
+        Public external debt over GDP, a fraction.
+    usual_debt : Draws
+        The same in usual conditions; finance.usual_debt.
+    debt_weight : Draws
+        Of the index per unit; finance.risk_debt.
     arrears_ratio : Draws
-        Arrears over GDP; weight finance.risk_arrears.
+        Arrears over GDP, a fraction.
+    arrears_weight : Draws
+        Of the index per unit; finance.risk_arrears.
     level : Draws
         Of the index in usual conditions; finance.risk_level.
     """
@@ -209,6 +245,8 @@ def wanted_reserve_change(*, reserves: Draws, target: Draws, speed: Draws) -> Dr
 
     Parameters
     ----------
+    reserves : Draws
+        USD mn.
     target : Draws
         USD mn; finance.reserve_target.
     speed : Draws
@@ -266,6 +304,8 @@ def reform_gate(*, reform: Draws, threshold: Draws, width: Draws) -> Draws:
 
     Parameters
     ----------
+    reform : Draws
+        Index, 0 to 1.
     threshold : Draws
         Of the reform index; finance.reform_threshold.
     width : Draws
@@ -336,6 +376,8 @@ def surplus_outflow(*, reserves: Draws, target: Draws, yearly_share: Draws) -> D
 
     Parameters
     ----------
+    reserves : Draws
+        USD mn.
     target : Draws
         USD mn.
     yearly_share : Draws
@@ -349,6 +391,8 @@ def amortization(*, stock: Draws, yearly_share: Draws) -> Draws:
 
     Parameters
     ----------
+    stock : Draws
+        Debt, USD mn.
     yearly_share : Draws
         Of the stock; finance.russia_amortization, .multilateral_amortization, .bond_amortization.
     """
@@ -375,8 +419,16 @@ def direct_investment(
         USD mn a month in usual conditions; finance.china_fdi, finance.other_fdi.
     reform_weight : Draws
         On the logarithm; finance.fdi_reform.
+    reform : Draws
+        Index, 0 to 1.
+    usual_reform : Draws
+        0 to 1; politics.usual_reform.
     risk_weight : Draws
         On the logarithm; finance.fdi_risk.
+    risk : Draws
+        That Belarus cannot pay, 0 to 1.
+    usual_risk : Draws
+        The same in usual conditions.
     pull : Draws
         Log, of proximity to the EU and of rivals.
     noise : Draws

@@ -54,11 +54,15 @@ def appetite(
     Parameters
     ----------
     risk : Draws
-        Of default, 0 to 1; usual_risk as in 2009-2016 loans.usual_risk.
+        Of default, 0 to 1.
+    usual_risk : Draws
+        As in 2009-2016; loans.usual_risk.
     risk_weight : Draws
         Fall of the logarithm per unit of risk; loans.appetite_risk.
     competition : Draws
         Of Ukraine and central Europe, 0 to 1; lever eu.ukraine_competition.
+    usual_competition : Draws
+        The lever at the origin.
     proximity : Draws
         Institutional proximity of Belarus to the EU, 0 to 1, less its usual value.
     rival_weight : Draws
@@ -75,6 +79,8 @@ def deference_cap(*, tension: Draws, level: Draws, deference: Draws) -> Draws:
 
     Parameters
     ----------
+    tension : Draws
+        Of Minsk with Moscow, 0 to 1.
     level : Draws
         Of tension where China starts to hold back; loans.deference_level.
     deference : Draws
@@ -125,7 +131,9 @@ def share_accepted(
     Parameters
     ----------
     tied_share : Draws
-        Offered; limit is the lever belarus.tied_share_limit.
+        Offered, 0 to 1.
+    limit : Draws
+        Largest tied share the government signs, 1 for none; lever belarus.tied_share_limit.
     spread : Draws
         Of tied shares among projects; loans.tied_share_spread.
     guarantee_stop : Draws
@@ -133,7 +141,9 @@ def share_accepted(
     guaranteed_share : Draws
         Of loans that need a guarantee; loans.guaranteed_share.
     debt_ratio : Draws
-        Public external debt over GDP; ceiling is the lever belarus.debt_ceiling.
+        Public external debt over GDP, a fraction.
+    ceiling : Draws
+        Of that ratio; lever belarus.debt_ceiling.
     ceiling_width : Draws
         Over which refusal sets in; finance.ceiling_width.
     """
@@ -150,6 +160,10 @@ def room_under_ceiling(*, debt_ratio: Draws, ceiling: Draws, width: Draws) -> Dr
 
     Parameters
     ----------
+    debt_ratio : Draws
+        Public external debt over GDP, a fraction.
+    ceiling : Draws
+        Of that ratio; lever belarus.debt_ceiling.
     width : Draws
         Over which it falls; finance.ceiling_width.
     """
@@ -173,9 +187,13 @@ def new_loan_rate(
     concessional_share : Draws
         Of new loans; loans.concessional_share.
     preferential : Draws
-        Rate; loans.preferential_rate.
+        Rate, fraction a year; loans.preferential_rate.
     commercial : Draws
-        Rate; loans.commercial_rate.
+        Rate, fraction a year; loans.commercial_rate.
+    risk : Draws
+        Of default, 0 to 1.
+    usual_risk : Draws
+        As in 2009-2016; loans.usual_risk.
     risk_spread : Draws
         Per unit of risk; loans.risk_spread.
     filter_spread : Draws
@@ -190,6 +208,10 @@ def quality(*, reform: Draws, usual_reform: Draws, weight: Draws, sanctions_cut:
 
     Parameters
     ----------
+    reform : Draws
+        Index, 0 to 1.
+    usual_reform : Draws
+        0 to 1; politics.usual_reform.
     weight : Draws
         Of reform on the logarithm; loans.reform_quality.
     sanctions_cut : Number
@@ -254,8 +276,12 @@ def share_due(*, age: Number, grace: Draws, repayment: Draws) -> Draws:
 
     Parameters
     ----------
-    grace, repayment : Draws
-        Years; loans.grace, loans.repayment.
+    age : Number
+        Years since the drawing.
+    grace : Draws
+        Years without repayment; loans.grace.
+    repayment : Draws
+        Years of repayment after grace; loans.repayment.
     """
     return share_repaid(age=age, grace=grace, repayment=repayment) - share_repaid(
         age=age - 1, grace=grace, repayment=repayment
@@ -267,6 +293,8 @@ def interest_due(*, outstanding: Draws, monthly_rate: Draws) -> Draws:
 
     Parameters
     ----------
+    outstanding : Draws
+        Owed, USD mn.
     monthly_rate : Draws
         A twelfth of the yearly rate; loans.effective_interest.
     """
@@ -338,8 +366,14 @@ def effective_cost(*, rate: Draws, grace: Draws, repayment: Draws, worth: Draws,
 
     Parameters
     ----------
+    rate : Draws
+        Interest of the loan, fraction a year.
+    grace : Draws
+        Years; loans.grace.
+    repayment : Draws
+        Years; loans.repayment.
     worth : Draws
-        From `value_received`, above 0.
+        What a dollar of loan is worth to the borrower, above 0; from `value_received`.
     payments : Draws
         Dates a year; loans.payments_a_year.
 
@@ -364,8 +398,14 @@ def grant_element(*, rate: Draws, grace: Draws, repayment: Draws, discount_rate:
 
     Parameters
     ----------
+    rate : Draws
+        Interest of the loan, fraction a year.
+    grace : Draws
+        Years; loans.grace.
+    repayment : Draws
+        Years; loans.repayment.
     discount_rate : Draws
-        loans.grant_discount_rate.
+        Fraction a year; loans.grant_discount_rate.
     payments : Draws
         Dates a year; loans.payments_a_year.
     """
@@ -384,11 +424,13 @@ def pledged(
     Parameters
     ----------
     commitments : Draws
-        To be expected in usual years; loans.commitments_a_year.
+        To be expected in usual years, USD mn a year; loans.commitments_a_year.
     realization : Draws
         Commitments over pledges; loans.realization.
     swell : Draws
         Growth of pledges with partnership; loans.pledge_swell.
+    partnership : Draws
+        With China, 0 to 1.
     spread : Draws
         Of the log around their mean; loans.pledge_spread.
     noise : Draws
@@ -402,6 +444,8 @@ def guarantee_called(*, guaranteed_service: Draws, project_cover: Draws) -> Draw
 
     Parameters
     ----------
+    guaranteed_service : Draws
+        USD mn this month.
     project_cover : Draws
         Share of its service a project earns; loans.project_cover.
     """

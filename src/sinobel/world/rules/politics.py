@@ -20,6 +20,10 @@ def toward(*, level: Draws, target: Draws, speed: Number) -> Draws:
 
     Parameters
     ----------
+    level : Draws
+        Index now, 0 to 1.
+    target : Draws
+        0 to 1.
     speed : Number
         Share of the gap closed in a year.
     """
@@ -43,16 +47,24 @@ def tension(
 
     Parameters
     ----------
+    level : Draws
+        Now, 0 to 1.
     resting : Draws
         Level without turns; politics.tension_resting.
     years : Draws
         In which 63 % of a gap close, all but 1/e; politics.tension_decay.
     eu_turn : Draws
-        Change of EU access this month; weight politics.tension_eu (v_eu)
+        Change of EU access this month.
+    eu_weight : Draws
+        Tension per unit of it; politics.tension_eu (v_eu).
     china_turn : Draws
-        Change of the partnership this month; weight politics.tension_china (v_chn below v_eu)
+        Change of the partnership this month.
+    china_weight : Draws
+        Tension per unit of it; politics.tension_china of v_eu (v_chn below v_eu).
     technology : Draws
-        Military transfer beyond the usual; weight politics.tension_technology, a year.
+        Military transfer beyond the usual, 0 to 1.
+    technology_weight : Draws
+        Tension a year per unit of it; politics.tension_technology.
     noise : Draws
         This month; politics.tension_noise.
 
@@ -71,6 +83,10 @@ def support(*, tension: Draws, usual_tension: Draws, reaction: Draws, retaliatio
 
     Parameters
     ----------
+    tension : Draws
+        Of Minsk with Moscow, 0 to 1.
+    usual_tension : Draws
+        The same in usual conditions, 0 to 1.
     reaction : Draws
         Share lost per unit of tension; politics.support_reaction, politics.subsidy_reaction.
     retaliation : Draws
@@ -102,9 +118,13 @@ def eu_access_target(
     open_level : Draws
         Without; politics.access_without_sanctions.
     market_access : Draws
-        Lever eu.market_access; gain politics.access_agreement.
+        0 to 1; lever eu.market_access.
+    access_gain : Draws
+        Of access at full market access; politics.access_agreement.
     rapprochement : Draws
-        Lever belarus.eu_rapprochement; gain politics.access_effort.
+        0 to 1; lever belarus.eu_rapprochement.
+    effort_gain : Draws
+        Of access at full rapprochement; politics.access_effort.
     """
     open_to = open_level + access_gain * market_access + effort_gain * rapprochement
     return np.clip(
@@ -122,9 +142,13 @@ def partnership_target(
     resting : Draws
         Level without either; politics.partnership_resting.
     technology : Draws
-        Lever china.technology_transfer; gain politics.partnership_technology.
+        0 to 1; lever china.technology_transfer.
+    technology_gain : Draws
+        Of partnership at full transfer; politics.partnership_technology.
     tied_money : Draws
-        Disbursements and investment of a year over GDP, 1 at 2 %; gain politics.partnership_money.
+        Disbursements and investment of a year over GDP, 1 at 2 %.
+    money_gain : Draws
+        Of partnership at 1; politics.partnership_money.
     """
     return np.clip(resting + technology_gain * technology + money_gain * tied_money, 0.0, 1.0)
 
@@ -150,7 +174,9 @@ def dependence(*, trade_share: Draws, debt_share: Draws, special_share: Draws, a
     Parameters
     ----------
     trade_share : Draws
-        Of goods trade; debt_share of external public debt.
+        Of the partner in goods trade, 0 to 1.
+    debt_share : Draws
+        Of the partner in external public debt, 0 to 1.
     special_share : Draws
         Energy subsidy over a tenth of GDP for Russia, potash sales for China, 0 to 1.
     autonomy : Number
@@ -165,6 +191,8 @@ def sanctions_after_crackdown(*, months_left: Draws, crackdown: Flags, years: Dr
 
     Parameters
     ----------
+    months_left : Draws
+        Of sanctions in force, 0 without.
     crackdown : Flags
         True in the month of one; politics.crackdown_hazard.
     years : Draws

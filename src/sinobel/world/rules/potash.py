@@ -91,9 +91,13 @@ def chinese_use(
     Parameters
     ----------
     level : Number
-        Use at the reference price and crop index 1, at the origin.
+        kt a month at the reference price and crop index 1, at the origin.
     growth : Number
-        A year; potash.chinese_demand_growth.
+        Fraction a year; potash.chinese_demand_growth.
+    years : Number
+        Since the origin.
+    crop_index : Number
+        Real crop prices, 1 at the reference.
     crop_elasticity : Draws
         potash.crop_price_elasticity.
     contract_price : Number
@@ -128,10 +132,14 @@ def open_factor(*, has_contract: Flags, closed: Flags, without_contract: Draws, 
 
     Parameters
     ----------
+    has_contract : Flags
+        True where a contract is in force.
+    closed : Flags
+        True where the buyers keep the market shut.
     without_contract : Draws
-        Border trade and carry-over of all sellers; potash.open_without_contract.
+        Share let in, border trade and carry-over of all sellers; potash.open_without_contract.
     in_closure : Draws
-        potash.open_in_closure.
+        Share let in by a closed market; potash.open_in_closure.
     """
     return np.where(has_contract, 1.0, np.where(closed, in_closure, without_contract))
 
@@ -152,7 +160,13 @@ def tightness(*, demand: Draws, capacity: Draws, usable: Draws) -> Draws:
 
 
 def scarcity(tight: Draws) -> Draws:
-    """What tightness does to the logarithm of the price: minus the logarithm of the capacity left."""
+    """What tightness does to the logarithm of the price: minus the logarithm of the capacity left.
+
+    Parameters
+    ----------
+    tight : Draws
+        Share of world capacity in use, from 0 to below 1.
+    """
     return -np.log(1.0 - tight)
 
 
@@ -214,6 +228,10 @@ def settlement_gap(*, spot: Draws, old_contract: Draws, discount: Draws, price_r
 
     Parameters
     ----------
+    spot : Draws
+        USD per tonne CFR.
+    old_contract : Draws
+        USD per tonne CFR, of the last settlement.
     discount : Draws
         Of a contract on spot; potash.discount.
     price_rise : Draws
@@ -296,6 +314,8 @@ def contract_price(
 
     Parameters
     ----------
+    spot : Draws
+        USD per tonne CFR.
     discount : Draws
         Of a contract on spot; potash.discount.
     extra_discount : Draws
@@ -325,12 +345,18 @@ def extra_discount(
 
     Parameters
     ----------
+    stake : Draws
+        Share of Belaruskali that the buyer owns, 0 to 1.
     stake_weight : Draws
         Discount per share sold; potash.discount_stake.
     china_share : Draws
-        Of Belarus's sales; usual_share at the origin.
+        Of Belarus's potash sales, 0 to 1.
+    usual_share : Draws
+        The same at the origin.
     outlet_weight : Draws
         Discount per share of sales; potash.discount_outlet.
+    cash_need : Draws
+        Of the government, 0 none to 1 greatest.
     need_weight : Draws
         Discount at the greatest need; potash.discount_need.
     """
@@ -345,8 +371,14 @@ def closes_market(
 
     Parameters
     ----------
+    has_contract : Flags
+        True where a contract is in force.
+    stock_ratio : Draws
+        Stock at the ports over its target.
     closing_stock : Draws
         Stock over target above which they can afford it; potash.closing_stock.
+    price_rise : Draws
+        Of spot over three months, log.
     closing_fall : Draws
         Fall of spot over three months, positive log; potash.closing_fall.
     """
@@ -369,7 +401,9 @@ def shipment_to_china(
     Parameters
     ----------
     normal : Draws
-        Kt with a contract in force.
+        kt a month with a contract in force.
+    has_contract : Flags
+        True where a contract is in force.
     months_waited : Draws
         0 with a contract, 1 in the first month without.
     carry_over : Draws
@@ -377,7 +411,7 @@ def shipment_to_china(
     floor : Draws
         Share of normal once that has gone; potash.floor_without_contract.
     backlog : Draws
-        Kt not shipped while waiting.
+        kt not shipped while waiting.
     recovered : Draws
         Share of the backlog that comes back; potash.backlog_recovered.
     recovery_months : Draws
@@ -402,9 +436,11 @@ def sales_elsewhere(*, share: Draws, demand: Draws, spare: Draws, diversion: Dra
     Parameters
     ----------
     share : Draws
-        Of demand outside China; record, potash.rest_share_error.
+        Of demand outside China, 0 to 1; record, potash.rest_share_error.
+    demand : Draws
+        Outside China, kt a month.
     spare : Draws
-        Kt China would have taken with a contract.
+        kt China would have taken with a contract.
     diversion : Draws
         Part of it that finds other buyers; potash.diversion.
     """
@@ -422,6 +458,8 @@ def mine_output(
         kt a month, of the last half-year.
     stock : Draws
         At the mines, kt, before this month.
+    capacity : Draws
+        Of the mines, kt a month.
     target_months : Draws
         Of sales held; potash.mine_stock_target.
     cap_months : Draws
@@ -439,6 +477,10 @@ def export_value(*, volume: Draws, price: Number, freight: Draws) -> Draws:
 
     Parameters
     ----------
+    volume : Draws
+        kt.
+    price : Number
+        USD per tonne CFR.
     freight : Draws
         USD per tonne; potash.freight, potash.freight_elsewhere.
     """
@@ -452,6 +494,8 @@ def share_of_china_market(
 
     Parameters
     ----------
+    share : Draws
+        Now, 0 to 1.
     alone : Draws
         When Belaruskali sells by itself; potash.share_alone.
     with_partner : Draws
@@ -476,7 +520,9 @@ def cash_cost(*, base: Draws, real_exchange_rate: Draws, base_exchange_rate: Dra
     base : Draws
         USD per tonne in 2016; potash.cash_cost.
     real_exchange_rate : Draws
-        Log, now; base_exchange_rate in 2016.
+        Gap now, log.
+    base_exchange_rate : Draws
+        Gap in 2016, log.
     pass_through : Draws
         Share of cost that is paid in roubles; potash.cost_pass_through.
     """

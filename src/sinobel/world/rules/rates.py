@@ -17,7 +17,13 @@ from sinobel.world.constants import MONTHS_PER_QUARTER, MONTHS_PER_YEAR
 
 
 def kept(function: Callable[[Any], Draws]) -> Callable[[Number], Draws]:
-    """A function of one parameter that works each array out once; arrays that may be written are worked out anew."""
+    """A function of one parameter that works each array out once; arrays that may be written are worked out anew.
+
+    Parameters
+    ----------
+    function : Callable[[Any], Draws]
+        Of one parameter alone, on arrays of draws.
+    """
     made: dict[int, Draws] = {}
 
     @functools.wraps(function)
@@ -37,54 +43,108 @@ def kept(function: Callable[[Any], Draws]) -> Callable[[Number], Draws]:
 
 @kept
 def share_a_month(share_a_year: Draws) -> Draws:
-    """Share of a gap or stock that goes in a month, when a share of it goes in a year."""
+    """Share of a gap or stock that goes in a month, when a share of it goes in a year.
+
+    Parameters
+    ----------
+    share_a_year : Draws
+        Fraction.
+    """
     return 1 - (1 - share_a_year) ** (1 / MONTHS_PER_YEAR)
 
 
 @kept
 def share_a_month_of_quarter(share_a_quarter: Draws) -> Draws:
-    """Share of a gap that goes in a month, when a share of it goes in a quarter."""
+    """Share of a gap that goes in a month, when a share of it goes in a quarter.
+
+    Parameters
+    ----------
+    share_a_quarter : Draws
+        Fraction.
+    """
     return 1 - (1 - share_a_quarter) ** (1 / MONTHS_PER_QUARTER)
 
 
 @kept
 def share_left(share_a_year: Draws) -> Draws:
-    """Share of something that is left after a month, when a share of it goes in a year."""
+    """Share of something that is left after a month, when a share of it goes in a year.
+
+    Parameters
+    ----------
+    share_a_year : Draws
+        Fraction that goes.
+    """
     return (1 - share_a_year) ** (1 / MONTHS_PER_YEAR)
 
 
 @kept
 def persistence_a_month(persistence: Draws) -> Draws:
-    """Share of a gap that is left after a month, when a share of it is left after a year."""
+    """Share of a gap that is left after a month, when a share of it is left after a year.
+
+    Parameters
+    ----------
+    persistence : Draws
+        Fraction left after a year.
+    """
     return persistence ** (1 / MONTHS_PER_YEAR)
 
 
 @kept
 def fresh_part(persistence: Draws) -> Draws:
-    """Part of a standard deviation that is new every month, when a share of a gap is left after a year."""
+    """Part of a standard deviation that is new every month, when a share of a gap is left after a year.
+
+    Parameters
+    ----------
+    persistence : Draws
+        Fraction of a gap left after a year.
+    """
     return np.sqrt(1 - persistence_a_month(persistence) ** 2)
 
 
 @kept
 def own_part(correlation: Draws) -> Draws:
-    """Part of a standard normal shock that is its own, when it shares the rest with another."""
+    """Part of a standard normal shock that is its own, when it shares the rest with another.
+
+    Parameters
+    ----------
+    correlation : Draws
+        With the other shock, -1 to 1.
+    """
     return np.sqrt(1 - correlation**2)
 
 
 @kept
 def spread_a_month(spread_a_year: Draws) -> Draws:
-    """Standard deviation of a month's step in a random walk, from the one of a year."""
+    """Standard deviation of a month's step in a random walk, from the one of a year.
+
+    Parameters
+    ----------
+    spread_a_year : Draws
+        Standard deviation, in the unit of the walk.
+    """
     result: Draws = spread_a_year / np.sqrt(MONTHS_PER_YEAR)
     return result
 
 
 @kept
 def middle_of(spread: Draws) -> Draws:
-    """What the logarithm of a lognormal variable with mean one is lowered by: half its variance."""
+    """What the logarithm of a lognormal variable with mean one is lowered by: half its variance.
+
+    Parameters
+    ----------
+    spread : Draws
+        Standard deviation of the logarithm.
+    """
     return spread**2 / 2
 
 
 @kept
 def decay_a_month(years: Draws) -> Draws:
-    """Share of a gap that goes in a month, when all but 1/e of it, 63 %, goes in some years."""
+    """Share of a gap that goes in a month, when all but 1/e of it, 63 %, goes in some years.
+
+    Parameters
+    ----------
+    years : Draws
+        In which 63 % of the gap go.
+    """
     return 1 - np.exp(-1 / (MONTHS_PER_YEAR * years))

@@ -21,8 +21,10 @@ def import_propensity(
 
     Parameters
     ----------
+    propensity : Draws
+        This month, fraction of GDP.
     mean : Draws
-        long-run; trade.import_propensity.
+        Long-run, fraction of GDP; trade.import_propensity.
     ease : Draws
         Log points per month of cover; trade.propensity_reserves.
     cover_gap : Draws
@@ -52,13 +54,15 @@ def imports_but_energy(
     Parameters
     ----------
     propensity : Draws
-        All goods imports over GDP.
+        All goods imports over GDP, a fraction.
     energy_share : Draws
         Of imports at the origin; trade.energy_share.
     gdp : Draws
         USD mn a month.
     exports : Draws
-        USD mn a month; usual_export_ratio over GDP at the origin.
+        USD mn a month.
+    usual_export_ratio : Draws
+        Exports over GDP at the origin, a fraction.
     import_content : Draws
         Weight of exports against GDP; trade.import_content.
     real_exchange_rate : Draws
@@ -111,8 +115,12 @@ def energy_bill(*, market_value: Draws, subsidy: Draws, full_subsidy: Draws, pas
 
     Parameters
     ----------
+    market_value : Draws
+        Of the energy at world prices, USD mn a month.
     subsidy : Draws
-        Granted; full_subsidy under the rule of the origin.
+        Granted, USD mn a month.
+    full_subsidy : Draws
+        Under the rule of the origin, USD mn a month.
     pass_through : Draws
         Share of a lost subsidy that is paid rather than imported less; trade.subsidy_pass_through.
     """
@@ -124,8 +132,10 @@ def china_share(*, share: Draws, ceiling: Draws, speed: Draws, speed_up: Draws, 
 
     Parameters
     ----------
+    share : Draws
+        This month, fraction of imports.
     ceiling : Draws
-        Anchored by the EEU average of trade with China; trade.china_share_ceiling.
+        Fraction, anchored by the EEU average of trade with China; trade.china_share_ceiling.
     speed : Draws
         Share of the gap closed in a year; trade.china_share_speed.
     speed_up : Draws
@@ -143,10 +153,12 @@ def displaced(*, tied_imports: Draws, additionality: Draws, ordinary: Draws) -> 
 
     Parameters
     ----------
+    tied_imports : Draws
+        USD mn a month.
     additionality : Draws
-        loans.additionality.
+        Share of tied goods that would not have been bought otherwise; loans.additionality.
     ordinary : Draws
-        That would be bought without tied goods.
+        That would be bought without tied goods, USD mn a month.
     """
     return np.minimum((1 - additionality) * tied_imports, ordinary)
 
@@ -166,16 +178,18 @@ def next_exports(
 
     Parameters
     ----------
+    exports : Draws
+        This month, USD mn.
     growth : Draws
         Of the partner, % a year.
     income_elasticity : Draws
-        trade.*_income.
+        % of exports per % of the partner's growth; trade.*_income.
     trend : Draws
         Price and other drift, fraction a year; trade.export_price_trend.
     oil_change : Draws
         Of the log oil price this month.
     oil_elasticity : Draws
-        trade.*_oil.
+        % of exports per % of the oil price; trade.*_oil.
     competitiveness : Draws
         Log points this month, from access, diversification and the real exchange rate.
     noise : Draws
@@ -206,21 +220,31 @@ def other_exports_growth(
     Parameters
     ----------
     own : Draws
-        Drift at the origin, which fades into trend; trade.other_exports_growth.
+        Drift at the origin, fraction a year, which fades into trend; trade.other_exports_growth.
     trend : Draws
-        long-run; trade.other_exports_trend.
+        Long-run, fraction a year; trade.other_exports_trend.
     fade_years : Draws
         Time in which 63 % of the gap have gone, all but 1/e; trade.other_exports_fade.
     years : Number
         Since the origin.
     reform_effect : Draws
         A year per unit of reform; trade.other_exports_reform.
+    reform : Draws
+        Index, 0 to 1.
+    usual_reform : Draws
+        0 to 1; politics.usual_reform.
     drive_effect : Draws
-        A year per unit of the lever belarus.export_drive; trade.other_exports_drive.
+        A year per unit of drive; trade.other_exports_drive.
+    drive : Draws
+        1 is the directive of 2015, carried out; lever belarus.export_drive.
     elasticity : Draws
         To Chinese growth; trade.china_growth_elasticity.
+    china_growth : Draws
+        % a year.
+    usual_china_growth : Draws
+        Its mean, % a year; environment.china_growth.
     extra : Draws
-        From diversification and trade agreements.
+        From diversification and trade agreements, fraction a year.
     """
     drift = trend + (own - trend) * np.exp(-years / fade_years)
     policy = reform_effect * (reform - usual_reform) + drive_effect * drive + extra
@@ -244,15 +268,23 @@ def transit_income(
     Parameters
     ----------
     base : Draws
-        At the origin.
+        USD mn a month at the origin.
+    years : Number
+        Since the origin.
     growth : Draws
         Fraction a year; trade.services_growth.
     push : Draws
-        Lever belarus.transit_push; effect trade.transit_push.
+        Lever belarus.transit_push.
+    push_effect : Draws
+        Share of income per unit of push; trade.transit_push.
     capture : Draws
-        Lever russia.transit_capture; effect trade.transit_capture.
+        Lever russia.transit_capture.
+    usual_capture : Draws
+        The lever at the origin.
+    capture_effect : Draws
+        Share of income lost per unit of capture; trade.transit_capture.
     demand : Draws
-        Lever eu.transit_demand.
+        1 in usual conditions; lever eu.transit_demand.
     """
     policy = 1 + push_effect * push - capture_effect * (capture - usual_capture)
     return base * np.exp(growth * years) * np.maximum(policy, 0.0) * demand
