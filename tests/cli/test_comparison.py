@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 import sinobel
+from sinobel import store
 from sinobel.analysis import decision, outcomes
 from sinobel.analysis.question import question_of
 from sinobel.inputs import objectives
@@ -210,7 +211,7 @@ def test_options_that_come_to_the_same_are_told_as_tied():
     gain = np.linspace(0.5, 1.5, 50)
     found, said = compare({"base": np.zeros(50), "one": gain, "other": gain})
     assert any("Highest expected score: one and other alike" in sentence for sentence in said)
-    told = answer.Told({}, "base", {name: name for name in found.scenarios}, {}, 2016)
+    told = answer.AnswerData({}, "base", {name: name for name in found.scenarios}, {}, 2016)
     assert "“one” and “other”, which come to the same, give most to Belarus" in answer._gains(found, told)
     alone, _ = compare({"base": np.zeros(50), "one": gain, "other": gain / 2})
     assert "“one” gives most to Belarus" in answer._gains(alone, told)
@@ -319,7 +320,8 @@ def test_charts_and_files_do_not_fail_without_what_they_need(small):
     annual = {str(name): variable for name, variable in yearly.data_vars.items()}
     manifest = json.loads(small.attrs["manifest"])
     question = question_of(manifest)
-    assert contents.of_comparison(annual, manifest, question) == {}
+    data = contents.data_of(store.Results(manifest, annual, small, None))
+    assert set(contents.charts_of(data)) == {"overview", "exports-to-china"}
     assert set(comparison.files_of(annual, manifest, question)) == {"differences.csv", "effects.csv"}
 
 

@@ -10,6 +10,7 @@ from sinobel.analysis import attribution, money
 from sinobel.inputs.reading import InputError
 from sinobel.policies import scenarios
 from sinobel.reporting.charts import flows as flow_charts
+from sinobel.reporting.charts.shared import Footer
 from sinobel.reporting.tables import flows
 from sinobel.runs.manifest import caption
 from sinobel.runs.request import Request
@@ -120,13 +121,14 @@ def test_loans_are_listed(capsys):
 
 def test_charts_carry_units_sources_and_a_finding(results):
     titles = {"untied-finance": "Untied Chinese finance", "baseline": "Baseline"}
+    footer = Footer(caption(results.manifest))
     for of, by in attribution.WAYS:
         split = attribution.attribution(results.annual, of, by, "untied-finance", 2020, against="baseline")
-        text = words(flow_charts.waterfall(attribution.rows(split), caption(results.manifest), titles))
+        text = words(flow_charts.waterfall(attribution.rows(split), footer, titles).draw())
         for part in ("Untied Chinese finance", "120 draws", "Sources:", "USD mn", "80 % of futures"):
             assert part in text, f"{of} by {by} does not say {part!r}"
     rows = money.rows(money.money(results.loans["baseline"], "baseline"))
-    text = words(flow_charts.sankey(rows, "All Chinese loans", caption(results.manifest), 2020, 2016))
+    text = words(flow_charts.sankey(rows, "All Chinese loans", footer, 2020, 2016).draw())
     for part in ("All Chinese loans", "120 draws", "Sources:", "USD per 100 USD signed", "allocated to loans"):
         assert part in text
 
@@ -149,8 +151,8 @@ def test_charts_draw_from_a_table_read_back(results):
     rows = list(csv.DictReader(flows.money_table(results.loans).splitlines()))
     for loan in (money.NEW, "L27", "N2018"):
         told = [row for row in rows if (row["scenario"], row["loan"]) == ("untied-finance", loan)]
-        assert flow_charts.sankey(told, flows.title(loan), "foot", 2020, 2016).axes
+        assert flow_charts.sankey(told, flows.title(loan), Footer("foot"), 2020, 2016).draw().axes
     found = flows.splits(results.annual, "baseline")
     rows = list(csv.DictReader(flows.attribution_table(found).splitlines()))
     told = [row for row in rows if (row["scenario"], row["indicator"]) == ("russian-squeeze", "debt_to_china")]
-    assert flow_charts.waterfall(told, "foot", {}).axes
+    assert flow_charts.waterfall(told, Footer("foot"), {}).draw().axes

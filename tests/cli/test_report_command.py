@@ -18,7 +18,7 @@ def folder(tmp_path_factory):
     out = tmp_path_factory.mktemp("results") / "single"
     with store.Run(request, out) as run:
         results = run.simulate()
-        run.write("summary.csv", contents.summary_table(results.annual))
+        run.write("summary.csv", contents.summary_table(results.summary))
         run.finish()
     return out
 

@@ -258,19 +258,19 @@ def test_links_that_go_round_are_a_clear_message(tmp_path, monkeypatch, words):
 )
 def test_any_printable_title_can_be_drawn(tmp_path, monkeypatch, title):
     """A title stands on charts as it is written: no dollar sign starts a formula, no bracket a color."""
-    from matplotlib import pyplot as plt
-
-    from sinobel.reporting.charts import style
+    from sinobel.reporting.charts.chart import Chart
 
     monkeypatch.chdir(tmp_path)
     (tmp_path / "mine.toml").write_text(f"title = {json.dumps(title)}\nquestion = 'What {title}?'\n", encoding="utf-8")
     assert check("validate", "mine.toml") == 0
     assert check("explain", "mine.toml") == 0
-    drawn, axes = style.figure(scenarios.load("mine.toml").title, title, title)
-    axes.set_title(title)
-    axes.plot([0, 1], label=title)
-    axes.legend()
+
+    def paint(sheet):
+        sheet.axes.set_title(title)
+        sheet.axes.plot([0, 1], label=title)
+        sheet.axes.legend()
+
+    chart = Chart("mine", scenarios.load("mine.toml").title, title, title, (), paint)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        drawn.savefig(tmp_path / "title.png")
-    plt.close(drawn)
+        assert chart.files()[".png"].startswith(b"\x89PNG")

@@ -4,11 +4,13 @@ import numpy as np
 import pytest
 import xarray as xr
 
-from sinobel.reporting.words.answer import Told, answer, trust
+from sinobel.reporting.words.answer import AnswerData, answer, trust
 from sinobel.reporting.words.wording import plain
+from sinobel.results.basis import basis_of
 from sinobel.runs.trajectories import attributes
 
 DRAWS = 200
+NO_SCENARIO = {"request": {"scenarios": [], "origin": "2016-12", "horizon": "2020-12"}}
 TITLES = {"base": "Base", "up": "Better", "down": "Worse"}
 
 
@@ -30,7 +32,7 @@ def yearly(balance, debt=4000.0):
 
 def told(balance, recorded, **options):
     titles = {name: TITLES[name] for name in balance}
-    return [plain(text) for text in answer(Told(yearly(balance, **options), "base", titles, recorded, 2016))]
+    return [plain(text) for text in answer(AnswerData(yearly(balance, **options), "base", titles, recorded, 2016))]
 
 
 def test_three_sentences_with_size_range_word_and_share():
@@ -80,14 +82,14 @@ def test_an_option_that_helps_in_half_of_the_futures_gets_an_even_word():
 
 
 def test_trust_names_the_series_a_naive_forecast_beats():
-    text = plain(trust())
+    text = plain(trust(basis_of(NO_SCENARIO).track_record))
     assert "trade balance with China 17 %" in text
     assert "a naive forecast did better for trade balance with China" in text
 
 
 def test_sentences_that_lack_their_numbers_are_left_out():
     only = {"debt_to_china": yearly({"base": 0.0})["debt_to_china"]}
-    sentences = answer(Told(only, "base", {"base": "Base"}, {}, 2016))
+    sentences = answer(AnswerData(only, "base", {"base": "Base"}, {}, 2016))
     assert len(sentences) == 1
     assert "Debt to China" in plain(sentences[0])
 
@@ -98,7 +100,7 @@ def test_gains_group_countries_by_the_option_that_gives_most():
 
     annual = yearly({"base": -2000.0, "up": -1000.0, "down": -2600.0})
     found = outcomes.outcomes(annual, all_objectives(), "base")
-    third = plain(answer(Told(annual, "base", TITLES, {}, 2016), found)[2])
+    third = plain(answer(AnswerData(annual, "base", TITLES, {}, 2016), found)[2])
     assert "“Better” gives most to Belarus (virtually certain to gain, 100 %)" in third
     assert "unlikely to gain" not in third, "who is unlikely to gain is not given most"
 
@@ -109,7 +111,7 @@ def test_who_is_unlikely_to_gain_is_not_said_to_be_given_most():
 
     annual = yearly({"base": -2000.0, "up": -1999.9})
     found = outcomes.outcomes(annual, all_objectives(), "base")
-    third = plain(answer(Told(annual, "base", TITLES, {}, 2016), found)[2])
+    third = plain(answer(AnswerData(annual, "base", TITLES, {}, 2016), found)[2])
     assert "even the option that gives most is unlikely to leave a gain worth counting to Belarus (0 %)" in third
     assert "gives most to" not in third
 

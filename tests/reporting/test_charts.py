@@ -4,17 +4,15 @@ import csv
 import io
 import re
 
-import matplotlib.pyplot
 import numpy as np
 import pytest
 
 from sinobel import store
 from sinobel.analysis import balance, differences, summary
-from sinobel.analysis.question import question_of
 from sinobel.policies import scenarios
 from sinobel.reporting.charts import projections, style
+from sinobel.reporting.charts.shared import Footer
 from sinobel.results import contents
-from sinobel.runs.manifest import caption
 from sinobel.runs.request import Request
 
 
@@ -31,13 +29,7 @@ def results(tmp_path_factory):
         return run.simulate()
 
 
-@pytest.fixture(autouse=True)
-def closed():
-    """Charts are closed by whoever writes them; here nobody does."""
-    yield
-    matplotlib.pyplot.close("all")
-
-
+FOOT = Footer("caption")
 RECORD = {"exports_to_china": {year: 400.0 + year - 2000 for year in range(2000, 2017)}}
 
 
@@ -49,10 +41,7 @@ def words(figure):
 
 
 def test_every_chart_of_a_folder_names_draws_vintage_and_sources(results):
-    figures = contents.of_scenario(
-        results.annual, results.bands, results.examples, results.manifest, RECORD, "baseline"
-    )
-    figures |= contents.of_comparison(results.annual, results.manifest, question_of(results.manifest))
+    charts = contents.charts_of(contents.data_of(results))
     assert {
         "overview",
         "options",
@@ -62,9 +51,9 @@ def test_every_chart_of_a_folder_names_draws_vintage_and_sources(results):
         "contract-and-spot",
         "balance-by-channel",
         "exports-to-china",
-    } <= set(figures)
-    for name, draw in figures.items():
-        text = words(draw())
+    } <= set(charts)
+    for name, make in charts.items():
+        text = words(make().draw())
         for part in ("200 draws", "record to 2016-12", "Sources:", "origin 2016-12"):
             assert part in text, f"{name} does not say {part!r}"
         assert "USD" in text or "points" in text, f"{name} says no unit"
@@ -72,7 +61,7 @@ def test_every_chart_of_a_folder_names_draws_vintage_and_sources(results):
 
 def test_a_fan_starts_at_the_record_and_shows_what_followed(results):
     later = {"exports_to_china": RECORD["exports_to_china"] | {2017: 500.0}}
-    figure = projections.fan(results.annual, "exports_to_china", "baseline", later, 2016, caption(results.manifest))
+    figure = projections.fan(results.summary, "exports_to_china", "baseline", later, 2016, FOOT).draw()
     axis = figure.axes[0]
     labels = [text.get_text() for text in figure.legends[0].get_texts()]
     assert {"record", "median", "50 % of futures", "80 % of futures", "90 % of futures", "what followed"} <= set(labels)
@@ -130,21 +119,19 @@ def test_colors_differ_for_color_blind_readers():
 
 
 def test_every_chart_of_a_folder_keeps_the_numbers_it_draws_and_says_what_it_finds(results):
-    figures = contents.of_scenario(
-        results.annual, results.bands, results.examples, results.manifest, RECORD, "baseline"
-    )
-    figures |= contents.of_comparison(results.annual, results.manifest, question_of(results.manifest))
-    for name, draw in figures.items():
-        figure = draw()
-        assert len(figure.drawn) >= 2, name
-        assert len(list(csv.DictReader(io.StringIO(figure.drawn_csv)))) == len(figure.drawn), name
-        title = figure.texts[0].get_text()
-        assert re.search(r"\d|none|nobody|likely|Best for|Largest", title), f"{name}: {title!r} says no finding"
+    charts = contents.charts_of(contents.data_of(results))
+    for name, make in charts.items():
+        chart = make()
+        assert len(chart.rows) >= 2, name
+        assert len(list(csv.DictReader(io.StringIO(chart.csv)))) == len(chart.rows), name
+        assert " ".join(chart.draw().texts[0].get_text().split()) == chart.title
+        assert re.search(r"\d|none|nobody|likely|Best for|Largest", chart.title), f"{name}: no finding in its title"
 
 
 def test_the_rows_of_a_fan_are_the_lines_it_draws(results):
-    figure = projections.fan(results.annual, "exports_to_china", "baseline", RECORD, 2016, caption(results.manifest))
-    told = {int(row["year"]): float(row["p50"]) for row in figure.drawn if row["part"] == "futures"}
+    chart = projections.fan(results.summary, "exports_to_china", "baseline", RECORD, 2016, FOOT)
+    figure = chart.draw()
+    told = {int(row["year"]): float(row["p50"]) for row in chart.rows if row["part"] == "futures"}
     line = next(line for line in figure.axes[0].lines if len(line.get_xdata()) == 6)
     assert dict(zip(map(int, line.get_xdata()[1:]), line.get_ydata()[1:], strict=True)) == pytest.approx(told)
     assert "80 % of futures" in figure.texts[0].get_text()
@@ -165,7 +152,7 @@ def test_an_option_has_one_color_in_every_chart(results):
 
     names = [str(name) for name in results.annual["gdp"]["scenario"].values]
     styles = style.scenario_styles(names)
-    figure = option_charts.options(results.annual, "baseline", {}, "")
+    figure = option_charts.options(results.summary, "baseline", {}, FOOT).draw()
     handles = figure.legends[0].get_texts(), figure.legends[0].get_lines()
     drawn = {text.get_text(): line.get_color() for text, line in zip(*handles, strict=True)}
     assert drawn == {name: styles[name].color for name in names[1:]}

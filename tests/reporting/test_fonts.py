@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from sinobel.reporting import fonts
-from sinobel.reporting.charts import style
+from sinobel.reporting.charts.chart import Chart
 
 READABLE = {
     "chinese": "中国减少贷款",
@@ -30,18 +30,18 @@ NO_FONT = "ไทย"
 
 @pytest.fixture(autouse=True)
 def strict():
-    """Every warning is an error; figures are closed."""
+    """Every warning is an error."""
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         yield
-    plt.close("all")
 
 
 def chart(title):
-    fig, axis = style.figure(title, title, "foot")
-    axis.set_yticks([0, 1], [title, "other"])
-    axis.set_title(title)
-    return fig
+    def paint(sheet):
+        sheet.axes.set_yticks([0, 1], [title, "other"])
+        sheet.axes.set_title(title)
+
+    return Chart("any", title, title, "foot", (), paint).draw()
 
 
 def picture(fig):
@@ -102,8 +102,8 @@ def test_dollars_are_no_formula_even_where_somebody_reset_the_settings(title):
 def test_a_name_that_begins_with_an_underscore_stands_in_the_legend():
     from matplotlib.lines import Line2D
 
-    fig = chart("x")
-    style.legend_above(fig, [Line2D([], [], label="_mine"), Line2D([], [], label="other")], 2)
+    handles = [Line2D([], [], label="_mine"), Line2D([], [], label="other")]
+    fig = Chart("any", "x", "x", "x", (), lambda sheet: sheet.legend(handles, 2), legend_rows=1).draw()
     drawing(fig)
     assert [text.get_text() for text in fig.legends[0].get_texts()] == ["_mine", "other"]
 

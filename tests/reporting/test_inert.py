@@ -12,9 +12,8 @@ import pytest
 import xarray as xr
 
 from sinobel import store
-from sinobel.cli.reporting import text_of
+from sinobel.analysis.summary import Summary
 from sinobel.inputs import inert
-from sinobel.inputs.recorded import recorded_values
 from sinobel.policies import scenarios
 from sinobel.reporting.tables import iamc, read_back, tables
 from sinobel.reporting.workbook import book as workbook
@@ -66,8 +65,8 @@ def test_every_table_is_inert(results, tmp_path, text):
     long_tables.write_csv(tmp_path / "annual.csv", annual)
     made = [
         (tmp_path / "annual.csv").read_text(encoding="utf-8"),
-        contents.summary_table(annual),
-        tables.to_csv(iamc.rows(annual, manifest)),
+        contents.summary_table(Summary(annual)),
+        tables.to_csv(iamc.rows(Summary(annual), manifest)),
     ]
     for table in made:
         no_formula(table)
@@ -79,7 +78,7 @@ def test_every_table_is_inert(results, tmp_path, text):
 @pytest.mark.parametrize("text", TEXTS)
 def test_the_workbook_computes_nothing_of_a_text(results, text):
     manifest, annual = named(results, text)
-    made = workbook.build(annual, manifest, recorded_values(), "baseline")
+    made = workbook.build(contents.data_of(store.Results(manifest, annual, results.bands, None)))
     book = openpyxl.load_workbook(io.BytesIO(made))
     seen = set()
     for sheet in book:
@@ -127,7 +126,7 @@ def test_numbers_in_names_stay_names_when_a_table_is_read_back(tmp_path):
 def test_the_report_holds_no_markup_of_a_text(results, text):
     manifest, annual = named(results, text)
     bands = results.bands.assign_coords(scenario=["baseline", text])
-    page = text_of(store.Results(manifest, annual, bands, None, None))
+    page = contents.report_text(store.Results(manifest, annual, bands, None, None))
     found = []
     reader = HTMLParser()
     reader.handle_starttag = lambda tag, attributes: found.append((tag, dict(attributes)))
@@ -178,8 +177,8 @@ def test_a_comparison_of_odd_files_gives_inert_files_with_their_names(tmp_path, 
     request = Request(tuple(policies), 3, 5, horizon="2018-12", indicators=("gdp", "debt_to_china"))
     with store.Run(request, tmp_path / "out") as run:
         made = run.simulate()
-        run.add("summary.csv", lambda: contents.summary_table(made.annual))
-        export(run, made, FORMATS, "baseline")
+        run.add("summary.csv", lambda: contents.summary_table(made.summary))
+        export(run, contents.data_of(made), FORMATS)
         run.finish()
     stems = ["baseline", *(name.removesuffix(".toml") for name in BROUGHT)]
     again = store.read_results(tmp_path / "out")

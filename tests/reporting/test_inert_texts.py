@@ -8,6 +8,7 @@ import time
 import pytest
 
 from sinobel.inputs import inert
+from sinobel.reporting.basis import Basis
 from sinobel.reporting.page.terms import Terms
 from sinobel.reporting.tables import tables
 from sinobel.reporting.words import wording
@@ -68,7 +69,7 @@ def test_no_text_takes_long(text):
     inert.markdown(text)
     inert.command(f"sinobel {text}")
     wording.plain(text)
-    Terms().text(text)
+    Terms(Basis()).text(text)
     assert time.process_time() - start < 1.5
 
 

@@ -1,6 +1,5 @@
 """A dozen options and more in one chart: no two look the same, and the legend has all of them."""
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
@@ -10,6 +9,7 @@ from sinobel.policies import scenarios
 from sinobel.reporting.charts import decision, style
 from sinobel.reporting.charts import options as option_charts
 from sinobel.reporting.charts.lettering import titles_of
+from sinobel.reporting.charts.shared import Footer
 from sinobel.reporting.page.keys import sign
 from sinobel.reporting.workbook.charts import DASHES, MARKERS
 from sinobel.runs.request import Request
@@ -22,12 +22,6 @@ def results(tmp_path_factory):
     request = Request(tuple(scenarios.load(name) for name in NAMES), 8, 1, horizon="2025-12")
     with store.Run(request, tmp_path_factory.mktemp("dozen") / "r") as run:
         return run.simulate()
-
-
-@pytest.fixture(autouse=True)
-def closed():
-    yield
-    plt.close("all")
 
 
 def look_of(line):
@@ -48,7 +42,7 @@ def test_no_two_of_many_scenarios_share_a_look():
 
 def test_lines_of_a_dozen_options_differ_and_the_legend_names_each(results):
     titles = titles_of(results.manifest)
-    fig = option_charts.options(results.annual, "baseline", titles, "caption")
+    fig = option_charts.options(results.summary, "baseline", titles, Footer("caption")).draw()
     [legend] = fig.legends
     assert {text.get_text() for text in legend.get_texts()} == {titles[name] for name in NAMES[1:]}
     assert len({look_of(line) for line in legend.get_lines()}) == len(NAMES) - 1
@@ -68,7 +62,7 @@ def boxes(labels):
 
 def test_names_over_the_columns_of_a_dozen_options_do_not_cover_each_other(results):
     found = question_of(results.manifest).counted(results.annual)
-    fig = decision.gains_by_objective(found, titles_of(results.manifest), "caption")
+    fig = decision.gains_by_objective(found, titles_of(results.manifest), "caption").draw()
     fig.canvas.draw()
     axis = fig.axes[0]
     labels = axis.get_xticklabels()
@@ -82,6 +76,6 @@ def test_each_row_is_named_on_its_own(results, chart):
     found = question_of(results.manifest).counted(results.annual)
     titles = {name: "A long beginning that all of the names of these scenarios share, " + name for name in NAMES}
     more = ("belarus",) if chart == "choices" else ()
-    fig = getattr(decision, chart)(found, *more, titles, "caption")
+    fig = getattr(decision, chart)(found, *more, titles, "caption").draw()
     labels = [label.get_text() for label in fig.axes[0].get_yticklabels()]
     assert len(set(labels)) == len(labels) == len(NAMES) - (chart == "who_gains")

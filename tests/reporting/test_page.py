@@ -8,10 +8,11 @@ import pytest
 
 import sinobel
 from sinobel import store
-from sinobel.cli.reporting import material_of
-from sinobel.reporting.page import evidence_sections, page, pictures
+from sinobel.reporting.page import page, pictures
 from sinobel.reporting.page.terms import Terms, slug
 from sinobel.reporting.words.wording import about
+from sinobel.results.basis import basis_of
+from sinobel.results.contents import page_data_of
 from sinobel.runs.request import Request
 
 
@@ -26,7 +27,7 @@ EVIL = "</script><script>alert(1)</script>]]\"'[[gdp|x]]{{ 7 * 7 }}"
 
 def test_text_of_a_scenario_file_stays_text(tmp_path):
     policy = dataclasses.replace(sinobel.scenario("untied-finance"), title=EVIL, question=EVIL)
-    text = page(material_of(made(tmp_path, [sinobel.scenario("baseline"), policy])))
+    text = page(page_data_of(made(tmp_path, [sinobel.scenario("baseline"), policy])))
     assert "<script>alert" not in text
     assert html.escape("</script><script>alert(1)</script>", quote=False) in text
     assert "{{ 7 * 7 }}" in text
@@ -38,19 +39,19 @@ def test_text_of_a_scenario_file_stays_text(tmp_path):
 
 @pytest.mark.parametrize("draws", [1, 3])
 def test_one_future_of_one_year_is_told(tmp_path, draws):
-    text = page(material_of(made(tmp_path, [sinobel.scenario("baseline")], draws, "2017-12")))
+    text = page(page_data_of(made(tmp_path, [sinobel.scenario("baseline")], draws, "2017-12")))
     assert 'id="projections"' in text
     assert "nan" not in re.sub(r"<[^>]*>", " ", text).lower().split()
 
 
 def test_two_options_that_change_nothing_are_told(tmp_path):
     same = [dataclasses.replace(sinobel.scenario("baseline"), name=name, title=name) for name in ("a + b", "c")]
-    text = page(material_of(made(tmp_path, [sinobel.scenario("baseline"), *same])))
+    text = page(page_data_of(made(tmp_path, [sinobel.scenario("baseline"), *same])))
     assert "none is more likely than not to improve the balance" in text
 
 
 def test_evidence_named_in_a_sentence_is_a_link_once():
-    terms = Terms()
+    terms = Terms(basis_of({"request": {"scenarios": [], "origin": "2016-12", "horizon": "2020-12"}}))
     text = terms.text(f"as M01 says, and {about('F054', 'F054')} too, not F999")
     assert text.count("<a ") == 2
     assert 'href="#about-m01"' in text
@@ -59,7 +60,7 @@ def test_evidence_named_in_a_sentence_is_a_link_once():
 
 
 def test_an_entry_tells_unit_prior_posterior_sentence_and_footnote():
-    terms = Terms()
+    terms = Terms(basis_of({"request": {"scenarios": [], "origin": "2016-12", "horizon": "2020-12"}}))
     terms.name("loans.tied_share")
     told = " ".join(f"{label} {text}" for label, text in terms.entries["loans.tied_share"].lines)
     for part in ("unit", "prior", "posterior", "50% of the funds", "footnote 19"):
@@ -75,10 +76,6 @@ def test_slugs_of_all_names_differ():
 
     names = {*all_parameters(), *all_indicators(), *all_levers(), *all_evidence().ids}
     assert len({slug(name) for name in names}) == len(names)
-
-
-def test_what_is_not_identified_is_found_in_trust():
-    assert "how strongly China holds back" in evidence_sections.unidentified()
 
 
 def test_drawings_take_the_colors_and_ids_of_the_page():

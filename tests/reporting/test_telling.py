@@ -11,11 +11,11 @@ import xarray as xr
 
 import sinobel
 from sinobel import cli, store
-from sinobel.cli import reporting, running
+from sinobel.cli import running
 from sinobel.policies import changes, conditions, scenarios
 from sinobel.reporting.words import telling
 from sinobel.reporting.workbook import book as workbook
-from sinobel.results import provenance, study_readme
+from sinobel.results import contents, provenance, study_readme
 from sinobel.results.readme import folder_readme
 from sinobel.runs.request import Request
 from sinobel.runs.trajectories import described
@@ -111,11 +111,11 @@ def call(*arguments):
 
 
 def the_page(results, folder, capsys):
-    return html.unescape(re.sub(r"</?a[^>]*>", "", reporting.text_of(results)))
+    return html.unescape(re.sub(r"</?a[^>]*>", "", contents.report_text(results)))
 
 
 def the_workbook(results, folder, capsys):
-    book = openpyxl.load_workbook(io.BytesIO(workbook.build(results.annual, results.manifest, {})))
+    book = openpyxl.load_workbook(io.BytesIO(workbook.build(contents.data_of(results))))
     return " ".join(str(cell) for row in book["Scenarios"].values for cell in row if cell is not None)
 
 
@@ -172,6 +172,7 @@ TOLD_IN = {
     "reporting/page/evidence_sections.py": the_page,
     "reporting/page/__init__.py": the_page,
     "reporting/workbook/book.py": the_workbook,
+    "results/basis.py": the_page,
     "results/readme.py": readme,
     "results/study_readme.py": readme_of_a_study,
     "reporting/words/explain.py": explain_scenario,

@@ -17,6 +17,7 @@ from sinobel.inputs.recorded import recorded_values
 from sinobel.policies import scenarios
 from sinobel.reporting.tables import iamc
 from sinobel.reporting.workbook import book as workbook
+from sinobel.results import contents
 from sinobel.results.formats import FORMATS, export
 from sinobel.runs.request import Request
 from sinobel.store import tables as long_tables
@@ -35,7 +36,7 @@ def folder(tmp_path_factory):
     request = Request((scenarios.load("baseline"), OPTION), 80, 5, horizon="2019-12")
     with store.Run(request, out) as run:
         results = run.simulate()
-        export(run, results, FORMATS, "baseline")
+        export(run, contents.data_of(results), FORMATS)
         run.finish()
     return out
 
@@ -259,7 +260,8 @@ def test_heights_of_the_ranges_are_formulas_that_keep_their_value(folder, book):
 def test_the_same_results_give_the_same_workbook(folder):
     results = store.read_results(folder)
     few = {name: results.annual[name] for name in ("gdp", "debt_to_china", "without_contract")}
-    one, two = (workbook.build(few, results.manifest, recorded_values(), "baseline") for _ in range(2))
+    some = store.Results(results.manifest, few, results.bands, None)
+    one, two = (workbook.build(contents.data_of(some)) for _ in range(2))
     assert one == two
     with zipfile.ZipFile(io.BytesIO(one)) as content:
         assert content.testzip() is None
@@ -271,7 +273,9 @@ def test_a_run_of_one_has_no_differences(folder):
     alone = {name: variable.sel(scenario=["baseline"]) for name, variable in list(results.annual.items())[:6]}
     manifest = json.loads(json.dumps(dict(results.manifest)))
     manifest["request"]["scenarios"] = manifest["request"]["scenarios"][:1]
-    book = openpyxl.load_workbook(io.BytesIO(workbook.build(alone, manifest, {})))
+    book = openpyxl.load_workbook(
+        io.BytesIO(workbook.build(contents.data_of(store.Results(manifest, alone, results.bands, None))))
+    )
     assert "Differences" not in book.sheetnames
     assert len(book["Charts"]._charts) == 3
 

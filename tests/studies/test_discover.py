@@ -135,7 +135,7 @@ def test_boxes_of_one_and_of_two_factors_are_drawn():
     for count, lines in ((1, 1), (2, 0)):
         box = prim.Box(sides[:count], 0.5, 0.5, 0.4, 0.6, 10, 5, 0.5)
         found = prim.Findings((box,), 0, 0.2, 200, 80, "", features, failed)
-        figure = studies.failure_boxes(discovery.box_rows(plan, found), features, failed, "t", "s", "f")
+        figure = studies.failure_boxes(discovery.box_rows(plan, found), features, failed, "t", "s", "f").draw()
         drawn = figure.axes[1]
         assert len([line for line in drawn.lines if len(line.get_xdata()) > 2]) == lines
         if lines:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -63,14 +64,65 @@ def by_year(variable: xr.DataArray, scenario: str) -> tuple[np.ndarray, dict[str
     return variable["year"].values, {name: found[:, place] for place, name in enumerate(BANDS)}
 
 
-def rows(yearly: Yearly) -> list[dict[str, object]]:
+class Summary:
+    """Bands of an ensemble by indicator and scenario: made once of its yearly values, and handed to whoever tells them.
+
+    Parameters
+    ----------
+    yearly : Yearly
+        Indicator -> dims (scenario, draw, year).
+    """
+
+    def __init__(self, yearly: Yearly):
+        self.yearly = yearly
+        self._bands: dict[tuple[str, ...], dict[str, np.ndarray]] = {}
+
+    def __contains__(self, indicator: str) -> bool:
+        return indicator in self.yearly
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.yearly)
+
+    def __getitem__(self, indicator: str) -> xr.DataArray:
+        return self.yearly[indicator]
+
+    @property
+    def scenarios(self) -> list[str]:
+        """Names of the scenarios, in their order."""
+        return [str(name) for name in next(iter(self.yearly.values()))["scenario"].values]
+
+    @property
+    def years(self) -> np.ndarray:
+        """Simulated years."""
+        years: np.ndarray = next(iter(self.yearly.values()))["year"].values
+        return years
+
+    def bands(self, indicator: str, scenario: str) -> dict[str, np.ndarray]:
+        """Mean and quantiles of an indicator in a scenario, band -> (years,)."""
+        key = indicator, scenario
+        if key not in self._bands:
+            self._bands[key] = by_year(self.yearly[indicator], scenario)[1]
+        return self._bands[key]
+
+    def change(self, indicator: str, scenario: str, reference: str) -> dict[str, np.ndarray]:
+        """Mean and quantiles of the paired differences of an indicator from a reference, band -> (years,)."""
+        key = indicator, scenario, reference
+        if key not in self._bands:
+            variable = self.yearly[indicator]
+            difference = variable.sel(scenario=scenario) - variable.sel(scenario=reference, drop=True)
+            found = bands(difference.transpose("year", "draw").values)
+            self._bands[key] = {name: found[:, place] for place, name in enumerate(BANDS)}
+        return self._bands[key]
+
+
+def rows(summary: Summary) -> list[dict[str, object]]:
     """Bands of every indicator, scenario and year as rows of a tidy table."""
     table = []
-    for name in yearly:
-        variable = yearly[name]
+    for name in summary:
+        variable = summary[name]
         for scenario in variable["scenario"].values:
-            years, found = by_year(variable, scenario)
-            for place, year in enumerate(years):
+            found = summary.bands(name, str(scenario))
+            for place, year in enumerate(variable["year"].values):
                 entry: dict[str, object] = {
                     "scenario": str(scenario),
                     "indicator": name,

@@ -220,10 +220,12 @@ def _write_backtest(folder: Path, table: list[dict[str, Any]], seed: int) -> str
     found = study.verdicts(table, seed)
     store.write_text(folder / "forecasts.csv", to_csv(table))
     store.write_text(folder / "scores.csv", to_csv(found))
-    write_chart(folder / "skill", track_record.skill_chart(found))
-    write_chart(folder / "forecasts", track_record.forecast_chart(table))
-    header = ["series", "skill [90 %]", "against", "told what came", "inside 50/80/90 %", "a year ahead: median miss"]
     known = all_indicators()
+    labels = {row["series"]: known[row["series"]].label for row in found}
+    units = {name: known[name].yearly_unit for name in labels}
+    write_chart(folder / "skill", track_record.skill_chart(found, labels))
+    write_chart(folder / "forecasts", track_record.forecast_chart(table, labels, units))
+    header = ["series", "skill [90 %]", "against", "told what came", "inside 50/80/90 %", "a year ahead: median miss"]
     show_table(
         header,
         [

@@ -32,24 +32,17 @@ from sinobel.inputs import months
 from sinobel.inputs.reading import InputError, as_file_name, nearest
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
+    from sinobel.reporting.charts.chart import Chart
     from sinobel.runs.request import Request
 
 app = typer.Typer()
 
 Files = dict[str, str]
-Figures = dict[str, Callable[[], "Figure"]]
+Figures = dict[str, Callable[[], "Chart"]]
 
 
-def follow(run: Any, results: Any, reference: str | None) -> tuple[Files, Figures]:
-    """Add what every results folder tells about its changes and its loans.
-
-    Returns
-    -------
-    tuple[Files, Figures]
-        The files with what they hold, and the charts still to be drawn.
-    """
+def follow(run: Any, results: Any, reference: str | None) -> Files:
+    """Add what every results folder tells about its changes and its loans; returns the files with what they hold."""
     from sinobel.analysis import attribution
     from sinobel.reporting.tables import flows
 
@@ -58,7 +51,7 @@ def follow(run: Any, results: Any, reference: str | None) -> tuple[Files, Figure
     if attribution.possible(results.annual):
         run.add("attribution.csv", lambda: flows.attribution_table(flows.splits(results.annual, reference)))
         files["attribution.csv"] = "changes of the balance and of debts split into channels that add up in every draw"
-    return files, flows.figures(results, reference)
+    return files
 
 
 @app.command()
@@ -85,6 +78,7 @@ def attribute(
 ) -> None:
     """Split the change of the balance with China or of a debt into channels that add up in every future."""
     from sinobel.reporting.tables import flows
+    from sinobel.results import contents
     from sinobel.runs.request import Request
 
     key = _way(of, by)
@@ -106,7 +100,7 @@ def attribute(
         asked = next(split for split in found if (split.of, split.by) == key)
         _show_split(asked, form)
         holds = {"attribution.csv": "the channels and their total: means add up, medians do not"}
-        return holds, flows.waterfalls(found, results.manifest)
+        return holds, flows.waterfalls(found, contents.data_of(results))
 
     command = f"sinobel attribute {shlex.join(names)} --year {year}" + (f" --since {start}" if against is None else "")
     _produce(request, folder, jobs, f"{command} --draws {draws} --seed {seed}", fill, replace=replace)
@@ -166,6 +160,7 @@ def money(
     """Follow the money: where each 100 dollars of Chinese loans went, and what was paid back for them."""
     from sinobel.analysis import money as analysis
     from sinobel.reporting.tables import flows
+    from sinobel.results import contents
     from sinobel.runs.request import Request
 
     policy = load([scenario])[0]
@@ -179,7 +174,7 @@ def money(
         _show_story(story, form, months.year(request.months[0]))
         holds = {"money.csv": "where each 100 dollars of every Chinese loan went, what was paid back, and its terms"}
         groups = dict.fromkeys((which, *analysis.GROUPS))
-        return holds, flows.sankeys(results, policy.name, list(groups))
+        return holds, flows.sankeys(contents.data_of(results), policy.name, list(groups))
 
     command = f"sinobel money {shlex.quote(scenario)} --loan {shlex.quote(which)} --draws {draws} --seed {seed}"
     _produce(request, folder, jobs, command, fill, replace=replace)

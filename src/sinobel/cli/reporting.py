@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,8 +12,7 @@ from sinobel.cli.terminal import Replace, say, tell_aside
 from sinobel.inputs.reading import InputError, Problem
 
 if TYPE_CHECKING:
-    from sinobel.reporting.page import Material, Study
-    from sinobel.reporting.page.page_data import Rows
+    from sinobel.reporting.page import Study
 
 PAGE = "report.html"
 STUDIES = ("sensitivity", "sensitivity-groups", "screening", "failure-boxes")
@@ -36,6 +34,8 @@ def report(
     from sinobel.inputs.reading import shown
     from sinobel.reporting.page import page
     from sinobel.reporting.tables import read_back
+    from sinobel.results import contents
+    from sinobel.results.basis import read_basis
 
     folder = results.parent if results.name == "manifest.json" else results
     target = out or folder / PAGE
@@ -43,36 +43,10 @@ def report(
     store.check_page(target, replace=replace)
     told = folder / "money.csv"
     studies = _studies(folder, study or [])
-    material = material_of(made, studies, read_back.table(told, "money") if told.is_file() else ())
-    tell_aside(store.put_page(target, page(material), replace=replace))
+    money = read_back.table(told, "money") if told.is_file() else ()
+    data = contents.page_data_of(made, studies, money, read_basis(folder), read_back=True)
+    tell_aside(store.put_page(target, page(data), replace=replace))
     say(f"{shown(target)}: {target.stat().st_size / 1e6:.1f} MB, opens in any browser, also offline")
-
-
-def material_of(results: Any, studies: Sequence[Study] = (), told: Rows = ()) -> Material:
-    """Results as the page takes them.
-
-    Parameters
-    ----------
-    told : Rows
-        Rows of money.csv, of results that were read back; fresh ones hold the lives of their loans.
-    """
-    from sinobel.analysis import money
-    from sinobel.inputs.recorded import recorded_values
-    from sinobel.reporting.page import Material
-
-    made = Material(results.manifest, results.annual, results.bands, results.examples, recorded_values())
-    reference = made.reference
-    if results.loans is not None:
-        told = money.rows(money.money(results.loans[reference], reference))
-    mine = [row for row in told if row["scenario"] == reference and row["loan"] == money.BOOK]
-    return replace(made, studies=tuple(studies), money=mine)
-
-
-def text_of(results: Any) -> str:
-    """The report of results that are at hand."""
-    from sinobel.reporting.page import page
-
-    return page(material_of(results))
 
 
 def _read(folder: Path) -> Any:

@@ -179,10 +179,9 @@ def produce(
     """
     from sinobel import store
     from sinobel.analysis import coverage
-    from sinobel.cli import reporting
     from sinobel.inputs.recorded import recorded_values
     from sinobel.reporting.tables import comparison, flows, tables
-    from sinobel.results import contents
+    from sinobel.results import basis, contents
     from sinobel.runs import held
 
     if keep not in KEPT:
@@ -208,11 +207,8 @@ def produce(
         if results.examples is not None:
             files["monthly-examples.nc"] = "months of the first draws, for charts of single futures"
         names = [scenario.name for scenario in request.scenarios]
-        run.add("summary.csv", partial(contents.summary_table, results.annual))
+        run.add("summary.csv", partial(contents.summary_table, results.summary))
         files["summary.csv"] = "mean and quantiles over draws by scenario, indicator and year"
-        figures = contents.of_scenario(
-            results.annual, results.bands, results.examples, results.manifest, recorded_values(), names[0]
-        )
         followed = coverage.rows(results.annual, recorded_values(), names[0])
         if followed:
             run.write("what-followed.csv", tables.to_csv(followed))
@@ -222,13 +218,15 @@ def produce(
             for name, (make, holds) in comparison.files_of(results.annual, results.manifest, question).items():
                 run.add(name, make)
                 files[name] = holds
-            figures = contents.of_comparison(results.annual, results.manifest, question) | figures
         reference = None if question is None else question.reference
-        told, more = follow(run, results, reference)
-        files, figures = files | told, figures | more
-        files |= export(run, results, formats, reference)
+        files |= follow(run, results, reference)
+        data = contents.data_of(results)
+        figures = contents.charts_of(data)
+        run.add(basis.FILE, partial(basis.text_of, data.basis))
+        files[basis.FILE] = basis.HOLDS
+        files |= export(run, data, formats)
         if page:
-            run.add("report.html", lambda: store.sealed(reporting.text_of(results)))
+            run.add("report.html", lambda: store.sealed(contents.report_text(results)))
             files["report.html"] = "the report: one file that opens in any browser, also offline; start here"
         run.add_figures(figures)
         files |= {f"charts/{name}.png, .svg, .csv": "chart, and the numbers drawn" for name in figures}

@@ -29,7 +29,7 @@ from sinobel.inputs.reading import InputError
 from sinobel.results.study_folder import checked_origin, manifest_of_study, place, write
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
+    from sinobel.reporting.charts.chart import Chart
 
 app = typer.Typer()
 
@@ -112,7 +112,7 @@ def solve(
     manifest = manifest_of_study("solve", arguments, plan.request([policy]), texts)
     runs = f"{draws:,} draws"
 
-    def chart() -> Figure:
+    def chart() -> Chart:
         from sinobel.reporting.charts import solve as charts
 
         words = told.chart_words(solution)
@@ -197,7 +197,7 @@ def sensitivity(
     runs = f"{found.runs:,} runs"
     manifest = manifest_of_study("sensitivity", arguments, plan.request(found.runs), texts)
 
-    def chart() -> Figure:
+    def chart() -> Chart:
         from sinobel.reporting.charts import studies as study_charts
 
         foot = f"{study_readme.caption(manifest, runs)}. {told.METHOD}"
@@ -285,7 +285,7 @@ def discover(
     manifest = manifest_of_study("discover", arguments, plan.request(), texts)
     runs = f"{draws:,} draws"
 
-    def chart() -> Figure:
+    def chart() -> Chart:
         from sinobel.reporting.charts import studies as study_charts
 
         foot = f"{study_readme.caption(manifest, runs)}. {study.METHOD}"
@@ -294,7 +294,7 @@ def discover(
         )
 
     files = {"failure-boxes.csv": "boxes of futures in which the policy fails more often, one row per condition"}
-    figures: dict[str, Callable[[], Figure]] = {}
+    figures: dict[str, Callable[[], Chart]] = {}
     if rows:
         files["charts/failure-boxes.png, .svg"] = "the boxes, and every future"
         figures["failure-boxes"] = chart

@@ -2,82 +2,96 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sinobel.analysis import balance, summary
-from sinobel.analysis.question import Question
-from sinobel.inputs import months
-from sinobel.reporting.charts import balance as balance_charts
-from sinobel.reporting.charts import decision, loans, potash, projections, shared
-from sinobel.reporting.charts import options as option_charts
-from sinobel.reporting.charts.lettering import titles_of
+from sinobel.analysis import summary
+from sinobel.analysis.money import BOOK
+from sinobel.analysis.summary import Summary
+from sinobel.reporting.basis import NOT_KEPT, Basis
+from sinobel.reporting.charts import registry
+from sinobel.reporting.charts.chart import Chart
+from sinobel.reporting.page.page_data import PageData, Study
+from sinobel.reporting.result_data import ResultData, Rows
 from sinobel.reporting.tables import tables
-from sinobel.runs.manifest import caption
-from sinobel.runs.trajectories import Yearly
+from sinobel.results.basis import basis_of
+from sinobel.runs.manifest import changes_since, request_of
 
-if TYPE_CHECKING:
-    import xarray as xr
-    from matplotlib.figure import Figure
-
-Figures = dict[str, Callable[[], "Figure"]]
-Texts = dict[str, str]
-
-FANS = (
-    "exports_to_china",
-    "imports_from_china",
-    "balance_with_china",
-    "potash_contract_price",
-    "debt_to_china",
-    "loan_disbursements",
-)
-CONTRACT_NEEDS = ("potash_spot_price", "potash_contract_price", "without_contract", "market_closed")
+Charts = dict[str, Callable[[], Chart]]
 
 
-def of_scenario(
-    annual: Yearly,
-    bands: xr.Dataset,
-    examples: xr.Dataset | None,
-    manifest: Mapping[str, Any],
-    recorded: shared.RecordOf,
-    scenario: str,
-) -> Figures:
-    """Charts of one scenario: overview, fans, contract against spot, the balance taken apart, the loan book."""
-    title, foot = titles_of(manifest)[scenario], caption(manifest)
-    origin = months.year(months.parse(manifest["request"]["origin"]))
-    figures: Figures = {}
-    if any(name in annual for name in shared.HEADLINES):
-        figures["overview"] = lambda: projections.small_multiples(annual, scenario, recorded, origin, foot, title=title)
-    for name in FANS:
-        if name in annual:
-            figures[name.replace("_", "-")] = partial(
-                projections.fan, annual, name, scenario, recorded, origin, foot, title
-            )
-    if examples is not None and all(name in examples for name in CONTRACT_NEEDS):
-        figures["contract-and-spot"] = lambda: potash.contract(bands, examples, scenario, foot, title)
-    if all(name in annual for name in balance.NEEDED):
-        figures["balance-by-channel"] = lambda: balance_charts.balance_by_channel(annual, scenario, foot, title)
-    if all(name in annual for name in loans.NEEDED):
-        figures["loan-book"] = lambda: loans.loan_book(annual, scenario, foot, title)
-    return figures
+def data_of(results: Any) -> ResultData:
+    """Results that this program has just made, as charts and tables take them."""
+    return ResultData(
+        manifest=results.manifest,
+        summary=results.summary,
+        bands=results.bands,
+        examples=results.examples,
+        basis=basis_of(results.manifest),
+        loans=results.loans,
+    )
 
 
-def of_comparison(annual: Yearly, manifest: Mapping[str, Any], question: Question) -> Figures:
-    """Charts of a comparison: what each option changes against the reference, who gains, what a choice risks."""
-    foot, named = caption(manifest), titles_of(manifest)
-    figures: Figures = {}
-    if any(name in annual for name in shared.OPTION_INDICATORS):
-        figures["options"] = lambda: option_charts.options(annual, question.reference, named, foot)
-    found = question.counted(annual)
-    if found is not None:
-        figures["who-gains"] = lambda: decision.who_gains(found, named, foot)
-        figures["gains-by-objective"] = lambda: decision.gains_by_objective(found, named, foot)
-        if question.country in found.countries:
-            figures["choices"] = lambda: decision.choices(found, question.country, named, foot)
-    return figures
+def page_data_of(
+    results: Any,
+    studies: Sequence[Study] = (),
+    money: Rows = (),
+    basis: Basis | None = None,
+    *,
+    read_back: bool = False,
+) -> PageData:
+    """Results as the page takes them.
+
+    Parameters
+    ----------
+    money : Rows
+        Rows of money.csv, of results that were read back; fresh ones hold the lives of their loans.
+    basis : Basis | None
+        What a folder keeps of what it rests on; None for results that are fresh, or of a folder that keeps none.
+    read_back : bool
+        Whether they come from a folder, so that the program may have changed since.
+    """
+    made = PageData(
+        manifest=results.manifest,
+        summary=results.summary,
+        bands=results.bands,
+        examples=results.examples,
+        basis=basis or basis_of(results.manifest),
+        loans=results.loans,
+        studies=tuple(studies),
+        notice=notice(results.manifest, basis) if read_back else "",
+    )
+    mine = [row for row in money if row["scenario"] == made.reference and row["loan"] == BOOK]
+    return replace(made, money=mine)
 
 
-def summary_table(annual: Yearly) -> str:
+def report_text(results: Any) -> str:
+    """The report of results that are at hand."""
+    from sinobel.reporting.page import page
+
+    return page(page_data_of(results))
+
+
+def notice(manifest: Any, basis: Basis | None) -> str:
+    """What a report says on top where the program is no longer the one that made the results; empty where it is."""
+    if basis is None:
+        return NOT_KEPT
+    changed = changes_since(manifest, request_of(manifest))
+    if not changed:
+        return ""
+    return (
+        "The program has changed since these results were made: this page tells the numbers, priors, evidence and "
+        "words of then, and the program of today may give others."
+    )
+
+
+def charts_of(data: ResultData) -> Charts:
+    """The charts of a folder, each still to be made."""
+    return {kind.name: partial(kind.make, data) for kind in registry.shown(data, registry.FOLDER)}
+
+
+def summary_table(found: Summary) -> str:
     """Bands of every indicator by scenario and year, as CSV."""
-    return tables.to_csv(summary.rows(annual))
+    return tables.to_csv(summary.rows(found))

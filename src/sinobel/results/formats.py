@@ -11,6 +11,7 @@ from sinobel.inputs.reading import InputError
 
 if TYPE_CHECKING:
     from sinobel import store
+    from sinobel.reporting.result_data import ResultData
 
 FORMATS = ("nc", "csv", "parquet", "iamc", "xlsx")
 NEEDS = {"parquet": "pyarrow", "xlsx": "xlsxwriter"}
@@ -34,28 +35,21 @@ def formats_of(text: str) -> list[str]:
     return list(dict.fromkeys(chosen))
 
 
-def export(run: store.Run, results: store.Results, formats: Sequence[str], reference: str | None) -> dict[str, str]:
-    """Add the chosen formats to a folder; returns what each new file holds.
-
-    Parameters
-    ----------
-    reference : str | None
-        Scenario the others are compared with, None for a run of one.
-    """
+def export(run: store.Run, data: ResultData, formats: Sequence[str]) -> dict[str, str]:
+    """Add the chosen formats to a folder; returns what each new file holds."""
     from sinobel.reporting.tables import iamc, tables
 
     files = {}
     for form in formats:
         if form in ("csv", "parquet"):
-            run.add_long(results.annual, form)
+            run.add_long(data.annual, form)
             files[f"annual.{form}"] = "every indicator per scenario, draw and year as a long table"
         elif form == "iamc":
-            run.add("iamc.csv", lambda: tables.to_csv(iamc.rows(results.annual, results.manifest)))
+            run.add("iamc.csv", lambda: tables.to_csv(iamc.rows(data.summary, data.manifest)))
             files["iamc.csv"] = "mean and quantiles in the IAMC layout: `pyam.IamDataFrame('iamc.csv')` reads it"
         elif form == "xlsx":
-            from sinobel.inputs.recorded import recorded_values
             from sinobel.reporting.workbook import book
 
-            run.add("results.xlsx", partial(book.build, results.annual, results.manifest, recorded_values(), reference))
+            run.add("results.xlsx", partial(book.build, data))
             files["results.xlsx"] = "Excel workbook: charts, summary, differences, scenarios, dictionary, manifest"
     return files

@@ -10,9 +10,8 @@ from sinobel.inputs import months
 from sinobel.inputs.reading import InputError
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
     from sinobel.policies.scenarios import Scenario
+    from sinobel.reporting.charts.chart import Chart
     from sinobel.runs.request import Request
 
 
@@ -86,7 +85,7 @@ def write(
     folder: Path,
     manifest: Mapping[str, Any],
     texts: Mapping[str, str],
-    figures: Mapping[str, Callable[[], Figure]],
+    figures: Mapping[str, Callable[[], Chart]],
     *,
     replace: bool,
 ) -> Path | None:

@@ -12,13 +12,14 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from sinobel.analysis import summary
+from sinobel.analysis.summary import Summary
 from sinobel.inputs import indicators
 from sinobel.inputs.indicators import all_indicators
 from sinobel.inputs.reading import InputError, Problem, digest, digest_stream, read_text, shown
@@ -30,7 +31,7 @@ from sinobel.runs.request import Progress, Request, blocks
 from sinobel.runs.trajectories import Loans, Yearly
 from sinobel.store import tables
 from sinobel.store.blocks import BlockFiles, LoanLives, YearlyColumns, finished_draws, simulate_block, simulate_to_disk
-from sinobel.store.charts import draw_chart
+from sinobel.store.charts import Drawable, draw_chart
 from sinobel.store.files import disk, write_atomically, write_dataset, write_text
 from sinobel.store.netcdf import longest, read_dataset
 from sinobel.store.ownership import Owned
@@ -39,7 +40,6 @@ from sinobel.store.work_area import ASKED, WorkArea, sweep, unfinished
 
 if TYPE_CHECKING:
     import xarray as xr
-    from matplotlib.figure import Figure
 
 SIZE = "size"  # draws in a block of an unfinished run
 EXAMPLES = 4  # first draws whose months are kept, for charts of single futures
@@ -82,6 +82,11 @@ class Results:
     bands: xr.Dataset
     examples: xr.Dataset | None
     loans: Mapping[str, Loans] | None = None
+
+    @cached_property
+    def summary(self) -> Summary:
+        """Bands of the yearly values, each computed once for all charts and tables."""
+        return Summary(self.annual)
 
 
 def read_manifest(path: Path) -> dict[str, Any]:
@@ -286,7 +291,7 @@ class Run:
         """Let `finish` make a file of the folder and write it; several are made at once, none may need another."""
         self._waiting.append(lambda: self.write(name, make()))
 
-    def add_figures(self, figures: Mapping[str, Callable[[], Figure]]) -> None:
+    def add_figures(self, figures: Mapping[str, Callable[[], Drawable]]) -> None:
         """Let `finish` draw charts and write each as PNG, SVG and CSV."""
         with disk(self.out):
             (self.made / "charts").mkdir(exist_ok=True)

@@ -11,20 +11,17 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sinobel.inputs.reading import InputError, Problem, as_file_name, digest, shown
 from sinobel.policies.scenarios import Scenario
 from sinobel.runs.executors import in_parallel
-from sinobel.store.charts import draw_chart
+from sinobel.store.charts import Drawable, draw_chart
 from sinobel.store.files import disk, write_text
 from sinobel.store.folders import read_manifest
 from sinobel.store.ownership import Owned
 from sinobel.store.publish import MANIFEST, publish
 from sinobel.store.work_area import WorkArea, check_name
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 STUDIES = "studies"
 
@@ -88,7 +85,7 @@ def write_study(
     folder: Path,
     manifest: Mapping[str, Any],
     texts: Mapping[str, str],
-    figures: Mapping[str, Callable[[], Figure]],
+    figures: Mapping[str, Callable[[], Drawable]],
     jobs: int = 1,
     *,
     replace: bool = False,

@@ -9,9 +9,9 @@ import time
 import pytest
 
 from sinobel import store
-from sinobel.cli.reporting import material_of
 from sinobel.policies import scenarios
 from sinobel.reporting.page import page as text_of
+from sinobel.results.contents import page_data_of
 from sinobel.runs.request import Request
 
 FLAGS = (
@@ -68,7 +68,7 @@ def results(tmp_path_factory):
 @pytest.fixture(scope="session")
 def report(results, tmp_path_factory) -> pathlib.Path:
     file = tmp_path_factory.mktemp("report") / "report.html"
-    store.write_text(file, text_of(material_of(results)))
+    store.write_text(file, text_of(page_data_of(results)))
     return file
 
 

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from sinobel import store
-from sinobel.cli.reporting import material_of
 from sinobel.policies import scenarios
 from sinobel.reporting.page import page as text_of
+from sinobel.results.contents import page_data_of
 from sinobel.runs.request import Request
 
 from .conftest import Opened
@@ -28,7 +28,7 @@ def test_a_button_shows_the_signs_that_the_page_brings_along(browser, tmp_path):
     request = Request((scenarios.load("baseline"), chinese), 20, 1, horizon="2018-12")
     with store.Run(request, tmp_path / "r") as run:
         file = tmp_path / "report.html"
-        file.write_text(text_of(material_of(run.simulate())), encoding="utf-8")
+        file.write_text(text_of(page_data_of(run.simulate())), encoding="utf-8")
     opened = Opened(browser, file)
     opened.page.evaluate("document.fonts.ready")
     opened.page.wait_for_timeout(200)

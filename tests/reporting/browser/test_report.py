@@ -200,10 +200,8 @@ def test_it_opens_soon(browser, report):
 
 
 def test_chart_tables_are_the_csv_of_the_pack(page, results):
-    from sinobel.runs.manifest import caption
-
-    figure = potash.contract(results.bands, results.examples, "baseline", caption(results.manifest))
-    rows = list(csv.DictReader(io.StringIO(figure.drawn_csv)))
+    chart = potash.contract(results.bands, results.examples, "baseline", shared.Footer(""))
+    rows = list(csv.DictReader(io.StringIO(chart.csv)))
     head, first, *_ = rows_of(page, "contract")
     assert [name.replace("_", " ") for name in rows[0]] == head
     assert float(rows[0]["potash_spot_price_p50"]) == pytest.approx(float(first[2].replace(",", "")), rel=1e-3)

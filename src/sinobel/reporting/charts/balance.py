@@ -3,49 +3,74 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 import numpy as np
-from matplotlib.figure import Figure
 
-from sinobel.analysis import balance, summary
-from sinobel.reporting.charts.shared import foot
-from sinobel.reporting.charts.style import COLORS, INK, WIDE, figure, keep_drawn, thousands
+from sinobel.analysis import balance
+from sinobel.analysis.summary import Summary, bands
+from sinobel.reporting.charts.chart import Chart, Sheet
+from sinobel.reporting.charts.shared import Footer
+from sinobel.reporting.charts.style import COLORS, INK, thousands
 from sinobel.reporting.words.wording import amount
-from sinobel.runs.trajectories import BANDS, Yearly
+from sinobel.runs.trajectories import BANDS
 
 
-def balance_by_channel(yearly: Yearly, scenario: str, caption: str, title: str = "") -> Figure:
+def balance_by_channel(summary: Summary, scenario: str, footer: Footer, title: str = "") -> Chart:
     """Change of the balance with China since the first simulated year, split into five channels that add up."""
+    yearly = summary.yearly
     years = yearly["balance_with_china"]["year"].values
     parts = balance.change_by_channel(yearly, scenario)
     means = {name: values.mean(axis=0) for name, values in parts.items()}
     total = yearly["balance_with_china"].sel(scenario=scenario).transpose("draw", "year").values
-    change = summary.bands((total - total[:, :1]).T)
-    fig, axis = figure(
+    change = bands((total - total[:, :1]).T)
+    low, high, mean = (change[:, BANDS.index(band)] for band in ("p10", "p90", "mean"))
+    rows = [
+        {
+            "year": int(year),
+            **{f"{name.replace(' ', '_')}_mean": float(values[index]) for name, values in means.items()},
+            "balance_mean": float(mean[index]),
+            "balance_p10": float(low[index]),
+            "balance_p90": float(high[index]),
+        }
+        for index, year in enumerate(years)
+    ]
+    return Chart(
+        "balance-by-channel",
         finding(means, years),
         f"{title or scenario}. Mean over futures, USD mn a year; up improves the balance. Line: mean change of the "
         "balance, bars: 80 % of futures",
-        foot(caption, ["balance_with_china"]),
-        WIDE,
+        footer.of("balance_with_china"),
+        rows,
+        partial(_paint, years, means, (low, mean, high)),
     )
+
+
+def _paint(
+    years: np.ndarray,
+    means: Mapping[str, np.ndarray],
+    change: tuple[np.ndarray, np.ndarray, np.ndarray],
+    sheet: Sheet,
+) -> None:
+    """Stacked bars of the channels, and the change of the balance with its range."""
+    axis = sheet.axes
     hatches = ("", "//", "..", "", "\\\\")
     up, down = np.zeros(len(years)), np.zeros(len(years))
-    for place, (name, values) in enumerate(means.items()):
+    for index, (name, values) in enumerate(means.items()):
         base = np.where(values >= 0, up, down)
         axis.bar(
             years,
             values,
             bottom=base,
-            color=COLORS[place],
+            color=COLORS[index],
             label=name,
             width=0.72,
-            hatch=hatches[place],
+            hatch=hatches[index],
             edgecolor="white",
             linewidth=0.6,
         )
         up, down = up + np.maximum(values, 0), down + np.minimum(values, 0)
-    low, high = (change[:, BANDS.index(band)] for band in ("p10", "p90"))
-    mean = change[:, BANDS.index("mean")]
+    low, mean, high = change
     axis.errorbar(
         years,
         mean,
@@ -63,17 +88,6 @@ def balance_by_channel(yearly: Yearly, scenario: str, caption: str, title: str =
     axis.set_ylabel(f"change since {years[0]}, USD mn a year")
     axis.set_xticks(years[:: max(1, len(years) // 14)])
     axis.legend(loc="lower left", ncols=3)
-    rows = [
-        {
-            "year": int(year),
-            **{f"{name.replace(' ', '_')}_mean": float(values[place]) for name, values in means.items()},
-            "balance_mean": float(mean[place]),
-            "balance_p10": float(low[place]),
-            "balance_p90": float(high[place]),
-        }
-        for place, year in enumerate(years)
-    ]
-    return keep_drawn(fig, rows)
 
 
 def finding(means: Mapping[str, np.ndarray], years: np.ndarray) -> str:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
-from matplotlib.figure import Figure
 
 from sinobel.analysis import decision, outcomes
 from sinobel.analysis.outcomes import NOTICEABLE, Outcomes
 from sinobel.inputs.objectives import COUNTRIES
+from sinobel.reporting.charts.chart import Chart, Sheet
 from sinobel.reporting.charts.lettering import labels, told_apart
-from sinobel.reporting.charts.style import COUNTRY_COLORS, INK, Look, figure, is_narrow, keep_drawn, scenario_styles
+from sinobel.reporting.charts.style import COUNTRY_COLORS, INK, Look, scenario_styles
 from sinobel.reporting.tables.comparison import percent, points
 
 FOOT = (
@@ -25,29 +26,33 @@ LIKELY = 0.66
 SHADES = "RdBu"  # red is worse, blue is better; safe for color-blind readers
 
 
-def who_gains(found: Outcomes, titles: Mapping[str, str], caption: str) -> Figure:
+def who_gains(found: Outcomes, titles: Mapping[str, str], caption: str) -> Chart:
     """Gain of each country under each option, one panel per country: median, 50 and 80 % of futures."""
     options, countries = found.options, found.countries
     rows = -(-len(countries) // 2)
-    fig, axes = figure(
+    return Chart(
+        "who-gains",
         _headline(found, titles),
         f"Gain against {_title(titles, found.reference)}, same futures, in points: 1 is everything a country wants "
         "better by a typical five-year change. Dot: median, thick: half of futures, thin: 80 %. At the right: share "
         f"of futures with a gain above {NOTICEABLE} points.",
         f"{caption}. {FOOT}",
-        (13.5, rows * (0.62 * len(options) + 1.1) + 1.9),
-        nrows=rows,
-        ncols=min(2, len(countries)),
-        squeeze=False,
-        sharey=True,
+        outcomes.who_gains(found),
+        partial(_paint_gains, found, titles),
+        size=(13.5, rows * (0.62 * len(options) + 1.1) + 1.9),
+        layout={"nrows": rows, "ncols": min(2, len(countries)), "squeeze": False, "sharey": True},
     )
+
+
+def _paint_gains(found: Outcomes, titles: Mapping[str, str], sheet: Sheet) -> None:
+    options, countries, axes = found.options, found.countries, sheet.axes
     places = np.arange(len(options))[::-1]
     for axis, country in zip(axes.flat, countries, strict=False):
         score, color = found.score(country), COUNTRY_COLORS[COUNTRIES[country]]
         for place, scenario in zip(places, options, strict=True):
             _gain(axis, place, score[found.scenarios.index(scenario)], color)
         axis.axvline(0, color=INK, linewidth=1.2)
-        axis.set_title("EU" if country == "eu" and is_narrow() else COUNTRIES[country], color=color)
+        axis.set_title("EU" if country == "eu" and sheet.narrow else COUNTRIES[country], color=color)
         axis.set_yticks(places, [*_labels(titles, options, 30).values()])
         axis.set_ylim(-0.6, len(options) - 0.4)
         low, high = axis.get_xlim()
@@ -68,7 +73,6 @@ def who_gains(found: Outcomes, titles: Mapping[str, str], caption: str) -> Figur
         axis.set_xlabel("points", fontsize=11)
     for axis in axes.flat[len(countries) :]:
         axis.set_visible(False)
-    return keep_drawn(fig, outcomes.who_gains(found))
 
 
 def _gain(axis: Any, place: float, gain: np.ndarray, color: str) -> None:
@@ -131,7 +135,7 @@ def _listed(countries: Sequence[str]) -> str:
     return " and ".join(filter(None, [", ".join(short[:-1]), short[-1]]))
 
 
-def gains_by_objective(found: Outcomes, titles: Mapping[str, str], caption: str) -> Figure:
+def gains_by_objective(found: Outcomes, titles: Mapping[str, str], caption: str) -> Chart:
     """Where gains come from: every objective of every country against every option, mean points as color and text."""
     options = found.options
     rows = [row for country in found.countries for row in found.rows_of(country)]
@@ -140,14 +144,23 @@ def gains_by_objective(found: Outcomes, titles: Mapping[str, str], caption: str)
     row, column = np.unravel_index(np.argmax(np.abs(values)), values.shape)
     most = found.objectives[rows[int(row)]]
     what = "gain" if values[row, column] > 0 else "loss"
-    fig, axis = figure(
+    return Chart(
+        "gains-by-objective",
         f"Largest single {what}: {_listed([most.country])} in {most.label.lower()}, under "
         f"“{_title(titles, options[int(column)])}”",
         f"Mean gain in points against {_title(titles, found.reference)}; 1 is better for the country by a typical "
         f"five-year change; colors are cut at ±{limit:.2g}. In brackets: weight of the objective for its country.",
         f"{caption}. {FOOT}",
-        (13.5, 0.36 * len(rows) + (2.6 if len(options) <= MOST_LEVEL else 4.0)),
+        outcomes.parts(found),
+        partial(_paint_objectives, found, titles, values, limit),
+        size=(13.5, 0.36 * len(rows) + (2.6 if len(options) <= MOST_LEVEL else 4.0)),
     )
+
+
+def _paint_objectives(
+    found: Outcomes, titles: Mapping[str, str], values: np.ndarray, limit: float, sheet: Sheet
+) -> None:
+    axis, options = sheet.axes, found.options
     _shade(axis, values, limit)
     _name_columns(axis, titles, options)
     start, names, colors = 0, [], []
@@ -169,10 +182,9 @@ def gains_by_objective(found: Outcomes, titles: Mapping[str, str], caption: str)
         )
         start += len(mine)
         axis.axhline(start - 0.5, color="white", linewidth=5)
-    axis.set_yticks(range(len(rows)), names, fontsize=11)
+    axis.set_yticks(range(len(values)), names, fontsize=11)
     for label, color in zip(axis.get_yticklabels(), colors, strict=True):
         label.set_color(color)
-    return keep_drawn(fig, outcomes.parts(found))
 
 
 def _shade(axis: Any, values: np.ndarray, limit: float) -> None:
@@ -201,24 +213,39 @@ def _bare(axis: Any) -> None:
         spine.set_visible(False)
 
 
-def choices(found: Outcomes, country: str, titles: Mapping[str, str], caption: str) -> Figure:
+def choices(found: Outcomes, country: str, titles: Mapping[str, str], caption: str) -> Chart:
     """What each choice gives and risks for a country: score, regret, thresholds met."""
     rows: list[dict[str, Any]] = decision.rows(found, country)
-    places = range(len(rows))
     every, single = decision.satisficing(found, country)
     first, safest = rows[0]["scenario"], min(rows, key=lambda row: row["regret_p95"])["scenario"]
     also = "also with the least regret" if safest == first else f"least regret: {_title(titles, safest)}"
-    fig, axes = figure(
+    return Chart(
+        "choices",
         f"Best for {_listed([country])}: {_title(titles, first)}, {also}",
         f"Left: score against {_title(titles, found.reference)}; marker: mean, bar: 80 % of futures. Middle: points "
         "lost against the best option of the same future; marker: mean, bar: to the 95 % quantile, cross: largest."
         + (" Right: share of futures that meet what is declared good enough, in %." if single else ""),
         f"{caption}. {FOOT}",
-        (13.5, 0.75 * len(rows) + 3.6),
-        ncols=3 if single else 2,
-        sharey=True,
-        gridspec_kw={"width_ratios": (2.4, 2.4, 1.1 + 0.85 * len(single)) if single else (1, 1)},
+        rows,
+        partial(_paint_choices, found, rows, titles, every, single),
+        size=(13.5, 0.75 * len(rows) + 3.6),
+        layout={
+            "ncols": 3 if single else 2,
+            "sharey": True,
+            "gridspec_kw": {"width_ratios": (2.4, 2.4, 1.1 + 0.85 * len(single)) if single else (1, 1)},
+        },
     )
+
+
+def _paint_choices(
+    found: Outcomes,
+    rows: Sequence[Mapping[str, Any]],
+    titles: Mapping[str, str],
+    every: np.ndarray,
+    single: Sequence[tuple[str, np.ndarray]],
+    sheet: Sheet,
+) -> None:
+    axes, places = sheet.axes, range(len(rows))
     styles = scenario_styles(found.scenarios)
     for place, row in zip(places, rows, strict=True):
         _choice(axes[0], axes[1], place, row, styles[row["scenario"]])
@@ -236,7 +263,6 @@ def choices(found: Outcomes, country: str, titles: Mapping[str, str], caption: s
         columns = {"all": every} | {called[name]: share for name, share in single}
         _thresholds(axes[2], {label: share[order] for label, share in columns.items()})
     axes[0].set_ylim(len(rows) - 0.4, -0.6)
-    return keep_drawn(fig, rows)
 
 
 def _choice(left: Any, middle: Any, place: float, row: Mapping[str, Any], look: Look) -> None:

@@ -7,18 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import numpy as np
-from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 from matplotlib.ticker import MaxNLocator
 
 from sinobel.analysis import money
+from sinobel.reporting.charts.chart import Chart, Sheet
 from sinobel.reporting.charts.lettering import wrapped
-from sinobel.reporting.charts.shared import foot
-from sinobel.reporting.charts.style import COLORS, COUNTRY_COLORS, INK, QUIET, SQUARE, figure, keep_drawn, thousands
+from sinobel.reporting.charts.shared import Footer
+from sinobel.reporting.charts.style import COLORS, COUNTRY_COLORS, INK, QUIET, SQUARE, thousands
 from sinobel.reporting.tables.tables import number
 
 Rows = Sequence[Mapping[str, Any]]
@@ -38,7 +39,7 @@ CHINA, BELARUS, NOBODY = COUNTRY_COLORS["China"], COUNTRY_COLORS["Belarus"], "#9
 # --- waterfall -------------------------------------------------------------------------------------------------------
 
 
-def waterfall(rows: Rows, caption: str, titles: Mapping[str, str]) -> Figure:
+def waterfall(rows: Rows, footer: Footer, titles: Mapping[str, str], name: str = "attribution") -> Chart:
     """Channels of a change one after another to their total: bars are means, which add up; whiskers 80 % of futures.
 
     Parameters
@@ -50,13 +51,20 @@ def waterfall(rows: Rows, caption: str, titles: Mapping[str, str]) -> Figure:
     """
     rows, total = _channels(rows), rows[-1]
     title, remark = finding(rows, total, titles)
-    fig, axis = figure(
+    return Chart(
+        name,
         title,
         f"{_question(total, titles)}, {total['unit']}. {remark}Bars: means, each from where the one above ends; "
         "whiskers and brackets: 80 % of futures. Means add up, medians would not",
-        foot(caption, [str(total["indicator"])]),
-        (12.0, 2.9 + 0.46 * (len(rows) + 1)),
+        footer.of(str(total["indicator"])),
+        [*rows, total],
+        partial(_paint_waterfall, rows, total),
+        size=(12.0, 2.9 + 0.46 * (len(rows) + 1)),
     )
+
+
+def _paint_waterfall(rows: Rows, total: Mapping[str, Any], sheet: Sheet) -> None:
+    axis = sheet.axes
     _steps(axis, rows, total)
     for place, row in enumerate([*rows, total]):
         mean, low, high = (float(row[band]) for band in ("mean", "p10", "p90"))
@@ -79,10 +87,9 @@ def waterfall(rows: Rows, caption: str, titles: Mapping[str, str]) -> Figure:
     axis.grid(visible=False, axis="y")
     thousands(axis.xaxis)
     axis.set_xlabel(f"change, {total['unit']}")
-    return keep_drawn(fig, [*rows, total])
 
 
-def side_by_side(tables: Sequence[Rows], caption: str, titles: Mapping[str, str]) -> Figure:
+def side_by_side(tables: Sequence[Rows], footer: Footer, titles: Mapping[str, str], name: str = "attribution") -> Chart:
     """The waterfalls of several options against one reference, in one scale: what moves each of them.
 
     Parameters
@@ -96,18 +103,21 @@ def side_by_side(tables: Sequence[Rows], caption: str, titles: Mapping[str, str]
     what, against = CALLED.get(str(total["indicator"]), ""), titles.get(str(total["against"]), str(total["against"]))
     columns = min(len(tables), 4)
     lines = -(-len(tables) // columns)
-    fig, axes = figure(
+    return Chart(
+        name,
         f"What moves {what} under each option in {total['year']}",
         f"Difference from {against.lower()}, {total['unit']}. Bars: means, each from where the one above ends; the "
         "last is their sum; lines: 80 % of futures. Channels too small to see are left out of the bars, not of the sum",
-        foot(caption, [str(total["indicator"])]),
-        (13.5, 2.4 + lines * (1.2 + 0.42 * len(names))),
-        nrows=lines,
-        ncols=columns,
-        sharex=True,
-        sharey=True,
-        squeeze=False,
+        footer.of(str(total["indicator"])),
+        [row for rows in tables for row in rows],
+        partial(_paint_side_by_side, tables, names, titles),
+        size=(13.5, 2.4 + lines * (1.2 + 0.42 * len(names))),
+        layout={"nrows": lines, "ncols": columns, "sharex": True, "sharey": True, "squeeze": False},
     )
+
+
+def _paint_side_by_side(tables: Sequence[Rows], names: Sequence[str], titles: Mapping[str, str], sheet: Sheet) -> None:
+    axes, total = sheet.axes, tables[0][-1]
     for axis, rows in zip(axes.flat, tables, strict=False):
         by = {str(row["channel"]): row for row in rows}
         _steps(axis, [by[name] for name in names], rows[-1])
@@ -124,7 +134,6 @@ def side_by_side(tables: Sequence[Rows], caption: str, titles: Mapping[str, str]
         axis.set_xlabel(str(total["unit"]), fontsize=11)
     for axis in axes.flat[len(tables) :]:
         axis.set_visible(False)
-    return keep_drawn(fig, [row for rows in tables for row in rows])
 
 
 def _steps(axis: Any, rows: Rows, total: Mapping[str, Any]) -> None:
@@ -221,7 +230,7 @@ class Node:
     taken: float = field(default=0.0)  # likewise of its left edge
 
 
-def sankey(rows: Rows, title: str, caption: str, horizon: int, origin: int) -> Figure:
+def sankey(rows: Rows, title: str, footer: Footer, horizon: int, origin: int, name: str = "money") -> Chart:
     """Where each 100 dollars signed went, and below, on the same scale, what was paid back for them.
 
     Parameters
@@ -230,14 +239,21 @@ def sankey(rows: Rows, title: str, caption: str, horizon: int, origin: int) -> F
         Of one loan or group.
     """
     by = {(str(row["stage"]), str(row["item"])): row for row in rows}
-    fig, axis = figure(
+    return Chart(
+        name,
         _money_finding(by, horizon),
         f"{title}. USD per 100 USD signed, to the end of {horizon}: mean [80 % of "
         f"futures]. To {origin} the record, allocated to loans (tied goods by an assumed share); since then simulated. "
         "Bands are as wide as the money",
-        foot(caption, ["loan_disbursements", "debt_to_china"]),
-        SQUARE,
+        footer.of("loan_disbursements", "debt_to_china"),
+        rows,
+        partial(_paint_sankey, by, origin),
+        size=SQUARE,
     )
+
+
+def _paint_sankey(by: Mapping[tuple[str, str], Mapping[str, Any]], origin: int, sheet: Sheet) -> None:
+    axis = sheet.axes
     spent = _spent(by)
     back = _paid_back(by, origin)
     gap = 7.0
@@ -268,7 +284,6 @@ def sankey(rows: Rows, title: str, caption: str, horizon: int, origin: int) -> F
     axis.set_xlim(-0.05, 3.1)
     axis.set_ylim(lowest + 5, -13)
     axis.set_axis_off()
-    return keep_drawn(fig, rows)
 
 
 def _spent(by: Mapping[tuple[str, str], Mapping[str, Any]]) -> dict[str, Node]:

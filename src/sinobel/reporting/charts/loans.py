@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
-from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from sinobel.analysis import summary
-from sinobel.reporting.charts.shared import foot
-from sinobel.reporting.charts.style import COLORS, INK, figure, is_narrow, keep_drawn, legend_above, thousands
+from sinobel.analysis.summary import Summary
+from sinobel.reporting.charts.chart import Chart, Sheet
+from sinobel.reporting.charts.shared import Footer
+from sinobel.reporting.charts.style import COLORS, INK, thousands
 from sinobel.reporting.words.wording import amount, percent
 from sinobel.runs.trajectories import Yearly
 
@@ -39,19 +41,33 @@ def finding(yearly: Yearly, scenario: str) -> str:
     )
 
 
-def loan_book(yearly: Yearly, scenario: str, caption: str, title: str = "") -> Figure:
+def loan_book(summary: Summary, scenario: str, footer: Footer, title: str = "") -> Chart:
     """Flows of the loan book as means over futures, which add up, with the net transfer; and its stocks as fans."""
+    yearly = summary.yearly
     years = yearly[NEEDED[0]]["year"].values
-    fig, (left, right) = figure(
+    means = {name: _of(yearly, name, scenario).mean(axis=0) for name in NEEDED[:3]}
+    net = summary.bands("net_transfer_from_china", scenario)
+    stocks = {name: summary.bands(name, scenario) for name in ("debt_to_china", "undrawn_commitments")}
+    return Chart(
+        "loan-book",
         finding(yearly, scenario),
         f"{title or scenario}. Left: means over futures, and the net transfer with 80 % of futures. Right: debt to "
         "China and commitments not drawn at year end, median and 80 % of futures",
-        foot(caption, ["loan_disbursements", "debt_to_china"]),
-        (13.5, 6.2),
+        footer.of("loan_disbursements", "debt_to_china"),
+        _rows(years, means, net, stocks),
+        partial(_paint, years, means, net, stocks),
+        size=(13.5, 6.2),
         legend_rows=1,
-        ncols=2,
+        layout={"ncols": 2},
     )
-    means = {name: _of(yearly, name, scenario).mean(axis=0) for name in NEEDED[:3]}
+
+
+Bands = Mapping[str, np.ndarray]
+
+
+def _paint(years: np.ndarray, means: Bands, net: Bands, stocks: Mapping[str, Bands], sheet: Sheet) -> None:
+    """Flows at the left, stocks at the right."""
+    left, right = sheet.axes
     left.bar(years, means["loan_disbursements"], color=IN, width=0.7)
     left.bar(years, -means["principal_to_china"], color=PRINCIPAL, width=0.7)
     left.bar(
@@ -64,7 +80,6 @@ def loan_book(yearly: Yearly, scenario: str, caption: str, title: str = "") -> F
         edgecolor="white",
         linewidth=0,
     )
-    _, net = summary.by_year(yearly["net_transfer_from_china"], scenario)
     left.errorbar(
         years,
         net["mean"],
@@ -79,9 +94,7 @@ def loan_book(yearly: Yearly, scenario: str, caption: str, title: str = "") -> F
     left.axhline(0, color=INK, linewidth=1)
     left.set_title("Paid out and paid back", fontsize=13)
     left.set_ylabel("USD mn a year", fontsize=11.5)
-    stocks = {}
     for name, color in (("debt_to_china", OWED), ("undrawn_commitments", UNDRAWN)):
-        _, stocks[name] = summary.by_year(yearly[name], scenario)
         right.fill_between(years, stocks[name]["p10"], stocks[name]["p90"], color=color, alpha=0.2, linewidth=0)
         right.plot(years, stocks[name]["p50"], color=color, linewidth=2.2)
     right.set_ylim(bottom=0)
@@ -89,9 +102,8 @@ def loan_book(yearly: Yearly, scenario: str, caption: str, title: str = "") -> F
     right.set_ylabel("USD mn at year end", fontsize=11.5)
     for axis in (left, right):
         thousands(axis.yaxis)
-        axis.set_xticks(years[:: 4 if is_narrow() else 2])
-    legend_above(fig, _handles(), 6)
-    return keep_drawn(fig, _rows(years, means, net, stocks))
+        axis.set_xticks(years[:: 4 if sheet.narrow else 2])
+    sheet.legend(_handles(), 6)
 
 
 def _of(yearly: Yearly, name: str, scenario: str) -> np.ndarray:

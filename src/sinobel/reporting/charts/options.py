@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
-from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from rich.cells import cell_len
 
-from sinobel.analysis import differences, summary
+from sinobel.analysis import differences
+from sinobel.analysis.summary import Summary
+from sinobel.reporting.charts.chart import Chart, Sheet
 from sinobel.reporting.charts.lettering import told_apart, wrapped
-from sinobel.reporting.charts.shared import OPTION_INDICATORS, foot, label, told_year
-from sinobel.reporting.charts.style import INK, figure, keep_drawn, legend_above, scenario_styles, thousands
+from sinobel.reporting.charts.shared import OPTION_INDICATORS, Footer, label, told_year
+from sinobel.reporting.charts.style import INK, Look, scenario_styles, thousands
 from sinobel.reporting.words.wording import amount, percent
 from sinobel.runs.trajectories import Yearly
 
@@ -22,42 +24,70 @@ MOST_BANDS = 6
 
 
 def options(
-    yearly: Yearly,
+    summary: Summary,
     reference: str,
     titles: Mapping[str, str],
-    caption: str,
+    footer: Footer,
     indicators: Sequence[str] = OPTION_INDICATORS,
-) -> Figure:
+) -> Chart:
     """What each option changes against the reference on the same futures: median and 80 % of paired differences."""
+    yearly = summary.yearly
     shown = [name for name in indicators if name in yearly]
     rows = -(-len(shown) // 2)
     styles = scenario_styles([str(name) for name in yearly[shown[0]]["scenario"].values])
     names = [name for name in styles if name != reference]
     called = told_apart({name: titles.get(name, name) for name in names}, 60)
     columns = _legend_columns([*called.values()])
-    fig, axes = figure(
+    return Chart(
+        "options",
         finding(yearly, reference, titles, shown),
         f"Change against {titles.get(reference, reference).lower()}, same futures in every option. Line: median "
         "difference. Bar at the right: 80 % of futures in the last year",
-        foot(caption, shown),
-        (13.5, 3.4 * rows + 1.6),
+        footer.of(*shown),
+        _rows(summary, reference, names, shown),
+        partial(_paint, summary, reference, {name: styles[name] for name in names}, shown, (called, columns)),
+        size=(13.5, 3.4 * rows + 1.6),
         legend_rows=-(-len(names) // columns),
-        nrows=rows,
-        ncols=2,
-        squeeze=False,
+        layout={"nrows": rows, "ncols": 2, "squeeze": False},
     )
-    drawn: list[dict[str, Any]] = []
-    for axis, indicator in zip(axes.flat, shown, strict=False):
-        difference = differences.paired(yearly[indicator], reference)
-        for place, scenario in enumerate(names):
-            look = styles[scenario]
-            years, found = summary.by_year(difference, scenario)
-            middle, low, high = (found[band] for band in ("p50", "p10", "p90"))
-            head = {"indicator": indicator, "unit": difference.attrs["units"], "scenario": scenario}
-            drawn += [
-                {**head, "year": int(year), **{band: float(found[band][at]) for band in ("p10", "p50", "p90")}}
-                for at, year in enumerate(years)
+
+
+def _rows(summary: Summary, reference: str, names: Sequence[str], shown: Sequence[str]) -> list[dict[str, Any]]:
+    """Median and 80 % of the differences of every option and year."""
+    rows: list[dict[str, Any]] = []
+    for indicator in shown:
+        years, unit = summary[indicator]["year"].values, summary[indicator].attrs["units"]
+        for scenario in names:
+            bands = summary.change(indicator, scenario, reference)
+            rows += [
+                {
+                    "indicator": indicator,
+                    "unit": unit,
+                    "scenario": scenario,
+                    "year": int(year),
+                    **{band: float(bands[band][index]) for band in ("p10", "p50", "p90")},
+                }
+                for index, year in enumerate(years)
             ]
+    return rows
+
+
+def _paint(
+    summary: Summary,
+    reference: str,
+    looks: Mapping[str, Look],
+    shown: Sequence[str],
+    legend: tuple[Mapping[str, str], int],
+    sheet: Sheet,
+) -> None:
+    """A panel an indicator, with every option in it."""
+    axes, names = sheet.axes, list(looks)
+    called, columns = legend
+    for axis, indicator in zip(axes.flat, shown, strict=False):
+        years = summary[indicator]["year"].values
+        for place, scenario in enumerate(names):
+            look, bands = looks[scenario], summary.change(indicator, scenario, reference)
+            middle, low, high = (bands[band] for band in ("p50", "p10", "p90"))
             if len(names) <= MOST_BANDS:
                 axis.fill_between(years, low, high, color=look.color, alpha=0.10, linewidth=0)
             axis.plot(years, middle, linewidth=2.2, markersize=6, markevery=(place % 3, 3), **look.both)
@@ -68,14 +98,13 @@ def options(
         thousands(axis.yaxis)
         axis.set_xlim(years[0] - 0.3, years[-1] + 0.8 + 0.35 * len(names))
         axis.set_xticks([year for year in years if year % 2 == 0])
-        name, unit = label(yearly, indicator)
+        name, unit = label(summary, indicator)
         axis.set_title(wrapped(name, 52), fontsize=13)
         axis.set_ylabel(f"change, {unit}", fontsize=11)
     for axis in axes.flat[len(shown) :]:
         axis.set_visible(False)
-    handles = [Line2D([], [], linewidth=2.2, label=called[name], **styles[name].both) for name in names]
-    legend_above(fig, handles, columns)
-    return keep_drawn(fig, drawn)
+    handles = [Line2D([], [], linewidth=2.2, label=called[name], **looks[name].both) for name in names]
+    sheet.legend(handles, columns)
 
 
 def _legend_columns(called: Sequence[str]) -> int:

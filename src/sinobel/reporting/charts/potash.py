@@ -2,35 +2,46 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from matplotlib.figure import Figure
+from matplotlib.dates import date2num
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from sinobel.reporting.charts.readouts import Reading, read_by
-from sinobel.reporting.charts.shared import PREFERRED_YEAR, foot
-from sinobel.reporting.charts.style import COLORS, RECORD, SQUARE, figure, is_narrow, keep_drawn
+from sinobel.reporting.charts.chart import Chart, Readout, Sheet
+from sinobel.reporting.charts.shared import PREFERRED_YEAR, Footer
+from sinobel.reporting.charts.style import COLORS, RECORD, SQUARE
 from sinobel.reporting.words.wording import percent
 
 if TYPE_CHECKING:
     import xarray as xr
 
 
-def contract(bands: xr.Dataset, examples: xr.Dataset, scenario: str, caption: str, title: str = "") -> Figure:
+NEEDED = ("potash_spot_price", "potash_contract_price", "without_contract", "market_closed")
+
+
+def contract(bands: xr.Dataset, examples: xr.Dataset, scenario: str, footer: Footer, title: str = "") -> Chart:
     """Contract price against spot, with the months without a contract shaded: one future above, all of them below."""
-    fig, (above, below) = figure(
+    every, one = bands.sel(scenario=scenario), examples.sel(scenario=scenario).isel(draw=0)
+    return Chart(
+        "contract-and-spot",
         finding(bands, scenario),
         f"{title or scenario}. Above: one future (draw {int(examples['draw'].values[0])}), months without a contract "
         "shaded. Below: all futures, shaded darker where more of them wait",
-        foot(caption, ["potash_contract_price"]),
-        SQUARE,
-        nrows=2,
-        sharex=True,
-        height_ratios=(1, 1.1),
+        footer.of("potash_contract_price"),
+        _rows(every, one),
+        partial(_paint, every, one),
+        size=SQUARE,
+        layout={"nrows": 2, "sharex": True, "height_ratios": (1, 1.1)},
+        readout=_readout(every),
     )
-    one = examples.sel(scenario=scenario).isel(draw=0)
+
+
+def _paint(every: xr.Dataset, one: xr.Dataset, sheet: Sheet) -> None:
+    """One future above, all of them below."""
+    above, below = sheet.axes
     time = one["time"].values
     edges = np.append(time, time[-1] + np.timedelta64(31, "D"))
     waiting = one["without_contract"].values > 0.5
@@ -43,7 +54,6 @@ def contract(bands: xr.Dataset, examples: xr.Dataset, scenario: str, caption: st
     above.step(time, one["potash_contract_price"].values, where="post", color=RECORD, linewidth=2.4)
     above.set_ylabel("USD/t CFR")
 
-    every = bands.sel(scenario=scenario)
     share = every["without_contract"].sel(band="mean").values
     for month, part in enumerate(share):
         below.axvspan(
@@ -56,7 +66,7 @@ def contract(bands: xr.Dataset, examples: xr.Dataset, scenario: str, caption: st
         )
         below.plot(time, found.sel(band="p50").values, color=color, linewidth=2.2)
     below.set_ylabel("USD/t CFR")
-    few = 2 if is_narrow() else 4
+    few = 2 if sheet.narrow else 4
     above.legend(
         handles=[
             Line2D([], [], color=COLORS[0], linewidth=2, label="spot"),
@@ -66,7 +76,7 @@ def contract(bands: xr.Dataset, examples: xr.Dataset, scenario: str, caption: st
         ],
         loc="upper left",
         ncols=few,
-        fontsize=10.5 if is_narrow() else 12,
+        fontsize=10.5 if sheet.narrow else 12,
     )
     below.legend(
         handles=[
@@ -76,15 +86,13 @@ def contract(bands: xr.Dataset, examples: xr.Dataset, scenario: str, caption: st
         ],
         loc="upper left",
         ncols=few - 1,
-        fontsize=10.5 if is_narrow() else 12,
+        fontsize=10.5 if sheet.narrow else 12,
     )
     for axis in (above, below):
         axis.set_ylim(bottom=0)
         axis.margins(x=0.005)
         low, high = axis.get_ylim()
-        axis.set_ylim(low, high * (1.4 if is_narrow() else 1.15))
-    _read_contract(fig, below, every, one)
-    return fig
+        axis.set_ylim(low, high * (1.4 if sheet.narrow else 1.15))
 
 
 def finding(bands: xr.Dataset, scenario: str) -> str:
@@ -103,39 +111,44 @@ def finding(bands: xr.Dataset, scenario: str) -> str:
     )
 
 
-def _read_contract(fig: Figure, axis: Any, every: xr.Dataset, one: xr.Dataset) -> None:
-    """What the contract chart shows, month by month: all futures, and the one drawn above."""
-    stamps = every["time"].values
-    names = [str(stamp)[:7] for stamp in stamps]
-    share = every["without_contract"].sel(band="mean").values
+PRICES = (
+    ("potash_spot_price", "spot, USD/t: median (80 %)", COLORS[0]),
+    ("potash_contract_price", "contract, USD/t: median (80 %)", RECORD),
+)
+
+
+def _months(every: xr.Dataset) -> list[str]:
+    return [str(stamp)[:7] for stamp in every["time"].values]
+
+
+def _readout(every: xr.Dataset) -> Readout:
+    """What can be read off the lower panel, month by month."""
+    names = _months(every)
     series: list[dict[str, Any]] = []
-    found: dict[str, Any] = {"month": names}
-    for name, label, color in (
-        ("potash_spot_price", "spot, USD/t: median (80 %)", COLORS[0]),
-        ("potash_contract_price", "contract, USD/t: median (80 %)", RECORD),
-    ):
+    for name, label, color in PRICES:
         low, middle, high = (every[name].sel(band=band).values for band in ("p10", "p50", "p90"))
-        told = [f"{m:.0f} ({a:.0f} to {b:.0f})" for a, m, b in zip(low, middle, high, strict=True)]
-        series.append({"scenario": "", "label": label, "texts": told, "color": color})
-        found |= {
-            f"{name}_p10": low,
-            f"{name}_p50": middle,
-            f"{name}_p90": high,
-            f"{name}_one_future": one[name].values,
-        }
+        texts = [f"{m:.0f} ({a:.0f} to {b:.0f})" for a, m, b in zip(low, middle, high, strict=True)]
+        series.append({"scenario": "", "label": label, "texts": texts, "color": color})
+    share = every["without_contract"].sel(band="mean").values
     waits = {"scenario": "", "label": "futures without a contract", "color": "#9aa0a6"}
     series.append(waits | {"texts": [f"{100 * part:.0f} %" for part in share]})
-    found |= {
-        "share_waiting": share,
+    number: Any = date2num
+    positions = [float(position) for position in number(every["time"].values)]
+    return Readout(1, positions, names, [int(name[:4]) for name in names], series)
+
+
+def _rows(every: xr.Dataset, one: xr.Dataset) -> list[dict[str, Any]]:
+    """What both panels show, a row a month: all futures, and the one drawn above."""
+    columns: dict[str, Any] = {}
+    for name, _, _ in PRICES:
+        columns |= {f"{name}_{band}": every[name].sel(band=band).values for band in ("p10", "p50", "p90")}
+        columns[f"{name}_one_future"] = one[name].values
+    columns |= {
+        "share_waiting": every["without_contract"].sel(band="mean").values,
         "waiting_one_future": one["without_contract"].values,
         "closed_one_future": one["market_closed"].values,
     }
-    places = [float(place) for place in axis.convert_xunits(stamps)]
-    read_by(fig, Reading(axis, places, names, [int(name[:4]) for name in names], series))
-    keep_drawn(
-        fig,
-        [
-            {name: values[row] if name == "month" else float(values[row]) for name, values in found.items()}
-            for row in range(len(stamps))
-        ],
-    )
+    return [
+        {"month": month, **{name: float(values[index]) for name, values in columns.items()}}
+        for index, month in enumerate(_months(every))
+    ]

@@ -1,33 +1,24 @@
 """Charts of projections: a fan of one indicator, and several of them on one page; record and futures clearly apart.
 
-Every function returns a figure; nobody here opens a file. Each chart names scenario, draws, vintage and sources.
+Nobody here opens a file. Each chart names scenario, draws, vintage and sources.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
-from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from sinobel.analysis import summary
+from sinobel.analysis.summary import INTERVALS, Summary
+from sinobel.reporting.charts.chart import Chart, Sheet
 from sinobel.reporting.charts.lettering import wrapped
-from sinobel.reporting.charts.shared import HEADLINES, RecordOf, foot, label, told_year
-from sinobel.reporting.charts.style import (
-    COLORS,
-    INK,
-    QUIET,
-    RECORD,
-    figure,
-    keep_drawn,
-    legend_above,
-    thousands,
-)
+from sinobel.reporting.charts.shared import HEADLINES, Footer, RecordOf, label, told_year
+from sinobel.reporting.charts.style import COLORS, INK, QUIET, RECORD, thousands
 from sinobel.reporting.words.wording import percent, scaled
-from sinobel.runs.trajectories import Yearly
 
 FAN_ALPHA = {90: 0.16, 80: 0.20, 50: 0.30}
 TELLS = ("p05", "p10", "p25", "p50", "p75", "p90", "p95")
@@ -52,7 +43,7 @@ def _draw_fan(
         return values if start is None else np.concatenate([[start[1]], values])
 
     x = years if start is None else np.concatenate([[start[0]], years])
-    for level, (low, high) in summary.INTERVALS.items():
+    for level, (low, high) in INTERVALS.items():
         axis.fill_between(
             x, with_start(found[low]), with_start(found[high]), color=color, alpha=FAN_ALPHA[level], linewidth=0
         )
@@ -129,8 +120,8 @@ def _rows(
 
 
 def fan(
-    yearly: Yearly, indicator: str, scenario: str, recorded: RecordOf, origin: int, caption: str, title: str = ""
-) -> Figure:
+    summary: Summary, indicator: str, scenario: str, recorded: RecordOf, origin: int, footer: Footer, title: str = ""
+) -> Chart:
     """Fan chart of one indicator: the record to the origin, then median and 50, 80 and 90 % of futures.
 
     Parameters
@@ -138,85 +129,110 @@ def fan(
     origin : int
         The last recorded year.
     """
-    name, unit = label(yearly, indicator)
+    name, unit = label(summary, indicator)
     first = origin - 10
-    years, found = summary.by_year(yearly[indicator], scenario)
-    fig, axis = figure(
-        finding(name, unit, years, found), f"{title or scenario}, {unit}", foot(caption, [indicator]), legend_rows=1
-    )
+    years, bands = summary[indicator]["year"].values, summary.bands(indicator, scenario)
     series = recorded.get(indicator, {})
+    return Chart(
+        indicator.replace("_", "-"),
+        finding(name, unit, years, bands),
+        f"{title or scenario}, {unit}",
+        footer.of(indicator),
+        _rows(indicator, unit, series, first, years, bands),
+        partial(_paint_fan, unit, series, origin, years, bands),
+        legend_rows=1,
+    )
+
+
+def _paint_fan(
+    unit: str,
+    series: Mapping[int, float],
+    origin: int,
+    years: np.ndarray,
+    bands: Mapping[str, np.ndarray],
+    sheet: Sheet,
+) -> None:
+    axis, first = sheet.axes, origin - 10
     start = _draw_record(axis, series, origin, first)
-    _draw_fan(axis, years, found, COLORS[0], start)
+    _draw_fan(axis, years, bands, COLORS[0], start)
     _finish(axis, [first if series else origin, years[-1]], origin)
     axis.set_ylabel(unit)
     axis.annotate("simulated", (origin + 0.6, 0.98), xycoords=("data", "axes fraction"), va="top", color=QUIET)
     for band, offset in (("p90", "top"), ("p50", "center"), ("p10", "bottom")):
         axis.annotate(
-            f"{found[band][-1]:,.0f}" if abs(found[band][-1]) >= 100 else f"{found[band][-1]:.2g}",
-            (years[-1] + 0.45, found[band][-1]),
+            f"{bands[band][-1]:,.0f}" if abs(bands[band][-1]) >= 100 else f"{bands[band][-1]:.2g}",
+            (years[-1] + 0.45, bands[band][-1]),
             va=offset,
             color=COLORS[0],
             annotation_clip=False,
             fontsize=12,
         )
     after = any(year > origin for year in series)
-    legend_above(fig, _fan_legend(COLORS[0], after=after, recorded=bool(series)), 6)
-    return keep_drawn(fig, _rows(indicator, unit, series, first, years, found))
+    sheet.legend(_fan_legend(COLORS[0], after=after, recorded=bool(series)), 6)
 
 
 def small_multiples(
-    yearly: Yearly,
+    summary: Summary,
     scenario: str,
     recorded: RecordOf,
     origin: int,
-    caption: str,
+    footer: Footer,
     indicators: Sequence[str] = HEADLINES,
     title: str = "",
-) -> Figure:
+) -> Chart:
     """Fans of several indicators of one scenario on one page, three in a row."""
-    shown = [name for name in indicators if name in yearly]
+    shown = [name for name in indicators if name in summary]
     lines = -(-len(shown) // 3)
-    fig, axes = figure(
-        _overview(yearly, scenario, recorded, origin, title or scenario, shown),
-        "The record to the origin and the range of futures after it",
-        foot(caption, shown),
-        (13.5, 3.0 * lines + 1.6),
-        legend_rows=1,
-        nrows=lines,
-        ncols=3,
-        squeeze=False,
-    )
     first = origin - 8
-    after = False
     rows = []
-    for axis, indicator in zip(axes.flat, shown, strict=False):
+    for name in shown:
+        unit, series = label(summary, name)[1], recorded.get(name, {})
+        rows += _rows(name, unit, series, first, summary[name]["year"].values, summary.bands(name, scenario))
+    return Chart(
+        "overview",
+        _overview(summary, scenario, recorded, origin, title or scenario, shown),
+        "The record to the origin and the range of futures after it",
+        footer.of(*shown),
+        rows,
+        partial(_paint_multiples, summary, scenario, recorded, origin, shown),
+        size=(13.5, 3.0 * lines + 1.6),
+        legend_rows=1,
+        layout={"nrows": lines, "ncols": 3, "squeeze": False},
+    )
+
+
+def _paint_multiples(
+    summary: Summary, scenario: str, recorded: RecordOf, origin: int, shown: Sequence[str], sheet: Sheet
+) -> None:
+    first, after = origin - 8, False
+    for axis, indicator in zip(sheet.axes.flat, shown, strict=False):
         series = recorded.get(indicator, {})
         after = after or any(year > origin for year in series)
         start = _draw_record(axis, series, origin, first)
-        years, found = summary.by_year(yearly[indicator], scenario)
-        _draw_fan(axis, years, found, COLORS[0], start)
+        years = summary[indicator]["year"].values
+        _draw_fan(axis, years, summary.bands(indicator, scenario), COLORS[0], start)
         _finish(axis, [first, years[-1]], origin)
-        name, unit = label(yearly, indicator)
+        name, unit = label(summary, indicator)
         axis.set_title(wrapped(name, 34), fontsize=12.5)
         axis.set_ylabel(unit, fontsize=10.5)
         axis.tick_params(labelsize=10.5)
-        rows += _rows(indicator, unit, series, first, years, found)
-    for axis in axes.flat[len(shown) :]:
+    for axis in sheet.axes.flat[len(shown) :]:
         axis.set_visible(False)
-    legend_above(fig, _fan_legend(COLORS[0], after=after), 6)
-    return keep_drawn(fig, rows)
+    sheet.legend(_fan_legend(COLORS[0], after=after), 6)
 
 
-def _overview(yearly: Yearly, scenario: str, recorded: RecordOf, origin: int, title: str, shown: Sequence[str]) -> str:
+def _overview(
+    summary: Summary, scenario: str, recorded: RecordOf, origin: int, title: str, shown: Sequence[str]
+) -> str:
     """The title of an overview: the balance, or the first indicator there is, against the record of the origin."""
     indicator = "balance_with_china" if "balance_with_china" in shown else shown[0]
-    years, found = summary.by_year(yearly[indicator], scenario)
-    name, unit = label(yearly, indicator)
+    years, bands = summary[indicator]["year"].values, summary.bands(indicator, scenario)
+    name, unit = label(summary, indicator)
     before = recorded.get(indicator, {}).get(origin)
     year = told_year([int(each) for each in years])
-    values = yearly[indicator].sel(scenario=scenario, year=year).values
+    values = summary[indicator].sel(scenario=scenario, year=year).values
     if before is None:
-        return f"{title}. {finding(name, unit, years, found)}"
+        return f"{title}. {finding(name, unit, years, bands)}"
     low = float((values < before).mean())
     share, word = (low, "below") if low >= 0.5 else (1 - low, "above")
     then, unit_word = scaled((before,), unit, abs(before))

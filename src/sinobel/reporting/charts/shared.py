@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-from sinobel.inputs.indicators import all_indicators
-from sinobel.inputs.posterior import track_record
+from sinobel.analysis.summary import Summary
 from sinobel.runs.trajectories import Yearly
 
 RecordOf = Mapping[str, Mapping[int, float]]
 """Recorded yearly values by indicator."""
+
+Scored = Mapping[str, Mapping[str, str]]
+"""Series -> what its past forecasts scored, and its label."""
 
 SOURCES = (
     "Sources: IMF Direction of Trade (reporter Belarus), World Bank (debt, national accounts, commodity prices), FAO, "
@@ -37,27 +40,41 @@ OPTION_INDICATORS = (
 PREFERRED_YEAR = 2025
 
 
-def foot(caption: str, indicators: Sequence[str] = ()) -> str:
-    """The foot of a chart: how it was made, how past forecasts of what it shows fared, and the sources."""
-    return " ".join(part for part in (f"{caption}.", track(indicators), SOURCES) if part)
+@dataclass(frozen=True)
+class Footer:
+    """What stands at the foot of every chart of some results.
+
+    Attributes
+    ----------
+    caption : str
+        How they were made.
+    scored : Scored
+        Past forecasts by series: what `sinobel backtest` found, with the label of each.
+    """
+
+    caption: str
+    scored: Scored = field(default_factory=dict)
+
+    def of(self, *indicators: str) -> str:
+        """The foot of a chart: how it was made, how past forecasts of what it shows fared, and the sources."""
+        return " ".join(part for part in (f"{self.caption}.", track(self.scored, indicators), SOURCES) if part)
 
 
-def track(indicators: Sequence[str]) -> str:
+def track(scored: Scored, indicators: Sequence[str]) -> str:
     """How past forecasts of some indicators fared, in a sentence; empty where none was scored."""
-    scored = [track_record()[name] for name in indicators if name in track_record()]
-    if not scored:
+    rows = [scored[name] for name in indicators if name in scored]
+    if not rows:
         return ""
-    known = all_indicators()
-    misses = [f"{known[row['series']].label} {float(row['miss_a_year_ahead_percent']):.0f} %" for row in scored]
-    held = sum(float(row["inside_80"]) * float(row["forecasts"]) for row in scored)
-    made = sum(float(row["forecasts"]) for row in scored)
+    misses = [f"{row['label']} {float(row['miss_a_year_ahead_percent']):.0f} %" for row in rows]
+    held = sum(float(row["inside_80"]) * float(row["forecasts"]) for row in rows)
+    made = sum(float(row["forecasts"]) for row in rows)
     return (
         f"Track record from 2009-2015: median miss a year ahead: {'; '.join(misses)}. The 80 % range held "
         f"{100 * held / made:.0f} % of what came within five years."
     )
 
 
-def label(yearly: Yearly, indicator: str) -> tuple[str, str]:
+def label(yearly: Yearly | Summary, indicator: str) -> tuple[str, str]:
     """Name and unit of an indicator, as its values carry them."""
     attributes = yearly[indicator].attrs
     return attributes["long_name"], attributes["units"]

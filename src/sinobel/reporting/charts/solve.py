@@ -1,12 +1,13 @@
 """Charts of `solve`: what a lever does to the probability of a target.
 
-Every function takes the rows of the study's tables and returns a figure; nobody here opens a file.
+Every function takes the rows of the study's tables; nobody here opens a file.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -14,17 +15,9 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
+from sinobel.reporting.charts.chart import Chart, Sheet
 from sinobel.reporting.charts.lettering import wrapped
-from sinobel.reporting.charts.style import (
-    COLORS,
-    INK,
-    QUIET,
-    figure,
-    keep_drawn,
-    legend_above,
-    scenario_styles,
-    thousands,
-)
+from sinobel.reporting.charts.style import COLORS, INK, QUIET, scenario_styles, thousands
 
 Rows = Sequence[Mapping[str, Any]]
 ANSWER = COLORS[1]
@@ -63,7 +56,7 @@ def trade_off(
     value: float | None,
     interval: tuple[float | None, float | None],
     start: tuple[float | None, float],
-) -> Figure:
+) -> Chart:
     """Probability of the target and the indicator itself against the value of one lever.
 
     Parameters
@@ -75,12 +68,34 @@ def trade_off(
     start : tuple[float | None, float]
         Where the lever stands, None when it follows the model, and the probability without a change.
     """
+    return Chart(
+        "trade-off",
+        asked.title,
+        asked.subtitle,
+        asked.foot,
+        rows,
+        partial(_paint_trade_off, rows, asked, stretches, value, interval, start),
+        size=(13.5, 7.0),
+        legend_rows=1,
+        layout={"ncols": 2},
+    )
+
+
+def _paint_trade_off(
+    rows: Rows,
+    asked: Asked,
+    stretches: Sequence[tuple[float, float]],
+    value: float | None,
+    interval: tuple[float | None, float | None],
+    start: tuple[float | None, float],
+    sheet: Sheet,
+) -> None:
     x = np.array([float(row["lever"]) for row in rows])
     column = {
         key: np.array([float(row[key]) for row in rows])
         for key in ("probability", "probability_low", "probability_high", "median", "p10", "p90")
     }
-    fig, (left, right) = figure(asked.title, asked.subtitle, asked.foot, (13.5, 7.0), legend_rows=1, ncols=2)
+    left, right = sheet.axes
     for low, high in stretches:
         for axis in (left, right):
             axis.axvspan(low, high, color=COLORS[2], alpha=0.10, linewidth=0)
@@ -118,8 +133,7 @@ def trade_off(
     for axis in (left, right):
         axis.set_xlabel(wrapped(asked.lever, 62), fontsize=11.5)
         axis.set_xlim(x[0], x[-1])
-    legend_above(fig, _handles(value is not None, bool(stretches), start[0] is None), 6)
-    return keep_drawn(fig, rows)
+    sheet.legend(_handles(value is not None, bool(stretches), start[0] is None), 6)
 
 
 def _handles(answer: bool, stretches: bool, follows: bool) -> list[Any]:
@@ -137,10 +151,22 @@ def _handles(answer: bool, stretches: bool, follows: bool) -> list[Any]:
     return [*handles, Line2D([], [], color=QUIET, marker="D", linestyle="none", label="no change")]
 
 
-def choices(rows: Rows, asked: Asked, before: float) -> Figure:
+def choices(rows: Rows, asked: Asked, before: float) -> Chart:
     """Probability of the target under each option of a switch or choice, or of two."""
+    return Chart(
+        "trade-off",
+        asked.title,
+        asked.subtitle,
+        asked.foot,
+        rows,
+        partial(_paint_choices, rows, asked, before),
+        size=(12.0, 4.2 + 0.45 * len(rows)),
+    )
+
+
+def _paint_choices(rows: Rows, asked: Asked, before: float, sheet: Sheet) -> None:
     names = [" and ".join(str(row[key]) for key in ("lever", "second") if key in row) for row in rows]
-    fig, axis = figure(asked.title, asked.subtitle, asked.foot, (12.0, 4.2 + 0.45 * len(rows)))
+    axis = sheet.axes
     for place, row in enumerate(rows):
         color = COLORS[0] if row["probability"] >= asked.wanted else "#A9CBE3"
         axis.barh(place, row["probability"], 0.6, color=color)
@@ -157,10 +183,9 @@ def choices(rows: Rows, asked: Asked, before: float) -> Figure:
     axis.set_xlabel("probability that the target is reached, with its 90 % sampling error")
     axis.set_ylabel(wrapped(asked.lever + (f"; {asked.second}" if asked.second else ""), 40), fontsize=11)
     axis.legend(loc="lower right", frameon=True, framealpha=0.9, edgecolor="none")
-    return keep_drawn(fig, rows)
 
 
-def frontier(rows: Rows, needed: Rows, asked: Asked) -> Figure:
+def frontier(rows: Rows, needed: Rows, asked: Asked) -> Chart:
     """Probability over two levers, with the line of what is needed; curves where the first lever has options.
 
     Parameters
@@ -168,7 +193,20 @@ def frontier(rows: Rows, needed: Rows, asked: Asked) -> Figure:
     rows, needed : Rows
         Of `trade-off.csv` and `frontier.csv`.
     """
-    fig, axis = figure(asked.title, asked.subtitle, asked.foot, (12.0, 7.8), legend_rows=1)
+    return Chart(
+        "trade-off",
+        asked.title,
+        asked.subtitle,
+        asked.foot,
+        rows,
+        partial(_paint_frontier, rows, needed, asked),
+        size=(12.0, 7.8),
+        legend_rows=1,
+    )
+
+
+def _paint_frontier(rows: Rows, needed: Rows, asked: Asked, sheet: Sheet) -> None:
+    axis = sheet.axes
     firsts = list(dict.fromkeys(row["lever"] for row in rows))
     curves = {
         first: np.array([(row["second"], row["probability"]) for row in rows if row["lever"] == first], float).T
@@ -177,9 +215,8 @@ def frontier(rows: Rows, needed: Rows, asked: Asked) -> Figure:
     if isinstance(firsts[0], str):
         handles = _option_curves(axis, curves, needed, asked)
     else:
-        handles = _map(fig, axis, curves, needed, asked)
-    legend_above(fig, handles, 5)
-    return keep_drawn(fig, rows)
+        handles = _map(sheet.figure, axis, curves, needed, asked)
+    sheet.legend(handles, 5)
 
 
 def _option_curves(axis: Any, curves: Mapping[Any, np.ndarray], needed: Rows, asked: Asked) -> list[Any]:

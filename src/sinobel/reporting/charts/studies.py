@@ -1,20 +1,21 @@
 """Charts of studies: what uncertainty rests on, where a policy fails, what reaches a target.
 
-Every function takes the rows of the study's tables and returns a figure; nobody here opens a file.
+Every function takes the rows of the study's tables; nobody here opens a file.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
-from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 
+from sinobel.reporting.charts.chart import Chart, Sheet
 from sinobel.reporting.charts.lettering import wrapped
-from sinobel.reporting.charts.style import COLORS, GRID, INK, QUIET, figure, keep_drawn, legend_above, thousands
+from sinobel.reporting.charts.style import COLORS, GRID, INK, QUIET, thousands
 
 Rows = Sequence[Mapping[str, Any]]
 SHOWN = 12  # factors in a chart of shares
@@ -46,7 +47,7 @@ def _bars(axis: Any, rows: Rows, width: int) -> None:
     axis.tick_params(axis="y", length=0)
 
 
-def sensitivity(rows: Rows, groups: Rows, subject: str, foot: str) -> Figure:
+def sensitivity(rows: Rows, groups: Rows, subject: str, foot: str) -> Chart:
     """Shares of the most important factors, and by subject and chance.
 
     Parameters
@@ -62,15 +63,21 @@ def sensitivity(rows: Rows, groups: Rows, subject: str, foot: str) -> Figure:
     measured = (
         "its values" if chance["measure"] == "values" else "its percentile, which extreme futures do not dominate"
     )
-    fig, axes = figure(
+    return Chart(
+        "sensitivity",
         f"Chance alone makes {100 * max(chance['first'], 0):.0f} % of the uncertainty of {_lower(subject)}",
         f"Shares of the variance of {measured}. Largest of the parameters: {_lower(str(leading['label']))}",
         foot,
-        (13.5, 8.4),
+        rows,
+        partial(_paint_sensitivity, shown, groups),
+        size=(13.5, 8.4),
         legend_rows=1,
-        ncols=2,
-        width_ratios=(1.25, 1),
+        layout={"ncols": 2, "width_ratios": (1.25, 1)},
     )
+
+
+def _paint_sensitivity(shown: Rows, groups: Rows, sheet: Sheet) -> None:
+    axes = sheet.axes
     _bars(axes[0], shown, 44)
     axes[0].set_title("Parameters", fontsize=13)
     _bars(axes[1], groups, 26)
@@ -81,8 +88,7 @@ def sensitivity(rows: Rows, groups: Rows, subject: str, foot: str) -> Figure:
         Patch(color=CHANCE_DARK, label="chance"),
         Line2D([], [], color=INK, linewidth=1.3, label="90 % interval"),
     ]
-    legend_above(fig, handles, 4)
-    return keep_drawn(fig, rows)
+    sheet.legend(handles, 4)
 
 
 def _lower(label: str) -> str:
@@ -97,7 +103,7 @@ def _lower(label: str) -> str:
 
 def failure_boxes(
     rows: Rows, features: Mapping[str, np.ndarray], failed: np.ndarray, title: str, subtitle: str, foot: str
-) -> Figure:
+) -> Chart:
     """Boxes as ranges of their factors, and all futures over the two most telling factors of the first box.
 
     Where that box has one factor, the share of failures along it.
@@ -109,8 +115,20 @@ def failure_boxes(
     features : Mapping[str, np.ndarray]
         Factor -> (draws,); failed (draws,) where the policy fails.
     """
-    boxes = list(dict.fromkeys(row["box"] for row in rows))
-    fig, axes = figure(title, subtitle, foot, (13.5, 7.8), ncols=2, width_ratios=(1.25, 1))
+    return Chart(
+        "failure-boxes",
+        title,
+        subtitle,
+        foot,
+        rows,
+        partial(_paint_boxes, rows, features, failed),
+        size=(13.5, 7.8),
+        layout={"ncols": 2, "width_ratios": (1.25, 1)},
+    )
+
+
+def _paint_boxes(rows: Rows, features: Mapping[str, np.ndarray], failed: np.ndarray, sheet: Sheet) -> None:
+    boxes, axes = list(dict.fromkeys(row["box"] for row in rows)), sheet.axes
     place, ticks, labels = 0.0, [], []
     for number in boxes:
         mine = [row for row in rows if row["box"] == number]
@@ -143,7 +161,6 @@ def failure_boxes(
         _along(axes[1], mine[0], features[mine[0]["factor"]], failed)
     else:
         _scatter(axes[1], mine[:2], features, failed)
-    return keep_drawn(fig, rows)
 
 
 def _along(axis: Any, row: Mapping[str, Any], values: np.ndarray, failed: np.ndarray) -> None:

@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
-from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from sinobel.inputs.indicators import all_indicators
+from sinobel.reporting.charts.chart import Chart, Sheet
 from sinobel.reporting.charts.lettering import wrapped
-from sinobel.reporting.charts.style import (
-    COLORS,
-    QUIET,
-    RECORD,
-    SQUARE,
-    WIDE,
-    figure,
-    is_narrow,
-    keep_drawn,
-    legend_above,
-    thousands,
-)
+from sinobel.reporting.charts.style import COLORS, QUIET, RECORD, SQUARE, thousands
+
+Labels = Mapping[str, str]
+"""Series -> its label, or its yearly unit."""
 
 FOOT = (
     "Forecasts from each December 2009 to 2015, one to five years ahead, with parameters refitted to what was known "
@@ -32,7 +24,7 @@ FOOT = (
 )
 
 
-def skill_chart(found: Sequence[Mapping[str, Any]]) -> Figure:
+def skill_chart(found: Sequence[Mapping[str, Any]], labels: Labels) -> Chart:
     """Skill of each series against the best naive forecast with its interval, and coverage of the ranges.
 
     Parameters
@@ -40,20 +32,23 @@ def skill_chart(found: Sequence[Mapping[str, Any]]) -> Figure:
     found : Sequence[Mapping[str, Any]]
         Rows of `backtest.verdicts`.
     """
-    known = all_indicators()
-    names = [wrapped(known[row["series"]].label, 16 if is_narrow() else 30) for row in found]
     beaten = sum(row["skill"] > 0 for row in found)
-    fig, (left, right) = figure(
+    return Chart(
+        "skill",
         f"Past forecasts beat the best naive one in {beaten} of {len(found)} series",
         "Left: 1 less the ratio of mean CRPS, with its 90 % interval by a block bootstrap over origins; above 0 the "
         "model is better. Right: share of what followed inside the 50 and 80 % ranges; dashed lines are the promise.",
         FOOT,
-        WIDE,
+        found,
+        partial(_paint_skill, found, labels),
         legend_rows=1,
-        ncols=2,
-        sharey=True,
-        gridspec_kw={"width_ratios": [3, 2]},
+        layout={"ncols": 2, "sharey": True, "gridspec_kw": {"width_ratios": [3, 2]}},
     )
+
+
+def _paint_skill(found: Sequence[Mapping[str, Any]], labels: Labels, sheet: Sheet) -> None:
+    left, right = sheet.axes
+    names = [wrapped(labels[row["series"]], 16 if sheet.narrow else 30) for row in found]
     places = np.arange(len(found))[::-1]
     for place, row in zip(places, found, strict=True):
         left.plot([row["skill_low"], row["skill_high"]], [place, place], color=COLORS[0], linewidth=3, alpha=0.5)
@@ -80,33 +75,37 @@ def skill_chart(found: Sequence[Mapping[str, Any]]) -> Figure:
     right.set_xlim(0, 100)
     right.set_xlabel("% of what followed inside the range")
     right.grid(visible=True, axis="x")
-    told = "told what the world brought" if is_narrow() else "told oil, crops, Chinese growth, dated events"
-    legend_above(
-        fig,
+    informed = "told what the world brought" if sheet.narrow else "told oil, crops, Chinese growth, dated events"
+    sheet.legend(
         [
             Line2D([], [], color=COLORS[0], marker="o", markersize=10, linestyle="none", label="forecast"),
-            Line2D([], [], color=COLORS[1], marker="D", markersize=8, linestyle="none", label=told),
+            Line2D([], [], color=COLORS[1], marker="D", markersize=8, linestyle="none", label=informed),
             Patch(color=COLORS[4], label="80 % range"),
             Patch(color=COLORS[0], label="50 % range"),
         ],
         4,
     )
-    return keep_drawn(fig, found)
 
 
-def forecast_chart(table: Sequence[Mapping[str, Any]]) -> Figure:
+def forecast_chart(table: Sequence[Mapping[str, Any]], labels: Labels, units: Labels) -> Chart:
     """Every past forecast beside what happened, one panel per series."""
-    known = all_indicators()
     series = list(dict.fromkeys(str(row["series"]) for row in table))
-    fig, axes = figure(
+    return Chart(
+        "forecasts",
         "What the model said each December, and what came",
         "Each colored line is a forecast (median and 80 % range) from one December; black is the record.",
         FOOT,
-        SQUARE,
-        nrows=-(-len(series) // 2),
-        ncols=2,
-        sharex=True,
+        table,
+        partial(_paint_forecasts, table, series, labels, units),
+        size=SQUARE,
+        layout={"nrows": -(-len(series) // 2), "ncols": 2, "sharex": True},
     )
+
+
+def _paint_forecasts(
+    table: Sequence[Mapping[str, Any]], series: Sequence[str], labels: Labels, units: Labels, sheet: Sheet
+) -> None:
+    axes = sheet.axes
     origins = sorted({int(row["origin"]) for row in table})
     for axis, name in zip(np.ravel(axes), series, strict=False):
         mine = [row for row in table if row["series"] == name]
@@ -120,7 +119,6 @@ def forecast_chart(table: Sequence[Mapping[str, Any]]) -> Figure:
             )
             axis.plot(years, [row["median"] for row in own], color=color, marker="o", markersize=3.5, linewidth=1.4)
         axis.plot(sorted(recorded), [recorded[year] for year in sorted(recorded)], color=RECORD, linewidth=2.6)
-        axis.set_title(wrapped(known[name].label, 44))
-        axis.set_ylabel(known[name].yearly_unit)
+        axis.set_title(wrapped(labels[name], 44))
+        axis.set_ylabel(units[name])
         thousands(axis.yaxis)
-    return keep_drawn(fig, table)

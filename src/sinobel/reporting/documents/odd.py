@@ -157,5 +157,6 @@ TABLES: dict[str, Callable[[], str]] = {
     "backtest": trust.backtest,
     "moved": trust.moved,
     "unmoved": trust.unmoved,
+    "unidentified": trust.unidentified,
     "sampler": trust.sampler,
 }

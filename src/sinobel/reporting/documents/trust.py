@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import textwrap
 from collections.abc import Mapping
 
 from sinobel.inputs import months
@@ -10,6 +11,7 @@ from sinobel.inputs.indicators import all_indicators
 from sinobel.inputs.parameters import all_parameters
 from sinobel.inputs.posterior import folder, posterior_at, table
 from sinobel.inputs.reading import read_text
+from sinobel.inputs.words import all_words
 
 MOST_TOLD = 30  # parameters in the table of what the data moved
 
@@ -108,6 +110,11 @@ def unmoved() -> str:
         f"sampling threshold and keep their prior, and for {little} of the {len(told)} calibrated ones the data take "
         "away less than a tenth of the prior's variance.\n"
     )
+
+
+def unidentified() -> str:
+    """What no data tell."""
+    return textwrap.fill(all_words()["unidentified"], 124) + "\n"
 
 
 def sampler() -> str:

@@ -30,7 +30,7 @@ MOST_NUMBERS = 4
 """Signs in a row that are told by their numbers; what follows them is left out."""
 
 
-class Chart(Figure):
+class LegibleFigure(Figure):
     """A figure whose texts are readable in any script and stand as they were written, wherever it is drawn."""
 
     def draw(self, renderer: Any) -> None:

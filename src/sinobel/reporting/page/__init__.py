@@ -17,7 +17,7 @@ from markupsafe import Markup
 from sinobel.reporting.fonts import faces
 from sinobel.reporting.page import cause_sections, evidence_sections, sections
 from sinobel.reporting.page.keys import sign
-from sinobel.reporting.page.page_data import Material, Section, Study
+from sinobel.reporting.page.page_data import PageData, Section, Study
 from sinobel.reporting.page.pictures import color_name, css_colors
 from sinobel.reporting.page.terms import Terms
 from sinobel.reporting.words import answer, telling
@@ -26,9 +26,9 @@ from sinobel.reporting.words.wording import counted
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-__all__ = ["Material", "Study", "page"]
+__all__ = ["PageData", "Study", "page"]
 
-MAKERS: tuple[Callable[[Material, Terms], Section | None], ...] = (
+MAKERS: tuple[Callable[[PageData, Terms], Section | None], ...] = (
     sections.projections,
     sections.options,
     evidence_sections.gains,
@@ -49,14 +49,14 @@ FONT = "sinobel signs"
 """What the page calls the fonts it brings along, for signs that its reader's machine may lack."""
 
 
-def page(material: Material) -> str:
+def page(data: PageData) -> str:
     """The HTML text of a report."""
-    terms = Terms()
-    idle = telling.nothing_in_words([material.titles[name] for name in telling.without_effect(material.manifest)])
+    terms = Terms(data.basis)
+    idle = telling.nothing_in_words([data.titles[name] for name in data.basis.without_effect()])
     sentences = [
-        terms.text(sentence) for sentence in [*answer.answer(material.told, material.outcomes), idle] if sentence
+        terms.text(sentence) for sentence in [*answer.answer(data.answer_data, data.outcomes), idle] if sentence
     ]
-    found = [section for make in MAKERS if (section := make(material, terms)) is not None]
+    found = [section for make in MAKERS if (section := make(data, terms)) is not None]
     pictures = [picture for section in found for picture in section.pictures]
     for picture in pictures:
         if picture.name:
@@ -69,44 +69,44 @@ def page(material: Material) -> str:
         _environment()
         .get_template("page.html")
         .render(
-            material=material,
-            title=", ".join(material.titles.values()),
-            heading=_heading(material),
-            questions=_questions(material),
+            data=data,
+            title=", ".join(data.titles.values()),
+            heading=_heading(data),
+            questions=_questions(data),
             sentences=sentences,
-            trust=terms.text(answer.trust()),
+            trust=terms.text(answer.trust(data.basis.track_record)),
             sections=found,
             terms=terms,
-            years=material.years,
-            year=material.told.year,
-            chips=_chips(material),
+            years=data.years,
+            year=data.year,
+            chips=_chips(data),
             hover=_json(hover),
             light=css_colors(False),
             dark=css_colors(True),
-            signs={name: sign(look) for name, look in material.styles.items()},
+            signs={name: sign(look) for name, look in data.styles.items()},
         )
     )
     return text.replace("</style>", faces(text, FONT) + "</style>", 1)
 
 
-def _heading(material: Material) -> str:
-    names = list(material.titles.values())
+def _heading(data: PageData) -> str:
+    names = list(data.titles.values())
     if len(names) == 1:
         return names[0]
     if len(names) == 2:
-        return f"{material.titles[material.options[0]]} against {material.titles[material.reference].lower()}"
-    return f"{material.titles[material.reference]} against {counted(len(names) - 1)} options"
+        return f"{data.titles[data.options[0]]} against {data.titles[data.reference].lower()}"
+    return f"{data.titles[data.reference]} against {counted(len(names) - 1)} options"
 
 
-def _questions(material: Material) -> list[tuple[str, str]]:
-    return [(material.titles[each["name"]], each["question"]) for each in material.manifest["request"]["scenarios"]]
+def _questions(data: PageData) -> list[tuple[str, str]]:
+    return [(data.titles[each["name"]], each["question"]) for each in data.manifest["request"]["scenarios"]]
 
 
-def _chips(material: Material) -> list[dict[str, Any]]:
+def _chips(data: PageData) -> list[dict[str, Any]]:
     """Scenarios of the bar that shows and hides them."""
     return [
-        {"name": name, "title": title, "sign": sign(material.styles[name]), "reference": name == material.reference}
-        for name, title in material.titles.items()
+        {"name": name, "title": title, "sign": sign(data.styles[name]), "reference": name == data.reference}
+        for name, title in data.titles.items()
     ]
 
 

@@ -3,48 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 from typing import Any
 
 import numpy as np
 from markupsafe import Markup
 
-from sinobel.analysis import attribution, circumstances, differences
+from sinobel.analysis import circumstances, differences
 from sinobel.analysis.attribution import TOTAL
-from sinobel.inputs import months
-from sinobel.inputs.parameters import all_parameters
 from sinobel.inputs.quantities import rounded
-from sinobel.reporting.charts import flows
 from sinobel.reporting.charts import studies as study_charts
-from sinobel.reporting.page.page_data import Material, Rows, Section, Study, Table
-from sinobel.reporting.page.sections import both_widths, two_lines
+from sinobel.reporting.page.page_data import PageData, Section, Study, Table
+from sinobel.reporting.page.pictures import picture
+from sinobel.reporting.page.sections import pictures, two_lines
 from sinobel.reporting.page.terms import Terms
+from sinobel.reporting.result_data import Rows
 from sinobel.reporting.tables.tables import number
 from sinobel.reporting.words.answer import BALANCE
 from sinobel.reporting.words.wording import about, middle_and_span, minus, percent, scaled
-from sinobel.runs.manifest import caption
 
 KIND = "channel"
 SHOWN = 12
 
 
-def why(material: Material, terms: Terms) -> Section | None:
+def why(data: PageData, terms: Terms) -> Section | None:
     """What the change of the balance is made of, by channel, for every option or since the first year."""
-    if (BALANCE, KIND) not in attribution.possible(material.annual):
+    tables, charts = data.splits.get((BALANCE, KIND)), pictures(data, "why")
+    if not tables or not charts:
         return None
-    year, start = material.told.year, material.years[0]
-    ask: dict[str, Any] = {"against": material.reference} if material.options else {"since": start}
-    if not material.options and year == start:
-        return None
-    shown = material.options or [material.reference]
-    found = [attribution.attribution(material.annual, BALANCE, KIND, name, year, **ask) for name in shown]
-    tables = [attribution.rows(split) for split in found]
-    foot = caption(material.manifest)
-    draw = partial(flows.side_by_side, tables, foot, material.titles)
-    if len(tables) == 1:
-        draw = partial(flows.waterfall, tables[0], foot, material.titles)
-    picture = both_widths("waterfall", draw, narrow=False)
-    picture.rows = [
+    charts[0].rows = [
         {name: row[name] for name in ("scenario", "channel", "mean", "p10", "p50", "p90")}
         for rows in tables
         for row in rows
@@ -54,11 +40,11 @@ def why(material: Material, terms: Terms) -> Section | None:
         "every single future, whatever their order. They account for the change; they do not say what would have "
         "happened without one of them."
     )
-    table = _channels(tables, material, terms)
-    return Section("why", "Why the balance moves", [lead], [picture], [table])
+    table = _channels(tables, data, terms)
+    return Section("why", "Why the balance moves", [lead], charts, [table])
 
 
-def _channels(tables: list[list[dict[str, Any]]], material: Material, _: Terms) -> Table:
+def _channels(tables: list[list[dict[str, Any]]], data: PageData, _: Terms) -> Table:
     rows = []
     for place, first in enumerate(tables[0]):
         cells: list[Markup | str] = ["Sum" if first["channel"] == TOTAL else _capital(str(first["channel"]))]
@@ -67,23 +53,20 @@ def _channels(tables: list[list[dict[str, Any]]], material: Material, _: Terms) 
             told = middle_and_span(row["p10"], row["mean"], row["p90"], row["unit"], sign=True)
             cells.append(told if any(row[band] for band in ("p05", "mean", "p95")) else "0")
         rows.append(cells)
-    header = ["Channel", *(material.titles[str(each[0]["scenario"])] for each in tables)]
+    header = ["Channel", *(data.titles[str(each[0]["scenario"])] for each in tables)]
     last = tables[0][-1]
-    since = f"since {last['since']}" if last["since"] else f"against “{material.titles[material.reference]}”"
+    since = f"since {last['since']}" if last["since"] else f"against “{data.titles[data.reference]}”"
     return Table(f"Mean change in {last['year']} {since} (80 % of futures), by channel", header, rows, "channels")
 
 
-def money(material: Material, terms: Terms) -> Section | None:
+def money(data: PageData, terms: Terms) -> Section | None:
     """Where each 100 dollars of Chinese loans went."""
-    if not material.money:
+    charts = pictures(data, "money")
+    if not charts:
         return None
-    origin, horizon = (months.year(months.parse(material.manifest["request"][end])) for end in ("origin", "horizon"))
-    title = f"All Chinese loans, {material.titles[material.reference]}"
-    draw = partial(flows.sankey, material.money, title, caption(material.manifest), horizon, origin)
-    picture = both_widths("money-flows", draw, narrow=False)
-    picture.rows = [
+    charts[0].rows = [
         {name: row[name] for name in ("stage", "item", "unit", "mean", "p10", "p50", "p90", "to_origin")}
-        for row in material.money
+        for row in data.book
     ]
     rows: list[list[Markup | str]] = [
         [
@@ -91,7 +74,7 @@ def money(material: Material, terms: Terms) -> Section | None:
             str(row["unit"]),
             two_lines(f"{float(row['mean']):.1f}", f"{float(row['p10']):.1f} to {float(row['p90']):.1f}"),
         ]
-        for row in material.money
+        for row in data.book
         if not np.isnan(float(row["mean"]))
     ]
     lead = terms.text(
@@ -102,18 +85,18 @@ def money(material: Material, terms: Terms) -> Section | None:
     )
     header = ["Of each 100 dollars signed", "Unit", "Mean, 80 %"]
     table = Table("Where the money went, whole loan book", header, rows, "money", folded=True)
-    return Section("money", "Follow the money", [lead], [picture], [table])
+    return Section("money", "Follow the money", [lead], charts, [table])
 
 
 # --- what would change the conclusion --------------------------------------------------------------------------------
 
 
-def changes(material: Material, terms: Terms) -> Section | None:
+def changes(data: PageData, terms: Terms) -> Section | None:
     """Circumstances that go with another outcome, and studies that lie with the results."""
-    if BALANCE not in material.annual:
+    if BALANCE not in data.annual:
         return None
-    tables = [_circumstances(material, terms)]
-    pictures = []
+    tables = [_circumstances(data, terms)]
+    charts = []
     lead = [
         terms.text(
             "Each circumstance is its mean from the first simulated year. Going together is no cause: what moves one "
@@ -121,51 +104,51 @@ def changes(material: Material, terms: Terms) -> Section | None:
         )
     ]
     by_kind: dict[str, list[Study]] = {}
-    for study in material.studies:
+    for study in data.studies:
         by_kind.setdefault(study.kind, []).append(study)
     for place, study in enumerate(by_kind.get("sensitivity", ())):
         groups = by_kind.get("sensitivity-groups", [])
         if place < len(groups) and study.rows:
-            draw = partial(study_charts.sensitivity, study.rows, groups[place].rows, _subject(study, material), "")
-            pictures.append(both_widths(f"sensitivity-{place + 1}", draw))
-            pictures[-1].rows = [
+            chart = study_charts.sensitivity(study.rows, groups[place].rows, _subject(study, data), "")
+            charts.append(picture(chart, f"sensitivity-{place + 1}"))
+            charts[-1].rows = [
                 {name: row[name] for name in ("label", "kind", "first", "total", "total_low", "total_high")}
                 for row in study.rows
             ]
-        tables.append(_shares(study, material, terms, place))
-    tables += [_boxes(study, material, terms, place) for place, study in enumerate(by_kind.get("failure-boxes", ()))]
+        tables.append(_shares(study, data, terms, place))
+    tables += [_boxes(study, data, terms, place) for place, study in enumerate(by_kind.get("failure-boxes", ()))]
     after = []
-    if not material.studies:
+    if not data.studies:
         after.append(
             terms.text(
                 "No study lies with these results. "
-                f"“sinobel sensitivity --of {BALANCE} --year {material.told.year} --out "
+                f"“sinobel sensitivity --of {BALANCE} --year {data.year} --out "
                 "RESULTS” finds which parameters the uncertainty rests on, “sinobel discover” in which futures "
                 "a policy "
                 "fails; the next report of RESULTS tells them here."
             )
         )
-    return Section("changes", "What would change the conclusion", lead, pictures, tables, after=after)
+    return Section("changes", "What would change the conclusion", lead, charts, tables, after=after)
 
 
-def _circumstances(material: Material, terms: Terms) -> Table:
+def _circumstances(data: PageData, terms: Terms) -> Table:
     """The balance, and the effect of the option that improves it most, in the outer thirds of each circumstance."""
-    year, reference = material.told.year, material.reference
-    variable = material.annual[BALANCE]
+    year, reference = data.year, data.reference
+    variable = data.annual[BALANCE]
     unit = variable.attrs["units"]
-    outcomes = {f"Balance, “{material.titles[reference]}”": material.told.values(BALANCE)}
-    if material.options:
+    outcomes = {f"Balance, “{data.titles[reference]}”": data.answer_data.values(BALANCE)}
+    if data.options:
         names, change = differences.changes(variable.sel(year=[year]), reference)
         best = int(np.median(change[:, 0], axis=-1).argmax())
-        outcomes[f"Change by “{material.titles[names[best]]}”"] = np.asarray(change[best, 0], dtype=float)
+        outcomes[f"Change by “{data.titles[names[best]]}”"] = np.asarray(change[best, 0], dtype=float)
     rows: dict[str, list[Markup | str]] = {}
     for outcome in outcomes.values():
-        for row in circumstances.rows(material.annual, outcome, reference, year):
+        for row in circumstances.rows(data.annual, outcome, reference, year):
             name = str(row["circumstance"])
             cells = rows.setdefault(
                 name,
                 [
-                    terms.name(name, material.annual[name].attrs["long_name"]),
+                    terms.name(name, data.annual[name].attrs["long_name"]),
                     f"below {_edge(row['low'])} / above {_edge(row['high'])} {row['unit']}",
                 ],
             )
@@ -191,20 +174,20 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _subject(study: Study, material: Material) -> str:
+def _subject(study: Study, data: PageData) -> str:
     """What a study explains, in words: indicator, year, scenario."""
     row: Mapping[str, Any] = study.rows[0]
     name = str(row.get("indicator", ""))
-    label = material.annual[name].attrs["long_name"] if name in material.annual else name
+    label = data.annual[name].attrs["long_name"] if name in data.annual else name
     year = row.get("year", "")
     told = f"{label} in {year:.0f}" if isinstance(year, float) else f"{label} in {year}"
     scenario = str(row.get("scenario", ""))
-    told += f", {material.titles.get(scenario, scenario)}" if scenario else ""
+    told += f", {data.titles.get(scenario, scenario)}" if scenario else ""
     return told + (f" against {row['against']}" if row.get("against") else "")
 
 
-def _shares(study: Study, material: Material, terms: Terms, place: int) -> Table:
-    known = all_parameters()
+def _shares(study: Study, data: PageData, terms: Terms, place: int) -> Table:
+    known = data.basis.parameters
     rows: Rows = study.rows[:SHOWN]
     cells: list[list[Markup | str]] = [
         [
@@ -215,7 +198,7 @@ def _shares(study: Study, material: Material, terms: Terms, place: int) -> Table
         for row in rows
     ]
     header = ["Factor", "Alone (90 % interval)", "With others (90 % interval)"]
-    told = f"What the uncertainty of {_subject(study, material)} rests on: shares of its variance"
+    told = f"What the uncertainty of {_subject(study, data)} rests on: shares of its variance"
     return Table(told, header, cells, f"shares-{place + 1}")
 
 
@@ -225,15 +208,13 @@ def _share_told(row: Mapping[str, Any], name: str) -> str:
     return f"{share} ({low} to {high})"
 
 
-def _boxes(study: Study, material: Material, terms: Terms, place: int) -> Table:
+def _boxes(study: Study, data: PageData, terms: Terms, place: int) -> Table:
     """Boxes of futures in which a policy fails, one row a side."""
-    known = all_parameters()
+    known = data.basis.parameters
     cells: list[list[Markup | str]] = []
     for row in study.rows:
         factor = str(row["factor"])
-        label = (
-            terms.name(factor, str(row["label"])) if factor in known or factor in material.annual else str(row["label"])
-        )
+        label = terms.name(factor, str(row["label"])) if factor in known or factor in data.annual else str(row["label"])
         sides = (("low", "above"), ("high", "up to"))
         unit = str(row["unit"])
         range_ = " and ".join(f"{word} {rounded(float(row[end]), unit)}" for end, word in sides if row[end] != "")
@@ -242,5 +223,5 @@ def _boxes(study: Study, material: Material, terms: Terms, place: int) -> Table:
         cells.append([f"Box {row['box']:g}", label, range_, two_lines(density, coverage)])
     failure = str(study.rows[0].get("failure", "")) if study.rows else ""
     scenario = str(study.rows[0].get("scenario", "")) if study.rows else ""
-    told = f"Where “{material.titles.get(scenario, scenario)}” fails ({failure})"
+    told = f"Where “{data.titles.get(scenario, scenario)}” fails ({failure})"
     return Table(told, ["Box", "When", "Lies", "Then"], cells, f"boxes-{place + 1}", words=3)

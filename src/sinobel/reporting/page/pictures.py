@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,12 +9,10 @@ from html import escape
 from typing import Any
 from urllib.parse import unquote
 
-import matplotlib.pyplot as plt
 import numpy as np
-from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
-from sinobel.reporting.charts.readouts import Reading
+from sinobel.reporting.charts.chart import PAGE, PHONE, Chart, Medium, Readout, svg_text
 from sinobel.reporting.charts.style import COLORS, GRID, INK, QUIET
 
 Rows = Sequence[Mapping[str, Any]]
@@ -76,20 +73,43 @@ class Picture:
     topic: str = ""
 
 
-def inline(fig: Figure, key: str) -> tuple[str, dict[str, Any]]:
-    """A figure as SVG text for a page and what a script reads off it; the figure is closed.
+def picture(
+    chart: Chart, key: str = "", *, has_phone: bool = True, panel: bool = False, name: str = "", topic: str = ""
+) -> Picture:
+    """A chart for the page: wide, and once more for a phone with its panels below each other.
+
+    Parameters
+    ----------
+    key : str
+        Its place on the page; by default the name of the chart.
+    has_phone : bool
+        False for a chart that has no narrow form; a phone scrolls it sideways.
+    panel : bool
+        Whether it is a small one, the same on every screen.
+    name, topic : str
+        Indicator it shows, and what that is called.
+    """
+    key = key or chart.name
+    wide, hover = inline(chart, PAGE, key if panel else f"{key}-wide")
+    hovers = {"wide": hover} if hover else {}
+    found = Picture(key, chart.title, chart.reading, wide, "", chart.rows, hovers, name, topic)
+    if has_phone:
+        found.narrow, narrow_hover = inline(chart, PHONE, f"{key}-narrow")
+        found.hover = {"wide": hover, "narrow": narrow_hover} if hover else {}
+    return found
+
+
+def inline(chart: Chart, medium: Medium, key: str) -> tuple[str, dict[str, Any]]:
+    """A chart as SVG text for a page and what a script reads off it.
 
     Parameters
     ----------
     key : str
         Begins every id, so that ids of several charts do not meet.
     """
-    stream = io.StringIO()
-    canvas = FigureCanvasSVG(fig)  # at once, without the second drawing that saving makes to measure
-    canvas.print_svg(stream, metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
-    hover = _geometry(fig)
-    plt.close(fig)
-    return themed(stream.getvalue(), key), hover
+    figure = chart.draw(medium)
+    text = svg_text(figure)
+    return themed(text, key), {} if chart.readout is None else _geometry(figure, chart.readout)
 
 
 def themed(text: str, key: str) -> str:
@@ -132,22 +152,20 @@ def color_name(color: str) -> str:
     return f"var(--{THEME[color][0]})"
 
 
-def _geometry(fig: Figure) -> dict[str, Any]:
-    """Where the places of a reading stand in the drawing, in points from its top left corner."""
-    reading: Reading | None = getattr(fig, "reading", None)
-    if reading is None:
-        return {}
-    width, height = (72 * size for size in fig.get_size_inches())
-    box = reading.axis.get_position()
-    low, high = reading.axis.get_xlim()
+def _geometry(figure: Figure, readout: Readout) -> dict[str, Any]:
+    """Where the positions of a readout stand in the drawing, in points from its top left corner."""
+    width, height = (72 * size for size in figure.get_size_inches())
+    axis = figure.axes[readout.panel]
+    box = axis.get_position()
+    low, high = axis.get_xlim()
     left, right = box.x0 * width, box.x1 * width
-    at = left + (np.asarray(reading.places, float) - low) / (high - low) * (right - left)
+    at = left + (np.asarray(readout.positions, float) - low) / (high - low) * (right - left)
     return {
         "top": round((1 - box.y1) * height, 1),
         "bottom": round((1 - box.y0) * height, 1),
-        "at": [round(float(place), 1) for place in at],
-        "names": reading.names,
-        "years": reading.years,
-        "series": reading.series,
-        "unit": reading.unit,
+        "at": [round(float(position), 1) for position in at],
+        "names": readout.names,
+        "years": readout.years,
+        "series": [dict(row) for row in readout.series],
+        "unit": readout.unit,
     }

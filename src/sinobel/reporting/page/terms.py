@@ -7,15 +7,11 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup, escape
 
-from sinobel.inputs.evidence import all_evidence
-from sinobel.inputs.indicators import all_indicators
-from sinobel.inputs.levers import all_levers
-from sinobel.inputs.parameters import all_parameters
-from sinobel.inputs.reading import InputError
-from sinobel.reporting.words.explain import explain
+from sinobel.reporting.basis import Basis
 from sinobel.reporting.words.wording import NAMED, about, linked
 
-_CITED = re.compile(r"^(?:[FDMIL]\d{2,3}|record:\S+)$")
+KINDS = ("Indicators", "Parameters", "Levers", "Evidence")
+"""Headings of the glossary, in their order."""
 _BARE = re.compile(NAMED + r"|\b[FDMIL]\d{2,3}\b")  # a piece that is named already, or the name of evidence
 
 
@@ -41,7 +37,8 @@ class Entry:
 class Terms:
     """Collects the names a page mentions; a name nobody can explain stays plain text."""
 
-    def __init__(self) -> None:
+    def __init__(self, basis: Basis) -> None:
+        self.basis = basis
         self.entries: dict[str, Entry] = {}
 
     def text(self, sentence: str) -> Markup:
@@ -60,13 +57,11 @@ class Terms:
     def _entry(self, name: str) -> Entry | None:
         if name in self.entries:
             return self.entries[name]
-        try:
-            called, lines = explain(name, code=False)
-        except InputError:
+        if name not in self.basis.terms:
             return None
-        entry = self.entries[name] = Entry(name, _title(called))
-        for label, text in lines:
-            if _CITED.match(label) and label != name:
+        entry = self.entries[name] = Entry(name, self.basis.terms[name].title)
+        for label, text in self.basis.lines(name):
+            if label in self.basis.citations and label != name:
                 entry.lines.append((str(self.name(label, label.partition(":")[0])), escape(text)))
             elif text != entry.title:
                 entry.lines.append((str(escape(label)), escape(text)))
@@ -74,27 +69,7 @@ class Terms:
 
     def glossary(self) -> list[tuple[str, list[Entry]]]:
         """Entries by kind, in the order of the alphabet."""
-        kinds: dict[str, list[Entry]] = {
-            name: [] for name in ("Indicators", "Parameters", "Levers", "Evidence", "Scenarios")
-        }
+        kinds: dict[str, list[Entry]] = {kind: [] for kind in KINDS}
         for entry in sorted(self.entries.values(), key=lambda each: each.name):
-            kinds[_kind(entry.name)].append(entry)
+            kinds.setdefault(self.basis.terms[entry.name].kind, []).append(entry)
         return [(kind, entries) for kind, entries in kinds.items() if entries]
-
-
-def _title(name: str) -> str:
-    for known in (all_indicators(), all_parameters(), all_levers()):
-        if name in known:
-            return str(known[name].label)
-    return all_evidence().cite(name).title if name in all_evidence() else name
-
-
-def _kind(name: str) -> str:
-    for kind, known in (
-        ("Indicators", all_indicators()),
-        ("Parameters", all_parameters()),
-        ("Levers", all_levers()),
-    ):
-        if name in known:
-            return kind
-    return "Evidence" if name in all_evidence() else "Scenarios"

@@ -7,19 +7,17 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sinobel.analysis import attribution, money
-from sinobel.inputs import months
 from sinobel.inputs.evidence import all_evidence
 from sinobel.inputs.reading import InputError, nearest
-from sinobel.reporting.charts.lettering import titles_of
 from sinobel.reporting.tables.tables import COLUMNS as EVERY_COLUMN
 from sinobel.reporting.tables.tables import number, to_csv
-from sinobel.runs.manifest import caption
 from sinobel.runs.trajectories import UNTIED, Loans, Yearly
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
+    from sinobel.reporting.charts.chart import Chart
+    from sinobel.reporting.result_data import ResultData
 
-Figures = dict[str, Callable[[], "Figure"]]
+Charts = dict[str, Callable[[], "Chart"]]
 COLUMNS = EVERY_COLUMN | {
     "since": "earlier year of the same scenario that a change is counted from, empty between scenarios",
     "by, channel": "kind of split, and the part of the change; the means of all channels add up to that of the total",
@@ -121,57 +119,31 @@ def loan_named(text: str, loans: Sequence[str]) -> str:
     raise InputError(f"there is no loan {text!r}{hint} (`sinobel loans` lists them; book, before and new are groups)")
 
 
-def figures(results: Any, reference: str | None) -> Figures:
-    """Charts of flows for a results folder: what moves the balance and the debt to China, and the money of the book."""
-    from sinobel.reporting.charts import flows
-
-    drawn = sankeys(results, next(iter(results.loans)), [money.BOOK])
-    if reference is None:
-        return drawn
-    year = 2025 if 2025 in years_told(results.annual) else years_told(results.annual)[-1]
-    titles = titles_of(results.manifest)
-    others = [name for name in titles if name != reference]
-
-    def draw(of: str, by: str) -> Figure:
-        found = [attribution.attribution(results.annual, of, by, name, year, against=reference) for name in others]
-        rows = [attribution.rows(split) for split in found]
-        if len(rows) == 1:
-            return flows.waterfall(rows[0], caption(results.manifest), titles)
-        return flows.side_by_side(rows, caption(results.manifest), titles)
-
-    for of, by in attribution.possible(results.annual):
-        if by in ("channel", "loan flow"):
-            drawn[_slug("attribution", of)] = partial(draw, of, by)
-    return drawn
-
-
-def waterfalls(found: Sequence[attribution.Split], manifest: Mapping[str, Any]) -> Figures:
+def waterfalls(found: Sequence[attribution.Split], data: ResultData) -> Charts:
     """A waterfall for each split of one change."""
     from sinobel.reporting.charts import flows
 
-    titles = titles_of(manifest)
     return {
         _slug("attribution", split.of, split.by): partial(
-            flows.waterfall, attribution.rows(split), caption(manifest), titles
+            flows.waterfall, attribution.rows(split), data.footer, data.titles
         )
         for split in found
     }
 
 
-def sankeys(results: Any, scenario: str, which: Sequence[str]) -> Figures:
+def sankeys(data: ResultData, scenario: str, which: Sequence[str]) -> Charts:
     """Where the money of some loans or groups went in a scenario; those of which nothing was signed have no chart."""
     from sinobel.reporting.charts import flows
 
-    request = results.manifest["request"]
-    origin, horizon = (months.year(months.parse(request[name])) for name in ("origin", "horizon"))
-    lives = results.loans[scenario]
+    assert data.loans is not None
+    lives = data.loans[scenario]
 
-    def draw(name: str) -> Figure:
+    def make(name: str) -> Chart:
         rows = money.rows(money.money(lives, scenario, name))
-        return flows.sankey(rows, title(name), caption(results.manifest), horizon, origin)
+        return flows.sankey(rows, title(name), data.footer, data.horizon, data.origin)
 
     signed = [name for name in which if any((lives[each][0] > 0).any() for each in money.members(lives, name))]
-    return {_slug("money", name): partial(draw, name) for name in signed}
+    return {_slug("money", name): partial(make, name) for name in signed}
 
 
 def _slug(*words: str) -> str:

@@ -10,9 +10,8 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from sinobel.analysis import summary
+from sinobel.analysis.summary import Summary
 from sinobel.inputs.indicators import all_indicators
-from sinobel.runs.trajectories import Yearly
 
 STATISTICS = {
     "mean": "Mean",
@@ -35,7 +34,7 @@ def unit(ours: str) -> str:
     return ours
 
 
-def rows(yearly: Yearly, manifest: Mapping[str, Any]) -> list[dict[str, object]]:
+def rows(summary: Summary, manifest: Mapping[str, Any]) -> list[dict[str, object]]:
     """Mean and quantiles of every indicator and scenario, one column per year.
 
     Years without a number are empty; a row without any is left out. Dollars are those of the year.
@@ -43,11 +42,10 @@ def rows(yearly: Yearly, manifest: Mapping[str, Any]) -> list[dict[str, object]]
     known = all_indicators()
     model = f"sinobel {manifest['versions']['sinobel']}"
     table = []
-    for name in yearly:
-        variable = yearly[name]
+    for name in summary:
+        variable, years = summary[name], summary[name]["year"].values
         for scenario in variable["scenario"].values:
-            years, found = summary.by_year(variable, scenario)
-            for band, values in found.items():
+            for band, values in summary.bands(name, str(scenario)).items():
                 cells = {str(year): _cell(value) for year, value in zip(years, values, strict=True)}
                 if all(cell is None for cell in cells.values()):
                     continue

@@ -12,16 +12,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sinobel.analysis import differences, summary
+from sinobel.analysis import differences
+from sinobel.analysis.summary import Summary
 from sinobel.inputs import inert
 from sinobel.inputs.indicators import all_indicators
 from sinobel.inputs.levers import all_levers
 from sinobel.reporting.charts import shared
-from sinobel.reporting.charts.lettering import titles_of
 from sinobel.reporting.charts.style import INK, QUIET
+from sinobel.reporting.result_data import ResultData
 from sinobel.reporting.words import telling
 from sinobel.reporting.workbook import charts as workbook_charts
-from sinobel.runs.manifest import caption
 from sinobel.runs.trajectories import Yearly
 
 SHOWN = {"p50": "median", "p10": "10 % of futures below", "p90": "90 % of futures below"}
@@ -32,32 +32,21 @@ TEXT_ONLY = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to
 READABLE = 110  # letters in a line of the first sheet
 
 
-def build(
-    yearly: Yearly, manifest: Mapping[str, Any], recorded: shared.RecordOf, reference: str | None = None
-) -> bytes:
-    """The workbook as bytes.
-
-    Parameters
-    ----------
-    recorded : shared.RecordOf
-        Indicator -> year -> recorded value, for the charts.
-    reference : str | None
-        Scenario the others are compared with; without it there is no sheet of differences.
-    """
+def build(data: ResultData) -> bytes:
+    """The workbook as bytes."""
     import xlsxwriter
 
     stream = io.BytesIO()
     book = Book(xlsxwriter.Workbook(stream, {"in_memory": True, **TEXT_ONLY}))
-    scenarios = [entry["name"] for entry in manifest["request"]["scenarios"]]
-    compared = reference is not None and len(scenarios) > 1
+    manifest, yearly = data.manifest, data.annual
     book.file.set_properties(
-        {"title": f"sinobel: {', '.join(scenarios)}", "comments": caption(manifest), "created": VINTAGE}
+        {"title": f"sinobel: {', '.join(data.titles)}", "comments": data.caption, "created": VINTAGE}
     )
-    _read_me(book, manifest, reference if compared else None)
-    workbook_charts.add(book.file, yearly, manifest, recorded)
-    _summary(book, yearly)
-    if compared:
-        _differences(book, yearly, str(reference))
+    _read_me(book, data)
+    workbook_charts.add(book.file, data)
+    _summary(book, data.summary)
+    if data.compared:
+        _differences(book, yearly, data.reference)
     _scenarios(book, manifest)
     _dictionary(book, yearly)
     _manifest(book, manifest)
@@ -113,7 +102,8 @@ def _write(sheet: Any, row: int, column: int, value: object, form: Any = None) -
         sheet.write(row, column, value, form)
 
 
-def _read_me(book: Book, manifest: Mapping[str, Any], reference: str | None) -> None:
+def _read_me(book: Book, data: ResultData) -> None:
+    manifest, reference = data.manifest, data.reference if data.compared else None
     request = manifest["request"]
     sheet = book.file.add_worksheet("Read me")
     sheet.hide_gridlines(2)
@@ -121,7 +111,7 @@ def _read_me(book: Book, manifest: Mapping[str, Any], reference: str | None) -> 
     sheet.fit_to_pages(1, 0)
     sheet.set_column(0, 0, 28)
     sheet.set_column(1, 1, READABLE)
-    sheet.write(0, 0, ", ".join(titles_of(manifest).values()), book.title)
+    sheet.write(0, 0, ", ".join(data.titles.values()), book.title)
     made = [
         ("Futures", f"{request['draws']:,} draws from {manifest['parameters_from']}, the same in every scenario"),
         ("Origin and horizon", f"{request['origin']} to {request['horizon']}; {manifest['vintage']}"),
@@ -135,7 +125,10 @@ def _read_me(book: Book, manifest: Mapping[str, Any], reference: str | None) -> 
         ("10 % and 90 %", "eight of ten futures lie between them, given the model and what was known at the origin"),
         ("Not a forecast", "a scenario says what follows if its changes are made and nobody changes anything else"),
         ("A year", "flows are summed over it, stocks are its December, prices as the data dictionary says"),
-        ("Past forecasts", shared.track(shared.HEADLINES) or "none of the indicators shown was scored"),
+        (
+            "Past forecasts",
+            shared.track(data.basis.track_record, shared.HEADLINES) or "none of the indicators shown was scored",
+        ),
         ("Dollars", "of the year, not deflated"),
     ]
     sheets = [
@@ -166,19 +159,19 @@ def _read_me(book: Book, manifest: Mapping[str, Any], reference: str | None) -> 
         line += 2
 
 
-def _summary(book: Book, yearly: Yearly) -> None:
-    years = next(iter(yearly.values()))["year"].values.tolist()
+def _summary(book: Book, summary: Summary) -> None:
+    years = summary.years.tolist()
     header = ["scenario", "indicator", "meaning", "unit", "statistic", *(str(year) for year in years)]
     sheet = book.sheet("Summary", header, [24, 30, 44, 18, 22, *[11] * len(years)], 5)
     line = 0
-    for name in yearly:
-        variable = yearly[name]
-        for scenario in variable["scenario"].values:
-            _, found = summary.by_year(variable, scenario)
+    for name in summary:
+        variable = summary[name]
+        for scenario in summary.scenarios:
+            found = summary.bands(name, scenario)
             form = book.number(found["p50"])
             for band, statistic in SHOWN.items():
                 line += 1
-                words = (str(scenario), name, variable.attrs["long_name"], variable.attrs["units"], statistic)
+                words = (scenario, name, variable.attrs["long_name"], variable.attrs["units"], statistic)
                 for column, word in enumerate(words):
                     sheet.write(line, column, word)
                 for column, value in enumerate(found[band].tolist(), start=len(words)):

@@ -14,13 +14,11 @@ from typing import Any
 
 import numpy as np
 
-from sinobel.analysis import summary
-from sinobel.inputs import months
-from sinobel.reporting.charts import shared
+from sinobel.analysis.summary import Summary
+from sinobel.reporting.charts import registry, shared
 from sinobel.reporting.charts.style import GRID, INK, QUIET, RECORD, scenario_styles
+from sinobel.reporting.result_data import ResultData
 from sinobel.reporting.tables.tables import number
-from sinobel.runs.manifest import caption
-from sinobel.runs.trajectories import Yearly
 
 FIRST_YEAR = 2005
 WIDTH, HEIGHT, ROWS, COLUMNS = 780, 420, 22, 12  # of a chart, in pixels and in cells
@@ -54,7 +52,7 @@ class Series:
     edges: Mapping[str, list[float]]
 
 
-def series(yearly: Yearly, name: str, scenarios: Sequence[str], recorded: shared.RecordOf, origin: int) -> Series:
+def series(summary: Summary, name: str, scenarios: Sequence[str], recorded: shared.RecordOf, origin: int) -> Series:
     """Numbers of the chart of an indicator; not a number where there is none.
 
     Parameters
@@ -62,11 +60,11 @@ def series(yearly: Yearly, name: str, scenarios: Sequence[str], recorded: shared
     origin : int
         Last recorded year; the record is drawn as far back as it has no gap.
     """
-    variable = yearly[name]
+    variable = summary[name]
     simulated = variable["year"].values.tolist()
     values = recorded.get(name, {})
     past = [year for year in range(FIRST_YEAR, origin + 1) if all(each in values for each in range(year, origin + 1))]
-    found = {scenario: summary.by_year(variable, scenario)[1] for scenario in scenarios}
+    found = {scenario: summary.bands(name, scenario) for scenario in scenarios}
     before, after = [math.nan] * len(past), [math.nan] * len(simulated)
     record = [values[year] for year in past]
     return Series(
@@ -86,12 +84,10 @@ def finding(shown: Series, scenario: str) -> str:
     return f"{shown.label} in {shown.years[-1]}: {number(middle)}, 80 % from {number(low)} to {number(high)}"
 
 
-def add(book: Any, yearly: Yearly, manifest: Mapping[str, Any], recorded: shared.RecordOf) -> None:
+def add(book: Any, data: ResultData) -> None:
     """Add the sheet of charts and that of their numbers to a workbook."""
-    request = manifest["request"]
-    scenarios = [entry["name"] for entry in request["scenarios"]]
-    origin = months.year(months.parse(request["origin"]))
-    sheet, data = book.add_worksheet("Charts"), book.add_worksheet("Chart data")
+    scenarios = list(data.titles)
+    sheet, cells = book.add_worksheet("Charts"), book.add_worksheet("Chart data")
     sheet.hide_gridlines(2)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
@@ -102,12 +98,15 @@ def add(book: Any, yearly: Yearly, manifest: Mapping[str, Any], recorded: shared
         book.add_format({"bold": True, "font_size": 13, "font_color": INK}),
     )
     quiet = book.add_format({"font_color": QUIET})
-    sheet.write(1, 0, f"{caption(manifest)}.", quiet)
+    sheet.write(1, 0, f"{data.caption}.", quiet)
     sheet.write(2, 0, shared.SOURCES, quiet)
-    shown = [series(yearly, name, scenarios, recorded, origin) for name in shared.HEADLINES if name in yearly]
-    line = _header(book, data, scenarios)
+    shown = [
+        series(data.summary, kind.indicator, scenarios, data.recorded, data.origin)
+        for kind in registry.shown(data, registry.WORKBOOK)
+    ]
+    line = _header(book, cells, scenarios)
     for place, each in enumerate(shown):
-        _numbers(book, data, each, line)
+        _numbers(book, cells, each, line)
         chart = _chart(book, each, scenarios, line)
         anchor = 4 + ROWS * (place // 2), COLUMNS * (place % 2)
         about = f"{finding(each, scenarios[0])} ({each.unit}); numbers in the sheet Chart data"

@@ -1,0 +1,145 @@
+"""What results rest on, as their folder keeps it: a report is made of this, and not of what the program says today.
+
+Nothing here reads a file of `model/`: `results.basis` gathers a basis of the running program when results are made, and
+reads that of a folder back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+Line = tuple[str, str]
+"""A label and a text; an empty label continues the line before."""
+NOT_KEPT = (
+    "These results were made before folders kept what they rest on: priors, evidence, past forecasts and words on this "
+    "page are those of today's program."
+)
+
+
+@dataclass(frozen=True)
+class Term:
+    """What a name means and where it comes from.
+
+    Attributes
+    ----------
+    kind : str
+        Heading under which a page lists it.
+    title : str
+        What people call it.
+    lines : tuple[Line, ...]
+        As `explain` tells them; one whose label is a citation has no text of its own.
+    """
+
+    kind: str
+    title: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class ParameterBasis:
+    """A parameter as it was when the results were made: its prior, and what calibration made of it.
+
+    Attributes
+    ----------
+    posterior : str
+        The central 80 %, empty where it keeps its prior.
+    evidence : tuple[str, ...]
+        Names of what is cited.
+    """
+
+    label: str
+    unit: str
+    prior: str
+    posterior: str
+    evidence: tuple[str, ...]
+    assumption: str
+
+
+@dataclass(frozen=True)
+class ChangeBasis:
+    """A change of a scenario, in words.
+
+    Attributes
+    ----------
+    parameter : str
+        That the lever replaces or scales, empty for none.
+    sentence : str
+        With named pieces (`words.wording.about`).
+    outcome : str
+        What came of it; empty for an ordinary change.
+    start : str
+        First month of its rule; `years` has (year, share of futures, share of months) in which that held.
+    changes_nothing : bool
+        Whether no number can come from it.
+    """
+
+    lever: str
+    label: str
+    parameter: str
+    sentence: str
+    outcome: str
+    why: str
+    start: str = ""
+    years: tuple[tuple[int, float, float], ...] = ()
+    changes_nothing: bool = False
+
+
+@dataclass(frozen=True)
+class LoanBasis:
+    """A loan of the record that the simulated book starts from; dates and amounts as people read them."""
+
+    project: str
+    signed: str
+    committed: str
+    instrument: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What results rest on.
+
+    Attributes
+    ----------
+    recorded : Mapping[str, Mapping[int, float]]
+        Indicator -> year -> recorded value.
+    track_record : Mapping[str, Mapping[str, str]]
+        Series -> what its past forecasts scored, with its label.
+    figures : tuple[Mapping[str, str], ...]
+        The paper's figures that are targets, against the posterior.
+    parameters : Mapping[str, ParameterBasis]
+        By name.
+    moved : tuple[str, ...]
+        The parameters that the record moved most.
+    changes : Mapping[str, tuple[ChangeBasis, ...]]
+        By scenario.
+    loans : tuple[LoanBasis, ...]
+        Of the record.
+    terms : Mapping[str, Term]
+        By name: indicators, parameters, levers, evidence.
+    citations : Mapping[str, str]
+        Evidence -> what stands beside its name wherever it is cited.
+    sentences : Mapping[str, str]
+        Words of the program: "unidentified", "unmoved".
+    """
+
+    recorded: Mapping[str, Mapping[int, float]] = field(default_factory=dict)
+    track_record: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    figures: tuple[Mapping[str, str], ...] = ()
+    parameters: Mapping[str, ParameterBasis] = field(default_factory=dict)
+    moved: tuple[str, ...] = ()
+    changes: Mapping[str, tuple[ChangeBasis, ...]] = field(default_factory=dict)
+    loans: tuple[LoanBasis, ...] = ()
+    terms: Mapping[str, Term] = field(default_factory=dict)
+    citations: Mapping[str, str] = field(default_factory=dict)
+    sentences: Mapping[str, str] = field(default_factory=dict)
+
+    def lines(self, name: str) -> Iterator[Line]:
+        """What is told of a name, citations with their texts."""
+        for label, text in self.terms[name].lines:
+            yield label, text or self.citations.get(label, "")
+
+    def without_effect(self) -> list[str]:
+        """Names of the scenarios that have changes, none of which changes anything."""
+        return [name for name, found in self.changes.items() if found and all(each.changes_nothing for each in found)]

@@ -1,0 +1,231 @@
+"""Every chart of results: folder, page and workbook choose from this list what they show.
+
+A chart of another kind is added here and in a module beside this one, and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from sinobel.analysis import attribution, money
+from sinobel.analysis import balance as balance_parts
+from sinobel.reporting.charts import balance, decision, flows, loans, options, panels, potash, projections, shared
+from sinobel.reporting.charts.chart import Chart
+from sinobel.reporting.charts.shared import HEADLINES, OPTION_INDICATORS
+from sinobel.reporting.result_data import SPLITS, ResultData
+
+FOLDER, PAGE, WORKBOOK = "folder", "page", "workbook"
+FANS = (
+    "exports_to_china",
+    "imports_from_china",
+    "balance_with_china",
+    "potash_contract_price",
+    "debt_to_china",
+    "loan_disbursements",
+)
+"""Indicators with a chart of their own in a folder."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of chart.
+
+    Attributes
+    ----------
+    name : str
+        Of its files in a folder.
+    shown_in : frozenset[str]
+        Where it is shown: FOLDER, PAGE, WORKBOOK (which has Excel draw the same numbers).
+    can : Callable[[ResultData], bool]
+        Whether results hold what it shows.
+    make : Callable[[ResultData], Chart]
+        Makes it.
+    section : str
+        Of the page, where the chart stands under the address `address`, by default its name.
+    indicator : str
+        That it shows, empty where it shows several.
+    has_phone : bool
+        Whether it has a form for a phone, which otherwise scrolls it sideways or shows the same.
+    """
+
+    name: str
+    shown_in: frozenset[str]
+    can: Callable[[ResultData], bool]
+    make: Callable[[ResultData], Chart]
+    section: str = ""
+    address: str = ""
+    indicator: str = ""
+    has_phone: bool = True
+
+
+def shown(data: ResultData, where: str, section: str = "") -> Iterator[Kind]:
+    """Kinds of charts of some results that a folder, page or workbook shows, in their order.
+
+    Parameters
+    ----------
+    section : str
+        Of a page; empty for all.
+    """
+    for kind in KINDS:
+        if where in kind.shown_in and (not section or kind.section == section) and kind.can(data):
+            yield kind
+
+
+def _holds(*names: str) -> Callable[[ResultData], bool]:
+    return lambda data: all(name in data.summary for name in names)
+
+
+def _compared_with(*names: str) -> Callable[[ResultData], bool]:
+    return lambda data: data.compared and any(name in data.summary for name in names)
+
+
+def _has_contract(data: ResultData) -> bool:
+    examples = data.examples
+    return examples is not None and all(name in examples and name in data.bands for name in potash.NEEDED)
+
+
+def _counts(data: ResultData) -> bool:
+    return data.compared and data.outcomes is not None
+
+
+def _chooses(data: ResultData) -> bool:
+    return _counts(data) and data.outcomes is not None and data.question.country in data.outcomes.countries
+
+
+def _splits(of: str, by: str, *, compared: bool) -> Callable[[ResultData], bool]:
+    return lambda data: data.compared == compared and (of, by) in data.splits
+
+
+def _first(data: ResultData) -> tuple[str, str]:
+    """Name and title of the scenario that charts of one scenario show in a folder."""
+    return next(iter(data.titles.items()))
+
+
+def _overview(data: ResultData) -> Chart:
+    name, title = _first(data)
+    return projections.small_multiples(data.summary, name, data.recorded, data.origin, data.footer, title=title)
+
+
+def _fan(indicator: str, data: ResultData) -> Chart:
+    name, title = _first(data)
+    return projections.fan(data.summary, indicator, name, data.recorded, data.origin, data.footer, title)
+
+
+def _contract(data: ResultData) -> Chart:
+    assert data.examples is not None
+    return potash.contract(data.bands, data.examples, data.reference, data.footer, data.titles[data.reference])
+
+
+def _balance(data: ResultData) -> Chart:
+    name, title = _first(data)
+    return balance.balance_by_channel(data.summary, name, data.footer, title)
+
+
+def _loan_book(data: ResultData) -> Chart:
+    return loans.loan_book(data.summary, data.reference, data.footer, data.titles[data.reference])
+
+
+def _options(data: ResultData) -> Chart:
+    return options.options(data.summary, data.reference, data.titles, data.footer)
+
+
+def _who_gains(data: ResultData) -> Chart:
+    assert data.outcomes is not None
+    return decision.who_gains(data.outcomes, data.titles, data.caption)
+
+
+def _gains_by_objective(data: ResultData) -> Chart:
+    assert data.outcomes is not None
+    return decision.gains_by_objective(data.outcomes, data.titles, data.caption)
+
+
+def _choices(data: ResultData) -> Chart:
+    assert data.outcomes is not None
+    return decision.choices(data.outcomes, data.question.country, data.titles, data.caption)
+
+
+def _attribution(of: str, by: str, data: ResultData) -> Chart:
+    tables = data.splits[of, by]
+    if len(tables) == 1:
+        return flows.waterfall(tables[0], data.footer, data.titles)
+    return flows.side_by_side(tables, data.footer, data.titles)
+
+
+def _money(title: str, data: ResultData) -> Chart:
+    return flows.sankey(data.book, title, data.footer, data.horizon, data.origin)
+
+
+def _money_on_page(data: ResultData) -> Chart:
+    return _money(f"All Chinese loans, {data.titles[data.reference]}", data)
+
+
+def _has_money(data: ResultData) -> bool:
+    return any(float(row["signed_in"]) > 0 for row in data.book)
+
+
+BALANCE, CHANNEL = "balance_with_china", "channel"
+EVERYWHERE = frozenset({FOLDER, PAGE})
+KINDS: tuple[Kind, ...] = (
+    Kind("options", frozenset({FOLDER}), _compared_with(*OPTION_INDICATORS), _options),
+    Kind("who-gains", EVERYWHERE, _counts, _who_gains, "gains"),
+    Kind("gains-by-objective", frozenset({FOLDER}), _counts, _gains_by_objective),
+    Kind("choices", frozenset({FOLDER}), _chooses, _choices),
+    Kind("overview", frozenset({FOLDER}), lambda data: any(name in data.summary for name in HEADLINES), _overview),
+    *(
+        Kind(name.replace("_", "-"), frozenset({FOLDER}), _holds(name), partial(_fan, name), indicator=name)
+        for name in FANS
+    ),
+    *(
+        Kind(
+            f"fan-{name.replace('_', '-')}",
+            frozenset({PAGE, WORKBOOK}),
+            _holds(name),
+            partial(panels.projection, indicator=name),
+            "projections",
+            indicator=name,
+            has_phone=False,
+        )
+        for name in shared.HEADLINES
+    ),
+    *(
+        Kind(
+            f"change-{name.replace('_', '-')}",
+            frozenset({PAGE}),
+            _compared_with(name),
+            partial(panels.change, indicator=name),
+            "options",
+            indicator=name,
+            has_phone=False,
+        )
+        for name in OPTION_INDICATORS
+    ),
+    Kind("contract-and-spot", EVERYWHERE, _has_contract, _contract, "potash", "contract"),
+    Kind("balance-by-channel", frozenset({FOLDER}), _holds(*balance_parts.NEEDED), _balance),
+    Kind("loan-book", EVERYWHERE, _holds(*loans.NEEDED), _loan_book, "loans"),
+    *(
+        Kind(
+            f"attribution-{of.replace('_', '-')}",
+            EVERYWHERE if of == BALANCE else frozenset({FOLDER}),
+            _splits(of, by, compared=True),
+            partial(_attribution, of, by),
+            "why",
+            "waterfall",
+            has_phone=False,
+        )
+        for of, by in attribution.WAYS
+        if by in SPLITS
+    ),
+    Kind(
+        "change-of-the-balance",
+        frozenset({PAGE}),
+        _splits(BALANCE, CHANNEL, compared=False),
+        partial(_attribution, BALANCE, CHANNEL),
+        "why",
+        "waterfall",
+        has_phone=False,
+    ),
+    Kind("money-book", frozenset({FOLDER}), _has_money, partial(_money, money.GROUPS[money.BOOK])),
+    Kind("money-flows", frozenset({PAGE}), lambda data: bool(data.book), _money_on_page, "money", has_phone=False),
+)

@@ -1,0 +1,155 @@
+"""Results as charts, tables and pages take them: their numbers, what was asked, and what they rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from sinobel.analysis import attribution, money
+from sinobel.analysis.outcomes import Outcomes
+from sinobel.analysis.question import Question, question_of
+from sinobel.analysis.summary import Summary
+from sinobel.inputs import months
+from sinobel.reporting.basis import Basis
+from sinobel.reporting.charts.lettering import titles_of
+from sinobel.reporting.charts.shared import Footer, RecordOf, told_year
+from sinobel.reporting.charts.style import Look, scenario_styles
+from sinobel.runs.manifest import caption
+from sinobel.runs.trajectories import Loans, Yearly
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+Rows = Sequence[Mapping[str, Any]]
+SPLITS = ("channel", "loan flow")
+"""Kinds of splits that are drawn."""
+
+
+@dataclass(frozen=True)
+class ResultData:
+    """Results of a run or a comparison.
+
+    Attributes
+    ----------
+    summary : Summary
+        Bands of the yearly values, made once.
+    bands : xr.Dataset
+        Of every month over draws; examples, months of the first draws.
+    basis : Basis
+        What the results rest on.
+    loans : Mapping[str, Loans] | None
+        Scenario -> the life of every loan; None for results that were read back.
+    money : Rows
+        Rows of money.csv of the whole loan book under the reference, of results that were read back.
+    """
+
+    manifest: Mapping[str, Any]
+    summary: Summary
+    bands: xr.Dataset
+    examples: xr.Dataset | None
+    basis: Basis
+    loans: Mapping[str, Loans] | None = None
+    money: Rows = ()
+
+    @property
+    def annual(self) -> Yearly:
+        """Indicator -> dims (scenario, draw, year)."""
+        return self.summary.yearly
+
+    @property
+    def recorded(self) -> RecordOf:
+        """Indicator -> year -> recorded value."""
+        return self.basis.recorded
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """Title of each scenario by name, in the order of the request."""
+        return titles_of(self.manifest)
+
+    @cached_property
+    def caption(self) -> str:
+        """How the results were made, for the foot of a chart."""
+        return caption(self.manifest)
+
+    @cached_property
+    def footer(self) -> Footer:
+        """The foot of charts."""
+        return Footer(self.caption, self.basis.track_record)
+
+    @property
+    def compared(self) -> bool:
+        """Whether something was asked of several scenarios."""
+        return len(self.titles) > 1
+
+    @cached_property
+    def question(self) -> Question:
+        """What was asked of a comparison."""
+        return question_of(self.manifest)
+
+    @property
+    def reference(self) -> str:
+        """The scenario others are compared with."""
+        return self.question.reference
+
+    @property
+    def options(self) -> list[str]:
+        """Scenarios besides the reference."""
+        return [name for name in self.titles if name != self.reference]
+
+    @cached_property
+    def styles(self) -> dict[str, Look]:
+        """Look of each scenario."""
+        return scenario_styles(list(self.titles))
+
+    @cached_property
+    def origin(self) -> int:
+        """Last recorded year."""
+        return months.year(months.parse(self.manifest["request"]["origin"]))
+
+    @cached_property
+    def horizon(self) -> int:
+        """Last simulated year."""
+        return months.year(months.parse(self.manifest["request"]["horizon"]))
+
+    @cached_property
+    def years(self) -> list[int]:
+        """Simulated years."""
+        return [int(year) for year in self.summary.years]
+
+    @cached_property
+    def year(self) -> int:
+        """The year that titles and answers tell."""
+        return told_year(self.years)
+
+    @cached_property
+    def splits(self) -> dict[tuple[str, str], list[list[dict[str, Any]]]]:
+        """What the year that is told is split into, by (indicator, kind of split): the rows of each option's change.
+
+        Of a single scenario, the rows of its change since the first year.
+        """
+        found: dict[tuple[str, str], list[list[dict[str, Any]]]] = {}
+        if not self.options and self.year == self.years[0]:
+            return found
+        for of, by in attribution.possible(self.annual):
+            if by in SPLITS:
+                found[of, by] = [attribution.rows(self._split(of, by, name)) for name in self.options or self.titles]
+        return found
+
+    def _split(self, of: str, by: str, name: str) -> attribution.Split:
+        if self.options:
+            return attribution.attribution(self.annual, of, by, name, self.year, against=self.reference)
+        return attribution.attribution(self.annual, of, by, name, self.year, since=self.years[0])
+
+    @cached_property
+    def book(self) -> Rows:
+        """Where the money of the whole loan book went under the reference; none where that is not kept."""
+        if self.loans is not None:
+            return money.rows(money.money(self.loans[self.reference], self.reference))
+        return self.money
+
+    @cached_property
+    def outcomes(self) -> Outcomes | None:
+        """Objectives counted on a comparison; None for a single scenario or where none can be counted."""
+        return self.question.counted(self.annual) if self.options else None

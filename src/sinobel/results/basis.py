@@ -1,0 +1,153 @@
+"""What results rest on, gathered of the running program when they are made, and read back from their folder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from sinobel.inputs import months
+from sinobel.inputs.evidence import all_evidence
+from sinobel.inputs.indicators import all_indicators
+from sinobel.inputs.levers import all_levers
+from sinobel.inputs.parameters import all_parameters
+from sinobel.inputs.posterior import table
+from sinobel.inputs.posterior import track_record as scored_forecasts
+from sinobel.inputs.reading import InputError, Problem, read_text, shown
+from sinobel.inputs.recorded import recorded_values
+from sinobel.inputs.words import all_words
+from sinobel.reporting.basis import Basis, ChangeBasis, LoanBasis, ParameterBasis, Term
+from sinobel.reporting.documents import trust
+from sinobel.reporting.tables.tables import number
+from sinobel.reporting.words import telling
+from sinobel.reporting.words.explain import explain
+from sinobel.reporting.words.wording import about
+
+FILE = "basis.json"
+HOLDS = "what the results rest on: priors, posterior, past forecasts, evidence, words; a report tells these"
+_ADAPTER = TypeAdapter(Basis)
+
+
+def basis_of(manifest: Mapping[str, Any]) -> Basis:
+    """What results that this program makes rest on.
+
+    Parameters
+    ----------
+    manifest : Mapping[str, Any]
+        Complete: with what it says of rules that held.
+    """
+    return replace(_of_the_program(), changes=_changes(manifest))
+
+
+@cache
+def _of_the_program() -> Basis:
+    """What every result of this program rests on, whatever its scenarios."""
+    indicators = all_indicators()
+    return Basis(
+        recorded=recorded_values(),
+        track_record={name: {**row, "label": indicators[name].label} for name, row in scored_forecasts().items()},
+        figures=table("figures"),
+        parameters=_parameters(),
+        moved=tuple(row["parameter"] for row in table("parameters")),
+        loans=tuple(
+            LoanBasis(
+                loan.project, months.label(loan.signed), f"{loan.committed:,.0f}", loan.instrument or "", loan.source
+            )
+            for loan in all_evidence().loans
+            if loan.drawable
+        ),
+        terms=_terms(),
+        citations=_citations(),
+        sentences={**all_words(), "unmoved": trust.unmoved().strip()},
+    )
+
+
+def _parameters() -> dict[str, ParameterBasis]:
+    calibrated = {row["parameter"]: row for row in table("parameters")}
+    found = {}
+    for name, each in all_parameters().items():
+        row = calibrated.get(name)
+        posterior = f"{number(float(row['p10']))} to {number(float(row['p90']))}" if row else ""
+        found[name] = ParameterBasis(
+            each.label, each.unit, each.prior.words(), posterior, tuple(each.evidence), each.assumption or ""
+        )
+    return found
+
+
+def _terms() -> dict[str, Term]:
+    """What `explain` says of every name that a page may mention."""
+    evidence, citations = all_evidence(), _citations()
+    titles = {
+        "Indicators": {name: each.label for name, each in all_indicators().items()},
+        "Parameters": {name: each.label for name, each in all_parameters().items()},
+        "Levers": {name: each.label for name, each in all_levers().items()},
+        "Evidence": {name: evidence.cite(name).title for name in evidence.ids},
+    }
+    found = {}
+    for kind, named in titles.items():
+        for name, title in named.items():
+            lines = explain(name, code=False)[1]
+            kept = tuple((label, "" if text == citations.get(label) else text) for label, text in lines)
+            found[name] = Term(kind, str(title), kept)
+    return found
+
+
+@cache
+def _citations() -> dict[str, str]:
+    """What stands beside each piece of evidence that something cites."""
+    cited: dict[str, str] = {}
+    for names in (all_parameters(), all_levers(), all_indicators()):
+        for each in names.values():
+            if wanted := set(each.evidence) - set(cited):
+                cited |= {label: text for label, text in explain(each.name, code=False)[1] if label in wanted}
+    return cited
+
+
+def _changes(manifest: Mapping[str, Any]) -> dict[str, tuple[ChangeBasis, ...]]:
+    levers = all_levers()
+    return {
+        name: tuple(
+            ChangeBasis(
+                lever=each.change.lever,
+                label=levers[each.change.lever].label,
+                parameter=levers[each.change.lever].parameter or "",
+                sentence=each.sentence(about),
+                outcome=each.outcome,
+                why=each.why,
+                start=each.held.start if each.held else "",
+                years=each.held.years if each.held else (),
+                changes_nothing=each.changes_nothing,
+            )
+            for each in found
+        )
+        for name, found in telling.told(manifest).items()
+    }
+
+
+def text_of(basis: Basis) -> bytes:
+    """A basis as JSON."""
+    return _ADAPTER.dump_json(basis) + b"\n"
+
+
+def read_basis(folder: Path) -> Basis | None:
+    """What the results of a folder rest on; None for a folder made before that was kept.
+
+    Raises
+    ------
+    InputError
+        When the file is damaged.
+    """
+    file = folder / FILE
+    if not file.is_file():
+        return None
+    try:
+        return _ADAPTER.validate_json(read_text(file))
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(step) for step in first["loc"]) or "the file"
+        message = f"this is no basis of results ({place}: {first['msg'].lower()}); make the results again"
+        raise InputError(Problem(message, shown(file))) from None

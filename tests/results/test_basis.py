@@ -1,0 +1,155 @@
+"""A report tells what its results rested on when they were made, and says so where the program has changed since."""
+
+import ast
+import html
+import json
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from sinobel.cli import main
+from sinobel.inputs.reading import InputError, model_folder, scenario_folder
+from sinobel.results import basis
+
+SOURCE = pathlib.Path(basis.__file__).parents[1]
+NAME = "loans.tied_share"
+OF_THE_PROGRAM = {"parameters", "posterior", "evidence", "levers", "recorded", "words", "indicators"}
+"""Readers of `model/`."""
+
+
+def sinobel(*arguments):
+    code = 0
+    try:
+        main([*map(str, arguments)])
+    except SystemExit as stop:
+        code = stop.code or 0
+    assert code == 0, arguments
+
+
+def text_of(page):
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", page.read_text(encoding="utf-8"))).split())
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    out = tmp_path_factory.mktemp("basis") / "r"
+    sinobel("run", "untied-finance", "--draws", 20, "--horizon", "2018-12", "--jobs", 1, "--out", out)
+    return out
+
+
+@pytest.fixture
+def copied(folder, tmp_path):
+    shutil.copytree(folder, tmp_path / "r")
+    return tmp_path / "r"
+
+
+@pytest.fixture
+def changed_program(tmp_path):
+    """A package of its own with its own model, in which the prior of one parameter is another one."""
+    package = tmp_path / "later" / "sinobel"
+    shutil.copytree(SOURCE, package, ignore=shutil.ignore_patterns("__pycache__", "_shipped"))
+    shutil.copytree(model_folder(), package / "_shipped" / "model")
+    shutil.copytree(scenario_folder(), package / "_shipped" / "scenarios")
+    file = package / "_shipped" / "model" / "parameters" / "loans.toml"
+    text = file.read_text(encoding="utf-8")
+    old = "low = 0.50, mode = 0.67, high = 0.90"
+    assert text.count(old) == 1
+    file.write_text(text.replace(old, "low = 0.611, mode = 0.67, high = 0.90"), encoding="utf-8")
+    return package.parent
+
+
+def run_there(program, *arguments):
+    command = [sys.executable, "-m", "sinobel.cli", *map(str, arguments)]
+    done = subprocess.run(
+        command, env={"PYTHONPATH": str(program), "PATH": ""}, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_a_fresh_report_has_no_notice(folder, tmp_path):
+    sinobel("report", folder, "--out", tmp_path / "now.html")
+    assert 'class="notice"' not in (tmp_path / "now.html").read_text(encoding="utf-8")
+
+
+def test_after_a_changed_prior_the_old_one_is_told_and_the_page_says_so(copied, changed_program, tmp_path):
+    kept = basis.read_basis(copied).parameters[NAME].prior
+    explained = run_there(changed_program, "explain", NAME)
+    assert "0.611" in explained, "the program has changed"
+    assert kept not in explained
+    run_there(changed_program, "report", copied, "--out", tmp_path / "later.html")
+    text = text_of(tmp_path / "later.html")
+    assert kept in text
+    assert "0.611" not in text
+    assert "The program has changed since these results were made" in text
+    notice = re.search(r'<p class="notice"[^>]*>(.*?)</p>', (tmp_path / "later.html").read_text(encoding="utf-8"))[1]
+    assert html.unescape(notice).count(".") == 1, "one sentence"
+
+
+def test_a_folder_of_before_says_that_it_tells_todays_program(copied, changed_program, tmp_path):
+    (copied / basis.FILE).unlink()
+    run_there(changed_program, "report", copied, "--out", tmp_path / "old.html")
+    text = text_of(tmp_path / "old.html")
+    assert "These results were made before folders kept what they rest on" in text
+    assert "0.611" in text
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda text: text[: len(text) // 2],
+        lambda text: "[]",
+        lambda text: json.dumps(json.loads(text) | {"terms": {"gdp": {"kind": 7}}}),
+    ],
+)
+def test_a_damaged_basis_is_told(copied, damage):
+    file = copied / basis.FILE
+    file.write_text(damage(file.read_text(encoding="utf-8")), encoding="utf-8")
+    with pytest.raises(InputError, match=r"basis\.json: this is no basis of results"):
+        basis.read_basis(copied)
+
+
+def test_what_is_written_is_read_back(folder):
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    assert basis.read_basis(folder) == basis.basis_of(manifest)
+
+
+def test_it_is_ours_and_the_readme_names_it(folder):
+    marker = json.loads((folder / ".sinobel.json").read_text(encoding="utf-8"))
+    assert basis.FILE in marker["files"]
+    assert f"`{basis.FILE}`" in (folder / "README.md").read_text(encoding="utf-8")
+    assert (folder / basis.FILE).stat().st_size < 700_000
+
+
+def test_it_holds_changes_scores_and_the_evidence_of_what_it_names(folder):
+    kept = basis.read_basis(folder)
+    [change] = [each for each in kept.changes["untied-finance"] if each.lever == "china.tied_share"] or kept.changes[
+        "untied-finance"
+    ][:1]
+    assert change.sentence
+    assert change.why
+    assert kept.track_record["balance_with_china"]["label"] == "Trade balance with China"
+    assert {cited for each in kept.parameters.values() for cited in each.evidence} <= set(kept.citations)
+    assert all(text for name in kept.terms for _, text in kept.lines(name))
+
+
+def imported(path):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            yield node.module
+
+
+@pytest.mark.parametrize(
+    "path",
+    [*(SOURCE / "reporting" / "page").glob("*.py"), *(SOURCE / "reporting" / "charts").glob("*.py")]
+    + [SOURCE / "reporting" / name for name in ("basis.py", "result_data.py", "words/answer.py")],
+    ids=lambda path: path.name,
+)
+def test_nothing_of_a_page_reads_the_model(path):
+    read = {f"sinobel.inputs.{name}" for name in OF_THE_PROGRAM} | {"sinobel.reporting.words.explain"}
+    assert not read & set(imported(path))
