@@ -47,7 +47,7 @@ def run(policy, horizon="2024-12", draws=60, origin="2016-12"):
             "lapsed_commitments",
         ):
             flows[name] = flows.get(name, 0.0) + world.observe_one(name)
-        flows["tied"] = flows.get("tied", 0.0) + banks.deliveries[0]  # what was drawn for tied goods this month
+        flows["tied"] = flows.get("tied", 0.0) + banks.deliveries[-1]  # what was drawn for tied goods this month
     return lives(banks), flows, world
 
 

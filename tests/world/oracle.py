@@ -19,6 +19,7 @@ from sinobel.inputs import months
 from sinobel.world.agents.loan_book import LoanBook
 from sinobel.world.opening.loans import FIRST_YEAR
 from sinobel.world.rules import loans
+from sinobel.world.state import Pipeline
 from sinobel.world.world import World
 
 
@@ -171,12 +172,13 @@ def modules():
 def plain_numbers():
     """Inside, agents and rules compute with Python floats."""
     finance = importlib.import_module("sinobel.world.rules.finance")
-    honest, shock, chance = finance.split_among_lenders, World.shock, World.chance
+    honest, shock, chance, full = finance.split_among_lenders, World.shock, World.chance, World.full
     normal, uniform = World.yearly_normal, World.yearly_chance
     for module in modules():
         if hasattr(module, "np"):
             module.np = MATH
     finance.split_among_lenders = split_among_lenders
+    World.full = lambda self, value: value
     World.shock = lambda self, name: float(shock(self, name)[0])
     World.chance = lambda self, name: float(chance(self, name)[0])
     World.yearly_normal = lambda self, name: float(normal(self, name)[0])
@@ -188,21 +190,27 @@ def plain_numbers():
             if hasattr(module, "np"):
                 module.np = numpy
         finance.split_among_lenders = honest
-        World.shock, World.chance, World.yearly_normal, World.yearly_chance = shock, chance, normal, uniform
+        World.full, World.shock, World.chance, World.yearly_normal, World.yearly_chance = (
+            full,
+            shock,
+            chance,
+            normal,
+            uniform,
+        )
 
 
 def plain(value):
     """A piece of state of one future without arrays."""
     if isinstance(value, LoanBook):
         return PlainLoanBook(value)
+    if isinstance(value, dict):
+        return {name: plain(part) for name, part in value.items()}
+    if isinstance(value, Pipeline):
+        return Pipeline(map(plain, value))
     if isinstance(value, numpy.ndarray):
         if value.size == 1:
             return value.reshape(-1)[0].item()
         return [plain(row) for row in value]
-    if isinstance(value, list):
-        return [plain(part) for part in value]
-    if isinstance(value, dict) and all(isinstance(part, numpy.ndarray) for part in value.values()):
-        return {name: plain(part) for name, part in value.items()}
     return value
 
 
@@ -219,11 +227,9 @@ class _Row:
 def plain_world(policy="baseline", **arguments):
     """A world of one future whose state is Python floats; step it inside `plain_numbers`."""
     world = World(policy, 1, collect=False, **arguments)
-    for thing in (world, world.environment, world.money, world.tonnes, *world._actors(), world.eu, world.russia):
-        for name, value in list(vars(thing).items()):
-            if name.startswith("_") and name not in ("_capacity",):
-                continue
-            setattr(thing, name, plain(value))
+    for thing in world.parts().values():
+        for name in thing.declared:
+            setattr(thing, name, plain(getattr(thing, name)))
     subjects = {
         subject: SimpleNamespace(**{name: float(value[0]) for name, value in vars(entries).items()})
         for subject, entries in vars(world.parameters).items()

@@ -22,6 +22,7 @@ from sinobel.runs.side_by_side import SideBySideSheet
 from sinobel.world.shocks import GROUP, Shocks
 
 if TYPE_CHECKING:
+    from sinobel.world.state import Checkpoint
     from sinobel.world.world import World
 
 
@@ -115,7 +116,7 @@ def fill(request: Request, block: Block, sheets: Sheets, chosen: Mapping[str, An
     groups = side_by_side.groups(paths, BLOCK // block.count)
     alone_until = next((departure for departure, places in groups if 0 in places), horizon + 1)
     first, book = world([0], draws=block.count, levers=paths[0], **chosen), recorder([0])
-    checkpoints: dict[int, tuple[Any, Recorder]] = {}
+    checkpoints: dict[int, tuple[Checkpoint, Recorder]] = {}
     for month in range(origin + 1, alone_until + 1):
         if any(month == departure for departure, _ in groups):
             checkpoints[month] = first.checkpoint(), book.checkpoint()
@@ -130,7 +131,7 @@ def fill(request: Request, block: Block, sheets: Sheets, chosen: Mapping[str, An
         state, before = checkpoints[departure]
         theirs.take_over(before, departure - origin - 1)
         others = world(places, **side_by_side.ingredients(first, [paths[place] for place in places]))
-        others.resume(side_by_side.repeated(state, len(places)))
+        others.resume(state.repeated(len(places)))
         while others.running:
             others.step()
             theirs.record(others)

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 
 from sinobel.policies.lever_path import LeverBoard, LeverPath, Memory, Watched
-from sinobel.world.agents.loan_accounts import LoanAccounts
 from sinobel.world.draws import ParameterDraws
 from sinobel.world.shocks import Shocks
 
@@ -73,23 +72,6 @@ def ingredients(reference: World, paths: Sequence[LeverPath]) -> dict[str, Any]:
         "shocks": SideBySideShocks(reference.shocks, times),
         "parameters": ParameterDraws({name: np.tile(value, times) for name, value in values.items()}),
     }
-
-
-def repeated(state: Any, times: int) -> Any:
-    """A checkpoint of one scenario as one of several: every array that many times along its last axis, the draws."""
-    if times == 1:
-        return state
-    if isinstance(state, np.ndarray):
-        return np.tile(state, times) if state.ndim else state
-    if isinstance(state, dict):
-        return {name: repeated(value, times) for name, value in state.items()}
-    if isinstance(state, list | tuple):
-        return type(state)(repeated(value, times) for value in state)
-    if isinstance(state, LoanAccounts):
-        twin = state.copy()
-        vars(twin).update(repeated(vars(state), times))
-        return twin
-    return state
 
 
 class SideBySideShocks(Shocks):

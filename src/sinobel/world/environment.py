@@ -8,11 +8,13 @@ import numpy as np
 
 from sinobel.inputs import months
 from sinobel.world.agents.surroundings import Surroundings
+from sinobel.world.arrays import Draws
 from sinobel.world.constants import MONTHS_PER_QUARTER, MONTHS_PER_YEAR
 from sinobel.world.opening.potash import PotashOpening
 from sinobel.world.rules import environment as rules
 from sinobel.world.rules import potash as potash_rules
 from sinobel.world.rules.rates import share_a_month
+from sinobel.world.state import Declared, Pipeline, calendar, fixed, state
 
 YEARS_OF_OIL = 10  # whose mean oil may return to
 QUARTERS_OF_CROPS = 40  # likewise
@@ -26,14 +28,41 @@ def past_mean(values: dict[int, float], count: int) -> float:
     return float(np.exp(np.mean(np.log(list(values.values())[-count:]))))
 
 
-class Environment:
+class Environment(Declared):
     """Recorded up to the origin, simulated after. No agent: it decides nothing."""
+
+    months: int = calendar("months", "time since the origin")
+    price_level: Draws = state("fraction", "dollar prices against the origin: world prices, cost and loans keep pace")
+    russia_growth: Draws = state("% a year", "growth of Russia", indicator="growth_russia")
+    china_growth: Draws = state("% a year", "growth of China", indicator="growth_china")
+    simulated_china_growth: Draws = state("% a year", "the same without what a scenario sets")
+    eu_growth: Draws = state("% a year", "growth of the European Union", indicator="growth_eu")
+    oil: Draws = state("USD/barrel", "price of Brent", indicator="oil_price")
+    simulated_oil: Draws = state("USD/barrel", "the same without what a scenario sets")
+    base_oil: Draws = fixed("USD/barrel", "price of Brent at the origin")
+    oil_mean: Draws = fixed("USD/barrel", "price it returns to, at the prices of the origin")
+    oil_change: Draws = state("log", "change of the oil price this month")
+    oil_departure: Draws = state("log", "price a scenario sets over the simulated one")
+    oil_surprise: Draws = state("standard deviations", "what a change of that is worth as a shock to oil this month")
+    crops: Pipeline = state("2005-2016 = 1", "crop price index from half a year ago to now")
+    simulated_crops: Draws = state("2005-2016 = 1", "the last of them without what a scenario sets")
+    crop_mean: Draws = fixed("2005-2016 = 1", "index it returns to, at the prices of the origin")
+    _capacity: Draws = fixed("kt KCl a month", "potash capacity outside China by month, without the Nezhinsky mine")
+    demand_level: Draws = fixed("kt KCl a month", "demand for potash outside China at the origin")
+    demand: Draws = state("kt KCl a month", "demand for potash outside China")
+    tightness: Draws = state("fraction", "demand over what the mines can deliver", indicator="potash_tightness")
+    cost_level: Draws = fixed("log", "price level of potash that cost sets")
+    log_spot: Draws = state("log", "spot price of potash without the premium of a supply shock")
+    premium: Draws = state("log", "premium of a supply shock")
+    shock_age: Draws = state("months", "time since a supply shock, -1 before the first")
+    spot: Draws = state("USD/t CFR", "spot price of potash in Asia", indicator="potash_spot_price")
+    past_log_prices: Pipeline = state("log", "spot price from three months ago to now")
+    price_rise: Draws = state("log", "change of the spot price over three months")
 
     def __init__(self, world: Surroundings, opening: PotashOpening):
         self.world = world
         known, p = world.known, world.parameters.environment
-        self.months = 0  # since the origin
-        like = 0.0 * p.russia_growth
+        self.months = 0
         error_of = world.shocks.error_of
         self.russia_growth = rules.at_origin_of_swing(
             yearly=known.value("gdp_growth.RUS"),
@@ -56,7 +85,7 @@ class Environment:
             spread=p.eu_growth_spread,
             error=error_of("environment.eu"),
         )
-        self.oil = self.base_oil = known.value("oil_price_brent") + like
+        self.oil = self.base_oil = world.full(known.value("oil_price_brent"))
         error = error_of("environment.oil")
         self.simulated_oil = self.oil * np.exp(rules.at_origin(spread=p.oil_volatility, error=error))
         self.oil_mean = rules.anchor(
@@ -65,7 +94,7 @@ class Environment:
             weight=p.oil_anchor_weight,
         )
         crops = [known.at_month("crop_price_index", known.origin - ago) for ago in CROPS_AGO]
-        self.crops = [value + like for value in crops]  # from half a year ago to now
+        self.crops = Pipeline(map(world.full, crops))
         self.simulated_crops = self.crops[-1]
         quarters = {month: known.at_month("crop_price_index", month) for month in self._quarters(known.origin)}
         self.crop_mean = rules.anchor(
@@ -76,18 +105,14 @@ class Environment:
         self.demand_level = opening.demand_level
         self.cost_level = opening.cost_level
         self.log_spot = opening.log_spot
-        self.premium = like
-        self.shock_age = like - 1.0
+        self.shock_age = world.full(-1.0)
         rise = opening.rise
-        self.past_log_prices = [self.log_spot - ago * rise for ago in range(RISE_SEEN, -1, -1)]
-        self.spot = np.exp(self.log_spot)  # of potash, USD per tonne CFR Asia, with the premium of a supply shock
-        self.price_rise = RISE_SEEN * rise  # change of its logarithm over three months
-        self.price_level = like + 1.0  # dollar prices against the origin: world prices, cost and loans keep their worth
-        self.oil_change = like  # of the log oil price this month
-        self.oil_departure = like  # log of the price a scenario sets over the simulated one
-        self.oil_surprise = like  # what a change of that is worth as a shock to oil this month, standard deviations
-        self.demand = like
-        self.tightness = like
+        self.past_log_prices = Pipeline(self.log_spot - ago * rise for ago in range(RISE_SEEN, -1, -1))
+        self.spot = np.exp(self.log_spot)
+        self.price_rise = RISE_SEEN * rise
+        self.price_level = world.full(1.0)
+        self.premium = self.oil_change = self.oil_departure = self.oil_surprise = world.full(0.0)
+        self.demand = self.tightness = world.full(0.0)
 
     @staticmethod
     def _quarters(origin: int) -> list[int]:
@@ -104,8 +129,7 @@ class Environment:
     @property
     def earlier_crops(self) -> np.ndarray:
         """Crop price index of half a year ago."""
-        result: np.ndarray = self.crops[0]
-        return result
+        return self.crops[0]
 
     @property
     def capacity(self) -> np.ndarray:
@@ -171,7 +195,7 @@ class Environment:
             volatility=p.crop_volatility,
             shock=crop,
         )
-        self.crops = [*self.crops[1:], board.over("world.crop_prices", self.simulated_crops)]
+        self.crops = self.crops.then(board.over("world.crop_prices", self.simulated_crops))
         self._supply_shock()
 
     def _move_oil(self, shock: np.ndarray) -> None:
@@ -200,7 +224,7 @@ class Environment:
         self.premium = premium + self.world.board["world.potash_supply_shock"]
         self.spot = np.exp(self.log_spot + self.premium)
 
-    def price_potash(self, chinese_imports: np.ndarray, cartel: float, flood: np.ndarray) -> None:
+    def price_potash(self, chinese_imports: Draws, cartel: Draws, flood: Draws) -> None:
         """Demand outside China, tightness of the world's mines and the spot price of the month.
 
         Parameters
@@ -243,5 +267,5 @@ class Environment:
         )
         price = self.log_spot + self.premium
         self.spot = np.exp(price)
-        self.past_log_prices = [*self.past_log_prices[1:], price]
+        self.past_log_prices = self.past_log_prices.then(price)
         self.price_rise = price - self.past_log_prices[0]

@@ -8,9 +8,12 @@ may also change a claim, such as the debt to a creditor.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
+
+from sinobel.world.arrays import Draws
+from sinobel.world.state import Declared, passing, state
 
 BELARUS, CHINA, RUSSIA, EU, REST = "Belarus", "China", "Russia", "European Union", "Rest of world"
 MULTILATERAL, BONDHOLDERS, OTHER_CREDITORS = "Multilateral lenders", "Bondholders", "Other creditors"
@@ -93,11 +96,10 @@ POTASH = {
 }
 
 
-@dataclass
-class Ledger:
+class Ledger(Declared):
     """Entries of the month, the stocks that accounts hold, the claims among them.
 
-    Attributes
+    Parameters
     ----------
     unit : str
         Of every amount.
@@ -113,14 +115,25 @@ class Ledger:
         True to keep the sums of each year for the transactions matrix.
     """
 
-    unit: str
-    kinds: Mapping[str, Kind]
-    accounts: tuple[str, ...]
-    stocks: dict[str, np.ndarray]
-    claims: dict[str, np.ndarray] = field(default_factory=dict)
-    keep: bool = False
-    entries: list[tuple[str, str, str, np.ndarray]] = field(default_factory=list)
-    years: dict[int, dict[tuple[str, str, str], np.ndarray]] = field(default_factory=dict)
+    stocks: dict[str, Draws] = state("unit of the ledger", "what each account holds")
+    claims: dict[str, Draws] = state("unit of the ledger", "what is owed, claim by claim")
+    entries: list[tuple[str, str, str, Draws]] = passing("unit of the ledger", "flows of the month")
+    sums: dict[tuple[int, str, str, str], Draws] = state(
+        "unit of the ledger", "flows by year, kind, payer and payee, where they are kept"
+    )
+
+    def __init__(
+        self,
+        unit: str,
+        kinds: Mapping[str, Kind],
+        accounts: tuple[str, ...],
+        stocks: dict[str, Draws],
+        claims: dict[str, Draws],
+        keep: bool = False,
+    ):
+        self.unit, self.kinds, self.accounts, self.keep = unit, kinds, accounts, keep
+        self.stocks, self.claims = stocks, claims
+        self.entries, self.sums = [], {}
 
     def pay(self, kind: str, payer: str, payee: str, amount: np.ndarray, claim: str | None = None) -> None:
         """Book a flow once: the payer gives, the receiver gets, a claim changes if the kind says so.
@@ -176,10 +189,9 @@ class Ledger:
         """Add the month to the year's sums when they are kept."""
         if not self.keep:
             return
-        book = self.years.setdefault(year, {})
         for kind, payer, payee, amount in self.entries:
-            key = (kind, payer, payee)
-            book[key] = book[key] + amount if key in book else amount
+            key = (year, kind, payer, payee)
+            self.sums[key] = self.sums[key] + amount if key in self.sums else amount
 
     def matrix(self, year: int) -> dict[str, dict[str, np.ndarray]]:
         """Transactions matrix of a year: kind -> account -> received less paid, arrays over draws. Rows sum to zero.
@@ -189,10 +201,11 @@ class Ledger:
         KeyError
             When the sums of that year were not kept.
         """
-        if year not in self.years:
+        of_year = {key[1:]: amount for key, amount in self.sums.items() if key[0] == year}
+        if not of_year:
             raise KeyError(f"the sums of {year} were not kept; run the world with keep_books=True over that year")
         table: dict[str, dict[str, np.ndarray]] = {}
-        for (kind, payer, payee), amount in self.years[year].items():
+        for (kind, payer, payee), amount in of_year.items():
             row = table.setdefault(kind, {account: np.zeros_like(amount) for account in self.accounts})
             row[payer] = row[payer] - amount
             row[payee] = row[payee] + amount

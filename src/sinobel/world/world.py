@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from operator import attrgetter
 
 import mesa
 import numpy as np
@@ -21,9 +21,9 @@ from sinobel.policies.scenarios import Scenario
 from sinobel.world import ledger, seeds
 from sinobel.world.agents.belarus import Belarus
 from sinobel.world.agents.china import China
-from sinobel.world.agents.country import copied, is_state
 from sinobel.world.agents.european_union import EuropeanUnion
 from sinobel.world.agents.russia import Russia
+from sinobel.world.arrays import Draws, Number
 from sinobel.world.constants import MONTHS_PER_YEAR
 from sinobel.world.draws import ParameterDraws, draw_parameters
 from sinobel.world.environment import Environment
@@ -32,8 +32,10 @@ from sinobel.world.ledger import Ledger
 from sinobel.world.opening.economy import FinanceOpening, TradeOpening, open_finance, open_trade
 from sinobel.world.opening.loans import LoansOpening, open_loans
 from sinobel.world.opening.potash import PotashOpening, open_potash
+from sinobel.world.places import PLACES
 from sinobel.world.readings import observe, read
 from sinobel.world.shocks import Shocks
+from sinobel.world.state import Checkpoint, Declared
 
 
 @dataclass(frozen=True)
@@ -164,14 +166,13 @@ class World(mesa.Model):
             self.opening.trade,
             self.opening.finance,
         )
-        like = 0.0 * p.finance.trend_growth
         lag = p.potash.transit_months
         self.money = Ledger(
             "USD mn",
             ledger.MONEY,
             ledger.SECTORS,
-            {ledger.BELARUS: books.reserves + like},
-            {claim: amount + like for claim, amount in books.debts.items()},
+            {ledger.BELARUS: self.full(books.reserves)},
+            {claim: self.full(amount) for claim, amount in books.debts.items()},
             keep_books,
         )
         stock = p.potash.mine_stock_target * (
@@ -196,8 +197,6 @@ class World(mesa.Model):
         self.russia = Russia(self)
         self.china = China(self, potash, loans)
         self.belarus = Belarus(self, potash, trade, books)
-        self.belarus.importers.opening_subsidy = self.russia.government.base_subsidy
-        self.belarus.settle_dependence()
 
     # --- one month ---
 
@@ -294,6 +293,10 @@ class World(mesa.Model):
         """Number of the month, 0 for the first simulated one."""
         return self.month - self.origin - 1
 
+    def full(self, value: Number) -> Draws:
+        """An array over draws that holds a number."""
+        return np.full(self.draws, value, dtype=np.float64)
+
     def shock(self, name: str) -> np.ndarray:
         """Standard normal shock of a decision this month, (draws,)."""
         result: np.ndarray = self.shocks.normal(name)[self.place]
@@ -348,52 +351,26 @@ class World(mesa.Model):
         """
         return self.money.matrix(year)
 
-    def checkpoint(self) -> dict[str, Any]:
-        """Everything that changes, copied, so that another scenario can go on from here."""
-        agents = [agent.state() for agent in self._actors()]
-        environment = {name: copied(value) for name, value in vars(self.environment).items() if is_state(value)}
-        books = [(copied(book.stocks), copied(book.claims)) for book in (self.money, self.tonnes)]
-        return {
-            "month": self.month,
-            "environment months": self.environment.months,
-            "agents": agents,
-            "environment": environment,
-            "books": books,
-            "memory": self.memory.state(),
-        }
+    def parts(self) -> dict[str, Declared]:
+        """Everything with declared state by its place, the same places in every world."""
+        return {place: attrgetter(place)(self) for place in PLACES}
 
-    def resume(self, checkpoint: dict[str, Any]) -> None:
+    def checkpoint(self) -> Checkpoint:
+        """Everything that changes, so that another scenario can go on from here."""
+        return Checkpoint(
+            self.month, {place: each.state() for place, each in self.parts().items()}, self.memory.state()
+        )
+
+    def resume(self, checkpoint: Checkpoint) -> None:
         """Go on from a checkpoint of another world with the same draws, origin and horizon."""
-        self.month = checkpoint["month"]
+        self.month = checkpoint.month
         self._observed = {}
-        self.environment.months = checkpoint["environment months"]
-        for agent, state in zip(self._actors(), checkpoint["agents"], strict=True):
-            agent.load_state(state)
-        for name, value in checkpoint["environment"].items():
-            setattr(self.environment, name, copied(value))
-        for book, (stocks, claims) in zip((self.money, self.tonnes), checkpoint["books"], strict=True):
-            book.stocks, book.claims = copied(stocks), copied(claims)
-        self.memory.load_state(checkpoint["memory"])
+        for place, each in self.parts().items():
+            each.load_state(checkpoint.parts[place])
+        self.memory.load_state(checkpoint.memory)
         self.board = self.levers.board(self.month, self.memory)
         self.steps = self.month - self.origin
         self.running = self.month < self.horizon
-
-    def _actors(self) -> list[Any]:
-        belarus, china, russia = self.belarus, self.china, self.russia
-        return [
-            belarus,
-            belarus.government,
-            belarus.belaruskali,
-            belarus.exporters,
-            belarus.importers,
-            china,
-            china.policy_banks,
-            china.potash_buyers,
-            china.investors,
-            russia.government,
-            russia.uralkali,
-            self.eu.council,
-        ]
 
     def close(self) -> None:
         """Let go of everything Mesa keeps about this world in its own tables."""

@@ -155,7 +155,7 @@ def check_tonnes(world, before):
     )
     near(
         stocks[ledger.IN_TRANSIT],
-        buyers.on_the_way[0] + buyers.on_the_way[1],
+        buyers.shipped_last_month + buyers.delayed,
         stocks[ledger.IN_TRANSIT],
         "the cargo under way is the cargo in the books",
     )

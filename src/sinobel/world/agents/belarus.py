@@ -13,6 +13,7 @@ from sinobel.world.agents.exporters import Exporters
 from sinobel.world.agents.government import Government
 from sinobel.world.agents.importers import Importers
 from sinobel.world.agents.surroundings import Surroundings
+from sinobel.world.arrays import Draws
 from sinobel.world.constants import MONTHS_PER_YEAR, PERCENT
 from sinobel.world.ledger import BELARUS, RUSSIAN, UNTIED
 from sinobel.world.opening.economy import FinanceOpening, TradeOpening
@@ -20,6 +21,7 @@ from sinobel.world.opening.potash import PotashOpening
 from sinobel.world.rules import finance, politics
 from sinobel.world.rules.environment import at_origin, at_origin_of_swing
 from sinobel.world.rules.rates import fresh_part, spread_a_month
+from sinobel.world.state import fixed, state
 
 DEEPEST_FALL: Annotated[float, "% a year"] = -60.0  # of output that the logarithm of growth is taken of
 WHOLE_SUBSIDY: Annotated[float, "fraction of GDP of the same months"] = 0.1  # that makes Minsk wholly dependent
@@ -30,11 +32,20 @@ class Belarus(Country):
 
     account = BELARUS
 
+    base_gdp: Draws = fixed("USD mn a month", "dollar GDP at the origin")
+    gdp: Draws = state("USD mn a month", "dollar GDP", indicator="gdp")
+    growth: Draws = state("% a year", "growth of output", indicator="gdp_growth")
+    output: Draws = state("log", "output since the origin")
+    base_exchange_rate: Draws = fixed("log", "gap of the real exchange rate at the origin")
+    exchange_rate: Draws = state("log", "gap of the real exchange rate", indicator="real_exchange_rate_gap")
+    usual_export_ratio: Draws = fixed("fraction", "goods exports over GDP, mean of ten years to the origin")
+    devaluation: Draws = state("log", "devaluation of this month, decided the month before")
+    dependence_on_russia: Draws = state("index 0-1", "dependence on Russia", indicator="dependence_on_russia")
+    dependence_on_china: Draws = state("index 0-1", "dependence on China", indicator="dependence_on_china")
+
     def __init__(self, world: Surroundings, potash: PotashOpening, trade: TradeOpening, books: FinanceOpening):
         super().__init__(world)
-        like = 0.0 * world.parameters.finance.trend_growth
-        self.base_gdp = books.gdp + like
-        self.gdp = self.base_gdp  # USD mn a month
+        self.gdp = self.base_gdp = self.full(books.gdp)
         self.growth = at_origin_of_swing(
             yearly=books.growth,
             mean=world.parameters.finance.trend_growth,
@@ -42,22 +53,18 @@ class Belarus(Country):
             spread=world.parameters.finance.growth_noise,
             error=world.shocks.error_of("belarus.growth"),
         )
-        self.output = like  # log, since the origin
-        self.base_exchange_rate = books.exchange_rate_gap + like
+        self.output = self.full(0.0)
+        self.base_exchange_rate = self.full(books.exchange_rate_gap)
         error = at_origin(
             spread=world.parameters.finance.exchange_rate_noise, error=world.shocks.error_of("belarus.exchange_rate")
         )
         self.exchange_rate = self.base_exchange_rate + error
-        self.usual_export_ratio = books.usual_export_ratio + like
-        self.devaluation = like  # of this month, decided the month before
+        self.usual_export_ratio = self.full(books.usual_export_ratio)
+        self.devaluation = self.full(0.0)
         self.belaruskali = Belaruskali(self, potash)
         self.exporters = Exporters(self, trade)
         self.importers = Importers(self, trade)
         self.government = Government(self, books)
-        self.dependence_on_russia = self.dependence_on_china = like
-
-    def settle_dependence(self) -> None:
-        """Start both dependences at the level their causes set; called once every country exists."""
         self.dependence_on_russia, self.dependence_on_china = self._dependence_targets()
 
     def produce(self) -> None:

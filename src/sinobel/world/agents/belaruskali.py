@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import numpy as np
 
 from sinobel.world.agents.country import Institution
+from sinobel.world.arrays import Draws
 from sinobel.world.constants import MONTHS_PER_YEAR
 from sinobel.world.guards import TINY, at_least
 from sinobel.world.ledger import BELARUS, CHINA, HOME, IN_TRANSIT, MINE_STOCK, MINES, OTHER_USERS, REST
@@ -15,6 +16,7 @@ from sinobel.world.rules import potash
 from sinobel.world.rules.environment import around_mean
 from sinobel.world.rules.politics import EXTENDED
 from sinobel.world.rules.rates import middle_of
+from sinobel.world.state import fixed, state
 
 if TYPE_CHECKING:
     from sinobel.world.agents.belarus import Belarus
@@ -29,17 +31,34 @@ MOST_OF_CHINA: Annotated[float, "fraction"] = 0.7  # of Chinese imports that can
 class Belaruskali(Institution):
     """The producer. Volumes kt KCl a month, revenue USD mn a month at the border."""
 
+    market_share: Draws = state("fraction", "usual share of Chinese imports")
+    rest_share: Draws = fixed("fraction", "share of demand outside China")
+    share_swing: Draws = state("log", "swing of the share from year to year")
+    bunching: Draws = state("log", "bunching of shipments")
+    _capacity: Draws = fixed("kt KCl a month", "capacity of the mines month by month, without the Nezhinsky mine")
+    base_cost: Draws = fixed("USD/t", "cash cost at the prices and exchange rate of the origin")
+    backlog: Draws = state("kt KCl", "shipments to China that wait for a contract")
+    shipped: Draws = state("kt KCl a month", "shipped to China", indicator="potash_volume_to_china")
+    sold_elsewhere: Draws = state("kt KCl a month", "sold elsewhere", indicator="potash_volume_elsewhere")
+    output: Draws = state("kt KCl a month", "mined", indicator="potash_output")
+    sales_share: Draws = state("fraction", "moving average of China's share of sales")
+    usual_sales_share: Draws = fixed("fraction", "the same at the origin")
+    expected_sales: Draws = state("kt KCl a month", "moving average of sales over half a year")
+    china_revenue: Draws = state("USD mn a month", "revenue from China", indicator="potash_exports_to_china")
+    rest_revenue: Draws = state("USD mn a month", "revenue from elsewhere")
+    expected_revenue: Draws = state("USD mn a month", "moving average of revenue over a year")
+    usual_revenue: Draws = state("USD mn a month", "the same over the two years before")
+
     def __init__(self, belarus: Belarus, opening: PotashOpening):
         super().__init__(belarus)
         self.belarus = belarus
         p = self.parameters.potash
-        like = 0.0 * p.freight
         self.market_share = opening.china_share
         self.rest_share = opening.rest_share
         self.share_swing = p.share_swing * self.world.shocks.error_of("belaruskali.share")
-        self.bunching = like  # of shipments, log
+        self.bunching = self.full(0.0)
         self._capacity = opening.belarus_capacity
-        self.backlog = like
+        self.backlog = self.full(0.0)
         self.shipped = opening.shipped
         self.sold_elsewhere = opening.sold_elsewhere
         self.sales_share = opening.shipped / (opening.shipped + opening.sold_elsewhere)

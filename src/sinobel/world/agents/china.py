@@ -9,12 +9,14 @@ from sinobel.world.agents.investors import Investors
 from sinobel.world.agents.policy_banks import PolicyBanks
 from sinobel.world.agents.potash_buyers import PotashBuyers
 from sinobel.world.agents.surroundings import Surroundings
+from sinobel.world.arrays import Draws
 from sinobel.world.ledger import (
     CHINA,
 )
 from sinobel.world.opening.loans import LoansOpening
 from sinobel.world.opening.potash import PotashOpening
 from sinobel.world.rules import politics
+from sinobel.world.state import state
 
 
 class China(Country):
@@ -22,11 +24,13 @@ class China(Country):
 
     account = CHINA
 
+    partnership: Draws = state("index 0-1", "partnership with Belarus", indicator="partnership_with_china")
+    partnership_change: Draws = state("index 0-1", "its change over the last month")
+
     def __init__(self, world: Surroundings, potash_opening: PotashOpening, loan_opening: LoansOpening):
         super().__init__(world)
-        like = 0.0 * world.parameters.politics.partnership_resting
-        self.partnership = world.known.at_month("partnership_with_china") + like
-        self.partnership_change = like
+        self.partnership = self.full(world.known.at_month("partnership_with_china"))
+        self.partnership_change = self.full(0.0)
         self.policy_banks = PolicyBanks(self, loan_opening)
         self.potash_buyers = PotashBuyers(self, potash_opening)
         self.investors = Investors(self)

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 import numpy as np
 
 from sinobel.world.agents.country import Institution
+from sinobel.world.arrays import Draws
 from sinobel.world.constants import MONTHS_PER_YEAR
 from sinobel.world.rules import politics
 from sinobel.world.rules.rates import share_a_month
+from sinobel.world.state import fixed, state
 
 if TYPE_CHECKING:
     from sinobel.world.agents.european_union import EuropeanUnion
@@ -21,12 +23,17 @@ AS_EVENTS_DECIDE, OFF = 0, 1  # options of the lever eu.sanctions; those after O
 class Council(Institution):
     """Council and Commission: answer events in Belarus with sanctions, and offers with access."""
 
+    access: Draws = state("index 0-1", "access of Belarus to the Union", indicator="eu_access")
+    opening_access: Draws = fixed("index 0-1", "the same at the origin")
+    access_change: Draws = state("index 0-1", "its change over the last month")
+    months_left: Draws = state("months", "time that sanctions after a crackdown still last")
+    sanctions: Draws = state("level", "0 none, 1 political, 2 extended", indicator="eu_sanctions")
+
     def __init__(self, union: EuropeanUnion):
         super().__init__(union)
         known, p = self.world.known, self.parameters.politics
-        like = 0.0 * p.access_speed
-        self.access = self.opening_access = known.at_month("eu_access") + like
-        self.access_change = like
+        self.access = self.opening_access = self.full(known.at_month("eu_access"))
+        self.access_change = self.full(0.0)
         in_force = known.at_month("eu_sanctions")  # years they have lasted, 0 without
         left = np.maximum(MONTHS_PER_YEAR * (p.sanction_years - in_force), LEAST_LEFT)
         self.months_left = np.where(in_force > 0, left, 0.0)

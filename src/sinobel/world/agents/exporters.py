@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sinobel.world.agents.country import Institution
+from sinobel.world.arrays import Draws
 from sinobel.world.constants import MONTHS_PER_YEAR, YEARLY_TO_MONTHLY
 from sinobel.world.ledger import BELARUS, CHINA, EU, REST, RUSSIA
 from sinobel.world.opening.economy import TradeOpening
 from sinobel.world.rules import trade
 from sinobel.world.rules.environment import at_origin
+from sinobel.world.state import fixed, state
 
 if TYPE_CHECKING:
     from sinobel.world.agents.belarus import Belarus
@@ -20,10 +22,19 @@ if TYPE_CHECKING:
 class Exporters(Institution):
     """Other exports by partner, and services. USD mn a month."""
 
+    russia: Draws = state("USD mn a month", "exports to Russia", indicator="exports_to_russia")
+    eu: Draws = state("USD mn a month", "exports to the European Union", indicator="exports_to_eu")
+    rest_goods: Draws = state("USD mn a month", "exports to the rest of the world without potash")
+    china_goods: Draws = state("USD mn a month", "exports to China without potash", indicator="other_exports_to_china")
+    base_transit: Draws = fixed("USD mn a month", "income from transit at the origin")
+    base_services: Draws = fixed("USD mn a month", "balance of other services at the origin")
+    services: Draws = state("USD mn a month", "balance of services", indicator="services_balance")
+    swing: Draws = state("log", "swing of services")
+    past_exchange_rate: Draws = state("log", "gap of the real exchange rate of the last month")
+
     def __init__(self, belarus: Belarus, opening: TradeOpening):
         super().__init__(belarus)
         self.belarus = belarus
-        like = 0.0 * self.parameters.trade.russia_oil
         p, error_of = self.parameters.trade, self.world.shocks.error_of
         self.russia = opening.exports_russia * np.exp(
             at_origin(spread=p.russia_spread, error=error_of("exporters.russia"))
@@ -38,8 +49,8 @@ class Exporters(Institution):
         share = self.parameters.trade.transit_share
         self.base_transit = share * opening.services
         self.base_services = (1 - share) * opening.services
-        self.swing = like
-        self.services = opening.services + like
+        self.swing = self.full(0.0)
+        self.services = self.full(opening.services)
         self.past_exchange_rate = belarus.exchange_rate
 
     @property

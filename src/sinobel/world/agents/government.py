@@ -8,6 +8,7 @@ import numpy as np
 
 from sinobel.world import ledger
 from sinobel.world.agents.country import Institution
+from sinobel.world.arrays import Draws
 from sinobel.world.constants import MONTHS_PER_YEAR
 from sinobel.world.draws import ParameterDraws
 from sinobel.world.guards import TINY, at_least
@@ -16,6 +17,7 @@ from sinobel.world.opening.economy import FinanceOpening
 from sinobel.world.rules import finance, loans, politics
 from sinobel.world.rules.environment import around_mean
 from sinobel.world.rules.rates import share_left, spread_a_month
+from sinobel.world.state import fixed, state
 
 if TYPE_CHECKING:
     from sinobel.world.agents.belarus import Belarus
@@ -31,37 +33,61 @@ LENDERS = (RUSSIAN, MULTI, BONDS, UNTIED)
 class Government(Institution):
     """Finances the gap, chooses among lenders, accepts or refuses tied loans, devalues, sets the pace of reform."""
 
+    reform: Draws = state("index 0-1", "pace of reform", indicator="reform")
+    income_level: Draws = fixed("USD mn a month", "income and other current items around which they swing")
+    income: Draws = state("USD mn a month", "income and other current items, interest apart")
+    other_capital_level: Draws = state("USD mn a month", "other capital around which it swings; it fades")
+    other_capital: Draws = state("USD mn a month", "other capital", indicator="other_capital")
+    swing_of_capital: Draws = state("USD mn a month", "swing of other capital")
+    base_fdi: Draws = fixed("USD mn a month", "direct investment from elsewhere at the origin")
+    fdi: Draws = state("USD mn a month", "direct investment from elsewhere", indicator="fdi_from_elsewhere")
+    rates: dict[str, Draws] = state("fraction a year", "interest rate of the debt to each creditor")
+    borrowed: dict[str, Draws] = state("USD mn a month", "borrowed from each lender of untied money")
+    months_since_devaluation: Draws = state("months", "time since the last devaluation")
+    stake: Draws = state("fraction", "share of Belaruskali that is sold")
+    stake_receipts: Draws = state("USD mn a month", "receipts of the sale", indicator="stake_receipts")
+    profits: Draws = state("USD mn a month", "profits that go to the owners of the share")
+    service: Draws = state("USD mn a month", "interest and principal, all creditors", indicator="debt_service")
+    service_average: Draws = state("USD mn a month", "moving average of the service over a year")
+    interest_paid: Draws = state("USD mn a month", "interest to all creditors")
+    untied_interest: Draws = state("USD mn a month", "interest on untied Chinese credit")
+    untied_principal: Draws = state("USD mn a month", "principal of untied Chinese credit")
+    shortage: Draws = state("USD mn a month", "what no lender and no reserve filled")
+    unfilled: Draws = state("USD mn a month", "the same of the last month, which slows growth")
+    arrears: Draws = state("USD mn a month", "new arrears")
+    current_account: Draws = state("USD mn a month", "current account", indicator="current_account")
+    last_reserves: Draws = state("USD mn", "reserves at the end of the last month")
+    risk: Draws = state("index 0-1", "risk of insolvency as lenders see it", indicator="solvency_risk")
+    opening_risk: Draws = fixed("index 0-1", "the same at the origin")
+
     def __init__(self, belarus: Belarus, books: FinanceOpening):
         super().__init__(belarus)
         p = self.parameters
         self.belarus = belarus
-        like = 0.0 * p.finance.trend_growth
-        self.reform = self.world.opening_board["belarus.reform"] + like
-        self.income_level = books.income + like
+        self.reform = self.full(self.world.opening_board["belarus.reform"])
+        self.income_level = self.full(books.income)
         self.income = self.income_level
-        self.other_capital_level = books.other_capital + like
+        self.other_capital_level = self.full(books.other_capital)
         self.other_capital = self.other_capital_level
-        self.swing_of_capital = like
-        self.base_fdi = books.other_fdi + like
+        self.swing_of_capital = self.full(0.0)
+        self.base_fdi = self.full(books.other_fdi)
         self.rates = {
-            RUSSIAN: p.finance.russia_rate + like,
-            MULTI: p.finance.multilateral_rate + like,
-            BONDS: p.finance.bond_rate + like,
-            UNTIED: p.loans.untied_line_rate + like,
-            ledger.OTHER: p.finance.other_rate + like,
+            RUSSIAN: p.finance.russia_rate,
+            MULTI: p.finance.multilateral_rate,
+            BONDS: p.finance.bond_rate,
+            UNTIED: p.loans.untied_line_rate,
+            ledger.OTHER: p.finance.other_rate,
         }
-        self.months_since_devaluation = like + SINCE_DEVALUATION
-        self.stake = like
-        self.service = like  # interest and principal of the month, all creditors
-        self.service_average = opening_service(books, p) + like
-        self.borrowed = dict.fromkeys(LENDERS, like)
-        self.unfilled = self.shortage = self.arrears = self.called = self.fdi = self.stake_receipts = like
-        self.interest_paid = self.current_account = self.profits = like
-        self.untied_interest = self.untied_principal = like  # to China
-        self.last_reserves = books.reserves + like
-        self.risk = p.loans.usual_risk + like
-        self.risk = self._risk()
-        self.opening_risk = self.risk
+        self.months_since_devaluation = self.full(SINCE_DEVALUATION)
+        nothing = self.full(0.0)
+        self.stake = self.service = nothing
+        self.service_average = opening_service(books, p)
+        self.borrowed = dict.fromkeys(LENDERS, nothing)
+        self.unfilled = self.shortage = self.arrears = self.fdi = self.stake_receipts = nothing
+        self.interest_paid = self.current_account = self.profits = nothing
+        self.untied_interest = self.untied_principal = nothing
+        self.last_reserves = self.full(books.reserves)
+        self.risk = self.opening_risk = self._risk()
 
     # --- what the government sees ---
 
@@ -168,7 +194,7 @@ class Government(Institution):
         p, money, mine = self.parameters.finance, self.world.money, self.belarus.belaruskali
         wanted = self.board["belarus.stake_sale"]
         self.stake_receipts = (wanted - self.stake) * p.stake_value * MONTHS_PER_YEAR * mine.expected_revenue
-        self.stake = self.stake * 0.0 + wanted
+        self.stake = self.full(wanted)
         money.pay_net("stake in Belaruskali", self.world.china.account, BELARUS, self.stake_receipts)
         to_debt = p.stake_debt_share * np.maximum(self.stake_receipts, 0.0)
         for claim in (BONDS, RUSSIAN):  # the dearest debt first
@@ -214,7 +240,7 @@ class Government(Institution):
             reserves=self.last_reserves, target=target, speed=p.reserve_speed
         )
         cash = money.stocks[BELARUS] - importers.planned
-        limits, costs = self._offers()
+        limits, rates, costs = self._offers()
         self.borrowed = dict(
             zip(
                 LENDERS,
@@ -224,10 +250,10 @@ class Government(Institution):
                 strict=True,
             )
         )
-        for place, (claim, amount) in enumerate(self.borrowed.items()):
+        for (claim, amount), rate in zip(self.borrowed.items(), rates, strict=True):
             owed = money.claims[claim]
-            rate = self.base_rates[place]
-            self.rates[claim] = (owed * self.rates[claim] + amount * rate) / at_least(owed + amount, TINY)
+            mean = (owed * self.rates[claim] + amount * rate) / at_least(owed + amount, TINY)
+            self.rates = self.rates | {claim: mean}
             money.pay("loan", ledger.CREDITOR[claim], BELARUS, amount, claim=claim)
             cash = cash + amount
         self.world.china.policy_banks.use_line(self.borrowed[UNTIED])
@@ -250,8 +276,8 @@ class Government(Institution):
         )
         self.last_reserves = money.stocks[BELARUS]
 
-    def _offers(self) -> tuple[np.ndarray, np.ndarray]:
-        """Limits and costs (rate and political price) of the lenders, in the order of LENDERS."""
+    def _offers(self) -> tuple[np.ndarray, list[Draws], np.ndarray]:
+        """Limits, interest rates and costs (rate and political price) of the lenders, in the order of LENDERS."""
         world, p, board = self.world, self.parameters.finance, self.board
         banks, russia, eu = world.china.policy_banks, world.russia.government, world.eu
         room = loans.room_under_ceiling(
@@ -275,11 +301,11 @@ class Government(Institution):
             ]
         )
         spread = p.new_debt_spread * (self.risk - self.parameters.loans.usual_risk)
-        self.base_rates = [
+        rates = [
             np.maximum(rate, 0.0)
             for rate in (
                 russia.rate + spread / 2,
-                p.multilateral_rate + 0.0 * spread,
+                p.multilateral_rate,
                 p.bond_rate + spread,
                 self.parameters.loans.untied_line_rate + spread,
             )
@@ -291,7 +317,7 @@ class Government(Institution):
             -preference,
             p.price_of_dependence * self.belarus.dependence_on_china,
         ]
-        return limits, np.stack([rate + price for rate, price in zip(self.base_rates, political, strict=True)])
+        return limits, rates, np.stack([rate + price for rate, price in zip(rates, political, strict=True)])
 
     def _devalue(self) -> None:
         """Devalue next month when the month ended short and the last devaluation is long enough ago."""

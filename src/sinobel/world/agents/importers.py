@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import numpy as np
 
 from sinobel.world.agents.country import Institution
+from sinobel.world.arrays import Draws
 from sinobel.world.constants import YEARLY_TO_MONTHLY
 from sinobel.world.guards import TINY, at_least
 from sinobel.world.ledger import BELARUS, CHINA, EU, REST, RUSSIA
@@ -14,6 +15,7 @@ from sinobel.world.opening.economy import TradeOpening
 from sinobel.world.rules import trade
 from sinobel.world.rules.environment import around_mean, at_origin, at_origin_of_swing, swing_of_a_year
 from sinobel.world.rules.rates import middle_of
+from sinobel.world.state import fixed, state
 
 if TYPE_CHECKING:
     from sinobel.world.agents.belarus import Belarus
@@ -23,6 +25,33 @@ MOST_CHINESE: Annotated[float, "fraction"] = 0.8  # of goods other than energy; 
 
 class Importers(Institution):
     """Imports by partner: Russian energy, tied goods, and what income calls for. USD mn a month."""
+
+    propensity: Draws = state("fraction", "imports without tied goods over GDP")
+    energy_share: Draws = fixed("fraction", "Russian energy in imports at the origin")
+    china_share: Draws = state("fraction", "Chinese goods in imports, without swings")
+    china_swing: Draws = state("log", "swing of the Chinese share")
+    supplier_shares: Draws = fixed("fraction", "shares of Russia, EU and rest in what is neither energy nor Chinese")
+    usual_export_ratio: Draws = fixed("fraction", "exports over GDP at the origin")
+    base_energy: Draws = fixed("USD mn a month", "bill for Russian energy at the origin")
+    opening_subsidy: Draws = fixed("USD mn a month", "Russian subsidy of it at the origin")
+    energy: Draws = state("USD mn a month", "bill for Russian energy")
+    wanted: Draws = state("USD mn a month", "imports that income calls for", indicator="imports_wanted")
+    tied: Draws = state("USD mn a month", "tied goods that arrive", indicator="tied_imports")
+    china_wanted: Draws = state("USD mn a month", "Chinese goods wanted", indicator="chinese_goods_wanted")
+    displaced: Draws = state(
+        "USD mn a month", "ordinary Chinese goods that tied ones displace", indicator="displaced_chinese_goods"
+    )
+    equipment: Draws = state(
+        "USD mn a month", "Chinese goods for Chinese investment", indicator="investment_goods_from_china"
+    )
+    china_ordinary: Draws = state("USD mn a month", "ordinary Chinese goods", indicator="ordinary_imports_from_china")
+    russia_goods: Draws = state("USD mn a month", "Russian goods without energy")
+    eu: Draws = state("USD mn a month", "goods of the European Union", indicator="imports_from_eu")
+    rest: Draws = state("USD mn a month", "goods of the rest of the world", indicator="imports_from_rest")
+    ordinary: Draws = state("USD mn a month", "what can be cut: neither energy nor tied goods")
+    total: Draws = state("USD mn a month", "goods imports", indicator="total_imports")
+    planned: Draws = state("USD mn a month", "goods imports before any cut")
+    cut: Draws = state("USD mn a month", "what could not be paid", indicator="import_cut")
 
     def __init__(self, belarus: Belarus, opening: TradeOpening):
         super().__init__(belarus)
@@ -50,7 +79,7 @@ class Importers(Institution):
         self.supplier_shares = opening.supplier_shares
         self.usual_export_ratio = belarus.exporters.total / belarus.base_gdp
         self.base_energy = opening.energy
-        self.opening_subsidy = 0.0 * opening.energy  # set once Russia exists
+        self.opening_subsidy = self.world.russia.government.base_subsidy
         self.energy = opening.energy
         self.wanted = wanted = opening.propensity * belarus.base_gdp
         self.tied = opening.tied
@@ -59,12 +88,11 @@ class Importers(Institution):
             tied_imports=opening.tied, additionality=self.parameters.loans.additionality, ordinary=self.china_wanted
         )
         self.china_ordinary = self.china_wanted - self.displaced
-        self.equipment = 0.0 * wanted  # Chinese goods for Chinese investment in place of loans
+        self.equipment = self.cut = self.full(0.0)
         others = wanted - opening.energy - self.china_wanted
         self.russia_goods, self.eu, self.rest = (share * others for share in opening.supplier_shares)
         self._add_up()
         self.planned = self.total
-        self.cut = 0.0 * self.total
 
     @property
     def russia(self) -> np.ndarray:
@@ -90,8 +118,8 @@ class Importers(Institution):
 
     def _add_up(self) -> None:
         """What can be cut, neither energy nor tied goods, and all goods imports."""
-        self.ordinary: np.ndarray = self.russia_goods + self.china_ordinary + self.eu + self.rest
-        self.total: np.ndarray = self.energy + self.tied + self.ordinary
+        self.ordinary = self.russia_goods + self.china_ordinary + self.eu + self.rest
+        self.total = self.energy + self.tied + self.ordinary
 
     def order(self) -> None:
         """Imports the month calls for, before any cut."""

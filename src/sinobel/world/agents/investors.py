@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 import numpy as np
 
 from sinobel.world.agents.country import Institution
+from sinobel.world.arrays import Draws
 from sinobel.world.constants import MONTHS_PER_YEAR
 from sinobel.world.ledger import (
     BELARUS,
     CHINA,
 )
 from sinobel.world.rules import finance, loans
+from sinobel.world.state import state
 
 if TYPE_CHECKING:
     from sinobel.world.agents.china import China
@@ -23,10 +25,14 @@ REMEMBERED: Annotated[int, "months"] = 12  # of investment that Moscow and Minsk
 class Investors(Institution):
     """Chinese direct investment, and the part of it that replaces loans. USD mn a month."""
 
+    planned: Draws = state("USD mn", "committed as investment instead of a loan, not yet invested")
+    instead_of_loans: Draws = state("USD mn a month", "investment out of it")
+    fdi: Draws = state("USD mn a month", "direct investment", indicator="fdi_from_china")
+    usual_fdi: Draws = state("USD mn a month", "moving average of it over a year")
+
     def __init__(self, china: China):
         super().__init__(china)
-        like = 0.0 * self.parameters.finance.china_fdi
-        self.planned = self.instead_of_loans = like
+        self.planned = self.instead_of_loans = self.full(0.0)
         self.fdi = self.usual_fdi = self.parameters.finance.china_fdi / MONTHS_PER_YEAR
 
     def plan(self, amount: np.ndarray) -> None:

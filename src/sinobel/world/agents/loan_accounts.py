@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
-from copy import copy
-
 import numpy as np
 
+from sinobel.world.arrays import Draws
+from sinobel.world.state import Declared, state, written
 
-class LoanAccounts:
+
+class LoanAccounts(Declared):
     """Sums since the origin by loan, (loans, draws), USD mn: tied goods paid for, interest, principal.
 
     All loans signed before the year are drawn at one pace and repaid by installments, so a month adds to a few numbers
     per draw, and the loans are written up once a year as in the loan book.
     """
 
+    tied: Draws = written("USD mn", "paid for tied goods, loan by loan, to January")
+    interest: Draws = state("USD mn", "interest paid, loan by loan, to January")
+    principal: Draws = state("USD mn", "principal paid, loan by loan, to January")
+    _tied_part: Draws = state("fraction", "part of January's undrawn money that was paid out for tied goods")
+    _paid_out: Draws = state("months", "part paid out when interest was reckoned, summed over months")
+    _installments: Draws = state("months", "installments paid when interest was reckoned, summed over months")
+    _new_tied: Draws = state("USD mn", "paid for tied goods by the loan of the current year")
+    _new_interest: Draws = state("USD mn", "interest of the loan of the current year")
+
     def __init__(self, loans: int, draws: int):
         self.tied, self.interest, self.principal = (np.zeros((loans, draws)) for _ in ("tied", "interest", "principal"))
-        self._nothing = np.zeros(draws)
         self._open_year()
 
     def _open_year(self) -> None:
-        # of the loans signed before the year: part of January's undrawn money paid out for tied goods; sums over
-        # months of what had been paid out, and of the installments paid, when interest was reckoned
-        self._tied_part = self._paid_out = self._installments = self._nothing
-        self._new_tied = self._new_interest = self._nothing  # of the row of the current year
+        nothing = np.zeros(self.tied.shape[1])
+        self._tied_part = self._paid_out = self._installments = nothing
+        self._new_tied = self._new_interest = nothing
 
     def draw(self, part: np.ndarray, tied_share: np.ndarray, released: np.ndarray) -> None:
         """Money of a month: a part of January's undrawn sums, and what the row of the current year released."""
@@ -73,9 +81,3 @@ class LoanAccounts:
         """Begin a year with the sums of `now`."""
         self.tied, self.interest, self.principal = tied, interest, principal
         self._open_year()
-
-    def copy(self) -> LoanAccounts:
-        """The same accounts, sharing nothing that is written in place."""
-        twin = copy(self)
-        twin.tied = self.tied.copy()
-        return twin

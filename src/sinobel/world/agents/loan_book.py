@@ -12,9 +12,11 @@ import numpy as np
 
 from sinobel.inputs import months
 from sinobel.world.agents.loan_accounts import LoanAccounts
+from sinobel.world.arrays import Draws
 from sinobel.world.constants import A_YEAR, MONTHS_PER_YEAR
 from sinobel.world.opening.loans import FIRST_YEAR, LoansOpening
 from sinobel.world.rules import loans as rules
+from sinobel.world.state import Declared, calendar, fixed, part, state, written
 
 
 def total(rows: np.ndarray) -> np.ndarray:
@@ -28,7 +30,7 @@ def total(rows: np.ndarray) -> np.ndarray:
     return result
 
 
-class LoanBook:
+class LoanBook(Declared):
     """State of all loans.
 
     Parameters
@@ -43,15 +45,66 @@ class LoanBook:
         Month numbers; a row waits for every year in between.
     """
 
+    committed: Draws = written("USD mn", "signed, loan by loan")
+    monthly_rate: Draws = written("fraction a month", "interest rate, loan by loan")
+    tied_limit: Draws = written("fraction", "largest tied share the government signed, loan by loan")
+    grace: Draws = written("years", "grace of new loans, by year of signature")
+    repayment: Draws = written("years", "repayment of new loans, by year of signature")
+    new_guaranteed: Draws = state("fraction", "share of new loans the state answers for")
+    limited: bool = calendar("yes or no", "whether the government has limited the tied share of a loan")
+    current: int = calendar("row", "loan of the current year")
+    total_undrawn: Draws = state("USD mn", "signed, neither drawn nor lapsed, all loans")
+
+    # written up in January, but for the row of the current year, which is written every month
+    _undrawn: Draws = written("USD mn", "signed, neither drawn nor lapsed in January, loan by loan")
+    _drawn: Draws = written("USD mn", "drawn to January, loan by loan")
+    _outstanding: Draws = written("USD mn", "owed in January, loan by loan")
+    installment: Draws = written("USD mn a month", "principal due in the current year, loan by loan")
+
+    # moved every month
+    _paid_out: Draws = state("fraction", "part of January's undrawn money that has been paid out")
+    _left: Draws = state("fraction", "part of it that is neither paid out nor lapsed")
+    _installments_due: float = calendar("months", "installments of the year that have been due")
+    _installments_paid: Draws = state("months", "those that were paid; the others start a new grace period")
+
+    # sums over loans of January, with and without a guarantee of the state
+    _interest: tuple[Draws, Draws, Draws] = state(
+        "USD mn a month", "interest on what is owed, on all that is undrawn, on an installment"
+    )
+    _guaranteed_interest: tuple[Draws, Draws, Draws] = state("USD mn a month", "the same with a guarantee")
+    _installments: Draws = state("USD mn a month", "installments")
+    _guaranteed_installments: Draws = state("USD mn a month", "the same with a guarantee")
+
+    # how principal falls due; rows by year, each entered once and never written again
+    _due_old: Draws = fixed("fraction a year", "part of a drawing that falls due at each age, loans of the record")
+    _due_new: dict[int, Draws] = state("fraction a year", "the same of new loans, by year of signature")
+    _recorded: Draws = fixed("USD mn", "recorded drawings of each year, loan by loan")
+    _survivors: Draws = fixed("fraction", "part of them that the recorded debt leaves")
+    _undrawn_at_origin: Draws = fixed("USD mn", "undrawn at the origin, loan by loan")
+    _left_of_origin: Draws = state("fraction", "part of it that is still undrawn in January")
+    _drawn_a_year: dict[int, Draws] = state("fraction a year", "part of it that was drawn, by year")
+    _tranches: dict[int, Draws] = state("USD mn", "drawings of new loans, by year; rows are years of signature")
+    _put_off: dict[int, Draws] = state("USD mn", "principal of all loans that started anew, by year")
+    accounts: LoanAccounts = part("what each loan has paid for and paid back")
+
     def __init__(self, opening: LoansOpening, grace: np.ndarray, repayment: np.ndarray, origin: int, horizon: int):
-        draws = len(grace)
         self.opening = opening
         self.first_new_year = months.year(origin) + 1
-        years = months.year(horizon) - months.year(origin)
-        old = len(opening.loans)
-        self.old = old
-        self.names = [loan.id for loan in opening.loans]
-        self.names += [f"N{self.first_new_year + place}" for place in range(years)]
+        self.old = len(opening.loans)
+        years = range(self.first_new_year, months.year(horizon) + 1)
+        self.names = [loan.id for loan in opening.loans] + [f"N{year}" for year in years]
+        self.guaranteed_rows = int(opening.guaranteed.sum())  # the loans the state answers for stand first
+        self._enter(opening, grace, repayment, len(years))
+        self._open_books(len(grace))
+        ages = np.arange(months.year(horizon) - FIRST_YEAR + 1.0)[:, None]
+        self._due_old = rules.share_due(age=ages, grace=grace, repayment=repayment)
+        self._recorded, self._survivors = opening.drawn_by_year, opening.survivors
+        self._undrawn_at_origin = self._undrawn[: self.old].copy()
+        self.accounts = LoanAccounts(self.rows, len(grace))
+
+    def _enter(self, opening: LoansOpening, grace: Draws, repayment: Draws, years: int) -> None:
+        """Rows of all loans: those of the record as they stand, those to come empty."""
+        old, draws = self.old, len(grace)
 
         def with_new(values: np.ndarray) -> np.ndarray:
             full = np.zeros((old + years, draws))
@@ -60,44 +113,24 @@ class LoanBook:
 
         self.committed = with_new(opening.committed)
         self.monthly_rate = with_new(opening.rate) / MONTHS_PER_YEAR
-        self.tied_limit = np.ones((old + years, draws))  # largest tied share the government signed
-        self.grace = np.tile(grace, (years, 1))  # of new loans, one row a year of signature
+        self.tied_limit = np.ones((old + years, draws))
+        self.grace = np.tile(grace, (years, 1))
         self.repayment = np.tile(repayment, (years, 1))
-        self.guaranteed_rows = int(opening.guaranteed.sum())  # the loans the state answers for stand first
-        self.new_guaranteed = np.zeros(draws)  # share of new loans it answers for
-        self.limited = False  # True once the government has limited the tied share of a loan
-
-        # written up in January, but for the row of the current year, which is written every month
         self._undrawn = with_new(opening.committed - opening.drawn)
         self._drawn = with_new(opening.drawn)
         self._outstanding = with_new(opening.outstanding)
-        self.installment = np.zeros_like(self.committed)  # principal due a month in the current year
-        self.current = old  # row of the current year
+        self.installment = np.zeros_like(self.committed)
+
+    def _open_books(self, draws: int) -> None:
+        """Sums and rows of years as they are before the first January."""
+        nothing, all_of_it = np.zeros(draws), np.ones(draws)
+        self.new_guaranteed, self.limited, self.current = nothing, False, self.old
         self.total_undrawn = total(self._undrawn)
-
-        # moved every month
-        self._paid_out = np.zeros(draws)  # part of January's undrawn money that has been paid out
-        self._left = np.ones(draws)  # part that is neither paid out nor lapsed
-        self._installments_due = 0.0
-        self._installments_paid = np.zeros(draws)  # the others start a new grace period
-
-        # sums over loans of January, with and without a guarantee of the state
-        self._interest = self._guaranteed_interest = (np.zeros(draws), np.zeros(draws), np.zeros(draws))
-        self._installments = self._guaranteed_installments = np.zeros(draws)
-
-        ages = np.arange(months.year(horizon) - FIRST_YEAR + 1.0)[:, None]
-        self._due_old = rules.share_due(
-            age=ages, grace=grace, repayment=repayment
-        )  # (age, draws), terms of the loans of the record
-        self._due_new: list[np.ndarray] = []  # the same for each year of new loans, once signed
-        self._recorded = opening.drawn_by_year
-        self._survivors = opening.survivors
-        self._undrawn_at_origin = self._undrawn[:old].copy()
-        self._left_of_origin = np.ones(draws)  # part of that which is still undrawn in January
-        self._drawn_a_year: list[np.ndarray] = []  # by year after the origin: part of it that was drawn, (draws,)
-        self._tranches: list[np.ndarray] = []  # likewise of new loans, (years of signature, draws)
-        self._put_off: list[tuple[int, np.ndarray]] = []  # year and principal of all loans that started anew
-        self.accounts = LoanAccounts(old + years, draws)
+        self._paid_out, self._left, self._left_of_origin = nothing, all_of_it, all_of_it
+        self._installments_due, self._installments_paid = 0.0, nothing
+        self._interest = self._guaranteed_interest = (nothing, nothing, nothing)
+        self._installments = self._guaranteed_installments = nothing
+        self._due_new, self._drawn_a_year, self._tranches, self._put_off = {}, {}, {}, {}
 
     # --- the book as it stands ---
 
@@ -159,8 +192,10 @@ class LoanBook:
         self.installment[before] = np.minimum(due, self._outstanding[before] / A_YEAR) / MONTHS_PER_YEAR
         rate = self.monthly_rate[before]
         earning = (self._outstanding[before], self._undrawn[before], self.installment[before])
-        sums = [self._sums(rules.interest_due(outstanding=rows, monthly_rate=rate)) for rows in earning]
-        self._interest, self._guaranteed_interest = zip(*sums, strict=True)
+        owed, undrawn, installment = (
+            self._sums(rules.interest_due(outstanding=rows, monthly_rate=rate)) for rows in earning
+        )
+        self._interest, self._guaranteed_interest = zip(owed, undrawn, installment, strict=True)
         self._installments, self._guaranteed_installments = self._sums(self.installment[before])
         self._paid_out, self._left = np.zeros_like(self._left), np.ones_like(self._left)
         self._installments_due, self._installments_paid = 0.0, np.zeros_like(self._left)
@@ -168,21 +203,23 @@ class LoanBook:
     def _write_up(self, signed: int) -> None:
         """Bring every loan to the end of the year, and keep what was drawn in it: it starts its own grace period."""
         before, last = slice(0, self.current), signed - 1
+        year = self.first_new_year + last
         self.accounts.write_up(*self.paid())
         put_off = self._installments_due - self._installments_paid
         if np.any(put_off):
-            self._put_off.append((self.first_new_year + last, self.installment[before] * put_off))
+            self._put_off = self._put_off | {year: self.installment[before] * put_off}
         drawn_in_year = np.zeros_like(self._drawn[self.old :])
         drawn_in_year[:last] = self._undrawn[self.old : self.current] * self._paid_out
         drawn_in_year[last] = self._drawn[self.current]
-        self._tranches.append(drawn_in_year)
-        self._drawn_a_year.append(self._left_of_origin * self._paid_out)
+        self._tranches = self._tranches | {year: drawn_in_year}
+        self._drawn_a_year = self._drawn_a_year | {year: self._left_of_origin * self._paid_out}
         self._left_of_origin = self._left_of_origin * self._left
         self._drawn[before] += self._undrawn[before] * self._paid_out
         self._outstanding[before] = self.outstanding[before]
         self._undrawn[before] *= self._left
         ages = np.arange(float(len(self._due_old)))[:, None]
-        self._due_new.append(rules.share_due(age=ages, grace=self.grace[last], repayment=self.repayment[last]))
+        due = rules.share_due(age=ages, grace=self.grace[last], repayment=self.repayment[last])
+        self._due_new = self._due_new | {year: due}
 
     def _principal_due(self, year: int, signed: int) -> np.ndarray:
         """Principal of a year on everything drawn, or put off, before it; (loans, draws)."""
@@ -191,18 +228,18 @@ class LoanBook:
         for place, recorded in enumerate(self._recorded):
             old += recorded[:, None] * (self._survivors * self._due_old[year - (FIRST_YEAR + place)])
         later = np.zeros_like(self._left)
-        for place, part in enumerate(self._drawn_a_year):
-            later = later + part * self._due_old[year - (self.first_new_year + place)]
+        for drawn_in, share in self._drawn_a_year.items():
+            later = later + share * self._due_old[year - drawn_in]
         old += self._undrawn_at_origin * later
-        for place, drawn in enumerate(self._tranches):
-            age = year - (self.first_new_year + place)
-            for vintage in range(place + 1):
-                new[vintage] += drawn[vintage] * self._due_new[vintage][age]
-        for start, principal in self._put_off:
+        for drawn_in, drawn in self._tranches.items():
+            age = year - drawn_in
+            for vintage in range(drawn_in - self.first_new_year + 1):
+                new[vintage] += drawn[vintage] * self._due_new[self.first_new_year + vintage][age]
+        for start, principal in self._put_off.items():
             age = year - start
             old += principal[: self.old] * self._due_old[age]
             for vintage, row in enumerate(principal[self.old :]):
-                new[vintage] += row * self._due_new[vintage][age]
+                new[vintage] += row * self._due_new[self.first_new_year + vintage][age]
         return due
 
     def _sums(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -309,18 +346,3 @@ class LoanBook:
         """Interest of the month from the sums of January: on what was owed, plus drawn, less repaid since."""
         owed, undrawn, installment = sums
         return owed + undrawn * self._paid_out - installment * self._installments_paid
-
-    # --- checkpoints ---
-
-    def state(self) -> dict[str, object]:
-        """Everything that changes, copied; what a finished year has left is never written again."""
-        return {
-            name: value.copy() if isinstance(value, np.ndarray | list | LoanAccounts) else value
-            for name, value in vars(self).items()
-            if name not in ("opening", "_recorded")
-        }
-
-    def load_state(self, state: dict[str, object]) -> None:
-        """Take over the state of another book of the same shape."""
-        for name, value in state.items():
-            setattr(self, name, value.copy() if isinstance(value, np.ndarray | list | LoanAccounts) else value)

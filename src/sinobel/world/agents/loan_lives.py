@@ -35,7 +35,7 @@ def lives(banks: PolicyBanks) -> Loans:
         guaranteed_service=guaranteed * (whole["interest"] + whole["principal"]), project_cover=p.project_cover
     )
     drawn = whole["drawn_before"] + whole["drawn"]
-    share = np.divide(tied, drawn, out=p.tied_share + 0.0 * drawn, where=drawn > 0)
+    share = np.divide(tied, drawn, out=np.broadcast_to(p.tied_share, drawn.shape).copy(), where=drawn > 0)
     rate = MONTHS_PER_YEAR * book.monthly_rate
     grace, repayment = (
         np.concatenate([np.broadcast_to(old, (book.old, len(old))), new])
@@ -82,9 +82,9 @@ def _whole(book: LoanBook) -> Loans:
 
 def _untied(banks: PolicyBanks) -> Loans:
     """The untied credit as one loan: nothing of it before the origin, nothing tied, no guarantee, terms that vary."""
-    nothing = 0.0 * banks.line
+    nothing = np.zeros_like(banks.line)
     told = banks.untied
-    unknown = nothing + np.nan
+    unknown = np.full_like(banks.line, np.nan)
     return {
         "signed": told["signed"],
         "drawn_before": nothing,

@@ -9,6 +9,7 @@ import numpy as np
 from sinobel.inputs import months
 from sinobel.world.agents.country import Institution
 from sinobel.world.agents.loan_book import LoanBook
+from sinobel.world.arrays import Draws
 from sinobel.world.constants import A_YEAR, MONTHS_PER_YEAR
 from sinobel.world.guards import TINY, at_least
 from sinobel.world.ledger import (
@@ -21,6 +22,7 @@ from sinobel.world.rules import finance, loans
 from sinobel.world.rules.environment import around_mean
 from sinobel.world.rules.politics import EXTENDED
 from sinobel.world.rules.rates import middle_of
+from sinobel.world.state import Pipeline, part, state
 
 if TYPE_CHECKING:
     from sinobel.world.agents.china import China
@@ -33,21 +35,41 @@ SHORTEST_REPAYMENT: Annotated[float, "years"] = 1.0  # whatever maturity a scena
 class PolicyBanks(Institution):
     """Eximbank and China Development Bank: commit, set terms, pay out, collect, reschedule. USD mn a month."""
 
+    book: LoanBook = part("the loan book")
+    pledges: Draws = state("USD mn a month", "announced", indicator="loan_pledges")
+    committed: Draws = state("USD mn a month", "signed as loans", indicator="loan_commitments")
+    untied_signed: Draws = state("USD mn a month", "signed as untied credit", indicator="untied_loans_signed")
+    willing: Draws = state("fraction", "appetite, eligible projects and deference to Moscow together")
+    release: Draws = state("USD mn a month", "paid out of the book")
+    usual_release: Draws = state("USD mn a month", "moving average of it over a year")
+    pace_swing: Draws = state("log", "swing of the pace of paying out")
+    lapsed: Draws = state("USD mn a month", "lapsed undrawn", indicator="lapsed_commitments")
+    deliveries: Pipeline = state("USD mn a month", "tied goods paid for in the two months before")
+    tied_goods: Draws = state("USD mn a month", "tied goods that arrive")
+    interest: Draws = state("USD mn a month", "interest of the book")
+    principal: Draws = state("USD mn a month", "principal of the book")
+    rescheduled: Draws = state("USD mn a month", "principal put off", indicator="principal_put_off")
+    called: Draws = state("USD mn a month", "guarantees called", indicator="guarantees_called")
+    loan_cost: Draws = state("fraction a year", "effective cost of a new loan", indicator="effective_loan_cost")
+    gift: Draws = state("fraction", "grant element of a new loan", indicator="grant_element")
+    line: Draws = state("USD mn", "untied credit signed and not drawn")
+    untied: dict[str, Draws] = state("USD mn", "untied credit since the origin: signed, drawn, principal, interest")
+
     def __init__(self, china: China, opening: LoansOpening):
         super().__init__(china)
         self.china = china
         p, world = self.parameters.loans, self.world
-        like = 0.0 * p.grace
+        nothing = self.full(0.0)
         self.book = LoanBook(opening, p.grace, p.repayment, world.origin, world.horizon)
-        self.pledges = self.committed = self.untied_signed = self.lapsed = self.line = like
-        self.untied = dict.fromkeys(("signed", "drawn", "principal", "interest"), like)  # since the origin
+        self.pledges = self.committed = self.untied_signed = self.lapsed = self.line = nothing
+        self.untied = dict.fromkeys(("signed", "drawn", "principal", "interest"), nothing)
         release = opening.disbursed_last_year / MONTHS_PER_YEAR
-        self.release = self.usual_release = release + like
+        self.release = self.usual_release = self.full(release)
         tied = p.tied_share * release
-        self.deliveries = [tied, tied]  # tied goods paid for in the two months before
+        self.deliveries = Pipeline((tied, tied))
         self.tied_goods = tied
-        self.interest = self.principal = self.called = self.rescheduled = self.loan_cost = self.gift = like
-        self.willing = like + 1.0
+        self.interest = self.principal = self.called = self.rescheduled = self.loan_cost = self.gift = nothing
+        self.willing = self.full(1.0)
         last_year = np.log(opening.draw_rate_last_year / p.draw_pace)
         fresh = np.sqrt((1 - p.pace_persistence**2) * A_YEAR) * p.pace_swing * world.shocks.error_of("china.pace")
         self.pace_swing = p.pace_persistence**A_YEAR * last_year + fresh
@@ -135,7 +157,8 @@ class PolicyBanks(Institution):
         accepted = offered * government.accept(tied_share)
         untied = accepted * board["belarus.untied_share_requested"] * p.untied_granted
         self.untied_signed = untied
-        self.line, self.untied["signed"] = self.line + untied, self.untied["signed"] + untied
+        self.line = self.line + untied
+        self._add_to_untied(signed=untied)
         invested = (accepted - untied) * board["china.fdi_instead_of_loans"]
         self.china.investors.plan(invested)
         self.committed = accepted - invested
@@ -163,8 +186,8 @@ class PolicyBanks(Institution):
         self.release, tied, self.lapsed = self.book.draw(share, loans.share_lapsing(p.lapse_rate), self._tied_share())
         self.usual_release = self.usual_release + (self.release - self.usual_release) / REMEMBERED
         money.pay("loan", CHINA, BELARUS, self.release, claim=TIED)
-        self.tied_goods = (tied + self.deliveries[0] + self.deliveries[1]) / p.tied_import_months
-        self.deliveries = [tied, self.deliveries[0]]
+        self.tied_goods = (tied + self.deliveries[1] + self.deliveries[0]) / p.tied_import_months
+        self.deliveries = self.deliveries.then(tied)
 
     def collect(self) -> None:
         """Interest and principal of the month; what is rescheduled starts a new grace period."""
@@ -192,9 +215,11 @@ class PolicyBanks(Institution):
     def use_line(self, amount: np.ndarray) -> None:
         """Take what the government borrowed off the untied line."""
         self.line = np.maximum(self.line - amount, 0.0)
-        self.untied["drawn"] = self.untied["drawn"] + amount
+        self._add_to_untied(drawn=amount)
 
     def collect_untied(self, interest: np.ndarray, principal: np.ndarray) -> None:
         """What the government has paid on untied credit this month."""
-        self.untied["interest"] = self.untied["interest"] + interest
-        self.untied["principal"] = self.untied["principal"] + principal
+        self._add_to_untied(interest=interest, principal=principal)
+
+    def _add_to_untied(self, **amounts: Draws) -> None:
+        self.untied = self.untied | {name: self.untied[name] + amount for name, amount in amounts.items()}

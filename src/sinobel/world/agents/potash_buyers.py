@@ -8,6 +8,7 @@ import numpy as np
 
 from sinobel.inputs import months
 from sinobel.world.agents.country import Institution
+from sinobel.world.arrays import Draws, Flags
 from sinobel.world.constants import MONTHS_PER_YEAR
 from sinobel.world.ledger import (
     CHINESE_FARMS,
@@ -19,6 +20,7 @@ from sinobel.world.ledger import (
 from sinobel.world.opening.potash import PotashOpening
 from sinobel.world.rules import potash
 from sinobel.world.rules.environment import around_mean
+from sinobel.world.state import fixed, state
 
 if TYPE_CHECKING:
     from sinobel.world.agents.china import China
@@ -29,23 +31,40 @@ LATE_CONTRACT = 10  # month of the year from which a contract covers the next ye
 class PotashBuyers(Institution):
     """The consortium of Chinese potash buyers: settle, wait or close the market. Volumes kt KCl a month."""
 
+    use_level: Draws = fixed("kt KCl a month", "use at the origin, without swings")
+    use_swing: Draws = state("log", "swing of use")
+    use: Draws = state("kt KCl a month", "use of the farms", indicator="chinese_potash_use")
+    base_output: Draws = fixed("kt KCl a month", "Chinese output at the origin")
+    own_output: Draws = state("kt KCl a month", "Chinese output")
+    contract_price: Draws = state("USD/t CFR", "price of the last contract", indicator="potash_contract_price")
+    contract_end: Draws = state("month number", "last month of the contract")
+    has_contract: Flags = state("yes or no", "whether a contract is in force")
+    months_waited: Draws = state("months", "time without a contract", indicator="months_without_contract")
+    closed: Flags = state("yes or no", "whether the market is closed")
+    stock_ratio: Draws = state("fraction", "stock over its target")
+    wanted: Draws = state("kt KCl a month", "imports wanted")
+    let_in: Draws = state("kt KCl a month", "imports the market lets in")
+    landed: Draws = state("kt KCl a month", "Belarusian potash that lands", indicator="potash_landed_in_china")
+    imports: Draws = state("kt KCl a month", "imports", indicator="chinese_potash_imports")
+    shipped_last_month: Draws = state("kt KCl", "cargo that left in the last month")
+    delayed: Draws = state("kt KCl", "cargo of the month before that takes a second month")
+
     def __init__(self, china: China, opening: PotashOpening):
         super().__init__(china)
         self.china = china
         world = self.world
-        like = 0.0 * opening.log_spot
         self.use_swing = self.parameters.potash.chinese_use_swing * world.shocks.error_of("china.potash_use")
         self.use_level, self.base_output = opening.use_level, opening.own_output
-        self.contract_price = opening.contract + like
-        self.contract_end = opening.contract_end + like
+        self.contract_price = self.full(opening.contract)
+        self.contract_end = self.full(opening.contract_end)
         waited = max(world.origin - opening.contract_end, 0)
-        self.months_waited = waited + like
+        self.months_waited = self.full(waited)
         self.has_contract = self.contract_end >= world.origin
-        self.closed = self.has_contract & False
-        self.use = self.wanted = self.imports = self.landed = self.own_output = like
-        self.let_in = like
+        self.closed = np.zeros_like(self.has_contract)
+        self.use = self.wanted = self.imports = self.landed = self.own_output = self.let_in = self.full(0.0)
+        self.stock_ratio = self.full(0.0)
         lag = self.parameters.potash.transit_months - 1  # share that takes two months
-        self.on_the_way = [opening.shipped, opening.shipped * lag]
+        self.shipped_last_month, self.delayed = opening.shipped, opening.shipped * lag
 
     def plan(self) -> None:
         """What China uses, what it wants to import, and whether the buyers close the market."""
@@ -133,8 +152,8 @@ class PotashBuyers(Institution):
         """Cargo lands, other producers deliver the rest, farms use; the stock takes the difference."""
         p, tonnes, seller = self.parameters.potash, self.world.tonnes, self.world.belarus.belaruskali
         slow = p.transit_months - 1  # cargo lands after one or two months
-        self.landed = (1 - slow) * self.on_the_way[0] + self.on_the_way[1]
-        self.on_the_way = [seller.shipped, slow * self.on_the_way[0]]
+        self.landed = (1 - slow) * self.shipped_last_month + self.delayed
+        self.shipped_last_month, self.delayed = seller.shipped, slow * self.shipped_last_month
         others = np.maximum(self.let_in - self.landed, 0.0)
         self.imports = self.landed + others
         used = np.minimum(self.use, tonnes.stocks[CHINESE_STOCKS] + self.imports + self.own_output)

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 import numpy as np
 
 from sinobel.world.agents.country import Institution
+from sinobel.world.arrays import Draws
 from sinobel.world.opening.economy import subsidy_at_origin
 from sinobel.world.rules import finance, politics
 from sinobel.world.rules.rates import spread_a_month
+from sinobel.world.state import fixed, state
 
 if TYPE_CHECKING:
     from sinobel.world.agents.russia import Russia
@@ -22,14 +24,20 @@ DEAREST_OIL: Annotated[float, "fraction"] = 5.0
 class RussianGovernment(Institution):
     """Energy subsidy, loans with the EFSD and their terms, and the tension behind them. USD mn a month."""
 
+    tension: Draws = state("index 0-1", "tension with Belarus", indicator="tension_with_russia")
+    base_subsidy: Draws = fixed("USD mn a month", "energy subsidy at the origin")
+    full_subsidy: Draws = state("USD mn a month", "energy subsidy by the rule of the origin")
+    subsidy: Draws = state("USD mn a month", "energy subsidy", indicator="russian_energy_subsidy")
+    lending: Draws = state("USD mn a year", "most that Russia lends")
+    rate: Draws = state("fraction a year", "interest rate of its loans")
+
     def __init__(self, russia: Russia):
         super().__init__(russia)
         world, p = self.world, self.parameters
-        like = 0.0 * p.politics.energy_subsidy
-        self.tension = world.known.at_month("tension_with_russia") + like
+        self.tension = self.full(world.known.at_month("tension_with_russia"))
         self.base_subsidy = subsidy_at_origin(world.known, p.politics)
         self.full_subsidy = self.subsidy = self.base_subsidy
-        self.lending = p.finance.russia_limit  # USD mn a year at most
+        self.lending = p.finance.russia_limit
         self.rate = p.finance.russia_rate
 
     def decide_support(self) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from sinobel.world.arrays import Draws, Flags
+from sinobel.world.arrays import Draws, Flags, Number
 
 if TYPE_CHECKING:
     from sinobel.inputs.evidence import KnownRecord
@@ -56,6 +56,9 @@ class Surroundings(Protocol):
     @property
     def lost_subsidy(self) -> Draws:
         """Share of the Russian energy subsidy that is gone."""
+
+    def full(self, value: Number) -> Draws:
+        """An array over draws that holds a number."""
 
     def shock(self, name: str) -> Draws:
         """Standard normal shock of a decision this month."""

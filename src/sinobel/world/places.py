@@ -1,0 +1,39 @@
+"""Where things with declared state stand in a world: `world.belarus.government` is at "belarus.government"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sinobel.world.agents.belarus import Belarus
+from sinobel.world.agents.belaruskali import Belaruskali
+from sinobel.world.agents.china import China
+from sinobel.world.agents.council import Council
+from sinobel.world.agents.exporters import Exporters
+from sinobel.world.agents.government import Government
+from sinobel.world.agents.importers import Importers
+from sinobel.world.agents.investors import Investors
+from sinobel.world.agents.policy_banks import PolicyBanks
+from sinobel.world.agents.potash_buyers import PotashBuyers
+from sinobel.world.agents.russian_government import RussianGovernment
+from sinobel.world.agents.uralkali import Uralkali
+from sinobel.world.environment import Environment
+from sinobel.world.ledger import Ledger
+from sinobel.world.state import Declared
+
+PLACES: Mapping[str, type[Declared]] = {
+    "environment": Environment,
+    "money": Ledger,
+    "tonnes": Ledger,
+    "belarus": Belarus,
+    "belarus.government": Government,
+    "belarus.belaruskali": Belaruskali,
+    "belarus.exporters": Exporters,
+    "belarus.importers": Importers,
+    "china": China,
+    "china.policy_banks": PolicyBanks,
+    "china.potash_buyers": PotashBuyers,
+    "china.investors": Investors,
+    "russia.government": RussianGovernment,
+    "russia.uralkali": Uralkali,
+    "eu.council": Council,
+}
