@@ -81,6 +81,9 @@ class SideBySideShocks(Shocks):
         super().__init__(source.seed, source.first, source.count * times, source.months, source.parameter_seed)
         self._source, self._times = source, times
 
+    def __reduce__(self) -> tuple[type[Shocks], tuple[Any, ...]]:
+        return type(self), (self._source, self._times)
+
     def _make(self, name: str, rows: int, kind: str) -> np.ndarray:
         return cast("np.ndarray", _Rows(self._source._make(name, rows, kind), self._times))
 

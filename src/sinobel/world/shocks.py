@@ -37,8 +37,9 @@ class Shocks:
     def __deepcopy__(self, memo: Any) -> Shocks:
         return self  # made once and shared by all scenarios
 
-    def __getstate__(self) -> dict[str, Any]:
-        return vars(self) | {"_made": {}}  # made again, and read-only again, where it is wanted
+    def __reduce__(self) -> tuple[type[Shocks], tuple[Any, ...]]:
+        # numbers are made again, and read-only again, where they are wanted
+        return type(self), (self.seed, self.first, self.count, self.months, self.parameter_seed)
 
     @cached_property
     def _groups(self) -> list[tuple[int, slice, slice]]:
@@ -117,6 +118,9 @@ class ChosenShocks(Shocks):
     def __init__(self, source: Shocks, columns: np.ndarray):
         super().__init__(source.seed, source.first, len(columns), source.months, source.parameter_seed)
         self._source, self._columns = source, columns
+
+    def __reduce__(self) -> tuple[type[Shocks], tuple[Any, ...]]:
+        return type(self), (self._source, self._columns)
 
     def _make(self, name: str, rows: int, kind: str) -> np.ndarray:
         key = f"{kind} {name}"
