@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from sinobel.world.agents.belarus import Belarus
 from sinobel.world.agents.belaruskali import Belaruskali
@@ -18,7 +18,7 @@ from sinobel.world.agents.russian_government import RussianGovernment
 from sinobel.world.agents.uralkali import Uralkali
 from sinobel.world.environment import Environment
 from sinobel.world.ledger import Ledger
-from sinobel.world.state import Declared
+from sinobel.world.state import Declaration, Declared
 
 PLACES: Mapping[str, type[Declared]] = {
     "environment": Environment,
@@ -37,3 +37,13 @@ PLACES: Mapping[str, type[Declared]] = {
     "russia.uralkali": Uralkali,
     "eu.council": Council,
 }
+
+
+def declarations(places: Mapping[str, type[Declared]] = PLACES) -> Iterator[tuple[str, str, Declaration]]:
+    """Every piece of state: where it stands, its name and its declaration; parts with what they declare themselves."""
+    for place, owner in places.items():
+        for name, each in owner.declared.items():
+            if each.of is None:
+                yield place, name, each
+            else:
+                yield from declarations({f"{place}.{name}": each.of})

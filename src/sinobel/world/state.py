@@ -44,12 +44,15 @@ class Declaration:
         How it changes.
     indicator : str
         Name of the indicator whose monthly value it is, or nothing.
+    of : type[Declared] | None
+        Class of a part.
     """
 
     unit: str
     meaning: str
     kind: Kind
     indicator: str = ""
+    of: type[Declared] | None = None
 
 
 def state(unit: str, meaning: str, *, indicator: str = "") -> Any:
@@ -77,9 +80,9 @@ def passing(unit: str, meaning: str) -> Any:
     return Declaration(unit, meaning, "passing")
 
 
-def part(meaning: str) -> Any:
+def part(of: type[Declared], meaning: str) -> Any:
     """Declare a thing that declares state of its own."""
-    return Declaration("", meaning, "part")
+    return Declaration("", meaning, "part", of=of)
 
 
 class Declared:

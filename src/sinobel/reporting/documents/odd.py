@@ -83,6 +83,23 @@ def _indicators() -> str:
     return markdown(["indicator", "meaning", "unit", "kind", "a year is", "continues", "belongs to"], rows)
 
 
+def _state() -> str:
+    from sinobel.world.places import declarations
+
+    rows = [
+        [
+            place,
+            f"`{name.lstrip('_')}`",
+            each.meaning,
+            each.unit,
+            "stays" if each.kind == "fixed" else "moves",
+            f"`{each.indicator}`" if each.indicator else "",
+        ]
+        for place, name, each in declarations()
+    ]
+    return markdown(["where", "state", "meaning", "unit", "after the origin", "read as"], rows)
+
+
 def _objectives() -> str:
     rows = [
         [
@@ -149,6 +166,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "levers": _levers,
     "indicators": _indicators,
     "objectives": _objectives,
+    "state": _state,
     "flows": _flows,
     "figures": _figures,
     "mechanisms": _mechanisms,

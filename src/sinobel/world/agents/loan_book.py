@@ -85,7 +85,7 @@ class LoanBook(Declared):
     _drawn_a_year: dict[int, Draws] = state("fraction a year", "part of it that was drawn, by year")
     _tranches: dict[int, Draws] = state("USD mn", "drawings of new loans, by year; rows are years of signature")
     _put_off: dict[int, Draws] = state("USD mn", "principal of all loans that started anew, by year")
-    accounts: LoanAccounts = part("what each loan has paid for and paid back")
+    accounts: LoanAccounts = part(LoanAccounts, "what each loan has paid for and paid back")
 
     def __init__(self, opening: LoansOpening, grace: np.ndarray, repayment: np.ndarray, origin: int, horizon: int):
         self.opening = opening

@@ -35,7 +35,7 @@ SHORTEST_REPAYMENT: Annotated[float, "years"] = 1.0  # whatever maturity a scena
 class PolicyBanks(Institution):
     """Eximbank and China Development Bank: commit, set terms, pay out, collect, reschedule. USD mn a month."""
 
-    book: LoanBook = part("the loan book")
+    book: LoanBook = part(LoanBook, "the loan book")
     pledges: Draws = state("USD mn a month", "announced", indicator="loan_pledges")
     committed: Draws = state("USD mn a month", "signed as loans", indicator="loan_commitments")
     untied_signed: Draws = state("USD mn a month", "signed as untied credit", indicator="untied_loans_signed")
