@@ -9,13 +9,14 @@ import numpy as np
 from sinobel.inputs import months
 from sinobel.world.agents.surroundings import Surroundings
 from sinobel.world.arrays import Draws
-from sinobel.world.constants import MONTHS_PER_QUARTER, MONTHS_PER_YEAR
+from sinobel.world.constants import MONTHS_PER_YEAR
 from sinobel.world.opening.potash import PotashOpening
 from sinobel.world.rules import environment as rules
 from sinobel.world.rules import potash as potash_rules
 from sinobel.world.rules.rates import share_a_month
 from sinobel.world.state import Declared, Pipeline, calendar, fixed, state
 
+QUARTER: Annotated[int, "months"] = 3  # between two readings of crop prices
 YEARS_OF_OIL = 10  # whose mean oil may return to
 QUARTERS_OF_CROPS = 40  # likewise
 FIRST_CROPS = months.parse("2003-03")  # of the record
@@ -116,10 +117,8 @@ class Environment(Declared):
 
     @staticmethod
     def _quarters(origin: int) -> list[int]:
-        first = max(origin - MONTHS_PER_QUARTER * (QUARTERS_OF_CROPS - 1), FIRST_CROPS)
-        return list(
-            range(origin - (origin - first) // MONTHS_PER_QUARTER * MONTHS_PER_QUARTER, origin + 1, MONTHS_PER_QUARTER)
-        )
+        first = max(origin - QUARTER * (QUARTERS_OF_CROPS - 1), FIRST_CROPS)
+        return list(range(origin - (origin - first) // QUARTER * QUARTER, origin + 1, QUARTER))
 
     @property
     def years(self) -> float:

@@ -309,12 +309,12 @@ class World(mesa.Model):
 
     def yearly_normal(self, name: str) -> np.ndarray:
         """Standard normal shock of a decision that is taken once a year, (draws,)."""
-        result: np.ndarray = self.shocks.yearly_normal(name)[self.place // MONTHS_PER_YEAR]
+        result: np.ndarray = self.shocks.yearly_normal(name)[months.year(self.place)]
         return result
 
     def yearly_chance(self, name: str) -> np.ndarray:
         """Number between 0 and 1 of a decision that is taken once a year, (draws,)."""
-        result: np.ndarray = self.shocks.yearly_uniform(name)[self.place // MONTHS_PER_YEAR]
+        result: np.ndarray = self.shocks.yearly_uniform(name)[months.year(self.place)]
         return result
 
     # --- what several agents see ---

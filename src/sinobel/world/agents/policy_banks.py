@@ -140,7 +140,7 @@ class PolicyBanks(Institution):
             luck=world.yearly_chance("china.no_loan"),
         )
         month = months.month_of_year(world.month)
-        signing = np.floor(MONTHS_PER_YEAR * world.yearly_chance("china.signing_month")) + 1 == month
+        signing = np.floor(MONTHS_PER_YEAR * A_YEAR * world.yearly_chance("china.signing_month")) + 1 == month
         offered = np.where(signing, offered * A_YEAR, 0.0)
         expected = p.commitments_a_year * world.environment.price_level * self.willing * board["china.lending_volume"]
         announced = loans.pledged(

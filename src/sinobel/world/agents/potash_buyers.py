@@ -9,7 +9,7 @@ import numpy as np
 from sinobel.inputs import months
 from sinobel.world.agents.country import Institution
 from sinobel.world.arrays import Draws, Flags
-from sinobel.world.constants import MONTHS_PER_YEAR
+from sinobel.world.constants import A_MONTH, MONTHS_PER_YEAR
 from sinobel.world.ledger import (
     CHINESE_FARMS,
     CHINESE_MINES,
@@ -63,7 +63,7 @@ class PotashBuyers(Institution):
         self.closed = np.zeros_like(self.has_contract)
         self.use = self.wanted = self.imports = self.landed = self.own_output = self.let_in = self.full(0.0)
         self.stock_ratio = self.full(0.0)
-        lag = self.parameters.potash.transit_months - 1  # share that takes two months
+        lag = self.parameters.potash.transit_months / A_MONTH - 1  # share that takes two months
         self.shipped_last_month, self.delayed = opening.shipped, opening.shipped * lag
 
     def plan(self) -> None:
@@ -151,7 +151,7 @@ class PotashBuyers(Institution):
     def receive(self) -> None:
         """Cargo lands, other producers deliver the rest, farms use; the stock takes the difference."""
         p, tonnes, seller = self.parameters.potash, self.world.tonnes, self.world.belarus.belaruskali
-        slow = p.transit_months - 1  # cargo lands after one or two months
+        slow = p.transit_months / A_MONTH - 1  # cargo lands after one or two months
         self.landed = (1 - slow) * self.shipped_last_month + self.delayed
         self.shipped_last_month, self.delayed = seller.shipped, slow * self.shipped_last_month
         others = np.maximum(self.let_in - self.landed, 0.0)

@@ -28,17 +28,19 @@ LEAST_OTHER_FDI: Annotated[float, "fraction"] = 0.2  # of direct investment that
 class TradeOpening:
     """Goods trade by partner at an origin; arrays over draws where a parameter enters."""
 
-    exports_russia: float
-    exports_eu: float
-    exports_rest: np.ndarray  # without potash
-    exports_china: np.ndarray  # without potash
-    energy: np.ndarray
-    propensity: np.ndarray  # imports without tied goods, over GDP
-    energy_share: np.ndarray  # of those imports
-    china_share: np.ndarray  # ordinary Chinese goods over those imports
-    supplier_shares: np.ndarray  # (3, draws): Russia without energy, EU, rest, of imports neither energy nor Chinese
-    tied: np.ndarray
-    services: float
+    exports_russia: Annotated[float, "USD mn a month"]
+    exports_eu: Annotated[float, "USD mn a month"]
+    exports_rest: Annotated[np.ndarray, "USD mn a month"]  # without potash
+    exports_china: Annotated[np.ndarray, "USD mn a month"]  # without potash
+    energy: Annotated[np.ndarray, "USD mn a month"]
+    propensity: Annotated[np.ndarray, "fraction"]  # imports without tied goods, over GDP
+    energy_share: Annotated[np.ndarray, "fraction"]  # of those imports
+    china_share: Annotated[np.ndarray, "fraction"]  # ordinary Chinese goods over those imports
+    supplier_shares: Annotated[
+        np.ndarray, "fraction"
+    ]  # (3, draws): Russia without energy, EU, rest, of imports neither energy nor Chinese
+    tied: Annotated[np.ndarray, "USD mn a month"]
+    services: Annotated[float, "USD mn a month"]
 
 
 def open_trade(
@@ -88,15 +90,15 @@ def open_trade(
 class FinanceOpening:
     """Output and external accounts at an origin."""
 
-    gdp: float
-    growth: float
-    exchange_rate_gap: np.ndarray
-    usual_export_ratio: float  # goods exports over GDP, mean of ten years
-    reserves: float
-    debts: dict[str, float]
-    income: np.ndarray  # income and other current items, interest apart
-    other_capital: float
-    other_fdi: np.ndarray
+    gdp: Annotated[float, "USD mn a month"]
+    growth: Annotated[float, "% a year"]
+    exchange_rate_gap: Annotated[np.ndarray, "log"]
+    usual_export_ratio: Annotated[float, "fraction"]  # goods exports over GDP, mean of ten years
+    reserves: Annotated[float, "USD mn"]
+    debts: Annotated[dict[str, float], "USD mn"]
+    income: Annotated[np.ndarray, "USD mn a month"]  # income and other current items, interest apart
+    other_capital: Annotated[float, "USD mn a month"]
+    other_fdi: Annotated[np.ndarray, "USD mn a month"]
 
 
 def exchange_rate_gap(known: KnownRecord, dollar_inflation: np.ndarray, anchor: np.ndarray) -> np.ndarray:

@@ -23,16 +23,16 @@ class LoansOpening:
     """Loan book at an origin. First axis: loans; then draws where given."""
 
     loans: tuple[Loan, ...]  # those the state answers for first
-    committed: np.ndarray  # (loans,)
-    drawn: np.ndarray  # (loans,)
-    drawn_by_year: np.ndarray  # (years since FIRST_YEAR, loans), what was drawn in each year
-    outstanding: np.ndarray  # (loans, draws)
-    survivors: np.ndarray  # (draws,), scales recorded drawings so that the book owes what the record says
-    interest: np.ndarray  # (loans,), recorded interest to the origin, allocated
-    rate: np.ndarray  # (loans, draws), fraction a year
-    guaranteed: np.ndarray  # (loans,), 1 where the state answers for the loan
-    disbursed_last_year: float
-    draw_rate_last_year: float  # disbursement over what could be drawn
+    committed: Annotated[np.ndarray, "USD mn"]  # (loans,)
+    drawn: Annotated[np.ndarray, "USD mn"]  # (loans,)
+    drawn_by_year: Annotated[np.ndarray, "USD mn"]  # (years since FIRST_YEAR, loans)
+    outstanding: Annotated[np.ndarray, "USD mn"]  # (loans, draws)
+    survivors: Annotated[np.ndarray, "fraction"]  # (draws,), scales drawings to what the record says is owed
+    interest: Annotated[np.ndarray, "USD mn"]  # (loans,), recorded interest to the origin, allocated
+    rate: Annotated[np.ndarray, "fraction a year"]  # (loans, draws)
+    guaranteed: Annotated[np.ndarray, "fraction"]  # (loans,), 1 where the state answers for the loan
+    disbursed_last_year: Annotated[float, "USD mn a year"]
+    draw_rate_last_year: Annotated[float, "fraction a year"]  # disbursement over what could be drawn
 
 
 def allocate(known: KnownRecord, loans: tuple[Loan, ...]) -> np.ndarray:

@@ -38,23 +38,23 @@ BELARUS_OF_GROWTH: Annotated[float, "fraction"] = 0.5  # its mines grow half as 
 class PotashOpening:
     """State of the potash market at an origin; arrays over draws unless noted."""
 
-    demand_level: np.ndarray
-    use_level: np.ndarray
-    own_output: np.ndarray
-    chinese_stock: np.ndarray
-    cost_level: np.ndarray
-    capacity: np.ndarray  # (months, draws), outside China, without the Nezhinsky mine
-    belarus_capacity: np.ndarray  # (months, draws), without the Nezhinsky mine
-    log_spot: np.ndarray
-    rise: np.ndarray  # change of log spot a month, last three months
-    contract: float
-    contract_end: int  # month number
-    china_share: np.ndarray
-    rest_share: np.ndarray
-    shipped: np.ndarray  # normal shipment to China
-    sold_elsewhere: np.ndarray
-    china_exports: np.ndarray  # value of the origin's year, USD mn
-    rest_exports: np.ndarray
+    demand_level: Annotated[np.ndarray, "kt KCl a month"]
+    use_level: Annotated[np.ndarray, "kt KCl a month"]
+    own_output: Annotated[np.ndarray, "kt KCl a month"]
+    chinese_stock: Annotated[np.ndarray, "kt KCl"]
+    cost_level: Annotated[np.ndarray, "log of USD per tonne"]
+    capacity: Annotated[np.ndarray, "kt KCl a month"]  # (months, draws), outside China, without the Nezhinsky mine
+    belarus_capacity: Annotated[np.ndarray, "kt KCl a month"]  # (months, draws), without the Nezhinsky mine
+    log_spot: Annotated[np.ndarray, "log of USD per tonne"]
+    rise: Annotated[np.ndarray, "log"]  # change of log spot a month, last three months
+    contract: Annotated[float, "USD per tonne"]
+    contract_end: Annotated[int, "month number"]
+    china_share: Annotated[np.ndarray, "fraction"]
+    rest_share: Annotated[np.ndarray, "fraction"]
+    shipped: Annotated[np.ndarray, "kt KCl a month"]  # normal shipment to China
+    sold_elsewhere: Annotated[np.ndarray, "kt KCl a month"]
+    china_exports: Annotated[np.ndarray, "USD mn a year"]  # of the origin's year
+    rest_exports: Annotated[np.ndarray, "USD mn a year"]
 
 
 def kcl(known: KnownRecord, p: SimpleNamespace, series: str, year: int) -> np.ndarray:

@@ -18,7 +18,9 @@ CAPTURE_WEIGHT: Annotated[float, "fraction"] = 0.5
 """Of Russia's capture of the dialogue with the EU against nearness and rivals, in the pull on China's banks: it touches
 the corridor alone, not the reforms behind nearness; an assumption."""
 
-LEAST_LEFT: Annotated[float, "fraction"] = 0.01  # of undrawn money after a year: what is signed is never drawn at once
+LEAST_LEFT: Annotated[float, "share left after a year"] = (
+    0.01  # of undrawn money after a year: what is signed is never drawn at once
+)
 NO_FORCE: Annotated[float, "log"] = 1e-10  # guard: the closed form divides by the force of discount
 NEWTON_STEPS = 6  # from a loan's own rate to its effective cost; the last digit stands after five
 

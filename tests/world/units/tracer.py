@@ -1,0 +1,436 @@
+"""Arrays that carry their unit through the rules, and write down what is done with them.
+
+`Traced` wraps a real array, so everything runs, and numpy hands every operation over to it. It raises where units do
+not go together, where Python asks an array for yes or no, where an array is written in place outside the loan book, and
+for a function of numpy that nobody has explained here.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.lib.mixins import NDArrayOperatorsMixin
+
+from tests.world.units.dimensions import ANY, NUMBER, STEP, Unit, UnitError, of_powers, raised, times
+
+WORLD = str(Path("sinobel") / "world")
+IN_PLACE = ("loan_book.py", "loan_accounts.py", "loan_lives.py")
+"""Files that may write into arrays and look whether anything is in them."""
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One step of the arithmetic: in which rule or method, what, and of what shape the result is."""
+
+    owner: str
+    name: str
+    shape: tuple[int, ...]
+
+
+@dataclass
+class Trace:
+    """Operations in their order."""
+
+    operations: list[Operation] = field(default_factory=list)
+
+
+TRACE = Trace()
+
+
+class ControlFlowError(TypeError):
+    """Something an engine of arrays could not do: a yes or no of an array, or writing in place."""
+
+
+def caller() -> tuple[str, str, int]:
+    """File, name and line of the code of the world that is at work."""
+    frame = sys._getframe(1)
+    while frame is not None:
+        name = frame.f_code.co_filename
+        if WORLD in name and "tests" not in Path(name).parts or name.startswith("<mutant"):
+            return Path(name.strip("<>")).name, frame.f_code.co_qualname, frame.f_lineno
+        frame = frame.f_back
+    return "tests", "", 0
+
+
+def refuse(words: str, kind: type[TypeError] = UnitError) -> Any:
+    """Raise an error that says where."""
+    file, owner, line = caller()
+    raise kind(f"{file}:{line} {owner}: {words}")
+
+
+# --- units of what is done ---
+
+
+@dataclass(frozen=True)
+class Operand:
+    """A unit, and the number itself when it stands in the code as it is."""
+
+    unit: Unit
+    literal: float | None = None
+
+
+def same(one: Unit, other: Unit) -> bool:
+    """True for units that are the same, steps of the model apart."""
+    return one.form == other.form and one.apart_from_step == other.apart_from_step
+
+
+def fits(found: Unit, declared: Unit) -> bool:
+    """True where what was found has the declared unit, up to one step; the logarithm of a price is declared as one."""
+    if "any" in (found.form, declared.form) or (found.form == "log" and declared == NUMBER):
+        return True
+    return same(found, declared) and abs(found.step - declared.step) <= 1
+
+
+def together(name: str, *operands: Operand) -> Unit:
+    """The common unit of what is compared, chosen from or added: that of the first, as a step changes a level."""
+    result = ANY
+    for operand in sorted(operands, key=lambda each: each.literal is not None):  # what stands in the code decides last
+        unit = operand.unit
+        if unit.form == "any":
+            continue
+        if result.form == "any":
+            result = unit
+        elif same(result, unit):
+            continue
+        elif "left" in (result.form, unit.form) and operand.literal is not None:
+            result = result if result.form == "left" else unit
+        else:
+            refuse(f"{name} of {', '.join(str(each.unit) for each in operands)}")
+    return result
+
+
+def added(name: str, one: Operand, other: Operand) -> Unit:
+    """Unit of a sum or difference."""
+    a, b = one.unit, other.unit
+    if "any" in (a.form, b.form):
+        return b if a.form == "any" else a
+    minus = name == "subtract"
+    for literal, unit in ((one, b), (other, a)):
+        if literal.literal == 1 and unit.is_rate:  # one and a share a year: what is left, or grows, by then
+            return of_powers(dict(unit.apart_from_step), "left")
+        if literal.literal == 1 and unit.form == "left" and minus:
+            return of_powers(dict(unit.powers))
+    if "log" in (a.form, b.form):
+        if a.form == b.form and a.powers == b.powers:
+            return NUMBER if minus else a
+        if NUMBER.form in (a.form, b.form) and (a.is_number or b.is_number):
+            return a if a.form == "log" else b
+    return together(name, one, other)
+
+
+def multiplied(name: str, one: Operand, other: Operand) -> Unit:
+    """Unit of a product or quotient."""
+    a, b = one.unit, other.unit
+    if 0 in (one.literal, other.literal) or "any" in (a.form, b.form):
+        return ANY
+    if a.form == b.form == "plain":
+        return times(a, b, 1 if name == "multiply" else -1)
+    if a.form == b.form == "left" and a.powers == b.powers:
+        return a
+    for unit, beside in ((a, b), (b, a)):
+        if unit.form == "log" and beside.is_number:
+            return unit
+        if unit.form == "left" and beside.is_number and (one.literal, other.literal) != (None, None):
+            return unit
+    return refuse(f"{name} of {a} and {b}")
+
+
+def power(base: Operand, exponent: Operand) -> Unit:
+    """Unit of a power."""
+    unit, by = base.unit, exponent.unit
+    if unit.form == "any" or by.form == "any" or base.literal == 1:
+        return unit
+    if exponent.literal is not None:
+        return unit if unit.form == "left" else raised(unit, Fraction(exponent.literal).limit_denominator(12))
+    if unit.form == "left" and by.form == "plain":
+        return of_powers(dict(times(Unit(unit.powers), by).powers), "left")
+    if unit.is_number and by.is_number:
+        return NUMBER
+    return refuse(f"{unit} to the power of {by}")
+
+
+def exponential(unit: Unit) -> Unit:
+    """Unit of exp."""
+    if unit.form == "any" or unit.is_number:
+        return NUMBER
+    if unit.is_rate:
+        return of_powers(dict(unit.apart_from_step), "left")
+    if unit.form == "log":
+        return Unit(unit.powers)
+    return refuse(f"exponential of {unit}")
+
+
+def logarithm(unit: Unit) -> Unit:
+    """Unit of log."""
+    if unit.form == "any" or unit.is_number:
+        return NUMBER
+    if unit.form == "left":
+        return of_powers(dict(unit.powers))
+    if unit.form == "plain":
+        return Unit(unit.powers, "log")
+    return refuse(f"logarithm of {unit}")
+
+
+def near_one(unit: Unit) -> Unit:
+    """Unit of log1p and expm1: a rate stays a rate, a number a number."""
+    return unit if unit.form == "any" or unit.is_number or unit.is_rate else refuse(f"log1p or expm1 of {unit}")
+
+
+COMPARED = {"less", "less_equal", "greater", "greater_equal", "equal", "not_equal"}
+LOGICAL = {"logical_and", "logical_or", "logical_not", "bitwise_and", "bitwise_or", "invert", "isnan", "isfinite"}
+KEPT = {"negative", "absolute", "floor", "ceil", "rint", "positive", "fabs"}
+
+
+def unit_of_ufunc(name: str, operands: list[Operand]) -> Unit:
+    """Unit of what a universal function gives."""
+    units = [each.unit for each in operands]
+    match name:
+        case "add" | "subtract":
+            return added(name, *operands)
+        case "multiply" | "divide" | "floor_divide":
+            return multiplied(name, *operands)
+        case "power" | "float_power":
+            return power(*operands)
+        case "minimum" | "maximum":
+            return together(name, *operands)
+        case "exp":
+            return exponential(units[0])
+        case "log":
+            return logarithm(units[0])
+        case "log1p" | "expm1":
+            return near_one(units[0])
+        case "sqrt":
+            return raised(units[0], Fraction(1, 2)) if units[0].form == "plain" else units[0]
+        case "square":
+            return power(operands[0], Operand(NUMBER, 2))
+    if name in COMPARED:
+        together(name, *operands)
+        return NUMBER
+    if name in LOGICAL:
+        return NUMBER
+    if name in KEPT:
+        return units[0]
+    return refuse(f"nobody has explained np.{name} to the tracer", ControlFlowError)
+
+
+# --- the array ---
+
+
+def operand(value: Any) -> Operand:
+    """Unit of an argument; zero, infinity and what is no number fit everywhere."""
+    if isinstance(value, Traced):
+        return Operand(value.unit, value.literal)
+    if isinstance(value, int | float | np.number) and not isinstance(value, bool | np.bool_):
+        number = float(value)
+        return Operand(ANY if number == 0 or not np.isfinite(number) else NUMBER, number)
+    return Operand(NUMBER)
+
+
+def raw(value: Any) -> Any:
+    """What an argument is without its unit, lists and tuples too."""
+    if isinstance(value, Traced):
+        return value.value
+    if isinstance(value, list | tuple):
+        return type(value)(raw(each) for each in value)
+    if isinstance(value, dict):
+        return {name: raw(each) for name, each in value.items()}
+    return value
+
+
+class Traced(NDArrayOperatorsMixin):
+    """An array with a unit."""
+
+    __array_priority__ = 1000
+    literal: float | None = None
+
+    def __init__(self, value: Any, unit: Unit):
+        self.value, self.unit = np.asarray(value), unit
+
+    def __repr__(self) -> str:
+        return f"Traced({self.value!r}, {self.unit})"
+
+    # what is done with it
+
+    def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **options: Any) -> Any:
+        name = "divide" if ufunc.__name__ == "true_divide" else ufunc.__name__
+        out = options.pop("out", ())
+        where = options.get("where", True)
+        options["where"] = raw(where)
+        if where is True:
+            options.pop("where")
+        if method == "reduce":
+            if name not in ("add", "minimum", "maximum", "logical_or", "logical_and"):
+                refuse(f"np.{name}.reduce is not explained", ControlFlowError)
+            return made(f"{name}.reduce", self.unit, ufunc.reduce(raw(inputs[0]), **options))
+        if method != "__call__":
+            refuse(f"np.{name}.{method} is not explained", ControlFlowError)
+        unit = unit_of_ufunc(name, [operand(each) for each in inputs])
+        if out:
+            if where is True:
+                may_write(f"np.{name} with out=")
+            target = out[0]
+            unit = together("writing", operand(target), Operand(unit)) if where is not True else unit
+            if isinstance(target, Traced):
+                target.unit = written(target.unit, Operand(unit))
+                ufunc(*map(raw, inputs), out=target.value, **options)
+                return made(name, target.unit, target.value, target)
+            return made(name, unit, ufunc(*map(raw, inputs), out=raw(target), **options))
+        return made(name, unit, ufunc(*map(raw, inputs), **options))
+
+    def __array_function__(self, function: Callable[..., Any], types: Any, args: Any, kwargs: Any) -> Any:
+        rule = FUNCTIONS.get(function)
+        if rule is None:
+            refuse(f"nobody has explained np.{function.__name__} to the tracer", ControlFlowError)
+        return made(function.__name__, rule(*args, **kwargs), function(*map(raw, args), **raw(kwargs)))
+
+    def __bool__(self) -> bool:
+        if self.ndim and caller()[0] not in IN_PLACE:
+            refuse("asks an array for yes or no", ControlFlowError)
+        return bool(self.value)
+
+    def __index__(self) -> int:
+        return int(self.value)
+
+    def __setitem__(self, place: Any, value: Any) -> None:
+        may_write("an item is written")
+        self.unit = written(self.unit, operand(value))
+        self.value[raw(place)] = raw(value)
+        TRACE.operations.append(Operation(".".join(caller()[:2]), "write", np.shape(self.value[raw(place)])))
+
+    def __getitem__(self, place: Any) -> Traced:
+        part = Traced.__new__(Traced)
+        part.value, part.unit = self.value[raw(place)], self.unit
+        return part
+
+    def __len__(self) -> int:
+        return len(self.value)
+
+    def __iter__(self) -> Any:
+        return (self[place] for place in range(len(self.value)))
+
+    def __float__(self) -> float:
+        return refuse("becomes a plain number", ControlFlowError)
+
+    def __array__(self, dtype: Any = None, copy: Any = None) -> np.ndarray:
+        return refuse("becomes an array without a unit", ControlFlowError)
+
+    # what arrays are asked for
+
+    shape = property(lambda self: self.value.shape)
+    ndim = property(lambda self: self.value.ndim)
+    size = property(lambda self: self.value.size)
+    dtype = property(lambda self: self.value.dtype)
+    flags = property(lambda self: self.value.flags)
+
+    def copy(self) -> Traced:
+        """A copy."""
+        return Traced(self.value.copy(), self.unit)
+
+    def sum(self, axis: int | None = None, **options: Any) -> Traced:
+        """A sum."""
+        return made("sum", self.unit, self.value.sum(axis=axis, **options))
+
+    def min(self, axis: int | None = None) -> Traced:
+        """The least."""
+        return made("min", self.unit, self.value.min(axis=axis))
+
+    def max(self, axis: int | None = None) -> Traced:
+        """The largest."""
+        return made("max", self.unit, self.value.max(axis=axis))
+
+    def clip(self, low: Any, high: Any) -> Any:
+        """Between bounds."""
+        return np.clip(self, low, high)
+
+    def astype(self, kind: Any) -> Traced:
+        """Another kind of number."""
+        return Traced(self.value.astype(kind), self.unit)
+
+
+def written(unit: Unit, value: Operand) -> Unit:
+    """Unit of an array into which something is written: its own, once it has one."""
+    common = together("writing", Operand(unit), value)
+    return common if unit.form == "any" else unit
+
+
+def may_write(words: str) -> None:
+    """Raise unless the loan book is at work."""
+    if caller()[0] not in IN_PLACE:
+        refuse(f"{words} in place", ControlFlowError)
+
+
+def made(name: str, unit: Unit, value: Any, whole: Traced | None = None) -> Any:
+    """The result of an operation, written down."""
+    TRACE.operations.append(Operation(".".join(caller()[:2]), name, np.shape(value)))
+    return whole if whole is not None else Traced(value, unit)
+
+
+def _clip(value: Any, low: Any = None, high: Any = None, **_: Any) -> Unit:
+    return together("clip", *(operand(each) for each in (value, low, high) if each is not None))
+
+
+def _where(condition: Any, one: Any, other: Any) -> Unit:
+    return together("where", operand(one), operand(other))
+
+
+def _many(values: Any, *_: Any, **__: Any) -> Unit:
+    return together("stack", *(operand(each) for each in values))
+
+
+def _first(value: Any, *_: Any, **__: Any) -> Unit:
+    return operand(value).unit
+
+
+FUNCTIONS: dict[Callable[..., Any], Callable[..., Unit]] = {
+    np.clip: _clip,
+    np.where: _where,
+    np.stack: _many,
+    np.concatenate: _many,
+    np.broadcast_to: _first,
+    np.tile: _first,
+    np.repeat: _first,
+    np.sum: _first,
+    np.cumsum: _first,
+    np.copy: _first,
+    np.zeros_like: lambda value, *_, **__: ANY,
+    np.ones_like: lambda value, *_, **__: NUMBER,
+    np.full_like: lambda value, filling, *_, **__: operand(filling).unit,
+    np.any: lambda *_, **__: NUMBER,
+    np.all: lambda *_, **__: NUMBER,
+}
+
+
+class Numpy:
+    """numpy for the modules of the world, where empty arrays can take a unit."""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(np, name)
+
+    @staticmethod
+    def zeros(shape: Any, *options: Any) -> Traced:
+        """Zeros, which fit everywhere."""
+        return Traced(np.zeros(shape, *options), ANY)
+
+    @staticmethod
+    def ones(shape: Any, *options: Any) -> Traced:
+        """Ones, plain numbers."""
+        return Traced(np.ones(shape, *options), NUMBER)
+
+    @staticmethod
+    def full(shape: Any, value: Any, **options: Any) -> Traced:
+        """An array of one number, in its unit."""
+        return Traced(np.full(shape, raw(value), **options), operand(value).unit)
+
+    @staticmethod
+    def asarray(value: Any, *options: Any) -> Any:
+        """What is traced stays so."""
+        return value if isinstance(value, Traced) else np.asarray(value, *options)
+
+
+__all__ = ["STEP", "Numpy", "Traced", "raw"]
