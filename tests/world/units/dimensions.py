@@ -56,7 +56,7 @@ class Unit:
     @property
     def is_rate(self) -> bool:
         """True for what is counted a year or a quarter: a span other than the step."""
-        return self.form == "plain" and {name: power for name, power in self.apart_from_step} in (
+        return self.form == "plain" and dict(self.apart_from_step) in (
             {"year": Fraction(-1)},
             {"quarter": Fraction(-1)},
         )
@@ -115,9 +115,32 @@ HEADS = {
 """Words at the head of a text that have a unit."""
 
 NUMBERS = (
-    "fraction", "share", "ratio", "index", "log", "correlation", "elasticity", "multiple", "times", "level", "unit",
-    "positive", "payments", "t", "yes or no", "true or false", "one", "the", "exports", "standard deviations",
-    "-1 =", "0 =", "1 =", "2005-2016 = 1", "month number", "row",
+    "fraction",
+    "share",
+    "ratio",
+    "index",
+    "log",
+    "correlation",
+    "elasticity",
+    "multiple",
+    "times",
+    "level",
+    "unit",
+    "positive",
+    "payments",
+    "t",
+    "yes or no",
+    "true or false",
+    "one",
+    "the",
+    "exports",
+    "standard deviations",
+    "-1 =",
+    "0 =",
+    "1 =",
+    "2005-2016 = 1",
+    "month number",
+    "row",
 )
 """Words that have none."""
 

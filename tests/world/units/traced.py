@@ -31,8 +31,9 @@ from sinobel.world.readings import observe
 from sinobel.world.rules import environment as environment_rules
 from sinobel.world.rules import loans as loan_rules
 from sinobel.world.world import World
+from tests.world.units.algebra import fits, refuse
 from tests.world.units.dimensions import NUMBER, Unit, UnitError, plain, times, unit_of
-from tests.world.units.tracer import Numpy, Traced, fits, operand, raw, refuse
+from tests.world.units.tracer import Numpy, Traced, operand, raw
 
 YEAR, A_YEAR = plain(year=1), plain(year=-1)
 LEFT = unit_of("share left after a year")
@@ -189,7 +190,11 @@ def _trace_inputs(put: Any) -> None:
         return unit_of(all_evidence().record.readings(series)[-1].unit)
 
     value, at_month, years = KnownRecord.value, KnownRecord.at_month, KnownRecord.years
-    put(KnownRecord, "value", lambda self, name, *given, **others: Traced(value(self, name, *given, **others), unit_of_series(name)))
+    put(
+        KnownRecord,
+        "value",
+        lambda self, name, *given, **others: Traced(value(self, name, *given, **others), unit_of_series(name)),
+    )
     put(KnownRecord, "at_month", lambda self, name, *given: Traced(at_month(self, name, *given), unit_of_series(name)))
     put(
         KnownRecord,
