@@ -52,12 +52,12 @@ class Environment(Declared):
     demand_level: Draws = fixed("kt KCl a month", "demand for potash outside China at the origin")
     demand: Draws = state("kt KCl a month", "demand for potash outside China")
     tightness: Draws = state("fraction", "demand over what the mines can deliver", indicator="potash_tightness")
-    cost_level: Draws = fixed("log", "price level of potash that cost sets")
-    log_spot: Draws = state("log", "spot price of potash without the premium of a supply shock")
+    cost_level: Draws = fixed("log of USD/t", "price level of potash that cost sets")
+    log_spot: Draws = state("log of USD/t", "spot price of potash without the premium of a supply shock")
     premium: Draws = state("log", "premium of a supply shock")
     shock_age: Draws = state("months", "time since a supply shock, -1 before the first")
     spot: Draws = state("USD/t CFR", "spot price of potash in Asia", indicator="potash_spot_price")
-    past_log_prices: Pipeline = state("log", "spot price from three months ago to now")
+    past_log_prices: Pipeline = state("log of USD/t", "spot price from three months ago to now")
     price_rise: Draws = state("log", "change of the spot price over three months")
 
     def __init__(self, world: Surroundings, opening: PotashOpening):

@@ -48,8 +48,8 @@ def same(one: Unit, other: Unit) -> bool:
 
 
 def fits(found: Unit, declared: Unit) -> bool:
-    """True where what was found has the declared unit, up to one step; the logarithm of a price is declared as one."""
-    if "any" in (found.form, declared.form) or (found.form == "log" and declared == NUMBER):
+    """True where what was found has the declared unit, up to one step."""
+    if "any" in (found.form, declared.form):
         return True
     return same(found, declared) and abs(found.step - declared.step) <= 1
 

@@ -252,9 +252,7 @@ def make(given: dict[str, Any]) -> World:
 
 def of_indicator(name: str) -> Unit:
     """Unit in which an indicator is read in a month."""
-    indicator = all_indicators()[name]
-    unit = unit_of(indicator.unit)
-    return times(unit, plain(month=1), -1) if indicator.kind == "flow" else unit
+    return unit_of(all_indicators()[name].monthly_unit)
 
 
 def check_readings(world: World) -> int:
@@ -265,3 +263,47 @@ def check_readings(world: World) -> int:
         if not fits(unit, of_indicator(name)):
             raise UnitError(f"{name} is read in {unit}, not in {of_indicator(name)}")
     return len(found)
+
+
+def declared_state(world: World) -> Iterator[tuple[str, Any, str, str]]:
+    """Every piece of declared state with arrays: place, the part of the world, attribute, unit in words."""
+    waiting = list(world.parts().items())
+    while waiting:
+        place, part = waiting.pop(0)
+        for name, each in part.declared.items():
+            if each.kind == "part":
+                waiting.append((f"{place}.{name}", getattr(part, name)))
+            elif each.kind != "calendar":
+                yield place, part, name, part.unit if each.unit == "unit of the ledger" else each.unit
+
+
+def with_unit(value: Any, unit: Unit, words: str) -> Any:
+    """State whose arrays have its declared unit; refused where one was found with another."""
+    if isinstance(value, Traced | np.ndarray):
+        found = operand(value).unit if isinstance(value, Traced) else unit
+        if not fits(found, unit):
+            raise UnitError(f"{words} has unit {found}, declared is {unit}")
+        return Traced(raw(value), unit)
+    if isinstance(value, dict):
+        return {name: with_unit(each, unit, f"{words} of {name}") for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(with_unit(each, unit, words) for each in value)
+    return value
+
+
+def declare(world: World) -> int:
+    """A month is over: every piece of state has the unit that its class declares; how many pieces there are."""
+    count = 0
+    for place, part, name, words in list(declared_state(world)):
+        if name != "entries":  # flows of the month: looked at when they are booked
+            setattr(part, name, with_unit(getattr(part, name), unit_of(words), f"{place}.{name}"))
+            count += 1
+    return count
+
+
+def resumed(given: dict[str, Any], before: Any) -> World:
+    """A world with units that goes on from the checkpoint of one without, within `tracing`."""
+    world = make(given)
+    world.resume(before)
+    declare(world)
+    return world

@@ -82,7 +82,7 @@ class LoanBook(Declared):
     _survivors: Draws = fixed("fraction", "part of them that the recorded debt leaves")
     _undrawn_at_origin: Draws = fixed("USD mn", "undrawn at the origin, loan by loan")
     _left_of_origin: Draws = state("fraction", "part of it that is still undrawn in January")
-    _drawn_a_year: dict[int, Draws] = state("fraction a year", "part of it that was drawn, by year")
+    _drawn_a_year: dict[int, Draws] = state("fraction", "part of it that was drawn, by year")
     _tranches: dict[int, Draws] = state("USD mn", "drawings of new loans, by year; rows are years of signature")
     _put_off: dict[int, Draws] = state("USD mn", "principal of all loans that started anew, by year")
     accounts: LoanAccounts = part(LoanAccounts, "what each loan has paid for and paid back")

@@ -101,7 +101,7 @@ def _end_and_mean(persistence: Draws) -> tuple[Draws, Draws]:
     """Covariance of a swing's last value with its mean over the year, and variance of that mean; the swing has one."""
     decay = -np.log(np.clip(persistence, LEAST_PERSISTENCE, MOST_PERSISTENCE))
     faded = 1 - np.exp(-decay)
-    return faded / decay, 2 * (decay - faded) / decay**2
+    return faded / decay, (decay - faded) / (decay**2 / 2)
 
 
 def next_price(*, price: Draws, mean: Draws, speed: Draws, volatility: Draws, shock: Draws) -> Draws:

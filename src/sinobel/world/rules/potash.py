@@ -283,7 +283,7 @@ def chance_to_settle(*, months_waited: Draws, wait: Draws, closed: Flags, seller
         Share of the buyer's offers the seller takes, 0 to 1.
     """
     scale = wait / WEIBULL_MEAN
-    hazard = (2 * months_waited - 1) / scale**2  # of month m: m² - (m - 1)²
+    hazard = (months_waited**2 - (months_waited - 1) ** 2) / scale**2
     return np.where(closed, 0.0, (1 - np.exp(-hazard)) * seller_accepts)
 
 

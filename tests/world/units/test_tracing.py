@@ -1,0 +1,90 @@
+"""One month of every scenario, traced: no `if` on arrays, no writing in place outside the loan book.
+
+An engine that takes derivatives, or runs on another device, relies on it: the operations of the rules are the same
+whatever the scenario and whatever the draws.
+"""
+
+from collections import Counter
+
+import numpy as np
+import pytest
+
+from sinobel.inputs import months
+from sinobel.policies import scenarios
+from sinobel.world.rules import finance
+from sinobel.world.world import World
+from tests.world.units.algebra import ControlFlowError
+from tests.world.units.dimensions import NUMBER
+from tests.world.units.traced import check_readings, declare, inputs, resumed, tracing
+from tests.world.units.tracer import TRACE, Traced
+
+RULES = ("environment.py.", "finance.py.", "loans.py.", "politics.py.", "potash.py.", "rates.py.", "trade.py.")
+
+
+def months_of(name, replaced=None):
+    """Operations of the first two months in which all changes of a scenario have begun; units are checked after each.
+
+    Most scenarios begin in a January, when loans are written up; the other month is like any other.
+    """
+    given = inputs(name, 3)
+    before = World(**given | {"parameters": "posterior", "opening": None, "levers": None})
+    begins = max((change.start for change in before.policy.changes), default=months.january(2018))
+    while before.month < begins - 1:
+        before.step()
+    operations = []
+    with tracing(replaced):
+        world = resumed(given, before.checkpoint())
+        for _ in range(2):
+            start = len(TRACE.operations)
+            world.step()
+            operations.append(TRACE.operations[start:])
+            declare(world)
+            check_readings(world)
+    return operations
+
+
+@pytest.fixture(scope="module")
+def usual():
+    """Operations of the rules in a February of the baseline, and how often each."""
+    return of_rules(months_of(scenarios.BASELINE)[1])
+
+
+def of_rules(operations):
+    """How often each operation of a rule comes, by rule and shape; what is made of parameters alone aside."""
+    return Counter(each for each in operations if each.owner.startswith(RULES) and "rates" not in each.owner)
+
+
+@pytest.mark.parametrize("name", scenarios.shipped_names())
+def test_a_month_of_every_scenario_can_be_traced(name, usual):
+    first, second = months_of(name)
+    assert 1000 < len(second) < len(first) < 4000
+    assert of_rules(second) == usual
+
+
+def wrong(**given):
+    """A rule with an `if` on an array."""
+    return given["stock"] if given["stock"] > 0 else given["yearly_share"]
+
+
+def writing(*, stock, yearly_share):
+    """A rule that writes into its argument."""
+    stock *= yearly_share
+    return stock
+
+
+@pytest.mark.parametrize(("rule", "words"), [(wrong, "yes or no"), (writing, "in place")])
+def test_a_rule_that_cannot_be_traced_is_found(rule, words):
+    with pytest.raises(ControlFlowError, match=words):
+        months_of(scenarios.BASELINE, {("sinobel.world.rules.finance", "amortization"): rule})
+
+
+def test_a_function_that_nobody_has_explained_is_found():
+    with pytest.raises(ControlFlowError, match="median"):
+        np.median(Traced(np.ones(3), NUMBER))
+
+
+def test_what_was_replaced_is_put_back():
+    before = vars(finance).copy()
+    with tracing():
+        assert vars(finance) != before
+    assert vars(finance) == before

@@ -1,0 +1,119 @@
+"""Units are carried through the months of the world: a year over a month, or percent for a fraction, is an error."""
+
+import numpy as np
+import pytest
+
+from sinobel.inputs.indicators import all_indicators
+from sinobel.inputs.levers import all_levers
+from sinobel.inputs.parameters import all_parameters
+from sinobel.policies import scenarios
+from sinobel.world.agents.loan_lives import lives
+from sinobel.world.readings import observe
+from sinobel.world.rules import finance, trade
+from sinobel.world.world import World
+from tests.world.units.dimensions import UnitError, unit_of
+from tests.world.units.traced import check_readings, constants, declare, inputs, make, modules, tracing
+from tests.world.units.tracer import TRACE, raw
+
+MONTHS = 14
+"""From the first January to the February after the second."""
+
+
+@pytest.fixture(scope="module")
+def baseline():
+    """What a traced baseline is made of."""
+    return inputs(scenarios.BASELINE, 3)
+
+
+def lived(given, months=1):
+    """A traced world after some months, every piece of state and every reading looked at month by month."""
+    world = make(given)
+    declare(world)
+    for _ in range(months):
+        world.step()
+        declare(world)
+        check_readings(world)
+    return world
+
+
+def words():
+    """Every unit in words: parameters, levers, indicators, named constants."""
+    yield from (each.unit for each in all_parameters().values())
+    yield from (each.unit for each in all_levers().values())
+    yield from (each.monthly_unit for each in all_indicators().values())
+    yield from (text for module in modules() for text in constants(module).values())
+
+
+@pytest.mark.parametrize("text", sorted(set(words())))
+def test_every_unit_is_understood(text):
+    assert unit_of(text)
+
+
+@pytest.mark.parametrize("text", ["furlongs", "USD mn a fortnight", "kt per moon"])
+def test_words_that_nobody_has_explained_are_refused(text):
+    with pytest.raises(UnitError, match="nobody knows"):
+        unit_of(text)
+
+
+def test_units_go_through_fourteen_months_and_change_no_number(baseline):
+    with tracing():
+        traced = lived(baseline, MONTHS)
+        check = {name: raw(value) for name, value in observe(traced).items()}
+        check |= {f"{name} of loans": raw(value) for name, value in lives(traced.china.policy_banks).items()}
+    world = World(scenarios.BASELINE, 3, 2017, collect=False)
+    for _ in range(MONTHS):
+        world.step()
+    plain = observe(world) | {f"{name} of loans": value for name, value in lives(world.china.policy_banks).items()}
+    assert check.keys() == plain.keys()
+    for name, value in plain.items():
+        np.testing.assert_array_equal(check[name], value, err_msg=name)
+
+
+def test_a_year_over_a_month_is_an_error(baseline):
+    """The error that once stood in growth: a year's change of potash revenue over a month's GDP."""
+
+    def once(*, amount_a_year, monthly_gdp):
+        return finance.PERCENT * amount_a_year / monthly_gdp
+
+    with (
+        tracing({("sinobel.world.rules.finance", "percent_of_gdp"): once}),
+        pytest.raises(UnitError, match="growth_reaction"),
+    ):
+        lived(baseline)
+
+
+def test_percent_for_a_fraction_is_an_error(baseline):
+    right = trade.next_exports
+
+    def forgotten(*, growth, **others):
+        return right(growth=growth * trade.PERCENT, **others)
+
+    with tracing({("sinobel.world.rules.trade", "next_exports"): forgotten}), pytest.raises(UnitError, match="%"):
+        lived(baseline)
+
+
+USERS = sorted(
+    module.__name__
+    for module in modules()
+    if "MONTHS_PER_YEAR" in vars(module)
+    and ".opening" not in module.__name__
+    and not module.__name__.endswith(("constants", "rules.environment", "world.world"))
+)
+"""Modules of the world that turn years into months in any month of the baseline."""
+
+
+@pytest.mark.parametrize("module", USERS)
+def test_a_year_that_is_taken_for_a_month_is_an_error(baseline, module):
+    with tracing({(module, "MONTHS_PER_YEAR"): 1}), pytest.raises(UnitError):
+        lives(lived(baseline, 2).china.policy_banks)
+
+
+def test_the_trace_tells_where_and_of_what_shape(baseline):
+    with tracing():
+        world = make(baseline)
+        start = len(TRACE.operations)
+        world.step()
+    month = TRACE.operations[start:]
+    owners = {each.owner for each in month}
+    assert {"finance.py.growth_reaction", "potash.py.spot_change", "loan_book.py.LoanBook.draw"} <= owners
+    assert {each.shape[-1:] for each in month if each.shape} == {(3,)}, "the last axis are the draws"
