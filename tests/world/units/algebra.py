@@ -65,7 +65,7 @@ def together(name: str, *operands: Operand) -> Unit:
             result = unit
         elif same(result, unit):
             continue
-        elif "left" in (result.form, unit.form) and operand.literal is not None:
+        elif "left" in (result.form, unit.form) and operand.literal is not None and name not in COMPARED:
             result = result if result.form == "left" else unit
         else:
             refuse(f"{name} of {', '.join(str(each.unit) for each in operands)}")

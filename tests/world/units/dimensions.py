@@ -56,10 +56,7 @@ class Unit:
     @property
     def is_rate(self) -> bool:
         """True for what is counted a year or a quarter: a span other than the step."""
-        return self.form == "plain" and dict(self.apart_from_step) in (
-            {"year": Fraction(-1)},
-            {"quarter": Fraction(-1)},
-        )
+        return self.form == "plain" and self.powers in ((("year", Fraction(-1)),), (("quarter", Fraction(-1)),))
 
 
 ANY, NUMBER = Unit(form="any"), Unit()

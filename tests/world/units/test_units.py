@@ -12,7 +12,7 @@ from sinobel.world.readings import observe
 from sinobel.world.rules import finance, trade
 from sinobel.world.world import World
 from tests.world.units.dimensions import UnitError, unit_of
-from tests.world.units.traced import check_readings, constants, declare, inputs, make, modules, tracing
+from tests.world.units.traced import check_lives, check_readings, constants, declare, inputs, make, modules, tracing
 from tests.world.units.tracer import TRACE, raw
 
 MONTHS = 14
@@ -59,7 +59,7 @@ def test_units_go_through_fourteen_months_and_change_no_number(baseline):
     with tracing():
         traced = lived(baseline, MONTHS)
         check = {name: raw(value) for name, value in observe(traced).items()}
-        check |= {f"{name} of loans": raw(value) for name, value in lives(traced.china.policy_banks).items()}
+        check |= {f"{name} of loans": raw(value) for name, value in check_lives(traced).items()}
     world = World(scenarios.BASELINE, 3, 2017, collect=False)
     for _ in range(MONTHS):
         world.step()
@@ -105,7 +105,7 @@ USERS = sorted(
 @pytest.mark.parametrize("module", USERS)
 def test_a_year_that_is_taken_for_a_month_is_an_error(baseline, module):
     with tracing({(module, "MONTHS_PER_YEAR"): 1}), pytest.raises(UnitError):
-        lives(lived(baseline, 2).china.policy_banks)
+        check_lives(lived(baseline, 2))
 
 
 def test_the_trace_tells_where_and_of_what_shape(baseline):

@@ -26,6 +26,7 @@ from sinobel.inputs.levers import Lever, all_levers
 from sinobel.inputs.parameters import all_parameters
 from sinobel.policies.lever_path import LeverPath, Levers, Memory
 from sinobel.world import environment, ledger
+from sinobel.world.agents.loan_lives import lives
 from sinobel.world.draws import ParameterDraws
 from sinobel.world.readings import observe
 from sinobel.world.rules import environment as environment_rules
@@ -263,6 +264,17 @@ def check_readings(world: World) -> int:
         if not fits(unit, of_indicator(name)):
             raise UnitError(f"{name} is read in {unit}, not in {of_indicator(name)}")
     return len(found)
+
+
+def check_lives(world: World) -> dict[str, Any]:
+    """The lives of all loans, in money but for cost and gift."""
+    units = {"effective_cost": unit_of("fraction a year"), "grant_element": NUMBER}
+    found = lives(world.china.policy_banks)
+    for name, value in found.items():
+        unit, declared = operand(value).unit, units.get(name, unit_of("USD mn"))
+        if not fits(unit, declared):
+            raise UnitError(f"{name} of loans is told in {unit}, not in {declared}")
+    return found
 
 
 def declared_state(world: World) -> Iterator[tuple[str, Any, str, str]]:
