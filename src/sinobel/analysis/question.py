@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +9,7 @@ from sinobel.analysis import outcomes
 from sinobel.analysis.outcomes import Outcomes
 from sinobel.inputs.objectives import COUNTRIES, Objectives, all_objectives, as_written, countries_of, from_written
 from sinobel.inputs.reading import InputError, quoted
+from sinobel.runs.manifest import Manifest
 from sinobel.runs.trajectories import Yearly
 
 
@@ -39,7 +39,7 @@ class Question:
             return None
 
 
-def question_of(manifest: Mapping[str, Any]) -> Question:
+def question_of(manifest: Manifest) -> Question:
     """The question of a manifest; of one without, what ships is asked against its first scenario.
 
     Raises

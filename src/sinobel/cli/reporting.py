@@ -88,8 +88,10 @@ def _studies(folder: Path, named: Sequence[Path]) -> list[Study]:
             raise InputError(
                 Problem("no study lies here; make one with: sinobel sensitivity or discover", shown(place))
             )
-        manifest = store.read_manifest(place) if files else {}
-        if files and place in within and not store.belongs(manifest, run):
+        if not files:
+            continue
+        manifest = store.read_manifest(place)
+        if place in within and not store.belongs(manifest, run):
             typer.echo(f"note: the study in {shown(place)} is of other scenarios and is left out", err=True)
             continue
         for kind, file in files:

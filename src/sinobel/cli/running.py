@@ -39,6 +39,7 @@ from sinobel.results.formats import export, formats_of
 if TYPE_CHECKING:
     from sinobel.analysis.question import Question
     from sinobel.policies.scenarios import Scenario
+    from sinobel.runs.manifest import Manifest
     from sinobel.runs.request import Request
 
 KEPT = ("summary", "years", "months")
@@ -105,7 +106,7 @@ def rerun(
 
 
 def _simulated_again(
-    request: Request, old: dict[str, Any], out: Path | None, jobs: int, *, replace: bool
+    request: Request, old: Manifest, out: Path | None, jobs: int, *, replace: bool
 ) -> tuple[bool, str]:
     """Whether an ensemble has the numbers of its manifest, and what was simulated."""
     import tempfile

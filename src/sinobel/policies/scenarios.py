@@ -147,7 +147,7 @@ class Scenario:
         return digest(json.dumps(content, sort_keys=True))
 
 
-def from_written(written: dict[str, Any]) -> Scenario:
+def from_written(written: Mapping[str, Any]) -> Scenario:
     """The scenario of a manifest, checked as a file would be.
 
     Raises

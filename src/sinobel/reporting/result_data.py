@@ -16,7 +16,7 @@ from sinobel.reporting.basis import Basis
 from sinobel.reporting.charts.lettering import titles_of
 from sinobel.reporting.charts.shared import Footer, RecordOf, told_year
 from sinobel.reporting.charts.style import Look, scenario_styles
-from sinobel.runs.manifest import caption
+from sinobel.runs.manifest import Manifest, caption
 from sinobel.runs.trajectories import Loans, Yearly
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class ResultData:
         Rows of money.csv of the whole loan book under the reference, of results that were read back.
     """
 
-    manifest: Mapping[str, Any]
+    manifest: Manifest
     summary: Summary
     bands: xr.Dataset
     examples: xr.Dataset | None

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -26,13 +24,14 @@ from sinobel.reporting.tables.tables import number
 from sinobel.reporting.words import telling
 from sinobel.reporting.words.explain import explain
 from sinobel.reporting.words.wording import about
+from sinobel.runs.manifest import Manifest
 
 FILE = "basis.json"
 HOLDS = "what the results rest on: priors, posterior, past forecasts, evidence, words; a report tells these"
 _ADAPTER = TypeAdapter(Basis)
 
 
-def basis_of(manifest: Mapping[str, Any]) -> Basis:
+def basis_of(manifest: Manifest) -> Basis:
     """What results that this program makes rest on.
 
     Parameters
@@ -107,7 +106,7 @@ def _citations() -> dict[str, str]:
     return cited
 
 
-def _changes(manifest: Mapping[str, Any]) -> dict[str, tuple[ChangeBasis, ...]]:
+def _changes(manifest: Manifest) -> dict[str, tuple[ChangeBasis, ...]]:
     levers = all_levers()
     return {
         name: tuple(

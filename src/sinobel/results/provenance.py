@@ -5,7 +5,6 @@ from __future__ import annotations
 import shlex
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from sinobel.analysis.question import question_of
 from sinobel.inputs import inert
@@ -14,7 +13,7 @@ from sinobel.inputs.quantities import label_and_name
 from sinobel.policies.scenarios import Scenario
 from sinobel.reporting.words import telling
 from sinobel.reporting.words.explain import Line
-from sinobel.runs.manifest import changes_since, request_of
+from sinobel.runs.manifest import Manifest, changes_since, request_of
 
 KINDS = {
     ".nc": "netCDF",
@@ -30,7 +29,7 @@ KINDS = {
 
 
 def of_results(
-    manifest: Mapping[str, Any], sizes: Mapping[str, int], name: str, *, file: str = "", finished: int | None = None
+    manifest: Manifest, sizes: Mapping[str, int], name: str, *, file: str = "", finished: int | None = None
 ) -> list[Line]:
     """Lines about results.
 
@@ -61,9 +60,7 @@ def of_results(
     ]
 
 
-def _what(
-    policies: tuple[Scenario, ...], manifest: Mapping[str, Any], file: str, finished: int | None
-) -> Iterator[Line]:
+def _what(policies: tuple[Scenario, ...], manifest: Manifest, file: str, finished: int | None) -> Iterator[Line]:
     many = len(policies) > 1
     kind = f"the same futures under {len(policies)} scenarios" if many else "a run of one scenario"
     if finished is None:
@@ -76,7 +73,7 @@ def _what(
         yield from (("", f"  {each.text(label_and_name)}") for each in changes[policy.name])
 
 
-def _asked(manifest: Mapping[str, Any]) -> Iterator[Line]:
+def _asked(manifest: Manifest) -> Iterator[Line]:
     """What a comparison was asked, and where its objectives are not those that ship."""
     if "comparison" not in manifest:
         return
@@ -92,7 +89,7 @@ def _asked(manifest: Mapping[str, Any]) -> Iterator[Line]:
     yield "", f"objectives not as shipped: {', '.join(changed)}" if changed else "objectives as shipped"
 
 
-def _how(manifest: Mapping[str, Any]) -> Iterator[Line]:
+def _how(manifest: Manifest) -> Iterator[Line]:
     request = manifest["request"]
     yield "futures", f"{request['draws']:,} draws from {manifest['parameters_from']}, seed {request['seed']}"
     yield "span", f"{request['origin']} to {request['horizon']}"
@@ -103,7 +100,7 @@ def _how(manifest: Mapping[str, Any]) -> Iterator[Line]:
         yield "", inert.command(manifest["command"])
 
 
-def _same(manifest: Mapping[str, Any]) -> Iterator[Line]:
+def _same(manifest: Manifest) -> Iterator[Line]:
     """Whether this program would give the same numbers, by the hashes of what they rest on."""
     changed = changes_since(manifest, request_of(manifest))
     if not changed:
@@ -113,7 +110,7 @@ def _same(manifest: Mapping[str, Any]) -> Iterator[Line]:
     yield from (("", f"  {change}") for change in changed)
 
 
-def _again(manifest: Mapping[str, Any], name: str, finished: int | None) -> Iterator[Line]:
+def _again(manifest: Manifest, name: str, finished: int | None) -> Iterator[Line]:
     if finished is not None:
         known = inert.command(manifest["command"]) if "command" in manifest else "the same command"
         command = with_place(known, name)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from sinobel.inputs import inert
 from sinobel.inputs.quantities import label_and_name
@@ -11,9 +10,10 @@ from sinobel.reporting.charts.lettering import titles_of
 from sinobel.reporting.tables.tables import COLUMNS
 from sinobel.reporting.words import telling
 from sinobel.results import dictionary
+from sinobel.runs.manifest import Manifest
 
 
-def telling_lines(manifest: Mapping[str, Any]) -> list[str]:
+def telling_lines(manifest: Manifest) -> list[str]:
     """What the scenarios of a folder change, as a section of its README."""
     lines = ["", "What the scenarios change, where their rules held, and why:", ""]
     for name, found in telling.lines(manifest, label_and_name).items():
@@ -22,7 +22,7 @@ def telling_lines(manifest: Mapping[str, Any]) -> list[str]:
 
 
 def folder_readme(
-    manifest: Mapping[str, Any], files: Mapping[str, str], command: str, columns: Mapping[str, str] = COLUMNS
+    manifest: Manifest, files: Mapping[str, str], command: str, columns: Mapping[str, str] = COLUMNS
 ) -> str:
     """README of a results folder: what it answers, what each file and column holds, how to make it again."""
     request = manifest["request"]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sinobel.inputs import months
 from sinobel.inputs.reading import InputError
+from sinobel.runs.manifest import Manifest
 
 if TYPE_CHECKING:
     from sinobel.policies.scenarios import Scenario
@@ -43,9 +44,7 @@ def place(out: Path | None, name: str, policies: Sequence[Scenario], *, replace:
     return place_of(out, name, policies, replace=replace)
 
 
-def manifest_of_study(
-    study: str, arguments: Mapping[str, Any], request: Request, texts: Mapping[str, str]
-) -> dict[str, Any]:
+def manifest_of_study(study: str, arguments: Mapping[str, Any], request: Request, texts: Mapping[str, str]) -> Manifest:
     """The manifest of a study: its command, the ensemble below it, versions, and a hash of its tables."""
     from importlib import metadata
 
@@ -83,7 +82,7 @@ def command_of(study: str, arguments: Mapping[str, Any]) -> str:
 
 def write(
     folder: Path,
-    manifest: Mapping[str, Any],
+    manifest: Manifest,
     texts: Mapping[str, str],
     figures: Mapping[str, Callable[[], Chart]],
     *,

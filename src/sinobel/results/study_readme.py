@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from sinobel.inputs import inert, months
 from sinobel.results.readme import telling_lines
+from sinobel.runs.manifest import Manifest
 
 COMMON = {
     "scenario": "name of the scenario",
@@ -58,7 +58,7 @@ SOLVING = COMMON | {
 }
 
 
-def caption(manifest: Mapping[str, Any], runs: str) -> str:
+def caption(manifest: Manifest, runs: str) -> str:
     """One line for the foot of a chart: runs, seed, origin, vintage.
 
     Parameters
@@ -80,7 +80,7 @@ def readme(
     method: str,
     files: Mapping[str, str],
     columns: Mapping[str, str],
-    manifest: Mapping[str, Any],
+    manifest: Manifest,
     runs: str,
 ) -> str:
     """README of a study folder."""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import platform
-from collections.abc import Mapping
 from decimal import Decimal
 from importlib import metadata
-from typing import Annotated, Any
+from typing import Annotated, Any, NotRequired, TypedDict, cast
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -27,6 +26,63 @@ ONCE_IN_PERCENT = ("russia.growth_shock", "world.china_growth")
 LARGEST = 16_000_000
 """Characters of a manifest: one of a hundred scenarios with a hundred changes each has a tenth of it."""
 _LIBRARIES = ("numpy", "scipy", "mesa", "xarray")
+
+
+class ScenarioEntry(TypedDict):
+    """A scenario as a manifest holds it."""
+
+    name: str
+    title: str
+    question: str
+    change: list[dict[str, Any]]
+
+
+class RequestEntry(TypedDict):
+    """A request as a manifest holds it."""
+
+    scenarios: list[ScenarioEntry]
+    draws: int
+    first_draw: int
+    seed: int
+    origin: str
+    horizon: str
+    indicators: list[str] | None
+    parameters: str
+
+
+class Manifest(TypedDict):
+    """A manifest, as it is written: a table of JSON with these keys and no others.
+
+    Attributes
+    ----------
+    parameters_from : str
+        Where the parameters came from, in words.
+    hashes : dict[str, Any]
+        Of what the numbers rest on; that of `scenarios` by name.
+    rules : NotRequired[list[dict[str, Any]]]
+        Where rules of state held.
+    result : NotRequired[str]
+        Hash of the numbers.
+    comparison : NotRequired[dict[str, Any]]
+        What a comparison was asked.
+    study, arguments : NotRequired[str]
+        Of a study: its name, and what it was asked.
+    """
+
+    format: int
+    request: RequestEntry
+    scenarios: list[ScenarioEntry]
+    first_draw: int
+    parameters_from: str
+    vintage: str
+    versions: dict[str, str]
+    hashes: dict[str, Any]
+    rules: NotRequired[list[dict[str, Any]]]
+    result: NotRequired[str]
+    command: NotRequired[str]
+    comparison: NotRequired[dict[str, Any]]
+    study: NotRequired[str]
+    arguments: NotRequired[dict[str, Any]]
 
 
 def versions() -> dict[str, str]:
@@ -60,12 +116,12 @@ def code_digest() -> str:
     return digest_folder(Path(__file__).parents[1], "**/*.py")
 
 
-def manifest_of(request: Request) -> dict[str, Any]:
+def manifest_of(request: Request) -> Manifest:
     """Manifest of a request, ready for JSON."""
     return {
         "format": FORMAT,
-        "request": request.as_written(),
-        "scenarios": [scenario.as_written() for scenario in request.scenarios],
+        "request": cast("RequestEntry", request.as_written()),
+        "scenarios": [cast("ScenarioEntry", scenario.as_written()) for scenario in request.scenarios],
         "first_draw": request.first_draw,
         "parameters_from": in_words(request.parameters, request.months[0]),
         "vintage": "record to 2016-12",
@@ -74,7 +130,7 @@ def manifest_of(request: Request) -> dict[str, Any]:
     }
 
 
-def request_of(manifest: Mapping[str, Any], file: str = "manifest") -> Request:
+def request_of(manifest: Manifest, file: str = "manifest") -> Request:
     """The request of a manifest.
 
     Raises
@@ -141,7 +197,7 @@ class _Manifest(_Part):
 MOST_PROBLEMS = 5  # of one manifest: whoever damaged it makes it again, and does not mend it
 
 
-def parse_manifest(text: str, file: str) -> dict[str, Any]:
+def parse_manifest(text: str, file: str) -> Manifest:
     """A manifest from its text, with everything in it that is always there.
 
     Raises
@@ -174,7 +230,7 @@ def parse_manifest(text: str, file: str) -> dict[str, Any]:
         raise InputError([Problem(f"this is no complete manifest ({each})", file) for each in found]) from None
     if "sinobel" not in content["versions"]:
         raise InputError(Problem("this is no complete manifest (versions.sinobel: field required)", file))
-    return _of_format_1(content) if form == 1 else content
+    return cast("Manifest", _of_format_1(content) if form == 1 else content)
 
 
 def _why(error: Exception) -> str:
@@ -235,7 +291,7 @@ def _refuse_texts(content: Any) -> None:
                 _refuse_texts(content[each])
 
 
-def changes_since(manifest: Mapping[str, Any], request: Request) -> list[str]:
+def changes_since(manifest: Manifest, request: Request) -> list[str]:
     """What differs between a manifest and this program that may move numbers, in words."""
     now, then = hashes(request), manifest.get("hashes", {})
     parts = ("evidence", "parameters", "posterior", "levers", "indicators", "code")
@@ -247,7 +303,7 @@ def changes_since(manifest: Mapping[str, Any], request: Request) -> list[str]:
     return found
 
 
-def caption(manifest: Mapping[str, Any]) -> str:
+def caption(manifest: Manifest) -> str:
     """One line for the foot of a chart: draws, seed, origin, vintage."""
     request = manifest["request"]
     origin = months.label(months.parse(request["origin"]))

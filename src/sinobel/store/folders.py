@@ -26,7 +26,7 @@ from sinobel.inputs.reading import InputError, Problem, digest, digest_stream, r
 from sinobel.runs import held, trajectories
 from sinobel.runs.ensemble import Work, block_size
 from sinobel.runs.executors import in_parallel, run_blocks
-from sinobel.runs.manifest import manifest_of, parse_manifest, request_of
+from sinobel.runs.manifest import Manifest, manifest_of, parse_manifest, request_of
 from sinobel.runs.request import Progress, Request, blocks
 from sinobel.runs.trajectories import Loans, Yearly
 from sinobel.store import tables
@@ -77,7 +77,7 @@ class Results:
         them what money.csv tells, and reads them back as None.
     """
 
-    manifest: Mapping[str, Any]
+    manifest: Manifest
     annual: Yearly
     bands: xr.Dataset
     examples: xr.Dataset | None
@@ -89,7 +89,7 @@ class Results:
         return Summary(self.annual)
 
 
-def read_manifest(path: Path) -> dict[str, Any]:
+def read_manifest(path: Path) -> Manifest:
     """The manifest of a folder, a manifest file or a dataset.
 
     Raises

@@ -6,10 +6,9 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from sinobel.inputs.reading import InputError, Problem, nearest, read_text, shown
-from sinobel.runs.manifest import parse_manifest
+from sinobel.runs.manifest import Manifest, parse_manifest
 from sinobel.store.blocks import finished_draws
 from sinobel.store.publish import MANIFEST, is_unfinished
 from sinobel.store.tables import manifest_inside
@@ -34,7 +33,7 @@ class Found:
 
     folder: Path
     file: str
-    manifest: Mapping[str, Any]
+    manifest: Manifest
     sizes: Mapping[str, int]
     finished: int | None = None
 

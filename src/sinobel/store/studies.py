@@ -11,11 +11,11 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from sinobel.inputs.reading import InputError, Problem, as_file_name, digest, shown
 from sinobel.policies.scenarios import Scenario
 from sinobel.runs.executors import in_parallel
+from sinobel.runs.manifest import Manifest
 from sinobel.store.charts import Drawable, draw_chart
 from sinobel.store.files import disk, write_text
 from sinobel.store.folders import read_manifest
@@ -56,19 +56,19 @@ def place_of(out: Path | None, name: str, scenarios: Sequence[Scenario], *, repl
     return folder
 
 
-def belongs(study: Mapping[str, Any], run: Mapping[str, Any]) -> bool:
+def belongs(study: Manifest, run: Manifest) -> bool:
     """True when every scenario of a study is, as it was studied, one of a run."""
     return set(_digests(study).values()) <= set(_digests(run).values())
 
 
-def _digests(manifest: Mapping[str, Any]) -> dict[str, str]:
+def _digests(manifest: Manifest) -> dict[str, str]:
     """Hash of each scenario of a manifest, by name; none in a damaged one."""
     hashes = manifest.get("hashes")
     found = hashes.get("scenarios") if isinstance(hashes, dict) else None
     return {str(name): str(value) for name, value in found.items()} if isinstance(found, dict) else {}
 
 
-def _same_scenarios(manifest: Mapping[str, Any], scenarios: Sequence[Scenario], folder: Path) -> None:
+def _same_scenarios(manifest: Manifest, scenarios: Sequence[Scenario], folder: Path) -> None:
     held = _digests(manifest)
     for scenario in scenarios:
         if scenario.digest not in held.values():
@@ -83,7 +83,7 @@ def _same_scenarios(manifest: Mapping[str, Any], scenarios: Sequence[Scenario], 
 
 def write_study(
     folder: Path,
-    manifest: Mapping[str, Any],
+    manifest: Manifest,
     texts: Mapping[str, str],
     figures: Mapping[str, Callable[[], Drawable]],
     jobs: int = 1,

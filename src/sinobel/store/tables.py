@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sinobel.inputs import hdf5, inert
 from sinobel.inputs.reading import InputError, Problem, shown
 from sinobel.runs import trajectories
+from sinobel.runs.manifest import Manifest
 from sinobel.runs.trajectories import Yearly
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def _quoted(text: str, *, first: bool = False) -> str:
     return '"' + text.replace('"', '""') + '"' if special else text
 
 
-def write_parquet(path: Path, annual: Yearly, manifest: Mapping[str, Any]) -> None:
+def write_parquet(path: Path, annual: Yearly, manifest: Manifest) -> None:
     """Write the long table as Parquet in double precision, null where there is no number.
 
     Texts are dictionaries, the schema carries the manifest, and each piece is a row group of its own, so that readers
@@ -82,7 +83,7 @@ def write_parquet(path: Path, annual: Yearly, manifest: Mapping[str, Any]) -> No
             writer.write_table(pa.Table.from_arrays(columns, schema=schema))
 
 
-def _schema(manifest: Mapping[str, Any]) -> pa.Schema:
+def _schema(manifest: Manifest) -> pa.Schema:
     import pyarrow as pa
 
     words = pa.dictionary(pa.int32(), pa.string())

@@ -5,9 +5,10 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Mapping, Sequence
 from itertools import count, takewhile
-from typing import Any
 
 from rich.cells import cell_len, chop_cells
+
+from sinobel.runs.manifest import Manifest
 
 GAP = "…"
 
@@ -129,6 +130,6 @@ def distinct(titles: Mapping[str, str]) -> dict[str, str]:
     return told
 
 
-def titles_of(manifest: Mapping[str, Any]) -> dict[str, str]:
+def titles_of(manifest: Manifest) -> dict[str, str]:
     """Title of each scenario of a manifest by name, no two of them the same; its name where it has none."""
     return distinct({entry["name"]: entry["title"] or entry["name"] for entry in manifest["request"]["scenarios"]})

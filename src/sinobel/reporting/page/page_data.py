@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 from markupsafe import Markup
 
 from sinobel.reporting.page.pictures import Picture
 from sinobel.reporting.result_data import ResultData, Rows
 from sinobel.reporting.words.answer import AnswerData
+from sinobel.runs.manifest import Manifest
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Study:
 
     kind: str
     rows: Rows
-    manifest: Mapping[str, Any]
+    manifest: Manifest
 
 
 @dataclass(frozen=True)

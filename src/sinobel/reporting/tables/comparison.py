@@ -14,13 +14,14 @@ from sinobel.analysis.question import Question
 from sinobel.inputs import inert
 from sinobel.inputs.objectives import COUNTRIES
 from sinobel.reporting.tables.tables import number, to_csv
+from sinobel.runs.manifest import Manifest
 from sinobel.runs.trajectories import Yearly
 
 OWNERS = {"belarus": "Belarus", "china": "China", "russia": "Russia", "eu": "EU", "world": "nobody"}
 Rows = list[dict[str, object]]
 
 
-def set_by(manifest: Mapping[str, Any]) -> dict[str, str]:
+def set_by(manifest: Manifest) -> dict[str, str]:
     """Who would have to act for each scenario: the owners of the levers it changes."""
     found = {}
     for entry in manifest["request"]["scenarios"]:
@@ -32,9 +33,7 @@ def set_by(manifest: Mapping[str, Any]) -> dict[str, str]:
 # --- files -----------------------------------------------------------------------------------------------------------
 
 
-def files_of(
-    annual: Yearly, manifest: Mapping[str, Any], question: Question
-) -> dict[str, tuple[Callable[[], str], str]]:
+def files_of(annual: Yearly, manifest: Manifest, question: Question) -> dict[str, tuple[Callable[[], str], str]]:
     """Tables of a results folder: name -> how to make its CSV text, what it holds."""
     against, named = question.reference, inert.markdown(question.reference)
     first = int(next(iter(annual.values()))["year"].values[0])

@@ -7,11 +7,10 @@ declared in `model/indicators.toml`; mean and quantiles over draws follow as the
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from typing import Any
 
 from sinobel.analysis.summary import Summary
 from sinobel.inputs.indicators import all_indicators
+from sinobel.runs.manifest import Manifest
 
 STATISTICS = {
     "mean": "Mean",
@@ -34,7 +33,7 @@ def unit(ours: str) -> str:
     return ours
 
 
-def rows(summary: Summary, manifest: Mapping[str, Any]) -> list[dict[str, object]]:
+def rows(summary: Summary, manifest: Manifest) -> list[dict[str, object]]:
     """Mean and quantiles of every indicator and scenario, one column per year.
 
     Years without a number are empty; a row without any is left out. Dollars are those of the year.

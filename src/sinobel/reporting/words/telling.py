@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from sinobel.inputs import months
 from sinobel.inputs.quantities import Named, label_alone
@@ -17,6 +16,7 @@ from sinobel.policies.scenarios import Scenario, from_written
 from sinobel.reporting.words.wording import percent
 from sinobel.runs import held
 from sinobel.runs.held import Held
+from sinobel.runs.manifest import Manifest
 
 UNCHANGED = "no change of levers"
 NEVER = "never held: in no future and no month"
@@ -100,7 +100,7 @@ def before_a_run(scenario: Scenario) -> list[Told]:
     return [Told(change, following=following) for change, following in zip(scenario.changes, follows, strict=True)]
 
 
-def told(manifest: Mapping[str, Any]) -> dict[str, list[Told]]:
+def told(manifest: Manifest) -> dict[str, list[Told]]:
     """The changes of every scenario of a manifest, by its name.
 
     Raises
@@ -113,19 +113,19 @@ def told(manifest: Mapping[str, Any]) -> dict[str, list[Told]]:
     return {each.name: told_of(each, request["origin"], request["horizon"], shares) for each in policies}
 
 
-def lines(manifest: Mapping[str, Any], named: Named = label_alone) -> dict[str, list[str]]:
+def lines(manifest: Manifest, named: Named = label_alone) -> dict[str, list[str]]:
     """The changes of every scenario in whole sentences, by its name; UNCHANGED for one without any."""
     return {name: [each.text(named) for each in found] or [UNCHANGED] for name, found in told(manifest).items()}
 
 
-def outcomes(manifest: Mapping[str, Any]) -> list[str]:
+def outcomes(manifest: Manifest) -> list[str]:
     """What came of rules, and of changes of which nothing can come, for the terminal; one line for each."""
     return [
         f"{name}: {each.text(why=False)}" for name, found in told(manifest).items() for each in found if each.outcome
     ]
 
 
-def without_effect(manifest: Mapping[str, Any]) -> list[str]:
+def without_effect(manifest: Manifest) -> list[str]:
     """Names of the scenarios that have changes, none of which changes anything."""
     return [name for name, found in told(manifest).items() if found and all(each.changes_nothing for each in found)]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +22,7 @@ from sinobel.reporting.charts.style import INK, QUIET
 from sinobel.reporting.result_data import ResultData
 from sinobel.reporting.words import telling
 from sinobel.reporting.workbook import charts as workbook_charts
+from sinobel.runs.manifest import Manifest
 from sinobel.runs.trajectories import Yearly
 
 SHOWN = {"p50": "median", "p10": "10 % of futures below", "p90": "90 % of futures below"}
@@ -205,7 +206,7 @@ def _differences(book: Book, yearly: Yearly, reference: str) -> None:
     sheet.autofilter(0, 0, line, len(header) - 1)
 
 
-def _scenarios(book: Book, manifest: Mapping[str, Any]) -> None:
+def _scenarios(book: Book, manifest: Manifest) -> None:
     header = [
         "scenario",
         "question",
@@ -287,7 +288,7 @@ def _dictionary(book: Book, yearly: Yearly) -> None:
     sheet.autofilter(0, 0, len(yearly), len(header) - 1)
 
 
-def _manifest(book: Book, manifest: Mapping[str, Any]) -> None:
+def _manifest(book: Book, manifest: Manifest) -> None:
     sheet = book.file.add_worksheet("Manifest")
     sheet.set_column(0, 0, 140)
     for line, text in enumerate(json.dumps(manifest, indent=1, ensure_ascii=False).split("\n")):

@@ -1,0 +1,70 @@
+"""Rows of tables: each kind of row is a frozen dataclass that declares what its columns mean.
+
+A row is a mapping as well, column -> value, so that CSV, pages and workbooks need know no kind of row by name.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+
+def column(meaning: str = "", *, listed: str = "", each: str = "") -> Any:
+    """A field of a row that is a column.
+
+    Parameters
+    ----------
+    meaning : str
+        What stands in it; empty where a column before tells it too.
+    listed : str
+        How a dictionary of columns names it, by default the column itself: "p05 … p95".
+    each : str
+        For a field that holds several columns by a key: their name, with {} for the key.
+    """
+    return dataclasses.field(metadata={"meaning": meaning, "listed": listed, "each": each})
+
+
+class Row(Mapping[str, Any]):
+    """What every kind of row is based on; a kind is declared as `@dataclass(frozen=True, eq=False)`."""
+
+    def __getitem__(self, name: str) -> Any:
+        for own, each in _columns(type(self)):
+            if not each and own == name:
+                return getattr(self, own)
+            if each:
+                for key, value in getattr(self, own).items():
+                    if each.format(key) == name:
+                        return value
+        raise KeyError(name)
+
+    def __iter__(self) -> Iterator[str]:
+        for own, each in _columns(type(self)):
+            if each:
+                yield from (each.format(key) for key in getattr(self, own))
+            else:
+                yield own
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __or__(self, other: Mapping[str, Any]) -> dict[str, Any]:
+        """The row with other columns, as `dict` has it."""
+        return {**self, **other}
+
+
+@cache
+def _columns(kind: type[Any]) -> tuple[tuple[str, str], ...]:
+    """Fields of a kind of row, and the pattern of their columns where they hold several."""
+    return tuple((field.name, str(field.metadata.get("each", ""))) for field in dataclasses.fields(kind))
+
+
+def meanings(*kinds: type[Any]) -> dict[str, str]:
+    """The dictionary of the columns of some kinds of rows, in the order they are declared."""
+    found: dict[str, str] = {}
+    for kind in kinds:
+        for field in dataclasses.fields(kind):
+            if field.metadata.get("meaning"):
+                found.setdefault(field.metadata["listed"] or field.metadata["each"] or field.name, field.metadata["meaning"])
+    return found
