@@ -16,6 +16,7 @@ from math import factorial, prod
 import numpy as np
 
 from sinobel.analysis.differences import share
+from sinobel.analysis.rows import Row, column
 from sinobel.analysis.summary import bands
 from sinobel.runs.trajectories import BANDS, Yearly
 
@@ -389,20 +390,55 @@ def _change(
     return result
 
 
-def rows(split: Split) -> list[dict[str, object]]:
+@dataclass(frozen=True, eq=False)
+class AttributionRow(Row):
+    """A channel of a change, or its total."""
+
+    scenario: str = column("name of the scenario")
+    against: str = column("scenario it is compared with, draw by draw")
+    since: int | str = column(
+        "earlier year of the same scenario that a change is counted from, empty between scenarios"
+    )
+    indicator: str = column("what is reported; `sinobel explain NAME` tells what it means and where it comes from")
+    year: int = column("calendar year; flows are summed over it, stocks are its end, prices are its mean, as declared")
+    unit: str = column("unit of the numbers of the row")
+    by: str = column(
+        "kind of split, and the part of the change; the means of all channels add up to that of the total",
+        listed="by, channel",
+    )
+    channel: str = column()
+    mean: float = column("mean over draws")
+    p05: float = column("quantiles over draws: 5, 10, 25, 50, 75, 90 and 95 %", listed="p05 … p95")
+    p10: float = column()
+    p25: float = column()
+    p50: float = column()
+    p75: float = column()
+    p90: float = column()
+    p95: float = column()
+    share_higher: float = column(
+        "share of draws in which the scenario raises or lowers it; the rest is unchanged",
+        listed="share_higher, share_lower",
+    )
+    share_lower: float = column()
+
+
+def rows(split: Split) -> list[AttributionRow]:
     """The channels and their total as a tidy table: mean and quantiles over draws; the means add up, medians do not."""
     table = []
     for channel, values in (*split.channels.items(), (TOTAL, split.total)):
-        entry: dict[str, object] = {
-            "scenario": split.scenario,
-            "against": split.against or "",
-            "since": split.since or "",
-            "indicator": split.of,
-            "year": split.year,
-            "unit": split.unit,
-            "by": split.by,
-            "channel": channel,
-        }
-        entry |= dict(zip(BANDS, map(float, bands(values)), strict=True))
-        table.append(entry | {"share_higher": float(share(values > 0)), "share_lower": float(share(values < 0))})
+        quantiles: dict[str, float] = dict(zip(BANDS, map(float, bands(values)), strict=True))
+        row = AttributionRow(
+            scenario=split.scenario,
+            against=split.against or "",
+            since=split.since or "",
+            indicator=split.of,
+            year=split.year,
+            unit=split.unit,
+            by=split.by,
+            channel=channel,
+            share_higher=float(share(values > 0)),
+            share_lower=float(share(values < 0)),
+            **quantiles,
+        )
+        table.append(row)
     return table

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from sinobel.analysis.outcomes import NOTICEABLE, ROUNDING, Outcomes, meets, spread
+from sinobel.analysis.rows import Row, column
 from sinobel.analysis.summary import quantiles
 
 REGRET_LEVEL = 0.95
@@ -101,7 +103,84 @@ def ranks(values: Sequence[float]) -> list[int]:
     return [1 + sum(other > value + ROUNDING for other in values) for value in values]
 
 
-def rows(found: Outcomes, country: str) -> list[dict[str, object]]:
+@dataclass(frozen=True, eq=False)
+class DecisionRow(Row):
+    """A scenario as a choice for a country."""
+
+    country: str = column()
+    scenario: str = column()
+    rank: int = column(
+        "place by mean score, the score, and its Monte-Carlo standard error", listed="rank, score, score_error"
+    )
+    score: float = column()
+    score_error: float = column()
+    p10: float = column()
+    p50: float = column()
+    p90: float = column()
+    share_best: float = column("share of draws in which it is the best; ties share a draw")
+    regret_mean: float = column(
+        "points lost against the best scenario of the same draw: mean, 95 % quantile, largest",
+        listed="regret_mean, regret_p95, regret_max",
+    )
+    regret_p95: float = column()
+    regret_max: float = column()
+    meets_all: float | None = column(
+        "share of draws that meet every threshold of the country; the one met least often", listed="meets_all, hardest"
+    )
+    hardest: str = column()
+    best_near_weights: float = column(
+        "share of weightings under which it has the best mean score: each weight halved to doubled at random; all "
+        "weights that add up to 1",
+        listed="best_near_weights, best_all_weights",
+    )
+    best_all_weights: float = column()
+    dominated_by: str = column(f"scenario that is better in {100 * DOMINATES:.0f} % of draws or more, the strongest")
+
+
+@dataclass(frozen=True, eq=False)
+class DominanceRow(Row):
+    """A pair of scenarios for a country: how often one is better."""
+
+    country: str = column()
+    above: str = column(
+        "a pair of scenarios, and the share of draws in which the first scores higher",
+        listed="above, below, share_better",
+    )
+    below: str = column()
+    share_better: float = column()
+    share_every_objective: float = column("share of draws in which it is no worse in any objective and better in one")
+    first_order: bool = column(
+        "whether its distribution of scores is nowhere below the other's; whether it is better often enough",
+        listed="first_order, dominates",
+    )
+    dominates: bool = column()
+
+
+@dataclass(frozen=True, eq=False)
+class ConvergenceRow(Row):
+    """Whether more draws would change the order of scenarios for a country."""
+
+    country: str = column()
+    first: str = column(
+        "the two best, what is between them in points, its standard error",
+        listed="first, second, gap, gap_error, tied",
+    )
+    second: str = column()
+    draws: int = column(
+        "draws used; draws at which the gap would be twice its error, 0 for a tie", listed="draws, draws_needed"
+    )
+    gap: float = column()
+    gap_error: float = column()
+    flips: float = column(
+        "probability that draws without end would turn the two around; that the whole order stays",
+        listed="flips, order_holds",
+    )
+    tied: bool = column()
+    order_holds: float = column()
+    draws_needed: int = column()
+
+
+def rows(found: Outcomes, country: str) -> list[DecisionRow]:
     """Every scenario as a choice for a country, best expected score first, as a tidy table."""
     scores = found.score(country)
     means, errors = scores.mean(axis=-1), monte_carlo_error(scores)
@@ -114,27 +193,25 @@ def rows(found: Outcomes, country: str) -> list[dict[str, object]]:
     over = _dominating(found, country)
     table = []
     for place, scenario in enumerate(found.scenarios):
-        entry: dict[str, object] = {
-            "country": country,
-            "scenario": scenario,
-            "rank": ranks(means.tolist())[place],
-            "score": float(means[place]),
-            "score_error": float(errors[place]),
-        }
-        entry |= spread(scores[place])
-        entry |= {
-            "share_best": float(best[place]),
-            "regret_mean": float(lost[place].mean()),
-            "regret_p95": float(high[place]),
-            "regret_max": float(lost[place].max()),
-            "meets_all": float(every[place]) if single else None,
-            "hardest": _hardest(single, place),
-            "best_near_weights": float(near[place]),
-            "best_all_weights": float(all_weights[place]),
-            "dominated_by": over.get(scenario, ""),
-        }
-        table.append(entry)
-    return sorted(table, key=lambda row: row["rank"])  # type: ignore[arg-type, return-value]
+        row = DecisionRow(
+            country=country,
+            scenario=scenario,
+            rank=ranks(means.tolist())[place],
+            score=float(means[place]),
+            score_error=float(errors[place]),
+            share_best=float(best[place]),
+            regret_mean=float(lost[place].mean()),
+            regret_p95=float(high[place]),
+            regret_max=float(lost[place].max()),
+            meets_all=float(every[place]) if single else None,
+            hardest=_hardest(single, place),
+            best_near_weights=float(near[place]),
+            best_all_weights=float(all_weights[place]),
+            dominated_by=over.get(scenario, ""),
+            **spread(scores[place]),
+        )
+        table.append(row)
+    return sorted(table, key=lambda row: row.rank)
 
 
 def _hardest(single: Sequence[tuple[str, np.ndarray]], place: int) -> str:
@@ -144,12 +221,11 @@ def _hardest(single: Sequence[tuple[str, np.ndarray]], place: int) -> str:
 
 def _dominating(found: Outcomes, country: str) -> dict[str, str]:
     """Of each dominated scenario the one that is better than it most often."""
-    pairs = [row for row in dominance(found, country) if row["dominates"]]
-    ordered = sorted(pairs, key=lambda row: float(row["share_better"]))  # type: ignore[arg-type]
-    return {str(row["below"]): str(row["above"]) for row in ordered}
+    pairs = [row for row in dominance(found, country) if row.dominates]
+    return {row.below: row.above for row in sorted(pairs, key=lambda row: row.share_better)}
 
 
-def dominance(found: Outcomes, country: str, level: float = DOMINATES) -> list[dict[str, object]]:
+def dominance(found: Outcomes, country: str, level: float = DOMINATES) -> list[DominanceRow]:
     """Every ordered pair of scenarios: how often one is better for a country, and whether it dominates.
 
     share_better           futures in which it scores noticeably higher
@@ -159,7 +235,7 @@ def dominance(found: Outcomes, country: str, level: float = DOMINATES) -> list[d
     """
     scores, points = found.score(country), found.points[found.rows_of(country)]
     ordered = np.sort(scores, axis=-1)
-    table: list[dict[str, object]] = []
+    table: list[DominanceRow] = []
     for a, above in enumerate(found.scenarios):
         for b, below in enumerate(found.scenarios):
             if a == b:
@@ -169,15 +245,15 @@ def dominance(found: Outcomes, country: str, level: float = DOMINATES) -> list[d
             pareto = (apart >= -NOTICEABLE).all(axis=0) & (apart > NOTICEABLE).any(axis=0)
             gap = ordered[a] - ordered[b]
             table.append(
-                {
-                    "country": country,
-                    "above": above,
-                    "below": below,
-                    "share_better": better,
-                    "share_every_objective": float(pareto.mean()),
-                    "first_order": bool((gap >= -ROUNDING).all() and (gap > NOTICEABLE).any()),
-                    "dominates": better >= level,
-                }
+                DominanceRow(
+                    country=country,
+                    above=above,
+                    below=below,
+                    share_better=better,
+                    share_every_objective=float(pareto.mean()),
+                    first_order=bool((gap >= -ROUNDING).all() and (gap > NOTICEABLE).any()),
+                    dominates=better >= level,
+                )
             )
     return table
 
@@ -191,7 +267,7 @@ def monte_carlo_error(values: np.ndarray) -> np.ndarray:
     return values.std(axis=-1, ddof=1) / math.sqrt(draws) if draws > 1 else np.full(values.shape[:-1], math.inf)
 
 
-def convergence(found: Outcomes, country: str, trials: int = TRIALS, seed: int = SEED) -> dict[str, object]:
+def convergence(found: Outcomes, country: str, trials: int = TRIALS, seed: int = SEED) -> ConvergenceRow:
     """Whether more draws would change the order of expected scores, from the error of means over paired draws.
 
     The error is that of a finite number of draws alone: more draws shrink it, and leave what is unknown unknown. Draws
@@ -215,18 +291,18 @@ def convergence(found: Outcomes, country: str, trials: int = TRIALS, seed: int =
     else:
         flips = 0.5 * math.erfc(gap / error / math.sqrt(2))
         needed = math.ceil(found.draws * (2 * error / gap) ** 2)
-    return {
-        "country": country,
-        "first": found.scenarios[first],
-        "second": found.scenarios[second],
-        "draws": found.draws,
-        "gap": gap,
-        "gap_error": error,
-        "flips": flips,
-        "tied": tied,
-        "order_holds": _order_holds(scores, order, trials, seed),
-        "draws_needed": needed,
-    }
+    return ConvergenceRow(
+        country=country,
+        first=found.scenarios[first],
+        second=found.scenarios[second],
+        draws=found.draws,
+        gap=gap,
+        gap_error=error,
+        flips=flips,
+        tied=tied,
+        order_holds=_order_holds(scores, order, trials, seed),
+        draws_needed=needed,
+    )
 
 
 def _order_holds(scores: np.ndarray, order: np.ndarray, trials: int, seed: int) -> float:

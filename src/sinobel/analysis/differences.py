@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sinobel.analysis.outcomes import discount_factors
+from sinobel.analysis.rows import Row, column
 from sinobel.analysis.summary import bands, quantiles
 from sinobel.runs.trajectories import BANDS, Yearly
 
@@ -91,9 +93,70 @@ def directions(objectives: Mapping[str, Objective]) -> dict[str, dict[str, float
     return found
 
 
+@dataclass(frozen=True, eq=False)
+class DifferenceRow(Row):
+    """Paired differences of an indicator in a scenario and year: their bands, how often, for whom, in sum."""
+
+    scenario: str = column("name of the scenario")
+    against: str = column("scenario it is compared with, draw by draw")
+    indicator: str = column("what is reported; `sinobel explain NAME` tells what it means and where it comes from")
+    year: int = column("calendar year; flows are summed over it, stocks are its end, prices are its mean, as declared")
+    unit: str = column("unit of the numbers of the row")
+    mean: float = column("mean over draws")
+    p05: float = column("quantiles over draws: 5, 10, 25, 50, 75, 90 and 95 %", listed="p05 … p95")
+    p10: float = column()
+    p25: float = column()
+    p50: float = column()
+    p75: float = column()
+    p90: float = column()
+    p95: float = column()
+    share_higher: float = column(
+        "share of draws in which the scenario raises or lowers it; the rest is unchanged",
+        listed="share_higher, share_lower",
+    )
+    share_lower: float = column()
+    better_for: Mapping[str, float | None] = column(
+        "share of draws in which the change is what the country wants; blank where no objective of its looks at the "
+        "indicator",
+        listed="better_for_COUNTRY",
+        each="better_for_{}",
+    )
+    sum_p10: float | None = column(
+        "quantiles over draws of the discounted sum of differences to that year; blank for what is no flow",
+        listed="sum_p10 … sum_p90",
+    )
+    sum_p50: float | None = column()
+    sum_p90: float | None = column()
+
+
+@dataclass(frozen=True, eq=False)
+class EffectRow(Row):
+    """The effect of an option on an indicator: since when, and how much at the horizon."""
+
+    scenario: str = column("name of the scenario")
+    against: str = column("scenario it is compared with, draw by draw")
+    indicator: str = column("what is reported; `sinobel explain NAME` tells what it means and where it comes from")
+    unit: str = column("unit of the numbers of the row")
+    changes_from: int | str = column("first year in which any draw differs by more than rounding")
+    credible_from: int | str = column(
+        "first year from which the central 90 % range of differences stays on one side of 0 to the horizon, or never"
+    )
+    credible_years: int = column("years in which the range is off 0, whether or not it stays")
+    horizon: int = column("last year: the one the quantiles and shares of the row are of")
+    p10: float = column()
+    p50: float = column()
+    p90: float = column()
+    share_higher: float = column()
+    share_lower: float = column()
+    better_for: Mapping[str, float | None] = column(listed="better_for_COUNTRY", each="better_for_{}")
+    sum_p10: float | None = column()
+    sum_p50: float | None = column()
+    sum_p90: float | None = column()
+
+
 def rows(
     yearly: Yearly, reference: str, objectives: Mapping[str, Objective] | None = None, rate: float = 0.0
-) -> list[dict[str, object]]:
+) -> list[DifferenceRow]:
     """Paired differences by scenario, indicator and year, as a tidy table: their bands, how often, for whom, in sum.
 
     `share_higher` and `share_lower` count draws; what is left is unchanged.
@@ -105,7 +168,7 @@ def rows(
     rate : float
         Discount rate a year of the sums of flows, `sum_p10` … `sum_p90`.
     """
-    table: list[dict[str, object]] = []
+    table: list[DifferenceRow] = []
     wanted = directions(objectives or {})
     for name in yearly:
         variable = yearly[name]
@@ -118,21 +181,27 @@ def rows(
             sums = quantiles(cumulative(difference, years, rate).astype(np.float32), SUMS)
         for place, scenario in enumerate(others):
             for step, year in enumerate(years):
-                entry: dict[str, object] = {
-                    "scenario": scenario,
-                    "against": reference,
-                    "indicator": name,
-                    "year": int(year),
-                    "unit": variable.attrs["units"],
-                }
-                entry |= dict(zip(BANDS, found[place, step].tolist(), strict=True))
-                entry |= {"share_higher": float(higher[place, step]), "share_lower": float(lower[place, step])}
-                entry |= _better(wanted, name, higher[place, step], lower[place, step])
-                table.append(entry | _sums(sums if sums is None else sums[place, step]))
+                bands_of_year: dict[str, float] = dict(zip(BANDS, found[place, step].tolist(), strict=True))
+                low, middle, high = (None, None, None) if sums is None else map(float, sums[place, step])
+                row = DifferenceRow(
+                    scenario=scenario,
+                    against=reference,
+                    indicator=name,
+                    year=int(year),
+                    unit=variable.attrs["units"],
+                    share_higher=float(higher[place, step]),
+                    share_lower=float(lower[place, step]),
+                    better_for=_better(wanted, name, higher[place, step], lower[place, step]),
+                    sum_p10=low,
+                    sum_p50=middle,
+                    sum_p90=high,
+                    **bands_of_year,
+                )
+                table.append(row)
     return table
 
 
-def effects(table: Sequence[Mapping[str, Any]]) -> list[dict[str, object]]:
+def effects(table: Sequence[DifferenceRow]) -> list[EffectRow]:
     """One row per option and indicator: since when it changes, since when credibly, and how much at the horizon.
 
     `credible_from` is the first year from which the central 90 % range stays off 0, on one side, to the horizon, or
@@ -140,30 +209,39 @@ def effects(table: Sequence[Mapping[str, Any]]) -> list[dict[str, object]]:
 
     Parameters
     ----------
-    table : Sequence[Mapping[str, Any]]
+    table : Sequence[DifferenceRow]
         Of `rows`.
     """
-    paths: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+    paths: dict[tuple[str, str], list[DifferenceRow]] = {}
     for row in table:
-        paths.setdefault((row["scenario"], row["indicator"]), []).append(row)
+        paths.setdefault((row.scenario, row.indicator), []).append(row)
     return [_effect(path) for path in paths.values()]
 
 
-def _effect(path: Sequence[Mapping[str, Any]]) -> dict[str, object]:
+def _effect(path: Sequence[DifferenceRow]) -> EffectRow:
     """The effect on one indicator, from its years."""
     last = path[-1]
-    signs = [(row["p05"] > 0) - (row["p95"] < 0) for row in path]
-    years = [row["year"] for row in path]
-    changed = [row["year"] for row in path if row["share_higher"] or row["share_lower"]]
-    entry = {key: last[key] for key in ("scenario", "against", "indicator", "unit")}
-    entry |= {
-        "changes_from": changed[0] if changed else "never",
-        "credible_from": credible_from(signs, years) or "never",
-        "credible_years": sum(map(bool, signs)),
-        "horizon": last["year"],
-    }
-    kept = ("p10", "p50", "p90", "share_higher", "share_lower")
-    return entry | {key: value for key, value in last.items() if key in kept or key.startswith(("better_for", "sum_"))}
+    signs = [(row.p05 > 0) - (row.p95 < 0) for row in path]
+    changed = [row.year for row in path if row.share_higher or row.share_lower]
+    return EffectRow(
+        scenario=last.scenario,
+        against=last.against,
+        indicator=last.indicator,
+        unit=last.unit,
+        changes_from=changed[0] if changed else "never",
+        credible_from=credible_from(signs, [row.year for row in path]) or "never",
+        credible_years=sum(map(bool, signs)),
+        horizon=last.year,
+        p10=last.p10,
+        p50=last.p50,
+        p90=last.p90,
+        share_higher=last.share_higher,
+        share_lower=last.share_lower,
+        better_for=last.better_for,
+        sum_p10=last.sum_p10,
+        sum_p50=last.sum_p50,
+        sum_p90=last.sum_p90,
+    )
 
 
 def share(true: np.ndarray) -> np.ndarray:
@@ -172,18 +250,9 @@ def share(true: np.ndarray) -> np.ndarray:
     return result
 
 
-def _better(wanted: Mapping[str, Mapping[str, float]], name: str, higher: float, lower: float) -> dict[str, object]:
+def _better(
+    wanted: Mapping[str, Mapping[str, float]], name: str, higher: float, lower: float
+) -> dict[str, float | None]:
     """Share of draws in which a change is better for each country; None where it declares no direction."""
     sides = {country: found.get(name) for country, found in wanted.items()}
-    return {
-        f"better_for_{country}": None if side is None else float(higher if side > 0 else lower)
-        for country, side in sides.items()
-    }
-
-
-def _sums(values: np.ndarray | None) -> dict[str, object]:
-    """Bands of a sum over years; None for what cannot be summed."""
-    return {
-        f"sum_p{round(100 * level)}": None if values is None else float(values[place])
-        for place, level in enumerate(SUMS)
-    }
+    return {country: None if side is None else float(higher if side > 0 else lower) for country, side in sides.items()}

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sinobel.analysis.rows import Row, column
 from sinobel.analysis.summary import bands
 from sinobel.runs.trajectories import BANDS, LOAN_MEASURES, UNTIED, Loans
 
@@ -152,7 +153,36 @@ def _sums(loans: Loans, names: list[str]) -> tuple[np.ndarray, list[np.ndarray]]
     return np.asarray(total), list(terms)
 
 
-def rows(found: Money) -> list[dict[str, object]]:
+@dataclass(frozen=True, eq=False)
+class MoneyRow(Row):
+    """What the money of a loan or group of loans went to, or came from."""
+
+    scenario: str = column("name of the scenario")
+    loan: str = column(
+        "book, before (the origin), new (since then), or the id of a loan, with what it is called",
+        listed="loan, title",
+    )
+    stage: str = column(
+        "signed: where the money went; paid out: what became of the principal; paid back; guarantees; terms",
+        listed="stage, item",
+    )
+    item: str = column()
+    unit: str = column("unit of the numbers of the row")
+    mean: float = column("mean over draws")
+    p05: float = column("quantiles over draws: 5, 10, 25, 50, 75, 90 and 95 %", listed="p05 … p95")
+    p10: float = column()
+    p25: float = column()
+    p50: float = column()
+    p75: float = column()
+    p90: float = column()
+    p95: float = column()
+    to_origin: float = column("part of the mean that is of the record, allocated to loans")
+    usd_mn: float = column("mean over draws of the item, and of what was signed", listed="usd_mn, signed_usd_mn")
+    signed_usd_mn: float = column()
+    signed_in: float = column("share of draws in which anything was signed; the other columns are over these")
+
+
+def rows(found: Money) -> list[MoneyRow]:
     """The story as a tidy table: mean and quantiles over the draws in which something was signed; means add up."""
     signed = found.signed > 0
     keys = list(found.items)
@@ -163,17 +193,20 @@ def rows(found: Money) -> list[dict[str, object]]:
     for key, told in zip(keys, values, strict=True):
         terms = key[0] == TERMS
         to_origin = found.before.get(key, np.zeros_like(found.signed))[signed]
-        entry: dict[str, object] = {
-            "scenario": found.scenario,
-            "loan": found.loan,
-            "stage": key[0],
-            "item": key[1],
-            "unit": "percent a year" if key[1] == COST else "percent" if terms else "USD per 100 signed",
-        }
-        entry |= dict(zip(BANDS, map(float, told), strict=True))
-        entry["to_origin"] = 0.0 if terms else float(np.mean(100 * to_origin / found.signed[signed]))
-        entry["usd_mn"] = float("nan") if terms else float(found.items[key].mean())
-        table.append(entry | {"signed_usd_mn": float(found.signed.mean()), "signed_in": float(signed.mean())})
+        quantiles: dict[str, float] = dict(zip(BANDS, map(float, told), strict=True))
+        row = MoneyRow(
+            scenario=found.scenario,
+            loan=found.loan,
+            stage=key[0],
+            item=key[1],
+            unit="percent a year" if key[1] == COST else "percent" if terms else "USD per 100 signed",
+            to_origin=0.0 if terms else float(np.mean(100 * to_origin / found.signed[signed])),
+            usd_mn=float("nan") if terms else float(found.items[key].mean()),
+            signed_usd_mn=float(found.signed.mean()),
+            signed_in=float(signed.mean()),
+            **quantiles,
+        )
+        table.append(row)
     return table
 
 

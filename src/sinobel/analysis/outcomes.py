@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sinobel.analysis.rows import Row, column
 from sinobel.runs.trajectories import Yearly
 
 if TYPE_CHECKING:
@@ -176,14 +177,72 @@ def spread(values: np.ndarray) -> dict[str, float]:
     return {"p10": float(low), "p50": float(middle), "p90": float(high)}
 
 
-def who_gains(found: Outcomes) -> list[dict[str, object]]:
+@dataclass(frozen=True, eq=False)
+class GainRow(Row):
+    """The gain of a country under an option."""
+
+    country: str = column(
+        'belarus, china, russia or eu; "all" counts futures in which every one gains, or any one loses'
+    )
+    scenario: str = column("name of the scenario")
+    against: str = column("scenario it is compared with, draw by draw")
+    mean: float | None = column("mean over draws")
+    p10: float | None = column()
+    p50: float | None = column()
+    p90: float | None = column()
+    share_gains: float = column(
+        f"share of draws with a gain above {NOTICEABLE} points, within, or a loss",
+        listed="share_gains, share_same, share_loses",
+    )
+    share_same: float = column()
+    share_loses: float = column()
+    most_from: str = column(
+        "objective that adds most to the gain, and that takes most from it", listed="most_from, least_from"
+    )
+    least_from: str = column()
+
+
+@dataclass(frozen=True, eq=False)
+class ObjectiveRow(Row):
+    """An objective under a scenario: its value, its gain in points, what it adds to the score."""
+
+    country: str = column()
+    objective: str = column("its name; `sinobel explain NAME` tells what it means and why it is there")
+    scenario: str = column()
+    against: str = column()
+    indicator: str = column()
+    unit: str = column()
+    direction: str = column(
+        "as declared; weights add up to 1 for each country", listed="direction, counts, scale, weight, threshold"
+    )
+    counts: str = column()
+    scale: float = column()
+    weight: float = column()
+    value_p50: float = column("median of what counts, in the unit of the row")
+    difference_p10: float = column(
+        "quantiles over draws of its difference against the reference", listed="difference_p10 … difference_p90"
+    )
+    difference_p50: float = column()
+    difference_p90: float = column()
+    points: float = column(
+        "unit of gains and scores: 1 is an objective better by its declared scale, a typical change of the record over "
+        "five years; a country's gain is the weighted mean of its objectives"
+    )
+    adds: float = column("weight times mean points: these add up to the mean gain of the country")
+    share_gains: float = column()
+    share_same: float = column()
+    share_loses: float = column()
+    threshold: float | None = column()
+    share_met: float | None = column("share of draws that meet the threshold")
+
+
+def who_gains(found: Outcomes) -> list[GainRow]:
     """Gain of each country under each option, as a tidy table.
 
     The rows of the country "all" tell in how many futures every country gains and in how many at least one loses.
     """
-    table: list[dict[str, object]] = []
+    table: list[GainRow] = []
     scores = {country: found.score(country) for country in found.countries}
-    blank = dict.fromkeys(("mean", "p10", "p50", "p90"))
     for scenario in found.options:
         place = found.scenarios.index(scenario)
         for country, score in scores.items():
@@ -191,49 +250,65 @@ def who_gains(found: Outcomes) -> list[dict[str, object]]:
             rows = found.rows_of(country)
             parts = found.weights(country) * found.points[rows, place].mean(axis=-1)
             names = [found.objectives[row].name for row in rows]
+            gains, same, loses = _shares(gain)
             table.append(
-                {"country": country, "scenario": scenario, "against": found.reference, "mean": float(gain.mean())}
-                | spread(gain)
-                | _shares(gain)
-                | {"most_from": _largest(names, parts), "least_from": _largest(names, -parts)}
+                GainRow(
+                    country=country,
+                    scenario=scenario,
+                    against=found.reference,
+                    mean=float(gain.mean()),
+                    share_gains=gains,
+                    share_same=same,
+                    share_loses=loses,
+                    most_from=_largest(names, parts),
+                    least_from=_largest(names, -parts),
+                    **spread(gain),
+                )
             )
         stacked = np.stack([score[place] for score in scores.values()])
         every, someone = (stacked > NOTICEABLE).all(axis=0), (stacked < -NOTICEABLE).any(axis=0)
-        shares = {"share_gains": float(every.mean()), "share_loses": float(someone.mean())}
-        same = {"share_same": 1.0 - shares["share_gains"] - shares["share_loses"]}
-        about: dict[str, object] = {"country": "all", "scenario": scenario, "against": found.reference}
-        table.append(about | blank | shares | same | {"most_from": "", "least_from": ""})
+        gains, loses = float(every.mean()), float(someone.mean())
+        same = 1.0 - gains - loses
+        none = (None, None, None, None)
+        table.append(GainRow("all", scenario, found.reference, *none, gains, same, loses, "", ""))
     return table
 
 
-def parts(found: Outcomes) -> list[dict[str, object]]:
+def parts(found: Outcomes) -> list[ObjectiveRow]:
     """Every objective under every scenario: its value, its gain in points, what it adds to the score."""
-    table: list[dict[str, object]] = []
+    table: list[ObjectiveRow] = []
     for country in found.countries:
         for weight, row in zip(found.weights(country), found.rows_of(country), strict=True):
             objective = found.objectives[row]
             base = found.values[row, found.scenarios.index(found.reference)]
             for place, scenario in enumerate(found.scenarios):
                 values, points = found.values[row, place], found.points[row, place]
-                entry: dict[str, object] = {
-                    "country": country,
-                    "objective": objective.name,
-                    "scenario": scenario,
-                    "against": found.reference,
-                    "indicator": objective.indicator,
-                    "unit": objective.unit,
-                    "direction": objective.direction,
-                    "counts": objective.counts,
-                    "scale": objective.scale,
-                    "weight": float(weight),
-                    "value_p50": float(np.median(values)),
-                }
-                entry |= {f"difference_{band}": value for band, value in spread(values - base).items()}
-                entry |= {"points": float(points.mean()), "adds": float(weight * points.mean())} | _shares(points)
-                met = meets(objective, values)
-                entry["threshold"] = objective.threshold
-                entry["share_met"] = None if met is None else float(met.mean())
-                table.append(entry)
+                met, difference = meets(objective, values), spread(values - base)
+                gains, same, loses = _shares(points)
+                row_of = ObjectiveRow(
+                    country=country,
+                    objective=objective.name,
+                    scenario=scenario,
+                    against=found.reference,
+                    indicator=objective.indicator,
+                    unit=objective.unit,
+                    direction=objective.direction,
+                    counts=objective.counts,
+                    scale=objective.scale,
+                    weight=float(weight),
+                    value_p50=float(np.median(values)),
+                    difference_p10=difference["p10"],
+                    difference_p50=difference["p50"],
+                    difference_p90=difference["p90"],
+                    points=float(points.mean()),
+                    adds=float(weight * points.mean()),
+                    share_gains=gains,
+                    share_same=same,
+                    share_loses=loses,
+                    threshold=objective.threshold,
+                    share_met=None if met is None else float(met.mean()),
+                )
+                table.append(row_of)
     return table
 
 
@@ -244,9 +319,10 @@ def meets(objective: Objective, values: np.ndarray) -> np.ndarray | None:
     return objective.sign * (values - objective.threshold) >= 0
 
 
-def _shares(points: np.ndarray) -> dict[str, object]:
+def _shares(points: np.ndarray) -> tuple[float, float, float]:
+    """Shares of futures that gain, stay the same, lose."""
     gains, loses = float((points > NOTICEABLE).mean()), float((points < -NOTICEABLE).mean())
-    return {"share_gains": gains, "share_same": 1.0 - gains - loses, "share_loses": loses}
+    return gains, 1.0 - gains - loses, loses
 
 
 def _largest(names: Sequence[str], values: np.ndarray) -> str:

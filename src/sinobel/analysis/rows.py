@@ -53,6 +53,9 @@ class Row(Mapping[str, Any]):
         """The row with other columns, as `dict` has it."""
         return {**self, **other}
 
+    def __ror__(self, other: Mapping[str, Any]) -> dict[str, Any]:
+        return {**other, **self}
+
 
 @cache
 def _columns(kind: type[Any]) -> tuple[tuple[str, str], ...]:
@@ -66,5 +69,5 @@ def meanings(*kinds: type[Any]) -> dict[str, str]:
     for kind in kinds:
         for field in dataclasses.fields(kind):
             if field.metadata.get("meaning"):
-                found.setdefault(field.metadata["listed"] or field.metadata["each"] or field.name, field.metadata["meaning"])
+                found.setdefault(field.metadata["listed"] or field.name, field.metadata["meaning"])
     return found

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sinobel.analysis.rows import Row, column
 from sinobel.runs.trajectories import BANDS, LEVELS, Yearly
 
 if TYPE_CHECKING:
@@ -115,7 +117,25 @@ class Summary:
         return self._bands[key]
 
 
-def rows(summary: Summary) -> list[dict[str, object]]:
+@dataclass(frozen=True, eq=False)
+class SummaryRow(Row):
+    """Bands of an indicator in a scenario and year."""
+
+    scenario: str = column("name of the scenario")
+    indicator: str = column("what is reported; `sinobel explain NAME` tells what it means and where it comes from")
+    year: int = column("calendar year; flows are summed over it, stocks are its end, prices are its mean, as declared")
+    unit: str = column("unit of the numbers of the row")
+    mean: float = column("mean over draws")
+    p05: float = column("quantiles over draws: 5, 10, 25, 50, 75, 90 and 95 %", listed="p05 … p95")
+    p10: float = column()
+    p25: float = column()
+    p50: float = column()
+    p75: float = column()
+    p90: float = column()
+    p95: float = column()
+
+
+def rows(summary: Summary) -> list[SummaryRow]:
     """Bands of every indicator, scenario and year as rows of a tidy table."""
     table = []
     for name in summary:
@@ -123,11 +143,13 @@ def rows(summary: Summary) -> list[dict[str, object]]:
         for scenario in variable["scenario"].values:
             found = summary.bands(name, str(scenario))
             for place, year in enumerate(variable["year"].values):
-                entry: dict[str, object] = {
-                    "scenario": str(scenario),
-                    "indicator": name,
-                    "year": int(year),
-                    "unit": variable.attrs["units"],
-                }
-                table.append(entry | {band: float(values[place]) for band, values in found.items()})
+                bands_of_year = {band: float(values[place]) for band, values in found.items()}
+                row = SummaryRow(
+                    scenario=str(scenario),
+                    indicator=name,
+                    year=int(year),
+                    unit=variable.attrs["units"],
+                    **bands_of_year,
+                )
+                table.append(row)
     return table

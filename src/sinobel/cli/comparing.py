@@ -169,11 +169,11 @@ def _compare(
         say(f"\nWho gains to {years[-1]}, points (1: all a country wants better by a typical five-year change):\n")
         show_table(*comparison.gain_table(found))
     if found is not None and question.country in found.countries:
-        rows = decision.rows(found, question.country)
+        choices = decision.rows(found, question.country)
         say(f"\nAs a choice for {COUNTRIES[question.country]}, points:\n")
-        show_table(*comparison.decision_table(rows, comparison.set_by(results.manifest)))
+        show_table(*comparison.decision_table(choices, comparison.set_by(results.manifest)))
         say(f"\n{LEGEND}\n")
-        for sentence in filter(None, comparison.sentences(found, question.country, rows)):
+        for sentence in filter(None, comparison.sentences(found, question.country, choices)):
             say(sentence)
     tell_changes(results)
     first = folder / "report.html" if page else folder / "charts" / "options.png"

@@ -124,12 +124,12 @@ class ResultData:
         return told_year(self.years)
 
     @cached_property
-    def splits(self) -> dict[tuple[str, str], list[list[dict[str, Any]]]]:
+    def splits(self) -> dict[tuple[str, str], list[list[attribution.AttributionRow]]]:
         """What the year that is told is split into, by (indicator, kind of split): the rows of each option's change.
 
         Of a single scenario, the rows of its change since the first year.
         """
-        found: dict[tuple[str, str], list[list[dict[str, Any]]]] = {}
+        found: dict[tuple[str, str], list[list[attribution.AttributionRow]]] = {}
         if not self.options and self.year == self.years[0]:
             return found
         for of, by in attribution.possible(self.annual):

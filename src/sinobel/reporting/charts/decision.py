@@ -119,7 +119,7 @@ def _title(titles: Mapping[str, str], name: str) -> str:
 
 def _headline(found: Outcomes, titles: Mapping[str, str]) -> str:
     """The option that moves most, and who is likely to gain or lose by it."""
-    rows: list[dict[str, Any]] = [row for row in outcomes.who_gains(found) if row["country"] != "all"]
+    rows = [row for row in outcomes.who_gains(found) if row["country"] != "all"]
     size = {name: sum(abs(row["p50"]) for row in rows if row["scenario"] == name) for name in found.options}
     widest = max(size, key=lambda name: size[name])
     told = []
@@ -215,7 +215,7 @@ def _bare(axis: Any) -> None:
 
 def choices(found: Outcomes, country: str, titles: Mapping[str, str], caption: str) -> Chart:
     """What each choice gives and risks for a country: score, regret, thresholds met."""
-    rows: list[dict[str, Any]] = decision.rows(found, country)
+    rows = decision.rows(found, country)
     every, single = decision.satisficing(found, country)
     first, safest = rows[0]["scenario"], min(rows, key=lambda row: row["regret_p95"])["scenario"]
     also = "also with the least regret" if safest == first else f"least regret: {_title(titles, safest)}"

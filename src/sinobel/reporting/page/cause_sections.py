@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -44,7 +44,7 @@ def why(data: PageData, terms: Terms) -> Section | None:
     return Section("why", "Why the balance moves", [lead], charts, [table])
 
 
-def _channels(tables: list[list[dict[str, Any]]], data: PageData, _: Terms) -> Table:
+def _channels(tables: Sequence[Rows], data: PageData, _: Terms) -> Table:
     rows = []
     for place, first in enumerate(tables[0]):
         cells: list[Markup | str] = ["Sum" if first["channel"] == TOTAL else _capital(str(first["channel"]))]

@@ -11,6 +11,7 @@ import numpy as np
 from sinobel.analysis import decision, differences, outcomes
 from sinobel.analysis.outcomes import NOTICEABLE, Outcomes
 from sinobel.analysis.question import Question
+from sinobel.analysis.rows import meanings
 from sinobel.inputs import inert
 from sinobel.inputs.objectives import COUNTRIES
 from sinobel.reporting.tables.tables import number, to_csv
@@ -18,7 +19,7 @@ from sinobel.runs.manifest import Manifest
 from sinobel.runs.trajectories import Yearly
 
 OWNERS = {"belarus": "Belarus", "china": "China", "russia": "Russia", "eu": "EU", "world": "nobody"}
-Rows = list[dict[str, object]]
+Rows = Sequence[Mapping[str, Any]]
 
 
 def set_by(manifest: Manifest) -> dict[str, str]:
@@ -40,7 +41,7 @@ def files_of(annual: Yearly, manifest: Manifest, question: Question) -> dict[str
     sums = f"sums discounted at {100 * question.rate:g} % a year to {first}, which counts in full"
 
     @cache
-    def changed() -> Rows:
+    def changed() -> list[differences.DifferenceRow]:
         return differences.rows(annual, against, question.objectives, question.rate)
 
     files: dict[str, tuple[Callable[[], str], str]] = {
@@ -83,44 +84,15 @@ def files_of(annual: Yearly, manifest: Manifest, question: Question) -> dict[str
     }
 
 
-COLUMNS = {
-    "sum_p10 … sum_p90": "quantiles over draws of the discounted sum of differences to that year; blank for what is "
-    "no flow",
-    "better_for_COUNTRY": "share of draws in which the change is what the country wants; blank where no objective of "
-    "its looks at the indicator",
-    "changes_from": "first year in which any draw differs by more than rounding",
-    "credible_from": "first year from which the central 90 % range of differences stays on one side of 0 to the "
-    "horizon, or never",
-    "credible_years": "years in which the range is off 0, whether or not it stays",
-    "horizon": "last year: the one the quantiles and shares of the row are of",
-    "country": 'belarus, china, russia or eu; "all" counts futures in which every one gains, or any one loses',
-    "points": "unit of gains and scores: 1 is an objective better by its declared scale, a typical change of the "
-    "record over five years; a country's gain is the weighted mean of its objectives",
-    "share_gains, share_same, share_loses": f"share of draws with a gain above {NOTICEABLE} points, within, or a loss",
-    "most_from, least_from": "objective that adds most to the gain, and that takes most from it",
-    "objective": "its name; `sinobel explain NAME` tells what it means and why it is there",
-    "direction, counts, scale, weight, threshold": "as declared; weights add up to 1 for each country",
-    "value_p50": "median of what counts, in the unit of the row",
-    "difference_p10 … difference_p90": "quantiles over draws of its difference against the reference",
-    "adds": "weight times mean points: these add up to the mean gain of the country",
-    "share_met": "share of draws that meet the threshold",
-    "rank, score, score_error": "place by mean score, the score, and its Monte-Carlo standard error",
-    "share_best": "share of draws in which it is the best; ties share a draw",
-    "regret_mean, regret_p95, regret_max": "points lost against the best scenario of the same draw: mean, 95 % "
-    "quantile, largest",
-    "meets_all, hardest": "share of draws that meet every threshold of the country; the one met least often",
-    "best_near_weights, best_all_weights": "share of weightings under which it has the best mean score: each weight "
-    "halved to doubled at random; all weights that add up to 1",
-    "dominated_by": f"scenario that is better in {100 * decision.DOMINATES:.0f} % of draws or more, the strongest",
-    "set_by": "who would have to act: owners of the levers it changes",
-    "above, below, share_better": "a pair of scenarios, and the share of draws in which the first scores higher",
-    "share_every_objective": "share of draws in which it is no worse in any objective and better in one",
-    "first_order, dominates": "whether its distribution of scores is nowhere below the other's; whether it is better "
-    "often enough",
-    "first, second, gap, gap_error, tied": "the two best, what is between them in points, its standard error",
-    "flips, order_holds": "probability that draws without end would turn the two around; that the whole order stays",
-    "draws, draws_needed": "draws used; draws at which the gap would be twice its error, 0 for a tie",
-}
+COLUMNS = meanings(
+    differences.DifferenceRow,
+    differences.EffectRow,
+    outcomes.GainRow,
+    outcomes.ObjectiveRow,
+    decision.DecisionRow,
+    decision.DominanceRow,
+    decision.ConvergenceRow,
+) | {"set_by": "who would have to act: owners of the levers it changes"}
 """Columns of these files beside those of every folder."""
 
 
@@ -152,10 +124,10 @@ def gain_table(found: Outcomes) -> Table:
     for scenario in found.options:
         line = [scenario]
         for country in found.countries:
-            row: dict[str, Any] = cells[scenario, country]
+            row = cells[scenario, country]
             span = f"{points(row['p50'])} [{points(row['p10'])} to {points(row['p90'])}]"
             line.append(f"{span} {percent(row['share_gains'])}")
-        together: dict[str, Any] = cells[scenario, "all"]
+        together = cells[scenario, "all"]
         table.append([*line, percent(together["share_gains"])])
     return header, table
 
@@ -313,7 +285,7 @@ def _idle(found: Outcomes) -> set[str]:
 
 def _losers(found: Outcomes) -> str:
     """Whether an option makes every country better off."""
-    every: list[dict[str, Any]] = [row for row in outcomes.who_gains(found) if row["country"] == "all"]
+    every = [row for row in outcomes.who_gains(found) if row["country"] == "all"]
     together = [row for row in every if row["scenario"] not in _idle(found)] or every
     best = max(together, key=lambda row: row["share_gains"])
     if best["share_gains"] > 0.5:

@@ -7,9 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sinobel.analysis import attribution, money
+from sinobel.analysis.rows import meanings
 from sinobel.inputs.evidence import all_evidence
 from sinobel.inputs.reading import InputError, nearest
-from sinobel.reporting.tables.tables import COLUMNS as EVERY_COLUMN
 from sinobel.reporting.tables.tables import number, to_csv
 from sinobel.runs.trajectories import UNTIED, Loans, Yearly
 
@@ -18,15 +18,8 @@ if TYPE_CHECKING:
     from sinobel.reporting.result_data import ResultData
 
 Charts = dict[str, Callable[[], "Chart"]]
-COLUMNS = EVERY_COLUMN | {
-    "since": "earlier year of the same scenario that a change is counted from, empty between scenarios",
-    "by, channel": "kind of split, and the part of the change; the means of all channels add up to that of the total",
-    "loan, title": "book, before (the origin), new (since then), or the id of a loan, with what it is called",
-    "stage, item": "signed: where the money went; paid out: what became of the principal; paid back; guarantees; terms",
-    "to_origin": "part of the mean that is of the record, allocated to loans",
-    "usd_mn, signed_usd_mn": "mean over draws of the item, and of what was signed",
-    "signed_in": "share of draws in which anything was signed; the other columns are over these",
-}
+COLUMNS = meanings(attribution.AttributionRow, money.MoneyRow)
+"""Columns of these tables; those of `summary.csv` are among them."""
 YEARS = (2020, 2025, 2030)
 """Years for which a results folder splits changes, where they are simulated, besides its last year."""
 
@@ -71,7 +64,7 @@ def money_table(loans: Mapping[str, Loans]) -> str:
     """Where the money of every loan and group of loans went, by scenario, as CSV."""
     return to_csv(
         [
-            {"scenario": row.pop("scenario"), "loan": row.pop("loan"), "title": title(story.loan)} | row
+            {"scenario": row.scenario, "loan": row.loan, "title": title(story.loan), **row}
             for scenario, lives in loans.items()
             for story in money.every_story(lives, scenario)
             for row in money.rows(story)

@@ -9,6 +9,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sinobel.analysis import summary
+from sinobel.analysis.attribution import AttributionRow
+from sinobel.analysis.rows import meanings
+from sinobel.analysis.summary import SummaryRow
 from sinobel.inputs import inert
 from sinobel.runs.trajectories import BANDS, Yearly
 
@@ -71,13 +74,5 @@ def headline_rows(yearly: Yearly, scenario: str, years: Sequence[int]) -> list[l
     return table
 
 
-COLUMNS = {
-    "scenario": "name of the scenario",
-    "against": "scenario it is compared with, draw by draw",
-    "indicator": "what is reported; `sinobel explain NAME` tells what it means and where it comes from",
-    "year": "calendar year; flows are summed over it, stocks are its end, prices are its mean, as declared",
-    "unit": "unit of the numbers of the row",
-    "mean": "mean over draws",
-    "p05 … p95": "quantiles over draws: 5, 10, 25, 50, 75, 90 and 95 %",
-    "share_higher, share_lower": "share of draws in which the scenario raises or lowers it; the rest is unchanged",
-}
+COLUMNS = meanings(AttributionRow, SummaryRow)
+"""Columns of the tables of every folder."""
