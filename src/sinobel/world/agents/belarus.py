@@ -24,7 +24,6 @@ from sinobel.world.rules.rates import fresh_part, spread_a_month
 from sinobel.world.state import fixed, state
 
 DEEPEST_FALL: Annotated[float, "% a year"] = -60.0  # of output that the logarithm of growth is taken of
-WHOLE_SUBSIDY: Annotated[float, "fraction of GDP of the same months"] = 0.1  # that makes Minsk wholly dependent
 
 
 class Belarus(Country):
@@ -125,7 +124,7 @@ class Belarus(Country):
         russia = politics.dependence(
             trade_share=(exporters.russia + importers.russia) / trade,
             debt_share=debts[RUSSIAN] / debt,
-            special_share=self.world.russia.government.subsidy / (WHOLE_SUBSIDY * self.gdp),
+            special_share=self.world.russia.government.subsidy / (self.parameters.politics.whole_subsidy * self.gdp),
             autonomy=technology,
         )
         china = politics.dependence(

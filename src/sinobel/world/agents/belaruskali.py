@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -20,12 +20,6 @@ from sinobel.world.state import fixed, state
 
 if TYPE_CHECKING:
     from sinobel.world.agents.belarus import Belarus
-
-# What the company looks back on when it plans; assumptions.
-SALES_REMEMBERED: Annotated[int, "months"] = 6  # by which it sets output
-YEAR_REMEMBERED: Annotated[int, "months"] = 12  # of revenue and of China's share of sales
-USUAL_REMEMBERED: Annotated[int, "months"] = 24  # of the revenue that it takes for usual
-MOST_OF_CHINA: Annotated[float, "fraction"] = 0.7  # of Chinese imports that can come from one seller
 
 
 class Belaruskali(Institution):
@@ -195,7 +189,7 @@ class Belaruskali(Institution):
             shock=world.shock("belaruskali.bunching"),
         )
         swing = self.share_swing + self.bunching - middle_of(p.share_swing) - middle_of(p.shipment_bunching)
-        share = np.minimum(self.market_share * np.exp(swing), MOST_OF_CHINA)
+        share = np.minimum(self.market_share * np.exp(swing), p.largest_share)
         full = share * buyers.wanted * can_leave
         normal = full * (1 - moved)
         shipped, backlog = potash.shipment_to_china(
@@ -249,11 +243,12 @@ class Belaruskali(Institution):
 
     def _learn(self, sales: np.ndarray) -> None:
         """Moving averages it plans with: sales of half a year, revenue of a year and of the years before it."""
+        p = self.parameters.potash
         sold = at_least(self.shipped + self.sold_elsewhere, TINY)
-        self.expected_sales = self.expected_sales + (sales - self.expected_sales) / SALES_REMEMBERED
-        self.sales_share = self.sales_share + (self.shipped / sold - self.sales_share) / YEAR_REMEMBERED
-        self.expected_revenue = self.expected_revenue + (self.revenue - self.expected_revenue) / YEAR_REMEMBERED
-        self.usual_revenue = self.usual_revenue + (self.expected_revenue - self.usual_revenue) / USUAL_REMEMBERED
+        self.expected_sales = self.expected_sales + (sales - self.expected_sales) / p.sales_memory
+        self.sales_share = self.sales_share + (self.shipped / sold - self.sales_share) / p.revenue_memory
+        self.expected_revenue = self.expected_revenue + (self.revenue - self.expected_revenue) / p.revenue_memory
+        self.usual_revenue = self.usual_revenue + (self.expected_revenue - self.usual_revenue) / p.usual_memory
 
 
 PRE_DEVALUATION = 12 * 2015

@@ -22,10 +22,7 @@ from sinobel.world.state import fixed, state
 if TYPE_CHECKING:
     from sinobel.world.agents.belarus import Belarus
 
-SERVICE_REMEMBERED: Annotated[int, "months"] = 12  # of debt service that lenders look at; an assumption
-CLEARING: Annotated[int, "months"] = 12  # in which arrears are paid; an assumption
 SINCE_DEVALUATION: Annotated[float, "months"] = 24.0  # at the origin: long enough for the next one
-RISK_SPEED: Annotated[float, "fraction a year"] = 0.9  # at which lenders' view follows the facts; an assumption
 
 LENDERS = (RUSSIAN, MULTI, BONDS, UNTIED)
 
@@ -226,11 +223,11 @@ class Government(Institution):
             if claim == UNTIED:
                 self.untied_interest, self.untied_principal = paid, repaid
                 banks.collect_untied(paid, repaid)
-        cleared = money.claims[ledger.ARREARS] / CLEARING
+        cleared = money.claims[ledger.ARREARS] / p.arrears_memory
         money.pay("arrears cleared", BELARUS, OTHER_CREDITORS, cleared, claim=ledger.ARREARS)
         self.interest_paid = interest
         self.service = interest + principal + cleared
-        self.service_average = self.service_average + (self.service - self.service_average) / SERVICE_REMEMBERED
+        self.service_average = self.service_average + (self.service - self.service_average) / p.service_memory
 
     def close_the_gap(self) -> None:
         """Borrow what the plan for reserves needs; what no lender fills is met by reserves, import cuts, arrears."""
@@ -336,7 +333,7 @@ class Government(Institution):
             stance=self.board["belarus.reform"], growth=self.belarus.growth, slip=p.reform_slip
         )
         self.reform = politics.toward(level=self.reform, target=target, speed=p.reform_speed)
-        self.risk = politics.toward(level=self.risk, target=self._risk(), speed=RISK_SPEED)
+        self.risk = politics.toward(level=self.risk, target=self._risk(), speed=self.parameters.finance.risk_speed)
 
     def _risk(self) -> np.ndarray:
         p = self.parameters.finance

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -19,8 +19,6 @@ from sinobel.world.state import fixed, state
 
 if TYPE_CHECKING:
     from sinobel.world.agents.belarus import Belarus
-
-MOST_CHINESE: Annotated[float, "fraction"] = 0.8  # of goods other than energy; an assumption
 
 
 class Importers(Institution):
@@ -177,7 +175,7 @@ class Importers(Institution):
             shock=world.shock("importers.china_swing"),
         )
         share = self.china_share * np.exp(self.china_swing - middle_of(p.china_share_swing))
-        self.china_wanted = china = np.minimum(share * self.wanted, MOST_CHINESE * goods)
+        self.china_wanted = china = np.minimum(share * self.wanted, p.largest_china_share * goods)
         self.displaced = trade.displaced(
             tied_imports=self.tied, additionality=self.parameters.loans.additionality, ordinary=china
         )

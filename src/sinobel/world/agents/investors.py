@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -18,8 +18,6 @@ from sinobel.world.state import state
 
 if TYPE_CHECKING:
     from sinobel.world.agents.china import China
-
-REMEMBERED: Annotated[int, "months"] = 12  # of investment that Moscow and Minsk see; an assumption
 
 
 class Investors(Institution):
@@ -71,5 +69,5 @@ class Investors(Institution):
         )
         self.planned = self.planned - self.instead_of_loans
         self.fdi = usual + self.instead_of_loans
-        self.usual_fdi = self.usual_fdi + (self.fdi - self.usual_fdi) / REMEMBERED
+        self.usual_fdi = self.usual_fdi + (self.fdi - self.usual_fdi) / self.parameters.politics.money_memory
         world.money.pay("direct investment", CHINA, BELARUS, self.fdi)

@@ -27,8 +27,6 @@ from sinobel.world.state import Pipeline, part, state
 if TYPE_CHECKING:
     from sinobel.world.agents.china import China
 
-MOST_DRAWN: Annotated[float, "fraction a year"] = 0.9  # of undrawn money, however fast projects go; an assumption
-REMEMBERED: Annotated[int, "months"] = 12  # of disbursement that Moscow and Minsk see; an assumption
 SHORTEST_REPAYMENT: Annotated[float, "years"] = 1.0  # whatever maturity a scenario sets
 
 
@@ -182,9 +180,11 @@ class PolicyBanks(Institution):
             shock=world.shock("china.pace"),
         )
         pace = p.draw_pace * np.exp(self.pace_swing - middle_of(p.pace_swing))
-        share = loans.share_paid_out(pace=np.minimum(pace, MOST_DRAWN), quality=quality)
+        share = loans.share_paid_out(pace=np.minimum(pace, p.largest_pace), quality=quality)
         self.release, tied, self.lapsed = self.book.draw(share, loans.share_lapsing(p.lapse_rate), self._tied_share())
-        self.usual_release = self.usual_release + (self.release - self.usual_release) / REMEMBERED
+        self.usual_release = (
+            self.usual_release + (self.release - self.usual_release) / self.parameters.politics.money_memory
+        )
         money.pay("loan", CHINA, BELARUS, self.release, claim=TIED)
         self.tied_goods = (tied + self.deliveries[1] + self.deliveries[0]) / p.tied_import_months
         self.deliveries = self.deliveries.then(tied)
