@@ -42,7 +42,7 @@ NAMED = {
     "tied-share limit the wrong way round": ("loans.share_accepted", "limit - tied_share", "tied_share - limit"),
     "a limit of 1 is no limit": ("loans.share_accepted", "limit >= 1", "limit > 1"),
     "extended sanctions": ("politics.eu_access_target", "sanctions >= EXTENDED", "sanctions > EXTENDED"),
-    "restored share": ("potash.share_of_china_market", "RESTORED_WAY, 1.0", "1.0, 1.0"),
+    "restored share": ("potash.share_of_china_market", "restored_way, 1.0", "1.0, 1.0"),
     "cap on potash in growth": ("finance.growth_reaction", "CHANGE, MOST_POTASH_CHANGE", "CHANGE, np.inf"),
     "cap on unfilled gap in growth": ("finance.growth_reaction", "np.minimum(unfilled, MOST_UNFILLED)", "unfilled"),
     "floor of the discount": ("potash.contract_price", "cash_cost + freight", "cash_cost"),

@@ -79,7 +79,7 @@ COUPLINGS = {
     "risk makes untied borrowing dearer (M09)": (
         [("russia.energy_subsidy", 0.0, "2021-01")],
         [],
-        lambda world: world.belarus.government.base_rates[2],
+        lambda world: world.belarus.government._offers()[1][2],
         +1,
         {"finance.new_debt_spread": 0.0},
     ),
@@ -220,9 +220,9 @@ def test_dependence_is_a_price_of_borrowing():
     world = make(draws=50, horizon="2017-12")
     world.step()
     world.belarus.dependence_on_russia = world.belarus.dependence_on_russia * 0.0
-    _, free = world.belarus.government._offers()
+    *_, free = world.belarus.government._offers()
     world.belarus.dependence_on_russia = world.belarus.dependence_on_russia + 1.0
-    _, bound = world.belarus.government._offers()
+    *_, bound = world.belarus.government._offers()
     assert (bound[0] > free[0]).all()
     assert (bound[1:] == free[1:]).all()
 

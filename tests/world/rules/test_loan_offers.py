@@ -24,6 +24,7 @@ def appetite(risk=0.2, competition=0.5, proximity=0.0, capture=0.0):
         proximity=proximity,
         rival_weight=2.0,
         capture=capture,
+        capture_weight=0.5,
     )
 
 

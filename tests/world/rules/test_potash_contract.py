@@ -22,7 +22,13 @@ def test_settlement_gap_compares_the_price_of_today_with_the_old_one():
 def wait(gap, stock_ratio=1.0, patience=1.0):
     """Months of waiting: 6 in a falling market, 1 in a rising one, over a width of 0.08."""
     return potash.expected_wait(
-        gap=gap, wait_falling=6.0, wait_rising=1.0, width=0.08, stock_ratio=stock_ratio, patience=patience
+        gap=gap,
+        wait_falling=6.0,
+        wait_rising=1.0,
+        width=0.08,
+        stock_ratio=stock_ratio,
+        wait_stock=0.25,
+        patience=patience,
     )
 
 
@@ -77,19 +83,19 @@ def test_seller_accepts_more_above_cost_and_when_it_must():
 
     def odds(offer, cash_cost, cash_need, share_at_stake):
         share = potash.seller_accepts(
-            offer=offer, cash_cost=cash_cost, cash_need=cash_need, share_at_stake=share_at_stake
+            offer=offer, cash_cost=cash_cost, cash_need=cash_need, share_at_stake=share_at_stake, readiness=4.0
         )
         return np.log(share / (1 - share))
 
-    assert potash.seller_accepts(offer=100.0, cash_cost=100.0, cash_need=0.0, share_at_stake=0.0) == pytest.approx(
-        0.982014, abs=1e-6
-    )
+    assert potash.seller_accepts(
+        offer=100.0, cash_cost=100.0, cash_need=0.0, share_at_stake=0.0, readiness=4.0
+    ) == pytest.approx(0.982014, abs=1e-6)
     assert odds(150.0, 100.0, 0.0, 0.0) == pytest.approx(6.0)
     assert odds(100.0, 100.0, 0.5, 0.0) == pytest.approx(6.0)
     assert odds(100.0, 100.0, 0.0, 0.5) == pytest.approx(6.0)
     assert odds(-50.0, 100.0, 0.0, 0.0) == pytest.approx(-2.0)
     assert potash.seller_accepts(
-        offer=np.array([-1e5, 1e5]), cash_cost=100.0, cash_need=0.0, share_at_stake=0.0
+        offer=np.array([-1e5, 1e5]), cash_cost=100.0, cash_need=0.0, share_at_stake=0.0, readiness=4.0
     ) == pytest.approx([0.0, 1.0], abs=1e-12)
 
 

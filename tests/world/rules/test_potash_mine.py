@@ -77,7 +77,13 @@ def test_sales_elsewhere_are_a_share_of_demand_and_part_of_what_china_leaves():
 def mine(expected=600.0, stock=600.0, capacity=1000.0, sales=600.0):
     """Output of mines that hold one month of sales and can store two of capacity."""
     return potash.mine_output(
-        expected_sales=expected, stock=stock, capacity=capacity, target_months=1.0, cap_months=2.0, sales=sales
+        expected_sales=expected,
+        stock=stock,
+        capacity=capacity,
+        target_months=1.0,
+        cap_months=2.0,
+        rebuilding=6.0,
+        sales=sales,
     )
 
 
@@ -110,7 +116,13 @@ def test_mine_output_stops_when_the_stock_is_full():
 def test_mine_output_never_sells_what_it_has_not(sales, expected, stock, capacity):
     sold = min(sales, stock + capacity)
     output = potash.mine_output(
-        expected_sales=expected, stock=stock, capacity=capacity, target_months=1.0, cap_months=3.0, sales=sold
+        expected_sales=expected,
+        stock=stock,
+        capacity=capacity,
+        target_months=1.0,
+        cap_months=3.0,
+        rebuilding=6.0,
+        sales=sold,
     )
     assert 0 <= output <= capacity * (1 + 1e-9)
     assert stock + output - sold >= -1e-6
@@ -125,7 +137,7 @@ def test_export_value_is_tonnes_times_price_less_freight():
 def share(cartel, restored=False, now=0.21):
     """Share of China's market: 0.21 alone, 0.11 with a partner, passing over ten months."""
     return potash.share_of_china_market(
-        share=now, alone=0.21, with_partner=0.11, cartel=cartel, restored=restored, months=10.0
+        share=now, alone=0.21, with_partner=0.11, cartel=cartel, restored=restored, restored_way=0.5, months=10.0
     )
 
 

@@ -157,6 +157,7 @@ class Belaruskali(Institution):
             cash_cost=self.cash_cost,
             cash_need=self.belarus.government.cash_need,
             share_at_stake=self.sales_share,
+            readiness=self.parameters.potash.readiness,
         )
 
     def ship(self) -> None:
@@ -170,6 +171,7 @@ class Belaruskali(Institution):
             with_partner=p.share_with_partner,
             cartel=regime.cartel,
             restored=regime.was_broken,
+            restored_way=p.restored_way,
             months=p.share_adjustment,
         )
         moved = self.board["belarus.potash_market_diversification"]
@@ -222,6 +224,7 @@ class Belaruskali(Institution):
             capacity=capacity,
             target_months=p.mine_stock_target,
             cap_months=p.mine_stock_cap,
+            rebuilding=p.stock_rebuilding,
             sales=sales,
         )
         tonnes.pay("mined", MINES, MINE_STOCK, self.output)

@@ -118,6 +118,7 @@ class PolicyBanks(Institution):
             proximity=proximity,
             rival_weight=p.appetite_rivals,
             capture=board["russia.transit_capture"] - usual["russia.transit_capture"],
+            capture_weight=p.capture_weight,
         )
         eligible = loans.eligible_share(
             restricted=board["china.obor_restriction"], transport_share=p.transport_share, filter_share=p.obor_filter

@@ -131,6 +131,7 @@ class PotashBuyers(Institution):
             wait_rising=p.wait_rising,
             width=p.wait_width,
             stock_ratio=self.stock_ratio,
+            wait_stock=p.wait_stock,
             patience=self.board["china.contract_timing"],
         )
         price = seller.offer_price(world.shock("china.settlement_price"))

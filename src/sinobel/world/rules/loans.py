@@ -14,10 +14,6 @@ from sinobel.world.constants import MONTHS_PER_YEAR
 from sinobel.world.guards import logistic
 from sinobel.world.rules.rates import middle_of, share_a_month
 
-CAPTURE_WEIGHT: Annotated[float, "fraction"] = 0.5
-"""Of Russia's capture of the dialogue with the EU against nearness and rivals, in the pull on China's banks: it touches
-the corridor alone, not the reforms behind nearness; an assumption."""
-
 LEAST_LEFT: Annotated[float, "share left after a year"] = (
     0.01  # of undrawn money after a year: what is signed is never drawn at once
 )
@@ -50,6 +46,7 @@ def appetite(
     proximity: Draws,
     rival_weight: Draws,
     capture: Draws,
+    capture_weight: Draws,
 ) -> Draws:
     """Willingness of the policy banks to commit, 1 in usual conditions: it falls with risk and with rivals (M09, M25).
 
@@ -71,8 +68,10 @@ def appetite(
         Change of the logarithm per unit of pull; loans.appetite_rivals.
     capture : Draws
         Of the dialogue by Russia, less its usual value; lever russia.transit_capture.
+    capture_weight : Draws
+        Of it in the pull; [1]; loans.capture_weight.
     """
-    pull = proximity - (competition - usual_competition) - CAPTURE_WEIGHT * capture
+    pull = proximity - (competition - usual_competition) - capture_weight * capture
     return np.exp(-risk_weight * (risk - usual_risk) + rival_weight * pull)
 
 

@@ -19,19 +19,13 @@ TIGHTEST: Annotated[float, "fraction"] = 0.985  # use of usable capacity cannot 
 
 # Assumptions that no record pins down; each only bounds or shapes a response.
 MOST_PRICE_RISE: Annotated[float, "log"] = 0.5  # of spot over three months that buyers run ahead of
-WAIT_AND_STOCK: Annotated[float, "fraction"] = (
-    0.25  # elasticity of the wait to the Chinese stock: full ports wait longer
-)
 EMPTIEST_PORTS: Annotated[float, "fraction"] = 0.5  # stock over its target below which nobody waits less
 FULLEST_PORTS: Annotated[float, "fraction"] = 2.0  # above which nobody waits more
 SHORTEST_WAIT: Annotated[float, "months"] = 0.25  # a week of talks
-READINESS: Annotated[float, "log odds"] = 4.0  # of the seller at cost, and what margin, need and stake each add
 LEAST_OF_SPOT: Annotated[float, "fraction of spot"] = 0.3  # that a contract is signed for
 MOST_OF_SPOT: Annotated[float, "fraction of spot"] = 1.2
 LEAST_OUTLET: Annotated[float, "fraction"] = -0.3  # change of China's share of sales that a discount answers
 MOST_OUTLET: Annotated[float, "fraction"] = 0.5
-RESTORED_WAY: Annotated[float, "fraction"] = 0.5  # back to the partner's share when a broken cartel is restored
-REBUILDING: Annotated[float, "months"] = 6  # in which the mines bring the stock to its target
 
 WEIBULL_MEAN: Annotated[float, "fraction"] = 0.886227  # mean over scale of a Weibull distribution with shape 2
 
@@ -243,7 +237,14 @@ def settlement_gap(*, spot: Draws, old_contract: Draws, discount: Draws, price_r
 
 
 def expected_wait(
-    *, gap: Draws, wait_falling: Draws, wait_rising: Draws, width: Draws, stock_ratio: Draws, patience: Draws
+    *,
+    gap: Draws,
+    wait_falling: Draws,
+    wait_rising: Draws,
+    width: Draws,
+    stock_ratio: Draws,
+    wait_stock: Draws,
+    patience: Draws,
 ) -> Draws:
     """Months the two sides can be expected to wait for a contract: long when the price falls, short when it rises.
 
@@ -259,12 +260,14 @@ def expected_wait(
         Of the passage between the two, log; potash.wait_width.
     stock_ratio : Draws
         Chinese stock over its target; full ports wait longer.
+    wait_stock : Draws
+        Elasticity of the wait to that; [1]; potash.wait_stock.
     patience : Draws
         Lever china.contract_timing.
     """
     weight = logistic(gap / width)
     wait = wait_falling + (wait_rising - wait_falling) * weight
-    ports = np.clip(stock_ratio, EMPTIEST_PORTS, FULLEST_PORTS) ** WAIT_AND_STOCK
+    ports = np.clip(stock_ratio, EMPTIEST_PORTS, FULLEST_PORTS) ** wait_stock
     return np.maximum(wait * ports * patience, SHORTEST_WAIT)
 
 
@@ -287,7 +290,9 @@ def chance_to_settle(*, months_waited: Draws, wait: Draws, closed: Flags, seller
     return np.where(closed, 0.0, (1 - np.exp(-hazard)) * seller_accepts)
 
 
-def seller_accepts(*, offer: Draws, cash_cost: Draws, cash_need: Draws, share_at_stake: Draws) -> Draws:
+def seller_accepts(
+    *, offer: Draws, cash_cost: Draws, cash_need: Draws, share_at_stake: Draws, readiness: Draws
+) -> Draws:
     """Share of offers Belaruskali takes: more above its cash cost, when cash is short and when China weighs heavily.
 
     Even at its cash cost with neither need nor stake it takes 98 %: it refuses only what lies well below.
@@ -302,9 +307,11 @@ def seller_accepts(*, offer: Draws, cash_cost: Draws, cash_need: Draws, share_at
         0 to 1.
     share_at_stake : Draws
         China's share of its sales, 0 to 1.
+    readiness : Draws
+        At cash cost, and what margin, need and stake each add; [log odds]; potash.readiness.
     """
     margin = (offer - cash_cost) / cash_cost
-    return logistic(READINESS + READINESS * margin + READINESS * cash_need + READINESS * share_at_stake)
+    return logistic(readiness + readiness * margin + readiness * cash_need + readiness * share_at_stake)
 
 
 def contract_price(
@@ -448,7 +455,14 @@ def sales_elsewhere(*, share: Draws, demand: Draws, spare: Draws, diversion: Dra
 
 
 def mine_output(
-    *, expected_sales: Draws, stock: Draws, capacity: Draws, target_months: Draws, cap_months: Draws, sales: Draws
+    *,
+    expected_sales: Draws,
+    stock: Draws,
+    capacity: Draws,
+    target_months: Draws,
+    cap_months: Draws,
+    rebuilding: Draws,
+    sales: Draws,
 ) -> Draws:
     """Output of the mines: follow sales, rebuild the stock, stop when the stock is full.
 
@@ -464,10 +478,12 @@ def mine_output(
         Of sales held; potash.mine_stock_target.
     cap_months : Draws
         Of capacity that can be stored; potash.mine_stock_cap.
+    rebuilding : Draws
+        Months in which the stock comes to its target; [months]; potash.stock_rebuilding.
     sales : Draws
         Kt this month; never more than stock and output together.
     """
-    planned = np.minimum(expected_sales + (target_months * expected_sales - stock) / REBUILDING, capacity)
+    planned = np.minimum(expected_sales + (target_months * expected_sales - stock) / rebuilding, capacity)
     room = cap_months * capacity - stock + sales
     return np.maximum(np.minimum(planned, room), np.maximum(sales - stock, 0.0))
 
@@ -488,7 +504,14 @@ def export_value(*, volume: Draws, price: Number, freight: Draws) -> Draws:
 
 
 def share_of_china_market(
-    *, share: Draws, alone: Draws, with_partner: Draws, cartel: Draws, restored: Draws, months: Draws
+    *,
+    share: Draws,
+    alone: Draws,
+    with_partner: Draws,
+    cartel: Draws,
+    restored: Draws,
+    restored_way: Draws,
+    months: Draws,
 ) -> Draws:
     """Belarus's share of Chinese imports next month, moving over about a year to what the selling regime allows.
 
@@ -503,11 +526,13 @@ def share_of_china_market(
     cartel : Draws
         0 to 1; lever russia.cartel.
     restored : Draws
-        True when the cartel had been broken: then it falls only half-way back.
+        True when the cartel had been broken: then it falls only part of the way back.
+    restored_way : Draws
+        That part; [1]; potash.restored_way.
     months : Draws
         Of the passage; potash.share_adjustment.
     """
-    back = np.where(restored, RESTORED_WAY, 1.0) * cartel
+    back = np.where(restored, restored_way, 1.0) * cartel
     target = alone + back * (with_partner - alone)
     return share + (target - share) / months
 
