@@ -34,7 +34,7 @@ SAME, LAST = "sets what already is", "begins in the last month"
 )
 def test_changes_of_which_nothing_comes(change, remark):
     policy = BASE.with_change(**({"start": "2018-01"} | change), name="mine")
-    (found,) = telling.told_of(policy, "2016-12", "2030-12")
+    (found,) = telling.changes_of(policy, "2016-12", "2030-12")
     assert found.remark.startswith(remark) if remark else not found.remark
 
 
@@ -42,15 +42,15 @@ def test_a_change_back_to_the_baseline_is_a_change():
     policy = BASE.with_change("belarus.reform", 0.5, start="2018-01").with_change(
         "belarus.reform", 0.2, start="2020-01"
     )
-    assert [each.remark for each in telling.told_of(policy, "2016-12", "2030-12")] == ["", ""]
+    assert [each.remark for each in telling.changes_of(policy, "2016-12", "2030-12")] == ["", ""]
     under = policy.with_change("belarus.reform", 0.5, start="2018-01", when=RULE)
-    assert [each.remark for each in telling.told_of(under, "2016-12", "2030-12")] == ["", "", ""]
+    assert [each.remark for each in telling.changes_of(under, "2016-12", "2030-12")] == ["", "", ""]
 
 
 @pytest.mark.parametrize(("start", "until"), [("2035-01", None), ("2010-01", "2012-12")])
 def test_dates_outside_a_run_are_no_reason_to_say_that_nothing_changes(start, until, tmp_path, capsys):
     policy = BASE.with_change("belarus.reform", 0.9, start=start, until=until)
-    assert not telling.told_of(policy, "2016-12", "2030-12")[0].remark
+    assert not telling.changes_of(policy, "2016-12", "2030-12")[0].remark
     (tmp_path / "mine.toml").write_text(
         f'[[change]]\nlever = "belarus.reform"\nfrom = "{start}"\nvalue = 0.2\n'
         + (f'until = "{until}"' if until else "")

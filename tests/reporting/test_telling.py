@@ -322,7 +322,7 @@ def test_where_rules_held_is_told_with_the_results(place, results, folder, capsy
     told = " ".join(place(results, folder, capsys).split())
     shares = [
         telling.held_in_words(each.held)
-        for found in telling.told(results.manifest).values()
+        for found in telling.changes_of_manifest(results.manifest).values()
         for each in found
         if each.change.when
     ]

@@ -79,7 +79,7 @@ def shapley(now: Sequence[np.ndarray], before: Sequence[np.ndarray]) -> list[np.
         counts at the mean of the other factor).
     """
     places = range(len(now))
-    found = []
+    contributions = []
     for place in places:
         others = [other for other in places if other != place]
         part = np.zeros_like(np.asarray(now[place], dtype=float))
@@ -87,8 +87,8 @@ def shapley(now: Sequence[np.ndarray], before: Sequence[np.ndarray]) -> list[np.
             weight = factorial(size) * factorial(len(now) - size - 1) / factorial(len(now))
             for changed in combinations(others, size):
                 part = part + weight * prod((now if other in changed else before)[other] for other in others)
-        found.append(part * (now[place] - before[place]))
-    return found
+        contributions.append(part * (now[place] - before[place]))
+    return contributions
 
 
 def per_unit(

@@ -29,7 +29,7 @@ def rows(yearly: Yearly, recorded: Mapping[str, Mapping[int, float]], scenario: 
     for name, values in recorded.items():
         if name not in yearly:
             continue
-        years, found = by_year(yearly[name], scenario)
+        years, bands_of_year = by_year(yearly[name], scenario)
         for place, year in enumerate(years):
             if int(year) not in values:
                 continue
@@ -39,11 +39,14 @@ def rows(yearly: Yearly, recorded: Mapping[str, Mapping[int, float]], scenario: 
                 "year": int(year),
                 "unit": yearly[name].attrs["units"],
                 "recorded": float(value),
-                "median": float(found["p50"][place]),
+                "median": float(bands_of_year["p50"][place]),
             }
             for level, (low, high) in sorted(INTERVALS.items()):
-                entry[f"low_{level}"], entry[f"high_{level}"] = float(found[low][place]), float(found[high][place])
-                entry[f"inside_{level}"] = bool(found[low][place] <= value <= found[high][place])
+                entry[f"low_{level}"], entry[f"high_{level}"] = (
+                    float(bands_of_year[low][place]),
+                    float(bands_of_year[high][place]),
+                )
+                entry[f"inside_{level}"] = bool(bands_of_year[low][place] <= value <= bands_of_year[high][place])
             table.append(entry)
     return table
 

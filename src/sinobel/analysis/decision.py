@@ -54,7 +54,7 @@ def share_best(scores: np.ndarray) -> np.ndarray:
     return result
 
 
-def satisficing(found: Outcomes, country: str) -> tuple[np.ndarray, list[tuple[str, np.ndarray]]]:
+def satisficing(outcomes: Outcomes, country: str) -> tuple[np.ndarray, list[tuple[str, np.ndarray]]]:
     """Share of futures in which each scenario meets all thresholds of a country, and each of them.
 
     Returns
@@ -62,13 +62,13 @@ def satisficing(found: Outcomes, country: str) -> tuple[np.ndarray, list[tuple[s
     tuple[np.ndarray, list[tuple[str, np.ndarray]]]
         (scenarios,), and (objective, (scenarios,)) for each with a threshold; all are met where there is none.
     """
-    every = np.ones(found.values.shape[1:], dtype=bool)
+    every = np.ones(outcomes.values.shape[1:], dtype=bool)
     single = []
-    for row in found.rows_of(country):
-        met = meets(found.objectives[row], found.values[row])
+    for row in outcomes.rows_of(country):
+        met = meets(outcomes.objectives[row], outcomes.values[row])
         if met is not None:
             every &= met
-            single.append((found.objectives[row].name, met.mean(axis=-1)))
+            single.append((outcomes.objectives[row].name, met.mean(axis=-1)))
     return every.mean(axis=-1), single
 
 
@@ -180,35 +180,35 @@ class ConvergenceRow(Row):
     draws_needed: int = column()
 
 
-def rows(found: Outcomes, country: str) -> list[DecisionRow]:
+def rows(outcomes: Outcomes, country: str) -> list[DecisionRow]:
     """Every scenario as a choice for a country, best expected score first, as a tidy table."""
-    scores = found.score(country)
+    scores = outcomes.score(country)
     means, errors = scores.mean(axis=-1), monte_carlo_error(scores)
     lost = regret(scores)
     high = quantiles(lost, (REGRET_LEVEL,))[:, 0]
-    every, single = satisficing(found, country)
-    points = found.points[found.rows_of(country)].mean(axis=-1)
-    near, all_weights = best_under_weights(points, found.weights(country)), best_under_weights(points)
+    every, single = satisficing(outcomes, country)
+    points = outcomes.points[outcomes.rows_of(country)].mean(axis=-1)
+    near, all_weights = best_under_weights(points, outcomes.weights(country)), best_under_weights(points)
     best = share_best(scores)
-    over = _dominating(found, country)
+    over = _dominating(outcomes, country)
     table = []
-    for place, scenario in enumerate(found.scenarios):
+    for index, scenario in enumerate(outcomes.scenarios):
         row = DecisionRow(
             country=country,
             scenario=scenario,
-            rank=ranks(means.tolist())[place],
-            score=float(means[place]),
-            score_error=float(errors[place]),
-            share_best=float(best[place]),
-            regret_mean=float(lost[place].mean()),
-            regret_p95=float(high[place]),
-            regret_max=float(lost[place].max()),
-            meets_all=float(every[place]) if single else None,
-            hardest=_hardest(single, place),
-            best_near_weights=float(near[place]),
-            best_all_weights=float(all_weights[place]),
+            rank=ranks(means.tolist())[index],
+            score=float(means[index]),
+            score_error=float(errors[index]),
+            share_best=float(best[index]),
+            regret_mean=float(lost[index].mean()),
+            regret_p95=float(high[index]),
+            regret_max=float(lost[index].max()),
+            meets_all=float(every[index]) if single else None,
+            hardest=_hardest(single, index),
+            best_near_weights=float(near[index]),
+            best_all_weights=float(all_weights[index]),
             dominated_by=over.get(scenario, ""),
-            **spread(scores[place]),
+            **spread(scores[index]),
         )
         table.append(row)
     return sorted(table, key=lambda row: row.rank)
@@ -219,13 +219,13 @@ def _hardest(single: Sequence[tuple[str, np.ndarray]], place: int) -> str:
     return min(single, key=lambda item: item[1][place])[0] if single else ""
 
 
-def _dominating(found: Outcomes, country: str) -> dict[str, str]:
+def _dominating(outcomes: Outcomes, country: str) -> dict[str, str]:
     """Of each dominated scenario the one that is better than it most often."""
-    pairs = [row for row in dominance(found, country) if row.dominates]
+    pairs = [row for row in dominance(outcomes, country) if row.dominates]
     return {row.below: row.above for row in sorted(pairs, key=lambda row: row.share_better)}
 
 
-def dominance(found: Outcomes, country: str, level: float = DOMINATES) -> list[DominanceRow]:
+def dominance(outcomes: Outcomes, country: str, level: float = DOMINATES) -> list[DominanceRow]:
     """Every ordered pair of scenarios: how often one is better for a country, and whether it dominates.
 
     share_better           futures in which it scores noticeably higher
@@ -233,11 +233,11 @@ def dominance(found: Outcomes, country: str, level: float = DOMINATES) -> list[D
     first_order            whether its distribution of scores is nowhere below the other's (stochastic dominance)
     dominates              better in at least `level` of the futures
     """
-    scores, points = found.score(country), found.points[found.rows_of(country)]
+    scores, points = outcomes.score(country), outcomes.points[outcomes.rows_of(country)]
     ordered = np.sort(scores, axis=-1)
     table: list[DominanceRow] = []
-    for a, above in enumerate(found.scenarios):
-        for b, below in enumerate(found.scenarios):
+    for a, above in enumerate(outcomes.scenarios):
+        for b, below in enumerate(outcomes.scenarios):
             if a == b:
                 continue
             better = float((scores[a] - scores[b] > NOTICEABLE).mean())
@@ -267,7 +267,7 @@ def monte_carlo_error(values: np.ndarray) -> np.ndarray:
     return values.std(axis=-1, ddof=1) / math.sqrt(draws) if draws > 1 else np.full(values.shape[:-1], math.inf)
 
 
-def convergence(found: Outcomes, country: str, trials: int = TRIALS, seed: int = SEED) -> ConvergenceRow:
+def convergence(outcomes: Outcomes, country: str, trials: int = TRIALS, seed: int = SEED) -> ConvergenceRow:
     """Whether more draws would change the order of expected scores, from the error of means over paired draws.
 
     The error is that of a finite number of draws alone: more draws shrink it, and leave what is unknown unknown. Draws
@@ -277,10 +277,10 @@ def convergence(found: Outcomes, country: str, trials: int = TRIALS, seed: int =
     order_holds     probability that the whole order stays
     draws_needed    draws at which the gap is twice its error; 0 for a tie, which no number of draws settles
     """
-    scores = found.score(country)
+    scores = outcomes.score(country)
     means = scores.mean(axis=-1)
     order = np.argsort(-means, kind="stable")
-    first, second = (int(place) for place in order[:2])
+    first, second = (int(index) for index in order[:2])
     apart = scores[first] - scores[second]
     gap, error = float(apart.mean()), float(monte_carlo_error(apart))
     tied = gap <= ROUNDING
@@ -290,12 +290,12 @@ def convergence(found: Outcomes, country: str, trials: int = TRIALS, seed: int =
         flips, needed = 0.0, 2
     else:
         flips = 0.5 * math.erfc(gap / error / math.sqrt(2))
-        needed = math.ceil(found.draws * (2 * error / gap) ** 2)
+        needed = math.ceil(outcomes.draws * (2 * error / gap) ** 2)
     return ConvergenceRow(
         country=country,
-        first=found.scenarios[first],
-        second=found.scenarios[second],
-        draws=found.draws,
+        first=outcomes.scenarios[first],
+        second=outcomes.scenarios[second],
+        draws=outcomes.draws,
         gap=gap,
         gap_error=error,
         flips=flips,

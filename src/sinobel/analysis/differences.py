@@ -86,11 +86,11 @@ def credible_from(signs: Sequence[int], years: Sequence[int]) -> int | None:
 
 def directions(objectives: Mapping[str, Objective]) -> dict[str, dict[str, float]]:
     """Country -> indicator -> 1 where it wants more of it, -1 where less; the weightiest objective decides."""
-    found: dict[str, dict[str, float]] = {each.country: {} for each in objectives.values()}
+    signs: dict[str, dict[str, float]] = {each.country: {} for each in objectives.values()}
     for each in sorted(objectives.values(), key=lambda objective: objective.weight):
         if each.weight > 0:
-            found[each.country][each.indicator] = each.sign
-    return found
+            signs[each.country][each.indicator] = each.sign
+    return signs
 
 
 @dataclass(frozen=True, eq=False)
@@ -174,24 +174,24 @@ def rows(
         variable = yearly[name]
         years = variable["year"].values
         others, difference = changes(variable, reference)
-        found = bands(difference.astype(np.float32))  # sorts twice as fast, and seven digits are told
+        quantiles_of = bands(difference.astype(np.float32))  # sorts twice as fast, and seven digits are told
         higher, lower = share(difference > 0), share(difference < 0)
         sums = None
         if variable.attrs.get("kind") == "flow":
             sums = quantiles(cumulative(difference, years, rate).astype(np.float32), SUMS)
-        for place, scenario in enumerate(others):
+        for index, scenario in enumerate(others):
             for step, year in enumerate(years):
-                bands_of_year: dict[str, float] = dict(zip(BANDS, found[place, step].tolist(), strict=True))
-                low, middle, high = (None, None, None) if sums is None else map(float, sums[place, step])
+                bands_of_year: dict[str, float] = dict(zip(BANDS, quantiles_of[index, step].tolist(), strict=True))
+                low, middle, high = (None, None, None) if sums is None else map(float, sums[index, step])
                 row = DifferenceRow(
                     scenario=scenario,
                     against=reference,
                     indicator=name,
                     year=int(year),
                     unit=variable.attrs["units"],
-                    share_higher=float(higher[place, step]),
-                    share_lower=float(lower[place, step]),
-                    better_for=_better(wanted, name, higher[place, step], lower[place, step]),
+                    share_higher=float(higher[index, step]),
+                    share_lower=float(lower[index, step]),
+                    better_for=_better(wanted, name, higher[index, step], lower[index, step]),
                     sum_p10=low,
                     sum_p50=middle,
                     sum_p90=high,

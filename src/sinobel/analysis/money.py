@@ -182,27 +182,27 @@ class MoneyRow(Row):
     signed_in: float = column("share of draws in which anything was signed; the other columns are over these")
 
 
-def rows(found: Money) -> list[MoneyRow]:
+def rows(money_of: Money) -> list[MoneyRow]:
     """The story as a tidy table: mean and quantiles over the draws in which something was signed; means add up."""
-    signed = found.signed > 0
-    keys = list(found.items)
+    signed = money_of.signed > 0
+    keys = list(money_of.items)
     if not signed.any():
         return []
-    values = bands(np.stack([found.per_100(key)[signed] for key in keys]))
+    values = bands(np.stack([money_of.per_100(key)[signed] for key in keys]))
     table = []
-    for key, told in zip(keys, values, strict=True):
+    for key, quantiles_of in zip(keys, values, strict=True):
         terms = key[0] == TERMS
-        to_origin = found.before.get(key, np.zeros_like(found.signed))[signed]
-        quantiles: dict[str, float] = dict(zip(BANDS, map(float, told), strict=True))
+        to_origin = money_of.before.get(key, np.zeros_like(money_of.signed))[signed]
+        quantiles: dict[str, float] = dict(zip(BANDS, map(float, quantiles_of), strict=True))
         row = MoneyRow(
-            scenario=found.scenario,
-            loan=found.loan,
+            scenario=money_of.scenario,
+            loan=money_of.loan,
             stage=key[0],
             item=key[1],
             unit="percent a year" if key[1] == COST else "percent" if terms else "USD per 100 signed",
-            to_origin=0.0 if terms else float(np.mean(100 * to_origin / found.signed[signed])),
-            usd_mn=float("nan") if terms else float(found.items[key].mean()),
-            signed_usd_mn=float(found.signed.mean()),
+            to_origin=0.0 if terms else float(np.mean(100 * to_origin / money_of.signed[signed])),
+            usd_mn=float("nan") if terms else float(money_of.items[key].mean()),
+            signed_usd_mn=float(money_of.signed.mean()),
             signed_in=float(signed.mean()),
             **quantiles,
         )

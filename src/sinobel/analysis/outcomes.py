@@ -161,14 +161,14 @@ def outcomes(yearly: Yearly, objectives: Mapping[str, Objective], reference: str
     return Outcomes(present, scenarios, reference, span, rate, values[..., whole], left_out)
 
 
-def missing(found: Outcomes) -> str:
+def missing(outcomes: Outcomes) -> str:
     """Which objectives could not be counted and what they need, as a sentence; empty when none."""
-    if not found.left_out:
+    if not outcomes.left_out:
         return ""
-    told = [f"{each.name} (needs {each.indicator})" for each in found.left_out[:TOLD]]
-    rest = len(found.left_out) - TOLD
+    missing_ones = [f"{each.name} (needs {each.indicator})" for each in outcomes.left_out[:TOLD]]
+    rest = len(outcomes.left_out) - TOLD
     more = f" and {rest} more" if rest > 0 else ""
-    return f"Left out, because their indicators are not in the results: {', '.join(told)}{more}."
+    return f"Left out, because their indicators are not in the results: {', '.join(missing_ones)}{more}."
 
 
 def spread(values: np.ndarray) -> dict[str, float]:
@@ -236,26 +236,26 @@ class ObjectiveRow(Row):
     share_met: float | None = column("share of draws that meet the threshold")
 
 
-def who_gains(found: Outcomes) -> list[GainRow]:
+def who_gains(outcomes: Outcomes) -> list[GainRow]:
     """Gain of each country under each option, as a tidy table.
 
     The rows of the country "all" tell in how many futures every country gains and in how many at least one loses.
     """
     table: list[GainRow] = []
-    scores = {country: found.score(country) for country in found.countries}
-    for scenario in found.options:
-        place = found.scenarios.index(scenario)
+    scores = {country: outcomes.score(country) for country in outcomes.countries}
+    for scenario in outcomes.options:
+        index = outcomes.scenarios.index(scenario)
         for country, score in scores.items():
-            gain = score[place]
-            rows = found.rows_of(country)
-            parts = found.weights(country) * found.points[rows, place].mean(axis=-1)
-            names = [found.objectives[row].name for row in rows]
+            gain = score[index]
+            rows = outcomes.rows_of(country)
+            parts = outcomes.weights(country) * outcomes.points[rows, index].mean(axis=-1)
+            names = [outcomes.objectives[row].name for row in rows]
             gains, same, loses = _shares(gain)
             table.append(
                 GainRow(
                     country=country,
                     scenario=scenario,
-                    against=found.reference,
+                    against=outcomes.reference,
                     mean=float(gain.mean()),
                     share_gains=gains,
                     share_same=same,
@@ -265,31 +265,31 @@ def who_gains(found: Outcomes) -> list[GainRow]:
                     **spread(gain),
                 )
             )
-        stacked = np.stack([score[place] for score in scores.values()])
+        stacked = np.stack([score[index] for score in scores.values()])
         every, someone = (stacked > NOTICEABLE).all(axis=0), (stacked < -NOTICEABLE).any(axis=0)
         gains, loses = float(every.mean()), float(someone.mean())
         same = 1.0 - gains - loses
         none = (None, None, None, None)
-        table.append(GainRow("all", scenario, found.reference, *none, gains, same, loses, "", ""))
+        table.append(GainRow("all", scenario, outcomes.reference, *none, gains, same, loses, "", ""))
     return table
 
 
-def parts(found: Outcomes) -> list[ObjectiveRow]:
+def parts(outcomes: Outcomes) -> list[ObjectiveRow]:
     """Every objective under every scenario: its value, its gain in points, what it adds to the score."""
     table: list[ObjectiveRow] = []
-    for country in found.countries:
-        for weight, row in zip(found.weights(country), found.rows_of(country), strict=True):
-            objective = found.objectives[row]
-            base = found.values[row, found.scenarios.index(found.reference)]
-            for place, scenario in enumerate(found.scenarios):
-                values, points = found.values[row, place], found.points[row, place]
+    for country in outcomes.countries:
+        for weight, row in zip(outcomes.weights(country), outcomes.rows_of(country), strict=True):
+            objective = outcomes.objectives[row]
+            base = outcomes.values[row, outcomes.scenarios.index(outcomes.reference)]
+            for index, scenario in enumerate(outcomes.scenarios):
+                values, points = outcomes.values[row, index], outcomes.points[row, index]
                 met, difference = meets(objective, values), spread(values - base)
                 gains, same, loses = _shares(points)
                 row_of = ObjectiveRow(
                     country=country,
                     objective=objective.name,
                     scenario=scenario,
-                    against=found.reference,
+                    against=outcomes.reference,
                     indicator=objective.indicator,
                     unit=objective.unit,
                     direction=objective.direction,

@@ -65,9 +65,9 @@ def _columns(kind: type[Any]) -> tuple[tuple[str, str], ...]:
 
 def meanings(*kinds: type[Any]) -> dict[str, str]:
     """The dictionary of the columns of some kinds of rows, in the order they are declared."""
-    found: dict[str, str] = {}
+    dictionary: dict[str, str] = {}
     for kind in kinds:
         for field in dataclasses.fields(kind):
             if field.metadata.get("meaning"):
-                found.setdefault(field.metadata["listed"] or field.name, field.metadata["meaning"])
-    return found
+                dictionary.setdefault(field.metadata["listed"] or field.name, field.metadata["meaning"])
+    return dictionary

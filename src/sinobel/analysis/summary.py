@@ -142,8 +142,8 @@ def rows(summary: Summary) -> list[SummaryRow]:
         variable = summary[name]
         for scenario in variable["scenario"].values:
             found = summary.bands(name, str(scenario))
-            for place, year in enumerate(variable["year"].values):
-                bands_of_year = {band: float(values[place]) for band, values in found.items()}
+            for index, year in enumerate(variable["year"].values):
+                bands_of_year = {band: float(values[index]) for band, values in found.items()}
                 row = SummaryRow(
                     scenario=str(scenario),
                     indicator=name,

@@ -115,16 +115,20 @@ def _annual(monthly: Any, asking: str = "annual") -> tuple[xr.Dataset, list[str]
     if (np.diff(monthly["time"].values) < np.timedelta64(0)).any():
         monthly = monthly.sortby("time")  # a copy, which a large dataset in order is spared
     years = _whole_years(monthly["time"].values)
-    known = all_indicators()
-    undeclared = [str(name) for name, each in monthly.data_vars.items() if name not in known and not _declared(each)]
+    indicators = all_indicators()
+    undeclared = [
+        str(name) for name, each in monthly.data_vars.items() if name not in indicators and not _declared(each)
+    ]
     kept = {str(name): each for name, each in monthly.data_vars.items() if str(name) not in undeclared}
     if not kept:
         raise InputError(f"no variable of the dataset says how a year is made of its months: {_listed(undeclared)}")
     for name, variable in kept.items():
         _require_own_dims(name, variable, monthly)
-        if name in known:
+        if name in indicators:
             _require_declared(name, variable, yearly=False)
-    folded = {name: _folded(each) for name, each in kept.items() if name not in known or not known[name].ratio}
+    folded = {
+        name: _folded(each) for name, each in kept.items() if name not in indicators or not indicators[name].ratio
+    }
     variables = {name: folded[name] if name in folded else _yearly_ratio(name, kept, folded) for name in kept}
     coordinates = {name: each for name, each in monthly.coords.items() if "time" not in each.dims}
     yearly = xr.Dataset(variables, coordinates, monthly.attrs).assign_coords(year=years)

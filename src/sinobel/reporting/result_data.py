@@ -129,13 +129,13 @@ class ResultData:
 
         Of a single scenario, the rows of its change since the first year.
         """
-        found: dict[tuple[str, str], list[list[attribution.AttributionRow]]] = {}
+        splits: dict[tuple[str, str], list[list[attribution.AttributionRow]]] = {}
         if not self.options and self.year == self.years[0]:
-            return found
+            return splits
         for of, by in attribution.possible(self.annual):
             if by in SPLITS:
-                found[of, by] = [attribution.rows(self._split(of, by, name)) for name in self.options or self.titles]
-        return found
+                splits[of, by] = [attribution.rows(self._split(of, by, name)) for name in self.options or self.titles]
+        return splits
 
     def _split(self, of: str, by: str, name: str) -> attribution.Split:
         if self.options:

@@ -67,14 +67,14 @@ def _of_the_program() -> Basis:
 
 def _parameters() -> dict[str, ParameterBasis]:
     calibrated = {row["parameter"]: row for row in table("parameters")}
-    found = {}
+    parameters = {}
     for name, each in all_parameters().items():
         row = calibrated.get(name)
         posterior = f"{number(float(row['p10']))} to {number(float(row['p90']))}" if row else ""
-        found[name] = ParameterBasis(
+        parameters[name] = ParameterBasis(
             each.label, each.unit, each.prior.words(), posterior, tuple(each.evidence), each.assumption or ""
         )
-    return found
+    return parameters
 
 
 def _terms() -> dict[str, Term]:
@@ -86,13 +86,13 @@ def _terms() -> dict[str, Term]:
         "Levers": {name: each.label for name, each in all_levers().items()},
         "Evidence": {name: evidence.cite(name).title for name in evidence.ids},
     }
-    found = {}
+    terms = {}
     for kind, named in titles.items():
         for name, title in named.items():
             lines = explain(name, code=False)[1]
             kept = tuple((label, "" if text == citations.get(label) else text) for label, text in lines)
-            found[name] = Term(kind, str(title), kept)
-    return found
+            terms[name] = Term(kind, str(title), kept)
+    return terms
 
 
 @cache
@@ -121,9 +121,9 @@ def _changes(manifest: Manifest) -> dict[str, tuple[ChangeBasis, ...]]:
                 years=each.held.years if each.held else (),
                 changes_nothing=each.changes_nothing,
             )
-            for each in found
+            for each in changes
         )
-        for name, found in telling.told(manifest).items()
+        for name, changes in telling.changes_of_manifest(manifest).items()
     }
 
 

@@ -51,10 +51,10 @@ COLUMNS_OF = {
 
 def columns_of(files: Iterable[str], common: Mapping[str, str]) -> dict[str, str]:
     """Meanings of the columns of all tables of a folder, in the order of first mention."""
-    found = dict(common)
+    columns = dict(common)
     for name in files:
-        found.update(COLUMNS_OF.get(name, {}))
-    return found
+        columns.update(COLUMNS_OF.get(name, {}))
+    return columns
 
 
 def dataset_lines(files: Iterable[str]) -> list[str]:

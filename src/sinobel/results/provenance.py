@@ -67,7 +67,7 @@ def _what(policies: tuple[Scenario, ...], manifest: Manifest, file: str, finishe
         yield "results", f"{file}, part of {kind}" if file else f"{kind}, complete"
     else:
         yield "results", f"{kind}, not finished: {finished:,} of {manifest['request']['draws']:,} futures are simulated"
-    changes = telling.told(manifest)
+    changes = telling.changes_of_manifest(manifest)
     for policy in policies:
         yield "question" if policy is policies[0] else "", f"{policy.name}: {policy.question}"
         yield from (("", f"  {each.text(label_and_name)}") for each in changes[policy.name])
@@ -112,15 +112,15 @@ def _same(manifest: Manifest) -> Iterator[Line]:
 
 def _again(manifest: Manifest, name: str, finished: int | None) -> Iterator[Line]:
     if finished is not None:
-        known = inert.command(manifest["command"]) if "command" in manifest else "the same command"
-        command = with_place(known, name)
+        made_with = inert.command(manifest["command"]) if "command" in manifest else "the same command"
+        command = with_place(made_with, name)
         yield "to finish", f"{command} (it goes on from there, if nothing of the above has changed)"
         return
     yield "check", f"sinobel rerun {shlex.quote(name)}"
-    known = inert.command(manifest["command"]) if "command" in manifest else ""
+    made_with = inert.command(manifest["command"]) if "command" in manifest else ""
     yield (
         "rebuild",
-        with_place(known, name) if known else f"sinobel rerun {shlex.quote(name)} --out {shlex.quote(name)}",
+        with_place(made_with, name) if made_with else f"sinobel rerun {shlex.quote(name)} --out {shlex.quote(name)}",
     )
 
 

@@ -91,7 +91,7 @@ def rows(plan: Plan, forecasts_of: Mapping[int, np.ndarray]) -> list[dict[str, A
                 if year not in recorded:
                     continue
                 value = recorded[year]
-                free, told = forecasts_of[origin][:, place, horizon - 1].astype(float)
+                free, informed = forecasts_of[origin][:, place, horizon - 1].astype(float)
                 row: dict[str, Any] = {
                     "series": name,
                     "origin": origin,
@@ -103,9 +103,9 @@ def rows(plan: Plan, forecasts_of: Mapping[int, np.ndarray]) -> list[dict[str, A
                     "high_80": float(np.quantile(free, 0.9)),
                     "crps": scores.crps(free, value),
                     "pit": scores.pit(free, value),
-                    "conditional_median": float(np.median(told)),
-                    "conditional_crps": scores.crps(told, value),
-                    "conditional_pit": scores.pit(told, value),
+                    "conditional_median": float(np.median(informed)),
+                    "conditional_crps": scores.crps(informed, value),
+                    "conditional_pit": scores.pit(informed, value),
                 }
                 for kind in scores.NAIVE:
                     forecast = scores.naive(kind, past, horizon)
@@ -116,14 +116,14 @@ def rows(plan: Plan, forecasts_of: Mapping[int, np.ndarray]) -> list[dict[str, A
 
 def verdicts(table: Sequence[Mapping[str, Any]], seed: int) -> list[dict[str, Any]]:
     """One row per series: the best naive forecast, the skill with its interval, coverage, errors a year ahead."""
-    found: list[dict[str, Any]] = []
+    scored: list[dict[str, Any]] = []
     for name in dict.fromkeys(row["series"] for row in table):
         mine = [row for row in table if row["series"] == name]
         kind = scores.best_naive(mine)
         low, high = scores.skill_interval(mine, "crps", kind, seed)
         ahead = [row for row in mine if row["horizon"] == 1]
         miss = [abs(row["median"] - row["recorded"]) for row in ahead]
-        found.append(
+        scored.append(
             {
                 "series": name,
                 "forecasts": len(mine),
@@ -144,7 +144,7 @@ def verdicts(table: Sequence[Mapping[str, Any]], seed: int) -> list[dict[str, An
                 "inside_80_a_year_ahead": scores.coverage([row["pit"] for row in ahead], 0.8),
             }
         )
-    return found
+    return scored
 
 
 def run(

@@ -73,34 +73,34 @@ def parse(text: str, *, option: str = "--target") -> Target:
     InputError
         That names the part which is wrong and what is allowed.
     """
-    found = _FORM.fullmatch(text) if isinstance(text, str) and len(text) <= LONGEST else None
-    if not found:
+    match = _FORM.fullmatch(text) if isinstance(text, str) and len(text) <= LONGEST else None
+    if not match:
         raise InputError(
             f"{option} {quoted(text)} is no condition; write an indicator, its year in brackets, >=, <=, > or <, and a "
             f"number, for example {EXAMPLE}"
         )
-    name, relation = found["name"], {"≥": ">=", "≤": "<="}.get(found["relation"], found["relation"])
-    known = all_indicators()
-    if name not in known:
-        known_as = f"{nearest(name, known)} (`sinobel indicators` lists them)"
+    name, relation = match["name"], {"≥": ">=", "≤": "<="}.get(match["relation"], match["relation"])
+    indicators = all_indicators()
+    if name not in indicators:
+        known_as = f"{nearest(name, indicators)} (`sinobel indicators` lists them)"
         raise InputError(f"{option}: there is no indicator {name!r}{known_as}")
     if relation not in RELATIONS:
         raise InputError(f"{option}: {relation!r} is no condition here; use >=, <=, > or <")
-    digits, unit = found["value"].replace(",", "").replace("_", ""), known[name].yearly_unit
-    value = number(f"{digits} %", unit) if found["percent"] else float(digits)
+    digits, unit = match["value"].replace(",", "").replace("_", ""), indicators[name].yearly_unit
+    value = number(f"{digits} %", unit) if match["percent"] else float(digits)
     if not isinstance(value, float):
         raise InputError(f"{option}: {name} is in {unit}, and a percentage is for shares and rates")
     if not math.isfinite(value):
-        raise InputError(f"{option}: {found['value']} is not a finite number")
-    if why := "" if found["percent"] else in_fraction(value, unit, quote=""):
+        raise InputError(f"{option}: {match['value']} is not a finite number")
+    if why := "" if match["percent"] else in_fraction(value, unit, quote=""):
         raise InputError(f"{option}: {name}: {why}")
-    low, high = known[name].thresholds
+    low, high = indicators[name].thresholds
     if not low <= value <= high:
-        hint = "" if found["percent"] else in_percent(value, unit, low, high)
+        hint = "" if match["percent"] else in_percent(value, unit, low, high)
         span = f"allowed is a number from {low:g} to {high:g} ({unit}{hint})"
-        told = f"{digits} %" if found["percent"] else digits
+        told = f"{digits} %" if match["percent"] else digits
         raise InputError(f"{option}: {told} is outside what makes sense for {name}; {span}")
-    return Target(name, int(found["year"]), relation, value)
+    return Target(name, int(match["year"]), relation, value)
 
 
 def parse_all(texts: Iterable[str], *, option: str = "--target", word: str = "and") -> tuple[Target, ...]:
@@ -116,19 +116,19 @@ def parse_all(texts: Iterable[str], *, option: str = "--target", word: str = "an
     InputError
         With all problems.
     """
-    found: list[Target] = []
+    parsed: list[Target] = []
     problems: list[Problem] = []
     for text in texts:
         for part in _parts(text, word):
             try:
-                found.append(parse(part, option=option))
+                parsed.append(parse(part, option=option))
             except InputError as error:
                 problems += error.problems
     if problems:
         raise InputError(problems)
-    if not found:
+    if not parsed:
         raise InputError(f"{option} is missing, for example {option} {EXAMPLE}")
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(parsed))
 
 
 def _parts(text: str, word: str) -> list[str]:

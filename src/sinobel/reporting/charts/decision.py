@@ -26,31 +26,31 @@ LIKELY = 0.66
 SHADES = "RdBu"  # red is worse, blue is better; safe for color-blind readers
 
 
-def who_gains(found: Outcomes, titles: Mapping[str, str], caption: str) -> Chart:
+def who_gains(gains: Outcomes, titles: Mapping[str, str], caption: str) -> Chart:
     """Gain of each country under each option, one panel per country: median, 50 and 80 % of futures."""
-    options, countries = found.options, found.countries
+    options, countries = gains.options, gains.countries
     rows = -(-len(countries) // 2)
     return Chart(
         "who-gains",
-        _headline(found, titles),
-        f"Gain against {_title(titles, found.reference)}, same futures, in points: 1 is everything a country wants "
+        _headline(gains, titles),
+        f"Gain against {_title(titles, gains.reference)}, same futures, in points: 1 is everything a country wants "
         "better by a typical five-year change. Dot: median, thick: half of futures, thin: 80 %. At the right: share "
         f"of futures with a gain above {NOTICEABLE} points.",
         f"{caption}. {FOOT}",
-        outcomes.who_gains(found),
-        partial(_paint_gains, found, titles),
+        outcomes.who_gains(gains),
+        partial(_paint_gains, gains, titles),
         size=(13.5, rows * (0.62 * len(options) + 1.1) + 1.9),
         layout={"nrows": rows, "ncols": min(2, len(countries)), "squeeze": False, "sharey": True},
     )
 
 
-def _paint_gains(found: Outcomes, titles: Mapping[str, str], sheet: Sheet) -> None:
-    options, countries, axes = found.options, found.countries, sheet.axes
+def _paint_gains(gains: Outcomes, titles: Mapping[str, str], sheet: Sheet) -> None:
+    options, countries, axes = gains.options, gains.countries, sheet.axes
     places = np.arange(len(options))[::-1]
     for axis, country in zip(axes.flat, countries, strict=False):
-        score, color = found.score(country), COUNTRY_COLORS[COUNTRIES[country]]
-        for place, scenario in zip(places, options, strict=True):
-            _gain(axis, place, score[found.scenarios.index(scenario)], color)
+        score, color = gains.score(country), COUNTRY_COLORS[COUNTRIES[country]]
+        for position, scenario in zip(places, options, strict=True):
+            _gain(axis, position, score[gains.scenarios.index(scenario)], color)
         axis.axvline(0, color=INK, linewidth=1.2)
         axis.set_title("EU" if country == "eu" and sheet.narrow else COUNTRIES[country], color=color)
         axis.set_yticks(places, [*_labels(titles, options, 30).values()])
@@ -75,15 +75,15 @@ def _paint_gains(found: Outcomes, titles: Mapping[str, str], sheet: Sheet) -> No
         axis.set_visible(False)
 
 
-def _gain(axis: Any, place: float, gain: np.ndarray, color: str) -> None:
+def _gain(axis: Any, position: float, gain: np.ndarray, color: str) -> None:
     """Median, 50 and 80 % of the gains of one option, and the share of futures that gain."""
     low, quarter, middle, three, high = np.quantile(gain, (0.1, 0.25, 0.5, 0.75, 0.9))
-    axis.plot([low, high], [place, place], color=color, linewidth=3, solid_capstyle="butt", alpha=0.55)
-    axis.plot([quarter, three], [place, place], color=color, linewidth=9, solid_capstyle="butt", alpha=0.55)
-    axis.plot(middle, place, "o", color=color, markersize=9, markeredgecolor="white", markeredgewidth=1.2)
+    axis.plot([low, high], [position, position], color=color, linewidth=3, solid_capstyle="butt", alpha=0.55)
+    axis.plot([quarter, three], [position, position], color=color, linewidth=9, solid_capstyle="butt", alpha=0.55)
+    axis.plot(middle, position, "o", color=color, markersize=9, markeredgecolor="white", markeredgewidth=1.2)
     axis.annotate(
         percent(float((gain > NOTICEABLE).mean())),
-        (1.0, place),
+        (1.0, position),
         (-4, 0),
         xycoords=("axes fraction", "data"),
         textcoords="offset points",
@@ -117,17 +117,17 @@ def _title(titles: Mapping[str, str], name: str) -> str:
     return titles.get(name, name)
 
 
-def _headline(found: Outcomes, titles: Mapping[str, str]) -> str:
+def _headline(gains: Outcomes, titles: Mapping[str, str]) -> str:
     """The option that moves most, and who is likely to gain or lose by it."""
-    rows = [row for row in outcomes.who_gains(found) if row["country"] != "all"]
-    size = {name: sum(abs(row["p50"]) for row in rows if row["scenario"] == name) for name in found.options}
+    rows = [row for row in outcomes.who_gains(gains) if row["country"] != "all"]
+    size = {name: sum(abs(row["p50"]) for row in rows if row["scenario"] == name) for name in gains.options}
     widest = max(size, key=lambda name: size[name])
-    told = []
+    verdicts = []
     for share, verb in (("share_gains", "gain"), ("share_loses", "lose")):
         names = [row["country"] for row in rows if row["scenario"] == widest and row[share] > LIKELY]
         if names:
-            told.append(f"{_listed(names)} likely {verb}{'' if len(names) > 1 else 's'}")
-    return f"{_title(titles, widest)}: {', '.join(told) or 'nobody is likely to gain or to lose'}"
+            verdicts.append(f"{_listed(names)} likely {verb}{'' if len(names) > 1 else 's'}")
+    return f"{_title(titles, widest)}: {', '.join(verdicts) or 'nobody is likely to gain or to lose'}"
 
 
 def _listed(countries: Sequence[str]) -> str:
@@ -135,38 +135,38 @@ def _listed(countries: Sequence[str]) -> str:
     return " and ".join(filter(None, [", ".join(short[:-1]), short[-1]]))
 
 
-def gains_by_objective(found: Outcomes, titles: Mapping[str, str], caption: str) -> Chart:
+def gains_by_objective(gains: Outcomes, titles: Mapping[str, str], caption: str) -> Chart:
     """Where gains come from: every objective of every country against every option, mean points as color and text."""
-    options = found.options
-    rows = [row for country in found.countries for row in found.rows_of(country)]
-    values = found.points[rows][:, [found.scenarios.index(name) for name in options]].mean(axis=-1)
+    options = gains.options
+    rows = [row for country in gains.countries for row in gains.rows_of(country)]
+    values = gains.points[rows][:, [gains.scenarios.index(name) for name in options]].mean(axis=-1)
     limit = float(np.quantile(np.abs(values), 0.9)) or 1.0
     row, column = np.unravel_index(np.argmax(np.abs(values)), values.shape)
-    most = found.objectives[rows[int(row)]]
+    most = gains.objectives[rows[int(row)]]
     what = "gain" if values[row, column] > 0 else "loss"
     return Chart(
         "gains-by-objective",
         f"Largest single {what}: {_listed([most.country])} in {most.label.lower()}, under "
         f"“{_title(titles, options[int(column)])}”",
-        f"Mean gain in points against {_title(titles, found.reference)}; 1 is better for the country by a typical "
+        f"Mean gain in points against {_title(titles, gains.reference)}; 1 is better for the country by a typical "
         f"five-year change; colors are cut at ±{limit:.2g}. In brackets: weight of the objective for its country.",
         f"{caption}. {FOOT}",
-        outcomes.parts(found),
-        partial(_paint_objectives, found, titles, values, limit),
+        outcomes.parts(gains),
+        partial(_paint_objectives, gains, titles, values, limit),
         size=(13.5, 0.36 * len(rows) + (2.6 if len(options) <= MOST_LEVEL else 4.0)),
     )
 
 
 def _paint_objectives(
-    found: Outcomes, titles: Mapping[str, str], values: np.ndarray, limit: float, sheet: Sheet
+    gains: Outcomes, titles: Mapping[str, str], values: np.ndarray, limit: float, sheet: Sheet
 ) -> None:
-    axis, options = sheet.axes, found.options
+    axis, options = sheet.axes, gains.options
     _shade(axis, values, limit)
     _name_columns(axis, titles, options)
     start, names, colors = 0, [], []
-    for country in found.countries:
-        color, weights = COUNTRY_COLORS[COUNTRIES[country]], found.weights(country)
-        mine = [found.objectives[place].label for place in found.rows_of(country)]
+    for country in gains.countries:
+        color, weights = COUNTRY_COLORS[COUNTRIES[country]], gains.weights(country)
+        mine = [gains.objectives[place].label for place in gains.rows_of(country)]
         names += [f"{label} ({100 * weight:.0f} %)" for label, weight in zip(mine, weights, strict=True)]
         colors += [color] * len(mine)
         axis.annotate(
@@ -213,21 +213,21 @@ def _bare(axis: Any) -> None:
         spine.set_visible(False)
 
 
-def choices(found: Outcomes, country: str, titles: Mapping[str, str], caption: str) -> Chart:
+def choices(gains: Outcomes, country: str, titles: Mapping[str, str], caption: str) -> Chart:
     """What each choice gives and risks for a country: score, regret, thresholds met."""
-    rows = decision.rows(found, country)
-    every, single = decision.satisficing(found, country)
+    rows = decision.rows(gains, country)
+    every, single = decision.satisficing(gains, country)
     first, safest = rows[0]["scenario"], min(rows, key=lambda row: row["regret_p95"])["scenario"]
     also = "also with the least regret" if safest == first else f"least regret: {_title(titles, safest)}"
     return Chart(
         "choices",
         f"Best for {_listed([country])}: {_title(titles, first)}, {also}",
-        f"Left: score against {_title(titles, found.reference)}; marker: mean, bar: 80 % of futures. Middle: points "
+        f"Left: score against {_title(titles, gains.reference)}; marker: mean, bar: 80 % of futures. Middle: points "
         "lost against the best option of the same future; marker: mean, bar: to the 95 % quantile, cross: largest."
         + (" Right: share of futures that meet what is declared good enough, in %." if single else ""),
         f"{caption}. {FOOT}",
         rows,
-        partial(_paint_choices, found, rows, titles, every, single),
+        partial(_paint_choices, gains, rows, titles, every, single),
         size=(13.5, 0.75 * len(rows) + 3.6),
         layout={
             "ncols": 3 if single else 2,
@@ -238,7 +238,7 @@ def choices(found: Outcomes, country: str, titles: Mapping[str, str], caption: s
 
 
 def _paint_choices(
-    found: Outcomes,
+    gains: Outcomes,
     rows: Sequence[Mapping[str, Any]],
     titles: Mapping[str, str],
     every: np.ndarray,
@@ -246,9 +246,9 @@ def _paint_choices(
     sheet: Sheet,
 ) -> None:
     axes, places = sheet.axes, range(len(rows))
-    styles = scenario_styles(found.scenarios)
-    for place, row in zip(places, rows, strict=True):
-        _choice(axes[0], axes[1], place, row, styles[row["scenario"]])
+    styles = scenario_styles(gains.scenarios)
+    for position, row in zip(places, rows, strict=True):
+        _choice(axes[0], axes[1], position, row, styles[row["scenario"]])
     axes[0].axvline(0, color=INK, linewidth=1.2)
     axes[0].set_yticks(places, [*_labels(titles, [str(row["scenario"]) for row in rows], 26).values()])
     axes[0].set_xlabel("score, points")
@@ -258,22 +258,22 @@ def _paint_choices(
         axis.grid(visible=True, axis="x")
         axis.grid(visible=False, axis="y")
     if single:
-        called = {each.name: each.label for each in found.objectives}
-        order = [found.scenarios.index(row["scenario"]) for row in rows]
+        called = {each.name: each.label for each in gains.objectives}
+        order = [gains.scenarios.index(row["scenario"]) for row in rows]
         columns = {"all": every} | {called[name]: share for name, share in single}
         _thresholds(axes[2], {label: share[order] for label, share in columns.items()})
     axes[0].set_ylim(len(rows) - 0.4, -0.6)
 
 
-def _choice(left: Any, middle: Any, place: float, row: Mapping[str, Any], look: Look) -> None:
+def _choice(left: Any, middle: Any, position: float, row: Mapping[str, Any], look: Look) -> None:
     """Score and regret of one option."""
     for axis, low, high, mean in (
         (left, row["p10"], row["p90"], row["score"]),
         (middle, 0, row["regret_p95"], row["regret_mean"]),
     ):
-        axis.plot([low, high], [place, place], color=look.color, linewidth=5, alpha=0.45, solid_capstyle="butt")
-        axis.plot(mean, place, markersize=10, **look.dot)
-    middle.plot(row["regret_max"], place, "x", color=look.color, markersize=9, markeredgewidth=2)
+        axis.plot([low, high], [position, position], color=look.color, linewidth=5, alpha=0.45, solid_capstyle="butt")
+        axis.plot(mean, position, markersize=10, **look.dot)
+    middle.plot(row["regret_max"], position, "x", color=look.color, markersize=9, markeredgewidth=2)
 
 
 def _thresholds(axis: Any, columns: Mapping[str, np.ndarray]) -> None:

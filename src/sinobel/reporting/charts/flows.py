@@ -292,18 +292,22 @@ def _spent(by: Mapping[tuple[str, str], Mapping[str, Any]]) -> dict[str, Node]:
     def mean(item: str) -> float:
         return float(by[money.SPENT, item]["mean"])
 
-    def told(item: str, words: str) -> str:
+    def labeled(item: str, words: str) -> str:
         return f"{words}\n{_range(by[money.SPENT, item])}"
 
     out = mean(money.GOODS) + mean(money.TOO_DEAR) + mean(money.LOCAL)
     return {
         "signed": Node(0.0, 100.0, INK, "signed\n100"),
         "out": Node(1.0, out, CHINA, f"paid out\n{number(out)}"),
-        "lapsed": Node(1.0, mean(money.LAPSED), NOBODY, told(money.LAPSED, "lapsed, never drawn")),
-        "undrawn": Node(1.0, mean(money.UNDRAWN), "#c4c8cc", told(money.UNDRAWN, "not yet drawn")),
-        "goods": Node(2.0, mean(money.GOODS), CHINA, told(money.GOODS, "to Chinese suppliers: goods at their worth")),
-        "dear": Node(2.0, mean(money.TOO_DEAR), "#8f3d00", told(money.TOO_DEAR, "to Chinese suppliers: paid too much")),
-        "local": Node(2.0, mean(money.LOCAL), BELARUS, told(money.LOCAL, "local and other untied costs")),
+        "lapsed": Node(1.0, mean(money.LAPSED), NOBODY, labeled(money.LAPSED, "lapsed, never drawn")),
+        "undrawn": Node(1.0, mean(money.UNDRAWN), "#c4c8cc", labeled(money.UNDRAWN, "not yet drawn")),
+        "goods": Node(
+            2.0, mean(money.GOODS), CHINA, labeled(money.GOODS, "to Chinese suppliers: goods at their worth")
+        ),
+        "dear": Node(
+            2.0, mean(money.TOO_DEAR), "#8f3d00", labeled(money.TOO_DEAR, "to Chinese suppliers: paid too much")
+        ),
+        "local": Node(2.0, mean(money.LOCAL), BELARUS, labeled(money.LOCAL, "local and other untied costs")),
     }
 
 

@@ -124,10 +124,10 @@ def _joined(lines: Mapping[str, Sequence[str]]) -> dict[str, str]:
 
 def distinct(titles: Mapping[str, str]) -> dict[str, str]:
     """Titles by name; where two scenarios have the same title, the name of each stands behind it."""
-    told = dict(titles)
-    while same := [name for group in _alike(told) for name in group]:
-        told |= {name: f"{told[name]} ({name})" for name in same}
-    return told
+    apart = dict(titles)
+    while same := [name for group in _alike(apart) for name in group]:
+        apart |= {name: f"{apart[name]} ({name})" for name in same}
+    return apart
 
 
 def titles_of(manifest: Manifest) -> dict[str, str]:

@@ -129,15 +129,15 @@ def _paint_change(
     years: np.ndarray, bands: Mapping[str, Mapping[str, np.ndarray]], styles: Styles, sheet: Sheet
 ) -> None:
     axis = sheet.axes
-    for index, (scenario, found) in enumerate(bands.items()):
+    for index, (scenario, each) in enumerate(bands.items()):
         look = styles[scenario]
-        band = axis.fill_between(years, found["p10"], found["p90"], color=look.color, alpha=0.12, linewidth=0)
+        band = axis.fill_between(years, each["p10"], each["p90"], color=look.color, alpha=0.12, linewidth=0)
         mark(band, scenario, "band")
         every = (index % 3, 4)
-        line = axis.plot(years, found["p50"], linewidth=2, markersize=5.5, markevery=every, zorder=3, **look.both)[0]
+        line = axis.plot(years, each["p50"], linewidth=2, markersize=5.5, markevery=every, zorder=3, **look.both)[0]
         x = years[-1] + 0.7 + 0.45 * index
-        bar = axis.plot([x, x], [found["p10"][-1], found["p90"][-1]], color=look.color, linewidth=3)[0]
-        dot = axis.plot(x, found["p50"][-1], markersize=5.5, **look.dot)[0]
+        bar = axis.plot([x, x], [each["p10"][-1], each["p90"][-1]], color=look.color, linewidth=3)[0]
+        dot = axis.plot(x, each["p50"][-1], markersize=5.5, **look.dot)[0]
         for artist in (line, bar, dot):
             mark(artist, scenario, "line")
     axis.axhline(0, color=INK, linewidth=1)
@@ -196,11 +196,11 @@ def _panel(chart: Chart, medium: Medium) -> Sheet:
     return Sheet(fig, axis, medium)
 
 
-def _started(years: np.ndarray, found: Mapping[str, np.ndarray], start: tuple[int, float] | None) -> tuple[Any, Any]:
+def _started(years: np.ndarray, bands: Mapping[str, np.ndarray], start: tuple[int, float] | None) -> tuple[Any, Any]:
     """Years and bands with the last recorded point before them."""
     if start is None:
-        return years, found
-    return np.r_[start[0], years], {name: np.r_[start[1], values] for name, values in found.items()}
+        return years, bands
+    return np.r_[start[0], years], {name: np.r_[start[1], values] for name, values in bands.items()}
 
 
 def _zero(axis: Any) -> None:

@@ -60,11 +60,11 @@ def _paint(every: xr.Dataset, one: xr.Dataset, sheet: Sheet) -> None:
             edges[month], edges[month + 1], color="#5f6368", alpha=float(np.clip(0.6 * part, 0, 1)), linewidth=0
         )
     for name, color in (("potash_spot_price", COLORS[0]), ("potash_contract_price", RECORD)):
-        found = every[name]
+        price = every[name]
         below.fill_between(
-            time, found.sel(band="p10").values, found.sel(band="p90").values, color=color, alpha=0.18, linewidth=0
+            time, price.sel(band="p10").values, price.sel(band="p90").values, color=color, alpha=0.18, linewidth=0
         )
-        below.plot(time, found.sel(band="p50").values, color=color, linewidth=2.2)
+        below.plot(time, price.sel(band="p50").values, color=color, linewidth=2.2)
     below.set_ylabel("USD/t CFR")
     few = 2 if sheet.narrow else 4
     above.legend(

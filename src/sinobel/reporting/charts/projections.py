@@ -24,18 +24,18 @@ FAN_ALPHA = {90: 0.16, 80: 0.20, 50: 0.30}
 TELLS = ("p05", "p10", "p25", "p50", "p75", "p90", "p95")
 
 
-def finding(name: str, unit: str, years: np.ndarray, found: Mapping[str, np.ndarray]) -> str:
+def finding(name: str, unit: str, years: np.ndarray, bands: Mapping[str, np.ndarray]) -> str:
     """What a fan shows: "Exports to China: median 1.0 bn USD in 2025, 80 % of futures 0.6 to 1.6"."""
     year = told_year([int(each) for each in years])
-    place = list(years).index(year)
-    low, middle, high = (float(found[band][place]) for band in ("p10", "p50", "p90"))
+    index = list(years).index(year)
+    low, middle, high = (float(bands[band][index]) for band in ("p10", "p50", "p90"))
     (below, between, above), word = scaled((low, middle, high), unit, max(abs(low), abs(high)))
     told = f"{between} {word}".strip()
     return f"{name}: median {told} in {year}, 80 % of futures {below} to {above}"
 
 
 def _draw_fan(
-    axis: Any, years: np.ndarray, found: Mapping[str, np.ndarray], color: str, start: tuple[int, float] | None
+    axis: Any, years: np.ndarray, bands: Mapping[str, np.ndarray], color: str, start: tuple[int, float] | None
 ) -> None:
     """Fan of a scenario; it starts at the last recorded point where there is one."""
 
@@ -45,9 +45,9 @@ def _draw_fan(
     x = years if start is None else np.concatenate([[start[0]], years])
     for level, (low, high) in INTERVALS.items():
         axis.fill_between(
-            x, with_start(found[low]), with_start(found[high]), color=color, alpha=FAN_ALPHA[level], linewidth=0
+            x, with_start(bands[low]), with_start(bands[high]), color=color, alpha=FAN_ALPHA[level], linewidth=0
         )
-    axis.plot(x, with_start(found["p50"]), color=color, linewidth=2.4)
+    axis.plot(x, with_start(bands["p50"]), color=color, linewidth=2.4)
 
 
 def _draw_record(axis: Any, recorded: Mapping[int, float], origin: int, first: int) -> tuple[int, float] | None:
@@ -104,7 +104,7 @@ def _rows(
     series: Mapping[int, float],
     first: int,
     years: np.ndarray,
-    found: Mapping[str, np.ndarray],
+    bands: Mapping[str, np.ndarray],
 ) -> list[dict[str, Any]]:
     """What a fan draws: the record, and quantiles of every simulated year."""
     head = {"indicator": indicator, "unit": unit}
@@ -114,8 +114,8 @@ def _rows(
         if year >= first
     ]
     return rows + [
-        {**head, "part": "futures", "year": int(year), **{band: float(found[band][place]) for band in TELLS}}
-        for place, year in enumerate(years)
+        {**head, "part": "futures", "year": int(year), **{band: float(bands[band][index]) for band in TELLS}}
+        for index, year in enumerate(years)
     ]
 
 

@@ -24,49 +24,49 @@ FOOT = (
 )
 
 
-def skill_chart(found: Sequence[Mapping[str, Any]], labels: Labels) -> Chart:
+def skill_chart(scores: Sequence[Mapping[str, Any]], labels: Labels) -> Chart:
     """Skill of each series against the best naive forecast with its interval, and coverage of the ranges.
 
     Parameters
     ----------
-    found : Sequence[Mapping[str, Any]]
+    scores : Sequence[Mapping[str, Any]]
         Rows of `backtest.verdicts`.
     """
-    beaten = sum(row["skill"] > 0 for row in found)
+    beaten = sum(row["skill"] > 0 for row in scores)
     return Chart(
         "skill",
-        f"Past forecasts beat the best naive one in {beaten} of {len(found)} series",
+        f"Past forecasts beat the best naive one in {beaten} of {len(scores)} series",
         "Left: 1 less the ratio of mean CRPS, with its 90 % interval by a block bootstrap over origins; above 0 the "
         "model is better. Right: share of what followed inside the 50 and 80 % ranges; dashed lines are the promise.",
         FOOT,
-        found,
-        partial(_paint_skill, found, labels),
+        scores,
+        partial(_paint_skill, scores, labels),
         legend_rows=1,
         layout={"ncols": 2, "sharey": True, "gridspec_kw": {"width_ratios": [3, 2]}},
     )
 
 
-def _paint_skill(found: Sequence[Mapping[str, Any]], labels: Labels, sheet: Sheet) -> None:
+def _paint_skill(scores: Sequence[Mapping[str, Any]], labels: Labels, sheet: Sheet) -> None:
     left, right = sheet.axes
-    names = [wrapped(labels[row["series"]], 16 if sheet.narrow else 30) for row in found]
-    places = np.arange(len(found))[::-1]
-    for place, row in zip(places, found, strict=True):
-        left.plot([row["skill_low"], row["skill_high"]], [place, place], color=COLORS[0], linewidth=3, alpha=0.5)
-        left.plot(row["skill"], place, "o", color=COLORS[0], markersize=11)
-        left.plot(row["conditional_skill"], place, "D", color=COLORS[1], markersize=8)
+    names = [wrapped(labels[row["series"]], 16 if sheet.narrow else 30) for row in scores]
+    places = np.arange(len(scores))[::-1]
+    for position, row in zip(places, scores, strict=True):
+        left.plot([row["skill_low"], row["skill_high"]], [position, position], color=COLORS[0], linewidth=3, alpha=0.5)
+        left.plot(row["skill"], position, "o", color=COLORS[0], markersize=11)
+        left.plot(row["conditional_skill"], position, "D", color=COLORS[1], markersize=8)
         left.annotate(
             f"against {row['benchmark']}",
-            (row["skill"], place),
+            (row["skill"], position),
             (0, -17),
             textcoords="offset points",
             fontsize=10.2,
             color=QUIET,
             ha="center",
         )
-        right.barh(place + 0.17, 100 * row["inside_80"], 0.3, color=COLORS[4])
-        right.barh(place - 0.17, 100 * row["inside_50"], 0.3, color=COLORS[0])
+        right.barh(position + 0.17, 100 * row["inside_80"], 0.3, color=COLORS[4])
+        right.barh(position - 0.17, 100 * row["inside_50"], 0.3, color=COLORS[0])
     left.axvline(0, color=RECORD, linewidth=1.2)
-    left.set_xlim(min(-0.5, *(row["skill_low"] for row in found)) - 0.05, 1)
+    left.set_xlim(min(-0.5, *(row["skill_low"] for row in scores)) - 0.05, 1)
     left.set_xlabel("skill (1 = perfect, 0 = as the naive forecast)")
     left.set_yticks(places, names)
     left.grid(visible=True, axis="x")
@@ -110,10 +110,10 @@ def _paint_forecasts(
     for axis, name in zip(np.ravel(axes), series, strict=False):
         mine = [row for row in table if row["series"] == name]
         recorded = {int(row["year"]): float(row["recorded"]) for row in mine}
-        for place, origin in enumerate(origins):
+        for index, origin in enumerate(origins):
             own = sorted((row for row in mine if row["origin"] == origin), key=lambda row: row["year"])
             years = [row["year"] for row in own]
-            color = COLORS[place % 7]
+            color = COLORS[index % 7]
             axis.fill_between(
                 years, [row["low_80"] for row in own], [row["high_80"] for row in own], color=color, alpha=0.10
             )

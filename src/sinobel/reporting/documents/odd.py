@@ -132,12 +132,12 @@ def _figures() -> str:
     counts: dict[str, int] = {}
     for figure in figures:
         counts[figure.details["role"]] = counts.get(figure.details["role"], 0) + 1
-    told = ", ".join(f"{count} {role}" for role, count in sorted(counts.items(), key=lambda item: -item[1]))
+    counted = ", ".join(f"{count} {role}" for role, count in sorted(counts.items(), key=lambda item: -item[1]))
     rows = [
         [figure.id, figure.title, _value(figure.details), figure.details["role"], figure.details["use"]]
         for figure in figures
     ]
-    return f"{len(figures)} figures: {told}.\n\n" + markdown(["id", "figure", "value", "role", "use"], rows)
+    return f"{len(figures)} figures: {counted}.\n\n" + markdown(["id", "figure", "value", "role", "use"], rows)
 
 
 def _value(details: Mapping[str, str]) -> str:

@@ -52,10 +52,10 @@ def figures() -> str:
 
 def backtest() -> str:
     """Scores of past forecasts by series."""
-    known = all_indicators()
+    indicators = all_indicators()
     rows = [
         [
-            known[row["series"]].label,
+            indicators[row["series"]].label,
             row["forecasts"],
             f"{float(row['skill']):+.2f} ({float(row['skill_low']):+.2f} to {float(row['skill_high']):+.2f})",
             row["benchmark"],
@@ -83,11 +83,11 @@ def backtest() -> str:
 
 def moved() -> str:
     """The parameters that the data moved most."""
-    known = all_parameters()
+    parameters = all_parameters()
     rows = [
         [
             f"`{row['parameter']}`",
-            known[row["parameter"]].label,
+            parameters[row["parameter"]].label,
             row["unit"],
             f"{_short(float(row['prior_p10']))} to {_short(float(row['prior_p90']))}",
             f"{_short(float(row['p10']))} to {_short(float(row['p90']))}",
@@ -102,13 +102,13 @@ def moved() -> str:
 
 def unmoved() -> str:
     """How many parameters the data say little or nothing about."""
-    told = table("parameters")
+    calibrated = table("parameters")
     uncertain = [name for name, each in all_parameters().items() if each.role != "constant"]
-    little = sum(float(row["contraction"]) < 0.1 for row in told)
+    little = sum(float(row["contraction"]) < 0.1 for row in calibrated)
     return (
-        f"Of {len(uncertain)} uncertain parameters {len(uncertain) - len(told)} move no target by as much as the "
-        f"sampling threshold and keep their prior, and for {little} of the {len(told)} calibrated ones the data take "
-        "away less than a tenth of the prior's variance.\n"
+        f"Of {len(uncertain)} uncertain parameters {len(uncertain) - len(calibrated)} move no target by as much as the "
+        f"sampling threshold and keep their prior, and for {little} of the {len(calibrated)} calibrated ones the data "
+        "take away less than a tenth of the prior's variance.\n"
     )
 
 
@@ -119,12 +119,12 @@ def unidentified() -> str:
 
 def sampler() -> str:
     """How the sampler did on known truths, and how well the posterior was sampled."""
-    found = posterior_at(12 * months.LAST_ORIGIN_YEAR + 11)
+    posterior = posterior_at(12 * months.LAST_ORIGIN_YEAR + 11)
     file = folder() / "sampler-check.json"
-    if found is None or not file.is_file():
+    if posterior is None or not file.is_file():
         return "Not made yet.\n"
     check = json.loads(read_text(file))
-    about: Mapping[str, Mapping[str, float]] = found.notes["diagnostics"]
+    about: Mapping[str, Mapping[str, float]] = posterior.notes["diagnostics"]
     ess, r_hat = min(each["ess"] for each in about.values()), max(each["r_hat"] for each in about.values())
     bins = ", ".join(f"{100 * share:.1f}" for share in check["histogram"])
     return (

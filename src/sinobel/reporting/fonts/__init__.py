@@ -123,13 +123,13 @@ def _cut(path: Path, signs: frozenset[str]) -> str:
 
 def families(signs: frozenset[str]) -> list[str]:
     """Names of the fonts that have some signs which the house's font lacks: the shipped ones first."""
-    found = []
+    names = []
     left = set(signs)
     for name in _shipped():
         if left & _signs(name):
-            found.append(name)
+            names.append(name)
             left -= _signs(name)
-    return found + sorted({_on_this_machine(sign) for sign in left} - {""})
+    return names + sorted({_on_this_machine(sign) for sign in left} - {""})
 
 
 def drawable(text: str) -> str:

@@ -56,8 +56,8 @@ def page(data: PageData) -> str:
     sentences = [
         terms.text(sentence) for sentence in [*answer.answer(data.answer_data, data.outcomes), idle] if sentence
     ]
-    found = [section for make in MAKERS if (section := make(data, terms)) is not None]
-    pictures = [picture for section in found for picture in section.pictures]
+    made = [section for make in MAKERS if (section := make(data, terms)) is not None]
+    pictures = [picture for section in made for picture in section.pictures]
     for picture in pictures:
         if picture.name:
             terms.name(picture.name)
@@ -75,7 +75,7 @@ def page(data: PageData) -> str:
             questions=_questions(data),
             sentences=sentences,
             trust=terms.text(answer.trust(data.basis.track_record)),
-            sections=found,
+            sections=made,
             terms=terms,
             years=data.years,
             year=data.year,

@@ -180,18 +180,20 @@ def _subject(study: Study, data: PageData) -> str:
     name = str(row.get("indicator", ""))
     label = data.annual[name].attrs["long_name"] if name in data.annual else name
     year = row.get("year", "")
-    told = f"{label} in {year:.0f}" if isinstance(year, float) else f"{label} in {year}"
+    words = f"{label} in {year:.0f}" if isinstance(year, float) else f"{label} in {year}"
     scenario = str(row.get("scenario", ""))
-    told += f", {data.titles.get(scenario, scenario)}" if scenario else ""
-    return told + (f" against {row['against']}" if row.get("against") else "")
+    words += f", {data.titles.get(scenario, scenario)}" if scenario else ""
+    return words + (f" against {row['against']}" if row.get("against") else "")
 
 
 def _shares(study: Study, data: PageData, terms: Terms, place: int) -> Table:
-    known = data.basis.parameters
+    parameters = data.basis.parameters
     rows: Rows = study.rows[:SHOWN]
     cells: list[list[Markup | str]] = [
         [
-            terms.name(str(row["factor"]), str(row["label"])) if str(row["factor"]) in known else str(row["label"]),
+            terms.name(str(row["factor"]), str(row["label"]))
+            if str(row["factor"]) in parameters
+            else str(row["label"]),
             _share_told(row, "first"),
             _share_told(row, "total"),
         ]
@@ -210,11 +212,15 @@ def _share_told(row: Mapping[str, Any], name: str) -> str:
 
 def _boxes(study: Study, data: PageData, terms: Terms, place: int) -> Table:
     """Boxes of futures in which a policy fails, one row a side."""
-    known = data.basis.parameters
+    parameters = data.basis.parameters
     cells: list[list[Markup | str]] = []
     for row in study.rows:
         factor = str(row["factor"])
-        label = terms.name(factor, str(row["label"])) if factor in known or factor in data.annual else str(row["label"])
+        label = (
+            terms.name(factor, str(row["label"]))
+            if factor in parameters or factor in data.annual
+            else str(row["label"])
+        )
         sides = (("low", "above"), ("high", "up to"))
         unit = str(row["unit"])
         range_ = " and ".join(f"{word} {rounded(float(row[end]), unit)}" for end, word in sides if row[end] != "")

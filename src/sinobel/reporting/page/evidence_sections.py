@@ -26,16 +26,16 @@ MOST_MOVED = 12
 
 def gains(data: PageData, terms: Terms) -> Section | None:
     """Gain of each side under each option, by its declared objectives."""
-    found = data.outcomes
-    if found is None:
+    outcomes = data.outcomes
+    if outcomes is None:
         return None
     rows: list[list[Markup | str]] = []
     shades = {}
-    for country in found.countries:
-        scores = found.score(country)
+    for country in outcomes.countries:
+        scores = outcomes.score(country)
         cells: list[Markup | str] = [COUNTRIES.get(country, country)]
         for option in data.options:
-            gained = scores[found.scenarios.index(option)]
+            gained = scores[outcomes.scenarios.index(option)]
             up, down = float((gained > NOTICEABLE).mean()), float((gained < -NOTICEABLE).mean())
             shades[len(rows), len(cells)] = up - down
             told = f"gains in {percent(up)}, loses in {percent(down)}"
@@ -55,7 +55,7 @@ def gains(data: PageData, terms: Terms) -> Section | None:
             f"{each.weight:g}",
             terms.text(each.assumption or each.sentence),
         ]
-        for each in found.objectives
+        for each in outcomes.objectives
     ]
     header = ["Side", *(data.titles[name] for name in data.options)]
     return Section(
@@ -65,7 +65,7 @@ def gains(data: PageData, terms: Terms) -> Section | None:
         pictures(data, "gains"),
         tables=[
             Table(
-                f"Mean gain against “{data.titles[data.reference]}” to {found.years[1]}, in points",
+                f"Mean gain against “{data.titles[data.reference]}” to {outcomes.years[1]}, in points",
                 header,
                 rows,
                 "gains",
@@ -153,8 +153,8 @@ def _changes(changes: Mapping[str, Sequence[ChangeBasis]], data: PageData, terms
     tables = []
     rows: list[list[Markup | str]] = [
         [data.titles[name], terms.text(each.sentence), each.outcome, terms.text(each.why)]
-        for name, found in changes.items()
-        for each in found
+        for name, changed in changes.items()
+        for each in changed
     ]
     if rows:
         header = ["Scenario", "What it changes", "What came of it", "Why"]
@@ -162,8 +162,8 @@ def _changes(changes: Mapping[str, Sequence[ChangeBasis]], data: PageData, terms
             header, rows = [*header[:2], header[3]], [[*row[:2], row[3]] for row in rows]
         tables.append(Table("What the scenarios change", header, rows, "levers", words=4))
     by_year: list[list[Markup | str]] = []
-    for name, found in changes.items():
-        for each in found:
+    for name, changed in changes.items():
+        for each in changed:
             if each.start:
                 cells = {year: two_lines(percent(futures), percent(share)) for year, futures, share in each.years}
                 lever = terms.name(each.lever, each.label)
@@ -181,17 +181,17 @@ def _changes(changes: Mapping[str, Sequence[ChangeBasis]], data: PageData, terms
 
 def _telling(data: PageData) -> list[str]:
     """Parameters that the studies told with the results find important."""
-    found = []
+    names = []
     for study in data.studies:
         column = "parameter" if study.kind == "screening" else "factor"
-        found += [str(row[column]) for row in study.rows[:12] if str(row.get(column, "")) in data.basis.parameters]
-    return found
+        names += [str(row[column]) for row in study.rows[:12] if str(row.get(column, "")) in data.basis.parameters]
+    return names
 
 
-def _parameters(names: Sequence[str], known: Mapping[str, ParameterBasis], terms: Terms) -> Table:
+def _parameters(names: Sequence[str], parameters: Mapping[str, ParameterBasis], terms: Terms) -> Table:
     rows: list[list[Markup | str]] = []
     for name in names:
-        each = known[name]
+        each = parameters[name]
         sources = Markup(", ").join([terms.name(cited) for cited in each.evidence])
         rows.append(
             [
@@ -212,11 +212,11 @@ def caveats(data: PageData, terms: Terms) -> Section:
     missed = [row for row in figures if row["inside_90"] != "yes"]
     points = [terms.text(words[name]) for name in ("unidentified", "unmoved") if words.get(name)]
     if figures:
-        told = "; ".join(about(row["figure"], f"{row['label']} ({row['paper']} {row['unit']})") for row in missed)
+        outside = "; ".join(about(row["figure"], f"{row['label']} ({row['paper']} {row['unit']})") for row in missed)
         points.append(
             terms.text(
                 f"{len(figures) - len(missed)} of {len(figures)} figures of the paper that are targets lie in the "
-                f"model's 90 % range; outside are: {told}."
+                f"model's 90 % range; outside are: {outside}."
             )
         )
     draws = data.manifest["request"]["draws"]
@@ -257,8 +257,8 @@ def made(data: PageData, terms: Terms) -> Section:
 
 
 def _flat(hashes: Mapping[str, Any]) -> dict[str, str]:
-    found: dict[str, str] = {}
+    flat: dict[str, str] = {}
     for name, value in hashes.items():
         several = value if isinstance(value, Mapping) else {name: value}
-        found |= {str(key): str(each) for key, each in several.items()}
-    return found
+        flat |= {str(key): str(each) for key, each in several.items()}
+    return flat

@@ -92,11 +92,11 @@ def picture(
     key = key or chart.name
     wide, hover = inline(chart, PAGE, key if panel else f"{key}-wide")
     hovers = {"wide": hover} if hover else {}
-    found = Picture(key, chart.title, chart.reading, wide, "", chart.rows, hovers, name, topic)
+    drawn = Picture(key, chart.title, chart.reading, wide, "", chart.rows, hovers, name, topic)
     if has_phone:
-        found.narrow, narrow_hover = inline(chart, PHONE, f"{key}-narrow")
-        found.hover = {"wide": hover, "narrow": narrow_hover} if hover else {}
-    return found
+        drawn.narrow, narrow_hover = inline(chart, PHONE, f"{key}-narrow")
+        drawn.hover = {"wide": hover, "narrow": narrow_hover} if hover else {}
+    return drawn
 
 
 def inline(chart: Chart, medium: Medium, key: str) -> tuple[str, dict[str, Any]]:

@@ -24,11 +24,11 @@ Rows = Sequence[Mapping[str, Any]]
 
 def set_by(manifest: Manifest) -> dict[str, str]:
     """Who would have to act for each scenario: the owners of the levers it changes."""
-    found = {}
+    owners_of = {}
     for entry in manifest["request"]["scenarios"]:
         owners = {change["lever"].partition(".")[0] for change in entry["change"]}
-        found[entry["name"]] = ", ".join(name for short, name in OWNERS.items() if short in owners)
-    return found
+        owners_of[entry["name"]] = ", ".join(name for short, name in OWNERS.items() if short in owners)
+    return owners_of
 
 
 # --- files -----------------------------------------------------------------------------------------------------------
@@ -51,28 +51,28 @@ def files_of(annual: Yearly, manifest: Manifest, question: Question) -> dict[str
             f"one row per option and indicator: credible from when, how much; {sums}",
         ),
     }
-    found = question.counted(annual)
-    if found is None:
+    gains = question.counted(annual)
+    if gains is None:
         return files
     owners = set_by(manifest)
 
     def decisions() -> Rows:
-        told = [row for country in found.countries for row in decision.rows(found, country)]
-        return [row | {"set_by": owners.get(str(row["scenario"]), "")} for row in told]
+        rows = [row for country in gains.countries for row in decision.rows(gains, country)]
+        return [row | {"set_by": owners.get(str(row["scenario"]), "")} for row in rows]
 
     def pairs() -> Rows:
-        return [row for country in found.countries for row in decision.dominance(found, country)]
+        return [row for country in gains.countries for row in decision.dominance(gains, country)]
 
     def orders() -> Rows:
-        return [decision.convergence(found, country) for country in found.countries]
+        return [decision.convergence(gains, country) for country in gains.countries]
 
     return files | {
         "who-gains.csv": (
-            lambda: to_csv(outcomes.who_gains(found)),
+            lambda: to_csv(outcomes.who_gains(gains)),
             f"gain of each country against {named}, in points",
         ),
         "objectives.csv": (
-            lambda: to_csv(outcomes.parts(found)),
+            lambda: to_csv(outcomes.parts(gains)),
             "every objective under every scenario: value, points, what it adds to the gain",
         ),
         "decision.csv": (
@@ -115,15 +115,15 @@ def percent(share: float) -> str:
     return ">99 %" if text == "100" and share < 1 else f"{text} %"
 
 
-def gain_table(found: Outcomes) -> Table:
+def gain_table(gains: Outcomes) -> Table:
     """Options against countries: median gain, 80 % of futures, share of futures with a gain."""
-    rows = outcomes.who_gains(found)
+    rows = outcomes.who_gains(gains)
     cells = {(row["scenario"], row["country"]): row for row in rows}
-    header = ["option", *(f"{COUNTRIES[country]} [80 %] gains in" for country in found.countries), "all gain"]
+    header = ["option", *(f"{COUNTRIES[country]} [80 %] gains in" for country in gains.countries), "all gain"]
     table = []
-    for scenario in found.options:
+    for scenario in gains.options:
         line = [scenario]
-        for country in found.countries:
+        for country in gains.countries:
             row = cells[scenario, country]
             span = f"{points(row['p50'])} [{points(row['p10'])} to {points(row['p90'])}]"
             line.append(f"{span} {percent(row['share_gains'])}")
@@ -197,7 +197,7 @@ def change_table(rows: Sequence[Mapping[str, Any]], year: int, beside: bool = Tr
 # --- sentences -------------------------------------------------------------------------------------------------------
 
 
-def sentences(found: Outcomes, country: str, rows: Sequence[Mapping[str, Any]]) -> list[str]:
+def sentences(gains: Outcomes, country: str, rows: Sequence[Mapping[str, Any]]) -> list[str]:
     """What the tables say for a country, each sentence composed from its numbers.
 
     Parameters
@@ -206,11 +206,11 @@ def sentences(found: Outcomes, country: str, rows: Sequence[Mapping[str, Any]]) 
         Of `decision.rows` for the country.
     """
     return [
-        convergence_in_words(decision.convergence(found, country)),
+        convergence_in_words(decision.convergence(gains, country)),
         _choices(rows),
         _weights(rows),
-        _losers(found),
-        outcomes.missing(found),
+        _losers(gains),
+        outcomes.missing(gains),
     ]
 
 
@@ -228,13 +228,13 @@ def convergence_in_words(order: Mapping[str, Any]) -> str:
             f"{draws} do not settle which is best for {name}: {first} is ahead of {second} {gap}, and the order is the "
             f"other one with a probability of {percent(order['flips'])}; about {order['draws_needed']:,} draws would."
         )
-    told = f"{draws} settle which is best for {name}: {first} is ahead of {second} {gap}"
+    sentence = f"{draws} settle which is best for {name}: {first} is ahead of {second} {gap}"
     if order["gap"] < NOTICEABLE:
-        told = (
+        sentence = (
             f"{draws} settle the order but not that it matters: for {name} {first} is ahead of {second} {gap}, "
             f"less than what counts as a difference ({NOTICEABLE})"
         )
-    return f"{told}. The whole order stays with a probability of {percent(min(order['order_holds'], 0.9999))}."
+    return f"{sentence}. The whole order stays with a probability of {percent(min(order['order_holds'], 0.9999))}."
 
 
 def _choices(rows: Sequence[Mapping[str, Any]]) -> str:
@@ -265,28 +265,28 @@ def _weights(rows: Sequence[Mapping[str, Any]]) -> str:
     first = rows[0]
     others = _firsts(rows, "best_all_weights", largest=True)
     other = first["scenario"] if first["scenario"] in others else others[0]
-    told = (
+    sentence = (
         f"{first['scenario']} stays first in {percent(first['best_near_weights'])} of weightings with each weight "
         f"halved to doubled, and in {percent(first['best_all_weights'])} of all"
     )
     if other != first["scenario"]:
         share = next(row["best_all_weights"] for row in rows if row["scenario"] == other)
-        told += f", where {other} leads most often ({percent(share)}): the order rests on the weights"
-    return told + "."
+        sentence += f", where {other} leads most often ({percent(share)}): the order rests on the weights"
+    return sentence + "."
 
 
-def _idle(found: Outcomes) -> set[str]:
+def _idle(gains: Outcomes) -> set[str]:
     """Scenarios that come to the same as the reference for every country in every future: nothing to recommend."""
-    scores = np.stack([found.score(country) for country in found.countries])
-    reference = found.scenarios.index(found.reference)
+    scores = np.stack([gains.score(country) for country in gains.countries])
+    reference = gains.scenarios.index(gains.reference)
     same = (scores == scores[:, reference : reference + 1]).all(axis=(0, 2))
-    return {name for name, idle in zip(found.scenarios, same, strict=True) if idle}
+    return {name for name, idle in zip(gains.scenarios, same, strict=True) if idle}
 
 
-def _losers(found: Outcomes) -> str:
+def _losers(gains: Outcomes) -> str:
     """Whether an option makes every country better off."""
-    every = [row for row in outcomes.who_gains(found) if row["country"] == "all"]
-    together = [row for row in every if row["scenario"] not in _idle(found)] or every
+    every = [row for row in outcomes.who_gains(gains) if row["country"] == "all"]
+    together = [row for row in every if row["scenario"] not in _idle(gains)] or every
     best = max(together, key=lambda row: row["share_gains"])
     if best["share_gains"] > 0.5:
         return f"Every country gains in {percent(best['share_gains'])} of futures under {best['scenario']}."

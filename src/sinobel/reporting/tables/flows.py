@@ -39,15 +39,15 @@ def splits(annual: Yearly, reference: str | None) -> list[attribution.Split]:
         return []
     first = next(iter(held.values()))
     names, start = [str(name) for name in first["scenario"].values], int(first["year"].values[0])
-    found = []
+    splits = []
     for of, by in ways:
         for scenario in names:
             for year in years_told(held):
                 if reference is not None and scenario != reference:
-                    found.append(attribution.attribution(held, of, by, scenario, year, against=reference))
+                    splits.append(attribution.attribution(held, of, by, scenario, year, against=reference))
                 elif reference is None and year > start:
-                    found.append(attribution.attribution(held, of, by, scenario, year, since=start))
-    return found
+                    splits.append(attribution.attribution(held, of, by, scenario, year, since=start))
+    return splits
 
 
 def splits_of(annual: Yearly, scenario: str, year: int, **ask: Any) -> list[attribution.Split]:
@@ -55,9 +55,9 @@ def splits_of(annual: Yearly, scenario: str, year: int, **ask: Any) -> list[attr
     return [attribution.attribution(annual, *key, scenario, year, **ask) for key in attribution.possible(annual)]
 
 
-def attribution_table(found: Sequence[attribution.Split]) -> str:
+def attribution_table(splits: Sequence[attribution.Split]) -> str:
     """Splits as CSV, one row a channel and a total."""
-    return to_csv([row for split in found for row in attribution.rows(split)])
+    return to_csv([row for split in splits for row in attribution.rows(split)])
 
 
 def money_table(loans: Mapping[str, Loans]) -> str:
@@ -101,18 +101,18 @@ def loan_named(text: str, loans: Sequence[str]) -> str:
     for name, called in titles.items():
         if text.casefold() in (name.casefold(), called.casefold()):
             return name
-    found = [name for name, called in titles.items() if text.strip() and text.casefold() in called.casefold()]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        told = ", ".join(f"{name} ({titles[name]})" for name in found)
+    fitting = [name for name, called in titles.items() if text.strip() and text.casefold() in called.casefold()]
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting:
+        told = ", ".join(f"{name} ({titles[name]})" for name in fitting)
         raise InputError(f"--loan {text!r} fits several loans: {told}")
     words = {word.strip("(),") for called in titles.values() for word in called.split()}
     hint = nearest(text, [*titles, *titles.values(), *(word for word in words if len(word) > 3)])
     raise InputError(f"there is no loan {text!r}{hint} (`sinobel loans` lists them; book, before and new are groups)")
 
 
-def waterfalls(found: Sequence[attribution.Split], data: ResultData) -> Charts:
+def waterfalls(splits: Sequence[attribution.Split], data: ResultData) -> Charts:
     """A waterfall for each split of one change."""
     from sinobel.reporting.charts import flows
 
@@ -120,7 +120,7 @@ def waterfalls(found: Sequence[attribution.Split], data: ResultData) -> Charts:
         _slug("attribution", split.of, split.by): partial(
             flows.waterfall, attribution.rows(split), data.footer, data.titles
         )
-        for split in found
+        for split in splits
     }
 
 

@@ -38,7 +38,7 @@ def rows(summary: Summary, manifest: Manifest) -> list[dict[str, object]]:
 
     Years without a number are empty; a row without any is left out. Dollars are those of the year.
     """
-    known = all_indicators()
+    indicators = all_indicators()
     model = f"sinobel {manifest['versions']['sinobel']}"
     table = []
     for name in summary:
@@ -51,8 +51,8 @@ def rows(summary: Summary, manifest: Manifest) -> list[dict[str, object]]:
                 entry: dict[str, object] = {
                     "model": model,
                     "scenario": str(scenario),
-                    "region": known[name].region,
-                    "variable": f"{known[name].variable}|{STATISTICS[band]}",
+                    "region": indicators[name].region,
+                    "variable": f"{indicators[name].variable}|{STATISTICS[band]}",
                     "unit": unit(variable.attrs["units"]),
                 }
                 table.append(entry | cells)

@@ -70,7 +70,7 @@ def table(file: Path, kind: str) -> list[Row]:
     missing = [name for name in (*TEXTS[kind], *NUMBERS[kind]) if rows and name not in rows[0]]
     if missing:
         raise InputError(Problem(f"this table has no column {in_quotes(missing[0])}; make it again", shown(file), 1))
-    found: list[Row] = []
+    entries: list[Row] = []
     for row in rows:
         entry: Row = {name: inert.from_csv(text) for name, text in row.items() if name}
         for name in NUMBERS[kind]:
@@ -79,14 +79,14 @@ def table(file: Path, kind: str) -> list[Row]:
             except ValueError:
                 message = f"{name} {quoted(row[name])} is not a number; make this table again"
                 problems.append(Problem(message, shown(file), int(row[""])))
-        found.append(entry)
+        entries.append(entry)
     for needed in NEEDED.get(kind, ()):
-        if found and needed not in {row["kind"] for row in found}:
+        if entries and needed not in {row["kind"] for row in entries}:
             message = f"this table has no row of the kind {in_quotes(needed)}; make it again"
             problems.append(Problem(message, shown(file)))
     if problems:
         raise InputError(problems)
-    return found
+    return entries
 
 
 def _number(text: str, name: str) -> float:

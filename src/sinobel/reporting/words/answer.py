@@ -169,26 +169,26 @@ def _moved(bands: np.ndarray, unit: str, size: float) -> str:
     return f"{middle} {word} at the median ({low} to {high} in 80 % of futures)"
 
 
-def _gains(found: Outcomes, data: AnswerData) -> str:
+def _gains(gains: Outcomes, data: AnswerData) -> str:
     """Which option each country gains most from, by its declared objectives."""
     most: dict[tuple[str, ...], list[str]] = {}
     hardly: list[str] = []
-    for country in found.countries:
-        scores = found.score(country)
+    for country in gains.countries:
+        scores = gains.score(country)
         best = int(np.argmax(scores.mean(axis=-1)))
         called = COUNTRIES.get(country, country).replace("European", "the European")
         share = float((scores[best] > NOTICEABLE).mean())
-        if share < UNLIKELY and found.scenarios[best] != found.reference:
+        if share < UNLIKELY and gains.scenarios[best] != gains.reference:
             hardly.append(f"{called} ({percent(share)})")
             continue
-        sure = "" if found.scenarios[best] == found.reference else f" ({likelihood(share)} to gain, {percent(share)})"
+        sure = "" if gains.scenarios[best] == gains.reference else f" ({likelihood(share)} to gain, {percent(share)})"
         means = scores.mean(axis=-1)
-        firsts = tuple(name for name, mean in zip(found.scenarios, means, strict=True) if mean == means[best])
-        most.setdefault((found.reference,) if found.reference in firsts else firsts, []).append(called + sure)
+        firsts = tuple(name for name, mean in zip(gains.scenarios, means, strict=True) if mean == means[best])
+        most.setdefault((gains.reference,) if gains.reference in firsts else firsts, []).append(called + sure)
     parts = []
     for names, gained in most.items():
-        if names == (found.reference,):
-            parts.append(f"no option gives more than “{data.titles[found.reference]}” to {_listed(gained)}")
+        if names == (gains.reference,):
+            parts.append(f"no option gives more than “{data.titles[gains.reference]}” to {_listed(gained)}")
         elif len(names) == 1:
             parts.insert(0, f"“{data.titles[names[0]]}” gives most to {_listed(gained)}")
         else:
@@ -196,7 +196,7 @@ def _gains(found: Outcomes, data: AnswerData) -> str:
             parts.insert(0, f"{alike}, which come to the same, give most to {_listed(gained)}")
     if hardly:
         parts.append(f"even the option that gives most is unlikely to leave a gain worth counting to {_listed(hardly)}")
-    return f"By what each side is assumed to want, counted to {found.years[1]}, {'; '.join(parts)}."
+    return f"By what each side is assumed to want, counted to {gains.years[1]}, {'; '.join(parts)}."
 
 
 def _debt(data: AnswerData) -> str:

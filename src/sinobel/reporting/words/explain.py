@@ -61,12 +61,12 @@ def explain(name: str, *, code: bool = True) -> tuple[str, list[Line]]:
             return cited, list(_citation(evidence.cite(cited)))
     if name in scenarios.shipped_names() or name.endswith(".toml") or "+" in name:
         return name, list(_scenario(scenarios.load(name)))
-    known = [*all_parameters(), *all_levers(), *all_indicators(), *all_objectives(), *evidence.ids]
-    known += scenarios.shipped_names()
-    short = [full for full in known if full.rpartition(".")[2] == name]
+    names = [*all_parameters(), *all_levers(), *all_indicators(), *all_objectives(), *evidence.ids]
+    names += scenarios.shipped_names()
+    short = [full for full in names if full.rpartition(".")[2] == name]
     if len(short) == 1:
         return explain(short[0], code=code)
-    hint = f"; did you mean {' or '.join(short)}?" if short else nearest(name, known)
+    hint = f"; did you mean {' or '.join(short)}?" if short else nearest(name, names)
     where = "" if hint else "; `sinobel levers`, `indicators` and `scenarios` list names, model/parameters the rest"
     raise InputError(f"nothing is called {name!r}{hint}{where}")
 
@@ -100,21 +100,21 @@ def _posterior(name: str) -> Iterator[Line]:
     """What calibration did to a parameter, from the draws of `model/posterior`."""
     import numpy as np
 
-    found = posterior_at(12 * months.LAST_ORIGIN_YEAR + 11)
-    if found is None:
+    posterior = posterior_at(12 * months.LAST_ORIGIN_YEAR + 11)
+    if posterior is None:
         yield "posterior", "none here; runs draw from the prior. Make it with: sinobel calibrate"
         return
-    if name not in found.values:
+    if name not in posterior.values:
         yield "posterior", "as the prior: no target tells anything about it"
         return
-    low, middle, high = np.quantile(found.values[name], (0.1, 0.5, 0.9))
-    about = found.notes["diagnostics"][name]
+    low, middle, high = np.quantile(posterior.values[name], (0.1, 0.5, 0.9))
+    about = posterior.notes["diagnostics"][name]
     yield "posterior", f"{low:.3g} to {high:.3g} with 80 %, median {middle:.3g}"
     yield (
         "",
         f"{contraction(about['contraction'])}; mean moved by {about['shift']:+.1f} standard deviations of the prior",
     )
-    if moved_by := found.notes["moved_by"].get(name):
+    if moved_by := posterior.notes["moved_by"].get(name):
         yield "moved by", ", ".join(moved_by)
 
 

@@ -23,7 +23,7 @@ NEVER = "never held: in no future and no month"
 
 
 @dataclass(frozen=True)
-class Told:
+class ChangeInWords:
     """A change of a scenario.
 
     Attributes
@@ -79,7 +79,9 @@ def held_in_words(share: Held | None) -> str:
     return f"held in {percent(share.futures)} of futures, {percent(share.months)} of all months {span}"
 
 
-def told_of(scenario: Scenario, origin: str, horizon: str, shares: Mapping[tuple[str, int], Held] = {}) -> list[Told]:
+def changes_of(
+    scenario: Scenario, origin: str, horizon: str, shares: Mapping[tuple[str, int], Held] = {}
+) -> list[ChangeInWords]:
     """The changes of a scenario.
 
     Parameters
@@ -94,13 +96,15 @@ def told_of(scenario: Scenario, origin: str, horizon: str, shares: Mapping[tuple
     ]
 
 
-def before_a_run(scenario: Scenario) -> list[Told]:
+def before_a_run(scenario: Scenario) -> list[ChangeInWords]:
     """The changes of a scenario without the dates of a run, so without what comes of them."""
     follows = followers(scenario.changes)
-    return [Told(change, following=following) for change, following in zip(scenario.changes, follows, strict=True)]
+    return [
+        ChangeInWords(change, following=following) for change, following in zip(scenario.changes, follows, strict=True)
+    ]
 
 
-def told(manifest: Manifest) -> dict[str, list[Told]]:
+def changes_of_manifest(manifest: Manifest) -> dict[str, list[ChangeInWords]]:
     """The changes of every scenario of a manifest, by its name.
 
     Raises
@@ -110,24 +114,34 @@ def told(manifest: Manifest) -> dict[str, list[Told]]:
     """
     request, shares = manifest["request"], held.of_manifest(manifest)
     policies = [from_written(entry) for entry in request["scenarios"]]
-    return {each.name: told_of(each, request["origin"], request["horizon"], shares) for each in policies}
+    return {each.name: changes_of(each, request["origin"], request["horizon"], shares) for each in policies}
 
 
 def lines(manifest: Manifest, named: Named = label_alone) -> dict[str, list[str]]:
     """The changes of every scenario in whole sentences, by its name; UNCHANGED for one without any."""
-    return {name: [each.text(named) for each in found] or [UNCHANGED] for name, found in told(manifest).items()}
+    return {
+        name: [each.text(named) for each in found] or [UNCHANGED]
+        for name, found in changes_of_manifest(manifest).items()
+    }
 
 
 def outcomes(manifest: Manifest) -> list[str]:
     """What came of rules, and of changes of which nothing can come, for the terminal; one line for each."""
     return [
-        f"{name}: {each.text(why=False)}" for name, found in told(manifest).items() for each in found if each.outcome
+        f"{name}: {each.text(why=False)}"
+        for name, found in changes_of_manifest(manifest).items()
+        for each in found
+        if each.outcome
     ]
 
 
 def without_effect(manifest: Manifest) -> list[str]:
     """Names of the scenarios that have changes, none of which changes anything."""
-    return [name for name, found in told(manifest).items() if found and all(each.changes_nothing for each in found)]
+    return [
+        name
+        for name, found in changes_of_manifest(manifest).items()
+        if found and all(each.changes_nothing for each in found)
+    ]
 
 
 def nothing_in_words(titles: Sequence[str]) -> str:

@@ -168,14 +168,14 @@ def _summary(book: Book, summary: Summary) -> None:
     for name in summary:
         variable = summary[name]
         for scenario in summary.scenarios:
-            found = summary.bands(name, scenario)
-            form = book.number(found["p50"])
+            bands = summary.bands(name, scenario)
+            form = book.number(bands["p50"])
             for band, statistic in SHOWN.items():
                 line += 1
                 words = (scenario, name, variable.attrs["long_name"], variable.attrs["units"], statistic)
                 for column, word in enumerate(words):
                     sheet.write(line, column, word)
-                for column, value in enumerate(found[band].tolist(), start=len(words)):
+                for column, value in enumerate(bands[band].tolist(), start=len(words)):
                     _write(sheet, line, column, value, form)
     sheet.autofilter(0, 0, line, len(header) - 1)
 
@@ -225,8 +225,8 @@ def _scenarios(book: Book, manifest: Manifest) -> None:
     sheet = book.sheet("Scenarios", header, [24, 44, 60, 30, 80, 28, 10, 10, 12, 8, 20, 18, 20], 1)
     questions = {entry["name"]: entry["question"] for entry in manifest["request"]["scenarios"]}
     line = 0
-    for name, found in telling.told(manifest).items():
-        changes: Sequence[telling.Told | None] = found or [None]
+    for name, found in telling.changes_of_manifest(manifest).items():
+        changes: Sequence[telling.ChangeInWords | None] = found or [None]
         for each in changes:
             line += 1
             if each is None:

@@ -64,7 +64,7 @@ def series(summary: Summary, name: str, scenarios: Sequence[str], recorded: shar
     simulated = variable["year"].values.tolist()
     values = recorded.get(name, {})
     past = [year for year in range(FIRST_YEAR, origin + 1) if all(each in values for each in range(year, origin + 1))]
-    found = {scenario: summary.bands(name, scenario) for scenario in scenarios}
+    bands_of = {scenario: summary.bands(name, scenario) for scenario in scenarios}
     before, after = [math.nan] * len(past), [math.nan] * len(simulated)
     record = [values[year] for year in past]
     return Series(
@@ -73,8 +73,8 @@ def series(summary: Summary, name: str, scenarios: Sequence[str], recorded: shar
         unit=variable.attrs["units"],
         years=[*past, *simulated],
         record=[*record, *after],
-        medians={scenario: [*before, *bands["p50"].tolist()] for scenario, bands in found.items()},
-        edges={edge: [*record, *found[scenarios[0]][edge].tolist()] for edge in EDGES},
+        medians={scenario: [*before, *bands["p50"].tolist()] for scenario, bands in bands_of.items()},
+        edges={edge: [*record, *bands_of[scenarios[0]][edge].tolist()] for edge in EDGES},
     )
 
 

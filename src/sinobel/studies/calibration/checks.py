@@ -35,21 +35,21 @@ def diagnostics(chains: np.ndarray, names: Sequence[str]) -> dict[str, dict[str,
     """
     from arviz_stats.base.array import array_stats
 
-    found = {}
+    rows = {}
     for place, name in enumerate(names):
         drawn = chains[:, :, place]
-        found[name] = {
+        rows[name] = {
             "ess": float(array_stats.ess(drawn, chain_axis=0, draw_axis=1)),
             "r_hat": float(array_stats.rhat(drawn, chain_axis=0, draw_axis=1)),
             "shift": float(drawn.mean()),
             "contraction": float(1 - drawn.var()),
         }
-    return found
+    return rows
 
 
 def movers(emulators: Sequence[Emulator], origins: Sequence[int], names: Sequence[str]) -> dict[str, list[str]]:
     """The targets that say most about each parameter, by their information taken alone, in words."""
-    told: dict[str, dict[str, float]] = {name: {} for name in names}
+    moved_by: dict[str, dict[str, float]] = {name: {} for name in names}
     for origin, each in zip(origins, emulators, strict=False):
         chosen = targets.targets_after(origin)
         count = len(names)
@@ -58,21 +58,21 @@ def movers(emulators: Sequence[Emulator], origins: Sequence[int], names: Sequenc
         for row, name in enumerate(names):
             for column, target in enumerate(chosen):
                 label = f"{target.name} {target.year}" if target.figure is None else target.name
-                told[name][label] = float(information[row, column])
+                moved_by[name][label] = float(information[row, column])
     return {
         name: [label for label, size in sorted(found.items(), key=lambda item: -item[1])[:MOVERS] if size > 0.005]
-        for name, found in told.items()
+        for name, found in moved_by.items()
     }
 
 
 def correlations(chains: np.ndarray, names: Sequence[str]) -> list[tuple[str, str, float]]:
     """Pairs of parameters that the data bind together, strongest first."""
-    found = np.corrcoef(chains.reshape(-1, chains.shape[-1]), rowvar=False)
+    matrix = np.corrcoef(chains.reshape(-1, chains.shape[-1]), rowvar=False)
     rows, columns = np.triu_indices(len(names), 1)
     strong = [
-        (names[int(row)], names[int(column)], float(found[row, column]))
+        (names[int(row)], names[int(column)], float(matrix[row, column]))
         for row, column in zip(rows, columns, strict=True)
-        if abs(found[row, column]) > TELLING
+        if abs(matrix[row, column]) > TELLING
     ]
     return sorted(strong, key=lambda pair: -abs(pair[2]))
 
@@ -85,13 +85,13 @@ def uniformity(ranks: np.ndarray, names: Sequence[str]) -> dict[str, Any]:
     ranks : np.ndarray
         (truths, parameters), 0 to 1.
     """
-    found = {name: float(stats.kstest(ranks[:, place], "uniform").pvalue) for place, name in enumerate(names)}
+    p_values = {name: float(stats.kstest(ranks[:, place], "uniform").pvalue) for place, name in enumerate(names)}
     histogram, _ = np.histogram(ranks, 10, (0, 1))
     return {
         "truths": len(ranks),
-        "p": found,
-        "share_below_5_percent": float(np.mean([p < 0.05 for p in found.values()])),
-        "smallest_p": min(found.values()),
+        "p": p_values,
+        "share_below_5_percent": float(np.mean([p < 0.05 for p in p_values.values()])),
+        "smallest_p": min(p_values.values()),
         "histogram": (histogram / histogram.sum()).round(4).tolist(),
     }
 
@@ -109,7 +109,7 @@ def figure_rows(draws: int, seed: int, source: str, jobs: int) -> list[dict[str,
     list[dict[str, Any]]
         Rows with the figure's interval, the median, the 50 and 90 % ranges, and whether they meet the figure.
     """
-    found = []
+    rows = []
     by_origin: dict[int, list[targets.Figure]] = {}
     for figure in targets.all_figures().values():
         by_origin.setdefault(figure.origin, []).append(figure)
@@ -131,7 +131,7 @@ def figure_rows(draws: int, seed: int, source: str, jobs: int) -> list[dict[str,
             values = figure.of(monthly, origin)
             low, q1, middle, q3, high = np.quantile(values, (0.05, 0.25, 0.5, 0.75, 0.95))
             least, most = figure.interval
-            found.append(
+            rows.append(
                 {
                     "figure": figure.id,
                     "label": figure.label,
@@ -151,11 +151,13 @@ def figure_rows(draws: int, seed: int, source: str, jobs: int) -> list[dict[str,
                     "note": figure.note,
                 }
             )
-    return sorted(found, key=lambda row: row["figure"])
+    return sorted(rows, key=lambda row: row["figure"])
 
 
 def parameter_rows(
-    values: Mapping[str, np.ndarray], found: Mapping[str, Mapping[str, float]], told: Mapping[str, Sequence[str]]
+    values: Mapping[str, np.ndarray],
+    diagnosed: Mapping[str, Mapping[str, float]],
+    moved_by: Mapping[str, Sequence[str]],
 ) -> list[dict[str, Any]]:
     """Prior and posterior of each calibrated parameter side by side."""
     table = []
@@ -173,8 +175,8 @@ def parameter_rows(
                 "p10": after[0],
                 "p50": after[1],
                 "p90": after[2],
-                **found[name],
-                "moved_by": "; ".join(told[name]),
+                **diagnosed[name],
+                "moved_by": "; ".join(moved_by[name]),
             }
         )
     return sorted(table, key=lambda row: -row["contraction"])

@@ -213,7 +213,7 @@ def ranks_of_truth(
         Ranks (truths, parameters), each from 0 to 1.
     """
     truth = standing(settings)[settings.futures :][:, learned.columns]
-    found = []
+    ranks = []
     for place in range(first, first + count):
         random = np.random.default_rng([settings.seed, 77, place])
         observed = []
@@ -225,8 +225,8 @@ def ranks_of_truth(
             learned.emulators, observed, len(learned.names), settings.seed + 1000 + place, settings.check_effort
         )
         drawn = chains.points.reshape(-1, len(learned.names))
-        found.append(np.mean(drawn < truth[place], axis=0))
-    return {"ranks": np.array(found)}
+        ranks.append(np.mean(drawn < truth[place], axis=0))
+    return {"ranks": np.array(ranks)}
 
 
 # --- all of it ------------------------------------------------------------------------------------------------------

@@ -156,12 +156,12 @@ def _period(text: str) -> tuple[int, int]:
 def _over(window: Window, monthly: Mapping[str, np.ndarray], origin: int) -> np.ndarray:
     """Indicators of a window folded over its months as each declares, added up; the recorded past is added."""
     first, last = (month - origin - 1 for month in _period(window.period))
-    known = all_indicators()
+    indicators = all_indicators()
     total: Any = 0.0
     for names, sign in ((window.of, 1.0), (window.less, -1.0)):
         for name in names:
             rows = list(monthly[name][first : last + 1])
-            total = total + sign * trajectories.fold(rows, known[name].annual)
+            total = total + sign * trajectories.fold(rows, indicators[name].annual)
     record = all_evidence().record
     for series in window.recorded:
         yearly = record.yearly(series)
@@ -181,8 +181,8 @@ def all_figures() -> Mapping[str, Figure]:
         With every problem of `model/targets.toml`.
     """
     path = model_folder() / "targets.toml"
-    problems, found = [], {}
-    known, cited = all_indicators(), all_evidence()
+    problems, figures = [], {}
+    indicators, cited = all_indicators(), all_evidence()
     content, lines = parse_toml(read_text(path), path)
     for id_, entry in content.items():
         file, line = shown(path), line_of(lines, (id_,))
@@ -194,19 +194,19 @@ def all_figures() -> Mapping[str, Figure]:
         if id_ not in cited:
             problems.append(Problem(f"there is no figure {id_!r}{nearest(id_, cited.ids)}", file, line))
         problems += [
-            Problem(f"{id_}: there is no indicator {name!r}{nearest(name, known)}", file, line)
-            for name in sorted(figure.indicators - set(known))
+            Problem(f"{id_}: there is no indicator {name!r}{nearest(name, indicators)}", file, line)
+            for name in sorted(figure.indicators - set(indicators))
         ]
-        found[id_] = figure
+        figures[id_] = figure
     if problems:
         raise InputError(problems)
-    return found
+    return figures
 
 
 def targets_after(origin: int) -> list[Target]:
     """What the first year after an origin brought: the record's values, and the paper's figures that are fitted."""
     year = months.year(origin) + 1
-    found = [
+    targets = [
         Target(name, year, *values[year])
         for name, values in recorded().items()
         if name not in FOLLOWS_FROM_OTHERS | OUTSIDE and year in values
@@ -215,8 +215,8 @@ def targets_after(origin: int) -> list[Target]:
         if figure.fit and figure.origin == origin and figure.last <= origin + 12:
             low, high = figure.interval
             middle = figure.value if not np.isfinite(high - low) else (low + high) / 2
-            found.append(Target(figure.id, year, middle, figure.error * abs(middle), figure))
-    return found
+            targets.append(Target(figure.id, year, middle, figure.error * abs(middle), figure))
+    return targets
 
 
 def needed(targets: Sequence[Target]) -> list[str]:

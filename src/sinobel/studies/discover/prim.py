@@ -113,12 +113,12 @@ def explain(features: Mapping[str, np.ndarray], failed: np.ndarray, seed: int = 
         kind = "fails" if count < LEAST_FAILURES else "holds"
         number = count if count < LEAST_FAILURES else len(failed) - count
         return result([], 0, f"It {kind} in only {number:,} of {len(failed):,} futures: too few to look for rules.")
-    found = _leaves({name: values[:half] for name, values in features.items()}, failed[:half], seed)
+    leaves = _leaves({name: values[:half] for name, values in features.items()}, failed[:half], seed)
     seen = {name: values[half:] for name, values in features.items()}
-    boxes = [box for sides, density in found if (box := _scored(sides, density, seen, rest)) is not None]
+    boxes = [box for sides, density in leaves if (box := _scored(sides, density, seen, rest)) is not None]
     held = [box for box in boxes if box.density_low > rest.mean()]
     held = sorted(held, key=lambda box: -box.density)[:MOST_BOXES]
-    dropped = len(found) - sum(box.density_low > rest.mean() for box in boxes)
+    dropped = len(leaves) - sum(box.density_low > rest.mean() for box in boxes)
     if not held:
         return result([], dropped, "No parameter or world condition explains failure: no rule held on unseen futures.")
     together = np.logical_or.reduce([box.holds(seen) for box in held])

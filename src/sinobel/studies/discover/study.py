@@ -191,20 +191,23 @@ def parse_better(text: str) -> tuple[str, bool]:
     return name, how == "higher" or (not how and all_indicators()[name].sign != "liability")
 
 
-def headline(plan: Plan, found: Findings) -> str:
+def headline(plan: Plan, findings: Findings) -> str:
     """Title of a chart: how often the scenario fails, and in its first box."""
-    title = f"{plan.scenario.title or plan.scenario.name} fails in {100 * found.failing:.0f} % of futures"
-    if found.boxes:
-        box = found.boxes[0]
+    title = f"{plan.scenario.title or plan.scenario.name} fails in {100 * findings.failing:.0f} % of futures"
+    if findings.boxes:
+        box = findings.boxes[0]
         title += f", in {100 * box.density:.0f} % of those in box 1"
     return title
 
 
-def verdicts(plan: Plan, found: Findings) -> list[str]:
+def verdicts(plan: Plan, findings: Findings) -> list[str]:
     """What was found, in sentences."""
-    lines = [f"Failure is {plan.failure}: {100 * found.failing:.1f} % of {len(found.failed):,} futures.", found.verdict]
-    if found.dropped:
-        lines.append(f"{plural(found.dropped, 'rule', 'rules')} that did not hold on unseen futures left out.")
+    lines = [
+        f"Failure is {plan.failure}: {100 * findings.failing:.1f} % of {len(findings.failed):,} futures.",
+        findings.verdict,
+    ]
+    if findings.dropped:
+        lines.append(f"{plural(findings.dropped, 'rule', 'rules')} that did not hold on unseen futures left out.")
     return lines
 
 
@@ -214,21 +217,21 @@ METHOD = (
 )
 
 
-def box_rows(plan: Plan, found: Findings) -> list[dict[str, Any]]:
+def box_rows(plan: Plan, findings: Findings) -> list[dict[str, Any]]:
     """Rows of `failure-boxes.csv`: one per side of each box."""
     rows = []
-    for number, box in enumerate(found.boxes, 1):
+    for number, box in enumerate(findings.boxes, 1):
         rule = "; ".join(words_of(side) for side in box.sides)
         for side in box.sides:
             label, unit = label_of(side.factor)
-            values = np.sort(found.features[side.factor])
+            values = np.sort(findings.features[side.factor])
             place = np.searchsorted(values, [side.low, side.high], side="right") / len(values)
             rows.append(
                 {
                     "scenario": plan.scenario.name,
                     "against": plan.against.name if plan.against else "",
                     "failure": plan.failure,
-                    "failing": found.failing,
+                    "failing": findings.failing,
                     "box": number,
                     "rule": rule,
                     "coverage": box.coverage,

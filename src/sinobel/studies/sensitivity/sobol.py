@@ -127,7 +127,7 @@ def shares(names: Sequence[str], values: np.ndarray, seed: int) -> list[Share]:
 
     if not np.ptp(values) > 1e-9 * max(1.0, float(np.abs(values).max())):
         raise InputError("it is the same in every future, so there is no uncertainty to share out")
-    found = sobol.analyze(
+    indices = sobol.analyze(
         _problem(names, 0, 1),
         values,
         calc_second_order=False,
@@ -136,4 +136,4 @@ def shares(names: Sequence[str], values: np.ndarray, seed: int) -> list[Share]:
         seed=seed,
     )
     columns = ("S1", "S1_conf", "ST", "ST_conf")
-    return [Share(name, *(float(found[key][place]) for key in columns)) for place, name in enumerate(names)]
+    return [Share(name, *(float(indices[key][place]) for key in columns)) for place, name in enumerate(names)]

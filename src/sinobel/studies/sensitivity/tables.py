@@ -36,11 +36,11 @@ def group_rows(found: Findings) -> list[dict[str, Any]]:
 
 
 def _rows(
-    found: Findings, shares: Mapping[str, list[Share]], members: Mapping[str, tuple[str, ...]]
+    findings: Findings, shares: Mapping[str, list[Share]], members: Mapping[str, tuple[str, ...]]
 ) -> list[dict[str, Any]]:
-    plan, rows = found.plan, []
-    other = PERCENTILES if found.measure == VALUES else VALUES
-    pairs = zip(shares[found.measure], shares[other], strict=True)
+    plan, rows = findings.plan, []
+    other = PERCENTILES if findings.measure == VALUES else VALUES
+    pairs = zip(shares[findings.measure], shares[other], strict=True)
     for each, beside in sorted(pairs, key=lambda pair: -pair[0].total):
         group, name = members.get(each.name, ()), each.name
         kind = name if name in {CHANCE, OTHERS} else "subject" if name in SUBJECTS else "parameter"
@@ -54,7 +54,7 @@ def _rows(
                 "kind": kind,
                 "label": label_of(name, members),
                 "subject": group[0].partition(".")[0] if kind == "parameter" else "",
-                "measure": found.measure,
+                "measure": findings.measure,
                 "first": each.first,
                 "first_low": each.first - each.first_error,
                 "first_high": each.first + each.first_error,
@@ -69,21 +69,21 @@ def _rows(
     return rows
 
 
-def screening_rows(found: Findings) -> list[dict[str, Any]]:
+def screening_rows(findings: Findings) -> list[dict[str, Any]]:
     """Rows of `screening.csv`: every uncertain parameter, the largest effect first."""
-    known = all_parameters()
+    parameters = all_parameters()
     return [
         {
             "parameter": each.name,
-            "label": known[each.name].label,
-            "parameter_unit": known[each.name].unit,
+            "label": parameters[each.name].label,
+            "parameter_unit": parameters[each.name].unit,
             "effect": each.mean,
             "size": each.size,
             "size_low": max(each.size - each.size_error, 0.0),
             "size_high": each.size + each.size_error,
             "spread": each.spread,
         }
-        for each in found.screening
+        for each in findings.screening
     ]
 
 
@@ -100,20 +100,20 @@ METHOD = (
 )
 
 
-def verdicts(found: Findings) -> list[str]:
+def verdicts(findings: Findings) -> list[str]:
     """What was found, in sentences."""
-    unit = all_indicators()[found.plan.indicator].yearly_unit
-    shares, groups = found.shares[found.measure], found.groups[found.measure]
-    chance = found.chance
+    unit = all_indicators()[findings.plan.indicator].yearly_unit
+    shares, groups = findings.shares[findings.measure], findings.groups[findings.measure]
+    chance = findings.chance
     parameters = sorted((each for each in shares if each.name not in {CHANCE, OTHERS}), key=lambda each: -each.total)
-    leading = "; ".join(f"{label_of(each.name, found.members)} {_percent(each.total)}" for each in parameters[:3])
+    leading = "; ".join(f"{label_of(each.name, findings.members)} {_percent(each.total)}" for each in parameters[:3])
     subjects = sorted((each for each in groups if each.name != CHANCE), key=lambda each: -each.first)
     of_subjects = ", ".join(f"{each.name} {_percent(each.first)}" for each in subjects[:3])
-    mean, deviation = found.ensemble.mean(), found.ensemble.std()
-    lines = [f"{subject_of(found.plan)}: mean {mean:,.4g} {unit}, standard deviation {deviation:,.4g}."]
-    if found.measure == PERCENTILES:
+    mean, deviation = findings.ensemble.mean(), findings.ensemble.std()
+    lines = [f"{subject_of(findings.plan)}: mean {mean:,.4g} {unit}, standard deviation {deviation:,.4g}."]
+    if findings.measure == PERCENTILES:
         lines.append(
-            f"The most extreme 1 % of futures carry {_percent(found.extremes)} of the variance, so the shares are "
+            f"The most extreme 1 % of futures carry {_percent(findings.extremes)} of the variance, so the shares are "
             "those of each future's percentile; the shares of values stand beside them in the table."
         )
     lines += [
@@ -121,9 +121,9 @@ def verdicts(found: Findings) -> list[str]:
         f"{_percent(chance.first + chance.first_error)}], {_percent(chance.total)} with all it does together with "
         f"parameters. The parameters of a subject alone: {of_subjects}.",
         f"Parameters with the largest shares, with all they do together with others: {leading}.",
-        f"Factors are drawn independently here, which gives {found.variances[found.measure]:.2f} times the variance of "
-        f"the ordinary ensemble; sampling alone would give {max(1 - found.ratio_error, 0):.2f} to "
-        f"{1 + found.ratio_error:.2f}.",
+        f"Factors are drawn independently here, which gives {findings.variances[findings.measure]:.2f} times the "
+        f"variance of the ordinary ensemble; sampling alone would give {max(1 - findings.ratio_error, 0):.2f} to "
+        f"{1 + findings.ratio_error:.2f}.",
     ]
     return lines
 

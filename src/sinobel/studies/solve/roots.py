@@ -155,7 +155,7 @@ def _stretches(trials: Trials, low: float, high: float) -> list[Stretch]:
     """Runs of tried values that reach the target, their ends found between the last that does and the next."""
     values = trials.values
     holds = trials.margins_at(trials.probability) >= 0
-    found: list[Stretch] = []
+    stretches: list[Stretch] = []
     begin = None
     for place, value in enumerate(values):
         if holds[place] and begin is None:
@@ -164,9 +164,9 @@ def _stretches(trials: Trials, low: float, high: float) -> list[Stretch]:
         if holds[place] and (last or not holds[place + 1]):
             end = high if last else _edge(trials, values[place + 1], value, low, high)
             assert begin is not None
-            found.append(Stretch(begin, end, begin == low, end == high))
+            stretches.append(Stretch(begin, end, begin == low, end == high))
             begin = None
-    return found
+    return stretches
 
 
 def step(low: float, high: float) -> float:

@@ -62,7 +62,7 @@ def frontier_rows(solution: Solution) -> list[dict[str, Any]]:
 
 def answer_of(solution: Solution) -> dict[str, Any]:
     """The row of `answer.csv`."""
-    plan, found = solution.plan, solution.found
+    plan, answer = solution.plan, solution.found
     best = solution.best
     row: dict[str, Any] = {
         "scenario": plan.scenario.name,
@@ -74,13 +74,13 @@ def answer_of(solution: Solution) -> dict[str, Any]:
         "best_probability": best.probability,
         "best_values": " and ".join(str(written(value)) for value in best.values),
     }
-    if found is not None:
-        low, high = found.interval
+    if answer is not None:
+        low, high = answer.interval
         row |= {
-            "value": "" if found.value is None else found.value,
+            "value": "" if answer.value is None else answer.value,
             "value_low": "" if low is None else low,
             "value_high": "" if high is None else high,
-            "stretches": "; ".join(f"{each.low:g} to {each.high:g}" for each in found.stretches),
+            "stretches": "; ".join(f"{each.low:g} to {each.high:g}" for each in answer.stretches),
         }
     return row
 
@@ -126,12 +126,12 @@ def point_words(plan: Plan, point: Point) -> str:
 
 def headline(solution: Solution) -> str:
     """The answer in one line, the title of a chart."""
-    plan, found = solution.plan, solution.found
+    plan, answer = solution.plan, solution.found
     wanted = f"{100 * plan.probability:.3g} %"
     if solution.met_before:
         return f"Reached with {100 * solution.before.probability:.0f} % without any change"
-    if found is not None and found.value is not None:
-        return f"It takes {plan.handles[0].name} = {value_words(plan.handles[0], found.value)} for {wanted}"
+    if answer is not None and answer.value is not None:
+        return f"It takes {plan.handles[0].name} = {value_words(plan.handles[0], answer.value)} for {wanted}"
     if any(point.probability >= plan.probability for point in solution.points):
         if solution.frontier:
             reached = sum(needed is not None for _, needed in solution.frontier)
@@ -142,7 +142,7 @@ def headline(solution: Solution) -> str:
 
 def verdicts(solution: Solution) -> list[str]:
     """What was found, in sentences."""
-    plan, found = solution.plan, solution.found
+    plan, answer = solution.plan, solution.found
     wanted = f"{100 * plan.probability:.3g} %"
     lines = [
         f"Target: {asked(plan)}, with {wanted}. Without any change of {plan.scenario.name} it is reached in "
@@ -152,7 +152,7 @@ def verdicts(solution: Solution) -> list[str]:
         lines.append(f"What {plan.scenario.name} itself does with {' and '.join(plan.replaced)} is replaced.")
     if solution.met_before:
         lines.append("So it takes nothing more; the table shows what other values would do.")
-    if found is not None and found.stretches:
+    if answer is not None and answer.stretches:
         lines += _found(solution)
     elif not any(point.probability >= plan.probability for point in solution.points):
         ranges = " and ".join(map(_range_words, plan.handles))
@@ -170,22 +170,22 @@ def verdicts(solution: Solution) -> list[str]:
 
 
 def _found(solution: Solution) -> list[str]:
-    plan, found = solution.plan, solution.found
-    assert found is not None
-    assert found.value is not None
+    plan, answer = solution.plan, solution.found
+    assert answer is not None
+    assert answer.value is not None
     handle = plan.handles[0]
     lines = []
     if not solution.met_before:
-        low, high = found.interval
+        low, high = answer.interval
         first, last = ("beyond the range" if end is None else value_words(handle, end) for end in (low, high))
         ends = f"{first} to {last}" if low is None or high is None else span(first, last)
         stands = "" if solution.start is None else f", which stands at {value_words(handle, solution.start)}"
         lines.append(
-            f"It takes {handle.name} = {value_words(handle, found.value)} from {plan.first_month}{stands}: then it is "
-            f"reached in {100 * solution.at(found.value).probability:.1f} % of futures. Other {plan.draws:,} futures "
+            f"It takes {handle.name} = {value_words(handle, answer.value)} from {plan.first_month}{stands}: then it is "
+            f"reached in {100 * solution.at(answer.value).probability:.1f} % of futures. Other {plan.draws:,} futures "
             f"would have told {ends} (90 %)."
         )
-    stretches = "; ".join(_span(handle, each.low, each.high) for each in found.stretches)
+    stretches = "; ".join(_span(handle, each.low, each.high) for each in answer.stretches)
     lines.append(f"Values of {handle.name} that reach it: {stretches}.")
     return lines
 
