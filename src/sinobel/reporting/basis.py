@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 Line = tuple[str, str]
 """A label and a text; an empty label continues the line before."""
+Value = bool | int | float | str
 NOT_KEPT = (
     "These results were made before folders kept what they rest on: priors, evidence, past forecasts and words on this "
     "page are those of today's program."
@@ -57,6 +58,22 @@ class ParameterBasis:
 
 
 @dataclass(frozen=True)
+class IndicatorBasis:
+    """An indicator as it was declared when the results were made."""
+
+    label: str
+    unit: str
+    kind: str
+    annual: str
+    sign: str
+    identity: str
+    record: str
+    region: str
+    variable: str
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class ChangeBasis:
     """A change of a scenario, in words.
 
@@ -68,8 +85,11 @@ class ChangeBasis:
         With named pieces (`words.wording.about`).
     outcome : str
         What came of it; empty for an ordinary change.
+    span : tuple[str, str]
+        From when until when, as written; so are `value` and `scale`, empty where the change has none.
     start : str
-        First month of its rule; `years` has (year, share of futures, share of months) in which that held.
+        First month of its rule; `years` has (year, share of futures, share of months) in which that held, `held` the
+        shares over all years.
     changes_nothing : bool
         Whether no number can come from it.
     """
@@ -80,8 +100,13 @@ class ChangeBasis:
     sentence: str
     outcome: str
     why: str
+    unit: str = ""
+    span: tuple[str, str] = ("", "")
+    value: Value = ""
+    scale: Value = ""
     start: str = ""
     years: tuple[tuple[int, float, float], ...] = ()
+    held: tuple[float, float] | None = None
     changes_nothing: bool = False
 
 
@@ -108,8 +133,8 @@ class Basis:
         Series -> what its past forecasts scored, with its label.
     figures : tuple[Mapping[str, str], ...]
         The paper's figures that are targets, against the posterior.
-    parameters : Mapping[str, ParameterBasis]
-        By name.
+    indicators : Mapping[str, IndicatorBasis]
+        By name; so are `parameters`.
     moved : tuple[str, ...]
         The parameters that the record moved most.
     changes : Mapping[str, tuple[ChangeBasis, ...]]
@@ -127,6 +152,7 @@ class Basis:
     recorded: Mapping[str, Mapping[int, float]] = field(default_factory=dict)
     track_record: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     figures: tuple[Mapping[str, str], ...] = ()
+    indicators: Mapping[str, IndicatorBasis] = field(default_factory=dict)
     parameters: Mapping[str, ParameterBasis] = field(default_factory=dict)
     moved: tuple[str, ...] = ()
     changes: Mapping[str, tuple[ChangeBasis, ...]] = field(default_factory=dict)

@@ -18,7 +18,7 @@ from sinobel.inputs.posterior import track_record as scored_forecasts
 from sinobel.inputs.reading import InputError, Problem, read_text, shown
 from sinobel.inputs.recorded import recorded_values
 from sinobel.inputs.words import all_words
-from sinobel.reporting.basis import Basis, ChangeBasis, LoanBasis, ParameterBasis, Term
+from sinobel.reporting.basis import Basis, ChangeBasis, IndicatorBasis, LoanBasis, ParameterBasis, Term
 from sinobel.reporting.documents import trust
 from sinobel.reporting.tables.tables import number
 from sinobel.reporting.words import telling
@@ -50,6 +50,7 @@ def _of_the_program() -> Basis:
         recorded=recorded_values(),
         track_record={name: {**row, "label": indicators[name].label} for name, row in scored_forecasts().items()},
         figures=table("figures"),
+        indicators=_indicators(),
         parameters=_parameters(),
         moved=tuple(row["parameter"] for row in table("parameters")),
         loans=tuple(
@@ -63,6 +64,24 @@ def _of_the_program() -> Basis:
         citations=_citations(),
         sentences={**all_words(), "unmoved": trust.unmoved().strip()},
     )
+
+
+def _indicators() -> dict[str, IndicatorBasis]:
+    return {
+        name: IndicatorBasis(
+            label=each.label,
+            unit=each.yearly_unit,
+            kind=each.kind,
+            annual=each.annual,
+            sign=each.sign,
+            identity=each.identity,
+            record=each.record or "",
+            region=each.region,
+            variable=each.variable,
+            evidence=each.evidence,
+        )
+        for name, each in all_indicators().items()
+    }
 
 
 def _parameters() -> dict[str, ParameterBasis]:
@@ -107,24 +126,28 @@ def _citations() -> dict[str, str]:
 
 
 def _changes(manifest: Manifest) -> dict[str, tuple[ChangeBasis, ...]]:
-    levers = all_levers()
-    return {
-        name: tuple(
-            ChangeBasis(
-                lever=each.change.lever,
-                label=levers[each.change.lever].label,
-                parameter=levers[each.change.lever].parameter or "",
-                sentence=each.sentence(about),
-                outcome=each.outcome,
-                why=each.why,
-                start=each.held.start if each.held else "",
-                years=each.held.years if each.held else (),
-                changes_nothing=each.changes_nothing,
-            )
-            for each in changes
-        )
-        for name, changes in telling.changes_of_manifest(manifest).items()
-    }
+    found = telling.changes_of_manifest(manifest)
+    return {name: tuple(map(_change, changes)) for name, changes in found.items()}
+
+
+def _change(change: telling.ChangeInWords) -> ChangeBasis:
+    lever, written, held = all_levers()[change.change.lever], change.change.as_written(), change.held
+    return ChangeBasis(
+        lever=lever.name,
+        label=lever.label,
+        parameter=lever.parameter or "",
+        sentence=change.sentence(about),
+        outcome=change.outcome,
+        why=change.why,
+        unit=lever.unit,
+        span=(written["from"], written.get("until", "")),
+        value=written.get("value", ""),
+        scale=written.get("scale", ""),
+        start=held.start if held else "",
+        years=held.years if held else (),
+        held=(held.futures, held.months) if held else None,
+        changes_nothing=change.changes_nothing,
+    )
 
 
 def text_of(basis: Basis) -> bytes:

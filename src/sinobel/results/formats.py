@@ -45,7 +45,7 @@ def export(run: store.Run, data: ResultData, formats: Sequence[str]) -> dict[str
             run.add_long(data.annual, form)
             files[f"annual.{form}"] = "every indicator per scenario, draw and year as a long table"
         elif form == "iamc":
-            run.add("iamc.csv", lambda: tables.to_csv(iamc.rows(data.summary, data.manifest)))
+            run.add("iamc.csv", lambda: tables.to_csv(iamc.rows(data)))
             files["iamc.csv"] = "mean and quantiles in the IAMC layout: `pyam.IamDataFrame('iamc.csv')` reads it"
         elif form == "xlsx":
             from sinobel.reporting.workbook import book

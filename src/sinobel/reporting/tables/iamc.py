@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import math
 
-from sinobel.analysis.summary import Summary
-from sinobel.inputs.indicators import all_indicators
-from sinobel.runs.manifest import Manifest
+from sinobel.reporting.result_data import ResultData
 
 STATISTICS = {
     "mean": "Mean",
@@ -33,13 +31,13 @@ def unit(ours: str) -> str:
     return ours
 
 
-def rows(summary: Summary, manifest: Manifest) -> list[dict[str, object]]:
+def rows(data: ResultData) -> list[dict[str, object]]:
     """Mean and quantiles of every indicator and scenario, one column per year.
 
     Years without a number are empty; a row without any is left out. Dollars are those of the year.
     """
-    indicators = all_indicators()
-    model = f"sinobel {manifest['versions']['sinobel']}"
+    summary, indicators = data.summary, data.basis.indicators
+    model = f"sinobel {data.manifest['versions']['sinobel']}"
     table = []
     for name in summary:
         variable, years = summary[name], summary[name]["year"].values

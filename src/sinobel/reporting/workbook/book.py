@@ -15,12 +15,12 @@ from typing import Any
 from sinobel.analysis import differences
 from sinobel.analysis.summary import Summary
 from sinobel.inputs import inert
-from sinobel.inputs.indicators import all_indicators
-from sinobel.inputs.levers import all_levers
+from sinobel.reporting.basis import ChangeBasis
 from sinobel.reporting.charts import shared
 from sinobel.reporting.charts.style import INK, QUIET
 from sinobel.reporting.result_data import ResultData
 from sinobel.reporting.words import telling
+from sinobel.reporting.words.wording import plain
 from sinobel.reporting.workbook import charts as workbook_charts
 from sinobel.runs.manifest import Manifest
 from sinobel.runs.trajectories import Yearly
@@ -48,8 +48,8 @@ def build(data: ResultData) -> bytes:
     _summary(book, data.summary)
     if data.compared:
         _differences(book, yearly, data.reference)
-    _scenarios(book, manifest)
-    _dictionary(book, yearly)
+    _scenarios(book, data)
+    _dictionary(book, data)
     _manifest(book, manifest)
     book.file.close()
     return stream.getvalue()
@@ -206,7 +206,7 @@ def _differences(book: Book, yearly: Yearly, reference: str) -> None:
     sheet.autofilter(0, 0, line, len(header) - 1)
 
 
-def _scenarios(book: Book, manifest: Manifest) -> None:
+def _scenarios(book: Book, data: ResultData) -> None:
     header = [
         "scenario",
         "question",
@@ -223,37 +223,25 @@ def _scenarios(book: Book, manifest: Manifest) -> None:
         "months of all futures in which it held",
     ]
     sheet = book.sheet("Scenarios", header, [24, 44, 60, 30, 80, 28, 10, 10, 12, 8, 20, 18, 20], 1)
-    questions = {entry["name"]: entry["question"] for entry in manifest["request"]["scenarios"]}
+    questions = {entry["name"]: entry["question"] for entry in data.manifest["request"]["scenarios"]}
     line = 0
-    for name, found in telling.changes_of_manifest(manifest).items():
-        changes: Sequence[telling.ChangeInWords | None] = found or [None]
+    for name, found in data.basis.changes.items():
+        changes: Sequence[ChangeBasis | None] = found or [None]
         for each in changes:
             line += 1
             if each is None:
                 words: Sequence[object] = (name, questions[name], telling.UNCHANGED)
             else:
-                written = each.change.as_written()
-                words = (
-                    name,
-                    questions[name],
-                    each.sentence(),
-                    each.outcome,
-                    each.why,
-                    each.change.lever,
-                    written["from"],
-                    written.get("until", ""),
-                    written.get("value", ""),
-                    written.get("scale", ""),
-                    all_levers()[each.change.lever].unit,
-                )
+                said = plain(each.sentence), each.outcome, each.why
+                words = (name, questions[name], *said, each.lever, *each.span, each.value, each.scale, each.unit)
             for column, word in enumerate(words):
                 sheet.write(line, column, word, book.text)
             if each is not None and each.held is not None:
-                sheet.write(line, len(words), each.held.futures, book.percent)
-                sheet.write(line, len(words) + 1, each.held.months, book.percent)
+                sheet.write(line, len(words), each.held[0], book.percent)
+                sheet.write(line, len(words) + 1, each.held[1], book.percent)
 
 
-def _dictionary(book: Book, yearly: Yearly) -> None:
+def _dictionary(book: Book, data: ResultData) -> None:
     header = [
         "indicator",
         "meaning",
@@ -268,24 +256,24 @@ def _dictionary(book: Book, yearly: Yearly) -> None:
         "evidence",
     ]
     sheet = book.sheet("Data dictionary", header, [32, 50, 18, 10, 10, 32, 26, 34, 26, 46, 34], 1)
-    for line, name in enumerate(yearly, start=1):
-        each = all_indicators()[name]
+    for line, name in enumerate(data.annual, start=1):
+        each = data.basis.indicators[name]
         words = (
             name,
             each.label,
-            each.yearly_unit,
+            each.unit,
             each.kind,
             each.annual,
             each.sign,
             each.identity,
-            each.record or "",
+            each.record,
             each.region,
             each.variable,
             ", ".join(each.evidence),
         )
         for column, word in enumerate(words):
             sheet.write(line, column, word)
-    sheet.autofilter(0, 0, len(yearly), len(header) - 1)
+    sheet.autofilter(0, 0, len(data.annual), len(header) - 1)
 
 
 def _manifest(book: Book, manifest: Manifest) -> None:
