@@ -145,7 +145,10 @@ def _try(place, factor, writer):
         given = inputs("baseline", 3)
         with tracing():
             check_lives(test_units.lived(given, MONTHS))
-        for name in scenarios.shipped_names():  # what no month of the baseline comes to
+        given = test_units.everything()  # what no month of the baseline comes to
+        with tracing():
+            check_lives(test_units.lived(given, test_units.LONG))
+        for name in scenarios.shipped_names():
             test_tracing.months_of(name)
     except UnitError as error:
         writer.send(f"units: {error}")

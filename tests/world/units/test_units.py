@@ -11,12 +11,41 @@ from sinobel.world.agents.loan_lives import lives
 from sinobel.world.readings import observe
 from sinobel.world.rules import finance, trade
 from sinobel.world.world import World
+from tests.world.paired.worlds import policy
 from tests.world.units.dimensions import UnitError, unit_of
 from tests.world.units.traced import check_lives, check_readings, constants, declare, inputs, make, modules, tracing
 from tests.world.units.tracer import TRACE, raw
 
 MONTHS = 14
 """From the first January to the February after the second."""
+
+
+EVERYTHING = (
+    ("belarus.tied_share_limit", 0.5),
+    ("belarus.stake_sale", 0.2),
+    ("belarus.new_mine", 0.5),
+    ("belarus.untied_share_requested", 0.3),
+    ("belarus.potash_market_diversification", 0.2),
+    ("belarus.potash_export_duty", 20.0),
+    ("belarus.debt_ceiling", 0.6),
+    ("belarus.guarantee_stop", True),
+    ("china.rescheduling", 0.5),
+    ("china.interest_rate", 0.04),
+    ("china.maturity", 15.0),
+    ("china.grace", 4.0),
+    ("china.concessional_share", 0.5),
+    ("china.tied_share", 0.7),
+    ("china.fdi_instead_of_loans", 0.3),
+    ("china.obor_restriction", True),
+    ("china.fta_with_eeu", True),
+    ("russia.cartel", 1.0),
+    ("world.oil_price", 30.0),
+    ("world.china_growth", 0.05),
+    ("world.crop_prices", 0.8),
+)
+"""Levers that make rules do what no month of the baseline and no shipped scenario makes them do."""
+LONG = 26
+"""Months to the February after the third January, when what was put off falls due again."""
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +96,17 @@ def test_units_go_through_fourteen_months_and_change_no_number(baseline):
     assert check.keys() == plain.keys()
     for name, value in plain.items():
         np.testing.assert_array_equal(check[name], value, err_msg=name)
+
+
+def everything():
+    """What a traced world is made of in which every one of those levers is set."""
+    return inputs(policy(*((lever, value, "2017-02") for lever, value in EVERYTHING)), 3)
+
+
+def test_units_go_through_two_years_in_which_everything_is_set():
+    given = everything()
+    with tracing():
+        check_lives(lived(given, LONG))
 
 
 def test_a_year_over_a_month_is_an_error(baseline):
