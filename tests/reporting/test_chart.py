@@ -1,6 +1,7 @@
 """Charts are plain data until somebody draws them; making and drawing them changes nothing of their user's matplotlib."""
 
 import dataclasses
+import re
 import subprocess
 import sys
 
@@ -54,10 +55,15 @@ def test_drawing_leaves_the_settings_as_they_were():
         assert len(font_manager.fontManager.ttflist) == fonts
 
 
-def test_settings_of_its_user_change_no_byte_of_a_chart():
-    files = chart().files()
+def without_ids(files):
+    """Files without the names of clip paths, which hash the last digits of a layout that its solver leaves open."""
+    return files | {".svg": re.sub(rb"\bp[0-9a-f]{10}\b", b"p", files[".svg"])}
+
+
+def test_settings_of_its_user_change_nothing_of_a_chart():
+    files = without_ids(chart().files())
     with mpl.rc_context({"font.size": 30.0, "axes.grid": False, "svg.fonttype": "path", "axes.facecolor": "white"}):
-        assert chart().files() == files
+        assert without_ids(chart().files()) == files
     assert set(files) == {".png", ".svg", ".csv"}
 
 

@@ -350,20 +350,20 @@ def attribution(
         return yearly[name].sel(scenario=where).transpose("draw", "year").values.astype(float)
 
     years = list(yearly[of]["year"].values)
-    place = years.index(year)
+    index = years.index(year)
     start = -1 if since is None else years.index(since)
-    other, other_place = (scenario, start) if against is None else (against, place)
+    other, other_place = (scenario, start) if against is None else (against, index)
 
     if way.debt is None:
         sides = [
             {name: values(name, where)[:, at] for name in way.needs}
-            for where, at in ((scenario, place), (other, other_place))
+            for where, at in ((scenario, index), (other, other_place))
         ]
         channels = balance_channels(*sides)
         total = sides[0][of] - sides[1][of]
     else:
         changes = {
-            name: _change(yearly[name].attrs["kind"], values, name, scenario, against, start, place)
+            name: _change(yearly[name].attrs["kind"], values, name, scenario, against, start, index)
             for name in way.needs
         }
         channels, total = way.debt(changes.__getitem__), changes[of]

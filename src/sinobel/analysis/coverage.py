@@ -30,7 +30,7 @@ def rows(yearly: Yearly, recorded: Mapping[str, Mapping[int, float]], scenario: 
         if name not in yearly:
             continue
         years, bands_of_year = by_year(yearly[name], scenario)
-        for place, year in enumerate(years):
+        for index, year in enumerate(years):
             if int(year) not in values:
                 continue
             value = values[int(year)]
@@ -39,14 +39,14 @@ def rows(yearly: Yearly, recorded: Mapping[str, Mapping[int, float]], scenario: 
                 "year": int(year),
                 "unit": yearly[name].attrs["units"],
                 "recorded": float(value),
-                "median": float(bands_of_year["p50"][place]),
+                "median": float(bands_of_year["p50"][index]),
             }
             for level, (low, high) in sorted(INTERVALS.items()):
                 entry[f"low_{level}"], entry[f"high_{level}"] = (
-                    float(bands_of_year[low][place]),
-                    float(bands_of_year[high][place]),
+                    float(bands_of_year[low][index]),
+                    float(bands_of_year[high][index]),
                 )
-                entry[f"inside_{level}"] = bool(bands_of_year[low][place] <= value <= bands_of_year[high][place])
+                entry[f"inside_{level}"] = bool(bands_of_year[low][index] <= value <= bands_of_year[high][index])
             table.append(entry)
     return table
 

@@ -109,7 +109,7 @@ class Outcomes:
 
     def rows_of(self, country: str) -> list[int]:
         """Places of the objectives of a country."""
-        return [place for place, each in enumerate(self.objectives) if each.country == country]
+        return [index for index, each in enumerate(self.objectives) if each.country == country]
 
     def weights(self, country: str) -> np.ndarray:
         """Weights of the objectives of a country; they add up to 1."""

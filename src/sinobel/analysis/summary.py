@@ -63,7 +63,7 @@ def bands(values: np.ndarray) -> np.ndarray:
 def by_year(variable: xr.DataArray, scenario: str) -> tuple[np.ndarray, dict[str, np.ndarray]]:
     """Years, and the bands of an indicator in a scenario by name."""
     found = bands(variable.sel(scenario=scenario).transpose("year", "draw").values)
-    return variable["year"].values, {name: found[:, place] for place, name in enumerate(BANDS)}
+    return variable["year"].values, {name: found[:, index] for index, name in enumerate(BANDS)}
 
 
 class Summary:
@@ -113,7 +113,7 @@ class Summary:
             variable = self.yearly[indicator]
             difference = variable.sel(scenario=scenario) - variable.sel(scenario=reference, drop=True)
             found = bands(difference.transpose("year", "draw").values)
-            self._bands[key] = {name: found[:, place] for place, name in enumerate(BANDS)}
+            self._bands[key] = {name: found[:, index] for index, name in enumerate(BANDS)}
         return self._bands[key]
 
 

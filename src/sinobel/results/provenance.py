@@ -139,9 +139,9 @@ def _holds(sizes: Mapping[str, int], finished: int | None) -> Iterator[Line]:
         return
     charts = Counter(path.rpartition(".")[2].upper() for path in sizes if path.startswith("charts/"))
     others = {path: size for path, size in sizes.items() if not path.startswith("charts/")}
-    for place, (path, size) in enumerate(others.items()):
+    for index, (path, size) in enumerate(others.items()):
         kind = KINDS.get("." + path.rpartition(".")[2], "file")
-        yield "holds" if place == 0 else "", f"{path}: {kind}, {size_in_words(size)}"
+        yield "holds" if index == 0 else "", f"{path}: {kind}, {size_in_words(size)}"
     if charts:
         yield "", "charts: " + ", ".join(f"{count} as {form}" for form, count in sorted(charts.items()))
 

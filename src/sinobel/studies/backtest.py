@@ -60,9 +60,9 @@ def as_it_came(origin: int) -> Scenario:
                 policy = policy.with_change(lever, value, start=f"{year}-01", until=f"{year}-12", name="as it came")
     for lever in EVENTS:
         dated = [(each.start, each.value) for each in all_levers()[lever].history]
-        for place, (start, value) in enumerate(dated):
+        for index, (start, value) in enumerate(dated):
             if f"{origin}-12" < start <= f"{LAST_YEAR}-12":
-                ends = dated[place + 1][0] if place + 1 < len(dated) else None
+                ends = dated[index + 1][0] if index + 1 < len(dated) else None
                 until = months.label(months.parse(ends) - 1) if ends else None
                 policy = policy.with_change(lever, value, start=start, until=until, name="as it came")
     return policy
@@ -82,7 +82,7 @@ def forecasts(plan: Plan, origin: int, jobs: int) -> dict[str, np.ndarray]:
 def rows(plan: Plan, forecasts_of: Mapping[int, np.ndarray]) -> list[dict[str, Any]]:
     """One row per series, origin and horizon: recorded value, median, scores of the model and of naive forecasts."""
     table: list[dict[str, Any]] = []
-    for place, name in enumerate(HEADLINES):
+    for index, name in enumerate(HEADLINES):
         recorded = recorded_values()[name]
         for origin in plan.origins:
             past = {year: value for year, value in recorded.items() if FIRST_YEAR <= year <= origin}
@@ -91,7 +91,7 @@ def rows(plan: Plan, forecasts_of: Mapping[int, np.ndarray]) -> list[dict[str, A
                 if year not in recorded:
                     continue
                 value = recorded[year]
-                free, informed = forecasts_of[origin][:, place, horizon - 1].astype(float)
+                free, informed = forecasts_of[origin][:, index, horizon - 1].astype(float)
                 row: dict[str, Any] = {
                     "series": name,
                     "origin": origin,

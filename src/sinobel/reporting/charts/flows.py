@@ -66,12 +66,12 @@ def waterfall(rows: Rows, footer: Footer, titles: Mapping[str, str], name: str =
 def _paint_waterfall(rows: Rows, total: Mapping[str, Any], sheet: Sheet) -> None:
     axis = sheet.axes
     _steps(axis, rows, total)
-    for place, row in enumerate([*rows, total]):
+    for index, row in enumerate([*rows, total]):
         mean, low, high = (float(row[band]) for band in ("mean", "p10", "p90"))
         span = "" if np.isnan(low) else f" [{_signed(low)} to {_signed(high)}]"
         axis.annotate(
             f"{_signed(mean)}{span}",
-            (1.01, place),
+            (1.01, index),
             xycoords=("axes fraction", "data"),
             va="center",
             annotation_clip=False,
@@ -139,13 +139,13 @@ def _paint_side_by_side(tables: Sequence[Rows], names: Sequence[str], titles: Ma
 def _steps(axis: Any, rows: Rows, total: Mapping[str, Any]) -> None:
     """Bars of the channels one after another and of their total, with whiskers."""
     start = 0.0
-    for place, row in enumerate([*rows, total]):
+    for index, row in enumerate([*rows, total]):
         mean, low, high = (float(row[band]) for band in ("mean", "p10", "p90"))
         last = row is total
         base = 0.0 if last else start
         color = INK if last else COLORS[0] if mean >= 0 else COLORS[1]
         axis.barh(
-            place,
+            index,
             mean,
             left=base,
             height=0.62,
@@ -157,7 +157,7 @@ def _steps(axis: Any, rows: Rows, total: Mapping[str, Any]) -> None:
         if not np.isnan(low):
             axis.plot(
                 [base + low, base + high],
-                [place, place],
+                [index, index],
                 color=QUIET if last else INK,
                 linewidth=1.6,
                 marker="|",
@@ -165,7 +165,7 @@ def _steps(axis: Any, rows: Rows, total: Mapping[str, Any]) -> None:
             )
         if not last:
             start = base + mean
-            axis.plot([start, start], [place - 0.31, place + 1.31], color=QUIET, linewidth=0.9)
+            axis.plot([start, start], [index - 0.31, index + 1.31], color=QUIET, linewidth=0.9)
 
 
 def _channels(rows: Rows) -> list[Mapping[str, Any]]:

@@ -127,13 +127,13 @@ def _rows(years: np.ndarray, means: Any, net: Any, stocks: Any) -> list[dict[str
     return [
         {
             "year": int(year),
-            **{f"{name}_mean": float(values[place]) for name, values in means.items()},
-            **{f"net_transfer_{band}": float(net[band][place]) for band in ("mean", "p10", "p90")},
+            **{f"{name}_mean": float(values[index]) for name, values in means.items()},
+            **{f"net_transfer_{band}": float(net[band][index]) for band in ("mean", "p10", "p90")},
             **{
-                f"{name}_{band}": float(found[band][place])
+                f"{name}_{band}": float(found[band][index])
                 for name, found in stocks.items()
                 for band in ("p10", "p50", "p90")
             },
         }
-        for place, year in enumerate(years)
+        for index, year in enumerate(years)
     ]

@@ -85,13 +85,13 @@ def _paint(
     called, columns = legend
     for axis, indicator in zip(axes.flat, shown, strict=False):
         years = summary[indicator]["year"].values
-        for place, scenario in enumerate(names):
+        for index, scenario in enumerate(names):
             look, bands = looks[scenario], summary.change(indicator, scenario, reference)
             middle, low, high = (bands[band] for band in ("p50", "p10", "p90"))
             if len(names) <= MOST_BANDS:
                 axis.fill_between(years, low, high, color=look.color, alpha=0.10, linewidth=0)
-            axis.plot(years, middle, linewidth=2.2, markersize=6, markevery=(place % 3, 3), **look.both)
-            x = years[-1] + 0.6 + 0.35 * place
+            axis.plot(years, middle, linewidth=2.2, markersize=6, markevery=(index % 3, 3), **look.both)
+            x = years[-1] + 0.6 + 0.35 * index
             axis.plot([x, x], [low[-1], high[-1]], color=look.color, linewidth=3, solid_capstyle="butt")
             axis.plot(x, middle[-1], markersize=6, **look.dot)
         axis.axhline(0, color=INK, linewidth=1)

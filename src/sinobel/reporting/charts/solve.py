@@ -167,11 +167,11 @@ def choices(rows: Rows, asked: Asked, before: float) -> Chart:
 def _paint_choices(rows: Rows, asked: Asked, before: float, sheet: Sheet) -> None:
     names = [" and ".join(str(row[key]) for key in ("lever", "second") if key in row) for row in rows]
     axis = sheet.axes
-    for place, row in enumerate(rows):
+    for index, row in enumerate(rows):
         color = COLORS[0] if row["probability"] >= asked.wanted else "#A9CBE3"
-        axis.barh(place, row["probability"], 0.6, color=color)
-        axis.plot([row["probability_low"], row["probability_high"]], [place, place], color=INK, linewidth=1.5)
-        axis.text(row["probability_high"] + 0.012, place, f"{100 * row['probability']:.1f} %", va="center", fontsize=12)
+        axis.barh(index, row["probability"], 0.6, color=color)
+        axis.plot([row["probability_low"], row["probability_high"]], [index, index], color=INK, linewidth=1.5)
+        axis.text(row["probability_high"] + 0.012, index, f"{100 * row['probability']:.1f} %", va="center", fontsize=12)
     axis.axvline(asked.wanted, color=INK, linewidth=1.2, linestyle=(0, (4, 3)), label="asked")
     axis.axvline(before, color=QUIET, linewidth=1.4, linestyle=":", label="no change")
     axis.set_yticks(range(len(rows)), names)

@@ -29,13 +29,13 @@ def _colors(kind: str) -> tuple[str, str]:
 
 def _bars(axis: Any, rows: Rows, width: int) -> None:
     """Horizontal bars of shares, the largest on top: total light with its interval, first order dark over it."""
-    for place, row in enumerate(rows):
+    for index, row in enumerate(rows):
         dark, light = _colors(str(row["kind"]))
         total, first = max(row["total"], 0.0), max(row["first"], 0.0)
-        axis.barh(place, total, 0.72, color=light)
-        axis.barh(place, first, 0.36, color=dark)
+        axis.barh(index, total, 0.72, color=light)
+        axis.barh(index, first, 0.36, color=dark)
         low, high = max(row["total_low"], 0.0), max(row["total_high"], 0.0)
-        axis.plot([low, high], [place, place], color=INK, linewidth=1.3)
+        axis.plot([low, high], [index, index], color=INK, linewidth=1.3)
     axis.set_yticks(range(len(rows)), [wrapped(str(row["label"]), width) for row in rows], fontsize=10.5)
     axis.invert_yaxis()
     axis.grid(axis="y", visible=False)

@@ -135,4 +135,4 @@ def _drawn(value: Any) -> str:
 
 def _last_place(years: list[int], year: int) -> int:
     """The last place of a year, of the last year there is otherwise."""
-    return max((place for place, each in enumerate(years) if each == year), default=len(years) - 1)
+    return max((index for index, each in enumerate(years) if each == year), default=len(years) - 1)

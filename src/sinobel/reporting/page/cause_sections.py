@@ -46,10 +46,10 @@ def why(data: PageData, terms: Terms) -> Section | None:
 
 def _channels(tables: Sequence[Rows], data: PageData, _: Terms) -> Table:
     rows = []
-    for place, first in enumerate(tables[0]):
+    for index, first in enumerate(tables[0]):
         cells: list[Markup | str] = ["Sum" if first["channel"] == TOTAL else _capital(str(first["channel"]))]
         for each in tables:
-            row = each[place]
+            row = each[index]
             told = middle_and_span(row["p10"], row["mean"], row["p90"], row["unit"], sign=True)
             cells.append(told if any(row[band] for band in ("p05", "mean", "p95")) else "0")
         rows.append(cells)
@@ -106,17 +106,17 @@ def changes(data: PageData, terms: Terms) -> Section | None:
     by_kind: dict[str, list[Study]] = {}
     for study in data.studies:
         by_kind.setdefault(study.kind, []).append(study)
-    for place, study in enumerate(by_kind.get("sensitivity", ())):
+    for index, study in enumerate(by_kind.get("sensitivity", ())):
         groups = by_kind.get("sensitivity-groups", [])
-        if place < len(groups) and study.rows:
-            chart = study_charts.sensitivity(study.rows, groups[place].rows, _subject(study, data), "")
-            charts.append(picture(chart, f"sensitivity-{place + 1}"))
+        if index < len(groups) and study.rows:
+            chart = study_charts.sensitivity(study.rows, groups[index].rows, _subject(study, data), "")
+            charts.append(picture(chart, f"sensitivity-{index + 1}"))
             charts[-1].rows = [
                 {name: row[name] for name in ("label", "kind", "first", "total", "total_low", "total_high")}
                 for row in study.rows
             ]
-        tables.append(_shares(study, data, terms, place))
-    tables += [_boxes(study, data, terms, place) for place, study in enumerate(by_kind.get("failure-boxes", ()))]
+        tables.append(_shares(study, data, terms, index))
+    tables += [_boxes(study, data, terms, index) for index, study in enumerate(by_kind.get("failure-boxes", ()))]
     after = []
     if not data.studies:
         after.append(

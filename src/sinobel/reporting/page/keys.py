@@ -59,6 +59,6 @@ def _around(corners: int, radii: tuple[float, ...]) -> list[tuple[float, float]]
     """Corners of a regular shape, the first above the middle."""
     turns = [2 * math.pi * corner / corners for corner in range(corners)]
     return [
-        (radii[place % len(radii)] * math.sin(turn), -radii[place % len(radii)] * math.cos(turn))
-        for place, turn in enumerate(turns)
+        (radii[index % len(radii)] * math.sin(turn), -radii[index % len(radii)] * math.cos(turn))
+        for index, turn in enumerate(turns)
     ]

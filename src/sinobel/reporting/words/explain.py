@@ -248,7 +248,7 @@ def _place(citation: Citation) -> str:
 
 
 def _flagged(items: list[str]) -> Iterator[tuple[bool, str]]:
-    yield from ((place == 0, item) for place, item in enumerate(items))
+    yield from ((index == 0, item) for index, item in enumerate(items))
 
 
 # --- where a parameter acts: read from the code itself --------------------------------------------------------------

@@ -91,8 +91,8 @@ def changes_of(
     """
     remarks = idle.remarks(scenario.changes, months.parse(origin), months.parse(horizon))
     return [
-        replace(each, held=shares.get((scenario.name, place)) if each.change.when else None, remark=remark)
-        for place, (each, remark) in enumerate(zip(before_a_run(scenario), remarks, strict=True))
+        replace(each, held=shares.get((scenario.name, index)) if each.change.when else None, remark=remark)
+        for index, (each, remark) in enumerate(zip(before_a_run(scenario), remarks, strict=True))
     ]
 
 

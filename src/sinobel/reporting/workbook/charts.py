@@ -105,10 +105,10 @@ def add(book: Any, data: ResultData) -> None:
         for kind in registry.shown(data, registry.WORKBOOK)
     ]
     line = _header(book, cells, scenarios)
-    for place, each in enumerate(shown):
+    for index, each in enumerate(shown):
         _numbers(book, cells, each, line)
         chart = _chart(book, each, scenarios, line)
-        anchor = 4 + ROWS * (place // 2), COLUMNS * (place % 2)
+        anchor = 4 + ROWS * (index // 2), COLUMNS * (index % 2)
         about = f"{finding(each, scenarios[0])} ({each.unit}); numbers in the sheet Chart data"
         sheet.insert_chart(*anchor, chart, {"description": about})
         line += len(each.years)

@@ -36,8 +36,8 @@ def diagnostics(chains: np.ndarray, names: Sequence[str]) -> dict[str, dict[str,
     from arviz_stats.base.array import array_stats
 
     rows = {}
-    for place, name in enumerate(names):
-        drawn = chains[:, :, place]
+    for index, name in enumerate(names):
+        drawn = chains[:, :, index]
         rows[name] = {
             "ess": float(array_stats.ess(drawn, chain_axis=0, draw_axis=1)),
             "r_hat": float(array_stats.rhat(drawn, chain_axis=0, draw_axis=1)),
@@ -85,7 +85,7 @@ def uniformity(ranks: np.ndarray, names: Sequence[str]) -> dict[str, Any]:
     ranks : np.ndarray
         (truths, parameters), 0 to 1.
     """
-    p_values = {name: float(stats.kstest(ranks[:, place], "uniform").pvalue) for place, name in enumerate(names)}
+    p_values = {name: float(stats.kstest(ranks[:, index], "uniform").pvalue) for index, name in enumerate(names)}
     histogram, _ = np.histogram(ranks, 10, (0, 1))
     return {
         "truths": len(ranks),

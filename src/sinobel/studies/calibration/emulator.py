@@ -79,7 +79,7 @@ class Emulator:
 
     def shaped(self, values: np.ndarray) -> np.ndarray:
         """Targets in normal shape, (..., targets)."""
-        return np.stack([shape(values[..., place]) for place, shape in enumerate(self.shapes)], axis=-1)
+        return np.stack([shape(values[..., index]) for index, shape in enumerate(self.shapes)], axis=-1)
 
 
 class Joint:

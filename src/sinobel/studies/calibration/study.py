@@ -191,8 +191,8 @@ def parameter_values(learned: Learned, points: np.ndarray, settings: Settings, *
     ]
     uniform = ndtr(flat[rows])
     return {
-        name: parameters.prior_of(name, wide=wide).quantile(uniform[:, place])
-        for place, name in enumerate(learned.names)
+        name: parameters.prior_of(name, wide=wide).quantile(uniform[:, index])
+        for index, name in enumerate(learned.names)
     }
 
 

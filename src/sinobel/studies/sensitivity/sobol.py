@@ -93,8 +93,8 @@ def screened(names: Sequence[str], points: np.ndarray, values: np.ndarray, seed:
         seed=seed,
     )
     effects = [
-        Effect(name, *(float(found[key][place]) for key in ("mu", "mu_star", "mu_star_conf", "sigma")))
-        for place, name in enumerate(names)
+        Effect(name, *(float(found[key][index]) for key in ("mu", "mu_star", "mu_star_conf", "sigma")))
+        for index, name in enumerate(names)
     ]
     return sorted(effects, key=lambda effect: -effect.size)
 
@@ -136,4 +136,4 @@ def shares(names: Sequence[str], values: np.ndarray, seed: int) -> list[Share]:
         seed=seed,
     )
     columns = ("S1", "S1_conf", "ST", "ST_conf")
-    return [Share(name, *(float(indices[key][place]) for key in columns)) for place, name in enumerate(names)]
+    return [Share(name, *(float(indices[key][index]) for key in columns)) for index, name in enumerate(names)]

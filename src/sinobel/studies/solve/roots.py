@@ -157,12 +157,12 @@ def _stretches(trials: Trials, low: float, high: float) -> list[Stretch]:
     holds = trials.margins_at(trials.probability) >= 0
     stretches: list[Stretch] = []
     begin = None
-    for place, value in enumerate(values):
-        if holds[place] and begin is None:
-            begin = low if place == 0 else _edge(trials, values[place - 1], value, low, high)
-        last = place == len(values) - 1
-        if holds[place] and (last or not holds[place + 1]):
-            end = high if last else _edge(trials, values[place + 1], value, low, high)
+    for index, value in enumerate(values):
+        if holds[index] and begin is None:
+            begin = low if index == 0 else _edge(trials, values[index - 1], value, low, high)
+        last = index == len(values) - 1
+        if holds[index] and (last or not holds[index + 1]):
+            end = high if last else _edge(trials, values[index + 1], value, low, high)
             assert begin is not None
             stretches.append(Stretch(begin, end, begin == low, end == high))
             begin = None

@@ -243,7 +243,7 @@ def run(plan: Plan, jobs: int = 1, progress: Progress | None = None) -> Solution
         points = tuple(laboratory.points[(value,)] for value in trials.values)
         return Solution(plan, laboratory.before, points, found, start=start)
     frontier = _frontier(plan, laboratory, start)
-    order = {value: place for place, (value, _) in enumerate(frontier)}
+    order = {value: index for index, (value, _) in enumerate(frontier)}
     points = tuple(sorted(laboratory.points.values(), key=lambda point: (order[point.values[0]], point.values[1])))
     return Solution(plan, laboratory.before, points, frontier=frontier, start=start)
 
@@ -312,13 +312,13 @@ def _closer(trials: Trials, handle: Handle, start: float | None, beyond: float) 
     if needed is None:
         return None
     values, margins = trials.values, trials.margins_at(trials.probability)
-    place = values.index(needed)
-    beside = [each for each in (place - 1, place + 1) if 0 <= each < len(values) and margins[each] < 0]
+    index = values.index(needed)
+    beside = [each for each in (index - 1, index + 1) if 0 <= each < len(values) and margins[each] < 0]
     if not beside:
         return None
     other = min(beside, key=lambda each: abs(values[each] - (needed if start is None else start)))
     fine = roots.step(handle.low, handle.high)
-    part = margins[place] / (margins[place] - margins[other]) if np.isfinite(margins[other]) else 0.5
+    part = margins[index] / (margins[index] - margins[other]) if np.isfinite(margins[other]) else 0.5
     root = needed + (values[other] - needed) * (part + beyond if part < 0.5 else part - beyond)
     toward = np.sign(needed - values[other])
     value = float(np.round(fine * (np.ceil(root / fine - 1e-9) if toward > 0 else np.floor(root / fine + 1e-9)), 12))
