@@ -20,6 +20,7 @@ from sinobel.world.agents.loan_book import LoanBook
 from sinobel.world.opening.loans import FIRST_YEAR
 from sinobel.world.rules import loans
 from sinobel.world.state import Pipeline
+from sinobel.world.subjects import SUBJECTS
 from sinobel.world.world import World
 
 
@@ -231,9 +232,10 @@ def plain_world(policy="baseline", **arguments):
         for name in thing.declared:
             setattr(thing, name, plain(getattr(thing, name)))
     subjects = {
-        subject: SimpleNamespace(**{name: float(value[0]) for name, value in vars(entries).items()})
-        for subject, entries in vars(world.parameters).items()
-        if isinstance(entries, SimpleNamespace)
+        subject: SimpleNamespace(
+            **{name: float(value[0]) for name, value in vars(getattr(world.parameters, subject)).items()}
+        )
+        for subject in SUBJECTS
     }
     world.parameters = SimpleNamespace(**subjects)
     shocks = world.shocks

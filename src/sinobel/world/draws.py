@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
-from types import SimpleNamespace
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from sinobel.inputs.parameters import all_parameters, prior_of
 from sinobel.inputs.posterior import SOURCES, calibrated
 from sinobel.inputs.reading import InputError
+from sinobel.world.subjects import SUBJECTS, Subjects
 
 if TYPE_CHECKING:
     import numpy as np
@@ -16,16 +16,23 @@ if TYPE_CHECKING:
     from sinobel.world.shocks import Shocks
 
 
-class ParameterDraws(SimpleNamespace):
-    """Drawn parameters: `draws.loans.tied_share` is an array over draws. They do not change during a run."""
+class ParameterDraws(Subjects):
+    """Drawn parameters: `draws.loans.tied_share` is an array over draws. They do not change during a run.
+
+    Parameters
+    ----------
+    values : Mapping[str, np.ndarray]
+        Every parameter of the model, "loans.tied_share" and all others; they become read-only.
+    """
 
     def __init__(self, values: Mapping[str, np.ndarray]):
-        subjects: dict[str, dict[str, np.ndarray]] = {}
+        of_subject: dict[str, dict[str, np.ndarray]] = {subject: {} for subject in SUBJECTS}
         for name, value in values.items():
             subject, _, short = name.partition(".")
             value.flags.writeable = False
-            subjects.setdefault(subject, {})[short] = value
-        super().__init__(**{subject: SimpleNamespace(**entries) for subject, entries in subjects.items()})
+            of_subject[subject][short] = value
+        for subject, entries in of_subject.items():
+            setattr(self, subject, SUBJECTS[subject](**entries))
         self.values = dict(values)
 
     def __deepcopy__(self, memo: Any) -> ParameterDraws:
@@ -35,7 +42,7 @@ class ParameterDraws(SimpleNamespace):
         return type(self), (self.values,)
 
 
-def draw_from_prior(shocks: Shocks, *, wide: bool = False, without: Container[str] = ()) -> ParameterDraws:
+def draw_from_prior(shocks: Shocks, *, wide: bool = False) -> ParameterDraws:
     """Parameters of the draws of some shocks, each from its own prior.
 
     Parameters
@@ -44,21 +51,17 @@ def draw_from_prior(shocks: Shocks, *, wide: bool = False, without: Container[st
         Which draws, and the keyed random numbers that belong to them.
     wide : bool
         From the wider priors of earlier years.
-    without : Container[str]
-        Names of those that are drawn from elsewhere.
 
     Returns
     -------
     ParameterDraws
         Arrays of shape (draws,); draw k depends on the seed, k and the parameter's name alone.
     """
-    return ParameterDraws(
-        {
-            name: prior_of(name, wide=wide).quantile(shocks.quantile_of(name))
-            for name in all_parameters()
-            if name not in without
-        }
-    )
+    return ParameterDraws(_prior_values(shocks, all_parameters(), wide=wide))
+
+
+def _prior_values(shocks: Shocks, names: Iterable[str], *, wide: bool) -> dict[str, np.ndarray]:
+    return {name: prior_of(name, wide=wide).quantile(shocks.quantile_of(name)) for name in names}
 
 
 def draw_parameters(source: str, shocks: Shocks, origin: int) -> ParameterDraws:
@@ -79,11 +82,12 @@ def draw_parameters(source: str, shocks: Shocks, origin: int) -> ParameterDraws:
     if source not in SOURCES:
         raise InputError(f"parameters come from {', '.join(SOURCES)}, not {source!r}")
     found = calibrated(source, origin)
-    drawn = draw_from_prior(shocks, wide=source == "wide prior", without=found)
+    wide = source == "wide prior"
     if not found:
-        return drawn
+        return draw_from_prior(shocks, wide=wide)
+    drawn = _prior_values(shocks, [name for name in all_parameters() if name not in found], wide=wide)
     count = len(next(iter(found.values())))
     shift = 7919 * int(shocks.parameter_seed) % count  # in whole numbers without end: a large seed does not overflow
     rows = (np.arange(shocks.first, shocks.first + shocks.count) + shift) % count
-    chosen = drawn.values | {name: values[rows] for name, values in found.items()}
+    chosen = drawn | {name: values[rows] for name, values in found.items()}
     return ParameterDraws({name: chosen[name] for name in all_parameters()})

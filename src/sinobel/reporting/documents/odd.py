@@ -1,4 +1,4 @@
-"""Texts that are generated from `model/`: the tables of its pages and the schema of scenario files."""
+"""Texts that are generated from `model/`: tables of its pages, classes of its parameters, the schema of scenarios."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from sinobel.inputs.parameters import Parameter, all_parameters
 from sinobel.inputs.reading import InputError, model_folder, read_text, scenario_folder
 from sinobel.policies import scenarios
 from sinobel.policies import schema as scenario_schema
-from sinobel.reporting.documents import trust
+from sinobel.reporting.documents import parameter_classes, trust
 from sinobel.reporting.documents.trust import markdown
-from sinobel.world import ledger
+from sinobel.world import ledger, subjects
 
 _PART = re.compile(r"(<!-- generated: ([a-z ]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
@@ -27,6 +27,7 @@ def generated() -> Iterator[tuple[Path, str]]:
     for name in ("ODD.md", "TRUST.md"):
         page = model_folder() / name
         yield page, filled(read_text(page))
+    yield Path(subjects.__file__), parameter_classes.source()
     schema = json.dumps(scenario_schema.schema(), indent=1, ensure_ascii=False) + "\n"
     yield scenario_folder() / "scenario.schema.json", schema
 

@@ -210,7 +210,7 @@ class Government(Institution):
             MULTI: p.multilateral_amortization,
             BONDS: p.bond_amortization,
             UNTIED: 1 / (self.parameters.loans.grace + self.parameters.loans.repayment),
-            ledger.OTHER: 0.0,
+            ledger.OTHER: self.full(0.0),
         }
         for claim, share in pace.items():
             owed, creditor = money.claims[claim], ledger.CREDITOR[claim]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from types import SimpleNamespace
 from typing import Annotated
 
 import numpy as np
@@ -12,6 +11,7 @@ from sinobel.inputs.evidence import KnownRecord
 from sinobel.world import ledger
 from sinobel.world.constants import MONTHS_PER_YEAR, PERCENT
 from sinobel.world.draws import ParameterDraws
+from sinobel.world.subjects import PoliticsParameters
 
 RECENT = 2  # years whose mean is the level of flows that only close the accounts
 EXCHANGE_RATE_YEARS = 10  # over which the real exchange rate is taken to be balanced on average
@@ -212,7 +212,7 @@ def open_finance(known: KnownRecord, parameters: ParameterDraws) -> FinanceOpeni
     )
 
 
-def subsidy_at_origin(known: KnownRecord, p: SimpleNamespace) -> np.ndarray:
+def subsidy_at_origin(known: KnownRecord, p: PoliticsParameters) -> np.ndarray:
     """Russian energy subsidy at the origin, USD mn a month; it moves with the oil price."""
     result: np.ndarray = p.energy_subsidy * known.value("oil_price_brent") / MONTHS_PER_YEAR
     return result

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from types import SimpleNamespace
 from typing import Annotated
 
 import numpy as np
@@ -13,6 +12,7 @@ from sinobel.inputs.evidence import Evidence, KnownRecord, Loan
 from sinobel.world.constants import PERCENT
 from sinobel.world.guards import TINY, at_least
 from sinobel.world.rules import loans as rules
+from sinobel.world.subjects import LoansParameters
 
 FIRST_YEAR = 2005  # of the recorded book
 ROUNDING: Annotated[float, "USD mn"] = 0.5  # sums of the record are written in whole millions
@@ -89,14 +89,14 @@ def allocate_interest(known: KnownRecord, drawn_by_year: np.ndarray, rate: np.nd
     return result
 
 
-def open_loans(known: KnownRecord, evidence: Evidence, p: SimpleNamespace) -> LoansOpening:
+def open_loans(known: KnownRecord, evidence: Evidence, p: LoansParameters) -> LoansOpening:
     """The loan book at the end of the origin.
 
     Parameters
     ----------
     known : KnownRecord
         The record at the origin.
-    p : SimpleNamespace
+    p : LoansParameters
         Drawn parameters of the subject loans.
     """
     loans = evidence.loan_book(known.origin)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from types import SimpleNamespace
 from typing import Annotated
 
 import numpy as np
@@ -13,6 +12,7 @@ from sinobel.inputs.evidence import Contract, Evidence, KnownRecord
 from sinobel.inputs.levers import all_levers
 from sinobel.world.constants import HALF, MONTHS_PER_QUARTER, MONTHS_PER_YEAR, PERCENT, QUARTERS_PER_YEAR
 from sinobel.world.rules import potash as rules
+from sinobel.world.subjects import PotashParameters
 
 FITTED_YEARS = 5  # last years of the record the levels are fitted to
 HALF_LIFE: Annotated[float, "years"] = 2.0  # later years weigh more in the price level, because costs drift
@@ -57,13 +57,13 @@ class PotashOpening:
     rest_exports: Annotated[np.ndarray, "USD mn a year"]
 
 
-def kcl(known: KnownRecord, p: SimpleNamespace, series: str, year: int) -> np.ndarray:
+def kcl(known: KnownRecord, p: PotashParameters, series: str, year: int) -> np.ndarray:
     """A K2O series of the record as kt KCl in a year."""
     result: np.ndarray = known.value(series, year) / p.k2o_content
     return result
 
 
-def chinese_output(known: KnownRecord, p: SimpleNamespace, year: int) -> np.ndarray:
+def chinese_output(known: KnownRecord, p: PotashParameters, year: int) -> np.ndarray:
     """Chinese output of KCl in a year, from the trade press where it reports, else a share of the FAO figure."""
     try:
         result: np.ndarray = known.value("kcl_output.CHN", year) + 0.0 * p.k2o_content
@@ -73,7 +73,7 @@ def chinese_output(known: KnownRecord, p: SimpleNamespace, year: int) -> np.ndar
         return share
 
 
-def chinese_imports(known: KnownRecord, p: SimpleNamespace, year: int) -> np.ndarray:
+def chinese_imports(known: KnownRecord, p: PotashParameters, year: int) -> np.ndarray:
     """Chinese imports of potash in a year, from customs where known, else FAO."""
     try:
         result: np.ndarray = known.value("potash_imports_tonnes.CHN.WLD", year) + 0.0 * p.k2o_content
@@ -114,7 +114,7 @@ def cartel_of_year(year: int) -> float:
     return float(np.mean([lever.baseline_at(months.january(year) + month) for month in range(MONTHS_PER_YEAR)]))
 
 
-def world_capacity(known: KnownRecord, evidence: Evidence, p: SimpleNamespace, last: int) -> dict[int, np.ndarray]:
+def world_capacity(known: KnownRecord, evidence: Evidence, p: PotashParameters, last: int) -> dict[int, np.ndarray]:
     """Nameplate capacity outside China at mid-year, kt KCl a year, from 2003 to `last`, without the Nezhinsky mine.
 
     Recorded world totals, then the total planned for 2018 and the named projects after it (known from 2015 on); for
@@ -154,7 +154,7 @@ def world_capacity(known: KnownRecord, evidence: Evidence, p: SimpleNamespace, l
     return outside
 
 
-def projects(evidence: Evidence, p: SimpleNamespace, after: int, year: int, supplier: str = "") -> np.ndarray:
+def projects(evidence: Evidence, p: PotashParameters, after: int, year: int, supplier: str = "") -> np.ndarray:
     """Capacity that named projects have added by mid-year, kt KCl a year, without the Nezhinsky mine."""
     added = 0.0 * p.project_completion
     for row in evidence.capacity:
@@ -167,7 +167,7 @@ def projects(evidence: Evidence, p: SimpleNamespace, after: int, year: int, supp
     return result
 
 
-def belarus_capacity(known: KnownRecord, evidence: Evidence, p: SimpleNamespace, last: int) -> dict[int, np.ndarray]:
+def belarus_capacity(known: KnownRecord, evidence: Evidence, p: PotashParameters, last: int) -> dict[int, np.ndarray]:
     """Capacity of Belaruskali at mid-year, kt KCl a year, without the Nezhinsky mine."""
     recorded = known.years("belaruskali_capacity", FIRST_YEAR)
     produced = max(known.years("k2o_production.BLR", known.year - PRODUCED_YEARS).values()) / p.k2o_content
@@ -195,7 +195,7 @@ def monthly_path(yearly: dict[int, np.ndarray], origin: int, horizon: int) -> np
 
 
 def price_level(
-    known: KnownRecord, p: SimpleNamespace, capacity: dict[int, np.ndarray], years: list[int]
+    known: KnownRecord, p: PotashParameters, capacity: dict[int, np.ndarray], years: list[int]
 ) -> np.ndarray:
     """Log price of an idle market that fits the recorded years, given a draw's slope, cartel premium and capacity."""
     total: np.ndarray | float = 0.0
@@ -213,7 +213,7 @@ def price_level(
 
 
 def levels(
-    known: KnownRecord, evidence: Evidence, p: SimpleNamespace, years: list[int]
+    known: KnownRecord, evidence: Evidence, p: PotashParameters, years: list[int]
 ) -> tuple[np.ndarray, np.ndarray]:
     """Demand outside China and use in China at the origin, at the reference price and crop index 1, kt a month."""
     demand: np.ndarray | float = 0.0
@@ -256,7 +256,7 @@ def levels(
     )
 
 
-def shares(known: KnownRecord, p: SimpleNamespace) -> tuple[np.ndarray, np.ndarray]:
+def shares(known: KnownRecord, p: PotashParameters) -> tuple[np.ndarray, np.ndarray]:
     """Belarus's share of Chinese imports, and of demand outside China in the last trusted years."""
     since = known.origin - BREAK + 1
     passage = np.exp(-max(since, 0) / p.share_adjustment)
@@ -284,7 +284,7 @@ def shares(known: KnownRecord, p: SimpleNamespace) -> tuple[np.ndarray, np.ndarr
     return china_share, ratios * np.exp(p.rest_share_error)
 
 
-def china_exports_of_year(known: KnownRecord, p: SimpleNamespace, contract: float) -> np.ndarray:
+def china_exports_of_year(known: KnownRecord, p: PotashParameters, contract: float) -> np.ndarray:
     """Potash exports to China in the origin's year, USD mn: the recorded share of exports, else tonnes times price."""
     total = known.value("exports.BLR.CHN")
     try:
@@ -300,7 +300,7 @@ def china_exports_of_year(known: KnownRecord, p: SimpleNamespace, contract: floa
 
 
 def open_potash(
-    known: KnownRecord, evidence: Evidence, p: SimpleNamespace, spot_error: np.ndarray, horizon: int
+    known: KnownRecord, evidence: Evidence, p: PotashParameters, spot_error: np.ndarray, horizon: int
 ) -> PotashOpening:
     """State of the potash market at the end of the origin.
 
@@ -308,7 +308,7 @@ def open_potash(
     ----------
     known : KnownRecord
         The record at the origin.
-    p : SimpleNamespace
+    p : PotashParameters
         Drawn parameters of the subject potash.
     spot_error : np.ndarray
         Standard normal, the error of the spot price at the origin.
