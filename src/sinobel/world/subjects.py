@@ -205,6 +205,12 @@ class FinanceParameters:
     """Width of the passage around the reform index at which the IMF pays (index 0-1)."""
     lending_oil: Draws
     """Elasticity of what Russia lends to the oil price (log per log)."""
+    service_memory: Draws
+    """Months of debt service that lenders look at (months)."""
+    arrears_memory: Draws
+    """Months in which arrears are cleared (months)."""
+    risk_speed: Draws
+    """Speed at which lenders' view of solvency follows the facts (fraction a year)."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -289,6 +295,8 @@ class LoansParameters:
     """Share of its debt service a project earns (fraction)."""
     rescheduling_willingness: Draws
     """Share of principal China reschedules when Belarus cannot pay (fraction)."""
+    largest_pace: Draws
+    """Largest share of undrawn money that is paid out in a year (fraction a year)."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -349,6 +357,10 @@ class PoliticsParameters:
     """Share of the gap of dependence closed in a year (fraction a year)."""
     full_chinese_money: Draws
     """Chinese money of a year at which it counts in full as an alternative (fraction of GDP of the same months)."""
+    money_memory: Draws
+    """Months of Chinese money that Moscow and Minsk see (months)."""
+    whole_subsidy: Draws
+    """Energy subsidy that makes Minsk wholly dependent on Moscow (fraction of GDP of the same months)."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -505,6 +517,14 @@ class PotashParameters:
     """Planned capacity of the Nezhinsky mine (kt KCl a year)."""
     new_mine_year: Draws
     """Year in which the Nezhinsky mine starts (calendar year)."""
+    sales_memory: Draws
+    """Months of sales by which the mines set output (months)."""
+    revenue_memory: Draws
+    """Months over which Belaruskali sees revenue and China's share of sales (months)."""
+    usual_memory: Draws
+    """Months over which a revenue becomes the usual one (months)."""
+    largest_share: Draws
+    """Largest share of Chinese imports that one seller can have (fraction)."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -599,6 +619,8 @@ class TradeParameters:
     """Persistence of swings of services exports (share of a gap left after a year)."""
     energy_income_elasticity: Draws
     """Elasticity of energy use to output (log per log)."""
+    largest_china_share: Draws
+    """Largest share of Chinese goods in imports other than energy (fraction)."""
 
 
 class Subjects:
