@@ -297,6 +297,8 @@ class LoansParameters:
     """Share of principal China reschedules when Belarus cannot pay (fraction)."""
     largest_pace: Draws
     """Largest share of undrawn money that is paid out in a year (fraction a year)."""
+    capture_weight: Draws
+    """Weight of Russia's capture of the dialogue with the EU against nearness and rivals (fraction)."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -525,6 +527,14 @@ class PotashParameters:
     """Months over which a revenue becomes the usual one (months)."""
     largest_share: Draws
     """Largest share of Chinese imports that one seller can have (fraction)."""
+    readiness: Draws
+    """Readiness of Belaruskali to settle at its cash cost, and what margin, need and stake each add (log odds)."""
+    wait_stock: Draws
+    """Elasticity of the wait for a contract to the Chinese stock (elasticity)."""
+    restored_way: Draws
+    """Part of the way back to the partner's share under a restored cartel (fraction)."""
+    stock_rebuilding: Draws
+    """Months in which the mines bring their stock to its target (months)."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -8,7 +8,7 @@ import numpy as np
 
 from sinobel.world import ledger
 from sinobel.world.agents.country import Institution
-from sinobel.world.arrays import Draws
+from sinobel.world.arrays import Draws, Number
 from sinobel.world.constants import MONTHS_PER_YEAR
 from sinobel.world.draws import ParameterDraws
 from sinobel.world.guards import TINY, at_least
@@ -205,12 +205,12 @@ class Government(Institution):
         """Pay interest and principal to all creditors, and clear arrears bit by bit."""
         p, money, banks = self.parameters.finance, self.world.money, self.world.china.policy_banks
         interest, principal = banks.interest, banks.principal
-        pace = {  # other debt is rolled over; its net flow is inside other capital
+        pace: dict[str, Number] = {  # other debt is rolled over; its net flow is inside other capital
             RUSSIAN: p.russia_amortization,
             MULTI: p.multilateral_amortization,
             BONDS: p.bond_amortization,
             UNTIED: 1 / (self.parameters.loans.grace + self.parameters.loans.repayment),
-            ledger.OTHER: self.full(0.0),
+            ledger.OTHER: 0.0,
         }
         for claim, share in pace.items():
             owed, creditor = money.claims[claim], ledger.CREDITOR[claim]

@@ -386,14 +386,14 @@ def surplus_outflow(*, reserves: Draws, target: Draws, yearly_share: Draws) -> D
     return np.maximum(reserves - target, 0.0) * share_a_month(yearly_share)
 
 
-def amortization(*, stock: Draws, yearly_share: Draws) -> Draws:
+def amortization(*, stock: Draws, yearly_share: Number) -> Draws:
     """Principal due this month on debt that is repaid at a steady pace.
 
     Parameters
     ----------
     stock : Draws
         Debt, USD mn.
-    yearly_share : Draws
+    yearly_share : Number
         Of the stock; finance.russia_amortization, .multilateral_amortization, .bond_amortization.
     """
     return stock * share_a_month(yearly_share)
