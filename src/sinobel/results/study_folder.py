@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from sinobel.inputs import months
 from sinobel.inputs.reading import InputError
-from sinobel.runs.manifest import Manifest
 
 if TYPE_CHECKING:
     from sinobel.policies.scenarios import Scenario
     from sinobel.reporting.charts.chart import Chart
+    from sinobel.runs.manifest import Manifest
     from sinobel.runs.request import Request
 
 

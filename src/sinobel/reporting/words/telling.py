@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from sinobel.inputs import months
 from sinobel.inputs.quantities import Named, label_alone
@@ -16,7 +17,9 @@ from sinobel.policies.scenarios import Scenario, from_written
 from sinobel.reporting.words.wording import percent
 from sinobel.runs import held
 from sinobel.runs.held import Held
-from sinobel.runs.manifest import Manifest
+
+if TYPE_CHECKING:
+    from sinobel.runs.manifest import Manifest
 
 UNCHANGED = "no change of levers"
 NEVER = "never held: in no future and no month"
