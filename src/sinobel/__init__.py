@@ -5,8 +5,10 @@ base   = sinobel.run("baseline", draws=2000)
 yearly = sinobel.annual(base)
 pair   = sinobel.compare(["baseline", "untied-finance"])
 gains  = sinobel.who_gains(pair)                 # sinobel.decide(pair, "belarus"): regret, thresholds, dominance
+fan    = sinobel.plot.fan(base, "debt_to_china")  # a matplotlib figure
 mine   = sinobel.scenario("baseline").with_change("china.tied_share", 0.4, start="2018-01")
 world  = sinobel.World(mine, seed=2017)           # an ordinary mesa.Model; without a seed another future each time
+base.sinobel.save("results/base")                 # the folder that `sinobel run` writes; .report("base.html"): the page
 """
 
 from __future__ import annotations
@@ -20,19 +22,58 @@ __all__ = [
     "World",
     "__version__",
     "annual",
+    "attribute",
+    "backtest",
+    "calibrate",
     "compare",
     "decide",
     "discover",
+    "explain",
+    "indicators",
+    "levers",
+    "loans",
+    "money",
+    "objectives",
+    "plot",
+    "report",
+    "rerun",
     "rules_held",
     "run",
+    "save",
     "scenario",
+    "scenarios",
     "sensitivity",
     "solve",
     "who_gains",
 ]
 
 if TYPE_CHECKING:
-    from sinobel.api import annual, compare, decide, discover, rules_held, run, scenario, sensitivity, solve, who_gains
+    from sinobel import plot
+    from sinobel.api import (
+        annual,
+        attribute,
+        backtest,
+        calibrate,
+        compare,
+        decide,
+        discover,
+        explain,
+        indicators,
+        levers,
+        loans,
+        money,
+        objectives,
+        report,
+        rerun,
+        rules_held,
+        run,
+        save,
+        scenario,
+        scenarios,
+        sensitivity,
+        solve,
+        who_gains,
+    )
     from sinobel.inputs.reading import InputError
     from sinobel.world.world import World
 
@@ -45,6 +86,8 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module 'sinobel' has no attribute {name!r}")
     from importlib import import_module
 
+    if name == "plot":
+        return import_module("sinobel.plot")
     return getattr(import_module(_HOMES.get(name, "sinobel.api")), name)
 
 

@@ -223,7 +223,6 @@ def test_an_indicator_without_its_attributes_is_refused(run, change):
         (lambda run: run.assign(gdp=run["gdp"].isel(time=0, drop=True)), "gdp has no dim time"),
         (lambda run: run[["debt_to_gdp"]], "debt_to_gdp needs external_public_debt and gdp in the dataset"),
         (lambda run: run.assign(gdp=xr.concat([run["gdp"]] * 2, "seed")), "its part gdp has seed, draw, year"),
-        (sinobel.annual, "these are years already"),
         (lambda run: run["gdp"], r"takes a dataset, not one variable; keep it one: run\[\['gdp'\]\]"),
         (lambda run: run["gdp"].rename(None), "takes a dataset, not one variable"),
         (lambda run: run.to_dataframe(), "takes the dataset of sinobel.run or sinobel.compare, not a DataFrame"),
@@ -276,7 +275,9 @@ def test_files_of_a_results_folder_can_be_asked(tmp_path):
     np.testing.assert_allclose(*means, rtol=1e-3, atol=1e-3)
     expected = sinobel.annual(pair)["debt_to_china"].sel(draw=examples["draw"])
     np.testing.assert_allclose(sinobel.annual(examples)["debt_to_china"].transpose(*expected.dims), expected, rtol=1e-5)
-    with pytest.raises(sinobel.InputError, match=r"no draws any more \(it has band\)"):
+    with pytest.raises(
+        sinobel.InputError, match=r"no draws any more \(it was kept as bands; keep years or months of every draw\)"
+    ):
         sinobel.annual(bands)
 
 

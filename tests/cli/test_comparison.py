@@ -326,12 +326,12 @@ def test_charts_and_files_do_not_fail_without_what_they_need(small):
 
 
 def test_a_file_of_one_country_is_looked_at_for_it(tmp_path):
-    from sinobel.cli.comparing import _question
+    from sinobel.results.run_folder import question_for
 
     path = tmp_path / "mine.toml"
     shipped = objectives.all_objectives()["eu.reform"]
     lines = [f"{key} = {json.dumps(value)}" for key, value in shipped.model_dump(mode="json").items() if key != "name"]
     path.write_text("[eu.reform]\n" + "\n".join(lines) + "\n")
-    assert _question("baseline", None, path, {}, 0.0).country == "eu"
+    assert question_for("baseline", None, path, {}, 0.0).country == "eu"
     with pytest.raises(sinobel.InputError, match="no country 'belarus' with objectives"):
-        _question("baseline", "belarus", path, {}, 0.0)
+        question_for("baseline", "belarus", path, {}, 0.0)

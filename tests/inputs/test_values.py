@@ -139,7 +139,7 @@ def test_percent_for_a_fraction_is_refused_with_the_right_number(value, tmp_path
     rule = {"indicator": "debt_to_gdp", "above": value}
     with pytest.raises(InputError, match=told):
         sinobel.scenario().with_change("belarus.reform", 1, start="2018-01", when=rule)
-    for option in ("--target", "--fails"):
+    for option in ("target", "fails"):
         with pytest.raises(InputError, match=told):
             parse_all([f"debt_to_gdp[2025] <= {value}"], option=option)
     with pytest.raises(InputError, match=told):
@@ -189,7 +189,7 @@ def test_a_target_before_the_origin_is_named():
         sinobel.solve("exports_to_china[2015] >= 1500", "belarus.export_drive")
     with pytest.raises(InputError, match=r"gdp\[2017\] is over before the change begins, in 2018-01 unless told"):
         sinobel.solve("gdp[2017] >= 1500", "belarus.export_drive")
-    with pytest.raises(InputError, match=r"--from 2019-01 is outside"):
+    with pytest.raises(InputError, match=r"start 2019-01 is outside"):
         sinobel.solve("gdp[2018] >= 1500", "belarus.export_drive", start="2019-01")
 
 
@@ -281,8 +281,8 @@ def answers(name, value, tmp_path):
     file = tmp_path / "o.toml"
     file.write_text(OBJECTIVE.format(name, 1.0, value))
     doors = (
-        lambda: parse_all([f"{name}[2025] <= {bare}"], option="--target"),
-        lambda: parse_all([f"{name}[2025] <= {bare}"], option="--fails"),
+        lambda: parse_all([f"{name}[2025] <= {bare}"], option="target"),
+        lambda: parse_all([f"{name}[2025] <= {bare}"], option="fails"),
         lambda: sinobel.scenario().with_change("belarus.reform", 1, start="2018-01", when=rule),
         lambda: sinobel.scenario().with_change(
             "belarus.reform",

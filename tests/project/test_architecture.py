@@ -19,7 +19,7 @@ MAY_NOT = {
     "store": {"studies", "reporting"},
 }
 """What a wing leaves alone although it stands before it."""
-TOP = ("api", "cli", "__init__")
+TOP = ("plot", "api", "cli", "__init__")
 OPENERS = {"inputs.reading", "inputs.hdf5", "inputs.posterior", "store"}
 
 

@@ -94,7 +94,7 @@ def test_a_folder_without_a_marker_is_refused_whatever_it_holds(tmp_path, name):
     folder = tmp_path / "mine"
     folder.mkdir()
     (folder / name).write_text('{"name": "my web app"}')
-    with pytest.raises(InputError, match=r"choose another folder with --out, or --replace"):
+    with pytest.raises(InputError, match=r"choose another folder, or replace=True, which moves"):
         store.Run(request(), folder).__enter__()
     assert contents(tmp_path) == {f"mine/{name}": b'{"name": "my web app"}'}
 
@@ -262,7 +262,7 @@ def test_a_page_is_written_over_only_when_it_is_ours(tmp_path):
     assert "as I see it" in aside.read_text()
     thesis = tmp_path / "thesis.html"
     thesis.write_text("years of work")
-    with pytest.raises(InputError, match="--replace"):
+    with pytest.raises(InputError, match="replace=True"):
         put_page(thesis, "<p>page</p>")
     assert thesis.read_text() == "years of work"
     assert sealed("x").startswith("x")

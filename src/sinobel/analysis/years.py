@@ -16,6 +16,7 @@ import numpy as np
 
 from sinobel.inputs.indicators import RECORDED_PER_YEAR, all_indicators, ratios
 from sinobel.inputs.reading import InputError, quoted
+from sinobel.runs import trajectories
 from sinobel.runs.trajectories import attributes, fold
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def annual(monthly: xr.Dataset) -> xr.Dataset:
     Returns
     -------
     xr.Dataset
-        The same with dim `year` instead of `time`, years in order.
+        The same with dim `year` instead of `time`, years in order. A run that kept its years is returned as it is.
 
     Raises
     ------
@@ -56,7 +57,16 @@ def annual(monthly: xr.Dataset) -> xr.Dataset:
         For everything whose years would be wrong numbers: means, quantiles or other statistics over draws, parts of
         a year, months that stand twice, indicators without the attributes of a run, ratios that are not those of
         their parts (differences of runs, running means), a ratio without its parts, one variable, years.
+
+    Examples
+    --------
+    >>> import sinobel
+    >>> yearly = sinobel.annual(sinobel.run("baseline", draws=4, horizon="2018-12"))
+    >>> dict(yearly.sizes)
+    {'draw': 4, 'year': 2}
     """
+    if _is_annual(monthly):
+        return monthly
     yearly, undeclared = _annual(monthly)
     if undeclared:
         example = f'dataset[{undeclared[0]!r}].attrs = {{"annual": "sum", "long_name": "…", "units": "…"}}'
@@ -115,6 +125,7 @@ def _annual(monthly: Any, asking: str = "annual") -> tuple[xr.Dataset, list[str]
     if (np.diff(monthly["time"].values) < np.timedelta64(0)).any():
         monthly = monthly.sortby("time")  # a copy, which a large dataset in order is spared
     years = _whole_years(monthly["time"].values)
+    stamped = ("year", years, {"long_name": trajectories.CALENDAR_YEAR})
     indicators = all_indicators()
     undeclared = [
         str(name) for name, each in monthly.data_vars.items() if name not in indicators and not _declared(each)
@@ -131,8 +142,17 @@ def _annual(monthly: Any, asking: str = "annual") -> tuple[xr.Dataset, list[str]
     }
     variables = {name: folded[name] if name in folded else _yearly_ratio(name, kept, folded) for name in kept}
     coordinates = {name: each for name, each in monthly.coords.items() if "time" not in each.dims}
-    yearly = xr.Dataset(variables, coordinates, monthly.attrs).assign_coords(year=years)
+    yearly = xr.Dataset(variables, coordinates, monthly.attrs).assign_coords(year=stamped)
     return yearly, undeclared
+
+
+def _is_annual(given: Any) -> bool:
+    """True for the years of a run: those of `annual`, or of a run that kept its years."""
+    import xarray as xr
+
+    if not isinstance(given, xr.Dataset) or "time" in given.dims or not {"year", "draw"} <= set(given.dims):
+        return False
+    return "year" in given.coords and given["year"].attrs.get("long_name") == trajectories.CALENDAR_YEAR
 
 
 # --- one variable ----------------------------------------------------------------------------------------------------
@@ -220,6 +240,8 @@ def _require_draws(given: xr.Dataset) -> None:
     statistic = [name for name in STATISTICS if name in given.dims or name in given.coords]
     if statistic or "draw" not in {*given.dims, *given.coords}:
         has = f" (it has {_listed(statistic)})" if statistic else ""
+        if "band" in given.dims:
+            has = " (it was kept as bands; keep years or months of every draw)"
         raise InputError(
             f"the dataset holds no draws any more{has}; the years of means and quantiles are not the means and "
             'quantiles of years: take years first, for example sinobel.annual(run).quantile([0.1, 0.9], dim="draw")'

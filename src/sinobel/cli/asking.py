@@ -50,16 +50,11 @@ def validate(
 @app.command("scenarios")
 def list_scenarios(form: Listed = "table") -> None:
     """List the scenarios that ship with the project."""
-    from sinobel.policies import scenarios
-    from sinobel.policies.changes import sentences
+    from sinobel.results import lookups
 
-    found = [scenarios.load(name) for name in scenarios.shipped_names()]
-    header, rows = ["scenario", "question", "what it changes"], []
-    for each in found:
-        rows.append([each.name, each.question, "; ".join(sentences(each.changes))])
-        if form != "table":  # a terminal has no room for reasons
-            rows[-1].append(" ".join(change.why for change in each.changes))
-    show_table(header if form == "table" else [*header, "why"], rows, form)
+    found = lookups.scenarios()
+    width = 3 if form == "table" else 4  # a terminal has no room for reasons
+    show_table(found.columns[:width], [row[:width] for row in found.rows], form)
     if form == "table":
         say("\nWhy it does so: sinobel explain SCENARIO")
 
@@ -67,22 +62,23 @@ def list_scenarios(form: Listed = "table") -> None:
 @app.command("levers")
 def list_levers(form: Listed = "table") -> None:
     """List what a scenario may set, with range, baseline and unit."""
-    from sinobel.inputs.levers import all_levers
+    from sinobel.results import lookups
 
+    found = lookups.levers()
     rows = [
-        [each.name, each.label, each.allowed.removeprefix("a number from "), str(each.baseline).lower()]
-        for each in all_levers().values()
+        [name, label, allowed.removeprefix("a number from "), str(baseline).lower()]
+        for name, label, allowed, baseline in found.rows
     ]
-    show_table(["lever", "meaning", "allowed", "baseline"], rows, form)
+    show_table(found.columns, rows, form)
 
 
 @app.command("indicators")
 def list_indicators(form: Listed = "table") -> None:
     """List what is reported, with units and how a year is made of months."""
-    from sinobel.inputs.indicators import all_indicators
+    from sinobel.results import lookups
 
-    rows = [[each.name, each.label, each.unit, each.kind, each.annual] for each in all_indicators().values()]
-    show_table(["indicator", "meaning", "unit", "kind", "a year is"], rows, form)
+    found = lookups.indicators()
+    show_table(found.columns, found.rows, form)
 
 
 @app.command("objectives")
@@ -91,20 +87,11 @@ def list_objectives(
     form: Listed = "table",
 ) -> None:
     """List what each country wants, with direction, weight and what is good enough; for compare."""
-    from sinobel.inputs.objectives import chosen_objectives
+    from sinobel.results import lookups
 
     rows = [
-        [
-            each.name,
-            each.label,
-            each.indicator,
-            each.direction,
-            each.counts,
-            f"{each.scale:,g} {each.unit}",
-            f"{each.weight:g}",
-            each.good_enough,
-        ]
-        for each in chosen_objectives(file).values()
+        [name, label, indicator, better, counts, f"{scale:,g} {unit}", f"{weight:g}", enough]
+        for name, label, indicator, better, counts, scale, unit, weight, enough in lookups.objectives(file).rows
     ]
     header = ["objective", "meaning", "indicator", "better", "counts", "a point is", "weight", "good enough"]
     show_table(header, rows, form)
@@ -118,27 +105,9 @@ def explain(
     ],
 ) -> None:
     """Say what a name means, where its number comes from and where it acts; of results, how they were made."""
-    from sinobel.reporting.words.explain import explain as explained
-    from sinobel.reporting.words.explain import is_known
+    from sinobel.results import lookups
 
-    _tell(*(explained(name) if is_known(name) or not _names_results(name) else _results(name)))
-
-
-def _names_results(name: str) -> bool:
-    from sinobel import store
-
-    separators = ("/", "\\", ".json", ".nc")
-    return store.is_results(Path(name)) or any(sign in name for sign in separators)
-
-
-def _results(name: str) -> tuple[str, list[tuple[str, str]]]:
-    from sinobel import store
-    from sinobel.inputs.reading import shown
-    from sinobel.results.provenance import of_results
-
-    found = store.look(Path(name))
-    place = shown(found.name)
-    return place, of_results(found.manifest, found.sizes, place, file=found.file, finished=found.finished)
+    _tell(*lookups.explained(name))
 
 
 def _indented(text: str) -> None:

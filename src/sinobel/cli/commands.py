@@ -38,8 +38,11 @@ class Commands(TyperGroup):
         """
         try:
             return super().invoke(ctx)
-        except KeyboardInterrupt:
-            raise Failure("interrupted; the same command goes on from what is finished") from None
+        except KeyboardInterrupt as end:
+            kept = (
+                str(end) if hasattr(end, "goes_on") else "interrupted; the same command goes on from what is finished"
+            )
+            raise Failure(kept) from None
         except Exception as error:
             if type(error).__name__ == "NoSuchOption" and (word := _dashed(ctx.meta[WORDS], error)):
                 raise InputError(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sinobel.cli.running import MILESTONES, flags_of, produce, request_for, tell_changes
+from sinobel.cli.running import MILESTONES, tell_changes
 from sinobel.cli.terminal import (
     Draws,
     Format,
@@ -21,14 +20,18 @@ from sinobel.cli.terminal import (
     Prior,
     Replace,
     Seed,
+    bar,
+    cores,
     load,
     say,
     share,
     show_table,
+    source,
+    tell_aside,
+    tell_waiting,
 )
 from sinobel.inputs import months
 from sinobel.inputs.reading import InputError
-from sinobel.results.formats import formats_of
 
 if TYPE_CHECKING:
     from sinobel.analysis.question import Question
@@ -73,6 +76,9 @@ def compare(
 ) -> None:
     """Simulate the same futures under several scenarios: what each changes, who gains, which is best for whom."""
     from sinobel.inputs.reading import nearest
+    from sinobel.results import run_folder
+    from sinobel.results.formats import formats_of
+    from sinobel.runs.request import Request
 
     if baseline is not None and baseline not in names:
         raise InputError(f"--baseline {baseline!r} is not among the compared scenarios{nearest(baseline, names)}")
@@ -81,14 +87,13 @@ def compare(
         raise InputError("compare needs at least two scenarios, for example: sinobel compare baseline untied-finance")
     formats = formats_of(form)
     policies = load(ordered)
-    request = request_for(policies, draws, seed, origin, horizon, prior=prior)
+    request = Request(tuple(policies), draws, seed, origin, horizon, parameters=source(prior=prior))
     rate = share("--discount", discount)
-    question = _question(policies[0].name, country, objectives, weights_of(weight or []), rate)
-    folder = out or Path("results") / "-against-".join(policy.folder_name for policy in reversed(policies[:2]))
-    asked = [f"--for {question.country}"] * (country is not None) + [f"--discount {rate:g}"] * (rate != 0)
-    asked += [f"--objectives {shlex.quote(str(objectives))}"] * (objectives is not None)
-    asked += [f"--weight {shlex.quote(each)}" for each in weight or []]
-    command = " ".join(["sinobel compare", shlex.join(ordered), flags_of(request), *asked])
+    weights = weights_of(weight or [])
+    question = run_folder.question_for(policies[0].name, country, objectives, weights, rate)
+    folder = out or run_folder.name_of_comparison([policy.folder_name for policy in policies])
+    asked = run_folder.options_of(question, country, objectives, weight or [])
+    command = run_folder.command_of_run(ordered, request, asked)
     _compare(request, question, folder, jobs, formats, command, keep, replace=replace)
 
 
@@ -97,11 +102,14 @@ def first_look(
     draws: Draws = 2000, seed: Seed = 2017, jobs: Jobs = 0, out: Out = None, replace: Replace = False
 ) -> None:
     """The main job of a fresh clone: the baseline against four policy options, with charts and tables."""
+    from sinobel.results import run_folder
+    from sinobel.runs.request import Request
+
     policies = load(FIRST_LOOK)
-    request = request_for(policies, draws, seed, months.DEFAULT_ORIGIN, months.DEFAULT_HORIZON)
-    folder = out or Path("results") / "first-look"
+    request = Request(tuple(policies), draws, seed)
+    folder = out or run_folder.name_of_run("first-look")
     say(f"Simulating {draws:,} futures to {months.DEFAULT_HORIZON} under {len(policies)} scenarios …")
-    question = _question(policies[0].name, None, None, {}, 0.0)
+    question = run_folder.question_for(policies[0].name)
     _compare(request, question, folder, jobs, ["nc"], "python3 start.py run", "years", page=True, replace=replace)
 
 
@@ -125,17 +133,6 @@ def weights_of(texts: Sequence[str]) -> dict[str, float]:
     return weights
 
 
-def _question(
-    reference: str, country: str | None, file: Path | None, weights: Mapping[str, float], discount: float
-) -> Question:
-    from sinobel.analysis.question import Question
-    from sinobel.inputs import objectives
-
-    chosen = objectives.chosen_objectives(file, weights)
-    whose = objectives.countries_of(chosen)[0] if country is None else objectives.country(country, chosen)
-    return Question(reference, chosen, whose, objectives.discount_rate(discount))
-
-
 def _compare(
     request: Request,
     question: Question,
@@ -152,8 +149,25 @@ def _compare(
     from sinobel.inputs.objectives import COUNTRIES
     from sinobel.inputs.reading import shown
     from sinobel.reporting.tables import comparison, tables
+    from sinobel.results import run_folder
 
-    results = produce(request, folder, jobs, formats, command, keep=keep, question=question, page=page, replace=replace)
+    kept = run_folder.kept(keep)
+    with bar() as progress:
+        made = run_folder.produce(
+            request,
+            folder,
+            cores(jobs),
+            formats,
+            command,
+            keep=kept,
+            question=question,
+            page=page,
+            replace=replace,
+            progress=progress,
+        )
+    tell_aside(made.aside)
+    tell_waiting(made.waiting)
+    results = made.results
     annual, against = results.annual, question.reference
     years = next(iter(annual.values()))["year"].values
     say(f"\n{against}:\n")
@@ -178,5 +192,5 @@ def _compare(
     tell_changes(results)
     first = folder / "report.html" if page else folder / "charts" / "options.png"
     say(f"\nCharts and tables: {shown(folder)}  (start with {shown(first)})")
-    if not page and keep != "summary":
+    if not page and kept != "bands":
         say(f"One page to read and send: sinobel report {shown(folder)}")

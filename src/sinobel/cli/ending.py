@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor
 from typing import Any
 
+from sinobel.cli.wording import at_the_terminal
 from sinobel.inputs.characters import printable
 from sinobel.inputs.reading import Failure, InputError, in_quotes, told
 
@@ -210,9 +211,9 @@ def _tried(work: Callable[[Sequence[str]], None], arguments: Sequence[str]) -> i
             return end.code or 0
         return _told(str(end.code), code=FAILED)
     except InputError as error:
-        return _told(*told(error.problems), code=NOT_ALLOWED)
+        return _told(*told(error.problems, at_the_terminal), code=NOT_ALLOWED)
     except Failure as error:
-        return _told(str(error), code=FAILED)
+        return _told(error.told(at_the_terminal), code=FAILED)
     except KeyboardInterrupt:
         return _told("interrupted", code=FAILED)
     except MemoryError:

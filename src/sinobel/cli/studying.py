@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,21 +15,18 @@ from sinobel.cli.terminal import (
     Prior,
     Replace,
     Seed,
+    bar,
     cores,
-    load,
-    named,
     share,
     show_table,
-    studying,
     tell,
     tell_aside,
 )
 from sinobel.inputs import months
-from sinobel.inputs.reading import InputError
-from sinobel.results.study_folder import checked_origin, manifest_of_study, place, write
 
 if TYPE_CHECKING:
-    from sinobel.reporting.charts.chart import Chart
+    from sinobel.results.findings import Finding
+    from sinobel.results.study_folder import Asked, StudyFolder
 
 app = typer.Typer()
 
@@ -61,78 +58,25 @@ def solve(
     replace: Replace = False,
 ) -> None:
     """Say what it takes: the value of one or two levers that reaches a target with a given probability."""
-    from sinobel.reporting.tables.tables import to_csv
-    from sinobel.results import study_readme
-    from sinobel.studies.solve import search as study
-    from sinobel.studies.solve import tables as told
-    from sinobel.studies.solve.lever_ranges import parse_lever
-    from sinobel.studies.targets import parse_all
+    from sinobel.results import solve_folder
+    from sinobel.studies.solve.tables import curve_table
 
-    policy = load([scenario])[0]
-    wanted = share("--probability", str(probability))  # a manifest holds a number
-    plan = study.Plan(
-        parse_all(target),
-        tuple(parse_lever(text) for text in lever),
-        policy,
-        wanted,
-        start,
-        draws,
-        seed,
-        checked_origin(origin),
-        "prior" if prior else "posterior",
+    wanted = share("--probability", probability)
+    asked = solve_folder.asked(
+        target,
+        lever,
+        probability=wanted,
+        scenario=scenario,
+        start=start,
+        draws=draws,
+        seed=seed,
+        origin=origin,
+        prior=prior,
     )
-    levers = [handle.name.partition(".")[2] for handle in plan.handles]
-    parts = ["solve", plan.targets[0].indicator, str(plan.targets[0].year), *levers]
-    folder = place(
-        out, "-".join([*parts, *([policy.name] if policy.name != "baseline" else [])]), [policy], replace=replace
-    )
-    with studying() as progress:
-        solution = study.run(plan, cores(jobs), progress)
-    verdicts, rows, needed = told.verdicts(solution), told.curve_rows(solution), told.frontier_rows(solution)
-    arguments = {
-        "target": list(target),
-        "lever": list(lever),
-        "probability": wanted,
-        "scenario": named(scenario),
-        "from": plan.first_month,
-        "draws": draws,
-        "seed": seed,
-        "origin": origin,
-        "prior": prior,
-    }
-    texts = {"answer.csv": to_csv([told.answer_of(solution)]), "trade-off.csv": to_csv(rows)}
-    files = {
-        "answer.csv": "what was asked and found, in one row",
-        "trade-off.csv": "every value tried",
-        "charts/trade-off.png, .svg": "the table as a chart",
-    }
-    if needed:
-        texts["frontier.csv"] = to_csv(needed)
-        files["frontier.csv"] = "what the second lever must be at each value of the first"
-    manifest = manifest_of_study("solve", arguments, plan.request([policy]), texts)
-    runs = f"{draws:,} draws"
-
-    def chart() -> Chart:
-        from sinobel.reporting.charts import solve as charts
-
-        words = told.chart_words(solution)
-        asked = charts.Asked(foot=f"{study_readme.caption(manifest, runs)}. {told.METHOD}", **words)
-        found = solution.found
-        if found is not None:
-            stretches = [(each.low, each.high) for each in found.stretches]
-            value = None if solution.met_before else found.value
-            stands = (solution.start, solution.before.probability)
-            return charts.trade_off(rows, asked, stretches, value, found.interval, stands)
-        return (
-            charts.frontier(rows, needed, asked) if needed else charts.choices(rows, asked, solution.before.probability)
-        )
-
-    title = f"What it takes for {told.asked(plan)}"
-    texts["README.md"] = study_readme.readme(title, verdicts, told.METHOD, files, study_readme.SOLVING, manifest, runs)
-    tell_aside(write(folder, manifest, texts, {"trade-off": chart}, replace=replace))
-    header, lines = told.curve_table(solution)
+    folder, solution, made = _carried_out(asked, out, jobs, replace=replace)
+    header, lines = curve_table(solution)  # type: ignore[arg-type]
     show_table(header, lines)
-    tell(verdicts, folder, "trade-off")
+    tell(made.verdicts, folder, made.first_chart)
 
 
 @app.command()
@@ -152,73 +96,26 @@ def sensitivity(
     replace: Replace = False,
 ) -> None:
     """Say what the uncertainty of an indicator rests on: which parameters, and how much is chance."""
-    from sinobel.reporting.tables.tables import to_csv
-    from sinobel.results import study_readme
-    from sinobel.studies.extras import need
-    from sinobel.studies.sensitivity import study
-    from sinobel.studies.sensitivity import tables as told
+    from sinobel.results import sensitivity_folder
 
-    need("SALib", "sensitivity")
-    policies = load([scenario, *([against] if against else [])])
-    plan = study.Plan(
+    asked = sensitivity_folder.asked(
         of,
         year,
-        policies[0],
-        policies[1] if against else None,
-        base=draws,
+        scenario=scenario,
+        against=against,
+        draws=draws,
         top=top,
         trajectories=trajectories,
         seed=seed,
-        origin=checked_origin(origin),
-        source="prior" if prior else "posterior",
+        origin=origin,
+        prior=prior,
     )
-    name = f"sensitivity-{of}-{year}" + f"-{plan.scenario.name}" * (plan.scenario.name != "baseline" or bool(against))
-    folder = place(out, name, policies, replace=replace)
-    with studying() as progress:
-        found = study.run(plan, cores(jobs), progress)
-    rows, groups, verdicts = told.share_rows(found), told.group_rows(found), told.verdicts(found)
-    arguments = {
-        "of": of,
-        "year": year,
-        "scenario": named(scenario),
-        "against": named(against),
-        "draws": draws,
-        "top": top,
-        "trajectories": trajectories,
-        "seed": seed,
-        "origin": origin,
-        "prior": prior,
-    }
-    texts = {
-        "sensitivity.csv": to_csv(rows),
-        "sensitivity-groups.csv": to_csv(groups),
-        "screening.csv": to_csv(told.screening_rows(found)),
-    }
-    runs = f"{found.runs:,} runs"
-    manifest = manifest_of_study("sensitivity", arguments, plan.request(found.runs), texts)
-
-    def chart() -> Chart:
-        from sinobel.reporting.charts import studies as study_charts
-
-        foot = f"{study_readme.caption(manifest, runs)}. {told.METHOD}"
-        return study_charts.sensitivity(rows, groups, told.subject_of(plan), foot)
-
-    files = {
-        "sensitivity.csv": "shares of the variance by factor",
-        "sensitivity-groups.csv": "by subject, and chance",
-        "screening.csv": "effect of every uncertain parameter",
-        "charts/sensitivity.png, .svg": "both as a chart",
-    }
-    title = f"What the uncertainty of {told.subject_of(plan)} rests on"
-    texts["README.md"] = study_readme.readme(
-        title, verdicts, told.METHOD, files, study_readme.SENSITIVITY, manifest, runs
-    )
-    tell_aside(write(folder, manifest, texts, {"sensitivity": chart}, replace=replace))
+    folder, found, made = _carried_out(asked, out, jobs, replace=replace)
     show_table(
         ["factor", "alone [90 %]", "with others [90 %]"],
-        [[str(row["label"]), _share(row, "first"), _share(row, "total")] for row in rows[:12]],
+        [[str(row["label"]), _share(row, "first"), _share(row, "total")] for row in found.rows()[:12]],
     )
-    tell(verdicts, folder, "sensitivity")
+    tell(made.verdicts, folder, made.first_chart)
 
 
 def _share(row: Mapping[str, Any], key: str) -> str:
@@ -246,109 +143,44 @@ def discover(
     replace: Replace = False,
 ) -> None:
     """Say in which futures a policy fails: boxes of parameters and world conditions, checked on unseen futures."""
-    from sinobel.reporting.tables.tables import to_csv
-    from sinobel.results import study_readme
-    from sinobel.studies.discover import study
-    from sinobel.studies.extras import need
-    from sinobel.studies.targets import parse_all
+    from sinobel.results import discover_folder
+    from sinobel.studies.discover.study import words_of
 
-    need("sklearn", "discover")
-    policies = load([scenario, *([against] if against else [])])
-    plan = study.Plan(
-        policies[0],
-        parse_all(fails, option="--fails", word="or") if fails else (),
-        policies[1] if against else None,
-        study.parse_better(better) if better else None,
-        (year or 2025) if against else year,
-        draws,
-        seed,
-        checked_origin(origin),
-        "prior" if prior else "posterior",
+    asked = discover_folder.asked(
+        scenario,
+        fails=fails,
+        against=against,
+        better=better,
+        year=year,
+        draws=draws,
+        seed=seed,
+        origin=origin,
+        prior=prior,
     )
-    judged = plan.fails[0].indicator if plan.fails else str(plan.better and plan.better[0])
-    folder = place(out, f"discover-{plan.scenario.name}-{judged}-{plan.last_year}", policies, replace=replace)
-    with studying() as progress:
-        found = study.run(plan, cores(jobs), progress)
-    rows, verdicts = study.box_rows(plan, found), study.verdicts(plan, found)
-    arguments = {
-        "scenario": named(scenario),
-        "fails": list(fails or []),
-        "against": named(against),
-        "better": better,
-        "year": year,
-        "draws": draws,
-        "seed": seed,
-        "origin": origin,
-        "prior": prior,
-    }
-    texts = {"failure-boxes.csv": to_csv(rows) or ",".join(study.COLUMNS) + "\n"}
-    manifest = manifest_of_study("discover", arguments, plan.request(), texts)
-    runs = f"{draws:,} draws"
-
-    def chart() -> Chart:
-        from sinobel.reporting.charts import studies as study_charts
-
-        foot = f"{study_readme.caption(manifest, runs)}. {study.METHOD}"
-        return study_charts.failure_boxes(
-            rows, found.features, found.failed, study.headline(plan, found), verdicts[0], foot
-        )
-
-    files = {"failure-boxes.csv": "boxes of futures in which the policy fails more often, one row per condition"}
-    figures: dict[str, Callable[[], Chart]] = {}
-    if rows:
-        files["charts/failure-boxes.png, .svg"] = "the boxes, and every future"
-        figures["failure-boxes"] = chart
-    title = f"In which futures does {plan.scenario.name} fail?"
-    texts["README.md"] = study_readme.readme(
-        title, verdicts, study.METHOD, files, study_readme.DISCOVERY, manifest, runs
-    )
-    tell_aside(write(folder, manifest, texts, figures, replace=replace))
-    if rows:
+    folder, found, made = _carried_out(asked, out, jobs, replace=replace)
+    if found.boxes:  # type: ignore[attr-defined]
         show_table(
             ["box", "futures in which", "fail [90 %]", "of all failures"],
             [
                 [
                     str(number),
-                    "\n".join(study.words_of(side) for side in box.sides),
+                    "\n".join(words_of(side) for side in box.sides),
                     f"{100 * box.density:.0f} % [{100 * box.density_low:.0f} to {100 * box.density_high:.0f}]",
                     f"{100 * box.coverage:.0f} %",
                 ]
-                for number, box in enumerate(found.boxes, 1)
+                for number, box in enumerate(found.boxes, 1)  # type: ignore[attr-defined]
             ],
         )
-    tell(verdicts, folder, "failure-boxes" if rows else "")
+    tell(made.verdicts, folder, made.first_chart)
 
 
-STUDIES: Mapping[str, Callable[..., None]] = {"solve": solve, "sensitivity": sensitivity, "discover": discover}
+def _carried_out(asked: Asked, out: Path | None, jobs: int, *, replace: bool) -> tuple[Path, Finding, StudyFolder]:
+    """Carry a study out and write its folder: where that is, what was found, and what the folder holds."""
+    from sinobel.results import findings
 
-
-def again(manifest: Mapping[str, Any], out: Path | None, jobs: int, *, replace: bool = False) -> bool:
-    """Carry out the study of a manifest anew, with the scenarios it holds; true when its tables are the same.
-
-    Parameters
-    ----------
-    out : Path | None
-        A folder that is written, or None. Raises InputError when the manifest is damaged.
-    """
-    import contextlib
-    import io
-    import tempfile
-
-    from sinobel import store
-    from sinobel.policies import scenarios
-
-    try:
-        command, arguments = STUDIES[manifest["study"]], dict(manifest["arguments"])
-        held = [scenarios.from_written(entry) for entry in manifest["request"]["scenarios"]]
-        arguments["scenario"] = held[-1]
-        if arguments.get("against"):
-            arguments["against"] = held[0]
-    except (KeyError, TypeError, AttributeError) as error:
-        raise InputError(f"this is no complete manifest of a study ({error})") from None
-    if "from" in arguments:
-        arguments["start"] = arguments.pop("from")
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = out or Path(scratch) / "again"
-        with contextlib.redirect_stdout(io.StringIO()):
-            command(**arguments, out=folder, jobs=jobs, replace=replace)
-        return bool(store.read_manifest(folder)["result"] == manifest.get("result"))
+    folder, count = asked.place(out, replace=replace), cores(jobs)
+    with bar() as progress:
+        found = findings.found(asked, count, progress)
+    made = found.contents
+    tell_aside(made.write(folder, replace=replace))
+    return folder, found, made

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sinobel.inputs.characters import lines
-from sinobel.inputs.reading import Failure, InputError, quoted
+from sinobel.inputs.reading import InputError, quoted
 from sinobel.inputs.values import is_percentage, number
 
 if TYPE_CHECKING:
@@ -30,11 +29,10 @@ Replace = Annotated[
 ]
 Format = Annotated[str, typer.Option("--format", help="Data files: nc, csv, parquet, iamc, xlsx, several with commas.")]
 Prior = Annotated[bool, typer.Option("--prior", help="Draw parameters from the priors, without calibration.")]
-Keep = Annotated[str, typer.Option(help="What of every draw is kept: summary (nothing), years, or months as well.")]
+Keep = Annotated[
+    str, typer.Option(help="What of every draw is kept: bands (nothing of single ones), years, or months as well.")
+]
 Listed = Annotated[str, typer.Option("--format", help="table, csv or json.")]
-
-
-MOST_JOBS = 1000
 
 
 def say(text: str = "") -> None:
@@ -72,11 +70,9 @@ def show_table(header: Sequence[str], rows: Sequence[Sequence[str]], style: str 
 
 def cores(jobs: int) -> int:
     """Number of processes for --jobs; 0 takes every core this process may use."""
-    if not 0 <= jobs <= MOST_JOBS:
-        raise InputError(f"--jobs must be from 0 to {MOST_JOBS}, not {quoted(jobs)}")
-    if jobs:
-        return jobs
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    from sinobel.runs.executors import cores as found
+
+    return found(jobs)
 
 
 def progress_bar(label: str) -> tuple[Progress | None, Callable[[], None]]:
@@ -102,6 +98,8 @@ def progress_bar(label: str) -> tuple[Progress | None, Callable[[], None]]:
                 bar.start()
                 state["shown"] = True
             bar.refresh()
+        if done >= total and "shown" in state:
+            bar.stop()
 
     return step, lambda: bar.stop() if "shown" in state else None
 
@@ -144,16 +142,9 @@ def tell_waiting(works: Sequence[Path]) -> None:
         )
 
 
-def interrupted(goes_on: bool) -> Failure:
-    """How a command ends that was interrupted.
-
-    Parameters
-    ----------
-    goes_on : bool
-        Some work is finished that the same command goes on from.
-    """
-    kept = "finished work is kept, and the same command goes on from there" if goes_on else "nothing was written"
-    return Failure(f"interrupted; {kept}")
+def source(*, prior: bool) -> str:
+    """Where --prior says that parameters come from."""
+    return "prior" if prior else "posterior"
 
 
 def load(names: Sequence[str]) -> list[Scenario]:
@@ -163,19 +154,12 @@ def load(names: Sequence[str]) -> list[Scenario]:
     return scenarios.load_all(names)
 
 
-def named(scenario: str | Scenario | None) -> str | None:
-    """How a scenario was called on the command line."""
-    return scenario if isinstance(scenario, str) or scenario is None else scenario.name
-
-
 @contextmanager
-def studying() -> Iterator[Progress | None]:
-    """A progress bar, and a clear end when the user interrupts."""
+def bar() -> Iterator[Progress | None]:
+    """A progress bar while something is simulated."""
     step, end = progress_bar("simulating")
     try:
         yield step
-    except KeyboardInterrupt:
-        raise interrupted(goes_on=False) from None
     finally:
         end()
 

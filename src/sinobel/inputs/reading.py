@@ -13,29 +13,64 @@ import io
 import os
 import re
 import stat
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from sinobel.inputs.characters import printable
 from sinobel.inputs.encodings import why_no_text
 
+_NAMED = re.compile(r"(?P<with> with )?\{(?P<name>[a-z_]+)\}")
+
+
+def in_python(hint: str) -> str:
+    """A hint as a caller from Python reads it.
+
+    Where results go is asked there by whatever is called, so nothing is said of `{out}`; other names are arguments.
+    """
+
+    def worded(found: re.Match[str]) -> str:
+        name, before = found["name"], found["with"] or ""
+        return "" if name == "out" else before + ("replace=True" if name == "replace" else name)
+
+    return _NAMED.sub(worded, hint)
+
+
+Wording = Callable[[str], str]
+"""Makes words of a hint: names between braces are arguments, which a command line calls otherwise than Python does."""
+
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing wrong with an input: where it stands, what is wrong, what is allowed."""
+    """One thing wrong with an input: where it stands, what is wrong, what is allowed.
+
+    Attributes
+    ----------
+    argument : str
+        Name of the argument that is wrong, which the message goes on from: "probability", " must lie between 0 and 1".
+    hint : str
+        What may help, with names of arguments between braces: "choose another folder with {out}".
+    """
 
     message: str
     file: str = ""
     line: int | None = None
+    argument: str = ""
+    hint: str = ""
 
     @property
     def place(self) -> str:
         """File and line, an empty text when neither is known."""
         return self.file + (f":{self.line}" if self.line else "")
 
+    def told(self, wording: Wording = in_python) -> str:
+        """The problem in the words of one of the two faces."""
+        subject = wording(f"{{{self.argument}}}") if self.argument else ""
+        hint = f"; {wording(self.hint)}" if self.hint else ""
+        return (f"{self.place}: " if self.place else "") + subject + self.message + hint
+
     def __str__(self) -> str:
-        return f"{self.place}: {self.message}" if self.place else self.message
+        return self.told()
 
 
 class InputError(ValueError):
@@ -56,15 +91,32 @@ MOST_TOLD = 50
 """Problems that are told at once; whoever has more mends these first."""
 
 
-def told(problems: Sequence[Problem]) -> list[str]:
+def told(problems: Sequence[Problem], wording: Wording = in_python) -> list[str]:
     """Problems as lines to show: the first of them, and how many more there are."""
-    lines = [str(problem) for problem in problems[:MOST_TOLD]]
+    lines = [problem.told(wording) for problem in problems[:MOST_TOLD]]
     more = len(problems) - MOST_TOLD
     return [*lines, f"and {more:,} more"] if more > 0 else lines
 
 
 class Failure(RuntimeError):
-    """Something outside the model refused: the disk is full, somebody else is writing. Ends with exit code 1."""
+    """Something outside the model refused: the disk is full, somebody else is writing. Ends with exit code 1.
+
+    Parameters
+    ----------
+    hint : str
+        What may help, as that of a `Problem`.
+    """
+
+    def __init__(self, message: str, hint: str = ""):
+        self.message, self.hint = message, hint
+        super().__init__(self.told())
+
+    def told(self, wording: Wording = in_python) -> str:
+        """What failed in the words of one of the two faces."""
+        return self.message + (f"; {wording(self.hint)}" if self.hint else "")
+
+    def __reduce__(self) -> tuple[type[Failure], tuple[str, str]]:
+        return type(self), (self.message, self.hint)
 
 
 LONGEST_QUOTE = 80

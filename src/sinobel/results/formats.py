@@ -7,7 +7,7 @@ from functools import partial
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from sinobel.inputs.reading import InputError
+from sinobel.inputs.reading import InputError, Problem, quoted
 
 if TYPE_CHECKING:
     from sinobel import store
@@ -18,7 +18,7 @@ NEEDS = {"parquet": "pyarrow", "xlsx": "xlsxwriter"}
 
 
 def formats_of(text: str) -> list[str]:
-    """Formats of --format.
+    """Formats of a text such as "nc,csv".
 
     Raises
     ------
@@ -28,10 +28,16 @@ def formats_of(text: str) -> list[str]:
     chosen = [part.strip() for part in text.split(",") if part.strip()]
     wrong = [part for part in chosen if part not in FORMATS]
     if wrong or not chosen:
-        raise InputError(f"--format {text!r} is not allowed; choose from {', '.join(FORMATS)}, several with commas")
+        raise InputError(
+            Problem(
+                f" {quoted(text)} is not allowed; choose from {', '.join(FORMATS)}, several with commas",
+                argument="format",
+            )
+        )
     for form in chosen:
         if form in NEEDS and find_spec(NEEDS[form]) is None:
-            raise InputError(f"--format {form} needs the extra `export`: pip install 'sinobel[export]'")
+            message = f" {form} needs the extra `export`: pip install 'sinobel[export]'"
+            raise InputError(Problem(message, argument="format"))
     return list(dict.fromkeys(chosen))
 
 

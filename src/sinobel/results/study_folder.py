@@ -1,47 +1,168 @@
-"""What the studies share: where they write, their manifest and command, progress, and how they end."""
+"""Folders of studies: where they go, their manifest and command, what they hold, and how they are made again."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sinobel.inputs import months
 from sinobel.inputs.reading import InputError
+from sinobel.policies.scenarios import Scenario
+from sinobel.reporting.tables.tables import to_csv
+from sinobel.results import study_readme
+from sinobel.runs.manifest import Manifest
 
 if TYPE_CHECKING:
-    from sinobel.policies.scenarios import Scenario
-    from sinobel.reporting.charts.chart import Chart
-    from sinobel.runs.manifest import Manifest
     from sinobel.runs.request import Request
 
+NEEDS = {"sensitivity": "SALib", "discover": "scikit-learn"}
+"""Library a study rests on, whose version its manifest tells."""
 
-def checked_origin(text: str) -> str:
-    """An origin as it was written.
+
+@dataclass(frozen=True)
+class Asked:
+    """What a study was asked.
+
+    Attributes
+    ----------
+    study : str
+        The verb: "solve", "sensitivity" or "discover".
+    arguments : Mapping[str, Any]
+        As a manifest holds them, by the names they have on the command line.
+    policies : Sequence[Scenario]
+        The scenario, and the one it is held against.
+    name : str
+        Of the folder, unless told.
+    """
+
+    study: str
+    plan: Any
+    arguments: Mapping[str, Any]
+    policies: Sequence[Scenario]
+    name: str
+
+    def place(self, out: Path | None, *, replace: bool = False) -> Path:
+        """Folder the study is written to.
+
+        Raises
+        ------
+        InputError
+            When it cannot be.
+        """
+        from sinobel.store.studies import place_of
+
+        return place_of(out, self.name, self.policies, replace=replace)
+
+
+@dataclass(frozen=True)
+class StudyFolder:
+    """What the folder of a study holds, ready to be written.
+
+    Attributes
+    ----------
+    texts : Mapping[str, str]
+        File name -> content.
+    figures : Mapping[str, Callable[[], Any]]
+        Name -> function that draws it.
+    verdicts : Sequence[str]
+        What was found, in sentences.
+    """
+
+    manifest: Manifest
+    texts: Mapping[str, str]
+    figures: Mapping[str, Callable[[], Any]]
+    verdicts: Sequence[str]
+    first_chart: str = ""
+
+    def write(self, folder: Path, *, replace: bool = False) -> Path | None:
+        """Write the folder at once; returns where what it replaces was moved to."""
+        from sinobel.store.studies import write_study
+
+        return write_study(folder, self.manifest, self.texts, self.figures, replace=replace)
+
+
+@dataclass(frozen=True)
+class Told:
+    """How a study is told in its README.
+
+    Attributes
+    ----------
+    files : Mapping[str, str]
+        File -> what it holds.
+    columns : Mapping[str, str]
+        Column -> meaning.
+    runs : str
+        For example "2,000 draws".
+    """
+
+    title: str
+    verdicts: Sequence[str]
+    method: str
+    columns: Mapping[str, str]
+    runs: str
+    files: dict[str, str] = field(default_factory=dict)
+
+
+def folder_of(
+    asked: Asked,
+    request: Request,
+    told: Told,
+    tables: Mapping[str, str],
+    charts: Mapping[str, Callable[[str], Any]],
+) -> StudyFolder:
+    """The folder of a study from its tables and charts.
+
+    Parameters
+    ----------
+    tables : Mapping[str, str]
+        File -> CSV.
+    charts : Mapping[str, Callable[[str], Any]]
+        Name -> function that draws it with a line at its foot.
+    """
+    manifest = manifest_of_study(asked.study, asked.arguments, request, tables)
+    foot = f"{study_readme.caption(manifest, told.runs)}. {told.method}"
+    page = study_readme.readme(told.title, told.verdicts, told.method, told.files, told.columns, manifest, told.runs)
+    figures = {name: _drawn(draw, foot) for name, draw in charts.items()}
+    return StudyFolder(manifest, {**tables, "README.md": page}, figures, told.verdicts, next(iter(charts), ""))
+
+
+def _drawn(draw: Callable[[str], Any], foot: str) -> Callable[[], Any]:
+    return lambda: draw(foot)
+
+
+def csv_or_header(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> str:
+    """Rows as CSV; the names of the columns alone where there is none."""
+    return to_csv(rows) or ",".join(columns) + "\n"
+
+
+def checked_origin(text: Any) -> str:
+    """An origin as it is written, from a text or a date.
 
     Raises
     ------
     InputError
         When it is none.
     """
+    written: str = months.december_text(text)
     try:
-        months.parse_origin(text)
+        months.parse_origin(written)
     except ValueError as error:
         raise InputError(str(error)) from None
-    return text
+    return written
 
 
-def place(out: Path | None, name: str, policies: Sequence[Scenario], *, replace: bool) -> Path:
-    """Folder a study is written to.
+def named(scenario: str | Path | Scenario | None) -> str | None:
+    """How a scenario was called."""
+    return scenario.name if isinstance(scenario, Scenario) else None if scenario is None else str(scenario)
 
-    Raises
-    ------
-    InputError
-        When it cannot be.
-    """
-    from sinobel.store.studies import place_of
 
-    return place_of(out, name, policies, replace=replace)
+def loaded(scenario: Any, against: Any = None) -> list[Scenario]:
+    """A scenario and the one it is held against; the problems of both at once."""
+    from sinobel.policies.scenarios import load_all
+
+    return load_all([scenario] if against is None else [scenario, against])
 
 
 def manifest_of_study(study: str, arguments: Mapping[str, Any], request: Request, texts: Mapping[str, str]) -> Manifest:
@@ -52,8 +173,7 @@ def manifest_of_study(study: str, arguments: Mapping[str, Any], request: Request
     from sinobel.runs.manifest import manifest_of
 
     manifest = manifest_of(request)
-    library = {"sensitivity": "SALib", "discover": "scikit-learn"}.get(study)
-    if library:
+    if library := NEEDS.get(study):
         manifest["versions"][library.lower()] = metadata.version(library)
     return manifest | {
         "study": study,
@@ -78,17 +198,3 @@ def command_of(study: str, arguments: Mapping[str, Any]) -> str:
         elif value is not None and value is not False:
             words += [f"--{name}", str(value)]
     return shlex.join(words)
-
-
-def write(
-    folder: Path,
-    manifest: Manifest,
-    texts: Mapping[str, str],
-    figures: Mapping[str, Callable[[], Chart]],
-    *,
-    replace: bool,
-) -> Path | None:
-    """Write the folder of a study at once; returns where what it replaces was moved to."""
-    from sinobel.store.studies import write_study
-
-    return write_study(folder, manifest, texts, figures, replace=replace)

@@ -10,15 +10,18 @@ import gc
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sinobel.inputs.indicators import RECORDED_PER_YEAR
 from sinobel.policies.lever_path import LeverPath
 from sinobel.runs import held, side_by_side
 from sinobel.runs.executors import can_fork, run_blocks
 from sinobel.runs.request import BLOCK, Block, Progress, Request, blocks
 from sinobel.runs.side_by_side import SideBySideSheet
+from sinobel.runs.trajectories import LOAN_MEASURES
 from sinobel.world.shocks import GROUP, Shocks
 
 if TYPE_CHECKING:
@@ -144,32 +147,107 @@ def fill(request: Request, block: Block, sheets: Sheets, chosen: Mapping[str, An
 
 def simulate(request: Request, block: Block) -> list[np.ndarray]:
     """Monthly values of a block, one array (recorded indicators, months, draws) per scenario."""
-    return _simulate(request, block)[0]
+    return list(_simulate(request, block, ("months",))[0]["months"])
 
 
-def _simulate(request: Request, block: Block) -> tuple[list[np.ndarray], np.ndarray]:
-    """Monthly values of a block, and the months in which rules held, (rules, years, draws)."""
-    values = [np.empty((len(request.recorded), request.count, block.count)) for _ in request.scenarios]
-    return values, _fill_months(request, block, values)
+def _simulate(request: Request, block: Block, keep: Sequence[str]) -> tuple[dict[str, np.ndarray], np.ndarray]:
+    """What is kept of a block, in arrays of its own, and the months in which rules held, (rules, years, draws)."""
+    arrays = {what: np.empty(*form) for what, form in shapes(request, block.count, keep).items()}
+    return arrays, _fill_arrays(request, block, arrays)
 
 
-def _fill_months(request: Request, block: Block, months: Sequence[np.ndarray]) -> np.ndarray:
-    """Simulate a block into arrays of months; returns the months in which rules held, (rules, years, draws)."""
+def _fill_arrays(request: Request, block: Block, arrays: Mapping[str, np.ndarray]) -> np.ndarray:
+    """Simulate a block into arrays; returns the months in which rules held, (rules, years, draws)."""
     rules = np.zeros(request.held_shape(block.count), np.uint8)
-    fill(request, block, Sheets(months=months, held=held.by_scenario(rules, request.scenarios)))
+    sheets = {what: list(array) for what, array in arrays.items()}
+    fill(request, block, Sheets(**sheets, held=held.by_scenario(rules, request.scenarios)))
     return rules
 
 
 # --- many blocks -----------------------------------------------------------------------------------------------------
 
 Work = Callable[[Request, Block], Any]
-_shared: list[np.ndarray] = []  # result arrays that this process or its forked workers fill in place
+_shared: dict[str, np.ndarray] = {}  # result arrays that this process or its forked workers fill in place
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What is kept of an ensemble, an array for all scenarios each; None for what was not asked for.
+
+    Attributes
+    ----------
+    months : np.ndarray | None
+        (scenarios, recorded indicators, months, draws)
+    years : np.ndarray | None
+        (scenarios, shown indicators, years, draws)
+    loans : np.ndarray | None
+        (scenarios, measures, loans, draws), in single precision as results folders have them.
+    rules : np.ndarray
+        (rules, years, draws): months in which each rule of state held.
+    """
+
+    rules: np.ndarray
+    months: np.ndarray | None = None
+    years: np.ndarray | None = None
+    loans: np.ndarray | None = None
+
+
+def shapes(request: Request, draws: int, keep: Sequence[str]) -> dict[str, tuple[tuple[int, ...], Any]]:
+    """Shape and precision of the arrays for "months", "years" and "loans" of some draws, as far as they are kept."""
+    scenarios = len(request.scenarios)
+    every = {
+        "months": ((scenarios, len(request.recorded), request.count, draws), np.float64),
+        "years": ((scenarios, len(request.shown), request.count // RECORDED_PER_YEAR, draws), np.float64),
+        "loans": ((scenarios, len(LOAN_MEASURES), len(request.loans), draws), np.float32),
+    }
+    return {what: every[what] for what in keep}
+
+
+def _columns(request: Request, block: Block) -> slice:
+    return slice(block.first - request.first_draw, block.first - request.first_draw + block.count)
 
 
 def _fill_shared(request: Request, block: Block) -> tuple[None, np.ndarray]:
     """Simulate a block straight into the result arrays, which a forked worker shares with its parent."""
-    columns = slice(block.first - request.first_draw, block.first - request.first_draw + block.count)
-    return None, _fill_months(request, block, [sheet[:, :, columns] for sheet in _shared])
+    columns = _columns(request, block)
+    return None, _fill_arrays(request, block, {what: array[..., columns] for what, array in _shared.items()})
+
+
+def gather(
+    request: Request,
+    keep: Sequence[str],
+    jobs: int = 1,
+    executor: Executor | None = None,
+    progress: Progress | None = None,
+) -> Kept:
+    """Simulate a whole ensemble in memory: that of a block, and of what is kept.
+
+    Parameters
+    ----------
+    keep : Sequence[str]
+        Of "months", "years", "loans".
+    """
+    todo = blocks(request.draws, request.first_draw, block_size(request, jobs))
+    share = executor is None and jobs > 1 and len(todo) > 1 and can_fork()
+    make = _shared_array if share else np.empty
+    arrays = {what: make(*form) for what, form in shapes(request, request.draws, keep).items()}
+    rules = np.zeros(request.held_shape(request.draws), np.uint8)
+    finished = 0
+    alone = executor is None and (jobs <= 1 or len(todo) <= 1)
+    _shared.update(arrays if share or alone else {})
+    work: Work = _fill_shared if share or alone else partial(_simulate, keep=tuple(keep))
+    try:
+        for block, (result, part_of_rules) in run_blocks(work, request, todo, jobs, executor):
+            columns = _columns(request, block)
+            for what, part in (result or {}).items():
+                arrays[what][..., columns] = part
+            rules[:, :, columns] = part_of_rules
+            finished += block.count
+            if progress:
+                progress(finished, request.draws)
+    finally:
+        _shared.clear()
+    return Kept(rules, **arrays)
 
 
 def run_in_memory(
@@ -177,42 +255,16 @@ def run_in_memory(
     jobs: int = 1,
     executor: Executor | None = None,
     progress: Progress | None = None,
-    rules: np.ndarray | None = None,
 ) -> list[np.ndarray]:
-    """Monthly values of a whole ensemble, one array (recorded indicators, months, draws) per scenario.
-
-    Parameters
-    ----------
-    rules : np.ndarray | None
-        Array (rules, years, draws) that takes the months in which each rule of state held, where they are wanted.
-    """
-    shape = (len(request.recorded), request.count, request.draws)
-    todo = blocks(request.draws, request.first_draw, block_size(request, jobs))
-    share = executor is None and jobs > 1 and len(todo) > 1 and can_fork()
-    sheets = [_shared_array(shape) if share else np.empty(shape) for _ in request.scenarios]
-    finished = 0
-    alone = executor is None and (jobs <= 1 or len(todo) <= 1)
-    _shared[:] = sheets if share or alone else []
-    work: Work = _fill_shared if share or alone else _simulate
-    try:
-        for block, (result, part_of_rules) in run_blocks(work, request, todo, jobs, executor):
-            columns = slice(block.first - request.first_draw, block.first - request.first_draw + block.count)
-            if result is not None:
-                for sheet, part in zip(sheets, result, strict=True):
-                    sheet[:, :, columns] = part
-            if rules is not None:
-                rules[:, :, columns] = part_of_rules
-            finished += block.count
-            if progress:
-                progress(finished, request.draws)
-    finally:
-        _shared.clear()
-    return sheets
+    """Monthly values of a whole ensemble, one array (recorded indicators, months, draws) per scenario."""
+    months = gather(request, ("months",), jobs, executor, progress).months
+    assert months is not None
+    return list(months)
 
 
-def _shared_array(shape: tuple[int, ...]) -> np.ndarray:
+def _shared_array(shape: tuple[int, ...], precision: Any) -> np.ndarray:
     """An array in memory that forked processes share."""
     import mmap
 
-    memory = mmap.mmap(-1, int(np.prod(shape)) * 8)
-    return np.frombuffer(memory, dtype=np.float64).reshape(shape)
+    memory = mmap.mmap(-1, max(int(np.prod(shape)) * np.dtype(precision).itemsize, 1))
+    return np.frombuffer(memory, dtype=precision, count=int(np.prod(shape))).reshape(shape)

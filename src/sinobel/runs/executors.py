@@ -14,6 +14,28 @@ from multiprocessing.context import BaseContext
 from multiprocessing.synchronize import Event
 from typing import Any, TypeVar
 
+from sinobel.inputs.reading import InputError, Problem, quoted
+from sinobel.inputs.values import plain
+
+MOST_JOBS = 1000
+
+
+def cores(jobs: Any) -> int:
+    """Number of processes for a number of jobs; 0 takes every core this process may use.
+
+    Raises
+    ------
+    InputError
+        For another number.
+    """
+    count = plain(jobs)
+    if not isinstance(count, int) or isinstance(count, bool) or not 0 <= count <= MOST_JOBS:
+        raise InputError(Problem(f" must be from 0 to {MOST_JOBS}, not {quoted(count)}", argument="jobs"))
+    if count:
+        return count
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 Request = TypeVar("Request")
 Block = TypeVar("Block")
 Result = TypeVar("Result")

@@ -112,7 +112,7 @@ def attributes(name: str, *, yearly: bool) -> dict[str, str]:
 def dataset(
     names: Sequence[str],
     recorded: Sequence[str],
-    values: Sequence[np.ndarray],
+    values: Sequence[np.ndarray] | np.ndarray,
     scenarios: Sequence[str] | None,
     origin: int,
     horizon: int,
@@ -127,12 +127,13 @@ def dataset(
     recorded : Sequence[str]
         Indicators on the first axis of each array of `values`.
     values : Sequence[np.ndarray]
-        One array (indicators, months, draws) per scenario.
+        One array (indicators, months, draws) per scenario, or one for all, which is not copied.
     """
     import xarray as xr
 
     known = all_indicators()
-    stacked = values[0][None] if scenarios is None else np.stack(values)  # (scenario, indicator, month, draw)
+    together = values if isinstance(values, np.ndarray) else values[0][None] if scenarios is None else np.stack(values)
+    stacked: np.ndarray = together  # (scenario, indicator, month, draw)
     by_name = {name: stacked[:, row].swapaxes(1, 2) for row, name in enumerate(recorded)}
     dims = ("draw", "time") if scenarios is None else ("scenario", "draw", "time")
     variables = {}
@@ -157,6 +158,43 @@ def described(manifest: Mapping[str, Any]) -> dict[str, Any]:
         "vintage": "record to 2016-12",
         "manifest": json.dumps(manifest, sort_keys=True),
     }
+
+
+CALENDAR_YEAR = "calendar year"
+"""Name of the years of a run: what was grouped by year in another way has none."""
+
+
+def dataset_of_years(
+    names: Sequence[str],
+    values: np.ndarray,
+    scenarios: Sequence[str] | None,
+    origin: int,
+    horizon: int,
+    manifest: Mapping[str, Any],
+) -> xr.Dataset:
+    """Yearly values as a labeled dataset, dims (draw, year), or (scenario, draw, year) for several scenarios.
+
+    Parameters
+    ----------
+    values : np.ndarray
+        (scenarios, indicators, years, draws), the indicators being `names`; not copied.
+    """
+    import xarray as xr
+
+    dims = ("draw", "year") if scenarios is None else ("scenario", "draw", "year")
+    sheets = values[0][None] if scenarios is None else values
+    by_name = {name: sheets[:, row].swapaxes(1, 2) for row, name in enumerate(names)}
+    variables = {
+        name: (dims, content[0] if scenarios is None else content, attributes(name, yearly=True))
+        for name, content in by_name.items()
+    }
+    coordinates: dict[str, Any] = {
+        "draw": np.arange(values.shape[-1]) + int(manifest.get("first_draw", 0)),
+        "year": ("year", np.arange(months.year(origin) + 1, months.year(horizon) + 1), {"long_name": CALENDAR_YEAR}),
+    }
+    if scenarios is not None:
+        coordinates["scenario"] = list(scenarios)
+    return xr.Dataset(variables, coordinates, described(manifest))
 
 
 Yearly = Mapping[str, "xr.DataArray"]

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     import xarray as xr
 
 
+ANOTHER = "choose another with {out}"
+ANOTHER_FOLDER = "choose another folder with {out}"
+"""Hints that each of the two faces words in its own way."""
 TEMPORARY = ".sinobel-"
 _TEMPORARY = re.compile(re.escape(TEMPORARY) + r"([0-9a-f]{8}|\d{9}-\d+-[a-z]+)(\.\w+)?")
 
@@ -45,13 +48,13 @@ def disk(path: Path, kept: Callable[[], bool] = lambda: False) -> Iterator[None]
         yield
     except OSError as error:
         if isinstance(error, PermissionError) or error.errno == errno.EROFS:
-            raise InputError(Problem("this folder cannot be written; choose another with --out", shown(path))) from None
+            raise InputError(Problem("this folder cannot be written", shown(path), hint=ANOTHER)) from None
         if isinstance(error, NotADirectoryError | FileExistsError | IsADirectoryError):
-            raise InputError(Problem("this is no folder; choose another with --out", shown(path))) from None
+            raise InputError(Problem("this is no folder", shown(path), hint=ANOTHER)) from None
         if error.errno == errno.ENAMETOOLONG:
-            raise InputError(Problem("this name is too long; choose another with --out", shown(path))) from None
+            raise InputError(Problem("this name is too long", shown(path), hint=ANOTHER)) from None
         if isinstance(error, FileNotFoundError) and not kept() and _belongs(error.filename, path):
-            raise InputError(Problem("this folder cannot be made; choose another with --out", shown(path))) from None
+            raise InputError(Problem("this folder cannot be made", shown(path), hint=ANOTHER)) from None
         why = "the disk is full" if error.errno in (errno.ENOSPC, errno.EDQUOT) else error.strerror or str(error)
         end = " Finished blocks are kept; the same command goes on from there." if kept() else ""
         where = path if error.filename is None or _belongs(error.filename, path) else Path(os.fsdecode(error.filename))

@@ -188,7 +188,7 @@ class Run:
         Parameters
         ----------
         keep : str
-            "summary", "years" of every draw, or "months" of every draw as well; without years the memory that is.
+            "bands", "years" of every draw, or "months" of every draw as well; without years the memory that is.
         """
         request = self.request
         write_text(self.area.folder / ASKED, json.dumps(self.manifest, ensure_ascii=False))
@@ -228,7 +228,7 @@ class Run:
             self.manifest["rules"] = rules
         self.manifest["result"], bands = self._digest_and_bands(annual, files, scenarios, jobs)
         examples = self._examples(files[0])
-        if keep != "summary":
+        if keep != "bands":
             self._waiting.append(partial(self._write_annual, annual))
         self._waiting.append(partial(write_dataset, self.made / "monthly-bands.nc", bands))
         if examples is not None:

@@ -18,7 +18,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from sinobel.inputs.reading import InputError, Problem, shown
-from sinobel.store.files import is_temporary, write_atomically
+from sinobel.store.files import ANOTHER, ANOTHER_FOLDER, is_temporary, write_atomically
 
 MARKER = ".sinobel.json"
 FORMAT = 1
@@ -190,18 +190,18 @@ class Owned:
             Files that will be written; None where they are not known yet, and whatever was changed counts.
         """
         if self.folder.exists() and not self.folder.is_dir():
-            raise InputError(Problem("this is a file, not a folder; choose another with --out", shown(self.folder)))
+            raise InputError(Problem("this is a file, not a folder", shown(self.folder), hint=ANOTHER))
         if self.is_free:
             return
-        ways = f"choose another folder with --out, or --replace, which moves what is in the way to {self._aside} first"
+        ways = f"{ANOTHER_FOLDER}, or {{replace}}, which moves what is in the way to {self._aside} first"
         if self.marker is None:
             earlier = (self.folder / "manifest.json").is_file() and (self.folder / "monthly-bands.nc").is_file()
             of = "came from an earlier version, which did not note its files" if earlier else "is not this program's"
-            raise InputError(Problem(f"what this folder holds {of}; {ways}", shown(self.folder)))
+            raise InputError(Problem(f"what this folder holds {of}", shown(self.folder), hint=ways))
         foreign = self.changed() if names is None else self.in_the_way(names)
         if foreign:
-            message = f"changed or put here by somebody, so yours: {_listed(foreign)}; {ways}"
-            raise InputError(Problem(message, shown(self.folder)))
+            message = f"changed or put here by somebody, so yours: {_listed(foreign)}"
+            raise InputError(Problem(message, shown(self.folder), hint=ways))
 
     @property
     def _aside(self) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 from sinobel.inputs.reading import InputError, Problem, shown
-from sinobel.store.files import disk, flush, write_atomically, write_text
+from sinobel.store.files import ANOTHER, disk, flush, write_atomically, write_text
 from sinobel.store.ownership import (
     ASIDE,
     CHANGING,
@@ -119,13 +119,11 @@ def check_page(file: Path, *, replace: bool = False) -> None:
     if file.is_dir() or not file.absolute().parent.is_dir():
         raise InputError(Problem("no file can be written here; name one in a folder that is there", shown(file)))
     if not os.access(file.absolute().parent, os.W_OK):  # said before a page is made, which takes its time
-        raise InputError(Problem("this folder cannot be written; choose another with --out", shown(file)))
+        raise InputError(Problem("this folder cannot be written", shown(file), hint=ANOTHER))
     if not replace and os.path.lexists(file) and not is_sealed(file):
-        message = (
-            "this file is none of this program's pages, or was changed since; choose another with --out, "
-            f"or --replace, which moves it to {file.name}{ASIDE}1 first"
-        )
-        raise InputError(Problem(message, shown(file)))
+        message = "this file is none of this program's pages, or was changed since"
+        ways = f"{ANOTHER}, or {{replace}}, which moves it to {file.name}{ASIDE}1 first"
+        raise InputError(Problem(message, shown(file), hint=ways))
 
 
 def put_page(file: Path, page: str, *, replace: bool = False) -> Path | None:

@@ -17,7 +17,7 @@ from sinobel.policies.scenarios import Scenario
 from sinobel.runs.executors import in_parallel
 from sinobel.runs.manifest import Manifest
 from sinobel.store.charts import Drawable, draw_chart
-from sinobel.store.files import disk, write_text
+from sinobel.store.files import ANOTHER, ANOTHER_FOLDER, disk, write_text
 from sinobel.store.folders import read_manifest
 from sinobel.store.ownership import Owned
 from sinobel.store.publish import MANIFEST, publish
@@ -52,7 +52,7 @@ def place_of(out: Path | None, name: str, scenarios: Sequence[Scenario], *, repl
         Owned(folder).refuse()
     above = next(each for each in (folder, *folder.absolute().parents) if each.exists())
     if not (above.is_dir() and os.access(above, os.W_OK)):
-        raise InputError(Problem("this folder cannot be written; choose another with --out", shown(above)))
+        raise InputError(Problem("this folder cannot be written", shown(above), hint=ANOTHER))
     return folder
 
 
@@ -74,9 +74,9 @@ def _same_scenarios(manifest: Manifest, scenarios: Sequence[Scenario], folder: P
         if scenario.digest not in held.values():
             raise InputError(
                 Problem(
-                    f"these are results of {', '.join(held)}, not of {scenario.name} as it is now; "
-                    "choose another folder with --out",
+                    f"these are results of {', '.join(held)}, not of {scenario.name} as it is now",
                     shown(folder),
+                    hint=ANOTHER_FOLDER,
                 )
             )
 

@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 from sinobel.inputs.reading import LONGEST_QUOTE, Failure, InputError, Problem, shown
-from sinobel.store.files import disk, is_temporary
+from sinobel.store.files import ANOTHER, ANOTHER_FOLDER, disk, is_temporary
 from sinobel.store.locks import BusyError, held
 from sinobel.store.ownership import ASIDE, MARKER, Marker, read_marker, write_marker
 
@@ -83,10 +83,10 @@ class WorkArea:
                 self._stack.close()
             except BusyError as owner:
                 raise Failure(
-                    f"{shown(self.target)}: another run ({owner}) is writing there; "
-                    f"wait for it or choose another folder with --out"
+                    f"{shown(self.target)}: another run ({owner}) is writing there",
+                    f"wait for it or {ANOTHER_FOLDER}",
                 ) from None
-        raise Failure(f"{shown(self.target)}: other runs come and go there; choose another folder with --out")
+        raise Failure(f"{shown(self.target)}: other runs come and go there", ANOTHER_FOLDER)
 
     def _claim(self) -> None:
         marker = read_marker(self.area)
@@ -94,11 +94,8 @@ class WorkArea:
             return
         if not all(is_temporary(each) or each.name == LOCK for each in self.area.iterdir()):
             self._remove_lock()
-            message = (
-                "unfinished work goes here, and this folder is none of this program's; "
-                "give it another name, or choose another folder with --out"
-            )
-            raise InputError(Problem(message, shown(self.area)))
+            message = "unfinished work goes here, and this folder is none of this program's"
+            raise InputError(Problem(message, shown(self.area), hint=f"give it another name, or {ANOTHER_FOLDER}"))
         write_marker(self.area, Marker(AREA))
 
     def __exit__(self, *_: object) -> None:
@@ -143,14 +140,14 @@ def check_name(target: Path) -> None:
             os.lstat(target.with_name(target.name + UNFINISHED) if target.name else target)
     except (OSError, ValueError, RuntimeError) as error:
         why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        message = f"results cannot have this name ({why.lower()}); choose another with --out"
-        raise InputError(Problem(message, shortened(target))) from None
+        message = f"results cannot have this name ({why.lower()})"
+        raise InputError(Problem(message, shortened(target), hint=ANOTHER)) from None
     if not alone:
-        message = "results need a folder of their own, such as results/mine; choose it with --out"
-        raise InputError(Problem(message, str(target)))
+        message = "results need a folder of their own, such as results/mine"
+        raise InputError(Problem(message, str(target), hint="choose it with {out}"))
     if target.name.endswith(UNFINISHED):
-        message = f"names that end in {UNFINISHED} are for work that is not finished; choose another with --out"
-        raise InputError(Problem(message, shown(target)))
+        message = f"names that end in {UNFINISHED} are for work that is not finished"
+        raise InputError(Problem(message, shown(target), hint=ANOTHER))
 
 
 def _is_dear(place: Path) -> bool:

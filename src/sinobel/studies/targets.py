@@ -65,7 +65,7 @@ class Target:
         return f"{self.indicator}[{self.year}] {self.relation} {digits(self.value).replace(',', '')}"
 
 
-def parse(text: str, *, option: str = "--target") -> Target:
+def parse(text: str, *, option: str = "target") -> Target:
     """One condition from its text.
 
     Raises
@@ -75,35 +75,36 @@ def parse(text: str, *, option: str = "--target") -> Target:
     """
     match = _FORM.fullmatch(text) if isinstance(text, str) and len(text) <= LONGEST else None
     if not match:
-        raise InputError(
-            f"{option} {quoted(text)} is no condition; write an indicator, its year in brackets, >=, <=, > or <, and a "
+        message = (
+            f" {quoted(text)} is no condition; write an indicator, its year in brackets, >=, <=, > or <, and a "
             f"number, for example {EXAMPLE}"
         )
+        raise InputError(Problem(message, argument=option))
     name, relation = match["name"], {"≥": ">=", "≤": "<="}.get(match["relation"], match["relation"])
     indicators = all_indicators()
     if name not in indicators:
         known_as = f"{nearest(name, indicators)} (`sinobel indicators` lists them)"
-        raise InputError(f"{option}: there is no indicator {name!r}{known_as}")
+        raise InputError(Problem(f": there is no indicator {name!r}{known_as}", argument=option))
     if relation not in RELATIONS:
-        raise InputError(f"{option}: {relation!r} is no condition here; use >=, <=, > or <")
+        raise InputError(Problem(f": {relation!r} is no condition here; use >=, <=, > or <", argument=option))
     digits, unit = match["value"].replace(",", "").replace("_", ""), indicators[name].yearly_unit
     value = number(f"{digits} %", unit) if match["percent"] else float(digits)
     if not isinstance(value, float):
-        raise InputError(f"{option}: {name} is in {unit}, and a percentage is for shares and rates")
+        raise InputError(Problem(f": {name} is in {unit}, and a percentage is for shares and rates", argument=option))
     if not math.isfinite(value):
-        raise InputError(f"{option}: {match['value']} is not a finite number")
+        raise InputError(Problem(f": {match['value']} is not a finite number", argument=option))
     if why := "" if match["percent"] else in_fraction(value, unit, quote=""):
-        raise InputError(f"{option}: {name}: {why}")
+        raise InputError(Problem(f": {name}: {why}", argument=option))
     low, high = indicators[name].thresholds
     if not low <= value <= high:
         hint = "" if match["percent"] else in_percent(value, unit, low, high)
         span = f"allowed is a number from {low:g} to {high:g} ({unit}{hint})"
         told = f"{digits} %" if match["percent"] else digits
-        raise InputError(f"{option}: {told} is outside what makes sense for {name}; {span}")
+        raise InputError(Problem(f": {told} is outside what makes sense for {name}; {span}", argument=option))
     return Target(name, int(match["year"]), relation, value)
 
 
-def parse_all(texts: Iterable[str], *, option: str = "--target", word: str = "and") -> tuple[Target, ...]:
+def parse_all(texts: Iterable[str], *, option: str = "target", word: str = "and") -> tuple[Target, ...]:
     """Conditions of one or several texts; one text may join several with `word`.
 
     Parameters
@@ -127,7 +128,7 @@ def parse_all(texts: Iterable[str], *, option: str = "--target", word: str = "an
     if problems:
         raise InputError(problems)
     if not parsed:
-        raise InputError(f"{option} is missing, for example {option} {EXAMPLE}")
+        raise InputError(Problem(" is missing", argument=option, hint=f"for example {{{option}}} {EXAMPLE}"))
     return tuple(dict.fromkeys(parsed))
 
 
@@ -150,13 +151,13 @@ def horizon_for(scenarios: Iterable[Scenario], year: int) -> str:
     return f"{max([year, *(months.year(month) for month in dated if month is not None)])}-12"
 
 
-def check_years(conditions: Sequence[Target], first: int, last: int, *, option: str = "--target") -> None:
+def check_years(conditions: Sequence[Target], first: int, last: int, *, option: str = "target") -> None:
     """Refuse a year that is not simulated, and say so where it lies before the origin."""
     problems = []
     for each in conditions:
         if not first <= each.year <= last:
             name = f"{each.indicator}[{each.year}]"
             why = f"lies before the origin {first - 1}-12" if each.year < first else "is not simulated"
-            problems.append(Problem(f"{option}: {name} {why}; choose a year from {first} to {last}"))
+            problems.append(Problem(f": {name} {why}; choose a year from {first} to {last}", argument=option))
     if problems:
         raise InputError(problems)

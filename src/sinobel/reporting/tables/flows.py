@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sinobel.analysis import attribution, money
 from sinobel.analysis.rows import meanings
 from sinobel.inputs.evidence import all_evidence
-from sinobel.inputs.reading import InputError, nearest
+from sinobel.inputs.reading import InputError, Problem, nearest
 from sinobel.reporting.tables.tables import number, to_csv
 from sinobel.runs.trajectories import UNTIED, Loans, Yearly
 
@@ -106,7 +106,7 @@ def loan_named(text: str, loans: Sequence[str]) -> str:
         return fitting[0]
     if fitting:
         told = ", ".join(f"{name} ({titles[name]})" for name in fitting)
-        raise InputError(f"--loan {text!r} fits several loans: {told}")
+        raise InputError(Problem(f" {text!r} fits several loans: {told}", argument="loan"))
     words = {word.strip("(),") for called in titles.values() for word in called.split()}
     hint = nearest(text, [*titles, *titles.values(), *(word for word in words if len(word) > 3)])
     raise InputError(f"there is no loan {text!r}{hint} (`sinobel loans` lists them; book, before and new are groups)")

@@ -11,7 +11,7 @@ from sinobel.inputs import months
 from sinobel.inputs.indicators import all_indicators, chosen
 from sinobel.inputs.parameters import all_parameters
 from sinobel.inputs.quantities import rounded, span
-from sinobel.inputs.reading import InputError
+from sinobel.inputs.reading import InputError, Problem
 from sinobel.inputs.values import plain
 from sinobel.policies.scenarios import Scenario
 from sinobel.runs import ensemble, trajectories
@@ -91,15 +91,16 @@ class Plan:
         object.__setattr__(self, "origin", months.december_text(self.origin))
         if bool(self.fails) == (self.against is not None):
             raise InputError(
-                'say what failure is: either --fails "reserves[2025] < 3000", or --against SCENARIO '
-                "with --better INDICATOR"
+                Problem(
+                    'say what failure is, such as "reserves[2025] < 3000"',
+                    hint="either with {fails}, or with {against}, a scenario, and {better}, an indicator",
+                )
             )
         if self.against is not None and (self.better is None or self.year is None):
-            raise InputError(
-                "--against needs --better, an indicator in which the scenario should do better, and a year"
-            )
+            message = " needs an indicator in which the scenario should do better, and a year"
+            raise InputError(Problem(message, argument="against", hint="say them with {better} and {year}"))
         first = months.year(months.parse_origin(self.origin)) + 1
-        option = "--fails" if self.fails else "--year"
+        option = "fails" if self.fails else "year"
         judged = self.fails or (Target(self.better[0], int(self.year or 0), "<", 0.0),) if self.better else self.fails
         check_years(judged, first, months.LAST_HORIZON_YEAR, option=option)
         self.request()  # its own checks
@@ -187,7 +188,8 @@ def parse_better(text: str) -> tuple[str, bool]:
     chosen([name])
     how = how.strip()
     if how not in {"", "higher", "lower"}:
-        raise InputError(f"--better {text!r}: write an indicator, and if you like `higher` or `lower`, not {how!r}")
+        message = f" {text!r}: write an indicator, and if you like `higher` or `lower`, not {how!r}"
+        raise InputError(Problem(message, argument="better"))
     return name, how == "higher" or (not how and all_indicators()[name].sign != "liability")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sinobel.inputs.levers import Lever, Value, all_levers
-from sinobel.inputs.reading import InputError, nearest, quoted
+from sinobel.inputs.reading import InputError, Problem, nearest, quoted
 
 LONGEST = 300  # characters of a lever and its range
 
@@ -51,18 +51,19 @@ def parse_lever(text: str) -> Handle:
         See above.
     """
     if not isinstance(text, str) or len(text) > LONGEST:
-        raise InputError(f"--lever {quoted(text)} is no lever; write NAME, or NAME=LOW:HIGH")
+        raise InputError(Problem(f" {quoted(text)} is no lever; write NAME, or NAME=LOW:HIGH", argument="lever"))
     name, given, span = text.strip().partition("=")
     name = name.strip()
     levers = all_levers()
     if name not in levers:
-        raise InputError(
-            f"--lever: there is no lever {quoted(name)}{nearest(name, levers)} (`sinobel levers` lists them)"
-        )
+        message = f": there is no lever {quoted(name)}{nearest(name, levers)} (`sinobel levers` lists them)"
+        raise InputError(Problem(message, argument="lever"))
     lever = levers[name]
     if lever.kind != "number":
         if given:
-            raise InputError(f"--lever: {name} is a {lever.kind} and has no range; allowed is {lever.allowed}")
+            raise InputError(
+                Problem(f": {name} is a {lever.kind} and has no range; allowed is {lever.allowed}", argument="lever")
+            )
         return Handle(lever)
     assert lever.range is not None
     if not given:
@@ -71,10 +72,12 @@ def parse_lever(text: str) -> Handle:
     try:
         low, high = (float(lever.taken(end)) for end in ends)
     except ValueError:
-        raise InputError(f"--lever {quoted(text)}: write a range as LOW:HIGH, for example {name}=0:1") from None
+        raise InputError(
+            Problem(f" {quoted(text)}: write a range as LOW:HIGH, for example {name}=0:1", argument="lever")
+        ) from None
     for end, written in zip((low, high), ends, strict=True):
         if why := lever.refuse(end, written):
-            raise InputError(f"--lever: {name}: {why}")
+            raise InputError(Problem(f": {name}: {why}", argument="lever"))
     if not low < high:
-        raise InputError(f"--lever: {name}: the range {span} does not rise")
+        raise InputError(Problem(f": {name}: the range {span} does not rise", argument="lever"))
     return Handle(lever, low, high)

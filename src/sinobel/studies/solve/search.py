@@ -65,26 +65,26 @@ class Plan:
         share = self.probability
         if isinstance(share, bool) or not isinstance(share, int | float) or not 0 < share < 1:
             hint = in_percent(share, "fraction", 0.0, 1.0, written)
-            message = f"--probability must lie between 0 and 1, for example 0.8, not {quoted(share)}{hint}"
-            problems.append(Problem(message))
+            message = f" must lie between 0 and 1, for example 0.8, not {quoted(share)}{hint}"
+            problems.append(Problem(message, argument="probability"))
         names = [handle.name for handle in self.handles]
         if not 1 <= len(names) <= 2 or len(set(names)) < len(names):
-            problems.append(Problem("one or two different levers can be solved for, each with --lever"))
+            problems.append(Problem("one or two different levers can be solved for", hint="name each with {lever}"))
         origin = months.parse_origin(self.origin)
         try:
             start = months.parse(self.first_month)
         except ValueError as error:
-            raise InputError([*problems, Problem(f"--from: {error}")]) from None
+            raise InputError([*problems, Problem(f": {error}", argument="start")]) from None
         check_years(self.targets, months.year(origin) + 1, months.LAST_HORIZON_YEAR)
         first = min(self.targets, key=lambda target: target.year)
         if not origin < start <= 12 * first.year + 11:
             span = f"{months.label(origin + 1)} to {first.year}-12"
-            asked = f"--from {self.first_month} is outside the months in which a lever can reach the target: {span}"
-            untold = (
-                f"{first.indicator}[{first.year}] is over before the change begins, in {self.first_month} unless told; "
-                f"say when with --from, {span}"
+            asked = f" {self.first_month} is outside the months in which a lever can reach the target: {span}"
+            over = (
+                f"{first.indicator}[{first.year}] is over before the change begins, in {self.first_month} unless told"
             )
-            problems.append(Problem(asked if self.start else untold))
+            untold = Problem(over, hint=f"say when with {{start}}, {span}")
+            problems.append(Problem(asked, argument="start") if self.start else untold)
         if problems:
             raise InputError(problems)
         self.request((self.scenario,))  # its own checks

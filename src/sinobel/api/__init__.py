@@ -1,0 +1,35 @@
+"""The verbs of the command line as functions, with the same words: what `sinobel.X` is for every verb X."""
+
+from __future__ import annotations
+
+from sinobel.api.choosing import decide, who_gains
+from sinobel.api.folders import backtest, calibrate, report, rerun, save
+from sinobel.api.looking_up import explain, indicators, levers, loans, objectives, scenarios
+from sinobel.api.running import annual, compare, rules_held, run, scenario
+from sinobel.api.studying import attribute, discover, money, sensitivity, solve
+
+__all__ = [
+    "annual",
+    "attribute",
+    "backtest",
+    "calibrate",
+    "compare",
+    "decide",
+    "discover",
+    "explain",
+    "indicators",
+    "levers",
+    "loans",
+    "money",
+    "objectives",
+    "report",
+    "rerun",
+    "rules_held",
+    "run",
+    "save",
+    "scenario",
+    "scenarios",
+    "sensitivity",
+    "solve",
+    "who_gains",
+]

@@ -1,0 +1,147 @@
+"""What Python users call to judge options: who gains, and what to choose."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sinobel.analysis import years
+from sinobel.inputs.reading import InputError, nearest
+from sinobel.runs import trajectories
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import xarray as xr
+
+    from sinobel.analysis.outcomes import Outcomes
+    from sinobel.inputs.objectives import Objectives
+
+
+def who_gains(
+    results: xr.Dataset,
+    *,
+    reference: str | None = None,
+    objectives: str | Path | None = None,
+    weights: Mapping[str, float] | None = None,
+    discount: float = 0.0,
+) -> pd.DataFrame:
+    """What each country gains under each scenario of a comparison, in points, one row per country and scenario.
+
+    A point is one objective better by its declared scale, a typical change over five years; a country's gain is the
+    weighted mean over its objectives. Objectives whose indicator is missing are left out with a warning. The rows of
+    the country "all" count futures in which every country gains, or one of them loses. The attributes of the dataset,
+    its manifest among them, stand in `.attrs`. Raises InputError for anything that is not allowed, with what is, and
+    for what is no longer draws, as `annual` does.
+
+    Parameters
+    ----------
+    results : xr.Dataset
+        Of `compare`, or its yearly values from `annual`; dims in any order, any draws of it.
+    reference : str | None
+        Scenario the others are compared with; the first.
+    objectives : str | Path | None
+        File of what countries want, like `model/objectives.toml`; the shipped ones.
+    weights : Mapping[str, float] | None
+        Objective -> weight, in place of declared ones, for example {"belarus.output": 40}.
+    discount : float
+        Rate a year for what counts cumulatively, 0.05 is 5 %; the first simulated year counts in full.
+
+    Examples
+    --------
+    >>> import sinobel
+    >>> pair = sinobel.compare(["baseline", "untied-finance"], draws=20, horizon="2019-12", keep="years")
+    >>> gains = sinobel.who_gains(pair)
+    >>> sorted(set(gains["country"]))
+    ['all', 'belarus', 'china', 'eu', 'russia']
+    """
+    import pandas as pd
+
+    from sinobel.analysis import outcomes
+
+    found, _ = _counted("who_gains", results, reference, objectives, weights, discount)
+    return _table(pd.DataFrame(outcomes.who_gains(found)), results)
+
+
+def decide(
+    results: xr.Dataset,
+    country: str = "belarus",
+    *,
+    reference: str | None = None,
+    objectives: str | Path | None = None,
+    weights: Mapping[str, float] | None = None,
+    discount: float = 0.0,
+) -> pd.DataFrame:
+    """Every scenario of a comparison as a choice for a country, best expected score first.
+
+    Parameters
+    ----------
+    country : str
+        Belarus, china, russia or eu, or its name; other arguments as in `who_gains`.
+
+    Returns
+    -------
+    pd.DataFrame
+        Expected score in points with its Monte-Carlo error, regret (mean, 95 % quantile, largest), share of futures
+        in which it is best and in which it meets all thresholds, share of other weightings under which it is first,
+        and what dominates it; `.attrs["convergence"]` says whether more draws would change the order.
+
+    Raises
+    ------
+    InputError
+        For anything that is not allowed, with what is.
+
+    Examples
+    --------
+    >>> import sinobel
+    >>> pair = sinobel.compare(["baseline", "untied-finance"], draws=20, horizon="2019-12", keep="years")
+    >>> sorted(sinobel.decide(pair, "belarus")["scenario"])
+    ['baseline', 'untied-finance']
+    """
+    import pandas as pd
+
+    from sinobel.analysis import decision
+    from sinobel.inputs.objectives import country as country_of
+
+    found, chosen = _counted("decide", results, reference, objectives, weights, discount)
+    name = country_of(country, chosen)
+    if name not in found.countries:
+        needed = ", ".join(each.indicator for each in found.left_out if each.country == name)
+        raise InputError(f"nothing that {name} wants is in the dataset; keep one of the indicators {needed}")
+    table = _table(pd.DataFrame(decision.rows(found, name)), results)
+    table.attrs["convergence"] = decision.convergence(found, name)
+    return table
+
+
+def _counted(
+    asking: str,
+    results: xr.Dataset,
+    reference: str | None,
+    file: str | Path | None,
+    weights: Mapping[str, float] | None,
+    rate: float,
+) -> tuple[Outcomes, Objectives]:
+    """Objectives counted on the yearly values of a comparison, and the objectives."""
+    from sinobel.analysis import outcomes
+    from sinobel.inputs.objectives import chosen_objectives, discount_rate
+
+    yearly = years.comparison(results, asking)
+    names = [str(name) for name in yearly["scenario"].values]
+    against = names[0] if reference is None else reference
+    if against not in names:
+        raise InputError(f"there is no scenario {against!r} in the dataset{nearest(against, names)}")
+    rate = discount_rate(rate)
+    chosen = chosen_objectives(file, weights)
+    try:
+        found = outcomes.outcomes(trajectories.columns_of(yearly), chosen, against, float(rate))
+    except ValueError as error:
+        raise InputError(str(error)) from None
+    if told := outcomes.missing(found):
+        warnings.warn(told, stacklevel=3)
+    return found, chosen
+
+
+def _table(table: pd.DataFrame, results: xr.Dataset) -> pd.DataFrame:
+    table.attrs.update({str(key): value for key, value in results.attrs.items()})
+    return table

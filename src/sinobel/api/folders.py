@@ -1,0 +1,235 @@
+"""What Python users call to write results, tell them, and make them again; and to judge the model."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sinobel.api.running import DEFAULT_DRAWS, DEFAULT_SEED
+from sinobel.inputs.reading import shown
+from sinobel.inputs.values import plain
+from sinobel.runs.executors import cores
+from sinobel.runs.request import Progress
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+    from sinobel.results.again import Rerun
+    from sinobel.results.judging import Backtest, Calibration
+
+
+def save(
+    results: xr.Dataset,
+    folder: str | Path,
+    *,
+    keep: str = "years",
+    formats: str | Sequence[str] = "nc",
+    country: str | None = None,
+    objectives: str | Path | None = None,
+    weights: Mapping[str, float] | None = None,
+    discount: float = 0.0,
+    replace: bool = False,
+    jobs: int = 1,
+    progress: Progress | None = None,
+) -> Path:
+    """Write the results folder that the command line writes for the same request; returns where it lies.
+
+    The folder tells more than a dataset holds, such as the life of every loan, so the request is simulated again.
+    `results.sinobel.save(folder)` is the same.
+
+    Parameters
+    ----------
+    results : xr.Dataset
+        Of `run` or `compare`, or what `annual` made of it, with all its draws and indicators.
+    keep : str
+        What the folder keeps of every draw: "bands" (nothing), "years", or "months" as well.
+    formats : str | Sequence[str]
+        Data files: nc, csv, parquet, iamc, xlsx.
+    country, objectives, weights, discount
+        What is asked of a comparison, as in `decide`.
+    replace : bool
+        Move what is in the way and not ours aside instead of refusing.
+
+    Raises
+    ------
+    InputError
+        For numbers that are not those of the run any more, and whatever else is not allowed.
+
+    Examples
+    --------
+    >>> import sinobel, tempfile
+    >>> base = sinobel.run("baseline", draws=10, horizon="2017-12")
+    >>> sinobel.save(base, tempfile.mkdtemp() + "/base")  # doctest: +SKIP
+    """
+    from sinobel.results import saving
+    from sinobel.results.findings import tell_aside
+
+    made = saving.save(
+        results,
+        folder,
+        keep=keep,
+        formats=formats,
+        country=country,
+        objectives=objectives,
+        weights=weights,
+        discount=discount,
+        replace=replace,
+        jobs=cores(jobs),
+        progress=progress,
+    )
+    tell_aside(made.aside)
+    return made.folder
+
+
+def report(
+    results: xr.Dataset | str | Path,
+    out: str | Path | None = None,
+    *,
+    studies: Sequence[str | Path] = (),
+    replace: bool = False,
+    **question: Any,
+) -> Path:
+    """Write the report, one HTML file, of a results folder or of results in memory; returns the file.
+
+    Parameters
+    ----------
+    results : xr.Dataset | str | Path
+        A folder of the command line or of `save`, or a dataset of `run` or `compare`.
+    out : str | Path | None
+        The file; report.html in the folder, or in the current one for a dataset.
+    studies : Sequence[str | Path]
+        Folders of `sensitivity` or `discover` to tell with it.
+    replace : bool
+        Move a file that is none of ours aside instead of refusing.
+    question
+        Of a dataset: `country`, `objectives`, `weights`, `discount` and `jobs`, as in `save`.
+
+    Raises
+    ------
+    InputError
+        For anything that is not allowed, with what is.
+
+    Examples
+    --------
+    >>> import sinobel
+    >>> sinobel.report("results/baseline", "baseline.html")  # doctest: +SKIP
+    """
+    from sinobel.results import saving
+    from sinobel.results.findings import tell_aside
+
+    made = saving.report(results, out, studies=studies, replace=replace, **question)
+    tell_aside(made.aside)
+    for place in made.left_out:
+        warnings.warn(f"the study in {shown(place)} is of other scenarios and is left out", stacklevel=2)
+    return made.file
+
+
+def rerun(
+    manifest: str | Path,
+    out: str | Path | None = None,
+    *,
+    replace: bool = False,
+    jobs: int = 1,
+    progress: Progress | None = None,
+) -> Rerun:
+    """Make the numbers of a manifest again and say whether they are the same, bit for bit.
+
+    Parameters
+    ----------
+    manifest : str | Path
+        A results folder, its manifest.json, or a dataset with a manifest inside.
+
+    Returns
+    -------
+    Rerun
+        True when they are the same; it tells what has changed in the program since.
+
+    Raises
+    ------
+    InputError
+        When the manifest is missing or damaged.
+
+    Examples
+    --------
+    >>> import sinobel
+    >>> bool(sinobel.rerun("results/baseline"))  # doctest: +SKIP
+    True
+    """
+    from sinobel.results import again
+    from sinobel.results.findings import tell_aside
+
+    old, place = again.read(Path(manifest)), None if out is None else Path(out)
+    done = again.rerun(old, place, cores(jobs), replace=replace, progress=progress)
+    tell_aside(done.aside)
+    return done
+
+
+def calibrate(
+    out: str | Path | None = None,
+    *,
+    seed: int = DEFAULT_SEED,
+    quick: bool = False,
+    replace: bool = False,
+    jobs: int = 1,
+) -> Calibration:
+    """Rebuild the posterior from the record and the paper, and check the sampler on known truths.
+
+    Parameters
+    ----------
+    out : str | Path | None
+        Folder; without one the model's own posterior is made anew, as `sinobel calibrate` does.
+    quick : bool
+        Too little work to rely on, only to see that everything runs.
+
+    Raises
+    ------
+    InputError
+        For anything that is not allowed, with what is.
+
+    Examples
+    --------
+    >>> import sinobel
+    >>> sinobel.calibrate("posterior", quick=True)  # doctest: +SKIP
+    """
+    from sinobel.results import judging
+    from sinobel.results.findings import tell_aside
+
+    place = None if out is None else Path(out)
+    made = judging.calibrate(seed=plain(seed), jobs=cores(jobs), out=place, quick=quick, replace=replace)
+    for aside in made.aside:
+        tell_aside(aside)
+    return made
+
+
+def backtest(
+    *,
+    draws: int = DEFAULT_DRAWS,
+    seed: int = DEFAULT_SEED,
+    prior: bool = False,
+    quick: bool = False,
+    jobs: int = 1,
+) -> Backtest:
+    """Score past forecasts, each from what was known at its origin, against what followed and against naive ones.
+
+    Nothing is written: `save(folder)` of the result does that. The track record of the model is made by the command
+    `sinobel backtest` alone.
+
+    Parameters
+    ----------
+    draws : int
+        Futures from each origin.
+    prior : bool
+        Forecast from the wide priors, without calibration.
+    quick : bool
+        Too little work to rely on, only to see that everything runs.
+
+    Examples
+    --------
+    >>> import sinobel
+    >>> sinobel.backtest(quick=True).table()  # doctest: +SKIP
+    """
+    from sinobel.results import judging
+
+    return judging.backtest(judging.plan_of(draws, seed, prior=prior, quick=quick), cores(jobs))

@@ -1,0 +1,120 @@
+"""What Python users call to look things up: frames of what there is, and what a name means."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sinobel.inputs import months
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def scenarios() -> pd.DataFrame:
+    """The scenarios that ship with the project: what each asks, changes, and why.
+
+    Examples
+    --------
+    >>> import sinobel
+    >>> "untied-finance" in sinobel.scenarios().index
+    True
+    """
+    from sinobel.results import lookups
+
+    return lookups.scenarios().frame()
+
+
+def levers() -> pd.DataFrame:
+    """What a scenario may set, with what is allowed and where it stands in the baseline.
+
+    Examples
+    --------
+    >>> import sinobel
+    >>> sinobel.levers().loc["china.tied_share", "meaning"]
+    'Share of Chinese loan money that must buy Chinese goods'
+    """
+    from sinobel.results import lookups
+
+    return lookups.levers().frame()
+
+
+def indicators() -> pd.DataFrame:
+    """What is reported, with units and how a year is made of months.
+
+    Examples
+    --------
+    >>> import sinobel
+    >>> sinobel.indicators().loc["reserves", "unit"]
+    'USD mn'
+    """
+    from sinobel.results import lookups
+
+    return lookups.indicators().frame()
+
+
+def objectives(file: str | Path | None = None) -> pd.DataFrame:
+    """What each country wants, with direction, weight and what is good enough.
+
+    Parameters
+    ----------
+    file : str | Path | None
+        A file of your own, like `model/objectives.toml`.
+
+    Examples
+    --------
+    >>> import sinobel
+    >>> sinobel.objectives().loc["belarus.output", "indicator"]
+    'gdp'
+    """
+    from sinobel.results import lookups
+
+    return lookups.objectives(None if file is None else Path(file)).frame()
+
+
+def loans(origin: str = months.DEFAULT_ORIGIN) -> pd.DataFrame:
+    """The Chinese loans of the record at an origin: what `money` can follow.
+
+    Raises
+    ------
+    InputError
+        For what is no origin.
+
+    Examples
+    --------
+    >>> import sinobel
+    >>> sinobel.loans().loc["L27", "lender"]
+    'China Development Bank'
+    """
+    from sinobel.results import lookups
+
+    return lookups.loans(origin).frame()
+
+
+def explain(name: str | Path) -> pd.DataFrame:
+    """What a name means, where its number comes from and where it acts; of a results folder, how it was made.
+
+    Parameters
+    ----------
+    name : str | Path
+        Parameter, lever, indicator, objective, figure, series, scenario, or results folder.
+
+    Returns
+    -------
+    pd.DataFrame
+        Columns about and text; `.attrs["title"]` says what is explained.
+
+    Raises
+    ------
+    InputError
+        For an unknown name, with the nearest.
+
+    Examples
+    --------
+    >>> import sinobel
+    >>> sinobel.explain("reserves").attrs["title"]
+    'reserves'
+    """
+    from sinobel.results import lookups
+
+    return lookups.explanation(str(name))

@@ -1,0 +1,187 @@
+"""What Python users call to simulate: scenarios, runs, comparisons, and their years."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import Executor
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sinobel.analysis import years
+from sinobel.inputs import months
+from sinobel.inputs.reading import InputError
+from sinobel.inputs.values import names as listed
+from sinobel.policies.scenarios import BASELINE, Scenario, load
+from sinobel.runs import held
+from sinobel.runs.executors import cores
+from sinobel.runs.request import Progress, Request
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import xarray as xr
+
+
+DEFAULT_DRAWS = 2000
+DEFAULT_SEED = 2017
+
+annual = years.annual
+
+
+def scenario(name: str | Path | Scenario = BASELINE) -> Scenario:
+    """A scenario by name or file; change it with `with_change`.
+
+    Raises
+    ------
+    InputError
+        When it is not valid.
+
+    Examples
+    --------
+    >>> import sinobel
+    >>> sinobel.scenario("untied-finance").name
+    'untied-finance'
+    """
+    return load(name)
+
+
+def run(
+    policy: str | Path | Scenario = BASELINE,
+    *,
+    draws: int = DEFAULT_DRAWS,
+    seed: int = DEFAULT_SEED,
+    origin: str = months.DEFAULT_ORIGIN,
+    horizon: str = months.DEFAULT_HORIZON,
+    indicators: str | Sequence[str] | None = None,
+    first_draw: int = 0,
+    parameters: str = "posterior",
+    keep: str = "months",
+    jobs: int = 1,
+    executor: Executor | None = None,
+    progress: Progress | None = None,
+) -> xr.Dataset:
+    """Simulate a scenario: every indicator, dims (draw, time).
+
+    Parameters
+    ----------
+    policy : str | Path | Scenario
+        Name of a scenario, path of a file, or a `Scenario`.
+    draws : int
+        Number of futures; draw k is the same in any ensemble with the same seed.
+    indicators : str | Sequence[str] | None
+        Names to keep; None for all.
+    parameters : str
+        "posterior", what was known at the origin, or "prior".
+    keep : str
+        "months" of every draw; "years", dims (draw, year), which take a twelfth of the memory; or "bands", mean and
+        quantiles over draws of every month, dims (time, band), made on disk from blocks and without single draws.
+    jobs : int
+        Processes, 0 takes every core; results do not depend on it.
+    executor : Executor | None
+        Any `concurrent.futures.Executor` instead of own processes.
+
+    Returns
+    -------
+    xr.Dataset
+        With the manifest among its attributes; `.sinobel.save(folder)` and `.sinobel.report(file)` write results.
+
+    Raises
+    ------
+    InputError
+        For anything that is not allowed, with what is.
+
+    Examples
+    --------
+    >>> import sinobel
+    >>> base = sinobel.run("baseline", draws=20, horizon="2018-12")
+    >>> dict(base.sizes)
+    {'draw': 20, 'time': 24}
+    >>> dict(sinobel.run("baseline", draws=20, horizon="2018-12", keep="years").sizes)
+    {'draw': 20, 'year': 2}
+    """
+    names = None if indicators is None else listed(indicators)
+    request = Request((load(policy),), draws, seed, origin, horizon, names, first_draw, parameters)
+    return _simulated(request, [policy], keep, jobs, executor, progress)
+
+
+def compare(
+    scenarios: Sequence[str | Path | Scenario],
+    *,
+    draws: int = DEFAULT_DRAWS,
+    seed: int = DEFAULT_SEED,
+    origin: str = months.DEFAULT_ORIGIN,
+    horizon: str = months.DEFAULT_HORIZON,
+    indicators: str | Sequence[str] | None = None,
+    first_draw: int = 0,
+    parameters: str = "posterior",
+    keep: str = "months",
+    jobs: int = 1,
+    executor: Executor | None = None,
+    progress: Progress | None = None,
+) -> xr.Dataset:
+    """Simulate the same futures under several scenarios, dims (scenario, draw, time). The first is the reference.
+
+    Draw k has the same parameters and shocks in every scenario, so differences draw by draw are effects of policy.
+    Arguments as in `run`. Raises InputError for anything that is not allowed, with what is.
+
+    Examples
+    --------
+    >>> import sinobel
+    >>> pair = sinobel.compare(["baseline", "untied-finance"], draws=20, horizon="2018-12", keep="years")
+    >>> dict(pair.sizes)
+    {'scenario': 2, 'draw': 20, 'year': 2}
+    """
+    if isinstance(scenarios, str | Path | Scenario):
+        raise InputError('compare takes a list of scenarios, for example ["baseline", "untied-finance"]')
+    names, given = None if indicators is None else listed(indicators), list(scenarios)
+    request = Request(tuple(map(load, given)), draws, seed, origin, horizon, names, first_draw, parameters)
+    return _simulated(request, given, keep, jobs, executor, progress, several=True)
+
+
+def _simulated(
+    request: Request,
+    given: Sequence[Any],
+    keep: str,
+    jobs: int,
+    executor: Executor | None,
+    progress: Progress | None,
+    *,
+    several: bool = False,
+) -> xr.Dataset:
+    """Results of a request as a dataset with its manifest; `several` scenarios have a dim of their own."""
+    from sinobel.results import accessor, in_memory  # noqa: F401  datasets get `.sinobel` with it
+
+    return in_memory.simulated(request, given, keep, cores(jobs), executor, progress, several=several)
+
+
+def rules_held(results: xr.Dataset) -> pd.DataFrame:
+    """In which share of futures and of months each rule of state held, one row per rule and year.
+
+    Parameters
+    ----------
+    results : xr.Dataset
+        Of `run`, `compare` or `annual`, or a dataset of a results folder.
+
+    Returns
+    -------
+    pd.DataFrame
+        Columns scenario, lever, rule (in words), year ("all" for all months the rule could hold in), futures (share
+        in which it held in at least one month) and months (share of the months of all futures); no rows where no
+        scenario has a rule.
+
+    Raises
+    ------
+    InputError
+        For a dataset without the manifest that tells it.
+
+    Examples
+    --------
+    >>> import sinobel
+    >>> len(sinobel.rules_held(sinobel.run("baseline", draws=4, horizon="2017-12")))
+    0
+    """
+    import pandas as pd
+
+    from sinobel.results.saving import manifest_in
+
+    manifest = manifest_in(results, "rules_held")
+    return pd.DataFrame(held.rows(manifest), columns=["scenario", "lever", "rule", "year", "futures", "months"])

@@ -1,0 +1,216 @@
+"""Charts of results in memory, one line each: `sinobel.plot.fan(run, "debt_to_china")` returns a matplotlib figure.
+
+Every function takes datasets of `sinobel.run` and `sinobel.compare`, their months or their years, dims in any order and
+any draws; or what a study found. Nothing global of matplotlib is changed, and nothing is shown: a notebook shows what
+the last line of a cell returns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sinobel.inputs.reading import InputError, nearest, quoted
+from sinobel.results import drawing
+
+if TYPE_CHECKING:
+    import xarray as xr
+    from matplotlib.figure import Figure
+
+    from sinobel.results.findings import FailureFindings, SensitivityFindings, Solution
+    from sinobel.results.following import Attribution, Money
+    from sinobel.results.judging import Backtest
+
+__all__ = [
+    "attribution",
+    "balance",
+    "decide",
+    "failures",
+    "fan",
+    "gains",
+    "loans",
+    "money",
+    "objectives",
+    "options",
+    "overview",
+    "potash",
+    "sensitivity",
+    "track_record",
+    "tradeoff",
+]
+
+
+def fan(results: xr.Dataset, indicator: str, scenario: str | None = None) -> Figure:
+    """An indicator year by year: the recorded past, the median, and the ranges of futures.
+
+    Parameters
+    ----------
+    scenario : str | None
+        Of a comparison; the first.
+
+    Raises
+    ------
+    InputError
+        For an indicator or a scenario that the results do not hold.
+
+    Examples
+    --------
+    >>> import sinobel
+    >>> run = sinobel.run("baseline", draws=20, horizon="2019-12", keep="years")
+    >>> sinobel.plot.fan(run, "debt_to_china").savefig("debt.png")  # doctest: +SKIP
+    """
+    from sinobel.reporting.charts import projections
+
+    data, name = drawing.of_one(results, "plot.fan", scenario)
+    if indicator not in data.summary:
+        raise InputError(f"there is no indicator {quoted(indicator)} in the results{nearest(indicator, data.summary)}")
+    return projections.fan(
+        data.summary, indicator, name, data.recorded, data.origin, data.footer, data.titles[name]
+    ).draw()
+
+
+def overview(results: xr.Dataset, scenario: str | None = None) -> Figure:
+    """The headline indicators of a scenario side by side."""
+    from sinobel.reporting.charts import projections
+
+    data, name = drawing.of_one(results, "plot.overview", scenario)
+    return projections.small_multiples(
+        data.summary, name, data.recorded, data.origin, data.footer, title=data.titles[name]
+    ).draw()
+
+
+def balance(results: xr.Dataset, scenario: str | None = None) -> Figure:
+    """The balance with China taken apart, year by year."""
+    from sinobel.analysis.balance import NEEDED
+    from sinobel.reporting.charts import balance as charts
+
+    data, name = drawing.of_one(results, "plot.balance", scenario)
+    drawing.require(data, NEEDED, "plot.balance")
+    return charts.balance_by_channel(data.summary, name, data.footer, data.titles[name]).draw()
+
+
+def loans(results: xr.Dataset, scenario: str | None = None) -> Figure:
+    """The Chinese loan book of a scenario, year by year."""
+    from sinobel.reporting.charts import loans as charts
+
+    data, name = drawing.of_one(results, "plot.loans", scenario)
+    drawing.require(data, charts.NEEDED, "plot.loans")
+    return charts.loan_book(data.summary, name, data.footer, data.titles[name]).draw()
+
+
+def potash(results: xr.Dataset, scenario: str | None = None) -> Figure:
+    """Contract and spot price of potash, month by month; needs months."""
+    from sinobel.reporting.charts import potash as charts
+
+    bands, examples, data, name = drawing.of_months(results, charts.NEEDED, "plot.potash", scenario)
+    return charts.contract(bands, examples, name, data.footer, data.titles[name]).draw()
+
+
+def options(results: xr.Dataset, reference: str | None = None) -> Figure:
+    """What each option of a comparison changes against the reference, the first scenario unless told."""
+    from sinobel.reporting.charts import options as charts
+    from sinobel.reporting.charts.shared import OPTION_INDICATORS
+
+    data = drawing.of_comparison(results, "plot.options", reference)
+    drawing.require(data, OPTION_INDICATORS, "plot.options", every=False)
+    return charts.options(data.summary, data.reference, data.titles, data.footer).draw()
+
+
+def gains(
+    results: xr.Dataset,
+    *,
+    reference: str | None = None,
+    objectives: str | Path | None = None,
+    weights: Mapping[str, float] | None = None,
+    discount: float = 0.0,
+) -> Figure:
+    """What each country gains under each option; arguments as in `sinobel.who_gains`."""
+    from sinobel.reporting.charts import decision
+
+    data = drawing.asked(results, "plot.gains", reference, None, objectives, weights, discount)
+    return decision.who_gains(drawing.counted(data), data.titles, data.caption).draw()
+
+
+def objectives(
+    results: xr.Dataset,
+    *,
+    reference: str | None = None,
+    objectives: str | Path | None = None,
+    weights: Mapping[str, float] | None = None,
+    discount: float = 0.0,
+) -> Figure:
+    """What each option does for each objective; arguments as in `sinobel.who_gains`."""
+    from sinobel.reporting.charts import decision
+
+    data = drawing.asked(results, "plot.objectives", reference, None, objectives, weights, discount)
+    return decision.gains_by_objective(drawing.counted(data), data.titles, data.caption).draw()
+
+
+def decide(
+    results: xr.Dataset,
+    country: str = "belarus",
+    *,
+    reference: str | None = None,
+    objectives: str | Path | None = None,
+    weights: Mapping[str, float] | None = None,
+    discount: float = 0.0,
+) -> Figure:
+    """Every option as a choice for a country; arguments as in `sinobel.decide`."""
+    from sinobel.reporting.charts import decision
+
+    data = drawing.asked(results, "plot.decide", reference, country, objectives, weights, discount)
+    found = drawing.counted(data)
+    if data.question.country not in found.countries:
+        raise InputError(f"nothing that {data.question.country} wants is in the dataset")
+    return decision.choices(found, data.question.country, data.titles, data.caption).draw()
+
+
+def attribution(
+    results: xr.Dataset | Attribution,
+    scenario: str | None = None,
+    *,
+    against: str | None = None,
+    year: int | None = None,
+    since: int | None = None,
+    of: str = "balance_with_china",
+    by: str | None = None,
+) -> Figure:
+    """What a change is made of, as a waterfall: of what `sinobel.attribute` found, or of results in memory.
+
+    Parameters
+    ----------
+    scenario, against : str | None
+        Of a comparison: the second scenario against the first, unless told.
+    year, since : int | None
+        The year that is explained (2025 where it is there), and of a single scenario the one it is held against.
+    """
+    if not drawing.is_dataset(results):
+        return results.figure()
+    return drawing.waterfall(results, scenario, against, year, since, of, by).draw()
+
+
+def money(results: Money) -> Figure | None:
+    """Where the money of Chinese loans went and what came back, of what `sinobel.money` found."""
+    return results.figure()
+
+
+def tradeoff(found: Solution) -> Figure | None:
+    """The trade-off that `sinobel.solve` found."""
+    return found.figure()
+
+
+def sensitivity(found: SensitivityFindings) -> Figure | None:
+    """What `sinobel.sensitivity` found."""
+    return found.figure()
+
+
+def failures(found: FailureFindings) -> Figure | None:
+    """The boxes that `sinobel.discover` found; None where there are none."""
+    return found.figure()
+
+
+def track_record(found: Backtest, *, forecasts: bool = False) -> Figure:
+    """How past forecasts did, of what `sinobel.backtest` found; or the forecasts themselves."""
+    charts: Sequence[Any] = found.charts()
+    return charts[1 if forecasts else 0].draw()  # type: ignore[no-any-return]

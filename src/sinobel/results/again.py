@@ -1,0 +1,90 @@
+"""Making the numbers of a manifest again, and saying whether they are the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sinobel import store
+from sinobel.inputs.reading import shown
+from sinobel.results.findings import html_of, study_again
+from sinobel.results.run_folder import simulate_again
+from sinobel.runs.manifest import Manifest, changes_since, request_of
+from sinobel.runs.request import Progress, Request
+
+
+@dataclass(frozen=True)
+class Old:
+    """A manifest as it was read.
+
+    Attributes
+    ----------
+    changed : Sequence[str]
+        What has changed in the program since and may move numbers.
+    """
+
+    manifest: Manifest
+    request: Request
+    changed: Sequence[str]
+
+
+@dataclass(frozen=True, repr=False)
+class Rerun:
+    """Whether the numbers of a manifest are the same today, bit for bit; true when they are.
+
+    Attributes
+    ----------
+    what : str
+        What was done again.
+    changed : Sequence[str]
+        What has changed in the program since and may move numbers.
+    aside : Path | None
+        Where the user's things went that were in the way.
+    """
+
+    same: bool
+    what: str
+    changed: Sequence[str]
+    aside: Path | None = None
+
+    def __bool__(self) -> bool:
+        return self.same
+
+    @property
+    def verdicts(self) -> list[str]:
+        """What came out, in sentences."""
+        if self.same:
+            return [f"The same numbers, bit for bit ({self.what})."]
+        return [f"The numbers differ from those of the manifest ({self.what}).", *self.changed]
+
+    def __repr__(self) -> str:
+        return "\n".join(self.verdicts)
+
+    def _repr_html_(self) -> str:
+        return html_of(self.verdicts)
+
+
+def read(manifest: Path) -> Old:
+    """A manifest, of a folder, a manifest file or a dataset.
+
+    Raises
+    ------
+    InputError
+        When it is missing or damaged.
+    """
+    old = store.read_manifest(manifest)
+    request = request_of(old, shown(manifest))
+    return Old(old, request, changes_since(old, request))
+
+
+def rerun(
+    old: Old, out: Path | None = None, jobs: int = 1, *, replace: bool = False, progress: Progress | None = None
+) -> Rerun:
+    """Make the numbers again, and with `out` their folder as well."""
+    if "study" in old.manifest:
+        same, aside = study_again(old.manifest, out, jobs, replace=replace, progress=progress)
+        return Rerun(same, f"the study {old.manifest['study']}", old.changed, aside)
+    same, aside = simulate_again(old.request, old.manifest, out, jobs, replace=replace, progress=progress)
+    what = f"{old.request.draws:,} draws, {len(old.request.scenarios)} scenarios"
+    return Rerun(same, what, old.changed, aside)

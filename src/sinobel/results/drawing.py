@@ -1,0 +1,177 @@
+"""Datasets in memory as charts take them: their years, in the order of the dataset, told with what they rest on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sinobel.analysis import attribution, summary, years
+from sinobel.analysis.outcomes import Outcomes
+from sinobel.analysis.summary import Summary
+from sinobel.inputs.reading import InputError, nearest, quoted
+from sinobel.inputs.values import plain
+from sinobel.reporting.charts import flows
+from sinobel.reporting.charts.chart import Chart
+from sinobel.reporting.charts.shared import told_year
+from sinobel.reporting.result_data import ResultData
+from sinobel.results import basis, run_folder
+from sinobel.results.saving import manifest_in
+from sinobel.runs import trajectories
+from sinobel.runs.manifest import Manifest
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+EXAMPLES = 4
+"""Single futures that are drawn."""
+
+
+def is_dataset(given: Any) -> bool:
+    """True for a dataset, or one variable of it, which is refused in words later."""
+    import xarray as xr
+
+    return isinstance(given, xr.Dataset | xr.DataArray)
+
+
+def data_of(results: Any, asking: str) -> ResultData:
+    """Yearly values of a dataset with what it tells of itself, for its scenarios and draws as they are."""
+    manifest = manifest_in(results, asking)
+    several = _with_scenarios(results, manifest)
+    yearly = years.comparison(several, asking)
+    told = _told(manifest, yearly)
+    nothing: Any = None
+    return ResultData(told, Summary(trajectories.columns_of(yearly)), nothing, None, basis.basis_of(told))
+
+
+def _with_scenarios(results: xr.Dataset, manifest: Manifest) -> xr.Dataset:
+    """The dataset with a dim for scenarios, of one as well."""
+    if "scenario" in results.dims:
+        return results
+    if "scenario" in results.coords:
+        return results.expand_dims("scenario")
+    return results.expand_dims(scenario=[manifest["request"]["scenarios"][0]["name"]])
+
+
+def _told(manifest: Manifest, yearly: xr.Dataset) -> Manifest:
+    """The manifest for the scenarios and draws that are there."""
+    told: Manifest = json.loads(json.dumps(manifest))
+    known = {each["name"]: each for each in told["request"]["scenarios"]}
+    names = [str(name) for name in yearly["scenario"].values]
+    if strange := [name for name in names if name not in known]:
+        raise InputError(
+            f"the manifest of the dataset knows no scenario {quoted(strange[0])}{nearest(strange[0], known)}"
+        )
+    told["request"]["scenarios"] = [known[name] for name in names]
+    told["request"]["draws"] = int(yearly.sizes["draw"])
+    if "comparison" in told:
+        del told["comparison"]
+    return told
+
+
+def of_one(results: Any, asking: str, scenario: str | None) -> tuple[ResultData, str]:
+    """Results, and the scenario of them that is drawn: the first unless told."""
+    data = data_of(results, asking)
+    return data, _chosen(data, scenario)
+
+
+def _chosen(data: ResultData, scenario: str | None) -> str:
+    names = list(data.titles)
+    if scenario is None:
+        return names[0]
+    if scenario not in names:
+        raise InputError(f"there is no scenario {quoted(scenario)} in the dataset{nearest(scenario, names)}")
+    return scenario
+
+
+def require(data: ResultData, names: Iterable[str], asking: str, *, every: bool = True) -> None:
+    """Refuse results without the indicators that a chart shows."""
+    missing = [name for name in names if name not in data.summary]
+    if missing and (every or len(missing) == len(list(names))):
+        raise InputError(f"{asking} needs {', '.join(missing)} in the dataset")
+
+
+def of_comparison(results: Any, asking: str, reference: str | None) -> ResultData:
+    """Results of several scenarios, asked against a reference."""
+    return asked(results, asking, reference, None, None, None, 0.0)
+
+
+def asked(
+    results: Any,
+    asking: str,
+    reference: str | None,
+    country: str | None,
+    objectives: str | Path | None,
+    weights: Mapping[str, float] | None,
+    discount: Any,
+) -> ResultData:
+    """Results of several scenarios with what is asked of them."""
+    data = data_of(results, asking)
+    if not data.compared:
+        raise InputError(f"{asking} compares scenarios; this dataset holds one: take one of sinobel.compare")
+    against = _chosen(data, reference)
+    question = run_folder.question_for(against, country, objectives, weights, discount)
+    manifest = data.manifest.copy()
+    manifest["comparison"] = question.as_written()
+    return ResultData(manifest, data.summary, data.bands, None, data.basis)
+
+
+def counted(data: ResultData) -> Outcomes:
+    """Objectives counted on results. Raises InputError where no indicator of theirs is there."""
+    if data.outcomes is None:
+        raise InputError("no indicator of the objectives is in the dataset")
+    return data.outcomes
+
+
+def of_months(
+    results: Any, needed: Sequence[str], asking: str, scenario: str | None
+) -> tuple[xr.Dataset, xr.Dataset, ResultData, str]:
+    """Monthly bands and the first futures of some indicators, with the results they are of and the scenario."""
+    import xarray as xr
+
+    data, name = of_one(results, asking, scenario)
+    if "time" not in results.dims:
+        raise InputError(f"{asking} draws months, and the dataset holds years; keep months")
+    require(data, needed, asking)
+    several = _with_scenarios(results, data.manifest)[list(needed)].transpose("scenario", "time", "draw").sortby("time")
+    found = {
+        key: (("scenario", "time", "band"), summary.bands(np.asarray(each.values, float)), each.attrs)
+        for key, each in several.data_vars.items()
+    }
+    coords = {"scenario": several["scenario"], "time": several["time"], "band": list(trajectories.BANDS)}
+    bands = xr.Dataset(found, coords)
+    return bands, several.isel(draw=slice(0, EXAMPLES)).transpose("scenario", "draw", "time"), data, name
+
+
+def waterfall(
+    results: Any,
+    scenario: str | None,
+    against: str | None,
+    year: int | None,
+    since: int | None,
+    of: str,
+    by: str | None,
+) -> Chart:
+    """What a change is made of, of results in memory."""
+    from sinobel.results.following import way
+
+    data = data_of(results, "plot.attribution")
+    key, names = way(of, by), list(data.titles)
+    require(data, attribution.WAYS[key].needs, "plot.attribution")
+    first, last = data.years[0], data.years[-1]
+    wanted = told_year(data.years) if year is None else plain(year)
+    if wanted not in data.years:
+        raise InputError(f"year {quoted(wanted)} is not simulated; choose {first} to {last}")
+    if against is None and since is None and len(names) > 1:
+        against = names[0]
+        scenario = names[1] if scenario is None else scenario
+    ask: dict[str, Any] = {"since": first if since is None else plain(since)}
+    if against is not None:
+        ask = {"against": _chosen(data, against)}
+    elif ask["since"] not in data.years or ask["since"] >= wanted:
+        raise InputError(f"since must be a simulated year before {wanted}")
+    split = attribution.attribution(data.annual, *key, _chosen(data, scenario), wanted, **ask)
+    return flows.waterfall(attribution.rows(split), data.footer, data.titles)

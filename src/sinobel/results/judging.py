@@ -1,0 +1,350 @@
+"""What `calibrate` and `backtest` write: the posterior with its checks, and the scores of past forecasts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sinobel import store
+from sinobel.inputs import posterior
+from sinobel.inputs.reading import InputError, Problem, digest
+from sinobel.reporting.tables.tables import to_csv
+from sinobel.results.findings import html_of, tell_aside
+from sinobel.results.interruption import Interrupted
+from sinobel.store.checkpoints import Steps
+from sinobel.store.ownership import Owned
+from sinobel.store.publish import publish
+from sinobel.store.work_area import WorkArea
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from sinobel.reporting.charts.chart import Chart
+    from sinobel.studies import backtest as backtest_study
+    from sinobel.studies.calibration.study import Outcome, Settings
+
+TABLES = ("parameters.csv", "correlations.csv", "sampler-check.json", "figures.csv")
+"""What `calibrate` writes beside the posteriors."""
+TRACK_RECORD = "track-record.csv"
+"""What `backtest` writes beside the posteriors, for charts and TRUST."""
+BACKTEST = Path("results") / "backtest"
+"""Where scores go unless told."""
+Tell = Callable[[str], None]
+"""Called with a line on how far the work is."""
+
+
+def _identity(*parts: object) -> str:
+    """Hash of everything that decides what a study finds."""
+    from sinobel.inputs import parameters
+    from sinobel.inputs.evidence import all_evidence
+    from sinobel.runs import manifest
+
+    return digest(
+        json.dumps(parts, sort_keys=True, default=str),
+        all_evidence().digest,
+        parameters.table_digest(),
+        manifest.code_digest(),
+    )
+
+
+def silent(_: str) -> None:
+    """Tell nobody."""
+
+
+# --- calibrate -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, repr=False)
+class Calibration:
+    """A posterior that was made.
+
+    Attributes
+    ----------
+    parameters : list[dict[str, Any]]
+        One row a parameter: prior, posterior, how much it moved and by what.
+    sampler_check : Mapping[str, Any]
+        How the sampler did on known truths.
+    ess, r_hat : float
+        Smallest effective sample size and largest R-hat.
+    figures : list[dict[str, Any]]
+        The paper's figures against the posterior; empty for a folder of the user's own.
+    """
+
+    folder: Path
+    parameters: list[dict[str, Any]]
+    sampler_check: Mapping[str, Any]
+    ess: float
+    r_hat: float
+    figures: list[dict[str, Any]]
+    aside: tuple[Path, ...] = ()
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Prior and posterior of every parameter."""
+        return self.parameters
+
+    def table(self) -> pd.DataFrame:
+        """The same as a frame."""
+        import pandas as pd
+
+        return pd.DataFrame(self.parameters)
+
+    @property
+    def verdicts(self) -> list[str]:
+        """What is to be said of it."""
+        check = self.sampler_check
+        lines = [
+            f"Sampler on {check['truths']} known truths: {100 * check['share_below_5_percent']:.0f} % of "
+            f"parameters have ranks that would be this uneven less than one time in twenty.",
+            f"Smallest effective sample size {self.ess:,.0f}, largest R-hat {self.r_hat:.3f}.",
+        ]
+        if self.figures:
+            inside = sum(row["inside_90"] for row in self.figures)
+            lines.append(
+                f"The paper's figures: {inside} of {len(self.figures)} targets meet their 90 % range, "
+                "each from the December before."
+            )
+        return lines
+
+    def __repr__(self) -> str:
+        return "\n".join(["Calibration:", *(f"  {line}" for line in self.verdicts)])
+
+    def _repr_html_(self) -> str:
+        return html_of(self.verdicts, self.table())
+
+
+def calibrate(
+    *,
+    seed: int = 2017,
+    jobs: int = 1,
+    out: Path | None = None,
+    quick: bool = False,
+    replace: bool = False,
+    tell: Tell = silent,
+) -> Calibration:
+    """Rebuild the posterior from the record and the paper into a folder; without one, the model's own.
+
+    Raises
+    ------
+    InputError
+        For what is not allowed.
+    Interrupted
+        When the user interrupts it.
+    """
+    import dataclasses
+
+    from sinobel.studies.calibration import study
+
+    if quick and out is None:
+        raise InputError(
+            Problem(
+                " makes a posterior too rough to use", argument="quick", hint="choose another folder for it with {out}"
+            )
+        )
+    settings = dataclasses.replace(study.QUICK if quick else study.Settings(), seed=seed)
+    folder = out or posterior.folder()
+    if not replace:
+        Owned(folder).refuse([*(f"{vintage}-12.nc" for vintage in settings.vintages), *TABLES])
+    identity = _identity("calibrate", settings.as_written())
+    with WorkArea(folder, identity) as area:
+        steps = Steps(area)
+        try:
+            outcome = study.calibrate(settings, steps.keep, tell, jobs)
+            made = _write_calibration(area.results, outcome, settings, folder)
+            asides = [publish(area.results, area.target, identity, replace=replace, keep=True)]
+            if out is None:
+                posterior.posterior_at.cache_clear()
+                rows = _figures(settings, jobs)
+                asides.append(store.put(folder, "figures.csv", to_csv(rows), replace=replace))
+                made = dataclasses.replace(made, figures=rows)
+        except KeyboardInterrupt:
+            raise Interrupted(goes_on=steps.any_finished) from None
+        area.done()
+    return dataclasses.replace(made, aside=tuple(each for each in asides if each is not None))
+
+
+def _write_calibration(folder: Path, outcome: Outcome, settings: Settings, target: Path) -> Calibration:
+    from sinobel.store.calibrated import write_posterior
+    from sinobel.studies.calibration import checks, study
+
+    last = max(settings.vintages)
+    found = {vintage: checks.diagnostics(outcome.chains[vintage], outcome.names[vintage]) for vintage in outcome.values}
+    sampler_check = checks.uniformity(outcome.ranks, outcome.names[last])
+    for vintage, values in outcome.values.items():
+        wide = vintage < study.LAST_VINTAGE
+        notes = {
+            "vintage": f"what was known at the end of {vintage}",
+            "settings": settings.as_written(),
+            "acceptance": outcome.acceptance[vintage],
+            "diagnostics": found[vintage],
+            "moved_by": outcome.moved_by[vintage] if vintage == last else {},
+        }
+        prior = {} if wide else study.prior_values(outcome.names[vintage], settings, wide=False)
+        write_posterior(folder / f"{vintage}-12.nc", posterior.Posterior(values, notes), prior)
+    rows = checks.parameter_rows(outcome.values[last], found[last], outcome.moved_by[last])
+    store.write_text(folder / "parameters.csv", to_csv(rows))
+    pairs = checks.correlations(outcome.chains[last], outcome.names[last])
+    store.write_text(
+        folder / "correlations.csv",
+        to_csv(
+            [{"parameter": first, "with": second, "correlation": value} for first, second, value in pairs]
+            or [{"parameter": "", "with": "", "correlation": ""}]
+        ),
+    )
+    store.write_text(folder / "sampler-check.json", json.dumps(sampler_check, indent=1) + "\n")
+    ess, r_hat = (choose(each[of] for each in found[last].values()) for choose, of in ((min, "ess"), (max, "r_hat")))
+    return Calibration(target, rows, sampler_check, ess, r_hat, [])
+
+
+def _figures(settings: Settings, jobs: int) -> list[dict[str, Any]]:
+    """The paper's figures held against the new posterior, and against the priors."""
+    from sinobel.studies.calibration import checks
+
+    rows = checks.figure_rows(settings.draws, settings.seed, "posterior", jobs)
+    before = {row["figure"]: row for row in checks.figure_rows(settings.draws, settings.seed, "prior", jobs)}
+    for row in rows:
+        row["prior_low_90"], row["prior_high_90"] = before[row["figure"]]["low_90"], before[row["figure"]]["high_90"]
+    return rows
+
+
+# --- backtest --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, repr=False)
+class Backtest:
+    """Past forecasts and how they did.
+
+    Attributes
+    ----------
+    forecasts : Sequence[Mapping[str, Any]]
+        One row a forecast: from which year, of what, what came.
+    scores : Sequence[Mapping[str, Any]]
+        One row a series.
+    """
+
+    forecasts: list[dict[str, Any]]
+    scores: list[dict[str, Any]]
+    identity: str
+    aside: tuple[Path, ...] = ()
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Scores, one row a series."""
+        return self.scores
+
+    def table(self) -> pd.DataFrame:
+        """The same as a frame."""
+        import pandas as pd
+
+        return pd.DataFrame(self.scores)
+
+    @property
+    def verdicts(self) -> list[str]:
+        """What is to be said of it."""
+        from sinobel.analysis.scores import coverage
+
+        mean, pits = sum(row["skill"] for row in self.scores) / len(self.scores), [row["pit"] for row in self.forecasts]
+        return [
+            f"Mean skill {mean:+.2f}; inside the 80 % range {100 * coverage(pits, 0.8):.0f} % of {len(pits)} "
+            f"forecasts, inside the 50 % range {100 * coverage(pits, 0.5):.0f} %."
+        ]
+
+    def charts(self) -> tuple[Chart, Chart]:
+        """Skill by series, and the forecasts themselves."""
+        from sinobel.inputs.indicators import all_indicators
+        from sinobel.reporting.charts import track_record
+
+        known = all_indicators()
+        labels = {row["series"]: known[row["series"]].label for row in self.scores}
+        units = {name: known[name].yearly_unit for name in labels}
+        return track_record.skill_chart(self.scores, labels), track_record.forecast_chart(self.forecasts, labels, units)
+
+    def save(self, folder: str | Path = BACKTEST, *, replace: bool = False) -> Path:
+        """Write tables and charts to a folder, as `sinobel backtest` does; returns it."""
+        place = Path(folder)
+        with WorkArea(place, self.identity) as area:
+            _write_backtest(area.results, self)
+            tell_aside(publish(area.results, area.target, self.identity, replace=replace))
+            area.done()
+        return place
+
+    def __repr__(self) -> str:
+        return "\n".join(["Backtest:", *(f"  {line}" for line in self.verdicts)])
+
+    def _repr_html_(self) -> str:
+        return html_of(self.verdicts, self.table())
+
+
+def plan_of(draws: Any, seed: Any, *, prior: bool = False, quick: bool = False) -> backtest_study.Plan:
+    """What a backtest is asked."""
+    from sinobel.inputs.values import plain
+    from sinobel.studies import backtest as study
+
+    origins = (2013, 2014, 2015) if quick else study.ORIGINS
+    return study.Plan(100 if quick else plain(draws), plain(seed), origins, "wide prior" if prior else "posterior")
+
+
+def backtest(plan: backtest_study.Plan, jobs: int = 1, tell: Tell = silent) -> Backtest:
+    """Score past forecasts, in memory."""
+    from sinobel.studies import backtest as study
+
+    identity = _identity("backtest", plan, posterior.posterior_digest())
+    try:
+        table = study.run(plan, lambda _, make: make(), tell, jobs)
+    except KeyboardInterrupt:
+        raise Interrupted(goes_on=False) from None
+    return Backtest(table, study.verdicts(table, plan.seed), identity)
+
+
+def backtest_to(
+    folder: Path,
+    plan: backtest_study.Plan,
+    jobs: int = 1,
+    *,
+    headline: bool = False,
+    replace: bool = False,
+    tell: Tell = silent,
+) -> Backtest:
+    """Score past forecasts into a folder, origin by origin, so that an interrupted one goes on.
+
+    Parameters
+    ----------
+    headline : bool
+        The scores become the track record of the model as well.
+    """
+    import dataclasses
+
+    from sinobel.studies import backtest as study
+
+    if not replace:
+        Owned(folder).refuse()
+        if headline:
+            Owned(posterior.folder()).refuse([TRACK_RECORD])
+    identity = _identity("backtest", plan, posterior.posterior_digest())
+    with WorkArea(folder, identity) as area:
+        steps = Steps(area)
+        try:
+            table = study.run(plan, steps.keep, tell, jobs)
+        except KeyboardInterrupt:
+            raise Interrupted(goes_on=steps.any_finished) from None
+        found = Backtest(table, study.verdicts(table, plan.seed), identity)
+        scores = _write_backtest(area.results, found)
+        asides = [publish(area.results, area.target, identity, replace=replace)]
+        if headline:
+            asides.append(store.put(posterior.folder(), TRACK_RECORD, scores, replace=replace))
+        area.done()
+    return dataclasses.replace(found, aside=tuple(each for each in asides if each is not None))
+
+
+def _write_backtest(folder: Path, found: Backtest) -> str:
+    """Write tables and charts; returns the table of scores."""
+    from sinobel.store.charts import write_chart
+
+    scores = to_csv(found.scores)
+    store.write_text(folder / "forecasts.csv", to_csv(found.forecasts))
+    store.write_text(folder / "scores.csv", scores)
+    skill, forecasts = found.charts()
+    write_chart(folder / "skill", skill)
+    write_chart(folder / "forecasts", forecasts)
+    return scores

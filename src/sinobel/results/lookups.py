@@ -1,0 +1,144 @@
+"""What there is to look up: scenarios, levers, indicators, objectives, loans, and what a name or a folder means.
+
+Cells are values as they are, for a frame; whoever prints them makes texts of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sinobel.inputs import months
+from sinobel.inputs.reading import InputError, shown
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A table to look things up in: the names of its columns, and its rows."""
+
+    columns: tuple[str, ...]
+    rows: list[tuple[Any, ...]]
+
+    def frame(self) -> pd.DataFrame:
+        """The table as a frame, found by the first column."""
+        import pandas as pd
+
+        return pd.DataFrame(self.rows, columns=list(self.columns)).set_index(self.columns[0])
+
+
+def scenarios() -> Listing:
+    """The scenarios that ship with the project: what each asks, changes, and why."""
+    from sinobel.policies.changes import sentences
+    from sinobel.policies.scenarios import load, shipped_names
+
+    rows = []
+    for name in shipped_names():
+        each = load(name)
+        why = " ".join(change.why for change in each.changes)
+        rows.append((each.name, each.question, "; ".join(sentences(each.changes)), why))
+    return Listing(("scenario", "question", "what it changes", "why"), rows)
+
+
+def levers() -> Listing:
+    """What a scenario may set, with what is allowed and where it stands in the baseline."""
+    from sinobel.inputs.levers import all_levers
+
+    rows = [(each.name, each.label, each.allowed, each.baseline) for each in all_levers().values()]
+    return Listing(("lever", "meaning", "allowed", "baseline"), rows)
+
+
+def indicators() -> Listing:
+    """What is reported, with units and how a year is made of months."""
+    from sinobel.inputs.indicators import all_indicators
+
+    rows = [(each.name, each.label, each.unit, each.kind, each.annual) for each in all_indicators().values()]
+    return Listing(("indicator", "meaning", "unit", "kind", "a year is"), rows)
+
+
+def objectives(file: Path | None = None) -> Listing:
+    """What each country wants, with direction, weight and what is good enough."""
+    from sinobel.inputs.objectives import chosen_objectives
+
+    columns = ("objective", "meaning", "indicator", "better", "counts", "a point is", "unit", "weight", "good enough")
+    rows = [
+        (
+            each.name,
+            each.label,
+            each.indicator,
+            each.direction,
+            each.counts,
+            each.scale,
+            each.unit,
+            each.weight,
+            each.good_enough,
+        )
+        for each in chosen_objectives(file).values()
+    ]
+    return Listing(columns, rows)
+
+
+def loans(origin: Any = months.DEFAULT_ORIGIN) -> Listing:
+    """The Chinese loans of the record at an origin: what `money` can follow. Raises InputError for no origin."""
+    from sinobel.inputs.evidence import all_evidence
+
+    try:
+        month = months.parse_origin(origin)
+    except ValueError as error:
+        raise InputError(str(error)) from None
+    columns = ("loan", "project", "lender", "signed", "USD mn", "backing", "rate, %", "confidence")
+    rows = [
+        (
+            each.id,
+            each.project,
+            each.lender,
+            months.year(each.signed),
+            each.committed,
+            each.backing,
+            each.interest,
+            each.confidence,
+        )
+        for each in sorted(all_evidence().loan_book(month), key=lambda each: (each.signed, each.id))
+    ]
+    return Listing(columns, rows)
+
+
+def explained(name: str) -> tuple[str, list[tuple[str, str]]]:
+    """What a name or a results folder means: a title, and lines of a label and a text each.
+
+    Raises
+    ------
+    InputError
+        For what is neither.
+    """
+    from sinobel.reporting.words.explain import explain, is_known
+
+    return explain(name) if is_known(name) or not _names_results(name) else _of_results(name)
+
+
+def _names_results(name: str) -> bool:
+    from sinobel import store
+
+    return store.is_results(Path(name)) or any(sign in name for sign in ("/", "\\", ".json", ".nc"))
+
+
+def _of_results(name: str) -> tuple[str, list[tuple[str, str]]]:
+    from sinobel import store
+    from sinobel.results.provenance import of_results
+
+    found = store.look(Path(name))
+    place = shown(found.name)
+    return place, of_results(found.manifest, found.sizes, place, file=found.file, finished=found.finished)
+
+
+def explanation(name: str) -> pd.DataFrame:
+    """The same as a frame with the columns about and text; the title stands in `.attrs`."""
+    import pandas as pd
+
+    title, lines = explained(name)
+    frame = pd.DataFrame([(label, text.strip()) for label, text in lines], columns=["about", "text"])
+    frame.attrs["title"] = title
+    return frame

@@ -1,0 +1,128 @@
+"""The page of a results folder: what is read of the folder for it, and where it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sinobel import store
+from sinobel.inputs.reading import InputError, Problem, shown
+
+if TYPE_CHECKING:
+    from sinobel.reporting.page import Study
+    from sinobel.reporting.result_data import Rows
+
+PAGE = "report.html"
+STUDIES = ("sensitivity", "sensitivity-groups", "screening", "failure-boxes")
+
+
+@dataclass(frozen=True)
+class PageMade:
+    """A page that was written.
+
+    Attributes
+    ----------
+    aside : Path | None
+        Where the user's file went that was in the way.
+    left_out : Sequence[Path]
+        Folders of studies of other scenarios, which the page does not tell.
+    """
+
+    file: Path
+    aside: Path | None
+    left_out: Sequence[Path]
+
+
+def write_page(
+    folder: Path, out: Path | None = None, studies: Sequence[Path] = (), *, replace: bool = False
+) -> PageMade:
+    """Write the page of a finished results folder.
+
+    Parameters
+    ----------
+    folder : Path
+        Or its manifest.
+    out : Path | None
+        File of the page; report.html in the folder.
+    studies : Sequence[Path]
+        Folders of studies that are told with it, besides those within the folder.
+
+    Raises
+    ------
+    InputError
+        For a folder that no page can be made of, or a file that is none of ours.
+    """
+    from sinobel.reporting.page import page
+    from sinobel.results import contents
+    from sinobel.results.basis import read_basis
+
+    folder = folder.parent if folder.name == "manifest.json" else folder
+    target = out or folder / PAGE
+    results = read(folder)
+    store.check_page(target, replace=replace)
+    told, left_out = read_studies(folder, studies)
+    data = contents.page_data_of(results, told, money_rows(folder), read_basis(folder), read_back=True)
+    aside = store.put_page(target, page(data), replace=replace)
+    return PageMade(target, aside, left_out)
+
+
+def money_rows(folder: Path) -> Rows:
+    """Rows of money.csv of a folder; none where it has no such table."""
+    from sinobel.reporting.tables import read_back
+
+    told = folder / "money.csv"
+    return read_back.table(told, "money") if told.is_file() else ()
+
+
+def read(folder: Path) -> store.Results:
+    """A finished results folder. Raises InputError when it is missing, unfinished, damaged, or keeps no years."""
+    from sinobel.runs.manifest import request_of
+
+    if not store.is_results(folder):
+        raise InputError(Problem("there is no such results folder; make one with: sinobel run SCENARIO", shown(folder)))
+    if not store.is_started(folder):
+        raise InputError(Problem("this is no results folder: it holds no manifest.json", shown(folder)))
+    manifest = store.read_manifest(folder)
+    request = request_of(manifest, shown(folder / "manifest.json"))
+    if not (folder / "annual.nc").is_file():
+        needed = "a report needs the years of every draw"
+        raise InputError(Problem(needed, shown(folder), hint="make this folder anew with {keep} years or months"))
+    results = store.read_results(folder)
+    names = [scenario.name for scenario in request.scenarios]
+    if not results.annual or list(next(iter(results.annual.values())).coords.get("scenario", [])) != names:
+        raise InputError(Problem("this file does not belong to the manifest beside it", shown(folder / "annual.nc")))
+    return results
+
+
+def read_studies(folder: Path, named: Sequence[Path]) -> tuple[list[Study], list[Path]]:
+    """Studies in the folder, in folders within it, and in the named ones; and folders of studies of other scenarios.
+
+    Raises
+    ------
+    InputError
+        For a named folder without a study.
+    """
+    from sinobel.reporting.page import Study
+    from sinobel.reporting.tables import read_back
+
+    found, left_out = [], []
+    below = (path for path in sorted(folder.rglob("manifest.json")) if path.parent != folder)
+    within = [path.parent for path in below if store.is_told(path.relative_to(folder))]
+    run = store.read_manifest(folder)
+    for place in (folder, *within, *named):
+        files = [(kind, place / f"{kind}.csv") for kind in STUDIES if (place / f"{kind}.csv").is_file()]
+        if place in named and not files:
+            raise InputError(
+                Problem("no study lies here; make one with: sinobel sensitivity or discover", shown(place))
+            )
+        if not files:
+            continue
+        manifest = store.read_manifest(place)
+        if place in within and not store.belongs(manifest, run):
+            left_out.append(place)
+            continue
+        for kind, file in files:
+            found.append(Study(kind, read_back.table(file, kind), manifest))
+    return found, left_out

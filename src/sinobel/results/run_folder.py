@@ -1,0 +1,295 @@
+"""What the folder of a run or a comparison holds, and how it is filled: the same whoever asked for it."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sinobel import store
+from sinobel.inputs.reading import InputError, Problem, quoted
+from sinobel.results import basis, contents, readme
+from sinobel.results.formats import export
+from sinobel.results.interruption import Interrupted
+from sinobel.runs.manifest import Manifest
+
+if TYPE_CHECKING:
+    from sinobel.analysis.question import Question
+    from sinobel.runs.request import Progress, Request
+
+KEPT = ("bands", "years", "months")
+"""What is kept of every draw: nothing beside what all draws have together, its years, its months as well."""
+ONCE = {"summary": "bands"}
+"""Words for it that were in use before."""
+
+Files = dict[str, str]
+Figures = contents.Charts
+
+ALWAYS: Mapping[str, str] = {
+    "manifest.json": "request, versions and hashes: everything needed to make the numbers again",
+    ".sinobel.json": "what the program made here, with hashes; everything else is yours and stays",
+}
+"""What every results folder holds."""
+YEARS = {"annual.nc": "every indicator per scenario, draw and year"}
+BANDS = {"monthly-bands.nc": "mean and quantiles over draws of every month"}
+
+
+@dataclass(frozen=True)
+class Made:
+    """A results folder that was made.
+
+    Attributes
+    ----------
+    results : store.Results
+        What it holds.
+    aside : Path | None
+        Where the user's things went that were in the way.
+    waiting : Sequence[Path]
+        Unfinished work of other requests for the same folder.
+    """
+
+    folder: Path
+    results: store.Results
+    aside: Path | None
+    waiting: Sequence[Path] = ()
+
+
+def kept(word: object, known: Sequence[str] = KEPT) -> str:
+    """What is to be kept of every draw.
+
+    Raises
+    ------
+    InputError
+        For another word.
+    """
+    found = ONCE.get(word, word) if isinstance(word, str) else word
+    if not isinstance(found, str) or found not in known:
+        raise InputError(Problem(f" {quoted(word)} is not allowed; choose from {', '.join(known)}", argument="keep"))
+    return found
+
+
+def name_of_run(scenario: str) -> Path:
+    """Where results of a scenario go unless told, by the name its folder has."""
+    return Path("results") / scenario
+
+
+def name_of_comparison(folders: Sequence[str]) -> Path:
+    """Where a comparison goes unless told, by the names the folders of its scenarios have."""
+    return Path("results") / "-against-".join(reversed(folders[:2]))
+
+
+def command_of_run(named: Sequence[str], request: Request, asked: Sequence[str] = ()) -> str:
+    """The command that asks for the folder of a request.
+
+    Parameters
+    ----------
+    named : Sequence[str]
+        Names or files of the scenarios, as the user gave them; `a`, `--with`, `b` where one stands on another.
+    asked : Sequence[str]
+        More words, of a comparison.
+    """
+    verb = "run" if len(request.scenarios) == 1 else "compare"
+    told = f"--draws {request.draws} --seed {request.seed} --origin {request.origin} --horizon {request.horizon}"
+    prior = ["--prior"] * (request.parameters == "prior")
+    return " ".join(["sinobel", verb, shlex.join(named), told, *prior, *map(shlex.quote, asked)])
+
+
+def question_for(
+    reference: str,
+    country: str | None = None,
+    file: str | Path | None = None,
+    weights: Mapping[str, Any] | None = None,
+    discount: Any = 0.0,
+) -> Question:
+    """What is asked of a comparison. Raises InputError for anything that is not allowed."""
+    from sinobel.analysis.question import Question
+    from sinobel.inputs import objectives
+
+    chosen = objectives.chosen_objectives(file, weights)
+    whose = objectives.countries_of(chosen)[0] if country is None else objectives.country(country, chosen)
+    return Question(reference, chosen, whose, objectives.discount_rate(discount))
+
+
+def options_of(question: Question, country: str | None, file: str | Path | None, weights: Sequence[str]) -> list[str]:
+    """Words of the command line that ask the question of a comparison.
+
+    Parameters
+    ----------
+    country : str | None
+        As it was asked, as are the file of objectives and weights, "belarus.output=40".
+    """
+    asked = ["--for", question.country] if country is not None else []
+    asked += ["--discount", f"{question.rate:g}"] if question.rate != 0 else []
+    asked += ["--objectives", str(file)] if file is not None else []
+    return asked + [word for each in weights for word in ("--weight", each)]
+
+
+def produce(
+    request: Request,
+    out: Path,
+    jobs: int = 1,
+    formats: Sequence[str] = ("nc",),
+    command: str = "",
+    *,
+    keep: str = "years",
+    question: Question | None = None,
+    page: bool = False,
+    charts: bool = True,
+    replace: bool = False,
+    progress: Progress | None = None,
+) -> Made:
+    """Simulate into a results folder and fill it with tables and charts.
+
+    Parameters
+    ----------
+    jobs : int
+        Processes.
+    command : str
+        What asks for the same folder again, without `keep` and `formats`.
+    question : Question | None
+        What is asked of a comparison; None for a single scenario.
+    page : bool
+        With the report, as `report` writes it.
+    charts : bool
+        With the charts; a folder that only a page is made of needs none.
+
+    Raises
+    ------
+    InputError
+        For what is not allowed.
+    Interrupted
+        When the user interrupts it.
+    """
+    keep = kept(keep)
+    with store.Run(request, out, replace=replace) as run:
+        command += f" --keep {keep}" * (keep != "years") + f" --format {','.join(formats)}" * (list(formats) != ["nc"])
+        run.manifest["command"] = command
+        try:
+            results = run.simulate(jobs, progress=progress, keep=keep)
+        except KeyboardInterrupt:
+            raise Interrupted(goes_on=run.has_finished_blocks) from None
+        files = dict(ALWAYS) | (YEARS if keep != "bands" else {}) | BANDS
+        if results.examples is not None:
+            files["monthly-examples.nc"] = "months of the first draws, for charts of single futures"
+        files |= _tables(run, results, question)
+        files |= follow(run, results, None if question is None else question.reference)
+        data = contents.data_of(results)
+        figures = contents.charts_of(data)
+        run.add(basis.FILE, partial(basis.text_of, data.basis))
+        files[basis.FILE] = basis.HOLDS
+        files |= export(run, data, formats)
+        if page:
+            run.add("report.html", lambda: store.sealed(contents.report_text(results)))
+            files["report.html"] = "the report: one file that opens in any browser, also offline; start here"
+        if charts:
+            run.add_figures(figures)
+            files |= {f"charts/{name}.png, .svg, .csv": "chart, and the numbers drawn" for name in figures}
+        if keep == "months":
+            files["monthly-*.nc"] = "every month of every draw, one file per scenario"
+        files |= _rules(run)
+        run.write("README.md", readme.folder_readme(results.manifest, files, command, _columns(question)))
+        run.finish(jobs)
+        return Made(out, results, run.set_aside, run.waiting)
+
+
+def _columns(question: Question | None) -> dict[str, str]:
+    from sinobel.reporting.tables import comparison, flows
+
+    return flows.COLUMNS | (comparison.COLUMNS if question is not None else {})
+
+
+def _tables(run: store.Run, results: store.Results, question: Question | None) -> Files:
+    """Summary, what followed, and what a comparison tells."""
+    from sinobel.analysis import coverage
+    from sinobel.inputs.recorded import recorded_values
+    from sinobel.reporting.tables import comparison, tables
+
+    first = run.request.scenarios[0].name
+    run.add("summary.csv", partial(contents.summary_table, results.summary))
+    files = {"summary.csv": "mean and quantiles over draws by scenario, indicator and year"}
+    if followed := coverage.rows(results.annual, recorded_values(), first):
+        run.write("what-followed.csv", tables.to_csv(followed))
+        files["what-followed.csv"] = "recorded values after the origin against the ranges simulated for them"
+    if question is not None:
+        run.manifest["comparison"] = question.as_written()
+        for name, (make, holds) in comparison.files_of(results.annual, results.manifest, question).items():
+            run.add(name, make)
+            files[name] = holds
+    return files
+
+
+def _rules(run: store.Run) -> Files:
+    """What the rules of state did, where there are any."""
+    from sinobel.reporting.tables import tables
+    from sinobel.runs import held
+
+    if "rules" not in run.manifest:
+        return {}
+    run.write("rules-held.csv", tables.to_csv(held.rows(run.manifest)))
+    return {"rules-held.csv": "in which share of futures and of months each rule of state held, by year"}
+
+
+def follow(run: store.Run, results: store.Results, reference: str | None) -> Files:
+    """Add what every results folder tells about its changes and its loans; returns the files with what they hold."""
+    from sinobel.analysis import attribution
+    from sinobel.reporting.tables import flows
+
+    files = {"money.csv": "where each 100 dollars of every Chinese loan went, what was paid back, and its terms"}
+    run.add("money.csv", partial(flows.money_table, results.loans or {}))
+    if attribution.possible(results.annual):
+        run.add("attribution.csv", lambda: flows.attribution_table(flows.splits(results.annual, reference)))
+        files["attribution.csv"] = "changes of the balance and of debts split into channels that add up in every draw"
+    return files
+
+
+def produce_part(
+    request: Request,
+    out: Path,
+    jobs: int,
+    command: str,
+    fill: Callable[[store.Run, store.Results], tuple[Files, Figures]],
+    *,
+    replace: bool = False,
+    progress: Progress | None = None,
+) -> Made:
+    """Simulate into a results folder and let `fill` add the tables and charts of one question."""
+    from sinobel.reporting.tables import flows
+
+    with store.Run(request, out, replace=replace) as run:
+        run.manifest["command"] = command
+        try:
+            results = run.simulate(jobs, progress=progress)
+        except KeyboardInterrupt:
+            raise Interrupted(goes_on=run.has_finished_blocks) from None
+        files = dict(ALWAYS) | YEARS | BANDS | {"monthly-examples.nc": "months of the first draws"}
+        more, figures = fill(run, results)
+        run.add_figures(figures)
+        files |= more | {f"charts/{name}.png, .svg": "chart" for name in figures}
+        run.write("README.md", readme.folder_readme(results.manifest, files, command, flows.COLUMNS))
+        run.finish(jobs)
+        return Made(out, results, run.set_aside)
+
+
+def simulate_again(
+    request: Request,
+    old: Manifest,
+    out: Path | None,
+    jobs: int,
+    *,
+    replace: bool = False,
+    progress: Progress | None = None,
+) -> tuple[bool, Path | None]:
+    """Whether an ensemble has the numbers of its manifest, and where the user's things went that were in the way."""
+    import tempfile
+
+    with (
+        tempfile.TemporaryDirectory() as scratch,
+        store.Run(request, out or Path(scratch) / "again", replace=replace) as run,
+    ):
+        results = run.simulate(jobs, progress=progress)
+        if out is not None:
+            run.finish()
+        return results.manifest["result"] == old.get("result"), run.set_aside

@@ -1,0 +1,173 @@
+"""Results that a Python user holds, as the folder and the page that the command line makes of the same request."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sinobel.analysis import years
+from sinobel.inputs.reading import InputError, digest_stream
+from sinobel.inputs.values import names as listed
+from sinobel.policies.scenarios import Scenario, load
+from sinobel.results import page_of_folder, run_folder
+from sinobel.results.formats import formats_of
+from sinobel.runs.manifest import Manifest, parse_manifest, request_of
+from sinobel.runs.request import Progress, Request
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+    from sinobel.analysis.question import Question
+
+ANEW = "sinobel rerun manifest.json"
+"""The command for results that no other asks for: of a scenario made in Python, of some indicators or later draws."""
+
+
+def command_of(request: Request, given: Sequence[Any]) -> str:
+    """The command that asks for the folder of a request made in Python.
+
+    Parameters
+    ----------
+    given : Sequence[Any]
+        The scenarios as the caller named them: names, paths or a `Scenario`.
+    """
+    if request.indicators is not None or request.first_draw or request.parameters not in ("posterior", "prior"):
+        return ANEW
+    named = []
+    for each, scenario in zip(given, request.scenarios, strict=True):
+        if isinstance(each, Scenario) and not _is_shipped(scenario):
+            return ANEW
+        named.append(scenario.name if isinstance(each, Scenario) else str(each))
+    return run_folder.command_of_run(named, request)
+
+
+def _is_shipped(scenario: Scenario) -> bool:
+    from sinobel.policies.scenarios import shipped_names
+
+    return scenario.name in shipped_names() and load(scenario.name).digest == scenario.digest
+
+
+def result_of(annual: Mapping[str, Any]) -> str:
+    """Hash of all yearly values, as manifests hold it.
+
+    Parameters
+    ----------
+    annual : Mapping[str, Any]
+        Indicator -> array with dims draw, year, or scenario, draw, year.
+    """
+    return digest_stream(np.ascontiguousarray(annual[name].values).tobytes() for name in annual)
+
+
+def manifest_in(results: Any, asking: str) -> Manifest:
+    """The manifest that a dataset carries.
+
+    Raises
+    ------
+    InputError
+        For what is no dataset, or one without a manifest.
+    """
+    years.require_dataset(results, asking)
+    if "manifest" not in results.attrs:
+        raise InputError("this dataset has no manifest; take one of sinobel.run, sinobel.compare or a results folder")
+    return parse_manifest(str(results.attrs["manifest"]), "manifest of the dataset")
+
+
+def _unchanged(results: xr.Dataset, manifest: Manifest) -> None:
+    """Refuse a dataset whose numbers are not those that its manifest asks for."""
+    if "band" in results.dims:
+        return
+    same = False
+    if set(results.dims) <= {"scenario", "draw", "time", "year"} and "draw" in results.dims:
+        ordered = results.transpose(*(dim for dim in ("scenario", "draw", "time", "year") if dim in results.dims))
+        with contextlib.suppress(InputError):  # months that are those of no run any more
+            yearly = ordered if "year" in ordered.dims else years.annual(ordered)
+            same = result_of({str(name): each for name, each in yearly.data_vars.items()}) == manifest.get("result")
+    if not same:
+        raise InputError(
+            "these are not the numbers of the run any more, of every scenario, draw and indicator; save what "
+            "sinobel.run or sinobel.compare returned, or what sinobel.annual made of it"
+        )
+
+
+def question_for(
+    request: Request,
+    country: str | None,
+    objectives: str | Path | None,
+    weights: Mapping[str, float] | None,
+    discount: Any,
+) -> tuple[Question | None, list[str]]:
+    """What is asked of a comparison, and the words of the command line for it; nothing of a single scenario."""
+    if len(request.scenarios) < 2:
+        return None, []
+    question = run_folder.question_for(request.scenarios[0].name, country, objectives, weights, discount)
+    told = [f"{name}={value:g}" for name, value in (weights or {}).items()]
+    return question, run_folder.options_of(question, country, objectives, told)
+
+
+def save(
+    results: xr.Dataset,
+    folder: str | Path,
+    *,
+    keep: str = "years",
+    formats: str | Sequence[str] = "nc",
+    country: str | None = None,
+    objectives: str | Path | None = None,
+    weights: Mapping[str, float] | None = None,
+    discount: Any = 0.0,
+    charts: bool = True,
+    replace: bool = False,
+    jobs: int = 1,
+    progress: Progress | None = None,
+) -> run_folder.Made:
+    """Make the folder that the command line makes of the same request. Raises InputError for what is not allowed."""
+    manifest = manifest_in(results, "save")
+    _unchanged(results, manifest)
+    request = request_of(manifest)
+    question, asked = question_for(request, country, objectives, weights, discount)
+    command = str(manifest.get("command", ANEW))
+    if asked and command != ANEW:
+        import shlex
+
+        command = " ".join([command, *map(shlex.quote, asked)])
+    return run_folder.produce(
+        request,
+        Path(folder),
+        jobs,
+        formats_of(",".join(listed(formats))),
+        command,
+        keep=keep,
+        question=question,
+        charts=charts,
+        replace=replace,
+        progress=progress,
+    )
+
+
+def report(
+    results: xr.Dataset | str | Path,
+    out: str | Path | None = None,
+    *,
+    studies: Sequence[str | Path] = (),
+    replace: bool = False,
+    **more: Any,
+) -> page_of_folder.PageMade:
+    """Write the page of a results folder, or of a dataset in memory, whose folder is made and dropped again."""
+    target = None if out is None else Path(out)
+    told = [Path(each) for each in listed(studies)]
+    if isinstance(results, str | Path):
+        return page_of_folder.write_page(Path(results), target, told, replace=replace)
+    with tempfile.TemporaryDirectory() as scratch:
+        place = Path(scratch) / "results"
+        save(results, place, charts=False, **more)
+        return page_of_folder.write_page(place, target or Path(page_of_folder.PAGE), told, replace=replace)
+
+
+def manifest_text(manifest: Manifest) -> str:
+    """A manifest as a dataset carries it."""
+    return json.dumps(manifest, sort_keys=True)

@@ -1,0 +1,98 @@
+"""What `solve` is asked, and the folder of its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from sinobel.inputs import months
+from sinobel.inputs.values import names as listed
+from sinobel.reporting.tables.tables import to_csv
+from sinobel.results import study_readme
+from sinobel.results.study_folder import Asked, StudyFolder, Told, checked_origin, folder_of, loaded, named
+from sinobel.studies.solve import search
+from sinobel.studies.solve import tables as told
+from sinobel.studies.solve.lever_ranges import parse_lever
+from sinobel.studies.targets import parse_all
+
+if TYPE_CHECKING:
+    from sinobel.reporting.charts.chart import Chart
+
+
+def asked(
+    target: str | Sequence[str],
+    lever: str | Sequence[str],
+    *,
+    probability: Any = 0.8,
+    scenario: Any = "baseline",
+    start: Any = None,
+    draws: Any = 2000,
+    seed: Any = 2017,
+    origin: Any = months.DEFAULT_ORIGIN,
+    prior: bool = False,
+) -> Asked:
+    """What `solve` is asked. Raises InputError for anything that is not allowed."""
+    policies = loaded(scenario)
+    targets, levers = [str(each) for each in listed(target)], [str(each) for each in listed(lever)]
+    written = checked_origin(origin)
+    plan = search.Plan(
+        parse_all(targets),
+        tuple(parse_lever(text) for text in levers),
+        policies[0],
+        probability,
+        start,
+        draws,
+        seed,
+        written,
+        "prior" if prior else "posterior",
+    )
+    arguments = {
+        "target": targets,
+        "lever": levers,
+        "probability": plan.probability,
+        "scenario": named(scenario),
+        "from": plan.first_month,
+        "draws": plan.draws,
+        "seed": plan.seed,
+        "origin": written,
+        "prior": prior,
+    }
+    first = plan.targets[0]
+    parts = ["solve", first.indicator, str(first.year), *(each.name.partition(".")[2] for each in plan.handles)]
+    own = [plan.scenario.name] if plan.scenario.name != "baseline" else []
+    return Asked("solve", plan, arguments, policies, "-".join([*parts, *own]))
+
+
+def folder(asked: Asked, solution: search.Solution) -> StudyFolder:
+    """The folder of what was found."""
+    plan, rows, needed = solution.plan, told.curve_rows(solution), told.frontier_rows(solution)
+    tables = {"answer.csv": to_csv([told.answer_of(solution)]), "trade-off.csv": to_csv(rows)}
+    files = {
+        "answer.csv": "what was asked and found, in one row",
+        "trade-off.csv": "every value tried",
+        "charts/trade-off.png, .svg": "the table as a chart",
+    }
+    if needed:
+        tables["frontier.csv"] = to_csv(needed)
+        files["frontier.csv"] = "what the second lever must be at each value of the first"
+    title = f"What it takes for {told.asked(plan)}"
+    words = Told(title, told.verdicts(solution), told.METHOD, study_readme.SOLVING, f"{plan.draws:,} draws", files)
+    request = plan.request(list(asked.policies))
+    return folder_of(asked, request, words, tables, {"trade-off": lambda foot: chart(solution, foot)})
+
+
+def chart(solution: search.Solution, foot: str) -> Chart:
+    """The trade-off as a chart."""
+    from sinobel.reporting.charts import solve as charts
+
+    rows, needed = told.curve_rows(solution), told.frontier_rows(solution)
+    about = charts.Asked(foot=foot, **told.chart_words(solution))
+    found = solution.found
+    if found is not None:
+        stretches = [(each.low, each.high) for each in found.stretches]
+        value = None if solution.met_before else found.value
+        stands = (solution.start, solution.before.probability)
+        return charts.trade_off(rows, about, stretches, value, found.interval, stands)
+    if needed:
+        return charts.frontier(rows, needed, about)
+    return charts.choices(rows, about, solution.before.probability)

@@ -1,0 +1,118 @@
+"""Charts of results in memory: one line each, any order of dims, nothing global changed."""
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from matplotlib.figure import Figure
+
+import sinobel
+
+UNTOUCHED = """
+import sys
+from matplotlib import rcParams
+settings = lambda: {key: rcParams[key] for key in rcParams if key != "backend"}  # which is looked for when it is read
+before, backend = settings(), rcParams._get_backend_or_none()
+import sinobel
+run = sinobel.run("baseline", draws=4, horizon="2018-12", keep="years")
+sinobel.plot.fan(run, "debt_to_china").canvas.draw()
+assert settings() == before
+assert rcParams._get_backend_or_none() == backend
+assert "matplotlib.pyplot" not in sys.modules
+"""
+
+
+@pytest.fixture(scope="module")
+def pair():
+    return sinobel.compare(["baseline", "untied-finance", "russian-squeeze"], draws=12, horizon="2019-12")
+
+
+CHARTS = {
+    "fan": lambda given: sinobel.plot.fan(given, "debt_to_china"),
+    "fan of another": lambda given: sinobel.plot.fan(given, "gdp", "untied-finance"),
+    "overview": sinobel.plot.overview,
+    "balance": sinobel.plot.balance,
+    "loans": sinobel.plot.loans,
+    "options": sinobel.plot.options,
+    "options against another": lambda given: sinobel.plot.options(given, "untied-finance"),
+    "gains": sinobel.plot.gains,
+    "objectives": sinobel.plot.objectives,
+    "decide": lambda given: sinobel.plot.decide(given, "china"),
+    "attribution": sinobel.plot.attribution,
+    "attribution in time": lambda given: sinobel.plot.attribution(given, "baseline", year=2019, since=2017),
+}
+
+
+def drawn(figure):
+    """Numbers that are drawn, and the texts."""
+    assert isinstance(figure, Figure)
+    lines = [line.get_xydata().tolist() for axis in figure.axes for line in axis.lines]
+    bars = [bar.get_bbox().bounds for axis in figure.axes for bar in axis.patches]
+    texts = [text.get_text() for text in figure.texts] + [axis.get_title() for axis in figure.axes]
+    assert lines or bars
+    return repr((lines, bars, texts))
+
+
+@pytest.mark.parametrize("kind", CHARTS)
+def test_a_chart_is_the_same_for_months_and_years_in_any_order(pair, kind):
+    chart = CHARTS[kind]
+    told = drawn(chart(pair))
+    assert drawn(chart(pair.transpose("time", "draw", "scenario"))) == told
+    assert drawn(chart(sinobel.annual(pair).transpose("draw", "year", "scenario"))) == told
+
+
+def test_a_single_scenario_and_some_draws_are_drawn_as_they_are(pair):
+    one = pair.sel(scenario="untied-finance")
+    assert drawn(sinobel.plot.fan(one, "gdp")) == drawn(sinobel.plot.fan(pair, "gdp", "untied-finance"))
+    few = " ".join(text.get_text() for text in sinobel.plot.fan(pair.isel(draw=slice(0, 5)), "gdp").texts)
+    assert "5 draws" in few
+
+
+def test_months_of_potash_are_drawn_in_any_order_and_years_are_refused(pair):
+    told = drawn(sinobel.plot.potash(pair))
+    assert drawn(sinobel.plot.potash(pair.transpose("draw", "time", "scenario"))) == told
+    with pytest.raises(sinobel.InputError, match="draws months, and the dataset holds years"):
+        sinobel.plot.potash(sinobel.annual(pair))
+
+
+def test_a_chart_of_a_dataset_is_that_of_the_folder(pair, tmp_path):
+    folder = sinobel.save(pair, tmp_path / "pair")
+    import pandas as pd
+
+    table = pd.read_csv(folder / "summary.csv")
+    row = table[(table.scenario == "baseline") & (table.indicator == "debt_to_china") & (table.year == 2019)]
+    figure = sinobel.plot.fan(pair, "debt_to_china")
+    ends = [line.get_ydata()[-1] for line in figure.axes[0].lines if len(line.get_xdata()) > 2]
+    assert any(np.isclose(end, row["p50"].iloc[0], rtol=1e-6) for end in ends)
+
+
+@pytest.mark.parametrize(
+    ("chart", "message"),
+    [
+        (lambda pair: sinobel.plot.fan(pair, "debt"), "there is no indicator 'debt' in the results"),
+        (lambda pair: sinobel.plot.fan(pair, "gdp", "basline"), 'did you mean "baseline"'),
+        (lambda pair: sinobel.plot.options(pair.sel(scenario="baseline")), "this dataset holds one"),
+        (lambda pair: sinobel.plot.loans(pair[["gdp"]]), "plot.loans needs"),
+        (lambda pair: sinobel.plot.fan(pair.mean("draw", keep_attrs=True), "gdp"), "holds no draws any more"),
+        (lambda pair: sinobel.plot.fan(pair.drop_attrs(), "gdp"), "has no manifest"),
+        (lambda pair: sinobel.plot.attribution(pair, of="gdp"), "cannot be split"),
+        (lambda pair: sinobel.plot.attribution(pair, year=2031), "is not simulated; choose 2017 to 2019"),
+    ],
+)
+def test_what_cannot_be_drawn_is_told(pair, chart, message):
+    with pytest.raises(sinobel.InputError, match=message):
+        chart(pair)
+
+
+def test_findings_are_drawn():
+    split = sinobel.attribute("untied-finance", "baseline", year=2018, horizon="2018-12", draws=6)
+    assert drawn(sinobel.plot.attribution(split))
+    assert isinstance(sinobel.plot.money(sinobel.money(horizon="2018-12", draws=6)), Figure)
+    found = sinobel.solve("debt_to_china[2018] <= 9000", "china.lending_volume=0:2", draws=6)
+    assert drawn(sinobel.plot.tradeoff(found))
+
+
+def test_nothing_of_matplotlib_is_changed():
+    done = subprocess.run([sys.executable, "-c", UNTOUCHED], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

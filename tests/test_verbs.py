@@ -1,0 +1,148 @@
+"""The public face: names, examples, frames, what is kept of a run, and what it takes of other libraries."""
+
+import datetime
+import doctest
+import subprocess
+import sys
+import types
+
+import numpy as np
+import pandas as pd
+import pytest
+import xarray as xr
+
+import sinobel
+from sinobel.api import choosing, folders, looking_up, running, studying
+
+EVERY_MODULE = """
+import importlib, pkgutil, types
+import sinobel
+for each in pkgutil.walk_packages(sinobel.__path__, "sinobel."):
+    if not each.name.endswith("__main__"):
+        importlib.import_module(each.name)
+for name in sinobel.__all__:
+    assert isinstance(getattr(sinobel, name), types.ModuleType) == (name == "plot"), name
+print(len(sinobel.__all__))
+"""
+
+
+def test_a_public_name_is_the_verb_whatever_was_imported_before():
+    done = subprocess.run([sys.executable, "-c", EVERY_MODULE], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, f"{len(sinobel.__all__)}\n"), done.stderr
+
+
+def test_what_an_editor_offers_is_there():
+    assert dir(sinobel) == sorted(sinobel.__all__)
+    for name in sinobel.__all__:
+        found = getattr(sinobel, name)
+        assert isinstance(found, str | types.ModuleType) or found.__doc__, name
+
+
+def test_every_command_is_a_verb_with_the_same_name():
+    import typer
+
+    from sinobel.cli.commands import app
+
+    commands = set(typer.main.get_command(app).commands)
+    not_questions = {"validate", "ledger", "docs", "first-look"}  # of the project and its files
+    assert commands - not_questions <= set(sinobel.__all__)
+
+
+@pytest.mark.parametrize("module", [running, choosing, studying, folders, looking_up, sinobel.plot])
+def test_examples_run(module):
+    found = doctest.testmod(module)
+    assert found.attempted > 0
+    assert found.failed == 0
+
+
+def test_every_verb_has_an_example():
+    for name in set(sinobel.__all__) - {"InputError", "World", "__version__", "plot"}:
+        assert ">>> " in getattr(sinobel, name).__doc__, name
+
+
+@pytest.mark.parametrize("verb", ["scenarios", "levers", "indicators", "objectives", "loans"])
+def test_what_there_is_to_choose_from_is_a_frame(verb):
+    frame = getattr(sinobel, verb)()
+    assert isinstance(frame, pd.DataFrame)
+    assert len(frame) > 10
+    assert frame.index.is_unique
+    assert "<table" in frame._repr_html_()
+
+
+def test_an_explanation_is_a_frame_and_an_unknown_name_is_told():
+    frame = sinobel.explain("china.tied_share")
+    assert list(frame.columns) == ["about", "text"]
+    assert "Share of Chinese loan money" in " ".join(frame["text"])
+    with pytest.raises(sinobel.InputError, match="reserves"):
+        sinobel.explain("reservs")
+
+
+# --- what is kept ---
+
+
+@pytest.fixture(scope="module")
+def kept():
+    asked = {"draws": 40, "horizon": "2019-12"}
+    return {
+        keep: sinobel.compare(["baseline", "untied-finance"], **asked, keep=keep)
+        for keep in ("months", "years", "bands")
+    }
+
+
+def test_years_that_are_kept_are_those_of_the_months(kept):
+    xr.testing.assert_identical(sinobel.annual(kept["months"]), kept["years"])
+    assert sinobel.annual(kept["years"]) is kept["years"]
+
+
+def test_bands_that_are_kept_are_those_of_the_months(kept):
+    bands, months = kept["bands"], kept["months"]
+    assert dict(bands.sizes) == {"scenario": 2, "time": 36, "band": 8}
+    for name in ("gdp", "debt_to_china"):
+        assert np.allclose(bands[name].sel(band="mean"), months[name].mean("draw"), rtol=1e-6)
+        assert np.allclose(bands[name].sel(band="p90"), months[name].quantile(0.9, "draw"), rtol=1e-6)
+
+
+def test_years_serve_who_gains_and_bands_are_refused_where_draws_are_needed(kept):
+    pd.testing.assert_frame_equal(sinobel.who_gains(kept["years"]), sinobel.who_gains(kept["months"]))
+    for verb in (sinobel.annual, sinobel.who_gains, lambda bands: sinobel.plot.fan(bands, "gdp")):
+        with pytest.raises(sinobel.InputError, match="it was kept as bands; keep years or months of every draw"):
+            verb(kept["bands"])
+
+
+@pytest.mark.parametrize("keep", ["year", "", None, 3, ["years"]])
+def test_another_word_for_what_is_kept_is_refused(keep):
+    with pytest.raises(sinobel.InputError, match=r"^keep .* is not allowed; choose from bands, years, months$"):
+        sinobel.run(draws=2, horizon="2017-12", keep=keep)
+
+
+@pytest.mark.parametrize("keep", ["months", "years"])
+def test_what_is_kept_does_not_depend_on_processes(keep):
+    asked = {"draws": 600, "horizon": "2017-12", "indicators": ["gdp", "reserves"], "keep": keep}
+    xr.testing.assert_identical(sinobel.run(**asked, jobs=2), sinobel.run(**asked))
+
+
+# --- values of other libraries ---
+
+
+def test_numbers_and_dates_of_other_libraries_are_taken_by_every_verb():
+    asked = {"draws": np.int32(6), "seed": np.uint8(5), "horizon": pd.Timestamp("2018-12-31")}
+    plain = {"draws": 6, "seed": 5, "horizon": "2018-12"}
+    assert sinobel.run(**asked, jobs=np.int64(1)).equals(sinobel.run(**plain))
+    assert sinobel.money(**asked).table().equals(sinobel.money(**plain).table())
+    split = sinobel.attribute("untied-finance", since=np.int16(2017), year=np.int64(2018), **asked)
+    assert split.rows() == sinobel.attribute("untied-finance", since=2017, year=2018, **plain).rows()
+    found = sinobel.solve(
+        ["debt_to_china[2018] <= 9000"],
+        "china.lending_volume=0:2",
+        probability=np.float32(0.5),
+        start=datetime.date(2018, 1, 1),
+        draws=np.int64(6),
+        seed=np.int64(5),
+    )
+    told = sinobel.solve(
+        "debt_to_china[2018] <= 9000", "china.lending_volume=0:2", probability=0.5, start="2018-01", draws=6, seed=5
+    )
+    assert found.rows() == told.rows()
+    assert sinobel.loans(np.datetime64("2014-12")).equals(sinobel.loans("2014-12"))
+    with pytest.raises(sinobel.InputError, match="jobs must be from 0 to 1000, not -1"):
+        sinobel.run(draws=2, horizon="2017-12", jobs=-1)
