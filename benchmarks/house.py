@@ -201,6 +201,7 @@ HOLDS = {
     "results": "what a folder is",
     "cli": "the command line",
     "api": "the same in Python",
+    "plot": "charts in one line",
 }
 
 

@@ -183,7 +183,7 @@ BAD_CALLS = [
     (["run", "--out", "."], "a folder of their own"),
     (["run", "--out", ""], "a folder of their own"),
     (["run", "--format", "xls"], "choose from nc, csv, parquet, iamc, xlsx"),
-    (["run", "--keep", "all"], "choose from summary, years, months"),
+    (["run", "--keep", "all"], "choose from bands, years, months"),
     (["run", "--jobs", "-1"], "--jobs must be from 0 to 1000, not -1"),
     (["run", "--jobs", "1001"], "--jobs must be from 0 to 1000, not 1001"),
     (["run", "--jobs", str(10**40)], "--jobs must be from 0 to 1000, not "),

@@ -225,7 +225,7 @@ def gather(
     Parameters
     ----------
     keep : Sequence[str]
-        Of "months", "years", "loans".
+        Of "months", "years", "loans"; the months in which rules held are kept anyway.
     """
     todo = blocks(request.draws, request.first_draw, block_size(request, jobs))
     share = executor is None and jobs > 1 and len(todo) > 1 and can_fork()

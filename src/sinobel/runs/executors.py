@@ -139,19 +139,32 @@ def run_blocks(
     queue = iter(todo)
     try:
         while True:
-            for block in queue:
-                waiting[runner.submit(work, request, block)] = block
-                if len(waiting) >= ahead:
-                    break
-            if not waiting:
-                return
-            done = _first_done(waiting)
-            yield waiting.pop(done), done.result()
+            with _locks_of_python():
+                for block in queue:
+                    waiting[runner.submit(work, request, block)] = block
+                    if len(waiting) >= ahead:
+                        break
+                if not waiting:
+                    return
+                done = _first_done(waiting)
+                result = done.result()
+            yield waiting.pop(done), result
     finally:
         for future in waiting:
             future.cancel()
         if own:
             own.drop()
+
+
+@contextlib.contextmanager
+def _locks_of_python() -> Iterator[None]:
+    """Ctrl-C stays what it is where it comes while Python takes a lock, which it then cannot give back."""
+    try:
+        yield
+    except RuntimeError as error:
+        if isinstance(error.__context__, KeyboardInterrupt):
+            raise KeyboardInterrupt from None
+        raise
 
 
 _tasks: Sequence[Callable[[], object]] = ()  # what forked workers of `in_parallel` choose from
@@ -165,7 +178,8 @@ def in_parallel(tasks: Sequence[Callable[[], Result]], jobs: int) -> list[Result
     _tasks = tasks
     runner = pool(min(jobs, len(tasks)))
     try:
-        return list(runner.map(_run_task, range(len(tasks))))
+        with _locks_of_python():
+            return list(runner.map(_run_task, range(len(tasks))))
     finally:
         runner.drop()
         _tasks = ()

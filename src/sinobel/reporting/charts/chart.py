@@ -18,7 +18,7 @@ from matplotlib.figure import Figure
 
 from sinobel.reporting.charts.lettering import lines_of
 from sinobel.reporting.charts.style import INK, QUIET, WIDE, styled
-from sinobel.reporting.fonts import LegibleFigure
+from sinobel.reporting.fonts import LegibleFigure, legible
 from sinobel.reporting.tables.tables import to_csv
 
 DPI = 130
@@ -172,6 +172,23 @@ def _lay_out(figure: Figure, **parameters: Any) -> None:
     engine.set(**parameters)
 
 
+PLACES = 6
+"""Decimals that positions on a figure are kept to. The last digits of the layout differ from one process to the next,
+and with them the names of clip paths in a drawing."""
+
+
+def _settle(figure: Figure) -> None:
+    """Lay a figure out for good, so that the same chart gives the same bytes everywhere."""
+    engine = figure.get_layout_engine()
+    if engine is not None:
+        with legible(figure, raster=isinstance(figure.canvas, FigureCanvasAgg)):
+            engine.execute(figure)
+        figure.set_layout_engine("none")
+    for axes in figure.axes:
+        left, bottom, width, height = (round(number, PLACES) for number in axes.get_position().bounds)
+        axes.set_position((left, bottom, width, height))
+
+
 @dataclass(frozen=True)
 class Chart:
     """A chart.
@@ -234,8 +251,8 @@ class Chart:
         canvas: Any = FigureCanvasAgg(figure)
         picture, drawing = io.BytesIO(), io.BytesIO()
         with styled():
+            _settle(figure)
             canvas.print_png(picture, pil_kwargs={"compress_level": 3})
-            figure.set_layout_engine("none")  # laid out already
             canvas = FigureCanvasSVG(figure)
             canvas.print_svg(drawing, metadata={"Date": None})
         found = {".png": picture.getvalue(), ".svg": drawing.getvalue()}
@@ -254,7 +271,8 @@ def svg_text(figure: Figure) -> str:
     """A figure as SVG text, at once: without the second drawing that saving makes to measure."""
     stream = io.StringIO()
     with styled():
-        canvas: Any = FigureCanvasSVG(figure)
+        canvas: Any = FigureCanvasSVG(figure)  # first: letters are measured as it draws them
+        _settle(figure)
         canvas.print_svg(stream, metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
     return stream.getvalue()
 

@@ -35,12 +35,12 @@ class LegibleFigure(Figure):
 
     def draw(self, renderer: Any) -> None:
         """Draw it. A vector file holds text, but outlines where its reader may lack the font."""
-        with _legible(self, raster=isinstance(renderer, RendererAgg)):
+        with legible(self, raster=isinstance(renderer, RendererAgg)):
             super().draw(renderer)
 
 
 @contextlib.contextmanager
-def _legible(fig: Figure, *, raster: bool) -> Iterator[None]:
+def legible(fig: Figure, *, raster: bool) -> Iterator[None]:
     """Within this, the texts of a figure have fonts for all of their signs; afterwards they are as before."""
     changed = {}
     for text in _texts(fig):
