@@ -66,7 +66,13 @@ def fan(results: xr.Dataset, indicator: str, scenario: str | None = None) -> Fig
     if indicator not in data.summary:
         raise InputError(f"there is no indicator {quoted(indicator)} in the results{nearest(indicator, data.summary)}")
     return projections.fan(
-        data.summary, indicator, name, data.recorded, data.origin, data.footer, data.titles[name]
+        data.summary,
+        indicator,
+        scenario=name,
+        recorded=data.recorded,
+        origin=data.origin,
+        footer=data.footer,
+        title=data.titles[name],
     ).draw()
 
 
@@ -128,7 +134,15 @@ def gains(
     """What each country gains under each option; arguments as in `sinobel.who_gains`."""
     from sinobel.reporting.charts import decision
 
-    data = drawing.asked(results, "plot.gains", reference, None, objectives, weights, discount)
+    data = drawing.asked(
+        results,
+        "plot.gains",
+        reference=reference,
+        country=None,
+        objectives=objectives,
+        weights=weights,
+        discount=discount,
+    )
     return decision.who_gains(drawing.counted(data), data.titles, data.caption).draw()
 
 
@@ -143,7 +157,15 @@ def objectives(
     """What each option does for each objective; arguments as in `sinobel.who_gains`."""
     from sinobel.reporting.charts import decision
 
-    data = drawing.asked(results, "plot.objectives", reference, None, objectives, weights, discount)
+    data = drawing.asked(
+        results,
+        "plot.objectives",
+        reference=reference,
+        country=None,
+        objectives=objectives,
+        weights=weights,
+        discount=discount,
+    )
     return decision.gains_by_objective(drawing.counted(data), data.titles, data.caption).draw()
 
 
@@ -159,7 +181,15 @@ def decide(
     """Every option as a choice for a country; arguments as in `sinobel.decide`."""
     from sinobel.reporting.charts import decision
 
-    data = drawing.asked(results, "plot.decide", reference, country, objectives, weights, discount)
+    data = drawing.asked(
+        results,
+        "plot.decide",
+        reference=reference,
+        country=country,
+        objectives=objectives,
+        weights=weights,
+        discount=discount,
+    )
     found = drawing.counted(data)
     if data.question.country not in found.countries:
         raise InputError(f"nothing that {data.question.country} wants is in the dataset")
@@ -187,7 +217,7 @@ def attribution(
     """
     if not drawing.is_dataset(results):
         return results.figure()
-    return drawing.waterfall(results, scenario, against, year, since, of, by).draw()
+    return drawing.waterfall(results, scenario, against=against, year=year, since=since, of=of, by=by).draw()
 
 
 def money(results: Money) -> Figure | None:

@@ -363,11 +363,29 @@ def attribution(
         total = sides[0][of] - sides[1][of]
     else:
         changes = {
-            name: _change(yearly[name].attrs["kind"], values, name, scenario, against, start, index)
+            name: _change(
+                yearly[name].attrs["kind"],
+                values,
+                name=name,
+                scenario=scenario,
+                against=against,
+                start=start,
+                place=index,
+            )
             for name in way.needs
         }
         channels, total = way.debt(changes.__getitem__), changes[of]
-    return Split(of, by, yearly[of].attrs["units"], scenario, year, against, since, channels, total)
+    return Split(
+        of,
+        by,
+        unit=yearly[of].attrs["units"],
+        scenario=scenario,
+        year=year,
+        against=against,
+        since=since,
+        channels=channels,
+        total=total,
+    )
 
 
 def _change(

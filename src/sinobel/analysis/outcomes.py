@@ -158,7 +158,9 @@ def outcomes(yearly: Yearly, objectives: Mapping[str, Objective], reference: str
     whole = np.isfinite(values).all(axis=(0, 1))  # a ratio without a denominator takes its future out of every option
     left_out = tuple(each for each in weighing if each.indicator not in yearly)
     span = (int(years[0]), int(years[-1]))
-    return Outcomes(present, scenarios, reference, span, rate, values[..., whole], left_out)
+    return Outcomes(
+        present, scenarios, reference=reference, years=span, rate=rate, values=values[..., whole], left_out=left_out
+    )
 
 
 def missing(outcomes: Outcomes) -> str:

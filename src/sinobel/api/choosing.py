@@ -60,7 +60,7 @@ def who_gains(
 
     from sinobel.analysis import outcomes
 
-    found, _ = _counted("who_gains", results, reference, objectives, weights, discount)
+    found, _ = _counted("who_gains", results, reference=reference, file=objectives, weights=weights, rate=discount)
     return _table(pd.DataFrame(outcomes.who_gains(found)), results)
 
 
@@ -104,7 +104,7 @@ def decide(
     from sinobel.analysis import decision
     from sinobel.inputs.objectives import country as country_of
 
-    found, chosen = _counted("decide", results, reference, objectives, weights, discount)
+    found, chosen = _counted("decide", results, reference=reference, file=objectives, weights=weights, rate=discount)
     name = country_of(country, chosen)
     if name not in found.countries:
         needed = ", ".join(each.indicator for each in found.left_out if each.country == name)

@@ -99,8 +99,17 @@ def run(
     {'draw': 20, 'year': 2}
     """
     names = None if indicators is None else listed(indicators)
-    request = Request((load(policy),), draws, seed, origin, horizon, names, first_draw, parameters)
-    return _simulated(request, [policy], keep, jobs, executor, progress)
+    request = Request(
+        (load(policy),),
+        draws,
+        seed=seed,
+        origin=origin,
+        horizon=horizon,
+        indicators=names,
+        first_draw=first_draw,
+        parameters=parameters,
+    )
+    return _simulated(request, [policy], keep=keep, jobs=jobs, executor=executor, progress=progress)
 
 
 def compare(
@@ -133,8 +142,17 @@ def compare(
     if isinstance(scenarios, str | Path | Scenario):
         raise InputError('compare takes a list of scenarios, for example ["baseline", "untied-finance"]')
     names, given = None if indicators is None else listed(indicators), list(scenarios)
-    request = Request(tuple(map(load, given)), draws, seed, origin, horizon, names, first_draw, parameters)
-    return _simulated(request, given, keep, jobs, executor, progress, several=True)
+    request = Request(
+        tuple(map(load, given)),
+        draws,
+        seed=seed,
+        origin=origin,
+        horizon=horizon,
+        indicators=names,
+        first_draw=first_draw,
+        parameters=parameters,
+    )
+    return _simulated(request, given, keep=keep, jobs=jobs, executor=executor, progress=progress, several=True)
 
 
 def _simulated(
@@ -150,7 +168,9 @@ def _simulated(
     """Results of a request as a dataset with its manifest; `several` scenarios have a dim of their own."""
     from sinobel.results import accessor, in_memory  # noqa: F401  datasets get `.sinobel` with it
 
-    return in_memory.simulated(request, given, keep, cores(jobs), executor, progress, several=several)
+    return in_memory.simulated(
+        request, given, keep=keep, jobs=cores(jobs), executor=executor, progress=progress, several=several
+    )
 
 
 def rules_held(results: xr.Dataset) -> pd.DataFrame:

@@ -94,7 +94,7 @@ def compare(
     folder = out or run_folder.name_of_comparison([policy.folder_name for policy in policies])
     asked = run_folder.options_of(question, country, objectives, weight or [])
     command = run_folder.command_of_run(ordered, request, asked)
-    _compare(request, question, folder, jobs, formats, command, keep, replace=replace)
+    _compare(request, question, folder=folder, jobs=jobs, formats=formats, command=command, keep=keep, replace=replace)
 
 
 @app.command("first-look", hidden=True)
@@ -110,7 +110,17 @@ def first_look(
     folder = out or run_folder.name_of_run("first-look")
     say(f"Simulating {draws:,} futures to {months.DEFAULT_HORIZON} under {len(policies)} scenarios …")
     question = run_folder.question_for(policies[0].name)
-    _compare(request, question, folder, jobs, ["nc"], "python3 start.py run", "years", page=True, replace=replace)
+    _compare(
+        request,
+        question,
+        folder=folder,
+        jobs=jobs,
+        formats=["nc"],
+        command="python3 start.py run",
+        keep="years",
+        page=True,
+        replace=replace,
+    )
 
 
 def weights_of(texts: Sequence[str]) -> dict[str, float]:

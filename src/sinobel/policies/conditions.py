@@ -155,13 +155,15 @@ def _read_condition(
         return None
     side = sides[0]
     threshold = _threshold(table, side, indicator, refuse, ran)
-    release = _release(table, side, threshold, indicator, refuse, ran)
+    release = _release(table, side, threshold=threshold, indicator=indicator, refuse=refuse, ran=ran)
     months = plain(table.get("for", 1))
     if isinstance(months, bool) or not isinstance(months, int) or not 1 <= months <= MOST_MONTHS:
         refuse(f'"for" is a number of months in a row, 1 to {MOST_MONTHS}, not {quoted(months)}', "for")
     if wrong or indicator is None or threshold is None:
         return None
-    return Condition(indicator.name, side, threshold, other.name if other else "", months, release)
+    return Condition(
+        indicator.name, side, threshold=threshold, of=other.name if other else "", months=months, release=release
+    )
 
 
 def _named(table: Mapping[str, Any], key: str, refuse: Complain) -> Indicator | None:

@@ -91,7 +91,12 @@ def _parameters() -> dict[str, ParameterBasis]:
         row = calibrated.get(name)
         posterior = f"{number(float(row['p10']))} to {number(float(row['p90']))}" if row else ""
         parameters[name] = ParameterBasis(
-            each.label, each.unit, each.prior.words(), posterior, tuple(each.evidence), each.assumption or ""
+            each.label,
+            each.unit,
+            prior=each.prior.words(),
+            posterior=posterior,
+            evidence=tuple(each.evidence),
+            assumption=each.assumption or "",
         )
     return parameters
 

@@ -83,7 +83,9 @@ def folder(asked: Asked, found: Findings) -> StudyFolder:
         files["charts/failure-boxes.png, .svg"] = "the boxes, and every future"
     title = f"In which futures does {plan.scenario.name} fail?"
     runs = f"{plan.draws:,} draws"
-    words = Told(title, study.verdicts(plan, found), study.METHOD, study_readme.DISCOVERY, runs, files)
+    words = Told(
+        title, study.verdicts(plan, found), method=study.METHOD, columns=study_readme.DISCOVERY, runs=runs, files=files
+    )
     tables = {"failure-boxes.csv": csv_or_header(rows, study.COLUMNS)}
     charts = {"failure-boxes": lambda foot: chart(plan, found, foot)} if rows else {}
     return folder_of(asked, plan.request(), words, tables, charts)
@@ -94,4 +96,6 @@ def chart(plan: study.Plan, found: Findings, foot: str) -> Chart:
     from sinobel.reporting.charts import studies as charts
 
     rows, verdicts = study.box_rows(plan, found), study.verdicts(plan, found)
-    return charts.failure_boxes(rows, found.features, found.failed, study.headline(plan, found), verdicts[0], foot)
+    return charts.failure_boxes(
+        rows, found.features, failed=found.failed, title=study.headline(plan, found), subtitle=verdicts[0], foot=foot
+    )

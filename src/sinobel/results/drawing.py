@@ -96,7 +96,7 @@ def require(data: ResultData, names: Iterable[str], asking: str, *, every: bool 
 
 def of_comparison(results: Any, asking: str, reference: str | None) -> ResultData:
     """Results of several scenarios, asked against a reference."""
-    return asked(results, asking, reference, None, None, None, 0.0)
+    return asked(results, asking, reference=reference, country=None, objectives=None, weights=None, discount=0.0)
 
 
 def asked(

@@ -120,7 +120,7 @@ def ask_attribution(
 
     chart = "-".join(("attribution", *key)).replace("_", "-").replace(" ", "-")
     followed = Followed(request, f"attribution-{policies[0].name}-{told}", command, chart, fill)
-    asked = AttributionAsked(request, policies[0].name, wanted, key, ask, followed)
+    asked = AttributionAsked(request, policies[0].name, year=wanted, key=key, ask=ask, followed=followed)
     return asked
 
 

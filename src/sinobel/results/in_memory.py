@@ -58,7 +58,7 @@ def simulated(
     names = [each.name for each in request.scenarios] if several else None
     command = command_of(request, given)
     if keep == "bands":
-        return _bands(request, names, command, jobs, executor, progress)
+        return _bands(request, names, command=command, jobs=jobs, executor=executor, progress=progress)
     kept = gather(request, (keep,), jobs, executor, progress)
     manifest = manifest_of(request)
     manifest["command"] = command

@@ -195,7 +195,7 @@ def _write_calibration(folder: Path, outcome: Outcome, settings: Settings, targe
     )
     store.write_text(folder / "sampler-check.json", json.dumps(sampler_check, indent=1) + "\n")
     ess, r_hat = (choose(each[of] for each in found[last].values()) for choose, of in ((min, "ess"), (max, "r_hat")))
-    return Calibration(target, rows, sampler_check, ess, r_hat, [])
+    return Calibration(target, rows, sampler_check=sampler_check, ess=ess, r_hat=r_hat, figures=[])
 
 
 def _figures(settings: Settings, jobs: int) -> list[dict[str, Any]]:

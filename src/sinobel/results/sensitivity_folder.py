@@ -77,7 +77,14 @@ def folder(asked: Asked, found: study.Findings) -> StudyFolder:
         "charts/sensitivity.png, .svg": "both as a chart",
     }
     title = f"What the uncertainty of {told.subject_of(plan)} rests on"
-    words = Told(title, told.verdicts(found), told.METHOD, study_readme.SENSITIVITY, f"{found.runs:,} runs", files)
+    words = Told(
+        title,
+        told.verdicts(found),
+        method=told.METHOD,
+        columns=study_readme.SENSITIVITY,
+        runs=f"{found.runs:,} runs",
+        files=files,
+    )
     charts = {"sensitivity": lambda foot: chart(found, foot)}
     return folder_of(asked, plan.request(found.runs), words, tables, charts)
 

@@ -76,7 +76,14 @@ def folder(asked: Asked, solution: search.Solution) -> StudyFolder:
         tables["frontier.csv"] = to_csv(needed)
         files["frontier.csv"] = "what the second lever must be at each value of the first"
     title = f"What it takes for {told.asked(plan)}"
-    words = Told(title, told.verdicts(solution), told.METHOD, study_readme.SOLVING, f"{plan.draws:,} draws", files)
+    words = Told(
+        title,
+        told.verdicts(solution),
+        method=told.METHOD,
+        columns=study_readme.SOLVING,
+        runs=f"{plan.draws:,} draws",
+        files=files,
+    )
     request = plan.request(list(asked.policies))
     return folder_of(asked, request, words, tables, {"trade-off": lambda foot: chart(solution, foot)})
 
@@ -92,7 +99,7 @@ def chart(solution: search.Solution, foot: str) -> Chart:
         stretches = [(each.low, each.high) for each in found.stretches]
         value = None if solution.met_before else found.value
         stands = (solution.start, solution.before.probability)
-        return charts.trade_off(rows, about, stretches, value, found.interval, stands)
+        return charts.trade_off(rows, about, stretches=stretches, value=value, interval=found.interval, start=stands)
     if needed:
         return charts.frontier(rows, needed, about)
     return charts.choices(rows, about, solution.before.probability)

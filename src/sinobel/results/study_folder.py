@@ -123,7 +123,15 @@ def folder_of(
     """
     manifest = manifest_of_study(asked.study, asked.arguments, request, tables)
     foot = f"{study_readme.caption(manifest, told.runs)}. {told.method}"
-    page = study_readme.readme(told.title, told.verdicts, told.method, told.files, told.columns, manifest, told.runs)
+    page = study_readme.readme(
+        told.title,
+        told.verdicts,
+        method=told.method,
+        files=told.files,
+        columns=told.columns,
+        manifest=manifest,
+        runs=told.runs,
+    )
     figures = {name: _drawn(draw, foot) for name, draw in charts.items()}
     return StudyFolder(manifest, {**tables, "README.md": page}, figures, told.verdicts, next(iter(charts), ""))
 

@@ -44,7 +44,7 @@ def write_csv(path: Path, annual: Yearly) -> None:
     with open(path, "w", encoding="utf-8", newline="") as stream:
         stream.write(",".join(COLUMNS) + "\n")
         for scenario, name, unit, draws, years, values in pieces(annual):
-            stream.write(_lines(scenario, name, unit, draws, years, values))
+            stream.write(_lines(scenario, name, unit=unit, draws=draws, years=years, values=values))
 
 
 def _lines(scenario: str, name: str, unit: str, draws: np.ndarray, years: np.ndarray, values: np.ndarray) -> str:

@@ -72,7 +72,13 @@ def forecasts(plan: Plan, origin: int, jobs: int) -> dict[str, np.ndarray]:
     """Forecasts of the headline series from an origin: (kinds, series, years, draws), unconditional, conditional."""
     policies = (load(BASELINE), as_it_came(origin))
     request = Request(
-        policies, plan.draws, plan.seed, f"{origin}-12", f"{LAST_YEAR}-12", HEADLINES, parameters=plan.source
+        policies,
+        plan.draws,
+        seed=plan.seed,
+        origin=f"{origin}-12",
+        horizon=f"{LAST_YEAR}-12",
+        indicators=HEADLINES,
+        parameters=plan.source,
     )
     sheets = ensemble.run_in_memory(request, jobs)
     yearly = [trajectories.to_years(request.recorded, sheet) for sheet in sheets]

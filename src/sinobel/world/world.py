@@ -170,10 +170,10 @@ class World(mesa.Model):
         self.money = Ledger(
             "USD mn",
             ledger.MONEY,
-            ledger.SECTORS,
-            {ledger.BELARUS: self.full(books.reserves)},
-            {claim: self.full(amount) for claim, amount in books.debts.items()},
-            keep_books,
+            accounts=ledger.SECTORS,
+            stocks={ledger.BELARUS: self.full(books.reserves)},
+            claims={claim: self.full(amount) for claim, amount in books.debts.items()},
+            keep=keep_books,
         )
         stock = p.potash.mine_stock_target * (
             potash.shipped + potash.sold_elsewhere + p.potash.domestic_use / MONTHS_PER_YEAR
@@ -181,14 +181,14 @@ class World(mesa.Model):
         self.tonnes = Ledger(
             "kt KCl",
             ledger.POTASH,
-            ledger.HOLDERS,
-            {
+            accounts=ledger.HOLDERS,
+            stocks={
                 ledger.MINE_STOCK: stock,
                 ledger.IN_TRANSIT: potash.shipped * lag,
                 ledger.CHINESE_STOCKS: potash.chinese_stock,
             },
-            {},
-            keep_books,
+            claims={},
+            keep=keep_books,
         )
         narrow = self.known.at_month("external_state_debt_minfin.BLR")
         self.state_debt_share = narrow / self.known.value("external_debt_public_guaranteed.BLR")

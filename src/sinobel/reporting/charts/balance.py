@@ -38,11 +38,12 @@ def balance_by_channel(summary: Summary, scenario: str, footer: Footer, title: s
     return Chart(
         "balance-by-channel",
         finding(means, years),
-        f"{title or scenario}. Mean over futures, USD mn a year; up improves the balance. Line: mean change of the "
+        reading=f"{title or scenario}. Mean over futures, USD mn a year; up improves the balance. Line: mean change of "
+        "the "
         "balance, bars: 80 % of futures",
-        footer.of("balance_with_china"),
-        rows,
-        partial(_paint, years, means, (low, mean, high)),
+        foot=footer.of("balance_with_china"),
+        rows=rows,
+        paint=partial(_paint, years, means, (low, mean, high)),
     )
 
 

@@ -33,12 +33,13 @@ def who_gains(gains: Outcomes, titles: Mapping[str, str], caption: str) -> Chart
     return Chart(
         "who-gains",
         _headline(gains, titles),
-        f"Gain against {_title(titles, gains.reference)}, same futures, in points: 1 is everything a country wants "
+        reading=f"Gain against {_title(titles, gains.reference)}, same futures, in points: 1 is everything a country "
+        "wants "
         "better by a typical five-year change. Dot: median, thick: half of futures, thin: 80 %. At the right: share "
         f"of futures with a gain above {NOTICEABLE} points.",
-        f"{caption}. {FOOT}",
-        outcomes.who_gains(gains),
-        partial(_paint_gains, gains, titles),
+        foot=f"{caption}. {FOOT}",
+        rows=outcomes.who_gains(gains),
+        paint=partial(_paint_gains, gains, titles),
         size=(13.5, rows * (0.62 * len(options) + 1.1) + 1.9),
         layout={"nrows": rows, "ncols": min(2, len(countries)), "squeeze": False, "sharey": True},
     )
@@ -148,11 +149,12 @@ def gains_by_objective(gains: Outcomes, titles: Mapping[str, str], caption: str)
         "gains-by-objective",
         f"Largest single {what}: {_listed([most.country])} in {most.label.lower()}, under "
         f"“{_title(titles, options[int(column)])}”",
-        f"Mean gain in points against {_title(titles, gains.reference)}; 1 is better for the country by a typical "
+        reading=f"Mean gain in points against {_title(titles, gains.reference)}; 1 is better for the country by a "
+        "typical "
         f"five-year change; colors are cut at ±{limit:.2g}. In brackets: weight of the objective for its country.",
-        f"{caption}. {FOOT}",
-        outcomes.parts(gains),
-        partial(_paint_objectives, gains, titles, values, limit),
+        foot=f"{caption}. {FOOT}",
+        rows=outcomes.parts(gains),
+        paint=partial(_paint_objectives, gains, titles, values, limit),
         size=(13.5, 0.36 * len(rows) + (2.6 if len(options) <= MOST_LEVEL else 4.0)),
     )
 
@@ -222,12 +224,13 @@ def choices(gains: Outcomes, country: str, titles: Mapping[str, str], caption: s
     return Chart(
         "choices",
         f"Best for {_listed([country])}: {_title(titles, first)}, {also}",
-        f"Left: score against {_title(titles, gains.reference)}; marker: mean, bar: 80 % of futures. Middle: points "
+        reading=f"Left: score against {_title(titles, gains.reference)}; marker: mean, bar: 80 % of futures. Middle: "
+        "points "
         "lost against the best option of the same future; marker: mean, bar: to the 95 % quantile, cross: largest."
         + (" Right: share of futures that meet what is declared good enough, in %." if single else ""),
-        f"{caption}. {FOOT}",
-        rows,
-        partial(_paint_choices, gains, rows, titles, every, single),
+        foot=f"{caption}. {FOOT}",
+        rows=rows,
+        paint=partial(_paint_choices, gains, rows, titles, every, single),
         size=(13.5, 0.75 * len(rows) + 3.6),
         layout={
             "ncols": 3 if single else 2,

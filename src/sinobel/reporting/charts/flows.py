@@ -54,11 +54,12 @@ def waterfall(rows: Rows, footer: Footer, titles: Mapping[str, str], name: str =
     return Chart(
         name,
         title,
-        f"{_question(total, titles)}, {total['unit']}. {remark}Bars: means, each from where the one above ends; "
+        reading=f"{_question(total, titles)}, {total['unit']}. {remark}Bars: means, each from where the one above "
+        "ends; "
         "whiskers and brackets: 80 % of futures. Means add up, medians would not",
-        footer.of(str(total["indicator"])),
-        [*rows, total],
-        partial(_paint_waterfall, rows, total),
+        foot=footer.of(str(total["indicator"])),
+        rows=[*rows, total],
+        paint=partial(_paint_waterfall, rows, total),
         size=(12.0, 2.9 + 0.46 * (len(rows) + 1)),
     )
 
@@ -106,11 +107,12 @@ def side_by_side(tables: Sequence[Rows], footer: Footer, titles: Mapping[str, st
     return Chart(
         name,
         f"What moves {what} under each option in {total['year']}",
-        f"Difference from {against.lower()}, {total['unit']}. Bars: means, each from where the one above ends; the "
+        reading=f"Difference from {against.lower()}, {total['unit']}. Bars: means, each from where the one above ends; "
+        "the "
         "last is their sum; lines: 80 % of futures. Channels too small to see are left out of the bars, not of the sum",
-        footer.of(str(total["indicator"])),
-        [row for rows in tables for row in rows],
-        partial(_paint_side_by_side, tables, names, titles),
+        foot=footer.of(str(total["indicator"])),
+        rows=[row for rows in tables for row in rows],
+        paint=partial(_paint_side_by_side, tables, names, titles),
         size=(13.5, 2.4 + lines * (1.2 + 0.42 * len(names))),
         layout={"nrows": lines, "ncols": columns, "sharex": True, "sharey": True, "squeeze": False},
     )
@@ -242,12 +244,12 @@ def sankey(rows: Rows, title: str, footer: Footer, horizon: int, origin: int, na
     return Chart(
         name,
         _money_finding(by, horizon),
-        f"{title}. USD per 100 USD signed, to the end of {horizon}: mean [80 % of "
+        reading=f"{title}. USD per 100 USD signed, to the end of {horizon}: mean [80 % of "
         f"futures]. To {origin} the record, allocated to loans (tied goods by an assumed share); since then simulated. "
         "Bands are as wide as the money",
-        footer.of("loan_disbursements", "debt_to_china"),
-        rows,
-        partial(_paint_sankey, by, origin),
+        foot=footer.of("loan_disbursements", "debt_to_china"),
+        rows=rows,
+        paint=partial(_paint_sankey, by, origin),
         size=SQUARE,
     )
 

@@ -51,11 +51,12 @@ def loan_book(summary: Summary, scenario: str, footer: Footer, title: str = "") 
     return Chart(
         "loan-book",
         finding(yearly, scenario),
-        f"{title or scenario}. Left: means over futures, and the net transfer with 80 % of futures. Right: debt to "
+        reading=f"{title or scenario}. Left: means over futures, and the net transfer with 80 % of futures. Right: "
+        "debt to "
         "China and commitments not drawn at year end, median and 80 % of futures",
-        footer.of("loan_disbursements", "debt_to_china"),
-        _rows(years, means, net, stocks),
-        partial(_paint, years, means, net, stocks),
+        foot=footer.of("loan_disbursements", "debt_to_china"),
+        rows=_rows(years, means, net, stocks),
+        paint=partial(_paint, years, means, net, stocks),
         size=(13.5, 6.2),
         legend_rows=1,
         layout={"ncols": 2},

@@ -41,11 +41,12 @@ def options(
     return Chart(
         "options",
         finding(yearly, reference, titles, shown),
-        f"Change against {titles.get(reference, reference).lower()}, same futures in every option. Line: median "
+        reading=f"Change against {titles.get(reference, reference).lower()}, same futures in every option. Line: "
+        "median "
         "difference. Bar at the right: 80 % of futures in the last year",
-        footer.of(*shown),
-        _rows(summary, reference, names, shown),
-        partial(_paint, summary, reference, {name: styles[name] for name in names}, shown, (called, columns)),
+        foot=footer.of(*shown),
+        rows=_rows(summary, reference, names, shown),
+        paint=partial(_paint, summary, reference, {name: styles[name] for name in names}, shown, (called, columns)),
         size=(13.5, 3.4 * rows + 1.6),
         legend_rows=-(-len(names) // columns),
         layout={"nrows": rows, "ncols": 2, "squeeze": False},

@@ -46,10 +46,10 @@ def projection(data: ResultData, indicator: str) -> Chart:
     return Chart(
         f"fan-{indicator.replace('_', '-')}",
         _level(data, indicator),
-        f"{unit}. {_level_reading(data)}",
-        "",
-        rows,
-        partial(_paint_projection, years, every, (data.reference, styles), recorded, origin),
+        reading=f"{unit}. {_level_reading(data)}",
+        foot="",
+        rows=rows,
+        paint=partial(_paint_projection, years, every, (data.reference, styles), recorded, origin),
         size=PANEL,
         layout={"unit": unit},
         readout=_reading(before, years, series, unit, size),
@@ -114,13 +114,13 @@ def change(data: ResultData, indicator: str) -> Chart:
     return Chart(
         f"change-{indicator.replace('_', '-')}",
         _most_moved(data, indicator),
-        f"Change, {unit}. Chart: median and 80 % of paired differences; bars at the right are the last year.",
-        "",
-        [row for name, each in bands.items() for row in _rows(name, years, each, ("p10", "p50", "p90"))],
-        partial(_paint_change, years, bands, styles),
+        reading=f"Change, {unit}. Chart: median and 80 % of paired differences; bars at the right are the last year.",
+        foot="",
+        rows=[row for name, each in bands.items() for row in _rows(name, years, each, ("p10", "p50", "p90"))],
+        paint=partial(_paint_change, years, bands, styles),
         size=PANEL,
         layout={"unit": f"change, {unit}"},
-        readout=Readout(0, shown, [str(year) for year in shown], shown, series, word),
+        readout=Readout(0, shown, names=[str(year) for year in shown], years=shown, series=series, unit=word),
         open_sheet=_panel,
     )
 
@@ -228,4 +228,11 @@ def _reading(
     recorded, word = scaled(before.values(), unit, size)
     record = {"scenario": "", "label": "record", "texts": recorded + [""] * len(years)}
     full = [{**row, "texts": [""] * len(past) + row["texts"]} for row in series]
-    return Readout(0, every, [str(year) for year in every], every, [record, *full] if before else full, word)
+    return Readout(
+        0,
+        every,
+        names=[str(year) for year in every],
+        years=every,
+        series=[record, *full] if before else full,
+        unit=word,
+    )

@@ -28,11 +28,12 @@ def contract(bands: xr.Dataset, examples: xr.Dataset, scenario: str, footer: Foo
     return Chart(
         "contract-and-spot",
         finding(bands, scenario),
-        f"{title or scenario}. Above: one future (draw {int(examples['draw'].values[0])}), months without a contract "
+        reading=f"{title or scenario}. Above: one future (draw {int(examples['draw'].values[0])}), months without a "
+        "contract "
         "shaded. Below: all futures, shaded darker where more of them wait",
-        footer.of("potash_contract_price"),
-        _rows(every, one),
-        partial(_paint, every, one),
+        foot=footer.of("potash_contract_price"),
+        rows=_rows(every, one),
+        paint=partial(_paint, every, one),
         size=SQUARE,
         layout={"nrows": 2, "sharex": True, "height_ratios": (1, 1.1)},
         readout=_readout(every),

@@ -136,10 +136,10 @@ def fan(
     return Chart(
         indicator.replace("_", "-"),
         finding(name, unit, years, bands),
-        f"{title or scenario}, {unit}",
-        footer.of(indicator),
-        _rows(indicator, unit, series, first, years, bands),
-        partial(_paint_fan, unit, series, origin, years, bands),
+        reading=f"{title or scenario}, {unit}",
+        foot=footer.of(indicator),
+        rows=_rows(indicator, unit, series=series, first=first, years=years, bands=bands),
+        paint=partial(_paint_fan, unit, series, origin, years, bands),
         legend_rows=1,
     )
 
@@ -187,14 +187,21 @@ def small_multiples(
     rows = []
     for name in shown:
         unit, series = label(summary, name)[1], recorded.get(name, {})
-        rows += _rows(name, unit, series, first, summary[name]["year"].values, summary.bands(name, scenario))
+        rows += _rows(
+            name,
+            unit,
+            series=series,
+            first=first,
+            years=summary[name]["year"].values,
+            bands=summary.bands(name, scenario),
+        )
     return Chart(
         "overview",
-        _overview(summary, scenario, recorded, origin, title or scenario, shown),
-        "The record to the origin and the range of futures after it",
-        footer.of(*shown),
-        rows,
-        partial(_paint_multiples, summary, scenario, recorded, origin, shown),
+        _overview(summary, scenario, recorded=recorded, origin=origin, title=title or scenario, shown=shown),
+        reading="The record to the origin and the range of futures after it",
+        foot=footer.of(*shown),
+        rows=rows,
+        paint=partial(_paint_multiples, summary, scenario, recorded, origin, shown),
         size=(13.5, 3.0 * lines + 1.6),
         legend_rows=1,
         layout={"nrows": lines, "ncols": 3, "squeeze": False},

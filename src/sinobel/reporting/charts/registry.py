@@ -110,7 +110,15 @@ def _overview(data: ResultData) -> Chart:
 
 def _fan(indicator: str, data: ResultData) -> Chart:
     name, title = _first(data)
-    return projections.fan(data.summary, indicator, name, data.recorded, data.origin, data.footer, title)
+    return projections.fan(
+        data.summary,
+        indicator,
+        scenario=name,
+        recorded=data.recorded,
+        origin=data.origin,
+        footer=data.footer,
+        title=title,
+    )
 
 
 def _contract(data: ResultData) -> Chart:
@@ -201,17 +209,17 @@ KINDS: tuple[Kind, ...] = (
         )
         for name in OPTION_INDICATORS
     ),
-    Kind("contract-and-spot", EVERYWHERE, _has_contract, _contract, "potash", "contract"),
+    Kind("contract-and-spot", EVERYWHERE, can=_has_contract, make=_contract, section="potash", address="contract"),
     Kind("balance-by-channel", frozenset({FOLDER}), _holds(*balance_parts.NEEDED), _balance),
     Kind("loan-book", EVERYWHERE, _holds(*loans.NEEDED), _loan_book, "loans"),
     *(
         Kind(
             f"attribution-{of.replace('_', '-')}",
             EVERYWHERE if of == BALANCE else frozenset({FOLDER}),
-            _splits(of, by, compared=True),
-            partial(_attribution, of, by),
-            "why",
-            "waterfall",
+            can=_splits(of, by, compared=True),
+            make=partial(_attribution, of, by),
+            section="why",
+            address="waterfall",
             has_phone=False,
         )
         for of, by in attribution.WAYS
@@ -220,10 +228,10 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "change-of-the-balance",
         frozenset({PAGE}),
-        _splits(BALANCE, CHANNEL, compared=False),
-        partial(_attribution, BALANCE, CHANNEL),
-        "why",
-        "waterfall",
+        can=_splits(BALANCE, CHANNEL, compared=False),
+        make=partial(_attribution, BALANCE, CHANNEL),
+        section="why",
+        address="waterfall",
         has_phone=False,
     ),
     Kind("money-book", frozenset({FOLDER}), _has_money, partial(_money, money.GROUPS[money.BOOK])),

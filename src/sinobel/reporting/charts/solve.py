@@ -71,10 +71,10 @@ def trade_off(
     return Chart(
         "trade-off",
         asked.title,
-        asked.subtitle,
-        asked.foot,
-        rows,
-        partial(_paint_trade_off, rows, asked, stretches, value, interval, start),
+        reading=asked.subtitle,
+        foot=asked.foot,
+        rows=rows,
+        paint=partial(_paint_trade_off, rows, asked, stretches, value, interval, start),
         size=(13.5, 7.0),
         legend_rows=1,
         layout={"ncols": 2},
@@ -156,10 +156,10 @@ def choices(rows: Rows, asked: Asked, before: float) -> Chart:
     return Chart(
         "trade-off",
         asked.title,
-        asked.subtitle,
-        asked.foot,
-        rows,
-        partial(_paint_choices, rows, asked, before),
+        reading=asked.subtitle,
+        foot=asked.foot,
+        rows=rows,
+        paint=partial(_paint_choices, rows, asked, before),
         size=(12.0, 4.2 + 0.45 * len(rows)),
     )
 
@@ -196,10 +196,10 @@ def frontier(rows: Rows, needed: Rows, asked: Asked) -> Chart:
     return Chart(
         "trade-off",
         asked.title,
-        asked.subtitle,
-        asked.foot,
-        rows,
-        partial(_paint_frontier, rows, needed, asked),
+        reading=asked.subtitle,
+        foot=asked.foot,
+        rows=rows,
+        paint=partial(_paint_frontier, rows, needed, asked),
         size=(12.0, 7.8),
         legend_rows=1,
     )

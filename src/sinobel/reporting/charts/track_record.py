@@ -36,11 +36,12 @@ def skill_chart(scores: Sequence[Mapping[str, Any]], labels: Labels) -> Chart:
     return Chart(
         "skill",
         f"Past forecasts beat the best naive one in {beaten} of {len(scores)} series",
-        "Left: 1 less the ratio of mean CRPS, with its 90 % interval by a block bootstrap over origins; above 0 the "
+        reading="Left: 1 less the ratio of mean CRPS, with its 90 % interval by a block bootstrap over origins; above "
+        "0 the "
         "model is better. Right: share of what followed inside the 50 and 80 % ranges; dashed lines are the promise.",
-        FOOT,
-        scores,
-        partial(_paint_skill, scores, labels),
+        foot=FOOT,
+        rows=scores,
+        paint=partial(_paint_skill, scores, labels),
         legend_rows=1,
         layout={"ncols": 2, "sharey": True, "gridspec_kw": {"width_ratios": [3, 2]}},
     )
@@ -93,10 +94,10 @@ def forecast_chart(table: Sequence[Mapping[str, Any]], labels: Labels, units: La
     return Chart(
         "forecasts",
         "What the model said each December, and what came",
-        "Each colored line is a forecast (median and 80 % range) from one December; black is the record.",
-        FOOT,
-        table,
-        partial(_paint_forecasts, table, series, labels, units),
+        reading="Each colored line is a forecast (median and 80 % range) from one December; black is the record.",
+        foot=FOOT,
+        rows=table,
+        paint=partial(_paint_forecasts, table, series, labels, units),
         size=SQUARE,
         layout={"nrows": -(-len(series) // 2), "ncols": 2, "sharex": True},
     )

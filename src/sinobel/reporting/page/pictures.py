@@ -92,7 +92,17 @@ def picture(
     key = key or chart.name
     wide, hover = inline(chart, PAGE, key if panel else f"{key}-wide")
     hovers = {"wide": hover} if hover else {}
-    drawn = Picture(key, chart.title, chart.reading, wide, "", chart.rows, hovers, name, topic)
+    drawn = Picture(
+        key,
+        chart.title,
+        reading=chart.reading,
+        wide=wide,
+        narrow="",
+        rows=chart.rows,
+        hover=hovers,
+        name=name,
+        topic=topic,
+    )
     if has_phone:
         drawn.narrow, narrow_hover = inline(chart, PHONE, f"{key}-narrow")
         drawn.hover = {"wide": hover, "narrow": narrow_hover} if hover else {}

@@ -109,7 +109,8 @@ def _balance(data: AnswerData) -> str:
     before = data.recorded.get(BALANCE, {}).get(data.origin)
     if before is None:
         return text + "."
-    return f"{text}, and is {_compared(sign * values, sign * before, 'larger', 'smaller', unit, data.origin)}."
+    compared = _compared(sign * values, sign * before, more="larger", less="smaller", unit=unit, year=data.origin)
+    return f"{text}, and is {compared}."
 
 
 def _compared(values: np.ndarray, before: float, more: str, less: str, unit: str, year: int) -> str:
@@ -133,7 +134,7 @@ def _options(data: AnswerData) -> str:
     base, size = data.titles[data.reference], float(np.abs(middle[[best, worst]]).max())
     better, worse = float((change[best] > 0).mean()), float((change[worst] < 0).mean())
     if len(names) == 1:
-        return _option(data, names[0], middle[0], better, worse, unit)
+        return _option(data, names[0], middle=middle[0], better=better, worse=worse, unit=unit)
     intro = f"Of {counted(len(names))} options on the same futures"
     if middle[best, 1] > 0:
         text = f"{intro} “{data.titles[names[best]]}” improves the balance most, by {_moved(middle[best], unit, size)} "
@@ -212,7 +213,7 @@ def _debt(data: AnswerData) -> str:
     before = data.recorded.get(name, {}).get(data.origin)
     if before is None:
         return text + "."
-    return f"{text}, and is {_compared(values, before, 'higher', 'lower', unit, data.origin)}."
+    return f"{text}, and is {_compared(values, before, more='higher', less='lower', unit=unit, year=data.origin)}."
 
 
 def _contract(data: AnswerData) -> str:

@@ -119,10 +119,10 @@ def figure_rows(draws: int, seed: int, source: str, jobs: int) -> list[dict[str,
         request = Request(
             (load(BASELINE),),
             draws,
-            seed,
-            months.label(origin),
-            months.label(horizon),
-            tuple(sorted(names)),
+            seed=seed,
+            origin=months.label(origin),
+            horizon=months.label(horizon),
+            indicators=tuple(sorted(names)),
             parameters="latest posterior" if source == "posterior" else source,
         )
         sheet = ensemble.run_in_memory(request, jobs)[0]

@@ -158,7 +158,7 @@ def fit(points: np.ndarray, targets: np.ndarray, recorded: np.ndarray, errors: n
     whiten = np.linalg.inv(np.linalg.cholesky(correlation)).T
     observed = np.array([float(shape(np.array(value))) for shape, value in zip(shapes, recorded, strict=True)])
     # log-determinants of `whiten` are the same everywhere and drop out
-    return Emulator(shapes, pairs, weights, noise, whiten, observed)
+    return Emulator(shapes, pairs, weights=weights, noise=noise, whiten=whiten, observed=observed)
 
 
 def _strongest_pairs(points: np.ndarray, shaped: np.ndarray) -> np.ndarray:

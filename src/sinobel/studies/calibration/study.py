@@ -88,10 +88,10 @@ def year_after(origin: int, settings: Settings, *, wide: bool, jobs: int) -> dic
     request = Request(
         (load(BASELINE),),
         settings.futures + settings.truths,
-        settings.seed * 10_000 + months.year(origin),
-        months.label(origin),
-        months.label(origin + 12),
-        tuple(targets.needed(chosen)),
+        seed=settings.seed * 10_000 + months.year(origin),
+        origin=months.label(origin),
+        horizon=months.label(origin + 12),
+        indicators=tuple(targets.needed(chosen)),
         parameters="wide prior" if wide else "prior",
         parameter_seed=settings.seed,
     )
@@ -298,4 +298,4 @@ def calibrate(settings: Settings, keep: Keep, say: Say, jobs: int = 1) -> Outcom
         )
         ranks.append(step["ranks"])
         say(f"checked the sampler on {first + count} of {settings.truths} known truths")
-    return Outcome(names, values, chains, acceptance, moved_by, np.concatenate(ranks))
+    return Outcome(names, values, chains=chains, acceptance=acceptance, moved_by=moved_by, ranks=np.concatenate(ranks))

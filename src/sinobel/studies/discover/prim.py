@@ -197,10 +197,10 @@ def _scored(
     return Box(
         sides,
         failures / max(int(failed.sum()), 1),
-        failures / futures,
-        float(interval.low),
-        float(interval.high),
-        futures,
-        failures,
-        density,
+        density=failures / futures,
+        density_low=float(interval.low),
+        density_high=float(interval.high),
+        futures=futures,
+        failures=failures,
+        density_found=density,
     )

@@ -126,7 +126,15 @@ class Plan:
         judged = [target.indicator for target in self.fails] or [self.better[0] if self.better else ""]
         names = tuple(dict.fromkeys([*judged, *CONDITIONS]))
         horizon = horizon_for(scenarios, self.last_year)
-        return Request(scenarios, self.draws, self.seed, self.origin, horizon, names, parameters=self.source)
+        return Request(
+            scenarios,
+            self.draws,
+            seed=self.seed,
+            origin=self.origin,
+            horizon=horizon,
+            indicators=names,
+            parameters=self.source,
+        )
 
 
 def run(plan: Plan, jobs: int = 1, progress: Progress | None = None) -> Findings:

@@ -101,7 +101,15 @@ class Plan:
         """The request of some runs to the year of the plan."""
         scenarios = (self.scenario,) if self.against is None else (self.against, self.scenario)
         horizon = horizon_for(scenarios, self.year)
-        return Request(scenarios, runs, self.seed, self.origin, horizon, (self.indicator,), parameters=self.source)
+        return Request(
+            scenarios,
+            runs,
+            seed=self.seed,
+            origin=self.origin,
+            horizon=horizon,
+            indicators=(self.indicator,),
+            parameters=self.source,
+        )
 
 
 @dataclass(frozen=True)

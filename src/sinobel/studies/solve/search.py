@@ -98,7 +98,15 @@ class Plan:
         """The ensemble of some scenarios to the last year of the targets."""
         names = tuple(dict.fromkeys(target.indicator for target in self.targets))
         horizon = horizon_for([self.scenario], max(target.year for target in self.targets))
-        return Request(tuple(scenarios), self.draws, self.seed, self.origin, horizon, names, parameters=self.source)
+        return Request(
+            tuple(scenarios),
+            self.draws,
+            seed=self.seed,
+            origin=self.origin,
+            horizon=horizon,
+            indicators=names,
+            parameters=self.source,
+        )
 
     def with_values(self, values: Sequence[Value]) -> Scenario:
         """The scenario with values of the levers from the first month on, in place of what it does with them."""

@@ -173,10 +173,10 @@ class LoanBook(Declared):
         return self.accounts.now(
             self._undrawn[before],
             self._outstanding[before],
-            self.installment[before],
-            self.monthly_rate[before],
-            self._installments_due,
-            self._installments_paid,
+            installment=self.installment[before],
+            rate=self.monthly_rate[before],
+            months=self._installments_due,
+            installments_paid=self._installments_paid,
         )
 
     # --- January ---
