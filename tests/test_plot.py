@@ -113,6 +113,20 @@ def test_findings_are_drawn():
     assert drawn(sinobel.plot.tradeoff(found))
 
 
+@pytest.mark.parametrize("chart", ["money", "tradeoff", "sensitivity", "failures", "track_record"])
+def test_a_chart_of_a_study_wants_what_that_study_found(pair, chart):
+    split = sinobel.attribute("untied-finance", "baseline", year=2018, horizon="2018-12", draws=6)
+    for given, name in ((pair, "a Dataset"), (split, "an Attribution"), (3, "an int")):
+        with pytest.raises(sinobel.InputError, match=rf"plot.{chart} takes what sinobel\.\w+ found, not {name}"):
+            getattr(sinobel.plot, chart)(given)
+    with pytest.raises(sinobel.InputError, match="takes the dataset"):
+        sinobel.plot.attribution(sinobel.money(horizon="2018-12", draws=6))
+
+
+def test_an_editor_offers_charts_alone():
+    assert dir(sinobel.plot) == sorted(sinobel.plot.__all__)
+
+
 def test_nothing_of_matplotlib_is_changed():
     done = subprocess.run([sys.executable, "-c", UNTOUCHED], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

@@ -2,6 +2,7 @@
 
 import datetime
 import doctest
+import html
 import subprocess
 import sys
 import types
@@ -75,6 +76,38 @@ def test_an_explanation_is_a_frame_and_an_unknown_name_is_told():
     assert "Share of Chinese loan money" in " ".join(frame["text"])
     with pytest.raises(sinobel.InputError, match="reserves"):
         sinobel.explain("reservs")
+
+
+def test_looking_up_shows_every_sentence_whole():
+    for frame in (sinobel.explain("china.tied_share"), sinobel.scenarios()):
+        longest = max(frame.iloc[:, -1], key=len)
+        assert len(longest) > 80
+        assert longest in repr(frame)
+        assert html.escape(longest, quote=False) in frame._repr_html_()
+    assert "…" not in repr(sinobel.levers())
+    assert type(sinobel.levers().head(3)) is pd.DataFrame
+
+
+def test_worlds_and_scenarios_tell_what_they_are():
+    world = sinobel.World("untied-finance", draws=3, seed=7, horizon="2018-12")
+    assert repr(world) == "<world of untied-finance: 3 futures, seed 7, 2016-12 of 2016-12 to 2018-12>"
+    world.step()
+    assert "2017-01 of" in repr(world)
+    odd = sinobel.scenario("baseline").with_change("china.tied_share", 0.4, start="2018-01", name="a <b>")
+    assert "<b>a &lt;b&gt;</b>" in odd._repr_html_()
+    assert "<li>" in odd._repr_html_()
+
+
+def test_words_that_a_report_does_not_know_are_refused(tmp_path):
+    with pytest.raises(TypeError, match="cuntry"):
+        sinobel.report("results/first-look", tmp_path / "page.html", cuntry="x")
+    with pytest.raises(sinobel.InputError, match="country go with results in memory"):
+        sinobel.report("results/first-look", tmp_path / "page.html", country="china")
+
+
+def test_what_is_no_executor_is_told():
+    with pytest.raises(sinobel.InputError, match="not an int; jobs takes a number of processes"):
+        sinobel.run(draws=6, horizon="2017-12", executor=3)
 
 
 # --- what is kept ---

@@ -215,32 +215,49 @@ def attribution(
     year, since : int | None
         The year that is explained (2025 where it is there), and of a single scenario the one it is held against.
     """
-    if not drawing.is_dataset(results):
+    from sinobel.results.following import Attribution
+
+    if isinstance(results, Attribution):
         return results.figure()
     return drawing.waterfall(results, scenario, against=against, year=year, since=since, of=of, by=by).draw()
 
 
 def money(results: Money) -> Figure | None:
     """Where the money of Chinese loans went and what came back, of what `sinobel.money` found."""
-    return results.figure()
+    from sinobel.results.following import Money
+
+    return drawing.found(results, Money, "plot.money", "sinobel.money").figure()
 
 
 def tradeoff(found: Solution) -> Figure | None:
     """The trade-off that `sinobel.solve` found."""
-    return found.figure()
+    from sinobel.results.findings import Solution
+
+    return drawing.found(found, Solution, "plot.tradeoff", "sinobel.solve").figure()
 
 
 def sensitivity(found: SensitivityFindings) -> Figure | None:
     """What `sinobel.sensitivity` found."""
-    return found.figure()
+    from sinobel.results.findings import SensitivityFindings
+
+    return drawing.found(found, SensitivityFindings, "plot.sensitivity", "sinobel.sensitivity").figure()
 
 
 def failures(found: FailureFindings) -> Figure | None:
     """The boxes that `sinobel.discover` found; None where there are none."""
-    return found.figure()
+    from sinobel.results.findings import FailureFindings
+
+    return drawing.found(found, FailureFindings, "plot.failures", "sinobel.discover").figure()
 
 
 def track_record(found: Backtest, *, forecasts: bool = False) -> Figure:
     """How past forecasts did, of what `sinobel.backtest` found; or the forecasts themselves."""
-    charts: Sequence[Any] = found.charts()
+    from sinobel.results.judging import Backtest
+
+    charts: Sequence[Any] = drawing.found(found, Backtest, "plot.track_record", "sinobel.backtest").charts()
     return charts[1 if forecasts else 0].draw()  # type: ignore[no-any-return]
+
+
+def __dir__() -> list[str]:
+    """The charts, and nothing that they are made with."""
+    return list(__all__)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sinobel.inputs.indicators import RECORDED_PER_YEAR, all_indicators, ratios
-from sinobel.inputs.reading import InputError, quoted
+from sinobel.inputs.reading import InputError, quoted, with_article
 from sinobel.runs import trajectories
 from sinobel.runs.trajectories import attributes, fold
 
@@ -222,7 +222,7 @@ def require_dataset(given: Any, asking: str) -> None:
         raise InputError(f"{asking} takes a dataset, not one variable; keep it one: run[[{name!r}]]")
     if not isinstance(given, xr.Dataset):
         what = type(given).__name__
-        raise InputError(f"{asking} takes the dataset of sinobel.run or sinobel.compare, not a {what}")
+        raise InputError(f"{asking} takes the dataset of sinobel.run or sinobel.compare, not {with_article(what)}")
 
 
 def _require_months(given: xr.Dataset, asking: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sinobel.api.running import DEFAULT_DRAWS, DEFAULT_SEED
 from sinobel.inputs.reading import shown
@@ -88,8 +88,12 @@ def report(
     out: str | Path | None = None,
     *,
     studies: Sequence[str | Path] = (),
+    country: str | None = None,
+    objectives: str | Path | None = None,
+    weights: Mapping[str, float] | None = None,
+    discount: float | None = None,
     replace: bool = False,
-    **question: Any,
+    jobs: int = 1,
 ) -> Path:
     """Write the report, one HTML file, of a results folder or of results in memory; returns the file.
 
@@ -103,8 +107,10 @@ def report(
         Folders of `sensitivity` or `discover` to tell with it.
     replace : bool
         Move a file that is none of ours aside instead of refusing.
-    question
-        Of a dataset: `country`, `objectives`, `weights`, `discount` and `jobs`, as in `save`.
+    country, objectives, weights, discount
+        What is asked of a comparison in memory, as in `decide`; a folder was asked when it was made.
+    jobs : int
+        Processes.
 
     Raises
     ------
@@ -119,7 +125,8 @@ def report(
     from sinobel.results import saving
     from sinobel.results.findings import tell_aside
 
-    made = saving.report(results, out, studies=studies, replace=replace, **question)
+    question = {"country": country, "objectives": objectives, "weights": weights, "discount": discount}
+    made = saving.report(results, out, studies=studies, replace=replace, jobs=cores(jobs), question=question)
     tell_aside(made.aside)
     for place in made.left_out:
         warnings.warn(f"the study in {shown(place)} is of other scenarios and is left out", stacklevel=2)

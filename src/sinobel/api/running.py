@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sinobel.analysis import years
 from sinobel.inputs import months
-from sinobel.inputs.reading import InputError
+from sinobel.inputs.reading import InputError, with_article
 from sinobel.inputs.values import names as listed
 from sinobel.policies.scenarios import BASELINE, Scenario, load
 from sinobel.runs import held
@@ -167,6 +167,12 @@ def _simulated(
 ) -> xr.Dataset:
     """Results of a request as a dataset with its manifest; `several` scenarios have a dim of their own."""
     from sinobel.results import accessor, in_memory  # noqa: F401  datasets get `.sinobel` with it
+
+    if executor is not None and not hasattr(executor, "submit"):
+        given = with_article(type(executor).__name__)
+        raise InputError(
+            f"executor must be a concurrent.futures.Executor, not {given}; jobs takes a number of processes"
+        )
 
     return in_memory.simulated(
         request, given, keep=keep, jobs=cores(jobs), executor=executor, progress=progress, several=several

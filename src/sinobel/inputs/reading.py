@@ -177,6 +177,11 @@ def refuse_memory(error: BaseException) -> None:
         raise MemoryError from None
 
 
+def with_article(noun: str) -> str:
+    """A noun behind "a" or "an"."""
+    return f"{'an' if noun[:1].lower() in 'aeio' else 'a'} {noun}"
+
+
 # --- the model's own files -------------------------------------------------------------------------------------------
 
 

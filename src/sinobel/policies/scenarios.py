@@ -9,6 +9,7 @@ import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,12 @@ class Scenario:
     def __repr__(self) -> str:
         lines = [f"<scenario {self.name}: {self.title or 'no title'}>"]
         return "\n".join(lines + [f"  {each}" for each in sentences(self.changes, label_and_name)])
+
+    def _repr_html_(self) -> str:
+        changes = "".join(f"<li>{escape(each)}</li>" for each in sentences(self.changes, label_and_name))
+        head = f"<b>{escape(self.name)}</b>: {escape(self.title or 'no title')}"
+        question = f"<p>{escape(self.question)}</p>" if self.question else ""
+        return f"<div>{head}{question}<ul>{changes}</ul></div>"
 
     def with_change(
         self,

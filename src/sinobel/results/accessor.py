@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import xarray as xr
 
 from sinobel.results import saving
 from sinobel.results.findings import tell_aside
+from sinobel.runs.executors import cores
 from sinobel.runs.manifest import Manifest
 
 
@@ -30,9 +32,21 @@ class Accessor:
         tell_aside(made.aside)
         return made.folder
 
-    def report(self, out: str | Path | None = None, **more: Any) -> Path:
+    def report(
+        self,
+        out: str | Path | None = None,
+        *,
+        studies: Sequence[str | Path] = (),
+        country: str | None = None,
+        objectives: str | Path | None = None,
+        weights: Mapping[str, float] | None = None,
+        discount: float | None = None,
+        replace: bool = False,
+        jobs: int = 1,
+    ) -> Path:
         """Write the report, as `sinobel.report` does; returns its file."""
-        made = saving.report(self._dataset, out, **more)
+        question = {"country": country, "objectives": objectives, "weights": weights, "discount": discount}
+        made = saving.report(self._dataset, out, studies=studies, replace=replace, jobs=cores(jobs), question=question)
         tell_aside(made.aside)
         return made.file
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
 from sinobel.analysis import attribution, summary, years
 from sinobel.analysis.outcomes import Outcomes
 from sinobel.analysis.summary import Summary
-from sinobel.inputs.reading import InputError, nearest, quoted
+from sinobel.inputs.reading import InputError, nearest, quoted, with_article
 from sinobel.inputs.values import plain
 from sinobel.reporting.charts import flows
 from sinobel.reporting.charts.chart import Chart
@@ -26,6 +26,8 @@ from sinobel.runs.manifest import Manifest
 if TYPE_CHECKING:
     import xarray as xr
 
+Finding = TypeVar("Finding")
+
 EXAMPLES = 4
 """Single futures that are drawn."""
 
@@ -35,6 +37,19 @@ def is_dataset(given: Any) -> bool:
     import xarray as xr
 
     return isinstance(given, xr.Dataset | xr.DataArray)
+
+
+def found(given: Any, kind: type[Finding], asking: str, verb: str) -> Finding:
+    """What a study found, for a chart of it.
+
+    Raises
+    ------
+    InputError
+        For anything else.
+    """
+    if not isinstance(given, kind):
+        raise InputError(f"{asking} takes what {verb} found, not {with_article(type(given).__name__)}")
+    return given
 
 
 def data_of(results: Any, asking: str) -> ResultData:

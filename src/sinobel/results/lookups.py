@@ -25,9 +25,9 @@ class Listing:
 
     def frame(self) -> pd.DataFrame:
         """The table as a frame, found by the first column."""
-        import pandas as pd
+        from sinobel.results.frames import Readable
 
-        return pd.DataFrame(self.rows, columns=list(self.columns)).set_index(self.columns[0])
+        return Readable(Readable(self.rows, columns=list(self.columns)).set_index(self.columns[0]))
 
 
 def scenarios() -> Listing:
@@ -136,9 +136,9 @@ def _of_results(name: str) -> tuple[str, list[tuple[str, str]]]:
 
 def explanation(name: str) -> pd.DataFrame:
     """The same as a frame with the columns about and text; the title stands in `.attrs`."""
-    import pandas as pd
+    from sinobel.results.frames import Readable
 
     title, lines = explained(name)
-    frame = pd.DataFrame([(label, text.strip()) for label, text in lines], columns=["about", "text"])
+    frame = Readable([(label, text.strip()) for label, text in lines], columns=["about", "text"])
     frame.attrs["title"] = title
     return frame

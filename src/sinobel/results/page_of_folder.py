@@ -87,8 +87,10 @@ def read(folder: Path) -> store.Results:
     manifest = store.read_manifest(folder)
     request = request_of(manifest, shown(folder / "manifest.json"))
     if not (folder / "annual.nc").is_file():
-        needed = "a report needs the years of every draw"
-        raise InputError(Problem(needed, shown(folder), hint="make this folder anew with {keep} years or months"))
+        needed = "a report needs the years of every draw, annual.nc, which is not here"
+        raise InputError(
+            Problem(needed, shown(folder), hint="`sinobel rerun` makes it anew, or a run with {keep} years or months")
+        )
     results = store.read_results(folder)
     names = [scenario.name for scenario in request.scenarios]
     if not results.annual or list(next(iter(results.annual.values())).coords.get("scenario", [])) != names:

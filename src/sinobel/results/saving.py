@@ -155,16 +155,20 @@ def report(
     *,
     studies: Sequence[str | Path] = (),
     replace: bool = False,
-    **more: Any,
+    jobs: int = 1,
+    question: Mapping[str, Any] | None = None,
 ) -> page_of_folder.PageMade:
     """Write the page of a results folder, or of a dataset in memory, whose folder is made and dropped again."""
     target = None if out is None else Path(out)
     told = [Path(each) for each in listed(studies)]
+    asked = {name: value for name, value in (question or {}).items() if value is not None}
     if isinstance(results, str | Path):
+        if asked:
+            raise InputError(f"a folder was asked when it was made; {' and '.join(asked)} go with results in memory")
         return page_of_folder.write_page(Path(results), target, told, replace=replace)
     with tempfile.TemporaryDirectory() as scratch:
         place = Path(scratch) / "results"
-        save(results, place, charts=False, **more)
+        save(results, place, charts=False, jobs=jobs, **asked)
         return page_of_folder.write_page(place, target or Path(page_of_folder.PAGE), told, replace=replace)
 
 

@@ -198,6 +198,13 @@ class World(mesa.Model):
         self.china = China(self, potash, loans)
         self.belarus = Belarus(self, potash, trade, books)
 
+    def __repr__(self) -> str:
+        futures = "one future" if self.draws == 1 else f"{self.draws:,} futures"
+        return (
+            f"<world of {self.policy.name}: {futures}, seed {self.seed}, {months.label(self.month)} of "
+            f"{months.label(self.origin)} to {months.label(self.horizon)}>"
+        )
+
     # --- one month ---
 
     def step(self) -> None:
