@@ -46,8 +46,17 @@ def fan(results: xr.Dataset, indicator: str, scenario: str | None = None) -> Fig
 
     Parameters
     ----------
+    results : xr.Dataset
+        Of `run`, or of `compare`.
+    indicator : str
+        A name of `sinobel.indicators()`.
     scenario : str | None
-        Of a comparison; the first.
+        Which one of a comparison; the first.
+
+    Returns
+    -------
+    Figure
+        To show, to save with `savefig`, or to go on drawing on.
 
     Raises
     ------
@@ -77,7 +86,31 @@ def fan(results: xr.Dataset, indicator: str, scenario: str | None = None) -> Fig
 
 
 def overview(results: xr.Dataset, scenario: str | None = None) -> Figure:
-    """The headline indicators of a scenario side by side."""
+    """The headline indicators of a scenario side by side.
+
+    Parameters
+    ----------
+    results : xr.Dataset
+        Of `run`, or of `compare`, with the indicators of the chart.
+    scenario : str | None
+        Which one of a comparison; the first.
+
+    Returns
+    -------
+    Figure
+        To show, to save with `savefig`, or to go on drawing on.
+
+    Raises
+    ------
+    InputError
+        For anything that is not allowed, with what is.
+
+    Examples
+    --------
+    >>> import sinobel
+    >>> base = sinobel.run("baseline", draws=20, horizon="2019-12", keep="years")
+    >>> figure = sinobel.plot.overview(base)
+    """
     from sinobel.reporting.charts import projections
 
     data, name = drawing.of_one(results, "plot.overview", scenario)
@@ -87,7 +120,31 @@ def overview(results: xr.Dataset, scenario: str | None = None) -> Figure:
 
 
 def balance(results: xr.Dataset, scenario: str | None = None) -> Figure:
-    """The balance with China taken apart, year by year."""
+    """The balance with China taken apart, year by year.
+
+    Parameters
+    ----------
+    results : xr.Dataset
+        Of `run`, or of `compare`, with the indicators of the chart.
+    scenario : str | None
+        Which one of a comparison; the first.
+
+    Returns
+    -------
+    Figure
+        To show, to save with `savefig`, or to go on drawing on.
+
+    Raises
+    ------
+    InputError
+        For anything that is not allowed, with what is.
+
+    Examples
+    --------
+    >>> import sinobel
+    >>> base = sinobel.run("baseline", draws=20, horizon="2019-12", keep="years")
+    >>> figure = sinobel.plot.balance(base)
+    """
     from sinobel.analysis.balance import NEEDED
     from sinobel.reporting.charts import balance as charts
 
@@ -97,7 +154,31 @@ def balance(results: xr.Dataset, scenario: str | None = None) -> Figure:
 
 
 def loans(results: xr.Dataset, scenario: str | None = None) -> Figure:
-    """The Chinese loan book of a scenario, year by year."""
+    """The Chinese loan book of a scenario, year by year.
+
+    Parameters
+    ----------
+    results : xr.Dataset
+        Of `run`, or of `compare`, with the indicators of the chart.
+    scenario : str | None
+        Which one of a comparison; the first.
+
+    Returns
+    -------
+    Figure
+        To show, to save with `savefig`, or to go on drawing on.
+
+    Raises
+    ------
+    InputError
+        For anything that is not allowed, with what is.
+
+    Examples
+    --------
+    >>> import sinobel
+    >>> base = sinobel.run("baseline", draws=20, horizon="2019-12", keep="years")
+    >>> figure = sinobel.plot.loans(base)
+    """
     from sinobel.reporting.charts import loans as charts
 
     data, name = drawing.of_one(results, "plot.loans", scenario)
@@ -106,7 +187,31 @@ def loans(results: xr.Dataset, scenario: str | None = None) -> Figure:
 
 
 def potash(results: xr.Dataset, scenario: str | None = None) -> Figure:
-    """Contract and spot price of potash, month by month; needs months."""
+    """Contract and spot price of potash, month by month; needs months.
+
+    Parameters
+    ----------
+    results : xr.Dataset
+        Of `run`, or of `compare`, with its months.
+    scenario : str | None
+        Which one of a comparison; the first.
+
+    Returns
+    -------
+    Figure
+        To show, to save with `savefig`, or to go on drawing on.
+
+    Raises
+    ------
+    InputError
+        For anything that is not allowed, with what is.
+
+    Examples
+    --------
+    >>> import sinobel
+    >>> base = sinobel.run("baseline", draws=20, horizon="2019-12")
+    >>> figure = sinobel.plot.potash(base)
+    """
     from sinobel.reporting.charts import potash as charts
 
     bands, examples, data, name = drawing.of_months(results, charts.NEEDED, "plot.potash", scenario)
@@ -114,7 +219,31 @@ def potash(results: xr.Dataset, scenario: str | None = None) -> Figure:
 
 
 def options(results: xr.Dataset, reference: str | None = None) -> Figure:
-    """What each option of a comparison changes against the reference, the first scenario unless told."""
+    """What each option of a comparison changes against the reference.
+
+    Parameters
+    ----------
+    results : xr.Dataset
+        Of `compare`, or its yearly values; dims in any order, any draws of it.
+    reference : str | None
+        Scenario the others are compared with; the first.
+
+    Returns
+    -------
+    Figure
+        To show, to save with `savefig`, or to go on drawing on.
+
+    Raises
+    ------
+    InputError
+        For anything that is not allowed, with what is.
+
+    Examples
+    --------
+    >>> import sinobel
+    >>> pair = sinobel.compare(["baseline", "untied-finance"], draws=20, horizon="2019-12", keep="years")
+    >>> figure = sinobel.plot.options(pair)
+    """
     from sinobel.reporting.charts import options as charts
     from sinobel.reporting.charts.shared import OPTION_INDICATORS
 
@@ -131,7 +260,37 @@ def gains(
     weights: Mapping[str, float] | None = None,
     discount: float = 0.0,
 ) -> Figure:
-    """What each country gains under each option; arguments as in `sinobel.who_gains`."""
+    """What each country gains under each option.
+
+    Parameters
+    ----------
+    results : xr.Dataset
+        Of `compare`, or its yearly values; dims in any order, any draws of it.
+    reference : str | None
+        Scenario the others are compared with; the first.
+    objectives : str | Path | None
+        File of what countries want, like `model/objectives.toml`; the shipped ones.
+    weights : Mapping[str, float] | None
+        Objective -> weight, in place of declared ones, for example {"belarus.output": 40}.
+    discount : float
+        Rate a year for what counts cumulatively, 0.05 is 5 %; the first simulated year counts in full.
+
+    Returns
+    -------
+    Figure
+        To show, to save with `savefig`, or to go on drawing on.
+
+    Raises
+    ------
+    InputError
+        For anything that is not allowed, with what is.
+
+    Examples
+    --------
+    >>> import sinobel
+    >>> pair = sinobel.compare(["baseline", "untied-finance"], draws=20, horizon="2019-12", keep="years")
+    >>> figure = sinobel.plot.gains(pair)
+    """
     from sinobel.reporting.charts import decision
 
     data = drawing.asked(
@@ -154,7 +313,37 @@ def objectives(
     weights: Mapping[str, float] | None = None,
     discount: float = 0.0,
 ) -> Figure:
-    """What each option does for each objective; arguments as in `sinobel.who_gains`."""
+    """What each option does for each objective.
+
+    Parameters
+    ----------
+    results : xr.Dataset
+        Of `compare`, or its yearly values; dims in any order, any draws of it.
+    reference : str | None
+        Scenario the others are compared with; the first.
+    objectives : str | Path | None
+        File of what countries want, like `model/objectives.toml`; the shipped ones.
+    weights : Mapping[str, float] | None
+        Objective -> weight, in place of declared ones, for example {"belarus.output": 40}.
+    discount : float
+        Rate a year for what counts cumulatively, 0.05 is 5 %; the first simulated year counts in full.
+
+    Returns
+    -------
+    Figure
+        To show, to save with `savefig`, or to go on drawing on.
+
+    Raises
+    ------
+    InputError
+        For anything that is not allowed, with what is.
+
+    Examples
+    --------
+    >>> import sinobel
+    >>> pair = sinobel.compare(["baseline", "untied-finance"], draws=20, horizon="2019-12", keep="years")
+    >>> figure = sinobel.plot.objectives(pair)
+    """
     from sinobel.reporting.charts import decision
 
     data = drawing.asked(
@@ -178,7 +367,39 @@ def decide(
     weights: Mapping[str, float] | None = None,
     discount: float = 0.0,
 ) -> Figure:
-    """Every option as a choice for a country; arguments as in `sinobel.decide`."""
+    """Every option as a choice for a country.
+
+    Parameters
+    ----------
+    results : xr.Dataset
+        Of `compare`, or its yearly values; dims in any order, any draws of it.
+    country : str
+        "belarus", "china", "russia" or "eu", or its name.
+    reference : str | None
+        Scenario the others are compared with; the first.
+    objectives : str | Path | None
+        File of what countries want, like `model/objectives.toml`; the shipped ones.
+    weights : Mapping[str, float] | None
+        Objective -> weight, in place of declared ones, for example {"belarus.output": 40}.
+    discount : float
+        Rate a year for what counts cumulatively, 0.05 is 5 %; the first simulated year counts in full.
+
+    Returns
+    -------
+    Figure
+        To show, to save with `savefig`, or to go on drawing on.
+
+    Raises
+    ------
+    InputError
+        For anything that is not allowed, with what is.
+
+    Examples
+    --------
+    >>> import sinobel
+    >>> pair = sinobel.compare(["baseline", "untied-finance"], draws=20, horizon="2019-12", keep="years")
+    >>> figure = sinobel.plot.decide(pair, "belarus")
+    """
     from sinobel.reporting.charts import decision
 
     data = drawing.asked(
@@ -210,10 +431,36 @@ def attribution(
 
     Parameters
     ----------
-    scenario, against : str | None
-        Of a comparison: the second scenario against the first, unless told.
-    year, since : int | None
-        The year that is explained (2025 where it is there), and of a single scenario the one it is held against.
+    results : xr.Dataset | Attribution
+        What `sinobel.attribute` found, or a dataset of `run` or `compare`.
+    scenario : str | None
+        Of a comparison: whose change it is; the second.
+    against : str | None
+        Of a comparison: what it is held against; the first.
+    year : int | None
+        The year that is explained; 2025 where it is there.
+    since : int | None
+        Of a single scenario: the year it is held against.
+    of : str
+        "balance_with_china", "debt_to_china" or "external_public_debt".
+    by : str | None
+        Kind of split, where there are several: "need" or "creditor".
+
+    Returns
+    -------
+    Figure
+        To show, to save with `savefig`, or to go on drawing on.
+
+    Raises
+    ------
+    InputError
+        For anything that is not allowed, with what is.
+
+    Examples
+    --------
+    >>> import sinobel
+    >>> pair = sinobel.compare(["baseline", "untied-finance"], draws=20, horizon="2019-12", keep="years")
+    >>> figure = sinobel.plot.attribution(pair, year=2019)
     """
     from sinobel.results.following import Attribution
 
@@ -223,35 +470,145 @@ def attribution(
 
 
 def money(results: Money) -> Figure | None:
-    """Where the money of Chinese loans went and what came back, of what `sinobel.money` found."""
+    """Where the money of Chinese loans went and what came back, of what `sinobel.money` found.
+
+    Parameters
+    ----------
+    results : Money
+        What `sinobel.money` found.
+
+    Returns
+    -------
+    Figure | None
+        None where nothing was signed in any future.
+
+    Raises
+    ------
+    InputError
+        For what is no such finding.
+
+    Examples
+    --------
+    >>> import sinobel
+    >>> found = sinobel.money("baseline", horizon="2018-12", draws=20)
+    >>> figure = sinobel.plot.money(found)
+    """
     from sinobel.results.following import Money
 
     return drawing.found(results, Money, "plot.money", "sinobel.money").figure()
 
 
 def tradeoff(found: Solution) -> Figure | None:
-    """The trade-off that `sinobel.solve` found."""
+    """The trade-off that `sinobel.solve` found.
+
+    Parameters
+    ----------
+    found : Solution
+        What `sinobel.solve` found.
+
+    Returns
+    -------
+    Figure | None
+        None where there is nothing to draw.
+
+    Raises
+    ------
+    InputError
+        For what is no such finding.
+
+    Examples
+    --------
+    >>> import sinobel
+    >>> found = sinobel.solve("loan_disbursements[2018] <= 100", "china.lending_volume", draws=20)
+    >>> figure = sinobel.plot.tradeoff(found)
+    """
     from sinobel.results.findings import Solution
 
     return drawing.found(found, Solution, "plot.tradeoff", "sinobel.solve").figure()
 
 
 def sensitivity(found: SensitivityFindings) -> Figure | None:
-    """What `sinobel.sensitivity` found."""
+    """The shares that `sinobel.sensitivity` found.
+
+    Parameters
+    ----------
+    found : SensitivityFindings
+        What `sinobel.sensitivity` found.
+
+    Returns
+    -------
+    Figure | None
+        None where there is nothing to draw.
+
+    Raises
+    ------
+    InputError
+        For what is no such finding.
+
+    Examples
+    --------
+    >>> import sinobel
+    >>> figure = sinobel.plot.sensitivity(sinobel.sensitivity("reserves", 2020))  # doctest: +SKIP
+    """
     from sinobel.results.findings import SensitivityFindings
 
     return drawing.found(found, SensitivityFindings, "plot.sensitivity", "sinobel.sensitivity").figure()
 
 
 def failures(found: FailureFindings) -> Figure | None:
-    """The boxes that `sinobel.discover` found; None where there are none."""
+    """The boxes that `sinobel.discover` found.
+
+    Parameters
+    ----------
+    found : FailureFindings
+        What `sinobel.discover` found.
+
+    Returns
+    -------
+    Figure | None
+        None where there are no boxes.
+
+    Raises
+    ------
+    InputError
+        For what is no such finding.
+
+    Examples
+    --------
+    >>> import sinobel
+    >>> found = sinobel.discover("untied-finance", fails="reserves[2025] < 3000")  # doctest: +SKIP
+    >>> figure = sinobel.plot.failures(found)  # doctest: +SKIP
+    """
     from sinobel.results.findings import FailureFindings
 
     return drawing.found(found, FailureFindings, "plot.failures", "sinobel.discover").figure()
 
 
 def track_record(found: Backtest, *, forecasts: bool = False) -> Figure:
-    """How past forecasts did, of what `sinobel.backtest` found; or the forecasts themselves."""
+    """How past forecasts did, of what `sinobel.backtest` found.
+
+    Parameters
+    ----------
+    found : Backtest
+        What `sinobel.backtest` found.
+    forecasts : bool
+        The forecasts themselves instead of their skill.
+
+    Returns
+    -------
+    Figure
+        To show, to save with `savefig`, or to go on drawing on.
+
+    Raises
+    ------
+    InputError
+        For what is no such finding.
+
+    Examples
+    --------
+    >>> import sinobel
+    >>> figure = sinobel.plot.track_record(sinobel.backtest(quick=True))  # doctest: +SKIP
+    """
     from sinobel.results.judging import Backtest
 
     charts: Sequence[Any] = drawing.found(found, Backtest, "plot.track_record", "sinobel.backtest").charts()

@@ -37,9 +37,10 @@ def test_readme_starts_with_the_two_commands_and_its_scenario_is_valid(tmp_path)
         assert link.startswith("http") or (ROOT / link).exists(), link
 
 
-def test_readme_python_example_runs():
+def test_readme_python_example_runs(tmp_path, monkeypatch):
     text = (ROOT / "README.md").read_text()
     code = re.search(r"```python\n(.*?)```", text, re.DOTALL)[1]
+    monkeypatch.chdir(tmp_path)  # it saves a folder
     exec(compile(code.replace("draws=2000", "draws=20"), "README.md", "exec"), {})
 
 

@@ -43,8 +43,8 @@ def annual(monthly: xr.Dataset) -> xr.Dataset:
     Parameters
     ----------
     monthly : xr.Dataset
-        Dataset of `sinobel.run` or `sinobel.compare`: dims in any order, any draws of it, any whole calendar years
-        in any order; more dims of your own are carried along.
+        Dataset of `sinobel.run` or `sinobel.compare`: dims in any order, any draws of it, any whole calendar years in
+        any order; more dims of your own are carried along.
 
     Returns
     -------
@@ -54,9 +54,9 @@ def annual(monthly: xr.Dataset) -> xr.Dataset:
     Raises
     ------
     InputError
-        For everything whose years would be wrong numbers: means, quantiles or other statistics over draws, parts of
-        a year, months that stand twice, indicators without the attributes of a run, ratios that are not those of
-        their parts (differences of runs, running means), a ratio without its parts, one variable, years.
+        For everything whose years would be wrong numbers: means, quantiles or other statistics over draws, parts of a
+        year, months that stand twice, indicators without the attributes of a run, ratios that are not those of their
+        parts (differences of runs, running means), a ratio without its parts, one variable, years.
 
     Examples
     --------

@@ -32,8 +32,7 @@ def who_gains(
     A point is one objective better by its declared scale, a typical change over five years; a country's gain is the
     weighted mean over its objectives. Objectives whose indicator is missing are left out with a warning. The rows of
     the country "all" count futures in which every country gains, or one of them loses. The attributes of the dataset,
-    its manifest among them, stand in `.attrs`. Raises InputError for anything that is not allowed, with what is, and
-    for what is no longer draws, as `annual` does.
+    its manifest among them, stand in `.attrs`.
 
     Parameters
     ----------
@@ -47,6 +46,17 @@ def who_gains(
         Objective -> weight, in place of declared ones, for example {"belarus.output": 40}.
     discount : float
         Rate a year for what counts cumulatively, 0.05 is 5 %; the first simulated year counts in full.
+
+    Returns
+    -------
+    pd.DataFrame
+        Columns country, scenario, against, mean, p10, p50 and p90 of the gain in points, share_gains, share_same and
+        share_loses of futures, and the objectives most of it comes from (most_from, least_from).
+
+    Raises
+    ------
+    InputError
+        For anything that is not allowed, with what is; for what is no longer draws, as `annual` does.
 
     Examples
     --------
@@ -77,15 +87,25 @@ def decide(
 
     Parameters
     ----------
+    results : xr.Dataset
+        Of `compare`, or its yearly values from `annual`; dims in any order, any draws of it.
     country : str
-        Belarus, china, russia or eu, or its name; other arguments as in `who_gains`.
+        "belarus", "china", "russia" or "eu", or its name.
+    reference : str | None
+        Scenario the others are compared with; the first.
+    objectives : str | Path | None
+        File of what countries want, like `model/objectives.toml`; the shipped ones.
+    weights : Mapping[str, float] | None
+        Objective -> weight, in place of declared ones, for example {"belarus.output": 40}.
+    discount : float
+        Rate a year for what counts cumulatively, 0.05 is 5 %; the first simulated year counts in full.
 
     Returns
     -------
     pd.DataFrame
-        Expected score in points with its Monte-Carlo error, regret (mean, 95 % quantile, largest), share of futures
-        in which it is best and in which it meets all thresholds, share of other weightings under which it is first,
-        and what dominates it; `.attrs["convergence"]` says whether more draws would change the order.
+        Expected score in points with its Monte-Carlo error, regret (mean, 95 % quantile, largest), share of futures in
+        which it is best and in which it meets all thresholds, share of other weightings under which it is first, and
+        what dominates it; `.attrs["convergence"]` says whether more draws would change the order.
 
     Raises
     ------

@@ -43,14 +43,31 @@ def save(
     ----------
     results : xr.Dataset
         Of `run` or `compare`, or what `annual` made of it, with all its draws and indicators.
+    folder : str | Path
+        Where the results go.
     keep : str
         What the folder keeps of every draw: "bands" (nothing), "years", or "months" as well.
     formats : str | Sequence[str]
         Data files: nc, csv, parquet, iamc, xlsx.
-    country, objectives, weights, discount
-        What is asked of a comparison, as in `decide`.
+    country : str | None
+        Country whose choice the folder of a comparison tells.
+    objectives : str | Path | None
+        File of what countries want, like `model/objectives.toml`; the shipped ones.
+    weights : Mapping[str, float] | None
+        Objective -> weight, in place of declared ones, for example {"belarus.output": 40}.
+    discount : float
+        Rate a year for what counts cumulatively, 0.05 is 5 %; the first simulated year counts in full.
     replace : bool
         Move what is in the way and not ours aside instead of refusing.
+    jobs : int
+        Processes, 0 takes every core; results do not depend on it.
+    progress : Progress | None
+        Called with the number of finished draws and of all draws as the work goes on.
+
+    Returns
+    -------
+    Path
+        The folder.
 
     Raises
     ------
@@ -105,12 +122,23 @@ def report(
         The file; report.html in the folder, or in the current one for a dataset.
     studies : Sequence[str | Path]
         Folders of `sensitivity` or `discover` to tell with it.
+    country : str | None
+        Of a comparison in memory: whose choice is told; a folder was asked when it was made.
+    objectives : str | Path | None
+        File of what countries want, like `model/objectives.toml`; the shipped ones.
+    weights : Mapping[str, float] | None
+        Objective -> weight, in place of declared ones, for example {"belarus.output": 40}.
+    discount : float | None
+        Rate a year for what counts cumulatively, 0.05 is 5 %; the first simulated year counts in full.
     replace : bool
         Move a file that is none of ours aside instead of refusing.
-    country, objectives, weights, discount
-        What is asked of a comparison in memory, as in `decide`; a folder was asked when it was made.
     jobs : int
         Processes.
+
+    Returns
+    -------
+    Path
+        The file.
 
     Raises
     ------
@@ -147,6 +175,14 @@ def rerun(
     ----------
     manifest : str | Path
         A results folder, its manifest.json, or a dataset with a manifest inside.
+    out : str | Path | None
+        Folder for what is made again; without one nothing is written.
+    replace : bool
+        Move what is in the way and not ours aside instead of refusing.
+    jobs : int
+        Processes, 0 takes every core; results do not depend on it.
+    progress : Progress | None
+        Called with the number of finished draws and of all draws as the work goes on.
 
     Returns
     -------
@@ -187,8 +223,19 @@ def calibrate(
     ----------
     out : str | Path | None
         Folder; without one the model's own posterior is made anew, as `sinobel calibrate` does.
+    seed : int
+        Root of all random numbers; the same seed gives the same futures.
     quick : bool
         Too little work to rely on, only to see that everything runs.
+    replace : bool
+        Move what is in the way and not ours aside instead of refusing.
+    jobs : int
+        Processes, 0 takes every core; results do not depend on it.
+
+    Returns
+    -------
+    Calibration
+        `table()` has prior and posterior of every parameter; it tells how the sampler did.
 
     Raises
     ------
@@ -227,10 +274,24 @@ def backtest(
     ----------
     draws : int
         Futures from each origin.
+    seed : int
+        Root of all random numbers; the same seed gives the same futures.
     prior : bool
         Forecast from the wide priors, without calibration.
     quick : bool
         Too little work to rely on, only to see that everything runs.
+    jobs : int
+        Processes, 0 takes every core; results do not depend on it.
+
+    Returns
+    -------
+    Backtest
+        `table()` has the scores, `charts()` draw them, `save()` writes them.
+
+    Raises
+    ------
+    InputError
+        For anything that is not allowed, with what is.
 
     Examples
     --------

@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 def scenarios() -> pd.DataFrame:
     """The scenarios that ship with the project: what each asks, changes, and why.
 
+    Returns
+    -------
+    pd.DataFrame
+        One row a scenario, by its name.
+
     Examples
     --------
     >>> import sinobel
@@ -28,6 +33,11 @@ def scenarios() -> pd.DataFrame:
 def levers() -> pd.DataFrame:
     """What a scenario may set, with what is allowed and where it stands in the baseline.
 
+    Returns
+    -------
+    pd.DataFrame
+        One row a lever, by its name.
+
     Examples
     --------
     >>> import sinobel
@@ -41,6 +51,11 @@ def levers() -> pd.DataFrame:
 
 def indicators() -> pd.DataFrame:
     """What is reported, with units and how a year is made of months.
+
+    Returns
+    -------
+    pd.DataFrame
+        One row an indicator, by its name.
 
     Examples
     --------
@@ -61,6 +76,16 @@ def objectives(file: str | Path | None = None) -> pd.DataFrame:
     file : str | Path | None
         A file of your own, like `model/objectives.toml`.
 
+    Returns
+    -------
+    pd.DataFrame
+        One row an objective, by its name.
+
+    Raises
+    ------
+    InputError
+        For a file that is none of objectives.
+
     Examples
     --------
     >>> import sinobel
@@ -74,6 +99,16 @@ def objectives(file: str | Path | None = None) -> pd.DataFrame:
 
 def loans(origin: str = months.DEFAULT_ORIGIN) -> pd.DataFrame:
     """The Chinese loans of the record at an origin: what `money` can follow.
+
+    Parameters
+    ----------
+    origin : str
+        December whose recorded state opens the books, "2016-12"; nothing later is known.
+
+    Returns
+    -------
+    pd.DataFrame
+        One row a loan, by its number.
 
     Raises
     ------

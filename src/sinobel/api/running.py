@@ -30,6 +30,16 @@ annual = years.annual
 def scenario(name: str | Path | Scenario = BASELINE) -> Scenario:
     """A scenario by name or file; change it with `with_change`.
 
+    Parameters
+    ----------
+    name : str | Path | Scenario
+        Name of a shipped scenario, several joined with +, path of a file, or a `Scenario`.
+
+    Returns
+    -------
+    Scenario
+        It never changes; `with_change` gives another.
+
     Raises
     ------
     InputError
@@ -67,8 +77,16 @@ def run(
         Name of a scenario, path of a file, or a `Scenario`.
     draws : int
         Number of futures; draw k is the same in any ensemble with the same seed.
+    seed : int
+        Root of all random numbers; the same seed gives the same futures.
+    origin : str
+        December whose recorded state opens the books, "2016-12"; nothing later is known.
+    horizon : str
+        Last month, "2030-12".
     indicators : str | Sequence[str] | None
         Names to keep; None for all.
+    first_draw : int
+        Number of the first future, to go on from an earlier ensemble.
     parameters : str
         "posterior", what was known at the origin, or "prior".
     keep : str
@@ -78,6 +96,8 @@ def run(
         Processes, 0 takes every core; results do not depend on it.
     executor : Executor | None
         Any `concurrent.futures.Executor` instead of own processes.
+    progress : Progress | None
+        Called with the number of finished draws and of all draws as the work goes on.
 
     Returns
     -------
@@ -130,7 +150,43 @@ def compare(
     """Simulate the same futures under several scenarios, dims (scenario, draw, time). The first is the reference.
 
     Draw k has the same parameters and shocks in every scenario, so differences draw by draw are effects of policy.
-    Arguments as in `run`. Raises InputError for anything that is not allowed, with what is.
+
+    Parameters
+    ----------
+    scenarios : Sequence[str | Path | Scenario]
+        Names, files or `Scenario`s, the reference first.
+    draws : int
+        Number of futures; draw k is the same in any ensemble with the same seed.
+    seed : int
+        Root of all random numbers; the same seed gives the same futures.
+    origin : str
+        December whose recorded state opens the books, "2016-12"; nothing later is known.
+    horizon : str
+        Last month, "2030-12".
+    indicators : str | Sequence[str] | None
+        Names to keep; None for all.
+    first_draw : int
+        Number of the first future, to go on from an earlier ensemble.
+    parameters : str
+        "posterior", what was known at the origin, or "prior".
+    keep : str
+        "months" of every draw, "years" or "bands", as in `run`.
+    jobs : int
+        Processes, 0 takes every core; results do not depend on it.
+    executor : Executor | None
+        Any `concurrent.futures.Executor` instead of own processes.
+    progress : Progress | None
+        Called with the number of finished draws and of all draws as the work goes on.
+
+    Returns
+    -------
+    xr.Dataset
+        With the manifest among its attributes, as of `run`.
+
+    Raises
+    ------
+    InputError
+        For anything that is not allowed, with what is.
 
     Examples
     --------

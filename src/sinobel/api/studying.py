@@ -40,8 +40,24 @@ def solve(
         "exports_to_china[2020] >= 1500"; several, or joined with `and`, must all hold.
     lever : str | Sequence[str]
         A lever, or "belarus.export_drive=0:5" for a part of its range; one or two.
+    probability : float
+        Share of futures in which the target must hold, 0.8 is 80 %.
+    scenario : str | Path | Scenario
+        Name of a scenario, path of a file, or a `Scenario`.
     start : str | None
         First month of the change; a year after the origin unless told.
+    draws : int
+        Number of futures; draw k is the same in any ensemble with the same seed.
+    seed : int
+        Root of all random numbers; the same seed gives the same futures.
+    origin : str
+        December whose recorded state opens the books, "2016-12"; nothing later is known.
+    parameters : str
+        "posterior", what was known at the origin, or "prior".
+    jobs : int
+        Processes, 0 takes every core; results do not depend on it.
+    progress : Progress | None
+        Called with the number of finished draws and of all draws as the work goes on.
 
     Returns
     -------
@@ -93,10 +109,16 @@ def sensitivity(
 ) -> SensitivityFindings:
     """What the uncertainty of an indicator in a year rests on: which parameters, and how much is chance.
 
-    Needs the extra `analysis`. Raises InputError for anything that is not allowed. `rows()` of the result: the shares.
+    Needs the extra `analysis`.
 
     Parameters
     ----------
+    of : str
+        The indicator.
+    year : int
+        Year whose value is explained.
+    scenario : str | Path | Scenario
+        Name of a scenario, path of a file, or a `Scenario`.
     against : str | Path | Scenario | None
         A scenario whose indicator is subtracted, future by future.
     draws : int
@@ -105,6 +127,26 @@ def sensitivity(
         Number of parameters whose shares are computed after the screening.
     trajectories : int
         Of the screening; each is about 217 runs of one future.
+    seed : int
+        Root of all random numbers; the same seed gives the same futures.
+    origin : str
+        December whose recorded state opens the books, "2016-12"; nothing later is known.
+    parameters : str
+        "posterior", what was known at the origin, or "prior".
+    jobs : int
+        Processes, 0 takes every core; results do not depend on it.
+    progress : Progress | None
+        Called with the number of finished draws and of all draws as the work goes on.
+
+    Returns
+    -------
+    SensitivityFindings
+        It tells what was found; `rows()` and `table()` are the shares, `save()` writes the folder.
+
+    Raises
+    ------
+    InputError
+        For anything that is not allowed, with what is.
 
     Examples
     --------
@@ -144,14 +186,43 @@ def discover(
 ) -> FailureFindings:
     """In which futures a scenario fails: boxes of parameters and world conditions, checked on unseen futures.
 
-    Needs the extra `analysis`. Raises InputError for anything that is not allowed.
+    Needs the extra `analysis`. What a failure is, either `fails` says, or `against`, `better` and `year`.
 
     Parameters
     ----------
+    scenario : str | Path | Scenario
+        Name of a scenario, path of a file, or a `Scenario`.
     fails : str | Sequence[str] | None
-        "reserves[2025] < 3000"; of several, or joined with `or`, any one is a failure; or instead.
+        "reserves[2025] < 3000"; of several, or joined with `or`, any one is a failure.
     against : str | Path | Scenario | None
-        A scenario that must be beaten on the same futures in `better` ("balance_with_china") in `year`.
+        A scenario that must be beaten on the same futures, or the future is a failure.
+    better : str | None
+        Indicator in which it must be beaten, "balance_with_china", or "balance_with_china lower" where less is better;
+        without a word, less of what is owed is better, and more of all else.
+    year : int | None
+        Year in which it must be beaten.
+    draws : int
+        Number of futures; draw k is the same in any ensemble with the same seed.
+    seed : int
+        Root of all random numbers; the same seed gives the same futures.
+    origin : str
+        December whose recorded state opens the books, "2016-12"; nothing later is known.
+    parameters : str
+        "posterior", what was known at the origin, or "prior".
+    jobs : int
+        Processes, 0 takes every core; results do not depend on it.
+    progress : Progress | None
+        Called with the number of finished draws and of all draws as the work goes on.
+
+    Returns
+    -------
+    FailureFindings
+        It tells what was found; `rows()` and `table()` are the boxes, `save()` writes the folder.
+
+    Raises
+    ------
+    InputError
+        For anything that is not allowed, with what is.
 
     Examples
     --------
@@ -201,14 +272,37 @@ def attribute(
 
     Parameters
     ----------
+    scenario : str | Path | Scenario
+        Name of a scenario, path of a file, or a `Scenario`.
     against : str | Path | Scenario | None
         The scenario it is compared with on the same futures; without one the change is since the year `since`.
     year : int
         Year whose value is explained; a debt counts at its end.
+    since : int | None
+        Without `against`: the year the change is counted from; the first simulated one.
     of : str
         "balance_with_china", "debt_to_china" or "external_public_debt".
     by : str | None
         Kind of split, where there are several: "need" or "creditor".
+    draws : int
+        Number of futures; draw k is the same in any ensemble with the same seed.
+    seed : int
+        Root of all random numbers; the same seed gives the same futures.
+    origin : str
+        December whose recorded state opens the books, "2016-12"; nothing later is known.
+    horizon : str
+        Last month, "2030-12".
+    parameters : str
+        "posterior", what was known at the origin, or "prior".
+    jobs : int
+        Processes, 0 takes every core; results do not depend on it.
+    progress : Progress | None
+        Called with the number of finished draws and of all draws as the work goes on.
+
+    Returns
+    -------
+    Attribution
+        `rows()` and `table()` are the channels, `figure()` the waterfall, `save()` writes the folder.
 
     Raises
     ------
@@ -256,8 +350,29 @@ def money(
 
     Parameters
     ----------
+    scenario : str | Path | Scenario
+        Name of a scenario, path of a file, or a `Scenario`.
     loan : str
-        "book", "before", "new", a loan of `loans()` or its name.
+        "book" for all, "before" or "new" for those signed before the origin or after, a loan of `loans()` or its name.
+    draws : int
+        Number of futures; draw k is the same in any ensemble with the same seed.
+    seed : int
+        Root of all random numbers; the same seed gives the same futures.
+    origin : str
+        December whose recorded state opens the books, "2016-12"; nothing later is known.
+    horizon : str
+        Last month, "2030-12".
+    parameters : str
+        "posterior", what was known at the origin, or "prior".
+    jobs : int
+        Processes, 0 takes every core; results do not depend on it.
+    progress : Progress | None
+        Called with the number of finished draws and of all draws as the work goes on.
+
+    Returns
+    -------
+    Money
+        `rows()` and `table()` are stages and items, `figure()` the flows, `save()` writes the folder.
 
     Raises
     ------

@@ -44,7 +44,19 @@ LONGEST_WRITTEN = 10_000  # the same in a manifest, where titles of stacked scen
 
 @dataclass(frozen=True, repr=False)
 class Scenario:
-    """A named set of dated lever changes. Make one with `load`, or from another with `with_change`."""
+    """A named set of dated lever changes. Make one with `sinobel.scenario`, or from another with `with_change`.
+
+    Attributes
+    ----------
+    name : str
+        By which results and charts call it.
+    title : str
+        A few words for charts.
+    question : str
+        What it asks.
+    changes : tuple[Change, ...]
+        Which lever is set to what, from when until when, and why.
+    """
 
     name: str
     title: str = ""
@@ -75,23 +87,41 @@ class Scenario:
     ) -> Scenario:
         """The scenario with one more change.
 
-               the change holds in those draws and months in which they held the month before
-
         Parameters
         ----------
         lever : str
             For example "china.tied_share".
         value : Value | None
-            Replaces the lever in every draw; or give scale, which multiplies it.
+            Replaces the lever in every draw; or give `scale`.
         start : str
-            First month, "2018-01"; until is the last one, included.
+            First month, "2018-01".
+        until : str | None
+            Last month, included; without one the change stays.
+        scale : float | None
+            Multiplies the lever instead of replacing it.
         when : Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
-            A rule of state, {"indicator": "debt_to_gdp", "above": 0.4}, or a list of conditions that must all hold:.
+            A rule of state, {"indicator": "debt_to_gdp", "above": 0.4}, or a list of conditions that must all hold: the
+            change holds in those draws and months in which they held the month before.
+        why : str
+            The reason, as results tell it.
+        name : str | None
+            Of the new scenario; that of the old one and the lever.
+
+        Returns
+        -------
+        Scenario
+            A new one; this one stays as it is.
 
         Raises
         ------
         InputError
             With what is allowed when it does not fit.
+
+        Examples
+        --------
+        >>> import sinobel
+        >>> sinobel.scenario("baseline").with_change("china.tied_share", 0.4, start="2018-01").name
+        'baseline + china.tied_share'
         """
         entry: dict[str, Any] = {"lever": lever, "from": start, "why": why or None, "until": until}
         rule = dict(when) if isinstance(when, Mapping) else list(when) if isinstance(when, tuple) else when
@@ -107,6 +137,16 @@ class Scenario:
     def with_changes_of(self, *others: Scenario) -> Scenario:
         """The scenario and others stacked on it.
 
+        Parameters
+        ----------
+        others : Scenario
+            Scenarios whose changes are added, in order.
+
+        Returns
+        -------
+        Scenario
+            A new one, its name joined with +.
+
         Raises
         ------
         InputError
@@ -121,7 +161,15 @@ class Scenario:
         return Scenario(" + ".join(each.name for each in stacked), titles, " ".join(questions), changes)
 
     def check_dates(self, origin: int, horizon: int) -> list[Problem]:
-        """Problems of changes that start or end outside the months that are simulated."""
+        """Problems of changes that start or end outside the months that are simulated.
+
+        Parameters
+        ----------
+        origin : int
+            Number of the month that opens the books.
+        horizon : int
+            Number of the last month.
+        """
         return [problem for change in self.changes for problem in change.refuse_dates(origin, horizon)]
 
     def refuse_texts(self) -> list[str]:

@@ -27,7 +27,15 @@ class Accessor:
         return saving.manifest_in(self._dataset, "manifest")
 
     def save(self, folder: str | Path, **more: Any) -> Path:
-        """Write the results folder, as `sinobel.save` does; returns where it lies."""
+        """Write the results folder, as `sinobel.save` does; returns where it lies.
+
+        Parameters
+        ----------
+        folder : str | Path
+            Where the results go.
+        more : Any
+            As in `sinobel.save`.
+        """
         made = saving.save(self._dataset, folder, **more)
         tell_aside(made.aside)
         return made.folder
@@ -44,7 +52,27 @@ class Accessor:
         replace: bool = False,
         jobs: int = 1,
     ) -> Path:
-        """Write the report, as `sinobel.report` does; returns its file."""
+        """Write the report, as `sinobel.report` does; returns its file.
+
+        Parameters
+        ----------
+        out : str | Path | None
+            The file; report.html in the current folder.
+        studies : Sequence[str | Path]
+            Folders of `sensitivity` or `discover` to tell with it.
+        country : str | None
+            Country whose choice the report of a comparison tells.
+        objectives : str | Path | None
+            File of what countries want, like `model/objectives.toml`; the shipped ones.
+        weights : Mapping[str, float] | None
+            Objective -> weight, in place of declared ones, for example {"belarus.output": 40}.
+        discount : float | None
+            Rate a year for what counts cumulatively, 0.05 is 5 %; the first simulated year counts in full.
+        replace : bool
+            Move what is in the way and not ours aside instead of refusing.
+        jobs : int
+            Processes, 0 takes every core; results do not depend on it.
+        """
         question = {"country": country, "objectives": objectives, "weights": weights, "discount": discount}
         made = saving.report(self._dataset, out, studies=studies, replace=replace, jobs=cores(jobs), question=question)
         tell_aside(made.aside)

@@ -188,7 +188,27 @@ class Attribution:
         return figure_of(flows.waterfalls([self.split], _data(self.manifest))[self.asked.followed.chart]())
 
     def save(self, folder: str | Path | None = None, *, replace: bool = False, jobs: int = 1) -> Path:
-        """Write the folder that `sinobel attribute` writes, which simulates again; returns where it lies."""
+        """Write the folder that `sinobel attribute` writes, which simulates again; returns where it lies.
+
+        Parameters
+        ----------
+        folder : str | Path | None
+            By default one in `results` that is named after the question.
+        replace : bool
+            Move what is in the way and not ours aside instead of refusing.
+        jobs : int
+            Processes, 0 takes every core; results do not depend on it.
+
+        Returns
+        -------
+        Path
+            The folder.
+
+        Raises
+        ------
+        InputError
+            When something else is there.
+        """
         return _saved(self.asked.followed, folder, replace=replace, jobs=jobs)
 
     def __repr__(self) -> str:
@@ -309,7 +329,27 @@ class Money:
         return next((figure_of(draw()) for draw in drawn.values()), None)
 
     def save(self, folder: str | Path | None = None, *, replace: bool = False, jobs: int = 1) -> Path:
-        """Write the folder that `sinobel money` writes, which simulates again; returns where it lies."""
+        """Write the folder that `sinobel money` writes, which simulates again; returns where it lies.
+
+        Parameters
+        ----------
+        folder : str | Path | None
+            By default one in `results` that is named after the question.
+        replace : bool
+            Move what is in the way and not ours aside instead of refusing.
+        jobs : int
+            Processes, 0 takes every core; results do not depend on it.
+
+        Returns
+        -------
+        Path
+            The folder.
+
+        Raises
+        ------
+        InputError
+            When something else is there.
+        """
         return _saved(self.asked.followed, folder, replace=replace, jobs=jobs)
 
     def __repr__(self) -> str:

@@ -261,7 +261,25 @@ class Backtest:
         return track_record.skill_chart(self.scores, labels), track_record.forecast_chart(self.forecasts, labels, units)
 
     def save(self, folder: str | Path = BACKTEST, *, replace: bool = False) -> Path:
-        """Write tables and charts to a folder, as `sinobel backtest` does; returns it."""
+        """Write tables and charts to a folder, as `sinobel backtest` does; returns it.
+
+        Parameters
+        ----------
+        folder : str | Path
+            Where tables and charts go.
+        replace : bool
+            Move what is in the way and not ours aside instead of refusing.
+
+        Returns
+        -------
+        Path
+            The folder.
+
+        Raises
+        ------
+        InputError
+            When something else is there.
+        """
         place = Path(folder)
         with WorkArea(place, self.identity) as area:
             _write_backtest(area.results, self)

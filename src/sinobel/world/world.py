@@ -279,13 +279,24 @@ class World(mesa.Model):
         """Seed `random` anew as in Mesa; with a seed, the months to come meet the chance that belongs to it.
 
         What was drawn when the world was made, its parameters and opening books, stays; so do the months behind it.
+
+        Parameters
+        ----------
+        seed : int | None
+            Anything Mesa takes; None goes back to the seed of the world.
         """
         super().reset_randomizer(seed)
         if seed is not None:
             self._meet(seeds.root(seed, self.random))
 
     def reset_rng(self, rng: seeds.Seed = None) -> None:
-        """Make `rng` anew as in Mesa; with a seed, the months to come meet the chance that belongs to it."""
+        """Make `rng` anew as in Mesa; with a seed, the months to come meet the chance that belongs to it.
+
+        Parameters
+        ----------
+        rng : seeds.Seed
+            A number, or anything `numpy.random.default_rng` takes.
+        """
         super().reset_rng(rng)
         if rng is not None:
             self._meet(seeds.root(rng, self.rng))
@@ -301,26 +312,56 @@ class World(mesa.Model):
         return self.month - self.origin - 1
 
     def full(self, value: Number) -> Draws:
-        """An array over draws that holds a number."""
+        """An array over draws that holds a number.
+
+        Parameters
+        ----------
+        value : Number
+            The number.
+        """
         return np.full(self.draws, value, dtype=np.float64)
 
     def shock(self, name: str) -> np.ndarray:
-        """Standard normal shock of a decision this month, (draws,)."""
+        """Standard normal shock of a decision this month, (draws,).
+
+        Parameters
+        ----------
+        name : str
+            Of the decision.
+        """
         result: np.ndarray = self.shocks.normal(name)[self.place]
         return result
 
     def chance(self, name: str) -> np.ndarray:
-        """Number between 0 and 1 of a decision this month, (draws,)."""
+        """Number between 0 and 1 of a decision this month, (draws,).
+
+        Parameters
+        ----------
+        name : str
+            Of the decision.
+        """
         result: np.ndarray = self.shocks.uniform(name)[self.place]
         return result
 
     def yearly_normal(self, name: str) -> np.ndarray:
-        """Standard normal shock of a decision that is taken once a year, (draws,)."""
+        """Standard normal shock of a decision that is taken once a year, (draws,).
+
+        Parameters
+        ----------
+        name : str
+            Of the decision.
+        """
         result: np.ndarray = self.shocks.yearly_normal(name)[months.year(self.place)]
         return result
 
     def yearly_chance(self, name: str) -> np.ndarray:
-        """Number between 0 and 1 of a decision that is taken once a year, (draws,)."""
+        """Number between 0 and 1 of a decision that is taken once a year, (draws,).
+
+        Parameters
+        ----------
+        name : str
+            Of the decision.
+        """
         result: np.ndarray = self.shocks.yearly_uniform(name)[months.year(self.place)]
         return result
 
@@ -336,6 +377,11 @@ class World(mesa.Model):
     def observe_one(self, name: str) -> float | np.ndarray:
         """One indicator of the month that has ended: a number with one draw, else an array over draws.
 
+        Parameters
+        ----------
+        name : str
+            A name of `sinobel.indicators()`.
+
         Raises
         ------
         InputError
@@ -350,6 +396,11 @@ class World(mesa.Model):
 
     def transactions(self, year: int) -> dict[str, dict[str, np.ndarray]]:
         """Transactions matrix of a year in USD mn: kind of flow -> sector -> received less paid. Rows sum to zero.
+
+        Parameters
+        ----------
+        year : int
+            A year that has been simulated, in whole or in part.
 
         Raises
         ------
@@ -369,7 +420,13 @@ class World(mesa.Model):
         )
 
     def resume(self, checkpoint: Checkpoint) -> None:
-        """Go on from a checkpoint of another world with the same draws, origin and horizon."""
+        """Go on from a checkpoint of another world with the same draws, origin and horizon.
+
+        Parameters
+        ----------
+        checkpoint : Checkpoint
+            Of `checkpoint`.
+        """
         self.month = checkpoint.month
         self._observed = {}
         for place, each in self.parts().items():

@@ -170,7 +170,13 @@ class Solution:
     start: float | None = None
 
     def at(self, *values: Value) -> Point:
-        """What some tried values do."""
+        """What some tried values do.
+
+        Parameters
+        ----------
+        values : Value
+            Of the levers, in their order, as they were tried.
+        """
         return next(point for point in self.points if point.values == values)
 
     @property

@@ -139,7 +139,7 @@ def next_real_exchange_rate(
     cover_gap : Draws
         Reserves above target, months of imports.
     devaluation : Draws
-        Size of one this month, as a fraction; finance.devaluation.
+        Size of one this month, as a fraction; finance.devaluation_smallest to finance.devaluation_largest.
     noise : Draws
         Log points; finance.exchange_rate_noise.
     """
@@ -416,7 +416,7 @@ def direct_investment(
     Parameters
     ----------
     base : Draws
-        USD mn a month in usual conditions; finance.china_fdi, finance.other_fdi.
+        USD mn a month in usual conditions; finance.china_fdi, of all others the record at the origin.
     reform_weight : Draws
         On the logarithm; finance.fdi_reform.
     reform : Draws
