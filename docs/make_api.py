@@ -176,9 +176,15 @@ def _signature(name: str, function: Callable[..., Any]) -> str:
             parts, star = [*parts, "*"], True
         mark = {each.VAR_POSITIONAL: "*", each.VAR_KEYWORD: "**"}.get(each.kind, "")
         star = star or mark == "*"
-        parts.append(f"{mark}{each.name}" + ("" if each.default is each.empty else f"={each.default!r}"))
+        parts.append(f"{mark}{each.name}" + ("" if each.default is each.empty else f"={_default(each.default)}"))
     line = f"{name}({', '.join(parts)})"
     return line if len(line) <= 100 else f"{name}(\n    " + ",\n    ".join(parts) + ",\n)"
+
+
+def _default(value: Any) -> str:
+    if isinstance(value, Path):
+        value = value.as_posix()
+    return f'"{value}"' if isinstance(value, str) else repr(value)
 
 
 def _cell(text: str) -> str:
