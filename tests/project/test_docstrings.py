@@ -70,6 +70,14 @@ def test_every_argument_of_the_public_face_is_described(name):
     assert not undescribed(names_of(function), make_api.parse(function.__doc__).described())
 
 
+@pytest.mark.parametrize("name", METHODS)
+def test_a_method_says_what_it_returns(name):
+    kind, _, method = name.partition(".")
+    gives = inspect.get_annotations(METHODS[name]).get("return")
+    if gives != "None" and not make_api.is_property(make_api.public_methods(make_api.class_named(kind))[method]):
+        assert make_api.parse(METHODS[name].__doc__).has("Returns")
+
+
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_a_verb_says_what_it_returns_and_raises_and_shows_an_example(name):
     told = make_api.parse(FUNCTIONS[name].__doc__)

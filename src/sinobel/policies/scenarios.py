@@ -169,11 +169,22 @@ class Scenario:
             Number of the month that opens the books.
         horizon : int
             Number of the last month.
+
+        Returns
+        -------
+        list[Problem]
+            Nothing when all is well.
         """
         return [problem for change in self.changes for problem in change.refuse_dates(origin, horizon)]
 
     def refuse_texts(self) -> list[str]:
-        """Why its texts cannot stand on charts and in tables; files are checked when they are read."""
+        """Why its texts cannot stand on charts and in tables; files are checked when they are read.
+
+        Returns
+        -------
+        list[str]
+            A sentence for each reason; nothing when all is well.
+        """
         texts = {"name": self.name, "title": self.title, "question": self.question}
         found = [
             f'"{key}" of a scenario {why}' for key, text in texts.items() if (why := unprintable(text, LONGEST_WRITTEN))
@@ -186,7 +197,13 @@ class Scenario:
         return as_file_name(self.name.replace(" + ", "-with-"))
 
     def as_written(self) -> dict[str, Any]:
-        """Everything that identifies the scenario, ready for JSON."""
+        """Everything that identifies the scenario, ready for JSON.
+
+        Returns
+        -------
+        dict[str, Any]
+            What a manifest holds of it.
+        """
         return {
             "name": self.name,
             "title": self.title,

@@ -35,6 +35,11 @@ class Accessor:
             Where the results go.
         more : Any
             As in `sinobel.save`.
+
+        Returns
+        -------
+        Path
+            The folder.
         """
         made = saving.save(self._dataset, folder, **more)
         tell_aside(made.aside)
@@ -72,6 +77,11 @@ class Accessor:
             Move what is in the way and not ours aside instead of refusing.
         jobs : int
             Processes, 0 takes every core; results do not depend on it.
+
+        Returns
+        -------
+        Path
+            The file.
         """
         question = {"country": country, "objectives": objectives, "weights": weights, "discount": discount}
         made = saving.report(self._dataset, out, studies=studies, replace=replace, jobs=cores(jobs), question=question)

@@ -39,7 +39,13 @@ class Finding:
         raise NotImplementedError
 
     def table(self) -> pd.DataFrame:
-        """Its main table as a frame; the verdicts and the manifest stand in `.attrs`."""
+        """Its main table as a frame; the verdicts and the manifest stand in `.attrs`.
+
+        Returns
+        -------
+        pd.DataFrame
+            What `rows` gives, one row each.
+        """
         import pandas as pd
 
         frame, made = pd.DataFrame(self.rows()), self.contents
@@ -52,7 +58,13 @@ class Finding:
         return self.contents.verdicts
 
     def figure(self) -> Figure | None:
-        """Its chart; None where there is nothing to draw."""
+        """Its chart; None where there is nothing to draw.
+
+        Returns
+        -------
+        Figure | None
+            To show, to save with `savefig`, or to go on drawing on.
+        """
         made = self.contents
         return figure_of(made.figures[made.first_chart]()) if made.first_chart else None
 
@@ -65,6 +77,11 @@ class Finding:
             By default in `results`; inside the results of the same scenario the study goes to its folder `studies`.
         replace : bool
             Move what is in the way and not ours aside instead of refusing.
+
+        Returns
+        -------
+        Path
+            The folder.
 
         Raises
         ------
@@ -94,7 +111,13 @@ class Solution(Finding, Trials):
         return solve_folder.folder(self.asked, self)
 
     def rows(self) -> list[dict[str, Any]]:
-        """The trade-off as tidy rows, one per value tried."""
+        """The trade-off as tidy rows, one per value tried.
+
+        Returns
+        -------
+        list[dict[str, Any]]
+            One dict a row, the same keys in each.
+        """
         return Trials.rows(self)
 
 
@@ -110,7 +133,13 @@ class SensitivityFindings(Finding, Shares):
         return sensitivity_folder.folder(self.asked, self)
 
     def rows(self) -> list[dict[str, Any]]:
-        """Shares by factor as tidy rows."""
+        """Shares by factor as tidy rows.
+
+        Returns
+        -------
+        list[dict[str, Any]]
+            One dict a row, the same keys in each.
+        """
         return Shares.rows(self)
 
 
@@ -126,7 +155,13 @@ class FailureFindings(Finding, Boxes):
         return discover_folder.folder(self.asked, self)
 
     def rows(self) -> list[dict[str, Any]]:
-        """Boxes as tidy rows, one per condition."""
+        """Boxes as tidy rows, one per condition.
+
+        Returns
+        -------
+        list[dict[str, Any]]
+            One dict a row, the same keys in each.
+        """
         from sinobel.studies.discover.study import box_rows
 
         return box_rows(self.asked.plan, self)

@@ -169,11 +169,23 @@ class Attribution:
     manifest: Manifest
 
     def rows(self) -> list[dict[str, Any]]:
-        """Channels and their total as tidy rows."""
+        """Channels and their total as tidy rows.
+
+        Returns
+        -------
+        list[dict[str, Any]]
+            One dict a row, the same keys in each.
+        """
         return [dict(row) for row in splitting.rows(self.split)]
 
     def table(self) -> pd.DataFrame:
-        """The same as a frame."""
+        """The same as a frame.
+
+        Returns
+        -------
+        pd.DataFrame
+            What `rows` gives, one row each.
+        """
         import pandas as pd
 
         return pd.DataFrame(self.rows())
@@ -184,7 +196,13 @@ class Attribution:
         return title_of(self.split)
 
     def figure(self) -> Figure:
-        """The waterfall."""
+        """The waterfall.
+
+        Returns
+        -------
+        Figure
+            To show, to save with `savefig`, or to go on drawing on.
+        """
         return figure_of(flows.waterfalls([self.split], _data(self.manifest))[self.asked.followed.chart]())
 
     def save(self, folder: str | Path | None = None, *, replace: bool = False, jobs: int = 1) -> Path:
@@ -308,11 +326,23 @@ class Money:
     manifest: Manifest
 
     def rows(self) -> list[dict[str, Any]]:
-        """Stages and items as tidy rows."""
+        """Stages and items as tidy rows.
+
+        Returns
+        -------
+        list[dict[str, Any]]
+            One dict a row, the same keys in each.
+        """
         return [dict(row) for row in stories.rows(self.story)]
 
     def table(self) -> pd.DataFrame:
-        """The same as a frame."""
+        """The same as a frame.
+
+        Returns
+        -------
+        pd.DataFrame
+            What `rows` gives, one row each.
+        """
         import pandas as pd
 
         return pd.DataFrame(self.rows())
@@ -323,7 +353,13 @@ class Money:
         return signed_in_words(self.story)
 
     def figure(self) -> Figure | None:
-        """The flows as a chart; None where nothing was signed in any future."""
+        """The flows as a chart; None where nothing was signed in any future.
+
+        Returns
+        -------
+        Figure | None
+            To show, to save with `savefig`, or to go on drawing on.
+        """
         data = _data(self.manifest, {self.asked.scenario: self.lives})
         drawn = flows.sankeys(data, self.asked.scenario, [self.asked.loan])
         return next((figure_of(draw()) for draw in drawn.values()), None)

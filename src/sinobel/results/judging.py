@@ -82,11 +82,23 @@ class Calibration:
     aside: tuple[Path, ...] = ()
 
     def rows(self) -> list[dict[str, Any]]:
-        """Prior and posterior of every parameter."""
+        """Prior and posterior of every parameter.
+
+        Returns
+        -------
+        list[dict[str, Any]]
+            One dict a row, the same keys in each.
+        """
         return self.parameters
 
     def table(self) -> pd.DataFrame:
-        """The same as a frame."""
+        """The same as a frame.
+
+        Returns
+        -------
+        pd.DataFrame
+            What `rows` gives, one row each.
+        """
         import pandas as pd
 
         return pd.DataFrame(self.parameters)
@@ -230,11 +242,23 @@ class Backtest:
     aside: tuple[Path, ...] = ()
 
     def rows(self) -> list[dict[str, Any]]:
-        """Scores, one row a series."""
+        """Scores, one row a series.
+
+        Returns
+        -------
+        list[dict[str, Any]]
+            One dict a row, the same keys in each.
+        """
         return self.scores
 
     def table(self) -> pd.DataFrame:
-        """The same as a frame."""
+        """The same as a frame.
+
+        Returns
+        -------
+        pd.DataFrame
+            What `rows` gives, one row each.
+        """
         import pandas as pd
 
         return pd.DataFrame(self.scores)
@@ -251,7 +275,13 @@ class Backtest:
         ]
 
     def charts(self) -> tuple[Chart, Chart]:
-        """Skill by series, and the forecasts themselves."""
+        """Skill by series, and the forecasts themselves.
+
+        Returns
+        -------
+        tuple[Chart, Chart]
+            Each draws itself with `draw()`.
+        """
         from sinobel.inputs.indicators import all_indicators
         from sinobel.reporting.charts import track_record
 

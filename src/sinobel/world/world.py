@@ -318,6 +318,11 @@ class World(mesa.Model):
         ----------
         value : Number
             The number.
+
+        Returns
+        -------
+        Draws
+            Of the length of the draws.
         """
         return np.full(self.draws, value, dtype=np.float64)
 
@@ -328,6 +333,11 @@ class World(mesa.Model):
         ----------
         name : str
             Of the decision.
+
+        Returns
+        -------
+        np.ndarray
+            One number a draw; the same under every scenario.
         """
         result: np.ndarray = self.shocks.normal(name)[self.place]
         return result
@@ -339,6 +349,11 @@ class World(mesa.Model):
         ----------
         name : str
             Of the decision.
+
+        Returns
+        -------
+        np.ndarray
+            One number a draw; the same under every scenario.
         """
         result: np.ndarray = self.shocks.uniform(name)[self.place]
         return result
@@ -350,6 +365,11 @@ class World(mesa.Model):
         ----------
         name : str
             Of the decision.
+
+        Returns
+        -------
+        np.ndarray
+            One number a draw; the same under every scenario.
         """
         result: np.ndarray = self.shocks.yearly_normal(name)[months.year(self.place)]
         return result
@@ -361,6 +381,11 @@ class World(mesa.Model):
         ----------
         name : str
             Of the decision.
+
+        Returns
+        -------
+        np.ndarray
+            One number a draw; the same under every scenario.
         """
         result: np.ndarray = self.shocks.yearly_uniform(name)[months.year(self.place)]
         return result
@@ -382,6 +407,11 @@ class World(mesa.Model):
         name : str
             A name of `sinobel.indicators()`.
 
+        Returns
+        -------
+        float | np.ndarray
+            In the unit of the indicator.
+
         Raises
         ------
         InputError
@@ -402,6 +432,11 @@ class World(mesa.Model):
         year : int
             A year that has been simulated, in whole or in part.
 
+        Returns
+        -------
+        dict[str, dict[str, np.ndarray]]
+            By kind of flow and sector, one number a draw.
+
         Raises
         ------
         KeyError
@@ -410,11 +445,23 @@ class World(mesa.Model):
         return self.money.matrix(year)
 
     def parts(self) -> dict[str, Declared]:
-        """Everything with declared state by its place, the same places in every world."""
+        """Everything with declared state by its place, the same places in every world.
+
+        Returns
+        -------
+        dict[str, Declared]
+            Place -> agent or institution.
+        """
         return {place: attrgetter(place)(self) for place in PLACES}
 
     def checkpoint(self) -> Checkpoint:
-        """Everything that changes, so that another scenario can go on from here."""
+        """Everything that changes, so that another scenario can go on from here.
+
+        Returns
+        -------
+        Checkpoint
+            For `resume` of this or another world.
+        """
         return Checkpoint(
             self.month, {place: each.state() for place, each in self.parts().items()}, self.memory.state()
         )

@@ -176,6 +176,11 @@ class Solution:
         ----------
         values : Value
             Of the levers, in their order, as they were tried.
+
+        Returns
+        -------
+        Point
+            Share of futures that reach the target, and the indicator.
         """
         return next(point for point in self.points if point.values == values)
 
