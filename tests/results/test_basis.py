@@ -104,6 +104,11 @@ def test_a_folder_of_before_says_that_it_tells_todays_program(copied, changed_pr
         lambda text: text[: len(text) // 2],
         lambda text: "[]",
         lambda text: json.dumps(json.loads(text) | {"terms": {"gdp": {"kind": 7}}}),
+        lambda text: json.dumps(json.loads(text) | {"moved": ["nobody"]}),
+        lambda text: json.dumps(json.loads(text) | {"parameters": {}}),
+        lambda text: json.dumps(json.loads(text) | {"figures": [{}]}),
+        lambda text: json.dumps(json.loads(text) | {"track_record": {"gdp": {}}}),
+        lambda text: text.replace('"skill":"', '"skill":"x'),
     ],
 )
 def test_a_damaged_basis_is_told(copied, damage):

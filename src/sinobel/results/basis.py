@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -15,7 +16,7 @@ from sinobel.inputs.levers import all_levers
 from sinobel.inputs.parameters import all_parameters
 from sinobel.inputs.posterior import table
 from sinobel.inputs.posterior import track_record as scored_forecasts
-from sinobel.inputs.reading import InputError, Problem, read_text, shown
+from sinobel.inputs.reading import InputError, Problem, quoted, read_text, shown
 from sinobel.inputs.recorded import recorded_values
 from sinobel.inputs.words import all_words
 from sinobel.reporting.basis import Basis, ChangeBasis, IndicatorBasis, LoanBasis, ParameterBasis, Term
@@ -172,9 +173,36 @@ def read_basis(folder: Path) -> Basis | None:
     if not file.is_file():
         return None
     try:
-        return _ADAPTER.validate_json(read_text(file))
+        basis = _ADAPTER.validate_json(read_text(file))
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(step) for step in first["loc"]) or "the file"
         message = f"this is no basis of results ({place}: {first['msg'].lower()}); make the results again"
         raise InputError(Problem(message, shown(file))) from None
+    if wrong := next(_disagreements(basis), ""):
+        raise InputError(Problem(f"this is no basis of results ({wrong}); make the results again", shown(file)))
+    return basis
+
+
+_SCORES = ("miss_a_year_ahead_percent", "skill", "skill_low", "skill_high", "inside_50", "inside_80", "inside_90")
+_OF_FIGURES = ("figure", "label", "paper", "unit", "inside_90")
+
+
+def _disagreements(basis: Basis) -> Iterator[str]:
+    """Where the tables of a basis do not go together, or lack what a page tells of them."""
+    named = {*basis.moved, *(each.parameter for changes in basis.changes.values() for each in changes)} - {""}
+    for name in sorted(named - set(basis.parameters)):
+        yield f"there is no parameter {quoted(name)} among its parameters"
+    for row in basis.figures:
+        for key in _OF_FIGURES:
+            if key not in row:
+                yield f"a figure has no {key}"
+    for series, row in basis.track_record.items():
+        for key in ("series", "label", "benchmark"):
+            if key not in row:
+                yield f"the scores of {quoted(series)} have no {key}"
+        for key in _SCORES:
+            try:
+                float(row[key])
+            except (KeyError, ValueError):
+                yield f"the scores of {quoted(series)} have no number {key}"
