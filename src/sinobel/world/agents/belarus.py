@@ -68,8 +68,20 @@ class Belarus(Country):
 
     def produce(self) -> None:
         """Output, exchange rate and dollar GDP of the month."""
-        p, world = self.parameters.finance, self.world
-        environment, government = world.environment, self.government
+        self._grow()
+        self._reprice()
+        self.gdp = finance.gdp_in_dollars(
+            base=self.base_gdp,
+            real_growth=self.output,
+            years=self.world.environment.years,
+            dollar_inflation=self.parameters.finance.dollar_inflation,
+            exchange_rate=self.exchange_rate,
+            base_exchange_rate=self.base_exchange_rate,
+        )
+
+    def _grow(self) -> None:
+        """Growth answers Russia, potash, reform and what could not be paid; output grows with it."""
+        p, environment, government = self.parameters.finance, self.world.environment, self.government
         reaction = finance.growth_reaction(
             russia=environment.russia_growth,
             usual_russia=self.parameters.environment.russia_growth,
@@ -82,11 +94,15 @@ class Belarus(Country):
             unfilled=PERCENT * government.unfilled / self.gdp,
             squeeze_weight=p.growth_squeeze,
         )
-        noise = p.growth_noise * fresh_part(p.growth_persistence) * world.shock("belarus.growth")
+        noise = p.growth_noise * fresh_part(p.growth_persistence) * self.world.shock("belarus.growth")
         self.growth = finance.next_growth_rate(
             growth=self.growth, persistence=p.growth_persistence, trend=p.trend_growth, reaction=reaction, noise=noise
         )
         self.output = self.output + np.log1p(np.maximum(self.growth, DEEPEST_FALL) / PERCENT) / MONTHS_PER_YEAR
+
+    def _reprice(self) -> None:
+        """The real exchange rate answers oil, exports, reserves and a devaluation."""
+        p, environment = self.parameters.finance, self.world.environment
         self.exchange_rate = finance.next_real_exchange_rate(
             gap=self.exchange_rate,
             speed=p.exchange_rate_speed,
@@ -96,17 +112,9 @@ class Belarus(Country):
             export_pull=p.exchange_rate_exports,
             export_gap=np.log(self.exporters.total / self.gdp / self.usual_export_ratio),
             reserve_pull=p.exchange_rate_reserves,
-            cover_gap=government.cover - p.reserve_target,
+            cover_gap=self.government.cover - p.reserve_target,
             devaluation=self.devaluation,
-            noise=spread_a_month(p.exchange_rate_noise) * world.shock("belarus.exchange_rate"),
-        )
-        self.gdp = finance.gdp_in_dollars(
-            base=self.base_gdp,
-            real_growth=self.output,
-            years=environment.years,
-            dollar_inflation=p.dollar_inflation,
-            exchange_rate=self.exchange_rate,
-            base_exchange_rate=self.base_exchange_rate,
+            noise=spread_a_month(p.exchange_rate_noise) * self.world.shock("belarus.exchange_rate"),
         )
 
     def react(self) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sinobel.inputs import months
 from sinobel.world.agents.country import Institution
 from sinobel.world.arrays import Draws
 from sinobel.world.constants import MONTHS_PER_YEAR
@@ -20,6 +21,8 @@ from sinobel.world.state import fixed, state
 
 if TYPE_CHECKING:
     from sinobel.world.agents.belarus import Belarus
+
+PRE_DEVALUATION = months.january(2015)  # from then on the cash cost of 2016, after the devaluation of 2014-15
 
 
 class Belaruskali(Institution):
@@ -162,9 +165,19 @@ class Belaruskali(Institution):
 
     def ship(self) -> None:
         """Ship to China and sell elsewhere, within what mines and stock can deliver; mine; book tonnes and money."""
-        p, world, buyers = self.parameters.potash, self.world, self.world.china.potash_buyers
-        tonnes, money = world.tonnes, world.money
-        regime = world.russia.uralkali
+        can_leave = 1 - self.blocked_share
+        moved = self.board["belarus.potash_market_diversification"]
+        full = self._compete_in_china() * self.world.china.potash_buyers.wanted * can_leave
+        normal = full * (1 - moved)
+        to_china = self._send_to_china(normal)
+        elsewhere = self._sell_on(can_leave=can_leave, spare=normal - to_china)
+        sales = self._deliver(to_china, elsewhere + self.parameters.potash.diversified_sales * full * moved)
+        self._earn()
+        self._learn(sales)
+
+    def _compete_in_china(self) -> np.ndarray:
+        """Its share of what China imports this month: the usual one, its swing over years, the bunching of ships."""
+        p, world, regime = self.parameters.potash, self.world, self.world.russia.uralkali
         self.market_share = potash.share_of_china_market(
             share=self.market_share,
             alone=p.share_alone,
@@ -174,8 +187,6 @@ class Belaruskali(Institution):
             restored_way=p.restored_way,
             months=p.share_adjustment,
         )
-        moved = self.board["belarus.potash_market_diversification"]
-        can_leave = 1 - self.blocked_share
         self.share_swing = around_mean(
             level=self.share_swing,
             mean=0.0,
@@ -191,10 +202,12 @@ class Belaruskali(Institution):
             shock=world.shock("belaruskali.bunching"),
         )
         swing = self.share_swing + self.bunching - middle_of(p.share_swing) - middle_of(p.shipment_bunching)
-        share = np.minimum(self.market_share * np.exp(swing), p.largest_share)
-        full = share * buyers.wanted * can_leave
-        normal = full * (1 - moved)
-        shipped, backlog = potash.shipment_to_china(
+        return np.minimum(self.market_share * np.exp(swing), p.largest_share)
+
+    def _send_to_china(self, normal: Draws) -> Draws:
+        """What it would ship to China of a normal shipment; what waits for a contract is made up for afterwards."""
+        p, buyers = self.parameters.potash, self.world.china.potash_buyers
+        shipment, self.backlog = potash.shipment_to_china(
             normal=normal,
             has_contract=buyers.has_contract,
             months_waited=buyers.months_waited,
@@ -204,20 +217,26 @@ class Belaruskali(Institution):
             recovered=p.backlog_recovered,
             recovery_months=p.recovery_months,
         )
-        elsewhere = potash.sales_elsewhere(
-            share=self.rest_share * can_leave,
-            demand=world.environment.demand,
-            spare=normal - shipped,
-            diversion=p.diversion,
-        )
-        elsewhere = elsewhere + p.diversified_sales * full * moved
+        return shipment
 
+    def _sell_on(self, *, can_leave: Draws, spare: Draws) -> Draws:
+        """What it would sell elsewhere: its share of demand there, and a part of what China does not take."""
+        return potash.sales_elsewhere(
+            share=self.rest_share * can_leave,
+            demand=self.world.environment.demand,
+            spare=spare,
+            diversion=self.parameters.potash.diversion,
+        )
+
+    def _deliver(self, to_china: Draws, elsewhere: Draws) -> Draws:
+        """Deliver what stock and mines can give, at home first; mine; book the tonnes. Returns all that is sold."""
+        p, tonnes = self.parameters.potash, self.world.tonnes
         stock, capacity = tonnes.stocks[MINE_STOCK], self.mine_capacity
         home = np.minimum(p.domestic_use / MONTHS_PER_YEAR, stock + capacity)
         deliverable = stock + capacity - home
-        fits = np.minimum(deliverable / at_least(shipped + elsewhere, TINY), 1.0)
-        self.shipped, self.sold_elsewhere, self.backlog = shipped * fits, elsewhere * fits, backlog
-        sales = self.shipped + self.sold_elsewhere + home
+        fits = np.minimum(deliverable / at_least(to_china + elsewhere, TINY), 1.0)
+        self.shipped, self.sold_elsewhere = to_china * fits, elsewhere * fits
+        sales: Draws = self.shipped + self.sold_elsewhere + home
         self.output = potash.mine_output(
             expected_sales=self.expected_sales,
             stock=stock,
@@ -231,18 +250,21 @@ class Belaruskali(Institution):
         tonnes.pay("shipped to China", MINE_STOCK, IN_TRANSIT, self.shipped)
         tonnes.pay("sold elsewhere", MINE_STOCK, OTHER_USERS, self.sold_elsewhere)
         tonnes.pay("sold at home", MINE_STOCK, HOME, home)
+        return sales
 
-        contract = buyers.contract_price
-        price = (1 - p.india_share) * world.environment.spot + p.india_share * (1 + p.india_premium) * contract
+    def _earn(self) -> None:
+        """Revenue at the border: the contract's price in China, spot elsewhere, a premium on the contract in India."""
+        p, money, environment = self.parameters.potash, self.world.money, self.world.environment
+        contract = self.world.china.potash_buyers.contract_price
+        price = (1 - p.india_share) * environment.spot + p.india_share * (1 + p.india_premium) * contract
         self.china_revenue = potash.export_value(volume=self.shipped, price=contract, freight=self.freight)
         self.rest_revenue = potash.export_value(
             volume=self.sold_elsewhere,
             price=price,
-            freight=(p.freight_elsewhere + self.freight_increase) * world.environment.price_level,
+            freight=(p.freight_elsewhere + self.freight_increase) * environment.price_level,
         )
         money.pay("potash", CHINA, BELARUS, self.china_revenue)
         money.pay("potash", REST, BELARUS, self.rest_revenue)
-        self._learn(sales)
 
     def _learn(self, sales: np.ndarray) -> None:
         """Moving averages it plans with: sales of half a year, revenue of a year and of the years before it."""
@@ -252,7 +274,3 @@ class Belaruskali(Institution):
         self.sales_share = self.sales_share + (self.shipped / sold - self.sales_share) / p.revenue_memory
         self.expected_revenue = self.expected_revenue + (self.revenue - self.expected_revenue) / p.revenue_memory
         self.usual_revenue = self.usual_revenue + (self.expected_revenue - self.usual_revenue) / p.usual_memory
-
-
-PRE_DEVALUATION = 12 * 2015
-"""Month from which the cash cost of 2016 holds (after the devaluation of 2014-15)."""

@@ -81,14 +81,23 @@ class Exporters(Institution):
 
     def sell(self) -> None:
         """Other exports of the month, and services."""
-        p, world, board = self.parameters.trade, self.world, self.board
-        env, government = world.environment, self.belarus.government
+        p = self.parameters.trade
         change = self.belarus.exchange_rate - self.past_exchange_rate
         self.past_exchange_rate = self.belarus.exchange_rate
         rate = -p.competitiveness * change
-        variety = p.other_exports_diversification * board["belarus.export_diversification"]
-        reform = p.other_exports_reform * (government.reform - self.parameters.politics.usual_reform)
-        edge = rate + reform / MONTHS_PER_YEAR
+        variety = p.other_exports_diversification * self.board["belarus.export_diversification"]
+        reform = p.other_exports_reform * (self.belarus.government.reform - self.parameters.politics.usual_reform)
+        edge = rate + reform / MONTHS_PER_YEAR  # buyers outside Russia mind how goods are made
+        self._sell_to_russia(rate)
+        self._sell_to_union(edge)
+        self._sell_to_rest(edge + variety / MONTHS_PER_YEAR)
+        self._sell_to_china(rate, variety)
+        self._serve()
+        self._get_paid()
+
+    def _sell_to_russia(self, competitiveness: Draws) -> None:
+        """Exports to Russia follow its growth and the oil price."""
+        p, env = self.parameters.trade, self.world.environment
         self.russia = trade.next_exports(
             exports=self.russia,
             growth=env.russia_growth,
@@ -96,9 +105,13 @@ class Exporters(Institution):
             trend=p.export_price_trend,
             oil_change=env.oil_change,
             oil_elasticity=p.russia_oil,
-            competitiveness=rate,
-            noise=p.russia_spread * YEARLY_TO_MONTHLY * world.shock("exporters.russia"),
+            competitiveness=competitiveness,
+            noise=p.russia_spread * YEARLY_TO_MONTHLY * self.world.shock("exporters.russia"),
         )
+
+    def _sell_to_union(self, competitiveness: Draws) -> None:
+        """Exports to the European Union follow its growth, oil (much is refined from it) and access."""
+        p, env = self.parameters.trade, self.world.environment
         self.eu = trade.next_exports(
             exports=self.eu,
             growth=env.eu_growth,
@@ -106,9 +119,13 @@ class Exporters(Institution):
             trend=p.export_price_trend,
             oil_change=env.oil_change,
             oil_elasticity=p.eu_oil,
-            competitiveness=edge + p.eu_access_effect * world.eu.access_change,
-            noise=p.eu_spread * YEARLY_TO_MONTHLY * world.shock("exporters.eu"),
+            competitiveness=competitiveness + p.eu_access_effect * self.world.eu.access_change,
+            noise=p.eu_spread * YEARLY_TO_MONTHLY * self.world.shock("exporters.eu"),
         )
+
+    def _sell_to_rest(self, competitiveness: Draws) -> None:
+        """Exports to the rest of the world, whose growth lies between that of the Union and of China."""
+        p, env = self.parameters.trade, self.world.environment
         self.rest_goods = trade.next_exports(
             exports=self.rest_goods,
             growth=(env.eu_growth + env.china_growth) / 2,
@@ -116,29 +133,34 @@ class Exporters(Institution):
             trend=p.export_price_trend,
             oil_change=env.oil_change,
             oil_elasticity=p.rest_oil,
-            competitiveness=edge + variety / MONTHS_PER_YEAR,
-            noise=p.rest_spread * YEARLY_TO_MONTHLY * world.shock("exporters.rest"),
+            competitiveness=competitiveness,
+            noise=p.rest_spread * YEARLY_TO_MONTHLY * self.world.shock("exporters.rest"),
         )
-        extra = variety + p.fta_exports * board["china.fta_with_eeu"]
+
+    def _sell_to_china(self, rate: Draws, variety: Draws) -> None:
+        """Exports to China besides potash: a trend that fades, reform, promotion, Chinese growth, a trade agreement."""
+        p, board, env = self.parameters.trade, self.board, self.world.environment
         growth = trade.other_exports_growth(
             own=p.other_exports_growth,
             trend=p.other_exports_trend,
             fade_years=p.other_exports_fade,
             years=env.years,
             reform_effect=p.other_exports_reform,
-            reform=government.reform,
+            reform=self.belarus.government.reform,
             usual_reform=self.parameters.politics.usual_reform,
             drive_effect=p.other_exports_drive,
             drive=board["belarus.export_drive"],
             elasticity=p.china_growth_elasticity,
             china_growth=env.china_growth,
             usual_china_growth=self.parameters.environment.china_growth,
-            extra=extra,
+            extra=variety + p.fta_exports * board["china.fta_with_eeu"],
         )
-        noise = p.other_exports_spread * YEARLY_TO_MONTHLY * world.shock("exporters.china")
+        noise = p.other_exports_spread * YEARLY_TO_MONTHLY * self.world.shock("exporters.china")
         self.china_goods = self.china_goods * np.exp(growth / MONTHS_PER_YEAR + rate + noise)
-        self._serve()
-        money = world.money
+
+    def _get_paid(self) -> None:
+        """Book the goods and services of the month."""
+        money = self.world.money
         for partner, goods in (
             (CHINA, self.china_goods),
             (RUSSIA, self.russia),
@@ -149,6 +171,7 @@ class Exporters(Institution):
         money.pay_net("services", REST, BELARUS, self.services)
 
     def _serve(self) -> None:
+        """Services: what was earned at the origin grows, transit by what is done for it, and both swing."""
         p, board, env = self.parameters.trade, self.board, self.world.environment
         kept = p.services_persistence ** (1 / MONTHS_PER_YEAR)
         self.swing = self.swing * kept + p.services_spread * YEARLY_TO_MONTHLY * self.world.shock("exporters.services")

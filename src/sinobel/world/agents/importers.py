@@ -121,35 +121,45 @@ class Importers(Institution):
 
     def order(self) -> None:
         """Imports the month calls for, before any cut."""
-        p, world, country = self.parameters.trade, self.world, self.belarus
-        noise = p.propensity_noise * YEARLY_TO_MONTHLY * world.shock("importers.propensity")
-        spare = country.government.cover - self.parameters.finance.reserve_target
+        goods = self._demand_goods()
+        self._order_energy()
+        self.wanted = goods + self.energy
+        self._order_from_china(goods)
+        self.russia_goods, self.eu, self.rest = (share * (goods - self.china_wanted) for share in self.supplier_shares)
+        self._add_up()
+        self.planned = self.total
+
+    def _demand_goods(self) -> Draws:
+        """Goods but energy that income and exports call for; the propensity to import eases with reserves."""
+        p, country = self.parameters.trade, self.belarus
         self.propensity = trade.import_propensity(
             propensity=self.propensity,
             mean=p.import_propensity,
             ease=p.propensity_reserves,
-            cover_gap=spare,
+            cover_gap=country.government.cover - self.parameters.finance.reserve_target,
             speed=p.propensity_speed,
-            noise=noise,
+            noise=p.propensity_noise * YEARLY_TO_MONTHLY * self.world.shock("importers.propensity"),
         )
-        gap = country.exchange_rate - country.base_exchange_rate
-        goods = trade.imports_but_energy(
+        return trade.imports_but_energy(
             propensity=self.propensity,
             energy_share=self.energy_share,
             gdp=country.gdp,
             exports=country.exporters.total,
             usual_export_ratio=self.usual_export_ratio,
             import_content=p.import_content,
-            real_exchange_rate=gap,
+            real_exchange_rate=country.exchange_rate - country.base_exchange_rate,
             price_response=p.devaluation_response,
         )
-        russia, env = world.russia.government, world.environment
+
+    def _order_energy(self) -> None:
+        """Russian energy: worth what oil and output say, paid for less what Russia subsidizes."""
+        p, russia, env = self.parameters.trade, self.world.russia.government, self.world.environment
         market = trade.energy_market_value(
             base=self.base_energy + self.opening_subsidy,
             oil=env.oil,
             base_oil=env.base_oil,
             oil_elasticity=p.energy_oil_elasticity,
-            real_growth=country.output,
+            real_growth=self.belarus.output,
             income_elasticity=p.energy_income_elasticity,
         )
         self.energy = trade.energy_bill(
@@ -158,6 +168,22 @@ class Importers(Institution):
             full_subsidy=russia.full_subsidy,
             pass_through=p.subsidy_pass_through,
         )
+
+    def _order_from_china(self, goods: Draws) -> None:
+        """Chinese goods: tied ones arrive and displace a part of the wanted ones; investors bring equipment."""
+        p, china = self.parameters.trade, self.world.china
+        share = self._chinese_share()
+        self.china_wanted = np.minimum(share * self.wanted, p.largest_china_share * goods)
+        self.tied = china.policy_banks.tied_goods
+        self.displaced = trade.displaced(
+            tied_imports=self.tied, additionality=self.parameters.loans.additionality, ordinary=self.china_wanted
+        )
+        self.equipment = p.fdi_import_content * china.investors.instead_of_loans
+        self.china_ordinary = self.china_wanted - self.displaced + self.equipment
+
+    def _chinese_share(self) -> Draws:
+        """Share of Chinese goods in imports: it climbs to its ceiling, and swings from year to year."""
+        p, world = self.parameters.trade, self.world
         self.china_share = trade.china_share(
             share=self.china_share,
             ceiling=p.china_share_ceiling,
@@ -165,8 +191,6 @@ class Importers(Institution):
             speed_up=p.fta_speed * self.board["china.fta_with_eeu"],
             noise=p.china_share_noise * YEARLY_TO_MONTHLY * world.shock("importers.china_share"),
         )
-        self.tied = world.china.policy_banks.tied_goods
-        self.wanted = goods + self.energy
         self.china_swing = around_mean(
             level=self.china_swing,
             mean=0.0,
@@ -174,16 +198,8 @@ class Importers(Institution):
             spread=p.china_share_swing,
             shock=world.shock("importers.china_swing"),
         )
-        share = self.china_share * np.exp(self.china_swing - middle_of(p.china_share_swing))
-        self.china_wanted = china = np.minimum(share * self.wanted, p.largest_china_share * goods)
-        self.displaced = trade.displaced(
-            tied_imports=self.tied, additionality=self.parameters.loans.additionality, ordinary=china
-        )
-        self.equipment = p.fdi_import_content * world.china.investors.instead_of_loans
-        self.china_ordinary = china - self.displaced + self.equipment
-        self.russia_goods, self.eu, self.rest = (share * (goods - china) for share in self.supplier_shares)
-        self._add_up()
-        self.planned = self.total
+        result: Draws = self.china_share * np.exp(self.china_swing - middle_of(p.china_share_swing))
+        return result
 
     def buy(self, cut: np.ndarray) -> None:
         """Book the imports of the month, the ordinary ones cut by an amount that could not be paid."""

@@ -106,16 +106,24 @@ class PolicyBanks(Institution):
 
     def offer_loans(self) -> None:
         """Sign the year's loans in one month of it: appetite, eligible projects, deference to Moscow, then consent."""
+        world = self.world
+        self.willing = self._willingness()
+        month = months.month_of_year(world.month)
+        signing = np.floor(MONTHS_PER_YEAR * A_YEAR * world.yearly_chance("china.signing_month")) + 1 == month
+        self.pledges = np.where(signing, self._pledge() * A_YEAR, 0.0)
+        self._sign(np.where(signing, self._offer() * A_YEAR, 0.0))
+
+    def _willingness(self) -> Draws:
+        """Appetite of the banks, what they may finance, and how far they defer to Moscow, together."""
         p, board, world = self.parameters.loans, self.board, self.world
         usual, government = world.opening_board, world.belarus.government
-        proximity = (world.eu.access - world.eu.opening_access + government.reform - usual["belarus.reform"]) / 2
         appetite = loans.appetite(
             risk=government.risk,
             usual_risk=p.usual_risk,
             risk_weight=p.appetite_risk,
             competition=board["eu.ukraine_competition"],
             usual_competition=usual["eu.ukraine_competition"],
-            proximity=proximity,
+            proximity=(world.eu.access - world.eu.opening_access + government.reform - usual["belarus.reform"]) / 2,
             rival_weight=p.appetite_rivals,
             capture=board["russia.transit_capture"] - usual["russia.transit_capture"],
             capture_weight=p.capture_weight,
@@ -128,32 +136,39 @@ class PolicyBanks(Institution):
             level=p.deference_level,
             deference=board["china.deference_to_moscow"],
         )
-        self.willing = appetite * eligible * deference
-        offered = loans.commitment_offered(
+        result: Draws = appetite * eligible * deference
+        return result
+
+    def _offer(self) -> Draws:
+        """Commitments offered in the year, USD mn a year."""
+        p, world = self.parameters.loans, self.world
+        return loans.commitment_offered(
             mean=p.commitments_a_year * world.environment.price_level,
             willing=self.willing,
-            volume=board["china.lending_volume"],
+            volume=self.board["china.lending_volume"],
             spread=p.commitment_spread,
             shock=world.yearly_normal("china.commitments"),
             none_chance=p.no_commitment_chance,
             luck=world.yearly_chance("china.no_loan"),
         )
-        month = months.month_of_year(world.month)
-        signing = np.floor(MONTHS_PER_YEAR * A_YEAR * world.yearly_chance("china.signing_month")) + 1 == month
-        offered = np.where(signing, offered * A_YEAR, 0.0)
-        expected = p.commitments_a_year * world.environment.price_level * self.willing * board["china.lending_volume"]
-        announced = loans.pledged(
-            commitments=expected,
+
+    def _pledge(self) -> Draws:
+        """What the year's summit announces, far more than is signed, USD mn a year."""
+        p, world = self.parameters.loans, self.world
+        usual = p.commitments_a_year * world.environment.price_level
+        return loans.pledged(
+            commitments=usual * self.willing * self.board["china.lending_volume"],
             realization=p.realization,
             swell=p.pledge_swell,
             partnership=self.china.partnership,
             spread=p.pledge_spread,
             noise=world.yearly_normal("china.pledges"),
         )
-        self.pledges = np.where(signing, announced * A_YEAR, 0.0)
 
-        tied_share, limit = self._tied_share(), board["belarus.tied_share_limit"]
-        accepted = offered * government.accept(tied_share)
+    def _sign(self, offered: Draws) -> None:
+        """What Minsk accepts of an offer: as untied credit, as investment instead of loans, and as tied loans."""
+        p, board = self.parameters.loans, self.board
+        accepted = offered * self.world.belarus.government.accept(self._tied_share())
         untied = accepted * board["belarus.untied_share_requested"] * p.untied_granted
         self.untied_signed = untied
         self.line = self.line + untied
@@ -161,6 +176,7 @@ class PolicyBanks(Institution):
         invested = (accepted - untied) * board["china.fdi_instead_of_loans"]
         self.china.investors.plan(invested)
         self.committed = accepted - invested
+        limit = board["belarus.tied_share_limit"]
         self.book.sign(self.committed - untied, *self._terms(), p.guaranteed_share, limit)
 
     def disburse(self) -> None:

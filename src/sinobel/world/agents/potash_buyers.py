@@ -68,16 +68,22 @@ class PotashBuyers(Institution):
 
     def plan(self) -> None:
         """What China uses, what it wants to import, and whether the buyers close the market."""
-        p, world = self.parameters.potash, self.world
-        environment = world.environment
+        world, stock = self.world, self.world.tonnes.stocks[CHINESE_STOCKS]
         self.has_contract = self.contract_end >= world.month
         self.months_waited = np.where(self.has_contract, 0.0, self.months_waited + 1)
+        self._foresee_use()
+        self._close_or_open(stock)
+        self._order(stock)
+
+    def _foresee_use(self) -> None:
+        """What farms will use at today's prices, and what Chinese mines give."""
+        p, environment = self.parameters.potash, self.world.environment
         self.use_swing = around_mean(
             level=self.use_swing,
             mean=0.0,
             persistence=p.swing_persistence,
             spread=p.chinese_use_swing,
-            shock=world.shock("china.potash_use"),
+            shock=self.world.shock("china.potash_use"),
         )
         self.use = potash.chinese_use(
             level=self.use_level * np.exp(self.use_swing),
@@ -89,17 +95,24 @@ class PotashBuyers(Institution):
             price_elasticity=p.chinese_demand_price_elasticity,
         )
         self.own_output = self.base_output * (1 + p.own_output_growth) ** environment.years
-        stock = world.tonnes.stocks[CHINESE_STOCKS]
+
+    def _close_or_open(self, stock: Draws) -> None:
+        """Without a contract the market is closed by full ports in a falling market, or by policy."""
+        p = self.parameters.potash
         self.stock_ratio = stock / (p.stock_target * MONTHS_PER_YEAR * self.use)
         own_choice = potash.closes_market(
             has_contract=self.has_contract,
             stock_ratio=self.stock_ratio,
             closing_stock=p.closing_stock,
-            price_rise=environment.price_rise,
+            price_rise=self.world.environment.price_rise,
             closing_fall=p.closing_fall,
         )
         closed_by_policy = np.logical_not(self.has_contract) & (self.board["china.market_closure"] > 0)
         self.closed = own_choice | closed_by_policy
+
+    def _order(self, stock: Draws) -> None:
+        """Imports that use and the target of the stock call for, and the part the market lets in."""
+        p = self.parameters.potash
         self.wanted = potash.wanted_imports(
             use=self.use,
             own_output=self.own_output,
