@@ -79,7 +79,7 @@ COUPLINGS = {
     "risk makes untied borrowing dearer (M09)": (
         [("russia.energy_subsidy", 0.0, "2021-01")],
         [],
-        lambda world: world.belarus.government._offers()[1][2],
+        lambda world: world.belarus.government._offers().rates[2],
         +1,
         {"finance.new_debt_spread": 0.0},
     ),
@@ -216,13 +216,18 @@ def test_extended_sanctions_stop_chinese_money_only_when_china_says_so():
     assert np.abs(effect("loan_disbursements", going_on, base, 2)).max() < 0.2 * base["loan_disbursements"][1].mean()
 
 
+def costs_of_borrowing(world):
+    government = world.belarus.government
+    return government._costs(government._offers())
+
+
 def test_dependence_is_a_price_of_borrowing():
     world = make(draws=50, horizon="2017-12")
     world.step()
     world.belarus.dependence_on_russia = world.belarus.dependence_on_russia * 0.0
-    *_, free = world.belarus.government._offers()
+    free = costs_of_borrowing(world)
     world.belarus.dependence_on_russia = world.belarus.dependence_on_russia + 1.0
-    *_, bound = world.belarus.government._offers()
+    bound = costs_of_borrowing(world)
     assert (bound[0] > free[0]).all()
     assert (bound[1:] == free[1:]).all()
 

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 import numpy as np
 
 from sinobel.world import ledger
+from sinobel.world.agents import untied_offers
 from sinobel.world.agents.country import Institution
+from sinobel.world.agents.untied_offers import LENDERS, Offers
 from sinobel.world.arrays import Draws, Number
 from sinobel.world.constants import MONTHS_PER_YEAR
-from sinobel.world.draws import ParameterDraws
 from sinobel.world.guards import TINY, at_least
 from sinobel.world.ledger import BELARUS, BONDS, MULTI, OTHER_CREDITORS, REST, RUSSIAN, UNTIED
-from sinobel.world.opening.economy import FinanceOpening
+from sinobel.world.opening.economy import FinanceOpening, service_of_debts
 from sinobel.world.rules import finance, loans, politics
 from sinobel.world.rules.environment import around_mean
 from sinobel.world.rules.rates import share_left, spread_a_month
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from sinobel.world.agents.belarus import Belarus
 
 SINCE_DEVALUATION: Annotated[float, "months"] = 24.0  # at the origin: long enough for the next one
-
-LENDERS = (RUSSIAN, MULTI, BONDS, UNTIED)
 
 
 class Government(Institution):
@@ -78,7 +77,7 @@ class Government(Institution):
         self.months_since_devaluation = self.full(SINCE_DEVALUATION)
         nothing = self.full(0.0)
         self.stake = self.service = nothing
-        self.service_average = opening_service(books, p)
+        self.service_average = service_of_debts(books.debts, p) / MONTHS_PER_YEAR
         self.borrowed = dict.fromkeys(LENDERS, nothing)
         self.unfilled = self.shortage = self.arrears = self.fdi = self.stake_receipts = nothing
         self.interest_paid = self.current_account = self.profits = nothing
@@ -231,90 +230,81 @@ class Government(Institution):
 
     def close_the_gap(self) -> None:
         """Borrow what the plan for reserves needs; what no lender fills is met by reserves, import cuts, arrears."""
-        p, money, importers = self.parameters.finance, self.world.money, self.belarus.importers
+        p, importers = self.parameters.finance, self.belarus.importers
         target = p.reserve_target * importers.planned
         plan = self.last_reserves + finance.wanted_reserve_change(
             reserves=self.last_reserves, target=target, speed=p.reserve_speed
         )
-        cash = money.stocks[BELARUS] - importers.planned
-        limits, rates, costs = self._offers()
-        self.borrowed = dict(
-            zip(
-                LENDERS,
-                finance.split_among_lenders(
-                    need=np.maximum(plan - cash, 0.0), limits=limits, costs=costs, scale=p.lender_scale
-                ),
-                strict=True,
-            )
+        cash = self.reserves - importers.planned
+        cash = self._borrow(need=np.maximum(plan - cash, 0.0), cash=cash)
+        self._make_ends_meet(cash)
+        self._devalue()
+        self._draw_up_accounts()
+
+    def _borrow(self, *, need: Draws, cash: Draws) -> Draws:
+        """Borrow what is needed where it is cheapest, politics included; returns the cash with what was lent."""
+        money, offers = self.world.money, self._offers()
+        amounts = finance.split_among_lenders(
+            need=need,
+            limits=offers.limits,
+            costs=self._costs(offers),
+            scale=self.parameters.finance.lender_scale,
         )
-        for (claim, amount), rate in zip(self.borrowed.items(), rates, strict=True):
+        self.borrowed = dict(zip(LENDERS, amounts, strict=True))
+        for (claim, amount), rate in zip(self.borrowed.items(), offers.rates, strict=True):
             owed = money.claims[claim]
             mean = (owed * self.rates[claim] + amount * rate) / at_least(owed + amount, TINY)
             self.rates = self.rates | {claim: mean}
             money.pay("loan", ledger.CREDITOR[claim], BELARUS, amount, claim=claim)
             cash = cash + amount
         self.world.china.policy_banks.use_line(self.borrowed[UNTIED])
+        return cash
 
+    def _offers(self) -> Offers:
+        """What lenders offer this month, as far as the debt ceiling leaves room for it."""
+        room = loans.room_under_ceiling(
+            debt_ratio=self.debt_ratio,
+            ceiling=self.board["belarus.debt_ceiling"],
+            width=self.parameters.finance.ceiling_width,
+        )
+        return untied_offers.of_lenders(self.world, risk=self.risk, reform=self.reform, room=room)
+
+    def _costs(self, offers: Offers) -> Draws:
+        """What a loan of each lender costs: its rate, and its price in integration, reform or dependence."""
+        p, country = self.parameters.finance, self.belarus
+        preference = p.preference_weight * self.board["belarus.borrowing_preference"]
+        tension = self.world.russia.government.tension
+        political = (
+            p.price_of_integration * (country.dependence_on_russia + tension) / 2 + preference,
+            p.price_of_reform * (1 - self.reform) - preference,
+            -preference,
+            p.price_of_dependence * country.dependence_on_china,
+        )
+        return np.stack([rate + price for rate, price in zip(offers.rates, political, strict=True)])
+
+    def _make_ends_meet(self, cash: Draws) -> None:
+        """Pay for imports down to the floor of reserves; beyond it imports are cut, and then bills stay unpaid."""
+        p, importers = self.parameters.finance, self.belarus.importers
         floor = np.minimum(p.reserve_floor * importers.planned, self.last_reserves)
         self.shortage, cut, self.arrears = finance.close_the_month(
             cash=cash, floor=floor, imports_that_can_be_cut=importers.ordinary, largest_cut=p.largest_import_cut
         )
         importers.buy(cut)
-        money.pay("arrears", OTHER_CREDITORS, BELARUS, self.arrears, claim=ledger.ARREARS)
+        self.world.money.pay("arrears", OTHER_CREDITORS, BELARUS, self.arrears, claim=ledger.ARREARS)
         self.unfilled = self.shortage
-        self._devalue()
+
+    def _draw_up_accounts(self) -> None:
+        """Current account of the month, and reserves at its end."""
+        exporters = self.belarus.exporters
         self.current_account = (
-            self.belarus.exporters.total
-            + self.belarus.exporters.services
+            exporters.total
+            + exporters.services
             + self.income
-            - importers.total
+            - self.belarus.importers.total
             - self.interest_paid
             - self.profits
         )
-        self.last_reserves = money.stocks[BELARUS]
-
-    def _offers(self) -> tuple[np.ndarray, list[Draws], np.ndarray]:
-        """Limits, interest rates and costs (rate and political price) of the lenders, in the order of LENDERS."""
-        world, p, board = self.world, self.parameters.finance, self.board
-        banks, russia, eu = world.china.policy_banks, world.russia.government, world.eu
-        room = loans.room_under_ceiling(
-            debt_ratio=self.debt_ratio, ceiling=board["belarus.debt_ceiling"], width=p.ceiling_width
-        )
-        open_markets = np.where(eu.sanctions > 0, 0.0, 1.0)
-        calm = finance.bond_appetite(risk=self.risk, calm=p.bond_risk, retreat=p.bond_retreat)
-        level = world.environment.price_level
-        development = p.multilateral_limit * level * board["eu.ebrd_finance"]
-        program = (
-            p.imf_limit
-            * level
-            * finance.reform_gate(reform=self.reform, threshold=p.reform_threshold, width=p.reform_gate_width)
-        )
-        limits = np.stack(
-            [
-                finance.lender_limit(russia.lending, room),
-                finance.lender_limit(development + program, open_markets, room),
-                finance.lender_limit(p.bond_limit * level, open_markets, calm, room),
-                banks.line_available() * room,
-            ]
-        )
-        spread = p.new_debt_spread * (self.risk - self.parameters.loans.usual_risk)
-        rates = [
-            np.maximum(rate, 0.0)
-            for rate in (
-                russia.rate + spread / 2,
-                p.multilateral_rate,
-                p.bond_rate + spread,
-                self.parameters.loans.untied_line_rate + spread,
-            )
-        ]
-        preference = p.preference_weight * board["belarus.borrowing_preference"]
-        political = [
-            p.price_of_integration * (self.belarus.dependence_on_russia + russia.tension) / 2 + preference,
-            p.price_of_reform * (1 - self.reform) - preference,
-            -preference,
-            p.price_of_dependence * self.belarus.dependence_on_china,
-        ]
-        return limits, rates, np.stack([rate + price for rate, price in zip(rates, political, strict=True)])
+        self.last_reserves = self.reserves
 
     def _devalue(self) -> None:
         """Devalue next month when the month ended short and the last devaluation is long enough ago."""
@@ -354,17 +344,3 @@ class Government(Institution):
             arrears_weight=p.risk_arrears,
             level=p.risk_level,
         )
-
-
-def opening_service(books: FinanceOpening, p: ParameterDraws) -> np.ndarray:
-    """Debt service a month at the origin, interest and steady repayment of what is owed."""
-    f, debts = p.finance, books.debts
-    principal = (
-        debts[RUSSIAN] * f.russia_amortization
-        + debts[MULTI] * f.multilateral_amortization
-        + debts[BONDS] * f.bond_amortization
-        + debts[ledger.TIED] / (p.loans.grace + p.loans.repayment)
-    )
-    interest = debts[RUSSIAN] * f.russia_rate + debts[MULTI] * f.multilateral_rate + debts[BONDS] * f.bond_rate
-    result: np.ndarray = (principal + interest + debts[ledger.TIED] * p.loans.effective_interest) / MONTHS_PER_YEAR
-    return result

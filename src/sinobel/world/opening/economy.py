@@ -191,6 +191,24 @@ def interest_of_debts(debts: dict[str, float], parameters: ParameterDraws) -> np
     return result
 
 
+def service_of_debts(debts: dict[str, float], parameters: ParameterDraws) -> np.ndarray:
+    """Interest and steady repayment of a year on debts to lenders with a schedule, USD mn."""
+    p, loans = parameters.finance, parameters.loans
+    principal = (
+        debts[ledger.RUSSIAN] * p.russia_amortization
+        + debts[ledger.MULTI] * p.multilateral_amortization
+        + debts[ledger.BONDS] * p.bond_amortization
+        + debts[ledger.TIED] / (loans.grace + loans.repayment)
+    )
+    interest = (
+        debts[ledger.RUSSIAN] * p.russia_rate
+        + debts[ledger.MULTI] * p.multilateral_rate
+        + debts[ledger.BONDS] * p.bond_rate
+    )
+    result: np.ndarray = principal + interest + debts[ledger.TIED] * loans.effective_interest
+    return result
+
+
 def open_finance(known: KnownRecord, parameters: ParameterDraws) -> FinanceOpening:
     """Output, exchange rate, debts and the flows that close the accounts, at the end of the origin."""
     years = range(known.year - RECENT + 1, known.year + 1)

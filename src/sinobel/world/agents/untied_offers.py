@@ -1,0 +1,79 @@
+"""What lenders of untied money offer Belarus: Russia with the EFSD, development banks and the IMF, markets, China."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sinobel.world.agents.surroundings import Surroundings
+from sinobel.world.arrays import Draws
+from sinobel.world.ledger import BONDS, MULTI, RUSSIAN, UNTIED
+from sinobel.world.rules import finance
+
+LENDERS = (RUSSIAN, MULTI, BONDS, UNTIED)
+"""By the claim they get; whatever is listed by lender stands in this order."""
+
+
+@dataclass(frozen=True)
+class Offers:
+    """Offers of a month, in the order of LENDERS.
+
+    Attributes
+    ----------
+    limits : Draws
+        Most that each of them lends, USD mn a month, (lenders, draws).
+    rates : tuple[Draws, ...]
+        Interest rate of each, a fraction a year.
+    """
+
+    limits: Draws
+    rates: tuple[Draws, ...]
+
+
+def of_lenders(world: Surroundings, *, risk: Draws, reform: Draws, room: Draws) -> Offers:
+    """Limits and rates of the month.
+
+    Parameters
+    ----------
+    world : Surroundings
+        What lenders see.
+    risk : Draws
+        Risk of insolvency as they see it, 0 to 1.
+    reform : Draws
+        Pace of reform, which the IMF pays for, 0 to 1.
+    room : Draws
+        Part of any loan that the borrower's debt ceiling leaves room for, 0 to 1.
+    """
+    return Offers(_limits(world, risk=risk, reform=reform, room=room), _rates(world, risk=risk))
+
+
+def _limits(world: Surroundings, *, risk: Draws, reform: Draws, room: Draws) -> Draws:
+    """Most that each lends: Western money stops under sanctions, bonds retreat from risk, the IMF wants reform."""
+    p, level = world.parameters.finance, world.environment.price_level
+    open_markets = np.where(world.eu.sanctions > 0, 0.0, 1.0)
+    calm = finance.bond_appetite(risk=risk, calm=p.bond_risk, retreat=p.bond_retreat)
+    development = p.multilateral_limit * level * world.board["eu.ebrd_finance"]
+    reformed = finance.reform_gate(reform=reform, threshold=p.reform_threshold, width=p.reform_gate_width)
+    program = p.imf_limit * level * reformed
+    return np.stack(
+        [
+            finance.lender_limit(world.russia.government.lending, room),
+            finance.lender_limit(development + program, open_markets, room),
+            finance.lender_limit(p.bond_limit * level, open_markets, calm, room),
+            world.china.policy_banks.line_available() * room,
+        ]
+    )
+
+
+def _rates(world: Surroundings, *, risk: Draws) -> tuple[Draws, ...]:
+    """Interest rate of each: markets and China add the spread for risk, Russia half of it, development banks none."""
+    p, loans = world.parameters.finance, world.parameters.loans
+    spread = p.new_debt_spread * (risk - loans.usual_risk)
+    rates = (
+        world.russia.government.rate + spread / 2,
+        p.multilateral_rate,
+        p.bond_rate + spread,
+        loans.untied_line_rate + spread,
+    )
+    return tuple(np.maximum(rate, 0.0) for rate in rates)
