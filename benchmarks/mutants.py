@@ -32,7 +32,6 @@ EQUIVALENT = {
     "environment.premium_of_supply_shock: 1.0 -> [12].0* in np.clip(*": "the same",
     "loans.effective_cost: np.log1p(interest) -> interest in *": "where Newton's method starts; it arrives anyway",
     "loans.NEWTON_STEPS: 6 -> [57] in *": "it has arrived after five steps",
-    "loans.NO_FORCE: 1e-10 -> 1.01e-10 in *": "any tiny number does",
     "loans._value_and_slope: abs(force) < NO_FORCE -> abs(force) <= NO_FORCE in *": "the same",
 }
 
@@ -43,8 +42,9 @@ NAMED = {
     "a limit of 1 is no limit": ("loans.share_accepted", "limit >= 1", "limit > 1"),
     "extended sanctions": ("politics.eu_access_target", "sanctions >= EXTENDED", "sanctions > EXTENDED"),
     "restored share": ("potash.share_of_china_market", "restored_way, 1.0", "1.0, 1.0"),
-    "cap on potash in growth": ("finance.growth_reaction", "CHANGE, MOST_POTASH_CHANGE", "CHANGE, np.inf"),
-    "cap on unfilled gap in growth": ("finance.growth_reaction", "np.minimum(unfilled, MOST_UNFILLED)", "unfilled"),
+    "cap on potash in growth": ("finance.growth_reaction", "-largest_potash_change, largest_potash_change",
+                                "-largest_potash_change, np.inf"),
+    "cap on unfilled gap in growth": ("finance.growth_reaction", "np.minimum(unfilled, largest_unfilled)", "unfilled"),
     "floor of the discount": ("potash.contract_price", "cash_cost + freight", "cash_cost"),
     "full stock stops the mine": ("potash.mine_output", "np.minimum(planned, room)", "planned"),
     "ceiling on displaced goods": ("trade.displaced", "np.minimum((1 - additionality) * tied_imports, ordinary)",

@@ -243,11 +243,15 @@ class Environment(Declared):
             spot=self.spot / level,
             price_elasticity=p.demand_price_elasticity,
             price_rise=self.price_rise,
+            largest_price_rise=p.largest_price_rise,
             momentum_demand=p.momentum_demand,
         )
         self.demand = wanted * self.world.board["world.potash_demand"]
         self.tightness = potash_rules.tightness(
-            demand=self.demand + chinese_imports, capacity=self.capacity, usable=p.usable_capacity
+            demand=self.demand + chinese_imports,
+            capacity=self.capacity,
+            usable=p.usable_capacity,
+            largest=p.largest_use,
         )
         noise = p.spot_noise * self.world.shocks.heavy("environment.spot")[self.months - 1]
         self.log_spot = self.log_spot + potash_rules.spot_change(

@@ -14,6 +14,15 @@ TINY: Annotated[float, "any"] = 1e-9
 MOST_LOG_ODDS: Annotated[float, "fraction"] = 40.0
 """Beyond it the exponential function adds nothing to one, and far beyond it overflows."""
 
+NO_FORCE: Annotated[float, "log"] = 1e-10
+"""A force of discount that is divided by is at least this: the closed form of an annuity has no value at zero."""
+
+LEAST_PERSISTENCE: Annotated[float, "fraction"] = 1e-6
+"""The logarithm of what is left of a gap after a year is taken, so something is left."""
+
+MOST_PERSISTENCE: Annotated[float, "fraction"] = 0.999
+"""That logarithm is divided by, so something has gone."""
+
 
 def at_least(value: Draws, least: Number) -> Draws:
     """A number that is divided by, kept above a tiny one of the same unit."""

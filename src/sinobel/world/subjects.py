@@ -211,6 +211,36 @@ class FinanceParameters:
     """Months in which arrears are cleared (months)."""
     risk_speed: Draws
     """Speed at which lenders' view of solvency follows the facts (fraction a year)."""
+    largest_potash_change: Draws
+    """Largest yearly change of potash revenue that growth answers, up or down (% of GDP)."""
+    largest_unfilled: Draws
+    """Largest gap without a lender that growth answers (% of GDP)."""
+    largest_export_gap: Draws
+    """Largest departure of exports over GDP from the usual that the exchange rate answers (log)."""
+    largest_cover_gap: Draws
+    """Largest departure of reserves from their target that the exchange rate answers (months of imports)."""
+    weakest_rouble: Draws
+    """Weakest real exchange rate (log)."""
+    strongest_rouble: Draws
+    """Strongest real exchange rate (log)."""
+    largest_cover: Draws
+    """Reserves above which lenders are not calmed further (months of imports)."""
+    largest_arrears: Draws
+    """Arrears above which lenders are not frightened further (fraction of a year's GDP)."""
+    least_investment: Draws
+    """Least direct investment over the usual (log)."""
+    largest_investment: Draws
+    """Largest direct investment over the usual (log)."""
+    deepest_fall: Draws
+    """Deepest fall of output (% a year)."""
+    since_devaluation: Draws
+    """Time since the last devaluation at the origin (months)."""
+    cheapest_oil: Draws
+    """Oil against the price of the origin below which Moscow's lending falls no further (fraction)."""
+    dearest_oil: Draws
+    """Oil against the price of the origin above which Moscow's lending rises no further (fraction)."""
+    least_other_fdi: Draws
+    """Least part of direct investment at the origin that is not Chinese (fraction)."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -299,6 +329,8 @@ class LoansParameters:
     """Largest share of undrawn money that is paid out in a year (fraction a year)."""
     capture_weight: Draws
     """Weight of Russia's capture of the dialogue with the EU against nearness and rivals (fraction)."""
+    shortest_repayment: Draws
+    """Shortest time of repayment after grace, whatever maturity a scenario sets (years)."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -363,6 +395,10 @@ class PoliticsParameters:
     """Months of Chinese money that Moscow and Minsk see (months)."""
     whole_subsidy: Draws
     """Energy subsidy that makes Minsk wholly dependent on Moscow (fraction of GDP of the same months)."""
+    largest_support: Draws
+    """Largest support of Russia against the usual (ratio)."""
+    least_sanctions_left: Draws
+    """Least time that sanctions in force at the origin still last (months)."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -535,6 +571,34 @@ class PotashParameters:
     """Part of the way back to the partner's share under a restored cartel (fraction)."""
     stock_rebuilding: Draws
     """Months in which the mines bring their stock to its target (months)."""
+    largest_use: Draws
+    """Largest use of the capacity that can be used (fraction)."""
+    largest_price_rise: Draws
+    """Largest change of spot over three months that buyers run ahead of, up or down (log)."""
+    emptiest_ports: Draws
+    """Chinese stock over its target below which nobody waits less (fraction)."""
+    fullest_ports: Draws
+    """Chinese stock over its target above which nobody waits more (fraction)."""
+    shortest_wait: Draws
+    """Shortest wait for a contract (months)."""
+    least_of_spot: Draws
+    """Lowest contract price against spot (fraction of spot)."""
+    largest_of_spot: Draws
+    """Highest contract price against spot (fraction of spot)."""
+    least_outlet: Draws
+    """Lowest change of China's share of sales since the origin that a discount answers (fraction)."""
+    largest_outlet: Draws
+    """Highest change of China's share of sales since the origin that a discount answers (fraction)."""
+    fit_half_life: Draws
+    """Years after which a recorded year weighs half as much in the price level (years)."""
+    least_sold_elsewhere: Draws
+    """Least part of potash sales in recorded years that goes elsewhere than to China (fraction)."""
+    least_of_exports: Draws
+    """Least part of exports to China at the origin that is potash, where no record tells (fraction)."""
+    largest_of_exports: Draws
+    """Largest part of exports to China at the origin that is potash, where no record tells (fraction)."""
+    belarus_growth_share: Draws
+    """Growth of Belarusian capacity against that of the world before plans are known (fraction)."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -631,6 +695,14 @@ class TradeParameters:
     """Elasticity of energy use to output (log per log)."""
     largest_china_share: Draws
     """Largest share of Chinese goods in imports other than energy (fraction)."""
+    largest_cover_gap: Draws
+    """Largest departure of reserves from their target that import policy answers (months of imports)."""
+    largest_trend_share: Draws
+    """Largest share of Chinese goods in imports, swings aside (fraction)."""
+    least_other_exports: Draws
+    """Least part of exports to the rest of the world at the origin that is not potash (fraction)."""
+    largest_tied_imports: Draws
+    """Largest part of imports from China at the origin that is tied (fraction)."""
 
 
 class Subjects:

@@ -31,7 +31,7 @@ def share_at_limit(monkeypatch):
     arrived, rule = [], finance.growth_reaction
 
     def listening(**given):
-        arrived.append(np.abs(given["potash_change"]) >= finance.MOST_POTASH_CHANGE)
+        arrived.append(np.abs(given["potash_change"]) >= given["largest_potash_change"])
         return rule(**given)
 
     monkeypatch.setattr(finance, "growth_reaction", listening)

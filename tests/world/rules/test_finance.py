@@ -31,11 +31,13 @@ def reaction(russia=1.0, potash=0.0, reform=0.3, unfilled=0.0):
         usual_russia=1.0,
         russia_weight=0.6,
         potash_change=potash,
+        largest_potash_change=5.0,
         potash_weight=0.3,
         reform=reform,
         usual_reform=0.3,
         reform_weight=2.0,
         unfilled=unfilled,
+        largest_unfilled=30.0,
         squeeze_weight=0.1,
     )
 
@@ -60,17 +62,35 @@ def rate(gap=0.0, oil_gap=0.0, oil_change=0.0, export_gap=0.0, cover_gap=0.0, de
     """Gap of the real rate next month; oil pulls by 0.2, exports by 0.4, reserves by 0.12 a year."""
     return finance.next_real_exchange_rate(
         gap=gap,
+        target=target(oil_gap, export_gap),
         speed=speed,
-        oil_pull=0.2,
-        oil_gap=oil_gap,
-        oil_change=oil_change,
-        export_pull=0.4,
-        export_gap=export_gap,
-        reserve_pull=0.12,
-        cover_gap=cover_gap,
+        reserves=finance.reserve_pull(pull=0.12, cover_gap=cover_gap, largest_cover_gap=2.0),
+        oil=0.2 * oil_change,
         devaluation=devaluation,
         noise=noise,
+        weakest=-1.5,
+        strongest=1.0,
     )
+
+
+def target(oil_gap=0.0, export_gap=0.0):
+    """Level the real rate is drawn to, with exports counted up to one log point."""
+    return finance.exchange_rate_target(
+        oil_pull=0.2, oil_gap=oil_gap, export_pull=0.4, export_gap=export_gap, largest_export_gap=1.0
+    )
+
+
+def test_exchange_rate_target_is_where_oil_and_exports_put_it():
+    """Oil 0.5 above its mean x 0.2 = 0.1; exports 0.5 above usual x 0.4 = 0.2, 3 above no more than 0.4, either way."""
+    assert target(oil_gap=0.5) == pytest.approx(0.1)
+    assert target(export_gap=np.array([0.5, 3.0, -3.0])) == pytest.approx([0.2, 0.4, -0.4])
+    assert target(0.5, 0.5) == pytest.approx(0.3)
+
+
+def test_reserve_pull_counts_two_months_of_cover_at_most():
+    """1 month above target x 0.12 a year = 0.01 a month; beyond two months 0.02, either way."""
+    pull = finance.reserve_pull(pull=0.12, cover_gap=np.array([0.0, 1.0, 2.0, 5.0, -5.0]), largest_cover_gap=2.0)
+    assert pull == pytest.approx([0.0, 0.01, 0.02, 0.02, -0.02])
 
 
 def test_next_real_exchange_rate_closes_its_gap_over_the_years():
@@ -122,86 +142,78 @@ def test_gdp_in_dollars_follows_output_prices_and_the_exchange_rate():
     ) == pytest.approx(4420.684, abs=1e-3)
 
 
-def odds(service=0.1, cover=2.0, lost=0.0, debt=0.4, arrears=0.0, level=-1.0):
-    """Log odds of the risk that cannot be paid, with usual service 0.1, cover 2 months, debt 0.4 of GDP."""
-    risk = finance.solvency_risk(
+def pressure(service=0.1, cover=2.0, lost=0.0, level=-1.0):
+    """Log odds by payments alone, with usual service 0.1 and cover of 2 months, of which 6 calm at most."""
+    return finance.payment_pressure(
+        level=level,
         service_ratio=service,
         usual_service=0.1,
         service_weight=5.0,
         cover=cover,
         usual_cover=2.0,
+        largest_cover=6.0,
         cover_weight=0.5,
         lost_subsidy=lost,
         subsidy_weight=0.8,
+    )
+
+
+def risk(pressure=-1.0, debt=0.4, arrears=0.0):
+    """Risk with debt usually 0.4 of GDP; arrears frighten up to half of GDP."""
+    return finance.solvency_risk(
+        pressure=pressure,
         debt_ratio=debt,
         usual_debt=0.4,
         debt_weight=2.0,
         arrears_ratio=arrears,
+        largest_arrears=0.5,
         arrears_weight=4.0,
-        level=level,
     )
-    return np.log(risk / (1 - risk))
 
 
-def test_solvency_risk_at_usual_conditions_is_its_level():
+def odds(**given):
+    """Log odds of the risk that cannot be paid."""
+    chance = risk(**given)
+    return np.log(chance / (1 - chance))
+
+
+def test_payment_pressure_is_its_level_in_usual_conditions():
+    assert pressure() == pytest.approx(-1.0)
+    assert pressure(level=0.5) == pytest.approx(0.5)
+
+
+def test_payment_pressure_rises_with_service_and_lost_support_and_falls_with_cover():
+    """Service +0.1 x 5 = 0.5; a month less of cover x 0.5 = 0.5; half the subsidy lost x 0.8 = 0.4; together 1.4."""
+    assert pressure(service=0.2) == pytest.approx(-0.5)
+    assert pressure(cover=1.0) == pytest.approx(-0.5)
+    assert pressure(lost=0.5) == pytest.approx(-0.6)
+    assert pressure(0.2, 1.0, 0.5) == pytest.approx(0.4)
+
+
+def test_payment_pressure_counts_cover_from_none_to_six_months():
+    """Six months: -1 - 4 x 0.5 = -3, none: -1 + 2 x 0.5 = 0."""
+    assert pressure(cover=np.array([6.0, 9.0, 0.0, -3.0])) == pytest.approx([-3.0, -3.0, 0.0, 0.0])
+
+
+def test_solvency_risk_in_usual_conditions_is_the_chance_that_its_pressure_says():
     """Log odds of 0 are an even chance; of -1 they are 1 / (1 + e) = 0.268941."""
-    assert odds() == pytest.approx(-1.0)
-    usual = finance.solvency_risk(
-        service_ratio=0.1,
-        usual_service=0.1,
-        service_weight=5.0,
-        cover=2.0,
-        usual_cover=2.0,
-        cover_weight=0.5,
-        lost_subsidy=0.0,
-        subsidy_weight=0.8,
-        debt_ratio=0.4,
-        usual_debt=0.4,
-        debt_weight=2.0,
-        arrears_ratio=0.0,
-        arrears_weight=4.0,
-        level=np.array([0.0, -1.0]),
-    )
-    assert usual == pytest.approx([0.5, 0.268941], abs=1e-6)
+    assert risk(np.array([0.0, -1.0])) == pytest.approx([0.5, 0.268941], abs=1e-6)
 
 
-def test_solvency_risk_rises_with_service_debt_arrears_and_lost_support_and_falls_with_cover():
-    """Service +0.1 x 5 = 0.5; a month less of cover x 0.5 = 0.5; half the subsidy lost x 0.8 = 0.4; debt +0.2 x 2 = 0.4;
-    arrears 0.1 x 4 = 0.4. Together 2.2 above the level of -1.
-    """
-    assert odds(service=0.2) == pytest.approx(-0.5)
-    assert odds(cover=1.0) == pytest.approx(-0.5)
-    assert odds(lost=0.5) == pytest.approx(-0.6)
+def test_solvency_risk_rises_with_debt_and_arrears():
+    """Debt +0.2 x 2 = 0.4; arrears 0.1 x 4 = 0.4; together 0.8 above the pressure of -1."""
     assert odds(debt=0.6) == pytest.approx(-0.6)
     assert odds(arrears=0.1) == pytest.approx(-0.6)
-    assert odds(0.2, 1.0, 0.5, 0.6, 0.1) == pytest.approx(1.2)
+    assert odds(debt=0.6, arrears=0.1) == pytest.approx(-0.2)
 
 
-def test_solvency_risk_counts_cover_from_none_to_six_months_and_arrears_up_to_half_of_gdp():
-    """Six months: -1 - 4 x 0.5 = -3, none: -1 + 2 x 0.5 = 0; arrears: -1 + 0.5 x 4 = 1."""
-    assert odds(cover=np.array([6.0, 9.0, 0.0, -3.0])) == pytest.approx([-3.0, -3.0, 0.0, 0.0])
+def test_solvency_risk_counts_arrears_up_to_half_of_gdp():
+    """-1 + 0.5 x 4 = 1."""
     assert odds(arrears=np.array([0.5, 2.0])) == pytest.approx([1.0, 1.0])
 
 
 def test_solvency_risk_is_a_chance_however_bad_things_are():
-    extreme = np.array([-1e4, 1e4])
-    risk = finance.solvency_risk(
-        service_ratio=0.1,
-        usual_service=0.1,
-        service_weight=5.0,
-        cover=2.0,
-        usual_cover=2.0,
-        cover_weight=0.5,
-        lost_subsidy=0.0,
-        subsidy_weight=0.8,
-        debt_ratio=0.4,
-        usual_debt=0.4,
-        debt_weight=2.0,
-        arrears_ratio=0.0,
-        arrears_weight=4.0,
-        level=extreme,
-    )
-    assert risk == pytest.approx([0.0, 1.0], abs=1e-12)
+    assert risk(np.array([-1e4, 1e4])) == pytest.approx([0.0, 1.0], abs=1e-12)
 
 
 def investment(reform=0.3, risk=0.4, pull=0.0, noise=0.0):
@@ -215,6 +227,8 @@ def investment(reform=0.3, risk=0.4, pull=0.0, noise=0.0):
         usual_risk=0.4,
         pull=pull,
         noise=noise,
+        least=-5.0,
+        largest=3.0,
     )
 
 

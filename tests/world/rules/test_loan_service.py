@@ -21,15 +21,16 @@ def test_quality_rises_with_reform_and_is_cut_by_sanctions_on_banks():
 
 def test_share_paid_out_of_a_year_is_the_pace():
     """36 % a year at usual quality leaves 0.64; at twice the quality two years' worth, 0.64 squared = 0.4096."""
-    assert (1 - loans.share_paid_out(pace=0.36, quality=np.array([1.0, 2.0, 0.0]))) ** 12 == pytest.approx(
+    assert (1 - loans.share_paid_out(pace=0.36, largest=0.9, quality=np.array([1.0, 2.0, 0.0]))) ** 12 == pytest.approx(
         [0.64, 0.4096, 1.0]
     )
 
 
 def test_share_paid_out_never_empties_a_loan_at_once_nor_takes_money_back():
-    """A pace of 1 or more leaves 1 % after a year: 1 - 0.01 ** (1/12) = 31.87 % a month; below nothing pays nothing."""
-    assert (1 - loans.share_paid_out(pace=np.array([0.995, 1.0, 3.0]), quality=1.0)) ** 12 == pytest.approx(0.01)
-    assert loans.share_paid_out(pace=-0.5, quality=1.0) == 0.0
+    """A pace above the largest, 0.9, leaves a tenth after a year: 0.1 ** (1/12) = 82.54 % a month; below nothing pays nothing."""
+    left = 1 - loans.share_paid_out(pace=np.array([0.9, 1.0, 3.0]), largest=0.9, quality=1.0)
+    assert left == pytest.approx(0.825404, abs=1e-6)
+    assert loans.share_paid_out(pace=-0.5, largest=0.9, quality=1.0) == 0.0
 
 
 def test_share_lapsing_of_a_year_is_the_rate():

@@ -69,7 +69,7 @@ def test_support_retaliation_sharpens_losses_and_rewards_nothing():
     """Reaction 1: 0.2 below usual gives 1.2 whatever the retaliation, 0.2 above loses 0.2, three times that when hard."""
     tension = np.array([0.2, 0.4, 0.6])
     mild, hard = (
-        politics.support(tension=tension, usual_tension=0.4, reaction=1.0, retaliation=retaliation)
+        politics.support(tension=tension, usual_tension=0.4, reaction=1.0, retaliation=retaliation, largest=1.5)
         for retaliation in (1.0, 3.0)
     )
     assert mild == pytest.approx([1.2, 1.0, 0.8])
@@ -79,7 +79,7 @@ def test_support_retaliation_sharpens_losses_and_rewards_nothing():
 def test_support_lies_between_nothing_and_half_as_much_again():
     """Reaction 2 with retaliation 2: 1 - 2 x 2 x 0.6 is below 0; 1 + 2 x 0.4 = 1.8 is above the cap of 1.5."""
     assert politics.support(
-        tension=np.array([1.0, 0.0]), usual_tension=0.4, reaction=2.0, retaliation=2.0
+        tension=np.array([1.0, 0.0]), usual_tension=0.4, reaction=2.0, retaliation=2.0, largest=1.5
     ) == pytest.approx([0.0, 1.5])
 
 

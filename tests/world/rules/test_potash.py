@@ -17,6 +17,7 @@ def rest(years=0.0, crop=1.0, spot=250.0, rise=0.0):
         spot=spot,
         price_elasticity=0.25,
         price_rise=rise,
+        largest_price_rise=0.5,
         momentum_demand=0.4,
     )
 
@@ -85,9 +86,9 @@ def test_open_factor_by_contract_and_closure():
 
 def test_tightness_is_demand_over_usable_capacity_below_one():
     """3,600 of 0.9 x 5,000 = 4,500 is 0.8; more than there is counts as 0.985."""
-    assert potash.tightness(demand=np.array([3600.0, 6000.0]), capacity=5000.0, usable=0.9) == pytest.approx(
-        [0.8, 0.985]
-    )
+    assert potash.tightness(
+        demand=np.array([3600.0, 6000.0]), capacity=5000.0, usable=0.9, largest=0.985
+    ) == pytest.approx([0.8, 0.985])
 
 
 def test_scarcity_grows_without_end_as_capacity_runs_out():

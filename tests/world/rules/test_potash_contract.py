@@ -28,6 +28,9 @@ def wait(gap, stock_ratio=1.0, patience=1.0):
         width=0.08,
         stock_ratio=stock_ratio,
         wait_stock=0.25,
+        emptiest_ports=0.5,
+        fullest_ports=2.0,
+        shortest=0.25,
         patience=patience,
     )
 
@@ -102,20 +105,50 @@ def test_seller_accepts_more_above_cost_and_when_it_must():
 def test_contract_price_ratifies_spot_less_its_discounts():
     """300 less 6 % is 282; another 4 % 270; noise of 2 % 288."""
     assert potash.contract_price(
-        spot=300.0, discount=0.06, extra_discount=0.0, noise=0.0, cash_cost=100.0, freight=35.0
+        spot=300.0,
+        discount=0.06,
+        extra_discount=0.0,
+        noise=0.0,
+        cash_cost=100.0,
+        freight=35.0,
+        least_of_spot=0.3,
+        largest_of_spot=1.2,
     ) == pytest.approx(282.0)
     assert potash.contract_price(
-        spot=300.0, discount=0.06, extra_discount=0.04, noise=0.0, cash_cost=100.0, freight=35.0
+        spot=300.0,
+        discount=0.06,
+        extra_discount=0.04,
+        noise=0.0,
+        cash_cost=100.0,
+        freight=35.0,
+        least_of_spot=0.3,
+        largest_of_spot=1.2,
     ) == pytest.approx(270.0)
     assert potash.contract_price(
-        spot=300.0, discount=0.06, extra_discount=0.0, noise=0.02, cash_cost=100.0, freight=35.0
+        spot=300.0,
+        discount=0.06,
+        extra_discount=0.0,
+        noise=0.02,
+        cash_cost=100.0,
+        freight=35.0,
+        least_of_spot=0.3,
+        largest_of_spot=1.2,
     ) == pytest.approx(288.0)
 
 
 def test_contract_price_never_falls_below_what_delivery_costs():
     """Spot of 100 less 6 % is 94, but cash cost 100 and freight 35 make 135."""
     assert (
-        potash.contract_price(spot=100.0, discount=0.06, extra_discount=0.0, noise=0.0, cash_cost=100.0, freight=35.0)
+        potash.contract_price(
+            spot=100.0,
+            discount=0.06,
+            extra_discount=0.0,
+            noise=0.0,
+            cash_cost=100.0,
+            freight=35.0,
+            least_of_spot=0.3,
+            largest_of_spot=1.2,
+        )
         == 135.0
     )
 
@@ -123,7 +156,14 @@ def test_contract_price_never_falls_below_what_delivery_costs():
 def test_contract_price_lies_between_three_tenths_of_spot_and_a_fifth_above_it():
     """1,000 less 94 % would be 60, and 94 % more 1,940: 300 and 1,200."""
     assert potash.contract_price(
-        spot=1000.0, discount=0.0, extra_discount=0.0, noise=np.array([-0.94, 0.94]), cash_cost=100.0, freight=35.0
+        spot=1000.0,
+        discount=0.0,
+        extra_discount=0.0,
+        noise=np.array([-0.94, 0.94]),
+        cash_cost=100.0,
+        freight=35.0,
+        least_of_spot=0.3,
+        largest_of_spot=1.2,
     ) == pytest.approx([300.0, 1200.0])
 
 
@@ -134,6 +174,8 @@ def discount(stake=0.0, china_share=0.2, cash_need=0.0):
         stake_weight=0.1,
         china_share=china_share,
         usual_share=0.2,
+        least_outlet=-0.3,
+        largest_outlet=0.5,
         outlet_weight=0.2,
         cash_need=cash_need,
         need_weight=0.03,

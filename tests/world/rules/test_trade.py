@@ -13,7 +13,7 @@ def test_import_propensity_returns_to_its_mean():
     propensity = 0.4
     for _ in range(12):
         propensity = trade.import_propensity(
-            propensity=propensity, mean=0.6, ease=0.1, cover_gap=0.0, speed=0.19, noise=0.0
+            propensity=propensity, mean=0.6, ease=0.1, cover_gap=0.0, largest_cover_gap=2.0, speed=0.19, noise=0.0
         )
     assert propensity == pytest.approx(0.6 * (2 / 3) ** 0.81)
     assert propensity == pytest.approx(0.432, abs=1e-3)
@@ -24,14 +24,14 @@ def test_import_propensity_is_drawn_up_by_ample_reserves_up_to_two_months_of_cov
     cover = np.array([1.0, 2.0, 5.0, -2.0, -5.0])
     wanted = 0.6 * np.exp([0.1, 0.2, 0.2, -0.2, -0.2])
     assert trade.import_propensity(
-        propensity=0.4, mean=0.6, ease=0.1, cover_gap=cover, speed=1.0, noise=0.0
+        propensity=0.4, mean=0.6, ease=0.1, cover_gap=cover, largest_cover_gap=2.0, speed=1.0, noise=0.0
     ) == pytest.approx(wanted)
     assert wanted[0] == pytest.approx(0.663103, abs=1e-6)
 
 
 def test_import_propensity_takes_the_noise_of_the_month_whole():
     assert trade.import_propensity(
-        propensity=0.6, mean=0.6, ease=0.1, cover_gap=0.0, speed=0.19, noise=-0.05
+        propensity=0.6, mean=0.6, ease=0.1, cover_gap=0.0, largest_cover_gap=2.0, speed=0.19, noise=-0.05
     ) == pytest.approx(0.6 * np.exp(-0.05))
 
 
@@ -113,25 +113,25 @@ def test_energy_bill_is_never_negative():
 def test_china_share_goes_part_of_the_way_to_its_ceiling():
     """From 0.06 at a twelfth of 6 % a month towards 0.12: 0.06 + 0.06 x 0.005 = 0.0603; from 0.2 back by 0.0004."""
     share = np.array([0.06, 0.12, 0.20])
-    assert trade.china_share(share=share, ceiling=0.12, speed=0.06, speed_up=0.0, noise=0.0) == pytest.approx(
-        [0.0603, 0.12, 0.1996]
-    )
+    assert trade.china_share(
+        share=share, ceiling=0.12, speed=0.06, speed_up=0.0, noise=0.0, largest=0.6
+    ) == pytest.approx([0.0603, 0.12, 0.1996])
 
 
 def test_china_share_rises_faster_under_an_agreement_that_keeps_nothing_out():
     """A speed-up of 1 doubles the step up to 0.0606 and leaves the step down at 0.1996."""
     share = np.array([0.06, 0.12, 0.20])
-    assert trade.china_share(share=share, ceiling=0.12, speed=0.06, speed_up=1.0, noise=0.0) == pytest.approx(
-        [0.0606, 0.12, 0.1996]
-    )
+    assert trade.china_share(
+        share=share, ceiling=0.12, speed=0.06, speed_up=1.0, noise=0.0, largest=0.6
+    ) == pytest.approx([0.0606, 0.12, 0.1996])
 
 
 def test_china_share_is_a_share_of_at_most_three_fifths_whatever_the_noise():
     """0.0603 exp(0.1) = 0.066642; a huge shock ends at 0.6; a negative share ends at 0."""
     assert trade.china_share(
-        share=0.06, ceiling=0.12, speed=0.06, speed_up=0.0, noise=np.array([0.1, 5.0])
+        share=0.06, ceiling=0.12, speed=0.06, speed_up=0.0, noise=np.array([0.1, 5.0]), largest=0.6
     ) == pytest.approx([0.066642, 0.6], abs=1e-6)
-    assert trade.china_share(share=-0.3, ceiling=0.12, speed=0.06, speed_up=0.0, noise=0.0) == 0.0
+    assert trade.china_share(share=-0.3, ceiling=0.12, speed=0.06, speed_up=0.0, noise=0.0, largest=0.6) == 0.0
 
 
 def test_displaced_is_what_is_not_additional_up_to_what_would_have_been_bought():

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import numpy as np
 
 from sinobel.world import ledger
@@ -22,8 +20,6 @@ from sinobel.world.rules import finance, politics
 from sinobel.world.rules.environment import at_origin, at_origin_of_swing
 from sinobel.world.rules.rates import fresh_part, spread_a_month
 from sinobel.world.state import fixed, state
-
-DEEPEST_FALL: Annotated[float, "% a year"] = -60.0  # of output that the logarithm of growth is taken of
 
 
 class Belarus(Country):
@@ -87,34 +83,46 @@ class Belarus(Country):
             usual_russia=self.parameters.environment.russia_growth,
             russia_weight=p.growth_russia,
             potash_change=finance.percent_of_gdp(amount_a_year=self.belaruskali.revenue_change, monthly_gdp=self.gdp),
+            largest_potash_change=p.largest_potash_change,
             potash_weight=p.growth_potash,
             reform=government.reform,
             usual_reform=self.parameters.politics.usual_reform,
             reform_weight=p.growth_reform,
             unfilled=PERCENT * government.unfilled / self.gdp,
+            largest_unfilled=p.largest_unfilled,
             squeeze_weight=p.growth_squeeze,
         )
         noise = p.growth_noise * fresh_part(p.growth_persistence) * self.world.shock("belarus.growth")
         self.growth = finance.next_growth_rate(
             growth=self.growth, persistence=p.growth_persistence, trend=p.trend_growth, reaction=reaction, noise=noise
         )
-        self.output = self.output + np.log1p(np.maximum(self.growth, DEEPEST_FALL) / PERCENT) / MONTHS_PER_YEAR
+        self.output = self.output + np.log1p(np.maximum(self.growth, p.deepest_fall) / PERCENT) / MONTHS_PER_YEAR
 
     def _reprice(self) -> None:
         """The real exchange rate answers oil, exports, reserves and a devaluation."""
         p, environment = self.parameters.finance, self.world.environment
-        self.exchange_rate = finance.next_real_exchange_rate(
-            gap=self.exchange_rate,
-            speed=p.exchange_rate_speed,
+        target = finance.exchange_rate_target(
             oil_pull=p.exchange_rate_oil,
             oil_gap=np.log(environment.oil / environment.oil_mean),
-            oil_change=environment.oil_change,
             export_pull=p.exchange_rate_exports,
             export_gap=np.log(self.exporters.total / self.gdp / self.usual_export_ratio),
-            reserve_pull=p.exchange_rate_reserves,
+            largest_export_gap=p.largest_export_gap,
+        )
+        reserves = finance.reserve_pull(
+            pull=p.exchange_rate_reserves,
             cover_gap=self.government.cover - p.reserve_target,
+            largest_cover_gap=p.largest_cover_gap,
+        )
+        self.exchange_rate = finance.next_real_exchange_rate(
+            gap=self.exchange_rate,
+            target=target,
+            speed=p.exchange_rate_speed,
+            reserves=reserves,
+            oil=p.exchange_rate_oil * environment.oil_change,
             devaluation=self.devaluation,
             noise=spread_a_month(p.exchange_rate_noise) * self.world.shock("belarus.exchange_rate"),
+            weakest=p.weakest_rouble,
+            strongest=p.strongest_rouble,
         )
 
     def react(self) -> None:

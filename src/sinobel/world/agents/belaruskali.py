@@ -139,6 +139,8 @@ class Belaruskali(Institution):
             stake_weight=p.discount_stake,
             china_share=self.sales_share,
             usual_share=self.usual_sales_share,
+            least_outlet=p.least_outlet,
+            largest_outlet=p.largest_outlet,
             outlet_weight=p.discount_outlet,
             cash_need=government.cash_need,
             need_weight=p.discount_need,
@@ -148,6 +150,8 @@ class Belaruskali(Institution):
             discount=p.discount,
             extra_discount=extra,
             noise=p.discount_noise * noise,
+            least_of_spot=p.least_of_spot,
+            largest_of_spot=p.largest_of_spot,
             cash_cost=self.cash_cost + self.duty,
             freight=self.freight,
         )

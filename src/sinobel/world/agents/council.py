@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -16,7 +16,6 @@ from sinobel.world.state import fixed, state
 if TYPE_CHECKING:
     from sinobel.world.agents.european_union import EuropeanUnion
 
-LEAST_LEFT: Annotated[float, "months"] = 6.0  # of sanctions in force at the origin; an assumption
 AS_EVENTS_DECIDE, OFF = 0, 1  # options of the lever eu.sanctions; those after OFF are the levels 1 and 2
 
 
@@ -35,7 +34,7 @@ class Council(Institution):
         self.access = self.opening_access = self.full(known.at_month("eu_access"))
         self.access_change = self.full(0.0)
         in_force = known.at_month("eu_sanctions")  # years they have lasted, 0 without
-        left = np.maximum(MONTHS_PER_YEAR * (p.sanction_years - in_force), LEAST_LEFT)
+        left = np.maximum(MONTHS_PER_YEAR * (p.sanction_years - in_force), p.least_sanctions_left)
         self.months_left = np.where(in_force > 0, left, 0.0)
         self.sanctions = np.where(self.months_left > 0, 1.0, 0.0)
 

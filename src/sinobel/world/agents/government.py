@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -22,8 +22,6 @@ from sinobel.world.state import fixed, state
 
 if TYPE_CHECKING:
     from sinobel.world.agents.belarus import Belarus
-
-SINCE_DEVALUATION: Annotated[float, "months"] = 24.0  # at the origin: long enough for the next one
 
 
 class Government(Institution):
@@ -74,7 +72,7 @@ class Government(Institution):
             UNTIED: p.loans.untied_line_rate,
             ledger.OTHER: p.finance.other_rate,
         }
-        self.months_since_devaluation = self.full(SINCE_DEVALUATION)
+        self.months_since_devaluation = p.finance.since_devaluation
         nothing = self.full(0.0)
         self.stake = self.service = nothing
         self.service_average = service_of_debts(books.debts, p) / MONTHS_PER_YEAR
@@ -182,6 +180,8 @@ class Government(Institution):
             usual_risk=self.opening_risk,
             pull=p.fdi_proximity * (self.world.eu.access - self.world.eu.opening_access),
             noise=p.fdi_spread * self.world.yearly_normal("belarus.fdi"),
+            least=p.least_investment,
+            largest=p.largest_investment,
         )
         money.pay("direct investment", REST, BELARUS, self.fdi)
 
@@ -328,19 +328,24 @@ class Government(Institution):
     def _risk(self) -> np.ndarray:
         p = self.parameters.finance
         claims = self.world.money.claims
-        return finance.solvency_risk(
+        pressure = finance.payment_pressure(
+            level=p.risk_level,
             service_ratio=self.service_average / self.belarus.exporters.total,
             usual_service=p.usual_service,
             service_weight=p.risk_service,
             cover=self.cover,
             usual_cover=p.usual_cover,
+            largest_cover=p.largest_cover,
             cover_weight=p.risk_cover,
             lost_subsidy=self.world.lost_subsidy,
             subsidy_weight=p.risk_subsidy,
+        )
+        return finance.solvency_risk(
+            pressure=pressure,
             debt_ratio=self.debt_ratio,
             usual_debt=p.usual_debt,
             debt_weight=p.risk_debt,
             arrears_ratio=claims[ledger.ARREARS] / (MONTHS_PER_YEAR * self.belarus.gdp),
+            largest_arrears=p.largest_arrears,
             arrears_weight=p.risk_arrears,
-            level=p.risk_level,
         )

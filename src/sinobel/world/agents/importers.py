@@ -137,6 +137,7 @@ class Importers(Institution):
             mean=p.import_propensity,
             ease=p.propensity_reserves,
             cover_gap=country.government.cover - self.parameters.finance.reserve_target,
+            largest_cover_gap=p.largest_cover_gap,
             speed=p.propensity_speed,
             noise=p.propensity_noise * YEARLY_TO_MONTHLY * self.world.shock("importers.propensity"),
         )
@@ -190,6 +191,7 @@ class Importers(Institution):
             speed=p.china_share_speed,
             speed_up=p.fta_speed * self.board["china.fta_with_eeu"],
             noise=p.china_share_noise * YEARLY_TO_MONTHLY * world.shock("importers.china_share"),
+            largest=p.largest_trend_share,
         )
         self.china_swing = around_mean(
             level=self.china_swing,

@@ -57,6 +57,8 @@ class Investors(Institution):
             usual_risk=self.parameters.loans.usual_risk,
             pull=pull,
             noise=p.china_fdi_spread * world.yearly_normal("china.fdi"),
+            least=p.least_investment,
+            largest=p.largest_investment,
         )
         quality = loans.quality(
             reform=government.reform,
@@ -65,7 +67,7 @@ class Investors(Institution):
             sanctions_cut=0.0,
         )
         self.instead_of_loans = self.planned * loans.share_paid_out(
-            pace=self.parameters.loans.draw_pace, quality=quality
+            pace=self.parameters.loans.draw_pace, largest=self.parameters.loans.largest_pace, quality=quality
         )
         self.planned = self.planned - self.instead_of_loans
         self.fdi = usual + self.instead_of_loans

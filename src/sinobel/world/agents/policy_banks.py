@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -26,8 +26,6 @@ from sinobel.world.state import Pipeline, part, state
 
 if TYPE_CHECKING:
     from sinobel.world.agents.china import China
-
-SHORTEST_REPAYMENT: Annotated[float, "years"] = 1.0  # whatever maturity a scenario sets
 
 
 class PolicyBanks(Institution):
@@ -102,7 +100,7 @@ class PolicyBanks(Institution):
         )
         grace = board.over("china.grace", p.grace)
         maturity = board.over("china.maturity", grace + p.repayment)
-        return board.over("china.interest_rate", rate), grace, np.maximum(maturity - grace, SHORTEST_REPAYMENT)
+        return board.over("china.interest_rate", rate), grace, np.maximum(maturity - grace, p.shortest_repayment)
 
     def offer_loans(self) -> None:
         """Sign the year's loans in one month of it: appetite, eligible projects, deference to Moscow, then consent."""
@@ -197,7 +195,7 @@ class PolicyBanks(Institution):
             shock=world.shock("china.pace"),
         )
         pace = p.draw_pace * np.exp(self.pace_swing - middle_of(p.pace_swing))
-        share = loans.share_paid_out(pace=np.minimum(pace, p.largest_pace), quality=quality)
+        share = loans.share_paid_out(pace=pace, largest=p.largest_pace, quality=quality)
         self.release, tied, self.lapsed = self.book.draw(share, loans.share_lapsing(p.lapse_rate), self._tied_share())
         self.usual_release = (
             self.usual_release + (self.release - self.usual_release) / self.parameters.politics.money_memory

@@ -145,7 +145,10 @@ class PotashBuyers(Institution):
             width=p.wait_width,
             stock_ratio=self.stock_ratio,
             wait_stock=p.wait_stock,
+            emptiest_ports=p.emptiest_ports,
+            fullest_ports=p.fullest_ports,
             patience=self.board["china.contract_timing"],
+            shortest=p.shortest_wait,
         )
         price = seller.offer_price(world.shock("china.settlement_price"))
         chance = potash.chance_to_settle(

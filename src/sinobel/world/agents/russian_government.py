@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -15,10 +15,6 @@ from sinobel.world.state import fixed, state
 
 if TYPE_CHECKING:
     from sinobel.world.agents.russia import Russia
-
-# Oil against the price of the origin beyond which Moscow's lending answers no further; assumptions.
-CHEAPEST_OIL: Annotated[float, "fraction"] = 0.2
-DEAREST_OIL: Annotated[float, "fraction"] = 5.0
 
 
 class RussianGovernment(Institution):
@@ -48,12 +44,20 @@ class RussianGovernment(Institution):
         retaliation = board["russia.retaliation"]
         self.full_subsidy = self.base_subsidy * oil
         kept = politics.support(
-            tension=self.tension, usual_tension=usual, reaction=p.politics.subsidy_reaction, retaliation=retaliation
+            tension=self.tension,
+            usual_tension=usual,
+            reaction=p.politics.subsidy_reaction,
+            retaliation=retaliation,
+            largest=p.politics.largest_support,
         )
         self.subsidy = self.full_subsidy * kept * board["russia.energy_subsidy"]
         alternative = world.china.money_weight
         support = politics.support(
-            tension=self.tension, usual_tension=usual, reaction=p.politics.support_reaction, retaliation=retaliation
+            tension=self.tension,
+            usual_tension=usual,
+            reaction=p.politics.support_reaction,
+            retaliation=retaliation,
+            largest=p.politics.largest_support,
         )
         self.lending = (
             p.finance.russia_limit
@@ -61,7 +65,7 @@ class RussianGovernment(Institution):
             * board["russia.lending"]
             * support
             * finance.softer_terms(alternative=alternative, weight=p.finance.alternative_limit)
-            * np.clip(oil, CHEAPEST_OIL, DEAREST_OIL) ** p.finance.lending_oil
+            * np.clip(oil, p.finance.cheapest_oil, p.finance.dearest_oil) ** p.finance.lending_oil
         )
         self.rate = p.finance.russia_rate - p.finance.alternative_rate * alternative
 

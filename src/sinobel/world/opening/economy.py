@@ -18,11 +18,6 @@ EXCHANGE_RATE_YEARS = 10  # over which the real exchange rate is taken to be bal
 FIRST_LOANS = 2000  # year from which multilateral debt and bonds are summed
 EEU_TREATY = 2014  # signed in May 2014: the oil duty stays in Belarus from 2015
 
-# Where two series of the record contradict each other, a part of the larger one is kept; assumptions.
-LEAST_OTHER_EXPORTS: Annotated[float, "fraction"] = 0.2  # of exports to the rest of the world that are not potash
-MOST_TIED_IMPORTS: Annotated[float, "fraction"] = 0.9  # of imports from China that are tied
-LEAST_OTHER_FDI: Annotated[float, "fraction"] = 0.2  # of direct investment that does not come from China
-
 
 @dataclass
 class TradeOpening:
@@ -57,9 +52,9 @@ def open_trade(
     exports = {partner: known.value(f"exports.BLR.{partner}") for partner in ("WLD", "RUS", "EU", "CHN")}
     imports = {partner: known.value(f"imports.BLR.{partner}") for partner in ("WLD", "RUS", "EU", "CHN")}
     rest = exports["WLD"] - exports["RUS"] - exports["EU"] - exports["CHN"]
-    other_rest = np.maximum(rest - potash_rest, LEAST_OTHER_EXPORTS * rest)
+    other_rest = np.maximum(rest - potash_rest, p.least_other_exports * rest)
 
-    tied = np.minimum(loans.tied_share * known.value("loan_disbursements.CHN"), MOST_TIED_IMPORTS * imports["CHN"])
+    tied = np.minimum(loans.tied_share * known.value("loan_disbursements.CHN"), p.largest_tied_imports * imports["CHN"])
     replaced = (1 - loans.additionality) * tied
     wanted = imports["WLD"] - tied + replaced  # imports that income calls for, had there been no tied goods
     china = imports["CHN"] - tied + replaced
@@ -226,7 +221,8 @@ def open_finance(known: KnownRecord, parameters: ParameterDraws) -> FinanceOpeni
         debts=debts,
         income=(income + interest_of_debts(debts, parameters)) / MONTHS_PER_YEAR,
         other_capital=float(np.mean([_capital_residual(known, year) for year in years])) / MONTHS_PER_YEAR,
-        other_fdi=np.maximum(fdi - parameters.finance.china_fdi, LEAST_OTHER_FDI * fdi) / MONTHS_PER_YEAR,
+        other_fdi=np.maximum(fdi - parameters.finance.china_fdi, parameters.finance.least_other_fdi * fdi)
+        / MONTHS_PER_YEAR,
     )
 
 

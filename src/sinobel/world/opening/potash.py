@@ -25,17 +25,11 @@ from sinobel.world.opening.potash_record import (
 from sinobel.world.rules import potash as rules
 from sinobel.world.subjects import PotashParameters
 
-HALF_LIFE: Annotated[float, "years"] = 2.0  # later years weigh more in the price level, because costs drift
 SHARED_YEARS = 2  # last trusted years from which Belarus's share of demand outside China is taken
 YEARS_LOOKED_BACK = 3  # in which those are looked for: figures come late
 FIRST_ALONE = 2014  # first whole year in which Belaruskali sold by itself
 CROP_LAG: Annotated[int, "months"] = 6  # half a year from crop prices to demand
 BREAK = months.parse("2013-08")  # first month after the cartel broke
-
-# Where two series of the record contradict each other, a part of the larger one is kept; assumptions.
-LEAST_SOLD_ELSEWHERE: Annotated[float, "fraction"] = 0.3  # of all potash sold
-LEAST_POTASH: Annotated[float, "fraction"] = 0.05  # of exports to China
-MOST_POTASH: Annotated[float, "fraction"] = 0.85
 
 
 @dataclass
@@ -66,13 +60,13 @@ def price_level(
 ) -> np.ndarray:
     """Log price of an idle market that fits the recorded years, given a draw's slope, cartel premium and capacity."""
     total: np.ndarray | float = 0.0
-    weights = 0.0
+    weights: np.ndarray | float = 0.0
     for year in years:
         demand = (known.value("k2o_production.WLD", year) - known.value("k2o_production.CHN", year)) / p.k2o_content
-        tight = rules.tightness(demand=demand, capacity=capacity[year], usable=p.usable_capacity)
+        tight = rules.tightness(demand=demand, capacity=capacity[year], usable=p.usable_capacity, largest=p.largest_use)
         spot = np.log(known.value("potash_spot_year_average", year))
         residual = spot - p.cartel_premium * cartel_of_year(year) - p.tightness_slope * rules.scarcity(tight)
-        weight = HALF ** ((known.year - year) / HALF_LIFE)
+        weight = HALF ** ((known.year - year) / p.fit_half_life)
         total = total + weight * residual
         weights += weight
     result: np.ndarray = total / weights + p.price_level_error
@@ -92,6 +86,7 @@ def demand_outside(
         spot=spot,
         price_elasticity=p.demand_price_elasticity,
         price_rise=0.0,
+        largest_price_rise=p.largest_price_rise,
         momentum_demand=0.0,
     )
 
@@ -166,7 +161,7 @@ def shares(known: KnownRecord, p: PotashParameters) -> tuple[np.ndarray, np.ndar
             to_china = known.value("potash_imports_tonnes.CHN.BLR", year) + 0.0 * p.share_alone
         except KeyError:
             to_china = (p.share_with_partner if year < FIRST_ALONE else china_share) * chinese_imports(known, p, year)
-        elsewhere = np.maximum(sold - to_china, LEAST_SOLD_ELSEWHERE * sold)
+        elsewhere = np.maximum(sold - to_china, p.least_sold_elsewhere * sold)
         ratios = ratios + elsewhere / used_outside_china(known, p, year) / len(years)
     return china_share, ratios * np.exp(p.rest_share_error)
 
@@ -181,8 +176,8 @@ def china_exports_of_year(known: KnownRecord, p: PotashParameters, contract: flo
         tonnes = p.share_with_partner * chinese_imports(known, p, known.year)
         return np.clip(
             rules.export_value(volume=tonnes, price=contract, freight=p.freight),
-            LEAST_POTASH * total,
-            MOST_POTASH * total,
+            p.least_of_exports * total,
+            p.largest_of_exports * total,
         )
 
 

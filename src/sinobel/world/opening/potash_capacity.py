@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import numpy as np
 
 from sinobel.inputs.evidence import Evidence, KnownRecord
@@ -14,7 +12,6 @@ from sinobel.world.subjects import PotashParameters
 PRODUCED_YEARS = 5  # whose largest output shows what the mines can do at least
 PLANS_KNOWN = 2015  # year from which the projects of all producers are known
 LAST_PLAN = 2021  # year after which no project is announced
-BELARUS_OF_GROWTH: Annotated[float, "fraction"] = 0.5  # its mines grow half as fast as those of the world, unannounced
 
 
 def world_capacity(known: KnownRecord, evidence: Evidence, p: PotashParameters, last: int) -> dict[int, np.ndarray]:
@@ -78,7 +75,7 @@ def belarus_capacity(known: KnownRecord, evidence: Evidence, p: PotashParameters
     path = {}
     for year in range(known.year, last + 1):
         if known.year < PLANS_KNOWN:
-            path[year] = base * (1 + BELARUS_OF_GROWTH * p.capacity_growth_unknown) ** (year - known.year)
+            path[year] = base * (1 + p.belarus_growth_share * p.capacity_growth_unknown) ** (year - known.year)
         else:
             path[year] = base + projects(evidence, p, known.year, year, supplier="Belarus")
     return path

@@ -8,13 +8,11 @@ import numpy as np
 
 from sinobel.world.arrays import Draws, Number
 from sinobel.world.constants import MONTHS_PER_YEAR
+from sinobel.world.guards import LEAST_PERSISTENCE, MOST_PERSISTENCE
 from sinobel.world.rules.rates import fresh_part, own_part, persistence_a_month, share_a_month, spread_a_month
 
 YEAR_OF_A_WALK: Annotated[int, "per year"] = 3
 """The last value of a random walk lies a third of a year's variance from the mean of the year."""
-
-LEAST_PERSISTENCE: Annotated[float, "fraction"] = 1e-6  # guard: its logarithm is finite
-MOST_PERSISTENCE: Annotated[float, "fraction"] = 0.999  # guard: its logarithm is divided by
 
 
 def around_mean(*, level: Draws, mean: Number, persistence: Draws, spread: Draws, shock: Draws) -> Draws:

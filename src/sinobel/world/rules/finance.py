@@ -2,26 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import numpy as np
 
 from sinobel.world.arrays import Draws, Number
 from sinobel.world.constants import MONTHS_PER_YEAR, PERCENT
 from sinobel.world.guards import MOST_LOG_ODDS, logistic
 from sinobel.world.rules.rates import persistence_a_month, share_a_month
-
-# Beyond these limits nothing is known to go on in proportion; assumptions.
-MOST_POTASH_CHANGE: Annotated[float, "% of GDP"] = 5.0  # of yearly potash revenue that growth answers
-MOST_UNFILLED: Annotated[float, "% of GDP"] = 30.0  # gap that growth answers
-MOST_EXPORT_GAP: Annotated[float, "log"] = 1.0  # of exports over GDP that the exchange rate answers
-MOST_COVER_GAP: Annotated[float, "months of imports"] = 2.0  # off target that the exchange rate answers
-WEAKEST_ROUBLE: Annotated[float, "log"] = -1.5  # a fall by four fifths in real terms
-STRONGEST_ROUBLE: Annotated[float, "log"] = 1.0
-MOST_COVER: Annotated[float, "months of imports"] = 6.0  # reserves above it calm no lender further
-MOST_ARREARS: Annotated[float, "fraction of a year's GDP"] = 0.5  # arrears above it frighten no lender further
-LEAST_INVESTMENT: Annotated[float, "log"] = -5.0  # of direct investment over the usual: nothing to speak of
-MOST_INVESTMENT: Annotated[float, "log"] = 3.0  # twenty times the usual
 
 
 def next_growth_rate(*, growth: Draws, persistence: Draws, trend: Draws, reaction: Draws, noise: Draws) -> Draws:
@@ -62,11 +48,13 @@ def growth_reaction(
     usual_russia: Draws,
     russia_weight: Draws,
     potash_change: Draws,
+    largest_potash_change: Draws,
     potash_weight: Draws,
     reform: Draws,
     usual_reform: Draws,
     reform_weight: Draws,
     unfilled: Draws,
+    largest_unfilled: Draws,
     squeeze_weight: Draws,
 ) -> Draws:
     """What moves growth away from trend, % a year (M12, M20).
@@ -81,6 +69,8 @@ def growth_reaction(
         % a year per % of Russian growth; finance.growth_russia.
     potash_change : Draws
         Change of yearly potash revenue over GDP, %.
+    largest_potash_change : Draws
+        Either way, that growth answers; finance.largest_potash_change.
     potash_weight : Draws
         % a year per % of GDP; finance.growth_potash.
     reform : Draws
@@ -91,30 +81,66 @@ def growth_reaction(
         % a year for full reform; finance.growth_reform.
     unfilled : Draws
         Gap that nobody filled, % of GDP.
+    largest_unfilled : Draws
+        That growth answers; finance.largest_unfilled.
     squeeze_weight : Draws
         % a year per % of GDP; finance.growth_squeeze.
     """
     return (
         russia_weight * (russia - usual_russia)
-        + potash_weight * np.clip(potash_change, -MOST_POTASH_CHANGE, MOST_POTASH_CHANGE)
+        + potash_weight * np.clip(potash_change, -largest_potash_change, largest_potash_change)
         + reform_weight * (reform - usual_reform)
-        - squeeze_weight * np.minimum(unfilled, MOST_UNFILLED)
+        - squeeze_weight * np.minimum(unfilled, largest_unfilled)
     )
+
+
+def exchange_rate_target(
+    *, oil_pull: Draws, oil_gap: Draws, export_pull: Draws, export_gap: Draws, largest_export_gap: Draws
+) -> Draws:
+    """Level the gap of the real exchange rate is drawn to by oil and exports, log.
+
+    Parameters
+    ----------
+    oil_pull : Draws
+        Per log point of oil; finance.exchange_rate_oil.
+    oil_gap : Draws
+        Log oil price over its mean.
+    export_pull : Draws
+        Per log point of exports; finance.exchange_rate_exports.
+    export_gap : Draws
+        Log of exports over GDP, over its usual level.
+    largest_export_gap : Draws
+        Either way, that the rate answers; finance.largest_export_gap.
+    """
+    return oil_pull * oil_gap + export_pull * np.clip(export_gap, -largest_export_gap, largest_export_gap)
+
+
+def reserve_pull(*, pull: Draws, cover_gap: Draws, largest_cover_gap: Draws) -> Draws:
+    """What reserves off their target do to the real exchange rate this month, log.
+
+    Parameters
+    ----------
+    pull : Draws
+        Change a year per month of cover above target; finance.exchange_rate_reserves.
+    cover_gap : Draws
+        Reserves above target, months of imports.
+    largest_cover_gap : Draws
+        Either way, that the rate answers; finance.largest_cover_gap.
+    """
+    return pull * np.clip(cover_gap, -largest_cover_gap, largest_cover_gap) / MONTHS_PER_YEAR
 
 
 def next_real_exchange_rate(
     *,
     gap: Draws,
+    target: Draws,
     speed: Draws,
-    oil_pull: Draws,
-    oil_gap: Draws,
-    oil_change: Draws,
-    export_pull: Draws,
-    export_gap: Draws,
-    reserve_pull: Draws,
-    cover_gap: Draws,
+    reserves: Draws,
+    oil: Draws,
     devaluation: Draws,
     noise: Draws,
+    weakest: Draws,
+    strongest: Draws,
 ) -> Draws:
     """Gap of the real exchange rate next month, log, positive when the rouble is strong.
 
@@ -122,32 +148,26 @@ def next_real_exchange_rate(
     ----------
     gap : Draws
         Log, this month.
+    target : Draws
+        Level it is drawn to, log; from `exchange_rate_target`.
     speed : Draws
         Share of the gap closed in a year; finance.exchange_rate_speed.
-    oil_pull : Draws
-        Change with oil, and level the gap is drawn to; finance.exchange_rate_oil.
-    oil_gap : Draws
-        Log oil price over its mean.
-    oil_change : Draws
-        Of the log oil price this month.
-    export_pull : Draws
-        Level the gap is drawn to per log point of exports; finance.exchange_rate_exports.
-    export_gap : Draws
-        Log of exports over GDP, over its usual level.
-    reserve_pull : Draws
-        Change a year per month of cover above target; finance.exchange_rate_reserves.
-    cover_gap : Draws
-        Reserves above target, months of imports.
+    reserves : Draws
+        What reserves do to it this month, log; from `reserve_pull`.
+    oil : Draws
+        What the change of oil does to it this month, log; finance.exchange_rate_oil.
     devaluation : Draws
         Size of one this month, as a fraction; finance.devaluation_smallest to finance.devaluation_largest.
     noise : Draws
         Log points; finance.exchange_rate_noise.
+    weakest : Draws
+        Log; finance.weakest_rouble.
+    strongest : Draws
+        Log; finance.strongest_rouble.
     """
-    target = oil_pull * oil_gap + export_pull * np.clip(export_gap, -MOST_EXPORT_GAP, MOST_EXPORT_GAP)
-    reserves = reserve_pull * np.clip(cover_gap, -MOST_COVER_GAP, MOST_COVER_GAP)
-    drift = share_a_month(speed) * (target - gap) + reserves / MONTHS_PER_YEAR
-    drift = drift + oil_pull * oil_change
-    return np.clip(gap + drift + np.log1p(-devaluation) + noise, WEAKEST_ROUBLE, STRONGEST_ROUBLE)
+    drift = share_a_month(speed) * (target - gap) + reserves
+    drift = drift + oil
+    return np.clip(gap + drift + np.log1p(-devaluation) + noise, weakest, strongest)
 
 
 def gdp_in_dollars(
@@ -179,27 +199,25 @@ def gdp_in_dollars(
     return base * np.exp(real_growth + dollar_inflation * years + exchange_rate - base_exchange_rate)
 
 
-def solvency_risk(
+def payment_pressure(
     *,
+    level: Draws,
     service_ratio: Draws,
     usual_service: Draws,
     service_weight: Draws,
     cover: Draws,
     usual_cover: Draws,
+    largest_cover: Draws,
     cover_weight: Draws,
     lost_subsidy: Draws,
     subsidy_weight: Draws,
-    debt_ratio: Draws,
-    usual_debt: Draws,
-    debt_weight: Draws,
-    arrears_ratio: Draws,
-    arrears_weight: Draws,
-    level: Draws,
 ) -> Draws:
-    """Risk that Belarus cannot pay, 0 to 1, as lenders see it (M09).
+    """Index of how hard it is to pay what falls due: service, cover, and the Russian subsidy that is gone (M09).
 
     Parameters
     ----------
+    level : Draws
+        Of the index in usual conditions; finance.risk_level.
     service_ratio : Draws
         Debt service over exports.
     usual_service : Draws
@@ -210,12 +228,44 @@ def solvency_risk(
         Reserves in months of imports.
     usual_cover : Draws
         The same in usual conditions; finance.usual_cover.
+    largest_cover : Draws
+        That calms lenders; finance.largest_cover.
     cover_weight : Draws
         Of the index per month of cover; finance.risk_cover.
     lost_subsidy : Draws
         Share of the Russian subsidy that is gone.
     subsidy_weight : Draws
         Of the index when all is gone; finance.risk_subsidy.
+
+    Returns
+    -------
+    Draws
+        Log odds.
+    """
+    return (
+        level
+        + service_weight * (service_ratio - usual_service)
+        + cover_weight * (usual_cover - np.clip(cover, 0.0, largest_cover))
+        + subsidy_weight * lost_subsidy
+    )
+
+
+def solvency_risk(
+    *,
+    pressure: Draws,
+    debt_ratio: Draws,
+    usual_debt: Draws,
+    debt_weight: Draws,
+    arrears_ratio: Draws,
+    largest_arrears: Draws,
+    arrears_weight: Draws,
+) -> Draws:
+    """Risk that Belarus cannot pay, 0 to 1, as lenders see it: pressure of payments, debt and arrears (M09).
+
+    Parameters
+    ----------
+    pressure : Draws
+        Of payments, log odds; from `payment_pressure`.
     debt_ratio : Draws
         Public external debt over GDP, a fraction.
     usual_debt : Draws
@@ -224,20 +274,14 @@ def solvency_risk(
         Of the index per unit; finance.risk_debt.
     arrears_ratio : Draws
         Arrears over GDP, a fraction.
+    largest_arrears : Draws
+        That frighten lenders; finance.largest_arrears.
     arrears_weight : Draws
         Of the index per unit; finance.risk_arrears.
-    level : Draws
-        Of the index in usual conditions; finance.risk_level.
     """
-    index = (
-        level
-        + service_weight * (service_ratio - usual_service)
-        + cover_weight * (usual_cover - np.clip(cover, 0.0, MOST_COVER))
-        + subsidy_weight * lost_subsidy
-        + debt_weight * (debt_ratio - usual_debt)
-        + arrears_weight * np.minimum(arrears_ratio, MOST_ARREARS)
+    return logistic(
+        pressure + debt_weight * (debt_ratio - usual_debt) + arrears_weight * np.minimum(arrears_ratio, largest_arrears)
     )
-    return logistic(index)
 
 
 def wanted_reserve_change(*, reserves: Draws, target: Draws, speed: Draws) -> Draws:
@@ -410,6 +454,8 @@ def direct_investment(
     usual_risk: Draws,
     pull: Draws,
     noise: Draws,
+    least: Draws,
+    largest: Draws,
 ) -> Draws:
     """Direct investment from a source.
 
@@ -433,6 +479,10 @@ def direct_investment(
         Log, of proximity to the EU and of rivals.
     noise : Draws
         Log points.
+    least : Draws
+        Log of investment over the usual; finance.least_investment.
+    largest : Draws
+        The same; finance.largest_investment.
     """
     policy = reform_weight * (reform - usual_reform) - risk_weight * (risk - usual_risk)
-    return base * np.exp(np.clip(policy + pull + noise, LEAST_INVESTMENT, MOST_INVESTMENT))
+    return base * np.exp(np.clip(policy + pull + noise, least, largest))

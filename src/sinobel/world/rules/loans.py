@@ -5,19 +5,13 @@ Arrays of a loan book have one row per loan: shape (loans, draws). Mechanisms M0
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import numpy as np
 
 from sinobel.world.arrays import Draws, Number
 from sinobel.world.constants import MONTHS_PER_YEAR
-from sinobel.world.guards import logistic
+from sinobel.world.guards import NO_FORCE, logistic
 from sinobel.world.rules.rates import middle_of, share_a_month
 
-LEAST_LEFT: Annotated[float, "share left after a year"] = (
-    0.01  # of undrawn money after a year: what is signed is never drawn at once
-)
-NO_FORCE: Annotated[float, "log"] = 1e-10  # guard: the closed form divides by the force of discount
 NEWTON_STEPS = 6  # from a loan's own rate to its effective cost; the last digit stands after five
 
 
@@ -221,17 +215,19 @@ def quality(*, reform: Draws, usual_reform: Draws, weight: Draws, sanctions_cut:
     return np.exp(weight * (reform - usual_reform)) * (1 - sanctions_cut)
 
 
-def share_paid_out(*, pace: Draws, quality: Draws) -> Draws:
+def share_paid_out(*, pace: Draws, largest: Draws, quality: Draws) -> Draws:
     """Share of undrawn commitments that is paid out this month, below one.
 
     Parameters
     ----------
     pace : Draws
         Share paid out in a year; loans.draw_pace.
+    largest : Draws
+        Pace that nothing exceeds, below one; loans.largest_pace.
     quality : Draws
         Of the projects, from `quality`; M04, F062.
     """
-    return 1 - np.clip(1 - pace, LEAST_LEFT, 1.0) ** (quality / MONTHS_PER_YEAR)
+    return 1 - (1 - np.clip(pace, 0.0, largest)) ** (quality / MONTHS_PER_YEAR)
 
 
 def share_lapsing(rate: Draws) -> Draws:

@@ -11,7 +11,6 @@ from sinobel.world.constants import MONTHS_PER_YEAR
 from sinobel.world.rules.rates import decay_a_month, share_a_month
 
 POLITICAL, EXTENDED = 1, 2  # levels of EU sanctions
-MOST_SUPPORT: Annotated[float, "fraction"] = 1.5  # of usual support: no quarrel is so well mended that more is given
 SHARES_OF_DEPENDENCE: Annotated[int, "fraction"] = 3  # trade, debt and what is special, each with the same weight
 
 
@@ -78,8 +77,8 @@ def tension(
     return np.clip(level + decay + turns + technology_weight * technology / MONTHS_PER_YEAR + noise, 0.0, 1.0)
 
 
-def support(*, tension: Draws, usual_tension: Draws, reaction: Draws, retaliation: Draws) -> Draws:
-    """What Russia leaves of its support, 1 at the usual tension, from none to one and a half (M29, M32).
+def support(*, tension: Draws, usual_tension: Draws, reaction: Draws, retaliation: Draws, largest: Draws) -> Draws:
+    """What Russia leaves of its support, 1 at the usual tension, never less than none (M29, M32).
 
     Parameters
     ----------
@@ -91,10 +90,12 @@ def support(*, tension: Draws, usual_tension: Draws, reaction: Draws, retaliatio
         Share lost per unit of tension; politics.support_reaction, politics.subsidy_reaction.
     retaliation : Draws
         Lever russia.retaliation, sharpens what is lost above the usual tension, not what is gained below it.
+    largest : Draws
+        Of usual support; politics.largest_support.
     """
     gap = tension - usual_tension
     felt = np.where(gap > 0, retaliation * gap, gap)
-    return np.clip(1 - reaction * felt, 0.0, MOST_SUPPORT)
+    return np.clip(1 - reaction * felt, 0.0, largest)
 
 
 def eu_access_target(

@@ -15,18 +15,6 @@ from sinobel.world.guards import logistic
 from sinobel.world.rules.rates import share_a_month_of_quarter
 
 REFERENCE_PRICE: Annotated[float, "USD per tonne"] = 250.0  # at which demand levels are stated
-TIGHTEST: Annotated[float, "fraction"] = 0.985  # use of usable capacity cannot come closer to the whole
-
-# Assumptions that no record pins down; each only bounds or shapes a response.
-MOST_PRICE_RISE: Annotated[float, "log"] = 0.5  # of spot over three months that buyers run ahead of
-EMPTIEST_PORTS: Annotated[float, "fraction"] = 0.5  # stock over its target below which nobody waits less
-FULLEST_PORTS: Annotated[float, "fraction"] = 2.0  # above which nobody waits more
-SHORTEST_WAIT: Annotated[float, "months"] = 0.25  # a week of talks
-LEAST_OF_SPOT: Annotated[float, "fraction of spot"] = 0.3  # that a contract is signed for
-MOST_OF_SPOT: Annotated[float, "fraction of spot"] = 1.2
-LEAST_OUTLET: Annotated[float, "fraction"] = -0.3  # change of China's share of sales that a discount answers
-MOST_OUTLET: Annotated[float, "fraction"] = 0.5
-
 WEIBULL_MEAN: Annotated[float, "fraction"] = 0.886227  # mean over scale of a Weibull distribution with shape 2
 
 
@@ -40,6 +28,7 @@ def rest_of_world_demand(
     spot: Number,
     price_elasticity: Draws,
     price_rise: Number,
+    largest_price_rise: Draws,
     momentum_demand: Number,
 ) -> Draws:
     """Potash wanted outside China.
@@ -62,12 +51,14 @@ def rest_of_world_demand(
         Positive; potash.demand_price_elasticity.
     price_rise : Number
         Of spot over three months, log.
+    largest_price_rise : Draws
+        Either way, that buyers run ahead of; potash.largest_price_rise.
     momentum_demand : Number
         Buying ahead of a rising price; potash.momentum_demand.
     """
     trend = level * np.exp(growth * years)
     price = (spot / REFERENCE_PRICE) ** -price_elasticity * crop_index**crop_elasticity
-    return trend * price * np.exp(momentum_demand * np.clip(price_rise, -MOST_PRICE_RISE, MOST_PRICE_RISE))
+    return trend * price * np.exp(momentum_demand * np.clip(price_rise, -largest_price_rise, largest_price_rise))
 
 
 def chinese_use(
@@ -138,7 +129,7 @@ def open_factor(*, has_contract: Flags, closed: Flags, without_contract: Draws, 
     return np.where(has_contract, 1.0, np.where(closed, in_closure, without_contract))
 
 
-def tightness(*, demand: Draws, capacity: Draws, usable: Draws) -> Draws:
+def tightness(*, demand: Draws, capacity: Draws, usable: Draws, largest: Draws) -> Draws:
     """Use of the capacity that can be used, below one.
 
     Parameters
@@ -149,8 +140,10 @@ def tightness(*, demand: Draws, capacity: Draws, usable: Draws) -> Draws:
         Nameplate outside China less what is lost, kt a month.
     usable : Draws
         Share of nameplate; potash.usable_capacity.
+    largest : Draws
+        Use of what can be used, below one; potash.largest_use.
     """
-    return np.minimum(demand / (usable * capacity), TIGHTEST)
+    return np.minimum(demand / (usable * capacity), largest)
 
 
 def scarcity(tight: Draws) -> Draws:
@@ -243,8 +236,11 @@ def expected_wait(
     wait_rising: Draws,
     width: Draws,
     stock_ratio: Draws,
+    emptiest_ports: Draws,
+    fullest_ports: Draws,
     wait_stock: Draws,
     patience: Draws,
+    shortest: Draws,
 ) -> Draws:
     """Months the two sides can be expected to wait for a contract: long when the price falls, short when it rises.
 
@@ -260,15 +256,21 @@ def expected_wait(
         Of the passage between the two, log; potash.wait_width.
     stock_ratio : Draws
         Chinese stock over its target; full ports wait longer.
+    emptiest_ports : Draws
+        That ratio below which nobody waits less; potash.emptiest_ports.
+    fullest_ports : Draws
+        That ratio above which nobody waits more; potash.fullest_ports.
     wait_stock : Draws
         Elasticity of the wait to that; [1]; potash.wait_stock.
     patience : Draws
         Lever china.contract_timing.
+    shortest : Draws
+        Months; potash.shortest_wait.
     """
     weight = logistic(gap / width)
     wait = wait_falling + (wait_rising - wait_falling) * weight
-    ports = np.clip(stock_ratio, EMPTIEST_PORTS, FULLEST_PORTS) ** wait_stock
-    return np.maximum(wait * ports * patience, SHORTEST_WAIT)
+    ports = np.clip(stock_ratio, emptiest_ports, fullest_ports) ** wait_stock
+    return np.maximum(wait * ports * patience, shortest)
 
 
 def chance_to_settle(*, months_waited: Draws, wait: Draws, closed: Flags, seller_accepts: Draws) -> Draws:
@@ -315,7 +317,15 @@ def seller_accepts(
 
 
 def contract_price(
-    *, spot: Draws, discount: Draws, extra_discount: Draws, noise: Draws, cash_cost: Draws, freight: Draws
+    *,
+    spot: Draws,
+    discount: Draws,
+    extra_discount: Draws,
+    noise: Draws,
+    least_of_spot: Draws,
+    largest_of_spot: Draws,
+    cash_cost: Draws,
+    freight: Draws,
 ) -> Draws:
     """Price of a settlement: it ratifies spot less a discount and does not fall below what delivery costs.
 
@@ -329,12 +339,16 @@ def contract_price(
         From weakness or a stake of the buyer.
     noise : Draws
         Log points; potash.discount_noise.
+    least_of_spot : Draws
+        Share of spot that is signed for; potash.least_of_spot.
+    largest_of_spot : Draws
+        The same; potash.largest_of_spot.
     cash_cost : Draws
         At the port, with duty, USD per tonne; potash.cash_cost.
     freight : Draws
         To China, USD per tonne; potash.freight.
     """
-    ratified = spot * np.clip(1 - discount - extra_discount + noise, LEAST_OF_SPOT, MOST_OF_SPOT)
+    ratified = spot * np.clip(1 - discount - extra_discount + noise, least_of_spot, largest_of_spot)
     return np.maximum(ratified, cash_cost + freight)
 
 
@@ -344,6 +358,8 @@ def extra_discount(
     stake_weight: Draws,
     china_share: Draws,
     usual_share: Draws,
+    least_outlet: Draws,
+    largest_outlet: Draws,
     outlet_weight: Draws,
     cash_need: Draws,
     need_weight: Draws,
@@ -360,6 +376,10 @@ def extra_discount(
         Of Belarus's potash sales, 0 to 1.
     usual_share : Draws
         The same at the origin.
+    least_outlet : Draws
+        Change of that share which a discount answers, negative; potash.least_outlet.
+    largest_outlet : Draws
+        The same, positive; potash.largest_outlet.
     outlet_weight : Draws
         Discount per share of sales; potash.discount_outlet.
     cash_need : Draws
@@ -367,7 +387,7 @@ def extra_discount(
     need_weight : Draws
         Discount at the greatest need; potash.discount_need.
     """
-    outlet = outlet_weight * np.clip(china_share - usual_share, LEAST_OUTLET, MOST_OUTLET)
+    outlet = outlet_weight * np.clip(china_share - usual_share, least_outlet, largest_outlet)
     return stake_weight * stake + outlet + need_weight * cash_need
 
 

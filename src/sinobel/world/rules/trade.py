@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import numpy as np
 
 from sinobel.world.arrays import Draws, Number
 from sinobel.world.constants import MONTHS_PER_YEAR, PERCENT
 from sinobel.world.rules.rates import share_a_month
 
-MOST_COVER_GAP: Annotated[float, "months of imports"] = 2.0  # off target that imports answer; an assumption
-MOST_CHINESE: Annotated[float, "fraction"] = 0.6  # share of imports; an assumption
-
 
 def import_propensity(
-    *, propensity: Draws, mean: Draws, ease: Draws, cover_gap: Draws, speed: Draws, noise: Draws
+    *,
+    propensity: Draws,
+    mean: Draws,
+    ease: Draws,
+    cover_gap: Draws,
+    largest_cover_gap: Draws,
+    speed: Draws,
+    noise: Draws,
 ) -> Draws:
     """Goods imports over GDP next month: its logarithm returns to a mean, higher while reserves allow easy policy.
 
@@ -29,12 +31,14 @@ def import_propensity(
         Log points per month of cover; trade.propensity_reserves.
     cover_gap : Draws
         Reserves above target, months of imports.
+    largest_cover_gap : Draws
+        Either way, that policy answers; trade.largest_cover_gap.
     speed : Draws
         Share of the gap closed in a year; trade.propensity_speed.
     noise : Draws
         Log points this month; trade.propensity_noise.
     """
-    target = np.log(mean) + ease * np.clip(cover_gap, -MOST_COVER_GAP, MOST_COVER_GAP)
+    target = np.log(mean) + ease * np.clip(cover_gap, -largest_cover_gap, largest_cover_gap)
     return propensity * np.exp(share_a_month(speed) * (target - np.log(propensity)) + noise)
 
 
@@ -127,7 +131,7 @@ def energy_bill(*, market_value: Draws, subsidy: Draws, full_subsidy: Draws, pas
     return np.maximum(market_value - full_subsidy + pass_through * (full_subsidy - subsidy), 0.0)
 
 
-def china_share(*, share: Draws, ceiling: Draws, speed: Draws, speed_up: Draws, noise: Draws) -> Draws:
+def china_share(*, share: Draws, ceiling: Draws, speed: Draws, speed_up: Draws, noise: Draws, largest: Draws) -> Draws:
     """Share of China's ordinary goods in imports next month: part of the way to a ceiling each year (M18, M19).
 
     Parameters
@@ -142,10 +146,12 @@ def china_share(*, share: Draws, ceiling: Draws, speed: Draws, speed_up: Draws, 
         Of a free trade agreement, 0 without; it lets goods in faster and keeps none out; trade.fta_speed.
     noise : Draws
         Log points this month; trade.china_share_noise.
+    largest : Draws
+        Share that no chance passes; trade.largest_trend_share.
     """
     room = ceiling - share
     step = speed / MONTHS_PER_YEAR * (room + speed_up * np.maximum(room, 0.0))
-    return np.clip((share + step) * np.exp(noise), 0.0, MOST_CHINESE)
+    return np.clip((share + step) * np.exp(noise), 0.0, largest)
 
 
 def displaced(*, tied_imports: Draws, additionality: Draws, ordinary: Draws) -> Draws:
