@@ -98,8 +98,9 @@ def chart(solution: search.Solution, foot: str) -> Chart:
     if found is not None:
         stretches = [(each.low, each.high) for each in found.stretches]
         value = None if solution.met_before else found.value
+        answer = None if value is None else charts.Answer(value, found.interval)
         stands = (solution.start, solution.before.probability)
-        return charts.trade_off(rows, about, stretches=stretches, value=value, interval=found.interval, start=stands)
+        return charts.trade_off(rows, about, stretches=stretches, answer=answer, start=stands)
     if needed:
         return charts.frontier(rows, needed, about)
     return charts.choices(rows, about, solution.before.probability)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
 import numpy as np
 
@@ -14,6 +15,9 @@ from sinobel.reporting.charts.shared import Footer
 from sinobel.reporting.charts.style import COLORS, INK, thousands
 from sinobel.reporting.words.wording import amount
 from sinobel.runs.trajectories import BANDS
+
+HATCHES = ("", "//", "..", "", "\\\\")
+"""Of the channels, so that they differ without colors."""
 
 
 def balance_by_channel(summary: Summary, scenario: str, footer: Footer, title: str = "") -> Chart:
@@ -55,22 +59,7 @@ def _paint(
 ) -> None:
     """Stacked bars of the channels, and the change of the balance with its range."""
     axis = sheet.axes
-    hatches = ("", "//", "..", "", "\\\\")
-    up, down = np.zeros(len(years)), np.zeros(len(years))
-    for index, (name, values) in enumerate(means.items()):
-        base = np.where(values >= 0, up, down)
-        axis.bar(
-            years,
-            values,
-            bottom=base,
-            color=COLORS[index],
-            label=name,
-            width=0.72,
-            hatch=hatches[index],
-            edgecolor="white",
-            linewidth=0.6,
-        )
-        up, down = up + np.maximum(values, 0), down + np.minimum(values, 0)
+    _stack(axis, years, means)
     low, mean, high = change
     axis.errorbar(
         years,
@@ -89,6 +78,25 @@ def _paint(
     axis.set_ylabel(f"change since {years[0]}, USD mn a year")
     axis.set_xticks(years[:: max(1, len(years) // 14)])
     axis.legend(loc="lower left", ncols=3)
+
+
+def _stack(axis: Any, years: np.ndarray, means: Mapping[str, np.ndarray]) -> None:
+    """Bars of the channels: what improves the balance above zero, what worsens it below."""
+    up, down = np.zeros(len(years)), np.zeros(len(years))
+    for index, (name, values) in enumerate(means.items()):
+        base = np.where(values >= 0, up, down)
+        axis.bar(
+            years,
+            values,
+            bottom=base,
+            color=COLORS[index],
+            label=name,
+            width=0.72,
+            hatch=HATCHES[index],
+            edgecolor="white",
+            linewidth=0.6,
+        )
+        up, down = up + np.maximum(values, 0), down + np.minimum(values, 0)
 
 
 def finding(means: Mapping[str, np.ndarray], years: np.ndarray) -> str:

@@ -230,7 +230,7 @@ def choices(gains: Outcomes, country: str, titles: Mapping[str, str], caption: s
         + (" Right: share of futures that meet what is declared good enough, in %." if single else ""),
         foot=f"{caption}. {FOOT}",
         rows=rows,
-        paint=partial(_paint_choices, gains, rows, titles, every, single),
+        paint=partial(_paint_choices, gains=gains, rows=rows, titles=titles, every=every, single=single),
         size=(13.5, 0.75 * len(rows) + 3.6),
         layout={
             "ncols": 3 if single else 2,
@@ -241,12 +241,13 @@ def choices(gains: Outcomes, country: str, titles: Mapping[str, str], caption: s
 
 
 def _paint_choices(
+    sheet: Sheet,
+    *,
     gains: Outcomes,
     rows: Sequence[Mapping[str, Any]],
     titles: Mapping[str, str],
     every: np.ndarray,
     single: Sequence[tuple[str, np.ndarray]],
-    sheet: Sheet,
 ) -> None:
     axes, places = sheet.axes, range(len(rows))
     styles = scenario_styles(gains.scenarios)

@@ -46,7 +46,14 @@ def options(
         "difference. Bar at the right: 80 % of futures in the last year",
         foot=footer.of(*shown),
         rows=_rows(summary, reference, names, shown),
-        paint=partial(_paint, summary, reference, {name: styles[name] for name in names}, shown, (called, columns)),
+        paint=partial(
+            _paint,
+            summary=summary,
+            reference=reference,
+            looks={name: styles[name] for name in names},
+            shown=shown,
+            legend=(called, columns),
+        ),
         size=(13.5, 3.4 * rows + 1.6),
         legend_rows=-(-len(names) // columns),
         layout={"nrows": rows, "ncols": 2, "squeeze": False},
@@ -74,12 +81,13 @@ def _rows(summary: Summary, reference: str, names: Sequence[str], shown: Sequenc
 
 
 def _paint(
+    sheet: Sheet,
+    *,
     summary: Summary,
     reference: str,
     looks: Mapping[str, Look],
     shown: Sequence[str],
     legend: tuple[Mapping[str, str], int],
-    sheet: Sheet,
 ) -> None:
     """A panel an indicator, with every option in it."""
     axes, names = sheet.axes, list(looks)

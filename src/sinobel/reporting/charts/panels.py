@@ -49,7 +49,14 @@ def projection(data: ResultData, indicator: str) -> Chart:
         reading=f"{unit}. {_level_reading(data)}",
         foot="",
         rows=rows,
-        paint=partial(_paint_projection, years, every, (data.reference, styles), recorded, origin),
+        paint=partial(
+            _paint_projection,
+            years=years,
+            every=every,
+            looks=(data.reference, styles),
+            recorded=recorded,
+            origin=origin,
+        ),
         size=PANEL,
         layout={"unit": unit},
         readout=_reading(before, years, series, unit, size),
@@ -58,12 +65,13 @@ def projection(data: ResultData, indicator: str) -> Chart:
 
 
 def _paint_projection(
+    sheet: Sheet,
+    *,
     years: np.ndarray,
     every: Mapping[str, Mapping[str, np.ndarray]],
     looks: tuple[str, Styles],
     recorded: Mapping[int, float],
     origin: int,
-    sheet: Sheet,
 ) -> None:
     axis, (reference, styles), first = sheet.axes, looks, origin - YEARS_BEFORE
     before = {year: value for year, value in recorded.items() if first <= year <= origin}

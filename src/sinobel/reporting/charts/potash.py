@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 
 NEEDED = ("potash_spot_price", "potash_contract_price", "without_contract", "market_closed")
+WAITING, SHARE_WAITING = "#9aa0a6", "#5f6368"
+"""Colors of the months without a contract: of one future, and of all."""
 
 
 def contract(bands: xr.Dataset, examples: xr.Dataset, scenario: str, footer: Footer, title: str = "") -> Chart:
@@ -43,57 +45,75 @@ def contract(bands: xr.Dataset, examples: xr.Dataset, scenario: str, footer: Foo
 def _paint(every: xr.Dataset, one: xr.Dataset, sheet: Sheet) -> None:
     """One future above, all of them below."""
     above, below = sheet.axes
-    time = one["time"].values
-    edges = np.append(time, time[-1] + np.timedelta64(31, "D"))
-    waiting = one["without_contract"].values > 0.5
-    closed = one["market_closed"].values > 0.5
-    for place in np.flatnonzero(waiting):
-        above.axvspan(
-            edges[place], edges[place + 1], color=COLORS[1] if closed[place] else "#9aa0a6", alpha=0.35, linewidth=0
-        )
-    above.plot(time, one["potash_spot_price"].values, color=COLORS[0], linewidth=2)
-    above.step(time, one["potash_contract_price"].values, where="post", color=RECORD, linewidth=2.4)
-    above.set_ylabel("USD/t CFR")
-
-    share = every["without_contract"].sel(band="mean").values
-    for month, part in enumerate(share):
-        below.axvspan(
-            edges[month], edges[month + 1], color="#5f6368", alpha=float(np.clip(0.6 * part, 0, 1)), linewidth=0
-        )
-    for name, color in (("potash_spot_price", COLORS[0]), ("potash_contract_price", RECORD)):
-        price = every[name]
-        below.fill_between(
-            time, price.sel(band="p10").values, price.sel(band="p90").values, color=color, alpha=0.18, linewidth=0
-        )
-        below.plot(time, price.sel(band="p50").values, color=color, linewidth=2.2)
-    below.set_ylabel("USD/t CFR")
     few = 2 if sheet.narrow else 4
-    above.legend(
-        handles=[
-            Line2D([], [], color=COLORS[0], linewidth=2, label="spot"),
-            Line2D([], [], color=RECORD, linewidth=2.4, label="contract, last settled"),
-            Patch(color="#9aa0a6", alpha=0.35, label="waiting"),
-            Patch(color=COLORS[1], alpha=0.35, label="market closed"),
-        ],
-        loc="upper left",
-        ncols=few,
-        fontsize=10.5 if sheet.narrow else 12,
-    )
-    below.legend(
-        handles=[
-            Line2D([], [], color=COLORS[0], linewidth=2.2, label="spot: median and 80 %"),
-            Line2D([], [], color=RECORD, linewidth=2.2, label="contract: median and 80 %"),
-            Patch(color="#5f6368", alpha=0.5, label=f"waiting in up to {100 * share.max():.0f} % of futures"),
-        ],
-        loc="upper left",
-        ncols=few - 1,
-        fontsize=10.5 if sheet.narrow else 12,
-    )
+    lettering = {"loc": "upper left", "fontsize": 10.5 if sheet.narrow else 12}
+    _paint_one(above, one)
+    _paint_all(below, every)
+    above.legend(handles=_handles_of_one(), ncols=few, **lettering)
+    below.legend(handles=_handles_of_all(every), ncols=few - 1, **lettering)
     for axis in (above, below):
         axis.set_ylim(bottom=0)
         axis.margins(x=0.005)
         low, high = axis.get_ylim()
         axis.set_ylim(low, high * (1.4 if sheet.narrow else 1.15))
+
+
+def _edges(time: np.ndarray) -> np.ndarray:
+    """Where months begin, and where the last one ends."""
+    return np.append(time, time[-1] + np.timedelta64(31, "D"))
+
+
+def _paint_one(axis: Any, one: xr.Dataset) -> None:
+    """Prices of one future, its months without a contract shaded by why there is none."""
+    time = one["time"].values
+    edges = _edges(time)
+    waiting = one["without_contract"].values > 0.5
+    closed = one["market_closed"].values > 0.5
+    for month in np.flatnonzero(waiting):
+        color = COLORS[1] if closed[month] else WAITING
+        axis.axvspan(edges[month], edges[month + 1], color=color, alpha=0.35, linewidth=0)
+    axis.plot(time, one["potash_spot_price"].values, color=COLORS[0], linewidth=2)
+    axis.step(time, one["potash_contract_price"].values, where="post", color=RECORD, linewidth=2.4)
+    axis.set_ylabel("USD/t CFR")
+
+
+def _paint_all(axis: Any, every: xr.Dataset) -> None:
+    """Medians and ranges of all futures, months shaded by how many of them wait."""
+    time = every["time"].values
+    edges = _edges(time)
+    for month, part in enumerate(_waiting(every)):
+        shade = float(np.clip(0.6 * part, 0, 1))
+        axis.axvspan(edges[month], edges[month + 1], color=SHARE_WAITING, alpha=shade, linewidth=0)
+    for name, color in (("potash_spot_price", COLORS[0]), ("potash_contract_price", RECORD)):
+        price = every[name]
+        low, high = (price.sel(band=band).values for band in ("p10", "p90"))
+        axis.fill_between(time, low, high, color=color, alpha=0.18, linewidth=0)
+        axis.plot(time, price.sel(band="p50").values, color=color, linewidth=2.2)
+    axis.set_ylabel("USD/t CFR")
+
+
+def _handles_of_one() -> list[Any]:
+    return [
+        Line2D([], [], color=COLORS[0], linewidth=2, label="spot"),
+        Line2D([], [], color=RECORD, linewidth=2.4, label="contract, last settled"),
+        Patch(color=WAITING, alpha=0.35, label="waiting"),
+        Patch(color=COLORS[1], alpha=0.35, label="market closed"),
+    ]
+
+
+def _handles_of_all(every: xr.Dataset) -> list[Any]:
+    most = 100 * _waiting(every).max()
+    return [
+        Line2D([], [], color=COLORS[0], linewidth=2.2, label="spot: median and 80 %"),
+        Line2D([], [], color=RECORD, linewidth=2.2, label="contract: median and 80 %"),
+        Patch(color=SHARE_WAITING, alpha=0.5, label=f"waiting in up to {most:.0f} % of futures"),
+    ]
+
+
+def _waiting(every: xr.Dataset) -> np.ndarray:
+    """Share of futures without a contract, by month."""
+    share: np.ndarray = every["without_contract"].sel(band="mean").values
+    return share
 
 
 def finding(bands: xr.Dataset, scenario: str) -> str:
@@ -130,9 +150,8 @@ def _readout(every: xr.Dataset) -> Readout:
         low, middle, high = (every[name].sel(band=band).values for band in ("p10", "p50", "p90"))
         texts = [f"{m:.0f} ({a:.0f} to {b:.0f})" for a, m, b in zip(low, middle, high, strict=True)]
         series.append({"scenario": "", "label": label, "texts": texts, "color": color})
-    share = every["without_contract"].sel(band="mean").values
-    waits = {"scenario": "", "label": "futures without a contract", "color": "#9aa0a6"}
-    series.append(waits | {"texts": [f"{100 * part:.0f} %" for part in share]})
+    waits = {"scenario": "", "label": "futures without a contract", "color": WAITING}
+    series.append(waits | {"texts": [f"{100 * part:.0f} %" for part in _waiting(every)]})
     number: Any = date2num
     positions = [float(position) for position in number(every["time"].values)]
     return Readout(1, positions, names, [int(name[:4]) for name in names], series)

@@ -139,18 +139,19 @@ def fan(
         reading=f"{title or scenario}, {unit}",
         foot=footer.of(indicator),
         rows=_rows(indicator, unit, series=series, first=first, years=years, bands=bands),
-        paint=partial(_paint_fan, unit, series, origin, years, bands),
+        paint=partial(_paint_fan, unit=unit, series=series, origin=origin, years=years, bands=bands),
         legend_rows=1,
     )
 
 
 def _paint_fan(
+    sheet: Sheet,
+    *,
     unit: str,
     series: Mapping[int, float],
     origin: int,
     years: np.ndarray,
     bands: Mapping[str, np.ndarray],
-    sheet: Sheet,
 ) -> None:
     axis, first = sheet.axes, origin - 10
     start = _draw_record(axis, series, origin, first)
@@ -201,7 +202,9 @@ def small_multiples(
         reading="The record to the origin and the range of futures after it",
         foot=footer.of(*shown),
         rows=rows,
-        paint=partial(_paint_multiples, summary, scenario, recorded, origin, shown),
+        paint=partial(
+            _paint_multiples, summary=summary, scenario=scenario, recorded=recorded, origin=origin, shown=shown
+        ),
         size=(13.5, 3.0 * lines + 1.6),
         legend_rows=1,
         layout={"nrows": lines, "ncols": 3, "squeeze": False},
@@ -209,7 +212,7 @@ def small_multiples(
 
 
 def _paint_multiples(
-    summary: Summary, scenario: str, recorded: RecordOf, origin: int, shown: Sequence[str], sheet: Sheet
+    sheet: Sheet, *, summary: Summary, scenario: str, recorded: RecordOf, origin: int, shown: Sequence[str]
 ) -> None:
     first, after = origin - 8, False
     for axis, indicator in zip(sheet.axes.flat, shown, strict=False):

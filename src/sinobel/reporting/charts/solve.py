@@ -49,12 +49,19 @@ class Asked:
     wanted: float
 
 
+@dataclass(frozen=True)
+class Answer:
+    """The value of a lever that was found, and its interval, an end of which is None where it is open."""
+
+    value: float
+    interval: tuple[float | None, float | None]
+
+
 def trade_off(
     rows: Rows,
     asked: Asked,
     stretches: Sequence[tuple[float, float]],
-    value: float | None,
-    interval: tuple[float | None, float | None],
+    answer: Answer | None,
     start: tuple[float | None, float],
 ) -> Chart:
     """Probability of the target and the indicator itself against the value of one lever.
@@ -63,8 +70,8 @@ def trade_off(
     ----------
     rows : Rows
         Of `trade-off.csv`.
-    value : float | None
-        That was found, with its interval; None when none reaches the target.
+    answer : Answer | None
+        What was found; None when no value reaches the target.
     start : tuple[float | None, float]
         Where the lever stands, None when it follows the model, and the probability without a change.
     """
@@ -74,7 +81,7 @@ def trade_off(
         reading=asked.subtitle,
         foot=asked.foot,
         rows=rows,
-        paint=partial(_paint_trade_off, rows, asked, stretches, value, interval, start),
+        paint=partial(_paint_trade_off, rows=rows, asked=asked, stretches=stretches, answer=answer, start=start),
         size=(13.5, 7.0),
         legend_rows=1,
         layout={"ncols": 2},
@@ -82,42 +89,25 @@ def trade_off(
 
 
 def _paint_trade_off(
+    sheet: Sheet,
+    *,
     rows: Rows,
     asked: Asked,
     stretches: Sequence[tuple[float, float]],
-    value: float | None,
-    interval: tuple[float | None, float | None],
+    answer: Answer | None,
     start: tuple[float | None, float],
-    sheet: Sheet,
 ) -> None:
-    x = np.array([float(row["lever"]) for row in rows])
-    column = {
+    columns = {
         key: np.array([float(row[key]) for row in rows])
-        for key in ("probability", "probability_low", "probability_high", "median", "p10", "p90")
+        for key in ("lever", "probability", "probability_low", "probability_high", "median", "p10", "p90")
     }
     left, right = sheet.axes
     for low, high in stretches:
         for axis in (left, right):
             axis.axvspan(low, high, color=COLORS[2], alpha=0.10, linewidth=0)
-    shade: dict[str, Any] = {"color": COLORS[0], "alpha": 0.25, "linewidth": 0}
-    left.fill_between(x, column["probability_low"], column["probability_high"], **shade)
-    left.plot(x, column["probability"], color=COLORS[0], linewidth=2.4)
-    left.axhline(asked.wanted, color=INK, linewidth=1.2, linestyle=(0, (4, 3)))
-    if value is not None:
-        at = float(np.interp(value, x, column["probability"]))
-        ends = [x[0] if interval[0] is None else interval[0], x[-1] if interval[1] is None else interval[1]]
-        left.plot(ends, [at, at], color=ANSWER, linewidth=5, solid_capstyle="butt", zorder=4)
-        left.plot(value, at, color=ANSWER, marker="o", markersize=10, zorder=5)
-        left.annotate(
-            f"{value:.6g}",
-            (value, at),
-            (0, 13),
-            textcoords="offset points",
-            ha="center",
-            color=ANSWER,
-            fontsize=13,
-            fontweight="bold",
-        )
+    _paint_band(left, columns, ("probability_low", "probability", "probability_high"), asked.wanted)
+    if answer is not None:
+        _paint_answer(left, columns, answer)
     if start[0] is None:
         left.axhline(start[1], color=QUIET, linewidth=1.2, linestyle=":")
     else:
@@ -125,15 +115,40 @@ def _paint_trade_off(
     left.set_ylim(-0.02, 1.04)
     left.yaxis.set_major_formatter(lambda share, _: f"{100 * share:.0f} %")
     left.set_title("Probability that the target is reached", fontsize=13)
-    right.fill_between(x, column["p10"], column["p90"], **shade)
-    right.plot(x, column["median"], color=COLORS[0], linewidth=2.4)
-    right.axhline(asked.target, color=INK, linewidth=1.2, linestyle=(0, (4, 3)))
+    _paint_band(right, columns, ("p10", "median", "p90"), asked.target)
     right.set_title(wrapped(asked.indicator, 52), fontsize=13)
     thousands(right.yaxis)
     for axis in (left, right):
         axis.set_xlabel(wrapped(asked.lever, 62), fontsize=11.5)
-        axis.set_xlim(x[0], x[-1])
-    sheet.legend(_handles(value is not None, bool(stretches), start[0] is None), 6)
+        axis.set_xlim(columns["lever"][0], columns["lever"][-1])
+    sheet.legend(_handles(answer is not None, bool(stretches), start[0] is None), 6)
+
+
+def _paint_band(axis: Any, columns: Mapping[str, np.ndarray], names: tuple[str, str, str], asked: float) -> None:
+    """A line over the lever with its range, and what was asked of it."""
+    low, middle, high = (columns[name] for name in names)
+    axis.fill_between(columns["lever"], low, high, color=COLORS[0], alpha=0.25, linewidth=0)
+    axis.plot(columns["lever"], middle, color=COLORS[0], linewidth=2.4)
+    axis.axhline(asked, color=INK, linewidth=1.2, linestyle=(0, (4, 3)))
+
+
+def _paint_answer(axis: Any, columns: Mapping[str, np.ndarray], answer: Answer) -> None:
+    """The value that was found, and its interval; where that is open it runs to the end of the axis."""
+    x, (low, high) = columns["lever"], answer.interval
+    at = float(np.interp(answer.value, x, columns["probability"]))
+    ends = [x[0] if low is None else low, x[-1] if high is None else high]
+    axis.plot(ends, [at, at], color=ANSWER, linewidth=5, solid_capstyle="butt", zorder=4)
+    axis.plot(answer.value, at, color=ANSWER, marker="o", markersize=10, zorder=5)
+    axis.annotate(
+        f"{answer.value:.6g}",
+        (answer.value, at),
+        (0, 13),
+        textcoords="offset points",
+        ha="center",
+        color=ANSWER,
+        fontsize=13,
+        fontweight="bold",
+    )
 
 
 def _handles(answer: bool, stretches: bool, follows: bool) -> list[Any]:
@@ -248,38 +263,23 @@ def _map(fig: Figure, axis: Any, curves: Mapping[Any, np.ndarray], needed: Rows,
     bar = fig.colorbar(filled, ax=axis, pad=0.02, ticks=levels[::2])
     bar.ax.yaxis.set_major_formatter(lambda share, _: f"{100 * share:.0f} %")
     bar.set_label("probability that the target is reached", fontsize=11)
-    reached = [(row["lever"], row["needed"]) for row in needed if row["needed"] != ""]
-    missed = [row["lever"] for row in needed if row["needed"] == ""]
-    handles: list[Any] = []
-    if reached:
-        axis.plot(*zip(*reached, strict=True), color=ANSWER, linewidth=3, marker="o", markersize=8)
-        label = f"needed for {100 * asked.wanted:.3g} %"
-        handles.append(Line2D([], [], color=ANSWER, linewidth=3, marker="o", label=label))
-    if missed:
-        axis.plot(
-            missed,
-            [columns[-1]] * len(missed),
-            color=ANSWER,
-            marker="x",
-            markersize=11,
-            markeredgewidth=3,
-            linestyle="none",
-            clip_on=False,
-            zorder=6,
-        )
-        handles.append(
-            Line2D(
-                [],
-                [],
-                color=ANSWER,
-                marker="x",
-                markersize=10,
-                markeredgewidth=3,
-                linestyle="none",
-                label="no value is enough",
-            )
-        )
     axis.grid(visible=False)
     axis.set_xlabel(wrapped(asked.lever, 90), fontsize=11.5)
     axis.set_ylabel(wrapped(asked.second, 60), fontsize=11.5)
+    return _line_of_need(axis, needed, columns[-1], asked.wanted)
+
+
+def _line_of_need(axis: Any, needed: Rows, top: float, wanted: float) -> list[Any]:
+    """What the second lever must be for each value of the first; a cross at the top where no value is enough."""
+    reached = [(row["lever"], row["needed"]) for row in needed if row["needed"] != ""]
+    missed = [row["lever"] for row in needed if row["needed"] == ""]
+    handles: list[Any] = []
+    cross: dict[str, Any] = {"color": ANSWER, "marker": "x", "markeredgewidth": 3, "linestyle": "none"}
+    if reached:
+        axis.plot(*zip(*reached, strict=True), color=ANSWER, linewidth=3, marker="o", markersize=8)
+        label = f"needed for {100 * wanted:.3g} %"
+        handles.append(Line2D([], [], color=ANSWER, linewidth=3, marker="o", label=label))
+    if missed:
+        axis.plot(missed, [top] * len(missed), markersize=11, clip_on=False, zorder=6, **cross)
+        handles.append(Line2D([], [], markersize=10, label="no value is enough", **cross))
     return handles

@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from sinobel.analysis.outcomes import NOTICEABLE
+from sinobel.analysis.outcomes import NOTICEABLE, Outcomes
 from sinobel.inputs import inert
 from sinobel.inputs.objectives import COUNTRIES
 from sinobel.reporting.basis import ChangeBasis, ParameterBasis
@@ -29,6 +29,16 @@ def gains(data: PageData, terms: Terms) -> Section | None:
     outcomes = data.outcomes
     if outcomes is None:
         return None
+    lead = terms.text(
+        "A point is everything a side wants better by a typical change of five years of the record. What each side "
+        "wants, and how much, is declared in model/objectives.toml: every weight is an assumption."
+    )
+    tables = [_gains(outcomes, data), _wants(outcomes, terms)]
+    return Section("gains", "Who gains", [lead], pictures(data, "gains"), tables=tables)
+
+
+def _gains(outcomes: Outcomes, data: PageData) -> Table:
+    """Mean gain of each side under each option, and in how many futures it gains."""
     rows: list[list[Markup | str]] = []
     shades = {}
     for country in outcomes.countries:
@@ -38,14 +48,17 @@ def gains(data: PageData, terms: Terms) -> Section | None:
             gained = scores[outcomes.scenarios.index(option)]
             up, down = float((gained > NOTICEABLE).mean()), float((gained < -NOTICEABLE).mean())
             shades[len(rows), len(cells)] = up - down
-            told = f"gains in {percent(up)}, loses in {percent(down)}"
-            cells.append(two_lines(minus(points(float(gained.mean()))), told))
+            words = f"gains in {percent(up)}, loses in {percent(down)}"
+            cells.append(two_lines(minus(points(float(gained.mean()))), words))
         rows.append(cells)
-    lead = terms.text(
-        "A point is everything a side wants better by a typical change of five years of the record. What each side "
-        "wants, and how much, is declared in model/objectives.toml: every weight is an assumption."
-    )
-    wants = [
+    caption = f"Mean gain against “{data.titles[data.reference]}” to {outcomes.years[1]}, in points"
+    header = ["Side", *(data.titles[name] for name in data.options)]
+    return Table(caption, header, rows, "gains", shades=shades)
+
+
+def _wants(outcomes: Outcomes, terms: Terms) -> Table:
+    """The objectives of each side, with their weights and why."""
+    rows = [
         [
             COUNTRIES.get(each.country, each.country),
             terms.name(each.indicator, each.label),
@@ -57,30 +70,8 @@ def gains(data: PageData, terms: Terms) -> Section | None:
         ]
         for each in outcomes.objectives
     ]
-    header = ["Side", *(data.titles[name] for name in data.options)]
-    return Section(
-        "gains",
-        "Who gains",
-        [lead],
-        pictures(data, "gains"),
-        tables=[
-            Table(
-                f"Mean gain against “{data.titles[data.reference]}” to {outcomes.years[1]}, in points",
-                header,
-                rows,
-                "gains",
-                shades=shades,
-            ),
-            Table(
-                "What each side is assumed to want",
-                ["Side", "Objective", "Better", "Counts", "A point", "Weight", "Why"],
-                wants,
-                "objectives",
-                folded=True,
-                words=4,
-            ),
-        ],
-    )
+    header = ["Side", "Objective", "Better", "Counts", "A point", "Weight", "Why"]
+    return Table("What each side is assumed to want", header, rows, "objectives", folded=True, words=4)
 
 
 def track(data: PageData, terms: Terms) -> Section | None:

@@ -34,8 +34,21 @@ def set_by(manifest: Manifest) -> dict[str, str]:
 # --- files -----------------------------------------------------------------------------------------------------------
 
 
-def files_of(annual: Yearly, manifest: Manifest, question: Question) -> dict[str, tuple[Callable[[], str], str]]:
-    """Tables of a results folder: name -> how to make its CSV text, what it holds."""
+Made = dict[str, tuple[Callable[[], str], str]]
+"""Name of a file -> how to make its CSV text, what it holds."""
+
+
+def files_of(annual: Yearly, manifest: Manifest, question: Question) -> Made:
+    """Tables of a results folder."""
+    gains = question.counted(annual)
+    files = _differences(annual, question)
+    if gains is not None:
+        files |= _gains(gains, inert.markdown(question.reference)) | _decisions(gains, set_by(manifest))
+    return files
+
+
+def _differences(annual: Yearly, question: Question) -> Made:
+    """Of every indicator against the reference."""
     against, named = question.reference, inert.markdown(question.reference)
     first = int(next(iter(annual.values()))["year"].values[0])
     sums = f"sums discounted at {100 * question.rate:g} % a year to {first}, which counts in full"
@@ -44,17 +57,31 @@ def files_of(annual: Yearly, manifest: Manifest, question: Question) -> dict[str
     def changed() -> list[differences.DifferenceRow]:
         return differences.rows(annual, against, question.objectives, question.rate)
 
-    files: dict[str, tuple[Callable[[], str], str]] = {
+    return {
         "differences.csv": (lambda: to_csv(changed()), f"paired differences against {named} by year; {sums}"),
         "effects.csv": (
             lambda: to_csv(differences.effects(changed())),
             f"one row per option and indicator: credible from when, how much; {sums}",
         ),
     }
-    gains = question.counted(annual)
-    if gains is None:
-        return files
-    owners = set_by(manifest)
+
+
+def _gains(gains: Outcomes, named: str) -> Made:
+    """What each side gains against the reference, and what that is made of."""
+    return {
+        "who-gains.csv": (
+            lambda: to_csv(outcomes.who_gains(gains)),
+            f"gain of each country against {named}, in points",
+        ),
+        "objectives.csv": (
+            lambda: to_csv(outcomes.parts(gains)),
+            "every objective under every scenario: value, points, what it adds to the gain",
+        ),
+    }
+
+
+def _decisions(gains: Outcomes, owners: Mapping[str, str]) -> Made:
+    """The scenarios as choices."""
 
     def decisions() -> Rows:
         rows = [row for country in gains.countries for row in decision.rows(gains, country)]
@@ -66,15 +93,7 @@ def files_of(annual: Yearly, manifest: Manifest, question: Question) -> dict[str
     def orders() -> Rows:
         return [decision.convergence(gains, country) for country in gains.countries]
 
-    return files | {
-        "who-gains.csv": (
-            lambda: to_csv(outcomes.who_gains(gains)),
-            f"gain of each country against {named}, in points",
-        ),
-        "objectives.csv": (
-            lambda: to_csv(outcomes.parts(gains)),
-            "every objective under every scenario: value, points, what it adds to the gain",
-        ),
+    return {
         "decision.csv": (
             lambda: to_csv(decisions()),
             "every scenario as a choice for each country: score, regret, thresholds",
@@ -84,7 +103,7 @@ def files_of(annual: Yearly, manifest: Manifest, question: Question) -> dict[str
     }
 
 
-COLUMNS = meanings(
+_ROWS = (
     differences.DifferenceRow,
     differences.EffectRow,
     outcomes.GainRow,
@@ -92,7 +111,8 @@ COLUMNS = meanings(
     decision.DecisionRow,
     decision.DominanceRow,
     decision.ConvergenceRow,
-) | {"set_by": "who would have to act: owners of the levers it changes"}
+)
+COLUMNS = meanings(*_ROWS) | {"set_by": "who would have to act: owners of the levers it changes"}
 """Columns of these files beside those of every folder."""
 
 

@@ -103,9 +103,11 @@ def _write(sheet: Any, row: int, column: int, value: object, form: Any = None) -
         sheet.write(row, column, value, form)
 
 
+Lines = list[tuple[str, str]]
+"""Labels and texts of the first sheet."""
+
+
 def _read_me(book: Book, data: ResultData) -> None:
-    manifest, reference = data.manifest, data.reference if data.compared else None
-    request = manifest["request"]
     sheet = book.file.add_worksheet("Read me")
     sheet.hide_gridlines(2)
     sheet.set_landscape()
@@ -113,39 +115,11 @@ def _read_me(book: Book, data: ResultData) -> None:
     sheet.set_column(0, 0, 28)
     sheet.set_column(1, 1, READABLE)
     sheet.write(0, 0, ", ".join(data.titles.values()), book.title)
-    made = [
-        ("Futures", f"{request['draws']:,} draws from {manifest['parameters_from']}, the same in every scenario"),
-        ("Origin and horizon", f"{request['origin']} to {request['horizon']}; {manifest['vintage']}"),
-        ("Seed", str(request["seed"])),
-        ("Program", f"sinobel {manifest['versions']['sinobel']}; hash of the numbers {manifest.get('result', '')}"),
-        ("Made with", inert.command(manifest["command"]) if "command" in manifest else ""),
-        ("Made again with", "sinobel rerun manifest.json, which gives the same numbers, bit for bit"),
-    ]
-    reading = [
-        ("Median", "half of the futures lie above it and half below"),
-        ("10 % and 90 %", "eight of ten futures lie between them, given the model and what was known at the origin"),
-        ("Not a forecast", "a scenario says what follows if its changes are made and nobody changes anything else"),
-        ("A year", "flows are summed over it, stocks are its December, prices as the data dictionary says"),
-        (
-            "Past forecasts",
-            shared.track(data.basis.track_record, shared.HEADLINES) or "none of the indicators shown was scored",
-        ),
-        ("Dollars", "of the year, not deflated"),
-    ]
-    sheets = [
-        ("Charts", "the headline indicators: record, median, and the ranges of 50 and 80 % of futures"),
-        ("Summary", "median and 80 % range of every indicator by year; the filter in row 1 chooses"),
-        ("Differences", f"paired differences against {reference}, future by future" if reference else ""),
-        ("Scenarios", "what each scenario changes and why, and where its rules held"),
-        ("Data dictionary", "meaning, unit and evidence of every indicator"),
-        ("Chart data", "the numbers behind the charts"),
-        ("Manifest", "request, versions and hashes, as in manifest.json"),
-    ]
     blocks = [
-        ("Questions", [(entry["name"], entry["question"]) for entry in request["scenarios"]]),
-        ("How it was made", made),
-        ("How to read it", reading),
-        ("Sheets", sheets),
+        ("Questions", [(entry["name"], entry["question"]) for entry in data.manifest["request"]["scenarios"]]),
+        ("How it was made", _made(data.manifest)),
+        ("How to read it", _reading(data)),
+        ("Sheets", _sheets(data)),
         ("Sources", [("", shared.SOURCES.removeprefix("Sources: "))]),
     ]
     line = 2
@@ -158,6 +132,43 @@ def _read_me(book: Book, data: ResultData) -> None:
                 sheet.write(line, 1, text, book.text)
                 sheet.set_row(line, 15 * math.ceil(len(text) / READABLE))
         line += 2
+
+
+def _made(manifest: Manifest) -> Lines:
+    request = manifest["request"]
+    return [
+        ("Futures", f"{request['draws']:,} draws from {manifest['parameters_from']}, the same in every scenario"),
+        ("Origin and horizon", f"{request['origin']} to {request['horizon']}; {manifest['vintage']}"),
+        ("Seed", str(request["seed"])),
+        ("Program", f"sinobel {manifest['versions']['sinobel']}; hash of the numbers {manifest.get('result', '')}"),
+        ("Made with", inert.command(manifest["command"]) if "command" in manifest else ""),
+        ("Made again with", "sinobel rerun manifest.json, which gives the same numbers, bit for bit"),
+    ]
+
+
+def _reading(data: ResultData) -> Lines:
+    scored = shared.track(data.basis.track_record, shared.HEADLINES)
+    return [
+        ("Median", "half of the futures lie above it and half below"),
+        ("10 % and 90 %", "eight of ten futures lie between them, given the model and what was known at the origin"),
+        ("Not a forecast", "a scenario says what follows if its changes are made and nobody changes anything else"),
+        ("A year", "flows are summed over it, stocks are its December, prices as the data dictionary says"),
+        ("Past forecasts", scored or "none of the indicators shown was scored"),
+        ("Dollars", "of the year, not deflated"),
+    ]
+
+
+def _sheets(data: ResultData) -> Lines:
+    compared = f"paired differences against {data.reference}, future by future" if data.compared else ""
+    return [
+        ("Charts", "the headline indicators: record, median, and the ranges of 50 and 80 % of futures"),
+        ("Summary", "median and 80 % range of every indicator by year; the filter in row 1 chooses"),
+        ("Differences", compared),
+        ("Scenarios", "what each scenario changes and why, and where its rules held"),
+        ("Data dictionary", "meaning, unit and evidence of every indicator"),
+        ("Chart data", "the numbers behind the charts"),
+        ("Manifest", "request, versions and hashes, as in manifest.json"),
+    ]
 
 
 def _summary(book: Book, summary: Summary) -> None:

@@ -16,7 +16,7 @@ import numpy as np
 
 from sinobel.analysis.summary import Summary
 from sinobel.reporting.charts import registry, shared
-from sinobel.reporting.charts.style import GRID, INK, QUIET, RECORD, scenario_styles
+from sinobel.reporting.charts.style import GRID, INK, QUIET, RECORD, Look, scenario_styles
 from sinobel.reporting.result_data import ResultData
 from sinobel.reporting.tables.tables import number
 
@@ -147,11 +147,10 @@ def _numbers(book: Any, data: Any, shown: Series, first: int) -> None:
         for column, values in enumerate(columns, start=3):
             if not math.isnan(values[step]):
                 data.write_number(row, column, values[step], form)
-        for place in range(len(edges) - 1):
-            low, high = edges[place][step], edges[place + 1][step]
+        for index, (low, high) in enumerate(pairwise(edge[step] for edge in edges)):
             if not math.isnan(low + high):
-                cells = [xl_rowcol_to_cell(row, start + place + more) for more in (1, 0)]
-                data.write_formula(row, 3 + len(columns) + place, f"={cells[0]}-{cells[1]}", form, high - low)
+                cells = [xl_rowcol_to_cell(row, start + index + more) for more in (1, 0)]
+                data.write_formula(row, 3 + len(columns) + index, f"={cells[0]}-{cells[1]}", form, high - low)
 
 
 def axis_format(shown: Series) -> str:
@@ -162,37 +161,10 @@ def axis_format(shown: Series) -> str:
 
 def _chart(book: Any, shown: Series, scenarios: Sequence[str], first: int) -> Any:
     """Ranges as stacked areas, and the record and the medians as lines over them."""
-    last = first + len(shown.years) - 1
-
-    def column(place: int) -> list[object]:
-        return ["Chart data", first, place, last, place]
-
+    cells = _Cells(first, first + len(shown.years) - 1)
     styles = scenario_styles(scenarios)
-    areas, lines = book.add_chart({"type": "area", "subtype": "stacked"}), book.add_chart({"type": "line"})
-    edge = 4 + len(scenarios)
-    bands: list[tuple[int, str, dict[str, Any]]] = [(edge, "", {"none": True})]
-    for place, (name, see_through) in enumerate(BANDS.items()):
-        bands.append((edge + 4 + place, name, {"color": styles[scenarios[0]].color, "transparency": see_through}))
-    for place, name, fill in bands:
-        areas.add_series(
-            {"name": name, "categories": column(2), "values": column(place), "fill": fill, "border": {"none": True}}
-        )
-    thick = {"color": RECORD, "width": 2.25}
-    lines.add_series({"name": "record", "categories": column(2), "values": column(3), "line": thick})
-    for place, look in enumerate(styles.values()):
-        fill = {"color": look.color if look.filled else "#ffffff"}
-        mark = {"type": MARKERS[look.marker], "size": 6, "fill": fill, "border": {"color": look.color}}
-        named = ["Chart data", 0, 4 + place]  # a cell: a name that begins with "=" would be a formula here
-        lines.add_series(
-            {
-                "name": named,
-                "categories": column(2),
-                "values": column(4 + place),
-                "line": {"color": look.color, "width": 2.25, "dash_type": DASHES[look.dash]},
-                "marker": mark if len(scenarios) > 1 else {"type": "none"},
-            }
-        )
-    areas.combine(lines)
+    areas = _areas(book, cells, 4 + len(scenarios), styles[scenarios[0]].color)
+    areas.combine(_lines(book, cells, list(styles.values())))
     areas.show_blanks_as("gap")
     areas.set_title(
         {"name": finding(shown, scenarios[0]), "overlay": False, "name_font": {"size": 13, "bold": True, "color": INK}}
@@ -221,3 +193,54 @@ def _chart(book: Any, shown: Series, scenarios: Sequence[str], first: int) -> An
     areas.set_legend({"position": "bottom", "font": {"size": 10}, "delete_series": [0, 3]})
     areas.set_size({"width": WIDTH, "height": HEIGHT})
     return areas
+
+
+@dataclass(frozen=True)
+class _Cells:
+    """Rows of an indicator in the sheet of numbers."""
+
+    first: int
+    last: int
+
+    def column(self, index: int) -> list[object]:
+        """The cells of one column."""
+        return ["Chart data", self.first, index, self.last, index]
+
+
+def _areas(book: Any, cells: _Cells, edge: int, color: str) -> Any:
+    """The ranges, which stand on their lowest edge.
+
+    Parameters
+    ----------
+    edge : int
+        Column of the lowest edge.
+    """
+    areas = book.add_chart({"type": "area", "subtype": "stacked"})
+    bands: list[tuple[int, str, dict[str, Any]]] = [(edge, "", {"none": True})]
+    for index, (name, see_through) in enumerate(BANDS.items(), start=edge + len(EDGES)):
+        bands.append((index, name, {"color": color, "transparency": see_through}))
+    for index, name, fill in bands:
+        values = {"categories": cells.column(2), "values": cells.column(index)}
+        areas.add_series({"name": name, **values, "fill": fill, "border": {"none": True}})
+    return areas
+
+
+def _lines(book: Any, cells: _Cells, looks: Sequence[Look]) -> Any:
+    """The record, and the medians of the scenarios with their signs."""
+    lines = book.add_chart({"type": "line"})
+    thick = {"color": RECORD, "width": 2.25}
+    lines.add_series({"name": "record", "categories": cells.column(2), "values": cells.column(3), "line": thick})
+    for index, look in enumerate(looks, start=4):
+        fill = {"color": look.color if look.filled else "#ffffff"}
+        mark = {"type": MARKERS[look.marker], "size": 6, "fill": fill, "border": {"color": look.color}}
+        named = ["Chart data", 0, index]  # a cell: a name that begins with "=" would be a formula here
+        lines.add_series(
+            {
+                "name": named,
+                "categories": cells.column(2),
+                "values": cells.column(index),
+                "line": {"color": look.color, "width": 2.25, "dash_type": DASHES[look.dash]},
+                "marker": mark if len(looks) > 1 else {"type": "none"},
+            }
+        )
+    return lines
