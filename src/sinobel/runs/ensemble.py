@@ -18,7 +18,7 @@ import numpy as np
 from sinobel.inputs.indicators import RECORDED_PER_YEAR
 from sinobel.policies.lever_path import LeverPath
 from sinobel.runs import held, side_by_side
-from sinobel.runs.executors import can_fork, run_blocks
+from sinobel.runs.executors import can_fork, inherited, of_parent, run_blocks
 from sinobel.runs.request import BLOCK, Block, Progress, Request, blocks
 from sinobel.runs.side_by_side import SideBySideSheet
 from sinobel.runs.trajectories import LOAN_MEASURES
@@ -167,7 +167,6 @@ def _fill_arrays(request: Request, block: Block, arrays: Mapping[str, np.ndarray
 # --- many blocks -----------------------------------------------------------------------------------------------------
 
 Work = Callable[[Request, Block], Any]
-_shared: dict[str, np.ndarray] = {}  # result arrays that this process or its forked workers fill in place
 
 
 @dataclass(frozen=True)
@@ -207,10 +206,15 @@ def _columns(request: Request, block: Block) -> slice:
     return slice(block.first - request.first_draw, block.first - request.first_draw + block.count)
 
 
-def _fill_shared(request: Request, block: Block) -> tuple[None, np.ndarray]:
-    """Simulate a block straight into the result arrays, which a forked worker shares with its parent."""
+def _fill_columns(request: Request, block: Block, arrays: Mapping[str, np.ndarray]) -> tuple[None, np.ndarray]:
+    """Simulate a block straight into its columns of the result arrays."""
     columns = _columns(request, block)
-    return None, _fill_arrays(request, block, {what: array[..., columns] for what, array in _shared.items()})
+    return None, _fill_arrays(request, block, {what: array[..., columns] for what, array in arrays.items()})
+
+
+def _fill_shared(request: Request, block: Block, number: int) -> tuple[None, np.ndarray]:
+    """The same in a forked worker, which shares the arrays with its parent."""
+    return _fill_columns(request, block, of_parent(number))
 
 
 def gather(
@@ -234,9 +238,10 @@ def gather(
     rules = np.zeros(request.held_shape(request.draws), np.uint8)
     finished = 0
     alone = executor is None and (jobs <= 1 or len(todo) <= 1)
-    _shared.update(arrays if share or alone else {})
-    work: Work = _fill_shared if share or alone else partial(_simulate, keep=tuple(keep))
-    try:
+    with inherited(arrays) as number:
+        work: Work = partial(_simulate, keep=tuple(keep))
+        if share or alone:
+            work = partial(_fill_shared, number=number) if share else partial(_fill_columns, arrays=arrays)
         for block, (result, part_of_rules) in run_blocks(work, request, todo, jobs, executor):
             columns = _columns(request, block)
             for what, part in (result or {}).items():
@@ -245,8 +250,6 @@ def gather(
             finished += block.count
             if progress:
                 progress(finished, request.draws)
-    finally:
-        _shared.clear()
     return Kept(rules, **arrays)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import multiprocessing
 import os
 import signal
@@ -10,6 +11,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, ProcessPoolExecutor, wait
+from functools import partial
 from multiprocessing.context import BaseContext
 from multiprocessing.synchronize import Event
 from typing import Any, TypeVar
@@ -167,26 +169,44 @@ def _locks_of_python() -> Iterator[None]:
         raise
 
 
-_tasks: Sequence[Callable[[], object]] = ()  # what forked workers of `in_parallel` choose from
+_inherited: dict[int, Any] = {}
+_numbers = itertools.count()
+
+
+@contextlib.contextmanager
+def inherited(thing: object) -> Iterator[int]:
+    """Number under which processes that are forked meanwhile find a thing of their parent, as `of_parent`.
+
+    Each call has a number of its own, so that several threads, or a run inside another's progress, keep theirs apart.
+    """
+    number = next(_numbers)
+    _inherited[number] = thing
+    try:
+        yield number
+    finally:
+        del _inherited[number]
+
+
+def of_parent(number: int) -> Any:
+    """What `inherited` gave a number."""
+    return _inherited[number]
 
 
 def in_parallel(tasks: Sequence[Callable[[], Result]], jobs: int) -> list[Result]:
     """Results of tasks in their order, several at once where processes can be forked: only results are sent around."""
-    global _tasks
     if jobs <= 1 or len(tasks) <= 1 or not can_fork():
         return [task() for task in tasks]
-    _tasks = tasks
-    runner = pool(min(jobs, len(tasks)))
-    try:
-        with _locks_of_python():
-            return list(runner.map(_run_task, range(len(tasks))))
-    finally:
-        runner.drop()
-        _tasks = ()
+    with inherited(tasks) as number:
+        runner = pool(min(jobs, len(tasks)))
+        try:
+            with _locks_of_python():
+                return list(runner.map(partial(_run_task, number), range(len(tasks))))
+        finally:
+            runner.drop()
 
 
-def _run_task(place: int) -> Any:
-    return _tasks[place]()
+def _run_task(number: int, place: int) -> Any:
+    return of_parent(number)[place]()
 
 
 def _first_done(waiting: dict[Future[Any], Block]) -> Future[Any]:

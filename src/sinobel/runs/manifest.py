@@ -48,6 +48,7 @@ class RequestEntry(TypedDict):
     horizon: str
     indicators: list[str] | None
     parameters: str
+    parameter_seed: NotRequired[int]
 
 
 class Manifest(TypedDict):
@@ -152,6 +153,7 @@ def request_of(manifest: Manifest, file: str = "manifest") -> Request:
             indicators=None if indicators is None else tuple(indicators),
             first_draw=written["first_draw"],
             parameters=written["parameters"],
+            parameter_seed=written.get("parameter_seed"),
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise InputError(Problem(f"this is no complete manifest ({error})", file)) from None
@@ -177,6 +179,7 @@ class _Request(_Part):
     horizon: str
     indicators: list[str] | None
     parameters: str
+    parameter_seed: int | None = None
 
 
 class _Manifest(_Part):

@@ -73,6 +73,7 @@ class Request:
             ("draws", self.draws, 1, MOST_DRAWS),
             ("seed", self.seed, 0, 2**63 - 1),
             ("first_draw", self.first_draw, 0, MOST_DRAWS),
+            ("parameter_seed", self.seed if self.parameter_seed is None else self.parameter_seed, 0, 2**63 - 1),
         ):
             whole = isinstance(value, int) and not isinstance(value, bool)
             if not whole or not least <= value <= most:
@@ -136,6 +137,7 @@ class Request:
 
     def as_written(self) -> dict[str, Any]:
         """The request for a manifest, ready for JSON."""
+        of_parameters = {} if self.parameter_seed is None else {"parameter_seed": self.parameter_seed}
         return {
             "scenarios": [scenario.as_written() for scenario in self.scenarios],
             "draws": int(self.draws),
@@ -145,6 +147,7 @@ class Request:
             "horizon": self.horizon,
             "indicators": None if self.indicators is None else list(self.indicators),
             "parameters": self.parameters,
+            **of_parameters,
         }
 
     @property
