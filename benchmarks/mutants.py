@@ -20,40 +20,40 @@ SWAPPED = {ast.Add: [ast.Sub], ast.Sub: [ast.Add], ast.Mult: [ast.Div], ast.Div:
 
 # Patterns of `rule: before -> after in the expression around it` that no number tells from the rule, and why.
 EQUIVALENT = {
-    "finance.split_among_lenders: np.clip(* 0.0, MOST_LOG_ODDS) -> np.minimum(*": "no cost lies below the lowest one",
-    "finance.split_among_lenders: 1.0 -> [12].0* in np.where(total > 0, total, 1.0)": "only zero is divided by it",
-    "finance.split_among_lenders: limits -> -limits in np.zeros_like(limits)": "its shape alone is asked for",
-    "finance.split_among_lenders: limits -> -limits in len(limits)": "its length alone is asked for",
+    "lenders.split_among_lenders: np.clip(* 0.0, MOST_LOG_ODDS) -> np.minimum(*": "no cost lies below the lowest one",
+    "lenders.split_among_lenders: 1.0 -> [12].0* in np.where(total > 0, total, 1.0)": "only zero is divided by it",
+    "lenders.split_among_lenders: limits -> -limits in np.zeros_like(limits)": "its shape alone is asked for",
+    "lenders.split_among_lenders: limits -> -limits in len(limits)": "its length alone is asked for",
     "politics.eu_access_target: 0.0 -> -1.0 in np.where(sanctions >= EXTENDED, *": "cut to an index afterwards",
-    "potash.shipment_to_china: np.where(has_contract, 0.0, * -> normal - waiting in *": "with one no month is waited",
+    "potash_shipments.shipment_to_china: np.where(has_contract, 0.0, * -> normal - waiting in *": "no month is waited",
     "environment.at_origin_of_swing: np.maximum(* -> 1 - covariance* in np.sqrt(*": "no covariance is so large",
     "environment.at_origin_of_swing: 0.0 -> -1.0 in np.maximum(1 - covariance*": "the same",
     "environment.premium_of_supply_shock: np.clip(* -> np.maximum(* in size * *": "the age is not negative there",
     "environment.premium_of_supply_shock: 1.0 -> [12].0* in np.clip(*": "the same",
-    "loans.effective_cost: np.log1p(interest) -> interest in *": "where Newton's method starts; it arrives anyway",
-    "loans.NEWTON_STEPS: 6 -> [57] in *": "it has arrived after five steps",
-    "loans._value_and_slope: abs(force) < NO_FORCE -> abs(force) <= NO_FORCE in *": "the same",
+    "loan_costs.effective_cost: np.log1p(interest) -> interest in *": "where Newton's method starts; it arrives anyway",
+    "loan_costs.NEWTON_STEPS: 6 -> [57] in *": "it has arrived after five steps",
+    "loan_costs._value_and_slope: abs(force) < NO_FORCE -> abs(force) <= NO_FORCE in *": "the same",
 }
 
 # The errors of the issue, as text of a rule before and after; `tests/world/rules/test_mutants.py` wants all noticed.
 NAMED = {
     "sign of import_content": ("trade.imports_but_energy", "** import_content", "** -import_content"),
-    "tied-share limit the wrong way round": ("loans.share_accepted", "limit - tied_share", "tied_share - limit"),
-    "a limit of 1 is no limit": ("loans.share_accepted", "limit >= 1", "limit > 1"),
+    "tied-share limit the wrong way round": ("loan_offers.share_accepted", "limit - tied_share", "tied_share - limit"),
+    "a limit of 1 is no limit": ("loan_offers.share_accepted", "limit >= 1", "limit > 1"),
     "extended sanctions": ("politics.eu_access_target", "sanctions >= EXTENDED", "sanctions > EXTENDED"),
-    "restored share": ("potash.share_of_china_market", "restored_way, 1.0", "1.0, 1.0"),
-    "cap on potash in growth": ("finance.growth_reaction", "-largest_potash_change, largest_potash_change",
+    "restored share": ("potash_shipments.share_of_china_market", "restored_way, 1.0", "1.0, 1.0"),
+    "cap on potash in growth": ("economy.growth_reaction", "-largest_potash_change, largest_potash_change",
                                 "-largest_potash_change, np.inf"),
-    "cap on unfilled gap in growth": ("finance.growth_reaction", "np.minimum(unfilled, largest_unfilled)", "unfilled"),
-    "floor of the discount": ("potash.contract_price", "cash_cost + freight", "cash_cost"),
-    "full stock stops the mine": ("potash.mine_output", "np.minimum(planned, room)", "planned"),
+    "cap on unfilled gap in growth": ("economy.growth_reaction", "np.minimum(unfilled, largest_unfilled)", "unfilled"),
+    "floor of the discount": ("potash_contract.contract_price", "cash_cost + freight", "cash_cost"),
+    "full stock stops the mine": ("potash_shipments.mine_output", "np.minimum(planned, room)", "planned"),
     "ceiling on displaced goods": ("trade.displaced", "np.minimum((1 - additionality) * tied_imports, ordinary)",
                                    "(1 - additionality) * tied_imports"),
     "additionality inverted": ("trade.displaced", "1 - additionality", "additionality"),
-    "a devaluation strengthens": ("finance.next_real_exchange_rate", "np.log1p(-devaluation)", "np.log1p(devaluation)"),
+    "a devaluation strengthens": ("economy.next_real_exchange_rate", "np.log1p(-devaluation)", "np.log1p(devaluation)"),
     "a year's share in a month": ("rates.share_a_month", "1 / MONTHS_PER_YEAR", "1"),
-    "arrears before imports are cut": ("finance.close_the_month", "largest_cut *", "0 *"),
-    "lapse twice as fast": ("loans.share_lapsing", "share_a_month(rate)", "share_a_month(2 * rate)"),
+    "arrears before imports are cut": ("external_accounts.close_the_month", "largest_cut *", "0 *"),
+    "lapse twice as fast": ("loan_service.share_lapsing", "share_a_month(rate)", "share_a_month(2 * rate)"),
 }  # fmt: skip
 
 

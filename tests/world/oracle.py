@@ -18,7 +18,7 @@ import sinobel.world.rules
 from sinobel.inputs import months
 from sinobel.world.agents.loan_book import LoanBook
 from sinobel.world.opening.loans import FIRST_YEAR
-from sinobel.world.rules import loans
+from sinobel.world.rules import loan_service
 from sinobel.world.state import Pipeline
 from sinobel.world.subjects import SUBJECTS
 from sinobel.world.world import World
@@ -112,7 +112,7 @@ class PlainLoanBook:
         if signed:
             last = signed - 1
             self.due_new[last] = [
-                loans.share_due(age=age, grace=self.grace[last], repayment=self.repayment[last])
+                loan_service.share_due(age=age, grace=self.grace[last], repayment=self.repayment[last])
                 for age in range(len(self.due_old))
             ]
             self.tranches.append(
@@ -149,7 +149,7 @@ class PlainLoanBook:
     def serve(self, rescheduled):
         interest = principal = put_off = guaranteed = 0.0
         for row in range(self.active):
-            due = loans.interest_due(outstanding=self.outstanding[row], monthly_rate=self.monthly_rate[row])
+            due = loan_service.interest_due(outstanding=self.outstanding[row], monthly_rate=self.monthly_rate[row])
             paid = min(self.installment[row], self.outstanding[row])
             self.deferred[row] += paid * rescheduled
             put_off += paid * rescheduled
@@ -172,13 +172,13 @@ def modules():
 @contextlib.contextmanager
 def plain_numbers():
     """Inside, agents and rules compute with Python floats."""
-    finance = importlib.import_module("sinobel.world.rules.finance")
-    honest, shock, chance, full = finance.split_among_lenders, World.shock, World.chance, World.full
+    lenders = importlib.import_module("sinobel.world.rules.lenders")
+    honest, shock, chance, full = lenders.split_among_lenders, World.shock, World.chance, World.full
     normal, uniform = World.yearly_normal, World.yearly_chance
     for module in modules():
         if hasattr(module, "np"):
             module.np = MATH
-    finance.split_among_lenders = split_among_lenders
+    lenders.split_among_lenders = split_among_lenders
     World.full = lambda self, value: value
     World.shock = lambda self, name: float(shock(self, name)[0])
     World.chance = lambda self, name: float(chance(self, name)[0])
@@ -190,7 +190,7 @@ def plain_numbers():
         for module in modules():
             if hasattr(module, "np"):
                 module.np = numpy
-        finance.split_among_lenders = honest
+        lenders.split_among_lenders = honest
         World.full, World.shock, World.chance, World.yearly_normal, World.yearly_chance = (
             full,
             shock,

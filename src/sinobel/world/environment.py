@@ -12,7 +12,7 @@ from sinobel.world.arrays import Draws
 from sinobel.world.constants import MONTHS_PER_YEAR
 from sinobel.world.opening.potash import PotashOpening
 from sinobel.world.rules import environment as rules
-from sinobel.world.rules import potash as potash_rules
+from sinobel.world.rules import potash_market
 from sinobel.world.rules.rates import share_a_month
 from sinobel.world.state import Declared, Pipeline, calendar, fixed, state
 
@@ -234,7 +234,7 @@ class Environment(Declared):
             0 to 1; flood is 1 just after it broke.
         """
         p, level = self.world.parameters.potash, self.price_level
-        wanted = potash_rules.rest_of_world_demand(
+        wanted = potash_market.rest_of_world_demand(
             level=self.demand_level,
             growth=p.demand_growth,
             years=self.years,
@@ -247,14 +247,14 @@ class Environment(Declared):
             momentum_demand=p.momentum_demand,
         )
         self.demand = wanted * self.world.board["world.potash_demand"]
-        self.tightness = potash_rules.tightness(
+        self.tightness = potash_market.tightness(
             demand=self.demand + chinese_imports,
             capacity=self.capacity,
             usable=p.usable_capacity,
             largest=p.largest_use,
         )
         noise = p.spot_noise * self.world.shocks.heavy("environment.spot")[self.months - 1]
-        self.log_spot = self.log_spot + potash_rules.spot_change(
+        self.log_spot = self.log_spot + potash_market.spot_change(
             log_spot=self.log_spot,
             cost_level=self.cost_level + np.log(level),
             cartel=cartel,

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sinobel.world.rules import finance
+from sinobel.world.rules import economy
 from tests.world.paired.worlds import make
 
 
@@ -28,13 +28,13 @@ def test_potash_revenue_moves_growth_as_a_share_of_a_years_gdp():
 
 def share_at_limit(monkeypatch):
     """Share of all months in which what potash does to growth arrives at the rule at its limit of 5 % of GDP."""
-    arrived, rule = [], finance.growth_reaction
+    arrived, rule = [], economy.growth_reaction
 
     def listening(**given):
         arrived.append(np.abs(given["potash_change"]) >= given["largest_potash_change"])
         return rule(**given)
 
-    monkeypatch.setattr(finance, "growth_reaction", listening)
+    monkeypatch.setattr(economy, "growth_reaction", listening)
     world = make(draws=400, horizon="2020-12")
     while world.running:
         world.step()
@@ -50,6 +50,6 @@ def test_few_months_touch_the_limit_of_what_potash_does_to_growth(monkeypatch):
 
 def test_a_year_over_a_month_touches_the_limit_often(monkeypatch):
     """The error that the test above is there for: a year's change over a month's GDP, twelve times too large."""
-    right = finance.percent_of_gdp
-    monkeypatch.setattr(finance, "percent_of_gdp", lambda **given: 12 * right(**given))
+    right = economy.percent_of_gdp
+    monkeypatch.setattr(economy, "percent_of_gdp", lambda **given: 12 * right(**given))
     assert share_at_limit(monkeypatch) > 0.2

@@ -3,19 +3,19 @@
 import numpy as np
 import pytest
 
-from sinobel.world.rules import loans
+from sinobel.world.rules import loan_offers
 
 
 def test_eligible_share_is_transport_and_little_else_while_restricted():
     """Transport 0.3 and a tenth of the other 0.7 pass the filter: 0.37; unrestricted, everything does."""
-    assert loans.eligible_share(restricted=np.array([0, 1]), transport_share=0.3, filter_share=0.1) == pytest.approx(
-        [1.0, 0.37]
-    )
+    assert loan_offers.eligible_share(
+        restricted=np.array([0, 1]), transport_share=0.3, filter_share=0.1
+    ) == pytest.approx([1.0, 0.37])
 
 
 def appetite(risk=0.2, competition=0.5, proximity=0.0, capture=0.0):
     """Appetite with usual risk 0.2, weight 3, and rivals usually at 0.5 with weight 2."""
-    return loans.appetite(
+    return loan_offers.appetite(
         risk=risk,
         usual_risk=0.2,
         risk_weight=3.0,
@@ -44,7 +44,7 @@ def test_appetite_rises_with_proximity_and_falls_with_rivals_and_capture():
 
 def test_deference_cap_holds_back_above_a_level_of_tension():
     """Level 0.6, deference 0.5: tension 0.8 is half way to 1 and costs a quarter; 1 costs a half and so does more."""
-    cap = loans.deference_cap(tension=np.array([0.2, 0.6, 0.8, 1.0, 1.3]), level=0.6, deference=0.5)
+    cap = loan_offers.deference_cap(tension=np.array([0.2, 0.6, 0.8, 1.0, 1.3]), level=0.6, deference=0.5)
     assert cap == pytest.approx([1.0, 1.0, 0.75, 0.5, 0.5])
 
 
@@ -53,18 +53,18 @@ def test_commitment_offered_by_hand():
 
     A quarter of years sign nothing; a chance of none loses no year.
     """
-    offered = loans.commitment_offered(
+    offered = loan_offers.commitment_offered(
         mean=600.0, willing=0.5, volume=2.0, spread=0.5, shock=1.0, none_chance=0.25, luck=np.array([0.2, 0.25, 0.9])
     )
     assert offered == pytest.approx([0.0, 1163.993, 1163.993], abs=1e-3)
-    assert loans.commitment_offered(
+    assert loan_offers.commitment_offered(
         mean=600.0, willing=0.5, volume=2.0, spread=0.0, shock=1.0, none_chance=0.0, luck=0.0
     ) == pytest.approx(600.0)
 
 
 def test_commitment_offered_has_the_mean_that_was_meant():
     random = np.random.default_rng(1)
-    offered = loans.commitment_offered(
+    offered = loan_offers.commitment_offered(
         mean=500.0,
         willing=1.0,
         volume=1.0,
@@ -79,7 +79,7 @@ def test_commitment_offered_has_the_mean_that_was_meant():
 
 def accepted(limit, tied_share=0.5, guarantee_stop=0.0, debt_ratio=0.1):
     """Share signed with a spread of tied shares of 0.1, 40 % guaranteed loans and a ceiling of 0.6 over 0.2."""
-    return loans.share_accepted(
+    return loan_offers.share_accepted(
         tied_share=tied_share,
         limit=limit,
         spread=0.1,
@@ -113,14 +113,14 @@ def test_share_accepted_is_cut_by_a_stop_of_guarantees_and_by_the_debt_ceiling()
 
 def test_room_under_ceiling_falls_to_nothing_at_the_ceiling():
     """Ceiling 0.6 over 0.2: all below 0.4, half at 0.5, none at 0.6 and above."""
-    assert loans.room_under_ceiling(
+    assert loan_offers.room_under_ceiling(
         debt_ratio=np.array([0.1, 0.4, 0.5, 0.6, 0.9]), ceiling=0.6, width=0.2
     ) == pytest.approx([1, 1, 0.5, 0, 0])
 
 
 def test_new_loan_rate_by_the_mix_of_instruments():
     """60 % at 3 % and 40 % at 5 %: 3.8 %; risk 0.2 above usual x 0.1 = 2 points; the filter half a point: 6.3 %."""
-    assert loans.new_loan_rate(
+    assert loan_offers.new_loan_rate(
         concessional_share=0.6,
         preferential=0.03,
         commercial=0.05,
@@ -129,7 +129,7 @@ def test_new_loan_rate_by_the_mix_of_instruments():
         risk_spread=0.1,
         filter_spread=0.0,
     ) == pytest.approx(0.038)
-    assert loans.new_loan_rate(
+    assert loan_offers.new_loan_rate(
         concessional_share=0.6,
         preferential=0.03,
         commercial=0.05,
@@ -143,7 +143,7 @@ def test_new_loan_rate_by_the_mix_of_instruments():
 def test_new_loan_rate_is_never_negative():
     """3.8 % less 0.8 x 0.1 of risk below usual would be -4.2 %."""
     assert (
-        loans.new_loan_rate(
+        loan_offers.new_loan_rate(
             concessional_share=0.6,
             preferential=0.03,
             commercial=0.05,
@@ -158,10 +158,10 @@ def test_new_loan_rate_is_never_negative():
 
 def test_pledged_by_hand():
     """900 expected, 30 % of pledges realized: 3,000; swell 0.5 x partnership 0.6: x 1.3; exp(0.4 - 0.08) = 1.377128."""
-    assert loans.pledged(
+    assert loan_offers.pledged(
         commitments=900.0, realization=0.3, swell=0.5, partnership=0.6, spread=0.0, noise=1.0
     ) == pytest.approx(3900.0)
-    assert loans.pledged(
+    assert loan_offers.pledged(
         commitments=900.0, realization=0.3, swell=0.5, partnership=0.6, spread=0.4, noise=1.0
     ) == pytest.approx(5370.798, abs=1e-3)
 
@@ -169,6 +169,6 @@ def test_pledged_by_hand():
 @pytest.mark.parametrize("spread", [0.0, 0.8, 1.2])
 def test_pledged_has_the_same_mean_whatever_its_spread(spread):
     noise = np.random.default_rng(1).standard_normal(100_000)
-    assert loans.pledged(
+    assert loan_offers.pledged(
         commitments=900.0, realization=0.3, swell=0.5, partnership=0.6, spread=spread, noise=noise
     ).mean() == pytest.approx(3900.0, rel=0.02)

@@ -60,7 +60,7 @@ def test_what_no_number_tells_apart_is_named_by_its_place(every_mutant):
         told.setdefault((mutant.rule, mutant.before, mutant.after), []).append(
             (mutant.around, mutants.equivalent(mutant))
         )
-    limits = dict(told["finance.split_among_lenders", "limits", "-limits"])
+    limits = dict(told["lenders.split_among_lenders", "limits", "-limits"])
     assert limits == {
         "np.zeros_like(limits)": True,
         "len(limits)": True,

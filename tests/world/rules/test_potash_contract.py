@@ -3,25 +3,25 @@
 import numpy as np
 import pytest
 
-from sinobel.world.rules import potash
+from sinobel.world.rules import potash_contract
 
 
 def test_settlement_gap_compares_the_price_of_today_with_the_old_one():
     """300 less 5 % is 285; over an old 228 it is 1.25, ln 0.223144; a fall of 0.2 with weight 0.6 takes 0.12 off."""
-    assert potash.settlement_gap(
+    assert potash_contract.settlement_gap(
         spot=300.0, old_contract=228.0, discount=0.05, price_rise=0.0, momentum=0.6
     ) == pytest.approx(0.223144, abs=1e-6)
-    assert potash.settlement_gap(
+    assert potash_contract.settlement_gap(
         spot=300.0, old_contract=228.0, discount=0.05, price_rise=-0.2, momentum=0.6
     ) == pytest.approx(0.103144, abs=1e-6)
-    assert potash.settlement_gap(
+    assert potash_contract.settlement_gap(
         spot=300.0, old_contract=285.0, discount=0.05, price_rise=0.0, momentum=0.6
     ) == pytest.approx(0.0)
 
 
 def wait(gap, stock_ratio=1.0, patience=1.0):
     """Months of waiting: 6 in a falling market, 1 in a rising one, over a width of 0.08."""
-    return potash.expected_wait(
+    return potash_contract.expected_wait(
         gap=gap,
         wait_falling=6.0,
         wait_rising=1.0,
@@ -56,18 +56,18 @@ def test_expected_wait_is_a_week_at_least():
 
 def test_chance_to_settle_by_hand():
     """A wait of 0.886227 is a scale of 1: month m has hazard m ** 2 - (m - 1) ** 2 = 1, 3, 5 and chance 1 - exp(-hazard)."""
-    chance = potash.chance_to_settle(
+    chance = potash_contract.chance_to_settle(
         months_waited=np.array([1.0, 2.0, 3.0]), wait=0.886227, closed=False, seller_accepts=1.0
     )
     assert chance == pytest.approx([0.632121, 0.950213, 0.993262], abs=1e-6)
-    assert potash.chance_to_settle(
+    assert potash_contract.chance_to_settle(
         months_waited=1.0, wait=2 * 0.886227, closed=False, seller_accepts=1.0
     ) == pytest.approx(0.221199, abs=1e-6)  # 1 - exp(-1/4)
 
 
 def test_chance_to_settle_needs_a_seller_and_an_open_market():
     """A seller who takes half of offers halves the chance; a closed market never signs."""
-    assert potash.chance_to_settle(
+    assert potash_contract.chance_to_settle(
         months_waited=1.0, wait=0.886227, closed=np.array([False, True]), seller_accepts=0.5
     ) == pytest.approx([0.31606, 0.0], abs=1e-5)
 
@@ -75,7 +75,9 @@ def test_chance_to_settle_needs_a_seller_and_an_open_market():
 @pytest.mark.parametrize("months", [1.0, 4.0, 9.0])
 def test_chance_to_settle_makes_waits_last_as_long_as_expected(months):
     """Mean of whole months, which lie half a month above the time itself."""
-    chance = potash.chance_to_settle(months_waited=np.arange(1.0, 200.0), wait=months, closed=False, seller_accepts=1.0)
+    chance = potash_contract.chance_to_settle(
+        months_waited=np.arange(1.0, 200.0), wait=months, closed=False, seller_accepts=1.0
+    )
     assert 1 + np.cumprod(1 - chance).sum() - 0.5 == pytest.approx(months, abs=0.1)
 
 
@@ -85,26 +87,26 @@ def test_seller_accepts_more_above_cost_and_when_it_must():
     """
 
     def odds(offer, cash_cost, cash_need, share_at_stake):
-        share = potash.seller_accepts(
+        share = potash_contract.seller_accepts(
             offer=offer, cash_cost=cash_cost, cash_need=cash_need, share_at_stake=share_at_stake, readiness=4.0
         )
         return np.log(share / (1 - share))
 
-    assert potash.seller_accepts(
+    assert potash_contract.seller_accepts(
         offer=100.0, cash_cost=100.0, cash_need=0.0, share_at_stake=0.0, readiness=4.0
     ) == pytest.approx(0.982014, abs=1e-6)
     assert odds(150.0, 100.0, 0.0, 0.0) == pytest.approx(6.0)
     assert odds(100.0, 100.0, 0.5, 0.0) == pytest.approx(6.0)
     assert odds(100.0, 100.0, 0.0, 0.5) == pytest.approx(6.0)
     assert odds(-50.0, 100.0, 0.0, 0.0) == pytest.approx(-2.0)
-    assert potash.seller_accepts(
+    assert potash_contract.seller_accepts(
         offer=np.array([-1e5, 1e5]), cash_cost=100.0, cash_need=0.0, share_at_stake=0.0, readiness=4.0
     ) == pytest.approx([0.0, 1.0], abs=1e-12)
 
 
 def test_contract_price_ratifies_spot_less_its_discounts():
     """300 less 6 % is 282; another 4 % 270; noise of 2 % 288."""
-    assert potash.contract_price(
+    assert potash_contract.contract_price(
         spot=300.0,
         discount=0.06,
         extra_discount=0.0,
@@ -114,7 +116,7 @@ def test_contract_price_ratifies_spot_less_its_discounts():
         least_of_spot=0.3,
         largest_of_spot=1.2,
     ) == pytest.approx(282.0)
-    assert potash.contract_price(
+    assert potash_contract.contract_price(
         spot=300.0,
         discount=0.06,
         extra_discount=0.04,
@@ -124,7 +126,7 @@ def test_contract_price_ratifies_spot_less_its_discounts():
         least_of_spot=0.3,
         largest_of_spot=1.2,
     ) == pytest.approx(270.0)
-    assert potash.contract_price(
+    assert potash_contract.contract_price(
         spot=300.0,
         discount=0.06,
         extra_discount=0.0,
@@ -139,7 +141,7 @@ def test_contract_price_ratifies_spot_less_its_discounts():
 def test_contract_price_never_falls_below_what_delivery_costs():
     """Spot of 100 less 6 % is 94, but cash cost 100 and freight 35 make 135."""
     assert (
-        potash.contract_price(
+        potash_contract.contract_price(
             spot=100.0,
             discount=0.06,
             extra_discount=0.0,
@@ -155,7 +157,7 @@ def test_contract_price_never_falls_below_what_delivery_costs():
 
 def test_contract_price_lies_between_three_tenths_of_spot_and_a_fifth_above_it():
     """1,000 less 94 % would be 60, and 94 % more 1,940: 300 and 1,200."""
-    assert potash.contract_price(
+    assert potash_contract.contract_price(
         spot=1000.0,
         discount=0.0,
         extra_discount=0.0,
@@ -169,7 +171,7 @@ def test_contract_price_lies_between_three_tenths_of_spot_and_a_fifth_above_it()
 
 def discount(stake=0.0, china_share=0.2, cash_need=0.0):
     """Discount beyond the usual: 0.1 per stake, 0.2 per share of sales above the usual 0.2, 0.03 at the greatest need."""
-    return potash.extra_discount(
+    return potash_contract.extra_discount(
         stake=stake,
         stake_weight=0.1,
         china_share=china_share,
@@ -196,12 +198,11 @@ def test_extra_discount_counts_outlets_between_bounds():
     assert discount(china_share=np.array([1.0, -0.5])) == pytest.approx([0.1, -0.06])
 
 
-def test_closes_market_takes_no_contract_full_ports_and_a_falling_price():
-    """Stock above 1.3 of target and a fall of more than 0.1; each of the three alone keeps it open, and so does the edge."""
-    has = np.array([False, True, False, False, False, False])
-    stock = np.array([1.5, 1.5, 1.2, 1.5, 1.3, 1.5])
-    rise = np.array([-0.2, -0.2, -0.2, 0.2, -0.2, -0.1])
-    closed = potash.closes_market(
-        has_contract=has, stock_ratio=stock, closing_stock=1.3, price_rise=rise, closing_fall=0.1
-    )
-    assert closed.tolist() == [True, False, False, False, False, False]
+def test_cash_cost_follows_the_rouble_by_what_is_paid_in_roubles():
+    """A real rate 0.2 lower than in 2016 with half the cost in roubles: 100 exp(-0.1) = 90.4837."""
+    assert potash_contract.cash_cost(
+        base=100.0, real_exchange_rate=0.1, base_exchange_rate=0.3, pass_through=0.5
+    ) == pytest.approx(90.4837, abs=1e-4)
+    assert potash_contract.cash_cost(
+        base=100.0, real_exchange_rate=0.3, base_exchange_rate=0.3, pass_through=0.5
+    ) == pytest.approx(100.0)

@@ -4,6 +4,7 @@ An engine that takes derivatives, or runs on another device, relies on it: the o
 whatever the scenario and whatever the draws.
 """
 
+import pathlib
 from collections import Counter
 
 import numpy as np
@@ -11,14 +12,15 @@ import pytest
 
 from sinobel.inputs import months
 from sinobel.policies import scenarios
-from sinobel.world.rules import finance
+from sinobel.world import rules
+from sinobel.world.rules import lenders
 from sinobel.world.world import World
 from tests.world.units.algebra import ControlFlowError
 from tests.world.units.dimensions import NUMBER
 from tests.world.units.traced import check_readings, declare, inputs, resumed, tracing
 from tests.world.units.tracer import TRACE, Traced
 
-RULES = ("environment.py.", "finance.py.", "loans.py.", "politics.py.", "potash.py.", "rates.py.", "trade.py.")
+RULES = tuple(f"{path.name}." for path in pathlib.Path(rules.__file__).parent.glob("*.py"))
 
 
 def months_of(name, replaced=None):
@@ -75,7 +77,7 @@ def writing(*, stock, yearly_share):
 @pytest.mark.parametrize(("rule", "words"), [(wrong, "yes or no"), (writing, "in place")])
 def test_a_rule_that_cannot_be_traced_is_found(rule, words):
     with pytest.raises(ControlFlowError, match=words):
-        months_of(scenarios.BASELINE, {("sinobel.world.rules.finance", "amortization"): rule})
+        months_of(scenarios.BASELINE, {("sinobel.world.rules.external_accounts", "amortization"): rule})
 
 
 def test_a_function_that_nobody_has_explained_is_found():
@@ -84,7 +86,7 @@ def test_a_function_that_nobody_has_explained_is_found():
 
 
 def test_what_was_replaced_is_put_back():
-    before = vars(finance).copy()
+    before = vars(lenders).copy()
     with tracing():
-        assert vars(finance) != before
-    assert vars(finance) == before
+        assert vars(lenders) != before
+    assert vars(lenders) == before

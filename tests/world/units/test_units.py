@@ -9,7 +9,7 @@ from sinobel.inputs.parameters import all_parameters
 from sinobel.policies import scenarios
 from sinobel.world.agents.loan_lives import lives
 from sinobel.world.readings import observe
-from sinobel.world.rules import finance, trade
+from sinobel.world.rules import economy, trade
 from sinobel.world.world import World
 from tests.world.paired.worlds import policy
 from tests.world.units.dimensions import UnitError, unit_of
@@ -113,10 +113,10 @@ def test_a_year_over_a_month_is_an_error(baseline):
     """The error that once stood in growth: a year's change of potash revenue over a month's GDP."""
 
     def once(*, amount_a_year, monthly_gdp):
-        return finance.PERCENT * amount_a_year / monthly_gdp
+        return economy.PERCENT * amount_a_year / monthly_gdp
 
     with (
-        tracing({("sinobel.world.rules.finance", "percent_of_gdp"): once}),
+        tracing({("sinobel.world.rules.economy", "percent_of_gdp"): once}),
         pytest.raises(UnitError, match="growth_reaction"),
     ):
         lived(baseline)
@@ -155,5 +155,5 @@ def test_the_trace_tells_where_and_of_what_shape(baseline):
         world.step()
     month = TRACE.operations[start:]
     owners = {each.owner for each in month}
-    assert {"finance.py.growth_reaction", "potash.py.spot_change", "loan_book.py.LoanBook.draw"} <= owners
+    assert {"economy.py.growth_reaction", "potash_market.py.spot_change", "loan_book.py.LoanBook.draw"} <= owners
     assert {each.shape[-1:] for each in month if each.shape} == {(3,)}, "the last axis are the draws"

@@ -30,7 +30,7 @@ from sinobel.world.agents.loan_lives import lives
 from sinobel.world.draws import ParameterDraws
 from sinobel.world.readings import observe
 from sinobel.world.rules import environment as environment_rules
-from sinobel.world.rules import loans as loan_rules
+from sinobel.world.rules import loan_service
 from sinobel.world.world import World
 from tests.world.units.algebra import fits, refuse
 from tests.world.units.dimensions import NUMBER, Unit, UnitError, plain, times, unit_of
@@ -41,8 +41,8 @@ LEFT = unit_of("share left after a year")
 
 IN_YEARS: dict[Any, tuple[dict[str, Unit], tuple[Unit, ...]]] = {
     environment_rules._end_and_mean: ({"persistence": LEFT}, (NUMBER, NUMBER)),
-    loan_rules.share_repaid: ({"grace": YEAR, "repayment": YEAR}, (NUMBER,)),
-    loan_rules.share_due: ({}, (A_YEAR,)),
+    loan_service.share_repaid: ({"grace": YEAR, "repayment": YEAR}, (NUMBER,)),
+    loan_service.share_due: ({}, (A_YEAR,)),
 }
 """Rules whose formula is of one year, so that years are counted there as numbers: what goes in and what comes out."""
 

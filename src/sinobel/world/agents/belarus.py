@@ -16,7 +16,7 @@ from sinobel.world.constants import MONTHS_PER_YEAR, PERCENT
 from sinobel.world.ledger import BELARUS, RUSSIAN, UNTIED
 from sinobel.world.opening.economy import FinanceOpening, TradeOpening
 from sinobel.world.opening.potash import PotashOpening
-from sinobel.world.rules import finance, politics
+from sinobel.world.rules import economy, politics
 from sinobel.world.rules.environment import at_origin, at_origin_of_swing
 from sinobel.world.rules.rates import fresh_part, spread_a_month
 from sinobel.world.state import fixed, state
@@ -66,7 +66,7 @@ class Belarus(Country):
         """Output, exchange rate and dollar GDP of the month."""
         self._grow()
         self._reprice()
-        self.gdp = finance.gdp_in_dollars(
+        self.gdp = economy.gdp_in_dollars(
             base=self.base_gdp,
             real_growth=self.output,
             years=self.world.environment.years,
@@ -78,11 +78,11 @@ class Belarus(Country):
     def _grow(self) -> None:
         """Growth answers Russia, potash, reform and what could not be paid; output grows with it."""
         p, environment, government = self.parameters.finance, self.world.environment, self.government
-        reaction = finance.growth_reaction(
+        reaction = economy.growth_reaction(
             russia=environment.russia_growth,
             usual_russia=self.parameters.environment.russia_growth,
             russia_weight=p.growth_russia,
-            potash_change=finance.percent_of_gdp(amount_a_year=self.belaruskali.revenue_change, monthly_gdp=self.gdp),
+            potash_change=economy.percent_of_gdp(amount_a_year=self.belaruskali.revenue_change, monthly_gdp=self.gdp),
             largest_potash_change=p.largest_potash_change,
             potash_weight=p.growth_potash,
             reform=government.reform,
@@ -93,7 +93,7 @@ class Belarus(Country):
             squeeze_weight=p.growth_squeeze,
         )
         noise = p.growth_noise * fresh_part(p.growth_persistence) * self.world.shock("belarus.growth")
-        self.growth = finance.next_growth_rate(
+        self.growth = economy.next_growth_rate(
             growth=self.growth, persistence=p.growth_persistence, trend=p.trend_growth, reaction=reaction, noise=noise
         )
         self.output = self.output + np.log1p(np.maximum(self.growth, p.deepest_fall) / PERCENT) / MONTHS_PER_YEAR
@@ -101,19 +101,19 @@ class Belarus(Country):
     def _reprice(self) -> None:
         """The real exchange rate answers oil, exports, reserves and a devaluation."""
         p, environment = self.parameters.finance, self.world.environment
-        target = finance.exchange_rate_target(
+        target = economy.exchange_rate_target(
             oil_pull=p.exchange_rate_oil,
             oil_gap=np.log(environment.oil / environment.oil_mean),
             export_pull=p.exchange_rate_exports,
             export_gap=np.log(self.exporters.total / self.gdp / self.usual_export_ratio),
             largest_export_gap=p.largest_export_gap,
         )
-        reserves = finance.reserve_pull(
+        reserves = economy.reserve_pull(
             pull=p.exchange_rate_reserves,
             cover_gap=self.government.cover - p.reserve_target,
             largest_cover_gap=p.largest_cover_gap,
         )
-        self.exchange_rate = finance.next_real_exchange_rate(
+        self.exchange_rate = economy.next_real_exchange_rate(
             gap=self.exchange_rate,
             target=target,
             speed=p.exchange_rate_speed,

@@ -13,7 +13,7 @@ from sinobel.world.constants import MONTHS_PER_YEAR
 from sinobel.world.guards import TINY, at_least
 from sinobel.world.ledger import BELARUS, CHINA, HOME, IN_TRANSIT, MINE_STOCK, MINES, OTHER_USERS, REST
 from sinobel.world.opening.potash import PotashOpening
-from sinobel.world.rules import potash
+from sinobel.world.rules import potash_contract, potash_shipments
 from sinobel.world.rules.environment import around_mean
 from sinobel.world.rules.politics import EXTENDED
 from sinobel.world.rules.rates import middle_of
@@ -105,7 +105,7 @@ class Belaruskali(Institution):
     def cash_cost(self) -> np.ndarray:
         """Cash cost at the port, USD per tonne; it follows the real exchange rate."""
         country = self.belarus
-        result: np.ndarray = self.world.environment.price_level * potash.cash_cost(
+        result: np.ndarray = self.world.environment.price_level * potash_contract.cash_cost(
             base=self.base_cost,
             real_exchange_rate=country.exchange_rate,
             base_exchange_rate=country.base_exchange_rate,
@@ -134,7 +134,7 @@ class Belaruskali(Institution):
     def offer_price(self, noise: np.ndarray) -> np.ndarray:
         """Price at which it would settle now: spot less the discount that its weakness costs, never below cost."""
         p, government = self.parameters.potash, self.belarus.government
-        extra = potash.extra_discount(
+        extra = potash_contract.extra_discount(
             stake=government.stake,
             stake_weight=p.discount_stake,
             china_share=self.sales_share,
@@ -145,7 +145,7 @@ class Belaruskali(Institution):
             cash_need=government.cash_need,
             need_weight=p.discount_need,
         )
-        return potash.contract_price(
+        return potash_contract.contract_price(
             spot=self.world.environment.spot,
             discount=p.discount,
             extra_discount=extra,
@@ -159,7 +159,7 @@ class Belaruskali(Institution):
     def accepts(self, price: np.ndarray) -> np.ndarray:
         """Share of offers at a price that it takes."""
         net = price - self.freight - self.duty
-        return potash.seller_accepts(
+        return potash_contract.seller_accepts(
             offer=net,
             cash_cost=self.cash_cost,
             cash_need=self.belarus.government.cash_need,
@@ -182,7 +182,7 @@ class Belaruskali(Institution):
     def _compete_in_china(self) -> np.ndarray:
         """Its share of what China imports this month: the usual one, its swing over years, the bunching of ships."""
         p, world, regime = self.parameters.potash, self.world, self.world.russia.uralkali
-        self.market_share = potash.share_of_china_market(
+        self.market_share = potash_shipments.share_of_china_market(
             share=self.market_share,
             alone=p.share_alone,
             with_partner=p.share_with_partner,
@@ -211,7 +211,7 @@ class Belaruskali(Institution):
     def _send_to_china(self, normal: Draws) -> Draws:
         """What it would ship to China of a normal shipment; what waits for a contract is made up for afterwards."""
         p, buyers = self.parameters.potash, self.world.china.potash_buyers
-        shipment, self.backlog = potash.shipment_to_china(
+        shipment, self.backlog = potash_shipments.shipment_to_china(
             normal=normal,
             has_contract=buyers.has_contract,
             months_waited=buyers.months_waited,
@@ -225,7 +225,7 @@ class Belaruskali(Institution):
 
     def _sell_on(self, *, can_leave: Draws, spare: Draws) -> Draws:
         """What it would sell elsewhere: its share of demand there, and a part of what China does not take."""
-        return potash.sales_elsewhere(
+        return potash_shipments.sales_elsewhere(
             share=self.rest_share * can_leave,
             demand=self.world.environment.demand,
             spare=spare,
@@ -241,7 +241,7 @@ class Belaruskali(Institution):
         fits = np.minimum(deliverable / at_least(to_china + elsewhere, TINY), 1.0)
         self.shipped, self.sold_elsewhere = to_china * fits, elsewhere * fits
         sales: Draws = self.shipped + self.sold_elsewhere + home
-        self.output = potash.mine_output(
+        self.output = potash_shipments.mine_output(
             expected_sales=self.expected_sales,
             stock=stock,
             capacity=capacity,
@@ -261,8 +261,8 @@ class Belaruskali(Institution):
         p, money, environment = self.parameters.potash, self.world.money, self.world.environment
         contract = self.world.china.potash_buyers.contract_price
         price = (1 - p.india_share) * environment.spot + p.india_share * (1 + p.india_premium) * contract
-        self.china_revenue = potash.export_value(volume=self.shipped, price=contract, freight=self.freight)
-        self.rest_revenue = potash.export_value(
+        self.china_revenue = potash_shipments.export_value(volume=self.shipped, price=contract, freight=self.freight)
+        self.rest_revenue = potash_shipments.export_value(
             volume=self.sold_elsewhere,
             price=price,
             freight=(p.freight_elsewhere + self.freight_increase) * environment.price_level,

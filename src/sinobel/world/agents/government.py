@@ -15,7 +15,7 @@ from sinobel.world.constants import MONTHS_PER_YEAR
 from sinobel.world.guards import TINY, at_least
 from sinobel.world.ledger import BELARUS, BONDS, MULTI, OTHER_CREDITORS, REST, RUSSIAN, UNTIED
 from sinobel.world.opening.economy import FinanceOpening, service_of_debts
-from sinobel.world.rules import finance, loans, politics
+from sinobel.world.rules import external_accounts, lenders, loan_offers, politics
 from sinobel.world.rules.environment import around_mean
 from sinobel.world.rules.rates import share_left, spread_a_month
 from sinobel.world.state import fixed, state
@@ -130,7 +130,7 @@ class Government(Institution):
 
     def accept(self, tied_share: np.ndarray) -> np.ndarray:
         """Share of the Chinese offer it signs: limit on the tied share, guarantees, debt ceiling."""
-        return loans.share_accepted(
+        return loan_offers.share_accepted(
             tied_share=tied_share,
             limit=self.board["belarus.tied_share_limit"],
             spread=self.parameters.loans.tied_share_spread,
@@ -161,7 +161,9 @@ class Government(Institution):
             shock=self.world.shock("belarus.other_capital"),
         )
         target = p.reserve_target * self.belarus.importers.total
-        outflow = finance.surplus_outflow(reserves=self.last_reserves, target=target, yearly_share=p.surplus_outflow)
+        outflow = external_accounts.surplus_outflow(
+            reserves=self.last_reserves, target=target, yearly_share=p.surplus_outflow
+        )
         other_debt = np.maximum(
             spread_a_month(p.other_debt_spread) * level * self.world.shock("belarus.other_debt"),
             -money.claims[ledger.OTHER],
@@ -170,7 +172,7 @@ class Government(Institution):
         money.pay("principal", BELARUS, OTHER_CREDITORS, np.maximum(-other_debt, 0.0), claim=ledger.OTHER)
         self.other_capital = self.other_capital_level + self.swing_of_capital - outflow - other_debt
         money.pay_net("other capital", REST, BELARUS, self.other_capital)
-        self.fdi = finance.direct_investment(
+        self.fdi = external_accounts.direct_investment(
             base=self.base_fdi * np.exp(self.belarus.output) * level,
             reform_weight=p.fdi_reform,
             reform=self.reform,
@@ -216,7 +218,7 @@ class Government(Institution):
             paid = owed * self.rates[claim] / MONTHS_PER_YEAR
             money.pay("interest", BELARUS, creditor, paid)
             interest = interest + paid
-            repaid = finance.amortization(stock=owed, yearly_share=share)
+            repaid = external_accounts.amortization(stock=owed, yearly_share=share)
             money.pay("principal", BELARUS, creditor, repaid, claim=claim)
             principal = principal + repaid
             if claim == UNTIED:
@@ -232,7 +234,7 @@ class Government(Institution):
         """Borrow what the plan for reserves needs; what no lender fills is met by reserves, import cuts, arrears."""
         p, importers = self.parameters.finance, self.belarus.importers
         target = p.reserve_target * importers.planned
-        plan = self.last_reserves + finance.wanted_reserve_change(
+        plan = self.last_reserves + external_accounts.wanted_reserve_change(
             reserves=self.last_reserves, target=target, speed=p.reserve_speed
         )
         cash = self.reserves - importers.planned
@@ -244,7 +246,7 @@ class Government(Institution):
     def _borrow(self, *, need: Draws, cash: Draws) -> Draws:
         """Borrow what is needed where it is cheapest, politics included; returns the cash with what was lent."""
         money, offers = self.world.money, self._offers()
-        amounts = finance.split_among_lenders(
+        amounts = lenders.split_among_lenders(
             need=need,
             limits=offers.limits,
             costs=self._costs(offers),
@@ -262,7 +264,7 @@ class Government(Institution):
 
     def _offers(self) -> Offers:
         """What lenders offer this month, as far as the debt ceiling leaves room for it."""
-        room = loans.room_under_ceiling(
+        room = loan_offers.room_under_ceiling(
             debt_ratio=self.debt_ratio,
             ceiling=self.board["belarus.debt_ceiling"],
             width=self.parameters.finance.ceiling_width,
@@ -286,7 +288,7 @@ class Government(Institution):
         """Pay for imports down to the floor of reserves; beyond it imports are cut, and then bills stay unpaid."""
         p, importers = self.parameters.finance, self.belarus.importers
         floor = np.minimum(p.reserve_floor * importers.planned, self.last_reserves)
-        self.shortage, cut, self.arrears = finance.close_the_month(
+        self.shortage, cut, self.arrears = external_accounts.close_the_month(
             cash=cash, floor=floor, imports_that_can_be_cut=importers.ordinary, largest_cut=p.largest_import_cut
         )
         importers.buy(cut)
@@ -328,7 +330,7 @@ class Government(Institution):
     def _risk(self) -> np.ndarray:
         p = self.parameters.finance
         claims = self.world.money.claims
-        pressure = finance.payment_pressure(
+        pressure = lenders.payment_pressure(
             level=p.risk_level,
             service_ratio=self.service_average / self.belarus.exporters.total,
             usual_service=p.usual_service,
@@ -340,7 +342,7 @@ class Government(Institution):
             lost_subsidy=self.world.lost_subsidy,
             subsidy_weight=p.risk_subsidy,
         )
-        return finance.solvency_risk(
+        return lenders.solvency_risk(
             pressure=pressure,
             debt_ratio=self.debt_ratio,
             usual_debt=p.usual_debt,

@@ -13,7 +13,7 @@ from sinobel.world.ledger import (
     BELARUS,
     CHINA,
 )
-from sinobel.world.rules import finance, loans
+from sinobel.world.rules import external_accounts, loan_service
 from sinobel.world.state import state
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Investors(Institution):
             - (board["eu.ukraine_competition"] - world.opening_board["eu.ukraine_competition"])
         )
         trend = p.china_fdi / MONTHS_PER_YEAR * np.exp(p.china_fdi_growth * world.environment.years)
-        usual = finance.direct_investment(
+        usual = external_accounts.direct_investment(
             base=trend,
             reform_weight=p.fdi_reform,
             reform=government.reform,
@@ -60,13 +60,13 @@ class Investors(Institution):
             least=p.least_investment,
             largest=p.largest_investment,
         )
-        quality = loans.quality(
+        quality = loan_service.quality(
             reform=government.reform,
             usual_reform=self.parameters.politics.usual_reform,
             weight=self.parameters.loans.reform_quality,
             sanctions_cut=0.0,
         )
-        self.instead_of_loans = self.planned * loans.share_paid_out(
+        self.instead_of_loans = self.planned * loan_service.share_paid_out(
             pace=self.parameters.loans.draw_pace, largest=self.parameters.loans.largest_pace, quality=quality
         )
         self.planned = self.planned - self.instead_of_loans

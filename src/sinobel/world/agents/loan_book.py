@@ -15,7 +15,7 @@ from sinobel.world.agents.loan_accounts import LoanAccounts
 from sinobel.world.arrays import Draws
 from sinobel.world.constants import A_YEAR, MONTHS_PER_YEAR
 from sinobel.world.opening.loans import FIRST_YEAR, LoansOpening
-from sinobel.world.rules import loans as rules
+from sinobel.world.rules import loan_service
 from sinobel.world.state import Declared, calendar, fixed, part, state, written
 
 
@@ -97,7 +97,7 @@ class LoanBook(Declared):
         self._enter(opening, grace, repayment, len(years))
         self._open_books(len(grace))
         ages = np.arange(months.year(horizon) - FIRST_YEAR + 1.0)[:, None]
-        self._due_old = rules.share_due(age=ages, grace=grace, repayment=repayment)
+        self._due_old = loan_service.share_due(age=ages, grace=grace, repayment=repayment)
         self._recorded, self._survivors = opening.drawn_by_year, opening.survivors
         self._undrawn_at_origin = self._undrawn[: self.old].copy()
         self.accounts = LoanAccounts(self.rows, len(grace))
@@ -193,7 +193,7 @@ class LoanBook(Declared):
         rate = self.monthly_rate[before]
         earning = (self._outstanding[before], self._undrawn[before], self.installment[before])
         owed, undrawn, installment = (
-            self._sums(rules.interest_due(outstanding=rows, monthly_rate=rate)) for rows in earning
+            self._sums(loan_service.interest_due(outstanding=rows, monthly_rate=rate)) for rows in earning
         )
         self._interest, self._guaranteed_interest = zip(owed, undrawn, installment, strict=True)
         self._installments, self._guaranteed_installments = self._sums(self.installment[before])
@@ -218,7 +218,7 @@ class LoanBook(Declared):
         self._outstanding[before] = self.outstanding[before]
         self._undrawn[before] *= self._left
         ages = np.arange(float(len(self._due_old)))[:, None]
-        due = rules.share_due(age=ages, grace=self.grace[last], repayment=self.repayment[last])
+        due = loan_service.share_due(age=ages, grace=self.grace[last], repayment=self.repayment[last])
         self._due_new = self._due_new | {year: due}
 
     def _principal_due(self, year: int, signed: int) -> np.ndarray:
@@ -330,7 +330,7 @@ class LoanBook(Declared):
         tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
             interest, principal, principal put off, and the paid part of both that the state guarantees.
         """
-        fresh = rules.interest_due(
+        fresh = loan_service.interest_due(
             outstanding=self._outstanding[self.current], monthly_rate=self.monthly_rate[self.current]
         )
         interest = self._interest_now(self._interest) + fresh

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sinobel.world.constants import MONTHS_PER_YEAR
-from sinobel.world.rules import loans as rules
+from sinobel.world.rules import loan_costs, loan_service
 
 if TYPE_CHECKING:
     from sinobel.world.agents.loan_book import LoanBook
@@ -31,7 +31,7 @@ def lives(banks: PolicyBanks) -> Loans:
     whole["overpaid"] = tied * (p.markup / (1 + p.markup))
     guaranteed = np.zeros_like(whole["interest"])
     guaranteed[: book.guaranteed_rows], guaranteed[book.old :] = 1.0, book.new_guaranteed
-    whole["called"] = rules.guarantee_called(
+    whole["called"] = loan_service.guarantee_called(
         guaranteed_service=guaranteed * (whole["interest"] + whole["principal"]), project_cover=p.project_cover
     )
     drawn = whole["drawn_before"] + whole["drawn"]
@@ -42,9 +42,11 @@ def lives(banks: PolicyBanks) -> Loans:
         for old, new in ((p.grace, book.grace), (p.repayment, book.repayment))
     )
     signed = whole["signed"] > 0
-    worth = rules.value_received(tied_share=share, markup=p.markup)
-    cost = rules.effective_cost(rate=rate, grace=grace, repayment=repayment, worth=worth, payments=p.payments_a_year)
-    gift = rules.grant_element(
+    worth = loan_costs.value_received(tied_share=share, markup=p.markup)
+    cost = loan_costs.effective_cost(
+        rate=rate, grace=grace, repayment=repayment, worth=worth, payments=p.payments_a_year
+    )
+    gift = loan_costs.grant_element(
         rate=rate, grace=grace, repayment=repayment, discount_rate=p.grant_discount_rate, payments=p.payments_a_year
     )
     whole["effective_cost"], whole["grant_element"] = (np.where(signed, found, np.nan) for found in (cost, gift))

@@ -18,7 +18,7 @@ from sinobel.world.ledger import (
     TIED,
 )
 from sinobel.world.opening.loans import LoansOpening
-from sinobel.world.rules import finance, loans
+from sinobel.world.rules import external_accounts, loan_costs, loan_offers, loan_service
 from sinobel.world.rules.environment import around_mean
 from sinobel.world.rules.politics import EXTENDED
 from sinobel.world.rules.rates import middle_of
@@ -75,11 +75,11 @@ class PolicyBanks(Institution):
         p = self.parameters.loans
         self.book.open_year(months.year(self.world.month))
         rate, grace, repayment = self._terms()
-        worth = loans.value_received(tied_share=self._tied_share(), markup=p.markup)
-        self.loan_cost = loans.effective_cost(
+        worth = loan_costs.value_received(tied_share=self._tied_share(), markup=p.markup)
+        self.loan_cost = loan_costs.effective_cost(
             rate=rate, grace=grace, repayment=repayment, worth=worth, payments=p.payments_a_year
         )
-        self.gift = loans.grant_element(
+        self.gift = loan_costs.grant_element(
             rate=rate, grace=grace, repayment=repayment, discount_rate=p.grant_discount_rate, payments=p.payments_a_year
         )
 
@@ -89,7 +89,7 @@ class PolicyBanks(Institution):
     def _terms(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Rate, grace and years of repayment of a loan signed now."""
         p, board, restricted = self.parameters.loans, self.board, self.board["china.obor_restriction"]
-        rate = loans.new_loan_rate(
+        rate = loan_offers.new_loan_rate(
             concessional_share=board.over("china.concessional_share", p.concessional_share),
             preferential=p.preferential_rate,
             commercial=p.commercial_rate,
@@ -115,7 +115,7 @@ class PolicyBanks(Institution):
         """Appetite of the banks, what they may finance, and how far they defer to Moscow, together."""
         p, board, world = self.parameters.loans, self.board, self.world
         usual, government = world.opening_board, world.belarus.government
-        appetite = loans.appetite(
+        appetite = loan_offers.appetite(
             risk=government.risk,
             usual_risk=p.usual_risk,
             risk_weight=p.appetite_risk,
@@ -126,10 +126,10 @@ class PolicyBanks(Institution):
             capture=board["russia.transit_capture"] - usual["russia.transit_capture"],
             capture_weight=p.capture_weight,
         )
-        eligible = loans.eligible_share(
+        eligible = loan_offers.eligible_share(
             restricted=board["china.obor_restriction"], transport_share=p.transport_share, filter_share=p.obor_filter
         )
-        deference = loans.deference_cap(
+        deference = loan_offers.deference_cap(
             tension=world.russia.government.tension,
             level=p.deference_level,
             deference=board["china.deference_to_moscow"],
@@ -140,7 +140,7 @@ class PolicyBanks(Institution):
     def _offer(self) -> Draws:
         """Commitments offered in the year, USD mn a year."""
         p, world = self.parameters.loans, self.world
-        return loans.commitment_offered(
+        return loan_offers.commitment_offered(
             mean=p.commitments_a_year * world.environment.price_level,
             willing=self.willing,
             volume=self.board["china.lending_volume"],
@@ -154,7 +154,7 @@ class PolicyBanks(Institution):
         """What the year's summit announces, far more than is signed, USD mn a year."""
         p, world = self.parameters.loans, self.world
         usual = p.commitments_a_year * world.environment.price_level
-        return loans.pledged(
+        return loan_offers.pledged(
             commitments=usual * self.willing * self.board["china.lending_volume"],
             realization=p.realization,
             swell=p.pledge_swell,
@@ -181,7 +181,7 @@ class PolicyBanks(Institution):
         """Pay out loans; the tied part comes straight back for Chinese goods, delivered over three months."""
         p, world, money = self.parameters.loans, self.world, self.world.money
         stopped = (world.eu.sanctions >= EXTENDED) & (self.board["china.disburse_under_sanctions"] == 0)
-        quality = loans.quality(
+        quality = loan_service.quality(
             reform=world.belarus.government.reform,
             usual_reform=self.parameters.politics.usual_reform,
             weight=p.reform_quality,
@@ -195,8 +195,10 @@ class PolicyBanks(Institution):
             shock=world.shock("china.pace"),
         )
         pace = p.draw_pace * np.exp(self.pace_swing - middle_of(p.pace_swing))
-        share = loans.share_paid_out(pace=pace, largest=p.largest_pace, quality=quality)
-        self.release, tied, self.lapsed = self.book.draw(share, loans.share_lapsing(p.lapse_rate), self._tied_share())
+        share = loan_service.share_paid_out(pace=pace, largest=p.largest_pace, quality=quality)
+        self.release, tied, self.lapsed = self.book.draw(
+            share, loan_service.share_lapsing(p.lapse_rate), self._tied_share()
+        )
         self.usual_release = (
             self.usual_release + (self.release - self.usual_release) / self.parameters.politics.money_memory
         )
@@ -209,13 +211,13 @@ class PolicyBanks(Institution):
         p, world, money = self.parameters.loans, self.world, self.world.money
         government = world.belarus.government
         distress = np.clip(government.arrears / at_least(government.service_average, TINY), 0.0, 1.0)
-        share = loans.share_rescheduled(
+        share = loan_service.share_rescheduled(
             policy=self.board["china.rescheduling"], distress=distress, willingness=p.rescheduling_willingness
         )
         self.interest, self.principal, self.rescheduled, guaranteed = self.book.serve(share)
         money.pay("interest", BELARUS, CHINA, self.interest)
         money.pay("principal", BELARUS, CHINA, self.principal, claim=TIED)
-        self.called = loans.guarantee_called(guaranteed_service=guaranteed, project_cover=p.project_cover)
+        self.called = loan_service.guarantee_called(guaranteed_service=guaranteed, project_cover=p.project_cover)
 
     @property
     def undrawn(self) -> np.ndarray:
@@ -225,7 +227,7 @@ class PolicyBanks(Institution):
 
     def line_available(self) -> np.ndarray:
         """Untied credit that can be drawn this month."""
-        return finance.amortization(stock=self.line, yearly_share=self.parameters.loans.untied_line_share)
+        return external_accounts.amortization(stock=self.line, yearly_share=self.parameters.loans.untied_line_share)
 
     def use_line(self, amount: np.ndarray) -> None:
         """Take what the government borrowed off the untied line."""

@@ -18,7 +18,7 @@ from sinobel.world.ledger import (
     OTHER_PRODUCERS,
 )
 from sinobel.world.opening.potash import PotashOpening
-from sinobel.world.rules import potash
+from sinobel.world.rules import potash_contract, potash_market
 from sinobel.world.rules.environment import around_mean
 from sinobel.world.state import fixed, state
 
@@ -85,7 +85,7 @@ class PotashBuyers(Institution):
             spread=p.chinese_use_swing,
             shock=self.world.shock("china.potash_use"),
         )
-        self.use = potash.chinese_use(
+        self.use = potash_market.chinese_use(
             level=self.use_level * np.exp(self.use_swing),
             growth=p.chinese_demand_growth,
             years=environment.years,
@@ -100,7 +100,7 @@ class PotashBuyers(Institution):
         """Without a contract the market is closed by full ports in a falling market, or by policy."""
         p = self.parameters.potash
         self.stock_ratio = stock / (p.stock_target * MONTHS_PER_YEAR * self.use)
-        own_choice = potash.closes_market(
+        own_choice = potash_market.closes_market(
             has_contract=self.has_contract,
             stock_ratio=self.stock_ratio,
             closing_stock=p.closing_stock,
@@ -113,14 +113,14 @@ class PotashBuyers(Institution):
     def _order(self, stock: Draws) -> None:
         """Imports that use and the target of the stock call for, and the part the market lets in."""
         p = self.parameters.potash
-        self.wanted = potash.wanted_imports(
+        self.wanted = potash_market.wanted_imports(
             use=self.use,
             own_output=self.own_output,
             stock=stock,
             stock_target=p.stock_target,
             adjustment=p.stock_adjustment,
         )
-        self.let_in = self.wanted * potash.open_factor(
+        self.let_in = self.wanted * potash_market.open_factor(
             has_contract=self.has_contract,
             closed=self.closed,
             without_contract=p.open_without_contract,
@@ -131,14 +131,14 @@ class PotashBuyers(Institution):
         """Without a contract both sides compare settling now with waiting; the price ratifies spot."""
         p, world = self.parameters.potash, self.world
         environment, seller = world.environment, world.belarus.belaruskali
-        gap = potash.settlement_gap(
+        gap = potash_contract.settlement_gap(
             spot=environment.spot,
             old_contract=self.contract_price,
             discount=p.discount,
             price_rise=environment.price_rise,
             momentum=p.momentum_weight,
         )
-        wait = potash.expected_wait(
+        wait = potash_contract.expected_wait(
             gap=gap,
             wait_falling=p.wait_falling,
             wait_rising=p.wait_rising,
@@ -151,7 +151,7 @@ class PotashBuyers(Institution):
             shortest=p.shortest_wait,
         )
         price = seller.offer_price(world.shock("china.settlement_price"))
-        chance = potash.chance_to_settle(
+        chance = potash_contract.chance_to_settle(
             months_waited=np.maximum(self.months_waited, 1.0),
             wait=wait,
             closed=self.closed,

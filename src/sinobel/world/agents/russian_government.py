@@ -9,7 +9,7 @@ import numpy as np
 from sinobel.world.agents.country import Institution
 from sinobel.world.arrays import Draws
 from sinobel.world.opening.economy import subsidy_at_origin
-from sinobel.world.rules import finance, politics
+from sinobel.world.rules import lenders, politics
 from sinobel.world.rules.rates import spread_a_month
 from sinobel.world.state import fixed, state
 
@@ -64,7 +64,7 @@ class RussianGovernment(Institution):
             * world.environment.price_level
             * board["russia.lending"]
             * support
-            * finance.softer_terms(alternative=alternative, weight=p.finance.alternative_limit)
+            * lenders.softer_terms(alternative=alternative, weight=p.finance.alternative_limit)
             * np.clip(oil, p.finance.cheapest_oil, p.finance.dearest_oil) ** p.finance.lending_oil
         )
         self.rate = p.finance.russia_rate - p.finance.alternative_rate * alternative

@@ -9,7 +9,7 @@ import numpy as np
 from sinobel.world.agents.surroundings import Surroundings
 from sinobel.world.arrays import Draws
 from sinobel.world.ledger import BONDS, MULTI, RUSSIAN, UNTIED
-from sinobel.world.rules import finance
+from sinobel.world.rules import lenders
 
 LENDERS = (RUSSIAN, MULTI, BONDS, UNTIED)
 """By the claim they get; whatever is listed by lender stands in this order."""
@@ -52,15 +52,15 @@ def _limits(world: Surroundings, *, risk: Draws, reform: Draws, room: Draws) -> 
     """Most that each lends: Western money stops under sanctions, bonds retreat from risk, the IMF wants reform."""
     p, level = world.parameters.finance, world.environment.price_level
     open_markets = np.where(world.eu.sanctions > 0, 0.0, 1.0)
-    calm = finance.bond_appetite(risk=risk, calm=p.bond_risk, retreat=p.bond_retreat)
+    calm = lenders.bond_appetite(risk=risk, calm=p.bond_risk, retreat=p.bond_retreat)
     development = p.multilateral_limit * level * world.board["eu.ebrd_finance"]
-    reformed = finance.reform_gate(reform=reform, threshold=p.reform_threshold, width=p.reform_gate_width)
+    reformed = lenders.reform_gate(reform=reform, threshold=p.reform_threshold, width=p.reform_gate_width)
     program = p.imf_limit * level * reformed
     return np.stack(
         [
-            finance.lender_limit(world.russia.government.lending, room),
-            finance.lender_limit(development + program, open_markets, room),
-            finance.lender_limit(p.bond_limit * level, open_markets, calm, room),
+            lenders.lender_limit(world.russia.government.lending, room),
+            lenders.lender_limit(development + program, open_markets, room),
+            lenders.lender_limit(p.bond_limit * level, open_markets, calm, room),
             world.china.policy_banks.line_available() * room,
         ]
     )

@@ -11,7 +11,7 @@ from sinobel.inputs import months
 from sinobel.inputs.evidence import Evidence, KnownRecord, Loan
 from sinobel.world.constants import PERCENT
 from sinobel.world.guards import TINY, at_least
-from sinobel.world.rules import loans as rules
+from sinobel.world.rules import loan_service
 from sinobel.world.subjects import LoansParameters
 
 FIRST_YEAR = 2005  # of the recorded book
@@ -104,7 +104,7 @@ def open_loans(known: KnownRecord, evidence: Evidence, p: LoansParameters) -> Lo
     owed: np.ndarray | float = 0.0
     for place, row in enumerate(by_year):
         age = known.year - (FIRST_YEAR + place)
-        owed = owed + row[:, None] * (1 - rules.share_repaid(age=age, grace=p.grace, repayment=p.repayment))
+        owed = owed + row[:, None] * (1 - loan_service.share_repaid(age=age, grace=p.grace, repayment=p.repayment))
     total: np.ndarray | float = 0.0
     for row in np.asarray(owed):
         total = total + row

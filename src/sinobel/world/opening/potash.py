@@ -22,7 +22,7 @@ from sinobel.world.opening.potash_record import (
     kcl,
     used_outside_china,
 )
-from sinobel.world.rules import potash as rules
+from sinobel.world.rules import potash_market, potash_shipments
 from sinobel.world.subjects import PotashParameters
 
 SHARED_YEARS = 2  # last trusted years from which Belarus's share of demand outside China is taken
@@ -63,9 +63,11 @@ def price_level(
     weights: np.ndarray | float = 0.0
     for year in years:
         demand = (known.value("k2o_production.WLD", year) - known.value("k2o_production.CHN", year)) / p.k2o_content
-        tight = rules.tightness(demand=demand, capacity=capacity[year], usable=p.usable_capacity, largest=p.largest_use)
+        tight = potash_market.tightness(
+            demand=demand, capacity=capacity[year], usable=p.usable_capacity, largest=p.largest_use
+        )
         spot = np.log(known.value("potash_spot_year_average", year))
-        residual = spot - p.cartel_premium * cartel_of_year(year) - p.tightness_slope * rules.scarcity(tight)
+        residual = spot - p.cartel_premium * cartel_of_year(year) - p.tightness_slope * potash_market.scarcity(tight)
         weight = HALF ** ((known.year - year) / p.fit_half_life)
         total = total + weight * residual
         weights += weight
@@ -77,7 +79,7 @@ def demand_outside(
     p: PotashParameters, *, level: Number, growth: Number, years: float, crops: float, spot: Number
 ) -> np.ndarray:
     """Demand outside China at a price and crop index, whichever way prices have gone."""
-    return rules.rest_of_world_demand(
+    return potash_market.rest_of_world_demand(
         level=level,
         growth=growth,
         years=years,
@@ -95,7 +97,7 @@ def use_in_china(
     p: PotashParameters, *, level: Number, growth: Number, years: float, crops: float, contract: Number
 ) -> np.ndarray:
     """Use in China at a contract price and crop index."""
-    return rules.chinese_use(
+    return potash_market.chinese_use(
         level=level,
         growth=growth,
         years=years,
@@ -175,7 +177,7 @@ def china_exports_of_year(known: KnownRecord, p: PotashParameters, contract: flo
     except KeyError:
         tonnes = p.share_with_partner * chinese_imports(known, p, known.year)
         return np.clip(
-            rules.export_value(volume=tonnes, price=contract, freight=p.freight),
+            potash_shipments.export_value(volume=tonnes, price=contract, freight=p.freight),
             p.least_of_exports * total,
             p.largest_of_exports * total,
         )
@@ -198,7 +200,7 @@ def open_china(
     use = use_in_china(p, level=level, growth=0.0, years=0.0, crops=crops, contract=contract)
     own = chinese_output(known, p, known.year) / MONTHS_PER_YEAR
     stock = p.stock_at_origin * MONTHS_PER_YEAR * use
-    wanted = rules.wanted_imports(
+    wanted = potash_market.wanted_imports(
         use=use, own_output=own, stock=stock, stock_target=p.stock_target, adjustment=p.stock_adjustment
     )
     return ChineseMarket(level, own, stock, wanted)
@@ -255,7 +257,7 @@ def open_potash(
         shipped=china_share * china.wanted,
         sold_elsewhere=elsewhere,
         china_exports=china_exports_of_year(known, p, contract.price),
-        rest_exports=rules.export_value(
+        rest_exports=potash_shipments.export_value(
             volume=MONTHS_PER_YEAR * elsewhere, price=year_price, freight=p.freight_elsewhere
         ),
     )

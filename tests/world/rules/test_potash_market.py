@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from sinobel.world.rules import potash
+from sinobel.world.rules import potash_market
 
 
 def rest(years=0.0, crop=1.0, spot=250.0, rise=0.0):
     """Demand outside China: 1,000 kt, growth 3 % a year, crop elasticity 0.5, price elasticity 0.25, momentum 0.4."""
-    return potash.rest_of_world_demand(
+    return potash_market.rest_of_world_demand(
         level=1000.0,
         growth=0.03,
         years=years,
@@ -39,7 +39,7 @@ def test_rest_of_world_demand_buys_ahead_of_a_rise_of_at_most_half_a_log_point()
 
 def use(years=0.0, crop=1.0, contract=250.0):
     """Use in China: 900 kt, growth 2 % a year, crop elasticity 0.5 of which half is felt, price elasticity 0.25."""
-    return potash.chinese_use(
+    return potash_market.chinese_use(
         level=900.0,
         growth=0.02,
         years=years,
@@ -60,45 +60,48 @@ def test_chinese_use_feels_crops_by_half_and_the_contract_price():
 
 def test_wanted_imports_are_use_less_own_output_and_part_of_the_stock_gap():
     """Use 900, own 400: 500. A target of 0.25 years of use is 2,700; 600 short, a fifth of it a year is 10 a month."""
-    assert potash.wanted_imports(
+    assert potash_market.wanted_imports(
         use=900.0, own_output=400.0, stock=2700.0, stock_target=0.25, adjustment=0.2
     ) == pytest.approx(500.0)
-    assert potash.wanted_imports(
+    assert potash_market.wanted_imports(
         use=900.0, own_output=400.0, stock=2100.0, stock_target=0.25, adjustment=0.2
     ) == pytest.approx(510.0)
-    assert potash.wanted_imports(
+    assert potash_market.wanted_imports(
         use=900.0, own_output=400.0, stock=3300.0, stock_target=0.25, adjustment=0.2
     ) == pytest.approx(490.0)
 
 
 def test_wanted_imports_are_never_negative():
     """Own output above use and full ports: China does not export."""
-    assert potash.wanted_imports(use=900.0, own_output=1400.0, stock=2700.0, stock_target=0.25, adjustment=0.2) == 0.0
+    assert (
+        potash_market.wanted_imports(use=900.0, own_output=1400.0, stock=2700.0, stock_target=0.25, adjustment=0.2)
+        == 0.0
+    )
 
 
 def test_open_factor_by_contract_and_closure():
     """All with a contract, even if the market is closed to new ones; 0.5 without; 0.25 in a closure."""
     has, closed = np.array([True, True, False, False]), np.array([False, True, False, True])
-    assert potash.open_factor(has_contract=has, closed=closed, without_contract=0.5, in_closure=0.25) == pytest.approx(
-        [1.0, 1.0, 0.5, 0.25]
-    )
+    assert potash_market.open_factor(
+        has_contract=has, closed=closed, without_contract=0.5, in_closure=0.25
+    ) == pytest.approx([1.0, 1.0, 0.5, 0.25])
 
 
 def test_tightness_is_demand_over_usable_capacity_below_one():
     """3,600 of 0.9 x 5,000 = 4,500 is 0.8; more than there is counts as 0.985."""
-    assert potash.tightness(
+    assert potash_market.tightness(
         demand=np.array([3600.0, 6000.0]), capacity=5000.0, usable=0.9, largest=0.985
     ) == pytest.approx([0.8, 0.985])
 
 
 def test_scarcity_grows_without_end_as_capacity_runs_out():
     """A fifth left: ln 5 = 1.609438; an idle world: 0."""
-    assert potash.scarcity(np.array([0.0, 0.8])) == pytest.approx([0.0, 1.609438], abs=1e-6)
+    assert potash_market.scarcity(np.array([0.0, 0.8])) == pytest.approx([0.0, 1.609438], abs=1e-6)
 
 
 def change(log_spot, cartel=0.0, flood=0.0, tight=0.0, noise=0.0, cost_level=5.0):
     """A month of spot: premium 0.2, defense 0.5, flood 0.3, slope 0.25, demand elasticity 0.4; a fifth of a gap a month."""
-    return potash.spot_change(
+    return potash_market.spot_change(
         log_spot=log_spot,
         cost_level=cost_level,
         cartel=cartel,
@@ -143,3 +146,14 @@ def test_spot_change_comes_to_rest_where_tightness_puts_it():
     for _ in range(300):
         log_spot += change(log_spot, tight=0.85)
     assert log_spot == pytest.approx(5.0 + 0.25 * -np.log(0.15))
+
+
+def test_closes_market_takes_no_contract_full_ports_and_a_falling_price():
+    """Stock above 1.3 of target and a fall of more than 0.1; each of the three alone keeps it open, and so does the edge."""
+    has = np.array([False, True, False, False, False, False])
+    stock = np.array([1.5, 1.5, 1.2, 1.5, 1.3, 1.5])
+    rise = np.array([-0.2, -0.2, -0.2, 0.2, -0.2, -0.1])
+    closed = potash_market.closes_market(
+        has_contract=has, stock_ratio=stock, closing_stock=1.3, price_rise=rise, closing_fall=0.1
+    )
+    assert closed.tolist() == [True, False, False, False, False, False]

@@ -1,52 +1,121 @@
-"""Rules of lenders, reserves and the closing of the month against values worked out by hand."""
+"""Rules of risk and lenders against values worked out by hand."""
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sinobel.world.rules import finance
+from sinobel.world.rules import lenders
+
+
+def pressure(service=0.1, cover=2.0, lost=0.0, level=-1.0):
+    """Log odds by payments alone, with usual service 0.1 and cover of 2 months, of which 6 calm at most."""
+    return lenders.payment_pressure(
+        level=level,
+        service_ratio=service,
+        usual_service=0.1,
+        service_weight=5.0,
+        cover=cover,
+        usual_cover=2.0,
+        largest_cover=6.0,
+        cover_weight=0.5,
+        lost_subsidy=lost,
+        subsidy_weight=0.8,
+    )
+
+
+def risk(pressure=-1.0, debt=0.4, arrears=0.0):
+    """Risk with debt usually 0.4 of GDP; arrears frighten up to half of GDP."""
+    return lenders.solvency_risk(
+        pressure=pressure,
+        debt_ratio=debt,
+        usual_debt=0.4,
+        debt_weight=2.0,
+        arrears_ratio=arrears,
+        largest_arrears=0.5,
+        arrears_weight=4.0,
+    )
+
+
+def odds(**given):
+    """Log odds of the risk that cannot be paid."""
+    chance = risk(**given)
+    return np.log(chance / (1 - chance))
+
+
+def test_payment_pressure_is_its_level_in_usual_conditions():
+    assert pressure() == pytest.approx(-1.0)
+    assert pressure(level=0.5) == pytest.approx(0.5)
+
+
+def test_payment_pressure_rises_with_service_and_lost_support_and_falls_with_cover():
+    """Service +0.1 x 5 = 0.5; a month less of cover x 0.5 = 0.5; half the subsidy lost x 0.8 = 0.4; together 1.4."""
+    assert pressure(service=0.2) == pytest.approx(-0.5)
+    assert pressure(cover=1.0) == pytest.approx(-0.5)
+    assert pressure(lost=0.5) == pytest.approx(-0.6)
+    assert pressure(0.2, 1.0, 0.5) == pytest.approx(0.4)
+
+
+def test_payment_pressure_counts_cover_from_none_to_six_months():
+    """Six months: -1 - 4 x 0.5 = -3, none: -1 + 2 x 0.5 = 0."""
+    assert pressure(cover=np.array([6.0, 9.0, 0.0, -3.0])) == pytest.approx([-3.0, -3.0, 0.0, 0.0])
+
+
+def test_solvency_risk_in_usual_conditions_is_the_chance_that_its_pressure_says():
+    """Log odds of 0 are an even chance; of -1 they are 1 / (1 + e) = 0.268941."""
+    assert risk(np.array([0.0, -1.0])) == pytest.approx([0.5, 0.268941], abs=1e-6)
+
+
+def test_solvency_risk_rises_with_debt_and_arrears():
+    """Debt +0.2 x 2 = 0.4; arrears 0.1 x 4 = 0.4; together 0.8 above the pressure of -1."""
+    assert odds(debt=0.6) == pytest.approx(-0.6)
+    assert odds(arrears=0.1) == pytest.approx(-0.6)
+    assert odds(debt=0.6, arrears=0.1) == pytest.approx(-0.2)
+
+
+def test_solvency_risk_counts_arrears_up_to_half_of_gdp():
+    """-1 + 0.5 x 4 = 1."""
+    assert odds(arrears=np.array([0.5, 2.0])) == pytest.approx([1.0, 1.0])
+
+
+def test_solvency_risk_is_a_chance_however_bad_things_are():
+    assert risk(np.array([-1e4, 1e4])) == pytest.approx([0.0, 1.0], abs=1e-12)
+
 
 AMOUNTS = st.floats(0, 1000)
+
+
 FOUR = st.lists(AMOUNTS, min_size=4, max_size=4)
-
-
-def test_wanted_reserve_change_closes_its_speed_of_the_gap_in_a_year():
-    """From 1,000 to 2,000 at 36 % a year: 2,000 - 1,000 x 0.64 = 1,360; from 3,000 down to 2,640."""
-    reserves = np.array([1000.0, 3000.0])
-    for _ in range(12):
-        reserves = reserves + finance.wanted_reserve_change(reserves=reserves, target=2000.0, speed=0.36)
-    assert reserves == pytest.approx([1360.0, 2640.0])
 
 
 def test_lender_limit_is_a_twelfth_of_the_year_times_its_conditions():
     """600 a year are 50 a month; widened by 1.2 and cut to half: 30. A condition below nothing counts as nothing."""
-    assert finance.lender_limit(600.0) == pytest.approx(50.0)
-    assert finance.lender_limit(600.0, 1.2, 0.5) == pytest.approx(30.0)
-    assert finance.lender_limit(600.0, np.array([-0.5, 0.0, 2.0]), 1.0) == pytest.approx([0.0, 0.0, 100.0])
+    assert lenders.lender_limit(600.0) == pytest.approx(50.0)
+    assert lenders.lender_limit(600.0, 1.2, 0.5) == pytest.approx(30.0)
+    assert lenders.lender_limit(600.0, np.array([-0.5, 0.0, 2.0]), 1.0) == pytest.approx([0.0, 0.0, 100.0])
 
 
 def test_bond_appetite_retreats_above_the_calm_risk():
     """0.2 above at 1.5 per unit loses 0.3; 0.8 above loses all; below, all is lent and no more than all."""
-    assert finance.bond_appetite(risk=np.array([0.1, 0.4, 0.6, 1.0, 1.2]), calm=0.4, retreat=1.5) == pytest.approx(
+    assert lenders.bond_appetite(risk=np.array([0.1, 0.4, 0.6, 1.0, 1.2]), calm=0.4, retreat=1.5) == pytest.approx(
         [1, 1, 0.7, 0.1, 0]
     )
 
 
 def test_softer_terms_widen_with_the_alternative():
     """Half an alternative x 0.4 = 20 % more; none, no more."""
-    assert finance.softer_terms(alternative=np.array([0.0, 0.5, 1.0]), weight=0.4) == pytest.approx([1.0, 1.2, 1.4])
+    assert lenders.softer_terms(alternative=np.array([0.0, 0.5, 1.0]), weight=0.4) == pytest.approx([1.0, 1.2, 1.4])
 
 
 def test_reform_gate_opens_around_its_threshold():
     """At the threshold half; one width above 1 / (1 + exp(-1)) = 0.731059, one below 0.268941; far off none or all."""
-    gate = finance.reform_gate(reform=np.array([0.5, 0.6, 0.4, 9000.0, -9000.0]), threshold=0.5, width=0.1)
+    gate = lenders.reform_gate(reform=np.array([0.5, 0.6, 0.4, 9000.0, -9000.0]), threshold=0.5, width=0.1)
     assert gate == pytest.approx([0.5, 0.731059, 0.268941, 1.0, 0.0], abs=1e-6)
 
 
 def split(need, limits, costs, scale=0.01):
     """Borrowing of one future from lenders with these limits and costs."""
-    return finance.split_among_lenders(
+    return lenders.split_among_lenders(
         need=np.array([need]), limits=np.array(limits)[:, None], costs=np.array(costs)[:, None], scale=scale
     )[:, 0]
 
@@ -96,7 +165,7 @@ def test_split_among_lenders_does_each_future_by_itself():
     need = np.array([100.0, 30.0, 40.0])
     limits = np.array([[40.0, 1000.0, 1000.0], [1000.0, 10.0, 1000.0]])
     costs = np.array([[0.03, 0.60, 0.05], [0.60, 0.03, 0.05]])
-    taken = finance.split_among_lenders(need=need, limits=limits, costs=costs, scale=0.01)
+    taken = lenders.split_among_lenders(need=need, limits=limits, costs=costs, scale=0.01)
     assert taken == pytest.approx(np.array([[40.0, 20.0, 20.0], [60.0, 10.0, 20.0]]))
 
 
@@ -107,51 +176,3 @@ def test_split_among_lenders_fills_the_need_as_far_as_lenders_go(need, limits, c
     assert np.all(taken >= 0)
     assert np.all(taken <= np.array(limits) + 1e-9)
     assert taken.sum() == pytest.approx(min(need, sum(limits)), rel=1e-9, abs=1e-6)
-
-
-def test_close_the_month_cuts_imports_before_it_runs_arrears():
-    """Cash 200 against a floor of 500: short of 300. A fifth of imports of 1,000 can be cut, 200; 100 are arrears."""
-    assert finance.close_the_month(
-        cash=200.0, floor=500.0, imports_that_can_be_cut=1000.0, largest_cut=0.2
-    ) == pytest.approx((300.0, 200.0, 100.0))
-
-
-def test_close_the_month_cuts_no_more_than_it_must():
-    """A shortage of 50 is cut from 200 that could be; without a shortage nothing is cut; nothing can be cut from nothing."""
-    assert finance.close_the_month(
-        cash=450.0, floor=500.0, imports_that_can_be_cut=1000.0, largest_cut=0.2
-    ) == pytest.approx((50.0, 50.0, 0.0))
-    assert finance.close_the_month(
-        cash=900.0, floor=500.0, imports_that_can_be_cut=1000.0, largest_cut=0.2
-    ) == pytest.approx((0.0, 0.0, 0.0))
-    assert finance.close_the_month(
-        cash=200.0, floor=500.0, imports_that_can_be_cut=-80.0, largest_cut=0.2
-    ) == pytest.approx((300.0, 0.0, 300.0))
-
-
-@settings(max_examples=40)
-@given(cash=st.floats(-2000, 2000), floor=AMOUNTS, imports=AMOUNTS, largest=st.floats(0, 1))
-def test_close_the_month_leaves_reserves_at_their_floor(cash, floor, imports, largest):
-    shortage, cut, arrears = finance.close_the_month(
-        cash=cash, floor=floor, imports_that_can_be_cut=imports, largest_cut=largest
-    )
-    assert cash + cut + arrears == pytest.approx(max(cash, floor))
-    assert shortage == pytest.approx(cut + arrears)
-    assert 0 <= cut <= largest * imports + 1e-9
-    assert arrears >= 0
-
-
-def test_surplus_outflow_takes_its_share_of_what_lies_above_target():
-    """500 above target at 36 % a year: 320 are left of it after twelve months; below target nothing leaves."""
-    reserves = np.array([2500.0, 1500.0])
-    for _ in range(12):
-        reserves = reserves - finance.surplus_outflow(reserves=reserves, target=2000.0, yearly_share=0.36)
-    assert reserves == pytest.approx([2320.0, 1500.0])
-
-
-def test_amortization_of_a_year_is_the_yearly_share():
-    """A fifth of 100 a year leaves 80 after twelve months."""
-    stock = 100.0
-    for _ in range(12):
-        stock -= finance.amortization(stock=stock, yearly_share=0.2)
-    assert stock == pytest.approx(80.0)

@@ -5,14 +5,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sinobel.world.rules import potash
+from sinobel.world.rules import potash_shipments
 
 SHARES = st.floats(0, 1)
 
 
 def ship(months_waited, backlog=0.0, carry_over=1.5, normal=100.0):
     """Shipment and backlog with a floor of 0.2; 0.6 of a backlog comes back over six months."""
-    return potash.shipment_to_china(
+    return potash_shipments.shipment_to_china(
         normal=normal,
         has_contract=months_waited == 0,
         months_waited=months_waited,
@@ -49,7 +49,7 @@ def test_shipment_to_china_clears_the_backlog_and_brings_part_of_it_back():
     waited=st.integers(0, 20),
 )
 def test_shipment_to_china_turns_tonnage_not_shipped_into_backlog(normal, backlog, carry, floor, recovered, waited):
-    shipped, left = potash.shipment_to_china(
+    shipped, left = potash_shipments.shipment_to_china(
         normal=normal,
         has_contract=waited == 0,
         months_waited=waited,
@@ -69,14 +69,14 @@ def test_shipment_to_china_turns_tonnage_not_shipped_into_backlog(normal, backlo
 
 def test_sales_elsewhere_are_a_share_of_demand_and_part_of_what_china_leaves():
     """A fifth of 4,000 is 800; of 100 spare 30 find buyers; China taking more than normal takes nothing from others."""
-    assert potash.sales_elsewhere(
+    assert potash_shipments.sales_elsewhere(
         share=0.2, demand=4000.0, spare=np.array([0.0, 100.0, -100.0]), diversion=0.3
     ) == pytest.approx([800, 830, 800])
 
 
 def mine(expected=600.0, stock=600.0, capacity=1000.0, sales=600.0):
     """Output of mines that hold one month of sales and can store two of capacity."""
-    return potash.mine_output(
+    return potash_shipments.mine_output(
         expected_sales=expected,
         stock=stock,
         capacity=capacity,
@@ -115,7 +115,7 @@ def test_mine_output_stops_when_the_stock_is_full():
 @given(sales=st.floats(0, 900), expected=st.floats(0, 900), stock=st.floats(0, 3000), capacity=st.floats(100, 900))
 def test_mine_output_never_sells_what_it_has_not(sales, expected, stock, capacity):
     sold = min(sales, stock + capacity)
-    output = potash.mine_output(
+    output = potash_shipments.mine_output(
         expected_sales=expected,
         stock=stock,
         capacity=capacity,
@@ -131,12 +131,14 @@ def test_mine_output_never_sells_what_it_has_not(sales, expected, stock, capacit
 
 def test_export_value_is_tonnes_times_price_less_freight():
     """500 kt at 280 less 40 is 500,000 x 240 = USD 120 mn; a price below freight earns nothing."""
-    assert potash.export_value(volume=500.0, price=np.array([280.0, 30.0]), freight=40.0) == pytest.approx([120.0, 0.0])
+    assert potash_shipments.export_value(volume=500.0, price=np.array([280.0, 30.0]), freight=40.0) == pytest.approx(
+        [120.0, 0.0]
+    )
 
 
 def share(cartel, restored=False, now=0.21):
     """Share of China's market: 0.21 alone, 0.11 with a partner, passing over ten months."""
-    return potash.share_of_china_market(
+    return potash_shipments.share_of_china_market(
         share=now, alone=0.21, with_partner=0.11, cartel=cartel, restored=restored, restored_way=0.5, months=10.0
     )
 
@@ -154,13 +156,3 @@ def test_share_of_china_market_falls_half_way_back_under_a_restored_cartel():
     assert share(1.0, restored=True) == pytest.approx(0.205)
     assert share(1.0, restored=True, now=0.16) == pytest.approx(0.16)
     assert share(1.0, restored=np.array([False, True]), now=0.16) == pytest.approx([0.155, 0.16])
-
-
-def test_cash_cost_follows_the_rouble_by_what_is_paid_in_roubles():
-    """A real rate 0.2 lower than in 2016 with half the cost in roubles: 100 exp(-0.1) = 90.4837."""
-    assert potash.cash_cost(
-        base=100.0, real_exchange_rate=0.1, base_exchange_rate=0.3, pass_through=0.5
-    ) == pytest.approx(90.4837, abs=1e-4)
-    assert potash.cash_cost(
-        base=100.0, real_exchange_rate=0.3, base_exchange_rate=0.3, pass_through=0.5
-    ) == pytest.approx(100.0)

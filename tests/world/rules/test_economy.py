@@ -1,32 +1,32 @@
-"""Rules of output, the exchange rate and risk against values worked out by hand."""
+"""Rules of output and the exchange rate against values worked out by hand."""
 
 import numpy as np
 import pytest
 
-from sinobel.world.rules import finance
+from sinobel.world.rules import economy
 
 
 def test_next_growth_rate_closes_its_gap_to_trend_and_reaction_at_its_persistence():
     """Trend 2 and reaction 1 draw growth to 3; from 8, with half left after a year: 3 + 5 x 0.5 = 5.5."""
     growth = np.array(8.0)
     for _ in range(12):
-        growth = finance.next_growth_rate(growth=growth, persistence=0.5, trend=2.0, reaction=1.0, noise=0.0)
+        growth = economy.next_growth_rate(growth=growth, persistence=0.5, trend=2.0, reaction=1.0, noise=0.0)
     assert growth == pytest.approx(5.5)
-    assert finance.next_growth_rate(growth=3.0, persistence=0.5, trend=2.0, reaction=1.0, noise=-0.4) == pytest.approx(
+    assert economy.next_growth_rate(growth=3.0, persistence=0.5, trend=2.0, reaction=1.0, noise=-0.4) == pytest.approx(
         2.6
     )
 
 
 def test_percent_of_gdp_meets_the_gdp_of_a_year():
     """USD 450 mn a year less is 1 % of a GDP of 45 bn a year, which is 3,750 mn a month."""
-    assert finance.percent_of_gdp(amount_a_year=np.array([-450.0]), monthly_gdp=np.array([3750.0]))[0] == pytest.approx(
+    assert economy.percent_of_gdp(amount_a_year=np.array([-450.0]), monthly_gdp=np.array([3750.0]))[0] == pytest.approx(
         -1.0
     )
 
 
 def reaction(russia=1.0, potash=0.0, reform=0.3, unfilled=0.0):
     """Points of growth a year; Russia usually grows by 1 %, reform usually stands at 0.3."""
-    return finance.growth_reaction(
+    return economy.growth_reaction(
         russia=russia,
         usual_russia=1.0,
         russia_weight=0.6,
@@ -60,11 +60,11 @@ def test_growth_reaction_caps_potash_at_five_percent_of_gdp_and_the_squeeze_at_t
 
 def rate(gap=0.0, oil_gap=0.0, oil_change=0.0, export_gap=0.0, cover_gap=0.0, devaluation=0.0, noise=0.0, speed=0.19):
     """Gap of the real rate next month; oil pulls by 0.2, exports by 0.4, reserves by 0.12 a year."""
-    return finance.next_real_exchange_rate(
+    return economy.next_real_exchange_rate(
         gap=gap,
         target=target(oil_gap, export_gap),
         speed=speed,
-        reserves=finance.reserve_pull(pull=0.12, cover_gap=cover_gap, largest_cover_gap=2.0),
+        reserves=economy.reserve_pull(pull=0.12, cover_gap=cover_gap, largest_cover_gap=2.0),
         oil=0.2 * oil_change,
         devaluation=devaluation,
         noise=noise,
@@ -75,7 +75,7 @@ def rate(gap=0.0, oil_gap=0.0, oil_change=0.0, export_gap=0.0, cover_gap=0.0, de
 
 def target(oil_gap=0.0, export_gap=0.0):
     """Level the real rate is drawn to, with exports counted up to one log point."""
-    return finance.exchange_rate_target(
+    return economy.exchange_rate_target(
         oil_pull=0.2, oil_gap=oil_gap, export_pull=0.4, export_gap=export_gap, largest_export_gap=1.0
     )
 
@@ -89,7 +89,7 @@ def test_exchange_rate_target_is_where_oil_and_exports_put_it():
 
 def test_reserve_pull_counts_two_months_of_cover_at_most():
     """1 month above target x 0.12 a year = 0.01 a month; beyond two months 0.02, either way."""
-    pull = finance.reserve_pull(pull=0.12, cover_gap=np.array([0.0, 1.0, 2.0, 5.0, -5.0]), largest_cover_gap=2.0)
+    pull = economy.reserve_pull(pull=0.12, cover_gap=np.array([0.0, 1.0, 2.0, 5.0, -5.0]), largest_cover_gap=2.0)
     assert pull == pytest.approx([0.0, 0.01, 0.02, 0.02, -0.02])
 
 
@@ -131,116 +131,12 @@ def test_next_real_exchange_rate_stays_within_its_bounds():
 
 def test_gdp_in_dollars_follows_output_prices_and_the_exchange_rate():
     """4,000 a month; output +0.1, five years of 2 % inflation +0.1, the rate from 0.3 to 0.1 -0.2: they cancel."""
-    assert finance.gdp_in_dollars(
+    assert economy.gdp_in_dollars(
         base=4000.0, real_growth=0.1, years=5.0, dollar_inflation=0.02, exchange_rate=0.1, base_exchange_rate=0.3
     ) == pytest.approx(4000.0)
-    assert finance.gdp_in_dollars(
+    assert economy.gdp_in_dollars(
         base=4000.0, real_growth=0.1, years=0.0, dollar_inflation=0.02, exchange_rate=0.3, base_exchange_rate=0.3
     ) == pytest.approx(4420.684, abs=1e-3)
-    assert finance.gdp_in_dollars(
+    assert economy.gdp_in_dollars(
         base=4000.0, real_growth=0.0, years=5.0, dollar_inflation=0.02, exchange_rate=0.3, base_exchange_rate=0.3
     ) == pytest.approx(4420.684, abs=1e-3)
-
-
-def pressure(service=0.1, cover=2.0, lost=0.0, level=-1.0):
-    """Log odds by payments alone, with usual service 0.1 and cover of 2 months, of which 6 calm at most."""
-    return finance.payment_pressure(
-        level=level,
-        service_ratio=service,
-        usual_service=0.1,
-        service_weight=5.0,
-        cover=cover,
-        usual_cover=2.0,
-        largest_cover=6.0,
-        cover_weight=0.5,
-        lost_subsidy=lost,
-        subsidy_weight=0.8,
-    )
-
-
-def risk(pressure=-1.0, debt=0.4, arrears=0.0):
-    """Risk with debt usually 0.4 of GDP; arrears frighten up to half of GDP."""
-    return finance.solvency_risk(
-        pressure=pressure,
-        debt_ratio=debt,
-        usual_debt=0.4,
-        debt_weight=2.0,
-        arrears_ratio=arrears,
-        largest_arrears=0.5,
-        arrears_weight=4.0,
-    )
-
-
-def odds(**given):
-    """Log odds of the risk that cannot be paid."""
-    chance = risk(**given)
-    return np.log(chance / (1 - chance))
-
-
-def test_payment_pressure_is_its_level_in_usual_conditions():
-    assert pressure() == pytest.approx(-1.0)
-    assert pressure(level=0.5) == pytest.approx(0.5)
-
-
-def test_payment_pressure_rises_with_service_and_lost_support_and_falls_with_cover():
-    """Service +0.1 x 5 = 0.5; a month less of cover x 0.5 = 0.5; half the subsidy lost x 0.8 = 0.4; together 1.4."""
-    assert pressure(service=0.2) == pytest.approx(-0.5)
-    assert pressure(cover=1.0) == pytest.approx(-0.5)
-    assert pressure(lost=0.5) == pytest.approx(-0.6)
-    assert pressure(0.2, 1.0, 0.5) == pytest.approx(0.4)
-
-
-def test_payment_pressure_counts_cover_from_none_to_six_months():
-    """Six months: -1 - 4 x 0.5 = -3, none: -1 + 2 x 0.5 = 0."""
-    assert pressure(cover=np.array([6.0, 9.0, 0.0, -3.0])) == pytest.approx([-3.0, -3.0, 0.0, 0.0])
-
-
-def test_solvency_risk_in_usual_conditions_is_the_chance_that_its_pressure_says():
-    """Log odds of 0 are an even chance; of -1 they are 1 / (1 + e) = 0.268941."""
-    assert risk(np.array([0.0, -1.0])) == pytest.approx([0.5, 0.268941], abs=1e-6)
-
-
-def test_solvency_risk_rises_with_debt_and_arrears():
-    """Debt +0.2 x 2 = 0.4; arrears 0.1 x 4 = 0.4; together 0.8 above the pressure of -1."""
-    assert odds(debt=0.6) == pytest.approx(-0.6)
-    assert odds(arrears=0.1) == pytest.approx(-0.6)
-    assert odds(debt=0.6, arrears=0.1) == pytest.approx(-0.2)
-
-
-def test_solvency_risk_counts_arrears_up_to_half_of_gdp():
-    """-1 + 0.5 x 4 = 1."""
-    assert odds(arrears=np.array([0.5, 2.0])) == pytest.approx([1.0, 1.0])
-
-
-def test_solvency_risk_is_a_chance_however_bad_things_are():
-    assert risk(np.array([-1e4, 1e4])) == pytest.approx([0.0, 1.0], abs=1e-12)
-
-
-def investment(reform=0.3, risk=0.4, pull=0.0, noise=0.0):
-    return finance.direct_investment(
-        base=10.0,
-        reform_weight=1.2,
-        reform=reform,
-        usual_reform=0.3,
-        risk_weight=0.8,
-        risk=risk,
-        usual_risk=0.4,
-        pull=pull,
-        noise=noise,
-        least=-5.0,
-        largest=3.0,
-    )
-
-
-def test_direct_investment_rises_with_reform_and_pull_and_falls_with_risk():
-    """Reform +0.5 x 1.2 = 0.6; risk +0.5 x 0.8 = -0.4; pull 0.3; noise -0.1: together 0.4, 10 exp(0.4) = 14.91825."""
-    assert investment() == pytest.approx(10.0)
-    assert investment(reform=0.8) == pytest.approx(10 * np.exp(0.6))
-    assert investment(risk=0.9) == pytest.approx(10 * np.exp(-0.4))
-    assert investment(0.8, 0.9, 0.3, -0.1) == pytest.approx(14.91825, abs=1e-5)
-
-
-def test_direct_investment_swings_between_bounds():
-    """At most exp(3) = 20 times what is usual, at least exp(-5) = 0.7 % of it."""
-    assert investment(pull=np.array([50.0, -50.0])) == pytest.approx([200.855, 0.067379], abs=1e-3)
-    assert investment(pull=-50.0) == pytest.approx(0.067379, abs=1e-6)

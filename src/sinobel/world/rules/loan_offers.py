@@ -1,0 +1,217 @@
+"""Tied loans until they are signed: appetite, pledges, offers, terms, consent of Minsk. Money is USD mn a year."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sinobel.world.arrays import Draws
+from sinobel.world.guards import logistic
+from sinobel.world.rules.rates import middle_of
+
+
+def eligible_share(*, restricted: Draws, transport_share: Draws, filter_share: Draws) -> Draws:
+    """Share of the project pipeline that Chinese credit may finance.
+
+    Parameters
+    ----------
+    restricted : Draws
+        Lever china.obor_restriction.
+    transport_share : Draws
+        Of the pipeline in transport and logistics; loans.transport_share.
+    filter_share : Draws
+        Of the rest that still passes; loans.obor_filter.
+    """
+    return np.where(restricted > 0, transport_share + (1 - transport_share) * filter_share, 1.0)
+
+
+def appetite(
+    *,
+    risk: Draws,
+    usual_risk: Draws,
+    risk_weight: Draws,
+    competition: Draws,
+    usual_competition: Draws,
+    proximity: Draws,
+    rival_weight: Draws,
+    capture: Draws,
+    capture_weight: Draws,
+) -> Draws:
+    """Willingness of the policy banks to commit, 1 in usual conditions: it falls with risk and with rivals (M09, M25).
+
+    Parameters
+    ----------
+    risk : Draws
+        Of default, 0 to 1.
+    usual_risk : Draws
+        As in 2009-2016; loans.usual_risk.
+    risk_weight : Draws
+        Fall of the logarithm per unit of risk; loans.appetite_risk.
+    competition : Draws
+        Of Ukraine and central Europe, 0 to 1; lever eu.ukraine_competition.
+    usual_competition : Draws
+        The lever at the origin.
+    proximity : Draws
+        Institutional proximity of Belarus to the EU, 0 to 1, less its usual value.
+    rival_weight : Draws
+        Change of the logarithm per unit of pull; loans.appetite_rivals.
+    capture : Draws
+        Of the dialogue by Russia, less its usual value; lever russia.transit_capture.
+    capture_weight : Draws
+        Of it in the pull; [1]; loans.capture_weight.
+    """
+    pull = proximity - (competition - usual_competition) - capture_weight * capture
+    return np.exp(-risk_weight * (risk - usual_risk) + rival_weight * pull)
+
+
+def deference_cap(*, tension: Draws, level: Draws, deference: Draws) -> Draws:
+    """Share of its plans China carries out when Minsk and Moscow quarrel: all below a level of tension (M33).
+
+    Parameters
+    ----------
+    tension : Draws
+        Of Minsk with Moscow, 0 to 1.
+    level : Draws
+        Of tension where China starts to hold back; loans.deference_level.
+    deference : Draws
+        0 to 1; lever china.deference_to_moscow.
+    """
+    return 1 - deference * np.clip((tension - level) / (1 - level), 0.0, 1.0)
+
+
+def pledged(
+    *, commitments: Draws, realization: Draws, swell: Draws, partnership: Draws, spread: Draws, noise: Draws
+) -> Draws:
+    """Announcements of a year: summits make them, not signatures, and they move no money (M05, M36).
+
+    The visit of May 2015 alone was announced as 15 billion, of which 3.5 were signed (inconsistency 1).
+
+    Parameters
+    ----------
+    commitments : Draws
+        To be expected in usual years, USD mn a year; loans.commitments_a_year.
+    realization : Draws
+        Commitments over pledges; loans.realization.
+    swell : Draws
+        Growth of pledges with partnership; loans.pledge_swell.
+    partnership : Draws
+        With China, 0 to 1.
+    spread : Draws
+        Of the log around their mean; loans.pledge_spread.
+    noise : Draws
+        Standard normal, one a year.
+    """
+    return commitments / realization * (1 + swell * partnership) * np.exp(spread * noise - middle_of(spread))
+
+
+def commitment_offered(
+    *, mean: Draws, willing: Draws, volume: Draws, spread: Draws, shock: Draws, none_chance: Draws, luck: Draws
+) -> Draws:
+    """Amount signed in a year in which the banks are willing: lognormal around a mean, nothing in some years.
+
+    Parameters
+    ----------
+    mean : Draws
+        USD mn a year; loans.commitments_a_year.
+    willing : Draws
+        Appetite, eligibility and deference together.
+    volume : Draws
+        Lever china.lending_volume.
+    spread : Draws
+        Of the logarithm; loans.commitment_spread.
+    shock : Draws
+        Standard normal.
+    none_chance : Draws
+        Of a year without signature; loans.no_commitment_chance.
+    luck : Draws
+        uniform.
+    """
+    amount = mean * willing * volume * np.exp(spread * shock - middle_of(spread))
+    return np.where(luck < none_chance, 0.0, amount / (1 - none_chance))
+
+
+def new_loan_rate(
+    *,
+    concessional_share: Draws,
+    preferential: Draws,
+    commercial: Draws,
+    risk: Draws,
+    usual_risk: Draws,
+    risk_spread: Draws,
+    filter_spread: Draws,
+) -> Draws:
+    """Interest rate on a year's new loans, by the mix of instruments, fraction a year.
+
+    Parameters
+    ----------
+    concessional_share : Draws
+        Of new loans; loans.concessional_share.
+    preferential : Draws
+        Rate, fraction a year; loans.preferential_rate.
+    commercial : Draws
+        Rate, fraction a year; loans.commercial_rate.
+    risk : Draws
+        Of default, 0 to 1.
+    usual_risk : Draws
+        As in 2009-2016; loans.usual_risk.
+    risk_spread : Draws
+        Per unit of risk; loans.risk_spread.
+    filter_spread : Draws
+        Added while credit is restricted; loans.obor_spread.
+    """
+    mix = concessional_share * preferential + (1 - concessional_share) * commercial
+    return np.maximum(mix + risk_spread * (risk - usual_risk) + filter_spread, 0.0)
+
+
+def share_accepted(
+    *,
+    tied_share: Draws,
+    limit: Draws,
+    spread: Draws,
+    guarantee_stop: Draws,
+    guaranteed_share: Draws,
+    debt_ratio: Draws,
+    ceiling: Draws,
+    ceiling_width: Draws,
+) -> Draws:
+    """Share of an offer the government signs.
+
+    Parameters
+    ----------
+    tied_share : Draws
+        Offered, 0 to 1.
+    limit : Draws
+        Largest tied share the government signs, 1 for none; lever belarus.tied_share_limit.
+    spread : Draws
+        Of tied shares among projects; loans.tied_share_spread.
+    guarantee_stop : Draws
+        Lever belarus.guarantee_stop.
+    guaranteed_share : Draws
+        Of loans that need a guarantee; loans.guaranteed_share.
+    debt_ratio : Draws
+        Public external debt over GDP, a fraction.
+    ceiling : Draws
+        Of that ratio; lever belarus.debt_ceiling.
+    ceiling_width : Draws
+        Over which refusal sets in; finance.ceiling_width.
+    """
+    within = np.where(limit >= 1, 1.0, logistic((limit - tied_share) / spread))
+    return (
+        within
+        * (1 - guarantee_stop * guaranteed_share)
+        * room_under_ceiling(debt_ratio=debt_ratio, ceiling=ceiling, width=ceiling_width)
+    )
+
+
+def room_under_ceiling(*, debt_ratio: Draws, ceiling: Draws, width: Draws) -> Draws:
+    """Share of new borrowing that a debt ceiling still allows, falling smoothly to nothing at the ceiling.
+
+    Parameters
+    ----------
+    debt_ratio : Draws
+        Public external debt over GDP, a fraction.
+    ceiling : Draws
+        Of that ratio; lever belarus.debt_ceiling.
+    width : Draws
+        Over which it falls; finance.ceiling_width.
+    """
+    return np.clip((ceiling - debt_ratio) / width, 0.0, 1.0)

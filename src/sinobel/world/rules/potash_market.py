@@ -1,0 +1,229 @@
+"""The potash market outside and inside China: demand, tightness of the mines, spot, what China wants and lets in.
+
+Volumes are thousand tonnes of KCl a month unless said otherwise, prices USD per tonne. Mechanisms M13 and M15.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import numpy as np
+
+from sinobel.world.arrays import Draws, Flags, Number
+from sinobel.world.constants import MONTHS_PER_YEAR
+from sinobel.world.rules.rates import share_a_month_of_quarter
+
+REFERENCE_PRICE: Annotated[float, "USD per tonne"] = 250.0  # at which demand levels are stated
+
+
+def rest_of_world_demand(
+    *,
+    level: Number,
+    growth: Number,
+    years: Number,
+    crop_index: Number,
+    crop_elasticity: Draws,
+    spot: Number,
+    price_elasticity: Draws,
+    price_rise: Number,
+    largest_price_rise: Draws,
+    momentum_demand: Number,
+) -> Draws:
+    """Potash wanted outside China.
+
+    Parameters
+    ----------
+    level : Number
+        Demand at the reference price and crop index 1, at the origin.
+    growth : Number
+        A year; potash.demand_growth.
+    years : Number
+        Since the origin.
+    crop_index : Number
+        Half a year ago, 1 = mean 2005-2016.
+    crop_elasticity : Draws
+        potash.crop_price_elasticity.
+    spot : Number
+        USD per tonne.
+    price_elasticity : Draws
+        Positive; potash.demand_price_elasticity.
+    price_rise : Number
+        Of spot over three months, log.
+    largest_price_rise : Draws
+        Either way, that buyers run ahead of; potash.largest_price_rise.
+    momentum_demand : Number
+        Buying ahead of a rising price; potash.momentum_demand.
+    """
+    trend = level * np.exp(growth * years)
+    price = (spot / REFERENCE_PRICE) ** -price_elasticity * crop_index**crop_elasticity
+    return trend * price * np.exp(momentum_demand * np.clip(price_rise, -largest_price_rise, largest_price_rise))
+
+
+def chinese_use(
+    *,
+    level: Number,
+    growth: Number,
+    years: Number,
+    crop_index: Number,
+    crop_elasticity: Draws,
+    contract_price: Number,
+    price_elasticity: Draws,
+) -> Draws:
+    """Potash used in China; farmers feel the contract price, and crop prices half as much as elsewhere.
+
+    Parameters
+    ----------
+    level : Number
+        kt a month at the reference price and crop index 1, at the origin.
+    growth : Number
+        Fraction a year; potash.chinese_demand_growth.
+    years : Number
+        Since the origin.
+    crop_index : Number
+        Real crop prices, 1 at the reference.
+    crop_elasticity : Draws
+        potash.crop_price_elasticity.
+    contract_price : Number
+        USD per tonne CFR.
+    price_elasticity : Draws
+        Positive; potash.chinese_demand_price_elasticity.
+    """
+    trend = level * np.exp(growth * years)
+    return trend * crop_index ** (crop_elasticity / 2) * (contract_price / REFERENCE_PRICE) ** -price_elasticity
+
+
+def wanted_imports(*, use: Draws, own_output: Draws, stock: Draws, stock_target: Draws, adjustment: Draws) -> Draws:
+    """Imports China wants with a contract in force: what use needs beyond own output, and part of the stock gap.
+
+    Parameters
+    ----------
+    use, own_output : Draws
+        kt a month.
+    stock : Draws
+        kt.
+    stock_target : Draws
+        In years of use; potash.stock_target.
+    adjustment : Draws
+        Share of the stock gap closed in a year; potash.stock_adjustment.
+    """
+    gap = stock_target * MONTHS_PER_YEAR * use - stock
+    return np.maximum(use - own_output + adjustment * gap / MONTHS_PER_YEAR, 0.0)
+
+
+def closes_market(
+    *, has_contract: Flags, stock_ratio: Draws, closing_stock: Draws, price_rise: Draws, closing_fall: Draws
+) -> Flags:
+    """True where the buyers close the market by themselves: no contract, full ports, a falling price (M13).
+
+    Parameters
+    ----------
+    has_contract : Flags
+        True where a contract is in force.
+    stock_ratio : Draws
+        Stock at the ports over its target.
+    closing_stock : Draws
+        Stock over target above which they can afford it; potash.closing_stock.
+    price_rise : Draws
+        Of spot over three months, log.
+    closing_fall : Draws
+        Fall of spot over three months, positive log; potash.closing_fall.
+    """
+    return np.logical_not(has_contract) & (stock_ratio > closing_stock) & (price_rise < -closing_fall)
+
+
+def open_factor(*, has_contract: Flags, closed: Flags, without_contract: Draws, in_closure: Draws) -> Draws:
+    """How much of what it wants China lets in: all with a contract, less without, least in a closure.
+
+    Parameters
+    ----------
+    has_contract : Flags
+        True where a contract is in force.
+    closed : Flags
+        True where the buyers keep the market shut.
+    without_contract : Draws
+        Share let in, border trade and carry-over of all sellers; potash.open_without_contract.
+    in_closure : Draws
+        Share let in by a closed market; potash.open_in_closure.
+    """
+    return np.where(has_contract, 1.0, np.where(closed, in_closure, without_contract))
+
+
+def tightness(*, demand: Draws, capacity: Draws, usable: Draws, largest: Draws) -> Draws:
+    """Use of the capacity that can be used, below one.
+
+    Parameters
+    ----------
+    demand : Draws
+        kt a month, from producers outside China.
+    capacity : Draws
+        Nameplate outside China less what is lost, kt a month.
+    usable : Draws
+        Share of nameplate; potash.usable_capacity.
+    largest : Draws
+        Use of what can be used, below one; potash.largest_use.
+    """
+    return np.minimum(demand / (usable * capacity), largest)
+
+
+def scarcity(tight: Draws) -> Draws:
+    """What tightness does to the logarithm of the price: minus the logarithm of the capacity left.
+
+    Parameters
+    ----------
+    tight : Draws
+        Share of world capacity in use, from 0 to below 1.
+    """
+    return -np.log(1.0 - tight)
+
+
+def spot_change(
+    *,
+    log_spot: Draws,
+    cost_level: Draws,
+    cartel: Number,
+    cartel_premium: Draws,
+    defense: Draws,
+    flood: Draws,
+    flood_discount: Draws,
+    slope: Draws,
+    tight: Draws,
+    demand_elasticity: Draws,
+    speed: Draws,
+    noise: Draws,
+) -> Draws:
+    """Change of the logarithm of spot in a month, towards what tightness and the cartel warrant.
+
+    The step is taken with the slope of the target (a higher price frees capacity), so tight months do not overshoot.
+    A cartel cuts output when spot falls, so it falls more slowly.
+
+    Parameters
+    ----------
+    log_spot : Draws
+        Without the premium of a supply shock.
+    cost_level : Draws
+        Log price of an idle market; fitted to the record, potash.price_level_error.
+    cartel : Number
+        0 broken to 1 whole; lever russia.cartel.
+    cartel_premium : Draws
+        Log points; potash.cartel_premium.
+    defense : Draws
+        Part of a fall that the cartel holds up; potash.cartel_defense.
+    flood : Draws
+        0 to 1, in the year after a break.
+    flood_discount : Draws
+        Log points; potash.flood_discount.
+    slope : Draws
+        Of the log price on scarcity; potash.tightness_slope.
+    tight : Draws
+        Share of usable capacity in use.
+    demand_elasticity : Draws
+        Of world demand, positive; potash.demand_price_elasticity.
+    speed : Draws
+        Share of the gap closed in a quarter; potash.adjustment_speed.
+    noise : Draws
+        Log points.
+    """
+    target = cost_level + cartel_premium * cartel - flood_discount * flood + slope * scarcity(tight)
+    monthly = share_a_month_of_quarter(speed) * np.where(target < log_spot, 1 - defense * cartel, 1.0)
+    feedback = slope * demand_elasticity * tight / (1 - tight)
+    return monthly * (target - log_spot) / (1 + monthly * feedback) + noise

@@ -1,0 +1,156 @@
+"""Belarusian potash: its share of the Chinese market, what is shipped and mined, what it is worth.
+
+Volumes are thousand tonnes of KCl a month, prices USD per tonne. Mechanisms M11, M12 and M16.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sinobel.world.arrays import Draws, Flags, Number
+from sinobel.world.constants import KT_PRICED_PER_MILLION
+
+
+def share_of_china_market(
+    *,
+    share: Draws,
+    alone: Draws,
+    with_partner: Draws,
+    cartel: Draws,
+    restored: Draws,
+    restored_way: Draws,
+    months: Draws,
+) -> Draws:
+    """Belarus's share of Chinese imports next month, moving over about a year to what the selling regime allows.
+
+    Parameters
+    ----------
+    share : Draws
+        Now, 0 to 1.
+    alone : Draws
+        When Belaruskali sells by itself; potash.share_alone.
+    with_partner : Draws
+        When it sold with Uralkali; potash.share_with_partner.
+    cartel : Draws
+        0 to 1; lever russia.cartel.
+    restored : Draws
+        True when the cartel had been broken: then it falls only part of the way back.
+    restored_way : Draws
+        That part; [1]; potash.restored_way.
+    months : Draws
+        Of the passage; potash.share_adjustment.
+    """
+    back = np.where(restored, restored_way, 1.0) * cartel
+    target = alone + back * (with_partner - alone)
+    return share + (target - share) / months
+
+
+def shipment_to_china(
+    *,
+    normal: Draws,
+    has_contract: Flags,
+    months_waited: Draws,
+    carry_over: Draws,
+    floor: Draws,
+    backlog: Draws,
+    recovered: Draws,
+    recovery_months: Draws,
+) -> tuple[Draws, Draws]:
+    """Potash that leaves Belarus for China, and the backlog left behind.
+
+    Parameters
+    ----------
+    normal : Draws
+        kt a month with a contract in force.
+    has_contract : Flags
+        True where a contract is in force.
+    months_waited : Draws
+        0 with a contract, 1 in the first month without.
+    carry_over : Draws
+        Months of old tonnage after a contract lapses; potash.carry_over.
+    floor : Draws
+        Share of normal once that has gone; potash.floor_without_contract.
+    backlog : Draws
+        kt not shipped while waiting.
+    recovered : Draws
+        Share of the backlog that comes back; potash.backlog_recovered.
+    recovery_months : Draws
+        Over which it does; potash.recovery_months.
+
+    Returns
+    -------
+    tuple[Draws, Draws]
+        Kt shipped, kt of backlog afterwards.
+    """
+    carried = np.clip(carry_over - (months_waited - 1.0), 0.0, 1.0)
+    waiting = normal * (carried + (1 - carried) * floor)
+    cleared = np.where(has_contract, backlog / recovery_months, 0.0)
+    shipped = np.where(has_contract, normal + recovered * cleared, waiting)
+    missed = np.where(has_contract, 0.0, normal - waiting)
+    return shipped, backlog - cleared + missed
+
+
+def sales_elsewhere(*, share: Draws, demand: Draws, spare: Draws, diversion: Draws) -> Draws:
+    """Potash Belarus sells outside China: its share of demand there, and a part of what China does not take.
+
+    Parameters
+    ----------
+    share : Draws
+        Of demand outside China, 0 to 1; record, potash.rest_share_error.
+    demand : Draws
+        Outside China, kt a month.
+    spare : Draws
+        kt China would have taken with a contract.
+    diversion : Draws
+        Part of it that finds other buyers; potash.diversion.
+    """
+    return share * demand + diversion * np.maximum(spare, 0.0)
+
+
+def mine_output(
+    *,
+    expected_sales: Draws,
+    stock: Draws,
+    capacity: Draws,
+    target_months: Draws,
+    cap_months: Draws,
+    rebuilding: Draws,
+    sales: Draws,
+) -> Draws:
+    """Output of the mines: follow sales, rebuild the stock, stop when the stock is full.
+
+    Parameters
+    ----------
+    expected_sales : Draws
+        kt a month, of the last half-year.
+    stock : Draws
+        At the mines, kt, before this month.
+    capacity : Draws
+        Of the mines, kt a month.
+    target_months : Draws
+        Of sales held; potash.mine_stock_target.
+    cap_months : Draws
+        Of capacity that can be stored; potash.mine_stock_cap.
+    rebuilding : Draws
+        Months in which the stock comes to its target; [months]; potash.stock_rebuilding.
+    sales : Draws
+        Kt this month; never more than stock and output together.
+    """
+    planned = np.minimum(expected_sales + (target_months * expected_sales - stock) / rebuilding, capacity)
+    room = cap_months * capacity - stock + sales
+    return np.maximum(np.minimum(planned, room), np.maximum(sales - stock, 0.0))
+
+
+def export_value(*, volume: Draws, price: Number, freight: Draws) -> Draws:
+    """Value of potash at the border of Belarus: tonnes times price less freight, USD mn; never negative.
+
+    Parameters
+    ----------
+    volume : Draws
+        kt.
+    price : Number
+        USD per tonne CFR.
+    freight : Draws
+        USD per tonne; potash.freight, potash.freight_elsewhere.
+    """
+    return volume * np.maximum(price - freight, 0.0) / KT_PRICED_PER_MILLION

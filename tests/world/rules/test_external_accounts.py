@@ -1,0 +1,132 @@
+"""Rules of reserves, repayment, investment and the closing of the month against values by hand."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sinobel.world.rules import external_accounts, lenders
+
+
+def pressure(service=0.1, cover=2.0, lost=0.0, level=-1.0):
+    """Log odds by payments alone, with usual service 0.1 and cover of 2 months, of which 6 calm at most."""
+    return lenders.payment_pressure(
+        level=level,
+        service_ratio=service,
+        usual_service=0.1,
+        service_weight=5.0,
+        cover=cover,
+        usual_cover=2.0,
+        largest_cover=6.0,
+        cover_weight=0.5,
+        lost_subsidy=lost,
+        subsidy_weight=0.8,
+    )
+
+
+def risk(pressure=-1.0, debt=0.4, arrears=0.0):
+    """Risk with debt usually 0.4 of GDP; arrears frighten up to half of GDP."""
+    return lenders.solvency_risk(
+        pressure=pressure,
+        debt_ratio=debt,
+        usual_debt=0.4,
+        debt_weight=2.0,
+        arrears_ratio=arrears,
+        largest_arrears=0.5,
+        arrears_weight=4.0,
+    )
+
+
+def odds(**given):
+    """Log odds of the risk that cannot be paid."""
+    chance = risk(**given)
+    return np.log(chance / (1 - chance))
+
+
+def investment(reform=0.3, risk=0.4, pull=0.0, noise=0.0):
+    return external_accounts.direct_investment(
+        base=10.0,
+        reform_weight=1.2,
+        reform=reform,
+        usual_reform=0.3,
+        risk_weight=0.8,
+        risk=risk,
+        usual_risk=0.4,
+        pull=pull,
+        noise=noise,
+        least=-5.0,
+        largest=3.0,
+    )
+
+
+def test_direct_investment_rises_with_reform_and_pull_and_falls_with_risk():
+    """Reform +0.5 x 1.2 = 0.6; risk +0.5 x 0.8 = -0.4; pull 0.3; noise -0.1: together 0.4, 10 exp(0.4) = 14.91825."""
+    assert investment() == pytest.approx(10.0)
+    assert investment(reform=0.8) == pytest.approx(10 * np.exp(0.6))
+    assert investment(risk=0.9) == pytest.approx(10 * np.exp(-0.4))
+    assert investment(0.8, 0.9, 0.3, -0.1) == pytest.approx(14.91825, abs=1e-5)
+
+
+def test_direct_investment_swings_between_bounds():
+    """At most exp(3) = 20 times what is usual, at least exp(-5) = 0.7 % of it."""
+    assert investment(pull=np.array([50.0, -50.0])) == pytest.approx([200.855, 0.067379], abs=1e-3)
+    assert investment(pull=-50.0) == pytest.approx(0.067379, abs=1e-6)
+
+
+AMOUNTS = st.floats(0, 1000)
+
+
+def test_wanted_reserve_change_closes_its_speed_of_the_gap_in_a_year():
+    """From 1,000 to 2,000 at 36 % a year: 2,000 - 1,000 x 0.64 = 1,360; from 3,000 down to 2,640."""
+    reserves = np.array([1000.0, 3000.0])
+    for _ in range(12):
+        reserves = reserves + external_accounts.wanted_reserve_change(reserves=reserves, target=2000.0, speed=0.36)
+    assert reserves == pytest.approx([1360.0, 2640.0])
+
+
+def test_close_the_month_cuts_imports_before_it_runs_arrears():
+    """Cash 200 against a floor of 500: short of 300. A fifth of imports of 1,000 can be cut, 200; 100 are arrears."""
+    assert external_accounts.close_the_month(
+        cash=200.0, floor=500.0, imports_that_can_be_cut=1000.0, largest_cut=0.2
+    ) == pytest.approx((300.0, 200.0, 100.0))
+
+
+def test_close_the_month_cuts_no_more_than_it_must():
+    """A shortage of 50 is cut from 200 that could be; without a shortage nothing is cut; nothing can be cut from nothing."""
+    assert external_accounts.close_the_month(
+        cash=450.0, floor=500.0, imports_that_can_be_cut=1000.0, largest_cut=0.2
+    ) == pytest.approx((50.0, 50.0, 0.0))
+    assert external_accounts.close_the_month(
+        cash=900.0, floor=500.0, imports_that_can_be_cut=1000.0, largest_cut=0.2
+    ) == pytest.approx((0.0, 0.0, 0.0))
+    assert external_accounts.close_the_month(
+        cash=200.0, floor=500.0, imports_that_can_be_cut=-80.0, largest_cut=0.2
+    ) == pytest.approx((300.0, 0.0, 300.0))
+
+
+@settings(max_examples=40)
+@given(cash=st.floats(-2000, 2000), floor=AMOUNTS, imports=AMOUNTS, largest=st.floats(0, 1))
+def test_close_the_month_leaves_reserves_at_their_floor(cash, floor, imports, largest):
+    shortage, cut, arrears = external_accounts.close_the_month(
+        cash=cash, floor=floor, imports_that_can_be_cut=imports, largest_cut=largest
+    )
+    assert cash + cut + arrears == pytest.approx(max(cash, floor))
+    assert shortage == pytest.approx(cut + arrears)
+    assert 0 <= cut <= largest * imports + 1e-9
+    assert arrears >= 0
+
+
+def test_surplus_outflow_takes_its_share_of_what_lies_above_target():
+    """500 above target at 36 % a year: 320 are left of it after twelve months; below target nothing leaves."""
+    reserves = np.array([2500.0, 1500.0])
+    for _ in range(12):
+        reserves = reserves - external_accounts.surplus_outflow(reserves=reserves, target=2000.0, yearly_share=0.36)
+    assert reserves == pytest.approx([2320.0, 1500.0])
+
+
+def test_amortization_of_a_year_is_the_yearly_share():
+    """A fifth of 100 a year leaves 80 after twelve months."""
+    stock = 100.0
+    for _ in range(12):
+        stock -= external_accounts.amortization(stock=stock, yearly_share=0.2)
+    assert stock == pytest.approx(80.0)
