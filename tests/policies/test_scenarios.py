@@ -209,6 +209,6 @@ def test_scenarios_in_conflict_are_told_until_when_each_sets_the_lever():
     one = base.with_change("belarus.reform", 0.5, start="2018-01", name="one")
     one = one.with_change("belarus.reform", 0.9, start="2019-01", until="2019-06", name="one")
     other = base.with_change("belarus.reform", 0.7, start="2018-06", name="other")
-    told = [str(each) for each in conflicts([one, other])]
+    told = [str(each) for each in conflicts([(each.name, each.changes) for each in (one, other)])]
     assert "one sets it from 2018-01 until 2018-12, other from 2018-06 on" in told[0]
     assert "one sets it from 2019-01 until 2019-06, other" in told[1]

@@ -63,12 +63,6 @@ COUNTRIES = {
     "russia": {"russian_government", "uralkali"},
 }
 """Countries and their institutions: each makes its institutions, and they know it by its type."""
-TO_BE_OPENED = [
-    {"policies.changes", "policies.scenarios"},
-    {"studies.sensitivity.study", "studies.sensitivity.tables"},
-    {"studies.solve.search", "studies.solve.tables"},
-]
-"""Circles that still stand elsewhere; no other may be added."""
 
 
 def name_of(path):
@@ -116,11 +110,11 @@ def test_only_a_country_and_its_institutions_stand_in_a_circle():
         {f"world.agents.{name}" for name in (country, *institutions)} for country, institutions in COUNTRIES.items()
     ]
     for circle in circles(arrows(types=True)):
-        assert circle in allowed + TO_BE_OPENED, sorted(circle)
+        assert circle in allowed, sorted(circle)
 
 
 def test_institutions_know_their_country_for_its_type_alone():
-    assert not [circle for circle in circles(arrows(types=False)) if circle not in TO_BE_OPENED]
+    assert not circles(arrows(types=False))
 
 
 def test_agents_environment_and_readings_do_not_know_the_world():

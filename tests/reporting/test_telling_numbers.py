@@ -75,16 +75,16 @@ def test_numbers_are_told_to_their_last_digit(value, said):
 
 
 def test_changes_that_differ_are_told_differently():
-    one, other = (Change("belarus.reform", 24216, scale=scale) for scale in (1 / 3, 0.33333333333))
+    one, other = (Change(lever="belarus.reform", start=24216, scale=scale) for scale in (1 / 3, 0.33333333333))
     assert one.in_words() != other.in_words()
-    one, other = (Change("belarus.reform", 24216, value) for value in (1 / 3, 0.33333333333))
+    one, other = (Change(lever="belarus.reform", start=24216, value=value) for value in (1 / 3, 0.33333333333))
     assert one.in_words() != other.in_words()
 
 
 @pytest.mark.parametrize("lever", all_levers().values(), ids=lambda lever: lever.name)
 def test_every_lever_can_be_told(lever):
     value = True if lever.kind == "switch" else lever.options[-1] if lever.kind == "choice" else lever.range[1]
-    said = Change(lever.name, 24216, value).in_words(label_and_name)
+    said = Change(lever=lever.name, start=24216, value=value).in_words(label_and_name)
     assert said.startswith(f"{lever.label} ({lever.name}): ")
     assert "fraction" not in said
     assert "True" not in said

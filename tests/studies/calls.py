@@ -6,8 +6,8 @@ from sinobel import cli
 from sinobel.policies import scenarios
 from sinobel.runs.request import Request
 from sinobel.studies import targets
-from sinobel.studies.solve import search as solving
 from sinobel.studies.solve.lever_ranges import parse_lever
+from sinobel.studies.solve.plan import Plan
 
 BASE = scenarios.load("baseline")
 
@@ -30,7 +30,8 @@ def request_origin():
 
 def plan_of(target, *levers, **rest):
     texts = [target] if isinstance(target, str) else target
-    return solving.Plan(targets.parse_all(texts), tuple(map(parse_lever, levers)), BASE, **{"draws": 300} | rest)
+    handles = tuple(map(parse_lever, levers))
+    return Plan(targets=targets.parse_all(texts), handles=handles, scenario=BASE, **{"draws": 300} | rest)
 
 
 DISCOVER = ("discover", "russian-squeeze", "--draws", 400, "--jobs", 1)

@@ -57,7 +57,7 @@ def test_too_few_failures_are_told():
 
 
 def test_features_are_those_of_the_draws():
-    plan = discovery.Plan(BASE, targets.parse_all(["imports_from_china[2018] > 2500"]), draws=300)
+    plan = discovery.Plan(scenario=BASE, fails=targets.parse_all(["imports_from_china[2018] > 2500"]), draws=300)
     found = discovery.run(plan)
     world = sinobel.World(BASE, 300, plan.seed, horizon="2018-12", collect=False)
     assert np.array_equal(found.features["loans.tied_share"], world.parameters.loans.tied_share)
@@ -124,17 +124,27 @@ def test_a_study_goes_into_results_of_the_same_scenario(here, capsys):
     assert "these are results of baseline, russian-squeeze, not of untied-finance" in capsys.readouterr().err
 
 
+def box_of(sides):
+    shares = {"coverage": 0.5, "density": 0.5, "density_low": 0.4, "density_high": 0.6, "density_found": 0.5}
+    return prim.Box(sides=sides, futures=10, failures=5, **shares)
+
+
+def findings(box, features, failed):
+    counts = {"dropped": 0, "failing": 0.2, "checked": len(failed) // 2, "checked_failing": 80}
+    return prim.Findings(boxes=(box,), verdict="", features=features, failed=failed, **counts)
+
+
 def test_boxes_of_one_and_of_two_factors_are_drawn():
     from sinobel.reporting.charts import studies
 
     random = np.random.default_rng(2)
     features = {"oil_price": random.normal(50, 10, 400), "growth_russia": random.normal(1, 1, 400)}
     failed = features["oil_price"] < 45
-    plan = discovery.Plan(BASE, targets.parse_all(["reserves[2018] < 1"]))
+    plan = discovery.Plan(scenario=BASE, fails=targets.parse_all(["reserves[2018] < 1"]))
     sides = (prim.Side("oil_price", -np.inf, 45.0), prim.Side("growth_russia", 0.5, np.inf))
     for count, lines in ((1, 1), (2, 0)):
-        box = prim.Box(sides[:count], 0.5, 0.5, 0.4, 0.6, 10, 5, 0.5)
-        found = prim.Findings((box,), 0, 0.2, 200, 80, "", features, failed)
+        box = box_of(sides[:count])
+        found = findings(box, features, failed)
         figure = studies.failure_boxes(discovery.box_rows(plan, found), features, failed, "t", "s", "f").draw()
         drawn = figure.axes[1]
         assert len([line for line in drawn.lines if len(line.get_xdata()) > 2]) == lines
@@ -145,9 +155,9 @@ def test_boxes_of_one_and_of_two_factors_are_drawn():
 
 def test_percentiles_of_rows_rise_with_their_edges():
     features = {"oil_price": np.linspace(20, 100, 801)}
-    box = prim.Box((prim.Side("oil_price", 40.0, 60.0),), 0.5, 0.5, 0.4, 0.6, 10, 5, 0.5)
-    found = prim.Findings((box,), 0, 0.2, 400, 80, "", features, np.zeros(801, bool))
-    plan = discovery.Plan(BASE, targets.parse_all(["reserves[2018] < 1"]))
+    box = box_of((prim.Side("oil_price", 40.0, 60.0),))
+    found = findings(box, features, np.zeros(801, bool))
+    plan = discovery.Plan(scenario=BASE, fails=targets.parse_all(["reserves[2018] < 1"]))
     (row,) = discovery.box_rows(plan, found)
     assert (row["low_percentile"], row["high_percentile"]) == pytest.approx((25, 50), abs=0.3)
     assert all(low < high for low, high in pairwise([row["least"], row["low"], row["high"], row["most"]]))

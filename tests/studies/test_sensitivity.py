@@ -8,6 +8,7 @@ import pytest
 from sinobel.runs import designs
 from sinobel.studies.sensitivity import sobol, tables
 from sinobel.studies.sensitivity import study as sensitivity
+from sinobel.studies.sensitivity.plan import SUBJECTS, Plan
 from tests.studies.calls import BASE, call, table
 
 
@@ -54,7 +55,7 @@ def test_the_design_of_shares_gives_each_factor_its_own_place():
 
 @pytest.fixture(scope="module")
 def small_study():
-    plan = sensitivity.Plan("debt_to_china", 2018, BASE, base=32, top=4, trajectories=3)
+    plan = Plan(indicator="debt_to_china", year=2018, scenario=BASE, base=32, top=4, trajectories=3)
     return sensitivity.run(plan)
 
 
@@ -114,7 +115,7 @@ def test_sensitivity_command_leaves_tables_and_a_chart(here, capsys):
     rows = table(folder / "sensitivity.csv")
     assert [row["kind"] for row in rows].count("parameter") == 2
     assert len(table(folder / "screening.csv")) == len(designs.uncertain())
-    assert {row["factor"] for row in table(folder / "sensitivity-groups.csv")} == {*sensitivity.SUBJECTS, "chance"}
+    assert {row["factor"] for row in table(folder / "sensitivity-groups.csv")} == {*SUBJECTS, "chance"}
     assert (folder / "charts" / "sensitivity.png").stat().st_size > 20_000
     out = capsys.readouterr().out
     assert "Chance alone is" in out

@@ -14,6 +14,7 @@ from sinobel.studies.discover import study
 from sinobel.studies.discover.prim import Side
 from sinobel.studies.solve import search, tables
 from sinobel.studies.solve.lever_ranges import parse_lever
+from sinobel.studies.solve.plan import Plan, Point, Solution
 from sinobel.studies.solve.roots import Found, Stretch
 from sinobel.world.draws import draw_parameters
 from sinobel.world.shocks import Shocks
@@ -56,9 +57,8 @@ def plan_of(lever, changes, goal="reserves[2022] >= 3000", **more):
     policy = BASE
     for change in changes:
         policy = policy.with_change(lever, **change, name="mine")
-    return search.Plan(
-        targets.parse_all([goal]), (parse_lever(lever),), policy, **({"draws": 64, "start": START} | more)
-    )
+    asked = {"targets": targets.parse_all([goal]), "handles": (parse_lever(lever),), "scenario": policy}
+    return Plan(**(asked | {"draws": 64, "start": START} | more))
 
 
 def plain_path(policy):
@@ -141,9 +141,10 @@ def test_a_target_reads_back_as_the_very_same(value):
 
 def test_values_of_levers_are_told_with_their_units():
     plan = plan_of("china.tied_share", [])
-    point = search.Point((0.013,), 0.85, 1.0, 0.5, 1.5)
+    point = Point(values=(0.013,), probability=0.85, median=1.0, p10=0.5, p90=1.5)
     found = Found((Stretch(0.0, 0.013, True, False),), 0.013, (0.01, 0.02), 0.0)
-    solution = search.Solution(plan, replace(point, values=(), probability=0.1), (point,), found, start=0.66)
+    before = replace(point, values=(), probability=0.1)
+    solution = Solution(plan=plan, before=before, points=(point,), found=found, start=0.66)
     assert tables.headline(solution) == "It takes china.tied_share = 1.3 % of disbursement for 80 %"
     said = " ".join(tables.verdicts(solution))
     assert "which stands at 66 % of disbursement: then" in said

@@ -344,34 +344,20 @@ def attribution(
     """
     if (against is None) == (since is None):
         raise ValueError("a change is either against another scenario or since another year")
-    way = WAYS[of, by]
-
-    def values(name: str, where: str) -> np.ndarray:
-        return yearly[name].sel(scenario=where).transpose("draw", "year").values.astype(float)
-
-    years = list(yearly[of]["year"].values)
-    index = years.index(year)
+    way, years = WAYS[of, by], list(yearly[of]["year"].values)
+    place = years.index(year)
     start = -1 if since is None else years.index(since)
-    other, other_place = (scenario, start) if against is None else (against, index)
-
+    other, other_place = (scenario, start) if against is None else (against, place)
     if way.debt is None:
         sides = [
-            {name: values(name, where)[:, at] for name in way.needs}
-            for where, at in ((scenario, index), (other, other_place))
+            {name: _values(yearly, name, where)[:, at] for name in way.needs}
+            for where, at in ((scenario, place), (other, other_place))
         ]
         channels = balance_channels(*sides)
         total = sides[0][of] - sides[1][of]
     else:
         changes = {
-            name: _change(
-                yearly[name].attrs["kind"],
-                values,
-                name=name,
-                scenario=scenario,
-                against=against,
-                start=start,
-                place=index,
-            )
+            name: _change(yearly, name, scenario=scenario, against=against, start=start, place=place)
             for name in way.needs
         }
         channels, total = way.debt(changes.__getitem__), changes[of]
@@ -388,23 +374,21 @@ def attribution(
     )
 
 
-def _change(
-    kind: str,
-    values: Callable[[str, str], np.ndarray],
-    name: str,
-    scenario: str,
-    against: str | None,
-    start: int,
-    place: int,
-) -> np.ndarray:
+def _values(yearly: Yearly, name: str, scenario: str) -> np.ndarray:
+    values: np.ndarray = yearly[name].sel(scenario=scenario).transpose("draw", "year").values.astype(float)
+    return values
+
+
+def _change(yearly: Yearly, name: str, *, scenario: str, against: str | None, start: int, place: int) -> np.ndarray:
     """Change of a stock to the end of a year, or of the sum of a flow over the years after `start` to it."""
     span = slice(start + 1, place + 1)
-    here = values(name, scenario)
-    if kind != "stock":
+    here = _values(yearly, name, scenario)
+    if yearly[name].attrs["kind"] != "stock":
         ours = here[:, span].sum(axis=1)
-        flow: np.ndarray = ours if against is None else ours - values(name, against)[:, span].sum(axis=1)
+        flow: np.ndarray = ours if against is None else ours - _values(yearly, name, against)[:, span].sum(axis=1)
         return flow
-    result: np.ndarray = here[:, place] - (here[:, start] if against is None else values(name, against)[:, place])
+    before = here[:, start] if against is None else _values(yearly, name, against)[:, place]
+    result: np.ndarray = here[:, place] - before
     return result
 
 

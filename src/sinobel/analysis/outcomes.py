@@ -267,13 +267,29 @@ def who_gains(outcomes: Outcomes) -> list[GainRow]:
                     **spread(gain),
                 )
             )
-        stacked = np.stack([score[index] for score in scores.values()])
-        every, someone = (stacked > NOTICEABLE).all(axis=0), (stacked < -NOTICEABLE).any(axis=0)
-        gains, loses = float(every.mean()), float(someone.mean())
-        same = 1.0 - gains - loses
-        none = (None, None, None, None)
-        table.append(GainRow("all", scenario, outcomes.reference, *none, gains, same, loses, "", ""))
+        table.append(_every_one([score[index] for score in scores.values()], scenario, outcomes.reference))
     return table
+
+
+def _every_one(gains_of: Sequence[np.ndarray], scenario: str, reference: str) -> GainRow:
+    """In how many futures every country gains under an option, and in how many at least one loses."""
+    stacked = np.stack(gains_of)
+    every, someone = (stacked > NOTICEABLE).all(axis=0), (stacked < -NOTICEABLE).any(axis=0)
+    gains, loses = float(every.mean()), float(someone.mean())
+    return GainRow(
+        country="all",
+        scenario=scenario,
+        against=reference,
+        mean=None,
+        p10=None,
+        p50=None,
+        p90=None,
+        share_gains=gains,
+        share_same=1.0 - gains - loses,
+        share_loses=loses,
+        most_from="",
+        least_from="",
+    )
 
 
 def parts(outcomes: Outcomes) -> list[ObjectiveRow]:

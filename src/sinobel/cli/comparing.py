@@ -36,6 +36,7 @@ from sinobel.inputs.reading import InputError
 if TYPE_CHECKING:
     from sinobel.analysis.question import Question
     from sinobel.runs.request import Request
+    from sinobel.store import Results
 
 FIRST_LOOK = ("baseline", "untied-finance", "reform-with-eu-agreement", "russian-squeeze", "cartel-restored")
 SHOWN = ("balance_with_china", "debt_to_china", "reserves", "gdp")
@@ -155,10 +156,7 @@ def _compare(
     page: bool = False,
     replace: bool = False,
 ) -> None:
-    from sinobel.analysis import decision, differences
-    from sinobel.inputs.objectives import COUNTRIES
     from sinobel.inputs.reading import shown
-    from sinobel.reporting.tables import comparison, tables
     from sinobel.results import run_folder
 
     kept = run_folder.kept(keep)
@@ -177,8 +175,21 @@ def _compare(
         )
     tell_aside(made.aside)
     tell_waiting(made.waiting)
-    results = made.results
-    annual, against = results.annual, question.reference
+    _tell_changes_of_options(request, made.results, question.reference)
+    _tell_choice(made.results, question)
+    tell_changes(made.results)
+    first = folder / "report.html" if page else folder / "charts" / "options.png"
+    say(f"\nCharts and tables: {shown(folder)}  (start with {shown(first)})")
+    if not page and kept != "bands":
+        say(f"One page to read and send: sinobel report {shown(folder)}")
+
+
+def _tell_changes_of_options(request: Request, results: Results, against: str) -> None:
+    """The reference in some years, and what every option changes in one of them."""
+    from sinobel.analysis import differences
+    from sinobel.reporting.tables import comparison, tables
+
+    annual = results.annual
     years = next(iter(annual.values()))["year"].values
     say(f"\n{against}:\n")
     milestones = [each for each in MILESTONES if each in years] or [int(years[-1])]
@@ -188,19 +199,25 @@ def _compare(
     say(f"\nChange against {against} in {year}, median [80 %] of the same {request.draws:,} futures:\n")
     rows = differences.rows({name: annual[name] for name in SHOWN if name in annual}, against)
     show_table(*comparison.change_table(rows, year, len(request.scenarios) - 1 <= WIDEST))
-    found = question.counted(annual)
-    if found is not None:
-        say(f"\nWho gains to {years[-1]}, points (1: all a country wants better by a typical five-year change):\n")
-        show_table(*comparison.gain_table(found))
-    if found is not None and question.country in found.countries:
-        choices = decision.rows(found, question.country)
-        say(f"\nAs a choice for {COUNTRIES[question.country]}, points:\n")
-        show_table(*comparison.decision_table(choices, comparison.set_by(results.manifest)))
-        say(f"\n{LEGEND}\n")
-        for sentence in filter(None, comparison.sentences(found, question.country, choices)):
-            say(sentence)
-    tell_changes(results)
-    first = folder / "report.html" if page else folder / "charts" / "options.png"
-    say(f"\nCharts and tables: {shown(folder)}  (start with {shown(first)})")
-    if not page and kept != "bands":
-        say(f"One page to read and send: sinobel report {shown(folder)}")
+
+
+def _tell_choice(results: Results, question: Question) -> None:
+    """Who gains, and the options as a choice of the country that is asked for; nothing where nothing can be counted."""
+    from sinobel.analysis import decision
+    from sinobel.inputs.objectives import COUNTRIES
+    from sinobel.reporting.tables import comparison
+
+    found = question.counted(results.annual)
+    if found is None:
+        return
+    last = found.years[-1]
+    say(f"\nWho gains to {last}, points (1: all a country wants better by a typical five-year change):\n")
+    show_table(*comparison.gain_table(found))
+    if question.country not in found.countries:
+        return
+    choices = decision.rows(found, question.country)
+    say(f"\nAs a choice for {COUNTRIES[question.country]}, points:\n")
+    show_table(*comparison.decision_table(choices, comparison.set_by(results.manifest)))
+    say(f"\n{LEGEND}\n")
+    for sentence in filter(None, comparison.sentences(found, question.country, choices)):
+        say(sentence)

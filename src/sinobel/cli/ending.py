@@ -226,19 +226,24 @@ def _tried(work: Callable[[Sequence[str]], None], arguments: Sequence[str]) -> i
     except NotPrinted:
         raise
     except Exception as error:
-        if isinstance(error, OSError) and error.errno == errno.ENOMEM:
-            return _told(NO_MEMORY, code=FAILED)
-        if isinstance(error, OSError) and error.errno in REFUSALS:
-            place = f" ({in_quotes(str(error.filename))[1:-1]})" if error.filename else ""
-            return _told(f"the system refused: {error.strerror}{place}", code=FAILED)
-        if isinstance(error, RuntimeError) and str(error).startswith("Symlink loop"):  # of pathlib
-            return _told(str(error), code=NOT_ALLOWED)
-        if isinstance(error, OSError) and error.errno in WRONG_NAMES and error.filename:
-            return _told(f"{in_quotes(str(error.filename))[1:-1]}: {error.strerror}", code=NOT_ALLOWED)
-        from sinobel.cli.accident import account
-
-        return _told(account(error, arguments), code=FAILED)
+        return _failed(error, arguments)
     return 0
+
+
+def _failed(error: Exception, arguments: Sequence[str]) -> int:
+    """Tell of a failure of the system as one, and of everything else as an accident."""
+    if isinstance(error, OSError) and error.errno == errno.ENOMEM:
+        return _told(NO_MEMORY, code=FAILED)
+    if isinstance(error, OSError) and error.errno in REFUSALS:
+        place = f" ({in_quotes(str(error.filename))[1:-1]})" if error.filename else ""
+        return _told(f"the system refused: {error.strerror}{place}", code=FAILED)
+    if isinstance(error, RuntimeError) and str(error).startswith("Symlink loop"):  # of pathlib
+        return _told(str(error), code=NOT_ALLOWED)
+    if isinstance(error, OSError) and error.errno in WRONG_NAMES and error.filename:
+        return _told(f"{in_quotes(str(error.filename))[1:-1]}: {error.strerror}", code=NOT_ALLOWED)
+    from sinobel.cli.accident import account
+
+    return _told(account(error, arguments), code=FAILED)
 
 
 def _told(*messages: str, code: int) -> int:

@@ -6,7 +6,7 @@ A file of a user stands alone, or starts with `extends = "default"` and says onl
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -151,25 +151,13 @@ def read_objectives(path: Path) -> dict[str, Objective]:
     tables: dict[str, dict[str, Any]] = {}
     if extends is not None:
         found = {name: each.model_dump() for name, each in all_objectives().items()}
-    for country, entries in content.items():
-        if country not in COUNTRIES:
-            hint = nearest_country(country, COUNTRIES)
-            complain(f"there is no country {quoted(country)}{hint}; {_allowed(COUNTRIES)}", country)
-        elif not isinstance(entries, dict):
-            complain(f"{country} holds no objectives; write [{country}.name] and its keys under it", country)
-        else:
-            for short, entry in entries.items():
-                if not isinstance(entry, dict):
-                    complain(f"{country}.{short} is not a table; write [{country}.{short}]", country, short)
-                    continue
-                if "name" in entry:
-                    complain(f"{country}.{short}: its name is that of the table, no key", country, short, "name")
-                tables[f"{country}.{short}"] = entry
-                found[f"{country}.{short}"] = changed = _changed(found.get(f"{country}.{short}", {}), entry, file)
-                known = all_indicators().get(str(changed.get("indicator")))
-                for key in ("scale", "threshold"):
-                    if known and (why := in_fraction(entry.get(key), known.yearly_unit)):
-                        complain(f"{country}.{short}: {key}: {why}", country, short, key)
+    for name, entry in _tables(content, complain):
+        tables[name] = entry
+        found[name] = changed = _changed(found.get(name, {}), entry, file)
+        known = all_indicators().get(str(changed.get("indicator")))
+        for key in ("scale", "threshold"):
+            if known and (why := in_fraction(entry.get(key), known.yearly_unit)):
+                complain(f"{name}: {key}: {why}", *name.split(".", 1), key)
     objectives = {}
     for name, entry in found.items():
         country, _, short = name.partition(".")
@@ -185,6 +173,24 @@ def read_objectives(path: Path) -> dict[str, Objective]:
     if problems:
         raise InputError(problems)
     return _weighed(objectives, file)
+
+
+def _tables(content: Mapping[str, Any], complain: Callable[..., None]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The tables of a file by the names of their objectives; what is none is complained of."""
+    for country, entries in content.items():
+        if country not in COUNTRIES:
+            hint = nearest_country(country, COUNTRIES)
+            complain(f"there is no country {quoted(country)}{hint}; {_allowed(COUNTRIES)}", country)
+        elif not isinstance(entries, dict):
+            complain(f"{country} holds no objectives; write [{country}.name] and its keys under it", country)
+        else:
+            for short, entry in entries.items():
+                if not isinstance(entry, dict):
+                    complain(f"{country}.{short} is not a table; write [{country}.{short}]", country, short)
+                    continue
+                if "name" in entry:
+                    complain(f"{country}.{short}: its name is that of the table, no key", country, short, "name")
+                yield f"{country}.{short}", entry
 
 
 def _changed(shipped: dict[str, Any], entry: dict[str, Any], file: str) -> dict[str, Any]:

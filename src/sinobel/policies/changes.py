@@ -6,10 +6,10 @@ end of the month before. Such a rule stands on top of what the lever would be wi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sinobel.inputs import months
 from sinobel.inputs.characters import unprintable
@@ -21,14 +21,13 @@ from sinobel.inputs.values import FACTOR, number
 from sinobel.policies import conditions
 from sinobel.policies.conditions import Condition
 
-if TYPE_CHECKING:
-    from sinobel.policies.scenarios import Scenario
-
 KEYS = ("lever", "from", "until", "value", "scale", "when", "why")
 LONGEST_WHY = 2000  # characters
+Complain = Callable[..., None]
+"""Takes a message, and the keys below which what it is about stands."""
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Change:
     """One dated change of one lever: a value that replaces, or a scale that multiplies.
 
@@ -135,6 +134,33 @@ def read_change(
     if not isinstance(entry, dict):
         complain("changes are written as [[change]] tables")
         return None, problems
+    lever = _lever(entry, complain)
+    start, until = _dates(entry, complain)
+    value, scale = _setting(entry, lever, complain)
+    when: tuple[Condition, ...] = ()
+    if "when" in entry:
+        when = conditions.read_when(entry["when"], lambda message, *keys: complain(message, "when", *keys), ran=ran)
+    _refuse_why(entry, complain)
+    if problems or lever is None or start is None:
+        return None, problems
+    change = Change(
+        lever=lever.name,
+        start=start,
+        value=value,
+        scale=scale,
+        until=until,
+        when=when,
+        why=entry.get("why", ""),
+        file=file,
+        line=line_of(lines, where),
+        from_line=line_of(lines, (*where, "from")),
+        until_line=line_of(lines, (*where, "until")),
+    )
+    return change, []
+
+
+def _lever(entry: dict[str, Any], complain: Complain) -> Lever | None:
+    """The lever of a change, once its keys are known; None for one there is not."""
     for key in entry:
         if key not in KEYS:
             complain(f"unknown key {in_quotes(key)} in a change{nearest(key, KEYS)} ({', '.join(KEYS)})", key)
@@ -145,8 +171,11 @@ def read_change(
         complain('a change needs "lever", for example lever = "china.tied_share"')
     elif lever is None:
         complain(f"there is no lever {quoted(name)}{nearest(name, levers)} (`sinobel levers` lists them)", "lever")
+    return lever
 
-    start, until = _dates(entry, complain)
+
+def _setting(entry: dict[str, Any], lever: Lever | None, complain: Complain) -> tuple[Any, Any]:
+    """The value and the scale of a change, one of them None; as written where there is no such lever."""
     value, scale = entry.get("value"), number(entry.get("scale"), FACTOR)
     if ("value" in entry) == ("scale" in entry):
         complain('a change needs either "value" or "scale"' + (", not both" if "value" in entry else ""))
@@ -155,20 +184,18 @@ def read_change(
         why = lever.refuse(value, entry["value"]) if "value" in entry else lever.refuse_scale(scale)
         if why:
             complain(f"{lever.name}: {why}", "value" if "value" in entry else "scale")
-    when: tuple[Condition, ...] = ()
-    if "when" in entry:
-        when = conditions.read_when(entry["when"], lambda message, *keys: complain(message, "when", *keys), ran=ran)
+    return value, scale
+
+
+def _refuse_why(entry: dict[str, Any], complain: Complain) -> None:
+    """Complain of a reason that is no text, or one that cannot be printed."""
     if not isinstance(entry.get("why", ""), str):
         complain('"why" must be a text in quotes', "why")
     elif why := unprintable(entry.get("why"), LONGEST_WHY):
         complain(f'"why" {why}', "why")
-    if problems or lever is None or start is None:
-        return None, problems
-    places = [line_of(lines, (*where, *key)) for key in ((), ("from",), ("until",))]
-    return Change(lever.name, start, value, scale, until, when, entry.get("why", ""), file, *places), []
 
 
-def _dates(entry: dict[str, Any], complain: Any) -> tuple[int | None, int | None]:
+def _dates(entry: dict[str, Any], complain: Complain) -> tuple[int | None, int | None]:
     """First and last month of a change, as far as they can be read."""
     dates: dict[str, int | None] = {"from": None, "until": None}
     for key in dates:
@@ -266,18 +293,24 @@ def clashes(changes: Iterable[Change]) -> list[Problem]:
     return problems
 
 
-def conflicts(stacked: Sequence[Scenario]) -> list[Problem]:
-    """Levers that two of several scenarios set in the same months, each in its own way; both places are named."""
+def conflicts(stacked: Sequence[tuple[str, Sequence[Change]]]) -> list[Problem]:
+    """Levers that two of several scenarios set in the same months, each in its own way; both places are named.
+
+    Parameters
+    ----------
+    stacked : Sequence[tuple[str, Sequence[Change]]]
+        Of each scenario its name and its changes.
+    """
     problems = []
-    for one, other in combinations(stacked, 2):
-        held = _held(other)
-        for lever, mine_held in _held(one).items():
+    held = [(name, _held(changes)) for name, changes in stacked]
+    for (one, first), (other, second) in combinations(held, 2):
+        for lever, mine_held in first.items():
             for mine, my_start, my_end in mine_held:
-                for theirs, start, end in held.get(lever, []):
+                for theirs, start, end in second.get(lever, []):
                     if mine == theirs or start > my_end or my_start > end:
                         continue
                     message = (
-                        f"{lever}: {one.name} sets it {_span(mine, my_end)}, {other.name} {_span(theirs, end)}; "
+                        f"{lever}: {one} sets it {_span(mine, my_end)}, {other} {_span(theirs, end)}; "
                         "scenarios that are stacked may not set one lever in the same months"
                     )
                     problems.append(Problem(message, theirs.file, theirs.line))
@@ -289,10 +322,10 @@ def conflicts(stacked: Sequence[Scenario]) -> list[Problem]:
 _FOREVER = 12 * 10_000
 
 
-def _held(scenario: Scenario) -> dict[str, list[tuple[Change, int, int]]]:
+def _held(changes: Iterable[Change]) -> dict[str, list[tuple[Change, int, int]]]:
     """The changes of a scenario by lever, with the first and last month in which each holds."""
     found: dict[str, list[tuple[Change, int, int]]] = {}
-    for (lever, _), group in by_kind(scenario.changes).items():
+    for (lever, _), group in by_kind(changes).items():
         found.setdefault(lever, []).extend(windows(group, _FOREVER))
     return found
 

@@ -30,7 +30,7 @@ from sinobel.inputs.reading import (
     shown,
 )
 from sinobel.inputs.toml_text import Lines, line_of, parse_toml
-from sinobel.policies.changes import Change, clashes, conflicts, read_change, sentences
+from sinobel.policies.changes import Change, Complain, clashes, conflicts, read_change, sentences
 
 BASELINE = "baseline"
 TOP_KEYS = ("extends", "title", "question", "change")
@@ -154,7 +154,7 @@ class Scenario:
         """
         stacked = (self, *others)
         changes = tuple(dict.fromkeys(change for each in stacked for change in each.changes))
-        if problems := conflicts(stacked) or clashes(changes):
+        if problems := conflicts([(each.name, each.changes) for each in stacked]) or clashes(changes):
             raise InputError(problems)
         titles = " + ".join(each.title or each.name for each in stacked)
         questions = dict.fromkeys(each.question for each in stacked if each.question and each.name != BASELINE)
@@ -358,44 +358,11 @@ def read_scenario(path: Path, _below: tuple[Path, ...] = ()) -> Scenario:
     def complain(message: str, *where: str | int) -> None:
         problems.append(Problem(message, file, line_of(lines, where)))
 
-    for key, given in content.items():
-        if key not in TOP_KEYS:
-            meant = nearest(key, TOP_KEYS) if isinstance(given, str) else nearest(key, ["change"])
-            meant = meant.replace('"change"', "[[change]]")
-            complain(f"unknown key {in_quotes(key)}{meant} (allowed: {', '.join(TOP_KEYS)})", key)
     if not text.strip():
         complain("the file is empty; a scenario needs at least a question, or changes in [[change]] tables")
-    for key in ("extends", "title", "question"):
-        if key in content and not isinstance(content[key], str):
-            complain(f'"{key}" must be a text in quotes', key)
-    for key, most in LONGEST.items():
-        given = content.get(key)
-        why = unprintable(given, most)
-        if why is None and key == "title" and isinstance(given, str) and "\n" in given:
-            why = "has several lines; write it on one"
-        if why:
-            complain(f'"{key}" {why}', key)
-
-    parent: Scenario | None = None
-    extends = content.get("extends")
-    if isinstance(extends, str):
-        try:
-            source = find(extends, beside=path.parent).resolve()
-            if source in (*_below, path.resolve()):
-                chain = " -> ".join(step.stem for step in (*_below, path, source))
-                complain(f"the scenarios extend each other in a circle: {chain}", "extends")
-            elif len(_below) >= MOST_STEPS:
-                raise InputError(f"more than {MOST_STEPS} scenarios extend one another")
-            else:
-                parent = read_scenario(source, (*_below, path.resolve()))
-        except InputError as error:
-            for problem in error.problems:
-                if problem.file and problem.file != file and not problem.message.startswith((_MISSING, _ODD)):
-                    problems.append(problem)
-                else:
-                    missing = f"{problem.file}: " if problem.file and problem.file != file else ""
-                    complain(f'"extends" leads nowhere: {missing}{problem.message}', "extends")
-
+    _refuse_keys(content, complain)
+    parent, found = _extended(content.get("extends"), path, _below, complain)
+    problems += found
     entries = content.get("change", [])
     if not isinstance(entries, list):
         complain("changes are written as [[change]] tables, with two brackets on either side", "change")
@@ -408,18 +375,67 @@ def read_scenario(path: Path, _below: tuple[Path, ...] = ()) -> Scenario:
     problems += clashes(changes)
     if problems:
         raise InputError(_ordered(problems))
-
-    plain, ruled = ({change.lever for change in changes if bool(change.when) is kind} for kind in (False, True))
-    inherited = tuple(
-        change
-        for change in (parent.changes if parent else ())
-        if change.lever not in plain and not (change.when and change.lever in ruled)
-    )
     return Scenario(
         name=path.stem,
         title=content.get("title") or path.stem.replace("-", " ").capitalize(),
         question=content.get("question", ""),
-        changes=(*inherited, *changes),
+        changes=(*_inherited(parent, changes), *changes),
+    )
+
+
+def _refuse_keys(content: Mapping[str, Any], complain: Complain) -> None:
+    """Complain of keys that a scenario does not have, and of texts that are none or cannot be printed."""
+    for key, given in content.items():
+        if key not in TOP_KEYS:
+            meant = nearest(key, TOP_KEYS) if isinstance(given, str) else nearest(key, ["change"])
+            meant = meant.replace('"change"', "[[change]]")
+            complain(f"unknown key {in_quotes(key)}{meant} (allowed: {', '.join(TOP_KEYS)})", key)
+    for key in ("extends", "title", "question"):
+        if key in content and not isinstance(content[key], str):
+            complain(f'"{key}" must be a text in quotes', key)
+    for key, most in LONGEST.items():
+        given = content.get(key)
+        why = unprintable(given, most)
+        if why is None and key == "title" and isinstance(given, str) and "\n" in given:
+            why = "has several lines; write it on one"
+        if why:
+            complain(f'"{key}" {why}', key)
+
+
+def _extended(
+    extends: Any, path: Path, below: tuple[Path, ...], complain: Complain
+) -> tuple[Scenario | None, list[Problem]]:
+    """The scenario that the one of a file extends, and what is wrong in the files of those above it."""
+    if not isinstance(extends, str):
+        return None, []
+    elsewhere: list[Problem] = []
+    try:
+        source = find(extends, beside=path.parent).resolve()
+        if source in (*below, path.resolve()):
+            chain = " -> ".join(step.stem for step in (*below, path, source))
+            complain(f"the scenarios extend each other in a circle: {chain}", "extends")
+        elif len(below) >= MOST_STEPS:
+            raise InputError(f"more than {MOST_STEPS} scenarios extend one another")
+        else:
+            return read_scenario(source, (*below, path.resolve())), []
+    except InputError as error:
+        file = shown(path)
+        for problem in error.problems:
+            if problem.file and problem.file != file and not problem.message.startswith((_MISSING, _ODD)):
+                elsewhere.append(problem)
+            else:
+                missing = f"{problem.file}: " if problem.file and problem.file != file else ""
+                complain(f'"extends" leads nowhere: {missing}{problem.message}', "extends")
+    return None, elsewhere
+
+
+def _inherited(parent: Scenario | None, changes: Sequence[Change]) -> tuple[Change, ...]:
+    """The changes of an extended scenario that stand beside those of the file."""
+    plain, ruled = ({change.lever for change in changes if bool(change.when) is kind} for kind in (False, True))
+    return tuple(
+        change
+        for change in (parent.changes if parent else ())
+        if change.lever not in plain and not (change.when and change.lever in ruled)
     )
 
 

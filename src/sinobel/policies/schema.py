@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from sinobel.inputs.levers import all_levers
+from sinobel.inputs.levers import Lever, all_levers
 from sinobel.policies import conditions
 from sinobel.policies.scenarios import LONGEST
 
@@ -14,20 +14,6 @@ from sinobel.policies.scenarios import LONGEST
 def schema() -> dict[str, Any]:
     """JSON Schema of a scenario file, generated from the levers, for editors that complete and check as one types."""
     month = {"type": "string", "pattern": r"^\d{4}-(0[1-9]|1[0-2])$", "description": "a month, YYYY-MM"}
-    rules = []
-    for lever in all_levers().values():
-        value: dict[str, Any] = {"description": f"{lever.label}: {lever.allowed}. {lever.acts}."}
-        if lever.kind == "switch":
-            value["type"] = "boolean"
-        elif lever.kind == "choice":
-            value["enum"] = list(lever.options)
-        else:
-            assert lever.range is not None
-            value |= {"type": "number", "minimum": lever.range[0], "maximum": lever.range[1]}
-        then: dict[str, Any] = {"properties": {"value": value}}
-        if lever.kind != "number":
-            then["properties"]["scale"] = False
-        rules.append({"if": {"properties": {"lever": {"const": lever.name}}}, "then": then})
     change = {
         "type": "object",
         "additionalProperties": False,
@@ -42,7 +28,7 @@ def schema() -> dict[str, Any]:
             "when": conditions.schema(),
             "why": {"type": "string", "description": "the sentence or reason behind the change"},
         },
-        "allOf": rules,
+        "allOf": [_rule(lever) for lever in all_levers().values()],
     }
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
@@ -56,3 +42,19 @@ def schema() -> dict[str, Any]:
             "change": {"type": "array", "items": change},
         },
     }
+
+
+def _rule(lever: Lever) -> dict[str, Any]:
+    """What a change of a lever may set it to."""
+    value: dict[str, Any] = {"description": f"{lever.label}: {lever.allowed}. {lever.acts}."}
+    if lever.kind == "switch":
+        value["type"] = "boolean"
+    elif lever.kind == "choice":
+        value["enum"] = list(lever.options)
+    else:
+        assert lever.range is not None
+        value |= {"type": "number", "minimum": lever.range[0], "maximum": lever.range[1]}
+    then: dict[str, Any] = {"properties": {"value": value}}
+    if lever.kind != "number":
+        then["properties"]["scale"] = False
+    return {"if": {"properties": {"lever": {"const": lever.name}}}, "then": then}

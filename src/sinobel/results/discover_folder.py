@@ -49,15 +49,15 @@ def asked(
     texts = [str(each) for each in listed(fails)] if fails else []
     written, judged_in = checked_origin(origin), plain(year)
     plan = study.Plan(
-        policies[0],
-        parse_all(texts, option="fails", word="or") if texts else (),
-        policies[1] if against is not None else None,
-        study.parse_better(better) if better else None,
-        (judged_in or JUDGED) if against is not None else judged_in,
-        plain(draws),
-        plain(seed),
-        written,
-        "prior" if prior else "posterior",
+        scenario=policies[0],
+        fails=parse_all(texts, option="fails", word="or") if texts else (),
+        against=policies[1] if against is not None else None,
+        better=study.parse_better(better) if better else None,
+        year=(judged_in or JUDGED) if against is not None else judged_in,
+        draws=plain(draws),
+        seed=plain(seed),
+        origin=written,
+        source="prior" if prior else "posterior",
     )
     arguments = {
         "scenario": named(scenario),

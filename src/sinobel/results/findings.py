@@ -13,8 +13,8 @@ from sinobel.results.interruption import Interrupted
 from sinobel.results.study_folder import Asked, StudyFolder
 from sinobel.runs.manifest import Manifest
 from sinobel.studies.discover.prim import Findings as Boxes
-from sinobel.studies.sensitivity.study import Findings as Shares
-from sinobel.studies.solve.search import Solution as Trials
+from sinobel.studies.sensitivity.plan import Findings as Shares
+from sinobel.studies.solve.plan import Solution as Trials
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -118,7 +118,9 @@ class Solution(Finding, Trials):
         list[dict[str, Any]]
             One dict a row, the same keys in each.
         """
-        return Trials.rows(self)
+        from sinobel.studies.solve.tables import curve_rows
+
+        return curve_rows(self)
 
 
 @dataclass(frozen=True, repr=False)
@@ -140,7 +142,9 @@ class SensitivityFindings(Finding, Shares):
         list[dict[str, Any]]
             One dict a row, the same keys in each.
         """
-        return Shares.rows(self)
+        from sinobel.studies.sensitivity.tables import share_rows
+
+        return share_rows(self)
 
 
 @dataclass(frozen=True, repr=False)

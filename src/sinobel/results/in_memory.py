@@ -66,9 +66,13 @@ def simulated(
         manifest["rules"] = counted
     manifest["result"] = digest_stream(_years(request, kept))
     if kept.years is not None:
-        return trajectories.dataset_of_years(request.shown, kept.years, names, *request.months, manifest)
+        return trajectories.dataset_of_years(
+            request.shown, kept.years, scenarios=names, span=request.months, manifest=manifest
+        )
     assert kept.months is not None
-    return trajectories.dataset(request.shown, request.recorded, kept.months, names, *request.months, manifest)
+    return trajectories.dataset(
+        request.shown, request.recorded, kept.months, scenarios=names, span=request.months, manifest=manifest
+    )
 
 
 def _years(request: Request, kept: Kept) -> Iterator[bytes]:

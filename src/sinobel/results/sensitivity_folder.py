@@ -10,8 +10,8 @@ from sinobel.reporting.tables.tables import to_csv
 from sinobel.results import study_readme
 from sinobel.results.study_folder import Asked, StudyFolder, Told, checked_origin, folder_of, loaded, named
 from sinobel.studies.extras import need
-from sinobel.studies.sensitivity import study
 from sinobel.studies.sensitivity import tables as told
+from sinobel.studies.sensitivity.plan import Findings, Plan
 
 if TYPE_CHECKING:
     from sinobel.reporting.charts.chart import Chart
@@ -34,11 +34,11 @@ def asked(
     need("SALib", "sensitivity")
     policies = loaded(scenario, against)
     written = checked_origin(origin)
-    plan = study.Plan(
-        plain(of),
-        plain(year),
-        policies[0],
-        policies[1] if against is not None else None,
+    plan = Plan(
+        indicator=plain(of),
+        year=plain(year),
+        scenario=policies[0],
+        against=policies[1] if against is not None else None,
         base=plain(draws),
         top=plain(top),
         trajectories=plain(trajectories),
@@ -58,11 +58,16 @@ def asked(
         "origin": written,
         "prior": prior,
     }
-    own = f"-{plan.scenario.name}" * (plan.scenario.name != "baseline" or against is not None)
-    return Asked("sensitivity", plan, arguments, policies, f"sensitivity-{plan.indicator}-{plan.year}{own}")
+    return Asked("sensitivity", plan, arguments, policies, _name(plan))
 
 
-def folder(asked: Asked, found: study.Findings) -> StudyFolder:
+def _name(plan: Plan) -> str:
+    """Name of the folder, unless told."""
+    own = f"-{plan.scenario.name}" * (plan.scenario.name != "baseline" or plan.against is not None)
+    return f"sensitivity-{plan.indicator}-{plan.year}{own}"
+
+
+def folder(asked: Asked, found: Findings) -> StudyFolder:
     """The folder of what was found."""
     plan = found.plan
     tables = {
@@ -89,7 +94,7 @@ def folder(asked: Asked, found: study.Findings) -> StudyFolder:
     return folder_of(asked, plan.request(found.runs), words, tables, charts)
 
 
-def chart(found: study.Findings, foot: str) -> Chart:
+def chart(found: Findings, foot: str) -> Chart:
     """Shares by factor and by subject as a chart."""
     from sinobel.reporting.charts import studies as charts
 

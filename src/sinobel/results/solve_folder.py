@@ -10,9 +10,9 @@ from sinobel.inputs.values import names as listed
 from sinobel.reporting.tables.tables import to_csv
 from sinobel.results import study_readme
 from sinobel.results.study_folder import Asked, StudyFolder, Told, checked_origin, folder_of, loaded, named
-from sinobel.studies.solve import search
 from sinobel.studies.solve import tables as told
 from sinobel.studies.solve.lever_ranges import parse_lever
+from sinobel.studies.solve.plan import Plan, Solution
 from sinobel.studies.targets import parse_all
 
 if TYPE_CHECKING:
@@ -35,16 +35,16 @@ def asked(
     policies = loaded(scenario)
     targets, levers = [str(each) for each in listed(target)], [str(each) for each in listed(lever)]
     written = checked_origin(origin)
-    plan = search.Plan(
-        parse_all(targets),
-        tuple(parse_lever(text) for text in levers),
-        policies[0],
-        probability,
-        start,
-        draws,
-        seed,
-        written,
-        "prior" if prior else "posterior",
+    plan = Plan(
+        targets=parse_all(targets),
+        handles=tuple(parse_lever(text) for text in levers),
+        scenario=policies[0],
+        probability=probability,
+        start=start,
+        draws=draws,
+        seed=seed,
+        origin=written,
+        source="prior" if prior else "posterior",
     )
     arguments = {
         "target": targets,
@@ -57,13 +57,18 @@ def asked(
         "origin": written,
         "prior": prior,
     }
+    return Asked("solve", plan, arguments, policies, _name(plan))
+
+
+def _name(plan: Plan) -> str:
+    """Name of the folder, unless told."""
     first = plan.targets[0]
     parts = ["solve", first.indicator, str(first.year), *(each.name.partition(".")[2] for each in plan.handles)]
     own = [plan.scenario.name] if plan.scenario.name != "baseline" else []
-    return Asked("solve", plan, arguments, policies, "-".join([*parts, *own]))
+    return "-".join([*parts, *own])
 
 
-def folder(asked: Asked, solution: search.Solution) -> StudyFolder:
+def folder(asked: Asked, solution: Solution) -> StudyFolder:
     """The folder of what was found."""
     plan, rows, needed = solution.plan, told.curve_rows(solution), told.frontier_rows(solution)
     tables = {"answer.csv": to_csv([told.answer_of(solution)]), "trade-off.csv": to_csv(rows)}
@@ -88,7 +93,7 @@ def folder(asked: Asked, solution: search.Solution) -> StudyFolder:
     return folder_of(asked, request, words, tables, {"trade-off": lambda foot: chart(solution, foot)})
 
 
-def chart(solution: search.Solution, foot: str) -> Chart:
+def chart(solution: Solution, foot: str) -> Chart:
     """The trade-off as a chart."""
     from sinobel.reporting.charts import solve as charts
 

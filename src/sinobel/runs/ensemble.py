@@ -25,6 +25,7 @@ from sinobel.runs.trajectories import LOAN_MEASURES
 from sinobel.world.shocks import GROUP, Shocks
 
 if TYPE_CHECKING:
+    from sinobel.runs.recorder import Recorder
     from sinobel.world.state import Checkpoint
     from sinobel.world.world import World
 
@@ -80,6 +81,49 @@ class Sheets:
         return [part[0] if part and len(part) == 1 else part and SideBySideSheet(part) for part in kept]
 
 
+@dataclass(frozen=True)
+class _Making:
+    """Makes the worlds and recorders of a block."""
+
+    request: Request
+    block: Block
+    sheets: Sheets
+    paths: Sequence[LeverPath]
+
+    def world(self, places: Sequence[int], **made_of: Any) -> World:
+        """A world of some scenarios beside each other, at the origin."""
+        from sinobel.world.world import World
+
+        return World(
+            self.request.scenarios[places[0]],
+            seed=self.request.seed,
+            origin=self.request.origin,
+            horizon=self.request.horizon,
+            first_draw=self.block.first,
+            collect=False,
+            **made_of,
+        )
+
+    def recorder(self, places: Sequence[int]) -> Recorder:
+        """What writes the months of some scenarios into their sheets."""
+        from sinobel.runs.recorder import Recorder
+
+        request, draws = self.request, len(places) * self.block.count
+        rules = self.paths[places[0]].rules  # scenarios beside each other have none
+        return Recorder(request.recorded, request.shown, draws, *self.sheets.of(places), rules=rules)
+
+    def go_on(self, first: World, since: tuple[Checkpoint, Recorder], departure: int, places: Sequence[int]) -> None:
+        """Run some scenarios from the month in which they depart from the first to the horizon."""
+        (state, before), theirs = since, self.recorder(places)
+        theirs.take_over(before, departure - self.request.months[0] - 1)
+        others = self.world(places, **side_by_side.ingredients(first, [self.paths[place] for place in places]))
+        others.resume(state.repeated(len(places)))
+        while others.running:
+            others.step()
+            theirs.record(others)
+        others.close()
+
+
 def fill(request: Request, block: Block, sheets: Sheets, chosen: Mapping[str, Any] | None = None) -> None:
     """Simulate a block and write what it gives into arrays.
 
@@ -91,57 +135,31 @@ def fill(request: Request, block: Block, sheets: Sheets, chosen: Mapping[str, An
     chosen : Mapping[str, Any] | None
         Shocks and parameters that somebody chose instead of those of the request's draws (`designs`)
     """
-    from sinobel.runs.recorder import Recorder
-    from sinobel.world.world import World
-
     origin, horizon = request.months
     np.empty(LARGEST_FREED, np.uint8)
     if chosen is None:
         shocks = Shocks(request.seed, block.first, block.count, horizon - origin, request.parameter_seed)
         chosen = {"shocks": shocks, "parameters": request.parameters}
-
-    def world(places: Sequence[int], **made_of: Any) -> World:
-        return World(
-            request.scenarios[places[0]],
-            seed=request.seed,
-            origin=request.origin,
-            horizon=request.horizon,
-            first_draw=block.first,
-            collect=False,
-            **made_of,
-        )
-
-    def recorder(places: Sequence[int]) -> Recorder:
-        rules = paths[places[0]].rules  # scenarios beside each other have none
-        return Recorder(request.recorded, request.shown, len(places) * block.count, *sheets.of(places), rules=rules)
-
     paths = [LeverPath(scenario, origin, horizon) for scenario in request.scenarios]
+    making = _Making(request, block, sheets, paths)
     groups = side_by_side.groups(paths, BLOCK // block.count)
     alone_until = next((departure for departure, places in groups if 0 in places), horizon + 1)
-    first, book = world([0], draws=block.count, levers=paths[0], **chosen), recorder([0])
+    departures = {departure for departure, _ in groups}
+    first, book = making.world([0], draws=block.count, levers=paths[0], **chosen), making.recorder([0])
     checkpoints: dict[int, tuple[Checkpoint, Recorder]] = {}
     for month in range(origin + 1, alone_until + 1):
-        if any(month == departure for departure, _ in groups):
+        if month in departures:
             checkpoints[month] = first.checkpoint(), book.checkpoint()
         if month < alone_until:
             first.step()
             book.record(first)
     for departure, places in groups:
-        theirs = recorder(places)
         if departure > horizon:
-            theirs.take_over(book, request.count)
-            continue
-        state, before = checkpoints[departure]
-        theirs.take_over(before, departure - origin - 1)
-        others = world(places, **side_by_side.ingredients(first, [paths[place] for place in places]))
-        others.resume(state.repeated(len(places)))
-        while others.running:
-            others.step()
-            theirs.record(others)
-        others.close()
-        del others
+            making.recorder(places).take_over(book, request.count)
+        else:
+            making.go_on(first, checkpoints[departure], departure, places)
     first.close()
-    del world, first
+    del first
     gc.collect()  # agents and their world hold each other; without this their arrays would outlive the block
 
 

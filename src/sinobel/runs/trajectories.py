@@ -113,9 +113,9 @@ def dataset(
     names: Sequence[str],
     recorded: Sequence[str],
     values: Sequence[np.ndarray] | np.ndarray,
+    *,
     scenarios: Sequence[str] | None,
-    origin: int,
-    horizon: int,
+    span: tuple[int, int],
     manifest: Mapping[str, Any],
 ) -> xr.Dataset:
     """Monthly values as a labeled dataset, dims (draw, time), or (scenario, draw, time) for several scenarios.
@@ -128,6 +128,8 @@ def dataset(
         Indicators on the first axis of each array of `values`.
     values : Sequence[np.ndarray]
         One array (indicators, months, draws) per scenario, or one for all, which is not copied.
+    span : tuple[int, int]
+        Months of the origin and of the horizon.
     """
     import xarray as xr
 
@@ -143,7 +145,7 @@ def dataset(
         variables[name] = (dims, content, attributes(name, yearly=False))
     coordinates: dict[str, Any] = {
         "draw": np.arange(stacked.shape[-1]) + int(manifest.get("first_draw", 0)),
-        "time": month_stamps(origin, horizon),
+        "time": month_stamps(*span),
     }
     if scenarios is not None:
         coordinates["scenario"] = list(scenarios)
@@ -167,9 +169,9 @@ CALENDAR_YEAR = "calendar year"
 def dataset_of_years(
     names: Sequence[str],
     values: np.ndarray,
+    *,
     scenarios: Sequence[str] | None,
-    origin: int,
-    horizon: int,
+    span: tuple[int, int],
     manifest: Mapping[str, Any],
 ) -> xr.Dataset:
     """Yearly values as a labeled dataset, dims (draw, year), or (scenario, draw, year) for several scenarios.
@@ -178,9 +180,12 @@ def dataset_of_years(
     ----------
     values : np.ndarray
         (scenarios, indicators, years, draws), the indicators being `names`; not copied.
+    span : tuple[int, int]
+        Months of the origin and of the horizon.
     """
     import xarray as xr
 
+    first, last = (months.year(month) for month in span)
     dims = ("draw", "year") if scenarios is None else ("scenario", "draw", "year")
     sheets = values[0][None] if scenarios is None else values
     by_name = {name: sheets[:, row].swapaxes(1, 2) for row, name in enumerate(names)}
@@ -190,7 +195,7 @@ def dataset_of_years(
     }
     coordinates: dict[str, Any] = {
         "draw": np.arange(values.shape[-1]) + int(manifest.get("first_draw", 0)),
-        "year": ("year", np.arange(months.year(origin) + 1, months.year(horizon) + 1), {"long_name": CALENDAR_YEAR}),
+        "year": ("year", np.arange(first + 1, last + 1), {"long_name": CALENDAR_YEAR}),
     }
     if scenarios is not None:
         coordinates["scenario"] = list(scenarios)
@@ -225,7 +230,7 @@ def columns_of(yearly: xr.Dataset) -> Yearly:
 
 
 def band_dataset(
-    values: Mapping[str, np.ndarray], scenarios: Sequence[str], origin: int, horizon: int, manifest: Mapping[str, Any]
+    values: Mapping[str, np.ndarray], *, scenarios: Sequence[str], span: tuple[int, int], manifest: Mapping[str, Any]
 ) -> xr.Dataset:
     """Monthly bands over draws as a labeled dataset, dims (scenario, time, band).
 
@@ -233,10 +238,12 @@ def band_dataset(
     ----------
     values : Mapping[str, np.ndarray]
         Name -> (scenarios, months, bands), in the order of BANDS.
+    span : tuple[int, int]
+        Months of the origin and of the horizon.
     """
     import xarray as xr
 
-    coordinates = {"scenario": list(scenarios), "time": month_stamps(origin, horizon), "band": list(BANDS)}
+    coordinates = {"scenario": list(scenarios), "time": month_stamps(*span), "band": list(BANDS)}
     dims = ("scenario", "time", "band")
     variables = {name: (dims, content, attributes(name, yearly=False)) for name, content in values.items()}
     return xr.Dataset(variables, coordinates, described(manifest))

@@ -248,7 +248,9 @@ class Run:
         rows, few = [recorded.index(name) for name in drawn], min(EXAMPLES, file.block.count)
         first = [values[rows, :, :few].astype(float) for values in file.monthly(self.request)]
         scenarios = [scenario.name for scenario in self.request.scenarios]
-        return trajectories.dataset(drawn, drawn, first, scenarios, *self.request.months, self.manifest)
+        return trajectories.dataset(
+            drawn, drawn, first, scenarios=scenarios, span=self.request.months, manifest=self.manifest
+        )
 
     def _digest_and_bands(
         self, annual: Yearly, files: Sequence[BlockFiles], scenarios: Sequence[str], jobs: int
@@ -266,7 +268,9 @@ class Run:
         values = {
             name: np.stack([np.concatenate([part[name] for part in parts]) for parts in rows]) for name in request.shown
         }
-        return found, trajectories.band_dataset(values, scenarios, *request.months, self.manifest)
+        return found, trajectories.band_dataset(
+            values, scenarios=scenarios, span=request.months, manifest=self.manifest
+        )
 
     def _write_annual(self, annual: Yearly) -> None:
         write_dataset(self.made / "annual.nc", trajectories.yearly_dataset(annual, self.manifest))
@@ -277,7 +281,7 @@ class Run:
         for place, name in enumerate(scenarios):
             values = np.concatenate([file.monthly(request)[place] for file in files], axis=2)
             content = trajectories.dataset(
-                request.shown, request.recorded, [values], None, *request.months, self.manifest
+                request.shown, request.recorded, [values], scenarios=None, span=request.months, manifest=self.manifest
             )
             write_dataset(self.made / f"monthly-{place}-{_slug(name)}.nc", content)
 

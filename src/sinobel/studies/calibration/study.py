@@ -203,7 +203,7 @@ def prior_values(names: Sequence[str], settings: Settings, *, wide: bool) -> dic
 
 
 def ranks_of_truth(
-    learned: Learned, made: Sequence[np.ndarray], origins: Sequence[int], settings: Settings, first: int, count: int
+    learned: Learned, made: Sequence[np.ndarray], origins: Sequence[int], settings: Settings, *, first: int, count: int
 ) -> dict[str, np.ndarray]:
     """Simulation-based calibration: ranks of known parameters among posterior draws given what they brought about.
 
@@ -294,7 +294,7 @@ def calibrate(settings: Settings, keep: Keep, say: Say, jobs: int = 1) -> Outcom
         count = min(batch, settings.truths - first)
         step = keep(
             f"ranks-{first}",
-            partial(ranks_of_truth, learned[False], made[False], origins, settings, first, count),
+            partial(ranks_of_truth, learned[False], made[False], origins, settings, first=first, count=count),
         )
         ranks.append(step["ranks"])
         say(f"checked the sampler on {first + count} of {settings.truths} known truths")

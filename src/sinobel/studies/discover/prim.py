@@ -32,7 +32,7 @@ class Side:
         return (values > self.low) & (values <= self.high)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Box:
     """Futures in which failure is more common than elsewhere.
 
@@ -61,7 +61,7 @@ class Box:
         return result
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Findings:
     """What explains failure.
 
@@ -107,7 +107,16 @@ def explain(features: Mapping[str, np.ndarray], failed: np.ndarray, seed: int = 
     rest = failed[half:]
 
     def result(boxes: Sequence[Box], dropped: int, verdict: str) -> Findings:
-        return Findings(tuple(boxes), dropped, failing, len(rest), int(rest.sum()), verdict, features, failed)
+        return Findings(
+            boxes=tuple(boxes),
+            dropped=dropped,
+            failing=failing,
+            checked=len(rest),
+            checked_failing=int(rest.sum()),
+            verdict=verdict,
+            features=features,
+            failed=failed,
+        )
 
     if min(count, len(failed) - count) < LEAST_FAILURES:
         kind = "fails" if count < LEAST_FAILURES else "holds"
@@ -195,8 +204,8 @@ def _scored(
         return None
     interval = binomtest(failures, futures).proportion_ci(0.90, method="exact")
     return Box(
-        sides,
-        failures / max(int(failed.sum()), 1),
+        sides=sides,
+        coverage=failures / max(int(failed.sum()), 1),
         density=failures / futures,
         density_low=float(interval.low),
         density_high=float(interval.high),

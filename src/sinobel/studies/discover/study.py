@@ -59,7 +59,7 @@ COLUMNS = (
 """Columns of `failure-boxes.csv`, which has no rows when nothing explains failure."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Plan:
     """In which futures a scenario fails.
 

@@ -8,8 +8,8 @@ from typing import Any
 from sinobel.inputs.indicators import all_indicators
 from sinobel.inputs.parameters import all_parameters
 from sinobel.runs import designs
+from sinobel.studies.sensitivity.plan import CHANCE, OTHERS, PERCENTILES, SUBJECTS, VALUES, Findings, Plan, by_subject
 from sinobel.studies.sensitivity.sobol import Share
-from sinobel.studies.sensitivity.study import CHANCE, OTHERS, PERCENTILES, SUBJECTS, VALUES, Findings, Plan, by_subject
 
 
 def label_of(factor: str, members: Mapping[str, tuple[str, ...]]) -> str:

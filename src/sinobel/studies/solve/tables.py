@@ -11,7 +11,7 @@ from sinobel.inputs.levers import Value
 from sinobel.inputs.quantities import digits, span, with_unit
 from sinobel.studies.solve import roots
 from sinobel.studies.solve.lever_ranges import Handle
-from sinobel.studies.solve.search import Plan, Point, Solution
+from sinobel.studies.solve.plan import Plan, Point, Solution
 
 METHOD = (
     "Every value meets the same futures. The root sought is that of the margin which the wanted share of futures has "
