@@ -127,12 +127,12 @@ def floors(graph: Graph) -> dict[str, int]:
 
 
 def length(node: ast.AST, lines: int) -> int:
-    """Lines of a function or file without its docstrings and those inside it."""
-    holders = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Module
-    words = 0
-    for each in ast.walk(node):
-        if isinstance(each, holders) and ast.get_docstring(each):
-            words += each.body[0].end_lineno - each.body[0].lineno + 1
+    """Lines of a function or file without docstrings, its own and those below what stands inside it."""
+    words = sum(
+        each.end_lineno - each.lineno + 1
+        for each in ast.walk(node)
+        if isinstance(each, ast.Expr) and isinstance(each.value, ast.Constant) and isinstance(each.value.value, str)
+    )
     return lines - words
 
 

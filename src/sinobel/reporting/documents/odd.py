@@ -27,7 +27,8 @@ def generated() -> Iterator[tuple[Path, str]]:
     for name in ("ODD.md", "TRUST.md"):
         page = model_folder() / name
         yield page, filled(read_text(page))
-    yield Path(subjects.__file__), parameter_classes.source()
+    for subject, source in parameter_classes.sources().items():
+        yield Path(subjects.__file__).with_name(f"{subject}.py"), source
     schema = json.dumps(scenario_schema.schema(), indent=1, ensure_ascii=False) + "\n"
     yield scenario_folder() / "scenario.schema.json", schema
 

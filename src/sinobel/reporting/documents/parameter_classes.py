@@ -1,7 +1,7 @@
 """The classes that drawn parameters are read through, made of the names in `model/parameters`.
 
-`sinobel docs` writes them into `world/subjects.py`, so that a misspelled parameter is an error of types before anything
-runs, and an editor shows what a parameter means where it is used.
+`sinobel docs` writes them into `world/subjects`, a file for each subject, so that a misspelled parameter is an error of
+types before anything runs, and an editor shows what a parameter means where it is used.
 """
 
 from __future__ import annotations
@@ -12,29 +12,41 @@ from sinobel.inputs.parameters import Parameter, all_parameters
 
 _WIDTH = 120
 _INDENT = "    "
-_HEAD = '''"""Drawn parameters by subject. `sinobel docs` writes this from `model/parameters`: change it there."""
+_TITLE = '"""Drawn parameters of {subject}, written by `sinobel docs` from `model/parameters`: change it there."""\n'
+_HEAD = """from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sinobel.world.arrays import Draws
+"""
+_TABLE = '''"""Drawn parameters by subject, written by `sinobel docs` from `model/parameters`: change them there."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
-
-from sinobel.world.arrays import Draws
 '''
 
 
-def source() -> str:
-    """Text of the module with a frozen class for each subject."""
+def sources() -> dict[str, str]:
+    """Text of each module of the package by its name: a frozen class for each subject, and the table of all of them."""
     subjects: dict[str, list[Parameter]] = {}
     for each in all_parameters().values():
         subjects.setdefault(each.subject, []).append(each)
+    return {"__init__": _table(sorted(subjects))} | {
+        subject: "\n".join([_TITLE.format(subject=subject), _HEAD, "", _class(subject, parameters)])
+        for subject, parameters in subjects.items()
+    }
+
+
+def _table(subjects: list[str]) -> str:
+    imports = [f"from sinobel.world.subjects.{subject} import {class_of(subject)}" for subject in subjects]
     together = ["class Subjects:", f'{_INDENT}"""All of them."""', ""]
     together += [f"{_INDENT}{subject}: {class_of(subject)}" for subject in subjects]
     table = ["SUBJECTS: Mapping[str, type[Any]] = {"]
     table += [f'{_INDENT}"{subject}": {class_of(subject)},' for subject in subjects]
-    classes = [_class(subject, parameters) for subject, parameters in subjects.items()]
-    return "\n\n".join([_HEAD, *classes, "\n".join(together) + "\n", "\n".join([*table, "}"]) + "\n"])
+    parts = ["\n".join([_TABLE, *imports]), "\n".join(together), "\n".join([*table, "}"])]
+    return "\n\n\n".join(parts) + "\n"
 
 
 def class_of(subject: str) -> str:

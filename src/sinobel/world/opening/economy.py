@@ -11,7 +11,7 @@ from sinobel.inputs.evidence import KnownRecord
 from sinobel.world import ledger
 from sinobel.world.constants import MONTHS_PER_YEAR, PERCENT
 from sinobel.world.draws import ParameterDraws
-from sinobel.world.subjects import PoliticsParameters
+from sinobel.world.subjects.politics import PoliticsParameters
 
 RECENT = 2  # years whose mean is the level of flows that only close the accounts
 EXCHANGE_RATE_YEARS = 10  # over which the real exchange rate is taken to be balanced on average

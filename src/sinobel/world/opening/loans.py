@@ -12,7 +12,7 @@ from sinobel.inputs.evidence import Evidence, KnownRecord, Loan
 from sinobel.world.constants import PERCENT
 from sinobel.world.guards import TINY, at_least
 from sinobel.world.rules import loan_service
-from sinobel.world.subjects import LoansParameters
+from sinobel.world.subjects.loans import LoansParameters
 
 FIRST_YEAR = 2005  # of the recorded book
 ROUNDING: Annotated[float, "USD mn"] = 0.5  # sums of the record are written in whole millions

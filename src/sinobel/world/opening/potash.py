@@ -23,7 +23,7 @@ from sinobel.world.opening.potash_record import (
     used_outside_china,
 )
 from sinobel.world.rules import potash_market, potash_shipments
-from sinobel.world.subjects import PotashParameters
+from sinobel.world.subjects.potash import PotashParameters
 
 SHARED_YEARS = 2  # last trusted years from which Belarus's share of demand outside China is taken
 YEARS_LOOKED_BACK = 3  # in which those are looked for: figures come late

@@ -7,7 +7,7 @@ import numpy as np
 from sinobel.inputs.evidence import Evidence, KnownRecord
 from sinobel.world.constants import HALF, MONTHS_PER_YEAR
 from sinobel.world.opening.potash_record import FIRST_YEAR, chinese_output
-from sinobel.world.subjects import PotashParameters
+from sinobel.world.subjects.potash import PotashParameters
 
 PRODUCED_YEARS = 5  # whose largest output shows what the mines can do at least
 PLANS_KNOWN = 2015  # year from which the projects of all producers are known

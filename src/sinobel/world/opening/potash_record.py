@@ -10,7 +10,7 @@ from sinobel.inputs import months
 from sinobel.inputs.evidence import Contract, KnownRecord
 from sinobel.inputs.levers import all_levers
 from sinobel.world.constants import MONTHS_PER_QUARTER, MONTHS_PER_YEAR, QUARTERS_PER_YEAR
-from sinobel.world.subjects import PotashParameters
+from sinobel.world.subjects.potash import PotashParameters
 
 FIRST_YEAR = 2003  # of the record of potash
 FITTED_YEARS = 5  # last years of the record the levels are fitted to

@@ -1,0 +1,97 @@
+"""Drawn parameters of loans, written by `sinobel docs` from `model/parameters`: change it there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sinobel.world.arrays import Draws
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class LoansParameters:
+    """Parameters of `model/parameters/loans.toml`, one number for every future."""
+
+    tied_share: Draws
+    """Share of Chinese loan money that must buy Chinese goods (fraction of disbursement)."""
+    tied_share_spread: Draws
+    """Spread of tied shares among projects (fraction)."""
+    additionality: Draws
+    """Share of tied imports that would not have been bought anyway (fraction)."""
+    tied_import_months: Draws
+    """Months over which tied goods arrive after the loan is paid out (months)."""
+    draw_pace: Draws
+    """Share of undrawn commitments paid out in a year (fraction a year)."""
+    pace_swing: Draws
+    """Swings of the pace of drawing from year to year (log, standard deviation)."""
+    pace_persistence: Draws
+    """Persistence of a swing of the pace of drawing (share left after a year)."""
+    lapse_rate: Draws
+    """Share of undrawn commitments that lapses in a year (fraction a year)."""
+    commitments_a_year: Draws
+    """Mean of new Chinese commitments in usual conditions (USD mn a year)."""
+    commitment_spread: Draws
+    """Spread of commitments from year to year (log, standard deviation)."""
+    no_commitment_chance: Draws
+    """Chance of a year without any new loan (fraction of years)."""
+    grace: Draws
+    """Grace period of Chinese loans, from drawing (years)."""
+    repayment: Draws
+    """Years of equal repayments after grace (years)."""
+    effective_interest: Draws
+    """Average interest on the Chinese debt of the origin (fraction a year of the stock)."""
+    concessional_share: Draws
+    """Share of new Chinese loans on concessional or preferential terms (fraction)."""
+    preferential_rate: Draws
+    """Rate of concessional loans and preferential buyer's credits (fraction a year)."""
+    commercial_rate: Draws
+    """Rate of commercial buyer's credits and bank lines (fraction a year)."""
+    untied_line_rate: Draws
+    """Rate of untied Chinese credit lines (fraction a year)."""
+    untied_granted: Draws
+    """Share of the untied credit Belarus asks for that China grants (fraction)."""
+    untied_line_share: Draws
+    """Share of an untied line that can be drawn in a year (fraction a year)."""
+    risk_spread: Draws
+    """Extra interest per unit of solvency risk (fraction a year)."""
+    usual_risk: Draws
+    """Solvency risk in the usual conditions of 2009-2016 (index 0-1)."""
+    appetite_risk: Draws
+    """Fall of Chinese appetite with solvency risk (log per unit of the index)."""
+    appetite_rivals: Draws
+    """Pull of institutional proximity and rivals on Chinese appetite (log per unit of the index)."""
+    deference_level: Draws
+    """Tension with Russia above which China holds back (index 0-1)."""
+    transport_share: Draws
+    """Share of transport, logistics and the park in the project pipeline (fraction)."""
+    obor_filter: Draws
+    """Share of other projects that still pass a restriction to transport and logistics (fraction)."""
+    obor_spread: Draws
+    """Extra interest while credit is restricted (fraction a year)."""
+    guaranteed_share: Draws
+    """Share of new Chinese loans that need a guarantee (fraction)."""
+    reform_quality: Draws
+    """Speed-up of disbursement by reform (log per unit of the reform index)."""
+    sanctions_cut: Draws
+    """Disbursement lost when China stops paying out under extended sanctions (fraction)."""
+    markup: Draws
+    """Price of tied goods above the world price (fraction)."""
+    grant_discount_rate: Draws
+    """Discount rate of the grant element (fraction a year)."""
+    payments_a_year: Draws
+    """Dates of payment a year in the grant element and the effective cost (payments a year)."""
+    realization: Draws
+    """Commitments over pledges (fraction)."""
+    pledge_swell: Draws
+    """Growth of pledges with the partnership (fraction per unit of the index)."""
+    pledge_spread: Draws
+    """Spread of what a year's summits announce (log, standard deviation)."""
+    project_cover: Draws
+    """Share of its debt service a project earns (fraction)."""
+    rescheduling_willingness: Draws
+    """Share of principal China reschedules when Belarus cannot pay (fraction)."""
+    largest_pace: Draws
+    """Largest share of undrawn money that is paid out in a year (fraction a year)."""
+    capture_weight: Draws
+    """Weight of Russia's capture of the dialogue with the EU against nearness and rivals (fraction)."""
+    shortest_repayment: Draws
+    """Shortest time of repayment after grace, whatever maturity a scenario sets (years)."""

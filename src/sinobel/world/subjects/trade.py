@@ -1,0 +1,111 @@
+"""Drawn parameters of trade, written by `sinobel docs` from `model/parameters`: change it there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sinobel.world.arrays import Draws
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class TradeParameters:
+    """Parameters of `model/parameters/trade.toml`, one number for every future."""
+
+    import_propensity: Draws
+    """Long-run goods imports over GDP (fraction)."""
+    import_content: Draws
+    """Weight of exports, against GDP, in what moves imports (elasticity)."""
+    propensity_reserves: Draws
+    """Imports that easy policy adds while reserves stand above target (log imports over GDP per month of imports)."""
+    propensity_speed: Draws
+    """Share of the gap of the import propensity closed in a year (fraction a year)."""
+    propensity_noise: Draws
+    """Noise of the import propensity (log per square root of a year)."""
+    devaluation_response: Draws
+    """Fall of imports, beyond that of dollar GDP, with the real exchange rate (log imports per log of the gap)."""
+    energy_share: Draws
+    """Share of Russian oil and gas in imports from Russia at the origin (fraction)."""
+    energy_oil_elasticity: Draws
+    """Elasticity of the energy bill to the oil price (log per log)."""
+    subsidy_pass_through: Draws
+    """Part of a lost subsidy that is paid rather than saved by importing less (fraction)."""
+    china_share_ceiling: Draws
+    """Ceiling of China's ordinary share of imports (fraction of goods imports)."""
+    china_share_speed: Draws
+    """Speed of China's share towards its ceiling (fraction a year)."""
+    china_share_noise: Draws
+    """Lasting noise of China's ordinary share (log per square root of a year)."""
+    china_share_swing: Draws
+    """Swings of China's ordinary share around its path (log, standard deviation)."""
+    china_swing_persistence: Draws
+    """Persistence of the swings of China's ordinary share (share of a swing left after a year)."""
+    fta_speed: Draws
+    """Speed-up of China's share by a free trade agreement (multiple added)."""
+    fta_exports: Draws
+    """Growth of other exports to China with a free trade agreement (fraction a year)."""
+    other_exports_growth: Draws
+    """Drift of non-potash exports to China at the origin (fraction a year)."""
+    other_exports_trend: Draws
+    """Long-run growth of non-potash exports to China (fraction a year)."""
+    other_exports_fade: Draws
+    """Time in which the drift of the origin fades (years)."""
+    other_exports_spread: Draws
+    """Shocks to non-potash exports to China (log per square root of a year)."""
+    other_exports_reform: Draws
+    """Growth of non-potash exports per unit of reform (fraction a year)."""
+    other_exports_drive: Draws
+    """Growth of non-potash exports to China from the measures of the directive (fraction a year)."""
+    other_exports_diversification: Draws
+    """Growth of other exports under full diversification (fraction a year)."""
+    china_growth_elasticity: Draws
+    """Elasticity of non-potash exports to Chinese growth (percent per percent)."""
+    export_price_trend: Draws
+    """Trend of export prices in dollars (fraction a year)."""
+    russia_income: Draws
+    """Income elasticity of exports to Russia (percent per percent)."""
+    russia_oil: Draws
+    """Elasticity of exports to Russia to oil, through the rouble (log per log)."""
+    russia_spread: Draws
+    """Shocks to exports to Russia (log per square root of a year)."""
+    eu_income: Draws
+    """Income elasticity of exports to the EU (percent per percent)."""
+    eu_oil: Draws
+    """Elasticity of exports to the EU to oil (refined products) (log per log)."""
+    eu_access_effect: Draws
+    """Effect of EU access on exports to the EU (log per unit of the index)."""
+    eu_spread: Draws
+    """Shocks to exports to the EU (log per square root of a year)."""
+    rest_income: Draws
+    """Income elasticity of other exports to the rest of the world (percent per percent)."""
+    rest_oil: Draws
+    """Elasticity of other exports to the rest of the world to oil (log per log)."""
+    rest_spread: Draws
+    """Shocks to other exports to the rest of the world (log per square root of a year)."""
+    competitiveness: Draws
+    """Rise of exports after a real depreciation (log exports per log of the gap)."""
+    services_growth: Draws
+    """Growth of the services balance (fraction a year)."""
+    services_spread: Draws
+    """Shocks to the services balance (log per square root of a year)."""
+    transit_share: Draws
+    """Transit income over the services balance at the origin (fraction)."""
+    transit_push: Draws
+    """Gain of transit income from full investment in logistics (fraction)."""
+    transit_capture: Draws
+    """Loss of transit income when Russia captures it fully (fraction per unit of the index)."""
+    fdi_import_content: Draws
+    """Chinese goods bought with direct investment that replaces loans (fraction of investment)."""
+    services_persistence: Draws
+    """Persistence of swings of services exports (share of a gap left after a year)."""
+    energy_income_elasticity: Draws
+    """Elasticity of energy use to output (log per log)."""
+    largest_china_share: Draws
+    """Largest share of Chinese goods in imports other than energy (fraction)."""
+    largest_cover_gap: Draws
+    """Largest departure of reserves from their target that import policy answers (months of imports)."""
+    largest_trend_share: Draws
+    """Largest share of Chinese goods in imports, swings aside (fraction)."""
+    least_other_exports: Draws
+    """Least part of exports to the rest of the world at the origin that is not potash (fraction)."""
+    largest_tied_imports: Draws
+    """Largest part of imports from China at the origin that is tied (fraction)."""
