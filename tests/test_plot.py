@@ -87,6 +87,80 @@ def test_a_chart_of_a_dataset_is_that_of_the_folder(pair, tmp_path):
     assert any(np.isclose(end, row["p50"].iloc[0], rtol=1e-6) for end in ends)
 
 
+@pytest.fixture(scope="module")
+def bands():
+    return sinobel.compare(["baseline", "untied-finance"], draws=12, horizon="2019-12", keep="bands")
+
+
+def line_at(axis, position):
+    """Values that lines of futures have at a position."""
+    return [
+        float(line.get_ydata()[list(line.get_xdata()).index(position)])
+        for line in axis.lines
+        if position in list(line.get_xdata())
+    ]
+
+
+def test_a_fan_of_several_scenarios_shows_the_median_of_each_and_names_them(pair):
+    figure = sinobel.plot.fan(pair, "debt_to_china")
+    median = sinobel.annual(pair)["debt_to_china"].median("draw").sel(year=2019)
+    ends = line_at(figure.axes[0], 2019.0)
+    for value in median.values:
+        assert any(np.isclose(end, value, rtol=1e-6) for end in ends)
+    legend = [text.get_text() for text in figure.legends[0].get_texts()]
+    assert {"Baseline", "Untied Chinese finance", "record"} < set(legend)
+    assert len(figure.axes[0].collections) == 3  # a range each
+    assert len(sinobel.plot.fan(pair, "debt_to_china", "baseline").axes[0].collections) == 3  # 50, 80 and 90 %
+    two = sinobel.plot.fan(pair, "debt_to_china", ["russian-squeeze", "baseline"])
+    assert "Untied Chinese finance" not in [text.get_text() for text in two.legends[0].get_texts()]
+
+
+def test_of_many_scenarios_the_first_alone_has_a_range(pair):
+    more = sinobel.compare(list(sinobel.scenarios().index[:5]), draws=4, horizon="2024-12", keep="years")
+    figure = sinobel.plot.fan(more, "gdp")
+    assert len(figure.axes[0].collections) == 1
+    assert "medians of 5 scenarios" in " ".join(figure.texts[0].get_text().split())
+
+
+def test_a_fan_of_bands_shows_their_months(bands):
+    figure = sinobel.plot.fan(bands, "debt_to_china")
+    for median in bands["debt_to_china"].sel(band="p50").isel(time=-1).values:
+        assert any(np.isclose(end, median) for end in line_at(figure.axes[0], 2019 + 11.5 / 12))
+    one = sinobel.plot.fan(bands.isel(scenario=1), "debt_to_china")
+    assert drawn(one) == drawn(
+        sinobel.plot.fan(bands.transpose("band", "time", "scenario"), "debt_to_china", "untied-finance")
+    )
+    legend = [text.get_text() for text in one.legends[0].get_texts()]
+    assert legend[:2] == ["record", "median"]
+    flow = sinobel.plot.fan(bands, "exports_to_china", "baseline")
+    assert "record" not in [text.get_text() for text in flow.legends[0].get_texts()]  # it has years, and no months
+
+
+def test_a_chart_looks_the_same_whatever_style_its_user_has(pair):
+    import io
+
+    from matplotlib import style
+
+    def picture():
+        buffer = io.BytesIO()
+        sinobel.plot.fan(pair, "debt_to_china").savefig(buffer, dpi=40)
+        return buffer.getvalue()
+
+    light = picture()
+    with style.context("dark_background"):
+        assert picture() == light
+
+
+def test_a_fan_of_what_is_not_in_bands_is_refused(bands):
+    for asked, message in (
+        (("debt",), "there is no indicator 'debt' in the results"),
+        (("gdp", "basline"), 'did you mean "baseline"'),
+        (("gdp", []), "at least one scenario"),
+    ):
+        with pytest.raises(sinobel.InputError, match=message):
+            sinobel.plot.fan(bands, *asked)
+
+
 @pytest.mark.parametrize(
     ("chart", "message"),
     [

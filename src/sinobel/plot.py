@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sinobel.inputs.reading import InputError, nearest, quoted
+from sinobel.inputs.reading import InputError
 from sinobel.results import drawing
 
 if TYPE_CHECKING:
@@ -41,17 +41,20 @@ __all__ = [
 ]
 
 
-def fan(results: xr.Dataset, indicator: str, scenario: str | None = None) -> Figure:
-    """An indicator year by year: the recorded past, the median, and the ranges of futures.
+def fan(results: xr.Dataset, indicator: str, scenario: str | Sequence[str] | None = None) -> Figure:
+    """An indicator over time: the recorded past, the median, and the ranges of futures.
+
+    Years are drawn where single draws were kept, and months where only bands were: the quantiles of years are not
+    those of months. Several scenarios stand in one picture, up to three with their ranges, more with that of the first.
 
     Parameters
     ----------
     results : xr.Dataset
-        Of `run`, or of `compare`.
+        Of `run`, or of `compare`, whatever was kept.
     indicator : str
         A name of `sinobel.indicators()`.
-    scenario : str | None
-        Which one of a comparison; the first.
+    scenario : str | Sequence[str] | None
+        Which one of a comparison, or which ones; all of them.
 
     Returns
     -------
@@ -68,21 +71,10 @@ def fan(results: xr.Dataset, indicator: str, scenario: str | None = None) -> Fig
     >>> import sinobel
     >>> run = sinobel.run("baseline", draws=20, horizon="2019-12", keep="years")
     >>> sinobel.plot.fan(run, "debt_to_china").savefig("debt.png")  # doctest: +SKIP
+    >>> pair = sinobel.compare(["baseline", "untied-finance"], draws=20, horizon="2019-12", keep="bands")
+    >>> figure = sinobel.plot.fan(pair, "debt_to_china")
     """
-    from sinobel.reporting.charts import projections
-
-    data, name = drawing.of_one(results, "plot.fan", scenario)
-    if indicator not in data.summary:
-        raise InputError(f"there is no indicator {quoted(indicator)} in the results{nearest(indicator, data.summary)}")
-    return projections.fan(
-        data.summary,
-        indicator,
-        scenario=name,
-        recorded=data.recorded,
-        origin=data.origin,
-        footer=data.footer,
-        title=data.titles[name],
-    ).draw()
+    return drawing.fan(results, indicator, scenario).draw()
 
 
 def overview(results: xr.Dataset, scenario: str | None = None) -> Figure:

@@ -1,5 +1,6 @@
 """The two faces: one problem in the words of Python and in those of the command line."""
 
+import ast
 import pickle
 import re
 from pathlib import Path
@@ -7,11 +8,13 @@ from pathlib import Path
 import pytest
 
 import sinobel
+import sinobel.api
 from sinobel.cli import main
 from sinobel.cli.wording import at_the_terminal
 from sinobel.inputs.reading import Failure, InputError, Problem, in_python
 
 SOURCE = Path(sinobel.__file__).parent
+VERBS = {*sinobel.api.__all__, "docs", "ledger", "validate"}
 
 
 def typed(capsys, *words):
@@ -92,20 +95,86 @@ def test_hints_survive_a_process():
     assert in_python("say it with {better} or {replace}") == "say it with better or replace=True"
 
 
-ALLOWED = {
+COMMANDS = {
+    "policies/schema.py",
+    "reporting/documents/parameter_classes.py",
     "reporting/page/cause_sections.py",
-    "reporting/words/explain.py",
-    "results/provenance.py",
-    "results/run_folder.py",
+    "reporting/page/evidence_sections.py",
+    "reporting/workbook/book.py",
     "results/following.py",
+    "results/provenance.py",
+    "results/readme.py",
+    "results/run_folder.py",
+    "results/saving.py",
+    "results/study_folder.py",
+    "results/study_readme.py",
 }
-"""Rooms that tell whole commands to be copied."""
+"""Rooms that write into files by which command they are made, for whoever finds them; their errors name none either."""
+DESCRIPTIONS = {"column", "Field"}
+"""Meanings of columns and keys, which stand in the files of a folder."""
+WORDS_OF_THE_TERMINAL = re.compile(rf"(?<![\w<!(-])--[a-z]|\bsinobel (?:{'|'.join(sorted(VERBS))})\b")
 
 
-def test_the_library_names_no_options_of_the_command_line():
-    for path in sorted(SOURCE.rglob("*.py")):
-        name = path.relative_to(SOURCE).as_posix()
-        if name.startswith("cli/") or name in ALLOWED:
-            continue
-        code = re.sub(r'"""(?:.|\n)*?"""|#[^\n]*', "", path.read_text())
-        assert not re.search(r"""(?<![\w<!(])--[a-z]""", code), name
+def strings(tree):
+    """Every text of a module but docstrings and those of declarations, and whether it is raised or a problem."""
+
+    def walk(node, raised):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            return
+        if isinstance(node, ast.Call):
+            called = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            if called in DESCRIPTIONS:
+                return
+            raised = raised or called in {"InputError", "Problem", "Failure", "complain", "refuse"}
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value, raised
+        for child in ast.iter_child_nodes(node):
+            yield from walk(child, raised)
+
+    yield from walk(tree, False)
+
+
+@pytest.mark.parametrize("path", sorted(SOURCE.rglob("*.py")), ids=lambda path: path.relative_to(SOURCE).as_posix())
+def test_the_library_names_no_option_and_no_command_of_the_command_line(path):
+    name = path.relative_to(SOURCE).as_posix()
+    if name.startswith("cli/"):
+        return
+    for text, raised in strings(ast.parse(path.read_text())):
+        if raised or name not in COMMANDS:
+            assert not WORDS_OF_THE_TERMINAL.search(text), text
+
+
+@pytest.mark.parametrize(
+    ("words", "call", "python", "terminal"),
+    [
+        (
+            ("explain", "qqqqqq"),
+            lambda: sinobel.explain("qqqqqq"),
+            "; sinobel.levers(), sinobel.indicators() and sinobel.scenarios() list names",
+            "; `sinobel levers`, `sinobel indicators` and `sinobel scenarios` list names",
+        ),
+        (
+            ("money", "--loan", "qqqqqq"),
+            lambda: sinobel.money(loan="qqqqqq"),
+            " (sinobel.loans() lists them; book,",
+            " (`sinobel loans` lists them; book,",
+        ),
+        (
+            ("solve", "--target", "gdp[2018] > 1", "--lever", "belarus.reforms"),
+            lambda: sinobel.solve("gdp[2018] > 1", "belarus.reforms"),
+            "? (sinobel.levers() lists them)",
+            "? (`sinobel levers` lists them)",
+        ),
+        (
+            ("report", "nowhere-at-all"),
+            lambda: sinobel.report("nowhere-at-all"),
+            "; make one with sinobel.run()",
+            "; make one with `sinobel run`",
+        ),
+    ],
+)
+def test_what_to_call_is_told_in_the_words_of_each_face(capsys, words, call, python, terminal):
+    with pytest.raises(InputError) as told:
+        call()
+    assert python in str(told.value)
+    assert terminal in typed(capsys, *words)

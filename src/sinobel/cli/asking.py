@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from sinobel.cli.terminal import Draws, Horizon, Listed, Origin, Seed, load, say, show_table
+from sinobel.cli.wording import at_the_terminal
 from sinobel.inputs import months
 from sinobel.inputs.reading import InputError, Problem
 
@@ -107,7 +108,7 @@ def explain(
     """Say what a name means, where its number comes from and where it acts; of results, how they were made."""
     from sinobel.results import lookups
 
-    _tell(*lookups.explained(name))
+    _tell(*lookups.explained(name, at_the_terminal))
 
 
 def _indented(text: str) -> None:

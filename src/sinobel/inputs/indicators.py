@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 _NAME = "[A-Z][A-Za-z -]*[a-z]"  # a side, or a step of the hierarchy: words without signs
 
+LISTED = "({indicators()} lists them)"
+"""Hint for whoever named one that is not there."""
+
 LARGEST = 1e9  # no indicator comes near, in its unit
 BOUNDS = {
     "share": (0.0, 1.0),
@@ -147,10 +150,7 @@ def chosen(names: str | Iterable[str] | None) -> list[str]:
     names = list(listed(names))
     if unknown := [name for name in names if not isinstance(name, str) or name not in known]:
         raise InputError(
-            [
-                Problem(f"there is no indicator {quoted(name)}{nearest(name, known)} (`sinobel indicators` lists them)")
-                for name in unknown
-            ]
+            [Problem(f"there is no indicator {quoted(name)}{nearest(name, known)}", hint=LISTED) for name in unknown]
         )
     return names
 

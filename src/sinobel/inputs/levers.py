@@ -18,6 +18,9 @@ from sinobel.inputs.quantities import with_unit
 from sinobel.inputs.reading import InputError, Problem, model_folder, nearest, quoted, read_text, shown
 from sinobel.inputs.toml_text import line_of, parse_toml
 
+LISTED = "({levers()} lists them)"
+"""Hint for whoever named one that is not there."""
+
 AS_DRAWN, AS_SIMULATED = "as drawn", "as simulated"
 Value = float | bool | str
 

@@ -266,8 +266,8 @@ def chosen_objectives(
     problems = []
     for name, weight in (weights or {}).items():
         if name not in objectives:
-            hint = nearest(name, objectives)
-            problems.append(Problem(f"there is no objective {name!r}{hint} (`sinobel objectives` lists them)"))
+            unknown = f"there is no objective {name!r}{nearest(name, objectives)}"
+            problems.append(Problem(unknown, hint="({objectives()} lists them)"))
         elif (
             isinstance(weight := plain(weight), bool)
             or not isinstance(weight, int | float)

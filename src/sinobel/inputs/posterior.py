@@ -28,6 +28,8 @@ SOURCES = ("posterior", "prior", "wide prior", "latest posterior")
 """Where parameters can come from: the posterior on what was known at the origin (the prior where there is none), the
 prior, the wider one of earlier years, or today's posterior whatever the origin."""
 
+MADE_WITH = "make it again with {calibrate()}"
+
 MOST_DRAWS = 1_000_000
 
 
@@ -95,14 +97,14 @@ def read_posterior(file: Path) -> Posterior:
             values = {name: np.asarray(group[name], float).reshape(-1) for name in shapes}
     except (OSError, KeyError, ValueError, TypeError, AttributeError, RuntimeError) as error:
         refuse_memory(error)
-        message = f"this posterior is damaged ({printable(str(error))}); make it again with: sinobel calibrate"
-        raise InputError(Problem(message, shown(file))) from None
+        message = f"this posterior is damaged ({printable(str(error))})"
+        raise InputError(Problem(message, shown(file), hint=MADE_WITH)) from None
     for name, drawn in list(values.items()):
         low, high = known[name].bounds if name in known else (np.inf, -np.inf)
         slack = 1e-3 * (high - low)  # files round
         if name not in known or not ((drawn >= low - slack) & (drawn <= high + slack)).all():
-            message = f"{name} is no parameter, or lies outside its bounds; make it again with: sinobel calibrate"
-            raise InputError(Problem(message, shown(file)))
+            message = f"{name} is no parameter, or lies outside its bounds"
+            raise InputError(Problem(message, shown(file), hint=MADE_WITH))
         values[name] = np.clip(drawn, low, high)
     return Posterior(values, notes)
 

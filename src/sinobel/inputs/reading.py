@@ -20,24 +20,35 @@ from pathlib import Path
 from sinobel.inputs.characters import printable
 from sinobel.inputs.encodings import why_no_text
 
-_NAMED = re.compile(r"(?P<with> with )?\{(?P<name>[a-z_]+)\}")
+_NAMED = re.compile(r"(?P<with> with )?\{(?P<name>[a-z_]+)(?P<verb>\(\))?\}")
 
 
 def in_python(hint: str) -> str:
     """A hint as a caller from Python reads it.
 
     Where results go is asked there by whatever is called, so nothing is said of `{out}`; other names are arguments.
+    A name with parentheses is a verb: "{levers()} lists them" is "sinobel.levers() lists them".
     """
 
     def worded(found: re.Match[str]) -> str:
         name, before = found["name"], found["with"] or ""
+        if found["verb"]:
+            return f"{before}sinobel.{name}()"
         return "" if name == "out" else before + ("replace=True" if name == "replace" else name)
 
     return _NAMED.sub(worded, hint)
 
 
 Wording = Callable[[str], str]
-"""Makes words of a hint: names between braces are arguments, which a command line calls otherwise than Python does."""
+"""Makes words of a hint: names between braces are arguments or, with parentheses, verbs; a command line calls them
+otherwise than Python does."""
+
+
+def _behind(message: str, hint: str, wording: Wording) -> str:
+    """A message and its hint, which stands in parentheses or behind a semicolon."""
+    if not hint:
+        return message
+    return message + (" " if hint.startswith("(") else "; ") + wording(hint)
 
 
 @dataclass(frozen=True)
@@ -49,7 +60,8 @@ class Problem:
     argument : str
         Name of the argument that is wrong, which the message goes on from: "probability", " must lie between 0 and 1".
     hint : str
-        What may help, with names of arguments between braces: "choose another folder with {out}".
+        What may help, with names of arguments and verbs between braces: "choose another folder with {out}",
+        "({levers()} lists them)".
     """
 
     message: str
@@ -66,8 +78,7 @@ class Problem:
     def told(self, wording: Wording = in_python) -> str:
         """The problem in the words of one of the two faces."""
         subject = wording(f"{{{self.argument}}}") if self.argument else ""
-        hint = f"; {wording(self.hint)}" if self.hint else ""
-        return (f"{self.place}: " if self.place else "") + subject + self.message + hint
+        return (f"{self.place}: " if self.place else "") + subject + _behind(self.message, self.hint, wording)
 
     def __str__(self) -> str:
         return self.told()
@@ -113,7 +124,7 @@ class Failure(RuntimeError):
 
     def told(self, wording: Wording = in_python) -> str:
         """What failed in the words of one of the two faces."""
-        return self.message + (f"; {wording(self.hint)}" if self.hint else "")
+        return _behind(self.message, self.hint, wording)
 
     def __reduce__(self) -> tuple[type[Failure], tuple[str, str]]:
         return type(self), (self.message, self.hint)

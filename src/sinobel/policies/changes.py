@@ -13,7 +13,7 @@ from typing import Any
 
 from sinobel.inputs import months
 from sinobel.inputs.characters import unprintable
-from sinobel.inputs.levers import Lever, Value, all_levers
+from sinobel.inputs.levers import LISTED, Lever, Value, all_levers
 from sinobel.inputs.quantities import Named, digits, label_alone, label_and_name
 from sinobel.inputs.reading import MOST_TOLD, Problem, in_quotes, nearest, quoted
 from sinobel.inputs.toml_text import Lines, line_of
@@ -128,8 +128,8 @@ def read_change(
     """
     problems: list[Problem] = []
 
-    def complain(message: str, *keys: str | int) -> None:
-        problems.append(Problem(message, file, line_of(lines, (*where, *keys))))
+    def complain(message: str, *keys: str | int, hint: str = "") -> None:
+        problems.append(Problem(message, file, line_of(lines, (*where, *keys)), hint=hint))
 
     if not isinstance(entry, dict):
         complain("changes are written as [[change]] tables")
@@ -139,7 +139,11 @@ def read_change(
     value, scale = _setting(entry, lever, complain)
     when: tuple[Condition, ...] = ()
     if "when" in entry:
-        when = conditions.read_when(entry["when"], lambda message, *keys: complain(message, "when", *keys), ran=ran)
+
+        def refuse(message: str, *keys: str | int, hint: str = "") -> None:
+            complain(message, "when", *keys, hint=hint)
+
+        when = conditions.read_when(entry["when"], refuse, ran=ran)
     _refuse_why(entry, complain)
     if problems or lever is None or start is None:
         return None, problems
@@ -170,7 +174,7 @@ def _lever(entry: dict[str, Any], complain: Complain) -> Lever | None:
     if name is None:
         complain('a change needs "lever", for example lever = "china.tied_share"')
     elif lever is None:
-        complain(f"there is no lever {quoted(name)}{nearest(name, levers)} (`sinobel levers` lists them)", "lever")
+        complain(f"there is no lever {quoted(name)}{nearest(name, levers)}", "lever", hint=LISTED)
     return lever
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sinobel.inputs.indicators import LARGEST, Indicator, all_indicators
+from sinobel.inputs.indicators import LARGEST, LISTED, Indicator, all_indicators
 from sinobel.inputs.quantities import Named, label_alone, with_unit
 from sinobel.inputs.reading import in_quotes, nearest, quoted
 from sinobel.inputs.values import FACTOR, in_fraction, in_percent, is_share, number, plain
@@ -135,10 +135,10 @@ def _read_condition(
     """One condition, or None when something is wrong with it."""
     wrong = False
 
-    def refuse(message: str, *key: str) -> None:
+    def refuse(message: str, *key: str, hint: str = "") -> None:
         nonlocal wrong
         wrong = True
-        complain(message, *place, *key)
+        complain(message, *place, *key, hint=hint)
 
     for key in table:
         if key not in KEYS:
@@ -146,7 +146,7 @@ def _read_condition(
     indicator = _named(table, "indicator", refuse)
     other = _named(table, "of", refuse)
     if "indicator" not in table:
-        refuse('a condition needs "indicator", for example indicator = "debt_to_gdp" (`sinobel indicators` lists them)')
+        refuse('a condition needs "indicator", for example indicator = "debt_to_gdp"', hint=LISTED)
     if indicator and other and (why := _unlike(indicator, other)):
         refuse(f'"of": {why}', "of")
     sides = [side for side in RELEASE if side in table]
@@ -173,9 +173,7 @@ def _named(table: Mapping[str, Any], key: str, refuse: Complain) -> Indicator | 
     known, name = all_indicators(), table[key]
     if isinstance(name, str) and name in known:
         return known[name]
-    refuse(
-        f'"{key}": there is no indicator {quoted(name)}{nearest(name, known)} (`sinobel indicators` lists them)', key
-    )
+    refuse(f'"{key}": there is no indicator {quoted(name)}{nearest(name, known)}', key, hint=LISTED)
     return None
 
 

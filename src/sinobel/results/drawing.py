@@ -12,19 +12,24 @@ import numpy as np
 from sinobel.analysis import attribution, summary, years
 from sinobel.analysis.outcomes import Outcomes
 from sinobel.analysis.summary import Summary
+from sinobel.inputs import months
 from sinobel.inputs.reading import InputError, nearest, quoted, with_article
+from sinobel.inputs.values import names as listed
 from sinobel.inputs.values import plain
 from sinobel.reporting.charts import flows
 from sinobel.reporting.charts.chart import Chart
-from sinobel.reporting.charts.shared import told_year
+from sinobel.reporting.charts.lettering import titles_of
+from sinobel.reporting.charts.shared import Footer, label, told_year
 from sinobel.reporting.result_data import ResultData
 from sinobel.results import basis, run_folder
 from sinobel.results.saving import manifest_in
 from sinobel.runs import trajectories
-from sinobel.runs.manifest import Manifest
+from sinobel.runs.manifest import Manifest, caption
 
 if TYPE_CHECKING:
     import xarray as xr
+
+    from sinobel.reporting.charts.fans import Fans
 
 Finding = TypeVar("Finding")
 
@@ -73,15 +78,19 @@ def _with_scenarios(results: xr.Dataset, manifest: Manifest) -> xr.Dataset:
 
 def _told(manifest: Manifest, yearly: xr.Dataset) -> Manifest:
     """The manifest for the scenarios and draws that are there."""
+    told = _of_scenarios(manifest, [str(name) for name in yearly["scenario"].values])
+    told["request"]["draws"] = int(yearly.sizes["draw"])
+    return told
+
+
+def _of_scenarios(manifest: Manifest, names: Sequence[str]) -> Manifest:
     told: Manifest = json.loads(json.dumps(manifest))
     known = {each["name"]: each for each in told["request"]["scenarios"]}
-    names = [str(name) for name in yearly["scenario"].values]
     if strange := [name for name in names if name not in known]:
         raise InputError(
             f"the manifest of the dataset knows no scenario {quoted(strange[0])}{nearest(strange[0], known)}"
         )
     told["request"]["scenarios"] = [known[name] for name in names]
-    told["request"]["draws"] = int(yearly.sizes["draw"])
     if "comparison" in told:
         del told["comparison"]
     return told
@@ -100,6 +109,101 @@ def _chosen(data: ResultData, scenario: str | None) -> str:
     if scenario not in names:
         raise InputError(f"there is no scenario {quoted(scenario)} in the dataset{nearest(scenario, names)}")
     return scenario
+
+
+def fan(results: Any, indicator: str, scenario: str | Sequence[str] | None) -> Chart:
+    """An indicator of one scenario or several over time, of years, or of months where only bands were kept."""
+    from sinobel.reporting.charts import fans, projections
+
+    if _holds_bands(results):
+        return fans.chart(*_monthly_fans(results, indicator, scenario))
+    data = data_of(results, "plot.fan")
+    _known(indicator, data.summary)
+    names = _several(data.titles, scenario)
+    if len(names) > 1:
+        return fans.chart(_yearly_fans(data, indicator, names), data.footer)
+    return projections.fan(
+        data.summary,
+        indicator,
+        scenario=names[0],
+        recorded=data.recorded,
+        origin=data.origin,
+        footer=data.footer,
+        title=data.titles[names[0]],
+    )
+
+
+def _holds_bands(results: Any) -> bool:
+    """True for a dataset of quantiles as `keep="bands"` leaves them."""
+    dims = getattr(results, "dims", ())
+    return is_dataset(results) and "band" in dims and "time" in dims and "draw" not in dims
+
+
+def _known(indicator: str, names: Any) -> None:
+    if indicator not in names:
+        raise InputError(f"there is no indicator {quoted(indicator)} in the results{nearest(indicator, names)}")
+
+
+def _several(titles: Mapping[str, str], scenario: str | Sequence[str] | None) -> list[str]:
+    """The scenarios that are drawn, all of them unless told."""
+    wanted = list(titles) if scenario is None else list(dict.fromkeys(listed(scenario)))
+    for name in wanted:
+        if name not in titles:
+            raise InputError(f"there is no scenario {quoted(name)} in the dataset{nearest(name, titles)}")
+    if not wanted:
+        raise InputError("a fan needs at least one scenario")
+    return wanted
+
+
+def _yearly_fans(data: ResultData, indicator: str, names: Sequence[str]) -> Fans:
+    from sinobel.reporting.charts.fans import Fans
+
+    name, unit = label(data.summary, indicator)
+    return Fans(
+        indicator,
+        name,
+        unit,
+        positions=np.asarray(data.years, float),
+        names=[str(year) for year in data.years],
+        bands={each: data.summary.bands(indicator, each) for each in names},
+        titles={each: data.titles[each] for each in names},
+        recorded={float(year): value for year, value in data.recorded.get(indicator, {}).items()},
+        origin=data.origin,
+        monthly=False,
+    )
+
+
+def _monthly_fans(results: xr.Dataset, indicator: str, scenario: str | Sequence[str] | None) -> tuple[Fans, Footer]:
+    """Fans of months, and the foot of their chart. The record has years, so only stocks at year ends meet it."""
+    from sinobel.reporting.charts.fans import Fans, month_position
+
+    manifest = manifest_in(results, "plot.fan")
+    _known(indicator, [str(name) for name in results.data_vars])
+    several = _with_scenarios(results, manifest)
+    told = _of_scenarios(manifest, [str(name) for name in several["scenario"].values])
+    names, titles, known = _several(titles_of(told), scenario), titles_of(told), basis.basis_of(told)
+    values = several[indicator].transpose("scenario", "time", "band").sortby("time")
+    stamps = [(int(year), int(month)) for year, month in zip(values["time.year"], values["time.month"], strict=True)]
+    is_stock = values.attrs.get("annual") == "last"
+    fans = Fans(
+        indicator,
+        values.attrs["long_name"],
+        values.attrs["units"],
+        positions=np.array([month_position(*stamp) for stamp in stamps]),
+        names=[f"{year}-{month:02d}" for year, month in stamps],
+        bands={
+            name: {str(band): values.sel(scenario=name, band=band).values for band in trajectories.BANDS}
+            for name in names
+        },
+        titles={name: titles[name] for name in names},
+        recorded={
+            month_position(year, 12): value
+            for year, value in (known.recorded.get(indicator, {}) if is_stock else {}).items()
+        },
+        origin=months.year(months.parse(told["request"]["origin"])),
+        monthly=True,
+    )
+    return fans, Footer(caption(told), known.track_record)
 
 
 def require(data: ResultData, names: Iterable[str], asking: str, *, every: bool = True) -> None:

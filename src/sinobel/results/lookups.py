@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sinobel.inputs import months
-from sinobel.inputs.reading import InputError, shown
+from sinobel.inputs.reading import InputError, Wording, in_python, shown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -106,7 +106,7 @@ def loans(origin: Any = months.DEFAULT_ORIGIN) -> Listing:
     return Listing(columns, rows)
 
 
-def explained(name: str) -> tuple[str, list[tuple[str, str]]]:
+def explained(name: str, wording: Wording = in_python) -> tuple[str, list[tuple[str, str]]]:
     """What a name or a results folder means: a title, and lines of a label and a text each.
 
     Raises
@@ -116,7 +116,7 @@ def explained(name: str) -> tuple[str, list[tuple[str, str]]]:
     """
     from sinobel.reporting.words.explain import explain, is_known
 
-    return explain(name) if is_known(name) or not _names_results(name) else _of_results(name)
+    return explain(name, wording=wording) if is_known(name) or not _names_results(name) else _of_results(name)
 
 
 def _names_results(name: str) -> bool:

@@ -81,7 +81,7 @@ def read(folder: Path) -> store.Results:
     from sinobel.runs.manifest import request_of
 
     if not store.is_results(folder):
-        raise InputError(Problem("there is no such results folder; make one with: sinobel run SCENARIO", shown(folder)))
+        raise InputError(Problem("there is no such results folder", shown(folder), hint="make one with {run()}"))
     if not store.is_started(folder):
         raise InputError(Problem("this is no results folder: it holds no manifest.json", shown(folder)))
     manifest = store.read_manifest(folder)
@@ -89,7 +89,7 @@ def read(folder: Path) -> store.Results:
     if not (folder / "annual.nc").is_file():
         needed = "a report needs the years of every draw, annual.nc, which is not here"
         raise InputError(
-            Problem(needed, shown(folder), hint="`sinobel rerun` makes it anew, or a run with {keep} years or months")
+            Problem(needed, shown(folder), hint="{rerun()} makes it anew, or a run with {keep} years or months")
         )
     results = store.read_results(folder)
     names = [scenario.name for scenario in request.scenarios]
@@ -116,9 +116,8 @@ def read_studies(folder: Path, named: Sequence[Path]) -> tuple[list[Study], list
     for place in (folder, *within, *named):
         files = [(kind, place / f"{kind}.csv") for kind in STUDIES if (place / f"{kind}.csv").is_file()]
         if place in named and not files:
-            raise InputError(
-                Problem("no study lies here; make one with: sinobel sensitivity or discover", shown(place))
-            )
+            ways = "make one with {sensitivity()} or {discover()}"
+            raise InputError(Problem("no study lies here", shown(place), hint=ways))
         if not files:
             continue
         manifest = store.read_manifest(place)

@@ -10,7 +10,7 @@ from typing import Any
 
 from sinobel.inputs import indicators, months
 from sinobel.inputs.evidence import all_evidence
-from sinobel.inputs.indicators import chosen
+from sinobel.inputs.indicators import LISTED, chosen
 from sinobel.inputs.posterior import SOURCES
 from sinobel.inputs.reading import InputError, Problem, digest, quoted
 from sinobel.inputs.values import names as listed
@@ -95,7 +95,7 @@ class Request:
         if self.parameters not in SOURCES:
             problems.append(Problem(f"parameters come from {', '.join(SOURCES)}, not {self.parameters!r}"))
         if not chosen(self.indicators):
-            problems.append(Problem("a run needs at least one indicator; `sinobel indicators` lists them"))
+            problems.append(Problem("a run needs at least one indicator", hint=LISTED))
         if problems:
             raise InputError(problems)
 

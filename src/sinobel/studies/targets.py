@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sinobel.inputs import months
-from sinobel.inputs.indicators import all_indicators
+from sinobel.inputs.indicators import LISTED, all_indicators
 from sinobel.inputs.quantities import digits, with_unit
 from sinobel.inputs.reading import InputError, Problem, nearest, quoted
 from sinobel.inputs.values import in_fraction, in_percent, number
@@ -83,8 +83,8 @@ def parse(text: str, *, option: str = "target") -> Target:
     name, relation = match["name"], {"≥": ">=", "≤": "<="}.get(match["relation"], match["relation"])
     indicators = all_indicators()
     if name not in indicators:
-        known_as = f"{nearest(name, indicators)} (`sinobel indicators` lists them)"
-        raise InputError(Problem(f": there is no indicator {name!r}{known_as}", argument=option))
+        unknown = f": there is no indicator {name!r}{nearest(name, indicators)}"
+        raise InputError(Problem(unknown, argument=option, hint=LISTED))
     if relation not in RELATIONS:
         raise InputError(Problem(f": {relation!r} is no condition here; use >=, <=, > or <", argument=option))
     digits, unit = match["value"].replace(",", "").replace("_", ""), indicators[name].yearly_unit

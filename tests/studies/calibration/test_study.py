@@ -122,5 +122,5 @@ def test_a_damaged_posterior_is_a_clear_message(tmp_path, damage):
     if damage == "foreign":
         with h5py.File(file, "a") as content:
             content["posterior"].attrs["notes"] = json.dumps({"parameters": ["loans.nonsense"]})
-    with pytest.raises(InputError, match="sinobel calibrate"):
+    with pytest.raises(InputError, match=r"sinobel\.calibrate\(\)"):
         posterior.read_posterior(file)

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
+from matplotlib.ticker import MaxNLocator
 
 from sinobel.analysis.summary import INTERVALS, Summary
 from sinobel.reporting.charts.chart import Chart, Sheet
@@ -73,6 +74,7 @@ def _draw_record(axis: Any, recorded: Mapping[int, float], origin: int, first: i
 
 def _finish(axis: Any, years: Sequence[int], origin: int) -> None:
     axis.axvline(origin + 0.5, color=QUIET, linewidth=0.9, linestyle=(0, (4, 3)))
+    axis.xaxis.set_major_locator(MaxNLocator(integer=True))  # there is no year 2007.5
     thousands(axis.yaxis)
     low, high = axis.get_ylim()
     if low < 0 < high:

@@ -109,7 +109,8 @@ def loan_named(text: str, loans: Sequence[str]) -> str:
         raise InputError(Problem(f" {text!r} fits several loans: {told}", argument="loan"))
     words = {word.strip("(),") for called in titles.values() for word in called.split()}
     hint = nearest(text, [*titles, *titles.values(), *(word for word in words if len(word) > 3)])
-    raise InputError(f"there is no loan {text!r}{hint} (`sinobel loans` lists them; book, before and new are groups)")
+    ways = "({loans()} lists them; book, before and new are groups)"
+    raise InputError(Problem(f"there is no loan {text!r}{hint}", hint=ways))
 
 
 def waterfalls(splits: Sequence[attribution.Split], data: ResultData) -> Charts:

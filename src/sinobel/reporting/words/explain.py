@@ -17,7 +17,7 @@ from sinobel.inputs.objectives import COUNTRIES, Objective, all_objectives, of
 from sinobel.inputs.parameters import Parameter, all_parameters
 from sinobel.inputs.posterior import posterior_at
 from sinobel.inputs.quantities import label_and_name
-from sinobel.inputs.reading import InputError, nearest
+from sinobel.inputs.reading import InputError, Problem, Wording, in_python, nearest
 from sinobel.policies import scenarios
 from sinobel.reporting.words.telling import before_a_run
 
@@ -34,13 +34,15 @@ _PLACES = ("sinobel.world.rules", "sinobel.world.agents", "sinobel.world.opening
 _TABLES = (all_parameters, all_levers, all_indicators, all_objectives)
 
 
-def explain(name: str, *, code: bool = True) -> tuple[str, list[Line]]:
+def explain(name: str, *, code: bool = True, wording: Wording = in_python) -> tuple[str, list[Line]]:
     """Title and lines of an explanation.
 
     Parameters
     ----------
     code : bool
         With the functions that use a parameter.
+    wording : Wording
+        Words of the face that tells it, for verbs and arguments.
 
     Raises
     ------
@@ -48,13 +50,13 @@ def explain(name: str, *, code: bool = True) -> tuple[str, list[Line]]:
         For a name nobody knows, with the nearest one.
     """
     if name in all_parameters():
-        return name, list(_parameter(all_parameters()[name], code))
+        return name, list(_parameter(all_parameters()[name], code=code, wording=wording))
     if name in all_levers():
         return name, list(_lever(all_levers()[name]))
     if name in all_indicators():
         return name, list(_indicator(all_indicators()[name]))
     if name in all_objectives():
-        return name, list(_objective(all_objectives()[name]))
+        return name, list(_objective(all_objectives()[name], wording))
     evidence = all_evidence()
     for cited in (name, name.upper(), f"record:{name}"):
         if cited in evidence:
@@ -65,10 +67,10 @@ def explain(name: str, *, code: bool = True) -> tuple[str, list[Line]]:
     names += scenarios.shipped_names()
     short = [full for full in names if full.rpartition(".")[2] == name]
     if len(short) == 1:
-        return explain(short[0], code=code)
+        return explain(short[0], code=code, wording=wording)
     hint = f"; did you mean {' or '.join(short)}?" if short else nearest(name, names)
-    where = "" if hint else "; `sinobel levers`, `indicators` and `scenarios` list names, model/parameters the rest"
-    raise InputError(f"nothing is called {name!r}{hint}{where}")
+    where = "" if hint else "{levers()}, {indicators()} and {scenarios()} list names, model/parameters the rest"
+    raise InputError(Problem(f"nothing is called {name!r}{hint}", hint=where))
 
 
 def is_known(name: str) -> bool:
@@ -79,13 +81,13 @@ def is_known(name: str) -> bool:
     return named or cited or name in scenarios.shipped_names() or name.endswith(".toml")
 
 
-def _parameter(parameter: Parameter, code: bool) -> Iterator[Line]:
+def _parameter(parameter: Parameter, *, code: bool, wording: Wording) -> Iterator[Line]:
     yield "parameter", parameter.label
     yield "unit", parameter.unit
     yield "role", parameter.role
     yield "prior", parameter.prior.words()
     yield "bounds", f"{parameter.bounds[0]:g} to {parameter.bounds[1]:g}"
-    yield from _posterior(parameter.name)
+    yield from _posterior(parameter.name, wording)
     if parameter.assumption:
         yield "assumption", parameter.assumption
     yield from _evidence(parameter.evidence)
@@ -96,13 +98,13 @@ def _parameter(parameter: Parameter, code: bool) -> Iterator[Line]:
         yield from (("acts in" if first else "", place) for first, place in _flagged(acting_places(parameter.name)))
 
 
-def _posterior(name: str) -> Iterator[Line]:
+def _posterior(name: str, wording: Wording) -> Iterator[Line]:
     """What calibration did to a parameter, from the draws of `model/posterior`."""
     import numpy as np
 
     posterior = posterior_at(12 * months.LAST_ORIGIN_YEAR + 11)
     if posterior is None:
-        yield "posterior", "none here; runs draw from the prior. Make it with: sinobel calibrate"
+        yield "posterior", wording("none here; runs draw from the prior. Make it with {calibrate()}")
         return
     if name not in posterior.values:
         yield "posterior", "as the prior: no target tells anything about it"
@@ -171,7 +173,7 @@ def _indicator(indicator: Indicator) -> Iterator[Line]:
     )
 
 
-def _objective(objective: Objective) -> Iterator[Line]:
+def _objective(objective: Objective, wording: Wording) -> Iterator[Line]:
     yield "objective", f"{objective.label}, of {COUNTRIES[objective.country]}"
     yield (
         "indicator",
@@ -193,7 +195,7 @@ def _objective(objective: Objective) -> Iterator[Line]:
     if objective.assumption:
         yield "assumption", objective.assumption
     yield from _evidence(objective.evidence)
-    yield "change it", f"sinobel compare … --weight {objective.name}=VALUE, or --objectives FILE"
+    yield "change it", wording("with {weights}, or a file of your own with {objectives}")
 
 
 def _yearly(series: str) -> bool:

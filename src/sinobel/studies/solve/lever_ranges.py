@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sinobel.inputs.levers import Lever, Value, all_levers
+from sinobel.inputs.levers import LISTED, Lever, Value, all_levers
 from sinobel.inputs.reading import InputError, Problem, nearest, quoted
 
 LONGEST = 300  # characters of a lever and its range
@@ -56,8 +56,8 @@ def parse_lever(text: str) -> Handle:
     name = name.strip()
     levers = all_levers()
     if name not in levers:
-        message = f": there is no lever {quoted(name)}{nearest(name, levers)} (`sinobel levers` lists them)"
-        raise InputError(Problem(message, argument="lever"))
+        message = f": there is no lever {quoted(name)}{nearest(name, levers)}"
+        raise InputError(Problem(message, argument="lever", hint=LISTED))
     lever = levers[name]
     if lever.kind != "number":
         if given:
