@@ -117,11 +117,19 @@ def test_a_study_goes_into_results_of_the_same_scenario(here, capsys):
     study = here / "results" / "russian-squeeze" / "studies" / "discover-russian-squeeze-reserves-2018"
     assert (study / "failure-boxes.csv").read_text().startswith("scenario,against,failure")
     assert table(study / "failure-boxes.csv") == []
-    assert "too few to look for rules" in capsys.readouterr().out
+    assert "fails in only 0 of" in (said := capsys.readouterr().out)
+    assert "too few to look for rules." in said, "no number of draws would help"
     assert (here / "results" / "russian-squeeze" / "annual.nc").is_file(), "the results stay"
     wrong = ("discover", "untied-finance", "--fails", "reserves[2018] < 0", "--out", "results/russian-squeeze")
     assert call(*wrong) == 2
     assert "these are results of baseline, russian-squeeze, not of untied-finance" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("failures", "kind"), [(7, "fails"), (193, "holds")])
+def test_too_few_failures_say_how_many_there_are_and_how_many_it_takes(failures, kind):
+    failed = np.arange(200) < failures
+    verdict = prim.explain({"x": np.linspace(0, 1, 200)}, failed, seed=1).verdict
+    assert verdict.startswith(f"It {kind} in only 7 of 200 futures: too few to look for rules; at least 40 are needed")
 
 
 def box_of(sides):

@@ -119,6 +119,13 @@ def test_sensitivity_command_leaves_tables_and_a_chart(here, capsys):
     assert (folder / "charts" / "sensitivity.png").stat().st_size > 20_000
     out = capsys.readouterr().out
     assert "Chance alone is" in out
+    assert "these shares may add up to more than 100 %" in out
     first = json.loads((folder / "manifest.json").read_text())
     assert call(*arguments) == 0
     assert json.loads((folder / "manifest.json").read_text()) == first, "the same again"
+
+
+def test_a_share_in_words_is_never_beyond_the_whole():
+    from sinobel.studies.sensitivity.tables import _percent
+
+    assert [_percent(share) for share in (-0.02, 0.456, 1.13)] == ["0 %", "46 %", "100 %"]

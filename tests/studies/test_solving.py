@@ -149,7 +149,8 @@ def test_values_of_levers_are_told_with_their_units():
     said = " ".join(tables.verdicts(solution))
     assert "which stands at 66 % of disbursement: then" in said
     assert "would have told 1 to 2 % of disbursement (90 %)" in said
-    assert "that reach it: 0 to 1.3 % of disbursement." in said
+    assert "So does every value from there to 0 % of disbursement." in said
+    assert "Values of" not in said
     none = replace(solution, points=(replace(point, probability=0.2),), found=None)
     assert "No value of china.tied_share from 0 to 100 % of disbursement reaches it with 80 %" in " ".join(
         tables.verdicts(none)

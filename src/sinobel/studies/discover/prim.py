@@ -121,7 +121,9 @@ def explain(features: Mapping[str, np.ndarray], failed: np.ndarray, seed: int = 
     if min(count, len(failed) - count) < LEAST_FAILURES:
         kind = "fails" if count < LEAST_FAILURES else "holds"
         number = count if count < LEAST_FAILURES else len(failed) - count
-        return result([], 0, f"It {kind} in only {number:,} of {len(failed):,} futures: too few to look for rules.")
+        short = f"It {kind} in only {number:,} of {len(failed):,} futures: too few to look for rules"
+        more = f"; at least {LEAST_FAILURES} are needed, which more draws may give." if number else "."
+        return result([], 0, short + more)
     leaves = _leaves({name: values[:half] for name, values in features.items()}, failed[:half], seed)
     seen = {name: values[half:] for name, values in features.items()}
     boxes = [box for sides, density in leaves if (box := _scored(sides, density, seen, rest)) is not None]

@@ -120,7 +120,8 @@ def verdicts(findings: Findings) -> list[str]:
         f"Chance alone is {_percent(chance.first)} of the variance [{_percent(chance.first - chance.first_error)} to "
         f"{_percent(chance.first + chance.first_error)}], {_percent(chance.total)} with all it does together with "
         f"parameters. The parameters of a subject alone: {of_subjects}.",
-        f"Parameters with the largest shares, with all they do together with others: {leading}.",
+        f"Parameters with the largest shares, with all they do together with others: {leading}. "
+        "What several do together counts for each of them, so these shares may add up to more than 100 %.",
         f"Factors are drawn independently here, which gives {findings.variances[findings.measure]:.2f} times the "
         f"variance of the ordinary ensemble; sampling alone would give {max(1 - findings.ratio_error, 0):.2f} to "
         f"{1 + findings.ratio_error:.2f}.",
@@ -129,4 +130,5 @@ def verdicts(findings: Findings) -> list[str]:
 
 
 def _percent(share: float) -> str:
-    return f"{100 * max(share, 0.0):.0f} %"
+    """A share in words; estimates outside 0 to 100 % are errors of sampling, which the table shows."""
+    return f"{100 * min(max(share, 0.0), 1.0):.0f} %"

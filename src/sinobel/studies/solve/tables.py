@@ -185,8 +185,13 @@ def _found(solution: Solution) -> list[str]:
             f"reached in {100 * solution.at(answer.value).probability:.1f} % of futures. Other {plan.draws:,} futures "
             f"would have told {ends} (90 %)."
         )
-    stretches = "; ".join(_span(handle, each.low, each.high) for each in answer.stretches)
-    lines.append(f"Values of {handle.name} that reach it: {stretches}.")
+    only, others = answer.stretches[0], answer.stretches[1:]
+    if solution.met_before or others or answer.value not in (only.low, only.high):
+        stretches = "; ".join(_span(handle, each.low, each.high) for each in answer.stretches)
+        lines.append(f"Values of {handle.name} that reach it: {stretches}.")
+    elif only.low < only.high:  # the value told begins or ends them
+        end = only.high if answer.value == only.low else only.low
+        lines.append(f"So does every value from there to {value_words(handle, end)}.")
     return lines
 
 
