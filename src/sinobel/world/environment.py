@@ -62,9 +62,17 @@ class Environment(Declared):
 
     def __init__(self, world: Surroundings, opening: PotashOpening):
         self.world = world
-        known, p = world.known, world.parameters.environment
         self.months = 0
-        error_of = world.shocks.error_of
+        self.price_level = world.full(1.0)
+        self._open_growth()
+        self._open_oil()
+        self._open_crops()
+        self._open_potash(opening)
+
+    def _open_growth(self) -> None:
+        """Growth abroad at the end of the origin's year, of which the record tells the mean."""
+        known, error_of = self.world.known, self.world.shocks.error_of
+        p = self.world.parameters.environment
         self.russia_growth = rules.at_origin_of_swing(
             yearly=known.value("gdp_growth.RUS"),
             mean=p.russia_growth,
@@ -86,34 +94,43 @@ class Environment(Declared):
             spread=p.eu_growth_spread,
             error=error_of("environment.eu"),
         )
+
+    def _open_oil(self) -> None:
+        """Oil at the origin, and the price it returns to."""
+        world, known, p = self.world, self.world.known, self.world.parameters.environment
         self.oil = self.base_oil = world.full(known.value("oil_price_brent"))
-        error = error_of("environment.oil")
+        error = world.shocks.error_of("environment.oil")
         self.simulated_oil = self.oil * np.exp(rules.at_origin(spread=p.oil_volatility, error=error))
         self.oil_mean = rules.anchor(
             current=self.oil,
             past_mean=past_mean(known.years("oil_price_brent", known.year - YEARS_OF_OIL + 1), YEARS_OF_OIL),
             weight=p.oil_anchor_weight,
         )
+        self.oil_change = self.oil_departure = self.oil_surprise = world.full(0.0)
+
+    def _open_crops(self) -> None:
+        """Crop prices of the last half-year, and the index they return to."""
+        known, p = self.world.known, self.world.parameters.environment
         crops = [known.at_month("crop_price_index", known.origin - ago) for ago in CROPS_AGO]
-        self.crops = Pipeline(map(world.full, crops))
+        self.crops = Pipeline(map(self.world.full, crops))
         self.simulated_crops = self.crops[-1]
         quarters = {month: known.at_month("crop_price_index", month) for month in self._quarters(known.origin)}
         self.crop_mean = rules.anchor(
             current=self.simulated_crops, past_mean=past_mean(quarters, QUARTERS_OF_CROPS), weight=p.crop_anchor_weight
         )
 
+    def _open_potash(self, opening: PotashOpening) -> None:
+        """The spot market for potash as its opening says."""
         self._capacity = opening.capacity
         self.demand_level = opening.demand_level
         self.cost_level = opening.cost_level
         self.log_spot = opening.log_spot
-        self.shock_age = world.full(-1.0)
+        self.shock_age = self.world.full(-1.0)
         rise = opening.rise
         self.past_log_prices = Pipeline(self.log_spot - ago * rise for ago in range(RISE_SEEN, -1, -1))
         self.spot = np.exp(self.log_spot)
         self.price_rise = RISE_SEEN * rise
-        self.price_level = world.full(1.0)
-        self.premium = self.oil_change = self.oil_departure = self.oil_surprise = world.full(0.0)
-        self.demand = self.tightness = world.full(0.0)
+        self.premium = self.demand = self.tightness = self.world.full(0.0)
 
     @staticmethod
     def _quarters(origin: int) -> list[int]:
@@ -148,56 +165,65 @@ class Environment(Declared):
         """Move growth, oil, crop prices and supply shocks by a month."""
         self.months += 1
         self.price_level = np.exp(self.world.parameters.finance.dollar_inflation * self.years)
-        p, board = self.world.parameters.environment, self.world.board
         oil_shock = self.world.shock("environment.oil")
-        eu = rules.correlated(
-            common=oil_shock, own=self.world.shock("environment.eu"), correlation=p.eu_oil_correlation
-        )
-        crop = rules.correlated(
-            common=oil_shock, own=self.world.shock("environment.crops"), correlation=p.crop_oil_correlation
-        )
-
         self._move_oil(oil_shock)
-        russia = rules.correlated(
+        self._move_russia(oil_shock)
+        self._move_growth(oil_shock)
+        self._move_crops(oil_shock)
+        self._supply_shock()
+
+    def _move_russia(self, oil_shock: np.ndarray) -> None:
+        """Russia grows with oil, whoever sets its price, and loses by sanctions."""
+        p, board = self.world.parameters.environment, self.world.board
+        shock = rules.correlated(
             common=oil_shock, own=self.world.shock("environment.russia"), correlation=p.russia_oil_correlation
         )
-        russia = russia + p.russia_oil_correlation * self.oil_surprise
         sanctions = board["eu.sanctions_on_russia"] - self.world.opening_board["eu.sanctions_on_russia"]
-        mean = p.russia_growth + board["russia.growth_shock"] - p.sanctions_growth_loss * sanctions
         self.russia_growth = rules.around_mean(
             level=self.russia_growth,
-            mean=mean,
+            mean=p.russia_growth + board["russia.growth_shock"] - p.sanctions_growth_loss * sanctions,
             persistence=p.russia_growth_persistence,
             spread=p.russia_growth_spread,
-            shock=russia,
+            shock=shock + p.russia_oil_correlation * self.oil_surprise,
         )
+
+    def _move_growth(self, oil_shock: np.ndarray) -> None:
+        """Growth of the European Union, and of China unless a scenario sets it."""
+        p, world = self.world.parameters.environment, self.world
         self.eu_growth = rules.around_mean(
             level=self.eu_growth,
             mean=p.eu_growth,
             persistence=p.eu_growth_persistence,
             spread=p.eu_growth_spread,
-            shock=eu,
+            shock=rules.correlated(
+                common=oil_shock, own=world.shock("environment.eu"), correlation=p.eu_oil_correlation
+            ),
         )
         self.simulated_china_growth = rules.around_mean(
             level=self.simulated_china_growth,
             mean=p.china_growth,
             persistence=p.china_growth_persistence,
             spread=p.china_growth_spread,
-            shock=self.world.shock("environment.china"),
+            shock=world.shock("environment.china"),
         )
-        self.china_growth = board.over("world.china_growth", self.simulated_china_growth)
+        self.china_growth = world.board.over("world.china_growth", self.simulated_china_growth)
 
+    def _move_crops(self, oil_shock: np.ndarray) -> None:
+        """Crop prices, unless a scenario sets them; farms buy potash by those of half a year ago."""
+        p, world = self.world.parameters.environment, self.world
         self.simulated_crops = rules.next_price(
             price=self.simulated_crops,
             mean=self.crop_mean * self.price_level,
             speed=p.crop_speed,
             volatility=p.crop_volatility,
-            shock=crop,
+            shock=rules.correlated(
+                common=oil_shock, own=world.shock("environment.crops"), correlation=p.crop_oil_correlation
+            ),
         )
-        self.crops = self.crops.then(board.over("world.crop_prices", self.simulated_crops))
-        self._supply_shock()
+        self.crops = self.crops.then(world.board.over("world.crop_prices", self.simulated_crops))
 
     def _move_oil(self, shock: np.ndarray) -> None:
+        """Oil, unless a scenario sets it; what a set price is worth as a shock moves growth."""
         p = self.world.parameters.environment
         past, past_departure = self.oil, self.oil_departure
         self.simulated_oil = rules.next_price(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Protocol
@@ -50,10 +50,69 @@ class Sight:
         self.claims = world.money.claims
 
 
-def _declared() -> dict[str, Callable[[Sight], np.ndarray]]:
+Reading = Callable[[Sight], np.ndarray]
+
+TRADE: Mapping[str, Reading] = {
+    "exports_to_china": lambda see: see.exporters.china,
+    "imports_from_china": lambda see: see.importers.china,
+    "balance_with_china": lambda see: see.exporters.china - see.importers.china,
+    "exchange_rate_effect_on_imports": lambda see: see.importers.exchange_rate_effect,
+    "exchange_rate_effect_on_other_exports": lambda see: see.exporters.exchange_rate_effect,
+    "total_exports": lambda see: see.exporters.total,
+    "imports_from_russia": lambda see: see.importers.russia,
+    "exports_to_rest": lambda see: see.exporters.rest,
+}
+"""Goods by partner."""
+
+POTASH: Mapping[str, Reading] = {
+    "potash_mine_stock": lambda see: see.world.tonnes.stocks[MINE_STOCK],
+    "potash_stock_in_china": lambda see: see.world.tonnes.stocks[CHINESE_STOCKS],
+    "without_contract": lambda see: 1.0 - see.buyers.has_contract,
+    "market_closed": lambda see: see.buyers.closed * 1.0,
+    "potash_revenue": lambda see: see.mine.revenue,
+    "crop_price_index": lambda see: see.env.crops[-1],
+}
+"""Stocks, contract and revenue of potash; crop prices."""
+
+CHINESE_MONEY: Mapping[str, Reading] = {
+    "loan_disbursements": lambda see: see.banks.release + see.government.borrowed[UNTIED],
+    "undrawn_commitments": lambda see: see.banks.undrawn,
+    "debt_to_china": lambda see: see.claims[TIED] + see.claims[UNTIED],
+    "tied_debt_to_china": lambda see: see.claims[TIED],
+    "principal_to_china": lambda see: see.banks.principal + see.government.untied_principal,
+    "interest_to_china": lambda see: see.banks.interest + see.government.untied_interest,
+    "net_transfer_from_china": lambda see: (
+        see.banks.release
+        + see.government.borrowed[UNTIED]
+        - see.banks.principal
+        - see.government.untied_principal
+        - see.banks.interest
+        - see.government.untied_interest
+    ),
+    "untied_loans_from_china": lambda see: see.government.borrowed[UNTIED],
+}
+"""Loans of China, tied and untied, and what they cost."""
+
+ACCOUNTS: Mapping[str, Reading] = {
+    "income_and_other": lambda see: see.government.income - see.government.interest_paid - see.government.profits,
+    "reserves": lambda see: see.government.reserves,
+    "reserve_cover": lambda see: see.government.cover,
+    "external_public_debt": lambda see: see.government.debt,
+    "external_state_debt": lambda see: see.government.debt * see.world.state_debt_share,
+    "debt_to_russia": lambda see: see.claims[RUSSIAN],
+    "debt_to_multilaterals": lambda see: see.claims[MULTI],
+    "bonds": lambda see: see.claims[BONDS],
+    "other_public_debt": lambda see: see.claims[OTHER],
+    "arrears": lambda see: see.claims[ARREARS],
+    "untied_borrowing": lambda see: see.government.untied_borrowing,
+}
+"""Income, reserves and debts of Belarus."""
+
+
+def _declared() -> dict[str, Reading]:
     """Those that are a piece of state as it stands: its declaration names the indicator."""
 
-    def reading(place: str, name: str) -> Callable[[Sight], np.ndarray]:
+    def reading(place: str, name: str) -> Reading:
         found = attrgetter(f"{place}.{name}")
         return lambda see: found(see.world)
 
@@ -61,50 +120,9 @@ def _declared() -> dict[str, Callable[[Sight], np.ndarray]]:
 
 
 @cache
-def readings() -> dict[str, Callable[[Sight], np.ndarray]]:
+def readings() -> dict[str, Reading]:
     """How each indicator of `model/indicators.toml` is read, ratios aside; arrays over draws."""
-    return _declared() | {
-        "exports_to_china": lambda see: see.exporters.china,
-        "imports_from_china": lambda see: see.importers.china,
-        "balance_with_china": lambda see: see.exporters.china - see.importers.china,
-        "exchange_rate_effect_on_imports": lambda see: see.importers.exchange_rate_effect,
-        "exchange_rate_effect_on_other_exports": lambda see: see.exporters.exchange_rate_effect,
-        "potash_mine_stock": lambda see: see.world.tonnes.stocks[MINE_STOCK],
-        "potash_stock_in_china": lambda see: see.world.tonnes.stocks[CHINESE_STOCKS],
-        "without_contract": lambda see: 1.0 - see.buyers.has_contract,
-        "market_closed": lambda see: see.buyers.closed * 1.0,
-        "potash_revenue": lambda see: see.mine.revenue,
-        "loan_disbursements": lambda see: see.banks.release + see.government.borrowed[UNTIED],
-        "undrawn_commitments": lambda see: see.banks.undrawn,
-        "debt_to_china": lambda see: see.claims[TIED] + see.claims[UNTIED],
-        "tied_debt_to_china": lambda see: see.claims[TIED],
-        "principal_to_china": lambda see: see.banks.principal + see.government.untied_principal,
-        "interest_to_china": lambda see: see.banks.interest + see.government.untied_interest,
-        "net_transfer_from_china": lambda see: (
-            see.banks.release
-            + see.government.borrowed[UNTIED]
-            - see.banks.principal
-            - see.government.untied_principal
-            - see.banks.interest
-            - see.government.untied_interest
-        ),
-        "untied_loans_from_china": lambda see: see.government.borrowed[UNTIED],
-        "total_exports": lambda see: see.exporters.total,
-        "imports_from_russia": lambda see: see.importers.russia,
-        "exports_to_rest": lambda see: see.exporters.rest,
-        "income_and_other": lambda see: see.government.income - see.government.interest_paid - see.government.profits,
-        "reserves": lambda see: see.government.reserves,
-        "reserve_cover": lambda see: see.government.cover,
-        "external_public_debt": lambda see: see.government.debt,
-        "external_state_debt": lambda see: see.government.debt * see.world.state_debt_share,
-        "debt_to_russia": lambda see: see.claims[RUSSIAN],
-        "debt_to_multilaterals": lambda see: see.claims[MULTI],
-        "bonds": lambda see: see.claims[BONDS],
-        "other_public_debt": lambda see: see.claims[OTHER],
-        "arrears": lambda see: see.claims[ARREARS],
-        "untied_borrowing": lambda see: see.government.untied_borrowing,
-        "crop_price_index": lambda see: see.env.crops[-1],
-    }
+    return {**_declared(), **TRADE, **POTASH, **CHINESE_MONEY, **ACCOUNTS}
 
 
 def observe(world: Readable, names: Iterable[str] | None = None) -> dict[str, np.ndarray]:

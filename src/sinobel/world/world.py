@@ -24,6 +24,7 @@ from sinobel.world.agents.china import China
 from sinobel.world.agents.european_union import EuropeanUnion
 from sinobel.world.agents.russia import Russia
 from sinobel.world.arrays import Draws, Number
+from sinobel.world.chance import ModelOfChance
 from sinobel.world.constants import MONTHS_PER_YEAR
 from sinobel.world.draws import ParameterDraws, draw_parameters
 from sinobel.world.environment import Environment
@@ -38,6 +39,15 @@ from sinobel.world.shocks import Shocks
 from sinobel.world.state import Checkpoint, Declared
 
 
+def _check(draws: object, first_draw: object, parameters: object) -> None:
+    """Refuse what is no number of futures and no drawn parameters."""
+    for name, value, least in (("draws", draws, 1), ("first_draw", first_draw, 0)):
+        if isinstance(value, bool) or not isinstance(value, int | np.integer) or value < least:
+            raise InputError(f"{name} must be a whole number from {least}, not {quoted(value)}")
+    if not isinstance(parameters, str | ParameterDraws):
+        raise InputError(f'parameters must be "posterior", "prior" or drawn parameters, not {quoted(parameters)}')
+
+
 @dataclass(frozen=True)
 class Opening:
     """What the record of an origin says about every agent, draw by draw. Nobody changes it."""
@@ -48,7 +58,7 @@ class Opening:
     finance: FinanceOpening
 
 
-class World(mesa.Model):
+class World(ModelOfChance):
     """Belarus, China, Russia and the EU, month by month.
 
     It is a Mesa model in all else: `step` is a month and `steps` counts them, `running` ends at the horizon, `random`
@@ -107,27 +117,9 @@ class World(mesa.Model):
     ):
         if shocks is not None and seed is None and rng is None:
             seed = shocks.seed
-        given = seeds.arguments(seed, rng)
-        try:
-            super().__init__(**given)
-        except (TypeError, ValueError):
-            raise seeds.refused(next(iter(given.values()))) from None
-        self.seed = seeds.root(given.get("rng"), self.rng, self.random)
-        if self.seed == given.get("rng"):
-            self._seed = self.seed  # Mesa 3.3 forgets it, and `reset_randomizer()` goes back to it
-        for name, value, least in (("draws", draws, 1), ("first_draw", first_draw, 0)):
-            if isinstance(value, bool) or not isinstance(value, int | np.integer) or value < least:
-                raise InputError(f"{name} must be a whole number from {least}, not {quoted(value)}")
-        if not isinstance(parameters, str | ParameterDraws):
-            raise InputError(f'parameters must be "posterior", "prior" or drawn parameters, not {quoted(parameters)}')
-        try:
-            self.origin = months.parse_origin(origin)
-            self.horizon = months.parse_horizon(horizon, self.origin)
-        except ValueError as error:
-            raise InputError(str(error)) from None
-        self.policy = scenarios.load(policy)
-        if problems := self.policy.check_dates(self.origin, self.horizon):
-            raise InputError(problems)
+        self._seed_model(seeds.arguments(seed, rng))
+        _check(draws, first_draw, parameters)
+        self._read_dates(policy, origin, horizon)
         self.draws = draws
         self.month = self.origin
         self.shocks = shocks or Shocks(self.seed, first_draw, draws, self.horizon - self.origin)
@@ -142,9 +134,24 @@ class World(mesa.Model):
         self.opening = opening or self._read_opening()
         self._open_books(keep_books)
         self._collects = draws == 1 if collect is None else bool(collect)
-        if self._collects:  # a bound method and its argument: unlike a function made here, it pickles
-            reporters = {name: [self.observe_one, [name]] for name in all_indicators()}
-            self.datacollector = mesa.DataCollector(model_reporters={"seed": "seed", **reporters})
+        if self._collects:
+            self._collect_indicators()
+
+    def _read_dates(self, policy: str | Scenario, origin: str, horizon: str) -> None:
+        """The months of the run, and a scenario whose changes lie in them."""
+        try:
+            self.origin = months.parse_origin(origin)
+            self.horizon = months.parse_horizon(horizon, self.origin)
+        except ValueError as error:
+            raise InputError(str(error)) from None
+        self.policy = scenarios.load(policy)
+        if problems := self.policy.check_dates(self.origin, self.horizon):
+            raise InputError(problems)
+
+    def _collect_indicators(self) -> None:
+        """A collector of Mesa: a bound method and its argument, unlike a function made here, pickle."""
+        reporters = {name: [self.observe_one, [name]] for name in all_indicators()}
+        self.datacollector = mesa.DataCollector(model_reporters={"seed": "seed", **reporters})
 
     def _read_opening(self) -> Opening:
         """What the record of the origin says about every agent."""
@@ -273,43 +280,7 @@ class World(mesa.Model):
             self.datacollector.collect(self)
         self.running = self.month < self.horizon
 
-    # --- random numbers ---
-
-    def reset_randomizer(self, seed: int | None = None) -> None:
-        """Seed `random` anew as in Mesa; with a seed, the months to come meet the chance that belongs to it.
-
-        What was drawn when the world was made, its parameters and opening books, stays; so do the months behind it.
-
-        Parameters
-        ----------
-        seed : int | None
-            Anything Mesa takes; None goes back to the seed of the world.
-        """
-        super().reset_randomizer(seed)
-        if seed is not None:
-            self._meet(seeds.root(seed, self.random))
-
-    def reset_rng(self, rng: seeds.Seed = None) -> None:
-        """Make `rng` anew as in Mesa; with a seed, the months to come meet the chance that belongs to it.
-
-        Parameters
-        ----------
-        rng : seeds.Seed
-            A number, or anything `numpy.random.default_rng` takes.
-        """
-        super().reset_rng(rng)
-        if rng is not None:
-            self._meet(seeds.root(rng, self.rng))
-
-    def _meet(self, root: int) -> None:
-        """From now on the shocks of another root; chance is keyed by the month, so the old root brings back the old."""
-        known = self.shocks
-        self.seed, self.shocks = root, Shocks(root, known.first, known.count, known.months, known.parameter_seed)
-
-    @property
-    def place(self) -> int:
-        """Number of the month, 0 for the first simulated one."""
-        return self.month - self.origin - 1
+    # --- what several agents see ---
 
     def full(self, value: Number) -> Draws:
         """An array over draws that holds a number.
@@ -325,72 +296,6 @@ class World(mesa.Model):
             Of the length of the draws.
         """
         return np.full(self.draws, value, dtype=np.float64)
-
-    def shock(self, name: str) -> np.ndarray:
-        """Standard normal shock of a decision this month, (draws,).
-
-        Parameters
-        ----------
-        name : str
-            Of the decision.
-
-        Returns
-        -------
-        np.ndarray
-            One number a draw; the same under every scenario.
-        """
-        result: np.ndarray = self.shocks.normal(name)[self.place]
-        return result
-
-    def chance(self, name: str) -> np.ndarray:
-        """Number between 0 and 1 of a decision this month, (draws,).
-
-        Parameters
-        ----------
-        name : str
-            Of the decision.
-
-        Returns
-        -------
-        np.ndarray
-            One number a draw; the same under every scenario.
-        """
-        result: np.ndarray = self.shocks.uniform(name)[self.place]
-        return result
-
-    def yearly_normal(self, name: str) -> np.ndarray:
-        """Standard normal shock of a decision that is taken once a year, (draws,).
-
-        Parameters
-        ----------
-        name : str
-            Of the decision.
-
-        Returns
-        -------
-        np.ndarray
-            One number a draw; the same under every scenario.
-        """
-        result: np.ndarray = self.shocks.yearly_normal(name)[months.year(self.place)]
-        return result
-
-    def yearly_chance(self, name: str) -> np.ndarray:
-        """Number between 0 and 1 of a decision that is taken once a year, (draws,).
-
-        Parameters
-        ----------
-        name : str
-            Of the decision.
-
-        Returns
-        -------
-        np.ndarray
-            One number a draw; the same under every scenario.
-        """
-        result: np.ndarray = self.shocks.yearly_uniform(name)[months.year(self.place)]
-        return result
-
-    # --- what several agents see ---
 
     @property
     def lost_subsidy(self) -> np.ndarray:
