@@ -17,6 +17,7 @@ import sinobel.world.agents
 import sinobel.world.rules
 from sinobel.inputs import months
 from sinobel.world.agents.loan_book import LoanBook
+from sinobel.world.chance import ModelOfChance
 from sinobel.world.opening.loans import FIRST_YEAR
 from sinobel.world.rules import loan_service
 from sinobel.world.state import Pipeline
@@ -173,17 +174,17 @@ def modules():
 def plain_numbers():
     """Inside, agents and rules compute with Python floats."""
     lenders = importlib.import_module("sinobel.world.rules.lenders")
-    honest, shock, chance, full = lenders.split_among_lenders, World.shock, World.chance, World.full
-    normal, uniform = World.yearly_normal, World.yearly_chance
+    honest, shock, chance, full = lenders.split_among_lenders, ModelOfChance.shock, ModelOfChance.chance, World.full
+    normal, uniform = ModelOfChance.yearly_normal, ModelOfChance.yearly_chance
     for module in modules():
         if hasattr(module, "np"):
             module.np = MATH
     lenders.split_among_lenders = split_among_lenders
     World.full = lambda self, value: value
-    World.shock = lambda self, name: float(shock(self, name)[0])
-    World.chance = lambda self, name: float(chance(self, name)[0])
-    World.yearly_normal = lambda self, name: float(normal(self, name)[0])
-    World.yearly_chance = lambda self, name: float(uniform(self, name)[0])
+    ModelOfChance.shock = lambda self, name: float(shock(self, name)[0])
+    ModelOfChance.chance = lambda self, name: float(chance(self, name)[0])
+    ModelOfChance.yearly_normal = lambda self, name: float(normal(self, name)[0])
+    ModelOfChance.yearly_chance = lambda self, name: float(uniform(self, name)[0])
     try:
         yield
     finally:
@@ -191,13 +192,9 @@ def plain_numbers():
             if hasattr(module, "np"):
                 module.np = numpy
         lenders.split_among_lenders = honest
-        World.full, World.shock, World.chance, World.yearly_normal, World.yearly_chance = (
-            full,
-            shock,
-            chance,
-            normal,
-            uniform,
-        )
+        World.full = full
+        ModelOfChance.shock, ModelOfChance.chance = shock, chance
+        ModelOfChance.yearly_normal, ModelOfChance.yearly_chance = normal, uniform
 
 
 def plain(value):
