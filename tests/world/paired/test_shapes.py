@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from sinobel.inputs import months
 from tests.world.paired.worlds import make, policy
 
 
@@ -96,3 +97,14 @@ def test_the_contract_ratifies_spot():
         found = np.concatenate(ratios)
         assert abs(found.mean() - 0.94) < 0.03
         assert 0.03 < found.std() < 0.08
+
+
+@pytest.mark.parametrize(("late", "ends"), [(1, 2018), (6, 2018), (7, 2017), (12, 2017)])
+def test_a_late_contract_covers_the_next_year_as_well(late, ends):
+    world = make(draws=200, horizon="2017-12", off={"potash.late_contract": late})
+    while world.month < months.parse("2017-06"):
+        before = world.china.potash_buyers.has_contract
+        world.step()
+        settled_in_june = world.china.potash_buyers.has_contract & ~before
+    assert settled_in_june.any()
+    assert (world.china.potash_buyers.contract_end[settled_in_june] == months.december(ends)).all()

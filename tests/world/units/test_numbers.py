@@ -80,7 +80,6 @@ NO_PARAMETERS = {
     "rules.YEAR_OF_A_WALK": MATHEMATICS,
     "rules.WEIBULL_MEAN": MATHEMATICS,
     "rules.REFERENCE_PRICE": "price at which demand levels are stated: levels are fitted with it, so it cancels",
-    "agents.LATE_CONTRACT": "month of the calendar from which contracts are for the next year, the same for every draw",
     "agents.PRE_DEVALUATION": HISTORY,
     "agents.BREAK": HISTORY,
     "agents.AS_EVENTS_DECIDE": ENCODED,

@@ -143,7 +143,13 @@ class Government(Institution):
 
     def receive_other_income(self) -> None:
         """Income, other capital and direct investment that close the accounts: around their recent level."""
-        p, money, level = self.parameters.finance, self.world.money, self.world.environment.price_level
+        self._earn_abroad()
+        self._move_capital()
+        self._attract_investment()
+
+    def _earn_abroad(self) -> None:
+        """Income and other current items swing around the level of the origin."""
+        p, level = self.parameters.finance, self.world.environment.price_level
         self.income = around_mean(
             level=self.income,
             mean=self.income_level,
@@ -151,7 +157,11 @@ class Government(Institution):
             spread=p.income_spread * level / MONTHS_PER_YEAR,
             shock=self.world.shock("belarus.income"),
         )
-        money.pay_net("income and other", REST, BELARUS, self.income)
+        self.world.money.pay_net("income and other", REST, BELARUS, self.income)
+
+    def _move_capital(self) -> None:
+        """Other capital fades and swings; a surplus of reserves flows out, and other debt is rolled over."""
+        p, money, level = self.parameters.finance, self.world.money, self.world.environment.price_level
         self.other_capital_level = self.other_capital_level * share_left(p.other_capital_fade)
         self.swing_of_capital = around_mean(
             level=self.swing_of_capital,
@@ -172,8 +182,12 @@ class Government(Institution):
         money.pay("principal", BELARUS, OTHER_CREDITORS, np.maximum(-other_debt, 0.0), claim=ledger.OTHER)
         self.other_capital = self.other_capital_level + self.swing_of_capital - outflow - other_debt
         money.pay_net("other capital", REST, BELARUS, self.other_capital)
+
+    def _attract_investment(self) -> None:
+        """Direct investment from elsewhere than China: with output and reform, less with risk, more with the Union."""
+        p = self.parameters.finance
         self.fdi = external_accounts.direct_investment(
-            base=self.base_fdi * np.exp(self.belarus.output) * level,
+            base=self.base_fdi * np.exp(self.belarus.output) * self.world.environment.price_level,
             reform_weight=p.fdi_reform,
             reform=self.reform,
             usual_reform=self.parameters.politics.usual_reform,
@@ -185,7 +199,7 @@ class Government(Institution):
             least=p.least_investment,
             largest=p.largest_investment,
         )
-        money.pay("direct investment", REST, BELARUS, self.fdi)
+        self.world.money.pay("direct investment", REST, BELARUS, self.fdi)
 
     def sell_stake(self) -> None:
         """Sell or buy back a share of Belaruskali; its owners get their share of profits."""

@@ -25,8 +25,6 @@ from sinobel.world.state import fixed, state
 if TYPE_CHECKING:
     from sinobel.world.agents.china import China
 
-LATE_CONTRACT = 10  # month of the year from which a contract covers the next year
-
 
 class PotashBuyers(Institution):
     """The consortium of Chinese potash buyers: settle, wait or close the market. Volumes kt KCl a month."""
@@ -158,8 +156,8 @@ class PotashBuyers(Institution):
             seller_accepts=seller.accepts(price),
         )
         signed = np.logical_not(self.has_contract) & (world.chance("china.settlement") < chance)
-        next_year = 1 if months.month_of_year(world.month) >= LATE_CONTRACT else 0
-        end = float(months.december(months.year(world.month) + next_year))
+        year, late = months.year(world.month), months.month_of_year(world.month) >= p.late_contract
+        end = np.where(late, float(months.december(year + 1)), float(months.december(year)))
         self.contract_price = np.where(signed, price, self.contract_price)
         self.contract_end = np.where(signed, end, self.contract_end)
         self.has_contract = self.has_contract | signed

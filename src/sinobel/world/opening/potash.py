@@ -70,7 +70,7 @@ def price_level(
         residual = spot - p.cartel_premium * cartel_of_year(year) - p.tightness_slope * potash_market.scarcity(tight)
         weight = HALF ** ((known.year - year) / p.fit_half_life)
         total = total + weight * residual
-        weights += weight
+        weights = weights + weight
     result: np.ndarray = total / weights + p.price_level_error
     return result
 

@@ -93,6 +93,8 @@ class PotashParameters:
     """Expected wait for a contract when the price is rising (months)."""
     wait_width: Draws
     """Width of the passage from a short to a long wait (log of the price change on offer)."""
+    late_contract: Draws
+    """Month of the year from which a contract covers the next year as well (month number)."""
     momentum_weight: Draws
     """Weight of the trend of spot when buyers decide to wait (log of the price change per log of the three-month change
     of spot).
