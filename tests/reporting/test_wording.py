@@ -7,6 +7,9 @@ from hypothesis import strategies as st
 from sinobel.inputs.characters import unprintable
 from sinobel.reporting.words import wording
 
+WRITTEN = st.characters(exclude_categories=("Cc", "Cs"))
+"""What people can write."""
+
 
 @pytest.mark.parametrize(
     ("share", "word"),
@@ -80,13 +83,35 @@ def test_a_range_has_one_unit_and_signs_where_asked():
 def test_names_become_links_or_plain_words():
     text = f"the {wording.about('debt_to_china', 'debt')} grows"
     assert wording.plain(text) == "the debt grows"
-    assert wording.mentioned(text) == ["debt_to_china"]
-    assert wording.linked(text, lambda name, words: f"<{name}:{words}>") == "the <debt_to_china:debt> grows"
+    assert wording.parts(text) == ["the ", ("debt_to_china", "debt"), " grows"]
+
+
+def test_an_author_cites_by_name_and_only_what_there_is():
+    text = wording.citing("as in M01 (M02, F054); not F999, M011 or xM01", {"M01", "M02", "F054"})
+    assert [part.name for part in wording.parts(text) if isinstance(part, wording.Mention)] == ["M01", "M02", "F054"]
+    assert wording.plain(text) == "as in M01 (M02, F054); not F999, M011 or xM01"
+
+
+@given(st.lists(st.one_of(st.text(WRITTEN), st.tuples(st.text(WRITTEN, min_size=1), st.text(WRITTEN, min_size=1)))))
+def test_parts_give_back_what_was_marked(pieces):
+    sentence = "".join(piece if isinstance(piece, str) else wording.about(*piece) for piece in pieces)
+    assert [part for part in wording.parts(sentence) if not isinstance(part, str)] == [
+        piece for piece in pieces if not isinstance(piece, str)
+    ]
+    assert wording.plain(sentence) == "".join(piece if isinstance(piece, str) else piece[1] for piece in pieces)
+
+
+@pytest.mark.parametrize(
+    "text", ["\x02", "\x03", "\x1f", "\x02gdp\x03", "\x02gdp\x1f", "\x02\x1fx\x03", "\x02a\x1fb\x02c\x1fd\x03"]
+)
+def test_marks_that_name_nothing_are_refused(text):
+    with pytest.raises(ValueError, match="mark"):
+        wording.parts(text)
 
 
 @pytest.mark.parametrize("text", ["[[gdp|x]]", "[[gdp|", "]]", "<gdp|x>", "gdp|x", "[gdp](x)"])
 def test_no_text_that_a_user_can_write_is_a_name(text):
     sentence = f"{text} and {wording.about('debt_to_china', text)}"
     assert wording.plain(sentence) == f"{text} and {text}"
-    assert wording.mentioned(sentence) == ["debt_to_china"]
+    assert [part.name for part in wording.parts(sentence) if isinstance(part, wording.Mention)] == ["debt_to_china"]
     assert unprintable(wording.about("gdp", "x"), 100)

@@ -11,9 +11,9 @@ import sys
 
 import pytest
 
-from sinobel.cli import main
-from sinobel.inputs.reading import InputError, model_folder, scenario_folder
-from sinobel.results import basis
+from sinobel.inputs.reading import model_folder, scenario_folder
+from sinobel.results import basis, kept_basis
+from tests.results.edited_basis import manifest_in, sinobel, text_of
 
 SOURCE = pathlib.Path(basis.__file__).parents[1]
 NAME = "loans.tied_share"
@@ -21,17 +21,8 @@ OF_THE_PROGRAM = {"parameters", "posterior", "evidence", "levers", "recorded", "
 """Readers of `model/`."""
 
 
-def sinobel(*arguments):
-    code = 0
-    try:
-        main([*map(str, arguments)])
-    except SystemExit as stop:
-        code = stop.code or 0
-    assert code == 0, arguments
-
-
-def text_of(page):
-    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", page.read_text(encoding="utf-8"))).split())
+def kept_of(folder):
+    return kept_basis.read_kept(folder, manifest_in(folder))
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +68,7 @@ def test_a_fresh_report_has_no_notice(folder, tmp_path):
 
 
 def test_after_a_changed_prior_the_old_one_is_told_and_the_page_says_so(copied, changed_program, tmp_path):
-    kept = basis.read_basis(copied).parameters[NAME].prior
+    kept = kept_of(copied).basis.parameters[NAME].prior
     explained = run_there(changed_program, "explain", NAME)
     assert "0.611" in explained, "the program has changed"
     assert kept not in explained
@@ -91,47 +82,29 @@ def test_after_a_changed_prior_the_old_one_is_told_and_the_page_says_so(copied, 
 
 
 def test_a_folder_of_before_says_that_it_tells_todays_program(copied, changed_program, tmp_path):
-    (copied / basis.FILE).unlink()
+    (copied / kept_basis.FILE).unlink()
+    manifest = manifest_in(copied)
+    del manifest["basis"]
+    (copied / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     run_there(changed_program, "report", copied, "--out", tmp_path / "old.html")
     text = text_of(tmp_path / "old.html")
     assert "These results were made before folders kept what they rest on" in text
     assert "0.611" in text
 
 
-@pytest.mark.parametrize(
-    "damage",
-    [
-        lambda text: text[: len(text) // 2],
-        lambda text: "[]",
-        lambda text: json.dumps(json.loads(text) | {"terms": {"gdp": {"kind": 7}}}),
-        lambda text: json.dumps(json.loads(text) | {"moved": ["nobody"]}),
-        lambda text: json.dumps(json.loads(text) | {"parameters": {}}),
-        lambda text: json.dumps(json.loads(text) | {"figures": [{}]}),
-        lambda text: json.dumps(json.loads(text) | {"track_record": {"gdp": {}}}),
-        lambda text: text.replace('"skill":"', '"skill":"x'),
-    ],
-)
-def test_a_damaged_basis_is_told(copied, damage):
-    file = copied / basis.FILE
-    file.write_text(damage(file.read_text(encoding="utf-8")), encoding="utf-8")
-    with pytest.raises(InputError, match=r"basis\.json: this is no basis of results"):
-        basis.read_basis(copied)
-
-
 def test_what_is_written_is_read_back(folder):
-    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    assert basis.read_basis(folder) == basis.basis_of(manifest)
+    assert kept_of(folder) == kept_basis.Kept(basis.basis_of(manifest_in(folder)))
 
 
 def test_it_is_ours_and_the_readme_names_it(folder):
     marker = json.loads((folder / ".sinobel.json").read_text(encoding="utf-8"))
-    assert basis.FILE in marker["files"]
-    assert f"`{basis.FILE}`" in (folder / "README.md").read_text(encoding="utf-8")
-    assert (folder / basis.FILE).stat().st_size < 700_000
+    assert kept_basis.FILE in marker["files"]
+    assert f"`{kept_basis.FILE}`" in (folder / "README.md").read_text(encoding="utf-8")
+    assert (folder / kept_basis.FILE).stat().st_size < 700_000
 
 
 def test_it_holds_changes_scores_and_the_evidence_of_what_it_names(folder):
-    kept = basis.read_basis(folder)
+    kept = kept_of(folder).basis
     [change] = [each for each in kept.changes["untied-finance"] if each.lever == "china.tied_share"] or kept.changes[
         "untied-finance"
     ][:1]
@@ -140,6 +113,32 @@ def test_it_holds_changes_scores_and_the_evidence_of_what_it_names(folder):
     assert kept.track_record["balance_with_china"]["label"] == "Trade balance with China"
     assert {cited for each in kept.parameters.values() for cited in each.evidence} <= set(kept.citations)
     assert all(text for name in kept.terms for _, text in kept.lines(name))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("attribute", "untied-finance", "baseline", "--year", 2018),
+        ("money", "baseline"),
+    ],
+    ids=["attribute", "money"],
+)
+def test_folders_of_one_question_keep_it_too_and_their_reports_rest_on_it(words, tmp_path):
+    """A text that is edited there comes out in the report."""
+    folder = tmp_path / "r"
+    sinobel(*words, "--draws", 8, "--out", folder)
+    assert kept_of(folder) == kept_basis.Kept(basis.basis_of(manifest_in(folder)))
+    assert f"`{kept_basis.FILE}`" in (folder / "README.md").read_text(encoding="utf-8")
+    content = json.loads((folder / kept_basis.FILE).read_text(encoding="utf-8"))
+    content["sentences"]["unidentified"] = "As it was written then."
+    (folder / kept_basis.FILE).write_text(json.dumps(content), encoding="utf-8")
+    sinobel("report", folder)
+    assert "As it was written then." in text_of(folder / "report.html")
+
+
+def test_a_folder_that_was_made_again_keeps_it_too(folder, tmp_path):
+    sinobel("rerun", folder, "--out", tmp_path / "again")
+    assert kept_of(tmp_path / "again").basis == kept_of(folder).basis
 
 
 def imported(path):

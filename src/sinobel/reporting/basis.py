@@ -1,21 +1,17 @@
 """What results rest on, as their folder keeps it: a report is made of this, and not of what the program says today.
 
 Nothing here reads a file of `model/`: `results.basis` gathers a basis of the running program when results are made, and
-reads that of a folder back.
+`results.kept_basis` reads that of a folder back. Nothing has a default: what a file lacks is missed, not made up.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 Line = tuple[str, str]
 """A label and a text; an empty label continues the line before."""
 Value = bool | int | float | str
-NOT_KEPT = (
-    "These results were made before folders kept what they rest on: priors, evidence, past forecasts and words on this "
-    "page are those of today's program."
-)
 
 
 @dataclass(frozen=True)
@@ -82,7 +78,7 @@ class ChangeBasis:
     parameter : str
         That the lever replaces or scales, empty for none.
     sentence : str
-        With named pieces (`words.wording.about`).
+        With its names marked (`words.wording.about`), as they are in `why`.
     outcome : str
         What came of it; empty for an ordinary change.
     span : tuple[str, str]
@@ -100,14 +96,14 @@ class ChangeBasis:
     sentence: str
     outcome: str
     why: str
-    unit: str = ""
-    span: tuple[str, str] = ("", "")
-    value: Value = ""
-    scale: Value = ""
-    start: str = ""
-    years: tuple[tuple[int, float, float], ...] = ()
-    held: tuple[float, float] | None = None
-    changes_nothing: bool = False
+    unit: str
+    span: tuple[str, str]
+    value: Value
+    scale: Value
+    start: str
+    years: tuple[tuple[int, float, float], ...]
+    held: tuple[float, float] | None
+    changes_nothing: bool
 
 
 @dataclass(frozen=True)
@@ -146,20 +142,20 @@ class Basis:
     citations : Mapping[str, str]
         Evidence -> what stands beside its name wherever it is cited.
     sentences : Mapping[str, str]
-        Words of the program: "unidentified", "unmoved".
+        Words of the program: "unidentified", "unmoved"; with their names marked, as are assumptions.
     """
 
-    recorded: Mapping[str, Mapping[int, float]] = field(default_factory=dict)
-    track_record: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    figures: tuple[Mapping[str, str], ...] = ()
-    indicators: Mapping[str, IndicatorBasis] = field(default_factory=dict)
-    parameters: Mapping[str, ParameterBasis] = field(default_factory=dict)
-    moved: tuple[str, ...] = ()
-    changes: Mapping[str, tuple[ChangeBasis, ...]] = field(default_factory=dict)
-    loans: tuple[LoanBasis, ...] = ()
-    terms: Mapping[str, Term] = field(default_factory=dict)
-    citations: Mapping[str, str] = field(default_factory=dict)
-    sentences: Mapping[str, str] = field(default_factory=dict)
+    recorded: Mapping[str, Mapping[int, float]]
+    track_record: Mapping[str, Mapping[str, str]]
+    figures: tuple[Mapping[str, str], ...]
+    indicators: Mapping[str, IndicatorBasis]
+    parameters: Mapping[str, ParameterBasis]
+    moved: tuple[str, ...]
+    changes: Mapping[str, tuple[ChangeBasis, ...]]
+    loans: tuple[LoanBasis, ...]
+    terms: Mapping[str, Term]
+    citations: Mapping[str, str]
+    sentences: Mapping[str, str]
 
     def lines(self, name: str) -> Iterator[Line]:
         """What is told of a name, citations with their texts."""
@@ -168,4 +164,6 @@ class Basis:
 
     def without_effect(self) -> list[str]:
         """Names of the scenarios that have changes, none of which changes anything."""
-        return [name for name, found in self.changes.items() if found and all(each.changes_nothing for each in found)]
+        return [
+            name for name, changes in self.changes.items() if changes and all(each.changes_nothing for each in changes)
+        ]

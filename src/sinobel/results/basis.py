@@ -1,13 +1,9 @@
-"""What results rest on, gathered of the running program when they are made, and read back from their folder."""
+"""What results rest on, gathered of the running program when they are made."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
-
-from pydantic import TypeAdapter, ValidationError
 
 from sinobel.inputs import months
 from sinobel.inputs.evidence import all_evidence
@@ -16,7 +12,6 @@ from sinobel.inputs.levers import all_levers
 from sinobel.inputs.parameters import all_parameters
 from sinobel.inputs.posterior import table
 from sinobel.inputs.posterior import track_record as scored_forecasts
-from sinobel.inputs.reading import InputError, Problem, quoted, read_text, shown
 from sinobel.inputs.recorded import recorded_values
 from sinobel.inputs.words import all_words
 from sinobel.reporting.basis import Basis, ChangeBasis, IndicatorBasis, LoanBasis, ParameterBasis, Term
@@ -24,12 +19,8 @@ from sinobel.reporting.documents import trust
 from sinobel.reporting.tables.tables import number
 from sinobel.reporting.words import telling
 from sinobel.reporting.words.explain import explain
-from sinobel.reporting.words.wording import about
+from sinobel.reporting.words.wording import about, citing
 from sinobel.runs.manifest import Manifest
-
-FILE = "basis.json"
-HOLDS = "what the results rest on: priors, posterior, past forecasts, evidence, words; a report tells these"
-_ADAPTER = TypeAdapter(Basis)
 
 
 def basis_of(manifest: Manifest) -> Basis:
@@ -48,6 +39,7 @@ def _of_the_program() -> Basis:
     """What every result of this program rests on, whatever its scenarios."""
     indicators = all_indicators()
     return Basis(
+        changes={},
         recorded=recorded_values(),
         track_record={name: {**row, "label": indicators[name].label} for name, row in scored_forecasts().items()},
         figures=table("figures"),
@@ -63,8 +55,18 @@ def _of_the_program() -> Basis:
         ),
         terms=_terms(),
         citations=_citations(),
-        sentences={**all_words(), "unmoved": trust.unmoved().strip()},
+        sentences={name: _citing(text) for name, text in {**all_words(), "unmoved": trust.unmoved().strip()}.items()},
     )
+
+
+def _citing(text: str) -> str:
+    """A text of an author with the evidence it cites by name marked, so that a page can open it."""
+    return citing(text, _names_of_evidence())
+
+
+@cache
+def _names_of_evidence() -> frozenset[str]:
+    return frozenset(all_evidence().ids)
 
 
 def _indicators() -> dict[str, IndicatorBasis]:
@@ -97,7 +99,7 @@ def _parameters() -> dict[str, ParameterBasis]:
             prior=each.prior.words(),
             posterior=posterior,
             evidence=tuple(each.evidence),
-            assumption=each.assumption or "",
+            assumption=_citing(each.assumption or ""),
         )
     return parameters
 
@@ -132,8 +134,7 @@ def _citations() -> dict[str, str]:
 
 
 def _changes(manifest: Manifest) -> dict[str, tuple[ChangeBasis, ...]]:
-    found = telling.changes_of_manifest(manifest)
-    return {name: tuple(map(_change, changes)) for name, changes in found.items()}
+    return {name: tuple(map(_change, changes)) for name, changes in telling.changes_of_manifest(manifest).items()}
 
 
 def _change(change: telling.ChangeInWords) -> ChangeBasis:
@@ -144,7 +145,7 @@ def _change(change: telling.ChangeInWords) -> ChangeBasis:
         parameter=lever.parameter or "",
         sentence=change.sentence(about),
         outcome=change.outcome,
-        why=change.why,
+        why=_citing(change.why),
         unit=lever.unit,
         span=(written["from"], written.get("until", "")),
         value=written.get("value", ""),
@@ -154,55 +155,3 @@ def _change(change: telling.ChangeInWords) -> ChangeBasis:
         held=(held.futures, held.months) if held else None,
         changes_nothing=change.changes_nothing,
     )
-
-
-def text_of(basis: Basis) -> bytes:
-    """A basis as JSON."""
-    return _ADAPTER.dump_json(basis) + b"\n"
-
-
-def read_basis(folder: Path) -> Basis | None:
-    """What the results of a folder rest on; None for a folder made before that was kept.
-
-    Raises
-    ------
-    InputError
-        When the file is damaged.
-    """
-    file = folder / FILE
-    if not file.is_file():
-        return None
-    try:
-        basis = _ADAPTER.validate_json(read_text(file))
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(step) for step in first["loc"]) or "the file"
-        message = f"this is no basis of results ({place}: {first['msg'].lower()}); make the results again"
-        raise InputError(Problem(message, shown(file))) from None
-    if wrong := next(_disagreements(basis), ""):
-        raise InputError(Problem(f"this is no basis of results ({wrong}); make the results again", shown(file)))
-    return basis
-
-
-_SCORES = ("miss_a_year_ahead_percent", "skill", "skill_low", "skill_high", "inside_50", "inside_80", "inside_90")
-_OF_FIGURES = ("figure", "label", "paper", "unit", "inside_90")
-
-
-def _disagreements(basis: Basis) -> Iterator[str]:
-    """Where the tables of a basis do not go together, or lack what a page tells of them."""
-    named = {*basis.moved, *(each.parameter for changes in basis.changes.values() for each in changes)} - {""}
-    for name in sorted(named - set(basis.parameters)):
-        yield f"there is no parameter {quoted(name)} among its parameters"
-    for row in basis.figures:
-        for key in _OF_FIGURES:
-            if key not in row:
-                yield f"a figure has no {key}"
-    for series, row in basis.track_record.items():
-        for key in ("series", "label", "benchmark"):
-            if key not in row:
-                yield f"the scores of {quoted(series)} have no {key}"
-        for key in _SCORES:
-            try:
-                float(row[key])
-            except (KeyError, ValueError):
-                yield f"the scores of {quoted(series)} have no number {key}"

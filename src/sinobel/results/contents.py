@@ -10,15 +10,19 @@ from typing import Any
 from sinobel.analysis import summary
 from sinobel.analysis.money import BOOK
 from sinobel.analysis.summary import Summary
-from sinobel.reporting.basis import NOT_KEPT, Basis
 from sinobel.reporting.charts import registry
 from sinobel.reporting.charts.chart import Chart
 from sinobel.reporting.page.page_data import PageData, Study
 from sinobel.reporting.result_data import ResultData, Rows
 from sinobel.reporting.tables import tables
 from sinobel.results.basis import basis_of
+from sinobel.results.kept_basis import Kept
 from sinobel.runs.manifest import changes_since, request_of
 
+CHANGED = (
+    "The program has changed since these results were made: this page tells the numbers, priors, evidence and words of "
+    "then, and the program of today may give others."
+)
 Charts = dict[str, Callable[[], Chart]]
 
 
@@ -38,9 +42,7 @@ def page_data_of(
     results: Any,
     studies: Sequence[Study] = (),
     money: Rows = (),
-    basis: Basis | None = None,
-    *,
-    read_back: bool = False,
+    kept: Kept | None = None,
 ) -> PageData:
     """Results as the page takes them.
 
@@ -48,20 +50,18 @@ def page_data_of(
     ----------
     money : Rows
         Rows of money.csv, of results that were read back; fresh ones hold the lives of their loans.
-    basis : Basis | None
-        What a folder keeps of what it rests on; None for results that are fresh, or of a folder that keeps none.
-    read_back : bool
-        Whether they come from a folder, so that the program may have changed since.
+    kept : Kept | None
+        What their folder keeps of what they rest on; None for results that are fresh.
     """
     made = PageData(
         manifest=results.manifest,
         summary=results.summary,
         bands=results.bands,
         examples=results.examples,
-        basis=basis or basis_of(results.manifest),
+        basis=(kept and kept.basis) or basis_of(results.manifest),
         loans=results.loans,
         studies=tuple(studies),
-        notice=notice(results.manifest, basis) if read_back else "",
+        notice=notice(results.manifest, kept) if kept else "",
     )
     mine = [row for row in money if row["scenario"] == made.reference and row["loan"] == BOOK]
     return replace(made, money=mine)
@@ -74,17 +74,11 @@ def report_text(results: Any) -> str:
     return page(page_data_of(results))
 
 
-def notice(manifest: Any, basis: Basis | None) -> str:
-    """What a report says on top where the program is no longer the one that made the results; empty where it is."""
-    if basis is None:
-        return NOT_KEPT
-    changed = changes_since(manifest, request_of(manifest))
-    if not changed:
-        return ""
-    return (
-        "The program has changed since these results were made: this page tells the numbers, priors, evidence and "
-        "words of then, and the program of today may give others."
-    )
+def notice(manifest: Any, kept: Kept) -> str:
+    """What a report says on top where the program or the folder is not as it was when the results were made."""
+    if kept.basis is None or not changes_since(manifest, request_of(manifest)):
+        return kept.notice
+    return f"{CHANGED} {kept.notice}".rstrip()
 
 
 def charts_of(data: ResultData) -> Charts:

@@ -56,14 +56,14 @@ def write_page(
     """
     from sinobel.reporting.page import page
     from sinobel.results import contents
-    from sinobel.results.basis import read_basis
+    from sinobel.results.kept_basis import read_kept
 
     folder = folder.parent if folder.name == "manifest.json" else folder
     target = out or folder / PAGE
     results = read(folder)
     store.check_page(target, replace=replace)
-    told, left_out = read_studies(folder, studies)
-    data = contents.page_data_of(results, told, money_rows(folder), read_basis(folder), read_back=True)
+    others, left_out = read_studies(folder, studies)
+    data = contents.page_data_of(results, others, money_rows(folder), read_kept(folder, results.manifest))
     aside = store.put_page(target, page(data), replace=replace)
     return PageMade(target, aside, left_out)
 
@@ -72,8 +72,8 @@ def money_rows(folder: Path) -> Rows:
     """Rows of money.csv of a folder; none where it has no such table."""
     from sinobel.reporting.tables import read_back
 
-    told = folder / "money.csv"
-    return read_back.table(told, "money") if told.is_file() else ()
+    file = folder / "money.csv"
+    return read_back.table(file, "money") if file.is_file() else ()
 
 
 def read(folder: Path) -> store.Results:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from sinobel import store
 from sinobel.inputs.reading import InputError, Problem, quoted
-from sinobel.results import basis, contents, readme
+from sinobel.results import contents, kept_basis, readme
+from sinobel.results.basis import basis_of
 from sinobel.results.formats import export
 from sinobel.results.interruption import Interrupted
 from sinobel.runs.manifest import Manifest
@@ -178,8 +179,7 @@ def produce(
         files |= follow(run, results, None if question is None else question.reference)
         data = contents.data_of(results)
         figures = contents.charts_of(data)
-        run.add(basis.FILE, partial(basis.text_of, data.basis))
-        files[basis.FILE] = basis.HOLDS
+        files |= kept_basis.keep(run, data.basis)
         files |= export(run, data, formats)
         if page:
             run.add("report.html", lambda: store.sealed(contents.report_text(results)))
@@ -266,6 +266,7 @@ def produce_part(
             raise Interrupted(goes_on=run.has_finished_blocks) from None
         files = dict(ALWAYS) | YEARS | BANDS | {"monthly-examples.nc": "months of the first draws"}
         more, figures = fill(run, results)
+        files |= kept_basis.keep(run, basis_of(results.manifest))
         run.add_figures(figures)
         files |= more | {f"charts/{name}.png, .svg": "chart" for name in figures}
         run.write("README.md", readme.folder_readme(results.manifest, files, command, flows.COLUMNS))
@@ -291,5 +292,6 @@ def simulate_again(
     ):
         results = run.simulate(jobs, progress=progress)
         if out is not None:
+            kept_basis.keep(run, basis_of(results.manifest))
             run.finish()
         return results.manifest["result"] == old.get("result"), run.set_aside

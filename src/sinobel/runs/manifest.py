@@ -66,6 +66,8 @@ class Manifest(TypedDict):
         Hash of the numbers.
     comparison : NotRequired[dict[str, Any]]
         What a comparison was asked.
+    basis : NotRequired[str]
+        Hash of the file that keeps what the results rest on.
     study, arguments : NotRequired[str]
         Of a study: its name, and what it was asked.
     """
@@ -82,6 +84,7 @@ class Manifest(TypedDict):
     result: NotRequired[str]
     command: NotRequired[str]
     comparison: NotRequired[dict[str, Any]]
+    basis: NotRequired[str]
     study: NotRequired[str]
     arguments: NotRequired[dict[str, Any]]
 
@@ -192,6 +195,7 @@ class _Manifest(_Part):
     hashes: dict[str, Any]
     command: str = ""
     result: str = ""
+    basis: str = ""
     study: str = ""
     arguments: dict[str, Any] = {}
     comparison: dict[str, Any] = {}

@@ -1,6 +1,6 @@
 """Throw hostile files and words at the command line, in this process, and look at how it ends.
 
-python -m tests.cli.fuzz.command_line --kind files --count 1000 --seed 1      files, options, manifests or tables
+python -m tests.cli.fuzz.command_line --kind files --count 1000 --seed 1      or --kind options, manifests, tables, bases
 
 Every case must end with code 0, 1 or 2, without a traceback or an accident, with at most 51 lines of messages, in time.
 """
@@ -310,23 +310,58 @@ def of_tables(folder: str, chance: random.Random) -> list[str]:
     return ["report", "results"]
 
 
-KINDS = {"files": of_files, "options": of_options, "manifests": of_manifests, "tables": of_tables}
+def of_bases(folder: str, chance: random.Random) -> list[str]:
+    """Results of which the file that tells what they rest on was edited, and the report of them."""
+    place = results(folder)
+    whole, file = pathlib.Path(folder, "basis.whole"), place / "basis.json"
+    if not whole.exists():
+        whole.write_bytes(file.read_bytes())
+    text = whole.read_text(encoding="utf-8")
+    if chance.random() < 0.1:
+        text = hostile.mutated(text[:3000], chance) + text[3000:]
+    else:
+        content = json.loads(text)
+        for _ in range(chance.choice((1, 1, 1, 3))):
+            content = hostile.edited(content, chance)
+        text = json.dumps(content)
+    (place / "report.html").unlink(missing_ok=True)
+    file.write_bytes(text.encode("utf-8", "surrogatepass"))
+    return ["report", "results"]
+
+
+KINDS = {"files": of_files, "options": of_options, "manifests": of_manifests, "tables": of_tables, "bases": of_bases}
+
+
+def half_made(ended: Ended, folder: str) -> str:
+    """What a report left behind that it should not: half a page, a page it refused, or anything else."""
+    page = pathlib.Path(folder, "results", "report.html")
+    text = page.read_text(encoding="utf-8") if page.exists() else ""
+    if (ended.code == 0) != bool(text):
+        return f"code {ended.code} with{'' if text else 'out'} a page"
+    if text and "<!-- made by sinobel" not in text.splitlines()[-1]:
+        return "half a page"
+    if ended.code and ended.said.count("error:") != 1:
+        return "not one message"
+    left = [path.name for path in page.parent.iterdir() if ".tmp" in path.name or path.name.endswith("~")]
+    return f"left {left}" if left else ""
 
 
 def fuzz(kind: str, count: int, seed: int, patience: float = SECONDS) -> list[Ended]:
     """Many cases of a kind; how each ended."""
     found = []
     with small_world(), scratch() as folder:
-        if kind in ("manifests", "tables", "options"):
+        if kind in ("manifests", "tables", "options", "bases"):
             results(folder)
         for number in range(count):
             chance = random.Random(f"{kind} {seed} {number}")
             words = KINDS[kind](folder, chance)
             found.append(tried(words, 5 * patience if words[0] in SLOW else patience))
+            if kind == "bases" and not found[-1].fault:
+                found[-1].fault = half_made(found[-1], folder)
             if found[-1].fault and os.environ.get("FUZZ_KEEP"):
                 keep = pathlib.Path(os.environ["FUZZ_KEEP"], f"{kind}-{seed}-{number}")
                 keep.mkdir(parents=True, exist_ok=True)
-                for name in ("mutant.toml", "results/manifest.json"):
+                for name in ("mutant.toml", "results/manifest.json", "results/basis.json"):
                     if os.path.isfile(name):
                         shutil.copy(name, keep)
                 print(f"{kind} {number}: {found[-1].fault}: {found[-1].words}\n    {found[-1].said[-400:]}", flush=True)

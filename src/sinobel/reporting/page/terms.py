@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 from markupsafe import Markup, escape
 
 from sinobel.reporting.basis import Basis
-from sinobel.reporting.words.wording import NAMED, about, linked
+from sinobel.reporting.words.wording import Mention, parts
 
 KINDS = ("Indicators", "Parameters", "Levers", "Evidence")
 """Headings of the glossary, in their order."""
-_BARE = re.compile(NAMED + r"|\b[FDMIL]\d{2,3}\b")  # a piece that is named already, or the name of evidence
 
 
 def slug(name: str) -> str:
@@ -42,17 +41,16 @@ class Terms:
         self.entries: dict[str, Entry] = {}
 
     def text(self, sentence: str) -> Markup:
-        """A sentence for the page: named pieces (`wording.about`) and names of evidence such as M01 as links."""
-        named = _BARE.sub(lambda found: found[0] if found[1] else about(found[0], found[0]), sentence)
-        return Markup(linked(str(escape(named)), self._link))
+        """A sentence for the page: the names it mentions as links."""
+        pieces = (self.name(*part) if isinstance(part, Mention) else escape(part) for part in parts(sentence))
+        return Markup("").join(pieces)
 
     def name(self, name: str, words: str = "") -> Markup:
         """A link to what a name opens."""
-        return Markup(self._link(name, str(escape(words or name))))
-
-    def _link(self, name: str, words: str) -> str:
-        entry = self._entry(name)
-        return words if entry is None else f'<a class="term" href="#{entry.anchor}">{words}</a>'
+        entry, shown = self._entry(name), words or name
+        if entry is None:
+            return escape(shown)
+        return Markup('<a class="term" href="#{}">{}</a>').format(entry.anchor, shown)
 
     def _entry(self, name: str) -> Entry | None:
         if name in self.entries:

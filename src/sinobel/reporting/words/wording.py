@@ -1,13 +1,15 @@
 """Numbers and chances in words: calibrated, with the unit people use, and with names that lead to their source.
 
-A name in a sentence stands with its words between control characters (`about`): a page makes a link of it, a terminal
-shows the words. No text of a user can hold such characters, so none is ever taken for a name.
+A name is marked where its sentence is made (`about`; `citing` for texts of authors): it stands with its words between
+control characters, and `parts` gives both back. A page makes a link of them, a terminal shows the words. No text of a
+user can hold such characters, so none is ever taken for a name, and nobody looks for names in a finished sentence.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Container, Iterable
+from typing import NamedTuple
 
 UNLIKELY = 0.33
 ABOVE = ((0.99, "virtually certain"), (0.90, "very likely"), (0.66, "likely"))
@@ -15,9 +17,7 @@ BELOW = ((0.01, "exceptionally unlikely"), (0.10, "very unlikely"), (UNLIKELY, "
 EVEN = "about as likely as not"
 """Words for shares of futures above and below a limit, after the IPCC's guidance note (Mastrandrea and others 2010)."""
 _BEGIN, _BETWEEN, _END = "\x02", "\x1f", "\x03"
-NAMED = f"{_BEGIN}([^{_BEGIN}{_BETWEEN}{_END}]+){_BETWEEN}([^{_BEGIN}{_END}]+){_END}"
-"""Pattern of a named piece: its name, its words."""
-_NAMED = re.compile(NAMED)
+_WORDS = re.compile(r"(\W+)")
 _MINUS = "−"
 
 
@@ -104,19 +104,42 @@ def about(name: str, words: str) -> str:
     return f"{_BEGIN}{name}{_BETWEEN}{words}{_END}"
 
 
-def plain(text: str) -> str:
-    """A sentence without its links."""
-    return _NAMED.sub(r"\2", text)
+def citing(text: str, names: Container[str]) -> str:
+    """A text of an author as a sentence: each of its words that is one of the names, such as M01, is marked as one."""
+    return "".join(about(word, word) if word in names else word for word in _WORDS.split(text))
 
 
-def linked(text: str, link: Callable[[str, str], str]) -> str:
-    """A sentence with every named piece replaced by what `link(name, words)` makes of it."""
-    return _NAMED.sub(lambda found: link(found[1], found[2]), text)
+class Mention(NamedTuple):
+    """A piece of a sentence that leads to what a name means."""
+
+    name: str
+    words: str
 
 
-def mentioned(text: str) -> list[str]:
-    """Names that a sentence leads to."""
-    return [name for name, _ in _NAMED.findall(text)]
+def parts(sentence: str) -> list[str | Mention]:
+    """The pieces of a sentence: plain text, and names with their words.
+
+    Raises
+    ------
+    ValueError
+        For a text that marks no names as `about` does.
+    """
+    first, *others = sentence.split(_BEGIN)
+    pieces: list[str | Mention] = [first]
+    for other in others:
+        named, end, after = other.partition(_END)
+        name, between, words = named.partition(_BETWEEN)
+        if not (end and between and name and words):
+            raise ValueError("a name in this text is not marked to its end")
+        pieces += [Mention(name, words), after]
+    if any(sign in piece for piece in pieces if isinstance(piece, str) for sign in (_BETWEEN, _END)):
+        raise ValueError("a mark in this text belongs to no name")
+    return [piece for piece in pieces if piece]
+
+
+def plain(sentence: str) -> str:
+    """A sentence as text, without its links."""
+    return "".join(piece.words if isinstance(piece, Mention) else piece for piece in parts(sentence))
 
 
 def _scaled(value: float, unit: str, size: float) -> tuple[str, str]:

@@ -243,7 +243,7 @@ def _scenarios(book: Book, data: ResultData) -> None:
             if each is None:
                 words: Sequence[object] = (name, questions[name], telling.UNCHANGED)
             else:
-                said = plain(each.sentence), each.outcome, each.why
+                said = plain(each.sentence), each.outcome, plain(each.why)
                 words = (name, questions[name], *said, each.lever, *each.span, each.value, each.scale, each.unit)
             for column, word in enumerate(words):
                 sheet.write(line, column, word, book.text)
