@@ -86,6 +86,11 @@ def test_names_become_links_or_plain_words():
     assert wording.parts(text) == ["the ", ("debt_to_china", "debt"), " grows"]
 
 
+@pytest.mark.parametrize(("number", "told"), [(0, "0 draws"), (1, "1 draw"), (2, "2 draws"), (2000, "2,000 draws")])
+def test_one_thing_is_no_several(number, told):
+    assert wording.several(number, "draw") == told
+
+
 def test_an_author_cites_by_name_and_only_what_there_is():
     text = wording.citing("as in M01 (M02, F054); not F999, M011 or xM01", {"M01", "M02", "F054"})
     assert [part.name for part in wording.parts(text) if isinstance(part, wording.Mention)] == ["M01", "M02", "F054"]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sinobel import store
 from sinobel.inputs.reading import shown
+from sinobel.reporting.words.wording import several
 from sinobel.results.findings import html_of, study_again
 from sinobel.results.run_folder import simulate_again
 from sinobel.runs.manifest import Manifest, changes_since, request_of
@@ -86,5 +87,5 @@ def rerun(
         same, aside = study_again(old.manifest, out, jobs, replace=replace, progress=progress)
         return Rerun(same, f"the study {old.manifest['study']}", old.changed, aside)
     same, aside = simulate_again(old.request, old.manifest, out, jobs, replace=replace, progress=progress)
-    what = f"{old.request.draws:,} draws, {len(old.request.scenarios)} scenarios"
+    what = f"{several(old.request.draws, 'draw')}, {several(len(old.request.scenarios), 'scenario')}"
     return Rerun(same, what, old.changed, aside)

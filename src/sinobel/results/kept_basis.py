@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from sinobel.inputs.characters import unprintable
 from sinobel.inputs.reading import InputError, Problem, digest, quoted, read_text, shown
 from sinobel.reporting.basis import Basis, ChangeBasis
-from sinobel.reporting.words.wording import plain
+from sinobel.reporting.words.wording import plain, several
 from sinobel.runs.manifest import Manifest
 
 if TYPE_CHECKING:
@@ -176,8 +176,8 @@ def _of_changes(changes: Mapping[str, Sequence[ChangeBasis]], manifest: Manifest
         if name not in changes:
             yield f"it tells no changes of {quoted(name)}, a scenario of manifest.json"
         elif len(changes[name]) != count:
-            yield f"it tells {len(changes[name])} changes of {quoted(name)}, manifest.json has {count}"
-    for name, each in ((name, each) for name, several in changes.items() for each in several):
+            yield f"it tells {several(len(changes[name]), 'change')} of {quoted(name)}, manifest.json has {count}"
+    for name, each in ((name, each) for name, found in changes.items() for each in found):
         shares = [share for _, *of_year in each.years for share in of_year] + list(each.held or ())
         if not all(0 <= share <= 1 for share in shares):
             yield f"a rule of {quoted(name)} held in what is no share"

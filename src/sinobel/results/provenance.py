@@ -13,6 +13,7 @@ from sinobel.inputs.quantities import label_and_name
 from sinobel.policies.scenarios import Scenario
 from sinobel.reporting.words import telling
 from sinobel.reporting.words.explain import Line
+from sinobel.reporting.words.wording import several
 from sinobel.runs.manifest import Manifest, changes_since, request_of
 
 KINDS = {
@@ -91,7 +92,7 @@ def _asked(manifest: Manifest) -> Iterator[Line]:
 
 def _how(manifest: Manifest) -> Iterator[Line]:
     request = manifest["request"]
-    yield "futures", f"{request['draws']:,} draws from {manifest['parameters_from']}, seed {request['seed']}"
+    yield "futures", f"{several(request['draws'], 'draw')} from {manifest['parameters_from']}, seed {request['seed']}"
     yield "span", f"{request['origin']} to {request['horizon']}"
     yield "vintage", str(manifest["vintage"])
     told = manifest["versions"]

@@ -9,6 +9,7 @@ from sinobel.inputs.quantities import label_and_name
 from sinobel.reporting.charts.lettering import titles_of
 from sinobel.reporting.tables.tables import COLUMNS
 from sinobel.reporting.words import telling
+from sinobel.reporting.words.wording import several
 from sinobel.results import dictionary
 from sinobel.runs.manifest import Manifest
 
@@ -26,10 +27,11 @@ def folder_readme(
 ) -> str:
     """README of a results folder: what it answers, what each file and column holds, how to make it again."""
     request = manifest["request"]
+    draws = several(request["draws"], "draw")
     lines = [
         f"# {', '.join(map(inert.markdown, titles_of(manifest).values()))}",
         "",
-        f"{request['draws']:,} draws from {inert.markdown(manifest['parameters_from'])}, seed {request['seed']}, "
+        f"{draws} from {inert.markdown(manifest['parameters_from'])}, seed {request['seed']}, "
         f"origin {inert.markdown(request['origin'])}, horizon {inert.markdown(request['horizon'])}; "
         f"{inert.markdown(manifest['vintage'])}; sinobel {inert.markdown(manifest['versions']['sinobel'])}.",
         "",

@@ -19,7 +19,7 @@ from sinobel.reporting.page.sections import pictures, two_lines
 from sinobel.reporting.page.terms import Terms
 from sinobel.reporting.tables.comparison import points
 from sinobel.reporting.words import answer
-from sinobel.reporting.words.wording import about, minus, percent
+from sinobel.reporting.words.wording import about, minus, percent, several
 
 MOST_MOVED = 12
 
@@ -210,10 +210,10 @@ def caveats(data: PageData, terms: Terms) -> Section:
                 f"model's 90 % range; outside are: {outside}."
             )
         )
-    draws = data.manifest["request"]["draws"]
+    futures = several(data.manifest["request"]["draws"], "simulated future")
     points.append(
         terms.text(
-            f"A probability here is a share of {draws:,} simulated futures. It says how the model's own uncertainty "
+            f"A probability here is a share of {futures}. It says how the model's own uncertainty "
             "falls; what the model leaves out is in no share."
         )
     )
@@ -226,7 +226,7 @@ def made(data: PageData, terms: Terms) -> Section:
     request, versions = manifest["request"], manifest["versions"]
     rows: list[list[Markup | str]] = [
         ["Scenarios", ", ".join(data.titles.values())],
-        ["Futures", f"{request['draws']:,} draws, seed {request['seed']}"],
+        ["Futures", f"{several(request['draws'], 'draw')}, seed {request['seed']}"],
         ["Parameters", f"from {manifest['parameters_from']}"],
         ["From and to", f"{request['origin']} to {request['horizon']}; {manifest['vintage']}"],
         ["Versions", ", ".join(f"{name} {version}" for name, version in versions.items())],

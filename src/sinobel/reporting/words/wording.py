@@ -99,6 +99,11 @@ def counted(number: int) -> str:
     return words[number] if number < len(words) else str(number)
 
 
+def several(number: int, noun: str) -> str:
+    """A number of things with the word for one of them: "1 draw", "2,000 draws"."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
 def about(name: str, words: str) -> str:
     """Words that lead to what `explain` says of a name."""
     return f"{_BEGIN}{name}{_BETWEEN}{words}{_END}"

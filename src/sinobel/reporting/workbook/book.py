@@ -20,7 +20,7 @@ from sinobel.reporting.charts import shared
 from sinobel.reporting.charts.style import INK, QUIET
 from sinobel.reporting.result_data import ResultData
 from sinobel.reporting.words import telling
-from sinobel.reporting.words.wording import plain
+from sinobel.reporting.words.wording import plain, several
 from sinobel.reporting.workbook import charts as workbook_charts
 from sinobel.runs.manifest import Manifest
 from sinobel.runs.trajectories import Yearly
@@ -136,8 +136,12 @@ def _read_me(book: Book, data: ResultData) -> None:
 
 def _made(manifest: Manifest) -> Lines:
     request = manifest["request"]
+    draws = several(request["draws"], "draw")
     return [
-        ("Futures", f"{request['draws']:,} draws from {manifest['parameters_from']}, the same in every scenario"),
+        (
+            "Futures",
+            f"{draws} from {manifest['parameters_from']}, the same in every scenario",
+        ),
         ("Origin and horizon", f"{request['origin']} to {request['horizon']}; {manifest['vintage']}"),
         ("Seed", str(request["seed"])),
         ("Program", f"sinobel {manifest['versions']['sinobel']}; hash of the numbers {manifest.get('result', '')}"),
