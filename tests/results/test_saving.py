@@ -1,7 +1,9 @@
 """Results of Python as folders and pages: what the command line makes of the same request, to the byte."""
 
 import hashlib
+import io
 import json
+import sys
 
 import numpy as np
 import pytest
@@ -157,3 +159,27 @@ def test_findings_in_memory_are_those_of_the_folder(tmp_path):
     table = pd.read_csv(story.save(tmp_path / "money") / "money.csv")
     book = table[table["loan"] == "book"]
     assert np.allclose(book["mean"], [row["mean"] for row in story.rows()], rtol=1e-6)
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+def test_saving_says_what_it_does_to_whoever_watches(tmp_path, monkeypatch):
+    run = sinobel.run("baseline", draws=4, horizon="2017-12", keep="years")
+    monkeypatch.setattr("sys.stderr", terminal := Terminal())
+    run.sinobel.save(tmp_path / "watched", charts=False)
+    assert "writing tables …" in terminal.getvalue()
+    assert terminal.getvalue().endswith("\r"), "nothing is left on the line"
+    monkeypatch.setattr("sys.stderr", other := Terminal())
+    steps = []
+    sinobel.save(run, tmp_path / "asked", charts=False, progress=lambda done, total: steps.append((done, total)))
+    assert other.getvalue() == ""
+    assert steps[-1] == (4, 4)
+    monkeypatch.setattr("sys.stderr", nobody := io.StringIO())
+    monkeypatch.delitem(sys.modules, "ipykernel", raising=False)
+    sinobel.save(run, tmp_path / "nobody", charts=False)
+    assert nobody.getvalue() == ""
+    assert not (tmp_path / "nobody" / "charts").exists()
+    assert (tmp_path / "nobody" / "summary.csv").is_file()

@@ -30,14 +30,16 @@ def save(
     objectives: str | Path | None = None,
     weights: Mapping[str, float] | None = None,
     discount: float = 0.0,
+    charts: bool = True,
     replace: bool = False,
     jobs: int = 1,
     progress: Progress | None = None,
 ) -> Path:
     """Write the results folder that the command line writes for the same request; returns where it lies.
 
-    The folder tells more than a dataset holds, such as the life of every loan, so the request is simulated again.
-    `results.sinobel.save(folder)` is the same.
+    The folder tells more than any dataset holds, the life of every loan and bands of months among it, so the request
+    is always simulated again, whatever was kept; of few futures most of the time goes into charts. A terminal or a
+    notebook is shown how far it has come. `results.sinobel.save(folder)` is the same.
 
     Parameters
     ----------
@@ -57,12 +59,14 @@ def save(
         Objective -> weight, in place of declared ones, for example {"belarus.output": 40}.
     discount : float
         Rate a year for what counts cumulatively, 0.05 is 5 %; the first simulated year counts in full.
+    charts : bool
+        With the charts; without them a folder is made sooner, with all its numbers.
     replace : bool
         Move what is in the way and not ours aside instead of refusing.
     jobs : int
         Processes, 0 takes every core; results do not depend on it.
     progress : Progress | None
-        Called with the number of finished draws and of all draws as the work goes on.
+        Called with the number of finished draws and of all draws as the work goes on, in place of what is shown.
 
     Returns
     -------
@@ -92,6 +96,7 @@ def save(
         objectives=objectives,
         weights=weights,
         discount=discount,
+        charts=charts,
         replace=replace,
         jobs=cores(jobs),
         progress=progress,

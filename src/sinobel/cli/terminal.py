@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -75,35 +75,6 @@ def cores(jobs: int) -> int:
     return found(jobs)
 
 
-def progress_bar(label: str) -> tuple[Progress | None, Callable[[], None]]:
-    """A progress bar with time left, shown on a terminal only once two seconds have passed; and how to end it."""
-    if not sys.stderr.isatty():
-        return None, lambda: None
-    import time
-
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn(label), BarColumn(), TextColumn("{task.completed:,.0f} of {task.total:,.0f} futures"))
-    bar = Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True, auto_refresh=False)
-    began = time.monotonic()
-    state: dict[str, Any] = {}
-
-    def step(done: int, total: int) -> None:
-        if "task" not in state:
-            state["task"] = bar.add_task(label, total=total)
-        bar.update(state["task"], completed=done)
-        if time.monotonic() - began > 2 or "shown" in state:
-            if "shown" not in state:
-                bar.start()
-                state["shown"] = True
-            bar.refresh()
-        if done >= total and "shown" in state:
-            bar.stop()
-
-    return step, lambda: bar.stop() if "shown" in state else None
-
-
 def share(option: str, text: str) -> float:
     """A share from "0.4" or "40 %".
 
@@ -157,6 +128,8 @@ def load(names: Sequence[str]) -> list[Scenario]:
 @contextmanager
 def bar() -> Iterator[Progress | None]:
     """A progress bar while something is simulated."""
+    from sinobel.results.progress import progress_bar
+
     step, end = progress_bar("simulating")
     try:
         yield step

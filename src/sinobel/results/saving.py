@@ -17,6 +17,7 @@ from sinobel.inputs.values import names as listed
 from sinobel.policies.scenarios import Scenario, load
 from sinobel.results import page_of_folder, run_folder
 from sinobel.results.formats import formats_of
+from sinobel.results.progress import saving as watched
 from sinobel.runs.manifest import Manifest, parse_manifest, request_of
 from sinobel.runs.request import Progress, Request
 
@@ -135,18 +136,19 @@ def save(
         import shlex
 
         command = " ".join([command, *map(shlex.quote, asked)])
-    return run_folder.produce(
-        request,
-        Path(folder),
-        jobs,
-        formats_of(",".join(listed(formats))),
-        command,
-        keep=keep,
-        question=question,
-        charts=charts,
-        replace=replace,
-        progress=progress,
-    )
+    with watched(progress, charts=charts) as step:
+        return run_folder.produce(
+            request,
+            Path(folder),
+            jobs,
+            formats_of(",".join(listed(formats))),
+            command,
+            keep=keep,
+            question=question,
+            charts=charts,
+            replace=replace,
+            progress=step,
+        )
 
 
 def report(
