@@ -7,9 +7,10 @@ that no target moves keep their prior.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -54,9 +55,31 @@ class Posterior:
         return len(next(iter(self.values.values())))
 
 
+_instead: Path | None = None  # where they lie for the time being
+
+
 def folder() -> Path:
     """Where calibrated draws lie."""
-    return model_folder() / "posterior"
+    return _instead or model_folder() / "posterior"
+
+
+@contextlib.contextmanager
+def read_from(place: Path) -> Iterator[None]:
+    """Take calibrated draws from another folder meanwhile, in this process and in those that it forks."""
+    global _instead
+    before, _instead = _instead, place
+    forget()
+    try:
+        yield
+    finally:
+        _instead = before
+        forget()
+
+
+def forget() -> None:
+    """Read everything anew from now on: for whoever has written a file of the folder."""
+    posterior_at.cache_clear()
+    table.cache_clear()
 
 
 def file_of(origin: int) -> Path:
@@ -168,4 +191,9 @@ def in_words(source: str, origin: int) -> str:
 
 def posterior_digest() -> str:
     """Hash of all calibrated draws."""
-    return digest_folder(model_folder(), "posterior/*.nc")
+    return digest_folder(folder().parent, f"{folder().name}/*.nc")
+
+
+def tables_digest() -> str:
+    """Hash of the tables beside them: checks, figures, scores of past forecasts."""
+    return digest_folder(folder().parent, f"{folder().name}/*.csv")

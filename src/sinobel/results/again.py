@@ -9,8 +9,9 @@ from pathlib import Path
 from sinobel import store
 from sinobel.inputs.reading import shown
 from sinobel.reporting.words.wording import several
+from sinobel.results import following
 from sinobel.results.findings import html_of, study_again
-from sinobel.results.run_folder import simulate_again
+from sinobel.results.run_folder import made_again
 from sinobel.runs.manifest import Manifest, changes_since, request_of
 from sinobel.runs.request import Progress, Request
 
@@ -86,6 +87,11 @@ def rerun(
     if "study" in old.manifest:
         same, aside = study_again(old.manifest, out, jobs, replace=replace, progress=progress)
         return Rerun(same, f"the study {old.manifest['study']}", old.changed, aside)
-    same, aside = simulate_again(old.request, old.manifest, out, jobs, replace=replace, progress=progress)
+    if out is not None and "verb" in old.manifest.get("made", {}):
+        followed = following.followed_again(old.request, old.manifest)
+        made = followed.write(out, jobs, replace=replace, progress=progress)
+        same, aside = made.results.manifest["result"] == old.manifest.get("result"), made.aside
+    else:
+        same, aside = made_again(old.request, old.manifest, out, jobs, replace=replace, progress=progress)
     what = f"{several(old.request.draws, 'draw')}, {several(len(old.request.scenarios), 'scenario')}"
     return Rerun(same, what, old.changed, aside)

@@ -10,7 +10,7 @@ from sinobel.inputs.evidence import all_evidence
 from sinobel.inputs.indicators import all_indicators
 from sinobel.inputs.levers import all_levers
 from sinobel.inputs.parameters import all_parameters
-from sinobel.inputs.posterior import table
+from sinobel.inputs.posterior import posterior_digest, table, tables_digest
 from sinobel.inputs.posterior import track_record as scored_forecasts
 from sinobel.inputs.recorded import recorded_values
 from sinobel.inputs.words import all_words
@@ -31,12 +31,18 @@ def basis_of(manifest: Manifest) -> Basis:
     manifest : Mapping[str, Any]
         Complete: with what it says of rules that held.
     """
-    return replace(_of_the_program(), changes=_changes(manifest))
+    return replace(_of_the_program((posterior_digest(), tables_digest())), changes=_changes(manifest))
 
 
 @cache
-def _of_the_program() -> Basis:
-    """What every result of this program rests on, whatever its scenarios."""
+def _of_the_program(_files: tuple[str, str]) -> Basis:
+    """What every result of this program rests on, whatever its scenarios.
+
+    Parameters
+    ----------
+    _files : tuple[str, str]
+        Hashes of what the program itself may write anew while it runs.
+    """
     indicators = all_indicators()
     return Basis(
         changes={},

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,14 +11,14 @@ from sinobel import store
 from sinobel.analysis import attribution as splitting
 from sinobel.analysis import money as stories
 from sinobel.inputs import months
-from sinobel.inputs.reading import InputError, Problem, as_file_name, nearest
+from sinobel.inputs.reading import InputError, Problem, as_file_name, nearest, quoted
 from sinobel.inputs.values import plain
 from sinobel.policies.scenarios import Scenario
 from sinobel.reporting.tables import flows
-from sinobel.results import contents
+from sinobel.results import asking_again, contents
 from sinobel.results.findings import figure_of, html_of, tell_aside
 from sinobel.results.run_folder import Figures, Files, Made, produce_part
-from sinobel.results.study_folder import loaded, named
+from sinobel.results.study_folder import loaded
 from sinobel.runs.ensemble import gather
 from sinobel.runs.manifest import Manifest, manifest_of
 from sinobel.runs.request import Progress, Request
@@ -43,6 +42,8 @@ class Followed:
     ----------
     command : str
         That asks for the same folder again.
+    asked : Mapping[str, Any]
+        The verb and its arguments, as a manifest holds them.
     fill : Callable[[store.Run, store.Results], tuple[Files, Figures]]
         Adds the tables of the question to a folder and gives its charts.
     chart : str
@@ -52,6 +53,7 @@ class Followed:
     request: Request
     name: str
     command: str
+    asked: Mapping[str, Any]
     chart: str
     fill: Callable[[store.Run, store.Results], tuple[Files, Figures]]
 
@@ -62,7 +64,16 @@ class Followed:
 
     def write(self, folder: Path, jobs: int = 1, *, replace: bool = False, progress: Progress | None = None) -> Made:
         """Simulate into the folder and fill it."""
-        return produce_part(self.request, folder, jobs, self.command, self.fill, replace=replace, progress=progress)
+        return produce_part(
+            self.request,
+            folder,
+            jobs,
+            self.command,
+            self.fill,
+            asked=self.asked,
+            replace=replace,
+            progress=progress,
+        )
 
 
 @dataclass(frozen=True)
@@ -109,9 +120,10 @@ def ask_attribution(
     _check_years(wanted, start, policies[1].name if against is not None else None, first + 1, last)
     told = f"against-{policies[1].name}" if against is not None else f"since-{start}"
     ask: dict[str, Any] = {"against": policies[1].name} if against is not None else {"since": start}
-    words = shlex.join(str(named(each)) for each in (scenario, against) if each is not None)
-    since_when = f" --since {start}" if against is None else ""
-    command = f"sinobel attribute {words} --year {wanted}{since_when} --draws {request.draws} --seed {request.seed}"
+    given = [each for each in (scenario, against) if each is not None]
+    split = [*([] if against is not None else ["--since", str(start)]), "--of", key[0], "--by", key[1]]
+    names = asking_again.names_of(given, policies)
+    command = asking_again.command("attribute", names, request, ["--year", str(wanted), *split])
 
     def fill(run: store.Run, results: store.Results) -> tuple[Files, Figures]:
         found = asked.splits(results.annual)
@@ -119,7 +131,15 @@ def ask_attribution(
         return ATTRIBUTION, flows.waterfalls(found, contents.data_of(results))
 
     chart = "-".join(("attribution", *key)).replace("_", "-").replace(" ", "-")
-    followed = Followed(request, f"attribution-{policies[0].name}-{told}", command, chart, fill)
+    words = {"verb": "attribute", "year": wanted, "since": None if against is not None else start}
+    followed = Followed(
+        request,
+        f"attribution-{policies[0].name}-{told}",
+        command=command,
+        asked=words | {"of": key[0], "by": key[1]},
+        chart=chart,
+        fill=fill,
+    )
     asked = AttributionAsked(request, policies[0].name, year=wanted, key=key, ask=ask, followed=followed)
     return asked
 
@@ -144,6 +164,9 @@ def _check_years(year: Any, since: Any, against: str | None, first: int, last: i
                 "a change is either against another scenario or since an earlier year, not both", hint="drop {since}"
             )
         )
+    for argument, value in (("year", year), ("since", since)):
+        if value is not None and (not isinstance(value, int) or isinstance(value, bool)):
+            raise InputError(Problem(f" must be a whole number, not {quoted(value)}", argument=argument))
     if not isinstance(year, int) or not first <= year <= last:
         raise InputError(Problem(f" {year} is not simulated; choose {first} to {last}", argument="year"))
     if since is not None and (not isinstance(since, int) or not first <= since < year):
@@ -295,8 +318,7 @@ def ask_money(
     policy = loaded(scenario)[0]
     request = Request((policy,), draws, seed, origin, horizon, parameters=parameters)
     which = flows.loan_named(loan, request.loans)
-    told = f"sinobel money {shlex.quote(str(named(scenario)))} --loan {shlex.quote(which)}"
-    command = f"{told} --draws {request.draws} --seed {request.seed}"
+    command = asking_again.command("money", asking_again.names_of([scenario], [policy]), request, ["--loan", which])
 
     def fill(run: store.Run, results: store.Results) -> tuple[Files, Figures]:
         run.write("money.csv", flows.money_table(results.loans or {}))
@@ -304,7 +326,14 @@ def ask_money(
             contents.data_of(results), policy.name, list(dict.fromkeys((which, *stories.GROUPS)))
         )
 
-    followed = Followed(request, f"money-{policy.name}", command, f"money-{which}", fill)
+    followed = Followed(
+        request,
+        f"money-{policy.name}",
+        command=command,
+        asked={"verb": "money", "loan": which},
+        chart=f"money-{which}",
+        fill=fill,
+    )
     return MoneyAsked(request, policy.name, which, followed)
 
 
@@ -410,6 +439,30 @@ def money(asked: MoneyAsked, jobs: int = 1, progress: Progress | None = None) ->
     assert values is not None
     lives = {name: values[0, :, row].astype(float) for row, name in enumerate(asked.request.loans)}
     return Money(asked, lives, asked.story(lives), manifest_of(asked.request))
+
+
+def followed_again(request: Request, manifest: Manifest) -> Followed:
+    """What a folder of `attribute` or `money` was asked, of its manifest.
+
+    Raises
+    ------
+    InputError
+        For what is not allowed.
+    """
+    asked = dict(manifest["made"])
+    shared: dict[str, Any] = {
+        name: getattr(request, name) for name in ("draws", "seed", "origin", "horizon", "parameters")
+    }
+    verb, last = asked.pop("verb"), request.scenarios[-1]
+    known = {"attribute": ("year", "since", "of", "by"), "money": ("loan",)}
+    if set(asked) != set(known.get(verb, ())):
+        raise InputError(f"what {quoted(verb)} was asked is damaged in this manifest")
+    if verb == "money":
+        followed = ask_money(last, **asked, **shared).followed
+    else:
+        against = request.scenarios[0] if len(request.scenarios) > 1 else None
+        followed = ask_attribution(last, against, **asked, **shared).followed
+    return replace(followed, command=manifest.get("command", followed.command))
 
 
 def _data(manifest: Manifest, loans: Mapping[str, Loans] | None = None) -> ResultData:

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from sinobel import store
 from sinobel.inputs import posterior
-from sinobel.inputs.reading import InputError, Problem, digest
+from sinobel.inputs.reading import InputError, Problem, digest, quoted
+from sinobel.inputs.values import plain
 from sinobel.reporting.tables.tables import to_csv
 from sinobel.results.findings import html_of, tell_aside
 from sinobel.results.interruption import Interrupted
+from sinobel.runs.executors import can_fork
 from sinobel.store.checkpoints import Steps
 from sinobel.store.ownership import Owned
 from sinobel.store.publish import publish
@@ -26,7 +28,8 @@ if TYPE_CHECKING:
     from sinobel.studies import backtest as backtest_study
     from sinobel.studies.calibration.study import Outcome, Settings
 
-TABLES = ("parameters.csv", "correlations.csv", "sampler-check.json", "figures.csv")
+FIGURES = "figures.csv"
+TABLES = ("parameters.csv", "correlations.csv", "sampler-check.json", FIGURES)
 """What `calibrate` writes beside the posteriors."""
 TRACK_RECORD = "track-record.csv"
 """What `backtest` writes beside the posteriors, for charts and TRUST."""
@@ -155,7 +158,12 @@ def calibrate(
                 " makes a posterior too rough to use", argument="quick", hint="choose another folder for it with {out}"
             )
         )
-    settings = dataclasses.replace(study.QUICK if quick else study.Settings(), seed=seed)
+    whole = plain(seed)
+    if not isinstance(whole, int) or isinstance(whole, bool) or not 0 <= whole <= study.LARGEST_SEED:
+        raise InputError(
+            Problem(f" must be a whole number from 0 to {study.LARGEST_SEED:,}, not {quoted(seed)}", argument="seed")
+        )
+    settings = dataclasses.replace(study.QUICK if quick else study.Settings(), seed=whole)
     folder = out or posterior.folder()
     if not replace:
         Owned(folder).refuse([*(f"{vintage}-12.nc" for vintage in settings.vintages), *TABLES])
@@ -165,16 +173,17 @@ def calibrate(
         try:
             outcome = study.calibrate(settings, steps.keep, tell, jobs)
             made = _write_calibration(area.results, outcome, settings, folder)
-            asides = [publish(area.results, area.target, identity, replace=replace, keep=True)]
-            if out is None:
-                posterior.posterior_at.cache_clear()
-                rows = _figures(settings, jobs)
-                asides.append(store.put(folder, "figures.csv", to_csv(rows), replace=replace))
+            if out is None:  # all is made before anything is published, so that posterior and figures go together
+                with posterior.read_from(area.results):
+                    rows = _figures(settings, jobs if can_fork() else 1)
+                store.write_text(area.results / FIGURES, to_csv(rows))
                 made = dataclasses.replace(made, figures=rows)
+            aside = publish(area.results, area.target, identity, replace=replace, keep=True)
+            posterior.forget()
         except KeyboardInterrupt:
             raise Interrupted(goes_on=steps.any_finished) from None
         area.done()
-    return dataclasses.replace(made, aside=tuple(each for each in asides if each is not None))
+    return dataclasses.replace(made, aside=() if aside is None else (aside,))
 
 
 def _write_calibration(folder: Path, outcome: Outcome, settings: Settings, target: Path) -> Calibration:
@@ -326,7 +335,6 @@ class Backtest:
 
 def plan_of(draws: Any, seed: Any, *, prior: bool = False, quick: bool = False) -> backtest_study.Plan:
     """What a backtest is asked."""
-    from sinobel.inputs.values import plain
     from sinobel.studies import backtest as study
 
     origins = (2013, 2014, 2015) if quick else study.ORIGINS
@@ -381,6 +389,7 @@ def backtest_to(
         asides = [publish(area.results, area.target, identity, replace=replace)]
         if headline:
             asides.append(store.put(posterior.folder(), TRACK_RECORD, scores, replace=replace))
+            posterior.forget()
         area.done()
     return dataclasses.replace(found, aside=tuple(each for each in asides if each is not None))
 

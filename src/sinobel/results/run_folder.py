@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -11,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from sinobel import store
 from sinobel.inputs.reading import InputError, Problem, quoted
-from sinobel.results import contents, kept_basis, readme
+from sinobel.results import asking_again, contents, kept_basis, readme
 from sinobel.results.basis import basis_of
-from sinobel.results.formats import export
+from sinobel.results.formats import export, formats_of
 from sinobel.results.interruption import Interrupted
 from sinobel.runs.manifest import Manifest
 
@@ -93,9 +92,7 @@ def command_of_run(named: Sequence[str], request: Request, asked: Sequence[str] 
         More words, of a comparison.
     """
     verb = "run" if len(request.scenarios) == 1 else "compare"
-    told = f"--draws {request.draws} --seed {request.seed} --origin {request.origin} --horizon {request.horizon}"
-    prior = ["--prior"] * (request.parameters == "prior")
-    return " ".join(["sinobel", verb, shlex.join(named), told, *prior, *map(shlex.quote, asked)])
+    return asking_again.command(verb, named, request, asked)
 
 
 def question_for(
@@ -123,7 +120,7 @@ def options_of(question: Question, country: str | None, file: str | Path | None,
         As it was asked, as are the file of objectives and weights, "belarus.output=40".
     """
     asked = ["--for", question.country] if country is not None else []
-    asked += ["--discount", f"{question.rate:g}"] if question.rate != 0 else []
+    asked += ["--discount", f"{question.rate!r}"] if question.rate != 0 else []
     asked += ["--objectives", str(file)] if file is not None else []
     return asked + [word for each in weights for word in ("--weight", each)]
 
@@ -139,8 +136,10 @@ def produce(
     question: Question | None = None,
     page: bool = False,
     charts: bool = True,
+    draw: bool = True,
     replace: bool = False,
     progress: Progress | None = None,
+    expected: str | None = None,
 ) -> Made:
     """Simulate into a results folder and fill it with tables and charts.
 
@@ -155,23 +154,35 @@ def produce(
     page : bool
         With the report, as `report` writes it.
     charts : bool
-        With the charts; a folder that only a page is made of needs none.
+        With the charts.
+    draw : bool
+        Draw them; a folder that is dropped when its page is made can do without.
+    expected : str | None
+        Hash of the numbers that the caller holds and wants in the folder.
 
     Raises
     ------
     InputError
-        For what is not allowed.
+        For what is not allowed, and for numbers other than those expected: the program has changed since.
     Interrupted
         When the user interrupts it.
     """
     keep = kept(keep)
     with store.Run(request, out, replace=replace) as run:
+        run.manifest["made"] = {
+            "asked": command,
+            "keep": keep,
+            "formats": list(formats),
+            "charts": charts,
+            "page": page,
+        }
         command += f" --keep {keep}" * (keep != "years") + f" --format {','.join(formats)}" * (list(formats) != ["nc"])
         run.manifest["command"] = command
         try:
             results = run.simulate(jobs, progress=progress, keep=keep)
         except KeyboardInterrupt:
             raise Interrupted(goes_on=run.has_finished_blocks) from None
+        _refuse_others(run, results, expected)
         files = dict(ALWAYS) | (YEARS if keep != "bands" else {}) | BANDS
         if results.examples is not None:
             files["monthly-examples.nc"] = "months of the first draws, for charts of single futures"
@@ -184,7 +195,7 @@ def produce(
         if page:
             run.add("report.html", lambda: store.sealed(contents.report_text(results)))
             files["report.html"] = "the report: one file that opens in any browser, also offline; start here"
-        if charts:
+        if charts and draw:
             run.add_figures(figures)
             files |= {f"charts/{name}.png, .svg, .csv": "chart, and the numbers drawn" for name in figures}
         if keep == "months":
@@ -193,6 +204,16 @@ def produce(
         run.write("README.md", readme.folder_readme(results.manifest, files, command, _columns(question)))
         run.finish(jobs)
         return Made(out, results, run.set_aside, run.waiting)
+
+
+def _refuse_others(run: store.Run, results: store.Results, expected: str | None) -> None:
+    """Raise InputError for numbers other than those expected, and drop them."""
+    if expected is not None and results.manifest["result"] != expected:
+        run.area.done()
+        raise InputError(
+            "the program or its model files have changed since these results were made, and today the same request "
+            "gives other numbers; nothing is written: simulate again, and save that"
+        )
 
 
 def _columns(question: Question | None) -> dict[str, str]:
@@ -252,14 +273,21 @@ def produce_part(
     command: str,
     fill: Callable[[store.Run, store.Results], tuple[Files, Figures]],
     *,
+    asked: Mapping[str, Any],
     replace: bool = False,
     progress: Progress | None = None,
 ) -> Made:
-    """Simulate into a results folder and let `fill` add the tables and charts of one question."""
+    """Simulate into a results folder and let `fill` add the tables and charts of one question.
+
+    Parameters
+    ----------
+    asked : Mapping[str, Any]
+        The verb of the question and its arguments, for the manifest.
+    """
     from sinobel.reporting.tables import flows
 
     with store.Run(request, out, replace=replace) as run:
-        run.manifest["command"] = command
+        run.manifest["command"], run.manifest["made"] = command, dict(asked)
         try:
             results = run.simulate(jobs, progress=progress)
         except KeyboardInterrupt:
@@ -274,7 +302,7 @@ def produce_part(
         return Made(out, results, run.set_aside)
 
 
-def simulate_again(
+def made_again(
     request: Request,
     old: Manifest,
     out: Path | None,
@@ -283,15 +311,30 @@ def simulate_again(
     replace: bool = False,
     progress: Progress | None = None,
 ) -> tuple[bool, Path | None]:
-    """Whether an ensemble has the numbers of its manifest, and where the user's things went that were in the way."""
+    """Whether an ensemble has the numbers of its manifest, and where the user's things went that were in the way.
+
+    With `out` its folder is made again as well, with everything that the manifest says it held.
+    """
     import tempfile
 
-    with (
-        tempfile.TemporaryDirectory() as scratch,
-        store.Run(request, out or Path(scratch) / "again", replace=replace) as run,
-    ):
-        results = run.simulate(jobs, progress=progress)
-        if out is not None:
-            kept_basis.keep(run, basis_of(results.manifest))
-            run.finish()
-        return results.manifest["result"] == old.get("result"), run.set_aside
+    if out is not None:
+        from sinobel.analysis.question import question_of
+
+        question = question_of(old) if "comparison" in old else None
+        made = old.get("made", {})
+        folder = produce(
+            request,
+            out,
+            jobs,
+            formats_of(",".join(made.get("formats", ["nc"]))),
+            str(made.get("asked", old.get("command", asking_again.ANEW))),
+            keep=kept(made.get("keep", "years")),
+            question=question,
+            page=made.get("page", False),
+            charts=made.get("charts", True),
+            replace=replace,
+            progress=progress,
+        )
+        return folder.results.manifest["result"] == old.get("result"), folder.aside
+    with tempfile.TemporaryDirectory() as scratch, store.Run(request, Path(scratch) / "again") as run:
+        return run.simulate(jobs, progress=progress).manifest["result"] == old.get("result"), None

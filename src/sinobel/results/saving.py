@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sinobel.analysis import years
-from sinobel.inputs.reading import InputError, digest_stream
+from sinobel.inputs.reading import InputError, digest_stream, quoted
 from sinobel.inputs.values import names as listed
-from sinobel.policies.scenarios import Scenario, load
-from sinobel.results import page_of_folder, run_folder
+from sinobel.results import asking_again, page_of_folder, run_folder
 from sinobel.results.formats import formats_of
 from sinobel.results.progress import saving as watched
 from sinobel.runs.manifest import Manifest, parse_manifest, request_of
@@ -26,9 +25,6 @@ if TYPE_CHECKING:
 
     from sinobel.analysis.question import Question
 
-ANEW = "sinobel rerun manifest.json"
-"""The command for results that no other asks for: of a scenario made in Python, of some indicators or later draws."""
-
 
 def command_of(request: Request, given: Sequence[Any]) -> str:
     """The command that asks for the folder of a request made in Python.
@@ -38,20 +34,8 @@ def command_of(request: Request, given: Sequence[Any]) -> str:
     given : Sequence[Any]
         The scenarios as the caller named them: names, paths or a `Scenario`.
     """
-    if request.indicators is not None or request.first_draw or request.parameters not in ("posterior", "prior"):
-        return ANEW
-    named = []
-    for each, scenario in zip(given, request.scenarios, strict=True):
-        if isinstance(each, Scenario) and not _is_shipped(scenario):
-            return ANEW
-        named.append(scenario.name if isinstance(each, Scenario) else str(each))
-    return run_folder.command_of_run(named, request)
-
-
-def _is_shipped(scenario: Scenario) -> bool:
-    from sinobel.policies.scenarios import shipped_names
-
-    return scenario.name in shipped_names() and load(scenario.name).digest == scenario.digest
+    named = asking_again.names_of(given, request.scenarios)
+    return asking_again.ANEW if named is None else run_folder.command_of_run(named, request)
 
 
 def result_of(annual: Mapping[str, Any]) -> str:
@@ -103,11 +87,21 @@ def question_for(
     weights: Mapping[str, float] | None,
     discount: Any,
 ) -> tuple[Question | None, list[str]]:
-    """What is asked of a comparison, and the words of the command line for it; nothing of a single scenario."""
-    if len(request.scenarios) < 2:
-        return None, []
+    """What is asked of a comparison, and the words of the command line for it; nothing of a single scenario.
+
+    Raises
+    ------
+    InputError
+        For what is not allowed, and for any question of a single scenario: there is no choice to tell.
+    """
     question = run_folder.question_for(request.scenarios[0].name, country, objectives, weights, discount)
-    told = [f"{name}={value:g}" for name, value in (weights or {}).items()]
+    if len(request.scenarios) < 2:
+        asked = {"country": country, "objectives": objectives, "weights": weights, "discount": discount}
+        if idle := [name for name, value in asked.items() if value]:
+            one = quoted(request.scenarios[0].name)
+            raise InputError(f"{' and '.join(idle)} ask whose gain a choice is, and {one} alone is none; compare two")
+        return None, []
+    told = [f"{name}={float(value)!r}" for name, value in (weights or {}).items()]
     return question, run_folder.options_of(question, country, objectives, told)
 
 
@@ -122,6 +116,7 @@ def save(
     weights: Mapping[str, float] | None = None,
     discount: Any = 0.0,
     charts: bool = True,
+    draw: bool = True,
     replace: bool = False,
     jobs: int = 1,
     progress: Progress | None = None,
@@ -131,12 +126,12 @@ def save(
     _unchanged(results, manifest)
     request = request_of(manifest)
     question, asked = question_for(request, country, objectives, weights, discount)
-    command = str(manifest.get("command", ANEW))
-    if asked and command != ANEW:
+    command = str(manifest.get("command", asking_again.ANEW))
+    if asked and command != asking_again.ANEW:
         import shlex
 
         command = " ".join([command, *map(shlex.quote, asked)])
-    with watched(progress, charts=charts) as step:
+    with watched(progress, charts=charts and draw) as step:
         return run_folder.produce(
             request,
             Path(folder),
@@ -146,8 +141,10 @@ def save(
             keep=keep,
             question=question,
             charts=charts,
+            draw=draw,
             replace=replace,
             progress=step,
+            expected=manifest.get("result"),
         )
 
 
@@ -170,7 +167,7 @@ def report(
         return page_of_folder.write_page(Path(results), target, told, replace=replace)
     with tempfile.TemporaryDirectory() as scratch:
         place = Path(scratch) / "results"
-        save(results, place, charts=False, jobs=jobs, **asked)
+        save(results, place, draw=False, jobs=jobs, **asked)
         return page_of_folder.write_page(place, target or Path(page_of_folder.PAGE), told, replace=replace)
 
 

@@ -12,6 +12,7 @@ from sinobel.inputs.reading import InputError
 from sinobel.policies.scenarios import Scenario
 from sinobel.reporting.tables.tables import to_csv
 from sinobel.results import study_readme
+from sinobel.results.asking_again import ANEW, is_shipped
 from sinobel.runs.manifest import Manifest
 
 if TYPE_CHECKING:
@@ -122,6 +123,9 @@ def folder_of(
         Name -> function that draws it with a line at its foot.
     """
     manifest = manifest_of_study(asked.study, asked.arguments, request, tables)
+    called = [asked.arguments.get(name) for name in ("scenario", "against")]
+    if any(policy.name in called and not is_shipped(policy) for policy in asked.policies):
+        manifest["command"] = ANEW  # made in Python: a file would be called by its path
     foot = f"{study_readme.caption(manifest, told.runs)}. {told.method}"
     page = study_readme.readme(
         told.title,

@@ -68,6 +68,8 @@ class Manifest(TypedDict):
         What a comparison was asked.
     basis : NotRequired[str]
         Hash of the file that keeps what the results rest on.
+    made : NotRequired[dict[str, Any]]
+        How the folder was made: what is kept, formats, charts; or the verb of one question and its arguments.
     study, arguments : NotRequired[str]
         Of a study: its name, and what it was asked.
     """
@@ -85,6 +87,7 @@ class Manifest(TypedDict):
     command: NotRequired[str]
     comparison: NotRequired[dict[str, Any]]
     basis: NotRequired[str]
+    made: NotRequired[dict[str, Any]]
     study: NotRequired[str]
     arguments: NotRequired[dict[str, Any]]
 
@@ -185,6 +188,15 @@ class _Request(_Part):
     parameter_seed: int | None = None
 
 
+class _Made(_Part):
+    asked: str = ""
+    keep: str = ""
+    formats: list[str] = []
+    charts: bool = True
+    page: bool = False
+    verb: str = ""
+
+
 class _Manifest(_Part):
     """What every manifest holds, and what some hold: what reads them need not look again."""
 
@@ -199,6 +211,7 @@ class _Manifest(_Part):
     study: str = ""
     arguments: dict[str, Any] = {}
     comparison: dict[str, Any] = {}
+    made: _Made | None = None
 
 
 MOST_PROBLEMS = 5  # of one manifest: whoever damaged it makes it again, and does not mend it

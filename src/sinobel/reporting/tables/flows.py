@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sinobel.analysis import attribution, money
 from sinobel.analysis.rows import meanings
 from sinobel.inputs.evidence import all_evidence
-from sinobel.inputs.reading import InputError, Problem, nearest
+from sinobel.inputs.reading import InputError, Problem, nearest, quoted
 from sinobel.reporting.tables.tables import number, to_csv
 from sinobel.runs.trajectories import UNTIED, Loans, Yearly
 
@@ -97,6 +97,10 @@ def loan_named(text: str, loans: Sequence[str]) -> str:
     InputError
         For a name that fits none, with the nearest, or more than one.
     """
+    if not isinstance(text, str):
+        raise InputError(
+            Problem(f" must be the name of a loan or of a group of them, not {quoted(text)}", argument="loan")
+        )
     titles = {name: title(name) for name in (*money.GROUPS, *loans)}
     for name, called in titles.items():
         if text.casefold() in (name.casefold(), called.casefold()):

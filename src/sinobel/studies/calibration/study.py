@@ -19,6 +19,9 @@ from sinobel.studies.calibration.emulator import Emulator, Joint
 from sinobel.world.shocks import Shocks
 
 FIRST_ORIGIN, LAST_VINTAGE = 2008, 2016
+SEEDS_APART = 10_000
+"""The origins of a calibration have seeds of their own, its seed so often and their year."""
+LARGEST_SEED = (2**63 - SEEDS_APART) // SEEDS_APART
 LEAST_EFFECT = 0.06
 """A parameter is calibrated when it moves some target by more than this share of the target's spread."""
 
@@ -88,7 +91,7 @@ def year_after(origin: int, settings: Settings, *, wide: bool, jobs: int) -> dic
     request = Request(
         (load(BASELINE),),
         settings.futures + settings.truths,
-        seed=settings.seed * 10_000 + months.year(origin),
+        seed=settings.seed * SEEDS_APART + months.year(origin),
         origin=months.label(origin),
         horizon=months.label(origin + 12),
         indicators=tuple(targets.needed(chosen)),
