@@ -19,7 +19,7 @@ FOLDER = Path(__file__).resolve().parent / "api"
 RUNNING = ("scenario", "run", "compare", "annual", "rules_held")
 ANALYSIS = ("who_gains", "decide", "attribute", "money")
 STUDIES = ("solve", "sensitivity", "discover", "calibrate", "backtest")
-RESULTS = ("save", "report", "rerun", "explain", "scenarios", "levers", "indicators", "objectives", "loans")
+RESULTS = ("save", "report", "rerun", "explain", "scenarios", "levers", "indicators", "objectives", "loans", "ledger")
 
 CLASSES = {
     "Scenario": "sinobel.policies.scenarios",

@@ -7,6 +7,7 @@ import pytest
 
 import sinobel
 from sinobel.inputs.indicators import all_indicators
+from sinobel.inputs.reading import InputError
 
 
 def test_a_run_is_a_labeled_dataset():
@@ -106,3 +107,21 @@ def test_importing_is_instant():
 def test_compare_of_one_name_asks_for_a_list():
     with pytest.raises(sinobel.InputError, match="takes a list of scenarios"):
         sinobel.compare("baseline")
+
+
+@pytest.mark.parametrize("year", [2010, "2018", 2018.5, True, 3000])
+def test_the_ledger_is_of_a_simulated_year(year):
+    with pytest.raises(InputError, match=r"year .* is not simulated; choose 2017 to"):
+        sinobel.ledger(year, draws=2)
+
+
+def test_the_ledger_of_python_is_that_of_the_command_line(capsys):
+    from sinobel import cli
+
+    matrix = sinobel.ledger(2018, draws=20)
+    with pytest.raises(SystemExit):
+        cli.main(["ledger", "--year", "2018", "--draws", "20", "--format", "csv"])
+    printed = capsys.readouterr().out.splitlines()
+    assert len(printed) == 1 + len(matrix)
+    assert all(line.startswith((name, f'"{name}')) for line, name in zip(printed[1:], matrix.index, strict=True))
+    assert matrix["sum"].abs().max() < 1e-6

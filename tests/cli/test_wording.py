@@ -14,7 +14,7 @@ from sinobel.cli.wording import at_the_terminal
 from sinobel.inputs.reading import Failure, InputError, Problem, in_python
 
 SOURCE = Path(sinobel.__file__).parent
-VERBS = {*sinobel.api.__all__, "docs", "ledger", "validate"}
+VERBS = {*sinobel.api.__all__, "docs", "validate"}
 
 
 def typed(capsys, *words):
@@ -101,6 +101,7 @@ COMMANDS = {
     "reporting/page/cause_sections.py",
     "reporting/page/evidence_sections.py",
     "reporting/workbook/book.py",
+    "results/asking_again.py",
     "results/following.py",
     "results/provenance.py",
     "results/readme.py",

@@ -10,6 +10,7 @@ import pytest
 import sinobel
 from sinobel.inputs.reading import InputError
 from sinobel.policies.scenarios import Scenario
+from sinobel.world.shocks import Shocks
 from sinobel.world.world import World
 
 SHORT = "2017-12"
@@ -165,3 +166,19 @@ def ruled() -> Scenario:
     return sinobel.scenario("baseline").with_change(
         "russia.lending", 0.5, start="2017-03", when={"indicator": "debt_to_gdp", "above": 0.1}
     )
+
+
+def test_an_array_is_a_seed_as_it_is_for_numpy():
+    assert World(rng=np.array([1, 2]), horizon="2017-12").seed == World(rng=[1, 2], horizon="2017-12").seed
+
+
+@pytest.mark.parametrize("shocks", [Shocks(1, 0, 1, 24), Shocks(1, 0, 2, 11)])
+def test_shocks_of_other_draws_or_fewer_months_are_refused(shocks):
+    with pytest.raises(InputError, match="the shocks are for"):
+        World(draws=2, horizon="2017-12", shocks=shocks)
+
+
+def test_a_checkpoint_of_other_draws_is_refused():
+    taken = World(draws=2, horizon="2017-12").checkpoint()
+    with pytest.raises(InputError, match="this checkpoint holds 2 draws, and the world has 3"):
+        World(draws=3, horizon="2017-12").resume(taken)

@@ -1,10 +1,12 @@
-"""The verbs of the command line as functions, with the same words: what `sinobel.X` is for every verb X."""
+"""The verbs of the command line as functions, with the same words: what `sinobel.X` is for every verb X
+that asks something; `validate`, `docs` and `first-look` are of files and of the project.
+"""
 
 from __future__ import annotations
 
 from sinobel.api.choosing import decide, who_gains
 from sinobel.api.folders import backtest, calibrate, report, rerun, save
-from sinobel.api.looking_up import explain, indicators, levers, loans, objectives, scenarios
+from sinobel.api.looking_up import explain, indicators, ledger, levers, loans, objectives, scenarios
 from sinobel.api.running import annual, compare, rules_held, run, scenario
 from sinobel.api.studying import attribute, discover, money, sensitivity, solve
 
@@ -18,6 +20,7 @@ __all__ = [
     "discover",
     "explain",
     "indicators",
+    "ledger",
     "levers",
     "loans",
     "money",

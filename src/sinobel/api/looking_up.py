@@ -10,6 +10,8 @@ from sinobel.inputs import months
 if TYPE_CHECKING:
     import pandas as pd
 
+    from sinobel.policies.scenarios import Scenario
+
 
 def scenarios() -> pd.DataFrame:
     """The scenarios that ship with the project: what each asks, changes, and why.
@@ -124,6 +126,54 @@ def loans(origin: str = months.DEFAULT_ORIGIN) -> pd.DataFrame:
     from sinobel.results import lookups
 
     return lookups.loans(origin).frame()
+
+
+def ledger(
+    year: int,
+    scenario: str | Path | Scenario = "baseline",
+    *,
+    draws: int = 500,
+    seed: int = 2017,
+    origin: str = months.DEFAULT_ORIGIN,
+    parameters: str = "posterior",
+) -> pd.DataFrame:
+    """Who paid whom for what in a year: the transactions matrix, mean over draws.
+
+    Parameters
+    ----------
+    year : int
+        Calendar year, a simulated one.
+    scenario : str | Path | Scenario
+        A scenario: its name, a file, or a `Scenario`.
+    draws : int
+        Number of futures.
+    seed : int
+        Root of all random numbers.
+    origin : str
+        December whose recorded state opens the books, "2016-12"; nothing later is known.
+    parameters : str
+        "posterior", or "prior" for what is assumed without the record.
+
+    Returns
+    -------
+    pd.DataFrame
+        USD mn, one row a flow, one column a sector, below zero what it paid; rows sum to zero.
+
+    Raises
+    ------
+    InputError
+        For what is not allowed.
+
+    Examples
+    --------
+    >>> import sinobel
+    >>> matrix = sinobel.ledger(2017, draws=10)
+    >>> bool((matrix["sum"].abs() < 1e-6).all())
+    True
+    """
+    from sinobel.results import lookups
+
+    return lookups.ledger(year, scenario, draws=draws, seed=seed, origin=origin, parameters=parameters).frame()
 
 
 def explain(name: str | Path) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from sinobel.cli.terminal import Draws, Horizon, Listed, Origin, Seed, load, say, show_table
+from sinobel.cli.terminal import Draws, Horizon, Listed, Origin, Seed, say, show_table
 from sinobel.cli.wording import at_the_terminal
 from sinobel.inputs import months
 from sinobel.inputs.reading import InputError, Problem
@@ -140,22 +140,13 @@ def ledger(
     form: Listed = "table",
 ) -> None:
     """Print the transactions matrix of a year: who paid whom for what, mean over draws, USD mn; rows sum to zero."""
-    from sinobel.world.ledger import SECTORS
-    from sinobel.world.world import World
+    from sinobel.results import lookups
 
-    first = months.year(months.parse_origin(origin)) + 1
-    if not first <= year <= months.LAST_HORIZON_YEAR:
-        raise InputError(f"--year {year} is not simulated; choose {first} to {months.LAST_HORIZON_YEAR}")
-    world = World(load([scenario])[0], draws, seed, origin=origin, horizon=f"{year}-12", collect=False, keep_books=True)
-    while world.running:
-        world.step()
-    rows = []
-    for kind, row in world.transactions(year).items():
-        cells = [float(row[sector].mean()) for sector in SECTORS]
-        rows.append([kind, *(f"{round(cell, 1) + 0.0:,.1f}" for cell in (*cells, sum(cells)))])
+    found = lookups.ledger(year, scenario, draws=draws, seed=seed, origin=origin)
+    rows = [[kind, *(f"{round(cell, 1) + 0.0:,.1f}" for cell in cells)] for kind, *cells in found.rows]
     if form == "table":
         say(f"Who paid whom in {year}, mean over {draws:,} futures, USD mn; below zero: paid.\n")
-    show_table(["flow", *SECTORS, "sum"], rows, form)
+    show_table(found.columns, rows, form)
 
 
 @app.command()

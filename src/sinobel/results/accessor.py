@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import xarray as xr
 
@@ -12,6 +11,7 @@ from sinobel.results import saving
 from sinobel.results.findings import tell_aside
 from sinobel.runs.executors import cores
 from sinobel.runs.manifest import Manifest
+from sinobel.runs.request import Progress
 
 
 @xr.register_dataset_accessor("sinobel")  # type: ignore[no-untyped-call]
@@ -26,22 +26,67 @@ class Accessor:
         """What made the numbers: request, versions, hashes."""
         return saving.manifest_in(self._dataset, "manifest")
 
-    def save(self, folder: str | Path, **more: Any) -> Path:
+    def save(
+        self,
+        folder: str | Path,
+        *,
+        keep: str = "years",
+        formats: str | Sequence[str] = "nc",
+        country: str | None = None,
+        objectives: str | Path | None = None,
+        weights: Mapping[str, float] | None = None,
+        discount: float = 0.0,
+        charts: bool = True,
+        replace: bool = False,
+        jobs: int = 1,
+        progress: Progress | None = None,
+    ) -> Path:
         """Write the results folder, as `sinobel.save` does; returns where it lies.
 
         Parameters
         ----------
         folder : str | Path
             Where the results go.
-        more : Any
-            As in `sinobel.save`.
+        keep : str
+            What the folder keeps of every draw: "bands" (nothing), "years", or "months" as well.
+        formats : str | Sequence[str]
+            Data files: nc, csv, parquet, iamc, xlsx.
+        country : str | None
+            Country whose choice the folder of a comparison tells.
+        objectives : str | Path | None
+            File of what countries want, like `model/objectives.toml`; the shipped ones.
+        weights : Mapping[str, float] | None
+            Objective -> weight, in place of declared ones, for example {"belarus.output": 40}.
+        discount : float
+            Rate a year for what counts cumulatively, 0.05 is 5 %; the first simulated year counts in full.
+        charts : bool
+            With the charts; without them a folder is made sooner, with all its numbers.
+        replace : bool
+            Move what is in the way and not ours aside instead of refusing.
+        jobs : int
+            Processes, 0 takes every core; results do not depend on it.
+        progress : Progress | None
+            Called with the number of finished draws and of all draws as the work goes on, in place of what is shown.
 
         Returns
         -------
         Path
             The folder.
         """
-        made = saving.save(self._dataset, folder, **more)
+        made = saving.save(
+            self._dataset,
+            folder,
+            keep=keep,
+            formats=formats,
+            country=country,
+            objectives=objectives,
+            weights=weights,
+            discount=discount,
+            charts=charts,
+            replace=replace,
+            jobs=cores(jobs),
+            progress=progress,
+        )
         tell_aside(made.aside)
         return made.folder
 

@@ -284,6 +284,8 @@ def waterfall(
     wanted = told_year(data.years) if year is None else plain(year)
     if wanted not in data.years:
         raise InputError(f"year {quoted(wanted)} is not simulated; choose {first} to {last}")
+    if against is not None and since is not None:
+        raise InputError("a change is either against another scenario or since an earlier year, not both")
     if against is None and since is None and len(names) > 1:
         against = names[0]
         scenario = names[1] if scenario is None else scenario

@@ -20,6 +20,7 @@ from sinobel.results.findings import figure_of, html_of, tell_aside
 from sinobel.results.run_folder import Figures, Files, Made, produce_part
 from sinobel.results.study_folder import loaded
 from sinobel.runs.ensemble import gather
+from sinobel.runs.executors import cores
 from sinobel.runs.manifest import Manifest, manifest_of
 from sinobel.runs.request import Progress, Request
 from sinobel.runs.trajectories import Loans, yearly_array
@@ -472,6 +473,6 @@ def _data(manifest: Manifest, loans: Mapping[str, Loans] | None = None) -> Resul
 
 
 def _saved(followed: Followed, folder: str | Path | None, *, replace: bool, jobs: int) -> Path:
-    made = followed.write(followed.place if folder is None else Path(folder), jobs, replace=replace)
+    made = followed.write(followed.place if folder is None else Path(folder), cores(jobs), replace=replace)
     tell_aside(made.aside)
     return made.folder

@@ -1,4 +1,5 @@
-"""What there is to look up: scenarios, levers, indicators, objectives, loans, and what a name or a folder means.
+"""What there is to look up: scenarios, levers, indicators, objectives, loans, the ledger of a year, and what a name
+or a folder means.
 
 Cells are values as they are, for a frame; whoever prints them makes texts of them.
 """
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sinobel.inputs import months
-from sinobel.inputs.reading import InputError, Wording, in_python, shown
+from sinobel.inputs.reading import InputError, Problem, Wording, in_python, quoted, shown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -104,6 +105,47 @@ def loans(origin: Any = months.DEFAULT_ORIGIN) -> Listing:
         for each in sorted(all_evidence().loan_book(month), key=lambda each: (each.signed, each.id))
     ]
     return Listing(columns, rows)
+
+
+def ledger(
+    year: Any,
+    scenario: Any = "baseline",
+    *,
+    draws: Any = 500,
+    seed: Any = 2017,
+    origin: Any = months.DEFAULT_ORIGIN,
+    parameters: str = "posterior",
+) -> Listing:
+    """Who paid whom for what in a year, mean over draws, USD mn. Raises InputError for what is not allowed."""
+    from sinobel.inputs.values import plain
+    from sinobel.policies.scenarios import load
+    from sinobel.runs.request import Request
+    from sinobel.world.ledger import SECTORS
+    from sinobel.world.world import World
+
+    wanted, last = plain(year), months.LAST_HORIZON_YEAR
+    request = Request((load(scenario),), draws, seed, origin, f"{last}-12", parameters=parameters)
+    first = months.year(request.months[0]) + 1
+    if not isinstance(wanted, int) or isinstance(wanted, bool) or not first <= wanted <= last:
+        raise InputError(Problem(f" {quoted(year)} is not simulated; choose {first} to {last}", argument="year"))
+    world = World(
+        request.scenarios[0],
+        request.draws,
+        request.seed,
+        origin=request.origin,
+        horizon=f"{wanted}-12",
+        parameters=parameters,
+        collect=False,
+        keep_books=True,
+    )
+    while world.running:
+        world.step()
+    rows: list[tuple[Any, ...]] = []
+    for kind, row in world.transactions(wanted).items():
+        cells = [float(row[sector].mean()) for sector in SECTORS]
+        rows.append((kind, *cells, sum(cells)))
+    world.close()
+    return Listing(("flow", *SECTORS, "sum"), rows)
 
 
 def explained(name: str, wording: Wording = in_python) -> tuple[str, list[tuple[str, str]]]:

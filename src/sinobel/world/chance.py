@@ -26,7 +26,7 @@ class ModelOfChance(mesa.Model):
         except (TypeError, ValueError):
             raise seeds.refused(next(iter(given.values()))) from None
         self.seed = seeds.root(given.get("rng"), self.rng, self.random)
-        if self.seed == given.get("rng"):
+        if isinstance(given.get("rng"), int) and self.seed == given["rng"]:
             self._seed = self.seed  # Mesa 3.3 forgets it, and `reset_randomizer()` goes back to it
 
     def reset_randomizer(self, seed: int | None = None) -> None:

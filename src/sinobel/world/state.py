@@ -9,7 +9,8 @@ Declarations are gathered when the class is made and taken off it; at run time t
 (`readings`) and the table of state in `model/ODD.md`.
 
 A value is an array whose last axis are the draws, a `Pipeline` of such arrays, or such arrays by key. It is replaced
-and never written in place, so that whoever holds it may keep it; the loan book alone writes into arrays, and says so.
+and no array is written in place, so that whoever holds it may keep it; the loan book alone writes into arrays, and says
+so. (The ledgers enter arrays into tables of their own, by key.)
 """
 
 from __future__ import annotations
@@ -157,6 +158,8 @@ class Checkpoint:
     ----------
     month : int
         The month that has ended.
+    draws : int
+        Number of futures.
     parts : dict[str, Kept]
         State by place in the world: `parts["belarus.government"]["risk"]`.
     memory : Any
@@ -164,6 +167,7 @@ class Checkpoint:
     """
 
     month: int
+    draws: int
     parts: dict[str, Kept]
     memory: Any
 
@@ -174,4 +178,4 @@ class Checkpoint:
         """
         if times == 1:
             return self
-        return replace(self, parts=mapped(self.parts, lambda array: np.tile(array, times)))
+        return replace(self, draws=times * self.draws, parts=mapped(self.parts, lambda array: np.tile(array, times)))

@@ -123,6 +123,11 @@ class World(ModelOfChance):
         self.draws = draws
         self.month = self.origin
         self.shocks = shocks or Shocks(self.seed, first_draw, draws, self.horizon - self.origin)
+        if self.shocks.count != draws or self.shocks.months < self.horizon - self.origin:
+            raise InputError(
+                f"the shocks are for {self.shocks.count:,} draws and {self.shocks.months} months, and the world has "
+                f"{draws:,} and {self.horizon - self.origin}"
+            )
         self.parameters = (
             draw_parameters(parameters, self.shocks, self.origin) if isinstance(parameters, str) else parameters
         )
@@ -362,13 +367,15 @@ class World(ModelOfChance):
     def checkpoint(self) -> Checkpoint:
         """Everything that changes, so that another scenario can go on from here.
 
+        The chance of the months to come is no part of it: it belongs to the seed of the world that resumes.
+
         Returns
         -------
         Checkpoint
             For `resume` of this or another world.
         """
         return Checkpoint(
-            self.month, {place: each.state() for place, each in self.parts().items()}, self.memory.state()
+            self.month, self.draws, {place: each.state() for place, each in self.parts().items()}, self.memory.state()
         )
 
     def resume(self, checkpoint: Checkpoint) -> None:
@@ -378,7 +385,14 @@ class World(ModelOfChance):
         ----------
         checkpoint : Checkpoint
             Of `checkpoint`.
+
+        Raises
+        ------
+        InputError
+            When it is of another number of draws.
         """
+        if checkpoint.draws != self.draws:
+            raise InputError(f"this checkpoint holds {checkpoint.draws:,} draws, and the world has {self.draws:,}")
         self.month = checkpoint.month
         self._observed = {}
         for place, each in self.parts().items():

@@ -128,6 +128,6 @@ def test_a_damaged_posterior_is_a_clear_message(tmp_path, damage):
 
 @pytest.mark.parametrize("seed", [-1, "a", 1.5, True, study.LARGEST_SEED + 1])
 def test_a_seed_is_checked_before_anything_is_made_of_it(tmp_path, seed):
-    with pytest.raises(InputError, match="seed must be a whole number from 0 to .*, not "):
+    with pytest.raises(InputError, match=r"seed must be a whole number from 0 to .*, not "):
         sinobel.calibrate(out=tmp_path / "p", quick=True, seed=seed)
     assert not list(tmp_path.iterdir())

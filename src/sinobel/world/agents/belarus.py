@@ -88,7 +88,7 @@ class Belarus(Country):
             reform=government.reform,
             usual_reform=self.parameters.politics.usual_reform,
             reform_weight=p.growth_reform,
-            unfilled=PERCENT * government.unfilled / self.gdp,
+            unfilled=PERCENT * government.shortage / self.gdp,
             largest_unfilled=p.largest_unfilled,
             squeeze_weight=p.growth_squeeze,
         )

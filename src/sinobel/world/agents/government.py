@@ -46,8 +46,7 @@ class Government(Institution):
     interest_paid: Draws = state("USD mn a month", "interest to all creditors")
     untied_interest: Draws = state("USD mn a month", "interest on untied Chinese credit")
     untied_principal: Draws = state("USD mn a month", "principal of untied Chinese credit")
-    shortage: Draws = state("USD mn a month", "what no lender and no reserve filled")
-    unfilled: Draws = state("USD mn a month", "the same of the last month, which slows growth")
+    shortage: Draws = state("USD mn a month", "what no lender and no reserve filled; slows growth a month later")
     arrears: Draws = state("USD mn a month", "new arrears")
     current_account: Draws = state("USD mn a month", "current account", indicator="current_account")
     last_reserves: Draws = state("USD mn", "reserves at the end of the last month")
@@ -77,7 +76,7 @@ class Government(Institution):
         self.stake = self.service = nothing
         self.service_average = service_of_debts(books.debts, p) / MONTHS_PER_YEAR
         self.borrowed = dict.fromkeys(LENDERS, nothing)
-        self.unfilled = self.shortage = self.arrears = self.fdi = self.stake_receipts = nothing
+        self.shortage = self.arrears = self.fdi = self.stake_receipts = nothing
         self.interest_paid = self.current_account = self.profits = nothing
         self.untied_interest = self.untied_principal = nothing
         self.last_reserves = self.full(books.reserves)
@@ -307,7 +306,6 @@ class Government(Institution):
         )
         importers.buy(cut)
         self.world.money.pay("arrears", OTHER_CREDITORS, BELARUS, self.arrears, claim=ledger.ARREARS)
-        self.unfilled = self.shortage
 
     def _draw_up_accounts(self) -> None:
         """Current account of the month, and reserves at its end."""
