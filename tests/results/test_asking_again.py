@@ -75,6 +75,18 @@ def test_no_command_names_a_scenario_that_was_made_in_python(tmp_path, find):
     assert contents(tmp_path / "second") == contents(folder)
 
 
+def test_what_is_kept_and_written_is_no_option_of_rerun(tmp_path):
+    """The manifest tells it, and `rerun` takes no such words."""
+    folder = sinobel.run(MINE, draws=2, horizon="2018-12").sinobel.save(
+        tmp_path / "first", keep="months", formats=["nc", "csv"], charts=False
+    )
+    command = manifest(folder)["command"]
+    assert command.startswith("sinobel rerun manifest.json")
+    words = [str(folder / word) if word == "manifest.json" else word for word in shlex.split(command)[1:]]
+    call(*words, "--out", tmp_path / "second")
+    assert contents(tmp_path / "second") == contents(folder)
+
+
 def test_a_dataset_that_the_program_would_not_make_again_is_not_saved(tmp_path, monkeypatch):
     """The numbers are those of their manifest, and the program has changed since."""
     results = sinobel.run(draws=4, horizon="2017-12")
@@ -100,8 +112,8 @@ def test_a_dataset_that_the_program_would_not_make_again_is_not_saved(tmp_path, 
         ({"weights": {"nonsense": 3}}, "nonsense"),
         ({"discount": "x"}, "x"),
         ({"objectives": "/nofile"}, "nofile"),
-        ({"country": "china"}, "country ask"),
-        ({"weights": {"belarus.output": 40}, "discount": 0.05}, "weights and discount ask"),
+        ({"country": "china"}, "country asks whose"),
+        ({"weights": {"belarus.output": 40}, "discount": 0.05}, "weights and discount ask whose"),
     ],
 )
 def test_a_single_scenario_is_no_choice(tmp_path, asked, message):

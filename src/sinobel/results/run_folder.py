@@ -176,7 +176,9 @@ def produce(
             "charts": charts,
             "page": page,
         }
-        command += f" --keep {keep}" * (keep != "years") + f" --format {','.join(formats)}" * (list(formats) != ["nc"])
+        if command != asking_again.ANEW:  # which reads in the manifest what is kept and written
+            command += f" --keep {keep}" * (keep != "years")
+            command += f" --format {','.join(formats)}" * (list(formats) != ["nc"])
         run.manifest["command"] = command
         try:
             results = run.simulate(jobs, progress=progress, keep=keep)

@@ -99,7 +99,8 @@ def question_for(
         asked = {"country": country, "objectives": objectives, "weights": weights, "discount": discount}
         if idle := [name for name, value in asked.items() if value]:
             one = quoted(request.scenarios[0].name)
-            raise InputError(f"{' and '.join(idle)} ask whose gain a choice is, and {one} alone is none; compare two")
+            ask = "asks" if len(idle) == 1 else "ask"
+            raise InputError(f"{' and '.join(idle)} {ask} whose gain a choice is, and {one} alone is none; compare two")
         return None, []
     told = [f"{name}={float(value)!r}" for name, value in (weights or {}).items()]
     return question, run_folder.options_of(question, country, objectives, told)
