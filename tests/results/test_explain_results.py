@@ -5,6 +5,7 @@ import json
 import pytest
 
 from sinobel import cli, store
+from sinobel.inputs.reading import InputError
 from sinobel.policies import scenarios
 from sinobel.reporting.tables import tables
 from sinobel.results import dictionary, provenance
@@ -165,3 +166,29 @@ def test_sizes_are_told_in_words():
         "6 MB",
         "7.8 GB",
     ]
+
+
+def test_a_folder_of_a_scenario_made_in_python_is_rebuilt_by_a_command_that_runs(tmp_path, monkeypatch):
+    import shlex
+
+    import sinobel
+    from sinobel import cli
+
+    monkeypatch.chdir(tmp_path)
+    mine = sinobel.scenario("baseline").with_change("china.tied_share", 0.4, start="2018-01")
+    sinobel.save(sinobel.run(mine, draws=4, horizon="2018-12"), "mine", charts=False)
+    told = sinobel.explain("mine")["text"]
+    commands = [text for text in told if text.startswith("sinobel rerun ")]
+    assert len(commands) == 2
+    for command in commands:
+        with pytest.raises(SystemExit) as end:
+            cli.main(shlex.split(command)[1:])
+        assert not end.value.code, command
+
+
+def test_a_folder_of_bands_is_not_told_to_make_years_again(tmp_path):
+    import sinobel
+
+    folder = sinobel.save(sinobel.run(draws=4, horizon="2017-12"), tmp_path / "bands", keep="bands", charts=False)
+    with pytest.raises(InputError, match="it kept none of them; a run with keep"):
+        sinobel.report(folder)

@@ -90,7 +90,7 @@ def test_an_old_folder_is_reported_explained_and_made_again(old, capsys):
     capsys.readouterr()
     assert call("rerun", old) == 0
     said = capsys.readouterr()
-    assert "under levers in the hashes has changed" in said.err
+    assert "the levers (model/levers.toml) have changed since" in said.err
     assert "bit for bit" in said.out
 
 

@@ -167,5 +167,7 @@ def docs(
         say("The generated texts are up to date.")
         return
     for path, text in odd.generated():
+        if store.current_text(path) == text:
+            continue
         store.write_text(path, text)
-        say(f"wrote {path.name}")
+        say(f"wrote {path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path}")

@@ -76,7 +76,9 @@ def run(
 @app.command()
 def rerun(
     manifest: Annotated[Path, typer.Argument(help="manifest.json of a results folder, or the folder.")],
-    out: Out = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder to make again as well; without it nothing is written.")
+    ] = None,
     jobs: Jobs = 0,
     replace: Replace = False,
 ) -> None:

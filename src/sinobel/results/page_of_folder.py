@@ -88,9 +88,9 @@ def read(folder: Path) -> store.Results:
     request = request_of(manifest, shown(folder / "manifest.json"))
     if not (folder / "annual.nc").is_file():
         needed = "a report needs the years of every draw, annual.nc, which is not here"
-        raise InputError(
-            Problem(needed, shown(folder), hint="{rerun()} makes it anew, or a run with {keep} years or months")
-        )
+        never = manifest.get("made", {}).get("keep") == "bands"
+        hint = "it kept none of them; a run with {keep} years or months does" if never else "{rerun()} makes it anew"
+        raise InputError(Problem(needed, shown(folder), hint=hint))
     results = store.read_results(folder)
     names = [scenario.name for scenario in request.scenarios]
     if not results.annual or list(next(iter(results.annual.values())).coords.get("scenario", [])) != names:

@@ -14,6 +14,7 @@ from sinobel.policies.scenarios import Scenario
 from sinobel.reporting.words import telling
 from sinobel.reporting.words.explain import Line
 from sinobel.reporting.words.wording import several
+from sinobel.results.asking_again import ANEW
 from sinobel.runs.manifest import Manifest, changes_since, request_of
 
 KINDS = {
@@ -97,7 +98,7 @@ def _how(manifest: Manifest) -> Iterator[Line]:
     yield "vintage", str(manifest["vintage"])
     told = manifest["versions"]
     yield "made with", ", ".join(f"{name} {version}" for name, version in told.items())
-    if "command" in manifest:
+    if manifest.get("command", ANEW) != ANEW:
         yield "", inert.command(manifest["command"])
 
 
@@ -118,11 +119,9 @@ def _again(manifest: Manifest, name: str, finished: int | None) -> Iterator[Line
         yield "to finish", f"{command} (it goes on from there, if nothing of the above has changed)"
         return
     yield "check", f"sinobel rerun {shlex.quote(name)}"
-    made_with = inert.command(manifest["command"]) if "command" in manifest else ""
-    yield (
-        "rebuild",
-        with_place(made_with, name) if made_with else f"sinobel rerun {shlex.quote(name)} --out {shlex.quote(name)}",
-    )
+    made_with = manifest.get("command", ANEW)
+    anew = f"sinobel rerun {shlex.quote(name)} --out {shlex.quote(name)}"
+    yield "rebuild", anew if made_with == ANEW else with_place(inert.command(made_with), name)
 
 
 def with_place(command: str, name: str) -> str:

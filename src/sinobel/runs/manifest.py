@@ -25,6 +25,15 @@ ONCE_IN_PERCENT = ("russia.growth_shock", "world.china_growth")
 """Levers whose values stood in % a year in manifests of format 1; since format 2 they are fractions a year."""
 LARGEST = 16_000_000
 """Characters of a manifest: one of a hundred scenarios with a hundred changes each has a tenth of it."""
+HASHED = {
+    "evidence": "the record or the evidence (model/record, model/evidence) has",
+    "parameters": "the parameters (model/parameters) have",
+    "posterior": "the posterior (model/posterior) has",
+    "levers": "the levers (model/levers.toml) have",
+    "indicators": "the indicators (model/indicators.toml) have",
+    "code": "the code of the program has",
+}
+"""What the hashes of a manifest are of, but for scenarios, whose own texts it holds."""
 _LIBRARIES = ("numpy", "scipy", "mesa", "xarray")
 
 
@@ -314,8 +323,7 @@ def _refuse_texts(content: Any) -> None:
 def changes_since(manifest: Manifest, request: Request) -> list[str]:
     """What differs between a manifest and this program that may move numbers, in words."""
     now, then = hashes(request), manifest.get("hashes", {})
-    parts = ("evidence", "parameters", "posterior", "levers", "indicators", "code")
-    found = [f"what is under {name} in the hashes has changed" for name in parts if then.get(name) != now[name]]
+    found = [f"{what} changed since" for name, what in HASHED.items() if then.get(name) != now[name]]
     old = manifest.get("versions", {})
     for name, version in versions().items():
         if old.get(name) != version:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from sinobel.inputs.parameters import all_parameters, prior_of
@@ -32,6 +33,13 @@ class ParameterDraws(Subjects):
             value.flags.writeable = False
             of_subject[subject][short] = value
         for subject, entries in of_subject.items():
+            declared = {field.name for field in fields(SUBJECTS[subject])}
+            if other := sorted(declared ^ set(entries)):
+                names = ", ".join(f"{subject}.{name}" for name in other)
+                raise InputError(
+                    f"the classes of parameters do not go with model/parameters: {names}; write them anew, as "
+                    "CONTRIBUTING.md says of a parameter"
+                )
             setattr(self, subject, SUBJECTS[subject](**entries))
         self.values = dict(values)
 

@@ -103,6 +103,7 @@ def add(book: Any, data: ResultData) -> None:
     shown = [
         series(data.summary, kind.indicator, scenarios, data.recorded, data.origin)
         for kind in registry.shown(data, registry.WORKBOOK)
+        if kind.indicator  # native charts are of the years of one indicator
     ]
     line = _header(book, cells, scenarios)
     for index, each in enumerate(shown):
