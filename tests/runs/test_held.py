@@ -8,6 +8,7 @@ import pytest
 
 import sinobel
 from sinobel import store
+from sinobel.analysis import rule_shares
 from sinobel.inputs import months
 from sinobel.inputs.reading import InputError
 from sinobel.policies import scenarios
@@ -180,7 +181,7 @@ def test_results_without_rules_say_nothing_of_them(tmp_path):
     with store.Run(request([BASE], 8), tmp_path / "r") as run:
         results = run.simulate()
         assert "rules" not in results.manifest
-        assert held.rows(results.manifest) == []
+        assert rule_shares.rows(results.manifest) == []
 
 
 @pytest.mark.parametrize(
@@ -205,5 +206,5 @@ def test_a_row_of_a_manifest_that_is_no_rule_tells_nothing(policies):
     policy = policies[-1].with_change("china.tied_share", 0.5, start="2018-01", name="both")
     rows = held.counted([np.ones((1, 3, 4), int)], [policy], *request([policy]).months)
     manifest = {"request": {"scenarios": [policy.as_written()]}}
-    assert {row["lever"] for row in held.rows(manifest | {"rules": rows})} == {"russia.lending"}
-    assert held.rows(manifest | {"rules": [row | {"change": 1} for row in rows]}) == []
+    assert {row["lever"] for row in rule_shares.rows(manifest | {"rules": rows})} == {"russia.lending"}
+    assert rule_shares.rows(manifest | {"rules": [row | {"change": 1} for row in rows]}) == []

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
+from sinobel.analysis.rows import Row, column
 from sinobel.analysis.summary import quantiles
 from sinobel.runs.trajectories import Yearly
 
@@ -36,9 +38,22 @@ def rank_correlation(one: np.ndarray, other: np.ndarray) -> float:
     return float(np.corrcoef(ranks)[0, 1])
 
 
+@dataclass(frozen=True, eq=False, kw_only=True)
+class CircumstanceRow(Row):
+    """An outcome in futures with little and with much of a circumstance."""
+
+    circumstance: str = column("indicator of what the world does, its mean from the first simulated year on")
+    unit: str = column()
+    low: float = column("edges of its lowest and its highest third", listed="low, high")
+    high: float = column()
+    outcome_low: float = column("median outcome in these thirds", listed="outcome_low, outcome_high")
+    outcome_high: float = column()
+    rank_correlation: float = column("Spearman's correlation of circumstance and outcome over futures")
+
+
 def rows(
     yearly: Yearly, outcome: np.ndarray, scenario: str, year: int, names: Sequence[str] = CIRCUMSTANCES
-) -> list[dict[str, object]]:
+) -> list[CircumstanceRow]:
     """An outcome in the third of futures with the lowest and the highest of each circumstance, strongest first.
 
     Parameters
@@ -48,7 +63,7 @@ def rows(
 
     Returns
     -------
-    list[dict[str, object]]
+    list[CircumstanceRow]
         circumstance, edges of its thirds, median outcome in the lowest and the highest third, rank correlation.
     """
     table = []
@@ -58,14 +73,14 @@ def rows(
         values = mean_to(yearly, name, scenario, year)
         low, high = quantiles(values, (1 / 3, 2 / 3))
         table.append(
-            {
-                "circumstance": name,
-                "unit": yearly[name].attrs["units"],
-                "low": float(low),
-                "high": float(high),
-                "outcome_low": float(np.median(outcome[values <= low])),
-                "outcome_high": float(np.median(outcome[values >= high])),
-                "rank_correlation": rank_correlation(values, outcome),
-            }
+            CircumstanceRow(
+                circumstance=name,
+                unit=yearly[name].attrs["units"],
+                low=float(low),
+                high=float(high),
+                outcome_low=float(np.median(outcome[values <= low])),
+                outcome_high=float(np.median(outcome[values >= high])),
+                rank_correlation=rank_correlation(values, outcome),
+            )
         )
-    return sorted(table, key=lambda row: -abs(float(row["rank_correlation"])))
+    return sorted(table, key=lambda row: -abs(row.rank_correlation))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
+from sinobel.analysis.rows import Row, column
 from sinobel.analysis.summary import INTERVALS, by_year
 from sinobel.runs.trajectories import Yearly
 
@@ -17,7 +19,29 @@ HEADLINES = (
 )
 
 
-def rows(yearly: Yearly, recorded: Mapping[str, Mapping[int, float]], scenario: str) -> list[dict[str, object]]:
+@dataclass(frozen=True, eq=False, kw_only=True)
+class FollowedRow(Row):
+    """A recorded value against the ranges that were simulated for it."""
+
+    indicator: str = column()
+    year: int = column()
+    unit: str = column()
+    recorded: float = column("what the record says of the year, which the run did not know")
+    median: float = column("median over draws")
+    low_50: float = column(
+        "ends of the central 50, 80 and 90 % range over draws", listed="low_50, high_50 … low_90, high_90"
+    )
+    high_50: float = column()
+    inside_50: bool = column("whether the recorded value lies inside", listed="inside_50, inside_80, inside_90")
+    low_80: float = column()
+    high_80: float = column()
+    inside_80: bool = column()
+    low_90: float = column()
+    high_90: float = column()
+    inside_90: bool = column()
+
+
+def rows(yearly: Yearly, recorded: Mapping[str, Mapping[int, float]], scenario: str) -> list[FollowedRow]:
     """Each recorded value after the origin with the median and ranges simulated for it, and whether they hold it.
 
     Parameters
@@ -34,24 +58,33 @@ def rows(yearly: Yearly, recorded: Mapping[str, Mapping[int, float]], scenario: 
             if int(year) not in values:
                 continue
             value = values[int(year)]
-            entry: dict[str, object] = {
-                "indicator": name,
-                "year": int(year),
-                "unit": yearly[name].attrs["units"],
-                "recorded": float(value),
-                "median": float(bands_of_year["p50"][index]),
-            }
-            for level, (low, high) in sorted(INTERVALS.items()):
-                entry[f"low_{level}"], entry[f"high_{level}"] = (
-                    float(bands_of_year[low][index]),
-                    float(bands_of_year[high][index]),
+            ranges = {level: [float(bands_of_year[end][index]) for end in ends] for level, ends in INTERVALS.items()}
+            table.append(
+                FollowedRow(
+                    indicator=name,
+                    year=int(year),
+                    unit=yearly[name].attrs["units"],
+                    recorded=float(value),
+                    median=float(bands_of_year["p50"][index]),
+                    low_50=ranges[50][0],
+                    high_50=ranges[50][1],
+                    inside_50=_inside(value, ranges[50]),
+                    low_80=ranges[80][0],
+                    high_80=ranges[80][1],
+                    inside_80=_inside(value, ranges[80]),
+                    low_90=ranges[90][0],
+                    high_90=ranges[90][1],
+                    inside_90=_inside(value, ranges[90]),
                 )
-                entry[f"inside_{level}"] = bool(bands_of_year[low][index] <= value <= bands_of_year[high][index])
-            table.append(entry)
+            )
     return table
 
 
-def shares(table: list[dict[str, object]], names: tuple[str, ...] | None = None) -> dict[int, tuple[int, int]]:
+def _inside(value: float, ends: Sequence[float]) -> bool:
+    return bool(ends[0] <= value <= ends[1])
+
+
+def shares(table: Sequence[FollowedRow], names: tuple[str, ...] | None = None) -> dict[int, tuple[int, int]]:
     """Recorded values inside each range, and all of them: level -> (inside, all)."""
-    chosen = [row for row in table if names is None or row["indicator"] in names]
+    chosen = [row for row in table if names is None or row.indicator in names]
     return {level: (sum(bool(row[f"inside_{level}"]) for row in chosen), len(chosen)) for level in sorted(INTERVALS)}

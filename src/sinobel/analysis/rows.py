@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 
-def column(meaning: str = "", *, listed: str = "", each: str = "") -> Any:
+def column(meaning: str = "", *, listed: str = "", each: str = "", name: str = "") -> Any:
     """A field of a row that is a column.
 
     Parameters
@@ -22,16 +22,18 @@ def column(meaning: str = "", *, listed: str = "", each: str = "") -> Any:
         How a dictionary of columns names it, by default the column itself: "p05 … p95".
     each : str
         For a field that holds several columns by a key: their name, with {} for the key.
+    name : str
+        Of the column, where it is a word that no field can have: "from".
     """
-    return dataclasses.field(metadata={"meaning": meaning, "listed": listed, "each": each})
+    return dataclasses.field(metadata={"meaning": meaning, "listed": listed, "each": each, "name": name})
 
 
 class Row(Mapping[str, Any]):
     """What every kind of row is based on; a kind is declared as `@dataclass(frozen=True, eq=False)`."""
 
     def __getitem__(self, name: str) -> Any:
-        for own, each in _columns(type(self)):
-            if not each and own == name:
+        for own, each, called in _columns(type(self)):
+            if not each and called == name:
                 return getattr(self, own)
             if each:
                 for key, value in getattr(self, own).items():
@@ -40,11 +42,11 @@ class Row(Mapping[str, Any]):
         raise KeyError(name)
 
     def __iter__(self) -> Iterator[str]:
-        for own, each in _columns(type(self)):
+        for own, each, called in _columns(type(self)):
             if each:
                 yield from (each.format(key) for key in getattr(self, own))
             else:
-                yield own
+                yield called
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
@@ -58,9 +60,12 @@ class Row(Mapping[str, Any]):
 
 
 @cache
-def _columns(kind: type[Any]) -> tuple[tuple[str, str], ...]:
-    """Fields of a kind of row, and the pattern of their columns where they hold several."""
-    return tuple((field.name, str(field.metadata.get("each", ""))) for field in dataclasses.fields(kind))
+def _columns(kind: type[Any]) -> tuple[tuple[str, str, str], ...]:
+    """Fields of a kind of row, the pattern of their columns where they hold several, and the name where it is one."""
+    return tuple(
+        (field.name, str(field.metadata.get("each", "")), str(field.metadata.get("name") or field.name))
+        for field in dataclasses.fields(kind)
+    )
 
 
 def meanings(*kinds: type[Any]) -> dict[str, str]:
@@ -69,5 +74,6 @@ def meanings(*kinds: type[Any]) -> dict[str, str]:
     for kind in kinds:
         for field in dataclasses.fields(kind):
             if field.metadata.get("meaning"):
-                dictionary.setdefault(field.metadata["listed"] or field.name, field.metadata["meaning"])
+                named = field.metadata["listed"] or field.metadata["name"] or field.name
+                dictionary.setdefault(named, field.metadata["meaning"])
     return dictionary

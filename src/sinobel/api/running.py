@@ -7,12 +7,11 @@ from concurrent.futures import Executor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sinobel.analysis import years
+from sinobel.analysis import rule_shares, years
 from sinobel.inputs import months
 from sinobel.inputs.reading import InputError, with_article
 from sinobel.inputs.values import names as listed
 from sinobel.policies.scenarios import BASELINE, Scenario, load
-from sinobel.runs import held
 from sinobel.runs.executors import cores
 from sinobel.runs.request import Progress, Request
 
@@ -266,4 +265,5 @@ def rules_held(results: xr.Dataset) -> pd.DataFrame:
     from sinobel.results.saving import manifest_in
 
     manifest = manifest_in(results, "rules_held")
-    return pd.DataFrame(held.rows(manifest), columns=["scenario", "lever", "rule", "year", "futures", "months"])
+    rows = [dict(row) for row in rule_shares.rows(manifest)]
+    return pd.DataFrame(rows, columns=["scenario", "lever", "rule", "year", "futures", "months"])

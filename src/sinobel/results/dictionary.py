@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from fnmatch import fnmatch
 
+from sinobel.analysis.coverage import FollowedRow
+from sinobel.analysis.rows import meanings
+from sinobel.analysis.rule_shares import HeldRow
 from sinobel.inputs.indicators import all_indicators
-from sinobel.runs import held
+from sinobel.reporting.tables.iamc import IamcRow
 from sinobel.runs.trajectories import BANDS
 
 DIMENSIONS = {
@@ -18,12 +21,7 @@ DIMENSIONS = {
 COLUMNS_OF = {
     "annual.csv": {"draw": "number of the future; the same in every scenario", "value": "value in that future"},
     "annual.parquet": {"draw": "number of the future; the same in every scenario", "value": "value in that future"},
-    "what-followed.csv": {
-        "recorded": "what the record says of the year, which the run did not know",
-        "median": "median over draws",
-        "low_50, high_50 … low_90, high_90": "ends of the central 50, 80 and 90 % range over draws",
-        "inside_50, inside_80, inside_90": "whether the recorded value lies inside",
-    },
+    "what-followed.csv": meanings(FollowedRow),
     "attribution.csv": {
         "since": "year whose values are compared with those of `year`, where scenarios are split in time",
         "by": "what the change is split by",
@@ -39,13 +37,8 @@ COLUMNS_OF = {
         "signed_usd_mn": "mean amount signed, million USD",
         "signed_in": "share of draws in which something was signed; the other columns are of those",
     },
-    "rules-held.csv": held.COLUMNS,
-    "iamc.csv": {
-        "model": "program and version",
-        "region": "country, or A>B for what goes from A to B; declared in model/indicators.toml",
-        "variable": "name from broad to narrow; its last step is the mean or a quantile over draws",
-        "2017, 2018 …": "values by year, empty where there is none",
-    },
+    "rules-held.csv": meanings(HeldRow),
+    "iamc.csv": meanings(IamcRow),
 }
 
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from sinobel.inputs import months
 from sinobel.inputs.values import names as listed
 from sinobel.inputs.values import plain
-from sinobel.results import study_readme
 from sinobel.results.study_folder import (
     Asked,
     StudyFolder,
@@ -83,10 +82,8 @@ def folder(asked: Asked, found: Findings) -> StudyFolder:
         files["charts/failure-boxes.png, .svg"] = "the boxes, and every future"
     title = f"In which futures does {plan.scenario.name} fail?"
     runs = f"{plan.draws:,} draws"
-    words = Told(
-        title, study.verdicts(plan, found), method=study.METHOD, columns=study_readme.DISCOVERY, runs=runs, files=files
-    )
-    tables = {"failure-boxes.csv": csv_or_header(rows, study.COLUMNS)}
+    words = Told(title, study.verdicts(plan, found), method=study.METHOD, columns=study.COLUMNS, runs=runs, files=files)
+    tables = {"failure-boxes.csv": csv_or_header(rows, study.NAMES)}
     charts = {"failure-boxes": lambda foot: chart(plan, found, foot)} if rows else {}
     return folder_of(asked, plan.request(), words, tables, charts)
 

@@ -120,7 +120,7 @@ class Solution(Finding, Trials):
         """
         from sinobel.studies.solve.tables import curve_rows
 
-        return curve_rows(self)
+        return [dict(row) for row in curve_rows(self)]
 
 
 @dataclass(frozen=True, repr=False)
@@ -144,7 +144,7 @@ class SensitivityFindings(Finding, Shares):
         """
         from sinobel.studies.sensitivity.tables import share_rows
 
-        return share_rows(self)
+        return [dict(row) for row in share_rows(self)]
 
 
 @dataclass(frozen=True, repr=False)
@@ -168,7 +168,7 @@ class FailureFindings(Finding, Boxes):
         """
         from sinobel.studies.discover.study import box_rows
 
-        return box_rows(self.asked.plan, self)
+        return [dict(row) for row in box_rows(self.asked.plan, self)]
 
 
 def found(asked: Asked, jobs: int = 1, progress: Progress | None = None) -> Finding:

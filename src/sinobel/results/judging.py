@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from sinobel.reporting.charts.chart import Chart
     from sinobel.studies import backtest as backtest_study
+    from sinobel.studies.backtest import ForecastRow, SkillRow
+    from sinobel.studies.calibration.checks import ComparedFigureRow, ParameterRow
     from sinobel.studies.calibration.study import Outcome, Settings
 
 FIGURES = "figures.csv"
@@ -66,22 +68,22 @@ class Calibration:
 
     Attributes
     ----------
-    parameters : list[dict[str, Any]]
+    parameters : list[ParameterRow]
         One row a parameter: prior, posterior, how much it moved and by what.
     sampler_check : Mapping[str, Any]
         How the sampler did on known truths.
     ess, r_hat : float
         Smallest effective sample size and largest R-hat.
-    figures : list[dict[str, Any]]
+    figures : list[ComparedFigureRow]
         The paper's figures against the posterior; empty for a folder of the user's own.
     """
 
     folder: Path
-    parameters: list[dict[str, Any]]
+    parameters: list[ParameterRow]
     sampler_check: Mapping[str, Any]
     ess: float
     r_hat: float
-    figures: list[dict[str, Any]]
+    figures: list[ComparedFigureRow]
     aside: tuple[Path, ...] = ()
 
     def rows(self) -> list[dict[str, Any]]:
@@ -92,7 +94,7 @@ class Calibration:
         list[dict[str, Any]]
             One dict a row, the same keys in each.
         """
-        return self.parameters
+        return [dict(row) for row in self.parameters]
 
     def table(self) -> pd.DataFrame:
         """The same as a frame.
@@ -104,7 +106,7 @@ class Calibration:
         """
         import pandas as pd
 
-        return pd.DataFrame(self.parameters)
+        return pd.DataFrame(self.rows())
 
     @property
     def verdicts(self) -> list[str]:
@@ -219,15 +221,14 @@ def _write_calibration(folder: Path, outcome: Outcome, settings: Settings, targe
     return Calibration(target, rows, sampler_check=sampler_check, ess=ess, r_hat=r_hat, figures=[])
 
 
-def _figures(settings: Settings, jobs: int) -> list[dict[str, Any]]:
+def _figures(settings: Settings, jobs: int) -> list[ComparedFigureRow]:
     """The paper's figures held against the new posterior, and against the priors."""
     from sinobel.studies.calibration import checks
 
-    rows = checks.figure_rows(settings.draws, settings.seed, "posterior", jobs)
-    before = {row["figure"]: row for row in checks.figure_rows(settings.draws, settings.seed, "prior", jobs)}
-    for row in rows:
-        row["prior_low_90"], row["prior_high_90"] = before[row["figure"]]["low_90"], before[row["figure"]]["high_90"]
-    return rows
+    after, before = (
+        checks.figure_rows(settings.draws, settings.seed, source, jobs) for source in ("posterior", "prior")
+    )
+    return checks.beside_priors(after, before)
 
 
 # --- backtest --------------------------------------------------------------------------------------------------------
@@ -239,14 +240,14 @@ class Backtest:
 
     Attributes
     ----------
-    forecasts : Sequence[Mapping[str, Any]]
+    forecasts : list[ForecastRow]
         One row a forecast: from which year, of what, what came.
-    scores : Sequence[Mapping[str, Any]]
+    scores : list[SkillRow]
         One row a series.
     """
 
-    forecasts: list[dict[str, Any]]
-    scores: list[dict[str, Any]]
+    forecasts: list[ForecastRow]
+    scores: list[SkillRow]
     identity: str
     aside: tuple[Path, ...] = ()
 
@@ -258,7 +259,7 @@ class Backtest:
         list[dict[str, Any]]
             One dict a row, the same keys in each.
         """
-        return self.scores
+        return [dict(row) for row in self.scores]
 
     def table(self) -> pd.DataFrame:
         """The same as a frame.
@@ -270,7 +271,7 @@ class Backtest:
         """
         import pandas as pd
 
-        return pd.DataFrame(self.scores)
+        return pd.DataFrame(self.rows())
 
     @property
     def verdicts(self) -> list[str]:

@@ -246,12 +246,12 @@ def _tables(run: store.Run, results: store.Results, question: Question | None) -
 
 def _rules(run: store.Run) -> Files:
     """What the rules of state did, where there are any."""
+    from sinobel.analysis import rule_shares
     from sinobel.reporting.tables import tables
-    from sinobel.runs import held
 
     if "rules" not in run.manifest:
         return {}
-    run.write("rules-held.csv", tables.to_csv(held.rows(run.manifest)))
+    run.write("rules-held.csv", tables.to_csv(rule_shares.rows(run.manifest)))
     return {"rules-held.csv": "in which share of futures and of months each rule of state held, by year"}
 
 

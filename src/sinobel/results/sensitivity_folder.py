@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from sinobel.inputs import months
 from sinobel.inputs.values import plain
 from sinobel.reporting.tables.tables import to_csv
-from sinobel.results import study_readme
 from sinobel.results.study_folder import Asked, StudyFolder, Told, checked_origin, folder_of, loaded, named
 from sinobel.studies.extras import need
 from sinobel.studies.sensitivity import tables as told
@@ -86,7 +85,7 @@ def folder(asked: Asked, found: Findings) -> StudyFolder:
         title,
         told.verdicts(found),
         method=told.METHOD,
-        columns=study_readme.SENSITIVITY,
+        columns=told.COLUMNS,
         runs=f"{found.runs:,} runs",
         files=files,
     )

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from sinobel.inputs import months
 from sinobel.inputs.values import names as listed
 from sinobel.reporting.tables.tables import to_csv
-from sinobel.results import study_readme
 from sinobel.results.study_folder import Asked, StudyFolder, Told, checked_origin, folder_of, loaded, named
 from sinobel.studies.solve import tables as told
 from sinobel.studies.solve.lever_ranges import parse_lever
@@ -85,7 +84,7 @@ def folder(asked: Asked, solution: Solution) -> StudyFolder:
         title,
         told.verdicts(solution),
         method=told.METHOD,
-        columns=study_readme.SOLVING,
+        columns=told.COLUMNS,
         runs=f"{plan.draws:,} draws",
         files=files,
     )

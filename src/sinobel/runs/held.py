@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from sinobel.inputs import months
 from sinobel.inputs.reading import InputError
-from sinobel.policies.changes import Change, by_kind, sentences, windows
-from sinobel.policies.scenarios import Scenario, from_written
+from sinobel.policies.changes import Change, by_kind, windows
+from sinobel.policies.scenarios import Scenario
 
 if TYPE_CHECKING:
     import numpy as np
@@ -140,26 +140,3 @@ def _share(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
         raise ValueError(f"{value!r} is no share")
     return float(value)
-
-
-COLUMNS = {
-    "rule": "the rule in words, as everywhere",
-    "lever": "lever that the rule sets",
-    "futures": "share of draws in which the rule held in at least one month of the year, or of all its months",
-    "months": "share of the months of all draws in which it held, of those in which it could",
-}
-
-
-def rows(manifest: Mapping[str, Any]) -> list[dict[str, object]]:
-    """A row per rule for all its months (year "all"), and one for each year."""
-    found = of_manifest(manifest)
-    table: list[dict[str, object]] = []
-    for entry in manifest.get("request", {}).get("scenarios", ()):
-        changes = from_written(entry).changes
-        for place, (change, sentence) in enumerate(zip(changes, sentences(changes), strict=True)):
-            held = found.get((entry["name"], place)) if change.when else None
-            if held:
-                told = {"scenario": entry["name"], "lever": change.lever, "rule": sentence}
-                for year, futures, share in (("all", held.futures, held.months), *held.years):
-                    table.append(told | {"year": year, "futures": futures, "months": share})
-    return table

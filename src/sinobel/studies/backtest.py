@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 import numpy as np
 
 from sinobel.analysis import scores
 from sinobel.analysis.coverage import HEADLINES
+from sinobel.analysis.rows import Row, column
 from sinobel.inputs import months
 from sinobel.inputs.evidence import LAST_YEAR, all_evidence
 from sinobel.inputs.recorded import recorded_values
@@ -85,9 +85,65 @@ def forecasts(plan: Plan, origin: int, jobs: int) -> dict[str, np.ndarray]:
     return {"forecasts": np.array([[each[name] for name in HEADLINES] for each in yearly], np.float32)}
 
 
-def rows(plan: Plan, forecasts_of: Mapping[int, np.ndarray]) -> list[dict[str, Any]]:
+@dataclass(frozen=True, eq=False, kw_only=True)
+class ForecastRow(Row):
+    """A forecast of a series against what followed."""
+
+    series: str = column("indicator that was forecast")
+    origin: int = column(
+        "year at whose end the forecast was made, how many years ahead, and of which year",
+        listed="origin, horizon, year",
+    )
+    horizon: int = column()
+    year: int = column()
+    recorded: float = column("what the record says of the year")
+    median: float = column("median and ends of the central 80 % range over draws", listed="median, low_80, high_80")
+    low_80: float = column()
+    high_80: float = column()
+    crps: float = column("continuous ranked probability score, in the unit of the series; smaller is better")
+    pit: float = column("share of draws below what followed")
+    conditional_median: float = column(
+        "the same for forecasts that were told what the world brought",
+        listed="conditional_median, conditional_crps, conditional_pit",
+    )
+    conditional_crps: float = column()
+    conditional_pit: float = column()
+    naive: Mapping[str, float] = column(
+        "score of each naive forecast; empty where it does not exist", listed="random walk …", each="{}"
+    )
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class SkillRow(Row):
+    """How the forecasts of a series did."""
+
+    series: str = column("indicator that was forecast, and how often", listed="series, forecasts")
+    forecasts: int = column()
+    benchmark: str = column("the best naive forecast")
+    skill: float = column(
+        "one less the ratio of the mean scores of the model and of the benchmark, with its 90 % interval",
+        listed="skill, skill_low, skill_high",
+    )
+    skill_low: float = column()
+    skill_high: float = column()
+    conditional_skill: float = column("the same for forecasts that were told what the world brought")
+    skill_a_year_ahead: float = column("the same for forecasts of the next year alone")
+    inside_50: float = column(
+        "share of recorded values inside the central ranges", listed="inside_50, inside_80, inside_90"
+    )
+    inside_80: float = column()
+    inside_90: float = column()
+    miss_a_year_ahead: float = column(
+        "median absolute error of the medians of the next year, and in percent of the value",
+        listed="miss_a_year_ahead, miss_a_year_ahead_percent",
+    )
+    miss_a_year_ahead_percent: float = column()
+    inside_80_a_year_ahead: float = column("share of values of the next year inside the central 80 % range")
+
+
+def rows(plan: Plan, forecasts_of: Mapping[int, np.ndarray]) -> list[ForecastRow]:
     """One row per series, origin and horizon: recorded value, median, scores of the model and of naive forecasts."""
-    table: list[dict[str, Any]] = []
+    table: list[ForecastRow] = []
     for index, name in enumerate(HEADLINES):
         recorded = recorded_values()[name]
         for origin in plan.origins:
@@ -98,57 +154,60 @@ def rows(plan: Plan, forecasts_of: Mapping[int, np.ndarray]) -> list[dict[str, A
                     continue
                 value = recorded[year]
                 free, informed = forecasts_of[origin][:, index, horizon - 1].astype(float)
-                row: dict[str, Any] = {
-                    "series": name,
-                    "origin": origin,
-                    "horizon": horizon,
-                    "year": year,
-                    "recorded": value,
-                    "median": float(np.median(free)),
-                    "low_80": float(np.quantile(free, 0.1)),
-                    "high_80": float(np.quantile(free, 0.9)),
-                    "crps": scores.crps(free, value),
-                    "pit": scores.pit(free, value),
-                    "conditional_median": float(np.median(informed)),
-                    "conditional_crps": scores.crps(informed, value),
-                    "conditional_pit": scores.pit(informed, value),
-                }
-                for kind in scores.NAIVE:
-                    forecast = scores.naive(kind, past, horizon)
-                    row[kind] = np.nan if forecast is None else scores.crps(forecast, value)
-                table.append(row)
+                naive = {kind: scores.naive(kind, past, horizon) for kind in scores.NAIVE}
+                table.append(
+                    ForecastRow(
+                        series=name,
+                        origin=origin,
+                        horizon=horizon,
+                        year=year,
+                        recorded=value,
+                        median=float(np.median(free)),
+                        low_80=float(np.quantile(free, 0.1)),
+                        high_80=float(np.quantile(free, 0.9)),
+                        crps=scores.crps(free, value),
+                        pit=scores.pit(free, value),
+                        conditional_median=float(np.median(informed)),
+                        conditional_crps=scores.crps(informed, value),
+                        conditional_pit=scores.pit(informed, value),
+                        naive={
+                            kind: np.nan if forecast is None else scores.crps(forecast, value)
+                            for kind, forecast in naive.items()
+                        },
+                    )
+                )
     return table
 
 
-def verdicts(table: Sequence[Mapping[str, Any]], seed: int) -> list[dict[str, Any]]:
+def verdicts(table: Sequence[ForecastRow], seed: int) -> list[SkillRow]:
     """One row per series: the best naive forecast, the skill with its interval, coverage, errors a year ahead."""
-    scored: list[dict[str, Any]] = []
-    for name in dict.fromkeys(row["series"] for row in table):
-        mine = [row for row in table if row["series"] == name]
+    scored: list[SkillRow] = []
+    for name in dict.fromkeys(row.series for row in table):
+        mine = [row for row in table if row.series == name]
         kind = scores.best_naive(mine)
         low, high = scores.skill_interval(mine, "crps", kind, seed)
-        ahead = [row for row in mine if row["horizon"] == 1]
-        miss = [abs(row["median"] - row["recorded"]) for row in ahead]
+        pits = [row.pit for row in mine]
+        ahead = [row for row in mine if row.horizon == 1]
+        miss = [abs(row.median - row.recorded) for row in ahead]
         scored.append(
-            {
-                "series": name,
-                "forecasts": len(mine),
-                "benchmark": kind,
-                "skill": scores.skill(mine, "crps", kind),
-                "skill_low": low,
-                "skill_high": high,
-                "conditional_skill": scores.skill(mine, "conditional_crps", kind),
-                "skill_a_year_ahead": scores.skill(ahead, "crps", kind),
-                **{
-                    f"inside_{level}": scores.coverage([row["pit"] for row in mine], level / 100)
-                    for level in (50, 80, 90)
-                },
-                "miss_a_year_ahead": float(np.median(miss)),
-                "miss_a_year_ahead_percent": float(
-                    np.median([100 * each / abs(row["recorded"]) for each, row in zip(miss, ahead, strict=True)])
+            SkillRow(
+                series=name,
+                forecasts=len(mine),
+                benchmark=kind,
+                skill=scores.skill(mine, "crps", kind),
+                skill_low=low,
+                skill_high=high,
+                conditional_skill=scores.skill(mine, "conditional_crps", kind),
+                skill_a_year_ahead=scores.skill(ahead, "crps", kind),
+                inside_50=scores.coverage(pits, 0.5),
+                inside_80=scores.coverage(pits, 0.8),
+                inside_90=scores.coverage(pits, 0.9),
+                miss_a_year_ahead=float(np.median(miss)),
+                miss_a_year_ahead_percent=float(
+                    np.median([100 * each / abs(row.recorded) for each, row in zip(miss, ahead, strict=True)])
                 ),
-                "inside_80_a_year_ahead": scores.coverage([row["pit"] for row in ahead], 0.8),
-            }
+                inside_80_a_year_ahead=scores.coverage([row.pit for row in ahead], 0.8),
+            )
         )
     return scored
 
@@ -158,7 +217,7 @@ def run(
     keep: Callable[[str, Callable[[], Mapping[str, np.ndarray]]], Mapping[str, np.ndarray]],
     say: Callable[[str], None],
     jobs: int = 1,
-) -> list[dict[str, Any]]:
+) -> list[ForecastRow]:
     """All forecasts of a plan, scored. `keep` takes finished origins from an interrupted run."""
     made = {}
     for origin in plan.origins:

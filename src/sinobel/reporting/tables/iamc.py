@@ -7,7 +7,10 @@ declared in `model/indicators.toml`; mean and quantiles over draws follow as the
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from dataclasses import dataclass
 
+from sinobel.analysis.rows import Row, column
 from sinobel.reporting.result_data import ResultData
 
 STATISTICS = {
@@ -31,7 +34,21 @@ def unit(ours: str) -> str:
     return ours
 
 
-def rows(data: ResultData) -> list[dict[str, object]]:
+@dataclass(frozen=True, eq=False, kw_only=True)
+class IamcRow(Row):
+    """A statistic of an indicator in a scenario, year by year."""
+
+    model: str = column("program and version")
+    scenario: str = column()
+    region: str = column("country, or A>B for what goes from A to B; declared in model/indicators.toml")
+    variable: str = column("name from broad to narrow; its last step is the mean or a quantile over draws")
+    unit: str = column()
+    years: Mapping[str, float | None] = column(
+        "values by year, empty where there is none", listed="2017, 2018 …", each="{}"
+    )
+
+
+def rows(data: ResultData) -> list[IamcRow]:
     """Mean and quantiles of every indicator and scenario, one column per year.
 
     Years without a number are empty; a row without any is left out. Dollars are those of the year.
@@ -46,14 +63,16 @@ def rows(data: ResultData) -> list[dict[str, object]]:
                 cells = {str(year): _cell(value) for year, value in zip(years, values, strict=True)}
                 if all(cell is None for cell in cells.values()):
                     continue
-                entry: dict[str, object] = {
-                    "model": model,
-                    "scenario": str(scenario),
-                    "region": indicators[name].region,
-                    "variable": f"{indicators[name].variable}|{STATISTICS[band]}",
-                    "unit": unit(variable.attrs["units"]),
-                }
-                table.append(entry | cells)
+                table.append(
+                    IamcRow(
+                        model=model,
+                        scenario=str(scenario),
+                        region=indicators[name].region,
+                        variable=f"{indicators[name].variable}|{STATISTICS[band]}",
+                        unit=unit(variable.attrs["units"]),
+                        years=cells,
+                    )
+                )
     return table
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from scipy import stats
 
+from sinobel.analysis.rows import Row, column
 from sinobel.inputs import months
 from sinobel.inputs.parameters import prior_of
 from sinobel.policies.scenarios import BASELINE, load
@@ -56,9 +58,9 @@ def movers(emulators: Sequence[Emulator], origins: Sequence[int], names: Sequenc
         information = each.weights[1 : 1 + count] ** 2 / np.exp(each.noise[0])
         information = information + each.noise[1:] ** 2 / 2
         for row, name in enumerate(names):
-            for column, target in enumerate(chosen):
+            for place, target in enumerate(chosen):
                 label = f"{target.name} {target.year}" if target.figure is None else target.name
-                moved_by[name][label] = float(information[row, column])
+                moved_by[name][label] = float(information[row, place])
     return {
         name: [label for label, size in sorted(found.items(), key=lambda item: -item[1])[:MOVERS] if size > 0.005]
         for name, found in moved_by.items()
@@ -96,7 +98,60 @@ def uniformity(ranks: np.ndarray, names: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def figure_rows(draws: int, seed: int, source: str, jobs: int) -> list[dict[str, Any]]:
+@dataclass(frozen=True, eq=False, kw_only=True)
+class FigureRow(Row):
+    """A figure of the paper against what the model says from the latest December before it."""
+
+    figure: str = column("number of the figure in the list of the paper's figures")
+    label: str = column("what it is of, and its unit", listed="label, unit")
+    unit: str = column()
+    paper: float = column("what the paper says")
+    least: float = column("interval in which the paper's value lies as it is written", listed="least, most")
+    most: float = column()
+    origin: str = column("month from which the model was run")
+    median: float = column("median over draws")
+    low_50: float = column(
+        "ends of the central 50 and 90 % range over draws", listed="low_50, high_50, low_90, high_90"
+    )
+    high_50: float = column()
+    low_90: float = column()
+    high_90: float = column()
+    inside_90: bool = column(
+        "whether the 90 % range meets the interval, and holds the value itself", listed="inside_90, value_inside_90"
+    )
+    value_inside_90: bool = column()
+    width: float = column("width of the 90 % range")
+    note: str = column("what is to be known of it")
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class ComparedFigureRow(FigureRow):
+    """The same beside what the priors say."""
+
+    prior_low_90: float = column("ends of the 90 % range under the priors", listed="prior_low_90, prior_high_90")
+    prior_high_90: float = column()
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class ParameterRow(Row):
+    """Prior and posterior of a calibrated parameter."""
+
+    parameter: str = column("name of the parameter, and its unit", listed="parameter, unit")
+    unit: str = column()
+    prior_p10: float = column("quantiles of the prior", listed="prior_p10, prior_p50, prior_p90")
+    prior_p50: float = column()
+    prior_p90: float = column()
+    p10: float = column("quantiles of the posterior", listed="p10, p50, p90")
+    p50: float = column()
+    p90: float = column()
+    ess: float = column("effective sample size")
+    r_hat: float = column("R-hat: 1 where all chains agree")
+    shift: float = column("how far the data moved its mean, in standard deviations of the prior")
+    contraction: float = column("one less the ratio of the variances of posterior and prior")
+    moved_by: str = column("the targets that say most about it")
+
+
+def figure_rows(draws: int, seed: int, source: str, jobs: int) -> list[FigureRow]:
     """Each figure of the paper against what the model says from the latest December before it.
 
     Parameters
@@ -106,10 +161,10 @@ def figure_rows(draws: int, seed: int, source: str, jobs: int) -> list[dict[str,
 
     Returns
     -------
-    list[dict[str, Any]]
+    list[FigureRow]
         Rows with the figure's interval, the median, the 50 and 90 % ranges, and whether they meet the figure.
     """
-    rows = []
+    rows: list[FigureRow] = []
     by_origin: dict[int, list[targets.Figure]] = {}
     for figure in targets.all_figures().values():
         by_origin.setdefault(figure.origin, []).append(figure)
@@ -127,56 +182,69 @@ def figure_rows(draws: int, seed: int, source: str, jobs: int) -> list[dict[str,
         )
         sheet = ensemble.run_in_memory(request, jobs)[0]
         monthly = dict(zip(request.recorded, sheet, strict=True))
-        for figure in figures:
-            values = figure.of(monthly, origin)
-            low, q1, middle, q3, high = np.quantile(values, (0.05, 0.25, 0.5, 0.75, 0.95))
-            least, most = figure.interval
-            rows.append(
-                {
-                    "figure": figure.id,
-                    "label": figure.label,
-                    "unit": figure.unit,
-                    "paper": figure.value,
-                    "least": least,
-                    "most": most,
-                    "origin": months.label(origin),
-                    "median": float(middle),
-                    "low_50": float(q1),
-                    "high_50": float(q3),
-                    "low_90": float(low),
-                    "high_90": float(high),
-                    "inside_90": bool(least <= high and most >= low),
-                    "value_inside_90": bool(low <= figure.value <= high),
-                    "width": float(high - low),
-                    "note": figure.note,
-                }
-            )
-    return sorted(rows, key=lambda row: row["figure"])
+        rows += [_figure_row(figure, figure.of(monthly, origin), origin) for figure in figures]
+    return sorted(rows, key=lambda row: row.figure)
+
+
+def _figure_row(figure: targets.Figure, values: np.ndarray, origin: int) -> FigureRow:
+    """A figure against values (draws,) of the model."""
+    low, q1, middle, q3, high = np.quantile(values, (0.05, 0.25, 0.5, 0.75, 0.95))
+    least, most = figure.interval
+    return FigureRow(
+        figure=figure.id,
+        label=figure.label,
+        unit=figure.unit,
+        paper=figure.value,
+        least=least,
+        most=most,
+        origin=months.label(origin),
+        median=float(middle),
+        low_50=float(q1),
+        high_50=float(q3),
+        low_90=float(low),
+        high_90=float(high),
+        inside_90=bool(least <= high and most >= low),
+        value_inside_90=bool(low <= figure.value <= high),
+        width=float(high - low),
+        note=figure.note,
+    )
+
+
+def beside_priors(rows: Sequence[FigureRow], before: Sequence[FigureRow]) -> list[ComparedFigureRow]:
+    """Figures under the posterior, each with its range under the priors."""
+    prior = {row.figure: row for row in before}
+    return [
+        ComparedFigureRow(**row, prior_low_90=prior[row.figure].low_90, prior_high_90=prior[row.figure].high_90)
+        for row in rows
+    ]
 
 
 def parameter_rows(
     values: Mapping[str, np.ndarray],
     diagnosed: Mapping[str, Mapping[str, float]],
     moved_by: Mapping[str, Sequence[str]],
-) -> list[dict[str, Any]]:
+) -> list[ParameterRow]:
     """Prior and posterior of each calibrated parameter side by side."""
     table = []
     for name, drawn in values.items():
-        prior = prior_of(name)
+        prior, told = prior_of(name), diagnosed[name]
         before = prior.quantile(np.array([0.1, 0.5, 0.9]))
         after = np.quantile(drawn, (0.1, 0.5, 0.9))
         table.append(
-            {
-                "parameter": name,
-                "unit": prior.unit,
-                "prior_p10": before[0],
-                "prior_p50": before[1],
-                "prior_p90": before[2],
-                "p10": after[0],
-                "p50": after[1],
-                "p90": after[2],
-                **diagnosed[name],
-                "moved_by": "; ".join(moved_by[name]),
-            }
+            ParameterRow(
+                parameter=name,
+                unit=prior.unit,
+                prior_p10=before[0],
+                prior_p50=before[1],
+                prior_p90=before[2],
+                p10=after[0],
+                p50=after[1],
+                p90=after[2],
+                ess=told["ess"],
+                r_hat=told["r_hat"],
+                shift=told["shift"],
+                contraction=told["contraction"],
+                moved_by="; ".join(moved_by[name]),
+            )
         )
-    return sorted(table, key=lambda row: -row["contraction"])
+    return sorted(table, key=lambda row: -row.contraction)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, fields
 
 import numpy as np
 
+from sinobel.analysis.rows import Row, column, meanings
 from sinobel.inputs import months
 from sinobel.inputs.indicators import all_indicators, chosen
 from sinobel.inputs.parameters import all_parameters
@@ -32,31 +32,6 @@ CONDITIONS = (
     "potash_spot_price",
 )
 """What the world brings, besides parameters; each is averaged over the years to the one that is judged."""
-COLUMNS = (
-    "scenario",
-    "against",
-    "failure",
-    "failing",
-    "box",
-    "rule",
-    "coverage",
-    "density",
-    "density_low",
-    "density_high",
-    "futures",
-    "failures",
-    "density_found",
-    "factor",
-    "label",
-    "unit",
-    "low",
-    "high",
-    "low_percentile",
-    "high_percentile",
-    "least",
-    "most",
-)
-"""Columns of `failure-boxes.csv`, which has no rows when nothing explains failure."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -227,7 +202,53 @@ METHOD = (
 )
 
 
-def box_rows(plan: Plan, findings: Findings) -> list[dict[str, Any]]:
+@dataclass(frozen=True, eq=False, kw_only=True)
+class BoxRow(Row):
+    """A side of a box of futures in which a policy fails more often."""
+
+    scenario: str = column("name of the scenario")
+    against: str = column("scenario it is held against on the same futures; empty for none")
+    failure: str = column("what counts as failure")
+    failing: float = column("share of all futures that fail")
+    box: int = column(
+        "number of a box of futures, and its conditions in words; all of them hold in it", listed="box, rule"
+    )
+    rule: str = column()
+    coverage: float = column("share of all failures that lie in the box")
+    density: float = column(
+        "share of the futures of the box that fail, with its 90 % interval",
+        listed="density, density_low, density_high",
+    )
+    density_low: float = column()
+    density_high: float = column()
+    futures: int = column(
+        "futures in the box and those that fail; like coverage and density counted on draws that were not used to find "
+        "the box",
+        listed="futures, failures",
+    )
+    failures: int = column()
+    density_found: float = column("density on the draws the box was found in")
+    factor: str = column(
+        "a parameter, or a condition of the world averaged from the first year to the one judged",
+        listed="factor, label, unit",
+    )
+    label: str = column()
+    unit: str = column()
+    low: float | str = column("edges of the box: above low, up to high; empty where it is open", listed="low, high")
+    high: float | str = column()
+    low_percentile: float = column("where the edges lie among all futures", listed="low_percentile, high_percentile")
+    high_percentile: float = column()
+    least: float = column("range of the factor over all futures", listed="least, most")
+    most: float = column()
+
+
+COLUMNS = meanings(BoxRow)
+"""Columns of `failure-boxes.csv`."""
+NAMES = tuple(each.name for each in fields(BoxRow))
+"""Its header, which stands alone when nothing explains failure."""
+
+
+def box_rows(plan: Plan, findings: Findings) -> list[BoxRow]:
     """Rows of `failure-boxes.csv`: one per side of each box."""
     rows = []
     for number, box in enumerate(findings.boxes, 1):
@@ -237,29 +258,29 @@ def box_rows(plan: Plan, findings: Findings) -> list[dict[str, Any]]:
             values = np.sort(findings.features[side.factor])
             place = np.searchsorted(values, [side.low, side.high], side="right") / len(values)
             rows.append(
-                {
-                    "scenario": plan.scenario.name,
-                    "against": plan.against.name if plan.against else "",
-                    "failure": plan.failure,
-                    "failing": findings.failing,
-                    "box": number,
-                    "rule": rule,
-                    "coverage": box.coverage,
-                    "density": box.density,
-                    "density_low": box.density_low,
-                    "density_high": box.density_high,
-                    "futures": box.futures,
-                    "failures": box.failures,
-                    "density_found": box.density_found,
-                    "factor": side.factor,
-                    "label": label,
-                    "unit": unit,
-                    "low": "" if np.isinf(side.low) else float(side.low),
-                    "high": "" if np.isinf(side.high) else float(side.high),
-                    "low_percentile": 100 * float(place[0]),
-                    "high_percentile": 100 * float(place[1]),
-                    "least": float(values[0]),
-                    "most": float(values[-1]),
-                }
+                BoxRow(
+                    scenario=plan.scenario.name,
+                    against=plan.against.name if plan.against else "",
+                    failure=plan.failure,
+                    failing=findings.failing,
+                    box=number,
+                    rule=rule,
+                    coverage=box.coverage,
+                    density=box.density,
+                    density_low=box.density_low,
+                    density_high=box.density_high,
+                    futures=box.futures,
+                    failures=box.failures,
+                    density_found=box.density_found,
+                    factor=side.factor,
+                    label=label,
+                    unit=unit,
+                    low="" if np.isinf(side.low) else float(side.low),
+                    high="" if np.isinf(side.high) else float(side.high),
+                    low_percentile=100 * float(place[0]),
+                    high_percentile=100 * float(place[1]),
+                    least=float(values[0]),
+                    most=float(values[-1]),
+                )
             )
     return rows

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from sinobel.analysis.rows import Row, column, meanings
 from sinobel.inputs.indicators import all_indicators
 from sinobel.inputs.levers import Value
 from sinobel.inputs.quantities import digits, span, with_unit
@@ -20,27 +23,83 @@ METHOD = (
 )
 
 
-def curve_rows(solution: Solution) -> list[dict[str, Any]]:
+@dataclass(frozen=True, eq=False, kw_only=True)
+class CurveRow(Row):
+    """A value that was tried, with the probability of reaching the target."""
+
+    levers: Mapping[str, float | str] = column(
+        "value of the lever, and of the second one where there are two; in the unit of the lever",
+        listed="lever, second",
+        each="{}",
+    )
+    probability: float = column("share of futures in which the target holds; every target where there are several")
+    probability_low: float = column(
+        "its 90 % interval for the chance of having drawn these futures", listed="probability_low, probability_high"
+    )
+    probability_high: float = column()
+    median: float = column("of the indicator of the target over futures, in its yearly unit", listed="median, p10, p90")
+    p10: float = column()
+    p90: float = column()
+    holds: bool = column("whether the target is reached with the wanted probability")
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class FrontierRow(Row):
+    """For a value of the first lever the needed value of the second."""
+
+    lever: float | str = column()
+    needed: float | str = column(
+        "smallest change of the second lever that reaches the target at this value of the first; empty for none"
+    )
+    probability: float | str = column()
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class AnswerRow(Row):
+    """What was asked, and the best of what was tried."""
+
+    scenario: str = column("name of the scenario")
+    target: str = column("the target; every one where there are several")
+    wanted: float = column("probability with which it is to be reached")
+    levers: str = column("levers that are moved, and the first month of the change", listed="levers, from")
+    first_month: str = column(name="from")
+    probability_before: float = column("share of futures in which the target holds without a change")
+    best_probability: float = column(
+        "largest share of all values tried, and those values", listed="best_probability, best_values"
+    )
+    best_values: str = column()
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class FoundRow(AnswerRow):
+    """The same with the value that was found, for one lever that is a number."""
+
+    value: float | str = column("value found, nearest to where the lever stands; empty for none")
+    value_low: float | str = column(
+        "90 % range of the found value for the chance of having drawn these futures", listed="value_low, value_high"
+    )
+    value_high: float | str = column()
+    stretches: str = column("every stretch of values that reach the target")
+
+
+def curve_rows(solution: Solution) -> list[CurveRow]:
     """Rows of `trade-off.csv`: every value tried, with the probability of reaching the target."""
     plan = solution.plan
     shares = np.array([point.probability for point in solution.points])
     lows, highs = roots.share_interval(shares, plan.draws)
-    rows = []
-    for point, low, high in zip(solution.points, lows, highs, strict=True):
-        levers = {key: written(value) for key, value in zip(("lever", "second"), point.values, strict=False)}
-        rows.append(
-            {
-                **levers,
-                "probability": point.probability,
-                "probability_low": float(low),
-                "probability_high": float(high),
-                "median": point.median,
-                "p10": point.p10,
-                "p90": point.p90,
-                "holds": point.probability >= plan.probability,
-            }
+    return [
+        CurveRow(
+            levers={key: written(value) for key, value in zip(("lever", "second"), point.values, strict=False)},
+            probability=point.probability,
+            probability_low=float(low),
+            probability_high=float(high),
+            median=point.median,
+            p10=point.p10,
+            p90=point.p90,
+            holds=point.probability >= plan.probability,
         )
-    return rows
+        for point, low, high in zip(solution.points, lows, highs, strict=True)
+    ]
 
 
 def written(value: Value) -> float | str:
@@ -48,41 +107,41 @@ def written(value: Value) -> float | str:
     return {True: "true", False: "false"}[value] if isinstance(value, bool) else value
 
 
-def frontier_rows(solution: Solution) -> list[dict[str, Any]]:
+def frontier_rows(solution: Solution) -> list[FrontierRow]:
     """Rows of `frontier.csv`: for each value of the first lever the needed value of the second."""
     return [
-        {
-            "lever": written(value),
-            "needed": "" if needed is None else needed,
-            "probability": "" if needed is None else solution.at(value, needed).probability,
-        }
+        FrontierRow(
+            lever=written(value),
+            needed="" if needed is None else needed,
+            probability="" if needed is None else solution.at(value, needed).probability,
+        )
         for value, needed in solution.frontier
     ]
 
 
-def answer_of(solution: Solution) -> dict[str, Any]:
+def answer_of(solution: Solution) -> AnswerRow:
     """The row of `answer.csv`."""
-    plan, answer = solution.plan, solution.found
-    best = solution.best
-    row: dict[str, Any] = {
+    plan, answer, best = solution.plan, solution.found, solution.best
+    asked: dict[str, Any] = {
         "scenario": plan.scenario.name,
         "target": " and ".join(map(str, plan.targets)),
         "wanted": plan.probability,
         "levers": " and ".join(handle.name for handle in plan.handles),
-        "from": plan.first_month,
+        "first_month": plan.first_month,
         "probability_before": solution.before.probability,
         "best_probability": best.probability,
         "best_values": " and ".join(str(written(value)) for value in best.values),
     }
-    if answer is not None:
-        low, high = answer.interval
-        row |= {
-            "value": "" if answer.value is None else answer.value,
-            "value_low": "" if low is None else low,
-            "value_high": "" if high is None else high,
-            "stretches": "; ".join(f"{each.low:g} to {each.high:g}" for each in answer.stretches),
-        }
-    return row
+    if answer is None:
+        return AnswerRow(**asked)
+    low, high = answer.interval
+    return FoundRow(
+        **asked,
+        value="" if answer.value is None else answer.value,
+        value_low="" if low is None else low,
+        value_high="" if high is None else high,
+        stretches="; ".join(f"{each.low:g} to {each.high:g}" for each in answer.stretches),
+    )
 
 
 def asked(plan: Plan) -> str:
@@ -242,3 +301,7 @@ def chart_words(solution: Solution) -> dict[str, Any]:
         "target": first.value,
         "wanted": plan.probability,
     }
+
+
+COLUMNS = meanings(CurveRow, FrontierRow, AnswerRow, FoundRow)
+"""Columns of the tables of this study."""
