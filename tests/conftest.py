@@ -30,3 +30,25 @@ def quiet_terminal(monkeypatch):
     monkeypatch.setenv("COLUMNS", "160")
     monkeypatch.setenv("NO_COLOR", "1")
     os.environ.pop("FORCE_COLOR", None)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def without_drawing(request):
+    """For modules that say `DRAWN = False`: charts are files with their name and rows, which saves most of the time.
+
+    Which charts there are, and what they show, stays; pictures are looked at where charts are tested.
+    """
+    if getattr(request.module, "DRAWN", True):
+        yield
+        return
+    from sinobel.store import folders, studies
+
+    def draw(make, path):
+        chart = make()
+        path.with_suffix(".png").write_text(chart.name)
+        path.with_suffix(".csv").write_text(repr([dict(row) for row in chart.rows]))
+
+    with pytest.MonkeyPatch.context() as patch:
+        for place in (folders, studies):
+            patch.setattr(place, "draw_chart", draw)
+        yield

@@ -235,3 +235,31 @@ def test_tests_stand_where_what_they_test_stands():
     assert {path.name for path in tests.iterdir() if path.is_dir()} - beside <= {*WINGS, "cli"}
     for path in sorted(tests.rglob("*.py")):
         assert len(path.read_text(encoding="utf-8").splitlines()) <= 400, f"{path.name}: split it by meaning"
+
+
+FOREIGN = {"pd.option_context"}
+"""Functions of libraries that take their arguments by position alone."""
+
+
+def test_what_has_more_than_five_arguments_is_called_by_name():
+    """Rules, constructors and `partial` as well."""
+    assert not [
+        f"{path.relative_to(SOURCE)}:{node.lineno} {ast.unparse(node.func)}"
+        for path in sorted(SOURCE.rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and len(node.args) > house.MOST_POSITIONAL
+        and ast.unparse(node.func) not in FOREIGN
+    ]
+
+
+def test_a_function_does_one_thing():
+    """At most 40 lines beside its docstring and the lines of its arguments."""
+    assert not [
+        f"{path.relative_to(SOURCE)}:{node.lineno} {node.name}"
+        for path in sorted(SOURCE.rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and house.length(node, node.end_lineno - node.lineno + 1) - (node.body[0].lineno - node.lineno)
+        > house.LONGEST_FUNCTION
+    ]

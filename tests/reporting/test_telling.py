@@ -179,14 +179,15 @@ TOLD_IN = {
     "results/provenance.py": explain_results,
     "cli/asking.py": validate,
     "cli/running.py": the_end_of_a_run,
-    "runs/held.py": rules_in_python,
+    "analysis/rule_shares.py": rules_in_python,
     "policies/scenarios.py": reprs,
     "policies/changes.py": reprs,
 }
 """Modules that tell changes -> the place above that stands for them: a new one must join."""
 BELOW = {"reporting/words/telling.py", "cli/comparing.py", "results/lookups.py"}
 """What the others rest on; what calls the end of a run; the list of what ships."""
-OWNERS_ALONE = {"reporting/tables/comparison.py", "reporting/words/telling.py"}  # `set_by` reads whose levers they are
+OWNERS_ALONE = {"reporting/tables/comparison.py", "reporting/words/telling.py", "results/kept_basis.py"}
+"""What reads whose levers they are, and what counts them."""
 
 
 def without_names(text):

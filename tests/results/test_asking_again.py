@@ -10,6 +10,8 @@ from sinobel import cli
 from sinobel.inputs.reading import InputError
 from sinobel.policies import scenarios
 
+DRAWN = False
+
 MINE = scenarios.load("baseline").with_change("china.tied_share", 0.4, start="2018-01", name="mine")
 APART = ("--origin", "2015-12", "--horizon", "2018-12", "--draws", "24", "--seed", "5", "--prior")
 """Options off their defaults that every verb takes."""

@@ -15,6 +15,8 @@ from sinobel.inputs.reading import model_folder, scenario_folder
 from sinobel.results import basis, kept_basis
 from tests.results.edited_basis import manifest_in, sinobel, text_of
 
+DRAWN = False
+
 SOURCE = pathlib.Path(basis.__file__).parents[1]
 NAME = "loans.tied_share"
 OF_THE_PROGRAM = {"parameters", "posterior", "evidence", "levers", "recorded", "words", "indicators"}

@@ -14,6 +14,8 @@ from sinobel.results import kept_basis
 from tests.cli.fuzz import hostile
 from tests.results.edited_basis import edit, ended, manifest_in, sinobel, text_of
 
+DRAWN = False
+
 TABLES = [each.name for each in fields(Basis)]
 EVIL = "</script><script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
 

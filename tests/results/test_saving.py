@@ -91,14 +91,14 @@ def test_numbers_that_are_not_those_of_the_run_are_not_saved_as_if_they_were(run
 
 def test_the_order_of_dims_and_years_made_of_months_do_not_matter(run, tmp_path):
     assert sinobel.annual(run.transpose()).sinobel.manifest["result"]
-    saved = sinobel.save(sinobel.annual(run.transpose()), tmp_path / "again")
+    saved = sinobel.save(sinobel.annual(run.transpose()), tmp_path / "again", charts=False)
     assert sinobel.rerun(saved)
 
 
 def test_a_scenario_made_in_python_is_rebuilt_from_its_manifest(tmp_path):
     mine = sinobel.scenario("baseline").with_change("china.tied_share", 0.4, start="2018-01")
     results = sinobel.run(mine, draws=np.int64(6), horizon=np.datetime64("2018-12"), keep="years")
-    folder = sinobel.save(results, tmp_path / "mine")
+    folder = sinobel.save(results, tmp_path / "mine", charts=False)
     assert json.loads((folder / "manifest.json").read_text())["command"] == "sinobel rerun manifest.json"
     assert sinobel.rerun(folder).same
 
@@ -107,10 +107,10 @@ def test_what_is_in_the_way_is_told_in_the_words_of_python(run, tmp_path):
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "notes.txt").write_text("mine")
     with pytest.raises(sinobel.InputError, match="choose another folder, or replace=True, which moves") as told:
-        sinobel.save(run, tmp_path / "mine")
+        sinobel.save(run, tmp_path / "mine", charts=False)
     assert "--" not in str(told.value)
     with pytest.warns(UserWarning, match=r"is now in .*mine\.replaced-1"):
-        sinobel.save(run, tmp_path / "mine", replace=True)
+        sinobel.save(run, tmp_path / "mine", charts=False, replace=True)
 
 
 def test_a_rerun_tells_that_numbers_differ(folders, tmp_path):

@@ -214,7 +214,7 @@ def test_a_posterior_that_does_something_is_refused(calibrated, tmp_path, make):
         del content["posterior"][first]
         make(content["posterior"], first, (1, 50), tmp_path)
     said = refused(posterior.read_posterior, file)
-    assert "make it again with `sinobel calibrate`" in said
+    assert "make it again with sinobel.calibrate()" in said
     assert re.search(HOSTILE[make], said), said
 
 
