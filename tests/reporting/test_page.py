@@ -8,9 +8,9 @@ import pytest
 
 import sinobel
 from sinobel import store
-from sinobel.reporting.page import page, pictures
+from sinobel.reporting.page import Study, page, pictures
 from sinobel.reporting.page.terms import Terms, slug
-from sinobel.reporting.words.wording import about
+from sinobel.reporting.words.wording import about, scale
 from sinobel.results.basis import basis_of
 from sinobel.results.contents import page_data_of
 from sinobel.runs.request import Request
@@ -48,6 +48,38 @@ def test_two_options_that_change_nothing_are_told(tmp_path):
     same = [dataclasses.replace(sinobel.scenario("baseline"), name=name, title=name) for name in ("a + b", "c")]
     text = page(page_data_of(made(tmp_path, [sinobel.scenario("baseline"), *same])))
     assert "none is more likely than not to improve the balance" in text
+
+
+def words_of(text):
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", text)).split())
+
+
+def test_every_word_for_a_chance_is_defined_below_the_answer(tmp_path):
+    text = words_of(page(page_data_of(made(tmp_path, [sinobel.scenario("baseline")]))))
+    assert f"every percentage is a share of them. {scale()}" in text
+
+
+VERDICTS = ["Failure is <b>: 61.0 % of 400 futures.", "No rule held on unseen futures."]
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        (
+            {"verdicts": VERDICTS, "arguments": {"scenario": "untied-finance"}},
+            "When “Untied Chinese finance” fails. " + " ".join(VERDICTS),
+        ),
+        ({"arguments": {"scenario": "untied-finance"}}, "When “Untied Chinese finance” fails. The study found no rule"),
+        ({"verdicts": "x", "arguments": 3}, "When it fails. The study found no rule"),
+    ],
+)
+def test_a_study_without_a_rule_is_told_in_its_own_sentences_without_a_table(tmp_path, more, told):
+    results = made(tmp_path, [sinobel.scenario("baseline"), sinobel.scenario("untied-finance")])
+    text = page(page_data_of(results, [Study("failure-boxes", [], results.manifest | more)]))
+    assert told in words_of(text)
+    assert "boxes-1" not in text
+    assert "“”" not in text
+    assert "No study lies with these results" not in text
 
 
 def test_evidence_named_in_a_sentence_is_a_link_once():

@@ -3,7 +3,7 @@
 import pytest
 
 from sinobel.inputs.reading import InputError
-from sinobel.reporting.tables import read_back
+from sinobel.reporting.tables import read_back, tables
 
 
 def written(folder, kind, rows=3):
@@ -45,3 +45,10 @@ def test_a_missing_column_is_named(kind, tmp_path):
     file.write_text("\n".join(line.partition(",")[2] for line in lines) + "\n")
     with pytest.raises(InputError, match=f'no column "{read_back.TEXTS[kind][0]}"'):
         read_back.table(file, kind)
+
+
+@pytest.mark.parametrize(
+    ("value", "told"), [(-0.001, "0.00"), (-0.0, "0.00"), (0.001, "0.00"), (-0.006, "-0.01"), (-12.34, "-12.3")]
+)
+def test_what_rounds_to_nothing_has_no_sign(value, told):
+    assert tables.number(value) == told

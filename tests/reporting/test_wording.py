@@ -35,6 +35,16 @@ def test_each_word_begins_at_its_limit(share, word):
     assert wording.likelihood(share) == word
 
 
+def test_the_scale_defines_every_word_by_its_limit():
+    told = wording.scale()
+    for limit, word in wording.ABOVE:
+        assert f"“{word}” above {100 * limit:.0f} %" in told
+    for limit, word in wording.BELOW:
+        assert f"“{word}” below {100 * limit:.0f} %" in told
+    assert f"“{wording.EVEN}” 33 to 66 %" in told
+    assert "“virtually certain” above 99 %" in told
+
+
 @pytest.mark.parametrize("share", [-0.01, 1.01, float("nan")])
 def test_what_is_no_share_has_no_word(share):
     with pytest.raises(ValueError, match="no share"):

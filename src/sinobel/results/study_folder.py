@@ -123,6 +123,7 @@ def folder_of(
         Name -> function that draws it with a line at its foot.
     """
     manifest = manifest_of_study(asked.study, asked.arguments, request, tables)
+    manifest["verdicts"] = list(told.verdicts)
     called = [asked.arguments.get(name) for name in ("scenario", "against")]
     if any(policy.name in called and not is_shipped(policy) for policy in asked.policies):
         manifest["command"] = ANEW  # made in Python: a file would be called by its path

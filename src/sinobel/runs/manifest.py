@@ -81,6 +81,8 @@ class Manifest(TypedDict):
         How the folder was made: what is kept, formats, charts; or the verb of one question and its arguments.
     study, arguments : NotRequired[str]
         Of a study: its name, and what it was asked.
+    verdicts : NotRequired[list[str]]
+        What a study found, in sentences.
     """
 
     format: int
@@ -99,6 +101,7 @@ class Manifest(TypedDict):
     made: NotRequired[dict[str, Any]]
     study: NotRequired[str]
     arguments: NotRequired[dict[str, Any]]
+    verdicts: NotRequired[list[str]]
 
 
 def versions() -> dict[str, str]:

@@ -192,6 +192,24 @@ def test_text_stays_readable_on_a_phone_and_nothing_runs_over_the_edge(browser, 
     assert smallest >= 9.9
 
 
+def test_print_leaves_out_controls_keeps_sums_with_their_tables_and_fits_three_rows_of_panels(browser, report):
+    width, height = round(182 / 25.4 * 96), round(269 / 25.4 * 96)  # A4 within margins of 14 mm
+    found = Opened(browser, report, viewport={"width": width, "height": height})
+    page = found.page
+    page.emulate_media(media="print")
+    assert not page.locator(".bar").is_visible()
+    assert not page.locator(".contents").is_visible()
+    last = "all => all.map(row => getComputedStyle(row).breakBefore)"
+    assert {*page.eval_on_selector_all("#why tbody tr:last-child", last)} == {"avoid"}
+    tall = page.eval_on_selector_all(
+        "#projections figure", "all => all.map(each => each.getBoundingClientRect().height)"
+    )
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    found.context.close()
+    assert 3 * max(tall) < height
+    assert wide <= width
+
+
 def test_it_opens_soon(browser, report):
     found = Opened(browser, report)
     took = found.page.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd")

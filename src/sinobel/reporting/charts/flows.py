@@ -230,6 +230,7 @@ class Node:
     top: float = 0.0
     given: float = field(default=0.0)  # how much of its right edge bands have taken
     taken: float = field(default=0.0)  # likewise of its left edge
+    named_left: bool = False  # its label stands left of it, where no band runs
 
 
 def sankey(rows: Rows, title: str, footer: Footer, horizon: int, origin: int, name: str = "money") -> Chart:
@@ -330,11 +331,21 @@ def _paid_back(by: Mapping[tuple[str, str], Mapping[str, Any]], origin: int) -> 
     )
     return {
         "budget": Node(
-            0.0, paid - others, BELARUS, f"called guarantees paid\nby the budget since {origin}\n{_range(called)}"
+            1.0,
+            paid - others,
+            BELARUS,
+            f"called guarantees paid\nby the budget since {origin}\n{_range(called)}",
+            named_left=True,
         ),
-        "others": Node(0.0, others, "#7bc4ad", f"borrowers, projects and\nthe budget's own loans\n{number(others)}"),
-        "principal": Node(1.0, float(principal["mean"]), CHINA, f"principal to China's banks\n{_range(principal)}"),
-        "interest": Node(1.0, float(interest["mean"]), "#e69a6b", f"interest to China's banks\n{_range(interest)}"),
+        "others": Node(
+            1.0,
+            others,
+            "#7bc4ad",
+            f"borrowers, projects and\nthe budget's own loans\n{number(others)}",
+            named_left=True,
+        ),
+        "principal": Node(2.0, float(principal["mean"]), CHINA, f"principal to China's banks\n{_range(principal)}"),
+        "interest": Node(2.0, float(interest["mean"]), "#e69a6b", f"interest to China's banks\n{_range(interest)}"),
         "owed": Node(2.0, float(owed["mean"]), NOBODY, terms),
     }
 
@@ -378,14 +389,13 @@ def _labels(axis: Any, nodes: Sequence[Node]) -> float:
     """Labels beside the blocks, moved down where they would stand on each other; returns where the lowest ends."""
     free: dict[float, float] = {}
     for node in nodes:
-        if node.size <= 0 and node.column != 0:
+        if node.size <= 0 and not node.named_left:
             continue
         height = 9.0 * (node.label.count("\n") + 1)
         at = max(node.top + node.size / 2, free.get(node.column, -np.inf) + height / 2)
         free[node.column] = at + height / 2
-        axis.text(
-            node.column + 0.07, at, node.label, fontsize=11.5, va="center", ha="left", color=INK, linespacing=1.15
-        )
+        place, side = (node.column - 0.025, "right") if node.named_left else (node.column + 0.07, "left")
+        axis.text(place, at, node.label, fontsize=11.5, va="center", ha=side, color=INK, linespacing=1.15)
     return max(free.values())
 
 
@@ -401,4 +411,4 @@ def _range(row: Mapping[str, Any]) -> str:
 
 
 def _plain(value: Any) -> str:
-    return f"{float(value) + 0.0:.1f}".replace("-0.0", "0.0").replace("-", "−")
+    return f"{float(value):z.1f}".replace("-", "−")

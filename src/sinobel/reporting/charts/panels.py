@@ -18,6 +18,8 @@ from sinobel.reporting.words.wording import amount, scaled
 
 Styles = Mapping[str, Look]
 PANEL = (4.9, 3.3)
+LEFT, RIGHT, EDGE = 0.62, 0.06, 0.02
+"""Least margins of a panel beside its axes, and around their numbers, in inches."""
 FAN_ALPHA = {90: 0.14, 80: 0.18, 50: 0.28}
 YEARS_BEFORE = 10
 TELLS = ("p05", "p10", "p25", "p50", "p75", "p90", "p95")
@@ -104,6 +106,7 @@ def _paint_projection(
     axis.axvline(origin + 0.5, color=QUIET, linewidth=0.9, linestyle=(0, (4, 3)))
     axis.set_xlim((first if before else origin) - 0.4, years[-1] + 0.8)
     _zero(axis)
+    _make_room(sheet)
 
 
 def change(data: ResultData, indicator: str) -> Chart:
@@ -151,6 +154,7 @@ def _paint_change(
     axis.axhline(0, color=INK, linewidth=1)
     axis.set_xlim(years[0] - 0.4, years[-1] + 1 + 0.45 * len(bands))
     axis.set_xticks([year for year in years if year % 4 == 0])
+    _make_room(sheet)
 
 
 def _level(data: ResultData, name: str) -> str:
@@ -193,15 +197,30 @@ def _rows(
 
 
 def _panel(chart: Chart, medium: Medium) -> Sheet:
-    """A panel with fixed margins: laying out is the slowest part of drawing."""
+    """A panel with its least margins; what its numbers need more is found once they are known."""
     fig, axis = subplots(chart.size)
     width, height = chart.size
-    fig.subplots_adjust(left=0.62 / width, right=1 - 0.06 / width, top=1 - 0.26 / height, bottom=0.3 / height)
+    fig.subplots_adjust(left=LEFT / width, right=1 - RIGHT / width, top=1 - 0.26 / height, bottom=0.3 / height)
     fig.text(0.01 / width, 1 - 0.02 / height, chart.layout["unit"], fontsize=11, color=QUIET, va="top")
     axis.tick_params(labelsize=11.5, length=3)
     thousands(axis.yaxis)
     axis.yaxis.set_major_locator(MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10]))
     return Sheet(fig, axis, medium)
+
+
+def _make_room(sheet: Sheet) -> None:
+    """Widen the margins where numbers of the axes would stick out: print cuts off what lies outside a drawing.
+
+    Laying out is the slowest part of drawing, so only the two axes are measured, once.
+    """
+    figure, axis = sheet.figure, sheet.axes
+    canvas: Any = figure.canvas
+    renderer, box, edge = canvas.get_renderer(), figure.bbox, EDGE * figure.dpi
+    numbers = [shown for each in (axis.xaxis, axis.yaxis) if (shown := each.get_tightbbox(renderer))]
+    left = max([0.0, *(box.x0 + edge - each.x0 for each in numbers)]) / box.width
+    right = max([0.0, *(each.x1 + edge - box.x1 for each in numbers)]) / box.width
+    margins = figure.subplotpars
+    figure.subplots_adjust(left=margins.left + left, right=margins.right - right)
 
 
 def _started(years: np.ndarray, bands: Mapping[str, np.ndarray], start: tuple[int, float] | None) -> tuple[Any, Any]:

@@ -19,7 +19,7 @@ from sinobel.reporting.charts.chart import Chart, Sheet
 from sinobel.reporting.charts.lettering import wrapped
 from sinobel.reporting.charts.shared import HEADLINES, Footer, RecordOf, label, told_year
 from sinobel.reporting.charts.style import COLORS, INK, QUIET, RECORD, thousands
-from sinobel.reporting.words.wording import percent, scaled
+from sinobel.reporting.words.wording import minus, percent, scaled
 
 FAN_ALPHA = {90: 0.16, 80: 0.20, 50: 0.30}
 TELLS = ("p05", "p10", "p25", "p50", "p75", "p90", "p95")
@@ -163,7 +163,7 @@ def _paint_fan(
     axis.annotate("simulated", (origin + 0.6, 0.98), xycoords=("data", "axes fraction"), va="top", color=QUIET)
     for band, offset in (("p90", "top"), ("p50", "center"), ("p10", "bottom")):
         axis.annotate(
-            f"{bands[band][-1]:,.0f}" if abs(bands[band][-1]) >= 100 else f"{bands[band][-1]:.2g}",
+            minus(f"{bands[band][-1]:,.0f}" if abs(bands[band][-1]) >= 100 else f"{bands[band][-1]:.2g}"),
             (years[-1] + 0.45, bands[band][-1]),
             va=offset,
             color=COLORS[0],

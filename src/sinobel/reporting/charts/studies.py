@@ -16,6 +16,7 @@ from matplotlib.patches import Patch, Rectangle
 from sinobel.reporting.charts.chart import Chart, Sheet
 from sinobel.reporting.charts.lettering import wrapped
 from sinobel.reporting.charts.style import COLORS, GRID, INK, QUIET, thousands
+from sinobel.reporting.words.wording import minus
 
 Rows = Sequence[Mapping[str, Any]]
 SHOWN = 12  # factors in a chart of shares
@@ -40,7 +41,7 @@ def _bars(axis: Any, rows: Rows, width: int) -> None:
     axis.invert_yaxis()
     axis.grid(axis="y", visible=False)
     axis.grid(axis="x", visible=True)
-    axis.xaxis.set_major_formatter(lambda value, _: f"{100 * value:.0f} %")
+    axis.xaxis.set_major_formatter(lambda value, _: minus(f"{100 * value:z.0f} %"))
     most = max(row["total_high"] for row in rows)
     axis.set_xlim(0, max(1.08 * most, 0.05))
     axis.set_xlabel("share of the variance", fontsize=11)

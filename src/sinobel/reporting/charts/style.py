@@ -11,6 +11,8 @@ from typing import Any
 import matplotlib as mpl
 from matplotlib.ticker import FuncFormatter
 
+from sinobel.reporting.words.wording import minus
+
 INK, QUIET, GRID = "#1a1a1a", "#5f6368", "#d9dce0"
 COLORS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#4D4D4D", "#E69F00", "#000000")
 """Okabe and Ito's palette without its yellow, which vanishes on white; they stay apart for color-blind readers."""
@@ -46,6 +48,7 @@ STYLE: Mapping[str, Any] = MappingProxyType(
         "grid.color": GRID,
         "grid.linewidth": 0.8,
         "axes.axisbelow": True,
+        "axes.unicode_minus": True,
         "axes.facecolor": "white",
         "axes.titlecolor": "auto",
         "figure.facecolor": "white",
@@ -117,11 +120,11 @@ def scenario_styles(names: Sequence[str]) -> dict[str, Look]:
 
 
 def thousands(axis: Any) -> None:
-    """Numbers of an axis with a separator for thousands."""
+    """Numbers of an axis with a separator for thousands, and the minus sign of print as in the words."""
     axis.set_major_formatter(FuncFormatter(_plain))
 
 
 def _plain(value: float, _: int) -> str:
     if value == 0 or abs(value) >= 1000 or float(value).is_integer():
-        return f"{value:,.0f}"
-    return f"{value:g}"
+        return minus(f"{value:z,.0f}")
+    return minus(f"{value:g}")

@@ -21,7 +21,7 @@ from sinobel.reporting.page.page_data import PageData, Section, Study
 from sinobel.reporting.page.pictures import color_name, css_colors
 from sinobel.reporting.page.terms import Terms
 from sinobel.reporting.words import answer, telling
-from sinobel.reporting.words.wording import counted
+from sinobel.reporting.words.wording import counted, scale
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -75,6 +75,7 @@ def page(data: PageData) -> str:
             questions=_questions(data),
             sentences=sentences,
             trust=terms.text(answer.trust(data.basis.track_record)),
+            scale=scale(),
             sections=made,
             terms=terms,
             years=data.years,

@@ -72,7 +72,7 @@ def money(data: PageData, terms: Terms) -> Section | None:
         [
             f"{_capital(str(row['stage']))}: {row['item']}",
             str(row["unit"]),
-            two_lines(f"{float(row['mean']):.1f}", f"{float(row['p10']):.1f} to {float(row['p90']):.1f}"),
+            two_lines(minus(f"{row['mean']:z.1f}"), minus(f"{row['p10']:z.1f} to {row['p90']:z.1f}")),
         ]
         for row in data.book
         if not np.isnan(float(row["mean"]))
@@ -116,8 +116,9 @@ def changes(data: PageData, terms: Terms) -> Section | None:
                 for row in study.rows
             ]
         tables.append(_shares(study, data, terms, index))
-    tables += [_boxes(study, data, terms, index) for index, study in enumerate(by_kind.get("failure-boxes", ()))]
-    after = []
+    discovered = by_kind.get("failure-boxes", [])
+    tables += [_boxes(study, data, terms, index) for index, study in enumerate(discovered) if study.rows]
+    after = [_without_boxes(study, data) for study in discovered if not study.rows]
     if not data.studies:
         after.append(
             terms.text(
@@ -154,7 +155,7 @@ def _circumstances(data: PageData, terms: Terms) -> Table:
             )
             low, high = float(str(row["outcome_low"])), float(str(row["outcome_high"]))
             (below, above), word = scaled((low, high), unit, max(abs(low), abs(high)), sign=True)
-            told = minus(f"rank correlation {row['rank_correlation']:+.2f}")
+            told = minus(f"rank correlation {row['rank_correlation']:+z.2f}")
             cells.append(two_lines(f"{below} / {above} {word}", told))
     header = ["Circumstance to " + str(year), "Lowest third / highest third", *outcomes]
     return Table(
@@ -227,7 +228,16 @@ def _boxes(study: Study, data: PageData, terms: Terms, place: int) -> Table:
         density = f"{percent(float(row['density']))} of its futures fail"
         coverage = f"{percent(float(row['coverage']))} of all failures"
         cells.append([f"Box {row['box']:g}", label, range_, two_lines(density, coverage)])
-    failure = str(study.rows[0].get("failure", "")) if study.rows else ""
-    scenario = str(study.rows[0].get("scenario", "")) if study.rows else ""
+    failure, scenario = (str(study.rows[0].get(name, "")) for name in ("failure", "scenario"))
     told = f"Where “{data.titles.get(scenario, scenario)}” fails ({failure})"
     return Table(told, ["Box", "When", "Lies", "Then"], cells, f"boxes-{place + 1}", words=3)
+
+
+def _without_boxes(study: Study, data: PageData) -> Markup:
+    """What a study tells that found no rule: its own sentences, which a study of an earlier program does not bring."""
+    found: Any = study.manifest.get("verdicts")
+    asked: Any = study.manifest.get("arguments")
+    scenario = str(asked.get("scenario", "")) if isinstance(asked, Mapping) else ""
+    told = found if isinstance(found, list) and found else ["The study found no rule that tells its failures."]
+    heading = f"When “{data.titles.get(scenario, scenario)}” fails." if scenario else "When it fails."
+    return Markup("<b>{}</b> {}").format(heading, " ".join(map(str, told)))

@@ -83,7 +83,7 @@ def track(data: PageData, terms: Terms) -> Section | None:
         [
             terms.name(row["series"], row["label"]),
             f"{float(row['miss_a_year_ahead_percent']):.0f} %",
-            minus(f"{float(row['skill']):+.2f} ({float(row['skill_low']):+.2f} to {float(row['skill_high']):+.2f})"),
+            minus(f"{float(row['skill']):+z.2f} ({float(row['skill_low']):+z.2f} to {float(row['skill_high']):+z.2f})"),
             row["benchmark"],
             " / ".join(f"{100 * float(row[f'inside_{level}']):.0f}" for level in (50, 80, 90)),
         ]

@@ -50,13 +50,13 @@ def _cell(value: object, *, first: bool) -> object:
 
 
 def number(value: float) -> str:
-    """A number as people read it: no more digits than mean something."""
+    """A number as people read it: no more digits than mean something, and no sign before what these round to 0."""
     if math.isnan(value):
         return "–"
     size = abs(value)
     if size >= 100:
         return f"{value:,.0f}"
-    return f"{value:.1f}" if size >= 10 else f"{value:.2f}"
+    return f"{value:.1f}" if size >= 10 else f"{value:z.2f}"
 
 
 def headline_rows(yearly: Yearly, scenario: str, years: Sequence[int]) -> list[list[str]]:

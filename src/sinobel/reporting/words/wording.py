@@ -40,6 +40,14 @@ def likelihood(share: float) -> str:
     return EVEN
 
 
+def scale() -> str:
+    """What every calibrated word means, in a sentence made of the limits that `likelihood` goes by."""
+    told = [f"“{word}” above {100 * limit:.0f} %" for limit, word in ABOVE]
+    told.append(f"“{EVEN}” {100 * UNLIKELY:.0f} to {100 * ABOVE[-1][0]:.0f} %")
+    told += [f"“{word}” below {100 * limit:.0f} %" for limit, word in reversed(BELOW)]
+    return f"Words for shares: {', '.join(told)}."
+
+
 def percent(share: float) -> str:
     """A share of futures; what is not all of them is never told as 100 %, and not none as 0 %."""
     text = f"{100 * share:.0f} %"
