@@ -104,8 +104,10 @@ def overview(results: xr.Dataset, scenario: str | None = None) -> Figure:
     >>> figure = sinobel.plot.overview(base)
     """
     from sinobel.reporting.charts import projections
+    from sinobel.reporting.charts.shared import HEADLINES
 
     data, name = drawing.of_one(results, "plot.overview", scenario)
+    drawing.require(data, HEADLINES, "plot.overview", every=False)
     return projections.small_multiples(
         data.summary, name, data.recorded, data.origin, data.footer, title=data.titles[name]
     ).draw()
@@ -461,7 +463,7 @@ def attribution(
     return drawing.waterfall(results, scenario, against=against, year=year, since=since, of=of, by=by).draw()
 
 
-def money(results: Money) -> Figure | None:
+def money(results: Money) -> Figure:
     """Where the money of Chinese loans went and what came back, of what `sinobel.money` found.
 
     Parameters
@@ -471,13 +473,13 @@ def money(results: Money) -> Figure | None:
 
     Returns
     -------
-    Figure | None
-        None where nothing was signed in any future.
+    Figure
+        To show, to save with `savefig`, or to go on drawing on.
 
     Raises
     ------
     InputError
-        For what is no such finding.
+        For what is no such finding, and for one with nothing to draw.
 
     Examples
     --------
@@ -487,10 +489,10 @@ def money(results: Money) -> Figure | None:
     """
     from sinobel.results.following import Money
 
-    return drawing.found(results, Money, "plot.money", "sinobel.money").figure()
+    return drawing.drawn(drawing.found(results, Money, "plot.money", "sinobel.money"))
 
 
-def tradeoff(found: Solution) -> Figure | None:
+def tradeoff(found: Solution) -> Figure:
     """The trade-off that `sinobel.solve` found.
 
     Parameters
@@ -500,13 +502,13 @@ def tradeoff(found: Solution) -> Figure | None:
 
     Returns
     -------
-    Figure | None
-        None where there is nothing to draw.
+    Figure
+        To show, to save with `savefig`, or to go on drawing on.
 
     Raises
     ------
     InputError
-        For what is no such finding.
+        For what is no such finding, and for one with nothing to draw.
 
     Examples
     --------
@@ -516,10 +518,10 @@ def tradeoff(found: Solution) -> Figure | None:
     """
     from sinobel.results.findings import Solution
 
-    return drawing.found(found, Solution, "plot.tradeoff", "sinobel.solve").figure()
+    return drawing.drawn(drawing.found(found, Solution, "plot.tradeoff", "sinobel.solve"))
 
 
-def sensitivity(found: SensitivityFindings) -> Figure | None:
+def sensitivity(found: SensitivityFindings) -> Figure:
     """The shares that `sinobel.sensitivity` found.
 
     Parameters
@@ -529,13 +531,13 @@ def sensitivity(found: SensitivityFindings) -> Figure | None:
 
     Returns
     -------
-    Figure | None
-        None where there is nothing to draw.
+    Figure
+        To show, to save with `savefig`, or to go on drawing on.
 
     Raises
     ------
     InputError
-        For what is no such finding.
+        For what is no such finding, and for one with nothing to draw.
 
     Examples
     --------
@@ -544,10 +546,10 @@ def sensitivity(found: SensitivityFindings) -> Figure | None:
     """
     from sinobel.results.findings import SensitivityFindings
 
-    return drawing.found(found, SensitivityFindings, "plot.sensitivity", "sinobel.sensitivity").figure()
+    return drawing.drawn(drawing.found(found, SensitivityFindings, "plot.sensitivity", "sinobel.sensitivity"))
 
 
-def failures(found: FailureFindings) -> Figure | None:
+def failures(found: FailureFindings) -> Figure:
     """The boxes that `sinobel.discover` found.
 
     Parameters
@@ -557,13 +559,13 @@ def failures(found: FailureFindings) -> Figure | None:
 
     Returns
     -------
-    Figure | None
-        None where there are no boxes.
+    Figure
+        To show, to save with `savefig`, or to go on drawing on.
 
     Raises
     ------
     InputError
-        For what is no such finding.
+        For what is no such finding, and for one with nothing to draw.
 
     Examples
     --------
@@ -573,7 +575,7 @@ def failures(found: FailureFindings) -> Figure | None:
     """
     from sinobel.results.findings import FailureFindings
 
-    return drawing.found(found, FailureFindings, "plot.failures", "sinobel.discover").figure()
+    return drawing.drawn(drawing.found(found, FailureFindings, "plot.failures", "sinobel.discover"))
 
 
 def track_record(found: Backtest, *, forecasts: bool = False) -> Figure:
@@ -594,7 +596,7 @@ def track_record(found: Backtest, *, forecasts: bool = False) -> Figure:
     Raises
     ------
     InputError
-        For what is no such finding.
+        For what is no such finding, and for one with nothing to draw.
 
     Examples
     --------

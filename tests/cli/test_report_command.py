@@ -79,7 +79,7 @@ def change_scenario(copy):
         (break_manifest, "this is no manifest"),
         (break_request, "this is no complete manifest"),
         (change_scenario, "does not belong to the manifest"),
-        (lambda copy: (copy / "annual.nc").unlink(), "or a run with --keep years or months"),
+        (lambda copy: (copy / "annual.nc").unlink(), "makes it anew"),
         (lambda copy: (copy / "annual.nc").write_bytes(b"no"), "this results file is cut off or damaged"),
         (lambda copy: (copy / "monthly-bands.nc").unlink(), "this results file is missing"),
         (lambda copy: write_marker(copy, Marker("x", {}, CHANGING)), "this run is not finished"),

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from sinobel.inputs.parameters import all_parameters
+from sinobel.inputs.reading import InputError
 from sinobel.world import subjects
 from sinobel.world.draws import ParameterDraws, draw_from_prior
 from sinobel.world.shocks import Shocks
@@ -35,10 +36,10 @@ def test_drawn_parameters_do_not_change():
 
 def test_one_that_is_missing_or_unknown_is_refused():
     values = dict(draw_from_prior(Shocks(1, 0, 3, 12)).values)
-    with pytest.raises(TypeError, match="tied_shar"):
+    with pytest.raises(InputError, match=r"loans\.tied_shar;"):
         ParameterDraws(values | {"loans.tied_shar": np.ones(3)})
     del values["loans.tied_share"]
-    with pytest.raises(TypeError, match="tied_share"):
+    with pytest.raises(InputError, match=r"loans\.tied_share;"):
         ParameterDraws(values)
 
 

@@ -93,7 +93,7 @@ def comparison(results: Any, asking: str) -> xr.Dataset:
     """
     require_dataset(results, asking)
     if "scenario" not in results.dims:
-        raise InputError("this dataset holds one scenario; gains need several, from sinobel.compare")
+        raise InputError("this dataset holds one scenario; a choice needs several, from sinobel.compare")
     if "year" not in results.dims or "time" in results.dims:
         results, _ = _annual(results, asking)
     _require_draws(results)
@@ -239,9 +239,9 @@ def _require_draws(given: xr.Dataset) -> None:
     """Refuse statistics over draws; some of the draws, or one of them alone, are fine."""
     statistic = [name for name in STATISTICS if name in given.dims or name in given.coords]
     if statistic or "draw" not in {*given.dims, *given.coords}:
-        has = f" (it has {_listed(statistic)})" if statistic else ""
         if "band" in given.dims:
-            has = " (it was kept as bands; keep years or months of every draw)"
+            raise InputError('the dataset holds no draws, as it was kept as bands; simulate again with keep="years"')
+        has = f" (it has {_listed(statistic)})" if statistic else ""
         raise InputError(
             f"the dataset holds no draws any more{has}; the years of means and quantiles are not the means and "
             'quantiles of years: take years first, for example sinobel.annual(run).quantile([0.1, 0.9], dim="draw")'

@@ -36,6 +36,10 @@ def plain(value: Any) -> Any:
     except (ValueError, OverflowError, NotImplementedError):  # a year before 1 or after 9999, a number that is none
         return value
     if hasattr(value, "item") and getattr(value, "shape", None) == ():
+        if kind in ("float16", "float32"):
+            return float(
+                str(value)
+            )  # the decimal that was meant: 0.4, and not what is nearest to it in half the digits
         return value.item()
     return value
 

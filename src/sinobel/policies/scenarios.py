@@ -130,8 +130,8 @@ class Scenario:
         change, problems = read_change(entry, "", Lines(0), ("change", 0))
         if change:
             problems += clashes([*self.changes, change])
-        if problems or change is None:
-            raise InputError(problems)
+        if problems or change is None:  # what a file calls "from" is called start here
+            raise InputError([replace(each, message=each.message.replace('"from"', "start")) for each in problems])
         return replace(self, name=name or f"{self.name} + {lever}", changes=(*self.changes, change))
 
     def with_changes_of(self, *others: Scenario) -> Scenario:
@@ -265,6 +265,10 @@ def load(scenario: str | Path | Scenario) -> Scenario:
     """
     if isinstance(scenario, Scenario):
         return scenario
+    if not isinstance(scenario, str | Path):
+        several = isinstance(scenario, list | tuple | set)
+        why = "are several; a comparison takes them" if several else "is no scenario: a name, a path or a Scenario is"
+        raise InputError(f"{quoted(scenario)} {why}")
     parts = str(scenario).split("+")
     if isinstance(scenario, str) and len(parts) > 1 and not _is_file(Path(scenario)):
         first, *others = load_all([part.strip() for part in parts])

@@ -28,10 +28,13 @@ from sinobel.runs.manifest import Manifest, caption
 
 if TYPE_CHECKING:
     import xarray as xr
+    from matplotlib.figure import Figure
 
     from sinobel.reporting.charts.fans import Fans
+    from sinobel.results.findings import Finding
+    from sinobel.results.following import Money
 
-Finding = TypeVar("Finding")
+Kind = TypeVar("Kind")
 
 EXAMPLES = 4
 """Single futures that are drawn."""
@@ -44,7 +47,7 @@ def is_dataset(given: Any) -> bool:
     return isinstance(given, xr.Dataset | xr.DataArray)
 
 
-def found(given: Any, kind: type[Finding], asking: str, verb: str) -> Finding:
+def found(given: Any, kind: type[Kind], asking: str, verb: str) -> Kind:
     """What a study found, for a chart of it.
 
     Raises
@@ -139,7 +142,9 @@ def _holds_bands(results: Any) -> bool:
     return is_dataset(results) and "band" in dims and "time" in dims and "draw" not in dims
 
 
-def _known(indicator: str, names: Any) -> None:
+def _known(indicator: Any, names: Any) -> None:
+    if not isinstance(indicator, str):
+        raise InputError(f"indicator must be one name, not {quoted(indicator)}; draw one fan after the other")
     if indicator not in names:
         raise InputError(f"there is no indicator {quoted(indicator)} in the results{nearest(indicator, names)}")
 
@@ -296,3 +301,11 @@ def waterfall(
         raise InputError(f"since must be a simulated year before {wanted}")
     split = attribution.attribution(data.annual, *key, _chosen(data, scenario), wanted, **ask)
     return flows.waterfall(attribution.rows(split), data.footer, data.titles)
+
+
+def drawn(finding: Finding | Money) -> Figure:
+    """The chart of what was found. Raises InputError where there is nothing to draw, with the finding's own words."""
+    figure = finding.figure()
+    if figure is None:
+        raise InputError(f"there is nothing to draw: {' '.join(line.strip() for line in repr(finding).splitlines())}")
+    return figure

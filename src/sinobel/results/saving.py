@@ -123,7 +123,7 @@ def save(
     progress: Progress | None = None,
 ) -> run_folder.Made:
     """Make the folder that the command line makes of the same request. Raises InputError for what is not allowed."""
-    manifest = manifest_in(results, "save")
+    manifest = manifest_in(results, "save" if draw else "report")
     _unchanged(results, manifest)
     request = request_of(manifest)
     question, asked = question_for(request, country, objectives, weights, discount)

@@ -69,11 +69,12 @@ class Request:
         taken["indicators"] = None if self.indicators is None else listed(self.indicators)
         for name, value in taken.items():
             object.__setattr__(self, name, value)
+        own = [] if self.parameter_seed is None else [("parameter_seed", self.parameter_seed, 0, 2**63 - 1)]
         for name, value, least, most in (
             ("draws", self.draws, 1, MOST_DRAWS),
             ("seed", self.seed, 0, 2**63 - 1),
             ("first_draw", self.first_draw, 0, MOST_DRAWS),
-            ("parameter_seed", self.seed if self.parameter_seed is None else self.parameter_seed, 0, 2**63 - 1),
+            *own,
         ):
             whole = isinstance(value, int) and not isinstance(value, bool)
             if not whole or not least <= value <= most:

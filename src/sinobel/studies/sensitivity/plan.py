@@ -70,7 +70,7 @@ class Plan:
             message = f"the year {self.year} is not simulated; choose {first} to {months.LAST_HORIZON_YEAR}"
             problems.append(Problem(message))
         if self.base < 16 or self.base & (self.base - 1) or self.base > 2**16:
-            problems.append(Problem(f"base samples must be a power of two from 16 to 65,536, not {self.base}"))
+            problems.append(Problem(f" must be a power of two from 16 to 65,536, not {self.base}", argument="draws"))
         most = len(designs.uncertain())
         if not 1 <= self.top <= most:
             problems.append(Problem(f"the number of parameters must be from 1 to {most}, not {self.top}"))
