@@ -57,6 +57,12 @@ def test_charts_of_what_is_not_there(gdp):
     assert "a choice needs several" in said(lambda: sinobel.decide(gdp))
 
 
+def test_a_variable_of_ones_own_is_not_told_as_missing(gdp):
+    told = said(lambda: sinobel.plot.fan(gdp.assign(ratio=gdp.gdp / 2), "ratio"))
+    assert "a variable of your own" in told
+    assert "there is no indicator" in said(lambda: sinobel.plot.fan(gdp, "ratio"))
+
+
 def test_a_study_that_found_nothing_says_so_instead_of_a_chart():
     found = sinobel.discover("untied-finance", fails="reserves[2018] < 0", draws=60)
     told = said(lambda: sinobel.plot.failures(found))

@@ -121,6 +121,7 @@ def fan(results: Any, indicator: str, scenario: str | Sequence[str] | None) -> C
     if _holds_bands(results):
         return fans.chart(*_monthly_fans(results, indicator, scenario))
     data = data_of(results, "plot.fan")
+    _refuse_own(indicator, results, data.summary)
     _known(indicator, data.summary)
     names = _several(data.titles, scenario)
     if len(names) > 1:
@@ -140,6 +141,15 @@ def _holds_bands(results: Any) -> bool:
     """True for a dataset of quantiles as `keep="bands"` leaves them."""
     dims = getattr(results, "dims", ())
     return is_dataset(results) and "band" in dims and "time" in dims and "draw" not in dims
+
+
+def _refuse_own(indicator: Any, results: xr.Dataset, names: Any) -> None:
+    """Refuse a variable that the user has added: it is there, so that it is missing would be untrue."""
+    if isinstance(indicator, str) and indicator in results.data_vars and indicator not in names:
+        raise InputError(
+            f"{quoted(indicator)} is a variable of your own, and plot.fan draws indicators of the model: nothing says "
+            'how its years are made; give it an attribute "annual", take sinobel.annual, and draw that yourself'
+        )
 
 
 def _known(indicator: Any, names: Any) -> None:
