@@ -39,7 +39,7 @@ def test_the_generator_of_these_tests_is_philox(key, counter, expected):
 
 @pytest.mark.parametrize("seed", [0, 2017, 2**63, MASK])
 def test_words_are_those_of_key_and_counter(seed):
-    made = philox.words(seed, OIL, 3, 1022, 5)
+    made = philox.words(seed, OIL, range(3), 1022, 5)
     for quadruple in range(3):
         for place in range(5):
             counter = (1022 + place + 1, quadruple, 0, 0)
@@ -47,7 +47,7 @@ def test_words_are_those_of_key_and_counter(seed):
 
 
 def test_numbers_have_the_bits_that_every_engine_must_give():
-    word = philox.words(2017, OIL, 1, 0, 2)
+    word = philox.words(2017, OIL, [0], 0, 2)
     assert [f"{int(each):016x}" for each in word[0, :, 0]] == [
         "d7bd0b1954055681",
         "da6091a5e877f9a7",
@@ -61,6 +61,15 @@ def test_numbers_have_the_bits_that_every_engine_must_give():
     assert float(philox.student_4(word)[0, 0]).hex() == "-0x1.c04640d97ec04p-5"
 
 
+@pytest.mark.parametrize("kind", ["normal", "heavy", "uniform", "quantile"])
+def test_a_number_depends_on_its_draw_and_row_alone(kind, monkeypatch):
+    whole = philox.numbers(kind, 3, 9, 23, 0, 70)
+    assert whole.shape == (23, 70)
+    assert np.array_equal(philox.numbers(kind, 3, 9, 6, 41, 8), whole[:6, 41:49])
+    monkeypatch.setattr(philox, "AT_ONCE", 100)
+    assert np.array_equal(philox.numbers(kind, 3, 9, 23, 0, 70), whole)
+
+
 def test_uniform_numbers_are_never_0_or_1():
     ends = philox.uniform(np.array([0, MASK], np.uint64))
     assert ends.tolist() == [2.0**-53, 1 - 2.0**-53]
@@ -68,7 +77,7 @@ def test_uniform_numbers_are_never_0_or_1():
 
 def test_normal_numbers_are_those_of_the_library_functions():
     """Within a few units of the last place of radius and angle as the mathematical library has them."""
-    first, second = philox.words(5, 1, 1, 0, 100_000)[0, :2]
+    first, second = philox.words(5, 1, [0], 0, 100_000)[0, :2]
     one, other = philox.normal_pair(first, second)
     radius = np.sqrt(-2 * np.log(philox.uniform(first)))
     quarter = (second >> np.uint64(62)).astype(int)
@@ -79,7 +88,7 @@ def test_normal_numbers_are_those_of_the_library_functions():
 
 def test_distributions():
     """Half a million numbers each; the thresholds are passed by chance once in ten thousand, with this seed or another."""
-    word = philox.words(11, 7, 125, 0, 1000)
+    word = philox.words(11, 7, range(125), 0, 1000)
     assert stats.kstest(philox.normals(word).ravel(), "norm").pvalue > 1e-4
     assert stats.kstest(philox.uniform(word).ravel(), "uniform").pvalue > 1e-4
     assert stats.kstest(philox.student_4(word).ravel(), stats.t(4).cdf).pvalue > 1e-4

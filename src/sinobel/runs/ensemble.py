@@ -22,7 +22,7 @@ from sinobel.runs.executors import can_fork, inherited, of_parent, run_blocks
 from sinobel.runs.request import BLOCK, Block, Progress, Request, blocks
 from sinobel.runs.side_by_side import SideBySideSheet
 from sinobel.runs.trajectories import LOAN_MEASURES
-from sinobel.world.shocks import GROUP, Shocks
+from sinobel.world.shocks import Shocks
 
 if TYPE_CHECKING:
     from sinobel.runs.recorder import Recorder
@@ -44,10 +44,10 @@ def block_size(request: Request, jobs: int) -> int:
     """Size of blocks that bounds the memory of a process and keeps all jobs busy to the end, as many blocks each."""
     jobs = max(jobs, 1)
     fitting = NUMBERS_AT_ONCE // (len(request.recorded) * request.count * len(request.scenarios))
-    most = min(BLOCK, max(GROUP, fitting // GROUP * GROUP))
+    most = min(BLOCK, max(STEP, fitting // STEP * STEP))
     rounds = -(-request.draws // (most * jobs))
     share = -(-request.draws // (rounds * jobs))
-    return min(most, -(-share // GROUP) * GROUP)
+    return min(most, -(-share // STEP) * STEP)
 
 
 # --- one block -------------------------------------------------------------------------------------------------------

@@ -18,10 +18,12 @@ from sinobel.inputs.values import plain
 from sinobel.policies.scenarios import Scenario
 from sinobel.runs import held
 from sinobel.runs.trajectories import UNTIED
-from sinobel.world.shocks import GROUP
 
 BLOCK = 4096
 """Most draws simulated at once: enough to spread the fixed cost of a call, few enough for the cache (benchmarks/)."""
+
+STEP = 256
+"""Blocks begin at multiples of it, so that a run with other numbers of jobs mostly has the same ones."""
 
 
 MOST_DRAWS = 1_000_000
@@ -167,8 +169,8 @@ class Block:
 
 
 def blocks(draws: int, first: int = 0, size: int = BLOCK) -> list[Block]:
-    """Blocks of an ensemble. Their limits fall between the groups of draws that share a random stream."""
-    size = max(GROUP, size // GROUP * GROUP)
+    """Blocks of an ensemble; their limits are multiples of STEP."""
+    size = max(STEP, size // STEP * STEP)
     limits = [first, *range((first // size + 1) * size, first + draws, size), first + draws]
     return [Block(number, start, end - start) for number, (start, end) in enumerate(pairwise(limits))]
 

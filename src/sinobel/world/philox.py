@@ -1,8 +1,9 @@
 """Random numbers by counter: what a draw meets in a month follows from seed, decision, draw and month alone.
 
-The generator is Philox4x64-10 (Salmon, Moraes, Dror and Shaw 2011, doi:10.1145/2063384.2063405), whose words numpy makes
-at the speed of C. What is made of the words uses additions, products, quotients, roots and integer operations alone, in a
-fixed order and never fused, so that every engine that keeps to this text gives the same bits on every machine.
+The generator is Philox4x64-10 (Salmon, Moraes, Dror and Shaw 2011, doi:10.1145/2063384.2063405), whose words numpy
+makes at the speed of C. What is made of the words uses additions, products, quotients, roots and integer operations
+alone, in a fixed order and never fused, so that every engine that keeps to this text gives the same bits on every
+machine.
 
     key      (seed, number of the decision)
     counter  (draw + 1, quadruple, 0, 0); a quadruple is four words
@@ -69,7 +70,38 @@ COSINE = (
 """Of (cos(pi y / 2) - 1) / y**2 for |y| up to 1/2."""
 
 
-def words(seed: int, decision: int, quadruples: int, first: int, count: int) -> Words:
+AT_ONCE = 4096  # quadruples, so that what is worked out of them stays in the cache
+
+
+def numbers(kind: str, seed: int, decision: int, rows: int, first: int, count: int) -> Draws:
+    """Random numbers of a decision.
+
+    Parameters
+    ----------
+    kind : str
+        "normal"; "heavy", Student's t with 4 degrees of freedom; any other is uniform between 0 and 1.
+    seed, decision : int
+        The key, as in `words`.
+    rows : int
+        How many numbers a draw gets.
+    first, count : int
+        First draw, and number of draws.
+
+    Returns
+    -------
+    Draws
+        Shape (rows, draws).
+    """
+    make, of_each = {"normal": (normals, WORDS), "heavy": (student_4, 1)}.get(kind, (_uniform_rows, WORDS))
+    quadruples, step = -(-rows // of_each), max(1, AT_ONCE // count)
+    result = np.empty((quadruples * of_each, count))
+    for start in range(0, quadruples, step):
+        end = min(start + step, quadruples)
+        result[start * of_each : end * of_each] = make(words(seed, decision, range(start, end), first, count))
+    return result[:rows]
+
+
+def words(seed: int, decision: int, quadruples: Sequence[int], first: int, count: int) -> Words:
     """Words of a decision.
 
     Parameters
@@ -78,8 +110,8 @@ def words(seed: int, decision: int, quadruples: int, first: int, count: int) -> 
         Root, 0 to 2**64 - 1.
     decision : int
         Number of the decision.
-    quadruples : int
-        How many, from the first.
+    quadruples : Sequence[int]
+        Which.
     first, count : int
         First draw, and number of draws.
 
@@ -89,11 +121,11 @@ def words(seed: int, decision: int, quadruples: int, first: int, count: int) -> 
         Shape (quadruples, 4, draws).
     """
     key = np.array([seed, decision], np.uint64)
-    result = np.empty((quadruples, WORDS, count), np.uint64)
-    for quadruple in range(quadruples):  # numpy counts up before it draws: the first draw has the counter first + 1
-        counter = np.array([first, quadruple, 0, 0], np.uint64)
+    result = np.empty((len(quadruples), WORDS, count), np.uint64)
+    for row, quadruple in enumerate(quadruples):
+        counter = np.array([first, quadruple, 0, 0], np.uint64)  # numpy counts up before it draws: first + 1
         generator = np.random.Philox(counter=counter, key=key)
-        result[quadruple] = generator.random_raw(WORDS * count).reshape(count, WORDS).T
+        result[row] = generator.random_raw(WORDS * count).reshape(count, WORDS).T
     return result
 
 
@@ -138,6 +170,10 @@ def normals(word: Words) -> Draws:
     return np.stack(pairs, axis=1).reshape(-1, word.shape[-1])
 
 
+def _uniform_rows(word: Words) -> Draws:
+    return uniform(word).reshape(-1, word.shape[-1])
+
+
 def student_4(word: Words) -> Draws:
     """Student's t with 4 degrees of freedom, one of each quadruple: a normal over the root of a mean of four squares.
 
@@ -177,7 +213,9 @@ def _polynomial(x: Draws, coefficients: Sequence[float]) -> Draws:
 
 
 def _horner(x: Draws, coefficients: Sequence[float]) -> Draws:
-    result: Draws = np.full_like(x, coefficients[-1])
-    for value in reversed(coefficients[:-1]):
-        result = result * x + value
+    result: Draws = x * coefficients[-1]
+    for value in reversed(coefficients[1:-1]):
+        result += value
+        result *= x
+    result += coefficients[0]
     return result

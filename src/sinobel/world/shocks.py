@@ -1,19 +1,22 @@
 """Keyed random numbers: the same future in every scenario.
 
-Each random decision has a name, and each name has its own stream for every 256 draws. So draw k meets the same shocks
-whatever the scenario, the size of the ensemble or block, the order and the number of jobs; a new random decision
-changes no other; and a longer horizon adds months without changing those before.
+Each random decision has a name, and what a draw meets in a month follows from the seed, the name, the draw and the
+month alone (`philox`). So draw k meets the same shocks whatever the scenario, the size of the ensemble or block, the
+order and the number of jobs; a new random decision changes no other; and a longer horizon adds months without changing
+those before.
 """
 
 from __future__ import annotations
 
 import zlib
-from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-GROUP = 256  # draws that share one stream; column i % GROUP of it belongs to draw i
+from sinobel.world import philox
+
+GENERATOR = "Philox4x64-10"
+"""What the random numbers of a run come from, for its manifest."""
 
 
 class Shocks:
@@ -41,32 +44,11 @@ class Shocks:
         # numbers are made again, and read-only again, where they are wanted
         return type(self), (self.seed, self.first, self.count, self.months, self.parameter_seed)
 
-    @cached_property
-    def _groups(self) -> list[tuple[int, slice, slice]]:
-        """Stream number, columns of the stream and columns of the result, group by group."""
-        groups = []
-        for group in range(self.first // GROUP, (self.first + self.count - 1) // GROUP + 1):
-            start, end = max(group * GROUP, self.first), min((group + 1) * GROUP, self.first + self.count)
-            source = slice(start - group * GROUP, end - group * GROUP)
-            groups.append((group, source, slice(start - self.first, end - self.first)))
-        return groups
-
     def _make(self, name: str, rows: int, kind: str) -> np.ndarray:
         key = f"{kind} {name}"
         if key not in self._made:
-            result = np.empty((rows, self.count))
-            numbers = np.empty((rows, GROUP))
-            for group, source, target in self._groups:
-                root = self.parameter_seed if kind == "quantile" else self.seed
-                sequence = np.random.SeedSequence(root, spawn_key=(zlib.crc32(key.encode()), group))
-                generator = np.random.Generator(np.random.SFC64(sequence))
-                if kind == "normal":
-                    generator.standard_normal(out=numbers)
-                elif kind == "heavy":
-                    numbers = generator.standard_t(4.0, (rows, GROUP))
-                else:
-                    generator.random(out=numbers)
-                result[:, target] = numbers[:, source]
+            root = self.parameter_seed if kind == "quantile" else self.seed
+            result = philox.numbers(kind, root, zlib.crc32(key.encode()), rows, self.first, self.count)
             result.flags.writeable = False
             self._made[key] = result
         return self._made[key]
