@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sinobel import store
-from sinobel.inputs.reading import shown
+from sinobel.inputs.reading import InputError, Problem, quoted, shown
 from sinobel.reporting.words.wording import several
 from sinobel.results import following
 from sinobel.results.findings import html_of, study_again
 from sinobel.results.run_folder import made_again
 from sinobel.runs.manifest import Manifest, changes_since, request_of
 from sinobel.runs.request import Progress, Request
+from sinobel.world.shocks import GENERATOR
 
 
 @dataclass(frozen=True)
@@ -73,9 +74,16 @@ def read(manifest: Path) -> Old:
     Raises
     ------
     InputError
-        When it is missing or damaged.
+        When it is missing or damaged, or when its random numbers came from another generator.
     """
     old = store.read_manifest(manifest)
+    if (generator := old.get("generator", "")) != GENERATOR:
+        message = (
+            f"its random numbers came from {quoted(generator) if generator else 'an earlier generator'}, today's come "
+            f"from {GENERATOR}: no program of this version makes the same numbers; its scenarios, run anew, give other "
+            "futures of the same kind"
+        )
+        raise InputError(Problem(message, shown(manifest)))
     request = request_of(old, shown(manifest))
     return Old(old, request, changes_since(old, request))
 

@@ -19,7 +19,7 @@ from sinobel.inputs.indicators import RECORDED_PER_YEAR
 from sinobel.policies.lever_path import LeverPath
 from sinobel.runs import held, side_by_side
 from sinobel.runs.executors import can_fork, inherited, of_parent, run_blocks
-from sinobel.runs.request import BLOCK, Block, Progress, Request, blocks
+from sinobel.runs.request import BLOCK, STEP, Block, Progress, Request, blocks
 from sinobel.runs.side_by_side import SideBySideSheet
 from sinobel.runs.trajectories import LOAN_MEASURES
 from sinobel.world.shocks import Shocks

@@ -18,6 +18,7 @@ from sinobel.inputs.reading import InputError, Problem, digest_folder, model_fol
 from sinobel.policies.scenarios import from_written
 from sinobel.runs.request import Request
 from sinobel.version import __version__
+from sinobel.world.shocks import GENERATOR
 
 FORMAT = 2
 READABLE = (1, FORMAT)
@@ -67,6 +68,8 @@ class Manifest(TypedDict):
     ----------
     parameters_from : str
         Where the parameters came from, in words.
+    generator : NotRequired[str]
+        What the random numbers came from; missing where it was the one before this key was written.
     hashes : dict[str, Any]
         Of what the numbers rest on; that of `scenarios` by name.
     rules : NotRequired[list[dict[str, Any]]]
@@ -91,6 +94,7 @@ class Manifest(TypedDict):
     first_draw: int
     parameters_from: str
     vintage: str
+    generator: NotRequired[str]
     versions: dict[str, str]
     hashes: dict[str, Any]
     rules: NotRequired[list[dict[str, Any]]]
@@ -144,6 +148,7 @@ def manifest_of(request: Request) -> Manifest:
         "first_draw": request.first_draw,
         "parameters_from": in_words(request.parameters, request.months[0]),
         "vintage": "record to 2016-12",
+        "generator": GENERATOR,
         "versions": versions(),
         "hashes": hashes(request),
     }
@@ -217,6 +222,7 @@ class _Manifest(_Part):
     vintage: str
     versions: Annotated[dict[str, str], Field(min_length=1)]
     hashes: dict[str, Any]
+    generator: str = ""
     command: str = ""
     result: str = ""
     basis: str = ""
@@ -327,6 +333,8 @@ def changes_since(manifest: Manifest, request: Request) -> list[str]:
     """What differs between a manifest and this program that may move numbers, in words."""
     now, then = hashes(request), manifest.get("hashes", {})
     found = [f"{what} changed since" for name, what in HASHED.items() if then.get(name) != now[name]]
+    if (generator := manifest.get("generator", "")) != GENERATOR:
+        found.append(f"random numbers come from {GENERATOR}, they came from {generator or 'an earlier generator'}")
     old = manifest.get("versions", {})
     for name, version in versions().items():
         if old.get(name) != version:
