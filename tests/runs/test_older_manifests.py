@@ -15,6 +15,7 @@ def of_version_0_2(written):
     """A manifest as version 0.2 wrote it, by hand."""
     old = json.loads(json.dumps(written)) | {"format": 1}
     old["versions"]["sinobel"], old["hashes"]["levers"] = "0.2.0", "2aca5749e9573794"
+    del old["generator"]
     for change in (change for entry in old["request"]["scenarios"] for change in entry["change"]):
         if change["lever"] in ("russia.growth_shock", "world.china_growth"):
             change["value"] = {-0.02: -2.0, 0.045: 4.5, -0.001: -0.1}[change["value"]]
@@ -81,17 +82,33 @@ def test_scales_and_rules_of_format_1_stay():
     assert again == read  # what is of format 2 stays
 
 
-def test_an_old_folder_is_reported_explained_and_made_again(old, capsys):
+def test_an_old_folder_is_reported_and_explained(old, capsys):
     assert call("explain", old) == 0
     assert "Added to Russian growth (russia.growth_shock): -2 % a year" in " ".join(capsys.readouterr().out.split())
     assert call("report", old) == 0
     page = next(old.glob("*.html")).read_text(encoding="utf-8")
     assert "-2 % a year" in page or "−2 % a year" in page
-    capsys.readouterr()
-    assert call("rerun", old) == 0
-    said = capsys.readouterr()
-    assert "the levers (model/levers.toml) have changed since" in said.err
-    assert "bit for bit" in said.out
+
+
+@pytest.mark.parametrize("generator", [None, "SFC64"])
+def test_a_folder_of_other_random_numbers_is_not_made_again_and_says_why(old, tmp_path, capsys, generator):
+    written = json.loads((old / "manifest.json").read_text())
+    path = tmp_path / "manifest.json"
+    path.write_text(json.dumps(written | ({} if generator is None else {"generator": generator})))
+    assert call("rerun", path, "--out", tmp_path / "again") == 2
+    said = " ".join(capsys.readouterr().err.split())
+    assert f"its random numbers came from {generator or 'an earlier generator'}" in said.replace("'", "")
+    assert "today's come from Philox4x64-10" in said
+    assert not (tmp_path / "again").exists()
+    assert call("explain", path) == 0
+    assert "random numbers come from Philox4x64-10, they came from" in " ".join(capsys.readouterr().out.split())
+
+
+def test_a_manifest_names_its_generator_and_what_it_makes_again_has_the_same_numbers(tmp_path, capsys):
+    assert call("run", "--draws", 4, "--horizon", "2017-12", "--out", tmp_path / "r") == 0
+    assert json.loads((tmp_path / "r" / "manifest.json").read_text())["generator"] == "Philox4x64-10"
+    assert call("rerun", tmp_path / "r") == 0
+    assert "bit for bit" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("form", [0, 3, "1", True, None, [1]])
