@@ -63,11 +63,11 @@ def test_numbers_have_the_bits_that_every_engine_must_give():
 
 @pytest.mark.parametrize("kind", ["normal", "heavy", "uniform", "quantile"])
 def test_a_number_depends_on_its_draw_and_row_alone(kind, monkeypatch):
-    whole = philox.numbers(kind, 3, 9, 23, 0, 70)
+    whole = philox.numbers(kind, 3, 9, rows=23, first=0, count=70)
     assert whole.shape == (23, 70)
-    assert np.array_equal(philox.numbers(kind, 3, 9, 6, 41, 8), whole[:6, 41:49])
+    assert np.array_equal(philox.numbers(kind, 3, 9, rows=6, first=41, count=8), whole[:6, 41:49])
     monkeypatch.setattr(philox, "AT_ONCE", 100)
-    assert np.array_equal(philox.numbers(kind, 3, 9, 23, 0, 70), whole)
+    assert np.array_equal(philox.numbers(kind, 3, 9, rows=23, first=0, count=70), whole)
 
 
 def test_uniform_numbers_are_never_0_or_1():

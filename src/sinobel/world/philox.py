@@ -73,7 +73,7 @@ COSINE = (
 AT_ONCE = 4096  # quadruples, so that what is worked out of them stays in the cache
 
 
-def numbers(kind: str, seed: int, decision: int, rows: int, first: int, count: int) -> Draws:
+def numbers(kind: str, seed: int, decision: int, *, rows: int, first: int, count: int) -> Draws:
     """Random numbers of a decision.
 
     Parameters

@@ -48,7 +48,8 @@ class Shocks:
         key = f"{kind} {name}"
         if key not in self._made:
             root = self.parameter_seed if kind == "quantile" else self.seed
-            result = philox.numbers(kind, root, zlib.crc32(key.encode()), rows, self.first, self.count)
+            decision = zlib.crc32(key.encode())
+            result = philox.numbers(kind, root, decision, rows=rows, first=self.first, count=self.count)
             result.flags.writeable = False
             self._made[key] = result
         return self._made[key]
