@@ -266,9 +266,9 @@ def load(scenario: str | Path | Scenario) -> Scenario:
     if isinstance(scenario, Scenario):
         return scenario
     if not isinstance(scenario, str | Path):
-        several = isinstance(scenario, list | tuple | set)
-        why = "are several; a comparison takes them" if several else "is no scenario: a name, a path or a Scenario is"
-        raise InputError(f"{quoted(scenario)} {why}")
+        if isinstance(scenario, list | tuple | set):
+            raise InputError(Problem("these are several scenarios where one belongs", hint="{compare()} takes several"))
+        raise InputError(f"{quoted(scenario)} is no scenario: a name, a path or a Scenario is")
     parts = str(scenario).split("+")
     if isinstance(scenario, str) and len(parts) > 1 and not _is_file(Path(scenario)):
         first, *others = load_all([part.strip() for part in parts])
