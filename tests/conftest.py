@@ -45,7 +45,8 @@ def without_drawing(request):
 
     def draw(make, path):
         chart = make()
-        path.with_suffix(".png").write_text(chart.name)
+        for ending in (".png", ".svg"):
+            path.with_suffix(ending).write_text(chart.name)
         path.with_suffix(".csv").write_text(repr([dict(row) for row in chart.rows]))
 
     with pytest.MonkeyPatch.context() as patch:

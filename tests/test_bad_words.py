@@ -27,7 +27,10 @@ def said(call):
 @pytest.mark.parametrize(
     ("call", "words"),
     [
-        (lambda: sinobel.run(["baseline", "oil-slump"], **SHORT), "several scenarios where one belongs; sinobel.compare() takes several"),
+        (
+            lambda: sinobel.run(["baseline", "oil-slump"], **SHORT),
+            "several scenarios where one belongs; sinobel.compare() takes several",
+        ),
         (lambda: sinobel.run(3, **SHORT), "3 is no scenario: a name, a path or a Scenario is"),
         (lambda: sinobel.run(None, **SHORT), "None is no scenario"),
         (lambda: sinobel.report(5), "report takes the dataset"),

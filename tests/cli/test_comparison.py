@@ -311,7 +311,7 @@ def test_bad_arguments_say_what_is_allowed(small, arguments, message):
 
 
 def test_gains_need_a_comparison(small):
-    with pytest.raises(sinobel.InputError, match=r"need several, from sinobel\.compare"):
+    with pytest.raises(sinobel.InputError, match=r"needs several, from sinobel\.compare"):
         sinobel.who_gains(small.isel(scenario=0, drop=True))
 
 

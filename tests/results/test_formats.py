@@ -22,6 +22,8 @@ from sinobel.results.formats import FORMATS, export
 from sinobel.runs.request import Request
 from sinobel.store import tables as long_tables
 
+DRAWN = False
+
 openpyxl = pytest.importorskip("openpyxl")
 pytest.importorskip("pyarrow")
 pytest.importorskip("xlsxwriter")
