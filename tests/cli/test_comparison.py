@@ -70,7 +70,7 @@ def test_a_folder_holds_the_tables_and_explains_their_columns(folder):
         assert rows, name
         assert f"`{name}.csv`" in readme
         assert set(rows[0]) <= known, f"{name}.csv: {set(rows[0]) - known} stand in no README"
-    for name in ("who-gains", "gains-by-objective", "choices"):
+    for name in ("options", "who-gains", "gains-by-objective", "choices"):
         assert (folder / "charts" / f"{name}.png").stat().st_size > 20_000
     assert "5 % a year to 2017, which counts in full" in readme
     assert "--for russia --discount 0.05 --weight russia.calm=0" in readme

@@ -11,8 +11,6 @@ import pytest
 import sinobel
 from sinobel.cli import main
 
-DRAWN = False
-
 SMALL = {"draws": 24, "horizon": "2018-12"}
 WORDS = ["--draws", "24", "--horizon", "2018-12", "--jobs", "1"]
 
