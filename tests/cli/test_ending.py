@@ -219,6 +219,20 @@ def test_ctrl_c_before_and_after_a_command_is_one_message(monkeypatch, capsys):
     assert (stop.value.code, capsys.readouterr().err) == (1, "error: interrupted\n")
 
 
+@pytest.mark.parametrize("moment", ["make_context", "resolve_command", "invoke"])
+def test_ctrl_c_while_words_are_read_is_one_message(moment, monkeypatch, capsys):
+    """Seen once in a loaded run: typer ended the program with 130 and no word."""
+
+    def interrupted(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(commands.Commands, moment, interrupted)
+    with pytest.raises(SystemExit) as stop:
+        cli.main(["levers"])
+    said = capsys.readouterr().err
+    assert (stop.value.code, said.splitlines()[0][:18], said.count("\n")) == (1, "error: interrupted", 1)
+
+
 def test_ctrl_c_while_something_is_cleaned_up_is_not_lost(monkeypatch, capsys):
     class Cleaned:
         def __del__(self):

@@ -15,6 +15,7 @@ from sinobel.cli import asking, calibrating, comparing, following, reporting, ru
 from sinobel.inputs.reading import Failure, InputError, quoted
 
 WORDS = "sinobel.words"
+INTERRUPTED = 130  # exit code of typer
 
 
 class Commands(TyperGroup):
@@ -22,6 +23,21 @@ class Commands(TyperGroup):
 
     A file whose name begins with a dash is taken for an option; then the message says how to write it.
     """
+
+    def main(self, *arguments: Any, **how: Any) -> Any:
+        """Read the words and run their command; Ctrl-C at any moment is told as Ctrl-C.
+
+        Raises
+        ------
+        KeyboardInterrupt
+            When it comes while the words are read or the command is left: typer ends the program then, without a word.
+        """
+        try:
+            return super().main(*arguments, **how)
+        except SystemExit as end:
+            if end.code == INTERRUPTED:
+                raise KeyboardInterrupt from None
+            raise
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The command that is named first, as typer finds it; the words are kept for a message."""
