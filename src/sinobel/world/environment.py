@@ -17,6 +17,7 @@ from sinobel.world.rules.rates import share_a_month
 from sinobel.world.state import Declared, Pipeline, calendar, fixed, state
 
 QUARTER: Annotated[int, "months"] = 3  # between two readings of crop prices
+OIL_BY_MONTH = "oil_price_brent_month"  # of the record
 YEARS_OF_OIL = 10  # whose mean oil may return to
 QUARTERS_OF_CROPS = 40  # likewise
 FIRST_CROPS = months.parse("2003-03")  # of the record
@@ -70,15 +71,26 @@ class Environment(Declared):
         self._open_potash(opening)
 
     def _open_growth(self) -> None:
-        """Growth abroad at the end of the origin's year, of which the record tells the mean."""
+        """Growth abroad at the end of the origin's year, of which the record tells the mean.
+
+        How far it has moved since that mean is as uncertain as before, but moves with what oil is known to have done.
+        """
         known, error_of = self.world.known, self.world.shocks.error_of
         p = self.world.parameters.environment
+        jump = rules.known_jump(
+            price=known.at_month(OIL_BY_MONTH),
+            mean=known.value("oil_price_brent"),
+            volatility=p.oil_volatility,
+            largest=p.largest_jump,
+        )
+        russia = rules.correlated(common=jump, own=error_of("environment.russia"), correlation=p.russia_oil_correlation)
+        eu = rules.correlated(common=jump, own=error_of("environment.eu"), correlation=p.eu_oil_correlation)
         self.russia_growth = rules.at_origin_of_swing(
             yearly=known.value("gdp_growth.RUS"),
             mean=p.russia_growth,
             persistence=p.russia_growth_persistence,
             spread=p.russia_growth_spread,
-            error=error_of("environment.russia"),
+            error=russia,
         )
         self.china_growth = self.simulated_china_growth = rules.at_origin_of_swing(
             yearly=known.value("gdp_growth.CHN"),
@@ -92,17 +104,20 @@ class Environment(Declared):
             mean=p.eu_growth,
             persistence=p.eu_growth_persistence,
             spread=p.eu_growth_spread,
-            error=error_of("environment.eu"),
+            error=eu,
         )
 
     def _open_oil(self) -> None:
-        """Oil at the origin, and the price it returns to."""
+        """Oil goes on from its price in December, and returns to a level anchored there.
+
+        Trade and output of the origin are those of its year, so their oil is the year's mean: the first simulated month
+        passes the known jump from that mean to December on to them, once.
+        """
         world, known, p = self.world, self.world.known, self.world.parameters.environment
         self.oil = self.base_oil = world.full(known.value("oil_price_brent"))
-        error = world.shocks.error_of("environment.oil")
-        self.simulated_oil = self.oil * np.exp(rules.at_origin(spread=p.oil_volatility, error=error))
+        self.simulated_oil = world.full(known.at_month(OIL_BY_MONTH))
         self.oil_mean = rules.anchor(
-            current=self.oil,
+            current=self.simulated_oil,
             past_mean=past_mean(known.years("oil_price_brent", known.year - YEARS_OF_OIL + 1), YEARS_OF_OIL),
             weight=p.oil_anchor_weight,
         )

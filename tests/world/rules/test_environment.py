@@ -125,3 +125,11 @@ def test_premium_of_supply_shock_is_up_at_once_and_back_in_a_straight_line():
     assert environment.premium_of_supply_shock(age=age, size=0.8, duration=12.0) == pytest.approx(
         [0.0, 0.0, 0.8, 0.6, 0.0, 0.0]
     )
+
+
+def test_known_jump():
+    """ln(62.33 / 98.94) is -0.4621; a walk of 0.3 a root year lies 0.3 / sqrt(3) = 0.1732 from the mean of its year."""
+    asked = {"mean": 98.94, "volatility": np.array([0.3, 0.03]), "largest": np.array([3.0, 3.0])}
+    found = environment.known_jump(price=62.33, **asked)
+    assert found == pytest.approx([-2.668, -3.0], abs=1e-3)
+    assert environment.known_jump(price=98.94, **asked) == pytest.approx([0.0, 0.0])

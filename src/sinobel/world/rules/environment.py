@@ -55,6 +55,25 @@ def at_origin(*, spread: Draws, error: Draws) -> Draws:
     return result
 
 
+def known_jump(*, price: Number, mean: Number, volatility: Draws, largest: Draws) -> Draws:
+    """How far a price stood from the mean of its year at the year's end, in standard deviations of a random walk there.
+
+    Parameters
+    ----------
+    price : Number
+        Of December; [any unit].
+    mean : Number
+        Of the year; [the same].
+    volatility : Draws
+        Of the logarithm; [1/sqrt(year)]; environment.oil_volatility.
+    largest : Draws
+        Either way, standard deviations; environment.largest_jump.
+    """
+    spread = volatility / np.sqrt(YEAR_OF_A_WALK)
+    result: Draws = np.clip(np.log(price / mean) / spread, -largest, largest)
+    return result
+
+
 def at_origin_of_swing(*, yearly: Number, mean: Number, persistence: Draws, spread: Draws, error: Draws) -> Draws:
     """Where something that swings around a mean stands at the end of a year of which the record tells the mean alone.
 

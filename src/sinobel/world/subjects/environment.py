@@ -35,6 +35,8 @@ class EnvironmentParameters:
     """Correlation of the shocks to EU growth and to oil (correlation)."""
     crop_oil_correlation: Draws
     """Correlation of the shocks to crop prices and to oil (correlation)."""
+    largest_jump: Draws
+    """Largest jump of oil within a year that growth abroad is taken to have answered (standard deviations)."""
     oil_anchor_weight: Draws
     """Weight of the current oil price in the level it returns to (fraction, the rest is the mean of ten years)."""
     oil_speed: Draws
