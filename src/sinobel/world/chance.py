@@ -81,6 +81,22 @@ class ModelOfChance(mesa.Model):
         result: np.ndarray = self.shocks.normal(name)[self.place]
         return result
 
+    def heavy_shock(self, name: str) -> np.ndarray:
+        """Shock with fat tails of a decision this month, (draws,): Student's t with 4 degrees of freedom.
+
+        Parameters
+        ----------
+        name : str
+            Of the decision.
+
+        Returns
+        -------
+        np.ndarray
+            One number a draw; the same under every scenario.
+        """
+        result: np.ndarray = self.shocks.heavy(name)[self.place]
+        return result
+
     def chance(self, name: str) -> np.ndarray:
         """Number between 0 and 1 of a decision this month, (draws,).
 

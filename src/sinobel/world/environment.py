@@ -110,12 +110,11 @@ class Environment(Declared):
     def _open_oil(self) -> None:
         """Oil goes on from its price in December, and returns to a level anchored there.
 
-        Trade and output of the origin are those of its year, so their oil is the year's mean: the first simulated month
-        passes the known jump from that mean to December on to them, once.
+        What is recorded by year, trade and the energy bill, was so at the year's mean: `base_oil`.
         """
         world, known, p = self.world, self.world.known, self.world.parameters.environment
-        self.oil = self.base_oil = world.full(known.value("oil_price_brent"))
-        self.simulated_oil = world.full(known.at_month(OIL_BY_MONTH))
+        self.base_oil = world.full(known.value("oil_price_brent"))
+        self.oil = self.simulated_oil = world.full(known.at_month(OIL_BY_MONTH))
         self.oil_mean = rules.anchor(
             current=self.simulated_oil,
             past_mean=past_mean(known.years("oil_price_brent", known.year - YEARS_OF_OIL + 1), YEARS_OF_OIL),
@@ -294,7 +293,7 @@ class Environment(Declared):
             usable=p.usable_capacity,
             largest=p.largest_use,
         )
-        noise = p.spot_noise * self.world.shocks.heavy("environment.spot")[self.months - 1]
+        noise = p.spot_noise * self.world.heavy_shock("environment.spot")
         self.log_spot = self.log_spot + potash_market.spot_change(
             log_spot=self.log_spot,
             cost_level=self.cost_level + np.log(level),

@@ -58,11 +58,11 @@ def test_growth_reaction_caps_potash_at_five_percent_of_gdp_and_the_squeeze_at_t
     assert reaction(unfilled=np.array([30.0, 80.0])) == pytest.approx([-3.0, -3.0])
 
 
-def rate(gap=0.0, oil_gap=0.0, oil_change=0.0, export_gap=0.0, cover_gap=0.0, devaluation=0.0, noise=0.0, speed=0.19):
-    """Gap of the real rate next month; oil pulls by 0.2, exports by 0.4, reserves by 0.12 a year."""
+def rate(gap=0.0, oil_gap=0.0, oil_change=0.0, cover_gap=0.0, devaluation=0.0, noise=0.0, speed=0.19):
+    """Gap of the real rate next month; oil pulls by 0.2, reserves by 0.12 a year."""
     return economy.next_real_exchange_rate(
         gap=gap,
-        target=target(oil_gap, export_gap),
+        target=economy.exchange_rate_target(oil_pull=0.2, oil_gap=oil_gap),
         speed=speed,
         reserves=economy.reserve_pull(pull=0.12, cover_gap=cover_gap, largest_cover_gap=2.0),
         oil=0.2 * oil_change,
@@ -73,18 +73,9 @@ def rate(gap=0.0, oil_gap=0.0, oil_change=0.0, export_gap=0.0, cover_gap=0.0, de
     )
 
 
-def target(oil_gap=0.0, export_gap=0.0):
-    """Level the real rate is drawn to, with exports counted up to one log point."""
-    return economy.exchange_rate_target(
-        oil_pull=0.2, oil_gap=oil_gap, export_pull=0.4, export_gap=export_gap, largest_export_gap=1.0
-    )
-
-
-def test_exchange_rate_target_is_where_oil_and_exports_put_it():
-    """Oil 0.5 above its mean x 0.2 = 0.1; exports 0.5 above usual x 0.4 = 0.2, 3 above no more than 0.4, either way."""
-    assert target(oil_gap=0.5) == pytest.approx(0.1)
-    assert target(export_gap=np.array([0.5, 3.0, -3.0])) == pytest.approx([0.2, 0.4, -0.4])
-    assert target(0.5, 0.5) == pytest.approx(0.3)
+def test_exchange_rate_target_is_where_oil_puts_it():
+    """Oil 0.5 above its mean x 0.2 = 0.1."""
+    assert economy.exchange_rate_target(oil_pull=0.2, oil_gap=np.array([0.5, -0.5])) == pytest.approx([0.1, -0.1])
 
 
 def test_reserve_pull_counts_two_months_of_cover_at_most():
@@ -101,15 +92,9 @@ def test_next_real_exchange_rate_closes_its_gap_over_the_years():
     assert gap == pytest.approx(0.405)
 
 
-def test_next_real_exchange_rate_is_drawn_to_where_oil_and_exports_put_it():
-    """At speed 1 it is there at once: oil 0.5 above its mean x 0.2 = 0.1, exports 0.5 above usual x 0.4 = 0.2, both 0.3."""
+def test_next_real_exchange_rate_is_drawn_to_where_oil_puts_it():
+    """At speed 1 it is there at once: oil 0.5 above its mean x 0.2 = 0.1."""
     assert rate(speed=1.0, oil_gap=0.5) == pytest.approx(0.1)
-    assert rate(speed=1.0, export_gap=0.5) == pytest.approx(0.2)
-    assert rate(speed=1.0, oil_gap=0.5, export_gap=0.5) == pytest.approx(0.3)
-
-
-def test_next_real_exchange_rate_counts_exports_up_to_one_log_point():
-    assert rate(speed=1.0, export_gap=np.array([3.0, -3.0])) == pytest.approx([0.4, -0.4])
 
 
 def test_next_real_exchange_rate_moves_with_oil_and_reserves_in_the_month():

@@ -57,6 +57,11 @@ def test_spread_a_month_adds_up_to_the_spread_of_a_year():
     assert 12 * rates.spread_a_month(0.36) ** 2 == pytest.approx(0.36**2)
 
 
+def test_fat_tailed_spread_a_month_makes_a_year_of_student_shocks_as_wide_as_normal_ones():
+    """Student's t with 4 degrees of freedom has variance 2: 12 months x 2 x (0.36 / sqrt(24)) ** 2 = 0.36 ** 2."""
+    assert rates.fat_tailed_spread_a_month(0.36) == pytest.approx(0.073485, abs=1e-6)
+
+
 def test_middle_of_is_half_the_variance_so_that_the_mean_is_one():
     """A spread of 0.4: exp(0.4 z - 0.08) has mean exp(0.08 - 0.08) = 1."""
     assert rates.middle_of(0.4) == pytest.approx(0.08)

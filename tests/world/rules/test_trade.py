@@ -152,35 +152,49 @@ def test_displaced_leaves_imports_no_lower_than_without_tied_goods(tied, additio
     assert additionality * tied - 1e-9 <= rise <= tied + 1e-9
 
 
-def test_next_exports_grow_by_income_and_trend_of_a_year():
-    """Income elasticity 1.5 x 4 % + 0.6 % trend = 6.6 % a year in logs, so exp(0.066) after twelve months."""
-    exports = 100.0
+def test_common_factor_adds_oil_income_and_what_has_no_other_name():
+    """Oil twice that of the year with elasticity 0.5 is 0.346574; with 0.1 of income and -0.2 besides, 0.246574."""
+    found = trade.common_factor(oil=80.0, base_oil=40.0, oil_elasticity=0.5, income=0.1, own=-0.2)
+    assert found == pytest.approx(0.246574, abs=1e-6)
+
+
+def test_next_income_effect_adds_up_what_growth_is_off_its_mean():
+    """Two points above the mean x 1.5 is 0.03 a year; at the mean nothing."""
+    effect = 0.1
     for _ in range(12):
-        exports = trade.next_exports(
-            exports=exports,
-            growth=4.0,
-            income_elasticity=1.5,
-            trend=0.006,
-            oil_change=0.0,
-            oil_elasticity=0.5,
-            competitiveness=0.0,
-            noise=0.0,
-        )
-    assert exports == pytest.approx(100 * np.exp(0.066))
+        effect = trade.next_income_effect(effect=effect, growth=3.5, usual_growth=1.5, elasticity=1.5)
+    assert effect == pytest.approx(0.13)
+    assert trade.next_income_effect(effect=0.1, growth=1.5, usual_growth=1.5, elasticity=1.5) == pytest.approx(0.1)
 
 
-def test_next_exports_feel_oil_competitiveness_and_noise_in_the_month():
-    """Oil 0.2 up with elasticity 0.5 is 0.1, competitiveness -0.03 and noise 0.01: exp(0.08) = 1.083287."""
-    assert trade.next_exports(
-        exports=100.0,
-        growth=0.0,
-        income_elasticity=1.5,
-        trend=0.0,
-        oil_change=0.2,
-        oil_elasticity=0.5,
-        competitiveness=-0.03,
-        noise=0.01,
-    ) == pytest.approx(108.3287, abs=1e-4)
+def test_next_swing_keeps_a_part_and_is_hit_anew():
+    """0.9 of 0.2, and 0.05: 0.23."""
+    assert trade.next_swing(swing=0.2, kept=0.9, noise=0.05) == pytest.approx(0.23)
+
+
+def test_swing_of_share_is_no_longer_than_what_is_not_anchored():
+    """A share of 0.2 that was 0.4: ln 0.5 = -0.693147, half of it with an anchor of 0.5, none where all is new."""
+    found = [trade.swing_of_share(share=0.2, usual=0.4, anchor=np.array(anchor)) for anchor in (0.0, 0.5, 1.0)]
+    assert found == pytest.approx([-0.693147, -0.346574, 0.0], abs=1e-6)
+
+
+def test_next_export_path_grows_by_income_and_trend_of_a_year():
+    """Income elasticity 1.5 x 4 % + 0.6 % trend = 6.6 % a year in logs; policy counts in the month."""
+    path = 0.0
+    for _ in range(12):
+        path = trade.next_export_path(path=path, growth=4.0, income_elasticity=1.5, trend=0.006, policy=-0.001)
+    assert path == pytest.approx(0.066 - 0.012)
+
+
+def test_exports_to_partner_multiply_path_factor_and_share():
+    """exp(0.1 - 0.05 + 0.03) = exp(0.08) = 1.083287."""
+    found = trade.exports_to_partner(base=100.0, path=0.1, common=-0.05, swing=0.03)
+    assert found == pytest.approx(108.3287, abs=1e-4)
+
+
+def test_momentum_of_factor_moves_all_exports_as_much_as_they_did():
+    """A tenth less of 100, of which 60 follow fully and 20 by 0.5: -10 / 70."""
+    assert trade.momentum_of_factor(momentum=-0.1, exports=100.0, weighted=70.0) == pytest.approx(-1 / 7)
 
 
 def other_growth(years=0.0, reform=0.3, drive=0.0, china_growth=6.0, extra=0.0):

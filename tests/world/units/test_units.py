@@ -123,12 +123,12 @@ def test_a_year_over_a_month_is_an_error(baseline):
 
 
 def test_percent_for_a_fraction_is_an_error(baseline):
-    right = trade.next_exports
+    right = trade.next_export_path
 
     def forgotten(*, growth, **others):
         return right(growth=growth * trade.PERCENT, **others)
 
-    with tracing({("sinobel.world.rules.trade", "next_exports"): forgotten}), pytest.raises(UnitError, match="%"):
+    with tracing({("sinobel.world.rules.trade", "next_export_path"): forgotten}), pytest.raises(UnitError, match="%"):
         lived(baseline)
 
 

@@ -17,7 +17,7 @@ from sinobel.world.ledger import BELARUS, RUSSIAN, UNTIED
 from sinobel.world.opening.economy import FinanceOpening, TradeOpening
 from sinobel.world.opening.potash import PotashOpening
 from sinobel.world.rules import economy, politics
-from sinobel.world.rules.environment import at_origin, at_origin_of_swing
+from sinobel.world.rules.environment import at_origin_of_swing
 from sinobel.world.rules.rates import fresh_part, spread_a_month
 from sinobel.world.state import fixed, state
 
@@ -27,20 +27,19 @@ class Belarus(Country):
 
     account = BELARUS
 
-    base_gdp: Draws = fixed("USD mn a month", "dollar GDP at the origin")
+    base_gdp: Draws = fixed("USD mn a month", "dollar GDP of the origin's year")
     gdp: Draws = state("USD mn a month", "dollar GDP", indicator="gdp")
     growth: Draws = state("% a year", "growth of output", indicator="gdp_growth")
     output: Draws = state("log", "output since the origin")
-    base_exchange_rate: Draws = fixed("log", "gap of the real exchange rate at the origin")
+    base_exchange_rate: Draws = fixed("log", "gap of the real exchange rate in the origin's year")
     exchange_rate: Draws = state("log", "gap of the real exchange rate", indicator="real_exchange_rate_gap")
-    usual_export_ratio: Draws = fixed("fraction", "goods exports over GDP, mean of ten years to the origin")
     devaluation: Draws = state("log", "devaluation of this month, decided the month before")
     dependence_on_russia: Draws = state("index 0-1", "dependence on Russia", indicator="dependence_on_russia")
     dependence_on_china: Draws = state("index 0-1", "dependence on China", indicator="dependence_on_china")
 
     def __init__(self, world: Surroundings, potash: PotashOpening, trade: TradeOpening, books: FinanceOpening):
         super().__init__(world)
-        self.gdp = self.base_gdp = self.full(books.gdp)
+        self.base_gdp = self.full(books.gdp)
         self.growth = at_origin_of_swing(
             yearly=books.growth,
             mean=world.parameters.finance.trend_growth,
@@ -50,11 +49,8 @@ class Belarus(Country):
         )
         self.output = self.full(0.0)
         self.base_exchange_rate = self.full(books.exchange_rate_gap)
-        error = at_origin(
-            spread=world.parameters.finance.exchange_rate_noise, error=world.shocks.error_of("belarus.exchange_rate")
-        )
-        self.exchange_rate = self.base_exchange_rate + error
-        self.usual_export_ratio = self.full(books.usual_export_ratio)
+        self.exchange_rate = self.base_exchange_rate + books.exchange_rate_jump
+        self.gdp = self.base_gdp * np.exp(books.exchange_rate_jump)
         self.devaluation = self.full(0.0)
         self.belaruskali = Belaruskali(self, potash)
         self.exporters = Exporters(self, trade)
@@ -99,14 +95,11 @@ class Belarus(Country):
         self.output = self.output + np.log1p(np.maximum(self.growth, p.deepest_fall) / PERCENT) / MONTHS_PER_YEAR
 
     def _reprice(self) -> None:
-        """The real exchange rate answers oil, exports, reserves and a devaluation."""
+        """The real exchange rate answers oil, reserves and a devaluation."""
         p, environment = self.parameters.finance, self.world.environment
         target = economy.exchange_rate_target(
             oil_pull=p.exchange_rate_oil,
             oil_gap=np.log(environment.oil / environment.oil_mean),
-            export_pull=p.exchange_rate_exports,
-            export_gap=np.log(self.exporters.total / self.gdp / self.usual_export_ratio),
-            largest_export_gap=p.largest_export_gap,
         )
         reserves = economy.reserve_pull(
             pull=p.exchange_rate_reserves,

@@ -13,6 +13,7 @@ from sinobel.world.ledger import BELARUS, CHINA, EU, REST, RUSSIA
 from sinobel.world.opening.economy import TradeOpening
 from sinobel.world.rules import trade
 from sinobel.world.rules.environment import at_origin
+from sinobel.world.rules.rates import fat_tailed_spread_a_month, persistence_a_month, share_left
 from sinobel.world.state import fixed, state
 
 if TYPE_CHECKING:
@@ -26,6 +27,17 @@ class Exporters(Institution):
     eu: Draws = state("USD mn a month", "exports to the European Union", indicator="exports_to_eu")
     rest_goods: Draws = state("USD mn a month", "exports to the rest of the world without potash")
     china_goods: Draws = state("USD mn a month", "exports to China without potash", indicator="other_exports_to_china")
+    russia_base: Draws = fixed("USD mn a month", "exports to Russia of the origin's year at its usual share")
+    eu_base: Draws = fixed("USD mn a month", "exports to the European Union of the origin's year at its usual share")
+    rest_base: Draws = fixed("USD mn a month", "other exports to the rest of the origin's year at its usual share")
+    russia_path: Draws = state("log", "exports to Russia since the origin, common factor and swings apart")
+    eu_path: Draws = state("log", "exports to the European Union since the origin, likewise")
+    rest_path: Draws = state("log", "other exports to the rest since the origin, likewise")
+    russia_swing: Draws = state("log", "share of Russia in exports against its usual one")
+    eu_swing: Draws = state("log", "share of the European Union in exports against its usual one")
+    rest_swing: Draws = state("log", "share of the rest in exports against its usual one")
+    common_income: Draws = state("log", "what Russian growth off its mean has added to exports")
+    common_own: Draws = state("log", "common factor of exports without oil and Russian income")
     base_transit: Draws = fixed("USD mn a month", "income from transit at the origin")
     base_services: Draws = fixed("USD mn a month", "balance of other services at the origin")
     services: Draws = state("USD mn a month", "balance of services", indicator="services_balance")
@@ -36,22 +48,42 @@ class Exporters(Institution):
         super().__init__(belarus)
         self.belarus = belarus
         p, error_of = self.parameters.trade, self.world.shocks.error_of
-        self.russia = opening.exports_russia * np.exp(
-            at_origin(spread=p.russia_spread, error=error_of("exporters.russia"))
-        )
-        self.eu = opening.exports_eu * np.exp(at_origin(spread=p.eu_spread, error=error_of("exporters.eu")))
-        self.rest_goods = opening.exports_rest * np.exp(
-            at_origin(spread=p.rest_spread, error=error_of("exporters.rest"))
-        )
+        self._open_shares(opening)
+        self._open_in_december(opening)
         self.china_goods = opening.exports_china * np.exp(
             at_origin(spread=p.other_exports_spread, error=error_of("exporters.china"))
         )
-        share = self.parameters.trade.transit_share
-        self.base_transit = share * opening.services
-        self.base_services = (1 - share) * opening.services
+        self.base_transit = p.transit_share * opening.services
+        self.base_services = (1 - p.transit_share) * opening.services
         self.swing = self.full(0.0)
         self.services = self.full(opening.services)
         self.past_exchange_rate = belarus.exchange_rate
+
+    def _open_shares(self, opening: TradeOpening) -> None:
+        """Exports at the usual share of each partner, and how far the shares of the origin's year lie from them."""
+        p, error_of = self.parameters.trade, self.world.shocks.error_of
+        russia, eu, rest = (
+            trade.swing_of_share(share=opening.shares[each], usual=opening.usual_shares[each], anchor=p.share_anchor)
+            for each in ("RUS", "EU", "rest")
+        )
+        self.russia_base = opening.exports_russia * np.exp(-russia)
+        self.eu_base = opening.exports_eu * np.exp(-eu)
+        self.rest_base = opening.exports_rest * np.exp(-rest)
+        self.russia_swing = russia + at_origin(spread=p.russia_share_spread, error=error_of("exporters.russia"))
+        self.eu_swing = eu + at_origin(spread=p.eu_share_spread, error=error_of("exporters.eu"))
+        self.rest_swing = rest + at_origin(spread=p.rest_share_spread, error=error_of("exporters.rest"))
+
+    def _open_in_december(self, opening: TradeOpening) -> None:
+        """The common factor that makes exports depart as they did in the last quarter; oil at its December price."""
+        p = self.parameters.trade
+        self.russia_path = self.eu_path = self.rest_path = self.common_income = self.full(0.0)
+        departure = trade.momentum_of_factor(
+            momentum=p.momentum * opening.exports_momentum,
+            exports=opening.exports,
+            weighted=opening.exports_russia + opening.exports_eu + p.rest_loading * opening.exports_rest,
+        )
+        self.common_own = departure - p.common_oil * opening.oil_of_quarter
+        self._add_up()
 
     @property
     def exchange_rate_effect(self) -> np.ndarray:
@@ -60,6 +92,18 @@ class Exporters(Institution):
             self.belarus.exchange_rate - self.belarus.base_exchange_rate
         )
         return result
+
+    @property
+    def common(self) -> np.ndarray:
+        """Log of what moves exports to all partners together: oil, Russian income and what has no other name."""
+        env = self.world.environment
+        return trade.common_factor(
+            oil=env.oil,
+            base_oil=env.base_oil,
+            oil_elasticity=self.parameters.trade.common_oil,
+            income=self.common_income,
+            own=self.common_own,
+        )
 
     @property
     def china(self) -> np.ndarray:
@@ -88,53 +132,84 @@ class Exporters(Institution):
         variety = p.other_exports_diversification * self.board["belarus.export_diversification"]
         reform = p.other_exports_reform * (self.belarus.government.reform - self.parameters.politics.usual_reform)
         edge = rate + reform / MONTHS_PER_YEAR  # buyers outside Russia mind how goods are made
-        self._sell_to_russia(rate)
-        self._sell_to_union(edge)
-        self._sell_to_rest(edge + variety / MONTHS_PER_YEAR)
+        self._follow_the_common_factor()
+        self._find_buyers(rate, edge, variety / MONTHS_PER_YEAR)
+        self._shift_shares()
+        self._add_up()
         self._sell_to_china(rate, variety)
         self._serve()
         self._get_paid()
 
-    def _sell_to_russia(self, competitiveness: Draws) -> None:
-        """Exports to Russia follow its growth and the oil price."""
+    def _follow_the_common_factor(self) -> None:
+        """Russian growth off its mean adds up; the rest of the common factor fades and is hit anew."""
         p, env = self.parameters.trade, self.world.environment
-        self.russia = trade.next_exports(
-            exports=self.russia,
+        self.common_income = trade.next_income_effect(
+            effect=self.common_income,
             growth=env.russia_growth,
-            income_elasticity=p.russia_income,
-            trend=p.export_price_trend,
-            oil_change=env.oil_change,
-            oil_elasticity=p.russia_oil,
-            competitiveness=competitiveness,
-            noise=p.russia_spread * YEARLY_TO_MONTHLY * self.world.shock("exporters.russia"),
+            usual_growth=self.parameters.environment.russia_growth,
+            elasticity=p.common_income,
+        )
+        self.common_own = trade.next_swing(
+            swing=self.common_own,
+            kept=persistence_a_month(p.common_persistence),
+            noise=fat_tailed_spread_a_month(p.common_spread) * self.world.heavy_shock("exporters.common"),
         )
 
-    def _sell_to_union(self, competitiveness: Draws) -> None:
-        """Exports to the European Union follow its growth, oil (much is refined from it) and access."""
+    def _find_buyers(self, rate: Draws, edge: Draws, variety: Draws) -> None:
+        """Exports grow with partners' income and prices, and answer competitiveness, access and promotion.
+
+        Growth of the rest of the world lies between that of the Union and of China.
+        """
         p, env = self.parameters.trade, self.world.environment
-        self.eu = trade.next_exports(
-            exports=self.eu,
+        self.russia_path = trade.next_export_path(
+            path=self.russia_path,
+            growth=self.parameters.environment.russia_growth,
+            income_elasticity=p.common_income,
+            trend=p.export_price_trend,
+            policy=rate,
+        )
+        self.eu_path = trade.next_export_path(
+            path=self.eu_path,
             growth=env.eu_growth,
             income_elasticity=p.eu_income,
             trend=p.export_price_trend,
-            oil_change=env.oil_change,
-            oil_elasticity=p.eu_oil,
-            competitiveness=competitiveness + p.eu_access_effect * self.world.eu.access_change,
-            noise=p.eu_spread * YEARLY_TO_MONTHLY * self.world.shock("exporters.eu"),
+            policy=edge + p.eu_access_effect * self.world.eu.access_change,
         )
-
-    def _sell_to_rest(self, competitiveness: Draws) -> None:
-        """Exports to the rest of the world, whose growth lies between that of the Union and of China."""
-        p, env = self.parameters.trade, self.world.environment
-        self.rest_goods = trade.next_exports(
-            exports=self.rest_goods,
+        self.rest_path = trade.next_export_path(
+            path=self.rest_path,
             growth=(env.eu_growth + env.china_growth) / 2,
             income_elasticity=p.rest_income,
             trend=p.export_price_trend,
-            oil_change=env.oil_change,
-            oil_elasticity=p.rest_oil,
-            competitiveness=competitiveness,
-            noise=p.rest_spread * YEARLY_TO_MONTHLY * self.world.shock("exporters.rest"),
+            policy=edge + variety,
+        )
+
+    def _shift_shares(self) -> None:
+        """Shares of partners return to their usual levels, and each is hit by its own shocks."""
+        p, world = self.parameters.trade, self.world
+        left = share_left(p.share_speed)
+        self.russia_swing = trade.next_swing(
+            swing=self.russia_swing,
+            kept=left,
+            noise=p.russia_share_spread * YEARLY_TO_MONTHLY * world.shock("exporters.russia"),
+        )
+        self.eu_swing = trade.next_swing(
+            swing=self.eu_swing, kept=left, noise=p.eu_share_spread * YEARLY_TO_MONTHLY * world.shock("exporters.eu")
+        )
+        self.rest_swing = trade.next_swing(
+            swing=self.rest_swing,
+            kept=left,
+            noise=p.rest_share_spread * YEARLY_TO_MONTHLY * world.shock("exporters.rest"),
+        )
+
+    def _add_up(self) -> None:
+        """Exports by partner: path, common factor and share."""
+        common, rest = self.common, self.parameters.trade.rest_loading * self.common
+        self.russia = trade.exports_to_partner(
+            base=self.russia_base, path=self.russia_path, common=common, swing=self.russia_swing
+        )
+        self.eu = trade.exports_to_partner(base=self.eu_base, path=self.eu_path, common=common, swing=self.eu_swing)
+        self.rest_goods = trade.exports_to_partner(
+            base=self.rest_base, path=self.rest_path, common=rest, swing=self.rest_swing
         )
 
     def _sell_to_china(self, rate: Draws, variety: Draws) -> None:
@@ -173,8 +248,11 @@ class Exporters(Institution):
     def _serve(self) -> None:
         """Services: what was earned at the origin grows, transit by what is done for it, and both swing."""
         p, board, env = self.parameters.trade, self.board, self.world.environment
-        kept = p.services_persistence ** (1 / MONTHS_PER_YEAR)
-        self.swing = self.swing * kept + p.services_spread * YEARLY_TO_MONTHLY * self.world.shock("exporters.services")
+        self.swing = trade.next_swing(
+            swing=self.swing,
+            kept=persistence_a_month(p.services_persistence),
+            noise=p.services_spread * YEARLY_TO_MONTHLY * self.world.shock("exporters.services"),
+        )
         transit = trade.transit_income(
             base=self.base_transit,
             years=env.years,

@@ -13,8 +13,7 @@ from sinobel.world.guards import TINY, at_least
 from sinobel.world.ledger import BELARUS, CHINA, EU, REST, RUSSIA
 from sinobel.world.opening.economy import TradeOpening
 from sinobel.world.rules import trade
-from sinobel.world.rules.environment import around_mean, at_origin, at_origin_of_swing, swing_of_a_year
-from sinobel.world.rules.rates import middle_of
+from sinobel.world.rules.environment import at_origin
 from sinobel.world.state import fixed, state
 
 if TYPE_CHECKING:
@@ -26,8 +25,7 @@ class Importers(Institution):
 
     propensity: Draws = state("fraction", "imports without tied goods over GDP")
     energy_share: Draws = fixed("fraction", "Russian energy in imports at the origin")
-    china_share: Draws = state("fraction", "Chinese goods in imports, without swings")
-    china_swing: Draws = state("log", "swing of the Chinese share")
+    china_share: Draws = state("fraction", "Chinese goods in imports but energy, tied ones apart")
     supplier_shares: Draws = fixed("fraction", "shares of Russia, EU and rest in what is neither energy nor Chinese")
     usual_export_ratio: Draws = fixed("fraction", "exports over GDP at the origin")
     base_energy: Draws = fixed("USD mn a month", "bill for Russian energy at the origin")
@@ -54,43 +52,35 @@ class Importers(Institution):
     def __init__(self, belarus: Belarus, opening: TradeOpening):
         super().__init__(belarus)
         self.belarus = belarus
-        error = at_origin(
-            spread=self.parameters.trade.propensity_noise, error=self.world.shocks.error_of("importers.propensity")
-        )
-        self.propensity = opening.propensity * np.exp(error)
-        self.energy_share = opening.energy_share
-        error = at_origin(
-            spread=self.parameters.trade.china_share_noise, error=self.world.shocks.error_of("importers.china_share")
-        )
         p, error_of = self.parameters.trade, self.world.shocks.error_of
-        swing = swing_of_a_year(
-            persistence=p.china_swing_persistence, spread=p.china_share_swing, error=error_of("importers.china_swing")
-        )
-        self.china_share = opening.china_share * np.exp(error - swing + middle_of(p.china_share_swing))
-        self.china_swing = at_origin_of_swing(
-            yearly=swing,
-            mean=0.0,
-            persistence=p.china_swing_persistence,
-            spread=p.china_share_swing,
-            error=error_of("importers.china_swing_end"),
-        )
+        self.energy_share = opening.energy_share
+        error = at_origin(spread=p.china_share_noise, error=error_of("importers.china_share"))
+        self.china_share = opening.china_share * np.exp(error)
         self.supplier_shares = opening.supplier_shares
-        self.usual_export_ratio = belarus.exporters.total / belarus.base_gdp
+        self.usual_export_ratio = self.full(opening.export_ratio)
         self.base_energy = opening.energy
         self.opening_subsidy = self.world.russia.government.base_subsidy
-        self.energy = opening.energy
-        self.wanted = wanted = opening.propensity * belarus.base_gdp
-        self.tied = opening.tied
-        self.china_wanted = opening.china_share * wanted
-        self.displaced = trade.displaced(
-            tied_imports=opening.tied, additionality=self.parameters.loans.additionality, ordinary=self.china_wanted
-        )
-        self.china_ordinary = self.china_wanted - self.displaced
-        self.equipment = self.cut = self.full(0.0)
-        others = wanted - opening.energy - self.china_wanted
-        self.russia_goods, self.eu, self.rest = (share * others for share in opening.supplier_shares)
-        self._add_up()
+        self.tied, self.equipment, self.cut = opening.tied, self.full(0.0), self.full(0.0)
+        self.propensity = opening.propensity
+        self._open_in_december(opening)
+        self._divide(self.wanted - self.energy)
         self.planned = self.total
+
+    def _open_in_december(self, opening: TradeOpening) -> None:
+        """Goods of the last quarter: the year's imports with what lasts of the known departure, less energy at its oil.
+
+        The propensity is the one that makes them so; from there it goes back to its mean. Energy is at December's oil.
+        """
+        p, env = self.parameters.trade, self.world.environment
+        of_year = opening.propensity * self.belarus.base_gdp
+        energy_of_quarter = opening.energy * np.exp(p.energy_oil_elasticity * opening.oil_of_quarter)
+        goods = at_least(
+            of_year * np.exp(p.momentum * opening.imports_momentum) - energy_of_quarter,
+            p.least_goods * (of_year - opening.energy),
+        )
+        self.propensity = opening.propensity * goods / self._goods_by_income()
+        self.energy = opening.energy * (env.oil / env.base_oil) ** p.energy_oil_elasticity
+        self.wanted = goods + self.energy
 
     @property
     def russia(self) -> np.ndarray:
@@ -124,9 +114,10 @@ class Importers(Institution):
         goods = self._demand_goods()
         self._order_energy()
         self.wanted = goods + self.energy
-        self._order_from_china(goods)
-        self.russia_goods, self.eu, self.rest = (share * (goods - self.china_wanted) for share in self.supplier_shares)
-        self._add_up()
+        self.china_share = self._chinese_share()
+        self.tied = self.world.china.policy_banks.tied_goods
+        self.equipment = self.parameters.trade.fdi_import_content * self.world.china.investors.instead_of_loans
+        self._divide(goods)
         self.planned = self.total
 
     def _demand_goods(self) -> Draws:
@@ -141,6 +132,11 @@ class Importers(Institution):
             speed=p.propensity_speed,
             noise=p.propensity_noise * YEARLY_TO_MONTHLY * self.world.shock("importers.propensity"),
         )
+        return self._goods_by_income()
+
+    def _goods_by_income(self) -> Draws:
+        """Goods but energy at the present propensity."""
+        p, country = self.parameters.trade, self.belarus
         return trade.imports_but_energy(
             propensity=self.propensity,
             energy_share=self.energy_share,
@@ -170,22 +166,20 @@ class Importers(Institution):
             pass_through=p.subsidy_pass_through,
         )
 
-    def _order_from_china(self, goods: Draws) -> None:
-        """Chinese goods: tied ones arrive and displace a part of the wanted ones; investors bring equipment."""
-        p, china = self.parameters.trade, self.world.china
-        share = self._chinese_share()
-        self.china_wanted = np.minimum(share * self.wanted, p.largest_china_share * goods)
-        self.tied = china.policy_banks.tied_goods
+    def _divide(self, goods: Draws) -> None:
+        """Goods but energy by supplier: tied ones displace a part of the Chinese ones; investors bring equipment."""
+        self.china_wanted = self.china_share * goods
         self.displaced = trade.displaced(
             tied_imports=self.tied, additionality=self.parameters.loans.additionality, ordinary=self.china_wanted
         )
-        self.equipment = p.fdi_import_content * china.investors.instead_of_loans
         self.china_ordinary = self.china_wanted - self.displaced + self.equipment
+        self.russia_goods, self.eu, self.rest = (share * (goods - self.china_wanted) for share in self.supplier_shares)
+        self._add_up()
 
     def _chinese_share(self) -> Draws:
-        """Share of Chinese goods in imports: it climbs to its ceiling, and swings from year to year."""
+        """Share of Chinese goods in imports but energy: it climbs to its ceiling, and what moves it lasts."""
         p, world = self.parameters.trade, self.world
-        self.china_share = trade.china_share(
+        return trade.china_share(
             share=self.china_share,
             ceiling=p.china_share_ceiling,
             speed=p.china_share_speed,
@@ -193,15 +187,6 @@ class Importers(Institution):
             noise=p.china_share_noise * YEARLY_TO_MONTHLY * world.shock("importers.china_share"),
             largest=p.largest_trend_share,
         )
-        self.china_swing = around_mean(
-            level=self.china_swing,
-            mean=0.0,
-            persistence=p.china_swing_persistence,
-            spread=p.china_share_swing,
-            shock=world.shock("importers.china_swing"),
-        )
-        result: Draws = self.china_share * np.exp(self.china_swing - middle_of(p.china_share_swing))
-        return result
 
     def buy(self, cut: np.ndarray) -> None:
         """Book the imports of the month, the ordinary ones cut by an amount that could not be paid."""

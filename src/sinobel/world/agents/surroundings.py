@@ -63,6 +63,9 @@ class Surroundings(Protocol):
     def shock(self, name: str) -> Draws:
         """Standard normal shock of a decision this month."""
 
+    def heavy_shock(self, name: str) -> Draws:
+        """Shock with fat tails of a decision this month: Student's t with 4 degrees of freedom."""
+
     def chance(self, name: str) -> Draws:
         """Number between 0 and 1 of a decision this month."""
 

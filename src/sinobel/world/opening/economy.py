@@ -7,12 +7,15 @@ from typing import Annotated
 
 import numpy as np
 
+from sinobel.inputs import months
 from sinobel.inputs.evidence import KnownRecord
 from sinobel.world import ledger
-from sinobel.world.constants import MONTHS_PER_YEAR, PERCENT
+from sinobel.world.constants import MONTHS_PER_QUARTER, MONTHS_PER_YEAR, PERCENT
 from sinobel.world.draws import ParameterDraws
 from sinobel.world.subjects.politics import PoliticsParameters
 
+MOMENTUM_YEARS = 8  # whose last quarters say what is usual
+SHARE_YEARS = 10  # whose mean shares in exports may return to
 RECENT = 2  # years whose mean is the level of flows that only close the accounts
 EXCHANGE_RATE_YEARS = 10  # over which the real exchange rate is taken to be balanced on average
 FIRST_LOANS = 2000  # year from which multilateral debt and bonds are summed
@@ -23,6 +26,7 @@ EEU_TREATY = 2014  # signed in May 2014: the oil duty stays in Belarus from 2015
 class TradeOpening:
     """Goods trade by partner at an origin; arrays over draws where a parameter enters."""
 
+    exports: Annotated[float, "USD mn a month"]  # all goods
     exports_russia: Annotated[float, "USD mn a month"]
     exports_eu: Annotated[float, "USD mn a month"]
     exports_rest: Annotated[np.ndarray, "USD mn a month"]  # without potash
@@ -30,12 +34,18 @@ class TradeOpening:
     energy: Annotated[np.ndarray, "USD mn a month"]
     propensity: Annotated[np.ndarray, "fraction"]  # imports without tied goods, over GDP
     energy_share: Annotated[np.ndarray, "fraction"]  # of those imports
-    china_share: Annotated[np.ndarray, "fraction"]  # ordinary Chinese goods over those imports
+    china_share: Annotated[np.ndarray, "fraction"]  # ordinary Chinese goods over those without energy
     supplier_shares: Annotated[
         np.ndarray, "fraction"
     ]  # (3, draws): Russia without energy, EU, rest, of imports neither energy nor Chinese
     tied: Annotated[np.ndarray, "USD mn a month"]
     services: Annotated[float, "USD mn a month"]
+    export_ratio: Annotated[float, "fraction"]  # goods exports over GDP
+    shares: Annotated[dict[str, float], "fraction"]  # of Russia, the EU and the rest in exports
+    usual_shares: Annotated[dict[str, float], "fraction"]  # the same, mean of ten years
+    exports_momentum: Annotated[float, "log"]  # of the last quarter against the year, beyond what is usual
+    imports_momentum: Annotated[float, "log"]
+    oil_of_quarter: Annotated[float, "log"]  # of the last quarter against the year
 
 
 def open_trade(
@@ -67,6 +77,7 @@ def open_trade(
         ]
     )
     return TradeOpening(
+        exports=exports["WLD"] / MONTHS_PER_YEAR,
         exports_russia=exports["RUS"] / MONTHS_PER_YEAR,
         exports_eu=exports["EU"] / MONTHS_PER_YEAR,
         exports_rest=other_rest / MONTHS_PER_YEAR,
@@ -74,11 +85,63 @@ def open_trade(
         energy=energy / MONTHS_PER_YEAR,
         propensity=wanted / known.value("gdp_usd.BLR"),
         energy_share=energy / wanted,
-        china_share=china / wanted,
+        china_share=china / (wanted - energy),
         supplier_shares=suppliers / sum(suppliers),
         tied=tied / MONTHS_PER_YEAR,
         services=known.value("services_balance.BLR.WLD") / MONTHS_PER_YEAR,
+        export_ratio=exports["WLD"] / known.value("gdp_usd.BLR"),
+        shares=export_shares(known, known.year),
+        usual_shares=_usual_shares(known),
+        exports_momentum=momentum(known, "exports_goods.BLR.WLD_month"),
+        imports_momentum=momentum(known, "imports_goods.BLR.WLD_month"),
+        oil_of_quarter=_of_quarter(known, "oil_price_brent_month", known.year),
     )
+
+
+def export_shares(known: KnownRecord, year: int) -> dict[str, float]:
+    """Shares of Russia, the EU and the rest of the world without China in goods exports of a year."""
+    total = known.value("exports.BLR.WLD", year)
+    shares = {partner: known.value(f"exports.BLR.{partner}", year) / total for partner in ("RUS", "EU", "CHN")}
+    return {"RUS": shares["RUS"], "EU": shares["EU"], "rest": 1 - sum(shares.values())}
+
+
+def _usual_shares(known: KnownRecord) -> dict[str, float]:
+    """Means of `export_shares` over ten years."""
+    years = [export_shares(known, year) for year in range(known.year - SHARE_YEARS + 1, known.year + 1)]
+    return {partner: float(np.mean([shares[partner] for shares in years])) for partner in years[-1]}
+
+
+def momentum(known: KnownRecord, series: str) -> float:
+    """Log of the last quarter of the origin's year over the year, beyond what was usual in the years before.
+
+    What a year brings within itself, seasons and growth, is in what was usual; the rest has happened in the year.
+    """
+    first = known.year - MOMENTUM_YEARS
+    usual = [_of_quarter(known, series, year) for year in range(first, known.year)]
+    return _of_quarter(known, series, known.year) - float(np.mean(usual))
+
+
+def _of_quarter(known: KnownRecord, series: str, year: int) -> float:
+    """Log of the mean of the last quarter of a year over that of the year, from a monthly series."""
+    january = months.parse(f"{year}-01")
+    values = [known.at_month(series, january + each) for each in range(MONTHS_PER_YEAR)]
+    return float(np.log(np.mean(values[-MONTHS_PER_QUARTER:]) / np.mean(values)))
+
+
+def exchange_rate_jump(known: KnownRecord, dollar_inflation: np.ndarray) -> np.ndarray:
+    """Log of the real exchange rate of December over that of the origin's year.
+
+    The nominal rate is known by month; consumer prices are known against December a year before, and are taken to have
+    risen evenly.
+    """
+    year = range(1, MONTHS_PER_YEAR + 1)
+    january = months.parse(f"{known.year}-01")
+    rates = [known.at_month("exchange_rate_byn_per_usd_month", january + each - 1) for each in year]
+    rise = np.log1p(known.at_month("cpi_yoy.BLR_month") / PERCENT)
+    prices = rise - np.log(np.mean([np.exp(rise * month / MONTHS_PER_YEAR) for month in year]))
+    abroad = dollar_inflation * (1 - np.mean(year) / MONTHS_PER_YEAR)
+    result: np.ndarray = prices - np.log(rates[-1] / np.mean(rates)) - abroad
+    return result
 
 
 @dataclass
@@ -88,7 +151,7 @@ class FinanceOpening:
     gdp: Annotated[float, "USD mn a month"]
     growth: Annotated[float, "% a year"]
     exchange_rate_gap: Annotated[np.ndarray, "log"]
-    usual_export_ratio: Annotated[float, "fraction"]  # goods exports over GDP, mean of ten years
+    exchange_rate_jump: Annotated[np.ndarray, "log"]  # of December against the year
     reserves: Annotated[float, "USD mn"]
     debts: Annotated[dict[str, float], "USD mn"]
     income: Annotated[np.ndarray, "USD mn a month"]  # income and other current items, interest apart
@@ -115,13 +178,6 @@ def exchange_rate_gap(known: KnownRecord, dollar_inflation: np.ndarray, anchor: 
         mean = mean + value / len(series)
     result: np.ndarray = (1 - anchor) * (series[-1] - mean)
     return result
-
-
-def export_ratio(known: KnownRecord) -> float:
-    """Goods exports over GDP in the ten years to the origin."""
-    years = range(known.year - EXCHANGE_RATE_YEARS + 1, known.year + 1)
-    ratios = [known.value("exports.BLR.WLD", year) / known.value("gdp_usd.BLR", year) for year in years]
-    return float(np.exp(np.mean(np.log(ratios))))
 
 
 def debt_by_creditor(known: KnownRecord) -> dict[str, float]:
@@ -216,7 +272,7 @@ def open_finance(known: KnownRecord, parameters: ParameterDraws) -> FinanceOpeni
         exchange_rate_gap=exchange_rate_gap(
             known, parameters.finance.dollar_inflation, parameters.finance.exchange_rate_anchor
         ),
-        usual_export_ratio=export_ratio(known),
+        exchange_rate_jump=exchange_rate_jump(known, parameters.finance.dollar_inflation),
         reserves=known.value("reserves_incl_gold.BLR"),
         debts=debts,
         income=(income + interest_of_debts(debts, parameters)) / MONTHS_PER_YEAR,

@@ -93,10 +93,8 @@ def growth_reaction(
     )
 
 
-def exchange_rate_target(
-    *, oil_pull: Draws, oil_gap: Draws, export_pull: Draws, export_gap: Draws, largest_export_gap: Draws
-) -> Draws:
-    """Level the gap of the real exchange rate is drawn to by oil and exports, log.
+def exchange_rate_target(*, oil_pull: Draws, oil_gap: Draws) -> Draws:
+    """Level the gap of the real exchange rate is drawn to by oil, log.
 
     Parameters
     ----------
@@ -104,14 +102,8 @@ def exchange_rate_target(
         Per log point of oil; finance.exchange_rate_oil.
     oil_gap : Draws
         Log oil price over its mean.
-    export_pull : Draws
-        Per log point of exports; finance.exchange_rate_exports.
-    export_gap : Draws
-        Log of exports over GDP, over its usual level.
-    largest_export_gap : Draws
-        Either way, that the rate answers; finance.largest_export_gap.
     """
-    return oil_pull * oil_gap + export_pull * np.clip(export_gap, -largest_export_gap, largest_export_gap)
+    return oil_pull * oil_gap
 
 
 def reserve_pull(*, pull: Draws, cover_gap: Draws, largest_cover_gap: Draws) -> Draws:

@@ -8,12 +8,14 @@ from __future__ import annotations
 import functools
 import weakref
 from collections.abc import Callable
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 
 from sinobel.world.arrays import Draws, Number
 from sinobel.world.constants import MONTHS_PER_QUARTER, MONTHS_PER_YEAR
+
+VARIANCE_OF_T4: Annotated[int, "fraction"] = 2  # n / (n - 2) with n = 4 degrees of freedom
 
 
 def kept(function: Callable[[Any], Draws]) -> Callable[[Number], Draws]:
@@ -148,3 +150,16 @@ def decay_a_month(years: Draws) -> Draws:
         In which 63 % of the gap go.
     """
     return 1 - np.exp(-1 / (MONTHS_PER_YEAR * years))
+
+
+@kept
+def fat_tailed_spread_a_month(spread_a_year: Draws) -> Draws:
+    """What a shock with fat tails, Student's t with 4 degrees of freedom, is worth a month in a random walk.
+
+    Parameters
+    ----------
+    spread_a_year : Draws
+        Standard deviation, in the unit of the walk.
+    """
+    result: Draws = spread_a_year / np.sqrt(MONTHS_PER_YEAR * VARIANCE_OF_T4)
+    return result

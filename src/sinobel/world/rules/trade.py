@@ -169,40 +169,120 @@ def displaced(*, tied_imports: Draws, additionality: Draws, ordinary: Draws) -> 
     return np.minimum((1 - additionality) * tied_imports, ordinary)
 
 
-def next_exports(
-    *,
-    exports: Draws,
-    growth: Draws,
-    income_elasticity: Draws,
-    trend: Draws,
-    oil_change: Draws,
-    oil_elasticity: Draws,
-    competitiveness: Draws,
-    noise: Draws,
-) -> Draws:
-    """Exports to a partner next month.
+def common_factor(*, oil: Draws, base_oil: Draws, oil_elasticity: Draws, income: Draws, own: Draws) -> Draws:
+    """Log of what moves exports to all partners together, 0 at the mean of the origin's year.
 
     Parameters
     ----------
-    exports : Draws
-        This month, USD mn.
+    oil, base_oil : Draws
+        USD per barrel now and in the mean of the origin's year.
+    oil_elasticity : Draws
+        trade.common_oil.
+    income : Draws
+        What Russian growth has added since the origin, log.
+    own : Draws
+        Everything else, log.
+    """
+    return oil_elasticity * np.log(oil / base_oil) + income + own
+
+
+def next_income_effect(*, effect: Draws, growth: Draws, usual_growth: Draws, elasticity: Draws) -> Draws:
+    """Log of what growth off its mean has added to exports, next month.
+
+    Parameters
+    ----------
+    effect : Draws
+        This month, log.
     growth : Draws
-        Of the partner, % a year.
+        Of Russia, % a year.
+    usual_growth : Draws
+        Its mean, % a year; environment.russia_growth.
+    elasticity : Draws
+        % of exports per %; trade.common_income.
+    """
+    return effect + elasticity * (growth - usual_growth) / PERCENT / MONTHS_PER_YEAR
+
+
+def next_swing(*, swing: Draws, kept: Draws, noise: Draws) -> Draws:
+    """Log departure of a flow from its path, next month.
+
+    Parameters
+    ----------
+    swing : Draws
+        This month, log.
+    kept : Draws
+        Share of it left after a month.
+    noise : Draws
+        Log points this month.
+    """
+    return kept * swing + noise
+
+
+def swing_of_share(*, share: Number, usual: Number, anchor: Draws) -> Draws:
+    """Log distance of a share from the level it returns to, which lies between its present and its past.
+
+    Parameters
+    ----------
+    share : Number
+        At the origin, fraction.
+    usual : Number
+        Mean of ten years, fraction.
+    anchor : Draws
+        Weight of the present one; trade.share_anchor.
+    """
+    return (1 - anchor) * np.log(share / usual)
+
+
+def next_export_path(*, path: Draws, growth: Draws, income_elasticity: Draws, trend: Draws, policy: Draws) -> Draws:
+    """Log of exports to a partner against the origin, next month, apart from the common factor and from swings.
+
+    Parameters
+    ----------
+    path : Draws
+        This month, log.
+    growth : Draws
+        Of the partner, % a year; of Russia the usual one, as its departures move the common factor.
     income_elasticity : Draws
-        % of exports per % of the partner's growth; trade.*_income.
+        % of exports per % of the partner's growth; trade.common_income, .eu_income, .rest_income.
     trend : Draws
         Price and other drift, fraction a year; trade.export_price_trend.
-    oil_change : Draws
-        Of the log oil price this month.
-    oil_elasticity : Draws
-        % of exports per % of the oil price; trade.*_oil.
-    competitiveness : Draws
+    policy : Draws
         Log points this month, from access, diversification and the real exchange rate.
-    noise : Draws
-        Log points this month; trade.*_spread.
     """
-    drift = (income_elasticity * growth / PERCENT + trend) / MONTHS_PER_YEAR
-    return exports * np.exp(drift + oil_elasticity * oil_change + competitiveness + noise)
+    return path + (income_elasticity * growth / PERCENT + trend) / MONTHS_PER_YEAR + policy
+
+
+def exports_to_partner(*, base: Draws, path: Draws, common: Draws, swing: Draws) -> Draws:
+    """Exports to a partner.
+
+    Parameters
+    ----------
+    base : Draws
+        Of the origin's year at the partner's usual share, USD mn a month.
+    path : Draws
+        Growth and policy since, log.
+    common : Draws
+        Common factor, by its weight for the partner, log; trade.rest_loading, else 1.
+    swing : Draws
+        Of the partner's share, log.
+    """
+    result: Draws = base * np.exp(path + common + swing)
+    return result
+
+
+def momentum_of_factor(*, momentum: Draws, exports: Number, weighted: Draws) -> Draws:
+    """Log of the common factor that makes all exports depart as much as they are known to.
+
+    Parameters
+    ----------
+    momentum : Draws
+        Departure of the last quarter's exports from the usual, log.
+    exports : Number
+        All goods exports, USD mn a month.
+    weighted : Draws
+        Those to partners that follow the factor, each by its weight, USD mn a month.
+    """
+    return momentum * exports / weighted
 
 
 def other_exports_growth(

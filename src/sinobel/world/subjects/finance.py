@@ -37,8 +37,6 @@ class FinanceParameters:
     """Noise of the real exchange rate (log per square root of a year)."""
     exchange_rate_oil: Draws
     """Pull of oil on the real exchange rate, through the Russian rouble (log gap per log oil)."""
-    exchange_rate_exports: Draws
-    """Pull of exports over GDP on the real exchange rate (log gap per log of exports over GDP)."""
     exchange_rate_reserves: Draws
     """Pull of reserves above or below target on the real exchange rate (log a year per month of imports)."""
     devaluation_smallest: Draws
@@ -169,8 +167,6 @@ class FinanceParameters:
     """Largest yearly change of potash revenue that growth answers, up or down (% of GDP)."""
     largest_unfilled: Draws
     """Largest gap without a lender that growth answers (% of GDP)."""
-    largest_export_gap: Draws
-    """Largest departure of exports over GDP from the usual that the exchange rate answers (log)."""
     largest_cover_gap: Draws
     """Largest departure of reserves from their target that the exchange rate answers (months of imports)."""
     weakest_rouble: Draws

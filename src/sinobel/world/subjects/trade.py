@@ -29,16 +29,8 @@ class TradeParameters:
     """Elasticity of the energy bill to the oil price (log per log)."""
     subsidy_pass_through: Draws
     """Part of a lost subsidy that is paid rather than saved by importing less (fraction)."""
-    china_share_ceiling: Draws
-    """Ceiling of China's ordinary share of imports (fraction of goods imports)."""
     china_share_speed: Draws
     """Speed of China's share towards its ceiling (fraction a year)."""
-    china_share_noise: Draws
-    """Lasting noise of China's ordinary share (log per square root of a year)."""
-    china_share_swing: Draws
-    """Swings of China's ordinary share around its path (log, standard deviation)."""
-    china_swing_persistence: Draws
-    """Persistence of the swings of China's ordinary share (share of a swing left after a year)."""
     fta_speed: Draws
     """Speed-up of China's share by a free trade agreement (multiple added)."""
     fta_exports: Draws
@@ -61,26 +53,12 @@ class TradeParameters:
     """Elasticity of non-potash exports to Chinese growth (percent per percent)."""
     export_price_trend: Draws
     """Trend of export prices in dollars (fraction a year)."""
-    russia_income: Draws
-    """Income elasticity of exports to Russia (percent per percent)."""
-    russia_oil: Draws
-    """Elasticity of exports to Russia to oil, through the rouble (log per log)."""
-    russia_spread: Draws
-    """Shocks to exports to Russia (log per square root of a year)."""
     eu_income: Draws
     """Income elasticity of exports to the EU (percent per percent)."""
-    eu_oil: Draws
-    """Elasticity of exports to the EU to oil (refined products) (log per log)."""
     eu_access_effect: Draws
     """Effect of EU access on exports to the EU (log per unit of the index)."""
-    eu_spread: Draws
-    """Shocks to exports to the EU (log per square root of a year)."""
     rest_income: Draws
     """Income elasticity of other exports to the rest of the world (percent per percent)."""
-    rest_oil: Draws
-    """Elasticity of other exports to the rest of the world to oil (log per log)."""
-    rest_spread: Draws
-    """Shocks to other exports to the rest of the world (log per square root of a year)."""
     competitiveness: Draws
     """Rise of exports after a real depreciation (log exports per log of the gap)."""
     services_growth: Draws
@@ -99,13 +77,43 @@ class TradeParameters:
     """Persistence of swings of services exports (share of a gap left after a year)."""
     energy_income_elasticity: Draws
     """Elasticity of energy use to output (log per log)."""
-    largest_china_share: Draws
-    """Largest share of Chinese goods in imports other than energy (fraction)."""
     largest_cover_gap: Draws
     """Largest departure of reserves from their target that import policy answers (months of imports)."""
     largest_trend_share: Draws
-    """Largest share of Chinese goods in imports, swings aside (fraction)."""
+    """Largest share of Chinese goods in imports but energy, tied ones apart (fraction)."""
     least_other_exports: Draws
     """Least part of exports to the rest of the world at the origin that is not potash (fraction)."""
     largest_tied_imports: Draws
     """Largest part of imports from China at the origin that is tied (fraction)."""
+    china_share_ceiling: Draws
+    """Ceiling of China's ordinary share of imports other than energy (fraction of goods imports without Russian
+    energy).
+    """
+    china_share_noise: Draws
+    """Lasting noise of China's ordinary share (log per square root of a year)."""
+    common_oil: Draws
+    """Elasticity of the common factor of exports to oil (log per log)."""
+    common_income: Draws
+    """Income elasticity of exports to Russian growth (percent per percent)."""
+    common_spread: Draws
+    """Shocks to the common factor of exports (log per square root of a year)."""
+    common_persistence: Draws
+    """Persistence of the common factor of exports, oil and Russian income apart (share of a gap left after a year)."""
+    rest_loading: Draws
+    """Weight of the common factor in exports to the rest of the world (log per log)."""
+    share_speed: Draws
+    """Share of a gap of a partner's share in exports closed in a year (fraction a year)."""
+    share_anchor: Draws
+    """Weight of the current share of a partner in exports in the level it returns to (fraction, the rest is the mean of
+    ten years).
+    """
+    russia_share_spread: Draws
+    """Shocks to Russia's share in exports (log per square root of a year)."""
+    eu_share_spread: Draws
+    """Shocks to the share of the EU in exports (log per square root of a year)."""
+    rest_share_spread: Draws
+    """Shocks to the share of the rest of the world in exports (log per square root of a year)."""
+    momentum: Draws
+    """Part of the last quarter's departure from the usual that trade keeps (fraction)."""
+    least_goods: Draws
+    """Least imports but energy at the opening, against those of the origin's year (fraction)."""
