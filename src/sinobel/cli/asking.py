@@ -155,7 +155,7 @@ def docs(
         bool, typer.Option("--check", help="Only say whether the generated texts are up to date.")
     ] = False,
 ) -> None:
-    """Write the tables of model/ODD.md and model/TRUST.md and the schema of scenario files anew from model/."""
+    """Write the pages of model/ (MAGNITUDES, tables of ODD and TRUST) and the schema of scenario files anew."""
     from sinobel import store
     from sinobel.reporting.documents import odd
 

@@ -15,7 +15,7 @@ from sinobel.inputs.parameters import Parameter, all_parameters
 from sinobel.inputs.reading import InputError, model_folder, read_text, scenario_folder
 from sinobel.policies import scenarios
 from sinobel.policies import schema as scenario_schema
-from sinobel.reporting.documents import parameter_classes, trust
+from sinobel.reporting.documents import magnitudes, parameter_classes, trust
 from sinobel.reporting.documents.trust import markdown
 from sinobel.world import ledger, subjects
 
@@ -27,6 +27,7 @@ def generated() -> Iterator[tuple[Path, str]]:
     for name in ("ODD.md", "TRUST.md"):
         page = model_folder() / name
         yield page, filled(read_text(page))
+    yield model_folder() / "MAGNITUDES.md", magnitudes.page()
     for subject, source in parameter_classes.sources().items():
         yield Path(subjects.__file__).with_name(f"{subject}.py"), source
     schema = json.dumps(scenario_schema.schema(), indent=1, ensure_ascii=False) + "\n"
