@@ -175,8 +175,9 @@ class Belaruskali(Institution):
         normal = full * (1 - moved)
         to_china = self._send_to_china(normal)
         elsewhere = self._sell_on(can_leave=can_leave, spare=normal - to_china)
-        sales = self._deliver(to_china, elsewhere + self.parameters.potash.diversified_sales * full * moved)
-        self._earn()
+        placed = self.parameters.potash.diversified_sales * full * moved
+        sales = self._deliver(to_china, elsewhere + placed)
+        self._earn(placed / at_least(elsewhere + placed, TINY))
         self._learn(sales)
 
     def _compete_in_china(self) -> np.ndarray:
@@ -256,15 +257,18 @@ class Belaruskali(Institution):
         tonnes.pay("sold at home", MINE_STOCK, HOME, home)
         return sales
 
-    def _earn(self) -> None:
-        """Revenue at the border: the contract's price in China, spot elsewhere, a premium on the contract in India."""
+    def _earn(self, placed: Draws) -> None:
+        """Revenue at the border: the contract's price in China, spot elsewhere, a premium on the contract in India.
+
+        Tonnes that were moved to other markets on purpose, `placed` of all sold there, fetch less.
+        """
         p, money, environment = self.parameters.potash, self.world.money, self.world.environment
         contract = self.world.china.potash_buyers.contract_price
         price = (1 - p.india_share) * environment.spot + p.india_share * (1 + p.india_premium) * contract
         self.china_revenue = potash_shipments.export_value(volume=self.shipped, price=contract, freight=self.freight)
         self.rest_revenue = potash_shipments.export_value(
             volume=self.sold_elsewhere,
-            price=price,
+            price=potash_shipments.price_elsewhere(price=price, placed=placed, discount=p.diversified_discount),
             freight=(p.freight_elsewhere + self.freight_increase) * environment.price_level,
         )
         money.pay("potash", CHINA, BELARUS, self.china_revenue)

@@ -141,6 +141,21 @@ def mine_output(
     return np.maximum(np.minimum(planned, room), np.maximum(sales - stock, 0.0))
 
 
+def price_elsewhere(*, price: Draws, placed: Draws, discount: Draws) -> Draws:
+    """Mean price outside China when a part of the tonnes had to find new buyers.
+
+    Parameters
+    ----------
+    price : Draws
+        That old buyers pay, USD/t.
+    placed : Draws
+        Part of the tonnes sold there that was moved from China on purpose, fraction.
+    discount : Draws
+        That new buyers get; potash.diversified_discount.
+    """
+    return price * (1 - discount * placed)
+
+
 def export_value(*, volume: Draws, price: Number, freight: Draws) -> Draws:
     """Value of potash at the border of Belarus: tonnes times price less freight, USD mn; never negative.
 

@@ -135,6 +135,8 @@ class PotashParameters:
     """Part of what China does not take that finds other buyers (fraction)."""
     diversified_sales: Draws
     """Part of tonnage moved to other markets on purpose that is sold there (fraction)."""
+    diversified_discount: Draws
+    """Price given up on tonnage moved to other markets on purpose (fraction of the price there)."""
     domestic_use: Draws
     """Potash that stays in Belarus (kt KCl a year)."""
     mine_stock_target: Draws

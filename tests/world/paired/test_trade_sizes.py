@@ -1,0 +1,91 @@
+"""Sizes of trade: what oil, a common factor and lasting shocks do to it, in whole worlds."""
+
+import numpy as np
+
+from tests.world.paired.worlds import make, simulate
+
+
+def elasticity(found, name, year):
+    """Median of the log change of an indicator per log change of oil, from a world at 50 to one at 100 USD."""
+    low, high = found
+    return float(np.median(np.log(high[name][year] / low[name][year]) / np.log(2.0)))
+
+
+def test_oil_moves_chinese_imports_through_income_alone():
+    """The record has 0.2 or so; China's share once multiplied the energy bill as well, which made 0.5 of it.
+
+    Income: a fifth to two fifths of oil reaches dollar GDP and exports. Energy itself is no Chinese good, so all imports
+    move more.
+    """
+    found = [simulate([("world.oil_price", price, "2018-01")], draws=200, horizon="2020-12") for price in (50.0, 100.0)]
+    china, all_goods = (elasticity(found, name, 2) for name in ("imports_from_china", "total_imports"))
+    assert 0.05 < china < 0.40
+    assert china < all_goods
+
+
+def test_exports_to_russia_and_the_eu_share_one_factor():
+    """Yearly changes move together: in 1997-2016 those to Russia and the EU correlate by 0.3, here by more than 0.2."""
+    found = simulate(draws=400, horizon="2021-12")
+    russia, eu = (np.diff(np.log(found[name]), axis=0).ravel() for name in ("exports_to_russia", "exports_to_eu"))
+    assert np.corrcoef(russia, eu)[0, 1] > 0.2
+    apart = simulate(
+        draws=400,
+        horizon="2021-12",
+        off={"trade.common_spread": 0.0, "trade.common_oil": 0.0, "trade.common_income": 0.0},
+    )
+    russia, eu = (np.diff(np.log(apart[name]), axis=0).ravel() for name in ("exports_to_russia", "exports_to_eu"))
+    assert np.corrcoef(russia, eu)[0, 1] < 0.2
+
+
+def test_shares_of_partners_return():
+    """From any distance the median share of the EU is half-way back within three to four years."""
+    calm = {"trade.eu_share_spread": 0.0, "trade.russia_share_spread": 0.0, "trade.rest_share_spread": 0.0}
+    world = make(draws=50, horizon="2023-12", off=calm | {"trade.share_anchor": 0.0})
+    exporters = world.belarus.exporters
+    start = exporters.eu_swing.copy()
+    assert (start < -0.3).all()  # 0.19 of exports in 2016, 0.31 in ten years
+    halves = np.full(50, np.inf)
+    while world.running:
+        world.step()
+        halves = np.where((exporters.eu_swing > start / 2) & np.isinf(halves), world.month - world.origin, halves)
+    assert ((halves >= 35) & (halves <= 49)).all()
+
+
+def test_exports_to_the_eu_stay_within_a_range_of_experience():
+    """After 14 years their log spreads by no more than 0.6 (independent walks once made 1.1)."""
+    found = simulate(draws=400, horizon="2030-12")
+    assert 0.3 < np.std(np.log(found["exports_to_eu"][-1])) <= 0.65  # 0.6 and the error of 400 draws
+
+
+def test_shocks_to_the_chinese_share_last():
+    """Yearly changes of the share follow each other like those of a walk, +0.25; the record has +0.26 in 1997-2016."""
+    off = {"trade.china_share_speed": 0.0}
+    found = simulate(draws=400, horizon="2024-12", off=off)
+    share = found["ordinary_imports_from_china"] / (found["total_imports"] - found["tied_imports"])
+    changes = np.diff(np.log(share), axis=0)
+    together = np.corrcoef(changes[1:].ravel(), changes[:-1].ravel())[0, 1]
+    assert together > 0.0
+
+
+def test_more_exports_do_not_strengthen_the_rouble():
+    """A pull of exports on the rate had the sign of the years that were asked; now access to the EU leaves it alone."""
+    changes = [("eu.market_access", 1.0, "2018-01")]
+    free, open_ = simulate(draws=100, horizon="2019-12"), simulate(changes, draws=100, horizon="2019-12")
+    assert np.median(open_["exports_to_eu"][2] / free["exports_to_eu"][2]) > 1.02
+    assert np.median(np.abs(open_["real_exchange_rate_gap"][2] - free["real_exchange_rate_gap"][2])) < 0.01
+
+
+def test_potash_moved_to_other_markets_is_no_free_lunch():
+    """A fifth of the Chinese tonnes looks for new buyers, at a discount: less is earned, not more."""
+    changes = [("belarus.potash_market_diversification", 0.2, "2018-01")]
+    free, moved = simulate(draws=200, horizon="2020-12"), simulate(changes, draws=200, horizon="2020-12")
+    assert np.median(moved["potash_revenue"][3] - free["potash_revenue"][3]) < 0
+    cheap = simulate(
+        changes, draws=200, horizon="2020-12", off={"potash.diversified_discount": 0.0, "potash.diversified_sales": 1.0}
+    )
+    plain = simulate(
+        draws=200, horizon="2020-12", off={"potash.diversified_discount": 0.0, "potash.diversified_sales": 1.0}
+    )
+    assert np.median(cheap["potash_revenue"][3] - plain["potash_revenue"][3]) > np.median(
+        moved["potash_revenue"][3] - free["potash_revenue"][3]
+    )
