@@ -17,18 +17,11 @@ LAST_PLAN = 2021  # year after which no project is announced
 def world_capacity(known: KnownRecord, evidence: Evidence, p: PotashParameters, last: int) -> dict[int, np.ndarray]:
     """Nameplate capacity outside China at mid-year, kt KCl a year, from 2003 to `last`, without the Nezhinsky mine.
 
-    Recorded world totals, then the total planned for 2018 and the named projects after it (known from 2015 on); for
+    Recorded world totals (before the first, what the mines have proven they can do), then the total planned for 2018 and the named projects after it (known from 2015 on); for
     earlier origins, growth that nobody announced in our sources. Chinese capacity is taken out.
     """
     content = p.k2o_content
-    world_rows = [row for row in evidence.capacity if row["supplier"] == "world"]
-    first = min(world_rows, key=lambda row: int(row["year"]))  # the nearest count for earlier years as well
-    known_points = {int(first["year"]): float(first["capacity_kt"])}
-    for row in world_rows:
-        year = int(row["year"])
-        planned = row["kind"] != "record"
-        if year <= known.year or (planned and known.year >= PLANS_KNOWN):
-            known_points[year] = float(row["capacity_kt"])
+    known_points = _counted(known, evidence) or _proven(known, p)
     growth = 1 + p.capacity_growth_unknown
     first_known, last_known = min(known_points), max(known_points)
     world: dict[int, np.ndarray] = {}
@@ -52,6 +45,23 @@ def world_capacity(known: KnownRecord, evidence: Evidence, p: PotashParameters, 
         domestic = own[min(year, known.year)] * (1 + p.own_output_growth) ** max(year - known.year, 0)
         outside[year] = level - p.chinese_capacity_ratio * domestic
     return outside
+
+
+def _counted(known: KnownRecord, evidence: Evidence) -> dict[int, float | np.ndarray]:
+    """World totals that were published or planned by the origin, kt K2O a year."""
+    found: dict[int, float | np.ndarray] = {}
+    for row in evidence.capacity:
+        year, planned = int(row["year"]), row["kind"] != "record"
+        if row["supplier"] == "world" and (year <= known.year or (planned and known.year >= PLANS_KNOWN)):
+            found[year] = float(row["capacity_kt"])
+    return found
+
+
+def _proven(known: KnownRecord, p: PotashParameters) -> dict[int, float | np.ndarray]:
+    """Capacity at the largest output of the last years, kt K2O a year, of which only a part can be used."""
+    output = known.years("k2o_production.WLD", known.year - PRODUCED_YEARS)
+    year = max(output, key=lambda each: output[each])
+    return {year: output[year] / p.usable_capacity}
 
 
 def projects(evidence: Evidence, p: PotashParameters, after: int, year: int, supplier: str = "") -> np.ndarray:
