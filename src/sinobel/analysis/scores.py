@@ -93,6 +93,44 @@ def _autoregression(values: np.ndarray, horizon: int) -> tuple[float, float, int
     return float(forecast), float(spread * np.sqrt(sum(slope ** (2 * k) for k in range(horizon)))), len(after) - 2
 
 
+def around(middle: float, errors: Sequence[float]) -> np.ndarray:
+    """A forecast of others with the spread of its past errors, as quantiles: no correction for bias.
+
+    Returns
+    -------
+    np.ndarray
+        (GRID,)
+    """
+    levels = (np.arange(GRID) + 0.5) / GRID
+    spread = float(np.sqrt(np.mean(np.square(errors))))
+    result: np.ndarray = middle + spread * stats.t.ppf(levels, max(len(errors), 2))
+    return result
+
+
+def no_change(ends: np.ndarray, means: np.ndarray, horizon: int) -> np.ndarray:
+    """No change from the end of a year, as quantiles: a walk whose variance a year the past of the series tells.
+
+    The mean of the next year lies a third of a year's variance from where the year before ended, each further one a
+    whole year's more.
+
+    Parameters
+    ----------
+    ends, means : np.ndarray
+        (years,) last value and mean of each year up to the origin, in logarithms where those are wanted.
+
+    Returns
+    -------
+    np.ndarray
+        (GRID,)
+    """
+    errors = means[1:] - ends[:-1]
+    variance = 3 * float(np.mean(errors**2))
+    levels = (np.arange(GRID) + 0.5) / GRID
+    spread = np.sqrt(variance * (horizon - 2 / 3))
+    result: np.ndarray = ends[-1] + spread * stats.t.ppf(levels, max(len(errors), 2))
+    return result
+
+
 def best_naive(rows: Sequence[Mapping[str, float]]) -> str:
     """The naive forecast with the smallest mean score over some forecasts."""
     kinds = [kind for kind in NAIVE if all(np.isfinite(row[kind]) for row in rows)]

@@ -19,6 +19,8 @@ CONFIDENCE = {"high": 0.05, "medium": 0.10, "low": 0.20}
 """Relative error that goes with the confidence of a reading."""
 
 LAST_YEAR = 2016
+NO_SERIES = ("loans", "potash_contracts", "potash_capacity", "outlooks")
+"""Tables of the record with columns of their own."""
 _PERIOD = re.compile(r"(\d{4})(?:-Q([1-4])|-(\d{2})(?:/(\d{4})-(\d{2}))?)?")
 
 
@@ -52,11 +54,21 @@ def _span(period: str) -> tuple[int, int]:
     return 12 * int(first), 12 * int(first) + 11
 
 
-class Record:
-    """The public record: every series of `model/record`, as readings with source and confidence."""
+Outlooks = Mapping[str, Mapping[int, Mapping[int, float]]]
+"""Series -> month of the vintage -> year -> forecast."""
 
-    def __init__(self, readings: Mapping[str, tuple[Reading, ...]]):
-        self._readings = readings
+
+class Record:
+    """The public record: every series of `model/record`, as readings with source and confidence.
+
+    Parameters
+    ----------
+    outlooks : Outlooks
+        Forecasts of the time by series, vintage (month number) and year.
+    """
+
+    def __init__(self, readings: Mapping[str, tuple[Reading, ...]], outlooks: Outlooks | None = None):
+        self._readings, self.outlooks = readings, outlooks or {}
 
     def __contains__(self, series: str) -> bool:
         return series in self._readings
@@ -135,6 +147,11 @@ class KnownRecord:
                     return reading.value
         raise KeyError(f"{series} has no reading that ends in {months.label(month)}, known at {self.year}-12")
 
+    def outlooks(self, series: str) -> dict[int, Mapping[int, float]]:
+        """Forecasts of others in vintages to the origin: year of the vintage -> forecast year -> value."""
+        vintages = self._record.outlooks[series]
+        return {months.year(vintage): vintages[vintage] for vintage in sorted(vintages) if vintage <= self.origin}
+
 
 @dataclass(frozen=True)
 class Loan:
@@ -202,7 +219,9 @@ class Evidence:
     def __init__(self, folder: Path):
         self._folder = folder
         self._problems: list[Problem] = []
-        self.record = Record(self._read_record(folder / "record"))
+        self.record = Record(
+            self._read_record(folder / "record"), self._read_outlooks(folder / "record" / "outlooks.csv")
+        )
         self.loans = tuple(self._read_loans(folder / "record" / "loans.csv"))
         self.contracts = tuple(self._read_contracts(folder / "record" / "potash_contracts.csv"))
         self.capacity = read_csv(folder / "record" / "potash_capacity.csv")
@@ -245,7 +264,7 @@ class Evidence:
     def _read_record(self, folder: Path) -> dict[str, tuple[Reading, ...]]:
         found: dict[str, list[Reading]] = {}
         for path in sorted(folder.glob("*.csv")):
-            if path.stem in ("loans", "potash_contracts", "potash_capacity"):
+            if path.stem in NO_SERIES:
                 continue
             for row in read_csv(path):
                 try:
@@ -273,6 +292,22 @@ class Evidence:
                     self._complain(path, row, f"{reading.series} refers to {reading.period}, after {LAST_YEAR}-12")
                 found.setdefault(reading.series, []).append(reading)
         return {name: tuple(sorted(rows, key=lambda row: row.start)) for name, rows in found.items()}
+
+    def _read_outlooks(self, path: Path) -> dict[str, dict[int, dict[int, float]]]:
+        found: dict[str, dict[int, dict[int, float]]] = {}
+        for row in read_csv(path):
+            try:
+                vintage, year, value = months.parse(row["vintage"]), int(row["year"]), float(row["value"])
+            except (KeyError, TypeError, ValueError) as error:
+                self._complain(path, row, f"this forecast cannot be read: {error}")
+                continue
+            if months.year(vintage) > LAST_YEAR or not row["source"]:
+                self._complain(path, row, f"{row['series']} of {row['vintage']} names no source, or is of later")
+            of_vintage = found.setdefault(row["series"], {}).setdefault(vintage, {})
+            if year in of_vintage:
+                self._complain(path, row, f"{row['series']} of {row['vintage']} tells {year} twice")
+            of_vintage[year] = value
+        return found
 
     def _read_loans(self, path: Path) -> list[Loan]:
         loans = []
@@ -362,6 +397,7 @@ class Evidence:
             ("potash_contracts", "Settlements of the potash price with China, 2005-2016"),
             ("potash_capacity", "World potash capacity to 2016 and the plans announced by then"),
             ("loans", "The loan book of 34 named loans"),
+            ("outlooks", "Forecasts of growth in the fall editions of the World Economic Outlook, 2000-2016"),
         ):
             details = {"file": f"model/record/{table}.csv"}
             found[f"record:{table}"] = Citation(f"record:{table}", "table of the record", title, "", details)

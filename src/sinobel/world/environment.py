@@ -18,6 +18,8 @@ from sinobel.world.state import Declared, Pipeline, calendar, fixed, state
 
 QUARTER: Annotated[int, "months"] = 3  # between two readings of crop prices
 OIL_BY_MONTH = "oil_price_brent_month"  # of the record
+QUARTERLY_GROWTH = "gdp_growth_quarter_yoy"  # of the record: over the same quarter a year before
+LAST_QUARTER: Annotated[float, "fraction"] = 0.25  # of a year, whose growth the record tells
 YEARS_OF_OIL = 10  # whose mean oil may return to
 QUARTERS_OF_CROPS = 40  # likewise
 FIRST_CROPS = months.parse("2003-03")  # of the record
@@ -43,12 +45,14 @@ class Environment(Declared):
     simulated_oil: Draws = state("USD/barrel", "the same without what a scenario sets")
     base_oil: Draws = fixed("USD/barrel", "price of Brent at the origin")
     oil_mean: Draws = fixed("USD/barrel", "price it returns to, at the prices of the origin")
+    oil_speed: Draws = fixed("fraction a year", "how fast, 0 where it stays")
     oil_change: Draws = state("log", "change of the oil price this month")
     oil_departure: Draws = state("log", "price a scenario sets over the simulated one")
     oil_surprise: Draws = state("standard deviations", "what a change of that is worth as a shock to oil this month")
     crops: Pipeline = state("2005-2016 = 1", "crop price index from half a year ago to now")
     simulated_crops: Draws = state("2005-2016 = 1", "the last of them without what a scenario sets")
     crop_mean: Draws = fixed("2005-2016 = 1", "index it returns to, at the prices of the origin")
+    crop_speed: Draws = fixed("fraction a year", "how fast, 0 where it stays")
     _capacity: Draws = fixed("kt KCl a month", "potash capacity outside China by month, without the Nezhinsky mine")
     demand_level: Draws = fixed("kt KCl a month", "demand for potash outside China at the origin")
     demand: Draws = state("kt KCl a month", "demand for potash outside China")
@@ -71,26 +75,20 @@ class Environment(Declared):
         self._open_potash(opening)
 
     def _open_growth(self) -> None:
-        """Growth abroad at the end of the origin's year, of which the record tells the mean.
+        """Growth abroad at the end of the origin's year, of which the record tells a mean alone.
 
-        How far it has moved since that mean is as uncertain as before, but moves with what oil is known to have done.
+        Of Russia and the EU that is growth of the last quarter over the year before, which holds what oil has done
+        within the year; of China that of the year, since its quarters have told less of what followed.
         """
         known, error_of = self.world.known, self.world.shocks.error_of
         p = self.world.parameters.environment
-        jump = rules.known_jump(
-            price=known.at_month(OIL_BY_MONTH),
-            mean=known.value("oil_price_brent"),
-            volatility=p.oil_volatility,
-            largest=p.largest_jump,
-        )
-        russia = rules.correlated(common=jump, own=error_of("environment.russia"), correlation=p.russia_oil_correlation)
-        eu = rules.correlated(common=jump, own=error_of("environment.eu"), correlation=p.eu_oil_correlation)
         self.russia_growth = rules.at_origin_of_swing(
-            yearly=known.value("gdp_growth.RUS"),
+            yearly=known.at_month(f"{QUARTERLY_GROWTH}.RUS"),
             mean=p.russia_growth,
             persistence=p.russia_growth_persistence,
             spread=p.russia_growth_spread,
-            error=russia,
+            error=error_of("environment.russia"),
+            span=LAST_QUARTER,
         )
         self.china_growth = self.simulated_china_growth = rules.at_origin_of_swing(
             yearly=known.value("gdp_growth.CHN"),
@@ -100,15 +98,16 @@ class Environment(Declared):
             error=error_of("environment.china"),
         )
         self.eu_growth = rules.at_origin_of_swing(
-            yearly=known.value("gdp_growth.EU"),
+            yearly=known.at_month(f"{QUARTERLY_GROWTH}.EU"),
             mean=p.eu_growth,
             persistence=p.eu_growth_persistence,
             spread=p.eu_growth_spread,
-            error=eu,
+            error=error_of("environment.eu"),
+            span=LAST_QUARTER,
         )
 
     def _open_oil(self) -> None:
-        """Oil goes on from its price in December, and returns to a level anchored there.
+        """Oil goes on from its price in December, and stays, or returns slowly to a level between it and the past.
 
         What is recorded by year, trade and the energy bill, was so at the year's mean: `base_oil`.
         """
@@ -120,6 +119,7 @@ class Environment(Declared):
             past_mean=past_mean(known.years("oil_price_brent", known.year - YEARS_OF_OIL + 1), YEARS_OF_OIL),
             weight=p.oil_anchor_weight,
         )
+        self.oil_speed = rules.speed_of_process(process=p.oil_process, no_change=p.oil_no_change, speed=p.oil_speed)
         self.oil_change = self.oil_departure = self.oil_surprise = world.full(0.0)
 
     def _open_crops(self) -> None:
@@ -132,6 +132,7 @@ class Environment(Declared):
         self.crop_mean = rules.anchor(
             current=self.simulated_crops, past_mean=past_mean(quarters, QUARTERS_OF_CROPS), weight=p.crop_anchor_weight
         )
+        self.crop_speed = rules.speed_of_process(process=p.crop_process, no_change=p.crop_no_change, speed=p.crop_speed)
 
     def _open_potash(self, opening: PotashOpening) -> None:
         """The spot market for potash as its opening says."""
@@ -178,12 +179,14 @@ class Environment(Declared):
     def advance(self) -> None:
         """Move growth, oil, crop prices and supply shocks by a month."""
         self.months += 1
+        past = self.price_level
         self.price_level = np.exp(self.world.parameters.finance.dollar_inflation * self.years)
+        dollars = self.price_level / past
         oil_shock = self.world.shock("environment.oil")
-        self._move_oil(oil_shock)
+        self._move_oil(oil_shock, dollars)
         self._move_russia(oil_shock)
         self._move_growth(oil_shock)
-        self._move_crops(oil_shock)
+        self._move_crops(oil_shock, dollars)
         self._supply_shock()
 
     def _move_russia(self, oil_shock: np.ndarray) -> None:
@@ -222,13 +225,13 @@ class Environment(Declared):
         )
         self.china_growth = world.board.over("world.china_growth", self.simulated_china_growth)
 
-    def _move_crops(self, oil_shock: np.ndarray) -> None:
+    def _move_crops(self, oil_shock: Draws, dollars: Draws) -> None:
         """Crop prices, unless a scenario sets them; farms buy potash by those of half a year ago."""
         p, world = self.world.parameters.environment, self.world
         self.simulated_crops = rules.next_price(
-            price=self.simulated_crops,
+            price=self.simulated_crops * dollars,
             mean=self.crop_mean * self.price_level,
-            speed=p.crop_speed,
+            speed=self.crop_speed,
             volatility=p.crop_volatility,
             shock=rules.correlated(
                 common=oil_shock, own=world.shock("environment.crops"), correlation=p.crop_oil_correlation
@@ -236,14 +239,14 @@ class Environment(Declared):
         )
         self.crops = self.crops.then(world.board.over("world.crop_prices", self.simulated_crops))
 
-    def _move_oil(self, shock: np.ndarray) -> None:
+    def _move_oil(self, shock: Draws, dollars: Draws) -> None:
         """Oil, unless a scenario sets it; what a set price is worth as a shock moves growth."""
         p = self.world.parameters.environment
         past, past_departure = self.oil, self.oil_departure
         self.simulated_oil = rules.next_price(
-            price=self.simulated_oil,
+            price=self.simulated_oil * dollars,
             mean=self.oil_mean * self.price_level,
-            speed=p.oil_speed,
+            speed=self.oil_speed,
             volatility=p.oil_volatility,
             shock=shock,
         )

@@ -26,22 +26,36 @@ def test_oil_goes_on_from_its_december(origin, price):
     assert abs(np.log(middle / price)) < 0.04  # a month returns little of the gap, and errors cancel in the median
 
 
-@pytest.mark.parametrize(("origin", "sign"), [("2008-12", -1), ("2014-12", -1), ("2016-12", +1)])
-def test_growth_abroad_knows_what_oil_did(origin, sign, monkeypatch):
-    """Against the same futures in which oil is not known to have moved within the year."""
-    known = world(origin)
-    record = type(known.known)
-    mean = known.known.value("oil_price_brent")
-    real = record.at_month
-    monkeypatch.setattr(
-        record,
-        "at_month",
-        lambda self, name, month=None: mean if name == "oil_price_brent_month" else real(self, name, month),
-    )
-    calm = world(origin)
-    for name in ("russia_growth", "eu_growth"):
-        moved = getattr(known.environment, name) - getattr(calm.environment, name)
-        assert (sign * moved > 0).all(), name
+LAST_QUARTERS = {"2008-12": (-1.558, -2.016), "2014-12": (-0.081, 1.689), "2016-12": (1.173, 2.144)}
+"""Growth of Russia and of the EU in the last quarter over the year before, in percent; of the years it was 5.2 and 0.5,
+0.7 and 1.7, 0.2 and 2.0."""
+
+
+@pytest.mark.parametrize(("origin", "growth"), LAST_QUARTERS.items())
+def test_growth_abroad_goes_on_from_its_last_quarter(origin, growth):
+    """A twentieth of the gap to the mean has gone since the middle of the quarter, and chance has less than half its say."""
+    made = world(origin, draws=4000)
+    env, p = made.environment, made.parameters.environment
+    for seen, level, usual, spread in (
+        (growth[0], env.russia_growth, p.russia_growth, p.russia_growth_spread),
+        (growth[1], env.eu_growth, p.eu_growth, p.eu_growth_spread),
+    ):
+        expected = seen + 0.045 * (usual.mean() - seen)
+        assert level.mean() == pytest.approx(expected, abs=0.09)
+        assert 0.2 * spread.mean() < level.std() < 0.5 * spread.mean()
+
+
+def test_half_of_the_futures_leave_oil_where_it_is_in_real_terms():
+    made = world("2014-12", draws=4000)
+    made.step()
+    env = made.environment
+    stays = env.oil_speed == 0
+    assert stays.mean() == pytest.approx(0.5, abs=0.03)
+    assert (env.oil_speed[~stays] > 0).all()
+    drift = np.log(env.simulated_oil / 62.33) - made.parameters.finance.dollar_inflation / 12
+    shock = made.shocks.normal("environment.oil")[0] * made.parameters.environment.oil_volatility / np.sqrt(12)
+    assert drift[stays] == pytest.approx(shock[stays])
+    assert ((drift - shock)[~stays] > 0).all()  # the mean of ten years lay above
 
 
 def test_the_jump_of_oil_reaches_trade_once():

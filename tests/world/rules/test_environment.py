@@ -41,6 +41,19 @@ def test_at_origin_of_swing_by_hand():
     ) == pytest.approx(4.718282, abs=1e-5)
 
 
+def test_at_origin_of_swing_knows_more_from_a_last_quarter():
+    """Decay 1 a year is 1/4 in a quarter: covariance (1 - e^-0.25) / 0.25 = 0.884797,
+
+    variance 2 (0.25 - 0.221199) / 0.0625 = 0.921625; slope 0.960040; unknown sqrt(1 - 0.884797**2 / 0.921625) = 0.388020.
+    """
+    asked = {"yearly": 5.0, "mean": 3.0, "persistence": np.exp(-1), "spread": 2.0}
+    quiet = environment.at_origin_of_swing(**asked, error=0.0, span=0.25)
+    assert quiet == pytest.approx(3 + 2 * 0.960040, abs=1e-4)
+    assert environment.at_origin_of_swing(**asked, error=1.0, span=0.25) - quiet == pytest.approx(
+        2 * 0.388020, abs=1e-4
+    )
+
+
 @pytest.mark.parametrize("persistence", [0.1, 0.9])
 def test_at_origin_of_swing_agrees_with_simulated_years(persistence):
     """Regressing the last month on the mean of its year gives the rule's slope and what stays unknown."""
@@ -99,6 +112,13 @@ def test_next_price_moves_by_a_month_of_its_volatility():
     )
 
 
+def test_speed_of_process_is_none_for_the_futures_of_no_change():
+    """With a weight of 0.4 the futures at 0.1 and 0.39 stay, those at 0.4 and 0.9 return by their own speed."""
+    process, speed = np.array([0.1, 0.39, 0.4, 0.9]), np.array([0.1, 0.2, 0.05, 0.15])
+    found = environment.speed_of_process(process=process, no_change=0.4, speed=speed)
+    assert found == pytest.approx([0.0, 0.0, 0.05, 0.15])
+
+
 def test_anchor_is_a_geometric_mean():
     """A quarter of 16 and three quarters of 81: 16 ** 0.25 x 81 ** 0.75 = 2 x 27 = 54."""
     assert environment.anchor(current=16.0, past_mean=81.0, weight=0.25) == pytest.approx(54.0)
@@ -125,11 +145,3 @@ def test_premium_of_supply_shock_is_up_at_once_and_back_in_a_straight_line():
     assert environment.premium_of_supply_shock(age=age, size=0.8, duration=12.0) == pytest.approx(
         [0.0, 0.0, 0.8, 0.6, 0.0, 0.0]
     )
-
-
-def test_known_jump():
-    """ln(62.33 / 98.94) is -0.4621; a walk of 0.3 a root year lies 0.3 / sqrt(3) = 0.1732 from the mean of its year."""
-    asked = {"mean": 98.94, "volatility": np.array([0.3, 0.03]), "largest": np.array([3.0, 3.0])}
-    found = environment.known_jump(price=62.33, **asked)
-    assert found == pytest.approx([-2.668, -3.0], abs=1e-3)
-    assert environment.known_jump(price=98.94, **asked) == pytest.approx([0.0, 0.0])

@@ -148,6 +148,7 @@ SPECIAL = {
     "kt at USD per tonne in USD mn": of_powers({"kt": 1, "USD/t": 1, "USD mn": -1}),
     "square root of years per month": of_powers({"year": Fraction(1, 2), "month": Fraction(-1, 2)}),
     "fraction of 2,000 kt a year": NUMBER,
+    "% against the same quarter a year before": of_powers({"%": 1, "year": -1}),
     "any": ANY,
 }
 

@@ -104,6 +104,7 @@ NO_PARAMETERS = {
     "opening.CROP_QUARTERS": RECORD,
     "opening.BREAK": HISTORY,
     "world.QUARTER": RECORD,
+    "world.LAST_QUARTER": RECORD,
     "world.YEARS_OF_OIL": RECORD,
     "world.QUARTERS_OF_CROPS": RECORD,
     "world.FIRST_CROPS": RECORD,

@@ -55,36 +55,19 @@ def at_origin(*, spread: Draws, error: Draws) -> Draws:
     return result
 
 
-def known_jump(*, price: Number, mean: Number, volatility: Draws, largest: Draws) -> Draws:
-    """How far a price stood from the mean of its year at the year's end, in standard deviations of a random walk there.
-
-    Parameters
-    ----------
-    price : Number
-        Of December; [any unit].
-    mean : Number
-        Of the year; [the same].
-    volatility : Draws
-        Of the logarithm; [1/sqrt(year)]; environment.oil_volatility.
-    largest : Draws
-        Either way, standard deviations; environment.largest_jump.
-    """
-    spread = volatility / np.sqrt(YEAR_OF_A_WALK)
-    result: Draws = np.clip(np.log(price / mean) / spread, -largest, largest)
-    return result
-
-
-def at_origin_of_swing(*, yearly: Number, mean: Number, persistence: Draws, spread: Draws, error: Draws) -> Draws:
+def at_origin_of_swing(
+    *, yearly: Number, mean: Number, persistence: Draws, spread: Draws, error: Draws, span: Number = 1.0
+) -> Draws:
     """Where something that swings around a mean stands at the end of a year of which the record tells the mean alone.
 
     A fall of the whole year is partly over by its end: less of the gap is left, and nobody knows just how much. For a
     continuous AR(1) process with decay k (persistence exp(-k)) both follow from the covariance of the last value with
-    the mean of the year.
+    the mean of the year. Of the mean of a last quarter the same holds with a quarter of k.
 
     Parameters
     ----------
     yearly : Number
-        Mean of the year; [% a year].
+        Mean of the year, or of the span; [% a year].
     mean : Number
         long-run.
     persistence : Draws
@@ -93,8 +76,10 @@ def at_origin_of_swing(*, yearly: Number, mean: Number, persistence: Draws, spre
         Standard deviation around the mean.
     error : Draws
         Standard normal.
+    span : Number
+        Part of a year that ends with it and of which the record tells the mean; [fraction of a year].
     """
-    covariance, variance_of_mean = _end_and_mean(persistence)
+    covariance, variance_of_mean = _end_and_mean(persistence, span)
     unknown = np.sqrt(np.maximum(1 - covariance**2 / variance_of_mean, 0.0))
     return mean + covariance / variance_of_mean * (yearly - mean) + spread * unknown * error
 
@@ -111,12 +96,12 @@ def swing_of_a_year(*, persistence: Draws, spread: Draws, error: Draws) -> Draws
     error : Draws
         Standard normal.
     """
-    return spread * np.sqrt(_end_and_mean(persistence)[1]) * error
+    return spread * np.sqrt(_end_and_mean(persistence, 1.0)[1]) * error
 
 
-def _end_and_mean(persistence: Draws) -> tuple[Draws, Draws]:
-    """Covariance of a swing's last value with its mean over the year, and variance of that mean; the swing has one."""
-    decay = -np.log(np.clip(persistence, LEAST_PERSISTENCE, MOST_PERSISTENCE))
+def _end_and_mean(persistence: Draws, span: Number) -> tuple[Draws, Draws]:
+    """Covariance of a swing's last value with its mean over a span, and variance of that mean; the swing has one."""
+    decay = -np.log(np.clip(persistence, LEAST_PERSISTENCE, MOST_PERSISTENCE)) * span
     faded = 1 - np.exp(-decay)
     return faded / decay, (decay - faded) / (decay**2 / 2)
 
@@ -139,6 +124,24 @@ def next_price(*, price: Draws, mean: Draws, speed: Draws, volatility: Draws, sh
     """
     gap = np.log(mean / price)
     return price * np.exp(share_a_month(speed) * gap + spread_a_month(volatility) * shock)
+
+
+def speed_of_process(*, process: Draws, no_change: Draws, speed: Draws) -> Draws:
+    """How fast a price returns, by the process that a future takes: not at all, or slowly.
+
+    Two processes are held for possible, with weights fixed beforehand: a price that has moved stays where it is, or
+    goes back to a level in the course of many years.
+
+    Parameters
+    ----------
+    process : Draws
+        Which one, 0 to 1; environment.oil_process, .crop_process.
+    no_change : Draws
+        Weight of no change: the futures below it; environment.oil_no_change, .crop_no_change.
+    speed : Draws
+        Share of the log gap closed in a year by the others; environment.oil_speed, .crop_speed.
+    """
+    return np.where(process < no_change, 0.0 * speed, speed)
 
 
 def anchor(*, current: Draws, past_mean: Number, weight: Draws) -> Draws:

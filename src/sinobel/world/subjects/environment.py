@@ -35,18 +35,28 @@ class EnvironmentParameters:
     """Correlation of the shocks to EU growth and to oil (correlation)."""
     crop_oil_correlation: Draws
     """Correlation of the shocks to crop prices and to oil (correlation)."""
-    largest_jump: Draws
-    """Largest jump of oil within a year that growth abroad is taken to have answered (standard deviations)."""
     oil_anchor_weight: Draws
     """Weight of the current oil price in the level it returns to (fraction, the rest is the mean of ten years)."""
+    oil_process: Draws
+    """Which process oil follows: no change below the weight of no change, a slow return above (fraction, only its place
+    beside that weight counts).
+    """
+    oil_no_change: Draws
+    """Weight of no change of oil from December, in real terms; a slow return has the rest (fraction of futures)."""
     oil_speed: Draws
-    """Share of the gap of oil to its level closed in a year (fraction a year)."""
+    """Share of the gap of oil to its level closed in a year, where it returns (fraction a year)."""
     oil_volatility: Draws
     """Volatility of oil (log per square root of a year)."""
     crop_anchor_weight: Draws
     """Weight of current crop prices in the level they return to (fraction, the rest is the mean of ten years)."""
+    crop_process: Draws
+    """Which process crop prices follow: no change below the weight of no change, a return above (fraction, only its
+    place beside that weight counts).
+    """
+    crop_no_change: Draws
+    """Weight of no change of crop prices, in real terms; a return has the rest (fraction of futures)."""
     crop_speed: Draws
-    """Share of the gap of crop prices to their level closed in a year (fraction a year)."""
+    """Share of the gap of crop prices to their level closed in a year, where they return (fraction a year)."""
     crop_volatility: Draws
     """Volatility of crop prices (log per square root of a year)."""
     sanctions_growth_loss: Draws

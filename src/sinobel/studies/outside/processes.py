@@ -1,0 +1,190 @@
+"""What stands outside, opened and moved by the rules that runs use, from recorded or simulated years."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+
+import numpy as np
+
+from sinobel.inputs import months
+from sinobel.inputs.evidence import LAST_YEAR, all_evidence
+from sinobel.world.arrays import Draws
+from sinobel.world.constants import MONTHS_PER_YEAR
+from sinobel.world.draws import ParameterDraws
+from sinobel.world.environment import LAST_QUARTER, OIL_BY_MONTH, QUARTERLY_GROWTH
+from sinobel.world.rules import environment as rules
+from sinobel.world.shocks import Shocks
+from sinobel.world.subjects.environment import EnvironmentParameters
+
+YEARS_OF_PRICES = 10  # whose mean a price may return to
+SINCE = 1990  # first year of monthly prices in the record
+OUTLOOK = {country: f"weo_forecast.gdp_growth.{of}" for country, of in (("RUS", "RUS"), ("CHN", "CHN"), ("EU", "EA"))}
+"""Country -> outlook that growth stands beside; for the EU that of the euro area, with its errors against the EU."""
+
+
+@dataclass
+class History:
+    """Years to an origin, of worlds: means of years, and what the end of each year tells. First axis: worlds."""
+
+    first: int
+    yearly: np.ndarray
+    recent: np.ndarray
+
+    def then(self, yearly: np.ndarray, recent: np.ndarray) -> History:
+        """A year longer."""
+        return History(self.first, np.column_stack([self.yearly, yearly]), np.column_stack([self.recent, recent]))
+
+
+@dataclass(frozen=True)
+class Chance:
+    """Parameters and random numbers of futures; the last axis is the futures of a world, or 1."""
+
+    environment: EnvironmentParameters
+    inflation: Draws
+    normal: Callable[[str], np.ndarray]
+    error: Callable[[str], np.ndarray]
+
+    @classmethod
+    def of(cls, drawn: ParameterDraws, shocks: Shocks, *, worlds: bool = False) -> Chance:
+        """Of drawn parameters and their shocks; `worlds` has one future in each of many worlds."""
+
+        def shaped(values: np.ndarray) -> np.ndarray:
+            return values[..., None] if worlds else values
+
+        environment = EnvironmentParameters(
+            **{each.name: shaped(getattr(drawn.environment, each.name)) for each in fields(EnvironmentParameters)}
+        )
+        return cls(
+            environment,
+            shaped(drawn.finance.dollar_inflation),
+            lambda name: shaped(shocks.normal(name)),
+            lambda name: shaped(shocks.error_of(name)),
+        )
+
+
+@dataclass(frozen=True)
+class Process:
+    """Something outside with a record of its own.
+
+    Attributes
+    ----------
+    name : str
+        Indicator it is in runs.
+    first : int
+        Year of the first December it is forecast from.
+    logs : bool
+        Scored in logarithms.
+    benchmark : str
+        What it has to beat.
+    months_of_recent : int
+        That the reading at the end of a year is the mean of.
+    history : Callable[[], History]
+        The record.
+    paths : Callable[[History, Chance, int, int], np.ndarray]
+        (history to an origin, chance, months, first month of the random numbers) -> (worlds, months, futures).
+    outlook : str
+        Series of forecasts of others it stands beside, if there is one.
+    """
+
+    name: str
+    first: int
+    logs: bool
+    benchmark: str
+    months_of_recent: int
+    history: Callable[[], History]
+    paths: Callable[[History, Chance, int, int], np.ndarray]
+    outlook: str = ""
+
+    def scale(self, values: np.ndarray) -> np.ndarray:
+        """As scored."""
+        return np.log(values) if self.logs else values
+
+
+# --- prices ---
+
+
+def _price(name: str, series: str, subject: str, shock: str) -> Process:
+    def history() -> History:
+        known = all_evidence().record.known_at(months.parse(f"{LAST_YEAR}-12"))
+        count = LAST_YEAR - SINCE + 1
+        monthly = np.array([known.at_month(series, 12 * SINCE + month) for month in range(12 * count)])
+        by_year = monthly.reshape(1, count, 12)
+        return History(SINCE, by_year.mean(axis=2), by_year[:, :, -1])
+
+    def paths(past: History, chance: Chance, length: int, start: int) -> np.ndarray:
+        p = chance.environment
+        of = {key: getattr(p, f"{subject}_{key}") for key in ("process", "no_change", "speed", "volatility")}
+        price = past.recent[:, -1:] + 0.0 * chance.inflation
+        mean = rules.anchor(
+            current=price,
+            past_mean=np.exp(np.log(past.yearly[:, -YEARS_OF_PRICES:]).mean(axis=1, keepdims=True)),
+            weight=getattr(p, f"{subject}_anchor_weight"),
+        )
+        speed = rules.speed_of_process(process=of["process"], no_change=of["no_change"], speed=of["speed"])
+        shocks = chance.normal("environment.oil")
+        if shock != "environment.oil":
+            shocks = rules.correlated(common=shocks, own=chance.normal(shock), correlation=p.crop_oil_correlation)
+        keep = []
+        dollars = np.exp(chance.inflation / MONTHS_PER_YEAR)
+        for month in range(start, start + length):
+            mean = mean * dollars
+            price = rules.next_price(
+                price=price * dollars, mean=mean, speed=speed, volatility=of["volatility"], shock=shocks[month]
+            )
+            keep.append(price)
+        return np.stack(keep, axis=1)
+
+    return Process(name, SINCE + 2, True, "no change from December", 1, history, paths)
+
+
+# --- growth ---
+
+
+def _growth(name: str, country: str, subject: str, first: int) -> Process:
+    series = f"gdp_growth.{country}"
+    quarters = subject != "china"  # as a run opens: of China the year tells more
+
+    def history() -> History:
+        known = all_evidence().record.known_at(months.parse(f"{LAST_YEAR}-12"))
+        yearly = known.years(series, 0)
+        start = min(yearly)
+        recent = [
+            known.at_month(f"{QUARTERLY_GROWTH}.{country}", 12 * year + 11) if quarters and year >= first else np.nan
+            for year in yearly
+        ]
+        return History(start, np.array([list(yearly.values())]), np.array([recent]))
+
+    def paths(past: History, chance: Chance, length: int, start: int) -> np.ndarray:
+        p = chance.environment
+        of = {key: getattr(p, f"{subject}_growth{key}") for key in ("", "_persistence", "_spread")}
+        growth = rules.at_origin_of_swing(
+            yearly=past.recent[:, -1:] if quarters else past.yearly[:, -1:],
+            mean=of[""],
+            persistence=of["_persistence"],
+            spread=of["_spread"],
+            error=chance.error(f"environment.{subject}"),
+            span=LAST_QUARTER if quarters else 1.0,
+        )
+        shocks = chance.normal(f"environment.{subject}")
+        if quarters:
+            oil = chance.normal("environment.oil")
+            shocks = rules.correlated(common=oil, own=shocks, correlation=getattr(p, f"{subject}_oil_correlation"))
+        keep = []
+        for month in range(start, start + length):
+            growth = rules.around_mean(
+                level=growth, mean=of[""], persistence=of["_persistence"], spread=of["_spread"], shock=shocks[month]
+            )
+            keep.append(growth)
+        return np.stack(keep, axis=1)
+
+    return Process(name, first, False, "AR(1)", 3, history, paths, OUTLOOK[country])
+
+
+PROCESSES = (
+    _price("oil_price", OIL_BY_MONTH, "oil", "environment.oil"),
+    _price("crop_price_index", "price_index.grains_month", "crop", "environment.crops"),
+    _growth("growth_russia", "RUS", "russia", 2004),
+    _growth("growth_china", "CHN", "china", 2001),
+    _growth("growth_eu", "EU", "eu", 2001),
+)
