@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields
+from functools import partial
 
 import numpy as np
 
@@ -104,86 +105,109 @@ class Process:
 # --- prices ---
 
 
-def _price(name: str, series: str, subject: str, shock: str) -> Process:
-    def history() -> History:
-        known = all_evidence().record.known_at(months.parse(f"{LAST_YEAR}-12"))
-        count = LAST_YEAR - SINCE + 1
-        monthly = np.array([known.at_month(series, 12 * SINCE + month) for month in range(12 * count)])
-        by_year = monthly.reshape(1, count, 12)
-        return History(SINCE, by_year.mean(axis=2), by_year[:, :, -1])
+def _months(series: str) -> History:
+    """A monthly record, year by year."""
+    known = all_evidence().record.known_at(months.parse(f"{LAST_YEAR}-12"))
+    count = LAST_YEAR - SINCE + 1
+    monthly = np.array([known.at_month(series, 12 * SINCE + month) for month in range(12 * count)])
+    by_year = monthly.reshape(1, count, 12)
+    return History(SINCE, by_year.mean(axis=2), by_year[:, :, -1])
 
-    def paths(past: History, chance: Chance, length: int, start: int) -> np.ndarray:
-        p = chance.environment
-        of = {key: getattr(p, f"{subject}_{key}") for key in ("process", "no_change", "speed", "volatility")}
-        price = past.recent[:, -1:] + 0.0 * chance.inflation
-        mean = rules.anchor(
-            current=price,
-            past_mean=np.exp(np.log(past.yearly[:, -YEARS_OF_PRICES:]).mean(axis=1, keepdims=True)),
-            weight=getattr(p, f"{subject}_anchor_weight"),
-        )
-        speed = rules.speed_of_process(process=of["process"], no_change=of["no_change"], speed=of["speed"])
-        shocks = chance.normal("environment.oil")
-        if shock != "environment.oil":
-            shocks = rules.correlated(common=shocks, own=chance.normal(shock), correlation=p.crop_oil_correlation)
-        keep = []
-        dollars = np.exp(chance.inflation / MONTHS_PER_YEAR)
-        for month in range(start, start + length):
-            mean = mean * dollars
-            price = rules.next_price(
-                price=price * dollars, mean=mean, speed=speed, volatility=of["volatility"], shock=shocks[month]
-            )
-            keep.append(price)
-        return np.stack(keep, axis=1)
 
-    return Process(name, SINCE + 2, True, "no change from December", 1, history, paths)
+def _prices(subject: str, past: History, chance: Chance, length: int, start: int) -> np.ndarray:
+    """Prices after the last year of a history, opened and moved as a run does."""
+    p = chance.environment
+    price = past.recent[:, -1:] + 0.0 * chance.inflation
+    mean = rules.anchor(
+        current=price,
+        past_mean=np.exp(np.log(past.yearly[:, -YEARS_OF_PRICES:]).mean(axis=1, keepdims=True)),
+        weight=getattr(p, f"{subject}_anchor_weight"),
+    )
+    speed = rules.speed_of_process(
+        process=getattr(p, f"{subject}_process"),
+        no_change=getattr(p, f"{subject}_no_change"),
+        speed=getattr(p, f"{subject}_speed"),
+    )
+    volatility = getattr(p, f"{subject}_volatility")
+    shocks = chance.normal("environment.oil")
+    if subject == "crop":
+        own = chance.normal("environment.crops")
+        shocks = rules.correlated(common=shocks, own=own, correlation=p.crop_oil_correlation)
+    dollars = np.exp(chance.inflation / MONTHS_PER_YEAR)
+    keep = []
+    for shock in shocks[start : start + length]:
+        mean = mean * dollars
+        price = rules.next_price(price=price * dollars, mean=mean, speed=speed, volatility=volatility, shock=shock)
+        keep.append(price)
+    return np.stack(keep, axis=1)
+
+
+def _price(name: str, series: str, subject: str) -> Process:
+    return Process(
+        name,
+        first=SINCE + 2,
+        logs=True,
+        benchmark="no change from December",
+        months_of_recent=1,
+        history=partial(_months, series),
+        paths=partial(_prices, subject),
+    )
 
 
 # --- growth ---
 
 
+def _years(country: str, first: int, quarters: bool) -> History:
+    """A yearly record of growth, with that of the last quarters where runs open by it."""
+    known = all_evidence().record.known_at(months.parse(f"{LAST_YEAR}-12"))
+    yearly = known.years(f"gdp_growth.{country}", 0)
+    recent = [
+        known.at_month(f"{QUARTERLY_GROWTH}.{country}", 12 * year + 11) if quarters and year >= first else np.nan
+        for year in yearly
+    ]
+    return History(min(yearly), np.array([list(yearly.values())]), np.array([recent]))
+
+
+def _growth_paths(subject: str, past: History, chance: Chance, length: int, start: int) -> np.ndarray:
+    """Growth after the last year of a history, opened and moved as a run does: of China the year tells more."""
+    p = chance.environment
+    quarters = subject != "china"
+    mean, persistence, spread = (getattr(p, f"{subject}_growth{key}") for key in ("", "_persistence", "_spread"))
+    growth = rules.at_origin_of_swing(
+        yearly=past.recent[:, -1:] if quarters else past.yearly[:, -1:],
+        mean=mean,
+        persistence=persistence,
+        spread=spread,
+        error=chance.error(f"environment.{subject}"),
+        span=LAST_QUARTER if quarters else 1.0,
+    )
+    shocks = chance.normal(f"environment.{subject}")
+    if quarters:
+        oil = chance.normal("environment.oil")
+        shocks = rules.correlated(common=oil, own=shocks, correlation=getattr(p, f"{subject}_oil_correlation"))
+    keep = []
+    for shock in shocks[start : start + length]:
+        growth = rules.around_mean(level=growth, mean=mean, persistence=persistence, spread=spread, shock=shock)
+        keep.append(growth)
+    return np.stack(keep, axis=1)
+
+
 def _growth(name: str, country: str, subject: str, first: int) -> Process:
-    series = f"gdp_growth.{country}"
-    quarters = subject != "china"  # as a run opens: of China the year tells more
-
-    def history() -> History:
-        known = all_evidence().record.known_at(months.parse(f"{LAST_YEAR}-12"))
-        yearly = known.years(series, 0)
-        start = min(yearly)
-        recent = [
-            known.at_month(f"{QUARTERLY_GROWTH}.{country}", 12 * year + 11) if quarters and year >= first else np.nan
-            for year in yearly
-        ]
-        return History(start, np.array([list(yearly.values())]), np.array([recent]))
-
-    def paths(past: History, chance: Chance, length: int, start: int) -> np.ndarray:
-        p = chance.environment
-        of = {key: getattr(p, f"{subject}_growth{key}") for key in ("", "_persistence", "_spread")}
-        growth = rules.at_origin_of_swing(
-            yearly=past.recent[:, -1:] if quarters else past.yearly[:, -1:],
-            mean=of[""],
-            persistence=of["_persistence"],
-            spread=of["_spread"],
-            error=chance.error(f"environment.{subject}"),
-            span=LAST_QUARTER if quarters else 1.0,
-        )
-        shocks = chance.normal(f"environment.{subject}")
-        if quarters:
-            oil = chance.normal("environment.oil")
-            shocks = rules.correlated(common=oil, own=shocks, correlation=getattr(p, f"{subject}_oil_correlation"))
-        keep = []
-        for month in range(start, start + length):
-            growth = rules.around_mean(
-                level=growth, mean=of[""], persistence=of["_persistence"], spread=of["_spread"], shock=shocks[month]
-            )
-            keep.append(growth)
-        return np.stack(keep, axis=1)
-
-    return Process(name, first, False, "AR(1)", 3, history, paths, OUTLOOK[country])
+    return Process(
+        name,
+        first=first,
+        logs=False,
+        benchmark="AR(1)",
+        months_of_recent=3,
+        history=partial(_years, country, first, subject != "china"),
+        paths=partial(_growth_paths, subject),
+        outlook=OUTLOOK[country],
+    )
 
 
 PROCESSES = (
-    _price("oil_price", OIL_BY_MONTH, "oil", "environment.oil"),
-    _price("crop_price_index", "price_index.grains_month", "crop", "environment.crops"),
+    _price("oil_price", OIL_BY_MONTH, "oil"),
+    _price("crop_price_index", "price_index.grains_month", "crop"),
     _growth("growth_russia", "RUS", "russia", 2004),
     _growth("growth_china", "CHN", "china", 2001),
     _growth("growth_eu", "EU", "eu", 2001),
