@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from sinobel.studies import backtest as backtest_study
     from sinobel.studies.backtest import ForecastRow, SkillRow
     from sinobel.studies.calibration.checks import ComparedFigureRow, ParameterRow
-    from sinobel.studies.calibration.study import Outcome, Settings
+    from sinobel.studies.calibration.settings import Settings
+    from sinobel.studies.calibration.study import Outcome
 
 FIGURES = "figures.csv"
 TABLES = ("parameters.csv", "correlations.csv", "sampler-check.json", FIGURES)
@@ -152,6 +153,7 @@ def calibrate(
     """
     import dataclasses
 
+    from sinobel.studies.calibration import settings as sizes
     from sinobel.studies.calibration import study
 
     if quick and out is None:
@@ -161,11 +163,11 @@ def calibrate(
             )
         )
     whole = plain(seed)
-    if not isinstance(whole, int) or isinstance(whole, bool) or not 0 <= whole <= study.LARGEST_SEED:
+    if not isinstance(whole, int) or isinstance(whole, bool) or not 0 <= whole <= sizes.LARGEST_SEED:
         raise InputError(
-            Problem(f" must be a whole number from 0 to {study.LARGEST_SEED:,}, not {quoted(seed)}", argument="seed")
+            Problem(f" must be a whole number from 0 to {sizes.LARGEST_SEED:,}, not {quoted(seed)}", argument="seed")
         )
-    settings = dataclasses.replace(study.QUICK if quick else study.Settings(), seed=whole)
+    settings = dataclasses.replace(sizes.QUICK if quick else sizes.Settings(), seed=whole)
     folder = out or posterior.folder()
     if not replace:
         Owned(folder).refuse([*(f"{vintage}-12.nc" for vintage in settings.vintages), *TABLES])
@@ -191,18 +193,20 @@ def calibrate(
 def _write_calibration(folder: Path, outcome: Outcome, settings: Settings, target: Path) -> Calibration:
     from sinobel.store.calibrated import write_posterior
     from sinobel.studies.calibration import checks, study
+    from sinobel.studies.calibration.settings import LAST_VINTAGE
 
     last = max(settings.vintages)
     found = {vintage: checks.diagnostics(outcome.chains[vintage], outcome.names[vintage]) for vintage in outcome.values}
     sampler_check = checks.uniformity(outcome.ranks, outcome.names[last])
     for vintage, values in outcome.values.items():
-        wide = vintage < study.LAST_VINTAGE
+        wide = vintage < LAST_VINTAGE
         notes = {
             "vintage": f"what was known at the end of {vintage}",
             "settings": settings.as_written(),
             "acceptance": outcome.acceptance[vintage],
             "diagnostics": found[vintage],
             "moved_by": outcome.moved_by[vintage] if vintage == last else {},
+            "lasting": outcome.lasting[vintage],
         }
         prior = {} if wide else study.prior_values(outcome.names[vintage], settings, wide=False)
         write_posterior(folder / f"{vintage}-12.nc", posterior.Posterior(values, notes), prior)

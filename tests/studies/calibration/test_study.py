@@ -11,7 +11,7 @@ from sinobel.inputs import posterior
 from sinobel.inputs.reading import InputError
 from sinobel.store.checkpoints import Steps
 from sinobel.store.work_area import WorkArea
-from sinobel.studies.calibration import study
+from sinobel.studies.calibration import emulator, settings, study, targets
 
 LATEST = 12 * 2016 + 11
 
@@ -33,8 +33,8 @@ def kept(tmp_path_factory):
 
     for last in (3, 8):
         with pytest.raises(KeyboardInterrupt):
-            study.calibrate(study.QUICK, keep_until(last), lambda text: None)
-    return made, study.calibrate(study.QUICK, keep_until(1000), lambda text: None)
+            study.calibrate(settings.QUICK, keep_until(last), lambda text: None)
+    return made, study.calibrate(settings.QUICK, keep_until(1000), lambda text: None)
 
 
 def test_an_interrupted_calibration_goes_on_and_makes_nothing_twice(kept):
@@ -49,15 +49,26 @@ def test_values_stay_inside_bounds_and_ranks_are_ranks(kept):
         for name, drawn in values.items():
             low, high = sinobel.inputs.parameters.all_parameters()[name].bounds
             assert ((drawn >= low) & (drawn <= high)).all(), name
-    assert outcome.ranks.shape == (study.QUICK.truths, len(outcome.names[2016]))
+    assert outcome.ranks.shape == (settings.QUICK.truths, len(outcome.names[2016]))
     assert 0.3 < outcome.ranks.mean() < 0.7
 
 
-def test_an_earlier_vintage_sees_only_the_years_before_it(kept):
-    settings = study.QUICK
-    learned = study.Learned((), np.array([]), tuple(range(3)), settings.first_origin)
-    assert learned.until(2014) == (0,)
-    assert learned.until(2016) == (0, 1, 2)
+def test_calibrated_parameters_belong_to_modules_that_have_targets(kept):
+    _, outcome = kept
+    declared = targets.all_modules()
+    found = {declared.of_parameter(name) for name in outcome.names[2016]}
+    assert found == {name for name, module in declared.by_name.items() if module.targets}
+    for name, labels in outcome.moved_by[2016].items():
+        module = declared.by_name[declared.of_parameter(name)]
+        assert {label.partition(" ")[0] for label in labels} <= set(module.targets), name
+
+
+def test_lasting_errors_are_told_of_every_series_that_was_seen(kept):
+    _, outcome = kept
+    seen = {target.series for year in (2013, 2014, 2015) for target in targets.targets_after(12 * year + 11)}
+    assert set(outcome.lasting[2016]) == seen
+    for told in outcome.lasting[2016].values():
+        assert 0 < told["spread"] < 1.2 * emulator.LASTING
 
 
 def test_calibrate_and_backtest_run_from_the_command_line(tmp_path, capsys):
@@ -69,12 +80,12 @@ def test_calibrate_and_backtest_run_from_the_command_line(tmp_path, capsys):
             cli.main([*words, "--jobs", "1"])
         assert not stop.value.code
     found = posterior.read_posterior(tmp_path / "p" / "2016-12.nc")
-    assert found.draws == study.QUICK.draws
+    assert found.draws == settings.QUICK.draws
     import xarray as xr
 
     for group in ("posterior", "prior"):
         with xr.open_dataset(tmp_path / "p" / "2016-12.nc", group=group, engine="h5netcdf") as content:
-            assert dict(content.sizes) == {"chain": 1, "draw": study.QUICK.draws}
+            assert dict(content.sizes) == {"chain": 1, "draw": settings.QUICK.draws}
     header = (tmp_path / "b" / "scores.csv").read_text().splitlines()[0]
     assert "skill" in header
     assert {"skill.png", "forecasts.png"} <= {path.name for path in (tmp_path / "b").iterdir()}
@@ -126,7 +137,7 @@ def test_a_damaged_posterior_is_a_clear_message(tmp_path, damage):
         posterior.read_posterior(file)
 
 
-@pytest.mark.parametrize("seed", [-1, "a", 1.5, True, study.LARGEST_SEED + 1])
+@pytest.mark.parametrize("seed", [-1, "a", 1.5, True, settings.LARGEST_SEED + 1])
 def test_a_seed_is_checked_before_anything_is_made_of_it(tmp_path, seed):
     with pytest.raises(InputError, match=r"seed must be a whole number from 0 to .*, not "):
         sinobel.calibrate(out=tmp_path / "p", quick=True, seed=seed)

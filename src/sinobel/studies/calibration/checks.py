@@ -16,7 +16,7 @@ from sinobel.policies.scenarios import BASELINE, load
 from sinobel.runs import ensemble
 from sinobel.runs.request import Request
 from sinobel.studies.calibration import targets
-from sinobel.studies.calibration.emulator import Emulator
+from sinobel.studies.calibration.emulator import LASTING, Emulator
 
 MOVERS = 3  # targets told for each parameter
 TELLING = 0.4  # correlations above this are worth knowing
@@ -49,21 +49,42 @@ def diagnostics(chains: np.ndarray, names: Sequence[str]) -> dict[str, dict[str,
     return rows
 
 
-def movers(emulators: Sequence[Emulator], origins: Sequence[int], names: Sequence[str]) -> dict[str, list[str]]:
-    """The targets that say most about each parameter, by their information taken alone, in words."""
+def movers(
+    emulators: Sequence[Emulator], labels: Sequence[Sequence[str]], names: Sequence[str]
+) -> dict[str, list[str]]:
+    """The targets that say most about each parameter, by their information taken alone, in words.
+
+    Parameters
+    ----------
+    labels : Sequence[Sequence[str]]
+        What the targets of each emulator are called.
+    """
     moved_by: dict[str, dict[str, float]] = {name: {} for name in names}
-    for origin, each in zip(origins, emulators, strict=False):
-        chosen = targets.targets_after(origin)
+    for each, called in zip(emulators, labels, strict=True):
         count = len(names)
         information = each.weights[1 : 1 + count] ** 2 / np.exp(each.noise[0])
         information = information + each.noise[1:] ** 2 / 2
         for row, name in enumerate(names):
-            for place, target in enumerate(chosen):
-                label = f"{target.name} {target.year}" if target.figure is None else target.name
+            for place, label in enumerate(called):
                 moved_by[name][label] = float(information[row, place])
     return {
         name: [label for label, size in sorted(found.items(), key=lambda item: -item[1])[:MOVERS] if size > 0.005]
         for name, found in moved_by.items()
+    }
+
+
+def lasting_errors(points: np.ndarray, series: Sequence[str]) -> dict[str, dict[str, float]]:
+    """What the record says of each series' lasting error: series -> mean and spread, as shares of its simulated spread.
+
+    Parameters
+    ----------
+    points : np.ndarray
+        (chains, steps, series), standard normal before the data.
+    """
+    flat = LASTING * points.reshape(-1, len(series))
+    return {
+        name: {"mean": float(flat[:, place].mean()), "spread": float(flat[:, place].std())}
+        for place, name in enumerate(series)
     }
 
 

@@ -6,7 +6,7 @@ alone and is accepted by what the posterior says beyond it, so it moves as freel
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -46,7 +46,7 @@ USUAL = Effort()
 QUICK = Effort(chains=128, rounds=4, warm_up=40, kept=4, apart=25)
 
 
-def sample(log_likelihood: LogLikelihood, parameters: int, seed: int, effort: Effort = USUAL) -> Chains:
+def sample(log_likelihood: LogLikelihood, parameters: int, seed: int | Sequence[int], effort: Effort = USUAL) -> Chains:
     """Draws of the posterior under a standard normal prior, the same for the same seed."""
     random = np.random.default_rng(seed)
     reference = _Reference(np.zeros(parameters), np.eye(parameters), np.eye(parameters))

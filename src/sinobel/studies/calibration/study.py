@@ -3,27 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 import numpy as np
-from scipy.special import ndtr, ndtri
+from scipy.special import ndtr
 
 from sinobel.inputs import months, parameters
-from sinobel.policies.scenarios import BASELINE, load
-from sinobel.runs import ensemble
-from sinobel.runs.request import Request
 from sinobel.studies.calibration import checks, emulator, sampler, targets
-from sinobel.studies.calibration.emulator import Emulator, Joint
+from sinobel.studies.calibration.learning import Learned, Part, key_of, learn, standing, year_after
+from sinobel.studies.calibration.settings import LAST_VINTAGE, Settings
 from sinobel.world.shocks import Shocks
-
-FIRST_ORIGIN, LAST_VINTAGE = 2008, 2016
-SEEDS_APART = 10_000
-"""The origins of a calibration have seeds of their own, its seed so often and their year."""
-LARGEST_SEED = (2**63 - SEEDS_APART) // SEEDS_APART
-LEAST_EFFECT = 0.06
-"""A parameter is calibrated when it moves some target by more than this share of the target's spread."""
 
 Keep = Callable[[str, Callable[[], Mapping[str, np.ndarray]]], Mapping[str, np.ndarray]]
 """Makes a step's arrays, or takes them from an interrupted run: (name of the step, how to make them)."""
@@ -31,152 +21,52 @@ Keep = Callable[[str, Callable[[], Mapping[str, np.ndarray]]], Mapping[str, np.n
 Say = Callable[[str], None]
 
 
-@dataclass(frozen=True)
-class Settings:
-    """How much work a calibration does.
-
-    Attributes
-    ----------
-    futures : int
-        Simulated a year and origin to learn from.
-    truths : int
-        Futures with known parameters that the sampler is checked on.
-    draws : int
-        Kept of the last posterior, and half as many of the earlier ones.
-    """
-
-    futures: int = 16384
-    truths: int = 192
-    draws: int = 2048
-    seed: int = 2017
-    effort: sampler.Effort = sampler.USUAL
-    check_effort: sampler.Effort = sampler.QUICK
-    first_origin: int = FIRST_ORIGIN
-    vintages: tuple[int, ...] = tuple(range(FIRST_ORIGIN + 1, LAST_VINTAGE + 1))
-
-    def as_written(self) -> dict[str, Any]:
-        """Settings ready for JSON."""
-        return asdict(self)
+# --- sampling -------------------------------------------------------------------------------------------------------
 
 
-QUICK = Settings(
-    futures=1024,
-    truths=24,
-    draws=256,
-    first_origin=2013,
-    vintages=(2014, 2016),
-    effort=sampler.Effort(chains=128, rounds=4, warm_up=40, kept=4, apart=10),
-    check_effort=sampler.Effort(chains=64, rounds=4, warm_up=30, kept=2, apart=10),
-)
-"""Settings that go through everything in seconds, for tests; their posterior is too rough to use."""
+def part_chains(
+    part: Part, observed: Sequence[np.ndarray], seed: Sequence[int], effort: sampler.Effort
+) -> sampler.Chains:
+    """Chains of a module's posterior, given its targets of some years: its parameters, others, lasting errors."""
+    joint, seen = part.joint(len(observed)), np.concatenate(observed)
+    return sampler.sample(lambda points: joint.log_likelihood(points, seen), joint.dimensions, seed, effort)
 
 
-def uncertain() -> list[str]:
-    """Parameters that are not constants, in their order."""
-    return [name for name, each in parameters.all_parameters().items() if each.role != "constant"]
-
-
-# --- learning -------------------------------------------------------------------------------------------------------
-
-
-def year_after(origin: int, settings: Settings, *, wide: bool, jobs: int) -> dict[str, np.ndarray]:
-    """Simulated targets of the year after an origin, with parameters from the prior; shocks differ by origin.
+def vintage_draws(learned: Learned, vintage: int, settings: Settings) -> dict[str, np.ndarray]:
+    """Posterior on what was known at the end of a year, each module by itself.
 
     Returns
     -------
     dict[str, np.ndarray]
-        Targets (futures + truths, targets).
+        points (chains, steps, parameters) and lasting errors (chains, steps, series), standard normal before the
+        data, and the share of steps taken.
     """
-    chosen = targets.targets_after(origin)
-    request = Request(
-        (load(BASELINE),),
-        settings.futures + settings.truths,
-        seed=settings.seed * SEEDS_APART + months.year(origin),
-        origin=months.label(origin),
-        horizon=months.label(origin + 12),
-        indicators=tuple(targets.needed(chosen)),
-        parameters="wide prior" if wide else "prior",
-        parameter_seed=settings.seed,
-    )
-    values = ensemble.run_in_memory(request, jobs)[0]
-    found, _ = targets.simulated(chosen, request.recorded, values, origin)
-    return {"targets": found}
+    years = learned.years(vintage)
+    points, lasting, taken = [], [], []
+    for part in learned.parts:
+        observed = [each.observed for each in part.emulators[:years]]
+        seed = (settings.seed, vintage, key_of(part.module))
+        chains = part_chains(part, observed, seed, settings.effort)
+        points.append(chains.points[:, :, part.places])
+        lasting.append(chains.points[:, :, len(part.names) :])
+        taken.append(chains.acceptance)
+    return {
+        "points": np.concatenate(points, axis=2),
+        "lasting": np.concatenate(lasting, axis=2),
+        "acceptance": np.array(np.mean(taken)),
+    }
 
 
-def standing(settings: Settings) -> np.ndarray:
-    """Where the draws of the training stand in their priors, standard normal; (futures + truths, parameters)."""
-    count = settings.futures + settings.truths
-    shocks = Shocks(settings.seed, 0, count, 12)
-    return np.column_stack([ndtri(shocks.quantile_of(name)) for name in uncertain()])
-
-
-@dataclass(frozen=True)
-class Learned:
-    """Stand-ins of all origins, and the parameters they know.
-
-    Attributes
-    ----------
-    names : tuple[str, ...]
-        Calibrated parameters.
-    columns : np.ndarray
-        Their places among the uncertain ones.
-    emulators : tuple[Emulator, ...]
-        One per origin, oldest first.
-    """
-
-    names: tuple[str, ...]
-    columns: np.ndarray
-    emulators: tuple[Emulator, ...]
-    first_origin: int
-
-    def until(self, vintage: int) -> tuple[Emulator, ...]:
-        """Those of the years up to a vintage."""
-        return self.emulators[: vintage - self.first_origin]
-
-
-def learn(made: Sequence[np.ndarray], origins: Sequence[int], settings: Settings) -> Learned:
-    """Stand-ins for simulated targets, first with all parameters, then with those that matter.
-
-    Parameters
-    ----------
-    made : Sequence[np.ndarray]
-        (futures + truths, targets) by origin.
-    """
-    points = standing(settings)[: settings.futures]
-    facts = []
-    for origin, simulated in zip(origins, made, strict=True):
-        chosen = targets.targets_after(origin)
-        recorded = np.array([target.value for target in chosen])
-        errors = np.array([target.error for target in chosen])
-        facts.append((simulated[: settings.futures], recorded, errors, settings.seed + months.year(origin)))
-    rough = [emulator.fit(points, *each) for each in facts]
-    columns = np.flatnonzero(emulator.informed(rough, LEAST_EFFECT))
-    fitted = tuple(emulator.fit(points[:, columns], *each) for each in facts)
-    every = uncertain()
-    return Learned(tuple(every[column] for column in columns), columns, fitted, settings.first_origin)
-
-
-# --- sampling -------------------------------------------------------------------------------------------------------
-
-
-def posterior_chains(
-    emulators: Sequence[Emulator], observed: Sequence[np.ndarray], parameters_: int, seed: int, effort: sampler.Effort
-) -> sampler.Chains:
-    """Chains of the posterior, given the targets of some years."""
-    joint, seen = Joint(emulators), np.concatenate(observed)
-    return sampler.sample(lambda points: joint.log_likelihood(points, seen), parameters_, seed, effort)
-
-
-def vintage_draws(learned: Learned, vintage: int, settings: Settings) -> dict[str, np.ndarray]:
-    """Posterior on what was known at the end of a year: chains in standard normal units of the prior."""
-    emulators = learned.until(vintage)
-    observed = [each.observed for each in emulators]
-    chains = posterior_chains(emulators, observed, len(learned.names), settings.seed + vintage, settings.effort)
-    return {"points": chains.points, "acceptance": np.array(chains.acceptance)}
+def lasting_series(learned: Learned, vintage: int) -> list[str]:
+    """Series with a lasting error, in the order of `vintage_draws`."""
+    return [name for part in learned.parts for name in part.joint(learned.years(vintage)).lasting]
 
 
 def parameter_values(learned: Learned, points: np.ndarray, settings: Settings, *, wide: bool) -> dict[str, np.ndarray]:
     """Values of the calibrated parameters, drawn from the chains without order.
+
+    Modules are put together row by row: what binds parameters of a module together is kept, and between modules there
+    is nothing to keep.
 
     Parameters
     ----------
@@ -189,14 +79,25 @@ def parameter_values(learned: Learned, points: np.ndarray, settings: Settings, *
         Parameter -> (draws,).
     """
     flat = points.reshape(-1, points.shape[-1])
-    rows = np.random.default_rng(settings.seed).permutation(len(flat))[
-        : settings.draws // 2 if wide else settings.draws
-    ]
-    uniform = ndtr(flat[rows])
-    return {
-        name: parameters.prior_of(name, wide=wide).quantile(uniform[:, index])
-        for index, name in enumerate(learned.names)
-    }
+    count = settings.draws // 2 if wide else settings.draws
+    values: dict[str, np.ndarray] = {}
+    for part in learned.parts:
+        rows = np.random.default_rng((settings.seed, key_of(part.module))).permutation(len(flat))[:count]
+        for name in part.own:
+            uniform = ndtr(flat[rows, len(values)])
+            values[name] = parameters.prior_of(name, wide=wide).quantile(uniform)
+    return values
+
+
+def moved(learned: Learned, vintage: int) -> dict[str, list[str]]:
+    """Parameter -> the targets of its module that say most about it, in words."""
+    years = learned.years(vintage)
+    found: dict[str, list[str]] = {}
+    for part in learned.parts:
+        labels = [[target.label for target in chosen] for chosen in part.targets[:years]]
+        told = checks.movers(part.emulators[:years], labels, part.names)
+        found |= {name: told[name] for name in part.own}
+    return found
 
 
 def prior_values(names: Sequence[str], settings: Settings, *, wide: bool) -> dict[str, np.ndarray]:
@@ -215,21 +116,34 @@ def ranks_of_truth(
     dict[str, np.ndarray]
         Ranks (truths, parameters), each from 0 to 1.
     """
-    truth = standing(settings)[settings.futures :][:, learned.columns]
+    truth = standing(settings)[settings.futures :]
     ranks = []
     for place in range(first, first + count):
-        random = np.random.default_rng([settings.seed, 77, place])
-        observed = []
-        for origin, simulated, each in zip(origins, made, learned.emulators, strict=True):
-            errors = np.array([target.error for target in targets.targets_after(origin)])
-            brought = simulated[settings.futures + place] + errors * random.standard_normal(len(errors))
-            observed.append(each.shaped(brought) + emulator.DISCREPANCY * random.standard_normal(len(errors)))
-        chains = posterior_chains(
-            learned.emulators, observed, len(learned.names), settings.seed + 1000 + place, settings.check_effort
-        )
-        drawn = chains.points.reshape(-1, len(learned.names))
-        ranks.append(np.mean(drawn < truth[place], axis=0))
+        row = []
+        for part in learned.parts:
+            observed = _brought(part, made, origins, settings, place)
+            seed = (settings.seed, 1000 + place, key_of(part.module))
+            chains = part_chains(part, observed, seed, settings.check_effort)
+            drawn = chains.points[:, :, part.places].reshape(-1, len(part.own))
+            row.append(np.mean(drawn < truth[place, part.columns[part.places]], axis=0))
+        ranks.append(np.concatenate(row))
     return {"ranks": np.array(ranks)}
+
+
+def _brought(
+    part: Part, made: Sequence[np.ndarray], origins: Sequence[int], settings: Settings, place: int
+) -> list[np.ndarray]:
+    """The targets of a module in a future that was simulated, with errors of record, year and series."""
+    random = np.random.default_rng((settings.seed, 77, place, key_of(part.module)))
+    lasting = {name: emulator.LASTING * random.standard_normal() for name in part.joint(len(origins)).lasting}
+    observed = []
+    for origin, simulated, each, chosen in zip(origins, made, part.emulators, part.targets, strict=True):
+        places = [index for index, target in enumerate(targets.targets_after(origin)) if target.module == part.module]
+        errors = np.array([target.error for target in chosen])
+        brought = simulated[settings.futures + place, places] + errors * random.standard_normal(len(errors))
+        yearly = emulator.DISCREPANCY * random.standard_normal(len(errors))
+        observed.append(each.shaped(brought) + yearly + np.array([lasting[target.series] for target in chosen]))
+    return observed
 
 
 # --- all of it ------------------------------------------------------------------------------------------------------
@@ -248,7 +162,9 @@ class Outcome:
     acceptance : Mapping[int, float]
         Vintage -> share of steps taken.
     moved_by : Mapping[int, Mapping[str, list[str]]]
-        Vintage -> parameter -> the targets that say most about it.
+        Vintage -> parameter -> the targets of its module that say most about it.
+    lasting : Mapping[int, Mapping[str, Mapping[str, float]]]
+        Vintage -> series -> mean and spread of its lasting error, as shares of its simulated spread.
     ranks : np.ndarray
         (truths, parameters of `names`), 0 to 1.
     """
@@ -258,6 +174,7 @@ class Outcome:
     chains: Mapping[int, np.ndarray]
     acceptance: Mapping[int, float]
     moved_by: Mapping[int, Mapping[str, list[str]]]
+    lasting: Mapping[int, Mapping[str, Mapping[str, float]]]
     ranks: np.ndarray
 
 
@@ -281,14 +198,15 @@ def calibrate(settings: Settings, keep: Keep, say: Say, jobs: int = 1) -> Outcom
             say(f"simulated {settings.futures:,} futures of {months.year(origin) + 1}{', wide priors' * wide}")
         learned[wide] = learn(made[wide], origins, settings)
     names: dict[int, tuple[str, ...]] = {}
-    values, chains, acceptance, moved_by = {}, {}, {}, {}
+    values, chains, acceptance, moved_by, lasting = {}, {}, {}, {}, {}
     for vintage in settings.vintages:
         wide = vintage < LAST_VINTAGE
         known = learned[wide]
         step = keep(f"posterior-{vintage}", partial(vintage_draws, known, vintage, settings))
         names[vintage], chains[vintage] = known.names, step["points"]
         acceptance[vintage] = float(step["acceptance"])
-        moved_by[vintage] = checks.movers(known.until(vintage), origins, known.names)
+        moved_by[vintage] = moved(known, vintage)
+        lasting[vintage] = checks.lasting_errors(step["lasting"], lasting_series(known, vintage))
         values[vintage] = parameter_values(known, step["points"], settings, wide=wide)
         say(f"sampled the posterior on what was known at the end of {vintage}")
     ranks = []
@@ -301,4 +219,12 @@ def calibrate(settings: Settings, keep: Keep, say: Say, jobs: int = 1) -> Outcom
         )
         ranks.append(step["ranks"])
         say(f"checked the sampler on {first + count} of {settings.truths} known truths")
-    return Outcome(names, values, chains=chains, acceptance=acceptance, moved_by=moved_by, ranks=np.concatenate(ranks))
+    return Outcome(
+        names,
+        values,
+        chains=chains,
+        acceptance=acceptance,
+        moved_by=moved_by,
+        lasting=lasting,
+        ranks=np.concatenate(ranks),
+    )

@@ -7,7 +7,7 @@ only: what a year brings, given the record before it, is a product over years th
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -21,22 +21,7 @@ from sinobel.inputs.reading import InputError, Problem, model_folder, nearest, r
 from sinobel.inputs.recorded import recorded
 from sinobel.inputs.toml_text import line_of, parse_toml
 from sinobel.runs import trajectories
-
-FOLLOWS_FROM_OTHERS = {
-    "balance_with_china",
-    "net_transfer_from_china",
-    "debt_to_gdp",
-    "reserve_cover",
-    "undrawn_commitments",
-    "debt_to_china",
-    "current_account",
-}
-"""Recorded indicators that others determine by an identity. The record does not keep these identities (write-offs,
-revaluation, errors), the model does; taken together with their parts they would bend parameters to explain the gap."""
-
-OUTSIDE = {"oil_price", "crop_price_index", "growth_russia", "growth_china", "growth_eu"}
-"""What the model takes as given. Its priors rest on two decades of record; eight years would teach it, for example,
-that oil is calm (2011-13), and narrow every forecast that hangs on it."""
+from sinobel.studies.calibration import modules
 
 
 @dataclass(frozen=True)
@@ -51,6 +36,8 @@ class Target:
         Of a yearly value.
     value : float
         Recorded; error is its standard deviation.
+    module : str
+        Name of the module whose parameters learn from it.
     figure : Figure | None
         The figure of the paper that it stands for.
     """
@@ -59,7 +46,18 @@ class Target:
     year: int
     value: float
     error: float
+    module: str = ""
     figure: Figure | None = None
+
+    @property
+    def series(self) -> str:
+        """What it measures; values of one series share a lasting error."""
+        return self.figure.series or self.name if self.figure else self.name
+
+    @property
+    def label(self) -> str:
+        """What it is called in tables."""
+        return self.name if self.figure else f"{self.name} {self.year}"
 
 
 class Window(BaseModel):
@@ -89,6 +87,7 @@ class Figure(BaseModel):
     top: Window
     bottom: Window | None = None
     fit: bool = True  # in the likelihood; False for what only checks
+    series: str = ""  # of which it is a value, where it shares a lasting error with others
     note: str = ""
 
     @property
@@ -185,6 +184,8 @@ def all_figures() -> Mapping[str, Figure]:
     indicators, cited = all_indicators(), all_evidence()
     content, lines = parse_toml(read_text(path), path)
     for id_, entry in content.items():
+        if id_ in modules.TABLES:
+            continue
         file, line = shown(path), line_of(lines, (id_,))
         try:
             figure = Figure(id=id_, **entry)
@@ -203,19 +204,42 @@ def all_figures() -> Mapping[str, Figure]:
     return figures
 
 
+@cache
+def all_modules() -> modules.Modules:
+    """The modules of the posterior, and what nothing learns from.
+
+    Raises
+    ------
+    InputError
+        When a recorded indicator, a fitted figure or a file of parameters belongs to no module, or to two.
+    """
+    path = model_folder() / "targets.toml"
+    content, lines = parse_toml(read_text(path), path)
+    fitted = {id_ for id_, figure in all_figures().items() if figure.fit}
+    found, problems = modules.read(
+        content, modules.Known({name for name, values in recorded().items() if values}, fitted)
+    )
+    if problems:
+        line = line_of(lines, ("module",))
+        raise InputError([replace(problem, file=shown(path), line=line) for problem in problems])
+    return found
+
+
 def targets_after(origin: int) -> list[Target]:
     """What the first year after an origin brought: the record's values, and the paper's figures that are fitted."""
     year = months.year(origin) + 1
+    belongs = all_modules().of_target
     targets = [
-        Target(name, year, *values[year])
+        Target(name, year, *values[year], module)
         for name, values in recorded().items()
-        if name not in FOLLOWS_FROM_OTHERS | OUTSIDE and year in values
+        if year in values and (module := belongs(name)) is not None
     ]
     for figure in all_figures().values():
         if figure.fit and figure.origin == origin and figure.last <= origin + 12:
             low, high = figure.interval
             middle = figure.value if not np.isfinite(high - low) else (low + high) / 2
-            targets.append(Target(figure.id, year, middle, figure.error * abs(middle), figure))
+            error = figure.error * abs(middle)
+            targets.append(Target(figure.id, year, middle, error, belongs(figure.id) or "", figure))
     return targets
 
 

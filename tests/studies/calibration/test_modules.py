@@ -1,0 +1,158 @@
+"""Which parameters learn from which targets, and that they learn from nothing else."""
+
+import dataclasses
+
+import numpy as np
+import pytest
+
+from sinobel.inputs.parameters import all_parameters
+from sinobel.studies.calibration import learning, modules, sampler, settings, study, targets
+
+SMALL = dataclasses.replace(
+    settings.QUICK, futures=500, truths=4, draws=64, effort=sampler.Effort(32, rounds=3, warm_up=20, kept=4, apart=5)
+)
+ORIGINS = [12 * year + 11 for year in (2013, 2014)]
+
+
+def worlds(slopes=1.0):
+    """Targets (draws, targets) by origin that hang on the first parameters of their own module, and on oil."""
+    points, names = learning.standing(SMALL), learning.uncertain()
+    made = []
+    for origin in ORIGINS:
+        columns = []
+        for place, target in enumerate(targets.targets_after(origin)):
+            own = [index for index, name in enumerate(names) if name.startswith(f"{target.module}.")][:4]
+            noise = np.random.default_rng([origin, place]).standard_normal(len(points))
+            shift = slopes * points[:, own].sum(axis=1) + points[:, names.index("environment.oil_speed")]
+            columns.append(target.value * np.exp(0.1 * (shift + noise)))
+        made.append(np.column_stack(columns))
+    return made
+
+
+def posterior(made):
+    learned = learning.learn(made, ORIGINS, SMALL)
+    drawn = study.vintage_draws(learned, 2015, SMALL)
+    return {name: drawn["points"][:, :, place] for place, name in enumerate(learned.names)}
+
+
+@pytest.fixture(scope="module")
+def before():
+    return posterior(worlds())
+
+
+@pytest.mark.parametrize("changed", ["trade", "loans"])
+def test_parameters_of_a_module_do_not_move_with_the_targets_of_another(before, monkeypatch, changed):
+    """Not by a digit, whether another target has another value, another error, or is gone."""
+    as_recorded, made = targets.targets_after, worlds()
+    gone = next(target.name for target in as_recorded(ORIGINS[0]) if target.module == changed)
+
+    def otherwise(origin):
+        return [
+            dataclasses.replace(target, value=1.2 * target.value, error=2 * target.error)
+            if target.module == changed
+            else target
+            for target in as_recorded(origin)
+            if target.name != gone
+        ]
+
+    kept = [[target.name != gone for target in as_recorded(origin)] for origin in ORIGINS]
+    monkeypatch.setattr(targets, "targets_after", otherwise)
+    after = posterior([each[:, chosen] for each, chosen in zip(made, kept, strict=True)])
+    moved = {name.partition(".")[0] for name, drawn in after.items() if not np.array_equal(drawn, before.get(name))}
+    assert moved == {changed}
+    assert len({name.partition(".")[0] for name in after}) == 4
+
+
+def test_the_environment_never_learns_although_it_moves_every_target(before):
+    assert before
+    assert not [name for name in before if name.startswith(("environment.", "politics."))]
+    for name, drawn in before.items():
+        assert drawn.std() < 1.2, name
+
+
+def test_other_modules_count_as_disturbances_that_last():
+    """What oil explains of every target is not taken for noise of single years: the stand-in knows it."""
+    learned = learning.learn(worlds(), ORIGINS, SMALL)
+    for part in learned.parts:
+        assert "environment.oil_speed" in part.names
+        assert "environment.oil_speed" not in part.own
+        joint = part.joint(2)
+        assert joint.dimensions == len(part.names) + len(joint.lasting)
+
+
+def test_the_same_seed_gives_the_same_posterior_and_another_seed_another(before):
+    assert all(np.array_equal(drawn, before[name]) for name, drawn in posterior(worlds()).items())
+    learned = learning.learn(worlds(), ORIGINS, SMALL)
+    other = study.vintage_draws(learned, 2015, dataclasses.replace(SMALL, seed=SMALL.seed + 1))
+    assert not np.array_equal(other["points"][:, :, 0], before[learned.names[0]])
+
+
+def part(module, own):
+    return learning.Part(module, own, own, np.arange(len(own)), emulators=(), targets=())
+
+
+def test_rows_keep_what_binds_a_module_together_and_nothing_between_modules():
+    own = {"loans": ("loans.grace", "loans.repayment"), "trade": ("trade.russia_income", "trade.eu_income")}
+    learned = learning.Learned(tuple(part(*each) for each in own.items()), 2008)
+    drawn = np.random.default_rng(1).standard_normal(4000)
+    points = np.stack([drawn, -drawn, drawn, drawn], axis=1).reshape(40, 100, 4)
+    values = study.parameter_values(learned, points, dataclasses.replace(SMALL, draws=4000), wide=False)
+    assert list(values) == [*own["loans"], *own["trade"]]
+    bound = np.corrcoef(list(values.values()))
+    assert bound[0, 1] < -0.95
+    assert bound[2, 3] > 0.95
+    assert np.abs(bound[:2, 2:]).max() < 0.08
+    for name, found in values.items():
+        assert sorted(found) == pytest.approx(sorted(found)), name
+        assert np.median(found) == pytest.approx(all_parameters()[name].quantile(np.array(0.5)), rel=0.03)
+
+
+# --- the declaration ------------------------------------------------------------------------------------------------
+
+WHOLE = {
+    "module": {
+        "money": {"parameters": ["finance", "loans"], "targets": ["gdp"], "why": "x"},
+        "rest": {
+            "parameters": sorted({each.subject for each in all_parameters().values()} - {"finance", "loans"}),
+            "targets": ["F032"],
+            "why": "y",
+        },
+    },
+    "left_out": {"outside": {"targets": ["oil_price"], "why": "z"}},
+}
+KNOWN = modules.Known({"gdp", "oil_price"}, {"F032"})
+
+
+def test_a_whole_declaration_is_read():
+    found, problems = modules.read(WHOLE, KNOWN)
+    assert not problems
+    assert found.of_target("F032") == "rest"
+    assert found.of_target("oil_price") is None
+    assert found.of_parameter("loans.grace") == "money"
+
+
+@pytest.mark.parametrize(
+    ("table", "entry", "wrong"),
+    [
+        ("money", {"targets": ["gdp", "F032"]}, "F032 belongs to money and rest"),
+        ("money", {"targets": []}, "gdp belongs to no module"),
+        ("money", {"targets": ["gdb"]}, "'gdb' is no recorded indicator or fitted figure"),
+        ("money", {"parameters": ["finance"]}, "parameters loans belong to no module"),
+        ("money", {"parameters": ["finance", "loans", "trade"]}, "parameters trade belongs to money and rest"),
+        ("money", {"parameters": ["finance", "loans", "weather"]}, "there are no parameters 'weather'"),
+        ("money", {"target": ["gdp"]}, "module money"),
+    ],
+)
+def test_what_a_declaration_lacks_is_told(table, entry, wrong):
+    content = {**WHOLE, "module": {**WHOLE["module"], table: {**WHOLE["module"][table], **entry}}}
+    _, problems = modules.read(content, KNOWN)
+    assert any(wrong in problem.message for problem in problems), [problem.message for problem in problems]
+
+
+def test_every_recorded_indicator_and_every_file_of_parameters_has_its_place():
+    declared = targets.all_modules()
+    assert {each.subject for each in all_parameters().values()} == {
+        file for module in declared.by_name.values() for file in module.parameters
+    }
+    assert not declared.by_name["environment"].targets
+    assert all(target.module for year in range(2008, 2016) for target in targets.targets_after(12 * year + 11))
