@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from sinobel.inputs.early_priors import Early
 from sinobel.inputs.evidence import Evidence, all_evidence
 from sinobel.inputs.reading import InputError, Problem, digest, model_folder, nearest, read_text, shown
 from sinobel.inputs.toml_text import line_of, parse_toml
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 
 SQRT2 = math.sqrt(2.0)
 P90 = 1.2815515655446004  # standard normal quantile of 0.9
+
+
+WIDER = 1.5
+"""How much wider than today's a prior is taken to have been in an earlier year: today's saw the record to 2016."""
 
 
 class _Shape(BaseModel):
@@ -195,6 +200,7 @@ class Parameter(BaseModel):
     role: Literal["lever", "uncertainty", "constant"]
     evidence: tuple[str, ...] = ()
     assumption: str = ""
+    early: Early | None = None  # where the prior stood at an earlier origin
 
     @property
     def subject(self) -> str:
@@ -223,6 +229,8 @@ class Parameter(BaseModel):
             raise ValueError(f"the prior is not in rising order: {prior.words()}")
         if stated[0] < low or stated[-1] > high:
             raise ValueError(f"the prior ({prior.words()}) lies outside its bounds {low:g} to {high:g}")
+        if self.early and f"record:{self.early.of}" not in self.evidence:
+            raise ValueError(f"its early prior rests on record:{self.early.of}, which its evidence does not name")
         if (self.role == "constant") != isinstance(prior, Constant):
             raise ValueError('the role "constant" and a constant prior go together')
         return self
@@ -260,6 +268,33 @@ class Parameter(BaseModel):
         else:
             return self
         return self.model_copy(update={"prior": wider})
+
+    def at(self, origin: int) -> Parameter:
+        """The same parameter with the prior of an earlier origin: wider, in its place by the record to then.
+
+        Where nothing of the record says its place, it stays around today's middle. A middle that the record tells
+        poorly makes the prior as wide as its standard error.
+        """
+        wider = self.widened(WIDER)
+        prior, (low, high) = wider.prior, self.bounds
+        logs = isinstance(prior, Lognormal)
+        middle = self.early.middle(origin, logs=logs) if self.early else None
+        if middle is None or isinstance(prior, Constant):
+            return wider
+        if isinstance(prior, Lognormal):
+            half = max(math.log(prior.p90 / prior.p10) / 2, P90 * middle.error)
+            center = min(max(math.exp(middle.value), low), high)
+            moved: Prior = Lognormal(shape="lognormal", p10=center * math.exp(-half), p90=center * math.exp(half))
+        elif isinstance(prior, Normal):
+            half = max((prior.p90 - prior.p10) / 2, P90 * middle.error)
+            center = min(max(middle.value, low), high)
+            moved = Normal(shape="normal", p10=center - half, p90=center + half)
+        else:
+            stood = prior.mode if isinstance(prior, Triangular) else (prior.low + prior.high) / 2
+            by = min(max(middle.value - stood, low - prior.low), high - prior.high)
+            ends = ("low", "high") if isinstance(prior, Uniform) else ("low", "mode", "high")
+            moved = prior.model_copy(update={end: getattr(prior, end) + by for end in ends})
+        return self.model_copy(update={"prior": moved})
 
 
 @cache
@@ -318,11 +353,7 @@ def table_digest() -> str:
     return digest(*(parameter.model_dump_json() for parameter in all_parameters().values()))
 
 
-WIDER = 1.5
-"""How much wider than today's a prior is taken to have been in an earlier year: today's saw the record to 2016."""
-
-
-def prior_of(name: str, *, wide: bool = False) -> Parameter:
-    """A parameter with its prior, or with the wider one of earlier years."""
+def prior_of(name: str, *, early: int | None = None) -> Parameter:
+    """A parameter with its prior, or with that of an earlier origin (a month number)."""
     parameter = all_parameters()[name]
-    return parameter.widened(WIDER) if wide else parameter
+    return parameter if early is None else parameter.at(early)

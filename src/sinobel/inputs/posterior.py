@@ -27,7 +27,11 @@ if TYPE_CHECKING:
 
 SOURCES = ("posterior", "prior", "wide prior", "latest posterior")
 """Where parameters can come from: the posterior on what was known at the origin (the prior where there is none), the
-prior, the wider one of earlier years, or today's posterior whatever the origin."""
+prior, that of the origin, or today's posterior whatever the origin. An earlier origin's prior is wider than today's and
+stands where the record to then puts it; what its posterior does not hold is drawn from it too."""
+
+LATEST = 12 * months.LAST_ORIGIN_YEAR + 11
+"""The origin of today's priors, as a month number."""
 
 MADE_WITH = "make it again with {calibrate()}"
 
@@ -147,8 +151,13 @@ def calibrated(source: str, origin: int) -> Mapping[str, np.ndarray]:
     """The calibrated draws behind a source of parameters, parameter -> (rows,); empty where it is a prior."""
     if not source.endswith("posterior"):
         return {}
-    found = posterior_at(12 * months.LAST_ORIGIN_YEAR + 11 if source == "latest posterior" else origin)
+    found = posterior_at(LATEST if source == "latest posterior" else origin)
     return {} if found is None else found.values
+
+
+def early_origin(source: str, origin: int) -> int | None:
+    """The origin whose prior a source means, or None where it is today's."""
+    return origin if source == "wide prior" or (source == "posterior" and origin < LATEST) else None
 
 
 def marginal_quantile(name: str, uniform: np.ndarray, source: str, origin: int) -> np.ndarray:
@@ -163,7 +172,7 @@ def marginal_quantile(name: str, uniform: np.ndarray, source: str, origin: int) 
 
     values = calibrated(source, origin).get(name)
     if values is None:
-        return prior_of(name, wide=source == "wide prior").quantile(uniform)
+        return prior_of(name, early=early_origin(source, origin)).quantile(uniform)
     result: np.ndarray = np.quantile(values, uniform)
     return result
 
@@ -183,10 +192,10 @@ def track_record() -> Mapping[str, Mapping[str, str]]:
 def in_words(source: str, origin: int) -> str:
     """Where the parameters of a run really come from, for captions."""
     if source == "latest posterior":
-        origin = 12 * months.LAST_ORIGIN_YEAR + 11
+        origin = LATEST
     if source.endswith("posterior") and posterior_at(origin) is not None:
         return f"the posterior on the record to {months.label(origin)}"
-    return "the wide priors" if source == "wide prior" else "the priors"
+    return "the priors" if early_origin(source, origin) is None else "the wide priors"
 
 
 def posterior_digest() -> str:

@@ -208,7 +208,7 @@ def _write_calibration(folder: Path, outcome: Outcome, settings: Settings, targe
             "moved_by": outcome.moved_by[vintage] if vintage == last else {},
             "lasting": outcome.lasting[vintage],
         }
-        prior = {} if wide else study.prior_values(outcome.names[vintage], settings, wide=False)
+        prior = {} if wide else study.prior_values(outcome.names[vintage], settings)
         write_posterior(folder / f"{vintage}-12.nc", posterior.Posterior(values, notes), prior)
     rows = checks.parameter_rows(outcome.values[last], found[last], outcome.moved_by[last])
     store.write_text(folder / "parameters.csv", to_csv(rows))

@@ -7,7 +7,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from sinobel.inputs.parameters import all_parameters, prior_of
-from sinobel.inputs.posterior import SOURCES, calibrated
+from sinobel.inputs.posterior import SOURCES, calibrated, early_origin
 from sinobel.inputs.reading import InputError
 from sinobel.world.subjects import SUBJECTS, Subjects
 
@@ -50,26 +50,26 @@ class ParameterDraws(Subjects):
         return type(self), (self.values,)
 
 
-def draw_from_prior(shocks: Shocks, *, wide: bool = False) -> ParameterDraws:
+def draw_from_prior(shocks: Shocks, *, early: int | None = None) -> ParameterDraws:
     """Parameters of the draws of some shocks, each from its own prior.
 
     Parameters
     ----------
     shocks : Shocks
         Which draws, and the keyed random numbers that belong to them.
-    wide : bool
-        From the wider priors of earlier years.
+    early : int | None
+        From the priors of an earlier origin, a month number.
 
     Returns
     -------
     ParameterDraws
         Arrays of shape (draws,); draw k depends on the seed, k and the parameter's name alone.
     """
-    return ParameterDraws(_prior_values(shocks, all_parameters(), wide=wide))
+    return ParameterDraws(_prior_values(shocks, all_parameters(), early=early))
 
 
-def _prior_values(shocks: Shocks, names: Iterable[str], *, wide: bool) -> dict[str, np.ndarray]:
-    return {name: prior_of(name, wide=wide).quantile(shocks.quantile_of(name)) for name in names}
+def _prior_values(shocks: Shocks, names: Iterable[str], *, early: int | None) -> dict[str, np.ndarray]:
+    return {name: prior_of(name, early=early).quantile(shocks.quantile_of(name)) for name in names}
 
 
 def draw_parameters(source: str, shocks: Shocks, origin: int) -> ParameterDraws:
@@ -90,10 +90,10 @@ def draw_parameters(source: str, shocks: Shocks, origin: int) -> ParameterDraws:
     if source not in SOURCES:
         raise InputError(f"parameters come from {', '.join(SOURCES)}, not {source!r}")
     found = calibrated(source, origin)
-    wide = source == "wide prior"
+    early = early_origin(source, origin)
     if not found:
-        return draw_from_prior(shocks, wide=wide)
-    drawn = _prior_values(shocks, [name for name in all_parameters() if name not in found], wide=wide)
+        return draw_from_prior(shocks, early=early)
+    drawn = _prior_values(shocks, [name for name in all_parameters() if name not in found], early=early)
     count = len(next(iter(found.values())))
     shift = 7919 * int(shocks.parameter_seed) % count  # in whole numbers without end: a large seed does not overflow
     rows = (np.arange(shocks.first, shocks.first + shocks.count) + shift) % count

@@ -92,15 +92,18 @@ def part(module, own):
 
 
 def test_rows_keep_what_binds_a_module_together_and_nothing_between_modules():
-    own = {"loans": ("loans.grace", "loans.repayment"), "trade": ("trade.russia_income", "trade.eu_income")}
+    own = {
+        module: tuple(name for name in learning.uncertain() if name.startswith(f"{module}."))[:2]
+        for module in ("loans", "trade")
+    }
     learned = learning.Learned(tuple(part(*each) for each in own.items()), 2008)
     drawn = np.random.default_rng(1).standard_normal(4000)
     points = np.stack([drawn, -drawn, drawn, drawn], axis=1).reshape(40, 100, 4)
-    values = study.parameter_values(learned, points, dataclasses.replace(SMALL, draws=4000), wide=False)
+    values = study.parameter_values(learned, points, dataclasses.replace(SMALL, draws=4000), early=None)
     assert list(values) == [*own["loans"], *own["trade"]]
     bound = np.corrcoef(list(values.values()))
-    assert bound[0, 1] < -0.95
-    assert bound[2, 3] > 0.95
+    assert bound[0, 1] < -0.9
+    assert bound[2, 3] > 0.9
     assert np.abs(bound[:2, 2:]).max() < 0.08
     for name, found in values.items():
         assert sorted(found) == pytest.approx(sorted(found)), name

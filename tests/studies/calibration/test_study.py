@@ -108,7 +108,7 @@ def test_runs_draw_whole_rows_of_the_posterior_and_the_prior_on_request():
     from_prior = sinobel.World(draws=6, seed=2017, horizon="2017-12", parameters="prior")
     assert not np.array_equal(from_prior.parameters.loans.draw_pace, world.parameters.loans.draw_pace)
     early = sinobel.World(draws=6, seed=2017, origin="2008-12", horizon="2009-12")  # nothing to calibrate on yet
-    prior = sinobel.World(draws=6, seed=2017, origin="2008-12", horizon="2009-12", parameters="prior")
+    prior = sinobel.World(draws=6, seed=2017, origin="2008-12", horizon="2009-12", parameters="wide prior")
     assert np.array_equal(early.parameters.loans.draw_pace, prior.parameters.loans.draw_pace)
 
 

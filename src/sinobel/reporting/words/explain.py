@@ -86,6 +86,8 @@ def _parameter(parameter: Parameter, *, code: bool, wording: Wording) -> Iterato
     yield "unit", parameter.unit
     yield "role", parameter.role
     yield "prior", parameter.prior.words()
+    if parameter.early:
+        yield "", f"from earlier origins wider, around {parameter.early.words()}"
     yield "bounds", f"{parameter.bounds[0]:g} to {parameter.bounds[1]:g}"
     yield from _posterior(parameter.name, wording)
     if parameter.assumption:

@@ -152,7 +152,13 @@ def _features(points: np.ndarray, pairs: np.ndarray) -> np.ndarray:
 
 
 def fit(
-    points: np.ndarray, targets: np.ndarray, recorded: np.ndarray, errors: np.ndarray, seed: int | Sequence[int]
+    points: np.ndarray,
+    targets: np.ndarray,
+    recorded: np.ndarray,
+    errors: np.ndarray,
+    seed: int | Sequence[int],
+    *,
+    linear: bool = False,
 ) -> Emulator:
     """An emulator of simulated targets.
 
@@ -164,13 +170,15 @@ def fit(
         (draws, targets), as simulated.
     recorded : np.ndarray
         (targets,); errors are their standard deviations.
+    linear : bool
+        Without squares and products, which is enough to see which parameters matter.
     """
     random = np.random.default_rng(seed)
     noisy = targets + errors * random.standard_normal(targets.shape)
     shapes = tuple(Shape(np.quantile(column, (np.arange(KNOTS) + 0.5) / KNOTS)) for column in noisy.T)
     shaped = np.stack([shape(column) for shape, column in zip(shapes, noisy.T, strict=True)], axis=1)
     shaped += DISCREPANCY * random.standard_normal(shaped.shape)
-    pairs = _strongest_pairs(points, shaped)
+    pairs = np.zeros((0, 2), int) if linear else _strongest_pairs(points, shaped)
     features = _features(points, pairs)
     weights, residual = _significant(features, shaped, CERTAIN)
     base = 1 + points.shape[1]

@@ -142,7 +142,7 @@ def learn_module(module: str, made: Sequence[np.ndarray], origins: Sequence[int]
         of_module.append(chosen)
     if not any(of_module):
         return Part(module, (), (), np.array([], int), emulators=(), targets=tuple(of_module))
-    rough = [emulator.fit(points, *each) for each in facts]
+    rough = [emulator.fit(points, *each, linear=True) for each in facts]
     columns = np.flatnonzero(emulator.informed(rough, LEAST_EFFECT))
     every, owns = uncertain(), targets.all_modules().by_name[module].owns
     names = tuple(every[column] for column in columns)

@@ -39,11 +39,11 @@ class Effort:
     rounds: int = 5
     warm_up: int = 60
     kept: int = 32
-    apart: int = 40
+    apart: int = 30
 
 
 USUAL = Effort()
-QUICK = Effort(chains=128, rounds=4, warm_up=40, kept=4, apart=25)
+QUICK = Effort(chains=128, rounds=4, warm_up=40, kept=4, apart=12)
 
 
 def sample(log_likelihood: LogLikelihood, parameters: int, seed: int | Sequence[int], effort: Effort = USUAL) -> Chains:

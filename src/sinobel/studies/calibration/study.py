@@ -62,7 +62,9 @@ def lasting_series(learned: Learned, vintage: int) -> list[str]:
     return [name for part in learned.parts for name in part.joint(learned.years(vintage)).lasting]
 
 
-def parameter_values(learned: Learned, points: np.ndarray, settings: Settings, *, wide: bool) -> dict[str, np.ndarray]:
+def parameter_values(
+    learned: Learned, points: np.ndarray, settings: Settings, *, early: int | None
+) -> dict[str, np.ndarray]:
     """Values of the calibrated parameters, drawn from the chains without order.
 
     Modules are put together row by row: what binds parameters of a module together is kept, and between modules there
@@ -72,6 +74,8 @@ def parameter_values(learned: Learned, points: np.ndarray, settings: Settings, *
     ----------
     points : np.ndarray
         (chains, steps, parameters)
+    early : int | None
+        Month number of the origin whose priors the chains are counted in, unless these are today's.
 
     Returns
     -------
@@ -79,13 +83,13 @@ def parameter_values(learned: Learned, points: np.ndarray, settings: Settings, *
         Parameter -> (draws,).
     """
     flat = points.reshape(-1, points.shape[-1])
-    count = settings.draws // 2 if wide else settings.draws
+    count = settings.draws if early is None else settings.draws // 2
     values: dict[str, np.ndarray] = {}
     for part in learned.parts:
         rows = np.random.default_rng((settings.seed, key_of(part.module))).permutation(len(flat))[:count]
         for name in part.own:
             uniform = ndtr(flat[rows, len(values)])
-            values[name] = parameters.prior_of(name, wide=wide).quantile(uniform)
+            values[name] = parameters.prior_of(name, early=early).quantile(uniform)
     return values
 
 
@@ -100,10 +104,10 @@ def moved(learned: Learned, vintage: int) -> dict[str, list[str]]:
     return found
 
 
-def prior_values(names: Sequence[str], settings: Settings, *, wide: bool) -> dict[str, np.ndarray]:
-    """Values of some parameters from their priors, to hold the posterior against; parameter -> (draws,)."""
+def prior_values(names: Sequence[str], settings: Settings) -> dict[str, np.ndarray]:
+    """Values of some parameters from today's priors, to hold the posterior against; parameter -> (draws,)."""
     shocks = Shocks(settings.seed, 0, settings.draws, 12)
-    return {name: parameters.prior_of(name, wide=wide).quantile(shocks.quantile_of(name)) for name in names}
+    return {name: parameters.prior_of(name).quantile(shocks.quantile_of(name)) for name in names}
 
 
 def ranks_of_truth(
@@ -207,7 +211,7 @@ def calibrate(settings: Settings, keep: Keep, say: Say, jobs: int = 1) -> Outcom
         acceptance[vintage] = float(step["acceptance"])
         moved_by[vintage] = moved(known, vintage)
         lasting[vintage] = checks.lasting_errors(step["lasting"], lasting_series(known, vintage))
-        values[vintage] = parameter_values(known, step["points"], settings, wide=wide)
+        values[vintage] = parameter_values(known, step["points"], settings, early=12 * vintage + 11 if wide else None)
         say(f"sampled the posterior on what was known at the end of {vintage}")
     ranks = []
     batch = 16
