@@ -20,6 +20,8 @@ Keep = Callable[[str, Callable[[], Mapping[str, np.ndarray]]], Mapping[str, np.n
 
 Say = Callable[[str], None]
 
+BATCH = 16  # known truths that are checked in one step
+
 
 # --- sampling -------------------------------------------------------------------------------------------------------
 
@@ -194,12 +196,7 @@ def calibrate(settings: Settings, keep: Keep, say: Say, jobs: int = 1) -> Outcom
     learned: dict[bool, Learned] = {}
     made: dict[bool, list[np.ndarray]] = {}
     for wide in (False, True):
-        made[wide] = []
-        for origin in origins:
-            name = f"{'wide' if wide else 'prior'}-{months.year(origin)}"
-            step = keep(name, partial(year_after, origin, settings, wide=wide, jobs=jobs))
-            made[wide].append(step["targets"])
-            say(f"simulated {settings.futures:,} futures of {months.year(origin) + 1}{', wide priors' * wide}")
+        made[wide] = [_year_kept(origin, settings, keep, say, wide=wide, jobs=jobs) for origin in origins]
         learned[wide] = learn(made[wide], origins, settings)
     names: dict[int, tuple[str, ...]] = {}
     values, chains, acceptance, moved_by, lasting = {}, {}, {}, {}, {}
@@ -213,16 +210,7 @@ def calibrate(settings: Settings, keep: Keep, say: Say, jobs: int = 1) -> Outcom
         lasting[vintage] = checks.lasting_errors(step["lasting"], lasting_series(known, vintage))
         values[vintage] = parameter_values(known, step["points"], settings, early=12 * vintage + 11 if wide else None)
         say(f"sampled the posterior on what was known at the end of {vintage}")
-    ranks = []
-    batch = 16
-    for first in range(0, settings.truths, batch):
-        count = min(batch, settings.truths - first)
-        step = keep(
-            f"ranks-{first}",
-            partial(ranks_of_truth, learned[False], made[False], origins, settings, first=first, count=count),
-        )
-        ranks.append(step["ranks"])
-        say(f"checked the sampler on {first + count} of {settings.truths} known truths")
+    check = partial(ranks_of_truth, learned[False], made[False], origins, settings)
     return Outcome(
         names,
         values,
@@ -230,5 +218,23 @@ def calibrate(settings: Settings, keep: Keep, say: Say, jobs: int = 1) -> Outcom
         acceptance=acceptance,
         moved_by=moved_by,
         lasting=lasting,
-        ranks=np.concatenate(ranks),
+        ranks=_all_ranks(check, settings.truths, keep, say),
     )
+
+
+def _year_kept(origin: int, settings: Settings, keep: Keep, say: Say, *, wide: bool, jobs: int) -> np.ndarray:
+    """Simulated targets of the year after an origin, made or taken from an interrupted run."""
+    name = f"{'wide' if wide else 'prior'}-{months.year(origin)}"
+    step = keep(name, partial(year_after, origin, settings, wide=wide, jobs=jobs))
+    say(f"simulated {settings.futures:,} futures of {months.year(origin) + 1}{', wide priors' * wide}")
+    return step["targets"]
+
+
+def _all_ranks(check: Callable[..., dict[str, np.ndarray]], truths: int, keep: Keep, say: Say) -> np.ndarray:
+    """Ranks of all known truths, some at a time."""
+    ranks = []
+    for first in range(0, truths, BATCH):
+        count = min(BATCH, truths - first)
+        ranks.append(keep(f"ranks-{first}", partial(check, first=first, count=count))["ranks"])
+        say(f"checked the sampler on {first + count} of {truths} known truths")
+    return np.concatenate(ranks)

@@ -239,7 +239,8 @@ def targets_after(origin: int) -> list[Target]:
             low, high = figure.interval
             middle = figure.value if not np.isfinite(high - low) else (low + high) / 2
             error = figure.error * abs(middle)
-            targets.append(Target(figure.id, year, middle, error, belongs(figure.id) or "", figure))
+            module = belongs(figure.id) or ""
+            targets.append(Target(figure.id, year, middle, error, module=module, figure=figure))
     return targets
 
 
