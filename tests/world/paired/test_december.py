@@ -70,7 +70,7 @@ def test_the_jump_of_oil_reaches_trade_once():
     since = p.common_oil * np.log(price / np.mean(months_of_quarter))
     assert exporters.common == pytest.approx(departure * goods.exports / weighted + since, abs=1e-4)
     made.step()
-    own = exporters.common - exporters.common_own - exporters.common_income
+    own = exporters.common - exporters.common_own
     assert own == pytest.approx(p.common_oil * np.log(made.environment.oil / made.environment.base_oil))
 
 

@@ -152,19 +152,16 @@ def test_displaced_leaves_imports_no_lower_than_without_tied_goods(tied, additio
     assert additionality * tied - 1e-9 <= rise <= tied + 1e-9
 
 
-def test_common_factor_adds_oil_income_and_what_has_no_other_name():
-    """Oil twice that of the year with elasticity 0.5 is 0.346574; with 0.1 of income and -0.2 besides, 0.246574."""
-    found = trade.common_factor(oil=80.0, base_oil=40.0, oil_elasticity=0.5, income=0.1, own=-0.2)
+def test_common_factor_adds_oil_and_what_has_no_other_name():
+    """Oil twice that of the year with elasticity 0.5 is 0.346574; with -0.1 besides, 0.246574."""
+    found = trade.common_factor(oil=80.0, base_oil=40.0, oil_elasticity=0.5, own=-0.1)
     assert found == pytest.approx(0.246574, abs=1e-6)
 
 
-def test_next_income_effect_adds_up_what_growth_is_off_its_mean():
+def test_pull_of_income_is_what_growth_off_its_mean_adds_in_a_month():
     """Two points above the mean x 1.5 is 0.03 a year; at the mean nothing."""
-    effect = 0.1
-    for _ in range(12):
-        effect = trade.next_income_effect(effect=effect, growth=3.5, usual_growth=1.5, elasticity=1.5)
-    assert effect == pytest.approx(0.13)
-    assert trade.next_income_effect(effect=0.1, growth=1.5, usual_growth=1.5, elasticity=1.5) == pytest.approx(0.1)
+    assert 12 * trade.pull_of_income(growth=3.5, usual_growth=1.5, elasticity=1.5) == pytest.approx(0.03)
+    assert trade.pull_of_income(growth=1.5, usual_growth=1.5, elasticity=1.5) == 0.0
 
 
 def test_next_swing_keeps_a_part_and_is_hit_anew():

@@ -36,8 +36,7 @@ class Exporters(Institution):
     russia_swing: Draws = state("log", "share of Russia in exports against its usual one")
     eu_swing: Draws = state("log", "share of the European Union in exports against its usual one")
     rest_swing: Draws = state("log", "share of the rest in exports against its usual one")
-    common_income: Draws = state("log", "what Russian growth off its mean has added to exports")
-    common_own: Draws = state("log", "common factor of exports without oil and Russian income")
+    common_own: Draws = state("log", "common factor of exports without oil: Russian cycles and what has no other name")
     base_transit: Draws = fixed("USD mn a month", "income from transit at the origin")
     base_services: Draws = fixed("USD mn a month", "balance of other services at the origin")
     services: Draws = state("USD mn a month", "balance of services", indicator="services_balance")
@@ -76,7 +75,7 @@ class Exporters(Institution):
     def _open_in_december(self, opening: TradeOpening) -> None:
         """The common factor that makes exports depart as they did in the last quarter; oil at its December price."""
         p = self.parameters.trade
-        self.russia_path = self.eu_path = self.rest_path = self.common_income = self.full(0.0)
+        self.russia_path = self.eu_path = self.rest_path = self.full(0.0)
         departure = trade.momentum_of_factor(
             momentum=p.momentum * opening.exports_momentum,
             exports=opening.exports,
@@ -101,7 +100,6 @@ class Exporters(Institution):
             oil=env.oil,
             base_oil=env.base_oil,
             oil_elasticity=self.parameters.trade.common_oil,
-            income=self.common_income,
             own=self.common_own,
         )
 
@@ -141,18 +139,17 @@ class Exporters(Institution):
         self._get_paid()
 
     def _follow_the_common_factor(self) -> None:
-        """Russian growth off its mean adds up; the rest of the common factor fades and is hit anew."""
-        p, env = self.parameters.trade, self.world.environment
-        self.common_income = trade.next_income_effect(
-            effect=self.common_income,
-            growth=env.russia_growth,
+        """Cycles of Russia and shocks move it and fade."""
+        p = self.parameters.trade
+        cycle = trade.pull_of_income(
+            growth=self.world.environment.russia_growth,
             usual_growth=self.parameters.environment.russia_growth,
             elasticity=p.common_income,
         )
         self.common_own = trade.next_swing(
             swing=self.common_own,
             kept=persistence_a_month(p.common_persistence),
-            noise=fat_tailed_spread_a_month(p.common_spread) * self.world.heavy_shock("exporters.common"),
+            noise=cycle + fat_tailed_spread_a_month(p.common_spread) * self.world.heavy_shock("exporters.common"),
         )
 
     def _find_buyers(self, rate: Draws, edge: Draws, variety: Draws) -> None:

@@ -17,8 +17,9 @@ LAST_PLAN = 2021  # year after which no project is announced
 def world_capacity(known: KnownRecord, evidence: Evidence, p: PotashParameters, last: int) -> dict[int, np.ndarray]:
     """Nameplate capacity outside China at mid-year, kt KCl a year, from 2003 to `last`, without the Nezhinsky mine.
 
-    Recorded world totals (before the first, what the mines have proven they can do), then the total planned for 2018 and the named projects after it (known from 2015 on); for
-    earlier origins, growth that nobody announced in our sources. Chinese capacity is taken out.
+    Recorded world totals (before the first, what the mines have proven they can do), then the total planned for 2018
+    and the named projects after it (known from 2015 on); for earlier origins, growth that nobody announced in our
+    sources. Chinese capacity is taken out.
     """
     content = p.k2o_content
     known_points = _counted(known, evidence) or _proven(known, p)

@@ -169,7 +169,7 @@ def displaced(*, tied_imports: Draws, additionality: Draws, ordinary: Draws) -> 
     return np.minimum((1 - additionality) * tied_imports, ordinary)
 
 
-def common_factor(*, oil: Draws, base_oil: Draws, oil_elasticity: Draws, income: Draws, own: Draws) -> Draws:
+def common_factor(*, oil: Draws, base_oil: Draws, oil_elasticity: Draws, own: Draws) -> Draws:
     """Log of what moves exports to all partners together, 0 at the mean of the origin's year.
 
     Parameters
@@ -178,21 +178,17 @@ def common_factor(*, oil: Draws, base_oil: Draws, oil_elasticity: Draws, income:
         USD per barrel now and in the mean of the origin's year.
     oil_elasticity : Draws
         trade.common_oil.
-    income : Draws
-        What Russian growth has added since the origin, log.
     own : Draws
-        Everything else, log.
+        Russian cycles and everything else, log.
     """
-    return oil_elasticity * np.log(oil / base_oil) + income + own
+    return oil_elasticity * np.log(oil / base_oil) + own
 
 
-def next_income_effect(*, effect: Draws, growth: Draws, usual_growth: Draws, elasticity: Draws) -> Draws:
-    """Log of what growth off its mean has added to exports, next month.
+def pull_of_income(*, growth: Draws, usual_growth: Draws, elasticity: Draws) -> Draws:
+    """Log of what Russian growth off its mean adds to exports in a month.
 
     Parameters
     ----------
-    effect : Draws
-        This month, log.
     growth : Draws
         Of Russia, % a year.
     usual_growth : Draws
@@ -200,7 +196,7 @@ def next_income_effect(*, effect: Draws, growth: Draws, usual_growth: Draws, ela
     elasticity : Draws
         % of exports per %; trade.common_income.
     """
-    return effect + elasticity * (growth - usual_growth) / PERCENT / MONTHS_PER_YEAR
+    return elasticity * (growth - usual_growth) / PERCENT / MONTHS_PER_YEAR
 
 
 def next_swing(*, swing: Draws, kept: Draws, noise: Draws) -> Draws:

@@ -98,7 +98,7 @@ class TradeParameters:
     common_spread: Draws
     """Shocks to the common factor of exports (log per square root of a year)."""
     common_persistence: Draws
-    """Persistence of the common factor of exports, oil and Russian income apart (share of a gap left after a year)."""
+    """Persistence of the common factor of exports, oil apart (share of a gap left after a year)."""
     rest_loading: Draws
     """Weight of the common factor in exports to the rest of the world (log per log)."""
     share_speed: Draws
