@@ -1,5 +1,6 @@
 """A whole calibration and backtest at the smallest size, and what stands in `model/posterior`."""
 
+import dataclasses
 import json
 
 import numpy as np
@@ -9,6 +10,7 @@ import sinobel
 from sinobel import cli
 from sinobel.inputs import posterior
 from sinobel.inputs.reading import InputError
+from sinobel.reporting.documents import trust
 from sinobel.store.checkpoints import Steps
 from sinobel.store.work_area import WorkArea
 from sinobel.studies.calibration import emulator, settings, study, targets
@@ -142,3 +144,16 @@ def test_a_seed_is_checked_before_anything_is_made_of_it(tmp_path, seed):
     with pytest.raises(InputError, match=r"seed must be a whole number from 0 to .*, not "):
         sinobel.calibrate(out=tmp_path / "p", quick=True, seed=seed)
     assert not list(tmp_path.iterdir())
+
+
+def test_trust_tells_where_a_lasting_error_is_clear(monkeypatch):
+    """One that lies further from none than half its spread, with its sign; others are counted alone."""
+    told = {"gdp": {"mean": 0.4, "spread": 0.3}, "reserves": {"mean": -0.1, "spread": 0.3}}
+    made = posterior.Posterior({"loans.grace": np.ones(2)}, {"lasting": told})
+    monkeypatch.setattr(trust, "posterior_at", lambda origin: made)
+    text = trust.lasting()
+    assert text.startswith("Of 2 series 1 lie")
+    assert "+0.40 | +0.02 to +0.78" in text
+    assert "-0.10" not in text
+    monkeypatch.setattr(trust, "posterior_at", lambda origin: dataclasses.replace(made, notes={}))
+    assert trust.lasting() == "Not made yet.\n"

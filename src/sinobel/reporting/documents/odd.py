@@ -179,5 +179,6 @@ TABLES: dict[str, Callable[[], str]] = {
     "moved": trust.moved,
     "unmoved": trust.unmoved,
     "unidentified": trust.unidentified,
+    "lasting": trust.lasting,
     "sampler": trust.sampler,
 }

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from sinobel.inputs import months
 from sinobel.inputs.indicators import all_indicators
-from sinobel.inputs.parameters import all_parameters
+from sinobel.inputs.parameters import P90, all_parameters
 from sinobel.inputs.posterior import folder, posterior_at, table
 from sinobel.inputs.reading import read_text
 from sinobel.inputs.words import all_words
@@ -106,15 +106,38 @@ def unmoved() -> str:
     uncertain = [name for name, each in all_parameters().items() if each.role != "constant"]
     little = sum(float(row["contraction"]) < 0.1 for row in calibrated)
     return (
-        f"Of {len(uncertain)} uncertain parameters {len(uncertain) - len(calibrated)} move no target by as much as the "
-        f"sampling threshold and keep their prior, and for {little} of the {len(calibrated)} calibrated ones the data "
-        "take away less than a tenth of the prior's variance.\n"
+        f"Of {len(uncertain)} uncertain parameters {len(uncertain) - len(calibrated)} move no target of their module "
+        f"by as much as the sampling threshold and keep their prior, and for {little} of the {len(calibrated)} "
+        "calibrated ones the data take away less than a tenth of the prior's variance.\n"
     )
 
 
 def unidentified() -> str:
     """What no data tell."""
     return textwrap.fill(all_words()["unidentified"], 124) + "\n"
+
+
+def lasting() -> str:
+    """Series whose next year came in the same direction from most origins, which their parameters do not explain."""
+    posterior = posterior_at(12 * months.LAST_ORIGIN_YEAR + 11)
+    told: Mapping[str, Mapping[str, float]] = posterior.notes.get("lasting", {}) if posterior else {}
+    if not told:
+        return "Not made yet.\n"
+    indicators = all_indicators()
+    clear = {name: each for name, each in told.items() if abs(each["mean"]) > each["spread"] / 2}
+    rows = [
+        [
+            indicators[name].label if name in indicators else name,
+            f"{each['mean']:+.2f}",
+            f"{each['mean'] - P90 * each['spread']:+.2f} to {each['mean'] + P90 * each['spread']:+.2f}",
+        ]
+        for name, each in sorted(clear.items(), key=lambda item: -abs(item[1]["mean"]))
+    ]
+    head = (
+        f"Of {len(told)} series {len(clear)} lie further from none than half of what is unsure of it; plus: the record "
+        "came higher than the model expected. In standard deviations of a forecast of the next year.\n\n"
+    )
+    return head + markdown(["series", "lasting error", "80 %"], rows)
 
 
 def sampler() -> str:
