@@ -109,7 +109,7 @@ def _posterior(name: str, wording: Wording) -> Iterator[Line]:
         yield "posterior", wording("none here; runs draw from the prior. Make it with {calibrate()}")
         return
     if name not in posterior.values:
-        yield "posterior", "as the prior: no target tells anything about it"
+        yield "posterior", "as the prior: no target of its module tells anything about it"
         return
     low, middle, high = np.quantile(posterior.values[name], (0.1, 0.5, 0.9))
     about = posterior.notes["diagnostics"][name]
