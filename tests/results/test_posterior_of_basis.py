@@ -47,5 +47,5 @@ def test_draws_are_read_from_the_folder_that_is_made(tmp_path):
     assert posterior.posterior_at(origin) is not None
     with posterior.read_from(place):
         assert posterior.posterior_at(origin) is None
-        assert posterior.in_words("posterior", origin) == "the priors"
+        assert posterior.in_words("posterior", origin) == "the wide priors"
     assert posterior.posterior_at(origin) is not None
