@@ -68,6 +68,9 @@ def backtest(
     out: Into = None,
     prior: Annotated[bool, typer.Option("--prior", help="Forecast from the wide priors, without calibration.")] = False,
     refit: Annotated[bool, typer.Option("--refit", help="Calibrate anew for every origin first.")] = False,
+    environment: Annotated[
+        bool, typer.Option("--environment", help="Only prices and growth abroad, each on its own long record.")
+    ] = False,
     quick: Quick = False,
     replace: Replace = False,
 ) -> None:
@@ -76,6 +79,9 @@ def backtest(
     from sinobel.inputs.reading import shown
     from sinobel.results import judging
 
+    if environment:
+        _score_outside(seed, out, quick=quick, replace=replace)
+        return
     if refit:
         calibrate(seed=seed, jobs=jobs, out=None, quick=False, replace=replace)
     folder, started = out or judging.BACKTEST, time.monotonic()
@@ -98,6 +104,38 @@ def backtest(
                 f"{row['miss_a_year_ahead_percent']:.0f} %",
             ]
             for row in made.rows()
+        ],
+    )
+    say()
+    for line in made.verdicts:
+        say(line)
+    say(f"\nScored in {time.monotonic() - started:.0f} s: {shown(folder)}")
+
+
+def _score_outside(seed: int, out: Path | None, *, quick: bool, replace: bool) -> None:
+    from sinobel.inputs.indicators import all_indicators
+    from sinobel.inputs.reading import shown
+    from sinobel.results import outside
+
+    folder, started = out or outside.FOLDER, time.monotonic()
+    headline = out is None and not quick
+    plan = outside.plan_of(seed, quick=quick)
+    made = outside.score_to(folder, plan, headline=headline, replace=replace, tell=_told(started))
+    for aside in made.aside:
+        tell_aside(aside)
+    known = all_indicators()
+    show_table(
+        ["process", "skill", "against", "a year ahead", "inside 50/80/90 %", "a right one: 80 %"],
+        [
+            [
+                known[row.series].label,
+                f"{row.skill:+.2f}",
+                row.benchmark,
+                f"{row.skill_a_year_ahead:+.2f}",
+                " / ".join(f"{100 * row[f'inside_{level}']:.0f}" for level in (50, 80, 90)),
+                f"{100 * row.right_80_low:.0f} to {100 * row.right_80_high:.0f}",
+            ]
+            for row in made.scores
         ],
     )
     say()

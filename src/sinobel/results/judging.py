@@ -42,7 +42,7 @@ Tell = Callable[[str], None]
 """Called with a line on how far the work is."""
 
 
-def _identity(*parts: object) -> str:
+def identity_of(*parts: object) -> str:
     """Hash of everything that decides what a study finds."""
     from sinobel.inputs import parameters
     from sinobel.inputs.evidence import all_evidence
@@ -171,7 +171,7 @@ def calibrate(
     folder = out or posterior.folder()
     if not replace:
         Owned(folder).refuse([*(f"{vintage}-12.nc" for vintage in settings.vintages), *TABLES])
-    identity = _identity("calibrate", settings.as_written())
+    identity = identity_of("calibrate", settings.as_written())
     with WorkArea(folder, identity) as area:
         steps = Steps(area)
         try:
@@ -350,7 +350,7 @@ def backtest(plan: backtest_study.Plan, jobs: int = 1, tell: Tell = silent) -> B
     """Score past forecasts, in memory."""
     from sinobel.studies import backtest as study
 
-    identity = _identity("backtest", plan, posterior.posterior_digest())
+    identity = identity_of("backtest", plan, posterior.posterior_digest())
     try:
         table = study.run(plan, lambda _, make: make(), tell, jobs)
     except KeyboardInterrupt:
@@ -382,7 +382,7 @@ def backtest_to(
         Owned(folder).refuse()
         if headline:
             Owned(posterior.folder()).refuse([TRACK_RECORD])
-    identity = _identity("backtest", plan, posterior.posterior_digest())
+    identity = identity_of("backtest", plan, posterior.posterior_digest())
     with WorkArea(folder, identity) as area:
         steps = Steps(area)
         try:

@@ -176,6 +176,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "scenarios": _scenarios,
     "fitted figures": trust.figures,
     "backtest": trust.backtest,
+    "outside": trust.outside,
     "moved": trust.moved,
     "unmoved": trust.unmoved,
     "unidentified": trust.unidentified,

@@ -81,6 +81,29 @@ def backtest() -> str:
     )
 
 
+def outside() -> str:
+    """Scores of the world outside on its own record, beside what a process that is right would show."""
+    indicators = all_indicators()
+    rows = [
+        [
+            indicators[row["series"]].label,
+            f"{row['forecasts']}, from {row['first_origin']}",
+            f"{float(row['skill']):+.2f}",
+            f"{float(row['skill_a_year_ahead']):+.2f}",
+            row["benchmark"],
+            f"{float(row['skill_over_outlook']):+.2f}" if row["skill_over_outlook"] else "",
+            *(
+                f"{100 * float(row[f'inside_{level}']):.0f} ({100 * float(row[f'right_{level}_low']):.0f} to "
+                f"{100 * float(row[f'right_{level}_high']):.0f})"
+                for level in (50, 80, 90)
+            ),
+        ]
+        for row in table("environment-scores")
+    ]
+    header = ["process", "forecasts", "CRPS skill", "a year ahead", "naive forecast", "against the IMF's fall outlook"]
+    return markdown([*header, *(f"% inside the {level} % range (a right one)" for level in (50, 80, 90))], rows)
+
+
 def moved() -> str:
     """The parameters that the data moved most."""
     parameters = all_parameters()

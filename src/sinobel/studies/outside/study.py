@@ -45,6 +45,10 @@ class Plan:
     seed: int = 2017
 
 
+QUICK = Plan(draws=200, worlds=8, futures=40)
+"""Too little work to rely on, for tests."""
+
+
 @dataclass(frozen=True, eq=False, kw_only=True)
 class OutsideRow(Row):
     """A forecast of the world outside against what followed."""
@@ -91,6 +95,14 @@ class OutsideScore(Row):
     right_80_high: float = column()
     right_90_low: float = column()
     right_90_high: float = column()
+
+    @property
+    def held(self) -> bool:
+        """Whether all its ranges held as often as those of a right process would."""
+        return all(
+            self[f"right_{level}_low"] <= self[f"inside_{level}"] <= self[f"right_{level}_high"]
+            for level in (50, 80, 90)
+        )
 
 
 def years_of(paths: np.ndarray) -> np.ndarray:
