@@ -52,3 +52,25 @@ def test_skill_and_its_interval():
     low, high = scores.skill_interval(rows, "crps", "random walk", 1)
     assert low < found < high
     assert found == pytest.approx(0.4, abs=0.1)
+
+
+def test_no_change_is_a_walk_from_the_end_of_the_year():
+    """Errors of next years' means against ends 0.1 and -0.1: a variance of 3 x 0.01 a year; 1/3 of it in the first year.
+
+    The median is the last end, and half the mass lies within the t quantile of two errors, 0.816497 deviations.
+    """
+    ends, means = np.array([1.0, 2.0, 3.0]), np.array([0.0, 1.1, 1.9])
+    first, third = (scores.no_change(ends, means, horizon) for horizon in (1, 3))
+    assert np.median(first) == pytest.approx(3.0)
+    low, high = np.quantile(first, (0.25, 0.75))
+    assert (high - low) / 2 == pytest.approx(0.1 * 0.816497, rel=0.01)
+    low, high = np.quantile(third, (0.25, 0.75))
+    assert (high - low) / 2 == pytest.approx(np.sqrt(0.03 * 7 / 3) * 0.816497, rel=0.01)
+
+
+def test_around_spreads_a_forecast_of_others_as_its_past_errors():
+    """Errors 1, -1 and 1: deviation 1, quartile of t with three degrees of freedom 0.764892."""
+    found = scores.around(5.0, [1.0, -1.0, 1.0])
+    low, middle, high = np.quantile(found, (0.25, 0.5, 0.75))
+    assert middle == pytest.approx(5.0)
+    assert (high - low) / 2 == pytest.approx(0.764892, rel=0.01)

@@ -91,7 +91,7 @@ def outside() -> str:
             f"{float(row['skill']):+.2f}",
             f"{float(row['skill_a_year_ahead']):+.2f}",
             row["benchmark"],
-            f"{float(row['skill_over_outlook']):+.2f}" if row["skill_over_outlook"] else "",
+            f"{float(row['skill_over_outlook']):+.2f}" if row["skill_over_outlook"] not in ("", "nan") else "",
             *(
                 f"{100 * float(row[f'inside_{level}']):.0f} ({100 * float(row[f'right_{level}_low']):.0f} to "
                 f"{100 * float(row[f'right_{level}_high']):.0f})"
