@@ -293,7 +293,7 @@ def test_a_good_parameter_file_is_read(tmp_path):
 def test_damaged_lever_and_indicator_files_are_refused(tmp_path):
     levers = (model_folder() / "levers.toml").read_text()
     path = tmp_path / "levers.toml"
-    path.write_text(levers.replace("range    = [0.0, 1.0]\nbaseline = 0.2", "range    = [0.0, 1.0]\nbaseline = 2.0", 1))
+    path.write_text(levers.replace("baseline   = 0.2\n", "baseline   = 2.0\n", 1))
     with pytest.raises(InputError, match=r"levers.toml:\d+: belarus.reform: baseline 2 is outside its range"):
         read_levers(path)
     indicators = (model_folder() / "indicators.toml").read_text()

@@ -62,13 +62,13 @@ def list_scenarios(form: Listed = "table") -> None:
 
 @app.command("levers")
 def list_levers(form: Listed = "table") -> None:
-    """List what a scenario may set, with range, baseline and unit."""
+    """List what a scenario may set: range, what has been seen, baseline, unit."""
     from sinobel.results import lookups
 
     found = lookups.levers()
     rows = [
-        [name, label, allowed.removeprefix("a number from "), str(baseline).lower()]
-        for name, label, allowed, baseline in found.rows
+        [name, label, allowed.removeprefix("a number from "), seen, str(baseline).lower()]
+        for name, label, allowed, seen, baseline in found.rows
     ]
     show_table(found.columns, rows, form)
 

@@ -102,11 +102,11 @@ def rerun(
 
 
 def tell_changes(results: Any) -> None:
-    """Say where rules of state held, and of which changes nothing can come."""
+    """Say where rules of state held, of which changes nothing can come, and which lie beyond experience."""
     from sinobel.reporting.words import telling
 
     if told := telling.outcomes(results.manifest):
-        say("\nRules of state, and changes of which nothing comes:\n")
+        say("\nRules of state, changes of which nothing comes, and what has never been seen:\n")
         for line in told:
             say(f"  {line}")
 

@@ -17,6 +17,7 @@ from sinobel.cli.terminal import (
     Seed,
     bar,
     cores,
+    say,
     share,
     show_table,
     tell,
@@ -73,10 +74,12 @@ def solve(
         origin=origin,
         prior=prior,
     )
+    for sentence in asked.plan.beyond:
+        say(f"{sentence}\n")
     folder, solution, made = _carried_out(asked, out, jobs, replace=replace)
     header, lines = curve_table(solution)  # type: ignore[arg-type]
     show_table(header, lines)
-    tell(made.verdicts, folder, made.first_chart)
+    tell(made.verdicts[len(asked.plan.beyond) :], folder, made.first_chart)
 
 
 @app.command()

@@ -21,6 +21,9 @@ from sinobel.inputs.toml_text import line_of, parse_toml
 LISTED = "({levers()} lists them)"
 """Hint for whoever named one that is not there."""
 
+CLOSE = 1e-9
+"""Within which a value counts as the end of what has been seen: three times 0.2 is 0.6."""
+
 AS_DRAWN, AS_SIMULATED = "as drawn", "as simulated"
 Value = float | bool | str
 
@@ -39,7 +42,17 @@ class DatedValue(BaseModel):
 
 
 class Lever(BaseModel):
-    """One thing policy can set: owner, unit, range, baseline, the sentence it comes from and what it moves."""
+    """One thing policy can set: owner, unit, range, baseline, the sentence it comes from and what it moves.
+
+    Attributes
+    ----------
+    experience : tuple[Value, ...]
+        What the record or other countries have seen: smallest and largest of a number, values of a switch or choice.
+    longest : int | None
+        Months in a row for which anything but the baseline has been seen; None where that is no matter.
+    seen : str
+        Where: series, cases, literature.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     name: str
@@ -52,6 +65,9 @@ class Lever(BaseModel):
     history: tuple[DatedValue, ...] = ()
     rules: Literal["", "percent"] = ""
     parameter: str | None = None
+    experience: tuple[Value, ...]
+    longest: int | None = None
+    seen: str
     sentence: str
     evidence: tuple[str, ...]
     acts: str
@@ -75,6 +91,35 @@ class Lever(BaseModel):
             return "one of " + ", ".join(f'"{option}"' for option in self.options)
         assert self.range is not None
         return f"a number from {self.range[0]:g} to {self.range[1]:g} ({self.unit})"
+
+    @property
+    def experienced(self) -> str:
+        """What has been seen, in words."""
+        if self.kind == "number":
+            low, high = (float(end) for end in self.experience)
+            span = f"{low:g} to {high:g}"
+        else:
+            span = " or ".join(self.in_words(value) for value in self.experience)
+        return span if self.longest is None else f"{span}, for {self.longest} months in a row at most"
+
+    def beyond(self, value: Value, months_long: int = 0) -> str:
+        """How a value lies beyond experience, in words; empty where it has been seen.
+
+        Parameters
+        ----------
+        months_long : int
+            For how many months in a row it is set, where that is known.
+        """
+        if self.kind == "number":
+            low, high = (float(end) for end in self.experience)
+            seen = low - CLOSE <= float(value) <= high + CLOSE
+        else:
+            seen = value in self.experience
+        if not seen:
+            return f"beyond what has been seen: {self.experienced} ({self.seen})"
+        if self.longest is not None and months_long > self.longest and value != self.baseline:
+            return f"longer than has been seen: {self.longest} months ({self.seen})"
+        return ""
 
     def taken(self, value: object) -> Any:
         """A value as this project has it, from what a user handed over: 0.4 for "40 %" of a share."""
@@ -177,7 +222,11 @@ def read_levers(path: Path) -> dict[str, Lever]:
                 lever = Lever(name=name, **entry)
             except ValidationError as error:
                 problems += [
-                    Problem(f"{name}: {detail['msg']}", shown(path), line_of(lines, (owner, short, *detail["loc"])))
+                    Problem(
+                        f"{name}: {_key(detail)}{detail['msg']}",
+                        shown(path),
+                        line_of(lines, (owner, short, *detail["loc"])),
+                    )
                     for detail in error.errors()
                 ]
                 continue
@@ -193,6 +242,11 @@ def read_levers(path: Path) -> dict[str, Lever]:
     return levers
 
 
+def _key(detail: Any) -> str:
+    """The key that is missing from a table, which no line of it shows."""
+    return f"{detail['loc'][0]}: " if detail["type"] == "missing" else ""
+
+
 def _inconsistent(lever: Lever) -> str | None:
     if lever.kind == "number" and lever.range is None:
         return "a number needs a range"
@@ -204,6 +258,27 @@ def _inconsistent(lever: Lever) -> str | None:
         return f"baseline {why}"
     if not lever.evidence:
         return "a lever names its evidence"
+    return _without_experience(lever)
+
+
+def _without_experience(lever: Lever) -> str | None:
+    """What is wrong with the declared experience, or None."""
+    if not lever.seen.strip():
+        return "a lever says where its experience comes from (`seen`)"
+    if lever.kind == "number":
+        if len(lever.experience) != 2 or any(isinstance(end, bool | str) for end in lever.experience):
+            return "experience of a number is its smallest and largest value"
+        if not float(lever.experience[0]) < float(lever.experience[1]):
+            return "experience does not rise"
+    elif not lever.experience:
+        return "experience is what has been seen, at least one value"
+    for value in lever.experience:
+        if why := lever.refuse(value):
+            return f"experience {why}"
+    if lever.longest is not None and lever.longest < 1:
+        return "the longest that has been seen is a month or more"
+    if not lever.is_left_alone and lever.beyond(lever.baseline):
+        return "its baseline lies beyond its experience"
     return None
 
 

@@ -46,7 +46,7 @@ def schema() -> dict[str, Any]:
 
 def _rule(lever: Lever) -> dict[str, Any]:
     """What a change of a lever may set it to."""
-    value: dict[str, Any] = {"description": f"{lever.label}: {lever.allowed}. {lever.acts}."}
+    value: dict[str, Any] = {"description": f"{lever.label}: {lever.allowed}; seen: {lever.experienced}. {lever.acts}."}
     if lever.kind == "switch":
         value["type"] = "boolean"
     elif lever.kind == "choice":

@@ -142,7 +142,8 @@ class Basis:
     citations : Mapping[str, str]
         Evidence -> what stands beside its name wherever it is cited.
     sentences : Mapping[str, str]
-        Words of the program: "unidentified", "unmoved"; with their names marked, as are assumptions.
+        Words of the program: "unidentified", "unmoved", "beyond" where a scenario sets what has never been seen; with
+        their names marked, as are assumptions.
     """
 
     recorded: Mapping[str, Mapping[int, float]]
@@ -156,6 +157,11 @@ class Basis:
     terms: Mapping[str, Term]
     citations: Mapping[str, str]
     sentences: Mapping[str, str]
+
+    @property
+    def beyond(self) -> str:
+        """What scenarios set beyond experience, in a sentence; empty for most, and where that was not told yet."""
+        return self.sentences.get("beyond", "")
 
     def lines(self, name: str) -> Iterator[Line]:
         """What is told of a name, citations with their texts."""

@@ -76,7 +76,7 @@ class ResultData:
     @cached_property
     def footer(self) -> Footer:
         """The foot of charts."""
-        return Footer(self.caption, self.basis.track_record)
+        return Footer(self.caption, self.basis.track_record, self.basis.beyond)
 
     @property
     def compared(self) -> bool:

@@ -31,7 +31,9 @@ def basis_of(manifest: Manifest) -> Basis:
     manifest : Mapping[str, Any]
         Complete: with what it says of rules that held.
     """
-    return replace(_of_the_program((posterior_digest(), tables_digest())), changes=_changes(manifest))
+    program, beyond = _of_the_program((posterior_digest(), tables_digest())), telling.beyond_in_words(manifest)
+    sentences = {**program.sentences, **({"beyond": beyond} if beyond else {})}
+    return replace(program, changes=_changes(manifest), sentences=sentences)
 
 
 @cache

@@ -218,7 +218,7 @@ def _monthly_fans(results: xr.Dataset, indicator: str, scenario: str | Sequence[
         origin=months.year(months.parse(told["request"]["origin"])),
         monthly=True,
     )
-    return fans, Footer(caption(told), known.track_record)
+    return fans, Footer(caption(told), known.track_record, known.beyond)
 
 
 def require(data: ResultData, names: Iterable[str], asking: str, *, every: bool = True) -> None:

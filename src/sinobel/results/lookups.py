@@ -45,11 +45,11 @@ def scenarios() -> Listing:
 
 
 def levers() -> Listing:
-    """What a scenario may set, with what is allowed and where it stands in the baseline."""
+    """What a scenario may set, with what is allowed, what has been seen and where it stands in the baseline."""
     from sinobel.inputs.levers import all_levers
 
-    rows = [(each.name, each.label, each.allowed, each.baseline) for each in all_levers().values()]
-    return Listing(("lever", "meaning", "allowed", "baseline"), rows)
+    rows = [(each.name, each.label, each.allowed, each.experienced, each.baseline) for each in all_levers().values()]
+    return Listing(("lever", "meaning", "allowed", "seen", "baseline"), rows)
 
 
 def indicators() -> Listing:

@@ -11,6 +11,7 @@ from sinobel.inputs import months
 from sinobel.inputs.reading import InputError
 from sinobel.policies.scenarios import Scenario
 from sinobel.reporting.tables.tables import to_csv
+from sinobel.reporting.words import telling
 from sinobel.results import study_readme
 from sinobel.results.asking_again import ANEW, is_shipped
 from sinobel.runs.manifest import Manifest
@@ -127,7 +128,8 @@ def folder_of(
     called = [asked.arguments.get(name) for name in ("scenario", "against")]
     if any(policy.name in called and not is_shipped(policy) for policy in asked.policies):
         manifest["command"] = ANEW  # made in Python: a file would be called by its path
-    foot = f"{study_readme.caption(manifest, told.runs)}. {told.method}"
+    unseen = [telling.beyond_in_words(manifest), *getattr(asked.plan, "beyond", ())]
+    foot = " ".join(filter(None, [*unseen, f"{study_readme.caption(manifest, told.runs)}.", told.method]))
     page = study_readme.readme(
         told.title,
         told.verdicts,

@@ -12,7 +12,7 @@ MOVES = {
         0.0: [("gdp", -1), ("other_exports_to_china", -1), ("loan_disbursements", -1), ("fdi_from_china", -1)],
         1.0: [("gdp", +1), ("other_exports_to_china", +1), ("loan_disbursements", +1), ("fdi_from_china", +1)],
     },
-    "belarus.export_drive": {20.0: [("other_exports_to_china", +1)]},
+    "belarus.export_drive": {5.0: [("other_exports_to_china", +1)]},
     "belarus.tied_share_limit": {0.0: [("loan_commitments", -1), ("tied_imports", -1)]},
     "belarus.untied_share_requested": {0.5: [("tied_debt_to_china", -1), ("untied_borrowing", +1)]},
     "belarus.potash_market_diversification": {0.5: [("potash_volume_to_china", -1), ("potash_volume_elsewhere", +1)]},
@@ -58,8 +58,8 @@ MOVES = {
     },
     "russia.retaliation": {0.0: [("russian_energy_subsidy", +1)], 4.0: [("russian_energy_subsidy", -1)]},
     "russia.growth_shock": {
-        -0.15: [("growth_russia", -1), ("gdp_growth", -1), ("exports_to_russia", -1)],
-        0.10: [("growth_russia", +1), ("gdp_growth", +1), ("exports_to_russia", +1)],
+        -0.10: [("growth_russia", -1), ("gdp_growth", -1), ("exports_to_russia", -1)],
+        0.06: [("growth_russia", +1), ("gdp_growth", +1), ("exports_to_russia", +1)],
     },
     "eu.sanctions": {
         "off": [("debt_to_multilaterals", +1), ("bonds", +1)],
@@ -73,12 +73,12 @@ MOVES = {
         1.0: [("loan_commitments", -1), ("fdi_from_china", -1)],
     },
     "eu.sanctions_on_russia": {0.0: [("growth_russia", +1)], 3.0: [("growth_russia", -1)]},
-    "eu.transit_demand": {0.0: [("services_balance", -1)], 3.0: [("services_balance", +1)]},
+    "eu.transit_demand": {0.0: [("services_balance", -1)], 2.0: [("services_balance", +1)]},
     "world.oil_price": {
         5.0: [("growth_russia", -1), ("imports_from_russia", -1), ("exports_to_russia", -1)],
-        300.0: [("growth_russia", +1), ("imports_from_russia", +1), ("exports_to_russia", +1)],
+        200.0: [("growth_russia", +1), ("imports_from_russia", +1), ("exports_to_russia", +1)],
     },
-    "world.crop_prices": {0.2: [("potash_spot_price", -1)], 4.0: [("potash_spot_price", +1)]},
+    "world.crop_prices": {0.3: [("potash_spot_price", -1)], 3.0: [("potash_spot_price", +1)]},
     "world.potash_demand": {0.5: [("potash_spot_price", -1)], 1.5: [("potash_spot_price", +1)]},
     "world.potash_supply_shock": {1.2: [("potash_spot_price", +1)]},
     "world.china_growth": {

@@ -50,14 +50,18 @@ class Footer:
         How they were made.
     scored : Scored
         Past forecasts by series: what `sinobel backtest` found, with the label of each.
+    beyond : str
+        What their scenarios set beyond experience, in a sentence; empty for most.
     """
 
     caption: str
     scored: Scored = field(default_factory=dict)
+    beyond: str = ""
 
     def of(self, *indicators: str) -> str:
-        """The foot of a chart: how it was made, how past forecasts of what it shows fared, and the sources."""
-        return " ".join(part for part in (f"{self.caption}.", track(self.scored, indicators), SOURCES) if part)
+        """The foot of a chart: what was never seen, how it was made, how past forecasts fared, and the sources."""
+        parts = self.beyond, f"{self.caption}.", track(self.scored, indicators), SOURCES
+        return " ".join(part for part in parts if part)
 
 
 def track(scored: Scored, indicators: Sequence[str]) -> str:

@@ -72,10 +72,18 @@ def _row(each: Parameter) -> list[str]:
 
 def _levers() -> str:
     rows = [
-        [f"`{each.name}`", each.label, each.allowed, str(each.baseline).lower(), each.acts, ", ".join(each.evidence)]
+        [
+            f"`{each.name}`",
+            each.label,
+            each.allowed,
+            f"{each.experienced}: {each.seen}",
+            str(each.baseline).lower(),
+            each.acts,
+            ", ".join(each.evidence),
+        ]
         for each in all_levers().values()
     ]
-    return markdown(["lever", "meaning", "allowed", "baseline", "moves", "from"], rows)
+    return markdown(["lever", "meaning", "allowed", "seen", "baseline", "moves", "from"], rows)
 
 
 def _indicators() -> str:

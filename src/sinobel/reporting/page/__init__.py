@@ -54,7 +54,9 @@ def page(data: PageData) -> str:
     terms = Terms(data.basis)
     idle = telling.nothing_in_words([data.titles[name] for name in data.basis.without_effect()])
     sentences = [
-        terms.text(sentence) for sentence in [*answer.answer(data.answer_data, data.outcomes), idle] if sentence
+        terms.text(sentence)
+        for sentence in [data.basis.beyond, *answer.answer(data.answer_data, data.outcomes), idle]
+        if sentence
     ]
     made = [section for make in MAKERS if (section := make(data, terms)) is not None]
     pictures = [picture for section in made for picture in section.pictures]

@@ -132,6 +132,7 @@ def _lever(lever: Lever) -> Iterator[Line]:
     yield "owner", lever.owner
     yield "unit", lever.unit
     yield "allowed", lever.allowed
+    yield "seen", f"{lever.experienced}: {lever.seen}"
     if lever.baseline == AS_DRAWN:
         yield "baseline", f"as drawn: the parameter {lever.parameter}"
     elif lever.baseline == AS_SIMULATED:

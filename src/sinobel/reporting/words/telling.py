@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sinobel.inputs import months
+from sinobel.inputs.levers import all_levers
 from sinobel.inputs.quantities import Named, label_alone
-from sinobel.policies import idle
+from sinobel.policies import beyond, idle
 from sinobel.policies.changes import Change, followers
 from sinobel.policies.scenarios import Scenario, from_written
 from sinobel.reporting.words.wording import percent
@@ -37,12 +38,15 @@ class ChangeInWords:
         Why nothing, or hardly anything, can come of it; empty for most.
     following : int | None
         Month in which the next change of its kind of the lever begins, which ends it.
+    beyond : str
+        How it lies beyond what the record or other countries have seen; empty for most.
     """
 
     change: Change
     held: Held | None = None
     remark: str = ""
     following: int | None = None
+    beyond: str = ""
 
     def sentence(self, named: Named = label_alone) -> str:
         """What it sets, from when until when, and under which conditions."""
@@ -55,8 +59,8 @@ class ChangeInWords:
 
     @property
     def outcome(self) -> str:
-        """What came of it: where its rule held, and why nothing follows; empty for an ordinary change."""
-        return "; ".join(filter(None, (held_in_words(self.held), self.remark)))
+        """Where its rule held, why nothing follows, what was never seen; empty for an ordinary change."""
+        return "; ".join(filter(None, (held_in_words(self.held), self.remark, self.beyond)))
 
     def text(self, named: Named = label_alone, *, why: bool = True) -> str:
         """All of it in one line: sentence, what came of it, why."""
@@ -92,10 +96,12 @@ def changes_of(
     shares : Mapping[tuple[str, int], Held]
         Where rules held, by scenario and place of the change (`held.of_manifest`); nothing before a simulation.
     """
-    remarks = idle.remarks(scenario.changes, months.parse(origin), months.parse(horizon))
+    span = months.parse(origin), months.parse(horizon)
+    remarks, unseen = idle.remarks(scenario.changes, *span), beyond.remarks(scenario.changes, *span)
+    told = zip(before_a_run(scenario), remarks, unseen, strict=True)
     return [
-        replace(each, held=shares.get((scenario.name, index)) if each.change.when else None, remark=remark)
-        for index, (each, remark) in enumerate(zip(before_a_run(scenario), remarks, strict=True))
+        replace(each, held=shares.get((scenario.name, index)) if each.change.when else None, remark=remark, beyond=far)
+        for index, (each, remark, far) in enumerate(told)
     ]
 
 
@@ -129,7 +135,7 @@ def lines(manifest: Manifest, named: Named = label_alone) -> dict[str, list[str]
 
 
 def outcomes(manifest: Manifest) -> list[str]:
-    """What came of rules, and of changes of which nothing can come, for the terminal; one line for each."""
+    """What came of rules, of which changes nothing can come, which lie beyond experience: one line for each."""
     return [
         f"{name}: {each.text(why=False)}"
         for name, found in changes_of_manifest(manifest).items()
@@ -145,6 +151,28 @@ def without_effect(manifest: Manifest) -> list[str]:
         for name, found in changes_of_manifest(manifest).items()
         if found and all(each.changes_nothing for each in found)
     ]
+
+
+def beyond_in_words(manifest: Manifest, most: int = 2) -> str:
+    """A sentence on what scenarios set beyond experience, for the foot of charts and the top of a page; else empty.
+
+    Parameters
+    ----------
+    most : int
+        Changes that are told; of more only the number.
+    """
+    titles = {entry["name"]: entry["title"] or entry["name"] for entry in manifest["request"]["scenarios"]}
+    found = [
+        f"“{titles[name]}”: {label} (seen: {all_levers()[each.change.lever].experienced})"
+        for name, changes in changes_of_manifest(manifest).items()
+        for each in changes
+        if each.beyond
+        for label in (all_levers()[each.change.lever].label,)
+    ]
+    if not found:
+        return ""
+    rest = f", and {len(found) - most} more" if len(found) > most else ""
+    return f"Beyond what has been seen: {'; '.join(found[:most])}{rest}."
 
 
 def nothing_in_words(titles: Sequence[str]) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 from sinobel.inputs.levers import LISTED, Lever, Value, all_levers
 from sinobel.inputs.reading import InputError, Problem, nearest, quoted
 
+NEVER = "has never been seen"
 LONGEST = 300  # characters of a lever and its range
 
 
@@ -34,6 +35,21 @@ class Handle:
     def options(self) -> tuple[Value, ...]:
         """What a switch or a choice may be."""
         return (False, True) if self.lever.kind == "switch" else tuple(self.lever.options)
+
+    @property
+    def beyond(self) -> str:
+        """Which of the values that may be tried have never been seen, in words; empty where all have."""
+        if not self.is_number:
+            unseen = [self.lever.in_words(value) for value in self.options if self.lever.beyond(value)]
+            return f"{self.name}: {' and '.join(unseen)} {NEVER} ({self.lever.seen})" if unseen else ""
+        if not self.lever.beyond(self.low) and not self.lever.beyond(self.high):
+            return ""
+        low, high = (float(end) for end in self.lever.experience)
+        if self.high < low or self.low > high:
+            tried = "nothing that is tried has been seen"
+        else:
+            tried = f"tried is {self.low:g} to {self.high:g}"
+        return f"{self.name}: seen is {low:g} to {high:g} ({self.lever.seen}); {tried}"
 
     def grid(self, count: int) -> list[Value]:
         """Values across the range, or all options."""

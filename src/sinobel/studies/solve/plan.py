@@ -104,6 +104,11 @@ class Plan:
         return replace(policy, name=f"{self.scenario.name} with {told}")
 
     @property
+    def beyond(self) -> list[str]:
+        """What is tried of each lever although it was never seen, in sentences; none where all of it was."""
+        return [f"Beyond what has been seen: {each.beyond}." for each in self.handles if each.beyond]
+
+    @property
     def replaced(self) -> list[str]:
         """Levers of the plan that the scenario itself moves after the first month."""
         start = months.parse(self.first_month)

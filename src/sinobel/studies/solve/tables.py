@@ -41,6 +41,9 @@ class CurveRow(Row):
     p10: float = column()
     p90: float = column()
     holds: bool = column("whether the target is reached with the wanted probability")
+    seen: bool = column(
+        "whether the record or other countries have seen every value; what was not is beyond experience"
+    )
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -97,6 +100,7 @@ def curve_rows(solution: Solution) -> list[CurveRow]:
             p10=point.p10,
             p90=point.p90,
             holds=point.probability >= plan.probability,
+            seen=not any(each.lever.beyond(value) for each, value in zip(plan.handles, point.values, strict=True)),
         )
         for point, low, high in zip(solution.points, lows, highs, strict=True)
     ]
@@ -204,8 +208,9 @@ def verdicts(solution: Solution) -> list[str]:
     plan, answer = solution.plan, solution.found
     wanted = f"{100 * plan.probability:.3g} %"
     lines = [
+        *plan.beyond,
         f"Target: {asked(plan)}, with {wanted}. Without any change of {plan.scenario.name} it is reached in "
-        f"{100 * solution.before.probability:.1f} % of {plan.draws:,} futures."
+        f"{100 * solution.before.probability:.1f} % of {plan.draws:,} futures.",
     ]
     if plan.replaced:
         lines.append(f"What {plan.scenario.name} itself does with {' and '.join(plan.replaced)} is replaced.")
@@ -244,6 +249,8 @@ def _found(solution: Solution) -> list[str]:
             f"reached in {100 * solution.at(answer.value).probability:.1f} % of futures. Other {plan.draws:,} futures "
             f"would have told {ends} (90 %)."
         )
+        if far := handle.lever.beyond(answer.value):
+            lines.append(f"That is {far}.")
     only, others = answer.stretches[0], answer.stretches[1:]
     if solution.met_before or others or answer.value not in (only.low, only.high):
         stretches = "; ".join(_span(handle, each.low, each.high) for each in answer.stretches)
