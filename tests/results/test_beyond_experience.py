@@ -25,10 +25,12 @@ FOOT = "Beyond what has been seen: “Dear oil”: Oil price, Brent (seen: 10 to
 
 
 def call(*arguments):
+    code = 0
     try:
         cli.main([str(argument) for argument in arguments])
     except SystemExit as stop:
-        assert not stop.code, arguments
+        code = stop.code or 0
+    assert code == 0, arguments
 
 
 @pytest.fixture(scope="module")
