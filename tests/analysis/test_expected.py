@@ -16,6 +16,8 @@ from sinobel.inputs.magnitudes import Expectation
         ("+", 10, 50, -20, "wrong sign"),
         ("+", 10, 50, -5000, "wrong sign"),
         ("+", 10, 50, 0, "no effect"),
+        ("+", 0, 400, -0.7, "no effect"),
+        ("+", 0, 400, -0.9, "wrong sign"),
         ("+", 0, 50, 0, "inside"),
         ("+", 0, 50, -1, "wrong sign"),
         ("-", -50, -10, -30, "inside"),

@@ -6,6 +6,8 @@ from sinobel.inputs.magnitudes import Expectation
 
 INSIDE, SMALL, LARGE, WRONG, NONE = "inside", "too small", "too large", "wrong sign", "no effect"
 VERDICTS = (INSIDE, SMALL, LARGE, WRONG, NONE)
+NEGLIGIBLE = 0.002
+"""Share of the larger end of a range below which a median outside it is called no effect, whatever its sign."""
 
 
 def verdict(expectation: Expectation, median: float) -> str:
@@ -19,7 +21,7 @@ def verdict(expectation: Expectation, median: float) -> str:
     low, high = expectation.low, expectation.high
     if low <= median <= high:
         return INSIDE
-    if median == 0:
+    if abs(median) <= NEGLIGIBLE * max(abs(low), abs(high)):
         return NONE
     if expectation.sign in "0?":
         return LARGE
