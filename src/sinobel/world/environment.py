@@ -243,12 +243,15 @@ class Environment(Declared):
         """Oil, unless a scenario sets it; what a set price is worth as a shock moves growth."""
         p = self.world.parameters.environment
         past, past_departure = self.oil, self.oil_departure
-        self.simulated_oil = rules.next_price(
+        moved = rules.next_price(
             price=self.simulated_oil * dollars,
             mean=self.oil_mean * self.price_level,
             speed=self.oil_speed,
             volatility=p.oil_volatility,
             shock=shock,
+        )
+        self.simulated_oil = rules.back_to_experience(
+            price=moved, low=p.oil_low * self.price_level, high=p.oil_high * self.price_level, speed=p.oil_return
         )
         self.oil = self.world.board.over("world.oil_price", self.simulated_oil)
         self.oil_change = np.log(self.oil / past)

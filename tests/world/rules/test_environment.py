@@ -112,6 +112,14 @@ def test_next_price_moves_by_a_month_of_its_volatility():
     )
 
 
+def test_back_to_experience_leaves_alone_what_has_been_seen():
+    """Half of the log excess in a year: 300 above 150 is 150 x 2 ** 0.5 = 212.132 after twelve months, 6 below 12 is 8.48528."""
+    price = np.array([6.0, 12.0, 50.0, 150.0, 300.0])
+    for _ in range(12):
+        price = environment.back_to_experience(price=price, low=12.0, high=150.0, speed=0.5)
+    assert price == pytest.approx([8.48528, 12.0, 50.0, 150.0, 212.132], abs=1e-3)
+
+
 def test_speed_of_process_is_none_for_the_futures_of_no_change():
     """With a weight of 0.4 the futures at 0.1 and 0.39 stay, those at 0.4 and 0.9 return by their own speed."""
     process, speed = np.array([0.1, 0.39, 0.4, 0.9]), np.array([0.1, 0.2, 0.05, 0.15])

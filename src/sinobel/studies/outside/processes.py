@@ -134,10 +134,15 @@ def _prices(subject: str, past: History, chance: Chance, length: int, start: int
         own = chance.normal("environment.crops")
         shocks = rules.correlated(common=shocks, own=own, correlation=p.crop_oil_correlation)
     dollars = np.exp(chance.inflation / MONTHS_PER_YEAR)
-    keep = []
+    keep, level = [], np.ones_like(dollars)
     for shock in shocks[start : start + length]:
         mean = mean * dollars
         price = rules.next_price(price=price * dollars, mean=mean, speed=speed, volatility=volatility, shock=shock)
+        if subject == "oil":
+            level = level * dollars
+            price = rules.back_to_experience(
+                price=price, low=p.oil_low * level, high=p.oil_high * level, speed=p.oil_return
+            )
         keep.append(price)
     return np.stack(keep, axis=1)
 
@@ -185,7 +190,7 @@ def _growth_paths(subject: str, past: History, chance: Chance, length: int, star
     if quarters:
         oil = chance.normal("environment.oil")
         shocks = rules.correlated(common=oil, own=shocks, correlation=getattr(p, f"{subject}_oil_correlation"))
-    keep = []
+    keep, level = [], np.ones_like(dollars)
     for shock in shocks[start : start + length]:
         growth = rules.around_mean(level=growth, mean=mean, persistence=persistence, spread=spread, shock=shock)
         keep.append(growth)

@@ -126,6 +126,23 @@ def next_price(*, price: Draws, mean: Draws, speed: Draws, volatility: Draws, sh
     return price * np.exp(share_a_month(speed) * gap + spread_a_month(volatility) * shock)
 
 
+def back_to_experience(*, price: Draws, low: Draws, high: Draws, speed: Draws) -> Draws:
+    """A price next month that is drawn back where it lies beyond what has been seen, and left alone within.
+
+    Parameters
+    ----------
+    price : Draws
+        [any unit].
+    low, high : Draws
+        What has been seen; [the same]; environment.oil_low, .oil_high.
+    speed : Draws
+        Share of the log excess that goes in a year; environment.oil_return.
+    """
+    excess = np.log(price / np.clip(price, low, high))
+    result: Draws = price * np.exp(-share_a_month(speed) * excess)
+    return result
+
+
 def speed_of_process(*, process: Draws, no_change: Draws, speed: Draws) -> Draws:
     """How fast a price returns, by the process that a future takes: not at all, or slowly.
 

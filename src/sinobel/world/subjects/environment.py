@@ -47,6 +47,12 @@ class EnvironmentParameters:
     """Share of the gap of oil to its level closed in a year, where it returns (fraction a year)."""
     oil_volatility: Draws
     """Volatility of oil (log per square root of a year)."""
+    oil_low: Draws
+    """Oil price below which it is drawn back (USD/barrel at prices of the origin)."""
+    oil_high: Draws
+    """Oil price above which it is drawn back (USD/barrel at prices of the origin)."""
+    oil_return: Draws
+    """Share of the excess of oil beyond what has been seen that goes in a year (fraction a year)."""
     crop_anchor_weight: Draws
     """Weight of current crop prices in the level they return to (fraction, the rest is the mean of ten years)."""
     crop_process: Draws
