@@ -190,7 +190,7 @@ def _growth_paths(subject: str, past: History, chance: Chance, length: int, star
     if quarters:
         oil = chance.normal("environment.oil")
         shocks = rules.correlated(common=oil, own=shocks, correlation=getattr(p, f"{subject}_oil_correlation"))
-    keep, level = [], np.ones_like(dollars)
+    keep = []
     for shock in shocks[start : start + length]:
         growth = rules.around_mean(level=growth, mean=mean, persistence=persistence, spread=spread, shock=shock)
         keep.append(growth)
