@@ -15,6 +15,7 @@ TABLES = {
     "loans": ("signed", "book_usd_mn"),
     "potash_contracts": ("settled", "price"),
     "potash_capacity": ("year", "capacity_kt"),
+    "outlooks": ("vintage", "value"),
 }
 """Tables of the record besides its series: which column dates a row, and which is its number."""
 

@@ -61,7 +61,9 @@ class OutsideRow(Row):
     horizon: int = column()
     year: int = column()
     recorded: float = column("what the record says of the year")
-    median: float = column("median and ends of the central 50 and 80 % ranges", listed="median, low_50 … high_80")
+    median: float = column(
+        "median and ends of the central 50 and 80 % ranges", listed="median, low_50, high_50, low_80, high_80"
+    )
     low_50: float = column()
     high_50: float = column()
     low_80: float = column()
@@ -76,7 +78,10 @@ class OutsideRow(Row):
 class OutsideScore(Row):
     """How the forecasts of a process did on its own record."""
 
-    series: str = column("indicator that was forecast, from which first December, and how often", listed="series, …")
+    series: str = column(
+        "indicator that was forecast, from which first December, and how often",
+        listed="series, first_origin, forecasts",
+    )
     first_origin: int = column()
     forecasts: int = column()
     benchmark: str = column("naive forecast it is held against")
@@ -84,11 +89,14 @@ class OutsideScore(Row):
     skill: float = column("one less the ratio of the mean scores of the process and of the naive forecast")
     skill_a_year_ahead: float = column("the same a year ahead")
     skill_over_outlook: float = column("the same against the fall outlook of the IMF, where there is one")
-    inside_50: float = column("share of what followed inside the central ranges", listed="inside_50, _80, _90")
+    inside_50: float = column(
+        "share of what followed inside the central ranges", listed="inside_50, inside_80, inside_90"
+    )
     inside_80: float = column()
     inside_90: float = column()
     right_50_low: float = column(
-        "5 and 95 % of that share for worlds that follow the process exactly", listed="right_50_low … right_90_high"
+        "5 and 95 % of that share for worlds that follow the process exactly",
+        listed="right_50_low, right_50_high, right_80_low, right_80_high, right_90_low, right_90_high",
     )
     right_50_high: float = column()
     right_80_low: float = column()
