@@ -122,5 +122,5 @@ def test_headline_effects_have_the_sign_the_paper_argues(name, base):
     for indicator, year, sign in EXPECTED[name]:
         share = (
             0.7 if name == "oil-slump" else 0.8
-        )  # in one future of six oil falls below the 30 USD of the slump anyway
+        )  # one future in seven has oil below its 30 USD anyway
         mostly(effect(indicator, changed, base, year), sign, share=share, strictly=0.4)
