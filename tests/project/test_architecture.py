@@ -59,7 +59,7 @@ def test_dependence_runs_one_way(path):
 # --- circles ---------------------------------------------------------------------------------------------------------
 
 COUNTRIES = {
-    "belarus": {"belaruskali", "exporters", "government", "importers"},
+    "belarus": {"belaruskali", "exporters", "foreign_owners", "refineries", "government", "importers"},
     "china": {"investors", "policy_banks", "potash_buyers"},
     "european_union": {"council"},
     "russia": {"russian_government", "uralkali"},

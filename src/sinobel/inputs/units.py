@@ -10,6 +10,7 @@ UNITS = {
     "USD/t CFR": "t-1",
     "USD/barrel": "barrel-1",
     "kt KCl": "1e3 t",
+    "kt crude": "1e3 t",
     "months": "month",
     "%": "percent",
     "fraction": "1",

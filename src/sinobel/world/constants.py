@@ -15,6 +15,7 @@ MONTHS_PER_QUARTER: Annotated[int, "months per quarter"] = 3
 QUARTERS_PER_YEAR: Annotated[int, "quarters per year"] = 4
 PERCENT: Annotated[int, "%"] = 100  # percent in the whole
 KT_PRICED_PER_MILLION: Annotated[int, "kt at USD per tonne in USD mn"] = 1000  # kt at a dollar a tonne make a million
+KT_OF_OIL_PER_MILLION: Annotated[float, "kt at USD per barrel in USD mn"] = 1000 / 7.33  # 7.33 barrels a tonne
 A_MONTH: Annotated[int, "months"] = 1  # the step of the model
 A_YEAR: Annotated[int, "years"] = 1  # what is agreed, due or drawn in a year is a year's rate for this long
 YEARLY_TO_MONTHLY: Annotated[float, "square root of years per month"] = 1 / np.sqrt(MONTHS_PER_YEAR)  # of a spread

@@ -71,11 +71,13 @@ class Kind:
 MONEY = {
     "potash": Kind("goods"),
     "other goods": Kind("goods"),
+    "oil products": Kind("goods"),
     "energy": Kind("goods"),
     "tied goods": Kind("goods"),
     "services": Kind("services"),
     "interest": Kind("income"),
     "profits": Kind("income"),
+    "oil duty": Kind("income"),
     "income and other": Kind("income"),
     "direct investment": Kind("capital"),
     "stake in Belaruskali": Kind("capital"),

@@ -9,11 +9,13 @@ from sinobel.world.agents.belaruskali import Belaruskali
 from sinobel.world.agents.china import China
 from sinobel.world.agents.council import Council
 from sinobel.world.agents.exporters import Exporters
+from sinobel.world.agents.foreign_owners import ForeignOwners
 from sinobel.world.agents.government import Government
 from sinobel.world.agents.importers import Importers
 from sinobel.world.agents.investors import Investors
 from sinobel.world.agents.policy_banks import PolicyBanks
 from sinobel.world.agents.potash_buyers import PotashBuyers
+from sinobel.world.agents.refineries import Refineries
 from sinobel.world.agents.russian_government import RussianGovernment
 from sinobel.world.agents.uralkali import Uralkali
 from sinobel.world.environment import Environment
@@ -27,6 +29,8 @@ PLACES: Mapping[str, type[Declared]] = {
     "belarus": Belarus,
     "belarus.government": Government,
     "belarus.belaruskali": Belaruskali,
+    "belarus.refineries": Refineries,
+    "belarus.foreign_owners": ForeignOwners,
     "belarus.exporters": Exporters,
     "belarus.importers": Importers,
     "china": China,

@@ -42,12 +42,18 @@ class Sight:
         self.belarus = world.belarus
         self.china = world.china
         self.mine = self.belarus.belaruskali
+        self.refineries = self.belarus.refineries
         self.exporters = self.belarus.exporters
         self.importers = self.belarus.importers
         self.government = self.belarus.government
         self.banks = self.china.policy_banks
         self.buyers = self.china.potash_buyers
         self.claims = world.money.claims
+
+    @property
+    def payments_abroad(self) -> np.ndarray:
+        """Profits of owners abroad and duty passed on to Russia."""
+        return self.government.profits + self.belarus.foreign_owners.profits + self.refineries.duty
 
 
 Reading = Callable[[Sight], np.ndarray]
@@ -58,8 +64,10 @@ TRADE: Mapping[str, Reading] = {
     "balance_with_china": lambda see: see.exporters.china - see.importers.china,
     "exchange_rate_effect_on_imports": lambda see: see.importers.exchange_rate_effect,
     "exchange_rate_effect_on_other_exports": lambda see: see.exporters.exchange_rate_effect,
+    "oil_product_exports": lambda see: see.refineries.exports,
     "total_exports": lambda see: see.exporters.total,
     "imports_from_russia": lambda see: see.importers.russia,
+    "exports_to_eu": lambda see: see.exporters.eu,
     "exports_to_rest": lambda see: see.exporters.rest,
 }
 """Goods by partner."""
@@ -94,7 +102,7 @@ CHINESE_MONEY: Mapping[str, Reading] = {
 """Loans of China, tied and untied, and what they cost."""
 
 ACCOUNTS: Mapping[str, Reading] = {
-    "income_and_other": lambda see: see.government.income - see.government.interest_paid - see.government.profits,
+    "income_and_other": lambda see: see.government.income - see.government.interest_paid - see.payments_abroad,
     "reserves": lambda see: see.government.reserves,
     "reserve_cover": lambda see: see.government.cover,
     "external_public_debt": lambda see: see.government.debt,

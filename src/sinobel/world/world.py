@@ -32,6 +32,7 @@ from sinobel.world.guards import TINY, at_least
 from sinobel.world.ledger import Ledger
 from sinobel.world.opening.economy import FinanceOpening, TradeOpening, open_finance, open_trade
 from sinobel.world.opening.loans import LoansOpening, open_loans
+from sinobel.world.opening.oil import OilOpening, open_oil
 from sinobel.world.opening.potash import PotashOpening, open_potash
 from sinobel.world.places import PLACES
 from sinobel.world.readings import observe, read
@@ -54,6 +55,7 @@ class Opening:
 
     potash: PotashOpening
     loans: LoansOpening
+    oil: OilOpening
     trade: TradeOpening
     finance: FinanceOpening
 
@@ -162,10 +164,12 @@ class World(ModelOfChance):
         """What the record of the origin says about every agent."""
         evidence, known, p = all_evidence(), self.known, self.parameters
         potash = open_potash(known, evidence, p.potash, self.shocks.error_of("potash.spot_at_origin"), self.horizon)
+        oil = open_oil(known, p, potash.rest_exports)
         return Opening(
             potash,
             open_loans(known, evidence, p.loans),
-            open_trade(known, p, potash.china_exports, potash.rest_exports),
+            oil,
+            open_trade(known, p, (potash.china_exports, potash.rest_exports), (oil.products_eu, oil.products_rest)),
             open_finance(known, p),
         )
 
@@ -208,7 +212,7 @@ class World(ModelOfChance):
         self.eu = EuropeanUnion(self)
         self.russia = Russia(self)
         self.china = China(self, potash, loans)
-        self.belarus = Belarus(self, potash, trade, books)
+        self.belarus = Belarus(self, potash, self.opening.oil, trade, books)
 
     def __repr__(self) -> str:
         futures = "one future" if self.draws == 1 else f"{self.draws:,} futures"

@@ -23,12 +23,14 @@ class Before:
         self.reserves = world.money.stocks[ledger.BELARUS].copy()
         self.claims = {name: value.copy() for name, value in world.money.claims.items()}
         self.tonnes = {name: value.copy() for name, value in world.tonnes.stocks.items()}
+        self.fdi_stock = world.belarus.foreign_owners.stock.copy()
         self.outstanding, self.drawn, self.lapsed = book.outstanding.copy(), book.drawn.copy(), book.lapsed.copy()
 
 
 def check_month(world, before):
     """Every identity of the month that has just ended."""
     check_trade(world)
+    check_oil(world, before)
     check_reserves(world, before)
     check_debts(world, before)
     check_loans(world, before)
@@ -64,6 +66,14 @@ def check_trade(world):
     ):
         parts = sum(seen[f"{flow}_{partner}"] for partner in partners.split())
         near(parts, seen[f"total_{flow}"], seen[f"total_{flow}"], f"partners sum to total {flow}")
+    for partner, products in (("eu", seen["oil_products_to_eu"]), ("rest", world.belarus.refineries.to_rest)):
+        exporters = world.belarus.exporters
+        goods = exporters.eu_goods if partner == "eu" else exporters.rest_goods + world.belarus.belaruskali.rest_revenue
+        near(products + goods, seen[f"exports_to_{partner}"], seen[f"exports_to_{partner}"], "products and other goods")
+    sold = sum(amount for kind, _, payee, amount in world.money.entries if kind == "oil products")
+    near(sold, seen["oil_product_exports"], seen["oil_product_exports"], "oil products are booked once")
+    taken = [kind for kind, payer, _, _ in world.money.entries if kind in ("profits", "oil duty", "oil products")]
+    assert len(taken) == len(set(taken)) + 3, "profits have three owners, products two destinations, duty one"
     booked = world.money.total(ledger.BELARUS, part="goods")
     near(
         booked,
@@ -71,12 +81,35 @@ def check_trade(world):
         seen["total_exports"] + seen["total_imports"],
         "the ledger holds the goods balance",
     )
+    income = world.money.total(ledger.BELARUS, part="income")
+    near(
+        income, seen["income_and_other"], np.abs(seen["total_exports"]), "the ledger holds income, interest and profits"
+    )
     current = seen["total_exports"] - seen["total_imports"] + seen["services_balance"] + seen["income_and_other"]
     near(
         current,
         seen["current_account"],
         seen["total_exports"] + seen["total_imports"],
         "the current account is the sum of its parts",
+    )
+
+
+def check_oil(world, before):
+    """Crude is refined for home or export within capacity, and owners' stocks change by what is invested less what is worn."""
+    refineries, owners = world.belarus.refineries, world.belarus.foreign_owners
+    price = world.environment.oil * world.parameters.oil.product_value
+    abroad = refineries.exports / price * 1000 / 7.33
+    most = np.maximum(world.parameters.oil.capacity, refineries.base_crude)
+    assert (abroad <= most * (1 + 1e-9) + 1e-6).all(), "more is refined for export than the refineries can"
+    assert (abroad <= refineries.crude * (1 + 1e-9) + 1e-6).all(), "more crude is exported than refined"
+    wear = (1 - world.parameters.finance.fdi_wear) ** (1 / 12)
+    invested = world.china.investors.fdi + world.belarus.government.fdi
+    near(owners.stock, before.fdi_stock * wear + invested, owners.stock, "investment is added once")
+    near(
+        owners.profits,
+        world.parameters.finance.fdi_return * before.fdi_stock / 12,
+        before.fdi_stock,
+        "profits are those of the stock",
     )
 
 

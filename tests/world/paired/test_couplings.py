@@ -74,7 +74,13 @@ COUPLINGS = {
         [],
         lambda world: world.belarus.government.risk,
         +1,
-        {"finance.risk_subsidy": 0.0, "finance.risk_cover": 0.0, "finance.risk_service": 0.0, "finance.risk_debt": 0.0},
+        {
+            "finance.risk_subsidy": 0.0,
+            "finance.risk_cover": 0.0,
+            "finance.risk_service": 0.0,
+            "finance.risk_debt": 0.0,
+            "finance.risk_arrears": 0.0,
+        },
     ),
     "risk makes untied borrowing dearer (M09)": (
         [("russia.energy_subsidy", 0.0, "2021-01")],
@@ -153,7 +159,7 @@ COUPLINGS = {
         [],
         lambda world: world.belarus.exporters.china_goods,
         +1,
-        {"trade.other_exports_reform": 0.0, "trade.competitiveness": 0.0},
+        {"trade.reform_exports": 0.0, "trade.competitiveness": 0.0},
     ),
     "Russian growth carries Belarus (M20)": (
         [("russia.growth_shock", -0.05, "2020-01")],
@@ -162,8 +168,8 @@ COUPLINGS = {
         -1,
         {
             "finance.growth_russia": 0.0,
-            "finance.growth_squeeze": 0.0,
-            "finance.growth_potash": 0.0,
+            "finance.squeeze_multiplier": 0.0,
+            "finance.potash_multiplier": 0.0,
             "politics.reform_slip": 0.0,
         },
     ),

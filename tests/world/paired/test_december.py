@@ -64,11 +64,12 @@ def test_the_jump_of_oil_reaches_trade_once():
     exporters, p = made.belarus.exporters, made.parameters.trade
     price = made.known.at_month("oil_price_brent_month")
     months_of_quarter = [made.known.at_month("oil_price_brent_month", made.origin - ago) for ago in range(3)]
-    departure = p.momentum * economy.momentum(made.known, "exports_goods.BLR.WLD_month")
     goods = made.opening.trade
+    departure = p.momentum * economy.momentum(made.known, "exports_goods.BLR.WLD_month") * goods.exports
+    products = (goods.products_eu + goods.products_rest) * goods.oil_of_quarter  # they went with oil, one for one
     weighted = goods.exports_russia + goods.exports_eu + p.rest_loading * goods.exports_rest
     since = p.common_oil * np.log(price / np.mean(months_of_quarter))
-    assert exporters.common == pytest.approx(departure * goods.exports / weighted + since, abs=1e-4)
+    assert exporters.common == pytest.approx((departure - products) / weighted + since, abs=1e-4)
     made.step()
     own = exporters.common - exporters.common_own
     assert own == pytest.approx(p.common_oil * np.log(made.environment.oil / made.environment.base_oil))
@@ -96,7 +97,9 @@ def test_imports_of_december_are_those_of_the_last_quarter():
     goods, p = made.opening.trade, made.parameters.trade
     of_year = goods.propensity * made.belarus.base_gdp
     importers = made.belarus.importers
-    energy_then = goods.energy * np.exp(p.energy_oil_elasticity * goods.oil_of_quarter)
+    oil, crude = made.parameters.oil, made.parameters.oil.crude_share * goods.energy
+    gas = (goods.energy - crude) * np.exp(oil.gas_oil_elasticity * goods.oil_of_quarter)
+    energy_then = crude * np.exp(goods.oil_of_quarter) + gas
     wanted = importers.wanted - importers.energy + energy_then
     assert wanted == pytest.approx(of_year * np.exp(p.momentum * goods.imports_momentum))
     expected = importers._goods_by_income()

@@ -7,49 +7,47 @@ from sinobel.world.rules import economy
 from tests.world.paired.worlds import make
 
 
-def test_potash_revenue_moves_growth_as_a_share_of_a_years_gdp():
-    """A year's revenue lower by 1 % of a year's GDP lowers the rate that growth leans to by `finance.growth_potash`."""
+def test_potash_revenue_moves_the_level_of_output_as_a_share_of_gdp():
+    """A month's revenue lower by 1 % of a month's GDP, for good, takes `finance.potash_multiplier` % of output, once."""
+    world = make(draws=50, horizon="2017-12")
+    world.step()
+    belarus = world.belarus
+    level = world.environment.price_level
+    belarus.belaruskali.expected_revenue = level * (belarus.base_potash - 0.01 * belarus.base_gdp)
+    before, carried = belarus.output, belarus.carried_by_potash
+    belarus.produce()
+    lasting = np.log1p(-0.01 * world.parameters.finance.potash_multiplier)
+    assert belarus.carried_by_potash == pytest.approx(lasting)
+    first = belarus.output - before
+    belarus.produce()  # the same revenue again: the level stays, the pace is what it was
+    assert belarus.carried_by_potash == pytest.approx(lasting)
+    assert np.all(first < belarus.output - before - first)
+    assert np.all(carried > lasting)
 
-    def growth(lost_share):
-        world = make(draws=50, horizon="2017-12")
-        world.step()
-        belarus = world.belarus
-        mine = belarus.belaruskali
-        mine.usual_revenue = mine.expected_revenue + lost_share * belarus.gdp  # both a month
-        belarus.produce()
-        return belarus.growth, world.parameters.finance
 
-    calm, p = growth(0.0)
-    shaken, _ = growth(0.01)
-    pull = 1 - p.growth_persistence ** (1 / 12)  # of a gap that closes in a month
-    assert shaken - calm == pytest.approx(-p.growth_potash * 1.0 * pull)
-    assert np.all(shaken < calm)
-
-
-def share_at_limit(monkeypatch):
-    """Share of all months in which what potash does to growth arrives at the rule at its limit of 5 % of GDP."""
-    arrived, rule = [], economy.growth_reaction
+def share_at_limit(monkeypatch, times=1):
+    """Share of all months in which what potash does to output arrives at the rule at its limit of 15 % of GDP."""
+    arrived, rule = [], economy.carried_by_income
 
     def listening(**given):
-        arrived.append(np.abs(given["potash_change"]) >= given["largest_potash_change"])
+        given["change"] = times * given["change"]
+        arrived.append(np.abs(given["change"] / given["gdp"]) >= given["largest"])
         return rule(**given)
 
-    monkeypatch.setattr(economy, "growth_reaction", listening)
+    monkeypatch.setattr(economy, "carried_by_income", listening)
     world = make(draws=400, horizon="2020-12")
     while world.running:
         world.step()
     world.close()
-    assert len(arrived) == 48
-    return np.mean(arrived)
+    assert len(arrived) == 3 * 48  # potash, the subsidy and gaps
+    return np.mean(arrived[::3])
 
 
-def test_few_months_touch_the_limit_of_what_potash_does_to_growth(monkeypatch):
+def test_few_months_touch_the_limit_of_what_potash_does_to_output(monkeypatch):
     """The limit is for collapses."""
-    assert share_at_limit(monkeypatch) < 0.05
+    assert share_at_limit(monkeypatch) < 0.01
 
 
 def test_a_year_over_a_month_touches_the_limit_often(monkeypatch):
     """The error that the test above is there for: a year's change over a month's GDP, twelve times too large."""
-    right = economy.percent_of_gdp
-    monkeypatch.setattr(economy, "percent_of_gdp", lambda **given: 12 * right(**given))
-    assert share_at_limit(monkeypatch) > 0.2
+    assert share_at_limit(monkeypatch, times=12) > 0.05

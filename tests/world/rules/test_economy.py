@@ -17,45 +17,42 @@ def test_next_growth_rate_closes_its_gap_to_trend_and_reaction_at_its_persistenc
     )
 
 
-def test_percent_of_gdp_meets_the_gdp_of_a_year():
-    """USD 450 mn a year less is 1 % of a GDP of 45 bn a year, which is 3,750 mn a month."""
-    assert economy.percent_of_gdp(amount_a_year=np.array([-450.0]), monthly_gdp=np.array([3750.0]))[0] == pytest.approx(
-        -1.0
+def test_growth_reaction_follows_russia():
+    """Russia 3 points below its usual 1 % x 0.6 = -1.8; as usual nothing."""
+    found = economy.growth_reaction(russia=np.array([-2.0, 1.0]), usual_russia=1.0, russia_weight=0.6)
+    assert found == pytest.approx([-1.8, 0.0])
+
+
+def test_carried_by_income_is_a_multiple_of_what_is_lost_over_gdp():
+    """USD 280 mn of 4,000 lost are 7 %: x 0.5 = 3.5 % of output, log(0.965) = -0.035627; beyond 15 % nothing more."""
+    found = economy.carried_by_income(
+        change=np.array([-280.0, 280.0, -4000.0, 4000.0]), gdp=4000.0, multiplier=0.5, largest=0.15
     )
+    assert found == pytest.approx([-0.035627, 0.034401, np.log(0.925), np.log(1.075)], abs=1e-6)
 
 
-def reaction(russia=1.0, potash=0.0, reform=0.3, unfilled=0.0):
-    """Points of growth a year; Russia usually grows by 1 %, reform usually stands at 0.3."""
-    return economy.growth_reaction(
-        russia=russia,
-        usual_russia=1.0,
-        russia_weight=0.6,
-        potash_change=potash,
-        largest_potash_change=5.0,
-        potash_weight=0.3,
-        reform=reform,
-        usual_reform=0.3,
-        reform_weight=2.0,
-        unfilled=unfilled,
-        largest_unfilled=30.0,
-        squeeze_weight=0.1,
-    )
+def test_next_reform_gain_comes_with_time_and_ends():
+    """Reform 0.8 above usual x 0.25 = 0.2 in the end; after eight years 63 % of it; without reform the gain goes again."""
+    gain = np.array(0.0)
+    for _ in range(96):
+        gain = economy.next_reform_gain(gain=gain, whole=0.25, reform=1.0, usual_reform=0.2, years=8.0)
+    assert gain == pytest.approx(0.2 * (1 - np.exp(-1)))
+    assert economy.next_reform_gain(gain=0.2, whole=0.25, reform=1.0, usual_reform=0.2, years=8.0) == pytest.approx(0.2)
+    assert economy.next_reform_gain(gain=0.2, whole=0.25, reform=0.2, usual_reform=0.2, years=8.0) < 0.2
 
 
-def test_growth_reaction_is_the_sum_of_russia_potash_reform_and_squeeze():
-    """Russia 3 points down x 0.6 = -1.8; potash +2 % of GDP x 0.3 = 0.6; reform +0.5 x 2 = 1; 4 % unfilled x 0.1 = -0.4."""
-    assert reaction() == 0.0
-    assert reaction(russia=-2.0) == pytest.approx(-1.8)
-    assert reaction(potash=2.0) == pytest.approx(0.6)
-    assert reaction(reform=0.8) == pytest.approx(1.0)
-    assert reaction(unfilled=4.0) == pytest.approx(-0.4)
-    assert reaction(-2.0, 2.0, 0.8, 4.0) == pytest.approx(-0.6)
+def test_next_jobs_between_are_shed_at_once_and_found_again_in_time():
+    """Reform of 0.4 x 0.1 sheds 4 % of jobs; after three years exp(-1) of them are left."""
+    between = economy.next_jobs_between(between=0.0, search_years=3.0, new_reform=0.4, shed=0.1)
+    assert between == pytest.approx(0.04)
+    for _ in range(36):
+        between = economy.next_jobs_between(between=between, search_years=3.0, new_reform=0.0, shed=0.1)
+    assert between == pytest.approx(0.04 * np.exp(-1))
 
 
-def test_growth_reaction_caps_potash_at_five_percent_of_gdp_and_the_squeeze_at_thirty():
-    """5 x 0.3 = 1.5 points either way; 30 x 0.1 = 3 points lost at most."""
-    assert reaction(potash=np.array([9.0, -9.0])) == pytest.approx([1.5, -1.5])
-    assert reaction(unfilled=np.array([30.0, 80.0])) == pytest.approx([-3.0, -3.0])
+def test_growth_with_levels_counts_a_change_of_level_as_a_yearly_rate():
+    """A pace of 1.5 % and 0.1 % of output lost this month: 1.5 - 1.2 = 0.3 % a year."""
+    assert economy.growth_with_levels(pace=1.5, level_change=-0.001) == pytest.approx(0.3)
 
 
 def rate(gap=0.0, oil_gap=0.0, oil_change=0.0, cover_gap=0.0, devaluation=0.0, noise=0.0, speed=0.19):

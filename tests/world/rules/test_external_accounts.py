@@ -130,3 +130,12 @@ def test_amortization_of_a_year_is_the_yearly_share():
     for _ in range(12):
         stock -= external_accounts.amortization(stock=stock, yearly_share=0.2)
     assert stock == pytest.approx(80.0)
+
+
+def test_next_investment_stock_wears_and_takes_in_what_is_invested():
+    """19,000 that lose 4 % a year, and nothing new: 18,240 after twelve months; USD 100 mn of the month count in full."""
+    stock = np.array(19000.0)
+    for _ in range(12):
+        stock = external_accounts.next_investment_stock(stock=stock, invested=0.0, wear=0.04)
+    assert stock == pytest.approx(18240.0)
+    assert external_accounts.next_investment_stock(stock=1000.0, invested=100.0, wear=0.0) == pytest.approx(1100.0)

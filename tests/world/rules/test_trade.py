@@ -194,22 +194,20 @@ def test_momentum_of_factor_moves_all_exports_as_much_as_they_did():
     assert trade.momentum_of_factor(momentum=-0.1, exports=100.0, weighted=70.0) == pytest.approx(-1 / 7)
 
 
-def other_growth(years=0.0, reform=0.3, drive=0.0, china_growth=6.0, extra=0.0):
-    """Growth of other exports to China: -10 % at the origin, 2 % in the long run, usual reform 0.3, China at 6 %."""
+def other_growth(years=0.0, drive=0.0, china_growth=6.0, extra=0.0, room=1.0):
+    """Growth of other exports to China: -10 % at the origin, 2 % in the long run, China at 6 %."""
     return trade.other_exports_growth(
         own=-0.10,
         trend=0.02,
         fade_years=3.0,
         years=years,
-        reform_effect=0.05,
-        reform=reform,
-        usual_reform=0.3,
         drive_effect=0.04,
         drive=drive,
         elasticity=1.5,
         china_growth=china_growth,
         usual_china_growth=6.0,
         extra=extra,
+        room=room,
     )
 
 
@@ -219,13 +217,33 @@ def test_other_exports_growth_fades_from_its_own_into_the_trend():
     assert found == pytest.approx([-0.10, -0.024146, 0.02], abs=1e-6)
 
 
-def test_other_exports_growth_adds_reform_drive_agreements_and_chinese_growth():
-    """Reform 0.5 above usual x 0.05 = 0.025; drive 0.5 x 0.04 = 0.02; 0.03 extra; 2 points more in China x 1.5 = 0.03."""
-    assert other_growth(reform=0.8) == pytest.approx(-0.075)
+def test_other_exports_growth_adds_drive_agreements_and_chinese_growth():
+    """Drive 0.5 x 0.04 = 0.02; 0.03 extra; 2 points more in China x 1.5 = 0.03; with room for half of policy 0.025."""
     assert other_growth(drive=0.5) == pytest.approx(-0.08)
     assert other_growth(extra=0.03) == pytest.approx(-0.07)
     assert other_growth(china_growth=8.0) == pytest.approx(-0.07)
-    assert other_growth(china_growth=8.0, reform=0.8, drive=0.5, extra=0.03) == pytest.approx(0.005)
+    assert other_growth(china_growth=8.0, drive=0.5, extra=0.03) == pytest.approx(-0.02)
+    assert other_growth(drive=0.5, extra=0.03, room=0.5) == pytest.approx(-0.075)
+
+
+def test_promotion_counts_the_first_drive_in_full_and_each_more_for_less():
+    """Halfway at 3: none 0, one 1, three 3 x 4 / 6 = 2, twenty 20 x 4 / 23 = 3.478."""
+    found = trade.promotion(drive=np.array([0.0, 1.0, 3.0, 20.0]), halfway=3.0)
+    assert found == pytest.approx([0.0, 1.0, 2.0, 3.478261])
+
+
+def test_room_is_what_exports_leave_of_capacity():
+    """3 % of 4,000 are 120: with 30 sold three quarters are left, with 120 or more nothing."""
+    found = trade.room(exports=np.array([0.0, 30.0, 120.0, 500.0]), capacity=0.03, gdp=4000.0)
+    assert found == pytest.approx([1.0, 0.75, 0.0, 0.0])
+
+
+def test_variety_gain_slows_as_it_nears_its_end():
+    """6 % a year are 0.5 % a month at first; at half of the limit of 0.6 half of it; at the limit nothing; then back."""
+    at = {"growth": 0.06, "limit": 0.6}
+    found = trade.variety_gain(gain=np.array([0.0, 0.3, 0.6]), diversification=1.0, **at)
+    assert found == pytest.approx([0.005, 0.0025, 0.0])
+    assert trade.variety_gain(gain=0.3, diversification=0.0, **at) == pytest.approx(-0.0025)
 
 
 def transit(years=0.0, push=0.0, capture=0.2, demand=1.0):

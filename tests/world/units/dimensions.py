@@ -92,6 +92,7 @@ def raised(unit: Unit, power: Fraction) -> Unit:
 HEADS = {
     "USD mn": {"USD mn": 1},
     "kt KCl": {"kt": 1},
+    "kt crude": {"kt": 1},
     "kt": {"kt": 1},
     "USD per tonne": {"USD/t": 1},
     "USD/t CFR": {"USD/t": 1},
@@ -142,10 +143,12 @@ NUMBERS = (
 """Words that have none."""
 
 SPECIAL = {
+    "fraction of the stock": NUMBER,
     "fraction of GDP": plain(year=1),  # a stock over what is produced in a year
     "fraction of a year's GDP": plain(year=1),
     "fraction of GDP of the same months": NUMBER,  # a flow over a flow
     "kt at USD per tonne in USD mn": of_powers({"kt": 1, "USD/t": 1, "USD mn": -1}),
+    "kt at USD per barrel in USD mn": of_powers({"kt": 1, "USD/barrel": 1, "USD mn": -1}),
     "square root of years per month": of_powers({"year": Fraction(1, 2), "month": Fraction(-1, 2)}),
     "fraction of 2,000 kt a year": NUMBER,
     "% against the same quarter a year before": of_powers({"%": 1, "year": -1}),

@@ -91,6 +91,7 @@ NO_PARAMETERS = {
     "opening.ROUNDING": "sums of the record are written in whole millions",
     "opening.RECENT": RECORD,
     "opening.EXCHANGE_RATE_YEARS": RECORD,
+    "opening.FIRST_INVESTMENT": RECORD,
     "opening.FIRST_LOANS": RECORD,
     "opening.EEU_TREATY": HISTORY,
     "opening.FITTED_YEARS": RECORD,

@@ -111,13 +111,14 @@ def test_units_go_through_two_years_in_which_everything_is_set():
 
 def test_a_year_over_a_month_is_an_error(baseline):
     """The error that once stood in growth: a year's change of potash revenue over a month's GDP."""
+    right = economy.carried_by_income
 
-    def once(*, amount_a_year, monthly_gdp):
-        return economy.PERCENT * amount_a_year / monthly_gdp
+    def of_a_year(*, change, **others):
+        return right(change=change * economy.MONTHS_PER_YEAR, **others)
 
     with (
-        tracing({("sinobel.world.rules.economy", "percent_of_gdp"): once}),
-        pytest.raises(UnitError, match="growth_reaction"),
+        tracing({("sinobel.world.rules.economy", "carried_by_income"): of_a_year}),
+        pytest.raises(UnitError),
     ):
         lived(baseline)
 

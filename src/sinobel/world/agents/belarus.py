@@ -8,17 +8,20 @@ from sinobel.world import ledger
 from sinobel.world.agents.belaruskali import Belaruskali
 from sinobel.world.agents.country import Country
 from sinobel.world.agents.exporters import Exporters
+from sinobel.world.agents.foreign_owners import ForeignOwners
 from sinobel.world.agents.government import Government
 from sinobel.world.agents.importers import Importers
+from sinobel.world.agents.refineries import Refineries
 from sinobel.world.agents.surroundings import Surroundings
 from sinobel.world.arrays import Draws
 from sinobel.world.constants import MONTHS_PER_YEAR, PERCENT
 from sinobel.world.ledger import BELARUS, RUSSIAN, UNTIED
 from sinobel.world.opening.economy import FinanceOpening, TradeOpening
+from sinobel.world.opening.oil import OilOpening
 from sinobel.world.opening.potash import PotashOpening
 from sinobel.world.rules import economy, politics
 from sinobel.world.rules.environment import at_origin_of_swing
-from sinobel.world.rules.rates import fresh_part, spread_a_month
+from sinobel.world.rules.rates import fresh_part, share_a_month, spread_a_month
 from sinobel.world.state import fixed, state
 
 
@@ -30,14 +33,35 @@ class Belarus(Country):
     base_gdp: Draws = fixed("USD mn a month", "dollar GDP of the origin's year")
     gdp: Draws = state("USD mn a month", "dollar GDP", indicator="gdp")
     growth: Draws = state("% a year", "growth of output", indicator="gdp_growth")
+    pace: Draws = state("% a year", "pace of growth, without what moves the level of output")
     output: Draws = state("log", "output since the origin")
+    base_potash: Draws = fixed("USD mn a month", "potash revenue at the origin")
+    carried_by_potash: Draws = state(
+        "log", "output that potash revenue carries against the origin", indicator="output_carried_by_potash"
+    )
+    carried_by_subsidy: Draws = state(
+        "log", "output that Russia's subsidy carries against its rule", indicator="output_carried_by_subsidy"
+    )
+    squeezed: Draws = state("log", "output lost to a gap that nobody filled", indicator="output_lost_to_gaps")
+    reform_gain: Draws = state("log", "output that reform has gained", indicator="output_gained_by_reform")
+    furthest_reform: Draws = state("index 0-1", "furthest that reform has gone")
+    jobs_between: Draws = state(
+        "fraction", "share of all jobs that reform shed and that are not replaced", indicator="jobs_shed_by_reform"
+    )
     base_exchange_rate: Draws = fixed("log", "gap of the real exchange rate in the origin's year")
     exchange_rate: Draws = state("log", "gap of the real exchange rate", indicator="real_exchange_rate_gap")
     devaluation: Draws = state("log", "devaluation of this month, decided the month before")
     dependence_on_russia: Draws = state("index 0-1", "dependence on Russia", indicator="dependence_on_russia")
     dependence_on_china: Draws = state("index 0-1", "dependence on China", indicator="dependence_on_china")
 
-    def __init__(self, world: Surroundings, potash: PotashOpening, trade: TradeOpening, books: FinanceOpening):
+    def __init__(
+        self,
+        world: Surroundings,
+        potash: PotashOpening,
+        oil: OilOpening,
+        trade: TradeOpening,
+        books: FinanceOpening,
+    ):
         super().__init__(world)
         self.base_gdp = self.full(books.gdp)
         self.growth = at_origin_of_swing(
@@ -47,19 +71,25 @@ class Belarus(Country):
             spread=world.parameters.finance.growth_noise,
             error=world.shocks.error_of("belarus.growth"),
         )
-        self.output = self.full(0.0)
+        self.pace, self.output = self.growth, self.full(0.0)
         self.base_exchange_rate = self.full(books.exchange_rate_gap)
         self.exchange_rate = self.base_exchange_rate + books.exchange_rate_jump
         self.gdp = self.base_gdp * np.exp(books.exchange_rate_jump)
         self.devaluation = self.full(0.0)
         self.belaruskali = Belaruskali(self, potash)
+        self.base_potash = self.belaruskali.expected_revenue
+        self.carried_by_potash = self.carried_by_subsidy = self.squeezed = self.full(0.0)
+        self.reform_gain = self.jobs_between = self.full(0.0)
+        self.refineries = Refineries(self, oil)
         self.exporters = Exporters(self, trade)
         self.importers = Importers(self, trade)
+        self.foreign_owners = ForeignOwners(self, books)
         self.government = Government(self, books)
+        self.furthest_reform = self.government.reform
         self.dependence_on_russia, self.dependence_on_china = self._dependence_targets()
 
     def produce(self) -> None:
-        """Output, exchange rate and dollar GDP of the month."""
+        """Output, exchange rate and dollar GDP of the month, and what is refined."""
         self._grow()
         self._reprice()
         self.gdp = economy.gdp_in_dollars(
@@ -70,29 +100,75 @@ class Belarus(Country):
             exchange_rate=self.exchange_rate,
             base_exchange_rate=self.base_exchange_rate,
         )
+        self.refineries.refine()
 
     def _grow(self) -> None:
-        """Growth answers Russia, potash, reform and what could not be paid; output grows with it."""
-        p, environment, government = self.parameters.finance, self.world.environment, self.government
+        """The pace answers Russia; potash, subsidy, gaps that nobody fills and reform move the level of output."""
+        p, environment = self.parameters.finance, self.world.environment
         reaction = economy.growth_reaction(
             russia=environment.russia_growth,
             usual_russia=self.parameters.environment.russia_growth,
             russia_weight=p.growth_russia,
-            potash_change=economy.percent_of_gdp(amount_a_year=self.belaruskali.revenue_change, monthly_gdp=self.gdp),
-            largest_potash_change=p.largest_potash_change,
-            potash_weight=p.growth_potash,
-            reform=government.reform,
-            usual_reform=self.parameters.politics.usual_reform,
-            reform_weight=p.growth_reform,
-            unfilled=PERCENT * government.shortage / self.gdp,
-            largest_unfilled=p.largest_unfilled,
-            squeeze_weight=p.growth_squeeze,
         )
         noise = p.growth_noise * fresh_part(p.growth_persistence) * self.world.shock("belarus.growth")
-        self.growth = economy.next_growth_rate(
-            growth=self.growth, persistence=p.growth_persistence, trend=p.trend_growth, reaction=reaction, noise=noise
+        self.pace = economy.next_growth_rate(
+            growth=self.pace, persistence=p.growth_persistence, trend=p.trend_growth, reaction=reaction, noise=noise
         )
+        level = self.level
+        self._spend()
+        self._reform_firms()
+        self.growth = economy.growth_with_levels(pace=self.pace, level_change=self.level - level)
         self.output = self.output + np.log1p(np.maximum(self.growth, p.deepest_fall) / PERCENT) / MONTHS_PER_YEAR
+
+    @property
+    def level(self) -> np.ndarray:
+        """Output that potash, subsidy, gaps and reform have added to its path since the origin, log."""
+        lost = self.parameters.finance.reform_job_output * self.jobs_between
+        carried = self.carried_by_potash + self.carried_by_subsidy + self.squeezed
+        result: np.ndarray = carried + self.reform_gain - lost
+        return result
+
+    def _spend(self) -> None:
+        """Output goes with the income that potash and Russia's subsidy leave at home, and with what can be paid."""
+        p, environment, russia = self.parameters.finance, self.world.environment, self.world.russia.government
+        revenue = self.belaruskali.expected_revenue / environment.price_level
+        self.carried_by_potash = economy.carried_by_income(
+            change=revenue - self.base_potash,
+            gdp=self.base_gdp,
+            multiplier=p.potash_multiplier,
+            largest=p.largest_income_change,
+        )
+        lasting = economy.carried_by_income(
+            change=russia.subsidy - russia.full_subsidy,
+            gdp=self.base_gdp * environment.price_level,
+            multiplier=p.subsidy_multiplier,
+            largest=p.largest_income_change,
+        )
+        unpaid = economy.carried_by_income(
+            change=-self.government.shortage,
+            gdp=self.gdp,
+            multiplier=p.squeeze_multiplier,
+            largest=p.largest_income_change,
+        )
+        speed = share_a_month(p.income_speed)
+        self.carried_by_subsidy = self.carried_by_subsidy + speed * (lasting - self.carried_by_subsidy)
+        self.squeezed = self.squeezed + speed * (unpaid - self.squeezed)
+
+    def _reform_firms(self) -> None:
+        """Reform sheds jobs in state industry at once, the first time it goes so far; what it gains comes later."""
+        p, reform = self.parameters.finance, self.government.reform
+        new_reform = np.maximum(reform - self.furthest_reform, 0.0)
+        self.furthest_reform = self.furthest_reform + new_reform
+        self.jobs_between = economy.next_jobs_between(
+            between=self.jobs_between, search_years=p.reform_search, new_reform=new_reform, shed=p.reform_jobs
+        )
+        self.reform_gain = economy.next_reform_gain(
+            gain=self.reform_gain,
+            whole=p.reform_gain,
+            reform=reform,
+            usual_reform=self.parameters.politics.usual_reform,
+            years=p.reform_years,
+        )
 
     def _reprice(self) -> None:
         """The real exchange rate answers oil, reserves and a devaluation."""

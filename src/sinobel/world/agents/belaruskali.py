@@ -44,7 +44,6 @@ class Belaruskali(Institution):
     china_revenue: Draws = state("USD mn a month", "revenue from China", indicator="potash_exports_to_china")
     rest_revenue: Draws = state("USD mn a month", "revenue from elsewhere")
     expected_revenue: Draws = state("USD mn a month", "moving average of revenue over a year")
-    usual_revenue: Draws = state("USD mn a month", "the same over the two years before")
 
     def __init__(self, belarus: Belarus, opening: PotashOpening):
         super().__init__(belarus)
@@ -63,7 +62,7 @@ class Belaruskali(Institution):
         self.expected_sales = opening.shipped + opening.sold_elsewhere + p.domestic_use / MONTHS_PER_YEAR
         self.china_revenue = opening.china_exports / MONTHS_PER_YEAR
         self.rest_revenue = opening.rest_exports / MONTHS_PER_YEAR
-        self.expected_revenue = self.usual_revenue = self.china_revenue + self.rest_revenue
+        self.expected_revenue = self.china_revenue + self.rest_revenue
         self.output = self.expected_sales
         before = 1.0 if self.world.origin < PRE_DEVALUATION else 0.0
         self.base_cost = p.cash_cost * (1 + before * (p.cost_before_devaluation - 1))
@@ -123,11 +122,6 @@ class Belaruskali(Institution):
     def revenue(self) -> np.ndarray:
         """Potash revenue of the month at the border."""
         return self.china_revenue + self.rest_revenue
-
-    @property
-    def revenue_change(self) -> np.ndarray:
-        """Potash revenue of a year against the two years before, USD mn a year."""
-        return MONTHS_PER_YEAR * (self.expected_revenue - self.usual_revenue)
 
     # --- decisions of the month ---
 
@@ -275,10 +269,9 @@ class Belaruskali(Institution):
         money.pay("potash", REST, BELARUS, self.rest_revenue)
 
     def _learn(self, sales: np.ndarray) -> None:
-        """Moving averages it plans with: sales of half a year, revenue of a year and of the years before it."""
+        """Moving averages it plans with: sales of half a year and revenue of a year."""
         p = self.parameters.potash
         sold = at_least(self.shipped + self.sold_elsewhere, TINY)
         self.expected_sales = self.expected_sales + (sales - self.expected_sales) / p.sales_memory
         self.sales_share = self.sales_share + (self.shipped / sold - self.sales_share) / p.revenue_memory
         self.expected_revenue = self.expected_revenue + (self.revenue - self.expected_revenue) / p.revenue_memory
-        self.usual_revenue = self.usual_revenue + (self.expected_revenue - self.usual_revenue) / p.usual_memory

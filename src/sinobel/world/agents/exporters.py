@@ -1,4 +1,4 @@
-"""Exporters of Belarus: everything it sells besides potash, and services."""
+"""Exporters of Belarus: everything it sells besides potash and oil products, and services."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from sinobel.world.arrays import Draws
 from sinobel.world.constants import MONTHS_PER_YEAR, YEARLY_TO_MONTHLY
 from sinobel.world.ledger import BELARUS, CHINA, EU, REST, RUSSIA
 from sinobel.world.opening.economy import TradeOpening
-from sinobel.world.rules import trade
+from sinobel.world.rules import economy, trade
 from sinobel.world.rules.environment import at_origin
-from sinobel.world.rules.rates import fat_tailed_spread_a_month, persistence_a_month, share_left
+from sinobel.world.rules.rates import decay_a_month, fat_tailed_spread_a_month, persistence_a_month, share_left
 from sinobel.world.state import fixed, state
 
 if TYPE_CHECKING:
@@ -24,11 +24,11 @@ class Exporters(Institution):
     """Other exports by partner, and services. USD mn a month."""
 
     russia: Draws = state("USD mn a month", "exports to Russia", indicator="exports_to_russia")
-    eu: Draws = state("USD mn a month", "exports to the European Union", indicator="exports_to_eu")
-    rest_goods: Draws = state("USD mn a month", "exports to the rest of the world without potash")
+    eu_goods: Draws = state("USD mn a month", "exports to the European Union without oil products")
+    rest_goods: Draws = state("USD mn a month", "exports to the rest of the world without potash and oil products")
     china_goods: Draws = state("USD mn a month", "exports to China without potash", indicator="other_exports_to_china")
     russia_base: Draws = fixed("USD mn a month", "exports to Russia of the origin's year at its usual share")
-    eu_base: Draws = fixed("USD mn a month", "exports to the European Union of the origin's year at its usual share")
+    eu_base: Draws = fixed("USD mn a month", "exports to the European Union but oil products at their usual share")
     rest_base: Draws = fixed("USD mn a month", "other exports to the rest of the origin's year at its usual share")
     russia_path: Draws = state("log", "exports to Russia since the origin, common factor and swings apart")
     eu_path: Draws = state("log", "exports to the European Union since the origin, likewise")
@@ -41,6 +41,9 @@ class Exporters(Institution):
     base_services: Draws = fixed("USD mn a month", "balance of other services at the origin")
     services: Draws = state("USD mn a month", "balance of services", indicator="services_balance")
     swing: Draws = state("log", "swing of services")
+    reform_gain: Draws = state("log", "exports outside Russia that reform has gained")
+    variety: Draws = state("log", "exports to China and the rest of the world that diversification has gained")
+    drive: Draws = state("level", "drive for exports to China that is in place")
     past_exchange_rate: Draws = state("log", "gap of the real exchange rate of the last month")
 
     def __init__(self, belarus: Belarus, opening: TradeOpening):
@@ -54,7 +57,8 @@ class Exporters(Institution):
         )
         self.base_transit = p.transit_share * opening.services
         self.base_services = (1 - p.transit_share) * opening.services
-        self.swing = self.full(0.0)
+        self.swing = self.reform_gain = self.variety = self.full(0.0)
+        self.drive = self.full(self.world.opening_board["belarus.export_drive"])
         self.services = self.full(opening.services)
         self.past_exchange_rate = belarus.exchange_rate
 
@@ -73,11 +77,15 @@ class Exporters(Institution):
         self.rest_swing = rest + at_origin(spread=p.rest_share_spread, error=error_of("exporters.rest"))
 
     def _open_in_december(self, opening: TradeOpening) -> None:
-        """The common factor that makes exports depart as they did in the last quarter; oil at its December price."""
+        """The common factor that makes exports depart as they did in the last quarter; oil at its December price.
+
+        Of that departure, the part of oil products is that of the oil price.
+        """
         p = self.parameters.trade
         self.russia_path = self.eu_path = self.rest_path = self.full(0.0)
+        products = (opening.products_eu + opening.products_rest) / opening.exports
         departure = trade.momentum_of_factor(
-            momentum=p.momentum * opening.exports_momentum,
+            momentum=p.momentum * opening.exports_momentum - products * opening.oil_of_quarter,
             exports=opening.exports,
             weighted=opening.exports_russia + opening.exports_eu + p.rest_loading * opening.exports_rest,
         )
@@ -110,9 +118,16 @@ class Exporters(Institution):
         return result
 
     @property
+    def eu(self) -> np.ndarray:
+        """Exports to the European Union: oil products and other goods."""
+        result: np.ndarray = self.belarus.refineries.to_eu + self.eu_goods
+        return result
+
+    @property
     def rest(self) -> np.ndarray:
-        """Exports to the rest of the world: potash sold outside China and other goods."""
-        result: np.ndarray = self.belarus.belaruskali.rest_revenue + self.rest_goods
+        """Exports to the rest of the world: potash sold outside China, oil products and other goods."""
+        belarus = self.belarus
+        result: np.ndarray = belarus.belaruskali.rest_revenue + belarus.refineries.to_rest + self.rest_goods
         return result
 
     @property
@@ -127,16 +142,40 @@ class Exporters(Institution):
         change = self.belarus.exchange_rate - self.past_exchange_rate
         self.past_exchange_rate = self.belarus.exchange_rate
         rate = -p.competitiveness * change
-        variety = p.other_exports_diversification * self.board["belarus.export_diversification"]
-        reform = p.other_exports_reform * (self.belarus.government.reform - self.parameters.politics.usual_reform)
-        edge = rate + reform / MONTHS_PER_YEAR  # buyers outside Russia mind how goods are made
+        edge = rate + self._gain_by_reform()  # buyers outside Russia mind how goods are made
         self._follow_the_common_factor()
-        self._find_buyers(rate, edge, variety / MONTHS_PER_YEAR)
+        variety = self._gain_by_variety()
+        self._find_buyers(rate, edge, variety)
         self._shift_shares()
         self._add_up()
-        self._sell_to_china(rate, variety)
+        self._sell_to_china(edge + variety)
         self._serve()
         self._get_paid()
+
+    def _gain_by_reform(self) -> Draws:
+        """What reform adds to exports outside Russia this month, log: its gain comes with time, and ends."""
+        gain, p = self.reform_gain, self.parameters
+        self.reform_gain = economy.next_reform_gain(
+            gain=gain,
+            whole=p.trade.reform_exports,
+            reform=self.belarus.government.reform,
+            usual_reform=p.politics.usual_reform,
+            years=p.finance.reform_years,
+        )
+        result: Draws = self.reform_gain - gain
+        return result
+
+    def _gain_by_variety(self) -> Draws:
+        """What diversification adds this month to exports to China and the rest of the world, log."""
+        p = self.parameters.trade
+        result = trade.variety_gain(
+            gain=self.variety,
+            growth=p.other_exports_diversification,
+            diversification=self.board["belarus.export_diversification"],
+            limit=p.diversification_limit,
+        )
+        self.variety = self.variety + result
+        return result
 
     def _follow_the_common_factor(self) -> None:
         """Cycles of Russia and shocks move it and fade."""
@@ -199,36 +238,38 @@ class Exporters(Institution):
         )
 
     def _add_up(self) -> None:
-        """Exports by partner: path, common factor and share."""
+        """Exports by partner, potash and oil products apart: path, common factor and share."""
         common, rest = self.common, self.parameters.trade.rest_loading * self.common
         self.russia = trade.exports_to_partner(
             base=self.russia_base, path=self.russia_path, common=common, swing=self.russia_swing
         )
-        self.eu = trade.exports_to_partner(base=self.eu_base, path=self.eu_path, common=common, swing=self.eu_swing)
+        self.eu_goods = trade.exports_to_partner(
+            base=self.eu_base, path=self.eu_path, common=common, swing=self.eu_swing
+        )
         self.rest_goods = trade.exports_to_partner(
             base=self.rest_base, path=self.rest_path, common=rest, swing=self.rest_swing
         )
 
-    def _sell_to_china(self, rate: Draws, variety: Draws) -> None:
-        """Exports to China besides potash: a trend that fades, reform, promotion, Chinese growth, a trade agreement."""
+    def _sell_to_china(self, edge: Draws) -> None:
+        """Exports to China besides potash: a trend that fades, Chinese growth, and, as room allows, promotion."""
         p, board, env = self.parameters.trade, self.board, self.world.environment
+        wanted = board["belarus.export_drive"]
+        self.drive = self.drive + decay_a_month(p.drive_years) * (wanted - self.drive)
         growth = trade.other_exports_growth(
             own=p.other_exports_growth,
             trend=p.other_exports_trend,
             fade_years=p.other_exports_fade,
             years=env.years,
-            reform_effect=p.other_exports_reform,
-            reform=self.belarus.government.reform,
-            usual_reform=self.parameters.politics.usual_reform,
             drive_effect=p.other_exports_drive,
-            drive=board["belarus.export_drive"],
+            drive=trade.promotion(drive=self.drive, halfway=p.drive_halfway),
             elasticity=p.china_growth_elasticity,
             china_growth=env.china_growth,
             usual_china_growth=self.parameters.environment.china_growth,
-            extra=variety + p.fta_exports * board["china.fta_with_eeu"],
+            extra=p.fta_exports * board["china.fta_with_eeu"],
+            room=trade.room(exports=self.china_goods, capacity=p.china_export_capacity, gdp=self.belarus.gdp),
         )
         noise = p.other_exports_spread * YEARLY_TO_MONTHLY * self.world.shock("exporters.china")
-        self.china_goods = self.china_goods * np.exp(growth / MONTHS_PER_YEAR + rate + noise)
+        self.china_goods = self.china_goods * np.exp(growth / MONTHS_PER_YEAR + edge + noise)
 
     def _get_paid(self) -> None:
         """Book the goods and services of the month."""
@@ -236,14 +277,14 @@ class Exporters(Institution):
         for partner, goods in (
             (CHINA, self.china_goods),
             (RUSSIA, self.russia),
-            (EU, self.eu),
+            (EU, self.eu_goods),
             (REST, self.rest_goods),
         ):
             money.pay("other goods", partner, BELARUS, goods)
         money.pay_net("services", REST, BELARUS, self.services)
 
     def _serve(self) -> None:
-        """Services: what was earned at the origin grows, transit by what is done for it, and both swing."""
+        """Services: what was earned at the origin grows, transit by what is done for it; a drive for exports costs."""
         p, board, env = self.parameters.trade, self.board, self.world.environment
         self.swing = trade.next_swing(
             swing=self.swing,
@@ -261,4 +302,6 @@ class Exporters(Institution):
             capture_effect=p.transit_capture,
             demand=board["eu.transit_demand"],
         )
-        self.services = (self.base_services * np.exp(p.services_growth * env.years) + transit) * np.exp(self.swing)
+        earned = (self.base_services * np.exp(p.services_growth * env.years) + transit) * np.exp(self.swing)
+        beyond = self.drive - self.world.opening_board["belarus.export_drive"]
+        self.services = earned - p.drive_cost * env.price_level * beyond / MONTHS_PER_YEAR

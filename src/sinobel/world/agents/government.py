@@ -141,10 +141,11 @@ class Government(Institution):
         )
 
     def receive_other_income(self) -> None:
-        """Income, other capital and direct investment that close the accounts: around their recent level."""
+        """Income, other capital and direct investment that close the accounts; owners abroad take their profits."""
         self._earn_abroad()
         self._move_capital()
         self._attract_investment()
+        self.belarus.foreign_owners.take_profits()
 
     def _earn_abroad(self) -> None:
         """Income and other current items swing around the level of the origin."""
@@ -317,6 +318,8 @@ class Government(Institution):
             - self.belarus.importers.total
             - self.interest_paid
             - self.profits
+            - self.belarus.foreign_owners.profits
+            - self.belarus.refineries.duty
         )
         self.last_reserves = self.reserves
 

@@ -27,8 +27,8 @@ class Importers(Institution):
     energy_share: Draws = fixed("fraction", "Russian energy in imports at the origin")
     china_share: Draws = state("fraction", "Chinese goods in imports but energy, tied ones apart")
     supplier_shares: Draws = fixed("fraction", "shares of Russia, EU and rest in what is neither energy nor Chinese")
-    usual_export_ratio: Draws = fixed("fraction", "exports over GDP at the origin")
-    base_energy: Draws = fixed("USD mn a month", "bill for Russian energy at the origin")
+    usual_export_ratio: Draws = fixed("fraction", "exports but oil products over GDP at the origin")
+    base_gas: Draws = fixed("USD mn a month", "bill for Russian energy but crude at the origin")
     opening_subsidy: Draws = fixed("USD mn a month", "Russian subsidy of it at the origin")
     energy: Draws = state("USD mn a month", "bill for Russian energy")
     wanted: Draws = state("USD mn a month", "imports that income calls for", indicator="imports_wanted")
@@ -57,9 +57,10 @@ class Importers(Institution):
         error = at_origin(spread=p.china_share_noise, error=error_of("importers.china_share"))
         self.china_share = opening.china_share * np.exp(error)
         self.supplier_shares = opening.supplier_shares
-        self.usual_export_ratio = self.full(opening.export_ratio)
-        self.base_energy = opening.energy
-        self.opening_subsidy = self.world.russia.government.base_subsidy
+        products = opening.products_eu + opening.products_rest
+        self.usual_export_ratio = (opening.exports - products) / belarus.base_gdp
+        self.base_gas = (1 - self.parameters.oil.crude_share) * opening.energy
+        self.opening_subsidy = (1 - self.parameters.oil.subsidy_share) * self.world.russia.government.base_subsidy
         self.tied, self.equipment, self.cut = opening.tied, self.full(0.0), self.full(0.0)
         self.propensity = opening.propensity
         self._open_in_december(opening)
@@ -71,15 +72,17 @@ class Importers(Institution):
 
         The propensity is the one that makes them so; from there it goes back to its mean. Energy is at December's oil.
         """
-        p, env = self.parameters.trade, self.world.environment
+        p, env, elasticity = self.parameters.trade, self.world.environment, self.parameters.oil.gas_oil_elasticity
         of_year = opening.propensity * self.belarus.base_gdp
-        energy_of_quarter = opening.energy * np.exp(p.energy_oil_elasticity * opening.oil_of_quarter)
+        crude, oil = opening.energy - self.base_gas, opening.oil_of_quarter
+        energy_of_quarter = crude * np.exp(oil) + self.base_gas * np.exp(elasticity * oil)
         goods = at_least(
             of_year * np.exp(p.momentum * opening.imports_momentum) - energy_of_quarter,
             p.least_goods * (of_year - opening.energy),
         )
         self.propensity = opening.propensity * goods / self._goods_by_income()
-        self.energy = opening.energy * (env.oil / env.base_oil) ** p.energy_oil_elasticity
+        gas = self.base_gas * (env.oil / env.base_oil) ** elasticity
+        self.energy = self.belarus.refineries.crude_bill + gas
         self.wanted = goods + self.energy
 
     @property
@@ -135,13 +138,13 @@ class Importers(Institution):
         return self._goods_by_income()
 
     def _goods_by_income(self) -> Draws:
-        """Goods but energy at the present propensity."""
+        """Goods but energy at the present propensity; exports that call for parts are those but oil products."""
         p, country = self.parameters.trade, self.belarus
         return trade.imports_but_energy(
             propensity=self.propensity,
             energy_share=self.energy_share,
             gdp=country.gdp,
-            exports=country.exporters.total,
+            exports=country.exporters.total - country.refineries.exports,
             usual_export_ratio=self.usual_export_ratio,
             import_content=p.import_content,
             real_exchange_rate=country.exchange_rate - country.base_exchange_rate,
@@ -149,22 +152,23 @@ class Importers(Institution):
         )
 
     def _order_energy(self) -> None:
-        """Russian energy: worth what oil and output say, paid for less what Russia subsidizes."""
-        p, russia, env = self.parameters.trade, self.world.russia.government, self.world.environment
+        """Russian energy: crude as refined, and gas by the price of oil and by output, less what Russia subsidizes."""
+        p, russia, env = self.parameters.oil, self.world.russia.government, self.world.environment
         market = trade.energy_market_value(
-            base=self.base_energy + self.opening_subsidy,
+            base=self.base_gas + self.opening_subsidy,
             oil=env.oil,
             base_oil=env.base_oil,
-            oil_elasticity=p.energy_oil_elasticity,
+            oil_elasticity=p.gas_oil_elasticity,
             real_growth=self.belarus.output,
-            income_elasticity=p.energy_income_elasticity,
+            income_elasticity=self.parameters.trade.energy_income_elasticity,
         )
-        self.energy = trade.energy_bill(
+        gas = trade.energy_bill(
             market_value=market,
-            subsidy=russia.subsidy,
-            full_subsidy=russia.full_subsidy,
-            pass_through=p.subsidy_pass_through,
+            subsidy=(1 - p.subsidy_share) * russia.subsidy,
+            full_subsidy=(1 - p.subsidy_share) * russia.full_subsidy,
+            pass_through=p.gas_pass_through,
         )
+        self.energy = self.belarus.refineries.crude_bill + gas
 
     def _divide(self, goods: Draws) -> None:
         """Goods but energy by supplier: tied ones displace a part of the Chinese ones; investors bring equipment."""

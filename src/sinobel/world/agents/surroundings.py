@@ -205,6 +205,7 @@ class SeenPotashBuyers(Protocol):
 class SeenInvestors(Protocol):
     """Chinese investment as Belarus sees it."""
 
+    fdi: Draws
     instead_of_loans: Draws
 
 

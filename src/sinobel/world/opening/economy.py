@@ -18,6 +18,7 @@ MOMENTUM_YEARS = 8  # whose last quarters say what is usual
 SHARE_YEARS = 10  # whose mean shares in exports may return to
 RECENT = 2  # years whose mean is the level of flows that only close the accounts
 EXCHANGE_RATE_YEARS = 10  # over which the real exchange rate is taken to be balanced on average
+FIRST_INVESTMENT = 1992  # of the record
 FIRST_LOANS = 2000  # year from which multilateral debt and bonds are summed
 EEU_TREATY = 2014  # signed in May 2014: the oil duty stays in Belarus from 2015
 
@@ -28,8 +29,8 @@ class TradeOpening:
 
     exports: Annotated[float, "USD mn a month"]  # all goods
     exports_russia: Annotated[float, "USD mn a month"]
-    exports_eu: Annotated[float, "USD mn a month"]
-    exports_rest: Annotated[np.ndarray, "USD mn a month"]  # without potash
+    exports_eu: Annotated[np.ndarray, "USD mn a month"]  # without oil products
+    exports_rest: Annotated[np.ndarray, "USD mn a month"]  # without potash and oil products
     exports_china: Annotated[np.ndarray, "USD mn a month"]  # without potash
     energy: Annotated[np.ndarray, "USD mn a month"]
     propensity: Annotated[np.ndarray, "fraction"]  # imports without tied goods, over GDP
@@ -40,7 +41,8 @@ class TradeOpening:
     ]  # (3, draws): Russia without energy, EU, rest, of imports neither energy nor Chinese
     tied: Annotated[np.ndarray, "USD mn a month"]
     services: Annotated[float, "USD mn a month"]
-    export_ratio: Annotated[float, "fraction"]  # goods exports over GDP
+    products_eu: Annotated[np.ndarray, "USD mn a month"]  # oil products
+    products_rest: Annotated[np.ndarray, "USD mn a month"]
     shares: Annotated[dict[str, float], "fraction"]  # of Russia, the EU and the rest in exports
     usual_shares: Annotated[dict[str, float], "fraction"]  # the same, mean of ten years
     exports_momentum: Annotated[float, "log"]  # of the last quarter against the year, beyond what is usual
@@ -49,20 +51,25 @@ class TradeOpening:
 
 
 def open_trade(
-    known: KnownRecord, parameters: ParameterDraws, potash_china: np.ndarray, potash_rest: np.ndarray
+    known: KnownRecord,
+    parameters: ParameterDraws,
+    potash: tuple[np.ndarray, np.ndarray],
+    products: tuple[np.ndarray, np.ndarray],
 ) -> TradeOpening:
     """Trade of the origin's year as monthly rates, split so that every draw adds up to the record.
 
     Parameters
     ----------
-    potash_china, potash_rest : np.ndarray
-        Potash exports of the year, USD mn.
+    potash : tuple[np.ndarray, np.ndarray]
+        Potash exports to China and to the rest of the world in the year, USD mn.
+    products : tuple[np.ndarray, np.ndarray]
+        Oil products to the European Union and to the rest of the world, USD mn a month.
     """
     p, loans = parameters.trade, parameters.loans
     exports = {partner: known.value(f"exports.BLR.{partner}") for partner in ("WLD", "RUS", "EU", "CHN")}
     imports = {partner: known.value(f"imports.BLR.{partner}") for partner in ("WLD", "RUS", "EU", "CHN")}
     rest = exports["WLD"] - exports["RUS"] - exports["EU"] - exports["CHN"]
-    other_rest = np.maximum(rest - potash_rest, p.least_other_exports * rest)
+    other_rest = np.maximum(rest - potash[1], p.least_other_exports * rest)
 
     tied = np.minimum(loans.tied_share * known.value("loan_disbursements.CHN"), p.largest_tied_imports * imports["CHN"])
     replaced = (1 - loans.additionality) * tied
@@ -79,9 +86,9 @@ def open_trade(
     return TradeOpening(
         exports=exports["WLD"] / MONTHS_PER_YEAR,
         exports_russia=exports["RUS"] / MONTHS_PER_YEAR,
-        exports_eu=exports["EU"] / MONTHS_PER_YEAR,
-        exports_rest=other_rest / MONTHS_PER_YEAR,
-        exports_china=(exports["CHN"] - potash_china) / MONTHS_PER_YEAR,
+        exports_eu=exports["EU"] / MONTHS_PER_YEAR - products[0],
+        exports_rest=other_rest / MONTHS_PER_YEAR - products[1],
+        exports_china=(exports["CHN"] - potash[0]) / MONTHS_PER_YEAR,
         energy=energy / MONTHS_PER_YEAR,
         propensity=wanted / known.value("gdp_usd.BLR"),
         energy_share=energy / wanted,
@@ -89,7 +96,8 @@ def open_trade(
         supplier_shares=suppliers / sum(suppliers),
         tied=tied / MONTHS_PER_YEAR,
         services=known.value("services_balance.BLR.WLD") / MONTHS_PER_YEAR,
-        export_ratio=exports["WLD"] / known.value("gdp_usd.BLR"),
+        products_eu=products[0],
+        products_rest=products[1],
         shares=export_shares(known, known.year),
         usual_shares=_usual_shares(known),
         exports_momentum=momentum(known, "exports_goods.BLR.WLD_month"),
@@ -154,9 +162,10 @@ class FinanceOpening:
     exchange_rate_jump: Annotated[np.ndarray, "log"]  # of December against the year
     reserves: Annotated[float, "USD mn"]
     debts: Annotated[dict[str, float], "USD mn"]
-    income: Annotated[np.ndarray, "USD mn a month"]  # income and other current items, interest apart
+    income: Annotated[np.ndarray, "USD mn a month"]  # income and other current items, interest and profits apart
     other_capital: Annotated[float, "USD mn a month"]
     other_fdi: Annotated[np.ndarray, "USD mn a month"]
+    fdi_stock: Annotated[np.ndarray, "USD mn"]  # of direct investment
 
 
 def exchange_rate_gap(known: KnownRecord, dollar_inflation: np.ndarray, anchor: np.ndarray) -> np.ndarray:
@@ -221,12 +230,24 @@ def _capital_residual(known: KnownRecord, year: int) -> float:
 
 
 def _income_residual(known: KnownRecord, year: int) -> float:
-    """Income and other of a recorded year: current account less goods and services."""
+    """Income and other of a recorded year but the oil duty: current account less goods and services."""
     goods = known.value("exports.BLR.WLD", year) - known.value("imports.BLR.WLD", year)
     residual = known.value("current_account.BLR", year) - goods - known.value("services_balance.BLR.WLD", year)
-    if known.year >= EEU_TREATY:
-        residual += known.value("oil_duty_transfer", year, otherwise=0.0)
-    return residual
+    return residual + known.value("oil_duty_transfer", year, otherwise=0.0)
+
+
+def investment_stock(known: KnownRecord, wear: np.ndarray) -> np.ndarray:
+    """Direct investment at the origin: what came in since the record begins, less wear.
+
+    Parameters
+    ----------
+    wear : np.ndarray
+        Share that goes in a year.
+    """
+    stock: np.ndarray = np.zeros_like(wear)
+    for year in range(FIRST_INVESTMENT, known.year + 1):
+        stock = stock * (1 - wear) + known.value("fdi_inflow.BLR.WLD", year)
+    return stock
 
 
 def interest_of_debts(debts: dict[str, float], parameters: ParameterDraws) -> np.ndarray:
@@ -266,6 +287,8 @@ def open_finance(known: KnownRecord, parameters: ParameterDraws) -> FinanceOpeni
     debts = debt_by_creditor(known)
     income = np.mean([_income_residual(known, year) for year in years])
     fdi = np.mean([known.value("fdi_inflow.BLR.WLD", year) for year in years])
+    stock = investment_stock(known, parameters.finance.fdi_wear)
+    paid = interest_of_debts(debts, parameters) + parameters.finance.fdi_return * stock
     return FinanceOpening(
         gdp=known.value("gdp_usd.BLR") / MONTHS_PER_YEAR,
         growth=known.value("gdp_growth.BLR"),
@@ -275,10 +298,11 @@ def open_finance(known: KnownRecord, parameters: ParameterDraws) -> FinanceOpeni
         exchange_rate_jump=exchange_rate_jump(known, parameters.finance.dollar_inflation),
         reserves=known.value("reserves_incl_gold.BLR"),
         debts=debts,
-        income=(income + interest_of_debts(debts, parameters)) / MONTHS_PER_YEAR,
+        income=(income + paid) / MONTHS_PER_YEAR,
         other_capital=float(np.mean([_capital_residual(known, year) for year in years])) / MONTHS_PER_YEAR,
         other_fdi=np.maximum(fdi - parameters.finance.china_fdi, parameters.finance.least_other_fdi * fdi)
         / MONTHS_PER_YEAR,
+        fdi_stock=stock,
     )
 
 

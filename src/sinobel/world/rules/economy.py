@@ -6,11 +6,11 @@ import numpy as np
 
 from sinobel.world.arrays import Draws, Number
 from sinobel.world.constants import MONTHS_PER_YEAR, PERCENT
-from sinobel.world.rules.rates import persistence_a_month, share_a_month
+from sinobel.world.rules.rates import decay_a_month, persistence_a_month, share_a_month
 
 
 def next_growth_rate(*, growth: Draws, persistence: Draws, trend: Draws, reaction: Draws, noise: Draws) -> Draws:
-    """Real growth of Belarus next month, as an annual rate that leans on its past.
+    """Pace of growth of Belarus next month, levels apart, as an annual rate that leans on its past.
 
     Parameters
     ----------
@@ -21,42 +21,15 @@ def next_growth_rate(*, growth: Draws, persistence: Draws, trend: Draws, reactio
     trend : Draws
         Without anything unusual; [% a year]; finance.trend_growth.
     reaction : Draws
-        To Russia, potash, reform and squeeze; [% a year].
+        To Russia; [% a year].
     noise : Draws
         [% a year]; finance.growth_noise.
     """
     return trend + reaction + persistence_a_month(persistence) * (growth - trend - reaction) + noise
 
 
-def percent_of_gdp(*, amount_a_year: Draws, monthly_gdp: Draws) -> Draws:
-    """A yearly amount over a year's GDP, %.
-
-    Parameters
-    ----------
-    amount_a_year : Draws
-        [USD mn a year].
-    monthly_gdp : Draws
-        [USD mn a month].
-    """
-    return PERCENT * amount_a_year / (MONTHS_PER_YEAR * monthly_gdp)
-
-
-def growth_reaction(
-    *,
-    russia: Draws,
-    usual_russia: Draws,
-    russia_weight: Draws,
-    potash_change: Draws,
-    largest_potash_change: Draws,
-    potash_weight: Draws,
-    reform: Draws,
-    usual_reform: Draws,
-    reform_weight: Draws,
-    unfilled: Draws,
-    largest_unfilled: Draws,
-    squeeze_weight: Draws,
-) -> Draws:
-    """What moves growth away from trend, % a year (M12, M20).
+def growth_reaction(*, russia: Draws, usual_russia: Draws, russia_weight: Draws) -> Draws:
+    """What moves the pace of growth away from trend, % a year (M20).
 
     Parameters
     ----------
@@ -66,31 +39,74 @@ def growth_reaction(
         Its mean, % a year; environment.russia_growth.
     russia_weight : Draws
         % a year per % of Russian growth; finance.growth_russia.
-    potash_change : Draws
-        Change of yearly potash revenue over GDP, %.
-    largest_potash_change : Draws
-        Either way, that growth answers; finance.largest_potash_change.
-    potash_weight : Draws
-        % a year per % of GDP; finance.growth_potash.
+    """
+    return russia_weight * (russia - usual_russia)
+
+
+def carried_by_income(*, change: Draws, gdp: Draws, multiplier: Draws, largest: Draws) -> Draws:
+    """Output that income from abroad carries beyond that of the origin, log: a level, not a pace (M20).
+
+    Parameters
+    ----------
+    change : Draws
+        Income gained or lost, at the prices of `gdp`; [USD mn a month].
+    gdp : Draws
+        [USD mn a month].
+    multiplier : Draws
+        Output per income, fraction; finance.potash_multiplier, .subsidy_multiplier, .squeeze_multiplier.
+    largest : Draws
+        Change over GDP, either way, that output answers, fraction; finance.largest_income_change.
+    """
+    return np.log1p(multiplier * np.clip(change / gdp, -largest, largest))
+
+
+def next_reform_gain(*, gain: Draws, whole: Draws, reform: Draws, usual_reform: Draws, years: Draws) -> Draws:
+    """What reform has added to a level, log, next month: it comes with time and ends (M12, M22).
+
+    Parameters
+    ----------
+    gain : Draws
+        This month, log.
+    whole : Draws
+        In the end, log per unit of reform; finance.reform_gain, trade.reform_exports.
     reform : Draws
         Index, 0 to 1.
     usual_reform : Draws
         0 to 1; politics.usual_reform.
-    reform_weight : Draws
-        % a year for full reform; finance.growth_reform.
-    unfilled : Draws
-        Gap that nobody filled, % of GDP.
-    largest_unfilled : Draws
-        That growth answers; finance.largest_unfilled.
-    squeeze_weight : Draws
-        % a year per % of GDP; finance.growth_squeeze.
+    years : Draws
+        In which 63 % of the gap go; finance.reform_years.
     """
-    return (
-        russia_weight * (russia - usual_russia)
-        + potash_weight * np.clip(potash_change, -largest_potash_change, largest_potash_change)
-        + reform_weight * (reform - usual_reform)
-        - squeeze_weight * np.minimum(unfilled, largest_unfilled)
-    )
+    return gain + decay_a_month(years) * (whole * (reform - usual_reform) - gain)
+
+
+def next_jobs_between(*, between: Draws, search_years: Draws, new_reform: Draws, shed: Draws) -> Draws:
+    """Jobs that reform has shed in state industry and that are not yet replaced, share of all, next month (M22).
+
+    Parameters
+    ----------
+    between : Draws
+        This month, fraction.
+    search_years : Draws
+        In which 63 % find other work; finance.reform_search.
+    new_reform : Draws
+        Reform of this month that was never reached before, index.
+    shed : Draws
+        Fraction of all jobs per unit of reform; finance.reform_jobs.
+    """
+    return between - decay_a_month(search_years) * between + shed * new_reform
+
+
+def growth_with_levels(*, pace: Draws, level_change: Draws) -> Draws:
+    """Growth of output: its pace, and what moved its level this month, as a yearly rate.
+
+    Parameters
+    ----------
+    pace : Draws
+        [% a year].
+    level_change : Draws
+        Log, this month.
+    """
+    return pace + PERCENT * MONTHS_PER_YEAR * level_change
 
 
 def exchange_rate_target(*, oil_pull: Draws, oil_gap: Draws) -> Draws:

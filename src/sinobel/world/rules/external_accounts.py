@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sinobel.world.arrays import Draws, Number
-from sinobel.world.rules.rates import share_a_month
+from sinobel.world.rules.rates import share_a_month, share_left
 
 
 def wanted_reserve_change(*, reserves: Draws, target: Draws, speed: Draws) -> Draws:
@@ -75,6 +75,21 @@ def amortization(*, stock: Draws, yearly_share: Number) -> Draws:
         Of the stock; finance.russia_amortization, .multilateral_amortization, .bond_amortization.
     """
     return stock * share_a_month(yearly_share)
+
+
+def next_investment_stock(*, stock: Draws, invested: Draws, wear: Draws) -> Draws:
+    """Stock of direct investment at the end of the month, USD mn.
+
+    Parameters
+    ----------
+    stock : Draws
+        At its start, USD mn.
+    invested : Draws
+        This month, USD mn.
+    wear : Draws
+        Share that is worn or withdrawn in a year; finance.fdi_wear.
+    """
+    return stock * share_left(wear) + invested
 
 
 def direct_investment(

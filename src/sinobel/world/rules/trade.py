@@ -96,7 +96,7 @@ def exchange_rate_effect(*, gap: Draws, import_content: Draws, price_response: D
 def energy_market_value(
     *, base: Draws, oil: Draws, base_oil: Draws, oil_elasticity: Draws, real_growth: Draws, income_elasticity: Draws
 ) -> Draws:
-    """What Russian energy would cost without subsidy.
+    """What Russian energy but crude would cost without subsidy.
 
     Parameters
     ----------
@@ -105,7 +105,7 @@ def energy_market_value(
     oil, base_oil : Draws
         USD per barrel now and at the origin.
     oil_elasticity : Draws
-        trade.energy_oil_elasticity.
+        oil.gas_oil_elasticity.
     real_growth : Draws
         Of output since the origin, log.
     income_elasticity : Draws
@@ -115,7 +115,7 @@ def energy_market_value(
 
 
 def energy_bill(*, market_value: Draws, subsidy: Draws, full_subsidy: Draws, pass_through: Draws) -> Draws:
-    """What Belarus pays Russia for energy.
+    """What Belarus pays Russia for energy but crude.
 
     Parameters
     ----------
@@ -126,7 +126,7 @@ def energy_bill(*, market_value: Draws, subsidy: Draws, full_subsidy: Draws, pas
     full_subsidy : Draws
         Under the rule of the origin, USD mn a month.
     pass_through : Draws
-        Share of a lost subsidy that is paid rather than imported less; trade.subsidy_pass_through.
+        Share of a lost subsidy that is paid rather than imported less; oil.gas_pass_through.
     """
     return np.maximum(market_value - full_subsidy + pass_through * (full_subsidy - subsidy), 0.0)
 
@@ -281,21 +281,64 @@ def momentum_of_factor(*, momentum: Draws, exports: Number, weighted: Draws) -> 
     return momentum * exports / weighted
 
 
+def promotion(*, drive: Draws, halfway: Draws) -> Draws:
+    """What a drive for exports is worth in drives of size 1: each more adds less.
+
+    Parameters
+    ----------
+    drive : Draws
+        In place, in multiples of the directive.
+    halfway : Draws
+        At which more does half as much; trade.drive_halfway.
+    """
+    return drive * (1 + halfway) / (drive + halfway)
+
+
+def room(*, exports: Draws, capacity: Draws, gdp: Draws) -> Draws:
+    """Part of what policy wants that capacity at home and demand abroad leave room for, a fraction.
+
+    Parameters
+    ----------
+    exports : Draws
+        USD mn a month.
+    capacity : Draws
+        Fraction of GDP of the same months; trade.china_export_capacity.
+    gdp : Draws
+        USD mn a month.
+    """
+    return np.clip(1 - exports / (capacity * gdp), 0.0, 1.0)
+
+
+def variety_gain(*, gain: Draws, growth: Draws, diversification: Draws, limit: Draws) -> Draws:
+    """What diversification adds to exports this month, log: less and less as the gain nears its end.
+
+    Parameters
+    ----------
+    gain : Draws
+        So far, log.
+    growth : Draws
+        At first, fraction a year; trade.other_exports_diversification.
+    diversification : Draws
+        Index, 0 to 1; lever belarus.export_diversification.
+    limit : Draws
+        Of the gain, log; trade.diversification_limit.
+    """
+    return growth / MONTHS_PER_YEAR * (diversification - gain / limit)
+
+
 def other_exports_growth(
     *,
     own: Draws,
     trend: Draws,
     fade_years: Draws,
     years: Number,
-    reform_effect: Draws,
-    reform: Draws,
-    usual_reform: Draws,
     drive_effect: Draws,
     drive: Draws,
     elasticity: Draws,
     china_growth: Draws,
     usual_china_growth: Draws,
     extra: Draws,
+    room: Draws,
 ) -> Draws:
     """Growth of non-potash exports to China, fraction a year.
 
@@ -309,16 +352,10 @@ def other_exports_growth(
         Time in which 63 % of the gap have gone, all but 1/e; trade.other_exports_fade.
     years : Number
         Since the origin.
-    reform_effect : Draws
-        A year per unit of reform; trade.other_exports_reform.
-    reform : Draws
-        Index, 0 to 1.
-    usual_reform : Draws
-        0 to 1; politics.usual_reform.
     drive_effect : Draws
         A year per unit of drive; trade.other_exports_drive.
     drive : Draws
-        1 is the directive of 2015, carried out; lever belarus.export_drive.
+        1 is the directive of 2015, carried out; from `promotion`.
     elasticity : Draws
         To Chinese growth; trade.china_growth_elasticity.
     china_growth : Draws
@@ -326,10 +363,12 @@ def other_exports_growth(
     usual_china_growth : Draws
         Its mean, % a year; environment.china_growth.
     extra : Draws
-        From diversification and trade agreements, fraction a year.
+        From trade agreements, fraction a year.
+    room : Draws
+        Part of the two that there is room for, a fraction; from `room`.
     """
     drift = trend + (own - trend) * np.exp(-years / fade_years)
-    policy = reform_effect * (reform - usual_reform) + drive_effect * drive + extra
+    policy = (drive_effect * drive + extra) * room
     return drift + policy + elasticity * (china_growth - usual_china_growth) / PERCENT
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from sinobel.world.subjects.environment import EnvironmentParameters
 from sinobel.world.subjects.finance import FinanceParameters
 from sinobel.world.subjects.loans import LoansParameters
+from sinobel.world.subjects.oil import OilParameters
 from sinobel.world.subjects.politics import PoliticsParameters
 from sinobel.world.subjects.potash import PotashParameters
 from sinobel.world.subjects.trade import TradeParameters
@@ -19,6 +20,7 @@ class Subjects:
     environment: EnvironmentParameters
     finance: FinanceParameters
     loans: LoansParameters
+    oil: OilParameters
     politics: PoliticsParameters
     potash: PotashParameters
     trade: TradeParameters
@@ -28,6 +30,7 @@ SUBJECTS: Mapping[str, type[Any]] = {
     "environment": EnvironmentParameters,
     "finance": FinanceParameters,
     "loans": LoansParameters,
+    "oil": OilParameters,
     "politics": PoliticsParameters,
     "potash": PotashParameters,
     "trade": TradeParameters,

@@ -17,12 +17,28 @@ class FinanceParameters:
     """Persistence of Belarusian growth (share of a gap left after a year)."""
     growth_russia: Draws
     """Response of Belarusian growth to Russian growth (percent per percent)."""
-    growth_potash: Draws
-    """Response of growth to potash revenue (% a year per % of GDP of change in revenue)."""
-    growth_reform: Draws
-    """Growth from full reform (% a year per unit of the index)."""
-    growth_squeeze: Draws
-    """Growth lost to a gap nobody fills (% a year per % of GDP)."""
+    potash_multiplier: Draws
+    """Output that goes with potash revenue (fraction of GDP of the same months per fraction)."""
+    subsidy_multiplier: Draws
+    """Output that goes with the Russian energy subsidy (fraction of GDP of the same months per fraction)."""
+    income_speed: Draws
+    """Share of the gap between output and what subsidy and gaps carry closed in a year (fraction a year)."""
+    reform_gain: Draws
+    """Output gained by full reform in the end (log per unit of the index)."""
+    reform_years: Draws
+    """Time in which 63 % of what reform gains has come (years)."""
+    reform_jobs: Draws
+    """Jobs in state industry that full reform sheds (fraction of all jobs per unit of the index)."""
+    reform_job_output: Draws
+    """Output of a job that reform sheds (fraction of the output of a job)."""
+    reform_search: Draws
+    """Time in which 63 % of those let go have found other work (years)."""
+    fdi_return: Draws
+    """Profits that foreign owners take on the stock of direct investment (fraction of the stock a year)."""
+    fdi_wear: Draws
+    """Share of the stock of direct investment that is worn or withdrawn in a year (fraction a year)."""
+    squeeze_multiplier: Draws
+    """Output that goes with a gap nobody fills (fraction of GDP of the same months per fraction)."""
     growth_noise: Draws
     """Shocks to Belarusian growth (% a year, spread around what is expected)."""
     dollar_inflation: Draws
@@ -163,10 +179,10 @@ class FinanceParameters:
     """Months in which arrears are cleared (months)."""
     risk_speed: Draws
     """Speed at which lenders' view of solvency follows the facts (fraction a year)."""
-    largest_potash_change: Draws
-    """Largest yearly change of potash revenue that growth answers, up or down (% of GDP)."""
-    largest_unfilled: Draws
-    """Largest gap without a lender that growth answers (% of GDP)."""
+    largest_income_change: Draws
+    """Largest income gained or lost, or gap that nobody fills, that output answers (fraction of GDP of the same
+    months).
+    """
     largest_cover_gap: Draws
     """Largest departure of reserves from their target that the exchange rate answers (months of imports)."""
     weakest_rouble: Draws

@@ -169,8 +169,6 @@ class PotashParameters:
     """Months of sales by which the mines set output (months)."""
     revenue_memory: Draws
     """Months over which Belaruskali sees revenue and China's share of sales (months)."""
-    usual_memory: Draws
-    """Months over which a revenue becomes the usual one (months)."""
     largest_share: Draws
     """Largest share of Chinese imports that one seller can have (fraction)."""
     readiness: Draws

@@ -25,10 +25,6 @@ class TradeParameters:
     """Fall of imports, beyond that of dollar GDP, with the real exchange rate (log imports per log of the gap)."""
     energy_share: Draws
     """Share of Russian oil and gas in imports from Russia at the origin (fraction)."""
-    energy_oil_elasticity: Draws
-    """Elasticity of the energy bill to the oil price (log per log)."""
-    subsidy_pass_through: Draws
-    """Part of a lost subsidy that is paid rather than saved by importing less (fraction)."""
     china_share_speed: Draws
     """Speed of China's share towards its ceiling (fraction a year)."""
     fta_speed: Draws
@@ -43,12 +39,24 @@ class TradeParameters:
     """Time in which the drift of the origin fades (years)."""
     other_exports_spread: Draws
     """Shocks to non-potash exports to China (log per square root of a year)."""
-    other_exports_reform: Draws
-    """Growth of non-potash exports per unit of reform (fraction a year)."""
+    reform_exports: Draws
+    """Other exports gained by full reform in the end, Russia apart (log per unit of the index)."""
     other_exports_drive: Draws
     """Growth of non-potash exports to China from the measures of the directive (fraction a year)."""
     other_exports_diversification: Draws
-    """Growth of other exports under full diversification (fraction a year)."""
+    """Growth of other exports under full diversification at first (fraction a year)."""
+    drive_halfway: Draws
+    """Drive for exports to China at which more of it does half as much (level of the lever belarus.export_drive)."""
+    drive_years: Draws
+    """Time in which 63 % of a drive for exports is in place (years)."""
+    drive_cost: Draws
+    """Cost abroad of the drive for exports (USD mn a year per level of the lever)."""
+    china_export_capacity: Draws
+    """Exports to China besides potash that no drive, diversification or agreement passes (fraction of GDP of the same
+    months).
+    """
+    diversification_limit: Draws
+    """What full diversification adds to other exports in the end (log)."""
     china_growth_elasticity: Draws
     """Elasticity of non-potash exports to Chinese growth (percent per percent)."""
     export_price_trend: Draws
@@ -92,7 +100,7 @@ class TradeParameters:
     china_share_noise: Draws
     """Lasting noise of China's ordinary share (log per square root of a year)."""
     common_oil: Draws
-    """Elasticity of the common factor of exports to oil (log per log)."""
+    """Elasticity of the common factor of exports, oil products apart, to oil (log per log)."""
     common_income: Draws
     """Income elasticity of exports to Russian growth (percent per percent)."""
     common_spread: Draws
