@@ -32,7 +32,7 @@ CLASSES = {
     "SensitivityFindings": "sinobel.results.findings",
     "FailureFindings": "sinobel.results.findings",
     "Calibration": "sinobel.results.judging",
-    "Backtest": "sinobel.results.judging",
+    "Backtest": "sinobel.results.past_forecasts",
     "Rerun": "sinobel.results.again",
 }
 """What users hold, and where it is defined."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sinobel.results.findings import FailureFindings, SensitivityFindings, Solution
     from sinobel.results.following import Attribution, Money
-    from sinobel.results.judging import Backtest
+    from sinobel.results.past_forecasts import Backtest
 
 __all__ = [
     "attribution",
@@ -578,7 +578,7 @@ def failures(found: FailureFindings) -> Figure:
     return drawing.drawn(drawing.found(found, FailureFindings, "plot.failures", "sinobel.discover"))
 
 
-def track_record(found: Backtest, *, forecasts: bool = False) -> Figure:
+def track_record(found: Backtest, *, forecasts: bool = False, next_year: bool = False) -> Figure:
     """How past forecasts did, of what `sinobel.backtest` found.
 
     Parameters
@@ -587,6 +587,8 @@ def track_record(found: Backtest, *, forecasts: bool = False) -> Figure:
         What `sinobel.backtest` found.
     forecasts : bool
         The forecasts themselves instead of their skill.
+    next_year : bool
+        All recorded series a year ahead instead of the headline series over five.
 
     Returns
     -------
@@ -603,10 +605,10 @@ def track_record(found: Backtest, *, forecasts: bool = False) -> Figure:
     >>> import sinobel
     >>> figure = sinobel.plot.track_record(sinobel.backtest(quick=True))  # doctest: +SKIP
     """
-    from sinobel.results.judging import Backtest
+    from sinobel.results.past_forecasts import Backtest
 
     charts: Sequence[Any] = drawing.found(found, Backtest, "plot.track_record", "sinobel.backtest").charts()
-    return charts[1 if forecasts else 0].draw()  # type: ignore[no-any-return]
+    return charts[2 if next_year else 1 if forecasts else 0].draw()  # type: ignore[no-any-return]
 
 
 def __dir__() -> list[str]:

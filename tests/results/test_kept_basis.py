@@ -4,7 +4,7 @@ import json
 import random
 import re
 import shutil
-from dataclasses import fields
+from dataclasses import MISSING, fields
 
 import pytest
 
@@ -16,7 +16,8 @@ from tests.results.edited_basis import edit, ended, manifest_in, sinobel, text_o
 
 DRAWN = False
 
-TABLES = [each.name for each in fields(Basis)]
+TABLES = [each.name for each in fields(Basis) if each.default is MISSING and each.default_factory is MISSING]
+LATER = [each.name for each in fields(Basis) if each.name not in TABLES]
 EVIL = "</script><script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
 
 
@@ -54,6 +55,17 @@ def test_a_table_that_is_missing_is_named(copied, table):
     assert "make the results again" in told
 
 
+def test_a_table_that_came_later_may_be_missing(copied):
+    """Folders of earlier versions tell headline series alone."""
+    assert LATER == ["next_year", "past_forecasts"]
+    edit(copied, lambda content: [content.pop(table) for table in LATER])
+    assert read(copied).basis.next_year == {}
+    sinobel("report", copied)
+    page = (copied / "report.html").read_text(encoding="utf-8")
+    assert "How wrong it was before" in page
+    assert "All recorded series a year ahead" not in page
+
+
 def test_all_missing_tables_are_named_at_once(copied, capsys):
     edit(copied, lambda content: [content.pop(name) for name in ("terms", "moved")])
     assert ended("report", copied) == 2
@@ -82,6 +94,11 @@ def first(content, table):
         (lambda c: first(c, "track_record").update(inside_80="80"), "have what is no share"),
         (lambda c: first(c, "track_record").update(forecasts="0"), "rest on no forecasts"),
         (lambda c: first(c, "track_record").update(more="1"), "do not all have the same columns"),
+        (lambda c: c["next_year"].update(gdp={}), "the scores of 'gdp' a year ahead have no block"),
+        (lambda c: first(c, "next_year").update(skill="x"), "a year ahead have no number skill"),
+        (lambda c: first(c, "next_year").update(inside_50="7"), "a year ahead have what is no share"),
+        (lambda c: c["past_forecasts"].append({}), "the scores together have no measure"),
+        (lambda c: c["past_forecasts"][0].update(trials="many"), "the scores together have no number trials"),
         (lambda c: first(c, "recorded").update({"2010": float("nan")}), "holds nan"),
         (lambda c: first(c, "recorded").update({"2010": 1e300}), "holds 1e+300"),
         (lambda c: first(c, "recorded").update({"201000": 1.0}), "has the year 201000"),

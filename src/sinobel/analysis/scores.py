@@ -131,10 +131,19 @@ def no_change(ends: np.ndarray, means: np.ndarray, horizon: int) -> np.ndarray:
     return result
 
 
+def crps_or_nothing(draws: np.ndarray | None, value: float) -> float:
+    """`crps`, or no number where there is no forecast."""
+    return np.nan if draws is None else crps(draws, value)
+
+
+def existing(rows: Sequence[Mapping[str, float]]) -> list[str]:
+    """The naive forecasts that exist for each of some forecasts."""
+    return [kind for kind in NAIVE if all(np.isfinite(row[kind]) for row in rows)]
+
+
 def best_naive(rows: Sequence[Mapping[str, float]]) -> str:
     """The naive forecast with the smallest mean score over some forecasts."""
-    kinds = [kind for kind in NAIVE if all(np.isfinite(row[kind]) for row in rows)]
-    return min(kinds, key=lambda kind: float(np.mean([row[kind] for row in rows])))
+    return min(existing(rows), key=lambda kind: float(np.mean([row[kind] for row in rows])))
 
 
 def skill(rows: Sequence[Mapping[str, float]], column: str, kind: str) -> float:
@@ -155,14 +164,33 @@ def skill_interval(
     origins = sorted({int(row["origin"]) for row in rows})
     mine = np.array([sum(row[column] for row in rows if row["origin"] == origin) for origin in origins])
     theirs = np.array([sum(row[kind] for row in rows if row["origin"] == origin) for origin in origins])
-    random = np.random.default_rng(seed)
-    starts = random.integers(0, max(len(origins) - block + 1, 1), (repeats, -(-len(origins) // block)))
-    places = (starts[:, :, None] + np.arange(min(block, len(origins)))).reshape(repeats, -1)[:, : len(origins)]
+    places = blocks_of_origins(len(origins), seed, block, repeats)
     found = 1 - mine[places].sum(axis=1) / theirs[places].sum(axis=1)
     return float(np.quantile(found, 0.05)), float(np.quantile(found, 0.95))
+
+
+def blocks_of_origins(origins: int, seed: int, block: int = 2, repeats: int = 2000) -> np.ndarray:
+    """Places of origins drawn again and again in blocks of neighbors, (repeats, origins)."""
+    random = np.random.default_rng(seed)
+    starts = random.integers(0, max(origins - block + 1, 1), (repeats, -(-origins // block)))
+    places: np.ndarray = (starts[:, :, None] + np.arange(min(block, origins))).reshape(repeats, -1)[:, :origins]
+    return places
 
 
 def coverage(pits: Sequence[float], level: float) -> float:
     """Share of values inside the central range of a level."""
     edge = (1 - level) / 2
     return float(np.mean([(value > edge) & (value < 1 - edge) for value in pits]))
+
+
+def luck_of_the_best(trials: int) -> float:
+    """Expected best of some independent standard normal scores, in standard deviations (Bailey, Lopez de Prado 2014).
+
+    What one must take off the score of the version that was kept: with no version better than another, the best of N
+    lies this many standard deviations of a score above them all. Versions that share most of their rules are not
+    independent, so the true luck is smaller; scores are taken to be normal and equally uncertain.
+    """
+    if trials <= 1:
+        return 0.0
+    ends = stats.norm.ppf([1 - 1 / trials, 1 - 1 / (trials * np.e)])
+    return float((1 - np.euler_gamma) * ends[0] + np.euler_gamma * ends[1])

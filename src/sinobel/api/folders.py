@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     import xarray as xr
 
     from sinobel.results.again import Rerun
-    from sinobel.results.judging import Backtest, Calibration
+    from sinobel.results.judging import Calibration
+    from sinobel.results.past_forecasts import Backtest
 
 
 def save(
@@ -291,7 +292,8 @@ def backtest(
     Returns
     -------
     Backtest
-        `table()` has the scores, `charts()` draw them, `save()` writes them.
+        `table()` has the scores of the headline series, `series` those of all a year ahead; `charts()` draw them,
+        `save()` writes them, `against()` compares with another version.
 
     Raises
     ------
@@ -303,6 +305,6 @@ def backtest(
     >>> import sinobel
     >>> sinobel.backtest(quick=True).table()  # doctest: +SKIP
     """
-    from sinobel.results import judging
+    from sinobel.results import past_forecasts
 
-    return judging.backtest(judging.plan_of(draws, seed, prior=prior, quick=quick), cores(jobs))
+    return past_forecasts.backtest(past_forecasts.plan_of(draws, seed, prior=prior, quick=quick), cores(jobs))

@@ -155,7 +155,7 @@ def docs(
         bool, typer.Option("--check", help="Only say whether the generated texts are up to date.")
     ] = False,
 ) -> None:
-    """Write the pages of model/ (MAGNITUDES, tables of ODD and TRUST) and the schema of scenario files anew."""
+    """Write the pages of model/ (MAGNITUDES, tables of ODD and TRUST), README and the schema of scenarios anew."""
     from sinobel import store
     from sinobel.reporting.documents import odd
 

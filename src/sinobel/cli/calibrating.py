@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sinobel.cli.terminal import Jobs, Replace, cores, say, show_table, tell_aside
 
+if TYPE_CHECKING:
+    from sinobel.analysis.acceptance import Comparison
+    from sinobel.results.past_forecasts import Backtest
+    from sinobel.studies.headlines import SkillRow
+    from sinobel.studies.next_year import SeriesRow
+
 app = typer.Typer()
 
 Into = Annotated[Path | None, typer.Option("--out", help="Where it is written; by default the model's own folder.")]
 Quick = Annotated[bool, typer.Option("--quick", help="Too little work to rely on, only to see that everything runs.")]
+Against = Annotated[
+    Path | None, typer.Option("--against", help="Folder with past forecasts of another version, to compare with.")
+]
 SEED = 2017
 
 
@@ -72,44 +81,48 @@ def backtest(
         bool, typer.Option("--environment", help="Only prices and growth abroad, each on its own long record.")
     ] = False,
     quick: Quick = False,
+    against: Against = None,
     replace: Replace = False,
 ) -> None:
-    """Score past forecasts, each from what was known at its origin, against what followed and against naive ones."""
-    from sinobel.inputs.indicators import all_indicators
+    """Score past forecasts of every recorded series against what followed and against naive ones.
+
+    Each is made from what was known at its origin: all series a year ahead, six headline series over five years.
+    """
     from sinobel.inputs.reading import shown
-    from sinobel.results import judging
+    from sinobel.results import past_forecasts
 
     if environment:
         _score_outside(seed, out, quick=quick, replace=replace)
         return
     if refit:
         calibrate(seed=seed, jobs=jobs, out=None, quick=False, replace=replace)
-    folder, started = out or judging.BACKTEST, time.monotonic()
-    headline = out is None and not prior and not quick
-    plan = judging.plan_of(draws, seed, prior=prior, quick=quick)
-    made = judging.backtest_to(folder, plan, cores(jobs), headline=headline, replace=replace, tell=_told(started))
+    folder, started = out or past_forecasts.BACKTEST, time.monotonic()
+    made = past_forecasts.backtest_to(
+        folder,
+        past_forecasts.plan_of(draws, seed, prior=prior, quick=quick),
+        cores(jobs),
+        headline=out is None and not prior and not quick,
+        replace=replace,
+        against=against,
+        tell=_told(started),
+    )
     for aside in made.aside:
         tell_aside(aside)
-    header = ["series", "skill [90 %]", "against", "told what came", "inside 50/80/90 %", "a year ahead: median miss"]
-    known = all_indicators()
-    show_table(
-        header,
-        [
-            [
-                known[row["series"]].label,
-                f"{row['skill']:+.2f} [{row['skill_low']:+.2f} to {row['skill_high']:+.2f}]",
-                row["benchmark"],
-                f"{row['conditional_skill']:+.2f}",
-                " / ".join(f"{100 * row[f'inside_{level}']:.0f}" for level in (50, 80, 90)),
-                f"{row['miss_a_year_ahead_percent']:.0f} %",
-            ]
-            for row in made.rows()
-        ],
-    )
+    _tell_scores(made)
+    if made.comparison is not None:
+        _tell_comparison(made.comparison)
+    say(f"\nScored in {time.monotonic() - started:.0f} s: {shown(folder)}")
+
+
+def _tell_scores(made: Backtest) -> None:
+    """All series a year ahead, the headline series over five years, and what they say together."""
+    say("All recorded series, a year ahead")
+    _tell_series(made.series)
+    say("\nHeadline series, one to five years ahead")
+    _tell_headlines(made.scores)
     say()
     for line in made.verdicts:
         say(line)
-    say(f"\nScored in {time.monotonic() - started:.0f} s: {shown(folder)}")
 
 
 def _score_outside(seed: int, out: Path | None, *, quick: bool, replace: bool) -> None:
@@ -142,3 +155,73 @@ def _score_outside(seed: int, out: Path | None, *, quick: bool, replace: bool) -
     for line in made.verdicts:
         say(line)
     say(f"\nScored in {time.monotonic() - started:.0f} s: {shown(folder)}")
+
+
+def _tell_series(scores: Sequence[SeriesRow]) -> None:
+    from sinobel.inputs.indicators import all_indicators
+    from sinobel.reporting.words.scored import between, signed
+
+    known = all_indicators()
+    header = "block, series, skill [90 %], a right model, naive from, best naive, inside 50/80 %, right model"
+    show_table(
+        header.split(", "),
+        [
+            [
+                row.block,
+                known[row.series].label,
+                f"{signed(row.skill)} [{between(row.skill_low, row.skill_high)}]",
+                between(row.ideal_skill_low, row.ideal_skill_high),
+                row.starts,
+                signed(row.hindsight_skill),
+                f"{100 * row.inside_50:.0f} / {100 * row.inside_80:.0f}",
+                between(row.ideal_inside_80_low, row.ideal_inside_80_high, percent=True),
+            ]
+            for row in scores
+        ],
+    )
+
+
+def _tell_headlines(scores: Sequence[SkillRow]) -> None:
+    from sinobel.inputs.indicators import all_indicators
+    from sinobel.reporting.words.scored import between, signed
+
+    known = all_indicators()
+    header = "series, skill [90 %], a right model, against, told what came, inside 50/80/90 %, miss in a year"
+    show_table(
+        header.split(", "),
+        [
+            [
+                known[row.series].label,
+                f"{signed(row.skill)} [{between(row.skill_low, row.skill_high)}]",
+                between(row.ideal_skill_low, row.ideal_skill_high),
+                row.benchmark,
+                signed(row.conditional_skill),
+                " / ".join(f"{100 * share:.0f}" for share in (row.inside_50, row.inside_80, row.inside_90)),
+                f"{row.miss_a_year_ahead_percent:.0f} %",
+            ]
+            for row in scores
+        ],
+    )
+
+
+def _tell_comparison(found: Comparison) -> None:
+    """Scores over those of another version."""
+    from sinobel.inputs.indicators import all_indicators
+
+    known = all_indicators()
+    say("\nA year ahead against the other version (below 1 this one is better)")
+    show_table(
+        ["series", "forecasts", "ratio of scores [90 %]", "inside 80 %, before"],
+        [
+            [
+                known[row.series].label if row.series in known else row.series,
+                str(row.forecasts),
+                f"{row.ratio:.3f} [{row.ratio_low:.2f} to {row.ratio_high:.2f}]",
+                f"{100 * row.inside_80:.0f}, {100 * row.inside_80_before:.0f}",
+            ]
+            for row in sorted(found.rows, key=lambda row: row.ratio)
+        ],
+    )
+    say()
+    for line in found.lines:
+        say(line)

@@ -189,6 +189,16 @@ def track_record() -> Mapping[str, Mapping[str, str]]:
     return {row["series"]: row for row in table("track-record")}
 
 
+def next_year() -> Mapping[str, Mapping[str, str]]:
+    """The same of all recorded series a year ahead, the macro block first."""
+    return {row["series"]: row for row in table("next-year")}
+
+
+def past_forecasts() -> tuple[Mapping[str, str], ...]:
+    """The same of all forecasts together, measure by measure."""
+    return table("track-record-summary")
+
+
 def in_words(source: str, origin: int) -> str:
     """Where the parameters of a run really come from, for captions."""
     if source == "latest posterior":

@@ -7,7 +7,7 @@ Nothing here reads a file of `model/`: `results.basis` gathers a basis of the ru
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 Line = tuple[str, str]
 """A label and a text; an empty label continues the line before."""
@@ -144,6 +144,11 @@ class Basis:
     sentences : Mapping[str, str]
         Words of the program: "unidentified", "unmoved", "beyond" where a scenario sets what has never been seen; with
         their names marked, as are assumptions.
+    next_year : Mapping[str, Mapping[str, str]]
+        Series -> what forecasts of the next year scored, with its label; nothing in results of earlier versions, nor
+        `past_forecasts`.
+    past_forecasts : tuple[Mapping[str, str], ...]
+        What all past forecasts scored together, measure by measure.
     """
 
     recorded: Mapping[str, Mapping[int, float]]
@@ -157,6 +162,8 @@ class Basis:
     terms: Mapping[str, Term]
     citations: Mapping[str, str]
     sentences: Mapping[str, str]
+    next_year: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    past_forecasts: tuple[Mapping[str, str], ...] = ()
 
     @property
     def beyond(self) -> str:

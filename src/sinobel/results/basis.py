@@ -10,7 +10,7 @@ from sinobel.inputs.evidence import all_evidence
 from sinobel.inputs.indicators import all_indicators
 from sinobel.inputs.levers import all_levers
 from sinobel.inputs.parameters import all_parameters
-from sinobel.inputs.posterior import posterior_digest, table, tables_digest
+from sinobel.inputs.posterior import next_year, past_forecasts, posterior_digest, table, tables_digest
 from sinobel.inputs.posterior import track_record as scored_forecasts
 from sinobel.inputs.recorded import recorded_values
 from sinobel.inputs.words import all_words
@@ -50,6 +50,8 @@ def _of_the_program(_files: tuple[str, str]) -> Basis:
         changes={},
         recorded=recorded_values(),
         track_record={name: {**row, "label": indicators[name].label} for name, row in scored_forecasts().items()},
+        next_year={name: {**row, "label": indicators[name].label} for name, row in next_year().items()},
+        past_forecasts=past_forecasts(),
         figures=table("figures"),
         indicators=_indicators(),
         parameters=_parameters(),

@@ -1,4 +1,4 @@
-"""What `calibrate` and `backtest` write: the posterior with its checks, and the scores of past forecasts."""
+"""What `calibrate` writes: the posterior with its checks."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sinobel.inputs import posterior
 from sinobel.inputs.reading import InputError, Problem, digest, quoted
 from sinobel.inputs.values import plain
 from sinobel.reporting.tables.tables import to_csv
-from sinobel.results.findings import html_of, tell_aside
+from sinobel.results.findings import html_of
 from sinobel.results.interruption import Interrupted
 from sinobel.runs.executors import can_fork
 from sinobel.store.checkpoints import Steps
@@ -24,9 +24,6 @@ from sinobel.store.work_area import WorkArea
 if TYPE_CHECKING:
     import pandas as pd
 
-    from sinobel.reporting.charts.chart import Chart
-    from sinobel.studies import backtest as backtest_study
-    from sinobel.studies.backtest import ForecastRow, SkillRow
     from sinobel.studies.calibration.checks import ComparedFigureRow, ParameterRow
     from sinobel.studies.calibration.settings import Settings
     from sinobel.studies.calibration.study import Outcome
@@ -34,10 +31,6 @@ if TYPE_CHECKING:
 FIGURES = "figures.csv"
 TABLES = ("parameters.csv", "correlations.csv", "sampler-check.json", FIGURES)
 """What `calibrate` writes beside the posteriors."""
-TRACK_RECORD = "track-record.csv"
-"""What `backtest` writes beside the posteriors, for charts and TRUST."""
-BACKTEST = Path("results") / "backtest"
-"""Where scores go unless told."""
 Tell = Callable[[str], None]
 """Called with a line on how far the work is."""
 
@@ -233,180 +226,3 @@ def _figures(settings: Settings, jobs: int) -> list[ComparedFigureRow]:
         checks.figure_rows(settings.draws, settings.seed, source, jobs) for source in ("posterior", "prior")
     )
     return checks.beside_priors(after, before)
-
-
-# --- backtest --------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, repr=False)
-class Backtest:
-    """Past forecasts and how they did.
-
-    Attributes
-    ----------
-    forecasts : list[ForecastRow]
-        One row a forecast: from which year, of what, what came.
-    scores : list[SkillRow]
-        One row a series.
-    """
-
-    forecasts: list[ForecastRow]
-    scores: list[SkillRow]
-    identity: str
-    aside: tuple[Path, ...] = ()
-
-    def rows(self) -> list[dict[str, Any]]:
-        """Scores, one row a series.
-
-        Returns
-        -------
-        list[dict[str, Any]]
-            One dict a row, the same keys in each.
-        """
-        return [dict(row) for row in self.scores]
-
-    def table(self) -> pd.DataFrame:
-        """The same as a frame.
-
-        Returns
-        -------
-        pd.DataFrame
-            What `rows` gives, one row each.
-        """
-        import pandas as pd
-
-        return pd.DataFrame(self.rows())
-
-    @property
-    def verdicts(self) -> list[str]:
-        """What is to be said of it."""
-        from sinobel.analysis.scores import coverage
-
-        mean, pits = sum(row["skill"] for row in self.scores) / len(self.scores), [row["pit"] for row in self.forecasts]
-        return [
-            f"Mean skill {mean:+.2f}; inside the 80 % range {100 * coverage(pits, 0.8):.0f} % of {len(pits)} "
-            f"forecasts, inside the 50 % range {100 * coverage(pits, 0.5):.0f} %."
-        ]
-
-    def charts(self) -> tuple[Chart, Chart]:
-        """Skill by series, and the forecasts themselves.
-
-        Returns
-        -------
-        tuple[Chart, Chart]
-            Each draws itself with `draw()`.
-        """
-        from sinobel.inputs.indicators import all_indicators
-        from sinobel.reporting.charts import track_record
-
-        known = all_indicators()
-        labels = {row["series"]: known[row["series"]].label for row in self.scores}
-        units = {name: known[name].yearly_unit for name in labels}
-        return track_record.skill_chart(self.scores, labels), track_record.forecast_chart(self.forecasts, labels, units)
-
-    def save(self, folder: str | Path = BACKTEST, *, replace: bool = False) -> Path:
-        """Write tables and charts to a folder, as `sinobel backtest` does; returns it.
-
-        Parameters
-        ----------
-        folder : str | Path
-            Where tables and charts go.
-        replace : bool
-            Move what is in the way and not ours aside instead of refusing.
-
-        Returns
-        -------
-        Path
-            The folder.
-
-        Raises
-        ------
-        InputError
-            When something else is there.
-        """
-        place = Path(folder)
-        with WorkArea(place, self.identity) as area:
-            _write_backtest(area.results, self)
-            tell_aside(publish(area.results, area.target, self.identity, replace=replace))
-            area.done()
-        return place
-
-    def __repr__(self) -> str:
-        return "\n".join(["Backtest:", *(f"  {line}" for line in self.verdicts)])
-
-    def _repr_html_(self) -> str:
-        return html_of(self.verdicts, self.table())
-
-
-def plan_of(draws: Any, seed: Any, *, prior: bool = False, quick: bool = False) -> backtest_study.Plan:
-    """What a backtest is asked."""
-    from sinobel.studies import backtest as study
-
-    origins = (2013, 2014, 2015) if quick else study.ORIGINS
-    return study.Plan(100 if quick else plain(draws), plain(seed), origins, "wide prior" if prior else "posterior")
-
-
-def backtest(plan: backtest_study.Plan, jobs: int = 1, tell: Tell = silent) -> Backtest:
-    """Score past forecasts, in memory."""
-    from sinobel.studies import backtest as study
-
-    identity = identity_of("backtest", plan, posterior.posterior_digest())
-    try:
-        table = study.run(plan, lambda _, make: make(), tell, jobs)
-    except KeyboardInterrupt:
-        raise Interrupted(goes_on=False) from None
-    return Backtest(table, study.verdicts(table, plan.seed), identity)
-
-
-def backtest_to(
-    folder: Path,
-    plan: backtest_study.Plan,
-    jobs: int = 1,
-    *,
-    headline: bool = False,
-    replace: bool = False,
-    tell: Tell = silent,
-) -> Backtest:
-    """Score past forecasts into a folder, origin by origin, so that an interrupted one goes on.
-
-    Parameters
-    ----------
-    headline : bool
-        The scores become the track record of the model as well.
-    """
-    import dataclasses
-
-    from sinobel.studies import backtest as study
-
-    if not replace:
-        Owned(folder).refuse()
-        if headline:
-            Owned(posterior.folder()).refuse([TRACK_RECORD])
-    identity = identity_of("backtest", plan, posterior.posterior_digest())
-    with WorkArea(folder, identity) as area:
-        steps = Steps(area)
-        try:
-            table = study.run(plan, steps.keep, tell, jobs)
-        except KeyboardInterrupt:
-            raise Interrupted(goes_on=steps.any_finished) from None
-        found = Backtest(table, study.verdicts(table, plan.seed), identity)
-        scores = _write_backtest(area.results, found)
-        asides = [publish(area.results, area.target, identity, replace=replace)]
-        if headline:
-            asides.append(store.put(posterior.folder(), TRACK_RECORD, scores, replace=replace))
-            posterior.forget()
-        area.done()
-    return dataclasses.replace(found, aside=tuple(each for each in asides if each is not None))
-
-
-def _write_backtest(folder: Path, found: Backtest) -> str:
-    """Write tables and charts; returns the table of scores."""
-    from sinobel.store.charts import write_chart
-
-    scores = to_csv(found.scores)
-    store.write_text(folder / "forecasts.csv", to_csv(found.forecasts))
-    store.write_text(folder / "scores.csv", scores)
-    skill, forecasts = found.charts()
-    write_chart(folder / "skill", skill)
-    write_chart(folder / "forecasts", forecasts)
-    return scores

@@ -117,6 +117,11 @@ LARGEST = 1e15
 YEARS = 1800, 2200
 _SCORES = ("miss_a_year_ahead_percent", "skill", "skill_low", "skill_high", "conditional_skill", "forecasts")
 _SHARES = ("inside_50", "inside_80", "inside_90")
+_NEXT_YEAR = (
+    *("skill", "skill_low", "skill_high", "ideal_skill", "ideal_skill_low", "ideal_skill_high", "hindsight_skill"),
+    *("ideal_inside_80_low", "ideal_inside_80_high"),
+)
+_TOGETHER = ("value", "ideal", "ideal_low", "ideal_high", "deflated", "forecasts", "series", "trials")
 _OF_FIGURES = ("figure", "label", "paper", "unit", "inside_90")
 
 
@@ -131,6 +136,12 @@ def _problems(basis: Basis, manifest: Manifest) -> Iterator[str]:
         yield from (f"the scores of {quoted(series)} {wrong}" for wrong in _of_scores(row))
     if len({frozenset(row) for row in basis.track_record.values()}) > 1:
         yield "its scores do not all have the same columns"
+    for series, row in basis.next_year.items():
+        yield from (f"the scores of {quoted(series)} a year ahead {wrong}" for wrong in _of_next_year(row))
+    for row in basis.past_forecasts:
+        yield from (f"the scores together have no {key}" for key in ("measure", *_TOGETHER) if key not in row)
+        if wrong := [key for key in _TOGETHER if not _is_score(row.get(key, ""), empty=key == "deflated")]:
+            yield f"the scores together have no number {wrong[0]}"
 
 
 def _unfit(content: Any, path: tuple[Any, ...]) -> Iterator[str]:
@@ -204,6 +215,20 @@ def _of_scores(row: Mapping[str, str]) -> Iterator[str]:
         yield "have a skill outside its interval"
     if not numbers["forecasts"] > 0:
         yield "rest on no forecasts"
+
+
+def _of_next_year(row: Mapping[str, str]) -> Iterator[str]:
+    """Where no naive forecast could be made, skills are empty."""
+    yield from (f"have no {key}" for key in ("block", "series", "label", "starts") if key not in row)
+    for key in _NEXT_YEAR:
+        if not _is_score(row.get(key, ""), empty=True):
+            yield f"have no number {key}"
+    if not all(0 <= _number(row.get(key, "")) <= 1 for key in _SHARES):
+        yield "have what is no share"
+
+
+def _is_score(text: str, *, empty: bool) -> bool:
+    return (empty and text in ("", "nan")) or abs(_number(text)) <= LARGEST
 
 
 def _number(text: str) -> float:

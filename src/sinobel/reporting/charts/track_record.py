@@ -12,15 +12,23 @@ from matplotlib.patches import Patch
 
 from sinobel.reporting.charts.chart import Chart, Sheet
 from sinobel.reporting.charts.lettering import wrapped
-from sinobel.reporting.charts.style import COLORS, QUIET, RECORD, SQUARE, thousands
+from sinobel.reporting.charts.style import COLORS, GRID, QUIET, RECORD, SQUARE, thousands
 
 Labels = Mapping[str, str]
 """Series -> its label, or its yearly unit."""
 
+REFITTED = (
+    "with parameters refitted to what was known then, from the wider priors of earlier years. A right model: the "
+    "truth is drawn from its own forecasts (mean, 5 to 95 %)."
+)
 FOOT = (
-    "Forecasts from each December 2009 to 2015, one to five years ahead, with parameters refitted to what was known "
-    "then, from priors 1.5 times as wide as today's. Naive forecasts: random walks with and without drift, AR(1), in "
-    "levels and logs; the best of them for each series. Sources: model/record."
+    f"Forecasts from each December 2009 to 2015, one to five years ahead, {REFITTED} Naive forecasts: random walks "
+    "with and without drift, AR(1), in levels and logs; the best of them for each series. Sources: model/record."
+)
+FOOT_NEXT_YEAR = (
+    f"Forecasts from each December 2008 to 2015 of the year after, {REFITTED} Nothing could be fitted in 2008: the "
+    "wide priors. Naive forecasts were fixed before the scores were seen and start from December or the last quarter "
+    "where the record has them. Sources: model/record."
 )
 
 
@@ -37,8 +45,8 @@ def skill_chart(scores: Sequence[Mapping[str, Any]], labels: Labels) -> Chart:
         "skill",
         f"Past forecasts beat the best naive one in {beaten} of {len(scores)} series",
         reading="Left: 1 less the ratio of mean CRPS, with its 90 % interval by a block bootstrap over origins; above "
-        "0 the "
-        "model is better. Right: share of what followed inside the 50 and 80 % ranges; dashed lines are the promise.",
+        "0 the model is better; gray: what a model that is exactly right would score. Right: share of what followed "
+        "inside the 50 and 80 % ranges; dashed lines are the promise.",
         foot=FOOT,
         rows=scores,
         paint=partial(_paint_skill, scores, labels),
@@ -52,6 +60,7 @@ def _paint_skill(scores: Sequence[Mapping[str, Any]], labels: Labels, sheet: She
     names = [wrapped(labels[row["series"]], 16 if sheet.narrow else 30) for row in scores]
     places = np.arange(len(scores))[::-1]
     for position, row in zip(places, scores, strict=True):
+        _right_model(left, position, row)
         left.plot([row["skill_low"], row["skill_high"]], [position, position], color=COLORS[0], linewidth=3, alpha=0.5)
         left.plot(row["skill"], position, "o", color=COLORS[0], markersize=11)
         left.plot(row["conditional_skill"], position, "D", color=COLORS[1], markersize=8)
@@ -81,10 +90,88 @@ def _paint_skill(scores: Sequence[Mapping[str, Any]], labels: Labels, sheet: She
         [
             Line2D([], [], color=COLORS[0], marker="o", markersize=10, linestyle="none", label="forecast"),
             Line2D([], [], color=COLORS[1], marker="D", markersize=8, linestyle="none", label=informed),
+            RIGHT,
             Patch(color=COLORS[4], label="80 % range"),
             Patch(color=COLORS[0], label="50 % range"),
         ],
-        4,
+        5,
+    )
+
+
+RIGHT = Patch(color=GRID, label="a right model")
+
+
+def _right_model(axis: Any, position: float, row: Mapping[str, Any], height: float = 0.5) -> None:
+    """What a model that is exactly right would score, where that is known, as a band with its mean."""
+    if "ideal_skill" in row and np.isfinite(row["ideal_skill"]):
+        low, high = row["ideal_skill_low"], row["ideal_skill_high"]
+        axis.barh(position, high - low, height, left=low, color=GRID, zorder=0)
+        axis.plot([row["ideal_skill"]] * 2, [position - height / 2, position + height / 2], color=QUIET, linewidth=1)
+
+
+def next_year_chart(scores: Sequence[Mapping[str, Any]], labels: Labels) -> Chart:
+    """Skill and coverage of every recorded series a year ahead, beside what a right model would score.
+
+    Parameters
+    ----------
+    scores : Sequence[Mapping[str, Any]]
+        Rows of `next_year.verdicts`.
+    """
+    compared = [row for row in scores if np.isfinite(row["skill"])]
+    beaten, best = (sum(row[skill] > 0 for row in compared) for skill in ("skill", "hindsight_skill"))
+    return Chart(
+        "next-year",
+        f"A year ahead, past forecasts beat the naive one fixed beforehand in {beaten} of {len(compared)} series, the "
+        f"best one in hindsight in {best}",
+        reading="Left: 1 less the ratio of mean CRPS; above 0 the model is better; diamonds against the naive forecast "
+        "that was best in hindsight; gray: what a model that is exactly right would score. Right: share of what "
+        "followed inside the 80 % range, and where that of a right model would lie.",
+        foot=FOOT_NEXT_YEAR,
+        rows=scores,
+        paint=partial(_paint_next_year, scores, labels),
+        size=(SQUARE[0], 4.2 + 0.28 * len(scores)),
+        legend_rows=1,
+        layout={"ncols": 2, "sharey": True, "gridspec_kw": {"width_ratios": [3, 2]}},
+    )
+
+
+LEAST_SHOWN = -1.0
+"""Skills below it are drawn at the edge, with their number."""
+
+
+def _paint_next_year(scores: Sequence[Mapping[str, Any]], labels: Labels, sheet: Sheet) -> None:
+    left, right = sheet.axes
+    places = np.arange(len(scores))[::-1]
+    for position, row in zip(places, scores, strict=True):
+        _right_model(left, position, row, 0.7)
+        shown = max(float(row["skill"]), LEAST_SHOWN)
+        left.plot(shown, position, "o" if shown == row["skill"] else "<", color=COLORS[0], markersize=8)
+        if shown != row["skill"] and np.isfinite(row["skill"]):
+            left.annotate(
+                f"{row['skill']:.1f}", (shown, position), (9, -4), textcoords="offset points", fontsize=10, color=QUIET
+            )
+        left.plot(max(row["hindsight_skill"], LEAST_SHOWN), position, "D", color=COLORS[1], markersize=5)
+        low, high = 100 * row["ideal_inside_80_low"], 100 * row["ideal_inside_80_high"]
+        right.barh(position, high - low, 0.7, left=low, color=GRID, zorder=0)
+        right.plot(100 * row["inside_80"], position, "o", color=COLORS[0], markersize=8)
+    left.axvline(0, color=RECORD, linewidth=1.2)
+    skills = [row[name] for row in scores for name in ("skill", "hindsight_skill", "ideal_skill_low")]
+    left.set_xlim(max(LEAST_SHOWN, np.nanmin(skills, initial=-0.2)) - 0.08, 1)
+    left.set_ylim(-0.7, len(scores) - 0.3)
+    left.set_xlabel("skill (1 = perfect, 0 = as the naive forecast)")
+    left.set_yticks(places, [wrapped(labels[row["series"]], 16 if sheet.narrow else 50) for row in scores])
+    left.grid(visible=True, axis="x")
+    right.axvline(80, color=QUIET, linestyle="--", linewidth=1.2)
+    right.set_xlim(-2, 102)
+    right.set_xlabel("% inside the 80 % range")
+    right.grid(visible=True, axis="x")
+    sheet.legend(
+        [
+            Line2D([], [], color=COLORS[0], marker="o", markersize=9, linestyle="none", label="forecast"),
+            Line2D([], [], color=COLORS[1], marker="D", markersize=7, linestyle="none", label="best in hindsight"),
+            RIGHT,
+        ],
+        3,
     )
 
 

@@ -28,6 +28,9 @@ def generated() -> Iterator[tuple[Path, str]]:
         page = model_folder() / name
         yield page, filled(read_text(page))
     yield model_folder() / "MAGNITUDES.md", magnitudes.page()
+    readme = model_folder().parent / "README.md"
+    if readme.is_file():  # not beside an installed program
+        yield readme, filled(read_text(readme))
     for subject, source in parameter_classes.sources().items():
         yield Path(subjects.__file__).with_name(f"{subject}.py"), source
     schema = json.dumps(scenario_schema.schema(), indent=1, ensure_ascii=False) + "\n"
@@ -183,6 +186,9 @@ TABLES: dict[str, Callable[[], str]] = {
     "mechanisms": _mechanisms,
     "scenarios": _scenarios,
     "fitted figures": trust.figures,
+    "past forecasts": trust.together,
+    "past forecasts in short": trust.in_short,
+    "next year": trust.series,
     "backtest": trust.backtest,
     "outside": trust.outside,
     "moved": trust.moved,

@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from sinobel.inputs import months
 from sinobel.inputs.indicators import all_indicators
 from sinobel.inputs.parameters import P90, all_parameters
-from sinobel.inputs.posterior import folder, posterior_at, table
+from sinobel.inputs.posterior import folder, next_year, past_forecasts, posterior_at, table
 from sinobel.inputs.reading import read_text
 from sinobel.inputs.words import all_words
+from sinobel.reporting.words import scored
 
 MOST_TOLD = 30  # parameters in the table of what the data moved
 
@@ -50,6 +51,60 @@ def figures() -> str:
     )
 
 
+def together() -> str:
+    """What all past forecasts say together."""
+    return "".join(f"{textwrap.fill(line, 124, initial_indent='- ', subsequent_indent='  ')}\n" for line in _lines())
+
+
+def _lines() -> list[str]:
+    return scored.lines(past_forecasts()) or ["Not made yet."]
+
+
+def in_short() -> str:
+    """The same as a paragraph, with the paper's figures."""
+    rows = table("figures")
+    inside = sum(row["inside_90"] == "yes" for row in rows)
+    met = f"Of the paper's {len(rows)} figures that the model can produce, {inside} meet its 90 % ranges."
+    return textwrap.fill(f"{scored.short(past_forecasts())} {met}", 124) + "\n"
+
+
+def series() -> str:
+    """Scores of the next year, every recorded series, the macro block first."""
+    indicators = all_indicators()
+    rows = [
+        [
+            row["block"],
+            indicators[row["series"]].label,
+            row["forecasts"] if row["forecasts"] == row["compared"] else f"{row['forecasts']} ({row['compared']})",
+            f"{scored.signed(row['skill'])} ({scored.between(row['skill_low'], row['skill_high'])})",
+            f"{scored.signed(row['ideal_skill'])} ({scored.between(row['ideal_skill_low'], row['ideal_skill_high'])})",
+            scored.signed(row["deflated_skill"]),
+            f"{row['benchmark']}, from {row['starts']}",
+            scored.signed(row["published_skill"]),
+            f"{scored.signed(row['hindsight_skill'])} ({row['hindsight']})" if row["hindsight"] else "–",
+            " / ".join(f"{100 * float(row[f'inside_{level}']):.0f}" for level in (50, 80, 90)),
+            scored.between(row["ideal_inside_80_low"], row["ideal_inside_80_high"], percent=True),
+        ]
+        for row in next_year().values()
+    ]
+    return markdown(
+        [
+            "block",
+            "series",
+            "forecasts",
+            "CRPS skill (90 % interval)",
+            "a right model (5 to 95 %)",
+            "less luck of trials",
+            "against, fixed beforehand",
+            "against the same as published by then",
+            "against the best in hindsight",
+            "% inside the 50 / 80 / 90 % ranges",
+            "80 % range of a right model, %",
+        ],
+        rows,
+    )
+
+
 def backtest() -> str:
     """Scores of past forecasts by series."""
     indicators = all_indicators()
@@ -58,10 +113,14 @@ def backtest() -> str:
             indicators[row["series"]].label,
             row["forecasts"],
             f"{float(row['skill']):+.2f} ({float(row['skill_low']):+.2f} to {float(row['skill_high']):+.2f})",
+            f"{scored.signed(row['ideal_skill'])} ({scored.between(row['ideal_skill_low'], row['ideal_skill_high'])})",
+            scored.signed(row["deflated_skill"]),
             row["benchmark"],
+            f"{scored.signed(row['fixed_skill'])} ({row['fixed_benchmark']})",
             f"{float(row['skill_a_year_ahead']):+.2f}",
             f"{float(row['conditional_skill']):+.2f}",
             " / ".join(f"{100 * float(row[f'inside_{level}']):.0f}" for level in (50, 80, 90)),
+            scored.between(row["ideal_inside_80_low"], row["ideal_inside_80_high"], percent=True),
             f"{float(row['miss_a_year_ahead_percent']):.0f} %",
         ]
         for row in table("track-record")
@@ -71,10 +130,14 @@ def backtest() -> str:
             "series",
             "forecasts",
             "CRPS skill (90 % interval)",
-            "best naive forecast",
+            "a right model (5 to 95 %)",
+            "less luck of trials",
+            "best naive forecast in hindsight",
+            "against the one fixed beforehand",
             "a year ahead",
             "told what the world brought",
             "% inside the 50 / 80 / 90 % ranges",
+            "80 % range of a right model, %",
             "median miss a year ahead",
         ],
         rows,

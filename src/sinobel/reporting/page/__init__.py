@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from sinobel.reporting.fonts import faces
-from sinobel.reporting.page import cause_sections, evidence_sections, sections
+from sinobel.reporting.page import cause_sections, evidence_sections, sections, track_record
 from sinobel.reporting.page.keys import sign
 from sinobel.reporting.page.page_data import PageData, Section, Study
 from sinobel.reporting.page.pictures import color_name, css_colors
@@ -37,7 +37,7 @@ MAKERS: tuple[Callable[[PageData, Terms], Section | None], ...] = (
     sections.potash,
     sections.loans,
     cause_sections.changes,
-    evidence_sections.track,
+    track_record.track,
     evidence_sections.assumptions,
     evidence_sections.caveats,
     evidence_sections.made,

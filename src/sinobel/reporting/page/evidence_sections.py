@@ -12,13 +12,10 @@ from sinobel.analysis.outcomes import NOTICEABLE, Outcomes
 from sinobel.inputs import inert
 from sinobel.inputs.objectives import COUNTRIES
 from sinobel.reporting.basis import ChangeBasis, ParameterBasis
-from sinobel.reporting.charts import track_record
 from sinobel.reporting.page.page_data import PageData, Section, Table
-from sinobel.reporting.page.pictures import picture
 from sinobel.reporting.page.sections import pictures, two_lines
 from sinobel.reporting.page.terms import Terms
 from sinobel.reporting.tables.comparison import points
-from sinobel.reporting.words import answer
 from sinobel.reporting.words.wording import about, minus, percent, several
 
 MOST_MOVED = 12
@@ -72,56 +69,6 @@ def _wants(outcomes: Outcomes, terms: Terms) -> Table:
     ]
     header = ["Side", "Objective", "Better", "Counts", "A point", "Weight", "Why"]
     return Table("What each side is assumed to want", header, rows, "objectives", folded=True, words=4)
-
-
-def track(data: PageData, terms: Terms) -> Section | None:
-    """How past forecasts of the model fared."""
-    scored = data.basis.track_record
-    if not scored:
-        return None
-    rows = [
-        [
-            terms.name(row["series"], row["label"]),
-            f"{float(row['miss_a_year_ahead_percent']):.0f} %",
-            minus(f"{float(row['skill']):+z.2f} ({float(row['skill_low']):+z.2f} to {float(row['skill_high']):+z.2f})"),
-            row["benchmark"],
-            " / ".join(f"{100 * float(row[f'inside_{level}']):.0f}" for level in (50, 80, 90)),
-        ]
-        for row in scored.values()
-    ]
-    header = [
-        "Series",
-        "Median miss a year ahead",
-        "Skill (90 % interval)",
-        "Best naive forecast",
-        "% inside the 50 / 80 / 90 % ranges",
-    ]
-    lead = terms.text(answer.trust(scored))
-    labels = {name: row["label"] for name, row in scored.items()}
-    rows_drawn = [{name: _number(value) for name, value in row.items() if name != "label"} for row in scored.values()]
-    chart = picture(track_record.skill_chart(rows_drawn, labels), "past-forecasts")
-    return Section(
-        "track-record",
-        "How wrong it was before",
-        [lead],
-        [chart],
-        [
-            Table(
-                "Forecasts from each December 2009 to 2015, one to five years ahead; above 0 the model beats the naive "
-                "forecast",
-                header,
-                rows,
-                "track-record",
-            )
-        ],
-    )
-
-
-def _number(text: str) -> Any:
-    try:
-        return float(text)
-    except ValueError:
-        return text
 
 
 def assumptions(data: PageData, terms: Terms) -> Section:

@@ -1,0 +1,305 @@
+"""What `backtest` writes: past forecasts, how they did, and how that compares with another version's."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sinobel import store
+from sinobel.inputs import posterior
+from sinobel.inputs.reading import InputError, Problem, quoted, read_csv, shown
+from sinobel.inputs.values import plain
+from sinobel.reporting.tables.tables import to_csv
+from sinobel.results.findings import html_of, tell_aside
+from sinobel.results.interruption import Interrupted
+from sinobel.results.judging import Tell, identity_of, silent
+from sinobel.store.checkpoints import Steps
+from sinobel.store.ownership import Owned
+from sinobel.store.publish import publish
+from sinobel.store.work_area import WorkArea
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from sinobel.analysis.acceptance import Comparison
+    from sinobel.reporting.charts.chart import Chart
+    from sinobel.studies import backtest as backtest_study
+    from sinobel.studies.headlines import ForecastRow, SkillRow
+    from sinobel.studies.next_year import NextYearRow, SeriesRow
+    from sinobel.studies.summary import SummaryRow
+
+TRACK_RECORD = ("track-record.csv", "next-year.csv", "track-record-summary.csv")
+"""What `backtest` writes beside the posteriors, for charts and TRUST: headline series, all series, both together."""
+FORECASTS_OF_NEXT_YEAR = "next-year-forecasts.csv"
+"""In its own folder: what versions are compared by."""
+SEED_OF_INTERVALS = 2017
+AGAINST = "against"
+BACKTEST = Path("results") / "backtest"
+"""Where scores go unless told."""
+
+
+@dataclass(frozen=True, repr=False)
+class Backtest:
+    """Past forecasts and how they did.
+
+    Attributes
+    ----------
+    forecasts : list[ForecastRow]
+        One row a forecast of a headline series: from which year, what came.
+    scores : list[SkillRow]
+        One row a headline series, over five years.
+    next_year : list[NextYearRow]
+        One row a forecast of the next year of any recorded series.
+    series : list[SeriesRow]
+        One row a recorded series, the macro block first.
+    summary : list[SummaryRow]
+        One row a measure of all of them together, beside what a model that is exactly right would score.
+    comparison : Comparison | None
+        With another version, where one was given.
+    """
+
+    forecasts: list[ForecastRow]
+    scores: list[SkillRow]
+    next_year: list[NextYearRow]
+    series: list[SeriesRow]
+    summary: list[SummaryRow]
+    identity: str
+    aside: tuple[Path, ...] = ()
+    comparison: Comparison | None = None
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Scores, one row a series.
+
+        Returns
+        -------
+        list[dict[str, Any]]
+            One dict a row, the same keys in each.
+        """
+        return [dict(row) for row in self.scores]
+
+    def table(self) -> pd.DataFrame:
+        """The same as a frame.
+
+        Returns
+        -------
+        pd.DataFrame
+            What `rows` gives, one row each.
+        """
+        import pandas as pd
+
+        return pd.DataFrame(self.rows())
+
+    def against(self, folder: str | Path) -> Comparison:
+        """Scores of the next year over those of another version, whose past forecasts were saved to a folder.
+
+        Parameters
+        ----------
+        folder : str | Path
+            What `save` or `sinobel backtest` left of the other.
+
+        Returns
+        -------
+        Comparison
+            Ratios of the scores a year ahead, series by series, and their geometric mean with its interval.
+
+        Raises
+        ------
+        InputError
+            When there are no past forecasts, or none of the same series and years.
+        """
+        return _compared(self, Path(folder), _forecasts_in(Path(folder)))
+
+    @property
+    def verdicts(self) -> list[str]:
+        """What is to be said of it."""
+        from sinobel.reporting.words import scored
+
+        return scored.lines(self.summary)
+
+    def charts(self) -> tuple[Chart, Chart, Chart]:
+        """Skill by headline series, the forecasts themselves, and skill of all series a year ahead.
+
+        Returns
+        -------
+        tuple[Chart, Chart, Chart]
+            Each draws itself with `draw()`.
+        """
+        from sinobel.inputs.indicators import all_indicators
+        from sinobel.reporting.charts import track_record
+
+        known = all_indicators()
+        names = [row["series"] for row in (*self.scores, *self.series)]
+        labels = {name: known[name].label for name in names}
+        units = {name: known[name].yearly_unit for name in names}
+        return (
+            track_record.skill_chart(self.scores, labels),
+            track_record.forecast_chart(self.forecasts, labels, units),
+            track_record.next_year_chart(self.series, labels),
+        )
+
+    def save(self, folder: str | Path = BACKTEST, *, replace: bool = False) -> Path:
+        """Write tables and charts to a folder, as `sinobel backtest` does; returns it.
+
+        Parameters
+        ----------
+        folder : str | Path
+            Where tables and charts go.
+        replace : bool
+            Move what is in the way and not ours aside instead of refusing.
+
+        Returns
+        -------
+        Path
+            The folder.
+
+        Raises
+        ------
+        InputError
+            When something else is there.
+        """
+        place = Path(folder)
+        with WorkArea(place, self.identity) as area:
+            _write_backtest(area.results, self)
+            tell_aside(publish(area.results, area.target, self.identity, replace=replace))
+            area.done()
+        return place
+
+    def __repr__(self) -> str:
+        return "\n".join(["Backtest:", *(f"  {line}" for line in self.verdicts)])
+
+    def _repr_html_(self) -> str:
+        return html_of(self.verdicts, self.table())
+
+
+def plan_of(draws: Any, seed: Any, *, prior: bool = False, quick: bool = False) -> backtest_study.Plan:
+    """What a backtest is asked."""
+    from sinobel.studies import backtest as study
+
+    origins, before = ((2013, 2014, 2015), ()) if quick else (study.ORIGINS, study.BEFORE)
+    source = "wide prior" if prior else "posterior"
+    return study.Plan(100 if quick else plain(draws), plain(seed), origins, source, before)
+
+
+def backtest(plan: backtest_study.Plan, jobs: int = 1, tell: Tell = silent) -> Backtest:
+    """Score past forecasts, in memory."""
+    from sinobel.studies import backtest as study
+
+    try:
+        found = study.run(plan, lambda _, make: make(), tell, jobs)
+    except KeyboardInterrupt:
+        raise Interrupted(goes_on=False) from None
+    return _of(found, plan)
+
+
+def _of(found: backtest_study.Found, plan: backtest_study.Plan) -> Backtest:
+    identity = identity_of("backtest", plan, posterior.posterior_digest())
+    return Backtest(
+        forecasts=found.forecasts,
+        scores=found.scores,
+        next_year=found.next_year,
+        series=found.series,
+        summary=found.summary,
+        identity=identity,
+    )
+
+
+def backtest_to(
+    folder: Path,
+    plan: backtest_study.Plan,
+    jobs: int = 1,
+    *,
+    headline: bool = False,
+    replace: bool = False,
+    against: Path | None = None,
+    tell: Tell = silent,
+) -> Backtest:
+    """Score past forecasts into a folder, origin by origin, so that an interrupted one goes on.
+
+    Parameters
+    ----------
+    headline : bool
+        The scores become the track record of the model as well.
+    against : Path | None
+        Folder with past forecasts of another version, to compare with.
+    """
+    from sinobel.studies import backtest as study
+
+    others = None if against is None else _forecasts_in(against)
+    if not replace:
+        Owned(folder).refuse()
+        if headline:
+            Owned(posterior.folder()).refuse(list(TRACK_RECORD))
+    identity = identity_of("backtest", plan, posterior.posterior_digest())
+    with WorkArea(folder, identity) as area:
+        steps = Steps(area)
+        try:
+            found = _of(study.run(plan, steps.keep, tell, jobs), plan)
+        except KeyboardInterrupt:
+            raise Interrupted(goes_on=steps.any_finished) from None
+        if against is not None and others is not None:
+            found = dataclasses.replace(found, comparison=_compared(found, against, others))
+        _write_backtest(area.results, found)
+        asides = [publish(area.results, area.target, identity, replace=replace)]
+        if headline:
+            told: tuple[Sequence[Mapping[str, Any]], ...] = found.scores, found.series, found.summary
+            for name, rows in zip(TRACK_RECORD, told, strict=True):
+                asides.append(store.put(posterior.folder(), name, to_csv(rows), replace=replace))
+            posterior.forget()
+        area.done()
+    return dataclasses.replace(found, aside=tuple(each for each in asides if each is not None))
+
+
+def _write_backtest(folder: Path, found: Backtest) -> None:
+    """Write tables and charts."""
+    from sinobel.store.charts import write_chart
+
+    tables: dict[str, Sequence[Mapping[str, Any]]] = {
+        "forecasts.csv": found.forecasts,
+        "scores.csv": found.scores,
+        FORECASTS_OF_NEXT_YEAR: found.next_year,
+        "next-year-scores.csv": found.series,
+        "summary.csv": found.summary,
+    }
+    for name, rows in tables.items():
+        store.write_text(folder / name, to_csv(rows))
+    if found.comparison is not None:
+        store.write_text(folder / "against.csv", to_csv(found.comparison.rows))
+    for name, chart in zip(("skill", "forecasts", "next-year"), found.charts(), strict=True):
+        write_chart(folder / name, chart)
+
+
+def _compared(found: Backtest, folder: Path, others: list[dict[str, str]]) -> Comparison:
+    from sinobel.analysis import acceptance
+
+    compared = acceptance.compare(found.next_year, others, SEED_OF_INTERVALS)
+    if compared is None:
+        raise InputError(
+            Problem(f": {quoted(str(folder))} has no forecast of the same series and year", argument=AGAINST)
+        )
+    return compared
+
+
+def _forecasts_in(folder: Path) -> list[dict[str, str]]:
+    """Forecasts of the next year that another version left in a folder.
+
+    Raises
+    ------
+    InputError
+        Where there are none, or what is there is damaged.
+    """
+    file = folder / FORECASTS_OF_NEXT_YEAR
+    if not file.is_file():
+        message = f": {quoted(str(folder))} has no {FORECASTS_OF_NEXT_YEAR}"
+        raise InputError(Problem(message, argument=AGAINST, hint="{backtest()} makes it"))
+    rows = read_csv(file)
+    for row in rows:
+        try:
+            fit = bool(row["series"]) and int(row["origin"]) > 0 and float(row["crps"]) >= 0 <= float(row["pit"]) <= 1
+        except (KeyError, ValueError):
+            fit = False
+        if not fit:
+            raise InputError(Problem("this is no forecast of a series", shown(file), int(row[""])))
+    return rows

@@ -1,0 +1,153 @@
+"""Which naive forecast each series is compared with, and what it starts from: the information of the model's books.
+
+The choice is made by what a series is, before any score is seen. Where the record has December or the last months of a
+year, a naive forecast starts there as the model does. It has two vintages: what has a reference period that ends by the
+origin, which is the rule for the model too, and what would have been published by the middle of that December.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache, partial
+
+import numpy as np
+
+from sinobel.analysis.benchmarks import GROWING, LAST_PRICE, STILL, Walk, usual_part
+from sinobel.inputs import months
+from sinobel.inputs.evidence import all_evidence
+from sinobel.inputs.indicators import all_indicators
+from sinobel.inputs.recorded import CONTRACT, recorded_values
+
+FIRST_YEAR = 1998  # of what naive forecasts learn from
+BALANCES = {"balance_with_china", "services_balance", "current_account", "net_transfer_from_china"}
+COUNTED = {"flow", "stock", "price"}
+USUAL_YEARS = 5  # whose same months say what part of a year a quarter usually is
+DECEMBER, NOVEMBER, OCTOBER = 12, 11, 10
+
+Start = Callable[[int, bool], float | None]
+"""What is known of the level of a series at the end of a year, and whether only what was published counts."""
+
+
+def walk_of(indicator: str) -> Walk:
+    """The naive forecast that an indicator is compared with: fixed by what it is."""
+    if indicator == CONTRACT:
+        return LAST_PRICE
+    kind = all_indicators()[indicator].kind
+    always = all(value > 0 for value in recorded_values()[indicator].values())
+    return GROWING if kind in COUNTED and indicator not in BALANCES and always else STILL
+
+
+def forecast(indicator: str, origin: int, horizon: int, *, published: bool = False) -> np.ndarray | None:
+    """The naive forecast of an indicator from the end of a year, as quantiles; None where too little is known.
+
+    Parameters
+    ----------
+    published : bool
+        From what would have been published by the middle of December, instead of what ended by its end.
+    """
+    starts = {
+        year: start
+        for year in range(FIRST_YEAR, origin + 1)
+        if (start := _start(indicator, year, published)) is not None
+    }
+    known = origin - 1 if published and indicator != CONTRACT else origin  # settlements are news of the day
+    values = {year: value for year, value in recorded_values()[indicator].items() if FIRST_YEAR <= year <= known}
+    return walk_of(indicator).forecast(values, starts, origin, horizon)
+
+
+def started(indicator: str) -> str:
+    """What a naive forecast of an indicator starts from, in words."""
+    series = all_indicators()[indicator].record or ""
+    return _STARTS[series][0] if series in _STARTS else "the year"
+
+
+@cache
+def _start(indicator: str, year: int, published: bool) -> float | None:
+    series = all_indicators()[indicator].record or ""
+    if series in _STARTS and (start := _STARTS[series][1](year, published)) is not None:
+        return start
+    return recorded_values()[indicator].get(year - 1 if published and indicator != CONTRACT else year)
+
+
+def _month(series: str, year: int, month: int) -> float | None:
+    """A monthly value, as it stood at the end of its year; None where the record has none."""
+    record = all_evidence().record
+    if series not in record:
+        return None
+    try:
+        return record.known_at(months.parse(f"{year}-12")).at_month(series, months.parse(f"{year}-{month:02}"))
+    except KeyError:
+        return None
+
+
+def _level(series: str, year: int, published: bool) -> float | None:
+    """Of a price: that of December, or of November where only that was published."""
+    return _month(series, year, NOVEMBER if published else DECEMBER)
+
+
+def _quote(series: str, year: int, published: bool) -> float | None:  # noqa: ARG001
+    """Of a price that the press quotes day by day: that of December."""
+    return _month(series, year, DECEMBER)
+
+
+def _pace(series: str, yearly: str, year: int, published: bool) -> float | None:
+    """Of a flow: the pace of the last three months a year, in terms of the last yearly value that is known.
+
+    The months of a quarter are set against the part of a year that they usually are, so seasons are in it.
+    """
+    last, base = (OCTOBER, year - 1) if published else (DECEMBER, year)
+    reading = all_evidence().record.yearly(yearly).get(base)
+    found = pace({at: value for at, value in _monthly(series).items() if at[0] <= year}, year, base, last)
+    return None if reading is None or found is None else reading.value * found
+
+
+def pace(monthly: Mapping[tuple[int, int], float], year: int, base: int, last: int) -> float | None:
+    """The pace of three months up to one of a year, over the pace of a base year; None where months are missing.
+
+    Parameters
+    ----------
+    monthly : Mapping[tuple[int, int], float]
+        (year, month of it from 1) -> value.
+    """
+    usual = usual_part(monthly, year - 1, last - 2, last, USUAL_YEARS)
+    quarter = [monthly.get((year, month)) for month in range(last - 2, last + 1)]
+    whole = [monthly.get((base, month)) for month in range(1, 13)]
+    if usual is None or None in quarter or None in whole:
+        return None
+    return sum(filter(None, quarter)) / sum(filter(None, whole)) / usual
+
+
+@cache
+def _monthly(series: str) -> Mapping[tuple[int, int], float]:
+    """Every monthly value of a series: (year, month) -> value."""
+    record = all_evidence().record
+    readings = record.readings(series) if series in record else ()
+    return {(months.year(each.end), each.end % 12 + 1): each.value for each in readings if each.start == each.end}
+
+
+def _in_dollars(year: int, published: bool) -> float | None:
+    """Of output in dollars: the last year known at the real exchange rate of the last month known.
+
+    Prices are known against the same month of the year before, and are taken to rise evenly.
+    """
+    last, base = (NOVEMBER, year - 1) if published else (DECEMBER, year)
+    reading = all_evidence().record.yearly("gdp_usd.BLR").get(base)
+    rates = [_month("exchange_rate_byn_per_usd_month", base, month) for month in range(1, 13)]
+    now = _month("exchange_rate_byn_per_usd_month", year, last)
+    rises = {each: _month("cpi_yoy.BLR_month", each, last) for each in range(base, year + 1)}
+    if reading is None or now is None or None in rates or None in rises.values():
+        return None
+    logs = {each: float(np.log1p((rise or 0.0) / 100)) for each, rise in rises.items()}
+    prices = logs[base] * (last - 6.5) / 12 + sum(logs[each] for each in range(base + 1, year + 1))
+    return float(reading.value * np.exp(prices) * np.mean([rate or np.nan for rate in rates]) / now)
+
+
+_STARTS: Mapping[str, tuple[str, Start]] = {
+    "oil_price_brent": ("December's price", partial(_level, "oil_price_brent_month")),
+    "potash_spot_year_average": ("December's price", partial(_quote, "potash_spot_at_origin")),
+    "exchange_rate_byn_per_usd": ("December's rate", partial(_level, "exchange_rate_byn_per_usd_month")),
+    "exports.BLR.WLD": ("the last quarter", partial(_pace, "exports_goods.BLR.WLD_month", "exports.BLR.WLD")),
+    "imports.BLR.WLD": ("the last quarter", partial(_pace, "imports_goods.BLR.WLD_month", "imports.BLR.WLD")),
+    "gdp_usd.BLR": ("December's real exchange rate", _in_dollars),
+}
+"""Yearly series of the record -> what a naive forecast starts from, in words and as a function of year and vintage."""
