@@ -120,7 +120,5 @@ def test_headline_effects_have_the_sign_the_paper_argues(name, base):
     assert all(change.why for change in policy.changes)
     changed = simulate(policy, draws=200)
     for indicator, year, sign in EXPECTED[name]:
-        share = (
-            0.7 if name == "oil-slump" else 0.8
-        )  # one future in seven has oil below its 30 USD anyway
+        share = 0.7 if name == "oil-slump" else 0.8  # one future in seven has oil below its 30 USD anyway
         mostly(effect(indicator, changed, base, year), sign, share=share, strictly=0.4)

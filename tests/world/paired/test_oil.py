@@ -76,7 +76,7 @@ def test_reform_costs_nothing_where_it_sheds_no_jobs():
 
 def test_the_gains_of_reform_end_at_a_level():
     """In the end full reform has added what its parameters say, and no more: 0.8 of the index above the usual."""
-    world = make(REFORM, draws=20, horizon="2018-12", off={"finance.reform_years": 0.5, "politics.reform_slip": 0.0})
+    world = make(REFORM, draws=20, horizon="2024-12", off={"finance.reform_years": 0.5, "politics.reform_slip": 0.0})
     while world.running:
         world.step()
     p, reform = world.parameters, world.belarus.government.reform
