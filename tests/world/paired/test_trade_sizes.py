@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from sinobel.world.rules import economy
 from tests.world.paired.worlds import make, simulate
 
 
@@ -89,3 +90,21 @@ def test_potash_moved_to_other_markets_is_no_free_lunch():
     assert np.median(cheap["potash_revenue"][3] - plain["potash_revenue"][3]) > np.median(
         moved["potash_revenue"][3] - free["potash_revenue"][3]
     )
+
+
+def test_oil_that_only_keeps_its_worth_does_not_move_the_rouble(monkeypatch):
+    """The level oil returns to rises with dollar prices; against the level of the origin the rouble drifted up with them."""
+    seen, rule = [], economy.exchange_rate_target
+
+    def listening(*, oil_pull, oil_gap):
+        seen.append(oil_gap)
+        return rule(oil_pull=oil_pull, oil_gap=oil_gap)
+
+    monkeypatch.setattr(economy, "exchange_rate_target", listening)
+    world = make(draws=20, horizon="2027-12")
+    while world.running:
+        world.step()
+    environment = world.environment
+    environment.oil = environment.oil_mean * environment.price_level
+    world.belarus._reprice()
+    assert np.max(np.abs(seen[-1])) < 1e-12

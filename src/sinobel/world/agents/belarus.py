@@ -175,7 +175,7 @@ class Belarus(Country):
         p, environment = self.parameters.finance, self.world.environment
         target = economy.exchange_rate_target(
             oil_pull=p.exchange_rate_oil,
-            oil_gap=np.log(environment.oil / environment.oil_mean),
+            oil_gap=np.log(environment.oil / (environment.oil_mean * environment.price_level)),
         )
         reserves = economy.reserve_pull(
             pull=p.exchange_rate_reserves,
