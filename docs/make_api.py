@@ -18,8 +18,20 @@ FOLDER = Path(__file__).resolve().parent / "api"
 
 RUNNING = ("scenario", "run", "compare", "annual", "rules_held")
 ANALYSIS = ("who_gains", "decide", "attribute", "money")
-STUDIES = ("solve", "sensitivity", "discover", "calibrate", "backtest")
-RESULTS = ("save", "report", "rerun", "explain", "scenarios", "levers", "indicators", "objectives", "loans", "ledger")
+STUDIES = ("solve", "sensitivity", "discover", "calibrate", "backtest", "score")
+RESULTS = (
+    "save",
+    "report",
+    "rerun",
+    "explain",
+    "scenarios",
+    "levers",
+    "indicators",
+    "objectives",
+    "loans",
+    "ledger",
+    "record",
+)
 
 CLASSES = {
     "Scenario": "sinobel.policies.scenarios",
@@ -34,6 +46,8 @@ CLASSES = {
     "Calibration": "sinobel.results.judging",
     "Backtest": "sinobel.results.past_forecasts",
     "Rerun": "sinobel.results.again",
+    "RecordCheck": "sinobel.results.record_check",
+    "Scores": "sinobel.results.scoring",
 }
 """What users hold, and where it is defined."""
 

@@ -54,7 +54,7 @@ def test_every_chart_of_a_folder_names_draws_vintage_and_sources(results):
     } <= set(charts)
     for name, make in charts.items():
         text = words(make().draw())
-        for part in ("200 draws", "record to 2016-12", "Sources:", "origin 2016-12"):
+        for part in ("200 draws", "record: shipped, to 2016-12", "Sources:", "origin 2016-12"):
             assert part in text, f"{name} does not say {part!r}"
         assert "USD" in text or "points" in text, f"{name} says no unit"
 

@@ -62,7 +62,7 @@ def test_a_folder_tells_what_it_is_and_how_to_rebuild_it(explain):
         "must buy Chinese goods (china.tied_share): 0 % of disbursement from 2018-01",
         "40 draws from the posterior",
         "seed 5",
-        "record to 2016-12",
+        "record: shipped, to 2016-12",
         "2016-12 to 2018-12",
         "sinobel rerun r",
         f"rebuild {COMMAND} --out r",

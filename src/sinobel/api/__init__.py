@@ -5,8 +5,8 @@ that asks something; `validate`, `docs` and `first-look` are of files and of the
 from __future__ import annotations
 
 from sinobel.api.choosing import decide, who_gains
-from sinobel.api.folders import backtest, calibrate, report, rerun, save
-from sinobel.api.looking_up import explain, indicators, ledger, levers, loans, objectives, scenarios
+from sinobel.api.folders import backtest, calibrate, report, rerun, save, score
+from sinobel.api.looking_up import explain, indicators, ledger, levers, loans, objectives, record, scenarios
 from sinobel.api.running import annual, compare, rules_held, run, scenario
 from sinobel.api.studying import attribute, discover, money, sensitivity, solve
 
@@ -25,6 +25,7 @@ __all__ = [
     "loans",
     "money",
     "objectives",
+    "record",
     "report",
     "rerun",
     "rules_held",
@@ -32,6 +33,7 @@ __all__ = [
     "save",
     "scenario",
     "scenarios",
+    "score",
     "sensitivity",
     "solve",
     "who_gains",

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sinobel.results.again import Rerun
     from sinobel.results.judging import Calibration
     from sinobel.results.past_forecasts import Backtest
+    from sinobel.results.scoring import Scores
 
 
 def save(
@@ -213,6 +214,45 @@ def rerun(
     done = again.rerun(old, place, cores(jobs), replace=replace, progress=progress)
     tell_aside(done.aside)
     return done
+
+
+def score(
+    results: str | Path,
+    *,
+    record: str | Path | None = None,
+    scenario: str | None = None,
+) -> Scores:
+    """Score forecasts against the record, year by year: CRPS, PIT, coverage of ranges, skill against a naive forecast.
+
+    Parameters
+    ----------
+    results : str | Path
+        A results folder with the years of every draw, or the file of a sealed forecast.
+    record : str | Path | None
+        Folder of rows that you add to the shipped record; without it, those that the folder was made with.
+    scenario : str | None
+        Of a folder with several: the one that is scored; the first.
+
+    Returns
+    -------
+    Scores
+        `rows()` and `table()` have every indicator and year, `save(file)` writes them as CSV.
+
+    Raises
+    ------
+    InputError
+        For what cannot be scored, and where the record knows none of its years.
+
+    Examples
+    --------
+    >>> import sinobel
+    >>> sinobel.score("results/track-record/2010-12").verdicts  # doctest: +SKIP
+    """
+    from sinobel.inputs.evidence import using_record
+    from sinobel.results import scoring
+
+    with using_record(record):
+        return scoring.score(results, scenario)
 
 
 def calibrate(

@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sinobel.inputs import months
+from sinobel.inputs.evidence import using_record
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from sinobel.policies.scenarios import Scenario
+    from sinobel.results.record_check import RecordCheck
 
 
 def scenarios() -> pd.DataFrame:
@@ -99,13 +101,15 @@ def objectives(file: str | Path | None = None) -> pd.DataFrame:
     return lookups.objectives(None if file is None else Path(file)).frame()
 
 
-def loans(origin: str = months.DEFAULT_ORIGIN) -> pd.DataFrame:
+def loans(origin: str = months.DEFAULT_ORIGIN, *, record: str | Path | None = None) -> pd.DataFrame:
     """The Chinese loans of the record at an origin: what `money` can follow.
 
     Parameters
     ----------
     origin : str
         December whose recorded state opens the books, "2016-12"; nothing later is known.
+    record : str | Path | None
+        Folder of rows that you add to the shipped record, in the layout of `model/record`; origins reach as far as it.
 
     Returns
     -------
@@ -125,7 +129,36 @@ def loans(origin: str = months.DEFAULT_ORIGIN) -> pd.DataFrame:
     """
     from sinobel.results import lookups
 
-    return lookups.loans(origin).frame()
+    with using_record(record):
+        return lookups.loans(origin).frame()
+
+
+def record(folder: str | Path) -> RecordCheck:
+    """What a folder of yours adds to the shipped record, and up to which origin the books can be opened with it.
+
+    Parameters
+    ----------
+    folder : str | Path
+        Files in the layout of `model/record`: the same names and columns, rows that the record does not have.
+
+    Returns
+    -------
+    RecordCheck
+        It tells what is there; `rows()` and `table()` go series by series, what is missing for the next origin first.
+
+    Raises
+    ------
+    InputError
+        With every fault of it, file and line: a row that revises the shipped record, an unknown series, another unit.
+
+    Examples
+    --------
+    >>> import sinobel
+    >>> sinobel.record("my-record").verdicts  # doctest: +SKIP
+    """
+    from sinobel.results import record_check
+
+    return record_check.check(folder)
 
 
 def ledger(
@@ -136,6 +169,7 @@ def ledger(
     seed: int = 2017,
     origin: str = months.DEFAULT_ORIGIN,
     parameters: str = "posterior",
+    record: str | Path | None = None,
 ) -> pd.DataFrame:
     """Who paid whom for what in a year: the transactions matrix, mean over draws.
 
@@ -153,6 +187,8 @@ def ledger(
         December whose recorded state opens the books, "2016-12"; nothing later is known.
     parameters : str
         "posterior", or "prior" for what is assumed without the record.
+    record : str | Path | None
+        Folder of rows that you add to the shipped record, in the layout of `model/record`; origins reach as far as it.
 
     Returns
     -------
@@ -173,7 +209,8 @@ def ledger(
     """
     from sinobel.results import lookups
 
-    return lookups.ledger(year, scenario, draws=draws, seed=seed, origin=origin, parameters=parameters).frame()
+    with using_record(record):
+        return lookups.ledger(year, scenario, draws=draws, seed=seed, origin=origin, parameters=parameters).frame()
 
 
 def explain(name: str | Path) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sinobel.analysis import rule_shares, years
 from sinobel.inputs import months
+from sinobel.inputs.evidence import using_record
 from sinobel.inputs.reading import InputError, with_article
 from sinobel.inputs.values import names as listed
 from sinobel.policies.scenarios import BASELINE, Scenario, load
@@ -63,6 +64,7 @@ def run(
     indicators: str | Sequence[str] | None = None,
     first_draw: int = 0,
     parameters: str = "posterior",
+    record: str | Path | None = None,
     keep: str = "months",
     jobs: int = 1,
     executor: Executor | None = None,
@@ -88,6 +90,8 @@ def run(
         Number of the first future, to go on from an earlier ensemble.
     parameters : str
         "posterior", what was known at the origin, or "prior".
+    record : str | Path | None
+        Folder of rows that you add to the shipped record, in the layout of `model/record`; origins reach as far as it.
     keep : str
         "months" of every draw; "years", dims (draw, year), which take a twelfth of the memory; or "bands", mean and
         quantiles over draws of every month, dims (time, band), made on disk from blocks and without single draws.
@@ -117,18 +121,19 @@ def run(
     >>> dict(sinobel.run("baseline", draws=20, horizon="2018-12", keep="years").sizes)
     {'draw': 20, 'year': 2}
     """
-    names = None if indicators is None else listed(indicators)
-    request = Request(
-        (load(policy),),
-        draws,
-        seed=seed,
-        origin=origin,
-        horizon=horizon,
-        indicators=names,
-        first_draw=first_draw,
-        parameters=parameters,
-    )
-    return _simulated(request, [policy], keep=keep, jobs=jobs, executor=executor, progress=progress)
+    with using_record(record):
+        names = None if indicators is None else listed(indicators)
+        request = Request(
+            (load(policy),),
+            draws,
+            seed=seed,
+            origin=origin,
+            horizon=horizon,
+            indicators=names,
+            first_draw=first_draw,
+            parameters=parameters,
+        )
+        return _simulated(request, [policy], keep=keep, jobs=jobs, executor=executor, progress=progress)
 
 
 def compare(
@@ -141,6 +146,7 @@ def compare(
     indicators: str | Sequence[str] | None = None,
     first_draw: int = 0,
     parameters: str = "posterior",
+    record: str | Path | None = None,
     keep: str = "months",
     jobs: int = 1,
     executor: Executor | None = None,
@@ -168,6 +174,8 @@ def compare(
         Number of the first future, to go on from an earlier ensemble.
     parameters : str
         "posterior", what was known at the origin, or "prior".
+    record : str | Path | None
+        Folder of rows that you add to the shipped record, in the layout of `model/record`; origins reach as far as it.
     keep : str
         "months" of every draw, "years" or "bands", as in `run`.
     jobs : int
@@ -194,20 +202,21 @@ def compare(
     >>> dict(pair.sizes)
     {'scenario': 2, 'draw': 20, 'year': 2}
     """
-    if isinstance(scenarios, str | Path | Scenario):
-        raise InputError('compare takes a list of scenarios, for example ["baseline", "untied-finance"]')
-    names, given = None if indicators is None else listed(indicators), list(scenarios)
-    request = Request(
-        tuple(map(load, given)),
-        draws,
-        seed=seed,
-        origin=origin,
-        horizon=horizon,
-        indicators=names,
-        first_draw=first_draw,
-        parameters=parameters,
-    )
-    return _simulated(request, given, keep=keep, jobs=jobs, executor=executor, progress=progress, several=True)
+    with using_record(record):
+        if isinstance(scenarios, str | Path | Scenario):
+            raise InputError('compare takes a list of scenarios, for example ["baseline", "untied-finance"]')
+        names, given = None if indicators is None else listed(indicators), list(scenarios)
+        request = Request(
+            tuple(map(load, given)),
+            draws,
+            seed=seed,
+            origin=origin,
+            horizon=horizon,
+            indicators=names,
+            first_draw=first_draw,
+            parameters=parameters,
+        )
+        return _simulated(request, given, keep=keep, jobs=jobs, executor=executor, progress=progress, several=True)
 
 
 def _simulated(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from sinobel.api.running import DEFAULT_DRAWS, DEFAULT_SEED
 from sinobel.inputs import months
+from sinobel.inputs.evidence import using_record
 from sinobel.inputs.reading import InputError, quoted
 from sinobel.policies.scenarios import BASELINE, Scenario
 from sinobel.runs.executors import cores
@@ -29,6 +30,7 @@ def solve(
     seed: int = DEFAULT_SEED,
     origin: str = months.DEFAULT_ORIGIN,
     parameters: str = "posterior",
+    record: str | Path | None = None,
     jobs: int = 1,
     progress: Progress | None = None,
 ) -> Solution:
@@ -54,6 +56,8 @@ def solve(
         December whose recorded state opens the books, "2016-12"; nothing later is known.
     parameters : str
         "posterior", what was known at the origin, or "prior".
+    record : str | Path | None
+        Folder of rows that you add to the shipped record, in the layout of `model/record`; origins reach as far as it.
     jobs : int
         Processes, 0 takes every core; results do not depend on it.
     progress : Progress | None
@@ -78,18 +82,19 @@ def solve(
     """
     from sinobel.results import findings, solve_folder
 
-    asked = solve_folder.asked(
-        target,
-        lever,
-        probability=probability,
-        scenario=scenario,
-        start=start,
-        draws=draws,
-        seed=seed,
-        origin=origin,
-        prior=_prior(parameters),
-    )
-    return cast("Solution", findings.found(asked, cores(jobs), progress))
+    with using_record(record):
+        asked = solve_folder.asked(
+            target,
+            lever,
+            probability=probability,
+            scenario=scenario,
+            start=start,
+            draws=draws,
+            seed=seed,
+            origin=origin,
+            prior=_prior(parameters),
+        )
+        return cast("Solution", findings.found(asked, cores(jobs), progress))
 
 
 def sensitivity(
@@ -104,6 +109,7 @@ def sensitivity(
     seed: int = DEFAULT_SEED,
     origin: str = months.DEFAULT_ORIGIN,
     parameters: str = "posterior",
+    record: str | Path | None = None,
     jobs: int = 1,
     progress: Progress | None = None,
 ) -> SensitivityFindings:
@@ -133,6 +139,8 @@ def sensitivity(
         December whose recorded state opens the books, "2016-12"; nothing later is known.
     parameters : str
         "posterior", what was known at the origin, or "prior".
+    record : str | Path | None
+        Folder of rows that you add to the shipped record, in the layout of `model/record`; origins reach as far as it.
     jobs : int
         Processes, 0 takes every core; results do not depend on it.
     progress : Progress | None
@@ -155,19 +163,20 @@ def sensitivity(
     """
     from sinobel.results import findings, sensitivity_folder
 
-    asked = sensitivity_folder.asked(
-        of,
-        year,
-        scenario=scenario,
-        against=against,
-        draws=draws,
-        top=top,
-        trajectories=trajectories,
-        seed=seed,
-        origin=origin,
-        prior=_prior(parameters),
-    )
-    return cast("SensitivityFindings", findings.found(asked, cores(jobs), progress))
+    with using_record(record):
+        asked = sensitivity_folder.asked(
+            of,
+            year,
+            scenario=scenario,
+            against=against,
+            draws=draws,
+            top=top,
+            trajectories=trajectories,
+            seed=seed,
+            origin=origin,
+            prior=_prior(parameters),
+        )
+        return cast("SensitivityFindings", findings.found(asked, cores(jobs), progress))
 
 
 def discover(
@@ -181,6 +190,7 @@ def discover(
     seed: int = DEFAULT_SEED,
     origin: str = months.DEFAULT_ORIGIN,
     parameters: str = "posterior",
+    record: str | Path | None = None,
     jobs: int = 1,
     progress: Progress | None = None,
 ) -> FailureFindings:
@@ -209,6 +219,8 @@ def discover(
         December whose recorded state opens the books, "2016-12"; nothing later is known.
     parameters : str
         "posterior", what was known at the origin, or "prior".
+    record : str | Path | None
+        Folder of rows that you add to the shipped record, in the layout of `model/record`; origins reach as far as it.
     jobs : int
         Processes, 0 takes every core; results do not depend on it.
     progress : Progress | None
@@ -231,18 +243,19 @@ def discover(
     """
     from sinobel.results import discover_folder, findings
 
-    asked = discover_folder.asked(
-        scenario,
-        fails=fails,
-        against=against,
-        better=better,
-        year=year,
-        draws=draws,
-        seed=seed,
-        origin=origin,
-        prior=_prior(parameters),
-    )
-    return cast("FailureFindings", findings.found(asked, cores(jobs), progress))
+    with using_record(record):
+        asked = discover_folder.asked(
+            scenario,
+            fails=fails,
+            against=against,
+            better=better,
+            year=year,
+            draws=draws,
+            seed=seed,
+            origin=origin,
+            prior=_prior(parameters),
+        )
+        return cast("FailureFindings", findings.found(asked, cores(jobs), progress))
 
 
 def _prior(parameters: str) -> bool:
@@ -265,6 +278,7 @@ def attribute(
     origin: str = months.DEFAULT_ORIGIN,
     horizon: str = months.DEFAULT_HORIZON,
     parameters: str = "posterior",
+    record: str | Path | None = None,
     jobs: int = 1,
     progress: Progress | None = None,
 ) -> Attribution:
@@ -294,6 +308,8 @@ def attribute(
         Last month, "2030-12".
     parameters : str
         "posterior", what was known at the origin, or "prior".
+    record : str | Path | None
+        Folder of rows that you add to the shipped record, in the layout of `model/record`; origins reach as far as it.
     jobs : int
         Processes, 0 takes every core; results do not depend on it.
     progress : Progress | None
@@ -318,20 +334,21 @@ def attribute(
     """
     from sinobel.results import following
 
-    asked = following.ask_attribution(
-        scenario,
-        against,
-        year=year,
-        since=since,
-        of=of,
-        by=by,
-        draws=draws,
-        seed=seed,
-        origin=origin,
-        horizon=horizon,
-        parameters=parameters,
-    )
-    return following.attribution(asked, cores(jobs), progress)
+    with using_record(record):
+        asked = following.ask_attribution(
+            scenario,
+            against,
+            year=year,
+            since=since,
+            of=of,
+            by=by,
+            draws=draws,
+            seed=seed,
+            origin=origin,
+            horizon=horizon,
+            parameters=parameters,
+        )
+        return following.attribution(asked, cores(jobs), progress)
 
 
 def money(
@@ -343,6 +360,7 @@ def money(
     origin: str = months.DEFAULT_ORIGIN,
     horizon: str = months.DEFAULT_HORIZON,
     parameters: str = "posterior",
+    record: str | Path | None = None,
     jobs: int = 1,
     progress: Progress | None = None,
 ) -> Money:
@@ -364,6 +382,8 @@ def money(
         Last month, "2030-12".
     parameters : str
         "posterior", what was known at the origin, or "prior".
+    record : str | Path | None
+        Folder of rows that you add to the shipped record, in the layout of `model/record`; origins reach as far as it.
     jobs : int
         Processes, 0 takes every core; results do not depend on it.
     progress : Progress | None
@@ -387,7 +407,8 @@ def money(
     """
     from sinobel.results import following
 
-    asked = following.ask_money(
-        scenario, loan=loan, draws=draws, seed=seed, origin=origin, horizon=horizon, parameters=parameters
-    )
-    return following.money(asked, cores(jobs), progress)
+    with using_record(record):
+        asked = following.ask_money(
+            scenario, loan=loan, draws=draws, seed=seed, origin=origin, horizon=horizon, parameters=parameters
+        )
+        return following.money(asked, cores(jobs), progress)

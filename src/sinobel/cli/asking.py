@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from sinobel.cli.terminal import Draws, Horizon, Listed, Origin, Seed, say, show_table
+from sinobel.cli.terminal import Draws, Horizon, Listed, Origin, Seed, say, show_table, takes_record
 from sinobel.cli.wording import at_the_terminal
 from sinobel.inputs import months
 from sinobel.inputs.reading import InputError, Problem
@@ -17,6 +17,7 @@ app = typer.Typer()
 
 
 @app.command()
+@takes_record
 def validate(
     files: Annotated[list[str], typer.Argument(metavar="FILE…", help="Scenario files, or names of scenarios.")],
     origin: Origin = months.DEFAULT_ORIGIN,
@@ -131,6 +132,7 @@ def _tell(title: str, lines: Sequence[tuple[str, str]]) -> None:
 
 
 @app.command()
+@takes_record
 def ledger(
     year: Annotated[int, typer.Option(help="Calendar year.")],
     scenario: Annotated[str, typer.Argument(help="Name of a scenario, or the path of a .toml file.")] = "baseline",

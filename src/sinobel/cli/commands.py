@@ -11,7 +11,7 @@ import typer
 from pydantic import ValidationError
 from typer.core import TyperGroup
 
-from sinobel.cli import asking, calibrating, comparing, following, reporting, running, studying
+from sinobel.cli import asking, calibrating, comparing, following, recording, reporting, running, scoring, studying
 from sinobel.inputs.reading import Failure, InputError, quoted
 
 WORDS = "sinobel.words"
@@ -95,8 +95,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="What Minsk really gets out of Beijing: an agent-based scenario model of tied loans, potash and trade.",
 )
-for part in (running.app, comparing.app, asking.app, calibrating.app, studying.app, following.app, reporting.app):
-    app.registered_commands += part.registered_commands
+PARTS = (running, comparing, asking, calibrating, scoring, studying, following, reporting)
+for part in PARTS:
+    app.registered_commands += part.app.registered_commands
+app.add_typer(recording.app, name="record")
 
 
 def obey(arguments: Sequence[str] | None = None) -> None:

@@ -27,6 +27,7 @@ from sinobel.cli.terminal import (
     share,
     show_table,
     source,
+    takes_record,
     tell_aside,
     tell_waiting,
 )
@@ -51,6 +52,7 @@ app = typer.Typer()
 
 
 @app.command()
+@takes_record
 def compare(
     names: Annotated[list[str], typer.Argument(metavar="SCENARIO…", help="Two or more scenarios; a+b stacks b on a.")],
     baseline: Annotated[str | None, typer.Option(help="The one the others are compared with; the first.")] = None,

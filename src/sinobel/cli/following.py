@@ -22,6 +22,7 @@ from sinobel.cli.terminal import (
     say,
     show_table,
     source,
+    takes_record,
     tell_aside,
 )
 from sinobel.inputs import months
@@ -33,6 +34,7 @@ app = typer.Typer()
 
 
 @app.command()
+@takes_record
 def attribute(
     scenario: Annotated[str, typer.Argument(help="Name of a scenario, or the path of a .toml file.")],
     against: Annotated[
@@ -82,6 +84,7 @@ def attribute(
 
 
 @app.command()
+@takes_record
 def money(
     scenario: Annotated[str, typer.Argument(help="Name of a scenario, or the path of a .toml file.")] = "baseline",
     loan: Annotated[str, typer.Option(help="book, before, new, a loan (`sinobel loans` lists them) or its name.")] = (
@@ -146,6 +149,7 @@ def _told(folder: Path, form: str, chart: str) -> None:
 
 
 @app.command("loans")
+@takes_record
 def list_loans(origin: Origin = months.DEFAULT_ORIGIN, form: Listed = "table") -> None:
     """List the Chinese loans of the record: what `sinobel money --loan` can follow."""
     from sinobel.results import lookups

@@ -24,6 +24,7 @@ from sinobel.cli.terminal import (
     say,
     show_table,
     source,
+    takes_record,
     tell_aside,
     tell_waiting,
 )
@@ -36,6 +37,7 @@ app = typer.Typer()
 
 
 @app.command()
+@takes_record
 def run(
     scenario: Annotated[str, typer.Argument(help="Name of a scenario, or the path of a .toml file.")] = "baseline",
     stacked: Annotated[

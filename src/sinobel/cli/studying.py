@@ -20,6 +20,7 @@ from sinobel.cli.terminal import (
     say,
     share,
     show_table,
+    takes_record,
     tell,
     tell_aside,
 )
@@ -40,6 +41,7 @@ StudyOut = Annotated[
 
 
 @app.command()
+@takes_record
 def solve(
     target: Annotated[
         list[str], typer.Option(help='"exports_to_china[2020] >= 1500"; repeat, or join with `and`: all must hold.')
@@ -83,6 +85,7 @@ def solve(
 
 
 @app.command()
+@takes_record
 def sensitivity(
     of: Annotated[str, typer.Option("--of", help="Indicator whose uncertainty is explained.")],
     year: Annotated[int, typer.Option(help="Its year.")],
@@ -127,6 +130,7 @@ def _share(row: Mapping[str, Any], key: str) -> str:
 
 
 @app.command()
+@takes_record
 def discover(
     scenario: Annotated[str, typer.Argument(help="Name of a scenario, or the path of a .toml file.")],
     fails: Annotated[

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import inspect
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -20,7 +22,13 @@ if TYPE_CHECKING:
 
 Draws = Annotated[int, typer.Option(help="Number of futures.")]
 Seed = Annotated[int, typer.Option(help="Root of all random numbers.")]
-Origin = Annotated[str, typer.Option(help="December whose record opens the books, 2008-12 to 2016-12.")]
+Origin = Annotated[
+    str, typer.Option(help="December whose record opens the books, 2008-12 to 2016-12; later with --record.")
+]
+Record = Annotated[
+    Path | None,
+    typer.Option("--record", help="Folder of rows to add to the record, as model/record has them; later origins."),
+]
 Horizon = Annotated[str, typer.Option(help="Last month, a December.")]
 Jobs = Annotated[int, typer.Option(help="Processes; 0 takes every core. Results do not depend on it.")]
 Out = Annotated[Path | None, typer.Option(help="Results folder; by default results/NAME.")]
@@ -33,6 +41,25 @@ Keep = Annotated[
     str, typer.Option(help="What of every draw is kept: bands (nothing of single ones), years, or months as well.")
 ]
 Listed = Annotated[str, typer.Option("--format", help="table, csv or json.")]
+
+
+def takes_record(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command that has an origin the option --record behind it: rows that are in use while the command runs."""
+    told = inspect.signature(command, eval_str=True)
+
+    @wraps(command)
+    def added(*, record: Path | None = None, **asked: Any) -> None:
+        from sinobel.inputs.evidence import using_record
+
+        with using_record(record):
+            command(**asked)
+
+    taken = list(told.parameters.values())
+    place = 1 + list(told.parameters).index("origin") if "origin" in told.parameters else len(taken)
+    mine = inspect.Parameter("record", inspect.Parameter.POSITIONAL_OR_KEYWORD, default=None, annotation=Record)
+    added.__signature__ = told.replace(parameters=[*taken[:place], mine, *taken[place:]])  # type: ignore[attr-defined]
+    added.__annotations__ = {**command.__annotations__, "record": Record}
+    return added
 
 
 def say(text: str = "") -> None:

@@ -6,22 +6,25 @@ after an origin, so that no opening book can look ahead.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+import contextlib
+from collections.abc import Iterator, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
+from sinobel.inputs import added as addition
 from sinobel.inputs import months
-from sinobel.inputs.reading import InputError, Problem, digest_folder, model_folder, nearest, read_csv, shown
+from sinobel.inputs.added import AddedRecord
+from sinobel.inputs.loans_and_contracts import Contract, Loan
+from sinobel.inputs.reading import InputError, Problem, digest, digest_folder, model_folder, nearest, read_csv, shown
+from sinobel.inputs.record_checks import TABLES, known_by
 
 CONFIDENCE = {"high": 0.05, "medium": 0.10, "low": 0.20}
 """Relative error that goes with the confidence of a reading."""
 
 LAST_YEAR = 2016
-NO_SERIES = ("loans", "potash_contracts", "potash_capacity", "outlooks")
-"""Tables of the record with columns of their own."""
-_PERIOD = re.compile(r"(\d{4})(?:-Q([1-4])|-(\d{2})(?:/(\d{4})-(\d{2}))?)?")
+OUTPUT = "gdp_usd.BLR"
 
 
 @dataclass(frozen=True)
@@ -39,21 +42,6 @@ class Reading:
     end: int
 
 
-def _span(period: str) -> tuple[int, int]:
-    """First and last month of a period: "2015", "2015-Q3", "2015-07" or "2016-01/2016-07"."""
-    match = _PERIOD.fullmatch(period)
-    if not match:
-        raise ValueError(f"{period!r} is no period; write YYYY, YYYY-Qn, YYYY-MM or YYYY-MM/YYYY-MM")
-    first, quarter, month, last, last_month = match.groups()
-    if quarter:
-        start = 12 * int(first) + 3 * (int(quarter) - 1)
-        return start, start + 2
-    if month:
-        start = months.parse(f"{first}-{month}")
-        return start, months.parse(f"{last}-{last_month}") if last else start
-    return 12 * int(first), 12 * int(first) + 11
-
-
 Outlooks = Mapping[str, Mapping[int, Mapping[int, float]]]
 """Series -> month of the vintage -> year -> forecast."""
 
@@ -69,6 +57,7 @@ class Record:
 
     def __init__(self, readings: Mapping[str, tuple[Reading, ...]], outlooks: Outlooks | None = None):
         self._readings, self.outlooks = readings, outlooks or {}
+        self._yearly: dict[str, dict[int, Reading]] = {}
 
     def __contains__(self, series: str) -> bool:
         return series in self._readings
@@ -91,9 +80,23 @@ class Record:
         except KeyError:
             raise InputError(f"the record has no series {series!r}{nearest(series, self._readings)}") from None
 
-    @cache  # noqa: B019  one record lives as long as the process
+    @cached_property
+    def last_month(self) -> int:
+        """The last month that any reading holds."""
+        return max(rows[-1].end for rows in self._readings.values())
+
+    @property
+    def last_year(self) -> int:
+        """The last year that it tells the output of, without which no books can be opened."""
+        return max(self.yearly(OUTPUT))
+
     def yearly(self, series: str) -> dict[int, Reading]:
         """Readings of whole years by year; of several for one year the most confident, then the first."""
+        if series not in self._yearly:
+            self._yearly[series] = self._read_yearly(series)
+        return self._yearly[series]
+
+    def _read_yearly(self, series: str) -> dict[int, Reading]:
         found: dict[int, Reading] = {}
         for reading in self.readings(series):
             if reading.end - reading.start == 11 and reading.start % 12 == 0:
@@ -154,55 +157,6 @@ class KnownRecord:
 
 
 @dataclass(frozen=True)
-class Loan:
-    """One entry of the loan book, amounts in USD mn. Umbrellas and grants are told but not drawn."""
-
-    id: str
-    kind: str
-    lender: str
-    borrower: str
-    backing: str
-    project: str
-    sector: str
-    reported: float | None
-    committed: float
-    signed: int
-    first_draw: int
-    instrument: str
-    interest: float | None
-    maturity: float | None
-    grace: float | None
-    conditions: str
-    source: str
-    confidence: str
-    note: str
-
-    @property
-    def guaranteed(self) -> bool:
-        """True when the budget pays what the project does not earn."""
-        return self.backing in ("guaranteed", "state bank")
-
-    @property
-    def drawable(self) -> bool:
-        """True for loans and the unidentified part of a year; False for umbrellas and grants."""
-        return self.kind in ("loan", "unidentified") and self.committed > 0
-
-
-@dataclass(frozen=True)
-class Contract:
-    """One settlement of the potash price with China. Prices in USD per tonne CFR; months as numbers."""
-
-    name: str
-    price: float
-    settled: int
-    valid_from: int
-    valid_until: int
-    spot: float | None
-    confidence: str
-    source: str
-
-
-@dataclass(frozen=True)
 class Citation:
     """Something that can be cited: a figure, mechanism, inconsistency, loan or series."""
 
@@ -214,21 +168,41 @@ class Citation:
 
 
 class Evidence:
-    """Everything in `model/evidence` and `model/record`, checked when it is read."""
+    """Everything in `model/evidence` and `model/record`, checked when it is read.
 
-    def __init__(self, folder: Path):
-        self._folder = folder
+    Parameters
+    ----------
+    added : AddedRecord | None
+        Rows that a user adds to the record.
+    """
+
+    def __init__(self, folder: Path, added: AddedRecord | None = None):
+        self._folder, self.added = folder, added
         self._problems: list[Problem] = []
         self.record = Record(
             self._read_record(folder / "record"), self._read_outlooks(folder / "record" / "outlooks.csv")
         )
-        self.loans = tuple(self._read_loans(folder / "record" / "loans.csv"))
+        self.loans = tuple(sorted(self._read_loans(folder / "record" / "loans.csv"), key=lambda loan: loan.id))
         self.contracts = tuple(self._read_contracts(folder / "record" / "potash_contracts.csv"))
-        self.capacity = read_csv(folder / "record" / "potash_capacity.csv")
+        self.capacity = self._rows(folder / "record" / "potash_capacity.csv")
         self._citations = self._read_citations()
         if self._problems:
             raise InputError(self._problems)
         self.digest = digest_folder(folder, "evidence/*.csv") + digest_folder(folder, "record/*.csv")
+        if added is not None:
+            self.digest = digest(self.digest, added.digest)
+
+    @property
+    def vintage(self) -> str:
+        """Whose record it is and how far it reaches, for captions."""
+        return f"record: {'shipped' if self.added is None else 'yours'}, to {months.label(self.record.last_month)}"
+
+    def capacity_at(self, year: int) -> list[dict[str, str]]:
+        """What was known of capacity at the end of a year: what somebody announced later is left out.
+
+        The shipped table was made at the end of 2016, and its plans count as known from the year the model says.
+        """
+        return [row for row in self.capacity if known_by(row) <= max(year, LAST_YEAR)]
 
     def loan_book(self, origin: int) -> tuple[Loan, ...]:
         """The loans that could be drawn at an origin, those the state answers for first."""
@@ -258,17 +232,22 @@ class Evidence:
 
     # --- readers ---
 
+    def _rows(self, path: Path) -> list[dict[str, str]]:
+        """Rows of a file of the record, and those that a user adds to it."""
+        return read_csv(path) + ([] if self.added is None else self.added.rows(path.name))
+
     def _complain(self, path: Path, row: Mapping[str, str], message: str) -> None:
         self._problems.append(Problem(message, shown(path), int(row[""])))
 
     def _read_record(self, folder: Path) -> dict[str, tuple[Reading, ...]]:
         found: dict[str, list[Reading]] = {}
         for path in sorted(folder.glob("*.csv")):
-            if path.stem in NO_SERIES:
+            if path.name in TABLES:
                 continue
-            for row in read_csv(path):
+            shipped = read_csv(path)
+            for number, row in enumerate(self._rows(path)):
                 try:
-                    start, end = _span(row["period"])
+                    start, end = months.span(row["period"])
                     reading = Reading(
                         row["series"],
                         row["period"],
@@ -288,20 +267,21 @@ class Evidence:
                     self._complain(path, row, f"confidence {reading.confidence!r} is not one of {allowed}")
                 if not reading.source:
                     self._complain(path, row, f"{reading.series} of {reading.period} names no source")
-                if months.year(end) > LAST_YEAR:
+                if months.year(end) > LAST_YEAR and number < len(shipped):
                     self._complain(path, row, f"{reading.series} refers to {reading.period}, after {LAST_YEAR}-12")
                 found.setdefault(reading.series, []).append(reading)
         return {name: tuple(sorted(rows, key=lambda row: row.start)) for name, rows in found.items()}
 
     def _read_outlooks(self, path: Path) -> dict[str, dict[int, dict[int, float]]]:
         found: dict[str, dict[int, dict[int, float]]] = {}
-        for row in read_csv(path):
+        shipped = len(read_csv(path))
+        for number, row in enumerate(self._rows(path)):
             try:
                 vintage, year, value = months.parse(row["vintage"]), int(row["year"]), float(row["value"])
             except (KeyError, TypeError, ValueError) as error:
                 self._complain(path, row, f"this forecast cannot be read: {error}")
                 continue
-            if months.year(vintage) > LAST_YEAR or not row["source"]:
+            if (months.year(vintage) > LAST_YEAR and number < shipped) or not row["source"]:
                 self._complain(path, row, f"{row['series']} of {row['vintage']} names no source, or is of later")
             of_vintage = found.setdefault(row["series"], {}).setdefault(vintage, {})
             if year in of_vintage:
@@ -311,10 +291,10 @@ class Evidence:
 
     def _read_loans(self, path: Path) -> list[Loan]:
         loans = []
-        for row in read_csv(path):
+        for row in self._rows(path):
             try:
-                signed = _span(row["signed"][:7])[0]
-                first = _span(row["first_draw"])[0] if row["first_draw"] else signed
+                signed = months.span(row["signed"][:7])[0]
+                first = months.span(row["first_draw"])[0] if row["first_draw"] else signed
                 number = {
                     key: float(row[key]) if row[key] else None
                     for key in ("reported_usd_mn", "interest_pct", "maturity_years", "grace_years")
@@ -348,7 +328,7 @@ class Evidence:
 
     def _read_contracts(self, path: Path) -> list[Contract]:
         contracts = []
-        for row in read_csv(path):
+        for row in self._rows(path):
             try:
                 settled, start, end = (months.parse(row[key]) for key in ("settled", "valid_from", "valid_until"))
                 spot = float(row["spot_at_settlement"]) if row["spot_at_settlement"] else None
@@ -386,7 +366,7 @@ class Evidence:
             add("mechanism of the paper", row, row["title"], row["sentence"], path)
         for row in read_csv(path := folder / "inconsistencies.csv"):
             add("inconsistency of the paper", row, row["statement"], row["reading"], path)
-        for row in read_csv(path := self._folder / "record" / "loans.csv"):
+        for row in self._rows(path := self._folder / "record" / "loans.csv"):
             add("Chinese loan", row, row["project"], row["tied_conditions"] or row["note"], path)
         for name in self.record.names:
             rows = self.record.readings(name)
@@ -405,8 +385,8 @@ class Evidence:
 
 
 @cache
-def all_evidence() -> Evidence:
-    """The evidence of the model, read once.
+def shipped_evidence() -> Evidence:
+    """The evidence that ships, read once.
 
     Raises
     ------
@@ -414,3 +394,63 @@ def all_evidence() -> Evidence:
         When a file is damaged.
     """
     return Evidence(model_folder())
+
+
+@lru_cache(maxsize=8)
+def _extended(added: AddedRecord) -> Evidence:
+    return Evidence(model_folder(), addition.checked(added))
+
+
+def evidence_with(added: AddedRecord | None) -> Evidence:
+    """The evidence that ships and the rows that a user adds. Raises InputError where they cannot stand beside it."""
+    return shipped_evidence() if added is None else _extended(added)
+
+
+_in_use: ContextVar[Evidence | None] = ContextVar("evidence in use, None for what ships", default=None)
+
+
+def all_evidence() -> Evidence:
+    """The evidence in use: what ships, and inside `using` the rows that were added."""
+    return _in_use.get() or shipped_evidence()
+
+
+def added_record() -> AddedRecord | None:
+    """The rows that are in use beside the shipped record."""
+    found = _in_use.get()
+    return None if found is None else found.added
+
+
+@contextlib.contextmanager
+def using_evidence(evidence: Evidence, last_year: int | None = None) -> Iterator[None]:
+    """Work with some evidence meanwhile, in this thread alone; processes that are forked meanwhile see it too.
+
+    Parameters
+    ----------
+    last_year : int | None
+        Whose December may be an origin; the last of which the record tells the output.
+    """
+    last_year = evidence.record.last_year if last_year is None else last_year
+    token, last = _in_use.set(evidence), months.last_origin_year.set(last_year)
+    try:
+        yield
+    finally:
+        _in_use.reset(token)
+        months.last_origin_year.reset(last)
+
+
+def using(added: AddedRecord | None) -> contextlib.AbstractContextManager[None]:
+    """Work with rows that were added to the record meanwhile; None is the record that ships, whatever was in use."""
+    return using_evidence(evidence_with(added))
+
+
+def using_record(record: str | Path | AddedRecord | None) -> contextlib.AbstractContextManager[None]:
+    """The same for what a user names: a folder; None leaves what is in use.
+
+    Raises
+    ------
+    InputError
+        For what is no record.
+    """
+    if record is None:
+        return contextlib.nullcontext()
+    return using(record if isinstance(record, AddedRecord) else addition.read_added(record))

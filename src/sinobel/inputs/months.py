@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from contextvars import ContextVar
 from typing import Any
 
 from sinobel.inputs.reading import InputError, quoted
@@ -16,8 +17,15 @@ from sinobel.inputs.values import plain
 FIRST_ORIGIN_YEAR, LAST_ORIGIN_YEAR = 2008, 2016
 DEFAULT_ORIGIN, DEFAULT_HORIZON = "2016-12", "2030-12"
 LAST_HORIZON_YEAR = 2060
+FIRST_RECORDED_YEAR = 1960
+
+last_origin_year: ContextVar[int] = ContextVar("last year whose December may be an origin", default=LAST_ORIGIN_YEAR)
+"""Later than LAST_ORIGIN_YEAR where rows were added to the record (`evidence.using`)."""
+
+YEAR, QUARTER, MONTH, SPAN = "year", "quarter", "month", "span of months"
 
 _TEXT = re.compile(r"([0-9]{4})-([0-9]{2})")
+_PERIOD = re.compile(r"(\d{4})(?:-Q([1-4])|-(\d{2})(?:/(\d{4})-(\d{2}))?)?", re.ASCII)
 
 
 def parse(value: Any) -> int:
@@ -42,6 +50,34 @@ def parse(value: Any) -> int:
         example = f"{value}-01" if year_alone else "2018-01"
         raise InputError(f"{quoted(value)} is not a month; write it as YYYY-MM, for example {example}")
     return 12 * int(match[1]) + int(match[2]) - 1
+
+
+def span(period: str) -> tuple[int, int]:
+    """First and last month of a period: "2015", "2015-Q3", "2015-07" or "2016-01/2016-07".
+
+    Raises
+    ------
+    ValueError
+        When it is none.
+    """
+    match = _PERIOD.fullmatch(period)
+    if not match:
+        raise ValueError(f"{quoted(period)} is no period; write YYYY, YYYY-Qn, YYYY-MM or YYYY-MM/YYYY-MM")
+    first, quarter, month, last, last_month = match.groups()
+    if quarter:
+        start = 12 * int(first) + 3 * (int(quarter) - 1)
+        return start, start + 2
+    if month:
+        start = parse(f"{first}-{month}")
+        return start, parse(f"{last}-{last_month}") if last else start
+    return 12 * int(first), 12 * int(first) + 11
+
+
+def kind_of_period(period: str) -> str:
+    """What a period is: a year, a quarter, a month or a span of months."""
+    if "/" in period:
+        return SPAN
+    return QUARTER if "Q" in period else MONTH if "-" in period else YEAR
 
 
 def label(month: int) -> str:
@@ -83,19 +119,24 @@ def december_text(value: Any) -> Any:
     return text(value.replace(day=1) if isinstance(value, datetime.date) else value)
 
 
-def parse_origin(text: Any) -> int:
+def parse_origin(text: Any, last_year: int | None = None) -> int:
     """Month number of an origin: a December whose state the record holds.
+
+    Parameters
+    ----------
+    last_year : int | None
+        To which the record reaches; that of the record in use.
 
     Raises
     ------
     InputError
         With what is allowed.
     """
-    month = parse(december_text(text))
-    if month_of_year(month) != 12 or not FIRST_ORIGIN_YEAR <= year(month) <= LAST_ORIGIN_YEAR:
+    month, last = parse(december_text(text)), last_origin_year.get() if last_year is None else last_year
+    if month_of_year(month) != 12 or not FIRST_ORIGIN_YEAR <= year(month) <= last:
         raise InputError(
             f"origin {label(month)} is not available: the record opens the books at the end of a year, "
-            f"so an origin is a December from {FIRST_ORIGIN_YEAR}-12 to {LAST_ORIGIN_YEAR}-12"
+            f"so an origin is a December from {FIRST_ORIGIN_YEAR}-12 to {last}-12"
         )
     return month
 

@@ -151,13 +151,16 @@ def calibrated(source: str, origin: int) -> Mapping[str, np.ndarray]:
     """The calibrated draws behind a source of parameters, parameter -> (rows,); empty where it is a prior."""
     if not source.endswith("posterior"):
         return {}
-    found = posterior_at(LATEST if source == "latest posterior" else origin)
+    found = posterior_at(LATEST if source == "latest posterior" else min(origin, LATEST))
     return {} if found is None else found.values
 
 
 def early_origin(source: str, origin: int) -> int | None:
-    """The origin whose prior a source means, or None where it is today's."""
-    return origin if source == "wide prior" or (source == "posterior" and origin < LATEST) else None
+    """The origin whose prior a source means, or None where it is today's.
+
+    After the last origin that ships, to which rows that a user adds may lead, it is that of the last one.
+    """
+    return min(origin, LATEST) if source == "wide prior" or (source == "posterior" and origin < LATEST) else None
 
 
 def marginal_quantile(name: str, uniform: np.ndarray, source: str, origin: int) -> np.ndarray:
@@ -201,8 +204,7 @@ def past_forecasts() -> tuple[Mapping[str, str], ...]:
 
 def in_words(source: str, origin: int) -> str:
     """Where the parameters of a run really come from, for captions."""
-    if source == "latest posterior":
-        origin = LATEST
+    origin = LATEST if source == "latest posterior" else min(origin, LATEST)
     if source.endswith("posterior") and posterior_at(origin) is not None:
         return f"the posterior on the record to {months.label(origin)}"
     return "the priors" if early_origin(source, origin) is None else "the wide priors"

@@ -297,18 +297,28 @@ def read_csv(path: Path) -> list[dict[str, str]]:
     InputError
         With the line of a row that is damaged: broken quotes, too few or too many fields.
     """
-    reader = csv.DictReader(io.StringIO(read_text(path, MOST_MADE), newline=""))
+    return rows_of(read_text(path, MOST_MADE), shown(path))
+
+
+def rows_of(text: str, file: str) -> list[dict[str, str]]:
+    """The same of a text, whose file is called as given in messages."""
+    reader = csv.DictReader(io.StringIO(text, newline=""))
     rows: list[dict[str, str]] = []
     try:
         for row in reader:
             if None in row or None in row.values():
                 message = f"this row does not have the {len(reader.fieldnames or ())} fields of the header"
-                raise InputError(Problem(message, shown(path), reader.line_num))
+                raise InputError(Problem(message, file, reader.line_num))
             row[""] = str(reader.line_num)
             rows.append(row)
     except csv.Error as error:
-        raise InputError(Problem(f"this row is damaged: {error}", shown(path), reader.line_num)) from None
+        raise InputError(Problem(f"this row is damaged: {error}", file, reader.line_num)) from None
     return rows
+
+
+def names_in(folder: Path) -> list[str]:
+    """Names of what lies in a folder. Raises OSError where there is none."""
+    return sorted(os.listdir(folder))
 
 
 def digest(*parts: bytes | str) -> str:

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import lru_cache
 
-from sinobel.inputs.evidence import CONFIDENCE, LAST_YEAR, all_evidence
+from sinobel.inputs import months
+from sinobel.inputs.evidence import CONFIDENCE, Evidence, all_evidence
 from sinobel.inputs.indicators import all_indicators
 
 CONTRACT = "potash_contract_price"
 FIRST_CONTRACT_YEAR = 2005
 
 
-@cache
 def recorded() -> Mapping[str, Mapping[int, tuple[float, float]]]:
     """Indicator -> year -> (value, standard error), for the indicators that continue a series of the record.
 
     Series that rest on an assumption of ours are left out. The contract price of a year is the last one settled by its
     end, as indicators have it, not the one in force.
     """
-    evidence = all_evidence()
+    return _recorded(all_evidence())
+
+
+@lru_cache(maxsize=8)
+def _recorded(evidence: Evidence) -> Mapping[str, Mapping[int, tuple[float, float]]]:
     found: dict[str, dict[int, tuple[float, float]]] = {}
     for name, each in all_indicators().items():
         if not each.record:
@@ -29,10 +33,9 @@ def recorded() -> Mapping[str, Mapping[int, tuple[float, float]]]:
             found[name] = {
                 year: (reading.value, CONFIDENCE[reading.confidence] * abs(reading.value))
                 for year, reading in sorted(readings.items())
-                if year <= LAST_YEAR
             }
     settled = sorted(evidence.contracts, key=lambda contract: contract.settled)
-    for year in range(FIRST_CONTRACT_YEAR, LAST_YEAR + 1):
+    for year in range(FIRST_CONTRACT_YEAR, months.year(settled[-1].settled) + 1):
         last = [contract for contract in settled if contract.settled <= 12 * year + 11][-1]
         found[CONTRACT][year] = (last.price, CONFIDENCE[last.confidence] * last.price)
     found[CONTRACT] = dict(sorted(found[CONTRACT].items()))

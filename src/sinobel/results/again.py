@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sinobel import store
+from sinobel.inputs.evidence import using
 from sinobel.inputs.reading import InputError, Problem, quoted, shown
 from sinobel.reporting.words.wording import several
 from sinobel.results import following
@@ -91,7 +92,12 @@ def read(manifest: Path) -> Old:
 def rerun(
     old: Old, out: Path | None = None, jobs: int = 1, *, replace: bool = False, progress: Progress | None = None
 ) -> Rerun:
-    """Make the numbers again, and with `out` their folder as well."""
+    """Make the numbers again, and with `out` their folder as well; rows added to the record are those it holds."""
+    with using(old.request.record):
+        return _rerun(old, out, jobs, replace=replace, progress=progress)
+
+
+def _rerun(old: Old, out: Path | None, jobs: int, *, replace: bool, progress: Progress | None) -> Rerun:
     if "study" in old.manifest:
         same, aside = study_again(old.manifest, out, jobs, replace=replace, progress=progress)
         return Rerun(same, f"the study {old.manifest['study']}", old.changed, aside)

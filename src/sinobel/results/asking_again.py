@@ -36,7 +36,8 @@ def is_shipped(scenario: Scenario) -> bool:
 def words_of(request: Request) -> str:
     """Draws, seed, months and source of parameters of a request as options."""
     told = f"--draws {request.draws} --seed {request.seed} --origin {request.origin} --horizon {request.horizon}"
-    return told + " --prior" * (request.parameters == "prior")
+    told += " --prior" * (request.parameters == "prior")
+    return told + (f" --record {shlex.quote(request.record.place)}" if request.record else "")
 
 
 def command(verb: str, names: Sequence[str] | None, request: Request, asked: Sequence[str] = ()) -> str:
@@ -50,6 +51,8 @@ def command(verb: str, names: Sequence[str] | None, request: Request, asked: Seq
         More words.
     """
     if names is None or request.indicators is not None or request.first_draw:
+        return ANEW
+    if request.record is not None and not request.record.place:
         return ANEW
     if request.parameters not in ("posterior", "prior"):
         return ANEW

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
+from functools import lru_cache
 
 from sinobel.inputs import months
-from sinobel.inputs.evidence import all_evidence
+from sinobel.inputs.added import from_written as added_of
+from sinobel.inputs.evidence import Evidence, all_evidence, using
 from sinobel.inputs.indicators import all_indicators
 from sinobel.inputs.levers import all_levers
 from sinobel.inputs.parameters import all_parameters
@@ -31,19 +32,23 @@ def basis_of(manifest: Manifest) -> Basis:
     manifest : Mapping[str, Any]
         Complete: with what it says of rules that held.
     """
-    program, beyond = _of_the_program((posterior_digest(), tables_digest())), telling.beyond_in_words(manifest)
-    sentences = {**program.sentences, **({"beyond": beyond} if beyond else {})}
-    return replace(program, changes=_changes(manifest), sentences=sentences)
+    with using(added_of(manifest["request"].get("record"))):
+        program = _of_the_program((posterior_digest(), tables_digest()), all_evidence())
+        beyond = telling.beyond_in_words(manifest)
+        sentences = {**program.sentences, **({"beyond": beyond} if beyond else {})}
+        return replace(program, changes=_changes(manifest), sentences=sentences)
 
 
-@cache
-def _of_the_program(_files: tuple[str, str]) -> Basis:
+@lru_cache(maxsize=8)
+def _of_the_program(_files: tuple[str, str], evidence: Evidence) -> Basis:
     """What every result of this program rests on, whatever its scenarios.
 
     Parameters
     ----------
     _files : tuple[str, str]
         Hashes of what the program itself may write anew while it runs.
+    evidence : Evidence
+        In use.
     """
     indicators = all_indicators()
     return Basis(
@@ -60,23 +65,23 @@ def _of_the_program(_files: tuple[str, str]) -> Basis:
             LoanBasis(
                 loan.project, months.label(loan.signed), f"{loan.committed:,.0f}", loan.instrument or "", loan.source
             )
-            for loan in all_evidence().loans
+            for loan in evidence.loans
             if loan.drawable
         ),
         terms=_terms(),
-        citations=_citations(),
+        citations=_citations(evidence),
         sentences={name: _citing(text) for name, text in {**all_words(), "unmoved": trust.unmoved().strip()}.items()},
     )
 
 
 def _citing(text: str) -> str:
     """A text of an author with the evidence it cites by name marked, so that a page can open it."""
-    return citing(text, _names_of_evidence())
+    return citing(text, _names_of(all_evidence()))
 
 
-@cache
-def _names_of_evidence() -> frozenset[str]:
-    return frozenset(all_evidence().ids)
+@lru_cache(maxsize=8)
+def _names_of(evidence: Evidence) -> frozenset[str]:
+    return frozenset(evidence.ids)
 
 
 def _indicators() -> dict[str, IndicatorBasis]:
@@ -116,7 +121,8 @@ def _parameters() -> dict[str, ParameterBasis]:
 
 def _terms() -> dict[str, Term]:
     """What `explain` says of every name that a page may mention."""
-    evidence, citations = all_evidence(), _citations()
+    evidence = all_evidence()
+    citations = _citations(evidence)
     titles = {
         "Indicators": {name: each.label for name, each in all_indicators().items()},
         "Parameters": {name: each.label for name, each in all_parameters().items()},
@@ -132,9 +138,9 @@ def _terms() -> dict[str, Term]:
     return terms
 
 
-@cache
-def _citations() -> dict[str, str]:
-    """What stands beside each piece of evidence that something cites."""
+@lru_cache(maxsize=8)
+def _citations(_evidence: Evidence) -> dict[str, str]:
+    """What stands beside each piece of evidence that something cites, with some evidence in use."""
     cited: dict[str, str] = {}
     for names in (all_parameters(), all_levers(), all_indicators()):
         for each in names.values():

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from sinobel.inputs.evidence import using
 from sinobel.inputs.reading import InputError, shown
 from sinobel.results import discover_folder, sensitivity_folder, solve_folder
 from sinobel.results.interruption import Interrupted
@@ -108,7 +109,8 @@ class Solution(Finding, Trials):
     @property
     def contents(self) -> StudyFolder:
         """What its folder holds."""
-        return solve_folder.folder(self.asked, self)
+        with using(self.asked.record):
+            return solve_folder.folder(self.asked, self)
 
     def rows(self) -> list[dict[str, Any]]:
         """The trade-off as tidy rows, one per value tried.
@@ -132,7 +134,8 @@ class SensitivityFindings(Finding, Shares):
     @property
     def contents(self) -> StudyFolder:
         """What its folder holds."""
-        return sensitivity_folder.folder(self.asked, self)
+        with using(self.asked.record):
+            return sensitivity_folder.folder(self.asked, self)
 
     def rows(self) -> list[dict[str, Any]]:
         """Shares by factor as tidy rows.
@@ -156,7 +159,8 @@ class FailureFindings(Finding, Boxes):
     @property
     def contents(self) -> StudyFolder:
         """What its folder holds."""
-        return discover_folder.folder(self.asked, self)
+        with using(self.asked.record):
+            return discover_folder.folder(self.asked, self)
 
     def rows(self) -> list[dict[str, Any]]:
         """Boxes as tidy rows, one per condition.
@@ -184,11 +188,12 @@ def found(asked: Asked, jobs: int = 1, progress: Progress | None = None) -> Find
     from sinobel.studies.solve import search as solve
 
     try:
-        if asked.study == "solve":
-            return _as(Solution, solve.run(asked.plan, jobs, progress), asked)
-        if asked.study == "sensitivity":
-            return _as(SensitivityFindings, sensitivity.run(asked.plan, jobs, progress), asked)
-        return _as(FailureFindings, discover.run(asked.plan, jobs, progress), asked)
+        with using(asked.record):
+            if asked.study == "solve":
+                return _as(Solution, solve.run(asked.plan, jobs, progress), asked)
+            if asked.study == "sensitivity":
+                return _as(SensitivityFindings, sensitivity.run(asked.plan, jobs, progress), asked)
+            return _as(FailureFindings, discover.run(asked.plan, jobs, progress), asked)
     except KeyboardInterrupt:
         raise Interrupted(goes_on=False) from None
 

@@ -11,6 +11,7 @@ from sinobel import store
 from sinobel.analysis import attribution as splitting
 from sinobel.analysis import money as stories
 from sinobel.inputs import months
+from sinobel.inputs.evidence import using
 from sinobel.inputs.reading import InputError, Problem, as_file_name, nearest, quoted
 from sinobel.inputs.values import plain
 from sinobel.policies.scenarios import Scenario
@@ -380,7 +381,8 @@ class Money:
     @property
     def title(self) -> str:
         """Whose money, and how much."""
-        return signed_in_words(self.story)
+        with using(self.asked.request.record):
+            return signed_in_words(self.story)
 
     def figure(self) -> Figure | None:
         """The flows as a chart; None where nothing was signed in any future.
@@ -390,9 +392,10 @@ class Money:
         Figure | None
             To show, to save with `savefig`, or to go on drawing on.
         """
-        data = _data(self.manifest, {self.asked.scenario: self.lives})
-        drawn = flows.sankeys(data, self.asked.scenario, [self.asked.loan])
-        return next((figure_of(draw()) for draw in drawn.values()), None)
+        with using(self.asked.request.record):
+            data = _data(self.manifest, {self.asked.scenario: self.lives})
+            drawn = flows.sankeys(data, self.asked.scenario, [self.asked.loan])
+            return next((figure_of(draw()) for draw in drawn.values()), None)
 
     def save(self, folder: str | Path | None = None, *, replace: bool = False, jobs: int = 1) -> Path:
         """Write the folder that `sinobel money` writes, which simulates again; returns where it lies.

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sinobel import store
+from sinobel.inputs.evidence import using
 from sinobel.inputs.reading import InputError, Problem, shown
+from sinobel.runs.manifest import request_of
 
 if TYPE_CHECKING:
     from sinobel.reporting.page import Study
@@ -63,8 +65,9 @@ def write_page(
     results = read(folder)
     store.check_page(target, replace=replace)
     others, left_out = read_studies(folder, studies)
-    data = contents.page_data_of(results, others, money_rows(folder), read_kept(folder, results.manifest))
-    aside = store.put_page(target, page(data), replace=replace)
+    with using(request_of(results.manifest).record):
+        data = contents.page_data_of(results, others, money_rows(folder), read_kept(folder, results.manifest))
+        aside = store.put_page(target, page(data), replace=replace)
     return PageMade(target, aside, left_out)
 
 
@@ -78,8 +81,6 @@ def money_rows(folder: Path) -> Rows:
 
 def read(folder: Path) -> store.Results:
     """A finished results folder. Raises InputError when it is missing, unfinished, damaged, or keeps no years."""
-    from sinobel.runs.manifest import request_of
-
     if not store.is_results(folder):
         raise InputError(Problem("there is no such results folder", shown(folder), hint="make one with {run()}"))
     if not store.is_started(folder):

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sinobel import store
+from sinobel.inputs.evidence import using
 from sinobel.inputs.reading import InputError, Problem, quoted
 from sinobel.results import asking_again, contents, kept_basis, readme
 from sinobel.results.basis import basis_of
@@ -168,7 +169,7 @@ def produce(
         When the user interrupts it.
     """
     keep = kept(keep)
-    with store.Run(request, out, replace=replace) as run:
+    with using(request.record), store.Run(request, out, replace=replace) as run:
         run.manifest["made"] = {
             "asked": command,
             "keep": keep,
@@ -288,7 +289,7 @@ def produce_part(
     """
     from sinobel.reporting.tables import flows
 
-    with store.Run(request, out, replace=replace) as run:
+    with using(request.record), store.Run(request, out, replace=replace) as run:
         run.manifest["command"], run.manifest["made"] = command, dict(asked)
         try:
             results = run.simulate(jobs, progress=progress)
@@ -338,5 +339,9 @@ def made_again(
             progress=progress,
         )
         return folder.results.manifest["result"] == old.get("result"), folder.aside
-    with tempfile.TemporaryDirectory() as scratch, store.Run(request, Path(scratch) / "again") as run:
+    with (
+        using(request.record),
+        tempfile.TemporaryDirectory() as scratch,
+        store.Run(request, Path(scratch) / "again") as run,
+    ):
         return run.simulate(jobs, progress=progress).manifest["result"] == old.get("result"), None

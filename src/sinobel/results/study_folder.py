@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sinobel.inputs import months
+from sinobel.inputs.added import AddedRecord
+from sinobel.inputs.evidence import added_record
 from sinobel.inputs.reading import InputError
 from sinobel.policies.scenarios import Scenario
 from sinobel.reporting.tables.tables import to_csv
@@ -37,6 +39,8 @@ class Asked:
         The scenario, and the one it is held against.
     name : str
         Of the folder, unless told.
+    record : AddedRecord | None
+        Rows that were added to the record.
     """
 
     study: str
@@ -44,6 +48,7 @@ class Asked:
     arguments: Mapping[str, Any]
     policies: Sequence[Scenario]
     name: str
+    record: AddedRecord | None = field(default_factory=added_record)
 
     def place(self, out: Path | None, *, replace: bool = False) -> Path:
         """Folder the study is written to.
@@ -193,9 +198,15 @@ def manifest_of_study(study: str, arguments: Mapping[str, Any], request: Request
     return manifest | {
         "study": study,
         "arguments": dict(arguments),
-        "command": command_of(study, arguments),
+        "command": _command(study, arguments, request.record),
         "result": digest(*(part for name in sorted(texts) for part in (name, texts[name]))),
     }
+
+
+def _command(study: str, arguments: Mapping[str, Any], record: AddedRecord | None) -> str:
+    if record is not None and not record.place:
+        return ANEW
+    return command_of(study, arguments if record is None else {**arguments, "record": record.place})
 
 
 def command_of(study: str, arguments: Mapping[str, Any]) -> str:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sinobel.inputs.evidence import using
 from sinobel.inputs.indicators import RECORDED_PER_YEAR
 from sinobel.policies.lever_path import LeverPath
 from sinobel.runs import held, side_by_side
@@ -135,6 +136,12 @@ def fill(request: Request, block: Block, sheets: Sheets, chosen: Mapping[str, An
     chosen : Mapping[str, Any] | None
         Shocks and parameters that somebody chose instead of those of the request's draws (`designs`)
     """
+    with using(request.record):
+        _fill(request, block, sheets, chosen)
+
+
+def _fill(request: Request, block: Block, sheets: Sheets, chosen: Mapping[str, Any] | None) -> None:
+    """The same with the record of the request in use."""
     origin, horizon = request.months
     np.empty(LARGEST_FREED, np.uint8)
     if chosen is None:

@@ -11,8 +11,9 @@ from typing import Annotated, Any, NotRequired, TypedDict, cast
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from sinobel.inputs import months, parameters
+from sinobel.inputs.added import from_written as added_of
 from sinobel.inputs.characters import unprintable
-from sinobel.inputs.evidence import all_evidence
+from sinobel.inputs.evidence import evidence_with, shipped_evidence
 from sinobel.inputs.posterior import in_words, posterior_digest
 from sinobel.inputs.reading import InputError, Problem, digest_folder, model_folder, quoted
 from sinobel.policies.scenarios import from_written
@@ -28,6 +29,7 @@ LARGEST = 16_000_000
 """Characters of a manifest: one of a hundred scenarios with a hundred changes each has a tenth of it."""
 HASHED = {
     "evidence": "the record or the evidence (model/record, model/evidence) has",
+    "record": "the rows that were added to the record have",
     "parameters": "the parameters (model/parameters) have",
     "posterior": "the posterior (model/posterior) has",
     "levers": "the levers (model/levers.toml) have",
@@ -59,6 +61,7 @@ class RequestEntry(TypedDict):
     indicators: list[str] | None
     parameters: str
     parameter_seed: NotRequired[int]
+    record: NotRequired[dict[str, Any]]
 
 
 class Manifest(TypedDict):
@@ -123,7 +126,8 @@ def hashes(request: Request) -> dict[str, Any]:
     """Hashes of what the numbers rest on: scenarios, evidence, parameters, levers, indicators, source code."""
     return {
         "scenarios": {scenario.name: scenario.digest for scenario in request.scenarios},
-        "evidence": all_evidence().digest,
+        "evidence": shipped_evidence().digest,
+        **({} if request.record is None else {"record": request.record.digest}),
         "parameters": parameters.table_digest(),
         "posterior": posterior_digest() if "posterior" in request.parameters else "",
         "levers": digest_folder(model_folder(), "levers.toml"),
@@ -147,7 +151,7 @@ def manifest_of(request: Request) -> Manifest:
         "scenarios": [cast("ScenarioEntry", scenario.as_written()) for scenario in request.scenarios],
         "first_draw": request.first_draw,
         "parameters_from": in_words(request.parameters, request.months[0]),
-        "vintage": "record to 2016-12",
+        "vintage": evidence_with(request.record).vintage,
         "generator": GENERATOR,
         "versions": versions(),
         "hashes": hashes(request),
@@ -177,6 +181,7 @@ def request_of(manifest: Manifest, file: str = "manifest") -> Request:
             first_draw=written["first_draw"],
             parameters=written["parameters"],
             parameter_seed=written.get("parameter_seed"),
+            record=added_of(written.get("record")),
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise InputError(Problem(f"this is no complete manifest ({error})", file)) from None
@@ -203,6 +208,7 @@ class _Request(_Part):
     indicators: list[str] | None
     parameters: str
     parameter_seed: int | None = None
+    record: dict[str, Any] | None = None
 
 
 class _Made(_Part):
@@ -332,7 +338,7 @@ def _refuse_texts(content: Any) -> None:
 def changes_since(manifest: Manifest, request: Request) -> list[str]:
     """What differs between a manifest and this program that may move numbers, in words."""
     now, then = hashes(request), manifest.get("hashes", {})
-    found = [f"{what} changed since" for name, what in HASHED.items() if then.get(name) != now[name]]
+    found = [f"{what} changed since" for name, what in HASHED.items() if then.get(name) != now.get(name)]
     if (generator := manifest.get("generator", "")) != GENERATOR:
         found.append(f"random numbers come from {GENERATOR}, they came from {generator or 'an earlier generator'}")
     old = manifest.get("versions", {})

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
 from sinobel.inputs import indicators, months
-from sinobel.inputs.evidence import all_evidence
+from sinobel.inputs.added import AddedRecord
+from sinobel.inputs.evidence import added_record, evidence_with
 from sinobel.inputs.indicators import LISTED, chosen
 from sinobel.inputs.posterior import SOURCES
 from sinobel.inputs.reading import InputError, Problem, digest, quoted
 from sinobel.inputs.values import names as listed
 from sinobel.inputs.values import plain
 from sinobel.policies.scenarios import Scenario
-from sinobel.runs import held
+from sinobel.runs import held, openings
 from sinobel.runs.trajectories import UNTIED
 
 BLOCK = 4096
@@ -45,6 +46,8 @@ class Request:
         "posterior", "prior", or "wide prior", the one of earlier years.
     parameter_seed : int | None
         Root of the parameters, when the same are to meet other shocks.
+    record : AddedRecord | None
+        Rows that the user adds to the shipped record, by default those in use; they go where the request goes.
 
     Raises
     ------
@@ -61,6 +64,7 @@ class Request:
     first_draw: int = 0
     parameters: str = "posterior"
     parameter_seed: int | None = None
+    record: AddedRecord | None = field(default_factory=added_record)
 
     def __post_init__(self) -> None:
         problems: list[Problem] = []
@@ -88,6 +92,7 @@ class Request:
         else:
             for scenario in self.scenarios:
                 problems += scenario.check_dates(*self._span())
+            problems += openings.why_closed(self.record, self._span()[0])
         if not self.scenarios:
             problems.append(Problem("a run needs at least one scenario"))
         problems += [Problem(why) for scenario in self.scenarios for why in scenario.refuse_texts()]
@@ -108,7 +113,7 @@ class Request:
         return self._span()
 
     def _span(self) -> tuple[int, int]:
-        origin = months.parse_origin(self.origin)
+        origin = months.parse_origin(self.origin, evidence_with(self.record).record.last_year)
         return origin, months.parse_horizon(self.horizon, origin)
 
     @property
@@ -126,7 +131,11 @@ class Request:
         """Names of the Chinese loans: those of the record at the origin, a row a year of new ones, untied credit."""
         origin, horizon = self.months
         new = range(months.year(origin) + 1, months.year(horizon) + 1)
-        return [*(loan.id for loan in all_evidence().loan_book(origin)), *(f"N{year}" for year in new), UNTIED]
+        return [
+            *(loan.id for loan in evidence_with(self.record).loan_book(origin)),
+            *(f"N{year}" for year in new),
+            UNTIED,
+        ]
 
     def held_shape(self, draws: int) -> tuple[int, int, int]:
         """Shape (rules, years, draws) of the months in which the rules of all scenarios held in some draws."""
@@ -151,6 +160,7 @@ class Request:
             "indicators": None if self.indicators is None else list(self.indicators),
             "parameters": self.parameters,
             **of_parameters,
+            **({} if self.record is None else {"record": self.record.as_written()}),
         }
 
     @property

@@ -157,7 +157,7 @@ def described(manifest: Mapping[str, Any]) -> dict[str, Any]:
     titles = ", ".join(entry["name"] for entry in manifest.get("scenarios", []))
     return {
         "title": f"sinobel: {titles}",
-        "vintage": "record to 2016-12",
+        "vintage": str(manifest.get("vintage", "")),
         "manifest": json.dumps(manifest, sort_keys=True),
     }
 

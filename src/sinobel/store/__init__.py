@@ -1,6 +1,6 @@
 """The store: the only place that writes, and the only one besides the readers that opens files."""
 
-from sinobel.store.files import current_text, write_text
+from sinobel.store.files import current_text, write_once, write_text
 from sinobel.store.folders import Results, Run, read_manifest, read_results
 from sinobel.store.inspect import Found, is_results, is_started, look
 from sinobel.store.ownership import sealed
@@ -25,5 +25,6 @@ __all__ = [
     "read_manifest",
     "read_results",
     "sealed",
+    "write_once",
     "write_text",
 ]

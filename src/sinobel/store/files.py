@@ -125,6 +125,30 @@ def write_text(path: Path, text: str) -> None:
         write_atomically(path, lambda temporary: temporary.write_bytes(text.encode("utf-8")))
 
 
+def write_once(path: Path, text: str) -> None:
+    """Write a text file that is not there yet.
+
+    Raises
+    ------
+    InputError
+        When something has this name; it stays as it is.
+    """
+    with disk(path.parent):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+        except FileExistsError:
+            raise InputError(Problem("something is there already, and stays", shown(path))) from None
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(text.encode("utf-8"))
+                stream.flush()
+                os.fsync(stream.fileno())
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+
+
 def current_text(path: Path) -> str:
     """Text of a file, empty when there is none."""
     return read_text(path) if path.is_file() else ""

@@ -75,7 +75,7 @@ class Plan:
     @property
     def first_month(self) -> str:
         """First month of the change; a year after the origin unless told."""
-        return self.start or months.label(months.parse_origin(self.origin) + 13)
+        return self.start or months.label(months.parse(self.origin) + 13)
 
     def request(self, scenarios: Sequence[Scenario]) -> Request:
         """The ensemble of some scenarios to the last year of the targets."""

@@ -8,7 +8,8 @@ from typing import Annotated
 import numpy as np
 
 from sinobel.inputs import months
-from sinobel.inputs.evidence import Evidence, KnownRecord, Loan
+from sinobel.inputs.evidence import Evidence, KnownRecord
+from sinobel.inputs.loans_and_contracts import Loan
 from sinobel.world.constants import PERCENT
 from sinobel.world.guards import TINY, at_least
 from sinobel.world.rules import loan_service

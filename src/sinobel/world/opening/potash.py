@@ -8,7 +8,8 @@ from typing import Annotated
 import numpy as np
 
 from sinobel.inputs import months
-from sinobel.inputs.evidence import Contract, Evidence, KnownRecord
+from sinobel.inputs.evidence import Evidence, KnownRecord
+from sinobel.inputs.loans_and_contracts import Contract
 from sinobel.world.arrays import Number
 from sinobel.world.constants import HALF, MONTHS_PER_QUARTER, MONTHS_PER_YEAR, PERCENT
 from sinobel.world.opening.potash_capacity import belarus_capacity, monthly_path, world_capacity

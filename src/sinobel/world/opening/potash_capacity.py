@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import numpy as np
 
 from sinobel.inputs.evidence import Evidence, KnownRecord
@@ -13,6 +15,8 @@ PRODUCED_YEARS = 5  # whose largest output shows what the mines can do at least
 PLANS_KNOWN = 2015  # year from which the projects of all producers are known
 LAST_PLAN = 2021  # year after which no project is announced
 
+Plans = Sequence[Mapping[str, str]]
+
 
 def world_capacity(known: KnownRecord, evidence: Evidence, p: PotashParameters, last: int) -> dict[int, np.ndarray]:
     """Nameplate capacity outside China at mid-year, kt KCl a year, from 2003 to `last`, without the Nezhinsky mine.
@@ -22,7 +26,7 @@ def world_capacity(known: KnownRecord, evidence: Evidence, p: PotashParameters, 
     sources. Chinese capacity is taken out.
     """
     content = p.k2o_content
-    known_points = _counted(known, evidence) or _proven(known, p)
+    known_points, plans = _counted(known, evidence) or _proven(known, p), evidence.capacity_at(known.year)
     growth = 1 + p.capacity_growth_unknown
     first_known, last_known = min(known_points), max(known_points)
     world: dict[int, np.ndarray] = {}
@@ -38,7 +42,7 @@ def world_capacity(known: KnownRecord, evidence: Evidence, p: PotashParameters, 
         elif known.year < PLANS_KNOWN:
             world[year] = world[year - 1] * growth
         else:
-            world[year] = world[last_known] + projects(evidence, p, last_known, year)
+            world[year] = world[last_known] + projects(plans, p, last_known, year)
             world[year] = world[year] * (1 + p.capacity_growth_after_plans) ** max(year - LAST_PLAN, 0)
     own = {year: chinese_output(known, p, year) for year in range(FIRST_YEAR, known.year + 1)}
     outside = {}
@@ -51,7 +55,7 @@ def world_capacity(known: KnownRecord, evidence: Evidence, p: PotashParameters, 
 def _counted(known: KnownRecord, evidence: Evidence) -> dict[int, float | np.ndarray]:
     """World totals that were published or planned by the origin, kt K2O a year."""
     found: dict[int, float | np.ndarray] = {}
-    for row in evidence.capacity:
+    for row in evidence.capacity_at(known.year):
         year, planned = int(row["year"]), row["kind"] != "record"
         if row["supplier"] == "world" and (year <= known.year or (planned and known.year >= PLANS_KNOWN)):
             found[year] = float(row["capacity_kt"])
@@ -65,10 +69,10 @@ def _proven(known: KnownRecord, p: PotashParameters) -> dict[int, float | np.nda
     return {year: output[year] / p.usable_capacity}
 
 
-def projects(evidence: Evidence, p: PotashParameters, after: int, year: int, supplier: str = "") -> np.ndarray:
+def projects(plans: Plans, p: PotashParameters, after: int, year: int, supplier: str = "") -> np.ndarray:
     """Capacity that named projects have added by mid-year, kt KCl a year, without the Nezhinsky mine."""
     added = 0.0 * p.project_completion
-    for row in evidence.capacity:
+    for row in plans:
         start = int(row["year"])
         is_project = row["unit"].endswith("added") and "Nezhinsky" not in row["project"]
         if is_project and start > after and supplier in ("", row["supplier"]):
@@ -88,7 +92,7 @@ def belarus_capacity(known: KnownRecord, evidence: Evidence, p: PotashParameters
         if known.year < PLANS_KNOWN:
             path[year] = base * (1 + p.belarus_growth_share * p.capacity_growth_unknown) ** (year - known.year)
         else:
-            path[year] = base + projects(evidence, p, known.year, year, supplier="Belarus")
+            path[year] = base + projects(evidence.capacity_at(known.year), p, known.year, year, supplier="Belarus")
     return path
 
 

@@ -7,8 +7,9 @@ from typing import Annotated
 import numpy as np
 
 from sinobel.inputs import months
-from sinobel.inputs.evidence import Contract, KnownRecord
+from sinobel.inputs.evidence import KnownRecord
 from sinobel.inputs.levers import all_levers
+from sinobel.inputs.loans_and_contracts import Contract
 from sinobel.world.constants import MONTHS_PER_QUARTER, MONTHS_PER_YEAR, QUARTERS_PER_YEAR
 from sinobel.world.subjects.potash import PotashParameters
 

@@ -1,0 +1,241 @@
+"""Scores of any results, or of a sealed forecast, against the record: the one that ships or with rows of the user."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from sinobel import store
+from sinobel.analysis import forecast_scores, scores
+from sinobel.analysis.forecast_scores import ScoreRow
+from sinobel.inputs import months
+from sinobel.inputs.evidence import added_record, all_evidence, using
+from sinobel.inputs.indicators import all_indicators
+from sinobel.inputs.reading import InputError, Problem, nearest, quoted, shown
+from sinobel.inputs.recorded import CONTRACT, recorded_values
+from sinobel.results import page_of_folder, sealing
+from sinobel.results.findings import html_of
+from sinobel.runs.manifest import request_of
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+    from sinobel.runs.trajectories import Yearly
+
+FIRST_YEAR = 1998  # of what naive forecasts learn from
+LEAST = 4  # past values that one needs
+COUNTED = ("flow", "stock", "price")
+
+
+class Forecasts(Protocol):
+    """What can be scored: values that stand for the forecast of each indicator and year."""
+
+    @property
+    def origin(self) -> int:
+        """Year at whose end it was made."""
+
+    @property
+    def indicators(self) -> list[str]:
+        """Names of what is forecast."""
+
+    def years(self, indicator: str) -> list[int]:
+        """Years of which an indicator is forecast."""
+
+    def ensemble(self, indicator: str, year: int) -> np.ndarray:
+        """Values that stand for the forecast."""
+
+
+@dataclass(frozen=True)
+class Draws:
+    """The draws of one scenario of a results folder."""
+
+    origin: int
+    annual: Yearly
+    scenario: str
+
+    @property
+    def indicators(self) -> list[str]:
+        """Names of what is forecast."""
+        return list(self.annual)
+
+    def years(self, indicator: str) -> list[int]:
+        """Years of which an indicator is forecast."""
+        return [int(year) for year in self.annual[indicator]["year"].values]
+
+    def ensemble(self, indicator: str, year: int) -> np.ndarray:
+        """The draws."""
+        result: np.ndarray = self.annual[indicator].sel(scenario=self.scenario, year=year).values.astype(float)
+        return result
+
+
+@dataclass(frozen=True, repr=False)
+class Scores:
+    """How forecasts did against a record.
+
+    Attributes
+    ----------
+    found : tuple[ScoreRow, ...]
+        One row an indicator and year.
+    what : str
+        What was scored, in words.
+    vintage : str
+        Against which record.
+    """
+
+    found: tuple[ScoreRow, ...]
+    what: str
+    vintage: str
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Scores by indicator and year.
+
+        Returns
+        -------
+        list[dict[str, Any]]
+            One dict a row, the same keys in each.
+        """
+        return [dict(row) for row in self.found]
+
+    def table(self) -> pd.DataFrame:
+        """The same as a frame.
+
+        Returns
+        -------
+        pd.DataFrame
+            What `rows` gives, one row each; the verdicts stand in `.attrs`.
+        """
+        import pandas as pd
+
+        frame = pd.DataFrame(self.rows())
+        frame.attrs.update(verdicts=self.verdicts)
+        return frame
+
+    @property
+    def verdicts(self) -> list[str]:
+        """What is to be said of it, in sentences."""
+        return [f"{self.what}, against the {self.vintage}.", *forecast_scores.verdicts(self.found)]
+
+    def save(self, file: str | Path) -> Path:
+        """Write the rows as CSV to a new file outside of results folders; returns it.
+
+        Parameters
+        ----------
+        file : str | Path
+            Where it goes.
+
+        Returns
+        -------
+        Path
+            The file.
+
+        Raises
+        ------
+        InputError
+            When something is there, or the place belongs to results.
+        """
+        from sinobel.reporting.tables.tables import to_csv
+
+        place = Path(file)
+        refuse_place(place)
+        store.write_once(place, to_csv(self.found))
+        return place
+
+    def __repr__(self) -> str:
+        return "\n".join(["Scores:", *(f"  {line}" for line in self.verdicts)])
+
+    def _repr_html_(self) -> str:
+        return html_of(self.verdicts, self.table())
+
+
+def refuse_place(file: Path) -> None:
+    """Raise InputError where a table of scores cannot go: what is there stays, and folders of results stay as made."""
+    above = [each for each in file.absolute().parents if store.is_started(each)]
+    if above or file.absolute().parent.name == sealing.FOLDER.name:
+        where = shown(above[0] if above else file.parent)
+        message = f"{where} holds results or seals, which stay as they were made"
+        raise InputError(Problem(message, shown(file), hint="choose another place with {out}"))
+    if file.exists() or file.is_symlink():
+        raise InputError(Problem("something is there already", shown(file), hint="choose another name with {out}"))
+
+
+def score(results: str | Path, scenario: str | None = None) -> Scores:
+    """Scores of a results folder or a sealed forecast against the record in use.
+
+    Where no rows were added, those that the folder itself was made with count.
+
+    Parameters
+    ----------
+    scenario : str | None
+        Of a folder with several: the one that is scored; the first.
+
+    Raises
+    ------
+    InputError
+        For what cannot be scored, and where the record knows none of its years.
+    """
+    place = Path(results)
+    if place.is_file() and place.name != "manifest.json":
+        sealed = sealing.read_seal(place)
+        if scenario not in (None, sealed.content["scenario"]):
+            raise InputError(f"this seal is of the scenario {quoted(sealed.content['scenario'])}")
+        return scored(
+            sealed, f"The forecast of version {sealed.content['version']}, sealed on {sealed.content['date']}"
+        )
+    folder = place.parent if place.name == "manifest.json" else place
+    read = page_of_folder.read(folder)
+    request = request_of(read.manifest, shown(folder))
+    names = [each.name for each in request.scenarios]
+    chosen = names[0] if scenario is None else scenario
+    if chosen not in names:
+        raise InputError(f"there is no scenario {quoted(chosen)} in these results{nearest(chosen, names)}")
+    draws = Draws(months.year(request.months[0]), read.annual, chosen)
+    with using(added_record() or request.record):
+        return scored(draws, f"{chosen} from {request.origin}, {request.draws:,} draws")
+
+
+def scored(forecasts: Forecasts, what: str) -> Scores:
+    """Scores of some forecasts against the record in use. Raises InputError where there is nothing to score."""
+    found = tuple(_rows(forecasts))
+    if not found:
+        years = sorted({year for name in forecasts.indicators for year in forecasts.years(name)})
+        span = f"{years[0]} to {years[-1]}" if years else "no years"
+        message = f"there is nothing to score: the forecast is of {span}, the {all_evidence().vintage}"
+        raise InputError(Problem(message, hint="add years with {record}"))
+    return Scores(found, what, all_evidence().vintage)
+
+
+def _rows(forecasts: Forecasts) -> Iterator[ScoreRow]:
+    recorded, known = recorded_values(), all_indicators()
+    for name in forecasts.indicators:
+        values = recorded.get(name, {})
+        for year in forecasts.years(name):
+            if year not in values or year <= forecasts.origin:
+                continue
+            benchmark, naive = naive_of(name, forecasts.origin, year - forecasts.origin)
+            yield forecast_scores.score_row(
+                forecasts.ensemble(name, year),
+                values[year],
+                naive,
+                indicator=name,
+                year=year,
+                ahead=year - forecasts.origin,
+                unit=known[name].yearly_unit,
+                benchmark=benchmark,
+            )
+
+
+def naive_of(indicator: str, origin: int, ahead: int) -> tuple[str, np.ndarray | None]:
+    """The naive forecast of an indicator, made of years to the origin and fixed by what it is before any score is seen.
+
+    The growth of the past goes on for what is counted and always positive; a balance, a share or a rate stays where it
+    is, and the price of the contract does so in logs.
+    """
+    values = recorded_values()[indicator]
+    past = {year: value for year, value in values.items() if FIRST_YEAR <= year <= origin}
+    counted = all_indicators()[indicator].kind in COUNTED and all(value > 0 for value in past.values())
+    kind = "random walk with drift in logs" if counted else "random walk"
+    kind = "random walk in logs" if indicator == CONTRACT else kind
+    return kind, scores.naive(kind, past, ahead) if len(past) >= LEAST and origin in past else None

@@ -1,0 +1,215 @@
+"""A record with added rows in use: later origins, what manifests and footers say, reruns, and nothing that leaks."""
+
+import json
+import threading
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
+
+import pytest
+
+import sinobel
+from sinobel.inputs import months
+from sinobel.inputs.added import from_written, read_added
+from sinobel.inputs.evidence import added_record, all_evidence, evidence_with, using, using_record
+from sinobel.inputs.recorded import recorded_values
+from sinobel.policies.scenarios import load
+from sinobel.runs import openings
+from sinobel.runs.ensemble import run_in_memory
+from sinobel.runs.request import Request
+from tests.inputs.record.cut import invented
+from tests.results.edited_basis import ended
+
+SHORT = {"draws": 4, "horizon": "2020-12", "keep": "years"}
+
+
+@pytest.fixture(scope="module")
+def mine(tmp_path_factory):
+    return invented(tmp_path_factory.mktemp("mine") / "rows", 2018)
+
+
+@pytest.fixture(scope="module")
+def folder(mine, tmp_path_factory):
+    out = tmp_path_factory.mktemp("results") / "r"
+    asked = ("run", "baseline", "--draws", 40, "--horizon", "2020-12", "--origin", "2018-12", "--jobs", 1)
+    assert ended(*asked, "--record", mine, "--out", out) == 0
+    return out
+
+
+def manifest_of(results):
+    return json.loads(results.attrs["manifest"])
+
+
+def test_origins_reach_as_far_as_the_rows(mine):
+    later = sinobel.run(origin="2018-12", record=mine, **SHORT)
+    assert list(later["year"].values) == [2019, 2020]
+    told = manifest_of(later)
+    assert told["vintage"] == "record: yours, to 2018-12"
+    assert told["hashes"]["record"] == read_added(mine).digest
+    assert told["parameters_from"] == "the posterior on the record to 2016-12"
+    assert told["command"].endswith(f"--record {mine}")
+    with pytest.raises(sinobel.InputError, match="from 2008-12 to 2018-12"):
+        sinobel.run(origin="2019-12", record=mine, **SHORT)
+
+
+def test_rows_after_an_origin_move_none_of_its_numbers(mine):
+    with_rows, without = sinobel.run(record=mine, **SHORT), sinobel.run(**SHORT)
+    assert manifest_of(with_rows)["result"] == manifest_of(without)["result"]
+    assert "record" not in manifest_of(without)["hashes"]
+    assert "record" not in manifest_of(without)["request"]
+
+
+def test_a_plan_is_hidden_until_it_was_announced(mine, tmp_path):
+    head = "supplier,project,capacity_kt,unit,year,kind,source,confidence\n"
+    row = "Laos,a mine,9000,kt KCl added,2019,plan announced by 2018,invented for a test,low\n"
+    place = invented(tmp_path / "plan", 2018)
+    (place / "potash_capacity.csv").write_text(head + row, encoding="utf-8")
+    results = [
+        manifest_of(sinobel.run(origin=origin, record=record, **SHORT))["result"]
+        for origin in ("2016-12", "2018-12")
+        for record in (mine, place)
+    ]
+    assert results[0] == results[1]
+    assert results[2] != results[3]
+
+
+def test_an_added_loan_is_in_the_book_from_its_year_on(tmp_path):
+    place = invented(tmp_path / "loan", 2017)
+    head = (openings.evidence_with(None), (tmp_path / "loan"))[1]
+    columns = "id,kind,lender,borrower,backing,project,sector,reported_usd_mn,book_usd_mn,signed,first_draw,instrument,interest_pct,maturity_years,grace_years,tied_conditions,contractor,source,confidence,note"
+    row = "L40,loan,a bank,a plant,guaranteed,A mill,industry,,50,2017-03,2017,commercial,4,10,2,,,invented for a test,low,"
+    (head / "loans.csv").write_text(f"{columns}\n{row}\n", encoding="utf-8")
+    assert "L40" in sinobel.loans("2017-12", record=place).index
+    assert "L40" not in sinobel.loans("2016-12", record=place).index
+    money = sinobel.money("baseline", loan="A mill", origin="2017-12", horizon="2019-12", draws=4, record=place)
+    assert money.title.startswith("A mill: 50 USD mn signed")
+    assert money.figure() is not None
+
+
+def test_nothing_leaks_between_runs_threads_and_refusals(mine):
+    seen = {}
+
+    def elsewhere():
+        seen["thread"] = added_record()
+
+    with using_record(mine):
+        assert added_record() is not None
+        assert 2018 in recorded_values()["gdp"]
+        other = threading.Thread(target=elsewhere)
+        other.start()
+        other.join()
+        with using(None):
+            assert added_record() is None
+    assert seen == {"thread": None}
+    assert added_record() is None
+    with pytest.raises(sinobel.InputError):
+        sinobel.run("nobody", record=mine)
+    assert added_record() is None
+    assert months.last_origin_year.get() == months.LAST_ORIGIN_YEAR
+    assert 2018 not in recorded_values()["gdp"]
+    assert all_evidence().vintage == "record: shipped, to 2016-12"
+
+
+@pytest.mark.parametrize("kind", ["threads", "forked", "spawned"])
+def test_workers_of_a_pool_see_the_rows(mine, kind):
+    with using_record(mine):
+        request = Request((load("baseline"),), 300, 1, "2018-12", "2019-12", indicators=("gdp",))
+    alone = run_in_memory(request)[0]
+    if kind == "forked":
+        assert (run_in_memory(request, jobs=2)[0] == alone).all()
+        return
+    pool = ThreadPoolExecutor(2) if kind == "threads" else ProcessPoolExecutor(1, get_context("spawn"))
+    with pool:
+        assert (run_in_memory(request, jobs=2, executor=pool)[0] == alone).all()
+
+
+def test_two_threads_with_two_records_have_their_own_numbers(mine):
+    def result(record):
+        return manifest_of(sinobel.run(origin="2016-12", record=record, **SHORT))["vintage"]
+
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(result, [mine, None] * 4))
+    assert found == ["record: yours, to 2018-12", "record: shipped, to 2016-12"] * 4
+
+
+def test_a_folder_tells_whose_record_and_holds_its_rows(folder, mine):
+    told = json.loads((folder / "manifest.json").read_text())
+    assert told["vintage"] == "record: yours, to 2018-12"
+    assert from_written(told["request"]["record"]) == read_added(mine)
+    assert "record: yours, to 2018-12" in (folder / "README.md").read_text()
+    assert "record: yours, to 2018-12" in (folder / "charts" / "overview.svg").read_text()
+    assert json.loads((folder / "basis.json").read_text())["recorded"]["gdp"]["2018"]
+    assert ended("report", folder) == 0
+    assert "record: yours, to 2018-12" in (folder / "report.html").read_text()
+
+
+def test_a_folder_is_made_again_without_the_rows_it_came_from(folder, tmp_path, capsys):
+    assert ended("rerun", folder, "--out", tmp_path / "again", "--jobs", 1) == 0
+    assert "The same numbers, bit for bit" in capsys.readouterr().out
+    assert added_record() is None
+
+
+def test_rows_that_were_edited_in_a_manifest_are_noticed(folder, tmp_path, capsys):
+    told = json.loads((folder / "manifest.json").read_text())
+    lines = told["request"]["record"]["files"]["economy.csv"]
+    place = next(index for index, line in enumerate(lines) if line.startswith("gdp_usd.BLR,2018"))
+    parts = lines[place].split(",")
+    lines[place] = ",".join([*parts[:2], str(float(parts[2]) * 1.1), *parts[3:]])
+    (tmp_path / "manifest.json").write_text(json.dumps(told))
+    assert ended("rerun", tmp_path / "manifest.json", "--jobs", 1) == 1
+    assert "the rows that were added to the record have changed since" in capsys.readouterr().err
+    lines[place] = "gdp_usd.BLR,2018,much,USD mn,a source,high,"
+    (tmp_path / "manifest.json").write_text(json.dumps(told))
+    assert ended("rerun", tmp_path / "manifest.json") == 2
+    assert f"economy.csv:{place + 1}: gdp_usd.BLR of 2018: 'much' is no finite number" in capsys.readouterr().err
+    told["request"]["record"] = {"files": ["economy.csv"]}
+    (tmp_path / "manifest.json").write_text(json.dumps(told))
+    assert ended("rerun", tmp_path / "manifest.json") == 2
+    assert "the rows that were added are not there" in capsys.readouterr().err
+
+
+def test_studies_hold_their_record_when_they_are_told_later(mine, tmp_path):
+    found = sinobel.solve(
+        "loan_disbursements[2020] <= 300", "china.lending_volume", draws=20, origin="2018-12", record=mine
+    )
+    assert "record: yours, to 2018-12" in found.contents.manifest["vintage"]
+    assert found.contents.manifest["command"].endswith(f"--record {mine}")
+    assert len(found.table()) == len(found.rows()) > 0
+    place = found.save(tmp_path / "study")
+    assert "record: yours, to 2018-12" in (place / "README.md").read_text()
+    assert sinobel.rerun(place)
+
+
+def test_what_is_there_and_missing_is_told_series_by_series(mine, capsys):
+    found = sinobel.record(mine)
+    assert found.last == months.parse("2018-12")
+    table = found.table()
+    assert table.loc["gdp_usd.BLR", "missing"] == "2019"
+    assert table.loc["gdp_usd.BLR", "yours to"] == "2018"
+    assert table.loc["k2o_production.CAN", "state"] == "not asked for"
+    assert found.verdicts[1] == "The books can be opened from 2008-12 to 2018-12."
+    assert found.verdicts[2].startswith("For 2019-12 it lacks ")
+    assert ended("record", "check", mine) == 0
+    assert "The books can be opened from 2008-12 to 2018-12." in capsys.readouterr().out
+
+
+def test_one_series_less_ends_the_origins_earlier(mine, tmp_path):
+    import shutil
+
+    place = shutil.copytree(mine, tmp_path / "less")
+    text = (place / "debt.csv").read_text().splitlines()
+    (place / "debt.csv").write_text(
+        "\n".join(line for line in text if "loan_disbursements.RUS,2018" not in line) + "\n"
+    )
+    found = sinobel.record(place)
+    assert found.verdicts[1:3] == [
+        "The books can be opened from 2008-12 to 2017-12.",
+        "For 2018-12 it lacks loan_disbursements.RUS of 2018.",
+    ]
+    with pytest.raises(sinobel.InputError, match=r"lacks loan_disbursements\.RUS of 2018"):
+        sinobel.run(origin="2018-12", record=place, **SHORT)
+
+
+def test_an_opening_of_the_shipped_record_misses_nothing():
+    for year in range(months.FIRST_ORIGIN_YEAR, months.LAST_ORIGIN_YEAR + 1):
+        found = openings.opened(evidence_with(None), months.december(year))
+        assert found.possible, found
