@@ -110,14 +110,14 @@ def commit_of(project: Path) -> str:
         When it is no checkout, or has changes that no commit holds.
     """
 
-    def asked(*words: str) -> str:
-        done = subprocess.run(["git", "-C", str(project), *words], capture_output=True, text=True, check=False)
+    def asked(words: str) -> str:
+        done = subprocess.run(["git", "-C", str(project), *words.split()], capture_output=True, text=True, check=False)
         if done.returncode:
             raise InputError("a seal names the commit it was made of, and this is no checkout with a history")
         return done.stdout.strip()
 
     try:
-        commit, changed = asked("rev-parse", "HEAD"), asked("status", "--porcelain", "--", "src", "model", "scenarios")
+        commit, changed = asked("rev-parse HEAD"), asked("status --porcelain -- src model scenarios")
     except FileNotFoundError:
         raise InputError("a seal names the commit it was made of, and git is not installed") from None
     if changed:
