@@ -150,7 +150,7 @@ def _bare_sheet(chart: Chart, medium: Medium) -> Sheet:
     if medium.narrow:
         layout = {name: value for name, value in layout.items() if name not in ("width_ratios", "gridspec_kw")}
         layout |= {"nrows": rows * columns, "ncols": 1}
-        height = rows * columns * max(2.6, min(height / rows, 0.9 * width))
+        height = rows * columns * max(chart.least_panel, min(height / rows, 0.9 * width))
         legend_rows *= 2
     above = 0.32 * legend_rows
     total = height + above
@@ -213,6 +213,8 @@ class Chart:
         Arguments of `Figure.subplots`.
     readout : Readout | None
         Values that a pointer can read off it.
+    least_panel : float
+        Inches that a panel is high at least where it is narrow.
     open_sheet : Callable[[Chart, Medium], Sheet]
         Makes what it is painted on.
     """
@@ -227,6 +229,7 @@ class Chart:
     legend_rows: int = 0
     layout: Mapping[str, Any] = field(default_factory=dict)
     readout: Readout | None = None
+    least_panel: float = 2.6
     open_sheet: Callable[[Chart, Medium], Sheet] = sheet_of
 
     def draw(self, medium: Medium = SLIDE) -> Figure:

@@ -130,6 +130,7 @@ def next_year_chart(scores: Sequence[Mapping[str, Any]], labels: Labels) -> Char
         rows=scores,
         paint=partial(_paint_next_year, scores, labels),
         size=(SQUARE[0], 4.2 + 0.28 * len(scores)),
+        least_panel=1 + 0.34 * len(scores),
         legend_rows=1,
         layout={"ncols": 2, "sharey": True, "gridspec_kw": {"width_ratios": [3, 2]}},
     )
@@ -158,7 +159,7 @@ def _paint_next_year(scores: Sequence[Mapping[str, Any]], labels: Labels, sheet:
     skills = [row[name] for row in scores for name in ("skill", "hindsight_skill", "ideal_skill_low")]
     left.set_xlim(max(LEAST_SHOWN, np.nanmin(skills, initial=-0.2)) - 0.08, 1)
     left.set_ylim(-0.7, len(scores) - 0.3)
-    left.set_xlabel("skill (1 = perfect, 0 = as the naive forecast)")
+    left.set_xlabel("skill" if sheet.narrow else "skill (1 = perfect, 0 = as the naive forecast)")
     left.set_yticks(places, [wrapped(labels[row["series"]], 16 if sheet.narrow else 50) for row in scores])
     left.grid(visible=True, axis="x")
     right.axvline(80, color=QUIET, linestyle="--", linewidth=1.2)
