@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 import sinobel
+from sinobel.inputs.evidence import using_record
 from sinobel.inputs.reading import InputError
 from sinobel.inputs.recorded import recorded_values
 from sinobel.policies.scenarios import load
@@ -52,15 +53,15 @@ def test_scores_are_those_of_every_pair_of_draws(earlier):
             assert row.ahead == year - 2012
 
 
-def test_the_naive_forecast_knows_nothing_after_the_origin(monkeypatch):
-    kind, before = scoring.naive_of("exports_to_china", 2012, 1)
+def test_the_naive_forecast_is_fixed_and_knows_nothing_of_rows_after_the_origin(tmp_path):
+    kind, before = scoring.naive_of("exports_to_china", 2016, 1)
     assert kind == "random walk with drift in logs"
-    values = recorded_values()
-    later = {name: {year: 9.0 if year > 2012 else value for year, value in of.items()} for name, of in values.items()}
-    monkeypatch.setattr(scoring, "recorded_values", lambda: later)
-    assert (scoring.naive_of("exports_to_china", 2012, 1)[1] == before).all()
+    with using_record(invented(tmp_path / "mine")):
+        assert (scoring.naive_of("exports_to_china", 2016, 1)[1] == before).all()
+        assert not np.array_equal(scoring.naive_of("exports_to_china", 2017, 1)[1], before)
+    assert scoring.naive_of("exports_to_china", 2017, 1)[1] is None
     assert scoring.naive_of("balance_with_china", 2012, 1)[0] == "random walk"
-    assert scoring.naive_of("potash_contract_price", 2012, 1)[0] == "random walk in logs"
+    assert scoring.naive_of("potash_contract_price", 2012, 1)[0] == "last contract"
 
 
 def test_years_that_a_user_adds_are_scored(tmp_path, capsys):

@@ -8,26 +8,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from sinobel import store
-from sinobel.analysis import forecast_scores, scores
+from sinobel.analysis import forecast_scores
 from sinobel.analysis.forecast_scores import ScoreRow
 from sinobel.inputs import months
 from sinobel.inputs.evidence import added_record, all_evidence, using
 from sinobel.inputs.indicators import all_indicators
 from sinobel.inputs.reading import InputError, Problem, nearest, quoted, shown
-from sinobel.inputs.recorded import CONTRACT, recorded_values
+from sinobel.inputs.recorded import recorded_values
 from sinobel.results import page_of_folder, sealing
 from sinobel.results.findings import html_of
 from sinobel.runs.manifest import request_of
+from sinobel.studies import benchmarks
 
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
     from sinobel.runs.trajectories import Yearly
-
-FIRST_YEAR = 1998  # of what naive forecasts learn from
-LEAST = 4  # past values that one needs
-COUNTED = ("flow", "stock", "price")
 
 
 class Forecasts(Protocol):
@@ -228,14 +225,5 @@ def _rows(forecasts: Forecasts) -> Iterator[ScoreRow]:
 
 
 def naive_of(indicator: str, origin: int, ahead: int) -> tuple[str, np.ndarray | None]:
-    """The naive forecast of an indicator, made of years to the origin and fixed by what it is before any score is seen.
-
-    The growth of the past goes on for what is counted and always positive; a balance, a share or a rate stays where it
-    is, and the price of the contract does so in logs.
-    """
-    values = recorded_values()[indicator]
-    past = {year: value for year, value in values.items() if FIRST_YEAR <= year <= origin}
-    counted = all_indicators()[indicator].kind in COUNTED and all(value > 0 for value in past.values())
-    kind = "random walk with drift in logs" if counted else "random walk"
-    kind = "random walk in logs" if indicator == CONTRACT else kind
-    return kind, scores.naive(kind, past, ahead) if len(past) >= LEAST and origin in past else None
+    """The naive forecast of an indicator, fixed by what it is, from what the record in use knew at the origin."""
+    return benchmarks.walk_of(indicator).words, benchmarks.forecast(indicator, origin, ahead)

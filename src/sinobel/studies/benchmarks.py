@@ -8,13 +8,13 @@ origin, which is the rule for the model too, and what would have been published 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache, partial
+from functools import lru_cache, partial
 
 import numpy as np
 
 from sinobel.analysis.benchmarks import GROWING, LAST_PRICE, STILL, Walk, usual_part
 from sinobel.inputs import months
-from sinobel.inputs.evidence import all_evidence
+from sinobel.inputs.evidence import Record, all_evidence
 from sinobel.inputs.indicators import all_indicators
 from sinobel.inputs.recorded import CONTRACT, recorded_values
 
@@ -61,8 +61,12 @@ def started(indicator: str) -> str:
     return _STARTS[series][0] if series in _STARTS else "the year"
 
 
-@cache
 def _start(indicator: str, year: int, published: bool) -> float | None:
+    return _start_on(all_evidence().record, indicator, year, published)
+
+
+@lru_cache(maxsize=20_000)
+def _start_on(_record: Record, indicator: str, year: int, published: bool) -> float | None:
     series = all_indicators()[indicator].record or ""
     if series in _STARTS and (start := _STARTS[series][1](year, published)) is not None:
         return start
@@ -117,10 +121,13 @@ def pace(monthly: Mapping[tuple[int, int], float], year: int, base: int, last: i
     return sum(filter(None, quarter)) / sum(filter(None, whole)) / usual
 
 
-@cache
 def _monthly(series: str) -> Mapping[tuple[int, int], float]:
     """Every monthly value of a series: (year, month) -> value."""
-    record = all_evidence().record
+    return _monthly_on(all_evidence().record, series)
+
+
+@lru_cache(maxsize=100)
+def _monthly_on(record: Record, series: str) -> Mapping[tuple[int, int], float]:
     readings = record.readings(series) if series in record else ()
     return {(months.year(each.end), each.end % 12 + 1): each.value for each in readings if each.start == each.end}
 

@@ -35,7 +35,7 @@ def until(monkeypatch):
 
 
 def forget():
-    for kept in (benchmarks._start, benchmarks._monthly):
+    for kept in (benchmarks._start_on, benchmarks._monthly_on):
         kept.cache_clear()
 
 
