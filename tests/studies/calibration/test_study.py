@@ -91,7 +91,7 @@ def test_calibrate_and_backtest_run_from_the_command_line(tmp_path, capsys):
     header = (tmp_path / "b" / "scores.csv").read_text().splitlines()[0]
     assert "skill" in header
     assert {"skill.png", "forecasts.png"} <= {path.name for path in (tmp_path / "b").iterdir()}
-    assert "Mean skill" in capsys.readouterr().out
+    assert "Headline series over five years: mean skill" in capsys.readouterr().out
 
 
 def test_a_quick_calibration_does_not_replace_the_real_one(capsys):
