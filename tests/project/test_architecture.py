@@ -59,7 +59,16 @@ def test_dependence_runs_one_way(path):
 # --- circles ---------------------------------------------------------------------------------------------------------
 
 COUNTRIES = {
-    "belarus": {"belaruskali", "exporters", "foreign_owners", "refineries", "government", "importers"},
+    "belarus": {
+        "banks_and_firms",
+        "belaruskali",
+        "exporters",
+        "foreign_owners",
+        "government",
+        "importers",
+        "refineries",
+        "treasury",
+    },
     "china": {"investors", "policy_banks", "potash_buyers"},
     "european_union": {"council"},
     "russia": {"russian_government", "uralkali"},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from sinobel.world.agents.banks_and_firms import BanksAndFirms
 from sinobel.world.agents.belarus import Belarus
 from sinobel.world.agents.belaruskali import Belaruskali
 from sinobel.world.agents.china import China
@@ -17,6 +18,7 @@ from sinobel.world.agents.policy_banks import PolicyBanks
 from sinobel.world.agents.potash_buyers import PotashBuyers
 from sinobel.world.agents.refineries import Refineries
 from sinobel.world.agents.russian_government import RussianGovernment
+from sinobel.world.agents.treasury import Treasury
 from sinobel.world.agents.uralkali import Uralkali
 from sinobel.world.environment import Environment
 from sinobel.world.ledger import Ledger
@@ -28,6 +30,8 @@ PLACES: Mapping[str, type[Declared]] = {
     "tonnes": Ledger,
     "belarus": Belarus,
     "belarus.government": Government,
+    "belarus.government.treasury": Treasury,
+    "belarus.banks_and_firms": BanksAndFirms,
     "belarus.belaruskali": Belaruskali,
     "belarus.refineries": Refineries,
     "belarus.foreign_owners": ForeignOwners,

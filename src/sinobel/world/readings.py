@@ -46,6 +46,7 @@ class Sight:
         self.exporters = self.belarus.exporters
         self.importers = self.belarus.importers
         self.government = self.belarus.government
+        self.treasury = self.government.treasury
         self.banks = self.china.policy_banks
         self.buyers = self.china.potash_buyers
         self.claims = world.money.claims
@@ -87,22 +88,25 @@ CHINESE_MONEY: Mapping[str, Reading] = {
     "undrawn_commitments": lambda see: see.banks.undrawn,
     "debt_to_china": lambda see: see.claims[TIED] + see.claims[UNTIED],
     "tied_debt_to_china": lambda see: see.claims[TIED],
-    "principal_to_china": lambda see: see.banks.principal + see.government.untied_principal,
-    "interest_to_china": lambda see: see.banks.interest + see.government.untied_interest,
+    "principal_to_china": lambda see: see.banks.principal + see.treasury.untied_principal,
+    "interest_to_china": lambda see: see.banks.interest + see.treasury.untied_interest + see.treasury.rescheduling_fee,
     "net_transfer_from_china": lambda see: (
         see.banks.release
         + see.government.borrowed[UNTIED]
         - see.banks.principal
-        - see.government.untied_principal
+        - see.treasury.untied_principal
         - see.banks.interest
-        - see.government.untied_interest
+        - see.treasury.untied_interest
+        - see.treasury.rescheduling_fee
     ),
     "untied_loans_from_china": lambda see: see.government.borrowed[UNTIED],
 }
 """Loans of China, tied and untied, and what they cost."""
 
 ACCOUNTS: Mapping[str, Reading] = {
-    "income_and_other": lambda see: see.government.income - see.government.interest_paid - see.payments_abroad,
+    "income_and_other": lambda see: (
+        see.belarus.banks_and_firms.income - see.treasury.interest_paid - see.payments_abroad
+    ),
     "reserves": lambda see: see.government.reserves,
     "reserve_cover": lambda see: see.government.cover,
     "external_public_debt": lambda see: see.government.debt,

@@ -252,9 +252,10 @@ class World(ModelOfChance):
         belarus.importers.order()
 
         # the gap is financed
-        government.receive_other_income()
+        belarus.banks_and_firms.act()
+        belarus.foreign_owners.take_profits()
         government.sell_stake()
-        government.serve_debt()
+        government.treasury.serve_debt()
         government.close_the_gap()
 
         # politics reacts

@@ -22,6 +22,7 @@ class Before:
         book = world.china.policy_banks.book
         self.reserves = world.money.stocks[ledger.BELARUS].copy()
         self.claims = {name: value.copy() for name, value in world.money.claims.items()}
+        self.unpaid_claims = world.belarus.government.treasury.unpaid_claims.copy()
         self.tonnes = {name: value.copy() for name, value in world.tonnes.stocks.items()}
         self.fdi_stock = world.belarus.foreign_owners.stock.copy()
         self.outstanding, self.drawn, self.lapsed = book.outstanding.copy(), book.drawn.copy(), book.lapsed.copy()
@@ -34,6 +35,7 @@ def check_month(world, before):
     check_reserves(world, before)
     check_debts(world, before)
     check_loans(world, before)
+    check_budget(world, before)
     check_tonnes(world, before)
     check_signs(world)
 
@@ -168,6 +170,36 @@ def check_loans(world, before):
     assert (book.undrawn >= -1e-9).all()
     assert (book.outstanding >= -1e-6).all()
     assert (book.lapsed - before.lapsed >= -1e-6).all(), "a lapsed commitment comes back"
+
+
+def check_budget(world, before):
+    """What the treasury says agrees with the ledger, the loan book and itself."""
+    from sinobel.world.readings import observe
+
+    seen, treasury, banks = observe(world), world.belarus.government.treasury, world.china.policy_banks
+    paid = -world.money.total(ledger.BELARUS, kind="interest")
+    near(seen["interest_on_public_debt"], paid, paid, "interest is what the ledger paid")
+    scale = np.abs(seen["government_revenue"])
+    tied = banks.interest + banks.principal
+    own_part = 1 - banks.guaranteed / np.maximum(tied, 1e-9)
+    own_interest = paid - banks.interest * (1 - own_part)
+    spent = own_interest + seen["guarantees_called"] + seen["local_cost"] + treasury.paid_for_claims
+    near(seen["budget_balance"], seen["primary_balance"] - spent, scale, "the balance is primary balance less the rest")
+    due = seen["gross_financing_need"] + seen["budget_balance"]
+    cleared = -world.money.total(ledger.BELARUS, kind="arrears cleared")
+    repaid = seen["debt_service"] - paid - cleared
+    near(
+        due,
+        repaid - banks.principal * (1 - own_part),
+        seen["debt_service"] + 1,
+        "need is what falls due and the deficit",
+    )
+    assert (banks.called <= banks.guaranteed * (1 + 1e-9)).all(), "more is called than was guaranteed"
+    bonds = sum(treasury.bonds_due)
+    near(bonds, world.money.claims[ledger.BONDS], bonds + 1, "every bond that is out falls due in some month")
+    change = treasury.unpaid_claims - before.unpaid_claims
+    at_home = treasury.assumed * (1 - world.parameters.finance.contingent_abroad)
+    near(change, at_home - treasury.paid_for_claims, treasury.assumed + 1, "debts taken over are paid or still stand")
 
 
 def check_tonnes(world, before):

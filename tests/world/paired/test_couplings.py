@@ -80,6 +80,8 @@ COUPLINGS = {
             "finance.risk_service": 0.0,
             "finance.risk_debt": 0.0,
             "finance.risk_arrears": 0.0,
+            "finance.risk_rollover": 0.0,
+            "finance.risk_burden": 0.0,
         },
     ),
     "risk makes untied borrowing dearer (M09)": (
@@ -87,7 +89,7 @@ COUPLINGS = {
         [],
         lambda world: world.belarus.government._offers().rates[2],
         +1,
-        {"finance.new_debt_spread": 0.0},
+        {"finance.new_debt_spread": 0.0, "finance.scarcity_spread": 0.0},
     ),
     "risk keeps Chinese investors away (M09)": (
         [("russia.energy_subsidy", 0.0, "2020-01")],

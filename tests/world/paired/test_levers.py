@@ -14,7 +14,7 @@ MOVES = {
     },
     "belarus.export_drive": {5.0: [("other_exports_to_china", +1)]},
     "belarus.tied_share_limit": {0.0: [("loan_commitments", -1), ("tied_imports", -1)]},
-    "belarus.untied_share_requested": {0.5: [("tied_debt_to_china", -1), ("untied_borrowing", +1)]},
+    "belarus.untied_share_requested": {0.5: [("tied_debt_to_china", -1), ("untied_loans_from_china", +1)]},
     "belarus.potash_market_diversification": {0.5: [("potash_volume_to_china", -1), ("potash_volume_elsewhere", +1)]},
     "belarus.export_diversification": {1.0: [("other_exports_to_china", +1), ("exports_to_rest", +1)]},
     "belarus.debt_ceiling": {0.1: [("tied_debt_to_china", -1), ("untied_borrowing", -1)]},

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sinobel.world.rules import external_accounts, lenders
 
 
-def pressure(service=0.1, cover=2.0, lost=0.0, level=-1.0):
+def pressure(service=0.1, cover=2.0, lost=0.0, level=-1.0, strain=0.0):
     """Log odds by payments alone, with usual service 0.1 and cover of 2 months, of which 6 calm at most."""
     return lenders.payment_pressure(
         level=level,
@@ -21,13 +21,16 @@ def pressure(service=0.1, cover=2.0, lost=0.0, level=-1.0):
         cover_weight=0.5,
         lost_subsidy=lost,
         subsidy_weight=0.8,
+        strain=strain,
+        strain_weight=0.6,
     )
 
 
-def risk(pressure=-1.0, debt=0.4, arrears=0.0):
+def risk(pressure=-1.0, debt=0.4, arrears=0.0, budget=0.0):
     """Risk with debt usually 0.4 of GDP; arrears frighten up to half of GDP."""
     return lenders.solvency_risk(
         pressure=pressure,
+        budget=budget,
         debt_ratio=debt,
         usual_debt=0.4,
         debt_weight=2.0,
@@ -84,6 +87,13 @@ def test_wanted_reserve_change_closes_its_speed_of_the_gap_in_a_year():
     assert reserves == pytest.approx([1360.0, 2640.0])
 
 
+def test_spare_reserves_are_what_lies_above_target_over_a_year():
+    """600 above target are 50 a month; below it there is nothing to spare."""
+    assert external_accounts.spare_reserves(reserves=np.array([2600.0, 1500.0]), target=2000.0) == pytest.approx(
+        [50, 0]
+    )
+
+
 def test_close_the_month_cuts_imports_before_it_runs_arrears():
     """Cash 200 against a floor of 500: short of 300. A fifth of imports of 1,000 can be cut, 200; 100 are arrears."""
     assert external_accounts.close_the_month(
@@ -116,12 +126,55 @@ def test_close_the_month_leaves_reserves_at_their_floor(cash, floor, imports, la
     assert arrears >= 0
 
 
-def test_surplus_outflow_takes_its_share_of_what_lies_above_target():
-    """500 above target at 36 % a year: 320 are left of it after twelve months; below target nothing leaves."""
-    reserves = np.array([2500.0, 1500.0])
+def finance(balance, rise=0.0, spare=0.0):
+    """Half of the balance is financed, at most 40 leave in a month, a unit of risk drives out 2,000."""
+    return external_accounts.private_finance(
+        balance=balance, usual_part=0.5, spare=spare, largest_outflow=40.0, flight=2000.0, rise=rise
+    )
+
+
+def test_private_finance_pays_for_a_part_of_a_deficit_and_leaves_with_a_surplus():
+    """A deficit of 100 brings 50; a surplus of 60 takes 30 out, one of 200 the limit of 40."""
+    assert finance(np.array([-100.0, 0.0, 60.0, 200.0])) == pytest.approx([50.0, 0.0, -30.0, -40.0])
+
+
+def test_private_finance_is_less_where_money_is_ample_at_home():
+    """Of the 50 for a deficit of 100, 60 to spare leave 20; 400 to spare take the limit of 40 out."""
+    assert finance(-100.0, spare=np.array([60.0, 400.0])) == pytest.approx([20.0, -40.0])
+
+
+def test_private_finance_is_not_renewed_when_risk_rises():
+    """Risk up by 0.01 takes 20, down by 0.01 brings 20 back, beside what trade does."""
+    assert finance(-100.0, rise=np.array([0.01, -0.01])) == pytest.approx([30.0, 70.0])
+
+
+def test_spending_of_surplus_closes_its_share_of_the_gap_in_a_year():
+    """Balance +100 where -100 is usual, imports of 1,000 that grow with spending: after a year at 36 % a year the gap
+    of 200 is 128, as far as first order goes (imports 1,000 exp(s), and 1,000 s = 72).
+    """
+    spending = 0.0
     for _ in range(12):
-        reserves = reserves - external_accounts.surplus_outflow(reserves=reserves, target=2000.0, yearly_share=0.36)
-    assert reserves == pytest.approx([2320.0, 1500.0])
+        spending = external_accounts.spending_of_surplus(
+            spending=spending,
+            balance=100.0 - 1000.0 * spending,
+            usual_balance=-100.0,
+            imports=1000.0,
+            speed=0.36,
+            largest=0.7,
+        )
+    assert 1000.0 * spending == pytest.approx(72.0)
+
+
+def test_spending_of_surplus_stays_within_its_limits():
+    found = external_accounts.spending_of_surplus(
+        spending=np.array([0.69, -0.69]),
+        balance=np.array([900.0, -900.0]),
+        usual_balance=0.0,
+        imports=100.0,
+        speed=0.9,
+        largest=0.7,
+    )
+    assert found == pytest.approx([0.7, -0.7])
 
 
 def test_amortization_of_a_year_is_the_yearly_share():

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sinobel.world.rules import lenders
 
 
-def pressure(service=0.1, cover=2.0, lost=0.0, level=-1.0):
+def pressure(service=0.1, cover=2.0, lost=0.0, level=-1.0, strain=0.0):
     """Log odds by payments alone, with usual service 0.1 and cover of 2 months, of which 6 calm at most."""
     return lenders.payment_pressure(
         level=level,
@@ -21,13 +21,16 @@ def pressure(service=0.1, cover=2.0, lost=0.0, level=-1.0):
         cover_weight=0.5,
         lost_subsidy=lost,
         subsidy_weight=0.8,
+        strain=strain,
+        strain_weight=0.6,
     )
 
 
-def risk(pressure=-1.0, debt=0.4, arrears=0.0):
+def risk(pressure=-1.0, debt=0.4, arrears=0.0, budget=0.0):
     """Risk with debt usually 0.4 of GDP; arrears frighten up to half of GDP."""
     return lenders.solvency_risk(
         pressure=pressure,
+        budget=budget,
         debt_ratio=debt,
         usual_debt=0.4,
         debt_weight=2.0,
@@ -56,6 +59,35 @@ def test_payment_pressure_rises_with_service_and_lost_support_and_falls_with_cov
     assert pressure(0.2, 1.0, 0.5) == pytest.approx(0.4)
 
 
+def test_payment_pressure_rises_when_few_lenders_are_left():
+    """A strain of 1.5 at 0.6 per unit adds 0.9."""
+    assert pressure(strain=1.5) == pytest.approx(-0.1)
+
+
+def test_rollover_strain_is_the_log_of_need_over_offer_against_the_usual():
+    """150 needed of 100 offered is 1.5, the usual: 0. Half the offer: log 2. A hundredth, or no offer: the limit of 2.5.
+
+    Need of nothing calms as far as the limit.
+    """
+    offered = np.array([100.0, 50.0, 1.0, 0.0])
+    found = lenders.rollover_strain(need=150.0, offered=offered, usual=1.5, largest=2.5)
+    assert found == pytest.approx([0.0, np.log(2), 2.5, 2.5])
+    assert lenders.rollover_strain(need=0.0, offered=100.0, usual=1.5, largest=2.5) == pytest.approx(-2.5)
+
+
+def test_budget_strain_adds_what_the_budget_pays_and_what_was_put_off():
+    """Burden 0.05 above the usual 0.04 x 8 = 0.4; a tenth put off x 3 = 0.3."""
+
+    def strain(burden, put_off):
+        return lenders.budget_strain(
+            burden=burden, usual_burden=0.04, burden_weight=8.0, put_off=put_off, put_off_weight=3.0
+        )
+
+    assert strain(0.04, 0.0) == pytest.approx(0.0)
+    assert strain(0.09, 0.0) == pytest.approx(0.4)
+    assert strain(0.09, 0.1) == pytest.approx(0.7)
+
+
 def test_payment_pressure_counts_cover_from_none_to_six_months():
     """Six months: -1 - 4 x 0.5 = -3, none: -1 + 2 x 0.5 = 0."""
     assert pressure(cover=np.array([6.0, 9.0, 0.0, -3.0])) == pytest.approx([-3.0, -3.0, 0.0, 0.0])
@@ -71,6 +103,7 @@ def test_solvency_risk_rises_with_debt_and_arrears():
     assert odds(debt=0.6) == pytest.approx(-0.6)
     assert odds(arrears=0.1) == pytest.approx(-0.6)
     assert odds(debt=0.6, arrears=0.1) == pytest.approx(-0.2)
+    assert odds(budget=0.5) == pytest.approx(-0.5)
 
 
 def test_solvency_risk_counts_arrears_up_to_half_of_gdp():

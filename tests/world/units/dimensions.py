@@ -147,6 +147,7 @@ SPECIAL = {
     "fraction of GDP": plain(year=1),  # a stock over what is produced in a year
     "fraction of a year's GDP": plain(year=1),
     "fraction of GDP of the same months": NUMBER,  # a flow over a flow
+    "unit of yearly growth": plain(year=-1),  # growth as a fraction
     "kt at USD per tonne in USD mn": of_powers({"kt": 1, "USD/t": 1, "USD mn": -1}),
     "kt at USD per barrel in USD mn": of_powers({"kt": 1, "USD/barrel": 1, "USD mn": -1}),
     "square root of years per month": of_powers({"year": Fraction(1, 2), "month": Fraction(-1, 2)}),

@@ -73,6 +73,8 @@ SHAPE = "length of a pipeline: it is the shape of an array, the same for every d
 MATHEMATICS = "follows from the formula, not from the economy"
 
 NO_PARAMETERS = {
+    "agents.LONG_BOND": SHAPE,
+    "agents.SHORT_BOND": SHAPE,
     "rules.POLITICAL": ENCODED,
     "rules.EXTENDED": ENCODED,
     "rules.SHARES_OF_DEPENDENCE": "how many shares the mean is taken of",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sinobel.world import ledger
+from sinobel.world.agents.banks_and_firms import BanksAndFirms
 from sinobel.world.agents.belaruskali import Belaruskali
 from sinobel.world.agents.country import Country
 from sinobel.world.agents.exporters import Exporters
@@ -84,6 +85,7 @@ class Belarus(Country):
         self.exporters = Exporters(self, trade)
         self.importers = Importers(self, trade)
         self.foreign_owners = ForeignOwners(self, books)
+        self.banks_and_firms = BanksAndFirms(self, books)
         self.government = Government(self, books)
         self.furthest_reform = self.government.reform
         self.dependence_on_russia, self.dependence_on_china = self._dependence_targets()

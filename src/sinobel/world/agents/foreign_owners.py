@@ -50,5 +50,5 @@ class ForeignOwners(Institution):
             stock=self.chinese_stock, invested=self.world.china.investors.fdi, wear=p.fdi_wear
         )
         self.other_stock = external_accounts.next_investment_stock(
-            stock=self.other_stock, invested=self.belarus.government.fdi, wear=p.fdi_wear
+            stock=self.other_stock, invested=self.belarus.banks_and_firms.fdi, wear=p.fdi_wear
         )

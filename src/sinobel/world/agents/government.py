@@ -1,4 +1,4 @@
-"""The government of Belarus: closes its accounts, chooses among lenders, devalues, sets the pace of reform."""
+"""The government of Belarus: fills the gap, chooses among lenders, devalues, sets the pace of reform."""
 
 from __future__ import annotations
 
@@ -9,15 +9,14 @@ import numpy as np
 from sinobel.world import ledger
 from sinobel.world.agents import untied_offers
 from sinobel.world.agents.country import Institution
+from sinobel.world.agents.treasury import Treasury
 from sinobel.world.agents.untied_offers import LENDERS, Offers
-from sinobel.world.arrays import Draws, Number
+from sinobel.world.arrays import Draws
 from sinobel.world.constants import MONTHS_PER_YEAR
 from sinobel.world.guards import TINY, at_least
-from sinobel.world.ledger import BELARUS, BONDS, MULTI, OTHER_CREDITORS, REST, RUSSIAN, UNTIED
-from sinobel.world.opening.economy import FinanceOpening, service_of_debts
+from sinobel.world.ledger import BELARUS, BONDS, OTHER_CREDITORS, RUSSIAN, UNTIED
+from sinobel.world.opening.economy import FinanceOpening
 from sinobel.world.rules import external_accounts, lenders, loan_offers, politics
-from sinobel.world.rules.environment import around_mean
-from sinobel.world.rules.rates import share_left, spread_a_month
 from sinobel.world.state import fixed, state
 
 if TYPE_CHECKING:
@@ -28,29 +27,22 @@ class Government(Institution):
     """Finances the gap, chooses among lenders, accepts or refuses tied loans, devalues, sets the pace of reform."""
 
     reform: Draws = state("index 0-1", "pace of reform", indicator="reform")
-    income_level: Draws = fixed("USD mn a month", "income and other current items around which they swing")
-    income: Draws = state("USD mn a month", "income and other current items, interest apart")
-    other_capital_level: Draws = state("USD mn a month", "other capital around which it swings; it fades")
-    other_capital: Draws = state("USD mn a month", "other capital", indicator="other_capital")
-    swing_of_capital: Draws = state("USD mn a month", "swing of other capital")
-    base_fdi: Draws = fixed("USD mn a month", "direct investment from elsewhere at the origin")
-    fdi: Draws = state("USD mn a month", "direct investment from elsewhere", indicator="fdi_from_elsewhere")
-    rates: dict[str, Draws] = state("fraction a year", "interest rate of the debt to each creditor")
     borrowed: dict[str, Draws] = state("USD mn a month", "borrowed from each lender of untied money")
     months_since_devaluation: Draws = state("months", "time since the last devaluation")
     stake: Draws = state("fraction", "share of Belaruskali that is sold")
     stake_receipts: Draws = state("USD mn a month", "receipts of the sale", indicator="stake_receipts")
     profits: Draws = state("USD mn a month", "profits that go to the owners of the share")
-    service: Draws = state("USD mn a month", "interest and principal, all creditors", indicator="debt_service")
-    service_average: Draws = state("USD mn a month", "moving average of the service over a year")
-    interest_paid: Draws = state("USD mn a month", "interest to all creditors")
-    untied_interest: Draws = state("USD mn a month", "interest on untied Chinese credit")
-    untied_principal: Draws = state("USD mn a month", "principal of untied Chinese credit")
     shortage: Draws = state("USD mn a month", "what no lender and no reserve filled; slows growth a month later")
     arrears: Draws = state("USD mn a month", "new arrears")
+    need: Draws = state("USD mn a month", "what it looks for from lenders of untied money, moving average over a year")
+    offered: Draws = state("USD mn a month", "most that all lenders of untied money together would lend")
+    unused: dict[str, Draws] = state(
+        "USD mn a month", "what each lender offered in earlier months and still would lend"
+    )
     current_account: Draws = state("USD mn a month", "current account", indicator="current_account")
     last_reserves: Draws = state("USD mn", "reserves at the end of the last month")
     risk: Draws = state("index 0-1", "risk of insolvency as lenders see it", indicator="solvency_risk")
+    last_risk: Draws = state("index 0-1", "the same a month before")
     opening_risk: Draws = fixed("index 0-1", "the same at the origin")
 
     def __init__(self, belarus: Belarus, books: FinanceOpening):
@@ -58,31 +50,34 @@ class Government(Institution):
         p = self.parameters
         self.belarus = belarus
         self.reform = self.full(self.world.opening_board["belarus.reform"])
-        self.income_level = self.full(books.income)
-        self.income = self.income_level
-        self.other_capital_level = self.full(books.other_capital)
-        self.other_capital = self.other_capital_level
-        self.swing_of_capital = self.full(0.0)
-        self.base_fdi = self.full(books.other_fdi)
-        self.rates = {
-            RUSSIAN: p.finance.russia_rate,
-            MULTI: p.finance.multilateral_rate,
-            BONDS: p.finance.bond_rate,
-            UNTIED: p.loans.untied_line_rate,
-            ledger.OTHER: p.finance.other_rate,
-        }
         self.months_since_devaluation = p.finance.since_devaluation
         nothing = self.full(0.0)
-        self.stake = self.service = nothing
-        self.service_average = service_of_debts(books.debts, p) / MONTHS_PER_YEAR
+        self.stake = self.stake_receipts = self.profits = nothing
         self.borrowed = dict.fromkeys(LENDERS, nothing)
-        self.shortage = self.arrears = self.fdi = self.stake_receipts = nothing
-        self.interest_paid = self.current_account = self.profits = nothing
-        self.untied_interest = self.untied_principal = nothing
+        self.shortage = self.arrears = self.current_account = nothing
+        self.treasury = Treasury(belarus, books)
         self.last_reserves = self.full(books.reserves)
-        self.risk = self.opening_risk = self._risk()
+        calm = untied_offers.of_lenders(
+            self.world, risk=p.loans.usual_risk, reform=self.reform, room=self.full(1.0), strain=nothing
+        )
+        self.offered, self.need = calm.unasked, self.service_average
+        self.unused = dict.fromkeys(LENDERS, nothing)
+        self.risk = self.last_risk = self.opening_risk = self._risk()
 
     # --- what the government sees ---
+
+    @property
+    def service_average(self) -> np.ndarray:
+        """Debt service, moving average over a year, USD mn a month."""
+        return self.treasury.service_average
+
+    @property
+    def strain(self) -> np.ndarray:
+        """How hard it is to find what is needed with the lenders that are left, log."""
+        p = self.parameters.finance
+        return lenders.rollover_strain(
+            need=self.need, offered=self.offered, usual=p.usual_rollover, largest=p.largest_strain
+        )
 
     @property
     def reserves(self) -> np.ndarray:
@@ -140,67 +135,6 @@ class Government(Institution):
             ceiling_width=self.parameters.finance.ceiling_width,
         )
 
-    def receive_other_income(self) -> None:
-        """Income, other capital and direct investment that close the accounts; owners abroad take their profits."""
-        self._earn_abroad()
-        self._move_capital()
-        self._attract_investment()
-        self.belarus.foreign_owners.take_profits()
-
-    def _earn_abroad(self) -> None:
-        """Income and other current items swing around the level of the origin."""
-        p, level = self.parameters.finance, self.world.environment.price_level
-        self.income = around_mean(
-            level=self.income,
-            mean=self.income_level,
-            persistence=p.flow_persistence,
-            spread=p.income_spread * level / MONTHS_PER_YEAR,
-            shock=self.world.shock("belarus.income"),
-        )
-        self.world.money.pay_net("income and other", REST, BELARUS, self.income)
-
-    def _move_capital(self) -> None:
-        """Other capital fades and swings; a surplus of reserves flows out, and other debt is rolled over."""
-        p, money, level = self.parameters.finance, self.world.money, self.world.environment.price_level
-        self.other_capital_level = self.other_capital_level * share_left(p.other_capital_fade)
-        self.swing_of_capital = around_mean(
-            level=self.swing_of_capital,
-            mean=0.0,
-            persistence=p.flow_persistence,
-            spread=p.other_capital_spread * level / MONTHS_PER_YEAR,
-            shock=self.world.shock("belarus.other_capital"),
-        )
-        target = p.reserve_target * self.belarus.importers.total
-        outflow = external_accounts.surplus_outflow(
-            reserves=self.last_reserves, target=target, yearly_share=p.surplus_outflow
-        )
-        other_debt = np.maximum(
-            spread_a_month(p.other_debt_spread) * level * self.world.shock("belarus.other_debt"),
-            -money.claims[ledger.OTHER],
-        )
-        money.pay("loan", OTHER_CREDITORS, BELARUS, np.maximum(other_debt, 0.0), claim=ledger.OTHER)
-        money.pay("principal", BELARUS, OTHER_CREDITORS, np.maximum(-other_debt, 0.0), claim=ledger.OTHER)
-        self.other_capital = self.other_capital_level + self.swing_of_capital - outflow - other_debt
-        money.pay_net("other capital", REST, BELARUS, self.other_capital)
-
-    def _attract_investment(self) -> None:
-        """Direct investment from elsewhere than China: with output and reform, less with risk, more with the Union."""
-        p = self.parameters.finance
-        self.fdi = external_accounts.direct_investment(
-            base=self.base_fdi * np.exp(self.belarus.output) * self.world.environment.price_level,
-            reform_weight=p.fdi_reform,
-            reform=self.reform,
-            usual_reform=self.parameters.politics.usual_reform,
-            risk_weight=p.fdi_risk,
-            risk=self.risk,
-            usual_risk=self.opening_risk,
-            pull=p.fdi_proximity * (self.world.eu.access - self.world.eu.opening_access),
-            noise=p.fdi_spread * self.world.yearly_normal("belarus.fdi"),
-            least=p.least_investment,
-            largest=p.largest_investment,
-        )
-        self.world.money.pay("direct investment", REST, BELARUS, self.fdi)
-
     def sell_stake(self) -> None:
         """Sell or buy back a share of Belaruskali; its owners get their share of profits."""
         p, money, mine = self.parameters.finance, self.world.money, self.belarus.belaruskali
@@ -211,70 +145,59 @@ class Government(Institution):
         to_debt = p.stake_debt_share * np.maximum(self.stake_receipts, 0.0)
         for claim in (BONDS, RUSSIAN):  # the dearest debt first
             retired = np.minimum(to_debt, money.claims[claim])
+            if claim == BONDS:
+                self.treasury.buy_back(retired, money.claims[claim])
             money.pay("principal", BELARUS, ledger.CREDITOR[claim], retired, claim=claim)
             to_debt = to_debt - retired
         self.profits = self.stake * p.stake_profit * mine.revenue
         money.pay("profits", BELARUS, self.world.china.account, self.profits)
 
-    def serve_debt(self) -> None:
-        """Pay interest and principal to all creditors, and clear arrears bit by bit."""
-        p, money, banks = self.parameters.finance, self.world.money, self.world.china.policy_banks
-        interest, principal = banks.interest, banks.principal
-        pace: dict[str, Number] = {  # other debt is rolled over; its net flow is inside other capital
-            RUSSIAN: p.russia_amortization,
-            MULTI: p.multilateral_amortization,
-            BONDS: p.bond_amortization,
-            UNTIED: 1 / (self.parameters.loans.grace + self.parameters.loans.repayment),
-            ledger.OTHER: 0.0,
-        }
-        for claim, share in pace.items():
-            owed, creditor = money.claims[claim], ledger.CREDITOR[claim]
-            paid = owed * self.rates[claim] / MONTHS_PER_YEAR
-            money.pay("interest", BELARUS, creditor, paid)
-            interest = interest + paid
-            repaid = external_accounts.amortization(stock=owed, yearly_share=share)
-            money.pay("principal", BELARUS, creditor, repaid, claim=claim)
-            principal = principal + repaid
-            if claim == UNTIED:
-                self.untied_interest, self.untied_principal = paid, repaid
-                banks.collect_untied(paid, repaid)
-        cleared = money.claims[ledger.ARREARS] / p.arrears_memory
-        money.pay("arrears cleared", BELARUS, OTHER_CREDITORS, cleared, claim=ledger.ARREARS)
-        self.interest_paid = interest
-        self.service = interest + principal + cleared
-        self.service_average = self.service_average + (self.service - self.service_average) / p.service_memory
-
     def close_the_gap(self) -> None:
         """Borrow what the plan for reserves needs; what no lender fills is met by reserves, import cuts, arrears."""
         p, importers = self.parameters.finance, self.belarus.importers
-        target = p.reserve_target * importers.planned
+        target = p.reserve_target * importers.planned + self.treasury.bonds_of_year
         plan = self.last_reserves + external_accounts.wanted_reserve_change(
             reserves=self.last_reserves, target=target, speed=p.reserve_speed
         )
         cash = self.reserves - importers.planned
-        cash = self._borrow(need=np.maximum(plan - cash, 0.0), cash=cash)
+        spare = external_accounts.spare_reserves(reserves=self.last_reserves, target=target)
+        cash = self._borrow(
+            need=np.maximum(plan - cash, self.treasury.sought - (1 - p.private_finance) * spare), cash=cash
+        )
         self._make_ends_meet(cash)
         self._devalue()
         self._draw_up_accounts()
 
     def _borrow(self, *, need: Draws, cash: Draws) -> Draws:
         """Borrow what is needed where it is cheapest, politics included; returns the cash with what was lent."""
-        money, offers = self.world.money, self._offers()
+        p, money, offers, rates = self.parameters.finance, self.world.money, self._offers(), self.treasury.rates
+        self.need = self.need + (need - self.need) / p.service_memory
+        limits = [limit + self.unused[lender] for lender, limit in zip(LENDERS, offers.limits, strict=True)]
         amounts = lenders.split_among_lenders(
-            need=need,
-            limits=offers.limits,
-            costs=self._costs(offers),
-            scale=self.parameters.finance.lender_scale,
+            need=need, limits=np.stack(limits), costs=self._costs(offers), scale=p.lender_scale
         )
         self.borrowed = dict(zip(LENDERS, amounts, strict=True))
         for (claim, amount), rate in zip(self.borrowed.items(), offers.rates, strict=True):
             owed = money.claims[claim]
-            mean = (owed * self.rates[claim] + amount * rate) / at_least(owed + amount, TINY)
-            self.rates = self.rates | {claim: mean}
+            mean = (owed * rates[claim] + amount * rate) / at_least(owed + amount, TINY)
+            rates = rates | {claim: mean}
             money.pay("loan", ledger.CREDITOR[claim], BELARUS, amount, claim=claim)
             cash = cash + amount
+        self._keep_quotas(limits, offers)
+        self.treasury.rates = rates
+        self.treasury.issue_bonds(self.borrowed[BONDS])
         self.world.china.policy_banks.use_line(self.borrowed[UNTIED])
         return cash
+
+    def _keep_quotas(self, limits: list[Draws], offers: Offers) -> None:
+        """What was not taken stays on offer for some months; a Chinese line keeps its own books."""
+        months = self.parameters.finance.quota_months
+        left = {
+            lender: np.minimum(limit - self.borrowed[lender], months * fresh)
+            for lender, limit, fresh in zip(LENDERS, limits, offers.limits, strict=True)
+        }
+        self.unused = left | {UNTIED: self.full(0.0)}
+        self.offered = offers.unasked
 
     def _offers(self) -> Offers:
         """What lenders offer this month, as far as the debt ceiling leaves room for it."""
@@ -283,7 +206,7 @@ class Government(Institution):
             ceiling=self.board["belarus.debt_ceiling"],
             width=self.parameters.finance.ceiling_width,
         )
-        return untied_offers.of_lenders(self.world, risk=self.risk, reform=self.reform, room=room)
+        return untied_offers.of_lenders(self.world, risk=self.risk, reform=self.reform, room=room, strain=self.strain)
 
     def _costs(self, offers: Offers) -> Draws:
         """What a loan of each lender costs: its rate, and its price in integration, reform or dependence."""
@@ -314,9 +237,9 @@ class Government(Institution):
         self.current_account = (
             exporters.total
             + exporters.services
-            + self.income
+            + self.belarus.banks_and_firms.income
             - self.belarus.importers.total
-            - self.interest_paid
+            - self.treasury.interest_paid
             - self.profits
             - self.belarus.foreign_owners.profits
             - self.belarus.refineries.duty
@@ -340,6 +263,7 @@ class Government(Institution):
             stance=self.board["belarus.reform"], growth=self.belarus.growth, slip=p.reform_slip
         )
         self.reform = politics.toward(level=self.reform, target=target, speed=p.reform_speed)
+        self.last_risk = self.risk
         self.risk = politics.toward(level=self.risk, target=self._risk(), speed=self.parameters.finance.risk_speed)
 
     def _risk(self) -> np.ndarray:
@@ -356,9 +280,20 @@ class Government(Institution):
             cover_weight=p.risk_cover,
             lost_subsidy=self.world.lost_subsidy,
             subsidy_weight=p.risk_subsidy,
+            strain=self.strain,
+            strain_weight=p.risk_rollover,
+        )
+        treasury = self.treasury
+        budget = lenders.budget_strain(
+            burden=treasury.burden,
+            usual_burden=p.usual_burden,
+            burden_weight=p.risk_burden,
+            put_off=treasury.put_off_share,
+            put_off_weight=p.risk_rescheduling,
         )
         return lenders.solvency_risk(
             pressure=pressure,
+            budget=budget,
             debt_ratio=self.debt_ratio,
             usual_debt=p.usual_debt,
             debt_weight=p.risk_debt,

@@ -135,7 +135,8 @@ class Importers(Institution):
             speed=p.propensity_speed,
             noise=p.propensity_noise * YEARLY_TO_MONTHLY * self.world.shock("importers.propensity"),
         )
-        return self._goods_by_income()
+        wanted: Draws = self._goods_by_income() * np.exp(country.banks_and_firms.demand)
+        return wanted
 
     def _goods_by_income(self) -> Draws:
         """Goods but energy at the present propensity; exports that call for parts are those but oil products."""

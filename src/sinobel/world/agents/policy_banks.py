@@ -45,6 +45,7 @@ class PolicyBanks(Institution):
     interest: Draws = state("USD mn a month", "interest of the book")
     principal: Draws = state("USD mn a month", "principal of the book")
     rescheduled: Draws = state("USD mn a month", "principal put off", indicator="principal_put_off")
+    guaranteed: Draws = state("USD mn a month", "interest and principal of loans that the state guarantees")
     called: Draws = state("USD mn a month", "guarantees called", indicator="guarantees_called")
     loan_cost: Draws = state("fraction a year", "effective cost of a new loan", indicator="effective_loan_cost")
     gift: Draws = state("fraction", "grant element of a new loan", indicator="grant_element")
@@ -64,7 +65,8 @@ class PolicyBanks(Institution):
         tied = p.tied_share * release
         self.deliveries = Pipeline((tied, tied))
         self.tied_goods = tied
-        self.interest = self.principal = self.called = self.rescheduled = self.loan_cost = self.gift = nothing
+        self.interest = self.principal = self.guaranteed = self.called = nothing
+        self.rescheduled = self.loan_cost = self.gift = nothing
         self.willing = self.full(1.0)
         last_year = np.log(opening.draw_rate_last_year / p.draw_pace)
         fresh = np.sqrt((1 - p.pace_persistence**2) * A_YEAR) * p.pace_swing * world.shocks.error_of("china.pace")
@@ -214,10 +216,15 @@ class PolicyBanks(Institution):
         share = loan_service.share_rescheduled(
             policy=self.board["china.rescheduling"], distress=distress, willingness=p.rescheduling_willingness
         )
-        self.interest, self.principal, self.rescheduled, guaranteed = self.book.serve(share)
+        self.interest, self.principal, self.rescheduled, self.guaranteed = self.book.serve(share)
         money.pay("interest", BELARUS, CHINA, self.interest)
         money.pay("principal", BELARUS, CHINA, self.principal, claim=TIED)
-        self.called = loan_service.guarantee_called(guaranteed_service=guaranteed, project_cover=p.project_cover)
+        self.called = loan_service.guarantee_called(guaranteed_service=self.guaranteed, project_cover=p.project_cover)
+
+    @property
+    def tied_paid(self) -> np.ndarray:
+        """Paid out this month for tied goods, which come straight back, USD mn a month."""
+        return self.deliveries[-1]
 
     @property
     def undrawn(self) -> np.ndarray:

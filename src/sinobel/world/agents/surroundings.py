@@ -128,7 +128,10 @@ class SeenGovernment(Protocol):
     reform: Draws
     risk: Draws
     arrears: Draws
-    service_average: Draws
+
+    @property
+    def service_average(self) -> Draws:
+        """Debt service, moving average over a year."""
 
     def accept(self, tied_share: Draws) -> Draws:
         """Share of a Chinese offer it signs."""
@@ -181,7 +184,15 @@ class SeenPolicyBanks(Protocol):
 
     interest: Draws
     principal: Draws
+    rescheduled: Draws
+    guaranteed: Draws
+    called: Draws
+    release: Draws
     tied_goods: Draws
+
+    @property
+    def tied_paid(self) -> Draws:
+        """Paid out this month for tied goods."""
 
     def line_available(self) -> Draws:
         """Untied credit that can be drawn this month."""

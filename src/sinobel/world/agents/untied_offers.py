@@ -25,14 +25,17 @@ class Offers:
         Most that each of them lends, USD mn a month, (lenders, draws).
     rates : tuple[Draws, ...]
         Interest rate of each, a fraction a year.
+    unasked : Draws
+        What all of them would lend together before need makes them stretch, USD mn a month.
     """
 
     limits: Draws
     rates: tuple[Draws, ...]
+    unasked: Draws
 
 
-def of_lenders(world: Surroundings, *, risk: Draws, reform: Draws, room: Draws) -> Offers:
-    """Limits and rates of the month.
+def of_lenders(world: Surroundings, *, risk: Draws, reform: Draws, room: Draws, strain: Draws) -> Offers:
+    """Limits and rates of the month; who is asked for more than usual lends more, at the price the strain adds.
 
     Parameters
     ----------
@@ -44,32 +47,41 @@ def of_lenders(world: Surroundings, *, risk: Draws, reform: Draws, room: Draws) 
         Pace of reform, which the IMF pays for, 0 to 1.
     room : Draws
         Part of any loan that the borrower's debt ceiling leaves room for, 0 to 1.
+    strain : Draws
+        How hard it was last month to find what is needed, log; see `lenders.rollover_strain`.
     """
-    return Offers(_limits(world, risk=risk, reform=reform, room=room), _rates(world, risk=risk))
+    usual = _usual_limits(world, risk=risk, reform=reform, room=room)
+    stretch = 1 + world.parameters.finance.lending_stretch * np.maximum(strain, 0.0)
+    line = world.china.policy_banks.line_available() * room
+    unasked = line
+    for limit in usual:
+        unasked = unasked + limit
+    limits = np.stack([*(limit * stretch for limit in usual), line])
+    return Offers(limits, _rates(world, risk=risk, strain=strain), unasked)
 
 
-def _limits(world: Surroundings, *, risk: Draws, reform: Draws, room: Draws) -> Draws:
-    """Most that each lends: Western money stops under sanctions, bonds retreat from risk, the IMF wants reform."""
+def _usual_limits(world: Surroundings, *, risk: Draws, reform: Draws, room: Draws) -> tuple[Draws, ...]:
+    """Most that each but China lends unasked: the West stops under sanctions, bonds flee risk, the IMF wants reform."""
     p, level = world.parameters.finance, world.environment.price_level
     open_markets = np.where(world.eu.sanctions > 0, 0.0, 1.0)
     calm = lenders.bond_appetite(risk=risk, calm=p.bond_risk, retreat=p.bond_retreat)
     development = p.multilateral_limit * level * world.board["eu.ebrd_finance"]
     reformed = lenders.reform_gate(reform=reform, threshold=p.reform_threshold, width=p.reform_gate_width)
     program = p.imf_limit * level * reformed
-    return np.stack(
-        [
-            lenders.lender_limit(world.russia.government.lending, room),
-            lenders.lender_limit(development + program, open_markets, room),
-            lenders.lender_limit(p.bond_limit * level, open_markets, calm, room),
-            world.china.policy_banks.line_available() * room,
-        ]
+    return (
+        lenders.lender_limit(world.russia.government.lending, room),
+        lenders.lender_limit(development + program, open_markets, room),
+        lenders.lender_limit(p.bond_limit * level, open_markets, calm, room),
     )
 
 
-def _rates(world: Surroundings, *, risk: Draws) -> tuple[Draws, ...]:
-    """Interest rate of each: markets and China add the spread for risk, Russia half of it, development banks none."""
+def _rates(world: Surroundings, *, risk: Draws, strain: Draws) -> tuple[Draws, ...]:
+    """Interest rate of each: markets and China add the spread for risk, Russia half of it, development banks none.
+
+    Who has few lenders left pays more at all of them but the development banks.
+    """
     p, loans = world.parameters.finance, world.parameters.loans
-    spread = p.new_debt_spread * (risk - loans.usual_risk)
+    spread = p.new_debt_spread * (risk - loans.usual_risk) + p.scarcity_spread * np.maximum(strain, 0.0)
     rates = (
         world.russia.government.rate + spread / 2,
         p.multilateral_rate,

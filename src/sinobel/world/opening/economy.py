@@ -163,8 +163,11 @@ class FinanceOpening:
     reserves: Annotated[float, "USD mn"]
     debts: Annotated[dict[str, float], "USD mn"]
     income: Annotated[np.ndarray, "USD mn a month"]  # income and other current items, interest and profits apart
-    other_capital: Annotated[float, "USD mn a month"]
+    other_capital: Annotated[np.ndarray, "USD mn a month"]  # beyond what trade calls for
     other_fdi: Annotated[np.ndarray, "USD mn a month"]
+    revenue_ratio: Annotated[float, "fraction"]  # revenue of general government over GDP
+    interest_of_budget: Annotated[np.ndarray, "USD mn a month"]  # on all but tied loans
+    bonds_due: Annotated[dict[int, float], "USD mn"]  # by months from the origin
     fdi_stock: Annotated[np.ndarray, "USD mn"]  # of direct investment
 
 
@@ -219,6 +222,39 @@ def debt_by_creditor(known: KnownRecord) -> dict[str, float]:
     return debts | {ledger.OTHER: max(total - sum(debts.values()), 0.0)}
 
 
+def bonds_by_month(known: KnownRecord) -> dict[int, float]:
+    """Bonds that are out at the origin, by months to the one in which they fall due at once; recorded ones alone."""
+    due: dict[int, float] = {}
+    for year in range(FIRST_LOANS, known.year + 1):
+        issued = known.value("loan_disbursements.bonds", year, otherwise=0.0)
+        if issued:
+            first, term = _term_of_bonds(known, year)
+            ahead = first + round(term) - known.origin
+            if ahead > 0:
+                due[ahead] = due.get(ahead, 0.0) + issued
+    return due
+
+
+def _term_of_bonds(known: KnownRecord, year: int) -> tuple[int, float]:
+    """Month in which the bonds of a year were issued, and months to their redemption."""
+    january = months.parse(f"{year}-01")
+    for month in range(january, january + MONTHS_PER_YEAR):
+        try:
+            return month, known.at_month("bond_term", month)
+        except KeyError:
+            continue
+    raise KeyError(f"the record does not say when the bonds of {year} fall due")
+
+
+def _private_balance(known: KnownRecord, year: int, tied_share: np.ndarray) -> np.ndarray:
+    """Current account of a recorded year without what the state pays: interest and tied goods."""
+    creditors = ("CHN", "RUS", "EFSD", "bonds")
+    interest = sum(known.value(f"interest_payments.{creditor}", year, otherwise=0.0) for creditor in creditors)
+    tied = tied_share * known.value("loan_disbursements.CHN", year, otherwise=0.0)
+    result: np.ndarray = known.value("current_account.BLR", year) + interest + tied
+    return result
+
+
 def _capital_residual(known: KnownRecord, year: int) -> float:
     """Other capital of a recorded year: change of reserves less current account, investment and net borrowing."""
     change = known.value("reserves_incl_gold.BLR", year) - known.value("reserves_incl_gold.BLR", year - 1)
@@ -264,12 +300,11 @@ def interest_of_debts(debts: dict[str, float], parameters: ParameterDraws) -> np
 
 
 def service_of_debts(debts: dict[str, float], parameters: ParameterDraws) -> np.ndarray:
-    """Interest and steady repayment of a year on debts to lenders with a schedule, USD mn."""
+    """Interest and steady repayment of a year on debts, USD mn; bonds fall due at once and are no part of it."""
     p, loans = parameters.finance, parameters.loans
     principal = (
         debts[ledger.RUSSIAN] * p.russia_amortization
         + debts[ledger.MULTI] * p.multilateral_amortization
-        + debts[ledger.BONDS] * p.bond_amortization
         + debts[ledger.TIED] / (loans.grace + loans.repayment)
     )
     interest = (
@@ -284,7 +319,12 @@ def service_of_debts(debts: dict[str, float], parameters: ParameterDraws) -> np.
 def open_finance(known: KnownRecord, parameters: ParameterDraws) -> FinanceOpening:
     """Output, exchange rate, debts and the flows that close the accounts, at the end of the origin."""
     years = range(known.year - RECENT + 1, known.year + 1)
-    debts = debt_by_creditor(known)
+    debts, p = debt_by_creditor(known), parameters.finance
+    tied_share = parameters.loans.tied_share
+    capital = 0.0 * tied_share
+    for year in years:
+        financed = -p.private_finance * _private_balance(known, year, tied_share)
+        capital = capital + (_capital_residual(known, year) - financed) / len(years)
     income = np.mean([_income_residual(known, year) for year in years])
     fdi = np.mean([known.value("fdi_inflow.BLR.WLD", year) for year in years])
     stock = investment_stock(known, parameters.finance.fdi_wear)
@@ -292,16 +332,16 @@ def open_finance(known: KnownRecord, parameters: ParameterDraws) -> FinanceOpeni
     return FinanceOpening(
         gdp=known.value("gdp_usd.BLR") / MONTHS_PER_YEAR,
         growth=known.value("gdp_growth.BLR"),
-        exchange_rate_gap=exchange_rate_gap(
-            known, parameters.finance.dollar_inflation, parameters.finance.exchange_rate_anchor
-        ),
-        exchange_rate_jump=exchange_rate_jump(known, parameters.finance.dollar_inflation),
+        exchange_rate_gap=exchange_rate_gap(known, p.dollar_inflation, p.exchange_rate_anchor),
+        exchange_rate_jump=exchange_rate_jump(known, p.dollar_inflation),
         reserves=known.value("reserves_incl_gold.BLR"),
         debts=debts,
         income=(income + paid) / MONTHS_PER_YEAR,
-        other_capital=float(np.mean([_capital_residual(known, year) for year in years])) / MONTHS_PER_YEAR,
-        other_fdi=np.maximum(fdi - parameters.finance.china_fdi, parameters.finance.least_other_fdi * fdi)
-        / MONTHS_PER_YEAR,
+        other_capital=capital / MONTHS_PER_YEAR,
+        other_fdi=np.maximum(fdi - p.china_fdi, p.least_other_fdi * fdi) / MONTHS_PER_YEAR,
+        revenue_ratio=known.value("government_revenue.BLR") / PERCENT,
+        interest_of_budget=interest_of_debts(debts | {ledger.TIED: 0.0}, parameters) / MONTHS_PER_YEAR,
+        bonds_due=bonds_by_month(known),
         fdi_stock=stock,
     )
 

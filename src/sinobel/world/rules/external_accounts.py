@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sinobel.world.arrays import Draws, Number
+from sinobel.world.constants import A_YEAR, MONTHS_PER_YEAR
 from sinobel.world.rules.rates import share_a_month, share_left
 
 
@@ -21,6 +22,19 @@ def wanted_reserve_change(*, reserves: Draws, target: Draws, speed: Draws) -> Dr
         Share of the gap closed in a year; finance.reserve_speed.
     """
     return share_a_month(speed) * (target - reserves)
+
+
+def spare_reserves(*, reserves: Draws, target: Draws) -> Draws:
+    """Foreign money that is used in the month instead of a loan from abroad: reserves above target, over a year.
+
+    Parameters
+    ----------
+    reserves : Draws
+        USD mn.
+    target : Draws
+        USD mn; finance.reserve_target.
+    """
+    return np.maximum(reserves - target, 0.0) / (A_YEAR * MONTHS_PER_YEAR)
 
 
 def close_the_month(
@@ -49,19 +63,57 @@ def close_the_month(
     return shortage, cut, shortage - cut
 
 
-def surplus_outflow(*, reserves: Draws, target: Draws, yearly_share: Draws) -> Draws:
-    """Money that banks and firms move abroad when reserves stand above what the government aims at.
+def private_finance(
+    *, balance: Draws, usual_part: Draws, spare: Draws, largest_outflow: Draws, flight: Draws, rise: Draws
+) -> Draws:
+    """What banks and firms borrow abroad on balance: they finance a part of what they buy beyond what they earn.
+
+    Suppliers and banks abroad lend with the trade, and are repaid out of a surplus, as far as residents owe them and
+    want to hold money abroad; where foreign money is ample at home less is borrowed; when the country's risk rises they
+    do not renew a part of what they lent.
 
     Parameters
     ----------
-    reserves : Draws
-        USD mn.
-    target : Draws
-        USD mn.
-    yearly_share : Draws
-        Of what lies above target; finance.surplus_outflow.
+    balance : Draws
+        Of goods, services and income without what the state pays, USD mn a month; negative when more is spent.
+    usual_part : Draws
+        Of it that is financed; finance.private_finance.
+    spare : Draws
+        Foreign money to spare at home, USD mn a month; from `spare_reserves`.
+    largest_outflow : Draws
+        Most that a surplus moves abroad, USD mn a month; finance.largest_outflow.
+    flight : Draws
+        What is not renewed per unit of risk, USD mn; finance.capital_flight.
+    rise : Draws
+        Of the risk that Belarus cannot pay, this month.
     """
-    return np.maximum(reserves - target, 0.0) * share_a_month(yearly_share)
+    return np.maximum(-usual_part * (balance + spare), -largest_outflow) - flight * rise
+
+
+def spending_of_surplus(
+    *, spending: Draws, balance: Draws, usual_balance: Draws, imports: Draws, speed: Draws, largest: Draws
+) -> Draws:
+    """Logarithm of imports that easy or tight money adds to what income calls for, next month.
+
+    Money that comes in beyond the usual is lent on and spent at home, so the balance returns to what capital from
+    abroad pays for; when less comes in, spending is drawn back.
+
+    Parameters
+    ----------
+    spending : Draws
+        Log, this month.
+    balance : Draws
+        Private balance, USD mn a month; as in `private_finance`.
+    usual_balance : Draws
+        The same as usual, USD mn a month.
+    imports : Draws
+        USD mn a month.
+    speed : Draws
+        Share of a gap closed in a year; finance.spending_speed.
+    largest : Draws
+        Log, either way; finance.largest_spending.
+    """
+    return np.clip(spending + share_a_month(speed) * (balance - usual_balance) / imports, -largest, largest)
 
 
 def amortization(*, stock: Draws, yearly_share: Number) -> Draws:
@@ -72,7 +124,7 @@ def amortization(*, stock: Draws, yearly_share: Number) -> Draws:
     stock : Draws
         Debt, USD mn.
     yearly_share : Number
-        Of the stock; finance.russia_amortization, .multilateral_amortization, .bond_amortization.
+        Of the stock; finance.russia_amortization, .multilateral_amortization.
     """
     return stock * share_a_month(yearly_share)
 

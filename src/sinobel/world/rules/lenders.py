@@ -6,7 +6,7 @@ import numpy as np
 
 from sinobel.world.arrays import Draws, Number
 from sinobel.world.constants import MONTHS_PER_YEAR
-from sinobel.world.guards import MOST_LOG_ODDS, logistic
+from sinobel.world.guards import MOST_LOG_ODDS, TINY, at_least, logistic
 
 
 def payment_pressure(
@@ -21,8 +21,10 @@ def payment_pressure(
     cover_weight: Draws,
     lost_subsidy: Draws,
     subsidy_weight: Draws,
+    strain: Draws,
+    strain_weight: Draws,
 ) -> Draws:
-    """Index of how hard it is to pay what falls due: service, cover, and the Russian subsidy that is gone (M09).
+    """Index of how hard it is to pay what falls due: service, cover, lost subsidy, lenders that are left (M09).
 
     Parameters
     ----------
@@ -46,6 +48,10 @@ def payment_pressure(
         Share of the Russian subsidy that is gone.
     subsidy_weight : Draws
         Of the index when all is gone; finance.risk_subsidy.
+    strain : Draws
+        Of refinancing, log; from `rollover_strain`.
+    strain_weight : Draws
+        Of the index per unit; finance.risk_rollover.
 
     Returns
     -------
@@ -57,12 +63,59 @@ def payment_pressure(
         + service_weight * (service_ratio - usual_service)
         + cover_weight * (usual_cover - np.clip(cover, 0.0, largest_cover))
         + subsidy_weight * lost_subsidy
+        + strain_weight * strain
     )
+
+
+def rollover_strain(*, need: Draws, offered: Draws, usual: Draws, largest: Draws) -> Draws:
+    """How hard it is to find what is needed: log of it over what lenders offer unasked, against the usual.
+
+    Parameters
+    ----------
+    need : Draws
+        Untied money that the government looks for, USD mn a month.
+    offered : Draws
+        Limits of all lenders of untied money together, USD mn a month.
+    usual : Draws
+        One over the other as usual; finance.usual_rollover.
+    largest : Draws
+        Log, either way, that lenders answer; finance.largest_strain.
+    """
+    log_ratio: Draws = np.log(at_least(need, TINY) / at_least(offered, TINY))
+    result: Draws = np.clip(log_ratio - np.log(usual), -largest, largest)
+    return result
+
+
+def budget_strain(
+    *,
+    burden: Draws,
+    usual_burden: Draws,
+    burden_weight: Draws,
+    put_off: Draws,
+    put_off_weight: Draws,
+) -> Draws:
+    """What the budget adds to the risk that lenders see: interest and guarantees over revenue, and principal put off.
+
+    Parameters
+    ----------
+    burden : Draws
+        Interest, called guarantees and claims taken over, as a fraction of revenue.
+    usual_burden : Draws
+        The same in usual conditions; finance.usual_burden.
+    burden_weight : Draws
+        Log odds per unit; finance.risk_burden.
+    put_off : Draws
+        Share of debt service that was rescheduled.
+    put_off_weight : Draws
+        Log odds per unit; finance.risk_rescheduling.
+    """
+    return burden_weight * (burden - usual_burden) + put_off_weight * put_off
 
 
 def solvency_risk(
     *,
     pressure: Draws,
+    budget: Draws,
     debt_ratio: Draws,
     usual_debt: Draws,
     debt_weight: Draws,
@@ -76,6 +129,8 @@ def solvency_risk(
     ----------
     pressure : Draws
         Of payments, log odds; from `payment_pressure`.
+    budget : Draws
+        Log odds; from `budget_strain`.
     debt_ratio : Draws
         Public external debt over GDP, a fraction.
     usual_debt : Draws
@@ -89,9 +144,8 @@ def solvency_risk(
     arrears_weight : Draws
         Of the index per unit; finance.risk_arrears.
     """
-    return logistic(
-        pressure + debt_weight * (debt_ratio - usual_debt) + arrears_weight * np.minimum(arrears_ratio, largest_arrears)
-    )
+    owed = debt_weight * (debt_ratio - usual_debt) + arrears_weight * np.minimum(arrears_ratio, largest_arrears)
+    return logistic(pressure + budget + owed)
 
 
 def lender_limit(yearly: Draws, *factors: Number) -> Draws:

@@ -64,7 +64,7 @@ class FinanceParameters:
     income_spread: Draws
     """Swings of income and other current items around their recent level (USD mn a year, standard deviation)."""
     other_capital_spread: Draws
-    """Swings of other capital flows around their recent level (USD mn a year, standard deviation)."""
+    """Swings of other capital flows around what trade calls for (USD mn a year, standard deviation)."""
     flow_persistence: Draws
     """Persistence of income and other capital around their level (share of a gap left after a year)."""
     other_debt_spread: Draws
@@ -73,6 +73,26 @@ class FinanceParameters:
     """
     other_capital_fade: Draws
     """Share of the recent level of other capital that fades in a year (fraction a year)."""
+    private_finance: Draws
+    """Part of the private balance that capital from abroad finances (fraction)."""
+    usual_balance: Draws
+    """Private balance that households and firms let be (fraction of GDP of the same months)."""
+    spending_speed: Draws
+    """Share of the gap of the private balance that spending closes in a year (fraction a year)."""
+    caution: Draws
+    """Rise of the private balance that households and firms let be when lenders doubt the country (fraction of GDP of
+    the same months per unit of the index).
+    """
+    largest_spending: Draws
+    """Most that easy or tight money adds to imports or takes away (log)."""
+    largest_outflow: Draws
+    """Most that a surplus of trade moves abroad (fraction of GDP of the same months)."""
+    capital_flight: Draws
+    """Private finance from abroad that is not renewed when the country's risk rises (fraction of GDP per unit of the
+    index).
+    """
+    works_import_content: Draws
+    """Imports in works at home for Chinese projects (fraction)."""
     china_fdi: Draws
     """Chinese direct investment in usual conditions (USD mn a year)."""
     china_fdi_growth: Draws
@@ -87,10 +107,6 @@ class FinanceParameters:
     """Fall of direct investment with solvency risk (log per unit of the index)."""
     fdi_proximity: Draws
     """Pull of EU access and of rivals on direct investment (log per unit of the index)."""
-    surplus_outflow: Draws
-    """Share of surplus reserves that banks and firms move abroad in a year (fraction a year of what lies above the
-    target).
-    """
     reserve_target: Draws
     """Reserves the government aims at (months of goods imports)."""
     reserve_floor: Draws
@@ -101,6 +117,8 @@ class FinanceParameters:
     """Largest cut of ordinary imports in a month (fraction)."""
     ceiling_width: Draws
     """Distance to the debt ceiling at which borrowing is held back (fraction of GDP)."""
+    quota_months: Draws
+    """Months of lending that a lender who was not asked keeps on offer (fraction of a month's limit)."""
     lender_scale: Draws
     """Difference in cost that shifts the choice of lender (fraction a year)."""
     russia_limit: Draws
@@ -121,12 +139,20 @@ class FinanceParameters:
     """What bond markets lend at most in usual conditions (USD mn a year)."""
     bond_rate: Draws
     """Rate of Eurobonds (fraction a year)."""
-    bond_amortization: Draws
-    """Share of bonds repaid in a year (fraction a year)."""
+    lending_stretch: Draws
+    """How much more lenders give, at a higher price, when more is needed than they offer (fraction per log of need over
+    what is offered).
+    """
+    bond_long_share: Draws
+    """Share of new bonds that fall due after seven years, the others after five (fraction)."""
     other_rate: Draws
     """Rate of other public external debt (fraction a year)."""
     new_debt_spread: Draws
     """Extra interest on untied borrowing per unit of solvency risk (fraction a year)."""
+    scarcity_spread: Draws
+    """Extra interest on untied borrowing when few lenders are left (fraction a year per log of need over what is
+    offered).
+    """
     reform_threshold: Draws
     """Reform index at which the IMF pays (index 0-1)."""
     alternative_limit: Draws
@@ -151,6 +177,24 @@ class FinanceParameters:
     """Weight of a lost Russian subsidy in solvency risk (log odds for the whole subsidy)."""
     risk_debt: Draws
     """Weight of public external debt over GDP in solvency risk (log odds per fraction of GDP)."""
+    risk_rollover: Draws
+    """Weight in solvency risk of what is needed over what lenders offer (log odds per log of need over what is
+    offered).
+    """
+    usual_rollover: Draws
+    """Money needed over what lenders offer at which solvency risk is at its usual level (fraction)."""
+    largest_strain: Draws
+    """Strain of refinancing beyond which lenders are not frightened or calmed further (log)."""
+    risk_burden: Draws
+    """Weight in solvency risk of what the budget pays for interest and for others, over revenue (log odds per
+    fraction).
+    """
+    usual_burden: Draws
+    """Interest and called guarantees over revenue at which solvency risk is at its usual level (fraction)."""
+    risk_rescheduling: Draws
+    """Weight in solvency risk of principal put off, over what fell due (log odds per fraction)."""
+    rescheduling_fee: Draws
+    """Price of putting off principal, paid at once (fraction)."""
     stake_value: Draws
     """Value of Belaruskali in years of potash revenue (years)."""
     stake_debt_share: Draws
@@ -207,3 +251,36 @@ class FinanceParameters:
     """Oil against the price of the origin above which Moscow's lending rises no further (fraction)."""
     least_other_fdi: Draws
     """Least part of direct investment at the origin that is not Chinese (fraction)."""
+    revenue_ratio: Draws
+    """Revenue of general government (fraction of GDP of the same months)."""
+    revenue_persistence: Draws
+    """Persistence of revenue over GDP around its level (share of a gap left after a year)."""
+    revenue_spread: Draws
+    """Swings of revenue over GDP around its level (fraction of GDP of the same months)."""
+    primary_balance: Draws
+    """Primary balance of general government at usual debt and growth (fraction of GDP of the same months)."""
+    primary_spread: Draws
+    """Swings of the primary balance (fraction of GDP of the same months)."""
+    fiscal_reaction: Draws
+    """Response of the primary balance to public external debt (fraction of GDP of the same months per fraction of GDP).
+    """
+    fiscal_cycle: Draws
+    """Response of the primary balance to growth above trend (share of GDP per unit of yearly growth)."""
+    financed_abroad: Draws
+    """Part of its deficit and of what falls due abroad that the budget looks for abroad, where reserves are not ample
+    (fraction).
+    """
+    local_cost: Draws
+    """What the budget pays at home beside a Chinese loan (fraction of disbursement)."""
+    contingent_chance: Draws
+    """Chance of a year that state banks or enterprises must be taken over by the budget (fraction a year)."""
+    contingent_slump: Draws
+    """How much likelier that is per unit of growth a year below trend (share per unit of yearly growth)."""
+    contingent_size: Draws
+    """Size of such a claim, half of them are smaller (fraction of GDP)."""
+    contingent_spread: Draws
+    """Spread of the size of such claims (log)."""
+    contingent_abroad: Draws
+    """Part of such a claim that is owed abroad (fraction)."""
+    contingent_pace: Draws
+    """Share of what is left of such a claim that the budget pays at home in a year (fraction a year)."""

@@ -1,0 +1,234 @@
+"""The treasury of Belarus: serves the debt, keeps the budget, pays for guarantees and for banks and firms that fail."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import numpy as np
+
+from sinobel.world import ledger
+from sinobel.world.agents.country import Institution
+from sinobel.world.arrays import Draws, Number
+from sinobel.world.constants import MONTHS_PER_YEAR
+from sinobel.world.guards import TINY, at_least
+from sinobel.world.ledger import BELARUS, BONDS, CHINA, MULTI, OTHER_CREDITORS, RUSSIAN, UNTIED
+from sinobel.world.opening.economy import FinanceOpening, service_of_debts
+from sinobel.world.rules import budget, external_accounts
+from sinobel.world.rules.environment import around_mean
+from sinobel.world.rules.rates import share_a_month
+from sinobel.world.state import Pipeline, state
+
+if TYPE_CHECKING:
+    from sinobel.world.agents.belarus import Belarus
+
+SHORT_BOND: Annotated[int, "months"] = 60
+"""From issue to redemption of the bond of August 2010."""
+
+LONG_BOND: Annotated[int, "months"] = 84
+"""The same of January 2011."""
+
+
+class Treasury(Institution):
+    """Debt service, budget and what the budget answers for. USD mn a month; ratios to GDP of the same months."""
+
+    rates: dict[str, Draws] = state("fraction a year", "interest rate of the debt to each creditor")
+    bonds_due: Pipeline = state("USD mn", "bonds that fall due at once, by the month in which they do, the next first")
+    service: Draws = state("USD mn a month", "interest and principal, all creditors", indicator="debt_service")
+    service_average: Draws = state("USD mn a month", "moving average of the service over a year")
+    interest_paid: Draws = state("USD mn a month", "interest to all creditors", indicator="interest_on_public_debt")
+    untied_interest: Draws = state("USD mn a month", "interest on untied Chinese credit")
+    untied_principal: Draws = state("USD mn a month", "principal of untied Chinese credit")
+    rescheduling_fee: Draws = state("USD mn a month", "paid for principal that was put off")
+    revenue: Draws = state("USD mn a month", "revenue of general government", indicator="government_revenue")
+    revenue_ratio: Draws = state("fraction", "the same over GDP")
+    primary_swing: Draws = state("fraction", "swing of the primary balance over GDP")
+    primary_balance: Draws = state(
+        "USD mn a month", "revenue less spending without interest", indicator="primary_balance"
+    )
+    works: Draws = state("USD mn a month", "works at home for Chinese projects, paid by the budget and the loans")
+    local_cost: Draws = state("USD mn a month", "part of the works that the budget pays", indicator="local_cost")
+    unpaid_claims: Draws = state(
+        "USD mn", "debts of state banks and firms that the budget has taken over and not yet paid"
+    )
+    assumed: Draws = state("USD mn a month", "debts of state banks and firms taken over", indicator="debts_taken_over")
+    paid_for_claims: Draws = state("USD mn a month", "paid at home for debts taken over")
+    balance: Draws = state("USD mn a month", "overall balance of the budget", indicator="budget_balance")
+    sought: Draws = state("USD mn a month", "what the budget looks for abroad")
+    burden_average: Draws = state("USD mn a month", "interest, guarantees and claims, moving average over a year")
+    put_off_average: Draws = state("USD mn a month", "principal put off, moving average over a year")
+    financing_need: Draws = state(
+        "USD mn a month", "principal abroad and deficit of the budget", indicator="gross_financing_need"
+    )
+
+    def __init__(self, belarus: Belarus, books: FinanceOpening):
+        super().__init__(belarus)
+        p = self.parameters
+        self.belarus = belarus
+        self.rates = {
+            RUSSIAN: p.finance.russia_rate,
+            MULTI: p.finance.multilateral_rate,
+            BONDS: p.finance.bond_rate,
+            UNTIED: p.loans.untied_line_rate,
+            ledger.OTHER: p.finance.other_rate,
+        }
+        nothing = self.full(0.0)
+        self.bonds_due = Pipeline(self.full(books.bonds_due.get(ahead, 0.0)) for ahead in range(1, LONG_BOND + 1))
+        self.service = self.interest_paid = self.untied_interest = self.untied_principal = nothing
+        self.service_average = service_of_debts(books.debts, p) / MONTHS_PER_YEAR
+        self.rescheduling_fee = self.put_off_average = nothing
+        self.revenue_ratio = self.full(books.revenue_ratio)
+        self.revenue = self.revenue_ratio * books.gdp
+        self.primary_swing = self.primary_balance = self.balance = self.sought = self.financing_need = nothing
+        self.works = self.local_cost = self.unpaid_claims = self.assumed = self.paid_for_claims = nothing
+        self.burden_average = self.full(books.interest_of_budget)
+
+    # --- what others see ---
+
+    @property
+    def bonds_of_year(self) -> np.ndarray:
+        """Bonds that fall due within twelve months."""
+        due = self.bonds_due[0]
+        for later in self.bonds_due[1:MONTHS_PER_YEAR]:
+            due = due + later
+        result: np.ndarray = due
+        return result
+
+    @property
+    def burden(self) -> np.ndarray:
+        """Interest, called guarantees and claims of the last year over revenue."""
+        result: np.ndarray = self.burden_average / at_least(self.revenue, TINY)
+        return result
+
+    @property
+    def put_off_share(self) -> np.ndarray:
+        """Part of what fell due in the last year that was put off."""
+        result: np.ndarray = self.put_off_average / at_least(self.put_off_average + self.service_average, TINY)
+        return result
+
+    # --- the month ---
+
+    def take_over(self) -> Draws:
+        """Debts of state banks and firms that arrive: a part is owed abroad, the rest is paid at home bit by bit."""
+        p, country = self.parameters.finance, self.belarus
+        share = budget.claim_that_arrives(
+            chance=p.contingent_chance,
+            slump=p.contingent_slump,
+            growth=country.growth,
+            usual_growth=p.trend_growth,
+            luck=self.world.chance("belarus.contingent"),
+            middle=p.contingent_size,
+            spread=p.contingent_spread,
+            shock=self.world.shock("belarus.contingent"),
+        )
+        self.assumed = share * MONTHS_PER_YEAR * country.gdp
+        abroad = p.contingent_abroad * self.assumed
+        self.unpaid_claims = self.unpaid_claims + self.assumed - abroad
+        self.paid_for_claims = self.unpaid_claims * share_a_month(p.contingent_pace)
+        self.unpaid_claims = self.unpaid_claims - self.paid_for_claims
+        return abroad
+
+    def serve_debt(self) -> None:
+        """Pay interest and principal to all creditors, and clear arrears bit by bit."""
+        p, money, banks = self.parameters.finance, self.world.money, self.world.china.policy_banks
+        interest, principal = banks.interest, banks.principal
+        for claim, due in self._due().items():
+            owed, creditor = money.claims[claim], ledger.CREDITOR[claim]
+            paid = owed * self.rates[claim] / MONTHS_PER_YEAR
+            money.pay("interest", BELARUS, creditor, paid)
+            interest = interest + paid
+            money.pay("principal", BELARUS, creditor, due, claim=claim)
+            principal = principal + due
+            if claim == UNTIED:
+                self.untied_interest, self.untied_principal = paid, due
+                banks.collect_untied(paid, due)
+        self.rescheduling_fee = p.rescheduling_fee * banks.rescheduled
+        money.pay("interest", BELARUS, CHINA, self.rescheduling_fee)
+        cleared = money.claims[ledger.ARREARS] / p.arrears_memory
+        money.pay("arrears cleared", BELARUS, OTHER_CREDITORS, cleared, claim=ledger.ARREARS)
+        self.interest_paid = interest + self.rescheduling_fee
+        self.service = self.interest_paid + principal + cleared
+        self.service_average = self._averaged(self.service_average, self.service)
+        self.put_off_average = self._averaged(self.put_off_average, banks.rescheduled)
+        self._keep_budget(principal)
+
+    def _due(self) -> dict[str, Draws]:
+        """Principal of the month by claim: a steady pace, and bonds at once; other debt is rolled over."""
+        p, claims = self.parameters.finance, self.world.money.claims
+        pace: dict[str, Number] = {
+            RUSSIAN: p.russia_amortization,
+            MULTI: p.multilateral_amortization,
+            UNTIED: 1 / (self.parameters.loans.grace + self.parameters.loans.repayment),
+            ledger.OTHER: 0.0,
+        }
+        due = {
+            claim: external_accounts.amortization(stock=claims[claim], yearly_share=share)
+            for claim, share in pace.items()
+        }
+        bonds = np.minimum(self.bonds_due[0], claims[BONDS])
+        self.bonds_due = self.bonds_due.then(self.full(0.0))
+        return due | {BONDS: bonds}
+
+    def issue_bonds(self, amount: Draws) -> None:
+        """Enter new bonds where they fall due: some after five years, the others after seven."""
+        late = self.parameters.finance.bond_long_share * amount
+        early, due = SHORT_BOND - 1, self.bonds_due
+        self.bonds_due = Pipeline((*due[:early], due[early] + amount - late, *due[early + 1 : -1], due[-1] + late))
+
+    def buy_back(self, retired: Draws, owed: Draws) -> None:
+        """Bonds that are bought back fall due no more, whatever their month."""
+        kept = 1 - retired / at_least(owed, TINY)
+        self.bonds_due = Pipeline(due * kept for due in self.bonds_due)
+
+    def _averaged(self, average: Draws, flow: Draws) -> Draws:
+        """A moving average over the months that lenders look at."""
+        result: Draws = average + (flow - average) / self.parameters.finance.service_memory
+        return result
+
+    def _keep_budget(self, principal: Draws) -> None:
+        """Revenue, primary balance, what the budget pays for others, and what it looks for abroad.
+
+        The finance ministry repays loans it took itself, and of those it guarantees what the projects do not earn.
+        """
+        p, banks = self.parameters.finance, self.world.china.policy_banks
+        self._raise_revenue()
+        self.local_cost = p.local_cost * banks.release
+        self.works = self.local_cost + banks.release - banks.tied_paid
+        tied = banks.interest + banks.principal
+        own_part = (tied - banks.guaranteed) / at_least(tied, TINY)
+        interest = self.interest_paid - banks.interest * (1 - own_part)
+        burden = interest + banks.called + self.paid_for_claims
+        self.balance = self.primary_balance - burden - self.local_cost
+        self.burden_average = self._averaged(self.burden_average, burden)
+        owed = principal - banks.principal * (1 - own_part)
+        self.financing_need = owed - self.balance
+        self.sought = budget.sought_abroad(principal=owed, deficit=-self.balance, share=p.financed_abroad)
+
+    def _raise_revenue(self) -> None:
+        """Revenue and primary balance swing around what debt and growth call for."""
+        p, country, world = self.parameters.finance, self.belarus, self.world
+        self.revenue_ratio = around_mean(
+            level=self.revenue_ratio,
+            mean=p.revenue_ratio,
+            persistence=p.revenue_persistence,
+            spread=p.revenue_spread,
+            shock=world.shock("belarus.revenue"),
+        )
+        self.revenue = self.revenue_ratio * country.gdp
+        self.primary_swing = around_mean(
+            level=self.primary_swing,
+            mean=0.0,
+            persistence=p.flow_persistence,
+            spread=p.primary_spread,
+            shock=world.shock("belarus.primary_balance"),
+        )
+        ratio = budget.primary_balance(
+            usual=p.primary_balance,
+            debt_reaction=p.fiscal_reaction,
+            debt_ratio=country.government.debt_ratio,
+            usual_debt=p.usual_debt,
+            cycle=p.fiscal_cycle,
+            growth=country.growth,
+            usual_growth=p.trend_growth,
+            swing=self.primary_swing,
+        )
+        self.primary_balance = ratio * country.gdp
