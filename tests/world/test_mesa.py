@@ -36,6 +36,10 @@ def test_four_countries_and_their_institutions_are_agents():
     institutions = {type(agent).__name__ for agent in world.agents} - {type(agent).__name__ for agent in countries}
     assert institutions == {
         "Government",
+        "Treasury",
+        "BanksAndFirms",
+        "ForeignOwners",
+        "Refineries",
         "Belaruskali",
         "Exporters",
         "Importers",

@@ -105,7 +105,7 @@ def check_oil(world, before):
     assert (abroad <= most * (1 + 1e-9) + 1e-6).all(), "more is refined for export than the refineries can"
     assert (abroad <= refineries.crude * (1 + 1e-9) + 1e-6).all(), "more crude is exported than refined"
     wear = (1 - world.parameters.finance.fdi_wear) ** (1 / 12)
-    invested = world.china.investors.fdi + world.belarus.government.fdi
+    invested = world.china.investors.fdi + world.belarus.banks_and_firms.fdi
     near(owners.stock, before.fdi_stock * wear + invested, owners.stock, "investment is added once")
     near(
         owners.profits,

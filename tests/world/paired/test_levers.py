@@ -47,8 +47,8 @@ MOVES = {
     "china.rescheduling": {1.0: [("principal_to_china", -1), ("debt_to_china", +1)]},
     "china.disburse_under_sanctions": {False: [("loan_disbursements", -1)]},
     "russia.energy_subsidy": {
-        0.0: [("imports_from_russia", +1), ("solvency_risk", +1), ("reserves", -1)],
-        2.0: [("imports_from_russia", -1), ("solvency_risk", -1), ("reserves", +1)],
+        0.0: [("oil_product_exports", -1), ("gdp", -1), ("solvency_risk", +1), ("reserves", -1)],
+        2.0: [("oil_product_exports", +1), ("gdp", +1), ("solvency_risk", -1), ("reserves", +1)],
     },
     "russia.lending": {0.0: [("debt_to_russia", -1)], 4.0: [("debt_to_russia", +1)]},
     "russia.cartel": {1.0: [("potash_spot_price", +1), ("potash_volume_to_china", -1)]},
