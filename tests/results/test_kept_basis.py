@@ -185,8 +185,9 @@ def poisoned(content):
             each["parameter"] = before["parameter"]
     for name in ("parameters", "terms", "citations"):
         evil[name] |= {f"{key}{EVIL}": each for key, each in evil[name].items()}
-    for series, row in evil["track_record"].items():
-        row["series"] = content["track_record"][series]["series"]
+    for table in ("track_record", "next_year"):
+        for series, row in evil[table].items():
+            row["series"] = content[table][series]["series"]
     return evil
 
 

@@ -138,6 +138,8 @@ def _problems(basis: Basis, manifest: Manifest) -> Iterator[str]:
         yield "its scores do not all have the same columns"
     for series, row in basis.next_year.items():
         yield from (f"the scores of {quoted(series)} a year ahead {wrong}" for wrong in _of_next_year(row))
+        if row.get("series") != series:
+            yield f"the scores of {quoted(series)} a year ahead stand under another name"
     for row in basis.past_forecasts:
         yield from (f"the scores together have no {key}" for key in ("measure", *_TOGETHER) if key not in row)
         if wrong := [key for key in _TOGETHER if not _is_score(row.get(key, ""), empty=key == "deflated")]:
