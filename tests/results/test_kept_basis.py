@@ -173,7 +173,9 @@ def with_evil(content):
         return {key: with_evil(each) for key, each in content.items()}
     if isinstance(content, list):
         return [with_evil(each) for each in content]
-    return content + EVIL if isinstance(content, str) and not re.fullmatch(r"[-+.\d]+|nan|yes|no|", content) else content
+    return (
+        content + EVIL if isinstance(content, str) and not re.fullmatch(r"[-+.\d]+|nan|yes|no|", content) else content
+    )
 
 
 def poisoned(content):
