@@ -175,6 +175,7 @@ TOLD_IN = {
     "results/basis.py": the_page,
     "results/readme.py": readme,
     "results/study_readme.py": readme_of_a_study,
+    "results/study_folder.py": readme_of_a_study,
     "reporting/words/explain.py": explain_scenario,
     "results/provenance.py": explain_results,
     "cli/asking.py": validate,

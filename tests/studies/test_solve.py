@@ -150,8 +150,8 @@ def test_a_scenario_with_a_rule_for_the_lever_is_overruled_too():
         draws=50,
     )
     laboratory = solving.Laboratory(plan)
-    laboratory.margins([(0.0,), (20.0,)])
-    low, high = (laboratory.points[(value,)].median for value in (0.0, 20.0))
+    laboratory.margins([(0.0,), (5.0,)])
+    low, high = (laboratory.points[(value,)].median for value in (0.0, 5.0))
     assert low <= laboratory.before.median < high
     assert plan.with_values([3.0]).changes[-1].value == 3.0
 

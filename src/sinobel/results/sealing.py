@@ -117,7 +117,7 @@ def commit_of(project: Path) -> str:
         return done.stdout.strip()
 
     try:
-        commit, changed = asked("rev-parse HEAD"), asked("status --porcelain -- src model scenarios")
+        commit, changed = asked("rev-parse HEAD"), asked("status -s -- src model scenarios")
     except FileNotFoundError:
         raise InputError("a seal names the commit it was made of, and git is not installed") from None
     if changed:

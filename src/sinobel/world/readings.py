@@ -89,7 +89,7 @@ CHINESE_MONEY: Mapping[str, Reading] = {
     "debt_to_china": lambda see: see.claims[TIED] + see.claims[UNTIED],
     "tied_debt_to_china": lambda see: see.claims[TIED],
     "principal_to_china": lambda see: see.banks.principal + see.treasury.untied_principal,
-    "interest_to_china": lambda see: see.banks.interest + see.treasury.untied_interest + see.treasury.rescheduling_fee,
+    "interest_to_china": lambda see: see.banks.interest + see.treasury.untied_interest,
     "net_transfer_from_china": lambda see: (
         see.banks.release
         + see.government.borrowed[UNTIED]

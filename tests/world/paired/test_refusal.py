@@ -6,7 +6,7 @@ import shutil
 import numpy as np
 import pytest
 
-from sinobel.inputs import evidence, months, recorded
+from sinobel.inputs import evidence, months
 from sinobel.inputs.reading import model_folder
 from sinobel.world.readings import observe
 from sinobel.world.world import World
@@ -60,8 +60,7 @@ def other_future(tmp_path, monkeypatch):
         forget()
 
     def forget():
-        evidence.all_evidence.cache_clear()
-        recorded.recorded.cache_clear()
+        evidence.shipped_evidence.cache_clear()
 
     yield put
     monkeypatch.undo()

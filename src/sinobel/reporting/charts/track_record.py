@@ -127,13 +127,18 @@ def next_year_chart(scores: Sequence[Mapping[str, Any]], labels: Labels) -> Char
         "that was best in hindsight; gray: what a model that is exactly right would score. Right: share of what "
         "followed inside the 80 % range, and where that of a right model would lie.",
         foot=FOOT_NEXT_YEAR,
-        rows=scores,
+        rows=[{name: _told(value) for name, value in row.items()} for row in scores],
         paint=partial(_paint_next_year, scores, labels),
         size=(SQUARE[0], 4.2 + 0.28 * len(scores)),
         least_panel=1 + 0.34 * len(scores),
         legend_rows=1,
         layout={"ncols": 2, "sharey": True, "gridspec_kw": {"width_ratios": [3, 2]}},
     )
+
+
+def _told(value: Any) -> Any:
+    """A score, and an empty text where there is none."""
+    return "" if isinstance(value, float) and np.isnan(value) else value
 
 
 LEAST_SHOWN = -1.0
