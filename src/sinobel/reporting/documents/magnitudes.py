@@ -17,7 +17,7 @@ HEAD = """# Magnitudes
 
 Twenty-five settings of levers, each against the baseline on the same futures, and what an economist with the record,
 the paper and the literature to 2016 expected of them. The expectations stand in [magnitudes.toml](magnitudes.toml) and
-were written before the run that they judge; no number of the model was moved to meet one. Written with the other documents;
+were written before the run that they judge; no number of the model was moved to meet one. Written with the rest;
 measured by `python benchmarks/magnitudes.py`.
 """
 READING = """
