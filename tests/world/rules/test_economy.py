@@ -55,15 +55,16 @@ def test_growth_with_levels_counts_a_change_of_level_as_a_yearly_rate():
     assert economy.growth_with_levels(pace=1.5, level_change=-0.001) == pytest.approx(0.3)
 
 
-def rate(gap=0.0, oil_gap=0.0, oil_change=0.0, cover_gap=0.0, devaluation=0.0, noise=0.0, speed=0.19):
+def rate(gap=0.0, oil_gap=0.0, oil_change=0.0, cover_gap=0.0, devaluation=0.0, noise=0.0, speed=0.19, catching_up=0.0):
     """Gap of the real rate next month; oil pulls by 0.2, reserves by 0.12 a year."""
     return economy.next_real_exchange_rate(
         gap=gap,
+        catching_up=catching_up,
+        still_to_catch_up=economy.next_catch_up(left=catching_up, pace=0.5, devaluation=devaluation),
         target=economy.exchange_rate_target(oil_pull=0.2, oil_gap=oil_gap),
         speed=speed,
         reserves=economy.reserve_pull(pull=0.12, cover_gap=cover_gap, largest_cover_gap=2.0),
         oil=0.2 * oil_change,
-        devaluation=devaluation,
         noise=noise,
         weakest=-1.5,
         strongest=1.0,
@@ -104,6 +105,23 @@ def test_next_real_exchange_rate_moves_with_oil_and_reserves_in_the_month():
 def test_next_real_exchange_rate_falls_by_a_devaluation():
     """36 % off leaves 64 %: ln 0.64 = -0.446287."""
     assert rate(devaluation=0.36) == pytest.approx(-0.446287, abs=1e-6)
+
+
+def test_next_catch_up_halves_in_a_year_and_grows_by_a_devaluation():
+    """Half a year's share: of -0.4 a half is left after twelve months; 20 % off adds ln 0.8 = -0.223144."""
+    left = -0.4
+    for _ in range(12):
+        left = economy.next_catch_up(left=left, pace=0.5, devaluation=0.0)
+    assert left == pytest.approx(-0.2)
+    assert economy.next_catch_up(left=0.0, pace=0.5, devaluation=0.2) == pytest.approx(-0.223144, abs=1e-6)
+
+
+def test_prices_catch_up_with_a_devaluation_while_the_rest_of_the_gap_takes_its_time():
+    """Of -0.6 a devaluation made 0.4: it halves in a year, and of the other 0.2 81 % are left, -0.2 - 0.162."""
+    gap, left = -0.6, -0.4
+    for _ in range(12):
+        gap, left = rate(gap, catching_up=left), economy.next_catch_up(left=left, pace=0.5, devaluation=0.0)
+    assert gap == pytest.approx(-0.362)
 
 
 def test_next_real_exchange_rate_stays_within_its_bounds():

@@ -51,6 +51,7 @@ class Belarus(Country):
     )
     base_exchange_rate: Draws = fixed("log", "gap of the real exchange rate in the origin's year")
     exchange_rate: Draws = state("log", "gap of the real exchange rate", indicator="real_exchange_rate_gap")
+    catching_up: Draws = state("log", "part of that gap that prices at home have yet to catch up with")
     devaluation: Draws = state("log", "devaluation of this month, decided the month before")
     dependence_on_russia: Draws = state("index 0-1", "dependence on Russia", indicator="dependence_on_russia")
     dependence_on_china: Draws = state("index 0-1", "dependence on China", indicator="dependence_on_china")
@@ -76,6 +77,7 @@ class Belarus(Country):
         self.base_exchange_rate = self.full(books.exchange_rate_gap)
         self.exchange_rate = self.base_exchange_rate + books.exchange_rate_jump
         self.gdp = self.base_gdp * np.exp(books.exchange_rate_jump)
+        self.catching_up = self.full(books.rouble_catching_up)
         self.devaluation = self.full(0.0)
         self.belaruskali = Belaruskali(self, potash)
         self.base_potash = self.belaruskali.expected_revenue
@@ -173,7 +175,7 @@ class Belarus(Country):
         )
 
     def _reprice(self) -> None:
-        """The real exchange rate answers oil, reserves and a devaluation."""
+        """The real exchange rate answers oil, reserves and a devaluation, with which prices catch up."""
         p, environment = self.parameters.finance, self.world.environment
         target = economy.exchange_rate_target(
             oil_pull=p.exchange_rate_oil,
@@ -184,17 +186,20 @@ class Belarus(Country):
             cover_gap=self.government.cover - p.reserve_target,
             largest_cover_gap=p.largest_cover_gap,
         )
+        left = economy.next_catch_up(left=self.catching_up, pace=p.price_catch_up, devaluation=self.devaluation)
         self.exchange_rate = economy.next_real_exchange_rate(
             gap=self.exchange_rate,
+            catching_up=self.catching_up,
+            still_to_catch_up=left,
             target=target,
             speed=p.exchange_rate_speed,
             reserves=reserves,
             oil=p.exchange_rate_oil * environment.oil_change,
-            devaluation=self.devaluation,
             noise=spread_a_month(p.exchange_rate_noise) * self.world.shock("belarus.exchange_rate"),
             weakest=p.weakest_rouble,
             strongest=p.strongest_rouble,
         )
+        self.catching_up = left
 
     def react(self) -> None:
         """Dependence on Russia and China follows trade, debt and what each of them holds."""

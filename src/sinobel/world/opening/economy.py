@@ -136,6 +136,13 @@ def _of_quarter(known: KnownRecord, series: str, year: int) -> float:
     return float(np.log(np.mean(values[-MONTHS_PER_QUARTER:]) / np.mean(values)))
 
 
+def _of_december(known: KnownRecord, series: str) -> float:
+    """Log of a December over the mean of its year, from a monthly series."""
+    january = months.parse(f"{known.year}-01")
+    values = [known.at_month(series, january + each) for each in range(MONTHS_PER_YEAR)]
+    return float(np.log(values[-1] / np.mean(values)))
+
+
 def exchange_rate_jump(known: KnownRecord, dollar_inflation: np.ndarray) -> np.ndarray:
     """Log of the real exchange rate of December over that of the origin's year.
 
@@ -160,6 +167,7 @@ class FinanceOpening:
     growth: Annotated[float, "% a year"]
     exchange_rate_gap: Annotated[np.ndarray, "log"]
     exchange_rate_jump: Annotated[np.ndarray, "log"]  # of December against the year
+    rouble_catching_up: Annotated[np.ndarray, "log"]  # the part of the jump that oil does not explain
     reserves: Annotated[float, "USD mn"]
     debts: Annotated[dict[str, float], "USD mn"]
     income: Annotated[np.ndarray, "USD mn a month"]  # income and other current items, interest and profits apart
@@ -329,11 +337,13 @@ def open_finance(known: KnownRecord, parameters: ParameterDraws) -> FinanceOpeni
     fdi = np.mean([known.value("fdi_inflow.BLR.WLD", year) for year in years])
     stock = investment_stock(known, parameters.finance.fdi_wear)
     paid = interest_of_debts(debts, parameters) + parameters.finance.fdi_return * stock
+    jump = exchange_rate_jump(known, p.dollar_inflation)
     return FinanceOpening(
         gdp=known.value("gdp_usd.BLR") / MONTHS_PER_YEAR,
         growth=known.value("gdp_growth.BLR"),
         exchange_rate_gap=exchange_rate_gap(known, p.dollar_inflation, p.exchange_rate_anchor),
-        exchange_rate_jump=exchange_rate_jump(known, p.dollar_inflation),
+        exchange_rate_jump=jump,
+        rouble_catching_up=jump - p.exchange_rate_oil * _of_december(known, "oil_price_brent_month"),
         reserves=known.value("reserves_incl_gold.BLR"),
         debts=debts,
         income=(income + paid) / MONTHS_PER_YEAR,

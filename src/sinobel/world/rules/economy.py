@@ -6,7 +6,7 @@ import numpy as np
 
 from sinobel.world.arrays import Draws, Number
 from sinobel.world.constants import MONTHS_PER_YEAR, PERCENT
-from sinobel.world.rules.rates import decay_a_month, persistence_a_month, share_a_month
+from sinobel.world.rules.rates import decay_a_month, persistence_a_month, share_a_month, share_left
 
 
 def next_growth_rate(*, growth: Draws, persistence: Draws, trend: Draws, reaction: Draws, noise: Draws) -> Draws:
@@ -137,14 +137,30 @@ def reserve_pull(*, pull: Draws, cover_gap: Draws, largest_cover_gap: Draws) -> 
     return pull * np.clip(cover_gap, -largest_cover_gap, largest_cover_gap) / MONTHS_PER_YEAR
 
 
+def next_catch_up(*, left: Draws, pace: Draws, devaluation: Draws) -> Draws:
+    """Part of the gap of the real exchange rate that prices at home have yet to catch up with, log.
+
+    Parameters
+    ----------
+    left : Draws
+        Of earlier devaluations, log, negative.
+    pace : Draws
+        Share that prices catch up with in a year; finance.price_catch_up.
+    devaluation : Draws
+        Size of one this month, as a fraction; finance.devaluation_smallest to finance.devaluation_largest.
+    """
+    return left * share_left(pace) + np.log1p(-devaluation)
+
+
 def next_real_exchange_rate(
     *,
     gap: Draws,
+    catching_up: Draws,
+    still_to_catch_up: Draws,
     target: Draws,
     speed: Draws,
     reserves: Draws,
     oil: Draws,
-    devaluation: Draws,
     noise: Draws,
     weakest: Draws,
     strongest: Draws,
@@ -155,16 +171,18 @@ def next_real_exchange_rate(
     ----------
     gap : Draws
         Log, this month.
+    catching_up : Draws
+        Part of it that prices at home have yet to catch up with, log.
+    still_to_catch_up : Draws
+        The same next month; from `next_catch_up`.
     target : Draws
-        Level it is drawn to, log; from `exchange_rate_target`.
+        Level the rest is drawn to, log; from `exchange_rate_target`.
     speed : Draws
-        Share of the gap closed in a year; finance.exchange_rate_speed.
+        Share of the rest of the gap closed in a year; finance.exchange_rate_speed.
     reserves : Draws
         What reserves do to it this month, log; from `reserve_pull`.
     oil : Draws
         What the change of oil does to it this month, log; finance.exchange_rate_oil.
-    devaluation : Draws
-        Size of one this month, as a fraction; finance.devaluation_smallest to finance.devaluation_largest.
     noise : Draws
         Log points; finance.exchange_rate_noise.
     weakest : Draws
@@ -172,9 +190,9 @@ def next_real_exchange_rate(
     strongest : Draws
         Log; finance.strongest_rouble.
     """
-    drift = share_a_month(speed) * (target - gap) + reserves
-    drift = drift + oil
-    return np.clip(gap + drift + np.log1p(-devaluation) + noise, weakest, strongest)
+    rest = gap - catching_up
+    rest = rest + share_a_month(speed) * (target - rest) + reserves + oil + noise
+    return np.clip(rest + still_to_catch_up, weakest, strongest)
 
 
 def gdp_in_dollars(

@@ -44,7 +44,9 @@ class FinanceParameters:
     dollar_inflation: Draws
     """Inflation of dollar prices (fraction a year)."""
     exchange_rate_speed: Draws
-    """Share of the real exchange rate gap closed in a year (fraction a year)."""
+    """Share of the real exchange rate gap closed in a year, what prices catch up with apart (fraction a year)."""
+    price_catch_up: Draws
+    """Share of a devaluation that prices at home catch up with in a year (fraction a year)."""
     exchange_rate_anchor: Draws
     """Weight of the current real exchange rate in the level it returns to (fraction, the rest is the mean of ten
     years).
