@@ -1,6 +1,7 @@
 """Sizes of trade: what oil, a common factor and lasting shocks do to it, in whole worlds."""
 
 import numpy as np
+import pytest
 
 from sinobel.world.rules import economy
 from tests.world.paired.worlds import make, simulate
@@ -108,3 +109,14 @@ def test_oil_that_only_keeps_its_worth_does_not_move_the_rouble(monkeypatch):
     environment.oil = environment.oil_mean * environment.price_level
     world.belarus._reprice()
     assert np.max(np.abs(seen[-1])) < 1e-12
+
+
+def test_potash_calls_for_no_imported_parts():
+    """Twice the potash takes nothing more from abroad by itself; twice the other goods sold in China do."""
+    world = make(draws=20)
+    country = world.belarus
+    before = country.importers._goods_by_income()
+    country.belaruskali.rest_revenue = 2 * country.belaruskali.rest_revenue
+    assert country.importers._goods_by_income() == pytest.approx(before)
+    country.exporters.china_goods = 2 * country.exporters.china_goods
+    assert (country.importers._goods_by_income() > before).all()

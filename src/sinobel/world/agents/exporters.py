@@ -131,6 +131,12 @@ class Exporters(Institution):
         return result
 
     @property
+    def made_with_parts(self) -> np.ndarray:
+        """Exports that call for imported parts and materials: all but potash, which is mined, and oil products."""
+        result: np.ndarray = self.china_goods + self.russia + self.eu_goods + self.rest_goods
+        return result
+
+    @property
     def total(self) -> np.ndarray:
         """Goods exports."""
         result: np.ndarray = self.china + self.russia + self.eu + self.rest

@@ -27,7 +27,7 @@ class Importers(Institution):
     energy_share: Draws = fixed("fraction", "Russian energy in imports at the origin")
     china_share: Draws = state("fraction", "Chinese goods in imports but energy, tied ones apart")
     supplier_shares: Draws = fixed("fraction", "shares of Russia, EU and rest in what is neither energy nor Chinese")
-    usual_export_ratio: Draws = fixed("fraction", "exports but oil products over GDP at the origin")
+    usual_export_ratio: Draws = fixed("fraction", "exports made with imported parts over GDP at the origin")
     base_gas: Draws = fixed("USD mn a month", "bill for Russian energy but crude at the origin")
     opening_subsidy: Draws = fixed("USD mn a month", "Russian subsidy of it at the origin")
     energy: Draws = state("USD mn a month", "bill for Russian energy")
@@ -57,8 +57,8 @@ class Importers(Institution):
         error = at_origin(spread=p.china_share_noise, error=error_of("importers.china_share"))
         self.china_share = opening.china_share * np.exp(error)
         self.supplier_shares = opening.supplier_shares
-        products = opening.products_eu + opening.products_rest
-        self.usual_export_ratio = (opening.exports - products) / belarus.base_gdp
+        made = opening.exports_russia + opening.exports_eu + opening.exports_rest + opening.exports_china
+        self.usual_export_ratio = made / belarus.base_gdp
         self.base_gas = (1 - self.parameters.oil.crude_share) * opening.energy
         self.opening_subsidy = (1 - self.parameters.oil.subsidy_share) * self.world.russia.government.base_subsidy
         self.tied, self.equipment, self.cut = opening.tied, self.full(0.0), self.full(0.0)
@@ -139,13 +139,13 @@ class Importers(Institution):
         return wanted
 
     def _goods_by_income(self) -> Draws:
-        """Goods but energy at the present propensity; exports that call for parts are those but oil products."""
+        """Goods but energy at the present propensity; exports that call for parts are all but potash and oil."""
         p, country = self.parameters.trade, self.belarus
         return trade.imports_but_energy(
             propensity=self.propensity,
             energy_share=self.energy_share,
             gdp=country.gdp,
-            exports=country.exporters.total - country.refineries.exports,
+            exports=country.exporters.made_with_parts,
             usual_export_ratio=self.usual_export_ratio,
             import_content=p.import_content,
             real_exchange_rate=country.exchange_rate - country.base_exchange_rate,

@@ -64,9 +64,9 @@ def imports_but_energy(
     gdp : Draws
         USD mn a month.
     exports : Draws
-        USD mn a month.
+        Those that call for imported parts, USD mn a month.
     usual_export_ratio : Draws
-        Exports over GDP at the origin, a fraction.
+        The same over GDP at the origin, a fraction.
     import_content : Draws
         Weight of exports against GDP; trade.import_content.
     real_exchange_rate : Draws
