@@ -48,7 +48,7 @@ NAMED = {
     "ceiling on displaced goods": ("trade.displaced", "np.minimum((1 - additionality) * tied_imports, ordinary)",
                                    "(1 - additionality) * tied_imports"),
     "additionality inverted": ("trade.displaced", "1 - additionality", "additionality"),
-    "a devaluation strengthens": ("economy.next_real_exchange_rate", "np.log1p(-devaluation)", "np.log1p(devaluation)"),
+    "a devaluation strengthens": ("economy.next_catch_up", "np.log1p(-devaluation)", "np.log1p(devaluation)"),
     "a year's share in a month": ("rates.share_a_month", "1 / MONTHS_PER_YEAR", "1"),
     "arrears before imports are cut": ("external_accounts.close_the_month", "largest_cut *", "0 *"),
     "lapse twice as fast": ("loan_service.share_lapsing", "share_a_month(rate)", "share_a_month(2 * rate)"),
