@@ -37,9 +37,10 @@ def outside_of_experience(off=None):
 
 
 def test_other_capital_stays_near_what_was_recorded():
-    """Few years lie beyond the extremes of 22 recorded ones; where nothing limits what leaves, every third does."""
-    assert outside_of_experience() < 0.16
-    assert outside_of_experience({"finance.largest_outflow": 0.3, "finance.private_finance": 1.0}) > 0.3
+    """Few years lie beyond the extremes of 22 recorded ones; where nothing limits what leaves, twice as many do."""
+    usual = outside_of_experience()
+    assert usual < 0.16
+    assert outside_of_experience({"finance.largest_outflow": 0.3, "finance.private_finance": 1.0}) > 2 * usual
 
 
 def test_a_lasting_gain_of_income_is_spent():
