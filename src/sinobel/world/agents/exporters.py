@@ -226,13 +226,14 @@ class Exporters(Institution):
         )
 
     def _shift_shares(self) -> None:
-        """Shares of partners return to their usual levels, and each is hit by its own shocks."""
+        """Shares of partners return to their usual levels, and each is hit by its own shocks, Russia's by the rouble."""
         p, world = self.parameters.trade, self.world
         left = share_left(p.share_speed)
+        rouble = p.rouble_oil * world.environment.oil_change  # who earns in roubles buys with oil
         self.russia_swing = trade.next_swing(
             swing=self.russia_swing,
             kept=left,
-            noise=p.russia_share_spread * YEARLY_TO_MONTHLY * world.shock("exporters.russia"),
+            noise=rouble + p.russia_share_spread * YEARLY_TO_MONTHLY * world.shock("exporters.russia"),
         )
         self.eu_swing = trade.next_swing(
             swing=self.eu_swing, kept=left, noise=p.eu_share_spread * YEARLY_TO_MONTHLY * world.shock("exporters.eu")

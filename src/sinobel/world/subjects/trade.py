@@ -107,6 +107,8 @@ class TradeParameters:
     """Shocks to the common factor of exports (log per square root of a year)."""
     common_persistence: Draws
     """Persistence of the common factor of exports, oil apart (share of a gap left after a year)."""
+    rouble_oil: Draws
+    """Elasticity of exports to Russia to oil through the rouble, beyond the common factor; it fades (log per log)."""
     rest_loading: Draws
     """Weight of the common factor in exports to the rest of the world (log per log)."""
     share_speed: Draws
