@@ -5,8 +5,8 @@
 
 Of each future the standard deviation of yearly changes of logarithms is taken, and the median over futures shown; the
 first change is that from the recorded year of the origin. So short a span holds less than a long one: beside the record
-of 1995-2016 stands the median of its spans of the same length. Correlations are those of each future, likewise; the spread
-of exports to the EU in the last column is that over futures after 14 years. No score is looked at.
+of 1995-2016 stands the median of its spans of the same length. Correlations are those of each future, likewise; the
+spread of exports to the EU in the last line is that over futures after 14 years. No score is looked at.
 """
 
 import argparse
@@ -95,9 +95,7 @@ def main():
     chosen = parser.parse_args()
     record = changes_of_record()
     whole = {name: each[:, None] for name, each in record.items()}
-    spans = {
-        name: np.lib.stride_tricks.sliding_window_view(each, chosen.years).T for name, each in record.items()
-    }
+    spans = {name: np.lib.stride_tricks.sliding_window_view(each, chosen.years).T for name, each in record.items()}
     columns = {"1995-2016": table(whole), "its spans": table(spans)}
     eu = {}
     for origin in chosen.origins:
@@ -107,7 +105,10 @@ def main():
         columns[str(origin)] = table(changes)
     print(f"{'':36}" + "".join(f"{name:>11}" for name in columns))
     for row in columns["1995-2016"]:
-        print(f"{row:36}" + "".join(f"{column[row]:11.2f}" if " " in row else f"{column[row]:11.3f}" for column in columns.values()))
+        print(
+            f"{row:36}"
+            + "".join(f"{column[row]:11.2f}" if " " in row else f"{column[row]:11.3f}" for column in columns.values())
+        )
     print(f"{f'exports_to_eu, spread after {LONG} years':58}" + "".join(f"{each:11.3f}" for each in eu.values()))
 
 

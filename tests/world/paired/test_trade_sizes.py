@@ -39,6 +39,29 @@ def test_exports_to_russia_and_the_eu_share_one_factor():
     assert np.corrcoef(russia, eu)[0, 1] < 0.2
 
 
+def test_exports_to_russia_follow_oil_with_the_rouble():
+    """Changes of years answer the oil of the year by 0.3 to 0.6; the record of 1996-2016 has 0.44, standard error 0.17."""
+
+    def slope(found):
+        russia, oil = (np.diff(np.log(found[name]), axis=0) for name in ("exports_to_russia", "oil_price"))
+        oil = oil - oil.mean(axis=0)
+        return np.median((russia * oil).sum(axis=0) / (oil**2).sum(axis=0))
+
+    assert 0.3 < slope(simulate(draws=400)) < 0.6
+    assert slope(simulate(draws=400, off={"trade.rouble_oil": 0.0})) < 0.3
+
+
+def test_oil_products_swing_apart_from_oil():
+    """Rules of Russia move what is refined for export by more than a tenth a year, as in 2010-13."""
+
+    def apart(found):
+        volume = np.diff(np.log(found["oil_product_exports"] / found["oil_price"]), axis=0)
+        return np.median(volume.std(axis=0, ddof=1))
+
+    assert apart(simulate(draws=200)) > 0.10
+    assert apart(simulate(draws=200, off={"oil.runs_spread": 0.08})) < 0.10
+
+
 def test_shares_of_partners_return():
     """From any distance the median share of the EU is half-way back within three to four years."""
     calm = {"trade.eu_share_spread": 0.0, "trade.russia_share_spread": 0.0, "trade.rest_share_spread": 0.0}

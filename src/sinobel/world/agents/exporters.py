@@ -226,7 +226,7 @@ class Exporters(Institution):
         )
 
     def _shift_shares(self) -> None:
-        """Shares of partners return to their usual levels, and each is hit by its own shocks, Russia's by the rouble."""
+        """Shares of partners return to their usual levels; each has its own shocks, and Russia the rouble."""
         p, world = self.parameters.trade, self.world
         left = share_left(p.share_speed)
         rouble = p.rouble_oil * world.environment.oil_change  # who earns in roubles buys with oil
