@@ -308,6 +308,7 @@ def backtest(
     draws: int = DEFAULT_DRAWS,
     seed: int = DEFAULT_SEED,
     prior: bool = False,
+    record: str | Path | None = None,
     quick: bool = False,
     jobs: int = 1,
 ) -> Backtest:
@@ -324,6 +325,9 @@ def backtest(
         Root of all random numbers; the same seed gives the same futures.
     prior : bool
         Forecast from the wide priors, without calibration.
+    record : str | Path | None
+        Folder of rows that you add to the shipped record, in the layout of `model/record`: forecasts start from every
+        December that it opens and are held against what it tells. Nothing is fitted to it.
     quick : bool
         Too little work to rely on, only to see that everything runs.
     jobs : int
@@ -345,6 +349,8 @@ def backtest(
     >>> import sinobel
     >>> sinobel.backtest(quick=True).table()  # doctest: +SKIP
     """
+    from sinobel.inputs.evidence import using_record
     from sinobel.results import past_forecasts
 
-    return past_forecasts.backtest(past_forecasts.plan_of(draws, seed, prior=prior, quick=quick), cores(jobs))
+    with using_record(record):
+        return past_forecasts.backtest(past_forecasts.plan_of(draws, seed, prior=prior, quick=quick), cores(jobs))

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sinobel.cli.terminal import Jobs, Replace, cores, say, show_table, tell_aside
+from sinobel.cli.terminal import Jobs, Replace, cores, say, show_table, takes_record, tell_aside
+from sinobel.inputs.reading import InputError
 
 if TYPE_CHECKING:
     from sinobel.analysis.acceptance import Comparison
@@ -70,6 +71,7 @@ def calibrate(
 
 
 @app.command()
+@takes_record
 def backtest(
     draws: Annotated[int, typer.Option(help="Futures from each origin.")] = 2000,
     seed: Annotated[int, typer.Option(help="Root of all random numbers.")] = SEED,
@@ -87,16 +89,20 @@ def backtest(
     """Score past forecasts of every recorded series against what followed and against naive ones.
 
     Each is made from what was known at its origin: all series a year ahead, six headline series over five years.
+    With --record, from every December that your rows open and against what they tell; nothing is fitted to them.
     """
+    from sinobel.inputs.evidence import added_record
     from sinobel.inputs.reading import shown
     from sinobel.results import past_forecasts
 
     if environment:
         _score_outside(seed, out, quick=quick, replace=replace)
         return
+    if refit and added_record() is not None:
+        raise InputError("--refit makes the model's own posterior, on the record that ships; leave out --record for it")
     if refit:
         calibrate(seed=seed, jobs=jobs, out=None, quick=False, replace=replace)
-    folder, started = out or past_forecasts.BACKTEST, time.monotonic()
+    folder, started = out or past_forecasts.usual_place(added_record()), time.monotonic()
     made = past_forecasts.backtest_to(
         folder,
         past_forecasts.plan_of(draws, seed, prior=prior, quick=quick),
@@ -130,7 +136,7 @@ def _score_outside(seed: int, out: Path | None, *, quick: bool, replace: bool) -
     from sinobel.inputs.reading import shown
     from sinobel.results import outside
 
-    folder, started = out or outside.FOLDER, time.monotonic()
+    folder, started = out or outside.usual_place(), time.monotonic()
     headline = out is None and not quick
     plan = outside.plan_of(seed, quick=quick)
     made = outside.score_to(folder, plan, headline=headline, replace=replace, tell=_told(started))

@@ -24,6 +24,7 @@ CONFIDENCE = {"high": 0.05, "medium": 0.10, "low": 0.20}
 """Relative error that goes with the confidence of a reading."""
 
 LAST_YEAR = 2016
+"""Of the record that ships. What is recorded altogether is told by the record in use (`Record.last_year`)."""
 OUTPUT = "gdp_usd.BLR"
 
 

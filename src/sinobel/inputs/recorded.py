@@ -42,6 +42,11 @@ def _recorded(evidence: Evidence) -> Mapping[str, Mapping[int, tuple[float, floa
     return found
 
 
+def last_recorded_year() -> int:
+    """The last year of which the record in use tells the yearly value of any indicator: what forecasts end with."""
+    return max(year for years in recorded().values() for year in years)
+
+
 def recorded_values() -> dict[str, dict[int, float]]:
     """Indicator -> year -> value."""
     return {name: {year: value for year, (value, _) in years.items()} for name, years in recorded().items()}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sinobel import store
 from sinobel.inputs import posterior
+from sinobel.inputs.evidence import added_record, all_evidence
 from sinobel.inputs.values import plain
 from sinobel.reporting.tables.tables import to_csv
 from sinobel.results.judging import Tell, identity_of, silent
@@ -22,8 +23,13 @@ if TYPE_CHECKING:
 
 SCORES = "environment-scores.csv"
 """What stands beside the posteriors, for TRUST."""
-FOLDER = Path("results") / "environment"
-"""Where scores go unless told."""
+FOLDER, FOLDER_ADDED = Path("results") / "environment", Path("results") / "environment-added-record"
+"""Where scores go unless told; those on a record with added rows leave the model's own alone."""
+
+
+def usual_place() -> Path:
+    """Where scores go unless told."""
+    return FOLDER if added_record() is None else FOLDER_ADDED
 
 
 @dataclass(frozen=True, repr=False)
@@ -36,10 +42,13 @@ class Outside:
         One row a forecast.
     scores : list[OutsideScore]
         One row a process.
+    vintage : str
+        Whose record they are held against, where a user added rows to it.
     """
 
     forecasts: list[OutsideRow]
     scores: list[OutsideScore]
+    vintage: str = field(default_factory=lambda: "" if added_record() is None else all_evidence().vintage)
     aside: tuple[Path, ...] = ()
 
     @property
@@ -47,9 +56,11 @@ class Outside:
         """What is to be said of it."""
         held = [row for row in self.scores if row.held]
         better = [row for row in self.scores if row.skill > 0]
+        added = [f"On a record added by the user ({self.vintage})."] if self.vintage else []
         return [
+            *added,
             f"The ranges of {len(held)} of {len(self.scores)} processes hold as often as those of a right one would; "
-            f"{len(better)} of {len(self.scores)} beat the naive forecast."
+            f"{len(better)} of {len(self.scores)} beat the naive forecast.",
         ]
 
     def charts(self) -> dict[str, Chart]:
@@ -58,7 +69,10 @@ class Outside:
         from sinobel.reporting.charts.outside import coverage_chart, fan_chart
 
         labels = {row.series: all_indicators()[row.series].label for row in self.scores}
-        return {"oil": fan_chart(self.forecasts), "coverage": coverage_chart(self.scores, labels)}
+        return {
+            "oil": fan_chart(self.forecasts, self.vintage),
+            "coverage": coverage_chart(self.scores, labels, self.vintage),
+        }
 
 
 def plan_of(seed: Any, *, quick: bool = False) -> Plan:
@@ -76,11 +90,12 @@ def score_to(
     Parameters
     ----------
     headline : bool
-        The scores stand beside the posterior as well.
+        The scores stand beside the posterior as well; never those on added rows.
     """
     from sinobel.store.charts import write_chart
     from sinobel.studies.outside import study
 
+    headline = headline and added_record() is None
     if not replace:
         Owned(folder).refuse()
         if headline:

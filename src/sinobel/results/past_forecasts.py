@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sinobel import store
 from sinobel.inputs import posterior
+from sinobel.inputs.added import AddedRecord
+from sinobel.inputs.evidence import added_record, all_evidence
 from sinobel.inputs.reading import InputError, Problem, quoted, read_csv, shown
 from sinobel.inputs.values import plain
 from sinobel.reporting.tables.tables import to_csv
+from sinobel.results import backtest_folder
 from sinobel.results.findings import html_of, tell_aside
 from sinobel.results.interruption import Interrupted
 from sinobel.results.judging import Tell, identity_of, silent
@@ -25,7 +28,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sinobel.analysis.acceptance import Comparison
+    from sinobel.analysis.rows import Row
     from sinobel.reporting.charts.chart import Chart
+    from sinobel.reporting.charts.track_record import Forecasts
     from sinobel.studies import backtest as backtest_study
     from sinobel.studies.headlines import ForecastRow, SkillRow
     from sinobel.studies.next_year import NextYearRow, SeriesRow
@@ -33,12 +38,15 @@ if TYPE_CHECKING:
 
 TRACK_RECORD = ("track-record.csv", "next-year.csv", "track-record-summary.csv")
 """What `backtest` writes beside the posteriors, for charts and TRUST: headline series, all series, both together."""
-FORECASTS_OF_NEXT_YEAR = "next-year-forecasts.csv"
-"""In its own folder: what versions are compared by."""
 SEED_OF_INTERVALS = 2017
 AGAINST = "against"
-BACKTEST = Path("results") / "backtest"
-"""Where scores go unless told."""
+BACKTEST, BACKTEST_ADDED = Path("results") / "backtest", Path("results") / "backtest-added-record"
+"""Where scores go unless told; those against a record with added rows leave the model's own alone."""
+
+
+def usual_place(record: AddedRecord | None) -> Path:
+    """Where scores go unless told."""
+    return BACKTEST if record is None else BACKTEST_ADDED
 
 
 @dataclass(frozen=True, repr=False)
@@ -57,6 +65,12 @@ class Backtest:
         One row a recorded series, the macro block first.
     summary : list[SummaryRow]
         One row a measure of all of them together, beside what a model that is exactly right would score.
+    source : str
+        Where parameters came from: "posterior", that of each origin, or "wide prior".
+    record : AddedRecord | None
+        Rows that a user added to the record they are held against.
+    vintage : str
+        Whose record that is, and how far it reaches.
     comparison : Comparison | None
         With another version, where one was given.
     """
@@ -67,6 +81,9 @@ class Backtest:
     series: list[SeriesRow]
     summary: list[SummaryRow]
     identity: str
+    source: str = "posterior"
+    record: AddedRecord | None = field(default_factory=added_record)
+    vintage: str = field(default_factory=lambda: all_evidence().vintage)
     aside: tuple[Path, ...] = ()
     comparison: Comparison | None = None
 
@@ -117,36 +134,62 @@ class Backtest:
         """What is to be said of it."""
         from sinobel.reporting.words import scored
 
-        return scored.lines(self.summary)
+        return [*self.notes, *scored.lines(self.summary)]
 
-    def charts(self) -> tuple[Chart, Chart, Chart]:
-        """Skill by headline series, the forecasts themselves, and skill of all series a year ahead.
+    @property
+    def notes(self) -> list[str]:
+        """What is to be said of a record with rows that a user added; nothing of the one that ships."""
+        if self.record is None:
+            return []
+        of = self.shown
+        late = of.fitted and of.ahead[1] > of.calibrated
+        return [
+            f"Held against a record added by the user ({self.vintage}; rows {self.record.digest}), forecasts from "
+            f"{of.ahead[0]}-12 to {of.ahead[1]}-12.{f' {of.later}' if late else ''}"
+        ]
+
+    @property
+    def shown(self) -> Forecasts:
+        """Which forecasts they are, for the feet of charts."""
+        from sinobel.reporting.charts.track_record import Forecasts
+
+        long, ahead = ([row.origin for row in rows] for rows in (self.forecasts, self.next_year))
+        return Forecasts(
+            (min(long), max(long)),
+            (min(ahead), max(ahead)),
+            fitted=self.source == "posterior",
+            vintage="" if self.record is None else self.vintage,
+        )
+
+    def charts(self) -> tuple[Chart, Chart, Chart, Chart]:
+        """Skill by headline series, the forecasts themselves, skill of all a year ahead, and where what came lies.
 
         Returns
         -------
-        tuple[Chart, Chart, Chart]
+        tuple[Chart, Chart, Chart, Chart]
             Each draws itself with `draw()`.
         """
         from sinobel.inputs.indicators import all_indicators
-        from sinobel.reporting.charts import track_record
+        from sinobel.reporting.charts import pit, track_record
 
-        known = all_indicators()
+        known, of = all_indicators(), self.shown
         names = [row["series"] for row in (*self.scores, *self.series)]
         labels = {name: known[name].label for name in names}
         units = {name: known[name].yearly_unit for name in names}
         return (
-            track_record.skill_chart(self.scores, labels),
-            track_record.forecast_chart(self.forecasts, labels, units),
-            track_record.next_year_chart(self.series, labels),
+            track_record.skill_chart(self.scores, labels, of),
+            track_record.forecast_chart(self.forecasts, labels, units, of),
+            track_record.next_year_chart(self.series, labels, of),
+            pit.pit_chart(pit.of_summary(self.summary), of.foot_of_both),
         )
 
-    def save(self, folder: str | Path = BACKTEST, *, replace: bool = False) -> Path:
+    def save(self, folder: str | Path | None = None, *, replace: bool = False) -> Path:
         """Write tables and charts to a folder, as `sinobel backtest` does; returns it.
 
         Parameters
         ----------
-        folder : str | Path
-            Where tables and charts go.
+        folder : str | Path | None
+            Where tables and charts go; without one results/backtest, with added rows results/backtest-added-record.
         replace : bool
             Move what is in the way and not ours aside instead of refusing.
 
@@ -160,9 +203,9 @@ class Backtest:
         InputError
             When something else is there.
         """
-        place = Path(folder)
+        place = usual_place(self.record) if folder is None else Path(folder)
         with WorkArea(place, self.identity) as area:
-            _write_backtest(area.results, self)
+            _write(self, area.results)
             tell_aside(publish(area.results, area.target, self.identity, replace=replace))
             area.done()
         return place
@@ -178,7 +221,7 @@ def plan_of(draws: Any, seed: Any, *, prior: bool = False, quick: bool = False) 
     """What a backtest is asked."""
     from sinobel.studies import backtest as study
 
-    origins, before = ((2013, 2014, 2015), ()) if quick else (study.ORIGINS, study.BEFORE)
+    origins, before = (study.origins()[-3:], ()) if quick else (study.origins(), study.BEFORE)
     source = "wide prior" if prior else "posterior"
     return study.Plan(100 if quick else plain(draws), plain(seed), origins, source, before)
 
@@ -203,6 +246,7 @@ def _of(found: backtest_study.Found, plan: backtest_study.Plan) -> Backtest:
         series=found.series,
         summary=found.summary,
         identity=identity,
+        source=plan.source,
     )
 
 
@@ -221,12 +265,13 @@ def backtest_to(
     Parameters
     ----------
     headline : bool
-        The scores become the track record of the model as well.
+        The scores become the track record of the model as well; never those against added rows.
     against : Path | None
         Folder with past forecasts of another version, to compare with.
     """
     from sinobel.studies import backtest as study
 
+    headline = headline and added_record() is None
     others = None if against is None else _forecasts_in(against)
     if not replace:
         Owned(folder).refuse()
@@ -241,7 +286,7 @@ def backtest_to(
             raise Interrupted(goes_on=steps.any_finished) from None
         if against is not None and others is not None:
             found = dataclasses.replace(found, comparison=_compared(found, against, others))
-        _write_backtest(area.results, found)
+        _write(found, area.results)
         asides = [publish(area.results, area.target, identity, replace=replace)]
         if headline:
             told: tuple[Sequence[Mapping[str, Any]], ...] = found.scores, found.series, found.summary
@@ -252,23 +297,19 @@ def backtest_to(
     return dataclasses.replace(found, aside=tuple(each for each in asides if each is not None))
 
 
-def _write_backtest(folder: Path, found: Backtest) -> None:
-    """Write tables and charts."""
-    from sinobel.store.charts import write_chart
-
-    tables: dict[str, Sequence[Mapping[str, Any]]] = {
+def _write(found: Backtest, folder: Path) -> None:
+    """Write what a folder of it holds, to one that is there."""
+    tables: dict[str, Sequence[Row]] = {
         "forecasts.csv": found.forecasts,
         "scores.csv": found.scores,
-        FORECASTS_OF_NEXT_YEAR: found.next_year,
+        backtest_folder.FORECASTS_OF_NEXT_YEAR: found.next_year,
         "next-year-scores.csv": found.series,
         "summary.csv": found.summary,
     }
-    for name, rows in tables.items():
-        store.write_text(folder / name, to_csv(rows))
     if found.comparison is not None:
-        store.write_text(folder / "against.csv", to_csv(found.comparison.rows))
-    for name, chart in zip(("skill", "forecasts", "next-year"), found.charts(), strict=True):
-        write_chart(folder / name, chart)
+        tables["against.csv"] = found.comparison.rows
+    told = backtest_folder.Told(found.verdicts, found.shown.foot_of_both, found.vintage)
+    backtest_folder.write(folder, tables, found.charts(), told)
 
 
 def _compared(found: Backtest, folder: Path, others: list[dict[str, str]]) -> Comparison:
@@ -290,9 +331,9 @@ def _forecasts_in(folder: Path) -> list[dict[str, str]]:
     InputError
         Where there are none, or what is there is damaged.
     """
-    file = folder / FORECASTS_OF_NEXT_YEAR
+    file = folder / backtest_folder.FORECASTS_OF_NEXT_YEAR
     if not file.is_file():
-        message = f": {quoted(str(folder))} has no {FORECASTS_OF_NEXT_YEAR}"
+        message = f": {quoted(str(folder))} has no {backtest_folder.FORECASTS_OF_NEXT_YEAR}"
         raise InputError(Problem(message, argument=AGAINST, hint="{backtest()} makes it"))
     rows = read_csv(file)
     for row in rows:

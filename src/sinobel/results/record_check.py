@@ -12,6 +12,7 @@ from sinobel.inputs.added import AddedRecord, read_added
 from sinobel.inputs.evidence import evidence_with, shipped_evidence, using
 from sinobel.inputs.record_checks import CAPACITY, CONTRACTS, LOANS, OUTLOOKS, TABLES
 from sinobel.runs import openings
+from sinobel.world.opening import readiness
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,13 +31,13 @@ class RecordCheck:
         The rows, every one of which can stand beside the shipped record.
     last : int
         Month number of the last origin whose books can be opened.
-    opening : openings.Opening
+    opening : readiness.Opening
         What the next December after that takes; of the last itself where all are there.
     """
 
     added: AddedRecord
     last: int
-    opening: openings.Opening
+    opening: readiness.Opening
 
     def rows(self) -> list[dict[str, Any]]:
         """Every series that is added or that an opening asks for.
@@ -108,7 +109,7 @@ class RecordCheck:
     def _lacking(self) -> str:
         if self.opening.refused:
             return f"the rows do not fit together: {self.opening.refused}"
-        return f"it lacks {openings.listed(self.opening.missing)}"
+        return f"it lacks {readiness.listed(self.opening.missing)}"
 
     def __repr__(self) -> str:
         return "\n".join(["Added record:", *(f"  {line}" for line in self.verdicts)])

@@ -1,233 +1,31 @@
-"""Whether the record can open the books of an origin: they are opened, and what is looked up and not there is noted.
-
-Nothing here lists what an opening needs. A world is made on a record that watches, so a series that a new rule asks for
-is asked of users from then on.
-"""
+"""Whether the record can open the books of an origin: what `readiness` finds when worlds are opened on it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
-
-from sinobel.inputs import months
 from sinobel.inputs.added import AddedRecord
-from sinobel.inputs.evidence import (
-    Evidence,
-    KnownRecord,
-    Reading,
-    Record,
-    evidence_with,
-    shipped_evidence,
-    using_evidence,
-)
-from sinobel.inputs.reading import InputError, Problem
-
-MOST_GAPS = 500
-MOST_TOLD = 6
-REGULAR = 3
-"""Years in a row, to the end of the shipped record, of a series that is expected to go on; what ended is written 0."""
+from sinobel.inputs.evidence import Evidence
+from sinobel.inputs.reading import Problem
+from sinobel.world.opening import readiness
+from sinobel.world.opening.readiness import Opening
 
 
-@dataclass(frozen=True, order=True)
-class Gap:
-    """A reading that is not there: a series and a period."""
+def _books(origin: int) -> None:
+    """The world and all it needs is read only when books are opened, so that a request alone is checked at once."""
+    from sinobel.world.world import open_once
 
-    series: str
-    period: str
-
-    def __str__(self) -> str:
-        return f"{self.series} of {self.period}"
-
-
-@dataclass(frozen=True)
-class Opening:
-    """What opening the books of an origin took.
-
-    Attributes
-    ----------
-    asked : Mapping[str, frozenset[str]]
-        Series -> periods that were looked up.
-    missing : tuple[Gap, ...]
-        Without which the books cannot be opened, or would open with a zero that is none.
-    without : tuple[Gap, ...]
-        That are not there and have something in their place: an older year, another source.
-    refused : str
-        Why the rows do not fit together, empty where they do.
-    """
-
-    origin: int
-    asked: Mapping[str, frozenset[str]]
-    missing: tuple[Gap, ...]
-    without: tuple[Gap, ...]
-    refused: str = ""
-
-    @property
-    def possible(self) -> bool:
-        """Whether the books can be opened."""
-        return not self.missing and not self.refused
-
-
-class _Unknown(KeyError):
-    """What is not known, with the gap."""
-
-    def __init__(self, gap: Gap):
-        super().__init__(str(gap))
-        self.gap = gap
-
-
-@dataclass
-class _Log:
-    """What was looked up: whether a zero would have stood in for it is told by `defaulted`."""
-
-    lent: set[Gap] = field(default_factory=set)
-    asked: set[Gap] = field(default_factory=set)
-    defaulted: set[Gap] = field(default_factory=set)
-    absent: set[Gap] = field(default_factory=set)
-
-
-class _WatchedRecord(Record):
-    def __init__(self, readings: Mapping[str, tuple[Reading, ...]], log: _Log):
-        super().__init__(readings)
-        self.log = log
-
-    def known_at(self, origin: int) -> KnownRecord:
-        """The record as it stood at an origin, watched."""
-        return _WatchedKnown(self, origin, self.log)
-
-
-class _WatchedKnown(KnownRecord):
-    """The record up to an origin. It lends the last reading for what is noted as missing, so that all gaps show."""
-
-    def __init__(self, record: Record, origin: int, log: _Log):
-        super().__init__(record, origin)
-        self._log = log
-
-    def value(self, series: str, year: int | None = None, otherwise: float | None = None) -> float:
-        """Value of a year; that it is not there is noted, and whether something stands in for it."""
-        gap = Gap(series, str(self.year if year is None else year))
-        self._log.asked.add(gap)
-        there = self._record.yearly(series).get(int(gap.period)) is not None
-        if not there:
-            self._log.absent.add(gap)
-            if otherwise is not None:
-                self._log.defaulted.add(gap)
-        return self._lend(gap) if not there and otherwise is None else super().value(series, year, otherwise)
-
-    def years(self, series: str, first: int, *, trusted: bool = False) -> dict[int, float]:
-        """Values from a year to the origin's; each that is not there is noted."""
-        found = super().years(series, first, trusted=trusted)
-        for year in range(max(first, 0), self.year + 1):
-            self._log.asked.add(Gap(series, str(year)))
-            if year not in self._record.yearly(series):
-                self._log.absent.add(Gap(series, str(year)))
-        return found
-
-    def at_month(self, series: str, month: int | None = None) -> float:
-        """Value of a month or of the quarter that ends in it; that it is not there is noted."""
-        gap = Gap(series, months.label(self.origin if month is None else month))
-        self._log.asked.add(gap)
-        try:
-            return super().at_month(series, month)
-        except KeyError:
-            self._log.absent.add(gap)
-            return self._lend(gap)
-
-    def _lend(self, gap: Gap) -> float:
-        if gap not in self._log.lent:
-            raise _Unknown(gap)
-        return self._record.readings(gap.series)[-1].value
+    open_once(origin)
 
 
 def opened(evidence: Evidence, origin: int) -> Opening:
     """What opening the books of an origin on some evidence takes."""
-    return _opened(evidence, origin)
-
-
-@lru_cache(maxsize=64)
-def _opened(evidence: Evidence, origin: int) -> Opening:
-    log, refused = _Log(), ""
-    for _ in range(MOST_GAPS):
-        try:
-            _open(evidence, origin, log)
-        except _Unknown as error:
-            log.lent.add(error.gap)
-            continue
-        except InputError:
-            raise
-        except ValueError as error:
-            refused = str(error)
-        break
-    later = {gap for gap in log.absent if _is_kept_up(gap)}
-    missing = log.lent | {gap for gap in later & log.defaulted if _is_regular(gap.series)}
-    asked: dict[str, set[str]] = {}
-    for gap in log.asked:
-        asked.setdefault(gap.series, set()).add(gap.period)
-    return Opening(
-        origin,
-        {series: frozenset(periods) for series, periods in sorted(asked.items())},
-        tuple(sorted(missing)),
-        tuple(sorted(later - missing)),
-        refused,
-    )
-
-
-def _open(evidence: Evidence, origin: int, log: _Log) -> None:
-    """Open the books of two futures, on a record that watches."""
-    import copy
-
-    from sinobel.world.world import World
-
-    watched = copy.copy(evidence)
-    watched.record = _WatchedRecord({name: evidence.record.readings(name) for name in evidence.record.names}, log)
-    with using_evidence(watched, months.year(origin)):
-        World(
-            draws=2,
-            seed=0,
-            origin=months.label(origin),
-            horizon=months.label(origin + 12),
-            parameters="prior",
-            collect=False,
-        ).close()
-
-
-def _is_kept_up(gap: Gap) -> bool:
-    """Whether a period is after the shipped record, of a series that this holds to its own end."""
-    shipped = shipped_evidence().record
-    last = months.december(shipped.last_year)
-    return months.span(gap.period)[1] > last and shipped.readings(gap.series)[-1].end >= last
-
-
-def _is_regular(series: str) -> bool:
-    """Whether the shipped record tells a series in each of its last years, so that a year without it is no zero."""
-    shipped = shipped_evidence().record
-    return all(shipped.last_year - ago in shipped.yearly(series) for ago in range(REGULAR))
+    return readiness.opened(evidence, origin, _books)
 
 
 def why_closed(added: AddedRecord | None, origin: int) -> list[Problem]:
     """Why the books of an origin after the shipped record cannot be opened; nothing where they can."""
-    if added is None or months.year(origin) <= shipped_evidence().record.last_year:
-        return []
-    found = opened(evidence_with(added), origin)
-    if found.possible:
-        return []
-    where = f"origin {months.label(origin)} is not available: "
-    if found.refused:
-        return [Problem(where + found.refused)]
-    return [Problem(f"{where}the added record lacks {listed(found.missing)}", hint="({record()} tells what is there)")]
+    return readiness.why_closed(added, origin, _books)
 
 
-def listed(gaps: Sequence[Gap]) -> str:
-    """The first of some gaps, and how many more there are."""
-    more = len(gaps) - MOST_TOLD
-    return ", ".join(map(str, gaps[:MOST_TOLD])) + (f" and {more} more" if more > 0 else "")
-
-
-def last_origin(added: AddedRecord) -> int:
-    """The last December whose books can be opened."""
-    evidence, last = evidence_with(added), months.december(shipped_evidence().record.last_year)
-    for year in range(months.year(last) + 1, evidence.record.last_year + 1):
-        if not opened(evidence, months.december(year)).possible:
-            break
-        last = months.december(year)
-    return last
+def last_origin(added: AddedRecord | None) -> int:
+    """The last December whose books can be opened, without added rows the last that ships."""
+    return readiness.last_origin(added, _books)

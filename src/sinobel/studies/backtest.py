@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 import numpy as np
@@ -11,16 +11,17 @@ import numpy as np
 from sinobel.analysis import ideal
 from sinobel.analysis.coverage import HEADLINES
 from sinobel.inputs import months, trials
-from sinobel.inputs.evidence import LAST_YEAR, all_evidence
+from sinobel.inputs.evidence import added_record, all_evidence
+from sinobel.inputs.recorded import last_recorded_year
 from sinobel.policies.scenarios import BASELINE, Scenario, load
-from sinobel.runs import ensemble, trajectories
+from sinobel.runs import ensemble, openings, trajectories
 from sinobel.runs.request import Request
 from sinobel.studies import headlines, next_year, summary
 from sinobel.studies.headlines import ForecastRow, SkillRow
 from sinobel.studies.next_year import NextYearRow, SeriesRow
 from sinobel.studies.summary import SummaryRow
 
-ORIGINS = tuple(range(2009, 2016))
+FIRST_ORIGIN = 2009
 BEFORE = (2008,)
 """Origins of forecasts of the next year alone: nothing can be calibrated on what was known then."""
 GIVEN = {
@@ -32,6 +33,16 @@ GIVEN = {
 EVENTS = ("russia.cartel", "china.technology_transfer", "eu.sanctions_on_russia", "eu.ukraine_competition")
 
 
+def origins() -> tuple[int, ...]:
+    """Every December that the record in use can open and is followed by something it tells.
+
+    Rows that a user adds lead on from there. No later posterior exists than that of the last origin that ships, so it
+    (or the wide prior of it) stands at later origins too.
+    """
+    last = months.year(openings.last_origin(added_record()))
+    return tuple(range(FIRST_ORIGIN, min(last + 1, last_recorded_year())))
+
+
 @dataclass(frozen=True)
 class Plan:
     """What a backtest runs.
@@ -39,7 +50,7 @@ class Plan:
     Attributes
     ----------
     origins : tuple[int, ...]
-        Of forecasts of the headline series over five years, and of all series over one.
+        Of forecasts of the headline series over five years, and of all series over one; every one of the record in use.
     source : str
         Where parameters come from: the posterior of each origin, or the priors.
     before : tuple[int, ...]
@@ -48,7 +59,7 @@ class Plan:
 
     draws: int = 2000
     seed: int = 2017
-    origins: tuple[int, ...] = ORIGINS
+    origins: tuple[int, ...] = field(default_factory=origins)
     source: str = "posterior"
     before: tuple[int, ...] = BEFORE
 
@@ -58,17 +69,17 @@ def as_it_came(origin: int) -> Scenario:
     from sinobel.inputs.levers import all_levers
 
     policy = load(BASELINE)
-    record = all_evidence().record
+    record, last = all_evidence().record, last_recorded_year()
     for lever, series in GIVEN.items():
         yearly = record.yearly(series)
-        for year in range(origin + 1, LAST_YEAR + 1):
+        for year in range(origin + 1, last + 1):
             if year in yearly:
                 value = all_levers()[lever].written(yearly[year].value)
                 policy = policy.with_change(lever, value, start=f"{year}-01", until=f"{year}-12", name="as it came")
     for lever in EVENTS:
         dated = [(each.start, each.value) for each in all_levers()[lever].history]
         for index, (start, value) in enumerate(dated):
-            if f"{origin}-12" < start <= f"{LAST_YEAR}-12":
+            if f"{origin}-12" < start <= f"{last}-12":
                 ends = dated[index + 1][0] if index + 1 < len(dated) else None
                 until = months.label(months.parse(ends) - 1) if ends else None
                 policy = policy.with_change(lever, value, start=start, until=until, name="as it came")
@@ -91,7 +102,7 @@ def forecasts(plan: Plan, origin: int, jobs: int) -> dict[str, np.ndarray]:
         plan.draws,
         seed=plan.seed,
         origin=f"{origin}-12",
-        horizon=f"{LAST_YEAR if whole else origin + 1}-12",
+        horizon=f"{last_recorded_year() if whole else origin + 1}-12",
         indicators=tuple(dict.fromkeys((*HEADLINES, *names))),
         parameters=plan.source if whole else "wide prior",
     )

@@ -10,8 +10,7 @@ import numpy as np
 from sinobel.analysis import ideal, scores
 from sinobel.analysis.coverage import HEADLINES
 from sinobel.analysis.rows import Row, column
-from sinobel.inputs.evidence import LAST_YEAR
-from sinobel.inputs.recorded import recorded_values
+from sinobel.inputs.recorded import last_recorded_year, recorded_values
 from sinobel.studies import benchmarks
 
 LONGEST = 5
@@ -126,7 +125,7 @@ def made(forecasts_of: Mapping[int, np.ndarray]) -> list[Made]:
         recorded = recorded_values()[name]
         for origin, forecasts in forecasts_of.items():
             past = {year: value for year, value in recorded.items() if benchmarks.FIRST_YEAR <= year <= origin}
-            for horizon in range(1, min(LONGEST, LAST_YEAR - origin) + 1):
+            for horizon in range(1, min(LONGEST, last_recorded_year() - origin) + 1):
                 if origin + horizon in recorded:
                     free, informed = forecasts[:, index, horizon - 1].astype(float)
                     naive = {kind: scores.naive(kind, past, horizon) for kind in scores.NAIVE}

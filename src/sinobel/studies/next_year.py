@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 
 from sinobel.analysis import ideal, scores
 from sinobel.analysis.benchmarks import LEAST_CHANGES
 from sinobel.analysis.rows import Row, column
-from sinobel.inputs.evidence import LAST_YEAR
+from sinobel.inputs.evidence import Evidence, all_evidence
 from sinobel.inputs.indicators import all_indicators
 from sinobel.inputs.recorded import recorded_values
 from sinobel.studies import benchmarks
@@ -38,9 +38,13 @@ def block_of(indicator: str) -> str:
     return "loans and investment" if "Belarus" in each.region else "world outside"
 
 
-@cache
 def all_series() -> tuple[str, ...]:
-    """Recorded series that the model simulates, the macro block first, then block by block."""
+    """Series of the record in use that the model simulates, the macro block first, then block by block."""
+    return _all_series(all_evidence())
+
+
+@lru_cache(maxsize=8)
+def _all_series(_: Evidence) -> tuple[str, ...]:
     found = [name for name, years in recorded_values().items() if any(year > benchmarks.FIRST_YEAR for year in years)]
     blocks = list(dict.fromkeys((MACRO, *map(block_of, found))))
     order = list(dict.fromkeys((*FIRST, *found)))
@@ -142,7 +146,7 @@ def made(forecasts_of: Mapping[int, np.ndarray]) -> list[Made]:
         Made(name, origin, forecasts[index].astype(float), _naive(name, origin))
         for index, name in enumerate(all_series())
         for origin, forecasts in sorted(forecasts_of.items())
-        if origin + 1 <= LAST_YEAR and origin + 1 in recorded_values()[name]
+        if origin + 1 in recorded_values()[name]
     ]
 
 

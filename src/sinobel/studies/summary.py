@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sinobel.analysis import ideal, scores
+from sinobel.analysis import ideal, pits, scores
 from sinobel.analysis.rows import Row, column
 from sinobel.studies.headlines import ForecastRow
 from sinobel.studies.next_year import FIXED, MACRO, NextYearRow, block_of
@@ -54,6 +54,7 @@ def summary(
     """
     macro = [place for place, row in enumerate(ahead) if block_of(row.series) == MACRO]
     found = [_headline_skill(long, worlds, trials), *_coverage("headline", "headline series", long, worlds, trials)]
+    found += _tenths("headline", "headline series", long, worlds, trials)
     for name, label, places in (
         ("next_year", "all series a year ahead", list(range(len(ahead)))),
         ("macro", "macro block a year ahead", macro),
@@ -66,6 +67,7 @@ def summary(
                 f"{name}_hindsight", f"{label}, against the best in hindsight", rows, own, trials, hindsight=True
             ),
             *_coverage(name, label, rows, own, trials),
+            *_tenths(name, label, rows, own, trials),
         ]
     return found
 
@@ -135,6 +137,22 @@ def _coverage(name: str, label: str, rows: Scored, worlds: Sequence[ideal.Worlds
             trials=trials,
         )
         for level in LEVELS
+    ]
+
+
+def _tenths(name: str, label: str, rows: Scored, worlds: Sequence[ideal.Worlds], trials: int) -> list[SummaryRow]:
+    """Share of what came in each tenth of the forecasts."""
+    shares = pits.counts([row.pit for row in rows]) / len(rows)
+    return [
+        _row(
+            f"{name}_pit_{place + 1}",
+            f"share in tenth {place + 1} of the futures, {label}",
+            rows,
+            value=float(share),
+            right=right,
+            trials=trials,
+        )
+        for place, (share, right) in enumerate(zip(shares, pits.of_worlds(worlds), strict=True))
     ]
 
 

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from operator import attrgetter
+from pathlib import Path
 
 import mesa
 import numpy as np
 
 from sinobel.inputs import months
-from sinobel.inputs.evidence import all_evidence
+from sinobel.inputs.added import AddedRecord
+from sinobel.inputs.evidence import added_record, all_evidence, using_record
 from sinobel.inputs.indicators import all_indicators, chosen
 from sinobel.inputs.reading import InputError, quoted
 from sinobel.policies import scenarios
@@ -30,6 +32,7 @@ from sinobel.world.draws import ParameterDraws, draw_parameters
 from sinobel.world.environment import Environment
 from sinobel.world.guards import TINY, at_least
 from sinobel.world.ledger import Ledger
+from sinobel.world.opening import readiness
 from sinobel.world.opening.economy import FinanceOpening, TradeOpening, open_finance, open_trade
 from sinobel.world.opening.loans import LoansOpening, open_loans
 from sinobel.world.opening.oil import OilOpening, open_oil
@@ -84,6 +87,8 @@ class World(ModelOfChance):
         Number of the first future: draw k is the same in any ensemble.
     parameters : ParameterDraws | str
         Where they come from, "posterior" or "prior", or the drawn parameters themselves.
+    record : str | Path | AddedRecord | None
+        Folder of rows that you add to the shipped record, in the layout of `model/record`; origins reach as far as it.
     shocks, opening, levers
         May be handed over: scenarios share shocks, or run beside each other (`side_by_side`)
     collect : bool | None
@@ -95,7 +100,7 @@ class World(ModelOfChance):
     Raises
     ------
     InputError
-        When scenario, seed, origin, horizon, draws or parameters are not allowed.
+        When scenario, seed, origin, horizon, draws, parameters or record are not allowed.
     """
 
     datacollector: mesa.DataCollector
@@ -112,6 +117,7 @@ class World(ModelOfChance):
         first_draw: int = 0,
         shocks: Shocks | None = None,
         parameters: ParameterDraws | str = "posterior",
+        record: str | Path | AddedRecord | None = None,
         opening: Opening | None = None,
         levers: Levers | None = None,
         collect: bool | None = None,
@@ -121,25 +127,24 @@ class World(ModelOfChance):
             seed = shocks.seed
         self._seed_model(seeds.arguments(seed, rng))
         _check(draws, first_draw, parameters)
-        self._read_dates(policy, origin, horizon)
-        self.draws = draws
-        self.month = self.origin
-        self.shocks = shocks or Shocks(self.seed, first_draw, draws, self.horizon - self.origin)
-        if self.shocks.count != draws or self.shocks.months < self.horizon - self.origin:
-            raise InputError(
-                f"the shocks are for {self.shocks.count:,} draws and {self.shocks.months} months, and the world has "
-                f"{draws:,} and {self.horizon - self.origin}"
+        with using_record(record):
+            self._read_dates(policy, origin, horizon)
+            if record is not None and (lacking := readiness.why_closed(added_record(), self.origin, open_once)):
+                raise InputError(lacking)
+            self.draws = draws
+            self.month = self.origin
+            self.shocks = shocks or Shocks(self.seed, first_draw, draws, self.horizon - self.origin)
+            self._refuse_shocks()
+            self.parameters = (
+                draw_parameters(parameters, self.shocks, self.origin) if isinstance(parameters, str) else parameters
             )
-        self.parameters = (
-            draw_parameters(parameters, self.shocks, self.origin) if isinstance(parameters, str) else parameters
-        )
-        self.levers: Levers = levers or LeverPath(self.policy, self.origin, self.horizon)
-        self.memory = Memory()
-        self.opening_board = self.board = self.levers.board(self.origin)
-        self.known = all_evidence().record.known_at(self.origin)
-        self._observed: dict[str, np.ndarray] = {}
-        self.opening = opening or self._read_opening()
-        self._open_books(keep_books)
+            self.levers: Levers = levers or LeverPath(self.policy, self.origin, self.horizon)
+            self.memory = Memory()
+            self.opening_board = self.board = self.levers.board(self.origin)
+            self.known = all_evidence().record.known_at(self.origin)
+            self._observed: dict[str, np.ndarray] = {}
+            self.opening = opening or self._read_opening()
+            self._open_books(keep_books)
         self._collects = draws == 1 if collect is None else bool(collect)
         if self._collects:
             self._collect_indicators()
@@ -154,6 +159,14 @@ class World(ModelOfChance):
         self.policy = scenarios.load(policy)
         if problems := self.policy.check_dates(self.origin, self.horizon):
             raise InputError(problems)
+
+    def _refuse_shocks(self) -> None:
+        """Refuse shocks that were handed over and do not fit."""
+        if self.shocks.count != self.draws or self.shocks.months < self.horizon - self.origin:
+            raise InputError(
+                f"the shocks are for {self.shocks.count:,} draws and {self.shocks.months} months, and the world has "
+                f"{self.draws:,} and {self.horizon - self.origin}"
+            )
 
     def _collect_indicators(self) -> None:
         """A collector of Mesa: a bound method and its argument, unlike a function made here, pickle."""
@@ -410,3 +423,15 @@ class World(ModelOfChance):
     def close(self) -> None:
         """Let go of everything Mesa keeps about this world in its own tables."""
         getattr(mesa.Agent, "_ids", {}).pop(self, None)
+
+
+def open_once(origin: int) -> None:
+    """Open the books of an origin for two futures on the record in use, for whoever watches what that takes.
+
+    Parameters
+    ----------
+    origin : int
+        Month number of a December.
+    """
+    horizon = months.label(origin + MONTHS_PER_YEAR)
+    World(draws=2, seed=0, origin=months.label(origin), horizon=horizon, parameters="prior", collect=False).close()

@@ -74,7 +74,7 @@ def test_a_plan_is_hidden_until_it_was_announced(mine, tmp_path):
 
 def test_an_added_loan_is_in_the_book_from_its_year_on(tmp_path):
     place = invented(tmp_path / "loan", 2017)
-    head = (openings.evidence_with(None), (tmp_path / "loan"))[1]
+    head = tmp_path / "loan"
     columns = "id,kind,lender,borrower,backing,project,sector,reported_usd_mn,book_usd_mn,signed,first_draw,instrument,interest_pct,maturity_years,grace_years,tied_conditions,contractor,source,confidence,note"
     row = "L40,loan,a bank,a plant,guaranteed,A mill,industry,,50,2017-03,2017,commercial,4,10,2,,,invented for a test,low,"
     (head / "loans.csv").write_text(f"{columns}\n{row}\n", encoding="utf-8")

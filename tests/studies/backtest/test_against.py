@@ -3,7 +3,7 @@
 import pytest
 
 from sinobel.inputs.reading import InputError
-from sinobel.results import past_forecasts
+from sinobel.results import backtest_folder
 from sinobel.results.past_forecasts import Backtest
 from sinobel.studies import backtest
 from tests.studies.backtest.test_next_year import all_of
@@ -52,12 +52,12 @@ def test_a_folder_without_past_forecasts_is_refused(tmp_path):
 
 @pytest.mark.parametrize("row", ["gdp,2010,much,0.5", "gdp,2010,-1,0.5", ",2010,1,0.5", "gdp,2010,1,7"])
 def test_a_damaged_table_is_refused_with_its_line(tmp_path, row):
-    (tmp_path / past_forecasts.FORECASTS_OF_NEXT_YEAR).write_text(f"series,origin,crps,pit\ngdp,2009,1,0.5\n{row}\n")
+    (tmp_path / backtest_folder.FORECASTS_OF_NEXT_YEAR).write_text(f"series,origin,crps,pit\ngdp,2009,1,0.5\n{row}\n")
     with pytest.raises(InputError, match=r"csv:3: this is no forecast"):
         found(0.2).against(tmp_path)
 
 
 def test_other_series_alone_are_no_comparison(tmp_path):
-    (tmp_path / past_forecasts.FORECASTS_OF_NEXT_YEAR).write_text("series,origin,crps,pit\nother,2009,1,0.5\n")
+    (tmp_path / backtest_folder.FORECASTS_OF_NEXT_YEAR).write_text("series,origin,crps,pit\nother,2009,1,0.5\n")
     with pytest.raises(InputError, match="no forecast of the same series and year"):
         found(0.2).against(tmp_path)

@@ -25,7 +25,7 @@ def all_of(spread):
         origin: np.array(
             [around(recorded_values()[name].get(origin + 1, 1.0), spread) for name in next_year.all_series()]
         )
-        for origin in (*backtest.BEFORE, *backtest.ORIGINS)
+        for origin in (*backtest.BEFORE, *backtest.origins())
     }
     over_years = {
         origin: np.array(
@@ -37,7 +37,7 @@ def all_of(spread):
             ]
             * 2
         )
-        for origin in backtest.ORIGINS
+        for origin in backtest.origins()
     }
     return over_years, over_one
 
@@ -113,4 +113,4 @@ def test_a_right_model_is_asked_the_same_years(perfect):
     assert rows["next_year_inside_80"]["ideal"] == pytest.approx(0.8, abs=0.02)
     assert rows["headline_inside_50"]["ideal"] == pytest.approx(0.5, abs=0.02)
     long = headlines.made(all_of(0.1)[0])
-    assert {each.case.origin for each in long} == set(backtest.ORIGINS)
+    assert {each.case.origin for each in long} == set(backtest.origins())

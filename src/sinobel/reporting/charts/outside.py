@@ -23,11 +23,15 @@ TICKS = (10, 20, 40, 80, 160, 320)  # USD a barrel
 
 FOOT = (
     "Forecasts from every December of each record, one to five years ahead, with the priors of today and nothing "
-    "fitted to trade. Sources: model/record."
+    "fitted to trade. Sources: model/record"
 )
 
 
-def coverage_chart(scores: Sequence[Mapping[str, Any]], labels: Mapping[str, str]) -> Chart:
+def _foot(vintage: str) -> str:
+    return f"{FOOT}, with a record added by the user ({vintage})." if vintage else f"{FOOT}."
+
+
+def coverage_chart(scores: Sequence[Mapping[str, Any]], labels: Mapping[str, str], vintage: str = "") -> Chart:
     """Coverage of all processes beside that of a right one.
 
     Parameters
@@ -36,6 +40,8 @@ def coverage_chart(scores: Sequence[Mapping[str, Any]], labels: Mapping[str, str
         What the study of the outside found.
     labels : Mapping[str, str]
         Series -> its label.
+    vintage : str
+        Whose record it is, where a user added rows to it.
     """
     held = sum(all(_held(row, level) for level, _ in SHADES) for row in scores)
     return Chart(
@@ -43,20 +49,22 @@ def coverage_chart(scores: Sequence[Mapping[str, Any]], labels: Mapping[str, str
         f"The ranges of {held} of {len(scores)} processes outside hold as often as those of a right one would",
         reading="Points: share of what followed inside the central ranges. Bars: 5 to 95 % of what worlds that follow "
         "the process exactly would show in as many forecasts.",
-        foot=FOOT,
+        foot=_foot(vintage),
         rows=scores,
         paint=partial(_paint_coverage, scores, labels),
         legend_rows=1,
     )
 
 
-def fan_chart(forecasts: Sequence[Mapping[str, Any]]) -> Chart:
+def fan_chart(forecasts: Sequence[Mapping[str, Any]], vintage: str = "") -> Chart:
     """Fans of oil from some Decembers with what followed.
 
     Parameters
     ----------
     forecasts : Sequence[Mapping[str, Any]]
         What the study of the outside found.
+    vintage : str
+        Whose record it is, where a user added rows to it.
     """
     oil = [row for row in forecasts if row["series"] == "oil_price"]
     shown = [row for row in oil if row["origin"] in SHOWN]
@@ -65,7 +73,7 @@ def fan_chart(forecasts: Sequence[Mapping[str, Any]]) -> Chart:
         "outside-oil",
         f"Oil came inside the 80 % range in {100 * inside / len(oil):.0f} % of {len(oil)} forecasts",
         reading="Median, 50 and 80 % ranges of the yearly price from six of the Decembers; black is the record.",
-        foot=FOOT,
+        foot=_foot(vintage),
         rows=shown,
         paint=partial(_paint_oil, oil),
         legend_rows=1,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -17,22 +18,89 @@ from sinobel.reporting.charts.style import COLORS, GRID, QUIET, RECORD, SQUARE, 
 Labels = Mapping[str, str]
 """Series -> its label, or its yearly unit."""
 
-REFITTED = (
-    "with parameters refitted to what was known then, from the wider priors of earlier years. A right model: the "
-    "truth is drawn from its own forecasts (mean, 5 to 95 %)."
+RIGHT_MODEL = "A right model: the truth is drawn from its own forecasts (mean, 5 to 95 %)."
+LONG = (
+    "Naive forecasts: random walks with and without drift, AR(1), in levels and logs; the best of them for each series."
 )
-FOOT = (
-    f"Forecasts from each December 2009 to 2015, one to five years ahead, {REFITTED} Naive forecasts: random walks "
-    "with and without drift, AR(1), in levels and logs; the best of them for each series. Sources: model/record."
+NEXT_YEAR = (
+    "Naive forecasts were fixed before the scores were seen and start from December or the last quarter where the "
+    "record has them."
 )
-FOOT_NEXT_YEAR = (
-    f"Forecasts from each December 2008 to 2015 of the year after, {REFITTED} Nothing could be fitted in 2008: the "
-    "wide priors. Naive forecasts were fixed before the scores were seen and start from December or the last quarter "
-    "where the record has them. Sources: model/record."
-)
+CALIBRATED = range(2009, 2017)
+"""Origins whose posterior ships, if that is what forecasts are made with."""
 
 
-def skill_chart(scores: Sequence[Mapping[str, Any]], labels: Labels) -> Chart:
+@dataclass(frozen=True)
+class Forecasts:
+    """Which past forecasts charts show, for their feet.
+
+    Attributes
+    ----------
+    long, ahead : tuple[int, int]
+        First and last origin of those over five years, and of those of the next year.
+    fitted : bool
+        With parameters refitted to what was known at each origin, instead of the wide priors of then.
+    vintage : str
+        Whose record they are held against, where a user added rows to it.
+    """
+
+    long: tuple[int, int] = (2009, 2015)
+    ahead: tuple[int, int] = (2008, 2015)
+    fitted: bool = True
+    vintage: str = ""
+
+    @property
+    def foot(self) -> str:
+        """The foot of what shows forecasts over five years."""
+        return f"{_from(self.long)}, one to five years ahead, {self.parameters(self.long)} {LONG} {self.sources}"
+
+    @property
+    def foot_next_year(self) -> str:
+        """The foot of what shows forecasts of the next year."""
+        return f"{_from(self.ahead)} of the year after, {self.parameters(self.ahead)} {NEXT_YEAR} {self.sources}"
+
+    @property
+    def foot_of_both(self) -> str:
+        """The foot of what shows both."""
+        told = "of the year after, of headline series one to five years ahead,"
+        return f"{_from(self.ahead)} {told} {self.parameters(self.ahead)} {self.sources}"
+
+    def parameters(self, span: tuple[int, int]) -> str:
+        """Where parameters come from at some origins."""
+        if not self.fitted:
+            return f"from the wide priors of then, nothing fitted. {RIGHT_MODEL}"
+        told = "with parameters refitted to what was known then, from the wider priors of earlier years."
+        early = " Nothing could be fitted in 2008: the wide priors." if span[0] < CALIBRATED[0] else ""
+        late = f" {self.later}" if span[1] > self.calibrated else ""
+        return f"{told} {RIGHT_MODEL}{early}{late}"
+
+    @property
+    def calibrated(self) -> int:
+        """The last origin that has a posterior of its own."""
+        return CALIBRATED[-1]
+
+    @property
+    def later(self) -> str:
+        """What forecasts are made with from origins after the record that ships."""
+        last = self.calibrated
+        return f"After {last} nothing is refitted: the posterior on the record to {last}-12."
+
+    @property
+    def sources(self) -> str:
+        """Of the numbers."""
+        added = f", with a record added by the user ({self.vintage})" if self.vintage else ""
+        return f"Sources: model/record{added}."
+
+
+SHIPPED = Forecasts()
+"""Those whose scores ship with the model."""
+
+
+def _from(span: tuple[int, int]) -> str:
+    return f"Forecasts from each December {span[0]} to {span[1]}"
+
+
+def skill_chart(scores: Sequence[Mapping[str, Any]], labels: Labels, of: Forecasts = SHIPPED) -> Chart:
     """Skill of each series against the best naive forecast with its interval, and coverage of the ranges.
 
     Parameters
@@ -47,7 +115,7 @@ def skill_chart(scores: Sequence[Mapping[str, Any]], labels: Labels) -> Chart:
         reading="Left: 1 less the ratio of mean CRPS, with its 90 % interval by a block bootstrap over origins; above "
         "0 the model is better; gray: what a model that is exactly right would score. Right: share of what followed "
         "inside the 50 and 80 % ranges; dashed lines are the promise.",
-        foot=FOOT,
+        foot=of.foot,
         rows=scores,
         paint=partial(_paint_skill, scores, labels),
         legend_rows=1,
@@ -109,7 +177,7 @@ def _right_model(axis: Any, position: float, row: Mapping[str, Any], height: flo
         axis.plot([row["ideal_skill"]] * 2, [position - height / 2, position + height / 2], color=QUIET, linewidth=1)
 
 
-def next_year_chart(scores: Sequence[Mapping[str, Any]], labels: Labels) -> Chart:
+def next_year_chart(scores: Sequence[Mapping[str, Any]], labels: Labels, of: Forecasts = SHIPPED) -> Chart:
     """Skill and coverage of every recorded series a year ahead, beside what a right model would score.
 
     Parameters
@@ -126,7 +194,7 @@ def next_year_chart(scores: Sequence[Mapping[str, Any]], labels: Labels) -> Char
         reading="Left: 1 less the ratio of mean CRPS; above 0 the model is better; diamonds against the naive forecast "
         "that was best in hindsight; gray: what a model that is exactly right would score. Right: share of what "
         "followed inside the 80 % range, and where that of a right model would lie.",
-        foot=FOOT_NEXT_YEAR,
+        foot=of.foot_next_year,
         rows=[{name: _told(value) for name, value in row.items()} for row in scores],
         paint=partial(_paint_next_year, scores, labels),
         size=(SQUARE[0], 4.2 + 0.28 * len(scores)),
@@ -181,14 +249,14 @@ def _paint_next_year(scores: Sequence[Mapping[str, Any]], labels: Labels, sheet:
     )
 
 
-def forecast_chart(table: Sequence[Mapping[str, Any]], labels: Labels, units: Labels) -> Chart:
+def forecast_chart(table: Sequence[Mapping[str, Any]], labels: Labels, units: Labels, of: Forecasts = SHIPPED) -> Chart:
     """Every past forecast beside what happened, one panel per series."""
     series = list(dict.fromkeys(str(row["series"]) for row in table))
     return Chart(
         "forecasts",
         "What the model said each December, and what came",
         reading="Each colored line is a forecast (median and 80 % range) from one December; black is the record.",
-        foot=FOOT,
+        foot=of.foot,
         rows=table,
         paint=partial(_paint_forecasts, table, series, labels, units),
         size=SQUARE,

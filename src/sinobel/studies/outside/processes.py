@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from functools import partial
@@ -9,7 +11,7 @@ from functools import partial
 import numpy as np
 
 from sinobel.inputs import months
-from sinobel.inputs.evidence import LAST_YEAR, all_evidence
+from sinobel.inputs.evidence import KnownRecord, all_evidence
 from sinobel.world.arrays import Draws
 from sinobel.world.constants import MONTHS_PER_YEAR
 from sinobel.world.draws import ParameterDraws
@@ -31,6 +33,11 @@ class History:
     first: int
     yearly: np.ndarray
     recent: np.ndarray
+
+    @property
+    def last(self) -> int:
+        """The last year."""
+        return self.first + len(self.yearly[0]) - 1
 
     def then(self, yearly: np.ndarray, recent: np.ndarray) -> History:
         """A year longer."""
@@ -105,12 +112,18 @@ class Process:
 # --- prices ---
 
 
+def _all_known() -> KnownRecord:
+    """The whole record in use."""
+    record = all_evidence().record
+    return record.known_at(record.last_month)
+
+
 def _months(series: str) -> History:
-    """A monthly record, year by year."""
-    known = all_evidence().record.known_at(months.parse(f"{LAST_YEAR}-12"))
-    count = LAST_YEAR - SINCE + 1
-    monthly = np.array([known.at_month(series, 12 * SINCE + month) for month in range(12 * count)])
-    by_year = monthly.reshape(1, count, 12)
+    """A monthly record, year by year, to the last that is whole."""
+    known, told = _all_known(), {reading.end for reading in all_evidence().record.readings(series)}
+    whole = itertools.takewhile(lambda year: told.issuperset(range(12 * year, 12 * year + 12)), itertools.count(SINCE))
+    monthly = [known.at_month(series, 12 * year + month) for year in whole for month in range(12)]
+    by_year = np.array(monthly).reshape(1, -1, 12)
     return History(SINCE, by_year.mean(axis=2), by_year[:, :, -1])
 
 
@@ -163,14 +176,15 @@ def _price(name: str, series: str, subject: str) -> Process:
 
 
 def _years(country: str, first: int, quarters: bool) -> History:
-    """A yearly record of growth, with that of the last quarters where runs open by it."""
-    known = all_evidence().record.known_at(months.parse(f"{LAST_YEAR}-12"))
+    """A yearly record of growth, with that of the last quarters where runs open by it; to the last year with both."""
+    recent: list[float] = []
+    known = _all_known()
     yearly = known.years(f"gdp_growth.{country}", 0)
-    recent = [
-        known.at_month(f"{QUARTERLY_GROWTH}.{country}", 12 * year + 11) if quarters and year >= first else np.nan
-        for year in yearly
-    ]
-    return History(min(yearly), np.array([list(yearly.values())]), np.array([recent]))
+    with contextlib.suppress(KeyError):
+        for year in itertools.takewhile(yearly.__contains__, itertools.count(min(yearly))):
+            asked = quarters and year >= first
+            recent.append(known.at_month(f"{QUARTERLY_GROWTH}.{country}", months.december(year)) if asked else np.nan)
+    return History(min(yearly), np.array([list(yearly.values())[: len(recent)]]), np.array([recent]))
 
 
 def _growth_paths(subject: str, past: History, chance: Chance, length: int, start: int) -> np.ndarray:

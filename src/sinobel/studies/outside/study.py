@@ -15,7 +15,7 @@ import numpy as np
 
 from sinobel.analysis import scores
 from sinobel.analysis.rows import Row, column
-from sinobel.inputs.evidence import LAST_YEAR, all_evidence
+from sinobel.inputs.evidence import all_evidence
 from sinobel.studies.outside.processes import PROCESSES, Chance, History, Process
 from sinobel.world.draws import draw_from_prior
 from sinobel.world.shocks import Shocks
@@ -126,11 +126,11 @@ def forecasts(process: Process, plan: Plan) -> list[OutsideRow]:
     chance = Chance.of(draw_from_prior(shocks), shocks)
     whole = process.history()
     table = []
-    for origin in range(process.first, LAST_YEAR):
+    for origin in range(process.first, whole.last):
         known = origin - whole.first + 1
         past = History(whole.first, whole.yearly[:, :known], whole.recent[:, :known])
         ahead = years_of(process.paths(past, chance, 12 * LONGEST, 0))[0]
-        for horizon in range(1, min(LONGEST, LAST_YEAR - origin) + 1):
+        for horizon in range(1, min(LONGEST, whole.last - origin) + 1):
             value, drawn = float(whole.yearly[0, known + horizon - 1]), ahead[horizon - 1]
             naive = benchmark(process, past, horizon)
             low_50, high_50, low_80, high_80 = map(float, np.quantile(drawn, (0.25, 0.75, 0.1, 0.9)))
@@ -181,12 +181,12 @@ def _outlook(process: Process, whole: History, origin: int, horizon: int, value:
 
 def right(process: Process, plan: Plan) -> dict[float, np.ndarray]:
     """Share inside the ranges of worlds that follow the process exactly: level -> (worlds,)."""
-    count = LAST_YEAR - process.first
+    whole = process.history()
+    count = whole.last - process.first
     own = Shocks(plan.seed + 1, 0, plan.worlds, 12 * count)
     truth = Chance.of(draw_from_prior(own), own, worlds=True)
     shocks = Shocks(plan.seed, 0, plan.futures, 12 * LONGEST)
     chance = Chance.of(draw_from_prior(shocks), shocks)
-    whole = process.history()
     known = process.first - whole.first + 1
     past = History(
         whole.first,
@@ -195,8 +195,8 @@ def right(process: Process, plan: Plan) -> dict[float, np.ndarray]:
     )
     ahead: list[np.ndarray] = []
     came: list[np.ndarray] = []
-    for place, origin in enumerate(range(process.first, LAST_YEAR)):
-        horizons = min(LONGEST, LAST_YEAR - origin)
+    for place, origin in enumerate(range(process.first, whole.last)):
+        horizons = min(LONGEST, whole.last - origin)
         ahead.append(years_of(process.paths(past, chance, 12 * horizons, 0)))
         fresh = replace(truth, error=partial(_error_of_year, own, origin))
         year = process.paths(past, fresh, 12, 12 * place)[:, :, 0]
@@ -257,5 +257,5 @@ def run(plan: Plan, say: Callable[[str], None]) -> tuple[list[OutsideRow], list[
         mine = forecasts(process, plan)
         table += mine
         found.append(verdict(process, mine, plan))
-        say(f"scored {process.name} from {LAST_YEAR - process.first} Decembers")
+        say(f"scored {process.name} from {process.history().last - process.first} Decembers")
     return table, found

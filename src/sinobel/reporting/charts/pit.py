@@ -1,0 +1,123 @@
+"""Where what came lies within the forecasts made of it, in tenths, beside what forecasts that are right would show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import numpy as np
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+
+from sinobel.reporting.charts.chart import Chart, Sheet
+from sinobel.reporting.charts.style import COLORS, GRID, QUIET, WIDE
+
+PANELS = (("next_year", "All recorded series, a year ahead"), ("headline", "Headline series, one to five years ahead"))
+"""Forecasts of a summary that are shown, and what they are called."""
+EDGES = (0, -1)
+"""The outer tenths, in which too much lies where ranges are too narrow."""
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Some forecasts, by where what came lies in them.
+
+    Attributes
+    ----------
+    title : str
+        Which forecasts.
+    forecasts : int
+        How many.
+    shares : Sequence[float]
+        Of them in each tenth, from the lowest to the highest.
+    right : Sequence[tuple[float, float]]
+        5 and 95 % of each share for forecasts that are right; empty where that is not known.
+    """
+
+    title: str
+    forecasts: int
+    shares: Sequence[float]
+    right: Sequence[tuple[float, float]] = ()
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One row a tenth."""
+        count = len(self.shares)
+        ends: Sequence[tuple[Any, Any]] = self.right or [("", "")] * count
+        return [
+            {
+                "forecasts": self.title,
+                "above": place / count,
+                "to": (place + 1) / count,
+                "count": round(share * self.forecasts),
+                "share": share,
+                "right_low": low,
+                "right_high": high,
+            }
+            for place, (share, (low, high)) in enumerate(zip(self.shares, ends, strict=True))
+        ]
+
+
+def of_summary(summary: Sequence[Mapping[str, Any]]) -> list[Placed]:
+    """What a summary of past forecasts holds of it; nothing where it was made before that was counted."""
+    found = []
+    for name, title in PANELS:
+        rows = [row for row in summary if str(row["measure"]).startswith(f"{name}_pit_")]
+        if rows:
+            shares = [float(row["value"]) for row in rows]
+            ends = [(float(row["ideal_low"]), float(row["ideal_high"])) for row in rows]
+            found.append(Placed(title, int(float(rows[0]["forecasts"])), shares, ends))
+    return found
+
+
+def pit_chart(placed: Sequence[Placed], foot: str) -> Chart:
+    """A histogram for each of some forecasts.
+
+    Parameters
+    ----------
+    placed : Sequence[Placed]
+        At least one; the first is told in the title.
+    """
+    first = placed[0]
+    outer = sum(first.shares[edge] for edge in EDGES)
+    banded = any(each.right for each in placed)
+    band = " Gray: where nine of ten models that are exactly right would have it." if banded else ""
+    return Chart(
+        "pit",
+        f"What came fell into the outer two tenths of the forecast in {100 * outer:.0f} % of {first.forecasts} cases, "
+        f"where {100 * len(EDGES) / len(first.shares):.0f} % should",
+        reading="Each bar: how many of the values that came lie in that tenth of the futures forecast for them. High "
+        f"at both ends: ranges too narrow; high in the middle: too wide; high on one side: forecasts lean.{band}",
+        foot=foot,
+        rows=[row for each in placed for row in each.rows()],
+        paint=partial(_paint, placed),
+        size=(WIDE[0], 5.6),
+        legend_rows=1,
+        layout={"ncols": len(placed), "squeeze": False},
+    )
+
+
+def _paint(placed: Sequence[Placed], sheet: Sheet) -> None:
+    for axis, each in zip(np.ravel(sheet.axes), placed, strict=True):
+        count = len(each.shares)
+        places = (np.arange(count) + 0.5) / count
+        if each.right:
+            low, high = (each.forecasts * np.array(ends) for ends in zip(*each.right, strict=True))
+            axis.bar(places, high - low, 1 / count, bottom=low, color=GRID, zorder=0)
+        axis.bar(places, each.forecasts * np.array(each.shares), 0.62 / count, color=COLORS[0], zorder=2)
+        axis.axhline(each.forecasts / count, color=QUIET, linestyle="--", linewidth=1.4, zorder=3)
+        axis.set_title(each.title)
+        axis.set_xlim(0, 1)
+        axis.set_ylim(bottom=0)
+        axis.set_xticks([0, 0.25, 0.5, 0.75, 1], ["lowest", "25 %", "median", "75 %", "highest"])
+        axis.set_xlabel("place of what came among the futures")
+        axis.grid(visible=True, axis="y")
+    np.ravel(sheet.axes)[0].set_ylabel("forecasts")
+    handles: list[Any] = [
+        Patch(color=COLORS[0], label="past forecasts"),
+        Line2D([], [], color=QUIET, linestyle="--", linewidth=1.4, label="a tenth of them"),
+    ]
+    if any(each.right for each in placed):
+        handles.append(Patch(color=GRID, label="a right model"))
+    sheet.legend(handles, 3)
