@@ -13,8 +13,9 @@ from sinobel.inputs.evidence import using_record
 from sinobel.inputs.reading import InputError
 from sinobel.inputs.recorded import recorded_values
 from sinobel.policies.scenarios import load
-from sinobel.results import scoring, sealing
+from sinobel.results import past_forecasts, scoring, sealing
 from sinobel.runs.request import Request
+from sinobel.studies.backtest import Plan
 from sinobel.version import __version__
 from tests.inputs.record.cut import invented
 from tests.results.edited_basis import ended
@@ -74,12 +75,44 @@ def test_years_that_a_user_adds_are_scored(tmp_path, capsys):
     before = {file: file.read_bytes() for file in out.rglob("*") if file.is_file()}
     table = tmp_path / "scores.csv"
     assert ended("score", out, "--record", mine, "--out", table) == 0
-    assert "against the record: yours, to 2017-12." in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "against the record: yours, to 2017-12." in said
+    assert "scores-pit.png" in said
+    assert "record: yours, to 2017-12" in (tmp_path / "scores-pit.svg").read_text()
     with table.open(newline="") as stream:
         rows = list(csv.DictReader(stream))
     assert {row["year"] for row in rows} == {"2017"}
     assert {"crps", "pit", "inside_50", "inside_80", "inside_90", "benchmark", "skill"} <= set(rows[0])
     assert before == {file: file.read_bytes() for file in out.rglob("*") if file.is_file()}
+
+
+def test_what_came_is_counted_in_tenths_beside_what_right_futures_would_show(earlier, tmp_path):
+    found = sinobel.score(earlier[0])
+    counts = [row["count"] for row in found.chart.rows]
+    assert sum(counts) == len(found.found)
+    assert f"from the lowest: {', '.join(map(str, counts))};" in found.verdicts[-1]
+    assert all(low <= 0.1 <= high for low, high in found.right)
+    assert found.figure().axes
+    (tmp_path / "mine-pit.png").write_text("mine")
+    with pytest.raises(InputError, match=r"mine-pit\.png: something is there already"):
+        found.save(tmp_path / "mine.csv")
+    assert not (tmp_path / "mine.csv").exists()
+
+
+def test_a_folder_is_scored_as_the_backtest_scores_the_same_futures(tmp_path):
+    """One definition of naive forecasts and scores: both give the same numbers for the same draws."""
+    made = sinobel.run("baseline", draws=40, seed=3, origin="2012-12", horizon="2016-12", keep="years")
+    made.sinobel.save(tmp_path / "r", charts=False)
+    ours = {(row.indicator, row.year): row for row in sinobel.score(tmp_path / "r").found}
+    found = past_forecasts.backtest(Plan(40, 3, (2012, 2013), "posterior", ()))
+    theirs = [(row.series, row.origin + 1, row) for row in found.next_year if row.origin == 2012]
+    theirs += [(row.series, row.year, row) for row in found.forecasts if row.origin == 2012]
+    assert len(theirs) > 50
+    for name, year, row in theirs:
+        mine = ours[name, year]
+        assert mine.crps == pytest.approx(row.crps, rel=1e-5), (name, year)  # draws are kept with seven digits
+        assert mine.pit == pytest.approx(row.pit)
+        assert mine.benchmark_crps == pytest.approx(row.fixed, nan_ok=True)
 
 
 def test_a_table_goes_nowhere_where_something_is_or_results_lie(earlier, tmp_path, capsys):

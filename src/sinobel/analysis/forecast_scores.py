@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sinobel.analysis import scores
+from sinobel.analysis import pits, scores
 from sinobel.analysis.rows import Row, column
 
 RANGES = (50, 80, 90)
@@ -92,6 +92,15 @@ def verdicts(rows: Sequence[ScoreRow]) -> Iterator[str]:
             f"Better than the naive forecast in {better} of {len(skills)} indicators, mean skill "
             f"{np.mean(list(skills.values())):+.2f}; years of one future hang together, so this is one look, not many."
         )
+    yield (
+        f"How many came in each tenth of the futures, from the lowest: "
+        f"{', '.join(map(str, placed(rows)))}; right forecasts have them about even."
+    )
+
+
+def placed(rows: Sequence[ScoreRow]) -> list[int]:
+    """How many values lie in each tenth of what was forecast, from the lowest."""
+    return [int(count) for count in pits.counts([row.pit for row in rows])]
 
 
 def skill_by_indicator(rows: Sequence[ScoreRow]) -> Mapping[str, float]:

@@ -22,7 +22,10 @@ app = typer.Typer()
 def score(
     results: Annotated[Path, typer.Argument(help="A results folder that keeps years, or a sealed forecast.")],
     scenario: Annotated[str | None, typer.Option(help="Of a folder with several; the first.")] = None,
-    out: Annotated[Path | None, typer.Option(help="New CSV file for all numbers, outside of results folders.")] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(help="New CSV file for all numbers, and a chart beside it."),
+    ] = None,
     form: Listed = "table",
 ) -> None:
     """Score forecasts against the record, with --record against years that you add: CRPS, PIT, ranges, skill."""
@@ -40,7 +43,7 @@ def score(
         for line in found.verdicts:
             say(line)
         if out is not None:
-            say(f"All numbers: {shown(out)}")
+            say(f"All numbers: {shown(out)}, where what came lies: {shown(scoring.beside(out))}.png")
 
 
 def _cells(row: ScoreRow) -> list[str]:

@@ -68,12 +68,12 @@ def write(folder: Path, tables: Tables, charts: Sequence[Chart], told: Told) -> 
 
 def readme(tables: Tables, told: Told) -> str:
     """What the folder is: what came out, how forecasts were made and on which record, files and columns."""
-    columns = meanings(*(type(rows[0]) for rows in tables.values() if rows))
     lines = ["# Past forecasts", "", *(f"- {inert.markdown(line)}" for line in told.verdicts)]
     lines += ["", inert.markdown(told.how), "", f"{inert.markdown(told.vintage.capitalize())}."]
     lines += ["", "| file | holds |", "| --- | --- |"]
     lines += [f"| `{name}` | {TABLES[name]} |" for name in tables]
     lines += [f"| `{name}.png, .svg, .csv` | {holds} |" for name, holds in CHARTS.items()]
-    lines += ["", "Columns of the tables:", "", "| column | meaning |", "| --- | --- |"]
-    lines += [f"| {name} | {meaning} |" for name, meaning in columns.items()]
+    lines += ["", "| table | column | meaning |", "| --- | --- | --- |"]
+    for name, rows in tables.items():
+        lines += [f"| `{name}` | {column} | {meaning} |" for column, meaning in meanings(*map(type, rows[:1])).items()]
     return "\n".join([*lines, ""])

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+import numpy as np
+
 from sinobel import store
-from sinobel.analysis import forecast_scores
+from sinobel.analysis import forecast_scores, pits
 from sinobel.analysis.forecast_scores import ScoreRow
 from sinobel.inputs import months
 from sinobel.inputs.evidence import added_record, all_evidence, using
@@ -16,14 +18,15 @@ from sinobel.inputs.indicators import all_indicators
 from sinobel.inputs.reading import InputError, Problem, nearest, quoted, shown
 from sinobel.inputs.recorded import recorded_values
 from sinobel.results import page_of_folder, sealing
-from sinobel.results.findings import html_of
+from sinobel.results.findings import figure_of, html_of
 from sinobel.runs.manifest import request_of
 from sinobel.studies import benchmarks
 
 if TYPE_CHECKING:
-    import numpy as np
     import pandas as pd
+    from matplotlib.figure import Figure
 
+    from sinobel.reporting.charts.chart import Chart
     from sinobel.runs.trajectories import Yearly
 
 
@@ -80,11 +83,14 @@ class Scores:
         What was scored, in words.
     vintage : str
         Against which record.
+    right : tuple[tuple[float, float], ...]
+        5 and 95 % of the share in each tenth for forecasts that are right; empty where futures are not kept.
     """
 
     found: tuple[ScoreRow, ...]
     what: str
     vintage: str
+    right: tuple[tuple[float, float], ...] = ()
 
     def rows(self) -> list[dict[str, Any]]:
         """Scores by indicator and year.
@@ -115,13 +121,35 @@ class Scores:
         """What is to be said of it, in sentences."""
         return [f"{self.what}, against the {self.vintage}.", *forecast_scores.verdicts(self.found)]
 
+    @property
+    def chart(self) -> Chart:
+        """Where what came lies among the futures, in tenths, beside what right forecasts would show."""
+        from sinobel.reporting.charts import pit
+
+        shares = [count / len(self.found) for count in forecast_scores.placed(self.found)]
+        years = sorted({row.year for row in self.found})
+        span = f"{years[0]}" if len(years) == 1 else f"{years[0]} to {years[-1]}"
+        right = " A right model: each future of the run is the truth in turn (5 to 95 %)." if self.right else ""
+        foot = f"{self.what}, against the {self.vintage}.{right}"
+        return pit.pit_chart([pit.Placed(f"All indicators, {span}", len(self.found), shares, self.right)], foot)
+
+    def figure(self) -> Figure:
+        """The same as a matplotlib figure.
+
+        Returns
+        -------
+        Figure
+            To show, to save, or to go on drawing on.
+        """
+        return figure_of(self.chart)
+
     def save(self, file: str | Path) -> Path:
-        """Write the rows as CSV to a new file outside of results folders; returns it.
+        """Write the rows as CSV to a new file outside of results folders, and the chart beside it; returns the file.
 
         Parameters
         ----------
         file : str | Path
-            Where it goes.
+            Where the rows go; the chart goes to `NAME-pit.png`, `.svg` and `.csv`.
 
         Returns
         -------
@@ -134,10 +162,12 @@ class Scores:
             When something is there, or the place belongs to results.
         """
         from sinobel.reporting.tables.tables import to_csv
+        from sinobel.store.charts import write_chart
 
         place = Path(file)
         refuse_place(place)
         store.write_once(place, to_csv(self.found))
+        write_chart(beside(place), self.chart)
         return place
 
     def __repr__(self) -> str:
@@ -154,8 +184,14 @@ def refuse_place(file: Path) -> None:
         where = shown(above[0] if above else file.parent)
         message = f"{where} holds results or seals, which stay as they were made"
         raise InputError(Problem(message, shown(file), hint="choose another place with {out}"))
-    if file.exists() or file.is_symlink():
-        raise InputError(Problem("something is there already", shown(file), hint="choose another name with {out}"))
+    for each in (file, *(beside(file).with_suffix(ending) for ending in (".png", ".svg", ".csv"))):
+        if each.exists() or each.is_symlink():
+            raise InputError(Problem("something is there already", shown(each), hint="choose another name with {out}"))
+
+
+def beside(file: Path) -> Path:
+    """Where the chart of a table goes, without its ending."""
+    return file.with_name(f"{file.stem}-pit")
 
 
 def score(results: str | Path, scenario: str | None = None) -> Scores:
@@ -201,7 +237,16 @@ def scored(forecasts: Forecasts, what: str) -> Scores:
         span = f"{years[0]} to {years[-1]}" if years else "no years"
         message = f"there is nothing to score: the forecast is of {span}, the {all_evidence().vintage}"
         raise InputError(Problem(message, hint="add years with {record}"))
-    return Scores(found, what, all_evidence().vintage)
+    return Scores(found, what, all_evidence().vintage, _right(forecasts, found))
+
+
+def _right(forecasts: Forecasts, found: Sequence[ScoreRow]) -> tuple[tuple[float, float], ...]:
+    """5 and 95 % of the share in each tenth where a future of the same run is the truth; empty without futures."""
+    if not isinstance(forecasts, Draws):
+        return ()
+    drawn = [forecasts.ensemble(row.indicator, row.year) for row in found]
+    low, high = np.quantile(pits.of_futures([each for each in drawn if np.isfinite(each).all()]), (0.05, 0.95), axis=1)
+    return tuple(zip(map(float, low), map(float, high), strict=True))
 
 
 def _rows(forecasts: Forecasts) -> Iterator[ScoreRow]:

@@ -110,8 +110,8 @@ def _paint(placed: Sequence[Placed], sheet: Sheet) -> None:
         axis.set_title(each.title)
         axis.set_xlim(0, 1)
         axis.set_ylim(bottom=0)
-        axis.set_xticks([0, 0.25, 0.5, 0.75, 1], ["lowest", "25 %", "median", "75 %", "highest"])
-        axis.set_xlabel("place of what came among the futures")
+        axis.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0 %", "25 %", "50 %", "75 %", "100 %"])
+        axis.set_xlabel("share of the futures below what came")
         axis.grid(visible=True, axis="y")
     np.ravel(sheet.axes)[0].set_ylabel("forecasts")
     handles: list[Any] = [

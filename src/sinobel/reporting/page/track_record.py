@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sinobel.reporting.charts import track_record
+from sinobel.reporting.charts import pit, track_record
 from sinobel.reporting.charts.shared import Scored
 from sinobel.reporting.page.page_data import PageData, Section, Table
 from sinobel.reporting.page.pictures import picture
@@ -28,6 +28,8 @@ def track(data: PageData, terms: Terms) -> Section | None:
     if ahead:
         charts.insert(0, picture(track_record.next_year_chart(*_drawn(ahead)), "past-forecasts-next-year"))
         tables.insert(0, _next_year(ahead, terms))
+    if placed := pit.of_summary(data.basis.past_forecasts):
+        charts.append(picture(pit.pit_chart(placed, track_record.SHIPPED.foot_of_both), "past-forecasts-tenths"))
     lead = [answer.trust(headlines), *map(minus, scored.lines(data.basis.past_forecasts))]
     return Section("track-record", "How wrong it was before", [terms.text(each) for each in lead], charts, tables)
 
