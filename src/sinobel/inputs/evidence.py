@@ -398,13 +398,14 @@ def shipped_evidence() -> Evidence:
 
 
 @lru_cache(maxsize=8)
-def _extended(added: AddedRecord) -> Evidence:
+def _extended(added: AddedRecord, _place: str) -> Evidence:
+    """By place too, since the same rows may lie in two folders, and commands name the one that was given."""
     return Evidence(model_folder(), addition.checked(added))
 
 
 def evidence_with(added: AddedRecord | None) -> Evidence:
     """The evidence that ships and the rows that a user adds. Raises InputError where they cannot stand beside it."""
-    return shipped_evidence() if added is None else _extended(added)
+    return shipped_evidence() if added is None else _extended(added, added.place)
 
 
 _in_use: ContextVar[Evidence | None] = ContextVar("evidence in use, None for what ships", default=None)

@@ -51,6 +51,17 @@ def test_origins_reach_as_far_as_the_rows(mine):
         sinobel.run(origin="2019-12", record=mine, **SHORT)
 
 
+def test_the_same_rows_in_two_folders_are_named_by_the_one_that_was_given(mine, tmp_path):
+    import shutil
+
+    other = shutil.copytree(mine, tmp_path / "other")
+    commands = [manifest_of(sinobel.run(record=place, **SHORT))["command"] for place in (mine, other)]
+    assert [command.endswith(f"--record {place}") for command, place in zip(commands, (mine, other), strict=True)] == [
+        True,
+        True,
+    ]
+
+
 def test_rows_after_an_origin_move_none_of_its_numbers(mine):
     with_rows, without = sinobel.run(record=mine, **SHORT), sinobel.run(**SHORT)
     assert manifest_of(with_rows)["result"] == manifest_of(without)["result"]
