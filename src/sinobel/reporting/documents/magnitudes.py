@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from sinobel.analysis.expected import INSIDE, VERDICTS, verdict
 from sinobel.inputs.indicators import all_indicators
 from sinobel.inputs.levers import all_levers
+from sinobel.inputs.literature import named_in, not_read
 from sinobel.inputs.magnitudes import Experiment, Look, Magnitudes, all_magnitudes, measured
 from sinobel.reporting.documents.trust import markdown
 
@@ -24,7 +25,8 @@ READING = """
 **Reading.** Measured is the median of paired differences and, in brackets, their range in eight of ten futures. A sign
 of 0 says that the arithmetic gives nothing worth telling, ? that the economics leaves the sign open. *Inside* looks at
 the median alone: the range is what the model does not know, and says so. A miss asks for a mechanism with a source of
-its own.
+its own. Behind a source stands which of its works are cited from memory: not found since, or without the figure that
+is taken from them ([ODD.md](ODD.md) tells of each).
 """
 
 
@@ -103,10 +105,10 @@ def _experiment(experiment: Experiment, asked: Magnitudes, found: Rows) -> str:
         marked = word if word == INSIDE else f"**{word}**"
         rows.append([f"`{name}`", asked.looks[name].unit, each.sign, expected, each.why, size, marked])
     header = ["indicator", "unit", "sign", "expected", "because", "measured", "verdict"]
-    return (
-        f"\n## {experiment.title}\n\n{_setting(experiment)}. {experiment.reason}\n\nSource: {experiment.source}.\n\n"
-        + markdown(header, rows)
-    )
+    whys = " ".join(each.why for each in experiment.expectations.values())
+    from_memory = not_read(named_in(f"{experiment.reason} {experiment.source} {whys}"))
+    told = f"{_setting(experiment)}. {experiment.reason}\n\nSource: {experiment.source}. {from_memory}".rstrip()
+    return f"\n## {experiment.title}\n\n{told}\n\n" + markdown(header, rows)
 
 
 def _setting(experiment: Experiment) -> str:

@@ -15,7 +15,7 @@ from sinobel.inputs.parameters import Parameter, all_parameters
 from sinobel.inputs.reading import InputError, model_folder, read_text, scenario_folder
 from sinobel.policies import scenarios
 from sinobel.policies import schema as scenario_schema
-from sinobel.reporting.documents import magnitudes, parameter_classes, trust
+from sinobel.reporting.documents import literature, magnitudes, parameter_classes, trust
 from sinobel.reporting.documents.trust import markdown
 from sinobel.world import ledger, subjects
 
@@ -185,6 +185,8 @@ TABLES: dict[str, Callable[[], str]] = {
     "figures": _figures,
     "mechanisms": _mechanisms,
     "scenarios": _scenarios,
+    "literature": literature.table,
+    "literature in short": literature.in_short,
     "fitted figures": trust.figures,
     "past forecasts": trust.together,
     "past forecasts in short": trust.in_short,

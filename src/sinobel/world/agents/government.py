@@ -32,7 +32,7 @@ class Government(Institution):
     stake: Draws = state("fraction", "share of Belaruskali that is sold")
     stake_receipts: Draws = state("USD mn a month", "receipts of the sale", indicator="stake_receipts")
     profits: Draws = state("USD mn a month", "profits that go to the owners of the share")
-    shortage: Draws = state("USD mn a month", "what no lender and no reserve filled; slows growth a month later")
+    shortage: Draws = state("USD mn a month", "what no lender and no reserve filled; lowers output a month later")
     arrears: Draws = state("USD mn a month", "new arrears")
     need: Draws = state("USD mn a month", "what it looks for from lenders of untied money, moving average over a year")
     offered: Draws = state("USD mn a month", "most that all lenders of untied money together would lend")
