@@ -130,3 +130,18 @@ def test_no_text_that_a_user_can_write_is_a_name(text):
     assert wording.plain(sentence) == f"{text} and {text}"
     assert [part.name for part in wording.parts(sentence) if isinstance(part, wording.Mention)] == ["debt_to_china"]
     assert unprintable(wording.about("gdp", "x"), 100)
+
+
+@pytest.mark.parametrize(
+    ("label", "within"),
+    [
+        ("Untied Chinese finance", "untied Chinese finance"),
+        ("Chinese loans paid out", "Chinese loans paid out"),
+        ("EU sanctions extended", "EU sanctions extended"),
+        ("GDP at current dollars", "GDP at current dollars"),
+        ("Belarus's share", "Belarus's share"),
+        ("Baseline", "baseline"),
+    ],
+)
+def test_a_label_in_text_keeps_the_capitals_of_names(label, within):
+    assert wording.in_text(label) == within

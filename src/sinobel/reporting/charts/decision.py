@@ -16,6 +16,7 @@ from sinobel.reporting.charts.chart import Chart, Sheet
 from sinobel.reporting.charts.lettering import labels, told_apart
 from sinobel.reporting.charts.style import COUNTRY_COLORS, INK, Look, scenario_styles
 from sinobel.reporting.tables.comparison import percent, points
+from sinobel.reporting.words.wording import in_text
 
 FOOT = (
     "Sources: objectives, weights and scales from model/objectives.toml or the file asked for (weights are "
@@ -147,7 +148,7 @@ def gains_by_objective(gains: Outcomes, titles: Mapping[str, str], caption: str)
     what = "gain" if values[row, column] > 0 else "loss"
     return Chart(
         "gains-by-objective",
-        f"Largest single {what}: {_listed([most.country])} in {most.label.lower()}, under "
+        f"Largest single {what}: {_listed([most.country])} in {in_text(most.label)}, under "
         f"“{_title(titles, options[int(column)])}”",
         reading=f"Mean gain in points against {_title(titles, gains.reference)}; 1 is better for the country by a "
         "typical "

@@ -21,6 +21,7 @@ from sinobel.reporting.charts.lettering import wrapped
 from sinobel.reporting.charts.shared import Footer
 from sinobel.reporting.charts.style import COLORS, COUNTRY_COLORS, INK, QUIET, SQUARE, thousands
 from sinobel.reporting.tables.tables import number
+from sinobel.reporting.words.wording import in_text
 
 Rows = Sequence[Mapping[str, Any]]
 NEGLIGIBLE = 0.004
@@ -107,9 +108,8 @@ def side_by_side(tables: Sequence[Rows], footer: Footer, titles: Mapping[str, st
     return Chart(
         name,
         f"What moves {what} under each option in {total['year']}",
-        reading=f"Difference from {against.lower()}, {total['unit']}. Bars: means, each from where the one above ends; "
-        "the "
-        "last is their sum; lines: 80 % of futures. Channels too small to see are left out of the bars, not of the sum",
+        reading=f"Difference from {in_text(against)}, {total['unit']}. Bars: means, each from where the one above "
+        "ends; the last is their sum; lines: 80 % of futures. Channels too small to see are left out of the bars, not of the sum",
         foot=footer.of(str(total["indicator"])),
         rows=[row for rows in tables for row in rows],
         paint=partial(_paint_side_by_side, tables, names, titles),
@@ -209,7 +209,7 @@ def _question(total: Mapping[str, Any], titles: Mapping[str, str]) -> str:
     who = titles.get(str(total["scenario"]), str(total["scenario"]))
     if total["since"]:
         return f"{who}: {total['year']} against {total['since']}"
-    return f"{who} against {titles.get(str(total['against']), str(total['against'])).lower()} in {total['year']}"
+    return f"{who} against {in_text(titles.get(str(total['against']), str(total['against'])))} in {total['year']}"
 
 
 def _signed(value: float) -> str:

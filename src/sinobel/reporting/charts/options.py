@@ -16,7 +16,7 @@ from sinobel.reporting.charts.chart import Chart, Sheet
 from sinobel.reporting.charts.lettering import told_apart, wrapped
 from sinobel.reporting.charts.shared import OPTION_INDICATORS, Footer, label, told_year
 from sinobel.reporting.charts.style import INK, Look, scenario_styles, thousands
-from sinobel.reporting.words.wording import amount, percent
+from sinobel.reporting.words.wording import amount, in_text, percent
 from sinobel.runs.trajectories import Yearly
 
 MOST_BANDS = 6
@@ -41,7 +41,7 @@ def options(
     return Chart(
         "options",
         finding(yearly, reference, titles, shown),
-        reading=f"Change against {titles.get(reference, reference).lower()}, same futures in every option. Line: "
+        reading=f"Change against {in_text(titles.get(reference, reference))}, same futures in every option. Line: "
         "median "
         "difference. Bar at the right: 80 % of futures in the last year",
         foot=footer.of(*shown),
@@ -128,7 +128,7 @@ def finding(yearly: Yearly, reference: str, titles: Mapping[str, str], shown: Se
     names, change = differences.changes(variable.sel(year=[year]), reference)
     middle = np.median(change[:, 0], axis=-1)
     most = int(np.abs(middle).argmax())
-    what = {"balance_with_china": "the balance with China"}.get(shown[0], label(yearly, shown[0])[0].lower())
+    what = {"balance_with_china": "the balance with China"}.get(shown[0], in_text(label(yearly, shown[0])[0]))
     if middle[most] == 0:
         return f"No option moves {what} by {year} in most futures"
     verb = "raises" if middle[most] > 0 else "lowers"

@@ -19,7 +19,7 @@ from sinobel.reporting.charts.chart import Chart, Sheet
 from sinobel.reporting.charts.lettering import wrapped
 from sinobel.reporting.charts.shared import HEADLINES, Footer, RecordOf, label, told_year
 from sinobel.reporting.charts.style import COLORS, INK, QUIET, RECORD, thousands
-from sinobel.reporting.words.wording import minus, percent, scaled
+from sinobel.reporting.words.wording import in_text, minus, percent, scaled
 
 FAN_ALPHA = {90: 0.16, 80: 0.20, 50: 0.30}
 TELLS = ("p05", "p10", "p25", "p50", "p75", "p90", "p95")
@@ -248,5 +248,5 @@ def _overview(
     low = float((values < before).mean())
     share, word = (low, "below") if low >= 0.5 else (1 - low, "above")
     then, unit_word = scaled((before,), unit, abs(before))
-    told = f"{title}: {name[:1].lower()}{name[1:]} {word} the {then[0]} {unit_word} of {origin}"
+    told = f"{title}: {in_text(name)} {word} the {then[0]} {unit_word} of {origin}"
     return f"{told} in {percent(share)} of futures for {year}"

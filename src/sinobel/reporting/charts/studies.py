@@ -16,7 +16,7 @@ from matplotlib.patches import Patch, Rectangle
 from sinobel.reporting.charts.chart import Chart, Sheet
 from sinobel.reporting.charts.lettering import wrapped
 from sinobel.reporting.charts.style import COLORS, GRID, INK, QUIET, thousands
-from sinobel.reporting.words.wording import minus
+from sinobel.reporting.words.wording import in_text, minus
 
 Rows = Sequence[Mapping[str, Any]]
 SHOWN = 12  # factors in a chart of shares
@@ -66,8 +66,8 @@ def sensitivity(rows: Rows, groups: Rows, subject: str, foot: str) -> Chart:
     )
     return Chart(
         "sensitivity",
-        f"Chance alone makes {100 * max(chance['first'], 0):.0f} % of the uncertainty of {_lower(subject)}",
-        reading=f"Shares of the variance of {measured}. Largest of the parameters: {_lower(str(leading['label']))}",
+        f"Chance alone makes {100 * max(chance['first'], 0):.0f} % of the uncertainty of {in_text(subject)}",
+        reading=f"Shares of the variance of {measured}. Largest of the parameters: {in_text(str(leading['label']))}",
         foot=foot,
         rows=rows,
         paint=partial(_paint_sensitivity, shown, groups),
@@ -90,13 +90,6 @@ def _paint_sensitivity(shown: Rows, groups: Rows, sheet: Sheet) -> None:
         Line2D([], [], color=INK, linewidth=1.3, label="90 % interval"),
     ]
     sheet.legend(handles, 4)
-
-
-def _lower(label: str) -> str:
-    """A label inside a sentence; names such as EU or Russia keep their capital."""
-    first = label.split(" ", maxsplit=1)[0]
-    proper = first in {"Belarus's", "Belarus", "Russia", "Russian", "China", "Chinese", "EU", "GDP", "Moscow"}
-    return label if proper or first.isupper() else label[:1].lower() + label[1:]
 
 
 # --- where a policy fails --------------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ from sinobel.reporting.page.page_data import PageData, Section, Study
 from sinobel.reporting.page.pictures import color_name, css_colors
 from sinobel.reporting.page.terms import Terms
 from sinobel.reporting.words import answer, telling
-from sinobel.reporting.words.wording import counted, scale
+from sinobel.reporting.words.wording import counted, in_text, scale
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -97,7 +97,7 @@ def _heading(data: PageData) -> str:
     if len(names) == 1:
         return names[0]
     if len(names) == 2:
-        return f"{data.titles[data.options[0]]} against {data.titles[data.reference].lower()}"
+        return f"{data.titles[data.options[0]]} against {in_text(data.titles[data.reference])}"
     return f"{data.titles[data.reference]} against {counted(len(names) - 1)} options"
 
 

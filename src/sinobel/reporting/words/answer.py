@@ -12,7 +12,17 @@ from sinobel.analysis.outcomes import NOTICEABLE, Outcomes
 from sinobel.analysis.summary import quantiles
 from sinobel.inputs.objectives import COUNTRIES
 from sinobel.reporting.charts.shared import RecordOf, Scored, told_year
-from sinobel.reporting.words.wording import UNLIKELY, about, amount, counted, likelihood, percent, scaled, span
+from sinobel.reporting.words.wording import (
+    UNLIKELY,
+    about,
+    amount,
+    counted,
+    in_text,
+    likelihood,
+    percent,
+    scaled,
+    span,
+)
 from sinobel.runs.trajectories import Yearly
 
 BALANCE = "balance_with_china"
@@ -78,12 +88,12 @@ def trust(track_record: Scored, names: tuple[str, ...] = (BALANCE, "exports_to_c
     if not scored:
         return ""
     misses = [
-        f"{about(row['series'], _lower(row['label']))} {float(row['miss_a_year_ahead_percent']):.0f} %"
+        f"{about(row['series'], in_text(row['label']))} {float(row['miss_a_year_ahead_percent']):.0f} %"
         for row in scored
     ]
     made = sum(float(row["forecasts"]) for row in scored)
     held = sum(float(row["inside_80"]) * float(row["forecasts"]) for row in scored) / made
-    weak = [_lower(row["label"]) for row in scored if float(row["skill"]) < 0]
+    weak = [in_text(row["label"]) for row in scored if float(row["skill"]) < 0]
     against = f", and a naive forecast did better for {_listed(weak)}" if weak else ""
     return (
         f"Forecasts the model would have made from 2009 to 2015 missed a year ahead, at the median, by: "
@@ -237,8 +247,3 @@ def _contract(data: AnswerData) -> str:
 
 def _listed(parts: list[str]) -> str:
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
-
-
-def _lower(label: str) -> str:
-    first = label.split(" ", 1)[0]
-    return label if first.isupper() else label[:1].lower() + label[1:]

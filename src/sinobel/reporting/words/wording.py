@@ -17,6 +17,8 @@ BELOW = ((0.01, "exceptionally unlikely"), (0.10, "very unlikely"), (UNLIKELY, "
 EVEN = "about as likely as not"
 """Words for shares of futures above and below a limit, after the IPCC's guidance note (Mastrandrea and others 2010)."""
 _BEGIN, _BETWEEN, _END = "\x02", "\x1f", "\x03"
+_COUNTRIES = frozenset(("Belarus", "Belarusian", "China", "Chinese", "Eurasian", "European", "Russia", "Russian"))
+_NAMES = _COUNTRIES | {"Belaruskali", "Beijing", "Brent", "Minsk", "Moscow", "Ukraine"}
 _WORDS = re.compile(r"(\W+)")
 _MINUS = "−"
 
@@ -178,3 +180,9 @@ def _signed(number: str, sign: bool) -> str:
     if number.startswith("-"):
         return _MINUS + number[1:]
     return f"+{number}" if sign else number
+
+
+def in_text(label: str) -> str:
+    """A label or title within a sentence: names and abbreviations such as EU or Russia keep their capital."""
+    first = re.split(r"[ ,']", label, maxsplit=1)[0]
+    return label if first in _NAMES or first.isupper() else label[:1].lower() + label[1:]
