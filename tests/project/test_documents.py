@@ -8,6 +8,7 @@ import tomllib
 
 import pytest
 
+from sinobel.inputs.parameters import all_parameters
 from sinobel.policies import scenarios
 from sinobel.reporting.documents import odd
 
@@ -42,6 +43,14 @@ def test_readme_python_example_runs(tmp_path, monkeypatch):
     code = re.search(r"```python\n(.*?)```", text, re.DOTALL)[1]
     monkeypatch.chdir(tmp_path)  # it saves a folder
     exec(compile(code.replace("draws=2000", "draws=20"), "README.md", "exec"), {})
+
+
+def test_priors_set_after_output_was_seen_say_so_and_stand_in_one_table():
+    text = (ROOT / "docs" / "calibration.md").read_text(encoding="utf-8")
+    section = text.partition("## Priors set after output was seen")[2]
+    listed = set(re.findall(r"`([a-z]+\.[a-z_0-9]+)`", section))
+    assert listed == {name for name, each in all_parameters().items() if "set after output was seen" in each.assumption}
+    assert len(listed) > 15
 
 
 def test_locks_hold_versions_and_hashes_and_no_host():
