@@ -42,8 +42,7 @@ def options(
         "options",
         finding(yearly, reference, titles, shown),
         reading=f"Change against {in_text(titles.get(reference, reference))}, same futures in every option. Line: "
-        "median "
-        "difference. Bar at the right: 80 % of futures in the last year",
+        "median difference. Bar at the right: 80 % of futures in the last year",
         foot=footer.of(*shown),
         rows=_rows(summary, reference, names, shown),
         paint=partial(
