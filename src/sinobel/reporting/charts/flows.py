@@ -112,58 +112,6 @@ def side_by_side(tables: Sequence[Rows], footer: Footer, titles: Mapping[str, st
         "ends; the last is their sum; lines: 80 % of futures. Channels too small to see are left out of the bars, "
         "not of the sum",
         foot=footer.of(str(total["indicator"])),
-        rows=[*rows, total],
-        paint=partial(_paint_waterfall, rows, total),
-        size=(12.0, 2.9 + 0.46 * (len(rows) + 1)),
-    )
-
-
-def _paint_waterfall(rows: Rows, total: Mapping[str, Any], sheet: Sheet) -> None:
-    axis = sheet.axes
-    _steps(axis, rows, total)
-    for index, row in enumerate([*rows, total]):
-        mean, low, high = (float(row[band]) for band in ("mean", "p10", "p90"))
-        span = "" if np.isnan(low) else f" [{_signed(low)} to {_signed(high)}]"
-        axis.annotate(
-            f"{_signed(mean)}{span}",
-            (1.01, index),
-            xycoords=("axes fraction", "data"),
-            va="center",
-            annotation_clip=False,
-            fontsize=11.5,
-            fontweight="bold" if row is total else "normal",
-        )
-    names = [*(str(row["channel"]) for row in rows), f"change of {CALLED.get(str(total['indicator']), '')}"]
-    axis.set_yticks(range(len(names)), names)
-    axis.get_yticklabels()[-1].set_fontweight("bold")
-    axis.set_ylim(len(names) - 0.4, -0.6)
-    axis.axvline(0, color=INK, linewidth=1)
-    axis.grid(visible=True, axis="x")
-    axis.grid(visible=False, axis="y")
-    thousands(axis.xaxis)
-    axis.set_xlabel(f"change, {total['unit']}")
-
-
-def side_by_side(tables: Sequence[Rows], footer: Footer, titles: Mapping[str, str], name: str = "attribution") -> Chart:
-    """The waterfalls of several options against one reference, in one scale: what moves each of them.
-
-    Parameters
-    ----------
-    tables : Sequence[Rows]
-        Rows of a split an option, its total last; all of one indicator and year.
-    """
-    total = tables[0][-1]
-    kept = {str(row["channel"]) for rows in tables for row in _channels(rows)} - {REST}
-    names = [str(row["channel"]) for row in tables[0][:-1] if row["channel"] in kept]
-    what, against = CALLED.get(str(total["indicator"]), ""), titles.get(str(total["against"]), str(total["against"]))
-    columns = min(len(tables), 4)
-    lines = -(-len(tables) // columns)
-    return Chart(
-        name,
-        f"What moves {what} under each option in {total['year']}",
-        reading=f"Difference from {in_text(against)}, {total['unit']}. Bars: means, each from where the one above "
-        "ends; the last is their sum; lines: 80 % of futures. Channels too small to see are left out of the bars, not of the sum",
-        foot=footer.of(str(total["indicator"])),
         rows=[row for rows in tables for row in rows],
         paint=partial(_paint_side_by_side, tables, names, titles),
         size=(13.5, 2.4 + lines * (1.2 + 0.42 * len(names))),
