@@ -35,7 +35,9 @@ class Treasury(Institution):
     bonds_due: Pipeline = state("USD mn", "bonds that fall due at once, by the month in which they do, the next first")
     service: Draws = state("USD mn a month", "interest and principal, all creditors", indicator="debt_service")
     service_average: Draws = state("USD mn a month", "moving average of the service over a year")
-    interest_paid: Draws = state("USD mn a month", "interest to all creditors", indicator="interest_on_public_debt")
+    interest_paid: Draws = state(
+        "USD mn a month", "interest to all creditors, and fees for what is put off", indicator="interest_on_public_debt"
+    )
     untied_interest: Draws = state("USD mn a month", "interest on untied Chinese credit")
     untied_principal: Draws = state("USD mn a month", "principal of untied Chinese credit")
     rescheduling_fee: Draws = state("USD mn a month", "paid for principal that was put off")
