@@ -143,3 +143,16 @@ def test_potash_calls_for_no_imported_parts():
     assert country.importers._goods_by_income() == pytest.approx(before)
     country.exporters.china_goods = 2 * country.exporters.china_goods
     assert (country.importers._goods_by_income() > before).all()
+
+
+def test_output_goes_with_cycles_of_exports():
+    """Growth answers them, by about 0.3 of what they are of output and within two years; without a multiplier not at all."""
+
+    def slope(off):
+        found = simulate(draws=400, off=off | {"finance.growth_russia": 0.0, "finance.potash_multiplier": 0.0})
+        growth, russia = found["gdp_growth"][1:] / 100, np.diff(np.log(found["exports_to_russia"]), axis=0)
+        russia = russia - russia.mean(axis=0)
+        return np.median((growth * russia).sum(axis=0) / (russia**2).sum(axis=0))
+
+    assert slope({}) > 0.02
+    assert abs(slope({"finance.export_multiplier": 0.0})) < 0.01

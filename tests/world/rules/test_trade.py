@@ -273,3 +273,9 @@ def test_transit_income_grows_and_follows_policy_and_demand():
 def test_transit_income_is_never_negative():
     """Capture 1.8 above usual x 0.8 takes 144 %: nothing is left, and nobody pays for passage."""
     assert transit(capture=2.0) == 0.0
+
+
+def test_added_by_cycle_is_what_would_not_be_there_without_it():
+    """Of 110 a month with a cycle of log 1.1 10 are its own; 90 with log 0.9 would be 100."""
+    found = trade.added_by_cycle(exports=np.array([110.0, 90.0, 100.0]), cycle=np.log([1.1, 0.9, 1.0]))
+    assert found == pytest.approx([10.0, -10.0, 0.0])

@@ -43,6 +43,9 @@ class Belarus(Country):
     carried_by_subsidy: Draws = state(
         "log", "output that Russia's subsidy carries against its rule", indicator="output_carried_by_subsidy"
     )
+    carried_by_exports: Draws = state(
+        "log", "output that cycles of exports carry", indicator="output_carried_by_exports"
+    )
     squeezed: Draws = state("log", "output lost to a gap that nobody filled", indicator="output_lost_to_gaps")
     reform_gain: Draws = state("log", "output that reform has gained", indicator="output_gained_by_reform")
     furthest_reform: Draws = state("index 0-1", "furthest that reform has gone")
@@ -81,7 +84,7 @@ class Belarus(Country):
         self.devaluation = self.full(0.0)
         self.belaruskali = Belaruskali(self, potash)
         self.base_potash = self.belaruskali.expected_revenue
-        self.carried_by_potash = self.carried_by_subsidy = self.squeezed = self.full(0.0)
+        self.carried_by_potash = self.carried_by_subsidy = self.carried_by_exports = self.squeezed = self.full(0.0)
         self.reform_gain = self.jobs_between = self.full(0.0)
         self.refineries = Refineries(self, oil)
         self.exporters = Exporters(self, trade)
@@ -126,14 +129,14 @@ class Belarus(Country):
 
     @property
     def level(self) -> np.ndarray:
-        """Output that potash, subsidy, gaps and reform have added to its path since the origin, log."""
+        """Output that potash, subsidy, exports, gaps and reform have added to its path since the origin, log."""
         lost = self.parameters.finance.reform_job_output * self.jobs_between
-        carried = self.carried_by_potash + self.carried_by_subsidy + self.squeezed
+        carried = self.carried_by_potash + self.carried_by_subsidy + self.carried_by_exports + self.squeezed
         result: np.ndarray = carried + self.reform_gain - lost
         return result
 
     def _spend(self) -> None:
-        """Output goes with the income that potash and Russia's subsidy leave at home, and with what can be paid."""
+        """Output goes with income from potash, from other exports and Russia's subsidy, and with what can be paid."""
         p, environment, russia = self.parameters.finance, self.world.environment, self.world.russia.government
         revenue = self.belaruskali.expected_revenue / environment.price_level
         self.carried_by_potash = economy.carried_by_income(
@@ -148,6 +151,12 @@ class Belarus(Country):
             multiplier=p.subsidy_multiplier,
             largest=p.largest_income_change,
         )
+        earned = economy.carried_by_income(
+            change=self.exporters.cycle,
+            gdp=self.base_gdp * environment.price_level,
+            multiplier=p.export_multiplier,
+            largest=p.largest_income_change,
+        )
         unpaid = economy.carried_by_income(
             change=-self.government.shortage,
             gdp=self.gdp,
@@ -156,6 +165,7 @@ class Belarus(Country):
         )
         speed = share_a_month(p.income_speed)
         self.carried_by_subsidy = self.carried_by_subsidy + speed * (lasting - self.carried_by_subsidy)
+        self.carried_by_exports = self.carried_by_exports + speed * (earned - self.carried_by_exports)
         self.squeezed = self.squeezed + speed * (unpaid - self.squeezed)
 
     def _reform_firms(self) -> None:

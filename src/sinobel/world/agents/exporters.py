@@ -37,6 +37,7 @@ class Exporters(Institution):
     eu_swing: Draws = state("log", "share of the European Union in exports against its usual one")
     rest_swing: Draws = state("log", "share of the rest in exports against its usual one")
     common_own: Draws = state("log", "common factor of exports without oil: Russian cycles and what has no other name")
+    rouble: Draws = state("log", "exports to Russia that the rouble adds with oil; it fades")
     base_transit: Draws = fixed("USD mn a month", "income from transit at the origin")
     base_services: Draws = fixed("USD mn a month", "balance of other services at the origin")
     services: Draws = state("USD mn a month", "balance of services", indicator="services_balance")
@@ -82,7 +83,7 @@ class Exporters(Institution):
         Of that departure, the part of oil products is that of the oil price.
         """
         p = self.parameters.trade
-        self.russia_path = self.eu_path = self.rest_path = self.full(0.0)
+        self.russia_path = self.eu_path = self.rest_path = self.rouble = self.full(0.0)
         products = (opening.products_eu + opening.products_rest) / opening.exports
         departure = trade.momentum_of_factor(
             momentum=p.momentum * opening.exports_momentum - products * opening.oil_of_quarter,
@@ -110,6 +111,17 @@ class Exporters(Institution):
             oil_elasticity=self.parameters.trade.common_oil,
             own=self.common_own,
         )
+
+    @property
+    def cycle(self) -> np.ndarray:
+        """What cycles add to exports of goods made at home, USD mn a month: the common factor and the rouble."""
+        common, rest = self.common, self.parameters.trade.rest_loading * self.common
+        result: np.ndarray = (
+            trade.added_by_cycle(exports=self.russia, cycle=common + self.rouble)
+            + trade.added_by_cycle(exports=self.eu_goods, cycle=common)
+            + trade.added_by_cycle(exports=self.rest_goods, cycle=rest)
+        )
+        return result
 
     @property
     def china(self) -> np.ndarray:
@@ -226,14 +238,14 @@ class Exporters(Institution):
         )
 
     def _shift_shares(self) -> None:
-        """Shares of partners return to their usual levels; each has its own shocks, and Russia the rouble."""
+        """Shares of partners return to their usual levels, and each is hit by its own shocks; so does the rouble."""
         p, world = self.parameters.trade, self.world
         left = share_left(p.share_speed)
-        rouble = p.rouble_oil * world.environment.oil_change  # who earns in roubles buys with oil
+        self.rouble = trade.next_swing(swing=self.rouble, kept=left, noise=p.rouble_oil * world.environment.oil_change)
         self.russia_swing = trade.next_swing(
             swing=self.russia_swing,
             kept=left,
-            noise=rouble + p.russia_share_spread * YEARLY_TO_MONTHLY * world.shock("exporters.russia"),
+            noise=p.russia_share_spread * YEARLY_TO_MONTHLY * world.shock("exporters.russia"),
         )
         self.eu_swing = trade.next_swing(
             swing=self.eu_swing, kept=left, noise=p.eu_share_spread * YEARLY_TO_MONTHLY * world.shock("exporters.eu")
@@ -248,7 +260,7 @@ class Exporters(Institution):
         """Exports by partner, potash and oil products apart: path, common factor and share."""
         common, rest = self.common, self.parameters.trade.rest_loading * self.common
         self.russia = trade.exports_to_partner(
-            base=self.russia_base, path=self.russia_path, common=common, swing=self.russia_swing
+            base=self.russia_base, path=self.russia_path, common=common + self.rouble, swing=self.russia_swing
         )
         self.eu_goods = trade.exports_to_partner(
             base=self.eu_base, path=self.eu_path, common=common, swing=self.eu_swing

@@ -53,7 +53,7 @@ def carried_by_income(*, change: Draws, gdp: Draws, multiplier: Draws, largest: 
     gdp : Draws
         [USD mn a month].
     multiplier : Draws
-        Output per income, fraction; finance.potash_multiplier, .subsidy_multiplier, .squeeze_multiplier.
+        Output per income, fraction; finance.potash_multiplier, .export_multiplier and others.
     largest : Draws
         Change over GDP, either way, that output answers, fraction; finance.largest_income_change.
     """

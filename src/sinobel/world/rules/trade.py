@@ -266,6 +266,20 @@ def exports_to_partner(*, base: Draws, path: Draws, common: Draws, swing: Draws)
     return result
 
 
+def added_by_cycle(*, exports: Draws, cycle: Draws) -> Draws:
+    """Part of exports to a partner that is there for a cycle, negative in a slump.
+
+    Parameters
+    ----------
+    exports : Draws
+        USD mn a month.
+    cycle : Draws
+        Their departure from their path, log.
+    """
+    result: Draws = exports * (1 - np.exp(-cycle))
+    return result
+
+
 def momentum_of_factor(*, momentum: Draws, exports: Number, weighted: Draws) -> Draws:
     """Log of the common factor that makes all exports depart as much as they are known to.
 

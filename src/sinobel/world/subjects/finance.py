@@ -19,6 +19,9 @@ class FinanceParameters:
     """Response of Belarusian growth to Russian growth (percent per percent)."""
     potash_multiplier: Draws
     """Output that goes with potash revenue (fraction of GDP of the same months per fraction)."""
+    export_multiplier: Draws
+    """Output that goes with cycles of exports of goods made at home (fraction of GDP of the same months per fraction).
+    """
     subsidy_multiplier: Draws
     """Output that goes with the Russian energy subsidy (fraction of GDP of the same months per fraction)."""
     income_speed: Draws
