@@ -67,6 +67,40 @@ def test_the_note_beside_the_tables_the_report_and_the_kept_basis_have_it(runs):
     assert not any("beyond what has been seen: 10" in each.read_text() or FOOT in each.read_text() for each in near)
 
 
+def rows_of(file, **wanted):
+    rows = csv.DictReader(file.read_text().splitlines())
+    return [row for row in rows if all(row[name] == value for name, value in wanted.items())]
+
+
+def test_every_row_of_a_table_has_the_levers_and_levels_beyond_experience(runs):
+    for name, lever, share in (("far", "world.oil_price", "1"), ("near", "", "0")):
+        rows = rows_of(runs / name / "summary.csv", year="2017")
+        assert {row["beyond_levers"] for row in rows} == {lever}
+        shares = {row["indicator"]: row["beyond_record"] for row in rows}
+        assert shares["oil_price"] == share  # the record has 10 to 112 as means of years
+        assert shares["months_without_contract"] == "", "of what has no record nothing is said"
+        assert all(0 <= float(each) <= 1 for each in shares.values() if each)
+        assert "| beyond_levers |" in (runs / name / "README.md").read_text()
+
+
+def test_tables_of_a_comparison_have_them_from_the_year_they_are_set(tmp_path):
+    text = FAR.replace("VALUE", "180.0").replace("2017-01", "2018-01")
+    (tmp_path / "later.toml").write_text(text)
+    words = ("--draws", 4, "--horizon", "2019-12", "--jobs", 1, "--format", "nc", "--out", tmp_path / "r")
+    call("compare", "baseline", tmp_path / "later.toml", *words)
+    for table in ("differences.csv", "summary.csv"):
+        set_by = {
+            year: rows_of(tmp_path / "r" / table, scenario="later", year=year) for year in ("2017", "2018", "2019")
+        }
+        assert {year: {row["beyond_levers"] for row in rows} for year, rows in set_by.items()} == {
+            "2017": {""},
+            "2018": {"world.oil_price"},
+            "2019": {"world.oil_price"},
+        }
+    assert {row["beyond_levers"] for row in rows_of(tmp_path / "r" / "summary.csv", scenario="baseline")} == {""}
+    assert {row["beyond_levers"] for row in rows_of(tmp_path / "r" / "effects.csv")} == {"world.oil_price"}
+
+
 def test_the_workbook_has_it(runs):
     openpyxl = pytest.importorskip("openpyxl")
     told = {

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sinobel.analysis.experience import LEVERS, NOTHING, Experience
 from sinobel.analysis.outcomes import discount_factors
 from sinobel.analysis.rows import Row, column
 from sinobel.analysis.summary import bands, quantiles
@@ -127,6 +128,7 @@ class DifferenceRow(Row):
     )
     sum_p50: float | None = column()
     sum_p90: float | None = column()
+    beyond_levers: str = column(LEVERS)
 
 
 @dataclass(frozen=True, eq=False)
@@ -152,10 +154,15 @@ class EffectRow(Row):
     sum_p10: float | None = column()
     sum_p50: float | None = column()
     sum_p90: float | None = column()
+    beyond_levers: str = column()
 
 
 def rows(
-    yearly: Yearly, reference: str, objectives: Mapping[str, Objective] | None = None, rate: float = 0.0
+    yearly: Yearly,
+    reference: str,
+    objectives: Mapping[str, Objective] | None = None,
+    rate: float = 0.0,
+    seen: Experience = NOTHING,
 ) -> list[DifferenceRow]:
     """Paired differences by scenario, indicator and year, as a tidy table: their bands, how often, for whom, in sum.
 
@@ -167,6 +174,8 @@ def rows(
         Whose directions say for whom a change is better (`better_for_COUNTRY`, a share of draws)
     rate : float
         Discount rate a year of the sums of flows, `sum_p10` … `sum_p90`.
+    seen : Experience
+        Which levers scenarios set beyond experience.
     """
     table: list[DifferenceRow] = []
     wanted = directions(objectives or {})
@@ -195,6 +204,7 @@ def rows(
                     sum_p10=low,
                     sum_p50=middle,
                     sum_p90=high,
+                    beyond_levers=seen.levers_by(int(year), scenario, reference),
                     **bands_of_year,
                 )
                 table.append(row)
@@ -241,6 +251,7 @@ def _effect(path: Sequence[DifferenceRow]) -> EffectRow:
         sum_p10=last.sum_p10,
         sum_p50=last.sum_p50,
         sum_p90=last.sum_p90,
+        beyond_levers=last.beyond_levers,
     )
 
 

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sinobel.analysis.experience import LEVELS as BEYOND_RECORD
+from sinobel.analysis.experience import LEVERS as BEYOND_LEVERS
+from sinobel.analysis.experience import NOTHING, Experience
 from sinobel.analysis.rows import Row, column
 from sinobel.runs.trajectories import BANDS, LEVELS, Yearly
 
@@ -133,15 +136,19 @@ class SummaryRow(Row):
     p75: float = column()
     p90: float = column()
     p95: float = column()
+    beyond_record: float | None = column(BEYOND_RECORD)
+    beyond_levers: str = column(BEYOND_LEVERS)
 
 
-def rows(summary: Summary) -> list[SummaryRow]:
-    """Bands of every indicator, scenario and year as rows of a tidy table."""
+def rows(summary: Summary, seen: Experience = NOTHING) -> list[SummaryRow]:
+    """Bands of every indicator, scenario and year as rows of a tidy table, with what lies beyond experience."""
     table = []
     for name in summary:
         variable = summary[name]
         for scenario in variable["scenario"].values:
             found = summary.bands(name, str(scenario))
+            values = variable.sel(scenario=scenario).transpose("year", "draw").values
+            beyond = seen.share_beyond(name, values)
             for index, year in enumerate(variable["year"].values):
                 bands_of_year = {band: float(values[index]) for band, values in found.items()}
                 row = SummaryRow(
@@ -149,6 +156,8 @@ def rows(summary: Summary) -> list[SummaryRow]:
                     indicator=name,
                     year=int(year),
                     unit=variable.attrs["units"],
+                    beyond_record=None if beyond is None else float(beyond[index]),
+                    beyond_levers=seen.levers_by(int(year), str(scenario)),
                     **bands_of_year,
                 )
                 table.append(row)

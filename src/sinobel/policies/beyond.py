@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from sinobel.inputs import months
 from sinobel.inputs.levers import Lever, Value, all_levers
 from sinobel.policies.changes import Change, by_kind, windows
 
@@ -16,6 +17,16 @@ def remarks(changes: Sequence[Change], origin: int, horizon: int) -> list[str]:
     """For each change of a scenario how it lies beyond experience, an empty text for one that has been seen."""
     spans = _spans(changes, horizon)
     return [_remark(change, origin, spans.get(id(change), (change.start, change.start))) for change in changes]
+
+
+def first_years(changes: Sequence[Change], origin: int, horizon: int) -> dict[str, int]:
+    """Lever -> first year in which a change may set it beyond experience; none for what has been seen."""
+    found: dict[str, int] = {}
+    for change, remark in zip(changes, remarks(changes, origin, horizon), strict=True):
+        if remark:
+            year = months.year(max(change.start, origin + 1))
+            found[change.lever] = min(year, found.get(change.lever, year))
+    return found
 
 
 def _remark(change: Change, origin: int, span: tuple[int, int]) -> str:

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from sinobel.analysis import summary
+from sinobel.analysis.experience import NOTHING, Experience
 from sinobel.analysis.money import BOOK
 from sinobel.analysis.summary import Summary
 from sinobel.reporting.charts import registry
@@ -86,6 +87,6 @@ def charts_of(data: ResultData) -> Charts:
     return {kind.name: partial(kind.make, data) for kind in registry.shown(data, registry.FOLDER)}
 
 
-def summary_table(found: Summary) -> str:
-    """Bands of every indicator by scenario and year, as CSV."""
-    return tables.to_csv(summary.rows(found))
+def summary_table(found: Summary, seen: Experience = NOTHING) -> str:
+    """Bands of every indicator by scenario and year with what lies beyond experience, as CSV."""
+    return tables.to_csv(summary.rows(found, seen))

@@ -8,6 +8,7 @@ from fnmatch import fnmatch
 from sinobel.analysis.coverage import FollowedRow
 from sinobel.analysis.rows import meanings
 from sinobel.analysis.rule_shares import HeldRow
+from sinobel.analysis.summary import SummaryRow
 from sinobel.inputs.indicators import all_indicators
 from sinobel.reporting.tables.iamc import IamcRow
 from sinobel.runs.trajectories import BANDS
@@ -19,6 +20,7 @@ DIMENSIONS = {
     "monthly-*.nc": "draw, time (first day of the month)",
 }
 COLUMNS_OF = {
+    "summary.csv": meanings(SummaryRow),
     "annual.csv": {"draw": "number of the future; the same in every scenario", "value": "value in that future"},
     "annual.parquet": {"draw": "number of the future; the same in every scenario", "value": "value in that future"},
     "what-followed.csv": meanings(FollowedRow),

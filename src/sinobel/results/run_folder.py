@@ -230,10 +230,11 @@ def _tables(run: store.Run, results: store.Results, question: Question | None) -
     from sinobel.analysis import coverage
     from sinobel.inputs.recorded import recorded_values
     from sinobel.reporting.tables import comparison, tables
+    from sinobel.reporting.tables.seen import experience_of
 
     first = run.request.scenarios[0].name
-    run.add("summary.csv", partial(contents.summary_table, results.summary))
-    files = {"summary.csv": "mean and quantiles over draws by scenario, indicator and year"}
+    run.add("summary.csv", lambda: contents.summary_table(results.summary, experience_of(results.manifest)))
+    files = {"summary.csv": "bands over draws by scenario, indicator and year, and what lies beyond experience"}
     if followed := coverage.rows(results.annual, recorded_values(), first):
         run.write("what-followed.csv", tables.to_csv(followed))
         files["what-followed.csv"] = "recorded values after the origin against the ranges simulated for them"

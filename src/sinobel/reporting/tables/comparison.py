@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
 
 from sinobel.analysis import decision, differences, outcomes
+from sinobel.analysis.experience import Experience
 from sinobel.analysis.outcomes import NOTICEABLE, Outcomes
 from sinobel.analysis.question import Question
 from sinobel.analysis.rows import meanings
 from sinobel.inputs import inert
 from sinobel.inputs.objectives import COUNTRIES
+from sinobel.reporting.tables.seen import experience_of
 from sinobel.reporting.tables.tables import number, to_csv
 from sinobel.runs.manifest import Manifest
 from sinobel.runs.trajectories import Yearly
@@ -41,13 +43,13 @@ Made = dict[str, tuple[Callable[[], str], str]]
 def files_of(annual: Yearly, manifest: Manifest, question: Question) -> Made:
     """Tables of a results folder."""
     gains = question.counted(annual)
-    files = _differences(annual, question)
+    files = _differences(annual, question, partial(experience_of, manifest))
     if gains is not None:
         files |= _gains(gains, inert.markdown(question.reference)) | _decisions(gains, set_by(manifest))
     return files
 
 
-def _differences(annual: Yearly, question: Question) -> Made:
+def _differences(annual: Yearly, question: Question, seen: Callable[[], Experience]) -> Made:
     """Of every indicator against the reference."""
     against, named = question.reference, inert.markdown(question.reference)
     first = int(next(iter(annual.values()))["year"].values[0])
@@ -55,7 +57,7 @@ def _differences(annual: Yearly, question: Question) -> Made:
 
     @cache
     def changed() -> list[differences.DifferenceRow]:
-        return differences.rows(annual, against, question.objectives, question.rate)
+        return differences.rows(annual, against, question.objectives, question.rate, seen())
 
     return {
         "differences.csv": (lambda: to_csv(changed()), f"paired differences against {named} by year; {sums}"),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Charts = dict[str, Callable[[], "Chart"]]
 COLUMNS = meanings(attribution.AttributionRow, money.MoneyRow)
-"""Columns of these tables; those of `summary.csv` are among them."""
+"""Columns of these tables."""
 YEARS = (2020, 2025, 2030)
 """Years for which a results folder splits changes, where they are simulated, besides its last year."""
 
