@@ -54,7 +54,7 @@ def test_run_leaves_data_charts_and_manifest(here, capsys):
     ):
         assert {f"{name}.png", f"{name}.svg"} <= charts
     table = (folder / "summary.csv").read_text().splitlines()
-    assert table[0] == "scenario,indicator,year,unit,mean,p05,p10,p25,p50,p75,p90,p95"
+    assert table[0] == "scenario,indicator,year,unit,mean,p05,p10,p25,p50,p75,p90,p95,beyond_record,beyond_levers"
     assert len(table) == 1 + 3 * len(list(sinobel.inputs.indicators.all_indicators()))
     long = (folder / "annual.csv").read_text().splitlines()
     assert long[0] == "scenario,draw,year,indicator,unit,value"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 import numpy as np
@@ -68,7 +68,7 @@ def as_it_came(origin: int) -> Scenario:
     """The baseline told what the world brought after an origin: prices, Chinese growth, dated events."""
     from sinobel.inputs.levers import all_levers
 
-    policy = load(BASELINE)
+    policy = replace(load(BASELINE), name="as it came")  # of which nothing may be known, in years that a user adds
     record, last = all_evidence().record, last_recorded_year()
     for lever, series in GIVEN.items():
         yearly = record.yearly(series)

@@ -73,6 +73,19 @@ def test_all_series_and_headlines_are_scored_against_the_rows(found):
     assert gdp[2015] == gdp[2016] == gdp[2017]  # as invented
 
 
+def test_a_single_row_is_enough_to_score_a_forecast(tmp_path):
+    """Nothing of what the world brought is known of that year, so forecasts that are told it are the same."""
+    place = tmp_path / "one"
+    place.mkdir()
+    head = "series,period,value,unit,source,confidence,note"
+    (place / "economy.csv").write_text(f"{head}\ngdp_usd.BLR,2017,99999,USD mn,invented for a test,low,\n")
+    with using_record(place):
+        assert backtest.origins()[-1] == 2016
+        found = past_forecasts.backtest(Plan(origins=(2015, 2016), **FEW))
+    assert [(row.series, row.recorded) for row in found.next_year if row.origin == 2016] == [("gdp", 99999)]
+    assert {row.origin for row in found.forecasts} == {2015}
+
+
 def test_forecasts_of_origins_that_ship_are_those_of_the_shipped_record(found):
     """Rows after an origin are what its forecasts are held against and nothing else."""
     alone = past_forecasts.backtest(Plan(origins=(2014, 2015), **FEW))
