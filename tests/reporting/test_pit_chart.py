@@ -5,6 +5,7 @@ import re
 
 import numpy as np
 import pytest
+from matplotlib.patches import StepPatch
 
 import sinobel
 from sinobel import store
@@ -58,8 +59,11 @@ def test_the_title_tells_the_outer_tenths(chart):
 
 def test_bars_are_the_rows(chart):
     for axis in chart.draw(SLIDE).axes:
-        heights = [bar.get_height() for bar in axis.patches if 0.05 < bar.get_width() < 0.08]
+        heights = [bar.get_height() for bar in axis.containers[0]]
         assert heights == pytest.approx(COUNTS)
+        band = next(patch for patch in axis.patches if isinstance(patch, StepPatch)).get_data()
+        assert list(band.values) == pytest.approx([9.0] * 10)
+        assert list(band.baseline) == pytest.approx([2.0] * 10)
 
 
 def test_without_futures_no_band_is_drawn_or_told():

@@ -12,6 +12,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from sinobel.reporting.charts.chart import Chart, Sheet
+from sinobel.reporting.charts.lettering import wrapped
 from sinobel.reporting.charts.style import COLORS, GRID, QUIET, WIDE
 
 PANELS = (("next_year", "All recorded series, a year ahead"), ("headline", "Headline series, one to five years ahead"))
@@ -104,10 +105,10 @@ def _paint(placed: Sequence[Placed], sheet: Sheet) -> None:
         places = (np.arange(count) + 0.5) / count
         if each.right:
             low, high = (each.forecasts * np.array(ends) for ends in zip(*each.right, strict=True))
-            axis.bar(places, high - low, 1 / count, bottom=low, color=GRID, zorder=0)
+            axis.stairs(high, np.arange(count + 1) / count, baseline=low, fill=True, color=GRID, zorder=0)
         axis.bar(places, each.forecasts * np.array(each.shares), 0.62 / count, color=COLORS[0], zorder=2)
         axis.axhline(each.forecasts / count, color=QUIET, linestyle="--", linewidth=1.4, zorder=3)
-        axis.set_title(each.title)
+        axis.set_title(wrapped(each.title, 26 if sheet.narrow else 60))
         axis.set_xlim(0, 1)
         axis.set_ylim(bottom=0)
         axis.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0 %", "25 %", "50 %", "75 %", "100 %"])
