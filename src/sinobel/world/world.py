@@ -426,7 +426,7 @@ class World(ModelOfChance):
 
 
 def open_once(origin: int) -> None:
-    """Open the books of an origin for two futures on the record in use, for whoever watches what that takes.
+    """Open the books of an origin for one future on the record in use, for whoever watches what that takes.
 
     Parameters
     ----------
@@ -434,4 +434,4 @@ def open_once(origin: int) -> None:
         Month number of a December.
     """
     horizon = months.label(origin + MONTHS_PER_YEAR)
-    World(draws=2, seed=0, origin=months.label(origin), horizon=horizon, parameters="prior", collect=False).close()
+    World(draws=1, seed=0, origin=months.label(origin), horizon=horizon, parameters="prior", collect=False).close()

@@ -149,7 +149,7 @@ def opened(evidence: Evidence, origin: int, books: Books) -> Opening:
     return _opened(evidence, origin, books)
 
 
-@lru_cache(maxsize=64)
+@lru_cache
 def _opened(evidence: Evidence, origin: int, books: Books) -> Opening:
     log, refused = _Log(), ""
     for _ in range(MOST_GAPS):
