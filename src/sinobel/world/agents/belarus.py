@@ -15,7 +15,7 @@ from sinobel.world.agents.importers import Importers
 from sinobel.world.agents.refineries import Refineries
 from sinobel.world.agents.surroundings import Surroundings
 from sinobel.world.arrays import Draws
-from sinobel.world.constants import MONTHS_PER_YEAR, PERCENT
+from sinobel.world.constants import DECEMBER_AFTER_MEAN, MONTHS_PER_YEAR, PERCENT
 from sinobel.world.ledger import BELARUS, RUSSIAN, UNTIED
 from sinobel.world.opening.economy import FinanceOpening, TradeOpening
 from sinobel.world.opening.oil import OilOpening
@@ -76,10 +76,10 @@ class Belarus(Country):
             spread=world.parameters.finance.growth_noise,
             error=world.shocks.error_of("belarus.growth"),
         )
-        self.pace, self.output = self.growth, self.full(0.0)
+        self.pace, self.output = self.growth, self.full(books.output_of_december)
         self.base_exchange_rate = self.full(books.exchange_rate_gap)
         self.exchange_rate = self.base_exchange_rate + books.exchange_rate_jump
-        self.gdp = self.base_gdp * np.exp(books.exchange_rate_jump)
+        self.gdp = self._gdp_in_dollars()
         self.catching_up = self.full(books.rouble_catching_up)
         self.devaluation = self.full(0.0)
         self.belaruskali = Belaruskali(self, potash)
@@ -99,15 +99,19 @@ class Belarus(Country):
         """Output, exchange rate and dollar GDP of the month, and what is refined."""
         self._grow()
         self._reprice()
-        self.gdp = economy.gdp_in_dollars(
+        self.gdp = self._gdp_in_dollars()
+        self.refineries.refine()
+
+    def _gdp_in_dollars(self) -> Draws:
+        """Dollar GDP of the month: that of the origin's year, with growth and prices since the middle of that year."""
+        return economy.gdp_in_dollars(
             base=self.base_gdp,
             real_growth=self.output,
-            years=self.world.environment.years,
+            years=DECEMBER_AFTER_MEAN + self.world.environment.years,
             dollar_inflation=self.parameters.finance.dollar_inflation,
             exchange_rate=self.exchange_rate,
             base_exchange_rate=self.base_exchange_rate,
         )
-        self.refineries.refine()
 
     def _grow(self) -> None:
         """The pace answers Russia; potash, subsidy, gaps that nobody fills and reform move the level of output."""
@@ -124,8 +128,10 @@ class Belarus(Country):
         level = self.level
         self._spend()
         self._reform_firms()
-        self.growth = economy.growth_with_levels(pace=self.pace, level_change=self.level - level)
-        self.output = self.output + np.log1p(np.maximum(self.growth, p.deepest_fall) / PERCENT) / MONTHS_PER_YEAR
+        added = self.level - level
+        self.growth = economy.growth_with_levels(pace=self.pace, level_change=added)
+        grown = np.log1p(np.maximum(self.pace, p.deepest_fall) / PERCENT) / MONTHS_PER_YEAR
+        self.output = self.output + grown + added
 
     @property
     def level(self) -> np.ndarray:

@@ -10,7 +10,7 @@ import numpy as np
 from sinobel.inputs import months
 from sinobel.inputs.evidence import KnownRecord
 from sinobel.world import ledger
-from sinobel.world.constants import MONTHS_PER_QUARTER, MONTHS_PER_YEAR, PERCENT
+from sinobel.world.constants import DECEMBER_AFTER_MEAN, MONTHS_PER_QUARTER, MONTHS_PER_YEAR, PERCENT
 from sinobel.world.draws import ParameterDraws
 from sinobel.world.subjects.politics import PoliticsParameters
 
@@ -154,7 +154,7 @@ def exchange_rate_jump(known: KnownRecord, dollar_inflation: np.ndarray) -> np.n
     rates = [known.at_month("exchange_rate_byn_per_usd_month", january + each - 1) for each in year]
     rise = np.log1p(known.at_month("cpi_yoy.BLR_month") / PERCENT)
     prices = rise - np.log(np.mean([np.exp(rise * month / MONTHS_PER_YEAR) for month in year]))
-    abroad = dollar_inflation * (1 - np.mean(year) / MONTHS_PER_YEAR)
+    abroad = dollar_inflation * DECEMBER_AFTER_MEAN
     result: np.ndarray = prices - np.log(rates[-1] / np.mean(rates)) - abroad
     return result
 
@@ -165,6 +165,7 @@ class FinanceOpening:
 
     gdp: Annotated[float, "USD mn a month"]
     growth: Annotated[float, "% a year"]
+    output_of_december: Annotated[float, "log"]  # over the mean of its year
     exchange_rate_gap: Annotated[np.ndarray, "log"]
     exchange_rate_jump: Annotated[np.ndarray, "log"]  # of December against the year
     rouble_catching_up: Annotated[np.ndarray, "log"]  # the part of the jump that oil does not explain
@@ -341,6 +342,7 @@ def open_finance(known: KnownRecord, parameters: ParameterDraws) -> FinanceOpeni
     return FinanceOpening(
         gdp=known.value("gdp_usd.BLR") / MONTHS_PER_YEAR,
         growth=known.value("gdp_growth.BLR"),
+        output_of_december=DECEMBER_AFTER_MEAN * float(np.log1p(known.value("gdp_growth.BLR") / PERCENT)),
         exchange_rate_gap=exchange_rate_gap(known, p.dollar_inflation, p.exchange_rate_anchor),
         exchange_rate_jump=jump,
         rouble_catching_up=jump - p.exchange_rate_oil * _of_december(known, "oil_price_brent_month"),
