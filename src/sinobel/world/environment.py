@@ -158,6 +158,12 @@ class Environment(Declared):
         return self.months / MONTHS_PER_YEAR
 
     @property
+    def real_oil(self) -> np.ndarray:
+        """Price of Brent in dollars of the origin: what goods of the same prices are held against."""
+        result: np.ndarray = self.oil / self.price_level
+        return result
+
+    @property
     def earlier_crops(self) -> np.ndarray:
         """Crop price index of half a year ago."""
         return self.crops[0]

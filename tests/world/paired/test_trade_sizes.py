@@ -33,7 +33,7 @@ def test_exports_to_russia_and_the_eu_share_one_factor():
     apart = simulate(
         draws=400,
         horizon="2021-12",
-        off={"trade.common_spread": 0.0, "trade.common_oil": 0.0, "trade.common_income": 0.0},
+        off=dict.fromkeys(("trade.common_spread", "trade.common_oil", "trade.common_income", "trade.rouble_oil"), 0.0),
     )
     russia, eu = (np.diff(np.log(apart[name]), axis=0).ravel() for name in ("exports_to_russia", "exports_to_eu"))
     assert np.corrcoef(russia, eu)[0, 1] < 0.2
@@ -156,3 +156,21 @@ def test_output_goes_with_cycles_of_exports():
 
     assert slope({}) > 0.02
     assert abs(slope({"finance.export_multiplier": 0.0})) < 0.01
+
+
+def test_oil_that_keeps_its_worth_is_no_cycle_of_exports_and_opens_no_purse():
+    """Dollar prices alone, twice those of the origin: no export cycle, Russian lending and gas at twice the dollars."""
+    world = make(draws=20)
+    world.step()
+    env, country = world.environment, world.belarus
+    env.oil = env.base_oil
+    found = []
+    for level in (1.0, 2.0):
+        env.price_level, env.oil = world.full(level), level * env.base_oil
+        world.russia.government.decide_support()
+        country.refineries.refine()
+        country.importers._order_energy()
+        gas = country.importers.energy - country.refineries.crude_bill
+        found.append((country.exporters.common, world.russia.government.lending / level, gas / level))
+    for before, after in zip(*found, strict=True):
+        assert after == pytest.approx(before)

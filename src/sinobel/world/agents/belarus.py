@@ -161,7 +161,7 @@ class Belarus(Country):
             change=self.exporters.cycle,
             gdp=self.base_gdp * environment.price_level,
             multiplier=p.export_multiplier,
-            largest=p.largest_income_change,
+            largest=p.largest_export_cycle,
         )
         unpaid = economy.carried_by_income(
             change=-self.government.shortage,

@@ -106,7 +106,7 @@ class Exporters(Institution):
         """Log of what moves exports to all partners together: oil, Russian income and what has no other name."""
         env = self.world.environment
         return trade.common_factor(
-            oil=env.oil,
+            oil=env.real_oil,
             base_oil=env.base_oil,
             oil_elasticity=self.parameters.trade.common_oil,
             own=self.common_own,

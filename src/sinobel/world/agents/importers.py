@@ -156,8 +156,8 @@ class Importers(Institution):
         """Russian energy: crude as refined, and gas by the price of oil and by output, less what Russia subsidizes."""
         p, russia, env = self.parameters.oil, self.world.russia.government, self.world.environment
         market = trade.energy_market_value(
-            base=self.base_gas + self.opening_subsidy,
-            oil=env.oil,
+            base=(self.base_gas + self.opening_subsidy) * env.price_level,
+            oil=env.real_oil,
             base_oil=env.base_oil,
             oil_elasticity=p.gas_oil_elasticity,
             real_growth=self.belarus.output,

@@ -39,10 +39,11 @@ class RussianGovernment(Institution):
     def decide_support(self) -> None:
         """Subsidy and lending: by oil, tension, retaliation, and softer where China offers an alternative."""
         p, world, board = self.parameters, self.world, self.board
-        oil = world.environment.oil / world.environment.base_oil
+        environment = world.environment
+        oil = environment.real_oil / environment.base_oil
         usual = p.politics.usual_tension
         retaliation = board["russia.retaliation"]
-        self.full_subsidy = self.base_subsidy * oil
+        self.full_subsidy = self.base_subsidy * oil * environment.price_level
         kept = politics.support(
             tension=self.tension,
             usual_tension=usual,
@@ -61,7 +62,7 @@ class RussianGovernment(Institution):
         )
         self.lending = (
             p.finance.russia_limit
-            * world.environment.price_level
+            * environment.price_level
             * board["russia.lending"]
             * support
             * lenders.softer_terms(alternative=alternative, weight=p.finance.alternative_limit)

@@ -97,6 +97,10 @@ class SeenEnvironment(Protocol):
         """Years since the origin."""
 
     @property
+    def real_oil(self) -> Draws:
+        """Price of Brent in dollars of the origin."""
+
+    @property
     def earlier_crops(self) -> Draws:
         """Crop price index of half a year ago, which demand for potash answers."""
 

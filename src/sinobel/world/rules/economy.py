@@ -55,7 +55,8 @@ def carried_by_income(*, change: Draws, gdp: Draws, multiplier: Draws, largest: 
     multiplier : Draws
         Output per income, fraction; finance.potash_multiplier, .export_multiplier and others.
     largest : Draws
-        Change over GDP, either way, that output answers, fraction; finance.largest_income_change.
+        Change over GDP, either way, that output answers, fraction; finance.largest_income_change and
+        .largest_export_cycle.
     """
     return np.log1p(multiplier * np.clip(change / gdp, -largest, largest))
 
@@ -213,7 +214,7 @@ def gdp_in_dollars(
     real_growth : Draws
         Of output since the origin, log.
     years : Number
-        Since the origin.
+        Since the middle of the origin's year.
     dollar_inflation : Draws
         Fraction a year; finance.dollar_inflation.
     exchange_rate : Draws

@@ -101,9 +101,9 @@ def energy_market_value(
     Parameters
     ----------
     base : Draws
-        At the origin.
+        At the oil price of the origin, at prices of the month.
     oil, base_oil : Draws
-        USD per barrel now and at the origin.
+        USD per barrel of the origin, now and then.
     oil_elasticity : Draws
         oil.gas_oil_elasticity.
     real_growth : Draws
@@ -175,7 +175,7 @@ def common_factor(*, oil: Draws, base_oil: Draws, oil_elasticity: Draws, own: Dr
     Parameters
     ----------
     oil, base_oil : Draws
-        USD per barrel now and in the mean of the origin's year.
+        USD per barrel, now and in the mean of the origin's year, at the prices of that year.
     oil_elasticity : Draws
         trade.common_oil.
     own : Draws

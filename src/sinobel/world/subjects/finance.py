@@ -232,6 +232,8 @@ class FinanceParameters:
     """Largest income gained or lost, or gap that nobody fills, that output answers (fraction of GDP of the same
     months).
     """
+    largest_export_cycle: Draws
+    """Largest income gained or lost in cycles of exports that output answers (fraction of GDP of the same months)."""
     largest_cover_gap: Draws
     """Largest departure of reserves from their target that the exchange rate answers (months of imports)."""
     weakest_rouble: Draws
