@@ -50,7 +50,7 @@ def test_texts_of_a_table_say_the_same_as_its_numbers():
 
 def test_in_short():
     text = scored.short(SUMMARY)
-    assert "the macro block a year ahead -0.12 (+0.10 to +0.50)" in text
+    assert "the macro block a year ahead -0.12 (+0.10 to +0.50; against the best in hindsight" in text
     assert "held 66, 83 %" in text
     assert scored.lines([]) == []
     assert "not been scored" in scored.short([])

@@ -38,7 +38,7 @@ def short(summary: Rows) -> str:
     if not names:
         return "Past forecasts have not been scored yet."
     skills = [
-        f"{_SHORT[name]} {signed(row['value'])} ({between(row['ideal_low'], row['ideal_high'])})"
+        f"{_SHORT[name]} {signed(row['value'])} ({between(row['ideal_low'], row['ideal_high'])}{_beside(rows, name)})"
         for name, row in ((name, rows[f"{name}_skill"]) for name in names)
     ]
     shares = [f"{100 * float(rows[f'{name}_inside_80']['value']):.0f}" for name in names]
@@ -46,6 +46,12 @@ def short(summary: Rows) -> str:
         "Skill (1 is perfect, 0 as good as the naive forecast; in brackets where nine of ten models that are exactly "
         f"right would lie): {'; '.join(skills)}. Their 80 % ranges held {', '.join(shares)} % of what came."
     )
+
+
+def _beside(rows: Mapping[str, Mapping[str, Any]], name: str) -> str:
+    """The same against the naive forecast that was best in hindsight, where the first was fixed beforehand."""
+    known = rows.get(f"{name}_hindsight")
+    return f"; against the best in hindsight {signed(known['value'])}" if known else ""
 
 
 def signed(value: Any) -> str:
