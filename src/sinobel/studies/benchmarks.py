@@ -22,7 +22,7 @@ FIRST_YEAR = 1998  # of what naive forecasts learn from
 BALANCES = {"balance_with_china", "services_balance", "current_account", "net_transfer_from_china"}
 COUNTED = {"flow", "stock", "price"}
 USUAL_YEARS = 5  # whose same months say what part of a year a quarter usually is
-DECEMBER, NOVEMBER, OCTOBER = 12, 11, 10
+DECEMBER, NOVEMBER, OCTOBER, SEPTEMBER = 12, 11, 10, 9
 
 Start = Callable[[int, bool], float | None]
 """What is known of the level of a series at the end of a year, and whether only what was published counts."""
@@ -149,12 +149,77 @@ def _in_dollars(year: int, published: bool) -> float | None:
     return float(reading.value * np.exp(prices) * np.mean([rate or np.nan for rate in rates]) / now)
 
 
+def _of_quarter(series: str, year: int, published: bool) -> float | None:
+    """Of growth: that of the last quarter over the same one a year before, or of the third as published."""
+    return _month(series, year, SEPTEMBER if published else DECEMBER)
+
+
+_EXPORTS, _IMPORTS = "exports_goods.BLR.WLD_month", "imports_goods.BLR.WLD_month"
+
+
+def _late(yearly: str, year: int, published: bool) -> tuple[float, float] | None:
+    """The last yearly value that is known of a series with a start, and that start."""
+    reading = all_evidence().record.yearly(yearly).get(year - 1 if published else year)
+    start = _STARTS[yearly][1](year, published)
+    return None if reading is None or start is None else (reading.value, start)
+
+
+def _with_moved(series: str, moved: Mapping[str, int], year: int, published: bool) -> float | None:
+    """Of a balance: the last that is known, with what some of its parts have moved since.
+
+    Parameters
+    ----------
+    moved : Mapping[str, int]
+        Yearly series that has a start -> 1 where the balance counts it, -1 where it takes it off.
+    """
+    reading = all_evidence().record.yearly(series).get(year - 1 if published else year)
+    parts = {each: _late(each, year, published) for each in moved}
+    if reading is None or None in parts.values():
+        return None
+    return reading.value + sum(moved[each] * (part[1] - part[0]) for each, part in parts.items() if part)
+
+
+def _over_moved(series: str, below: str, year: int, published: bool) -> float | None:
+    """Of a ratio: the last that is known, over what it is measured by as that stands now."""
+    reading, part = (
+        all_evidence().record.yearly(series).get(year - 1 if published else year),
+        _late(below, year, published),
+    )
+    return None if reading is None or part is None else reading.value * part[0] / part[1]
+
+
+_GOODS = {"exports.BLR.WLD": 1, "imports.BLR.WLD": -1}
 _STARTS: Mapping[str, tuple[str, Start]] = {
     "oil_price_brent": ("December's price", partial(_level, "oil_price_brent_month")),
     "potash_spot_year_average": ("December's price", partial(_quote, "potash_spot_at_origin")),
     "exchange_rate_byn_per_usd": ("December's rate", partial(_level, "exchange_rate_byn_per_usd_month")),
-    "exports.BLR.WLD": ("the last quarter", partial(_pace, "exports_goods.BLR.WLD_month", "exports.BLR.WLD")),
-    "imports.BLR.WLD": ("the last quarter", partial(_pace, "imports_goods.BLR.WLD_month", "imports.BLR.WLD")),
+    "gdp_growth.RUS": ("the last quarter", partial(_of_quarter, "gdp_growth_quarter_yoy.RUS")),
+    "gdp_growth.EU": ("the last quarter", partial(_of_quarter, "gdp_growth_quarter_yoy.EU")),
+    "exports.BLR.WLD": ("the last quarter", partial(_pace, _EXPORTS, "exports.BLR.WLD")),
+    "imports.BLR.WLD": ("the last quarter", partial(_pace, _IMPORTS, "imports.BLR.WLD")),
+    "exports.BLR.RUS": ("the last quarter of all exports", partial(_pace, _EXPORTS, "exports.BLR.RUS")),
+    "exports.BLR.EU": ("the last quarter of all exports", partial(_pace, _EXPORTS, "exports.BLR.EU")),
+    "imports.BLR.RUS": ("the last quarter of all imports", partial(_pace, _IMPORTS, "imports.BLR.RUS")),
+    "imports.BLR.EU": ("the last quarter of all imports", partial(_pace, _IMPORTS, "imports.BLR.EU")),
+    "imports.BLR.CHN": ("the last quarter of all imports", partial(_pace, _IMPORTS, "imports.BLR.CHN")),
+    "balance.BLR.CHN": (
+        "the last quarter of all imports",
+        partial(_with_moved, "balance.BLR.CHN", {"imports.BLR.CHN": -1}),
+    ),
+    "current_account.BLR": ("the last quarter of goods", partial(_with_moved, "current_account.BLR", _GOODS)),
+    "reserve_cover.BLR": (
+        "the last quarter of all imports",
+        partial(_over_moved, "reserve_cover.BLR", "imports.BLR.WLD"),
+    ),
     "gdp_usd.BLR": ("December's real exchange rate", _in_dollars),
+    "public_external_debt_to_gdp.BLR": (
+        "December's real exchange rate",
+        partial(_over_moved, "public_external_debt_to_gdp.BLR", "gdp_usd.BLR"),
+    ),
 }
-"""Yearly series of the record -> what a naive forecast starts from, in words and as a function of year and vintage."""
+"""Yearly series of the record -> what a naive forecast starts from, in words and as a function of year and vintage.
+
+What opening moves by the end of the year starts there, and so does what is reckoned from it: a balance or a ratio. Trade
+by partner has no months of its own here, so it starts where all trade took it, as in the books. Exports to China do
+not: opening leaves them where the year had them.
+"""
