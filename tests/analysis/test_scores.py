@@ -74,3 +74,18 @@ def test_around_spreads_a_forecast_of_others_as_its_past_errors():
     low, middle, high = np.quantile(found, (0.25, 0.5, 0.75))
     assert middle == pytest.approx(5.0)
     assert (high - low) / 2 == pytest.approx(0.764892, rel=0.01)
+
+
+def test_a_return_to_the_mean_from_the_end_of_a_year_is_an_ar_1_where_the_end_tells_no_more_than_the_year():
+    values = np.cumsum(np.random.default_rng(3).normal(size=20)) * 0.3
+    for horizon in (1, 4):
+        plain = scores.naive("AR(1)", dict(enumerate(values)), horizon)
+        assert scores.return_to_mean(values, values, horizon) == pytest.approx(plain)
+
+
+def test_an_end_of_the_year_that_tells_the_next_one_makes_its_forecast_sharp():
+    values = np.random.default_rng(3).normal(size=20)
+    ends = np.append(values[1:], 1.7) + 0.01 * np.sin(np.arange(20))
+    forecast = scores.return_to_mean(ends, values, 1)
+    assert np.median(forecast) == pytest.approx(1.7, abs=0.1)
+    assert np.std(forecast) < 0.05 * np.std(scores.return_to_mean(ends, values, 2))

@@ -88,3 +88,18 @@ def test_the_outlook_of_the_time_is_scored_with_the_errors_of_its_past():
     assert ahead[2008].outlook > 5.0  # the fall of 2008 said 5.5 % for 2009, when output fell by 7.8 %
     assert all(np.isfinite(row.outlook) for row in ahead.values())
     assert all(np.isnan(row.outlook) for row in study.forecasts(BY_NAME["oil_price"], study.QUICK))
+
+
+@pytest.mark.parametrize("process", PROCESSES, ids=lambda process: process.name)
+def test_the_naive_forecast_starts_from_what_runs_open_with(process):
+    """Another end of the last year moves both or neither: of China that of the year, else of December or the quarter."""
+    whole = process.history()
+    recent, yearly = whole.recent.copy(), whole.yearly.copy()
+    recent[:, -1] *= 1.5
+    shocks = Shocks(SEED, 0, DRAWS, 12)
+    chance = Chance.of(draw_from_prior(shocks), shocks)
+    ended = History(whole.first, yearly, recent)
+    opened = [process.paths(each, chance, 12, 0) for each in (whole, ended)]
+    naive = [study.benchmark(process, each, 1) for each in (whole, ended)]
+    assert np.array_equal(*naive) == np.array_equal(*opened)
+    assert np.array_equal(*naive) == (process.name == "growth_china")

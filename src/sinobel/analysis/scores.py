@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from scipy import stats
@@ -81,16 +82,50 @@ def naive(kind: str, past: Mapping[int, float], horizon: int) -> np.ndarray | No
 
 def _autoregression(values: np.ndarray, horizon: int) -> tuple[float, float, int]:
     """Mean, deviation and degrees of freedom of an AR(1) forecast, fitted by least squares and kept stationary."""
-    before, after = values[:-1], values[1:]
-    slope = np.cov(before, after)[0, 1] / np.var(before, ddof=1)
-    slope = float(np.clip(slope, -0.99, 0.99))
-    constant = after.mean() - slope * before.mean()
-    residual = after - constant - slope * before
-    spread = np.sqrt(residual @ residual / max(len(after) - 2, 1))
-    forecast = values[-1]
+    line, forecast = _line(values[:-1], values[1:]), float(values[-1])
     for _ in range(horizon):
-        forecast = constant + slope * forecast
-    return float(forecast), float(spread * np.sqrt(sum(slope ** (2 * k) for k in range(horizon)))), len(after) - 2
+        forecast = line.constant + line.slope * forecast
+    deviation = line.spread * np.sqrt(sum(line.slope ** (2 * k) for k in range(horizon)))
+    return forecast, float(deviation), len(values) - 3
+
+
+def return_to_mean(starts: np.ndarray, values: np.ndarray, horizon: int) -> np.ndarray:
+    """A return to the mean from what the end of a year tells, as quantiles: its first step goes from there.
+
+    The first step is fitted to what followed such ends in the past, each further one is that of years.
+
+    Parameters
+    ----------
+    starts, values : np.ndarray
+        (years,) level at the end of each year up to the origin, and the value of the year.
+
+    Returns
+    -------
+    np.ndarray
+        (GRID,)
+    """
+    first, yearly = _line(starts[:-1], values[1:]), _line(values[:-1], values[1:])
+    middle, variance = first.constant + first.slope * float(starts[-1]), first.spread**2
+    for _ in range(horizon - 1):
+        middle = yearly.constant + yearly.slope * middle
+        variance = yearly.slope**2 * variance + yearly.spread**2
+    levels = (np.arange(GRID) + 0.5) / GRID
+    result: np.ndarray = middle + np.sqrt(variance) * stats.t.ppf(levels, max(len(values) - 3, 2))
+    return result
+
+
+class _Line(NamedTuple):
+    constant: float
+    slope: float
+    spread: float
+
+
+def _line(before: np.ndarray, after: np.ndarray) -> _Line:
+    """What follows on what was before, by least squares and kept stationary."""
+    slope = float(np.clip(np.cov(before, after)[0, 1] / np.var(before, ddof=1), -0.99, 0.99))
+    constant = float(after.mean() - slope * before.mean())
+    residual = after - constant - slope * before
+    return _Line(constant, slope, float(np.sqrt(residual @ residual / max(len(after) - 2, 1))))
 
 
 def around(middle: float, errors: Sequence[float]) -> np.ndarray:

@@ -219,7 +219,7 @@ _STARTS: Mapping[str, tuple[str, Start]] = {
 }
 """Yearly series of the record -> what a naive forecast starts from, in words and as a function of year and vintage.
 
-What opening moves by the end of the year starts there, and so does what is reckoned from it: a balance or a ratio. Trade
-by partner has no months of its own here, so it starts where all trade took it, as in the books. Exports to China do
-not: opening leaves them where the year had them.
+What opening moves by the end of the year starts there, and so does what is reckoned from it: a balance or a ratio.
+Trade by partner has no months of its own here, so it starts where all trade took it, as in the books. Exports to China
+do not: opening leaves them where the year had them.
 """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, fields
@@ -24,6 +23,10 @@ YEARS_OF_PRICES = 10  # whose mean a price may return to
 SINCE = 1990  # first year of monthly prices in the record
 OUTLOOK = {country: f"weo_forecast.gdp_growth.{of}" for country, of in (("RUS", "RUS"), ("CHN", "CHN"), ("EU", "EA"))}
 """Country -> outlook that growth stands beside; for the EU that of the euro area, with its errors against the EU."""
+
+OPENED_BY_QUARTER = ("russia", "eu")  # whose growth runs open with that of the last quarter
+FROM_QUARTER = "AR(1) from the last quarter"
+"""The naive forecast of growth that runs open with the last quarter: the same information."""
 
 
 @dataclass
@@ -178,19 +181,21 @@ def _price(name: str, series: str, subject: str) -> Process:
 def _years(country: str, first: int, quarters: bool) -> History:
     """A yearly record of growth, with that of the last quarters where runs open by it; to the last year with both."""
     recent: list[float] = []
-    known = _all_known()
+    known, series = _all_known(), f"{QUARTERLY_GROWTH}.{country}"
+    told = {reading.end for reading in all_evidence().record.readings(series)} if quarters else set()
     yearly = known.years(f"gdp_growth.{country}", 0)
-    with contextlib.suppress(KeyError):
-        for year in itertools.takewhile(yearly.__contains__, itertools.count(min(yearly))):
-            asked = quarters and year >= first
-            recent.append(known.at_month(f"{QUARTERLY_GROWTH}.{country}", months.december(year)) if asked else np.nan)
+    for year in itertools.takewhile(yearly.__contains__, itertools.count(min(yearly))):
+        december = months.december(year)
+        if quarters and year >= first and december not in told:
+            break
+        recent.append(known.at_month(series, december) if december in told else np.nan)
     return History(min(yearly), np.array([list(yearly.values())[: len(recent)]]), np.array([recent]))
 
 
 def _growth_paths(subject: str, past: History, chance: Chance, length: int, start: int) -> np.ndarray:
     """Growth after the last year of a history, opened and moved as a run does: of China the year tells more."""
     p = chance.environment
-    quarters = subject != "china"
+    quarters = subject in OPENED_BY_QUARTER
     mean, persistence, spread = (getattr(p, f"{subject}_growth{key}") for key in ("", "_persistence", "_spread"))
     growth = rules.at_origin_of_swing(
         yearly=past.recent[:, -1:] if quarters else past.yearly[:, -1:],
@@ -212,13 +217,14 @@ def _growth_paths(subject: str, past: History, chance: Chance, length: int, star
 
 
 def _growth(name: str, country: str, subject: str, first: int) -> Process:
+    quarters = subject in OPENED_BY_QUARTER
     return Process(
         name,
         first=first,
         logs=False,
-        benchmark="AR(1)",
+        benchmark=FROM_QUARTER if quarters else "AR(1)",
         months_of_recent=3,
-        history=partial(_years, country, first, subject != "china"),
+        history=partial(_years, country, first, quarters),
         paths=partial(_growth_paths, subject),
         outlook=OUTLOOK[country],
     )

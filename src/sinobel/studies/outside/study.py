@@ -16,7 +16,7 @@ import numpy as np
 from sinobel.analysis import scores
 from sinobel.analysis.rows import Row, column
 from sinobel.inputs.evidence import all_evidence
-from sinobel.studies.outside.processes import PROCESSES, Chance, History, Process
+from sinobel.studies.outside.processes import FROM_QUARTER, PROCESSES, Chance, History, Process
 from sinobel.world.draws import draw_from_prior
 from sinobel.world.shocks import Shocks
 
@@ -156,7 +156,13 @@ def forecasts(process: Process, plan: Plan) -> list[OutsideRow]:
 
 
 def benchmark(process: Process, past: History, horizon: int) -> np.ndarray:
-    """The naive forecast of a process, as scored: no change from December with errors of the past, or an AR(1)."""
+    """The naive forecast of a process, as scored: no change from December with errors of the past, or an AR(1).
+
+    Growth that runs open with the last quarter starts there as well, in years before its record with that of the year.
+    """
+    if process.benchmark == FROM_QUARTER:
+        starts = np.where(np.isfinite(past.recent[0]), past.recent[0], past.yearly[0])
+        return scores.return_to_mean(starts, past.yearly[0], horizon)
     if not process.logs:
         found = scores.naive("AR(1)", dict(enumerate(past.yearly[0])), horizon)
         assert found is not None
