@@ -200,6 +200,7 @@ def test_what_is_no_seal_is_told(tmp_path):
 
 def test_a_version_is_sealed_once(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(sealing, "commit_of", lambda _: COMMIT)
+    monkeypatch.setattr(sealing, "LEAST_DRAWS", 8)
     out = tmp_path / "sealed"
     assert ended("seal", "--draws", 8, "--jobs", 1, "--out", out) == 0
     file = out / f"{__version__}.json"
@@ -211,6 +212,20 @@ def test_a_version_is_sealed_once(tmp_path, monkeypatch, capsys):
     assert ended("seal", "--draws", 8, "--jobs", 1, "--out", out) == 2
     assert "this version is sealed; a seal is never made anew" in capsys.readouterr().err
     assert file.read_bytes() == first
+
+
+def test_a_version_is_not_used_up_by_a_few_draws(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(sealing, "commit_of", lambda _: COMMIT)
+    for draws in (1, sealing.LEAST_DRAWS - 1):
+        assert ended("seal", "--draws", draws, "--jobs", 1, "--out", tmp_path / "sealed") == 2
+        assert f"--draws {draws:,} is too few for a seal" in capsys.readouterr().err
+    assert not (tmp_path / "sealed").exists()
+
+
+def test_the_version_is_that_of_the_top_of_the_changelog_and_of_the_citation():
+    top = next(line for line in (ROOT / "CHANGELOG.md").read_text().splitlines() if line.startswith("## "))
+    assert top.removeprefix("## ").split(",")[0] == __version__
+    assert f"version: {__version__}\n" in (ROOT / "CITATION.cff").read_text()
 
 
 def test_a_seal_is_of_committed_code(tmp_path):

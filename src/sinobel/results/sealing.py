@@ -34,6 +34,8 @@ LEVELS = tuple(round((2 * place + 1) / 100, 2) for place in range(50))
 """Quantiles that a score is made of: the middles of fifty equal parts."""
 DIGITS = 6  # significant; a score needs three
 DRAWS = 10_000
+LEAST_DRAWS = 1_000
+"""A version is sealed once, so a look whether everything runs must not use it up."""
 ENSEMBLE = 1001  # values that stand for a distribution when a seal is scored
 _COMMIT = re.compile(r"[0-9a-f]{40}")
 
@@ -80,18 +82,29 @@ def seal(
     Raises
     ------
     InputError
-        When this version is sealed already, or the code is not what some commit holds.
+        When this version is sealed already, the code is not what some commit holds, or the draws are too few.
     """
     from sinobel import store
     from sinobel.results.in_memory import simulated
 
     file = out / f"{__version__}.json"
+    refuse_few(draws)
     refuse_sealed(file)
     commit = commit_of(model_folder().parent)
     request = Request((load(BASELINE),), draws, seed, record=None)
     made = simulated(request, [BASELINE], keep="years", jobs=jobs, progress=progress)
     store.write_once(file, text_of(made, request, commit, datetime.datetime.now(datetime.UTC).date().isoformat()))
     return file
+
+
+def refuse_few(draws: int) -> None:
+    """Raise InputError for fewer draws than the quantiles of a seal can be made of."""
+    if draws < LEAST_DRAWS:
+        message = (
+            f" {draws:,} is too few for a seal: a version is sealed once and for ever, and its outer quantiles need "
+            f"{LEAST_DRAWS:,} draws at least"
+        )
+        raise InputError(Problem(message, argument="draws", hint=f"{DRAWS:,} without {{draws}}"))
 
 
 def refuse_sealed(file: Path) -> None:
