@@ -41,8 +41,8 @@ def test_three_sentences_with_size_range_word_and_share():
     assert "trade deficit with China is 1.9 to 2.1 bn USD in 2025 in 80 % of futures, 2.0 bn USD at the median" in first
     assert "likely to be larger than the 1.9 bn USD recorded for 2016 (80 % of futures)" in first
     assert "Of two options" in second
-    assert "“Better” improves the balance most, by 300 mn USD" in second
-    assert "virtually certain to be better than “Base” (100 %)" in second
+    assert "“Better” improves Belarus's balance of trade with China most, by 300 mn USD" in second
+    assert "that balance is virtually certain to be better than under “Base” (100 %)" in second
     assert "“Worse” worsens it by 600 mn USD" in second
     assert "4.0 bn USD" in third
     assert "likely to be lower than the 4.0 bn USD recorded for 2016 (70 % of futures)" in third
@@ -56,16 +56,16 @@ def test_a_surplus_is_called_one_and_a_smaller_one_smaller():
 
 def test_no_option_that_helps_is_said_plainly():
     second = told({"base": -2000.0, "up": -2100.0, "down": -2600.0}, {})[1]
-    assert "none is more likely than not to improve the balance" in second
+    assert "none is more likely than not to improve Belarus's balance of trade with China" in second
     assert "“Worse” worsens it by 600 mn USD" in second
 
 
 @pytest.mark.parametrize(
     ("moved", "says"),
     [
-        (300.0, "“Better” improves the balance by 300 mn USD"),
-        (-300.0, "“Better” worsens the balance by 300 mn USD"),
-        (0.0, "“Better” leaves the balance of 2025 as it is"),
+        (300.0, "“Better” improves Belarus's balance of trade with China by 300 mn USD"),
+        (-300.0, "“Better” worsens Belarus's balance of trade with China by 300 mn USD"),
+        (0.0, "“Better” leaves Belarus's balance of trade with China of 2025 as it is"),
     ],
 )
 def test_a_single_option_is_told_with_its_direction(moved, says):
@@ -78,7 +78,7 @@ def test_a_single_option_is_told_with_its_direction(moved, says):
 def test_an_option_that_helps_in_half_of_the_futures_gets_an_even_word():
     coin = np.where(np.arange(DRAWS) < 110, 30.0, -30.0)
     second = told({"base": 0.0, "up": coin}, {})[1]
-    assert "about as likely as not to be better than “Base” (55 %)" in second
+    assert "about as likely as not to be better than under “Base” (55 %)" in second
 
 
 def test_trust_names_the_series_a_naive_forecast_beats():
@@ -121,3 +121,17 @@ def test_who_is_unlikely_to_gain_is_not_said_to_be_given_most():
 @pytest.mark.parametrize("middle", [-0.4, 0.4])
 def test_small_numbers_do_not_read_as_minus_zero(middle):
     assert "−0 " not in " ".join(told({"base": middle}, {}))
+
+
+@pytest.mark.parametrize(("lost", "says"), [(0.09, True), (0.02, True), (0.005, False), (-0.09, False)])
+@pytest.mark.parametrize("options", [{"up": -1700.0}, {"up": -1700.0, "down": -2600.0}])
+def test_a_balance_that_improves_while_output_falls_is_told_with_what_it_costs(lost, says, options):
+    found = yearly({"base": -2000.0, **options})
+    output = 70_000 * np.ones((1 + len(options), DRAWS, 1)) + np.linspace(-9000, 9000, DRAWS)[None, :, None]
+    output[1] *= 1 - lost
+    balance = found["balance_with_china"]
+    found["gdp"] = xr.DataArray(output, balance.coords, balance.dims, attrs=attributes("gdp", yearly=True))
+    titles = {name: TITLES[name] for name in ("base", *options)}
+    second = plain(answer(AnswerData(found, "base", titles, {}, 2016))[1])
+    assert ("But the same option lowers GDP at current dollars of 2025" in second) == says
+    assert (f"{100 * lost:.0f} % of it, and is virtually certain to lower it (100 %)" in second) == says

@@ -6,6 +6,7 @@ import pytest
 
 from sinobel.inputs.reading import InputError
 from sinobel.results import outside
+from tests.results.edited_basis import ended
 
 
 def test_scores_are_written_with_tables_and_charts(tmp_path):
@@ -19,3 +20,21 @@ def test_scores_are_written_with_tables_and_charts(tmp_path):
     (folder / "scores.csv").write_text("mine")
     with pytest.raises(InputError):
         outside.score_to(folder, outside.plan_of(2017, quick=True))
+
+
+def test_a_quick_look_leaves_scores_of_the_model_alone():
+    assert outside.usual_place(quick=True) not in (outside.usual_place(), outside.FOLDER_ADDED)
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (("--prior",), "--prior goes not with --environment"),
+        (("--refit", "--draws", 20), "--refit and --draws go not with --environment"),
+        (("--against", "x"), "--against goes not with --environment"),
+    ],
+)
+def test_what_means_nothing_to_the_world_outside_is_refused(asked, told, tmp_path, capsys):
+    assert ended("backtest", "--environment", "--quick", *asked, "--out", tmp_path / "e") == 2
+    assert told in capsys.readouterr().err
+    assert not (tmp_path / "e").exists()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -25,7 +25,7 @@ Quick = Annotated[bool, typer.Option("--quick", help="Too little work to rely on
 Against = Annotated[
     Path | None, typer.Option("--against", help="Folder with past forecasts of another version, to compare with.")
 ]
-SEED = 2017
+SEED, DRAWS = 2017, 2000
 
 
 def _told(started: float) -> Callable[[str], None]:
@@ -73,7 +73,7 @@ def calibrate(
 @app.command()
 @takes_record
 def backtest(
-    draws: Annotated[int, typer.Option(help="Futures from each origin.")] = 2000,
+    draws: Annotated[int, typer.Option(help="Futures from each origin.")] = DRAWS,
     seed: Annotated[int, typer.Option(help="Root of all random numbers.")] = SEED,
     jobs: Jobs = 0,
     out: Into = None,
@@ -96,18 +96,23 @@ def backtest(
     from sinobel.results import past_forecasts
 
     if environment:
+        _refuse_beside_environment(
+            {"--prior": prior, "--refit": refit, "--draws": draws != DRAWS, "--against": against is not None}
+        )
         _score_outside(seed, out, quick=quick, replace=replace)
         return
     if refit and added_record() is not None:
         raise InputError("--refit makes the model's own posterior, on the record that ships; leave out --record for it")
     if refit:
         calibrate(seed=seed, jobs=jobs, out=None, quick=False, replace=replace)
-    folder, started = out or past_forecasts.usual_place(added_record()), time.monotonic()
+    plan, started = past_forecasts.plan_of(draws, seed, prior=prior, quick=quick), time.monotonic()
+    usual = past_forecasts.usual_place(added_record(), plan)
+    folder = out or usual
     made = past_forecasts.backtest_to(
         folder,
-        past_forecasts.plan_of(draws, seed, prior=prior, quick=quick),
+        plan,
         cores(jobs),
-        headline=out is None and not prior and not quick,
+        headline=out is None and usual == past_forecasts.BACKTEST,
         replace=replace,
         against=against,
         tell=_told(started),
@@ -118,6 +123,16 @@ def backtest(
     if made.comparison is not None:
         _tell_comparison(made.comparison)
     say(f"\nScored in {time.monotonic() - started:.0f} s: {shown(folder)}")
+
+
+def _refuse_beside_environment(options: Mapping[str, bool]) -> None:
+    """Raise InputError for options that mean nothing to the world outside, instead of leaving them without effect."""
+    if idle := [name for name, given in options.items() if given]:
+        goes = "goes" if len(idle) == 1 else "go"
+        raise InputError(
+            f"{' and '.join(idle)} {goes} not with --environment, which scores prices and growth abroad on their own "
+            "record, with one set of parameters"
+        )
 
 
 def _tell_scores(made: Backtest) -> None:
@@ -136,7 +151,7 @@ def _score_outside(seed: int, out: Path | None, *, quick: bool, replace: bool) -
     from sinobel.inputs.reading import shown
     from sinobel.results import outside
 
-    folder, started = out or outside.usual_place(), time.monotonic()
+    folder, started = out or outside.usual_place(quick=quick), time.monotonic()
     headline = out is None and not quick
     plan = outside.plan_of(seed, quick=quick)
     made = outside.score_to(folder, plan, headline=headline, replace=replace, tell=_told(started))

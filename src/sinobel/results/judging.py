@@ -16,6 +16,7 @@ from sinobel.reporting.tables.tables import to_csv
 from sinobel.results.findings import html_of
 from sinobel.results.interruption import Interrupted
 from sinobel.runs.executors import can_fork
+from sinobel.store import kinds
 from sinobel.store.checkpoints import Steps
 from sinobel.store.ownership import Owned
 from sinobel.store.publish import publish
@@ -163,7 +164,7 @@ def calibrate(
     settings = dataclasses.replace(sizes.QUICK if quick else sizes.Settings(), seed=whole)
     folder = out or posterior.folder()
     if not replace:
-        Owned(folder).refuse([*(f"{vintage}-12.nc" for vintage in settings.vintages), *TABLES])
+        Owned(folder).refuse([*(f"{vintage}-12.nc" for vintage in settings.vintages), *TABLES], kind=kinds.POSTERIOR)
     identity = identity_of("calibrate", settings.as_written())
     with WorkArea(folder, identity) as area:
         steps = Steps(area)

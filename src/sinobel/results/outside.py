@@ -13,6 +13,7 @@ from sinobel.inputs.evidence import added_record, all_evidence
 from sinobel.inputs.values import plain
 from sinobel.reporting.tables.tables import to_csv
 from sinobel.results.judging import Tell, identity_of, silent
+from sinobel.store import kinds
 from sinobel.store.ownership import Owned
 from sinobel.store.publish import publish
 from sinobel.store.work_area import WorkArea
@@ -27,9 +28,10 @@ FOLDER, FOLDER_ADDED = Path("results") / "environment", Path("results") / "envir
 """Where scores go unless told; those on a record with added rows leave the model's own alone."""
 
 
-def usual_place() -> Path:
-    """Where scores go unless told."""
-    return FOLDER if added_record() is None else FOLDER_ADDED
+def usual_place(*, quick: bool = False) -> Path:
+    """Where scores go unless told; a quick look leaves the model's own alone."""
+    folder = FOLDER if added_record() is None else FOLDER_ADDED
+    return folder.with_name(f"{folder.name}-quick") if quick else folder
 
 
 @dataclass(frozen=True, repr=False)
@@ -97,7 +99,7 @@ def score_to(
 
     headline = headline and added_record() is None
     if not replace:
-        Owned(folder).refuse()
+        Owned(folder).refuse(kind=kinds.ENVIRONMENT)
         if headline:
             Owned(posterior.folder()).refuse([SCORES])
     identity = identity_of("environment", plan)

@@ -19,6 +19,7 @@ from sinobel.results import backtest_folder
 from sinobel.results.findings import html_of, tell_aside
 from sinobel.results.interruption import Interrupted
 from sinobel.results.judging import Tell, identity_of, silent
+from sinobel.store import kinds
 from sinobel.store.checkpoints import Steps
 from sinobel.store.ownership import Owned
 from sinobel.store.publish import publish
@@ -40,13 +41,20 @@ TRACK_RECORD = ("track-record.csv", "next-year.csv", "track-record-summary.csv")
 """What `backtest` writes beside the posteriors, for charts and TRUST: headline series, all series, both together."""
 SEED_OF_INTERVALS = 2017
 AGAINST = "against"
-BACKTEST, BACKTEST_ADDED = Path("results") / "backtest", Path("results") / "backtest-added-record"
-"""Where scores go unless told; those against a record with added rows leave the model's own alone."""
+BACKTEST = Path("results") / "backtest"
+"""Where the model's own scores go unless told."""
+DRAWS = 2000
+"""Futures from each origin unless told; fewer never stand in the place of the model's own scores."""
 
 
-def usual_place(record: AddedRecord | None) -> Path:
-    """Where scores go unless told."""
-    return BACKTEST if record is None else BACKTEST_ADDED
+def usual_place(record: AddedRecord | None, plan: backtest_study.Plan) -> Path:
+    """Where scores go unless told: all but the model's own have a name that says what they are."""
+    kinds = {
+        "added-record": record is not None,
+        "prior": plan.source != "posterior",
+        "few-draws": plan.draws < DRAWS,
+    }
+    return BACKTEST.with_name("-".join([BACKTEST.name, *(name for name, given in kinds.items() if given)]))
 
 
 @dataclass(frozen=True, repr=False)
@@ -67,6 +75,8 @@ class Backtest:
         One row a measure of all of them together, beside what a model that is exactly right would score.
     source : str
         Where parameters came from: "posterior", that of each origin, or "wide prior".
+    usual : Path
+        Where tables and charts go unless told.
     record : AddedRecord | None
         Rows that a user added to the record they are held against.
     vintage : str
@@ -82,6 +92,7 @@ class Backtest:
     summary: list[SummaryRow]
     identity: str
     source: str = "posterior"
+    usual: Path = BACKTEST
     record: AddedRecord | None = field(default_factory=added_record)
     vintage: str = field(default_factory=lambda: all_evidence().vintage)
     aside: tuple[Path, ...] = ()
@@ -189,7 +200,8 @@ class Backtest:
         Parameters
         ----------
         folder : str | Path | None
-            Where tables and charts go; without one results/backtest, with added rows results/backtest-added-record.
+            Where tables and charts go; without one results/backtest, and beside it what is not the model's own:
+            results/backtest-added-record, -prior or -few-draws.
         replace : bool
             Move what is in the way and not ours aside instead of refusing.
 
@@ -203,7 +215,7 @@ class Backtest:
         InputError
             When something else is there.
         """
-        place = usual_place(self.record) if folder is None else Path(folder)
+        place = self.usual if folder is None else Path(folder)
         with WorkArea(place, self.identity) as area:
             _write(self, area.results)
             tell_aside(publish(area.results, area.target, self.identity, replace=replace))
@@ -247,6 +259,7 @@ def _of(found: backtest_study.Found, plan: backtest_study.Plan) -> Backtest:
         summary=found.summary,
         identity=identity,
         source=plan.source,
+        usual=usual_place(added_record(), plan),
     )
 
 
@@ -274,7 +287,7 @@ def backtest_to(
     headline = headline and added_record() is None
     others = None if against is None else _forecasts_in(against)
     if not replace:
-        Owned(folder).refuse()
+        Owned(folder).refuse(kind=kinds.BACKTEST)
         if headline:
             Owned(posterior.folder()).refuse(list(TRACK_RECORD))
     identity = identity_of("backtest", plan, posterior.posterior_digest())

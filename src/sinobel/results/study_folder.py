@@ -60,7 +60,7 @@ class Asked:
         """
         from sinobel.store.studies import place_of
 
-        return place_of(out, self.name, self.policies, replace=replace)
+        return place_of(out, self.name, self.policies, replace=replace, study=self.study)
 
 
 @dataclass(frozen=True)

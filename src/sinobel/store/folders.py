@@ -29,7 +29,7 @@ from sinobel.runs.executors import in_parallel, run_blocks
 from sinobel.runs.manifest import Manifest, manifest_of, parse_manifest, request_of
 from sinobel.runs.request import Progress, Request, blocks
 from sinobel.runs.trajectories import Loans, Yearly
-from sinobel.store import tables
+from sinobel.store import kinds, tables
 from sinobel.store.blocks import BlockFiles, LoanLives, YearlyColumns, finished_draws, simulate_block, simulate_to_disk
 from sinobel.store.charts import Drawable, draw_chart
 from sinobel.store.files import disk, write_atomically, write_dataset, write_text
@@ -144,7 +144,7 @@ class Run:
     def __enter__(self) -> Run:
         """Take the working folder, keeping what an interrupted run of the same request has finished."""
         if not self.replace:
-            Owned(self.out).refuse()
+            Owned(self.out).refuse(kind=kinds.of_request(len(self.request.scenarios)))
         self.area.__enter__()
         try:
             with disk(self.out):

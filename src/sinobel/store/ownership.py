@@ -18,6 +18,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from sinobel.inputs.reading import InputError, Problem, shown
+from sinobel.store import kinds
 from sinobel.store.files import ANOTHER, ANOTHER_FOLDER, is_temporary, write_atomically
 
 MARKER = ".sinobel.json"
@@ -181,13 +182,24 @@ class Owned:
                     found[name] = None
         return list(found)
 
-    def refuse(self, names: Iterable[str] | None = None) -> None:
-        """Raise InputError when writing here would touch what is not ours.
+    @property
+    def kind(self) -> str:
+        """Kind of the result that is there; empty for none, and for what does not tell."""
+        return kinds.kind_of(self.folder, self.ours)
+
+    def is_another(self, kind: str) -> bool:
+        """True where the result that is there is of another kind."""
+        return bool(kind and self.kind) and self.kind != kind
+
+    def refuse(self, names: Iterable[str] | None = None, *, kind: str = "") -> None:
+        """Raise InputError when writing here would touch what is not ours, or drop a result of another kind.
 
         Parameters
         ----------
         names : Iterable[str] | None
             Files that will be written; None where they are not known yet, and whatever was changed counts.
+        kind : str
+            Of the result that they are; empty where nothing is dropped for it.
         """
         if self.folder.exists() and not self.folder.is_dir():
             raise InputError(Problem("this is a file, not a folder", shown(self.folder), hint=ANOTHER))
@@ -198,6 +210,11 @@ class Owned:
             earlier = (self.folder / "manifest.json").is_file() and (self.folder / "monthly-bands.nc").is_file()
             of = "came from an earlier version, which did not note its files" if earlier else "is not this program's"
             raise InputError(Problem(f"what this folder holds {of}", shown(self.folder), hint=ways))
+        if self.is_another(kind):
+            message = (
+                f"this folder holds {kinds.in_words(self.kind)}, and {kinds.in_words(kind)} would take their place"
+            )
+            raise InputError(Problem(message, shown(self.folder), hint=ways))
         foreign = self.changed() if names is None else self.in_the_way(names)
         if foreign:
             message = f"changed or put here by somebody, so yours: {_listed(foreign)}"

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 from sinobel.inputs.reading import InputError, Problem, shown
+from sinobel.store import kinds
 from sinobel.store.files import ANOTHER, disk, flush, write_atomically, write_text
 from sinobel.store.ownership import (
     ASIDE,
@@ -40,7 +41,7 @@ def publish(made: Path, target: Path, identity: str, *, replace: bool = False, k
     identity : str
         Of the request behind them.
     replace : bool
-        Move what is not ours and in the way to `NAME.replaced-N` instead of refusing.
+        Move what is not ours and in the way, and a result of another kind, to `NAME.replaced-N` instead of refusing.
     keep : bool
         Files of ours that are not made anew stay.
 
@@ -55,10 +56,12 @@ def publish(made: Path, target: Path, identity: str, *, replace: bool = False, k
         , with nothing changed, when something of the user's is in the way and `replace` is not set.
     """
     new = {name: (content_hash(made / name),) for name in files_below(made)}
-    owned, aside = Owned(target), None
+    owned, aside, kind = Owned(target), None, kinds.kind_of(made, new)
     if not replace:
-        owned.refuse(new)
-    elif os.path.lexists(target) and not owned.is_free and owned.marker is None and not keep:
+        owned.refuse(new, kind=kind)
+    elif owned.is_another(kind) or (
+        os.path.lexists(target) and not owned.is_free and owned.marker is None and not keep
+    ):
         aside = set_aside(target)
         owned = Owned(target)
     elif foreign := owned.in_the_way(new):

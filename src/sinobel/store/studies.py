@@ -26,7 +26,9 @@ from sinobel.store.work_area import WorkArea, check_name
 STUDIES = "studies"
 
 
-def place_of(out: Path | None, name: str, scenarios: Sequence[Scenario], *, replace: bool = False) -> Path:
+def place_of(
+    out: Path | None, name: str, scenarios: Sequence[Scenario], *, replace: bool = False, study: str = ""
+) -> Path:
     """Folder a study is written to: its own, or below the results of a run of the same scenarios.
 
     Parameters
@@ -35,6 +37,8 @@ def place_of(out: Path | None, name: str, scenarios: Sequence[Scenario], *, repl
         What the user asked for, None for results/NAME.
     replace : bool
         What is not ours there will be moved out of the way.
+    study : str
+        Its verb: a study of another kind stays.
 
     Raises
     ------
@@ -49,7 +53,7 @@ def place_of(out: Path | None, name: str, scenarios: Sequence[Scenario], *, repl
             _same_scenarios(manifest, scenarios, folder)
             folder = folder / STUDIES / as_file_name(name)
     if not replace:
-        Owned(folder).refuse()
+        Owned(folder).refuse(kind=study)
     above = next(each for each in (folder, *folder.absolute().parents) if each.exists())
     if not (above.is_dir() and os.access(above, os.W_OK)):
         raise InputError(Problem("this folder cannot be written", shown(above), hint=ANOTHER))

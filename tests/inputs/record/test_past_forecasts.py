@@ -1,6 +1,7 @@
 """Past forecasts on a record that a user adds to, all rows invented: later origins, whose record, nothing of ours moved."""
 
 import csv
+import dataclasses
 import json
 
 import pytest
@@ -128,9 +129,33 @@ def test_the_command_leaves_scores_of_the_model_alone(mine, tmp_path, monkeypatc
     monkeypatch.setattr(past_forecasts, "plan_of", lambda *_, **__: Plan(origins=(2016, 2017), **FEW))
     assert ended("backtest", "--record", mine, "--jobs", 1) == 0
     assert LATER in capsys.readouterr().out
-    assert (tmp_path / past_forecasts.BACKTEST_ADDED / "pit.png").is_file()
+    assert (tmp_path / "results" / "backtest-added-record-few-draws" / "pit.png").is_file()
     assert not (tmp_path / past_forecasts.BACKTEST).exists()
     assert before == {name: (posterior.folder() / name).read_bytes() for name in past_forecasts.TRACK_RECORD}
+
+
+@pytest.mark.parametrize(
+    ("asked", "name"),
+    [
+        (("--draws", 1999), "backtest-few-draws"),
+        (("--prior",), "backtest-prior"),
+        (("--quick",), "backtest-few-draws"),
+        (("--prior", "--draws", 20), "backtest-prior-few-draws"),
+    ],
+)
+def test_what_is_not_the_score_of_the_model_has_a_place_of_its_own(asked, name, tmp_path, monkeypatch):
+    before = {each: (posterior.folder() / each).read_bytes() for each in past_forecasts.TRACK_RECORD}
+    monkeypatch.chdir(tmp_path)
+    run = backtest.run
+    small = {"draws": 20, "origins": (2015,), "before": ()}
+    monkeypatch.setattr(backtest, "run", lambda plan, *rest: run(dataclasses.replace(plan, **small), *rest))
+    assert ended("backtest", *asked, "--jobs", 1) == 0
+    assert [each.name for each in (tmp_path / "results").iterdir()] == [name]
+    assert before == {each: (posterior.folder() / each).read_bytes() for each in past_forecasts.TRACK_RECORD}
+
+
+def test_the_score_of_the_model_keeps_its_place():
+    assert past_forecasts.usual_place(None, past_forecasts.plan_of(past_forecasts.DRAWS, 1)) == past_forecasts.BACKTEST
 
 
 def test_nothing_is_refitted_to_added_rows(mine, capsys):

@@ -25,7 +25,10 @@ from sinobel.reporting.words.wording import (
 )
 from sinobel.runs.trajectories import Yearly
 
-BALANCE = "balance_with_china"
+BALANCE, OUTPUT = "balance_with_china", "gdp"
+WHOSE = "Belarus's balance of trade with China"
+LOSS = 0.01  # of output, from which an option that helps the balance is told with what it costs
+LIKELY = 2 / 3
 
 
 @dataclass(frozen=True)
@@ -146,15 +149,41 @@ def _options(data: AnswerData) -> str:
     if len(names) == 1:
         return _option(data, names[0], middle=middle[0], better=better, worse=worse, unit=unit)
     intro = f"Of {counted(len(names))} options on the same futures"
+    losses = ""
     if middle[best, 1] > 0:
-        text = f"{intro} “{data.titles[names[best]]}” improves the balance most, by {_moved(middle[best], unit, size)} "
-        text += f"in {data.year}, and is {likelihood(better)} to be better than “{base}” ({percent(better)})"
+        text = f"{intro} “{data.titles[names[best]]}” improves {WHOSE} most, by {_moved(middle[best], unit, size)} "
+        text += f"in {data.year}; that balance is {likelihood(better)} to be better than under “{base}” "
+        text += f"({percent(better)})"
+        losses = _loss(data, names[best])
     else:
-        text = f"{intro} none is more likely than not to improve the balance in {data.year}"
+        text = f"{intro} none is more likely than not to improve {WHOSE} in {data.year}"
     if middle[worst, 1] < 0:
         text += f"; “{data.titles[names[worst]]}” worsens it by {_moved(-middle[worst][::-1], unit, size)} and is "
         text += f"{likelihood(worse)} to be worse ({percent(worse)})"
-    return text + "."
+    return f"{text}.{losses}"
+
+
+def _loss(data: AnswerData, name: str) -> str:
+    """What an option that helps the balance does to output, where it likely costs more than a hundredth of it.
+
+    A crisis improves the balance by cutting imports; told alone that reads as success.
+    """
+    if OUTPUT not in data.annual:
+        return ""
+    values = data.annual[OUTPUT].sel(year=data.year)
+    base, other = (values.sel(scenario=each).values for each in (data.reference, name))
+    change = other - base
+    if float((change < -LOSS * base).mean()) < LIKELY:
+        return ""
+    share = float((change < 0).mean())
+    bands = -quantiles(change, (0.9, 0.5, 0.1))
+    moved = _moved(bands, values.attrs["units"], float(np.abs(bands).max()))
+    relative = float(np.median(change / base))
+    return (
+        f" But the same option lowers {about(OUTPUT, 'GDP at current dollars')} of {data.year} by {moved}, "
+        f"{percent(-relative)} of it, and is {likelihood(share)} to lower it ({percent(share)}): the better balance "
+        "comes with a smaller economy."
+    )
 
 
 def _option(data: AnswerData, name: str, middle: np.ndarray, better: float, worse: float, unit: str) -> str:
@@ -162,15 +191,15 @@ def _option(data: AnswerData, name: str, middle: np.ndarray, better: float, wors
     intro, base = f"On the same futures “{data.titles[name]}”", data.titles[data.reference]
     if middle[1] == 0:
         return (
-            f"{intro} leaves the balance of {data.year} as it is at the median: it is better than “{base}” in "
+            f"{intro} leaves {WHOSE} of {data.year} as it is at the median: it is better than under “{base}” in "
             f"{percent(better)} and worse in {percent(worse)} of futures."
         )
     verb, bands = ("improves", middle) if middle[1] > 0 else ("worsens", -middle[::-1])
     word, share = ("better", better) if middle[1] > 0 else ("worse", worse)
     moved = _moved(bands, unit, float(np.abs(bands).max()))
     return (
-        f"{intro} {verb} the balance by {moved} in {data.year} and is {likelihood(share)} to be {word} than “{base}” "
-        f"({percent(share)})."
+        f"{intro} {verb} {WHOSE} by {moved} in {data.year}; that balance is {likelihood(share)} to be {word} than "
+        f"under “{base}” ({percent(share)}).{_loss(data, name) if middle[1] > 0 else ''}"
     )
 
 
