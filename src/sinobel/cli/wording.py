@@ -6,6 +6,8 @@ import re
 
 OPTIONS = {"start": "from", "country": "for", "weights": "weight"}
 """Arguments whose option has another name."""
+VERBS = {"record": "record check FOLDER"}
+"""Verbs whose command has more words."""
 _NAMED = re.compile(r"\{([a-z_]+)(\(\))?\}")
 
 
@@ -14,7 +16,7 @@ def at_the_terminal(hint: str) -> str:
 
     def worded(found: re.Match[str]) -> str:
         if found[2]:
-            return f"`sinobel {found[1]}`"
+            return f"`sinobel {VERBS.get(found[1], found[1])}`"
         return f"--{OPTIONS.get(found[1], found[1]).replace('_', '-')}"
 
     return _NAMED.sub(worded, hint)

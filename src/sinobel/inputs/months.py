@@ -85,6 +85,11 @@ def label(month: int) -> str:
     return f"{month // 12:04d}-{month % 12 + 1:02d}"
 
 
+def quarter_label(month: int) -> str:
+    """Text of the quarter that a month is of, "2018-Q1"."""
+    return f"{month // 12:04d}-Q{month % 12 // 3 + 1}"
+
+
 def year(month: int) -> int:
     """Calendar year of a month number."""
     return month // 12

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,32 @@ if TYPE_CHECKING:
     import pandas as pd
 
 THERE, MISSING, WITHOUT, UNASKED = "there", "missing", "not there; older or other figures stand in", "not asked for"
+NONE_TAKEN = "not there; taken as none"
 COLUMNS = ("series", "unit", "shipped to", "yours to", "rows", "state", "missing")
+
+
+@dataclass(frozen=True)
+class _Entries:
+    """A list of the record that is no series, and the years after the shipped ones that have no entry in it."""
+
+    file: str
+    unit: str
+    shipped: str
+    mine: str
+    lacking: tuple[int, ...]
+
+    def as_row(self, rows: int) -> dict[str, Any]:
+        """As a row beside those of the series."""
+        values = (
+            self.file.removesuffix(".csv"),
+            self.unit,
+            self.shipped,
+            self.mine,
+            rows,
+            NONE_TAKEN if self.lacking else THERE,
+            ", ".join(map(str, self.lacking)),
+        )
+        return dict(zip(COLUMNS, values, strict=True))
 
 
 @dataclass(frozen=True, repr=False)
@@ -60,8 +85,37 @@ class RecordCheck:
             }
             for series in sorted({*self.opening.asked, *count})
         ]
-        order = {state: place for place, state in enumerate((MISSING, WITHOUT, THERE, UNASKED))}
+        found += [each.as_row(len(self.added.rows(each.file))) for each in self._lists]
+        order = {state: place for place, state in enumerate((MISSING, NONE_TAKEN, WITHOUT, THERE, UNASKED))}
         return sorted(found, key=lambda row: order[row["state"]])
+
+    @property
+    def _lists(self) -> tuple[_Entries, _Entries]:
+        """Contracts and loans: no opening asks for one, so years without any pass for years in which there was none."""
+        mine, shipped = evidence_with(self.added), shipped_evidence()
+        years = range(shipped.record.last_year + 1, months.year(self.opening.origin) + 1)
+
+        def of(file: str, unit: str, had: Sequence[int], has: Sequence[int], covered: set[int]) -> _Entries:
+            lacking = tuple(year for year in years if year not in covered)
+            return _Entries(file, unit, months.label(max(had)), months.label(max(has)), lacking)
+
+        forces = [range(months.year(each.valid_from), months.year(each.valid_until) + 1) for each in mine.contracts]
+        return (
+            of(
+                CONTRACTS,
+                "USD/t",
+                [each.settled for each in shipped.contracts],
+                [each.settled for each in mine.contracts],
+                {year for force in forces for year in force},
+            ),
+            of(
+                LOANS,
+                "USD mn",
+                [each.signed for each in shipped.loans],
+                [each.signed for each in mine.loans],
+                {months.year(each.signed) for each in mine.loans},
+            ),
+        )
 
     def _counts(self) -> dict[str, int]:
         counts: dict[str, int] = {}
@@ -101,6 +155,15 @@ class RecordCheck:
         added = ", ".join([_several(sum(self._counts().values()), "reading"), *more])
         yield f"Adds {added} ({evidence.vintage}; hash {self.added.digest})."
         yield f"The books can be opened from {first} to {months.label(self.last)}."
+        contracts, loans = self._lists
+        if contracts.lacking:
+            yield (
+                f"No potash contract with China is in force in {_years(contracts.lacking)}: taken as none, so the last "
+                f"price stands and buyers wait. If there was one, add it to {CONTRACTS}: it moves results."
+            )
+        if loans.lacking:
+            told = f"No Chinese loan is signed in {_years(loans.lacking)}: taken as none."
+            yield f"{told} If there was one, add it to {LOANS}."
         if self.opening.origin > self.last:
             yield f"For {months.label(self.opening.origin)} {self._lacking()}."
             if self.opening.missing:
@@ -118,6 +181,12 @@ class RecordCheck:
         from sinobel.results.findings import html_of
 
         return html_of(self.verdicts, self.table().reset_index())
+
+
+def _years(years: Sequence[int]) -> str:
+    """Years in words: "2017", "2017 and 2018"."""
+    *first, last = map(str, years)
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _several(count: int, noun: str) -> str:

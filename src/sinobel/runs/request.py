@@ -88,7 +88,7 @@ class Request:
         try:
             self._span()
         except ValueError as error:
-            problems.append(Problem(str(error)))
+            problems += [Problem(str(error)), *self._beyond_the_rows()]
         else:
             for scenario in self.scenarios:
                 problems += scenario.check_dates(*self._span())
@@ -106,6 +106,12 @@ class Request:
             problems.append(Problem("a run needs at least one indicator", hint=LISTED))
         if problems:
             raise InputError(problems)
+
+    def _beyond_the_rows(self) -> list[Problem]:
+        """What the rows lack for the December after their last; nothing where it is not this that was asked."""
+        next_origin = months.december(evidence_with(self.record).record.last_year + 1)
+        asked = self.origin == months.label(next_origin) and months.year(next_origin) < months.LAST_HORIZON_YEAR
+        return openings.why_closed(self.record, next_origin) if asked else []
 
     @property
     def months(self) -> tuple[int, int]:

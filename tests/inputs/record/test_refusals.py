@@ -233,8 +233,31 @@ def test_an_origin_that_lacks_something_is_refused_in_words(tmp_path, capsys):
     assert ended(*asked) == 2
     told = capsys.readouterr().err
     assert "origin 2017-12 is not available: the added record lacks exports.BLR.CHN of 2017" in told
-    assert "`sinobel record` tells what is there" in told
+    assert "`sinobel record check FOLDER` tells what is there" in told
     assert not out.exists()
+
+
+def test_the_december_after_the_rows_is_refused_with_what_they_lack(tmp_path, capsys):
+    place = invented(tmp_path / "mine")
+    asked = (
+        "run",
+        "--record",
+        place,
+        "--origin",
+        "2018-12",
+        "--draws",
+        2,
+        "--horizon",
+        "2019-12",
+        "--out",
+        tmp_path / "r",
+    )
+    assert ended(*asked) == 2
+    told = capsys.readouterr().err
+    assert "origin 2018-12 is not available: the added record lacks " in told
+    assert " of 2018" in told
+    assert ended(*(word if word != "2018-12" else "2019-12" for word in asked)) == 2
+    assert "an origin is a December from 2008-12 to 2017-12" in capsys.readouterr().err
 
 
 def test_without_added_rows_the_last_origin_is_the_shipped_one(capsys, tmp_path):

@@ -130,13 +130,19 @@ class _WatchedKnown(KnownRecord):
 
     def at_month(self, series: str, month: int | None = None) -> float:
         """Value of a month or of the quarter that ends in it; that it is not there is noted."""
-        gap = Gap(series, months.label(self.origin if month is None else month))
+        gap = Gap(series, self._written(series, self.origin if month is None else month))
         self._log.asked.add(gap)
         try:
             return super().at_month(series, month)
         except KeyError:
             self._log.absent.add(gap)
             return self._lend(gap)
+
+    def _written(self, series: str, month: int) -> str:
+        """A month as the record writes it of a series: as the quarter that ends in it where it has quarters."""
+        last = self._record.readings(series)[-1].period
+        quarterly = months.kind_of_period(last) == months.QUARTER
+        return months.quarter_label(month) if quarterly else months.label(month)
 
     def _lend(self, gap: Gap) -> float:
         if gap not in self._log.lent:
