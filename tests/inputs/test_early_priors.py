@@ -124,3 +124,19 @@ def test_what_an_earlier_posterior_does_not_hold_is_drawn_from_the_prior_of_its_
     latest = draw_parameters("posterior", shocks, posterior.LATEST).values
     held = set(posterior.posterior_at(posterior.LATEST).values)
     assert all(np.array_equal(latest[name], today[name]) for name in today if name not in held)
+
+
+@pytest.mark.parametrize(
+    ("words", "year"),
+    [
+        ("the fall of 2011, made good within two years", 2011),
+        ("in 2009-16 all was refinanced", 2016),
+        ("in 1999-2001 a fifth", 2001),
+        ("from 1990 to 2016, and the plan for 2020", 2016),
+        ("a loss of 2010.5 mn and a share of 0.2012", None),
+        ("between a half and one", None),
+    ],
+)
+def test_what_a_reason_knows_is_the_last_year_it_names(words, year):
+    each = all_parameters()["finance.growth_russia"].model_copy(update={"assumption": words})
+    assert each.knows == year

@@ -97,3 +97,15 @@ def test_no_path_of_a_machine_and_no_registry_stands_in_the_project():
         text = path.read_text(encoding="utf-8", errors="replace")
         assert not re.search(r"(?<![\w./-])/(work|root|home)/\w", text), name
         assert "index" + "-url" not in text, name
+
+
+def test_what_priors_know_of_later_years_is_listed_without_gaps():
+    """By the year that a reason names, whatever its words are; what rests on the record without one is listed as well."""
+    text = (ROOT / "docs" / "calibration.md").read_text(encoding="utf-8")
+    part = text.partition("<!-- generated: later knowledge -->")[2].partition("<!-- end -->")[0]
+    listed = set(re.findall(r"`([a-z]+\.[a-z_0-9]+)`", part))
+    told = {name for name, each in all_parameters().items() if re.search(r"\b20(09|1[0-6])\b", each.assumption)}
+    assert told <= listed
+    assert {"finance.price_catch_up", "finance.usual_debt", "finance.bond_long_share", "trade.rouble_oil"} <= told
+    rest = {n for n, each in all_parameters().items() if any(source.startswith("record:") for source in each.evidence)}
+    assert rest - listed == {name for name, each in all_parameters().items() if each.early}

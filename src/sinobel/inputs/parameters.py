@@ -7,6 +7,7 @@ does not exist. `ParameterDraws` holds the drawn values: draw k has the same val
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -29,6 +30,11 @@ P90 = 1.2815515655446004  # standard normal quantile of 0.9
 
 WIDER = 1.5
 """How much wider than today's a prior is taken to have been in an earlier year: today's saw the record to 2016."""
+
+
+LAST_YEAR = 2016  # that any prior has seen
+_YEAR = re.compile(r"(?<![\d.,])((?:19|20)\d\d)(?!\d|[.,]\d)")
+_YEARS = re.compile(r"(?<![\d.,])((?:19|20)\d\d)-(\d\d)(?!\d)")  # 2009-16
 
 
 class _Shape(BaseModel):
@@ -206,6 +212,14 @@ class Parameter(BaseModel):
     def subject(self) -> str:
         """The file it stands in: potash, loans, trade, finance, politics or environment."""
         return self.name.partition(".")[0]
+
+    @property
+    def knows(self) -> int | None:
+        """The last year up to the end of the record that its label or assumption names, of data or of literature."""
+        text = f"{self.label} {self.assumption}"
+        years = [int(year) for year in _YEAR.findall(text)]
+        years += [int(first[:2] + last) for first, last in _YEARS.findall(text) if last > first[2:]]
+        return max((year for year in years if year <= LAST_YEAR), default=None)
 
     @model_validator(mode="after")
     def _defensible(self) -> Parameter:

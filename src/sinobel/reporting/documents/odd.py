@@ -15,7 +15,7 @@ from sinobel.inputs.parameters import Parameter, all_parameters
 from sinobel.inputs.reading import InputError, model_folder, read_text, scenario_folder
 from sinobel.policies import scenarios
 from sinobel.policies import schema as scenario_schema
-from sinobel.reporting.documents import literature, magnitudes, parameter_classes, trust
+from sinobel.reporting.documents import early, literature, magnitudes, parameter_classes, trust
 from sinobel.reporting.documents.trust import markdown
 from sinobel.world import ledger, subjects
 
@@ -28,9 +28,9 @@ def generated() -> Iterator[tuple[Path, str]]:
         page = model_folder() / name
         yield page, filled(read_text(page))
     yield model_folder() / "MAGNITUDES.md", magnitudes.page()
-    readme = model_folder().parent / "README.md"
-    if readme.is_file():  # not beside an installed program
-        yield readme, filled(read_text(readme))
+    for page in (model_folder().parent / "README.md", model_folder().parent / "docs" / "calibration.md"):
+        if page.is_file():  # not beside an installed program
+            yield page, filled(read_text(page))
     for subject, source in parameter_classes.sources().items():
         yield Path(subjects.__file__).with_name(f"{subject}.py"), source
     schema = json.dumps(scenario_schema.schema(), indent=1, ensure_ascii=False) + "\n"
@@ -198,4 +198,5 @@ TABLES: dict[str, Callable[[], str]] = {
     "unidentified": trust.unidentified,
     "lasting": trust.lasting,
     "sampler": trust.sampler,
+    "later knowledge": early.later,
 }
