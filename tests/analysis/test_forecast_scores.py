@@ -48,4 +48,22 @@ def test_skill_is_of_sums_over_the_years_of_an_indicator():
     assert skill_by_indicator(rows) == {"gdp": pytest.approx(1 - 4 / 2.5)}
     told = list(verdicts(rows))
     assert told[0].startswith("3 values of 2 indicators, 2011 to 2012: 0 % in the 50 % range")
-    assert told[1].startswith("Better than the naive forecast in 0 of 1 indicators, mean skill -0.60")
+    assert told[1] == "No better than the naive forecast in gdp, skill -0.60: one look."
+
+
+def test_skills_of_indicators_are_put_together_as_the_backtest_does():
+    """Ratios of 1/4 and 4 are even; their arithmetic mean would say that the forecast is much worse."""
+    rows = [row([4], 5, [9.001]), row([4], 8, [7], indicator="reserves")]
+    assert skill_by_indicator(rows) == {"gdp": pytest.approx(3 / 4, abs=1e-4), "reserves": pytest.approx(-3)}
+    assert "in 1 of 2 indicators, typical skill +0.00;" in list(verdicts(rows))[1]
+
+
+def test_one_value_is_told_in_the_singular_and_in_no_tenths():
+    told = list(verdicts([row([1, 2, 3, 6], 4, None)]))
+    assert told == ["1 value of 1 indicator, 2011: in the 80 % range."]
+    assert list(verdicts([row(range(100), 500, None)])) == ["1 value of 1 indicator, 2011: outside the 90 % range."]
+
+
+@pytest.mark.parametrize(("count", "lines"), [(9, 1), (10, 2)])
+def test_fewer_values_than_tenths_are_not_counted_in_tenths(count, lines):
+    assert len(list(verdicts([row([1, 2, 3, 6], 4, None)] * count))) == lines

@@ -57,6 +57,27 @@ def test_the_title_tells_the_outer_tenths(chart):
     assert "2008 to 2015" in chart.foot
 
 
+RIGHT = [(0.0, 0.2)] * 10
+
+
+@pytest.mark.parametrize(
+    ("shares", "right", "sides", "says"),
+    [
+        ([0.4, 0.19, *[0.05] * 7, 0.06], RIGHT, (0.35, 0.35), "Forecasts lay too high: what came fell into their lowest"),
+        ([0.06, *[0.05] * 7, 0.19, 0.4], RIGHT, (), "Forecasts lay too low: what came fell into their highest two tenths in 59"),
+        ([0.4, 0.19, *[0.05] * 7, 0.06], RIGHT, (0.6, 0.6), "outer two tenths of the forecast in 46 % of 22 cases"),
+        ([0.3, 0.15, *[0.01] * 6, 0.15, 0.34], RIGHT, (), "outer two tenths of the forecast in 64 % of 22 cases"),
+        ([0.4, 0.19, *[0.05] * 7, 0.06], [], (), "the lowest two tenths of the forecast in 59 % of 22 cases and into the highest two in 11 %"),
+    ],
+)  # fmt: skip
+def test_the_title_names_a_lean_that_right_forecasts_would_not_have(shares, right, sides, says):
+    assert says in pit.pit_chart([pit.Placed("All", 22, shares, right, sides)], "foot").title
+
+
+def test_one_case_is_told_in_the_singular():
+    assert "of 1 case," in pit.pit_chart([pit.Placed("All", 1, [1.0] + [0.0] * 9, RIGHT, (1, 1))], "foot").title
+
+
 def test_bars_are_the_rows(chart):
     for axis in chart.draw(SLIDE).axes:
         heights = [bar.get_height() for bar in axis.containers[0]]

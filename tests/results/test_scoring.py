@@ -126,6 +126,23 @@ def test_a_table_goes_nowhere_where_something_is_or_results_lie(earlier, tmp_pat
     assert (tmp_path / "mine.csv").read_text() == "mine"
 
 
+def test_a_what_if_is_told_as_none_of_the_forecasts(tmp_path, capsys):
+    out = tmp_path / "r"
+    asked = ("compare", "baseline", "untied-finance", *QUICK, "--origin", "2014-12", "--horizon", "2019-12")
+    assert ended(*asked, "--out", out) == 0
+    assert "no forecast" not in sinobel.score(out).verdicts[0]
+    assert scoring.WHAT_IF in sinobel.score(out, scenario="untied-finance").verdicts[0]
+    assert scoring.WHAT_IF in sinobel.score(out, scenario="untied-finance").chart.foot
+    capsys.readouterr()
+
+
+def test_results_without_years_say_what_a_score_needs(capsys):
+    assert ended("score", ROOT / "results" / "first-look") == 2
+    told = capsys.readouterr().err
+    assert "a score needs the years of every draw" in told
+    assert "report" not in told
+
+
 @pytest.mark.parametrize(
     ("asked", "why"),
     [
@@ -172,6 +189,18 @@ def test_a_seal_scores_as_its_draws_do(sealed, text):
         assert row.crps == pytest.approx(crps_of_pairs(draws, row.recorded), rel=0.02), (name, year)
         assert row.pit == pytest.approx((draws < row.recorded).mean(), abs=0.012)
     assert len(found) == 2 * 3
+
+
+def test_a_seal_is_explained_with_how_it_is_scored(sealed, capsys):
+    assert ended("explain", sealed) == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert "a sealed forecast: the fans of baseline" in told
+    assert f"commit {COMMIT}" in told
+    assert "`sinobel score` on this file, with --record" in told
+    assert "sinobel.score" in " ".join(sinobel.explain(sealed)["text"])
+    sealed.write_text(sealed.read_text(encoding="utf-8").replace("2001-01-01", "2001-01-02"), encoding="utf-8")
+    assert ended("explain", sealed) == 2
+    assert "this seal is broken" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

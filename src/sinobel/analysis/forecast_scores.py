@@ -11,6 +11,7 @@ from sinobel.analysis import pits, scores
 from sinobel.analysis.rows import Row, column
 
 RANGES = (50, 80, 90)
+LEAST_IN_TENTHS = 10  # values; fewer cannot be even over ten tenths
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -83,19 +84,35 @@ def verdicts(rows: Sequence[ScoreRow]) -> Iterator[str]:
     pits, indicators = [row.pit for row in rows], len({row.indicator for row in rows})
     years = sorted({row.year for row in rows})
     span = f"{years[0]}" if len(years) == 1 else f"{years[0]} to {years[-1]}"
-    inside = ", ".join(f"{100 * scores.coverage(pits, level / 100):.0f} % in the {level} % range" for level in RANGES)
-    yield f"{len(rows)} values of {indicators} indicators, {span}: {inside}."
+    if len(rows) == 1:
+        yield f"1 value of 1 indicator, {span}: {_where(rows[0])}."
+    else:
+        shares = (f"{100 * scores.coverage(pits, level / 100):.0f} % in the {level} % range" for level in RANGES)
+        several = f"{indicators} indicator{'s' * (indicators != 1)}"
+        yield f"{len(rows)} values of {several}, {span}: {', '.join(shares)}."
     skills = skill_by_indicator(rows)
-    if skills:
+    if len(skills) == 1:
+        ((name, skill),) = skills.items()
+        word = "Better" if skill > 0 else "No better"
+        yield f"{word} than the naive forecast in {name}, skill {skill:+.2f}: one look."
+    elif skills:
         better = sum(each > 0 for each in skills.values())
         yield (
-            f"Better than the naive forecast in {better} of {len(skills)} indicators, mean skill "
-            f"{np.mean(list(skills.values())):+.2f}; years of one future hang together, so this is one look, not many."
+            f"Better than the naive forecast in {better} of {len(skills)} indicators, typical skill "
+            f"{scores.typical(list(skills.values())):+.2f}; years of one future hang together, so this is one look, "
+            "not many."
         )
-    yield (
-        f"How many came in each tenth of the futures, from the lowest: "
-        f"{', '.join(map(str, placed(rows)))}; right forecasts have them about even."
-    )
+    if len(rows) >= LEAST_IN_TENTHS:
+        yield (
+            f"How many came in each tenth of the futures, from the lowest: "
+            f"{', '.join(map(str, placed(rows)))}; right forecasts have them about even."
+        )
+
+
+def _where(row: ScoreRow) -> str:
+    """The narrowest range that holds what came."""
+    holding = [level for level in RANGES if row[f"inside_{level}"]]
+    return f"in the {holding[0]} % range" if holding else f"outside the {RANGES[-1]} % range"
 
 
 def placed(rows: Sequence[ScoreRow]) -> list[int]:

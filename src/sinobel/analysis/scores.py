@@ -186,6 +186,17 @@ def skill(rows: Sequence[Mapping[str, float]], column: str, kind: str) -> float:
     return 1 - float(np.mean([row[column] for row in rows])) / float(np.mean([row[kind] for row in rows]))
 
 
+def geometric_mean(ratios: np.ndarray) -> np.ndarray:
+    """Over the first axis."""
+    result: np.ndarray = np.exp(np.mean(np.log(ratios), axis=0))
+    return result
+
+
+def typical(skills: Sequence[float]) -> float:
+    """Typical skill of some series: one less the geometric mean of the ratios of their scores."""
+    return 1 - float(geometric_mean(1 - np.array(skills)))
+
+
 def skill_interval(
     rows: Sequence[Mapping[str, float]], column: str, kind: str, seed: int, block: int = 2, repeats: int = 2000
 ) -> tuple[float, float]:

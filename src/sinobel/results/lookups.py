@@ -158,7 +158,7 @@ def explained(name: str, wording: Wording = in_python) -> tuple[str, list[tuple[
     """
     from sinobel.reporting.words.explain import explain, is_known
 
-    return explain(name, wording=wording) if is_known(name) or not _names_results(name) else _of_results(name)
+    return explain(name, wording=wording) if is_known(name) or not _names_results(name) else _of_results(name, wording)
 
 
 def _names_results(name: str) -> bool:
@@ -167,10 +167,13 @@ def _names_results(name: str) -> bool:
     return store.is_results(Path(name)) or any(sign in name for sign in ("/", "\\", ".json", ".nc"))
 
 
-def _of_results(name: str) -> tuple[str, list[tuple[str, str]]]:
+def _of_results(name: str, wording: Wording = in_python) -> tuple[str, list[tuple[str, str]]]:
     from sinobel import store
+    from sinobel.results import sealing
     from sinobel.results.provenance import of_results
 
+    if sealing.is_seal(Path(name)):
+        return shown(Path(name)), sealing.told(Path(name), wording)
     found = store.look(Path(name))
     place = shown(found.name)
     return place, of_results(found.manifest, found.sizes, place, file=found.file, finished=found.finished)

@@ -79,8 +79,14 @@ def money_rows(folder: Path) -> Rows:
     return read_back.table(file, "money") if file.is_file() else ()
 
 
-def read(folder: Path) -> store.Results:
-    """A finished results folder. Raises InputError when it is missing, unfinished, damaged, or keeps no years."""
+def read(folder: Path, asking: str = "a report needs") -> store.Results:
+    """A finished results folder. Raises InputError when it is missing, unfinished, damaged, or keeps no years.
+
+    Parameters
+    ----------
+    asking : str
+        Who needs the years, for the message where there are none.
+    """
     if not store.is_results(folder):
         raise InputError(Problem("there is no such results folder", shown(folder), hint="make one with {run()}"))
     if not store.is_started(folder):
@@ -88,7 +94,7 @@ def read(folder: Path) -> store.Results:
     manifest = store.read_manifest(folder)
     request = request_of(manifest, shown(folder / "manifest.json"))
     if not (folder / "annual.nc").is_file():
-        needed = "a report needs the years of every draw, annual.nc, which is not here"
+        needed = f"{asking} the years of every draw, annual.nc, which is not here"
         never = manifest.get("made", {}).get("keep") == "bands"
         hint = "it kept none of them; a run with {keep} years or months does" if never else "{rerun()} makes it anew"
         raise InputError(Problem(needed, shown(folder), hint=hint))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -17,6 +17,7 @@ from sinobel.inputs.evidence import added_record, all_evidence, using
 from sinobel.inputs.indicators import all_indicators
 from sinobel.inputs.reading import InputError, Problem, nearest, quoted, shown
 from sinobel.inputs.recorded import recorded_values
+from sinobel.policies.scenarios import BASELINE
 from sinobel.results import page_of_folder, sealing
 from sinobel.results.findings import figure_of, html_of
 from sinobel.runs.manifest import request_of
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 
     from sinobel.reporting.charts.chart import Chart
     from sinobel.runs.trajectories import Yearly
+
+
+WHAT_IF = "a scenario and no forecast: what it sets was not expected to come, so a miss says little about the model"
 
 
 class Forecasts(Protocol):
@@ -85,12 +89,15 @@ class Scores:
         Against which record.
     right : tuple[tuple[float, float], ...]
         5 and 95 % of the share in each tenth for forecasts that are right; empty where futures are not kept.
+    right_sides : tuple[float, ...]
+        95 % of the share in the lowest two and in the highest two tenths for the same.
     """
 
     found: tuple[ScoreRow, ...]
     what: str
     vintage: str
     right: tuple[tuple[float, float], ...] = ()
+    right_sides: tuple[float, ...] = ()
 
     def rows(self) -> list[dict[str, Any]]:
         """Scores by indicator and year.
@@ -131,7 +138,8 @@ class Scores:
         span = f"{years[0]}" if len(years) == 1 else f"{years[0]} to {years[-1]}"
         right = " A right model: each future of the run is the truth in turn (5 to 95 %)." if self.right else ""
         foot = f"{self.what}, against the {self.vintage}.{right}"
-        return pit.pit_chart([pit.Placed(f"All indicators, {span}", len(self.found), shares, self.right)], foot)
+        placed = pit.Placed(f"All indicators, {span}", len(self.found), shares, self.right, self.right_sides)
+        return pit.pit_chart([placed], foot)
 
     def figure(self) -> Figure:
         """The same as a matplotlib figure.
@@ -218,7 +226,7 @@ def score(results: str | Path, scenario: str | None = None) -> Scores:
             sealed, f"The forecast of version {sealed.content['version']}, sealed on {sealed.content['date']}"
         )
     folder = place.parent if place.name == "manifest.json" else place
-    read = page_of_folder.read(folder)
+    read = page_of_folder.read(folder, "a score needs")
     request = request_of(read.manifest, shown(folder))
     names = [each.name for each in request.scenarios]
     chosen = names[0] if scenario is None else scenario
@@ -226,7 +234,8 @@ def score(results: str | Path, scenario: str | None = None) -> Scores:
         raise InputError(f"there is no scenario {quoted(chosen)} in these results{nearest(chosen, names)}")
     draws = Draws(months.year(request.months[0]), read.annual, chosen)
     with using(added_record() or request.record):
-        return scored(draws, f"{chosen} from {request.origin}, {request.draws:,} draws")
+        made = scored(draws, f"{chosen} from {request.origin}, {request.draws:,} draws")
+    return made if chosen == BASELINE else replace(made, what=f"{made.what} ({WHAT_IF})")
 
 
 def scored(forecasts: Forecasts, what: str) -> Scores:
@@ -237,16 +246,20 @@ def scored(forecasts: Forecasts, what: str) -> Scores:
         span = f"{years[0]} to {years[-1]}" if years else "no years"
         message = f"there is nothing to score: the forecast is of {span}, the {all_evidence().vintage}"
         raise InputError(Problem(message, hint="add years with {record}"))
-    return Scores(found, what, all_evidence().vintage, _right(forecasts, found))
+    return Scores(found, what, all_evidence().vintage, *_right(forecasts, found))
 
 
-def _right(forecasts: Forecasts, found: Sequence[ScoreRow]) -> tuple[tuple[float, float], ...]:
-    """5 and 95 % of the share in each tenth where a future of the same run is the truth; empty without futures."""
+def _right(
+    forecasts: Forecasts, found: Sequence[ScoreRow]
+) -> tuple[tuple[tuple[float, float], ...], tuple[float, ...]]:
+    """Shares in each tenth and on each side where a future of the same run is the truth; empty without futures."""
     if not isinstance(forecasts, Draws):
-        return ()
+        return (), ()
     drawn = [forecasts.ensemble(row.indicator, row.year) for row in found]
-    low, high = np.quantile(pits.of_futures([each for each in drawn if np.isfinite(each).all()]), (0.05, 0.95), axis=1)
-    return tuple(zip(map(float, low), map(float, high), strict=True))
+    shares = pits.of_futures([each for each in drawn if np.isfinite(each).all()])
+    low, high = np.quantile(shares, (0.05, 0.95), axis=1)
+    sides = tuple(float(np.quantile(shares[side].sum(axis=0), 0.95)) for side in (slice(0, 2), slice(-2, None)))
+    return tuple(zip(map(float, low), map(float, high), strict=True)), sides
 
 
 def _rows(forecasts: Forecasts) -> Iterator[ScoreRow]:

@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 
 from sinobel.inputs import months
-from sinobel.inputs.reading import InputError, Problem, model_folder, quoted, read_text, shown
+from sinobel.inputs.reading import InputError, Problem, Wording, in_python, model_folder, quoted, read_text, shown
 from sinobel.policies.scenarios import BASELINE, load
 from sinobel.runs.manifest import HASHED, manifest_of
 from sinobel.runs.request import Progress, Request
@@ -193,6 +193,30 @@ def hash_of(content: Mapping[str, Any]) -> str:
     """SHA-256 of everything in a seal but its hash."""
     rest = {name: value for name, value in content.items() if name != "hash"}
     return hashlib.sha256(json.dumps(rest, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def is_seal(file: Path) -> bool:
+    """Whether a file says that it is a sealed forecast; `read_seal` tells whether it is one that holds."""
+    try:
+        content = json.loads(read_text(file)) if file.is_file() and file.suffix == ".json" else None
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(content, dict) and {"fans", "levels", "hash", "commit"} <= set(content)
+
+
+def told(file: Path, wording: Wording = in_python) -> list[tuple[str, str]]:
+    """What a seal is, in lines of a label and a text, with how it is scored. Raises InputError where it is broken."""
+    content = read_seal(file).content
+    score = wording("{score()}")
+    return [
+        ("what", f"a sealed forecast: the fans of {content['scenario']}, written once and held by its hash"),
+        ("version", f"{content['version']}, commit {content['commit']}"),
+        ("sealed", f"on {content['date']}, {content['draws']:,} draws, seed {content['seed']}"),
+        ("forecasts", f"{len(content['fans'])} indicators from {content['origin']} to {content['horizon']}"),
+        ("made with", f"{content['parameters_from']}; {content['vintage']}"),
+        ("hash", f"{content['hash']}, which is that of what it holds"),
+        ("score it", f"{score} on this file, with {wording('{record}')} a folder of rows of the years that have come"),
+    ]
 
 
 def read_seal(file: Path) -> Seal:

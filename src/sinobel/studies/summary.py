@@ -108,7 +108,7 @@ def _typical_skill(
         kinds = [FIXED, *scores.existing(mine)] if hindsight else [FIXED]
         ratios.append(1 - against_best(mine, kinds))
         right.append(1 - ideal.skills([world for row, world in pairs if row.series == name], kinds))
-    value, spread = 1 - geometric_mean(np.array(ratios)), 1 - geometric_mean(np.array(right))
+    value, spread = 1 - scores.geometric_mean(np.array(ratios)), 1 - scores.geometric_mean(np.array(right))
     compared = [row for row, _ in pairs]
     label = f"typical skill of {label}"
     return _row(measure, label, compared, value=float(value), right=spread, trials=trials, deflate=True)
@@ -117,12 +117,6 @@ def _typical_skill(
 def against_best(rows: Sequence[NextYearRow], kinds: Sequence[str]) -> float:
     """Skill against the best of some naive forecasts."""
     return min(scores.skill(rows, "crps", kind) for kind in kinds)
-
-
-def geometric_mean(ratios: np.ndarray) -> np.ndarray:
-    """Over the first axis."""
-    result: np.ndarray = np.exp(np.mean(np.log(ratios), axis=0))
-    return result
 
 
 def _coverage(name: str, label: str, rows: Scored, worlds: Sequence[ideal.Worlds], trials: int) -> list[SummaryRow]:

@@ -19,6 +19,8 @@ PANELS = (("next_year", "All recorded series, a year ahead"), ("headline", "Head
 """Forecasts of a summary that are shown, and what they are called."""
 EDGES = (0, -1)
 """The outer tenths, in which too much lies where ranges are too narrow."""
+SIDES = (slice(0, 2), slice(-2, None))
+"""The lowest and the highest tenths, in one of which too much lies where forecasts lean."""
 
 
 @dataclass(frozen=True)
@@ -35,12 +37,47 @@ class Placed:
         Of them in each tenth, from the lowest to the highest.
     right : Sequence[tuple[float, float]]
         5 and 95 % of each share for forecasts that are right; empty where that is not known.
+    right_sides : Sequence[float]
+        95 % of what right forecasts have in the lowest two and in the highest two tenths; empty where only the
+        tenths are known, whose sum is never less.
     """
 
     title: str
     forecasts: int
     shares: Sequence[float]
     right: Sequence[tuple[float, float]] = ()
+    right_sides: Sequence[float] = ()
+
+    @property
+    def sides(self) -> tuple[float, float]:
+        """Share in the lowest two and in the highest two tenths."""
+        low, high = (float(sum(self.shares[side])) for side in SIDES)
+        return low, high
+
+    @property
+    def title_of_chart(self) -> str:
+        """What the histogram shows, in a sentence: a lean to one side, or how much lies at both ends."""
+        low, high = self.sides
+        cases = f"{self.forecasts} case{'s' * (self.forecasts != 1)}"
+        should = 100 * 2 / len(self.shares)
+        if not self.right:
+            return (
+                f"What came fell into the lowest two tenths of the forecast in {100 * low:.0f} % of {cases} and into "
+                f"the highest two in {100 * high:.0f} %, where {should:.0f} % each should"
+            )
+        most = self.right_sides or [sum(end for _, end in self.right[side]) for side in SIDES]
+        too_high, too_low = low > most[0], high > most[1]
+        if too_high != too_low:
+            way, which, share = ("high", "lowest", low) if too_high else ("low", "highest", high)
+            return (
+                f"Forecasts lay too {way}: what came fell into their {which} two tenths in {100 * share:.0f} % of "
+                f"{cases}, where {should:.0f} % should"
+            )
+        outer = sum(self.shares[edge] for edge in EDGES)
+        return (
+            f"What came fell into the outer two tenths of the forecast in {100 * outer:.0f} % of {cases}, "
+            f"where {should:.0f} % should"
+        )
 
     def rows(self) -> list[dict[str, Any]]:
         """One row a tenth."""
@@ -80,14 +117,11 @@ def pit_chart(placed: Sequence[Placed], foot: str) -> Chart:
     placed : Sequence[Placed]
         At least one; the first is told in the title.
     """
-    first = placed[0]
-    outer = sum(first.shares[edge] for edge in EDGES)
     banded = any(each.right for each in placed)
     band = " Gray: where nine of ten models that are exactly right would have it." if banded else ""
     return Chart(
         "pit",
-        f"What came fell into the outer two tenths of the forecast in {100 * outer:.0f} % of {first.forecasts} cases, "
-        f"where {100 * len(EDGES) / len(first.shares):.0f} % should",
+        placed[0].title_of_chart,
         reading="Each bar: how many of the values that came lie in that tenth of the futures forecast for them. High "
         f"at both ends: ranges too narrow; high in the middle: too wide; high on one side: forecasts lean.{band}",
         foot=foot,
@@ -116,7 +150,7 @@ def _paint(placed: Sequence[Placed], sheet: Sheet) -> None:
         axis.grid(visible=True, axis="y")
     np.ravel(sheet.axes)[0].set_ylabel("forecasts")
     handles: list[Any] = [
-        Patch(color=COLORS[0], label="past forecasts"),
+        Patch(color=COLORS[0], label="forecasts"),
         Line2D([], [], color=QUIET, linestyle="--", linewidth=1.4, label="a tenth of them"),
     ]
     if any(each.right for each in placed):
