@@ -151,6 +151,10 @@ class KnownRecord:
                     return reading.value
         raise KeyError(f"{series} has no reading that ends in {months.label(month)}, known at {self.year}-12")
 
+    def months_of(self, series: str, first: int, last: int) -> tuple[int, ...]:
+        """Months from a first to a last one, none after the origin, in which a reading ends."""
+        return tuple(each.end for each in self._record.readings(series) if first <= each.end <= min(last, self.origin))
+
     def outlooks(self, series: str) -> dict[int, Mapping[int, float]]:
         """Forecasts of others in vintages to the origin: year of the vintage -> forecast year -> value."""
         vintages = self._record.outlooks[series]

@@ -27,6 +27,16 @@ _KNOWN_BY = re.compile(r"\d{4}")
 Rows = list[dict[str, str]]
 Fault = tuple[Mapping[str, str], str]
 """A row and what is wrong with it."""
+
+SIGNED = ("balance", "account", "fdi")
+"""Words in the names of series that may be negative though the shipped record holds no such year."""
+
+STEADY = ("gdp_usd", "exports", "imports", "price", "index", "exchange_rate", "reserves")
+"""Words in the names of series that are never nothing and change by no great factor: levels and prices."""
+
+LARGEST_STEP = 30.0
+"""Ratio to the last reading of such a series beyond which a unit is taken to be mistaken."""
+
 Told = tuple[str, int, str]
 """Name of a file, line, and what is wrong there."""
 
@@ -79,6 +89,8 @@ def _of_reading(
         yield f"{series} is in {quoted(row['unit'])}, the record has it in {' or '.join(map(repr, units))}"
     if (value := number(row["value"])) is None:
         yield f"{series} of {period}: {quoted(row['value'])} is no finite number; write it as 1234.5"
+    elif why := _why_no_size(series, period, value, mine):
+        yield why
     yield from (message for _, message in _of_words(row, "confidence"))
     if not row["source"].strip():
         yield f"{series} of {period} names no source"
@@ -92,6 +104,22 @@ def _of_reading(
     before = seen.setdefault((*span, series, row["source"]), where)
     if before != where:
         yield f"{series} of {period} from this source stands twice, first in {before}; leave one of them out"
+
+
+def _why_no_size(series: str, period: str, value: float, mine: Sequence[Mapping[str, str]]) -> str:
+    """What stands against a value for its sign or size, or nothing: rates, balances and net flows may be anything."""
+    mine = sorted(mine, key=lambda each: months.span(each["period"]))
+    known = [float(each["value"]) for each in mine]
+    if min(known) < 0 or "%" in mine[-1]["unit"] or any(word in series for word in SIGNED):
+        return ""
+    steady = any(word in series for word in STEADY) and min(known) > 0
+    if value < 0 or (value == 0 and steady):
+        return f"{series} of {period}: {value:g} cannot be; it is {'a number above' if steady else 'at least'} 0"
+    if steady and not known[-1] / LARGEST_STEP <= value <= known[-1] * LARGEST_STEP:
+        last = mine[-1]
+        told = f"{last['value']} of {last['period']}"
+        return f"{series} of {period}: {value:g} is far from the last reading, {told}; it is in {last['unit']!r}"
+    return ""
 
 
 def _why_no_revision(series: str, row: Mapping[str, str], same: Sequence[Mapping[str, str]], value: float) -> str:

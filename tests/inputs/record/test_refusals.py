@@ -62,6 +62,9 @@ ROWS = {
         GDP.replace("high", "hgh"),
         "confidence 'hgh' is not allowed; did you mean \"high\"?; choose from high, medium, low",
     ),
+    "negative": (GDP.replace("50000", "-5"), "gdp_usd.BLR of 2017: -5 cannot be; it is a number above 0"),
+    "nothing": (GDP.replace("50000", "0"), "gdp_usd.BLR of 2017: 0 cannot be; it is a number above 0"),
+    "billions": (GDP.replace("50000", "50.1"), f"is far from the last reading, {SHIPPED['2016']} of 2016"),
     "no source": (GDP.replace("a source", ""), "gdp_usd.BLR of 2017 names no source"),
     "revision": (
         GDP.replace("2017", "2015"),

@@ -222,3 +222,32 @@ def test_an_opening_of_the_shipped_record_misses_nothing():
     for year in range(months.FIRST_ORIGIN_YEAR, months.LAST_ORIGIN_YEAR + 1):
         found = openings.opened(evidence_with(None), months.december(year))
         assert found.possible, found
+
+
+def bonds_of_2017(mine, place, term=""):
+    """The rows with bonds issued in 2017, and perhaps the months to their redemption."""
+    import shutil
+
+    shutil.copytree(mine, place)
+    rows = "loan_disbursements.bonds,2017,1400,USD mn,invented for a test,high,\n"
+    rows += f"bond_term,2017-06,{term},months,invented for a test,high,\n" if term else ""
+    kept = [
+        line for line in (place / "debt.csv").read_text().splitlines() if "loan_disbursements.bonds,2017" not in line
+    ]
+    (place / "debt.csv").write_text("\n".join(kept) + "\n" + rows)
+    return place
+
+
+def test_bonds_of_no_term_are_a_gap_and_no_accident(mine, tmp_path):
+    """It ended as a fault of the program: the search for the month of issue swallowed what the check looks for."""
+    found = sinobel.record(bonds_of_2017(mine, tmp_path / "bonds"))
+    assert any("bond_term of 2017" in verdict for verdict in found.verdicts)
+
+
+def test_bonds_of_ten_years_fall_due_too(mine, tmp_path):
+    """Whatever ran longer than seven years was owed for ever."""
+    place = bonds_of_2017(mine, tmp_path / "bonds", term="120")
+    with using_record(read_added(place)):
+        treasury = sinobel.World(draws=1, seed=3, origin="2017-12").belarus.government.treasury
+    assert len(treasury.bonds_due) == 114
+    assert treasury.bonds_due[-1] == pytest.approx(1400)

@@ -74,7 +74,8 @@ class Treasury(Institution):
             ledger.OTHER: p.finance.other_rate,
         }
         nothing = self.full(0.0)
-        self.bonds_due = Pipeline(self.full(books.bonds_due.get(ahead, 0.0)) for ahead in range(1, LONG_BOND + 1))
+        longest = max((LONG_BOND, *books.bonds_due))
+        self.bonds_due = Pipeline(self.full(books.bonds_due.get(ahead, 0.0)) for ahead in range(1, longest + 1))
         self.service = self.interest_paid = self.untied_interest = self.untied_principal = nothing
         self.service_average = service_of_debts(books.debts, p) / MONTHS_PER_YEAR
         self.rescheduling_fee = self.put_off_average = nothing
@@ -173,8 +174,10 @@ class Treasury(Institution):
     def issue_bonds(self, amount: Draws) -> None:
         """Enter new bonds where they fall due: some after five years, the others after seven."""
         late = self.parameters.finance.bond_long_share * amount
-        early, due = SHORT_BOND - 1, self.bonds_due
-        self.bonds_due = Pipeline((*due[:early], due[early] + amount - late, *due[early + 1 : -1], due[-1] + late))
+        due = list(self.bonds_due)
+        due[SHORT_BOND - 1] = due[SHORT_BOND - 1] + amount - late
+        due[LONG_BOND - 1] = due[LONG_BOND - 1] + late
+        self.bonds_due = Pipeline(due)
 
     def buy_back(self, retired: Draws, owed: Draws) -> None:
         """Bonds that are bought back fall due no more, whatever their month."""

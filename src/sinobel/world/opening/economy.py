@@ -247,12 +247,9 @@ def bonds_by_month(known: KnownRecord) -> dict[int, float]:
 def _term_of_bonds(known: KnownRecord, year: int) -> tuple[int, float]:
     """Month in which the bonds of a year were issued, and months to their redemption."""
     january = months.parse(f"{year}-01")
-    for month in range(january, january + MONTHS_PER_YEAR):
-        try:
-            return month, known.at_month("bond_term", month)
-        except KeyError:
-            continue
-    raise KeyError(f"the record does not say when the bonds of {year} fall due")
+    december = january + MONTHS_PER_YEAR - 1
+    month = next(iter(known.months_of("bond_term", january, december)), december)
+    return month, known.at_month("bond_term", month)
 
 
 def _private_balance(known: KnownRecord, year: int, tied_share: np.ndarray) -> np.ndarray:
