@@ -162,3 +162,13 @@ def test_values_of_levers_are_told_with_their_units():
 def test_sides_of_boxes_are_told_with_their_units():
     assert study.words_of(Side("environment.oil_speed", -np.inf, 0.4012345678)).endswith(" up to 40.1235 % a year")
     assert study.words_of(Side("growth_russia", 1.2, 2.5)).endswith(" from 1.2 to 2.5 % a year")
+
+
+def test_values_that_all_do_the_same_are_said_to_differ_in_nothing():
+    plan = plan_of("belarus.reform", (), probability=0.9)
+    points = tuple(Point(values=(at,), probability=0.4, median=9946.2, p10=9000, p90=12051.4) for at in (0, 0.5, 1))
+    solution = Solution(plan=plan, before=points[0], points=points, found=None, frontier=(), start=0.0)
+    assert "None differs: every value tried reaches it in 40.0 % of futures." in tables.verdicts(solution)[-1]
+    other = replace(solution, points=(*points[:2], replace(points[2], probability=0.5)))
+    assert "The best is" in tables.verdicts(other)[-1]
+    assert "9,946 [9,000 to 12,050]" in tables.curve_table(solution)[1][0]

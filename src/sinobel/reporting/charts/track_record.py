@@ -186,14 +186,15 @@ def next_year_chart(scores: Sequence[Mapping[str, Any]], labels: Labels, of: For
         Rows of `next_year.verdicts`.
     """
     compared = [row for row in scores if np.isfinite(row["skill"])]
-    beaten, best = (sum(row[skill] > 0 for row in compared) for skill in ("skill", "hindsight_skill"))
+    beaten, sure, best = (sum(row[name] > 0 for row in compared) for name in ("skill", "skill_low", "hindsight_skill"))
     return Chart(
         "next-year",
-        f"A year ahead, past forecasts beat the naive one fixed beforehand in {beaten} of {len(compared)} series, the "
-        f"best one in hindsight in {best}",
-        reading="Left: 1 less the ratio of mean CRPS; above 0 the model is better; diamonds against the naive forecast "
-        "that was best in hindsight; gray: what a model that is exactly right would score. Right: share of what "
-        "followed inside the 80 % range, and where that of a right model would lie.",
+        f"A year ahead, past forecasts beat the naive one fixed beforehand in {beaten} of {len(compared)} series "
+        f"(in {sure} the whole 90 % interval), the best one in hindsight in {best}",
+        reading="Left: 1 less the ratio of mean CRPS, with its 90 % interval by a block bootstrap over origins; above "
+        "0 the model is better; diamonds against the naive forecast that was best in hindsight; gray: what a model "
+        "that is exactly right would score. Right: share of what followed inside the 80 % range, and where that of a "
+        "right model would lie.",
         foot=of.foot_next_year,
         rows=[{name: _told(value) for name, value in row.items()} for row in scores],
         paint=partial(_paint_next_year, scores, labels),
@@ -219,6 +220,8 @@ def _paint_next_year(scores: Sequence[Mapping[str, Any]], labels: Labels, sheet:
     for position, row in zip(places, scores, strict=True):
         _right_model(left, position, row, 0.7)
         shown = max(float(row["skill"]), LEAST_SHOWN)
+        ends = [max(float(row[end]), LEAST_SHOWN) for end in ("skill_low", "skill_high")]
+        left.plot(ends, [position, position], color=COLORS[0], linewidth=2.5, alpha=0.5)
         left.plot(shown, position, "o" if shown == row["skill"] else "<", color=COLORS[0], markersize=8)
         if shown != row["skill"] and np.isfinite(row["skill"]):
             left.annotate(
@@ -229,7 +232,7 @@ def _paint_next_year(scores: Sequence[Mapping[str, Any]], labels: Labels, sheet:
         right.barh(position, high - low, 0.7, left=low, color=GRID, zorder=0)
         right.plot(100 * row["inside_80"], position, "o", color=COLORS[0], markersize=8)
     left.axvline(0, color=RECORD, linewidth=1.2)
-    skills = [row[name] for row in scores for name in ("skill", "hindsight_skill", "ideal_skill_low")]
+    skills = [row[name] for row in scores for name in ("skill_low", "skill", "hindsight_skill", "ideal_skill_low")]
     left.set_xlim(max(LEAST_SHOWN, np.nanmin(skills, initial=-0.2)) - 0.08, 1)
     left.set_ylim(-0.7, len(scores) - 0.3)
     left.set_xlabel("skill" if sheet.narrow else "skill (1 = perfect, 0 = as the naive forecast)")

@@ -224,6 +224,8 @@ def verdicts(solution: Solution) -> list[str]:
         reached = f"The best is {point_words(plan, best)} with {100 * best.probability:.1f} %."
         if best.probability == 0:
             reached = f"Not one of {plan.draws:,} futures reaches it at any value tried."
+        elif len({point.probability for point in solution.points}) == 1:
+            reached = f"None differs: every value tried reaches it in {100 * best.probability:.1f} % of futures."
         lines.append(f"No value of {ranges} reaches it with {wanted}. {reached}")
     elif solution.frontier:
         lines += _frontier(solution)
@@ -272,6 +274,11 @@ def _frontier(solution: Solution) -> list[str]:
     return lines
 
 
+def _plain(value: float) -> str:
+    """A number with four digits and commas, large ones written out."""
+    return f"{float(f'{value:.4g}'):,.12g}"
+
+
 def curve_table(solution: Solution, most: int = 12) -> tuple[list[str], list[list[str]]]:
     """Header and rows of the trade-off for the terminal: some of the values tried, the found one among them."""
     plan = solution.plan
@@ -287,7 +294,7 @@ def curve_table(solution: Solution, most: int = 12) -> tuple[list[str], list[lis
         if place in chosen or point.values == (found,):
             cells = [_bare(handle, value) for handle, value in zip(plan.handles, point.values, strict=True)]
             share = f"{100 * point.probability:.1f} % [{100 * low:.0f} to {100 * high:.0f}]"
-            cells += [share, f"{point.median:,.4g} [{point.p10:,.4g} to {point.p90:,.4g}]"]
+            cells += [share, f"{_plain(point.median)} [{_plain(point.p10)} to {_plain(point.p90)}]"]
             lines.append([*cells, "yes" if point.probability >= plan.probability else "no"])
     first = plan.targets[0]
     header = [f"{each.name}, {each.lever.unit}" if each.is_number else each.name for each in plan.handles]
