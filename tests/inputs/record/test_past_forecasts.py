@@ -55,6 +55,10 @@ def test_years_that_only_a_few_series_tell_open_no_books_but_are_scored(mine, tm
     (place / "debt.csv").write_text("\n".join(line for line in text if ",2017" not in line and ",2018" not in line))
     with using_record(place):
         assert backtest.origins()[-1] == 2016
+        scored = past_forecasts.backtest(Plan(origins=(2016,), **FEW)).next_year
+    of_2017 = {row.series for row in scored if row.origin == 2016}
+    assert "gdp" in of_2017
+    assert "debt_to_china" not in of_2017
 
 
 def test_all_series_and_headlines_are_scored_against_the_rows(found):
