@@ -133,5 +133,5 @@ def test_a_balance_that_improves_while_output_falls_is_told_with_what_it_costs(l
     found["gdp"] = xr.DataArray(output, balance.coords, balance.dims, attrs=attributes("gdp", yearly=True))
     titles = {name: TITLES[name] for name in ("base", *options)}
     second = plain(answer(AnswerData(found, "base", titles, {}, 2016))[1])
-    assert ("But the same option lowers GDP at current dollars of 2025" in second) == says
+    assert (f"But “{titles['up']}” lowers GDP at current dollars of 2025" in second) == says
     assert (f"{100 * lost:.0f} % of it, and is virtually certain to lower it (100 %)" in second) == says

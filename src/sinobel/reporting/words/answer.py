@@ -180,7 +180,7 @@ def _loss(data: AnswerData, name: str) -> str:
     moved = _moved(bands, values.attrs["units"], float(np.abs(bands).max()))
     relative = float(np.median(change / base))
     return (
-        f" But the same option lowers {about(OUTPUT, 'GDP at current dollars')} of {data.year} by {moved}, "
+        f" But “{data.titles[name]}” lowers {about(OUTPUT, 'GDP at current dollars')} of {data.year} by {moved}, "
         f"{percent(-relative)} of it, and is {likelihood(share)} to lower it ({percent(share)}): the better balance "
         "comes with a smaller economy."
     )
