@@ -107,6 +107,19 @@ def test_next_real_exchange_rate_falls_by_a_devaluation():
     assert rate(devaluation=0.36) == pytest.approx(-0.446287, abs=1e-6)
 
 
+def test_devaluation_by_shortage_grows_from_the_smallest_to_the_largest():
+    """At 3 % of imports of 1,000 it lies halfway between 10 and 45 %; at 9 %, three quarters of the way."""
+
+    def size(shortage):
+        return economy.devaluation_by_shortage(
+            shortage=np.array(shortage), imports=1000.0, smallest=0.10, largest=0.45, halfway=0.03
+        )
+
+    assert size([0.0, 30.0, 90.0]) == pytest.approx([0.10, 0.275, 0.3625])
+    assert (np.diff(size([0.0, 1.0, 100.0, 1e6])) > 0).all()
+    assert size([1e9]) == pytest.approx(0.45, abs=1e-4)
+
+
 def test_next_catch_up_halves_in_a_year_and_grows_by_a_devaluation():
     """Half a year's share: of -0.4 a half is left after twelve months; 20 % off adds ln 0.8 = -0.223144."""
     left = -0.4

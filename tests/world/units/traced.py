@@ -267,10 +267,10 @@ def check_readings(world: World) -> int:
 
 
 def check_lives(world: World) -> dict[str, Any]:
-    """The lives of all loans, in money but for cost and gift."""
+    """The lives of all loans and what lapsed of them, in money but for cost and gift."""
     units = {"effective_cost": unit_of("fraction a year"), "grant_element": NUMBER}
     found = lives(world.china.policy_banks)
-    for name, value in found.items():
+    for name, value in (found | {"lapsed": world.china.policy_banks.book.lapsed}).items():
         unit, declared = operand(value).unit, units.get(name, unit_of("USD mn"))
         if not fits(unit, declared):
             raise UnitError(f"{name} of loans is told in {unit}, not in {declared}")

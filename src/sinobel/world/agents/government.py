@@ -16,7 +16,7 @@ from sinobel.world.constants import MONTHS_PER_YEAR
 from sinobel.world.guards import TINY, at_least
 from sinobel.world.ledger import BELARUS, BONDS, OTHER_CREDITORS, RUSSIAN, UNTIED
 from sinobel.world.opening.economy import FinanceOpening
-from sinobel.world.rules import external_accounts, lenders, loan_offers, politics
+from sinobel.world.rules import economy, external_accounts, lenders, loan_offers, politics
 from sinobel.world.state import fixed, state
 
 if TYPE_CHECKING:
@@ -250,8 +250,12 @@ class Government(Institution):
         """Devalue next month when the month ended short and the last devaluation is long enough ago."""
         p = self.parameters.finance
         forced = (self.shortage > 0) & (self.months_since_devaluation >= p.devaluation_pause)
-        size = p.devaluation_smallest + (p.devaluation_largest - p.devaluation_smallest) * self.world.chance(
-            "belarus.devaluation"
+        size = economy.devaluation_by_shortage(
+            shortage=self.shortage,
+            imports=at_least(self.belarus.importers.planned, TINY),
+            smallest=p.devaluation_smallest,
+            largest=p.devaluation_largest,
+            halfway=p.devaluation_halfway,
         )
         self.belarus.devaluation = np.where(forced, size, 0.0)
         self.months_since_devaluation = np.where(forced, 0.0, self.months_since_devaluation + 1)

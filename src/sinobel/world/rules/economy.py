@@ -138,6 +138,27 @@ def reserve_pull(*, pull: Draws, cover_gap: Draws, largest_cover_gap: Draws) -> 
     return pull * np.clip(cover_gap, -largest_cover_gap, largest_cover_gap) / MONTHS_PER_YEAR
 
 
+def devaluation_by_shortage(
+    *, shortage: Draws, imports: Draws, smallest: Draws, largest: Draws, halfway: Draws
+) -> Draws:
+    """Size of a devaluation as a fraction: the larger, the more of the month's imports could not be paid.
+
+    Parameters
+    ----------
+    shortage : Draws
+        What no lender and no reserve filled, USD mn a month.
+    imports : Draws
+        Planned, USD mn a month.
+    smallest : Draws
+        Fraction, when next to nothing is short; finance.devaluation_smallest.
+    largest : Draws
+        Fraction, that it nears; finance.devaluation_largest.
+    halfway : Draws
+        Shortage over imports at which it is in the middle, fraction; finance.devaluation_halfway.
+    """
+    return smallest + (largest - smallest) * shortage / (shortage + halfway * imports)
+
+
 def next_catch_up(*, left: Draws, pace: Draws, devaluation: Draws) -> Draws:
     """Part of the gap of the real exchange rate that prices at home have yet to catch up with, log.
 
@@ -148,7 +169,7 @@ def next_catch_up(*, left: Draws, pace: Draws, devaluation: Draws) -> Draws:
     pace : Draws
         Share that prices catch up with in a year; finance.price_catch_up.
     devaluation : Draws
-        Size of one this month, as a fraction; finance.devaluation_smallest to finance.devaluation_largest.
+        Size of one this month, as a fraction; from `devaluation_by_shortage`, else 0.
     """
     return left * share_left(pace) + np.log1p(-devaluation)
 

@@ -61,9 +61,11 @@ class FinanceParameters:
     exchange_rate_reserves: Draws
     """Pull of reserves above or below target on the real exchange rate (log a year per month of imports)."""
     devaluation_smallest: Draws
-    """Smallest devaluation (fraction)."""
+    """Smallest devaluation, when next to nothing is short (fraction)."""
     devaluation_largest: Draws
-    """Largest devaluation (fraction)."""
+    """Devaluation that the largest shortages near (fraction)."""
+    devaluation_halfway: Draws
+    """Part of a month's imports that is short when a devaluation lies in the middle of its range (fraction)."""
     devaluation_pause: Draws
     """Months between two devaluations (months)."""
     income_spread: Draws
