@@ -164,6 +164,43 @@ def test_output_goes_with_cycles_of_exports():
     assert abs(slope({"finance.export_multiplier": 0.0})) < 0.01
 
 
+LEVERS_OF_EXPORTS = {
+    "diversification": [("belarus.export_diversification", 1.0, "2017-01")],
+    "access to the EU": [("eu.market_access", 1.0, "2017-01")],
+    "the directive": [("belarus.export_drive", 1.0, "2017-01")],
+    "free trade": [("china.fta_with_eeu", True, "2017-01")],
+    "transit": [("belarus.transit_push", 1.0, "2017-01")],
+    "demand for transit": [("eu.transit_demand", 1.5, "2017-01")],
+}
+
+
+@pytest.mark.parametrize("name", LEVERS_OF_EXPORTS)
+def test_exports_that_a_lever_adds_carry_output(name):
+    """As much as the multiplier makes of them, after two years in which output follows."""
+    changed, base = (
+        simulate(changes, draws=100, horizon="2022-12")["output_carried_by_exports"]
+        for changes in (LEVERS_OF_EXPORTS[name], [])
+    )
+    assert (changed[-1] > base[-1]).mean() > 0.9
+
+
+def test_exports_won_by_a_devaluation_or_by_reform_carry_no_output_of_their_own():
+    """A devaluation takes as much at home, and what reform gains has its exports inside."""
+    found = []
+    for changes, weaker in (([], 0.0), ([], 0.3), ([("belarus.reform", 1.0, "2017-01")], 0.0)):
+        world = make(changes, draws=20)
+        for _ in range(12):
+            world.step()
+        country, exporters = world.belarus, world.belarus.exporters
+        country.exchange_rate = country.exchange_rate - weaker
+        exporters.sell()
+        found.append((exporters.china_goods, exporters.china_gain, exporters.eu_gain, exporters.rest_gain))
+    for other in found[1:]:
+        assert (other[0] > found[0][0]).all()
+        for ours, usual in zip(other[1:], found[0][1:], strict=True):
+            assert ours == pytest.approx(usual)
+
+
 def test_oil_that_keeps_its_worth_is_no_cycle_of_exports_and_opens_no_purse():
     """Dollar prices alone, twice those of the origin: no export cycle, Russian lending and gas at twice the dollars."""
     world = make(draws=20)

@@ -275,7 +275,7 @@ def test_transit_income_is_never_negative():
     assert transit(capture=2.0) == 0.0
 
 
-def test_added_by_cycle_is_what_would_not_be_there_without_it():
+def test_added_by_departure_is_what_would_not_be_there_without_it():
     """Of 110 a month with a cycle of log 1.1 10 are its own; 90 with log 0.9 would be 100."""
-    found = trade.added_by_cycle(exports=np.array([110.0, 90.0, 100.0]), cycle=np.log([1.1, 0.9, 1.0]))
+    found = trade.added_by_departure(exports=np.array([110.0, 90.0, 100.0]), departure=np.log([1.1, 0.9, 1.0]))
     assert found == pytest.approx([10.0, -10.0, 0.0])

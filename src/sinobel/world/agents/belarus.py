@@ -44,7 +44,7 @@ class Belarus(Country):
         "log", "output that Russia's subsidy carries against its rule", indicator="output_carried_by_subsidy"
     )
     carried_by_exports: Draws = state(
-        "log", "output that cycles of exports carry", indicator="output_carried_by_exports"
+        "log", "output that exports beyond the usual carry", indicator="output_carried_by_exports"
     )
     squeezed: Draws = state("log", "output lost to a gap that nobody filled", indicator="output_lost_to_gaps")
     reform_gain: Draws = state("log", "output that reform has gained", indicator="output_gained_by_reform")
@@ -158,8 +158,8 @@ class Belarus(Country):
             largest=p.largest_income_change,
         )
         earned = economy.carried_by_income(
-            change=self.exporters.cycle,
-            gdp=self.base_gdp * environment.price_level,
+            change=self.exporters.beyond_usual,
+            gdp=self.base_gdp * environment.price_level * np.exp(self.output),  # exports grow as well
             multiplier=p.export_multiplier,
             largest=p.largest_export_cycle,
         )

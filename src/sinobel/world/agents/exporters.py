@@ -17,6 +17,7 @@ from sinobel.world.rules.rates import decay_a_month, fat_tailed_spread_a_month, 
 from sinobel.world.state import fixed, state
 
 if TYPE_CHECKING:
+    from sinobel.policies.lever_path import LeverBoard
     from sinobel.world.agents.belarus import Belarus
 
 
@@ -45,6 +46,15 @@ class Exporters(Institution):
     reform_gain: Draws = state("log", "exports outside Russia that reform has gained")
     variety: Draws = state("log", "exports to China and the rest of the world that diversification has gained")
     drive: Draws = state("level", "drive for exports to China that is in place")
+    opening_drive: Draws = fixed("level", "the same at the origin")
+    eu_gain: Draws = state("log", "exports to the European Union that access and growth there off its mean have gained")
+    rest_gain: Draws = state(
+        "log", "other exports to the rest that diversification and growth there off its mean have gained"
+    )
+    china_gain: Draws = state(
+        "log", "other exports to China that a drive, free trade, diversification and growth off its mean have gained"
+    )
+    transit_gain: Draws = state("USD mn a month", "income from transit beyond that of the levers of the origin")
     past_exchange_rate: Draws = state("log", "gap of the real exchange rate of the last month")
 
     def __init__(self, belarus: Belarus, opening: TradeOpening):
@@ -59,7 +69,8 @@ class Exporters(Institution):
         self.base_transit = p.transit_share * opening.services
         self.base_services = (1 - p.transit_share) * opening.services
         self.swing = self.reform_gain = self.variety = self.full(0.0)
-        self.drive = self.full(self.world.opening_board["belarus.export_drive"])
+        self.eu_gain = self.rest_gain = self.china_gain = self.transit_gain = self.full(0.0)
+        self.drive = self.opening_drive = self.full(self.world.opening_board["belarus.export_drive"])
         self.services = self.full(opening.services)
         self.past_exchange_rate = belarus.exchange_rate
 
@@ -113,13 +124,20 @@ class Exporters(Institution):
         )
 
     @property
-    def cycle(self) -> np.ndarray:
-        """What cycles add to exports of goods made at home, USD mn a month: the common factor and the rouble."""
+    def beyond_usual(self) -> np.ndarray:
+        """Exports of goods made at home, and transit, beyond what usual growth and the levers of the origin would give.
+
+        USD mn a month: the common factor and the rouble of the oil price, levers, access and growth abroad. Two things
+        are no part of it: what a devaluation brings, since dearer imports and debts take as much (in the record
+        growth goes with a stronger real rouble), and what reform brings, whose gain of output holds its exports.
+        """
         common, rest = self.common, self.parameters.trade.rest_loading * self.common
         result: np.ndarray = (
-            trade.added_by_cycle(exports=self.russia, cycle=common + self.rouble)
-            + trade.added_by_cycle(exports=self.eu_goods, cycle=common)
-            + trade.added_by_cycle(exports=self.rest_goods, cycle=rest)
+            trade.added_by_departure(exports=self.russia, departure=common + self.rouble)
+            + trade.added_by_departure(exports=self.eu_goods, departure=common + self.eu_gain)
+            + trade.added_by_departure(exports=self.rest_goods, departure=rest + self.rest_gain)
+            + trade.added_by_departure(exports=self.china_goods, departure=self.china_gain)
+            + self.transit_gain
         )
         return result
 
@@ -160,13 +178,13 @@ class Exporters(Institution):
         change = self.belarus.exchange_rate - self.past_exchange_rate
         self.past_exchange_rate = self.belarus.exchange_rate
         rate = -p.competitiveness * change
-        edge = rate + self._gain_by_reform()  # buyers outside Russia mind how goods are made
+        reform = self._gain_by_reform()  # buyers outside Russia mind how goods are made
         self._follow_the_common_factor()
         variety = self._gain_by_variety()
-        self._find_buyers(rate, edge, variety)
+        self._find_buyers(rate, reform, variety)
         self._shift_shares()
         self._add_up()
-        self._sell_to_china(edge + variety)
+        self._sell_to_china(rate + reform, variety)
         self._serve()
         self._get_paid()
 
@@ -209,15 +227,17 @@ class Exporters(Institution):
             noise=cycle + fat_tailed_spread_a_month(p.common_spread) * self.world.heavy_shock("exporters.common"),
         )
 
-    def _find_buyers(self, rate: Draws, edge: Draws, variety: Draws) -> None:
+    def _find_buyers(self, rate: Draws, reform: Draws, variety: Draws) -> None:
         """Exports grow with partners' income and prices, and answer competitiveness, access and promotion.
 
         Growth of the rest of the world lies between that of the Union and of China.
         """
-        p, env = self.parameters.trade, self.world.environment
+        p, env, usual = self.parameters.trade, self.world.environment, self.parameters.environment
+        access = p.eu_access_effect * self.world.eu.access_change
+        growth, usual_growth = (env.eu_growth + env.china_growth) / 2, (usual.eu_growth + usual.china_growth) / 2
         self.russia_path = trade.next_export_path(
             path=self.russia_path,
-            growth=self.parameters.environment.russia_growth,
+            growth=usual.russia_growth,
             income_elasticity=p.common_income,
             trend=p.export_price_trend,
             policy=rate,
@@ -227,15 +247,19 @@ class Exporters(Institution):
             growth=env.eu_growth,
             income_elasticity=p.eu_income,
             trend=p.export_price_trend,
-            policy=edge + p.eu_access_effect * self.world.eu.access_change,
+            policy=rate + reform + access,
         )
         self.rest_path = trade.next_export_path(
             path=self.rest_path,
-            growth=(env.eu_growth + env.china_growth) / 2,
+            growth=growth,
             income_elasticity=p.rest_income,
             trend=p.export_price_trend,
-            policy=edge + variety,
+            policy=rate + reform + variety,
         )
+        eu_pull = trade.pull_of_income(growth=env.eu_growth, usual_growth=usual.eu_growth, elasticity=p.eu_income)
+        rest_pull = trade.pull_of_income(growth=growth, usual_growth=usual_growth, elasticity=p.rest_income)
+        self.eu_gain = self.eu_gain + eu_pull + access
+        self.rest_gain = self.rest_gain + rest_pull + variety
 
     def _shift_shares(self) -> None:
         """Shares of partners return to their usual levels, and each is hit by its own shocks; so does the rouble."""
@@ -269,26 +293,33 @@ class Exporters(Institution):
             base=self.rest_base, path=self.rest_path, common=rest, swing=self.rest_swing
         )
 
-    def _sell_to_china(self, edge: Draws) -> None:
+    def _sell_to_china(self, edge: Draws, variety: Draws) -> None:
         """Exports to China besides potash: a trend that fades, Chinese growth, and, as room allows, promotion."""
-        p, board, env = self.parameters.trade, self.board, self.world.environment
-        wanted = board["belarus.export_drive"]
+        p, world = self.parameters.trade, self.world
+        wanted = self.board["belarus.export_drive"]
         self.drive = self.drive + decay_a_month(p.drive_years) * (wanted - self.drive)
-        growth = trade.other_exports_growth(
-            own=p.other_exports_growth,
-            trend=p.other_exports_trend,
-            fade_years=p.other_exports_fade,
-            years=env.years,
-            drive_effect=p.other_exports_drive,
-            drive=trade.promotion(drive=self.drive, halfway=p.drive_halfway),
-            elasticity=p.china_growth_elasticity,
-            china_growth=env.china_growth,
-            usual_china_growth=self.parameters.environment.china_growth,
-            extra=p.fta_exports * board["china.fta_with_eeu"],
-            room=trade.room(exports=self.china_goods, capacity=p.china_export_capacity, gdp=self.belarus.gdp),
+        growth, usual_growth = (
+            trade.other_exports_growth(
+                own=p.other_exports_growth,
+                trend=p.other_exports_trend,
+                fade_years=p.other_exports_fade,
+                years=world.environment.years,
+                drive_effect=p.other_exports_drive,
+                drive=trade.promotion(drive=drive, halfway=p.drive_halfway),
+                elasticity=p.china_growth_elasticity,
+                china_growth=china_growth,
+                usual_china_growth=self.parameters.environment.china_growth,
+                extra=p.fta_exports * levers["china.fta_with_eeu"],
+                room=trade.room(exports=self.china_goods, capacity=p.china_export_capacity, gdp=self.belarus.gdp),
+            )
+            for drive, china_growth, levers in (
+                (self.drive, world.environment.china_growth, self.board),
+                (self.opening_drive, self.parameters.environment.china_growth, world.opening_board),
+            )
         )
-        noise = p.other_exports_spread * YEARLY_TO_MONTHLY * self.world.shock("exporters.china")
-        self.china_goods = self.china_goods * np.exp(growth / MONTHS_PER_YEAR + edge + noise)
+        noise = p.other_exports_spread * YEARLY_TO_MONTHLY * world.shock("exporters.china")
+        self.china_goods = self.china_goods * np.exp(growth / MONTHS_PER_YEAR + edge + variety + noise)
+        self.china_gain = self.china_gain + (growth - usual_growth) / MONTHS_PER_YEAR + variety
 
     def _get_paid(self) -> None:
         """Book the goods and services of the month."""
@@ -310,17 +341,23 @@ class Exporters(Institution):
             kept=persistence_a_month(p.services_persistence),
             noise=p.services_spread * YEARLY_TO_MONTHLY * self.world.shock("exporters.services"),
         )
-        transit = trade.transit_income(
+        transit, usual_transit = self._transit(board), self._transit(self.world.opening_board)
+        self.transit_gain = (transit - usual_transit) * np.exp(self.swing)
+        earned = (self.base_services * np.exp(p.services_growth * env.years) + transit) * np.exp(self.swing)
+        beyond = self.drive - self.opening_drive
+        self.services = earned - p.drive_cost * env.price_level * beyond / MONTHS_PER_YEAR
+
+    def _transit(self, levers: LeverBoard) -> Draws:
+        """Income from transit of the month under a board of levers, swings apart."""
+        p = self.parameters.trade
+        return trade.transit_income(
             base=self.base_transit,
-            years=env.years,
+            years=self.world.environment.years,
             growth=p.services_growth,
-            push=board["belarus.transit_push"],
+            push=levers["belarus.transit_push"],
             push_effect=p.transit_push,
-            capture=board["russia.transit_capture"],
+            capture=levers["russia.transit_capture"],
             usual_capture=self.world.opening_board["russia.transit_capture"],
             capture_effect=p.transit_capture,
-            demand=board["eu.transit_demand"],
+            demand=levers["eu.transit_demand"],
         )
-        earned = (self.base_services * np.exp(p.services_growth * env.years) + transit) * np.exp(self.swing)
-        beyond = self.drive - self.world.opening_board["belarus.export_drive"]
-        self.services = earned - p.drive_cost * env.price_level * beyond / MONTHS_PER_YEAR

@@ -185,16 +185,16 @@ def common_factor(*, oil: Draws, base_oil: Draws, oil_elasticity: Draws, own: Dr
 
 
 def pull_of_income(*, growth: Draws, usual_growth: Draws, elasticity: Draws) -> Draws:
-    """Log of what Russian growth off its mean adds to exports in a month.
+    """Log of what growth abroad off its mean adds to exports in a month.
 
     Parameters
     ----------
     growth : Draws
-        Of Russia, % a year.
+        Of the partner, % a year.
     usual_growth : Draws
-        Its mean, % a year; environment.russia_growth.
+        Its mean, % a year; environment.russia_growth, .eu_growth, .china_growth.
     elasticity : Draws
-        % of exports per %; trade.common_income.
+        % of exports per %; trade.common_income, .eu_income, .rest_income.
     """
     return elasticity * (growth - usual_growth) / PERCENT / MONTHS_PER_YEAR
 
@@ -266,17 +266,17 @@ def exports_to_partner(*, base: Draws, path: Draws, common: Draws, swing: Draws)
     return result
 
 
-def added_by_cycle(*, exports: Draws, cycle: Draws) -> Draws:
-    """Part of exports to a partner that is there for a cycle, negative in a slump.
+def added_by_departure(*, exports: Draws, departure: Draws) -> Draws:
+    """Part of exports to a partner that is there for a cycle, or for what policy has gained; negative in a slump.
 
     Parameters
     ----------
     exports : Draws
         USD mn a month.
-    cycle : Draws
-        Their departure from their path, log.
+    departure : Draws
+        From what they would be without it, log.
     """
-    result: Draws = exports * (1 - np.exp(-cycle))
+    result: Draws = exports * (1 - np.exp(-departure))
     return result
 
 

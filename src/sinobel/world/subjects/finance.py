@@ -20,7 +20,8 @@ class FinanceParameters:
     potash_multiplier: Draws
     """Output that goes with potash revenue (fraction of GDP of the same months per fraction)."""
     export_multiplier: Draws
-    """Output that goes with cycles of exports of goods made at home (fraction of GDP of the same months per fraction).
+    """Output that goes with exports of goods made at home beyond the usual (fraction of GDP of the same months per
+    fraction).
     """
     subsidy_multiplier: Draws
     """Output that goes with the Russian energy subsidy (fraction of GDP of the same months per fraction)."""
@@ -235,7 +236,9 @@ class FinanceParameters:
     months).
     """
     largest_export_cycle: Draws
-    """Largest income gained or lost in cycles of exports that output answers (fraction of GDP of the same months)."""
+    """Largest income gained or lost in exports beyond the usual that output answers (fraction of GDP of the same
+    months).
+    """
     largest_cover_gap: Draws
     """Largest departure of reserves from their target that the exchange rate answers (months of imports)."""
     weakest_rouble: Draws
