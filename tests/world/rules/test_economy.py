@@ -50,9 +50,10 @@ def test_next_jobs_between_are_shed_at_once_and_found_again_in_time():
     assert between == pytest.approx(0.04 * np.exp(-1))
 
 
-def test_growth_with_levels_counts_a_change_of_level_as_a_yearly_rate():
-    """A pace of 1.5 % and 0.1 % of output lost this month: 1.5 - 1.2 = 0.3 % a year."""
-    assert economy.growth_with_levels(pace=1.5, level_change=-0.001) == pytest.approx(0.3)
+def test_yearly_growth_of_a_month_and_of_twelve():
+    """1.02 after 1 is 2 %; a year of 12.36 after one of 12 is 3 %, whatever its months were."""
+    assert economy.yearly_growth(output=1.02, year_before=1.0) == pytest.approx(2.0)
+    assert economy.yearly_growth(output=12.36, year_before=12.0) == pytest.approx(3.0)
 
 
 def rate(gap=0.0, oil_gap=0.0, oil_change=0.0, cover_gap=0.0, devaluation=0.0, noise=0.0, speed=0.19, catching_up=0.0):

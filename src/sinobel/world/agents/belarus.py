@@ -23,7 +23,7 @@ from sinobel.world.opening.potash import PotashOpening
 from sinobel.world.rules import economy, politics
 from sinobel.world.rules.environment import at_origin_of_swing
 from sinobel.world.rules.rates import fresh_part, share_a_month, spread_a_month
-from sinobel.world.state import fixed, state
+from sinobel.world.state import Pipeline, fixed, state
 
 
 class Belarus(Country):
@@ -33,9 +33,11 @@ class Belarus(Country):
 
     base_gdp: Draws = fixed("USD mn a month", "dollar GDP of the origin's year")
     gdp: Draws = state("USD mn a month", "dollar GDP", indicator="gdp")
-    growth: Draws = state("% a year", "growth of output", indicator="gdp_growth")
+    growth: Draws = state("% a year", "growth of output, twelve months over the twelve before", indicator="gdp_growth")
     pace: Draws = state("% a year", "pace of growth, without what moves the level of output")
     output: Draws = state("log", "output since the origin")
+    output_of_year: Pipeline = state("fraction", "output of the last twelve months over the mean of the origin's year")
+    output_of_year_before: Pipeline = state("fraction", "the same of the twelve before")
     base_potash: Draws = fixed("USD mn a month", "potash revenue at the origin")
     carried_by_potash: Draws = state(
         "log", "output that potash revenue carries against the origin", indicator="output_carried_by_potash"
@@ -69,14 +71,17 @@ class Belarus(Country):
     ):
         super().__init__(world)
         self.base_gdp = self.full(books.gdp)
-        self.growth = at_origin_of_swing(
+        self.growth = self.full(books.growth)
+        self.pace = at_origin_of_swing(
             yearly=books.growth,
             mean=world.parameters.finance.trend_growth,
             persistence=world.parameters.finance.growth_persistence,
             spread=world.parameters.finance.growth_noise,
             error=world.shocks.error_of("belarus.growth"),
         )
-        self.pace, self.output = self.growth, self.full(books.output_of_december)
+        self.output = self.full(books.output_of_december)
+        self.output_of_year = Pipeline(map(self.full, books.output_of_year))
+        self.output_of_year_before = Pipeline(map(self.full, books.output_of_year_before))
         self.base_exchange_rate = self.full(books.exchange_rate_gap)
         self.exchange_rate = self.base_exchange_rate + books.exchange_rate_jump
         self.gdp = self._gdp_in_dollars()
@@ -129,9 +134,29 @@ class Belarus(Country):
         self._spend()
         self._reform_firms()
         added = self.level - level
-        self.growth = economy.growth_with_levels(pace=self.pace, level_change=added)
         grown = np.log1p(np.maximum(self.pace, p.deepest_fall) / PERCENT) / MONTHS_PER_YEAR
         self.output = self.output + grown + added
+        self._measure_growth()
+
+    def _measure_growth(self) -> None:
+        """Growth as statistics have it: of twelve months over the twelve before, in December that of the year."""
+        self.output_of_year_before = self.output_of_year_before.then(self.output_of_year[0])
+        self.output_of_year = self.output_of_year.then(np.exp(self.output))
+        self.growth = economy.yearly_growth(
+            output=sum(self.output_of_year, start=self.full(0.0)),
+            year_before=sum(self.output_of_year_before, start=self.full(0.0)),
+        )
+
+    @property
+    def growth_seen(self) -> np.ndarray:
+        """Growth that institutions answer: output over that of the same month a year before, % a year.
+
+        That is what is published of a month; its mean over a year is growth of the year, by which the answers were set.
+        """
+        result: np.ndarray = economy.yearly_growth(
+            output=self.output_of_year[-1], year_before=self.output_of_year_before[-1]
+        )
+        return result
 
     @property
     def level(self) -> np.ndarray:

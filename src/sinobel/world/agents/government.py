@@ -264,7 +264,7 @@ class Government(Institution):
         """Reform follows the government's stance as growth allows; lenders form their view of solvency."""
         p = self.parameters.politics
         target = politics.reform_target(
-            stance=self.board["belarus.reform"], growth=self.belarus.growth, slip=p.reform_slip
+            stance=self.board["belarus.reform"], growth=self.belarus.growth_seen, slip=p.reform_slip
         )
         self.reform = politics.toward(level=self.reform, target=target, speed=p.reform_speed)
         self.last_risk = self.risk

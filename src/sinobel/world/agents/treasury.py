@@ -116,7 +116,7 @@ class Treasury(Institution):
         share = budget.claim_that_arrives(
             chance=p.contingent_chance,
             slump=p.contingent_slump,
-            growth=country.growth,
+            growth=country.growth_seen,
             usual_growth=p.trend_growth,
             luck=self.world.chance("belarus.contingent"),
             middle=p.contingent_size,
@@ -232,7 +232,7 @@ class Treasury(Institution):
             debt_ratio=country.government.debt_ratio,
             usual_debt=p.usual_debt,
             cycle=p.fiscal_cycle,
-            growth=country.growth,
+            growth=country.growth_seen,
             usual_growth=p.trend_growth,
             swing=self.primary_swing,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sinobel.world.arrays import Draws, Number
-from sinobel.world.constants import MONTHS_PER_YEAR, PERCENT
+from sinobel.world.constants import A_YEAR, MONTHS_PER_YEAR, PERCENT
 from sinobel.world.rules.rates import decay_a_month, persistence_a_month, share_a_month, share_left
 
 
@@ -97,17 +97,17 @@ def next_jobs_between(*, between: Draws, search_years: Draws, new_reform: Draws,
     return between - decay_a_month(search_years) * between + shed * new_reform
 
 
-def growth_with_levels(*, pace: Draws, level_change: Draws) -> Draws:
-    """Growth of output: its pace, and what moved its level this month, as a yearly rate.
+def yearly_growth(*, output: Draws, year_before: Draws) -> Draws:
+    """Growth over a year, % a year: of twelve months over the twelve before, or of a month over the same one then.
 
     Parameters
     ----------
-    pace : Draws
-        [% a year].
-    level_change : Draws
-        Log, this month.
+    output : Draws
+        Of a month, or of twelve, over any base; [fraction].
+    year_before : Draws
+        Of the same months a year before, over the same base; [fraction].
     """
-    return pace + PERCENT * MONTHS_PER_YEAR * level_change
+    return PERCENT * (output / year_before - 1) / A_YEAR
 
 
 def exchange_rate_target(*, oil_pull: Draws, oil_gap: Draws) -> Draws:
