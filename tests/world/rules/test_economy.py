@@ -50,6 +50,14 @@ def test_next_jobs_between_are_shed_at_once_and_found_again_in_time():
     assert between == pytest.approx(0.04 * np.exp(-1))
 
 
+def test_months_of_a_year_grow_evenly_around_their_mean():
+    """12 % a year is a step of ln 1.12 / 12 = 0.009444 a month; at no growth all months are the mean."""
+    found = np.array(economy.months_of_a_year(rate=np.array([12.0, 0.0])))
+    assert found.mean(axis=0) == pytest.approx(1.0)
+    assert np.diff(np.log(found), axis=0)[:, 0] == pytest.approx(0.009444, abs=1e-6)
+    assert found[:, 1] == pytest.approx(1.0)
+
+
 def test_yearly_growth_of_a_month_and_of_twelve():
     """1.02 after 1 is 2 %; a year of 12.36 after one of 12 is 3 %, whatever its months were."""
     assert economy.yearly_growth(output=1.02, year_before=1.0) == pytest.approx(2.0)

@@ -74,6 +74,46 @@ def test_at_origin_of_swing_agrees_with_simulated_years(persistence):
     assert spread == pytest.approx(unknown, abs=0.03)
 
 
+@pytest.mark.parametrize("persistence", [0.1, 0.6])
+def test_december_of_growth_agrees_with_simulated_years(persistence):
+    """Thousands of two years of output, month by month: regressions on growth of the year over the year before."""
+    random = np.random.default_rng(7)
+    monthly = persistence ** (1 / 12)
+    pace, level, levels = random.standard_normal(40_000), np.zeros(40_000), []
+    for _ in range(24):
+        pace = monthly * pace + np.sqrt(1 - monthly**2) * random.standard_normal(len(pace))
+        level = level + pace / 12
+        levels.append(level)
+    growth = np.mean(levels[12:], axis=0) - np.mean(levels[:12], axis=0)
+    within = (level - np.mean(levels[12:], axis=0)) / (5.5 / 12)
+    slopes = [np.cov(each, growth)[0, 1] / growth.var() for each in (pace, within)]
+    unknown = np.cov([pace - slopes[0] * growth, within - slopes[1] * growth])
+
+    asked = {"mean": 1.0, "persistence": persistence, "spread": 1.0}
+    quiet = np.array(environment.december_of_growth(yearly=2.0, error=0.0, error_within=0.0, **asked))
+    assert quiet - 1 == pytest.approx(slopes, abs=0.02)
+    one, other = (
+        np.array(environment.december_of_growth(yearly=2.0, error=each, error_within=1 - each, **asked)) - quiet
+        for each in (1.0, 0.0)
+    )
+    assert other[0] == 0
+    assert np.outer(one, one) + np.outer(other, other) == pytest.approx(unknown, abs=0.02)
+
+
+def test_december_of_growth_by_hand():
+    """Paces that never change are the year's growth; without persistence (1e-6 a year, a third of a gap in a month)
+
+    hardly anything of it is in the last pace: least weight of 24, 1 against a mean square of 8.
+    """
+    asked = {"yearly": 5.0, "mean": 3.0, "spread": 0.0, "error": 0.0, "error_within": 0.0}
+    assert environment.december_of_growth(persistence=1.0, **asked) == pytest.approx((5.0, 5.0), abs=1e-3)
+    pace, within = environment.december_of_growth(persistence=0.0, **asked)
+    assert 3.0 < pace < 3.6
+    assert pace < within < 5.0
+    whole = environment.december_of_growth(**asked | {"persistence": 1.0, "spread": 4.0, "error": 1.0})
+    assert whole == pytest.approx((5.0, 5.0), abs=0.3)
+
+
 def test_at_origin_of_swing_takes_any_persistence_from_none_to_all():
     """No persistence counts as 1e-6, decay 6 ln 10 = 13.815511; all as 0.999, decay 0.0010005, where December is the year.
 

@@ -21,7 +21,7 @@ from sinobel.world.opening.economy import FinanceOpening, TradeOpening
 from sinobel.world.opening.oil import OilOpening
 from sinobel.world.opening.potash import PotashOpening
 from sinobel.world.rules import economy, politics
-from sinobel.world.rules.environment import at_origin_of_swing
+from sinobel.world.rules.environment import december_of_growth
 from sinobel.world.rules.rates import fresh_part, share_a_month, spread_a_month
 from sinobel.world.state import Pipeline, fixed, state
 
@@ -71,17 +71,7 @@ class Belarus(Country):
     ):
         super().__init__(world)
         self.base_gdp = self.full(books.gdp)
-        self.growth = self.full(books.growth)
-        self.pace = at_origin_of_swing(
-            yearly=books.growth,
-            mean=world.parameters.finance.trend_growth,
-            persistence=world.parameters.finance.growth_persistence,
-            spread=world.parameters.finance.growth_noise,
-            error=world.shocks.error_of("belarus.growth"),
-        )
-        self.output = self.full(books.output_of_december)
-        self.output_of_year = Pipeline(map(self.full, books.output_of_year))
-        self.output_of_year_before = Pipeline(map(self.full, books.output_of_year_before))
+        self._open_growth(books)
         self.base_exchange_rate = self.full(books.exchange_rate_gap)
         self.exchange_rate = self.base_exchange_rate + books.exchange_rate_jump
         self.gdp = self._gdp_in_dollars()
@@ -99,6 +89,23 @@ class Belarus(Country):
         self.government = Government(self, books)
         self.furthest_reform = self.government.reform
         self.dependence_on_russia, self.dependence_on_china = self._dependence_targets()
+
+    def _open_growth(self, books: FinanceOpening) -> None:
+        """Output of two years by month: each is as recorded and grows evenly, the last at a rate that is not known."""
+        p, error_of = self.parameters.finance, self.world.shocks.error_of
+        self.growth = self.full(books.growth)
+        self.pace, within = december_of_growth(
+            yearly=books.growth,
+            mean=p.trend_growth,
+            persistence=p.growth_persistence,
+            spread=p.growth_noise,
+            error=error_of("belarus.growth"),
+            error_within=error_of("belarus.output"),
+        )
+        self.output_of_year = Pipeline(economy.months_of_a_year(rate=np.maximum(within, p.deepest_fall)))
+        year_before = economy.months_of_a_year(rate=self.full(books.growth_before))
+        self.output_of_year_before = Pipeline(month / (1 + books.growth / PERCENT) for month in year_before)
+        self.output = np.log(self.output_of_year[-1])
 
     def produce(self) -> None:
         """Output, exchange rate and dollar GDP of the month, and what is refined."""

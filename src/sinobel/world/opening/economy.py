@@ -165,9 +165,7 @@ class FinanceOpening:
 
     gdp: Annotated[float, "USD mn a month"]
     growth: Annotated[float, "% a year"]
-    output_of_year: Annotated[list[float], "fraction"]  # by month, over its mean
-    output_of_year_before: Annotated[list[float], "fraction"]  # likewise, over the same mean
-    output_of_december: Annotated[float, "log"]  # of the year, over its mean
+    growth_before: Annotated[float, "% a year"]  # of the year before
     exchange_rate_gap: Annotated[np.ndarray, "log"]
     exchange_rate_jump: Annotated[np.ndarray, "log"]  # of December against the year
     rouble_catching_up: Annotated[np.ndarray, "log"]  # the part of the jump that oil does not explain
@@ -180,13 +178,6 @@ class FinanceOpening:
     interest_of_budget: Annotated[np.ndarray, "USD mn a month"]  # on all but tied loans
     bonds_due: Annotated[dict[int, float], "USD mn"]  # by months from the origin
     fdi_stock: Annotated[np.ndarray, "USD mn"]  # of direct investment
-
-
-def output_by_month(known: KnownRecord, year: int) -> list[float]:
-    """Output of the months of a recorded year over its mean, as though it had grown evenly at the rate of the year."""
-    rate = np.log1p(known.value("gdp_growth.BLR", year) / PERCENT)
-    levels = np.exp(rate * np.linspace(-DECEMBER_AFTER_MEAN, DECEMBER_AFTER_MEAN, MONTHS_PER_YEAR))
-    return [float(level) for level in levels / np.mean(levels)]
 
 
 def exchange_rate_gap(known: KnownRecord, dollar_inflation: np.ndarray, anchor: np.ndarray) -> np.ndarray:
@@ -345,13 +336,10 @@ def open_finance(known: KnownRecord, parameters: ParameterDraws) -> FinanceOpeni
     stock = investment_stock(known, parameters.finance.fdi_wear)
     paid = interest_of_debts(debts, parameters) + parameters.finance.fdi_return * stock
     jump = exchange_rate_jump(known, p.dollar_inflation)
-    growth, output = known.value("gdp_growth.BLR"), output_by_month(known, known.year)
     return FinanceOpening(
         gdp=known.value("gdp_usd.BLR") / MONTHS_PER_YEAR,
-        growth=growth,
-        output_of_year=output,
-        output_of_year_before=[each / (1 + growth / PERCENT) for each in output_by_month(known, known.year - 1)],
-        output_of_december=float(np.log(output[-1])),
+        growth=known.value("gdp_growth.BLR"),
+        growth_before=known.value("gdp_growth.BLR", known.year - 1),
         exchange_rate_gap=exchange_rate_gap(known, p.dollar_inflation, p.exchange_rate_anchor),
         exchange_rate_jump=jump,
         rouble_catching_up=jump - p.exchange_rate_oil * _of_december(known, "oil_price_brent_month"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sinobel.world.arrays import Draws, Number
-from sinobel.world.constants import A_YEAR, MONTHS_PER_YEAR, PERCENT
+from sinobel.world.constants import A_YEAR, MONTHS_FROM_MIDDLE, MONTHS_PER_YEAR, PERCENT
 from sinobel.world.rules.rates import decay_a_month, persistence_a_month, share_a_month, share_left
 
 
@@ -95,6 +95,20 @@ def next_jobs_between(*, between: Draws, search_years: Draws, new_reform: Draws,
         Fraction of all jobs per unit of reform; finance.reform_jobs.
     """
     return between - decay_a_month(search_years) * between + shed * new_reform
+
+
+def months_of_a_year(*, rate: Draws) -> list[Draws]:
+    """Output of the months of a year over its mean, where it grows evenly.
+
+    Parameters
+    ----------
+    rate : Draws
+        [% a year].
+    """
+    pace = np.log1p(rate / PERCENT)
+    levels = [np.exp(pace * place) for place in MONTHS_FROM_MIDDLE]
+    mean = sum(levels, start=0 * pace) / len(levels)
+    return [level / mean for level in levels]
 
 
 def yearly_growth(*, output: Draws, year_before: Draws) -> Draws:

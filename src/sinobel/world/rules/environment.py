@@ -14,6 +14,15 @@ from sinobel.world.rules.rates import fresh_part, own_part, persistence_a_month,
 YEAR_OF_A_WALK: Annotated[int, "per year"] = 3
 """The last value of a random walk lies a third of a year's variance from the mean of the year."""
 
+GROWTH_OF_A_YEAR = np.concatenate([[0.0], np.convolve(np.ones(MONTHS_PER_YEAR), np.ones(MONTHS_PER_YEAR))])
+"""Weights of the paces of two years, by month, in growth of the second over the first: they rise, then fall."""
+
+PACE_OF_DECEMBER = np.concatenate([np.zeros(len(GROWTH_OF_A_YEAR) - 1), [1.0]])
+"""Likewise, of the last pace."""
+
+GROWTH_WITHIN_A_YEAR = np.concatenate([np.zeros(MONTHS_PER_YEAR), np.arange(MONTHS_PER_YEAR)])
+"""Likewise, of what brings the last month above the mean of its year: a pace late in it hardly lifts that mean."""
+
 
 def around_mean(*, level: Draws, mean: Number, persistence: Draws, spread: Draws, shock: Draws) -> Draws:
     """What swings around a mean, next month: growth, or the log of a pace or share.
@@ -82,6 +91,54 @@ def at_origin_of_swing(
     covariance, variance_of_mean = _end_and_mean(persistence, span)
     unknown = np.sqrt(np.maximum(1 - covariance**2 / variance_of_mean, 0.0))
     return mean + covariance / variance_of_mean * (yearly - mean) + spread * unknown * error
+
+
+def december_of_growth(
+    *, yearly: Number, mean: Draws, persistence: Draws, spread: Draws, error: Draws, error_within: Draws
+) -> tuple[Draws, Draws]:
+    """Pace of December, and rate within the year, where the record has growth of a year over the year before.
+
+    That growth is a mean of the paces of both years, so it tells a part of the pace at its end, and of how far output
+    of December lies above the mean of its year. Both are what is expected of an AR(1) that made the year, with what
+    stays unknown, and the two go together.
+
+    Parameters
+    ----------
+    yearly : Number
+        Output of the year over that of the year before; [% a year].
+    mean : Draws
+        Long-run pace; [% a year].
+    persistence : Draws
+        Share of a gap left after a year.
+    spread : Draws
+        Standard deviation around the mean; [% a year].
+    error, error_within : Draws
+        Standard normal, of the pace and of the rate beside it.
+
+    Returns
+    -------
+    tuple[Draws, Draws]
+        [% a year]; the rate within the year makes December what even growth at that rate would.
+    """
+    year, december, within = GROWTH_OF_A_YEAR, PACE_OF_DECEMBER, GROWTH_WITHIN_A_YEAR
+    known = _shared(year, year, persistence)
+    slopes = [_shared(each, year, persistence) / known for each in (december, within)]
+    pace = mean + slopes[0] * (yearly - mean)
+    rate = mean + slopes[1] * (yearly - mean)
+    unknown = np.sqrt(_shared(december, december, persistence) - slopes[0] ** 2 * known)
+    together = (_shared(december, within, persistence) - slopes[0] * slopes[1] * known) / unknown
+    alone = np.sqrt(_shared(within, within, persistence) - slopes[1] ** 2 * known - together**2)
+    return pace + spread * unknown * error, rate + spread * (together * error + alone * error_within)
+
+
+def _shared(one: np.ndarray, other: np.ndarray, persistence: Draws) -> Draws:
+    """Covariance of two weighted means of the same months of a swing whose variance is one."""
+    monthly = persistence_a_month(np.clip(persistence, LEAST_PERSISTENCE, MOST_PERSISTENCE))
+    weights = np.correlate(one / one.sum(), other / other.sum(), "full")
+    total = 0 * monthly
+    for place, weight in enumerate(weights):
+        total = total + weight * monthly ** abs(place - len(one) + 1)
+    return total
 
 
 def swing_of_a_year(*, persistence: Draws, spread: Draws, error: Draws) -> Draws:
