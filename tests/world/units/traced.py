@@ -41,6 +41,7 @@ LEFT = unit_of("share left after a year")
 
 IN_YEARS: dict[Any, tuple[dict[str, Unit], tuple[Unit, ...]]] = {
     environment_rules._end_and_mean: ({"persistence": LEFT}, (NUMBER, NUMBER)),
+    environment_rules._shared: ({"persistence": LEFT}, (NUMBER,)),
     loan_service.share_repaid: ({"grace": YEAR, "repayment": YEAR}, (NUMBER,)),
     loan_service.share_due: ({}, (A_YEAR,)),
 }

@@ -15,7 +15,7 @@ from sinobel.world.agents.importers import Importers
 from sinobel.world.agents.refineries import Refineries
 from sinobel.world.agents.surroundings import Surroundings
 from sinobel.world.arrays import Draws
-from sinobel.world.constants import DECEMBER_AFTER_MEAN, MONTHS_PER_YEAR, PERCENT
+from sinobel.world.constants import A_YEAR, DECEMBER_AFTER_MEAN, MONTHS_PER_YEAR, PERCENT
 from sinobel.world.ledger import BELARUS, RUSSIAN, UNTIED
 from sinobel.world.opening.economy import FinanceOpening, TradeOpening
 from sinobel.world.opening.oil import OilOpening
@@ -104,7 +104,8 @@ class Belarus(Country):
         )
         self.output_of_year = Pipeline(economy.months_of_a_year(rate=np.maximum(within, p.deepest_fall)))
         year_before = economy.months_of_a_year(rate=self.full(books.growth_before))
-        self.output_of_year_before = Pipeline(month / (1 + books.growth / PERCENT) for month in year_before)
+        grown = 1 + books.growth * A_YEAR / PERCENT
+        self.output_of_year_before = Pipeline(month / grown for month in year_before)
         self.output = np.log(self.output_of_year[-1])
 
     def produce(self) -> None:

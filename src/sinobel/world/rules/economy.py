@@ -5,8 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from sinobel.world.arrays import Draws, Number
-from sinobel.world.constants import A_YEAR, MONTHS_FROM_MIDDLE, MONTHS_PER_YEAR, PERCENT
+from sinobel.world.constants import A_YEAR, DECEMBER_AFTER_MEAN, MONTHS_PER_YEAR, PERCENT
 from sinobel.world.rules.rates import decay_a_month, persistence_a_month, share_a_month, share_left
+
+PLACES_IN_A_YEAR = tuple(float(place) for place in np.linspace(-1, 1, MONTHS_PER_YEAR))
+"""Distances of months from the middle of their year, that of December is 1."""
 
 
 def next_growth_rate(*, growth: Draws, persistence: Draws, trend: Draws, reaction: Draws, noise: Draws) -> Draws:
@@ -105,9 +108,9 @@ def months_of_a_year(*, rate: Draws) -> list[Draws]:
     rate : Draws
         [% a year].
     """
-    pace = np.log1p(rate / PERCENT)
-    levels = [np.exp(pace * place) for place in MONTHS_FROM_MIDDLE]
-    mean = sum(levels, start=0 * pace) / len(levels)
+    december = np.log1p(rate / PERCENT) * DECEMBER_AFTER_MEAN
+    levels = [np.exp(december * place) for place in PLACES_IN_A_YEAR]
+    mean = sum(levels, start=0 * levels[0]) / len(levels)
     return [level / mean for level in levels]
 
 

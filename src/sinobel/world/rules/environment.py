@@ -23,6 +23,9 @@ PACE_OF_DECEMBER = np.concatenate([np.zeros(len(GROWTH_OF_A_YEAR) - 1), [1.0]])
 GROWTH_WITHIN_A_YEAR = np.concatenate([np.zeros(MONTHS_PER_YEAR), np.arange(MONTHS_PER_YEAR)])
 """Likewise, of what brings the last month above the mean of its year: a pace late in it hardly lifts that mean."""
 
+YEARS_APART = tuple(abs(place) / MONTHS_PER_YEAR for place in range(1 - len(GROWTH_OF_A_YEAR), len(GROWTH_OF_A_YEAR)))
+"""Time between any two months of the two years."""
+
 
 def around_mean(*, level: Draws, mean: Number, persistence: Draws, spread: Draws, shock: Draws) -> Draws:
     """What swings around a mean, next month: growth, or the log of a pace or share.
@@ -133,11 +136,10 @@ def december_of_growth(
 
 def _shared(one: np.ndarray, other: np.ndarray, persistence: Draws) -> Draws:
     """Covariance of two weighted means of the same months of a swing whose variance is one."""
-    monthly = persistence_a_month(np.clip(persistence, LEAST_PERSISTENCE, MOST_PERSISTENCE))
-    weights = np.correlate(one / one.sum(), other / other.sum(), "full")
-    total = 0 * monthly
-    for place, weight in enumerate(weights):
-        total = total + weight * monthly ** abs(place - len(one) + 1)
+    decay = -np.log(np.clip(persistence, LEAST_PERSISTENCE, MOST_PERSISTENCE))
+    total = 0 * decay
+    for years, weight in zip(YEARS_APART, np.correlate(one / one.sum(), other / other.sum(), "full"), strict=True):
+        total = total + weight * np.exp(-decay * years)
     return total
 
 
