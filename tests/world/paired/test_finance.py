@@ -188,6 +188,23 @@ def test_rescheduling_is_not_free():
     assert np.median(risk - usual) < 0
 
 
+# --- a debt ceiling ---
+
+
+def test_a_debt_ceiling_binds_from_its_first_month():
+    """What lenders kept on offer from the months before is held back too: nothing is borrowed above the ceiling."""
+    look = lambda world: (world.belarus.government.untied_borrowing, world.belarus.government.debt_ratio)  # noqa: E731
+    usual, held = (
+        watched(look, horizon="2019-12"),
+        watched(look, [("belarus.debt_ceiling", 0.1, "2019-01")], horizon="2019-12"),
+    )
+    assert np.array_equal(usual[:24], held[:24])
+    above = held[23, 1] > 0.1
+    assert above.mean() > 0.9
+    assert usual[24, 0][above].mean() > 50
+    assert not held[24, 0][above].any()
+
+
 # --- lenders that leave, bonds that fall due ---
 
 STOP = [("russia.lending", 0.0, "2018-01")]

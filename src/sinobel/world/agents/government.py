@@ -57,9 +57,7 @@ class Government(Institution):
         self.shortage = self.arrears = self.current_account = nothing
         self.treasury = Treasury(belarus, books)
         self.last_reserves = self.full(books.reserves)
-        calm = untied_offers.of_lenders(
-            self.world, risk=p.loans.usual_risk, reform=self.reform, room=self.full(1.0), strain=nothing
-        )
+        calm = untied_offers.of_lenders(self.world, risk=p.loans.usual_risk, reform=self.reform, strain=nothing)
         self.offered, self.need = calm.unasked, self.service_average
         self.unused = dict.fromkeys(LENDERS, nothing)
         self.risk = self.last_risk = self.opening_risk = self._risk()
@@ -173,8 +171,12 @@ class Government(Institution):
         p, money, offers, rates = self.parameters.finance, self.world.money, self._offers(), self.treasury.rates
         self.need = self.need + (need - self.need) / p.service_memory
         limits = [limit + self.unused[lender] for lender, limit in zip(LENDERS, offers.limits, strict=True)]
+        room = self._room_under_ceiling
         amounts = lenders.split_among_lenders(
-            need=need, limits=np.stack(limits), costs=self._costs(offers), scale=p.lender_scale
+            need=need,
+            limits=np.stack([room * limit for limit in limits]),
+            costs=self._costs(offers),
+            scale=p.lender_scale,
         )
         self.borrowed = dict(zip(LENDERS, amounts, strict=True))
         for (claim, amount), rate in zip(self.borrowed.items(), offers.rates, strict=True):
@@ -184,29 +186,36 @@ class Government(Institution):
             money.pay("loan", ledger.CREDITOR[claim], BELARUS, amount, claim=claim)
             cash = cash + amount
         self._keep_quotas(limits, offers)
+        self.offered = room * offers.unasked
         self.treasury.rates = rates
         self.treasury.issue_bonds(self.borrowed[BONDS])
         self.world.china.policy_banks.use_line(self.borrowed[UNTIED])
         return cash
 
     def _keep_quotas(self, limits: list[Draws], offers: Offers) -> None:
-        """What was not taken stays on offer for some months; a Chinese line keeps its own books."""
+        """What was not taken stays on offer for some months; a Chinese line keeps its own books.
+
+        A debt ceiling is the borrower's: it holds back what is taken of all that is on offer, new or kept.
+        """
         months = self.parameters.finance.quota_months
         left = {
             lender: np.minimum(limit - self.borrowed[lender], months * fresh)
             for lender, limit, fresh in zip(LENDERS, limits, offers.limits, strict=True)
         }
         self.unused = left | {UNTIED: self.full(0.0)}
-        self.offered = offers.unasked
 
     def _offers(self) -> Offers:
-        """What lenders offer this month, as far as the debt ceiling leaves room for it."""
-        room = loan_offers.room_under_ceiling(
+        """What lenders offer this month."""
+        return untied_offers.of_lenders(self.world, risk=self.risk, reform=self.reform, strain=self.strain)
+
+    @property
+    def _room_under_ceiling(self) -> Draws:
+        """Part of any untied loan that the debt ceiling leaves room for, 0 to 1."""
+        return loan_offers.room_under_ceiling(
             debt_ratio=self.debt_ratio,
             ceiling=self.board["belarus.debt_ceiling"],
             width=self.parameters.finance.ceiling_width,
         )
-        return untied_offers.of_lenders(self.world, risk=self.risk, reform=self.reform, room=room, strain=self.strain)
 
     def _costs(self, offers: Offers) -> Draws:
         """What a loan of each lender costs: its rate, and its price in integration, reform or dependence."""

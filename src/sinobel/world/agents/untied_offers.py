@@ -34,7 +34,7 @@ class Offers:
     unasked: Draws
 
 
-def of_lenders(world: Surroundings, *, risk: Draws, reform: Draws, room: Draws, strain: Draws) -> Offers:
+def of_lenders(world: Surroundings, *, risk: Draws, reform: Draws, strain: Draws) -> Offers:
     """Limits and rates of the month; who is asked for more than usual lends more, at the price the strain adds.
 
     Parameters
@@ -45,14 +45,12 @@ def of_lenders(world: Surroundings, *, risk: Draws, reform: Draws, room: Draws, 
         Risk of insolvency as they see it, 0 to 1.
     reform : Draws
         Pace of reform, which the IMF pays for, 0 to 1.
-    room : Draws
-        Part of any loan that the borrower's debt ceiling leaves room for, 0 to 1.
     strain : Draws
         How hard it was last month to find what is needed, log; see `lenders.rollover_strain`.
     """
-    usual = _usual_limits(world, risk=risk, reform=reform, room=room)
+    usual = _usual_limits(world, risk=risk, reform=reform)
     stretch = 1 + world.parameters.finance.lending_stretch * np.maximum(strain, 0.0)
-    line = world.china.policy_banks.line_available() * room
+    line = world.china.policy_banks.line_available()
     unasked = line
     for limit in usual:
         unasked = unasked + limit
@@ -60,7 +58,7 @@ def of_lenders(world: Surroundings, *, risk: Draws, reform: Draws, room: Draws, 
     return Offers(limits, _rates(world, risk=risk, strain=strain), unasked)
 
 
-def _usual_limits(world: Surroundings, *, risk: Draws, reform: Draws, room: Draws) -> tuple[Draws, ...]:
+def _usual_limits(world: Surroundings, *, risk: Draws, reform: Draws) -> tuple[Draws, ...]:
     """Most that each but China lends unasked: the West stops under sanctions, bonds flee risk, the IMF wants reform."""
     p, level = world.parameters.finance, world.environment.price_level
     open_markets = np.where(world.eu.sanctions > 0, 0.0, 1.0)
@@ -69,9 +67,9 @@ def _usual_limits(world: Surroundings, *, risk: Draws, reform: Draws, room: Draw
     reformed = lenders.reform_gate(reform=reform, threshold=p.reform_threshold, width=p.reform_gate_width)
     program = p.imf_limit * level * reformed
     return (
-        lenders.lender_limit(world.russia.government.lending, room),
-        lenders.lender_limit(development + program, open_markets, room),
-        lenders.lender_limit(p.bond_limit * level, open_markets, calm, room),
+        lenders.lender_limit(world.russia.government.lending),
+        lenders.lender_limit(development + program, open_markets),
+        lenders.lender_limit(p.bond_limit * level, open_markets, calm),
     )
 
 
