@@ -10,6 +10,21 @@ def test_counts_by_hand():
     assert list(pits.counts([0.0, 0.05, 0.15, 0.55, 0.95, 1.0])) == [2, 1, 0, 0, 0, 1, 0, 0, 0, 2]
 
 
+def test_edges_belong_to_the_tenth_above_them():
+    """0.3, 0.6 and 0.7 lie just below the sums of tenths; a future counts where what came counts."""
+    edges = [place / 10 for place in range(10)]
+    assert list(pits.counts(edges)) == [1] * 10
+    assert list(pits.counts([*edges, 1.0])) == [1] * 9 + [2]
+    assert list(pits.tenths([0.7 + 0.1, 3 * 0.1])) == [8, 3]
+    worlds = [ideal.Worlds(None, np.array([]), np.array([place]), {}) for place in edges]
+    assert pits.of_worlds(worlds)[:, 0] == pytest.approx(pits.counts(edges) / 10)
+
+
+def test_sides_are_the_lowest_and_the_highest_two_tenths():
+    low, high = pits.sides([0.1, 0.2, 0, 0, 0, 0, 0, 0, 0.3, 0.4])
+    assert (low, high) == pytest.approx((0.3, 0.7))
+
+
 def test_futures_that_hang_together_stray_further_than_those_that_do_not():
     random = np.random.default_rng(1)
     alone = random.normal(size=(40, 500))

@@ -9,12 +9,28 @@ import numpy as np
 from sinobel.analysis.ideal import Worlds
 
 TENTHS = 10
-ENDS = np.linspace(0, 1, TENTHS + 1)
+SIDES = (slice(0, 2), slice(-2, None))
+"""The lowest and the highest tenths, in one of which too much lies where forecasts lean."""
+
+
+def tenths(pits: Sequence[float] | np.ndarray) -> np.ndarray:
+    """The tenth that each lies in, from 0; an edge belongs to the tenth above it, and 1 to the last.
+
+    Rounded, for in floating point 0.7 and 0.1, or three times 0.1, do not meet the edge that they stand for.
+    """
+    found: np.ndarray = np.minimum(np.floor(np.round(np.asarray(pits) * TENTHS, 9)).astype(int), TENTHS - 1)
+    return found
 
 
 def counts(pits: Sequence[float] | np.ndarray) -> np.ndarray:
-    """How many lie in each tenth, (TENTHS,); 1 is in the last."""
-    return np.histogram(pits, ENDS)[0]
+    """How many lie in each tenth, (TENTHS,)."""
+    return np.bincount(tenths(pits), minlength=TENTHS)
+
+
+def sides(shares: Sequence[float] | np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """What the lowest and what the highest tenths hold together, of (TENTHS, ...)."""
+    low, high = (np.asarray(shares)[side].sum(axis=0) for side in SIDES)
+    return low, high
 
 
 def of_worlds(worlds: Sequence[Worlds]) -> np.ndarray:
@@ -39,5 +55,5 @@ def of_futures(forecasts: Sequence[np.ndarray]) -> np.ndarray:
 
 def _shares(pits: np.ndarray) -> np.ndarray:
     """(forecasts, worlds) to the share of forecasts in each tenth, (TENTHS, worlds)."""
-    tenth = np.minimum((pits * TENTHS).astype(int), TENTHS - 1)
+    tenth = tenths(pits)
     return np.array([(tenth == each).mean(axis=0) for each in range(TENTHS)])

@@ -258,7 +258,7 @@ def _right(
     drawn = [forecasts.ensemble(row.indicator, row.year) for row in found]
     shares = pits.of_futures([each for each in drawn if np.isfinite(each).all()])
     low, high = np.quantile(shares, (0.05, 0.95), axis=1)
-    sides = tuple(float(np.quantile(shares[side].sum(axis=0), 0.95)) for side in (slice(0, 2), slice(-2, None)))
+    sides = tuple(float(np.quantile(side, 0.95)) for side in pits.sides(shares))
     return tuple(zip(map(float, low), map(float, high), strict=True)), sides
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
+from sinobel.analysis import pits
 from sinobel.reporting.charts.chart import Chart, Sheet
 from sinobel.reporting.charts.lettering import wrapped
 from sinobel.reporting.charts.style import COLORS, GRID, QUIET, WIDE
@@ -19,8 +20,6 @@ PANELS = (("next_year", "All recorded series, a year ahead"), ("headline", "Head
 """Forecasts of a summary that are shown, and what they are called."""
 EDGES = (0, -1)
 """The outer tenths, in which too much lies where ranges are too narrow."""
-SIDES = (slice(0, 2), slice(-2, None))
-"""The lowest and the highest tenths, in one of which too much lies where forecasts lean."""
 
 
 @dataclass(frozen=True)
@@ -51,8 +50,8 @@ class Placed:
     @property
     def sides(self) -> tuple[float, float]:
         """Share in the lowest two and in the highest two tenths."""
-        low, high = (float(sum(self.shares[side])) for side in SIDES)
-        return low, high
+        low, high = pits.sides(self.shares)
+        return float(low), float(high)
 
     @property
     def title_of_chart(self) -> str:
@@ -65,7 +64,7 @@ class Placed:
                 f"What came fell into the lowest two tenths of the forecast in {100 * low:.0f} % of {cases} and into "
                 f"the highest two in {100 * high:.0f} %, where {should:.0f} % each should"
             )
-        most = self.right_sides or [sum(end for _, end in self.right[side]) for side in SIDES]
+        most = self.right_sides or pits.sides([end for _, end in self.right])
         too_high, too_low = low > most[0], high > most[1]
         if too_high != too_low:
             way, which, share = ("high", "lowest", low) if too_high else ("low", "highest", high)
