@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from sinobel.inputs import months
 from sinobel.inputs.reading import nearest, quoted
+from sinobel.inputs.series_kinds import kind_of
 
 LOANS, CONTRACTS, CAPACITY = "loans.csv", "potash_contracts.csv", "potash_capacity.csv"
 OUTLOOKS = "outlooks.csv"
@@ -27,15 +28,6 @@ _KNOWN_BY = re.compile(r"\d{4}")
 Rows = list[dict[str, str]]
 Fault = tuple[Mapping[str, str], str]
 """A row and what is wrong with it."""
-
-SIGNED = ("balance", "account", "fdi")
-"""Words in the names of series that may be negative though the shipped record holds no such year."""
-
-STEADY = ("gdp_usd", "exports", "imports", "price", "index", "exchange_rate", "reserves")
-"""Words in the names of series that are never nothing and change by no great factor: levels and prices."""
-
-LARGEST_STEP = 30.0
-"""Ratio to the last reading of such a series beyond which a unit is taken to be mistaken."""
 
 Told = tuple[str, int, str]
 """Name of a file, line, and what is wrong there."""
@@ -107,18 +99,17 @@ def _of_reading(
 
 
 def _why_no_size(series: str, period: str, value: float, mine: Sequence[Mapping[str, str]]) -> str:
-    """What stands against a value for its sign or size, or nothing: rates, balances and net flows may be anything."""
-    mine = sorted(mine, key=lambda each: months.span(each["period"]))
-    known = [float(each["value"]) for each in mine]
-    if min(known) < 0 or "%" in mine[-1]["unit"] or any(word in series for word in SIGNED):
+    """What stands against a value for its sign or size by the kind of its series, or nothing."""
+    kind, unit = kind_of(series), mine[-1]["unit"]
+    if kind is None:
         return ""
-    steady = any(word in series for word in STEADY) and min(known) > 0
-    if value < 0 or (value == 0 and steady):
-        return f"{series} of {period}: {value:g} cannot be; it is {'a number above' if steady else 'at least'} 0"
-    if steady and not known[-1] / LARGEST_STEP <= value <= known[-1] * LARGEST_STEP:
-        last = mine[-1]
+    if not kind.holds(value):
+        return f"{series} of {period}: {value:g} cannot be; it is {kind.allowed}, in {unit!r}: {kind.why}"
+    last = max(mine, key=lambda each: months.span(each["period"]))
+    known = float(last["value"])
+    if kind.step and not known / kind.step <= value <= known * kind.step:
         told = f"{last['value']} of {last['period']}"
-        return f"{series} of {period}: {value:g} is far from the last reading, {told}; it is in {last['unit']!r}"
+        return f"{series} of {period}: {value:g} is far from the last reading, {told}; it is in {unit!r}"
     return ""
 
 
@@ -211,6 +202,8 @@ def _of_contracts(rows: Rows, shipped: Rows) -> Iterator[Fault]:
     for row in rows:
         yield from _of_words(row, "confidence")
         yield from _numbers(row, ("price",), ("spot_at_settlement", "india_price"))
+        if number(row["price"]) == 0:
+            yield row, "price '0' cannot be: nothing is sold for it"
         dates = {}
         for column in ("settled", "valid_from", "valid_until"):
             try:
@@ -263,8 +256,10 @@ def _of_outlooks(rows: Rows, shipped: Rows) -> Iterator[Fault]:
                 row,
                 f"{row['series']} is in {quoted(row['unit'])}, the record has it in {quoted(units[row['series']])}",
             )
-        if number(row["value"]) is None:
+        if (value := number(row["value"])) is None:
             yield row, f"value {quoted(row['value'])} is no finite number"
+        elif (kind := kind_of(row["series"])) and not kind.holds(value):
+            yield row, f"value {quoted(row['value'])} cannot be; it is {kind.allowed}: {kind.why}"
         if not re.fullmatch(r"\d{4}", row["year"]):
             yield row, f"year {quoted(row['year'])} is no year; write it as 2018"
         try:
