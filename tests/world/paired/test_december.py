@@ -59,7 +59,10 @@ def test_half_of_the_futures_leave_oil_where_it_is_in_real_terms():
 
 
 def test_the_jump_of_oil_reaches_trade_once():
-    """At the opening exports stand where the last quarter left them and oil has gone since; then only oil of later months."""
+    """At the opening exports stand where the last quarter left them and oil has gone since; then only oil of later months.
+
+    What oil leaves of the departure is spread over all that may have made it, and adds up.
+    """
     made = world("2014-12")
     exporters, p = made.belarus.exporters, made.parameters.trade
     price = made.known.at_month("oil_price_brent_month")
@@ -67,12 +70,41 @@ def test_the_jump_of_oil_reaches_trade_once():
     goods = made.opening.trade
     departure = p.momentum * economy.momentum(made.known, "exports_goods.BLR.WLD_month") * goods.exports
     products = (goods.products_eu + goods.products_rest) * goods.oil_of_quarter  # they went with oil, one for one
-    weighted = goods.exports_russia + goods.exports_eu + p.rest_loading * goods.exports_rest
+    rest = p.rest_loading * goods.exports_rest
+    of_oil = p.common_oil * (goods.exports_russia + goods.exports_eu + rest) * goods.oil_of_quarter
+    parts = {name: each for name, each in goods.departures.items() if name not in ("common", "products")}
+    volumes = {
+        "RUS": goods.exports_russia,
+        "EU": goods.exports_eu,
+        "orders": goods.exports_eu,
+        "rest": goods.exports_rest,
+    }
+    factor = goods.departures["common"] * (goods.exports_russia + p.eu_loading * goods.exports_eu + rest)
+    refined = goods.departures["products"] * (goods.products_eu + goods.products_rest)
+    chance = sum(parts[name] * volumes[name] for name in parts) + factor + refined
+    assert chance == pytest.approx(departure - products - of_oil)
     since = p.common_oil * np.log(price / np.mean(months_of_quarter))
-    assert exporters.common == pytest.approx((departure - products) / weighted + since, abs=1e-4)
+    oil_of_quarter = p.common_oil * goods.oil_of_quarter
+    assert exporters.common == pytest.approx(goods.departures["common"] + oil_of_quarter + since, abs=1e-4)
+    assert made.belarus.refineries.swing == pytest.approx(goods.departures["products"])
+    assert (exporters.eu_orders == goods.departures["orders"]).all()
     made.step()
     own = exporters.common - exporters.common_own
     assert own == pytest.approx(p.common_oil * np.log(made.environment.real_oil / made.environment.base_oil))
+
+
+def test_solvents_that_end_are_no_slump_in_russia():
+    """2012: exports fell by a quarter below the usual in the last months. Oil products and the EU bear much of it."""
+    made = world("2012-12")
+    goods = made.opening.trade
+    departures = {name: float(np.median(each)) for name, each in goods.departures.items()}
+    assert all(each < 0 for each in departures.values())
+    assert departures["products"] < -0.05
+    assert departures["orders"] + departures["EU"] < 3 * departures["RUS"]
+    refined = made.belarus.refineries
+    fewer = refined.to_eu / goods.products_eu * made.environment.base_oil / made.environment.oil
+    assert fewer == pytest.approx(np.exp(goods.departures["products"]))
+    assert (refined.crude < refined.base_crude).all()
 
 
 @pytest.mark.parametrize(("origin", "series", "sign"), [
@@ -97,9 +129,10 @@ def test_imports_of_december_are_those_of_the_last_quarter():
     goods, p = made.opening.trade, made.parameters.trade
     of_year = goods.propensity * made.belarus.base_gdp
     importers = made.belarus.importers
-    oil, crude = made.parameters.oil, made.parameters.oil.crude_share * goods.energy
+    oil, refined = made.parameters.oil, made.belarus.refineries.crude / made.belarus.refineries.base_crude
+    crude = made.parameters.oil.crude_share * goods.energy
     gas = (goods.energy - crude) * np.exp(oil.gas_oil_elasticity * goods.oil_of_quarter)
-    energy_then = crude * np.exp(goods.oil_of_quarter) + gas
+    energy_then = crude * refined * np.exp(goods.oil_of_quarter) + gas
     wanted = importers.wanted - importers.energy + energy_then
     assert wanted == pytest.approx(of_year * np.exp(p.momentum * goods.imports_momentum))
     expected = importers._goods_by_income()

@@ -189,9 +189,13 @@ def test_exports_to_partner_multiply_path_factor_and_share():
     assert found == pytest.approx(108.3287, abs=1e-4)
 
 
-def test_momentum_of_factor_moves_all_exports_as_much_as_they_did():
-    """A tenth less of 100, of which 60 follow fully and 20 by 0.5: -10 / 70."""
-    assert trade.momentum_of_factor(momentum=-0.1, exports=100.0, weighted=70.0) == pytest.approx(-1 / 7)
+def test_part_of_departure_goes_to_what_swings_most_and_adds_up():
+    """10 less, by what moves 60 with 0.2 and what moves 40 with 0.1: squares of 12 and 4, so 9 and 1 of 10."""
+    causes = ((60.0, 0.2), (40.0, 0.1))
+    parts = [
+        trade.part_of_departure(departure=-10.0, moved=moved, spread=spread, variance=160.0) for moved, spread in causes
+    ]
+    assert parts == pytest.approx([-9 / 60, -1 / 40])
 
 
 def other_growth(years=0.0, drive=0.0, china_growth=6.0, extra=0.0, room=1.0):

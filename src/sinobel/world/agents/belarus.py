@@ -81,7 +81,7 @@ class Belarus(Country):
         self.base_potash = self.belaruskali.expected_revenue
         self.carried_by_potash = self.carried_by_subsidy = self.carried_by_exports = self.squeezed = self.full(0.0)
         self.reform_gain = self.jobs_between = self.full(0.0)
-        self.refineries = Refineries(self, oil)
+        self.refineries = Refineries(self, oil, trade.departures["products"])
         self.exporters = Exporters(self, trade)
         self.importers = Importers(self, trade)
         self.foreign_owners = ForeignOwners(self, books)

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sinobel.world.agents.country import Institution
-from sinobel.world.arrays import Draws
+from sinobel.world.arrays import Draws, Number
 from sinobel.world.constants import MONTHS_PER_YEAR, YEARLY_TO_MONTHLY
 from sinobel.world.ledger import BELARUS, CHINA, EU, REST, RUSSIA
 from sinobel.world.opening.economy import TradeOpening
 from sinobel.world.rules import economy, trade
-from sinobel.world.rules.environment import at_origin
+from sinobel.world.rules.environment import around_mean, at_origin
 from sinobel.world.rules.rates import decay_a_month, fat_tailed_spread_a_month, persistence_a_month, share_left
 from sinobel.world.state import fixed, state
 
@@ -37,6 +37,9 @@ class Exporters(Institution):
     russia_swing: Draws = state("log", "share of Russia in exports against its usual one")
     eu_swing: Draws = state("log", "share of the European Union in exports against its usual one")
     rest_swing: Draws = state("log", "share of the rest in exports against its usual one")
+    eu_orders: Draws = state(
+        "log", "what the European Union orders besides oil products against the usual; it comes and goes"
+    )
     common_own: Draws = state("log", "common factor of exports without oil: Russian cycles and what has no other name")
     rouble: Draws = state("log", "exports to Russia that the rouble adds with oil; it fades")
     base_transit: Draws = fixed("USD mn a month", "income from transit at the origin")
@@ -84,24 +87,22 @@ class Exporters(Institution):
         self.russia_base = opening.exports_russia * np.exp(-russia)
         self.eu_base = opening.exports_eu * np.exp(-eu)
         self.rest_base = opening.exports_rest * np.exp(-rest)
-        self.russia_swing = russia + at_origin(spread=p.russia_share_spread, error=error_of("exporters.russia"))
-        self.eu_swing = eu + at_origin(spread=p.eu_share_spread, error=error_of("exporters.eu"))
-        self.rest_swing = rest + at_origin(spread=p.rest_share_spread, error=error_of("exporters.rest"))
+        self.russia_swing = (
+            russia
+            + opening.departures["RUS"]
+            + at_origin(spread=p.russia_share_spread, error=error_of("exporters.russia"))
+        )
+        self.eu_swing = (
+            eu + opening.departures["EU"] + at_origin(spread=p.eu_share_spread, error=error_of("exporters.eu"))
+        )
+        self.rest_swing = (
+            rest + opening.departures["rest"] + at_origin(spread=p.rest_share_spread, error=error_of("exporters.rest"))
+        )
 
     def _open_in_december(self, opening: TradeOpening) -> None:
-        """The common factor that makes exports depart as they did in the last quarter; oil at its December price.
-
-        Of that departure, the part of oil products is that of the oil price.
-        """
-        p = self.parameters.trade
+        """The common factor and orders, with their likely parts of the last quarter's departure; December's oil."""
         self.russia_path = self.eu_path = self.rest_path = self.rouble = self.full(0.0)
-        products = (opening.products_eu + opening.products_rest) / opening.exports
-        departure = trade.momentum_of_factor(
-            momentum=p.momentum * opening.exports_momentum - products * opening.oil_of_quarter,
-            exports=opening.exports,
-            weighted=opening.exports_russia + opening.exports_eu + p.rest_loading * opening.exports_rest,
-        )
-        self.common_own = departure - p.common_oil * opening.oil_of_quarter
+        self.common_own, self.eu_orders = opening.departures["common"], opening.departures["orders"]
         self._add_up()
 
     @property
@@ -114,27 +115,35 @@ class Exporters(Institution):
 
     @property
     def common(self) -> np.ndarray:
-        """Log of what moves exports to all partners together: oil, Russian income and what has no other name."""
+        """Log of what moves exports to Russia and its neighbors together: oil, Russian income and what has no name."""
+        return self._common_by(1.0)
+
+    @property
+    def common_in_eu(self) -> np.ndarray:
+        """Log of what the same is in exports to the Union: oil, and little of the rest."""
+        return self._common_by(self.parameters.trade.eu_loading)
+
+    def _common_by(self, loading: Number) -> np.ndarray:
         env = self.world.environment
         return trade.common_factor(
             oil=env.real_oil,
             base_oil=env.base_oil,
             oil_elasticity=self.parameters.trade.common_oil,
-            own=self.common_own,
+            own=loading * self.common_own,
         )
 
     @property
     def beyond_usual(self) -> np.ndarray:
         """Exports of goods made at home, and transit, beyond what usual growth and the levers of the origin would give.
 
-        USD mn a month: the common factor and the rouble of the oil price, levers, access and growth abroad. Two things
+        USD mn a month: the common factor, the rouble of the oil price and orders of the Union, levers, access and growth abroad. Two things
         are no part of it: what a devaluation brings, since dearer imports and debts take as much (in the record
         growth goes with a stronger real rouble), and what reform brings, whose gain of output holds its exports.
         """
         common, rest = self.common, self.parameters.trade.rest_loading * self.common
         result: np.ndarray = (
             trade.added_by_departure(exports=self.russia, departure=common + self.rouble)
-            + trade.added_by_departure(exports=self.eu_goods, departure=common + self.eu_gain)
+            + trade.added_by_departure(exports=self.eu_goods, departure=self.common_in_eu + self.eu_orders + self.eu_gain)
             + trade.added_by_departure(exports=self.rest_goods, departure=rest + self.rest_gain)
             + trade.added_by_departure(exports=self.china_goods, departure=self.china_gain)
             + self.transit_gain
@@ -183,6 +192,7 @@ class Exporters(Institution):
         variety = self._gain_by_variety()
         self._find_buyers(rate, reform, variety)
         self._shift_shares()
+        self._get_orders()
         self._add_up()
         self._sell_to_china(rate + reform, variety)
         self._serve()
@@ -280,6 +290,17 @@ class Exporters(Institution):
             noise=p.rest_share_spread * YEARLY_TO_MONTHLY * world.shock("exporters.rest"),
         )
 
+    def _get_orders(self) -> None:
+        """What the Union orders swings within a year or two."""
+        p = self.parameters.trade
+        self.eu_orders = around_mean(
+            level=self.eu_orders,
+            mean=0.0,
+            persistence=p.eu_orders_persistence,
+            spread=p.eu_orders_spread,
+            shock=self.world.shock("exporters.eu_orders"),
+        )
+
     def _add_up(self) -> None:
         """Exports by partner, potash and oil products apart: path, common factor and share."""
         common, rest = self.common, self.parameters.trade.rest_loading * self.common
@@ -287,7 +308,7 @@ class Exporters(Institution):
             base=self.russia_base, path=self.russia_path, common=common + self.rouble, swing=self.russia_swing
         )
         self.eu_goods = trade.exports_to_partner(
-            base=self.eu_base, path=self.eu_path, common=common, swing=self.eu_swing
+            base=self.eu_base, path=self.eu_path, common=self.common_in_eu, swing=self.eu_swing + self.eu_orders
         )
         self.rest_goods = trade.exports_to_partner(
             base=self.rest_base, path=self.rest_path, common=rest, swing=self.rest_swing

@@ -74,7 +74,8 @@ class Importers(Institution):
         """
         p, env, elasticity = self.parameters.trade, self.world.environment, self.parameters.oil.gas_oil_elasticity
         of_year = opening.propensity * self.belarus.base_gdp
-        crude, oil = opening.energy - self.base_gas, opening.oil_of_quarter
+        refineries, oil = self.belarus.refineries, opening.oil_of_quarter
+        crude = (opening.energy - self.base_gas) * refineries.crude / refineries.base_crude
         energy_of_quarter = crude * np.exp(oil) + self.base_gas * np.exp(elasticity * oil)
         goods = at_least(
             of_year * np.exp(p.momentum * opening.imports_momentum) - energy_of_quarter,
@@ -82,7 +83,7 @@ class Importers(Institution):
         )
         self.propensity = opening.propensity * goods / self._goods_by_income()
         gas = self.base_gas * (env.oil / env.base_oil) ** elasticity
-        self.energy = self.belarus.refineries.crude_bill + gas
+        self.energy = refineries.crude_bill + gas
         self.wanted = goods + self.energy
 
     @property

@@ -36,18 +36,23 @@ class Refineries(Institution):
     to_rest: Draws = state("USD mn a month", "oil products to the rest of the world")
     duty: Draws = state("USD mn a month", "export duty on oil products passed on to Russia")
 
-    def __init__(self, belarus: Belarus, opening: OilOpening):
+    def __init__(self, belarus: Belarus, opening: OilOpening, swing: Draws):
         super().__init__(belarus)
         self.belarus = belarus
-        self.base_crude, self.crude = opening.crude, opening.crude
+        self.base_crude = opening.crude
         self.base_to_eu, self.base_to_rest = opening.crude_to_eu, opening.crude_to_rest
         self.duty_share = opening.duty_share
-        self.runs, self.swing = self.full(1.0), self.full(0.0)
+        self.runs, self.swing = self.full(1.0), swing
         env = self.world.environment
         price, rise = env.oil, env.oil / env.base_oil  # to December, from the mean of the origin's year
+        base = self.base_to_eu + self.base_to_rest
+        home = self.base_crude - base
+        abroad = self._crude_for_export(home)
+        self.crude = home + abroad
+        rise = rise * abroad / at_least(base, TINY)
         self.to_eu, self.to_rest = rise * opening.products_eu, rise * opening.products_rest
         self.duty = self.duty_share * self.exports
-        granted = self._discount(rise * self.world.russia.government.base_subsidy, price)
+        granted = self._discount(env.oil / env.base_oil * self.world.russia.government.base_subsidy, price)
         self.margin = self._margin(granted, price)
         self.crude_bill = oil.money_worth(volume=self.crude, price=price - granted)
 
@@ -89,18 +94,21 @@ class Refineries(Institution):
         self._run(price, granted)
         self._settle_accounts()
 
+    def _crude_for_export(self, home: Draws) -> Draws:
+        return oil.crude_for_export(
+            base=self.base_to_eu + self.base_to_rest,
+            runs=self.runs,
+            swing=self.swing,
+            home=home,
+            capacity=np.maximum(self.parameters.oil.capacity, self.base_crude),
+        )
+
     def _run(self, price: Draws, granted: Draws) -> None:
         """Crude of the month, what it costs and what its products earn abroad."""
         p = self.parameters
         base = self.base_to_eu + self.base_to_rest
         home = (self.base_crude - base) * np.exp(p.trade.energy_income_elasticity * self.belarus.output)
-        abroad = oil.crude_for_export(
-            base=base,
-            runs=self.runs,
-            swing=self.swing,
-            home=home,
-            capacity=np.maximum(p.oil.capacity, self.base_crude),
-        )
+        abroad = self._crude_for_export(home)
         self.crude = home + abroad
         self.crude_bill = oil.money_worth(volume=self.crude, price=price - granted)
         earned = oil.money_worth(volume=abroad, price=price * p.oil.product_value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 
 import numpy as np
@@ -12,6 +12,9 @@ from sinobel.inputs.evidence import KnownRecord
 from sinobel.world import ledger
 from sinobel.world.constants import DECEMBER_AFTER_MEAN, MONTHS_PER_QUARTER, MONTHS_PER_YEAR, PERCENT
 from sinobel.world.draws import ParameterDraws
+from sinobel.world.guards import TINY, at_least
+from sinobel.world.rules import trade
+from sinobel.world.rules.rates import own_part
 from sinobel.world.subjects.politics import PoliticsParameters
 
 MOMENTUM_YEARS = 8  # whose last quarters say what is usual
@@ -48,6 +51,9 @@ class TradeOpening:
     exports_momentum: Annotated[float, "log"]  # of the last quarter against the year, beyond what is usual
     imports_momentum: Annotated[float, "log"]
     oil_of_quarter: Annotated[float, "log"]  # of the last quarter against the year
+    departures: Annotated[dict[str, np.ndarray], "log"] = field(
+        default_factory=dict
+    )  # of exports, by what may have made them
 
 
 def open_trade(
@@ -76,14 +82,8 @@ def open_trade(
     wanted = imports["WLD"] - tied + replaced  # imports that income calls for, had there been no tied goods
     china = imports["CHN"] - tied + replaced
     energy = p.energy_share * imports["RUS"]
-    suppliers = np.stack(
-        [
-            imports["RUS"] - energy,
-            imports["EU"] + 0 * energy,
-            imports["WLD"] - imports["RUS"] - imports["EU"] - imports["CHN"] + 0 * energy,
-        ]
-    )
-    return TradeOpening(
+    suppliers = _goods_by_supplier(imports, energy)
+    opening = TradeOpening(
         exports=exports["WLD"] / MONTHS_PER_YEAR,
         exports_russia=exports["RUS"] / MONTHS_PER_YEAR,
         exports_eu=exports["EU"] / MONTHS_PER_YEAR - products[0],
@@ -104,6 +104,48 @@ def open_trade(
         imports_momentum=momentum(known, "imports_goods.BLR.WLD_month"),
         oil_of_quarter=_of_quarter(known, "oil_price_brent_month", known.year),
     )
+    opening.departures = export_departures(opening, parameters)
+    return opening
+
+
+def _goods_by_supplier(imports: dict[str, float], energy: np.ndarray) -> np.ndarray:
+    """Imports of the year neither energy nor Chinese, USD mn: from Russia, the Union and the rest."""
+    return np.stack(
+        [
+            imports["RUS"] - energy,
+            imports["EU"] + 0 * energy,
+            imports["WLD"] - imports["RUS"] - imports["EU"] - imports["CHN"] + 0 * energy,
+        ]
+    )
+
+
+def export_departures(opening: TradeOpening, parameters: ParameterDraws) -> dict[str, np.ndarray]:
+    """Logs by which the last quarter's exports depart, by cause: oil explains what it can, chance the rest.
+
+    Nothing tells by month where goods went, so each cause gets as much as it usually makes of such a departure.
+    """
+    p, oil = parameters.trade, parameters.oil
+    russia, eu, rest = opening.exports_russia, opening.exports_eu, p.rest_loading * opening.exports_rest
+    products = opening.products_eu + opening.products_rest
+    by_oil = (products + p.common_oil * (russia + eu + rest)) * opening.oil_of_quarter
+    causes = {
+        "common": (russia + p.eu_loading * eu + rest, p.common_spread),
+        "RUS": (russia, p.russia_share_spread),
+        "EU": (eu, p.eu_share_spread),
+        "rest": (opening.exports_rest, p.rest_share_spread),
+        "orders": (eu, p.eu_orders_spread * own_part(p.eu_orders_persistence)),
+        "products": (products, oil.runs_spread * own_part(oil.runs_persistence)),
+    }
+    variance = sum(((moved * spread) ** 2 for moved, spread in causes.values()), np.zeros_like(products))
+    return {
+        cause: trade.part_of_departure(
+            departure=p.momentum * opening.exports_momentum * opening.exports - by_oil,
+            moved=moved,
+            spread=spread,
+            variance=at_least(variance, TINY),
+        )
+        for cause, (moved, spread) in causes.items()
+    }
 
 
 def export_shares(known: KnownRecord, year: int) -> dict[str, float]:

@@ -280,19 +280,22 @@ def added_by_departure(*, exports: Draws, departure: Draws) -> Draws:
     return result
 
 
-def momentum_of_factor(*, momentum: Draws, exports: Number, weighted: Draws) -> Draws:
-    """Log of the common factor that makes all exports depart as much as they are known to.
+def part_of_departure(*, departure: Draws, moved: Draws, spread: Draws, variance: Draws) -> Draws:
+    """Log by which one cause departs when only the departure of all exports is known: its mean given the sum.
 
     Parameters
     ----------
-    momentum : Draws
-        Departure of the last quarter's exports from the usual, log.
-    exports : Number
-        All goods exports, USD mn a month.
-    weighted : Draws
-        Those to partners that follow the factor, each by its weight, USD mn a month.
+    departure : Draws
+        Of all exports from the usual, USD mn a month.
+    moved : Draws
+        Exports that the cause moves, each by its weight, USD mn a month.
+    spread : Draws
+        Of the cause in a year, log.
+    variance : Draws
+        What all causes make of exports in a year: the sum over them of the square of `moved` times `spread`.
     """
-    return momentum * exports / weighted
+    result: Draws = departure * moved * spread**2 / variance
+    return result
 
 
 def promotion(*, drive: Draws, halfway: Draws) -> Draws:

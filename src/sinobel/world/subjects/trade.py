@@ -111,6 +111,8 @@ class TradeParameters:
     """Elasticity of exports to Russia to oil through the rouble, beyond the common factor; it fades (log per log)."""
     rest_loading: Draws
     """Weight of the common factor in exports to the rest of the world (log per log)."""
+    eu_loading: Draws
+    """Weight of the own part of the common factor, oil apart, in exports to the EU (log per log)."""
     share_speed: Draws
     """Share of a gap of a partner's share in exports closed in a year (fraction a year)."""
     share_anchor: Draws
@@ -121,6 +123,10 @@ class TradeParameters:
     """Shocks to Russia's share in exports (log per square root of a year)."""
     eu_share_spread: Draws
     """Shocks to the share of the EU in exports (log per square root of a year)."""
+    eu_orders_spread: Draws
+    """Swings of what the EU orders besides oil products, which come and go (log, standard deviation)."""
+    eu_orders_persistence: Draws
+    """Persistence of these swings (share of a swing left after a year)."""
     rest_share_spread: Draws
     """Shocks to the share of the rest of the world in exports (log per square root of a year)."""
     momentum: Draws
