@@ -136,14 +136,17 @@ class Exporters(Institution):
     def beyond_usual(self) -> np.ndarray:
         """Exports of goods made at home, and transit, beyond what usual growth and the levers of the origin would give.
 
-        USD mn a month: the common factor, the rouble of the oil price and orders of the Union, levers, access and growth abroad. Two things
-        are no part of it: what a devaluation brings, since dearer imports and debts take as much (in the record
-        growth goes with a stronger real rouble), and what reform brings, whose gain of output holds its exports.
+        USD mn a month: the common factor, the rouble of the oil price, orders of the Union, levers, access and growth
+        abroad. Two things are no part of it: what a devaluation brings, since dearer imports and debts take as much (in
+        the record growth goes with a stronger real rouble), and what reform brings, whose gain of output holds its
+        exports.
         """
         common, rest = self.common, self.parameters.trade.rest_loading * self.common
         result: np.ndarray = (
             trade.added_by_departure(exports=self.russia, departure=common + self.rouble)
-            + trade.added_by_departure(exports=self.eu_goods, departure=self.common_in_eu + self.eu_orders + self.eu_gain)
+            + trade.added_by_departure(
+                exports=self.eu_goods, departure=self.common_in_eu + self.eu_orders + self.eu_gain
+            )
             + trade.added_by_departure(exports=self.rest_goods, departure=rest + self.rest_gain)
             + trade.added_by_departure(exports=self.china_goods, departure=self.china_gain)
             + self.transit_gain
