@@ -60,6 +60,12 @@ class AddedRecord:
         return f"{self.place or 'the added record'}/{name}"
 
     @property
+    def sources(self) -> tuple[str, ...]:
+        """Where the rows come from, as they say; each once, in their order."""
+        every = (" ".join(row["source"].split()) for name, _ in self.files for row in self.rows(name))
+        return tuple(dict.fromkeys(filter(None, every)))
+
+    @property
     def digest(self) -> str:
         """Hash of names and texts."""
         return digest(*(part for file in self.files for part in file))

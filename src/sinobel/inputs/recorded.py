@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 from sinobel.inputs import months
-from sinobel.inputs.evidence import CONFIDENCE, Evidence, all_evidence
+from sinobel.inputs.evidence import CONFIDENCE, Evidence, Reading, Record, all_evidence
 from sinobel.inputs.indicators import all_indicators
 
+DERIVED: Mapping[str, tuple[tuple[str, ...], Callable[..., float]]] = {
+    "balance.BLR.CHN": (("exports.BLR.CHN", "imports.BLR.CHN"), lambda exports, imports: exports - imports),
+    "net_transfer.CHN": (
+        ("loan_disbursements.CHN", "principal_repayments.CHN", "interest_payments.CHN"),
+        lambda drawn, repaid, interest: drawn - repaid - interest,
+    ),
+    "reserve_cover.BLR": (
+        ("reserves_incl_gold.BLR", "imports.BLR.WLD"),
+        lambda reserves, imports: MONTHS_PER_YEAR * reserves / imports,
+    ),
+    "public_external_debt_to_gdp.BLR": (
+        ("external_debt_public_guaranteed.BLR", "gdp_usd.BLR"),
+        lambda debt, output: debt / output,
+    ),
+}
+"""Series that the record derives from others, and how: for years that its own rows do not reach."""
+
+MONTHS_PER_YEAR = 12
 CONTRACT = "potash_contract_price"
 FIRST_CONTRACT_YEAR = 2005
 
@@ -28,7 +47,7 @@ def _recorded(evidence: Evidence) -> Mapping[str, Mapping[int, tuple[float, floa
     for name, each in all_indicators().items():
         if not each.record:
             continue
-        readings = evidence.record.yearly(each.record)
+        readings = evidence.record.yearly(each.record) | _derived(evidence.record, each.record)
         if not any(reading.source.startswith("assumption") for reading in readings.values()):
             found[name] = {
                 year: (reading.value, CONFIDENCE[reading.confidence] * abs(reading.value))
@@ -39,6 +58,24 @@ def _recorded(evidence: Evidence) -> Mapping[str, Mapping[int, tuple[float, floa
         last = [contract for contract in settled if contract.settled <= 12 * year + 11][-1]
         found[CONTRACT][year] = (last.price, CONFIDENCE[last.confidence] * last.price)
     found[CONTRACT] = dict(sorted(found[CONTRACT].items()))
+    return found
+
+
+def _derived(record: Record, series: str) -> dict[int, Reading]:
+    """Readings of a derived series after its last own one, as certain as the least certain of its parts."""
+    if series not in DERIVED:
+        return {}
+    names, derive = DERIVED[series]
+    own, parts = record.yearly(series), [record.yearly(name) for name in names]
+    found = {}
+    for year in sorted(set.intersection(*map(set, parts))):
+        if year <= max(own):
+            continue
+        of_year = [part[year] for part in parts]
+        least = max(of_year, key=lambda reading: CONFIDENCE[reading.confidence])
+        value = derive(*(reading.value for reading in of_year))
+        source = next((each.source for each in of_year if each.source.startswith("assumption")), "derived")
+        found[year] = replace(own[max(own)], period=str(year), value=value, confidence=least.confidence, source=source)
     return found
 
 

@@ -11,7 +11,7 @@ from sinobel.reporting.tables.tables import COLUMNS
 from sinobel.reporting.words import telling
 from sinobel.reporting.words.wording import several
 from sinobel.results import dictionary
-from sinobel.runs.manifest import Manifest
+from sinobel.runs.manifest import Manifest, record_in
 
 
 def telling_lines(manifest: Manifest) -> list[str]:
@@ -33,7 +33,7 @@ def folder_readme(
         "",
         f"{draws} from {inert.markdown(manifest['parameters_from'])}, seed {request['seed']}, "
         f"origin {inert.markdown(request['origin'])}, horizon {inert.markdown(request['horizon'])}; "
-        f"{inert.markdown(manifest['vintage'])}; sinobel {inert.markdown(manifest['versions']['sinobel'])}.",
+        f"{inert.markdown(record_in(manifest))}; sinobel {inert.markdown(manifest['versions']['sinobel'])}.",
         "",
         "| scenario | question |",
         "| --- | --- |",

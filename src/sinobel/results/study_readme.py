@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from sinobel.inputs import inert, months
 from sinobel.results.readme import telling_lines
-from sinobel.runs.manifest import Manifest
+from sinobel.runs.manifest import Manifest, record_in
 
 
 def caption(manifest: Manifest, runs: str) -> str:
@@ -21,7 +21,7 @@ def caption(manifest: Manifest, runs: str) -> str:
     origin = months.label(months.parse(request["origin"]))
     return (
         f"{runs}; parameters from {manifest['parameters_from']}, seed {request['seed']}, origin {origin}; "
-        f"{manifest['vintage']}; sinobel {manifest['versions']['sinobel']}"
+        f"{record_in(manifest)}; sinobel {manifest['versions']['sinobel']}"
     )
 
 

@@ -6,6 +6,7 @@ import json
 import platform
 from decimal import Decimal
 from importlib import metadata
+from pathlib import Path
 from typing import Annotated, Any, NotRequired, TypedDict, cast
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -37,6 +38,8 @@ HASHED = {
     "code": "the code of the program has",
 }
 """What the hashes of a manifest are of, but for scenarios, whose own texts it holds."""
+SOURCES_TOLD = 3
+"""Of added rows, in a foot: more would fill it."""
 _LIBRARIES = ("numpy", "scipy", "mesa", "xarray")
 
 
@@ -71,6 +74,8 @@ class Manifest(TypedDict):
     ----------
     parameters_from : str
         Where the parameters came from, in words.
+    added_in : NotRequired[str]
+        Name of the folder whose rows were added to the record; missing where a manifest held them.
     generator : NotRequired[str]
         What the random numbers came from; missing where it was the one before this key was written.
     hashes : dict[str, Any]
@@ -97,6 +102,7 @@ class Manifest(TypedDict):
     first_draw: int
     parameters_from: str
     vintage: str
+    added_in: NotRequired[str]
     generator: NotRequired[str]
     versions: dict[str, str]
     hashes: dict[str, Any]
@@ -138,14 +144,12 @@ def hashes(request: Request) -> dict[str, Any]:
 
 def code_digest() -> str:
     """Hash of the source code."""
-    from pathlib import Path
-
     return digest_folder(Path(__file__).parents[1], "**/*.py")
 
 
 def manifest_of(request: Request) -> Manifest:
     """Manifest of a request, ready for JSON."""
-    return {
+    made: Manifest = {
         "format": FORMAT,
         "request": cast("RequestEntry", request.as_written()),
         "scenarios": [cast("ScenarioEntry", scenario.as_written()) for scenario in request.scenarios],
@@ -156,6 +160,9 @@ def manifest_of(request: Request) -> Manifest:
         "versions": versions(),
         "hashes": hashes(request),
     }
+    if request.record is not None and request.record.place:
+        made["added_in"] = Path(request.record.place).name
+    return made
 
 
 def request_of(manifest: Manifest, file: str = "manifest") -> Request:
@@ -354,5 +361,16 @@ def caption(manifest: Manifest) -> str:
     origin = months.label(months.parse(request["origin"]))
     return (
         f"{request['draws']:,} draws from {manifest['parameters_from']}, seed {request['seed']}, origin {origin}; "
-        f"{manifest['vintage']}; sinobel {manifest['versions']['sinobel']}"
+        f"{record_in(manifest)}; sinobel {manifest['versions']['sinobel']}"
     )
+
+
+def record_in(manifest: Manifest) -> str:
+    """Whose record results rest on and how far it reaches; of added rows where they stood and where they come from."""
+    added = added_of(manifest["request"].get("record"))
+    if added is None:
+        return manifest["vintage"]
+    first, rest = added.sources[:SOURCES_TOLD], len(added.sources) - SOURCES_TOLD
+    sources = "; ".join([*first, *([f"{rest} more"] if rest > 0 else [])])
+    where = " ".join(manifest.get("added_in", "").split())
+    return f"{manifest['vintage']}, with rows added{f' in “{where}”' if where else ''} (from {sources})"

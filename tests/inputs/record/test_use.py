@@ -11,10 +11,12 @@ import sinobel
 from sinobel.inputs import months
 from sinobel.inputs.added import from_written, read_added
 from sinobel.inputs.evidence import added_record, all_evidence, evidence_with, using, using_record
-from sinobel.inputs.recorded import recorded_values
+from sinobel.inputs.recorded import DERIVED, recorded, recorded_values
 from sinobel.policies.scenarios import load
 from sinobel.runs import openings
 from sinobel.runs.ensemble import run_in_memory
+from sinobel.runs.manifest import manifest_of as manifest_of_request
+from sinobel.runs.manifest import record_in
 from sinobel.runs.request import Request
 from tests.inputs.record.cut import invented
 from tests.results.edited_basis import ended
@@ -151,6 +153,63 @@ def test_a_folder_tells_whose_record_and_holds_its_rows(folder, mine):
     assert json.loads((folder / "basis.json").read_text())["recorded"]["gdp"]["2018"]
     assert ended("report", folder) == 0
     assert "record: yours, to 2018-12" in (folder / "report.html").read_text()
+
+
+def test_charts_and_pages_name_the_folder_of_added_rows_and_their_sources(folder, mine):
+    """A chart that rests on a user's rows names them beside the sources of the shipped record."""
+    words = f"with rows added in “{mine.name}” (from invented for a test)"
+    for file in ("README.md", "charts/overview.svg"):
+        assert words in " ".join((folder / file).read_text().split()), file
+    assert ended("report", folder) == 0
+    assert words in (folder / "report.html").read_text()
+    shipped = sinobel.run("baseline", **SHORT)
+    assert record_in(manifest_of(shipped)) == "record: shipped, to 2016-12"
+
+
+def test_four_sources_are_told_as_three_and_one_more(tmp_path):
+    rows = [f"gdp_usd.BLR,{year},50000,USD mn,office {year},high," for year in (2017, 2018, 2019, 2020)]
+    (tmp_path / "economy.csv").write_text("\n".join(["series,period,value,unit,source,confidence,note", *rows, ""]))
+    with using_record(tmp_path):
+        told = manifest_in_words(Request((load("baseline"),), 4, 1))
+    assert told.endswith("(from office 2017; office 2018; office 2019; 1 more)")
+
+
+def manifest_in_words(request):
+    """Whose record a manifest of a request names."""
+    return record_in(manifest_of_request(request))
+
+
+def test_what_the_record_derives_is_derived_of_added_rows_too(tmp_path):
+    """Balance and ratios of later years are drawn where their parts are known; what a user writes of them stays."""
+    place = invented(tmp_path / "parts", 2018)
+    for file in place.glob("*.csv"):
+        rows = file.read_text().splitlines(keepends=True)
+        kept = [row for row in rows if not row.startswith(tuple(each + "," for each in DERIVED))]
+        file.write_text("".join(kept))
+    with (place / "trade.csv").open("a") as stream:
+        stream.write("balance.BLR.CHN,2017,-1500,USD mn,a user,high,\n")
+    before = recorded_values()
+    with using_record(place):
+        found = recorded_values()
+        errors = recorded()
+    for name in ("net_transfer_from_china", "reserve_cover", "debt_to_gdp"):
+        assert found[name][2018] == pytest.approx(before[name][2016], rel=0.01), name
+        assert errors[name][2018][1] > 0
+    assert found["balance_with_china"][2017] == -1500
+    assert found["balance_with_china"][2018] == pytest.approx(before["balance_with_china"][2016])
+    assert recorded_values() == before
+    assert max(before["balance_with_china"]) == 2016
+
+
+@pytest.mark.parametrize("series", DERIVED)
+def test_the_shipped_record_derives_as_we_do(series):
+    record = all_evidence().record
+    names, derive = DERIVED[series]
+    parts = [record.yearly(name) for name in names]
+    for year, reading in record.yearly(series).items():
+        if all(year in part for part in parts):
+            told = derive(*(part[year].value for part in parts))
+            assert told == pytest.approx(reading.value, rel=0.01, abs=0.01), year
 
 
 def test_a_folder_is_made_again_without_the_rows_it_came_from(folder, tmp_path, capsys):

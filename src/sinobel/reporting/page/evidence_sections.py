@@ -17,6 +17,7 @@ from sinobel.reporting.page.sections import pictures, two_lines
 from sinobel.reporting.page.terms import Terms
 from sinobel.reporting.tables.comparison import points
 from sinobel.reporting.words.wording import about, minus, percent, several
+from sinobel.runs.manifest import record_in
 
 MOST_MOVED = 12
 
@@ -175,7 +176,7 @@ def made(data: PageData, terms: Terms) -> Section:
         ["Scenarios", ", ".join(data.titles.values())],
         ["Futures", f"{several(request['draws'], 'draw')}, seed {request['seed']}"],
         ["Parameters", f"from {manifest['parameters_from']}"],
-        ["From and to", f"{request['origin']} to {request['horizon']}; {manifest['vintage']}"],
+        ["From and to", f"{request['origin']} to {request['horizon']}; {record_in(manifest)}"],
         ["Versions", ", ".join(f"{name} {version}" for name, version in versions.items())],
         ["Hashes", ", ".join(f"{name} {value}" for name, value in _flat(manifest["hashes"]).items() if value)],
         ["Numbers", str(manifest.get("result", ""))],

@@ -22,7 +22,7 @@ from sinobel.reporting.result_data import ResultData
 from sinobel.reporting.words import telling
 from sinobel.reporting.words.wording import plain, several
 from sinobel.reporting.workbook import charts as workbook_charts
-from sinobel.runs.manifest import Manifest
+from sinobel.runs.manifest import Manifest, record_in
 from sinobel.runs.trajectories import Yearly
 
 SHOWN = {"p50": "median", "p10": "10 % of futures below", "p90": "90 % of futures below"}
@@ -142,7 +142,7 @@ def _made(manifest: Manifest) -> Lines:
             "Futures",
             f"{draws} from {manifest['parameters_from']}, the same in every scenario",
         ),
-        ("Origin and horizon", f"{request['origin']} to {request['horizon']}; {manifest['vintage']}"),
+        ("Origin and horizon", f"{request['origin']} to {request['horizon']}; {record_in(manifest)}"),
         ("Seed", str(request["seed"])),
         ("Program", f"sinobel {manifest['versions']['sinobel']}; hash of the numbers {manifest.get('result', '')}"),
         ("Made with", inert.command(manifest["command"]) if "command" in manifest else ""),
