@@ -80,6 +80,31 @@ def test_a_rise_of_risk_drives_capital_out():
     assert flown - calm == pytest.approx(-0.1 * 12 * gdp * 0.2)
 
 
+def test_caution_improves_the_balance_and_wears_off():
+    """A risk that lenders see 1.5 log odds higher for good: caution betters the balance for some years.
+
+    All against firms and households that do not mind; where nobody gets used to the risk, the gain stays.
+    """
+
+    def balance(off, level):
+        ratio = watched(
+            lambda world: world.belarus.banks_and_firms.balance / world.belarus.gdp,
+            horizon="2028-12",
+            off={"finance.capital_flight": 0.0, "finance.risk_level": level} | off,
+        )
+        return ratio[12:24].mean(0), ratio[-24:].mean(0)
+
+    def gain(off):
+        return [np.median(more - less) for more, less in zip(balance(off, 2.5), balance(off, 1.0), strict=True)]
+
+    nobody_minds = gain({"finance.caution": 0.0})
+    wears_off, stays = (np.subtract(gain(off), nobody_minds) for off in ({}, {"finance.caution_memory": 50.0}))
+    assert wears_off[0] > 0.002
+    assert abs(wears_off[1]) < 0.3 * wears_off[0]
+    assert stays[0] > 0.002
+    assert stays[1] > 0.7 * stays[0]
+
+
 # --- M02 ---
 
 

@@ -15,7 +15,7 @@ from sinobel.world.ledger import BELARUS, OTHER_CREDITORS, REST
 from sinobel.world.opening.economy import FinanceOpening
 from sinobel.world.rules import external_accounts
 from sinobel.world.rules.environment import around_mean
-from sinobel.world.rules.rates import share_left, spread_a_month
+from sinobel.world.rules.rates import decay_a_month, share_left, spread_a_month
 from sinobel.world.state import fixed, state
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ class BanksAndFirms(Institution):
         "USD mn a month", "goods, services and income without what the state pays", indicator="private_balance"
     )
     spending: Draws = state("log", "imports that easy or tight money adds to what income calls for")
+    used_to: Draws = state("index 0-1", "risk of the country that they have become used to")
     other_capital_level: Draws = state("USD mn a month", "other capital beyond what trade calls for; it fades")
     swing_of_capital: Draws = state("USD mn a month", "swing of other capital")
     other_capital: Draws = state("USD mn a month", "other capital", indicator="other_capital")
@@ -45,6 +46,7 @@ class BanksAndFirms(Institution):
         self.other_capital = self.other_capital_level = self.full(books.other_capital)
         self.balance = self.swing_of_capital = self.spending = self.fdi = nothing
         self.base_fdi = self.full(books.other_fdi)
+        self.used_to = self.full(self.parameters.loans.usual_risk)
 
     @property
     def demand(self) -> np.ndarray:
@@ -75,12 +77,14 @@ class BanksAndFirms(Institution):
     def _balance_trade(self) -> None:
         """What was earned less what is bought but for tied goods; what comes in beyond the usual is spent.
 
-        When lenders doubt the country, credit is scarce at home too, and less is bought before reserves are gone.
+        When lenders doubt the country, credit is scarce at home too, and less is bought before reserves are gone; doubt
+        that stays wears off.
         """
         p, country = self.parameters.finance, self.belarus
         exporters, importers = country.exporters, country.importers
         bought = importers.planned - importers.tied
-        doubt = country.government.risk - self.parameters.loans.usual_risk
+        doubt = country.government.risk - self.used_to
+        self.used_to = self.used_to + decay_a_month(p.caution_memory) * doubt
         paid = country.government.profits + country.foreign_owners.profits + country.refineries.duty
         self.balance = exporters.total + exporters.services + self.income - paid - bought
         self.spending = external_accounts.spending_of_surplus(

@@ -91,6 +91,8 @@ class FinanceParameters:
     """Rise of the private balance that households and firms let be when lenders doubt the country (fraction of GDP of
     the same months per unit of the index).
     """
+    caution_memory: Draws
+    """Time in which households and firms get used to 63 % of a change of the country's risk (years)."""
     largest_spending: Draws
     """Most that easy or tight money adds to imports or takes away (log)."""
     largest_outflow: Draws
