@@ -81,19 +81,24 @@ STILL = Walk(drift=False, logs=False, words="random walk")
 LAST_PRICE = Walk(drift=False, logs=True, words="last contract")
 
 
-def usual_part(monthly: Mapping[tuple[int, int], float], year: int, first: int, last: int, years: int) -> float | None:
-    """Share of some months in the sum of a year, mean of some years up to it; None where they are not all known.
+def season(monthly: Mapping[tuple[int, int], float], year: int, first: int, last: int, years: int) -> float | None:
+    """Some months over the level of their time, mean of some years up to one; None where they are not all known.
+
+    That level is the mean of the year around each month, with half of the months at both ends, so growth is no season.
 
     Parameters
     ----------
     monthly : Mapping[tuple[int, int], float]
         (year, month of it from 1) -> value.
     """
-    shares = []
+    by_number = {12 * of + month: value for (of, month), value in monthly.items()}
+    found = []
     for each in range(year - years + 1, year + 1):
-        months = [monthly.get((each, month)) for month in range(1, 13)]
-        whole = [value for value in months if value is not None]
-        if len(whole) < len(months):
+        asked = range(12 * each + first, 12 * each + last + 1)
+        around = [by_number.get(month) for month in range(asked[0] - 6, asked[-1] + 7)]
+        known = np.array([np.nan if value is None else value for value in around])
+        if np.isnan(known).any():
             return None
-        shares.append(sum(whole[first - 1 : last]) / sum(whole))
-    return float(np.mean(shares))
+        level = np.convolve(known, np.repeat([0.5, 1.0, 0.5], [1, 11, 1]) / 12, "valid")
+        found.append(known[6:-6].sum() / level.sum())
+    return float(np.mean(found))

@@ -12,7 +12,7 @@ from functools import lru_cache, partial
 
 import numpy as np
 
-from sinobel.analysis.benchmarks import GROWING, LAST_PRICE, STILL, Walk, usual_part
+from sinobel.analysis.benchmarks import GROWING, LAST_PRICE, STILL, Walk, season
 from sinobel.inputs import months
 from sinobel.inputs.evidence import Record, all_evidence
 from sinobel.inputs.indicators import all_indicators
@@ -21,7 +21,7 @@ from sinobel.inputs.recorded import CONTRACT, recorded_values
 FIRST_YEAR = 1998  # of what naive forecasts learn from
 BALANCES = {"balance_with_china", "services_balance", "current_account", "net_transfer_from_china"}
 COUNTED = {"flow", "stock", "price"}
-USUAL_YEARS = 5  # whose same months say what part of a year a quarter usually is
+SEASON_YEARS = 5  # whose same months tell the season of a quarter
 DECEMBER, NOVEMBER, OCTOBER, SEPTEMBER = 12, 11, 10, 9
 
 Start = Callable[[int, bool], float | None]
@@ -97,7 +97,7 @@ def _quote(series: str, year: int, published: bool) -> float | None:  # noqa: AR
 def _pace(series: str, yearly: str, year: int, published: bool) -> float | None:
     """Of a flow: the pace of the last three months a year, in terms of the last yearly value that is known.
 
-    The months of a quarter are set against the part of a year that they usually are, so seasons are in it.
+    The season is taken out, growth since the base year is not, as in the books of the model.
     """
     last, base = (OCTOBER, year - 1) if published else (DECEMBER, year)
     reading = all_evidence().record.yearly(yearly).get(base)
@@ -113,12 +113,12 @@ def pace(monthly: Mapping[tuple[int, int], float], year: int, base: int, last: i
     monthly : Mapping[tuple[int, int], float]
         (year, month of it from 1) -> value.
     """
-    usual = usual_part(monthly, year - 1, last - 2, last, USUAL_YEARS)
+    of_season = season(monthly, year - 1, last - 2, last, SEASON_YEARS)
     quarter = [monthly.get((year, month)) for month in range(last - 2, last + 1)]
     whole = [monthly.get((base, month)) for month in range(1, 13)]
-    if usual is None or None in quarter or None in whole:
+    if of_season is None or None in quarter or None in whole:
         return None
-    return sum(filter(None, quarter)) / sum(filter(None, whole)) / usual
+    return float(np.mean([each or 0.0 for each in quarter]) / np.mean([each or 0.0 for each in whole]) / of_season)
 
 
 def _monthly(series: str) -> Mapping[tuple[int, int], float]:

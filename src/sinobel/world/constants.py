@@ -21,3 +21,4 @@ A_YEAR: Annotated[int, "years"] = 1  # what is agreed, due or drawn in a year is
 YEARLY_TO_MONTHLY: Annotated[float, "square root of years per month"] = 1 / np.sqrt(MONTHS_PER_YEAR)  # of a spread
 HALF: Annotated[float, "fraction"] = 0.5  # of a year, a month or a whole: the middle of it
 DECEMBER_AFTER_MEAN: Annotated[float, "years"] = 11 / 24  # from the middle of a year to that of its December
+QUARTER_AFTER_MEAN: Annotated[float, "years"] = 9 / 24  # likewise, to that of its last quarter

@@ -100,10 +100,17 @@ def test_the_naive_forecast_is_fixed_by_what_a_series_is(indicator, walk):
 
 
 def test_the_pace_of_a_quarter_is_what_the_year_would_be_if_it_went_on():
-    """Twice the usual last quarter is about twice the year."""
+    """A last quarter twice as high as usual doubles the year, by which its season, 2 over 1.25, is told."""
     monthly = {(year, month): 1.0 + (month > 9) for year in range(2005, 2012) for month in range(1, 13)}
     monthly |= {(2011, month): 4.0 for month in (10, 11, 12)}
-    usual = 6 / 15
-    assert benchmarks.pace(monthly, 2011, 2011, 12) == pytest.approx((12 / 21) / usual)
-    assert benchmarks.pace(monthly, 2011, 2010, 12) == pytest.approx((12 / 15) / usual)
-    assert benchmarks.pace(monthly, 2008, 2008, 12) is None  # too few years say what is usual
+    season = 2 / 1.25
+    assert benchmarks.pace(monthly, 2011, 2011, 12) == pytest.approx(4 / (21 / 12) / season)
+    assert benchmarks.pace(monthly, 2011, 2010, 12) == pytest.approx(4 / 1.25 / season)
+    assert benchmarks.pace(monthly, 2009, 2009, 12) is None  # too few years tell the season
+
+
+def test_the_pace_of_a_quarter_holds_growth_within_the_year():
+    """Trade that grows by 1 % a month, with a high last quarter: 4.5 months after the middle of the year, 4.5 % more."""
+    monthly = {(y, m): 1.01 ** (12 * y + m - 24000) * (1.0 + (m > 9)) for y in range(2004, 2012) for m in range(1, 13)}
+    assert benchmarks.pace(monthly, 2011, 2011, 12) == pytest.approx(1.045, abs=0.01)
+    assert benchmarks.pace(monthly, 2011, 2010, 10) == pytest.approx(1.01**14.5, abs=0.01)

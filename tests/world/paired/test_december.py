@@ -68,7 +68,15 @@ def test_the_jump_of_oil_reaches_trade_once():
     price = made.known.at_month("oil_price_brent_month")
     months_of_quarter = [made.known.at_month("oil_price_brent_month", made.origin - ago) for ago in range(3)]
     goods = made.opening.trade
-    departure = p.momentum * economy.momentum(made.known, "exports_goods.BLR.WLD_month") * goods.exports
+    usual = made.parameters.environment
+    growth = {
+        "russia": p.common_income * usual.russia_growth / 100 + p.export_price_trend,
+        "eu": p.eu_income * usual.eu_growth / 100 + p.export_price_trend,
+        "rest": p.rest_income * (usual.eu_growth + usual.china_growth) / 200 + p.export_price_trend,
+    }
+    ordinary = sum(rate * getattr(goods, f"exports_{partner}") for partner, rate in growth.items()) * 4.5 / 12
+    known = economy.momentum(made.known, "exports_goods.BLR.WLD_month") * goods.exports
+    departure = p.momentum * (known - ordinary)
     products = (goods.products_eu + goods.products_rest) * goods.oil_of_quarter  # they went with oil, one for one
     rest = p.rest_loading * goods.exports_rest
     of_oil = p.common_oil * (goods.exports_russia + goods.exports_eu + rest) * goods.oil_of_quarter
@@ -88,6 +96,8 @@ def test_the_jump_of_oil_reaches_trade_once():
     assert exporters.common == pytest.approx(goods.departures["common"] + oil_of_quarter + since, abs=1e-4)
     assert made.belarus.refineries.swing == pytest.approx(goods.departures["products"])
     assert (exporters.eu_orders == goods.departures["orders"]).all()
+    for partner, rate in growth.items():  # what has come by growth is in the path and stays
+        assert getattr(exporters, f"{partner}_path") == pytest.approx(rate * 5.5 / 12)
     made.step()
     own = exporters.common - exporters.common_own
     assert own == pytest.approx(p.common_oil * np.log(made.environment.real_oil / made.environment.base_oil))
@@ -112,19 +122,39 @@ def test_solvents_that_end_are_no_slump_in_russia():
     ("2010-12", "imports_goods.BLR.WLD_month", +1),
     ("2012-12", "exports_goods.BLR.WLD_month", -1),
 ])  # fmt: skip
-def test_momentum_is_the_last_quarter_against_the_year_beyond_what_is_usual(origin, series, sign):
+def test_momentum_is_the_last_quarter_against_the_year_without_the_season(origin, series, sign):
     known = all_evidence().record.known_at(months.parse(origin))
     found = economy.momentum(known, series)
-    year = [
-        [known.at_month(series, months.parse(f"{y}-{m:02d}")) for m in range(1, 13)]
-        for y in range(known.year - 8, known.year + 1)
-    ]
-    logs = [np.log(np.mean(each[9:]) / np.mean(each)) for each in year]
-    assert found == pytest.approx(logs[-1] - np.mean(logs[:-1]))
+    first = 12 * (known.year - 8)
+    values = np.array([known.at_month(series, month) for month in range(first, 12 * known.year + 12)])
+    centered = (np.convolve(values, np.ones(12), "valid")[1:] + np.convolve(values, np.ones(12), "valid")[:-1]) / 24
+    seasons = []
+    for year in range(8):
+        quarter = slice(12 * year + 9, 12 * year + 12)
+        seasons.append(np.log(values[quarter].sum() / centered[quarter.start - 6 : quarter.stop - 6].sum()))
+    assert found == pytest.approx(np.log(values[-3:].mean() / values[-12:].mean()) - np.mean(seasons))
     assert sign * found > 0.05
 
 
-def test_imports_of_december_are_those_of_the_last_quarter():
+@pytest.mark.parametrize("growth", [0.0, 0.12])
+def test_the_season_goes_and_growth_stays(growth):
+    """Trade with a high December that grows by so much a year stands 4.5 months of growth above the year's mean."""
+
+    class Known:
+        year = 2012
+
+        @staticmethod
+        def at_month(_series, month):
+            if month > 12 * 2012 + 11:
+                raise KeyError(month)
+            return (
+                np.exp(growth * month / 12) * (1.0, 1.0, 0.9, 1.0, 1.0, 0.9, 1.0, 1.0, 1.0, 1.05, 1.05, 1.3)[month % 12]
+            )
+
+    assert economy.momentum(Known(), "any") == pytest.approx(growth * 4.5 / 12, abs=0.002)
+
+
+def test_imports_of_december_are_the_year_with_ordinary_growth_and_what_the_last_quarter_tells():
     made = world("2012-12")
     goods, p = made.opening.trade, made.parameters.trade
     of_year = goods.propensity * made.belarus.base_gdp
@@ -134,7 +164,9 @@ def test_imports_of_december_are_those_of_the_last_quarter():
     gas = (goods.energy - crude) * np.exp(oil.gas_oil_elasticity * goods.oil_of_quarter)
     energy_then = crude * refined * np.exp(goods.oil_of_quarter) + gas
     wanted = importers.wanted - importers.energy + energy_then
-    assert wanted == pytest.approx(of_year * np.exp(p.momentum * goods.imports_momentum))
+    ordinary = np.log1p(made.parameters.finance.trend_growth / 100) + made.parameters.finance.dollar_inflation
+    beyond = p.momentum * (goods.imports_momentum - ordinary * 4.5 / 12)
+    assert wanted == pytest.approx(of_year * np.exp(ordinary * 5.5 / 12 + beyond))
     expected = importers._goods_by_income()
     assert expected == pytest.approx(importers.wanted - importers.energy)
 

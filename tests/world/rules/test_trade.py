@@ -198,6 +198,16 @@ def test_part_of_departure_goes_to_what_swings_most_and_adds_up():
     assert parts == pytest.approx([-9 / 60, -1 / 40])
 
 
+def test_export_growth_follows_the_partner_and_prices():
+    """A partner's 2 % at an elasticity of 1.5 and prices that rise by 1 %: 4 % a year."""
+    assert trade.export_growth(growth=2.0, income_elasticity=1.5, trend=0.01) == pytest.approx(0.04)
+
+
+def test_beyond_ordinary_sets_aside_four_and_a_half_months_of_growth():
+    """The middle of the last quarter is 9/24 of a year after that of the year: 0.10 less 0.375 x 0.08 leave 0.07."""
+    assert trade.beyond_ordinary(momentum=0.10, growth=0.08) == pytest.approx(0.07)
+
+
 def other_growth(years=0.0, drive=0.0, china_growth=6.0, extra=0.0, room=1.0):
     """Growth of other exports to China: -10 % at the origin, 2 % in the long run, China at 6 %."""
     return trade.other_exports_growth(

@@ -87,6 +87,8 @@ NO_PARAMETERS = {
     "rules.PLACES_IN_A_YEAR": MATHEMATICS,
     "rules.VARIANCE_OF_T4": MATHEMATICS,
     "opening.MOMENTUM_YEARS": RECORD,
+    "opening.REACH": MATHEMATICS,
+    "opening.YEAR_AROUND": MATHEMATICS,
     "opening.SHARE_YEARS": RECORD,
     "rules.REFERENCE_PRICE": "price at which demand levels are stated: levels are fitted with it, so it cancels",
     "agents.PRE_DEVALUATION": HISTORY,

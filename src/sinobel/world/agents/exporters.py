@@ -8,7 +8,7 @@ import numpy as np
 
 from sinobel.world.agents.country import Institution
 from sinobel.world.arrays import Draws, Number
-from sinobel.world.constants import MONTHS_PER_YEAR, YEARLY_TO_MONTHLY
+from sinobel.world.constants import DECEMBER_AFTER_MEAN, MONTHS_PER_YEAR, YEARLY_TO_MONTHLY
 from sinobel.world.ledger import BELARUS, CHINA, EU, REST, RUSSIA
 from sinobel.world.opening.economy import TradeOpening
 from sinobel.world.rules import economy, trade
@@ -100,8 +100,14 @@ class Exporters(Institution):
         )
 
     def _open_in_december(self, opening: TradeOpening) -> None:
-        """The common factor and orders, with their likely parts of the last quarter's departure; December's oil."""
-        self.russia_path = self.eu_path = self.rest_path = self.rouble = self.full(0.0)
+        """Paths grown since the middle of the year; factor and orders as the last quarter tells; December's oil.
+
+        Ordinary growth is in the paths and stays, the rest of the last quarter's departure fades with what made it.
+        """
+        self.russia_path, self.eu_path, self.rest_path = (
+            DECEMBER_AFTER_MEAN * opening.exports_growth[partner] for partner in ("RUS", "EU", "rest")
+        )
+        self.rouble = self.full(0.0)
         self.common_own, self.eu_orders = opening.departures["common"], opening.departures["orders"]
         self._add_up()
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from sinobel.world.agents.country import Institution
 from sinobel.world.arrays import Draws
-from sinobel.world.constants import YEARLY_TO_MONTHLY
+from sinobel.world.constants import DECEMBER_AFTER_MEAN, PERCENT, YEARLY_TO_MONTHLY
 from sinobel.world.guards import TINY, at_least
 from sinobel.world.ledger import BELARUS, CHINA, EU, REST, RUSSIA
 from sinobel.world.opening.economy import TradeOpening
@@ -68,8 +68,9 @@ class Importers(Institution):
         self.planned = self.total
 
     def _open_in_december(self, opening: TradeOpening) -> None:
-        """Goods of the last quarter: the year's imports with what lasts of the known departure, less energy at its oil.
+        """Goods of December: the year's with ordinary growth and what lasts of the known departure, less energy.
 
+        Ordinary is usual growth of output and of prices, by which dollar GDP of December lies above its year as well.
         The propensity is the one that makes them so; from there it goes back to its mean. Energy is at December's oil.
         """
         p, env, elasticity = self.parameters.trade, self.world.environment, self.parameters.oil.gas_oil_elasticity
@@ -77,8 +78,11 @@ class Importers(Institution):
         refineries, oil = self.belarus.refineries, opening.oil_of_quarter
         crude = (opening.energy - self.base_gas) * refineries.crude / refineries.base_crude
         energy_of_quarter = crude * np.exp(oil) + self.base_gas * np.exp(elasticity * oil)
+        finance = self.parameters.finance
+        growth = np.log1p(finance.trend_growth / PERCENT) + finance.dollar_inflation
+        beyond = trade.beyond_ordinary(momentum=opening.imports_momentum, growth=growth)
         goods = at_least(
-            of_year * np.exp(p.momentum * opening.imports_momentum) - energy_of_quarter,
+            of_year * np.exp(DECEMBER_AFTER_MEAN * growth + p.momentum * beyond) - energy_of_quarter,
             p.least_goods * (of_year - opening.energy),
         )
         self.propensity = opening.propensity * goods / self._goods_by_income()

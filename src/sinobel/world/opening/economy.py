@@ -10,14 +10,16 @@ import numpy as np
 from sinobel.inputs import months
 from sinobel.inputs.evidence import KnownRecord
 from sinobel.world import ledger
-from sinobel.world.constants import DECEMBER_AFTER_MEAN, MONTHS_PER_QUARTER, MONTHS_PER_YEAR, PERCENT
+from sinobel.world.constants import DECEMBER_AFTER_MEAN, HALF, MONTHS_PER_QUARTER, MONTHS_PER_YEAR, PERCENT
 from sinobel.world.draws import ParameterDraws
 from sinobel.world.guards import TINY, at_least
 from sinobel.world.rules import trade
 from sinobel.world.rules.rates import own_part
 from sinobel.world.subjects.politics import PoliticsParameters
 
-MOMENTUM_YEARS = 8  # whose last quarters say what is usual
+MOMENTUM_YEARS = 8  # whose last quarters tell the season
+REACH = 6  # months before and after one that make the year around it
+YEAR_AROUND = tuple(float(part) for part in np.repeat([HALF, 1.0, HALF], [1, 2 * REACH - 1, 1]) / MONTHS_PER_YEAR)
 SHARE_YEARS = 10  # whose mean shares in exports may return to
 RECENT = 2  # years whose mean is the level of flows that only close the accounts
 EXCHANGE_RATE_YEARS = 10  # over which the real exchange rate is taken to be balanced on average
@@ -48,9 +50,10 @@ class TradeOpening:
     products_rest: Annotated[np.ndarray, "USD mn a month"]
     shares: Annotated[dict[str, float], "fraction"]  # of Russia, the EU and the rest in exports
     usual_shares: Annotated[dict[str, float], "fraction"]  # the same, mean of ten years
-    exports_momentum: Annotated[float, "log"]  # of the last quarter against the year, beyond what is usual
+    exports_momentum: Annotated[float, "log"]  # of the last quarter against the year, without the season
     imports_momentum: Annotated[float, "log"]
     oil_of_quarter: Annotated[float, "log"]  # of the last quarter against the year
+    exports_growth: Annotated[dict[str, np.ndarray], "fraction a year"]  # ordinary, to Russia, the EU and the rest
     departures: Annotated[dict[str, np.ndarray], "log"] = field(
         default_factory=dict
     )  # of exports, by what may have made them
@@ -103,6 +106,7 @@ def open_trade(
         exports_momentum=momentum(known, "exports_goods.BLR.WLD_month"),
         imports_momentum=momentum(known, "imports_goods.BLR.WLD_month"),
         oil_of_quarter=_of_quarter(known, "oil_price_brent_month", known.year),
+        exports_growth=ordinary_growth(parameters),
     )
     opening.departures = export_departures(opening, parameters)
     return opening
@@ -119,12 +123,30 @@ def _goods_by_supplier(imports: dict[str, float], energy: np.ndarray) -> np.ndar
     )
 
 
+def ordinary_growth(parameters: ParameterDraws) -> dict[str, np.ndarray]:
+    """Growth of exports to Russia, the EU and the rest in a year in which partners grow as usual, fraction a year."""
+    p, usual = parameters.trade, parameters.environment
+    partners = {
+        "RUS": (usual.russia_growth, p.common_income),
+        "EU": (usual.eu_growth, p.eu_income),
+        "rest": ((usual.eu_growth + usual.china_growth) / 2, p.rest_income),
+    }
+    return {
+        partner: trade.export_growth(growth=growth, income_elasticity=elasticity, trend=p.export_price_trend)
+        for partner, (growth, elasticity) in partners.items()
+    }
+
+
 def export_departures(opening: TradeOpening, parameters: ParameterDraws) -> dict[str, np.ndarray]:
     """Logs by which the last quarter's exports depart, by cause: oil explains what it can, chance the rest.
 
-    Nothing tells by month where goods went, so each cause gets as much as it usually makes of such a departure.
+    Ordinary growth since the middle of the year is none. Nothing tells by month where goods went, so each cause gets as
+    much as it usually makes of such a departure.
     """
-    p, oil = parameters.trade, parameters.oil
+    p, oil, growth = parameters.trade, parameters.oil, opening.exports_growth
+    grown = opening.exports_russia * growth["RUS"] + opening.exports_eu * growth["EU"]
+    grown = (grown + opening.exports_rest * growth["rest"]) / opening.exports
+    beyond = trade.beyond_ordinary(momentum=opening.exports_momentum, growth=grown)
     russia, eu, rest = opening.exports_russia, opening.exports_eu, p.rest_loading * opening.exports_rest
     products = opening.products_eu + opening.products_rest
     by_oil = (products + p.common_oil * (russia + eu + rest)) * opening.oil_of_quarter
@@ -139,7 +161,7 @@ def export_departures(opening: TradeOpening, parameters: ParameterDraws) -> dict
     variance = sum(((moved * spread) ** 2 for moved, spread in causes.values()), np.zeros_like(products))
     return {
         cause: trade.part_of_departure(
-            departure=p.momentum * opening.exports_momentum * opening.exports - by_oil,
+            departure=p.momentum * beyond * opening.exports - by_oil,
             moved=moved,
             spread=spread,
             variance=at_least(variance, TINY),
@@ -162,13 +184,20 @@ def _usual_shares(known: KnownRecord) -> dict[str, float]:
 
 
 def momentum(known: KnownRecord, series: str) -> float:
-    """Log of the last quarter of the origin's year over the year, beyond what was usual in the years before.
+    """Log of the last quarter of the origin's year over the year, without the season: growth is in it, usual or not."""
+    seasons = [_season_of_quarter(known, series, year) for year in range(known.year - MOMENTUM_YEARS, known.year)]
+    return _of_quarter(known, series, known.year) - float(np.mean(seasons))
 
-    What a year brings within itself, seasons and growth, is in what was usual; the rest has happened in the year.
-    """
-    first = known.year - MOMENTUM_YEARS
-    usual = [_of_quarter(known, series, year) for year in range(first, known.year)]
-    return _of_quarter(known, series, known.year) - float(np.mean(usual))
+
+def _season_of_quarter(known: KnownRecord, series: str, year: int) -> float:
+    """Log of the last quarter of a year over the level of its time: the year around each month, half of both ends."""
+    december = months.parse(f"{year}-12")
+    quarter = range(december - MONTHS_PER_QUARTER + 1, december + 1)
+    around = [
+        sum(part * known.at_month(series, month + place - REACH) for place, part in enumerate(YEAR_AROUND))
+        for month in quarter
+    ]
+    return float(np.log(sum(known.at_month(series, month) for month in quarter) / sum(around)))
 
 
 def _of_quarter(known: KnownRecord, series: str, year: int) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sinobel.world.arrays import Draws, Number
-from sinobel.world.constants import MONTHS_PER_YEAR, PERCENT
+from sinobel.world.constants import MONTHS_PER_YEAR, PERCENT, QUARTER_AFTER_MEAN
 from sinobel.world.rules.rates import share_a_month
 
 
@@ -229,6 +229,34 @@ def swing_of_share(*, share: Number, usual: Number, anchor: Draws) -> Draws:
     return (1 - anchor) * np.log(share / usual)
 
 
+def export_growth(*, growth: Draws, income_elasticity: Draws, trend: Draws) -> Draws:
+    """Growth of exports to a partner with its income and prices, fraction a year.
+
+    Parameters
+    ----------
+    growth : Draws
+        Of the partner, [% a year].
+    income_elasticity : Draws
+        % of exports per % of that; trade.common_income, .eu_income, .rest_income.
+    trend : Draws
+        Price and other drift, fraction a year; trade.export_price_trend.
+    """
+    return income_elasticity * growth / PERCENT + trend
+
+
+def beyond_ordinary(*, momentum: Number, growth: Draws) -> Draws:
+    """Log of what has moved the last quarter off its year besides ordinary growth since the middle of the year.
+
+    Parameters
+    ----------
+    momentum : Number
+        Of the last quarter against the year, without the season, log.
+    growth : Draws
+        Ordinary, fraction a year.
+    """
+    return momentum - QUARTER_AFTER_MEAN * growth
+
+
 def next_export_path(*, path: Draws, growth: Draws, income_elasticity: Draws, trend: Draws, policy: Draws) -> Draws:
     """Log of exports to a partner against the origin, next month, apart from the common factor and from swings.
 
@@ -245,7 +273,8 @@ def next_export_path(*, path: Draws, growth: Draws, income_elasticity: Draws, tr
     policy : Draws
         Log points this month, from access, diversification and the real exchange rate.
     """
-    return path + (income_elasticity * growth / PERCENT + trend) / MONTHS_PER_YEAR + policy
+    yearly = export_growth(growth=growth, income_elasticity=income_elasticity, trend=trend)
+    return path + yearly / MONTHS_PER_YEAR + policy
 
 
 def exports_to_partner(*, base: Draws, path: Draws, common: Draws, swing: Draws) -> Draws:
