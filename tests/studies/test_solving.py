@@ -4,11 +4,14 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from matplotlib.legend import Legend
 
 from sinobel.inputs import months
 from sinobel.policies import scenarios
 from sinobel.policies.changes import clashes
 from sinobel.policies.lever_path import LeverPath
+from sinobel.results.findings import figure_of
+from sinobel.results.solve_folder import chart
 from sinobel.studies import targets
 from sinobel.studies.discover import study
 from sinobel.studies.discover.prim import Side
@@ -172,3 +175,74 @@ def test_values_that_all_do_the_same_are_said_to_differ_in_nothing():
     other = replace(solution, points=(*points[:2], replace(points[2], probability=0.5)))
     assert "The best is" in tables.verdicts(other)[-1]
     assert "9,946 [9,000 to 12,050]" in tables.curve_table(solution)[1][0]
+
+
+def solution_of(lever, shares, **more):
+    """A solution of which the values tried reach the target with some probabilities."""
+    plan = plan_of(lever, ())
+    points = tuple(Point(values=(at,), probability=each, median=1, p10=0, p90=2) for at, each in shares.items())
+    before = replace(points[0], probability=0.1)
+    return Solution(plan=plan, before=before, points=points, **more)
+
+
+@pytest.mark.parametrize(
+    ("shares", "title", "verdict"),
+    [
+        (
+            {False: 0.9, True: 0.9},
+            "No value makes a difference: each reaches it with 90 %",
+            "None differs: every value",
+        ),
+        ({False: 0.8, True: 0.9}, "china.market_closure = true does best: 90 %", "= true reaches it: 90.0 %."),
+        ({False: 0.2, True: 0.2}, "Out of reach: 20 % is what every value gives, 80 % was asked", "None differs"),
+        (
+            {False: 0.1, True: 0.2},
+            "Out of reach: 20 % is the most, 80 % was asked",
+            "The best is china.market_closure =",
+        ),
+    ],
+)
+def test_options_that_tie_are_not_told_as_one_that_is_best(shares, title, verdict):
+    solution = solution_of("china.market_closure", shares)
+    assert tables.headline(solution) == title
+    assert verdict in tables.verdicts(solution)[-1]
+    told = tables.answer_of(solution).best_values
+    assert told == ("false; true" if len(set(shares.values())) == 1 else "true")
+
+
+def test_some_values_that_tie_are_each_named_or_counted():
+    few = solution_of("belarus.reform", {0.0: 0.2, 0.5: 0.4, 1.0: 0.4})
+    (*_, told) = tables.verdicts(few)
+    assert "The best are belarus.reform = 0.5 " in told
+    assert "and belarus.reform = 1 " in told
+    assert told.endswith(", which tie at 40.0 %.")
+    many = solution_of("belarus.reform", dict.fromkeys((0.0, 0.2, 0.4, 0.6, 0.8), 0.4) | {1.0: 0.1})
+    (*_, told) = tables.verdicts(many)
+    assert "The best are 5 of 6 values tried of belarus.reform, from 0 to 0.8 " in told
+    assert tables.answer_of(many).best_values == "0.0; 0.2; 0.4; 0.6; 0.8"
+
+
+def test_where_every_value_of_a_lever_that_follows_the_model_does_none_is_the_answer():
+    """Nothing says which is nearest to no change, so no end of the range is told as what it takes."""
+    found = Found((Stretch(0.0, 1.0, True, True),), 0.0, (0.0, 0.0), 1.0)
+    solution = solution_of("belarus.reform", {0.0: 0.9, 0.5: 0.95, 1.0: 0.9}, found=found)
+    assert tables.headline(solution) == "Every value tried of belarus.reform reaches 80 %"
+    assert "Every value tried of belarus.reform reaches it, 0 to 1" in tables.verdicts(solution)[-1]
+    assert tables.answer_of(solution).value == ""
+    assert "found" not in legend_of(solution)
+    stands = replace(solution, start=0.0)
+    assert tables.answer_of(stands).value == 0.0
+    assert "found" in legend_of(stands)
+
+
+def legend_of(solution):
+    """Words of the legend of the chart."""
+    figure = figure_of(chart(solution, "a foot"))
+    return {text.get_text() for legend in figure.findobj(Legend) for text in legend.get_texts()}
+
+
+def test_every_value_that_does_the_same_as_no_change_is_said_to():
+    points = solution_of("belarus.reform", dict.fromkeys((0.0, 0.5, 1.0), 1.0))
+    found = Found((Stretch(0.0, 1.0, True, True),), 0.0, (0.0, 0.0), 1.0)
+    solution = replace(points, before=points.points[0], found=found, start=0.0)
+    assert tables.verdicts(solution)[-1] == "None differs: every value tried reaches it in 100.0 % of futures."

@@ -101,7 +101,7 @@ def chart(solution: Solution, foot: str) -> Chart:
     found = solution.found
     if found is not None:
         stretches = [(each.low, each.high) for each in found.stretches]
-        value = None if solution.met_before else found.value
+        value = None if solution.met_before or solution.any_does else found.value
         answer = None if value is None else charts.Answer(value, found.interval)
         stands = (solution.start, solution.before.probability)
         return charts.trade_off(rows, about, stretches=stretches, answer=answer, start=stands)

@@ -173,9 +173,23 @@ class Solution:
         return next(point for point in self.points if point.values == values)
 
     @property
-    def best(self) -> Point:
-        """The values tried with the highest probability."""
-        return max(self.points, key=lambda point: (point.probability, -len(str(point.values))))
+    def best(self) -> tuple[Point, ...]:
+        """The values tried with the highest probability: every one of them where several tie."""
+        most = max(point.probability for point in self.points)
+        return tuple(point for point in self.points if point.probability == most)
+
+    @property
+    def none_differs(self) -> bool:
+        """True when every value that was tried reaches the target in as many futures."""
+        return len(self.best) == len(self.points) > 1
+
+    @property
+    def any_does(self) -> bool:
+        """True when every value of one lever reaches the target and none is nearer to where it stands."""
+        if self.found is None or len(self.found.stretches) != 1 or self.start is not None or self.met_before:
+            return False
+        (only,) = self.found.stretches
+        return only.low_open and only.high_open
 
     @property
     def met_before(self) -> bool:

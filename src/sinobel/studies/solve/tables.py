@@ -16,6 +16,8 @@ from sinobel.studies.solve import roots
 from sinobel.studies.solve.lever_ranges import Handle
 from sinobel.studies.solve.plan import Plan, Point, Solution
 
+TIED_TOLD = 3
+"""Values that do equally well and are named each."""
 METHOD = (
     "Every value meets the same futures. The root sought is that of the margin which the wanted share of futures has "
     "(Brent's method between the points of a grid); what happens only between two grid points is not seen. Of "
@@ -59,7 +61,7 @@ class FrontierRow(Row):
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class AnswerRow(Row):
-    """What was asked, and the best of what was tried."""
+    """What was asked, and the best of what was tried, all of them where several tie."""
 
     scenario: str = column("name of the scenario")
     target: str = column("the target; every one where there are several")
@@ -68,7 +70,8 @@ class AnswerRow(Row):
     first_month: str = column(name="from")
     probability_before: float = column("share of futures in which the target holds without a change")
     best_probability: float = column(
-        "largest share of all values tried, and those values", listed="best_probability, best_values"
+        "largest share of all values tried, and the values that have it, with “;” between those that tie",
+        listed="best_probability, best_values",
     )
     best_values: str = column()
 
@@ -77,7 +80,9 @@ class AnswerRow(Row):
 class FoundRow(AnswerRow):
     """The same with the value that was found, for one lever that is a number."""
 
-    value: float | str = column("value found, nearest to where the lever stands; empty for none")
+    value: float | str = column(
+        "value found, nearest to where the lever stands; empty for none, and where every value does"
+    )
     value_low: float | str = column(
         "90 % range of the found value for the chance of having drawn these futures", listed="value_low, value_high"
     )
@@ -126,6 +131,7 @@ def frontier_rows(solution: Solution) -> list[FrontierRow]:
 def answer_of(solution: Solution) -> AnswerRow:
     """The row of `answer.csv`."""
     plan, answer, best = solution.plan, solution.found, solution.best
+    tied = [" and ".join(str(written(value)) for value in point.values) for point in best]
     asked: dict[str, Any] = {
         "scenario": plan.scenario.name,
         "target": " and ".join(map(str, plan.targets)),
@@ -133,17 +139,17 @@ def answer_of(solution: Solution) -> AnswerRow:
         "levers": " and ".join(handle.name for handle in plan.handles),
         "first_month": plan.first_month,
         "probability_before": solution.before.probability,
-        "best_probability": best.probability,
-        "best_values": " and ".join(str(written(value)) for value in best.values),
+        "best_probability": best[0].probability,
+        "best_values": "; ".join(tied),
     }
     if answer is None:
         return AnswerRow(**asked)
     low, high = answer.interval
     return FoundRow(
         **asked,
-        value="" if answer.value is None else answer.value,
-        value_low="" if low is None else low,
-        value_high="" if high is None else high,
+        value="" if answer.value is None or solution.any_does else answer.value,
+        value_low="" if low is None or solution.any_does else low,
+        value_high="" if high is None or solution.any_does else high,
         stretches="; ".join(f"{each.low:g} to {each.high:g}" for each in answer.stretches),
     )
 
@@ -187,20 +193,50 @@ def point_words(plan: Plan, point: Point) -> str:
     return " and ".join(f"{handle.name} = {value_words(handle, value)}" for handle, value in pairs)
 
 
+def _best_words(solution: Solution) -> str:
+    """What did best, in a sentence; where several tie, none of them is named alone."""
+    plan, best = solution.plan, solution.best
+    share = f"{100 * best[0].probability:.1f} %"
+    if len(best) == 1:
+        return f"The best is {point_words(plan, best[0])} with {share}."
+    return f"The best are {_tied(solution)}, which tie at {share}."
+
+
+def _tied(solution: Solution) -> str:
+    """Values that tie: each while they are few, else how many they are and the ends of a single lever."""
+    plan, best = solution.plan, solution.best
+    if len(best) <= TIED_TOLD:
+        *first, last = (point_words(plan, point) for point in best)
+        return f"{', '.join(first)} and {last}"
+    told = f"{len(best)} of {len(solution.points)} values tried"
+    if len(plan.handles) == 1 and plan.handles[0].is_number:
+        (handle,), (low,), (high,) = plan.handles, best[0].values, best[-1].values
+        return f"{told} of {handle.name}, from {_span(handle, float(low), float(high))}"
+    return told
+
+
 def headline(solution: Solution) -> str:
     """The answer in one line, the title of a chart."""
     plan, answer = solution.plan, solution.found
     wanted = f"{100 * plan.probability:.3g} %"
     if solution.met_before:
         return f"Reached with {100 * solution.before.probability:.0f} % without any change"
+    if solution.any_does:
+        return f"Every value tried of {plan.handles[0].name} reaches {wanted}"
     if answer is not None and answer.value is not None:
         return f"It takes {plan.handles[0].name} = {value_words(plan.handles[0], answer.value)} for {wanted}"
     if any(point.probability >= plan.probability for point in solution.points):
         if solution.frontier:
             reached = sum(needed is not None for _, needed in solution.frontier)
             return f"{wanted} can be reached at {reached} of {len(solution.frontier)} values of {plan.handles[0].name}"
-        return f"{point_words(plan, solution.best)} does best: {100 * solution.best.probability:.0f} %"
-    return f"Out of reach: {100 * solution.best.probability:.0f} % is the most, {wanted} was asked"
+        share = f"{100 * solution.best[0].probability:.0f} %"
+        if solution.none_differs:
+            return f"No value makes a difference: each reaches it with {share}"
+        if len(solution.best) > 1:
+            return f"{_tied(solution)} do equally well: {share}"
+        return f"{point_words(plan, solution.best[0])} does best: {share}"
+    most = "what every value gives" if solution.none_differs else "the most"
+    return f"Out of reach: {100 * solution.best[0].probability:.0f} % is {most}, {wanted} was asked"
 
 
 def verdicts(solution: Solution) -> list[str]:
@@ -220,18 +256,23 @@ def verdicts(solution: Solution) -> list[str]:
         lines += _found(solution)
     elif not any(point.probability >= plan.probability for point in solution.points):
         ranges = " and ".join(map(_range_words, plan.handles))
-        best = solution.best
-        reached = f"The best is {point_words(plan, best)} with {100 * best.probability:.1f} %."
-        if best.probability == 0:
+        share = 100 * solution.best[0].probability
+        reached = _best_words(solution)
+        if share == 0:
             reached = f"Not one of {plan.draws:,} futures reaches it at any value tried."
-        elif len({point.probability for point in solution.points}) == 1:
-            reached = f"None differs: every value tried reaches it in {100 * best.probability:.1f} % of futures."
+        elif solution.none_differs:
+            reached = f"None differs: every value tried reaches it in {share:.1f} % of futures."
         lines.append(f"No value of {ranges} reaches it with {wanted}. {reached}")
     elif solution.frontier:
         lines += _frontier(solution)
     else:
         doing = [point for point in solution.points if point.probability >= plan.probability]
         lines += [f"{point_words(plan, point)} reaches it: {100 * point.probability:.1f} %." for point in doing]
+        if len(solution.best) > 1 and not solution.none_differs:
+            lines.append(_best_words(solution))
+    if solution.none_differs and any(point.probability >= plan.probability for point in solution.points):
+        share = 100 * solution.best[0].probability
+        lines.append(f"None differs: every value tried reaches it in {share:.1f} % of futures.")
     return lines
 
 
@@ -241,6 +282,9 @@ def _found(solution: Solution) -> list[str]:
     assert answer.value is not None
     handle = plan.handles[0]
     lines = []
+    if solution.any_does:
+        ends = _span(handle, handle.low, handle.high)
+        return [f"Every value tried of {handle.name} reaches it, {ends}."]
     if not solution.met_before:
         low, high = answer.interval
         first, last = ("beyond the range" if end is None else value_words(handle, end) for end in (low, high))
