@@ -90,7 +90,8 @@ def test_the_jump_of_oil_reaches_trade_once():
     factor = goods.departures["common"] * (goods.exports_russia + p.eu_loading * goods.exports_eu + rest)
     refined = goods.departures["products"] * (goods.products_eu + goods.products_rest)
     chance = sum(parts[name] * volumes[name] for name in parts) + factor + refined
-    assert chance == pytest.approx(departure - products - of_oil)
+    of_rouble = p.rouble_exports * goods.exports_russia * goods.rouble["quarter"]
+    assert chance == pytest.approx(departure - products - of_oil - of_rouble)
     since = p.common_oil * np.log(price / np.mean(months_of_quarter))
     oil_of_quarter = p.common_oil * goods.oil_of_quarter
     assert exporters.common == pytest.approx(goods.departures["common"] + oil_of_quarter + since, abs=1e-4)
@@ -101,6 +102,21 @@ def test_the_jump_of_oil_reaches_trade_once():
     made.step()
     own = exporters.common - exporters.common_own
     assert own == pytest.approx(p.common_oil * np.log(made.environment.real_oil / made.environment.base_oil))
+
+
+@pytest.mark.parametrize(("origin", "december", "quarter"), [
+    ("2008-12", np.log(24.86 / 28.13), np.log(24.86 / 27.28)),
+    ("2014-12", np.log(38.47 / 55.77), np.log(38.47 / 47.59)),
+])  # fmt: skip
+def test_exports_to_russia_open_at_the_rouble_of_december(origin, december, quarter):
+    """The dollar rose from 24.9 roubles to 28.1 in 2008 and from 38.5 to 55.8 in 2014; Russian prices rose beside it."""
+    made = world(origin)
+    exporters, p, rouble = made.belarus.exporters, made.parameters.trade, made.opening.trade.rouble
+    assert rouble["december"] - p.rouble_inflation * 11 / 24 == pytest.approx(december, abs=0.002)
+    assert rouble["quarter"] - p.rouble_inflation * 4.5 / 12 == pytest.approx(quarter, abs=0.002)
+    assert exporters.rouble == pytest.approx(p.rouble_exports * rouble["december"])
+    path = exporters.russia_path + exporters.common + exporters.russia_swing
+    assert np.log(exporters.russia / exporters.russia_base) - path == pytest.approx(exporters.rouble)
 
 
 def test_solvents_that_end_are_no_slump_in_russia():

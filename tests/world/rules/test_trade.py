@@ -189,6 +189,12 @@ def test_exports_to_partner_multiply_path_factor_and_share():
     assert found == pytest.approx(108.3287, abs=1e-4)
 
 
+def test_by_the_rouble_adds_up_what_it_does_by_itself_and_with_oil():
+    """0.7 of a fall by 0.1, and 0.2 of a rise of oil by 0.3."""
+    found = trade.by_the_rouble(rate=-0.1, elasticity=0.7, oil_change=0.3, with_oil=0.2)
+    assert found == pytest.approx(-0.07 + 0.06)
+
+
 def test_part_of_departure_goes_to_what_swings_most_and_adds_up():
     """10 less, by what moves 60 with 0.2 and what moves 40 with 0.1: squares of 12 and 4, so 9 and 1 of 10."""
     causes = ((60.0, 0.2), (40.0, 0.1))

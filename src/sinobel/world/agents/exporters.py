@@ -41,7 +41,7 @@ class Exporters(Institution):
         "log", "what the European Union orders besides oil products against the usual; it comes and goes"
     )
     common_own: Draws = state("log", "common factor of exports without oil: Russian cycles and what has no other name")
-    rouble: Draws = state("log", "exports to Russia that the rouble adds with oil; it fades")
+    rouble: Draws = state("log", "exports to Russia that the rouble adds; it fades")
     base_transit: Draws = fixed("USD mn a month", "income from transit at the origin")
     base_services: Draws = fixed("USD mn a month", "balance of other services at the origin")
     services: Draws = state("USD mn a month", "balance of services", indicator="services_balance")
@@ -100,14 +100,14 @@ class Exporters(Institution):
         )
 
     def _open_in_december(self, opening: TradeOpening) -> None:
-        """Paths grown since the middle of the year; factor and orders as the last quarter tells; December's oil.
+        """Paths grown since the middle of the year; factor and orders of the last quarter; December's oil and rouble.
 
         Ordinary growth is in the paths and stays, the rest of the last quarter's departure fades with what made it.
         """
         self.russia_path, self.eu_path, self.rest_path = (
             DECEMBER_AFTER_MEAN * opening.exports_growth[partner] for partner in ("RUS", "EU", "rest")
         )
-        self.rouble = self.full(0.0)
+        self.rouble = self.parameters.trade.rouble_exports * opening.rouble["december"]
         self.common_own, self.eu_orders = opening.departures["common"], opening.departures["orders"]
         self._add_up()
 
@@ -284,7 +284,14 @@ class Exporters(Institution):
         """Shares of partners return to their usual levels, and each is hit by its own shocks; so does the rouble."""
         p, world = self.parameters.trade, self.world
         left = share_left(p.share_speed)
-        self.rouble = trade.next_swing(swing=self.rouble, kept=left, noise=p.rouble_oil * world.environment.oil_change)
+        rate = fat_tailed_spread_a_month(p.rouble_spread) * world.heavy_shock("exporters.rouble")
+        self.rouble = trade.next_swing(
+            swing=self.rouble,
+            kept=left,
+            noise=trade.by_the_rouble(
+                rate=rate, elasticity=p.rouble_exports, oil_change=world.environment.oil_change, with_oil=p.rouble_oil
+            ),
+        )
         self.russia_swing = trade.next_swing(
             swing=self.russia_swing,
             kept=left,

@@ -10,7 +10,14 @@ import numpy as np
 from sinobel.inputs import months
 from sinobel.inputs.evidence import KnownRecord
 from sinobel.world import ledger
-from sinobel.world.constants import DECEMBER_AFTER_MEAN, HALF, MONTHS_PER_QUARTER, MONTHS_PER_YEAR, PERCENT
+from sinobel.world.constants import (
+    DECEMBER_AFTER_MEAN,
+    HALF,
+    MONTHS_PER_QUARTER,
+    MONTHS_PER_YEAR,
+    PERCENT,
+    QUARTER_AFTER_MEAN,
+)
 from sinobel.world.draws import ParameterDraws
 from sinobel.world.guards import TINY, at_least
 from sinobel.world.rules import trade
@@ -54,6 +61,7 @@ class TradeOpening:
     imports_momentum: Annotated[float, "log"]
     oil_of_quarter: Annotated[float, "log"]  # of the last quarter against the year
     exports_growth: Annotated[dict[str, np.ndarray], "fraction a year"]  # ordinary, to Russia, the EU and the rest
+    rouble: Annotated[dict[str, np.ndarray], "log"] = field(default_factory=dict)  # Russian, see `russian_rouble`
     departures: Annotated[dict[str, np.ndarray], "log"] = field(
         default_factory=dict
     )  # of exports, by what may have made them
@@ -108,6 +116,7 @@ def open_trade(
         oil_of_quarter=_of_quarter(known, "oil_price_brent_month", known.year),
         exports_growth=ordinary_growth(parameters),
     )
+    opening.rouble = russian_rouble(known, p.rouble_inflation)
     opening.departures = export_departures(opening, parameters)
     return opening
 
@@ -138,7 +147,7 @@ def ordinary_growth(parameters: ParameterDraws) -> dict[str, np.ndarray]:
 
 
 def export_departures(opening: TradeOpening, parameters: ParameterDraws) -> dict[str, np.ndarray]:
-    """Logs by which the last quarter's exports depart, by cause: oil explains what it can, chance the rest.
+    """Logs by which the last quarter's exports depart, by cause: what oil and the rouble leave.
 
     Ordinary growth since the middle of the year is none. Nothing tells by month where goods went, so each cause gets as
     much as it usually makes of such a departure.
@@ -150,6 +159,7 @@ def export_departures(opening: TradeOpening, parameters: ParameterDraws) -> dict
     russia, eu, rest = opening.exports_russia, opening.exports_eu, p.rest_loading * opening.exports_rest
     products = opening.products_eu + opening.products_rest
     by_oil = (products + p.common_oil * (russia + eu + rest)) * opening.oil_of_quarter
+    by_rouble = russia * p.rouble_exports * opening.rouble["quarter"]
     causes = {
         "common": (russia + p.eu_loading * eu + rest, p.common_spread),
         "RUS": (russia, p.russia_share_spread),
@@ -161,7 +171,7 @@ def export_departures(opening: TradeOpening, parameters: ParameterDraws) -> dict
     variance = sum(((moved * spread) ** 2 for moved, spread in causes.values()), np.zeros_like(products))
     return {
         cause: trade.part_of_departure(
-            departure=p.momentum * beyond * opening.exports - by_oil,
+            departure=p.momentum * beyond * opening.exports - by_oil - by_rouble,
             moved=moved,
             spread=spread,
             variance=at_least(variance, TINY),
@@ -212,6 +222,21 @@ def _of_december(known: KnownRecord, series: str) -> float:
     january = months.parse(f"{known.year}-01")
     values = [known.at_month(series, january + each) for each in range(MONTHS_PER_YEAR)]
     return float(np.log(values[-1] / np.mean(values)))
+
+
+def russian_rouble(known: KnownRecord, inflation: np.ndarray) -> dict[str, np.ndarray]:
+    """Log of the dollar value of the Russian rouble in the last quarter and in December, over that of the year.
+
+    Parameters
+    ----------
+    inflation : np.ndarray
+        Rise of Russian prices beyond dollar ones, a year: as much of a fall leaves it where it was.
+    """
+    series = "exchange_rate_rub_per_usd_month"
+    return {
+        "quarter": inflation * QUARTER_AFTER_MEAN - _of_quarter(known, series, known.year),
+        "december": inflation * DECEMBER_AFTER_MEAN - _of_december(known, series),
+    }
 
 
 def exchange_rate_jump(known: KnownRecord, dollar_inflation: np.ndarray) -> np.ndarray:

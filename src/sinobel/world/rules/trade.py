@@ -199,6 +199,23 @@ def pull_of_income(*, growth: Draws, usual_growth: Draws, elasticity: Draws) -> 
     return elasticity * (growth - usual_growth) / PERCENT / MONTHS_PER_YEAR
 
 
+def by_the_rouble(*, rate: Draws, elasticity: Draws, oil_change: Draws, with_oil: Draws) -> Draws:
+    """Log of what the Russian rouble adds to exports to Russia in a month, by itself and with oil.
+
+    Parameters
+    ----------
+    rate : Draws
+        Change of its dollar value that oil does not make, log.
+    elasticity : Draws
+        Of exports to Russia to it; trade.rouble_exports.
+    oil_change : Draws
+        Of the oil price, log.
+    with_oil : Draws
+        What oil adds through the rouble, log per log; trade.rouble_oil.
+    """
+    return elasticity * rate + with_oil * oil_change
+
+
 def next_swing(*, swing: Draws, kept: Draws, noise: Draws) -> Draws:
     """Log departure of a flow from its path, next month.
 

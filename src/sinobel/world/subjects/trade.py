@@ -109,6 +109,12 @@ class TradeParameters:
     """Persistence of the common factor of exports, oil apart (share of a gap left after a year)."""
     rouble_oil: Draws
     """Elasticity of exports to Russia to oil through the rouble, beyond the common factor; it fades (log per log)."""
+    rouble_exports: Draws
+    """Elasticity of exports to Russia to the dollar value of the Russian rouble beside oil; it fades (log per log)."""
+    rouble_spread: Draws
+    """Changes of the Russian rouble that oil does not make (log per square root of a year)."""
+    rouble_inflation: Draws
+    """Rise of Russian prices beyond dollar ones, which the rouble's rate follows for long (fraction a year)."""
     rest_loading: Draws
     """Weight of the common factor in exports to the rest of the world (log per log)."""
     eu_loading: Draws
