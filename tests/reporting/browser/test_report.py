@@ -210,6 +210,21 @@ def test_print_leaves_out_controls_keeps_sums_with_their_tables_and_fits_three_r
     assert wide <= width
 
 
+def test_print_keeps_charts_whole_and_with_the_last_words_before_them(browser, report):
+    """Charts in a grid would be cut, and several paragraphs that hang together with one would leave half a page."""
+    found = Opened(browser, report)
+    page = found.page
+    page.emulate_media(media="print")
+    stacks = page.eval_on_selector_all(".stack", "all => all.map(each => getComputedStyle(each).display)")
+    leads = page.eval_on_selector_all(
+        "main .lead",
+        "all => all.map(each => [!!each.nextElementSibling?.matches('.lead'), getComputedStyle(each).breakAfter])",
+    )
+    found.context.close()
+    assert {*stacks} == {"block"}
+    assert {tuple(each) for each in leads} == {(True, "auto"), (False, "avoid")}
+
+
 def test_it_opens_soon(browser, report):
     found = Opened(browser, report)
     took = found.page.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd")
