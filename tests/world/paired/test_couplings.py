@@ -171,6 +171,7 @@ COUPLINGS = {
         {
             "finance.growth_russia": 0.0,
             "finance.squeeze_multiplier": 0.0,
+            "finance.finance_multiplier": 0.0,
             "finance.potash_multiplier": 0.0,
             "finance.export_multiplier": 0.0,
             "politics.reform_slip": 0.0,

@@ -90,7 +90,7 @@ def test_caution_improves_the_balance_and_wears_off():
         ratio = watched(
             lambda world: world.belarus.banks_and_firms.balance / world.belarus.gdp,
             horizon="2028-12",
-            off={"finance.capital_flight": 0.0, "finance.risk_level": level} | off,
+            off={"finance.capital_flight": 0.0, "finance.finance_multiplier": 0.0, "finance.risk_level": level} | off,
         )
         return ratio[12:24].mean(0), ratio[-24:].mean(0)
 
@@ -103,6 +103,40 @@ def test_caution_improves_the_balance_and_wears_off():
     assert abs(wears_off[1]) < 0.3 * wears_off[0]
     assert stays[0] > 0.002
     assert stays[1] > 0.7 * stays[0]
+
+
+ENDS_OF_LENDING = {
+    "a ceiling on debt": [("belarus.debt_ceiling", 0.3, "2017-01")],
+    "no Russian loans": [("russia.lending", 0.0, "2017-01")],
+}
+
+
+@pytest.mark.parametrize("name", ENDS_OF_LENDING)
+def test_an_end_of_lending_costs_output(name):
+    """Half a percent to four of it in the third year in the middle future, and a fifth of that where none answers."""
+
+    def cost(off):
+        changed, base = (simulate(changes, draws=200, horizon="2019-12", off=off) for changes in (changes_of, ()))
+        names = ("output_carried_by_finance", "output_lost_to_gaps")
+        return np.median(sum(changed[each][-1] - base[each][-1] for each in names))
+
+    changes_of = ENDS_OF_LENDING[name]
+    found = cost({})
+    assert -0.04 < found < -0.005
+    assert cost({"finance.finance_multiplier": 0.0}) > found / 5
+
+
+def test_a_lost_subsidy_is_booked_once():
+    """Years after it, when spending is as low as income, lost finance takes less than a tenth of what the subsidy does."""
+    gone, base = (
+        simulate(changes, draws=200, horizon="2024-12") for changes in ([("russia.energy_subsidy", 0.0, "2017-01")], ())
+    )
+
+    def lost(name):
+        return (gone[name][-1] - base[name][-1]).mean()
+
+    assert lost("output_carried_by_subsidy") < -0.03
+    assert abs(lost("output_carried_by_finance")) < 0.1 * abs(lost("output_carried_by_subsidy"))
 
 
 # --- M02 ---

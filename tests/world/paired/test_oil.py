@@ -38,7 +38,8 @@ def test_a_lost_subsidy_costs_a_multiple_of_itself_in_output_within_three_years(
 
 
 def test_output_does_not_answer_the_subsidy_where_no_multiplier_carries_it():
-    off = {"finance.subsidy_multiplier": 0.0, "finance.squeeze_multiplier": 0.0, "politics.reform_slip": 0.0}
+    multipliers = dict.fromkeys((f"finance.{name}_multiplier" for name in ("subsidy", "squeeze", "finance")), 0.0)
+    off = multipliers | {"politics.reform_slip": 0.0}
     with_it, without = (simulate(each, draws=50, horizon="2020-12", off=off) for each in ([], NO_SUBSIDY))
     assert np.abs(output(with_it) - output(without)).mean() < 0.0005
 

@@ -129,7 +129,11 @@ def test_close_the_month_leaves_reserves_at_their_floor(cash, floor, imports, la
 def finance(balance, rise=0.0, spare=0.0):
     """Half of the balance is financed, at most 40 leave in a month, a unit of risk drives out 2,000."""
     return external_accounts.private_finance(
-        balance=balance, usual_part=0.5, spare=spare, largest_outflow=40.0, flight=2000.0, rise=rise
+        balance=balance,
+        usual_part=0.5,
+        spare=spare,
+        largest_outflow=40.0,
+        not_renewed=external_accounts.flight_from_risk(flight=0.05, yearly_gdp=40_000.0, rise=rise),
     )
 
 
@@ -146,6 +150,28 @@ def test_private_finance_is_less_where_money_is_ample_at_home():
 def test_private_finance_is_not_renewed_when_risk_rises():
     """Risk up by 0.01 takes 20, down by 0.01 brings 20 back, beside what trade does."""
     assert finance(-100.0, rise=np.array([0.01, -0.01])) == pytest.approx([30.0, 70.0])
+
+
+def test_flight_from_risk_goes_with_its_rise_and_comes_back_with_its_fall():
+    """A twentieth of 40,000 per unit: 20 for a hundredth up, and as much back for a hundredth down."""
+    found = external_accounts.flight_from_risk(flight=0.05, yearly_gdp=40_000.0, rise=np.array([0.01, 0.0, -0.01]))
+    assert found == pytest.approx([20.0, 0.0, -20.0])
+
+
+def test_lost_finance_is_what_is_missing_against_the_usual():
+    """Of 30 that nobody lent 10 are usual, and firms miss 5: 25. More lent than looked for is no gift: -10 + 5."""
+    found = external_accounts.lost_finance(
+        unfunded=np.array([30.0, -40.0]), usual=10.0, not_renewed=5.0, shortage=np.zeros(2)
+    )
+    assert found == pytest.approx([25.0, -5.0])
+
+
+def test_lost_finance_leaves_out_what_a_shortage_takes():
+    """Of 25 missing a shortage of 10 leaves 15 and one of 40 nothing; where finance is ample it takes nothing off."""
+    found = external_accounts.lost_finance(
+        unfunded=np.array([30.0, 30.0, 0.0]), usual=10.0, not_renewed=5.0, shortage=np.array([10.0, 40.0, 10.0])
+    )
+    assert found == pytest.approx([15.0, 0.0, -5.0])
 
 
 def test_spending_of_surplus_closes_its_share_of_the_gap_in_a_year():

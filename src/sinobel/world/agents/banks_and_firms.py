@@ -35,6 +35,7 @@ class BanksAndFirms(Institution):
     other_capital_level: Draws = state("USD mn a month", "other capital beyond what trade calls for; it fades")
     swing_of_capital: Draws = state("USD mn a month", "swing of other capital")
     other_capital: Draws = state("USD mn a month", "other capital", indicator="other_capital")
+    not_renewed: Draws = state("USD mn a month", "private finance that is not renewed as risk rises")
     base_fdi: Draws = fixed("USD mn a month", "direct investment from elsewhere at the origin")
     fdi: Draws = state("USD mn a month", "direct investment from elsewhere", indicator="fdi_from_elsewhere")
 
@@ -44,7 +45,7 @@ class BanksAndFirms(Institution):
         nothing = self.full(0.0)
         self.income = self.income_level = self.full(books.income)
         self.other_capital = self.other_capital_level = self.full(books.other_capital)
-        self.balance = self.swing_of_capital = self.spending = self.fdi = nothing
+        self.balance = self.swing_of_capital = self.spending = self.fdi = self.not_renewed = nothing
         self.base_fdi = self.full(books.other_fdi)
         self.used_to = self.full(self.parameters.loans.usual_risk)
 
@@ -111,13 +112,17 @@ class BanksAndFirms(Institution):
         spare = external_accounts.spare_reserves(
             reserves=government.last_reserves, target=p.reserve_target * self.belarus.importers.total
         )
+        self.not_renewed = external_accounts.flight_from_risk(
+            flight=p.capital_flight,
+            yearly_gdp=MONTHS_PER_YEAR * self.belarus.gdp,
+            rise=government.risk - government.last_risk,
+        )
         finance = external_accounts.private_finance(
             balance=self.balance,
             usual_part=p.private_finance,
             spare=spare,
             largest_outflow=p.largest_outflow * self.belarus.gdp,
-            flight=p.capital_flight * MONTHS_PER_YEAR * self.belarus.gdp,
-            rise=government.risk - government.last_risk,
+            not_renewed=self.not_renewed,
         )
         other_debt = np.maximum(
             spread_a_month(p.other_debt_spread) * size * self.world.shock("belarus.other_debt"),

@@ -48,6 +48,9 @@ class Belarus(Country):
     carried_by_exports: Draws = state(
         "log", "output that exports beyond the usual carry", indicator="output_carried_by_exports"
     )
+    carried_by_finance: Draws = state(
+        "log", "output that finance from abroad carries against the usual", indicator="output_carried_by_finance"
+    )
     squeezed: Draws = state("log", "output lost to a gap that nobody filled", indicator="output_lost_to_gaps")
     reform_gain: Draws = state("log", "output that reform has gained", indicator="output_gained_by_reform")
     furthest_reform: Draws = state("index 0-1", "furthest that reform has gone")
@@ -79,7 +82,8 @@ class Belarus(Country):
         self.devaluation = self.full(0.0)
         self.belaruskali = Belaruskali(self, potash)
         self.base_potash = self.belaruskali.expected_revenue
-        self.carried_by_potash = self.carried_by_subsidy = self.carried_by_exports = self.squeezed = self.full(0.0)
+        self.carried_by_potash = self.carried_by_subsidy = self.carried_by_exports = self.full(0.0)
+        self.carried_by_finance = self.squeezed = self.full(0.0)
         self.reform_gain = self.jobs_between = self.full(0.0)
         self.refineries = Refineries(self, oil, trade.departures["products"])
         self.exporters = Exporters(self, trade)
@@ -168,14 +172,14 @@ class Belarus(Country):
 
     @property
     def level(self) -> np.ndarray:
-        """Output that potash, subsidy, exports, gaps and reform have added to its path since the origin, log."""
+        """Output that income, finance, gaps and reform have added to its path since the origin, log."""
         lost = self.parameters.finance.reform_job_output * self.jobs_between
-        carried = self.carried_by_potash + self.carried_by_subsidy + self.carried_by_exports + self.squeezed
-        result: np.ndarray = carried + self.reform_gain - lost
+        earned = self.carried_by_potash + self.carried_by_subsidy + self.carried_by_exports
+        result: np.ndarray = earned + self.carried_by_finance + self.squeezed + self.reform_gain - lost
         return result
 
     def _spend(self) -> None:
-        """Output goes with income from potash, from other exports and Russia's subsidy, and with what can be paid."""
+        """Output goes with income from potash, other exports and subsidy, with finance, and with what can be paid."""
         p, environment, russia = self.parameters.finance, self.world.environment, self.world.russia.government
         revenue = self.belaruskali.expected_revenue / environment.price_level
         self.carried_by_potash = economy.carried_by_income(
@@ -202,10 +206,17 @@ class Belarus(Country):
             multiplier=p.squeeze_multiplier,
             largest=p.largest_income_change,
         )
+        withdrawn = economy.carried_by_income(
+            change=-self.government.lost_finance,
+            gdp=self.gdp,
+            multiplier=p.finance_multiplier,
+            largest=p.largest_income_change,
+        )
         speed = share_a_month(p.income_speed)
         self.carried_by_subsidy = self.carried_by_subsidy + speed * (lasting - self.carried_by_subsidy)
         self.carried_by_exports = self.carried_by_exports + speed * (earned - self.carried_by_exports)
         self.squeezed = self.squeezed + speed * (unpaid - self.squeezed)
+        self.carried_by_finance = self.carried_by_finance + speed * (withdrawn - self.carried_by_finance)
 
     def _reform_firms(self) -> None:
         """Reform sheds jobs in state industry at once, the first time it goes so far; what it gains comes later."""

@@ -34,6 +34,12 @@ class Government(Institution):
     profits: Draws = state("USD mn a month", "profits that go to the owners of the share")
     shortage: Draws = state("USD mn a month", "what no lender and no reserve filled; lowers output a month later")
     arrears: Draws = state("USD mn a month", "new arrears")
+    unfunded: Draws = state(
+        "USD mn a month", "what the budget looked for abroad and no lender gave, moving average over a year"
+    )
+    lost_finance: Draws = state(
+        "USD mn a month", "finance from abroad that is missing against the usual; lowers output a month later"
+    )
     need: Draws = state("USD mn a month", "what it looks for from lenders of untied money, moving average over a year")
     offered: Draws = state("USD mn a month", "most that all lenders of untied money together would lend")
     unused: dict[str, Draws] = state(
@@ -55,6 +61,7 @@ class Government(Institution):
         self.stake = self.stake_receipts = self.profits = nothing
         self.borrowed = dict.fromkeys(LENDERS, nothing)
         self.shortage = self.arrears = self.current_account = nothing
+        self.lost_finance, self.unfunded = nothing, p.finance.usual_unfunded * belarus.gdp
         self.treasury = Treasury(belarus, books)
         self.last_reserves = self.full(books.reserves)
         calm = untied_offers.of_lenders(self.world, risk=p.loans.usual_risk, reform=self.reform, strain=nothing)
@@ -163,6 +170,7 @@ class Government(Institution):
             need=np.maximum(plan - cash, self.treasury.sought - (1 - p.private_finance) * spare), cash=cash
         )
         self._make_ends_meet(cash)
+        self._miss_finance()
         self._devalue()
         self._draw_up_accounts()
 
@@ -239,6 +247,17 @@ class Government(Institution):
         )
         importers.buy(cut)
         self.world.money.pay("arrears", OTHER_CREDITORS, BELARUS, self.arrears, claim=ledger.ARREARS)
+
+    def _miss_finance(self) -> None:
+        """What the budget was not lent and what firms could not renew, which both spend less at home."""
+        p, gap = self.parameters.finance, self.treasury.sought - self.untied_borrowing
+        self.unfunded = self.unfunded + (gap - self.unfunded) / p.service_memory
+        self.lost_finance = external_accounts.lost_finance(
+            unfunded=self.unfunded,
+            usual=p.usual_unfunded * self.belarus.gdp,
+            not_renewed=self.belarus.banks_and_firms.not_renewed,
+            shortage=self.shortage,
+        )
 
     def _draw_up_accounts(self) -> None:
         """Current account of the month, and reserves at its end."""

@@ -6,6 +6,7 @@ import numpy as np
 
 from sinobel.world.arrays import Draws, Number
 from sinobel.world.constants import A_YEAR, MONTHS_PER_YEAR
+from sinobel.world.guards import at_least
 from sinobel.world.rules.rates import share_a_month, share_left
 
 
@@ -64,7 +65,7 @@ def close_the_month(
 
 
 def private_finance(
-    *, balance: Draws, usual_part: Draws, spare: Draws, largest_outflow: Draws, flight: Draws, rise: Draws
+    *, balance: Draws, usual_part: Draws, spare: Draws, largest_outflow: Draws, not_renewed: Draws
 ) -> Draws:
     """What banks and firms borrow abroad on balance: they finance a part of what they buy beyond what they earn.
 
@@ -82,12 +83,46 @@ def private_finance(
         Foreign money to spare at home, USD mn a month; from `spare_reserves`.
     largest_outflow : Draws
         Most that a surplus moves abroad, USD mn a month; finance.largest_outflow.
+    not_renewed : Draws
+        For a rise of risk, USD mn a month; from `flight_from_risk`.
+    """
+    return np.maximum(-usual_part * (balance + spare), -largest_outflow) - not_renewed
+
+
+def flight_from_risk(*, flight: Draws, yearly_gdp: Draws, rise: Draws) -> Draws:
+    """Private finance from abroad that is not renewed this month; what comes back when risk falls is negative.
+
+    Parameters
+    ----------
     flight : Draws
-        What is not renewed per unit of risk, USD mn; finance.capital_flight.
+        Fraction of a year's GDP per unit of risk; finance.capital_flight.
+    yearly_gdp : Draws
+        USD mn.
     rise : Draws
         Of the risk that Belarus cannot pay, this month.
     """
-    return np.maximum(-usual_part * (balance + spare), -largest_outflow) - flight * rise
+    return flight * yearly_gdp * rise
+
+
+def lost_finance(*, unfunded: Draws, usual: Draws, not_renewed: Draws, shortage: Draws) -> Draws:
+    """Finance from abroad that is missing against the usual, and is spent less at home; negative where it is ample.
+
+    A shortage is felt as imports that are cut and bills that stay unpaid, which output answers on its own: as much is
+    taken off, so that no money is missed twice.
+
+    Parameters
+    ----------
+    unfunded : Draws
+        What the budget looked for abroad and no lender gave, moving average, USD mn a month; negative if more was lent.
+    usual : Draws
+        Of that, what growth as usual has seen already, USD mn a month; finance.usual_unfunded.
+    not_renewed : Draws
+        Private finance that is not renewed, USD mn a month; from `flight_from_risk`.
+    shortage : Draws
+        USD mn a month; from `close_the_month`.
+    """
+    lost = at_least(unfunded, 0.0) - usual + not_renewed
+    return lost - np.clip(lost, 0.0, shortage)
 
 
 def spending_of_surplus(

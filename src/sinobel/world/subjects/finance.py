@@ -43,6 +43,12 @@ class FinanceParameters:
     """Share of the stock of direct investment that is worn or withdrawn in a year (fraction a year)."""
     squeeze_multiplier: Draws
     """Output that goes with a gap nobody fills (fraction of GDP of the same months per fraction)."""
+    finance_multiplier: Draws
+    """Output that goes with finance from abroad that budget and firms get (fraction of GDP of the same months per
+    fraction).
+    """
+    usual_unfunded: Draws
+    """What the budget looks for abroad and is not lent as usual (fraction of GDP of the same months)."""
     growth_noise: Draws
     """Shocks to Belarusian growth (% a year, spread around what is expected)."""
     dollar_inflation: Draws
