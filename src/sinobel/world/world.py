@@ -178,12 +178,13 @@ class World(ModelOfChance):
         evidence, known, p = all_evidence(), self.known, self.parameters
         potash = open_potash(known, evidence, p.potash, self.shocks.error_of("potash.spot_at_origin"), self.horizon)
         oil = open_oil(known, p, potash.rest_exports)
+        loans = open_loans(known, evidence, p.loans)
         return Opening(
             potash,
-            open_loans(known, evidence, p.loans),
+            loans,
             oil,
             open_trade(known, p, (potash.china_exports, potash.rest_exports), (oil.products_eu, oil.products_rest)),
-            open_finance(known, p),
+            open_finance(known, p, loans.guaranteed_share),
         )
 
     def _open_books(self, keep_books: bool) -> None:

@@ -66,6 +66,11 @@ def test_yearly_growth_of_a_month_and_of_twelve():
 
 def rate(gap=0.0, oil_gap=0.0, oil_change=0.0, cover_gap=0.0, devaluation=0.0, noise=0.0, speed=0.19, catching_up=0.0):
     """Gap of the real rate next month; oil pulls by 0.2, reserves by 0.12 a year."""
+    return rate_and_rest(**locals())[0]
+
+
+def rate_and_rest(*, gap, oil_gap, oil_change, cover_gap, devaluation, noise, speed, catching_up):
+    """The same, and what prices have yet to catch up with."""
     return economy.next_real_exchange_rate(
         gap=gap,
         catching_up=catching_up,
@@ -162,3 +167,20 @@ def test_gdp_in_dollars_follows_output_prices_and_the_exchange_rate():
     assert economy.gdp_in_dollars(
         base=4000.0, real_growth=0.0, years=5.0, dollar_inflation=0.02, exchange_rate=0.3, base_exchange_rate=0.3
     ) == pytest.approx(4420.684, abs=1e-3)
+
+
+def test_next_real_exchange_rate_leaves_nothing_to_catch_up_with_beyond_its_bound():
+    """A gap of -1.4, all of it to catch up with, and a third off: cut at -1.5, of which prices catch up with all.
+
+    Where half of the cut gap is no matter of prices, -0.9 of -1.5, they catch up with the other -0.6; a rise cut at 1
+    works likewise, and a fall with nothing to catch up with leaves nothing.
+    """
+    still = {"oil_gap": 0.0, "oil_change": 0.0, "cover_gap": 0.0, "speed": 0.0}
+    gap, left = rate_and_rest(gap=-1.4, catching_up=-1.4, devaluation=1 / 3, noise=0.0, **still)
+    assert (gap, left) == pytest.approx((-1.5, -1.5))
+    gap, left = rate_and_rest(gap=-1.4, catching_up=-0.5, devaluation=0.5, noise=0.0, **still)
+    assert (gap, left) == pytest.approx((-1.5, -0.6))
+    gap, left = rate_and_rest(gap=0.9, catching_up=0.9, devaluation=0.0, noise=0.3, **still)
+    assert (gap, left) == pytest.approx((1.0, 0.7))
+    gap, left = rate_and_rest(gap=-1.4, catching_up=0.0, devaluation=0.0, noise=-0.9, **still)
+    assert (gap, left) == pytest.approx((-1.5, 0.0))

@@ -109,9 +109,7 @@ class BanksAndFirms(Institution):
             spread=p.other_capital_spread * size / MONTHS_PER_YEAR,
             shock=self.world.shock("belarus.other_capital"),
         )
-        spare = external_accounts.spare_reserves(
-            reserves=government.last_reserves, target=p.reserve_target * self.belarus.importers.total
-        )
+        government.count_spare_reserves()
         self.not_renewed = external_accounts.flight_from_risk(
             flight=p.capital_flight,
             yearly_gdp=MONTHS_PER_YEAR * self.belarus.gdp,
@@ -120,7 +118,7 @@ class BanksAndFirms(Institution):
         finance = external_accounts.private_finance(
             balance=self.balance,
             usual_part=p.private_finance,
-            spare=spare,
+            spare=government.spare,
             largest_outflow=p.largest_outflow * self.belarus.gdp,
             not_renewed=self.not_renewed,
         )

@@ -121,14 +121,25 @@ class Belarus(Country):
 
     def _gdp_in_dollars(self) -> Draws:
         """Dollar GDP of the month: that of the origin's year, with growth and prices since the middle of that year."""
+        return self._in_dollars(self.output, self.exchange_rate)
+
+    def _in_dollars(self, output: Draws, exchange_rate: Draws) -> Draws:
+        """Dollar GDP of the month with some output since the origin and some gap of the real exchange rate."""
         return economy.gdp_in_dollars(
             base=self.base_gdp,
-            real_growth=self.output,
+            real_growth=output,
             years=DECEMBER_AFTER_MEAN + self.world.environment.years,
             dollar_inflation=self.parameters.finance.dollar_inflation,
-            exchange_rate=self.exchange_rate,
+            exchange_rate=exchange_rate,
             base_exchange_rate=self.base_exchange_rate,
         )
+
+    @property
+    def carried(self) -> np.ndarray:
+        """Output that potash, subsidy, exports, finance and gaps carry against the origin, log."""
+        earned = self.carried_by_potash + self.carried_by_subsidy + self.carried_by_exports
+        result: np.ndarray = earned + self.carried_by_finance + self.squeezed
+        return result
 
     def _grow(self) -> None:
         """The pace answers Russia; potash, subsidy, gaps that nobody fills and reform move the level of output."""
@@ -174,35 +185,38 @@ class Belarus(Country):
     def level(self) -> np.ndarray:
         """Output that income, finance, gaps and reform have added to its path since the origin, log."""
         lost = self.parameters.finance.reform_job_output * self.jobs_between
-        earned = self.carried_by_potash + self.carried_by_subsidy + self.carried_by_exports
-        result: np.ndarray = earned + self.carried_by_finance + self.squeezed + self.reform_gain - lost
+        result: np.ndarray = self.carried + self.reform_gain - lost
         return result
 
     def _spend(self) -> None:
-        """Output goes with income from potash, other exports and subsidy, with finance, and with what can be paid."""
+        """Output goes with income from potash, other exports and subsidy, with finance, and with what can be paid.
+
+        Income is set against GDP of the month in dollars of the month, at the real exchange rate of the origin and
+        without what income carries.
+        """
         p, environment, russia = self.parameters.finance, self.world.environment, self.world.russia.government
-        revenue = self.belaruskali.expected_revenue / environment.price_level
+        gdp = self._in_dollars(self.output - self.carried, self.base_exchange_rate)
         self.carried_by_potash = economy.carried_by_income(
-            change=revenue - self.base_potash,
-            gdp=self.base_gdp,
+            change=self.belaruskali.expected_revenue - self.base_potash * environment.price_level,
+            gdp=gdp,
             multiplier=p.potash_multiplier,
             largest=p.largest_income_change,
         )
         lasting = economy.carried_by_income(
             change=russia.subsidy - russia.full_subsidy,
-            gdp=self.base_gdp * environment.price_level,
+            gdp=gdp,
             multiplier=p.subsidy_multiplier,
             largest=p.largest_income_change,
         )
         earned = economy.carried_by_income(
             change=self.exporters.beyond_usual,
-            gdp=self.base_gdp * environment.price_level * np.exp(self.output),  # exports grow as well
+            gdp=gdp,
             multiplier=p.export_multiplier,
             largest=p.largest_export_cycle,
         )
         unpaid = economy.carried_by_income(
             change=-self.government.shortage,
-            gdp=self.gdp,
+            gdp=gdp,
             multiplier=p.squeeze_multiplier,
             largest=p.largest_income_change,
         )
@@ -247,7 +261,7 @@ class Belarus(Country):
             largest_cover_gap=p.largest_cover_gap,
         )
         left = economy.next_catch_up(left=self.catching_up, pace=p.price_catch_up, devaluation=self.devaluation)
-        self.exchange_rate = economy.next_real_exchange_rate(
+        self.exchange_rate, self.catching_up = economy.next_real_exchange_rate(
             gap=self.exchange_rate,
             catching_up=self.catching_up,
             still_to_catch_up=left,
@@ -259,7 +273,6 @@ class Belarus(Country):
             weakest=p.weakest_rouble,
             strongest=p.strongest_rouble,
         )
-        self.catching_up = left
 
     def react(self) -> None:
         """Dependence on Russia and China follows trade, debt and what each of them holds."""

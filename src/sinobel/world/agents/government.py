@@ -47,6 +47,7 @@ class Government(Institution):
     )
     current_account: Draws = state("USD mn a month", "current account", indicator="current_account")
     last_reserves: Draws = state("USD mn", "reserves at the end of the last month")
+    spare: Draws = state("USD mn a month", "reserves beyond their target that are used instead of loans from abroad")
     risk: Draws = state("index 0-1", "risk of insolvency as lenders see it", indicator="solvency_risk")
     last_risk: Draws = state("index 0-1", "the same a month before")
     opening_risk: Draws = fixed("index 0-1", "the same at the origin")
@@ -60,7 +61,7 @@ class Government(Institution):
         nothing = self.full(0.0)
         self.stake = self.stake_receipts = self.profits = nothing
         self.borrowed = dict.fromkeys(LENDERS, nothing)
-        self.shortage = self.arrears = self.current_account = nothing
+        self.shortage = self.arrears = self.current_account = self.spare = nothing
         self.lost_finance, self.unfunded = nothing, p.finance.usual_unfunded * belarus.gdp
         self.treasury = Treasury(belarus, books)
         self.last_reserves = self.full(books.reserves)
@@ -157,17 +158,26 @@ class Government(Institution):
         self.profits = self.stake * p.stake_profit * mine.revenue
         money.pay("profits", BELARUS, self.world.china.account, self.profits)
 
+    @property
+    def reserve_target(self) -> np.ndarray:
+        """What reserves should be: months of imports, and the bonds that fall due within twelve months, USD mn."""
+        months_of_imports = self.parameters.finance.reserve_target * self.belarus.importers.planned
+        result: np.ndarray = months_of_imports + self.treasury.bonds_of_year
+        return result
+
+    def count_spare_reserves(self) -> None:
+        """What reserves hold beyond their target before debt is served; banks, firms and the budget use it together."""
+        self.spare = external_accounts.spare_reserves(reserves=self.last_reserves, target=self.reserve_target)
+
     def close_the_gap(self) -> None:
         """Borrow what the plan for reserves needs; what no lender fills is met by reserves, import cuts, arrears."""
         p, importers = self.parameters.finance, self.belarus.importers
-        target = p.reserve_target * importers.planned + self.treasury.bonds_of_year
         plan = self.last_reserves + external_accounts.wanted_reserve_change(
-            reserves=self.last_reserves, target=target, speed=p.reserve_speed
+            reserves=self.last_reserves, target=self.reserve_target, speed=p.reserve_speed
         )
         cash = self.reserves - importers.planned
-        spare = external_accounts.spare_reserves(reserves=self.last_reserves, target=target)
         cash = self._borrow(
-            need=np.maximum(plan - cash, self.treasury.sought - (1 - p.private_finance) * spare), cash=cash
+            need=np.maximum(plan - cash, self.treasury.sought - (1 - p.private_finance) * self.spare), cash=cash
         )
         self._make_ends_meet(cash)
         self._miss_finance()

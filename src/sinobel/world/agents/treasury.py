@@ -12,7 +12,7 @@ from sinobel.world.arrays import Draws, Number
 from sinobel.world.constants import MONTHS_PER_YEAR
 from sinobel.world.guards import TINY, at_least
 from sinobel.world.ledger import BELARUS, BONDS, CHINA, MULTI, OTHER_CREDITORS, RUSSIAN, UNTIED
-from sinobel.world.opening.economy import FinanceOpening, service_of_debts
+from sinobel.world.opening.economy import FinanceOpening
 from sinobel.world.rules import budget, external_accounts
 from sinobel.world.rules.environment import around_mean
 from sinobel.world.rules.rates import share_a_month
@@ -77,13 +77,13 @@ class Treasury(Institution):
         longest = max((LONG_BOND, *books.bonds_due))
         self.bonds_due = Pipeline(self.full(books.bonds_due.get(ahead, 0.0)) for ahead in range(1, longest + 1))
         self.service = self.interest_paid = self.untied_interest = self.untied_principal = nothing
-        self.service_average = service_of_debts(books.debts, p) / MONTHS_PER_YEAR
+        self.service_average = self.full(books.service)
         self.rescheduling_fee = self.put_off_average = nothing
         self.revenue_ratio = self.full(books.revenue_ratio)
         self.revenue = self.revenue_ratio * books.gdp
         self.primary_swing = self.primary_balance = self.balance = self.sought = self.financing_need = nothing
         self.works = self.local_cost = self.unpaid_claims = self.assumed = self.paid_for_claims = nothing
-        self.burden_average = self.full(books.interest_of_budget)
+        self.burden_average = self.full(books.burden)
 
     # --- what others see ---
 

@@ -20,7 +20,7 @@ from sinobel.world.constants import (
 )
 from sinobel.world.draws import ParameterDraws
 from sinobel.world.guards import TINY, at_least
-from sinobel.world.rules import trade
+from sinobel.world.rules import external_accounts, loan_service, trade
 from sinobel.world.rules.rates import own_part
 from sinobel.world.subjects.politics import PoliticsParameters
 
@@ -88,7 +88,7 @@ def open_trade(
     rest = exports["WLD"] - exports["RUS"] - exports["EU"] - exports["CHN"]
     other_rest = np.maximum(rest - potash[1], p.least_other_exports * rest)
 
-    tied = np.minimum(loans.tied_share * known.value("loan_disbursements.CHN"), p.largest_tied_imports * imports["CHN"])
+    tied = tied_goods(known, known.year, parameters)
     replaced = (1 - loans.additionality) * tied
     wanted = imports["WLD"] - tied + replaced  # imports that income calls for, had there been no tied goods
     china = imports["CHN"] - tied + replaced
@@ -178,6 +178,13 @@ def export_departures(opening: TradeOpening, parameters: ParameterDraws) -> dict
         )
         for cause, (moved, spread) in causes.items()
     }
+
+
+def tied_goods(known: KnownRecord, year: int, parameters: ParameterDraws) -> np.ndarray:
+    """Goods that Chinese loans of a year brought, no more than the record of imports has room for, USD mn."""
+    lent = parameters.loans.tied_share * known.value("loan_disbursements.CHN", year, otherwise=0.0)
+    most = parameters.trade.largest_tied_imports * known.value("imports.BLR.CHN", year)
+    return np.minimum(lent, most)
 
 
 def export_shares(known: KnownRecord, year: int) -> dict[str, float]:
@@ -271,7 +278,8 @@ class FinanceOpening:
     other_capital: Annotated[np.ndarray, "USD mn a month"]  # beyond what trade calls for
     other_fdi: Annotated[np.ndarray, "USD mn a month"]
     revenue_ratio: Annotated[float, "fraction"]  # revenue of general government over GDP
-    interest_of_budget: Annotated[np.ndarray, "USD mn a month"]  # on all but tied loans
+    service: Annotated[np.ndarray, "USD mn a month"]  # moving average, bonds repaid in the year included
+    burden: Annotated[np.ndarray, "USD mn a month"]  # interest and called guarantees that the budget pays
     bonds_due: Annotated[dict[int, float], "USD mn"]  # by months from the origin
     fdi_stock: Annotated[np.ndarray, "USD mn"]  # of direct investment
 
@@ -297,8 +305,10 @@ def exchange_rate_gap(known: KnownRecord, dollar_inflation: np.ndarray, anchor: 
     return result
 
 
-def debt_by_creditor(known: KnownRecord) -> dict[str, float]:
+def debt_by_creditor(known: KnownRecord, at: int | None = None) -> dict[str, float]:
     """Public and publicly guaranteed external debt by creditor; what no creditor's record explains is `other`.
+
+    It stands at the end of a year, of the origin's by default.
 
     Multilateral debt and bonds are summed from flows since 2000; the opening multilateral balance is the smallest that
     never turns negative. EFSD credit is taken out of the multilateral flows and put beside Russia's.
@@ -307,34 +317,40 @@ def debt_by_creditor(known: KnownRecord) -> dict[str, float]:
     def flow(name: str, year: int) -> float:
         return known.value(name, year, otherwise=0.0)
 
-    efsd = bonds = multilateral = lowest = 0.0
+    at = known.year if at is None else at
+    efsd, bonds, multilateral = [0.0], [0.0], [0.0]
     for year in range(FIRST_LOANS, known.year + 1):
         drawn, repaid = "loan_disbursements.", "principal_repayments."
         efsd_change = flow(drawn + "EFSD", year) - flow(repaid + "EFSD", year)
-        efsd += efsd_change
-        bonds += flow(drawn + "bonds", year) - flow(repaid + "bonds", year)
-        multilateral += flow(drawn + "multilateral", year) - flow(repaid + "multilateral", year) - efsd_change
-        lowest = min(lowest, multilateral)
+        efsd.append(efsd[-1] + efsd_change)
+        bonds.append(bonds[-1] + flow(drawn + "bonds", year) - flow(repaid + "bonds", year))
+        change = flow(drawn + "multilateral", year) - flow(repaid + "multilateral", year) - efsd_change
+        multilateral.append(multilateral[-1] + change)
+    years = max(at - FIRST_LOANS + 1, 0)
     debts = {
-        ledger.TIED: known.value("debt_stock.CHN"),
+        ledger.TIED: known.value("debt_stock.CHN", at),
         ledger.UNTIED: 0.0,
-        ledger.RUSSIAN: known.value("debt_stock.RUS") + efsd,
-        ledger.MULTI: multilateral - lowest,
-        ledger.BONDS: bonds,
+        ledger.RUSSIAN: known.value("debt_stock.RUS", at) + efsd[years],
+        ledger.MULTI: multilateral[years] - min(multilateral),
+        ledger.BONDS: bonds[years],
         ledger.ARREARS: 0.0,
     }
-    total = known.value("external_debt_public_guaranteed.BLR")
+    total = known.value("external_debt_public_guaranteed.BLR", at)
     return debts | {ledger.OTHER: max(total - sum(debts.values()), 0.0)}
 
 
-def bonds_by_month(known: KnownRecord) -> dict[int, float]:
-    """Bonds that are out at the origin, by months to the one in which they fall due at once; recorded ones alone."""
+def bonds_by_month(known: KnownRecord, at: int | None = None) -> dict[int, float]:
+    """Bonds that are out, by months to the one in which they fall due at once; recorded ones alone.
+
+    They are out at the end of a year, of the origin's by default.
+    """
+    at = known.year if at is None else at
     due: dict[int, float] = {}
-    for year in range(FIRST_LOANS, known.year + 1):
+    for year in range(FIRST_LOANS, at + 1):
         issued = known.value("loan_disbursements.bonds", year, otherwise=0.0)
         if issued:
             first, term = _term_of_bonds(known, year)
-            ahead = first + round(term) - known.origin
+            ahead = first + round(term) - months.december(at)
             if ahead > 0:
                 due[ahead] = due.get(ahead, 0.0) + issued
     return due
@@ -348,13 +364,50 @@ def _term_of_bonds(known: KnownRecord, year: int) -> tuple[int, float]:
     return month, known.at_month("bond_term", month)
 
 
-def _private_balance(known: KnownRecord, year: int, tied_share: np.ndarray) -> np.ndarray:
-    """Current account of a recorded year without what the state pays: interest and tied goods."""
-    creditors = ("CHN", "RUS", "EFSD", "bonds")
-    interest = sum(known.value(f"interest_payments.{creditor}", year, otherwise=0.0) for creditor in creditors)
-    tied = tied_share * known.value("loan_disbursements.CHN", year, otherwise=0.0)
-    result: np.ndarray = known.value("current_account.BLR", year) + interest + tied
+def _interest_of_year(known: KnownRecord, year: int, parameters: ParameterDraws) -> np.ndarray:
+    """Interest of a recorded year as the run reckons it: on all debts, midway between its ends, at the drawn rates."""
+    first, last = (interest_of_debts(debt_by_creditor(known, end), parameters) for end in (year - 1, year))
+    result: np.ndarray = (first + last) / 2
     return result
+
+
+def _profits_of_year(known: KnownRecord, year: int, parameters: ParameterDraws) -> np.ndarray:
+    """Profits of direct investment in a recorded year, reckoned likewise."""
+    p = parameters.finance
+    first, last = (investment_stock(known, p.fdi_wear, end) for end in (year - 1, year))
+    result: np.ndarray = p.fdi_return * (first + last) / 2
+    return result
+
+
+def _private_balance(known: KnownRecord, year: int, parameters: ParameterDraws) -> np.ndarray:
+    """Current account of a recorded year without what the state pays: interest and tied goods."""
+    paid = _interest_of_year(known, year, parameters) + tied_goods(known, year, parameters)
+    result: np.ndarray = known.value("current_account.BLR", year) + paid
+    return result
+
+
+def _spare_reserves(known: KnownRecord, year: int, target: np.ndarray) -> np.ndarray:
+    """Reserves of a recorded year beyond their target, months of imports and the bonds of the next; USD mn a month."""
+    imports = known.value("imports.BLR.WLD", year) / MONTHS_PER_YEAR
+    spare: np.ndarray = 0.0 * target
+    for end in (year - 1, year):
+        bonds = sum(amount for ahead, amount in bonds_by_month(known, end).items() if ahead <= MONTHS_PER_YEAR)
+        reserves = known.value("reserves_incl_gold.BLR", end) + 0.0 * target
+        spare = spare + external_accounts.spare_reserves(reserves=reserves, target=target * imports + bonds) / 2
+    return spare
+
+
+def _private_finance(known: KnownRecord, year: int, parameters: ParameterDraws) -> np.ndarray:
+    """What banks and firms borrowed abroad in a recorded year by the rule of the run, nobody in flight, USD mn."""
+    p, still = parameters.finance, 0.0 * parameters.finance.private_finance
+    monthly = external_accounts.private_finance(
+        balance=_private_balance(known, year, parameters) / MONTHS_PER_YEAR,
+        usual_part=p.private_finance,
+        spare=_spare_reserves(known, year, p.reserve_target),
+        largest_outflow=p.largest_outflow * known.value("gdp_usd.BLR", year) / MONTHS_PER_YEAR,
+        not_renewed=still,
+    )
+    return MONTHS_PER_YEAR * monthly
 
 
 def _capital_residual(known: KnownRecord, year: int) -> float:
@@ -374,16 +427,18 @@ def _income_residual(known: KnownRecord, year: int) -> float:
     return residual + known.value("oil_duty_transfer", year, otherwise=0.0)
 
 
-def investment_stock(known: KnownRecord, wear: np.ndarray) -> np.ndarray:
-    """Direct investment at the origin: what came in since the record begins, less wear.
+def investment_stock(known: KnownRecord, wear: np.ndarray, at: int | None = None) -> np.ndarray:
+    """Direct investment at the end of a year: what came in since the record begins, less wear.
 
     Parameters
     ----------
     wear : np.ndarray
         Share that goes in a year.
+    at : int | None
+        The year; the origin's by default.
     """
     stock: np.ndarray = np.zeros_like(wear)
-    for year in range(FIRST_INVESTMENT, known.year + 1):
+    for year in range(FIRST_INVESTMENT, (known.year if at is None else at) + 1):
         stock = stock * (1 - wear) + known.value("fdi_inflow.BLR.WLD", year)
     return stock
 
@@ -403,34 +458,66 @@ def interest_of_debts(debts: dict[str, float], parameters: ParameterDraws) -> np
 
 def service_of_debts(debts: dict[str, float], parameters: ParameterDraws) -> np.ndarray:
     """Interest and steady repayment of a year on debts, USD mn; bonds fall due at once and are no part of it."""
-    p, loans = parameters.finance, parameters.loans
-    principal = (
-        debts[ledger.RUSSIAN] * p.russia_amortization
-        + debts[ledger.MULTI] * p.multilateral_amortization
-        + debts[ledger.TIED] / (loans.grace + loans.repayment)
-    )
-    interest = (
-        debts[ledger.RUSSIAN] * p.russia_rate
-        + debts[ledger.MULTI] * p.multilateral_rate
-        + debts[ledger.BONDS] * p.bond_rate
-    )
-    result: np.ndarray = principal + interest + debts[ledger.TIED] * loans.effective_interest
+    p = parameters.finance
+    principal = debts[ledger.RUSSIAN] * p.russia_amortization + debts[ledger.MULTI] * p.multilateral_amortization
+    result: np.ndarray = principal + _steady_repayment(debts, parameters) + interest_of_debts(debts, parameters)
     return result
 
 
-def open_finance(known: KnownRecord, parameters: ParameterDraws) -> FinanceOpening:
-    """Output, exchange rate, debts and the flows that close the accounts, at the end of the origin."""
+def _steady_repayment(debts: dict[str, float], parameters: ParameterDraws) -> np.ndarray:
+    """Principal of a year on tied loans, over their whole life, USD mn."""
+    result: np.ndarray = debts[ledger.TIED] / (parameters.loans.grace + parameters.loans.repayment)
+    return result
+
+
+def _bonds_remembered(known: KnownRecord, memory: np.ndarray) -> np.ndarray:
+    """What bonds that were repaid in the origin's year are of average service at its end, USD mn a month.
+
+    Parameters
+    ----------
+    memory : np.ndarray
+        Months of the moving average; finance.service_memory.
+    """
+    kept, remembered = 1 - 1 / memory, 0.0 * memory
+    for ahead, amount in bonds_by_month(known, known.year - 1).items():
+        if ahead <= MONTHS_PER_YEAR:
+            remembered = remembered + amount / memory * kept ** (MONTHS_PER_YEAR - ahead)
+    return remembered
+
+
+def burden_of_budget(debts: dict[str, float], parameters: ParameterDraws, guaranteed: np.ndarray) -> np.ndarray:
+    """What interest and called guarantees of a year take of the budget, USD mn; as the treasury reckons it.
+
+    Parameters
+    ----------
+    guaranteed : np.ndarray
+        Part of tied loans that the state answers for and projects pay for as far as they earn; it owes the rest itself.
+    """
+    tied = debts[ledger.TIED] * parameters.loans.effective_interest
+    called = loan_service.guarantee_called(
+        guaranteed_service=guaranteed * (tied + _steady_repayment(debts, parameters)),
+        project_cover=parameters.loans.project_cover,
+    )
+    result: np.ndarray = interest_of_debts(debts, parameters) - guaranteed * tied + called
+    return result
+
+
+def open_finance(known: KnownRecord, parameters: ParameterDraws, guaranteed: np.ndarray) -> FinanceOpening:
+    """Output, exchange rate, debts and the flows that close the accounts, at the end of the origin.
+
+    Parameters
+    ----------
+    guaranteed : np.ndarray
+        Part of what is owed on tied loans that the state answers for.
+    """
     years = range(known.year - RECENT + 1, known.year + 1)
     debts, p = debt_by_creditor(known), parameters.finance
-    tied_share = parameters.loans.tied_share
-    capital = 0.0 * tied_share
+    capital = income = 0.0 * p.private_finance
     for year in years:
-        financed = -p.private_finance * _private_balance(known, year, tied_share)
-        capital = capital + (_capital_residual(known, year) - financed) / len(years)
-    income = np.mean([_income_residual(known, year) for year in years])
+        capital = capital + (_capital_residual(known, year) - _private_finance(known, year, parameters)) / len(years)
+        paid = _interest_of_year(known, year, parameters) + _profits_of_year(known, year, parameters)
+        income = income + (_income_residual(known, year) + paid) / len(years)
     fdi = np.mean([known.value("fdi_inflow.BLR.WLD", year) for year in years])
-    stock = investment_stock(known, parameters.finance.fdi_wear)
-    paid = interest_of_debts(debts, parameters) + parameters.finance.fdi_return * stock
     jump = exchange_rate_jump(known, p.dollar_inflation)
     return FinanceOpening(
         gdp=known.value("gdp_usd.BLR") / MONTHS_PER_YEAR,
@@ -441,13 +528,14 @@ def open_finance(known: KnownRecord, parameters: ParameterDraws) -> FinanceOpeni
         rouble_catching_up=jump - p.exchange_rate_oil * _of_december(known, "oil_price_brent_month"),
         reserves=known.value("reserves_incl_gold.BLR"),
         debts=debts,
-        income=(income + paid) / MONTHS_PER_YEAR,
+        income=income / MONTHS_PER_YEAR,
         other_capital=capital / MONTHS_PER_YEAR,
         other_fdi=np.maximum(fdi - p.china_fdi, p.least_other_fdi * fdi) / MONTHS_PER_YEAR,
         revenue_ratio=known.value("government_revenue.BLR") / PERCENT,
-        interest_of_budget=interest_of_debts(debts | {ledger.TIED: 0.0}, parameters) / MONTHS_PER_YEAR,
+        service=service_of_debts(debts, parameters) / MONTHS_PER_YEAR + _bonds_remembered(known, p.service_memory),
+        burden=burden_of_budget(debts, parameters, guaranteed) / MONTHS_PER_YEAR,
         bonds_due=bonds_by_month(known),
-        fdi_stock=stock,
+        fdi_stock=investment_stock(known, p.fdi_wear),
     )
 
 

@@ -35,6 +35,15 @@ class LoansOpening:
     disbursed_last_year: Annotated[float, "USD mn a year"]
     draw_rate_last_year: Annotated[float, "fraction a year"]  # disbursement over what could be drawn
 
+    @property
+    def guaranteed_share(self) -> np.ndarray:
+        """Part of what is owed that the state answers for; (draws,)."""
+        total: np.ndarray | float = 0.0
+        answered: np.ndarray | float = 0.0
+        for owed, part in zip(self.outstanding, self.guaranteed, strict=True):
+            total, answered = total + owed, answered + part * owed
+        return np.asarray(answered / at_least(np.asarray(total), TINY))
+
 
 def allocate(known: KnownRecord, loans: tuple[Loan, ...]) -> np.ndarray:
     """Recorded disbursements of each year shared among the loans that could be drawn, in proportion to what was left.

@@ -54,7 +54,7 @@ def carried_by_income(*, change: Draws, gdp: Draws, multiplier: Draws, largest: 
     change : Draws
         Income gained or lost, at the prices of `gdp`; [USD mn a month].
     gdp : Draws
-        [USD mn a month].
+        Of the same month, at the real exchange rate of the origin and without what income carries; [USD mn a month].
     multiplier : Draws
         Output per income, fraction; finance.potash_multiplier, .export_multiplier and others.
     largest : Draws
@@ -203,8 +203,11 @@ def next_real_exchange_rate(
     noise: Draws,
     weakest: Draws,
     strongest: Draws,
-) -> Draws:
+) -> tuple[Draws, Draws]:
     """Gap of the real exchange rate next month, log, positive when the rouble is strong.
+
+    What a bound cuts off is cut from what prices have yet to catch up with, as far as that goes: prices do not catch up
+    with a fall that did not happen.
 
     Parameters
     ----------
@@ -228,10 +231,18 @@ def next_real_exchange_rate(
         Log; finance.weakest_rouble.
     strongest : Draws
         Log; finance.strongest_rouble.
+
+    Returns
+    -------
+    tuple[Draws, Draws]
+        The gap, and the part of it that prices have yet to catch up with, both log.
     """
     rest = gap - catching_up
     rest = rest + share_a_month(speed) * (target - rest) + reserves + oil + noise
-    return np.clip(rest + still_to_catch_up, weakest, strongest)
+    bounded = np.clip(rest + still_to_catch_up, weakest, strongest)
+    cut = bounded - (rest + still_to_catch_up)
+    left = still_to_catch_up + np.clip(cut, -np.maximum(still_to_catch_up, 0.0), np.maximum(-still_to_catch_up, 0.0))
+    return bounded, left
 
 
 def gdp_in_dollars(
