@@ -46,7 +46,7 @@ class Environment(Declared):
     base_oil: Draws = fixed("USD/barrel", "price of Brent at the origin")
     oil_mean: Draws = fixed("USD/barrel", "price it returns to, at the prices of the origin")
     oil_speed: Draws = fixed("fraction a year", "how fast, 0 where it stays")
-    oil_change: Draws = state("log", "change of the oil price this month")
+    oil_change: Draws = state("log", "change of the oil price this month, dollar inflation apart")
     oil_departure: Draws = state("log", "price a scenario sets over the simulated one")
     oil_surprise: Draws = state("standard deviations", "what a change of that is worth as a shock to oil this month")
     crops: Pipeline = state("2005-2016 = 1", "crop price index from half a year ago to now")
@@ -260,7 +260,7 @@ class Environment(Declared):
             price=moved, low=p.oil_low * self.price_level, high=p.oil_high * self.price_level, speed=p.oil_return
         )
         self.oil = self.world.board.over("world.oil_price", self.simulated_oil)
-        self.oil_change = np.log(self.oil / past)
+        self.oil_change = np.log(self.oil / (past * dollars))
         self.oil_departure = np.log(self.oil / self.simulated_oil)
         self.oil_surprise = rules.surprise(departure=self.oil_departure - past_departure, volatility=p.oil_volatility)
 

@@ -299,3 +299,9 @@ def test_added_by_departure_is_what_would_not_be_there_without_it():
     """Of 110 a month with a cycle of log 1.1 10 are its own; 90 with log 0.9 would be 100."""
     found = trade.added_by_departure(exports=np.array([110.0, 90.0, 100.0]), departure=np.log([1.1, 0.9, 1.0]))
     assert found == pytest.approx([10.0, -10.0, 0.0])
+
+
+def test_trend_in_dollars_holds_the_inflation_of_the_draw():
+    """3 % a year in dollars while prices rose by 1.75 %: 1.25 % beyond prices, so with 2.5 % of inflation 3.75 %."""
+    found = trade.trend_in_dollars(trend=0.03, inflation=np.array([0.0175, 0.025]), recorded=0.0175)
+    assert found == pytest.approx([0.03, 0.0375])

@@ -25,14 +25,18 @@ if TYPE_CHECKING:
 class BanksAndFirms(Institution):
     """Earn abroad, borrow with the trade, spend what comes in, attract investment. USD mn a month."""
 
-    income_level: Draws = fixed("USD mn a month", "income and other current items around which they swing")
+    income_level: Draws = fixed(
+        "USD mn a month", "income and other current items around which they swing, at prices of the origin"
+    )
     income: Draws = state("USD mn a month", "income and other current items, interest apart")
     balance: Draws = state(
         "USD mn a month", "goods, services and income without what the state pays", indicator="private_balance"
     )
     spending: Draws = state("log", "imports that easy or tight money adds to what income calls for")
     used_to: Draws = state("index 0-1", "risk of the country that they have become used to")
-    other_capital_level: Draws = state("USD mn a month", "other capital beyond what trade calls for; it fades")
+    other_capital_level: Draws = state(
+        "USD mn a month", "other capital beyond what trade calls for, at prices of the origin; it fades"
+    )
     swing_of_capital: Draws = state("USD mn a month", "swing of other capital")
     other_capital: Draws = state("USD mn a month", "other capital", indicator="other_capital")
     not_renewed: Draws = state("USD mn a month", "private finance that is not renewed as risk rises")
@@ -64,11 +68,11 @@ class BanksAndFirms(Institution):
         self._attract_investment()
 
     def _earn_abroad(self) -> None:
-        """Income and other current items swing around the level of the origin."""
+        """Income and other current items swing around the level of the origin, which keeps its worth."""
         p, level = self.parameters.finance, self.world.environment.price_level
         self.income = around_mean(
             level=self.income,
-            mean=self.income_level,
+            mean=self.income_level * level,
             persistence=p.flow_persistence,
             spread=p.income_spread * level / MONTHS_PER_YEAR,
             shock=self.world.shock("belarus.income"),
@@ -129,7 +133,8 @@ class BanksAndFirms(Institution):
         taken_over = government.treasury.take_over()
         money.pay("loan", OTHER_CREDITORS, BELARUS, np.maximum(other_debt, 0.0) + taken_over, claim=ledger.OTHER)
         money.pay("principal", BELARUS, OTHER_CREDITORS, np.maximum(-other_debt, 0.0), claim=ledger.OTHER)
-        self.other_capital = self.other_capital_level + self.swing_of_capital + finance - other_debt - taken_over
+        level = self.other_capital_level * self.world.environment.price_level
+        self.other_capital = level + self.swing_of_capital + finance - other_debt - taken_over
         money.pay_net("other capital", REST, BELARUS, self.other_capital)
 
     def _attract_investment(self) -> None:

@@ -207,6 +207,11 @@ class Exporters(Institution):
         self._serve()
         self._get_paid()
 
+    def _in_dollars(self, trend: Draws) -> Draws:
+        """A trend that was measured in dollars, with the inflation of dollar prices that the draw has."""
+        p = self.parameters.finance
+        return trade.trend_in_dollars(trend=trend, inflation=p.dollar_inflation, recorded=p.recorded_inflation)
+
     def _gain_by_reform(self) -> Draws:
         """What reform adds to exports outside Russia this month, log: its gain comes with time, and ends."""
         gain, p = self.reform_gain, self.parameters
@@ -252,27 +257,27 @@ class Exporters(Institution):
         Growth of the rest of the world lies between that of the Union and of China.
         """
         p, env, usual = self.parameters.trade, self.world.environment, self.parameters.environment
-        access = p.eu_access_effect * self.world.eu.access_change
+        access, drift = p.eu_access_effect * self.world.eu.access_change, self._in_dollars(p.export_price_trend)
         growth, usual_growth = (env.eu_growth + env.china_growth) / 2, (usual.eu_growth + usual.china_growth) / 2
         self.russia_path = trade.next_export_path(
             path=self.russia_path,
             growth=usual.russia_growth,
             income_elasticity=p.common_income,
-            trend=p.export_price_trend,
+            trend=drift,
             policy=rate,
         )
         self.eu_path = trade.next_export_path(
             path=self.eu_path,
             growth=env.eu_growth,
             income_elasticity=p.eu_income,
-            trend=p.export_price_trend,
+            trend=drift,
             policy=rate + reform + access,
         )
         self.rest_path = trade.next_export_path(
             path=self.rest_path,
             growth=growth,
             income_elasticity=p.rest_income,
-            trend=p.export_price_trend,
+            trend=drift,
             policy=rate + reform + variety,
         )
         eu_pull = trade.pull_of_income(growth=env.eu_growth, usual_growth=usual.eu_growth, elasticity=p.eu_income)
@@ -337,8 +342,8 @@ class Exporters(Institution):
         self.drive = self.drive + decay_a_month(p.drive_years) * (wanted - self.drive)
         growth, usual_growth = (
             trade.other_exports_growth(
-                own=p.other_exports_growth,
-                trend=p.other_exports_trend,
+                own=self._in_dollars(p.other_exports_growth),
+                trend=self._in_dollars(p.other_exports_trend),
                 fade_years=p.other_exports_fade,
                 years=world.environment.years,
                 drive_effect=p.other_exports_drive,
@@ -380,7 +385,7 @@ class Exporters(Institution):
         )
         transit, usual_transit = self._transit(board), self._transit(self.world.opening_board)
         self.transit_gain = (transit - usual_transit) * np.exp(self.swing)
-        earned = (self.base_services * np.exp(p.services_growth * env.years) + transit) * np.exp(self.swing)
+        earned = (self.base_services * np.exp(self._in_dollars(p.services_growth) * env.years) + transit) * np.exp(self.swing)
         beyond = self.drive - self.opening_drive
         self.services = earned - p.drive_cost * env.price_level * beyond / MONTHS_PER_YEAR
 
@@ -390,7 +395,7 @@ class Exporters(Institution):
         return trade.transit_income(
             base=self.base_transit,
             years=self.world.environment.years,
-            growth=p.services_growth,
+            growth=self._in_dollars(p.services_growth),
             push=levers["belarus.transit_push"],
             push_effect=p.transit_push,
             capture=levers["russia.transit_capture"],

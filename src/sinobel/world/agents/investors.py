@@ -13,7 +13,7 @@ from sinobel.world.ledger import (
     BELARUS,
     CHINA,
 )
-from sinobel.world.rules import external_accounts, loan_service
+from sinobel.world.rules import external_accounts, loan_service, trade
 from sinobel.world.state import state
 
 if TYPE_CHECKING:
@@ -46,7 +46,10 @@ class Investors(Institution):
             - world.eu.opening_access
             - (board["eu.ukraine_competition"] - world.opening_board["eu.ukraine_competition"])
         )
-        trend = p.china_fdi / MONTHS_PER_YEAR * np.exp(p.china_fdi_growth * world.environment.years)
+        growth = trade.trend_in_dollars(
+            trend=p.china_fdi_growth, inflation=p.dollar_inflation, recorded=p.recorded_inflation
+        )
+        trend = p.china_fdi / MONTHS_PER_YEAR * np.exp(growth * world.environment.years)
         usual = external_accounts.direct_investment(
             base=trend,
             reform_weight=p.fdi_reform,

@@ -69,7 +69,10 @@ class Refineries(Institution):
     def _margin(self, discount: Draws, price: Draws) -> Draws:
         p = self.parameters.oil
         return oil.refining_margin(
-            oil=price, product_value=p.product_value, discount=discount, processing_cost=p.processing_cost
+            oil=price,
+            product_value=p.product_value,
+            discount=discount,
+            processing_cost=p.processing_cost * self.world.environment.price_level,
         )
 
     def refine(self) -> None:

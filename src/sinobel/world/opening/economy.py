@@ -134,14 +134,17 @@ def _goods_by_supplier(imports: dict[str, float], energy: np.ndarray) -> np.ndar
 
 def ordinary_growth(parameters: ParameterDraws) -> dict[str, np.ndarray]:
     """Growth of exports to Russia, the EU and the rest in a year in which partners grow as usual, fraction a year."""
-    p, usual = parameters.trade, parameters.environment
+    p, usual, prices = parameters.trade, parameters.environment, parameters.finance
+    trend = trade.trend_in_dollars(
+        trend=p.export_price_trend, inflation=prices.dollar_inflation, recorded=prices.recorded_inflation
+    )
     partners = {
         "RUS": (usual.russia_growth, p.common_income),
         "EU": (usual.eu_growth, p.eu_income),
         "rest": ((usual.eu_growth + usual.china_growth) / 2, p.rest_income),
     }
     return {
-        partner: trade.export_growth(growth=growth, income_elasticity=elasticity, trend=p.export_price_trend)
+        partner: trade.export_growth(growth=growth, income_elasticity=elasticity, trend=trend)
         for partner, (growth, elasticity) in partners.items()
     }
 

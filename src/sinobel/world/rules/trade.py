@@ -274,6 +274,21 @@ def beyond_ordinary(*, momentum: Number, growth: Draws) -> Draws:
     return momentum - QUARTER_AFTER_MEAN * growth
 
 
+def trend_in_dollars(*, trend: Draws, inflation: Draws, recorded: Draws) -> Draws:
+    """Yearly growth in dollars that was measured under one inflation of dollar prices, under another.
+
+    Parameters
+    ----------
+    trend : Draws
+        As measured, fraction a year.
+    inflation : Draws
+        Fraction a year; finance.dollar_inflation.
+    recorded : Draws
+        That it was measured under, fraction a year; finance.recorded_inflation.
+    """
+    return trend + inflation - recorded
+
+
 def next_export_path(*, path: Draws, growth: Draws, income_elasticity: Draws, trend: Draws, policy: Draws) -> Draws:
     """Log of exports to a partner against the origin, next month, apart from the common factor and from swings.
 
@@ -286,7 +301,7 @@ def next_export_path(*, path: Draws, growth: Draws, income_elasticity: Draws, tr
     income_elasticity : Draws
         % of exports per % of the partner's growth; trade.common_income, .eu_income, .rest_income.
     trend : Draws
-        Price and other drift, fraction a year; trade.export_price_trend.
+        Price and other drift, fraction a year; trade.export_price_trend, through `trend_in_dollars`.
     policy : Draws
         Log points this month, from access, diversification and the real exchange rate.
     """
@@ -408,9 +423,9 @@ def other_exports_growth(
     Parameters
     ----------
     own : Draws
-        Drift at the origin, fraction a year, which fades into trend; trade.other_exports_growth.
+        Drift at the origin, fraction a year, which fades into trend; trade.other_exports_growth, in dollars.
     trend : Draws
-        Long-run, fraction a year; trade.other_exports_trend.
+        Long-run, fraction a year; trade.other_exports_trend, in dollars.
     fade_years : Draws
         Time in which 63 % of the gap have gone, all but 1/e; trade.other_exports_fade.
     years : Number
@@ -456,7 +471,7 @@ def transit_income(
     years : Number
         Since the origin.
     growth : Draws
-        Fraction a year; trade.services_growth.
+        Fraction a year; trade.services_growth, in dollars.
     push : Draws
         Lever belarus.transit_push.
     push_effect : Draws

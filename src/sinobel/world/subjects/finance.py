@@ -53,6 +53,8 @@ class FinanceParameters:
     """Shocks to Belarusian growth (% a year, spread around what is expected)."""
     dollar_inflation: Draws
     """Inflation of dollar prices (fraction a year)."""
+    recorded_inflation: Draws
+    """Inflation of dollar prices that trends measured in dollars hold (fraction a year)."""
     exchange_rate_speed: Draws
     """Share of the real exchange rate gap closed in a year, what prices catch up with apart (fraction a year)."""
     price_catch_up: Draws
@@ -112,7 +114,7 @@ class FinanceParameters:
     china_fdi: Draws
     """Chinese direct investment in usual conditions (USD mn a year)."""
     china_fdi_growth: Draws
-    """Growth of Chinese direct investment (fraction a year)."""
+    """Growth of Chinese direct investment in dollars at recorded inflation (fraction a year)."""
     china_fdi_spread: Draws
     """Shocks to Chinese direct investment: it comes in single projects (log, standard deviation of a year)."""
     fdi_spread: Draws

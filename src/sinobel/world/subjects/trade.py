@@ -32,9 +32,9 @@ class TradeParameters:
     fta_exports: Draws
     """Growth of other exports to China with a free trade agreement (fraction a year)."""
     other_exports_growth: Draws
-    """Drift of non-potash exports to China at the origin (fraction a year)."""
+    """Drift of non-potash exports to China at the origin, in dollars at recorded inflation (fraction a year)."""
     other_exports_trend: Draws
-    """Long-run growth of non-potash exports to China (fraction a year)."""
+    """Long-run growth of non-potash exports to China in dollars at recorded inflation (fraction a year)."""
     other_exports_fade: Draws
     """Time in which the drift of the origin fades (years)."""
     other_exports_spread: Draws
@@ -60,7 +60,7 @@ class TradeParameters:
     china_growth_elasticity: Draws
     """Elasticity of non-potash exports to Chinese growth (percent per percent)."""
     export_price_trend: Draws
-    """Trend of export prices in dollars (fraction a year)."""
+    """Trend of export prices in dollars at recorded inflation (fraction a year)."""
     eu_income: Draws
     """Income elasticity of exports to the EU (percent per percent)."""
     eu_access_effect: Draws
@@ -70,7 +70,7 @@ class TradeParameters:
     competitiveness: Draws
     """Rise of exports after a real depreciation (log exports per log of the gap)."""
     services_growth: Draws
-    """Growth of the services balance (fraction a year)."""
+    """Growth of the services balance in dollars at recorded inflation (fraction a year)."""
     services_spread: Draws
     """Shocks to the services balance (log per square root of a year)."""
     transit_share: Draws
