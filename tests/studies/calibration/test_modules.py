@@ -14,19 +14,21 @@ SMALL = dataclasses.replace(
 ORIGINS = [12 * year + 11 for year in (2013, 2014)]
 
 
-def worlds(slopes=1.0):
-    """Targets (draws, targets) by origin that hang on the first parameters of their own module, and on oil."""
+def world(origin, hangs_on=4):
+    """Targets (draws, targets) of an origin that hang on the first parameters of their own module, and on oil."""
     points, names = learning.standing(SMALL), learning.uncertain()
-    made = []
-    for origin in ORIGINS:
-        columns = []
-        for place, target in enumerate(targets.targets_after(origin)):
-            own = [index for index, name in enumerate(names) if name.startswith(f"{target.module}.")][:4]
-            noise = np.random.default_rng([origin, place]).standard_normal(len(points))
-            shift = slopes * points[:, own].sum(axis=1) + points[:, names.index("environment.oil_speed")]
-            columns.append(target.value * np.exp(0.1 * (shift + noise)))
-        made.append(np.column_stack(columns))
-    return made
+    columns = []
+    for place, target in enumerate(targets.targets_after(origin)):
+        own = [index for index, name in enumerate(names) if name.startswith(f"{target.module}.")][:hangs_on]
+        noise = np.random.default_rng([origin, place]).standard_normal(len(points))
+        shift = points[:, own].sum(axis=1) + points[:, names.index("environment.oil_speed")]
+        columns.append(target.value * np.exp(0.1 * (shift + noise)))
+    return np.column_stack(columns)
+
+
+def worlds():
+    """Such targets by origin."""
+    return [world(origin) for origin in ORIGINS]
 
 
 def posterior(made):
@@ -160,3 +162,35 @@ def test_every_recorded_indicator_and_every_file_of_parameters_has_its_place():
     }
     assert not declared.by_name["environment"].targets
     assert all(target.module for year in range(2008, 2016) for target in targets.targets_after(12 * year + 11))
+
+
+def calibrated(hangs_on):
+    """A calibration in which all targets after those of 2014 hang on so many parameters of their module."""
+
+    def keep(name, make):
+        step, _, year = name.partition("-")
+        if step not in ("prior", "wide"):
+            return make()
+        return {"targets": world(12 * int(year) + 11, 4 if int(year) == SMALL.first_origin else hangs_on)}
+
+    return study.calibrate(SMALL, keep, lambda text: None)
+
+
+def test_a_vintage_does_not_know_what_matters_at_later_origins():
+    """What the targets of 2015 and 2016 hang on moves the last posterior, and no digit or name of that of 2014."""
+    few, more = calibrated(4), calibrated(6)
+    assert few.names[2016] != more.names[2016]
+    assert few.names[2014] == more.names[2014]
+    for name in few.names[2014]:
+        assert np.array_equal(few.values[2014][name], more.values[2014][name]), name
+
+
+def test_stand_ins_are_fitted_once_for_all_vintages(monkeypatch):
+    """A second vintage fits again only what its own choice of parameters makes new."""
+    fits, made = {}, worlds()
+    learning.learn(made, ORIGINS, SMALL, fits)
+    known = len(fits)
+    learning.learn(made, ORIGINS, SMALL, fits)
+    assert len(fits) == known
+    monkeypatch.setattr(learning.emulator, "fit", None)  # nothing is fitted any more
+    assert learning.learn(made, ORIGINS, SMALL, fits).names

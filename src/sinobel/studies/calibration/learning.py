@@ -112,19 +112,31 @@ class Learned:
         return vintage - self.first_origin
 
 
-def learn(made: Sequence[np.ndarray], origins: Sequence[int], settings: Settings) -> Learned:
+Fits = dict[tuple[str, int, bytes, bool], Emulator]
+"""Stand-ins that were fitted, by module, origin, places of parameters, and whether without squares and products."""
+
+
+def learn(made: Sequence[np.ndarray], origins: Sequence[int], settings: Settings, fits: Fits | None = None) -> Learned:
     """Stand-ins for simulated targets, module by module.
+
+    Which parameters learn is chosen by these origins alone, so a vintage is given those whose outcome it has seen:
+    simulations of later ones open from what was recorded later.
 
     Parameters
     ----------
     made : Sequence[np.ndarray]
         (futures + truths, targets) by origin.
+    fits : Fits | None
+        Those of the same simulations that other vintages have needed; what is new is added.
     """
-    parts = [learn_module(name, made, origins, settings) for name in targets.all_modules().by_name]
+    fits = {} if fits is None else fits
+    parts = [learn_module(name, made, origins, settings, fits) for name in targets.all_modules().by_name]
     return Learned(tuple(part for part in parts if part.own), settings.first_origin)
 
 
-def learn_module(module: str, made: Sequence[np.ndarray], origins: Sequence[int], settings: Settings) -> Part:
+def learn_module(
+    module: str, made: Sequence[np.ndarray], origins: Sequence[int], settings: Settings, fits: Fits
+) -> Part:
     """Stand-ins for the targets of a module, first with all parameters, then with those that matter.
 
     Nothing but the targets of the module comes in, so that its part stays to the last digit whatever others become.
@@ -142,13 +154,21 @@ def learn_module(module: str, made: Sequence[np.ndarray], origins: Sequence[int]
         of_module.append(chosen)
     if not any(of_module):
         return Part(module, (), (), np.array([], int), emulators=(), targets=tuple(of_module))
-    rough = [emulator.fit(points, *each, linear=True) for each in facts]
-    columns = np.flatnonzero(emulator.informed(rough, LEAST_EFFECT))
     every, owns = uncertain(), targets.all_modules().by_name[module].owns
+
+    def fitted(columns: np.ndarray, *, linear: bool) -> tuple[Emulator, ...]:
+        found = []
+        for origin, each in zip(origins, facts, strict=True):
+            key = (module, origin, columns.tobytes(), linear)
+            if key not in fits:
+                fits[key] = emulator.fit(points[:, columns], *each, linear=linear)
+            found.append(fits[key])
+        return tuple(found)
+
+    columns = np.flatnonzero(emulator.informed(fitted(np.arange(len(every)), linear=True), LEAST_EFFECT))
     names = tuple(every[column] for column in columns)
-    fitted = tuple(emulator.fit(points[:, columns], *each) for each in facts)
     own = tuple(name for name in names if owns(name))
-    return Part(module, names, own, columns, emulators=fitted, targets=tuple(of_module))
+    return Part(module, names, own, columns, emulators=fitted(columns, linear=False), targets=tuple(of_module))
 
 
 def key_of(module: str) -> int:

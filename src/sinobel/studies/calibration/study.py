@@ -11,7 +11,7 @@ from scipy.special import ndtr
 
 from sinobel.inputs import months, parameters
 from sinobel.studies.calibration import checks, emulator, sampler, targets
-from sinobel.studies.calibration.learning import Learned, Part, key_of, learn, standing, year_after
+from sinobel.studies.calibration.learning import Fits, Learned, Part, key_of, learn, standing, year_after
 from sinobel.studies.calibration.settings import LAST_VINTAGE, Settings
 from sinobel.world.shocks import Shocks
 
@@ -193,16 +193,17 @@ def calibrate(settings: Settings, keep: Keep, say: Say, jobs: int = 1) -> Outcom
         Takes finished steps from an interrupted run.
     """
     origins = [12 * year + 11 for year in range(settings.first_origin, LAST_VINTAGE)]
-    learned: dict[bool, Learned] = {}
-    made: dict[bool, list[np.ndarray]] = {}
-    for wide in (False, True):
-        made[wide] = [_year_kept(origin, settings, keep, say, wide=wide, jobs=jobs) for origin in origins]
-        learned[wide] = learn(made[wide], origins, settings)
+    made = {
+        wide: [_year_kept(origin, settings, keep, say, wide=wide, jobs=jobs) for origin in origins]
+        for wide in (False, True)
+    }
+    last, fits = learn(made[False], origins, settings), Fits()
     names: dict[int, tuple[str, ...]] = {}
     values, chains, acceptance, moved_by, lasting = {}, {}, {}, {}, {}
     for vintage in settings.vintages:
         wide = vintage < LAST_VINTAGE
-        known = learned[wide]
+        seen = vintage - settings.first_origin  # later origins say nothing to it, not even which parameters matter
+        known = learn(made[True][:seen], origins[:seen], settings, fits) if wide else last
         step = keep(f"posterior-{vintage}", partial(vintage_draws, known, vintage, settings))
         names[vintage], chains[vintage] = known.names, step["points"]
         acceptance[vintage] = float(step["acceptance"])
@@ -210,7 +211,7 @@ def calibrate(settings: Settings, keep: Keep, say: Say, jobs: int = 1) -> Outcom
         lasting[vintage] = checks.lasting_errors(step["lasting"], lasting_series(known, vintage))
         values[vintage] = parameter_values(known, step["points"], settings, early=12 * vintage + 11 if wide else None)
         say(f"sampled the posterior on what was known at the end of {vintage}")
-    check = partial(ranks_of_truth, learned[False], made[False], origins, settings)
+    check = partial(ranks_of_truth, last, made[False], origins, settings)
     return Outcome(
         names,
         values,
