@@ -385,7 +385,9 @@ class Exporters(Institution):
         )
         transit, usual_transit = self._transit(board), self._transit(self.world.opening_board)
         self.transit_gain = (transit - usual_transit) * np.exp(self.swing)
-        earned = (self.base_services * np.exp(self._in_dollars(p.services_growth) * env.years) + transit) * np.exp(self.swing)
+        earned = (self.base_services * np.exp(self._in_dollars(p.services_growth) * env.years) + transit) * np.exp(
+            self.swing
+        )
         beyond = self.drive - self.opening_drive
         self.services = earned - p.drive_cost * env.price_level * beyond / MONTHS_PER_YEAR
 
