@@ -69,10 +69,11 @@ def test_the_jump_of_oil_reaches_trade_once():
     months_of_quarter = [made.known.at_month("oil_price_brent_month", made.origin - ago) for ago in range(3)]
     goods = made.opening.trade
     usual = made.parameters.environment
+    drift = p.export_price_trend + made.parameters.finance.dollar_inflation - 0.0175
     growth = {
-        "russia": p.common_income * usual.russia_growth / 100 + p.export_price_trend,
-        "eu": p.eu_income * usual.eu_growth / 100 + p.export_price_trend,
-        "rest": p.rest_income * (usual.eu_growth + usual.china_growth) / 200 + p.export_price_trend,
+        "russia": p.common_income * usual.russia_growth / 100 + drift,
+        "eu": p.eu_income * usual.eu_growth / 100 + drift,
+        "rest": p.rest_income * (usual.eu_growth + usual.china_growth) / 200 + drift,
     }
     ordinary = sum(rate * getattr(goods, f"exports_{partner}") for partner, rate in growth.items()) * 4.5 / 12
     known = economy.momentum(made.known, "exports_goods.BLR.WLD_month") * goods.exports
