@@ -140,11 +140,11 @@ def test_income_is_set_against_gdp_of_its_month(monkeypatch):
         output, carried = world.belarus.output, world.belarus.carried
         world.step()
     gdp = world.belarus.base_gdp * np.exp(output - carried + 0.05 * 41.5 / 12)
-    assert len(seen) == 4 * 36
-    for given in seen[-4:]:
+    assert len(seen) == 5 * 36
+    for given in seen[-5:]:
         assert given["gdp"] == pytest.approx(gdp)
     potash = world.belarus.belaruskali.expected_revenue - world.belarus.base_potash * np.exp(0.05 * 3)
-    assert seen[-4]["change"] == pytest.approx(potash)
+    assert seen[-5]["change"] == pytest.approx(potash)
 
 
 REAL_PULLS = {

@@ -222,7 +222,7 @@ class Belarus(Country):
         )
         withdrawn = economy.carried_by_income(
             change=-self.government.lost_finance,
-            gdp=self.gdp,
+            gdp=gdp,
             multiplier=p.finance_multiplier,
             largest=p.largest_income_change,
         )
