@@ -126,6 +126,20 @@ def test_an_end_of_lending_costs_output(name):
     assert cost({"finance.finance_multiplier": 0.0}) > found / 5
 
 
+def test_a_collapse_of_imports_calms_no_lender():
+    """Imports of one month at half, reserves the same: no less risk, though the month's cover doubles."""
+    world = make(draws=20)
+    for _ in range(6):
+        world.step()
+    government, importers = world.belarus.government, world.belarus.importers
+    risk, cover = government._risk(), government.cover
+    importers.total = importers.total / 2
+    assert government.cover == pytest.approx(2 * cover)
+    assert government._risk() == pytest.approx(risk)
+    importers.usual = importers.usual / 2  # as after years
+    assert (government._risk() < risk).mean() > 0.5
+
+
 def test_a_lost_subsidy_is_booked_once():
     """Years after it, when spending is as low as income, lost finance takes less than a tenth of what the subsidy does."""
     gone, base = (

@@ -90,6 +90,7 @@ NO_PARAMETERS = {
     "opening.REACH": MATHEMATICS,
     "opening.YEAR_AROUND": MATHEMATICS,
     "opening.SHARE_YEARS": RECORD,
+    "opening.USUAL_IMPORT_YEARS": RECORD,
     "rules.REFERENCE_PRICE": "price at which demand levels are stated: levels are fitted with it, so it cancels",
     "agents.PRE_DEVALUATION": HISTORY,
     "agents.BREAK": HISTORY,

@@ -112,6 +112,12 @@ class Government(Institution):
         return result
 
     @property
+    def lasting_cover(self) -> np.ndarray:
+        """Reserves in months of the usual imports, so that a collapse of imports calms no lender."""
+        result: np.ndarray = self.last_reserves / self.belarus.importers.usual
+        return result
+
+    @property
     def cash_need(self) -> np.ndarray:
         """How badly cash is needed: 0 with reserves on target, 1 without reserves."""
         result: np.ndarray = np.clip(1 - self.cover / self.parameters.finance.reserve_target, 0.0, 1.0)
@@ -316,7 +322,7 @@ class Government(Institution):
             service_ratio=self.service_average / self.belarus.exporters.total,
             usual_service=p.usual_service,
             service_weight=p.risk_service,
-            cover=self.cover,
+            cover=self.lasting_cover,
             usual_cover=p.usual_cover,
             largest_cover=p.largest_cover,
             cover_weight=p.risk_cover,

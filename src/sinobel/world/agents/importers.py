@@ -46,6 +46,7 @@ class Importers(Institution):
     rest: Draws = state("USD mn a month", "goods of the rest of the world", indicator="imports_from_rest")
     ordinary: Draws = state("USD mn a month", "what can be cut: neither energy nor tied goods")
     total: Draws = state("USD mn a month", "goods imports", indicator="total_imports")
+    usual: Draws = state("USD mn a month", "goods imports, moving average over some years")
     planned: Draws = state("USD mn a month", "goods imports before any cut")
     cut: Draws = state("USD mn a month", "what could not be paid", indicator="import_cut")
 
@@ -65,7 +66,7 @@ class Importers(Institution):
         self.propensity = opening.propensity
         self._open_in_december(opening)
         self._divide(self.wanted - self.energy)
-        self.planned = self.total
+        self.planned, self.usual = self.total, self.full(opening.usual_imports)
 
     def _open_in_december(self, opening: TradeOpening) -> None:
         """Goods of December: the year's with ordinary growth and what lasts of the known departure, less energy.
@@ -205,6 +206,7 @@ class Importers(Institution):
         self.russia_goods, self.eu, self.rest = self.russia_goods * keep, self.eu * keep, self.rest * keep
         self.china_ordinary = self.china_ordinary * keep
         self._add_up()
+        self.usual = self.usual + (self.total - self.usual) / self.parameters.finance.import_memory
         money = self.world.money
         money.pay("energy", BELARUS, RUSSIA, self.energy)
         money.pay("tied goods", BELARUS, CHINA, self.tied)

@@ -28,6 +28,7 @@ MOMENTUM_YEARS = 8  # whose last quarters tell the season
 REACH = 6  # months before and after one that make the year around it
 YEAR_AROUND = tuple(float(part) for part in np.repeat([HALF, 1.0, HALF], [1, 2 * REACH - 1, 1]) / MONTHS_PER_YEAR)
 SHARE_YEARS = 10  # whose mean shares in exports may return to
+USUAL_IMPORT_YEARS = 3  # whose mean imports are the usual ones
 RECENT = 2  # years whose mean is the level of flows that only close the accounts
 EXCHANGE_RATE_YEARS = 10  # over which the real exchange rate is taken to be balanced on average
 FIRST_INVESTMENT = 1992  # of the record
@@ -52,6 +53,7 @@ class TradeOpening:
         np.ndarray, "fraction"
     ]  # (3, draws): Russia without energy, EU, rest, of imports neither energy nor Chinese
     tied: Annotated[np.ndarray, "USD mn a month"]
+    usual_imports: Annotated[float, "USD mn a month"]  # mean of three years
     services: Annotated[float, "USD mn a month"]
     products_eu: Annotated[np.ndarray, "USD mn a month"]  # oil products
     products_rest: Annotated[np.ndarray, "USD mn a month"]
@@ -106,6 +108,7 @@ def open_trade(
         china_share=china / (wanted - energy),
         supplier_shares=suppliers / sum(suppliers),
         tied=tied / MONTHS_PER_YEAR,
+        usual_imports=_usual_imports(known) / MONTHS_PER_YEAR,
         services=known.value("services_balance.BLR.WLD") / MONTHS_PER_YEAR,
         products_eu=products[0],
         products_rest=products[1],
@@ -201,6 +204,12 @@ def _usual_shares(known: KnownRecord) -> dict[str, float]:
     """Means of `export_shares` over ten years."""
     years = [export_shares(known, year) for year in range(known.year - SHARE_YEARS + 1, known.year + 1)]
     return {partner: float(np.mean([shares[partner] for shares in years])) for partner in years[-1]}
+
+
+def _usual_imports(known: KnownRecord) -> float:
+    """Mean goods imports of the last years, USD mn a year."""
+    years = range(known.year - USUAL_IMPORT_YEARS + 1, known.year + 1)
+    return float(np.mean([known.value("imports.BLR.WLD", year) for year in years]))
 
 
 def momentum(known: KnownRecord, series: str) -> float:

@@ -223,6 +223,8 @@ class FinanceParameters:
     """Debt service over exports at which solvency risk is at its usual level (fraction of exports of goods)."""
     usual_cover: Draws
     """Reserve cover at which solvency risk is at its usual level (months of imports)."""
+    import_memory: Draws
+    """Time over which lenders take imports for the usual ones (months)."""
     usual_debt: Draws
     """Public external debt at which solvency risk is at its usual level (fraction of GDP)."""
     risk_arrears: Draws
