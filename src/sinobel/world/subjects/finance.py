@@ -50,7 +50,7 @@ class FinanceParameters:
     usual_unfunded: Draws
     """What the budget looks for abroad and is not lent as usual (fraction of GDP of the same months)."""
     growth_noise: Draws
-    """Shocks to Belarusian growth (% a year, spread around what is expected)."""
+    """Shocks to Belarusian growth (% a year, spread of the pace around what is expected)."""
     dollar_inflation: Draws
     """Inflation of dollar prices (fraction a year)."""
     recorded_inflation: Draws
