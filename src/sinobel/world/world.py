@@ -33,10 +33,11 @@ from sinobel.world.environment import Environment
 from sinobel.world.guards import TINY, at_least
 from sinobel.world.ledger import Ledger
 from sinobel.world.opening import readiness
-from sinobel.world.opening.economy import FinanceOpening, TradeOpening, open_finance, open_trade
+from sinobel.world.opening.finance import FinanceOpening, open_finance
 from sinobel.world.opening.loans import LoansOpening, open_loans
 from sinobel.world.opening.oil import OilOpening, open_oil
 from sinobel.world.opening.potash import PotashOpening, open_potash
+from sinobel.world.opening.trade import TradeOpening, open_trade
 from sinobel.world.places import PLACES
 from sinobel.world.readings import observe, read
 from sinobel.world.shocks import Shocks

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sinobel.world import ledger
-from sinobel.world.opening.economy import debt_by_creditor, service_of_debts
+from sinobel.world.opening.finance import debt_by_creditor, service_of_debts
 from sinobel.world.rules import economy, external_accounts
 from tests.world.paired.worlds import make
 

@@ -5,7 +5,7 @@ import pytest
 
 from sinobel.inputs import months
 from sinobel.inputs.evidence import all_evidence
-from sinobel.world.opening import economy
+from sinobel.world.opening.within_a_year import momentum
 from sinobel.world.world import World
 
 DECEMBER = {"2008-12": 41.58, "2014-12": 62.33, "2016-12": 54.07}
@@ -76,7 +76,7 @@ def test_the_jump_of_oil_reaches_trade_once():
         "rest": p.rest_income * (usual.eu_growth + usual.china_growth) / 200 + drift,
     }
     ordinary = sum(rate * getattr(goods, f"exports_{partner}") for partner, rate in growth.items()) * 4.5 / 12
-    known = economy.momentum(made.known, "exports_goods.BLR.WLD_month") * goods.exports
+    known = momentum(made.known, "exports_goods.BLR.WLD_month") * goods.exports
     departure = p.momentum * (known - ordinary)
     products = (goods.products_eu + goods.products_rest) * goods.oil_of_quarter  # they went with oil, one for one
     rest = p.rest_loading * goods.exports_rest
@@ -141,7 +141,7 @@ def test_solvents_that_end_are_no_slump_in_russia():
 ])  # fmt: skip
 def test_momentum_is_the_last_quarter_against_the_year_without_the_season(origin, series, sign):
     known = all_evidence().record.known_at(months.parse(origin))
-    found = economy.momentum(known, series)
+    found = momentum(known, series)
     first = 12 * (known.year - 8)
     values = np.array([known.at_month(series, month) for month in range(first, 12 * known.year + 12)])
     centered = (np.convolve(values, np.ones(12), "valid")[1:] + np.convolve(values, np.ones(12), "valid")[:-1]) / 24
@@ -168,7 +168,7 @@ def test_the_season_goes_and_growth_stays(growth):
                 np.exp(growth * month / 12) * (1.0, 1.0, 0.9, 1.0, 1.0, 0.9, 1.0, 1.0, 1.0, 1.05, 1.05, 1.3)[month % 12]
             )
 
-    assert economy.momentum(Known(), "any") == pytest.approx(growth * 4.5 / 12, abs=0.002)
+    assert momentum(Known(), "any") == pytest.approx(growth * 4.5 / 12, abs=0.002)
 
 
 def test_imports_of_december_are_the_year_with_ordinary_growth_and_what_the_last_quarter_tells():

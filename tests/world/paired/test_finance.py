@@ -5,7 +5,7 @@ import pytest
 
 from sinobel.inputs.evidence import all_evidence
 from sinobel.inputs.months import parse
-from sinobel.world.opening.economy import bonds_by_month
+from sinobel.world.opening.finance import bonds_by_month
 from tests.world.paired.worlds import effect, make, mostly, simulate
 
 RECORDED = (-0.0543, 0.1115)

@@ -12,7 +12,7 @@ from sinobel.world.arrays import Draws
 from sinobel.world.constants import MONTHS_PER_YEAR
 from sinobel.world.guards import TINY, at_least
 from sinobel.world.ledger import BELARUS, OTHER_CREDITORS, REST
-from sinobel.world.opening.economy import FinanceOpening
+from sinobel.world.opening.finance import FinanceOpening
 from sinobel.world.rules import external_accounts
 from sinobel.world.rules.environment import around_mean
 from sinobel.world.rules.rates import decay_a_month, share_left, spread_a_month

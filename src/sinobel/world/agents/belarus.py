@@ -17,9 +17,10 @@ from sinobel.world.agents.surroundings import Surroundings
 from sinobel.world.arrays import Draws
 from sinobel.world.constants import A_YEAR, DECEMBER_AFTER_MEAN, MONTHS_PER_YEAR, PERCENT
 from sinobel.world.ledger import BELARUS, RUSSIAN, UNTIED
-from sinobel.world.opening.economy import FinanceOpening, TradeOpening
+from sinobel.world.opening.finance import FinanceOpening
 from sinobel.world.opening.oil import OilOpening
 from sinobel.world.opening.potash import PotashOpening
+from sinobel.world.opening.trade import TradeOpening
 from sinobel.world.rules import economy, politics
 from sinobel.world.rules.environment import december_of_growth
 from sinobel.world.rules.rates import fresh_part, share_a_month, spread_a_month

@@ -10,7 +10,7 @@ from sinobel.world.agents.country import Institution
 from sinobel.world.arrays import Draws, Number
 from sinobel.world.constants import DECEMBER_AFTER_MEAN, MONTHS_PER_YEAR, YEARLY_TO_MONTHLY
 from sinobel.world.ledger import BELARUS, CHINA, EU, REST, RUSSIA
-from sinobel.world.opening.economy import TradeOpening
+from sinobel.world.opening.trade import TradeOpening
 from sinobel.world.rules import economy, trade
 from sinobel.world.rules.environment import around_mean, at_origin
 from sinobel.world.rules.rates import decay_a_month, fat_tailed_spread_a_month, persistence_a_month, share_left

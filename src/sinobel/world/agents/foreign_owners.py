@@ -8,7 +8,7 @@ from sinobel.world.agents.country import Institution
 from sinobel.world.arrays import Draws
 from sinobel.world.constants import MONTHS_PER_YEAR
 from sinobel.world.ledger import BELARUS, CHINA, REST
-from sinobel.world.opening.economy import FinanceOpening
+from sinobel.world.opening.finance import FinanceOpening
 from sinobel.world.rules import external_accounts
 from sinobel.world.state import state
 

@@ -15,7 +15,7 @@ from sinobel.world.arrays import Draws
 from sinobel.world.constants import MONTHS_PER_YEAR
 from sinobel.world.guards import TINY, at_least
 from sinobel.world.ledger import BELARUS, BONDS, OTHER_CREDITORS, RUSSIAN, UNTIED
-from sinobel.world.opening.economy import FinanceOpening
+from sinobel.world.opening.finance import FinanceOpening
 from sinobel.world.rules import economy, external_accounts, lenders, loan_offers, politics
 from sinobel.world.state import fixed, state
 

@@ -11,7 +11,7 @@ from sinobel.world.arrays import Draws
 from sinobel.world.constants import DECEMBER_AFTER_MEAN, PERCENT, YEARLY_TO_MONTHLY
 from sinobel.world.guards import TINY, at_least
 from sinobel.world.ledger import BELARUS, CHINA, EU, REST, RUSSIA
-from sinobel.world.opening.economy import TradeOpening
+from sinobel.world.opening.trade import TradeOpening
 from sinobel.world.rules import trade
 from sinobel.world.rules.environment import at_origin
 from sinobel.world.state import fixed, state

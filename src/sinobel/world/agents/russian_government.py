@@ -8,7 +8,7 @@ import numpy as np
 
 from sinobel.world.agents.country import Institution
 from sinobel.world.arrays import Draws
-from sinobel.world.opening.economy import subsidy_at_origin
+from sinobel.world.opening.oil import subsidy_at_origin
 from sinobel.world.rules import lenders, politics
 from sinobel.world.rules.rates import spread_a_month
 from sinobel.world.state import fixed, state

@@ -12,7 +12,7 @@ from sinobel.world.arrays import Draws, Number
 from sinobel.world.constants import MONTHS_PER_YEAR
 from sinobel.world.guards import TINY, at_least
 from sinobel.world.ledger import BELARUS, BONDS, CHINA, MULTI, OTHER_CREDITORS, RUSSIAN, UNTIED
-from sinobel.world.opening.economy import FinanceOpening
+from sinobel.world.opening.finance import FinanceOpening
 from sinobel.world.rules import budget, external_accounts
 from sinobel.world.rules.environment import around_mean
 from sinobel.world.rules.rates import share_a_month

@@ -11,8 +11,10 @@ from sinobel.inputs.evidence import KnownRecord
 from sinobel.world.constants import MONTHS_PER_YEAR
 from sinobel.world.draws import ParameterDraws
 from sinobel.world.guards import TINY, at_least
-from sinobel.world.opening.economy import EEU_TREATY, subsidy_at_origin
 from sinobel.world.rules import oil
+from sinobel.world.subjects.politics import PoliticsParameters
+
+EEU_TREATY = 2014  # signed in May 2014: the oil duty stays in Belarus from 2015
 
 
 @dataclass
@@ -58,3 +60,9 @@ def open_oil(known: KnownRecord, parameters: ParameterDraws, potash_rest: np.nda
         gas=energy - paid,
         duty_share=np.minimum(duty / MONTHS_PER_YEAR / at_least(to_eu + to_rest, TINY), 1.0),
     )
+
+
+def subsidy_at_origin(known: KnownRecord, p: PoliticsParameters) -> np.ndarray:
+    """Russian energy subsidy at the origin, USD mn a month; it moves with the oil price."""
+    result: np.ndarray = p.energy_subsidy * known.value("oil_price_brent") / MONTHS_PER_YEAR
+    return result
