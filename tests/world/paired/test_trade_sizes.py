@@ -220,7 +220,8 @@ def test_exports_won_by_a_devaluation_or_by_reform_carry_no_output_of_their_own(
         for _ in range(12):
             world.step()
         country, exporters = world.belarus, world.belarus.exporters
-        country.exchange_rate = country.exchange_rate - weaker
+        exporters.past_exchange_rate = country.base_exchange_rate  # the same rouble, whoever devalued before
+        country.exchange_rate = country.base_exchange_rate - weaker
         exporters.sell()
         found.append((exporters.china_goods, exporters.china_gain, exporters.eu_gain, exporters.rest_gain))
     for other in found[1:]:

@@ -51,7 +51,7 @@ class BanksAndFirms(Institution):
         self.other_capital = self.other_capital_level = self.full(books.other_capital)
         self.balance = self.swing_of_capital = self.spending = self.fdi = self.not_renewed = nothing
         self.base_fdi = self.full(books.other_fdi)
-        self.used_to = self.full(self.parameters.loans.usual_risk)
+        self.used_to = self.full(0.0)  # the risk of the origin, as soon as the government is there
 
     @property
     def demand(self) -> np.ndarray:

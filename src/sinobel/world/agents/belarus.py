@@ -92,6 +92,7 @@ class Belarus(Country):
         self.foreign_owners = ForeignOwners(self, books)
         self.banks_and_firms = BanksAndFirms(self, books)
         self.government = Government(self, books)
+        self.banks_and_firms.used_to = self.government.risk
         self.furthest_reform = self.government.reform
         self.dependence_on_russia, self.dependence_on_china = self._dependence_targets()
 

@@ -266,13 +266,15 @@ class Government(Institution):
 
     def _miss_finance(self) -> None:
         """What the budget was not lent and what firms could not renew, which both spend less at home."""
-        p, gap = self.parameters.finance, self.treasury.sought - self.untied_borrowing
-        self.unfunded = self.unfunded + (gap - self.unfunded) / p.service_memory
+        p = self.parameters.finance
+        gap = self.treasury.sought - (1 - p.private_finance) * self.spare - self.untied_borrowing
+        felt = np.clip(gap, 0.0, self.shortage)  # as imports that are cut and bills that stay unpaid
+        self.unfunded = self.unfunded + (gap - felt - self.unfunded) / p.service_memory
         self.lost_finance = external_accounts.lost_finance(
             unfunded=self.unfunded,
             usual=p.usual_unfunded * self.belarus.gdp,
             not_renewed=self.belarus.banks_and_firms.not_renewed,
-            shortage=self.shortage,
+            shortage=self.shortage - felt,
         )
 
     def _draw_up_accounts(self) -> None:

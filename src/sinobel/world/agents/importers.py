@@ -74,11 +74,11 @@ class Importers(Institution):
         Ordinary is usual growth of output and of prices, by which dollar GDP of December lies above its year as well.
         The propensity is the one that makes them so; from there it goes back to its mean. Energy is at December's oil.
         """
-        p, env, elasticity = self.parameters.trade, self.world.environment, self.parameters.oil.gas_oil_elasticity
+        p, env = self.parameters.trade, self.world.environment
         of_year = opening.propensity * self.belarus.base_gdp
         refineries, oil = self.belarus.refineries, opening.oil_of_quarter
         crude = (opening.energy - self.base_gas) * refineries.crude / refineries.base_crude
-        energy_of_quarter = crude * np.exp(oil) + self.base_gas * np.exp(elasticity * oil)
+        energy_of_quarter = crude * np.exp(oil) + self._gas_at(np.exp(oil), self.full(0.0))
         finance = self.parameters.finance
         growth = np.log1p(finance.trend_growth / PERCENT) + finance.dollar_inflation
         beyond = trade.beyond_ordinary(momentum=opening.imports_momentum, growth=growth)
@@ -87,9 +87,26 @@ class Importers(Institution):
             p.least_goods * (of_year - opening.energy),
         )
         self.propensity = opening.propensity * goods / self._goods_by_income()
-        gas = self.base_gas * (env.oil / env.base_oil) ** elasticity
-        self.energy = refineries.crude_bill + gas
+        self.energy = refineries.crude_bill + self._gas_at(env.real_oil / env.base_oil, self.belarus.output)
         self.wanted = goods + self.energy
+
+    def _gas_at(self, oil: Draws, output: Draws) -> Draws:
+        """Gas of the origin's rule and prices at an oil price over that of the year, and at an output, log."""
+        subsidy = self.opening_subsidy * oil
+        market = trade.energy_market_value(
+            base=self.base_gas + self.opening_subsidy,
+            oil=oil,
+            base_oil=self.full(1.0),
+            oil_elasticity=self.parameters.oil.gas_oil_elasticity,
+            real_growth=output,
+            income_elasticity=self.parameters.trade.energy_income_elasticity,
+        )
+        return trade.energy_bill(
+            market_value=market,
+            subsidy=subsidy,
+            full_subsidy=subsidy,
+            pass_through=self.parameters.oil.gas_pass_through,
+        )
 
     @property
     def russia(self) -> np.ndarray:

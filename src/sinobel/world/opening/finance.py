@@ -251,7 +251,7 @@ def _steady_repayment(debts: dict[str, float], parameters: ParameterDraws) -> np
 
 
 def _bonds_remembered(known: KnownRecord, memory: np.ndarray) -> np.ndarray:
-    """What bonds that were repaid in the origin's year are of average service at its end, USD mn a month.
+    """What bonds that were repaid before the origin are of average service at its end, USD mn a month.
 
     Parameters
     ----------
@@ -259,9 +259,13 @@ def _bonds_remembered(known: KnownRecord, memory: np.ndarray) -> np.ndarray:
         Months of the moving average; finance.service_memory.
     """
     kept, remembered = 1 - 1 / memory, 0.0 * memory
-    for ahead, amount in bonds_by_month(known, known.year - 1).items():
-        if ahead <= MONTHS_PER_YEAR:
-            remembered = remembered + amount / memory * kept ** (MONTHS_PER_YEAR - ahead)
+    for year in range(FIRST_LOANS, known.year + 1):
+        issued = known.value("loan_disbursements.bonds", year, otherwise=0.0)
+        if issued:
+            first, term = _term_of_bonds(known, year)
+            ago = known.origin - first - round(term)
+            if ago >= 0:
+                remembered = remembered + issued / memory * kept**ago
     return remembered
 
 

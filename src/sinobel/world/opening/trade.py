@@ -20,7 +20,7 @@ from sinobel.world.rules import trade
 from sinobel.world.rules.rates import own_part
 
 SHARE_YEARS = 10  # whose mean shares in exports may return to
-USUAL_IMPORT_YEARS = 3  # whose mean imports are the usual ones
+USUAL_IMPORT_YEARS = 10  # after which what came before no longer counts in usual imports
 
 
 @dataclass
@@ -40,7 +40,7 @@ class TradeOpening:
         np.ndarray, "fraction"
     ]  # (3, draws): Russia without energy, EU, rest, of imports neither energy nor Chinese
     tied: Annotated[np.ndarray, "USD mn a month"]
-    usual_imports: Annotated[float, "USD mn a month"]  # mean of three years
+    usual_imports: Annotated[np.ndarray, "USD mn a month"]  # moving average at the end of the year
     services: Annotated[float, "USD mn a month"]
     products_eu: Annotated[np.ndarray, "USD mn a month"]  # oil products
     products_rest: Annotated[np.ndarray, "USD mn a month"]
@@ -95,7 +95,7 @@ def open_trade(
         china_share=china / (wanted - energy),
         supplier_shares=suppliers / sum(suppliers),
         tied=tied / MONTHS_PER_YEAR,
-        usual_imports=_usual_imports(known) / MONTHS_PER_YEAR,
+        usual_imports=_usual_imports(known, parameters.finance.import_memory) / MONTHS_PER_YEAR,
         services=known.value("services_balance.BLR.WLD") / MONTHS_PER_YEAR,
         products_eu=products[0],
         products_rest=products[1],
@@ -164,7 +164,7 @@ def export_departures(opening: TradeOpening, parameters: ParameterDraws) -> dict
     variance = sum(((moved * spread) ** 2 for moved, spread in causes.values()), np.zeros_like(products))
     return {
         cause: trade.part_of_departure(
-            departure=p.momentum * beyond * opening.exports - by_oil - by_rouble,
+            departure=p.momentum * (beyond * opening.exports - by_oil - by_rouble),
             moved=moved,
             spread=spread,
             variance=at_least(variance, TINY),
@@ -193,10 +193,20 @@ def _usual_shares(known: KnownRecord) -> dict[str, float]:
     return {partner: float(np.mean([shares[partner] for shares in years])) for partner in years[-1]}
 
 
-def _usual_imports(known: KnownRecord) -> float:
-    """Mean goods imports of the last years, USD mn a year."""
+def _usual_imports(known: KnownRecord, memory: np.ndarray) -> np.ndarray:
+    """Goods imports as the moving average that a run keeps has them at the end of the year, USD mn a year.
+
+    Parameters
+    ----------
+    memory : np.ndarray
+        Months of the moving average; finance.import_memory.
+    """
+    kept = (1 - 1 / memory) ** MONTHS_PER_YEAR
     years = range(known.year - USUAL_IMPORT_YEARS + 1, known.year + 1)
-    return float(np.mean([known.value("imports.BLR.WLD", year) for year in years]))
+    average: np.ndarray = known.value("imports.BLR.WLD", years[0]) + 0 * kept
+    for year in years[1:]:
+        average = kept * average + (1 - kept) * known.value("imports.BLR.WLD", year)
+    return average
 
 
 def russian_rouble(known: KnownRecord, inflation: np.ndarray) -> dict[str, np.ndarray]:

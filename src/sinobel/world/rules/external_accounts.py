@@ -107,22 +107,22 @@ def flight_from_risk(*, flight: Draws, yearly_gdp: Draws, rise: Draws) -> Draws:
 def lost_finance(*, unfunded: Draws, usual: Draws, not_renewed: Draws, shortage: Draws) -> Draws:
     """Finance from abroad that is missing against the usual, and is spent less at home; negative where it is ample.
 
-    A shortage is felt as imports that are cut and bills that stay unpaid, which output answers on its own: as much is
-    taken off, so that no money is missed twice.
+    A shortage is felt as imports that are cut and bills that stay unpaid, which output answers on its own: what the
+    budget was not lent comes without it, and the rest of it is taken off here, so that no money is missed twice.
 
     Parameters
     ----------
     unfunded : Draws
-        What the budget looked for abroad and no lender gave, moving average, USD mn a month; negative if more was lent.
+        What the budget looked for abroad, own reserves apart, and no lender gave, less what was felt as a shortage;
+        moving average, USD mn a month; negative if more was lent.
     usual : Draws
         Of that, what growth as usual has seen already, USD mn a month; finance.usual_unfunded.
     not_renewed : Draws
         Private finance that is not renewed, USD mn a month; from `flight_from_risk`.
     shortage : Draws
-        USD mn a month; from `close_the_month`.
+        The rest of the month's, USD mn a month; from `close_the_month`.
     """
-    lost = at_least(unfunded, 0.0) - usual + not_renewed
-    return lost - np.clip(lost, 0.0, shortage)
+    return at_least(unfunded, 0.0) - usual + not_renewed - np.clip(not_renewed, 0.0, shortage)
 
 
 def spending_of_surplus(
