@@ -70,14 +70,20 @@ def test_service_opens_with_interest_on_all_debts():
 
 
 def test_service_remembers_bonds_that_were_repaid():
-    """A billion of August 2015 in an average over twelve months: 1,000 / 12 then, times 11 / 12 in each month since."""
+    """A billion of August 2015 in an average over twelve months: 1,000 / 12 then, times 11 / 12 in each month since.
+
+    So are earlier bonds, little as it is, and the billion still at the end of 2016.
+    """
     world, opened = make(draws=5, origin="2015-12", horizon="2016-12"), None
     opened = (
         world.belarus.government.service_average - service_of_debts(world.opening.finance.debts, world.parameters) / 12
     )
     ahead = make(draws=5, origin="2014-12", horizon="2015-12").belarus.government.treasury.bonds_due
     assert float(ahead[7][0]) == 1000.0
-    assert opened == pytest.approx(1000 / 12 * (11 / 12) ** 4)
+    assert opened == pytest.approx(1000 / 12 * (11 / 12) ** 4, rel=1e-3)
+    later = make(draws=5, origin="2016-12", horizon="2017-12")
+    steady = service_of_debts(later.opening.finance.debts, later.parameters) / 12
+    assert later.belarus.government.service_average - steady == pytest.approx(1000 / 12 * (11 / 12) ** 16, rel=1e-3)
 
 
 @pytest.mark.parametrize("origin", ["2012-12", "2014-12", "2016-12"])

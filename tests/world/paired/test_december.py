@@ -77,7 +77,7 @@ def test_the_jump_of_oil_reaches_trade_once():
     }
     ordinary = sum(rate * getattr(goods, f"exports_{partner}") for partner, rate in growth.items()) * 4.5 / 12
     known = momentum(made.known, "exports_goods.BLR.WLD_month") * goods.exports
-    departure = p.momentum * (known - ordinary)
+    departure = known - ordinary
     products = (goods.products_eu + goods.products_rest) * goods.oil_of_quarter  # they went with oil, one for one
     rest = p.rest_loading * goods.exports_rest
     of_oil = p.common_oil * (goods.exports_russia + goods.exports_eu + rest) * goods.oil_of_quarter
@@ -92,7 +92,7 @@ def test_the_jump_of_oil_reaches_trade_once():
     refined = goods.departures["products"] * (goods.products_eu + goods.products_rest)
     chance = sum(parts[name] * volumes[name] for name in parts) + factor + refined
     of_rouble = p.rouble_exports * goods.exports_russia * goods.rouble["quarter"]
-    assert chance == pytest.approx(departure - products - of_oil - of_rouble)
+    assert chance == pytest.approx(p.momentum * (departure - products - of_oil - of_rouble))
     since = p.common_oil * np.log(price / np.mean(months_of_quarter))
     oil_of_quarter = p.common_oil * goods.oil_of_quarter
     assert exporters.common == pytest.approx(goods.departures["common"] + oil_of_quarter + since, abs=1e-4)
@@ -178,7 +178,9 @@ def test_imports_of_december_are_the_year_with_ordinary_growth_and_what_the_last
     importers = made.belarus.importers
     oil, refined = made.parameters.oil, made.belarus.refineries.crude / made.belarus.refineries.base_crude
     crude = made.parameters.oil.crude_share * goods.energy
-    gas = (goods.energy - crude) * np.exp(oil.gas_oil_elasticity * goods.oil_of_quarter)
+    subsidy = importers.opening_subsidy
+    dearer = np.exp(goods.oil_of_quarter)
+    gas = (goods.energy - crude + subsidy) * dearer**oil.gas_oil_elasticity - subsidy * dearer
     energy_then = crude * refined * np.exp(goods.oil_of_quarter) + gas
     wanted = importers.wanted - importers.energy + energy_then
     ordinary = np.log1p(made.parameters.finance.trend_growth / 100) + made.parameters.finance.dollar_inflation

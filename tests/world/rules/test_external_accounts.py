@@ -167,11 +167,14 @@ def test_lost_finance_is_what_is_missing_against_the_usual():
 
 
 def test_lost_finance_leaves_out_what_a_shortage_takes():
-    """Of 25 missing a shortage of 10 leaves 15 and one of 40 nothing; where finance is ample it takes nothing off."""
+    """Of 5 that firms miss a shortage of 2 leaves 3 and one of 40 nothing; what they get back it does not touch."""
     found = external_accounts.lost_finance(
-        unfunded=np.array([30.0, 30.0, 0.0]), usual=10.0, not_renewed=5.0, shortage=np.array([10.0, 40.0, 10.0])
+        unfunded=np.full(3, 30.0),
+        usual=10.0,
+        not_renewed=np.array([5.0, 5.0, -5.0]),
+        shortage=np.array([2.0, 40.0, 40.0]),
     )
-    assert found == pytest.approx([15.0, 0.0, -5.0])
+    assert found == pytest.approx([23.0, 20.0, 15.0])
 
 
 def test_spending_of_surplus_closes_its_share_of_the_gap_in_a_year():
