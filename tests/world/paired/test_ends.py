@@ -7,6 +7,7 @@ from sinobel.inputs.levers import all_levers
 from sinobel.policies import scenarios
 from sinobel.runs import ensemble
 from sinobel.runs.request import Request
+from tests.world.paired.worlds import make
 
 DRAWS = 24
 LARGEST_SHARE = 0.20
@@ -42,3 +43,14 @@ def test_exports_to_china_stay_below_a_fifth_of_gdp(last_year):
 def test_gdp_stays_below_three_times_the_baselines_95_percent(last_year):
     most = {name: float(np.quantile(gdp, 0.95)) for name, (_, gdp) in last_year.items()}
     assert {name: gdp for name, gdp in most.items() if gdp > LARGEST_GDP * most["baseline"]} == {}
+
+
+def test_exports_to_china_stay_below_a_fifth_of_gdp_in_nearly_every_future():
+    """China that grows by 14.3 % a year, the most that was seen, to the horizon: in 99 of 100 futures."""
+    world = make([("world.china_growth", 0.143, "2017-01")], draws=400, horizon="2030-12")
+    goods = gdp = 0.0
+    while world.running:
+        world.step()
+        late = world.month > world.horizon - 12
+        goods, gdp = goods + late * world.belarus.exporters.china, gdp + late * world.belarus.gdp
+    assert (goods / gdp < 0.2).mean() > 0.99

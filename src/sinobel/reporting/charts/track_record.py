@@ -109,9 +109,10 @@ def skill_chart(scores: Sequence[Mapping[str, Any]], labels: Labels, of: Forecas
         Rows of `backtest.verdicts`.
     """
     beaten = sum(row["skill"] > 0 for row in scores)
+    surely = sum(row["skill_low"] > 0 for row in scores)
     return Chart(
         "skill",
-        f"Past forecasts beat the best naive one in {beaten} of {len(scores)} series",
+        f"Past forecasts beat the best naive one in {beaten} of {len(scores)} series, {surely} with the whole interval",
         reading="Left: 1 less the ratio of mean CRPS, with its 90 % interval by a block bootstrap over origins; above "
         "0 the model is better; gray: what a model that is exactly right would score. Right: share of what followed "
         "inside the 50 and 80 % ranges; dashed lines are the promise.",

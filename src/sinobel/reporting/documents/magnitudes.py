@@ -51,6 +51,17 @@ def judged(asked: Magnitudes, found: Rows) -> Mapping[tuple[str, str], str]:
     return words
 
 
+def _signed(asked: Magnitudes, words: Mapping[tuple[str, str], str]) -> str:
+    """How many medians lie inside of those that are expected to have a sign."""
+    found = [
+        words[experiment.name, name] == INSIDE
+        for experiment in asked.experiments.values()
+        for name, expectation in experiment.expectations.items()
+        if expectation.sign in ("+", "-")
+    ]
+    return f"{sum(found)} of {len(found)}"
+
+
 def _summary(asked: Magnitudes, found: Rows) -> str:
     words = judged(asked, found)
     counts = Counter(words.values())
@@ -60,7 +71,8 @@ def _summary(asked: Magnitudes, found: Rows) -> str:
     outside = ", ".join(f"{counts[word]} {word}" for word in VERDICTS if word != INSIDE)
     told = (
         f"\n**{counts[INSIDE]} of {len(words)} medians lie inside** ({outside}), over {int(row['draws']):,} futures "
-        f"with seed {row['seed']}; code {row['code']}, expectations {asked.digest}.\n\n"
+        f"with seed {row['seed']}; code {row['code']}, expectations {asked.digest}. Where a sign is expected, and not "
+        f"next to nothing or either way, {_signed(asked, words)} do.\n\n"
     )
     header = ["setting", *asked.looks, "inside"]
     rows = []

@@ -360,7 +360,8 @@ class Exporters(Institution):
             )
         )
         noise = p.other_exports_spread * YEARLY_TO_MONTHLY * world.shock("exporters.china")
-        self.china_goods = self.china_goods * np.exp(growth / MONTHS_PER_YEAR + edge + variety + noise)
+        wanted = self.china_goods * np.exp(growth / MONTHS_PER_YEAR + edge + variety + noise)
+        self.china_goods = np.minimum(wanted, p.largest_china_exports * self.belarus.gdp)
         self.china_gain = self.china_gain + (growth - usual_growth) / MONTHS_PER_YEAR + variety
 
     def _get_paid(self) -> None:

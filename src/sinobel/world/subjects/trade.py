@@ -55,6 +55,8 @@ class TradeParameters:
     """Exports to China besides potash that no drive, diversification or agreement passes (fraction of GDP of the same
     months).
     """
+    largest_china_exports: Draws
+    """Exports to China besides potash that nothing passes (fraction of GDP of the same months)."""
     diversification_limit: Draws
     """What full diversification adds to other exports in the end (log)."""
     china_growth_elasticity: Draws
