@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sinobel.analysis import scores
-from sinobel.analysis.benchmarks import GROWING, LAST_PRICE, STILL, Walk, usual_part
+from sinobel.analysis.benchmarks import GROWING, LAST_PRICE, STILL, Walk, season
 
 RANDOM = np.random.default_rng(7)
 YEARS = dict(zip(range(1995, 2016), 100 * np.exp(np.cumsum(RANDOM.normal(0.05, 0.1, 21))), strict=True))
@@ -55,8 +55,12 @@ def test_a_jump_across_a_gap_is_no_change_of_a_year():
     assert np.ptp(STILL.forecast(gap, gap, 2015, 1)) < 30
 
 
-def test_the_usual_part_of_a_quarter():
-    monthly = {(year, month): 1.0 + 2.0 * (month > 9) for year in (2010, 2011) for month in range(1, 13)}
-    assert usual_part(monthly, 2011, 10, 12, 2) == pytest.approx(9 / 18)
-    assert usual_part(monthly, 2011, 1, 3, 2) == pytest.approx(3 / 18)
-    assert usual_part(monthly, 2012, 10, 12, 2) is None
+def test_the_season_of_a_quarter_is_its_level_over_that_of_its_time():
+    """Three in the last quarter and one else, 1.5 on average of any twelve months: 2 and 2/3; growth is no season."""
+    every = [(year, month) for year in range(2009, 2013) for month in range(1, 13)]
+    seasonal = {(year, month): 1.0 + 2.0 * (month > 9) for year, month in every}
+    assert season(seasonal, 2011, 10, 12, 2) == pytest.approx(2.0)
+    assert season(seasonal, 2011, 1, 3, 2) == pytest.approx(2 / 3)
+    growing = {(year, month): 100.0 + 12 * year + month for year, month in every}
+    assert season(growing, 2011, 10, 12, 2) == pytest.approx(1.0)
+    assert season(seasonal, 2012, 10, 12, 2) is None  # the year around its December ends in 2013
