@@ -142,7 +142,7 @@ class Exporters(Institution):
     def beyond_usual(self) -> np.ndarray:
         """Exports of goods made at home, and transit, beyond what usual growth and the levers of the origin would give.
 
-        USD mn a month: the common factor, the rouble of the oil price, orders of the Union, levers, access and growth
+        USD mn a month: the common factor, the Russian rouble, orders of the Union, levers, access and growth
         abroad. Two things are no part of it: what a devaluation brings, since dearer imports and debts take as much (in
         the record growth goes with a stronger real rouble), and what reform brings, whose gain of output holds its
         exports.
