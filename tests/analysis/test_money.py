@@ -156,7 +156,7 @@ def test_untied_money_costs_what_it_says():
     """Without ties nothing is paid too much, so the effective cost is the rate itself, compounded twice a year."""
     found, _, world = run(with_changes(("china.tied_share", 0.0)), "2022-12")
     book = world.china.policy_banks.book
-    place = book.names.index("N2020")
+    place = book.names.index("N2020a")
     signed = book.committed[place] > 0
     assert signed.any()
     twice_a_year = (1 + 6 * book.monthly_rate[place][signed]) ** 2 - 1

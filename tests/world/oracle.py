@@ -16,6 +16,7 @@ import numpy
 import sinobel.world.agents
 import sinobel.world.rules
 from sinobel.inputs import months
+from sinobel.inputs.loans_and_contracts import SLOTS
 from sinobel.world.agents.loan_book import LoanBook
 from sinobel.world.chance import ModelOfChance
 from sinobel.world.opening.loans import FIRST_YEAR
@@ -84,38 +85,48 @@ class PlainLoanBook:
             "tied_limit",
             "grace",
             "repayment",
+            "guaranteed",
+            "lines",
         ):
             setattr(self, name, [float(row[0]) for row in getattr(book, name)])
-        self.old, self.first_new_year = book.old, book.first_new_year
+        self.opening = book.opening
+        self.tied_shares = book.tied_shares[:, 0]  # which a scenario may replace
+        self.old, self.first, self.first_new_year = book.old, book.first_candidate, book.first_new_year
         self.total_undrawn = sum(self.undrawn)
-        self.guaranteed = [float(row < book.guaranteed_rows) for row in range(len(self.drawn))]
         self.due_old = [float(row[0]) for row in book._due_old]
         self.recorded = [[float(value) for value in row] for row in book._recorded]
         self.survivors = float(book._survivors[0])
         self.due_new, self.tranches = {}, []
         self.before, self.deferred = list(self.drawn), [0.0] * len(self.drawn)
-        self.active, self.installment = 0, [0.0] * len(self.drawn)
+        self.current, self.installment = self.first, [0.0] * len(self.drawn)
 
-    def sign(self, amount, rate, grace, repayment, guaranteed, tied_limit):
-        row = self.active - 1
-        place = row - self.old
-        self.committed[row] += amount
-        self.undrawn[row] += amount
-        self.total_undrawn += amount
-        self.guaranteed[row] = guaranteed
-        if amount > 0:
-            self.tied_limit[row] = tied_limit
-            self.monthly_rate[row], self.grace[place], self.repayment[place] = rate / 12, grace, repayment
+    def plan(self, weights, lucks, sectors):
+        self.weights, self.lucks, self.sectors = weights, lucks, sectors
+
+    def sign(self, amount, terms):
+        for slot, (weight, luck) in enumerate(zip(self.weights, self.lucks, strict=True)):
+            part, row = amount * weight, self.current + slot
+            if part > 0:
+                preferential = luck < terms.concessional
+                self.committed[row] += part
+                self.undrawn[row] += part
+                self.total_undrawn += part
+                self.guaranteed[row] = terms.guaranteed
+                self.lines[row] = float(luck >= 1 - (1 - terms.concessional) * terms.lines)
+                self.tied_limit[row] = terms.tied_limit
+                self.monthly_rate[row] = (terms.preferential if preferential else terms.commercial) / 12
+                self.grace[row - self.old], self.repayment[row - self.old] = terms.grace, terms.repayment
 
     def open_year(self, year):
         signed = year - self.first_new_year
-        self.active = self.old + signed + 1
+        self.current = self.first + len(SLOTS) * signed
         if signed:
-            last = signed - 1
-            self.due_new[last] = [
-                loan_service.share_due(age=age, grace=self.grace[last], repayment=self.repayment[last])
-                for age in range(len(self.due_old))
-            ]
+            for row in range(self.current - len(SLOTS), self.current):
+                place = row - self.old
+                self.due_new[row] = [
+                    loan_service.share_due(age=age, grace=self.grace[place], repayment=self.repayment[place])
+                    for age in range(len(self.due_old))
+                ]
             self.tranches.append(
                 [now - then + put for now, then, put in zip(self.drawn, self.before, self.deferred, strict=True)]
             )
@@ -129,13 +140,14 @@ class PlainLoanBook:
             age = year - (self.first_new_year + place)
             for row in range(self.old):
                 due[row] += drawn[row] * self.due_old[age]
-            for vintage, shares in self.due_new.items():
-                due[self.old + vintage] += drawn[self.old + vintage] * shares[age]
+            for row, shares in self.due_new.items():
+                due[row] += drawn[row] * shares[age]
         self.installment = [value / 12 for value in due]
 
-    def draw(self, share, lapsing, tied_share):
+    def draw(self, share, lapsing, tied_shares):
+        line, project = (float(value) for value in tied_shares[:2])
         paid = tied = left = 0.0
-        for row in range(self.active):
+        for row in range(len(self.drawn)):
             release = self.undrawn[row] * share
             self.drawn[row] += release
             self.outstanding[row] += release
@@ -143,13 +155,14 @@ class PlainLoanBook:
             left += self.undrawn[row]
             self.undrawn[row] *= 1 - lapsing
             paid += release
-            tied += release * min(tied_share, self.tied_limit[row])
+            own = self.lines[row] * line + (1 - self.lines[row]) * project
+            tied += release * min(own, self.tied_limit[row])
         self.total_undrawn = left * (1 - lapsing)
         return paid, tied, left * lapsing
 
     def serve(self, rescheduled):
         interest = principal = put_off = guaranteed = 0.0
-        for row in range(self.active):
+        for row in range(len(self.drawn)):
             due = loan_service.interest_due(outstanding=self.outstanding[row], monthly_rate=self.monthly_rate[row])
             paid = min(self.installment[row], self.outstanding[row])
             self.deferred[row] += paid * rescheduled

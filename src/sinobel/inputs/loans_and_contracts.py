@@ -1,8 +1,27 @@
-"""Rows of the record that are no series: a loan of the book, a settlement of the price of potash."""
+"""Rows of the record that are no series, a loan of the book or a settlement of the price of potash; loans to come."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+SLOTS = "abc"  # loans that a year may bring; what is not signed has amount 0
+EVENTS = 8  # loans that a scenario may set, over the whole run
+INSTRUMENTS = ("preferential", "commercial", "bank line")
+SECTORS = ("energy", "industry", "transport", "telecom", "industrial park", "mining", "multisector")
+CONCESSIONAL, LOGISTICS = "concessional", "logistics"
+KINDS_OF = {CONCESSIONAL: "preferential", LOGISTICS: "industrial park"}
+"""Words of the record for what is counted with another instrument or sector."""
+
+
+def new_loans(first_year: int, last_year: int) -> list[str]:
+    """Names of the rows that wait for loans to come: those of events, then those that each year may bring."""
+    years = range(first_year, last_year + 1)
+    return [*(f"E{place + 1}" for place in range(EVENTS)), *(f"N{year}{slot}" for year in years for slot in SLOTS)]
+
+
+def kind_of(word: str) -> str:
+    """The instrument or sector that a word of the record is counted with."""
+    return KINDS_OF.get(word, word)
 
 
 @dataclass(frozen=True)

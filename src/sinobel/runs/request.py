@@ -12,6 +12,7 @@ from sinobel.inputs import indicators, months
 from sinobel.inputs.added import AddedRecord
 from sinobel.inputs.evidence import added_record, evidence_with
 from sinobel.inputs.indicators import LISTED, chosen
+from sinobel.inputs.loans_and_contracts import new_loans
 from sinobel.inputs.posterior import SOURCES
 from sinobel.inputs.reading import InputError, Problem, digest, quoted
 from sinobel.inputs.values import names as listed
@@ -134,12 +135,11 @@ class Request:
 
     @property
     def loans(self) -> list[str]:
-        """Names of the Chinese loans: those of the record at the origin, a row a year of new ones, untied credit."""
+        """Names of the Chinese loans: those of the record at the origin, rows for new ones, untied credit."""
         origin, horizon = self.months
-        new = range(months.year(origin) + 1, months.year(horizon) + 1)
         return [
             *(loan.id for loan in evidence_with(self.record).loan_book(origin)),
-            *(f"N{year}" for year in new),
+            *new_loans(months.year(origin) + 1, months.year(horizon)),
             UNTIED,
         ]
 

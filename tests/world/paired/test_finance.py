@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from sinobel.inputs.evidence import all_evidence
+from sinobel.inputs.loans_and_contracts import EVENTS
 from sinobel.inputs.months import parse
 from sinobel.world.ledger import BELARUS
 from sinobel.world.opening.finance import bonds_by_month
@@ -199,6 +200,12 @@ def test_finance_that_is_missed_is_what_lenders_and_firms_did_not_give():
 # --- M02 ---
 
 
+def with_drawn(sums, on_drawn, on_undrawn):
+    """Sums of interest when money that was entered as undrawn is drawn at once."""
+    owed, undrawn, installment = sums
+    return owed + on_drawn, undrawn - on_undrawn, installment
+
+
 def lend_at_once(amount, months):
     """A world in which a tied loan is drawn in equal parts over the first months, beside all others."""
 
@@ -206,18 +213,21 @@ def lend_at_once(amount, months):
         banks = world.china.policy_banks
         book, honest = banks.book, banks.book.draw
 
-        def draw(share, lapsing, tied_share):
-            paid, tied, gone = honest(share, lapsing, tied_share)
+        def draw(share, lapsing, tied_shares):
+            paid, tied, gone = honest(share, lapsing, tied_shares)
             if world.month - world.origin > months or not amount:
                 return paid, tied, gone
-            drawn, row = world.full(amount / months), book.current
-            book.sign(drawn, *banks._terms(), world.parameters.loans.guaranteed_share, 1.0)
+            drawn, event, terms = world.full(amount / months), book.old, banks._terms()
+            book.sign_event(0, drawn, terms.commercial, terms.grace, terms.repayment, terms.guaranteed)
+            in_january = drawn / book._left
+            book._undrawn[event] -= in_january  # what is signed is drawn at once
+            book._by_tie[-EVENTS] -= in_january
+            book._ahead[event] -= drawn + in_january * book._paid_out
             book.total_undrawn = book.total_undrawn - drawn
-            book._undrawn[row] -= drawn
-            book._drawn[row] += drawn
-            book._outstanding[row] += drawn
-            book.accounts.draw(world.full(0.0), tied_share, drawn)
-            return paid + drawn, tied + drawn * tied_share, gone
+            moved = book.monthly_rate[event] * (drawn + in_january * book._paid_out), book.monthly_rate[event] * in_january
+            book._interest = with_drawn(book._interest, *moved)
+            book._guaranteed_interest = with_drawn(book._guaranteed_interest, *(terms.guaranteed * each for each in moved))
+            return paid + drawn, tied + drawn * banks._tied_share(), gone
 
         book.draw = draw
 

@@ -118,6 +118,29 @@ def test_room_under_ceiling_falls_to_nothing_at_the_ceiling():
     ) == pytest.approx([1, 1, 0.5, 0, 0])
 
 
+def test_picked_is_the_kind_on_which_a_chance_falls():
+    """Of kinds with chances 0.2, 0.5 and 0.3 the first reaches to 0.2, the second to 0.7."""
+    luck = np.array([0.0, 0.19, 0.2, 0.69, 0.7, 0.999])
+    assert loan_offers.picked(luck=luck, shares=(0.2, 0.5, 0.3)).tolist() == [0, 0, 1, 1, 2, 2]
+
+
+def test_split_among_projects_shares_the_whole_among_those_signed():
+    """Minus logs of exp(-1) and exp(-3) are 1 and 3: a quarter and three quarters; one project gets all of it."""
+    lucks = (np.full(3, np.exp(-1.0)), np.full(3, np.exp(-3.0)), np.full(3, np.exp(-4.0)))
+    found = np.stack(loan_offers.split_among_projects(lucks=lucks, count=np.array([1.0, 2.0, 3.0])))
+    assert found.T == pytest.approx(np.array([[1.0, 0.0, 0.0], [0.25, 0.75, 0.0], [0.125, 0.375, 0.5]]))
+    ends = (np.array([0.0, 1.0]), np.array([0.0, 1.0]))
+    assert sum(loan_offers.split_among_projects(lucks=ends, count=2.0)) == pytest.approx(1.0)
+
+
+def test_tied_shares_keep_their_mean():
+    """A fifth in lines of which a quarter less is tied: 0.57 / 0.95 = 0.6 and 0.45; nothing is tied beyond the whole."""
+    line, project = loan_offers.tied_shares(mean=0.57, gap=0.25, lines=0.2)
+    assert (line, project) == pytest.approx((0.45, 0.6))
+    assert 0.2 * line + 0.8 * project == pytest.approx(0.57)
+    assert loan_offers.tied_shares(mean=0.99, gap=0.5, lines=0.2) == pytest.approx((0.5, 1.0))
+
+
 def test_new_loan_rate_by_the_mix_of_instruments():
     """60 % at 3 % and 40 % at 5 %: 3.8 %; risk 0.2 above usual x 0.1 = 2 points; the filter half a point: 6.3 %."""
     assert loan_offers.new_loan_rate(

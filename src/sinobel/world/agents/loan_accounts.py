@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sinobel.inputs.loans_and_contracts import EVENTS
 from sinobel.world.arrays import Draws
 from sinobel.world.state import Declared, state, written
 
@@ -11,42 +12,63 @@ from sinobel.world.state import Declared, state, written
 class LoanAccounts(Declared):
     """Sums since the origin by loan, (loans, draws), USD mn: tied goods paid for, interest, principal.
 
-    All loans signed before the year are drawn at one pace and repaid by installments, so a month adds to a few numbers
-    per draw, and the loans are written up once a year as in the loan book.
+    All loans are drawn at one pace and repaid by installments, so a month adds to a few numbers per draw, and the loans
+    are written up once a year as in the loan book. Loans signed within the year are entered as if they had stood in
+    January, less what would have happened before.
     """
 
     tied: Draws = written("USD mn", "paid for tied goods, loan by loan, to January")
-    interest: Draws = state("USD mn", "interest paid, loan by loan, to January")
+    interest: Draws = written("USD mn", "interest paid, loan by loan, to January")
     principal: Draws = state("USD mn", "principal paid, loan by loan, to January")
-    _tied_part: Draws = state("fraction", "part of January's undrawn money that was paid out for tied goods")
+    _tied_part: Draws = state("fraction", "part of January's undrawn money paid out for tied goods, by tied share")
     _paid_out: Draws = state("months", "part paid out when interest was reckoned, summed over months")
     _installments: Draws = state("months", "installments paid when interest was reckoned, summed over months")
-    _new_tied: Draws = state("USD mn", "paid for tied goods by the loan of the current year")
-    _new_interest: Draws = state("USD mn", "interest of the loan of the current year")
 
-    def __init__(self, loans: int, draws: int):
+    def __init__(self, loans: int, ties: int, draws: int):
         self.tied, self.interest, self.principal = (np.zeros((loans, draws)) for _ in ("tied", "interest", "principal"))
-        self._open_year()
+        self._open_year(np.zeros((ties, draws)), np.zeros(draws))
 
-    def _open_year(self) -> None:
-        nothing = np.zeros(self.tied.shape[1])
-        self._tied_part = self._paid_out = self._installments = nothing
-        self._new_tied = self._new_interest = nothing
+    def _open_year(self, ties: np.ndarray, nothing: np.ndarray) -> None:
+        self._tied_part, self._paid_out, self._installments = ties, nothing, nothing
 
-    def draw(self, part: np.ndarray, tied_share: np.ndarray, released: np.ndarray) -> None:
-        """Money of a month: a part of January's undrawn sums, and what the row of the current year released."""
-        self._tied_part = self._tied_part + part * tied_share
-        self._new_tied = self._new_tied + released * tied_share
+    def draw(self, tied_part: np.ndarray) -> None:
+        """Money of a month: part of January's undrawn sums that pays for tied goods, by tied share."""
+        self._tied_part = self._tied_part + tied_part
 
-    def serve(self, paid_out: np.ndarray, installments: np.ndarray, interest: np.ndarray) -> None:
-        """Interest of a month: what it was reckoned on, and that of the row of the current year."""
+    def serve(self, paid_out: np.ndarray, installments: np.ndarray) -> None:
+        """Interest of a month: what it was reckoned on."""
         self._paid_out = self._paid_out + paid_out
         self._installments = self._installments + installments
-        self._new_interest = self._new_interest + interest
 
-    def untie(self, loan: int, amount: np.ndarray) -> None:
+    def untie(self, rows: slice, amount: np.ndarray) -> None:
         """Take back money that a limit of the government left untied."""
-        self.tied[loan] -= amount
+        self.tied[rows] -= amount
+
+    def enter(self, rows: slice, on_added: np.ndarray, on_ahead: np.ndarray) -> None:
+        """Take back the interest that loans would have paid this year before they were signed.
+
+        Parameters
+        ----------
+        rows : slice
+            Of these loans.
+        on_added : np.ndarray
+            Interest of a month on all that would have been undrawn in January.
+        on_ahead : np.ndarray
+            Interest so far on what is taken off because they drew nothing before.
+        """
+        self.interest[rows] += on_ahead - on_added * self._paid_out
+
+    def not_tied(self, rows: slice, added: np.ndarray, lines: np.ndarray, event: int) -> None:
+        """Take back the tied goods that loans would have paid for this year before they were signed."""
+        self.tied[rows] -= added * self._tied(lines, event)
+
+    def _tied(self, lines: np.ndarray, event: int) -> np.ndarray:
+        """Part of January's undrawn money that was paid out for tied goods, loan by loan."""
+        own = self._tied_part[len(self._tied_part) - EVENTS :]
+        if 0 <= event < EVENTS:
+            return own[event]
+        result: np.ndarray = lines * self._tied_part[0] + (1 - lines) * self._tied_part[1]
+        return result
 
     def now(
         self,
@@ -54,6 +76,8 @@ class LoanAccounts(Declared):
         owed: np.ndarray,
         installment: np.ndarray,
         rate: np.ndarray,
+        lines: np.ndarray,
+        events: slice,
         months: float,
         installments_paid: np.ndarray,
     ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -61,23 +85,25 @@ class LoanAccounts(Declared):
 
         Parameters
         ----------
-        undrawn, owed, installment, rate : np.ndarray
-            Of January, loans signed before the year; rate a month.
+        undrawn, owed, installment, rate, lines : np.ndarray
+            Of January; rate a month; lines, the part that is a bank line.
+        events : slice
+            Rows of loans that have a tied share of their own.
         months : float
             Of the year that have been served.
         installments_paid : np.ndarray
             Of the year, (draws,)
         """
-        row = len(undrawn)
-        tied, interest, principal = self.tied.copy(), self.interest.copy(), self.principal.copy()
-        tied[:row] += undrawn * self._tied_part
-        interest[:row] += rate * (months * owed + undrawn * self._paid_out - installment * self._installments)
-        principal[:row] += installment * installments_paid
-        tied[row : row + 1] += self._new_tied
-        interest[row : row + 1] += self._new_interest
+        part = self._tied(lines, EVENTS)
+        part[events] = self._tied_part[len(self._tied_part) - EVENTS :]
+        tied: np.ndarray = self.tied + undrawn * part
+        interest: np.ndarray = self.interest + rate * (
+            months * owed + undrawn * self._paid_out - installment * self._installments
+        )
+        principal: np.ndarray = self.principal + installment * installments_paid
         return tied, interest, principal
 
     def write_up(self, tied: np.ndarray, interest: np.ndarray, principal: np.ndarray) -> None:
         """Begin a year with the sums of `now`."""
         self.tied, self.interest, self.principal = tied, interest, principal
-        self._open_year()
+        self._open_year(np.zeros_like(self._tied_part), np.zeros_like(self._paid_out))

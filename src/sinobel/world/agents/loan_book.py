@@ -1,16 +1,21 @@
-"""The loan book of the Chinese policy banks: every named loan, and one row per year of new commitments.
+"""The loan book of the Chinese policy banks: every named loan, a few rows for events, and a few for every year to come.
 
-Rows are loans, columns are draws; money is USD mn. `outstanding` changes only by drawing and repaying, `undrawn`
-only by signing, drawing and lapsing, loan by loan. All loans signed before the year are drawn at one pace and repaid in
-equal installments within it, so the book is written up loan by loan once a year, and a month moves three numbers per
-draw: how much of January's undrawn money has been paid out, how much of it is left, how many installments are paid.
+Rows are loans, columns are draws; money is USD mn; what is not signed has amount 0. `outstanding` changes only by
+drawing and repaying, `undrawn` only by signing, drawing and lapsing, loan by loan. All loans are drawn at one pace and
+repaid in equal installments within a year, so the book is written up loan by loan once a year, and a month moves three
+numbers per draw: how much of January's undrawn money has been paid out, how much of it is left, how many installments
+are paid. A loan signed within the year is entered as if it had stood in January: with so much more money that what is
+left of it is the amount signed, and `ahead`, what it would have drawn by then, taken off.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from sinobel.inputs import months
+from sinobel.inputs.loans_and_contracts import EVENTS, SLOTS, new_loans
 from sinobel.world.agents.loan_accounts import LoanAccounts
 from sinobel.world.arrays import Draws
 from sinobel.world.constants import A_YEAR, MONTHS_PER_YEAR
@@ -30,6 +35,25 @@ def total(rows: np.ndarray) -> np.ndarray:
     return result
 
 
+NO_SECTOR = -1.0  # of rows in which nothing is signed
+LINE, PROJECT = 0, 1  # rows of the tied shares: of bank lines and of other credit; those of events stand behind
+OWN = 2  # first row of them
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Terms of the loans that a month may bring, (draws,)."""
+
+    preferential: Draws  # rate, fraction a year
+    commercial: Draws  # rate of commercial credits and bank lines, fraction a year
+    concessional: Draws  # chance that a loan is preferential
+    lines: Draws  # chance that one that is not comes as a bank line
+    grace: Draws  # years
+    repayment: Draws  # years
+    guaranteed: Draws  # share of it the state answers for
+    tied_limit: Draws | float  # largest tied share the government accepts at the signature
+
+
 class LoanBook(Declared):
     """State of all loans.
 
@@ -41,24 +65,36 @@ class LoanBook(Declared):
         Years, of the loans signed before the origin; (draws,)
     repayment : np.ndarray
         Years, likewise.
-    origin, horizon : int
-        Month numbers; a row waits for every year in between.
+    tied_shares : tuple[np.ndarray, np.ndarray]
+        Of bank lines and of other credit, (draws,)
+    span : tuple[int, int]
+        Months of origin and horizon; rows wait for every year in between.
     """
 
     committed: Draws = written("USD mn", "signed, loan by loan")
     monthly_rate: Draws = written("fraction a month", "interest rate, loan by loan")
     tied_limit: Draws = written("fraction", "largest tied share the government signed, loan by loan")
-    grace: Draws = written("years", "grace of new loans, by year of signature")
-    repayment: Draws = written("years", "repayment of new loans, by year of signature")
-    new_guaranteed: Draws = state("fraction", "share of new loans the state answers for")
+    grace: Draws = written("years", "grace, loans to come")
+    repayment: Draws = written("years", "repayment, loans to come")
+    guaranteed: Draws = written("fraction", "share the state answers for, loan by loan")
+    lines: Draws = written("fraction", "part that is a bank line, loan by loan")
+    sector: Draws = written("row", "sector of loans to come, -1 where nothing is signed")
+    instrument: Draws = written("row", "instrument of loans to come, -1 where nothing is signed")
+    tied_shares: Draws = written("fraction", "tied share of bank lines, of other credit, of each event")
     limited: bool = calendar("yes or no", "whether the government has limited the tied share of a loan")
-    current: int = calendar("row", "loan of the current year")
+    current: int = calendar("row", "first of those that may be signed in the year")
     total_undrawn: Draws = state("USD mn", "signed, neither drawn nor lapsed, all loans")
 
-    # written up in January, but for the row of the current year, which is written every month
+    # of the year's candidates
+    _weights: Draws = state("fraction", "share of the year's amount, candidate by candidate")
+    _luck: Draws = state("fraction", "chance that decides on the instrument, candidate by candidate")
+    _sectors: Draws = state("row", "sector, candidate by candidate")
+
+    # written up in January
     _undrawn: Draws = written("USD mn", "signed, neither drawn nor lapsed in January, loan by loan")
     _drawn: Draws = written("USD mn", "drawn to January, loan by loan")
     _outstanding: Draws = written("USD mn", "owed in January, loan by loan")
+    _ahead: Draws = written("USD mn", "what a loan signed within the year would have drawn before, loan by loan")
     installment: Draws = written("USD mn a month", "principal due in the current year, loan by loan")
 
     # moved every month
@@ -68,6 +104,7 @@ class LoanBook(Declared):
     _installments_paid: Draws = state("months", "those that were paid; the others start a new grace period")
 
     # sums over loans of January, with and without a guarantee of the state
+    _by_tie: Draws = written("USD mn", "undrawn in January, by tied share")
     _interest: tuple[Draws, Draws, Draws] = state(
         "USD mn a month", "interest on what is owed, on all that is undrawn, on an installment"
     )
@@ -75,62 +112,79 @@ class LoanBook(Declared):
     _installments: Draws = state("USD mn a month", "installments")
     _guaranteed_installments: Draws = state("USD mn a month", "the same with a guarantee")
 
-    # how principal falls due; rows by year, each entered once and never written again
+    # how principal falls due; rows by year or event, each entered once and never written again
     _due_old: Draws = fixed("fraction a year", "part of a drawing that falls due at each age, loans of the record")
     _due_new: dict[int, Draws] = state("fraction a year", "the same of new loans, by year of signature")
+    _due_event: dict[int, Draws] = state("fraction a year", "the same of loans that a scenario sets, by row")
     _recorded: Draws = fixed("USD mn", "recorded drawings of each year, loan by loan")
     _survivors: Draws = fixed("fraction", "part of them that the recorded debt leaves")
     _undrawn_at_origin: Draws = fixed("USD mn", "undrawn at the origin, loan by loan")
     _left_of_origin: Draws = state("fraction", "part of it that is still undrawn in January")
     _drawn_a_year: dict[int, Draws] = state("fraction", "part of it that was drawn, by year")
-    _tranches: dict[int, Draws] = state("USD mn", "drawings of new loans, by year; rows are years of signature")
+    _tranches: dict[int, Draws] = state("USD mn", "drawings of new loans, by year; rows are loans")
     _put_off: dict[int, Draws] = state("USD mn", "principal of all loans that started anew, by year")
     accounts: LoanAccounts = part(LoanAccounts, "what each loan has paid for and paid back")
 
-    def __init__(self, opening: LoansOpening, grace: np.ndarray, repayment: np.ndarray, origin: int, horizon: int):
+    def __init__(
+        self,
+        opening: LoansOpening,
+        grace: np.ndarray,
+        repayment: np.ndarray,
+        tied_shares: tuple[np.ndarray, np.ndarray],
+        span: tuple[int, int],
+    ):
         self.opening = opening
-        self.first_new_year = months.year(origin) + 1
+        first, last = (months.year(month) for month in span)
+        self.first_new_year = first + 1
         self.old = len(opening.loans)
-        years = range(self.first_new_year, months.year(horizon) + 1)
-        self.names = [loan.id for loan in opening.loans] + [f"N{year}" for year in years]
-        self.guaranteed_rows = int(opening.guaranteed.sum())  # the loans the state answers for stand first
-        self._enter(opening, grace, repayment, len(years))
+        self.first_candidate = self.old + EVENTS
+        self.names = [loan.id for loan in opening.loans] + new_loans(self.first_new_year, last)
+        self._enter(opening, grace, repayment)
+        self.tied_shares = np.stack([*tied_shares, *[tied_shares[PROJECT]] * EVENTS])
         self._open_books(len(grace))
-        ages = np.arange(months.year(horizon) - FIRST_YEAR + 1.0)[:, None]
+        ages = np.arange(last - FIRST_YEAR + 1.0)[:, None]
         self._due_old = loan_service.share_due(age=ages, grace=grace, repayment=repayment)
         self._recorded, self._survivors = opening.drawn_by_year, opening.survivors
         self._undrawn_at_origin = self._undrawn[: self.old].copy()
-        self.accounts = LoanAccounts(self.rows, len(grace))
+        self.accounts = LoanAccounts(self.rows, len(self.tied_shares), len(grace))
 
-    def _enter(self, opening: LoansOpening, grace: Draws, repayment: Draws, years: int) -> None:
+    def _enter(self, opening: LoansOpening, grace: Draws, repayment: Draws) -> None:
         """Rows of all loans: those of the record as they stand, those to come empty."""
-        old, draws = self.old, len(grace)
+        old, draws, rows = self.old, len(grace), self.rows
 
         def with_new(values: np.ndarray) -> np.ndarray:
-            full = np.zeros((old + years, draws))
+            full = np.zeros((rows, draws))
             full[:old] = values if values.ndim > 1 else values[:, None]
             return full
 
         self.committed = with_new(opening.committed)
         self.monthly_rate = with_new(opening.rate) / MONTHS_PER_YEAR
-        self.tied_limit = np.ones((old + years, draws))
-        self.grace = np.tile(grace, (years, 1))
-        self.repayment = np.tile(repayment, (years, 1))
+        self.guaranteed = with_new(opening.guaranteed)
+        self.lines = with_new(opening.lines)
+        self.tied_limit = np.ones((rows, draws))
+        self.grace = np.tile(grace, (rows - old, 1))
+        self.repayment = np.tile(repayment, (rows - old, 1))
+        self.sector = np.full((rows - old, draws), NO_SECTOR)
+        self.instrument = np.full((rows - old, draws), NO_SECTOR)
         self._undrawn = with_new(opening.committed - opening.drawn)
         self._drawn = with_new(opening.drawn)
         self._outstanding = with_new(opening.outstanding)
+        self._ahead = np.zeros_like(self._drawn)
         self.installment = np.zeros_like(self.committed)
 
     def _open_books(self, draws: int) -> None:
         """Sums and rows of years as they are before the first January."""
         nothing, all_of_it = np.zeros(draws), np.ones(draws)
-        self.new_guaranteed, self.limited, self.current = nothing, False, self.old
+        self.limited, self.current = False, self.first_candidate
         self.total_undrawn = total(self._undrawn)
+        self._weights = self._luck = self._sectors = np.zeros((len(SLOTS), draws))
+        self._by_tie = np.zeros_like(self._undrawn[: OWN + EVENTS])
         self._paid_out, self._left, self._left_of_origin = nothing, all_of_it, all_of_it
         self._installments_due, self._installments_paid = 0.0, nothing
         self._interest = self._guaranteed_interest = (nothing, nothing, nothing)
         self._installments = self._guaranteed_installments = nothing
-        self._due_new, self._drawn_a_year, self._tranches, self._put_off = {}, {}, {}, {}
+        self._due_new, self._due_event, self._drawn_a_year = {}, {}, {}
+        self._tranches, self._put_off = {}, {}
 
     # --- the book as it stands ---
 
@@ -142,23 +196,20 @@ class LoanBook(Declared):
     @property
     def undrawn(self) -> np.ndarray:
         """Signed, neither drawn nor lapsed, loan by loan."""
-        result = self._undrawn.copy()
-        result[: self.current] *= self._left
+        result: np.ndarray = self._undrawn * self._left
         return result
 
     @property
     def drawn(self) -> np.ndarray:
         """Drawn since the signature, loan by loan."""
-        result = self._drawn.copy()
-        result[: self.current] += self._undrawn[: self.current] * self._paid_out
+        result: np.ndarray = self._drawn + (self._undrawn * self._paid_out - self._ahead)
         return result
 
     @property
     def outstanding(self) -> np.ndarray:
         """Owed, loan by loan."""
-        result = self._outstanding.copy()
-        before = slice(0, self.current)
-        result[before] += self._undrawn[before] * self._paid_out - self.installment[before] * self._installments_paid
+        moved = self._undrawn * self._paid_out - self._ahead - self.installment * self._installments_paid
+        result: np.ndarray = self._outstanding + moved
         return result
 
     @property
@@ -169,12 +220,13 @@ class LoanBook(Declared):
 
     def paid(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Since the origin, loan by loan: drawn for tied goods, interest paid, principal paid."""
-        before = slice(0, self.current)
         return self.accounts.now(
-            self._undrawn[before],
-            self._outstanding[before],
-            installment=self.installment[before],
-            rate=self.monthly_rate[before],
+            self._undrawn,
+            self._outstanding - self._ahead,
+            installment=self.installment,
+            rate=self.monthly_rate,
+            lines=self.lines,
+            events=slice(self.old, self.first_candidate),
             months=self._installments_due,
             installments_paid=self._installments_paid,
         )
@@ -186,44 +238,54 @@ class LoanBook(Declared):
         signed = year - self.first_new_year  # years of new loans so far
         if signed:
             self._write_up(signed)
-        self.current = self.old + signed
+        self.current = self.first_candidate + len(SLOTS) * signed
         before = slice(0, self.current)
         due = self._principal_due(year, signed)
         self.installment[before] = np.minimum(due, self._outstanding[before] / A_YEAR) / MONTHS_PER_YEAR
         rate = self.monthly_rate[before]
         earning = (self._outstanding[before], self._undrawn[before], self.installment[before])
         owed, undrawn, installment = (
-            self._sums(loan_service.interest_due(outstanding=rows, monthly_rate=rate)) for rows in earning
+            self._sums(loan_service.interest_due(outstanding=rows, monthly_rate=rate), before) for rows in earning
         )
         self._interest, self._guaranteed_interest = zip(owed, undrawn, installment, strict=True)
-        self._installments, self._guaranteed_installments = self._sums(self.installment[before])
+        self._installments, self._guaranteed_installments = self._sums(self.installment[before], before)
+        self._by_tie = self._tied_sums(before)
         self._paid_out, self._left = np.zeros_like(self._left), np.ones_like(self._left)
         self._installments_due, self._installments_paid = 0.0, np.zeros_like(self._left)
 
+    def plan(self, weights: tuple[Draws, ...], lucks: tuple[Draws, ...], sectors: tuple[Draws, ...]) -> None:
+        """What the year's candidates are: their shares of what will be signed, and what decides on each."""
+        self._weights, self._luck, self._sectors = np.stack(weights), np.stack(lucks), np.stack(sectors)
+
     def _write_up(self, signed: int) -> None:
         """Bring every loan to the end of the year, and keep what was drawn in it: it starts its own grace period."""
-        before, last = slice(0, self.current), signed - 1
-        year = self.first_new_year + last
+        year = self.first_new_year + signed - 1
+        before = slice(0, self.current + len(SLOTS))
         self.accounts.write_up(*self.paid())
         put_off = self._installments_due - self._installments_paid
         if np.any(put_off):
             self._put_off = self._put_off | {year: self.installment[before] * put_off}
-        drawn_in_year = np.zeros_like(self._drawn[self.old :])
-        drawn_in_year[:last] = self._undrawn[self.old : self.current] * self._paid_out
-        drawn_in_year[last] = self._drawn[self.current]
-        self._tranches = self._tranches | {year: drawn_in_year}
+        drawn_in_year = self._undrawn[before] * self._paid_out - self._ahead[before]
+        self._tranches = self._tranches | {year: drawn_in_year[self.old :]}
         self._drawn_a_year = self._drawn_a_year | {year: self._left_of_origin * self._paid_out}
         self._left_of_origin = self._left_of_origin * self._left
-        self._drawn[before] += self._undrawn[before] * self._paid_out
-        self._outstanding[before] = self.outstanding[before]
+        self._outstanding[before] += drawn_in_year - self.installment[before] * self._installments_paid
+        self._drawn[before] += drawn_in_year
         self._undrawn[before] *= self._left
+        self._ahead[before] = 0.0
         ages = np.arange(float(len(self._due_old)))[:, None]
+        last = self._vintage(signed - 1).start
         due = loan_service.share_due(age=ages, grace=self.grace[last], repayment=self.repayment[last])
         self._due_new = self._due_new | {year: due}
 
+    def _vintage(self, place: int) -> slice:
+        """Rows of a year's candidates among the loans to come."""
+        first = EVENTS + len(SLOTS) * place
+        return slice(first, first + len(SLOTS))
+
     def _principal_due(self, year: int, signed: int) -> np.ndarray:
         """Principal of a year on everything drawn, or put off, before it; (loans, draws)."""
-        due = np.zeros_like(self._outstanding[: self.old + signed])
+        due = np.zeros_like(self._outstanding[: self.current])
         old, new = due[: self.old], due[self.old :]
         for place, recorded in enumerate(self._recorded):
             old += recorded[:, None] * (self._survivors * self._due_old[year - (FIRST_YEAR + place)])
@@ -232,90 +294,160 @@ class LoanBook(Declared):
             later = later + share * self._due_old[year - drawn_in]
         old += self._undrawn_at_origin * later
         for drawn_in, drawn in self._tranches.items():
-            age = year - drawn_in
-            for vintage in range(drawn_in - self.first_new_year + 1):
-                new[vintage] += drawn[vintage] * self._due_new[self.first_new_year + vintage][age]
+            self._add_due(new, drawn, year - drawn_in)
         for start, principal in self._put_off.items():
-            age = year - start
-            old += principal[: self.old] * self._due_old[age]
-            for vintage, row in enumerate(principal[self.old :]):
-                new[vintage] += row * self._due_new[self.first_new_year + vintage][age]
+            old += principal[: self.old] * self._due_old[year - start]
+            self._add_due(new, principal[self.old :], year - start)
         return due
 
-    def _sums(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Sums over loans signed before this year: of all of them, and of what the state guarantees."""
-        guaranteed, others, new = (
-            total(part)
-            for part in (rows[: self.guaranteed_rows], rows[self.guaranteed_rows : self.old], rows[self.old :])
-        )
-        return guaranteed + others + new, guaranteed + self.new_guaranteed * new
+    def _add_due(self, due: np.ndarray, drawn: np.ndarray, age: int) -> None:
+        """Add what falls due of a year's drawings of new loans at an age."""
+        for place, share in self._due_event.items():
+            due[place] += drawn[place] * share[age]
+        for year, share in self._due_new.items():
+            rows = self._vintage(year - self.first_new_year)
+            if rows.start < len(drawn):
+                due[rows] += drawn[rows] * share[age]
+
+    def _sums(self, rows: np.ndarray, where: slice) -> tuple[np.ndarray, np.ndarray]:
+        """Sums over loans: of all of them, and of what the state guarantees."""
+        return total(rows), total(rows * self.guaranteed[where])
+
+    def _tied_sums(self, where: slice) -> np.ndarray:
+        """What is undrawn of some rows in January, by tied share."""
+        undrawn, events = self._undrawn[where], self._undrawn[self.old : self.first_candidate]
+        lines, everything = total(undrawn * self.lines[where]), total(undrawn)
+        return np.stack([lines, everything - total(events) - lines, *events])
 
     # --- the month ---
 
-    def sign(
-        self,
-        amount: np.ndarray,
-        rate: np.ndarray,
-        grace: np.ndarray,
-        repayment: np.ndarray,
-        guaranteed: np.ndarray,
-        tied_limit: np.ndarray | float,
-    ) -> None:
-        """Enter the commitments of a month into the row of the year; the terms count where something is signed.
+    def sign(self, amount: np.ndarray, terms: Terms) -> None:
+        """Enter the commitments of a month into the rows of the year, each candidate its share.
 
         Parameters
         ----------
         amount : np.ndarray
             USD mn, 0 in most months; (draws,)
+        terms : Terms
+            They count where something is signed.
+        """
+        rows = slice(self.current, self.current + len(SLOTS))
+        parts = amount * self._weights
+        signed, place = parts > 0, slice(rows.start - self.old, rows.stop - self.old)
+        other, line = self._luck >= terms.concessional, self._luck >= 1 - (1 - terms.concessional) * terms.lines
+        self.sector[place] = np.where(signed, self._sectors, self.sector[place])
+        self.instrument[place] = np.where(signed, other * 1.0 + line, self.instrument[place])
+        self.lines[rows] = np.where(signed, line * 1.0, self.lines[rows])
+        rate = np.where(other, terms.commercial, terms.preferential)
+        added = self._enter_amount(rows, parts, rate, terms)
+        lines = total(added * self.lines[rows])
+        self._by_tie[LINE] += lines
+        self._by_tie[PROJECT] += total(added) - lines
+
+    def sign_event(
+        self,
+        event: int,
+        amount: np.ndarray,
+        rate: np.ndarray,
+        grace: np.ndarray,
+        repayment: np.ndarray,
+        guaranteed: np.ndarray | float,
+        tied_share: np.ndarray | float | None = None,
+    ) -> None:
+        """Enter a loan that a scenario sets, in the month of its signature.
+
+        Parameters
+        ----------
+        event : int
+            Its row among those that wait for events, from 0; a row that has been signed keeps the terms signed last.
+        amount : np.ndarray
+            USD mn, (draws,)
         rate : np.ndarray
             Fraction a year; grace, repayment in years; (draws,)
-        guaranteed : np.ndarray
-            Share of it the state answers for, the same for every signature.
-        tied_limit : np.ndarray | float
-            Largest tied share the government accepts at the signature.
+        guaranteed : np.ndarray | float
+            Share of it the state answers for.
+        tied_share : np.ndarray | float | None
+            Share of it that must buy Chinese goods, unless a scenario sets that of all loans; None for that of credit
+            for one contract.
         """
-        signed, row = amount > 0, self.current
-        place = row - self.old
-        self.new_guaranteed = guaranteed
-        self.committed[row] += amount
-        self._undrawn[row] += amount
-        self.total_undrawn = self.total_undrawn + amount
-        self.monthly_rate[row] = np.where(signed, rate / MONTHS_PER_YEAR, self.monthly_rate[row])
-        self.grace[place] = np.where(signed, grace, self.grace[place])
-        self.repayment[place] = np.where(signed, repayment, self.repayment[place])
-        if self.limited or np.any(np.less(tied_limit, 1.0)):
+        row = self.old + event
+        if tied_share is not None:
+            self.tied_shares[OWN + event] = tied_share
+        terms = Terms(rate, rate, 1.0, 0.0, grace, repayment, guaranteed, 1.0)
+        self._by_tie[OWN + event] += self._enter_amount(slice(row, row + 1), amount[None], rate, terms)[0]
+        ages = np.arange(float(len(self._due_old)))[:, None]
+        due = loan_service.share_due(age=ages, grace=self.grace[event], repayment=self.repayment[event])
+        self._due_event = self._due_event | {event: due}
+
+    def _enter_amount(self, rows: slice, amount: np.ndarray, rate: np.ndarray, terms: Terms) -> np.ndarray:
+        """Enter amounts as if they had stood in January; returns what would have stood there, row by row."""
+        signed, place = amount > 0, slice(rows.start - self.old, rows.stop - self.old)
+        added = amount / self._left
+        ahead = added * self._paid_out
+        self.committed[rows] += amount
+        self._undrawn[rows] += added
+        self._ahead[rows] += ahead
+        self.total_undrawn = self.total_undrawn + total(amount)
+        self.monthly_rate[rows] = np.where(signed, rate / MONTHS_PER_YEAR, self.monthly_rate[rows])
+        self.grace[place] = np.where(signed, terms.grace, self.grace[place])
+        self.repayment[place] = np.where(signed, terms.repayment, self.repayment[place])
+        self.guaranteed[rows] = np.where(signed, terms.guaranteed, self.guaranteed[rows])
+        if self.limited or np.any(np.less(terms.tied_limit, 1.0)):
             self.limited = True
-            self.tied_limit[row] = np.where(signed, tied_limit, self.tied_limit[row])
+            self.tied_limit[rows] = np.where(signed, terms.tied_limit, self.tied_limit[rows])
+        on_added, on_ahead = added * self.monthly_rate[rows], ahead * self.monthly_rate[rows]
+        self._interest = self._with_new(self._interest, on_added, on_ahead)
+        answered = self.guaranteed[rows]
+        self._guaranteed_interest = self._with_new(self._guaranteed_interest, on_added * answered, on_ahead * answered)
+        self.accounts.enter(rows, on_added, on_ahead * self._installments_due)
+        self.accounts.not_tied(rows, added, lines=self.lines[rows], event=rows.start - self.old)
+        return added
+
+    @staticmethod
+    def _with_new(
+        sums: tuple[Draws, Draws, Draws], on_added: np.ndarray, on_ahead: np.ndarray
+    ) -> tuple[Draws, Draws, Draws]:
+        """Sums of January with the interest of loans that are entered as if they had stood there."""
+        owed, undrawn, installment = sums
+        return owed - total(on_ahead), undrawn + total(on_added), installment
 
     def draw(
-        self, share: np.ndarray, lapsing: np.ndarray, tied_share: np.ndarray
+        self, share: np.ndarray, lapsing: np.ndarray, tied_shares: np.ndarray
     ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Pay out a share of what is undrawn, then let a share of the rest lapse.
+
+        Parameters
+        ----------
+        share : np.ndarray
+            Of what is undrawn that is paid out; lapsing, of the rest; (draws,)
+        tied_shares : np.ndarray
+            In the rows of `tied_shares`, as scenarios leave them.
 
         Returns
         -------
         tuple[np.ndarray, np.ndarray, np.ndarray]
             Sums over loans: paid out, the tied part of it, lapsed.
         """
-        row, kept = self.current, (1 - share) * (1 - lapsing)
-        paid = self.total_undrawn * share
-        tied = paid * tied_share
+        paid, part = self.total_undrawn * share, self._left * share
+        tied = total(self._by_tie * tied_shares) * part
         if self.limited:
-            for each in range(self.old, row + 1):
-                release = self._undrawn[each] * share * (self._left if each < row else 1.0)
-                untied = release * np.maximum(tied_share - self.tied_limit[each], 0.0)
-                tied = tied - untied
-                self.accounts.untie(each, untied)
+            tied = tied - self._untie(part, tied_shares)
         gone = (self.total_undrawn - paid) * lapsing
         self.total_undrawn = self.total_undrawn - paid - gone
-        part, release = self._left * share, self._undrawn[row] * share
-        self.accounts.draw(part, tied_share, release)
+        self.accounts.draw(part * tied_shares)
         self._paid_out = self._paid_out + part
-        self._left = self._left * kept
-        self._drawn[row] += release
-        self._outstanding[row] += release
-        self._undrawn[row] *= kept
+        self._left = self._left * (1 - share) * (1 - lapsing)
         return paid, tied, gone
+
+    def _untie(self, part: np.ndarray, tied_shares: np.ndarray) -> np.ndarray:
+        """What limits of the government leave untied of a month's money, all loans together."""
+        rows = slice(self.old, self.current + len(SLOTS))
+        lines = self.lines[rows]
+        tied = lines * tied_shares[LINE] + (1 - lines) * tied_shares[PROJECT]
+        tied[:EVENTS] = tied_shares[OWN:]
+        untied = self._undrawn[rows] * part * np.maximum(tied - self.tied_limit[rows], 0.0)
+        self.accounts.untie(rows, untied)
+        return total(untied)
 
     def serve(self, rescheduled: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
         """Pay the month's interest and principal, but for principal that is put off.
@@ -330,12 +462,8 @@ class LoanBook(Declared):
         tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
             interest, principal, principal put off, and the paid part of both that the state guarantees.
         """
-        fresh = loan_service.interest_due(
-            outstanding=self._outstanding[self.current], monthly_rate=self.monthly_rate[self.current]
-        )
-        interest = self._interest_now(self._interest) + fresh
-        guaranteed = self._interest_now(self._guaranteed_interest) + self.new_guaranteed * fresh
-        self.accounts.serve(self._paid_out, self._installments_paid, fresh)
+        interest, guaranteed = self._interest_now(self._interest), self._interest_now(self._guaranteed_interest)
+        self.accounts.serve(self._paid_out, self._installments_paid)
         paid = 1 - rescheduled
         self._installments_due += 1.0
         self._installments_paid = self._installments_paid + paid

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sinobel.world.agents.loan_book import LINE, OWN, PROJECT
 from sinobel.world.constants import MONTHS_PER_YEAR
 from sinobel.world.rules import loan_costs, loan_service
 
@@ -26,16 +27,15 @@ def lives(banks: PolicyBanks) -> Loans:
     """
     book, p = banks.book, banks.parameters.loans
     whole = _whole(book)
-    whole["tied_before"] = p.tied_share * whole["drawn_before"]
+    usual = _tied_shares(book)
+    whole["tied_before"] = usual * whole["drawn_before"]
     tied = whole["tied_before"] + whole["tied"]
     whole["overpaid"] = tied * (p.markup / (1 + p.markup))
-    guaranteed = np.zeros_like(whole["interest"])
-    guaranteed[: book.guaranteed_rows], guaranteed[book.old :] = 1.0, book.new_guaranteed
     whole["called"] = loan_service.guarantee_called(
-        guaranteed_service=guaranteed * (whole["interest"] + whole["principal"]), project_cover=p.project_cover
+        guaranteed_service=book.guaranteed * (whole["interest"] + whole["principal"]), project_cover=p.project_cover
     )
     drawn = whole["drawn_before"] + whole["drawn"]
-    share = np.divide(tied, drawn, out=np.broadcast_to(p.tied_share, drawn.shape).copy(), where=drawn > 0)
+    share = np.divide(tied, drawn, out=usual, where=drawn > 0)
     rate = MONTHS_PER_YEAR * book.monthly_rate
     grace, repayment = (
         np.concatenate([np.broadcast_to(old, (book.old, len(old))), new])
@@ -52,6 +52,14 @@ def lives(banks: PolicyBanks) -> Loans:
     whole["effective_cost"], whole["grant_element"] = (np.where(signed, found, np.nan) for found in (cost, gift))
     line = _untied(banks)
     return {name: np.concatenate([rows, line[name][None]]) for name, rows in whole.items()}
+
+
+def _tied_shares(book: LoanBook) -> np.ndarray:
+    """Tied share of every loan by its terms."""
+    line, project = book.tied_shares[LINE], book.tied_shares[PROJECT]
+    result: np.ndarray = book.lines * line + (1 - book.lines) * project
+    result[book.old : book.first_candidate] = book.tied_shares[OWN:]
+    return result
 
 
 def _whole(book: LoanBook) -> Loans:

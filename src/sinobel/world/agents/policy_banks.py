@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sinobel.inputs import months
+from sinobel.inputs.loans_and_contracts import SLOTS
 from sinobel.world.agents.country import Institution
-from sinobel.world.agents.loan_book import LoanBook
+from sinobel.world.agents.loan_book import LoanBook, Terms
 from sinobel.world.arrays import Draws
 from sinobel.world.constants import A_YEAR, MONTHS_PER_YEAR
 from sinobel.world.guards import TINY, at_least
@@ -57,7 +58,8 @@ class PolicyBanks(Institution):
         self.china = china
         p, world = self.parameters.loans, self.world
         nothing = self.full(0.0)
-        self.book = LoanBook(opening, p.grace, p.repayment, world.origin, world.horizon)
+        ties = loan_offers.tied_shares(mean=p.tied_share, gap=p.tied_gap, lines=opening.mix.lines)
+        self.book = LoanBook(opening, p.grace, p.repayment, ties, (world.origin, world.horizon))
         self.pledges = self.committed = self.untied_signed = self.lapsed = self.line = nothing
         self.untied = dict.fromkeys(("signed", "drawn", "principal", "interest"), nothing)
         release = opening.disbursed_last_year / MONTHS_PER_YEAR
@@ -76,7 +78,10 @@ class PolicyBanks(Institution):
         """January: what falls due in the year, and what a new loan costs this year."""
         p = self.parameters.loans
         self.book.open_year(months.year(self.world.month))
-        rate, grace, repayment = self._terms()
+        self._plan()
+        terms = self._terms()
+        rate = self._rate(self.board.over("china.concessional_share", p.concessional_share))
+        grace, repayment = terms.grace, terms.repayment
         worth = loan_costs.value_received(tied_share=self._tied_share(), markup=p.markup)
         self.loan_cost = loan_costs.effective_cost(
             rate=rate, grace=grace, repayment=repayment, worth=worth, payments=p.payments_a_year
@@ -88,21 +93,46 @@ class PolicyBanks(Institution):
     def _tied_share(self) -> np.ndarray:
         return self.board.over("china.tied_share", self.parameters.loans.tied_share)
 
-    def _terms(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Rate, grace and years of repayment of a loan signed now."""
-        p, board, restricted = self.parameters.loans, self.board, self.board["china.obor_restriction"]
+    def _plan(self) -> None:
+        """How many projects the year may bring, how they share what is signed, and in which sector each is."""
+        mix, chance = self.book.opening.mix, self.world.yearly_chance
+        names = [f"china.project {slot}" for slot in SLOTS]
+        weights = loan_offers.split_among_projects(
+            lucks=tuple(chance(f"{name}, size") for name in names),
+            count=1 + loan_offers.picked(luck=chance("china.projects"), shares=mix.counts),
+        )
+        sectors = tuple(loan_offers.picked(luck=chance(f"{name}, sector"), shares=mix.sectors) for name in names)
+        self.book.plan(weights, tuple(chance(f"{name}, instrument") for name in names), sectors)
+
+    def _rate(self, concessional: Draws) -> Draws:
+        """Rate of a loan signed now, by the part of it that is concessional."""
+        p = self.parameters.loans
         rate = loan_offers.new_loan_rate(
-            concessional_share=board.over("china.concessional_share", p.concessional_share),
+            concessional_share=concessional,
             preferential=p.preferential_rate,
             commercial=p.commercial_rate,
             risk=self.world.belarus.government.risk,
             usual_risk=p.usual_risk,
             risk_spread=p.risk_spread,
-            filter_spread=p.obor_spread * restricted,
+            filter_spread=p.obor_spread * self.board["china.obor_restriction"],
         )
+        return self.board.over("china.interest_rate", rate)
+
+    def _terms(self) -> Terms:
+        """Terms of loans signed now."""
+        p, board = self.parameters.loans, self.board
         grace = board.over("china.grace", p.grace)
         maturity = board.over("china.maturity", grace + p.repayment)
-        return board.over("china.interest_rate", rate), grace, np.maximum(maturity - grace, p.shortest_repayment)
+        return Terms(
+            preferential=self._rate(1.0),
+            commercial=self._rate(0.0),
+            concessional=board.over("china.concessional_share", p.concessional_share),
+            lines=self.book.opening.mix.lines_of_commercial,
+            grace=grace,
+            repayment=np.maximum(maturity - grace, p.shortest_repayment),
+            guaranteed=p.guaranteed_share,
+            tied_limit=board["belarus.tied_share_limit"],
+        )
 
     def offer_loans(self) -> None:
         """Sign the year's loans in one month of it: appetite, eligible projects, deference to Moscow, then consent."""
@@ -176,8 +206,7 @@ class PolicyBanks(Institution):
         invested = (accepted - untied) * board["china.fdi_instead_of_loans"]
         self.china.investors.plan(invested)
         self.committed = accepted - invested
-        limit = board["belarus.tied_share_limit"]
-        self.book.sign(self.committed - untied, *self._terms(), p.guaranteed_share, limit)
+        self.book.sign(self.committed - untied, self._terms())
 
     def disburse(self) -> None:
         """Pay out loans; the tied part comes straight back for Chinese goods, delivered over three months."""
@@ -199,7 +228,9 @@ class PolicyBanks(Institution):
         pace = p.draw_pace * np.exp(self.pace_swing - middle_of(p.pace_swing))
         share = loan_service.share_paid_out(pace=pace, largest=p.largest_pace, quality=quality)
         self.release, tied, self.lapsed = self.book.draw(
-            share, loan_service.share_lapsing(p.lapse_rate), self._tied_share()
+            share,
+            loan_service.share_lapsing(p.lapse_rate),
+            self.board.over("china.tied_share", self.book.tied_shares),
         )
         self.usual_release = (
             self.usual_release + (self.release - self.usual_release) / self.parameters.politics.money_memory

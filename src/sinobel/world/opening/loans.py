@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -9,7 +11,7 @@ import numpy as np
 
 from sinobel.inputs import months
 from sinobel.inputs.evidence import Evidence, KnownRecord
-from sinobel.inputs.loans_and_contracts import Loan
+from sinobel.inputs.loans_and_contracts import INSTRUMENTS, SECTORS, SLOTS, Loan, kind_of
 from sinobel.world.constants import PERCENT
 from sinobel.world.guards import TINY, at_least
 from sinobel.world.rules import loan_service
@@ -17,6 +19,16 @@ from sinobel.world.subjects.loans import LoansParameters
 
 FIRST_YEAR = 2005  # of the recorded book
 ROUNDING: Annotated[float, "USD mn"] = 0.5  # sums of the record are written in whole millions
+
+
+@dataclass
+class Mix:
+    """What the named loans of the record were, from which loans to come are drawn. All but `lines` add up to 1."""
+
+    sectors: tuple[float, ...]  # share of the amount, in the order of SECTORS
+    counts: tuple[float, ...]  # share of years with one loan, two, and so on, of years with any
+    lines: float  # share of the amount in bank lines
+    lines_of_commercial: float  # share of it in what is not preferential
 
 
 @dataclass
@@ -32,6 +44,8 @@ class LoansOpening:
     interest: Annotated[np.ndarray, "USD mn"]  # (loans,), recorded interest to the origin, allocated
     rate: Annotated[np.ndarray, "fraction a year"]  # (loans, draws)
     guaranteed: Annotated[np.ndarray, "fraction"]  # (loans,), 1 where the state answers for the loan
+    lines: Annotated[np.ndarray, "fraction"]  # (loans,), 1 for a bank line, 0 for others, the mix where not known
+    mix: Mix
     disbursed_last_year: Annotated[float, "USD mn a year"]
     draw_rate_last_year: Annotated[float, "fraction a year"]  # disbursement over what could be drawn
 
@@ -99,6 +113,30 @@ def allocate_interest(known: KnownRecord, drawn_by_year: np.ndarray, rate: np.nd
     return result
 
 
+def mix_of(loans: tuple[Loan, ...]) -> Mix:
+    """Frequencies and sizes of the named loans of a book, each kind with one loan of average size added.
+
+    A kind that has not been seen by the origin can still come, the less often the more has been seen.
+    """
+    named = [loan for loan in loans if loan.kind == "loan"]
+    amount = sum(loan.committed for loan in named)
+    one = amount / len(named)
+
+    def shares(kinds: tuple[str, ...], own: Callable[[Loan], str]) -> list[float]:
+        of_kind = [sum(loan.committed for loan in named if kind_of(own(loan)) == kind) + one for kind in kinds]
+        return [part / sum(of_kind) for part in of_kind]
+
+    a_year = Counter(months.year(loan.signed) for loan in named)
+    years = [1 + sum(min(count, len(SLOTS)) == most for count in a_year.values()) for most in range(1, len(SLOTS) + 1)]
+    _, commercial, lines = shares(INSTRUMENTS, lambda loan: loan.instrument)
+    return Mix(
+        sectors=tuple(shares(SECTORS, lambda loan: loan.sector)),
+        counts=tuple(count / sum(years) for count in years),
+        lines=lines,
+        lines_of_commercial=lines / (commercial + lines),
+    )
+
+
 def open_loans(known: KnownRecord, evidence: Evidence, p: LoansParameters) -> LoansOpening:
     """The loan book at the end of the origin.
 
@@ -131,6 +169,7 @@ def open_loans(known: KnownRecord, evidence: Evidence, p: LoansParameters) -> Lo
     cost: np.ndarray | float = 0.0
     for row in stated_rate * outstanding:
         cost = cost + row
+    mix = mix_of(loans)
     average = cost / known.value("debt_stock.CHN")
     return LoansOpening(
         loans=loans,
@@ -142,6 +181,8 @@ def open_loans(known: KnownRecord, evidence: Evidence, p: LoansParameters) -> Lo
         survivors=survivors,
         rate=stated_rate * (p.effective_interest / average),
         guaranteed=np.array([float(loan.guaranteed) for loan in loans]),
+        lines=np.array([float(loan.instrument == INSTRUMENTS[-1]) if loan.instrument else mix.lines for loan in loans]),
+        mix=mix,
         disbursed_last_year=known.value("loan_disbursements.CHN"),
         draw_rate_last_year=known.value("draw_rate.CHN"),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sinobel.world.arrays import Draws
-from sinobel.world.guards import logistic
+from sinobel.world.guards import TINY, at_least, logistic
 from sinobel.world.rules.rates import middle_of
 
 
@@ -127,6 +127,60 @@ def commitment_offered(
     """
     amount = mean * willing * volume * np.exp(spread * shock - middle_of(spread))
     return np.where(luck < none_chance, 0.0, amount / (1 - none_chance))
+
+
+def picked(*, luck: Draws, shares: tuple[Draws, ...]) -> Draws:
+    """Which of several kinds a chance falls on, as its place: 0 for the first.
+
+    Parameters
+    ----------
+    luck : Draws
+        uniform.
+    shares : tuple[Draws, ...]
+        Chances of the kinds, together 1.
+    """
+    place, below = luck * 0.0, luck * 0.0
+    for share in shares[:-1]:
+        below = below + share
+        place = place + (luck >= below)
+    return place
+
+
+def split_among_projects(*, lucks: tuple[Draws, ...], count: Draws) -> tuple[Draws, ...]:
+    """Shares of a year's amount that go to each of the projects signed, all ways to split it being alike.
+
+    Parameters
+    ----------
+    lucks : tuple[Draws, ...]
+        uniform, one a slot.
+    count : Draws
+        Projects signed, the first slots; the others get nothing.
+    """
+    weights = [
+        np.where(place < count, at_least(-np.log(at_least(luck, TINY)), TINY), 0.0) for place, luck in enumerate(lucks)
+    ]
+    total = weights[0]
+    for weight in weights[1:]:
+        total = total + weight
+    return tuple(weight / total for weight in weights)
+
+
+def tied_shares(*, mean: Draws, gap: Draws, lines: Draws) -> tuple[Draws, Draws]:
+    """Tied share of bank lines, and of credit for one contract; their mean by amount is the given one (F054, F056).
+
+    Credit for a contract with one Chinese firm buys little else; a line asks for a Chinese part of each project.
+
+    Parameters
+    ----------
+    mean : Draws
+        Of all loans, 0 to 1; loans.tied_share.
+    gap : Draws
+        By how much less of a line is tied, 0 to 1; loans.tied_gap.
+    lines : Draws
+        Part of the amount that is in lines, 0 to 1.
+    """
+    project = np.minimum(mean / (1 - lines * gap), 1.0)
+    return project * (1 - gap), project
 
 
 def new_loan_rate(

@@ -13,6 +13,8 @@ class LoansParameters:
 
     tied_share: Draws
     """Share of Chinese loan money that must buy Chinese goods (fraction of disbursement)."""
+    tied_gap: Draws
+    """How much less of a bank line than of credit for one contract must buy Chinese goods (fraction)."""
     tied_share_spread: Draws
     """Spread of tied shares among projects (fraction)."""
     additionality: Draws
