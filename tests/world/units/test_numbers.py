@@ -73,6 +73,10 @@ SHAPE = "length of a pipeline: it is the shape of an array, the same for every d
 MATHEMATICS = "follows from the formula, not from the economy"
 
 NO_PARAMETERS = {
+    "agents.LINE": ENCODED,
+    "agents.PROJECT": ENCODED,
+    "agents.OWN": ENCODED,
+    "agents.NO_SECTOR": ENCODED,
     "agents.LONG_BOND": SHAPE,
     "agents.SHORT_BOND": SHAPE,
     "rules.POLITICAL": ENCODED,
