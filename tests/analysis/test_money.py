@@ -6,6 +6,7 @@ import pytest
 import sinobel
 from sinobel import store
 from sinobel.analysis import money as m
+from sinobel.inputs.loans_and_contracts import INSTRUMENTS, SECTORS
 from sinobel.policies import scenarios
 from sinobel.runs.request import Request
 from sinobel.runs.trajectories import LOAN_MEASURES, UNTIED
@@ -124,6 +125,28 @@ def test_groups_are_the_sums_of_their_loans(results):
     np.testing.assert_allclose(book.items[m.SPENT, m.GOODS], one_by_one, rtol=1e-6)
     assert m.money(loans, "changed", UNTIED).signed.max() > 0
     assert (m.money(loans, "changed", UNTIED).items[m.SPENT, m.GOODS] == 0).all()
+
+
+def test_years_sectors_and_instruments_are_the_sums_of_their_loans(results):
+    loans = results.loans["baseline"]
+    lives = {name: life for name, life in loans.items() if name.startswith("N2018")}
+    assert len(lives) == 3
+    year = m.money(loans, "baseline", "N2018").items
+    for key in year:
+        if key[0] != m.TERMS:
+            parts = sum(m.money(loans, "baseline", name).items[key] for name in lives)
+            np.testing.assert_allclose(year[key], parts, rtol=1e-6, atol=1e-6)
+    signed = [m.money(loans, "baseline", sector).signed for sector in SECTORS]
+    np.testing.assert_allclose(sum(signed), m.money(loans, "baseline").signed, rtol=1e-6)
+    assert min(each.mean() for each in signed) > 0
+    by_instrument = {kind: m.money(loans, "baseline", kind) for kind in INSTRUMENTS}
+    rates = {kind: np.nanmean(each.items[m.TERMS, m.COST]) for kind, each in by_instrument.items()}
+    assert rates["preferential"] < rates["commercial"]
+    tied = {
+        kind: ((each.items[m.SPENT, m.GOODS] + each.items[m.SPENT, m.TOO_DEAR]) / each.signed).mean()
+        for kind, each in by_instrument.items()
+    }
+    assert tied["bank line"] < tied["commercial"], "a line asks for less than credit for one contract"
 
 
 def test_the_book_in_a_folder_is_that_of_the_yearly_indicators(results):

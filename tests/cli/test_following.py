@@ -105,9 +105,10 @@ def test_a_wrong_loan_is_told_the_nearest(here, capsys):
     assert call("money", "--loan", "Minsk", *QUICK) == 2
     assert "fits several loans" in capsys.readouterr().err
     assert not (here / "results").exists()
-    names = ["L13", "N2017", "untied"]
+    names = ["L13", "N2017a", "N2017b", "untied"]
     assert flows.loan_named("l13", names) == "L13"
     assert flows.loan_named("Book", names) == money.BOOK
+    assert [flows.loan_named(text, names) for text in ("n2017", "N2017a", "Energy")] == ["N2017", "N2017a", "energy"]
     with pytest.raises(InputError, match="there is no loan"):
         flows.loan_named("", names)
 
@@ -149,7 +150,7 @@ def test_the_title_says_what_the_numbers_say(results):
 
 def test_charts_draw_from_a_table_read_back(results):
     rows = list(csv.DictReader(flows.money_table(results.loans).splitlines()))
-    for loan in (money.NEW, "L27", "N2018"):
+    for loan in (money.NEW, "L27", "N2018", "N2018a", "energy"):
         told = [row for row in rows if (row["scenario"], row["loan"]) == ("untied-finance", loan)]
         assert flow_charts.sankey(told, flows.title(loan), Footer("foot"), 2020, 2016).draw().axes
     found = flows.splits(results.annual, "baseline")

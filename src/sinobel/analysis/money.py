@@ -6,13 +6,14 @@ are added, and the part to the origin is told beside each sum.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from sinobel.analysis.rows import Row, column
 from sinobel.analysis.summary import bands
+from sinobel.inputs.loans_and_contracts import INSTRUMENTS, SECTORS, is_new, year_of_new
 from sinobel.runs.trajectories import BANDS, LOAN_MEASURES, UNTIED, Loans
 
 BOOK, BEFORE, NEW = "book", "before", "new"
@@ -21,7 +22,16 @@ GROUPS = {
     BEFORE: "Loans signed before the origin",
     NEW: "Loans signed since the origin",
 }
-"""Groups of loans that can be asked for besides each loan by its name."""
+"""Groups of loans that can be asked for besides each loan by its name; those of a year go by "N2018" and so on."""
+KINDS = {sector: f"Loans for projects of {sector}" for sector in SECTORS} | {
+    "industrial park": "Loans for the industrial park and logistics",
+    "mining": "Loans for mining",
+    "multisector": "Loans for several sectors or unknown ones",
+    "preferential": "Preferential and concessional credit",
+    "commercial": "Commercial buyer's credit",
+    "bank line": "Lines of bank credit",
+}
+"""Groups of loans by sector and by instrument; a loan to come has another of each in every future."""
 SPENT, DRAWN, RETURNED, BUDGET, TERMS = "signed", "paid out", "paid back", "guarantees", "terms"
 STAGES = {
     SPENT: "where the money signed went; adds up to 100",
@@ -81,13 +91,29 @@ def members(loans: Loans, which: str) -> list[str]:
     KeyError
         For a name that is neither.
     """
-    new = [name for name in loans if name == UNTIED or name.startswith("N")]
+    new = [name for name in loans if name == UNTIED or is_new(name)]
     groups = {BOOK: list(loans), BEFORE: [name for name in loans if name not in new], NEW: new}
+    groups |= {kind: [name for name in loans if name != UNTIED] for kind in KINDS}
+    groups |= {year: [name for name in loans if year_of_new(name) == year] for year in years_of(loans)}
     if which in groups:
         return groups[which]
     if which not in loans:
         raise KeyError(which)
     return [which]
+
+
+def years_of(loans: Iterable[str]) -> list[str]:
+    """Groups of the loans signed in each year to come."""
+    return list(dict.fromkeys(year for name in loans if (year := year_of_new(name))))
+
+
+def _life(loans: Loans, name: str, which: str) -> np.ndarray:
+    """The life of a loan, (measures, draws); of a sector or instrument, nothing in futures in which it has another."""
+    life = loans[name]
+    for measure, kinds in (("sector", SECTORS), ("instrument", INSTRUMENTS)):
+        if which in kinds:
+            life = np.where(life[LOAN_MEASURES.index(measure)] == kinds.index(which), life, 0.0)
+    return life
 
 
 def money(loans: Loans, scenario: str, which: str = BOOK) -> Money:
@@ -100,14 +126,14 @@ def money(loans: Loans, scenario: str, which: str = BOOK) -> Money:
     scenario : str
         Its name.
     which : str
-        "book", "before", "new" or the name of a loan.
+        "book", "before", "new", a sector, an instrument, the loans of a year as "N2018", or the name of a loan.
 
     Raises
     ------
     KeyError
         For an unknown loan.
     """
-    sums, terms = _sums(loans, members(loans, which))
+    sums, terms = _sums([_life(loans, name, which) for name in members(loans, which)])
     get = dict(zip(LOAN_MEASURES, sums, strict=True))
     drawn = get["drawn_before"] + get["drawn"]
     tied = get["tied_before"] + get["tied"]
@@ -139,12 +165,11 @@ def money(loans: Loans, scenario: str, which: str = BOOK) -> Money:
     return Money(scenario, which, get["signed"], items, before)
 
 
-def _sums(loans: Loans, names: list[str]) -> tuple[np.ndarray, list[np.ndarray]]:
+def _sums(lives: list[np.ndarray]) -> tuple[np.ndarray, list[np.ndarray]]:
     """Measures summed over loans, (measures, draws), and effective cost and grant element weighted by amount."""
     total: np.ndarray | float = 0.0
     weighted, weights = np.zeros(()), np.zeros(())
-    for name in names:
-        life = loans[name]
+    for life in lives:
         known = ~np.isnan(life[-2:]) & (life[0] > 0)
         weighted = weighted + np.where(known, life[-2:] * life[0], 0.0)
         weights = weights + np.where(known, life[0], 0.0)
@@ -159,7 +184,8 @@ class MoneyRow(Row):
 
     scenario: str = column("name of the scenario")
     loan: str = column(
-        "book, before (the origin), new (since then), or the id of a loan, with what it is called",
+        "book, before (the origin), new (since then), a sector, an instrument, N with a year, or the id of a loan, "
+        "with what it is called",
         listed="loan, title",
     )
     stage: str = column(
@@ -212,5 +238,5 @@ def rows(money_of: Money) -> list[MoneyRow]:
 
 def every_story(loans: Loans, scenario: str) -> Iterator[Money]:
     """The groups, then every loan by name."""
-    for which in (*GROUPS, *loans):
+    for which in (*GROUPS, *KINDS, *years_of(loans), *loans):
         yield money(loans, scenario, which)

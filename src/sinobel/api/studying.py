@@ -371,7 +371,8 @@ def money(
     scenario : str | Path | Scenario
         Name of a scenario, path of a file, or a `Scenario`.
     loan : str
-        "book" for all, "before" or "new" for those signed before the origin or after, a loan of `loans()` or its name.
+        "book" for all, "before" or "new" for those signed before the origin or after, a sector, an instrument, "N2018"
+        for those of a year, a loan of `loans()` or its name.
     draws : int
         Number of futures; draw k is the same in any ensemble with the same seed.
     seed : int

@@ -87,9 +87,9 @@ def attribute(
 @takes_record
 def money(
     scenario: Annotated[str, typer.Argument(help="Name of a scenario, or the path of a .toml file.")] = "baseline",
-    loan: Annotated[str, typer.Option(help="book, before, new, a loan (`sinobel loans` lists them) or its name.")] = (
-        "book"
-    ),
+    loan: Annotated[
+        str, typer.Option(help="book, before, new, a sector, N2018, a loan (`sinobel loans` lists them) or its name.")
+    ] = ("book"),
     draws: Draws = 2000,
     seed: Seed = 2017,
     origin: Origin = months.DEFAULT_ORIGIN,

@@ -19,6 +19,23 @@ def new_loans(first_year: int, last_year: int) -> list[str]:
     return [*(f"E{place + 1}" for place in range(EVENTS)), *(f"N{year}{slot}" for year in years for slot in SLOTS)]
 
 
+def year_of_new(name: str) -> str:
+    """The year in which a loan to come is signed, as "N2018", or nothing for the row of an event or of the record."""
+    year = name.removeprefix("N")[:-1]
+    return f"N{year}" if name.startswith("N") and name.endswith(tuple(SLOTS)) and year.isdecimal() else ""
+
+
+def is_new(name: str) -> bool:
+    """True for the row of a loan to come, of a year or of an event."""
+    return bool(year_of_new(name)) or name in new_loans(1, 0)
+
+
+def place_in(kinds: tuple[str, ...], word: str) -> int:
+    """Place of a word of the record in a list of kinds, -1 where it has none."""
+    kind = kind_of(word)
+    return kinds.index(kind) if kind in kinds else -1
+
+
 def kind_of(word: str) -> str:
     """The instrument or sector that a word of the record is counted with."""
     return KINDS_OF.get(word, word)

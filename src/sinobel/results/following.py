@@ -333,7 +333,7 @@ def ask_money(
         f"money-{policy.name}",
         command=command,
         asked={"verb": "money", "loan": which},
-        chart=f"money-{which}",
+        chart=f"money-{which}".replace(" ", "-"),
         fill=fill,
     )
     return MoneyAsked(request, policy.name, which, followed)

@@ -70,15 +70,18 @@ LOAN_MEASURES = (
     "interest_before",
     "interest",
     "called",
+    "sector",
+    "instrument",
     "effective_cost",
     "grant_element",
 )
-"""What is kept of the life of every Chinese loan, in USD mn but for the last two, which are fractions.
+"""What is kept of the life of every Chinese loan, in USD mn but for two places in lists and two fractions at the end.
 
 signed          committed; of it `drawn_before` the origin, `drawn` since, `undrawn` at the horizon, the rest lapsed
 tied            money drawn for tied goods since the origin, `tied_before` to it; `overpaid` is what both cost too much
 principal       repaid since the origin, `principal_before` to it; what is drawn is repaid, `outstanding` or `revalued`
 interest        paid since the origin, `interest_before` to it; `called` is what the budget paid of guaranteed service
+sector          place in SECTORS, instrument in INSTRUMENTS; -1 where nothing is signed or the record does not say
 effective_cost  with the price of tied goods, a year; grant_element at the discount rate of the parameters
 """
 Loans = Mapping[str, np.ndarray]

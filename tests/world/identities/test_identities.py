@@ -8,11 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sinobel.inputs.levers import all_levers
+from sinobel.inputs.loans_and_contracts import EVENTS
 from sinobel.inputs.parameters import all_parameters
 from sinobel.policies import scenarios
+from sinobel.world.agents.loan_book import total
+from sinobel.world.agents.loan_lives import lives
 from sinobel.world.draws import ParameterDraws
 from sinobel.world.world import World
-from tests.world.identities.books import Before, check_month
+from tests.world.identities.books import Before, check_month, near
 
 DRAWS = 6
 
@@ -72,6 +75,50 @@ def test_identities_for_arbitrary_parameters_and_levers(seed, extreme, origin, c
         parameters=arbitrary_parameters(seed, extreme),
     )
     run_checked(world)
+
+
+@given(
+    seed=st.integers(0, 2**32 - 1),
+    loans=st.lists(
+        st.tuples(
+            st.integers(0, EVENTS - 1),
+            st.integers(0, 40),
+            st.sampled_from([0.0, 1.0, 15000.0]),
+            st.sampled_from([0.0, 0.06, 0.15]),
+            st.sampled_from([(0.0, 1.0), (3.0, 10.0), (8.0, 20.0)]),
+            st.sampled_from([0.0, 0.5, 1.0]),
+            st.sampled_from([None, 0.0, 1.0]),
+        ),
+        max_size=6,
+        unique_by=lambda loan: loan[0],
+    ),
+)
+@settings(max_examples=12)
+def test_identities_with_arbitrary_loans_that_are_set(seed, loans):
+    """Loans of any amount and terms in any month, each in a row of its own."""
+    world = World("chinese-rescheduling", DRAWS, seed, horizon="2022-12", collect=False)
+    banks = world.china.policy_banks
+    book = banks.book
+    tied = interest = 0.0
+    while world.running:
+        before = Before(world)
+        world.step()
+        check_month(world, before)
+        tied, interest = tied + banks.deliveries[-1], interest + banks.interest
+        for event, month, amount, rate, (grace, repayment), guaranteed, share in loans:
+            if month == world.place:
+                terms = (world.full(value) for value in (amount, rate, grace, repayment))
+                undrawn, drawn = total(book.undrawn) + amount, total(book.drawn)
+                book.sign_event(event, *terms, guaranteed=guaranteed, tied_share=share)
+                near(total(book.undrawn), undrawn, undrawn, "what is signed is undrawn")
+                near(total(book.undrawn), book.total_undrawn, undrawn, "loan by loan and in all")
+                near(total(book.drawn), drawn, drawn + amount, "nothing of it has been drawn")
+    found = lives(banks)
+    near(found["interest"].sum(axis=0), interest, interest, "interest, loan by loan")
+    near(found["tied"].sum(axis=0), tied, tied, "tied goods, loan by loan")
+    near(found["drawn"].sum(axis=0), total(book.drawn) - total(found["drawn_before"]), 1.0, "drawings, loan by loan")
+    assert (found["interest"] >= -1e-6).all()
+    assert (found["tied"] >= -1e-6).all()
 
 
 @pytest.mark.parametrize("lever", all_levers(), ids=str)

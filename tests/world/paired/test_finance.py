@@ -224,9 +224,14 @@ def lend_at_once(amount, months):
             book._by_tie[-EVENTS] -= in_january
             book._ahead[event] -= drawn + in_january * book._paid_out
             book.total_undrawn = book.total_undrawn - drawn
-            moved = book.monthly_rate[event] * (drawn + in_january * book._paid_out), book.monthly_rate[event] * in_january
+            moved = (
+                book.monthly_rate[event] * (drawn + in_january * book._paid_out),
+                book.monthly_rate[event] * in_january,
+            )
             book._interest = with_drawn(book._interest, *moved)
-            book._guaranteed_interest = with_drawn(book._guaranteed_interest, *(terms.guaranteed * each for each in moved))
+            book._guaranteed_interest = with_drawn(
+                book._guaranteed_interest, *(terms.guaranteed * each for each in moved)
+            )
             return paid + drawn, tied + drawn * banks._tied_share(), gone
 
         book.draw = draw

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sinobel.analysis import attribution, money
 from sinobel.analysis.rows import meanings
 from sinobel.inputs.evidence import all_evidence
+from sinobel.inputs.loans_and_contracts import SLOTS, is_new, year_of_new
 from sinobel.inputs.reading import InputError, Problem, nearest, quoted
 from sinobel.reporting.tables.tables import number, to_csv
 from sinobel.runs.trajectories import UNTIED, Loans, Yearly
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 Charts = dict[str, Callable[[], "Chart"]]
 COLUMNS = meanings(attribution.AttributionRow, money.MoneyRow)
 """Columns of these tables."""
+PLACES = dict(zip(SLOTS, ("First", "Second", "Third"), strict=True))
 YEARS = (2020, 2025, 2030)
 """Years for which a results folder splits changes, where they are simulated, besides its last year."""
 
@@ -74,13 +76,18 @@ def money_table(loans: Mapping[str, Loans]) -> str:
 
 def title(loan: str) -> str:
     """What a loan or group of loans is called."""
-    if loan in money.GROUPS:
-        return money.GROUPS[loan]
+    groups = money.GROUPS | money.KINDS
+    if loan in groups:
+        return groups[loan]
     if loan == UNTIED:
         return "Untied Chinese credit"
     for each in all_evidence().loans:
         if each.id == loan:
             return each.project
+    if year := year_of_new(loan):
+        return f"{PLACES[loan[-1]]} loan signed in {year.removeprefix('N')}"
+    if is_new(loan):
+        return f"Loan {loan.removeprefix('E')} that a scenario sets"
     return f"Loans signed in {loan.removeprefix('N')}"
 
 
@@ -101,7 +108,7 @@ def loan_named(text: str, loans: Sequence[str]) -> str:
         raise InputError(
             Problem(f" must be the name of a loan or of a group of them, not {quoted(text)}", argument="loan")
         )
-    titles = {name: title(name) for name in (*money.GROUPS, *loans)}
+    titles = {name: title(name) for name in (*money.GROUPS, *money.KINDS, *money.years_of(loans), *loans)}
     for name, called in titles.items():
         if text.casefold() in (name.casefold(), called.casefold()):
             return name
@@ -113,7 +120,7 @@ def loan_named(text: str, loans: Sequence[str]) -> str:
         raise InputError(Problem(f" {text!r} fits several loans: {told}", argument="loan"))
     words = {word.strip("(),") for called in titles.values() for word in called.split()}
     hint = nearest(text, [*titles, *titles.values(), *(word for word in words if len(word) > 3)])
-    ways = "({loans()} lists them; book, before and new are groups)"
+    ways = "({loans()} lists them; book, before and new are groups, so are sectors, instruments and the year of N2018)"
     raise InputError(Problem(f"there is no loan {text!r}{hint}", hint=ways))
 
 

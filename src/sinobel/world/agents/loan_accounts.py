@@ -64,10 +64,9 @@ class LoanAccounts(Declared):
 
     def _tied(self, lines: np.ndarray, event: int) -> np.ndarray:
         """Part of January's undrawn money that was paid out for tied goods, loan by loan."""
-        own = self._tied_part[len(self._tied_part) - EVENTS :]
-        if 0 <= event < EVENTS:
-            return own[event]
         result: np.ndarray = lines * self._tied_part[0] + (1 - lines) * self._tied_part[1]
+        if 0 <= event < EVENTS:
+            result = self._tied_part[event - EVENTS]
         return result
 
     def now(

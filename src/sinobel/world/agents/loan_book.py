@@ -17,7 +17,7 @@ import numpy as np
 from sinobel.inputs import months
 from sinobel.inputs.loans_and_contracts import EVENTS, SLOTS, new_loans
 from sinobel.world.agents.loan_accounts import LoanAccounts
-from sinobel.world.arrays import Draws
+from sinobel.world.arrays import Draws, Number
 from sinobel.world.constants import A_YEAR, MONTHS_PER_YEAR
 from sinobel.world.opening.loans import FIRST_YEAR, LoansOpening
 from sinobel.world.rules import loan_service
@@ -46,12 +46,12 @@ class Terms:
 
     preferential: Draws  # rate, fraction a year
     commercial: Draws  # rate of commercial credits and bank lines, fraction a year
-    concessional: Draws  # chance that a loan is preferential
-    lines: Draws  # chance that one that is not comes as a bank line
+    concessional: Number  # chance that a loan is preferential
+    lines: Number  # chance that one that is not comes as a bank line
     grace: Draws  # years
     repayment: Draws  # years
-    guaranteed: Draws  # share of it the state answers for
-    tied_limit: Draws | float  # largest tied share the government accepts at the signature
+    guaranteed: Number  # share of it the state answers for
+    tied_limit: Number  # largest tied share the government accepts at the signature
 
 
 class LoanBook(Declared):
@@ -78,8 +78,8 @@ class LoanBook(Declared):
     repayment: Draws = written("years", "repayment, loans to come")
     guaranteed: Draws = written("fraction", "share the state answers for, loan by loan")
     lines: Draws = written("fraction", "part that is a bank line, loan by loan")
-    sector: Draws = written("row", "sector of loans to come, -1 where nothing is signed")
-    instrument: Draws = written("row", "instrument of loans to come, -1 where nothing is signed")
+    sector: Draws = written("row", "sector, loan by loan; -1 where nothing is signed")
+    instrument: Draws = written("row", "instrument, loan by loan; -1 where nothing is signed")
     tied_shares: Draws = written("fraction", "tied share of bank lines, of other credit, of each event")
     limited: bool = calendar("yes or no", "whether the government has limited the tied share of a loan")
     current: int = calendar("row", "first of those that may be signed in the year")
@@ -164,8 +164,8 @@ class LoanBook(Declared):
         self.tied_limit = np.ones((rows, draws))
         self.grace = np.tile(grace, (rows - old, 1))
         self.repayment = np.tile(repayment, (rows - old, 1))
-        self.sector = np.full((rows - old, draws), NO_SECTOR)
-        self.instrument = np.full((rows - old, draws), NO_SECTOR)
+        self.sector, self.instrument = with_new(opening.sector), with_new(opening.instrument)
+        self.sector[old:] = self.instrument[old:] = NO_SECTOR
         self._undrawn = with_new(opening.committed - opening.drawn)
         self._drawn = with_new(opening.drawn)
         self._outstanding = with_new(opening.outstanding)
@@ -333,10 +333,10 @@ class LoanBook(Declared):
         """
         rows = slice(self.current, self.current + len(SLOTS))
         parts = amount * self._weights
-        signed, place = parts > 0, slice(rows.start - self.old, rows.stop - self.old)
+        signed = parts > 0
         other, line = self._luck >= terms.concessional, self._luck >= 1 - (1 - terms.concessional) * terms.lines
-        self.sector[place] = np.where(signed, self._sectors, self.sector[place])
-        self.instrument[place] = np.where(signed, other * 1.0 + line, self.instrument[place])
+        self.sector[rows] = np.where(signed, self._sectors, self.sector[rows])
+        self.instrument[rows] = np.where(signed, other * 1.0 + line, self.instrument[rows])
         self.lines[rows] = np.where(signed, line * 1.0, self.lines[rows])
         rate = np.where(other, terms.commercial, terms.preferential)
         added = self._enter_amount(rows, parts, rate, terms)
@@ -353,13 +353,14 @@ class LoanBook(Declared):
         repayment: np.ndarray,
         guaranteed: np.ndarray | float,
         tied_share: np.ndarray | float | None = None,
+        kind: tuple[int, int] = (-1, -1),
     ) -> None:
         """Enter a loan that a scenario sets, in the month of its signature.
 
         Parameters
         ----------
         event : int
-            Its row among those that wait for events, from 0; a row that has been signed keeps the terms signed last.
+            Its row among those that wait for events, from 0; a row is signed once.
         amount : np.ndarray
             USD mn, (draws,)
         rate : np.ndarray
@@ -369,8 +370,11 @@ class LoanBook(Declared):
         tied_share : np.ndarray | float | None
             Share of it that must buy Chinese goods, unless a scenario sets that of all loans; None for that of credit
             for one contract.
+        kind : tuple[int, int]
+            Places of its sector and instrument in SECTORS and INSTRUMENTS.
         """
         row = self.old + event
+        self.sector[row], self.instrument[row] = kind
         if tied_share is not None:
             self.tied_shares[OWN + event] = tied_share
         terms = Terms(rate, rate, 1.0, 0.0, grace, repayment, guaranteed, 1.0)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sinobel.world.agents.loan_book import LINE, OWN, PROJECT
+from sinobel.world.agents.loan_book import LINE, NO_SECTOR, OWN, PROJECT
 from sinobel.world.constants import MONTHS_PER_YEAR
 from sinobel.world.rules import loan_costs, loan_service
 
@@ -20,10 +20,10 @@ Loans = dict[str, np.ndarray]
 def lives(banks: PolicyBanks) -> Loans:
     """The life of every loan to now, the untied credit as the last one: measure -> (loans + 1, draws).
 
-    USD mn, but for effective_cost and grant_element; what ends with `_before` happened to the origin. Drawings before
-    the origin are the record's, allocated to loans; their tied part is assumed to be that of the parameter, principal
-    is what the terms say, interest is the record's, allocated by drawn money and stated rate. `revalued` is what
-    the recorded debt is below what the loans would owe by their terms.
+    USD mn, but for sector, instrument, effective_cost and grant_element; what ends with `_before` happened to the
+    origin. Drawings before the origin are the record's, allocated to loans; their tied part is assumed to be that of
+    the parameter, principal is what the terms say, interest is the record's, allocated by drawn money and stated rate.
+    `revalued` is what the recorded debt is below what the loans would owe by their terms.
     """
     book, p = banks.book, banks.parameters.loans
     whole = _whole(book)
@@ -87,6 +87,8 @@ def _whole(book: LoanBook) -> Loans:
         "outstanding": book.outstanding,
         "interest_before": before(opening.interest),
         "interest": interest,
+        "sector": book.sector,
+        "instrument": book.instrument,
     }
 
 
@@ -94,7 +96,7 @@ def _untied(banks: PolicyBanks) -> Loans:
     """The untied credit as one loan: nothing of it before the origin, nothing tied, no guarantee, terms that vary."""
     nothing = np.zeros_like(banks.line)
     told = banks.untied
-    unknown = np.full_like(banks.line, np.nan)
+    unknown, no_project = np.full_like(banks.line, np.nan), np.full_like(banks.line, NO_SECTOR)
     return {
         "signed": told["signed"],
         "drawn_before": nothing,
@@ -110,6 +112,8 @@ def _untied(banks: PolicyBanks) -> Loans:
         "interest": told["interest"],
         "overpaid": nothing,
         "called": nothing,
+        "sector": no_project,
+        "instrument": no_project,
         "effective_cost": unknown,
         "grant_element": unknown,
     }

@@ -10,7 +10,7 @@ from sinobel.inputs import months
 from sinobel.inputs.loans_and_contracts import SLOTS
 from sinobel.world.agents.country import Institution
 from sinobel.world.agents.loan_book import LoanBook, Terms
-from sinobel.world.arrays import Draws
+from sinobel.world.arrays import Draws, Number
 from sinobel.world.constants import A_YEAR, MONTHS_PER_YEAR
 from sinobel.world.guards import TINY, at_least
 from sinobel.world.ledger import (
@@ -104,7 +104,7 @@ class PolicyBanks(Institution):
         sectors = tuple(loan_offers.picked(luck=chance(f"{name}, sector"), shares=mix.sectors) for name in names)
         self.book.plan(weights, tuple(chance(f"{name}, instrument") for name in names), sectors)
 
-    def _rate(self, concessional: Draws) -> Draws:
+    def _rate(self, concessional: Number) -> Draws:
         """Rate of a loan signed now, by the part of it that is concessional."""
         p = self.parameters.loans
         rate = loan_offers.new_loan_rate(

@@ -11,7 +11,7 @@ import numpy as np
 
 from sinobel.inputs import months
 from sinobel.inputs.evidence import Evidence, KnownRecord
-from sinobel.inputs.loans_and_contracts import INSTRUMENTS, SECTORS, SLOTS, Loan, kind_of
+from sinobel.inputs.loans_and_contracts import INSTRUMENTS, SECTORS, SLOTS, Loan, kind_of, place_in
 from sinobel.world.constants import PERCENT
 from sinobel.world.guards import TINY, at_least
 from sinobel.world.rules import loan_service
@@ -45,6 +45,8 @@ class LoansOpening:
     rate: Annotated[np.ndarray, "fraction a year"]  # (loans, draws)
     guaranteed: Annotated[np.ndarray, "fraction"]  # (loans,), 1 where the state answers for the loan
     lines: Annotated[np.ndarray, "fraction"]  # (loans,), 1 for a bank line, 0 for others, the mix where not known
+    sector: Annotated[np.ndarray, "row"]  # (loans,), place in SECTORS, or -1
+    instrument: Annotated[np.ndarray, "row"]  # (loans,), place in INSTRUMENTS, or -1
     mix: Mix
     disbursed_last_year: Annotated[float, "USD mn a year"]
     draw_rate_last_year: Annotated[float, "fraction a year"]  # disbursement over what could be drawn
@@ -182,6 +184,8 @@ def open_loans(known: KnownRecord, evidence: Evidence, p: LoansParameters) -> Lo
         rate=stated_rate * (p.effective_interest / average),
         guaranteed=np.array([float(loan.guaranteed) for loan in loans]),
         lines=np.array([float(loan.instrument == INSTRUMENTS[-1]) if loan.instrument else mix.lines for loan in loans]),
+        sector=np.array([float(place_in(SECTORS, loan.sector)) for loan in loans]),
+        instrument=np.array([float(place_in(INSTRUMENTS, loan.instrument)) for loan in loans]),
         mix=mix,
         disbursed_last_year=known.value("loan_disbursements.CHN"),
         draw_rate_last_year=known.value("draw_rate.CHN"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sinobel.world.arrays import Draws
+from sinobel.world.arrays import Draws, Number
 from sinobel.world.guards import TINY, at_least, logistic
 from sinobel.world.rules.rates import middle_of
 
@@ -129,14 +129,14 @@ def commitment_offered(
     return np.where(luck < none_chance, 0.0, amount / (1 - none_chance))
 
 
-def picked(*, luck: Draws, shares: tuple[Draws, ...]) -> Draws:
+def picked(*, luck: Draws, shares: tuple[Number, ...]) -> Draws:
     """Which of several kinds a chance falls on, as its place: 0 for the first.
 
     Parameters
     ----------
     luck : Draws
         uniform.
-    shares : tuple[Draws, ...]
+    shares : tuple[Number, ...]
         Chances of the kinds, together 1.
     """
     place, below = luck * 0.0, luck * 0.0
@@ -165,7 +165,7 @@ def split_among_projects(*, lucks: tuple[Draws, ...], count: Draws) -> tuple[Dra
     return tuple(weight / total for weight in weights)
 
 
-def tied_shares(*, mean: Draws, gap: Draws, lines: Draws) -> tuple[Draws, Draws]:
+def tied_shares(*, mean: Draws, gap: Draws, lines: Number) -> tuple[Draws, Draws]:
     """Tied share of bank lines, and of credit for one contract; their mean by amount is the given one (F054, F056).
 
     Credit for a contract with one Chinese firm buys little else; a line asks for a Chinese part of each project.
@@ -176,7 +176,7 @@ def tied_shares(*, mean: Draws, gap: Draws, lines: Draws) -> tuple[Draws, Draws]
         Of all loans, 0 to 1; loans.tied_share.
     gap : Draws
         By how much less of a line is tied, 0 to 1; loans.tied_gap.
-    lines : Draws
+    lines : Number
         Part of the amount that is in lines, 0 to 1.
     """
     project = np.minimum(mean / (1 - lines * gap), 1.0)
@@ -185,7 +185,7 @@ def tied_shares(*, mean: Draws, gap: Draws, lines: Draws) -> tuple[Draws, Draws]
 
 def new_loan_rate(
     *,
-    concessional_share: Draws,
+    concessional_share: Number,
     preferential: Draws,
     commercial: Draws,
     risk: Draws,
@@ -197,7 +197,7 @@ def new_loan_rate(
 
     Parameters
     ----------
-    concessional_share : Draws
+    concessional_share : Number
         Of new loans; loans.concessional_share.
     preferential : Draws
         Rate, fraction a year; loans.preferential_rate.
