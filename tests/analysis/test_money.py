@@ -188,6 +188,25 @@ def test_untied_money_costs_what_it_says():
     assert (tied["effective_cost"][place][signed] > found["effective_cost"][place][signed]).all()
 
 
+@pytest.mark.parametrize(("grace", "repayment"), [(1.0, 1.0), (8.0, 10.0)])
+def test_a_loan_that_a_scenario_sets_is_repaid_on_its_own_terms(grace, repayment):
+    """After a year's grace within a year, or not at all within six; its tied goods are as set, its name and kind told."""
+    world = World("baseline", 30, 3, horizon="2022-12", collect=False)
+    book = world.china.policy_banks.book
+    while world.running:
+        if world.place == 5:
+            terms = map(world.full, (1000.0, 0.06, grace, repayment))
+            book.sign_event(0, *terms, guaranteed=1.0, tied_share=0.3, kind=(0, 1))
+        world.step()
+    told = {measure: rows[book.names.index("E1")] for measure, rows in lives(world.china.policy_banks).items()}
+    assert told["signed"] == pytest.approx(1000.0)
+    assert told["tied"] / told["drawn"] == pytest.approx(0.3)
+    repaid = told["principal"] / told["drawn"]
+    assert (repaid > 0.5).all() if grace < 2 else not repaid.any()
+    assert (told["sector"] == 0).all() and (told["instrument"] == 1).all()
+    assert (told["called"] > 0).all()
+
+
 def test_the_table_tells_terms_and_parts_to_the_origin(results):
     table = m.rows(m.money(results.loans["baseline"], "baseline", "L13"))
     by = {(row["stage"], row["item"]): row for row in table}

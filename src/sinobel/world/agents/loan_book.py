@@ -377,7 +377,16 @@ class LoanBook(Declared):
         self.sector[row], self.instrument[row] = kind
         if tied_share is not None:
             self.tied_shares[OWN + event] = tied_share
-        terms = Terms(rate, rate, 1.0, 0.0, grace, repayment, guaranteed, 1.0)
+        terms = Terms(
+            preferential=rate,
+            commercial=rate,
+            concessional=1.0,
+            lines=0.0,
+            grace=grace,
+            repayment=repayment,
+            guaranteed=guaranteed,
+            tied_limit=1.0,
+        )
         self._by_tie[OWN + event] += self._enter_amount(slice(row, row + 1), amount[None], rate, terms)[0]
         ages = np.arange(float(len(self._due_old)))[:, None]
         due = loan_service.share_due(age=ages, grace=self.grace[event], repayment=self.repayment[event])

@@ -139,6 +139,17 @@ def mix_of(loans: tuple[Loan, ...]) -> Mix:
     )
 
 
+def stated_rates(known: KnownRecord, loans: tuple[Loan, ...]) -> np.ndarray:
+    """What the sources say a loan costs, or what new ones cost on average in its year; fractions a year, (loans, 1)."""
+    stated = [
+        loan.interest
+        if loan.interest is not None
+        else known.value("interest_rate_new_commitments.CHN", months.year(loan.signed))
+        for loan in loans
+    ]
+    return np.array(stated)[:, None] / PERCENT
+
+
 def open_loans(known: KnownRecord, evidence: Evidence, p: LoansParameters) -> LoansOpening:
     """The loan book at the end of the origin.
 
@@ -161,13 +172,7 @@ def open_loans(known: KnownRecord, evidence: Evidence, p: LoansParameters) -> Lo
     survivors = np.asarray(known.value("debt_stock.CHN") / total)
     outstanding = np.asarray(owed) * survivors
 
-    stated = [
-        loan.interest
-        if loan.interest is not None
-        else known.value("interest_rate_new_commitments.CHN", months.year(loan.signed))
-        for loan in loans
-    ]
-    stated_rate = np.array(stated)[:, None] / PERCENT
+    stated_rate = stated_rates(known, loans)
     cost: np.ndarray | float = 0.0
     for row in stated_rate * outstanding:
         cost = cost + row
