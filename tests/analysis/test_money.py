@@ -203,7 +203,8 @@ def test_a_loan_that_a_scenario_sets_is_repaid_on_its_own_terms(grace, repayment
     assert told["tied"] / told["drawn"] == pytest.approx(0.3)
     repaid = told["principal"] / told["drawn"]
     assert (repaid > 0.5).all() if grace < 2 else not repaid.any()
-    assert (told["sector"] == 0).all() and (told["instrument"] == 1).all()
+    assert (told["sector"] == 0).all()
+    assert (told["instrument"] == 1).all()
     assert (told["called"] > 0).all()
 
 
