@@ -26,7 +26,8 @@ def validate(
     """Check scenario files: every error at once, with file, line and what is allowed; else what each changes."""
     from sinobel.inputs.quantities import label_and_name
     from sinobel.policies import scenarios
-    from sinobel.reporting.words.telling import changes_of
+    from sinobel.reporting.words.telling import told_of
+    from sinobel.reporting.words.wording import several
 
     try:
         span = months.parse_origin(origin), months.parse_horizon(horizon, months.parse_origin(origin))
@@ -41,9 +42,10 @@ def validate(
             found = error.problems
         problems += found
         if not found:
-            count = len(policy.changes)
-            say(f"{name}: valid, {count} change{'s' * (count != 1)} of levers")
-            for each in changes_of(policy, origin, horizon):
+            count, events = len(policy.changes), len(policy.events)
+            more = f", {several(events, 'event')}" if events else ""
+            say(f"{name}: valid, {count} change{'s' * (count != 1)} of levers{more}")
+            for each in told_of(policy, origin, horizon):
                 _indented(each.text(label_and_name))
     if problems:
         raise InputError(dict.fromkeys(problems))

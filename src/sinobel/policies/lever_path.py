@@ -1,4 +1,4 @@
-"""What a scenario makes of the levers month by month, and what its rules of state remember.
+"""What a scenario makes of the levers and of its events month by month, and what its rules of state remember.
 
 `LeverPath` is a scenario's levers over the months of a run; `LeverBoard` is that path as agents see it in one month: a
 number for most levers, an array over draws where a rule, or scenarios that run beside each other, make them differ.
@@ -18,6 +18,7 @@ import numpy as np
 from sinobel.inputs.levers import Lever, all_levers
 from sinobel.policies.changes import Change, by_kind, settings, windows
 from sinobel.policies.conditions import Condition
+from sinobel.policies.event_path import EventBoard, EventPath
 from sinobel.policies.scenarios import Scenario
 
 Watched = tuple[int, Condition]
@@ -38,10 +39,21 @@ class Levers(Protocol):
 
 
 class LeverBoard:
-    """The levers in one month, as agents see them: numbers, or arrays over draws that may differ."""
+    """The levers in one month, as agents see them: numbers, or arrays over draws that may differ.
 
-    def __init__(self, levers: Mapping[str, Lever], values: Mapping[str, Any], scales: Mapping[str, Any]):
+    Parameters
+    ----------
+    values, scales : Mapping[str, Any]
+        By lever.
+    events : EventBoard
+        What the events of the scenario come to in the month.
+    """
+
+    def __init__(
+        self, levers: Mapping[str, Lever], values: Mapping[str, Any], scales: Mapping[str, Any], events: EventBoard
+    ):
         self._levers, self._values, self._scales = levers, values, scales
+        self.events = events
 
     @classmethod
     def beside_each_other(cls, boards: Sequence[LeverBoard], draws: int) -> LeverBoard:
@@ -56,12 +68,13 @@ class LeverBoard:
             levers,
             {name: spread([board._values[name] for board in boards]) for name in levers},
             {name: spread([board._scales[name] for board in boards]) for name in levers},
+            EventBoard.beside_each_other([board.events for board in boards], draws),
         )
 
     @cached_property
     def setting(self) -> bytes:
         """What tells a plain board from another."""
-        return np.array([*self._values.values(), *self._scales.values()]).tobytes()
+        return np.array([*self._values.values(), *self._scales.values(), *self.events.values]).tobytes()
 
     def __getitem__(self, name: str) -> Any:
         """Value of a lever that always has one, as a number (true is 1, an option is its place) or (draws,)."""
@@ -161,6 +174,7 @@ class LeverPath:
             name: self._track(lever, groups.get((name, False), []), groups.get((name, True), []))
             for name, lever in self._levers.items()
         }
+        self._events = EventPath(scenario.events, origin, horizon)
         self._ruled = [name for name, track in self._tracks.items() if track.rules]
         self.rules = [(change.lever, Rule.of(change)) for change in scenario.changes if change.when]
         self._plain: dict[int, LeverBoard] = {}
@@ -204,6 +218,7 @@ class LeverPath:
                 self._levers,
                 {name: float(track.value[place]) for name, track in self._tracks.items()},
                 {name: float(track.scale[place]) for name, track in self._tracks.items()},
+                self._events.month(month),
             )
         rules = {name: self._tracks[name].rules[place] for name in self._ruled if place in self._tracks[name].rules}
         if not rules:
@@ -216,11 +231,14 @@ class LeverPath:
             with_rule = np.clip(values[name] * rule.scale, low, high) if rule.value is None else rule.value
             scales[name] = np.where(holds, scales[name] * rule.scale, scales[name])
             values[name] = np.where(holds, with_rule, values[name])
-        return LeverBoard(self._levers, values, scales)
+        return LeverBoard(self._levers, values, scales, self._events.month(month))
 
     def first_difference(self, other: LeverPath) -> int:
-        """First month in which two paths differ, rules included; one month after the horizon when they never do."""
+        """First month in which two paths differ, rules and events included; one after the horizon if they never do."""
         first = self.horizon + 1
+        same_events = self._events.same_as(other._events)
+        if not same_events.all():
+            first = self.origin + int(np.argmin(same_events))
         for name, mine in self._tracks.items():
             same = mine.same_as(other._tracks[name])
             if not same.all():

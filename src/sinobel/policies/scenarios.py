@@ -1,4 +1,4 @@
-"""Scenarios: short TOML files of dated lever changes, each of which may extend another.
+"""Scenarios: short TOML files of dated lever changes and events, each of which may extend another.
 
 The reader checks everything a scenario can get wrong before anything runs, and reports all of it at once.
 """
@@ -15,7 +15,7 @@ from typing import Any
 
 from sinobel.inputs.characters import unprintable
 from sinobel.inputs.levers import Value
-from sinobel.inputs.quantities import label_and_name
+from sinobel.inputs.quantities import Named, label_alone, label_and_name
 from sinobel.inputs.reading import (
     MOST_WRITTEN,
     InputError,
@@ -30,21 +30,27 @@ from sinobel.inputs.reading import (
     shown,
 )
 from sinobel.inputs.toml_text import Lines, line_of, parse_toml
+from sinobel.policies import events as dated_events
 from sinobel.policies.changes import Change, Complain, clashes, conflicts, read_change, sentences
+from sinobel.policies.events import Event, read_event
+from sinobel.policies.packages import read_package
 
 BASELINE = "baseline"
-TOP_KEYS = ("extends", "title", "question", "change")
+TABLES = ("change", "loan", "investment", "package")
+EVENTS = ("loan", "investment")
+TOP_KEYS = ("extends", "title", "question", *TABLES)
 MOST_STEPS = 20  # scenarios that extend one another
 LONGEST = {"title": 120, "question": 400}  # characters: they stand on charts and in tables
 
 LONGEST_PATH = 10_000
 _MISSING, _ODD = "no such scenario file", "this is no ordinary file; name a scenario file"
+_REASONS = ("why", "source")  # no number rests on them
 LONGEST_WRITTEN = 10_000  # the same in a manifest, where titles of stacked scenarios stand together
 
 
 @dataclass(frozen=True, repr=False)
 class Scenario:
-    """A named set of dated lever changes. Make one with `sinobel.scenario`, or from another with `with_change`.
+    """A named set of dated changes and events. Make one with `sinobel.scenario`, or from another with `with_change`.
 
     Attributes
     ----------
@@ -56,19 +62,37 @@ class Scenario:
         What it asks.
     changes : tuple[Change, ...]
         Which lever is set to what, from when until when, and why.
+    events : tuple[Event, ...]
+        Which loans are signed and which investments made, when, and why.
     """
 
     name: str
     title: str = ""
     question: str = ""
     changes: tuple[Change, ...] = ()
+    events: tuple[Event, ...] = ()
 
     def __repr__(self) -> str:
         lines = [f"<scenario {self.name}: {self.title or 'no title'}>"]
-        return "\n".join(lines + [f"  {each}" for each in sentences(self.changes, label_and_name)])
+        return "\n".join(lines + [f"  {each}" for each in self.in_sentences(label_and_name)])
+
+    def in_sentences(self, named: Named = label_alone) -> list[str]:
+        """What it changes and what happens in it, a sentence each.
+
+        Parameters
+        ----------
+        named : Named
+            How a lever or indicator is called.
+
+        Returns
+        -------
+        list[str]
+            Changes first, then events.
+        """
+        return [*sentences(self.changes, named), *(each.in_words(named) for each in self.events)]
 
     def _repr_html_(self) -> str:
-        changes = "".join(f"<li>{escape(each)}</li>" for each in sentences(self.changes, label_and_name))
+        changes = "".join(f"<li>{escape(each)}</li>" for each in self.in_sentences(label_and_name))
         head = f"<b>{escape(self.name)}</b>: {escape(self.title or 'no title')}"
         question = f"<p>{escape(self.question)}</p>" if self.question else ""
         return f"<div>{head}{question}<ul>{changes}</ul></div>"
@@ -154,14 +178,16 @@ class Scenario:
         """
         stacked = (self, *others)
         changes = tuple(dict.fromkeys(change for each in stacked for change in each.changes))
-        if problems := conflicts([(each.name, each.changes) for each in stacked]) or clashes(changes):
+        events = tuple(dict.fromkeys(event for each in stacked for event in each.events))
+        problems = conflicts([(each.name, each.changes) for each in stacked]) or clashes(changes)
+        if problems := [*problems, *dated_events.clashes(events)]:
             raise InputError(problems)
         titles = " + ".join(each.title or each.name for each in stacked)
         questions = dict.fromkeys(each.question for each in stacked if each.question and each.name != BASELINE)
-        return Scenario(" + ".join(each.name for each in stacked), titles, " ".join(questions), changes)
+        return Scenario(" + ".join(each.name for each in stacked), titles, " ".join(questions), changes, events)
 
     def check_dates(self, origin: int, horizon: int) -> list[Problem]:
-        """Problems of changes that start or end outside the months that are simulated.
+        """Problems of changes and events that start or end outside the months that are simulated.
 
         Parameters
         ----------
@@ -175,7 +201,8 @@ class Scenario:
         list[Problem]
             Nothing when all is well.
         """
-        return [problem for change in self.changes for problem in change.refuse_dates(origin, horizon)]
+        dated = (*self.changes, *self.events)
+        return [problem for each in dated for problem in each.refuse_dates(origin, horizon)]
 
     def refuse_texts(self) -> list[str]:
         """Why its texts cannot stand on charts and in tables; files are checked when they are read.
@@ -204,18 +231,23 @@ class Scenario:
         dict[str, Any]
             What a manifest holds of it.
         """
-        return {
+        written: dict[str, Any] = {
             "name": self.name,
             "title": self.title,
             "question": self.question,
             "change": [change.as_written() for change in self.changes],
         }
+        for kind in EVENTS:
+            if entries := [event.as_written() for event in self.events if event.kind == kind]:
+                written[kind] = entries
+        return written
 
     @property
     def digest(self) -> str:
-        """Hash of the changes: two scenarios with the same changes have the same."""
+        """Hash of the changes and events: two scenarios with the same have the same."""
         ordered = sorted(self.changes, key=lambda change: (change.lever, change.start, bool(change.when)))
-        content = [{k: v for k, v in change.as_written().items() if k != "why"} for change in ordered]
+        dated = [*ordered, *sorted(self.events, key=lambda event: event.name)]
+        content = [{k: v for k, v in each.as_written().items() if k not in _REASONS} for each in dated]
         return digest(json.dumps(content, sort_keys=True))
 
 
@@ -227,12 +259,19 @@ def from_written(written: Mapping[str, Any]) -> Scenario:
     InputError
         See above.
     """
-    changes, problems = [], []
+    changes: list[Change] = []
+    problems: list[Problem] = []
     for place, entry in enumerate(written.get("change", [])):
         change, found = read_change(entry, "manifest", Lines(0), ("change", place), ran=True)
         problems += found
         changes += [change] if change else []
-    problems += clashes(changes)
+    events: list[Event] = []
+    for kind in EVENTS:
+        for place, entry in enumerate(written.get(kind, [])):
+            event, found = read_event(kind, entry, "manifest", Lines(0), (kind, place))
+            problems += found
+            events += [event] if event else []
+    problems += clashes(changes) + dated_events.clashes(events)
     texts = {key: written.get(key, "") for key in ("name", "title", "question")}
     for key, text in texts.items():
         if not isinstance(text, str):
@@ -241,7 +280,7 @@ def from_written(written: Mapping[str, Any]) -> Scenario:
             problems.append(Problem(f'"{key}" {why}', "manifest"))
     if problems:
         raise InputError(problems)
-    return Scenario(**texts, changes=tuple(changes))
+    return Scenario(**texts, changes=tuple(changes), events=tuple(events))
 
 
 # --- files -----------------------------------------------------------------------------------------------------------
@@ -347,7 +386,8 @@ def read_scenario(path: Path, _below: tuple[Path, ...] = ()) -> Scenario:
     """Scenario of a file together with what it extends.
 
     A lever that a file sets starts anew there: what the extended scenario does with that lever no longer counts. Where
-    the file sets it by rules of state alone, they stand on the plain changes of the extended scenario.
+    the file sets it by rules of state alone, they stand on the plain changes of the extended scenario. An event takes
+    the place of one of the same name there.
 
     Raises
     ------
@@ -367,16 +407,10 @@ def read_scenario(path: Path, _below: tuple[Path, ...] = ()) -> Scenario:
     _refuse_keys(content, complain)
     parent, found = _extended(content.get("extends"), path, _below, complain)
     problems += found
-    entries = content.get("change", [])
-    if not isinstance(entries, list):
-        complain("changes are written as [[change]] tables, with two brackets on either side", "change")
-        entries = []
-    changes: list[Change] = []
-    for place, entry in enumerate(entries):
-        change, found = read_change(entry, file, lines, ("change", place))
-        problems += found
-        changes += [change] if change else []
-    problems += clashes(changes)
+    changes, events, found = _tables(content, file, lines)
+    problems += found + clashes(changes)
+    events = [*_events_above(parent, events), *events]
+    problems += dated_events.clashes(events)
     if problems:
         raise InputError(_ordered(problems))
     return Scenario(
@@ -384,15 +418,50 @@ def read_scenario(path: Path, _below: tuple[Path, ...] = ()) -> Scenario:
         title=content.get("title") or path.stem.replace("-", " ").capitalize(),
         question=content.get("question", ""),
         changes=(*_inherited(parent, changes), *changes),
+        events=tuple(events),
     )
+
+
+def _tables(content: Mapping[str, Any], file: str, lines: Lines) -> tuple[list[Change], list[Event], list[Problem]]:
+    """The changes and events of a file, those of its packages included, and what is wrong with them."""
+    changes: list[Change] = []
+    events: list[Event] = []
+    problems: list[Problem] = []
+    for kind in TABLES:
+        entries = content.get(kind, [])
+        if not isinstance(entries, list):
+            message = f"{kind}s are written as [[{kind}]] tables, with two brackets on either side"
+            problems.append(Problem(message, file, line_of(lines, (kind,))))
+            continue
+        for place, entry in enumerate(entries):
+            where = (kind, place)
+            if kind == "change":
+                change, found = read_change(entry, file, lines, where)
+                changes += [change] if change else []
+            elif kind == "package":
+                package, found = read_package(entry, file, lines, where)
+                changes += package.changes
+                events += package.events
+            else:
+                event, found = read_event(kind, entry, file, lines, where)
+                events += [event] if event else []
+            problems += found
+    return changes, events, problems
+
+
+def _events_above(parent: Scenario | None, events: Sequence[Event]) -> list[Event]:
+    """The events of an extended scenario; one that the file sets anew under its name no longer counts."""
+    named = {event.name for event in events}
+    return [event for event in (parent.events if parent else ()) if event.name not in named]
 
 
 def _refuse_keys(content: Mapping[str, Any], complain: Complain) -> None:
     """Complain of keys that a scenario does not have, and of texts that are none or cannot be printed."""
     for key, given in content.items():
         if key not in TOP_KEYS:
-            meant = nearest(key, TOP_KEYS) if isinstance(given, str) else nearest(key, ["change"])
-            meant = meant.replace('"change"', "[[change]]")
+            meant = nearest(key, TOP_KEYS) if isinstance(given, str) else nearest(key, TABLES)
+            for table in TABLES:
+                meant = meant.replace(f'"{table}"', f"[[{table}]]")
             complain(f"unknown key {in_quotes(key)}{meant} (allowed: {', '.join(TOP_KEYS)})", key)
     for key in ("extends", "title", "question"):
         if key in content and not isinstance(content[key], str):

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from sinobel.inputs.levers import Lever, all_levers
-from sinobel.policies import conditions
+from sinobel.policies import conditions, events, packages
 from sinobel.policies.scenarios import LONGEST
 
 
@@ -40,8 +40,45 @@ def schema() -> dict[str, Any]:
             "title": {"type": "string", "maxLength": LONGEST["title"], "description": "name in charts and tables"},
             "question": {"type": "string", "maxLength": LONGEST["question"], "description": "what the scenario asks"},
             "change": {"type": "array", "items": change},
+            **{kind: {"type": "array", "items": table} for kind, table in events.schema().items()},
+            "package": {"type": "array", "items": _package(change, month)},
         },
     }
+
+
+def _package(change: dict[str, Any], month: dict[str, Any]) -> dict[str, Any]:
+    """A package: one that ships, or tables inside it, whose dates count from its first month."""
+    whole = {"type": "integer", "minimum": 0, "maximum": packages.MOST_MONTHS}
+    after = whole | {"description": "months after the package begins; 0 when left out"}
+    lasting = whole | {"minimum": 1, "description": "months it lasts; to the end of the package when left out"}
+    inside = {"change": change, **events.schema()}
+    tables = {}
+    for kind, table in inside.items():
+        properties = {key: each for key, each in table["properties"].items() if key not in _DATES}
+        properties |= {"after": after} | ({} if kind == "loan" else {"for": lasting})
+        needed = [key for key in table["required"] if key not in _DATES]
+        entry = table | {"properties": properties, "required": needed}
+        if kind == "investment":
+            entry["oneOf"] = [{"required": ["amount"]}, {"required": ["amount_a_year"]}]
+        tables[kind] = {"type": "array", "items": entry}
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["name", "from"],
+        "properties": {
+            "name": {
+                "type": "string",
+                "description": f"one that ships ({', '.join(packages.shipped_names())}), or of the tables inside",
+            },
+            "from": month | {"description": "month in which it begins"},
+            "until": month | {"description": "last month, included"},
+            "why": {"type": "string", "description": "the sentence or reason behind it"},
+            **tables,
+        },
+    }
+
+
+_DATES = ("signed", "from", "until")
 
 
 def _rule(lever: Lever) -> dict[str, Any]:

@@ -150,7 +150,36 @@ def _citations(_evidence: Evidence) -> dict[str, str]:
 
 
 def _changes(manifest: Manifest) -> dict[str, tuple[ChangeBasis, ...]]:
-    return {name: tuple(map(_change, changes)) for name, changes in telling.changes_of_manifest(manifest).items()}
+    return {name: tuple(map(_told, found)) for name, found in telling.told_of_manifest(manifest).items()}
+
+
+def _told(told: telling.InWords) -> ChangeBasis:
+    if isinstance(told, telling.ChangeInWords):
+        return _change(told)
+    assert isinstance(told, telling.EventInWords), told
+    return _event(told)
+
+
+def _event(told: telling.EventInWords) -> ChangeBasis:
+    """An event, which has an amount and no lever."""
+    written = told.event.as_written()
+    yearly = "amount_a_year" in written
+    return ChangeBasis(
+        lever="",
+        label=told.event.name,
+        parameter="",
+        sentence=told.sentence(about),
+        outcome=told.outcome,
+        why=_citing(told.why),
+        unit="USD mn a year" if yearly else "USD mn",
+        span=(written.get("signed", written.get("from", "")), written.get("until", "")),
+        value=written["amount_a_year" if yearly else "amount"],
+        scale="",
+        start="",
+        years=(),
+        held=None,
+        changes_nothing=told.changes_nothing,
+    )
 
 
 def _change(change: telling.ChangeInWords) -> ChangeBasis:

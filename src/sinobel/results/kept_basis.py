@@ -181,7 +181,10 @@ def _of_parameters(basis: Basis) -> Iterator[str]:
 
 def _of_changes(changes: Mapping[str, Sequence[ChangeBasis]], manifest: Manifest) -> Iterator[str]:
     """Where it tells changes of other scenarios than the manifest has."""
-    written = {each["name"]: len(each["change"]) for each in manifest["request"]["scenarios"]}
+    written = {
+        each["name"]: len(each["change"]) + len(each.get("loan", ())) + len(each.get("investment", ()))
+        for each in manifest["request"]["scenarios"]
+    }
     for name in changes:
         if name not in written:
             yield f"it tells changes of {quoted(name)}, a scenario that manifest.json does not have"

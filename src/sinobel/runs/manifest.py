@@ -50,6 +50,8 @@ class ScenarioEntry(TypedDict):
     title: str
     question: str
     change: list[dict[str, Any]]
+    loan: NotRequired[list[dict[str, Any]]]
+    investment: NotRequired[list[dict[str, Any]]]
 
 
 class RequestEntry(TypedDict):
@@ -203,6 +205,8 @@ class _Scenario(_Part):
     title: str
     question: str
     change: list[dict[str, Any]]
+    loan: list[dict[str, Any]] = []
+    investment: list[dict[str, Any]] = []
 
 
 class _Request(_Part):

@@ -147,7 +147,12 @@ def _parts(text: str, word: str) -> list[str]:
 
 def horizon_for(scenarios: Iterable[Scenario], year: int) -> str:
     """A horizon that holds a year and every change of some scenarios: "2025-12"."""
-    dated = [month for scenario in scenarios for each in scenario.changes for month in (each.start, each.until)]
+    dated = [
+        month
+        for scenario in scenarios
+        for each in (*scenario.changes, *scenario.events)
+        for month in (each.start, each.until)
+    ]
     return f"{max([year, *(months.year(month) for month in dated if month is not None)])}-12"
 
 

@@ -20,15 +20,28 @@ from sinobel.reporting.tables.tables import number, to_csv
 from sinobel.runs.manifest import Manifest
 from sinobel.runs.trajectories import Yearly
 
-OWNERS = {"belarus": "Belarus", "china": "China", "russia": "Russia", "eu": "EU", "world": "nobody"}
+OWNERS = {
+    "belarus": "Belarus",
+    "china": "China",
+    "russia": "Russia",
+    "eu": "EU",
+    "imf": "IMF",
+    "multilateral": "development banks",
+    "bonds": "bond markets",
+    "elsewhere": "investors",
+    "world": "nobody",
+}
+"""By the first part of a lever's name, or as an event calls who lends or invests."""
 Rows = Sequence[Mapping[str, Any]]
 
 
 def set_by(manifest: Manifest) -> dict[str, str]:
-    """Who would have to act for each scenario: the owners of the levers it changes."""
+    """Who would have to act for each scenario: the owners of the levers it changes, and who lends or invests in it."""
     owners_of = {}
     for entry in manifest["request"]["scenarios"]:
         owners = {change["lever"].partition(".")[0] for change in entry["change"]}
+        owners |= {loan["lender"] for loan in entry.get("loan", ())}
+        owners |= {investment["investor"] for investment in entry.get("investment", ())}
         owners_of[entry["name"]] = ", ".join(name for short, name in OWNERS.items() if short in owners)
     return owners_of
 

@@ -14,6 +14,7 @@ from sinobel.inputs.levers import all_levers
 from sinobel.inputs.quantities import Named, label_alone
 from sinobel.policies import beyond, idle
 from sinobel.policies.changes import Change, followers
+from sinobel.policies.events import Event
 from sinobel.policies.scenarios import Scenario, from_written
 from sinobel.reporting.words.wording import percent
 from sinobel.runs import held
@@ -26,8 +27,66 @@ UNCHANGED = "no change of levers"
 NEVER = "never held: in no future and no month"
 
 
+class InWords:
+    """What a scenario changes, told; what changes and events have in common."""
+
+    @property
+    def outcome(self) -> str:
+        """What came of it; empty for what is ordinary."""
+        raise NotImplementedError
+
+    @property
+    def why(self) -> str:
+        """The reason its author gave, on one line."""
+        raise NotImplementedError
+
+    def sentence(self, named: Named = label_alone) -> str:
+        """What it sets, or what happens."""
+        raise NotImplementedError
+
+    def text(self, named: Named = label_alone, *, why: bool = True) -> str:
+        """All of it in one line: sentence, what came of it, why."""
+        outcome = f"; {self.outcome}" if self.outcome else ""
+        reason = f". Why: {self.why}" if why and self.why else ""
+        return f"{self.sentence(named)}{outcome}{reason}"
+
+    @property
+    def changes_nothing(self) -> bool:
+        """True when no number of the scenario can come from it."""
+        return False
+
+
 @dataclass(frozen=True)
-class ChangeInWords:
+class EventInWords(InWords):
+    """An event of a scenario: a loan that is signed, an investment that is made.
+
+    Attributes
+    ----------
+    remark : str
+        Why hardly anything can come of it; empty for most.
+    """
+
+    event: Event
+    remark: str = ""
+
+    def sentence(self, named: Named = label_alone) -> str:
+        """What is lent or invested, by whom, and when."""
+        return self.event.in_words(named)
+
+    @property
+    def why(self) -> str:
+        """The reason its author gave, and where the figure comes from, on one line."""
+        why, source = (" ".join(text.split()) for text in (self.event.why, self.event.source))
+        return "; ".join(filter(None, (why, f"source: {source}" if source else "")))
+
+    @property
+    def outcome(self) -> str:
+        """Why hardly anything follows; empty for most."""
+        return self.remark
+
+
+@dataclass(frozen=True)
+class ChangeInWords(InWords):
     """A change of a scenario.
 
     Attributes
@@ -61,12 +120,6 @@ class ChangeInWords:
     def outcome(self) -> str:
         """Where its rule held, why nothing follows, what was never seen; empty for an ordinary change."""
         return "; ".join(filter(None, (held_in_words(self.held), self.remark, self.beyond)))
-
-    def text(self, named: Named = label_alone, *, why: bool = True) -> str:
-        """All of it in one line: sentence, what came of it, why."""
-        outcome = f"; {self.outcome}" if self.outcome else ""
-        reason = f". Why: {self.why}" if why and self.why else ""
-        return f"{self.sentence(named)}{outcome}{reason}"
 
     @property
     def changes_nothing(self) -> bool:
@@ -105,6 +158,20 @@ def changes_of(
     ]
 
 
+def events_of(scenario: Scenario, horizon: str) -> list[EventInWords]:
+    """The events of a scenario."""
+    last = months.parse(horizon)
+    remark = f"{idle.LAST_MONTH} ({months.label(last)})"
+    return [EventInWords(each, remark if each.start == last else "") for each in scenario.events]
+
+
+def told_of(
+    scenario: Scenario, origin: str, horizon: str, shares: Mapping[tuple[str, int], Held] = {}
+) -> list[InWords]:
+    """The changes of a scenario, as `changes_of` has them, and then its events."""
+    return [*changes_of(scenario, origin, horizon, shares), *events_of(scenario, horizon)]
+
+
 def before_a_run(scenario: Scenario) -> list[ChangeInWords]:
     """The changes of a scenario without the dates of a run, so without what comes of them."""
     follows = followers(scenario.changes)
@@ -126,11 +193,23 @@ def changes_of_manifest(manifest: Manifest) -> dict[str, list[ChangeInWords]]:
     return {each.name: changes_of(each, request["origin"], request["horizon"], shares) for each in policies}
 
 
+def told_of_manifest(manifest: Manifest) -> dict[str, list[InWords]]:
+    """The changes and events of every scenario of a manifest, by its name.
+
+    Raises
+    ------
+    InputError
+        Where the manifest is damaged.
+    """
+    request, changes = manifest["request"], changes_of_manifest(manifest)
+    events = {each.name: events_of(each, request["horizon"]) for each in map(from_written, request["scenarios"])}
+    return {name: [*changes[name], *events[name]] for name in changes}
+
+
 def lines(manifest: Manifest, named: Named = label_alone) -> dict[str, list[str]]:
-    """The changes of every scenario in whole sentences, by its name; UNCHANGED for one without any."""
+    """The changes and events of every scenario in whole sentences, by its name; UNCHANGED for one without any."""
     return {
-        name: [each.text(named) for each in found] or [UNCHANGED]
-        for name, found in changes_of_manifest(manifest).items()
+        name: [each.text(named) for each in found] or [UNCHANGED] for name, found in told_of_manifest(manifest).items()
     }
 
 
@@ -138,7 +217,7 @@ def outcomes(manifest: Manifest) -> list[str]:
     """What came of rules, of which changes nothing can come, which lie beyond experience: one line for each."""
     return [
         f"{name}: {each.text(why=False)}"
-        for name, found in changes_of_manifest(manifest).items()
+        for name, found in told_of_manifest(manifest).items()
         for each in found
         if each.outcome
     ]
@@ -148,7 +227,7 @@ def without_effect(manifest: Manifest) -> list[str]:
     """Names of the scenarios that have changes, none of which changes anything."""
     return [
         name
-        for name, found in changes_of_manifest(manifest).items()
+        for name, found in told_of_manifest(manifest).items()
         if found and all(each.changes_nothing for each in found)
     ]
 

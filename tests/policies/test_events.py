@@ -1,0 +1,212 @@
+"""Events of scenario files: what they come to month by month, how they are told, stacked, inherited and hashed."""
+
+import json
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sinobel.inputs import months
+from sinobel.inputs.reading import InputError
+from sinobel.policies import packages, scenarios
+from sinobel.policies import schema as scenario_schema
+from sinobel.policies.event_path import EventBoard, EventPath
+from sinobel.policies.events import LENDERS, MOST_PROJECTS, Investment, Loan
+
+ORIGIN, HORIZON = months.parse("2016-12"), months.parse("2030-12")
+TEXT = """question = "What if?"
+[[loan]]
+name = "IMF"
+lender = "imf"
+amount = 300
+signed = "2018-04"
+interest = "2.5 %"
+maturity = 5
+grace = 3
+why = "because"
+source = "F001"
+[[loan]]
+name = "Mine"
+lender = "china"
+amount = 1000
+signed = "2018-06"
+sector = "mining"
+project = "the Nezhinsky mine"
+instrument = "commercial"
+[[investment]]
+name = "Park"
+from = "2018-01"
+until = "2018-12"
+amount = 240
+investor = "china"
+"""
+
+
+def written(folder, text, name="any"):
+    path = folder / f"{name}.toml"
+    path.write_text(text)
+    return path
+
+
+def read(folder, text=TEXT, name="any"):
+    return scenarios.read_scenario(written(folder, text, name))
+
+
+def test_events_are_read_and_told(tmp_path):
+    policy = read(tmp_path)
+    imf, mine, park = policy.in_sentences()
+    assert imf == (
+        "IMF: loan of USD 300 mn from the IMF, signed in 2018-04 "
+        "(2.5 % interest, 3 years of grace, to be repaid within 5 years)"
+    )
+    assert mine == "Mine: commercial loan of USD 1,000 mn from China for the Nezhinsky mine, signed in 2018-06"
+    assert park == "Park: direct investment from China, USD 240 mn in all, from 2018-01 until 2018-12"
+    assert imf in repr(policy)
+
+
+def test_a_manifest_gives_the_same_events_back(tmp_path):
+    policy = read(tmp_path)
+    again = scenarios.from_written(json.loads(json.dumps(policy.as_written())))
+    assert again.as_written() == policy.as_written()
+    assert again.digest == policy.digest
+
+
+def test_a_hash_is_of_numbers_and_not_of_reasons(tmp_path):
+    policy = read(tmp_path)
+    assert read(tmp_path, TEXT.replace("because", "for another reason")).digest == policy.digest
+    for old, new in (("amount = 300", "amount = 301"), ("2018-06", "2018-07"), ('"commercial"', '"preferential"')):
+        assert read(tmp_path, TEXT.replace(old, new)).digest != policy.digest
+    assert scenarios.load("baseline").digest == scenarios.Scenario("without").digest
+    assert "loan" not in scenarios.load("baseline").as_written()
+
+
+def test_an_event_of_the_same_name_takes_the_place_of_the_one_above(tmp_path):
+    written(tmp_path, TEXT, "above")
+    below = 'extends = "above"\n[[loan]]\nname = "IMF"\nlender = "imf"\namount = 900\nsigned = "2019-01"\n'
+    found = {event.name: event.amount for event in read(tmp_path, below, "below").events}
+    assert found == {"Mine": 1000, "Park": 240, "IMF": 900}
+
+
+def test_stacked_scenarios_keep_all_events_and_tell_both_places_of_a_clash(tmp_path):
+    one, other = read(tmp_path, TEXT, "one"), read(tmp_path, TEXT.replace('"IMF"', '"Fund"'), "other")
+    with pytest.raises(InputError) as clash:
+        one.with_changes_of(other)
+    assert [problem.line for problem in clash.value.problems] == [12, 20]
+    assert all("one.toml" in problem.message and "other.toml" in problem.file for problem in clash.value.problems)
+    fund = scenarios.Scenario("fund", events=other.events[:1])
+    assert [event.name for event in one.with_changes_of(fund).events] == ["IMF", "Mine", "Park", "Fund"]
+    assert one.with_changes_of(one).events == one.events
+
+
+def test_a_stack_may_not_hold_more_projects_than_the_book_has_rows(tmp_path):
+    def project(number):
+        return Loan(name=f"P{number}", lender="china", amount=1.0, signed=ORIGIN + 5)
+
+    full = scenarios.Scenario("full", events=tuple(project(number) for number in range(MOST_PROJECTS)))
+    with pytest.raises(InputError, match="Chinese loan number 9"):
+        full.with_changes_of(scenarios.Scenario("more", events=(project(99),)))
+    untied = Loan(name="untied", lender="china", amount=1.0, signed=ORIGIN + 5, instrument="untied")
+    assert len(full.with_changes_of(scenarios.Scenario("more", events=(untied,))).events) == MOST_PROJECTS + 1
+
+
+def test_a_package_is_the_same_as_what_stands_in_it(tmp_path):
+    package = """question = "What if?"
+[[package]]
+name = "turn"
+from = "2018-03"
+until = "2019-12"
+why = "all of it"
+[[package.change]]
+lever = "belarus.reform"
+after = 2
+for = 6
+value = 0.5
+[[package.loan]]
+name = "first"
+lender = "russia"
+after = 4
+amount = 200
+[[package.investment]]
+name = "plant"
+investor = "elsewhere"
+amount_a_year = 12
+"""
+    policy = read(tmp_path, package)
+    (change,) = policy.changes
+    assert (months.label(change.start), months.label(change.until)) == ("2018-05", "2018-10")
+    loan, plant = policy.events
+    assert (loan.name, months.label(loan.signed)) == ("turn: first", "2018-07")
+    assert (months.label(plant.start), months.label(plant.until)) == ("2018-03", "2019-12")
+    assert all(each.why == 'all of it (package "turn")' for each in (change, loan, plant))
+    assert [change.line, loan.line, plant.line] == [7, 12, 17]
+
+
+@pytest.mark.parametrize("name", packages.shipped_names())
+def test_every_shipped_package_is_valid_and_says_why(name, tmp_path):
+    policy = read(tmp_path, f'question = "?"\n[[package]]\nname = "{name}"\nfrom = "2018-01"\nuntil = "2022-12"\n')
+    assert not policy.check_dates(ORIGIN, HORIZON)
+    assert policy.changes
+    for each in (*policy.changes, *policy.events):
+        assert f'(package "{name}")' in each.why
+        assert len(each.why) > 60
+        assert each.line == 2
+
+
+loans = st.builds(
+    Loan,
+    name=st.just("any"),
+    lender=st.sampled_from([lender for lender in LENDERS if lender != "china"]),
+    amount=st.floats(0.1, 100_000),
+    signed=st.integers(ORIGIN + 1, HORIZON),
+    interest=st.floats(0, 0.15),
+    grace=st.floats(0, 10),
+    maturity=st.floats(10.5, 40) | st.floats(1, 2),
+).filter(lambda loan: loan.grace < loan.maturity)
+
+
+@given(loan=loans)
+def test_a_loan_with_terms_is_repaid_to_the_last_cent_and_owes_what_is_left(loan):
+    path = EventPath([loan], ORIGIN, ORIGIN + 12 * 60)
+    lender = "multilateral" if loan.lender == "imf" else loan.lender
+    told = [path.month(month) for month in range(ORIGIN, ORIGIN + 12 * 60 + 1)]
+    owed = 0.0
+    for month in told:
+        assert month("owed", lender) == pytest.approx(owed, abs=1e-6 * loan.amount)
+        assert month("interest", lender) == pytest.approx(owed * loan.interest / 12, abs=1e-6 * loan.amount)
+        assert month("principal", lender) <= owed * (1 + 1e-9) + 1e-9
+        owed += month("own", lender) - month("principal", lender)
+    assert owed == pytest.approx(0.0, abs=1e-6 * loan.amount)
+    assert sum(month("principal", lender) for month in told) == pytest.approx(loan.amount)
+
+
+def test_an_investment_comes_in_equal_parts_and_ends():
+    given_in_all = Investment(
+        name="x", start=ORIGIN + 1, until=ORIGIN + 24, amount=240.0, yearly=False, investor="china"
+    )
+    a_year = Investment(name="y", start=ORIGIN + 3, amount=12.0, yearly=True, investor="elsewhere")
+    path = EventPath([given_in_all, a_year], ORIGIN, HORIZON)
+    china = [path.month(month)("invested", "china") for month in range(ORIGIN, HORIZON + 1)]
+    assert china == [0.0] + [10.0] * 24 + [0.0] * (HORIZON - ORIGIN - 24)
+    elsewhere = [path.month(month)("invested", "elsewhere") for month in range(ORIGIN, HORIZON + 1)]
+    assert elsewhere[:4] == [0.0, 0.0, 0.0, 1.0]
+    assert elsewhere[-1] == 1.0
+
+
+def test_events_beside_each_other_are_those_of_each():
+    one = EventPath([Loan(name="x", lender="imf", amount=5.0, signed=ORIGIN + 1)], ORIGIN, HORIZON)
+    none = EventPath([], ORIGIN, HORIZON)
+    board = EventBoard.beside_each_other([none.month(ORIGIN + 1), one.month(ORIGIN + 1)], 2)
+    np.testing.assert_array_equal(board("usual", "multilateral"), [0.0, 0.0, 5.0, 5.0])
+    assert board("usual", "russia") == 0.0
+    assert np.isnan(board.project(0)["interest"])
+
+
+def test_the_schema_knows_every_key_of_events():
+    schema = scenario_schema.schema()["properties"]
+    assert {"loan", "investment", "package"} <= set(schema)
+    inside = schema["package"]["items"]["properties"]
+    assert {"change", "loan", "investment", "from", "until", "name"} <= set(inside)
+    change = inside["change"]["items"]["properties"]
+    assert {"after", "for", "lever", "value"} <= set(change)
+    assert "from" not in change
