@@ -173,11 +173,11 @@ def test_a_loan_with_terms_is_repaid_to_the_last_cent_and_owes_what_is_left(loan
     owed = 0.0
     for month in told:
         assert month("owed", lender) == pytest.approx(owed, abs=1e-6 * loan.amount)
-        assert month("interest", lender) == pytest.approx(owed * loan.interest / 12, abs=1e-6 * loan.amount)
-        assert month("principal", lender) <= owed * (1 + 1e-9) + 1e-9
-        owed += month("own", lender) - month("principal", lender)
+        assert month("interest paid", lender) == pytest.approx(owed * loan.interest / 12, abs=1e-6 * loan.amount)
+        assert month("principal paid", lender) <= owed * (1 + 1e-9) + 1e-9
+        owed += month("own", lender) - month("principal paid", lender)
     assert owed == pytest.approx(0.0, abs=1e-6 * loan.amount)
-    assert sum(month("principal", lender) for month in told) == pytest.approx(loan.amount)
+    assert sum(month("principal paid", lender) for month in told) == pytest.approx(loan.amount)
 
 
 def test_an_investment_comes_in_equal_parts_and_ends():

@@ -30,15 +30,17 @@ from sinobel.policies.events import (
 MONTHS = 12
 CREDITORS = (RUSSIA, MULTILATERAL, BONDS, CHINA)
 """Who lends what is paid out at once; the IMF stands with development banks."""
+USUAL, OWN, OWED, LEFT, INTEREST, PRINCIPAL = "usual", "own", "owed", "left", "interest paid", "principal paid"
 OF_CREDITORS = {
-    "usual": "USD mn a month",
-    "own": "USD mn a month",
-    "owed": "USD mn",
-    "interest": "USD mn a month",
-    "principal": "USD mn a month",
+    USUAL: "USD mn a month",
+    OWN: "USD mn a month",
+    OWED: "USD mn",
+    LEFT: "USD mn",
+    INTEREST: "USD mn a month",
+    PRINCIPAL: "USD mn a month",
 }
-"""By creditor: lent on its usual terms; lent on terms of the loan's own; owed on these when the month begins, and the
-interest and principal that falls due on them."""
+"""By creditor: lent on its usual terms; lent on terms of the loan's own; what is owed on these when the month begins,
+and when its principal has been paid; the interest and principal that falls due on them."""
 TERMS = {
     "amount": "USD mn a month",
     "interest": "fraction a year",
@@ -62,7 +64,7 @@ class Place:
         """In the words of `model/levers.toml`."""
         if isinstance(self.whose, int):
             return TERMS[self.what]
-        return OF_CREDITORS.get(self.what, "USD mn a month")
+        return "USD mn a year" if self.what == PROGRAM else OF_CREDITORS.get(self.what, "USD mn a month")
 
 
 INVESTED, PROGRAM = "invested", "program"
@@ -72,7 +74,7 @@ PLACES = (
     Place(PROGRAM, IMF),
     *(Place(what, slot) for what in TERMS for slot in range(MOST_PROJECTS)),
 )
-"""Everything that events can be; `program` is what the IMF has lent in the last twelve months, a month."""
+"""Everything that events can be; `program` is what the IMF has lent in the last twelve months."""
 _NUMBER = {(place.what, place.whose): number for number, place in enumerate(PLACES)}
 
 
@@ -138,8 +140,8 @@ class EventPath:
         """A loan that is paid out at once, with the debt that follows where its terms are stated."""
         lender = MULTILATERAL if loan.lender == IMF else loan.lender
         if loan.lender == IMF:
-            self._add(PROGRAM, IMF, loan.signed, loan.signed + MONTHS - 1, loan.amount / MONTHS)
-        self._add("own" if loan.has_terms else "usual", lender, loan.signed, loan.signed, loan.amount)
+            self._add(PROGRAM, IMF, loan.signed, loan.signed + MONTHS - 1, loan.amount)
+        self._add(OWN if loan.has_terms else USUAL, lender, loan.signed, loan.signed, loan.amount)
         if not loan.has_terms:
             return
         assert loan.interest is not None
@@ -147,11 +149,13 @@ class EventPath:
         end = round(MONTHS * loan.maturity)
         grace = min(round(MONTHS * (loan.grace or 0.0)), end - 1)
         installment = loan.amount / (end - grace)
-        self._add("principal", lender, loan.signed + grace + 1, loan.signed + end, installment)
+        self._add(PRINCIPAL, lender, loan.signed + grace + 1, loan.signed + end, installment)
         for after in range(1, end + 1):
-            owed = loan.amount - installment * max(after - 1 - grace, 0)
-            self._add("owed", lender, loan.signed + after, loan.signed + after, owed)
-            self._add("interest", lender, loan.signed + after, loan.signed + after, owed * loan.interest / MONTHS)
+            month = loan.signed + after
+            owed, left = (loan.amount - installment * max(paid - grace, 0) for paid in (after - 1, after))
+            self._add(OWED, lender, month, month, owed)
+            self._add(LEFT, lender, month, month, left)
+            self._add(INTEREST, lender, month, month, owed * loan.interest / MONTHS)
 
 
 class EventBoard:

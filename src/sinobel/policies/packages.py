@@ -25,7 +25,8 @@ from sinobel.inputs.reading import (
 )
 from sinobel.inputs.toml_text import Lines, line_of, parse_toml
 from sinobel.policies.changes import LONGEST_WHY, Change, Complain, read_change
-from sinobel.policies.events import LONGEST_NAME, Event, read_event
+from sinobel.policies.event_reading import read_event
+from sinobel.policies.events import LONGEST_NAME, Event
 
 KEYS = ("name", "from", "until", "why", "change", "loan", "investment")
 CONTENT = ("change", "loan", "investment")

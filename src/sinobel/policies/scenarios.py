@@ -32,7 +32,8 @@ from sinobel.inputs.reading import (
 from sinobel.inputs.toml_text import Lines, line_of, parse_toml
 from sinobel.policies import events as dated_events
 from sinobel.policies.changes import Change, Complain, clashes, conflicts, read_change, sentences
-from sinobel.policies.events import Event, read_event
+from sinobel.policies.event_reading import read_event
+from sinobel.policies.events import Event
 from sinobel.policies.packages import read_package
 
 BASELINE = "baseline"

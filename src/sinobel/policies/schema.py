@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from sinobel.inputs.levers import Lever, all_levers
-from sinobel.policies import conditions, events, packages
+from sinobel.policies import conditions, event_reading, packages
 from sinobel.policies.scenarios import LONGEST
 
 
@@ -40,7 +40,7 @@ def schema() -> dict[str, Any]:
             "title": {"type": "string", "maxLength": LONGEST["title"], "description": "name in charts and tables"},
             "question": {"type": "string", "maxLength": LONGEST["question"], "description": "what the scenario asks"},
             "change": {"type": "array", "items": change},
-            **{kind: {"type": "array", "items": table} for kind, table in events.schema().items()},
+            **{kind: {"type": "array", "items": table} for kind, table in event_reading.schema().items()},
             "package": {"type": "array", "items": _package(change, month)},
         },
     }
@@ -51,7 +51,7 @@ def _package(change: dict[str, Any], month: dict[str, Any]) -> dict[str, Any]:
     whole = {"type": "integer", "minimum": 0, "maximum": packages.MOST_MONTHS}
     after = whole | {"description": "months after the package begins; 0 when left out"}
     lasting = whole | {"minimum": 1, "description": "months it lasts; to the end of the package when left out"}
-    inside = {"change": change, **events.schema()}
+    inside = {"change": change, **event_reading.schema()}
     tables = {}
     for kind, table in inside.items():
         properties = {key: each for key, each in table["properties"].items() if key not in _DATES}

@@ -1,18 +1,21 @@
 """Money and tonnes are conserved in every draw and month, for any parameters in bounds and any lever at its ends."""
 
 import zlib
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sinobel.inputs import months
 from sinobel.inputs.levers import all_levers
 from sinobel.inputs.loans_and_contracts import EVENTS
 from sinobel.inputs.parameters import all_parameters
 from sinobel.policies import scenarios
 from sinobel.world.agents.loan_book import total
 from sinobel.world.agents.loan_lives import lives
+from sinobel.policies.events import INSTRUMENTS, INVESTORS, LENDERS, Investment, Loan
 from sinobel.world.draws import ParameterDraws
 from sinobel.world.world import World
 from tests.world.identities.books import Before, check_month, near
@@ -45,6 +48,63 @@ def arbitrary_parameters(seed, extreme):
         place = np.where(generator.random(DRAWS) < extreme, np.round(place), place)
         values[name] = low + (high - low) * place
     return ParameterDraws(values)
+
+
+waits = st.integers(0, 30)
+loans = st.builds(
+    lambda lender, amount, wait, instrument, terms: Loan(
+        name=f"{lender} {wait} {amount}",
+        lender=lender,
+        amount=amount,
+        signed=wait,
+        instrument=instrument if lender == "china" else "",
+        **dict(zip(("interest", "grace", "maturity"), terms, strict=False)),
+    ),
+    st.sampled_from(LENDERS),
+    st.sampled_from([0.1, 300.0, 20_000.0]),
+    waits,
+    st.sampled_from(["", *INSTRUMENTS]),
+    st.sampled_from([(), (0.0, 1.0, 3.0), (0.15, 1.0, 40.0)]),
+)
+investments = st.builds(
+    lambda investor, amount, wait, lasting: Investment(
+        name=f"park {investor} {wait} {amount}",
+        investor=investor,
+        amount=amount,
+        start=wait,
+        until=None if lasting is None else wait + lasting,
+        yearly=lasting is None,
+    ),
+    st.sampled_from(INVESTORS),
+    st.sampled_from([0.1, 500.0, 20_000.0]),
+    waits,
+    st.sampled_from([None, 0, 5]),
+)
+
+
+@given(
+    seed=st.integers(0, 2**32 - 1),
+    extreme=st.sampled_from([0.0, 1.0]),
+    events=st.lists(loans | investments, min_size=1, max_size=8, unique_by=lambda event: event.name),
+)
+@settings(max_examples=25)
+def test_identities_for_arbitrary_events(seed, extreme, events):
+    first = months.parse("2017-01")
+    dated = [
+        replace(event, signed=first + event.signed)
+        if isinstance(event, Loan)
+        else replace(event, start=first + event.start, until=None if event.until is None else first + event.until)
+        for event in events
+    ]
+    world = World(
+        scenarios.Scenario("any", events=tuple(dated)),
+        DRAWS,
+        seed,
+        horizon="2021-12",
+        collect=False,
+        parameters=arbitrary_parameters(seed, extreme),
+    )
+    run_checked(world)
 
 
 @given(

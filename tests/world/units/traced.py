@@ -24,6 +24,7 @@ from sinobel.inputs.evidence import KnownRecord, all_evidence
 from sinobel.inputs.indicators import all_indicators
 from sinobel.inputs.levers import Lever, all_levers
 from sinobel.inputs.parameters import all_parameters
+from sinobel.policies.event_path import Place
 from sinobel.policies.lever_path import LeverPath, Levers, Memory
 from sinobel.world import environment, ledger
 from sinobel.world.agents.loan_lives import lives
@@ -93,6 +94,11 @@ class Board:
 
     def __init__(self, board: Any, draws: int):
         self.board, self.draws = board, draws
+
+    def events(self, what: str, whose: str) -> Traced:
+        """What the events of a scenario come to."""
+        value = np.broadcast_to(raw(self.board.events(what, whose)), (self.draws,))
+        return Traced(value, unit_of(Place(what, whose).unit))
 
     def __getitem__(self, name: str) -> Traced:
         value = np.broadcast_to(raw(self.board[name]), (self.draws,))  # it may differ from draw to draw

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sinobel.policies import event_path, events
 from sinobel.world import ledger
 from sinobel.world.agents.country import Institution
 from sinobel.world.arrays import Draws
@@ -140,7 +141,7 @@ class BanksAndFirms(Institution):
     def _attract_investment(self) -> None:
         """Direct investment from elsewhere than China: with output and reform, less with risk, more with the Union."""
         p, government = self.parameters.finance, self.belarus.government
-        self.fdi = external_accounts.direct_investment(
+        usual = external_accounts.direct_investment(
             base=self.base_fdi * np.exp(self.belarus.output) * self.world.environment.price_level,
             reform_weight=p.fdi_reform,
             reform=government.reform,
@@ -153,4 +154,5 @@ class BanksAndFirms(Institution):
             least=p.least_investment,
             largest=p.largest_investment,
         )
+        self.fdi = usual + self.board.events(event_path.INVESTED, events.ELSEWHERE)
         self.world.money.pay("direct investment", REST, BELARUS, self.fdi)

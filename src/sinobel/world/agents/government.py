@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sinobel.policies import event_path, events
 from sinobel.world import ledger
 from sinobel.world.agents import untied_offers
 from sinobel.world.agents.country import Institution
@@ -126,11 +127,7 @@ class Government(Institution):
     @property
     def untied_borrowing(self) -> np.ndarray:
         """Borrowing of the month from all untied lenders."""
-        total = self.borrowed[LENDERS[0]]
-        for lender in LENDERS[1:]:
-            total = total + self.borrowed[lender]
-        result: np.ndarray = total
-        return result
+        return untied_offers.of_all(self.borrowed)
 
     # --- decisions of the month ---
 
@@ -156,9 +153,10 @@ class Government(Institution):
         money.pay_net("stake in Belaruskali", self.world.china.account, BELARUS, self.stake_receipts)
         to_debt = p.stake_debt_share * np.maximum(self.stake_receipts, 0.0)
         for claim in (BONDS, RUSSIAN):  # the dearest debt first
-            retired = np.minimum(to_debt, money.claims[claim])
+            owed = self.treasury.pooled(claim)
+            retired = np.minimum(to_debt, owed)
             if claim == BONDS:
-                self.treasury.buy_back(retired, money.claims[claim])
+                self.treasury.buy_back(retired, owed)
             money.pay("principal", BELARUS, ledger.CREDITOR[claim], retired, claim=claim)
             to_debt = to_debt - retired
         self.profits = self.stake * p.stake_profit * mine.revenue
@@ -181,18 +179,30 @@ class Government(Institution):
         plan = self.last_reserves + external_accounts.wanted_reserve_change(
             reserves=self.last_reserves, target=self.reserve_target, speed=p.reserve_speed
         )
-        cash = self.reserves - importers.planned
-        cash = self._borrow(
-            need=np.maximum(plan - cash, self.treasury.sought - (1 - p.private_finance) * self.spare), cash=cash
-        )
+        arranged = self._arranged()
+        brought = untied_offers.of_all(arranged)
+        cash = self.reserves - importers.planned + brought
+        sought = self.treasury.sought - brought - (1 - p.private_finance) * self.spare
+        cash = self._borrow(need=np.maximum(plan - cash, sought), cash=cash, arranged=arranged)
         self._make_ends_meet(cash)
         self._miss_finance()
         self._devalue()
         self._draw_up_accounts()
 
-    def _borrow(self, *, need: Draws, cash: Draws) -> Draws:
-        """Borrow what is needed where it is cheapest, politics included; returns the cash with what was lent."""
-        p, money, offers, rates = self.parameters.finance, self.world.money, self._offers(), self.treasury.rates
+    def _arranged(self) -> dict[str, Draws]:
+        """What the events of the scenario bring of each lender this month."""
+        lent = self.board.events
+        return {
+            claim: self.full(lent(event_path.USUAL, name) + lent(event_path.OWN, name))
+            for claim, name in untied_offers.IN_EVENTS.items()
+        }
+
+    def _borrow(self, *, need: Draws, cash: Draws, arranged: dict[str, Draws]) -> Draws:
+        """Borrow what is needed where it is cheapest, politics included; returns the cash with what was lent.
+
+        What events have arranged comes in whatever is needed, and counts in `cash` already.
+        """
+        p, offers = self.parameters.finance, self._offers()
         self.need = self.need + (need - self.need) / p.service_memory
         limits = [limit + self.unused[lender] for lender, limit in zip(LENDERS, offers.limits, strict=True)]
         room = self._room_under_ceiling
@@ -202,28 +212,36 @@ class Government(Institution):
             costs=self._costs(offers),
             scale=p.lender_scale,
         )
-        self.borrowed = dict(zip(LENDERS, amounts, strict=True))
-        for (claim, amount), rate in zip(self.borrowed.items(), offers.rates, strict=True):
-            owed = money.claims[claim]
-            mean = (owed * rates[claim] + amount * rate) / at_least(owed + amount, TINY)
-            rates = rates | {claim: mean}
-            money.pay("loan", ledger.CREDITOR[claim], BELARUS, amount, claim=claim)
-            cash = cash + amount
-        self._keep_quotas(limits, offers)
+        chosen = dict(zip(LENDERS, amounts, strict=True))
+        self._take(chosen, arranged, offers)
+        self._keep_quotas(limits, offers, chosen)
         self.offered = room * offers.unasked
-        self.treasury.rates = rates
-        self.treasury.issue_bonds(self.borrowed[BONDS])
-        self.world.china.policy_banks.use_line(self.borrowed[UNTIED])
+        self.world.china.policy_banks.use_line(chosen[UNTIED])
+        for amount in amounts:
+            cash = cash + amount
         return cash
 
-    def _keep_quotas(self, limits: list[Draws], offers: Offers) -> None:
+    def _take(self, chosen: dict[str, Draws], arranged: dict[str, Draws], offers: Offers) -> None:
+        """Enter what was borrowed: a loan of an event with terms of its own leaves the rate of all others alone."""
+        money, rates = self.world.money, self.treasury.rates
+        self.borrowed = {claim: chosen[claim] + arranged[claim] for claim in LENDERS}
+        for (claim, amount), rate in zip(chosen.items(), offers.rates, strict=True):
+            owed = self.treasury.pooled(claim, served=True)
+            fresh = amount + self.board.events(event_path.USUAL, untied_offers.IN_EVENTS[claim])
+            mean = (owed * rates[claim] + fresh * rate) / at_least(owed + fresh, TINY)
+            rates = rates | {claim: mean}
+            money.pay("loan", ledger.CREDITOR[claim], BELARUS, self.borrowed[claim], claim=claim)
+        self.treasury.rates = rates
+        self.treasury.issue_bonds(chosen[BONDS] + self.board.events(event_path.USUAL, events.BONDS))
+
+    def _keep_quotas(self, limits: list[Draws], offers: Offers, chosen: dict[str, Draws]) -> None:
         """What was not taken stays on offer for some months; a Chinese line keeps its own books.
 
         A debt ceiling is the borrower's: it holds back what is taken of all that is on offer, new or kept.
         """
         months = self.parameters.finance.quota_months
         left = {
-            lender: np.minimum(limit - self.borrowed[lender], months * fresh)
+            lender: np.minimum(limit - chosen[lender], months * fresh)
             for lender, limit, fresh in zip(LENDERS, limits, offers.limits, strict=True)
         }
         self.unused = left | {UNTIED: self.full(0.0)}

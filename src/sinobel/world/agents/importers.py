@@ -142,7 +142,9 @@ class Importers(Institution):
         self.wanted = goods + self.energy
         self.china_share = self._chinese_share()
         self.tied = self.world.china.policy_banks.tied_goods
-        self.equipment = self.parameters.trade.fdi_import_content * self.world.china.investors.instead_of_loans
+        investors = self.world.china.investors
+        projects = investors.instead_of_loans + investors.arranged
+        self.equipment = self.parameters.trade.fdi_import_content * projects
         self._divide(goods)
         self.planned = self.total
 

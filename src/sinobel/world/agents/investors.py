@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sinobel.policies import event_path, events
 from sinobel.world.agents.country import Institution
 from sinobel.world.arrays import Draws
 from sinobel.world.constants import MONTHS_PER_YEAR
@@ -21,16 +22,17 @@ if TYPE_CHECKING:
 
 
 class Investors(Institution):
-    """Chinese direct investment, and the part of it that replaces loans. USD mn a month."""
+    """Chinese direct investment, the part of it that replaces loans, and what events bring. USD mn a month."""
 
     planned: Draws = state("USD mn", "committed as investment instead of a loan, not yet invested")
     instead_of_loans: Draws = state("USD mn a month", "investment out of it")
+    arranged: Draws = state("USD mn a month", "investment that an event of the scenario brings")
     fdi: Draws = state("USD mn a month", "direct investment", indicator="fdi_from_china")
     usual_fdi: Draws = state("USD mn a month", "moving average of it over a year")
 
     def __init__(self, china: China):
         super().__init__(china)
-        self.planned = self.instead_of_loans = self.full(0.0)
+        self.planned = self.instead_of_loans = self.arranged = self.full(0.0)
         self.fdi = self.usual_fdi = self.parameters.finance.china_fdi / MONTHS_PER_YEAR
 
     def plan(self, amount: np.ndarray) -> None:
@@ -73,6 +75,7 @@ class Investors(Institution):
             pace=self.parameters.loans.draw_pace, largest=self.parameters.loans.largest_pace, quality=quality
         )
         self.planned = self.planned - self.instead_of_loans
-        self.fdi = usual + self.instead_of_loans
+        self.arranged = self.full(self.board.events(event_path.INVESTED, events.CHINA))
+        self.fdi = usual + self.instead_of_loans + self.arranged
         self.usual_fdi = self.usual_fdi + (self.fdi - self.usual_fdi) / self.parameters.politics.money_memory
         world.money.pay("direct investment", CHINA, BELARUS, self.fdi)

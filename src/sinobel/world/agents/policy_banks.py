@@ -8,6 +8,7 @@ import numpy as np
 
 from sinobel.inputs import months
 from sinobel.inputs.loans_and_contracts import SLOTS
+from sinobel.policies import event_path, events
 from sinobel.world.agents.country import Institution
 from sinobel.world.agents.loan_book import LoanBook, Terms
 from sinobel.world.arrays import Draws, Number
@@ -200,13 +201,19 @@ class PolicyBanks(Institution):
         p, board = self.parameters.loans, self.board
         accepted = offered * self.world.belarus.government.accept(self._tied_share())
         untied = accepted * board["belarus.untied_share_requested"] * p.untied_granted
-        self.untied_signed = untied
+        arranged = self._arranged()
+        self.untied_signed = untied + arranged
         self.line = self.line + untied
-        self._add_to_untied(signed=untied)
+        self._add_to_untied(signed=self.untied_signed, drawn=arranged)
         invested = (accepted - untied) * board["china.fdi_instead_of_loans"]
         self.china.investors.plan(invested)
-        self.committed = accepted - invested
-        self.book.sign(self.committed - untied, self._terms())
+        self.committed = accepted - invested + arranged
+        self.book.sign(accepted - invested - untied, self._terms())
+
+    def _arranged(self) -> Draws:
+        """Untied credit that events of the scenario bring this month, which is paid out at once."""
+        lent = self.board.events
+        return self.full(lent(event_path.USUAL, events.CHINA) + lent(event_path.OWN, events.CHINA))
 
     def disburse(self) -> None:
         """Pay out loans; the tied part comes straight back for Chinese goods, delivered over three months."""

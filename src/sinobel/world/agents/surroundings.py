@@ -222,6 +222,7 @@ class SeenInvestors(Protocol):
 
     fdi: Draws
     instead_of_loans: Draws
+    arranged: Draws
 
 
 # --- Russia and the European Union ---

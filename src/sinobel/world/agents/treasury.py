@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import numpy as np
 
+from sinobel.policies import event_path
 from sinobel.world import ledger
 from sinobel.world.agents.country import Institution
+from sinobel.world.agents.untied_offers import IN_EVENTS
 from sinobel.world.arrays import Draws, Number
 from sinobel.world.constants import MONTHS_PER_YEAR
 from sinobel.world.guards import TINY, at_least
@@ -135,8 +137,9 @@ class Treasury(Institution):
         p, money, banks = self.parameters.finance, self.world.money, self.world.china.policy_banks
         interest, principal = banks.interest, banks.principal
         for claim, due in self._due().items():
-            owed, creditor = money.claims[claim], ledger.CREDITOR[claim]
-            paid = owed * self.rates[claim] / MONTHS_PER_YEAR
+            creditor = ledger.CREDITOR[claim]
+            own_interest = self._own(event_path.INTEREST, claim)
+            paid = self.pooled(claim) * self.rates[claim] / MONTHS_PER_YEAR + own_interest
             money.pay("interest", BELARUS, creditor, paid)
             interest = interest + paid
             money.pay("principal", BELARUS, creditor, due, claim=claim)
@@ -156,7 +159,7 @@ class Treasury(Institution):
 
     def _due(self) -> dict[str, Draws]:
         """Principal of the month by claim: a steady pace, and bonds at once; other debt is rolled over."""
-        p, claims = self.parameters.finance, self.world.money.claims
+        p = self.parameters.finance
         pace: dict[str, Number] = {
             RUSSIAN: p.russia_amortization,
             MULTI: p.multilateral_amortization,
@@ -164,12 +167,30 @@ class Treasury(Institution):
             ledger.OTHER: 0.0,
         }
         due = {
-            claim: external_accounts.amortization(stock=claims[claim], yearly_share=share)
+            claim: external_accounts.amortization(stock=self.pooled(claim), yearly_share=share)
+            + self._own(event_path.PRINCIPAL, claim)
             for claim, share in pace.items()
         }
-        bonds = np.minimum(self.bonds_due[0], claims[BONDS])
+        bonds = np.minimum(self.bonds_due[0], self.pooled(BONDS)) + self._own(event_path.PRINCIPAL, BONDS)
         self.bonds_due = self.bonds_due.then(self.full(0.0))
         return due | {BONDS: bonds}
+
+    def pooled(self, claim: str, *, served: bool = False) -> Draws:
+        """What is owed on a claim but for loans of events that have terms of their own and repay themselves, USD mn.
+
+        Parameters
+        ----------
+        served : bool
+            Whether the principal of the month has been paid.
+        """
+        own = self._own(event_path.LEFT if served else event_path.OWED, claim)
+        result: Draws = np.maximum(self.world.money.claims[claim] - own, 0.0)
+        return result
+
+    def _own(self, what: str, claim: str) -> Number:
+        """What events say of loans with terms of their own; other debt has none."""
+        number: Number = self.board.events(what, IN_EVENTS[claim]) if claim in IN_EVENTS else 0.0
+        return number
 
     def issue_bonds(self, amount: Draws) -> None:
         """Enter new bonds where they fall due: some after five years, the others after seven."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
+from sinobel.policies import event_path, events
 from sinobel.world.agents.surroundings import Surroundings
 from sinobel.world.arrays import Draws
 from sinobel.world.ledger import BONDS, MULTI, RUSSIAN, UNTIED
@@ -13,6 +15,8 @@ from sinobel.world.rules import lenders
 
 LENDERS = (RUSSIAN, MULTI, BONDS, UNTIED)
 """By the claim they get; whatever is listed by lender stands in this order."""
+IN_EVENTS = {RUSSIAN: events.RUSSIA, MULTI: events.MULTILATERAL, BONDS: events.BONDS, UNTIED: events.CHINA}
+"""What the events of a scenario call them."""
 
 
 @dataclass(frozen=True)
@@ -58,14 +62,26 @@ def of_lenders(world: Surroundings, *, risk: Draws, reform: Draws, strain: Draws
     return Offers(limits, _rates(world, risk=risk, strain=strain), unasked)
 
 
+def of_all(amounts: Mapping[str, Draws]) -> Draws:
+    """What all lenders give together."""
+    total = amounts[LENDERS[0]]
+    for lender in LENDERS[1:]:
+        total = total + amounts[lender]
+    return total
+
+
 def _usual_limits(world: Surroundings, *, risk: Draws, reform: Draws) -> tuple[Draws, ...]:
-    """Most that each but China lends unasked: the West stops under sanctions, bonds flee risk, the IMF wants reform."""
+    """Most that each but China lends unasked: the West stops under sanctions, bonds flee risk, the IMF wants reform.
+
+    What the IMF lends by an event of the scenario it does not lend once more for the same reform.
+    """
     p, level = world.parameters.finance, world.environment.price_level
     open_markets = np.where(world.eu.sanctions > 0, 0.0, 1.0)
     calm = lenders.bond_appetite(risk=risk, calm=p.bond_risk, retreat=p.bond_retreat)
     development = p.multilateral_limit * level * world.board["eu.ebrd_finance"]
     reformed = lenders.reform_gate(reform=reform, threshold=p.reform_threshold, width=p.reform_gate_width)
-    program = p.imf_limit * level * reformed
+    given = world.board.events(event_path.PROGRAM, events.IMF)
+    program = np.maximum(p.imf_limit * level * reformed - given, 0.0)
     return (
         lenders.lender_limit(world.russia.government.lending),
         lenders.lender_limit(development + program, open_markets),
