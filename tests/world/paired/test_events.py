@@ -1,0 +1,124 @@
+"""Events of scenarios in paired futures: the money arrives in its month, on its terms, and what must follow follows."""
+
+import numpy as np
+import pytest
+
+from sinobel.inputs import months
+from sinobel.policies import scenarios
+from sinobel.policies.events import Investment, Loan
+from sinobel.policies.lever_path import LeverPath
+from sinobel.runs.side_by_side import ingredients
+from sinobel.world import ledger
+from sinobel.world.readings import observe
+from sinobel.world.world import World
+from tests.world.paired.worlds import effect, make, mostly, simulate
+
+MONTH = months.parse("2018-05")
+DRAWS = 60
+
+
+def with_events(*events):
+    return scenarios.Scenario("events", events=events)
+
+
+def loan(lender, amount=1000.0, **terms):
+    return Loan(name=f"loan of {lender}", lender=lender, amount=amount, signed=MONTH, **terms)
+
+
+@pytest.fixture(scope="module")
+def base():
+    return simulate(draws=DRAWS)
+
+
+def to_month(world, month):
+    while world.month < month:
+        world.step()
+    return world
+
+
+@pytest.mark.parametrize(
+    ("lender", "claim"),
+    [("russia", ledger.RUSSIAN), ("imf", ledger.MULTI), ("bonds", ledger.BONDS), ("china", ledger.UNTIED)],
+)
+def test_a_loan_is_paid_out_in_its_month_and_no_other_lender_pays_it(lender, claim):
+    event = loan(lender, instrument="untied" if lender == "china" else "")
+    base, changed = (to_month(make(given, draws=DRAWS), MONTH - 1) for given in ((), with_events(event)))
+    for name, owed in base.money.claims.items():
+        np.testing.assert_array_equal(changed.money.claims[name], owed)
+    before = changed.money.claims[claim].copy()
+    changed.step()
+    lent = sum(
+        amount for kind, payer, _, amount in changed.money.entries if kind == "loan" and payer == ledger.CREDITOR[claim]
+    )
+    assert (lent >= 1000.0).all()
+    repaid = sum(
+        amount
+        for kind, _, payee, amount in changed.money.entries
+        if kind == "principal" and payee == ledger.CREDITOR[claim]
+    )
+    if claim != ledger.UNTIED:  # China lends and collects on two claims
+        np.testing.assert_allclose(changed.money.claims[claim], before + lent - repaid)
+
+
+def test_a_loan_with_terms_falls_due_on_them_and_leaves_the_rate_of_other_debt_alone():
+    costly = with_events(loan("russia", interest=0.15, grace=1.0, maturity=2.0))
+    usual = with_events(loan("russia"))
+    dear, plain = (to_month(make(given, draws=DRAWS), MONTH) for given in (costly, usual))
+    told = []
+    for _ in range(24):
+        dear.step()
+        told.append(dear.board.events("principal paid", "russia"))
+    np.testing.assert_allclose(told, [0.0] * 12 + [1000.0 / 12] * 12)
+    assert (dear.belarus.government.treasury.rates[ledger.RUSSIAN] < 0.12).all()
+    assert dear.board.events("left", "russia") == pytest.approx(0.0)
+    to_month(plain, dear.month)
+    repaid = dear.money.claims[ledger.RUSSIAN] - plain.money.claims[ledger.RUSSIAN]  # a part is borrowed there again
+    mostly(repaid, -1, share=0.75)
+
+
+def test_borrowed_money_stays_in_reserves_or_spares_other_borrowing(base):
+    changed = simulate(with_events(loan("multilateral", 2000.0)), draws=DRAWS)
+    mostly(effect("reserves", changed, base, 2), +1)
+    mostly(effect("external_public_debt", changed, base, 2), +1)
+    mostly(effect("untied_borrowing", changed, base, 2) - 2000.0, -1)
+
+
+def test_what_the_imf_lends_by_an_event_it_does_not_lend_again_for_the_same_reform():
+    reform = scenarios.load("baseline").with_change("belarus.reform", 0.9, start="2017-02", name="reform")
+    program = scenarios.Scenario("both", changes=reform.changes, events=(loan("imf"),))
+    room = []
+    for given in (reform, program):
+        world = to_month(make(given, draws=DRAWS), MONTH + 2)
+        government = world.belarus.government
+        room.append(government._offers().unasked)
+        assert world.board.events("program", "imf") in (0.0, 1000.0)
+    assert (room[1] < room[0]).mean() > 0.9
+    later = to_month(make(program, draws=DRAWS), MONTH + 12)
+    assert later.board.events("program", "imf") == 0.0
+
+
+def test_an_investment_adds_to_the_stock_its_owners_take_profits_and_it_buys_chinese_equipment(base):
+    park = Investment(name="park", start=MONTH, until=MONTH + 23, amount=2000.0, yearly=False, investor="china")
+    changed = simulate(with_events(park), draws=DRAWS)
+    np.testing.assert_allclose(effect("fdi_from_china", changed, base, 3), 1000.0, rtol=0.15)
+    mostly(effect("fdi_profits", changed, base, 6), +1)
+    mostly(effect("imports_from_china", changed, base, 3), +1)
+    abroad = Investment(name="plant", start=MONTH, until=MONTH + 23, amount=2000.0, yearly=False, investor="elsewhere")
+    other = simulate(with_events(abroad), draws=DRAWS)
+    mostly(effect("fdi_from_elsewhere", other, base, 3), +1)
+    mostly(effect("fdi_profits", other, base, 6), +1)
+    assert np.abs(effect("fdi_from_china", other, base, 2)).max() < 50.0
+
+
+def test_scenarios_with_different_events_side_by_side_come_out_as_each_alone():
+    one = with_events(loan("russia", interest=0.05, maturity=5.0))
+    two = with_events(Investment(name="park", start=MONTH, amount=120.0, yearly=True, investor="china"))
+    alone = [to_month(make(given, draws=DRAWS, horizon="2019-12"), MONTH + 6) for given in (one, two)]
+    reference = make((), draws=DRAWS, horizon="2019-12")
+    paths = [LeverPath(given, reference.origin, reference.horizon) for given in (one, two)]
+    wide = World("baseline", seed=21, horizon="2019-12", collect=False, **ingredients(reference, paths))
+    to_month(wide, MONTH + 6)
+    together = observe(wide)
+    for place, world in enumerate(alone):
+        for name, value in observe(world).items():
+            np.testing.assert_array_equal(together[name][place * DRAWS : (place + 1) * DRAWS], value, err_msg=name)
