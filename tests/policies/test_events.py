@@ -101,7 +101,14 @@ def test_stacked_scenarios_keep_all_events_and_tell_both_places_of_a_clash(tmp_p
 
 def test_a_stack_may_not_hold_more_projects_than_the_book_has_rows(tmp_path):
     def project(number):
-        return Loan(name=f"P{number}", lender="china", amount=1.0, signed=ORIGIN + 5)
+        return Loan(
+            name=f"P{number}",
+            lender="china",
+            amount=1.0,
+            signed=ORIGIN + 5,
+            sector="energy",
+            instrument="commercial",
+        )
 
     full = scenarios.Scenario("full", events=tuple(project(number) for number in range(MOST_PROJECTS)))
     with pytest.raises(InputError, match="Chinese loan number 9"):
@@ -199,7 +206,8 @@ def test_events_beside_each_other_are_those_of_each():
     board = EventBoard.beside_each_other([none.month(ORIGIN + 1), one.month(ORIGIN + 1)], 2)
     np.testing.assert_array_equal(board("usual", "multilateral"), [0.0, 0.0, 5.0, 5.0])
     assert board("usual", "russia") == 0.0
-    assert np.isnan(board.project(0)["interest"])
+    assert board.signed == []
+    assert board.term("grace", 0, np.array([5.0])) == [5.0]
 
 
 def test_the_schema_knows_every_key_of_events():

@@ -19,9 +19,11 @@ from sinobel.policies.events import (
     CHINA,
     ELSEWHERE,
     IMF,
+    INSTRUMENTS,
     MOST_PROJECTS,
     MULTILATERAL,
     RUSSIA,
+    SECTORS,
     Event,
     Investment,
     Loan,
@@ -48,8 +50,12 @@ TERMS = {
     "maturity": "years",
     "guaranteed": "fraction",
     "tied_share": "fraction",
+    "sector": "row",
+    "instrument": "row",
 }
-"""Of a Chinese loan for a project that is signed in the month; what is not stated is not a number."""
+"""Of a Chinese loan for a project that is signed in the month; what is not stated is not a number. Sector and
+instrument are places in their lists."""
+LISTS: Mapping[str, Sequence[str]] = {"sector": SECTORS, "instrument": INSTRUMENTS}
 
 
 @dataclass(frozen=True)
@@ -133,6 +139,8 @@ class EventPath:
             return
         for what in TERMS:
             value = getattr(loan, what)
+            if what in LISTS:
+                value = float(LISTS[what].index(value))
             if value is not None:
                 self.numbers[_NUMBER[what, slot], place] = value
 
@@ -197,9 +205,29 @@ class EventBoard:
         """
         return self._numbers[_NUMBER[what, whose]]
 
-    def project(self, slot: int) -> Mapping[str, Any]:
-        """Amount and terms of a Chinese loan for a project that is signed in the month, by `TERMS`."""
-        return {what: self._numbers[_NUMBER[what, slot]] for what in TERMS}
+    @property
+    def signed(self) -> list[int]:
+        """The slots in which a Chinese loan for a project is signed this month, in some scenario at least."""
+        amounts = self._numbers[_rows("amount")]
+        return [slot for slot, amount in enumerate(amounts) if not (isinstance(amount, float) and amount == 0.0)]
+
+    def amount(self, slot: int) -> Any:
+        """What is signed in a slot, USD mn in the month."""
+        return self._numbers[_NUMBER["amount", slot]]
+
+    def term(self, what: str, slot: int, otherwise: np.ndarray | float) -> np.ndarray:
+        """A term of the loan that is signed in a slot, where it is stated.
+
+        Parameters
+        ----------
+        what : str
+            One of `TERMS`.
+        otherwise : np.ndarray | float
+            What other loans have, (draws,) or the same for all.
+        """
+        stated = self._numbers[_NUMBER[what, slot]]
+        result: np.ndarray = np.where(np.isnan(stated), otherwise, stated)
+        return result
 
 
 def _rows(what: str) -> slice:

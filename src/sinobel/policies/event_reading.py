@@ -27,6 +27,8 @@ from sinobel.policies.events import (
 )
 
 INVESTMENT_KEYS = ("name", "from", "until", "amount", "amount_a_year", "investor", "sector", "why", "source")
+MULTISECTOR, COMMERCIAL = "multisector", "commercial"
+"""What a Chinese loan is that does not say it."""
 OF_PROJECTS = ("project", "sector", "instrument", "tied_share", "guaranteed")
 """Keys of a loan that only one of China can have."""
 
@@ -90,7 +92,7 @@ def _read_loan(entry: dict[str, Any], complain: Complain) -> Made | None:
     if None in (lender, amount, signed) or not texts.get("name"):
         return None
     read = texts | terms | {"lender": lender, "amount": amount, "signed": signed}
-    read |= {"sector": sector or "", "instrument": instrument or ""}
+    read |= {"sector": sector or MULTISECTOR * project, "instrument": instrument or COMMERCIAL * project}
     return lambda place: Loan(**read, **place)
 
 
@@ -269,8 +271,8 @@ DESCRIBED = {
     "source": "where the figure comes from",
     "name": "by which results call it; each event of a scenario has its own",
     "lender": "who lends",
-    "sector": "of the project",
-    "instrument": 'kind of Chinese loan; "untied" is paid out at once and buys anything',
+    "sector": "of the project; multisector when left out",
+    "instrument": 'kind of Chinese loan, commercial when left out; "untied" is paid out at once and buys anything',
     "investor": "where the money comes from",
     "signed": "month in which it is signed",
     "from": "first month",

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sinobel.inputs import months
+from sinobel.inputs import loans_and_contracts, months
 from sinobel.inputs.quantities import Named, digits, label_alone, with_unit
 from sinobel.inputs.reading import Problem, in_quotes
 
@@ -25,9 +25,9 @@ LENDERS_IN_WORDS = {
 ELSEWHERE = "elsewhere"
 INVESTORS = (CHINA, ELSEWHERE)
 UNTIED = "untied"
-INSTRUMENTS = ("preferential", "commercial", "bank line", UNTIED)
-SECTORS = ("energy", "industry", "transport", "telecom", "industrial park", "mining", "multisector")
-MOST_PROJECTS = 8
+INSTRUMENTS = (*loans_and_contracts.INSTRUMENTS, UNTIED)
+SECTORS = loans_and_contracts.SECTORS
+MOST_PROJECTS = loans_and_contracts.EVENTS
 """Chinese loans for projects in one scenario: the loan book keeps so many rows for them."""
 
 LOAN_KEYS = (

@@ -13,9 +13,9 @@ from sinobel.inputs.levers import all_levers
 from sinobel.inputs.loans_and_contracts import EVENTS
 from sinobel.inputs.parameters import all_parameters
 from sinobel.policies import scenarios
+from sinobel.policies.events import INSTRUMENTS, INVESTORS, LENDERS, Investment, Loan
 from sinobel.world.agents.loan_book import total
 from sinobel.world.agents.loan_lives import lives
-from sinobel.policies.events import INSTRUMENTS, INVESTORS, LENDERS, Investment, Loan
 from sinobel.world.draws import ParameterDraws
 from sinobel.world.world import World
 from tests.world.identities.books import Before, check_month, near
@@ -52,19 +52,22 @@ def arbitrary_parameters(seed, extreme):
 
 waits = st.integers(0, 30)
 loans = st.builds(
-    lambda lender, amount, wait, instrument, terms: Loan(
+    lambda lender, amount, wait, instrument, terms, end: Loan(
         name=f"{lender} {wait} {amount}",
         lender=lender,
         amount=amount,
         signed=wait,
         instrument=instrument if lender == "china" else "",
+        sector="energy" if lender == "china" else "",
         **dict(zip(("interest", "grace", "maturity"), terms, strict=False)),
+        **(dict.fromkeys(("tied_share", "guaranteed"), end) if lender == "china" else {}),
     ),
     st.sampled_from(LENDERS),
     st.sampled_from([0.1, 300.0, 20_000.0]),
     waits,
-    st.sampled_from(["", *INSTRUMENTS]),
+    st.sampled_from(INSTRUMENTS),
     st.sampled_from([(), (0.0, 1.0, 3.0), (0.15, 1.0, 40.0)]),
+    st.sampled_from([None, 0.0, 1.0]),
 )
 investments = st.builds(
     lambda investor, amount, wait, lasting: Investment(

@@ -5,7 +5,7 @@ import pytest
 
 from sinobel.inputs import months
 from sinobel.policies import scenarios
-from sinobel.policies.events import Investment, Loan
+from sinobel.policies.events import INSTRUMENTS, SECTORS, Investment, Loan
 from sinobel.policies.lever_path import LeverPath
 from sinobel.runs.side_by_side import ingredients
 from sinobel.world import ledger
@@ -110,14 +110,52 @@ def test_an_investment_adds_to_the_stock_its_owners_take_profits_and_it_buys_chi
     assert np.abs(effect("fdi_from_china", other, base, 2)).max() < 50.0
 
 
+def project(amount=1000.0, start=MONTH, **terms):
+    kind = {"sector": "energy", "instrument": "preferential"} | terms
+    return Loan(name="plant", lender="china", amount=amount, signed=start, **kind)
+
+
+def test_a_chinese_loan_for_a_project_has_a_row_of_its_own_with_its_terms():
+    event = project(sector="mining", instrument="bank line", interest=0.01, grace=2.0, maturity=7.0, guaranteed=1.0)
+    world = to_month(make(with_events(event), draws=DRAWS), MONTH)
+    book = world.china.policy_banks.book
+    row = book.old
+    np.testing.assert_allclose(book.committed[row], 1000.0)
+    np.testing.assert_allclose(book.monthly_rate[row], 0.01 / 12)
+    assert (book.grace[0] == 2.0).all()
+    assert (book.repayment[0] == 5.0).all()
+    assert (book.guaranteed[row] == 1.0).all()
+    assert (book.sector[row] == SECTORS.index("mining")).all()
+    assert (book.instrument[row] == INSTRUMENTS.index("bank line")).all()
+    assert (book.committed[row + 1 : book.first_candidate] == 0.0).all()
+    assert (observe(world)["loan_commitments"] >= 1000.0).all()
+    to_month(world, MONTH + 36)
+    assert (book.drawn[row] > 0.0).all()
+    assert (book.drawn[row] + book.undrawn[row] + book.lapsed[row]) == pytest.approx(1000.0)
+
+
+def test_what_is_tied_buys_chinese_goods_and_what_is_not_stays(base):
+    tied, free = (simulate(with_events(project(tied_share=share)), draws=DRAWS) for share in (1.0, 0.0))
+    mostly(effect("tied_imports", tied, base, 3), +1)
+    np.testing.assert_allclose(effect("tied_imports", free, base, 3), 0.0, atol=20.0)
+    mostly(tied["balance_with_china"][2] - free["balance_with_china"][2], -1)
+
+
+def test_a_guarantee_costs_the_budget_and_none_does_not(base):
+    sure, own = (simulate(with_events(project(guaranteed=share)), draws=DRAWS) for share in (1.0, 0.0))
+    mostly(sure["guarantees_called"][5] - own["guarantees_called"][5], +1)
+
+
 def test_scenarios_with_different_events_side_by_side_come_out_as_each_alone():
-    one = with_events(loan("russia", interest=0.05, maturity=5.0))
-    two = with_events(Investment(name="park", start=MONTH, amount=120.0, yearly=True, investor="china"))
-    alone = [to_month(make(given, draws=DRAWS, horizon="2019-12"), MONTH + 6) for given in (one, two)]
+    first = project(300.0, start=MONTH - 3, sector="energy", interest=0.02, tied_share=0.9)
+    later = project(700.0, start=MONTH + 2, sector="mining", instrument="bank line", grace=3.0, guaranteed=1.0)
+    one = with_events(loan("russia", interest=0.05, maturity=5.0), first)
+    two = with_events(Investment(name="park", start=MONTH, amount=120.0, yearly=True, investor="china"), later)
+    alone = [to_month(make(given, draws=DRAWS, horizon="2019-12"), MONTH + 15) for given in (one, two)]
     reference = make((), draws=DRAWS, horizon="2019-12")
     paths = [LeverPath(given, reference.origin, reference.horizon) for given in (one, two)]
     wide = World("baseline", seed=21, horizon="2019-12", collect=False, **ingredients(reference, paths))
-    to_month(wide, MONTH + 6)
+    to_month(wide, MONTH + 15)
     together = observe(wide)
     for place, world in enumerate(alone):
         for name, value in observe(world).items():

@@ -3,10 +3,12 @@
 import numpy as np
 import pytest
 
+from sinobel.inputs import months
 from sinobel.inputs.indicators import all_indicators
 from sinobel.inputs.levers import all_levers
 from sinobel.inputs.parameters import all_parameters
 from sinobel.policies import scenarios
+from sinobel.policies.events import Investment, Loan
 from sinobel.world.agents.loan_lives import lives
 from sinobel.world.readings import observe
 from sinobel.world.rules import economy, trade
@@ -158,3 +160,18 @@ def test_the_trace_tells_where_and_of_what_shape(baseline):
     owners = {each.owner for each in month}
     assert {"economy.py.growth_reaction", "potash_market.py.spot_change", "loan_book.py.LoanBook.draw"} <= owners
     assert {each.shape[-1:] for each in month if each.shape} == {(3,)}, "the last axis are the draws"
+
+
+def test_units_go_through_the_months_in_which_events_happen():
+    signed = months.parse("2017-03")
+    events = (
+        Loan(name="own", lender="imf", amount=300.0, signed=signed, interest=0.02, grace=0.5, maturity=2.0),
+        Loan(name="usual", lender="bonds", amount=300.0, signed=signed),
+        Loan(name="project", lender="china", amount=300.0, signed=signed, sector="energy", instrument="bank line"),
+        Loan(name="free", lender="china", amount=300.0, signed=signed, instrument="untied"),
+        Investment(name="park", start=signed, amount=300.0, yearly=True, investor="china"),
+        Investment(name="plant", start=signed, amount=300.0, yearly=True, investor="elsewhere"),
+    )
+    given = inputs(scenarios.Scenario("events", events=events), 3)
+    with tracing():
+        check_lives(lived(given, MONTHS))

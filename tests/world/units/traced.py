@@ -89,16 +89,37 @@ def in_years(rule: Any, given: dict[str, Unit], gives: tuple[Unit, ...]) -> Any:
     return checked
 
 
+class Events:
+    """The events of a month with their units."""
+
+    def __init__(self, board: Any, draws: int):
+        self.board, self.draws, self.signed = board, draws, board.signed
+
+    def _of(self, value: Any, place: Place) -> Traced:
+        return Traced(np.broadcast_to(raw(value), (self.draws,)), unit_of(place.unit))
+
+    def __call__(self, what: str, whose: str) -> Traced:
+        return self._of(self.board(what, whose), Place(what, whose))
+
+    def amount(self, slot: int) -> Traced:
+        """What is signed in a slot."""
+        return self._of(self.board.amount(slot), Place("amount", slot))
+
+    def term(self, what: str, slot: int, otherwise: Any) -> Traced:
+        """A term of what is signed in a slot."""
+        return self._of(self.board.term(what, slot, raw(otherwise)), Place(what, slot))
+
+
 class Board:
     """The levers of a month with their units."""
 
     def __init__(self, board: Any, draws: int):
         self.board, self.draws = board, draws
 
-    def events(self, what: str, whose: str) -> Traced:
+    @property
+    def events(self) -> Events:
         """What the events of a scenario come to."""
-        value = np.broadcast_to(raw(self.board.events(what, whose)), (self.draws,))
-        return Traced(value, unit_of(Place(what, whose).unit))
+        return Events(self.board.events, self.draws)
 
     def __getitem__(self, name: str) -> Traced:
         value = np.broadcast_to(raw(self.board[name]), (self.draws,))  # it may differ from draw to draw

@@ -353,14 +353,14 @@ class LoanBook(Declared):
         repayment: np.ndarray,
         guaranteed: np.ndarray | float,
         tied_share: np.ndarray | float | None = None,
-        kind: tuple[int, int] = (-1, -1),
+        kind: tuple[Number, Number] = (NO_SECTOR, NO_SECTOR),
     ) -> None:
         """Enter a loan that a scenario sets, in the month of its signature.
 
         Parameters
         ----------
         event : int
-            Its row among those that wait for events, from 0; a row is signed once.
+            Its row among those that wait for events, from 0; a row is signed at most once in each draw.
         amount : np.ndarray
             USD mn, (draws,)
         rate : np.ndarray
@@ -370,7 +370,7 @@ class LoanBook(Declared):
         tied_share : np.ndarray | float | None
             Share of it that must buy Chinese goods, unless a scenario sets that of all loans; None for that of credit
             for one contract.
-        kind : tuple[int, int]
+        kind : tuple[Number, Number]
             Places of its sector and instrument in SECTORS and INSTRUMENTS.
         """
         row = self.old + event

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sinobel.inputs import months
-from sinobel.inputs.loans_and_contracts import SLOTS
+from sinobel.inputs.loans_and_contracts import INSTRUMENTS, SLOTS
 from sinobel.policies import event_path, events
 from sinobel.world.agents.country import Institution
-from sinobel.world.agents.loan_book import LoanBook, Terms
+from sinobel.world.agents.loan_book import LINE, OWN, PROJECT, LoanBook, Terms
 from sinobel.world.arrays import Draws, Number
 from sinobel.world.constants import A_YEAR, MONTHS_PER_YEAR
 from sinobel.world.guards import TINY, at_least
@@ -28,6 +28,8 @@ from sinobel.world.state import Pipeline, part, state
 
 if TYPE_CHECKING:
     from sinobel.world.agents.china import China
+
+PREFERENTIAL, BANK_LINE = (INSTRUMENTS.index(name) for name in ("preferential", "bank line"))
 
 
 class PolicyBanks(Institution):
@@ -207,8 +209,36 @@ class PolicyBanks(Institution):
         self._add_to_untied(signed=self.untied_signed, drawn=arranged)
         invested = (accepted - untied) * board["china.fdi_instead_of_loans"]
         self.china.investors.plan(invested)
-        self.committed = accepted - invested + arranged
-        self.book.sign(accepted - invested - untied, self._terms())
+        terms = self._terms()
+        self.book.sign(accepted - invested - untied, terms)
+        self.committed = accepted - invested + arranged + self._sign_events(terms)
+
+    def _sign_events(self, usual: Terms) -> Draws:
+        """Loans for projects that events of the scenario bring, on their terms or usual ones; USD mn a month."""
+        said, book, everything = self.board.events, self.book, self.full(0.0)
+        for slot in said.signed:
+            amount = self.full(said.amount(slot))
+            signed, row = amount > 0, book.old + slot
+            instrument = said.term("instrument", slot, book.instrument[row])
+            grace = said.term("grace", slot, usual.grace)
+            maturity = said.term("maturity", slot, grace + usual.repayment)
+            rate = np.where(instrument == PREFERENTIAL, usual.preferential, usual.commercial)
+            tied = np.where(instrument == BANK_LINE, book.tied_shares[LINE], book.tied_shares[PROJECT])
+            book.sign_event(
+                slot,
+                amount,
+                rate=said.term("interest", slot, rate),
+                grace=grace,
+                repayment=np.maximum(maturity - grace, self.parameters.loans.shortest_repayment),
+                guaranteed=said.term("guaranteed", slot, usual.guaranteed),
+                tied_share=np.where(signed, said.term("tied_share", slot, tied), book.tied_shares[OWN + slot]),
+                kind=(
+                    np.where(signed, said.term("sector", slot, book.sector[row]), book.sector[row]),
+                    np.where(signed, instrument, book.instrument[row]),
+                ),
+            )
+            everything = everything + amount
+        return everything
 
     def _arranged(self) -> Draws:
         """Untied credit that events of the scenario bring this month, which is paid out at once."""
