@@ -55,7 +55,7 @@ def read(folder, text=TEXT, name="any"):
 
 def test_events_are_read_and_told(tmp_path):
     policy = read(tmp_path)
-    imf, mine, park = policy.in_sentences()
+    imf, mine, park = scenarios.in_sentences(policy)
     assert imf == (
         "IMF: loan of USD 300 mn from the IMF, signed in 2018-04 "
         "(2.5 % interest, 3 years of grace, to be repaid within 5 years)"

@@ -75,25 +75,10 @@ class Scenario:
 
     def __repr__(self) -> str:
         lines = [f"<scenario {self.name}: {self.title or 'no title'}>"]
-        return "\n".join(lines + [f"  {each}" for each in self.in_sentences(label_and_name)])
-
-    def in_sentences(self, named: Named = label_alone) -> list[str]:
-        """What it changes and what happens in it, a sentence each.
-
-        Parameters
-        ----------
-        named : Named
-            How a lever or indicator is called.
-
-        Returns
-        -------
-        list[str]
-            Changes first, then events.
-        """
-        return [*sentences(self.changes, named), *(each.in_words(named) for each in self.events)]
+        return "\n".join(lines + [f"  {each}" for each in in_sentences(self, label_and_name)])
 
     def _repr_html_(self) -> str:
-        changes = "".join(f"<li>{escape(each)}</li>" for each in self.in_sentences(label_and_name))
+        changes = "".join(f"<li>{escape(each)}</li>" for each in in_sentences(self, label_and_name))
         head = f"<b>{escape(self.name)}</b>: {escape(self.title or 'no title')}"
         question = f"<p>{escape(self.question)}</p>" if self.question else ""
         return f"<div>{head}{question}<ul>{changes}</ul></div>"
@@ -250,6 +235,17 @@ class Scenario:
         dated = [*ordered, *sorted(self.events, key=lambda event: event.name)]
         content = [{k: v for k, v in each.as_written().items() if k not in _REASONS} for each in dated]
         return digest(json.dumps(content, sort_keys=True))
+
+
+def in_sentences(scenario: Scenario, named: Named = label_alone) -> list[str]:
+    """What a scenario changes and what happens in it, a sentence each; changes first, then events.
+
+    Parameters
+    ----------
+    named : Named
+        How a lever or indicator is called.
+    """
+    return [*sentences(scenario.changes, named), *(each.in_words(named) for each in scenario.events)]
 
 
 def from_written(written: Mapping[str, Any]) -> Scenario:

@@ -33,13 +33,13 @@ class Listing:
 
 def scenarios() -> Listing:
     """The scenarios that ship with the project: what each asks, changes, and why."""
-    from sinobel.policies.scenarios import load, shipped_names
+    from sinobel.policies.scenarios import in_sentences, load, shipped_names
 
     rows = []
     for name in shipped_names():
         each = load(name)
         why = " ".join(dict.fromkeys(reason.why for reason in (*each.changes, *each.events)))
-        rows.append((each.name, each.question, "; ".join(each.in_sentences()), why))
+        rows.append((each.name, each.question, "; ".join(in_sentences(each)), why))
     return Listing(("scenario", "question", "what it changes", "why"), rows)
 
 

@@ -24,13 +24,14 @@ RULES = tuple(f"{path.name}." for path in pathlib.Path(rules.__file__).parent.gl
 
 
 def months_of(name, replaced=None):
-    """Operations of the first two months in which all changes of a scenario have begun; units are checked after each.
+    """Operations of a January in which all changes of a scenario have begun, and of its February; units are checked.
 
-    Most scenarios begin in a January, when loans are written up; the other month is like any other.
+    Loans are written up in January; the other month is like any other.
     """
     given = inputs(name, 3)
     before = World(**given | {"parameters": "posterior", "opening": None, "levers": None})
     begins = max((change.start for change in before.policy.changes), default=months.january(2018))
+    begins = months.january(months.year(begins - 1) + 1)
     while before.month < begins - 1:
         before.step()
     operations = []
