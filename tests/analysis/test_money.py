@@ -12,6 +12,7 @@ from sinobel.runs.request import Request
 from sinobel.runs.trajectories import LOAN_MEASURES, UNTIED
 from sinobel.world.agents.loan_lives import lives
 from sinobel.world.world import World
+from tests.world.paired.worlds import sign_event
 
 TOLERANCE = 1e-6
 
@@ -196,7 +197,7 @@ def test_a_loan_that_a_scenario_sets_is_repaid_on_its_own_terms(grace, repayment
     while world.running:
         if world.place == 5:
             terms = map(world.full, (1000.0, 0.06, grace, repayment))
-            book.sign_event(0, *terms, guaranteed=1.0, tied_share=0.3, kind=(0, 1))
+            sign_event(book, 0, *terms, guaranteed=1.0, tied_share=0.3, kind=(0, 1))
         world.step()
     told = {measure: rows[book.names.index("E1")] for measure, rows in lives(world.china.policy_banks).items()}
     assert told["signed"] == pytest.approx(1000.0)

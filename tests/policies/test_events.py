@@ -206,8 +206,8 @@ def test_events_beside_each_other_are_those_of_each():
     board = EventBoard.beside_each_other([none.month(ORIGIN + 1), one.month(ORIGIN + 1)], 2)
     np.testing.assert_array_equal(board("usual", "multilateral"), [0.0, 0.0, 5.0, 5.0])
     assert board("usual", "russia") == 0.0
-    assert board.signed == []
-    assert board.term("grace", 0, np.array([5.0])) == [5.0]
+    assert not board.signs
+    np.testing.assert_array_equal(board.terms("grace", np.array([5.0])), np.full((MOST_PROJECTS, 1), 5.0))
 
 
 def test_the_schema_knows_every_key_of_events():

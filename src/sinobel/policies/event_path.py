@@ -206,28 +206,31 @@ class EventBoard:
         return self._numbers[_NUMBER[what, whose]]
 
     @property
-    def signed(self) -> list[int]:
-        """The slots in which a Chinese loan for a project is signed this month, in some scenario at least."""
-        amounts = self._numbers[_rows("amount")]
-        return [slot for slot, amount in enumerate(amounts) if not (isinstance(amount, float) and amount == 0.0)]
+    def signs(self) -> bool:
+        """True if a Chinese loan for a project is signed this month, in some scenario at least."""
+        return any(not (isinstance(amount, float) and amount == 0.0) for amount in self._numbers[_rows("amount")])
 
-    def amount(self, slot: int) -> Any:
-        """What is signed in a slot, USD mn in the month."""
-        return self._numbers[_NUMBER["amount", slot]]
+    @property
+    def amounts(self) -> np.ndarray:
+        """What is signed in each slot, USD mn in the month; (slots, 1), or (slots, draws) where scenarios differ."""
+        return self._slots("amount")
 
-    def term(self, what: str, slot: int, otherwise: np.ndarray | float) -> np.ndarray:
-        """A term of the loan that is signed in a slot, where it is stated.
+    def terms(self, what: str, otherwise: np.ndarray | float) -> np.ndarray:
+        """A term of the loans that are signed in the slots, where it is stated; (slots, draws).
 
         Parameters
         ----------
         what : str
             One of `TERMS`.
         otherwise : np.ndarray | float
-            What other loans have, (draws,) or the same for all.
+            What other loans have: slot by slot, (draws,) or the same for all.
         """
-        stated = self._numbers[_NUMBER[what, slot]]
+        stated = self._slots(what)
         result: np.ndarray = np.where(np.isnan(stated), otherwise, stated)
         return result
+
+    def _slots(self, what: str) -> np.ndarray:
+        return np.stack(np.broadcast_arrays(*(np.atleast_1d(number) for number in self._numbers[_rows(what)])))
 
 
 def _rows(what: str) -> slice:

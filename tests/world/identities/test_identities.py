@@ -19,6 +19,7 @@ from sinobel.world.agents.loan_lives import lives
 from sinobel.world.draws import ParameterDraws
 from sinobel.world.world import World
 from tests.world.identities.books import Before, check_month, near
+from tests.world.paired.worlds import sign_event
 
 DRAWS = 6
 
@@ -172,7 +173,7 @@ def test_identities_with_arbitrary_loans_that_are_set(seed, loans):
             if month == world.place:
                 terms = (world.full(value) for value in (amount, rate, grace, repayment))
                 undrawn, drawn = total(book.undrawn) + amount, total(book.drawn)
-                book.sign_event(event, *terms, guaranteed=guaranteed, tied_share=share)
+                sign_event(book, event, *terms, guaranteed=guaranteed, tied_share=share)
                 near(total(book.undrawn), undrawn, undrawn, "what is signed is undrawn")
                 near(total(book.undrawn), book.total_undrawn, undrawn, "loan by loan and in all")
                 near(total(book.drawn), drawn, drawn + amount, "nothing of it has been drawn")

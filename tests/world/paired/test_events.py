@@ -5,6 +5,7 @@ import pytest
 
 from sinobel.inputs import months
 from sinobel.policies import scenarios
+from sinobel.policies.event_path import EventBoard
 from sinobel.policies.events import INSTRUMENTS, SECTORS, Investment, Loan
 from sinobel.policies.lever_path import LeverPath
 from sinobel.runs.side_by_side import ingredients
@@ -64,23 +65,31 @@ def test_a_loan_with_terms_falls_due_on_them_and_leaves_the_rate_of_other_debt_a
     costly = with_events(loan("russia", interest=0.15, grace=1.0, maturity=2.0))
     usual = with_events(loan("russia"))
     dear, plain = (to_month(make(given, draws=DRAWS), MONTH) for given in (costly, usual))
-    told = []
+    told, again = [], np.zeros(DRAWS)
     for _ in range(24):
         dear.step()
+        plain.step()
         told.append(dear.board.events("principal paid", "russia"))
+        again += dear.belarus.government.borrowed[ledger.RUSSIAN] - plain.belarus.government.borrowed[ledger.RUSSIAN]
     np.testing.assert_allclose(told, [0.0] * 12 + [1000.0 / 12] * 12)
     assert (dear.belarus.government.treasury.rates[ledger.RUSSIAN] < 0.12).all()
     assert dear.board.events("left", "russia") == pytest.approx(0.0)
-    to_month(plain, dear.month)
-    repaid = dear.money.claims[ledger.RUSSIAN] - plain.money.claims[ledger.RUSSIAN]  # a part is borrowed there again
-    mostly(repaid, -1, share=0.75)
+    # First expected: less is owed to Russia in nine futures of ten. It was in 85 %: in the others Russia, the cheapest
+    # lender, refinances nearly all that falls due, with the interest. The expectation was wrong, not the model: without
+    # what is borrowed there again less is owed in every future.
+    less = dear.money.claims[ledger.RUSSIAN] - plain.money.claims[ledger.RUSSIAN]
+    mostly(less, -1, share=0.75)
+    assert (less - again < 0).all()
 
 
 def test_borrowed_money_stays_in_reserves_or_spares_other_borrowing(base):
     changed = simulate(with_events(loan("multilateral", 2000.0)), draws=DRAWS)
     mostly(effect("reserves", changed, base, 2), +1)
     mostly(effect("external_public_debt", changed, base, 2), +1)
+    # First expected: `untied_borrowing` falls. It counts the loan itself; what is borrowed beside it falls, by a fifth
+    # of the loan in its year, and the rest of it stays in reserves and is used up within three years.
     mostly(effect("untied_borrowing", changed, base, 2) - 2000.0, -1)
+    mostly(effect("reserves", changed, base, 4) - effect("reserves", changed, base, 2), -1)
 
 
 def test_what_the_imf_lends_by_an_event_it_does_not_lend_again_for_the_same_reform():
@@ -132,6 +141,16 @@ def test_a_chinese_loan_for_a_project_has_a_row_of_its_own_with_its_terms():
     to_month(world, MONTH + 36)
     assert (book.drawn[row] > 0.0).all()
     assert (book.drawn[row] + book.undrawn[row] + book.lapsed[row]) == pytest.approx(1000.0)
+
+
+def test_rows_in_which_nothing_is_signed_may_be_entered_or_left_out(monkeypatch):
+    """Where no scenario signs anything the entries are left out, which must not move a bit."""
+    event = with_events(project(sector="mining"))
+    plain = to_month(make(event, draws=DRAWS), MONTH + 20)
+    monkeypatch.setattr(EventBoard, "signs", True)
+    entered = observe(to_month(make(event, draws=DRAWS), MONTH + 20))
+    for name, value in observe(plain).items():
+        np.testing.assert_array_equal(entered[name], value, err_msg=name)
 
 
 def test_what_is_tied_buys_chinese_goods_and_what_is_not_stays(base):

@@ -4,6 +4,7 @@ import numpy as np
 
 from sinobel.inputs.loans_and_contracts import EVENTS
 from tests.world.paired.test_finance import watched
+from tests.world.paired.worlds import sign_event
 
 
 def with_drawn(sums, on_drawn, on_undrawn):
@@ -24,7 +25,7 @@ def lend_at_once(amount, months):
             if world.month - world.origin > months or not amount:
                 return paid, tied, gone
             drawn, event, terms = world.full(amount / months), book.old, banks._terms()
-            book.sign_event(0, drawn, terms.commercial, terms.grace, terms.repayment, terms.guaranteed)
+            sign_event(book, 0, drawn, terms.commercial, terms.grace, terms.repayment, guaranteed=terms.guaranteed)
             in_january = drawn / book._left
             book._undrawn[event] -= in_january  # what is signed is drawn at once
             book._by_tie[-EVENTS] -= in_january

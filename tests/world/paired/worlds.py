@@ -2,8 +2,10 @@
 
 import numpy as np
 
+from sinobel.inputs.loans_and_contracts import EVENTS
 from sinobel.policies import scenarios
 from sinobel.runs.trajectories import to_years
+from sinobel.world.agents.loan_book import PROJECT, Terms
 from sinobel.world.draws import ParameterDraws, draw_from_prior
 from sinobel.world.readings import observe
 from sinobel.world.shocks import Shocks
@@ -55,6 +57,31 @@ def make(changes=(), *, draws=400, origin="2016-12", horizon="2024-12", off=None
         shocks=shocks,
         parameters=ParameterDraws(values),
     )
+
+
+def sign_event(book, event, amount, rate, grace, repayment, *, guaranteed, tied_share=None, kind=(-1.0, -1.0)):
+    """Sign one loan in a row of the loan book that waits for events, as a scenario with this loan would; (draws,).
+
+    Without a tied share it has that of credit for one contract.
+    """
+
+    def in_its_row(value, elsewhere=0.0):
+        rows = np.full((EVENTS, len(amount)), elsewhere)
+        rows[event] = value
+        return rows
+
+    tied = book.tied_shares[PROJECT] if tied_share is None else tied_share
+    terms = Terms(
+        preferential=in_its_row(rate),
+        commercial=rate,
+        concessional=1.0,
+        lines=0.0,
+        grace=in_its_row(grace),
+        repayment=in_its_row(repayment, 1.0),
+        guaranteed=in_its_row(guaranteed),
+        tied_limit=1.0,
+    )
+    book.sign_events(in_its_row(amount), terms, in_its_row(tied), tuple(in_its_row(each) for each in kind))
 
 
 def effect(name, changed, base, year):

@@ -12,6 +12,7 @@ import pytest
 
 from sinobel.inputs import months
 from sinobel.policies import scenarios
+from sinobel.policies.events import MOST_PROJECTS, Loan
 from sinobel.world import rules
 from sinobel.world.rules import lenders
 from sinobel.world.world import World
@@ -62,6 +63,30 @@ def test_a_month_of_every_scenario_can_be_traced(name, usual):
     first, second = months_of(name)
     assert 1000 < len(second) < len(first) < 4000
     assert of_rules(second) == usual
+
+
+def signing(*loans):
+    """Operations of the month in which Chinese loans of a scenario are signed, with their shapes."""
+    signed = months.parse("2017-04")
+    events = tuple(Loan(name=str(place), lender="china", signed=signed, **terms) for place, terms in enumerate(loans))
+    given = inputs(scenarios.Scenario("events", events=events), 3)
+    before = World(**given | {"parameters": "posterior", "opening": None, "levers": None})
+    while before.month < signed - 1:
+        before.step()
+    with tracing():
+        world = resumed(given, before.checkpoint())
+        start = len(TRACE.operations)
+        world.step()
+        return [(each.owner, each.name, each.shape) for each in TRACE.operations[start:]]
+
+
+def test_a_month_has_the_same_operations_whatever_is_signed_in_it():
+    line = {"amount": 50.0, "sector": "energy", "instrument": "bank line"}
+    mine = {"amount": 900.0, "sector": "mining", "instrument": "preferential", "grace": 2.0, "interest": 0.01}
+    one = signing(line)
+    assert one == signing(*[mine, line] * 4)
+    rows = {shape[0] for owner, _, shape in one if owner.endswith("_sign_events") and len(shape) == 2}
+    assert rows == {MOST_PROJECTS}
 
 
 def wrong(**given):

@@ -25,6 +25,7 @@ from sinobel.inputs.indicators import all_indicators
 from sinobel.inputs.levers import Lever, all_levers
 from sinobel.inputs.parameters import all_parameters
 from sinobel.policies.event_path import Place
+from sinobel.policies.events import MOST_PROJECTS
 from sinobel.policies.lever_path import LeverPath, Levers, Memory
 from sinobel.world import environment, ledger
 from sinobel.world.agents.loan_lives import lives
@@ -93,21 +94,22 @@ class Events:
     """The events of a month with their units."""
 
     def __init__(self, board: Any, draws: int):
-        self.board, self.draws, self.signed = board, draws, board.signed
+        self.board, self.draws, self.signs = board, draws, board.signs
 
-    def _of(self, value: Any, place: Place) -> Traced:
-        return Traced(np.broadcast_to(raw(value), (self.draws,)), unit_of(place.unit))
+    def _of(self, value: Any, place: Place, *slots: int) -> Traced:
+        return Traced(np.broadcast_to(raw(value), (*slots, self.draws)), unit_of(place.unit))
 
     def __call__(self, what: str, whose: str) -> Traced:
         return self._of(self.board(what, whose), Place(what, whose))
 
-    def amount(self, slot: int) -> Traced:
-        """What is signed in a slot."""
-        return self._of(self.board.amount(slot), Place("amount", slot))
+    @property
+    def amounts(self) -> Traced:
+        """What is signed in the slots."""
+        return self._of(self.board.amounts, Place("amount", 0), MOST_PROJECTS)
 
-    def term(self, what: str, slot: int, otherwise: Any) -> Traced:
-        """A term of what is signed in a slot."""
-        return self._of(self.board.term(what, slot, raw(otherwise)), Place(what, slot))
+    def terms(self, what: str, otherwise: Any) -> Traced:
+        """A term of what is signed in the slots."""
+        return self._of(self.board.terms(what, raw(otherwise)), Place(what, 0), MOST_PROJECTS)
 
 
 class Board:

@@ -58,16 +58,25 @@ class LoanAccounts(Declared):
         """
         self.interest[rows] += on_ahead - on_added * self._paid_out
 
-    def not_tied(self, rows: slice, added: np.ndarray, lines: np.ndarray, event: int) -> None:
-        """Take back the tied goods that loans would have paid for this year before they were signed."""
-        self.tied[rows] -= added * self._tied(lines, event)
+    def not_tied(self, rows: slice, added: np.ndarray, lines: np.ndarray, own: bool) -> None:
+        """Take back the tied goods that loans would have paid for this year before they were signed.
 
-    def _tied(self, lines: np.ndarray, event: int) -> np.ndarray:
+        Parameters
+        ----------
+        own : bool
+            Whether these are the loans that have a tied share of their own.
+        """
+        self.tied[rows] -= added * (self._own_tied if own else self._tied(lines))
+
+    def _tied(self, lines: np.ndarray) -> np.ndarray:
         """Part of January's undrawn money that was paid out for tied goods, loan by loan."""
         result: np.ndarray = lines * self._tied_part[0] + (1 - lines) * self._tied_part[1]
-        if 0 <= event < EVENTS:
-            result = self._tied_part[event - EVENTS]
         return result
+
+    @property
+    def _own_tied(self) -> np.ndarray:
+        """The same of loans that have a tied share of their own."""
+        return self._tied_part[len(self._tied_part) - EVENTS :]
 
     def now(
         self,
@@ -93,8 +102,8 @@ class LoanAccounts(Declared):
         installments_paid : np.ndarray
             Of the year, (draws,)
         """
-        part = self._tied(lines, EVENTS)
-        part[events] = self._tied_part[len(self._tied_part) - EVENTS :]
+        part = self._tied(lines)
+        part[events] = self._own_tied
         tied: np.ndarray = self.tied + undrawn * part
         interest: np.ndarray = self.interest + rate * (
             months * owed + undrawn * self._paid_out - installment * self._installments

@@ -115,7 +115,7 @@ class LoanBook(Declared):
     # how principal falls due; rows by year or event, each entered once and never written again
     _due_old: Draws = fixed("fraction a year", "part of a drawing that falls due at each age, loans of the record")
     _due_new: dict[int, Draws] = state("fraction a year", "the same of new loans, by year of signature")
-    _due_event: dict[int, Draws] = state("fraction a year", "the same of loans that a scenario sets, by row")
+    _due_events: Draws = state("fraction a year", "the same of loans that a scenario sets, row by row")
     _recorded: Draws = fixed("USD mn", "recorded drawings of each year, loan by loan")
     _survivors: Draws = fixed("fraction", "part of them that the recorded debt leaves")
     _undrawn_at_origin: Draws = fixed("USD mn", "undrawn at the origin, loan by loan")
@@ -141,9 +141,9 @@ class LoanBook(Declared):
         self.names = [loan.id for loan in opening.loans] + new_loans(self.first_new_year, last)
         self._enter(opening, grace, repayment)
         self.tied_shares = np.stack([*tied_shares, *[tied_shares[PROJECT]] * EVENTS])
-        self._open_books(len(grace))
         ages = np.arange(last - FIRST_YEAR + 1.0)[:, None]
         self._due_old = loan_service.share_due(age=ages, grace=grace, repayment=repayment)
+        self._open_books(len(grace))
         self._recorded, self._survivors = opening.drawn_by_year, opening.survivors
         self._undrawn_at_origin = self._undrawn[: self.old].copy()
         self.accounts = LoanAccounts(self.rows, len(self.tied_shares), len(grace))
@@ -183,7 +183,8 @@ class LoanBook(Declared):
         self._installments_due, self._installments_paid = 0.0, nothing
         self._interest = self._guaranteed_interest = (nothing, nothing, nothing)
         self._installments = self._guaranteed_installments = nothing
-        self._due_new, self._due_event, self._drawn_a_year = {}, {}, {}
+        self._due_events = np.zeros((len(self._due_old), EVENTS, draws))
+        self._due_new, self._drawn_a_year = {}, {}
         self._tranches, self._put_off = {}, {}
 
     # --- the book as it stands ---
@@ -192,6 +193,11 @@ class LoanBook(Declared):
     def rows(self) -> int:
         """Number of loans, those to come included."""
         return len(self.names)
+
+    @property
+    def events(self) -> slice:
+        """Rows that wait for loans that a scenario sets."""
+        return slice(self.old, self.first_candidate)
 
     @property
     def undrawn(self) -> np.ndarray:
@@ -226,7 +232,7 @@ class LoanBook(Declared):
             installment=self.installment,
             rate=self.monthly_rate,
             lines=self.lines,
-            events=slice(self.old, self.first_candidate),
+            events=self.events,
             months=self._installments_due,
             installments_paid=self._installments_paid,
         )
@@ -302,8 +308,7 @@ class LoanBook(Declared):
 
     def _add_due(self, due: np.ndarray, drawn: np.ndarray, age: int) -> None:
         """Add what falls due of a year's drawings of new loans at an age."""
-        for place, share in self._due_event.items():
-            due[place] += drawn[place] * share[age]
+        due[:EVENTS] += drawn[:EVENTS] * self._due_events[age]
         for year, share in self._due_new.items():
             rows = self._vintage(year - self.first_new_year)
             if rows.start < len(drawn):
@@ -315,7 +320,7 @@ class LoanBook(Declared):
 
     def _tied_sums(self, where: slice) -> np.ndarray:
         """What is undrawn of some rows in January, by tied share."""
-        undrawn, events = self._undrawn[where], self._undrawn[self.old : self.first_candidate]
+        undrawn, events = self._undrawn[where], self._undrawn[self.events]
         lines, everything = total(undrawn * self.lines[where]), total(undrawn)
         return np.stack([lines, everything - total(events) - lines, *events])
 
@@ -344,53 +349,31 @@ class LoanBook(Declared):
         self._by_tie[LINE] += lines
         self._by_tie[PROJECT] += total(added) - lines
 
-    def sign_event(
-        self,
-        event: int,
-        amount: np.ndarray,
-        rate: np.ndarray,
-        grace: np.ndarray,
-        repayment: np.ndarray,
-        guaranteed: np.ndarray | float,
-        tied_share: np.ndarray | float | None = None,
-        kind: tuple[Number, Number] = (NO_SECTOR, NO_SECTOR),
-    ) -> None:
-        """Enter a loan that a scenario sets, in the month of its signature.
+    def sign_events(self, amount: np.ndarray, terms: Terms, tied_share: np.ndarray, kind: tuple[Draws, Draws]) -> None:
+        """Enter loans that a scenario sets, in the month of their signature, into the rows that wait for them.
 
         Parameters
         ----------
-        event : int
-            Its row among those that wait for events, from 0; a row is signed at most once in each draw.
         amount : np.ndarray
-            USD mn, (draws,)
-        rate : np.ndarray
-            Fraction a year; grace, repayment in years; (draws,)
-        guaranteed : np.ndarray | float
-            Share of it the state answers for.
-        tied_share : np.ndarray | float | None
-            Share of it that must buy Chinese goods, unless a scenario sets that of all loans; None for that of credit
-            for one contract.
-        kind : tuple[Number, Number]
-            Places of its sector and instrument in SECTORS and INSTRUMENTS.
+            USD mn, (events, draws); 0 where nothing is signed, and a row is signed at most once in each draw.
+        terms : Terms
+            Of each of them, (events, draws) or (draws,), where it is signed; its rate stands as the preferential one.
+        tied_share : np.ndarray
+            Share that must buy Chinese goods, unless a scenario sets that of all loans; (events, draws)
+        kind : tuple[Draws, Draws]
+            Places of sector and instrument in SECTORS and INSTRUMENTS; (events, draws)
         """
-        row = self.old + event
-        self.sector[row], self.instrument[row] = kind
-        if tied_share is not None:
-            self.tied_shares[OWN + event] = tied_share
-        terms = Terms(
-            preferential=rate,
-            commercial=rate,
-            concessional=1.0,
-            lines=0.0,
-            grace=grace,
-            repayment=repayment,
-            guaranteed=guaranteed,
-            tied_limit=1.0,
+        signed, rows = amount > 0, self.events
+        self.sector[rows], self.instrument[rows] = (
+            np.where(signed, given, known[rows])
+            for given, known in zip(kind, (self.sector, self.instrument), strict=True)
         )
-        self._by_tie[OWN + event] += self._enter_amount(slice(row, row + 1), amount[None], rate, terms)[0]
-        ages = np.arange(float(len(self._due_old)))[:, None]
-        due = loan_service.share_due(age=ages, grace=self.grace[event], repayment=self.repayment[event])
-        self._due_event = self._due_event | {event: due}
+        self.tied_shares[OWN:] = np.where(signed, tied_share, self.tied_shares[OWN:])
+        self._by_tie[OWN:] += self._enter_amount(rows, amount, terms.preferential, terms)
+        ages = np.arange(float(len(self._due_old)))[:, None, None]
+        self._due_events = loan_service.share_due(
+            age=ages, grace=self.grace[:EVENTS], repayment=self.repayment[:EVENTS]
+        )
 
     def _enter_amount(self, rows: slice, amount: np.ndarray, rate: np.ndarray, terms: Terms) -> np.ndarray:
         """Enter amounts as if they had stood in January; returns what would have stood there, row by row."""
@@ -413,7 +396,7 @@ class LoanBook(Declared):
         answered = self.guaranteed[rows]
         self._guaranteed_interest = self._with_new(self._guaranteed_interest, on_added * answered, on_ahead * answered)
         self.accounts.enter(rows, on_added, on_ahead * self._installments_due)
-        self.accounts.not_tied(rows, added, lines=self.lines[rows], event=rows.start - self.old)
+        self.accounts.not_tied(rows, added, lines=self.lines[rows], own=rows == self.events)
         return added
 
     @staticmethod

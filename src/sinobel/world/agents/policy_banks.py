@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,7 +11,7 @@ from sinobel.inputs import months
 from sinobel.inputs.loans_and_contracts import INSTRUMENTS, SLOTS
 from sinobel.policies import event_path, events
 from sinobel.world.agents.country import Institution
-from sinobel.world.agents.loan_book import LINE, OWN, PROJECT, LoanBook, Terms
+from sinobel.world.agents.loan_book import LINE, PROJECT, LoanBook, Terms, total
 from sinobel.world.arrays import Draws, Number
 from sinobel.world.constants import A_YEAR, MONTHS_PER_YEAR
 from sinobel.world.guards import TINY, at_least
@@ -214,31 +215,31 @@ class PolicyBanks(Institution):
         self.committed = accepted - invested + arranged + self._sign_events(terms)
 
     def _sign_events(self, usual: Terms) -> Draws:
-        """Loans for projects that events of the scenario bring, on their terms or usual ones; USD mn a month."""
-        said, book, everything = self.board.events, self.book, self.full(0.0)
-        for slot in said.signed:
-            amount = self.full(said.amount(slot))
-            signed, row = amount > 0, book.old + slot
-            instrument = said.term("instrument", slot, book.instrument[row])
-            grace = said.term("grace", slot, usual.grace)
-            maturity = said.term("maturity", slot, grace + usual.repayment)
-            rate = np.where(instrument == PREFERENTIAL, usual.preferential, usual.commercial)
-            tied = np.where(instrument == BANK_LINE, book.tied_shares[LINE], book.tied_shares[PROJECT])
-            book.sign_event(
-                slot,
-                amount,
-                rate=said.term("interest", slot, rate),
-                grace=grace,
-                repayment=np.maximum(maturity - grace, self.parameters.loans.shortest_repayment),
-                guaranteed=said.term("guaranteed", slot, usual.guaranteed),
-                tied_share=np.where(signed, said.term("tied_share", slot, tied), book.tied_shares[OWN + slot]),
-                kind=(
-                    np.where(signed, said.term("sector", slot, book.sector[row]), book.sector[row]),
-                    np.where(signed, instrument, book.instrument[row]),
-                ),
-            )
-            everything = everything + amount
-        return everything
+        """Loans for projects that events of the scenario bring, on their terms or usual ones; USD mn a month.
+
+        All rows that wait for events are entered at once, with 0 where nothing is signed, whatever a scenario holds. In
+        a month in which no scenario signs anything that would add 0 to every sum, and is left out.
+        """
+        said, book = self.board.events, self.book
+        if not said.signs:
+            return self.full(0.0)
+        instrument = said.terms("instrument", book.instrument[book.events])
+        grace = said.terms("grace", usual.grace)
+        maturity = said.terms("maturity", grace + usual.repayment)
+        rate = np.where(instrument == PREFERENTIAL, usual.preferential, usual.commercial)
+        tied = np.where(instrument == BANK_LINE, book.tied_shares[LINE], book.tied_shares[PROJECT])
+        terms = replace(
+            usual,
+            preferential=said.terms("interest", rate),
+            grace=grace,
+            repayment=np.maximum(maturity - grace, self.parameters.loans.shortest_repayment),
+            guaranteed=said.terms("guaranteed", usual.guaranteed),
+            tied_limit=1.0,
+        )
+        amount = self.full(0.0) + said.amounts
+        sector = said.terms("sector", book.sector[book.events])
+        book.sign_events(amount, terms, said.terms("tied_share", tied), kind=(sector, instrument))
+        return total(amount)
 
     def _arranged(self) -> Draws:
         """Untied credit that events of the scenario bring this month, which is paid out at once."""
