@@ -225,8 +225,12 @@ class EventBoard:
         otherwise : np.ndarray | float
             What other loans have: slot by slot, (draws,) or the same for all.
         """
-        stated = self._slots(what)
-        result: np.ndarray = np.where(np.isnan(stated), otherwise, stated)
+        result: np.ndarray = np.where(self.stated(what), self._slots(what), otherwise)
+        return result
+
+    def stated(self, what: str) -> np.ndarray:
+        """True for the slots whose loan states a term; (slots, 1) or (slots, draws)."""
+        result: np.ndarray = ~np.isnan(self._slots(what))
         return result
 
     def _slots(self, what: str) -> np.ndarray:

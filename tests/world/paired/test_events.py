@@ -10,6 +10,7 @@ from sinobel.policies.events import INSTRUMENTS, SECTORS, Investment, Loan
 from sinobel.policies.lever_path import LeverPath
 from sinobel.runs.side_by_side import ingredients
 from sinobel.world import ledger
+from sinobel.world.agents.loan_lives import lives
 from sinobel.world.readings import observe
 from sinobel.world.world import World
 from tests.world.paired.worlds import effect, make, mostly, simulate
@@ -141,6 +142,25 @@ def test_a_chinese_loan_for_a_project_has_a_row_of_its_own_with_its_terms():
     to_month(world, MONTH + 36)
     assert (book.drawn[row] > 0.0).all()
     assert (book.drawn[row] + book.undrawn[row] + book.lapsed[row]) == pytest.approx(1000.0)
+
+
+def test_what_a_loan_does_not_state_obeys_the_levers_and_what_it_states_does_not():
+    """A stop of guarantees, a limit of the tied share and a ceiling of debt; the amount is a given under all three."""
+    levers = (("belarus.guarantee_stop", True), ("belarus.tied_share_limit", 0.3), ("belarus.debt_ceiling", 0.1))
+    limits = scenarios.load("baseline")
+    for lever, value in levers:
+        limits = limits.with_change(lever, value, start="2018-01")
+    for terms in ({}, {"guaranteed": 0.8, "tied_share": 0.9}):
+        given = scenarios.Scenario("both", changes=limits.changes, events=(project(**terms),))
+        world = to_month(make(given, draws=DRAWS), MONTH)
+        book = world.china.policy_banks.book
+        np.testing.assert_allclose(book.committed[book.old], 1000.0)
+        assert (book.guaranteed[book.old] == (0.8 if terms else 0.0)).all()
+        while world.month < MONTH + 30:
+            world.step()
+        found = lives(world.china.policy_banks)
+        share = found["tied"][book.old] / found["drawn"][book.old]
+        np.testing.assert_allclose(share, 0.9 if terms else 0.3)
 
 
 def test_rows_in_which_nothing_is_signed_may_be_entered_or_left_out(monkeypatch):

@@ -107,6 +107,10 @@ class Events:
         """What is signed in the slots."""
         return self._of(self.board.amounts, Place("amount", 0), MOST_PROJECTS)
 
+    def stated(self, what: str) -> Traced:
+        """Whether a term is stated of what is signed in the slots."""
+        return Traced(np.broadcast_to(self.board.stated(what), (MOST_PROJECTS, self.draws)), NUMBER)
+
     def terms(self, what: str, otherwise: Any) -> Traced:
         """A term of what is signed in the slots."""
         return self._of(self.board.terms(what, raw(otherwise)), Place(what, 0), MOST_PROJECTS)

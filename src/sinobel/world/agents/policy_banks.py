@@ -217,6 +217,9 @@ class PolicyBanks(Institution):
     def _sign_events(self, usual: Terms) -> Draws:
         """Loans for projects that events of the scenario bring, on their terms or usual ones; USD mn a month.
 
+        An arranged loan is a given, and so is what is stated of it: no debt ceiling refuses it. What is not stated
+        obeys the levers of the month: no guarantee where these have ended, no more tied than the government accepts.
+
         All rows that wait for events are entered at once, with 0 where nothing is signed, whatever a scenario holds. In
         a month in which no scenario signs anything that would add 0 to every sum, and is left out.
         """
@@ -233,8 +236,8 @@ class PolicyBanks(Institution):
             preferential=said.terms("interest", rate),
             grace=grace,
             repayment=np.maximum(maturity - grace, self.parameters.loans.shortest_repayment),
-            guaranteed=said.terms("guaranteed", usual.guaranteed),
-            tied_limit=1.0,
+            guaranteed=said.terms("guaranteed", usual.guaranteed * (1 - self.board["belarus.guarantee_stop"])),
+            tied_limit=np.where(said.stated("tied_share"), 1.0, usual.tied_limit),
         )
         amount = self.full(0.0) + said.amounts
         sector = said.terms("sector", book.sector[book.events])
