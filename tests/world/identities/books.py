@@ -195,7 +195,11 @@ def check_budget(world, before):
         "need is what falls due and the deficit",
     )
     assert (banks.called <= banks.guaranteed * (1 + 1e-9)).all(), "more is called than was guaranteed"
-    bonds = sum(treasury.bonds_due) + world.board.events("left", "bonds") + world.board.events("own", "bonds")
+    bonds = (
+        sum(treasury.bonds_due) * treasury.bonds_kept
+        + world.board.events("left", "bonds")
+        + world.board.events("own", "bonds")
+    )
     near(bonds, world.money.claims[ledger.BONDS], bonds + 1, "every bond that is out falls due in some month")
     change = treasury.unpaid_claims - before.unpaid_claims
     at_home = treasury.assumed * (1 - world.parameters.finance.contingent_abroad)

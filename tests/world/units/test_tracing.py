@@ -17,6 +17,7 @@ from sinobel.world import rules
 from sinobel.world.rules import lenders
 from sinobel.world.world import World
 from tests.world.units.algebra import ControlFlowError
+from tests.world.units.counted import after_common_parts
 from tests.world.units.dimensions import NUMBER
 from tests.world.units.traced import check_readings, declare, inputs, resumed, tracing
 from tests.world.units.tracer import TRACE, Traced
@@ -24,10 +25,10 @@ from tests.world.units.tracer import TRACE, Traced
 RULES = tuple(f"{path.name}." for path in pathlib.Path(rules.__file__).parent.glob("*.py"))
 
 
-def months_of(name, replaced=None):
-    """Operations of a January in which all changes of a scenario have begun, and of its February; units are checked.
+def traced_months(name, replaced=None):
+    """A January in which all changes of a scenario have begun, and its February: world, and operations of the month.
 
-    Loans are written up in January; the other month is like any other.
+    Loans are written up in January; the other month is like any other. Units are checked after each.
     """
     given = inputs(name, 3)
     before = World(**given | {"parameters": "posterior", "opening": None, "levers": None})
@@ -35,16 +36,24 @@ def months_of(name, replaced=None):
     begins = months.january(months.year(begins - 1) + 1)
     while before.month < begins - 1:
         before.step()
-    operations = []
     with tracing(replaced):
         world = resumed(given, before.checkpoint())
         for _ in range(2):
             start = len(TRACE.operations)
             world.step()
-            operations.append(TRACE.operations[start:])
+            yield world, TRACE.operations[start:]
             declare(world)
             check_readings(world)
-    return operations
+
+
+def months_of(name, replaced=None):
+    """Operations of these two months."""
+    return [operations for _, operations in traced_months(name, replaced)]
+
+
+def count_months(name):
+    """How many operations are left of each of these two months after common parts."""
+    return [len(after_common_parts(world, operations)) for world, operations in traced_months(name)]
 
 
 @pytest.fixture(scope="module")

@@ -36,7 +36,7 @@ from sinobel.world.rules import loan_service
 from sinobel.world.world import World
 from tests.world.units.algebra import fits, refuse
 from tests.world.units.dimensions import NUMBER, Unit, UnitError, plain, times, unit_of
-from tests.world.units.tracer import Numpy, Traced, operand, raw
+from tests.world.units.tracer import TRACE, Numpy, Traced, operand, raw
 
 YEAR, A_YEAR = plain(year=1), plain(year=-1)
 LEFT = unit_of("share left after a year")
@@ -78,13 +78,13 @@ def in_years(rule: Any, given: dict[str, Unit], gives: tuple[Unit, ...]) -> Any:
             if name in given:
                 if not fits(found, given[name]) and found != NUMBER:
                     refuse(f"{rule.__name__}: {name} has unit {found}, not {given[name]}")
-                arguments[name] = Traced(raw(value), NUMBER)
+                arguments[name] = Traced(raw(value), NUMBER, TRACE.of(value))
         result = rule(**arguments) if named else rule(*arguments.values())
         whole = result if isinstance(result, tuple) else (result,)
         for each in whole:
             if not operand(each).unit.is_number:
                 refuse(f"{rule.__name__} gives {operand(each).unit}, not a number")
-        stamped = tuple(Traced(raw(each), unit) for each, unit in zip(whole, gives, strict=True))
+        stamped = tuple(Traced(raw(each), unit, TRACE.of(each)) for each, unit in zip(whole, gives, strict=True))
         return stamped if isinstance(result, tuple) else stamped[0]
 
     return checked
@@ -97,7 +97,8 @@ class Events:
         self.board, self.draws, self.signs = board, draws, board.signs
 
     def _of(self, value: Any, place: Place, *slots: int) -> Traced:
-        return Traced(np.broadcast_to(raw(value), (*slots, self.draws)), unit_of(place.unit))
+        known = np.broadcast_to(raw(value), (*slots, self.draws))
+        return Traced(known, unit_of(place.unit), TRACE.lever(self.board, (place, slots)))
 
     def __call__(self, what: str, whose: str) -> Traced:
         return self._of(self.board(what, whose), Place(what, whose))
@@ -109,11 +110,14 @@ class Events:
 
     def stated(self, what: str) -> Traced:
         """Whether a term is stated of what is signed in the slots."""
-        return Traced(np.broadcast_to(self.board.stated(what), (MOST_PROJECTS, self.draws)), NUMBER)
+        known = np.broadcast_to(self.board.stated(what), (MOST_PROJECTS, self.draws))
+        return Traced(known, NUMBER, TRACE.lever(self.board, ("stated", what)))
 
     def terms(self, what: str, otherwise: Any) -> Traced:
         """A term of what is signed in the slots."""
-        return self._of(self.board.terms(what, raw(otherwise)), Place(what, 0), MOST_PROJECTS)
+        own = TRACE.lever(self.board, ("terms", what)), TRACE.of(otherwise)
+        known = np.broadcast_to(self.board.terms(what, raw(otherwise)), (MOST_PROJECTS, self.draws))
+        return Traced(known, unit_of(Place(what, 0).unit), TRACE.found(("terms", *own), own))
 
 
 class Board:
@@ -129,14 +133,15 @@ class Board:
 
     def __getitem__(self, name: str) -> Traced:
         value = np.broadcast_to(raw(self.board[name]), (self.draws,))  # it may differ from draw to draw
-        return Traced(value, of_lever(all_levers()[name]))
+        return Traced(value, of_lever(all_levers()[name]), TRACE.lever(self.board, name))
 
     def over(self, name: str, otherwise: Any) -> Traced:
         """What the lever leaves of a value, which must have its unit."""
         unit, found = of_lever(all_levers()[name]), operand(otherwise).unit
         if not fits(found, unit):
             refuse(f"{name} is {unit}, what it replaces is {found}")
-        return Traced(raw(self.board.over(name, raw(otherwise))), unit)
+        replaced = TRACE.lever(self.board, name), TRACE.of(otherwise)
+        return Traced(raw(self.board.over(name, raw(otherwise))), unit, TRACE.found(("over", *replaced), replaced))
 
 
 class Path:
@@ -201,7 +206,8 @@ def tracing(replaced: dict[tuple[str, str], Any] | None = None) -> Iterator[None
         named = {}
         for module in world:
             for name, unit in constants(module).items():
-                named[name, vars(module)[name]] = Traced(vars(module)[name], unit_of(unit))
+                value = vars(module)[name]
+                named[name, value] = Traced(value, unit_of(unit), TRACE.constant(name, value))
         years = {rule: in_years(rule, *units) for rule, units in IN_YEARS.items()}
         for module in world:
             for name, value in list(vars(module).items()):
@@ -216,6 +222,7 @@ def tracing(replaced: dict[tuple[str, str], Any] | None = None) -> Iterator[None
     finally:
         for owner, name, value in reversed(saved):
             setattr(owner, name, value)
+        TRACE.forget()
 
 
 def _trace_inputs(put: Any) -> None:
@@ -252,7 +259,7 @@ def _trace_inputs(put: Any) -> None:
             refuse(f"{kind} of {payer} to {payee} is booked in {operand(amount).unit}, not in {declared}")
         pay(self, kind, payer, payee, amount, claim)
         for held in (self.stocks, self.claims):  # a step is over: what flowed in is held
-            held.update({name: Traced(raw(value), unit_of(self.unit)) for name, value in held.items()})
+            held.update({name: Traced(raw(value), unit_of(self.unit), TRACE.of(value)) for name, value in held.items()})
 
     put(ledger.Ledger, "pay", checked)
 
@@ -330,7 +337,7 @@ def with_unit(value: Any, unit: Unit, words: str) -> Any:
         found = operand(value).unit if isinstance(value, Traced) else unit
         if not fits(found, unit):
             raise UnitError(f"{words} has unit {found}, declared is {unit}")
-        return Traced(raw(value), unit)
+        return Traced(raw(value), unit, TRACE.of(value) if isinstance(value, Traced) else None)
     if isinstance(value, dict):
         return {name: with_unit(each, unit, f"{words} of {name}") for name, each in value.items()}
     if isinstance(value, list | tuple):

@@ -34,7 +34,11 @@ class Treasury(Institution):
     """Debt service, budget and what the budget answers for. USD mn a month; ratios to GDP of the same months."""
 
     rates: dict[str, Draws] = state("fraction a year", "interest rate of the debt to each creditor")
-    bonds_due: Pipeline = state("USD mn", "bonds that fall due at once, by the month in which they do, the next first")
+    bonds_due: Pipeline = state(
+        "USD mn",
+        "bonds that fall due at once, the next month's first, as if none had been bought back",
+    )
+    bonds_kept: Draws = state("fraction", "part of those bonds that was not bought back")
     service: Draws = state("USD mn a month", "interest and principal, all creditors", indicator="debt_service")
     service_average: Draws = state("USD mn a month", "moving average of the service over a year")
     interest_paid: Draws = state(
@@ -78,6 +82,7 @@ class Treasury(Institution):
         nothing = self.full(0.0)
         longest = max((LONG_BOND, *books.bonds_due))
         self.bonds_due = Pipeline(self.full(books.bonds_due.get(ahead, 0.0)) for ahead in range(1, longest + 1))
+        self.bonds_kept = self.full(1.0)
         self.service = self.interest_paid = self.untied_interest = self.untied_principal = nothing
         self.service_average = self.full(books.service)
         self.rescheduling_fee = self.put_off_average = nothing
@@ -95,7 +100,7 @@ class Treasury(Institution):
         due = self.bonds_due[0]
         for later in self.bonds_due[1:MONTHS_PER_YEAR]:
             due = due + later
-        result: np.ndarray = due
+        result: np.ndarray = due * self.bonds_kept
         return result
 
     @property
@@ -171,7 +176,9 @@ class Treasury(Institution):
             + self._own(event_path.PRINCIPAL, claim)
             for claim, share in pace.items()
         }
-        bonds = np.minimum(self.bonds_due[0], self.pooled(BONDS)) + self._own(event_path.PRINCIPAL, BONDS)
+        bonds = np.minimum(self.bonds_due[0] * self.bonds_kept, self.pooled(BONDS)) + self._own(
+            event_path.PRINCIPAL, BONDS
+        )
         self.bonds_due = self.bonds_due.then(self.full(0.0))
         return due | {BONDS: bonds}
 
@@ -194,16 +201,16 @@ class Treasury(Institution):
 
     def issue_bonds(self, amount: Draws) -> None:
         """Enter new bonds where they fall due: some after five years, the others after seven."""
-        late = self.parameters.finance.bond_long_share * amount
+        whole = amount / self.bonds_kept
+        late = self.parameters.finance.bond_long_share * whole
         due = list(self.bonds_due)
-        due[SHORT_BOND - 1] = due[SHORT_BOND - 1] + amount - late
+        due[SHORT_BOND - 1] = due[SHORT_BOND - 1] + whole - late
         due[LONG_BOND - 1] = due[LONG_BOND - 1] + late
         self.bonds_due = Pipeline(due)
 
     def buy_back(self, retired: Draws, owed: Draws) -> None:
         """Bonds that are bought back fall due no more, whatever their month."""
-        kept = 1 - retired / at_least(owed, TINY)
-        self.bonds_due = Pipeline(due * kept for due in self.bonds_due)
+        self.bonds_kept = at_least(self.bonds_kept * (1 - retired / at_least(owed, TINY)), TINY)
 
     def _averaged(self, average: Draws, flow: Draws) -> Draws:
         """A moving average over the months that lenders look at."""
