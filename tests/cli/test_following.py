@@ -99,6 +99,40 @@ def test_money_of_a_loan(here, capsys):
     assert sum(spent) == pytest.approx(100, abs=1e-3)
 
 
+PLANT = """
+[[loan]]
+name       = "a plant by the river"
+lender     = "china"
+amount     = 900
+signed     = "2017-03"
+sector     = "energy"
+instrument = "preferential"
+guaranteed = 0.5
+
+[[loan]]
+name       = "help for the budget"
+lender     = "china"
+amount     = 100
+signed     = "2017-04"
+instrument = "untied"
+"""
+
+
+def test_loans_of_events_go_by_their_names(here, capsys):
+    (here / "mine.toml").write_text(f'question = "What if?"\n{PLANT}')
+    assert call("loans", "mine.toml", "--format", "csv") == 0
+    rows = {row["loan"]: row for row in csv.DictReader(capsys.readouterr().out.splitlines())}
+    assert rows["E1"]["project"] == "a plant by the river"
+    assert (rows["E1"]["backing"], rows["E1"]["confidence"]) == ("50 % guaranteed", "event")
+    assert rows["untied"]["project"] == "help for the budget"
+    assert call("money", "mine.toml", "--loan", "plant by the river", *QUICK) == 0
+    assert "a plant by the river: 900 USD mn signed" in capsys.readouterr().out
+    rows = table(here / "results" / "money-mine" / "money.csv")
+    assert {row["title"] for row in rows if row["loan"] == "E1"} == {"a plant by the river"}
+    assert call("money", "baseline", "--loan", "plant by the river", *QUICK) == 2
+    assert "there is no loan" in capsys.readouterr().err
+
+
 def test_a_wrong_loan_is_told_the_nearest(here, capsys):
     assert call("money", "--loan", "Svetlogorks", *QUICK) == 2
     assert 'did you mean "Svetlogorsk"?' in capsys.readouterr().err
@@ -149,7 +183,9 @@ def test_the_title_says_what_the_numbers_say(results):
 
 
 def test_charts_draw_from_a_table_read_back(results):
-    rows = list(csv.DictReader(flows.money_table(results.loans).splitlines()))
+    rows = list(
+        csv.DictReader(flows.money_table(results.loans, {scenario: {} for scenario in results.loans}).splitlines())
+    )
     for loan in (money.NEW, "L27", "N2018", "N2018a", "energy"):
         told = [row for row in rows if (row["scenario"], row["loan"]) == ("untied-finance", loan)]
         assert flow_charts.sankey(told, flows.title(loan), Footer("foot"), 2020, 2016).draw().axes

@@ -1,6 +1,7 @@
 """Events of scenario files: what they come to month by month, how they are told, stacked, inherited and hashed."""
 
 import json
+import re
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from sinobel.policies import packages, scenarios
 from sinobel.policies import schema as scenario_schema
 from sinobel.policies.event_path import EventBoard, EventPath
 from sinobel.policies.events import LENDERS, MOST_PROJECTS, Investment, Loan
+from sinobel.reporting.words.telling import events_of
 
 ORIGIN, HORIZON = months.parse("2016-12"), months.parse("2030-12")
 TEXT = """question = "What if?"
@@ -218,3 +220,96 @@ def test_the_schema_knows_every_key_of_events():
     change = inside["change"]["items"]["properties"]
     assert {"after", "for", "lever", "value"} <= set(change)
     assert "from" not in change
+
+
+# --- made in Python ---------------------------------------------------------------------------------------------------
+
+
+def test_events_made_in_python_are_those_of_a_file(tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_text(
+        '[[loan]]\nname = "plant"\nlender = "china"\namount = 1000\nsigned = "2018-05"\nsector = "energy"\ngrace = 2\n'
+        '[[investment]]\nname = "park"\ninvestor = "china"\nfrom = "2018-01"\namount_a_year = 50\nwhy = "because"\n'
+        '[[package]]\nname = "imf-program"\nfrom = "2019-01"\n'
+    )
+    made = (
+        scenarios.load("baseline")
+        .with_loan("plant", lender="china", amount=1000, signed="2018-05", sector="energy", grace=2)
+        .with_investment("park", investor="china", start="2018-01", amount_a_year=50, why="another reason")
+        .with_package("imf-program", start="2019-01")
+    )
+    assert made.name == "baseline + plant + park + imf-program"
+    assert made.digest == scenarios.read_scenario(path).digest
+    assert made.digest != made.with_loan("more", lender="imf", amount=1, signed="2020-01").digest
+
+
+@pytest.mark.parametrize(
+    ("make", "told"),
+    [
+        (lambda base: base.with_loan("x", lender="chine", amount=1, signed="2018-01"), 'did you mean "china"'),
+        (lambda base: base.with_loan("", lender="china", amount=1, signed="2018-01"), 'needs "name"'),
+        (lambda base: base.with_loan("x", lender="china", amount=-1, signed="2018-01"), "outside what makes sense"),
+        (lambda base: base.with_investment("x", investor="china", start="2018-13", amount_a_year=1), "start: "),
+        (
+            lambda base: base.with_investment("x", investor="china", start="2018-02", until="2018-01", amount=1),
+            "lies before start 2018-02",
+        ),
+        (lambda base: base.with_investment("x", investor="china", start="2018-01"), 'either "amount", in all'),
+        (lambda base: base.with_package("imf", start="2018-01"), "available: imf-program"),
+        (
+            lambda base: base.with_package("imf-program", start="2018-01").with_package("imf-program", start="2018-01"),
+            "belarus.reform: two changes start in 2018-04",
+        ),
+        (
+            lambda base: base.with_loan("x", lender="imf", amount=1, signed="2018-01").with_loan(
+                "x", lender="imf", amount=1, signed="2019-01"
+            ),
+            'two events are called "x"',
+        ),
+    ],
+)
+def test_what_is_wrong_with_an_event_made_in_python_is_told(make, told):
+    with pytest.raises(InputError, match=re.escape(told)):
+        make(scenarios.load("baseline"))
+
+
+# --- said before a run ------------------------------------------------------------------------------------------------
+
+
+def remarks_of(scenario):
+    return [each.outcome for each in events_of(scenario, "2030-12")]
+
+
+def test_events_of_one_lender_in_a_year_beyond_the_record_are_told():
+    base = scenarios.load("baseline").with_loan("first", lender="china", amount=1000, signed="2018-05")
+    assert remarks_of(base) == [""]
+    both = base.with_loan("second", lender="china", amount=700, signed="2018-07", instrument="untied")
+    assert all("USD 1,700 mn in 2018" in each and "2015 with 1,604.6" in each for each in remarks_of(both))
+    other = base.with_loan("second", lender="russia", amount=700, signed="2018-07")
+    assert remarks_of(other) == ["", ""]
+    park = scenarios.load("baseline").with_investment("park", investor="china", start="2018-07", amount_a_year=180)
+    assert "USD 180 mn in 2019" in remarks_of(park)[0], "90 in the first half-year is less than the record's 100"
+
+
+@pytest.mark.parametrize(
+    ("lever", "value", "terms", "told"),
+    [
+        ("belarus.debt_ceiling", 0.4, {}, "whatever the debt ceiling says"),
+        ("belarus.guarantee_stop", True, {"guaranteed": 0.5}, "guaranteed as it states"),
+        ("belarus.guarantee_stop", True, {}, ""),
+        ("belarus.tied_share_limit", 0.5, {"tied_share": 0.8}, "tied as it states"),
+        ("belarus.tied_share_limit", 0.5, {"tied_share": 0.4}, ""),
+        ("belarus.tied_share_limit", 0.5, {}, ""),
+        ("china.tied_share", 0.5, {"tied_share": 0.8}, "only where china.tied_share is not set"),
+    ],
+)
+def test_limits_that_a_loan_does_not_obey_are_told(lever, value, terms, told):
+    base = scenarios.load("baseline").with_loan("x", lender="china", amount=10, signed="2018-05", **terms)
+    for start, until in (("2018-01", None), ("2018-05", "2018-05")):
+        (remark,) = remarks_of(base.with_change(lever, value, start=start, until=until))
+        assert told in remark
+        assert bool(told) == bool(remark)
+    if lever != "china.tied_share":
+        assert remarks_of(base.with_change(lever, value, start="2018-06")) == [""]
+        rule = {"indicator": "debt_to_gdp", "above": 0.4}
+        assert told in remarks_of(base.with_change(lever, value, start="2018-01", when=rule))[0]

@@ -9,7 +9,7 @@ import numpy as np
 
 LEVERS = (
     "levers that the scenario (or the one it is compared with) has set by then beyond what the record or other "
-    "countries have seen; empty for most"
+    "countries have seen, and its loans and investments of which no year had as much; empty for most"
 )
 LEVELS = (
     "share of draws in which the level lies below the lowest or above the highest recorded year to the origin; blank "
@@ -24,7 +24,7 @@ class Experience:
     Attributes
     ----------
     levers : Mapping[str, Mapping[str, int]]
-        Scenario -> lever that it sets beyond experience -> first year in which it may do so.
+        Scenario -> lever that it sets, or event that it has, beyond experience -> first year in which that may be.
     recorded : Mapping[str, tuple[float, float]]
         Indicator -> lowest and highest recorded year up to the origin.
     """
@@ -33,7 +33,7 @@ class Experience:
     recorded: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
     def levers_by(self, year: int, *scenarios: str) -> str:
-        """Names of levers set beyond experience by the end of a year, in any of some scenarios."""
+        """Names of levers and events beyond experience by the end of a year, in any of some scenarios."""
         found = {lever for name in scenarios for lever, first in self.levers.get(name, {}).items() if first <= year}
         return ", ".join(sorted(found))
 

@@ -101,13 +101,20 @@ def objectives(file: str | Path | None = None) -> pd.DataFrame:
     return lookups.objectives(None if file is None else Path(file)).frame()
 
 
-def loans(origin: str = months.DEFAULT_ORIGIN, *, record: str | Path | None = None) -> pd.DataFrame:
-    """The Chinese loans of the record at an origin: what `money` can follow.
+def loans(
+    origin: str = months.DEFAULT_ORIGIN,
+    *,
+    scenario: str | Path | Scenario = "baseline",
+    record: str | Path | None = None,
+) -> pd.DataFrame:
+    """The Chinese loans of the record at an origin and of a scenario's events: what `money` can follow.
 
     Parameters
     ----------
     origin : str
         December whose recorded state opens the books, "2016-12"; nothing later is known.
+    scenario : str | Path | Scenario
+        Whose events are listed too.
     record : str | Path | None
         Folder of rows that you add to the shipped record, in the layout of `model/record`; origins reach as far as it.
 
@@ -130,7 +137,7 @@ def loans(origin: str = months.DEFAULT_ORIGIN, *, record: str | Path | None = No
     from sinobel.results import lookups
 
     with using_record(record):
-        return lookups.loans(origin).frame()
+        return lookups.loans(origin, scenario).frame()
 
 
 def record(folder: str | Path) -> RecordCheck:

@@ -88,7 +88,10 @@ def attribute(
 def money(
     scenario: Annotated[str, typer.Argument(help="Name of a scenario, or the path of a .toml file.")] = "baseline",
     loan: Annotated[
-        str, typer.Option(help="book, before, new, a sector, N2018, a loan (`sinobel loans` lists them) or its name.")
+        str,
+        typer.Option(
+            help="book, before, new, a sector, N2018, a loan or event (`sinobel loans` lists them) or its name."
+        ),
     ] = ("book"),
     draws: Draws = 2000,
     seed: Seed = 2017,
@@ -119,7 +122,7 @@ def money(
         months.year(months.parse(origin)),
     )
     if form == "table":
-        say(f"{following.signed_in_words(story)}\n")
+        say(f"{following.signed_in_words(asked.title, story)}\n")
     if form == "table" and not rows:
         say("Nothing of it is signed in any future.")
     else:
@@ -150,11 +153,17 @@ def _told(folder: Path, form: str, chart: str) -> None:
 
 @app.command("loans")
 @takes_record
-def list_loans(origin: Origin = months.DEFAULT_ORIGIN, form: Listed = "table") -> None:
-    """List the Chinese loans of the record: what `sinobel money --loan` can follow."""
+def list_loans(
+    scenario: Annotated[str, typer.Argument(help="With this scenario, also the Chinese loans that it brings.")] = (
+        "baseline"
+    ),
+    origin: Origin = months.DEFAULT_ORIGIN,
+    form: Listed = "table",
+) -> None:
+    """List the Chinese loans of the record and of a scenario's events: what `sinobel money --loan` can follow."""
     from sinobel.results import lookups
 
-    found = lookups.loans(origin)
+    found = lookups.loans(origin, scenario)
     rows = [
         [loan, project, lender, str(signed), f"{amount:,.0f}", backing, "" if rate is None else f"{rate:g}", confidence]
         for loan, project, lender, signed, amount, backing, rate, confidence in found.rows

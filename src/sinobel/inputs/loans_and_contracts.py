@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 SLOTS = "abc"  # loans that a year may bring; what is not signed has amount 0
 EVENTS = 8  # loans that a scenario may set, over the whole run
-INSTRUMENTS = ("preferential", "commercial", "bank line")
-SECTORS = ("energy", "industry", "transport", "telecom", "industrial park", "mining", "multisector")
+BANK_LINE, MULTISECTOR = "bank line", "multisector"
+INSTRUMENTS = ("preferential", "commercial", BANK_LINE)
+SECTORS = ("energy", "industry", "transport", "telecom", "industrial park", "mining", MULTISECTOR)
 CONCESSIONAL, LOGISTICS = "concessional", "logistics"
 KINDS_OF = {CONCESSIONAL: "preferential", LOGISTICS: "industrial park"}
 """Words of the record for what is counted with another instrument or sector."""
@@ -16,7 +17,12 @@ KINDS_OF = {CONCESSIONAL: "preferential", LOGISTICS: "industrial park"}
 def new_loans(first_year: int, last_year: int) -> list[str]:
     """Names of the rows that wait for loans to come: those of events, then those that each year may bring."""
     years = range(first_year, last_year + 1)
-    return [*(f"E{place + 1}" for place in range(EVENTS)), *(f"N{year}{slot}" for year in years for slot in SLOTS)]
+    return [*map(event_row, range(EVENTS)), *(f"N{year}{slot}" for year in years for slot in SLOTS)]
+
+
+def event_row(place: int) -> str:
+    """Name of a row that waits for the loan of an event."""
+    return f"E{place + 1}"
 
 
 def year_of_new(name: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from sinobel.inputs import months, values
 from sinobel.inputs.characters import unprintable
 from sinobel.inputs.levers import all_levers
+from sinobel.inputs.loans_and_contracts import MULTISECTOR
 from sinobel.inputs.quantities import digits
 from sinobel.inputs.reading import Problem, in_quotes, nearest, quoted
 from sinobel.inputs.toml_text import Lines, line_of
@@ -27,8 +28,8 @@ from sinobel.policies.events import (
 )
 
 INVESTMENT_KEYS = ("name", "from", "until", "amount", "amount_a_year", "investor", "sector", "why", "source")
-MULTISECTOR, COMMERCIAL = "multisector", "commercial"
-"""What a Chinese loan is that does not say it."""
+COMMERCIAL = "commercial"
+"""What a Chinese loan is that does not say it, and multisector."""
 OF_PROJECTS = ("project", "sector", "instrument", "tied_share", "guaranteed")
 """Keys of a loan that only one of China can have."""
 

@@ -107,8 +107,10 @@ class Loan:
         named : Named
             As of a change; a loan has no name but its own.
         """
-        what = f"{self.instrument} loan" if self.instrument else "loan"
-        aim = f" for {self.project or self.sector}" if self.project or self.sector else ""
+        line = self.instrument == loans_and_contracts.BANK_LINE
+        what = self.instrument if line else f"{self.instrument} loan" if self.instrument else "loan"
+        purpose = self.project or ("" if self.sector == loans_and_contracts.MULTISECTOR else self.sector)
+        aim = f" for {purpose}" if purpose else ""
         terms = [
             "" if self.interest is None else f"{with_unit(self.interest, 'fraction')} interest",
             "" if self.grace is None else f"{with_unit(self.grace, 'years')} of grace",
@@ -199,6 +201,12 @@ def _refuse_dates(event: Event, dates: dict[str, int | None], origin: int, horiz
 
 
 # --- several events ---------------------------------------------------------------------------------------------------
+
+
+def rows_of_projects(events: Iterable[Event]) -> dict[str, str]:
+    """Row of the loan book -> name of the Chinese loan for a project that stands in it, in the order of a scenario."""
+    projects = [event for event in events if isinstance(event, Loan) and event.is_project]
+    return {loans_and_contracts.event_row(place): event.name for place, event in enumerate(projects)}
 
 
 def clashes(events: Iterable[Event]) -> list[Problem]:

@@ -5,23 +5,16 @@ The reader checks everything a scenario can get wrong before anything runs, and 
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from html import escape
 from pathlib import Path
 from typing import Any
 
 from sinobel.inputs.characters import unprintable
-from sinobel.inputs.levers import Value
-from sinobel.inputs.quantities import Named, label_alone, label_and_name
 from sinobel.inputs.reading import (
     MOST_WRITTEN,
     InputError,
     Problem,
-    as_file_name,
-    digest,
     in_quotes,
     nearest,
     quoted,
@@ -31,221 +24,31 @@ from sinobel.inputs.reading import (
 )
 from sinobel.inputs.toml_text import Lines, line_of, parse_toml
 from sinobel.policies import events as dated_events
-from sinobel.policies.changes import Change, Complain, clashes, conflicts, read_change, sentences
+from sinobel.policies.changes import Change, Complain, clashes, read_change
 from sinobel.policies.event_reading import read_event
 from sinobel.policies.events import Event
 from sinobel.policies.packages import read_package
+from sinobel.policies.scenario import BASELINE, EVENTS, LONGEST_WRITTEN, Scenario, in_sentences
 
-BASELINE = "baseline"
+__all__ = [
+    "BASELINE",
+    "Scenario",
+    "find",
+    "from_written",
+    "in_sentences",
+    "load",
+    "load_all",
+    "read_scenario",
+    "shipped_names",
+]
+
 TABLES = ("change", "loan", "investment", "package")
-EVENTS = ("loan", "investment")
 TOP_KEYS = ("extends", "title", "question", *TABLES)
 MOST_STEPS = 20  # scenarios that extend one another
 LONGEST = {"title": 120, "question": 400}  # characters: they stand on charts and in tables
 
-LONGEST_PATH = 10_000
+LONGEST_PATH = 10_000  # characters
 _MISSING, _ODD = "no such scenario file", "this is no ordinary file; name a scenario file"
-_REASONS = ("why", "source")  # no number rests on them
-LONGEST_WRITTEN = 10_000  # the same in a manifest, where titles of stacked scenarios stand together
-
-
-@dataclass(frozen=True, repr=False)
-class Scenario:
-    """A named set of dated changes and events. Make one with `sinobel.scenario`, or from another with `with_change`.
-
-    Attributes
-    ----------
-    name : str
-        By which results and charts call it.
-    title : str
-        A few words for charts.
-    question : str
-        What it asks.
-    changes : tuple[Change, ...]
-        Which lever is set to what, from when until when, and why.
-    events : tuple[Event, ...]
-        Which loans are signed and which investments made, when, and why.
-    """
-
-    name: str
-    title: str = ""
-    question: str = ""
-    changes: tuple[Change, ...] = ()
-    events: tuple[Event, ...] = ()
-
-    def __repr__(self) -> str:
-        lines = [f"<scenario {self.name}: {self.title or 'no title'}>"]
-        return "\n".join(lines + [f"  {each}" for each in in_sentences(self, label_and_name)])
-
-    def _repr_html_(self) -> str:
-        changes = "".join(f"<li>{escape(each)}</li>" for each in in_sentences(self, label_and_name))
-        head = f"<b>{escape(self.name)}</b>: {escape(self.title or 'no title')}"
-        question = f"<p>{escape(self.question)}</p>" if self.question else ""
-        return f"<div>{head}{question}<ul>{changes}</ul></div>"
-
-    def with_change(
-        self,
-        lever: str,
-        value: Value | None = None,
-        *,
-        start: str,
-        until: str | None = None,
-        scale: float | None = None,
-        when: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None,
-        why: str = "",
-        name: str | None = None,
-    ) -> Scenario:
-        """The scenario with one more change.
-
-        Parameters
-        ----------
-        lever : str
-            For example "china.tied_share".
-        value : Value | None
-            Replaces the lever in every draw; or give `scale`.
-        start : str
-            First month, "2018-01".
-        until : str | None
-            Last month, included; without one the change stays.
-        scale : float | None
-            Multiplies the lever instead of replacing it.
-        when : Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
-            A rule of state, {"indicator": "debt_to_gdp", "above": 0.4}, or a list of conditions that must all hold: the
-            change holds in those draws and months in which they held the month before.
-        why : str
-            The reason, as results tell it.
-        name : str | None
-            Of the new scenario; that of the old one and the lever.
-
-        Returns
-        -------
-        Scenario
-            A new one; this one stays as it is.
-
-        Raises
-        ------
-        InputError
-            With what is allowed when it does not fit.
-
-        Examples
-        --------
-        >>> import sinobel
-        >>> sinobel.scenario("baseline").with_change("china.tied_share", 0.4, start="2018-01").name
-        'baseline + china.tied_share'
-        """
-        entry: dict[str, Any] = {"lever": lever, "from": start, "why": why or None, "until": until}
-        rule = dict(when) if isinstance(when, Mapping) else list(when) if isinstance(when, tuple) else when
-        entry |= {"value": value, "scale": scale, "when": rule}
-        entry = {key: content for key, content in entry.items() if content is not None}
-        change, problems = read_change(entry, "", Lines(0), ("change", 0))
-        if change:
-            problems += clashes([*self.changes, change])
-        if problems or change is None:  # what a file calls "from" is called start here
-            raise InputError([replace(each, message=each.message.replace('"from"', "start")) for each in problems])
-        return replace(self, name=name or f"{self.name} + {lever}", changes=(*self.changes, change))
-
-    def with_changes_of(self, *others: Scenario) -> Scenario:
-        """The scenario and others stacked on it.
-
-        Parameters
-        ----------
-        others : Scenario
-            Scenarios whose changes are added, in order.
-
-        Returns
-        -------
-        Scenario
-            A new one, its name joined with +.
-
-        Raises
-        ------
-        InputError
-            Where two set the same lever in the same months.
-        """
-        stacked = (self, *others)
-        changes = tuple(dict.fromkeys(change for each in stacked for change in each.changes))
-        events = tuple(dict.fromkeys(event for each in stacked for event in each.events))
-        problems = conflicts([(each.name, each.changes) for each in stacked]) or clashes(changes)
-        if problems := [*problems, *dated_events.clashes(events)]:
-            raise InputError(problems)
-        titles = " + ".join(each.title or each.name for each in stacked)
-        questions = dict.fromkeys(each.question for each in stacked if each.question and each.name != BASELINE)
-        return Scenario(" + ".join(each.name for each in stacked), titles, " ".join(questions), changes, events)
-
-    def check_dates(self, origin: int, horizon: int) -> list[Problem]:
-        """Problems of changes and events that start or end outside the months that are simulated.
-
-        Parameters
-        ----------
-        origin : int
-            Number of the month that opens the books.
-        horizon : int
-            Number of the last month.
-
-        Returns
-        -------
-        list[Problem]
-            Nothing when all is well.
-        """
-        dated = (*self.changes, *self.events)
-        return [problem for each in dated for problem in each.refuse_dates(origin, horizon)]
-
-    def refuse_texts(self) -> list[str]:
-        """Why its texts cannot stand on charts and in tables; files are checked when they are read.
-
-        Returns
-        -------
-        list[str]
-            A sentence for each reason; nothing when all is well.
-        """
-        texts = {"name": self.name, "title": self.title, "question": self.question}
-        found = [
-            f'"{key}" of a scenario {why}' for key, text in texts.items() if (why := unprintable(text, LONGEST_WRITTEN))
-        ]
-        return found + ["the name of a scenario has several lines"] * ("\n" in self.name)
-
-    @property
-    def folder_name(self) -> str:
-        """Its name as part of the name of a results folder."""
-        return as_file_name(self.name.replace(" + ", "-with-"))
-
-    def as_written(self) -> dict[str, Any]:
-        """Everything that identifies the scenario, ready for JSON.
-
-        Returns
-        -------
-        dict[str, Any]
-            What a manifest holds of it.
-        """
-        written: dict[str, Any] = {
-            "name": self.name,
-            "title": self.title,
-            "question": self.question,
-            "change": [change.as_written() for change in self.changes],
-        }
-        for kind in EVENTS:
-            if entries := [event.as_written() for event in self.events if event.kind == kind]:
-                written[kind] = entries
-        return written
-
-    @property
-    def digest(self) -> str:
-        """Hash of the changes and events: two scenarios with the same have the same."""
-        ordered = sorted(self.changes, key=lambda change: (change.lever, change.start, bool(change.when)))
-        dated = [*ordered, *sorted(self.events, key=lambda event: event.name)]
-        content = [{k: v for k, v in each.as_written().items() if k not in _REASONS} for each in dated]
-        return digest(json.dumps(content, sort_keys=True))
-
-
-def in_sentences(scenario: Scenario, named: Named = label_alone) -> list[str]:
-    """What a scenario changes and what happens in it, a sentence each; changes first, then events.
-
-    Parameters
-    ----------
-    named : Named
-        How a lever or indicator is called.
-    """
-    return [*sentences(scenario.changes, named), *(each.in_words(named) for each in scenario.events)]
 
 
 def from_written(written: Mapping[str, Any]) -> Scenario:

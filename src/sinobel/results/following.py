@@ -301,6 +301,16 @@ class MoneyAsked:
     loan: str
     followed: Followed
 
+    @property
+    def title(self) -> str:
+        """What the loan or group of loans is called."""
+        return flows.title(self.loan, self.named)
+
+    @property
+    def named(self) -> flows.NamedRows:
+        """Rows of the loan book that events of the scenario fill."""
+        return flows.named_rows(self.request.scenarios)[self.scenario]
+
     def story(self, lives: Loans) -> stories.Money:
         """What became of the money."""
         return stories.money(lives, self.scenario, self.loan)
@@ -319,14 +329,14 @@ def ask_money(
     """What `money` is asked. Raises InputError for anything that is not allowed."""
     policy = loaded(scenario)[0]
     request = Request((policy,), draws, seed, origin, horizon, parameters=parameters)
-    which = flows.loan_named(loan, request.loans)
+    named = flows.named_rows([policy])
+    which = flows.loan_named(loan, request.loans, named[policy.name])
     command = asking_again.command("money", asking_again.names_of([scenario], [policy]), request, ["--loan", which])
 
     def fill(run: store.Run, results: store.Results) -> tuple[Files, Figures]:
-        run.write("money.csv", flows.money_table(results.loans or {}))
-        return MONEY, flows.sankeys(
-            contents.data_of(results), policy.name, list(dict.fromkeys((which, *stories.GROUPS)))
-        )
+        run.write("money.csv", flows.money_table(results.loans or {}, named))
+        charts = list(dict.fromkeys((which, *stories.GROUPS)))
+        return MONEY, flows.sankeys(contents.data_of(results), policy.name, charts, named[policy.name])
 
     followed = Followed(
         request,
@@ -382,7 +392,7 @@ class Money:
     def title(self) -> str:
         """Whose money, and how much."""
         with using(self.asked.request.record):
-            return signed_in_words(self.story)
+            return signed_in_words(self.asked.title, self.story)
 
     def figure(self) -> Figure | None:
         """The flows as a chart; None where nothing was signed in any future.
@@ -394,7 +404,7 @@ class Money:
         """
         with using(self.asked.request.record):
             data = _data(self.manifest, {self.asked.scenario: self.lives})
-            drawn = flows.sankeys(data, self.asked.scenario, [self.asked.loan])
+            drawn = flows.sankeys(data, self.asked.scenario, [self.asked.loan], self.asked.named)
             return next((figure_of(draw()) for draw in drawn.values()), None)
 
     def save(self, folder: str | Path | None = None, *, replace: bool = False, jobs: int = 1) -> Path:
@@ -430,11 +440,11 @@ class Money:
         return html_of([self.title], self.table())
 
 
-def signed_in_words(story: stories.Money) -> str:
+def signed_in_words(title: str, story: stories.Money) -> str:
     """Whose money, and how much of it was signed."""
     signed = story.signed.mean()
     mean = " on average over futures" if float(story.signed.max() - story.signed.min()) >= 0.5 else ""
-    return f"{flows.title(story.loan)}: {signed:,.0f} USD mn signed{mean}"
+    return f"{title}: {signed:,.0f} USD mn signed{mean}"
 
 
 def money(asked: MoneyAsked, jobs: int = 1, progress: Progress | None = None) -> Money:

@@ -16,6 +16,8 @@ from sinobel.inputs.reading import InputError, Problem, Wording, in_python, quot
 if TYPE_CHECKING:
     import pandas as pd
 
+    from sinobel.policies.scenarios import Scenario
+
 
 @dataclass(frozen=True)
 class Listing:
@@ -81,9 +83,16 @@ def objectives(file: Path | None = None) -> Listing:
     return Listing(columns, rows)
 
 
-def loans(origin: Any = months.DEFAULT_ORIGIN) -> Listing:
-    """The Chinese loans of the record at an origin: what `money` can follow. Raises InputError for no origin."""
+def loans(origin: Any = months.DEFAULT_ORIGIN, scenario: Any = "baseline") -> Listing:
+    """The Chinese loans of the record at an origin and of a scenario's events: what `money` can follow.
+
+    Raises
+    ------
+    InputError
+        For no origin, or no scenario.
+    """
     from sinobel.inputs.evidence import all_evidence
+    from sinobel.policies import scenarios
 
     try:
         month = months.parse_origin(origin)
@@ -103,7 +112,28 @@ def loans(origin: Any = months.DEFAULT_ORIGIN) -> Listing:
         )
         for each in sorted(all_evidence().loan_book(month), key=lambda each: (each.signed, each.id))
     ]
-    return Listing(columns, rows)
+    return Listing(columns, rows + _loans_of_events(scenarios.load(scenario)))
+
+
+def _loans_of_events(scenario: Scenario) -> list[tuple[Any, ...]]:
+    """Chinese loans that events of a scenario bring, in the columns of `loans`; what is paid out at once is untied."""
+    from sinobel.policies.events import CHINA, Loan, rows_of_projects
+
+    rows = {name: row for row, name in rows_of_projects(scenario.events).items()}
+    return [
+        (
+            rows.get(each.name, each.instrument),
+            each.name,
+            f"China, by {scenario.name}",
+            months.year(each.signed),
+            each.amount,
+            "" if each.guaranteed is None else f"{100 * each.guaranteed:.0f} % guaranteed",
+            None if each.interest is None else 100 * each.interest,
+            "event",
+        )
+        for each in scenario.events
+        if isinstance(each, Loan) and each.lender == CHINA
+    ]
 
 
 def ledger(

@@ -15,7 +15,7 @@ from sinobel.results import asking_again, contents, kept_basis, readme
 from sinobel.results.basis import basis_of
 from sinobel.results.formats import export, formats_of
 from sinobel.results.interruption import Interrupted
-from sinobel.runs.manifest import Manifest
+from sinobel.runs.manifest import Manifest, request_of
 
 if TYPE_CHECKING:
     from sinobel.analysis.question import Question
@@ -263,7 +263,10 @@ def follow(run: store.Run, results: store.Results, reference: str | None) -> Fil
     from sinobel.reporting.tables import flows
 
     files = {"money.csv": "where each 100 dollars of every Chinese loan went, what was paid back, and its terms"}
-    run.add("money.csv", partial(flows.money_table, results.loans or {}))
+    run.add(
+        "money.csv",
+        partial(flows.money_table, results.loans or {}, flows.named_rows(request_of(results.manifest).scenarios)),
+    )
     if attribution.possible(results.annual):
         run.add("attribution.csv", lambda: flows.attribution_table(flows.splits(results.annual, reference)))
         files["attribution.csv"] = "changes of the balance and of debts split into channels that add up in every draw"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,8 @@ from sinobel.analysis.rows import meanings
 from sinobel.inputs.evidence import all_evidence
 from sinobel.inputs.loans_and_contracts import SLOTS, is_new, year_of_new
 from sinobel.inputs.reading import InputError, Problem, nearest, quoted
+from sinobel.policies.events import rows_of_projects
+from sinobel.policies.scenarios import Scenario
 from sinobel.reporting.tables.tables import number, to_csv
 from sinobel.runs.trajectories import UNTIED, Loans, Yearly
 
@@ -62,11 +64,15 @@ def attribution_table(splits: Sequence[attribution.Split]) -> str:
     return to_csv([row for split in splits for row in attribution.rows(split)])
 
 
-def money_table(loans: Mapping[str, Loans]) -> str:
-    """Where the money of every loan and group of loans went, by scenario, as CSV."""
+NamedRows = Mapping[str, str]
+"""Row of the loan book -> name of the event that stands in it."""
+
+
+def money_table(loans: Mapping[str, Loans], named: Mapping[str, NamedRows]) -> str:
+    """Where the money of every loan and group of loans went, by scenario, as CSV; with the events of each scenario."""
     return to_csv(
         [
-            {"scenario": row.scenario, "loan": row.loan, "title": title(story.loan), **row}
+            {"scenario": row.scenario, "loan": row.loan, "title": title(story.loan, named[scenario]), **row}
             for scenario, lives in loans.items()
             for story in money.every_story(lives, scenario)
             for row in money.rows(story)
@@ -74,8 +80,15 @@ def money_table(loans: Mapping[str, Loans]) -> str:
     )
 
 
-def title(loan: str) -> str:
+def named_rows(scenarios: Iterable[Scenario]) -> dict[str, NamedRows]:
+    """Scenario -> the names of the events that stand in its loan book."""
+    return {each.name: rows_of_projects(each.events) for each in scenarios}
+
+
+def title(loan: str, named: Mapping[str, str] = {}) -> str:
     """What a loan or group of loans is called."""
+    if loan in named:
+        return named[loan]
     groups = money.GROUPS | money.KINDS
     if loan in groups:
         return groups[loan]
@@ -91,13 +104,15 @@ def title(loan: str) -> str:
     return f"Loans signed in {loan.removeprefix('N')}"
 
 
-def loan_named(text: str, loans: Sequence[str]) -> str:
+def loan_named(text: str, loans: Sequence[str], named: Mapping[str, str] = {}) -> str:
     """The group or loan a user means by an id, a title or a part of one.
 
     Parameters
     ----------
     loans : Sequence[str]
         Names of the loans of a run.
+    named : NamedRows
+        Those of them that are events of the scenario.
 
     Raises
     ------
@@ -108,7 +123,7 @@ def loan_named(text: str, loans: Sequence[str]) -> str:
         raise InputError(
             Problem(f" must be the name of a loan or of a group of them, not {quoted(text)}", argument="loan")
         )
-    titles = {name: title(name) for name in (*money.GROUPS, *money.KINDS, *money.years_of(loans), *loans)}
+    titles = {name: title(name, named) for name in (*money.GROUPS, *money.KINDS, *money.years_of(loans), *loans)}
     for name, called in titles.items():
         if text.casefold() in (name.casefold(), called.casefold()):
             return name
@@ -136,7 +151,7 @@ def waterfalls(splits: Sequence[attribution.Split], data: ResultData) -> Charts:
     }
 
 
-def sankeys(data: ResultData, scenario: str, which: Sequence[str]) -> Charts:
+def sankeys(data: ResultData, scenario: str, which: Sequence[str], named: Mapping[str, str] = {}) -> Charts:
     """Where the money of some loans or groups went in a scenario; those of which nothing was signed have no chart."""
     from sinobel.reporting.charts import flows
 
@@ -145,7 +160,7 @@ def sankeys(data: ResultData, scenario: str, which: Sequence[str]) -> Charts:
 
     def make(name: str) -> Chart:
         rows = money.rows(money.money(lives, scenario, name))
-        return flows.sankey(rows, title(name), data.footer, data.horizon, data.origin)
+        return flows.sankey(rows, title(name, named), data.footer, data.horizon, data.origin)
 
     signed = [name for name in which if any((lives[each][0] > 0).any() for each in money.members(lives, name))]
     return {_slug("money", name): partial(make, name) for name in signed}

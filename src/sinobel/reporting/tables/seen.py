@@ -5,7 +5,7 @@ from __future__ import annotations
 from sinobel.analysis.experience import Experience
 from sinobel.inputs import months
 from sinobel.inputs.recorded import recorded_values
-from sinobel.policies import beyond
+from sinobel.policies import beyond, event_remarks
 from sinobel.runs.manifest import Manifest, request_of
 
 
@@ -18,6 +18,10 @@ def experience_of(manifest: Manifest) -> Experience:
         for name, values in recorded_values().items()
     }
     return Experience(
-        {each.name: beyond.first_years(each.changes, origin, horizon) for each in request.scenarios},
+        {
+            each.name: beyond.first_years(each.changes, origin, horizon)
+            | event_remarks.first_years(each.events, horizon)
+            for each in request.scenarios
+        },
         {name: (min(values), max(values)) for name, values in known.items() if values},
     )

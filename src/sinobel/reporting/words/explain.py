@@ -19,7 +19,7 @@ from sinobel.inputs.posterior import posterior_at
 from sinobel.inputs.quantities import label_and_name
 from sinobel.inputs.reading import InputError, Problem, Wording, in_python, nearest
 from sinobel.policies import scenarios
-from sinobel.reporting.words.telling import EventInWords, before_a_run
+from sinobel.reporting.words.telling import before_a_run, events_of
 
 Line = tuple[str, str]
 """A label and a text; an empty label continues the line before."""
@@ -228,10 +228,10 @@ def _scenario(scenario: scenarios.Scenario) -> Iterator[Line]:
         yield ("rule" if each.change.when else "change"), each.sentence(label_and_name)
         if each.why:
             yield "", each.why
-    for event in map(EventInWords, scenario.events):
+    for event in events_of(scenario, months.DEFAULT_HORIZON):
         yield event.event.kind, event.sentence()
-        if event.why:
-            yield "", event.why
+        for text in filter(None, (event.outcome, event.why)):
+            yield "", text
 
 
 def _evidence(ids: tuple[str, ...]) -> Iterator[Line]:

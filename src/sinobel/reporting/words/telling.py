@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sinobel.inputs import months
 from sinobel.inputs.levers import all_levers
 from sinobel.inputs.quantities import Named, label_alone
-from sinobel.policies import beyond, idle
+from sinobel.policies import beyond, event_remarks, idle
 from sinobel.policies.changes import Change, followers
 from sinobel.policies.events import Event
 from sinobel.policies.scenarios import Scenario, from_written
@@ -63,11 +63,14 @@ class EventInWords(InWords):
     Attributes
     ----------
     remark : str
-        Why hardly anything can come of it; empty for most.
+        Why hardly anything can come of it, or which limits it does not obey; empty for most.
+    beyond : str
+        How it lies beyond what the record has seen; empty for most.
     """
 
     event: Event
     remark: str = ""
+    beyond: str = ""
 
     def sentence(self, named: Named = label_alone) -> str:
         """What is lent or invested, by whom, and when."""
@@ -81,8 +84,8 @@ class EventInWords(InWords):
 
     @property
     def outcome(self) -> str:
-        """Why hardly anything follows; empty for most."""
-        return self.remark
+        """Why hardly anything follows, which limits it does not obey, what was never seen; empty for most."""
+        return "; ".join(filter(None, (self.remark, self.beyond)))
 
 
 @dataclass(frozen=True)
@@ -161,8 +164,13 @@ def changes_of(
 def events_of(scenario: Scenario, horizon: str) -> list[EventInWords]:
     """The events of a scenario."""
     last = months.parse(horizon)
-    remark = f"{idle.LAST_MONTH} ({months.label(last)})"
-    return [EventInWords(each, remark if each.start == last else "") for each in scenario.events]
+    late = f"{idle.LAST_MONTH} ({months.label(last)})"
+    limits = event_remarks.against_limits(scenario.events, scenario.changes)
+    unseen = event_remarks.beyond(scenario.events, last)
+    return [
+        EventInWords(each, "; ".join(filter(None, (late if each.start == last else "", limit))), far)
+        for each, limit, far in zip(scenario.events, limits, unseen, strict=True)
+    ]
 
 
 def told_of(
@@ -242,16 +250,23 @@ def beyond_in_words(manifest: Manifest, most: int = 2) -> str:
     """
     titles = {entry["name"]: entry["title"] or entry["name"] for entry in manifest["request"]["scenarios"]}
     found = [
-        f"“{titles[name]}”: {label} (seen: {all_levers()[each.change.lever].experienced})"
-        for name, changes in changes_of_manifest(manifest).items()
-        for each in changes
-        if each.beyond
-        for label in (all_levers()[each.change.lever].label,)
+        f"“{titles[name]}”: {_never_seen(each)}"
+        for name, told in told_of_manifest(manifest).items()
+        for each in told
+        if isinstance(each, ChangeInWords | EventInWords) and each.beyond
     ]
     if not found:
         return ""
     rest = f", and {len(found) - most} more" if len(found) > most else ""
     return f"Beyond what has been seen: {'; '.join(found[:most])}{rest}."
+
+
+def _never_seen(told: ChangeInWords | EventInWords) -> str:
+    """What of a change or an event has never been seen, in a few words."""
+    if isinstance(told, EventInWords):
+        return f"{told.event.name} (more in a year than in any of the record)"
+    lever = all_levers()[told.change.lever]
+    return f"{lever.label} (seen: {lever.experienced})"
 
 
 def nothing_in_words(titles: Sequence[str]) -> str:
