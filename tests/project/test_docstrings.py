@@ -14,7 +14,7 @@ import sinobel
 from sinobel.analysis import years
 from sinobel.inputs.levers import all_levers
 from sinobel.inputs.parameters import all_parameters
-from sinobel.policies import scenarios
+from sinobel.policies import scenario
 from sinobel.world import rules
 
 ROOT = pathlib.Path(__file__).parents[2]
@@ -97,7 +97,7 @@ def test_a_class_describes_what_it_is_made_of(name):
         assert hasattr(kind, attribute) or attribute in inspect.get_annotations(kind), attribute
 
 
-@pytest.mark.parametrize("module", [years, scenarios])
+@pytest.mark.parametrize("module", [years, scenario])
 def test_examples_outside_the_verbs_run(module):
     found = doctest.testmod(module)
     assert found.attempted > 1

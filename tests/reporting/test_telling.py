@@ -181,7 +181,7 @@ TOLD_IN = {
     "cli/asking.py": validate,
     "cli/running.py": the_end_of_a_run,
     "analysis/rule_shares.py": rules_in_python,
-    "policies/scenarios.py": reprs,
+    "policies/scenario.py": reprs,
     "policies/changes.py": reprs,
 }
 """Modules that tell changes -> the place above that stands for them: a new one must join."""
