@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 SLOTS = "abc"  # loans that a year may bring; what is not signed has amount 0
 EVENTS = 8  # loans that a scenario may set, over the whole run
+MINE = "L27"  # the loan for the Nezhinsky potash mine, whose output is reckoned in tonnes
 BANK_LINE, MULTISECTOR = "bank line", "multisector"
 INSTRUMENTS = ("preferential", "commercial", BANK_LINE)
 SECTORS = ("energy", "industry", "transport", "telecom", "industrial park", "mining", MULTISECTOR)

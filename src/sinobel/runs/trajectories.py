@@ -70,6 +70,7 @@ LOAN_MEASURES = (
     "interest_before",
     "interest",
     "called",
+    "fails",
     "sector",
     "instrument",
     "effective_cost",
@@ -81,6 +82,7 @@ signed          committed; of it `drawn_before` the origin, `drawn` since, `undr
 tied            money drawn for tied goods since the origin, `tied_before` to it; `overpaid` is what both cost too much
 principal       repaid since the origin, `principal_before` to it; what is drawn is repaid, `outstanding` or `revalued`
 interest        paid since the origin, `interest_before` to it; `called` is what the budget paid of guaranteed service
+fails           1 where the project fails, 0 where it works or nothing is signed
 sector          place in SECTORS, instrument in INSTRUMENTS; -1 where nothing is signed or the record does not say
 effective_cost  with the price of tied goods, a year; grant_element at the discount rate of the parameters
 """

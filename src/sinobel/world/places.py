@@ -16,6 +16,7 @@ from sinobel.world.agents.importers import Importers
 from sinobel.world.agents.investors import Investors
 from sinobel.world.agents.policy_banks import PolicyBanks
 from sinobel.world.agents.potash_buyers import PotashBuyers
+from sinobel.world.agents.projects import Projects
 from sinobel.world.agents.refineries import Refineries
 from sinobel.world.agents.russian_government import RussianGovernment
 from sinobel.world.agents.treasury import Treasury
@@ -35,6 +36,7 @@ PLACES: Mapping[str, type[Declared]] = {
     "belarus.belaruskali": Belaruskali,
     "belarus.refineries": Refineries,
     "belarus.foreign_owners": ForeignOwners,
+    "belarus.projects": Projects,
     "belarus.exporters": Exporters,
     "belarus.importers": Importers,
     "china": China,

@@ -79,6 +79,11 @@ class Shocks:
         result: np.ndarray = self._make(name, 1, "quantile")[0]
         return result
 
+    def chance_of(self, name: str) -> np.ndarray:
+        """One number between 0 and 1 per draw, shape (draws,): what decides on something that stands at the origin."""
+        result: np.ndarray = self._make(name, 1, "opening")[0]
+        return result
+
     def error_of(self, name: str) -> np.ndarray:
         """One standard normal number per draw, shape (draws,): an error in an opening book."""
         from scipy.special import ndtri

@@ -185,7 +185,7 @@ class World(ModelOfChance):
             loans,
             oil,
             open_trade(known, p, (potash.china_exports, potash.rest_exports), (oil.products_eu, oil.products_rest)),
-            open_finance(known, p, loans.guaranteed_share),
+            open_finance(known, p, loans),
         )
 
     def _open_books(self, keep_books: bool) -> None:

@@ -12,6 +12,7 @@ from sinobel.world.agents.exporters import Exporters
 from sinobel.world.agents.foreign_owners import ForeignOwners
 from sinobel.world.agents.government import Government
 from sinobel.world.agents.importers import Importers
+from sinobel.world.agents.projects import Projects
 from sinobel.world.agents.refineries import Refineries
 from sinobel.world.agents.surroundings import Surroundings
 from sinobel.world.arrays import Draws
@@ -91,6 +92,7 @@ class Belarus(Country):
         self.importers = Importers(self, trade)
         self.foreign_owners = ForeignOwners(self, books)
         self.banks_and_firms = BanksAndFirms(self, books)
+        self.projects = Projects(self)
         self.government = Government(self, books)
         self.banks_and_firms.used_to = self.government.risk
         self.furthest_reform = self.government.reform
@@ -138,13 +140,13 @@ class Belarus(Country):
 
     @property
     def carried(self) -> np.ndarray:
-        """Output that potash, subsidy, exports, finance and gaps carry against the origin, log."""
+        """Output that potash, subsidy, exports, finance, projects and gaps carry against the origin, log."""
         earned = self.carried_by_potash + self.carried_by_subsidy + self.carried_by_exports
-        result: np.ndarray = earned + self.carried_by_finance + self.squeezed
+        result: np.ndarray = earned + self.carried_by_finance + self.projects.carried + self.squeezed
         return result
 
     def _grow(self) -> None:
-        """The pace answers Russia; potash, subsidy, gaps that nobody fills and reform move the level of output."""
+        """The pace answers Russia; income, gaps that nobody fills, projects and reform move the level of output."""
         p, environment = self.parameters.finance, self.world.environment
         reaction = economy.growth_reaction(
             russia=environment.russia_growth,
@@ -185,9 +187,9 @@ class Belarus(Country):
 
     @property
     def level(self) -> np.ndarray:
-        """Output that income, finance, gaps and reform have added to its path since the origin, log."""
+        """Output that income, finance, gaps, projects and reform have added to its path since the origin, log."""
         lost = self.parameters.finance.reform_job_output * self.jobs_between
-        result: np.ndarray = self.carried + self.reform_gain - lost
+        result: np.ndarray = self.carried + self.projects.gained + self.reform_gain - lost
         return result
 
     def _spend(self) -> None:
@@ -233,6 +235,7 @@ class Belarus(Country):
         self.carried_by_exports = self.carried_by_exports + speed * (earned - self.carried_by_exports)
         self.squeezed = self.squeezed + speed * (unpaid - self.squeezed)
         self.carried_by_finance = self.carried_by_finance + speed * (withdrawn - self.carried_by_finance)
+        self.projects.build(gdp)
 
     def _reform_firms(self) -> None:
         """Reform sheds jobs in state industry at once, the first time it goes so far; what it gains comes later."""

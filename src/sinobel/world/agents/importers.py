@@ -178,7 +178,7 @@ class Importers(Institution):
         )
 
     def _order_energy(self) -> None:
-        """Russian energy: crude as refined, and gas by the price of oil and by output, less what Russia subsidizes."""
+        """Russian energy: crude as refined; gas by oil and output, less what Russia subsidizes and plants save."""
         p, russia, env = self.parameters.oil, self.world.russia.government, self.world.environment
         market = trade.energy_market_value(
             base=(self.base_gas + self.opening_subsidy) * env.price_level,
@@ -194,7 +194,7 @@ class Importers(Institution):
             full_subsidy=(1 - p.subsidy_share) * russia.full_subsidy,
             pass_through=p.gas_pass_through,
         )
-        self.energy = self.belarus.refineries.crude_bill + gas
+        self.energy = self.belarus.refineries.crude_bill + gas * (1 - self.belarus.projects.gas_saved)
 
     def _divide(self, goods: Draws) -> None:
         """Goods but energy by supplier: tied ones displace a part of the Chinese ones; investors bring equipment."""

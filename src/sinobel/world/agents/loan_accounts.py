@@ -10,7 +10,7 @@ from sinobel.world.state import Declared, state, written
 
 
 class LoanAccounts(Declared):
-    """Sums since the origin by loan, (loans, draws), USD mn: tied goods paid for, interest, principal.
+    """Sums since the origin by loan, (loans, draws), USD mn: tied goods paid for, interest, principal, calls.
 
     All loans are drawn at one pace and repaid by installments, so a month adds to a few numbers per draw, and the loans
     are written up once a year as in the loan book. Loans signed within the year are entered as if they had stood in
@@ -20,12 +20,13 @@ class LoanAccounts(Declared):
     tied: Draws = written("USD mn", "paid for tied goods, loan by loan, to January")
     interest: Draws = written("USD mn", "interest paid, loan by loan, to January")
     principal: Draws = state("USD mn", "principal paid, loan by loan, to January")
+    called: Draws = written("USD mn", "paid by the budget for projects that did not earn it, loan by loan, to January")
     _tied_part: Draws = state("fraction", "part of January's undrawn money paid out for tied goods, by tied share")
     _paid_out: Draws = state("months", "part paid out when interest was reckoned, summed over months")
     _installments: Draws = state("months", "installments paid when interest was reckoned, summed over months")
 
     def __init__(self, loans: int, ties: int, draws: int):
-        self.tied, self.interest, self.principal = (np.zeros((loans, draws)) for _ in ("tied", "interest", "principal"))
+        self.tied, self.interest, self.principal, self.called = (np.zeros((loans, draws)) for _ in range(4))
         self._open_year(np.zeros((ties, draws)), np.zeros(draws))
 
     def _open_year(self, ties: np.ndarray, nothing: np.ndarray) -> None:
@@ -44,7 +45,7 @@ class LoanAccounts(Declared):
         """Take back money that a limit of the government left untied."""
         self.tied[rows] -= amount
 
-    def enter(self, rows: slice, on_added: np.ndarray, on_ahead: np.ndarray) -> None:
+    def enter(self, rows: slice, on_added: np.ndarray, on_ahead: np.ndarray, unearned: np.ndarray) -> None:
         """Take back the interest that loans would have paid this year before they were signed.
 
         Parameters
@@ -55,8 +56,12 @@ class LoanAccounts(Declared):
             Interest of a month on all that would have been undrawn in January.
         on_ahead : np.ndarray
             Interest so far on what is taken off because they drew nothing before.
+        unearned : np.ndarray
+            Share of it that the budget would have paid.
         """
-        self.interest[rows] += on_ahead - on_added * self._paid_out
+        before = on_ahead - on_added * self._paid_out
+        self.interest[rows] += before
+        self.called[rows] += unearned * before
 
     def not_tied(self, rows: slice, added: np.ndarray, lines: np.ndarray, own: bool) -> None:
         """Take back the tied goods that loans would have paid for this year before they were signed.
@@ -85,16 +90,17 @@ class LoanAccounts(Declared):
         installment: np.ndarray,
         rate: np.ndarray,
         lines: np.ndarray,
+        unearned: np.ndarray,
         events: slice,
         months: float,
         installments_paid: np.ndarray,
-    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Tied goods, interest and principal since the origin, the current year included, loan by loan.
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+        """Tied goods, interest, principal and calls since the origin, the current year included, loan by loan.
 
         Parameters
         ----------
-        undrawn, owed, installment, rate, lines : np.ndarray
-            Of January; rate a month; lines, the part that is a bank line.
+        undrawn, owed, installment, rate, lines, unearned : np.ndarray
+            Of January; rate a month; lines, the part that is a bank line; unearned, what the budget pays of service.
         events : slice
             Rows of loans that have a tied share of their own.
         months : float
@@ -105,13 +111,12 @@ class LoanAccounts(Declared):
         part = self._tied(lines)
         part[events] = self._own_tied
         tied: np.ndarray = self.tied + undrawn * part
-        interest: np.ndarray = self.interest + rate * (
-            months * owed + undrawn * self._paid_out - installment * self._installments
-        )
-        principal: np.ndarray = self.principal + installment * installments_paid
-        return tied, interest, principal
+        of_year = rate * (months * owed + undrawn * self._paid_out - installment * self._installments)
+        repaid = installment * installments_paid
+        called: np.ndarray = self.called + unearned * (of_year + repaid)
+        return tied, self.interest + of_year, self.principal + repaid, called
 
-    def write_up(self, tied: np.ndarray, interest: np.ndarray, principal: np.ndarray) -> None:
+    def write_up(self, tied: np.ndarray, interest: np.ndarray, principal: np.ndarray, called: np.ndarray) -> None:
         """Begin a year with the sums of `now`."""
-        self.tied, self.interest, self.principal = tied, interest, principal
+        self.tied, self.interest, self.principal, self.called = tied, interest, principal, called
         self._open_year(np.zeros_like(self._tied_part), np.zeros_like(self._paid_out))

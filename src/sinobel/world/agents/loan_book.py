@@ -10,29 +10,20 @@ left of it is the amount signed, and `ahead`, what it would have drawn by then, 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from sinobel.inputs import months
-from sinobel.inputs.loans_and_contracts import EVENTS, SLOTS, new_loans
+from sinobel.inputs.loans_and_contracts import EVENTS, MINE, SLOTS, new_loans
 from sinobel.world.agents.loan_accounts import LoanAccounts
-from sinobel.world.arrays import Draws, Number
+from sinobel.world.agents.loan_projects import LoanProjects, Odds, Sums
+from sinobel.world.arrays import Draws, Number, total
 from sinobel.world.constants import A_YEAR, MONTHS_PER_YEAR
 from sinobel.world.opening.loans import FIRST_YEAR, LoansOpening
 from sinobel.world.rules import loan_service
 from sinobel.world.state import Declared, calendar, fixed, part, state, written
-
-
-def total(rows: np.ndarray) -> np.ndarray:
-    """Sum over loans, added in their order, so that a draw's sum has the same last bit in any ensemble."""
-    if rows.shape[1] > 1:
-        outcome: np.ndarray = np.add.reduce(rows, axis=0)
-        return outcome
-    result = np.zeros(rows.shape[1])
-    for row in rows:  # one column alone would be summed in pairs
-        result = result + row
-    return result
 
 
 NO_SECTOR = -1.0  # of rows in which nothing is signed
@@ -69,6 +60,10 @@ class LoanBook(Declared):
         Of bank lines and of other credit, (draws,)
     span : tuple[int, int]
         Months of origin and horizon; rows wait for every year in between.
+    odds : Odds
+        Of projects, without stress.
+    luck_of : Callable[[str], np.ndarray]
+        Chance that decides on the project of a loan, by its name; (draws,)
     """
 
     committed: Draws = written("USD mn", "signed, loan by loan")
@@ -109,8 +104,10 @@ class LoanBook(Declared):
         "USD mn a month", "interest on what is owed, on all that is undrawn, on an installment"
     )
     _guaranteed_interest: tuple[Draws, Draws, Draws] = state("USD mn a month", "the same with a guarantee")
+    _called_interest: tuple[Draws, Draws, Draws] = state("USD mn a month", "the part of it that projects do not earn")
     _installments: Draws = state("USD mn a month", "installments")
     _guaranteed_installments: Draws = state("USD mn a month", "the same with a guarantee")
+    _called_installments: Draws = state("USD mn a month", "the part of it that projects do not earn")
 
     # how principal falls due; rows by year or event, each entered once and never written again
     _due_old: Draws = fixed("fraction a year", "part of a drawing that falls due at each age, loans of the record")
@@ -124,6 +121,7 @@ class LoanBook(Declared):
     _tranches: dict[int, Draws] = state("USD mn", "drawings of new loans, by year; rows are loans")
     _put_off: dict[int, Draws] = state("USD mn", "principal of all loans that started anew, by year")
     accounts: LoanAccounts = part(LoanAccounts, "what each loan has paid for and paid back")
+    projects: LoanProjects = part(LoanProjects, "what each loan builds")
 
     def __init__(
         self,
@@ -132,6 +130,9 @@ class LoanBook(Declared):
         repayment: np.ndarray,
         tied_shares: tuple[np.ndarray, np.ndarray],
         span: tuple[int, int],
+        *,
+        odds: Odds,
+        luck_of: Callable[[str], np.ndarray],
     ):
         self.opening = opening
         first, last = (months.year(month) for month in span)
@@ -147,6 +148,7 @@ class LoanBook(Declared):
         self._recorded, self._survivors = opening.drawn_by_year, opening.survivors
         self._undrawn_at_origin = self._undrawn[: self.old].copy()
         self.accounts = LoanAccounts(self.rows, len(self.tied_shares), len(grace))
+        self.projects = self._open_projects(odds, luck_of)
 
     def _enter(self, opening: LoansOpening, grace: Draws, repayment: Draws) -> None:
         """Rows of all loans: those of the record as they stand, those to come empty."""
@@ -172,6 +174,16 @@ class LoanBook(Declared):
         self._ahead = np.zeros_like(self._drawn)
         self.installment = np.zeros_like(self.committed)
 
+    def _open_projects(self, odds: Odds, luck_of: Callable[[str], np.ndarray]) -> LoanProjects:
+        """Projects of all loans; luck of those of the years is drawn with them, and the mine's output is its ore."""
+        luck, built, counted = np.zeros_like(self._drawn), np.zeros_like(self._drawn), np.ones((self.rows, 1))
+        for row, name in enumerate(self.names[: self.first_candidate]):
+            luck[row] = luck_of(name)
+        built[: self.old] = self.opening.built
+        if MINE in self.names:
+            counted[self.names.index(MINE)] = 0.0
+        return LoanProjects(odds, luck, self.sector, built, counted)
+
     def _open_books(self, draws: int) -> None:
         """Sums and rows of years as they are before the first January."""
         nothing, all_of_it = np.zeros(draws), np.ones(draws)
@@ -181,8 +193,8 @@ class LoanBook(Declared):
         self._by_tie = np.zeros_like(self._undrawn[: OWN + EVENTS])
         self._paid_out, self._left, self._left_of_origin = nothing, all_of_it, all_of_it
         self._installments_due, self._installments_paid = 0.0, nothing
-        self._interest = self._guaranteed_interest = (nothing, nothing, nothing)
-        self._installments = self._guaranteed_installments = nothing
+        self._interest = self._guaranteed_interest = self._called_interest = (nothing, nothing, nothing)
+        self._installments = self._guaranteed_installments = self._called_installments = nothing
         self._due_events = np.zeros((len(self._due_old), EVENTS, draws))
         self._due_new, self._drawn_a_year = {}, {}
         self._tranches, self._put_off = {}, {}
@@ -224,14 +236,23 @@ class LoanBook(Declared):
         result: np.ndarray = self.committed - self.drawn - self.undrawn
         return result
 
-    def paid(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Since the origin, loan by loan: drawn for tied goods, interest paid, principal paid."""
+    def working(self) -> Sums:
+        """Over projects that work: capital, what it yields in a year when well spent, and power plants in it."""
+        return self.projects.working(self._paid_out)
+
+    def undrawn_by_sector(self) -> tuple[np.ndarray, ...]:
+        """What is undrawn at the origin by sector, for projects whose output is reckoned here."""
+        return self.projects.by_sector(self._undrawn, self.sector)
+
+    def paid(self) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+        """Since the origin, loan by loan: drawn for tied goods, interest paid, principal paid, what was called."""
         return self.accounts.now(
             self._undrawn,
             self._outstanding - self._ahead,
             installment=self.installment,
             rate=self.monthly_rate,
             lines=self.lines,
+            unearned=self.projects.unearned,
             events=self.events,
             months=self._installments_due,
             installments_paid=self._installments_paid,
@@ -239,8 +260,16 @@ class LoanBook(Declared):
 
     # --- January ---
 
-    def open_year(self, year: int) -> None:
-        """Write up the year that ends, and find what principal falls due in the one that begins."""
+    def open_year(self, year: int, odds: Odds) -> None:
+        """Write up the year that ends, find what principal falls due in the one that begins, and which projects fail.
+
+        Parameters
+        ----------
+        year : int
+            That begins.
+        odds : Odds
+            Of projects in it.
+        """
         signed = year - self.first_new_year  # years of new loans so far
         if signed:
             self._write_up(signed)
@@ -250,18 +279,25 @@ class LoanBook(Declared):
         self.installment[before] = np.minimum(due, self._outstanding[before] / A_YEAR) / MONTHS_PER_YEAR
         rate = self.monthly_rate[before]
         earning = (self._outstanding[before], self._undrawn[before], self.installment[before])
-        owed, undrawn, installment = (
-            self._sums(loan_service.interest_due(outstanding=rows, monthly_rate=rate), before) for rows in earning
-        )
-        self._interest, self._guaranteed_interest = zip(owed, undrawn, installment, strict=True)
-        self._installments, self._guaranteed_installments = self._sums(self.installment[before], before)
+        self.projects.open_year(odds, self.sector[before], *earning[1:], self.guaranteed[before])
+        sums = [self._sums(loan_service.interest_due(outstanding=rows, monthly_rate=rate), before) for rows in earning]
+        self._interest, self._guaranteed_interest, self._called_interest = zip(*sums, strict=True)
+        due_with = self._sums(self.installment[before], before)
+        self._installments, self._guaranteed_installments, self._called_installments = due_with
         self._by_tie = self._tied_sums(before)
         self._paid_out, self._left = np.zeros_like(self._left), np.ones_like(self._left)
         self._installments_due, self._installments_paid = 0.0, np.zeros_like(self._left)
 
-    def plan(self, weights: tuple[Draws, ...], lucks: tuple[Draws, ...], sectors: tuple[Draws, ...]) -> None:
+    def plan(
+        self,
+        weights: tuple[Draws, ...],
+        lucks: tuple[Draws, ...],
+        sectors: tuple[Draws, ...],
+        fates: tuple[Draws, ...],
+    ) -> None:
         """What the year's candidates are: their shares of what will be signed, and what decides on each."""
         self._weights, self._luck, self._sectors = np.stack(weights), np.stack(lucks), np.stack(sectors)
+        self.projects.plan(slice(self.current, self.current + len(SLOTS)), self._sectors, np.stack(fates))
 
     def _write_up(self, signed: int) -> None:
         """Bring every loan to the end of the year, and keep what was drawn in it: it starts its own grace period."""
@@ -277,6 +313,7 @@ class LoanBook(Declared):
         self._left_of_origin = self._left_of_origin * self._left
         self._outstanding[before] += drawn_in_year - self.installment[before] * self._installments_paid
         self._drawn[before] += drawn_in_year
+        self.projects.write_up(drawn_in_year)
         self._undrawn[before] *= self._left
         self._ahead[before] = 0.0
         ages = np.arange(float(len(self._due_old)))[:, None]
@@ -314,9 +351,9 @@ class LoanBook(Declared):
             if rows.start < len(drawn):
                 due[rows] += drawn[rows] * share[age]
 
-    def _sums(self, rows: np.ndarray, where: slice) -> tuple[np.ndarray, np.ndarray]:
-        """Sums over loans: of all of them, and of what the state guarantees."""
-        return total(rows), total(rows * self.guaranteed[where])
+    def _sums(self, rows: np.ndarray, where: slice) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Sums over loans: of all of them, of what the state guarantees, and of what it pays of that."""
+        return total(rows), total(rows * self.guaranteed[where]), total(rows * self.projects.unearned[where])
 
     def _tied_sums(self, where: slice) -> np.ndarray:
         """What is undrawn of some rows in January, by tied share."""
@@ -395,7 +432,10 @@ class LoanBook(Declared):
         self._interest = self._with_new(self._interest, on_added, on_ahead)
         answered = self.guaranteed[rows]
         self._guaranteed_interest = self._with_new(self._guaranteed_interest, on_added * answered, on_ahead * answered)
-        self.accounts.enter(rows, on_added, on_ahead * self._installments_due)
+        own = self.projects.weights(rows, self.sector[rows]) if rows == self.events else None
+        unearned = self.projects.enter(rows, added, self._paid_out, answered, own)
+        self._called_interest = self._with_new(self._called_interest, on_added * unearned, on_ahead * unearned)
+        self.accounts.enter(rows, on_added, on_ahead * self._installments_due, unearned)
         self.accounts.not_tied(rows, added, lines=self.lines[rows], own=rows == self.events)
         return added
 
@@ -431,6 +471,7 @@ class LoanBook(Declared):
         gone = (self.total_undrawn - paid) * lapsing
         self.total_undrawn = self.total_undrawn - paid - gone
         self.accounts.draw(part * tied_shares)
+        self.projects.wear()
         self._paid_out = self._paid_out + part
         self._left = self._left * (1 - share) * (1 - lapsing)
         return paid, tied, gone
@@ -445,7 +486,7 @@ class LoanBook(Declared):
         self.accounts.untie(rows, untied)
         return total(untied)
 
-    def serve(self, rescheduled: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    def serve(self, rescheduled: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
         """Pay the month's interest and principal, but for principal that is put off.
 
         Parameters
@@ -455,16 +496,20 @@ class LoanBook(Declared):
 
         Returns
         -------
-        tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
-            interest, principal, principal put off, and the paid part of both that the state guarantees.
+        tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]
+            interest, principal, principal put off, the paid part of both that the state guarantees, and what of that
+            projects do not earn.
         """
-        interest, guaranteed = self._interest_now(self._interest), self._interest_now(self._guaranteed_interest)
+        interest, guaranteed, called = (
+            self._interest_now(each) for each in (self._interest, self._guaranteed_interest, self._called_interest)
+        )
         self.accounts.serve(self._paid_out, self._installments_paid)
         paid = 1 - rescheduled
         self._installments_due += 1.0
         self._installments_paid = self._installments_paid + paid
         principal, put_off = self._installments * paid, self._installments * rescheduled
-        return interest, principal, put_off, guaranteed + self._guaranteed_installments * paid
+        guaranteed = guaranteed + self._guaranteed_installments * paid
+        return interest, principal, put_off, guaranteed, called + self._called_installments * paid
 
     def _interest_now(self, sums: tuple[np.ndarray, np.ndarray, np.ndarray]) -> np.ndarray:
         """Interest of the month from the sums of January: on what was owed, plus drawn, less repaid since."""

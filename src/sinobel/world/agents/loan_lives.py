@@ -8,7 +8,7 @@ import numpy as np
 
 from sinobel.world.agents.loan_book import LINE, NO_SECTOR, OWN, PROJECT
 from sinobel.world.constants import MONTHS_PER_YEAR
-from sinobel.world.rules import loan_costs, loan_service
+from sinobel.world.rules import loan_costs
 
 if TYPE_CHECKING:
     from sinobel.world.agents.loan_book import LoanBook
@@ -31,9 +31,6 @@ def lives(banks: PolicyBanks) -> Loans:
     whole["tied_before"] = usual * whole["drawn_before"]
     tied = whole["tied_before"] + whole["tied"]
     whole["overpaid"] = tied * (p.markup / (1 + p.markup))
-    whole["called"] = loan_service.guarantee_called(
-        guaranteed_service=book.guaranteed * (whole["interest"] + whole["principal"]), project_cover=p.project_cover
-    )
     drawn = whole["drawn_before"] + whole["drawn"]
     share = np.divide(tied, drawn, out=usual, where=drawn > 0)
     rate = MONTHS_PER_YEAR * book.monthly_rate
@@ -65,7 +62,7 @@ def _tied_shares(book: LoanBook) -> np.ndarray:
 def _whole(book: LoanBook) -> Loans:
     """What the loan book and its opening know of every loan."""
     opening = book.opening
-    tied, interest, principal = book.paid()
+    tied, interest, principal, called = book.paid()
     nothing = np.zeros_like(tied)
 
     def before(rows: np.ndarray) -> np.ndarray:
@@ -87,6 +84,8 @@ def _whole(book: LoanBook) -> Loans:
         "outstanding": book.outstanding,
         "interest_before": before(opening.interest),
         "interest": interest,
+        "called": called,
+        "fails": np.where(book.committed > 0, book.projects.fails, 0.0),
         "sector": book.sector,
         "instrument": book.instrument,
     }
@@ -112,6 +111,7 @@ def _untied(banks: PolicyBanks) -> Loans:
         "interest": told["interest"],
         "overpaid": nothing,
         "called": nothing,
+        "fails": nothing,
         "sector": no_project,
         "instrument": no_project,
         "effective_cost": unknown,

@@ -11,8 +11,9 @@ from sinobel.inputs import months
 from sinobel.inputs.loans_and_contracts import INSTRUMENTS, SLOTS
 from sinobel.policies import event_path, events
 from sinobel.world.agents.country import Institution
-from sinobel.world.agents.loan_book import LINE, PROJECT, LoanBook, Terms, total
-from sinobel.world.arrays import Draws, Number
+from sinobel.world.agents.loan_book import LINE, PROJECT, LoanBook, Terms
+from sinobel.world.agents.loan_projects import Odds, Sums
+from sinobel.world.arrays import Draws, Number, total
 from sinobel.world.constants import A_YEAR, MONTHS_PER_YEAR
 from sinobel.world.guards import TINY, at_least
 from sinobel.world.ledger import (
@@ -63,7 +64,16 @@ class PolicyBanks(Institution):
         p, world = self.parameters.loans, self.world
         nothing = self.full(0.0)
         ties = loan_offers.tied_shares(mean=p.tied_share, gap=p.tied_gap, lines=opening.mix.lines)
-        self.book = LoanBook(opening, p.grace, p.repayment, ties, (world.origin, world.horizon))
+        span = (world.origin, world.horizon)
+        self.book = LoanBook(
+            opening,
+            p.grace,
+            p.repayment,
+            ties,
+            span,
+            odds=Odds.of(p),
+            luck_of=lambda name: world.shocks.chance_of(f"china.fate {name}"),
+        )
         self.pledges = self.committed = self.untied_signed = self.lapsed = self.line = nothing
         self.untied = dict.fromkeys(("signed", "drawn", "principal", "interest"), nothing)
         release = opening.disbursed_last_year / MONTHS_PER_YEAR
@@ -81,7 +91,7 @@ class PolicyBanks(Institution):
     def open_year(self) -> None:
         """January: what falls due in the year, and what a new loan costs this year."""
         p = self.parameters.loans
-        self.book.open_year(months.year(self.world.month))
+        self.book.open_year(months.year(self.world.month), Odds.of(p, self.board["world.project_failure"]))
         self._plan()
         terms = self._terms()
         rate = self._rate(self.board.over("china.concessional_share", p.concessional_share))
@@ -106,7 +116,8 @@ class PolicyBanks(Institution):
             count=1 + loan_offers.picked(luck=chance("china.projects"), shares=mix.counts),
         )
         sectors = tuple(loan_offers.picked(luck=chance(f"{name}, sector"), shares=mix.sectors) for name in names)
-        self.book.plan(weights, tuple(chance(f"{name}, instrument") for name in names), sectors)
+        instruments, fates = (tuple(chance(f"{name}, {what}") for name in names) for what in ("instrument", "fate"))
+        self.book.plan(weights, instruments, sectors, fates)
 
     def _rate(self, concessional: Number) -> Draws:
         """Rate of a loan signed now, by the part of it that is concessional."""
@@ -288,15 +299,25 @@ class PolicyBanks(Institution):
         share = loan_service.share_rescheduled(
             policy=self.board["china.rescheduling"], distress=distress, willingness=p.rescheduling_willingness
         )
-        self.interest, self.principal, self.rescheduled, self.guaranteed = self.book.serve(share)
+        self.interest, self.principal, self.rescheduled, self.guaranteed, self.called = self.book.serve(share)
         money.pay("interest", BELARUS, CHINA, self.interest)
         money.pay("principal", BELARUS, CHINA, self.principal, claim=TIED)
-        self.called = loan_service.guarantee_called(guaranteed_service=self.guaranteed, project_cover=p.project_cover)
 
     @property
     def tied_paid(self) -> np.ndarray:
         """Paid out this month for tied goods, which come straight back, USD mn a month."""
         return self.deliveries[-1]
+
+    def usual_lending(self) -> tuple[Sums, Sums, Sums]:
+        """At the origin: what a dollar of new loans comes to on average, what is undrawn of old ones, what stands."""
+        odds, one = Odds.of(self.parameters.loans), self.full(1.0)
+        new = odds.expected(tuple(share * one for share in self.book.opening.mix.sectors))
+        return new, odds.expected(self.book.undrawn_by_sector()), self.working
+
+    @property
+    def working(self) -> Sums:
+        """Over projects that work: capital, what it yields in a year when well spent, and power plants in it."""
+        return self.book.working()
 
     @property
     def undrawn(self) -> np.ndarray:

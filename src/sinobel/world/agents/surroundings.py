@@ -198,6 +198,17 @@ class SeenPolicyBanks(Protocol):
     def tied_paid(self) -> Draws:
         """Paid out this month for tied goods."""
 
+    @property
+    def undrawn(self) -> Draws:
+        """Signed, neither drawn nor lapsed."""
+
+    @property
+    def working(self) -> tuple[Draws, Draws, Draws]:
+        """Over projects that work: capital, what it yields in a year when well spent, and power plants in it."""
+
+    def usual_lending(self) -> tuple[tuple[Draws, Draws, Draws], ...]:
+        """At the origin: what a dollar of new loans comes to on average, what is undrawn of old ones, what stands."""
+
     def line_available(self) -> Draws:
         """Untied credit that can be drawn this month."""
 

@@ -16,9 +16,10 @@ from sinobel.world.constants import (
     PERCENT,
 )
 from sinobel.world.draws import ParameterDraws
+from sinobel.world.opening.loans import LoansOpening
 from sinobel.world.opening.trade import tied_goods
 from sinobel.world.opening.within_a_year import of_december
-from sinobel.world.rules import external_accounts, loan_service
+from sinobel.world.rules import external_accounts, projects
 
 RECENT = 2  # years whose mean is the level of flows that only close the accounts
 EXCHANGE_RATE_YEARS = 10  # over which the real exchange rate is taken to be balanced on average
@@ -269,30 +270,28 @@ def _bonds_remembered(known: KnownRecord, memory: np.ndarray) -> np.ndarray:
     return remembered
 
 
-def burden_of_budget(debts: dict[str, float], parameters: ParameterDraws, guaranteed: np.ndarray) -> np.ndarray:
+def burden_of_budget(debts: dict[str, float], parameters: ParameterDraws, loans: LoansOpening) -> np.ndarray:
     """What interest and called guarantees of a year take of the budget, USD mn; as the treasury reckons it.
 
     Parameters
     ----------
-    guaranteed : np.ndarray
-        Part of tied loans that the state answers for and projects pay for as far as they earn; it owes the rest itself.
+    loans : LoansOpening
+        Tied loans that the state answers for and projects pay for as far as they earn; it owes the rest itself.
     """
     tied = debts[ledger.TIED] * parameters.loans.effective_interest
-    called = loan_service.guarantee_called(
-        guaranteed_service=guaranteed * (tied + _steady_repayment(debts, parameters)),
-        project_cover=parameters.loans.project_cover,
-    )
-    result: np.ndarray = interest_of_debts(debts, parameters) - guaranteed * tied + called
+    answered = loans.guaranteed_share * (tied + _steady_repayment(debts, parameters))
+    called = answered * projects.share_unearned(fails=loans.failing, cover=parameters.loans.project_cover)
+    result: np.ndarray = interest_of_debts(debts, parameters) - loans.guaranteed_share * tied + called
     return result
 
 
-def open_finance(known: KnownRecord, parameters: ParameterDraws, guaranteed: np.ndarray) -> FinanceOpening:
+def open_finance(known: KnownRecord, parameters: ParameterDraws, loans: LoansOpening) -> FinanceOpening:
     """Output, exchange rate, debts and the flows that close the accounts, at the end of the origin.
 
     Parameters
     ----------
-    guaranteed : np.ndarray
-        Part of what is owed on tied loans that the state answers for.
+    loans : LoansOpening
+        The loan book.
     """
     years = range(known.year - RECENT + 1, known.year + 1)
     debts, p = debt_by_creditor(known), parameters.finance
@@ -317,7 +316,7 @@ def open_finance(known: KnownRecord, parameters: ParameterDraws, guaranteed: np.
         other_fdi=np.maximum(fdi - p.china_fdi, p.least_other_fdi * fdi) / MONTHS_PER_YEAR,
         revenue_ratio=known.value("government_revenue.BLR") / PERCENT,
         service=service_of_debts(debts, parameters) / MONTHS_PER_YEAR + _bonds_remembered(known, p.service_memory),
-        burden=burden_of_budget(debts, parameters, guaranteed) / MONTHS_PER_YEAR,
+        burden=burden_of_budget(debts, parameters, loans) / MONTHS_PER_YEAR,
         bonds_due=bonds_by_month(known),
         fdi_stock=investment_stock(known, p.fdi_wear),
     )

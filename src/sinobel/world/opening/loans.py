@@ -12,7 +12,9 @@ import numpy as np
 from sinobel.inputs import months
 from sinobel.inputs.evidence import Evidence, KnownRecord
 from sinobel.inputs.loans_and_contracts import INSTRUMENTS, SECTORS, SLOTS, Loan, kind_of, place_in
-from sinobel.world.constants import PERCENT
+from sinobel.world.agents.loan_projects import Odds
+from sinobel.world.arrays import total
+from sinobel.world.constants import HALF, PERCENT
 from sinobel.world.guards import TINY, at_least
 from sinobel.world.rules import loan_service
 from sinobel.world.subjects.loans import LoansParameters
@@ -47,6 +49,8 @@ class LoansOpening:
     lines: Annotated[np.ndarray, "fraction"]  # (loans,), 1 for a bank line, 0 for others, the mix where not known
     sector: Annotated[np.ndarray, "row"]  # (loans,), place in SECTORS, or -1
     instrument: Annotated[np.ndarray, "row"]  # (loans,), place in INSTRUMENTS, or -1
+    built: Annotated[np.ndarray, "USD mn"]  # (loans, draws), what was drawn, less wear
+    failing: Annotated[np.ndarray, "fraction"]  # (draws,), of what is owed with a guarantee, expected to fail
     mix: Mix
     disbursed_last_year: Annotated[float, "USD mn a year"]
     draw_rate_last_year: Annotated[float, "fraction a year"]  # disbursement over what could be drawn
@@ -150,6 +154,22 @@ def stated_rates(known: KnownRecord, loans: tuple[Loan, ...]) -> np.ndarray:
     return np.array(stated)[:, None] / PERCENT
 
 
+def built(known: KnownRecord, drawn_by_year: np.ndarray, p: LoansParameters) -> np.ndarray:
+    """What the drawings of each year have built, less the wear since its middle; USD mn, (loans, draws)."""
+    result: np.ndarray | float = 0.0
+    for place, row in enumerate(drawn_by_year):
+        age = known.year - (FIRST_YEAR + place) + HALF
+        result = result + row[:, None] * (1 - p.project_wear) ** age
+    return np.asarray(result)
+
+
+def failing(sectors: np.ndarray, owed: np.ndarray, p: LoansParameters) -> np.ndarray:
+    """Part of what is owed with a guarantee that projects owe of which one expects that they fail; (draws,)."""
+    by_sector = [total(owed * (sectors == place)[:, None]) for place in range(len(SECTORS))]
+    works = Odds.of(p).expected(tuple(by_sector))[0]
+    return np.asarray(1 - works / at_least(total(owed), TINY))
+
+
 def open_loans(known: KnownRecord, evidence: Evidence, p: LoansParameters) -> LoansOpening:
     """The loan book at the end of the origin.
 
@@ -172,6 +192,8 @@ def open_loans(known: KnownRecord, evidence: Evidence, p: LoansParameters) -> Lo
     survivors = np.asarray(known.value("debt_stock.CHN") / total)
     outstanding = np.asarray(owed) * survivors
 
+    sectors = np.array([float(place_in(SECTORS, loan.sector)) for loan in loans])
+    guaranteed = np.array([float(loan.guaranteed) for loan in loans])
     stated_rate = stated_rates(known, loans)
     cost: np.ndarray | float = 0.0
     for row in stated_rate * outstanding:
@@ -187,10 +209,12 @@ def open_loans(known: KnownRecord, evidence: Evidence, p: LoansParameters) -> Lo
         interest=allocate_interest(known, by_year, stated_rate[:, 0]),
         survivors=survivors,
         rate=stated_rate * (p.effective_interest / average),
-        guaranteed=np.array([float(loan.guaranteed) for loan in loans]),
+        guaranteed=guaranteed,
         lines=np.array([float(loan.instrument == INSTRUMENTS[-1]) if loan.instrument else mix.lines for loan in loans]),
-        sector=np.array([float(place_in(SECTORS, loan.sector)) for loan in loans]),
+        sector=sectors,
         instrument=np.array([float(place_in(INSTRUMENTS, loan.instrument)) for loan in loans]),
+        built=built(known, by_year, p),
+        failing=failing(sectors, guaranteed[:, None] * outstanding, p),
         mix=mix,
         disbursed_last_year=known.value("loan_disbursements.CHN"),
         draw_rate_last_year=known.value("draw_rate.CHN"),

@@ -112,19 +112,6 @@ def interest_due(*, outstanding: Draws, monthly_rate: Draws) -> Draws:
     return outstanding * monthly_rate
 
 
-def guarantee_called(*, guaranteed_service: Draws, project_cover: Draws) -> Draws:
-    """Service of guaranteed loans that projects do not earn and the budget pays (M07).
-
-    Parameters
-    ----------
-    guaranteed_service : Draws
-        USD mn this month.
-    project_cover : Draws
-        Share of its service a project earns; loans.project_cover.
-    """
-    return guaranteed_service * (1 - project_cover)
-
-
 def share_rescheduled(*, policy: Draws, distress: Draws, willingness: Draws) -> Draws:
     """Share of due principal that China draws out: by policy, or when Belarus is in arrears.
 

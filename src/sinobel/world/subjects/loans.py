@@ -88,7 +88,59 @@ class LoansParameters:
     pledge_spread: Draws
     """Spread of what a year's summits announce (log, standard deviation)."""
     project_cover: Draws
-    """Share of its debt service a project earns (fraction)."""
+    """Share of its debt service that a project earns which works (fraction)."""
+    failure_energy: Draws
+    """Chance that a Chinese project in power fails: it earns nothing and adds nothing (fraction)."""
+    failure_industry: Draws
+    """Chance that a Chinese project in industry fails: it earns nothing and adds nothing (fraction)."""
+    failure_transport: Draws
+    """Chance that a Chinese project in transport fails: it earns nothing and adds nothing (fraction)."""
+    failure_telecom: Draws
+    """Chance that a Chinese project in telecommunications fails: it earns nothing and adds nothing (fraction)."""
+    failure_park: Draws
+    """Chance that a Chinese project in the industrial park and logistics fails: it earns nothing and adds nothing
+    (fraction).
+    """
+    failure_mining: Draws
+    """Chance that a Chinese project in mining fails: it earns nothing and adds nothing (fraction)."""
+    failure_multisector: Draws
+    """Chance that a Chinese project in several sectors fails: it earns nothing and adds nothing (fraction)."""
+    return_energy: Draws
+    """Output a year that a dollar of working capital in power yields, if all of it was well spent (fraction a year)."""
+    return_industry: Draws
+    """Output a year that a dollar of working capital in industry yields, if all of it was well spent (fraction a year).
+    """
+    return_transport: Draws
+    """Output a year that a dollar of working capital in transport yields, if all of it was well spent (fraction a
+    year).
+    """
+    return_telecom: Draws
+    """Output a year that a dollar of working capital in telecommunications yields, if all of it was well spent
+    (fraction a year).
+    """
+    return_park: Draws
+    """Output a year that a dollar of working capital in the industrial park and logistics yields, if all of it was well
+    spent (fraction a year).
+    """
+    return_mining: Draws
+    """Output a year that a dollar of working capital in mining yields, if all of it was well spent (fraction a year).
+    """
+    return_multisector: Draws
+    """Output a year that a dollar of working capital in several sectors yields, if all of it was well spent (fraction a
+    year).
+    """
+    project_efficiency: Draws
+    """Capital in place per dollar paid for Chinese projects (fraction)."""
+    project_wear: Draws
+    """Share of the capital of projects, at cost, that is lost in a year (fraction a year)."""
+    tied_multiplier: Draws
+    """Output that a dollar paid out for tied goods calls forth at home (fraction)."""
+    untied_multiplier: Draws
+    """Output that a dollar paid out for works at home calls forth (fraction)."""
+    gas_saving: Draws
+    """Gas that a dollar in a new power plant saves in a year, at prices of the origin (fraction a year)."""
+    largest_gas_saving: Draws
+    """Largest share of gas, either way, that power plants may save against the usual (fraction)."""
     rescheduling_willingness: Draws
     """Share of principal China reschedules when Belarus cannot pay (fraction)."""
     largest_pace: Draws

@@ -1,0 +1,114 @@
+"""What Chinese projects do: fail or work, employ people while they are built, yield output, save gas. Money is USD mn.
+
+Capital is counted at what was paid for it. Dollar prices rise, so its wear is less than that of things.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sinobel.world.arrays import Draws, Number
+from sinobel.world.constants import MONTHS_PER_YEAR
+from sinobel.world.rules.rates import share_left
+
+
+def failure_chance(*, usual: Draws, stress: Number) -> Draws:
+    """Chance that a project fails (M07, M08).
+
+    Parameters
+    ----------
+    usual : Draws
+        Of its sector; loans.failure_energy and others.
+    stress : Number
+        Share of those that would work and fail all the same; lever world.project_failure.
+    """
+    return usual + (1 - usual) * stress
+
+
+def fails(*, luck: Draws, chance: Draws) -> Draws:
+    """1 for a project that fails, 0 for one that works.
+
+    Parameters
+    ----------
+    luck : Draws
+        uniform, one a project.
+    chance : Draws
+        Of failure; from `failure_chance`.
+    """
+    return (luck < chance) * 1.0
+
+
+def share_unearned(*, fails: Number, cover: Draws) -> Draws:
+    """Share of its service that a project does not earn (M07).
+
+    Parameters
+    ----------
+    fails : Number
+        1 for a project that fails and has to earn, as grace is over.
+    cover : Draws
+        Share of its service that one earns that works; loans.project_cover.
+    """
+    return 1 - cover * (1 - fails)
+
+
+def demand_of_spending(*, tied: Draws, untied: Draws, tied_weight: Draws, untied_weight: Draws) -> Draws:
+    """Demand at home of loans that are paid out, USD mn a month: little of it from goods that come from China (M01).
+
+    Parameters
+    ----------
+    tied : Draws
+        Paid out for tied goods, USD mn a month.
+    untied : Draws
+        The rest, USD mn a month.
+    tied_weight : Draws
+        Output per dollar; loans.tied_multiplier.
+    untied_weight : Draws
+        Output per dollar; loans.untied_multiplier.
+    """
+    return tied_weight * tied + untied_weight * untied
+
+
+def next_capital(*, capital: Draws, wear: Draws, built: Draws) -> Draws:
+    """Capital next month, at cost, USD mn.
+
+    Parameters
+    ----------
+    capital : Draws
+        This month, USD mn.
+    wear : Draws
+        Share lost in a year; loans.project_wear.
+    built : Draws
+        Added, USD mn a month.
+    """
+    return capital * share_left(wear) + built
+
+
+def output_of_capital(*, gives: Draws, efficiency: Draws) -> Draws:
+    """Output of a month that capital beyond the usual yields, USD mn a month (M03, M08).
+
+    Parameters
+    ----------
+    gives : Draws
+        What it would yield in a year if every dollar had been well spent, USD mn a year; from loans.return_energy and
+        others.
+    efficiency : Draws
+        Capital in place per dollar paid, fraction; loans.project_efficiency.
+    """
+    return efficiency * gives / MONTHS_PER_YEAR
+
+
+def gas_saved(*, capital: Draws, saving: Draws, bill: Draws, largest: Draws) -> Draws:
+    """Share of gas that power plants beyond the usual save (M08).
+
+    Parameters
+    ----------
+    capital : Draws
+        Of power plants that work, less what usual lending builds; USD mn.
+    saving : Draws
+        Gas saved a year per dollar of it, at prices of the origin, fraction a year; loans.gas_saving.
+    bill : Draws
+        For gas at the origin, USD mn a month.
+    largest : Draws
+        Share of gas, either way; loans.largest_gas_saving.
+    """
+    return np.clip(saving * capital / (MONTHS_PER_YEAR * bill), -largest, largest)
