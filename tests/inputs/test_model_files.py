@@ -243,6 +243,7 @@ def test_levers_of_the_specification_exist():
         "world.potash_demand",
         "world.potash_supply_shock",
         "world.china_growth",
+        "world.project_failure",
     ]
     assert set(wanted) <= set(all_levers())
 

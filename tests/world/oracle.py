@@ -16,7 +16,7 @@ import numpy
 import sinobel.world.agents
 import sinobel.world.rules
 from sinobel.inputs import months
-from sinobel.inputs.loans_and_contracts import SLOTS
+from sinobel.inputs.loans_and_contracts import SECTORS, SLOTS
 from sinobel.world.agents.loan_book import LoanBook
 from sinobel.world.chance import ModelOfChance
 from sinobel.world.opening.loans import FIRST_YEAR
@@ -90,6 +90,7 @@ class PlainLoanBook:
         ):
             setattr(self, name, [float(row[0]) for row in getattr(book, name)])
         self.opening = book.opening
+        self._open_projects(book)
         self.tied_shares = book.tied_shares[:, 0]  # which a scenario may replace
         self.old, self.first, self.first_new_year = book.old, book.first_candidate, book.first_new_year
         self.total_undrawn = sum(self.undrawn)
@@ -100,14 +101,36 @@ class PlainLoanBook:
         self.before, self.deferred = list(self.drawn), [0.0] * len(self.drawn)
         self.current, self.installment = self.first, [0.0] * len(self.drawn)
 
-    def plan(self, weights, lucks, sectors):
+    def _open_projects(self, book):
+        plans = book.projects
+        self.luck = [float(row[0]) for row in plans.luck]
+        self.counted = [float(row[0]) for row in plans.counted]
+        self.sector = [float(row[0]) for row in book.sector]
+        self.built, self.fresh = [float(row[0]) for row in plans.built], [0.0] * len(self.luck)
+        self.has_to_earn = [False] * len(self.luck)
+
+    def plan(self, weights, lucks, sectors, fates):
         self.weights, self.lucks, self.sectors = weights, lucks, sectors
+        self.luck[self.current : self.current + len(SLOTS)] = fates
+
+    def fails(self, row):
+        return self.sector[row] >= 0 and self.luck[row] < self.odds.failure[int(self.sector[row])]
+
+    def working(self):
+        capital = gives = energy = 0.0
+        for row, built in enumerate(map(sum, zip(self.built, self.fresh, strict=True))):
+            if self.sector[row] >= 0 and self.counted[row] and not self.fails(row):
+                capital += built
+                gives += built * self.odds.returns[int(self.sector[row])]
+                energy += built * (SECTORS[int(self.sector[row])] == "energy")
+        return capital, gives, energy
 
     def sign(self, amount, terms):
         for slot, (weight, luck) in enumerate(zip(self.weights, self.lucks, strict=True)):
             part, row = amount * weight, self.current + slot
             if part > 0:
                 preferential = luck < terms.concessional
+                self.sector[row] = self.sectors[slot]
                 self.committed[row] += part
                 self.undrawn[row] += part
                 self.total_undrawn += part
@@ -117,7 +140,10 @@ class PlainLoanBook:
                 self.monthly_rate[row] = (terms.preferential if preferential else terms.commercial) / 12
                 self.grace[row - self.old], self.repayment[row - self.old] = terms.grace, terms.repayment
 
-    def open_year(self, year):
+    def open_year(self, year, odds):
+        self.odds = odds
+        self.built = [built + fresh for built, fresh in zip(self.built, self.fresh, strict=True)]
+        self.fresh = [0.0] * len(self.fresh)
         signed = year - self.first_new_year
         self.current = self.first + len(SLOTS) * signed
         if signed:
@@ -143,12 +169,15 @@ class PlainLoanBook:
             for row, shares in self.due_new.items():
                 due[row] += drawn[row] * shares[age]
         self.installment = [value / 12 for value in due]
+        self.has_to_earn = [min(value, owed) > 0 for value, owed in zip(due, self.outstanding, strict=True)]
 
     def draw(self, share, lapsing, tied_shares):
         line, project = (float(value) for value in tied_shares[:2])
         paid = tied = left = 0.0
         for row in range(len(self.drawn)):
             release = self.undrawn[row] * share
+            self.built[row] *= self.odds.left  # what is drawn within the year wears from the next one on
+            self.fresh[row] += release
             self.drawn[row] += release
             self.outstanding[row] += release
             self.undrawn[row] -= release
@@ -161,7 +190,7 @@ class PlainLoanBook:
         return paid, tied, left * lapsing
 
     def serve(self, rescheduled):
-        interest = principal = put_off = guaranteed = 0.0
+        interest = principal = put_off = guaranteed = called = 0.0
         for row in range(len(self.drawn)):
             due = loan_service.interest_due(outstanding=self.outstanding[row], monthly_rate=self.monthly_rate[row])
             paid = min(self.installment[row], self.outstanding[row])
@@ -170,8 +199,10 @@ class PlainLoanBook:
             paid *= 1 - rescheduled
             self.outstanding[row] -= paid
             interest, principal = interest + due, principal + paid
-            guaranteed += (due + paid) * self.guaranteed[row]
-        return interest, principal, put_off, guaranteed
+            answered = (due + paid) * self.guaranteed[row]
+            earns = 0.0 if self.has_to_earn[row] and self.fails(row) else self.odds.cover
+            guaranteed, called = guaranteed + answered, called + answered * (1 - earns)
+        return interest, principal, put_off, guaranteed, called
 
 
 def modules():

@@ -85,6 +85,9 @@ MOVES = {
         -0.10: [("other_exports_to_china", -1), ("exports_to_rest", -1)],
         0.15: [("other_exports_to_china", +1), ("exports_to_rest", +1)],
     },
+    "world.project_failure": {
+        1.0: [("guarantees_called", +1), ("project_capital", -1), ("output_gained_by_projects", -1), ("gdp", -1)]
+    },
 }
 """Lever -> extreme value -> indicators that move over the simulated years together, and the sign."""
 

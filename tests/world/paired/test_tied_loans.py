@@ -36,9 +36,11 @@ def lend_at_once(amount, months):
                 book.monthly_rate[event] * in_january,
             )
             book._interest = with_drawn(book._interest, *moved)
-            book._guaranteed_interest = with_drawn(
-                book._guaranteed_interest, *(terms.guaranteed * each for each in moved)
-            )
+            for sums, weight in (
+                ("_guaranteed_interest", terms.guaranteed),
+                ("_called_interest", book.projects.unearned[event]),
+            ):
+                setattr(book, sums, with_drawn(getattr(book, sums), *(weight * each for each in moved)))
             return paid + drawn, tied + drawn * banks._tied_share(), gone
 
         book.draw = draw

@@ -79,11 +79,6 @@ def test_interest_due_is_a_month_of_it():
     assert loan_service.interest_due(outstanding=1200.0, monthly_rate=0.005) == pytest.approx(6.0)
 
 
-def test_guarantee_called_is_what_projects_do_not_earn():
-    """Projects earn 0.6 of a service of 100; the budget pays 40."""
-    assert loan_service.guarantee_called(guaranteed_service=100.0, project_cover=0.6) == pytest.approx(40.0)
-
-
 def test_share_rescheduled_by_policy_or_in_distress():
     """Policy 0.3 beats willingness 0.5 x distress 0.4 = 0.2; at distress 0.8 it is 0.4; from nothing to all."""
     share = loan_service.share_rescheduled(

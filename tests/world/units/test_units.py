@@ -44,6 +44,7 @@ EVERYTHING = (
     ("world.oil_price", 30.0),
     ("world.china_growth", 0.05),
     ("world.crop_prices", 0.8),
+    ("world.project_failure", 0.3),
 )
 """Levers that make rules do what no month of the baseline and no shipped scenario makes them do."""
 LONG = 26

@@ -17,7 +17,7 @@ from numpy.lib.mixins import NDArrayOperatorsMixin
 from tests.world.units.algebra import ControlFlowError, Operand, caller, refuse, together, unit_of_ufunc
 from tests.world.units.dimensions import ANY, NUMBER, Unit
 
-IN_PLACE = ("loan_book.py", "loan_accounts.py", "loan_lives.py")
+IN_PLACE = ("loan_book.py", "loan_accounts.py", "loan_projects.py", "loan_lives.py")
 """Files that may write into arrays and look whether anything is in them."""
 
 

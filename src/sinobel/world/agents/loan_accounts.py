@@ -26,7 +26,9 @@ class LoanAccounts(Declared):
     _installments: Draws = state("months", "installments paid when interest was reckoned, summed over months")
 
     def __init__(self, loans: int, ties: int, draws: int):
-        self.tied, self.interest, self.principal, self.called = (np.zeros((loans, draws)) for _ in range(4))
+        self.tied, self.interest, self.principal, self.called = (
+            np.zeros((loans, draws)) for _ in ("tied", "interest", "principal", "called")
+        )
         self._open_year(np.zeros((ties, draws)), np.zeros(draws))
 
     def _open_year(self, ties: np.ndarray, nothing: np.ndarray) -> None:

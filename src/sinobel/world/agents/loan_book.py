@@ -25,7 +25,6 @@ from sinobel.world.opening.loans import FIRST_YEAR, LoansOpening
 from sinobel.world.rules import loan_service
 from sinobel.world.state import Declared, calendar, fixed, part, state, written
 
-
 NO_SECTOR = -1.0  # of rows in which nothing is signed
 LINE, PROJECT = 0, 1  # rows of the tied shares: of bank lines and of other credit; those of events stand behind
 OWN = 2  # first row of them

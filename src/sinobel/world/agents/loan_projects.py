@@ -8,9 +8,10 @@ import numpy as np
 
 from sinobel.inputs.loans_and_contracts import SECTORS
 from sinobel.world.arrays import Draws, Number, total
+from sinobel.world.constants import A_YEAR
 from sinobel.world.rules import projects
 from sinobel.world.rules.rates import share_left
-from sinobel.world.state import Declared, state, written
+from sinobel.world.state import Declared, fixed, state, written
 from sinobel.world.subjects.loans import LoansParameters
 
 ENERGY = SECTORS.index("energy")
@@ -23,7 +24,7 @@ class Odds:
     """What becomes of projects, by sector in the order of SECTORS."""
 
     failure: tuple[Draws, ...]  # chance, as long as it is asked in the year
-    returns: tuple[Draws, ...]  # output a year per dollar of capital
+    returns: tuple[Draws, ...]  # output of a year per dollar of capital
     cover: Draws  # share of its service that a project earns that works
     left: Draws  # share of capital that is left after a month
 
@@ -49,7 +50,7 @@ class Odds:
             p.return_multisector,
         )
         failure = tuple(projects.failure_chance(usual=each, stress=stress) for each in usual)
-        return cls(failure, returns, p.project_cover, share_left(p.project_wear))
+        return cls(failure, tuple(A_YEAR * rate for rate in returns), p.project_cover, share_left(p.project_wear))
 
     def expected(self, amounts: tuple[Number, ...]) -> Sums:
         """What amounts by sector come to on average, for those who cannot know which projects fail."""
@@ -67,6 +68,7 @@ class LoanProjects(Declared):
     """
 
     luck: Draws = written("fraction", "chance that decides whether the project works, loan by loan")
+    counted: Draws = fixed("fraction", "1, but 0 where the output is reckoned elsewhere, loan by loan")
     fails: Draws = written("yes or no", "whether it fails, loan by loan")
     unearned: Draws = written("fraction", "share of its service that the budget pays this year, loan by loan")
     built: Draws = written("USD mn", "what was built to January, at cost, less wear, loan by loan")

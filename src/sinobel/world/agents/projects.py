@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING
 from sinobel.world.agents.country import Institution
 from sinobel.world.agents.loan_projects import Sums
 from sinobel.world.arrays import Draws
-from sinobel.world.constants import MONTHS_PER_YEAR
+from sinobel.world.constants import A_YEAR, MONTHS_PER_YEAR
 from sinobel.world.rules import economy, loan_service, projects
 from sinobel.world.rules.rates import share_a_month
 from sinobel.world.state import fixed, state
 
 if TYPE_CHECKING:
     from sinobel.world.agents.belarus import Belarus
+
+
+GIVES, ENERGY = "gives", "energy"
+"""Kinds of what is built: output of a year, and power plants."""
 
 
 class Projects(Institution):
@@ -33,14 +37,16 @@ class Projects(Institution):
     usual_undrawn: Draws = state("USD mn", "what usual lending has signed and not drawn")
     usual_to_build: dict[str, Draws] = state("USD mn", "what of it will yield, and be power plants, by kind")
     usual_built: dict[str, Draws] = state("USD mn", "what usual lending has built, by kind")
-    usual_new: dict[str, Draws] = fixed("fraction", "what a dollar of usual new lending comes to, by kind")
+    usual_new: Draws = fixed("fraction", "output of a year of what a dollar of usual new lending builds")
+    usual_plants: Draws = fixed("fraction", "power plants that work in a dollar of usual new lending")
 
     def __init__(self, belarus: Belarus):
         super().__init__(belarus)
         self.belarus = belarus
         banks = self.world.china.policy_banks
         new, to_build, built = banks.usual_lending()
-        self.usual_new, self.usual_to_build, self.usual_built = _by_kind(new), _by_kind(to_build), _by_kind(built)
+        _, self.usual_new, self.usual_plants = new
+        self.usual_to_build, self.usual_built = _by_kind(to_build), _by_kind(built)
         self.usual_undrawn = banks.undrawn
         self.capital = built[0]
         self.carried = self.gained = self.gas_saved = self.invested = self.full(0.0)
@@ -54,22 +60,22 @@ class Projects(Institution):
             Of the month without what income carries, at the real exchange rate of the origin, USD mn a month.
         """
         p, finance = self.parameters.loans, self.parameters.finance
-        change = self._spending() - self._usual_spending()
+        change, whole = self._spending() - self._usual_spending(), self.full(1.0)
         carried = economy.carried_by_income(
-            change=change, gdp=gdp, multiplier=1.0, largest=finance.largest_income_change
+            change=change, gdp=gdp, multiplier=whole, largest=finance.largest_income_change
         )
         self.carried = self.carried + share_a_month(finance.income_speed) * (carried - self.carried)
         loans, gives, energy = self.world.china.policy_banks.working
         self.capital = loans + self.invested
-        beyond = gives + p.return_park * self.invested - self.usual_built["gives"]
+        beyond = gives + A_YEAR * p.return_park * self.invested - self.usual_built[GIVES]
         self.gained = economy.carried_by_income(
             change=projects.output_of_capital(gives=beyond, efficiency=p.project_efficiency),
             gdp=gdp,
-            multiplier=1.0,
+            multiplier=whole,
             largest=finance.largest_income_change,
         )
         self.gas_saved = projects.gas_saved(
-            capital=energy - self.usual_built["energy"],
+            capital=energy - self.usual_built[ENERGY],
             saving=p.gas_saving,
             bill=self.belarus.importers.base_gas,
             largest=p.largest_gas_saving,
@@ -93,7 +99,7 @@ class Projects(Institution):
     def _usual_spending(self) -> Draws:
         """A month of usual lending: what it pays out, builds and signs; returns its demand at home."""
         p = self.parameters.loans
-        share = loan_service.share_paid_out(pace=p.draw_pace, largest=p.largest_pace, quality=1.0)
+        share = loan_service.share_paid_out(pace=p.draw_pace, largest=p.largest_pace, quality=self.full(1.0))
         kept = 1 - loan_service.share_lapsing(p.lapse_rate)
         new = p.commitments_a_year * self.world.environment.price_level / MONTHS_PER_YEAR
         paid = self.usual_undrawn * share
@@ -103,9 +109,9 @@ class Projects(Institution):
             kind: projects.next_capital(capital=self.usual_built[kind], wear=p.project_wear, built=amount)
             for kind, amount in built.items()
         }
+        signed = {GIVES: new * self.usual_new, ENERGY: new * self.usual_plants}
         self.usual_to_build = {
-            kind: (amount - built[kind]) * kept + new * self.usual_new[kind]
-            for kind, amount in self.usual_to_build.items()
+            kind: (amount - built[kind]) * kept + signed[kind] for kind, amount in self.usual_to_build.items()
         }
         return projects.demand_of_spending(
             tied=p.tied_share * paid,
@@ -117,4 +123,4 @@ class Projects(Institution):
 
 def _by_kind(sums: Sums) -> dict[str, Draws]:
     """What matters for output and for gas of sums over projects."""
-    return {"gives": sums[1], "energy": sums[2]}
+    return {GIVES: sums[1], ENERGY: sums[2]}

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from sinobel.world.arrays import Draws, Number
-from sinobel.world.constants import MONTHS_PER_YEAR
+from sinobel.world.constants import A_YEAR, MONTHS_PER_YEAR
 from sinobel.world.rules.rates import share_left
 
 
@@ -35,7 +35,7 @@ def fails(*, luck: Draws, chance: Draws) -> Draws:
     chance : Draws
         Of failure; from `failure_chance`.
     """
-    return (luck < chance) * 1.0
+    return np.where(luck < chance, 1.0, 0.0)
 
 
 def share_unearned(*, fails: Number, cover: Draws) -> Draws:
@@ -89,12 +89,11 @@ def output_of_capital(*, gives: Draws, efficiency: Draws) -> Draws:
     Parameters
     ----------
     gives : Draws
-        What it would yield in a year if every dollar had been well spent, USD mn a year; from loans.return_energy and
-        others.
+        Output of a year if every dollar had been well spent, USD mn; from loans.return_energy and others.
     efficiency : Draws
         Capital in place per dollar paid, fraction; loans.project_efficiency.
     """
-    return efficiency * gives / MONTHS_PER_YEAR
+    return efficiency * gives / (A_YEAR * MONTHS_PER_YEAR)
 
 
 def gas_saved(*, capital: Draws, saving: Draws, bill: Draws, largest: Draws) -> Draws:

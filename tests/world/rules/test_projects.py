@@ -1,0 +1,49 @@
+"""Rules of Chinese projects: numbers worked out by hand."""
+
+import numpy as np
+import pytest
+
+from sinobel.world.rules import projects
+
+
+def test_failure_chance_adds_a_share_of_what_would_work():
+    """Three in ten fail; of the seven that work half fail as well, which makes 6.5."""
+    chance = projects.failure_chance(usual=0.3, stress=np.array([0.0, 0.5, 1.0]))
+    assert chance == pytest.approx([0.3, 0.65, 1.0])
+
+
+def test_fails_where_luck_is_below_the_chance():
+    failing = projects.fails(luck=np.array([0.1, 0.3, 0.9]), chance=np.array([0.3, 0.3, 1.0]))
+    assert failing.tolist() == [1.0, 0.0, 1.0]
+
+
+def test_share_unearned_of_a_project_that_works_and_of_one_that_fails():
+    """One that covers 0.7 leaves 0.3 to the budget, one that fails all of it."""
+    assert projects.share_unearned(fails=np.array([0.0, 1.0]), cover=0.7) == pytest.approx([0.3, 1.0])
+
+
+def test_demand_of_spending_counts_tied_and_untied_dollars():
+    """0.1 of 60 and 0.6 of 40 are 30."""
+    demand = projects.demand_of_spending(tied=60.0, untied=40.0, tied_weight=0.1, untied_weight=0.6)
+    assert demand == pytest.approx(30.0)
+
+
+def test_next_capital_wears_and_grows():
+    """Of 1,000 that lose 0.19 in a year, a tenth in half a year, 0.81 are left after twelve months; 50 are added."""
+    capital = 1000.0
+    for _ in range(12):
+        capital = projects.next_capital(capital=capital, wear=0.19, built=0.0)
+    assert capital == pytest.approx(810.0)
+    added = projects.next_capital(capital=0.0, wear=0.19, built=50.0)
+    assert added == pytest.approx(50.0)
+
+
+def test_output_of_capital_is_a_month_of_what_is_in_place():
+    """120 a year if all was well spent, of which 0.7 is in place: 7 a month."""
+    assert projects.output_of_capital(gives=120.0, efficiency=0.7) == pytest.approx(7.0)
+
+
+def test_gas_saved_is_a_share_of_the_bill_within_bounds():
+    """300 mn of power plants save 24 mn a year, a fiftieth of 1,200; ten times as much is beyond the bound."""
+    saved = projects.gas_saved(capital=np.array([300.0, 3e4, -3e4]), saving=0.08, bill=100.0, largest=0.3)
+    assert saved == pytest.approx([0.02, 0.3, -0.3])
