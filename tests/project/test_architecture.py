@@ -66,6 +66,7 @@ COUNTRIES = {
         "foreign_owners",
         "government",
         "importers",
+        "projects",
         "refineries",
         "treasury",
     },

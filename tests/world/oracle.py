@@ -116,9 +116,16 @@ class PlainLoanBook:
     def fails(self, row):
         return self.sector[row] >= 0 and self.luck[row] < self.odds.failure[int(self.sector[row])]
 
+    def capital(self):
+        return self.sums()[0]
+
     def working(self):
+        return self.sums()[1:]
+
+    def sums(self):
         capital = gives = energy = 0.0
-        for row, built in enumerate(map(sum, zip(self.built, self.fresh, strict=True))):
+        for row, old in enumerate(self.built):
+            built = old + (self.fresh[row] if row < self.current else 0.0)  # of the year's own loans from January on
             if self.sector[row] >= 0 and self.counted[row] and not self.fails(row):
                 capital += built
                 gives += built * self.odds.returns[int(self.sector[row])]

@@ -85,6 +85,7 @@ POTASH: Mapping[str, Reading] = {
 
 CHINESE_MONEY: Mapping[str, Reading] = {
     "loan_disbursements": lambda see: see.banks.release + see.government.borrowed[UNTIED],
+    "project_capital": lambda see: see.belarus.projects.capital,
     "undrawn_commitments": lambda see: see.banks.undrawn,
     "debt_to_china": lambda see: see.claims[TIED] + see.claims[UNTIED],
     "tied_debt_to_china": lambda see: see.claims[TIED],

@@ -63,7 +63,7 @@ def test_lending_of_800_mn_a_year_adds_a_tenth_of_a_percent_of_growth():
             works[0] += 800 / 12
             return tuple(mean * works[0] + own for mean, own in zip(usual, honest_working(), strict=True))
 
-        usual, honest_working = world.china.policy_banks.usual_lending()[0], book.working
+        usual, honest_working = world.china.policy_banks.usual_lending()[0][1:], book.working
         book.draw, book.working = draw, working
 
     both = [watched(level, shock=shock, horizon="2026-12") for shock in (more, None)]

@@ -38,7 +38,7 @@ def lend_at_once(amount, months):
             book._interest = with_drawn(book._interest, *moved)
             for sums, weight in (
                 ("_guaranteed_interest", terms.guaranteed),
-                ("_called_interest", book.projects.unearned[event]),
+                ("_called_interest", terms.guaranteed * book.projects.unearned[event]),
             ):
                 setattr(book, sums, with_drawn(getattr(book, sums), *(weight * each for each in moved)))
             return paid + drawn, tied + drawn * banks._tied_share(), gone

@@ -24,7 +24,7 @@ def test_share_unearned_of_a_project_that_works_and_of_one_that_fails():
 
 def test_demand_of_spending_counts_tied_and_untied_dollars():
     """0.1 of 60 and 0.6 of 40 are 30."""
-    demand = projects.demand_of_spending(tied=60.0, untied=40.0, tied_weight=0.1, untied_weight=0.6)
+    demand = projects.demand_of_spending(spent=100.0, tied=60.0, tied_weight=0.1, untied_weight=0.6)
     assert demand == pytest.approx(30.0)
 
 
@@ -36,11 +36,6 @@ def test_next_capital_wears_and_grows():
     assert capital == pytest.approx(810.0)
     added = projects.next_capital(capital=0.0, wear=0.19, built=50.0)
     assert added == pytest.approx(50.0)
-
-
-def test_output_of_capital_is_a_month_of_what_is_in_place():
-    """120 a year if all was well spent, of which 0.7 is in place: 7 a month."""
-    assert projects.output_of_capital(gives=120.0, efficiency=0.7) == pytest.approx(7.0)
 
 
 def test_gas_saved_is_a_share_of_the_bill_within_bounds():

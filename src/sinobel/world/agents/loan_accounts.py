@@ -21,6 +21,7 @@ class LoanAccounts(Declared):
     interest: Draws = written("USD mn", "interest paid, loan by loan, to January")
     principal: Draws = state("USD mn", "principal paid, loan by loan, to January")
     called: Draws = written("USD mn", "paid by the budget for projects that did not earn it, loan by loan, to January")
+    _not_due: Draws = written("USD mn", "interest of the year that loans owe not, being signed within it, loan by loan")
     _tied_part: Draws = state("fraction", "part of January's undrawn money paid out for tied goods, by tied share")
     _paid_out: Draws = state("months", "part paid out when interest was reckoned, summed over months")
     _installments: Draws = state("months", "installments paid when interest was reckoned, summed over months")
@@ -33,6 +34,7 @@ class LoanAccounts(Declared):
 
     def _open_year(self, ties: np.ndarray, nothing: np.ndarray) -> None:
         self._tied_part, self._paid_out, self._installments = ties, nothing, nothing
+        self._not_due = np.zeros_like(self.interest)
 
     def draw(self, tied_part: np.ndarray) -> None:
         """Money of a month: part of January's undrawn sums that pays for tied goods, by tied share."""
@@ -47,7 +49,7 @@ class LoanAccounts(Declared):
         """Take back money that a limit of the government left untied."""
         self.tied[rows] -= amount
 
-    def enter(self, rows: slice, on_added: np.ndarray, on_ahead: np.ndarray, unearned: np.ndarray) -> None:
+    def enter(self, rows: slice, on_added: np.ndarray, on_ahead: np.ndarray) -> None:
         """Take back the interest that loans would have paid this year before they were signed.
 
         Parameters
@@ -58,12 +60,8 @@ class LoanAccounts(Declared):
             Interest of a month on all that would have been undrawn in January.
         on_ahead : np.ndarray
             Interest so far on what is taken off because they drew nothing before.
-        unearned : np.ndarray
-            Share of it that the budget would have paid.
         """
-        before = on_ahead - on_added * self._paid_out
-        self.interest[rows] += before
-        self.called[rows] += unearned * before
+        self._not_due[rows] += on_ahead - on_added * self._paid_out
 
     def not_tied(self, rows: slice, added: np.ndarray, lines: np.ndarray, own: bool) -> None:
         """Take back the tied goods that loans would have paid for this year before they were signed.
@@ -113,7 +111,8 @@ class LoanAccounts(Declared):
         part = self._tied(lines)
         part[events] = self._own_tied
         tied: np.ndarray = self.tied + undrawn * part
-        of_year = rate * (months * owed + undrawn * self._paid_out - installment * self._installments)
+        owed_for = months * owed + undrawn * self._paid_out - installment * self._installments
+        of_year = rate * owed_for + self._not_due
         repaid = installment * installments_paid
         called: np.ndarray = self.called + unearned * (of_year + repaid)
         return tied, self.interest + of_year, self.principal + repaid, called

@@ -10,18 +10,18 @@ left of it is the amount signed, and `ahead`, what it would have drawn by then, 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from sinobel.inputs import months
-from sinobel.inputs.loans_and_contracts import EVENTS, MINE, SLOTS, new_loans
+from sinobel.inputs.loans_and_contracts import EVENTS, SLOTS, new_loans
 from sinobel.world.agents.loan_accounts import LoanAccounts
-from sinobel.world.agents.loan_projects import LoanProjects, Odds, Sums
+from sinobel.world.agents.loan_projects import LoanProjects, LuckOf
 from sinobel.world.arrays import Draws, Number, total
 from sinobel.world.constants import A_YEAR, MONTHS_PER_YEAR
 from sinobel.world.opening.loans import FIRST_YEAR, LoansOpening
+from sinobel.world.opening.projects import Odds
 from sinobel.world.rules import loan_service
 from sinobel.world.state import Declared, calendar, fixed, part, state, written
 
@@ -61,8 +61,8 @@ class LoanBook(Declared):
         Months of origin and horizon; rows wait for every year in between.
     odds : Odds
         Of projects, without stress.
-    luck_of : Callable[[str], np.ndarray]
-        Chance that decides on the project of a loan, by its name; (draws,)
+    luck_of : LuckOf
+        What decides on the project of a loan, by its name.
     """
 
     committed: Draws = written("USD mn", "signed, loan by loan")
@@ -104,6 +104,7 @@ class LoanBook(Declared):
     )
     _guaranteed_interest: tuple[Draws, Draws, Draws] = state("USD mn a month", "the same with a guarantee")
     _called_interest: tuple[Draws, Draws, Draws] = state("USD mn a month", "the part of it that projects do not earn")
+    _new_guaranteed: tuple[Draws, Draws] = state("USD mn a month", "guaranteed interest of loans signed in the year")
     _installments: Draws = state("USD mn a month", "installments")
     _guaranteed_installments: Draws = state("USD mn a month", "the same with a guarantee")
     _called_installments: Draws = state("USD mn a month", "the part of it that projects do not earn")
@@ -131,7 +132,7 @@ class LoanBook(Declared):
         span: tuple[int, int],
         *,
         odds: Odds,
-        luck_of: Callable[[str], np.ndarray],
+        luck_of: LuckOf,
     ):
         self.opening = opening
         first, last = (months.year(month) for month in span)
@@ -147,7 +148,7 @@ class LoanBook(Declared):
         self._recorded, self._survivors = opening.drawn_by_year, opening.survivors
         self._undrawn_at_origin = self._undrawn[: self.old].copy()
         self.accounts = LoanAccounts(self.rows, len(self.tied_shares), len(grace))
-        self.projects = self._open_projects(odds, luck_of)
+        self.projects = LoanProjects.of(self.names, opening, self.sector, odds, luck_of)
 
     def _enter(self, opening: LoansOpening, grace: Draws, repayment: Draws) -> None:
         """Rows of all loans: those of the record as they stand, those to come empty."""
@@ -173,16 +174,6 @@ class LoanBook(Declared):
         self._ahead = np.zeros_like(self._drawn)
         self.installment = np.zeros_like(self.committed)
 
-    def _open_projects(self, odds: Odds, luck_of: Callable[[str], np.ndarray]) -> LoanProjects:
-        """Projects of all loans; luck of those of the years is drawn with them, and the mine's output is its ore."""
-        luck, built, counted = np.zeros_like(self._drawn), np.zeros_like(self._drawn), np.ones((self.rows, 1))
-        for row, name in enumerate(self.names[: self.first_candidate]):
-            luck[row] = luck_of(name)
-        built[: self.old] = self.opening.built
-        if MINE in self.names:
-            counted[self.names.index(MINE)] = 0.0
-        return LoanProjects(odds, luck, self.sector, built, counted)
-
     def _open_books(self, draws: int) -> None:
         """Sums and rows of years as they are before the first January."""
         nothing, all_of_it = np.zeros(draws), np.ones(draws)
@@ -195,7 +186,7 @@ class LoanBook(Declared):
         self._interest = self._guaranteed_interest = self._called_interest = (nothing, nothing, nothing)
         self._installments = self._guaranteed_installments = self._called_installments = nothing
         self._due_events = np.zeros((len(self._due_old), EVENTS, draws))
-        self._due_new, self._drawn_a_year = {}, {}
+        self._new_guaranteed, self._due_new, self._drawn_a_year = (nothing, nothing), {}, {}
         self._tranches, self._put_off = {}, {}
 
     # --- the book as it stands ---
@@ -235,9 +226,13 @@ class LoanBook(Declared):
         result: np.ndarray = self.committed - self.drawn - self.undrawn
         return result
 
-    def working(self) -> Sums:
-        """Over projects that work: capital, what it yields in a year when well spent, and power plants in it."""
+    def working(self) -> tuple[np.ndarray, np.ndarray]:
+        """What projects that work yield in a year when well spent, and their power plants."""
         return self.projects.working(self._paid_out)
+
+    def capital(self) -> np.ndarray:
+        """Capital of projects that work."""
+        return self.projects.capital(self._paid_out)
 
     def undrawn_by_sector(self) -> tuple[np.ndarray, ...]:
         """What is undrawn at the origin by sector, for projects whose output is reckoned here."""
@@ -251,7 +246,7 @@ class LoanBook(Declared):
             installment=self.installment,
             rate=self.monthly_rate,
             lines=self.lines,
-            unearned=self.projects.unearned,
+            unearned=self.guaranteed * self.projects.unearned,
             events=self.events,
             months=self._installments_due,
             installments_paid=self._installments_paid,
@@ -278,11 +273,12 @@ class LoanBook(Declared):
         self.installment[before] = np.minimum(due, self._outstanding[before] / A_YEAR) / MONTHS_PER_YEAR
         rate = self.monthly_rate[before]
         earning = (self._outstanding[before], self._undrawn[before], self.installment[before])
-        self.projects.open_year(odds, self.sector[before], *earning[1:], self.guaranteed[before])
+        self.projects.open_year(odds, self.sector[before], *earning[1:])
         sums = [self._sums(loan_service.interest_due(outstanding=rows, monthly_rate=rate), before) for rows in earning]
         self._interest, self._guaranteed_interest, self._called_interest = zip(*sums, strict=True)
         due_with = self._sums(self.installment[before], before)
         self._installments, self._guaranteed_installments, self._called_installments = due_with
+        self._new_guaranteed = (np.zeros_like(self._left), np.zeros_like(self._left))
         self._by_tie = self._tied_sums(before)
         self._paid_out, self._left = np.zeros_like(self._left), np.ones_like(self._left)
         self._installments_due, self._installments_paid = 0.0, np.zeros_like(self._left)
@@ -296,7 +292,7 @@ class LoanBook(Declared):
     ) -> None:
         """What the year's candidates are: their shares of what will be signed, and what decides on each."""
         self._weights, self._luck, self._sectors = np.stack(weights), np.stack(lucks), np.stack(sectors)
-        self.projects.plan(slice(self.current, self.current + len(SLOTS)), self._sectors, np.stack(fates))
+        self.projects.luck[self.current : self.current + len(SLOTS)] = np.stack(fates)
 
     def _write_up(self, signed: int) -> None:
         """Bring every loan to the end of the year, and keep what was drawn in it: it starts its own grace period."""
@@ -352,7 +348,8 @@ class LoanBook(Declared):
 
     def _sums(self, rows: np.ndarray, where: slice) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Sums over loans: of all of them, of what the state guarantees, and of what it pays of that."""
-        return total(rows), total(rows * self.guaranteed[where]), total(rows * self.projects.unearned[where])
+        answered = rows * self.guaranteed[where]
+        return total(rows), total(answered), total(answered * self.projects.unearned[where])
 
     def _tied_sums(self, where: slice) -> np.ndarray:
         """What is undrawn of some rows in January, by tied share."""
@@ -428,23 +425,14 @@ class LoanBook(Declared):
             self.limited = True
             self.tied_limit[rows] = np.where(signed, terms.tied_limit, self.tied_limit[rows])
         on_added, on_ahead = added * self.monthly_rate[rows], ahead * self.monthly_rate[rows]
-        self._interest = self._with_new(self._interest, on_added, on_ahead)
+        owed, undrawn, installment = self._interest
+        self._interest = (owed - total(on_ahead), undrawn + total(on_added), installment)
         answered = self.guaranteed[rows]
-        self._guaranteed_interest = self._with_new(self._guaranteed_interest, on_added * answered, on_ahead * answered)
-        own = self.projects.weights(rows, self.sector[rows]) if rows == self.events else None
-        unearned = self.projects.enter(rows, added, self._paid_out, answered, own)
-        self._called_interest = self._with_new(self._called_interest, on_added * unearned, on_ahead * unearned)
-        self.accounts.enter(rows, on_added, on_ahead * self._installments_due, unearned)
+        on_drawn, on_undrawn = self._new_guaranteed
+        self._new_guaranteed = (on_drawn - total(on_ahead * answered), on_undrawn + total(on_added * answered))
+        self.accounts.enter(rows, on_added, on_ahead * self._installments_due)
         self.accounts.not_tied(rows, added, lines=self.lines[rows], own=rows == self.events)
         return added
-
-    @staticmethod
-    def _with_new(
-        sums: tuple[Draws, Draws, Draws], on_added: np.ndarray, on_ahead: np.ndarray
-    ) -> tuple[Draws, Draws, Draws]:
-        """Sums of January with the interest of loans that are entered as if they had stood there."""
-        owed, undrawn, installment = sums
-        return owed - total(on_ahead), undrawn + total(on_added), installment
 
     def draw(
         self, share: np.ndarray, lapsing: np.ndarray, tied_shares: np.ndarray
@@ -507,8 +495,11 @@ class LoanBook(Declared):
         self._installments_due += 1.0
         self._installments_paid = self._installments_paid + paid
         principal, put_off = self._installments * paid, self._installments * rescheduled
-        guaranteed = guaranteed + self._guaranteed_installments * paid
-        return interest, principal, put_off, guaranteed, called + self._called_installments * paid
+        on_drawn, on_undrawn = self._new_guaranteed
+        new = on_drawn + on_undrawn * self._paid_out
+        guaranteed = guaranteed + new + self._guaranteed_installments * paid
+        called = called + self.projects.unearned_in_grace * new + self._called_installments * paid
+        return interest, principal, put_off, guaranteed, called
 
     def _interest_now(self, sums: tuple[np.ndarray, np.ndarray, np.ndarray]) -> np.ndarray:
         """Interest of the month from the sums of January: on what was owed, plus drawn, less repaid since."""

@@ -85,7 +85,7 @@ def _whole(book: LoanBook) -> Loans:
         "interest_before": before(opening.interest),
         "interest": interest,
         "called": called,
-        "fails": np.where(book.committed > 0, book.projects.fails, 0.0),
+        "fails": book.projects.fails(book.sector),
         "sector": book.sector,
         "instrument": book.instrument,
     }

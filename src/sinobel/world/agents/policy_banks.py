@@ -12,7 +12,6 @@ from sinobel.inputs.loans_and_contracts import INSTRUMENTS, SLOTS
 from sinobel.policies import event_path, events
 from sinobel.world.agents.country import Institution
 from sinobel.world.agents.loan_book import LINE, PROJECT, LoanBook, Terms
-from sinobel.world.agents.loan_projects import Odds, Sums
 from sinobel.world.arrays import Draws, Number, total
 from sinobel.world.constants import A_YEAR, MONTHS_PER_YEAR
 from sinobel.world.guards import TINY, at_least
@@ -22,6 +21,7 @@ from sinobel.world.ledger import (
     TIED,
 )
 from sinobel.world.opening.loans import LoansOpening
+from sinobel.world.opening.projects import Odds, Sums
 from sinobel.world.rules import external_accounts, loan_costs, loan_offers, loan_service
 from sinobel.world.rules.environment import around_mean
 from sinobel.world.rules.politics import EXTENDED
@@ -312,12 +312,17 @@ class PolicyBanks(Institution):
         """At the origin: what a dollar of new loans comes to on average, what is undrawn of old ones, what stands."""
         odds, one = Odds.of(self.parameters.loans), self.full(1.0)
         new = odds.expected(tuple(share * one for share in self.book.opening.mix.sectors))
-        return new, odds.expected(self.book.undrawn_by_sector()), self.working
+        return new, odds.expected(self.book.undrawn_by_sector()), (self.capital, *self.working)
 
     @property
-    def working(self) -> Sums:
-        """Over projects that work: capital, what it yields in a year when well spent, and power plants in it."""
+    def working(self) -> tuple[Draws, Draws]:
+        """What projects that work yield in a year when well spent, and their power plants, USD mn."""
         return self.book.working()
+
+    @property
+    def capital(self) -> np.ndarray:
+        """Capital of projects that work, at cost, USD mn."""
+        return self.book.capital()
 
     @property
     def undrawn(self) -> np.ndarray:

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from sinobel.world.agents.country import Institution
-from sinobel.world.agents.loan_projects import Sums
 from sinobel.world.arrays import Draws
 from sinobel.world.constants import A_YEAR, MONTHS_PER_YEAR
+from sinobel.world.opening.projects import Sums
 from sinobel.world.rules import economy, loan_service, projects
 from sinobel.world.rules.rates import share_a_month
-from sinobel.world.state import fixed, state
+from sinobel.world.state import Pipeline, fixed, state
 
 if TYPE_CHECKING:
     from sinobel.world.agents.belarus import Belarus
 
 
-GIVES, ENERGY = "gives", "energy"
-"""Kinds of what is built: output of a year, and power plants."""
+PAID, GIVES, ENERGY = "paid", "gives", "energy"
+"""Kinds of what is lent: all of it; output of a year by what it builds and works; power plants in that."""
 
 
 class Projects(Institution):
@@ -27,29 +29,62 @@ class Projects(Institution):
     below the usual: new commitments of `loans.commitments_a_year`, drawn at the usual pace, working as often as usual.
     """
 
-    capital: Draws = state("USD mn", "capital of Chinese projects that work, at cost", indicator="project_capital")
     carried: Draws = state(
         "log", "output that money for projects carries against the usual", indicator="output_carried_by_projects"
     )
     gained: Draws = state("log", "output that projects yield against the usual", indicator="output_gained_by_projects")
     gas_saved: Draws = state("fraction", "share of gas that power plants save against the usual")
     invested: Draws = state("USD mn", "capital from investment in the place of loans, or by events")
-    usual_undrawn: Draws = state("USD mn", "what usual lending has signed and not drawn")
-    usual_to_build: dict[str, Draws] = state("USD mn", "what of it will yield, and be power plants, by kind")
-    usual_built: dict[str, Draws] = state("USD mn", "what usual lending has built, by kind")
     usual_new: Draws = fixed("fraction", "output of a year of what a dollar of usual new lending builds")
-    usual_plants: Draws = fixed("fraction", "power plants that work in a dollar of usual new lending")
+    usual_new_plants: Draws = fixed("fraction", "power plants that work in a dollar of usual new lending")
+    usual_undrawn: dict[str, Draws] = state("USD mn", "what usual lending has signed and not drawn, by kind")
+    usual_built: dict[str, Draws] = state("USD mn", "what usual lending has built, by kind")
+    usual_demand: Pipeline = state("USD mn a month", "demand at home of usual lending in the year's months to come")
+    usual_gives: Pipeline = state("USD mn", "what its capital yields in a year when well spent, in those months")
+    usual_plants: Pipeline = state("USD mn", "its power plants, in those months")
 
     def __init__(self, belarus: Belarus):
         super().__init__(belarus)
         self.belarus = belarus
         banks = self.world.china.policy_banks
         new, to_build, built = banks.usual_lending()
-        _, self.usual_new, self.usual_plants = new
-        self.usual_to_build, self.usual_built = _by_kind(to_build), _by_kind(built)
-        self.usual_undrawn = banks.undrawn
-        self.capital = built[0]
+        _, self.usual_new, self.usual_new_plants = new
+        self.usual_undrawn = {PAID: banks.undrawn} | _by_kind(to_build)
+        self.usual_built = _by_kind(built)
+        self.usual_demand = self.usual_gives = self.usual_plants = Pipeline()
         self.carried = self.gained = self.gas_saved = self.invested = self.full(0.0)
+
+    @property
+    def capital(self) -> np.ndarray:
+        """Capital of Chinese projects that work, at cost."""
+        result: np.ndarray = self.world.china.policy_banks.capital + self.invested
+        return result
+
+    def open_year(self) -> None:
+        """January: what usual lending pays out and has built in each month of the year, at January's prices."""
+        p = self.parameters.loans
+        share = loan_service.share_paid_out(pace=p.draw_pace, largest=p.largest_pace, quality=self.full(1.0))
+        kept = 1 - loan_service.share_lapsing(p.lapse_rate)
+        new = p.commitments_a_year * self.world.environment.price_level / MONTHS_PER_YEAR
+        signed = {PAID: new, GIVES: new * self.usual_new, ENERGY: new * self.usual_new_plants}
+        months = []
+        for _ in range(int(MONTHS_PER_YEAR)):
+            paid = {kind: amount * share for kind, amount in self.usual_undrawn.items()}
+            self.usual_undrawn = {
+                kind: (amount - paid[kind]) * kept + signed[kind] for kind, amount in self.usual_undrawn.items()
+            }
+            self.usual_built = {
+                kind: projects.next_capital(capital=capital, wear=p.project_wear, built=paid[kind])
+                for kind, capital in self.usual_built.items()
+            }
+            demand = projects.demand_of_spending(
+                spent=paid[PAID],
+                tied=p.tied_share * paid[PAID],
+                tied_weight=p.tied_multiplier,
+                untied_weight=p.untied_multiplier,
+            )
+            months.append((demand, self.usual_built[GIVES], self.usual_built[ENERGY]))
+        self.usual_demand, self.usual_gives, self.usual_plants = map(Pipeline, zip(*months, strict=True))
 
     def build(self, gdp: Draws) -> None:
         """A month of work, and of what stands.
@@ -60,25 +95,29 @@ class Projects(Institution):
             Of the month without what income carries, at the real exchange rate of the origin, USD mn a month.
         """
         p, finance = self.parameters.loans, self.parameters.finance
-        change, whole = self._spending() - self._usual_spending(), self.full(1.0)
         carried = economy.carried_by_income(
-            change=change, gdp=gdp, multiplier=whole, largest=finance.largest_income_change
+            change=self._spending() - self.usual_demand[0],
+            gdp=gdp,
+            multiplier=self.full(1.0),
+            largest=finance.largest_income_change,
         )
         self.carried = self.carried + share_a_month(finance.income_speed) * (carried - self.carried)
-        loans, gives, energy = self.world.china.policy_banks.working
-        self.capital = loans + self.invested
-        beyond = gives + A_YEAR * p.return_park * self.invested - self.usual_built[GIVES]
+        gives, plants = self.world.china.policy_banks.working
+        beyond = gives + A_YEAR * p.return_park * self.invested - self.usual_gives[0]
         self.gained = economy.carried_by_income(
-            change=projects.output_of_capital(gives=beyond, efficiency=p.project_efficiency),
+            change=beyond / (A_YEAR * MONTHS_PER_YEAR),
             gdp=gdp,
-            multiplier=whole,
+            multiplier=p.project_efficiency,
             largest=finance.largest_income_change,
         )
         self.gas_saved = projects.gas_saved(
-            capital=energy - self.usual_built[ENERGY],
+            capital=plants - self.usual_plants[0],
             saving=p.gas_saving,
             bill=self.belarus.importers.base_gas,
             largest=p.largest_gas_saving,
+        )
+        self.usual_demand, self.usual_gives, self.usual_plants = (
+            Pipeline(each[1:]) for each in (self.usual_demand, self.usual_gives, self.usual_plants)
         )
 
     def _spending(self) -> Draws:
@@ -88,34 +127,9 @@ class Projects(Institution):
         self.invested = projects.next_capital(
             capital=self.invested, wear=p.project_wear, built=invested * (1 - p.failure_park)
         )
-        abroad = self.parameters.trade.fdi_import_content * invested
         return projects.demand_of_spending(
-            tied=banks.tied_paid + abroad,
-            untied=banks.release - banks.tied_paid + invested - abroad,
-            tied_weight=p.tied_multiplier,
-            untied_weight=p.untied_multiplier,
-        )
-
-    def _usual_spending(self) -> Draws:
-        """A month of usual lending: what it pays out, builds and signs; returns its demand at home."""
-        p = self.parameters.loans
-        share = loan_service.share_paid_out(pace=p.draw_pace, largest=p.largest_pace, quality=self.full(1.0))
-        kept = 1 - loan_service.share_lapsing(p.lapse_rate)
-        new = p.commitments_a_year * self.world.environment.price_level / MONTHS_PER_YEAR
-        paid = self.usual_undrawn * share
-        self.usual_undrawn = (self.usual_undrawn - paid) * kept + new
-        built = {kind: amount * share for kind, amount in self.usual_to_build.items()}
-        self.usual_built = {
-            kind: projects.next_capital(capital=self.usual_built[kind], wear=p.project_wear, built=amount)
-            for kind, amount in built.items()
-        }
-        signed = {GIVES: new * self.usual_new, ENERGY: new * self.usual_plants}
-        self.usual_to_build = {
-            kind: (amount - built[kind]) * kept + signed[kind] for kind, amount in self.usual_to_build.items()
-        }
-        return projects.demand_of_spending(
-            tied=p.tied_share * paid,
-            untied=(1 - p.tied_share) * paid,
+            spent=banks.release + invested,
+            tied=banks.tied_paid + self.parameters.trade.fdi_import_content * invested,
             tied_weight=p.tied_multiplier,
             untied_weight=p.untied_multiplier,
         )

@@ -203,8 +203,12 @@ class SeenPolicyBanks(Protocol):
         """Signed, neither drawn nor lapsed."""
 
     @property
-    def working(self) -> tuple[Draws, Draws, Draws]:
-        """Over projects that work: capital, what it yields in a year when well spent, and power plants in it."""
+    def working(self) -> tuple[Draws, Draws]:
+        """What projects that work yield in a year when well spent, and their power plants, USD mn."""
+
+    @property
+    def capital(self) -> Draws:
+        """Capital of projects that work, USD mn."""
 
     def usual_lending(self) -> tuple[tuple[Draws, Draws, Draws], ...]:
         """At the origin: what a dollar of new loans comes to on average, what is undrawn of old ones, what stands."""

@@ -12,10 +12,10 @@ import numpy as np
 from sinobel.inputs import months
 from sinobel.inputs.evidence import Evidence, KnownRecord
 from sinobel.inputs.loans_and_contracts import INSTRUMENTS, SECTORS, SLOTS, Loan, kind_of, place_in
-from sinobel.world.agents.loan_projects import Odds
 from sinobel.world.arrays import total
 from sinobel.world.constants import HALF, PERCENT
 from sinobel.world.guards import TINY, at_least
+from sinobel.world.opening.projects import Odds
 from sinobel.world.rules import loan_service
 from sinobel.world.subjects.loans import LoansParameters
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from sinobel.world.arrays import Draws, Number
-from sinobel.world.constants import A_YEAR, MONTHS_PER_YEAR
+from sinobel.world.constants import MONTHS_PER_YEAR
 from sinobel.world.rules.rates import share_left
 
 
@@ -51,21 +51,21 @@ def share_unearned(*, fails: Number, cover: Draws) -> Draws:
     return 1 - cover * (1 - fails)
 
 
-def demand_of_spending(*, tied: Draws, untied: Draws, tied_weight: Draws, untied_weight: Draws) -> Draws:
-    """Demand at home of loans that are paid out, USD mn a month: little of it from goods that come from China (M01).
+def demand_of_spending(*, spent: Draws, tied: Draws, tied_weight: Draws, untied_weight: Draws) -> Draws:
+    """Demand at home of money for projects, USD mn a month: little of it from goods that come from China (M01).
 
     Parameters
     ----------
+    spent : Draws
+        Paid out, USD mn a month.
     tied : Draws
-        Paid out for tied goods, USD mn a month.
-    untied : Draws
-        The rest, USD mn a month.
+        The part of it for goods from China, USD mn a month.
     tied_weight : Draws
-        Output per dollar; loans.tied_multiplier.
+        Output per dollar of that part; loans.tied_multiplier.
     untied_weight : Draws
-        Output per dollar; loans.untied_multiplier.
+        Output per dollar of the rest; loans.untied_multiplier.
     """
-    return tied_weight * tied + untied_weight * untied
+    return untied_weight * (spent - tied) + tied_weight * tied
 
 
 def next_capital(*, capital: Draws, wear: Draws, built: Draws) -> Draws:
@@ -81,19 +81,6 @@ def next_capital(*, capital: Draws, wear: Draws, built: Draws) -> Draws:
         Added, USD mn a month.
     """
     return capital * share_left(wear) + built
-
-
-def output_of_capital(*, gives: Draws, efficiency: Draws) -> Draws:
-    """Output of a month that capital beyond the usual yields, USD mn a month (M03, M08).
-
-    Parameters
-    ----------
-    gives : Draws
-        Output of a year if every dollar had been well spent, USD mn; from loans.return_energy and others.
-    efficiency : Draws
-        Capital in place per dollar paid, fraction; loans.project_efficiency.
-    """
-    return efficiency * gives / (A_YEAR * MONTHS_PER_YEAR)
 
 
 def gas_saved(*, capital: Draws, saving: Draws, bill: Draws, largest: Draws) -> Draws:
