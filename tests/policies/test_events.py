@@ -13,7 +13,8 @@ from sinobel.inputs.reading import InputError
 from sinobel.policies import packages, scenarios
 from sinobel.policies import schema as scenario_schema
 from sinobel.policies.event_path import EventBoard, EventPath
-from sinobel.policies.events import LENDERS, MOST_PROJECTS, Investment, Loan
+from sinobel.policies.events import LENDERS, MOST_PROJECTS, Investment, Loan, rows_of_projects
+from sinobel.reporting.words.explain import explain
 from sinobel.reporting.words.telling import events_of
 
 ORIGIN, HORIZON = months.parse("2016-12"), months.parse("2030-12")
@@ -222,6 +223,18 @@ def test_the_schema_knows_every_key_of_events():
     assert "from" not in change
 
 
+def test_the_order_of_events_in_a_file_moves_no_bit():
+    china = {"lender": "china", "sector": "energy", "instrument": "commercial"}
+    of_lenders = (("b", 0.1, china), ("a", 0.7, china), ("d", 0.1, {}), ("e", 0.2, {}), ("c", 0.3, {}))
+    loans = [
+        Loan(name=name, amount=amount, signed=ORIGIN + 3, **{"lender": "russia"} | terms)
+        for name, amount, terms in of_lenders
+    ]
+    one, other = (EventPath(order, ORIGIN, HORIZON) for order in (loans, loans[::-1]))
+    np.testing.assert_array_equal(one.numbers, other.numbers)
+    assert rows_of_projects(loans) == rows_of_projects(loans[::-1]) == {"E1": "a", "E2": "b"}
+
+
 # --- made in Python ---------------------------------------------------------------------------------------------------
 
 
@@ -301,10 +314,14 @@ def test_events_of_one_lender_in_a_year_beyond_the_record_are_told():
         ("belarus.tied_share_limit", 0.5, {"tied_share": 0.4}, ""),
         ("belarus.tied_share_limit", 0.5, {}, ""),
         ("china.tied_share", 0.5, {"tied_share": 0.8}, "only where china.tied_share is not set"),
+        ("eu.sanctions", "political", {}, ""),
+        ("eu.sanctions", "off", {"lender": "bonds"}, ""),
+        ("eu.sanctions", "political", {"lender": "bonds"}, "although sanctions close its lenders"),
+        ("belarus.debt_ceiling", 0.4, {"lender": "russia"}, "whatever the debt ceiling says"),
     ],
 )
 def test_limits_that_a_loan_does_not_obey_are_told(lever, value, terms, told):
-    base = scenarios.load("baseline").with_loan("x", lender="china", amount=10, signed="2018-05", **terms)
+    base = scenarios.load("baseline").with_loan("x", **{"lender": "china", "amount": 10, "signed": "2018-05"} | terms)
     for start, until in (("2018-01", None), ("2018-05", "2018-05")):
         (remark,) = remarks_of(base.with_change(lever, value, start=start, until=until))
         assert told in remark
@@ -313,3 +330,11 @@ def test_limits_that_a_loan_does_not_obey_are_told(lever, value, terms, told):
         assert remarks_of(base.with_change(lever, value, start="2018-06")) == [""]
         rule = {"indicator": "debt_to_gdp", "above": 0.4}
         assert told in remarks_of(base.with_change(lever, value, start="2018-01", when=rule))[0]
+
+
+@pytest.mark.parametrize("name", packages.shipped_names())
+def test_a_package_that_ships_is_explained(name):
+    title, lines = explain(name)
+    assert title == name
+    assert {"change", "loan"} <= {label for label, _ in lines}
+    assert "2018-01" in lines[0][1]

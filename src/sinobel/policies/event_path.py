@@ -27,6 +27,7 @@ from sinobel.policies.events import (
     Event,
     Investment,
     Loan,
+    in_order,
 )
 
 MONTHS = 12
@@ -90,7 +91,7 @@ class EventPath:
     Parameters
     ----------
     events : Iterable[Event]
-        In the order of the scenario, which is that of the rows of the loan book.
+        In any order; by month and name they fill the rows of the loan book.
     origin, horizon : int
         Month numbers.
     """
@@ -102,7 +103,7 @@ class EventPath:
             if what != "amount":
                 self.numbers[_rows(what)] = math.nan
         slot = 0
-        for event in events:
+        for event in in_order(events):
             if isinstance(event, Investment):
                 self._invest(event)
             elif event.is_project:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from sinobel.inputs import months
 from sinobel.inputs.evidence import all_evidence
-from sinobel.inputs.levers import all_levers
+from sinobel.inputs.levers import Value, all_levers
 from sinobel.inputs.quantities import digits
 from sinobel.policies.changes import Change, by_kind, settings, windows
 from sinobel.policies.events import BONDS, CHINA, ELSEWHERE, IMF, MULTILATERAL, RUSSIA, Event, Investment, Loan
@@ -23,11 +23,14 @@ MOST_SEEN = {
     (INVESTED, ELSEWHERE): "fdi_inflow.BLR.WLD",
 }
 """Series of the record whose largest year a year of events is held against; it has none of the IMF alone."""
-CEILING, STOP, LIMIT, TIED = (
+POLITICAL = "political"  # the first step of sanctions that closes markets and development banks
+FROM_THE_WEST = (IMF, MULTILATERAL, BONDS)
+CEILING, STOP, LIMIT, TIED, SANCTIONS = (
     "belarus.debt_ceiling",
     "belarus.guarantee_stop",
     "belarus.tied_share_limit",
     "china.tied_share",
+    "eu.sanctions",
 )
 
 
@@ -106,9 +109,11 @@ def _in_words(event: Event, found: tuple[int, float]) -> str:
 def _against(loan: Loan, changes: Sequence[Change]) -> Iterator[str]:
     if _may_be_below(CEILING, all_levers()[CEILING].number(all_levers()[CEILING].baseline), loan.signed, changes):
         yield "comes whatever the debt ceiling says, which holds back all other borrowing"
+    if loan.lender in FROM_THE_WEST and _may_reach(SANCTIONS, POLITICAL, loan.signed, changes):
+        yield "comes although sanctions close its lenders"
     if not loan.is_project:
         return
-    if loan.guaranteed and _may_be_set(STOP, loan.signed, changes):
+    if loan.guaranteed and _may_reach(STOP, True, loan.signed, changes):
         yield "is guaranteed as it states, though no new guarantees are given"
     if loan.tied_share is not None:
         if _may_be_below(LIMIT, loan.tied_share, loan.signed, changes):
@@ -131,5 +136,5 @@ def _may_be_below(lever: str, value: float, month: int, changes: Sequence[Change
     return min(_values(lever, month, changes)) < value
 
 
-def _may_be_set(lever: str, month: int, changes: Sequence[Change]) -> bool:
-    return max(_values(lever, month, changes)) > 0
+def _may_reach(lever: str, least: Value, month: int, changes: Sequence[Change]) -> bool:
+    return any(value >= all_levers()[lever].number(least) for value in _values(lever, month, changes))

@@ -203,9 +203,14 @@ def _refuse_dates(event: Event, dates: dict[str, int | None], origin: int, horiz
 # --- several events ---------------------------------------------------------------------------------------------------
 
 
+def in_order(events: Iterable[Event]) -> list[Event]:
+    """Events by month and name, so that the same events make the same numbers to the last bit in any order."""
+    return sorted(events, key=lambda event: (event.start, event.name))
+
+
 def rows_of_projects(events: Iterable[Event]) -> dict[str, str]:
-    """Row of the loan book -> name of the Chinese loan for a project that stands in it, in the order of a scenario."""
-    projects = [event for event in events if isinstance(event, Loan) and event.is_project]
+    """Row of the loan book -> name of the Chinese loan for a project that stands in it."""
+    projects = [event for event in in_order(events) if isinstance(event, Loan) and event.is_project]
     return {loans_and_contracts.event_row(place): event.name for place, event in enumerate(projects)}
 
 

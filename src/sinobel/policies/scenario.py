@@ -402,4 +402,7 @@ def _given(entry: Mapping[str, Any]) -> dict[str, Any]:
 
 def _of_arguments(problems: Sequence[Problem]) -> list[Problem]:
     """What is wrong, in the words of arguments: what a file calls "from" is called start there."""
-    return [replace(each, message=each.message.replace('"from"', "start")) for each in problems]
+    return [
+        replace(each, message=each.message.replace('"from"', "start").replace("example from =", "example start ="))
+        for each in problems
+    ]

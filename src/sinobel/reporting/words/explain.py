@@ -18,7 +18,7 @@ from sinobel.inputs.parameters import Parameter, all_parameters
 from sinobel.inputs.posterior import posterior_at
 from sinobel.inputs.quantities import label_and_name
 from sinobel.inputs.reading import InputError, Problem, Wording, in_python, nearest
-from sinobel.policies import scenarios
+from sinobel.policies import packages, scenarios
 from sinobel.reporting.words.telling import before_a_run, events_of
 
 Line = tuple[str, str]
@@ -31,6 +31,7 @@ _COUNTED = {
     "cumulative": "the discounted sum over the years",
 }
 _PLACES = ("sinobel.world.rules", "sinobel.world.agents", "sinobel.world.opening", "sinobel.world.environment")
+AS_IF = "2018-01"
 _TABLES = (all_parameters, all_levers, all_indicators, all_objectives)
 
 
@@ -63,8 +64,10 @@ def explain(name: str, *, code: bool = True, wording: Wording = in_python) -> tu
             return cited, list(_citation(evidence.cite(cited)))
     if name in scenarios.shipped_names() or name.endswith(".toml") or "+" in name:
         return name, list(_scenario(scenarios.load(name)))
+    if name in packages.shipped_names():
+        return name, list(_package(name))
     names = [*all_parameters(), *all_levers(), *all_indicators(), *all_objectives(), *evidence.ids]
-    names += scenarios.shipped_names()
+    names += [*scenarios.shipped_names(), *packages.shipped_names()]
     short = [full for full in names if full.rpartition(".")[2] == name]
     if len(short) == 1:
         return explain(short[0], code=code, wording=wording)
@@ -78,7 +81,8 @@ def is_known(name: str) -> bool:
     evidence = all_evidence()
     cited = any(each in evidence for each in (name, name.upper(), f"record:{name}"))
     named = any(name in all_those() for all_those in _TABLES)
-    return named or cited or name in scenarios.shipped_names() or name.endswith(".toml")
+    shipped = name in (*scenarios.shipped_names(), *packages.shipped_names())
+    return named or cited or shipped or name.endswith(".toml")
 
 
 def _parameter(parameter: Parameter, *, code: bool, wording: Wording) -> Iterator[Line]:
@@ -221,9 +225,20 @@ def _citation(citation: Citation) -> Iterator[Line]:
         yield "used by", ", ".join(used)
 
 
+def _package(name: str) -> Iterator[Line]:
+    """What a package holds, dated as if it began in the first year of scenarios that ship."""
+    yield "package", f'of scenario files: [[package]] with name = "{name}" and from, its first month, here {AS_IF}'
+    yield from _content(scenarios.Scenario(name).with_package(name, start=AS_IF))
+
+
 def _scenario(scenario: scenarios.Scenario) -> Iterator[Line]:
     yield "scenario", scenario.title
     yield "question", scenario.question
+    yield from _content(scenario)
+
+
+def _content(scenario: scenarios.Scenario) -> Iterator[Line]:
+    """Changes and events of a scenario with their reasons."""
     for each in before_a_run(scenario):
         yield ("rule" if each.change.when else "change"), each.sentence(label_and_name)
         if each.why:
