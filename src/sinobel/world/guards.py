@@ -11,6 +11,12 @@ from sinobel.world.arrays import Draws, Number
 TINY: Annotated[float, "any"] = 1e-9
 """What is divided by is at least this, in whatever unit it has: a thousandth of a dollar or a gram."""
 
+VANISHING: Annotated[float, "fraction"] = 1e-12
+"""Where all of a sum is gone this much of it is kept, so that what is added later can be told from it."""
+
+SMALLEST: Annotated[float, "fraction"] = 1e-280
+"""A product of such parts is at least this, so that it can be divided by."""
+
 MOST_LOG_ODDS: Annotated[float, "fraction"] = 40.0
 """Beyond it the exponential function adds nothing to one, and far beyond it overflows."""
 

@@ -127,7 +127,8 @@ def project(amount=1000.0, start=MONTH, **terms):
 
 def test_a_chinese_loan_for_a_project_has_a_row_of_its_own_with_its_terms():
     event = project(sector="mining", instrument="bank line", interest=0.01, grace=2.0, maturity=7.0, guaranteed=1.0)
-    world = to_month(make(with_events(event), draws=DRAWS), MONTH)
+    beside = Loan(name="road", lender="china", amount=300.0, signed=MONTH, sector="transport", instrument="commercial")
+    world = to_month(make(with_events(beside, event), draws=DRAWS), MONTH)
     book = world.china.policy_banks.book
     row = book.old
     np.testing.assert_allclose(book.committed[row], 1000.0)
@@ -137,8 +138,9 @@ def test_a_chinese_loan_for_a_project_has_a_row_of_its_own_with_its_terms():
     assert (book.guaranteed[row] == 1.0).all()
     assert (book.sector[row] == SECTORS.index("mining")).all()
     assert (book.instrument[row] == INSTRUMENTS.index("bank line")).all()
-    assert (book.committed[row + 1 : book.first_candidate] == 0.0).all()
-    assert (observe(world)["loan_commitments"] >= 1000.0).all()
+    np.testing.assert_allclose(book.committed[row + 1], 300.0)
+    assert (book.committed[row + 2 : book.first_candidate] == 0.0).all()
+    assert (observe(world)["loan_commitments"] >= 1300.0).all()
     to_month(world, MONTH + 36)
     assert (book.drawn[row] > 0.0).all()
     assert (book.drawn[row] + book.undrawn[row] + book.lapsed[row]) == pytest.approx(1000.0)

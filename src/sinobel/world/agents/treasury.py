@@ -12,7 +12,7 @@ from sinobel.world.agents.country import Institution
 from sinobel.world.agents.untied_offers import IN_EVENTS
 from sinobel.world.arrays import Draws, Number
 from sinobel.world.constants import MONTHS_PER_YEAR
-from sinobel.world.guards import TINY, at_least
+from sinobel.world.guards import SMALLEST, TINY, VANISHING, at_least
 from sinobel.world.ledger import BELARUS, BONDS, CHINA, MULTI, OTHER_CREDITORS, RUSSIAN, UNTIED
 from sinobel.world.opening.finance import FinanceOpening
 from sinobel.world.rules import budget, external_accounts
@@ -209,8 +209,13 @@ class Treasury(Institution):
         self.bonds_due = Pipeline(due)
 
     def buy_back(self, retired: Draws, owed: Draws) -> None:
-        """Bonds that are bought back fall due no more, whatever their month."""
-        self.bonds_kept = at_least(self.bonds_kept * (1 - retired / at_least(owed, TINY)), TINY)
+        """Bonds that are bought back fall due no more, whatever their month.
+
+        Where all of them are, next to nothing is kept and not nothing, so that bonds issued later can be told from them
+        and be bought back in their turn.
+        """
+        kept = at_least(1 - retired / at_least(owed, TINY), VANISHING)
+        self.bonds_kept = at_least(self.bonds_kept * kept, SMALLEST)
 
     def _averaged(self, average: Draws, flow: Draws) -> Draws:
         """A moving average over the months that lenders look at."""
