@@ -8,12 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import sinobel
 from sinobel.inputs import months
 from sinobel.inputs.reading import InputError
 from sinobel.policies import packages, scenarios
 from sinobel.policies import schema as scenario_schema
 from sinobel.policies.event_path import EventBoard, EventPath
 from sinobel.policies.events import LENDERS, MOST_PROJECTS, Investment, Loan, rows_of_projects
+from sinobel.policies.lever_path import LeverPath
 from sinobel.reporting.words.explain import explain
 from sinobel.reporting.words.telling import events_of
 
@@ -338,3 +340,16 @@ def test_a_package_that_ships_is_explained(name):
     assert title == name
     assert {"change", "loan"} <= {label for label, _ in lines}
     assert "2018-01" in lines[0][1]
+
+
+def test_a_run_beside_another_parts_from_it_in_the_month_of_its_first_event():
+    signed = months.parse("2018-05")
+    base = scenarios.load("baseline")
+    changed = base.with_loan("help", lender="imf", amount=900, signed="2018-05")
+    paths = [LeverPath(each, ORIGIN, HORIZON) for each in (base, changed)]
+    assert paths[0].first_difference(paths[1]) == signed
+    pair = sinobel.compare([base, changed], draws=4, horizon="2018-12", indicators=["external_public_debt"])
+    debt = pair["external_public_debt"].to_numpy()
+    parted = np.abs(debt[1] - debt[0]).max(axis=0) > 0
+    assert parted.argmax() == signed - ORIGIN - 1
+    assert parted[signed - ORIGIN - 1 :].all()
