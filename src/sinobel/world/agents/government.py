@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sinobel.inputs import months
 from sinobel.policies import event_path, events
 from sinobel.world import ledger
 from sinobel.world.agents import untied_offers
 from sinobel.world.agents.country import Institution
 from sinobel.world.agents.treasury import Treasury
-from sinobel.world.agents.untied_offers import LENDERS, Offers
+from sinobel.world.agents.untied_offers import BIDDERS, CHINA, CLAIM, DEVELOPMENT, FUND, LENDERS, MARKETS, RUSSIA, Borrower
 from sinobel.world.arrays import Draws
 from sinobel.world.constants import MONTHS_PER_YEAR
 from sinobel.world.guards import TINY, at_least
@@ -42,7 +43,11 @@ class Government(Institution):
         "USD mn a month", "finance from abroad that is missing against the usual; lowers output a month later"
     )
     need: Draws = state("USD mn a month", "what it looks for from lenders of untied money, moving average over a year")
-    offered: Draws = state("USD mn a month", "most that all lenders of untied money together would lend")
+    agreed: dict[str, Draws] = state("USD mn a month", "most that each lender gives this year while its door is open")
+    stretch: Draws = state("fraction", "what lenders offer this year over what they would lend unasked")
+    rates_agreed: dict[str, Draws] = state("fraction a year", "interest rate that each lender asks this year")
+    plan: dict[str, Draws] = state("fraction", "share of each lender in what the year is to bring")
+    offered: Draws = state("USD mn a month", "what all lenders of untied money together would lend unasked")
     unused: dict[str, Draws] = state(
         "USD mn a month", "what each lender offered in earlier months and still would lend"
     )
@@ -66,9 +71,11 @@ class Government(Institution):
         self.lost_finance, self.unfunded = nothing, p.finance.usual_unfunded * belarus.gdp
         self.treasury = Treasury(belarus, books)
         self.last_reserves = self.full(books.reserves)
-        calm = untied_offers.of_lenders(self.world, risk=p.loans.usual_risk, reform=self.reform, strain=nothing)
-        self.offered, self.need = calm.unasked, self.service_average
-        self.unused = dict.fromkeys(LENDERS, nothing)
+        self.need = self.service_average
+        self.plan = self.unused = dict.fromkeys(BIDDERS, nothing)
+        offers = untied_offers.of_year(self.world, self._as_borrower(p.loans.usual_risk))
+        self.agreed, self.rates_agreed, self.stretch = offers.amounts, offers.rates, offers.stretch
+        self.offered = self._unasked(untied_offers.open_now(self.world, self.agreed))
         self.risk = self.last_risk = self.opening_risk = self._risk()
 
     # --- what the government sees ---
@@ -144,6 +151,61 @@ class Government(Institution):
             ceiling_width=self.parameters.finance.ceiling_width,
         )
 
+    def ask_lenders(self) -> None:
+        """January: every lender offers, Russia once more after its best rival, and the year's borrowing is planned."""
+        if months.month_of_year(self.world.month) == 1:
+            self._hold_tender()
+
+    def _hold_tender(self) -> None:
+        """Offers for the same need; whom to take follows from rate and political price, each up to its offer."""
+        world, p = self.world, self.parameters.finance
+        offers = untied_offers.of_year(world, self._as_borrower(self.risk))
+        rates, amounts = offers.rates, offers.amounts
+        costs, opened = self._costs(rates), self._with_line(untied_offers.open_now(world, amounts))
+        rivals = [bidder for bidder in BIDDERS if bidder != RUSSIA]
+        rival = lenders.best_rival(
+            amounts=np.stack([opened[bidder] for bidder in rivals]),
+            costs=np.stack([costs[bidder] for bidder in rivals]),
+            own_cost=costs[RUSSIA],
+            need=self.need,
+            scale=p.lender_scale,
+        )
+        more, discount = world.russia.government.bid_again(rival)
+        self.agreed = amounts | {RUSSIA: amounts[RUSSIA] * more}
+        self.rates_agreed = rates | {RUSSIA: np.maximum(rates[RUSSIA] - discount, p.safe_rate)}
+        self.stretch = offers.stretch
+        costs, opened = self._costs(self.rates_agreed), self._with_line(untied_offers.open_now(world, self.agreed))
+        wanted = lenders.split_among_lenders(
+            need=self.need,
+            limits=np.stack([opened[bidder] for bidder in BIDDERS]),
+            costs=np.stack([costs[bidder] for bidder in BIDDERS]),
+            scale=p.lender_scale,
+        )
+        total = at_least(wanted.sum(axis=0), TINY)
+        self.plan = {bidder: amount / total for bidder, amount in zip(BIDDERS, wanted, strict=True)}
+
+    def _as_borrower(self, risk: Draws) -> Borrower:
+        """What lenders see."""
+        return Borrower(risk, self.reform, self.need, MONTHS_PER_YEAR * self.belarus.gdp)
+
+    def _with_line(self, amounts: dict[str, Draws]) -> dict[str, Draws]:
+        """Offers, and Chinese untied credit that was signed before."""
+        return amounts | {CHINA: amounts[CHINA] + self.world.china.policy_banks.line_available()}
+
+    def _costs(self, rates: dict[str, Draws]) -> dict[str, Draws]:
+        """What a loan of each lender costs: its rate, and its price in integration, reform or dependence."""
+        p, country = self.parameters.finance, self.belarus
+        preference = p.preference_weight * self.board["belarus.borrowing_preference"]
+        tension = self.world.russia.government.tension
+        political = {
+            RUSSIA: p.price_of_integration * (country.dependence_on_russia + tension) / 2 + preference,
+            DEVELOPMENT: -preference,
+            FUND: p.price_of_reform * (1 - self.reform) - preference,
+            MARKETS: -preference,
+            CHINA: p.price_of_dependence * country.dependence_on_china,
+        }
+        return {bidder: rate + political[bidder] for bidder, rate in rates.items()}
+
     def sell_stake(self) -> None:
         """Sell or buy back a share of Belaruskali; its owners get their share of profits."""
         p, money, mine = self.parameters.finance, self.world.money, self.belarus.belaruskali
@@ -198,57 +260,47 @@ class Government(Institution):
         }
 
     def _borrow(self, *, need: Draws, cash: Draws, arranged: dict[str, Draws]) -> Draws:
-        """Borrow what is needed where it is cheapest, politics included; returns the cash with what was lent.
+        """Draw what is needed on the offers of the year; returns the cash with what was lent.
 
         What events have arranged comes in whatever is needed, and counts in `cash` already.
         """
-        p, offers = self.parameters.finance, self._offers()
+        p, banks, room = self.parameters.finance, self.world.china.policy_banks, self._room_under_ceiling
         self.need = self.need + (need - self.need) / p.service_memory
-        limits = [limit + self.unused[lender] for lender, limit in zip(LENDERS, offers.limits, strict=True)]
-        room = self._room_under_ceiling
-        amounts = lenders.split_among_lenders(
-            need=need,
-            limits=np.stack([room * limit for limit in limits]),
-            costs=self._costs(offers),
-            scale=p.lender_scale,
-        )
-        chosen = dict(zip(LENDERS, amounts, strict=True))
-        self._take(chosen, arranged, offers)
-        self._keep_quotas(limits, offers, chosen)
-        self.offered = room * offers.unasked
-        self.world.china.policy_banks.use_line(chosen[UNTIED])
-        for amount in amounts:
-            cash = cash + amount
-        return cash
+        opened = untied_offers.open_now(self.world, self.agreed)
+        self.offered = self._unasked(opened)
+        fresh = np.stack([opened[bidder] for bidder in BIDDERS])
+        kept = self.unused | {CHINA: banks.line_available()}
+        limits = fresh + np.stack([kept[bidder] for bidder in BIDDERS])
+        plan = np.stack([self.plan[bidder] for bidder in BIDDERS])
+        amounts = lenders.drawn_as_planned(need=need, plan=plan, limits=room * limits)
+        chosen = dict.fromkeys(LENDERS, self.full(0.0))
+        for bidder, amount in zip(BIDDERS, amounts, strict=True):
+            chosen[CLAIM[bidder]] = chosen[CLAIM[bidder]] + amount
+        self._take(chosen, arranged)
+        left = np.minimum(limits - amounts, p.quota_months * fresh)
+        self.unused = dict(zip(BIDDERS, left, strict=True)) | {CHINA: self.full(0.0)}
+        banks.lend_untied(chosen[UNTIED])
+        return cash + untied_offers.of_all(chosen)
 
-    def _take(self, chosen: dict[str, Draws], arranged: dict[str, Draws], offers: Offers) -> None:
+    def _unasked(self, opened: dict[str, Draws]) -> Draws:
+        """What all lenders would give this month without need that makes them stretch; China then has its line only."""
+        room, line = self._room_under_ceiling, self.world.china.policy_banks.line_available()
+        result: Draws = room * ((untied_offers.of_all(opened) - opened[CHINA]) / self.stretch + line)
+        return result
+
+    def _take(self, chosen: dict[str, Draws], arranged: dict[str, Draws]) -> None:
         """Enter what was borrowed: a loan of an event with terms of its own leaves the rate of all others alone."""
         money, rates = self.world.money, self.treasury.rates
+        asked = {CLAIM[bidder]: rate for bidder, rate in self.rates_agreed.items()}
         self.borrowed = {claim: chosen[claim] + arranged[claim] for claim in LENDERS}
-        for (claim, amount), rate in zip(chosen.items(), offers.rates, strict=True):
+        for claim, amount in chosen.items():
             owed = self.treasury.pooled(claim, served=True)
             fresh = amount + self.board.events(event_path.USUAL, untied_offers.IN_EVENTS[claim])
-            mean = (owed * rates[claim] + fresh * rate) / at_least(owed + fresh, TINY)
+            mean = (owed * rates[claim] + fresh * asked[claim]) / at_least(owed + fresh, TINY)
             rates = rates | {claim: mean}
             money.pay("loan", ledger.CREDITOR[claim], BELARUS, self.borrowed[claim], claim=claim)
         self.treasury.rates = rates
         self.treasury.issue_bonds(chosen[BONDS] + self.board.events(event_path.USUAL, events.BONDS))
-
-    def _keep_quotas(self, limits: list[Draws], offers: Offers, chosen: dict[str, Draws]) -> None:
-        """What was not taken stays on offer for some months; a Chinese line keeps its own books.
-
-        A debt ceiling is the borrower's: it holds back what is taken of all that is on offer, new or kept.
-        """
-        months = self.parameters.finance.quota_months
-        left = {
-            lender: np.minimum(limit - chosen[lender], months * fresh)
-            for lender, limit, fresh in zip(LENDERS, limits, offers.limits, strict=True)
-        }
-        self.unused = left | {UNTIED: self.full(0.0)}
-
-    def _offers(self) -> Offers:
-        """What lenders offer this month."""
-        return untied_offers.of_lenders(self.world, risk=self.risk, reform=self.reform, strain=self.strain)
 
     @property
     def _room_under_ceiling(self) -> Draws:
@@ -258,19 +310,6 @@ class Government(Institution):
             ceiling=self.board["belarus.debt_ceiling"],
             width=self.parameters.finance.ceiling_width,
         )
-
-    def _costs(self, offers: Offers) -> Draws:
-        """What a loan of each lender costs: its rate, and its price in integration, reform or dependence."""
-        p, country = self.parameters.finance, self.belarus
-        preference = p.preference_weight * self.board["belarus.borrowing_preference"]
-        tension = self.world.russia.government.tension
-        political = (
-            p.price_of_integration * (country.dependence_on_russia + tension) / 2 + preference,
-            p.price_of_reform * (1 - self.reform) - preference,
-            -preference,
-            p.price_of_dependence * country.dependence_on_china,
-        )
-        return np.stack([rate + price for rate, price in zip(offers.rates, political, strict=True)])
 
     def _make_ends_meet(self, cash: Draws) -> None:
         """Pay for imports down to the floor of reserves; beyond it imports are cut, and then bills stay unpaid."""

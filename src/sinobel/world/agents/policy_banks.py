@@ -334,10 +334,14 @@ class PolicyBanks(Institution):
         """Untied credit that can be drawn this month."""
         return external_accounts.amortization(stock=self.line, yearly_share=self.parameters.loans.untied_line_share)
 
-    def use_line(self, amount: np.ndarray) -> None:
-        """Take what the government borrowed off the untied line."""
-        self.line = np.maximum(self.line - amount, 0.0)
-        self._add_to_untied(drawn=amount)
+    def lend_untied(self, amount: Draws) -> None:
+        """Enter what the government borrowed: off the untied line as far as it goes, the rest is signed and paid out."""
+        off_line = np.minimum(amount, self.line_available())
+        signed = amount - off_line
+        self.line = np.maximum(self.line - off_line, 0.0)
+        self.untied_signed = self.untied_signed + signed
+        self.committed = self.committed + signed
+        self._add_to_untied(signed=signed, drawn=amount)
 
     def collect_untied(self, interest: np.ndarray, principal: np.ndarray) -> None:
         """What the government has paid on untied credit this month."""

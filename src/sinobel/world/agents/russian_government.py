@@ -24,8 +24,8 @@ class RussianGovernment(Institution):
     base_subsidy: Draws = fixed("USD mn a month", "energy subsidy at the origin")
     full_subsidy: Draws = state("USD mn a month", "energy subsidy by the rule of the origin")
     subsidy: Draws = state("USD mn a month", "energy subsidy", indicator="russian_energy_subsidy")
-    lending: Draws = state("USD mn a year", "most that Russia lends")
-    rate: Draws = state("fraction a year", "interest rate of its loans")
+    lending: Draws = state("USD mn a year", "most that Russia and the EFSD lend in the year while their door is open")
+    rate: Draws = state("fraction a year", "interest rate of its loans at usual risk")
 
     def __init__(self, russia: Russia):
         super().__init__(russia)
@@ -37,38 +37,63 @@ class RussianGovernment(Institution):
         self.rate = p.finance.russia_rate
 
     def decide_support(self) -> None:
-        """Subsidy and lending: by oil, tension, retaliation, and softer where China offers an alternative."""
-        p, world, board = self.parameters, self.world, self.board
-        environment = world.environment
+        """Subsidy of the month: by oil, tension and retaliation."""
+        p, board, environment = self.parameters.politics, self.board, self.world.environment
         oil = environment.real_oil / environment.base_oil
-        usual = p.politics.usual_tension
-        retaliation = board["russia.retaliation"]
         self.full_subsidy = self.base_subsidy * oil * environment.price_level
         kept = politics.support(
             tension=self.tension,
-            usual_tension=usual,
-            reaction=p.politics.subsidy_reaction,
-            retaliation=retaliation,
-            largest=p.politics.largest_support,
+            usual_tension=p.usual_tension,
+            reaction=p.subsidy_reaction,
+            retaliation=board["russia.retaliation"],
+            largest=p.largest_support,
         )
         self.subsidy = self.full_subsidy * kept * board["russia.energy_subsidy"]
-        alternative = world.china.money_weight
+
+    def bid(self, room: Draws) -> None:
+        """First offer of the year: by oil, tension and retaliation, as far as what Russia holds leaves room.
+
+        Parameters
+        ----------
+        room : Draws
+            Below the most that Russia and the EFSD hold, 0 to 1.
+        """
+        p, environment = self.parameters, self.world.environment
+        oil = environment.real_oil / environment.base_oil
         support = politics.support(
             tension=self.tension,
-            usual_tension=usual,
+            usual_tension=p.politics.usual_tension,
             reaction=p.politics.support_reaction,
-            retaliation=retaliation,
+            retaliation=self.board["russia.retaliation"],
             largest=p.politics.largest_support,
         )
-        self.lending = (
-            p.finance.russia_limit
-            * environment.price_level
-            * board["russia.lending"]
-            * support
-            * lenders.softer_terms(alternative=alternative, weight=p.finance.alternative_limit)
-            * np.clip(oil, p.finance.cheapest_oil, p.finance.dearest_oil) ** p.finance.lending_oil
-        )
-        self.rate = p.finance.russia_rate - p.finance.alternative_rate * alternative
+        means = np.clip(oil, p.finance.cheapest_oil, p.finance.dearest_oil) ** p.finance.lending_oil
+        self.lending = p.finance.russia_limit * environment.price_level * support * means * room
+        self.rate = p.finance.russia_rate
+
+    def bid_again(self, rival: Draws) -> tuple[Draws, Draws]:
+        """Second offer, after the best rival's: more, and cheaper, the more of its place somebody else would take.
+
+        Chinese projects and investment count beside the rival of the tender; the state aims at influence, which is
+        worth what it gives up.
+
+        Parameters
+        ----------
+        rival : Draws
+            Share of the need that the best rival would take on terms as good, 0 to 1; see `lenders.best_rival`.
+
+        Returns
+        -------
+        tuple[Draws, Draws]
+            What its offer grows by, a factor, and what its rate falls by, a fraction a year.
+        """
+        p = self.parameters.finance
+        alternative = lenders.either(one=self.world.china.money_weight, other=rival)
+        more = lenders.softer_terms(alternative=alternative, weight=p.alternative_limit)
+        self.lending = self.lending * more
+        discount = p.alternative_rate * alternative
+        self.rate = self.rate - discount
+        return more, discount
 
     def react(self) -> None:
         """Tension rises with turns to the EU and, less, to China; it decays in about two years."""

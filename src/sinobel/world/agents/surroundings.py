@@ -192,6 +192,7 @@ class SeenPolicyBanks(Protocol):
     guaranteed: Draws
     called: Draws
     release: Draws
+    willing: Draws
     tied_goods: Draws
 
     @property
@@ -216,8 +217,8 @@ class SeenPolicyBanks(Protocol):
     def line_available(self) -> Draws:
         """Untied credit that can be drawn this month."""
 
-    def use_line(self, amount: Draws) -> None:
-        """Take what was borrowed off the untied line."""
+    def lend_untied(self, amount: Draws) -> None:
+        """Enter what was borrowed of them without ties."""
 
     def collect_untied(self, interest: Draws, principal: Draws) -> None:
         """What has been paid on untied credit this month."""
@@ -264,6 +265,12 @@ class SeenRussianGovernment(Protocol):
     tension: Draws
     lending: Draws
     rate: Draws
+
+    def bid(self, room: Draws) -> None:
+        """First offer of the year, as far as what Russia holds leaves room."""
+
+    def bid_again(self, rival: Draws) -> tuple[Draws, Draws]:
+        """Second offer, after the best rival's: what it grows by, and what its rate falls by."""
 
 
 class SeenUralkali(Protocol):

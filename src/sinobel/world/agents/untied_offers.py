@@ -1,4 +1,8 @@
-"""What lenders of untied money offer Belarus: Russia with the EFSD, development banks and the IMF, markets, China."""
+"""The year's tender for untied money: Russia with the EFSD, development banks, the IMF, bond markets, China.
+
+Each January every lender says how much it would lend in the year, at which rate and on which condition, for the same
+need. The need of months is then drawn on what was agreed; who shuts its door within the year lends no more.
+"""
 
 from __future__ import annotations
 
@@ -10,96 +14,164 @@ import numpy as np
 from sinobel.policies import event_path, events
 from sinobel.world.agents.surroundings import Surroundings
 from sinobel.world.arrays import Draws
-from sinobel.world.ledger import BONDS, MULTI, RUSSIAN, UNTIED
+from sinobel.world.constants import MONTHS_PER_YEAR
+from sinobel.world.ledger import BONDS, MULTI, RUSSIAN, TIED, UNTIED
 from sinobel.world.rules import lenders
 
 LENDERS = (RUSSIAN, MULTI, BONDS, UNTIED)
-"""By the claim they get; whatever is listed by lender stands in this order."""
+"""By the claim they get."""
 IN_EVENTS = {RUSSIAN: events.RUSSIA, MULTI: events.MULTILATERAL, BONDS: events.BONDS, UNTIED: events.CHINA}
 """What the events of a scenario call them."""
+
+RUSSIA, DEVELOPMENT, FUND, MARKETS, CHINA = "Russia and EFSD", "development banks", "IMF", "bond markets", "China"
+BIDDERS = (RUSSIA, DEVELOPMENT, FUND, MARKETS, CHINA)
+"""Who is asked for an offer; whatever is listed by bidder stands in this order."""
+CLAIM = {RUSSIA: RUSSIAN, DEVELOPMENT: MULTI, FUND: MULTI, MARKETS: BONDS, CHINA: UNTIED}
+"""The claim that each of them gets: the IMF and development banks share one."""
+
+
+@dataclass(frozen=True)
+class Borrower:
+    """What lenders see of Belarus when they make their offers.
+
+    Attributes
+    ----------
+    risk : Draws
+        Of insolvency, 0 to 1.
+    reform : Draws
+        Pace of reform, which the IMF pays for, 0 to 1.
+    need : Draws
+        Untied money it looks for, USD mn a month.
+    yearly_gdp : Draws
+        USD mn.
+    """
+
+    risk: Draws
+    reform: Draws
+    need: Draws
+    yearly_gdp: Draws
 
 
 @dataclass(frozen=True)
 class Offers:
-    """Offers of a month, in the order of LENDERS.
+    """First offers of a year, by bidder.
 
     Attributes
     ----------
-    limits : Draws
-        Most that each of them lends, USD mn a month, (lenders, draws).
-    rates : tuple[Draws, ...]
-        Interest rate of each, a fraction a year.
-    unasked : Draws
-        What all of them would lend together before need makes them stretch, USD mn a month.
+    amounts : dict[str, Draws]
+        Most that each lends while its door is open, USD mn a month; what China has signed before apart.
+    rates : dict[str, Draws]
+        Interest rate, a fraction a year.
+    stretch : Draws
+        Offers over what would be lent unasked; China lends only when asked.
     """
 
-    limits: Draws
-    rates: tuple[Draws, ...]
-    unasked: Draws
+    amounts: dict[str, Draws]
+    rates: dict[str, Draws]
+    stretch: Draws
 
 
-def of_lenders(world: Surroundings, *, risk: Draws, reform: Draws, strain: Draws) -> Offers:
-    """Limits and rates of the month; who is asked for more than usual lends more, at the price the strain adds.
+def of_year(world: Surroundings, borrower: Borrower) -> Offers:
+    """What each lender offers: who is asked for more than usual lends more, as far as what it holds leaves room.
 
-    Parameters
-    ----------
-    world : Surroundings
-        What lenders see.
-    risk : Draws
-        Risk of insolvency as they see it, 0 to 1.
-    reform : Draws
-        Pace of reform, which the IMF pays for, 0 to 1.
-    strain : Draws
-        How hard it was last month to find what is needed, log; see `lenders.rollover_strain`.
+    Russia's is its first offer, before it has seen the others'.
     """
-    usual = _usual_limits(world, risk=risk, reform=reform)
-    stretch = 1 + world.parameters.finance.lending_stretch * np.maximum(strain, 0.0)
-    line = world.china.policy_banks.line_available()
-    unasked = line
-    for limit in usual:
-        unasked = unasked + limit
-    limits = np.stack([*(limit * stretch for limit in usual), line])
-    return Offers(limits, _rates(world, risk=risk, strain=strain), unasked)
+    p, banks = world.parameters.finance, world.china.policy_banks
+    unasked = _unasked(world, borrower)
+    strain = lenders.rollover_strain(
+        need=borrower.need,
+        offered=of_all(open_now(world, unasked)) + banks.line_available(),
+        usual=p.usual_rollover,
+        largest=p.largest_strain,
+    )
+    pressed = np.maximum(strain, 0.0)
+    stretch = 1 + p.lending_stretch * pressed
+    amounts = {bidder: amount * stretch for bidder, amount in unasked.items()}
+    china = p.china_limit * world.environment.price_level
+    amounts[CHINA] = lenders.lender_limit(china, pressed, banks.willing, _room(world, borrower)[CHINA])
+    return Offers(amounts, _rates(world, risk=borrower.risk, pressed=pressed), stretch)
 
 
 def of_all(amounts: Mapping[str, Draws]) -> Draws:
     """What all lenders give together."""
-    total = amounts[LENDERS[0]]
-    for lender in LENDERS[1:]:
-        total = total + amounts[lender]
+    first, *others = amounts.values()
+    total = first
+    for amount in others:
+        total = total + amount
     return total
 
 
-def _usual_limits(world: Surroundings, *, risk: Draws, reform: Draws) -> tuple[Draws, ...]:
-    """Most that each but China lends unasked: the West stops under sanctions, bonds flee risk, the IMF wants reform.
+def open_now(world: Surroundings, amounts: Mapping[str, Draws]) -> dict[str, Draws]:
+    """What is left of offers with doors as they are this month, USD mn a month.
 
-    What the IMF lends by an event of the scenario it does not lend once more for the same reform.
+    The West stops under sanctions; and what the IMF lends by an event of the scenario it does not lend once more for
+    the same reform.
     """
-    p, level = world.parameters.finance, world.environment.price_level
+    board = world.board
     open_markets = np.where(world.eu.sanctions > 0, 0.0, 1.0)
-    calm = lenders.bond_appetite(risk=risk, calm=p.bond_risk, retreat=p.bond_retreat)
-    development = p.multilateral_limit * level * world.board["eu.ebrd_finance"]
-    reformed = lenders.reform_gate(reform=reform, threshold=p.reform_threshold, width=p.reform_gate_width)
-    given = world.board.events(event_path.PROGRAM, events.IMF)
-    program = np.maximum(p.imf_limit * level * reformed - given, 0.0)
-    return (
-        lenders.lender_limit(world.russia.government.lending),
-        lenders.lender_limit(development + program, open_markets),
-        lenders.lender_limit(p.bond_limit * level, open_markets, calm),
-    )
+    given = board.events(event_path.PROGRAM, events.IMF) / MONTHS_PER_YEAR
+    return {
+        RUSSIA: amounts[RUSSIA] * board["russia.lending"],
+        DEVELOPMENT: amounts[DEVELOPMENT] * open_markets * board["eu.ebrd_finance"],
+        FUND: np.maximum(amounts[FUND] * open_markets - given, 0.0),
+        MARKETS: amounts[MARKETS] * open_markets,
+        CHINA: amounts[CHINA] * board["china.lending_volume"],
+    }
 
 
-def _rates(world: Surroundings, *, risk: Draws, strain: Draws) -> tuple[Draws, ...]:
-    """Interest rate of each: markets and China add the spread for risk, Russia half of it, development banks none.
+def _room(world: Surroundings, borrower: Borrower) -> dict[str, Draws]:
+    """Room of each lender below its ceiling: who has much at stake lends less."""
+    p, claims = world.parameters.finance, world.money.claims
+    stakes = {
+        RUSSIA: (claims[RUSSIAN], p.russia_exposure),
+        FUND: (claims[MULTI], p.multilateral_exposure),
+        MARKETS: (claims[BONDS], p.bond_exposure),
+        CHINA: (claims[TIED] + claims[UNTIED], p.china_exposure),
+    }
+    room = {
+        bidder: lenders.room_to_lend(held=held / borrower.yearly_gdp, ceiling=ceiling, care=p.exposure_care)
+        for bidder, (held, ceiling) in stakes.items()
+    }
+    return room | {DEVELOPMENT: room[FUND]}
 
-    Who has few lenders left pays more at all of them but the development banks.
+
+def _unasked(world: Surroundings, borrower: Borrower) -> dict[str, Draws]:
+    """What each but China lends before need makes it stretch: bonds flee risk, the IMF wants reform; USD mn a month."""
+    p, level, room = world.parameters.finance, world.environment.price_level, _room(world, borrower)
+    calm = lenders.bond_appetite(risk=borrower.risk, calm=p.bond_risk, retreat=p.bond_retreat)
+    reformed = lenders.reform_gate(reform=borrower.reform, threshold=p.reform_threshold, width=p.reform_gate_width)
+    world.russia.government.bid(room[RUSSIA])
+    return {
+        RUSSIA: lenders.lender_limit(world.russia.government.lending),
+        DEVELOPMENT: lenders.lender_limit(p.multilateral_limit * level, room[DEVELOPMENT]),
+        FUND: lenders.lender_limit(p.imf_limit * level, room[FUND], reformed),
+        MARKETS: lenders.lender_limit(p.bond_limit * level, room[MARKETS], calm),
+        CHINA: world.full(0.0),
+    }
+
+
+def _rates(world: Surroundings, *, risk: Draws, pressed: Draws) -> dict[str, Draws]:
+    """Interest rate of each: its recorded one, and what it may lose beyond usual risk by its place among creditors.
+
+    Who has few lenders left pays more at all of them but the IMF and development banks.
     """
     p, loans = world.parameters.finance, world.parameters.loans
-    spread = p.new_debt_spread * (risk - loans.usual_risk) + p.scarcity_spread * np.maximum(strain, 0.0)
-    rates = (
-        world.russia.government.rate + spread / 2,
-        p.multilateral_rate,
-        p.bond_rate + spread,
-        loans.untied_line_rate + spread,
-    )
-    return tuple(np.maximum(rate, 0.0) for rate in rates)
+    scarce = p.scarcity_spread * pressed
+    terms = {
+        RUSSIA: (world.russia.government.rate + scarce, p.loss_of_states),
+        FUND: (p.multilateral_rate, p.loss_of_preferred),
+        MARKETS: (p.bond_rate + scarce, p.loss_of_bonds),
+        CHINA: (loans.untied_line_rate + scarce, p.loss_of_states),
+    }
+    rates = {
+        bidder: lenders.rate_asked(
+            recorded=recorded,
+            default_chance=p.default_chance,
+            risk=risk,
+            usual_risk=loans.usual_risk,
+            loss=loss,
+            safe=p.safe_rate,
+        )
+        for bidder, (recorded, loss) in terms.items()
+    }
+    return rates | {DEVELOPMENT: rates[FUND]}

@@ -149,12 +149,12 @@ def solvency_risk(
 
 
 def lender_limit(yearly: Draws, *factors: Number) -> Draws:
-    """What a lender gives at most this month: a yearly limit, cut or widened by conditions.
+    """What a lender gives at most in a month: a yearly limit, cut or widened by conditions.
 
     Parameters
     ----------
     yearly : Draws
-        USD mn a year; finance.russia_limit, .multilateral_limit, .imf_limit, .bond_limit.
+        USD mn a year; finance.russia_limit, .multilateral_limit, .imf_limit, .bond_limit, .china_limit.
     factors : Draws
         Each 0 or more.
     """
@@ -179,13 +179,88 @@ def bond_appetite(*, risk: Draws, calm: Draws, retreat: Draws) -> Draws:
     return np.clip(1 - retreat * (risk - calm), 0.0, 1.0)
 
 
+def room_to_lend(*, held: Draws, ceiling: Draws, care: Draws) -> Draws:
+    """Share of its usual offer that a lender has room for: all while little is at stake, none at its ceiling.
+
+    Parameters
+    ----------
+    held : Draws
+        What Belarus owes it over a year's GDP, a fraction.
+    ceiling : Draws
+        Most that it holds, the same; finance.russia_exposure, .multilateral_exposure, .bond_exposure, .china_exposure.
+    care : Draws
+        Share of the ceiling from which it lends less; finance.exposure_care.
+    """
+    return np.clip((ceiling - held) / ((1 - care) * ceiling), 0.0, 1.0)
+
+
+def rate_asked(
+    *, recorded: Draws, default_chance: Draws, risk: Draws, usual_risk: Draws, loss: Draws, safe: Draws
+) -> Draws:
+    """Rate that a lender asks: the safe rate, what it may lose, less what lending is worth to it besides (M09).
+
+    What lending is worth to it is read off the record: rate = safe + chance × loss − worth holds for recorded rates at
+    usual risk, so only what it may lose beyond that is added. Nobody lends below what money costs.
+
+    Parameters
+    ----------
+    recorded : Draws
+        At usual risk, a fraction a year; finance.russia_rate, .multilateral_rate, .bond_rate, loans.untied_line_rate.
+    default_chance : Draws
+        Of a default that is priced, a year per unit of risk; finance.default_chance.
+    risk : Draws
+        Of insolvency, 0 to 1.
+    usual_risk : Draws
+        The same in usual conditions; loans.usual_risk.
+    loss : Draws
+        Of the loan in a default, by the lender's place among creditors; finance.loss_of_preferred, .loss_of_states,
+        .loss_of_bonds.
+    safe : Draws
+        Fraction a year; finance.safe_rate.
+    """
+    return np.maximum(recorded + default_chance * (risk - usual_risk) * loss, safe)
+
+
+def best_rival(*, amounts: Draws, costs: Draws, own_cost: Draws, need: Draws, scale: Draws) -> Draws:
+    """Share of the need that the best of others would take on terms as good, 0 to 1 (M29).
+
+    Parameters
+    ----------
+    amounts : Draws
+        Offers of the others, USD mn a month; (lenders, draws)
+    costs : Draws
+        Rate plus political price of each, fraction a year; (lenders, draws)
+    own_cost : Draws
+        The same of the one that looks at them.
+    need : Draws
+        USD mn a month.
+    scale : Draws
+        Cost difference that shifts the odds by a factor of 2.7; finance.lender_scale.
+    """
+    dearer = np.clip((costs - own_cost) / scale, 0.0, MOST_LOG_ODDS)
+    taken = np.minimum(amounts / at_least(need, TINY), 1.0) * np.exp(-dearer)
+    best: Draws = taken.max(axis=0)
+    return best
+
+
+def either(*, one: Draws, other: Draws) -> Draws:
+    """Two shares of a whole that overlap by chance, together.
+
+    Parameters
+    ----------
+    one, other : Draws
+        0 to 1.
+    """
+    return one + other - one * other
+
+
 def softer_terms(*, alternative: Draws, weight: Draws) -> Draws:
-    """How much a Chinese alternative widens what Russia lends: 1 without one (M29).
+    """How much an alternative widens what Russia lends: 1 without one (M29).
 
     Parameters
     ----------
     alternative : Draws
-        Chinese money of a year over GDP, 0 to 1 at 2 % of GDP.
+        Chinese money over GDP, full at 2 % of GDP, or the best rival's part of the need, or both; 0 to 1.
     weight : Draws
         finance.alternative_limit.
     """
@@ -236,3 +311,27 @@ def split_among_lenders(*, need: Draws, limits: Draws, costs: Draws, scale: Draw
         share = open_weight / np.where(total > 0, total, 1.0)
         taken = np.minimum(taken + share * np.maximum(missing, 0.0), limits)
     return taken
+
+
+def drawn_as_planned(*, need: Draws, plan: Draws, limits: Draws) -> Draws:
+    """Untied borrowing of a month by lender: as the year's plan shares it, and the rest of all that still have some.
+
+    Parameters
+    ----------
+    need : Draws
+        USD mn to raise; (draws,)
+    plan : Draws
+        Share of each lender in what the year was to bring; (lenders, draws)
+    limits : Draws
+        What each has on offer, USD mn; (lenders, draws)
+
+    Returns
+    -------
+    Draws
+        USD mn by lender, never above limit; what is missing is need less the sum.
+    """
+    taken = np.minimum(plan * np.maximum(need, 0.0), limits)
+    left = limits - taken
+    missing = np.maximum(need - taken.sum(axis=0), 0.0)
+    asked = np.minimum(missing / at_least(left.sum(axis=0), TINY), 1.0)
+    return taken + left * asked

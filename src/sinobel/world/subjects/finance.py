@@ -165,8 +165,30 @@ class FinanceParameters:
     """Share of new bonds that fall due after seven years, the others after five (fraction)."""
     other_rate: Draws
     """Rate of other public external debt (fraction a year)."""
-    new_debt_spread: Draws
-    """Extra interest on untied borrowing per unit of solvency risk (fraction a year)."""
+    default_chance: Draws
+    """Chance of a default that lenders price, per unit of solvency risk (fraction a year per unit of the index)."""
+    loss_of_preferred: Draws
+    """Part of a loan that the IMF and development banks lose in a default (fraction)."""
+    loss_of_states: Draws
+    """Part of a loan that Russia, its fund and Chinese banks lose in a default (fraction)."""
+    loss_of_bonds: Draws
+    """Part of a bond that its holders lose in a default (fraction)."""
+    safe_rate: Draws
+    """Rate below which nobody lends (fraction a year)."""
+    exposure_care: Draws
+    """Share of the most that a lender holds from which it lends less (fraction)."""
+    russia_exposure: Draws
+    """Most that Russia and the EFSD hold (fraction of GDP)."""
+    multilateral_exposure: Draws
+    """Most that the IMF and development banks hold together (fraction of GDP)."""
+    bond_exposure: Draws
+    """Most that bond markets hold (fraction of GDP)."""
+    china_exposure: Draws
+    """Most that Chinese banks hold, tied and untied, before they give no untied credit (fraction of GDP)."""
+    china_limit: Draws
+    """Untied credit of Chinese banks in a year in which a borrower finds too few lenders (USD mn a year per log of need
+    over what is offered).
+    """
     scarcity_spread: Draws
     """Extra interest on untied borrowing when few lenders are left (fraction a year per log of need over what is
     offered).
@@ -174,13 +196,13 @@ class FinanceParameters:
     reform_threshold: Draws
     """Reform index at which the IMF pays (index 0-1)."""
     alternative_limit: Draws
-    """Widening of Russian lending by a Chinese alternative (fraction at Chinese money of 2 % of GDP)."""
+    """Widening of Russian lending by an alternative (fraction where others would take its whole place)."""
     alternative_rate: Draws
-    """Softening of Russian terms by a Chinese alternative (fraction a year at Chinese money of 2 % of GDP)."""
+    """Softening of Russian terms by an alternative (fraction a year where others would take its whole place)."""
     price_of_integration: Draws
     """Political price of Russian money at full dependence and tension (fraction a year)."""
     price_of_reform: Draws
-    """Political price of multilateral money without reform (fraction a year)."""
+    """Political price of IMF money without reform (fraction a year)."""
     price_of_dependence: Draws
     """Political price of untied Chinese money at full dependence on China (fraction a year)."""
     preference_weight: Draws
