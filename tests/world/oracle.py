@@ -8,6 +8,7 @@ to another, or a rule that only works on arrays, shows as a difference. It is al
 import contextlib
 import importlib
 import math
+import operator
 import pkgutil
 from types import SimpleNamespace
 
@@ -26,25 +27,75 @@ from sinobel.world.subjects import SUBJECTS
 from sinobel.world.world import World
 
 
+class Row(list):
+    """Numbers of one future, one a lender: what a stacked array is there."""
+
+    __array_ufunc__ = None  # a number of numpy leaves the arithmetic to the row
+
+    def _each(self, other, work):
+        others = other if isinstance(other, Row) else [other] * len(self)
+        return Row(work(one, another) for one, another in zip(self, others, strict=True))
+
+    def __add__(self, other):
+        return self._each(other, operator.add)
+
+    def __sub__(self, other):
+        return self._each(other, operator.sub)
+
+    def __mul__(self, other):
+        return self._each(other, operator.mul)
+
+    def __truediv__(self, other):
+        return self._each(other, operator.truediv)
+
+    __radd__, __rmul__ = __add__, __mul__
+
+    def __neg__(self):
+        return Row(-one for one in self)
+
+    def sum(self, axis):
+        total = self[0]
+        for one in self[1:]:
+            total = total + one
+        return total
+
+    def max(self, axis):
+        return max(self)
+
+
+def on_rows(work):
+    """A function of numbers that takes rows, too."""
+
+    def both(*given):
+        longest = max((len(each) for each in given if isinstance(each, Row)), default=0)
+        if not longest:
+            return work(*given)
+        rows = (each if isinstance(each, Row) else [each] * longest for each in given)
+        return Row(work(*numbers) for numbers in zip(*rows, strict=True))
+
+    return both
+
+
+@on_rows
 def clip(value, low, high):
     return low if value < low else high if value > high else value
 
 
 MATH = SimpleNamespace(
-    exp=math.exp,
+    exp=on_rows(math.exp),
     log=math.log,
     log1p=math.log1p,
     sqrt=math.sqrt,
     floor=math.floor,
     abs=abs,
     clip=clip,
-    maximum=lambda a, b: a if a > b else b,
-    minimum=lambda a, b: a if a < b else b,
+    maximum=on_rows(lambda a, b: a if a > b else b),
+    minimum=on_rows(lambda a, b: a if a < b else b),
     where=lambda condition, a, b: a if condition else b,
     logical_not=lambda value: not value,
     expm1=math.expm1,
     asarray=lambda value: value,
-    stack=list,
+    stack=Row,
     any=bool,
     less=lambda a, b: a < b,
     ndarray=numpy.ndarray,
@@ -69,7 +120,7 @@ def split_among_lenders(need, limits, costs, scale):
             min(t + w / total * max(missing, 0.0), limit)
             for t, w, limit in zip(taken, open_weight, limits, strict=True)
         ]
-    return taken
+    return Row(taken)
 
 
 class PlainLoanBook:

@@ -48,8 +48,8 @@ class Government(Institution):
     rates_agreed: dict[str, Draws] = state("fraction a year", "interest rate that each lender asks this year")
     plan: dict[str, Draws] = state("fraction", "share of each lender in what the year is to bring")
     offered: Draws = state("USD mn a month", "what all lenders of untied money together would lend unasked")
-    unused: dict[str, Draws] = state(
-        "USD mn a month", "what each lender offered in earlier months and still would lend"
+    kept: dict[str, Draws] = state(
+        "fraction", "months of lending that each lender was not asked for and still gives while its door is open"
     )
     current_account: Draws = state("USD mn a month", "current account", indicator="current_account")
     last_reserves: Draws = state("USD mn", "reserves at the end of the last month")
@@ -72,7 +72,7 @@ class Government(Institution):
         self.treasury = Treasury(belarus, books)
         self.last_reserves = self.full(books.reserves)
         self.need = self.service_average
-        self.plan = self.unused = dict.fromkeys(BIDDERS, nothing)
+        self.plan = self.kept = dict.fromkeys(BIDDERS, nothing)
         offers = untied_offers.of_year(self.world, self._as_borrower(p.loans.usual_risk))
         self.agreed, self.rates_agreed, self.stretch = offers.amounts, offers.rates, offers.stretch
         self.offered = self._unasked(untied_offers.open_now(self.world, self.agreed))
@@ -162,10 +162,10 @@ class Government(Institution):
         offers = untied_offers.of_year(world, self._as_borrower(self.risk))
         rates, amounts = offers.rates, offers.amounts
         costs, opened = self._costs(rates), self._with_line(untied_offers.open_now(world, amounts))
-        rivals = [bidder for bidder in BIDDERS if bidder != RUSSIA]
+        rivals = tuple(bidder for bidder in BIDDERS if bidder != RUSSIA)
         rival = lenders.best_rival(
-            amounts=np.stack([opened[bidder] for bidder in rivals]),
-            costs=np.stack([costs[bidder] for bidder in rivals]),
+            amounts=_by_bidder(opened, rivals),
+            costs=_by_bidder(costs, rivals),
             own_cost=costs[RUSSIA],
             need=self.need,
             scale=p.lender_scale,
@@ -177,8 +177,8 @@ class Government(Institution):
         costs, opened = self._costs(self.rates_agreed), self._with_line(untied_offers.open_now(world, self.agreed))
         wanted = lenders.split_among_lenders(
             need=self.need,
-            limits=np.stack([opened[bidder] for bidder in BIDDERS]),
-            costs=np.stack([costs[bidder] for bidder in BIDDERS]),
+            limits=_by_bidder(opened),
+            costs=_by_bidder(costs),
             scale=p.lender_scale,
         )
         total = at_least(wanted.sum(axis=0), TINY)
@@ -268,17 +268,17 @@ class Government(Institution):
         self.need = self.need + (need - self.need) / p.service_memory
         opened = untied_offers.open_now(self.world, self.agreed)
         self.offered = self._unasked(opened)
-        fresh = np.stack([opened[bidder] for bidder in BIDDERS])
-        kept = self.unused | {CHINA: banks.line_available()}
-        limits = fresh + np.stack([kept[bidder] for bidder in BIDDERS])
-        plan = np.stack([self.plan[bidder] for bidder in BIDDERS])
-        amounts = lenders.drawn_as_planned(need=need, plan=plan, limits=room * limits)
+        fresh = _by_bidder(self._with_line(opened))
+        months_on_offer = 1 + _by_bidder(self.kept)
+        amounts = lenders.drawn_as_planned(
+            need=need, plan=_by_bidder(self.plan), limits=room * (fresh * months_on_offer)
+        )
+        left = np.clip(months_on_offer - amounts / at_least(fresh, TINY), 0.0, p.quota_months)
+        self.kept = dict(zip(BIDDERS, left, strict=True)) | {CHINA: self.full(0.0)}
         chosen = dict.fromkeys(LENDERS, self.full(0.0))
         for bidder, amount in zip(BIDDERS, amounts, strict=True):
             chosen[CLAIM[bidder]] = chosen[CLAIM[bidder]] + amount
         self._take(chosen, arranged)
-        left = np.minimum(limits - amounts, p.quota_months * fresh)
-        self.unused = dict(zip(BIDDERS, left, strict=True)) | {CHINA: self.full(0.0)}
         banks.lend_untied(chosen[UNTIED])
         return cash + untied_offers.of_all(chosen)
 
@@ -408,3 +408,8 @@ class Government(Institution):
             largest_arrears=p.largest_arrears,
             arrears_weight=p.risk_arrears,
         )
+
+
+def _by_bidder(amounts: dict[str, Draws], bidders: tuple[str, ...] = BIDDERS) -> Draws:
+    """Numbers of bidders as one array, (bidders, draws)."""
+    return np.stack([amounts[bidder] for bidder in bidders])

@@ -63,7 +63,7 @@ class Offers:
     rates : dict[str, Draws]
         Interest rate, a fraction a year.
     stretch : Draws
-        Offers over what would be lent unasked; China lends only when asked.
+        Offers over what would be lent unasked; China lends only to who finds too few others.
     """
 
     amounts: dict[str, Draws]
@@ -87,8 +87,9 @@ def of_year(world: Surroundings, borrower: Borrower) -> Offers:
     pressed = np.maximum(strain, 0.0)
     stretch = 1 + p.lending_stretch * pressed
     amounts = {bidder: amount * stretch for bidder, amount in unasked.items()}
+    left_alone = np.maximum(strain - p.china_strain, 0.0)
     china = p.china_limit * world.environment.price_level
-    amounts[CHINA] = lenders.lender_limit(china, pressed, banks.willing, _room(world, borrower)[CHINA])
+    amounts[CHINA] = lenders.lender_limit(china, left_alone, banks.willing, _room(world, borrower)[CHINA])
     return Offers(amounts, _rates(world, risk=borrower.risk, pressed=pressed), stretch)
 
 
@@ -120,7 +121,7 @@ def open_now(world: Surroundings, amounts: Mapping[str, Draws]) -> dict[str, Dra
 
 
 def _room(world: Surroundings, borrower: Borrower) -> dict[str, Draws]:
-    """Room of each lender below its ceiling: who has much at stake lends less."""
+    """Room of each lender below its ceiling: who has much at stake lends less; a yearly limit binds development banks."""
     p, claims = world.parameters.finance, world.money.claims
     stakes = {
         RUSSIA: (claims[RUSSIAN], p.russia_exposure),
@@ -128,11 +129,10 @@ def _room(world: Surroundings, borrower: Borrower) -> dict[str, Draws]:
         MARKETS: (claims[BONDS], p.bond_exposure),
         CHINA: (claims[TIED] + claims[UNTIED], p.china_exposure),
     }
-    room = {
+    return {
         bidder: lenders.room_to_lend(held=held / borrower.yearly_gdp, ceiling=ceiling, care=p.exposure_care)
         for bidder, (held, ceiling) in stakes.items()
     }
-    return room | {DEVELOPMENT: room[FUND]}
 
 
 def _unasked(world: Surroundings, borrower: Borrower) -> dict[str, Draws]:
@@ -143,7 +143,7 @@ def _unasked(world: Surroundings, borrower: Borrower) -> dict[str, Draws]:
     world.russia.government.bid(room[RUSSIA])
     return {
         RUSSIA: lenders.lender_limit(world.russia.government.lending),
-        DEVELOPMENT: lenders.lender_limit(p.multilateral_limit * level, room[DEVELOPMENT]),
+        DEVELOPMENT: lenders.lender_limit(p.multilateral_limit * level),
         FUND: lenders.lender_limit(p.imf_limit * level, room[FUND], reformed),
         MARKETS: lenders.lender_limit(p.bond_limit * level, room[MARKETS], calm),
         CHINA: world.full(0.0),
@@ -159,11 +159,12 @@ def _rates(world: Surroundings, *, risk: Draws, pressed: Draws) -> dict[str, Dra
     scarce = p.scarcity_spread * pressed
     terms = {
         RUSSIA: (world.russia.government.rate + scarce, p.loss_of_states),
+        DEVELOPMENT: (p.multilateral_rate, p.loss_of_preferred),
         FUND: (p.multilateral_rate, p.loss_of_preferred),
         MARKETS: (p.bond_rate + scarce, p.loss_of_bonds),
         CHINA: (loans.untied_line_rate + scarce, p.loss_of_states),
     }
-    rates = {
+    return {
         bidder: lenders.rate_asked(
             recorded=recorded,
             default_chance=p.default_chance,
@@ -174,4 +175,3 @@ def _rates(world: Surroundings, *, risk: Draws, pressed: Draws) -> dict[str, Dra
         )
         for bidder, (recorded, loss) in terms.items()
     }
-    return rates | {DEVELOPMENT: rates[FUND]}

@@ -180,14 +180,16 @@ class FinanceParameters:
     russia_exposure: Draws
     """Most that Russia and the EFSD hold (fraction of GDP)."""
     multilateral_exposure: Draws
-    """Most that the IMF and development banks hold together (fraction of GDP)."""
+    """What the IMF and development banks hold together at which the IMF lends no more (fraction of GDP)."""
     bond_exposure: Draws
     """Most that bond markets hold (fraction of GDP)."""
     china_exposure: Draws
     """Most that Chinese banks hold, tied and untied, before they give no untied credit (fraction of GDP)."""
+    china_strain: Draws
+    """Need over what is offered from which Chinese banks lend without ties (log, against the usual)."""
     china_limit: Draws
-    """Untied credit of Chinese banks in a year in which a borrower finds too few lenders (USD mn a year per log of need
-    over what is offered).
+    """Untied credit of Chinese banks in a year, for strain beyond that (USD mn a year per log of need over what is
+    offered).
     """
     scarcity_spread: Draws
     """Extra interest on untied borrowing when few lenders are left (fraction a year per log of need over what is
@@ -196,9 +198,9 @@ class FinanceParameters:
     reform_threshold: Draws
     """Reform index at which the IMF pays (index 0-1)."""
     alternative_limit: Draws
-    """Widening of Russian lending by an alternative (fraction where others would take its whole place)."""
+    """Widening of Russian lending by an alternative (fraction at rivals who would take its whole place)."""
     alternative_rate: Draws
-    """Softening of Russian terms by an alternative (fraction a year where others would take its whole place)."""
+    """Softening of Russian terms by an alternative (fraction a year at rivals who would take its whole place)."""
     price_of_integration: Draws
     """Political price of Russian money at full dependence and tension (fraction a year)."""
     price_of_reform: Draws
