@@ -169,10 +169,10 @@ def test_who_has_much_at_stake_offers_less():
         usual = world.russia.government.lending
         owed(world)
         government._hold_tender()
-        heavy = world.russia.government.lending, government.agreed[MARKETS] / government.stretch
+        heavy = world.russia.government.lending, government.agreed[MARKETS]
         again = make(draws=100, horizon="2017-12", off=blind | off)
         government_of(again)._hold_tender()
-        light = again.russia.government.lending, government_of(again).agreed[MARKETS] / government_of(again).stretch
+        light = again.russia.government.lending, government_of(again).agreed[MARKETS]
         assert (usual > 0).all()
         return [more - less for more, less in zip(heavy, light, strict=True)]
 

@@ -43,8 +43,9 @@ class Government(Institution):
         "USD mn a month", "finance from abroad that is missing against the usual; lowers output a month later"
     )
     need: Draws = state("USD mn a month", "what it looks for from lenders of untied money, moving average over a year")
-    agreed: dict[str, Draws] = state("USD mn a month", "most that each lender gives this year while its door is open")
-    stretch: Draws = state("fraction", "what lenders offer this year over what they would lend unasked")
+    agreed: dict[str, Draws] = state(
+        "USD mn a month", "what each lender gives unasked this year while its door is open; China for a strain of one"
+    )
     rates_agreed: dict[str, Draws] = state("fraction a year", "interest rate that each lender asks this year")
     plan: dict[str, Draws] = state("fraction", "share of each lender in what the year is to bring")
     offered: Draws = state("USD mn a month", "what all lenders of untied money together would lend unasked")
@@ -74,8 +75,8 @@ class Government(Institution):
         self.need = self.service_average
         self.plan = self.kept = dict.fromkeys(BIDDERS, nothing)
         offers = untied_offers.of_year(self.world, self._as_borrower(p.loans.usual_risk))
-        self.agreed, self.rates_agreed, self.stretch = offers.amounts, offers.rates, offers.stretch
-        self.offered = self._unasked(untied_offers.open_now(self.world, self.agreed))
+        self.agreed, self.rates_agreed = offers.amounts, offers.rates
+        self.offered = untied_offers.unasked(self.world, untied_offers.open_now(self.world, self.agreed))
         self.risk = self.last_risk = self.opening_risk = self._risk()
 
     # --- what the government sees ---
@@ -158,41 +159,46 @@ class Government(Institution):
 
     def _hold_tender(self) -> None:
         """Offers for the same need; whom to take follows from rate and political price, each up to its offer."""
-        world, p = self.world, self.parameters.finance
-        offers = untied_offers.of_year(world, self._as_borrower(self.risk))
-        rates, amounts = offers.rates, offers.amounts
-        costs, opened = self._costs(rates), self._with_line(untied_offers.open_now(world, amounts))
-        rivals = tuple(bidder for bidder in BIDDERS if bidder != RUSSIA)
-        rival = lenders.best_rival(
-            amounts=_by_bidder(opened, rivals),
-            costs=_by_bidder(costs, rivals),
-            own_cost=costs[RUSSIA],
-            need=self.need,
-            scale=p.lender_scale,
-        )
-        more, discount = world.russia.government.bid_again(rival)
-        self.agreed = amounts | {RUSSIA: amounts[RUSSIA] * more}
-        self.rates_agreed = rates | {RUSSIA: np.maximum(rates[RUSSIA] - discount, p.safe_rate)}
-        self.stretch = offers.stretch
-        costs, opened = self._costs(self.rates_agreed), self._with_line(untied_offers.open_now(world, self.agreed))
+        p = self.parameters.finance
+        offers = untied_offers.of_year(self.world, self._as_borrower(self.risk))
+        self.agreed, self.rates_agreed = offers.amounts, offers.rates
+        self._let_russia_bid_again()
         wanted = lenders.split_among_lenders(
             need=self.need,
-            limits=_by_bidder(opened),
-            costs=_by_bidder(costs),
+            limits=_by_bidder(self._on_offer()),
+            costs=_by_bidder(self._costs()),
             scale=p.lender_scale,
         )
         total = at_least(wanted.sum(axis=0), TINY)
         self.plan = {bidder: amount / total for bidder, amount in zip(BIDDERS, wanted, strict=True)}
 
+    def _let_russia_bid_again(self) -> None:
+        """Moscow hears what the best of its rivals would take of the need, and answers."""
+        p, offers, costs = self.parameters.finance, self._on_offer(), self._costs()
+        rivals = tuple(bidder for bidder in BIDDERS if bidder != RUSSIA)
+        rival = lenders.best_rival(
+            amounts=_by_bidder(offers, rivals),
+            costs=_by_bidder(costs, rivals),
+            own_cost=costs[RUSSIA],
+            need=self.need,
+            scale=p.lender_scale,
+        )
+        more, discount = self.world.russia.government.bid_again(rival)
+        self.agreed = self.agreed | {RUSSIA: self.agreed[RUSSIA] * more}
+        cheaper = np.maximum(self.rates_agreed[RUSSIA] - discount, p.safe_rate)
+        self.rates_agreed = self.rates_agreed | {RUSSIA: cheaper}
+
+    def _on_offer(self) -> dict[str, Draws]:
+        """What the offers of the year come to this month, with doors as they are and for what is needed."""
+        opened = untied_offers.open_now(self.world, self.agreed)
+        self.offered = self._room_under_ceiling * untied_offers.unasked(self.world, opened)
+        return untied_offers.when_asked(self.world, opened, self.strain)
+
     def _as_borrower(self, risk: Draws) -> Borrower:
         """What lenders see."""
         return Borrower(risk, self.reform, self.need, MONTHS_PER_YEAR * self.belarus.gdp)
 
-    def _with_line(self, amounts: dict[str, Draws]) -> dict[str, Draws]:
-        """Offers, and Chinese untied credit that was signed before."""
-        return amounts | {CHINA: amounts[CHINA] + self.world.china.policy_banks.line_available()}
-
-    def _costs(self, rates: dict[str, Draws]) -> dict[str, Draws]:
+    def _costs(self) -> dict[str, Draws]:
         """What a loan of each lender costs: its rate, and its price in integration, reform or dependence."""
         p, country = self.parameters.finance, self.belarus
         preference = p.preference_weight * self.board["belarus.borrowing_preference"]
@@ -204,7 +210,7 @@ class Government(Institution):
             MARKETS: -preference,
             CHINA: p.price_of_dependence * country.dependence_on_china,
         }
-        return {bidder: rate + political[bidder] for bidder, rate in rates.items()}
+        return {bidder: rate + political[bidder] for bidder, rate in self.rates_agreed.items()}
 
     def sell_stake(self) -> None:
         """Sell or buy back a share of Belaruskali; its owners get their share of profits."""
@@ -265,15 +271,13 @@ class Government(Institution):
         What events have arranged comes in whatever is needed, and counts in `cash` already.
         """
         p, banks, room = self.parameters.finance, self.world.china.policy_banks, self._room_under_ceiling
+        fresh = _by_bidder(self._on_offer())
         self.need = self.need + (need - self.need) / p.service_memory
-        opened = untied_offers.open_now(self.world, self.agreed)
-        self.offered = self._unasked(opened)
-        fresh = _by_bidder(self._with_line(opened))
         months_on_offer = 1 + _by_bidder(self.kept)
         amounts = lenders.drawn_as_planned(
             need=need, plan=_by_bidder(self.plan), limits=room * (fresh * months_on_offer)
         )
-        left = np.clip(months_on_offer - amounts / at_least(fresh, TINY), 0.0, p.quota_months)
+        left = np.clip(months_on_offer - amounts / at_least(fresh, TINY), 0.0, p.quota_months * (fresh > 0))
         self.kept = dict(zip(BIDDERS, left, strict=True)) | {CHINA: self.full(0.0)}
         chosen = dict.fromkeys(LENDERS, self.full(0.0))
         for bidder, amount in zip(BIDDERS, amounts, strict=True):
@@ -281,12 +285,6 @@ class Government(Institution):
         self._take(chosen, arranged)
         banks.lend_untied(chosen[UNTIED])
         return cash + untied_offers.of_all(chosen)
-
-    def _unasked(self, opened: dict[str, Draws]) -> Draws:
-        """What all lenders would give this month without need that makes them stretch; China then has its line only."""
-        room, line = self._room_under_ceiling, self.world.china.policy_banks.line_available()
-        result: Draws = room * ((untied_offers.of_all(opened) - opened[CHINA]) / self.stretch + line)
-        return result
 
     def _take(self, chosen: dict[str, Draws], arranged: dict[str, Draws]) -> None:
         """Enter what was borrowed: a loan of an event with terms of its own leaves the rate of all others alone."""

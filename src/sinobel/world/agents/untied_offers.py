@@ -59,38 +59,42 @@ class Offers:
     Attributes
     ----------
     amounts : dict[str, Draws]
-        Most that each lends while its door is open, USD mn a month; what China has signed before apart.
+        Most that each lends unasked while its door is open, USD mn a month; of China what it lends for a strain of one
+        beyond its own threshold.
     rates : dict[str, Draws]
         Interest rate, a fraction a year.
-    stretch : Draws
-        Offers over what would be lent unasked; China lends only to who finds too few others.
     """
 
     amounts: dict[str, Draws]
     rates: dict[str, Draws]
-    stretch: Draws
 
 
 def of_year(world: Surroundings, borrower: Borrower) -> Offers:
-    """What each lender offers: who is asked for more than usual lends more, as far as what it holds leaves room.
-
-    Russia's is its first offer, before it has seen the others'.
-    """
-    p, banks = world.parameters.finance, world.china.policy_banks
-    unasked = _unasked(world, borrower)
+    """What each lender offers for the year; Russia's is its first offer, before it has seen the others'."""
+    p = world.parameters.finance
+    amounts = _amounts(world, borrower)
     strain = lenders.rollover_strain(
         need=borrower.need,
-        offered=of_all(open_now(world, unasked)) + banks.line_available(),
+        offered=unasked(world, open_now(world, amounts)),
         usual=p.usual_rollover,
         largest=p.largest_strain,
     )
-    pressed = np.maximum(strain, 0.0)
-    stretch = 1 + p.lending_stretch * pressed
-    amounts = {bidder: amount * stretch for bidder, amount in unasked.items()}
-    left_alone = np.maximum(strain - p.china_strain, 0.0)
-    china = p.china_limit * world.environment.price_level
-    amounts[CHINA] = lenders.lender_limit(china, left_alone, banks.willing, _room(world, borrower)[CHINA])
-    return Offers(amounts, _rates(world, risk=borrower.risk, pressed=pressed), stretch)
+    return Offers(amounts, _rates(world, risk=borrower.risk, scarce=p.scarcity_spread * np.maximum(strain, 0.0)))
+
+
+def unasked(world: Surroundings, opened: Mapping[str, Draws]) -> Draws:
+    """What all would give together without need that makes them stretch: of China what it has signed and not paid."""
+    west_and_russia = of_all({bidder: opened[bidder] for bidder in BIDDERS if bidder != CHINA})
+    return west_and_russia + world.china.policy_banks.line_available()
+
+
+def when_asked(world: Surroundings, opened: Mapping[str, Draws], strain: Draws) -> dict[str, Draws]:
+    """What each gives at most this month: who is asked for more than usual gives more, China to who finds too few."""
+    p = world.parameters.finance
+    stretch = 1 + p.lending_stretch * np.maximum(strain, 0.0)
+    alone = np.maximum(strain - p.china_strain, 0.0)
+    given = {bidder: amount * (alone if bidder == CHINA else stretch) for bidder, amount in opened.items()}
+    return given | {CHINA: given[CHINA] + world.china.policy_banks.line_available()}
 
 
 def of_all(amounts: Mapping[str, Draws]) -> Draws:
@@ -135,8 +139,8 @@ def _room(world: Surroundings, borrower: Borrower) -> dict[str, Draws]:
     }
 
 
-def _unasked(world: Surroundings, borrower: Borrower) -> dict[str, Draws]:
-    """What each but China lends before need makes it stretch: bonds flee risk, the IMF wants reform; USD mn a month."""
+def _amounts(world: Surroundings, borrower: Borrower) -> dict[str, Draws]:
+    """What each would lend: bonds flee risk, the IMF wants reform, Chinese banks as far as they are willing."""
     p, level, room = world.parameters.finance, world.environment.price_level, _room(world, borrower)
     calm = lenders.bond_appetite(risk=borrower.risk, calm=p.bond_risk, retreat=p.bond_retreat)
     reformed = lenders.reform_gate(reform=borrower.reform, threshold=p.reform_threshold, width=p.reform_gate_width)
@@ -146,17 +150,16 @@ def _unasked(world: Surroundings, borrower: Borrower) -> dict[str, Draws]:
         DEVELOPMENT: lenders.lender_limit(p.multilateral_limit * level),
         FUND: lenders.lender_limit(p.imf_limit * level, room[FUND], reformed),
         MARKETS: lenders.lender_limit(p.bond_limit * level, room[MARKETS], calm),
-        CHINA: world.full(0.0),
+        CHINA: lenders.lender_limit(p.china_limit * level, room[CHINA], world.china.policy_banks.willing),
     }
 
 
-def _rates(world: Surroundings, *, risk: Draws, pressed: Draws) -> dict[str, Draws]:
+def _rates(world: Surroundings, *, risk: Draws, scarce: Draws) -> dict[str, Draws]:
     """Interest rate of each: its recorded one, and what it may lose beyond usual risk by its place among creditors.
 
     Who has few lenders left pays more at all of them but the IMF and development banks.
     """
     p, loans = world.parameters.finance, world.parameters.loans
-    scarce = p.scarcity_spread * pressed
     terms = {
         RUSSIA: (world.russia.government.rate + scarce, p.loss_of_states),
         DEVELOPMENT: (p.multilateral_rate, p.loss_of_preferred),
