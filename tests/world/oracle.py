@@ -268,7 +268,7 @@ def modules():
     for package in (sinobel.world.rules, sinobel.world.agents):
         for each in pkgutil.iter_modules(package.__path__):
             yield importlib.import_module(f"{package.__name__}.{each.name}")
-    for name in ("sinobel.world.environment", "sinobel.world.ledger", "sinobel.world.world", "sinobel.runs.recorder"):
+    for name in ("sinobel.world.environment", "sinobel.world.guards", "sinobel.world.ledger", "sinobel.world.world", "sinobel.runs.recorder"):
         yield importlib.import_module(name)
 
 

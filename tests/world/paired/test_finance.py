@@ -5,6 +5,7 @@ import pytest
 
 from sinobel.inputs.evidence import all_evidence
 from sinobel.inputs.months import parse
+from sinobel.world.agents.untied_offers import MARKETS
 from sinobel.world.ledger import BELARUS
 from sinobel.world.opening.finance import bonds_by_month
 from tests.world.paired.worlds import effect, make, mostly, simulate
@@ -274,13 +275,13 @@ def test_a_lenders_stop_raises_the_price_of_the_next_loan_and_the_risk():
     """Where neither strain nor risk has a price, nothing changes; and without the strain, risk would fall with debt."""
 
     def bond_rate(world):
-        return world.belarus.government._offers().rates[2]
+        return world.belarus.government.rates_agreed[MARKETS]
 
     def raised(measure, off=None):
         return (watched(measure, STOP, horizon="2020-12", off=off) - watched(measure, horizon="2020-12", off=off))[-1]
 
     mostly(raised(bond_rate), +1, share=0.95, strictly=0.95)
-    no_price = {"finance.scarcity_spread": 0.0, "finance.new_debt_spread": 0.0}
+    no_price = {"finance.scarcity_spread": 0.0, "finance.default_chance": 0.0}
     assert np.abs(raised(bond_rate, no_price)).max() < 1e-12
     mostly(raised(lambda world: world.belarus.government.risk), +1, share=0.9, strictly=0.9)
     blind = raised(lambda world: world.belarus.government.risk, {"finance.risk_rollover": 0.0})

@@ -135,6 +135,59 @@ def test_bond_appetite_retreats_above_the_calm_risk():
     )
 
 
+def test_room_to_lend_is_whole_up_to_the_care_and_none_at_the_ceiling():
+    """A ceiling of 0.4 watched from 0.7 of it: all at 0.28, half at 0.34, nothing at 0.4 and beyond."""
+    held = np.array([0.0, 0.28, 0.34, 0.4, 0.9])
+    assert lenders.room_to_lend(held=held, ceiling=0.4, care=0.7) == pytest.approx([1.0, 1.0, 0.5, 0.0, 0.0])
+
+
+def test_rate_asked_adds_what_may_be_lost_beyond_usual_risk():
+    """0.2 above usual risk x 0.2 a year x a loss of 0.5 = two points on eight; a senior lender asks none of them.
+
+    Far below usual risk nobody lends under the safe rate: 0.03 - 0.4 x 0.2 x 0.5 = -0.01 becomes 0.01.
+    """
+
+    def rate(recorded, risk, loss):
+        return lenders.rate_asked(
+            recorded=recorded, default_chance=0.2, risk=np.array(risk), usual_risk=0.4, loss=loss, safe=0.01
+        )
+
+    assert rate(0.08, [0.4, 0.6], 0.5) == pytest.approx([0.08, 0.10])
+    assert rate(0.03, [0.6], 0.0) == pytest.approx([0.03])
+    assert rate(0.03, [0.0], 0.5) == pytest.approx([0.01])
+
+
+def test_best_rival_is_the_one_who_would_take_most_on_terms_as_good():
+    """Of 100: one offers 40 as cheap (0.4), another 300 that are two scales dearer (exp(-2) = 0.135335).
+
+    Dearer by one scale, the first is worth 0.147152; who is cheaper counts no more than his share; no need, all of it.
+    """
+
+    def rival(costs, need=100.0):
+        found = lenders.best_rival(
+            amounts=np.array([[40.0], [300.0]]),
+            costs=np.array(costs)[:, None],
+            own_cost=np.array([0.05]),
+            need=np.array([need]),
+            scale=0.01,
+        )
+        return found[0]
+
+    assert rival([0.05, 0.07]) == pytest.approx(0.4)
+    assert rival([0.06, 0.07]) == pytest.approx(0.147152, abs=1e-6)
+    assert rival([0.06, 0.09]) == pytest.approx(0.147152, abs=1e-6)
+    assert rival([0.09, 0.07]) == pytest.approx(0.135335, abs=1e-6)
+    assert rival([0.01, 0.07]) == pytest.approx(0.4)
+    assert rival([0.05, 0.07], need=0.0) == pytest.approx(1.0)
+
+
+def test_either_counts_what_overlaps_once():
+    """A half and a half of the rest: 0.75; nothing beside the whole."""
+    assert lenders.either(one=np.array([0.5, 1.0, 0.0]), other=np.array([0.5, 0.3, 0.2])) == pytest.approx(
+        [0.75, 1.0, 0.2]
+    )
+
+
 def test_softer_terms_widen_with_the_alternative():
     """Half an alternative x 0.4 = 20 % more; none, no more."""
     assert lenders.softer_terms(alternative=np.array([0.0, 0.5, 1.0]), weight=0.4) == pytest.approx([1.0, 1.2, 1.4])
@@ -206,6 +259,40 @@ def test_split_among_lenders_does_each_future_by_itself():
 @given(need=AMOUNTS, limits=FOUR, costs=st.lists(st.floats(0, 0.3), min_size=4, max_size=4))
 def test_split_among_lenders_fills_the_need_as_far_as_lenders_go(need, limits, costs):
     taken = split(need, limits, costs)
+    assert np.all(taken >= 0)
+    assert np.all(taken <= np.array(limits) + 1e-9)
+    assert taken.sum() == pytest.approx(min(need, sum(limits)), rel=1e-9, abs=1e-6)
+
+
+def drawn(need, plan, limits):
+    """Borrowing of a month in one future on a plan."""
+    return lenders.drawn_as_planned(
+        need=np.array([need]), plan=np.array(plan)[:, None], limits=np.array(limits)[:, None]
+    )[:, 0]
+
+
+def test_drawn_as_planned_follows_the_plan_where_offers_reach():
+    """Three quarters and a quarter of 80: 60 and 20. Of a need below nothing, nothing."""
+    assert drawn(80.0, [0.75, 0.25], [100.0, 100.0]) == pytest.approx([60.0, 20.0])
+    assert drawn(-80.0, [0.75, 0.25], [100.0, 100.0]) == pytest.approx([0.0, 0.0])
+
+
+def test_drawn_as_planned_asks_all_that_have_some_left_for_what_is_missing():
+    """The first gives 30 of 60, so 30 are missing; the others have 30 and 60 left beyond 20 and 0: a third of each.
+
+    Beyond all offers everything is taken and no more; whoever shut his door gives nothing.
+    """
+    assert drawn(80.0, [0.75, 0.25, 0.0], [30.0, 50.0, 60.0]) == pytest.approx([30.0, 30.0, 20.0])
+    assert drawn(500.0, [0.75, 0.25, 0.0], [30.0, 50.0, 60.0]) == pytest.approx([30.0, 50.0, 60.0])
+    assert drawn(80.0, [1.0, 0.0, 0.0], [0.0, 50.0, 50.0]) == pytest.approx([0.0, 40.0, 40.0])
+    assert drawn(80.0, [0.0, 0.0, 0.0], [0.0, 0.0, 0.0]) == pytest.approx([0.0, 0.0, 0.0])
+
+
+@settings(max_examples=40)
+@given(need=AMOUNTS, limits=FOUR, shares=st.lists(st.floats(0, 1), min_size=4, max_size=4))
+def test_drawn_as_planned_fills_the_need_as_far_as_lenders_go(need, limits, shares):
+    plan = np.array(shares) / max(sum(shares), 1e-9)
+    taken = drawn(need, plan, limits)
     assert np.all(taken >= 0)
     assert np.all(taken <= np.array(limits) + 1e-9)
     assert taken.sum() == pytest.approx(min(need, sum(limits)), rel=1e-9, abs=1e-6)
