@@ -50,6 +50,9 @@ class Row(list):
 
     __radd__, __rmul__ = __add__, __mul__
 
+    def __gt__(self, other):
+        return self._each(other, operator.gt)
+
     def __neg__(self):
         return Row(-one for one in self)
 
@@ -268,7 +271,13 @@ def modules():
     for package in (sinobel.world.rules, sinobel.world.agents):
         for each in pkgutil.iter_modules(package.__path__):
             yield importlib.import_module(f"{package.__name__}.{each.name}")
-    for name in ("sinobel.world.environment", "sinobel.world.guards", "sinobel.world.ledger", "sinobel.world.world", "sinobel.runs.recorder"):
+    for name in (
+        "sinobel.world.environment",
+        "sinobel.world.guards",
+        "sinobel.world.ledger",
+        "sinobel.world.world",
+        "sinobel.runs.recorder",
+    ):
         yield importlib.import_module(name)
 
 

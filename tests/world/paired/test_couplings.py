@@ -33,7 +33,7 @@ COUPLINGS = {
         [("china.lending_volume", 0.0, "2017-01")],
         lambda world: world.russia.government.lending,
         +1,
-        {"finance.alternative_limit": 0.0, "politics.partnership_money": 0.0},
+        {"finance.alternative_limit": 0.0, "politics.partnership_money": 0.0, "finance.russia_exposure": 1e9},
     ),
     "an EU turn raises tension (M32)": (
         [("eu.market_access", 1.0, "2019-01"), ("eu.sanctions", "off", "2017-01")],
@@ -61,7 +61,7 @@ COUPLINGS = {
         [("eu.sanctions", "off", "2017-01")],
         lambda world: world.russia.government.lending,
         -1,
-        {"politics.support_reaction": 0.0, "finance.alternative_limit": 0.0},
+        {"politics.support_reaction": 0.0, "finance.alternative_limit": 0.0, "finance.russia_exposure": 1e9},
     ),
     "tension cuts the energy subsidy": (
         [("eu.market_access", 1.0, "2019-01"), ("eu.sanctions", "off", "2017-01")],
@@ -86,7 +86,7 @@ COUPLINGS = {
         },
     ),
     "risk makes untied borrowing dearer (M09)": (
-        [("russia.energy_subsidy", 0.0, "2021-01")],
+        [("russia.energy_subsidy", 0.0, "2020-01")],
         [],
         lambda world: world.belarus.government.rates_agreed[MARKETS],
         +1,
@@ -224,7 +224,9 @@ def test_extended_sanctions_stop_chinese_money_only_when_china_says_so():
     stop = [("eu.sanctions", "extended", "2018-01"), ("china.disburse_under_sanctions", False, "2018-01")]
     base, going_on, stopped = simulate(), simulate(stop[:1]), simulate(stop)
     mostly(effect("loan_disbursements", stopped, going_on, 3), -1, strictly=0.99)
-    for_projects = effect("loan_disbursements", going_on, base, 2) - effect("untied_loans_from_china", going_on, base, 2)
+    for_projects = effect("loan_disbursements", going_on, base, 2) - effect(
+        "untied_loans_from_china", going_on, base, 2
+    )
     assert np.abs(for_projects).max() < 0.2 * base["loan_disbursements"][1].mean()
 
 

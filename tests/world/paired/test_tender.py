@@ -167,11 +167,11 @@ def test_sanctions_close_the_west_and_make_others_dearer():
 
 
 def test_who_has_much_at_stake_offers_less():
-    """Twice the debt to Russia: a smaller offer of its own, that of markets untouched; no ceiling, no difference."""
+    """Three times the debt to Russia: a smaller offer of its own, that of markets untouched; no ceiling, no difference."""
 
     def owed(world):
         claims = world.money.claims
-        claims["Russia and EFSD"] = 2 * claims["Russia and EFSD"]
+        claims["Russia and EFSD"] = 3 * claims["Russia and EFSD"]
 
     blind = {"finance.risk_debt": 0.0, "finance.risk_service": 0.0, "finance.risk_burden": 0.0}
 

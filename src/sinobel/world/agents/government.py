@@ -12,7 +12,17 @@ from sinobel.world import ledger
 from sinobel.world.agents import untied_offers
 from sinobel.world.agents.country import Institution
 from sinobel.world.agents.treasury import Treasury
-from sinobel.world.agents.untied_offers import BIDDERS, CHINA, CLAIM, DEVELOPMENT, FUND, LENDERS, MARKETS, RUSSIA, Borrower
+from sinobel.world.agents.untied_offers import (
+    BIDDERS,
+    CHINA,
+    CLAIM,
+    DEVELOPMENT,
+    FUND,
+    LENDERS,
+    MARKETS,
+    RUSSIA,
+    Borrower,
+)
 from sinobel.world.arrays import Draws
 from sinobel.world.constants import MONTHS_PER_YEAR
 from sinobel.world.guards import TINY, at_least

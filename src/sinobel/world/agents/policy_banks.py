@@ -335,7 +335,7 @@ class PolicyBanks(Institution):
         return external_accounts.amortization(stock=self.line, yearly_share=self.parameters.loans.untied_line_share)
 
     def lend_untied(self, amount: Draws) -> None:
-        """Enter what the government borrowed: off the untied line as far as it goes, the rest is signed and paid out."""
+        """Enter what the government borrowed: off the line as far as it goes, the rest is signed and paid out."""
         off_line = np.minimum(amount, self.line_available())
         signed = amount - off_line
         self.line = np.maximum(self.line - off_line, 0.0)

@@ -334,4 +334,5 @@ def drawn_as_planned(*, need: Draws, plan: Draws, limits: Draws) -> Draws:
     left = limits - taken
     missing = np.maximum(need - taken.sum(axis=0), 0.0)
     asked = np.minimum(missing / at_least(left.sum(axis=0), TINY), 1.0)
-    return taken + left * asked
+    result: Draws = taken + left * asked
+    return result
