@@ -9,6 +9,7 @@ from sinobel.world.agents.belarus import Belarus
 from sinobel.world.agents.belaruskali import Belaruskali
 from sinobel.world.agents.china import China
 from sinobel.world.agents.council import Council
+from sinobel.world.agents.debt_office import DebtOffice
 from sinobel.world.agents.exporters import Exporters
 from sinobel.world.agents.foreign_owners import ForeignOwners
 from sinobel.world.agents.government import Government
@@ -32,6 +33,7 @@ PLACES: Mapping[str, type[Declared]] = {
     "belarus": Belarus,
     "belarus.government": Government,
     "belarus.government.treasury": Treasury,
+    "belarus.government.debt_office": DebtOffice,
     "belarus.banks_and_firms": BanksAndFirms,
     "belarus.belaruskali": Belaruskali,
     "belarus.refineries": Refineries,

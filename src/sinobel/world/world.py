@@ -257,7 +257,7 @@ class World(ModelOfChance):
 
         # lenders offer, Belarus accepts, loans draw and fall due
         banks.offer_loans()
-        government.ask_lenders()
+        government.debt_office.ask_lenders()
         banks.disburse()
         banks.collect()
         china.investors.invest()

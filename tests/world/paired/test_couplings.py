@@ -88,7 +88,7 @@ COUPLINGS = {
     "risk makes untied borrowing dearer (M09)": (
         [("russia.energy_subsidy", 0.0, "2020-01")],
         [],
-        lambda world: world.belarus.government.rates_agreed[MARKETS],
+        lambda world: world.belarus.government.debt_office.rates_agreed[MARKETS],
         +1,
         {"finance.default_chance": 0.0, "finance.scarcity_spread": 0.0},
     ),
@@ -232,7 +232,7 @@ def test_extended_sanctions_stop_chinese_money_only_when_china_says_so():
 
 def costs_of_borrowing(world):
     """The price of each lender, Russia's first."""
-    costs = world.belarus.government._costs()
+    costs = world.belarus.government.debt_office._costs()
     return np.array([costs[bidder] for bidder in BIDDERS])
 
 

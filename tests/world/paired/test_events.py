@@ -101,7 +101,7 @@ def test_what_the_imf_lends_by_an_event_it_does_not_lend_again_for_the_same_refo
     for given in (reform, program):
         world = to_month(make(given, draws=DRAWS), MONTH + 2)
         government = world.belarus.government
-        room.append(untied_offers.open_now(world, government.agreed)[untied_offers.FUND])
+        room.append(untied_offers.open_now(world, government.debt_office.agreed)[untied_offers.FUND])
         assert world.board.events("program", "imf") in (0.0, 1000.0)
     open_to_it = room[0] > 0  # no sanctions, and reform is felt by January
     assert open_to_it.mean() > 0.5

@@ -275,7 +275,7 @@ def test_a_lenders_stop_raises_the_price_of_the_next_loan_and_the_risk():
     """Where neither strain nor risk has a price, nothing changes; and without the strain, risk would fall with debt."""
 
     def bond_rate(world):
-        return world.belarus.government.rates_agreed[MARKETS]
+        return world.belarus.government.debt_office.rates_agreed[MARKETS]
 
     def raised(measure, off=None):
         return (watched(measure, STOP, horizon="2020-12", off=off) - watched(measure, horizon="2020-12", off=off))[-1]

@@ -18,6 +18,10 @@ def government_of(world):
     return world.belarus.government
 
 
+def office_of(world):
+    return world.belarus.government.debt_office
+
+
 def borrowing(world):
     """Borrowed of Russia, borrowed of others, risk, debt, interest of the month's new loans."""
     government = government_of(world)
@@ -67,7 +71,7 @@ def test_a_ceiling_of_russia_takes_from_what_an_end_of_its_credit_does():
 
 
 def rates(world):
-    return np.stack([government_of(world).rates_agreed[bidder] for bidder in BIDDERS])
+    return np.stack([office_of(world).rates_agreed[bidder] for bidder in BIDDERS])
 
 
 def test_what_comes_in_russias_place_is_dearer():
@@ -89,12 +93,12 @@ def test_what_comes_in_russias_place_is_dearer():
 
 
 def tender(shock=None, changes=(), off=None, horizon="2017-12", draws=200):
-    """A government after the first tender, with a world that was shaken before."""
+    """The debt office after its first tender, in a world that was shaken before."""
     world = make(changes, draws=draws, horizon=horizon, off=off)
     if shock:
         shock(world)
     world.step()
-    return government_of(world)
+    return office_of(world)
 
 
 def test_a_chinese_offer_makes_russia_bid_higher_and_cheaper():
@@ -148,7 +152,7 @@ def test_sanctions_close_the_west_and_make_others_dearer():
     def look(world):
         government = government_of(world)
         west = government.borrowed["multilateral"] + government.borrowed["bonds"]
-        return west, government.rates_agreed[RUSSIA], government.rates_agreed[CHINA]
+        return west, office_of(world).rates_agreed[RUSSIA], office_of(world).rates_agreed[CHINA]
 
     def answer(off=None):
         shut, free = (
@@ -177,14 +181,13 @@ def test_who_has_much_at_stake_offers_less():
 
     def change(off):
         world = make(draws=100, horizon="2017-12", off=blind | off)
-        government = government_of(world)
         usual = world.russia.government.lending
         owed(world)
-        government._hold_tender()
-        heavy = world.russia.government.lending, government.agreed[MARKETS]
+        office_of(world)._hold_tender()
+        heavy = world.russia.government.lending, office_of(world).agreed[MARKETS]
         again = make(draws=100, horizon="2017-12", off=blind | off)
-        government_of(again)._hold_tender()
-        light = again.russia.government.lending, government_of(again).agreed[MARKETS]
+        office_of(again)._hold_tender()
+        light = again.russia.government.lending, office_of(again).agreed[MARKETS]
         assert (usual > 0).all()
         return [more - less for more, less in zip(heavy, light, strict=True)]
 
@@ -211,6 +214,6 @@ def test_offers_stand_for_a_year():
     seen = []
     while world.running:
         world.step()
-        seen.append((government_of(world).agreed, government_of(world).rates_agreed, government_of(world).plan))
+        seen.append((office_of(world).agreed, office_of(world).rates_agreed, office_of(world).plan))
     assert all(one is other for month in range(1, 12) for one, other in zip(seen[0], seen[month], strict=True))
     assert all(one is not other for one, other in zip(seen[11], seen[12], strict=True))

@@ -1,4 +1,4 @@
-"""The government of Belarus: fills the gap, chooses among lenders, devalues, sets the pace of reform."""
+"""The government of Belarus: fills the gap, devalues, sets the pace of reform."""
 
 from __future__ import annotations
 
@@ -6,23 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sinobel.inputs import months
 from sinobel.policies import event_path, events
 from sinobel.world import ledger
 from sinobel.world.agents import untied_offers
 from sinobel.world.agents.country import Institution
+from sinobel.world.agents.debt_office import DebtOffice
 from sinobel.world.agents.treasury import Treasury
-from sinobel.world.agents.untied_offers import (
-    BIDDERS,
-    CHINA,
-    CLAIM,
-    DEVELOPMENT,
-    FUND,
-    LENDERS,
-    MARKETS,
-    RUSSIA,
-    Borrower,
-)
+from sinobel.world.agents.untied_offers import CLAIM, LENDERS
 from sinobel.world.arrays import Draws
 from sinobel.world.constants import MONTHS_PER_YEAR
 from sinobel.world.guards import TINY, at_least
@@ -36,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class Government(Institution):
-    """Finances the gap, chooses among lenders, accepts or refuses tied loans, devalues, sets the pace of reform."""
+    """Finances the gap, accepts or refuses tied loans, devalues, sets the pace of reform."""
 
     reform: Draws = state("index 0-1", "pace of reform", indicator="reform")
     borrowed: dict[str, Draws] = state("USD mn a month", "borrowed from each lender of untied money")
@@ -51,16 +41,6 @@ class Government(Institution):
     )
     lost_finance: Draws = state(
         "USD mn a month", "finance from abroad that is missing against the usual; lowers output a month later"
-    )
-    need: Draws = state("USD mn a month", "what it looks for from lenders of untied money, moving average over a year")
-    agreed: dict[str, Draws] = state(
-        "USD mn a month", "what each lender gives unasked this year while its door is open; China for a strain of one"
-    )
-    rates_agreed: dict[str, Draws] = state("fraction a year", "interest rate that each lender asks this year")
-    plan: dict[str, Draws] = state("fraction", "share of each lender in what the year is to bring")
-    offered: Draws = state("USD mn a month", "what all lenders of untied money together would lend unasked")
-    kept: dict[str, Draws] = state(
-        "fraction", "months of lending that each lender was not asked for and still gives while its door is open"
     )
     current_account: Draws = state("USD mn a month", "current account", indicator="current_account")
     last_reserves: Draws = state("USD mn", "reserves at the end of the last month")
@@ -82,11 +62,7 @@ class Government(Institution):
         self.lost_finance, self.unfunded = nothing, p.finance.usual_unfunded * belarus.gdp
         self.treasury = Treasury(belarus, books)
         self.last_reserves = self.full(books.reserves)
-        self.need = self.service_average
-        self.plan = self.kept = dict.fromkeys(BIDDERS, nothing)
-        offers = untied_offers.of_year(self.world, self._as_borrower(p.loans.usual_risk))
-        self.agreed, self.rates_agreed = offers.amounts, offers.rates
-        self.offered = untied_offers.unasked(self.world, untied_offers.open_now(self.world, self.agreed))
+        self.debt_office = DebtOffice(belarus, self)
         self.risk = self.last_risk = self.opening_risk = self._risk()
 
     # --- what the government sees ---
@@ -95,14 +71,6 @@ class Government(Institution):
     def service_average(self) -> np.ndarray:
         """Debt service, moving average over a year, USD mn a month."""
         return self.treasury.service_average
-
-    @property
-    def strain(self) -> np.ndarray:
-        """How hard it is to find what is needed with the lenders that are left, log."""
-        p = self.parameters.finance
-        return lenders.rollover_strain(
-            need=self.need, offered=self.offered, usual=p.usual_rollover, largest=p.largest_strain
-        )
 
     @property
     def reserves(self) -> np.ndarray:
@@ -162,66 +130,6 @@ class Government(Institution):
             ceiling_width=self.parameters.finance.ceiling_width,
         )
 
-    def ask_lenders(self) -> None:
-        """January: every lender offers, Russia once more after its best rival, and the year's borrowing is planned."""
-        if months.month_of_year(self.world.month) == 1:
-            self._hold_tender()
-
-    def _hold_tender(self) -> None:
-        """Offers for the same need; whom to take follows from rate and political price, each up to its offer."""
-        p = self.parameters.finance
-        offers = untied_offers.of_year(self.world, self._as_borrower(self.risk))
-        self.agreed, self.rates_agreed = offers.amounts, offers.rates
-        self._let_russia_bid_again()
-        wanted = lenders.split_among_lenders(
-            need=self.need,
-            limits=_by_bidder(self._on_offer()),
-            costs=_by_bidder(self._costs()),
-            scale=p.lender_scale,
-        )
-        total = at_least(wanted.sum(axis=0), TINY)
-        self.plan = {bidder: amount / total for bidder, amount in zip(BIDDERS, wanted, strict=True)}
-
-    def _let_russia_bid_again(self) -> None:
-        """Moscow hears what the best of its rivals would take of the need, and answers."""
-        p, offers, costs = self.parameters.finance, self._on_offer(), self._costs()
-        rivals = tuple(bidder for bidder in BIDDERS if bidder != RUSSIA)
-        rival = lenders.best_rival(
-            amounts=_by_bidder(offers, rivals),
-            costs=_by_bidder(costs, rivals),
-            own_cost=costs[RUSSIA],
-            need=self.need,
-            scale=p.lender_scale,
-        )
-        more, discount = self.world.russia.government.bid_again(rival)
-        self.agreed = self.agreed | {RUSSIA: self.agreed[RUSSIA] * more}
-        cheaper = np.maximum(self.rates_agreed[RUSSIA] - discount, p.safe_rate)
-        self.rates_agreed = self.rates_agreed | {RUSSIA: cheaper}
-
-    def _on_offer(self) -> dict[str, Draws]:
-        """What the offers of the year come to this month, with doors as they are and for what is needed."""
-        opened = untied_offers.open_now(self.world, self.agreed)
-        self.offered = self._room_under_ceiling * untied_offers.unasked(self.world, opened)
-        return untied_offers.when_asked(self.world, opened, self.strain)
-
-    def _as_borrower(self, risk: Draws) -> Borrower:
-        """What lenders see."""
-        return Borrower(risk, self.reform, self.need, MONTHS_PER_YEAR * self.belarus.gdp)
-
-    def _costs(self) -> dict[str, Draws]:
-        """What a loan of each lender costs: its rate, and its price in integration, reform or dependence."""
-        p, country = self.parameters.finance, self.belarus
-        preference = p.preference_weight * self.board["belarus.borrowing_preference"]
-        tension = self.world.russia.government.tension
-        political = {
-            RUSSIA: p.price_of_integration * (country.dependence_on_russia + tension) / 2 + preference,
-            DEVELOPMENT: -preference,
-            FUND: p.price_of_reform * (1 - self.reform) - preference,
-            MARKETS: -preference,
-            CHINA: p.price_of_dependence * country.dependence_on_china,
-        }
-        return {bidder: rate + political[bidder] for bidder, rate in self.rates_agreed.items()}
-
     def sell_stake(self) -> None:
         """Sell or buy back a share of Belaruskali; its owners get their share of profits."""
         p, money, mine = self.parameters.finance, self.world.money, self.belarus.belaruskali
@@ -280,26 +188,15 @@ class Government(Institution):
 
         What events have arranged comes in whatever is needed, and counts in `cash` already.
         """
-        p, banks, room = self.parameters.finance, self.world.china.policy_banks, self._room_under_ceiling
-        fresh = _by_bidder(self._on_offer())
-        self.need = self.need + (need - self.need) / p.service_memory
-        months_on_offer = 1 + _by_bidder(self.kept)
-        amounts = lenders.drawn_as_planned(
-            need=need, plan=_by_bidder(self.plan), limits=room * (fresh * months_on_offer)
-        )
-        left = np.clip(months_on_offer - amounts / at_least(fresh, TINY), 0.0, p.quota_months * (fresh > 0))
-        self.kept = dict(zip(BIDDERS, left, strict=True)) | {CHINA: self.full(0.0)}
-        chosen = dict.fromkeys(LENDERS, self.full(0.0))
-        for bidder, amount in zip(BIDDERS, amounts, strict=True):
-            chosen[CLAIM[bidder]] = chosen[CLAIM[bidder]] + amount
+        chosen = self.debt_office.draw(need)
         self._take(chosen, arranged)
-        banks.lend_untied(chosen[UNTIED])
+        self.world.china.policy_banks.lend_untied(chosen[UNTIED])
         return cash + untied_offers.of_all(chosen)
 
     def _take(self, chosen: dict[str, Draws], arranged: dict[str, Draws]) -> None:
         """Enter what was borrowed: a loan of an event with terms of its own leaves the rate of all others alone."""
         money, rates = self.world.money, self.treasury.rates
-        asked = {CLAIM[bidder]: rate for bidder, rate in self.rates_agreed.items()}
+        asked = {CLAIM[bidder]: rate for bidder, rate in self.debt_office.rates_agreed.items()}
         self.borrowed = {claim: chosen[claim] + arranged[claim] for claim in LENDERS}
         for claim, amount in chosen.items():
             owed = self.treasury.pooled(claim, served=True)
@@ -309,15 +206,6 @@ class Government(Institution):
             money.pay("loan", ledger.CREDITOR[claim], BELARUS, self.borrowed[claim], claim=claim)
         self.treasury.rates = rates
         self.treasury.issue_bonds(chosen[BONDS] + self.board.events(event_path.USUAL, events.BONDS))
-
-    @property
-    def _room_under_ceiling(self) -> Draws:
-        """Part of any untied loan that the debt ceiling leaves room for, 0 to 1."""
-        return loan_offers.room_under_ceiling(
-            debt_ratio=self.debt_ratio,
-            ceiling=self.board["belarus.debt_ceiling"],
-            width=self.parameters.finance.ceiling_width,
-        )
 
     def _make_ends_meet(self, cash: Draws) -> None:
         """Pay for imports down to the floor of reserves; beyond it imports are cut, and then bills stay unpaid."""
@@ -395,7 +283,7 @@ class Government(Institution):
             cover_weight=p.risk_cover,
             lost_subsidy=self.world.lost_subsidy,
             subsidy_weight=p.risk_subsidy,
-            strain=self.strain,
+            strain=self.debt_office.strain,
             strain_weight=p.risk_rollover,
         )
         treasury = self.treasury
@@ -416,8 +304,3 @@ class Government(Institution):
             largest_arrears=p.largest_arrears,
             arrears_weight=p.risk_arrears,
         )
-
-
-def _by_bidder(amounts: dict[str, Draws], bidders: tuple[str, ...] = BIDDERS) -> Draws:
-    """Numbers of bidders as one array, (bidders, draws)."""
-    return np.stack([amounts[bidder] for bidder in bidders])

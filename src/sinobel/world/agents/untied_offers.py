@@ -125,7 +125,7 @@ def open_now(world: Surroundings, amounts: Mapping[str, Draws]) -> dict[str, Dra
 
 
 def _room(world: Surroundings, borrower: Borrower) -> dict[str, Draws]:
-    """Room of each lender below its ceiling: who has much at stake lends less; limits of a year bind development banks."""
+    """Room of each lender below its ceiling: who has much at stake lends less; only development banks have none."""
     p, claims = world.parameters.finance, world.money.claims
     stakes = {
         RUSSIA: (claims[RUSSIAN], p.russia_exposure),
