@@ -62,6 +62,7 @@ COUNTRIES = {
     "belarus": {
         "banks_and_firms",
         "belaruskali",
+        "debt_office",
         "exporters",
         "foreign_owners",
         "government",

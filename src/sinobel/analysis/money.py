@@ -209,12 +209,16 @@ class MoneyRow(Row):
 
 
 def rows(money_of: Money) -> list[MoneyRow]:
-    """The story as a tidy table: mean and quantiles over the draws in which something was signed; means add up."""
+    """The story as a tidy table: mean and quantiles over the draws in which something was signed; means add up.
+
+    Terms that are known in no draw, as of untied credit alone, have no row.
+    """
     signed = money_of.signed > 0
-    keys = list(money_of.items)
     if not signed.any():
         return []
-    values = bands(np.stack([money_of.per_100(key)[signed] for key in keys]))
+    told = {key: money_of.per_100(key)[signed] for key in money_of.items}
+    keys = [key for key in told if not np.isnan(told[key]).all()]
+    values = bands(np.stack([told[key] for key in keys]))
     table = []
     for key, quantiles_of in zip(keys, values, strict=True):
         terms = key[0] == TERMS

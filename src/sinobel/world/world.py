@@ -257,7 +257,6 @@ class World(ModelOfChance):
 
         # lenders offer, Belarus accepts, loans draw and fall due
         banks.offer_loans()
-        government.debt_office.ask_lenders()
         banks.disburse()
         banks.collect()
         china.investors.invest()

@@ -160,7 +160,11 @@ class Government(Institution):
         self.spare = external_accounts.spare_reserves(reserves=self.last_reserves, target=self.reserve_target)
 
     def close_the_gap(self) -> None:
-        """Borrow what the plan for reserves needs; what no lender fills is met by reserves, import cuts, arrears."""
+        """Borrow what the plan for reserves needs; what no lender fills is met by reserves, import cuts, arrears.
+
+        In January lenders are asked first what they offer for the year.
+        """
+        self.debt_office.ask_lenders()
         p, importers = self.parameters.finance, self.belarus.importers
         plan = self.last_reserves + external_accounts.wanted_reserve_change(
             reserves=self.last_reserves, target=self.reserve_target, speed=p.reserve_speed
