@@ -209,11 +209,11 @@ def test_a_door_that_shuts_within_the_year_shuts_at_once():
 
 
 def test_offers_stand_for_a_year():
-    """Amounts, rates and the plan change in January and in no other month."""
+    """Amounts, rates and what they cost change in January and in no other month."""
     world = make(draws=20, horizon="2018-12")
     seen = []
     while world.running:
         world.step()
-        seen.append((office_of(world).agreed, office_of(world).rates_agreed, office_of(world).plan))
+        seen.append((office_of(world).agreed, office_of(world).rates_agreed, office_of(world).costs))
     assert all(one is other for month in range(1, 12) for one, other in zip(seen[0], seen[month], strict=True))
     assert all(one is not other for one, other in zip(seen[11], seen[12], strict=True))

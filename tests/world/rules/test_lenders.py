@@ -262,37 +262,3 @@ def test_split_among_lenders_fills_the_need_as_far_as_lenders_go(need, limits, c
     assert np.all(taken >= 0)
     assert np.all(taken <= np.array(limits) + 1e-9)
     assert taken.sum() == pytest.approx(min(need, sum(limits)), rel=1e-9, abs=1e-6)
-
-
-def drawn(need, plan, limits):
-    """Borrowing of a month in one future on a plan."""
-    return lenders.drawn_as_planned(
-        need=np.array([need]), plan=np.array(plan)[:, None], limits=np.array(limits)[:, None]
-    )[:, 0]
-
-
-def test_drawn_as_planned_follows_the_plan_where_offers_reach():
-    """Three quarters and a quarter of 80: 60 and 20. Of a need below nothing, nothing."""
-    assert drawn(80.0, [0.75, 0.25], [100.0, 100.0]) == pytest.approx([60.0, 20.0])
-    assert drawn(-80.0, [0.75, 0.25], [100.0, 100.0]) == pytest.approx([0.0, 0.0])
-
-
-def test_drawn_as_planned_asks_all_that_have_some_left_for_what_is_missing():
-    """The first gives 30 of 60, so 30 are missing; the others have 30 and 60 left beyond 20 and 0: a third of each.
-
-    Beyond all offers everything is taken and no more; whoever shut his door gives nothing.
-    """
-    assert drawn(80.0, [0.75, 0.25, 0.0], [30.0, 50.0, 60.0]) == pytest.approx([30.0, 30.0, 20.0])
-    assert drawn(500.0, [0.75, 0.25, 0.0], [30.0, 50.0, 60.0]) == pytest.approx([30.0, 50.0, 60.0])
-    assert drawn(80.0, [1.0, 0.0, 0.0], [0.0, 50.0, 50.0]) == pytest.approx([0.0, 40.0, 40.0])
-    assert drawn(80.0, [0.0, 0.0, 0.0], [0.0, 0.0, 0.0]) == pytest.approx([0.0, 0.0, 0.0])
-
-
-@settings(max_examples=40)
-@given(need=AMOUNTS, limits=FOUR, shares=st.lists(st.floats(0, 1), min_size=4, max_size=4))
-def test_drawn_as_planned_fills_the_need_as_far_as_lenders_go(need, limits, shares):
-    plan = np.array(shares) / max(sum(shares), 1e-9)
-    taken = drawn(need, plan, limits)
-    assert np.all(taken >= 0)
-    assert np.all(taken <= np.array(limits) + 1e-9)
-    assert taken.sum() == pytest.approx(min(need, sum(limits)), rel=1e-9, abs=1e-6)

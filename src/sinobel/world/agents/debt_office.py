@@ -39,7 +39,7 @@ class DebtOffice(Institution):
         "USD mn a month", "what each lender gives unasked this year while its door is open; China for a strain of one"
     )
     rates_agreed: dict[str, Draws] = state("fraction a year", "interest rate that each lender asks this year")
-    plan: dict[str, Draws] = state("fraction", "share of each lender in what the year is to bring")
+    costs: dict[str, Draws] = state("fraction a year", "what each lender's money costs this year, politics included")
     offered: Draws = state("USD mn a month", "what all lenders of untied money together would lend unasked")
     kept: dict[str, Draws] = state(
         "fraction", "months of lending that each lender was not asked for and still gives while its door is open"
@@ -50,7 +50,7 @@ class DebtOffice(Institution):
         self.belarus, self.government = belarus, government
         nothing = self.full(0.0)
         self.need = government.service_average
-        self.plan = self.kept = dict.fromkeys(BIDDERS, nothing)
+        self.costs = self.kept = dict.fromkeys(BIDDERS, nothing)
         offers = untied_offers.of_year(self.world, self._as_borrower(self.parameters.loans.usual_risk))
         self.agreed, self.rates_agreed = offers.amounts, offers.rates
         self.offered = untied_offers.unasked(self.world, untied_offers.open_now(self.world, self.agreed))
@@ -73,24 +73,16 @@ class DebtOffice(Institution):
         )
 
     def ask_lenders(self) -> None:
-        """January: every lender offers, Russia once more after its best rival, and the year's borrowing is planned."""
+        """January: every lender offers, Russia once more after its best rival, and the offers are weighed."""
         if months.month_of_year(self.world.month) == 1:
             self._hold_tender()
 
     def _hold_tender(self) -> None:
-        """Offers for the same need; whom to take follows from rate and political price, each up to its offer."""
-        p = self.parameters.finance
+        """Offers for the same need, weighed by rate and political price."""
         offers = untied_offers.of_year(self.world, self._as_borrower(self.government.risk))
         self.agreed, self.rates_agreed = offers.amounts, offers.rates
         self._let_russia_bid_again()
-        wanted = lenders.split_among_lenders(
-            need=self.need,
-            limits=_by_bidder(self._on_offer()),
-            costs=_by_bidder(self._costs()),
-            scale=p.lender_scale,
-        )
-        total = at_least(wanted.sum(axis=0), TINY)
-        self.plan = {bidder: amount / total for bidder, amount in zip(BIDDERS, wanted, strict=True)}
+        self.costs = self._costs()
 
     def _let_russia_bid_again(self) -> None:
         """Moscow hears what the best of its rivals would take of the need, and answers."""
@@ -133,7 +125,7 @@ class DebtOffice(Institution):
         return {bidder: rate + political[bidder] for bidder, rate in self.rates_agreed.items()}
 
     def draw(self, need: Draws) -> dict[str, Draws]:
-        """Draw what is needed on the offers of the year, as planned and then of all that have some left; by claim.
+        """Draw what is needed on the offers of the year, by their costs and each up to its limit; by claim.
 
         What is not asked for waits for some months, while its lender's door is open.
         """
@@ -142,7 +134,9 @@ class DebtOffice(Institution):
         self.need = self.need + (need - self.need) / p.service_memory
         months_on_offer = 1 + _by_bidder(self.kept)
         limits = self.room_under_ceiling * (fresh * months_on_offer)
-        amounts = lenders.drawn_as_planned(need=need, plan=_by_bidder(self.plan), limits=limits)
+        amounts = lenders.split_among_lenders(
+            need=need, limits=limits, costs=_by_bidder(self.costs), scale=p.lender_scale
+        )
         left = np.clip(months_on_offer - amounts / at_least(fresh, TINY), 0.0, p.quota_months * (fresh > 0))
         self.kept = dict(zip(BIDDERS, left, strict=True)) | {CHINA: self.full(0.0)}
         chosen = dict.fromkeys(LENDERS, self.full(0.0))

@@ -311,28 +311,3 @@ def split_among_lenders(*, need: Draws, limits: Draws, costs: Draws, scale: Draw
         share = open_weight / np.where(total > 0, total, 1.0)
         taken = np.minimum(taken + share * np.maximum(missing, 0.0), limits)
     return taken
-
-
-def drawn_as_planned(*, need: Draws, plan: Draws, limits: Draws) -> Draws:
-    """Untied borrowing of a month by lender: as the year's plan shares it, and the rest of all that still have some.
-
-    Parameters
-    ----------
-    need : Draws
-        USD mn to raise; (draws,)
-    plan : Draws
-        Share of each lender in what the year was to bring; (lenders, draws)
-    limits : Draws
-        What each has on offer, USD mn; (lenders, draws)
-
-    Returns
-    -------
-    Draws
-        USD mn by lender, never above limit; what is missing is need less the sum.
-    """
-    taken = np.minimum(plan * np.maximum(need, 0.0), limits)
-    left = limits - taken
-    missing = np.maximum(need - taken.sum(axis=0), 0.0)
-    asked = np.minimum(missing / at_least(left.sum(axis=0), TINY), 1.0)
-    result: Draws = taken + left * asked
-    return result
