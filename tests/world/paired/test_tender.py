@@ -130,13 +130,17 @@ def test_a_chinese_offer_makes_russia_bid_higher_and_cheaper():
 def test_reform_opens_the_imf_and_moscow_answers():
     """With reform far above its threshold the IMF lends what it has, and Russia bids more against it."""
 
-    def reformed(world):
-        government_of(world).reform = world.full(0.9)
-
     def offers(off=None):
-        open_, shut = tender(reformed, off=off), tender(off=off)
-        moscow = open_.world.russia.government.lending - shut.world.russia.government.lending
-        return open_.agreed[FUND], shut.agreed[FUND], moscow
+        """The same tender held twice, without reform and with it."""
+        world = make(draws=200, horizon="2017-12", off=off)
+        world.step()
+        found = []
+        for reform in (government_of(world).reform, world.full(0.9)):
+            government_of(world).reform = reform
+            office_of(world)._hold_tender()
+            found.append((office_of(world).agreed[FUND], world.russia.government.lending))
+        (shut, less), (given, more) = found
+        return given, shut, more - less
 
     given, before, moscow = offers()
     assert (given > 20 * before).mean() > 0.9
