@@ -7,6 +7,7 @@ from __future__ import annotations
 
 UNITS = {
     "USD mn": "1e6",
+    "USD per head": "1",
     "USD/t CFR": "t-1",
     "USD/barrel": "barrel-1",
     "kt KCl": "1e3 t",

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from sinobel.inputs.indicators import ratios, recorded_names
+from sinobel.world.agents import creditor_accounts, national_accounts
 from sinobel.world.agents.surroundings import Surroundings
 from sinobel.world.ledger import ARREARS, BONDS, CHINESE_STOCKS, MINE_STOCK, MULTI, OTHER, RUSSIAN, TIED, UNTIED
 from sinobel.world.places import declarations
+from sinobel.world.rules import potash_market
 
 if TYPE_CHECKING:
     from sinobel.world.agents.belarus import Belarus
@@ -20,12 +22,14 @@ if TYPE_CHECKING:
     from sinobel.world.agents.european_union import EuropeanUnion
     from sinobel.world.agents.russia import Russia
     from sinobel.world.environment import Environment
+    from sinobel.world.world import Opening
 
 
 class Readable(Surroundings, Protocol):
     """Surroundings that hide nothing: countries with all their institutions."""
 
     state_debt_share: float
+    opening: Opening
     environment: Environment
     belarus: Belarus
     china: China
@@ -70,8 +74,9 @@ TRADE: Mapping[str, Reading] = {
     "imports_from_russia": lambda see: see.importers.russia,
     "exports_to_eu": lambda see: see.exporters.eu,
     "exports_to_rest": lambda see: see.exporters.rest,
+    "transit_income": lambda see: see.exporters.transit,
 }
-"""Goods by partner."""
+"""Goods by partner, and transit."""
 
 POTASH: Mapping[str, Reading] = {
     "potash_mine_stock": lambda see: see.world.tonnes.stocks[MINE_STOCK],
@@ -79,6 +84,7 @@ POTASH: Mapping[str, Reading] = {
     "without_contract": lambda see: 1.0 - see.buyers.has_contract,
     "market_closed": lambda see: see.buyers.closed * 1.0,
     "potash_revenue": lambda see: see.mine.revenue,
+    "chinese_potash_bill": lambda see: potash_market.bill(use=see.buyers.use, price=see.buyers.contract_price),
     "crop_price_index": lambda see: see.env.crops[-1],
 }
 """Stocks, contract and revenue of potash; crop prices."""
@@ -101,6 +107,8 @@ CHINESE_MONEY: Mapping[str, Reading] = {
         - see.treasury.rescheduling_fee
     ),
     "untied_loans_from_china": lambda see: see.government.borrowed[UNTIED],
+    "contractor_rents": lambda see: creditor_accounts.contractor_rents(see.banks),
+    "chinese_lending_return": lambda see: creditor_accounts.lending_return(see.banks, see.belarus),
 }
 """Loans of China, tied and untied, and what they cost."""
 
@@ -121,6 +129,13 @@ ACCOUNTS: Mapping[str, Reading] = {
 }
 """Income, reserves and debts of Belarus."""
 
+LIVING: Mapping[str, Reading] = {
+    "real_gdp": lambda see: national_accounts.real_gdp(see.belarus),
+    "trading_gain": lambda see: national_accounts.trading_gain(see.belarus, see.world.opening),
+    "absorption_per_head": lambda see: national_accounts.absorption_per_head(see.belarus, see.world.opening),
+}
+"""Output and what is consumed and invested of it, at prices of the origin."""
+
 
 def _declared() -> dict[str, Reading]:
     """Those that are a piece of state as it stands: its declaration names the indicator."""
@@ -135,7 +150,7 @@ def _declared() -> dict[str, Reading]:
 @cache
 def readings() -> dict[str, Reading]:
     """How each indicator of `model/indicators.toml` is read, ratios aside; arrays over draws."""
-    return {**_declared(), **TRADE, **POTASH, **CHINESE_MONEY, **ACCOUNTS}
+    return {**_declared(), **TRADE, **POTASH, **CHINESE_MONEY, **ACCOUNTS, **LIVING}
 
 
 def observe(world: Readable, names: Iterable[str] | None = None) -> dict[str, np.ndarray]:

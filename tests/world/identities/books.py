@@ -31,6 +31,7 @@ class Before:
 def check_month(world, before):
     """Every identity of the month that has just ended."""
     check_trade(world)
+    check_absorption(world)
     check_oil(world, before)
     check_reserves(world, before)
     check_debts(world, before)
@@ -94,6 +95,25 @@ def check_trade(world):
         seen["total_exports"] + seen["total_imports"],
         "the current account is the sum of its parts",
     )
+
+
+def check_absorption(world):
+    """Consumption and investment are output less what the ledger says went abroad, prices that moved apart."""
+    from sinobel.world.readings import observe
+
+    seen, environment, belarus = observe(world), world.environment, world.belarus
+    prices, output = environment.price_level, seen["real_gdp"]
+    strength = np.exp(belarus.exchange_rate - belarus.base_exchange_rate)
+    december = np.exp(world.parameters.finance.dollar_inflation * 11 / 24)  # from the middle of the origin's year
+    near(seen["gdp"], output * prices * december * strength, seen["gdp"], "dollar GDP is output at today's prices")
+    money = world.money
+    abroad = money.total(ledger.BELARUS, part="goods") + money.total(ledger.BELARUS, part="services")
+    used = world.parameters.finance.population * seen["absorption_per_head"]
+    scale = output + np.abs(seen["total_imports"]) / prices
+    near(used + abroad / prices - seen["trading_gain"], output, scale, "output is used at home or goes abroad")
+    lending = seen["chinese_lending_return"] <= seen["interest_to_china"] + TOLERANCE
+    assert lending.all(), "a lender expects to gain by a default"
+    assert (seen["contractor_rents"] <= seen["tied_imports"]).all()
 
 
 def check_oil(world, before):

@@ -184,3 +184,20 @@ def test_next_real_exchange_rate_leaves_nothing_to_catch_up_with_beyond_its_boun
     assert (gap, left) == pytest.approx((1.0, 0.7))
     gap, left = rate_and_rest(gap=-1.4, catching_up=0.0, devaluation=0.0, noise=-0.9, **still)
     assert (gap, left) == pytest.approx((-1.5, 0.0))
+
+
+def test_trading_gain():
+    """Potash at 500 that was worth 400, energy at 330 that was worth 300: 100 less 30; prices that doubled halve it."""
+    assert economy.trading_gain(
+        exports=500.0, exports_then=400.0, energy=330.0, energy_then=300.0, price_level=1.0
+    ) == pytest.approx(70.0)
+    assert economy.trading_gain(
+        exports=800.0, exports_then=400.0, energy=600.0, energy_then=300.0, price_level=2.0
+    ) == pytest.approx(0.0), "everything is dearer alike"
+
+
+def test_absorption():
+    """4,000 produced, 200 of it abroad on balance; of those 200, 50 are a better price and no goods."""
+    assert economy.absorption(output=4000.0, net_exports=200.0, gain=0.0, price_level=1.0) == pytest.approx(3800.0)
+    assert economy.absorption(output=4000.0, net_exports=200.0, gain=50.0, price_level=1.0) == pytest.approx(3850.0)
+    assert economy.absorption(output=4000.0, net_exports=-200.0, gain=0.0, price_level=2.0) == pytest.approx(4100.0)

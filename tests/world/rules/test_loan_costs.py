@@ -145,3 +145,14 @@ def test_value_received_is_less_by_what_tied_goods_cost_too_much():
     assert loan_costs.value_received(tied_share=np.array([0.0, 0.8]), markup=np.array([0.25, 0.0])) == pytest.approx(
         [1.0, 1.0]
     )
+
+
+def test_contractor_rents():
+    """Goods for 120 at a fifth above the world price are worth 100."""
+    assert loan_costs.contractor_rents(tied_goods=120.0, markup=0.2) == pytest.approx(20.0)
+
+
+def test_return_net_of_loss():
+    """Of 1,200 owed at half the full risk, 10 % a year and half lost: 2.5 a month off the interest."""
+    told = loan_costs.return_net_of_loss(interest=5.0, owed=1200.0, risk=0.5, default=0.1, loss=0.5)
+    assert told == pytest.approx(2.5)

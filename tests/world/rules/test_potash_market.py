@@ -157,3 +157,8 @@ def test_closes_market_takes_no_contract_full_ports_and_a_falling_price():
         has_contract=has, stock_ratio=stock, closing_stock=1.3, price_rise=rise, closing_fall=0.1
     )
     assert closed.tolist() == [True, False, False, False, False, False]
+
+
+def test_bill():
+    """A thousand kt at 219 dollars a tonne are 219 million."""
+    assert potash_market.bill(use=1000.0, price=219.0) == pytest.approx(219.0)

@@ -100,6 +100,8 @@ HEADS = {
     "USD per barrel": {"USD/barrel": 1},
     "USD a barrel": {"USD/barrel": 1},
     "USD/barrel": {"USD/barrel": 1},
+    "USD per head": {"USD mn": 1, "mn heads": -1},
+    "mn heads": {"mn heads": 1},
     "months": {"month": 1},
     "month": {"month": 1},
     "quarters": {"quarter": 1},

@@ -160,6 +160,12 @@ class Exporters(Institution):
         return result
 
     @property
+    def transit(self) -> np.ndarray:
+        """Income from transit."""
+        result: np.ndarray = self._transit(self.board) * np.exp(self.swing)
+        return result
+
+    @property
     def china(self) -> np.ndarray:
         """Exports to China: potash and other goods."""
         result: np.ndarray = self.belarus.belaruskali.china_revenue + self.china_goods

@@ -272,3 +272,43 @@ def gdp_in_dollars(
         Real gap at the origin, log.
     """
     return base * np.exp(real_growth + dollar_inflation * years + exchange_rate - base_exchange_rate)
+
+
+def trading_gain(
+    *, exports: Draws, exports_then: Draws, energy: Draws, energy_then: Draws, price_level: Draws
+) -> Draws:
+    """What potash, oil products and energy bring more, or cost less, than at prices of the origin; USD mn a month.
+
+    It is income without output: output counts tonnes, and what they are paid for is not in it.
+
+    Parameters
+    ----------
+    exports : Draws
+        Potash and oil products sold, at prices of the month; [USD mn a month].
+    exports_then : Draws
+        The same tonnes at prices of the origin; [USD mn a month].
+    energy : Draws
+        Paid for energy, at prices of the month; [USD mn a month].
+    energy_then : Draws
+        The same energy at prices of the origin; [USD mn a month].
+    price_level : Draws
+        Dollar prices against the origin.
+    """
+    return (exports - energy) / price_level - (exports_then - energy_then)
+
+
+def absorption(*, output: Draws, net_exports: Draws, gain: Draws, price_level: Draws) -> Draws:
+    """What a country consumes and invests, at prices of the origin: output less what goes abroad on balance.
+
+    Parameters
+    ----------
+    output : Draws
+        At prices and the real exchange rate of the origin; [USD mn a month].
+    net_exports : Draws
+        Of goods and services, at prices of the month; [USD mn a month].
+    gain : Draws
+        Part of them that is price and not volume; from `trading_gain`; [USD mn a month].
+    price_level : Draws
+        Dollar prices against the origin.
+    """
+    return output - (net_exports / price_level - gain)

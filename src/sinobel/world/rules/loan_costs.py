@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sinobel.world.arrays import Draws
+from sinobel.world.constants import MONTHS_PER_YEAR
 from sinobel.world.guards import NO_FORCE
 
 NEWTON_STEPS = 6  # from a loan's own rate to its effective cost; the last digit stands after five
@@ -121,3 +122,35 @@ def grant_element(*, rate: Draws, grace: Draws, repayment: Draws, discount_rate:
     return 1 - present_value_of_service(
         cost=discount_rate, rate=rate, grace=grace, repayment=repayment, payments=payments
     )
+
+
+def contractor_rents(*, tied_goods: Draws, markup: Draws) -> Draws:
+    """What Chinese suppliers of tied goods earn above the world price, USD mn a month.
+
+    Parameters
+    ----------
+    tied_goods : Draws
+        Delivered, [USD mn a month].
+    markup : Draws
+        Of tied goods over the world price; loans.markup.
+    """
+    return tied_goods * markup / (1 + markup)
+
+
+def return_net_of_loss(*, interest: Draws, owed: Draws, risk: Draws, default: Draws, loss: Draws) -> Draws:
+    """Interest a lender receives less what it must expect to lose, USD mn a month (M09).
+
+    Parameters
+    ----------
+    interest : Draws
+        Received, [USD mn a month].
+    owed : Draws
+        Outstanding, [USD mn].
+    risk : Draws
+        Risk of insolvency as lenders see it, index.
+    default : Draws
+        Chance of a default where that index is 1, [fraction a year]; loans.default_at_full_risk.
+    loss : Draws
+        Part of what is owed that a default costs, fraction; loans.loss_given_default.
+    """
+    return interest - owed * risk * default * loss / MONTHS_PER_YEAR

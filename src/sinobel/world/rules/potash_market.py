@@ -10,7 +10,7 @@ from typing import Annotated
 import numpy as np
 
 from sinobel.world.arrays import Draws, Flags, Number
-from sinobel.world.constants import MONTHS_PER_YEAR
+from sinobel.world.constants import KT_PRICED_PER_MILLION, MONTHS_PER_YEAR
 from sinobel.world.rules.rates import share_a_month_of_quarter
 
 REFERENCE_PRICE: Annotated[float, "USD per tonne"] = 250.0  # at which demand levels are stated
@@ -227,3 +227,16 @@ def spot_change(
     monthly = share_a_month_of_quarter(speed) * np.where(target < log_spot, 1 - defense * cartel, 1.0)
     feedback = slope * demand_elasticity * tight / (1 - tight)
     return monthly * (target - log_spot) / (1 + monthly * feedback) + noise
+
+
+def bill(*, use: Draws, price: Draws) -> Draws:
+    """What the potash that farms use costs, USD mn a month.
+
+    Parameters
+    ----------
+    use : Draws
+        [kt KCl a month].
+    price : Draws
+        [USD per tonne].
+    """
+    return use * price / KT_PRICED_PER_MILLION

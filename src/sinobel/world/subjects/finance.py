@@ -55,6 +55,8 @@ class FinanceParameters:
     """Inflation of dollar prices (fraction a year)."""
     recorded_inflation: Draws
     """Inflation of dollar prices that trends measured in dollars hold (fraction a year)."""
+    population: Draws
+    """Population of Belarus (mn heads)."""
     exchange_rate_speed: Draws
     """Share of the real exchange rate gap closed in a year, what prices catch up with apart (fraction a year)."""
     price_catch_up: Draws

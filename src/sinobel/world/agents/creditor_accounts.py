@@ -1,0 +1,33 @@
+"""What Chinese lenders and contractors earn by loans to Belarus: readings of the books, nobody decides by them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sinobel.world.ledger import TIED, UNTIED
+from sinobel.world.rules import loan_costs
+
+if TYPE_CHECKING:
+    from sinobel.world.agents.belarus import Belarus
+    from sinobel.world.agents.policy_banks import PolicyBanks
+
+
+def contractor_rents(banks: PolicyBanks) -> np.ndarray:
+    """What suppliers of tied goods earn above the world price, USD mn a month."""
+    result: np.ndarray = loan_costs.contractor_rents(tied_goods=banks.tied_goods, markup=banks.parameters.loans.markup)
+    return result
+
+
+def lending_return(banks: PolicyBanks, debtor: Belarus) -> np.ndarray:
+    """Interest on tied and untied loans less the loss that the banks must expect, USD mn a month."""
+    p, government, claims = banks.parameters.loans, debtor.government, debtor.world.money.claims
+    result: np.ndarray = loan_costs.return_net_of_loss(
+        interest=banks.interest + government.treasury.untied_interest,
+        owed=claims[TIED] + claims[UNTIED],
+        risk=government.risk,
+        default=p.default_at_full_risk,
+        loss=p.loss_given_default,
+    )
+    return result
