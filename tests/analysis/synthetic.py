@@ -3,7 +3,7 @@
 import numpy as np
 import xarray as xr
 
-from sinobel.inputs.objectives import Objective
+from sinobel.inputs.objective import Objective
 
 YEARS = (2017, 2018, 2019, 2020)
 

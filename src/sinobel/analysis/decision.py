@@ -1,7 +1,7 @@
-"""Which option is best for a country: expected score, regret, thresholds met, dominance, and how sure the order is.
+"""Which option is best for a position: the order, how often each leads, which are beaten in everything, regret.
 
-Scores are gains in points against the reference (`outcomes.Outcomes.score`); the reference itself is an option that
-scores 0. Nothing here asks who can choose an option.
+An order is that of points expected over futures and weights (`outcomes.Outcomes.score`); the reference itself is an
+option that scores 0. What is beaten in every objective is beaten under any weights. Nothing here asks who can choose.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import numpy as np
 from sinobel.analysis.outcomes import NOTICEABLE, ROUNDING, Outcomes, meets, spread
 from sinobel.analysis.rows import Row, column
 from sinobel.analysis.summary import quantiles
+from sinobel.inputs.positions import Position
 
 REGRET_LEVEL = 0.95
 """Quantile that stands beside the largest regret, because one freak future should not decide alone."""
@@ -41,19 +42,6 @@ def regret(scores: np.ndarray) -> np.ndarray:
     return result
 
 
-def share_best(scores: np.ndarray) -> np.ndarray:
-    """Share of futures in which each option is the best; options that tie share the future. Adds up to 1.
-
-    Parameters
-    ----------
-    scores : np.ndarray
-        (options, cases)
-    """
-    best = scores >= scores.max(axis=0) - ROUNDING
-    result: np.ndarray = (best / best.sum(axis=0)).mean(axis=-1)
-    return result
-
-
 def satisficing(outcomes: Outcomes, country: str) -> tuple[np.ndarray, list[tuple[str, np.ndarray]]]:
     """Share of futures in which each scenario meets all thresholds of a country, and each of them.
 
@@ -72,30 +60,26 @@ def satisficing(outcomes: Outcomes, country: str) -> tuple[np.ndarray, list[tupl
     return every.mean(axis=-1), single
 
 
-def best_under_weights(
-    parts: np.ndarray, near: np.ndarray | None = None, trials: int = TRIALS, seed: int = SEED
-) -> np.ndarray:
-    """Share of weightings under which each option has the best expected score (SMAA, Lahdelma and others 1998).
+def beats(outcomes: Outcomes, country: str, *, expected: bool) -> np.ndarray:
+    """Which scenario is no worse than another in any objective of a country, and noticeably better in one.
+
+    returns (scenarios, scenarios, draws), or without draws in expectation; the first beats the second
 
     Parameters
     ----------
-    parts : np.ndarray
-        (objectives, options), mean points.
-    near : np.ndarray | None
-        Weights of which each is halved to doubled at random, evenly in logarithms; None takes all weightings that
-        add up to 1, evenly.
-
-    Returns
-    -------
-    np.ndarray
-        (options,).
+    expected : bool
+        Compare what is expected over futures, not each future.
     """
-    random = np.random.default_rng(seed)
-    if near is None:
-        drawn = random.standard_exponential((trials, len(parts)))
-    else:
-        drawn = near * 2.0 ** random.uniform(-1, 1, (trials, len(parts)))
-    return share_best(((drawn / drawn.sum(axis=1, keepdims=True)) @ parts).T)
+    points = outcomes.points[outcomes.rows_of(country)]
+    points = points.mean(axis=-1) if expected else points
+    shape = (points.shape[1], *points.shape[1:])
+    worse, better = np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool)
+    for each in points:
+        apart = each[:, None] - each[None]
+        worse |= apart < -NOTICEABLE
+        better |= apart > NOTICEABLE
+    result: np.ndarray = better & ~worse
+    return result
 
 
 def ranks(values: Sequence[float]) -> list[int]:
@@ -105,43 +89,49 @@ def ranks(values: Sequence[float]) -> list[int]:
 
 @dataclass(frozen=True, eq=False)
 class DecisionRow(Row):
-    """A scenario as a choice for a country."""
+    """A scenario as a choice for a position."""
 
     country: str = column()
+    position: str = column()
     scenario: str = column()
-    rank: int = column(
-        "place by mean score, the score, and its Monte-Carlo standard error", listed="rank, score, score_error"
+    rank: int = column("place by what is expected over draws and weights")
+    share_leads: float = column("share of draws and weights in which it is the best; ties share. They add up to 1")
+    share_better: float = column()
+    share_worse: float = column()
+    unbeaten: bool = column(
+        "whether no other scenario is as good in every objective of the country and better in one, in expectation "
+        "(Pareto); the share of draws in which that is so; the strongest that beats it, in expectation",
+        listed="unbeaten, share_unbeaten, beaten_by",
     )
-    score: float = column()
+    share_unbeaten: float = column()
+    beaten_by: str = column()
+    meets_all: float | None = column(
+        "share of draws that meet every threshold of the country; the one met least often", listed="meets_all, hardest"
+    )
+    hardest: str = column()
+    score: float = column(
+        "annex, in points: a point is an objective better by its declared scale; the mean over draws and weights, its "
+        "Monte-Carlo standard error, quantiles over draws",
+        listed="score, score_error, p10, p50, p90",
+    )
     score_error: float = column()
     p10: float = column()
     p50: float = column()
     p90: float = column()
-    share_best: float = column("share of draws in which it is the best; ties share a draw")
     regret_mean: float = column(
         "points lost against the best scenario of the same draw: mean, 95 % quantile, largest",
         listed="regret_mean, regret_p95, regret_max",
     )
     regret_p95: float = column()
     regret_max: float = column()
-    meets_all: float | None = column(
-        "share of draws that meet every threshold of the country; the one met least often", listed="meets_all, hardest"
-    )
-    hardest: str = column()
-    best_near_weights: float = column(
-        "share of weightings under which it has the best mean score: each weight halved to doubled at random; all "
-        "weights that add up to 1",
-        listed="best_near_weights, best_all_weights",
-    )
-    best_all_weights: float = column()
-    dominated_by: str = column(f"scenario that is better in {100 * DOMINATES:.0f} % of draws or more, the strongest")
 
 
 @dataclass(frozen=True, eq=False)
 class DominanceRow(Row):
-    """A pair of scenarios for a country: how often one is better."""
+    """A pair of scenarios for a position: how often one is better."""
 
     country: str = column()
+    position: str = column()
     above: str = column(
         "a pair of scenarios, and the share of draws in which the first scores higher",
         listed="above, below, share_better",
@@ -158,9 +148,10 @@ class DominanceRow(Row):
 
 @dataclass(frozen=True, eq=False)
 class ConvergenceRow(Row):
-    """Whether more draws would change the order of scenarios for a country."""
+    """Whether more draws would change the order of scenarios for a position."""
 
     country: str = column()
+    position: str = column()
     first: str = column(
         "the two best, what is between them in points, its standard error",
         listed="first, second, gap, gap_error, tied",
@@ -181,37 +172,39 @@ class ConvergenceRow(Row):
 
 
 def rows(outcomes: Outcomes, country: str) -> list[DecisionRow]:
-    """Every scenario as a choice for a country, best expected score first, as a tidy table."""
-    scores = outcomes.score(country)
-    means, errors = scores.mean(axis=-1), monte_carlo_error(scores)
-    lost = regret(scores)
-    high = quantiles(lost, (REGRET_LEVEL,))[:, 0]
+    """Every scenario as a choice for each position of a country, best first, as a tidy table."""
     every, single = satisficing(outcomes, country)
-    points = outcomes.points[outcomes.rows_of(country)].mean(axis=-1)
-    near, all_weights = best_under_weights(points, outcomes.weights(country)), best_under_weights(points)
-    best = share_best(scores)
-    over = _dominating(outcomes, country)
+    over, open_to = _unbeaten(outcomes, country)
     table = []
-    for index, scenario in enumerate(outcomes.scenarios):
-        row = DecisionRow(
-            country=country,
-            scenario=scenario,
-            rank=ranks(means.tolist())[index],
-            score=float(means[index]),
-            score_error=float(errors[index]),
-            share_best=float(best[index]),
-            regret_mean=float(lost[index].mean()),
-            regret_p95=float(high[index]),
-            regret_max=float(lost[index].max()),
-            meets_all=float(every[index]) if single else None,
-            hardest=_hardest(single, index),
-            best_near_weights=float(near[index]),
-            best_all_weights=float(all_weights[index]),
-            dominated_by=over.get(scenario, ""),
-            **spread(scores[index]),
-        )
-        table.append(row)
-    return sorted(table, key=lambda row: row.rank)
+    for position in outcomes.positions_of(country):
+        scores, standing = outcomes.score(position), outcomes.standing(position)
+        means, errors, lost = scores.mean(axis=-1), monte_carlo_error(scores), regret(scores)
+        high, places = quantiles(lost, (REGRET_LEVEL,))[:, 0], ranks(means.tolist())
+        mine = [
+            DecisionRow(
+                country=country,
+                position=position.short,
+                scenario=scenario,
+                rank=places[index],
+                share_leads=float(standing.leads[index]),
+                share_better=float(standing.better[index]),
+                share_worse=float(standing.worse[index]),
+                unbeaten=not over[index],
+                share_unbeaten=float(open_to[index]),
+                beaten_by=over[index],
+                meets_all=float(every[index]) if single else None,
+                hardest=_hardest(single, index),
+                score=float(means[index]),
+                score_error=float(errors[index]),
+                regret_mean=float(lost[index].mean()),
+                regret_p95=float(high[index]),
+                regret_max=float(lost[index].max()),
+                **spread(scores[index]),
+            )
+            for index, scenario in enumerate(outcomes.scenarios)
+        ]
+        table += sorted(mine, key=lambda row: row.rank)
+    return table
 
 
 def _hardest(single: Sequence[tuple[str, np.ndarray]], place: int) -> str:
@@ -219,21 +212,32 @@ def _hardest(single: Sequence[tuple[str, np.ndarray]], place: int) -> str:
     return min(single, key=lambda item: item[1][place])[0] if single else ""
 
 
-def _dominating(outcomes: Outcomes, country: str) -> dict[str, str]:
-    """Of each dominated scenario the one that is better than it most often."""
-    pairs = [row for row in dominance(outcomes, country) if row.dominates]
-    return {row.below: row.above for row in sorted(pairs, key=lambda row: row.share_better)}
+def _unbeaten(outcomes: Outcomes, country: str) -> tuple[list[str], np.ndarray]:
+    """Of each scenario what beats it in expectation, and the share of futures in which nothing does."""
+    expected, each = beats(outcomes, country, expected=True), beats(outcomes, country, expected=False)
+    often = each.mean(axis=-1)
+    over = []
+    for place in range(len(outcomes.scenarios)):
+        better = np.flatnonzero(expected[:, place])
+        over.append(outcomes.scenarios[better[np.argmax(often[better, place])]] if better.size else "")
+    return over, 1.0 - each.any(axis=0).mean(axis=-1)
 
 
-def dominance(outcomes: Outcomes, country: str, level: float = DOMINATES) -> list[DominanceRow]:
-    """Every ordered pair of scenarios: how often one is better for a country, and whether it dominates.
+def unbeaten(outcomes: Outcomes, country: str) -> list[str]:
+    """Scenarios that no other beats in every objective of a country, in expectation: its Pareto set."""
+    over, _ = _unbeaten(outcomes, country)
+    return [name for name, by in zip(outcomes.scenarios, over, strict=True) if not by]
 
-    share_better           futures in which it scores noticeably higher
+
+def dominance(outcomes: Outcomes, position: Position, level: float = DOMINATES) -> list[DominanceRow]:
+    """Every ordered pair of scenarios: how often one is better for a position, and whether it dominates.
+
+    share_better           futures in which it scores noticeably higher, weights as expected
     share_every_objective  futures in which it is no worse in any objective and better in one
     first_order            whether its distribution of scores is nowhere below the other's (stochastic dominance)
     dominates              better in at least `level` of the futures
     """
-    scores, points = outcomes.score(country), outcomes.points[outcomes.rows_of(country)]
+    scores, pareto = outcomes.score(position), beats(outcomes, position.country, expected=False).mean(axis=-1)
     ordered = np.sort(scores, axis=-1)
     table: list[DominanceRow] = []
     for a, above in enumerate(outcomes.scenarios):
@@ -241,16 +245,15 @@ def dominance(outcomes: Outcomes, country: str, level: float = DOMINATES) -> lis
             if a == b:
                 continue
             better = float((scores[a] - scores[b] > NOTICEABLE).mean())
-            apart = points[:, a] - points[:, b]
-            pareto = (apart >= -NOTICEABLE).all(axis=0) & (apart > NOTICEABLE).any(axis=0)
             gap = ordered[a] - ordered[b]
             table.append(
                 DominanceRow(
-                    country=country,
+                    country=position.country,
+                    position=position.short,
                     above=above,
                     below=below,
                     share_better=better,
-                    share_every_objective=float(pareto.mean()),
+                    share_every_objective=float(pareto[a, b]),
                     first_order=bool((gap >= -ROUNDING).all() and (gap > NOTICEABLE).any()),
                     dominates=better >= level,
                 )
@@ -267,7 +270,7 @@ def monte_carlo_error(values: np.ndarray) -> np.ndarray:
     return values.std(axis=-1, ddof=1) / math.sqrt(draws) if draws > 1 else np.full(values.shape[:-1], math.inf)
 
 
-def convergence(outcomes: Outcomes, country: str, trials: int = TRIALS, seed: int = SEED) -> ConvergenceRow:
+def convergence(outcomes: Outcomes, position: Position, trials: int = TRIALS, seed: int = SEED) -> ConvergenceRow:
     """Whether more draws would change the order of expected scores, from the error of means over paired draws.
 
     The error is that of a finite number of draws alone: more draws shrink it, and leave what is unknown unknown. Draws
@@ -277,7 +280,7 @@ def convergence(outcomes: Outcomes, country: str, trials: int = TRIALS, seed: in
     order_holds     probability that the whole order stays
     draws_needed    draws at which the gap is twice its error; 0 for a tie, which no number of draws settles
     """
-    scores = outcomes.score(country)
+    scores = outcomes.score(position)
     means = scores.mean(axis=-1)
     order = np.argsort(-means, kind="stable")
     first, second = (int(index) for index in order[:2])
@@ -292,7 +295,8 @@ def convergence(outcomes: Outcomes, country: str, trials: int = TRIALS, seed: in
         flips = 0.5 * math.erfc(gap / error / math.sqrt(2))
         needed = math.ceil(outcomes.draws * (2 * error / gap) ** 2)
     return ConvergenceRow(
-        country=country,
+        country=position.country,
+        position=position.short,
         first=outcomes.scenarios[first],
         second=outcomes.scenarios[second],
         draws=outcomes.draws,

@@ -17,7 +17,7 @@ from sinobel.runs.trajectories import BANDS, Yearly
 if TYPE_CHECKING:
     import xarray as xr
 
-    from sinobel.inputs.objectives import Objective
+    from sinobel.inputs.objectives import Objectives
 
 ROUNDING = 1e-6
 """Differences below this share of the mean size of an indicator are rounding and count as none."""
@@ -85,12 +85,19 @@ def credible_from(signs: Sequence[int], years: Sequence[int]) -> int | None:
     return years[start] if signs[-1] else None
 
 
-def directions(objectives: Mapping[str, Objective]) -> dict[str, dict[str, float]]:
+def directions(objectives: Objectives | None) -> dict[str, dict[str, float]]:
     """Country -> indicator -> 1 where it wants more of it, -1 where less; the weightiest objective decides."""
+    if objectives is None:
+        return {}
     signs: dict[str, dict[str, float]] = {each.country: {} for each in objectives.values()}
-    for each in sorted(objectives.values(), key=lambda objective: objective.weight):
-        if each.weight > 0:
-            signs[each.country][each.indicator] = each.sign
+    for country, wanted in signs.items():
+        most: dict[str, float] = {}
+        for position in objectives.positions(country):
+            for short, (_, middle, _) in position.weights.items():
+                most[short] = most.get(short, 0.0) + middle
+        for each in sorted(objectives.weighing, key=lambda objective: most.get(objective.short, 0.0)):
+            if each.country == country:
+                wanted[each.indicator] = each.sign
     return signs
 
 
@@ -160,7 +167,7 @@ class EffectRow(Row):
 def rows(
     yearly: Yearly,
     reference: str,
-    objectives: Mapping[str, Objective] | None = None,
+    objectives: Objectives | None = None,
     rate: float = 0.0,
     seen: Experience = NOTHING,
 ) -> list[DifferenceRow]:
@@ -170,7 +177,7 @@ def rows(
 
     Parameters
     ----------
-    objectives : Mapping[str, Objective] | None
+    objectives : Objectives | None
         Whose directions say for whom a change is better (`better_for_COUNTRY`, a share of draws)
     rate : float
         Discount rate a year of the sums of flows, `sum_p10` … `sum_p90`.
@@ -178,7 +185,7 @@ def rows(
         Which levers scenarios set beyond experience.
     """
     table: list[DifferenceRow] = []
-    wanted = directions(objectives or {})
+    wanted = directions(objectives)
     for name in yearly:
         variable = yearly[name]
         years = variable["year"].values

@@ -1,28 +1,32 @@
-"""What each country gets: its objectives counted in every future, and gains against a reference in points.
+"""What each country gets: its objectives counted in every future, and how its positions weigh what an option changes.
 
-A gain is the paired difference of what counts, divided by the declared scale of the objective and signed so that more
-is better. A scale is a typical size of change, never the value of a balance, so nothing divides by what can cross zero.
+What an option changes is told in the unit of each objective. A position adds up objectives in points: a paired
+difference over the declared scale, signed so that more is better, times a weight. A scale is a typical size of change,
+never the value of a balance, so nothing divides by what can cross zero.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sinobel.analysis.rows import Row, column
+from sinobel.analysis import weights
+from sinobel.inputs.positions import Position
 from sinobel.runs.trajectories import Yearly
 
 if TYPE_CHECKING:
-    from sinobel.inputs.objectives import Objective
+    from sinobel.inputs.objective import Objective
+    from sinobel.inputs.objectives import Objectives
 
 NOTICEABLE = 0.01
 """Points below which a gain or a loss is called no change: a hundredth of the declared scales. An assumption."""
 ROUNDING = 1e-6
 """Points below which a difference is rounding."""
+BLOCK = 20
+"""Weightings taken at once."""
 TOLD = 6
 """Objectives left out that are told by name."""
 
@@ -65,11 +69,30 @@ def counted(values: np.ndarray, counts: str, years: np.ndarray, rate: float = 0.
 
 
 @dataclass(frozen=True)
-class Outcomes:
-    """What counts for each objective in every scenario and future, and what it gains against the reference.
+class Standing:
+    """How options stand with a position, over futures and weights.
 
     Attributes
     ----------
+    leads : np.ndarray
+        (scenarios,), share of futures and weights in which each is best; those that tie share. They add up to 1.
+    better, worse : np.ndarray
+        (scenarios,), share in which each is noticeably better, or worse, than the reference.
+    """
+
+    leads: np.ndarray
+    better: np.ndarray
+    worse: np.ndarray
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """What counts for each objective in every scenario and future, and what positions make of it.
+
+    Attributes
+    ----------
+    positions : tuple[Position, ...]
+        Who weighs the objectives, country by country.
     values : np.ndarray
         (objectives, scenarios, draws), each in the unit of its objective.
     left_out : tuple[Objective, ...]
@@ -83,6 +106,7 @@ class Outcomes:
     rate: float
     values: np.ndarray
     left_out: tuple[Objective, ...] = ()
+    positions: tuple[Position, ...] = ()
 
     @property
     def draws(self) -> int:
@@ -111,21 +135,57 @@ class Outcomes:
         """Places of the objectives of a country."""
         return [index for index, each in enumerate(self.objectives) if each.country == country]
 
-    def weights(self, country: str) -> np.ndarray:
-        """Weights of the objectives of a country; they add up to 1."""
-        weights = np.array([self.objectives[place].weight for place in self.rows_of(country)])
-        result: np.ndarray = weights / weights.sum()
+    def positions_of(self, country: str) -> list[Position]:
+        """Positions of a country that weigh something of what is counted."""
+        return [each for each in self.positions if each.country == country and self._drawn(each).any()]
+
+    @property
+    def all_positions(self) -> list[Position]:
+        """Positions of all countries that weigh something of what is counted."""
+        return [each for country in self.countries for each in self.positions_of(country)]
+
+    def _drawn(self, position: Position) -> np.ndarray:
+        shorts = [self.objectives[place].short for place in self.rows_of(position.country)]
+        return weights.drawn(position, shorts)
+
+    def weights(self, position: Position) -> np.ndarray:
+        """Mean weights of a position for the objectives of its country; they add up to 1."""
+        result: np.ndarray = self._drawn(position).mean(axis=0)
         return result
 
-    def score(self, country: str) -> np.ndarray:
-        """Gain of a country: the weighted mean of its points, (scenarios, draws)."""
+    def score(self, position: Position) -> np.ndarray:
+        """Points of a position in each future, expected over its weights, (scenarios, draws)."""
         total = np.zeros(self.values.shape[1:])
-        for weight, place in zip(self.weights(country), self.rows_of(country), strict=True):
+        for weight, place in zip(self.weights(position), self.rows_of(position.country), strict=True):
             total += weight * self.points[place]
         return total
 
+    def standing(self, position: Position) -> Standing:
+        """How options stand with a position, over all pairs of a future and a weighting."""
+        if position.name not in self._standings:
+            self._standings[position.name] = self._stand(position)
+        return self._standings[position.name]
 
-def outcomes(yearly: Yearly, objectives: Mapping[str, Objective], reference: str, rate: float = 0.0) -> Outcomes:
+    @cached_property
+    def _standings(self) -> dict[str, Standing]:
+        return {}
+
+    def _stand(self, position: Position) -> Standing:
+        drawn, mine = self._drawn(position), self.points[self.rows_of(position.country)]
+        flat = mine.reshape(len(mine), -1)
+        shape = mine.shape[1:]
+        leads = better = worse = np.zeros(shape[0])
+        for start in range(0, len(drawn), BLOCK):
+            scores = (drawn[start : start + BLOCK] @ flat).reshape(-1, *shape)
+            best = scores >= scores.max(axis=1, keepdims=True) - ROUNDING
+            leads = leads + (best / best.sum(axis=1, keepdims=True)).sum(axis=(0, 2))
+            better = better + (scores > NOTICEABLE).sum(axis=(0, 2))
+            worse = worse + (scores < -NOTICEABLE).sum(axis=(0, 2))
+        pairs = len(drawn) * shape[1]
+        return Standing(leads / pairs, better / pairs, worse / pairs)
+
+
+def outcomes(yearly: Yearly, objectives: Objectives, reference: str, rate: float = 0.0) -> Outcomes:
     """Objectives counted on yearly values.
 
     Parameters
@@ -142,7 +202,7 @@ def outcomes(yearly: Yearly, objectives: Mapping[str, Objective], reference: str
     ValueError
         When nothing can be counted.
     """
-    weighing = [each for each in objectives.values() if each.weight > 0]
+    weighing = objectives.weighing
     present = tuple(each for each in weighing if each.indicator in yearly)
     if not present:
         needed = ", ".join(dict.fromkeys(each.indicator for each in weighing))
@@ -158,8 +218,16 @@ def outcomes(yearly: Yearly, objectives: Mapping[str, Objective], reference: str
     whole = np.isfinite(values).all(axis=(0, 1))  # a ratio without a denominator takes its future out of every option
     left_out = tuple(each for each in weighing if each.indicator not in yearly)
     span = (int(years[0]), int(years[-1]))
+    present_countries = dict.fromkeys(each.country for each in present)
     return Outcomes(
-        present, scenarios, reference=reference, years=span, rate=rate, values=values[..., whole], left_out=left_out
+        present,
+        scenarios,
+        reference=reference,
+        years=span,
+        rate=rate,
+        values=values[..., whole],
+        left_out=left_out,
+        positions=tuple(each for country in present_countries for each in objectives.positions(country)),
     )
 
 
@@ -179,171 +247,8 @@ def spread(values: np.ndarray) -> dict[str, float]:
     return {"p10": float(low), "p50": float(middle), "p90": float(high)}
 
 
-@dataclass(frozen=True, eq=False)
-class GainRow(Row):
-    """The gain of a country under an option."""
-
-    country: str = column(
-        'belarus, china, russia or eu; "all" counts futures in which every one gains, or any one loses'
-    )
-    scenario: str = column("name of the scenario")
-    against: str = column("scenario it is compared with, draw by draw")
-    mean: float | None = column("mean over draws")
-    p10: float | None = column()
-    p50: float | None = column()
-    p90: float | None = column()
-    share_gains: float = column(
-        f"share of draws with a gain above {NOTICEABLE} points, within, or a loss",
-        listed="share_gains, share_same, share_loses",
-    )
-    share_same: float = column()
-    share_loses: float = column()
-    most_from: str = column(
-        "objective that adds most to the gain, and that takes most from it", listed="most_from, least_from"
-    )
-    least_from: str = column()
-
-
-@dataclass(frozen=True, eq=False)
-class ObjectiveRow(Row):
-    """An objective under a scenario: its value, its gain in points, what it adds to the score."""
-
-    country: str = column()
-    objective: str = column("its name; `sinobel explain NAME` tells what it means and why it is there")
-    scenario: str = column()
-    against: str = column()
-    indicator: str = column()
-    unit: str = column()
-    direction: str = column(
-        "as declared; weights add up to 1 for each country", listed="direction, counts, scale, weight, threshold"
-    )
-    counts: str = column()
-    scale: float = column()
-    weight: float = column()
-    value_p50: float = column("median of what counts, in the unit of the row")
-    difference_p10: float = column(
-        "quantiles over draws of its difference against the reference", listed="difference_p10 … difference_p90"
-    )
-    difference_p50: float = column()
-    difference_p90: float = column()
-    points: float = column(
-        "unit of gains and scores: 1 is an objective better by its declared scale, a typical change of the record over "
-        "five years; a country's gain is the weighted mean of its objectives"
-    )
-    adds: float = column("weight times mean points: these add up to the mean gain of the country")
-    share_gains: float = column()
-    share_same: float = column()
-    share_loses: float = column()
-    threshold: float | None = column()
-    share_met: float | None = column("share of draws that meet the threshold")
-
-
-def who_gains(outcomes: Outcomes) -> list[GainRow]:
-    """Gain of each country under each option, as a tidy table.
-
-    The rows of the country "all" tell in how many futures every country gains and in how many at least one loses.
-    """
-    table: list[GainRow] = []
-    scores = {country: outcomes.score(country) for country in outcomes.countries}
-    for scenario in outcomes.options:
-        index = outcomes.scenarios.index(scenario)
-        for country, score in scores.items():
-            gain = score[index]
-            rows = outcomes.rows_of(country)
-            parts = outcomes.weights(country) * outcomes.points[rows, index].mean(axis=-1)
-            names = [outcomes.objectives[row].name for row in rows]
-            gains, same, loses = _shares(gain)
-            table.append(
-                GainRow(
-                    country=country,
-                    scenario=scenario,
-                    against=outcomes.reference,
-                    mean=float(gain.mean()),
-                    share_gains=gains,
-                    share_same=same,
-                    share_loses=loses,
-                    most_from=_largest(names, parts),
-                    least_from=_largest(names, -parts),
-                    **spread(gain),
-                )
-            )
-        table.append(_every_one([score[index] for score in scores.values()], scenario, outcomes.reference))
-    return table
-
-
-def _every_one(gains_of: Sequence[np.ndarray], scenario: str, reference: str) -> GainRow:
-    """In how many futures every country gains under an option, and in how many at least one loses."""
-    stacked = np.stack(gains_of)
-    every, someone = (stacked > NOTICEABLE).all(axis=0), (stacked < -NOTICEABLE).any(axis=0)
-    gains, loses = float(every.mean()), float(someone.mean())
-    return GainRow(
-        country="all",
-        scenario=scenario,
-        against=reference,
-        mean=None,
-        p10=None,
-        p50=None,
-        p90=None,
-        share_gains=gains,
-        share_same=1.0 - gains - loses,
-        share_loses=loses,
-        most_from="",
-        least_from="",
-    )
-
-
-def parts(outcomes: Outcomes) -> list[ObjectiveRow]:
-    """Every objective under every scenario: its value, its gain in points, what it adds to the score."""
-    table: list[ObjectiveRow] = []
-    for country in outcomes.countries:
-        for weight, row in zip(outcomes.weights(country), outcomes.rows_of(country), strict=True):
-            objective = outcomes.objectives[row]
-            base = outcomes.values[row, outcomes.scenarios.index(outcomes.reference)]
-            for index, scenario in enumerate(outcomes.scenarios):
-                values, points = outcomes.values[row, index], outcomes.points[row, index]
-                met, difference = meets(objective, values), spread(values - base)
-                gains, same, loses = _shares(points)
-                row_of = ObjectiveRow(
-                    country=country,
-                    objective=objective.name,
-                    scenario=scenario,
-                    against=outcomes.reference,
-                    indicator=objective.indicator,
-                    unit=objective.unit,
-                    direction=objective.direction,
-                    counts=objective.counts,
-                    scale=objective.scale,
-                    weight=float(weight),
-                    value_p50=float(np.median(values)),
-                    difference_p10=difference["p10"],
-                    difference_p50=difference["p50"],
-                    difference_p90=difference["p90"],
-                    points=float(points.mean()),
-                    adds=float(weight * points.mean()),
-                    share_gains=gains,
-                    share_same=same,
-                    share_loses=loses,
-                    threshold=objective.threshold,
-                    share_met=None if met is None else float(met.mean()),
-                )
-                table.append(row_of)
-    return table
-
-
 def meets(objective: Objective, values: np.ndarray) -> np.ndarray | None:
     """In which futures an objective is good enough; None without a threshold."""
     if objective.threshold is None:
         return None
     return objective.sign * (values - objective.threshold) >= 0
-
-
-def _shares(points: np.ndarray) -> tuple[float, float, float]:
-    """Shares of futures that gain, stay the same, lose."""
-    gains, loses = float((points > NOTICEABLE).mean()), float((points < -NOTICEABLE).mean())
-    return gains, 1.0 - gains - loses, loses
-
-
-def _largest(names: Sequence[str], values: np.ndarray) -> str:
-    """Name of the largest value; empty where none adds anything noticeable."""
-    place = int(np.argmax(values))
-    return names[place] if values[place] > ROUNDING else ""

@@ -7,7 +7,8 @@ from typing import Any
 
 from sinobel.analysis import outcomes
 from sinobel.analysis.outcomes import Outcomes
-from sinobel.inputs.objectives import COUNTRIES, Objectives, all_objectives, as_written, countries_of, from_written
+from sinobel.inputs.countries import COUNTRIES
+from sinobel.inputs.objectives import Objectives, all_objectives, as_written, countries_of, from_written
 from sinobel.inputs.reading import InputError, quoted
 from sinobel.runs.manifest import Manifest
 from sinobel.runs.trajectories import Yearly
@@ -29,6 +30,7 @@ class Question:
             "for": self.country,
             "discount_rate": self.rate,
             "objectives": as_written(self.objectives),
+            "positions": as_written(self.objectives.declared),
         }
 
     def counted(self, annual: Yearly) -> Outcomes | None:
@@ -52,7 +54,7 @@ def question_of(manifest: Manifest) -> Question:
         shipped = all_objectives()
         return Question(manifest["request"]["scenarios"][0]["name"], shipped, countries_of(shipped)[0])
     try:
-        objectives, country = from_written(written["objectives"]), str(written["for"])
+        objectives, country = from_written(written["objectives"], written.get("positions", ())), str(written["for"])
         if country not in COUNTRIES:
             raise ValueError(f"no country {country!r}")
         reference, rate = str(written["reference"]), float(written["discount_rate"])

@@ -206,7 +206,7 @@ def _tell_changes_of_options(request: Request, results: Results, against: str) -
 def _tell_choice(results: Results, question: Question) -> None:
     """Who gains, and the options as a choice of the country that is asked for; nothing where nothing can be counted."""
     from sinobel.analysis import decision
-    from sinobel.inputs.objectives import COUNTRIES
+    from sinobel.inputs.countries import COUNTRIES
     from sinobel.reporting.tables import comparison
 
     found = question.counted(results.annual)

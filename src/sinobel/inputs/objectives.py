@@ -1,22 +1,24 @@
-"""What each country wants: objectives with direction, scale, weight and threshold, from `model/objectives.toml`.
+"""What each country wants: objectives with direction, scale and threshold, and positions that weigh them.
 
-A file of a user stands alone, or starts with `extends = "default"` and says only what it changes.
+They stand in `model/objectives.toml`. A file of a user stands alone, or starts with `extends = "default"` and says only
+what it changes.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any, Literal, get_args
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ValidationError
 
-from sinobel.inputs.characters import unprintable
-from sinobel.inputs.evidence import all_evidence
+from sinobel.inputs.countries import COUNTRIES, nearest_country
 from sinobel.inputs.indicators import all_indicators
+from sinobel.inputs.objective import CHOICES, Objective
+from sinobel.inputs.positions import DECLARED, Position, read_positions
 from sinobel.inputs.reading import (
     MOST_WRITTEN,
     InputError,
@@ -31,107 +33,56 @@ from sinobel.inputs.reading import (
 from sinobel.inputs.toml_text import line_of, parse_toml
 from sinobel.inputs.values import in_fraction, in_percent, number, plain
 
-COUNTRIES = {"belarus": "Belarus", "china": "China", "russia": "Russia", "eu": "European Union"}
-"""Countries that have objectives, as files write them and as people read them; the names are those of the ledger."""
 DEFAULT = "default"
-LONGEST_TEXT = 2000  # characters
-Counts = Literal["last year", "mean", "worst year", "cumulative"]
-Direction = Literal["higher", "lower"]
-_CHOICES = {"counts": get_args(Counts), "direction": get_args(Direction)}
 
 
-class Objective(BaseModel):
-    """One thing a country wants: an indicator, which way is better, how it counts, what a point is, how it weighs."""
+@dataclass(frozen=True)
+class Objectives(Mapping[str, Objective]):
+    """Objectives by name, country by country, and the positions that weigh them.
 
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
-    name: str
-    label: str
-    indicator: str
-    direction: Direction
-    counts: Counts
-    scale: float = Field(gt=0)
-    scale_from: str
-    weight: float = Field(ge=0)
-    threshold: float | None = None
-    threshold_from: str = ""
-    sentence: str = ""
-    evidence: tuple[str, ...] = ()
-    assumption: str = ""
+    Attributes
+    ----------
+    entries : Mapping[str, Objective]
+        By name.
+    declared : Mapping[str, Position]
+        Positions by name, as a file has them.
+    """
 
-    @property
-    def country(self) -> str:
-        """Whose it is: belarus, china, russia or eu."""
-        return self.name.partition(".")[0]
+    entries: Mapping[str, Objective]
+    declared: Mapping[str, Position] = field(default_factory=dict)
 
-    @property
-    def sign(self) -> float:
-        """1 where more is better for the country, -1 where less is."""
-        return 1.0 if self.direction == "higher" else -1.0
+    def __getitem__(self, name: str) -> Objective:
+        return self.entries[name]
 
-    @property
-    def unit(self) -> str:
-        """Unit of its scale, its threshold and what is counted."""
-        return all_indicators()[self.indicator].yearly_unit
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.entries)
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    def positions(self, country: str) -> list[Position]:
+        """Positions of a country with the weights they give; one, as declared, where a country names none."""
+        mine = [each for each in self.declared.values() if each.country == country]
+        set_to = {each.short: (each.weight,) * 3 for each in of(self, country) if each.weight is not None}
+        if not mine:
+            return [Position(name=f"{country}.declared", label="As declared", weights=set_to)]
+        return [each.model_copy(update={"weights": dict(each.weights) | set_to}) for each in mine]
 
     @property
-    def good_enough(self) -> str:
-        """The threshold in words; empty without one."""
-        if self.threshold is None:
-            return ""
-        return f"{'at least' if self.direction == 'higher' else 'at most'} {self.threshold:,.6g} {self.unit}"
-
-    def _beyond(self, written: Mapping[str, Any]) -> tuple[str, str] | None:
-        """A number of it that the indicator cannot have, with why; None when there is none."""
-        known = all_indicators()[self.indicator]
-        low, high = known.thresholds
-        for key, value, least in (("scale", self.scale, 0.0), ("threshold", self.threshold, low)):
-            if value is not None and not least <= value <= high:
-                hint = in_percent(value, known.unit, least, high, written.get(key))
-                allowed = f"allowed is {least:g} to {high:g} ({self.unit}{hint})"
-                return key, f"{key} = {value:g} is outside what {self.indicator} can be; {allowed}"
-        return None
-
-    def reasons_against(
-        self, *, ran: bool = False, written: Mapping[str, Any] = MappingProxyType({})
-    ) -> list[tuple[str, str]]:
-        """What keeps it from being defensible, as (key, message).
-
-        Parameters
-        ----------
-        ran : bool
-            It is one of a manifest, perhaps of an older version: its numbers are read whatever they ask for.
-        written : Mapping[str, Any]
-            Its table as it stands in a file, if it does.
-        """
-        known = all_indicators()
-        texts = {key: value for key, value in self.model_dump().items() if isinstance(value, str)}
-        found = [(key, f"{key} {told}") for key, text in texts.items() if (told := unprintable(text, LONGEST_TEXT))]
-        if self.indicator not in known:
-            message = f"there is no indicator {self.indicator!r}{nearest(self.indicator, known)}"
-            found.append(("indicator", message))
-        elif self.counts == "cumulative" and known[self.indicator].kind != "flow":
-            kind = known[self.indicator].kind
-            found.append(("counts", f'"cumulative" is for flows, and {self.indicator} is a {kind}; take "mean"'))
-        elif not ran and (why := self._beyond(written)):
-            found.append(why)
-        found += [
-            ("evidence", f"there is no evidence {cited!r}{nearest(cited, all_evidence().ids)}")
-            for cited in self.evidence
-            if cited not in all_evidence()
-        ]
-        if not self.evidence and len(self.assumption) < 10:
-            found.append(("", "names no evidence, and gives no assumption with a reason"))
-        if (self.threshold is None) != (not self.threshold_from):
-            found.append(("threshold", '"threshold" and "threshold_from" (where it comes from) go together'))
-        return found
+    def weighing(self) -> list[Objective]:
+        """Objectives that some position of their country gives a weight."""
+        heavy = {
+            f"{country}.{short}"
+            for country in countries_of(self)
+            for position in self.positions(country)
+            for short, (_, _, most) in position.weights.items()
+            if most > 0
+        }
+        return [each for each in self.values() if each.name in heavy]
 
 
-Objectives = Mapping[str, Objective]
-"""Objectives by name, country by country."""
-
-
-def read_objectives(path: Path) -> dict[str, Objective]:
-    """Objectives of a file by name, in its order.
+def read_objectives(path: Path) -> Objectives:
+    """Objectives of a file by name, in its order, and its positions.
 
     Raises
     ------
@@ -147,10 +98,10 @@ def read_objectives(path: Path) -> dict[str, Objective]:
     extends = content.pop("extends", None)
     if extends not in (None, DEFAULT):
         complain(f'extends = {extends!r} is not allowed; write extends = "{DEFAULT}" or leave it out', "extends")
-    found: dict[str, Any] = {}
     tables: dict[str, dict[str, Any]] = {}
-    if extends is not None:
-        found = {name: each.model_dump() for name, each in all_objectives().items()}
+    shipped = all_objectives() if extends is not None else Objectives({})
+    found = {name: each.model_dump() for name, each in shipped.items()}
+    written = content.pop("position", {})
     for name, entry in _tables(content, complain):
         tables[name] = entry
         found[name] = changed = _changed(found.get(name, {}), entry, file)
@@ -166,13 +117,29 @@ def read_objectives(path: Path) -> dict[str, Objective]:
         except ValidationError as error:
             for detail in error.errors():
                 place = tuple(part for part in detail["loc"] if isinstance(part, str))
-                complain(f"{name}: {_in_words(detail, extends is None)}", country, short, *place)
+                complain(f"{name}: {_in_words(detail, name, shipped)}", country, short, *place)
             continue
         for key, message in objectives[name].reasons_against(written=tables.get(name, {})):
             complain(f"{name}: {message}", country, short, *([key] if key else []))
+    positions = read_positions(written, shipped.declared, list(found), complain)
+    for name in objectives if not problems else ():
+        if objectives[name].weight is None and not _weighs(positions.values(), objectives[name]):
+            complain(f"{name}: {_unweighed(objectives[name], positions)}", *name.split(".", 1))
     if problems:
         raise InputError(problems)
-    return _weighed(objectives, file)
+    return _weighed(Objectives(objectives, positions), file)
+
+
+def _weighs(positions: Iterable[Position], objective: Objective) -> bool:
+    return any(each.country == objective.country and objective.short in each.weights for each in positions)
+
+
+def _unweighed(objective: Objective, positions: Mapping[str, Position]) -> str:
+    """What is missing of an objective without a weight."""
+    others = [name for name, each in positions.items() if each.country == objective.country]
+    if not others:
+        return f"'weight' is missing, and no position of {objective.country} weighs it"
+    return f"no position weighs it ({', '.join(others)}); name it in [position.{others[0]}.weights], or set its weight"
 
 
 def _tables(content: Mapping[str, Any], complain: Callable[..., None]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -206,7 +173,7 @@ def _changed(shipped: dict[str, Any], entry: dict[str, Any], file: str) -> dict[
     return result
 
 
-def _in_words(detail: Any, alone: bool) -> str:
+def _in_words(detail: Any, name: str, shipped: Objectives) -> str:
     """A message of pydantic in the words of this project."""
     key = ".".join(str(part) for part in detail["loc"])
     kind, value = detail["type"], detail.get("input")
@@ -214,10 +181,11 @@ def _in_words(detail: Any, alone: bool) -> str:
         keys = [name for name in Objective.model_fields if name != "name"]
         return f"there is no key {key!r}{nearest(key, keys)}; {_allowed(keys)}"
     if kind == "missing":
-        hint = f'; to change shipped objectives only, start the file with extends = "{DEFAULT}"' if alone else ""
-        return f"{key!r} is missing{hint}"
+        if shipped:
+            return f"{key!r} is missing; it is no objective that ships{nearest(name, shipped)}"
+        return f'{key!r} is missing; to change shipped objectives only, start the file with extends = "{DEFAULT}"'
     if kind == "literal_error":
-        return f"{key} = {value!r} is not allowed{nearest(value, _CHOICES[key])}; {_allowed(_CHOICES[key])}"
+        return f"{key} = {value!r} is not allowed{nearest(value, CHOICES[key])}; {_allowed(CHOICES[key])}"
     if kind in ("greater_than", "greater_than_equal"):
         return f"{key} = {value!r} is not allowed; it must be {'above 0' if kind == 'greater_than' else '0 or more'}"
     if kind == "finite_number":
@@ -229,15 +197,19 @@ def _allowed(names: Iterable[str]) -> str:
     return f"choose from {', '.join(names)}"
 
 
-def _weighed(objectives: dict[str, Objective], file: str) -> dict[str, Objective]:
-    """The objectives; refused when a country gives no weight to any of its own, or when there are none."""
+def _weighed(objectives: Objectives, file: str) -> Objectives:
+    """The objectives; refused when a position gives no weight to anything, or when there are none."""
     if not objectives:
-        raise InputError(Problem("holds no objective; write for example [belarus.output]", file))
-    idle = [country for country in countries_of(objectives) if not any(each.weight for each in of(objectives, country))]
+        raise InputError(Problem("holds no objective; write for example [belarus.absorption]", file))
+    idle = []
+    for country in countries_of(objectives):
+        mine = {each.short for each in of(objectives, country)}
+        for position in objectives.positions(country):
+            if not any(most > 0 for short, (_, _, most) in position.weights.items() if short in mine):
+                whose = position.name if position.short != DECLARED else country
+                idle.append(Problem(f"every weight of {whose} is 0; give one of its objectives a weight", file))
     if idle:
-        raise InputError(
-            [Problem(f"every weight of {country} is 0; give one of its objectives a weight", file) for country in idle]
-        )
+        raise InputError(idle)
     return objectives
 
 
@@ -247,23 +219,22 @@ def all_objectives() -> Objectives:
     return read_objectives(model_folder() / "objectives.toml")
 
 
-def chosen_objectives(
-    file: str | Path | None = None, weights: Mapping[str, float] | None = None
-) -> dict[str, Objective]:
+def chosen_objectives(file: str | Path | None = None, weights: Mapping[str, float] | None = None) -> Objectives:
     """The shipped objectives or those of a file, with some weights replaced.
 
     Parameters
     ----------
     weights : Mapping[str, float] | None
-        Objective -> weight, for example {"belarus.output": 20}; 0 takes an objective out.
+        Objective -> weight under every position of its country, for example {"belarus.absorption": 20}; 0 takes an
+        objective out.
 
     Raises
     ------
     InputError
         For an unknown objective, with the nearest, or for a weight that is not 0 or more.
     """
-    objectives = dict(all_objectives()) if file is None else read_objectives(Path(file))
-    problems = []
+    chosen = all_objectives() if file is None else read_objectives(Path(file))
+    objectives, problems = dict(chosen), []
     for name, weight in (weights or {}).items():
         if name not in objectives:
             unknown = f"there is no objective {name!r}{nearest(name, objectives)}"
@@ -278,21 +249,21 @@ def chosen_objectives(
             objectives[name] = objectives[name].model_copy(update={"weight": float(weight)})
     if problems:
         raise InputError(problems)
-    return _weighed(objectives, "weights" if file is None else shown(Path(file)))
+    return _weighed(Objectives(objectives, chosen.declared), "weights" if file is None else shown(Path(file)))
 
 
-def countries_of(objectives: Objectives) -> list[str]:
+def countries_of(objectives: Mapping[str, Objective]) -> list[str]:
     """Countries that have objectives, in the order of COUNTRIES."""
     present = {each.country for each in objectives.values()}
     return [country for country in COUNTRIES if country in present]
 
 
-def of(objectives: Objectives, country: str) -> list[Objective]:
+def of(objectives: Mapping[str, Objective], country: str) -> list[Objective]:
     """Objectives of a country."""
     return [each for each in objectives.values() if each.country == country]
 
 
-def country(text: str, objectives: Objectives) -> str:
+def country(text: str, objectives: Mapping[str, Objective]) -> str:
     """A country as files write it, from what a user wrote.
 
     Raises
@@ -307,50 +278,6 @@ def country(text: str, objectives: Objectives) -> str:
         hint = nearest_country(text, present)
         raise InputError(f"there is no country {quoted(text)} with objectives{hint}; {_allowed(present)}")
     return str(found)
-
-
-CALLED = {
-    "belarus": (
-        "belorussia",
-        "byelorussia",
-        "bielorussia",
-        "belorus",
-        "bielarus",
-        "white russia",
-        "republic of belarus",
-        "rb",
-        "by",
-        "blr",
-        "minsk",
-        "беларусь",
-        "белоруссия",
-        "белорусь",
-        "白俄罗斯",
-    ),
-    "china": (
-        "prc",
-        "pr china",
-        "people's republic of china",
-        "mainland china",
-        "cn",
-        "chn",
-        "beijing",
-        "китай",
-        "中国",
-    ),
-    "russia": ("russian federation", "rf", "ru", "rus", "moscow", "kremlin", "россия", "俄罗斯"),
-    "eu": ("eu27", "eu28", "eu-27", "eu-28", "e.u.", "eec", "europe", "european community", "brussels", "ес", "欧盟"),
-}
-"""What else countries are called by people and in data."""
-
-
-def nearest_country(text: object, present: Iterable[str]) -> str:
-    """The country that somebody means, as `nearest` says it: other spellings and codes first."""
-    plain_name = text.strip().lower().strip("'’ʹ.") if isinstance(text, str) else ""
-    for short, others in CALLED.items():
-        if short in present and plain_name in (short, *others):
-            return f'; did you mean "{short}"?'
-    return nearest(text, present)
 
 
 def discount_rate(rate: Any) -> float:
@@ -368,13 +295,13 @@ def discount_rate(rate: Any) -> float:
     return float(value)
 
 
-def as_written(objectives: Objectives) -> list[dict[str, Any]]:
-    """Objectives ready for JSON, for a manifest."""
-    return [each.model_dump(mode="json", exclude_defaults=True) for each in objectives.values()]
+def as_written(declared: Mapping[str, Objective] | Mapping[str, Position]) -> list[dict[str, Any]]:
+    """Objectives or positions ready for JSON, for a manifest."""
+    return [each.model_dump(mode="json", exclude_defaults=True) for each in declared.values()]
 
 
-def from_written(entries: Any) -> dict[str, Objective]:
-    """Objectives of `as_written`.
+def from_written(entries: Any, positions: Any = ()) -> Objectives:
+    """Objectives of `as_written` and the positions of a manifest; one older than positions has weights instead.
 
     Raises
     ------
@@ -383,9 +310,12 @@ def from_written(entries: Any) -> dict[str, Objective]:
     """
     try:
         found = {entry["name"]: Objective(**entry) for entry in entries}
+        declared = {entry["name"]: Position(**entry) for entry in positions}
     except (ValidationError, TypeError, KeyError) as error:
         raise InputError(f"these are no complete objectives ({str(error).splitlines()[0]})") from None
     for name, each in found.items():
         if each.country not in COUNTRIES or each.reasons_against(ran=True):
             raise InputError(f"{in_quotes(str(name))} is no objective that can be counted")
-    return dict(_weighed(found, "manifest"))
+    if wrong := [name for name, each in declared.items() if each.reasons_against(found)]:
+        raise InputError(f"{in_quotes(str(wrong[0]))} is no position that can be taken")
+    return _weighed(Objectives(found, declared), "manifest")

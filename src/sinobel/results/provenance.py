@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 
 from sinobel.analysis.question import question_of
 from sinobel.inputs import inert
-from sinobel.inputs.objectives import COUNTRIES, all_objectives
+from sinobel.inputs.countries import COUNTRIES
+from sinobel.inputs.objectives import all_objectives
 from sinobel.inputs.quantities import label_and_name
 from sinobel.policies.scenarios import Scenario
 from sinobel.reporting.words import telling

@@ -11,7 +11,7 @@ import numpy as np
 
 from sinobel.analysis import decision, outcomes
 from sinobel.analysis.outcomes import NOTICEABLE, Outcomes
-from sinobel.inputs.objectives import COUNTRIES
+from sinobel.inputs.countries import COUNTRIES
 from sinobel.reporting.charts.chart import Chart, Sheet
 from sinobel.reporting.charts.lettering import labels, told_apart
 from sinobel.reporting.charts.style import COUNTRY_COLORS, INK, Look, scenario_styles

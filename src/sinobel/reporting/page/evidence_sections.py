@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from sinobel.analysis.outcomes import NOTICEABLE, Outcomes
 from sinobel.inputs import inert
-from sinobel.inputs.objectives import COUNTRIES
+from sinobel.inputs.countries import COUNTRIES
 from sinobel.reporting.basis import ChangeBasis, ParameterBasis
 from sinobel.reporting.page.page_data import PageData, Section, Table
 from sinobel.reporting.page.sections import pictures, two_lines

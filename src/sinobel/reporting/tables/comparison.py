@@ -14,7 +14,7 @@ from sinobel.analysis.outcomes import NOTICEABLE, Outcomes
 from sinobel.analysis.question import Question
 from sinobel.analysis.rows import meanings
 from sinobel.inputs import inert
-from sinobel.inputs.objectives import COUNTRIES
+from sinobel.inputs.countries import COUNTRIES
 from sinobel.reporting.tables.seen import experience_of
 from sinobel.reporting.tables.tables import number, to_csv
 from sinobel.runs.manifest import Manifest

@@ -10,7 +10,7 @@ import numpy as np
 from sinobel.analysis import differences
 from sinobel.analysis.outcomes import NOTICEABLE, Outcomes
 from sinobel.analysis.summary import quantiles
-from sinobel.inputs.objectives import COUNTRIES
+from sinobel.inputs.countries import COUNTRIES
 from sinobel.reporting.charts.shared import RecordOf, Scored, told_year
 from sinobel.reporting.words.wording import (
     UNLIKELY,

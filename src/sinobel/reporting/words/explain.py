@@ -10,10 +10,12 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from sinobel.inputs import months
+from sinobel.inputs.countries import COUNTRIES
 from sinobel.inputs.evidence import Citation, all_evidence
 from sinobel.inputs.indicators import Indicator, all_indicators
 from sinobel.inputs.levers import AS_DRAWN, AS_SIMULATED, Lever, all_levers
-from sinobel.inputs.objectives import COUNTRIES, Objective, all_objectives, of
+from sinobel.inputs.objective import Objective
+from sinobel.inputs.objectives import all_objectives, of
 from sinobel.inputs.parameters import Parameter, all_parameters
 from sinobel.inputs.posterior import posterior_at
 from sinobel.inputs.quantities import label_and_name

@@ -1,4 +1,4 @@
-"""What Belarus produces, consumes and invests at prices of the origin: readings of the books, nobody decides by them."""
+"""What Belarus produces, consumes and invests at prices of the origin: readings of the books, no agent sees them."""
 
 from __future__ import annotations
 

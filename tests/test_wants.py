@@ -1,0 +1,63 @@
+"""What makes Belarus poorer leads under no position in Belarus: criteria do not reward a smaller economy.
+
+Expected before any option was compared by them: absorption falls in nine futures of ten under the squeeze, the oil slump
+and extended sanctions, and where Russia stops its subsidy; none of these leads, alone against the baseline or among all.
+"""
+
+import numpy as np
+import pytest
+
+import sinobel
+from sinobel.analysis import decision, outcomes
+from sinobel.inputs.levers import all_levers
+from sinobel.inputs.objectives import all_objectives
+from sinobel.policies import scenarios
+from sinobel.runs import trajectories
+
+DRAWS, HORIZON, SURE = 60, "2025-12", 0.9
+LIVING = "belarus.absorption"
+
+
+def extremes():
+    """Every lever at the ends of its range from 2018 on, as scenarios."""
+    for name, lever in all_levers().items():
+        ends = {"number": lever.range, "switch": (True, False), "choice": lever.options}[lever.kind]
+        for end in ends:
+            if end != lever.baseline:
+                called = f"{name}-{end}".replace(".", "-").replace("_", "-").lower()
+                yield sinobel.Scenario(name=called).with_change(name, end, start="2018-01", why="an end of its range")
+
+
+@pytest.fixture(scope="module")
+def counted():
+    """What Belarus wants, counted under everything that ships and every extreme."""
+    wanted = sorted({each.indicator for each in all_objectives().weighing if each.country == "belarus"})
+    options = [*(name for name in scenarios.shipped_names() if name != "baseline"), *extremes()]
+    found = sinobel.compare(
+        ["baseline", *options], draws=DRAWS, seed=7, horizon=HORIZON, keep="years", indicators=wanted
+    )
+    return outcomes.outcomes(trajectories.columns_of(found), all_objectives(), "baseline")
+
+
+def poorer(found):
+    """Options that lower absorption in nine futures of ten or more."""
+    place = [each.name for each in found.objectives].index(LIVING)
+    lower = (found.points[place] < 0).mean(axis=-1)
+    return [name for name, share in zip(found.scenarios, lower, strict=True) if share >= SURE]
+
+
+def test_what_impoverishes_is_found(counted):
+    assert {"russian-squeeze", "oil-slump", "eu-sanctions-extended", "russia-energy-subsidy-0-0"} <= set(poorer(counted))
+
+
+@pytest.mark.parametrize("position", all_objectives().positions("belarus"), ids=lambda each: each.short)
+def test_what_impoverishes_leads_under_no_position(counted, position):
+    standing, scores = counted.standing(position), counted.score(position).mean(axis=-1)
+    baseline, first = counted.scenarios.index("baseline"), int(np.argmax(scores))
+    losing = poorer(counted)
+    assert counted.scenarios[first] not in losing, "first of all"
+    assert counted.scenarios[int(np.argmax(standing.leads))] not in losing, "leads most often of all"
+    for name in losing:
+        place = counted.scenarios.index(name)
+        assert scores[place] < scores[baseline], f"{name} is better than the baseline"
+        assert standing.better[place] < 0.5, f"{name} is better in most futures and weights"
