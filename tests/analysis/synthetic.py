@@ -4,6 +4,8 @@ import numpy as np
 import xarray as xr
 
 from sinobel.inputs.objective import Objective
+from sinobel.inputs.objectives import Objectives
+from sinobel.inputs.positions import Position
 
 YEARS = (2017, 2018, 2019, 2020)
 
@@ -22,8 +24,20 @@ def objective(name, indicator="exports_to_china", **keys):
     return Objective(name=name, indicator=indicator, **plain | keys)
 
 
-def named(*objectives):
-    return {each.name: each for each in objectives}
+def named(*objectives, positions=()):
+    return Objectives({each.name: each for each in objectives}, {each.name: each for each in positions})
+
+
+def position(name, **weights):
+    """A position made by hand: three numbers or one for each objective."""
+    ranges = {short: (each,) * 3 if isinstance(each, int | float) else each for short, each in weights.items()}
+    return Position(name=name, label=name, weights=ranges, assumption="made by hand for a test")
+
+
+def only(found, country="belarus"):
+    """The one position of a country."""
+    (mine,) = found.positions_of(country)
+    return mine
 
 
 def yearly(values, years=YEARS, kind="flow", units="USD mn a year"):

@@ -4,13 +4,18 @@ import numpy as np
 import pytest
 
 from sinobel.analysis import decision, outcomes
-from tests.analysis.synthetic import ends, named, objective
+from tests.analysis.synthetic import ends, named, objective, only, position
 
 
 def of(values, *objectives):
     return outcomes.outcomes(
         {"exports_to_china": ends(values)}, named(*(objectives or [objective("belarus.x")])), "base"
     )
+
+
+def settled(values):
+    found = of(values)
+    return decision.convergence(found, only(found))
 
 
 def by_scenario(rows):
@@ -25,17 +30,16 @@ def test_regret_by_hand():
     assert (rows["bold"]["regret_max"], rows["safe"]["regret_max"], rows["base"]["regret_max"]) == (2, 2, 3)
     assert rows["bold"]["regret_p95"] == pytest.approx(2 * 0.9), "linear between the second and the third of three"
     assert [rows[name]["rank"] for name in ("bold", "safe", "base")] == [1, 2, 3]
-    assert rows["bold"]["share_best"] == pytest.approx(2 / 3)
-    assert sum(row["share_best"] for row in rows.values()) == pytest.approx(1)
+    assert rows["bold"]["share_leads"] == pytest.approx(2 / 3)
+    assert sum(row["share_leads"] for row in rows.values()) == pytest.approx(1)
 
 
 def test_options_that_tie_share_rank_and_first_place():
     rows = by_scenario(decision.rows(of({"base": [0, 0], "a": [1, 2], "b": [1, 2]}), "belarus"))
     assert rows["a"]["rank"] == rows["b"]["rank"] == 1
     assert rows["base"]["rank"] == 3
-    assert rows["a"]["share_best"] == rows["b"]["share_best"] == 0.5
-    assert rows["a"]["best_all_weights"] == rows["b"]["best_all_weights"] == 0.5
-    found = decision.convergence(of({"base": [0, 0], "a": [1, 2], "b": [1, 2]}), "belarus")
+    assert rows["a"]["share_leads"] == rows["b"]["share_leads"] == 0.5
+    found = settled({"base": [0, 0], "a": [1, 2], "b": [1, 2]})
     assert found["tied"]
     assert (found["flips"], found["draws_needed"]) == (0.5, 0)
 
@@ -63,7 +67,7 @@ def test_without_thresholds_nothing_is_said_about_them():
 
 def test_dominance():
     values = {"base": [0] * 10, "better": [1] * 9 + [-1], "always": [2] * 10}
-    pairs = {(row["above"], row["below"]): row for row in decision.dominance(of(values), "belarus")}
+    pairs = {(row["above"], row["below"]): row for row in decision.dominance(of(values), only(of(values)))}
     assert len(pairs) == 6
     assert pairs["better", "base"]["share_better"] == 0.9
     assert pairs["better", "base"]["dominates"]
@@ -72,8 +76,9 @@ def test_dominance():
     assert not pairs["base", "always"]["first_order"]
     assert not pairs["base", "better"]["dominates"]
     rows = by_scenario(decision.rows(of(values), "belarus"))
-    assert rows["base"]["dominated_by"] == "always", "the one that is better most often"
-    assert rows["always"]["dominated_by"] == ""
+    assert rows["base"]["beaten_by"] == "always", "the one that is better most often"
+    assert (rows["always"]["beaten_by"], rows["always"]["unbeaten"]) == ("", True)
+    assert [rows[name]["share_unbeaten"] for name in values] == [0.0, 0.0, 1.0]
 
 
 def test_better_in_sum_is_not_better_in_every_objective():
@@ -82,27 +87,67 @@ def test_better_in_sum_is_not_better_in_every_objective():
         "debt_to_china": ends({"base": [0, 0], "a": [1, 0]}),
     }
     wanted = named(objective("belarus.x"), objective("belarus.debt", "debt_to_china", direction="lower"))
-    pairs = decision.dominance(outcomes.outcomes(data, wanted, "base"), "belarus")
+    found = outcomes.outcomes(data, wanted, "base")
+    pairs = decision.dominance(found, only(found))
     row = next(row for row in pairs if row["above"] == "a")
     assert (row["share_better"], row["share_every_objective"]) == (1.0, 0.5)
 
 
-def test_first_place_under_all_weights_by_hand():
-    """Two objectives, an option for each: it is best where its objective weighs more than half, or a third."""
-    equal = decision.best_under_weights(np.array([[1.0, 0.0], [0.0, 1.0]]), trials=20_000)
-    assert equal[0] == pytest.approx(0.5, abs=0.02)
-    double = decision.best_under_weights(np.array([[2.0, 0.0], [0.0, 1.0]]), trials=20_000)
-    assert double[0] == pytest.approx(2 / 3, abs=0.02)
-    near = decision.best_under_weights(np.array([[1.0, 0.0], [0.0, 1.0]]), near=np.array([0.9, 0.1]))
-    assert near.tolist() == [1.0, 0.0], "9 to 1 stays above 1 when one is halved and the other doubled"
+def test_the_pareto_set_by_hand():
+    """Cheap is better in one thing, strong in the other; weak is no better than cheap in anything."""
+    data = {
+        "exports_to_china": ends({"base": [0, 0], "cheap": [2, 2], "strong": [0, 0], "weak": [1, 3]}),
+        "debt_to_china": ends({"base": [0, 0], "cheap": [0, 0], "strong": [-3, -3], "weak": [0, 1]}),
+    }
+    wanted = named(objective("belarus.x"), objective("belarus.debt", "debt_to_china", direction="lower"))
+    found = outcomes.outcomes(data, wanted, "base")
+    assert decision.unbeaten(found, "belarus") == ["cheap", "strong"]
+    rows = by_scenario(decision.rows(found, "belarus"))
+    assert rows["weak"]["beaten_by"] == "cheap"
+    assert rows["weak"]["share_unbeaten"] == 0.5, "in the second future it sells most"
+    assert rows["base"]["beaten_by"] in ("cheap", "strong")
+
+
+def test_each_position_has_its_own_order():
+    data = {
+        "exports_to_china": ends({"base": [0, 0], "a": [5, 5], "b": [1, 1]}),
+        "debt_to_china": ends({"base": [0, 0], "a": [4, 4], "b": [-4, -4]}),
+    }
+    objectives = (
+        objective("belarus.x", weight=None),
+        objective("belarus.debt", "debt_to_china", direction="lower", weight=None),
+    )
+    positions = (position("belarus.traders", x=3, debt=1), position("belarus.savers", x=1, debt=3))
+    found = outcomes.outcomes(data, named(*objectives, positions=positions), "base")
+    first = {row["position"]: row["scenario"] for row in decision.rows(found, "belarus") if row["rank"] == 1}
+    assert first == {"traders": "a", "savers": "b"}
+
+
+def test_leading_over_a_range_of_weights_by_hand():
+    """Weight 1 against 0 to 2, evenly from the middle: one option leads where the other weight is above 1, in half."""
+    data = {
+        "exports_to_china": ends({"base": [0], "a": [1], "b": [0]}),
+        "debt_to_china": ends({"base": [0], "a": [0], "b": [-1]}),
+    }
+    objectives = (
+        objective("belarus.x", weight=None),
+        objective("belarus.debt", "debt_to_china", direction="lower", weight=None),
+    )
+    found = outcomes.outcomes(
+        data, named(*objectives, positions=[position("belarus.one", x=1, debt=(0, 1, 2))]), "base"
+    )
+    leads = found.standing(only(found)).leads
+    assert leads.sum() == pytest.approx(1)
+    assert leads[1] == pytest.approx(0.5, abs=0.1)
+    assert leads[2] == pytest.approx(0.5, abs=0.1)
 
 
 def test_convergence_agrees_with_resampling_by_brute_force():
     random = np.random.default_rng(7)
     values = {"base": np.zeros(300), "a": random.normal(0.10, 1, 300), "b": random.normal(0.05, 1, 300)}
     found = of(values)
-    told = decision.convergence(found, "belarus")
-    scores = found.score("belarus")
+    told = decision.convergence(found, only(found))
+    scores = found.score(only(found))
     first, second = (found.scenarios.index(told[key]) for key in ("first", "second"))
     again = random.integers(0, 300, (4000, 300))
     means = scores[:, again].mean(axis=-1)
@@ -115,18 +160,18 @@ def test_convergence_agrees_with_resampling_by_brute_force():
 
 def test_more_draws_settle_an_order():
     random = np.random.default_rng(8)
-    few = decision.convergence(of({"base": np.zeros(40), "a": random.normal(0.1, 1, 40)}), "belarus")
-    many = decision.convergence(of({"base": np.zeros(40_000), "a": random.normal(0.1, 1, 40_000)}), "belarus")
+    few = settled({"base": np.zeros(40), "a": random.normal(0.1, 1, 40)})
+    many = settled({"base": np.zeros(40_000), "a": random.normal(0.1, 1, 40_000)})
     assert many["flips"] < 1e-6 < few["flips"]
     assert many["draws_needed"] == pytest.approx(4 * 1 / 0.1**2, rel=0.5)
 
 
 def test_one_draw_settles_nothing_and_does_not_fail():
-    told = decision.convergence(of({"base": [0.0], "a": [1.0]}), "belarus")
+    told = settled({"base": [0.0], "a": [1.0]})
     assert (told["flips"], told["order_holds"]) == (0.5, 0.0)
     assert decision.rows(of({"base": [0.0], "a": [1.0]}), "belarus")[0]["scenario"] == "a"
 
 
 def test_a_certain_gain_is_certain():
-    told = decision.convergence(of({"base": [0.0] * 5, "a": [1.0] * 5}), "belarus")
+    told = settled({"base": [0.0] * 5, "a": [1.0] * 5})
     assert (told["flips"], told["order_holds"], told["gap_error"]) == (0.0, 1.0, 0.0)

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sinobel.analysis import gains
 from sinobel.analysis import outcomes as analysis
-from tests.analysis.synthetic import YEARS, ends, named, objective, yearly
+from tests.analysis.synthetic import YEARS, ends, named, objective, only, yearly
 
 
 def test_what_counts():
@@ -39,25 +40,29 @@ def test_scores_are_weighted_means_of_scaled_signed_differences():
     }
     found = analysis.outcomes(data, wanted, "base")
     assert found.points.tolist() == [[[0, 0], [1, -1]], [[0, 0], [2, 0]]]
-    assert found.weights("belarus").tolist() == [0.75, 0.25]
-    assert found.score("belarus").tolist() == [[0, 0], [1.25, -0.75]]
-    belarus, together = analysis.who_gains(found)
-    assert (belarus["share_gains"], belarus["share_loses"], belarus["p50"]) == (0.5, 0.5, 0.25)
+    assert found.weights(only(found)).tolist() == [0.75, 0.25]
+    assert found.score(only(found)).tolist() == [[0, 0], [1.25, -0.75]]
+    belarus, together = gains.who_gains(found)
+    assert (belarus["position"], belarus["share_better"], belarus["share_worse"]) == ("declared", 0.5, 0.5)
     assert (belarus["most_from"], belarus["least_from"]) == ("belarus.debt", "")
-    assert (together["country"], together["share_gains"], together["share_loses"]) == ("all", 0.5, 0.5)
-    rows = analysis.parts(found)
+    assert (together["country"], together["share_better"], together["share_worse"]) == ("all", 0.5, 0.5)
+    rows = gains.in_points(found)
     adds = sum(row["adds"] for row in rows if row["scenario"] == "option")
-    assert adds == pytest.approx(belarus["mean"]), "the parts add up to the score"
+    assert adds == pytest.approx(0.25), "the parts add up to the score"
+    debt = next(row for row in gains.parts(found) if (row["objective"], row["scenario"]) == ("belarus.debt", "option"))
+    assert (debt["difference_mean"], debt["unit"], debt["share_better"]) == (-100, "USD mn", 0.5), "natural units"
 
 
 def test_only_ratios_of_weights_count():
     data = {"exports_to_china": ends({"base": [0.0], "option": [1.0]}), "gdp": ends({"base": [0.0], "option": [5.0]})}
     one, ten = (
-        analysis.outcomes(
-            data,
-            named(objective("eu.a", weight=w), objective("eu.b", indicator="gdp", weight=3 * w)),
-            "base",
-        ).score("eu")
+        (
+            found := analysis.outcomes(
+                data,
+                named(objective("eu.a", weight=w), objective("eu.b", indicator="gdp", weight=3 * w)),
+                "base",
+            )
+        ).score(only(found, "eu"))
         for w in (1.0, 10.0)
     )
     assert np.allclose(one, ten)
@@ -76,8 +81,8 @@ def test_a_policy_equal_to_the_reference_gains_nothing(values, scale):
     found = analysis.outcomes(
         {"exports_to_china": ends({"base": values, "same": values})}, named(objective("eu.a", scale=scale)), "base"
     )
-    row = analysis.who_gains(found)[0]
-    assert (row["share_same"], row["p10"], row["p90"]) == (1.0, 0.0, 0.0)
+    row = gains.who_gains(found)[0]
+    assert (row["share_better"], row["share_same"], row["share_worse"]) == (0.0, 1.0, 0.0)
     assert (row["most_from"], row["least_from"]) == ("", "")
 
 
@@ -87,7 +92,7 @@ def test_a_balance_that_crosses_zero_is_no_divisor():
         named(objective("belarus.balance", indicator="balance_with_china", scale=2.0)),
         "base",
     )
-    assert np.allclose(found.score("belarus")[1], 0.5)
+    assert np.allclose(found.score(only(found))[1], 0.5)
 
 
 def test_missing_indicators_are_left_out_and_told():
@@ -102,16 +107,16 @@ def test_missing_indicators_are_left_out_and_told():
 def test_a_future_without_a_number_is_taken_out_of_every_option():
     data = {"exports_to_china": ends({"base": [0.0, np.nan, 0.0], "option": [1.0, 2.0, 3.0]})}
     found = analysis.outcomes(data, named(objective("eu.a")), "base")
-    assert found.score("eu")[1].tolist() == [1.0, 3.0]
+    assert found.score(only(found, "eu"))[1].tolist() == [1.0, 3.0]
 
 
 def test_order_of_draws_and_scenarios_does_not_matter():
     random = np.random.default_rng(3)
     values = {name: random.normal(size=(40, 4)) for name in ("base", "a", "b")}
     mixed = random.permutation(40)
-    one = analysis.who_gains(analysis.outcomes({"gdp": yearly(values)}, named(objective("eu.x", "gdp")), "base"))
+    one = gains.who_gains(analysis.outcomes({"gdp": yearly(values)}, named(objective("eu.x", "gdp")), "base"))
     other = {name: values[name][mixed] for name in ("b", "base", "a")}
-    two = analysis.who_gains(analysis.outcomes({"gdp": yearly(other)}, named(objective("eu.x", "gdp")), "base"))
+    two = gains.who_gains(analysis.outcomes({"gdp": yearly(other)}, named(objective("eu.x", "gdp")), "base"))
 
     def key(row):
         return row["country"], row["scenario"]

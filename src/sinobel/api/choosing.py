@@ -27,12 +27,12 @@ def who_gains(
     weights: Mapping[str, float] | None = None,
     discount: float = 0.0,
 ) -> pd.DataFrame:
-    """What each country gains under each scenario of a comparison, in points, one row per country and scenario.
+    """Who is better off under each scenario of a comparison: one row per named position of a country and scenario.
 
-    A point is one objective better by its declared scale, a typical change over five years; a country's gain is the
-    weighted mean over its objectives. Objectives whose indicator is missing are left out with a warning. The rows of
-    the country "all" count futures in which every country gains, or one of them loses. The attributes of the dataset,
-    its manifest among them, stand in `.attrs`.
+    A position weighs what its country wants by weights that are drawn from its ranges, the same ones each time; shares
+    are of all pairs of a future and such weights. Objectives whose indicator is missing are left out with a warning.
+    The rows of the country "all" count futures in which every position gains, or one of them loses. The attributes of
+    the dataset, its manifest among them, stand in `.attrs`.
 
     Parameters
     ----------
@@ -43,15 +43,15 @@ def who_gains(
     objectives : str | Path | None
         File of what countries want, like `model/objectives.toml`; the shipped ones.
     weights : Mapping[str, float] | None
-        Objective -> weight, in place of declared ones, for example {"belarus.output": 40}.
+        Objective -> weight under every position of its country, for example {"belarus.absorption": 40}.
     discount : float
         Rate a year for what counts cumulatively, 0.05 is 5 %; the first simulated year counts in full.
 
     Returns
     -------
     pd.DataFrame
-        Columns country, scenario, against, mean, p10, p50 and p90 of the gain in points, share_gains, share_same and
-        share_loses of futures, and the objectives most of it comes from (most_from, least_from).
+        Columns country, position, scenario, against, share_better, share_same and share_worse of futures and weights,
+        and the objectives most of it comes from (most_from, least_from).
 
     Raises
     ------
@@ -68,10 +68,10 @@ def who_gains(
     """
     import pandas as pd
 
-    from sinobel.analysis import outcomes
+    from sinobel.analysis import gains
 
     found, _ = _counted("who_gains", results, reference=reference, file=objectives, weights=weights, rate=discount)
-    return _table(pd.DataFrame(outcomes.who_gains(found)), results)
+    return _table(pd.DataFrame(gains.who_gains(found)), results)
 
 
 def decide(
@@ -83,7 +83,7 @@ def decide(
     weights: Mapping[str, float] | None = None,
     discount: float = 0.0,
 ) -> pd.DataFrame:
-    """Every scenario of a comparison as a choice for a country, best expected score first.
+    """Every scenario of a comparison as a choice for each position of a country, best first.
 
     Parameters
     ----------
@@ -96,16 +96,17 @@ def decide(
     objectives : str | Path | None
         File of what countries want, like `model/objectives.toml`; the shipped ones.
     weights : Mapping[str, float] | None
-        Objective -> weight, in place of declared ones, for example {"belarus.output": 40}.
+        Objective -> weight under every position of its country, for example {"belarus.absorption": 40}.
     discount : float
         Rate a year for what counts cumulatively, 0.05 is 5 %; the first simulated year counts in full.
 
     Returns
     -------
     pd.DataFrame
-        Expected score in points with its Monte-Carlo error, regret (mean, 95 % quantile, largest), share of futures in
-        which it is best and in which it meets all thresholds, share of other weightings under which it is first, and
-        what dominates it; `.attrs["convergence"]` says whether more draws would change the order.
+        One row per position and scenario: its rank, the share of futures and weights in which it leads, whether and in
+        which share of futures no other scenario beats it in everything the country wants, and the share in which it
+        meets all thresholds; then, in points, the expected score with its Monte-Carlo error, and regret (mean, 95 %
+        quantile, largest). `.attrs["convergence"]` says of each position whether more draws would change the order.
 
     Raises
     ------
@@ -130,7 +131,9 @@ def decide(
         needed = ", ".join(each.indicator for each in found.left_out if each.country == name)
         raise InputError(f"nothing that {name} wants is in the dataset; keep one of the indicators {needed}")
     table = _table(pd.DataFrame(decision.rows(found, name)), results)
-    table.attrs["convergence"] = decision.convergence(found, name)
+    table.attrs["convergence"] = {
+        position.short: decision.convergence(found, position) for position in found.positions_of(name)
+    }
     return table
 
 

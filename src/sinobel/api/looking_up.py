@@ -93,7 +93,7 @@ def objectives(file: str | Path | None = None) -> pd.DataFrame:
     Examples
     --------
     >>> import sinobel
-    >>> sinobel.objectives().loc["belarus.output", "indicator"]
+    >>> sinobel.objectives().loc["belarus.absorption", "indicator"]
     'gdp'
     """
     from sinobel.results import lookups

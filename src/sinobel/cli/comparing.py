@@ -44,8 +44,8 @@ SHOWN = ("balance_with_china", "debt_to_china", "reserves", "gdp")
 WIDEST = 5
 """Options that fit beside each other in a table of changes."""
 LEGEND = (
-    "Regret: lost against the best option of the same future. Meets all: futures that are good enough.\n"
-    "Weights: others that put it first, each halved to doubled, or any. Beaten by: better in 90 % of futures."
+    "Leads: share of futures and weights in which an option is the best for a position. Unbeaten: share of futures in\n"
+    "which no other is as good in everything the country wants. Meets all: futures that are good enough."
 )
 
 app = typer.Typer()
@@ -142,7 +142,7 @@ def weights_of(texts: Sequence[str]) -> dict[str, float]:
         except ValueError:
             equals = ""
         if not equals:
-            raise InputError(f"--weight {text!r} is not allowed; write for example --weight belarus.output=40")
+            raise InputError(f"--weight {text!r} is not allowed; write for example --weight belarus.absorption=40")
     return weights
 
 
@@ -212,14 +212,18 @@ def _tell_choice(results: Results, question: Question) -> None:
     found = question.counted(results.annual)
     if found is None:
         return
-    last = found.years[-1]
-    say(f"\nWho gains to {last}, points (1: all a country wants better by a typical five-year change):\n")
-    show_table(*comparison.gain_table(found))
+    last, few = found.years[-1], len(found.options) <= WIDEST
+    if question.country in found.countries:
+        called = COUNTRIES[question.country]
+        say(f"\nWhat changes of what {called} wants, {found.years[0]} to {last}, mean [80 % of futures]:\n")
+        show_table(*comparison.wants_table(found, question.country, few))
+    say(f"\nWho is better off than under {found.reference}, share of futures and weights:\n")
+    show_table(*comparison.gain_table(found, few))
     if question.country not in found.countries:
         return
     choices = decision.rows(found, question.country)
-    say(f"\nAs a choice for {COUNTRIES[question.country]}, points:\n")
-    show_table(*comparison.decision_table(choices, comparison.set_by(results.manifest)))
+    say(f"\nAs a choice for {called}, by who decides:\n")
+    show_table(*comparison.decision_table(found, question.country, choices, comparison.set_by(results.manifest)))
     say(f"\n{LEGEND}\n")
     for sentence in filter(None, comparison.sentences(found, question.country, choices)):
         say(sentence)

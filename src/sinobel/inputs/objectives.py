@@ -115,9 +115,13 @@ def read_objectives(path: Path) -> Objectives:
         try:
             objectives[name] = Objective(**(entry | {"name": name}))
         except ValidationError as error:
-            for detail in error.errors():
+            details = error.errors()
+            if shipped and name not in shipped and any(each["type"] == "missing" for each in details):
+                complain(_not_shipped(name, details, shipped), country, short)
+                details = [each for each in details if each["type"] != "missing"]
+            for detail in details:
                 place = tuple(part for part in detail["loc"] if isinstance(part, str))
-                complain(f"{name}: {_in_words(detail, name, shipped)}", country, short, *place)
+                complain(f"{name}: {_in_words(detail, alone=extends is None)}", country, short, *place)
             continue
         for key, message in objectives[name].reasons_against(written=tables.get(name, {})):
             complain(f"{name}: {message}", country, short, *([key] if key else []))
@@ -173,7 +177,13 @@ def _changed(shipped: dict[str, Any], entry: dict[str, Any], file: str) -> dict[
     return result
 
 
-def _in_words(detail: Any, name: str, shipped: Objectives) -> str:
+def _not_shipped(name: str, details: Iterable[Any], shipped: Objectives) -> str:
+    """What is missing of an objective that does not ship."""
+    missing = ", ".join(str(each["loc"][0]) for each in details if each["type"] == "missing")
+    return f"there is no objective {quoted(name)} that ships{nearest(name, shipped)}; one of your own needs {missing}"
+
+
+def _in_words(detail: Any, *, alone: bool) -> str:
     """A message of pydantic in the words of this project."""
     key = ".".join(str(part) for part in detail["loc"])
     kind, value = detail["type"], detail.get("input")
@@ -181,9 +191,8 @@ def _in_words(detail: Any, name: str, shipped: Objectives) -> str:
         keys = [name for name in Objective.model_fields if name != "name"]
         return f"there is no key {key!r}{nearest(key, keys)}; {_allowed(keys)}"
     if kind == "missing":
-        if shipped:
-            return f"{key!r} is missing; it is no objective that ships{nearest(name, shipped)}"
-        return f'{key!r} is missing; to change shipped objectives only, start the file with extends = "{DEFAULT}"'
+        hint = f'; to change shipped objectives only, start the file with extends = "{DEFAULT}"' if alone else ""
+        return f"{key!r} is missing{hint}"
     if kind == "literal_error":
         return f"{key} = {value!r} is not allowed{nearest(value, CHOICES[key])}; {_allowed(CHOICES[key])}"
     if kind in ("greater_than", "greater_than_equal"):

@@ -1,7 +1,8 @@
-"""Charts of a comparison: who gains, from which objectives, and what each choice risks for a country."""
+"""Charts of a comparison: who gains, what changes of everything that is wanted, and what each choice is for whom."""
 
 from __future__ import annotations
 
+import itertools
 import textwrap
 from collections.abc import Mapping, Sequence
 from functools import partial
@@ -9,92 +10,78 @@ from typing import Any
 
 import numpy as np
 
-from sinobel.analysis import decision, outcomes
-from sinobel.analysis.outcomes import NOTICEABLE, Outcomes
+from sinobel.analysis import decision, gains
+from sinobel.analysis.outcomes import Outcomes
 from sinobel.inputs.countries import COUNTRIES
 from sinobel.reporting.charts.chart import Chart, Sheet
 from sinobel.reporting.charts.lettering import labels, told_apart
-from sinobel.reporting.charts.style import COUNTRY_COLORS, INK, Look, scenario_styles
-from sinobel.reporting.tables.comparison import percent, points
+from sinobel.reporting.charts.style import COUNTRY_COLORS, INK, scenario_styles
+from sinobel.reporting.tables.comparison import natural, percent, unit_of
 from sinobel.reporting.words.wording import in_text
 
 FOOT = (
-    "Sources: objectives, weights and scales from model/objectives.toml or the file asked for (weights are "
-    "assumptions, open to change); numbers in who-gains.csv, objectives.csv and decision.csv."
+    "Sources: criteria, positions and ranges of weights from model/objectives.toml or the file asked for (weights are "
+    "assumptions, open to change); numbers in objectives.csv, who-gains.csv, positions.csv and decision.csv."
 )
 LIKELY = 0.66
-"""Share of futures above which a gain or a loss is called likely."""
+"""Share of futures and weights above which a gain or a loss is called likely."""
 SHADES = "RdBu"  # red is worse, blue is better; safe for color-blind readers
+MARKS = ("o", "s", "^", "D", "v", "P")
+"""Marks of the positions of a country."""
+APART = 0.2
+"""Between their lanes, so that marks on one spot are all seen."""
 
 
-def who_gains(gains: Outcomes, titles: Mapping[str, str], caption: str) -> Chart:
-    """Gain of each country under each option, one panel per country: median, 50 and 80 % of futures."""
-    options, countries = gains.options, gains.countries
+def who_gains(found: Outcomes, titles: Mapping[str, str], caption: str) -> Chart:
+    """In which share of futures and weights each position is better off, one panel per country."""
+    options, countries = found.options, found.countries
     rows = -(-len(countries) // 2)
     return Chart(
         "who-gains",
-        _headline(gains, titles),
-        reading=f"Gain against {_title(titles, gains.reference)}, same futures, in points: 1 is everything a country "
-        "wants "
-        "better by a typical five-year change. Dot: median, thick: half of futures, thin: 80 %. At the right: share "
-        f"of futures with a gain above {NOTICEABLE} points.",
+        _headline(found, titles),
+        reading=f"Share of futures and weights in which a position is better off than under "
+        f"{_title(titles, found.reference)}, same futures: right of the line in more than half. Each mark is a "
+        "position in the country, which weighs the same criteria by weights of its own.",
         foot=f"{caption}. {FOOT}",
-        rows=outcomes.who_gains(gains),
-        paint=partial(_paint_gains, gains, titles),
-        size=(13.5, rows * (0.62 * len(options) + 1.1) + 1.9),
+        rows=gains.who_gains(found),
+        paint=partial(_paint_gains, found, titles),
+        size=(13.5, rows * (0.62 * len(options) + 1.7) + 1.9),
         layout={"nrows": rows, "ncols": min(2, len(countries)), "squeeze": False, "sharey": True},
     )
 
 
-def _paint_gains(gains: Outcomes, titles: Mapping[str, str], sheet: Sheet) -> None:
-    options, countries, axes = gains.options, gains.countries, sheet.axes
+def _paint_gains(found: Outcomes, titles: Mapping[str, str], sheet: Sheet) -> None:
+    options, countries, axes = found.options, found.countries, sheet.axes
     places = np.arange(len(options))[::-1]
     for axis, country in zip(axes.flat, countries, strict=False):
-        score, color = gains.score(country), COUNTRY_COLORS[COUNTRIES[country]]
-        for position, scenario in zip(places, options, strict=True):
-            _gain(axis, position, score[gains.scenarios.index(scenario)], color)
-        axis.axvline(0, color=INK, linewidth=1.2)
-        axis.set_title("EU" if country == "eu" and sheet.narrow else COUNTRIES[country], color=color)
+        positions, color = found.positions_of(country), COUNTRY_COLORS[COUNTRIES[country]]
+        better = np.array([found.standing(each).better for each in positions])
+        shown = 100 * better[:, [found.scenarios.index(name) for name in options]]
+        axis.hlines(places, shown.min(axis=0), shown.max(axis=0), color=color, linewidth=3, alpha=0.45)
+        lanes = APART * (np.arange(len(positions))[::-1] - (len(positions) - 1) / 2)
+        for position, mark, shares, lane in zip(positions, itertools.cycle(MARKS), shown, lanes, strict=False):
+            axis.plot(
+                shares, places + lane, mark, color=color, markersize=9, markeredgecolor="white", label=position.title
+            )
+        axis.axvline(50, color=INK, linewidth=1.2)
+        axis.set_title("EU" if country == "eu" and sheet.narrow else COUNTRIES[country], color=color, pad=26)
+        axis.legend(
+            loc="lower left",
+            bbox_to_anchor=(-0.01, 1.0),
+            ncols=len(positions),
+            fontsize=10,
+            borderpad=0,
+            handletextpad=0.1,
+        )
         axis.set_yticks(places, [*_labels(titles, options, 30).values()])
         axis.set_ylim(-0.6, len(options) - 0.4)
-        low, high = axis.get_xlim()
-        axis.set_xlim(min(low, -0.02), max(high, 0.02) + 0.16 * (high - low))
-        axis.annotate(
-            "gains in",
-            (1.0, 1.0),
-            (-4, 4),
-            xycoords="axes fraction",
-            textcoords="offset points",
-            ha="right",
-            va="bottom",
-            fontsize=11,
-            color=INK,
-        )
+        axis.set_xlim(-3, 103)
+        axis.set_xticks(range(0, 101, 25))
         axis.grid(visible=True, axis="x")
         axis.grid(visible=False, axis="y")
-        axis.set_xlabel("points", fontsize=11)
+        axis.set_xlabel("% of futures and weights", fontsize=11)
     for axis in axes.flat[len(countries) :]:
         axis.set_visible(False)
-
-
-def _gain(axis: Any, position: float, gain: np.ndarray, color: str) -> None:
-    """Median, 50 and 80 % of the gains of one option, and the share of futures that gain."""
-    low, quarter, middle, three, high = np.quantile(gain, (0.1, 0.25, 0.5, 0.75, 0.9))
-    axis.plot([low, high], [position, position], color=color, linewidth=3, solid_capstyle="butt", alpha=0.55)
-    axis.plot([quarter, three], [position, position], color=color, linewidth=9, solid_capstyle="butt", alpha=0.55)
-    axis.plot(middle, position, "o", color=color, markersize=9, markeredgecolor="white", markeredgewidth=1.2)
-    axis.annotate(
-        percent(float((gain > NOTICEABLE).mean())),
-        (1.0, position),
-        (-4, 0),
-        xycoords=("axes fraction", "data"),
-        textcoords="offset points",
-        ha="right",
-        va="center",
-        fontsize=11.5,
-        color=INK,
-        in_layout=False,
-    )
 
 
 MOST_LEVEL = 5
@@ -119,58 +106,81 @@ def _title(titles: Mapping[str, str], name: str) -> str:
     return titles.get(name, name)
 
 
-def _headline(gains: Outcomes, titles: Mapping[str, str]) -> str:
-    """The option that moves most, and who is likely to gain or lose by it."""
-    rows = [row for row in outcomes.who_gains(gains) if row["country"] != "all"]
-    size = {name: sum(abs(row["p50"]) for row in rows if row["scenario"] == name) for name in gains.options}
-    widest = max(size, key=lambda name: size[name])
+def _headline(found: Outcomes, titles: Mapping[str, str]) -> str:
+    """The option that most is at stake with, and who is likely to gain or lose by it."""
+    rows = [row for row in gains.who_gains(found) if row["country"] != "all"]
+    moved = {
+        name: sum(abs(row["share_better"] - row["share_worse"]) for row in rows if row["scenario"] == name)
+        for name in found.options
+    }
+    widest = max(moved, key=lambda name: moved[name])
+    called = {(each.country, each.short): each.called for each in found.all_positions}
     verdicts = []
-    for share, verb in (("share_gains", "gain"), ("share_loses", "lose")):
-        names = [row["country"] for row in rows if row["scenario"] == widest and row[share] > LIKELY]
+    for share, verb in (("share_better", "gain"), ("share_worse", "lose")):
+        mine = [row for row in rows if row["scenario"] == widest and row[share] > LIKELY]
+        whole = [
+            country
+            for country in found.countries
+            if sum(row["country"] == country for row in mine) == len(found.positions_of(country))
+        ]
+        names = [_listed([country]) for country in whole]
+        names += [called[row["country"], row["position"]] for row in mine if row["country"] not in whole]
         if names:
-            verdicts.append(f"{_listed(names)} likely {verb}{'' if len(names) > 1 else 's'}")
+            verdicts.append(f"{_joined(names)} likely {verb}{'' if len(names) > 1 else 's'}")
     return f"{_title(titles, widest)}: {', '.join(verdicts) or 'nobody is likely to gain or to lose'}"
 
 
+def _joined(names: Sequence[str]) -> str:
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+
+
 def _listed(countries: Sequence[str]) -> str:
-    short = ["the EU" if country == "eu" else COUNTRIES[country] for country in countries]
-    return " and ".join(filter(None, [", ".join(short[:-1]), short[-1]]))
+    return _joined(["the EU" if country == "eu" else COUNTRIES[country] for country in countries])
 
 
-def gains_by_objective(gains: Outcomes, titles: Mapping[str, str], caption: str) -> Chart:
-    """Where gains come from: every objective of every country against every option, mean points as color and text."""
-    options = gains.options
-    rows = [row for country in gains.countries for row in gains.rows_of(country)]
-    values = gains.points[rows][:, [gains.scenarios.index(name) for name in options]].mean(axis=-1)
+def gains_by_objective(found: Outcomes, titles: Mapping[str, str], caption: str) -> Chart:
+    """What changes of everything that countries want, in natural units: every criterion against every option."""
+    options = found.options
+    rows = [row for country in found.countries for row in found.rows_of(country)]
+    columns = [found.scenarios.index(name) for name in options]
+    values = found.points[rows][:, columns].mean(axis=-1)
+    base = found.values[rows][:, [found.scenarios.index(found.reference)]]
+    differences = (found.values[rows][:, columns] - base).mean(axis=-1)
+    units = [found.objectives[row].unit for row in rows]
+    texts = [[natural(each, unit) for each in line] for line, unit in zip(differences, units, strict=True)]
     limit = float(np.quantile(np.abs(values), 0.9)) or 1.0
     row, column = np.unravel_index(np.argmax(np.abs(values)), values.shape)
-    most = gains.objectives[rows[int(row)]]
+    most = found.objectives[rows[int(row)]]
     what = "gain" if values[row, column] > 0 else "loss"
     return Chart(
         "gains-by-objective",
         f"Largest single {what}: {_listed([most.country])} in {in_text(most.label)}, under "
         f"“{_title(titles, options[int(column)])}”",
-        reading=f"Mean gain in points against {_title(titles, gains.reference)}; 1 is better for the country by a "
-        "typical "
-        f"five-year change; colors are cut at ±{limit:.2g}. In brackets: weight of the objective for its country.",
+        reading=f"Mean change against {_title(titles, found.reference)}, same futures, in the unit of each row. Blue "
+        "is better for the country, red worse; full color is a large change as the file of criteria has it.",
         foot=f"{caption}. {FOOT}",
-        rows=outcomes.parts(gains),
-        paint=partial(_paint_objectives, gains, titles, values, limit),
+        rows=gains.parts(found),
+        paint=partial(_paint_objectives, found, titles, values, texts, limit),
         size=(13.5, 0.36 * len(rows) + (2.6 if len(options) <= MOST_LEVEL else 4.0)),
     )
 
 
 def _paint_objectives(
-    gains: Outcomes, titles: Mapping[str, str], values: np.ndarray, limit: float, sheet: Sheet
+    found: Outcomes,
+    titles: Mapping[str, str],
+    values: np.ndarray,
+    texts: Sequence[Sequence[str]],
+    limit: float,
+    sheet: Sheet,
 ) -> None:
-    axis, options = sheet.axes, gains.options
-    _shade(axis, values, limit)
+    axis, options = sheet.axes, found.options
+    _shade(axis, values, texts, limit)
     _name_columns(axis, titles, options)
     start, names, colors = 0, [], []
-    for country in gains.countries:
-        color, weights = COUNTRY_COLORS[COUNTRIES[country]], gains.weights(country)
-        mine = [gains.objectives[place].label for place in gains.rows_of(country)]
-        names += [f"{label} ({100 * weight:.0f} %)" for label, weight in zip(mine, weights, strict=True)]
+    for country in found.countries:
+        color = COUNTRY_COLORS[COUNTRIES[country]]
+        mine = [found.objectives[place] for place in found.rows_of(country)]
+        names += [f"{each.label}, {unit_of(each)}" for each in mine]
         colors += [color] * len(mine)
         axis.annotate(
             "EU" if country == "eu" else COUNTRIES[country],
@@ -190,15 +200,15 @@ def _paint_objectives(
         label.set_color(color)
 
 
-def _shade(axis: Any, values: np.ndarray, limit: float) -> None:
-    """A table of points, each cell shaded by its sign and size."""
+def _shade(axis: Any, values: np.ndarray, texts: Sequence[Sequence[str]], limit: float) -> None:
+    """A table of texts, each cell shaded by the sign and size of its value."""
     axis.imshow(values, cmap=SHADES, vmin=-limit, vmax=limit, aspect="auto", alpha=0.85)
     for row, line in enumerate(values):
         for column, value in enumerate(line):
             axis.text(
                 column,
                 row,
-                points(value),
+                texts[row][column],
                 ha="center",
                 va="center",
                 fontsize=11.5,
@@ -216,72 +226,92 @@ def _bare(axis: Any) -> None:
         spine.set_visible(False)
 
 
-def choices(gains: Outcomes, country: str, titles: Mapping[str, str], caption: str) -> Chart:
-    """What each choice gives and risks for a country: score, regret, thresholds met."""
-    rows = decision.rows(gains, country)
-    every, single = decision.satisficing(gains, country)
-    first, safest = rows[0]["scenario"], min(rows, key=lambda row: row["regret_p95"])["scenario"]
-    also = "also with the least regret" if safest == first else f"least regret: {_title(titles, safest)}"
+def choices(found: Outcomes, country: str, titles: Mapping[str, str], caption: str) -> Chart:
+    """What each choice is for a country: with whom it leads, whether another beats it in everything, thresholds met."""
+    rows = decision.rows(found, country)
+    every, single = decision.satisficing(found, country)
+    order = _by_leads(rows)
     return Chart(
         "choices",
-        f"Best for {_listed([country])}: {_title(titles, first)}, {also}",
-        reading=f"Left: score against {_title(titles, gains.reference)}; marker: mean, bar: 80 % of futures. Middle: "
-        "points "
-        "lost against the best option of the same future; marker: mean, bar: to the 95 % quantile, cross: largest."
+        _first_with(found, country, rows, titles),
+        reading="Left: share of futures and weights in which an option is the best for a position. Middle: share of "
+        "futures in which no other option is as good in everything the country wants and better in something; hollow: "
+        "another one beats it so in expectation."
         + (" Right: share of futures that meet what is declared good enough, in %." if single else ""),
         foot=f"{caption}. {FOOT}",
         rows=rows,
-        paint=partial(_paint_choices, gains=gains, rows=rows, titles=titles, every=every, single=single),
-        size=(13.5, 0.75 * len(rows) + 3.6),
+        paint=partial(
+            _paint_choices, found=found, country=country, order=order, rows=rows, titles=titles, met=(every, single)
+        ),
+        size=(13.5, 0.75 * len(order) + 3.6),
         layout={
             "ncols": 3 if single else 2,
             "sharey": True,
-            "gridspec_kw": {"width_ratios": (2.4, 2.4, 1.1 + 0.85 * len(single)) if single else (1, 1)},
+            "gridspec_kw": {"width_ratios": (2.2, 1.6, 1.1 + 0.85 * len(single)) if single else (1.4, 1)},
         },
     )
+
+
+def _by_leads(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Scenarios, those that lead most with all positions together first."""
+    leads: dict[str, float] = {}
+    for row in rows:
+        leads[row["scenario"]] = leads.get(row["scenario"], 0.0) + row["share_leads"]
+    return sorted(leads, key=lambda name: -leads[name])
+
+
+def _first_with(found: Outcomes, country: str, rows: Sequence[Mapping[str, Any]], titles: Mapping[str, str]) -> str:
+    """Who in a country has which option first."""
+    labels = {each.short: each.label for each in found.positions_of(country)}
+    first: dict[str, list[str]] = {}
+    for row in rows:
+        if row["rank"] == 1:
+            first.setdefault(str(row["scenario"]), []).append(labels[row["position"]])
+    if len(first) == 1:
+        every = "every position" if len(labels) > 1 else "it"
+        return f"{_listed([country])}: {_title(titles, next(iter(first)))} comes first with {every}"
+    told = [f"{_title(titles, name)} with the {_joined(mine)}" for name, mine in first.items()]
+    return f"First in {_listed([country])}: {'; '.join(told)}"
 
 
 def _paint_choices(
     sheet: Sheet,
     *,
-    gains: Outcomes,
+    found: Outcomes,
+    country: str,
+    order: Sequence[str],
     rows: Sequence[Mapping[str, Any]],
     titles: Mapping[str, str],
-    every: np.ndarray,
-    single: Sequence[tuple[str, np.ndarray]],
+    met: tuple[np.ndarray, Sequence[tuple[str, np.ndarray]]],
 ) -> None:
-    axes, places = sheet.axes, range(len(rows))
-    styles = scenario_styles(gains.scenarios)
-    for position, row in zip(places, rows, strict=True):
-        _choice(axes[0], axes[1], position, row, styles[row["scenario"]])
-    axes[0].axvline(0, color=INK, linewidth=1.2)
-    axes[0].set_yticks(places, [*_labels(titles, [str(row["scenario"]) for row in rows], 26).values()])
-    axes[0].set_xlabel("score, points")
-    axes[1].set_xlim(left=0)
-    axes[1].set_xlabel("regret, points")
-    for axis in axes[:2]:
-        axis.grid(visible=True, axis="x")
-        axis.grid(visible=False, axis="y")
+    axes, styles = sheet.axes, scenario_styles(found.scenarios)
+    positions = found.positions_of(country)
+    cells = {(row["position"], row["scenario"]): row for row in rows}
+    leads = {each.title: np.array([cells[each.short, name]["share_leads"] for name in order]) for each in positions}
+    _shares(axes[0], leads)
+    axes[0].set_xlabel("leads in, %", fontsize=11)
+    axes[0].set_yticks(range(len(order)), [*_labels(titles, order, 26).values()])
+    for place, name in enumerate(order):
+        row, look = cells[positions[0].short, name], styles[name]
+        inside = {} if row["unbeaten"] else {"markerfacecolor": "none", "markeredgewidth": 2}
+        axes[1].plot([0, 100 * row["share_unbeaten"]], [place, place], color=look.color, linewidth=5, alpha=0.45)
+        axes[1].plot(100 * row["share_unbeaten"], place, **(look.dot | {"markersize": 10} | inside))
+    axes[1].set_xlim(0, 105)
+    axes[1].set_xlabel("unbeaten in, %", fontsize=11)
+    axes[1].grid(visible=True, axis="x")
+    axes[1].grid(visible=False, axis="y")
+    every, single = met
     if single:
-        called = {each.name: each.label for each in gains.objectives}
-        order = [gains.scenarios.index(row["scenario"]) for row in rows]
+        called = {each.name: each.label for each in found.objectives}
+        places = [found.scenarios.index(name) for name in order]
         columns = {"all": every} | {called[name]: share for name, share in single}
-        _thresholds(axes[2], {label: share[order] for label, share in columns.items()})
-    axes[0].set_ylim(len(rows) - 0.4, -0.6)
+        _shares(axes[2], {label: share[places] for label, share in columns.items()})
+        axes[2].axvline(0.5, color="white", linewidth=5)
+        axes[2].set_xlabel("good enough in, %", fontsize=11)
+    axes[0].set_ylim(len(order) - 0.4, -0.6)
 
 
-def _choice(left: Any, middle: Any, position: float, row: Mapping[str, Any], look: Look) -> None:
-    """Score and regret of one option."""
-    for axis, low, high, mean in (
-        (left, row["p10"], row["p90"], row["score"]),
-        (middle, 0, row["regret_p95"], row["regret_mean"]),
-    ):
-        axis.plot([low, high], [position, position], color=look.color, linewidth=5, alpha=0.45, solid_capstyle="butt")
-        axis.plot(mean, position, markersize=10, **look.dot)
-    middle.plot(row["regret_max"], position, "x", color=look.color, markersize=9, markeredgewidth=2)
-
-
-def _thresholds(axis: Any, columns: Mapping[str, np.ndarray]) -> None:
+def _shares(axis: Any, columns: Mapping[str, np.ndarray]) -> None:
     """A table of shares of futures, darker where more of them are good enough."""
     values = 100 * np.stack(list(columns.values()), axis=1)
     axis.imshow(values, cmap="Blues", vmin=0, vmax=130, aspect="auto")
@@ -297,7 +327,5 @@ def _thresholds(axis: Any, columns: Mapping[str, np.ndarray]) -> None:
                 color="white" if value > 80 else INK,
                 in_layout=False,
             )
-    axis.axvline(0.5, color="white", linewidth=5)
     _bare(axis)
     axis.set_xticks(range(len(columns)), [textwrap.fill(label, 11) for label in columns], fontsize=8.5)
-    axis.set_xlabel("% of futures")

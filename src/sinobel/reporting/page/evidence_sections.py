@@ -8,14 +8,16 @@ from typing import Any
 
 from markupsafe import Markup
 
-from sinobel.analysis.outcomes import NOTICEABLE, Outcomes
+from sinobel.analysis import decision
+from sinobel.analysis import gains as gains_of
+from sinobel.analysis.outcomes import Outcomes
 from sinobel.inputs import inert
 from sinobel.inputs.countries import COUNTRIES
 from sinobel.reporting.basis import ChangeBasis, ParameterBasis
 from sinobel.reporting.page.page_data import PageData, Section, Table
 from sinobel.reporting.page.sections import pictures, two_lines
 from sinobel.reporting.page.terms import Terms
-from sinobel.reporting.tables.comparison import points
+from sinobel.reporting.tables.comparison import natural, unit_of
 from sinobel.reporting.words.wording import about, minus, percent, several
 from sinobel.runs.manifest import record_in
 
@@ -23,53 +25,140 @@ MOST_MOVED = 12
 
 
 def gains(data: PageData, terms: Terms) -> Section | None:
-    """Gain of each side under each option, by its declared objectives."""
-    outcomes = data.outcomes
-    if outcomes is None:
+    """What changes of what each side wants, in natural units; who comes first with whom; points as an annex."""
+    found = data.outcomes
+    if found is None:
         return None
     lead = terms.text(
-        "A point is everything a side wants better by a typical change of five years of the record. What each side "
-        "wants, and how much, is declared in model/objectives.toml: every weight is an assumption."
+        "What each side wants is told in the unit of each criterion. Who weighs it how is a named position in the "
+        "country, with the paper's sentence and a range for each weight; every range is an assumption, so that an "
+        "order is told with the share of futures and weights in which an option leads."
     )
-    tables = [_gains(outcomes, data), _wants(outcomes, terms)]
+    tables = [_changed(found, data), _better(found, data), *_orders(found, data)]
+    tables += [_wants(found, terms), _positions(found, terms), _points(found, data)]
     return Section("gains", "Who gains", [lead], pictures(data, "gains"), tables=tables)
 
 
-def _gains(outcomes: Outcomes, data: PageData) -> Table:
-    """Mean gain of each side under each option, and in how many futures it gains."""
+def _changed(found: Outcomes, data: PageData) -> Table:
+    """Mean change of every criterion under each option, and 80 % of futures."""
+    cells = {(row["objective"], row["scenario"]): row for row in gains_of.parts(found)}
     rows: list[list[Markup | str]] = []
     shades = {}
-    for country in outcomes.countries:
-        scores = outcomes.score(country)
-        cells: list[Markup | str] = [COUNTRIES.get(country, country)]
+    for country in found.countries:
+        for each in (found.objectives[place] for place in found.rows_of(country)):
+            line: list[Markup | str] = [COUNTRIES.get(country, country), f"{each.label}, {unit_of(each)}"]
+            for option in data.options:
+                row = cells[each.name, option]
+                shades[len(rows), len(line)] = row["share_better"] - row["share_worse"]
+                mean, low, high = (
+                    minus(natural(row[f"difference_{key}"], each.unit)) for key in ("mean", "p10", "p90")
+                )
+                line.append(two_lines(mean, f"{low} to {high}"))
+            rows.append(line)
+    caption = (
+        f"What changes against “{data.titles[data.reference]}” to {found.years[1]}: mean, and 80 % of futures below it"
+    )
+    header = ["Side", "What it wants", *(data.titles[name] for name in data.options)]
+    return Table(caption, header, rows, "gains", shades=shades, words=2)
+
+
+def _better(found: Outcomes, data: PageData) -> Table:
+    """In which share of futures and weights each position is better off."""
+    rows: list[list[Markup | str]] = []
+    shades = {}
+    for position in found.all_positions:
+        standing = found.standing(position)
+        line: list[Markup | str] = [COUNTRIES[position.country], position.title]
         for option in data.options:
-            gained = scores[outcomes.scenarios.index(option)]
-            up, down = float((gained > NOTICEABLE).mean()), float((gained < -NOTICEABLE).mean())
-            shades[len(rows), len(cells)] = up - down
-            words = f"gains in {percent(up)}, loses in {percent(down)}"
-            cells.append(two_lines(minus(points(float(gained.mean()))), words))
-        rows.append(cells)
-    caption = f"Mean gain against “{data.titles[data.reference]}” to {outcomes.years[1]}, in points"
-    header = ["Side", *(data.titles[name] for name in data.options)]
-    return Table(caption, header, rows, "gains", shades=shades)
+            place = found.scenarios.index(option)
+            up, down = float(standing.better[place]), float(standing.worse[place])
+            shades[len(rows), len(line)] = up - down
+            line.append(f"better in {percent(up)}, worse in {percent(down)}")
+        rows.append(line)
+    caption = f"Who is better off than under “{data.titles[data.reference]}”, share of futures and weights"
+    return Table(
+        caption,
+        ["Side", "Position", *(data.titles[name] for name in data.options)],
+        rows,
+        "who",
+        shades=shades,
+        words=2,
+    )
 
 
-def _wants(outcomes: Outcomes, terms: Terms) -> Table:
-    """The objectives of each side, with their weights and why."""
+def _orders(found: Outcomes, data: PageData) -> list[Table]:
+    """Options in the order of each position, with the share in which each leads, and what is beaten in everything."""
+    tables = []
+    for country in found.countries:
+        positions, table = found.positions_of(country), decision.rows(found, country)
+        cells = {(row["position"], row["scenario"]): row for row in table}
+        rows: list[list[Markup | str]] = []
+        for name in dict.fromkeys(str(row["scenario"]) for row in table):
+            mine = [cells[each.short, name] for each in positions]
+            order: list[Markup | str] = [
+                two_lines(f"{row['rank']}.", f"leads in {percent(row['share_leads'])}") for row in mine
+            ]
+            by = data.titles.get(mine[0]["beaten_by"], "")
+            rows.append([data.titles[name], *order, percent(mine[0]["share_unbeaten"]), by or "–"])
+        header = ["Option", *(each.title for each in positions), "Unbeaten in", "Beaten by"]
+        caption = (
+            f"Order in {COUNTRIES[country]}: place and share of futures and weights in which an option leads; "
+            "unbeaten: share of futures in which no other is as good in everything"
+        )
+        tables.append(Table(caption, header, rows, f"order-{country}", folded=country != data.question.country))
+    return tables
+
+
+def _wants(found: Outcomes, terms: Terms) -> Table:
+    """The criteria of each side, and why."""
     rows = [
         [
             COUNTRIES.get(each.country, each.country),
             terms.name(each.indicator, each.label),
             each.direction,
             each.counts,
-            f"{each.scale:g}",
-            f"{each.weight:g}",
             terms.text(each.assumption or each.sentence),
         ]
-        for each in outcomes.objectives
+        for each in found.objectives
     ]
-    header = ["Side", "Objective", "Better", "Counts", "A point", "Weight", "Why"]
+    header = ["Side", "Criterion", "Better", "Counts", "Why"]
     return Table("What each side is assumed to want", header, rows, "objectives", folded=True, words=4)
+
+
+def _positions(found: Outcomes, terms: Terms) -> Table:
+    """Who weighs what, in which range, and on what words."""
+    rows: list[list[Markup | str]] = []
+    for each in found.all_positions:
+        mine = {found.objectives[place].short: found.objectives[place].label for place in found.rows_of(each.country)}
+        weights = "; ".join(
+            f"{mine[short]} {least:g} to {most:g}" for short, (least, _, most) in each.weights.items() if short in mine
+        )
+        rows.append(
+            [
+                COUNTRIES[each.country],
+                each.title,
+                weights,
+                f"“{each.sentence}”" if each.sentence else "–",
+                terms.text(each.assumption),
+            ]
+        )
+    header = ["Side", "Position", "Weights", "The paper", "Assumption"]
+    return Table("Positions in each country, and how they weigh", header, rows, "positions", folded=True, words=3)
+
+
+def _points(found: Outcomes, data: PageData) -> Table:
+    """Annex: what positions add up, in points."""
+    rows: list[list[Markup | str]] = []
+    for position in found.all_positions:
+        score = found.score(position).mean(axis=-1)
+        told: list[Markup | str] = [minus(f"{score[found.scenarios.index(option)]:+.2f}") for option in data.options]
+        rows.append([COUNTRIES[position.country], position.title, *told])
+    caption = (
+        "Annex: what each position adds up, in points (1: everything it wants better by the scale that "
+        "model/objectives.toml declares), mean over futures and weights"
+    )
+    header = ["Side", "Position", *(data.titles[name] for name in data.options)]
+    return Table(caption, header, rows, "points", folded=True)
 
 
 def assumptions(data: PageData, terms: Terms) -> Section:

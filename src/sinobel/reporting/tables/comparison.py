@@ -8,13 +8,15 @@ from typing import Any
 
 import numpy as np
 
-from sinobel.analysis import decision, differences, outcomes
+from sinobel.analysis import decision, differences, gains, outcomes
 from sinobel.analysis.experience import Experience
 from sinobel.analysis.outcomes import NOTICEABLE, Outcomes
 from sinobel.analysis.question import Question
 from sinobel.analysis.rows import meanings
 from sinobel.inputs import inert
 from sinobel.inputs.countries import COUNTRIES
+from sinobel.inputs.objective import Objective
+from sinobel.inputs.positions import Position
 from sinobel.reporting.tables.seen import experience_of
 from sinobel.reporting.tables.tables import number, to_csv
 from sinobel.runs.manifest import Manifest
@@ -55,10 +57,10 @@ Made = dict[str, tuple[Callable[[], str], str]]
 
 def files_of(annual: Yearly, manifest: Manifest, question: Question) -> Made:
     """Tables of a results folder."""
-    gains = question.counted(annual)
+    found = question.counted(annual)
     files = _differences(annual, question, partial(experience_of, manifest))
-    if gains is not None:
-        files |= _gains(gains, inert.markdown(question.reference)) | _decisions(gains, set_by(manifest))
+    if found is not None:
+        files |= _gains(found, inert.markdown(question.reference)) | _decisions(found, set_by(manifest))
     return files
 
 
@@ -81,48 +83,52 @@ def _differences(annual: Yearly, question: Question, seen: Callable[[], Experien
     }
 
 
-def _gains(gains: Outcomes, named: str) -> Made:
-    """What each side gains against the reference, and what that is made of."""
+def _gains(found: Outcomes, named: str) -> Made:
+    """What changes for each side against the reference, and how its positions weigh that."""
     return {
-        "who-gains.csv": (
-            lambda: to_csv(outcomes.who_gains(gains)),
-            f"gain of each country against {named}, in points",
-        ),
         "objectives.csv": (
-            lambda: to_csv(outcomes.parts(gains)),
-            "every objective under every scenario: value, points, what it adds to the gain",
+            lambda: to_csv(gains.parts(found)),
+            f"what each side wants under every scenario, and the difference against {named}, in natural units",
         ),
+        "who-gains.csv": (
+            lambda: to_csv(gains.who_gains(found)),
+            f"in which share of futures and weights each position is better off than under {named}",
+        ),
+        "positions.csv": (lambda: to_csv(gains.positions(found)), "who weighs what in each country, and on what words"),
+        "points.csv": (lambda: to_csv(gains.in_points(found)), "annex: how the points of every position add up"),
     }
 
 
-def _decisions(gains: Outcomes, owners: Mapping[str, str]) -> Made:
+def _decisions(found: Outcomes, owners: Mapping[str, str]) -> Made:
     """The scenarios as choices."""
 
     def decisions() -> Rows:
-        rows = [row for country in gains.countries for row in decision.rows(gains, country)]
+        rows = [row for country in found.countries for row in decision.rows(found, country)]
         return [row | {"set_by": owners.get(str(row["scenario"]), "")} for row in rows]
 
     def pairs() -> Rows:
-        return [row for country in gains.countries for row in decision.dominance(gains, country)]
+        return [row for position in found.all_positions for row in decision.dominance(found, position)]
 
     def orders() -> Rows:
-        return [decision.convergence(gains, country) for country in gains.countries]
+        return [decision.convergence(found, position) for position in found.all_positions]
 
     return {
         "decision.csv": (
             lambda: to_csv(decisions()),
-            "every scenario as a choice for each country: score, regret, thresholds",
+            "every scenario as a choice for each position: order, how often it leads, what beats it, regret",
         ),
         "dominance.csv": (lambda: to_csv(pairs()), "every pair of scenarios: how often one is better than the other"),
-        "convergence.csv": (lambda: to_csv(orders()), "whether more draws would change the order of scores"),
+        "convergence.csv": (lambda: to_csv(orders()), "whether more draws would change the order"),
     }
 
 
 _ROWS = (
     differences.DifferenceRow,
     differences.EffectRow,
-    outcomes.GainRow,
-    outcomes.ObjectiveRow,
+    gains.GainRow,
+    gains.ObjectiveRow,
+    gains.PositionRow,
+    gains.PointsRow,
     decision.DecisionRow,
     decision.DominanceRow,
     decision.ConvergenceRow,
@@ -136,12 +142,6 @@ COLUMNS = meanings(*_ROWS) | {"set_by": "who would have to act: owners of the le
 Table = tuple[list[str], list[list[str]]]
 
 
-def points(value: float, digits: int = 2) -> str:
-    """Points as people read them, with a sign."""
-    text = f"{value:+.{digits}f}"
-    return text[1:] if float(text) == 0 else text
-
-
 def percent(share: float) -> str:
     """A share in percent; what is not all or nothing never reads as 0 or 100."""
     text = f"{100 * share:.0f}"
@@ -150,62 +150,79 @@ def percent(share: float) -> str:
     return ">99 %" if text == "100" and share < 1 else f"{text} %"
 
 
-def gain_table(gains: Outcomes) -> Table:
-    """Options against countries: median gain, 80 % of futures, share of futures with a gain."""
-    rows = outcomes.who_gains(gains)
-    cells = {(row["scenario"], row["country"]): row for row in rows}
-    header = ["option", *(f"{COUNTRIES[country]} [80 %] gains in" for country in gains.countries), "all gain"]
-    table = []
-    for scenario in gains.options:
-        line = [scenario]
-        for country in gains.countries:
-            row = cells[scenario, country]
-            span = f"{points(row['p50'])} [{points(row['p10'])} to {points(row['p90'])}]"
-            line.append(f"{span} {percent(row['share_gains'])}")
-        together = cells[scenario, "all"]
-        table.append([*line, percent(together["share_gains"])])
-    return header, table
+def natural(value: float, unit: str) -> str:
+    """A difference with its sign in the unit people use: shares in points of percent."""
+    if unit.startswith("fraction"):
+        text = f"{100 * value:+.1f}"
+    elif unit.startswith("USD"):
+        text = f"{value:+,.0f}"
+    else:
+        text = f"{value:+.3f}"
+    return text[1:] if float(text.replace(",", "")) == 0 else text
 
 
-def decision_table(rows: Sequence[Mapping[str, Any]], owners: Mapping[str, str]) -> Table:
-    """Scenarios as choices for one country, best expected score first.
+def unit_of(objective: Objective) -> str:
+    """Unit of `natural`."""
+    return "% points" if objective.unit.startswith("fraction") else objective.unit
+
+
+def wants_table(found: Outcomes, country: str, beside: bool = True) -> Table:
+    """What each option changes of what a country wants: mean and 80 % of futures, in natural units.
+
+    Options stand beside each other, or below each other where they are many.
+    """
+    wanted = [found.objectives[row] for row in found.rows_of(country)]
+    cells: dict[tuple[str, str], str] = {}
+    for row in gains.parts(found):
+        mean, low, high = (natural(row[f"difference_{key}"], row["unit"]) for key in ("mean", "p10", "p90"))
+        cells[row["objective"], row["scenario"]] = mean if mean == low == high else f"{mean} [{low} to {high}]"
+    if beside:
+        header = ["what it wants", "better", "unit", *found.options]
+        return header, [
+            [each.label, each.direction, unit_of(each), *(cells[each.name, option] for option in found.options)]
+            for each in wanted
+        ]
+    header = ["option", *(f"{each.label}, {unit_of(each)}" for each in wanted)]
+    return header, [[option, *(cells[each.name, option] for each in wanted)] for option in found.options]
+
+
+def gain_table(found: Outcomes, beside: bool = True) -> Table:
+    """Positions and options: share of futures and weights in which each position is better off.
+
+    Options stand beside each other, or below each other where they are many.
+    """
+    cells = {(row["scenario"], row["country"], row["position"]): row for row in gains.who_gains(found)}
+    sides = [(each.called, each.country, each.short) for each in found.all_positions]
+    sides.append(("all of them at once", "all", ""))
+
+    def better(scenario: str, country: str, short: str) -> str:
+        return percent(cells[scenario, country, short]["share_better"])
+
+    if beside:
+        rows = [[name, *(better(option, *side) for option in found.options)] for name, *side in sides]
+        return ["better off", *found.options], rows
+    names = [name.split("'s ", 1)[-1] for name, *_ in sides]
+    return ["option", *names], [[option, *(better(option, *side) for _, *side in sides)] for option in found.options]
+
+
+def decision_table(found: Outcomes, country: str, rows: Rows, owners: Mapping[str, str]) -> Table:
+    """Scenarios as choices for a country: how often each leads with each position, and what beats it in everything.
 
     Parameters
     ----------
-    rows : Sequence[Mapping[str, Any]]
+    rows : Rows
         Of `decision.rows`.
     """
-    header = [
-        "option",
-        "set by",
-        "score",
-        "best in",
-        "regret",
-        "to 95 %",
-        "largest",
-        "meets all",
-        "near weights",
-        "any weights",
-        "beaten by",
-    ]
+    positions = found.positions_of(country)
+    cells = {(row["position"], row["scenario"]): row for row in rows}
+    header = ["option", "set by", *(each.title for each in positions), "unbeaten in", "beaten by", "meets all"]
     table = []
-    for row in rows:
-        met = "–" if row["meets_all"] is None else percent(row["meets_all"])
-        table.append(
-            [
-                str(row["scenario"]),
-                owners.get(str(row["scenario"]), "") or "–",
-                f"{points(row['score'], 3)} ± {2 * row['score_error']:.3f}",
-                percent(row["share_best"]),
-                f"{row['regret_mean']:.2f}",
-                f"{row['regret_p95']:.2f}",
-                f"{row['regret_max']:.2f}",
-                met,
-                percent(row["best_near_weights"]),
-                percent(row["best_all_weights"]),
-                str(row["dominated_by"]) or "–",
-            ]
-        )
+    for scenario in dict.fromkeys(str(row["scenario"]) for row in rows):
+        mine = [cells[each.short, scenario] for each in positions]
+        leads = [f"{row['rank']}. leads in {percent(row['share_leads'])}" for row in mine]
+        met = "–" if mine[0]["meets_all"] is None else percent(mine[0]["meets_all"])
+        last = [percent(mine[0]["share_unbeaten"]), str(mine[0]["beaten_by"]) or "–", met]
+        table.append([scenario, owners.get(scenario, "") or "–", *leads, *last])
     return header, table
 
 
@@ -232,62 +249,84 @@ def change_table(rows: Sequence[Mapping[str, Any]], year: int, beside: bool = Tr
 # --- sentences -------------------------------------------------------------------------------------------------------
 
 
-def sentences(gains: Outcomes, country: str, rows: Sequence[Mapping[str, Any]]) -> list[str]:
+def sentences(found: Outcomes, country: str, rows: Rows) -> list[str]:
     """What the tables say for a country, each sentence composed from its numbers.
 
     Parameters
     ----------
-    rows : Sequence[Mapping[str, Any]]
+    rows : Rows
         Of `decision.rows` for the country.
     """
     return [
-        convergence_in_words(decision.convergence(gains, country)),
-        _choices(rows),
-        _weights(rows),
-        _losers(gains),
-        outcomes.missing(gains),
+        *(leads_in_words(found, position, rows) for position in found.positions_of(country)),
+        beaten_in_words(country, rows),
+        _thresholds(rows),
+        _losers(found),
+        outcomes.missing(found),
     ]
 
 
+def leads_in_words(found: Outcomes, position: Position, rows: Rows) -> str:
+    """Which option comes first with a position, how often it leads, and whether the draws settle that."""
+    mine = [row for row in rows if row["position"] == position.short]
+    firsts = [str(row["scenario"]) for row in mine if row["rank"] == 1]
+    share = percent(sum(row["share_leads"] for row in mine if row["rank"] == 1))
+    most = max(mine, key=lambda row: row["share_leads"])
+    sentence = f"With {position.called} {_alike(firsts)} first and leads in {share} of futures and weights"
+    if str(most["scenario"]) not in firsts and most["share_leads"] > max(row["share_leads"] for row in mine[:1]):
+        sentence += f"; {most['scenario']} leads more often ({percent(most['share_leads'])}) and loses more elsewhere"
+    order = decision.convergence(found, position)
+    settled = order["gap"] >= 2 * order["gap_error"] and order["gap"] >= NOTICEABLE
+    unsure = "" if settled else convergence_in_words(order)
+    return f"{sentence}. {unsure}".strip()
+
+
+def _alike(names: Sequence[str]) -> str:
+    return f"{names[0]} comes" if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]} alike come"
+
+
 def convergence_in_words(order: Mapping[str, Any]) -> str:
-    """Whether more draws would change the order, in a sentence or two."""
-    name, first, second = COUNTRIES[order["country"]], order["first"], order["second"]
+    """Whether more draws would change the order, in a sentence."""
+    first, second = order["first"], order["second"]
     draws = f"{order['draws']:,} draw{'s' if order['draws'] > 1 else ''}"
     if order["tied"]:
-        return f"For {name}, {first} and {second} tie: no number of draws puts one of them first."
+        return f"{first} and {second} tie: no number of draws puts one of them first."
     if not np.isfinite(order["gap_error"]):
         return f"{draws} says nothing about an order; ask for some hundreds."
-    gap = f"by {order['gap']:.3f} ± {2 * order['gap_error']:.3f} points"
     if order["gap"] < 2 * order["gap_error"]:
         return (
-            f"{draws} do not settle which is best for {name}: {first} is ahead of {second} {gap}, and the order is the "
-            f"other one with a probability of {percent(order['flips'])}; about {order['draws_needed']:,} draws would."
+            f"{draws} do not settle whether {first} is ahead of {second}: the order is the other one with a "
+            f"probability of {percent(order['flips'])}; about {order['draws_needed']:,} draws would."
         )
-    sentence = f"{draws} settle which is best for {name}: {first} is ahead of {second} {gap}"
     if order["gap"] < NOTICEABLE:
-        sentence = (
-            f"{draws} settle the order but not that it matters: for {name} {first} is ahead of {second} {gap}, "
-            f"less than what counts as a difference ({NOTICEABLE})"
-        )
-    return f"{sentence}. The whole order stays with a probability of {percent(min(order['order_holds'], 0.9999))}."
+        return f"{draws} settle that {first} is ahead of {second}, but by less than what counts as a difference."
+    stays = percent(min(order["order_holds"], 0.9999))
+    return f"{draws} settle that {first} is ahead of {second}; the whole order stays with a probability of {stays}."
 
 
-def _choices(rows: Sequence[Mapping[str, Any]]) -> str:
-    """Which scenario each rule of choice takes."""
-    parts = [f"Highest expected score: {_best(rows, 'score', largest=True)}"]
-    parts.append(f"smallest regret in 95 % of futures: {_best(rows, 'regret_p95')}")
-    parts.append(f"in the worst future (minimax): {_best(rows, 'regret_max')}")
-    if rows[0]["meets_all"] is not None:
-        most = _firsts(rows, "meets_all", largest=True)[0]
-        hardest = next(row["hardest"] for row in rows if row["scenario"] == most)
-        parts.append(f"all thresholds most often: {_best(rows, 'meets_all', largest=True)} (hardest: {hardest})")
-    return "; ".join(parts) + "."
+def beaten_in_words(country: str, rows: Rows) -> str:
+    """Which options another one beats in everything a country wants: nobody there has a reason to take them."""
+    over = {str(row["scenario"]): str(row["beaten_by"]) for row in rows if row["beaten_by"]}
+    called = COUNTRIES[country]
+    if not over:
+        return f"No option is beaten in everything that {called} wants: each is best under some weights or close to it."
+    pairs = ", ".join(f"{name} by {by}" for name, by in over.items())
+    return f"Beaten in everything that {called} wants, as expected over futures: {pairs}."
+
+
+def _thresholds(rows: Rows) -> str:
+    """Which scenario is good enough most often."""
+    if rows[0]["meets_all"] is None:
+        return ""
+    most = _firsts(rows, "meets_all", largest=True)[0]
+    hardest = next(row["hardest"] for row in rows if row["scenario"] == most)
+    return f"Good enough in everything most often: {_best(rows, 'meets_all', largest=True)} (hardest: {hardest})."
 
 
 def _firsts(rows: Sequence[Mapping[str, Any]], key: str, *, largest: bool = False) -> list[str]:
     """The scenarios that stand first in a column: several where they tie, as options that come to the same do."""
     best = (max if largest else min)(row[key] for row in rows)
-    return [str(row["scenario"]) for row in rows if row[key] == best]
+    return list(dict.fromkeys(str(row["scenario"]) for row in rows if row[key] == best))
 
 
 def _best(rows: Sequence[Mapping[str, Any]], key: str, *, largest: bool = False) -> str:
@@ -295,40 +334,25 @@ def _best(rows: Sequence[Mapping[str, Any]], key: str, *, largest: bool = False)
     return firsts[0] if len(firsts) == 1 else f"{', '.join(firsts[:-1])} and {firsts[-1]} alike"
 
 
-def _weights(rows: Sequence[Mapping[str, Any]]) -> str:
-    """How the first place fares under other weights."""
-    first = rows[0]
-    others = _firsts(rows, "best_all_weights", largest=True)
-    other = first["scenario"] if first["scenario"] in others else others[0]
-    sentence = (
-        f"{first['scenario']} stays first in {percent(first['best_near_weights'])} of weightings with each weight "
-        f"halved to doubled, and in {percent(first['best_all_weights'])} of all"
-    )
-    if other != first["scenario"]:
-        share = next(row["best_all_weights"] for row in rows if row["scenario"] == other)
-        sentence += f", where {other} leads most often ({percent(share)}): the order rests on the weights"
-    return sentence + "."
-
-
-def _idle(gains: Outcomes) -> set[str]:
-    """Scenarios that come to the same as the reference for every country in every future: nothing to recommend."""
-    scores = np.stack([gains.score(country) for country in gains.countries])
-    reference = gains.scenarios.index(gains.reference)
+def _idle(found: Outcomes) -> set[str]:
+    """Scenarios that come to the same as the reference for every position in every future: nothing to recommend."""
+    scores = np.stack([found.score(position) for position in found.all_positions])
+    reference = found.scenarios.index(found.reference)
     same = (scores == scores[:, reference : reference + 1]).all(axis=(0, 2))
-    return {name for name, idle in zip(gains.scenarios, same, strict=True) if idle}
+    return {name for name, idle in zip(found.scenarios, same, strict=True) if idle}
 
 
-def _losers(gains: Outcomes) -> str:
-    """Whether an option makes every country better off."""
-    every = [row for row in outcomes.who_gains(gains) if row["country"] == "all"]
-    together = [row for row in every if row["scenario"] not in _idle(gains)] or every
-    best = max(together, key=lambda row: row["share_gains"])
-    if best["share_gains"] > 0.5:
-        return f"Every country gains in {percent(best['share_gains'])} of futures under {best['scenario']}."
-    least = min(together, key=lambda row: row["share_loses"])
-    if least["share_loses"] == 0:
-        return f"No option makes every country better off in most futures; {least['scenario']} leaves none worse off."
+def _losers(found: Outcomes) -> str:
+    """Whether an option makes every position better off."""
+    every = [row for row in gains.who_gains(found) if row["country"] == "all"]
+    together = [row for row in every if row["scenario"] not in _idle(found)] or every
+    best = max(together, key=lambda row: row["share_better"])
+    if best["share_better"] > 0.5:
+        return f"Every position gains in {percent(best['share_better'])} of futures under {best['scenario']}."
+    least = min(together, key=lambda row: row["share_worse"])
+    if least["share_worse"] == 0:
+        return f"No option makes every position better off in most futures; {least['scenario']} leaves none worse off."
     return (
-        f"No option makes every country better off: even under {least['scenario']} one of them loses in "
-        f"{percent(least['share_loses'])} of futures."
+        f"No option makes every position better off: even under {least['scenario']} one of them loses in "
+        f"{percent(least['share_worse'])} of futures."
     )

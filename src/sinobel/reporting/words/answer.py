@@ -8,9 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from sinobel.analysis import differences
-from sinobel.analysis.outcomes import NOTICEABLE, Outcomes
+from sinobel.analysis.outcomes import Outcomes
 from sinobel.analysis.summary import quantiles
-from sinobel.inputs.countries import COUNTRIES
 from sinobel.reporting.charts.shared import RecordOf, Scored, told_year
 from sinobel.reporting.words.wording import (
     UNLIKELY,
@@ -210,33 +209,32 @@ def _moved(bands: np.ndarray, unit: str, size: float) -> str:
 
 
 def _gains(gains: Outcomes, data: AnswerData) -> str:
-    """Which option each country gains most from, by its declared objectives."""
-    most: dict[tuple[str, ...], list[str]] = {}
+    """Which option comes first with each position, by what it is assumed to want."""
+    first: dict[tuple[str, ...], list[str]] = {}
     hardly: list[str] = []
-    for country in gains.countries:
-        scores = gains.score(country)
-        best = int(np.argmax(scores.mean(axis=-1)))
-        called = COUNTRIES.get(country, country).replace("European", "the European")
-        share = float((scores[best] > NOTICEABLE).mean())
-        if share < UNLIKELY and gains.scenarios[best] != gains.reference:
-            hardly.append(f"{called} ({percent(share)})")
-            continue
-        sure = "" if gains.scenarios[best] == gains.reference else f" ({likelihood(share)} to gain, {percent(share)})"
-        means = scores.mean(axis=-1)
+    for position in gains.all_positions:
+        means, standing = gains.score(position).mean(axis=-1), gains.standing(position)
+        best = int(np.argmax(means))
         firsts = tuple(name for name, mean in zip(gains.scenarios, means, strict=True) if mean == means[best])
-        most.setdefault((gains.reference,) if gains.reference in firsts else firsts, []).append(called + sure)
+        if gains.reference in firsts:
+            first.setdefault((gains.reference,), []).append(position.called)
+        elif float(standing.better[best]) < UNLIKELY:
+            hardly.append(f"{position.called} ({percent(float(standing.better[best]))})")
+        else:
+            leads = float(sum(standing.leads[gains.scenarios.index(name)] for name in firsts))
+            first.setdefault(firsts, []).append(f"{position.called} (leads in {percent(leads)})")
     parts = []
-    for names, gained in most.items():
+    for names, gained in first.items():
         if names == (gains.reference,):
-            parts.append(f"no option gives more than “{data.titles[gains.reference]}” to {_listed(gained)}")
+            parts.append(f"no option does more than “{data.titles[gains.reference]}” for {_listed(gained)}")
         elif len(names) == 1:
-            parts.insert(0, f"“{data.titles[names[0]]}” gives most to {_listed(gained)}")
+            parts.insert(0, f"“{data.titles[names[0]]}” comes first with {_listed(gained)}")
         else:
             alike = _listed([f"“{data.titles[name]}”" for name in names])
-            parts.insert(0, f"{alike}, which come to the same, give most to {_listed(gained)}")
+            parts.insert(0, f"{alike}, which come to the same, come first with {_listed(gained)}")
     if hardly:
-        parts.append(f"even the option that gives most is unlikely to leave a gain worth counting to {_listed(hardly)}")
-    return f"By what each side is assumed to want, counted to {gains.years[1]}, {'; '.join(parts)}."
+        parts.append(f"even the option that does most is unlikely to leave a gain worth counting to {_listed(hardly)}")
+    return f"By what each side is assumed to want to {gains.years[1]}, over futures and weights, {'; '.join(parts)}."
 
 
 def _debt(data: AnswerData) -> str:

@@ -15,7 +15,7 @@ from sinobel.inputs.evidence import Citation, all_evidence
 from sinobel.inputs.indicators import Indicator, all_indicators
 from sinobel.inputs.levers import AS_DRAWN, AS_SIMULATED, Lever, all_levers
 from sinobel.inputs.objective import Objective
-from sinobel.inputs.objectives import all_objectives, of
+from sinobel.inputs.objectives import all_objectives
 from sinobel.inputs.parameters import Parameter, all_parameters
 from sinobel.inputs.posterior import posterior_at
 from sinobel.inputs.quantities import label_and_name
@@ -191,11 +191,14 @@ def _objective(objective: Objective, wording: Wording) -> Iterator[Line]:
     yield "a point is", f"{objective.scale:,g} {objective.unit}"
     recorded = "the mean change over five years in the record, year ends 2008 to 2016"
     yield "", recorded if objective.scale_from == "record" else objective.scale_from
-    total = sum(each.weight for each in of(all_objectives(), objective.country))
-    yield (
-        "weight",
-        f"{100 * objective.weight / total:.0f} % of what {COUNTRIES[objective.country]} wants (an assumption)",
-    )
+    first = "weighed by"
+    for position in all_objectives().positions(objective.country):
+        if objective.short in position.weights:
+            least, middle, most = position.weights[objective.short]
+            total = sum(each[1] for each in position.weights.values())
+            share = f"about {100 * middle / total:.0f} % ({least:g} to {most:g} on {total:g}; an assumption)"
+            yield first, f"{position.called}: {share}"
+            first = ""
     if objective.good_enough:
         yield "good enough", objective.good_enough
         yield "", objective.threshold_from
