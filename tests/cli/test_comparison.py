@@ -15,13 +15,24 @@ from sinobel import store
 from sinobel.analysis import decision, outcomes
 from sinobel.analysis.question import question_of
 from sinobel.inputs import objectives
+from sinobel.inputs.countries import COUNTRIES
 from sinobel.reporting.tables import comparison
 from sinobel.reporting.words import answer
 from sinobel.results import contents
-from tests.analysis.synthetic import ends, named, objective
+from tests.analysis.synthetic import ends, named, objective, only
 from tests.cli.test_cli import QUICK, call, here  # noqa: F401  a fixture
 
-FILES = ("differences", "effects", "who-gains", "objectives", "decision", "dominance", "convergence")
+FILES = (
+    "differences",
+    "effects",
+    "who-gains",
+    "objectives",
+    "positions",
+    "points",
+    "decision",
+    "dominance",
+    "convergence",
+)
 
 
 def table(path):
@@ -38,7 +49,7 @@ def documented(text):
                 stem = re.match(r"[a-z_]*?(?=\d)", part)[0]
                 found |= {f"{stem}{level}" for level in ("05", "10", "25", "50", "75", "90", "95")}
             if "COUNTRY" in part:
-                found |= {part.replace("COUNTRY", country) for country in objectives.COUNTRIES}
+                found |= {part.replace("COUNTRY", country) for country in COUNTRIES}
     return found
 
 
@@ -46,7 +57,7 @@ def documented(text):
 def compared(tmp_path_factory):
     """A comparison with weights, a discount rate and another country than Belarus: its folder, and what was said."""
     out = tmp_path_factory.mktemp("results") / "r"
-    options = ("--for", "russia", "--weight", "russia.calm=0", "--discount", 0.05, "--out", out)
+    options = ("--for", "russia", "--weight", "russia.transit=0", "--discount", 0.05, "--out", out)
     with contextlib.redirect_stdout(io.StringIO()) as said:
         assert call("compare", "baseline", "russian-squeeze", "untied-finance", *QUICK, *options) == 0
     return out, said.getvalue()
@@ -73,25 +84,52 @@ def test_a_folder_holds_the_tables_and_explains_their_columns(folder):
     for name in ("options", "who-gains", "gains-by-objective", "choices"):
         assert (folder / "charts" / f"{name}.png").stat().st_size > 20_000
     assert "5 % a year to 2017, which counts in full" in readme
-    assert "--for russia --discount 0.05 --weight russia.calm=0" in readme
+    assert "--for russia --discount 0.05 --weight russia.transit=0" in readme
 
 
-def test_parts_in_the_files_add_up_to_the_gains(folder):
+def test_points_in_the_annex_add_up_to_the_scores(folder):
     adds = {}
-    for row in table(folder / "objectives.csv"):
-        key = row["country"], row["scenario"]
+    for row in table(folder / "points.csv"):
+        key = row["country"], row["position"], row["scenario"]
         adds[key] = adds.get(key, 0.0) + float(row["adds"])
-    for row in table(folder / "who-gains.csv"):
-        if row["country"] != "all":
-            assert float(row["mean"]) == pytest.approx(adds[row["country"], row["scenario"]], abs=1e-6)
-    assert "russia.calm" not in {row["objective"] for row in table(folder / "objectives.csv")}
+    for row in table(folder / "decision.csv"):
+        assert float(row["score"]) == pytest.approx(adds[row["country"], row["position"], row["scenario"]], abs=1e-6)
+    assert "russia.transit" not in {row["objective"] for row in table(folder / "objectives.csv")}
+
+
+def test_shares_of_leading_add_up_for_every_position(folder):
+    leads = {}
+    for row in table(folder / "decision.csv"):
+        leads.setdefault((row["country"], row["position"]), []).append(float(row["share_leads"]))
+    assert set(leads) == {tuple(name.split(".")) for name in objectives.all_objectives().declared}
+    for shares in leads.values():
+        assert sum(shares) == pytest.approx(1, abs=1e-6)
+
+
+def test_points_stand_in_the_annex_alone(folder, told):
+    for name in ("objectives", "who-gains", "positions", "differences", "effects"):
+        assert not {"points", "score", "adds"} & set(table(folder / f"{name}.csv")[0]), name
+    assert "points" not in told.replace("% points", "")
+    rows = {(row["objective"], row["scenario"]): row for row in table(folder / "objectives.csv")}
+    assert rows["belarus.absorption", "russian-squeeze"]["unit"] == "USD per head a year"
 
 
 def test_the_question_can_be_read_back_from_the_manifest(folder):
     question = question_of(json.loads((folder / "manifest.json").read_text()))
     assert (question.reference, question.country, question.rate) == ("baseline", "russia", 0.05)
-    assert question.objectives["russia.calm"].weight == 0
-    assert question.objectives["belarus.output"] == objectives.all_objectives()["belarus.output"]
+    assert question.objectives["russia.transit"].weight == 0
+    shipped = objectives.all_objectives()
+    assert question.objectives["belarus.absorption"] == shipped["belarus.absorption"]
+    assert question.objectives.declared == shipped.declared
+
+
+def test_a_folder_of_before_positions_is_still_read(folder):
+    """Its manifest has weights instead, and they are those of the one position of each country."""
+    manifest = json.loads((folder / "manifest.json").read_text())
+    del manifest["comparison"]["positions"]
+    manifest["comparison"]["objectives"] = [each | {"weight": 10} for each in manifest["comparison"]["objectives"]]
+    question = question_of(manifest)
+    assert [each.called for each in question.objectives.positions("belarus")] == ["Belarus"]
 
 
 def test_effects_say_since_when(folder):
@@ -112,10 +150,10 @@ def test_effects_say_since_when(folder):
 
 def test_the_terminal_tells_who_gains_and_what_the_draws_settle(told):
     for part in (
-        "Who gains to 2019",
-        "As a choice for Russia",
-        "60 draws settle",
-        "Highest expected score: russian-squ",
+        "What changes of what Russia wants, 2017 to 2019",
+        "Who is better off than under baseline, share of futures and weights",
+        "As a choice for Russia, by who decides",
+        "With Russia's Kremlin russian-squeeze comes first and leads in",
     ):
         assert part in told
     assert max(map(len, told.splitlines()[:40])) <= 165
@@ -126,15 +164,15 @@ def test_early_origins_and_short_horizons_work(here, monkeypatch):  # noqa: F811
     (here / "early.toml").write_text('[[change]]\nlever = "china.tied_share"\nfrom = "2013-01"\nvalue = 0.0\n')
     settings = ("--draws", 12, "--jobs", 1, "--origin", "2012-12", "--horizon", "2013-12")
     assert call("compare", "baseline", "early.toml", *settings, "--out", "r") == 0
-    assert {row["country"] for row in table(here / "r" / "who-gains.csv")} == {*objectives.COUNTRIES, "all"}
+    assert {row["country"] for row in table(here / "r" / "who-gains.csv")} == {*COUNTRIES, "all"}
 
 
 BAD = [
     (["--for", "rusia"], 'did you mean "russia"?'),
-    (["--weight", "belarus.ouput=3"], 'did you mean "belarus.output"?'),
-    (["--weight", "belarus.output"], "write for example --weight belarus.output=40"),
-    (["--weight", "belarus.output=much"], "write for example --weight belarus.output=40"),
-    (["--weight", "belarus.output=-1"], "must be a number from 0"),
+    (["--weight", "belarus.absorbtion=3"], 'did you mean "belarus.absorption"?'),
+    (["--weight", "belarus.absorption"], "write for example --weight belarus.absorption=40"),
+    (["--weight", "belarus.absorption=much"], "write for example --weight belarus.absorption=40"),
+    (["--weight", "belarus.absorption=-1"], "must be a number from 0"),
     (["--discount", "5"], "such as 0.05 for 5 %"),
     (["--discount", "nan"], "such as 0.05 for 5 %"),
     (["--objectives", "missing.toml"], "missing.toml: no such file"),
@@ -152,20 +190,20 @@ def test_bad_questions_end_before_anything_is_simulated(here, capsys, options, m
 
 def test_objectives_are_listed_and_explained(capsys):
     assert call("objectives", "--format", "csv") == 0
-    assert "china.cheap_potash" in capsys.readouterr().out
-    assert call("explain", "belarus.output") == 0
+    assert "china.potash_bill" in capsys.readouterr().out
+    assert call("explain", "belarus.absorption") == 0
     said = " ".join(capsys.readouterr().out.split())
-    assert "60 % of what Belarus wants" in said
-    assert "social contract" in said
-    call("explain", "gdp")
-    assert "belarus.output" in capsys.readouterr().out
+    assert "Belarus's reformers: about 50 % (40 to 65 on 100; an assumption)" in said
+    assert "plummeting labor productivity" in said
+    call("explain", "absorption_per_head")
+    assert "belarus.absorption" in capsys.readouterr().out
 
 
 def test_explain_tells_what_a_comparison_was_asked(folder, capsys):
     assert call("explain", folder) == 0
     said = " ".join(capsys.readouterr().out.split())
     assert "against baseline, for Russia; discounted at 5.00 % a year" in said
-    assert "objectives not as shipped: russia.calm (weight 0)" in said
+    assert "objectives not as shipped: russia.transit (weight 0)" in said
 
 
 @pytest.mark.parametrize("damage", [3, {}, {"for": "mars"}, {"objectives": [1]}, {"discount_rate": "x"}])
@@ -180,26 +218,23 @@ def test_a_damaged_question_is_a_clear_message(folder, damage):
 # --- sentences -------------------------------------------------------------------------------------------------------
 
 
-def order(values, draws=None):
+def order(values):
     found = outcomes.outcomes({"exports_to_china": ends(values)}, named(objective("belarus.x")), "base")
-    return comparison.convergence_in_words(decision.convergence(found, "belarus"))
+    return comparison.convergence_in_words(decision.convergence(found, only(found)))
 
 
 def test_words_about_convergence_match_the_numbers():
     random = np.random.default_rng(5)
     noise = random.normal(size=100)
     noise -= noise.mean()
-    assert "100 draws settle which is best for Belarus: a is ahead of base by 1.000 ±" in order(
-        {"base": np.zeros(100), "a": noise + 1}
-    )
+    assert "100 draws settle that a is ahead of base;" in order({"base": np.zeros(100), "a": noise + 1})
     small = order({"base": np.zeros(100), "a": noise / 1000 + 0.005})
-    assert "settle the order but not that it matters: for Belarus a is ahead of base by 0.005 ±" in small
+    assert "100 draws settle that a is ahead of base, but by less than what counts as a difference" in small
     unsettled = order({"base": np.zeros(100), "a": noise + 0.05})
-    assert "100 draws do not settle which is best for Belarus: a is ahead of base by 0.050 ±" in unsettled
+    assert "100 draws do not settle whether a is ahead of base" in unsettled
     assert re.search(r"about [\d,]+ draws would", unsettled)
     assert "tie" in order({"base": [0.0, 0.0], "a": [0.0, 0.0]})
     assert "says nothing about an order" in order({"base": [0.0], "a": [1.0]})
-    assert "less than what counts as a difference" in order({"base": [0.0, 0.0], "a": [0.001, 0.001]})
 
 
 def compare(values):
@@ -210,11 +245,11 @@ def compare(values):
 def test_options_that_come_to_the_same_are_told_as_tied():
     gain = np.linspace(0.5, 1.5, 50)
     found, said = compare({"base": np.zeros(50), "one": gain, "other": gain})
-    assert any("Highest expected score: one and other alike" in sentence for sentence in said)
+    assert any("With Belarus one and other alike come first" in sentence for sentence in said)
     told = answer.AnswerData({}, "base", {name: name for name in found.scenarios}, {}, 2016)
-    assert "“one” and “other”, which come to the same, give most to Belarus" in answer._gains(found, told)
+    assert "“one” and “other”, which come to the same, come first with Belarus" in answer._gains(found, told)
     alone, _ = compare({"base": np.zeros(50), "one": gain, "other": gain / 2})
-    assert "“one” gives most to Belarus" in answer._gains(alone, told)
+    assert "“one” comes first with Belarus" in answer._gains(alone, told)
 
 
 def test_an_option_of_which_nothing_comes_is_not_recommended_for_harming_nobody():
@@ -231,7 +266,9 @@ def test_shares_never_read_as_certain_when_they_are_not():
         ">99 %",
         "100 %",
     ]
-    assert [comparison.points(value) for value in (0.004, -0.004, 0.016, -0.2)] == ["0.00", "0.00", "+0.02", "-0.20"]
+    told = [comparison.natural(value, "fraction") for value in (0.0004, -0.0004, 0.016, -0.2)]
+    assert told == ["0.0", "0.0", "+1.6", "-20.0"]
+    assert [comparison.natural(value, "USD mn") for value in (0.4, -0.4, 1234.5)] == ["0", "0", "+1,234"]
 
 
 def test_who_acts_is_read_from_the_levers():
@@ -264,32 +301,37 @@ def test_many_options_stand_below_each_other():
 
 def test_gains_in_python(small):
     gains = sinobel.who_gains(small)
-    assert list(gains["country"]) == [*objectives.COUNTRIES, "all"]
-    assert gains["mean"].dtype == float
+    positions = list(objectives.all_objectives().declared)
+    assert [f"{row.country}.{row.position}" for row in gains.itertuples()] == [*positions, "all."]
+    assert gains["share_better"].dtype == float
     assert gains.attrs["manifest"] == small.attrs["manifest"]
     yearly = sinobel.who_gains(sinobel.annual(small))
     assert yearly.equals(gains), "months and years of the same futures give the same"
     turned = sinobel.who_gains(small, reference="untied-finance")
     assert turned["scenario"].unique().tolist() == ["baseline"]
-    assert np.allclose(turned["mean"][:4], -gains["mean"][:4]), "a gain is the other's loss, turned around"
+    assert np.allclose(turned["share_better"][:9], gains["share_worse"][:9]), (
+        "a gain is the other's loss, turned around"
+    )
     assert {"time", "draw", "scenario"} == set(small.dims), "the dataset stays as it was"
 
 
 def test_decisions_in_python(small):
-    table = sinobel.decide(small, "China", weights={"china.goods_sold": 99})
-    assert table["scenario"].tolist()[0] == "baseline", "untied finance sells fewer Chinese goods"
-    assert table.attrs["convergence"]["first"] == "baseline"
+    table = sinobel.decide(small, "China", weights={"china.contractor_rents": 99})
+    assert set(table["position"]) == {"policy_banks", "foreign_ministry"}
+    first = table[table["rank"] == 1]
+    assert set(first["scenario"]) == {"baseline"}, "untied finance pays no contractor"
+    assert {order["first"] for order in table.attrs["convergence"].values()} == {"baseline"}
     assert (table["regret_mean"] >= 0).all()
 
 
 def test_what_is_missing_is_told(small):
-    part = small[["gdp", "exports_to_china"]]
-    with pytest.warns(UserWarning, match=r"belarus\.reserve_cover \(needs reserve_cover\).* and \d+ more"):
+    part = small[["absorption_per_head", "exports_to_china"]]
+    with pytest.warns(UserWarning, match=r"belarus\.reserves \(needs reserves\).* and \d+ more"):
         gains = sinobel.who_gains(part)
-    assert gains["country"].tolist() == ["belarus", "all"]
+    assert gains["country"].tolist() == ["belarus"] * 3 + ["all"]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        with pytest.raises(sinobel.InputError, match="keep one of the indicators imports_from_eu"):
+        with pytest.raises(sinobel.InputError, match="keep one of the indicators eu_access"):
             sinobel.decide(part, "eu")
         with pytest.raises(sinobel.InputError, match="no objective can be counted"):
             sinobel.who_gains(small[["exports_to_china"]])
@@ -330,7 +372,8 @@ def test_a_file_of_one_country_is_looked_at_for_it(tmp_path):
 
     path = tmp_path / "mine.toml"
     shipped = objectives.all_objectives()["eu.reform"]
-    lines = [f"{key} = {json.dumps(value)}" for key, value in shipped.model_dump(mode="json").items() if key != "name"]
+    whole = shipped.model_dump(mode="json") | {"weight": 1}
+    lines = [f"{key} = {json.dumps(value)}" for key, value in whole.items() if key != "name"]
     path.write_text("[eu.reform]\n" + "\n".join(lines) + "\n")
     assert question_for("baseline", None, path, {}, 0.0).country == "eu"
     with pytest.raises(sinobel.InputError, match="no country 'belarus' with objectives"):

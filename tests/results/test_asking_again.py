@@ -39,7 +39,16 @@ def contents(folder, but=()):
 FOLDERS = {
     "run": ("run", "untied-finance", *APART, "--keep", "months", "--format", "nc,csv"),
     "compare": (
-        *("compare", "baseline", "untied-finance", *APART, "--for", "china", "--weight", "belarus.output=33.3333333"),
+        *(
+            "compare",
+            "baseline",
+            "untied-finance",
+            *APART,
+            "--for",
+            "china",
+            "--weight",
+            "belarus.absorption=33.3333333",
+        ),
         *("--discount", "0.0512345678"),
     ),
     "attribute against": (
@@ -115,7 +124,7 @@ def test_a_dataset_that_the_program_would_not_make_again_is_not_saved(tmp_path, 
         ({"discount": "x"}, "x"),
         ({"objectives": "/nofile"}, "nofile"),
         ({"country": "china"}, "country asks whose"),
-        ({"weights": {"belarus.output": 40}, "discount": 0.05}, "weights and discount ask whose"),
+        ({"weights": {"belarus.absorption": 40}, "discount": 0.05}, "weights and discount ask whose"),
     ],
 )
 def test_a_single_scenario_is_no_choice(tmp_path, asked, message):

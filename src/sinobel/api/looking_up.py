@@ -73,7 +73,7 @@ def indicators() -> pd.DataFrame:
 
 
 def objectives(file: str | Path | None = None) -> pd.DataFrame:
-    """What each country wants, with direction, weight and what is good enough.
+    """What each country wants, with direction, who weighs it in which range, and what is good enough.
 
     Parameters
     ----------
@@ -94,7 +94,7 @@ def objectives(file: str | Path | None = None) -> pd.DataFrame:
     --------
     >>> import sinobel
     >>> sinobel.objectives().loc["belarus.absorption", "indicator"]
-    'gdp'
+    'absorption_per_head'
     """
     from sinobel.results import lookups
 

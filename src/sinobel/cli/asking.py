@@ -90,14 +90,14 @@ def list_objectives(
     file: Annotated[Path | None, typer.Option("--objectives", help="A file of your own.")] = None,
     form: Listed = "table",
 ) -> None:
-    """List what each country wants, with direction, weight and what is good enough; for compare."""
+    """List what each country wants, with direction, who weighs it and what is good enough; for compare."""
     from sinobel.results import lookups
 
     rows = [
-        [name, label, indicator, better, counts, f"{scale:,g} {unit}", f"{weight:g}", enough]
-        for name, label, indicator, better, counts, scale, unit, weight, enough in lookups.objectives(file).rows
+        [name, label, indicator, better, counts, f"{scale:,g} {unit}", weights, enough]
+        for name, label, indicator, better, counts, scale, unit, weights, enough in lookups.objectives(file).rows
     ]
-    header = ["objective", "meaning", "indicator", "better", "counts", "a point is", "weight", "good enough"]
+    header = ["objective", "meaning", "indicator", "better", "counts", "a point is", "weights", "good enough"]
     show_table(header, rows, form)
 
 

@@ -272,6 +272,17 @@ def of(objectives: Mapping[str, Objective], country: str) -> list[Objective]:
     return [each for each in objectives.values() if each.country == country]
 
 
+def weights_in_words(objective: Objective, objectives: Objectives) -> str:
+    """Who weighs an objective, and in which range: "reformers 40 to 65"; one number alone where no position does."""
+    told = []
+    for position in objectives.positions(objective.country):
+        least, _, most = position.weights.get(objective.short, (0.0, 0.0, 0.0))
+        if most:
+            span = f"{most:g}" if least == most else f"{least:g} to {most:g}"
+            told.append(span if position.short == DECLARED else f"{position.label} {span}")
+    return ", ".join(told)
+
+
 def country(text: str, objectives: Mapping[str, Objective]) -> str:
     """A country as files write it, from what a user wrote.
 

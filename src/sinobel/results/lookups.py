@@ -62,10 +62,11 @@ def indicators() -> Listing:
 
 
 def objectives(file: Path | None = None) -> Listing:
-    """What each country wants, with direction, weight and what is good enough."""
-    from sinobel.inputs.objectives import chosen_objectives
+    """What each country wants, with direction, who weighs it and what is good enough."""
+    from sinobel.inputs.objectives import chosen_objectives, weights_in_words
 
-    columns = ("objective", "meaning", "indicator", "better", "counts", "a point is", "unit", "weight", "good enough")
+    chosen = chosen_objectives(file)
+    columns = ("objective", "meaning", "indicator", "better", "counts", "a point is", "unit", "weights", "good enough")
     rows = [
         (
             each.name,
@@ -75,10 +76,10 @@ def objectives(file: Path | None = None) -> Listing:
             each.counts,
             each.scale,
             each.unit,
-            each.weight,
+            weights_in_words(each, chosen),
             each.good_enough,
         )
-        for each in chosen_objectives(file).values()
+        for each in chosen.values()
     ]
     return Listing(columns, rows)
 

@@ -122,14 +122,28 @@ def _objectives() -> str:
             f"{each.indicator}, {each.direction}",
             each.counts,
             f"{each.scale:,g} {each.unit} ({each.scale_from})",
-            f"{each.weight:g}",
             f"{each.good_enough} ({each.threshold_from})" if each.good_enough else "",
             "; ".join(filter(None, [", ".join(each.evidence), each.assumption and f"assumption: {each.assumption}"])),
         ]
         for each in all_objectives().values()
     ]
-    header = ["objective", "meaning", "indicator", "counts", "a point is", "weight", "good enough", "from"]
+    header = ["objective", "meaning", "indicator", "counts", "a point is", "good enough", "from"]
     return markdown(header, rows)
+
+
+def _positions() -> str:
+    shipped = all_objectives()
+    rows = [
+        [
+            f"`{each.name}`",
+            each.label,
+            ", ".join(f"{short} {least:g} to {most:g}" for short, (least, _, most) in each.weights.items()),
+            f"“{each.sentence}”",
+            "; ".join([", ".join(each.evidence), f"assumption: {each.assumption}"]),
+        ]
+        for each in shipped.declared.values()
+    ]
+    return markdown(["position", "called", "weights, in a hundred", "the paper", "from"], rows)
 
 
 def _flows() -> str:
@@ -180,6 +194,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "levers": _levers,
     "indicators": _indicators,
     "objectives": _objectives,
+    "positions": _positions,
     "state": _state,
     "flows": _flows,
     "figures": _figures,
