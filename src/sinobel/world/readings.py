@@ -22,19 +22,21 @@ if TYPE_CHECKING:
     from sinobel.world.agents.european_union import EuropeanUnion
     from sinobel.world.agents.russia import Russia
     from sinobel.world.environment import Environment
-    from sinobel.world.world import Opening
 
 
 class Readable(Surroundings, Protocol):
     """Surroundings that hide nothing: countries with all their institutions."""
 
     state_debt_share: float
-    opening: Opening
     environment: Environment
     belarus: Belarus
     china: China
     russia: Russia
     eu: EuropeanUnion
+
+    @property
+    def opening(self) -> national_accounts.Opening:
+        """What the record of the origin says."""
 
 
 class Sight:

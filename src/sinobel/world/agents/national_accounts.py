@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
@@ -11,7 +11,20 @@ from sinobel.world.rules import economy
 
 if TYPE_CHECKING:
     from sinobel.world.agents.belarus import Belarus
-    from sinobel.world.world import Opening
+    from sinobel.world.opening.potash import PotashOpening
+    from sinobel.world.opening.trade import TradeOpening
+
+
+class Opening(Protocol):
+    """What the record of an origin says about potash and trade."""
+
+    @property
+    def potash(self) -> PotashOpening:
+        """Prices and tonnes of the origin's year."""
+
+    @property
+    def trade(self) -> TradeOpening:
+        """Energy of the origin's year."""
 
 
 def real_gdp(belarus: Belarus) -> np.ndarray:
