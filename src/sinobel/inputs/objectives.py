@@ -109,7 +109,24 @@ def read_objectives(path: Path) -> Objectives:
         for key in ("scale", "threshold"):
             if known and (why := in_fraction(entry.get(key), known.yearly_unit)):
                 complain(f"{name}: {key}: {why}", *name.split(".", 1), key)
-    objectives = {}
+    objectives = _made(found, tables, shipped, complain)
+    positions = read_positions(written, shipped.declared, list(found), complain)
+    for name in objectives if not problems else ():
+        if objectives[name].weight is None and not _weighs(positions.values(), objectives[name]):
+            complain(f"{name}: {_unweighed(objectives[name], positions)}", *name.split(".", 1))
+    if problems:
+        raise InputError(problems)
+    return _weighed(Objectives(objectives, positions), file)
+
+
+def _made(
+    found: Mapping[str, Any],
+    tables: Mapping[str, dict[str, Any]],
+    shipped: Objectives,
+    complain: Callable[..., None],
+) -> dict[str, Objective]:
+    """Objectives from their keys; what is none, or cannot be defended, is complained of."""
+    objectives: dict[str, Objective] = {}
     for name, entry in found.items():
         country, _, short = name.partition(".")
         try:
@@ -121,17 +138,11 @@ def read_objectives(path: Path) -> Objectives:
                 details = [each for each in details if each["type"] != "missing"]
             for detail in details:
                 place = tuple(part for part in detail["loc"] if isinstance(part, str))
-                complain(f"{name}: {_in_words(detail, alone=extends is None)}", country, short, *place)
+                complain(f"{name}: {_in_words(detail, alone=not shipped)}", country, short, *place)
             continue
         for key, message in objectives[name].reasons_against(written=tables.get(name, {})):
             complain(f"{name}: {message}", country, short, *([key] if key else []))
-    positions = read_positions(written, shipped.declared, list(found), complain)
-    for name in objectives if not problems else ():
-        if objectives[name].weight is None and not _weighs(positions.values(), objectives[name]):
-            complain(f"{name}: {_unweighed(objectives[name], positions)}", *name.split(".", 1))
-    if problems:
-        raise InputError(problems)
-    return _weighed(Objectives(objectives, positions), file)
+    return objectives
 
 
 def _weighs(positions: Iterable[Position], objective: Objective) -> bool:

@@ -65,14 +65,16 @@ def _paint_gains(found: Outcomes, titles: Mapping[str, str], sheet: Sheet) -> No
             )
         axis.axvline(50, color=INK, linewidth=1.2)
         axis.set_title("EU" if country == "eu" and sheet.narrow else COUNTRIES[country], color=color, pad=26)
-        axis.legend(
+        legend = axis.legend(
             loc="lower left",
             bbox_to_anchor=(-0.01, 1.0),
             ncols=len(positions),
-            fontsize=10,
+            fontsize=8 if sheet.narrow else 10,
             borderpad=0,
             handletextpad=0.1,
+            columnspacing=0.6 if sheet.narrow else 2.0,
         )
+        legend.set_in_layout(False)
         axis.set_yticks(places, [*_labels(titles, options, 30).values()])
         axis.set_ylim(-0.6, len(options) - 0.4)
         axis.set_xlim(-3, 103)
@@ -160,7 +162,7 @@ def gains_by_objective(found: Outcomes, titles: Mapping[str, str], caption: str)
         "is better for the country, red worse; full color is a large change as the file of criteria has it.",
         foot=f"{caption}. {FOOT}",
         rows=gains.parts(found),
-        paint=partial(_paint_objectives, found, titles, values, texts, limit),
+        paint=partial(_paint_objectives, found, titles, values=values, texts=texts, limit=limit),
         size=(13.5, 0.36 * len(rows) + (2.6 if len(options) <= MOST_LEVEL else 4.0)),
     )
 
@@ -168,10 +170,11 @@ def gains_by_objective(found: Outcomes, titles: Mapping[str, str], caption: str)
 def _paint_objectives(
     found: Outcomes,
     titles: Mapping[str, str],
+    sheet: Sheet,
+    *,
     values: np.ndarray,
     texts: Sequence[Sequence[str]],
     limit: float,
-    sheet: Sheet,
 ) -> None:
     axis, options = sheet.axes, found.options
     _shade(axis, values, texts, limit)
