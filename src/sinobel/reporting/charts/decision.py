@@ -66,8 +66,8 @@ def _paint_gains(found: Outcomes, titles: Mapping[str, str], sheet: Sheet) -> No
         axis.axvline(50, color=INK, linewidth=1.2)
         axis.set_title("EU" if country == "eu" and sheet.narrow else COUNTRIES[country], color=color, pad=26)
         legend = axis.legend(
-            loc="lower left",
-            bbox_to_anchor=(-0.01, 1.0),
+            loc="lower right" if sheet.narrow else "lower left",
+            bbox_to_anchor=(1.0 if sheet.narrow else -0.01, 1.0),
             ncols=len(positions),
             fontsize=8 if sheet.narrow else 10,
             borderpad=0,
@@ -273,7 +273,7 @@ def _first_with(found: Outcomes, country: str, rows: Sequence[Mapping[str, Any]]
     if len(first) == 1:
         every = "every position" if len(labels) > 1 else "it"
         return f"{_listed([country])}: {_title(titles, next(iter(first)))} comes first with {every}"
-    told = [f"{_title(titles, name)} with the {_joined(mine)}" for name, mine in first.items()]
+    told = [f"{_title(titles, name)} ({_joined(mine)})" for name, mine in first.items()]
     return f"First in {_listed([country])}: {'; '.join(told)}"
 
 
