@@ -39,7 +39,7 @@ def who_gains(found: Outcomes, titles: Mapping[str, str], caption: str) -> Chart
     return Chart(
         "who-gains",
         _headline(found, titles),
-        reading=f"Share of futures and weights in which a position is better off than under "
+        reading=f"Share of futures and weights, %, in which a position is better off than under "
         f"{_title(titles, found.reference)}, same futures: right of the line in more than half. Each mark is a "
         "position in the country, which weighs the same criteria by weights of its own.",
         foot=f"{caption}. {FOOT}",
@@ -266,14 +266,20 @@ def _by_leads(rows: Sequence[Mapping[str, Any]]) -> list[str]:
 def _first_with(found: Outcomes, country: str, rows: Sequence[Mapping[str, Any]], titles: Mapping[str, str]) -> str:
     """Who in a country has which option first."""
     labels = {each.short: each.label for each in found.positions_of(country)}
-    first: dict[str, list[str]] = {}
+    first: dict[str, dict[str, float]] = {}
     for row in rows:
         if row["rank"] == 1:
-            first.setdefault(str(row["scenario"]), []).append(labels[row["position"]])
+            first.setdefault(str(row["scenario"]), {})[labels[row["position"]]] = row["share_leads"]
     if len(first) == 1:
-        every = "every position" if len(labels) > 1 else "it"
-        return f"{_listed([country])}: {_title(titles, next(iter(first)))} comes first with {every}"
-    told = [f"{_title(titles, name)} ({_joined(mine)})" for name, mine in first.items()]
+        (name, shares) = next(iter(first.items()))
+        every = " with every position" if len(labels) > 1 else ""
+        least, most = percent(min(shares.values())), percent(max(shares.values()))
+        leads = least if least == most else f"{least.removesuffix(' %')} to {most}"
+        return f"{_listed([country])}: {_title(titles, name)} comes first{every} and leads in {leads}"
+    told = [
+        f"{_title(titles, name)} ({_joined([f'{label}, {percent(share)}' for label, share in shares.items()])})"
+        for name, shares in first.items()
+    ]
     return f"First in {_listed([country])}: {'; '.join(told)}"
 
 
