@@ -56,7 +56,8 @@ def test_every_chart_of_a_folder_names_draws_vintage_and_sources(results):
         text = words(make().draw())
         for part in ("200 draws", "record: shipped, to 2016-12", "Sources:", "origin 2016-12"):
             assert part in text, f"{name} does not say {part!r}"
-        assert "USD" in text or "points" in text, f"{name} says no unit"
+        told = ("USD", "weights, %", "the unit of each row")
+        assert any(unit in " ".join(text.split()) for unit in told), f"{name} says no unit"
 
 
 def test_a_fan_starts_at_the_record_and_shows_what_followed(results):
