@@ -237,9 +237,9 @@ def choices(found: Outcomes, country: str, titles: Mapping[str, str], caption: s
     return Chart(
         "choices",
         _first_with(found, country, rows, titles),
-        reading="Left: share of futures and weights, %, in which an option is the best for a position. Middle: share of "
-        "futures in which no other option is as good in everything the country wants and better in something; hollow: "
-        "another one beats it so in expectation."
+        reading="Left: share of futures and weights, %, in which an option is the best for a position. Middle: share "
+        "of futures in which no other option is as good in everything the country wants and better in something; "
+        "hollow: another one beats it so in expectation."
         + (" Right: share of futures that meet what is declared good enough, in %." if single else ""),
         foot=f"{caption}. {FOOT}",
         rows=rows,
