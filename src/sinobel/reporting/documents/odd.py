@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+from sinobel.inputs.decisions import GRADES, all_decisions
 from sinobel.inputs.evidence import all_evidence
 from sinobel.inputs.indicators import all_indicators
 from sinobel.inputs.levers import all_levers
@@ -146,6 +147,24 @@ def _positions() -> str:
     return markdown(["position", "called", "weights, in a hundred", "the paper", "from"], rows)
 
 
+def _decisions() -> str:
+    rows = [
+        [
+            each.question,
+            f"`{each.who}`: " + ", ".join(f"`{method}`" for method in each.does),
+            ", ".join(f"`{seen}`" for seen in each.sees),
+            each.wants,
+            each.chooses,
+            f"{each.grade}: {', '.join(each.evidence)}",
+            each.alternative,
+        ]
+        for each in all_decisions().values()
+    ]
+    grades = "; ".join(f"{name}: {meaning}" for name, meaning in GRADES.items())
+    header = ["decision", "who", "sees", "wants", "chooses", "evidence", "alternative considered"]
+    return f"Evidence is graded. {grades}.\n\n" + markdown(header, rows)
+
+
 def _flows() -> str:
     rows = [
         [kind, each.part, {1: "raises a claim", -1: "lowers a claim", 0: ""}[each.effect]]
@@ -196,6 +215,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "objectives": _objectives,
     "positions": _positions,
     "state": _state,
+    "decisions": _decisions,
     "flows": _flows,
     "figures": _figures,
     "mechanisms": _mechanisms,
