@@ -18,6 +18,8 @@ DECISIONS = all_decisions()
 
 NO_DECISION = {
     "environment.advance": "the world outside moves",
+    "belarus.government.sell_stake": "a scenario sells, and nobody else",
+    "russia.government.react": "tension follows what others have done",
     "environment.price_potash": "a price that nobody sets",
     "china.potash_buyers.receive": "ships land",
     "china.policy_banks.collect": "what is due is paid",
@@ -64,18 +66,18 @@ def methods_of_a_month(world):
 
 
 def test_every_method_of_a_month_decides_or_is_said_not_to(world):
-    told = {f"{each.who}.{method}" for each in DECISIONS.values() for method in each.does}
+    told = {method for each in DECISIONS.values() for method in each.does}
     called = set(methods_of_a_month(world))
     assert len(called) > 20
     assert called - told - set(NO_DECISION) == set()
-    assert told - called == set(), "told of a method that no month calls"
+    assert not [method for method in told if not callable(attrgetter(method)(world))]
     assert set(NO_DECISION) - called == set()
 
 
 @pytest.mark.parametrize("name", DECISIONS)
 def test_what_a_decision_looks_at_is_there(name, world):
     decision = DECISIONS[name]
-    assert decision.who in PLACES
+    assert all(method.rpartition(".")[0] in PLACES for method in decision.does)
     for seen in decision.sees:
         if seen.startswith("lever "):
             assert seen.removeprefix("lever ") in all_levers(), seen

@@ -24,16 +24,16 @@ GRADES = {
 
 
 class Decision(BaseModel):
-    """One decision of one institution, after the protocol ODD+D.
+    """One decision, told as the protocol ODD+D asks.
 
     Attributes
     ----------
     name : str
         Short, of the decision.
     who : str
-        Its place in the world, `belarus.government`.
+        Who decides.
     does : tuple[str, ...]
-        Methods of it that carry the decision out.
+        Methods that carry the decision out, by their places in the world.
     question : str
         What is decided.
     sees : tuple[str, ...]
@@ -52,7 +52,7 @@ class Decision(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     name: str
-    who: str = Field(pattern=r"^[a-z_]+(\.[a-z_]+)*$")
+    who: str = Field(min_length=1)
     does: tuple[str, ...] = Field(min_length=1)
     question: str = Field(min_length=1)
     sees: tuple[str, ...] = Field(min_length=1)

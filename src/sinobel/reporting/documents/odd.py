@@ -151,7 +151,7 @@ def _decisions() -> str:
     rows = [
         [
             each.question,
-            f"`{each.who}`: " + ", ".join(f"`{method}`" for method in each.does),
+            f"{each.who}: " + ", ".join(f"`{method}`" for method in each.does),
             ", ".join(f"`{seen}`" for seen in each.sees),
             each.wants,
             each.chooses,
