@@ -42,3 +42,9 @@ def test_gas_saved_is_a_share_of_the_bill_within_bounds():
     """300 mn of power plants save 24 mn a year, a fiftieth of 1,200; ten times as much is beyond the bound."""
     saved = projects.gas_saved(capital=np.array([300.0, 3e4, -3e4]), saving=0.08, bill=100.0, largest=0.3)
     assert saved == pytest.approx([0.02, 0.3, -0.3])
+
+
+def test_share_of_mine_is_planned_and_paid_for():
+    """Of 1,400 half is needed: 350 drawn pay for half of the mine, all 1,400 for more than is planned."""
+    share = projects.share_of_mine(planned=0.8, drawn=np.array([0.0, 350.0, 1400.0]), loan=1400.0, needed=0.5)
+    assert share == pytest.approx([0.0, 0.5, 0.8])

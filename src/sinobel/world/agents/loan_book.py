@@ -227,12 +227,16 @@ class LoanBook(Declared):
         return result
 
     def working(self) -> tuple[np.ndarray, np.ndarray]:
-        """What projects that work yield in a year when well spent, and their power plants."""
-        return self.projects.working(self._paid_out)
+        """What projects that work yield in a month when well spent, and their power plants."""
+        return self.projects.working(self._paid_out, self._installments_due)
+
+    def drawn_for_mine(self) -> np.ndarray:
+        """Drawn of the loans for the Nezhinsky mine."""
+        return self.projects.drawn_for_mine(self._paid_out)
 
     def capital(self) -> np.ndarray:
         """Capital of projects that work."""
-        return self.projects.capital(self._paid_out)
+        return self.projects.capital(self._paid_out, self._installments_due)
 
     def undrawn_by_sector(self) -> tuple[np.ndarray, ...]:
         """What is undrawn at the origin by sector, for projects whose output is reckoned here."""
@@ -274,6 +278,7 @@ class LoanBook(Declared):
         rate = self.monthly_rate[before]
         earning = (self._outstanding[before], self._undrawn[before], self.installment[before])
         self.projects.open_year(odds, self.sector[before], *earning[1:])
+        self.projects.open_mine(self._drawn[before], self._undrawn[before], self.sector[before])
         sums = [self._sums(loan_service.interest_due(outstanding=rows, monthly_rate=rate), before) for rows in earning]
         self._interest, self._guaranteed_interest, self._called_interest = zip(*sums, strict=True)
         due_with = self._sums(self.installment[before], before)
@@ -308,7 +313,7 @@ class LoanBook(Declared):
         self._left_of_origin = self._left_of_origin * self._left
         self._outstanding[before] += drawn_in_year - self.installment[before] * self._installments_paid
         self._drawn[before] += drawn_in_year
-        self.projects.write_up(drawn_in_year)
+        self.projects.write_up(drawn_in_year, self._installments_due)
         self._undrawn[before] *= self._left
         self._ahead[before] = 0.0
         ages = np.arange(float(len(self._due_old)))[:, None]
@@ -458,7 +463,6 @@ class LoanBook(Declared):
         gone = (self.total_undrawn - paid) * lapsing
         self.total_undrawn = self.total_undrawn - paid - gone
         self.accounts.draw(part * tied_shares)
-        self.projects.wear()
         self._paid_out = self._paid_out + part
         self._left = self._left * (1 - share) * (1 - lapsing)
         return paid, tied, gone

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sinobel.inputs import months
-from sinobel.inputs.loans_and_contracts import INSTRUMENTS, SLOTS
+from sinobel.inputs.loans_and_contracts import INSTRUMENTS, MINE, SLOTS
 from sinobel.policies import event_path, events
 from sinobel.world.agents.country import Institution
 from sinobel.world.agents.loan_book import LINE, PROJECT, LoanBook, Terms
@@ -22,7 +22,7 @@ from sinobel.world.ledger import (
 )
 from sinobel.world.opening.loans import LoansOpening
 from sinobel.world.opening.projects import Odds, Sums
-from sinobel.world.rules import external_accounts, loan_costs, loan_offers, loan_service
+from sinobel.world.rules import external_accounts, loan_costs, loan_offers, loan_service, projects
 from sinobel.world.rules.environment import around_mean
 from sinobel.world.rules.politics import EXTENDED
 from sinobel.world.rules.rates import middle_of
@@ -314,9 +314,19 @@ class PolicyBanks(Institution):
         new = odds.expected(tuple(share * one for share in self.book.opening.mix.sectors))
         return new, odds.expected(self.book.undrawn_by_sector()), (self.capital, *self.working)
 
+    def share_of_mine(self, planned: Draws) -> Draws:
+        """Share of the planned Nezhinsky mine that the loans for it pay for; all, where the record knows no loan."""
+        book = self.book
+        if MINE not in book.names:
+            return planned
+        loan = book.opening.committed[book.names.index(MINE)]
+        return projects.share_of_mine(
+            planned=planned, drawn=book.drawn_for_mine(), loan=loan, needed=self.parameters.loans.mine_money
+        )
+
     @property
     def working(self) -> tuple[Draws, Draws]:
-        """What projects that work yield in a year when well spent, and their power plants, USD mn."""
+        """What projects that work yield in a month when well spent, and their power plants, USD mn."""
         return self.book.working()
 
     @property

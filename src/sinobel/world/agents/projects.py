@@ -8,7 +8,7 @@ import numpy as np
 
 from sinobel.world.agents.country import Institution
 from sinobel.world.arrays import Draws
-from sinobel.world.constants import A_YEAR, MONTHS_PER_YEAR
+from sinobel.world.constants import MONTHS_PER_YEAR
 from sinobel.world.opening.projects import Sums
 from sinobel.world.rules import economy, loan_service, projects
 from sinobel.world.rules.rates import share_a_month
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 PAID, GIVES, ENERGY = "paid", "gives", "energy"
-"""Kinds of what is lent: all of it; output of a year by what it builds and works; power plants in that."""
+"""Kinds of what is lent: all of it; output of a month by what it builds and works; power plants in that."""
 
 
 class Projects(Institution):
@@ -35,12 +35,12 @@ class Projects(Institution):
     gained: Draws = state("log", "output that projects yield against the usual", indicator="output_gained_by_projects")
     gas_saved: Draws = state("fraction", "share of gas that power plants save against the usual")
     invested: Draws = state("USD mn", "capital from investment in the place of loans, or by events")
-    usual_new: Draws = fixed("fraction", "output of a year of what a dollar of usual new lending builds")
+    usual_new: Draws = fixed("fraction", "output of a month of what a dollar of usual new lending builds")
     usual_new_plants: Draws = fixed("fraction", "power plants that work in a dollar of usual new lending")
     usual_undrawn: dict[str, Draws] = state("USD mn", "what usual lending has signed and not drawn, by kind")
     usual_built: dict[str, Draws] = state("USD mn", "what usual lending has built, by kind")
     usual_demand: Pipeline = state("USD mn a month", "demand at home of usual lending in the year's months to come")
-    usual_gives: Pipeline = state("USD mn", "what its capital yields in a year when well spent, in those months")
+    usual_gives: Pipeline = state("USD mn a month", "what its capital yields when well spent, in those months")
     usual_plants: Pipeline = state("USD mn", "its power plants, in those months")
 
     def __init__(self, belarus: Belarus):
@@ -103,9 +103,9 @@ class Projects(Institution):
         )
         self.carried = self.carried + share_a_month(finance.income_speed) * (carried - self.carried)
         gives, plants = self.world.china.policy_banks.working
-        beyond = gives + A_YEAR * p.return_park * self.invested - self.usual_gives[0]
+        beyond = gives + p.return_park / MONTHS_PER_YEAR * self.invested - self.usual_gives[0]
         self.gained = economy.carried_by_income(
-            change=beyond / (A_YEAR * MONTHS_PER_YEAR),
+            change=beyond,
             gdp=gdp,
             multiplier=p.project_efficiency,
             largest=finance.largest_income_change,

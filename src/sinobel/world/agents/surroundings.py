@@ -205,7 +205,7 @@ class SeenPolicyBanks(Protocol):
 
     @property
     def working(self) -> tuple[Draws, Draws]:
-        """What projects that work yield in a year when well spent, and their power plants, USD mn."""
+        """What projects that work yield in a month when well spent, and their power plants, USD mn."""
 
     @property
     def capital(self) -> Draws:
@@ -213,6 +213,9 @@ class SeenPolicyBanks(Protocol):
 
     def usual_lending(self) -> tuple[tuple[Draws, Draws, Draws], ...]:
         """At the origin: what a dollar of new loans comes to on average, what is undrawn of old ones, what stands."""
+
+    def share_of_mine(self, planned: Draws) -> Draws:
+        """Share of the planned Nezhinsky mine that the loans for it pay for."""
 
     def line_available(self) -> Draws:
         """Untied credit that can be drawn this month."""

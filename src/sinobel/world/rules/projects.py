@@ -97,4 +97,21 @@ def gas_saved(*, capital: Draws, saving: Draws, bill: Draws, largest: Draws) -> 
     largest : Draws
         Share of gas, either way; loans.largest_gas_saving.
     """
-    return np.clip(saving * capital / (MONTHS_PER_YEAR * bill), -largest, largest)
+    return np.clip(saving / (MONTHS_PER_YEAR * bill) * capital, -largest, largest)
+
+
+def share_of_mine(*, planned: Draws, drawn: Draws, loan: Draws, needed: Draws) -> Draws:
+    """Share of the planned mine that comes on stream: no more than is planned, and no more than is paid for (F061).
+
+    Parameters
+    ----------
+    planned : Draws
+        Fraction; lever belarus.new_mine.
+    drawn : Draws
+        Of loans for it, USD mn.
+    loan : Draws
+        The first loan for it, USD mn; L27.
+    needed : Draws
+        Part of that loan that the whole mine needs, fraction; loans.mine_money.
+    """
+    return np.minimum(planned, 1 / (needed * loan) * drawn)

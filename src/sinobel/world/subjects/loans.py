@@ -133,6 +133,8 @@ class LoansParameters:
     """Output a year that a dollar of working capital in several sectors yields, if all of it was well spent (fraction a
     year).
     """
+    mine_money: Draws
+    """Part of the loan for the Nezhinsky mine that the whole mine needs (fraction)."""
     project_efficiency: Draws
     """Capital in place per dollar paid for Chinese projects (fraction)."""
     project_wear: Draws
