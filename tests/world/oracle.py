@@ -17,7 +17,7 @@ import numpy
 import sinobel.world.agents
 import sinobel.world.rules
 from sinobel.inputs import months
-from sinobel.inputs.loans_and_contracts import SECTORS, SLOTS
+from sinobel.inputs.loans_and_contracts import MINE, SECTORS, SLOTS
 from sinobel.world.agents.loan_book import LoanBook
 from sinobel.world.chance import ModelOfChance
 from sinobel.world.opening.loans import FIRST_YEAR
@@ -164,11 +164,14 @@ class PlainLoanBook:
         self.has_to_earn = [False] * len(self.luck)
 
     def plan(self, weights, lucks, sectors, fates):
-        self.weights, self.lucks, self.sectors = weights, lucks, sectors
+        (self.weights, self.restricted), self.lucks, self.sectors = weights, lucks, sectors
         self.luck[self.current : self.current + len(SLOTS)] = fates
 
     def fails(self, row):
         return self.sector[row] >= 0 and self.luck[row] < self.odds.failure[int(self.sector[row])]
+
+    def drawn_for_mine(self):
+        return sum(drawn for drawn, loan in zip(self.drawn, self.opening.loans, strict=False) if loan.id == MINE)
 
     def capital(self):
         return self.sums()[0]
@@ -187,7 +190,9 @@ class PlainLoanBook:
         return capital, gives, energy
 
     def sign(self, amount, terms):
-        for slot, (weight, luck) in enumerate(zip(self.weights, self.lucks, strict=True)):
+        for slot, (weight, luck) in enumerate(
+            zip(self.restricted if terms.restricted > 0 else self.weights, self.lucks, strict=True)
+        ):
             part, row = amount * weight, self.current + slot
             if part > 0:
                 preferential = luck < terms.concessional

@@ -269,3 +269,29 @@ def test_a_loan_for_mining_of_a_scenario_pays_for_the_mine():
     alone = ore(whole, mine_money=0.7)
     mostly(with_loan("mining") - alone, +1, strictly=0.4)
     assert np.allclose(with_loan("transport"), alone, rtol=0.02)
+
+
+# --- what a restriction lets pass ---
+
+
+def test_a_restriction_passes_transport_and_the_park_whole():
+    """Nothing else is signed where the filter lets nothing pass, and those as much as before."""
+
+    def by_sector(*changes):
+        kept = {}
+
+        def look(world):
+            book = world.china.policy_banks.book
+            kept["rows"] = book.committed[book.first_candidate :].copy(), book.sector[book.first_candidate :].copy()
+            return world.china.policy_banks.release
+
+        off = {"loans.obor_filter": 0.0, "loans.appetite_risk": 0.0}
+        watched(look, changes, off=off, horizon="2021-12")
+        committed, sector = kept["rows"]
+        return [(committed * (sector == place)).sum() for place in range(len(SECTORS))]
+
+    restricted, usual = by_sector(("china.obor_restriction", True, START)), by_sector()
+    for place, name in enumerate(SECTORS):
+        passing = name in ("transport", "industrial park")
+        assert restricted[place] == pytest.approx(usual[place] if passing else 0.0, rel=0.01)
+    assert min(usual) > 0

@@ -22,10 +22,10 @@ def test_share_unearned_of_a_project_that_works_and_of_one_that_fails():
     assert projects.share_unearned(fails=np.array([0.0, 1.0]), cover=0.7) == pytest.approx([0.3, 1.0])
 
 
-def test_demand_of_spending_counts_tied_and_untied_dollars():
-    """0.1 of 60 and 0.6 of 40 are 30."""
-    demand = projects.demand_of_spending(spent=100.0, tied=60.0, tied_weight=0.1, untied_weight=0.6)
-    assert demand == pytest.approx(30.0)
+def test_spent_at_home_counts_tied_dollars_by_what_they_do():
+    """Of 100 60 buy goods that do a sixth of what works do: as much as 50 for works."""
+    spent = projects.spent_at_home(spent=100.0, tied=60.0, tied_weight=0.1, untied_weight=0.6)
+    assert spent == pytest.approx(50.0)
 
 
 def test_next_capital_wears_and_grows():

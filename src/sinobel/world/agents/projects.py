@@ -77,7 +77,7 @@ class Projects(Institution):
                 kind: projects.next_capital(capital=capital, wear=p.project_wear, built=paid[kind])
                 for kind, capital in self.usual_built.items()
             }
-            demand = projects.demand_of_spending(
+            demand = projects.spent_at_home(
                 spent=paid[PAID],
                 tied=p.tied_share * paid[PAID],
                 tied_weight=p.tied_multiplier,
@@ -98,7 +98,7 @@ class Projects(Institution):
         carried = economy.carried_by_income(
             change=self._spending() - self.usual_demand[0],
             gdp=gdp,
-            multiplier=self.full(1.0),
+            multiplier=p.untied_multiplier,
             largest=finance.largest_income_change,
         )
         self.carried = self.carried + share_a_month(finance.income_speed) * (carried - self.carried)
@@ -121,13 +121,13 @@ class Projects(Institution):
         )
 
     def _spending(self) -> Draws:
-        """Demand at home of the month's loans, and of investment that a project needs as it would a loan."""
+        """Spent at home of the month's loans, and of investment that a project needs as it would a loan."""
         p, banks, investors = self.parameters.loans, self.world.china.policy_banks, self.world.china.investors
         invested = investors.instead_of_loans + investors.arranged
         self.invested = projects.next_capital(
             capital=self.invested, wear=p.project_wear, built=invested * (1 - p.failure_park)
         )
-        return projects.demand_of_spending(
+        return projects.spent_at_home(
             spent=banks.release + invested,
             tied=banks.tied_paid + self.parameters.trade.fdi_import_content * invested,
             tied_weight=p.tied_multiplier,

@@ -63,8 +63,6 @@ class LoansParameters:
     """Pull of institutional proximity and rivals on Chinese appetite (log per unit of the index)."""
     deference_level: Draws
     """Tension with Russia above which China holds back (index 0-1)."""
-    transport_share: Draws
-    """Share of transport, logistics and the park in the project pipeline (fraction)."""
     obor_filter: Draws
     """Share of other projects that still pass a restriction to transport and logistics (fraction)."""
     obor_spread: Draws
