@@ -59,7 +59,7 @@ class LoanProjects(Declared):
                 counted[row] = 0.0
             for_mine[row] = name == MINE or (is_new(name) and not year_of_new(name))
         built[: len(opening.loans)] = opening.built
-        return cls(odds, luck, sector, built, counted, for_mine)
+        return cls(odds, luck, sector, built=built, counted=counted, for_mine=for_mine)
 
     def by_sector(self, amounts: Draws, sector: Draws) -> tuple[Draws, ...]:
         """Sums of amounts over loans by sector, without those whose output is reckoned elsewhere."""
