@@ -123,43 +123,33 @@ class Belaruskali(Institution):
         """Potash revenue of the month at the border."""
         return self.china_revenue + self.rest_revenue
 
-    # --- decisions of the month ---
+    # --- what it brings to the table ---
 
-    def offer_price(self, noise: np.ndarray) -> np.ndarray:
-        """Price at which it would settle now: spot less the discount that its weakness costs, never below cost."""
-        p, government = self.parameters.potash, self.belarus.government
-        extra = potash_contract.extra_discount(
-            stake=government.stake,
-            stake_weight=p.discount_stake,
+    @property
+    def delivered_cost(self) -> np.ndarray:
+        """What a tonne costs it in a Chinese port, duty included, USD per tonne."""
+        result: np.ndarray = self.cash_cost + self.duty + self.freight
+        return result
+
+    @property
+    def pressure(self) -> np.ndarray:
+        """How much more than usual a month without a contract weighs."""
+        p = self.parameters.potash
+        return potash_contract.pressure_to_settle(
+            cash_need=self.belarus.government.cash_need,
+            need_weight=p.need_weight,
             china_share=self.sales_share,
             usual_share=self.usual_sales_share,
-            least_outlet=p.least_outlet,
-            largest_outlet=p.largest_outlet,
-            outlet_weight=p.discount_outlet,
-            cash_need=government.cash_need,
-            need_weight=p.discount_need,
-        )
-        return potash_contract.contract_price(
-            spot=self.world.environment.spot,
-            discount=p.discount,
-            extra_discount=extra,
-            noise=p.discount_noise * noise,
-            least_of_spot=p.least_of_spot,
-            largest_of_spot=p.largest_of_spot,
-            cash_cost=self.cash_cost + self.duty,
-            freight=self.freight,
+            outlet_weight=p.outlet_weight,
         )
 
-    def accepts(self, price: np.ndarray) -> np.ndarray:
-        """Share of offers at a price that it takes."""
-        net = price - self.freight - self.duty
-        return potash_contract.seller_accepts(
-            offer=net,
-            cash_cost=self.cash_cost,
-            cash_need=self.belarus.government.cash_need,
-            share_at_stake=self.sales_share,
-            readiness=self.parameters.potash.readiness,
-        )
+    @property
+    def yielded(self) -> np.ndarray:
+        """Part of what it could win in talks that it gives up to buyers who own a stake in it."""
+        result: np.ndarray = np.minimum(self.parameters.potash.stake_weight * self.belarus.government.stake, 1.0)
+        return result
+
+    # --- decisions of the month ---
 
     def ship(self) -> None:
         """Ship to China and sell elsewhere, within what mines and stock can deliver; mine; book tonnes and money."""
@@ -175,7 +165,7 @@ class Belaruskali(Institution):
         self._learn(sales)
 
     def _compete_in_china(self) -> np.ndarray:
-        """Its share of what China imports this month: the usual one, its swing over years, the bunching of ships."""
+        """Its share of what China imports this month: usual, what leading wins, its swing, bunching."""
         p, world, regime = self.parameters.potash, self.world, self.world.russia.uralkali
         self.market_share = potash_shipments.share_of_china_market(
             share=self.market_share,
@@ -201,7 +191,8 @@ class Belaruskali(Institution):
             shock=world.shock("belaruskali.bunching"),
         )
         swing = self.share_swing + self.bunching - middle_of(p.share_swing) - middle_of(p.shipment_bunching)
-        return np.minimum(self.market_share * np.exp(swing), p.largest_share)
+        lead = potash_shipments.volume_of_leading(led=world.china.potash_buyers.talks.led[0], volume=p.lead_volume)
+        return np.minimum(self.market_share * lead * np.exp(swing), p.largest_share)
 
     def _send_to_china(self, normal: Draws) -> Draws:
         """What it would ship to China of a normal shipment; what waits for a contract is made up for afterwards."""

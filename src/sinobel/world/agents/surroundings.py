@@ -145,16 +145,23 @@ class SeenBelaruskali(Protocol):
     """The producer as its customers see it."""
 
     shipped: Draws
+    market_share: Draws
 
     @property
     def blocked(self) -> Draws:
         """Capacity that cannot deliver, kt a month."""
 
-    def offer_price(self, noise: Draws) -> Draws:
-        """Price at which it would settle now."""
+    @property
+    def delivered_cost(self) -> Draws:
+        """What a tonne costs it in a Chinese port, USD per tonne."""
 
-    def accepts(self, price: Draws) -> Draws:
-        """Share of offers at a price that it takes."""
+    @property
+    def pressure(self) -> Draws:
+        """How much more than usual a month without a contract weighs."""
+
+    @property
+    def yielded(self) -> Draws:
+        """Part of what it could win in talks that it gives up to owners among the buyers."""
 
 
 # --- China ---
@@ -215,6 +222,16 @@ class SeenPotashBuyers(Protocol):
     has_contract: Flags
     months_waited: Draws
     wanted: Draws
+
+    @property
+    def talks(self) -> SeenTalks:
+        """The table where contracts are made."""
+
+
+class SeenTalks(Protocol):
+    """The talks over a contract as the seller sees them."""
+
+    led: Flags
 
 
 class SeenInvestors(Protocol):
