@@ -38,7 +38,7 @@ class Belaruskali(Institution):
     shipped: Draws = state("kt KCl a month", "shipped to China", indicator="potash_volume_to_china")
     sold_elsewhere: Draws = state("kt KCl a month", "sold elsewhere", indicator="potash_volume_elsewhere")
     output: Draws = state("kt KCl a month", "mined", indicator="potash_output")
-    sales_share: Draws = state("fraction", "moving average of China's share of sales")
+    sales_share: Draws = state("fraction", "moving average of China's share of what it sells with a contract")
     usual_sales_share: Draws = fixed("fraction", "the same at the origin")
     expected_sales: Draws = state("kt KCl a month", "moving average of sales over half a year")
     china_revenue: Draws = state("USD mn a month", "revenue from China", indicator="potash_exports_to_china")
@@ -162,7 +162,7 @@ class Belaruskali(Institution):
         placed = self.parameters.potash.diversified_sales * full * moved
         sales = self._deliver(to_china, elsewhere + placed)
         self._earn(placed / at_least(elsewhere + placed, TINY))
-        self._learn(sales)
+        self._learn(sales, normal)
 
     def _compete_in_china(self) -> np.ndarray:
         """Its share of what China imports this month: usual, what leading wins, its swing, bunching."""
@@ -259,10 +259,13 @@ class Belaruskali(Institution):
         money.pay("potash", CHINA, BELARUS, self.china_revenue)
         money.pay("potash", REST, BELARUS, self.rest_revenue)
 
-    def _learn(self, sales: np.ndarray) -> None:
-        """Moving averages it plans with: sales of half a year and revenue of a year."""
+    def _learn(self, sales: np.ndarray, normal: np.ndarray) -> None:
+        """Moving averages it plans with: sales of half a year, revenue and China's share of a year.
+
+        China weighs by what it takes under contract, waiting or not: a customer who stays away is missed all the more.
+        """
         p = self.parameters.potash
-        sold = at_least(self.shipped + self.sold_elsewhere, TINY)
+        sold = at_least(normal + self.sold_elsewhere, TINY)
         self.expected_sales = self.expected_sales + (sales - self.expected_sales) / p.sales_memory
-        self.sales_share = self.sales_share + (self.shipped / sold - self.sales_share) / p.revenue_memory
+        self.sales_share = self.sales_share + (normal / sold - self.sales_share) / p.revenue_memory
         self.expected_revenue = self.expected_revenue + (self.revenue - self.expected_revenue) / p.revenue_memory

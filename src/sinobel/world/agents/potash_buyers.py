@@ -42,6 +42,8 @@ class PotashBuyers(Institution):
     months_waited: Draws = state("months", "time without a contract", indicator="months_without_contract")
     closed: Flags = state("yes or no", "whether the market is closed")
     stock_ratio: Draws = state("fraction", "stock over its target")
+    outlook: Draws = state("log", "what they expect of spot over half a year")
+    delay: Draws = state("fraction", "cost of a month without a contract, of a month's purchases")
     wanted: Draws = state("kt KCl a month", "imports wanted")
     let_in: Draws = state("kt KCl a month", "imports the market lets in")
     landed: Draws = state("kt KCl a month", "Belarusian potash that lands", indicator="potash_landed_in_china")
@@ -61,7 +63,7 @@ class PotashBuyers(Institution):
         self.has_contract = self.talks.in_force[0]
         self.closed = np.zeros_like(self.has_contract)
         self.use = self.wanted = self.imports = self.landed = self.own_output = self.let_in = self.full(0.0)
-        self.stock_ratio = self.full(0.0)
+        self.stock_ratio = self.outlook = self.delay = self.full(0.0)
         lag = self.parameters.potash.transit_months / A_MONTH - 1  # share that takes two months
         self.shipped_last_month, self.delayed = opening.shipped, opening.shipped * lag
 
@@ -71,7 +73,8 @@ class PotashBuyers(Institution):
         self.talks.open_month()
         self.has_contract, self.months_waited = self.talks.in_force[0], self.talks.waited[0]
         self._foresee_use()
-        self._close_or_open(stock)
+        self._weigh(stock)
+        self._close_or_open()
         self._order(stock)
 
     def _foresee_use(self) -> None:
@@ -95,36 +98,30 @@ class PotashBuyers(Institution):
         )
         self.own_output = self.base_output * (1 + p.own_output_growth) ** environment.years
 
-    @property
-    def outlook(self) -> Draws:
-        """What they expect of spot over half a year (log): that its trend goes on."""
+    def _weigh(self, stock: Draws) -> None:
+        """What they expect of spot, that its trend goes on, and what a month without a contract costs them."""
         p = self.parameters.potash
-        return potash_contract.buyers_outlook(
+        self.stock_ratio = stock / (p.stock_target * MONTHS_PER_YEAR * self.use)
+        self.outlook = potash_contract.buyers_outlook(
             price_rise=self.world.environment.price_rise, largest=p.largest_price_rise, weight=p.momentum_weight
         )
-
-    @property
-    def delay(self) -> Draws:
-        """What a month without a contract costs them, fraction of a month's purchases."""
-        p = self.parameters.potash
-        return potash_contract.buyers_delay(
+        self.delay = potash_contract.buyers_delay(
             usual=p.delay_cost,
             stock_ratio=self.stock_ratio,
             ports_weight=p.ports_weight,
             patience=self.board["china.contract_timing"],
         )
 
-    def _close_or_open(self, stock: Draws) -> None:
+    def _close_or_open(self) -> None:
         """While no seller has a contract they may shut the market and live off stocks; or policy keeps it shut.
 
         They choose by quantal response, with one number a year: what is shut stays shut while it is worth it.
         """
         p, talks = self.parameters.potash, self.talks
-        self.stock_ratio = stock / (p.stock_target * MONTHS_PER_YEAR * self.use)
         worth = potash_market.worth_of_closing(outlook=self.outlook, delay=self.delay, effort=p.closure_effort)
         chosen = self.world.yearly_chance("china.closure") < logistic(worth / p.closure_precision)
         policy = self.board["china.market_closure"] > 0
-        self.closed = np.logical_not(talks.anybody) & chosen | np.logical_not(self.has_contract) & policy
+        self.closed = np.logical_not(talks.begun) & chosen | np.logical_not(self.has_contract) & policy
 
     def _order(self, stock: Draws) -> None:
         """Imports that use and the target of the stock call for, and the part the market lets in."""

@@ -26,6 +26,7 @@ class PotashTalks(Institution):
 
     contract_end: Draws = state("month number", "last month of the contract, by seller")
     in_force: Flags = state("yes or no", "whether a contract is in force, by seller")
+    begun: Flags = state("yes or no", "whether any seller had one as the month began")
     waited: Draws = state("months", "time without a contract, by seller")
     benchmark: Draws = state("USD/t CFR", "price of the first settlement of the last round")
     led: Flags = state("yes or no", "who settled first in the last round, by seller")
@@ -43,19 +44,15 @@ class PotashTalks(Institution):
         self.contract_end = np.stack([self.full(opening.contract_end) for _ in SELLERS])
         self.waited = np.maximum(world.origin - self.contract_end, 0.0)
         self.in_force = self.contract_end >= world.origin
+        self.begun = self.in_force[0]
         self.led = np.stack([self.full(float(each in opening.first_settlers)) > HALF for each in SELLERS])
         self.offer = self.least = self.highest = self.offered = self.refused = self.full(0.0)
 
     def open_month(self) -> None:
         """Contracts that have ended are no longer in force."""
         self.in_force = self.contract_end >= self.world.month
+        self.begun = self.in_force.sum(axis=0) > HALF
         self.waited = np.where(self.in_force, 0.0, self.waited + 1)
-
-    @property
-    def anybody(self) -> Flags:
-        """Where any seller has a contract in force."""
-        result: Flags = self.in_force[0] | self.in_force[1] | self.in_force[2]
-        return result
 
     @property
     def covered(self) -> Draws:
@@ -65,7 +62,7 @@ class PotashTalks(Institution):
     def settle(self, *, outlook: Draws, delay: Draws) -> None:
         """Buyers who expect `outlook` and to whom a month's delay costs `delay` make offers, sellers answer."""
         p, world, spot = self.parameters.potash, self.world, self.world.environment.spot
-        following, cost = self.anybody, self._costs()
+        following, cost = self.begun, self._costs()
         span = p.delay_reckoned / p.contract_length
         waiting = self._sellers_delay(cost, following)
         known = self._least(cost, waiting, span, following)
@@ -147,16 +144,15 @@ class PotashTalks(Institution):
 
     def _sign(self, accepted: Flags, price: Draws, following: Flags) -> None:
         """Contracts run to the end of the year, or of the next; who follows has the end of the first."""
-        world, count = self.world, accepted[0] * 1.0 + accepted[1] + accepted[2]
+        world, count = self.world, np.where(accepted, 1.0, 0.0).sum(axis=0)
         first = (count > 0) & np.logical_not(following)
-        paid = np.where(accepted, price, 0.0)
-        mean = (paid[0] + paid[1] + paid[2]) / np.maximum(count, 1.0)
+        mean = np.where(accepted, price, 0.0).sum(axis=0) / np.maximum(count, 1.0)
         self.benchmark = np.where(first, mean, self.benchmark)
         self.led = np.where(first, accepted, self.led)
         late = months.month_of_year(world.month) >= self.parameters.potash.late_contract
         year = months.year(world.month)
         own = np.where(late, float(months.december(year + 1)), float(months.december(year)))
-        last = np.maximum(np.maximum(self.contract_end[0], self.contract_end[1]), self.contract_end[2])
+        last = self.contract_end.max(axis=0)
         self.contract_end = np.where(accepted, np.where(following, last, own), self.contract_end)
         self.in_force = self.in_force | accepted
         self.waited = np.where(accepted, 0.0, self.waited)
