@@ -13,6 +13,7 @@ import numpy as np
 
 from sinobel.world.arrays import Draws, Flags
 from sinobel.world.constants import HALF
+from sinobel.world.guards import TINY, at_least
 
 LOGISTIC_DEVIATION: Annotated[float, "fraction"] = 1.813799  # standard deviation of log odds of a uniform number
 
@@ -33,7 +34,7 @@ def buyers_outlook(*, price_rise: Draws, largest: Draws, weight: Draws) -> Draws
 
 
 def sellers_hope(*, remembered: Draws, spot: Draws, weight: Draws, waited: Draws, memory: Draws) -> Draws:
-    """What sellers expect of spot: part of the way back to the old contract; the hope fades as they wait (log).
+    """What sellers hope that spot will rise: a part of its fall below the old contract; it fades as they wait (log).
 
     Parameters
     ----------
@@ -42,13 +43,13 @@ def sellers_hope(*, remembered: Draws, spot: Draws, weight: Draws, waited: Draws
     spot : Draws
         Of today.
     weight : Draws
-        Part of the way back; potash.memory_weight.
+        Part of that fall; potash.memory_weight.
     waited : Draws
         Months without a contract, by seller.
     memory : Draws
         Months after which a third of the hope is left; potash.memory_months.
     """
-    return weight * np.maximum(np.log(remembered / spot), 0.0) * np.exp(-waited / memory)
+    return weight * np.maximum(1 - spot / remembered, 0.0) * np.exp(-waited / memory)
 
 
 def buyers_delay(*, usual: Draws, stock_ratio: Draws, ports_weight: Draws, patience: Draws) -> Draws:
@@ -61,11 +62,11 @@ def buyers_delay(*, usual: Draws, stock_ratio: Draws, ports_weight: Draws, patie
     stock_ratio : Draws
         Chinese stock over its target.
     ports_weight : Draws
-        potash.ports_weight.
+        Elasticity, positive; potash.ports_weight.
     patience : Draws
         Lever china.contract_timing.
     """
-    return usual * np.exp(ports_weight * (1 - stock_ratio)) / patience
+    return usual * at_least(stock_ratio, TINY) ** -ports_weight / patience
 
 
 def sellers_delay(

@@ -82,7 +82,7 @@ class PotashParameters:
     three-month change of spot).
     """
     memory_weight: Draws
-    """Part of the way back from spot to the old contract that sellers hope for within half a year (fraction)."""
+    """Part of the fall of spot below the old contract that sellers hope to see undone within half a year (fraction)."""
     memory_months: Draws
     """Months of waiting after which a third of that hope is left (months)."""
     delay_reckoned: Draws
@@ -92,7 +92,7 @@ class PotashParameters:
     delay_cost: Draws
     """What a month without a contract costs Chinese buyers with stocks on target (fraction of a month's purchases)."""
     ports_weight: Draws
-    """How fast that cost falls as Chinese stocks rise against their target (log per multiple of the target)."""
+    """Elasticity of that cost to Chinese stocks over their target, positive (elasticity)."""
     need_weight: Draws
     """How much more a month without a contract weighs for Belaruskali when the state has no reserves (fraction more at
     the greatest need).
