@@ -49,6 +49,11 @@ def test_sellers_delay_is_the_margin_on_what_is_lost():
     assert delay(cost=300.0) == 0.0
 
 
+def test_avoidable_cost_is_a_part_of_cash_cost_and_all_of_freight():
+    """Half of 100 and 60 on the way."""
+    assert potash_contract.avoidable_cost(cost=100.0, part=0.5, freight=60.0) == pytest.approx(110.0)
+
+
 def test_pressure_to_settle_grows_with_need_and_with_the_weight_of_china():
     """Half a need with weight 1.2 adds 0.6; a share of sales doubled with elasticity 0.5 is 1.414214."""
 

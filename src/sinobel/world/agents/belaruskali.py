@@ -126,12 +126,6 @@ class Belaruskali(Institution):
     # --- what it brings to the table ---
 
     @property
-    def delivered_cost(self) -> np.ndarray:
-        """What a tonne costs it in a Chinese port, duty included, USD per tonne."""
-        result: np.ndarray = self.cash_cost + self.duty + self.freight
-        return result
-
-    @property
     def pressure(self) -> np.ndarray:
         """How much more than usual a month without a contract weighs."""
         p = self.parameters.potash

@@ -87,11 +87,15 @@ class PotashTalks(Institution):
         self._sign(accepted, price, following)
 
     def _costs(self) -> Draws:
-        """What delivery to China costs each seller, USD per tonne."""
+        """What each seller saves when a tonne is not delivered to China, USD per tonne."""
         p, world = self.parameters.potash, self.world
-        level = world.environment.price_level
-        own = world.belarus.belaruskali.delivered_cost
-        return np.stack([own, p.uralkali_cost * level, p.canpotex_cost * level])
+        level, mine = world.environment.price_level, world.belarus.belaruskali
+        freight = p.freight * level
+        return potash_contract.avoidable_cost(
+            cost=np.stack([mine.cash_cost, p.uralkali_cost * level, p.canpotex_cost * level]),
+            part=p.avoidable_cost,
+            freight=np.stack([mine.freight + mine.duty, freight, freight]),
+        )
 
     def _sellers_delay(self, cost: Draws, following: Flags) -> Draws:
         """What a month's delay costs each seller; Belaruskali alone is pressed by need and few outlets.

@@ -152,8 +152,16 @@ class SeenBelaruskali(Protocol):
         """Capacity that cannot deliver, kt a month."""
 
     @property
-    def delivered_cost(self) -> Draws:
-        """What a tonne costs it in a Chinese port, USD per tonne."""
+    def cash_cost(self) -> Draws:
+        """At the port, USD per tonne."""
+
+    @property
+    def freight(self) -> Draws:
+        """To China, USD per tonne."""
+
+    @property
+    def duty(self) -> float | Draws:
+        """On exports of potash, USD per tonne."""
 
     @property
     def pressure(self) -> Draws:

@@ -72,14 +72,14 @@ def buyers_delay(*, usual: Draws, stock_ratio: Draws, ports_weight: Draws, patie
 def sellers_delay(
     *, spot: Draws, cost: Draws, shipped: Draws, recovered: Draws, diverted: Draws, pressure: Draws
 ) -> Draws:
-    """What a month without a contract costs a seller: the margin on what neither leaves, comes back nor goes elsewhere.
+    """What a month without a contract costs a seller: the income of what is lost, less the cost that is saved with it.
 
     Parameters
     ----------
     spot : Draws
         Of today.
     cost : Draws
-        That delivery to China takes, by seller.
+        That is saved when a tonne is not delivered, by seller; from avoidable_cost.
     shipped : Draws
         Of a normal month without a contract; potash.floor_without_contract.
     recovered : Draws
@@ -91,6 +91,21 @@ def sellers_delay(
     """
     lost = (1 - shipped) * (1 - recovered) * (1 - diverted)
     return lost * np.maximum(1 - cost / spot, 0.0) * pressure
+
+
+def avoidable_cost(*, cost: Draws, part: Draws, freight: Draws) -> Draws:
+    """What a seller saves when a tonne is not delivered, USD per tonne: mines and towns go on costing.
+
+    Parameters
+    ----------
+    cost : Draws
+        Cash cost at the port.
+    part : Draws
+        Of it that is saved; potash.avoidable_cost.
+    freight : Draws
+        From the port to China, and duty.
+    """
+    return part * cost + freight
 
 
 def pressure_to_settle(
@@ -116,7 +131,7 @@ def pressure_to_settle(
 
 
 def least_price(*, spot: Draws, hope: Draws, delay: Draws, span: Draws, leading: Draws, cost: Draws) -> Draws:
-    """Reservation price of a seller, never below what delivery costs it.
+    """Reservation price of a seller, never below what it saves when it does not deliver.
 
     Parameters
     ----------
@@ -131,7 +146,7 @@ def least_price(*, spot: Draws, hope: Draws, delay: Draws, span: Draws, leading:
     leading : Draws
         What the volume of the first to settle is worth, fraction of the contract; 0 once somebody has.
     cost : Draws
-        That delivery to China takes.
+        That is saved without delivery.
     """
     return np.maximum(spot * (1 + hope - span * delay - leading), cost)
 
@@ -198,7 +213,7 @@ def gain_of_leading(*, spot: Draws, cost: Draws, volume: Draws) -> Draws:
     spot : Draws
         Of today.
     cost : Draws
-        That delivery takes.
+        That is saved without delivery.
     volume : Draws
         Won by the first and lost by who follows, fraction; potash.lead_volume.
     """

@@ -87,6 +87,8 @@ class PotashParameters:
     """Months of waiting after which a third of that hope is left (months)."""
     delay_reckoned: Draws
     """Months of delay that a side reckons with when it thinks of holding out (months)."""
+    avoidable_cost: Draws
+    """Part of the cash cost at the port that is saved when a tonne is not sold (fraction)."""
     contract_length: Draws
     """Months of trade that a contract covers (months)."""
     delay_cost: Draws
@@ -109,9 +111,9 @@ class PotashParameters:
     lead_volume: Draws
     """Tonnes that the first to settle wins and who follows loses (fraction of usual shipments to China)."""
     uralkali_cost: Draws
-    """What a tonne of Uralkali's costs in a Chinese port (USD per tonne)."""
+    """Cash cost of Uralkali's potash at the port (USD per tonne)."""
     canpotex_cost: Draws
-    """What a tonne of Canpotex's costs in a Chinese port (USD per tonne)."""
+    """Cash cost of Canpotex's potash at the port (USD per tonne)."""
     closure_effort: Draws
     """What it costs the buyers to keep dozens of importers out of the market (fraction of spot)."""
     closure_precision: Draws
