@@ -26,9 +26,9 @@ def test_sellers_hope_is_part_of_the_way_back_and_fades():
 def test_buyers_delay_falls_with_stocks_and_patience():
     """0.1 on target; twice the target with an elasticity of 1 halves it, half of it doubles it; four times the patience a quarter."""
     delay = potash_contract.buyers_delay(
-        usual=0.1, stock_ratio=np.array([1.0, 2.0, 0.5]), ports_weight=1.0, patience=1.0
+        usual=0.1, stock_ratio=np.array([1.0, 2.0, 0.5, 0.01, 0.0]), ports_weight=1.0, patience=1.0
     )
-    assert delay == pytest.approx([0.1, 0.05, 0.2])
+    assert delay == pytest.approx([0.1, 0.05, 0.2, 1.0, 1.0])
     assert potash_contract.buyers_delay(usual=0.1, stock_ratio=1.0, ports_weight=1.0, patience=4.0) == pytest.approx(
         0.025
     )
@@ -78,15 +78,15 @@ def test_least_price_is_hope_less_delay_and_never_below_cost():
     assert least(0.0, cost=280.0) == pytest.approx(280.0)
 
 
-def test_highest_price_is_outlook_and_delay_up_to_spot():
-    """300 * (1 - 0.1 + 0.5 * 0.1) = 285, with a view of -0.02 279; with a rise of 0.1 spot itself."""
+def test_highest_price_is_outlook_and_delay_and_above_spot_a_part_of_them():
+    """300 * (1 - 0.1 + 0.5 * 0.1) = 285, with a view of -0.02 279; a rise of 0.05 is worth 0.1, of which spot supplies 0.6."""
 
     def highest(outlook, view=0.0):
-        return potash_contract.highest_price(spot=300.0, outlook=outlook, view=view, delay=0.1, span=0.5)
+        return potash_contract.highest_price(spot=300.0, outlook=outlook, view=view, delay=0.1, span=0.5, supplied=0.6)
 
     assert highest(-0.1) == pytest.approx(285.0)
     assert highest(-0.1, view=-0.02) == pytest.approx(279.0)
-    assert highest(0.1) == pytest.approx(300.0)
+    assert highest(0.05) == pytest.approx(312.0)
 
 
 def offered(sellers_delay=0.3, buyers_delay=0.1, yielded=0.0, least=280.0, highest=300.0):

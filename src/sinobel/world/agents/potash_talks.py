@@ -67,7 +67,9 @@ class PotashTalks(Institution):
         waiting = self._sellers_delay(cost, following)
         known = self._least(cost, waiting, span, following)
         view = p.private_view * world.shock("china.settlement_price")
-        self.highest = potash_contract.highest_price(spot=spot, outlook=outlook, view=view, delay=delay, span=span)
+        self.highest = potash_contract.highest_price(
+            spot=spot, outlook=outlook, view=view, delay=delay, span=span, supplied=p.open_without_contract
+        )
         own = potash_contract.offered_price(
             least=known,
             highest=self.highest,

@@ -53,7 +53,9 @@ def sellers_hope(*, remembered: Draws, spot: Draws, weight: Draws, waited: Draws
 
 
 def buyers_delay(*, usual: Draws, stock_ratio: Draws, ports_weight: Draws, patience: Draws) -> Draws:
-    """What a month without a contract costs the buyers: more with empty ports, less the more patient they are.
+    """What a month without a contract costs the buyers: more with empty ports, at most what they did not buy.
+
+    The more patient they are, the less it counts.
 
     Parameters
     ----------
@@ -66,7 +68,7 @@ def buyers_delay(*, usual: Draws, stock_ratio: Draws, ports_weight: Draws, patie
     patience : Draws
         Lever china.contract_timing.
     """
-    return usual * at_least(stock_ratio, TINY) ** -ports_weight / patience
+    return np.minimum(usual * at_least(stock_ratio, TINY) ** -ports_weight, 1.0) / patience
 
 
 def sellers_delay(
@@ -151,8 +153,8 @@ def least_price(*, spot: Draws, hope: Draws, delay: Draws, span: Draws, leading:
     return np.maximum(spot * (1 + hope - span * delay - leading), cost)
 
 
-def highest_price(*, spot: Draws, outlook: Draws, view: Draws, delay: Draws, span: Draws) -> Draws:
-    """Reservation price of the buyers: never above spot, since the spot market is open to them.
+def highest_price(*, spot: Draws, outlook: Draws, view: Draws, delay: Draws, span: Draws, supplied: Draws) -> Draws:
+    """Reservation price of the buyers: above spot they pay for nothing but what the spot market does not supply.
 
     Parameters
     ----------
@@ -166,8 +168,11 @@ def highest_price(*, spot: Draws, outlook: Draws, view: Draws, delay: Draws, spa
         From buyers_delay.
     span : Draws
         As in least_price.
+    supplied : Draws
+        Part of what they want that they get without a contract; potash.open_without_contract.
     """
-    limit: Draws = spot * (1 + np.minimum(outlook + view + span * delay, 0.0))
+    worth = outlook + view + span * delay
+    limit: Draws = spot * (1 + worth - supplied * np.maximum(worth, 0.0))
     return limit
 
 
