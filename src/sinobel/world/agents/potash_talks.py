@@ -30,7 +30,6 @@ class PotashTalks(Institution):
     waited: Draws = state("months", "time without a contract, by seller")
     benchmark: Draws = state("USD/t CFR", "price of the first settlement of the last round")
     led: Flags = state("yes or no", "who settled first in the last round, by seller")
-    offer: Draws = state("USD/t CFR", "price that was offered to Belaruskali, 0 without an offer")
     least: Draws = state("USD/t CFR", "price below which Belaruskali does not settle this month")
     highest: Draws = state("USD/t CFR", "price above which the buyers do not")
     offered: Draws = state("fraction", "1 where Belaruskali is offered a contract", indicator="potash_offers")
@@ -46,7 +45,7 @@ class PotashTalks(Institution):
         self.in_force = self.contract_end >= world.origin
         self.begun = self.in_force[0]
         self.led = np.stack([self.full(float(each in opening.first_settlers)) > HALF for each in SELLERS])
-        self.offer = self.least = self.highest = self.offered = self.refused = self.full(0.0)
+        self.least = self.highest = self.offered = self.refused = self.full(0.0)
 
     def open_month(self) -> None:
         """Contracts that have ended are no longer in force."""
@@ -83,8 +82,7 @@ class PotashTalks(Institution):
         meeting = (self._chances("talks") < p.talks) & np.logical_not(self.buyers.closed)
         offered = meeting & np.logical_not(self.in_force) & (known <= self.highest)
         accepted = self._as_one_house(offered & (price >= least))
-        self.offer, self.least = np.where(offered[0], price[0], 0.0), least[0]
-        self.offered = offered[0] * 1.0
+        self.least, self.offered = least[0], offered[0] * 1.0
         self.refused = self.offered * np.logical_not(accepted[0])
         self._sign(accepted, price, following)
 
