@@ -157,3 +157,30 @@ def test_a_closure_is_the_buyers_choice():
     )
     assert dear < 1e-3
     assert cheap > 0.01
+
+
+def cartel_at(horizon, *, origin="2012-12", changes=(), off=None, draws=400):
+    world = make(policy(*changes), draws=draws, origin=origin, horizon=horizon, off=off)
+    while world.running:
+        world.step()
+    return world.russia.uralkali.cartel
+
+
+def test_from_2012_some_houses_break_the_cartel_within_two_years():
+    """The event of 2013: one in eight and a half years says 5 to 50 % within two; a scenario overrides the choice."""
+    broken = 1 - cartel_at("2014-12").mean()
+    assert 0.05 < broken < 0.5, broken
+    assert cartel_at("2014-12", changes=[("russia.cartel", 1.0, "2013-01")], draws=50).min() == 1.0
+    assert cartel_at("2014-12", changes=[("russia.cartel", 0.0, "2013-08")], draws=50).max() == 0.0
+
+
+def test_the_cartel_is_a_choice_of_its_houses():
+    """A worthless premium breaks it; a house that hardly discounts keeps it, one that is short of cash breaks it sooner."""
+    usual = cartel_at("2014-12").mean()
+    assert cartel_at("2014-12", off={"potash.cartel_premium": 0.0}).mean() < 0.6 * usual
+    assert cartel_at("2014-12", off={"potash.cartel_discount": 0.05, "potash.need_weight": 0.0}).mean() > usual
+    assert cartel_at("2014-12", off={"potash.need_weight": 6.0}).mean() < usual
+
+
+def test_a_broken_cartel_seldom_comes_back():
+    assert 0.0 < cartel_at("2026-12", origin="2016-12").mean() < 0.2

@@ -40,7 +40,9 @@ def test_from_2012_the_break_of_the_cartel_takes_about_a_quarter_off_spot():
     broken = months_of(
         make([("russia.cartel", 0.0, "2013-08")], draws=1500, origin="2012-12", horizon="2014-12"), **MEASURES
     )
-    whole = months_of(make(draws=1500, origin="2012-12", horizon="2014-12"), **MEASURES)
+    whole = months_of(
+        make([("russia.cartel", 1.0, "2013-01")], draws=1500, origin="2012-12", horizon="2014-12"), **MEASURES
+    )
     fall = broken["spot"][17] / broken["spot"][6]
     assert 0.68 < np.median(fall) < 0.88, f"median fall to {np.median(fall):.2f} of July 2013"
     assert (broken["spot"][17] < whole["spot"][17]).mean() > 0.9

@@ -123,12 +123,6 @@ def test_gain_of_leading_is_the_margin_on_tonnes_won_and_not_lost():
     assert gain == pytest.approx([0.04, 0.0])
 
 
-def test_under_contract_weighs_belaruskali_by_its_share_and_rivals_by_halves():
-    """A share of 0.2: alone 0.2; one rival 0.4; all 1."""
-    force = np.array([[True, False, False, True], [False, True, False, True], [False, False, True, True]])
-    assert potash_contract.under_contract(in_force=force, share=0.2) == pytest.approx([0.2, 0.4, 0.4, 1.0])
-
-
 def test_cash_cost_follows_the_rouble_by_what_is_paid_in_roubles():
     """A real rate 0.2 lower than in 2016 with half the cost in roubles: 100 exp(-0.1) = 90.4837."""
     assert potash_contract.cash_cost(

@@ -27,6 +27,7 @@ class PotashTalks(Institution):
     contract_end: Draws = state("month number", "last month of the contract, by seller")
     in_force: Flags = state("yes or no", "whether a contract is in force, by seller")
     begun: Flags = state("yes or no", "whether any seller had one as the month began")
+    covered: Draws = state("fraction", "sellers who had one then; each counts a third")
     waited: Draws = state("months", "time without a contract, by seller")
     benchmark: Draws = state("USD/t CFR", "price of the first settlement of the last round")
     led: Flags = state("yes or no", "who settled first in the last round, by seller")
@@ -43,20 +44,16 @@ class PotashTalks(Institution):
         self.contract_end = np.stack([self.full(opening.contract_end) for _ in SELLERS])
         self.waited = np.maximum(world.origin - self.contract_end, 0.0)
         self.in_force = self.contract_end >= world.origin
-        self.begun = self.in_force[0]
+        self.begun, self.covered = self.in_force[0], self.full(0.0)
         self.led = np.stack([self.full(float(each in opening.first_settlers)) > HALF for each in SELLERS])
         self.least = self.highest = self.offered = self.refused = self.full(0.0)
 
     def open_month(self) -> None:
         """Contracts that have ended are no longer in force."""
         self.in_force = self.contract_end >= self.world.month
-        self.begun = self.in_force.sum(axis=0) > HALF
+        count = self.in_force.sum(axis=0)
+        self.begun, self.covered = count > HALF, count / len(SELLERS)
         self.waited = np.where(self.in_force, 0.0, self.waited + 1)
-
-    @property
-    def covered(self) -> Draws:
-        """Part of the Chinese market whose sellers have a contract."""
-        return potash_contract.under_contract(in_force=self.in_force, share=self.world.belarus.belaruskali.market_share)
 
     def settle(self, *, outlook: Draws, delay: Draws) -> None:
         """Buyers who expect `outlook` and to whom a month's delay costs `delay` make offers, sellers answer."""
@@ -79,8 +76,8 @@ class PotashTalks(Institution):
         enough = following & (known <= self.benchmark)  # buyers give nobody more than the first unless they have to
         price = np.where(enough, np.minimum(self.benchmark, self.highest), own)
         least = np.maximum(known + spot * self._views(), cost)
-        meeting = (self._chances("talks") < p.talks) & np.logical_not(self.buyers.closed)
-        offered = meeting & np.logical_not(self.in_force) & (known <= self.highest)
+        barred = self.in_force | self.buyers.closed
+        offered = (self._chances("talks") < p.talks) & (known <= self.highest) & np.logical_not(barred)
         accepted = self._as_one_house(offered & (price >= least))
         self.least, self.offered = least[0], offered[0] * 1.0
         self.refused = self.offered * np.logical_not(accepted[0])

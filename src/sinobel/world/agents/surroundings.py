@@ -91,6 +91,7 @@ class SeenEnvironment(Protocol):
     spot: Draws
     price_rise: Draws
     demand: Draws
+    tightness: Draws
 
     @property
     def years(self) -> float:

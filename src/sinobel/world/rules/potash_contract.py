@@ -11,8 +11,7 @@ from typing import Annotated
 
 import numpy as np
 
-from sinobel.world.arrays import Draws, Flags
-from sinobel.world.constants import HALF
+from sinobel.world.arrays import Draws
 from sinobel.world.guards import TINY, at_least
 
 LOGISTIC_DEVIATION: Annotated[float, "fraction"] = 1.813799  # standard deviation of log odds of a uniform number
@@ -224,21 +223,6 @@ def gain_of_leading(*, spot: Draws, cost: Draws, volume: Draws) -> Draws:
     """
     margin: Draws = np.maximum(1 - cost / spot, 0.0)
     return (volume + volume) * margin
-
-
-def under_contract(*, in_force: Flags, share: Draws) -> Draws:
-    """Part of the Chinese market whose sellers have a contract: Belaruskali by its share, its rivals by halves.
-
-    Parameters
-    ----------
-    in_force : Flags
-        By seller; Belaruskali is the first.
-    share : Draws
-        Of Belaruskali.
-    """
-    rivals: Draws = HALF * (in_force[1] * 1.0 + in_force[2])
-    covered: Draws = share * in_force[0] + (1 - share) * rivals
-    return covered
 
 
 def cash_cost(*, base: Draws, real_exchange_rate: Draws, base_exchange_rate: Draws, pass_through: Draws) -> Draws:

@@ -53,6 +53,14 @@ class PotashParameters:
     """Discount on spot in the year after the cartel breaks, when former partners chase volume (log)."""
     flood_months: Draws
     """Months over which former cartel partners chase volume (months)."""
+    cartel_discount: Draws
+    """Rate at which the houses of the cartel discount income to come (fraction a year)."""
+    cartel_precision: Draws
+    """How much worse a choice may be for a house of the cartel and still be taken now and then (years of income per
+    unit of log odds).
+    """
+    cartel_return: Draws
+    """Chance that the houses of a broken cartel find together again (fraction a year)."""
     price_level_error: Draws
     """Error of the price level of an idle market fitted to the record (log)."""
     spot_noise: Draws
