@@ -136,9 +136,9 @@ COUPLINGS = {
     "an owner has a say on both sides of the table (M17)": (
         [("belarus.stake_sale", 0.3, "2018-01")],
         [],
-        lambda world: world.belarus.belaruskali.yielded,
+        lambda world: world.belarus.belaruskali.pressure,
         +1,
-        {"potash.stake_weight": 0.0},
+        {"potash.stake_weight": 0.0, "potash.need_weight": 0.0, "potash.outlet_weight": 0.0},
     ),
     "military technology lowers dependence on Russia (M37)": (
         [("china.technology_transfer", 3.0, "2017-01")],

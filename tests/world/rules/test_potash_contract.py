@@ -26,12 +26,12 @@ def test_sellers_hope_is_part_of_the_way_back_and_fades():
 def test_buyers_delay_falls_with_stocks_and_patience():
     """0.1 on target; twice the target with an elasticity of 1 halves it, half of it doubles it; four times the patience a quarter."""
     delay = potash_contract.buyers_delay(
-        usual=0.1, stock_ratio=np.array([1.0, 2.0, 0.5, 0.01, 0.0]), ports_weight=1.0, patience=1.0
+        usual=0.1, largest=0.25, stock_ratio=np.array([1.0, 2.0, 0.5, 0.01, 0.0]), ports_weight=1.0, patience=1.0
     )
-    assert delay == pytest.approx([0.1, 0.05, 0.2, 1.0, 1.0])
-    assert potash_contract.buyers_delay(usual=0.1, stock_ratio=1.0, ports_weight=1.0, patience=4.0) == pytest.approx(
-        0.025
-    )
+    assert delay == pytest.approx([0.1, 0.05, 0.2, 0.25, 0.25])
+    assert potash_contract.buyers_delay(
+        usual=0.1, largest=0.25, stock_ratio=1.0, ports_weight=1.0, patience=4.0
+    ) == pytest.approx(0.025)
 
 
 def test_sellers_delay_is_the_margin_on_what_is_lost():
@@ -57,14 +57,21 @@ def test_avoidable_cost_is_a_part_of_cash_cost_and_all_of_freight():
 def test_pressure_to_settle_grows_with_need_and_with_the_weight_of_china():
     """Half a need with weight 1.2 adds 0.6; a share of sales doubled with elasticity 0.5 is 1.414214."""
 
-    def pressure(need, share):
+    def pressure(need, share, stake=0.0):
         return potash_contract.pressure_to_settle(
-            cash_need=need, need_weight=1.2, china_share=share, usual_share=0.2, outlet_weight=0.5
+            cash_need=need,
+            need_weight=1.2,
+            china_share=share,
+            usual_share=0.2,
+            outlet_weight=0.5,
+            stake=stake,
+            stake_weight=2.0,
         )
 
     assert pressure(0.0, 0.2) == pytest.approx(1.0)
     assert pressure(0.5, 0.2) == pytest.approx(1.6)
     assert pressure(0.5, 0.4) == pytest.approx(1.6 * 1.414214, abs=1e-6)
+    assert pressure(0.5, 0.2, stake=0.25) == pytest.approx(2.4)
 
 
 def test_least_price_is_hope_less_delay_and_never_below_cost():
@@ -89,18 +96,16 @@ def test_highest_price_is_outlook_and_delay_and_above_spot_a_part_of_them():
     assert highest(0.05) == pytest.approx(312.0)
 
 
-def offered(sellers_delay=0.3, buyers_delay=0.1, yielded=0.0, least=280.0, highest=300.0):
+def offered(sellers_delay=0.3, buyers_delay=0.1, least=280.0, highest=300.0):
     return potash_contract.offered_price(
-        least=least, highest=highest, sellers_delay=sellers_delay, buyers_delay=buyers_delay, yielded=yielded
+        least=least, highest=highest, sellers_delay=sellers_delay, buyers_delay=buyers_delay
     )
 
 
 def test_offered_price_gives_more_to_whom_waiting_costs_less():
-    """The seller waits at three times the buyers' cost: it gets a quarter of 20. An owner that takes half leaves 2.5."""
+    """The seller waits at three times the buyers' cost: it gets a quarter of 20."""
     assert offered() == pytest.approx(285.0)
-    assert offered(yielded=0.5) == pytest.approx(282.5)
     assert offered(sellers_delay=0.1) == pytest.approx(290.0)
-    assert offered(yielded=1.0) == pytest.approx(280.0)
 
 
 @given(st.floats(0.0, 5.0), st.floats(1e-6, 5.0), st.floats(0.0, 1.0), st.floats(10.0, 1000.0), st.floats(0.0, 1000.0))

@@ -38,7 +38,7 @@ class Belaruskali(Institution):
     shipped: Draws = state("kt KCl a month", "shipped to China", indicator="potash_volume_to_china")
     sold_elsewhere: Draws = state("kt KCl a month", "sold elsewhere", indicator="potash_volume_elsewhere")
     output: Draws = state("kt KCl a month", "mined", indicator="potash_output")
-    sales_share: Draws = state("fraction", "moving average of China's share of what it sells with a contract")
+    sales_share: Draws = state("fraction", "moving average of what China takes under contract over what is sold")
     usual_sales_share: Draws = fixed("fraction", "the same at the origin")
     expected_sales: Draws = state("kt KCl a month", "moving average of sales over half a year")
     china_revenue: Draws = state("USD mn a month", "revenue from China", indicator="potash_exports_to_china")
@@ -135,13 +135,9 @@ class Belaruskali(Institution):
             china_share=self.sales_share,
             usual_share=self.usual_sales_share,
             outlet_weight=p.outlet_weight,
+            stake=self.belarus.government.stake,
+            stake_weight=p.stake_weight,
         )
-
-    @property
-    def yielded(self) -> np.ndarray:
-        """Part of what it could win in talks that it gives up to buyers who own a stake in it."""
-        result: np.ndarray = np.minimum(self.parameters.potash.stake_weight * self.belarus.government.stake, 1.0)
-        return result
 
     # --- decisions of the month ---
 
@@ -256,10 +252,10 @@ class Belaruskali(Institution):
     def _learn(self, sales: np.ndarray, normal: np.ndarray) -> None:
         """Moving averages it plans with: sales of half a year, revenue and China's share of a year.
 
-        China weighs by what it takes under contract, waiting or not: a customer who stays away is missed all the more.
+        China weighs by what it takes under contract over what is sold: who stays away is missed all the more.
         """
         p = self.parameters.potash
-        sold = at_least(normal + self.sold_elsewhere, TINY)
+        sold = at_least(self.shipped + self.sold_elsewhere, TINY)
         self.expected_sales = self.expected_sales + (sales - self.expected_sales) / p.sales_memory
         self.sales_share = self.sales_share + (normal / sold - self.sales_share) / p.revenue_memory
         self.expected_revenue = self.expected_revenue + (self.revenue - self.expected_revenue) / p.revenue_memory

@@ -107,6 +107,7 @@ class PotashBuyers(Institution):
         )
         self.delay = potash_contract.buyers_delay(
             usual=p.delay_cost,
+            largest=p.largest_delay_cost,
             stock_ratio=self.stock_ratio,
             ports_weight=p.ports_weight,
             patience=self.board["china.contract_timing"],

@@ -67,11 +67,7 @@ class PotashTalks(Institution):
             spot=spot, outlook=outlook, view=view, delay=delay, span=span, supplied=p.open_without_contract
         )
         own = potash_contract.offered_price(
-            least=known,
-            highest=self.highest,
-            sellers_delay=waiting,
-            buyers_delay=delay,
-            yielded=np.stack([world.belarus.belaruskali.yielded, self.full(0.0), self.full(0.0)]),
+            least=known, highest=self.highest, sellers_delay=waiting, buyers_delay=delay
         )
         enough = following & (known <= self.benchmark)  # buyers give nobody more than the first unless they have to
         price = np.where(enough, np.minimum(self.benchmark, self.highest), own)

@@ -168,10 +168,6 @@ class SeenBelaruskali(Protocol):
     def pressure(self) -> Draws:
         """How much more than usual a month without a contract weighs."""
 
-    @property
-    def yielded(self) -> Draws:
-        """Part of what it could win in talks that it gives up to owners among the buyers."""
-
 
 # --- China ---
 

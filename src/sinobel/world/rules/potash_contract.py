@@ -51,8 +51,8 @@ def sellers_hope(*, remembered: Draws, spot: Draws, weight: Draws, waited: Draws
     return weight * np.maximum(1 - spot / remembered, 0.0) * np.exp(-waited / memory)
 
 
-def buyers_delay(*, usual: Draws, stock_ratio: Draws, ports_weight: Draws, patience: Draws) -> Draws:
-    """What a month without a contract costs the buyers: more with empty ports, at most what they did not buy.
+def buyers_delay(*, usual: Draws, largest: Draws, stock_ratio: Draws, ports_weight: Draws, patience: Draws) -> Draws:
+    """What a month without a contract costs the buyers: more with empty ports, up to what a skipped season costs.
 
     The more patient they are, the less it counts.
 
@@ -60,6 +60,8 @@ def buyers_delay(*, usual: Draws, stock_ratio: Draws, ports_weight: Draws, patie
     ----------
     usual : Draws
         With stocks on target; potash.delay_cost.
+    largest : Draws
+        With empty ports; potash.largest_delay_cost.
     stock_ratio : Draws
         Chinese stock over its target.
     ports_weight : Draws
@@ -67,7 +69,7 @@ def buyers_delay(*, usual: Draws, stock_ratio: Draws, ports_weight: Draws, patie
     patience : Draws
         Lever china.contract_timing.
     """
-    return np.minimum(usual * at_least(stock_ratio, TINY) ** -ports_weight, 1.0) / patience
+    return np.minimum(usual * at_least(stock_ratio, TINY) ** -ports_weight, largest) / patience
 
 
 def sellers_delay(
@@ -110,9 +112,18 @@ def avoidable_cost(*, cost: Draws, part: Draws, freight: Draws) -> Draws:
 
 
 def pressure_to_settle(
-    *, cash_need: Draws, need_weight: Draws, china_share: Draws, usual_share: Draws, outlet_weight: Draws
+    *,
+    cash_need: Draws,
+    need_weight: Draws,
+    china_share: Draws,
+    usual_share: Draws,
+    outlet_weight: Draws,
+    stake: Draws,
+    stake_weight: Draws,
 ) -> Draws:
-    """How much more than usual a lost month weighs for Belaruskali: Belarus is short of cash, outlets are few (M14).
+    """How much more than usual a lost month weighs for Belaruskali: the state is short of cash, outlets are few (M14).
+
+    Buyers who own a part of it press for a settlement as well (M17).
 
     Parameters
     ----------
@@ -121,13 +132,18 @@ def pressure_to_settle(
     need_weight : Draws
         potash.need_weight.
     china_share : Draws
-        Of its sales, 0 to 1.
+        What China takes under contract over what is sold, a year's averages.
     usual_share : Draws
         The same at the origin.
     outlet_weight : Draws
         Elasticity; potash.outlet_weight.
+    stake : Draws
+        Share that the buyers own, 0 to 1.
+    stake_weight : Draws
+        potash.stake_weight.
     """
-    pressure: Draws = (1 + need_weight * cash_need) * (china_share / usual_share) ** outlet_weight
+    pressed = (1 + need_weight * cash_need) * (1 + stake_weight * stake)
+    pressure: Draws = pressed * (china_share / usual_share) ** outlet_weight
     return pressure
 
 
@@ -175,7 +191,7 @@ def highest_price(*, spot: Draws, outlook: Draws, view: Draws, delay: Draws, spa
     return limit
 
 
-def offered_price(*, least: Draws, highest: Draws, sellers_delay: Draws, buyers_delay: Draws, yielded: Draws) -> Draws:
+def offered_price(*, least: Draws, highest: Draws, sellers_delay: Draws, buyers_delay: Draws) -> Draws:
     """Price between the two: the side for which waiting costs less takes the larger part of what is between them.
 
     Parameters
@@ -188,10 +204,8 @@ def offered_price(*, least: Draws, highest: Draws, sellers_delay: Draws, buyers_
         Cost of a month to the seller.
     buyers_delay : Draws
         Of a month to the buyers.
-    yielded : Draws
-        Of the seller's part that it gives up to buyers who own a stake in it, 0 to 1 (M17).
     """
-    part = (1 - yielded) * buyers_delay / (buyers_delay + sellers_delay)
+    part = buyers_delay / (buyers_delay + sellers_delay)
     return least + part * (highest - least)
 
 

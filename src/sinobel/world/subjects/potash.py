@@ -101,6 +101,8 @@ class PotashParameters:
     """Months of trade that a contract covers (months)."""
     delay_cost: Draws
     """What a month without a contract costs Chinese buyers with stocks on target (fraction of a month's purchases)."""
+    largest_delay_cost: Draws
+    """What a month without a contract costs Chinese buyers with empty ports (fraction of a month's purchases)."""
     ports_weight: Draws
     """Elasticity of that cost to Chinese stocks over their target, positive (elasticity)."""
     need_weight: Draws
@@ -110,7 +112,8 @@ class PotashParameters:
     outlet_weight: Draws
     """Elasticity of what a month without a contract costs Belaruskali to China's share of its sales (elasticity)."""
     stake_weight: Draws
-    """Part of what it wins in talks that Belaruskali gives up per share owned by the buyers (fraction per share sold).
+    """How much more a month without a contract weighs for Belaruskali per share owned by the buyers (fraction more per
+    share sold).
     """
     talks: Draws
     """Chance that buyers and a seller meet in a month without a contract (fraction)."""
