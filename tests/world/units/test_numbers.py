@@ -98,6 +98,7 @@ NO_PARAMETERS = {
     "rules.REFERENCE_PRICE": "price at which demand levels are stated: levels are fitted with it, so it cancels",
     "agents.PRE_DEVALUATION": HISTORY,
     "agents.BREAK": HISTORY,
+    "agents.JULY": "the month in which houses plan the next year: it moves dates and nothing else",
     "agents.AS_EVENTS_DECIDE": ENCODED,
     "agents.OFF": ENCODED,
     "opening.FIRST_YEAR": RECORD,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from sinobel.world.arrays import Draws
-from sinobel.world.constants import MONTHS_PER_YEAR
+from sinobel.world.constants import A_YEAR, MONTHS_PER_YEAR
 from sinobel.world.guards import logistic
 
 
@@ -24,7 +24,7 @@ def worth_of_restraint(*, premium: Draws, discount: Draws, belief: Draws) -> Dra
     belief : Draws
         Chance a year that the partner floods, by house.
     """
-    return premium / (discount + belief)
+    return premium / (discount + belief / A_YEAR)
 
 
 def worth_of_flooding(*, tight: Draws, margin: Draws, fall: Draws, lasts: Draws) -> Draws:
@@ -74,5 +74,5 @@ def next_cartel(*, stands: Draws, floods: Draws, talks: Draws, returns: Draws) -
     returns : Draws
         Chance a year that the houses find together again; potash.cartel_return.
     """
-    back = np.where(talks < returns, 1.0, stands)
+    back = np.where(talks < returns * A_YEAR, 1.0, stands)
     return back * (1 - floods)
