@@ -116,7 +116,8 @@ def test_investment_instead_of_loans_lowers_debt(base):
 def test_a_stake_sale_lowers_debt_now_and_the_price_later(base):
     sold = simulate([("belarus.stake_sale", 0.25, "2018-01")])
     mostly(effect("external_public_debt", sold, base, 2), -1)
-    mostly(effect("potash_contract_price", sold, base, 6), -1, share=0.85)
+    later = effect("potash_contract_price", sold, base, 6)  # who is pressed settles sooner, in falling markets for more
+    mostly(later, -1, share=0.75)
 
 
 def test_longer_grace_means_later_service(base):
