@@ -103,7 +103,7 @@ def test_untied_money_means_a_smaller_deficit_at_drawdown_and_the_same_debt(base
     untied = simulate([("china.tied_share", 0.0, "2018-01")])
     mostly(effect("balance_with_china", untied, base, 2), +1)
     difference = np.abs(effect("debt_to_china", untied, base, 2)) / base["debt_to_china"][1]
-    assert difference.max() < 0.01  # what lenders see of Belarus moves a little
+    assert difference.max() < 0.02  # what lenders see of Belarus moves a little, by works at home too
 
 
 def test_investment_instead_of_loans_lowers_debt(base):
