@@ -15,8 +15,9 @@ from typing import NamedTuple
 RULES = Path(__file__).resolve().parent.parent / "src" / "sinobel" / "world" / "rules"
 
 SWAPPED = {ast.Add: [ast.Sub], ast.Sub: [ast.Add], ast.Mult: [ast.Div], ast.Div: [ast.Mult], ast.Pow: [ast.Mult],
-           ast.BitAnd: [ast.BitOr], ast.Lt: [ast.LtE, ast.Gt], ast.LtE: [ast.Lt, ast.GtE], ast.Gt: [ast.GtE, ast.Lt],
-           ast.GtE: [ast.Gt, ast.LtE], ast.Is: [ast.IsNot], ast.IsNot: [ast.Is]}  # fmt: skip
+           ast.BitAnd: [ast.BitOr], ast.BitOr: [ast.BitAnd], ast.Lt: [ast.LtE, ast.Gt], ast.LtE: [ast.Lt, ast.GtE], ast.Gt: [ast.GtE, ast.Lt],
+           ast.GtE: [ast.Gt, ast.LtE], ast.Eq: [ast.NotEq], ast.NotEq: [ast.Eq],
+           ast.Is: [ast.IsNot], ast.IsNot: [ast.Is]}  # fmt: skip
 
 # Patterns of `rule: before -> after in the expression around it` that no number tells from the rule, and why.
 EQUIVALENT = {
@@ -43,7 +44,9 @@ NAMED = {
     "extended sanctions": ("politics.eu_access_target", "sanctions >= EXTENDED", "sanctions > EXTENDED"),
     "restored share": ("potash_shipments.share_of_china_market", "restored_way, 1.0", "1.0, 1.0"),
     "cap on income that output answers": ("economy.carried_by_income", "-largest, largest", "-largest, np.inf"),
-    "floor of the discount": ("potash_contract.contract_price", "cash_cost + freight", "cash_cost"),
+    "spot is open to the buyers": ("potash_contract.highest_price", "np.maximum(worth, 0.0)",
+                                   "np.minimum(worth, 0.0)"),
+    "who waits cheaply wins": ("potash_contract.offered_price", "buyers_delay / (", "sellers_delay / ("),
     "full stock stops the mine": ("potash_shipments.mine_output", "np.minimum(planned, room)", "planned"),
     "ceiling on displaced goods": ("trade.displaced", "np.minimum((1 - additionality) * tied_imports, ordinary)",
                                    "(1 - additionality) * tied_imports"),

@@ -148,9 +148,9 @@ def test_a_change_lasts_until_the_next_one_and_until_is_included():
 def test_recorded_history_stops_at_the_origin():
     base = scenarios.load("baseline")
     before = LeverPath(base, months.parse("2012-12"), months.parse("2016-12"))
-    assert at(before, "russia.cartel", "2012-12") == 1.0
-    assert at(before, "russia.cartel", "2016-12") == 1.0
-    assert at(LeverPath(base, ORIGIN, HORIZON), "russia.cartel", "2017-01") == 0.0
+    assert at(before, "eu.ukraine_competition", "2012-12") == 0.5
+    assert at(before, "eu.ukraine_competition", "2016-12") == 0.5
+    assert at(LeverPath(base, ORIGIN, HORIZON), "eu.ukraine_competition", "2017-01") == 0.3
 
 
 def test_scale_multiplies_what_is_drawn_and_stays_in_range():

@@ -10,6 +10,7 @@ import importlib
 import math
 import operator
 import pkgutil
+from dataclasses import fields, is_dataclass, replace
 from types import SimpleNamespace
 
 import numpy
@@ -17,7 +18,7 @@ import numpy
 import sinobel.world.agents
 import sinobel.world.rules
 from sinobel.inputs import months
-from sinobel.inputs.loans_and_contracts import SECTORS, SLOTS
+from sinobel.inputs.loans_and_contracts import MINE, SECTORS, SLOTS
 from sinobel.world.agents.loan_book import LoanBook
 from sinobel.world.chance import ModelOfChance
 from sinobel.world.opening.loans import FIRST_YEAR
@@ -28,7 +29,7 @@ from sinobel.world.world import World
 
 
 class Row(list):
-    """Numbers of one future, one a lender: what a stacked array is there."""
+    """Numbers of one future, one a lender or seller: what a stacked array is there."""
 
     __array_ufunc__ = None  # a number of numpy leaves the arithmetic to the row
 
@@ -50,8 +51,37 @@ class Row(list):
 
     __radd__, __rmul__ = __add__, __mul__
 
+    def __rsub__(self, other):
+        return -self + other
+
+    def __rtruediv__(self, other):
+        return Row(other / one for one in self)
+
+    def __rpow__(self, other):
+        return Row(other**one for one in self)
+
+    def __pow__(self, other):
+        return self._each(other, operator.pow)
+
     def __gt__(self, other):
         return self._each(other, operator.gt)
+
+    def __ge__(self, other):
+        return self._each(other, operator.ge)
+
+    def __lt__(self, other):
+        return self._each(other, operator.lt)
+
+    def __le__(self, other):
+        return self._each(other, operator.le)
+
+    def __and__(self, other):
+        return self._each(other, operator.and_)
+
+    def __or__(self, other):
+        return self._each(other, operator.or_)
+
+    __rand__, __ror__ = __and__, __or__
 
     def __neg__(self):
         return Row(-one for one in self)
@@ -86,16 +116,17 @@ def clip(value, low, high):
 
 MATH = SimpleNamespace(
     exp=on_rows(math.exp),
-    log=math.log,
+    log=on_rows(math.log),
     log1p=math.log1p,
     sqrt=math.sqrt,
     floor=math.floor,
+    ceil=math.ceil,
     abs=abs,
     clip=clip,
     maximum=on_rows(lambda a, b: a if a > b else b),
     minimum=on_rows(lambda a, b: a if a < b else b),
-    where=lambda condition, a, b: a if condition else b,
-    logical_not=lambda value: not value,
+    where=on_rows(lambda condition, a, b: a if condition else b),
+    logical_not=on_rows(lambda value: not value),
     expm1=math.expm1,
     asarray=lambda value: value,
     stack=Row,
@@ -164,11 +195,14 @@ class PlainLoanBook:
         self.has_to_earn = [False] * len(self.luck)
 
     def plan(self, weights, lucks, sectors, fates):
-        self.weights, self.lucks, self.sectors = weights, lucks, sectors
+        (self.weights, self.restricted), self.lucks, self.sectors = weights, lucks, sectors
         self.luck[self.current : self.current + len(SLOTS)] = fates
 
     def fails(self, row):
         return self.sector[row] >= 0 and self.luck[row] < self.odds.failure[int(self.sector[row])]
+
+    def drawn_for_mine(self):
+        return sum(drawn for drawn, loan in zip(self.drawn, self.opening.loans, strict=False) if loan.id == MINE)
 
     def capital(self):
         return self.sums()[0]
@@ -187,7 +221,9 @@ class PlainLoanBook:
         return capital, gives, energy
 
     def sign(self, amount, terms):
-        for slot, (weight, luck) in enumerate(zip(self.weights, self.lucks, strict=True)):
+        for slot, (weight, luck) in enumerate(
+            zip(self.restricted if terms.restricted > 0 else self.weights, self.lucks, strict=True)
+        ):
             part, row = amount * weight, self.current + slot
             if part > 0:
                 preferential = luck < terms.concessional
@@ -316,10 +352,12 @@ def plain(value):
         return {name: plain(part) for name, part in value.items()}
     if isinstance(value, Pipeline):
         return Pipeline(map(plain, value))
+    if is_dataclass(value):
+        return replace(value, **{each.name: plain(getattr(value, each.name)) for each in fields(value)})
     if isinstance(value, numpy.ndarray):
         if value.size == 1:
             return value.reshape(-1)[0].item()
-        return [plain(row) for row in value]
+        return Row(plain(row) for row in value)
     return value
 
 
@@ -339,6 +377,8 @@ def plain_world(policy="baseline", **arguments):
     for thing in world.parts().values():
         for name in thing.declared:
             setattr(thing, name, plain(getattr(thing, name)))
+    opening = world.opening
+    world.opening = SimpleNamespace(potash=plain(opening.potash), trade=plain(opening.trade))
     subjects = {
         subject: SimpleNamespace(
             **{name: float(value[0]) for name, value in vars(getattr(world.parameters, subject)).items()}

@@ -347,6 +347,7 @@ class Evidence:
                         spot=spot,
                         confidence=row["confidence"],
                         source=row["source"],
+                        first_settler=row["first_settler"],
                     )
                 )
             except (KeyError, TypeError, ValueError) as error:

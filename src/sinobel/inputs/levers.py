@@ -195,6 +195,11 @@ class Lever(BaseModel):
                 value = self.number(dated.value)
         return value
 
+    def recorded_at(self, month: int) -> float:
+        """What the record says of a month, as a number; NaN before the first dated value."""
+        values = [self.number(dated.value) for dated in self.history if months.parse(dated.start) <= month]
+        return values[-1] if values else math.nan
+
 
 def _is_finite(value: float) -> bool:
     try:

@@ -95,3 +95,4 @@ class Contract:
     spot: float | None
     confidence: str
     source: str
+    first_settler: str

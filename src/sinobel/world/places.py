@@ -17,6 +17,7 @@ from sinobel.world.agents.importers import Importers
 from sinobel.world.agents.investors import Investors
 from sinobel.world.agents.policy_banks import PolicyBanks
 from sinobel.world.agents.potash_buyers import PotashBuyers
+from sinobel.world.agents.potash_talks import PotashTalks
 from sinobel.world.agents.projects import Projects
 from sinobel.world.agents.refineries import Refineries
 from sinobel.world.agents.russian_government import RussianGovernment
@@ -44,6 +45,7 @@ PLACES: Mapping[str, type[Declared]] = {
     "china": China,
     "china.policy_banks": PolicyBanks,
     "china.potash_buyers": PotashBuyers,
+    "china.potash_buyers.talks": PotashTalks,
     "china.investors": Investors,
     "russia.government": RussianGovernment,
     "russia.uralkali": Uralkali,

@@ -127,24 +127,19 @@ COUPLINGS = {
         +1,
         {"finance.fdi_proximity": 0.0, "finance.fdi_risk": 0.0},
     ),
-    "few outlets weaken the price (M14)": (
+    "few outlets press the seller (M14)": (
         [("belarus.potash_market_diversification", 0.4, "2017-01")],
         [],
-        lambda world: world.belarus.belaruskali.offer_price(0.0) / world.environment.spot,
-        +1,
-        {"potash.discount_outlet": 0.0, "potash.cash_cost": 40.0, "potash.discount_need": 0.0},
+        lambda world: world.belarus.belaruskali.pressure,
+        -1,
+        {"potash.outlet_weight": 0.0, "potash.need_weight": 0.0},
     ),
-    "an owner buys cheaper (M17)": (
+    "an owner has a say on both sides of the table (M17)": (
         [("belarus.stake_sale", 0.3, "2018-01")],
         [],
-        lambda world: world.belarus.belaruskali.offer_price(0.0) / world.environment.spot,
-        -1,
-        {
-            "potash.discount_stake": 0.0,
-            "potash.discount_need": 0.0,
-            "potash.discount_outlet": 0.0,
-            "potash.cash_cost": 10.0,
-        },
+        lambda world: world.belarus.belaruskali.pressure,
+        +1,
+        {"potash.stake_weight": 0.0, "potash.need_weight": 0.0, "potash.outlet_weight": 0.0},
     ),
     "military technology lowers dependence on Russia (M37)": (
         [("china.technology_transfer", 3.0, "2017-01")],
@@ -263,23 +258,24 @@ def test_retaliation_sharpens_what_tension_costs():
     mostly(difference[tense], -1, share=0.9, strictly=0.9)
 
 
-def test_need_of_cash_weakens_the_price():
-    """M14: in futures in which a lost subsidy leaves Belarus short of cash its offer falls, and nowhere else.
+def test_need_of_cash_presses_the_seller():
+    """M14: in futures in which a lost subsidy leaves Belarus short of cash a month's delay weighs more, and nowhere else.
 
-    Every other way to the price is shut; with `potash.discount_need` at zero nothing moves.
+    Outlets are shut as a way to it; with `potash.need_weight` at zero nothing moves. What it does to the price is
+    in `test_bargain.py`.
     """
-    shut = {"potash.discount_outlet": 0.0, "potash.cash_cost": 10.0}
+    shut = {"potash.outlet_weight": 0.0}
     lost = [("russia.energy_subsidy", 0.0, "2020-01")]
 
     def looked_at(world):
-        return world.belarus.belaruskali.offer_price(0.0) / world.environment.spot, world.belarus.government.cash_need
+        return world.belarus.belaruskali.pressure, world.belarus.government.cash_need
 
-    (offer, need), (usual_offer, usual_need) = (last_month(way, looked_at, off=shut) for way in (lost, []))
+    (pressure, need), (usual, usual_need) = (last_month(way, looked_at, off=shut) for way in (lost, []))
     short, calm = need > usual_need + 1e-9, np.abs(need - usual_need) < 1e-12
     assert short.mean() > 0.25
-    assert (offer < usual_offer)[short].mean() > 0.95
-    assert np.abs(offer - usual_offer)[calm].max() < 1e-12
-    (offer, _), (usual_offer, _) = (
-        last_month(way, looked_at, off=shut | {"potash.discount_need": 0.0}) for way in (lost, [])
+    assert (pressure > usual)[short].mean() > 0.95
+    assert np.abs(pressure - usual)[calm].max() < 1e-12
+    (pressure, _), (usual, _) = (
+        last_month(way, looked_at, off=shut | {"potash.need_weight": 0.0}) for way in (lost, [])
     )
-    assert np.abs(offer - usual_offer).max() < 1e-12
+    assert np.abs(pressure - usual).max() < 1e-12

@@ -237,3 +237,61 @@ def test_a_power_plant_that_is_built_lowers_the_gas_bill():
     assert abs(blind.mean()) < 0.2 * abs(less.mean())
     fails = works | {"loans.failure_energy": 1.0}
     assert abs((gas(1000.0, fails) - gas(1.0, fails)).mean()) < 0.2 * abs(less.mean())
+
+
+# --- the mine ---
+
+
+def ore(changes=(), **off):
+    """Capacity of the mines at the end of 2026, kt a month, draw by draw."""
+    off = {f"loans.{name}": value for name, value in off.items()}
+    return watched(lambda world: world.belarus.belaruskali.mine_capacity, changes, off=off, horizon="2026-12")[-1]
+
+
+def test_a_mine_whose_loan_is_not_drawn_does_not_come():
+    """Drawn at a crawl the loan pays for a part of the mine; a mine that needs no money comes all the same."""
+    none = ore([("belarus.new_mine", 0.0, START)])
+    mostly(ore() - none, +1, strictly=0.99)
+    mostly(ore(draw_pace=0.02) - ore(), -1, strictly=0.5)
+    assert np.allclose(ore(draw_pace=0.02, mine_money=0.1), ore(mine_money=0.1))
+    assert np.allclose(ore([("world.project_failure", 1.0, START)]), none)
+
+
+def test_a_loan_for_mining_of_a_scenario_pays_for_the_mine():
+    """A billion more lets a mine that is planned whole come whole; one for transport does not."""
+    whole = [("belarus.new_mine", 1.0, START)]
+
+    def with_loan(sector):
+        loans = signed(1000.0, sector).events
+        changed = BASE.with_change("belarus.new_mine", 1.0, start=START, name="whole")
+        return ore(scenarios.Scenario("more", changes=changed.changes, events=loans), mine_money=0.7)
+
+    alone = ore(whole, mine_money=0.7)
+    mostly(with_loan("mining") - alone, +1, strictly=0.4)
+    assert np.allclose(with_loan("transport"), alone, rtol=0.02)
+
+
+# --- what a restriction lets pass ---
+
+
+def test_a_restriction_passes_transport_and_the_park_whole():
+    """Nothing else is signed where the filter lets nothing pass, and those as much as before."""
+
+    def by_sector(*changes):
+        kept = {}
+
+        def look(world):
+            book = world.china.policy_banks.book
+            kept["rows"] = book.committed[book.first_candidate :].copy(), book.sector[book.first_candidate :].copy()
+            return world.china.policy_banks.release
+
+        off = {"loans.obor_filter": 0.0, "loans.appetite_risk": 0.0}
+        watched(look, changes, off=off, horizon="2021-12")
+        committed, sector = kept["rows"]
+        return [(committed * (sector == place)).sum() for place in range(len(SECTORS))]
+
+    restricted, usual = by_sector(("china.obor_restriction", True, START)), by_sector()
+    for place, name in enumerate(SECTORS):
+        passing = name in ("transport", "industrial park")
+        assert restricted[place] == pytest.approx(usual[place] if passing else 0.0, rel=0.01)
+    assert min(usual) > 0

@@ -6,11 +6,17 @@ import pytest
 from sinobel.world.rules import loan_offers
 
 
-def test_eligible_share_is_transport_and_little_else_while_restricted():
-    """Transport 0.3 and a tenth of the other 0.7 pass the filter: 0.37; unrestricted, everything does."""
-    assert loan_offers.eligible_share(
-        restricted=np.array([0, 1]), transport_share=0.3, filter_share=0.1
-    ) == pytest.approx([1.0, 0.37])
+def test_passing_share_is_whole_for_transport_and_the_filter_for_others():
+    share = loan_offers.passing_share(sector=np.array([0.0, 2.0, 4.0]), open_to=(2, 4), filter_share=0.1)
+    assert share == pytest.approx([0.1, 1.0, 1.0])
+
+
+def test_filtered_adds_up_what_passes_and_shares_it():
+    """Of 0.6 a tenth passes, of 0.4 all: 0.46 together, of which 0.06 and 0.40; of nothing nothing."""
+    together, shares = loan_offers.filtered(weights=(0.6, 0.4), passing=(np.array([0.1, 0.0]), np.array([1.0, 0.0])))
+    assert together == pytest.approx([0.46, 0.0])
+    assert shares[0] == pytest.approx([0.06 / 0.46, 0.0])
+    assert shares[1] == pytest.approx([0.40 / 0.46, 0.0])
 
 
 def appetite(risk=0.2, competition=0.5, proximity=0.0, capture=0.0):

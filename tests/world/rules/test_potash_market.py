@@ -80,11 +80,11 @@ def test_wanted_imports_are_never_negative():
 
 
 def test_open_factor_by_contract_and_closure():
-    """All with a contract, even if the market is closed to new ones; 0.5 without; 0.25 in a closure."""
-    has, closed = np.array([True, True, False, False]), np.array([False, True, False, True])
+    """All with every seller under contract, half of what is without one, 0.5, with half of them; 0.25 in a closure."""
+    covered, closed = np.array([1.0, 0.5, 0.0, 0.0]), np.array([False, False, False, True])
     assert potash_market.open_factor(
-        has_contract=has, closed=closed, without_contract=0.5, in_closure=0.25
-    ) == pytest.approx([1.0, 1.0, 0.5, 0.25])
+        covered=covered, closed=closed, without_contract=0.5, in_closure=0.25
+    ) == pytest.approx([1.0, 0.75, 0.5, 0.25])
 
 
 def test_tightness_is_demand_over_usable_capacity_below_one():
@@ -148,17 +148,12 @@ def test_spot_change_comes_to_rest_where_tightness_puts_it():
     assert log_spot == pytest.approx(5.0 + 0.25 * -np.log(0.15))
 
 
-def test_closes_market_takes_no_contract_full_ports_and_a_falling_price():
-    """Stock above 1.3 of target and a fall of more than 0.1; each of the three alone keeps it open, and so does the edge."""
-    has = np.array([False, True, False, False, False, False])
-    stock = np.array([1.5, 1.5, 1.2, 1.5, 1.3, 1.5])
-    rise = np.array([-0.2, -0.2, -0.2, 0.2, -0.2, -0.1])
-    closed = potash_market.closes_market(
-        has_contract=has, stock_ratio=stock, closing_stock=1.3, price_rise=rise, closing_fall=0.1
-    )
-    assert closed.tolist() == [True, False, False, False, False, False]
-
-
 def test_bill():
     """A thousand kt at 219 dollars a tonne are 219 million."""
     assert potash_market.bill(use=1000.0, price=219.0) == pytest.approx(219.0)
+
+
+def test_worth_of_closing_is_the_fall_less_delay_and_effort():
+    """A fall of 0.2 less a month's delay of 0.06 and an effort of 0.05 is 0.09; a rise of 0.1 costs 0.21."""
+    worth = potash_market.worth_of_closing(outlook=np.array([-0.2, 0.1]), delay=0.06, effort=0.05)
+    assert worth == pytest.approx([0.09, -0.21])

@@ -24,6 +24,10 @@ def ship(months_waited, backlog=0.0, carry_over=1.5, normal=100.0):
     )
 
 
+def test_volume_of_leading_is_won_by_the_first_and_lost_by_who_follows():
+    assert potash_shipments.volume_of_leading(led=np.array([True, False]), volume=0.05) == pytest.approx([1.05, 0.95])
+
+
 def test_shipment_to_china_falls_to_a_floor_when_the_old_tonnage_has_gone():
     """Carry-over 1.5 months: the first month ships all 100, the second half from it and half at the floor, 50 + 10 = 60,
     the third 20. What is not shipped, 0, 40 and 80, is backlog.

@@ -22,10 +22,10 @@ def test_share_unearned_of_a_project_that_works_and_of_one_that_fails():
     assert projects.share_unearned(fails=np.array([0.0, 1.0]), cover=0.7) == pytest.approx([0.3, 1.0])
 
 
-def test_demand_of_spending_counts_tied_and_untied_dollars():
-    """0.1 of 60 and 0.6 of 40 are 30."""
-    demand = projects.demand_of_spending(spent=100.0, tied=60.0, tied_weight=0.1, untied_weight=0.6)
-    assert demand == pytest.approx(30.0)
+def test_spent_at_home_counts_tied_dollars_by_what_they_do():
+    """Of 100 60 buy goods that do a sixth of what works do: as much as 50 for works."""
+    spent = projects.spent_at_home(spent=100.0, tied=60.0, tied_weight=0.1, untied_weight=0.6)
+    assert spent == pytest.approx(50.0)
 
 
 def test_next_capital_wears_and_grows():
@@ -42,3 +42,9 @@ def test_gas_saved_is_a_share_of_the_bill_within_bounds():
     """300 mn of power plants save 24 mn a year, a fiftieth of 1,200; ten times as much is beyond the bound."""
     saved = projects.gas_saved(capital=np.array([300.0, 3e4, -3e4]), saving=0.08, bill=100.0, largest=0.3)
     assert saved == pytest.approx([0.02, 0.3, -0.3])
+
+
+def test_share_of_mine_is_planned_and_paid_for():
+    """Of 1,400 half is needed: 350 drawn pay for half of the mine, all 1,400 for more than is planned."""
+    share = projects.share_of_mine(planned=0.8, drawn=np.array([0.0, 350.0, 1400.0]), loan=1400.0, needed=0.5)
+    assert share == pytest.approx([0.0, 0.5, 0.8])

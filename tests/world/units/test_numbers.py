@@ -84,7 +84,7 @@ NO_PARAMETERS = {
     "rules.SHARES_OF_DEPENDENCE": "how many shares the mean is taken of",
     "rules.NEWTON_STEPS": MATHEMATICS,
     "rules.YEAR_OF_A_WALK": MATHEMATICS,
-    "rules.WEIBULL_MEAN": MATHEMATICS,
+    "rules.LOGISTIC_DEVIATION": MATHEMATICS,
     "rules.GROWTH_OF_A_YEAR": MATHEMATICS,
     "rules.PACE_OF_DECEMBER": MATHEMATICS,
     "rules.YEARS_APART": MATHEMATICS,
@@ -98,6 +98,7 @@ NO_PARAMETERS = {
     "rules.REFERENCE_PRICE": "price at which demand levels are stated: levels are fitted with it, so it cancels",
     "agents.PRE_DEVALUATION": HISTORY,
     "agents.BREAK": HISTORY,
+    "agents.JULY": "the month in which houses plan the next year: it moves dates and nothing else",
     "agents.AS_EVENTS_DECIDE": ENCODED,
     "agents.OFF": ENCODED,
     "opening.FIRST_YEAR": RECORD,
@@ -185,4 +186,4 @@ def test_what_is_no_number_on_top_of_a_module_may_stand(line):
 
 def test_constants_say_their_unit():
     found = {name for module in modules() for name in constants(module)}
-    assert {"MONTHS_PER_YEAR", "PERCENT", "TINY", "REFERENCE_PRICE", "WEIBULL_MEAN", "RISE_SEEN"} <= found
+    assert {"MONTHS_PER_YEAR", "PERCENT", "TINY", "REFERENCE_PRICE", "LOGISTIC_DEVIATION", "RISE_SEEN"} <= found

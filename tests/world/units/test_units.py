@@ -146,10 +146,13 @@ USERS = sorted(
 """Modules of the world that turn years into months in any month of the baseline."""
 
 
+IN_JULY = "sinobel.world.rules.potash_cartel"  # the houses of the cartel choose once a year
+
+
 @pytest.mark.parametrize("module", USERS)
 def test_a_year_that_is_taken_for_a_month_is_an_error(baseline, module):
     with tracing({(module, "MONTHS_PER_YEAR"): 1}), pytest.raises(UnitError):
-        check_lives(lived(baseline, 2))
+        check_lives(lived(baseline, 7 if module == IN_JULY else 2))
 
 
 def test_the_trace_tells_where_and_of_what_shape(baseline):

@@ -54,6 +54,8 @@ class Belarus(Country):
         "log", "output that finance from abroad carries against the usual", indicator="output_carried_by_finance"
     )
     squeezed: Draws = state("log", "output lost to a gap that nobody filled", indicator="output_lost_to_gaps")
+    carried: Draws = state("log", "output that potash, subsidy, exports, finance, projects and gaps carry together")
+    level: Draws = state("log", "output that they, projects and reform have added to its path since the origin")
     reform_gain: Draws = state("log", "output that reform has gained", indicator="output_gained_by_reform")
     furthest_reform: Draws = state("index 0-1", "furthest that reform has gone")
     jobs_between: Draws = state(
@@ -85,7 +87,7 @@ class Belarus(Country):
         self.belaruskali = Belaruskali(self, potash)
         self.base_potash = self.belaruskali.expected_revenue
         self.carried_by_potash = self.carried_by_subsidy = self.carried_by_exports = self.full(0.0)
-        self.carried_by_finance = self.squeezed = self.full(0.0)
+        self.carried_by_finance = self.squeezed = self.carried = self.level = self.full(0.0)
         self.reform_gain = self.jobs_between = self.full(0.0)
         self.refineries = Refineries(self, oil, trade.departures["products"])
         self.exporters = Exporters(self, trade)
@@ -138,13 +140,6 @@ class Belarus(Country):
             base_exchange_rate=self.base_exchange_rate,
         )
 
-    @property
-    def carried(self) -> np.ndarray:
-        """Output that potash, subsidy, exports, finance, projects and gaps carry against the origin, log."""
-        earned = self.carried_by_potash + self.carried_by_subsidy + self.carried_by_exports
-        result: np.ndarray = earned + self.carried_by_finance + self.projects.carried + self.squeezed
-        return result
-
     def _grow(self) -> None:
         """The pace answers Russia; income, gaps that nobody fills, projects and reform move the level of output."""
         p, environment = self.parameters.finance, self.world.environment
@@ -160,6 +155,7 @@ class Belarus(Country):
         level = self.level
         self._spend()
         self._reform_firms()
+        self._add_up_levels()
         added = self.level - level
         grown = np.log1p(np.maximum(self.pace, p.deepest_fall) / PERCENT) / MONTHS_PER_YEAR
         self.output = self.output + grown + added
@@ -183,13 +179,6 @@ class Belarus(Country):
         result: np.ndarray = economy.yearly_growth(
             output=self.output_of_year[-1], year_before=self.output_of_year_before[-1]
         )
-        return result
-
-    @property
-    def level(self) -> np.ndarray:
-        """Output that income, finance, gaps, projects and reform have added to its path since the origin, log."""
-        lost = self.parameters.finance.reform_job_output * self.jobs_between
-        result: np.ndarray = self.carried + self.projects.gained + self.reform_gain - lost
         return result
 
     def _spend(self) -> None:
@@ -236,6 +225,13 @@ class Belarus(Country):
         self.squeezed = self.squeezed + speed * (unpaid - self.squeezed)
         self.carried_by_finance = self.carried_by_finance + speed * (withdrawn - self.carried_by_finance)
         self.projects.build(gdp)
+
+    def _add_up_levels(self) -> None:
+        """What income carries, and with it what projects and reform have gained and lost."""
+        earned = self.carried_by_potash + self.carried_by_subsidy + self.carried_by_exports
+        self.carried = earned + self.carried_by_finance + self.projects.carried + self.squeezed
+        lost = self.parameters.finance.reform_job_output * self.jobs_between
+        self.level = self.carried + self.projects.gained + self.reform_gain - lost
 
     def _reform_firms(self) -> None:
         """Reform sheds jobs in state industry at once, the first time it goes so far; what it gains comes later."""

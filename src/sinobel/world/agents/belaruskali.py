@@ -38,7 +38,7 @@ class Belaruskali(Institution):
     shipped: Draws = state("kt KCl a month", "shipped to China", indicator="potash_volume_to_china")
     sold_elsewhere: Draws = state("kt KCl a month", "sold elsewhere", indicator="potash_volume_elsewhere")
     output: Draws = state("kt KCl a month", "mined", indicator="potash_output")
-    sales_share: Draws = state("fraction", "moving average of China's share of sales")
+    sales_share: Draws = state("fraction", "moving average of what China takes under contract over what is sold")
     usual_sales_share: Draws = fixed("fraction", "the same at the origin")
     expected_sales: Draws = state("kt KCl a month", "moving average of sales over half a year")
     china_revenue: Draws = state("USD mn a month", "revenue from China", indicator="potash_exports_to_china")
@@ -123,43 +123,23 @@ class Belaruskali(Institution):
         """Potash revenue of the month at the border."""
         return self.china_revenue + self.rest_revenue
 
-    # --- decisions of the month ---
+    # --- what it brings to the table ---
 
-    def offer_price(self, noise: np.ndarray) -> np.ndarray:
-        """Price at which it would settle now: spot less the discount that its weakness costs, never below cost."""
-        p, government = self.parameters.potash, self.belarus.government
-        extra = potash_contract.extra_discount(
-            stake=government.stake,
-            stake_weight=p.discount_stake,
+    @property
+    def pressure(self) -> np.ndarray:
+        """How much more than usual a month without a contract weighs."""
+        p = self.parameters.potash
+        return potash_contract.pressure_to_settle(
+            cash_need=self.belarus.government.cash_need,
+            need_weight=p.need_weight,
             china_share=self.sales_share,
             usual_share=self.usual_sales_share,
-            least_outlet=p.least_outlet,
-            largest_outlet=p.largest_outlet,
-            outlet_weight=p.discount_outlet,
-            cash_need=government.cash_need,
-            need_weight=p.discount_need,
-        )
-        return potash_contract.contract_price(
-            spot=self.world.environment.spot,
-            discount=p.discount,
-            extra_discount=extra,
-            noise=p.discount_noise * noise,
-            least_of_spot=p.least_of_spot,
-            largest_of_spot=p.largest_of_spot,
-            cash_cost=self.cash_cost + self.duty,
-            freight=self.freight,
+            outlet_weight=p.outlet_weight,
+            stake=self.belarus.government.stake,
+            stake_weight=p.stake_weight,
         )
 
-    def accepts(self, price: np.ndarray) -> np.ndarray:
-        """Share of offers at a price that it takes."""
-        net = price - self.freight - self.duty
-        return potash_contract.seller_accepts(
-            offer=net,
-            cash_cost=self.cash_cost,
-            cash_need=self.belarus.government.cash_need,
-            share_at_stake=self.sales_share,
-            readiness=self.parameters.potash.readiness,
-        )
+    # --- decisions of the month ---
 
     def ship(self) -> None:
         """Ship to China and sell elsewhere, within what mines and stock can deliver; mine; book tonnes and money."""
@@ -172,10 +152,10 @@ class Belaruskali(Institution):
         placed = self.parameters.potash.diversified_sales * full * moved
         sales = self._deliver(to_china, elsewhere + placed)
         self._earn(placed / at_least(elsewhere + placed, TINY))
-        self._learn(sales)
+        self._learn(sales, normal)
 
     def _compete_in_china(self) -> np.ndarray:
-        """Its share of what China imports this month: the usual one, its swing over years, the bunching of ships."""
+        """Its share of what China imports this month: usual, what leading wins, its swing, bunching."""
         p, world, regime = self.parameters.potash, self.world, self.world.russia.uralkali
         self.market_share = potash_shipments.share_of_china_market(
             share=self.market_share,
@@ -201,7 +181,8 @@ class Belaruskali(Institution):
             shock=world.shock("belaruskali.bunching"),
         )
         swing = self.share_swing + self.bunching - middle_of(p.share_swing) - middle_of(p.shipment_bunching)
-        return np.minimum(self.market_share * np.exp(swing), p.largest_share)
+        lead = potash_shipments.volume_of_leading(led=world.china.potash_buyers.talks.led[0], volume=p.lead_volume)
+        return np.minimum(self.market_share * lead * np.exp(swing), p.largest_share)
 
     def _send_to_china(self, normal: Draws) -> Draws:
         """What it would ship to China of a normal shipment; what waits for a contract is made up for afterwards."""
@@ -268,10 +249,13 @@ class Belaruskali(Institution):
         money.pay("potash", CHINA, BELARUS, self.china_revenue)
         money.pay("potash", REST, BELARUS, self.rest_revenue)
 
-    def _learn(self, sales: np.ndarray) -> None:
-        """Moving averages it plans with: sales of half a year and revenue of a year."""
+    def _learn(self, sales: np.ndarray, normal: np.ndarray) -> None:
+        """Moving averages it plans with: sales of half a year, revenue and China's share of a year.
+
+        China weighs by what it takes under contract over what is sold: who stays away is missed all the more.
+        """
         p = self.parameters.potash
         sold = at_least(self.shipped + self.sold_elsewhere, TINY)
         self.expected_sales = self.expected_sales + (sales - self.expected_sales) / p.sales_memory
-        self.sales_share = self.sales_share + (self.shipped / sold - self.sales_share) / p.revenue_memory
+        self.sales_share = self.sales_share + (normal / sold - self.sales_share) / p.revenue_memory
         self.expected_revenue = self.expected_revenue + (self.revenue - self.expected_revenue) / p.revenue_memory

@@ -28,6 +28,8 @@ from sinobel.world.state import Declared, calendar, fixed, part, state, written
 NO_SECTOR = -1.0  # of rows in which nothing is signed
 LINE, PROJECT = 0, 1  # rows of the tied shares: of bank lines and of other credit; those of events stand behind
 OWN = 2  # first row of them
+Slots = tuple[Draws, ...]
+"""One number a draw for each loan that a year may bring."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,7 @@ class Terms:
     repayment: Draws  # years
     guaranteed: Number  # share of it the state answers for
     tied_limit: Number  # largest tied share the government accepts at the signature
+    restricted: Number = 0.0  # 1 while only transport and logistics are financed without a filter
 
 
 class LoanBook(Declared):
@@ -81,6 +84,7 @@ class LoanBook(Declared):
 
     # of the year's candidates
     _weights: Draws = state("fraction", "share of the year's amount, candidate by candidate")
+    _restricted: Draws = state("fraction", "the same while only transport passes without a filter")
     _luck: Draws = state("fraction", "chance that decides on the instrument, candidate by candidate")
     _sectors: Draws = state("row", "sector, candidate by candidate")
 
@@ -179,7 +183,7 @@ class LoanBook(Declared):
         nothing, all_of_it = np.zeros(draws), np.ones(draws)
         self.limited, self.current = False, self.first_candidate
         self.total_undrawn = total(self._undrawn)
-        self._weights = self._luck = self._sectors = np.zeros((len(SLOTS), draws))
+        self._weights = self._restricted = self._luck = self._sectors = np.zeros((len(SLOTS), draws))
         self._by_tie = np.zeros_like(self._undrawn[: OWN + EVENTS])
         self._paid_out, self._left, self._left_of_origin = nothing, all_of_it, all_of_it
         self._installments_due, self._installments_paid = 0.0, nothing
@@ -227,12 +231,16 @@ class LoanBook(Declared):
         return result
 
     def working(self) -> tuple[np.ndarray, np.ndarray]:
-        """What projects that work yield in a year when well spent, and their power plants."""
-        return self.projects.working(self._paid_out)
+        """What projects that work yield in a month when well spent, and their power plants."""
+        return self.projects.working(self._paid_out, self._installments_due)
+
+    def drawn_for_mine(self) -> np.ndarray:
+        """Drawn of the loans for the Nezhinsky mine."""
+        return self.projects.drawn_for_mine(self._paid_out)
 
     def capital(self) -> np.ndarray:
         """Capital of projects that work."""
-        return self.projects.capital(self._paid_out)
+        return self.projects.capital(self._paid_out, self._installments_due)
 
     def undrawn_by_sector(self) -> tuple[np.ndarray, ...]:
         """What is undrawn at the origin by sector, for projects whose output is reckoned here."""
@@ -274,6 +282,7 @@ class LoanBook(Declared):
         rate = self.monthly_rate[before]
         earning = (self._outstanding[before], self._undrawn[before], self.installment[before])
         self.projects.open_year(odds, self.sector[before], *earning[1:])
+        self.projects.open_mine(self._drawn[before], self._undrawn[before], self.sector[before])
         sums = [self._sums(loan_service.interest_due(outstanding=rows, monthly_rate=rate), before) for rows in earning]
         self._interest, self._guaranteed_interest, self._called_interest = zip(*sums, strict=True)
         due_with = self._sums(self.installment[before], before)
@@ -283,15 +292,10 @@ class LoanBook(Declared):
         self._paid_out, self._left = np.zeros_like(self._left), np.ones_like(self._left)
         self._installments_due, self._installments_paid = 0.0, np.zeros_like(self._left)
 
-    def plan(
-        self,
-        weights: tuple[Draws, ...],
-        lucks: tuple[Draws, ...],
-        sectors: tuple[Draws, ...],
-        fates: tuple[Draws, ...],
-    ) -> None:
-        """What the year's candidates are: their shares of what will be signed, and what decides on each."""
-        self._weights, self._luck, self._sectors = np.stack(weights), np.stack(lucks), np.stack(sectors)
+    def plan(self, weights: tuple[Slots, Slots], lucks: Slots, sectors: Slots, fates: Slots) -> None:
+        """What the year's candidates are: shares of what is signed, usual and restricted; what decides on each."""
+        self._weights, self._restricted = (np.stack(each) for each in weights)
+        self._luck, self._sectors = np.stack(lucks), np.stack(sectors)
         self.projects.luck[self.current : self.current + len(SLOTS)] = np.stack(fates)
 
     def _write_up(self, signed: int) -> None:
@@ -308,7 +312,7 @@ class LoanBook(Declared):
         self._left_of_origin = self._left_of_origin * self._left
         self._outstanding[before] += drawn_in_year - self.installment[before] * self._installments_paid
         self._drawn[before] += drawn_in_year
-        self.projects.write_up(drawn_in_year)
+        self.projects.write_up(drawn_in_year, self._installments_due)
         self._undrawn[before] *= self._left
         self._ahead[before] = 0.0
         ages = np.arange(float(len(self._due_old)))[:, None]
@@ -370,7 +374,7 @@ class LoanBook(Declared):
             They count where something is signed.
         """
         rows = slice(self.current, self.current + len(SLOTS))
-        parts = amount * self._weights
+        parts = amount * np.where(np.greater(terms.restricted, 0.0), self._restricted, self._weights)
         signed = parts > 0
         other, line = self._luck >= terms.concessional, self._luck >= 1 - (1 - terms.concessional) * terms.lines
         self.sector[rows] = np.where(signed, self._sectors, self.sector[rows])
@@ -458,7 +462,6 @@ class LoanBook(Declared):
         gone = (self.total_undrawn - paid) * lapsing
         self.total_undrawn = self.total_undrawn - paid - gone
         self.accounts.draw(part * tied_shares)
-        self.projects.wear()
         self._paid_out = self._paid_out + part
         self._left = self._left * (1 - share) * (1 - lapsing)
         return paid, tied, gone

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sinobel.inputs.loans_and_contracts import MINE, SECTORS, year_of_new
+from sinobel.inputs.loans_and_contracts import MINE, SECTORS, is_new, year_of_new
 from sinobel.world.arrays import Draws, total
 from sinobel.world.opening.projects import ENERGY, Odds, Sums
 from sinobel.world.rules import projects
@@ -29,6 +29,7 @@ class LoanProjects(Declared):
 
     luck: Draws = written("fraction", "chance that decides whether the project works, loan by loan")
     counted: Draws = fixed("fraction", "1, but 0 where the output is reckoned elsewhere, loan by loan")
+    for_mine: Draws = fixed("fraction", "1 where a loan for mining is one for the Nezhinsky mine, loan by loan")
     unearned: Draws = written("fraction", "share of its service that the project does not earn this year, loan by loan")
     built: Draws = written("USD mn", "what was built to January, at cost, less wear, loan by loan")
     _odds: tuple[tuple[Draws, ...], tuple[Draws, ...], Draws, Draws] = state(
@@ -36,13 +37,13 @@ class LoanProjects(Declared):
     )
     _to_build: Sums = state("USD mn", "undrawn in January for what works")
     _stood: Sums = state("USD mn", "capital that works, in January")
-    _left: Draws = state("fraction", "share of January's capital that has not worn off")
+    _for_mine: tuple[Draws, Draws] = state("USD mn", "drawn in January and undrawn then for the Nezhinsky mine")
 
-    def __init__(self, odds: Odds, luck: Draws, sector: Draws, built: Draws, counted: Draws):
-        self.luck, self.built, self.counted = luck, built, counted
+    def __init__(self, odds: Odds, luck: Draws, sector: Draws, built: Draws, counted: Draws, for_mine: Draws):
+        self.luck, self.built, self.counted, self.for_mine = luck, built, counted, for_mine
         self.unearned, nothing = np.zeros_like(luck), np.zeros(luck.shape[1])
         self._to_build = (nothing, nothing, nothing)
-        self._left = np.ones_like(nothing)
+        self._for_mine = (nothing, nothing)
         self._odds = odds.kept()
         self._stood = self._summed(built, self._weights(sector)[1:])
 
@@ -50,23 +51,25 @@ class LoanProjects(Declared):
     def of(cls, names: list[str], opening: LoansOpening, sector: Draws, odds: Odds, luck_of: LuckOf) -> LoanProjects:
         """Projects of loans by name; the luck of those that years may bring is drawn with them."""
         luck, built, counted = np.zeros_like(sector), np.zeros_like(sector), np.ones((len(names), 1))
+        for_mine = np.zeros_like(counted)
         for row, name in enumerate(names):
             if not year_of_new(name):
                 luck[row] = luck_of(name)
             if name == MINE:  # its output is reckoned in tonnes
                 counted[row] = 0.0
+            for_mine[row] = name == MINE or (is_new(name) and not year_of_new(name))
         built[: len(opening.loans)] = opening.built
-        return cls(odds, luck, sector, built, counted)
+        return cls(odds, luck, sector, built=built, counted=counted, for_mine=for_mine)
 
     def by_sector(self, amounts: Draws, sector: Draws) -> tuple[Draws, ...]:
         """Sums of amounts over loans by sector, without those whose output is reckoned elsewhere."""
         rows = slice(0, len(amounts))
         return tuple(total(amounts * self.counted[rows] * (sector == place)) for place in range(len(SECTORS)))
 
-    def write_up(self, drawn: Draws) -> None:
-        """The year ends: what was drawn in it is built, and what stood in January has worn."""
+    def write_up(self, drawn: Draws, months: float) -> None:
+        """The year ends: what was drawn in it is built, and what stood in January has worn for some months."""
         rows = slice(0, len(drawn))
-        self.built[rows] = self.built[rows] * self._left + drawn
+        self.built[rows] = self.built[rows] * self._odds[3] ** months + drawn
 
     def open_year(self, odds: Odds, sector: Draws, undrawn: Draws, installment: Draws) -> None:
         """January: what fails in the year, what each project does not earn, what is built and to be built.
@@ -82,7 +85,6 @@ class LoanProjects(Declared):
         self._odds = odds.kept()
         fails, *weights = self._weights(sector)
         self._to_build, self._stood = self._summed(undrawn, weights), self._summed(self.built[rows], weights)
-        self._left = np.ones_like(self._left)
         self.unearned[:] = self._odds[2]
         self.unearned[rows] = projects.share_unearned(fails=fails * (installment > 0), cover=odds.cover)
 
@@ -112,19 +114,27 @@ class LoanProjects(Declared):
         """Share of its service that no project earns before principal falls due."""
         return self._odds[2]
 
-    def wear(self) -> None:
-        """A month of wear."""
-        self._left = self._left * self._odds[3]
-
-    def working(self, paid_out: Draws) -> tuple[Draws, Draws]:
-        """Output of a year and power plants, when a part of January's undrawn money has been paid out."""
+    def working(self, paid_out: Draws, months: float) -> tuple[Draws, Draws]:
+        """Output of a month and power plants, some months after January, with a part of what was undrawn paid out."""
         _, gives, plants = zip(self._stood, self._to_build, strict=True)
-        return self._now(*gives, paid_out), self._now(*plants, paid_out)
+        return self._now(*gives, paid_out, months), self._now(*plants, paid_out, months)
 
-    def capital(self, paid_out: Draws) -> Draws:
+    def capital(self, paid_out: Draws, months: float) -> Draws:
         """Capital that works, likewise."""
-        return self._now(self._stood[0], self._to_build[0], paid_out)
+        return self._now(self._stood[0], self._to_build[0], paid_out, months)
 
-    def _now(self, stood: Draws, to_build: Draws, paid_out: Draws) -> Draws:
-        result: Draws = stood * self._left + to_build * paid_out
+    def _now(self, stood: Draws, to_build: Draws, paid_out: Draws, months: float) -> Draws:
+        result: Draws = self._odds[3] ** months * stood + to_build * paid_out
+        return result
+
+    def open_mine(self, drawn: Draws, undrawn: Draws, sector: Draws) -> None:
+        """January: money for the mine, of its loan and of loans for mining that a scenario sets; (loans, draws)."""
+        rows = slice(0, len(sector))
+        mine = self.for_mine[rows] * (sector == SECTORS.index("mining"))
+        self._for_mine = (total(drawn * mine), total(undrawn * mine))
+
+    def drawn_for_mine(self, paid_out: Draws) -> Draws:
+        """Drawn by now of loans for the mine."""
+        drawn, undrawn = self._for_mine
+        result: Draws = drawn + undrawn * paid_out
         return result

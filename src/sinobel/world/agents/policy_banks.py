@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sinobel.inputs import months
-from sinobel.inputs.loans_and_contracts import INSTRUMENTS, SLOTS
+from sinobel.inputs.loans_and_contracts import INSTRUMENTS, SECTORS, SLOTS
 from sinobel.policies import event_path, events
 from sinobel.world.agents.country import Institution
 from sinobel.world.agents.loan_book import LINE, PROJECT, LoanBook, Terms
@@ -22,7 +22,7 @@ from sinobel.world.ledger import (
 )
 from sinobel.world.opening.loans import LoansOpening
 from sinobel.world.opening.projects import Odds, Sums
-from sinobel.world.rules import external_accounts, loan_costs, loan_offers, loan_service
+from sinobel.world.rules import external_accounts, loan_costs, loan_offers, loan_service, projects
 from sinobel.world.rules.environment import around_mean
 from sinobel.world.rules.politics import EXTENDED
 from sinobel.world.rules.rates import middle_of
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from sinobel.world.agents.china import China
 
 PREFERENTIAL, BANK_LINE = (INSTRUMENTS.index(name) for name in ("preferential", "bank line"))
+OPEN_TO = tuple(SECTORS.index(name) for name in ("transport", "industrial park"))
+"""Sectors that a restriction to transport and logistics leaves open, the park being one of logistics."""
 
 
 class PolicyBanks(Institution):
@@ -41,6 +43,7 @@ class PolicyBanks(Institution):
     pledges: Draws = state("USD mn a month", "announced", indicator="loan_pledges")
     committed: Draws = state("USD mn a month", "signed as loans", indicator="loan_commitments")
     untied_signed: Draws = state("USD mn a month", "signed as untied credit", indicator="untied_loans_signed")
+    eligible: Draws = state("fraction", "part of the year's candidates that a restriction to transport lets pass")
     willing: Draws = state("fraction", "appetite, eligible projects and deference to Moscow together")
     release: Draws = state("USD mn a month", "paid out of the book")
     usual_release: Draws = state("USD mn a month", "moving average of it over a year")
@@ -83,7 +86,7 @@ class PolicyBanks(Institution):
         self.tied_goods = tied
         self.interest = self.principal = self.guaranteed = self.called = nothing
         self.rescheduled = self.loan_cost = self.gift = nothing
-        self.willing = self.full(1.0)
+        self.willing = self.eligible = self.full(1.0)
         last_year = np.log(opening.draw_rate_last_year / p.draw_pace)
         fresh = np.sqrt((1 - p.pace_persistence**2) * A_YEAR) * p.pace_swing * world.shocks.error_of("china.pace")
         self.pace_swing = p.pace_persistence**A_YEAR * last_year + fresh
@@ -116,8 +119,13 @@ class PolicyBanks(Institution):
             count=1 + loan_offers.picked(luck=chance("china.projects"), shares=mix.counts),
         )
         sectors = tuple(loan_offers.picked(luck=chance(f"{name}, sector"), shares=mix.sectors) for name in names)
+        passing = tuple(
+            loan_offers.passing_share(sector=sector, open_to=OPEN_TO, filter_share=self.parameters.loans.obor_filter)
+            for sector in sectors
+        )
         instruments, fates = (tuple(chance(f"{name}, {what}") for name in names) for what in ("instrument", "fate"))
-        self.book.plan(weights, instruments, sectors, fates)
+        self.eligible, filtered = loan_offers.filtered(weights=weights, passing=passing)
+        self.book.plan((weights, filtered), instruments, sectors, fates)
 
     def _rate(self, concessional: Number) -> Draws:
         """Rate of a loan signed now, by the part of it that is concessional."""
@@ -147,6 +155,7 @@ class PolicyBanks(Institution):
             repayment=np.maximum(maturity - grace, p.shortest_repayment),
             guaranteed=p.guaranteed_share,
             tied_limit=board["belarus.tied_share_limit"],
+            restricted=board["china.obor_restriction"],
         )
 
     def offer_loans(self) -> None:
@@ -173,9 +182,7 @@ class PolicyBanks(Institution):
             capture=board["russia.transit_capture"] - usual["russia.transit_capture"],
             capture_weight=p.capture_weight,
         )
-        eligible = loan_offers.eligible_share(
-            restricted=board["china.obor_restriction"], transport_share=p.transport_share, filter_share=p.obor_filter
-        )
+        eligible = np.where(board["china.obor_restriction"] > 0, self.eligible, 1.0)
         deference = loan_offers.deference_cap(
             tension=world.russia.government.tension,
             level=p.deference_level,
@@ -314,9 +321,18 @@ class PolicyBanks(Institution):
         new = odds.expected(tuple(share * one for share in self.book.opening.mix.sectors))
         return new, odds.expected(self.book.undrawn_by_sector()), (self.capital, *self.working)
 
+    def share_of_mine(self, planned: Draws) -> Draws:
+        """Share of the planned Nezhinsky mine that the loans for it pay for; all, where the record knows no loan."""
+        book, needed = self.book, self.parameters.loans.mine_money
+        if not book.opening.for_mine:
+            return planned
+        return projects.share_of_mine(
+            planned=planned, drawn=book.drawn_for_mine(), loan=book.opening.for_mine, needed=needed
+        )
+
     @property
     def working(self) -> tuple[Draws, Draws]:
-        """What projects that work yield in a year when well spent, and their power plants, USD mn."""
+        """What projects that work yield in a month when well spent, and their power plants, USD mn."""
         return self.book.working()
 
     @property

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sinobel.inputs import months
 from sinobel.world.agents.country import Institution
+from sinobel.world.agents.potash_talks import PotashTalks
 from sinobel.world.arrays import Draws, Flags
 from sinobel.world.constants import A_MONTH, MONTHS_PER_YEAR
+from sinobel.world.guards import logistic
 from sinobel.world.ledger import (
     CHINESE_FARMS,
     CHINESE_MINES,
@@ -34,12 +35,15 @@ class PotashBuyers(Institution):
     use: Draws = state("kt KCl a month", "use of the farms", indicator="chinese_potash_use")
     base_output: Draws = fixed("kt KCl a month", "Chinese output at the origin")
     own_output: Draws = state("kt KCl a month", "Chinese output")
-    contract_price: Draws = state("USD/t CFR", "price of the last contract", indicator="potash_contract_price")
-    contract_end: Draws = state("month number", "last month of the contract")
-    has_contract: Flags = state("yes or no", "whether a contract is in force")
+    contract_price: Draws = state(
+        "USD/t CFR", "price of the last contract of Belaruskali", indicator="potash_contract_price"
+    )
+    has_contract: Flags = state("yes or no", "whether a contract with Belaruskali is in force")
     months_waited: Draws = state("months", "time without a contract", indicator="months_without_contract")
     closed: Flags = state("yes or no", "whether the market is closed")
     stock_ratio: Draws = state("fraction", "stock over its target")
+    outlook: Draws = state("log", "what they expect of spot over half a year")
+    delay: Draws = state("fraction", "cost of a month without a contract, of a month's purchases")
     wanted: Draws = state("kt KCl a month", "imports wanted")
     let_in: Draws = state("kt KCl a month", "imports the market lets in")
     landed: Draws = state("kt KCl a month", "Belarusian potash that lands", indicator="potash_landed_in_china")
@@ -54,23 +58,23 @@ class PotashBuyers(Institution):
         self.use_swing = self.parameters.potash.chinese_use_swing * world.shocks.error_of("china.potash_use")
         self.use_level, self.base_output = opening.use_level, opening.own_output
         self.contract_price = self.full(opening.contract)
-        self.contract_end = self.full(opening.contract_end)
-        waited = max(world.origin - opening.contract_end, 0)
-        self.months_waited = self.full(waited)
-        self.has_contract = self.contract_end >= world.origin
+        self.talks = PotashTalks(self, opening)
+        self.months_waited = self.talks.waited[0]
+        self.has_contract = self.talks.in_force[0]
         self.closed = np.zeros_like(self.has_contract)
         self.use = self.wanted = self.imports = self.landed = self.own_output = self.let_in = self.full(0.0)
-        self.stock_ratio = self.full(0.0)
+        self.stock_ratio = self.outlook = self.delay = self.full(0.0)
         lag = self.parameters.potash.transit_months / A_MONTH - 1  # share that takes two months
         self.shipped_last_month, self.delayed = opening.shipped, opening.shipped * lag
 
     def plan(self) -> None:
         """What China uses, what it wants to import, and whether the buyers close the market."""
-        world, stock = self.world, self.world.tonnes.stocks[CHINESE_STOCKS]
-        self.has_contract = self.contract_end >= world.month
-        self.months_waited = np.where(self.has_contract, 0.0, self.months_waited + 1)
+        stock = self.world.tonnes.stocks[CHINESE_STOCKS]
+        self.talks.open_month()
+        self.has_contract, self.months_waited = self.talks.in_force[0], self.talks.waited[0]
         self._foresee_use()
-        self._close_or_open(stock)
+        self._weigh(stock)
+        self._close_or_open()
         self._order(stock)
 
     def _foresee_use(self) -> None:
@@ -94,19 +98,31 @@ class PotashBuyers(Institution):
         )
         self.own_output = self.base_output * (1 + p.own_output_growth) ** environment.years
 
-    def _close_or_open(self, stock: Draws) -> None:
-        """Without a contract the market is closed by full ports in a falling market, or by policy."""
+    def _weigh(self, stock: Draws) -> None:
+        """What they expect of spot, that its trend goes on, and what a month without a contract costs them."""
         p = self.parameters.potash
         self.stock_ratio = stock / (p.stock_target * MONTHS_PER_YEAR * self.use)
-        own_choice = potash_market.closes_market(
-            has_contract=self.has_contract,
-            stock_ratio=self.stock_ratio,
-            closing_stock=p.closing_stock,
-            price_rise=self.world.environment.price_rise,
-            closing_fall=p.closing_fall,
+        self.outlook = potash_contract.buyers_outlook(
+            price_rise=self.world.environment.price_rise, largest=p.largest_price_rise, weight=p.momentum_weight
         )
-        closed_by_policy = np.logical_not(self.has_contract) & (self.board["china.market_closure"] > 0)
-        self.closed = own_choice | closed_by_policy
+        self.delay = potash_contract.buyers_delay(
+            usual=p.delay_cost,
+            largest=p.largest_delay_cost,
+            stock_ratio=self.stock_ratio,
+            ports_weight=p.ports_weight,
+            patience=self.board["china.contract_timing"],
+        )
+
+    def _close_or_open(self) -> None:
+        """While no seller has a contract they may shut the market and live off stocks; or policy keeps it shut.
+
+        They choose by quantal response, with one number a year: what is shut stays shut while it is worth it.
+        """
+        p, talks = self.parameters.potash, self.talks
+        worth = potash_market.worth_of_closing(outlook=self.outlook, delay=self.delay, effort=p.closure_effort)
+        chosen = self.world.yearly_chance("china.closure") < logistic(worth / p.closure_precision)
+        policy = self.board["china.market_closure"] > 0
+        self.closed = np.logical_not(talks.begun) & chosen | np.logical_not(self.has_contract) & policy
 
     def _order(self, stock: Draws) -> None:
         """Imports that use and the target of the stock call for, and the part the market lets in."""
@@ -119,49 +135,20 @@ class PotashBuyers(Institution):
             adjustment=p.stock_adjustment,
         )
         self.let_in = self.wanted * potash_market.open_factor(
-            has_contract=self.has_contract,
+            covered=self.talks.covered,
             closed=self.closed,
             without_contract=p.open_without_contract,
             in_closure=p.open_in_closure,
         )
 
     def settle(self) -> None:
-        """Without a contract both sides compare settling now with waiting; the price ratifies spot."""
-        p, world = self.parameters.potash, self.world
-        environment, seller = world.environment, world.belarus.belaruskali
-        gap = potash_contract.settlement_gap(
-            spot=environment.spot,
-            old_contract=self.contract_price,
-            discount=p.discount,
-            price_rise=environment.price_rise,
-            momentum=p.momentum_weight,
-        )
-        wait = potash_contract.expected_wait(
-            gap=gap,
-            wait_falling=p.wait_falling,
-            wait_rising=p.wait_rising,
-            width=p.wait_width,
-            stock_ratio=self.stock_ratio,
-            wait_stock=p.wait_stock,
-            emptiest_ports=p.emptiest_ports,
-            fullest_ports=p.fullest_ports,
-            patience=self.board["china.contract_timing"],
-            shortest=p.shortest_wait,
-        )
-        price = seller.offer_price(world.shock("china.settlement_price"))
-        chance = potash_contract.chance_to_settle(
-            months_waited=np.maximum(self.months_waited, 1.0),
-            wait=wait,
-            closed=self.closed,
-            seller_accepts=seller.accepts(price),
-        )
-        signed = np.logical_not(self.has_contract) & (world.chance("china.settlement") < chance)
-        year, late = months.year(world.month), months.month_of_year(world.month) >= p.late_contract
-        end = np.where(late, float(months.december(year + 1)), float(months.december(year)))
+        """Talk with the sellers that have no contract."""
+        self.talks.settle(outlook=self.outlook, delay=self.delay)
+
+    def take_contract(self, signed: Flags, price: Draws) -> None:
+        """Buy from Belaruskali at the price that was signed."""
         self.contract_price = np.where(signed, price, self.contract_price)
-        self.contract_end = np.where(signed, end, self.contract_end)
-        self.has_contract = self.has_contract | signed
-        self.months_waited = np.where(signed, 0.0, self.months_waited)
+        self.has_contract, self.months_waited = self.talks.in_force[0], self.talks.waited[0]
 
     def receive(self) -> None:
         """Cargo lands, other producers deliver the rest, farms use; the stock takes the difference."""

@@ -8,7 +8,7 @@ import numpy as np
 
 from sinobel.world.agents.country import Institution
 from sinobel.world.arrays import Draws
-from sinobel.world.constants import A_YEAR, MONTHS_PER_YEAR
+from sinobel.world.constants import MONTHS_PER_YEAR
 from sinobel.world.opening.projects import Sums
 from sinobel.world.rules import economy, loan_service, projects
 from sinobel.world.rules.rates import share_a_month
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 PAID, GIVES, ENERGY = "paid", "gives", "energy"
-"""Kinds of what is lent: all of it; output of a year by what it builds and works; power plants in that."""
+"""Kinds of what is lent: all of it; output of a month by what it builds and works; power plants in that."""
 
 
 class Projects(Institution):
@@ -35,12 +35,12 @@ class Projects(Institution):
     gained: Draws = state("log", "output that projects yield against the usual", indicator="output_gained_by_projects")
     gas_saved: Draws = state("fraction", "share of gas that power plants save against the usual")
     invested: Draws = state("USD mn", "capital from investment in the place of loans, or by events")
-    usual_new: Draws = fixed("fraction", "output of a year of what a dollar of usual new lending builds")
+    usual_new: Draws = fixed("fraction", "output of a month of what a dollar of usual new lending builds")
     usual_new_plants: Draws = fixed("fraction", "power plants that work in a dollar of usual new lending")
     usual_undrawn: dict[str, Draws] = state("USD mn", "what usual lending has signed and not drawn, by kind")
     usual_built: dict[str, Draws] = state("USD mn", "what usual lending has built, by kind")
     usual_demand: Pipeline = state("USD mn a month", "demand at home of usual lending in the year's months to come")
-    usual_gives: Pipeline = state("USD mn", "what its capital yields in a year when well spent, in those months")
+    usual_gives: Pipeline = state("USD mn a month", "what its capital yields when well spent, in those months")
     usual_plants: Pipeline = state("USD mn", "its power plants, in those months")
 
     def __init__(self, belarus: Belarus):
@@ -77,7 +77,7 @@ class Projects(Institution):
                 kind: projects.next_capital(capital=capital, wear=p.project_wear, built=paid[kind])
                 for kind, capital in self.usual_built.items()
             }
-            demand = projects.demand_of_spending(
+            demand = projects.spent_at_home(
                 spent=paid[PAID],
                 tied=p.tied_share * paid[PAID],
                 tied_weight=p.tied_multiplier,
@@ -98,14 +98,14 @@ class Projects(Institution):
         carried = economy.carried_by_income(
             change=self._spending() - self.usual_demand[0],
             gdp=gdp,
-            multiplier=self.full(1.0),
+            multiplier=p.untied_multiplier,
             largest=finance.largest_income_change,
         )
         self.carried = self.carried + share_a_month(finance.income_speed) * (carried - self.carried)
         gives, plants = self.world.china.policy_banks.working
-        beyond = gives + A_YEAR * p.return_park * self.invested - self.usual_gives[0]
+        beyond = gives + p.return_park / MONTHS_PER_YEAR * self.invested - self.usual_gives[0]
         self.gained = economy.carried_by_income(
-            change=beyond / (A_YEAR * MONTHS_PER_YEAR),
+            change=beyond,
             gdp=gdp,
             multiplier=p.project_efficiency,
             largest=finance.largest_income_change,
@@ -121,13 +121,13 @@ class Projects(Institution):
         )
 
     def _spending(self) -> Draws:
-        """Demand at home of the month's loans, and of investment that a project needs as it would a loan."""
+        """Spent at home of the month's loans, and of investment that a project needs as it would a loan."""
         p, banks, investors = self.parameters.loans, self.world.china.policy_banks, self.world.china.investors
         invested = investors.instead_of_loans + investors.arranged
         self.invested = projects.next_capital(
             capital=self.invested, wear=p.project_wear, built=invested * (1 - p.failure_park)
         )
-        return projects.demand_of_spending(
+        return projects.spent_at_home(
             spent=banks.release + invested,
             tied=banks.tied_paid + self.parameters.trade.fdi_import_content * invested,
             tied_weight=p.tied_multiplier,

@@ -91,6 +91,7 @@ class SeenEnvironment(Protocol):
     spot: Draws
     price_rise: Draws
     demand: Draws
+    tightness: Draws
 
     @property
     def years(self) -> float:
@@ -145,16 +146,27 @@ class SeenBelaruskali(Protocol):
     """The producer as its customers see it."""
 
     shipped: Draws
+    market_share: Draws
 
     @property
     def blocked(self) -> Draws:
         """Capacity that cannot deliver, kt a month."""
 
-    def offer_price(self, noise: Draws) -> Draws:
-        """Price at which it would settle now."""
+    @property
+    def cash_cost(self) -> Draws:
+        """At the port, USD per tonne."""
 
-    def accepts(self, price: Draws) -> Draws:
-        """Share of offers at a price that it takes."""
+    @property
+    def freight(self) -> Draws:
+        """To China, USD per tonne."""
+
+    @property
+    def duty(self) -> float | Draws:
+        """On exports of potash, USD per tonne."""
+
+    @property
+    def pressure(self) -> Draws:
+        """How much more than usual a month without a contract weighs."""
 
 
 # --- China ---
@@ -205,7 +217,7 @@ class SeenPolicyBanks(Protocol):
 
     @property
     def working(self) -> tuple[Draws, Draws]:
-        """What projects that work yield in a year when well spent, and their power plants, USD mn."""
+        """What projects that work yield in a month when well spent, and their power plants, USD mn."""
 
     @property
     def capital(self) -> Draws:
@@ -213,6 +225,9 @@ class SeenPolicyBanks(Protocol):
 
     def usual_lending(self) -> tuple[tuple[Draws, Draws, Draws], ...]:
         """At the origin: what a dollar of new loans comes to on average, what is undrawn of old ones, what stands."""
+
+    def share_of_mine(self, planned: Draws) -> Draws:
+        """Share of the planned Nezhinsky mine that the loans for it pay for."""
 
     def line_available(self) -> Draws:
         """Untied credit that can be drawn this month."""
@@ -231,6 +246,16 @@ class SeenPotashBuyers(Protocol):
     has_contract: Flags
     months_waited: Draws
     wanted: Draws
+
+    @property
+    def talks(self) -> SeenTalks:
+        """The table where contracts are made."""
+
+
+class SeenTalks(Protocol):
+    """The talks over a contract as the seller sees them."""
+
+    led: Flags
 
 
 class SeenInvestors(Protocol):

@@ -38,6 +38,7 @@ class Treasury(Institution):
         "USD mn",
         "bonds that fall due at once, the next month's first, as if none had been bought back",
     )
+    bonds_ahead: Draws = state("USD mn", "those of the twelve months to come")
     bonds_kept: Draws = state("fraction", "part of those bonds that was not bought back")
     service: Draws = state("USD mn a month", "interest and principal, all creditors", indicator="debt_service")
     service_average: Draws = state("USD mn a month", "moving average of the service over a year")
@@ -82,7 +83,7 @@ class Treasury(Institution):
         nothing = self.full(0.0)
         longest = max((LONG_BOND, *books.bonds_due))
         self.bonds_due = Pipeline(self.full(books.bonds_due.get(ahead, 0.0)) for ahead in range(1, longest + 1))
-        self.bonds_kept = self.full(1.0)
+        self.bonds_ahead, self.bonds_kept = self._look_ahead(), self.full(1.0)
         self.service = self.interest_paid = self.untied_interest = self.untied_principal = nothing
         self.service_average = self.full(books.service)
         self.rescheduling_fee = self.put_off_average = nothing
@@ -97,11 +98,15 @@ class Treasury(Institution):
     @property
     def bonds_of_year(self) -> np.ndarray:
         """Bonds that fall due within twelve months."""
+        result: np.ndarray = self.bonds_ahead * self.bonds_kept
+        return result
+
+    def _look_ahead(self) -> Draws:
+        """Bonds of the twelve months to come, as if none had been bought back."""
         due = self.bonds_due[0]
         for later in self.bonds_due[1:MONTHS_PER_YEAR]:
             due = due + later
-        result: np.ndarray = due * self.bonds_kept
-        return result
+        return due
 
     @property
     def burden(self) -> np.ndarray:
@@ -180,6 +185,7 @@ class Treasury(Institution):
             event_path.PRINCIPAL, BONDS
         )
         self.bonds_due = self.bonds_due.then(self.full(0.0))
+        self.bonds_ahead = self._look_ahead()
         return due | {BONDS: bonds}
 
     def pooled(self, claim: str, *, served: bool = False) -> Draws:

@@ -7,37 +7,69 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sinobel.inputs import months
+from sinobel.inputs.levers import all_levers
 from sinobel.world.agents.country import Institution
 from sinobel.world.arrays import Draws
 from sinobel.world.constants import HALF
+from sinobel.world.rules import potash_cartel
 from sinobel.world.state import state
 
 if TYPE_CHECKING:
     from sinobel.world.agents.russia import Russia
 
 BREAK = months.parse("2013-08")  # first month after the cartel broke
+JULY = 7  # when a potash year ends and the houses plan the next
+HOUSES = ("belaruskali", "uralkali")
 
 
 class Uralkali(Institution):
     """Restrains output inside the cartel, chases volume just after it breaks."""
 
-    cartel: Draws = state("index 0-1", "how far the cartel stands")
+    stands: Draws = state("index 0-1", "1 where both houses keep the cartel, whatever a scenario says")
+    cartel: Draws = state("index 0-1", "how far the cartel stands", indicator="potash_cartel")
     was_broken: Draws = state("index 0-1", "1 once the cartel has broken")
     flood: Draws = state("index 0-1", "chase for volume after the break; it fades")
 
     def __init__(self, russia: Russia):
         super().__init__(russia)
         since = self.world.origin - BREAK + 1
-        self.cartel = self.full(self.world.opening_board["russia.cartel"])
+        self.stands = self.full(all_levers()["russia.cartel"].recorded_at(self.world.origin))
+        self.cartel = self.world.opening_board.over("russia.cartel", self.stands)
         self.was_broken = self.full(float(since > 0))
         left = 1 - since / self.parameters.potash.flood_months
         self.flood = np.clip(np.where(since > 0, left, 0.0), 0.0, 1.0)
 
     def choose_output(self) -> None:
-        """Follow the cartel; when it breaks, chase volume for about a year."""
-        cartel = self.full(self.board["russia.cartel"])
+        """Keep the cartel or flood, as both houses choose yearly or a scenario says; a flood fades."""
+        if months.month_of_year(self.world.month) == JULY:
+            self._choose()
+        cartel = self.board.over("russia.cartel", self.stands)
         broken = np.maximum(self.cartel - cartel, 0.0)
-        self.was_broken = np.maximum(self.was_broken, np.where(broken > 0, 1.0, 0.0))
+        self.was_broken = np.maximum(self.was_broken, np.ceil(broken))
         decayed = np.maximum(self.flood - 1 / self.parameters.potash.flood_months, 0.0)
         self.flood = np.where(cartel > HALF, 0.0, np.maximum(decayed, broken))
         self.cartel = cartel
+
+    def _choose(self) -> None:
+        """Each house weighs restraint against flooding, twice: as if the partner stayed, then as it believes of it."""
+        p, world = self.parameters.potash, self.world
+        mine, spot = world.belarus.belaruskali, world.environment.spot
+        flooding = potash_cartel.worth_of_flooding(
+            tight=world.environment.tightness,
+            margin=np.maximum(1 - (p.avoidable_cost * mine.cash_cost + mine.freight) / spot, 0.0),
+            fall=p.flood_discount,
+            lasts=p.flood_months,
+        )
+        discount = p.cartel_discount * np.stack([mine.pressure, self.full(1.0)])
+        belief = 0.0 * discount
+        for _ in HOUSES:
+            restraint = potash_cartel.worth_of_restraint(premium=p.cartel_premium, discount=discount, belief=belief)
+            chance = potash_cartel.chance_of_flooding(
+                restraint=restraint, flooding=flooding, precision=p.cartel_precision
+            )
+            belief = np.stack([chance[1], chance[0]])
+        drawn = np.stack([world.yearly_chance(f"{house}.cartel") for house in HOUSES])
+        floods = np.where(drawn < chance, 1.0, 0.0).max(axis=0)
+        self.stands = potash_cartel.next_cartel(
+            stands=self.stands, floods=floods, talks=world.yearly_chance("potash.cartel"), returns=p.cartel_return
+        )

@@ -11,7 +11,7 @@ import numpy as np
 
 from sinobel.inputs import months
 from sinobel.inputs.evidence import Evidence, KnownRecord
-from sinobel.inputs.loans_and_contracts import INSTRUMENTS, SECTORS, SLOTS, Loan, kind_of, place_in
+from sinobel.inputs.loans_and_contracts import INSTRUMENTS, MINE, SECTORS, SLOTS, Loan, kind_of, place_in
 from sinobel.world.arrays import total
 from sinobel.world.constants import HALF, PERCENT
 from sinobel.world.guards import TINY, at_least
@@ -51,6 +51,7 @@ class LoansOpening:
     instrument: Annotated[np.ndarray, "row"]  # (loans,), place in INSTRUMENTS, or -1
     built: Annotated[np.ndarray, "USD mn"]  # (loans, draws), what was drawn, less wear
     failing: Annotated[np.ndarray, "fraction"]  # (draws,), of what is owed with a guarantee, expected to fail
+    for_mine: Annotated[float, "USD mn"]  # signed for the Nezhinsky mine; 0 where the record knows no loan for it
     mix: Mix
     disbursed_last_year: Annotated[float, "USD mn a year"]
     draw_rate_last_year: Annotated[float, "fraction a year"]  # disbursement over what could be drawn
@@ -215,6 +216,7 @@ def open_loans(known: KnownRecord, evidence: Evidence, p: LoansParameters) -> Lo
         instrument=np.array([float(place_in(INSTRUMENTS, loan.instrument)) for loan in loans]),
         built=built(known, by_year, p),
         failing=failing(sectors, guaranteed[:, None] * outstanding, p),
+        for_mine=sum(loan.committed for loan in loans if loan.id == MINE),
         mix=mix,
         disbursed_last_year=known.value("loan_disbursements.CHN"),
         draw_rate_last_year=known.value("draw_rate.CHN"),

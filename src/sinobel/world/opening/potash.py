@@ -48,6 +48,7 @@ class PotashOpening:
     rise: Annotated[np.ndarray, "log"]  # change of log spot a month, last three months
     contract: Annotated[float, "USD per tonne"]
     contract_end: Annotated[int, "month number"]
+    first_settlers: tuple[str, ...]  # of the last round
     china_share: Annotated[np.ndarray, "fraction"]
     rest_share: Annotated[np.ndarray, "fraction"]
     shipped: Annotated[np.ndarray, "kt KCl a month"]  # normal shipment to China
@@ -137,7 +138,7 @@ def use_level(known: KnownRecord, evidence: Evidence, p: PotashParameters, years
             growth=p.chinese_demand_growth,
             years=year - known.year,
             crops=crop_index(known, year),
-            contract=contract_of_year(evidence.contracts, year, known.origin) or spot * (1 - p.discount),
+            contract=contract_of_year(evidence.contracts, year, known.origin) or spot,
         )
         apparent = chinese_output(known, p, year) + chinese_imports(known, p, year)
         use = use + apparent / unit / len(years)
@@ -212,6 +213,13 @@ def last_contract(contracts: tuple[Contract, ...], origin: int) -> Contract:
     return [contract for contract in contracts if contract.settled <= origin][-1]
 
 
+def first_settlers(contract: Contract, origin: int) -> tuple[str, ...]:
+    """Sellers that settled first: the Belarusian Potash Company sold for Uralkali as well while the cartel stood."""
+    houses = {"BPC": ("belaruskali", "uralkali") if origin < BREAK else ("belaruskali",)}
+    named = {"Canpotex": ("canpotex",), "Uralkali": ("uralkali",)} | houses
+    return tuple(seller for house, sellers in named.items() if house in contract.first_settler for seller in sellers)
+
+
 def open_potash(
     known: KnownRecord, evidence: Evidence, p: PotashParameters, spot_error: np.ndarray, horizon: int
 ) -> PotashOpening:
@@ -253,6 +261,7 @@ def open_potash(
         rise=known.at_month("potash_spot_change_3m") / MONTHS_PER_QUARTER + 0.0 * spot,
         contract=contract.price,
         contract_end=contract.valid_until,
+        first_settlers=first_settlers(contract, known.origin),
         china_share=china_share,
         rest_share=rest_share,
         shipped=china_share * china.wanted,

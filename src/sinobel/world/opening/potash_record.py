@@ -82,4 +82,4 @@ def contract_of_year(contracts: tuple[Contract, ...], year: int, origin: int) ->
 def cartel_of_year(year: int) -> float:
     """Share of a year in which the cartel stood, from the lever's history."""
     lever = all_levers()["russia.cartel"]
-    return float(np.mean([lever.baseline_at(months.january(year) + month) for month in range(MONTHS_PER_YEAR)]))
+    return float(np.mean([lever.recorded_at(months.january(year) + month) for month in range(MONTHS_PER_YEAR)]))

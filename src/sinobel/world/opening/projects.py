@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from sinobel.inputs.loans_and_contracts import SECTORS
 from sinobel.world.arrays import Draws, Number
-from sinobel.world.constants import A_YEAR
+from sinobel.world.constants import MONTHS_PER_YEAR
 from sinobel.world.rules import projects
 from sinobel.world.rules.rates import share_left
 from sinobel.world.subjects.loans import LoansParameters
 
 ENERGY = SECTORS.index("energy")
 Sums = tuple[Draws, Draws, Draws]
-"""Over projects that work: capital, what it yields in a year when well spent, and the part of it in power plants."""
+"""Over projects that work: capital, what it yields in a month when well spent, and the part of it in power plants."""
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Odds:
     """What becomes of projects, by sector in the order of SECTORS."""
 
     failure: tuple[Draws, ...]  # chance, as long as it is asked in the year
-    returns: tuple[Draws, ...]  # output of a year per dollar of capital
+    returns: tuple[Draws, ...]  # output of a month per dollar of capital
     cover: Draws  # share of its service that a project earns that works
     left: Draws  # share of capital that is left after a month
 
@@ -47,7 +47,9 @@ class Odds:
             p.return_multisector,
         )
         failure = tuple(projects.failure_chance(usual=each, stress=stress) for each in usual)
-        return cls(failure, tuple(A_YEAR * rate for rate in returns), p.project_cover, share_left(p.project_wear))
+        return cls(
+            failure, tuple(rate / MONTHS_PER_YEAR for rate in returns), p.project_cover, share_left(p.project_wear)
+        )
 
     def kept(self) -> tuple[tuple[Draws, ...], tuple[Draws, ...], Draws, Draws]:
         """What a year needs of them: failure, returns, what is not earned in grace, what a month of wear leaves."""

@@ -9,19 +9,39 @@ from sinobel.world.guards import TINY, at_least, logistic
 from sinobel.world.rules.rates import middle_of
 
 
-def eligible_share(*, restricted: Draws, transport_share: Draws, filter_share: Draws) -> Draws:
-    """Share of the project pipeline that Chinese credit may finance.
+def passing_share(*, sector: Draws, open_to: tuple[int, ...], filter_share: Draws) -> Draws:
+    """Part of a project that passes a restriction of Chinese credit to transport and logistics (M06).
 
     Parameters
     ----------
-    restricted : Draws
-        Lever china.obor_restriction.
-    transport_share : Draws
-        Of the pipeline in transport and logistics; loans.transport_share.
+    sector : Draws
+        Its place in the list of sectors, [row].
+    open_to : tuple[int, ...]
+        Places of sectors that pass whole.
     filter_share : Draws
-        Of the rest that still passes; loans.obor_filter.
+        Of the others that still passes; loans.obor_filter.
     """
-    return np.where(restricted > 0, transport_share + (1 - transport_share) * filter_share, 1.0)
+    whole = sector == open_to[0]
+    for place in open_to[1:]:
+        whole = whole | (sector == place)
+    return np.where(whole, 1.0, filter_share)
+
+
+def filtered(*, weights: tuple[Draws, ...], passing: tuple[Draws, ...]) -> tuple[Draws, tuple[Draws, ...]]:
+    """What passes of a year's projects together, and how what passes is shared among them.
+
+    Parameters
+    ----------
+    weights : tuple[Draws, ...]
+        Shares of the amount that go to each, fraction; from `split_among_projects`.
+    passing : tuple[Draws, ...]
+        Part of each that passes, fraction; from `passing_share`.
+    """
+    parts = [weight * share for weight, share in zip(weights, passing, strict=True)]
+    together = parts[0]
+    for part in parts[1:]:
+        together = together + part
+    return together, tuple(part / at_least(together, TINY) for part in parts)
 
 
 def appetite(

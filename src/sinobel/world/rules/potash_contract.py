@@ -1,6 +1,8 @@
-"""The contract with China: how long both sides wait for it, and the price they sign.
+"""The bargain over a contract with China: what each side expects, what waiting costs it, and what it would sign.
 
-Prices are USD per tonne. Mechanisms M14, M17 and M21.
+A reservation price is where a side is as well off signing now as holding out for half a year more. Beliefs are logs of
+the price half a year on over spot; costs of delay are fractions of a month's trade, a month. Prices are USD per tonne
+CFR. Mechanisms M13, M14, M17 and M21.
 """
 
 from __future__ import annotations
@@ -9,191 +11,232 @@ from typing import Annotated
 
 import numpy as np
 
-from sinobel.world.arrays import Draws, Flags
-from sinobel.world.guards import logistic
+from sinobel.world.arrays import Draws
+from sinobel.world.guards import TINY, at_least
 
-WEIBULL_MEAN: Annotated[float, "fraction"] = 0.886227  # mean over scale of a Weibull distribution with shape 2
+LOGISTIC_DEVIATION: Annotated[float, "fraction"] = 1.813799  # standard deviation of log odds of a uniform number
 
 
-def settlement_gap(*, spot: Draws, old_contract: Draws, discount: Draws, price_rise: Draws, momentum: Draws) -> Draws:
-    """How far the price China would sign now lies above the old one, with the trend of spot counted in (log).
+def buyers_outlook(*, price_rise: Draws, largest: Draws, weight: Draws) -> Draws:
+    """What buyers expect of spot: that its trend goes on (log).
 
     Parameters
     ----------
-    spot : Draws
-        USD per tonne CFR.
-    old_contract : Draws
-        USD per tonne CFR, of the last settlement.
-    discount : Draws
-        Of a contract on spot; potash.discount.
     price_rise : Draws
         Of spot over three months, log.
-    momentum : Draws
-        Weight of that trend; potash.momentum_weight.
+    largest : Draws
+        Of it that is taken for a trend, either way; potash.largest_price_rise.
+    weight : Draws
+        potash.momentum_weight.
     """
-    return np.log(spot * (1 - discount) / old_contract) + momentum * price_rise
+    return weight * np.clip(price_rise, -largest, largest)
 
 
-def expected_wait(
-    *,
-    gap: Draws,
-    wait_falling: Draws,
-    wait_rising: Draws,
-    width: Draws,
-    stock_ratio: Draws,
-    emptiest_ports: Draws,
-    fullest_ports: Draws,
-    wait_stock: Draws,
-    patience: Draws,
-    shortest: Draws,
-) -> Draws:
-    """Months the two sides can be expected to wait for a contract: long when the price falls, short when it rises.
+def sellers_hope(*, remembered: Draws, spot: Draws, weight: Draws, waited: Draws, memory: Draws) -> Draws:
+    """What sellers hope that spot will rise: a part of its fall below the old contract; it fades as they wait (log).
 
     Parameters
     ----------
-    gap : Draws
-        From settlement_gap.
-    wait_falling : Draws
-        Months; potash.wait_falling.
-    wait_rising : Draws
-        Months; potash.wait_rising.
-    width : Draws
-        Of the passage between the two, log; potash.wait_width.
+    remembered : Draws
+        Price of the last settlement.
+    spot : Draws
+        Of today.
+    weight : Draws
+        Part of that fall; potash.memory_weight.
+    waited : Draws
+        Months without a contract, by seller.
+    memory : Draws
+        Months after which a third of the hope is left; potash.memory_months.
+    """
+    return weight * np.maximum(1 - spot / remembered, 0.0) * np.exp(-waited / memory)
+
+
+def buyers_delay(*, usual: Draws, largest: Draws, stock_ratio: Draws, ports_weight: Draws, patience: Draws) -> Draws:
+    """What a month without a contract costs the buyers: more with empty ports, up to what a skipped season costs.
+
+    The more patient they are, the less it counts.
+
+    Parameters
+    ----------
+    usual : Draws
+        With stocks on target; potash.delay_cost.
+    largest : Draws
+        With empty ports; potash.largest_delay_cost.
     stock_ratio : Draws
-        Chinese stock over its target; full ports wait longer.
-    emptiest_ports : Draws
-        That ratio below which nobody waits less; potash.emptiest_ports.
-    fullest_ports : Draws
-        That ratio above which nobody waits more; potash.fullest_ports.
-    wait_stock : Draws
-        Elasticity of the wait to that; [1]; potash.wait_stock.
+        Chinese stock over its target.
+    ports_weight : Draws
+        Elasticity, positive; potash.ports_weight.
     patience : Draws
         Lever china.contract_timing.
-    shortest : Draws
-        Months; potash.shortest_wait.
     """
-    weight = logistic(gap / width)
-    wait = wait_falling + (wait_rising - wait_falling) * weight
-    ports = np.clip(stock_ratio, emptiest_ports, fullest_ports) ** wait_stock
-    return np.maximum(wait * ports * patience, shortest)
+    return np.minimum(usual * at_least(stock_ratio, TINY) ** -ports_weight, largest) / patience
 
 
-def chance_to_settle(*, months_waited: Draws, wait: Draws, closed: Flags, seller_accepts: Draws) -> Draws:
-    """Chance that a contract is signed this month. It grows with the wait (Weibull with shape 2, mean `wait`).
-
-    Parameters
-    ----------
-    months_waited : Draws
-        1 in the first month without a contract.
-    wait : Draws
-        Expected months, from expected_wait.
-    closed : Flags
-        The market is closed: no chance.
-    seller_accepts : Draws
-        Share of the buyer's offers the seller takes, 0 to 1.
-    """
-    scale = wait / WEIBULL_MEAN
-    hazard = (months_waited**2 - (months_waited - 1) ** 2) / scale**2
-    return np.where(closed, 0.0, (1 - np.exp(-hazard)) * seller_accepts)
-
-
-def seller_accepts(
-    *, offer: Draws, cash_cost: Draws, cash_need: Draws, share_at_stake: Draws, readiness: Draws
+def sellers_delay(
+    *, spot: Draws, cost: Draws, shipped: Draws, recovered: Draws, diverted: Draws, pressure: Draws
 ) -> Draws:
-    """Share of offers Belaruskali takes: more above its cash cost, when cash is short and when China weighs heavily.
-
-    Even at its cash cost with neither need nor stake it takes 98 %: it refuses only what lies well below.
-
-    Parameters
-    ----------
-    offer : Draws
-        USD per tonne at the port, freight and duty off.
-    cash_cost : Draws
-        USD per tonne at the port; potash.cash_cost.
-    cash_need : Draws
-        0 to 1.
-    share_at_stake : Draws
-        China's share of its sales, 0 to 1.
-    readiness : Draws
-        At cash cost, and what margin, need and stake each add; [log odds]; potash.readiness.
-    """
-    margin = (offer - cash_cost) / cash_cost
-    return logistic(readiness + readiness * margin + readiness * cash_need + readiness * share_at_stake)
-
-
-def contract_price(
-    *,
-    spot: Draws,
-    discount: Draws,
-    extra_discount: Draws,
-    noise: Draws,
-    least_of_spot: Draws,
-    largest_of_spot: Draws,
-    cash_cost: Draws,
-    freight: Draws,
-) -> Draws:
-    """Price of a settlement: it ratifies spot less a discount and does not fall below what delivery costs.
+    """What a month without a contract costs a seller: the income of what is lost, less the cost that is saved with it.
 
     Parameters
     ----------
     spot : Draws
-        USD per tonne CFR.
-    discount : Draws
-        Of a contract on spot; potash.discount.
-    extra_discount : Draws
-        From weakness or a stake of the buyer.
-    noise : Draws
-        Log points; potash.discount_noise.
-    least_of_spot : Draws
-        Share of spot that is signed for; potash.least_of_spot.
-    largest_of_spot : Draws
-        The same; potash.largest_of_spot.
-    cash_cost : Draws
-        At the port, with duty, USD per tonne; potash.cash_cost.
-    freight : Draws
-        To China, USD per tonne; potash.freight.
+        Of today.
+    cost : Draws
+        That is saved when a tonne is not delivered, by seller; from avoidable_cost.
+    shipped : Draws
+        Of a normal month without a contract; potash.floor_without_contract.
+    recovered : Draws
+        Of the rest that is shipped later; potash.backlog_recovered.
+    diverted : Draws
+        Of the rest that other buyers take; potash.diversion.
+    pressure : Draws
+        Times that, by seller; from pressure_to_settle.
     """
-    ratified = spot * np.clip(1 - discount - extra_discount + noise, least_of_spot, largest_of_spot)
-    return np.maximum(ratified, cash_cost + freight)
+    lost = (1 - shipped) * (1 - recovered) * (1 - diverted)
+    return lost * np.maximum(1 - cost / spot, 0.0) * pressure
 
 
-def extra_discount(
-    *,
-    stake: Draws,
-    stake_weight: Draws,
-    china_share: Draws,
-    usual_share: Draws,
-    least_outlet: Draws,
-    largest_outlet: Draws,
-    outlet_weight: Draws,
-    cash_need: Draws,
-    need_weight: Draws,
-) -> Draws:
-    """Discount beyond the usual one: the buyer owns a stake, Belarus has few outlets, cash is short (M14, M17).
+def avoidable_cost(*, cost: Draws, part: Draws, freight: Draws) -> Draws:
+    """What a seller saves when a tonne is not delivered, USD per tonne: mines and towns go on costing.
 
     Parameters
     ----------
-    stake : Draws
-        Share of Belaruskali that the buyer owns, 0 to 1.
-    stake_weight : Draws
-        Discount per share sold; potash.discount_stake.
-    china_share : Draws
-        Of Belarus's potash sales, 0 to 1.
-    usual_share : Draws
-        The same at the origin.
-    least_outlet : Draws
-        Change of that share which a discount answers, negative; potash.least_outlet.
-    largest_outlet : Draws
-        The same, positive; potash.largest_outlet.
-    outlet_weight : Draws
-        Discount per share of sales; potash.discount_outlet.
+    cost : Draws
+        Cash cost at the port.
+    part : Draws
+        Of it that is saved; potash.avoidable_cost.
+    freight : Draws
+        From the port to China, and duty.
+    """
+    return part * cost + freight
+
+
+def pressure_to_settle(
+    *,
+    cash_need: Draws,
+    need_weight: Draws,
+    china_share: Draws,
+    usual_share: Draws,
+    outlet_weight: Draws,
+    stake: Draws,
+    stake_weight: Draws,
+) -> Draws:
+    """How much more than usual a lost month weighs for Belaruskali: the state is short of cash, outlets are few (M14).
+
+    Buyers who own a part of it press for a settlement as well (M17).
+
+    Parameters
+    ----------
     cash_need : Draws
         Of the government, 0 none to 1 greatest.
     need_weight : Draws
-        Discount at the greatest need; potash.discount_need.
+        potash.need_weight.
+    china_share : Draws
+        What China takes under contract over what is sold, a year's averages.
+    usual_share : Draws
+        The same at the origin.
+    outlet_weight : Draws
+        Elasticity; potash.outlet_weight.
+    stake : Draws
+        Share that the buyers own, 0 to 1.
+    stake_weight : Draws
+        potash.stake_weight.
     """
-    outlet = outlet_weight * np.clip(china_share - usual_share, least_outlet, largest_outlet)
-    return stake_weight * stake + outlet + need_weight * cash_need
+    pressed = (1 + need_weight * cash_need) * (1 + stake_weight * stake)
+    pressure: Draws = pressed * (china_share / usual_share) ** outlet_weight
+    return pressure
+
+
+def least_price(*, spot: Draws, hope: Draws, delay: Draws, span: Draws, leading: Draws, cost: Draws) -> Draws:
+    """Reservation price of a seller, never below what it saves when it does not deliver.
+
+    Parameters
+    ----------
+    spot : Draws
+        Of today.
+    hope : Draws
+        From sellers_hope.
+    delay : Draws
+        From sellers_delay.
+    span : Draws
+        Months of delay it reckons with over months of a contract; potash.delay_reckoned, potash.contract_length.
+    leading : Draws
+        What the volume of the first to settle is worth, fraction of the contract; 0 once somebody has.
+    cost : Draws
+        That is saved without delivery.
+    """
+    return np.maximum(spot * (1 + hope - span * delay - leading), cost)
+
+
+def highest_price(*, spot: Draws, outlook: Draws, view: Draws, delay: Draws, span: Draws, supplied: Draws) -> Draws:
+    """Reservation price of the buyers: above spot they pay for nothing but what the spot market does not supply.
+
+    Parameters
+    ----------
+    spot : Draws
+        Of today.
+    outlook : Draws
+        From buyers_outlook.
+    view : Draws
+        What they alone see of the worth of waiting this month, fraction of spot.
+    delay : Draws
+        From buyers_delay.
+    span : Draws
+        As in least_price.
+    supplied : Draws
+        Part of what they want that they get without a contract; potash.open_without_contract.
+    """
+    worth = outlook + view + span * delay
+    limit: Draws = spot * (1 + worth - supplied * np.maximum(worth, 0.0))
+    return limit
+
+
+def offered_price(*, least: Draws, highest: Draws, sellers_delay: Draws, buyers_delay: Draws) -> Draws:
+    """Price between the two: the side for which waiting costs less takes the larger part of what is between them.
+
+    Parameters
+    ----------
+    least : Draws
+        Reservation price of the seller.
+    highest : Draws
+        Of the buyers.
+    sellers_delay : Draws
+        Cost of a month to the seller.
+    buyers_delay : Draws
+        Of a month to the buyers.
+    """
+    part = buyers_delay / (buyers_delay + sellers_delay)
+    return least + part * (highest - least)
+
+
+def private_view(*, chance: Draws, deviation: Draws) -> Draws:
+    """What a seller alone sees of the worth of waiting this month: log odds, so that its answer is a quantal response.
+
+    Parameters
+    ----------
+    chance : Draws
+        Between 0 and 1.
+    deviation : Draws
+        Fraction of spot, standard deviation; potash.private_view.
+    """
+    view: Draws = deviation * np.log(chance / (1 - chance)) / LOGISTIC_DEVIATION
+    return view
+
+
+def gain_of_leading(*, spot: Draws, cost: Draws, volume: Draws) -> Draws:
+    """What settling first is worth to a seller: the margin on the tonnes it wins from those who follow.
+
+    Parameters
+    ----------
+    spot : Draws
+        Of today.
+    cost : Draws
+        That is saved without delivery.
+    volume : Draws
+        Won by the first and lost by who follows, fraction; potash.lead_volume.
+    """
+    margin: Draws = np.maximum(1 - cost / spot, 0.0)
+    return (volume + volume) * margin
 
 
 def cash_cost(*, base: Draws, real_exchange_rate: Draws, base_exchange_rate: Draws, pass_through: Draws) -> Draws:

@@ -110,34 +110,30 @@ def wanted_imports(*, use: Draws, own_output: Draws, stock: Draws, stock_target:
     return np.maximum(use - own_output + adjustment * gap / MONTHS_PER_YEAR, 0.0)
 
 
-def closes_market(
-    *, has_contract: Flags, stock_ratio: Draws, closing_stock: Draws, price_rise: Draws, closing_fall: Draws
-) -> Flags:
-    """True where the buyers close the market by themselves: no contract, full ports, a falling price (M13).
+def worth_of_closing(*, outlook: Draws, delay: Draws, effort: Draws) -> Draws:
+    """What buyers gain by shutting the market and living off stocks, per tonne not bought and over spot (M13).
+
+    They buy later at the price they expect, bear a month's delay in full, and hold dozens of importers together.
 
     Parameters
     ----------
-    has_contract : Flags
-        True where a contract is in force.
-    stock_ratio : Draws
-        Stock at the ports over its target.
-    closing_stock : Draws
-        Stock over target above which they can afford it; potash.closing_stock.
-    price_rise : Draws
-        Of spot over three months, log.
-    closing_fall : Draws
-        Fall of spot over three months, positive log; potash.closing_fall.
+    outlook : Draws
+        Log of the price they expect half a year on over spot.
+    delay : Draws
+        Cost of a month's delay, fraction.
+    effort : Draws
+        Of holding the importers together; potash.closure_effort.
     """
-    return np.logical_not(has_contract) & (stock_ratio > closing_stock) & (price_rise < -closing_fall)
+    return -outlook - delay - effort
 
 
-def open_factor(*, has_contract: Flags, closed: Flags, without_contract: Draws, in_closure: Draws) -> Draws:
-    """How much of what it wants China lets in: all with a contract, less without, least in a closure.
+def open_factor(*, covered: Draws, closed: Flags, without_contract: Draws, in_closure: Draws) -> Draws:
+    """How much of what it wants China lets in: all from sellers with a contract, less from others, least in a closure.
 
     Parameters
     ----------
-    has_contract : Flags
-        True where a contract is in force.
+    covered : Draws
+        Part of the market whose sellers have a contract, 0 to 1.
     closed : Flags
         True where the buyers keep the market shut.
     without_contract : Draws
@@ -145,7 +141,7 @@ def open_factor(*, has_contract: Flags, closed: Flags, without_contract: Draws, 
     in_closure : Draws
         Share let in by a closed market; potash.open_in_closure.
     """
-    return np.where(has_contract, 1.0, np.where(closed, in_closure, without_contract))
+    return np.where(closed, in_closure, without_contract + (1 - without_contract) * covered)
 
 
 def tightness(*, demand: Draws, capacity: Draws, usable: Draws, largest: Draws) -> Draws:

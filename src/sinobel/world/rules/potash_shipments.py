@@ -45,6 +45,19 @@ def share_of_china_market(
     return share + (target - share) / months
 
 
+def volume_of_leading(*, led: Flags, volume: Draws) -> Draws:
+    """Shipments to China over their usual size: who settled first has won tonnes from who followed.
+
+    Parameters
+    ----------
+    led : Flags
+        True where it settled first in the last round.
+    volume : Draws
+        Fraction; potash.lead_volume.
+    """
+    return np.where(led, 1 + volume, 1 - volume)
+
+
 def shipment_to_china(
     *,
     normal: Draws,

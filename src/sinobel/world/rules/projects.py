@@ -51,8 +51,8 @@ def share_unearned(*, fails: Number, cover: Draws) -> Draws:
     return 1 - cover * (1 - fails)
 
 
-def demand_of_spending(*, spent: Draws, tied: Draws, tied_weight: Draws, untied_weight: Draws) -> Draws:
-    """Demand at home of money for projects, USD mn a month: little of it from goods that come from China (M01).
+def spent_at_home(*, spent: Draws, tied: Draws, tied_weight: Draws, untied_weight: Draws) -> Draws:
+    """Money for projects as if all of it were for works at home, USD mn a month: goods from China count little (M01).
 
     Parameters
     ----------
@@ -65,7 +65,7 @@ def demand_of_spending(*, spent: Draws, tied: Draws, tied_weight: Draws, untied_
     untied_weight : Draws
         Output per dollar of the rest; loans.untied_multiplier.
     """
-    return untied_weight * (spent - tied) + tied_weight * tied
+    return spent - (1 - tied_weight / untied_weight) * tied
 
 
 def next_capital(*, capital: Draws, wear: Draws, built: Draws) -> Draws:
@@ -97,4 +97,21 @@ def gas_saved(*, capital: Draws, saving: Draws, bill: Draws, largest: Draws) -> 
     largest : Draws
         Share of gas, either way; loans.largest_gas_saving.
     """
-    return np.clip(saving * capital / (MONTHS_PER_YEAR * bill), -largest, largest)
+    return np.clip(saving / (MONTHS_PER_YEAR * bill) * capital, -largest, largest)
+
+
+def share_of_mine(*, planned: Draws, drawn: Draws, loan: Number, needed: Draws) -> Draws:
+    """Share of the planned mine that comes on stream: no more than is planned, and no more than is paid for (F061).
+
+    Parameters
+    ----------
+    planned : Draws
+        Fraction; lever belarus.new_mine.
+    drawn : Draws
+        Of loans for it, USD mn.
+    loan : Number
+        The first loan for it, USD mn; L27.
+    needed : Draws
+        Part of that loan that the whole mine needs, fraction; loans.mine_money.
+    """
+    return np.minimum(planned, 1 / (needed * loan) * drawn)

@@ -63,8 +63,6 @@ class LoansParameters:
     """Pull of institutional proximity and rivals on Chinese appetite (log per unit of the index)."""
     deference_level: Draws
     """Tension with Russia above which China holds back (index 0-1)."""
-    transport_share: Draws
-    """Share of transport, logistics and the park in the project pipeline (fraction)."""
     obor_filter: Draws
     """Share of other projects that still pass a restriction to transport and logistics (fraction)."""
     obor_spread: Draws
@@ -133,6 +131,8 @@ class LoansParameters:
     """Output a year that a dollar of working capital in several sectors yields, if all of it was well spent (fraction a
     year).
     """
+    mine_money: Draws
+    """Part of the loan for the Nezhinsky mine that the whole mine needs (fraction)."""
     project_efficiency: Draws
     """Capital in place per dollar paid for Chinese projects (fraction)."""
     project_wear: Draws

@@ -53,6 +53,14 @@ class PotashParameters:
     """Discount on spot in the year after the cartel breaks, when former partners chase volume (log)."""
     flood_months: Draws
     """Months over which former cartel partners chase volume (months)."""
+    cartel_discount: Draws
+    """Rate at which the houses of the cartel discount income to come (fraction a year)."""
+    cartel_precision: Draws
+    """How much worse a choice may be for a house of the cartel and still be taken now and then (years of income per
+    unit of log odds).
+    """
+    cartel_return: Draws
+    """Chance that the houses of a broken cartel find together again (fraction a year)."""
     price_level_error: Draws
     """Error of the price level of an idle market fitted to the record (log)."""
     spot_noise: Draws
@@ -77,32 +85,54 @@ class PotashParameters:
     """Share of KCl in Chinese K2O output as FAO counts it (fraction)."""
     chinese_capacity_ratio: Draws
     """Chinese potash capacity over output (ratio)."""
-    discount: Draws
-    """Usual discount of the Chinese contract on spot at settlement (fraction of spot)."""
-    discount_noise: Draws
-    """Noise of the discount at one settlement (fraction of spot, standard deviation)."""
-    discount_stake: Draws
-    """Extra discount when the buyer owns a stake (fraction of spot per share sold)."""
-    discount_outlet: Draws
-    """Extra discount as China's share of Belarus's potash sales grows (fraction of spot per share of sales)."""
-    discount_need: Draws
-    """Extra discount when Belarus is short of cash (fraction of spot at the greatest need)."""
-    wait_falling: Draws
-    """Expected wait for a contract when the price is falling (months)."""
-    wait_rising: Draws
-    """Expected wait for a contract when the price is rising (months)."""
-    wait_width: Draws
-    """Width of the passage from a short to a long wait (log of the price change on offer)."""
+    momentum_weight: Draws
+    """Part of the trend of spot that buyers expect to come once more within half a year (log price per log of the
+    three-month change of spot).
+    """
+    memory_weight: Draws
+    """Part of the fall of spot below the old contract that sellers hope to see undone within half a year (fraction)."""
+    memory_months: Draws
+    """Months of waiting after which a third of that hope is left (months)."""
+    delay_reckoned: Draws
+    """Months of delay that a side reckons with when it thinks of holding out (months)."""
+    avoidable_cost: Draws
+    """Part of the cash cost at the port that is saved when a tonne is not sold (fraction)."""
+    contract_length: Draws
+    """Months of trade that a contract covers (months)."""
+    delay_cost: Draws
+    """What a month without a contract costs Chinese buyers with stocks on target (fraction of a month's purchases)."""
+    largest_delay_cost: Draws
+    """What a month without a contract costs Chinese buyers with empty ports (fraction of a month's purchases)."""
+    ports_weight: Draws
+    """Elasticity of that cost to Chinese stocks over their target, positive (elasticity)."""
+    need_weight: Draws
+    """How much more a month without a contract weighs for Belaruskali when the state has no reserves (fraction more at
+    the greatest need).
+    """
+    outlet_weight: Draws
+    """Elasticity of what a month without a contract costs Belaruskali to China's share of its sales (elasticity)."""
+    stake_weight: Draws
+    """How much more a month without a contract weighs for Belaruskali per share owned by the buyers (fraction more per
+    share sold).
+    """
+    talks: Draws
+    """Chance that buyers and a seller meet in a month without a contract (fraction)."""
+    private_view: Draws
+    """What each side alone sees of the worth of waiting, from month to month (fraction of spot, standard deviation)."""
+    lead_volume: Draws
+    """Tonnes that the first to settle wins and who follows loses (fraction of usual shipments to China)."""
+    uralkali_cost: Draws
+    """Cash cost of Uralkali's potash at the port (USD per tonne)."""
+    canpotex_cost: Draws
+    """Cash cost of Canpotex's potash at the port (USD per tonne)."""
+    closure_effort: Draws
+    """What it costs the buyers to keep dozens of importers out of the market (fraction of spot)."""
+    closure_precision: Draws
+    """How much worse a choice may be for the buyers and still be taken now and then (fraction of spot per unit of log
+    odds).
+    """
     late_contract: Draws
     """Month of the year from which a contract covers the next year as well (month number)."""
-    momentum_weight: Draws
-    """Weight of the trend of spot when buyers decide to wait (log of the price change per log of the three-month change
-    of spot).
-    """
-    closing_stock: Draws
-    """Chinese stock above which buyers can afford to close the market (multiple of the target)."""
-    closing_fall: Draws
-    """Fall of spot over three months that leads buyers to close the market (log, positive)."""
     carry_over: Draws
     """Months of old tonnage shipped after a contract lapses (months)."""
     floor_without_contract: Draws
@@ -171,10 +201,6 @@ class PotashParameters:
     """Months over which Belaruskali sees revenue and China's share of sales (months)."""
     largest_share: Draws
     """Largest share of Chinese imports that one seller can have (fraction)."""
-    readiness: Draws
-    """Readiness of Belaruskali to settle at its cash cost, and what margin, need and stake each add (log odds)."""
-    wait_stock: Draws
-    """Elasticity of the wait for a contract to the Chinese stock (elasticity)."""
     restored_way: Draws
     """Part of the way back to the partner's share under a restored cartel (fraction)."""
     stock_rebuilding: Draws
@@ -183,20 +209,6 @@ class PotashParameters:
     """Largest use of the capacity that can be used (fraction)."""
     largest_price_rise: Draws
     """Largest change of spot over three months that buyers run ahead of, up or down (log)."""
-    emptiest_ports: Draws
-    """Chinese stock over its target below which nobody waits less (fraction)."""
-    fullest_ports: Draws
-    """Chinese stock over its target above which nobody waits more (fraction)."""
-    shortest_wait: Draws
-    """Shortest wait for a contract (months)."""
-    least_of_spot: Draws
-    """Lowest contract price against spot (fraction of spot)."""
-    largest_of_spot: Draws
-    """Highest contract price against spot (fraction of spot)."""
-    least_outlet: Draws
-    """Lowest change of China's share of sales since the origin that a discount answers (fraction)."""
-    largest_outlet: Draws
-    """Highest change of China's share of sales since the origin that a discount answers (fraction)."""
     fit_half_life: Draws
     """Years after which a recorded year weighs half as much in the price level (years)."""
     least_sold_elsewhere: Draws

@@ -1,0 +1,78 @@
+"""The cartel of Belaruskali and Uralkali: each weighs restraint against flooding the market. Mechanism M15.
+
+Worths are in years of a house's own income from potash.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sinobel.world.arrays import Draws
+from sinobel.world.constants import A_YEAR, MONTHS_PER_YEAR
+from sinobel.world.guards import logistic
+
+
+def worth_of_restraint(*, premium: Draws, discount: Draws, belief: Draws) -> Draws:
+    """Present value of the cartel's premium, as long as the partner is believed to keep it too.
+
+    Parameters
+    ----------
+    premium : Draws
+        Of the cartel on spot, log; potash.cartel_premium.
+    discount : Draws
+        A year, by house; potash.cartel_discount.
+    belief : Draws
+        Chance a year that the partner floods, by house.
+    """
+    return premium / (discount + belief / A_YEAR)
+
+
+def worth_of_flooding(*, tight: Draws, margin: Draws, fall: Draws, lasts: Draws) -> Draws:
+    """What selling from idle mines brings while it lasts, less what the fall of spot takes from all that is sold.
+
+    Parameters
+    ----------
+    tight : Draws
+        Share of usable capacity in use.
+    margin : Draws
+        Of spot that an additional tonne leaves.
+    fall : Draws
+        Of spot in a flood, log; potash.flood_discount.
+    lasts : Draws
+        Months; potash.flood_months.
+    """
+    idle = (1 - tight) / tight
+    return (idle * margin - fall) * lasts / MONTHS_PER_YEAR
+
+
+def chance_of_flooding(*, restraint: Draws, flooding: Draws, precision: Draws) -> Draws:
+    """Chance that a house floods this year: a quantal response to the two worths.
+
+    Parameters
+    ----------
+    restraint : Draws
+        From worth_of_restraint.
+    flooding : Draws
+        From worth_of_flooding.
+    precision : Draws
+        Worth per unit of log odds; potash.cartel_precision.
+    """
+    return logistic((flooding - restraint) / precision)
+
+
+def next_cartel(*, stands: Draws, floods: Draws, talks: Draws, returns: Draws) -> Draws:
+    """Whether the cartel stands, 1 or 0: it ends when either house floods and may come back where neither would.
+
+    Parameters
+    ----------
+    stands : Draws
+        Before.
+    floods : Draws
+        1 where a house floods or would.
+    talks : Draws
+        Number between 0 and 1 of this year.
+    returns : Draws
+        Chance a year that the houses find together again; potash.cartel_return.
+    """
+    back = np.where(talks < returns * A_YEAR, 1.0, stands)
+    return back * (1 - floods)
