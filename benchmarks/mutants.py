@@ -15,7 +15,8 @@ from typing import NamedTuple
 RULES = Path(__file__).resolve().parent.parent / "src" / "sinobel" / "world" / "rules"
 
 SWAPPED = {ast.Add: [ast.Sub], ast.Sub: [ast.Add], ast.Mult: [ast.Div], ast.Div: [ast.Mult], ast.Pow: [ast.Mult],
-           ast.BitAnd: [ast.BitOr], ast.BitOr: [ast.BitAnd], ast.Lt: [ast.LtE, ast.Gt], ast.LtE: [ast.Lt, ast.GtE], ast.Gt: [ast.GtE, ast.Lt],
+           ast.BitAnd: [ast.BitOr], ast.BitOr: [ast.BitAnd],
+           ast.Lt: [ast.LtE, ast.Gt], ast.LtE: [ast.Lt, ast.GtE], ast.Gt: [ast.GtE, ast.Lt],
            ast.GtE: [ast.Gt, ast.LtE], ast.Eq: [ast.NotEq], ast.NotEq: [ast.Eq],
            ast.Is: [ast.IsNot], ast.IsNot: [ast.Is]}  # fmt: skip
 
