@@ -8,6 +8,7 @@ from sinobel import store
 from sinobel.analysis import money as m
 from sinobel.inputs.loans_and_contracts import INSTRUMENTS, SECTORS
 from sinobel.policies import scenarios
+from sinobel.reporting.tables import loan_words
 from sinobel.runs.request import Request
 from sinobel.runs.trajectories import LOAN_MEASURES, UNTIED
 from sinobel.world.agents.loan_lives import lives
@@ -224,3 +225,29 @@ def test_the_table_tells_terms_and_parts_to_the_origin(results):
         m.money(results.loans["baseline"], "baseline", "L99")
     assert len(LOAN_MEASURES) == results.loans["baseline"]["L13"].shape[0]
     assert sinobel.scenario("baseline").name in results.loans
+
+
+def test_each_loan_tells_its_sector_and_whether_its_project_fails(results):
+    loans = results.loans["baseline"]
+    story = m.money(loans, "baseline", "L27")
+    fate = {(row["stage"], row["item"]): row for row in m.rows(story)}[m.FATE, m.FAILED]
+    share = loans["L27"][LOAN_MEASURES.index("fails")].mean()
+    assert 0.1 < share < 0.6
+    assert (fate["unit"], fate["mean"]) == (m.OF_FUTURES, pytest.approx(100 * share, abs=1e-3))
+    assert (fate["sector"], fate["instrument"]) == ("mining", "commercial")
+    said = loan_words.fate_in_words(m.rows(story))
+    assert said.startswith(f"Mining; commercial. Its project fails in {100 * share:.0f} % of futures")
+    to_come = m.money(loans, "baseline", "N2019a")
+    assert 1 < to_come.sector.count("%") <= len(SECTORS), "another sector in every future"
+    assert not loan_words.fate_in_words(m.rows(m.money(loans, "untied-finance", UNTIED))), (
+        "untied credit has no project"
+    )
+
+
+def test_what_is_signed_for_failing_projects_adds_up(results):
+    loans = results.loans["baseline"]
+    of_loans = [m.money(loans, "baseline", name).items[m.FATE, m.FAILED] for name in loans if name != UNTIED]
+    whole = m.money(loans, "baseline").items[m.FATE, m.FAILED]
+    np.testing.assert_allclose(whole, sum(of_loans), rtol=1e-6)
+    rows = m.rows(m.money(loans, "baseline"))
+    assert loan_words.fate_in_words(rows).startswith("Projects behind ")

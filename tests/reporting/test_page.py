@@ -124,3 +124,12 @@ def test_drawings_take_the_colors_and_ids_of_the_page():
     assert "font-size: 12px" in text
     assert "DejaVu" not in text
     assert "metadata" not in text
+
+
+def test_the_page_tells_loans_one_by_one_with_the_fate_of_their_projects(tmp_path):
+    results = made(tmp_path, [sinobel.scenario("baseline")], draws=20)
+    data = page_data_of(results)
+    fate = next(row for row in data.loan_rows if row["loan"] == "L27" and row["stage"] == "projects")
+    text = words_of(page(data))
+    assert f"(Nezhinsky) potash mine and plant Mining commercial 1,400 {fate['mean']:.0f} % of futures" in text
+    assert "Loans signed in 2017 of several kinds" in text

@@ -32,12 +32,14 @@ KINDS = {sector: f"Loans for projects of {sector}" for sector in SECTORS} | {
     "bank line": "Lines of bank credit",
 }
 """Groups of loans by sector and by instrument; a loan to come has another of each in every future."""
-SPENT, DRAWN, RETURNED, BUDGET, TERMS = "signed", "paid out", "paid back", "guarantees", "terms"
+SPENT, DRAWN, RETURNED, BUDGET, FATE, TERMS = "signed", "paid out", "paid back", "guarantees", "projects", "terms"
+KINDS_TOLD = {"sector": SECTORS, "instrument": INSTRUMENTS}
 STAGES = {
     SPENT: "where the money signed went; adds up to 100",
     DRAWN: "what became of the principal; adds up to what was paid out",
     RETURNED: "what was paid to China for it",
     BUDGET: "service of guaranteed loans since the origin that the budget paid; a part of what was paid back",
+    FATE: "signed for projects that fail; of one loan, the percent of futures in which its project does",
     TERMS: "over the whole life of the loan, weighted by amount for several loans",
 }
 GOODS, TOO_DEAR, LOCAL, LAPSED, UNDRAWN = (
@@ -49,6 +51,7 @@ GOODS, TOO_DEAR, LOCAL, LAPSED, UNDRAWN = (
 )
 REPAID, OWED, REVALUED = "repaid", "still owed", "revalued in the record"
 PRINCIPAL, INTEREST, CALLED = "principal", "interest", "called guarantees"
+FAILED, OF_FUTURES = "projects that fail", "percent of futures"
 COST, GIFT = "effective cost", "grant element"
 
 
@@ -64,6 +67,8 @@ class Money:
         (stage, item) -> (draws,), whole life to the horizon; `terms` are fractions.
     before : Mapping[tuple[str, str], np.ndarray]
         The same to the origin, for items that may have begun before it.
+    sector, instrument : str
+        Of one loan, with the share of futures each where they differ; nothing for groups.
     """
 
     scenario: str
@@ -71,6 +76,8 @@ class Money:
     signed: np.ndarray
     items: Mapping[tuple[str, str], np.ndarray]
     before: Mapping[tuple[str, str], np.ndarray]
+    sector: str = ""
+    instrument: str = ""
 
     def per_100(self, key: tuple[str, str]) -> np.ndarray:
         """USD per 100 USD signed, or percent of a fraction; not a number where nothing was signed. (draws,)"""
@@ -110,7 +117,7 @@ def years_of(loans: Iterable[str]) -> list[str]:
 def _life(loans: Loans, name: str, which: str) -> np.ndarray:
     """The life of a loan, (measures, draws); of a sector or instrument, nothing in futures in which it has another."""
     life = loans[name]
-    for measure, kinds in (("sector", SECTORS), ("instrument", INSTRUMENTS)):
+    for measure, kinds in KINDS_TOLD.items():
         if which in kinds:
             life = np.where(life[LOAN_MEASURES.index(measure)] == kinds.index(which), life, 0.0)
     return life
@@ -133,7 +140,8 @@ def money(loans: Loans, scenario: str, which: str = BOOK) -> Money:
     KeyError
         For an unknown loan.
     """
-    sums, terms = _sums([_life(loans, name, which) for name in members(loans, which)])
+    lives = [_life(loans, name, which) for name in members(loans, which)]
+    sums, terms = _sums(lives)
     get = dict(zip(LOAN_MEASURES, sums, strict=True))
     drawn = get["drawn_before"] + get["drawn"]
     tied = get["tied_before"] + get["tied"]
@@ -162,7 +170,27 @@ def money(loans: Loans, scenario: str, which: str = BOOK) -> Money:
         (RETURNED, PRINCIPAL): get["principal_before"],
         (RETURNED, INTEREST): get["interest_before"],
     }
-    return Money(scenario, which, get["signed"], items, before)
+    if which != UNTIED:  # has no project
+        items[FATE, FAILED] = _for_failing(lives)
+    kinds = {measure: _kinds(loans[which], measure) for measure in KINDS_TOLD if which in loans}
+    return Money(scenario, which, get["signed"], items, before, **kinds)
+
+
+def _for_failing(lives: list[np.ndarray]) -> np.ndarray:
+    """Signed for projects that fail."""
+    signed, fails = LOAN_MEASURES.index("signed"), LOAN_MEASURES.index("fails")
+    return np.asarray(sum(life[signed] * life[fails] for life in lives))
+
+
+def _kinds(life: np.ndarray, measure: str) -> str:
+    """Sector or instrument of one loan in words, the most frequent first, over the futures in which it is signed."""
+    places = life[LOAN_MEASURES.index(measure)][life[LOAN_MEASURES.index("signed")] > 0]
+    signed = max(len(places), 1)
+    share = {kind: np.count_nonzero(places == place) / signed for place, kind in enumerate(KINDS_TOLD[measure])}
+    told = sorted((kind for kind in share if share[kind]), key=lambda kind: -share[kind])
+    if len(told) == 1:
+        return told[0]
+    return ", ".join(f"{kind} {max(100 * share[kind], 1):.0f} %" for kind in told)
 
 
 def _sums(lives: list[np.ndarray]) -> tuple[np.ndarray, list[np.ndarray]]:
@@ -188,8 +216,13 @@ class MoneyRow(Row):
         "with what it is called",
         listed="loan, title",
     )
+    sector: str = column(
+        "of one loan, with the share of futures of each where they differ", listed="sector, instrument"
+    )
+    instrument: str = column()
     stage: str = column(
-        "signed: where the money went; paid out: what became of the principal; paid back; guarantees; terms",
+        "signed: where the money went; paid out: what became of the principal; paid back; guarantees; projects: what "
+        "of it was signed for projects that fail; terms",
         listed="stage, item",
     )
     item: str = column()
@@ -227,9 +260,11 @@ def rows(money_of: Money) -> list[MoneyRow]:
         row = MoneyRow(
             scenario=money_of.scenario,
             loan=money_of.loan,
+            sector=money_of.sector,
+            instrument=money_of.instrument,
             stage=key[0],
             item=key[1],
-            unit="percent a year" if key[1] == COST else "percent" if terms else "USD per 100 signed",
+            unit=_unit(key, one_loan=bool(money_of.sector)),
             to_origin=0.0 if terms else float(np.mean(100 * to_origin / money_of.signed[signed])),
             usd_mn=float("nan") if terms else float(money_of.items[key].mean()),
             signed_usd_mn=float(money_of.signed.mean()),
@@ -238,6 +273,13 @@ def rows(money_of: Money) -> list[MoneyRow]:
         )
         table.append(row)
     return table
+
+
+def _unit(key: tuple[str, str], *, one_loan: bool) -> str:
+    """Of the numbers of an item; the project of one loan fails or does not."""
+    if key[0] == TERMS:
+        return "percent a year" if key[1] == COST else "percent"
+    return OF_FUTURES if key[0] == FATE and one_loan else "USD per 100 signed"
 
 
 def every_story(loans: Loans, scenario: str) -> Iterator[Money]:

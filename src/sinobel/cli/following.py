@@ -165,7 +165,11 @@ def list_loans(
 
     found = lookups.loans(origin, scenario)
     rows = [
-        [loan, project, lender, str(signed), f"{amount:,.0f}", backing, "" if rate is None else f"{rate:g}", confidence]
-        for loan, project, lender, signed, amount, backing, rate, confidence in found.rows
+        [
+            *(loan, project, lender, str(signed), f"{amount:,.0f}", sector, instrument),
+            "" if fails is None else f"{fails:.0f}",
+            *(backing, "" if rate is None else f"{rate:g}", confidence),
+        ]
+        for loan, project, lender, signed, amount, sector, instrument, fails, backing, rate, confidence in found.rows
     ]
     show_table(found.columns, rows, form)

@@ -12,10 +12,12 @@ from sinobel.analysis.outcomes import Outcomes
 from sinobel.analysis.question import Question, question_of
 from sinobel.analysis.summary import Summary
 from sinobel.inputs import months
+from sinobel.inputs.loans_and_contracts import year_of_new
 from sinobel.reporting.basis import Basis
 from sinobel.reporting.charts.lettering import titles_of
 from sinobel.reporting.charts.shared import Footer, RecordOf, told_year
 from sinobel.reporting.charts.style import Look, scenario_styles
+from sinobel.reporting.tables.loan_words import title
 from sinobel.runs.manifest import Manifest, caption
 from sinobel.runs.trajectories import Loans, Yearly
 
@@ -42,7 +44,7 @@ class ResultData:
     loans : Mapping[str, Loans] | None
         Scenario -> the life of every loan; None for results that were read back.
     money : Rows
-        Rows of money.csv of the whole loan book under the reference, of results that were read back.
+        Rows of money.csv under the reference, of results that were read back.
     """
 
     manifest: Manifest
@@ -147,7 +149,18 @@ class ResultData:
         """Where the money of the whole loan book went under the reference; none where that is not kept."""
         if self.loans is not None:
             return money.rows(money.money(self.loans[self.reference], self.reference))
-        return self.money
+        return [row for row in self.money if row["loan"] == money.BOOK]
+
+    @cached_property
+    def loan_rows(self) -> Rows:
+        """The same of every loan by itself and of the loans of each year to come, with titles."""
+        if self.loans is not None:
+            lives = self.loans[self.reference]
+            stories = (money.money(lives, self.reference, name) for name in (*lives, *money.years_of(lives)))
+            rows: Rows = [{"title": title(row.loan), **row} for story in stories for row in money.rows(story)]
+        else:
+            rows = [row for row in self.money if row["loan"] not in money.GROUPS | money.KINDS]
+        return [row for row in rows if not year_of_new(str(row["loan"]))]
 
     @cached_property
     def outcomes(self) -> Outcomes | None:

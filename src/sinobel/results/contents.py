@@ -9,7 +9,6 @@ from typing import Any
 
 from sinobel.analysis import summary
 from sinobel.analysis.experience import NOTHING, Experience
-from sinobel.analysis.money import BOOK
 from sinobel.analysis.summary import Summary
 from sinobel.reporting.charts import registry
 from sinobel.reporting.charts.chart import Chart
@@ -64,7 +63,7 @@ def page_data_of(
         studies=tuple(studies),
         notice=notice(results.manifest, kept) if kept else "",
     )
-    mine = [row for row in money if row["scenario"] == made.reference and row["loan"] == BOOK]
+    mine = [row for row in money if row["scenario"] == made.reference]
     return replace(made, money=mine)
 
 

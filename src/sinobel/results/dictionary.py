@@ -32,7 +32,9 @@ COLUMNS_OF = {
     "money.csv": {
         "loan": "loan, or group of loans",
         "title": "what the loan paid for",
-        "stage": "stage in the life of a loan: where the money went, what came back, its terms",
+        "sector": "sector of one loan, with the share of futures of each where they differ",
+        "instrument": "instrument of one loan, likewise",
+        "stage": "stage in the life of a loan: where the money went, what came back, whose projects fail, its terms",
         "item": "what the money went to or came from",
         "to_origin": "part of the mean that lies before the origin and is of the record",
         "usd_mn": "mean over draws in million USD",

@@ -15,7 +15,7 @@ from sinobel.inputs.evidence import using
 from sinobel.inputs.reading import InputError, Problem, as_file_name, nearest, quoted
 from sinobel.inputs.values import plain
 from sinobel.policies.scenarios import Scenario
-from sinobel.reporting.tables import flows
+from sinobel.reporting.tables import flows, loan_words
 from sinobel.results import asking_again, contents
 from sinobel.results.findings import figure_of, html_of, tell_aside
 from sinobel.results.run_folder import Figures, Files, Made, produce_part
@@ -304,7 +304,7 @@ class MoneyAsked:
     @property
     def title(self) -> str:
         """What the loan or group of loans is called."""
-        return flows.title(self.loan, self.named)
+        return loan_words.title(self.loan, self.named)
 
     @property
     def named(self) -> flows.NamedRows:
@@ -444,7 +444,8 @@ def signed_in_words(title: str, story: stories.Money) -> str:
     """Whose money, and how much of it was signed."""
     signed = story.signed.mean()
     mean = " on average over futures" if float(story.signed.max() - story.signed.min()) >= 0.5 else ""
-    return f"{title}: {signed:,.0f} USD mn signed{mean}"
+    fate = loan_words.fate_in_words(stories.rows(story))
+    return f"{title}: {signed:,.0f} USD mn signed{mean}" + (f". {fate}" if fate else "")
 
 
 def money(asked: MoneyAsked, jobs: int = 1, progress: Progress | None = None) -> Money:

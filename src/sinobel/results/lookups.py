@@ -93,13 +93,17 @@ def loans(origin: Any = months.DEFAULT_ORIGIN, scenario: Any = "baseline") -> Li
         For no origin, or no scenario.
     """
     from sinobel.inputs.evidence import all_evidence
+    from sinobel.inputs.loans_and_contracts import kind_of
     from sinobel.policies import scenarios
 
     try:
         month = months.parse_origin(origin)
     except ValueError as error:
         raise InputError(str(error)) from None
-    columns = ("loan", "project", "lender", "signed", "USD mn", "backing", "rate, %", "confidence")
+    columns = (
+        *("loan", "project", "lender", "signed", "USD mn", "sector", "instrument", "fails, %"),
+        *("backing", "rate, %", "confidence"),
+    )
     rows = [
         (
             each.id,
@@ -107,6 +111,9 @@ def loans(origin: Any = months.DEFAULT_ORIGIN, scenario: Any = "baseline") -> Li
             each.lender,
             months.year(each.signed),
             each.committed,
+            kind_of(each.sector),
+            kind_of(each.instrument),
+            _chance_of_failure(each.sector),
             each.backing,
             each.interest,
             each.confidence,
@@ -114,6 +121,21 @@ def loans(origin: Any = months.DEFAULT_ORIGIN, scenario: Any = "baseline") -> Li
         for each in sorted(all_evidence().loan_book(month), key=lambda each: (each.signed, each.id))
     ]
     return Listing(columns, rows + _loans_of_events(scenarios.load(scenario)))
+
+
+def _chance_of_failure(sector: str) -> float | None:
+    """Percent of projects of a sector that fail in usual times, middle of the assumed range; None without a sector."""
+    import numpy as np
+
+    from sinobel.inputs.loans_and_contracts import SECTORS, kind_of
+    from sinobel.inputs.parameters import all_parameters
+
+    called = {"industrial park": "park"}
+    sector = kind_of(sector)
+    if sector not in SECTORS:
+        return None
+    chance = all_parameters()[f"loans.failure_{called.get(sector, sector)}"].quantile(np.array(0.5))
+    return 100 * round(float(chance), 2)
 
 
 def _loans_of_events(scenario: Scenario) -> list[tuple[Any, ...]]:
@@ -128,6 +150,9 @@ def _loans_of_events(scenario: Scenario) -> list[tuple[Any, ...]]:
             f"China, by {scenario.name}",
             months.year(each.signed),
             each.amount,
+            each.sector or "",
+            each.instrument,
+            _chance_of_failure(each.sector or ""),
             "" if each.guaranteed is None else f"{100 * each.guaranteed:.0f} % guaranteed",
             None if each.interest is None else 100 * each.interest,
             "event",

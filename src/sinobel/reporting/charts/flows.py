@@ -20,6 +20,7 @@ from sinobel.reporting.charts.chart import Chart, Sheet
 from sinobel.reporting.charts.lettering import wrapped
 from sinobel.reporting.charts.shared import Footer
 from sinobel.reporting.charts.style import COLORS, COUNTRY_COLORS, INK, QUIET, SQUARE, thousands
+from sinobel.reporting.tables.loan_words import fate_in_words
 from sinobel.reporting.tables.tables import number
 from sinobel.reporting.words.wording import in_text
 
@@ -243,10 +244,11 @@ def sankey(rows: Rows, title: str, footer: Footer, horizon: int, origin: int, na
         Of one loan or group.
     """
     by = {(str(row["stage"]), str(row["item"])): row for row in rows}
+    fate = f"{told}. " if (told := fate_in_words(rows)) else ""
     return Chart(
         name,
         _money_finding(by, horizon),
-        reading=f"{title}. USD per 100 USD signed, to the end of {horizon}: mean [80 % of "
+        reading=f"{title}. {fate}USD per 100 USD signed, to the end of {horizon}: mean [80 % of "
         f"futures]. To {origin} the record, allocated to loans (tied goods by an assumed share); since then simulated. "
         "Bands are as wide as the money",
         foot=footer.of("loan_disbursements", "debt_to_china"),

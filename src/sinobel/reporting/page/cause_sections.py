@@ -9,6 +9,7 @@ import numpy as np
 from markupsafe import Markup
 
 from sinobel.analysis import circumstances, differences
+from sinobel.analysis import money as stories
 from sinobel.analysis.attribution import TOTAL
 from sinobel.inputs.quantities import rounded
 from sinobel.reporting.charts import studies as study_charts
@@ -23,6 +24,7 @@ from sinobel.reporting.words.wording import about, middle_and_span, minus, perce
 
 KIND = "channel"
 SHOWN = 12
+SEVERAL = "of several kinds"
 
 
 def why(data: PageData, terms: Terms) -> Section | None:
@@ -85,7 +87,33 @@ def money(data: PageData, terms: Terms) -> Section | None:
     )
     header = ["Of each 100 dollars signed", "Unit", "Mean, 80 %"]
     table = Table("Where the money went, whole loan book", header, rows, "money", folded=True)
-    return Section("money", "Follow the money", [lead], charts, [table])
+    tables = [table, *([fates] if (fates := _fates(data)).rows else [])]
+    return Section("money", "Follow the money", [lead], charts, tables)
+
+
+def _fates(data: PageData) -> Table:
+    """What every loan is for, in how many futures its project fails, and what the budget pays as guarantor."""
+    by: dict[str, dict[tuple[str, str], Mapping[str, Any]]] = {}
+    for row in data.loan_rows:
+        by.setdefault(str(row["loan"]), {})[str(row["stage"]), str(row["item"])] = row
+    rows: list[list[Markup | str]] = []
+    for story in by.values():
+        fate, called = story.get((stories.FATE, stories.FAILED)), story[stories.BUDGET, stories.CALLED]
+        if fate is not None:
+            one = bool(fate["sector"])
+            rows.append(
+                [
+                    str(fate["title"]),
+                    two_lines(_capital(str(fate["sector"])), str(fate["instrument"])) if one else SEVERAL,
+                    number(float(fate["signed_usd_mn"])),
+                    f"{float(fate['mean']):.0f} % of " + ("futures" if one else "dollars"),
+                    number(float(called["mean"])),
+                ]
+            )
+    rows.sort(key=lambda cells: cells[1] == SEVERAL)  # loans by themselves, then those of years to come
+    header = ["Loan", "Sector, instrument", "Signed, USD mn", "Project fails in", "Called guarantees, of 100 signed"]
+    told = f"Loans one by one to the end of {data.horizon}, “{data.titles[data.reference]}”"
+    return Table(told, header, rows, "fates", folded=True, words=2)
 
 
 # --- what would change the conclusion --------------------------------------------------------------------------------

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from sinobel.analysis import attribution, money
 from sinobel.analysis.rows import meanings
-from sinobel.inputs.evidence import all_evidence
-from sinobel.inputs.loans_and_contracts import SLOTS, is_new, year_of_new
 from sinobel.inputs.reading import InputError, Problem, nearest, quoted
 from sinobel.policies.events import rows_of_projects
 from sinobel.policies.scenarios import Scenario
+from sinobel.reporting.tables.loan_words import title
 from sinobel.reporting.tables.tables import number, to_csv
-from sinobel.runs.trajectories import UNTIED, Loans, Yearly
+from sinobel.runs.trajectories import Loans, Yearly
 
 if TYPE_CHECKING:
     from sinobel.reporting.charts.chart import Chart
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 Charts = dict[str, Callable[[], "Chart"]]
 COLUMNS = meanings(attribution.AttributionRow, money.MoneyRow)
 """Columns of these tables."""
-PLACES = dict(zip(SLOTS, ("First", "Second", "Third"), strict=True))
 YEARS = (2020, 2025, 2030)
 """Years for which a results folder splits changes, where they are simulated, besides its last year."""
 
@@ -83,25 +81,6 @@ def money_table(loans: Mapping[str, Loans], named: Mapping[str, NamedRows]) -> s
 def named_rows(scenarios: Iterable[Scenario]) -> dict[str, NamedRows]:
     """Scenario -> the names of the events that stand in its loan book."""
     return {each.name: rows_of_projects(each.events) for each in scenarios}
-
-
-def title(loan: str, named: Mapping[str, str] = {}) -> str:
-    """What a loan or group of loans is called."""
-    if loan in named:
-        return named[loan]
-    groups = money.GROUPS | money.KINDS
-    if loan in groups:
-        return groups[loan]
-    if loan == UNTIED:
-        return "Untied Chinese credit"
-    for each in all_evidence().loans:
-        if each.id == loan:
-            return each.project
-    if year := year_of_new(loan):
-        return f"{PLACES[loan[-1]]} loan signed in {year.removeprefix('N')}"
-    if is_new(loan):
-        return f"Loan {loan.removeprefix('E')} that a scenario sets"
-    return f"Loans signed in {loan.removeprefix('N')}"
 
 
 def loan_named(text: str, loans: Sequence[str], named: Mapping[str, str] = {}) -> str:
@@ -189,13 +168,13 @@ def story_rows(story: money.Money) -> list[list[str]]:
     for row in money.rows(story):
         terms = row["stage"] == money.TERMS
         dollars = "" if terms else _number(row["usd_mn"])
-        recorded = "" if terms else _number(row["to_origin"])
+        recorded = "" if terms or row["stage"] == money.FATE else _number(row["to_origin"])
         table.append(
             [
                 str(row["stage"]),
                 str(row["item"]),
                 str(row["unit"]),
-                f"{_number(row['mean'])} [{_span(row)}]",
+                _number(row["mean"]) + ("" if row["unit"] == money.OF_FUTURES else f" [{_span(row)}]"),
                 recorded,
                 dollars,
             ]

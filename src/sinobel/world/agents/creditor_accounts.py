@@ -22,12 +22,12 @@ def contractor_rents(banks: PolicyBanks) -> np.ndarray:
 
 def lending_return(banks: PolicyBanks, debtor: Belarus) -> np.ndarray:
     """Interest on tied and untied loans less the loss that the banks must expect, USD mn a month."""
-    p, government, claims = banks.parameters.loans, debtor.government, debtor.world.money.claims
+    p, government, claims = banks.parameters.finance, debtor.government, debtor.world.money.claims
     result: np.ndarray = loan_costs.return_net_of_loss(
         interest=banks.interest + government.treasury.untied_interest,
         owed=claims[TIED] + claims[UNTIED],
         risk=government.risk,
-        default=p.default_at_full_risk,
-        loss=p.loss_given_default,
+        default=p.default_chance,
+        loss=p.loss_of_states,
     )
     return result

@@ -149,8 +149,8 @@ def return_net_of_loss(*, interest: Draws, owed: Draws, risk: Draws, default: Dr
     risk : Draws
         Risk of insolvency as lenders see it, index.
     default : Draws
-        Chance of a default where that index is 1, [fraction a year]; loans.default_at_full_risk.
+        Chance of a default where that index is 1, [fraction a year]; finance.default_chance.
     loss : Draws
-        Part of what is owed that a default costs, fraction; loans.loss_given_default.
+        Part of what is owed that a default costs, fraction; finance.loss_of_states.
     """
     return interest - owed * risk * default * loss / MONTHS_PER_YEAR

@@ -75,10 +75,6 @@ class LoansParameters:
     """Disbursement lost when China stops paying out under extended sanctions (fraction)."""
     markup: Draws
     """Price of tied goods above the world price (fraction)."""
-    default_at_full_risk: Draws
-    """Chance of a default of Belarus that a lender expects where its risk index is 1 (fraction a year)."""
-    loss_given_default: Draws
-    """Part of what is owed that a default costs a lender (fraction)."""
     grant_discount_rate: Draws
     """Discount rate of the grant element (fraction a year)."""
     payments_a_year: Draws
