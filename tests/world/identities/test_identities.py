@@ -178,9 +178,9 @@ def test_identities_with_arbitrary_loans_that_are_set(seed, loans):
                 near(total(book.undrawn), book.total_undrawn, undrawn, "loan by loan and in all")
                 near(total(book.drawn), drawn, drawn + amount, "nothing of it has been drawn")
     found = lives(banks)
-    near(found["interest"].sum(axis=0), interest, interest, "interest, loan by loan")
-    near(found["tied"].sum(axis=0), tied, tied, "tied goods, loan by loan")
-    near(found["drawn"].sum(axis=0), total(book.drawn) - total(found["drawn_before"]), 1.0, "drawings, loan by loan")
+    near(found["interest"][:-1].sum(axis=0), interest, interest, "interest, loan by loan")
+    near(found["tied"][:-1].sum(axis=0), tied, tied, "tied goods, loan by loan")
+    near(found["drawn"][:-1].sum(axis=0), total(book.drawn) - total(found["drawn_before"][:-1]), 1.0, "drawings, loan by loan")
     assert (found["interest"] >= -1e-6).all()
     assert (found["tied"] >= -1e-6).all()
 

@@ -63,6 +63,7 @@ def test_pressure_to_settle_grows_with_need_and_with_the_weight_of_china():
             need_weight=1.2,
             china_share=share,
             usual_share=0.2,
+            largest_change=3.0,
             outlet_weight=0.5,
             stake=stake,
             stake_weight=2.0,
@@ -72,6 +73,8 @@ def test_pressure_to_settle_grows_with_need_and_with_the_weight_of_china():
     assert pressure(0.5, 0.2) == pytest.approx(1.6)
     assert pressure(0.5, 0.4) == pytest.approx(1.6 * 1.414214, abs=1e-6)
     assert pressure(0.5, 0.2, stake=0.25) == pytest.approx(2.4)
+    assert pressure(0.0, 0.9) == pytest.approx(3.0**0.5)
+    assert pressure(0.0, 0.0) == pytest.approx(3.0**-0.5)
 
 
 def test_least_price_is_hope_less_delay_and_never_below_cost():

@@ -134,6 +134,7 @@ class Belaruskali(Institution):
             need_weight=p.need_weight,
             china_share=self.sales_share,
             usual_share=self.usual_sales_share,
+            largest_change=p.largest_outlet_change,
             outlet_weight=p.outlet_weight,
             stake=self.belarus.government.stake,
             stake_weight=p.stake_weight,

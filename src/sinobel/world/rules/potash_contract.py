@@ -117,6 +117,7 @@ def pressure_to_settle(
     need_weight: Draws,
     china_share: Draws,
     usual_share: Draws,
+    largest_change: Draws,
     outlet_weight: Draws,
     stake: Draws,
     stake_weight: Draws,
@@ -135,6 +136,8 @@ def pressure_to_settle(
         What China takes under contract over what is sold, a year's averages.
     usual_share : Draws
         The same at the origin.
+    largest_change : Draws
+        Ratio of the two, or of the second to the first, that counts; potash.largest_outlet_change.
     outlet_weight : Draws
         Elasticity; potash.outlet_weight.
     stake : Draws
@@ -143,7 +146,8 @@ def pressure_to_settle(
         potash.stake_weight.
     """
     pressed = (1 + need_weight * cash_need) * (1 + stake_weight * stake)
-    pressure: Draws = pressed * (china_share / usual_share) ** outlet_weight
+    change = np.clip(china_share / at_least(usual_share, TINY), 1 / largest_change, largest_change)
+    pressure: Draws = pressed * change**outlet_weight
     return pressure
 
 

@@ -111,6 +111,8 @@ class PotashParameters:
     """
     outlet_weight: Draws
     """Elasticity of what a month without a contract costs Belaruskali to China's share of its sales (elasticity)."""
+    largest_outlet_change: Draws
+    """Change of China's share of its sales that counts for Belaruskali, either way (ratio)."""
     stake_weight: Draws
     """How much more a month without a contract weighs for Belaruskali per share owned by the buyers (fraction more per
     share sold).
