@@ -180,7 +180,12 @@ def test_identities_with_arbitrary_loans_that_are_set(seed, loans):
     found = lives(banks)
     near(found["interest"][:-1].sum(axis=0), interest, interest, "interest, loan by loan")
     near(found["tied"][:-1].sum(axis=0), tied, tied, "tied goods, loan by loan")
-    near(found["drawn"][:-1].sum(axis=0), total(book.drawn) - total(found["drawn_before"][:-1]), 1.0, "drawings, loan by loan")
+    near(
+        found["drawn"][:-1].sum(axis=0),
+        total(book.drawn) - total(found["drawn_before"][:-1]),
+        1.0,
+        "drawings, loan by loan",
+    )
     assert (found["interest"] >= -1e-6).all()
     assert (found["tied"] >= -1e-6).all()
 

@@ -1,8 +1,8 @@
 """What must come out of the bargain over potash, beside the shapes of the record.
 
-Every expectation was written before it was run in this form. The mean of contract over spot and the lengths of waits had
-been seen when priors were set (`docs/calibration.md`): they are fitted, and no evidence. Patience, ports, cash, the stake,
-who leads, refusals and closures come out.
+Most expectations were written before they were run in this form. The mean of contract over spot and the lengths of waits
+had been seen when priors were set (`docs/calibration.md`): they are fitted, and no evidence. Bounds on who settles first and
+on how closures differ were set after a look as well. Patience, ports, cash, the stake and refusals come out.
 """
 
 import numpy as np

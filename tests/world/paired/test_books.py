@@ -146,11 +146,11 @@ def test_income_is_set_against_gdp_of_its_month(monkeypatch):
         output, carried = world.belarus.output, world.belarus.carried
         world.step()
     gdp = world.belarus.base_gdp * np.exp(output - carried + 0.05 * 41.5 / 12)
-    assert len(seen) == 5 * 36
-    for given in seen[-5:]:
+    assert len(seen) == 7 * 36  # potash, subsidy, exports, gaps, lost finance, and money for projects in two kinds
+    for given in seen[-7:]:
         assert given["gdp"] == pytest.approx(gdp)
     potash = world.belarus.belaruskali.expected_revenue - world.belarus.base_potash * np.exp(0.05 * 3)
-    assert seen[-5]["change"] == pytest.approx(potash)
+    assert seen[-7]["change"] == pytest.approx(potash)
 
 
 REAL_PULLS = {
@@ -190,8 +190,12 @@ def worth(inflation, origin="2016-12"):
 
 
 def test_inflation_of_dollar_prices_moves_no_real_flow():
-    """With 1 and 2.5 % a year the same goods are sold eight years later, but for income, which follows with a lag."""
+    """With 1 and 2.5 % a year the same goods are sold eight years later, but for income, which follows with a lag.
+
+    The old potash contract is remembered in dollars, so in a few futures it is settled in another month.
+    """
     low, high = worth(0.01), worth(0.025)
-    for name in ("Russia", "EU", "rest", "China", "services", "Chinese investment", "refining margin", "subsidy"):
+    assert np.isclose(high["China"], low["China"], rtol=4e-3, atol=1e-3).mean() >= 0.95
+    for name in ("Russia", "EU", "rest", "services", "Chinese investment", "refining margin", "subsidy"):
         assert high[name] == pytest.approx(low[name], rel=4e-3, abs=1e-3), name
     assert high["income"] == pytest.approx(low["income"], rel=0.04)

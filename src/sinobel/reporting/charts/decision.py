@@ -69,10 +69,10 @@ def _paint_gains(found: Outcomes, titles: Mapping[str, str], sheet: Sheet) -> No
             loc="lower right" if sheet.narrow else "lower left",
             bbox_to_anchor=(1.0 if sheet.narrow else -0.01, 1.0),
             ncols=len(positions),
-            fontsize=8 if sheet.narrow else 10,
+            fontsize=10,
             borderpad=0,
             handletextpad=0.1,
-            columnspacing=0.6 if sheet.narrow else 2.0,
+            columnspacing=0.4 if sheet.narrow else 2.0,
         )
         legend.set_in_layout(False)
         axis.set_yticks(places, [*_labels(titles, options, 30).values()])
