@@ -31,18 +31,16 @@ def main():
     for last in (2021, 2026, UNTIL):
         for name in ("gdp", "absorption_per_head"):
             total = gain[name].sel(year=slice(None, last)).sum("year")
-            print(
-                f"{name} summed to {last}: higher without the loans in {100 * float((total < 0).mean()):.0f} % of futures"
-            )
+            share = 100 * float((total < 0).mean())
+            print(f"{name} summed to {last}: higher without the loans in {share:.0f} % of futures")
     tell(f"gdp in {UNTIL}, USD mn", end["gdp"])
 
 
 def tell(what, difference):
     """A range of the difference that loans make."""
     low, middle, high = np.quantile(difference, (0.1, 0.5, 0.9))
-    print(
-        f"{what}: {low:,.2f} to {high:,.2f}, middle {middle:,.2f}; below 0 in {100 * float((difference < 0).mean()):.0f} %"
-    )
+    below = 100 * float((difference < 0).mean())
+    print(f"{what}: {low:,.2f} to {high:,.2f}, middle {middle:,.2f}; below 0 in {below:.0f} % of futures")
 
 
 if __name__ == "__main__":
