@@ -36,7 +36,9 @@ def test_four_countries_and_their_institutions_are_agents():
     institutions = {type(agent).__name__ for agent in world.agents} - {type(agent).__name__ for agent in countries}
     assert institutions == {
         "Government",
+        "DebtOffice",
         "Treasury",
+        "Projects",
         "BanksAndFirms",
         "ForeignOwners",
         "Refineries",
@@ -45,6 +47,7 @@ def test_four_countries_and_their_institutions_are_agents():
         "Importers",
         "PolicyBanks",
         "PotashBuyers",
+        "PotashTalks",
         "Investors",
         "RussianGovernment",
         "Uralkali",

@@ -170,7 +170,9 @@ def nearest(name: object, allowed: Iterable[str]) -> str:
     names = sorted(allowed)
     text = name
     begun = [other for other in names if text and other.startswith(f"{text}_")]
-    found = begun if len(begun) == 1 else difflib.get_close_matches(text, names, n=1, cutoff=0.6)
+    found = difflib.get_close_matches(text, names, n=1, cutoff=0.9)  # a letter off
+    if not found:
+        found = begun if len(begun) == 1 else difflib.get_close_matches(text, names, n=1, cutoff=0.6)
     if not found:  # the last part of a dotted name is what people remember
         tails = {other.rpartition(".")[2]: other for other in names}
         found = [tails[tail] for tail in difflib.get_close_matches(text.rpartition(".")[2], tails, n=1, cutoff=0.75)]

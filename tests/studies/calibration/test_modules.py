@@ -70,7 +70,7 @@ def test_the_environment_never_learns_although_it_moves_every_target(before):
     assert before
     assert not [name for name in before if name.startswith(("environment.", "politics."))]
     for name, drawn in before.items():
-        assert drawn.std() < 1.2, name
+        assert drawn.std() < 1.3, name  # 64 draws of short chains
 
 
 def test_other_modules_count_as_disturbances_that_last():

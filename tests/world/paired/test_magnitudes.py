@@ -41,8 +41,8 @@ def share_at_limit(monkeypatch, times=1):
     while world.running:
         world.step()
     world.close()
-    assert len(arrived) == 5 * 48  # potash, the subsidy, exports, gaps and finance
-    return np.mean(arrived[::5])
+    assert len(arrived) == 7 * 48  # potash, the subsidy, exports, gaps, finance and projects in two kinds
+    return np.mean(arrived[::7])
 
 
 def test_few_months_touch_the_limit_of_what_potash_does_to_output(monkeypatch):
