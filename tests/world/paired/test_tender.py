@@ -70,6 +70,29 @@ def test_a_ceiling_of_russia_takes_from_what_an_end_of_its_credit_does():
     assert np.median(endless) < 1.25 * np.median(debt) < 0
 
 
+def test_what_minsk_forbids_itself_strains_no_lender():
+    """A ceiling of 0.40: in its first month less is lent and no lender is missing; over the years there is less to renew.
+
+    Reserves fall at first, since less comes in, and need and risk rise a little with them; by 2024 both strain and risk
+    are lower in three of four futures.
+    """
+
+    def look(world):
+        office = office_of(world)
+        return office.strain, office.offered, government_of(world).untied_borrowing, government_of(world).risk
+
+    held, free = (watched(look, changes) for changes in ([("belarus.debt_ceiling", 0.40, "2017-01")], ()))
+    assert np.abs(held[0, 0] - free[0, 0]).max() < 0.1
+    assert np.allclose(held[0, 1], free[0, 1], rtol=1e-3)
+    mostly(held[0, 2] - free[0, 2], -1, share=0.95, strictly=0.5)
+    strain, _, _, risk = np.moveaxis((held - free)[YEARS], 1, 0)
+    assert np.median(strain.mean(0)) < 0.1
+    assert np.median(risk.mean(0)) < 0.05
+    late_strain, _, _, late_risk = (held - free)[-12:].mean(0)
+    for change in (late_strain, late_risk):
+        mostly(change, -1, share=0.75, strictly=0.75)
+
+
 def rates(world):
     return np.stack([office_of(world).rates_agreed[bidder] for bidder in BIDDERS])
 

@@ -101,9 +101,12 @@ class DebtOffice(Institution):
         self.rates_agreed = self.rates_agreed | {RUSSIA: cheaper}
 
     def _on_offer(self) -> dict[str, Draws]:
-        """What the offers of the year come to this month, with doors as they are and for what is needed."""
+        """What the offers of the year come to this month, with doors as they are and for what is needed.
+
+        What Minsk itself does not let itself owe is offered all the same, so that a debt ceiling strains no lender.
+        """
         opened = untied_offers.open_now(self.world, self.agreed)
-        self.offered = self.room_under_ceiling * untied_offers.unasked(self.world, opened)
+        self.offered = untied_offers.unasked(self.world, opened)
         return untied_offers.when_asked(self.world, opened, self.strain)
 
     def _as_borrower(self, risk: Draws) -> Borrower:
