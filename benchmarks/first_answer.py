@@ -29,7 +29,7 @@ def main():
     tell("interest to China, sum, USD mn", gain["interest_to_china"].sum("year"))
     tell("guarantees called, sum, USD mn", gain["guarantees_called"].sum("year"))
     for last in (2021, 2026, UNTIL):
-        for name in ("gdp", "absorption_per_head"):
+        for name in ("gdp", "income_per_head", "absorption_per_head"):
             total = gain[name].sel(year=slice(None, last)).sum("year")
             share = 100 * float((total < 0).mean())
             print(f"{name} summed to {last}: higher without the loans in {share:.0f} % of futures")

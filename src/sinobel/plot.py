@@ -265,7 +265,7 @@ def gains(
     objectives : str | Path | None
         File of what countries want, like `model/objectives.toml`; the shipped ones.
     weights : Mapping[str, float] | None
-        Objective -> weight under every position of its country, for example {"belarus.absorption": 40}.
+        Objective -> weight under every position of its country, for example {"belarus.income": 40}.
     discount : float
         Rate a year for what counts cumulatively, 0.05 is 5 %; the first simulated year counts in full.
 
@@ -318,7 +318,7 @@ def objectives(
     objectives : str | Path | None
         File of what countries want, like `model/objectives.toml`; the shipped ones.
     weights : Mapping[str, float] | None
-        Objective -> weight under every position of its country, for example {"belarus.absorption": 40}.
+        Objective -> weight under every position of its country, for example {"belarus.income": 40}.
     discount : float
         Rate a year for what counts cumulatively, 0.05 is 5 %; the first simulated year counts in full.
 
@@ -374,7 +374,7 @@ def decide(
     objectives : str | Path | None
         File of what countries want, like `model/objectives.toml`; the shipped ones.
     weights : Mapping[str, float] | None
-        Objective -> weight under every position of its country, for example {"belarus.absorption": 40}.
+        Objective -> weight under every position of its country, for example {"belarus.income": 40}.
     discount : float
         Rate a year for what counts cumulatively, 0.05 is 5 %; the first simulated year counts in full.
 

@@ -111,7 +111,7 @@ def test_points_stand_in_the_annex_alone(folder, told):
         assert not {"points", "score", "adds"} & set(table(folder / f"{name}.csv")[0]), name
     assert "points" not in told.replace("% points", "")
     rows = {(row["objective"], row["scenario"]): row for row in table(folder / "objectives.csv")}
-    assert rows["belarus.absorption", "russian-squeeze"]["unit"] == "USD per head a year"
+    assert rows["belarus.income", "russian-squeeze"]["unit"] == "USD per head a year"
 
 
 def test_the_question_can_be_read_back_from_the_manifest(folder):
@@ -119,7 +119,7 @@ def test_the_question_can_be_read_back_from_the_manifest(folder):
     assert (question.reference, question.country, question.rate) == ("baseline", "russia", 0.05)
     assert question.objectives["russia.transit"].weight == 0
     shipped = objectives.all_objectives()
-    assert question.objectives["belarus.absorption"] == shipped["belarus.absorption"]
+    assert question.objectives["belarus.income"] == shipped["belarus.income"]
     assert question.objectives.declared == shipped.declared
 
 
@@ -169,10 +169,10 @@ def test_early_origins_and_short_horizons_work(here, monkeypatch):  # noqa: F811
 
 BAD = [
     (["--for", "rusia"], 'did you mean "russia"?'),
-    (["--weight", "belarus.absorbtion=3"], 'did you mean "belarus.absorption"?'),
-    (["--weight", "belarus.absorption"], "write for example --weight belarus.absorption=40"),
-    (["--weight", "belarus.absorption=much"], "write for example --weight belarus.absorption=40"),
-    (["--weight", "belarus.absorption=-1"], "must be a number from 0"),
+    (["--weight", "belarus.incom=3"], 'did you mean "belarus.income"?'),
+    (["--weight", "belarus.income"], "write for example --weight belarus.income=40"),
+    (["--weight", "belarus.income=much"], "write for example --weight belarus.income=40"),
+    (["--weight", "belarus.income=-1"], "must be a number from 0"),
     (["--discount", "5"], "such as 0.05 for 5 %"),
     (["--discount", "nan"], "such as 0.05 for 5 %"),
     (["--objectives", "missing.toml"], "missing.toml: no such file"),
@@ -191,12 +191,12 @@ def test_bad_questions_end_before_anything_is_simulated(here, capsys, options, m
 def test_objectives_are_listed_and_explained(capsys):
     assert call("objectives", "--format", "csv") == 0
     assert "china.potash_bill" in capsys.readouterr().out
-    assert call("explain", "belarus.absorption") == 0
+    assert call("explain", "belarus.income") == 0
     said = " ".join(capsys.readouterr().out.split())
     assert "Belarus's reformers: about 50 % (40 to 65 on 100; an assumption)" in said
     assert "plummeting labor productivity" in said
-    call("explain", "absorption_per_head")
-    assert "belarus.absorption" in capsys.readouterr().out
+    call("explain", "income_per_head")
+    assert "belarus.income" in capsys.readouterr().out
 
 
 def test_explain_tells_what_a_comparison_was_asked(folder, capsys):
@@ -325,7 +325,7 @@ def test_decisions_in_python(small):
 
 
 def test_what_is_missing_is_told(small):
-    part = small[["absorption_per_head", "exports_to_china"]]
+    part = small[["income_per_head", "exports_to_china"]]
     with pytest.warns(UserWarning, match=r"belarus\.reserves \(needs reserves\).* and \d+ more"):
         gains = sinobel.who_gains(part)
     assert gains["country"].tolist() == ["belarus"] * 3 + ["all"]

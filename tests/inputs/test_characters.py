@@ -166,8 +166,8 @@ def test_they_are_refused_wherever_a_person_writes_a_text(tmp_path):
 
 def test_they_are_refused_in_objectives(tmp_path):
     own = tmp_path / "own.toml"
-    own.write_text(f'extends = "default"\n[belarus.absorption]\nlabel = "{TURNING}"\n', encoding="utf-8")
-    with pytest.raises(InputError, match=r"own.toml:3: belarus.absorption: label holds U\+202E"):
+    own.write_text(f'extends = "default"\n[belarus.income]\nlabel = "{TURNING}"\n', encoding="utf-8")
+    with pytest.raises(InputError, match=r"own.toml:3: belarus.income: label holds U\+202E"):
         objectives.read_objectives(own)
 
 

@@ -21,9 +21,9 @@ from sinobel.inputs.reading import InputError
 BAD = pathlib.Path(__file__).parent / "bad_objectives"
 
 PROMISED = {
-    "unknown-key": (4, "belarus.absorption: there is no key 'wieght'; did you mean \"weight\"?"),
+    "unknown-key": (4, "belarus.income: there is no key 'wieght'; did you mean \"weight\"?"),
     "unknown-country": (1, "there is no country 'belrus'; did you mean \"belarus\"?; choose from belarus, china"),
-    "unknown-indicator": (4, "belarus.absorption: there is no indicator 'gpd'; did you mean \"gdp\"?"),
+    "unknown-indicator": (4, "belarus.income: there is no indicator 'gpd'; did you mean \"gdp\"?"),
     "wrong-direction": (4, "direction = 'highr' is not allowed; did you mean \"higher\"?; choose from higher, lower"),
     "wrong-count": (4, "counts = 'sum' is not allowed; choose from last year, mean, worst year, cumulative"),
     "cumulative-stock": (4, '"cumulative" is for flows, and reserves is a stock; take "mean"'),
@@ -38,8 +38,8 @@ PROMISED = {
     "extends-nothing": (1, "extends = 'mine' is not allowed; write extends = \"default\" or leave it out"),
     "all-weights-zero": (None, "every weight of eu is 0"),
     "no-table": (2, "belarus holds no objectives; write [belarus.name]"),
-    "no-objective-table": (4, "belarus.absorption is not a table; write [belarus.absorption]"),
-    "named": (4, "belarus.absorption: its name is that of the table"),
+    "no-objective-table": (4, "belarus.income is not a table; write [belarus.income]"),
+    "named": (4, "belarus.income: its name is that of the table"),
     "broken": (1, "not valid TOML"),
     "empty": (None, "holds no objective"),
     "position-unknown-country": (
@@ -48,7 +48,7 @@ PROMISED = {
     ),
     "position-unknown-objective": (
         4,
-        "belarus.reformers: belarus has no objective 'absorbtion'; did you mean \"absorption\"?; choose from absorption",
+        "belarus.reformers: belarus has no objective 'incom'; did you mean \"income\"?; choose from income",
     ),
     "position-unknown-key": (
         4,
@@ -56,10 +56,10 @@ PROMISED = {
     ),
     "position-wrong-order": (
         4,
-        "absorption = [3, 2, 1] is not allowed; write [least, middle, most], from 0 up in this order, or one number",
+        "income = [3, 2, 1] is not allowed; write [least, middle, most], from 0 up in this order, or one number",
     ),
-    "position-negative": (4, "absorption = [-1, -1, -1] is not allowed; write [least, middle, most]"),
-    "position-two-numbers": (4, "absorption = a list is not allowed; write [least, middle, most]"),
+    "position-negative": (4, "income = [-1, -1, -1] is not allowed; write [least, middle, most]"),
+    "position-two-numbers": (4, "income = a list is not allowed; write [least, middle, most]"),
     "position-no-weights": (3, "belarus.army: weighs nothing; write [position.belarus.army.weights]"),
     "position-not-shipped": (
         3,
@@ -129,7 +129,7 @@ LINES = st.lists(
     st.one_of(
         st.sampled_from(
             [
-                "[belarus.absorption]",
+                "[belarus.income]",
                 "[eu.new]",
                 "[belarus]",
                 "[[belarus]]",
@@ -149,8 +149,8 @@ LINES = st.lists(
 
 
 @given(LINES)
-@example("belarus.absorption.weight = " + "9" * 400)
-@example('extends = "default"\n[belarus.absorption]\nweight = ' + "9" * 400)
+@example("belarus.income.weight = " + "9" * 400)
+@example('extends = "default"\n[belarus.income]\nweight = ' + "9" * 400)
 @settings(max_examples=150)
 def test_no_text_makes_anything_but_a_clear_message(tmp_path_factory, text):
     path = tmp_path_factory.getbasetemp() / "any-objectives.toml"
@@ -225,16 +225,16 @@ def test_names_of_objectives_are_nobody_elses():
 
 def test_a_file_says_only_what_it_changes(tmp_path):
     path = tmp_path / "mine.toml"
-    path.write_text('extends = "default"\n[belarus.absorption]\nweight = 5\nthreshold = 1\n')
+    path.write_text('extends = "default"\n[belarus.income]\nweight = 5\nthreshold = 1\n')
     mine, shipped = objectives.read_objectives(path), objectives.all_objectives()
     assert list(mine) == list(shipped)
-    changed = mine["belarus.absorption"]
-    assert (changed.weight, changed.threshold, changed.scale) == (5, 1, shipped["belarus.absorption"].scale)
+    changed = mine["belarus.income"]
+    assert (changed.weight, changed.threshold, changed.scale) == (5, 1, shipped["belarus.income"].scale)
     assert "mine.toml" in changed.threshold_from, "the shipped reason does not stay with another number"
     assert mine["belarus.debt_service"] == shipped["belarus.debt_service"]
     assert mine.declared == shipped.declared
     for position in mine.positions("belarus"):
-        assert position.weights["absorption"] == (5, 5, 5), "a weight of the file holds with every position"
+        assert position.weights["income"] == (5, 5, 5), "a weight of the file holds with every position"
         assert position.weights["reserves"] == shipped.declared[position.name].weights["reserves"]
 
 
@@ -263,16 +263,16 @@ def test_a_file_that_stands_alone_holds_its_own_objectives_only(tmp_path):
 
 
 def test_weights_in_python():
-    mine = objectives.chosen_objectives(weights={"belarus.absorption": 1, "eu.reform": 0})
-    assert mine["belarus.absorption"].weight == 1
+    mine = objectives.chosen_objectives(weights={"belarus.income": 1, "eu.reform": 0})
+    assert mine["belarus.income"].weight == 1
     assert mine["eu.reform"].weight == 0
     assert "eu.reform" not in {each.name for each in mine.weighing}
-    assert objectives.all_objectives()["belarus.absorption"].weight is None, "what ships stays as it is"
-    with pytest.raises(InputError, match=r'did you mean "belarus\.absorption"'):
-        objectives.chosen_objectives(weights={"belarus.absorbtion": 1})
+    assert objectives.all_objectives()["belarus.income"].weight is None, "what ships stays as it is"
+    with pytest.raises(InputError, match=r'did you mean "belarus\.income"'):
+        objectives.chosen_objectives(weights={"belarus.incom": 1})
     for wrong in (-1, float("nan"), float("inf"), True, "much"):
         with pytest.raises(InputError, match="must be a number from 0"):
-            objectives.chosen_objectives(weights={"belarus.absorption": wrong})
+            objectives.chosen_objectives(weights={"belarus.income": wrong})
     with pytest.raises(InputError, match=r"every weight of eu\.commission is 0"):
         objectives.chosen_objectives(
             weights={each.name: 0 for each in objectives.of(objectives.all_objectives(), "eu")}

@@ -194,7 +194,7 @@ def test_a_target_before_the_origin_is_named():
 
 
 def test_weights_of_other_libraries():
-    assert chosen_objectives(None, {"belarus.absorption": np.float64(3)})["belarus.absorption"].weight == 3
+    assert chosen_objectives(None, {"belarus.income": np.float64(3)})["belarus.income"].weight == 3
 
 
 @pytest.mark.parametrize("seed", [0, 2017, 10**15, 2 * 10**15, 2**53 + 1, 2**63 - 1])

@@ -47,7 +47,7 @@ FOLDERS = {
             "--for",
             "china",
             "--weight",
-            "belarus.absorption=33.3333333",
+            "belarus.income=33.3333333",
         ),
         *("--discount", "0.0512345678"),
     ),
@@ -124,7 +124,7 @@ def test_a_dataset_that_the_program_would_not_make_again_is_not_saved(tmp_path, 
         ({"discount": "x"}, "x"),
         ({"objectives": "/nofile"}, "nofile"),
         ({"country": "china"}, "country asks whose"),
-        ({"weights": {"belarus.absorption": 40}, "discount": 0.05}, "weights and discount ask whose"),
+        ({"weights": {"belarus.income": 40}, "discount": 0.05}, "weights and discount ask whose"),
     ],
 )
 def test_a_single_scenario_is_no_choice(tmp_path, asked, message):

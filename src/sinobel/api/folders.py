@@ -58,7 +58,7 @@ def save(
     objectives : str | Path | None
         File of what countries want, like `model/objectives.toml`; the shipped ones.
     weights : Mapping[str, float] | None
-        Objective -> weight under every position of its country, for example {"belarus.absorption": 40}.
+        Objective -> weight under every position of its country, for example {"belarus.income": 40}.
     discount : float
         Rate a year for what counts cumulatively, 0.05 is 5 %; the first simulated year counts in full.
     charts : bool
@@ -134,7 +134,7 @@ def report(
     objectives : str | Path | None
         File of what countries want, like `model/objectives.toml`; the shipped ones.
     weights : Mapping[str, float] | None
-        Objective -> weight under every position of its country, for example {"belarus.absorption": 40}.
+        Objective -> weight under every position of its country, for example {"belarus.income": 40}.
     discount : float | None
         Rate a year for what counts cumulatively, 0.05 is 5 %; the first simulated year counts in full.
     replace : bool

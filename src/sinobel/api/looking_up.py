@@ -93,8 +93,8 @@ def objectives(file: str | Path | None = None) -> pd.DataFrame:
     Examples
     --------
     >>> import sinobel
-    >>> sinobel.objectives().loc["belarus.absorption", "indicator"]
-    'absorption_per_head'
+    >>> sinobel.objectives().loc["belarus.income", "indicator"]
+    'income_per_head'
     """
     from sinobel.results import lookups
 

@@ -142,7 +142,7 @@ def weights_of(texts: Sequence[str]) -> dict[str, float]:
         except ValueError:
             equals = ""
         if not equals:
-            raise InputError(f"--weight {text!r} is not allowed; write for example --weight belarus.absorption=40")
+            raise InputError(f"--weight {text!r} is not allowed; write for example --weight belarus.income=40")
     return weights
 
 

@@ -220,7 +220,7 @@ def _allowed(names: Iterable[str]) -> str:
 def _weighed(objectives: Objectives, file: str) -> Objectives:
     """The objectives; refused when a position gives no weight to anything, or when there are none."""
     if not objectives:
-        raise InputError(Problem("holds no objective; write for example [belarus.absorption]", file))
+        raise InputError(Problem("holds no objective; write for example [belarus.income]", file))
     idle = []
     for country in countries_of(objectives):
         mine = {each.short for each in of(objectives, country)}
@@ -245,7 +245,7 @@ def chosen_objectives(file: str | Path | None = None, weights: Mapping[str, floa
     Parameters
     ----------
     weights : Mapping[str, float] | None
-        Objective -> weight under every position of its country, for example {"belarus.absorption": 20}; 0 takes an
+        Objective -> weight under every position of its country, for example {"belarus.income": 20}; 0 takes an
         objective out.
 
     Raises

@@ -118,7 +118,7 @@ def options_of(question: Question, country: str | None, file: str | Path | None,
     Parameters
     ----------
     country : str | None
-        As it was asked, as are the file of objectives and weights, "belarus.absorption=40".
+        As it was asked, as are the file of objectives and weights, "belarus.income=40".
     """
     asked = ["--for", question.country] if country is not None else []
     asked += ["--discount", f"{question.rate!r}"] if question.rate != 0 else []

@@ -62,6 +62,12 @@ class Sight:
         """Profits of owners abroad and duty passed on to Russia."""
         return self.government.profits + self.belarus.foreign_owners.profits + self.refineries.duty
 
+    @property
+    def income(self) -> np.ndarray:
+        """Income from abroad and other current items on balance."""
+        result: np.ndarray = self.belarus.banks_and_firms.income - self.treasury.interest_paid - self.payments_abroad
+        return result
+
 
 Reading = Callable[[Sight], np.ndarray]
 
@@ -115,9 +121,7 @@ CHINESE_MONEY: Mapping[str, Reading] = {
 """Loans of China, tied and untied, and what they cost."""
 
 ACCOUNTS: Mapping[str, Reading] = {
-    "income_and_other": lambda see: (
-        see.belarus.banks_and_firms.income - see.treasury.interest_paid - see.payments_abroad
-    ),
+    "income_and_other": lambda see: see.income,
     "reserves": lambda see: see.government.reserves,
     "reserve_cover": lambda see: see.government.cover,
     "external_public_debt": lambda see: see.government.debt,
@@ -135,8 +139,9 @@ LIVING: Mapping[str, Reading] = {
     "real_gdp": lambda see: national_accounts.real_gdp(see.belarus),
     "trading_gain": lambda see: national_accounts.trading_gain(see.belarus, see.world.opening),
     "absorption_per_head": lambda see: national_accounts.absorption_per_head(see.belarus, see.world.opening),
+    "income_per_head": lambda see: national_accounts.income_per_head(see.belarus, see.world.opening, see.income),
 }
-"""Output and what is consumed and invested of it, at prices of the origin."""
+"""Output, what is consumed and invested, and the income that lasts, at prices of the origin."""
 
 
 def _declared() -> dict[str, Reading]:

@@ -111,6 +111,17 @@ def check_absorption(world):
     used = world.parameters.finance.population * seen["absorption_per_head"]
     scale = output + np.abs(seen["total_imports"]) / prices
     near(used + abroad / prices - seen["trading_gain"], output, scale, "output is used at home or goes abroad")
+    earned = world.parameters.finance.population * seen["income_per_head"]
+    projects = belarus.projects
+    kept = seen["income_and_other"] + projects.built - world.china.policy_banks.release
+    near(
+        earned - seen["trading_gain"] - kept / prices,
+        output,
+        scale,
+        "income is output, what prices bring and what lasts",
+    )
+    standing = seen["project_capital"] - projects.invested
+    near(projects.lent_capital, standing, standing, "capital that loans have built is counted once")
     lending = seen["chinese_lending_return"] <= seen["interest_to_china"] + TOLERANCE
     assert lending.all(), "a lender expects to gain by a default"
     assert (seen["contractor_rents"] <= seen["tied_imports"]).all()

@@ -201,3 +201,11 @@ def test_absorption():
     assert economy.absorption(output=4000.0, net_exports=200.0, gain=0.0, price_level=1.0) == pytest.approx(3800.0)
     assert economy.absorption(output=4000.0, net_exports=200.0, gain=50.0, price_level=1.0) == pytest.approx(3850.0)
     assert economy.absorption(output=4000.0, net_exports=-200.0, gain=0.0, price_level=2.0) == pytest.approx(4100.0)
+
+
+def test_net_income():
+    """100 borrowed and built with lasts; the same for what fails is lost, and so is what it is owed for."""
+    still = {"output": 4000.0, "gain": 50.0, "price_level": 2.0}
+    assert economy.net_income(income=-200.0, built=0.0, spent=0.0, **still) == pytest.approx(3950.0)
+    assert economy.net_income(income=-200.0, built=100.0, spent=100.0, **still) == pytest.approx(3950.0)
+    assert economy.net_income(income=-200.0, built=0.0, spent=100.0, **still) == pytest.approx(3900.0)

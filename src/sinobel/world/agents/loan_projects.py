@@ -102,7 +102,7 @@ class LoanProjects(Declared):
             works, gives = works + working, gives + rate * working
             energy = working if place == ENERGY else energy
         counted = self.counted[rows]
-        return (sector >= 0) - works, counted * works, counted * gives, counted * energy
+        return (sector >= 0) - works, works, counted * gives, counted * energy
 
     @staticmethod
     def _summed(amounts: Draws, weights: Iterable[Draws]) -> Sums:

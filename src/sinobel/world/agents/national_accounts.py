@@ -62,3 +62,17 @@ def absorption_per_head(belarus: Belarus, opening: Opening) -> np.ndarray:
     )
     result: np.ndarray = whole / belarus.parameters.finance.population
     return result
+
+
+def income_per_head(belarus: Belarus, opening: Opening, income: np.ndarray) -> np.ndarray:
+    """Real net national income, USD a head a month; `income` is that from abroad on balance, USD mn a month."""
+    whole = economy.net_income(
+        output=real_gdp(belarus),
+        gain=trading_gain(belarus, opening),
+        income=income,
+        built=belarus.projects.built,
+        spent=belarus.world.china.policy_banks.release,
+        price_level=belarus.world.environment.price_level,
+    )
+    result: np.ndarray = whole / belarus.parameters.finance.population
+    return result

@@ -35,6 +35,8 @@ class Projects(Institution):
     gained: Draws = state("log", "output that projects yield against the usual", indicator="output_gained_by_projects")
     gas_saved: Draws = state("fraction", "share of gas that power plants save against the usual")
     invested: Draws = state("USD mn", "capital from investment in the place of loans, or by events")
+    lent_capital: Draws = state("USD mn", "capital of projects of loans that work, after wear")
+    built: Draws = state("USD mn a month", "what the month added to it")
     usual_new: Draws = fixed("fraction", "output of a month of what a dollar of usual new lending builds")
     usual_new_plants: Draws = fixed("fraction", "power plants that work in a dollar of usual new lending")
     usual_undrawn: dict[str, Draws] = state("USD mn", "what usual lending has signed and not drawn, by kind")
@@ -52,12 +54,13 @@ class Projects(Institution):
         self.usual_undrawn = {PAID: banks.undrawn} | _by_kind(to_build)
         self.usual_built = _by_kind(built)
         self.usual_demand = self.usual_gives = self.usual_plants = Pipeline()
-        self.carried = self.gained = self.gas_saved = self.invested = self.full(0.0)
+        self.carried = self.gained = self.gas_saved = self.invested = self.built = self.full(0.0)
+        self.lent_capital = banks.capital
 
     @property
     def capital(self) -> np.ndarray:
         """Capital of Chinese projects that work, at cost."""
-        result: np.ndarray = self.world.china.policy_banks.capital + self.invested
+        result: np.ndarray = self.lent_capital + self.invested
         return result
 
     def open_year(self) -> None:
@@ -102,7 +105,10 @@ class Projects(Institution):
             largest=finance.largest_income_change,
         )
         self.carried = self.carried + share_a_month(finance.income_speed) * (carried - self.carried)
-        gives, plants = self.world.china.policy_banks.working
+        banks = self.world.china.policy_banks
+        capital = banks.capital
+        self.built, self.lent_capital = capital - self.lent_capital, capital
+        gives, plants = banks.working
         beyond = gives + p.return_park / MONTHS_PER_YEAR * self.invested - self.usual_gives[0]
         self.gained = economy.carried_by_income(
             change=beyond,

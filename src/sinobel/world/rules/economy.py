@@ -312,3 +312,27 @@ def absorption(*, output: Draws, net_exports: Draws, gain: Draws, price_level: D
         Dollar prices against the origin.
     """
     return output - (net_exports / price_level - gain)
+
+
+def net_income(*, output: Draws, gain: Draws, income: Draws, built: Draws, spent: Draws, price_level: Draws) -> Draws:
+    """Real net national income: what could be consumed without owing more or owning less, at prices of the origin.
+
+    Output and what prices bring, with income from abroad on balance, less what is spent on projects beyond the capital
+    that they leave. Money that is borrowed and spent adds nothing by itself, whether it is consumed or built with.
+
+    Parameters
+    ----------
+    output : Draws
+        At prices and the real exchange rate of the origin; [USD mn a month].
+    gain : Draws
+        Of prices, from `trading_gain`; [USD mn a month].
+    income : Draws
+        From abroad on balance, interest and profits paid, at prices of the month; [USD mn a month].
+    built : Draws
+        Change in the capital of projects that work, after wear, at cost; [USD mn a month].
+    spent : Draws
+        On projects; [USD mn a month].
+    price_level : Draws
+        Dollar prices against the origin.
+    """
+    return output + gain + (income + built - spent) / price_level
