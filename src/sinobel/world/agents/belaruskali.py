@@ -181,8 +181,8 @@ class Belaruskali(Institution):
             spread=p.shipment_bunching,
             shock=world.shock("belaruskali.bunching"),
         )
-        swing = self.share_swing + self.bunching - middle_of(p.share_swing) - middle_of(p.shipment_bunching)
-        lead = potash_shipments.volume_of_leading(led=world.china.potash_buyers.talks.led[0], volume=p.lead_volume)
+        swing = self.share_swing + self.bunching - (middle_of(p.share_swing) + middle_of(p.shipment_bunching))
+        lead = potash_shipments.volume_of_leading(led=world.china.potash_buyers.talks.led, volume=p.lead_volume)[0]
         return np.minimum(self.market_share * lead * np.exp(swing), p.largest_share)
 
     def _send_to_china(self, normal: Draws) -> Draws:

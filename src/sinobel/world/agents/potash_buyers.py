@@ -42,7 +42,7 @@ class PotashBuyers(Institution):
     months_waited: Draws = state("months", "time without a contract", indicator="months_without_contract")
     closed: Flags = state("yes or no", "whether the market is closed")
     stock_ratio: Draws = state("fraction", "stock over its target")
-    outlook: Draws = state("log", "what they expect of spot over half a year")
+    outlook: Draws = state("log", "what they expect of spot as far as they look ahead")
     delay: Draws = state("fraction", "cost of a month without a contract, of a month's purchases")
     wanted: Draws = state("kt KCl a month", "imports wanted")
     let_in: Draws = state("kt KCl a month", "imports the market lets in")
@@ -103,7 +103,9 @@ class PotashBuyers(Institution):
         p = self.parameters.potash
         self.stock_ratio = stock / (p.stock_target * MONTHS_PER_YEAR * self.use)
         self.outlook = potash_contract.buyers_outlook(
-            price_rise=self.world.environment.price_rise, largest=p.largest_price_rise, weight=p.momentum_weight
+            price_rise=self.world.environment.price_rise,
+            largest=p.largest_price_rise,
+            weight=p.momentum_weight * potash_contract.reach(ahead=p.months_ahead),
         )
         self.delay = potash_contract.buyers_delay(
             usual=p.delay_cost,

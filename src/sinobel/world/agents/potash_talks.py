@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sinobel.world.agents.potash_buyers import PotashBuyers
 
 SELLERS = ("belaruskali", "uralkali", "canpotex")
-"""Along the axis before the draws. Under the cartel Uralkali answers as Belaruskali does: one house sells for both."""
+"""Along the axis before the draws. Under the cartel one house sells for the first two: Uralkali has Belaruskali's price and limit."""
 
 
 class PotashTalks(Institution):
@@ -31,7 +31,7 @@ class PotashTalks(Institution):
     waited: Draws = state("months", "time without a contract, by seller")
     benchmark: Draws = state("USD/t CFR", "price of the first settlement of the last round")
     led: Flags = state("yes or no", "who settled first in the last round, by seller")
-    least: Draws = state("USD/t CFR", "price below which Belaruskali does not settle this month")
+    least: Draws = state("USD/t CFR", "price below which a seller does not settle this month, by seller")
     highest: Draws = state("USD/t CFR", "price above which the buyers do not")
     offered: Draws = state("fraction", "1 where Belaruskali is offered a contract", indicator="potash_offers")
     refused: Draws = state("fraction", "1 where it refuses", indicator="potash_refusals")
@@ -46,7 +46,8 @@ class PotashTalks(Institution):
         self.in_force = self.contract_end >= world.origin
         self.begun, self.covered = self.in_force[0], self.full(0.0)
         self.led = np.stack([self.full(float(each in opening.first_settlers)) > HALF for each in SELLERS])
-        self.least = self.highest = self.offered = self.refused = self.full(0.0)
+        self.highest = self.offered = self.refused = self.full(0.0)
+        self.least = 0.0 * self.contract_end
 
     def open_month(self) -> None:
         """Contracts that have ended are no longer in force."""
@@ -59,7 +60,7 @@ class PotashTalks(Institution):
         """Buyers who expect `outlook` and to whom a month's delay costs `delay` make offers, sellers answer."""
         p, world, spot = self.parameters.potash, self.world, self.world.environment.spot
         following, cost = self.begun, self._costs()
-        span = p.delay_reckoned / p.contract_length
+        span = p.months_ahead / p.contract_length
         waiting = self._sellers_delay(cost, following)
         known = self._least(cost, waiting, span, following)
         view = p.private_view * world.shock("china.settlement_price")
@@ -70,12 +71,12 @@ class PotashTalks(Institution):
             least=known, highest=self.highest, sellers_delay=waiting, buyers_delay=delay
         )
         enough = following & (known <= self.benchmark)  # buyers give nobody more than the first unless they have to
-        price = np.where(enough, np.minimum(self.benchmark, self.highest), own)
-        least = np.maximum(known + spot * self._views(), cost)
-        barred = self.in_force | self.buyers.closed
-        offered = (self._chances("talks") < p.talks) & (known <= self.highest) & np.logical_not(barred)
-        accepted = self._as_one_house(offered & (price >= least))
-        self.least, self.offered = least[0], offered[0] * 1.0
+        price = self._as_one_house(np.where(enough, np.minimum(self.benchmark, self.highest), own))
+        self.least = self._as_one_house(np.maximum(known + spot * self._views(), cost))
+        met = self._as_one_house((self._chances("talks") < p.talks) & (known <= self.highest))
+        offered = met & np.logical_not(self.in_force | self.buyers.closed)
+        accepted = offered & (price >= self.least)
+        self.offered = offered[0] * 1.0
         self.refused = self.offered * np.logical_not(accepted[0])
         self._sign(accepted, price, following)
 
@@ -114,7 +115,7 @@ class PotashTalks(Institution):
             hope=potash_contract.sellers_hope(
                 remembered=self.benchmark,
                 spot=spot,
-                weight=p.memory_weight,
+                weight=p.memory_weight * potash_contract.reach(ahead=p.months_ahead),
                 waited=self.waited,
                 memory=p.memory_months,
             ),
@@ -134,10 +135,10 @@ class PotashTalks(Institution):
         """Numbers between 0 and 1 for a decision of this month, by seller."""
         return np.stack([self.world.chance(f"{each}.{decision}") for each in SELLERS])
 
-    def _as_one_house(self, accepted: Flags) -> Flags:
-        """Under the cartel Uralkali settles when Belaruskali does."""
+    def _as_one_house(self, values: Draws) -> Draws:
+        """Under the cartel Uralkali meets the buyers with Belaruskali, at its price and its limit."""
         together = self.world.russia.uralkali.cartel > HALF
-        return np.stack([accepted[0], np.where(together, accepted[0], accepted[1]), accepted[2]])
+        return np.stack([values[0], np.where(together, values[0], values[1]), values[2]])
 
     def _sign(self, accepted: Flags, price: Draws, following: Flags) -> None:
         """Contracts run to the end of the year, or of the next; who follows has the end of the first."""

@@ -1,8 +1,8 @@
 """The bargain over a contract with China: what each side expects, what waiting costs it, and what it would sign.
 
-A reservation price is where a side is as well off signing now as holding out for half a year more. Beliefs are logs of
-the price half a year on over spot; costs of delay are fractions of a month's trade, a month. Prices are USD per tonne
-CFR. Mechanisms M13, M14, M17 and M21.
+A reservation price is where a side is as well off signing now as holding out for as long as it looks ahead: one horizon,
+potash.months_ahead, for what it expects of spot and for what delay costs it until then. Costs of delay are fractions of
+a month's trade, a month. Prices are USD per tonne CFR. Mechanisms M13, M14, M17 and M21.
 """
 
 from __future__ import annotations
@@ -14,11 +14,23 @@ import numpy as np
 from sinobel.world.arrays import Draws
 from sinobel.world.guards import TINY, at_least
 
+HALF_A_YEAR: Annotated[int, "months"] = 6  # for which the beliefs of both sides are stated
 LOGISTIC_DEVIATION: Annotated[float, "fraction"] = 1.813799  # standard deviation of log odds of a uniform number
 
 
+def reach(*, ahead: Draws) -> Draws:
+    """How far the sides look ahead, in half-years: the parts of a trend or of a fall that they expect are stated for one.
+
+    Parameters
+    ----------
+    ahead : Draws
+        Months; potash.months_ahead.
+    """
+    return ahead / HALF_A_YEAR
+
+
 def buyers_outlook(*, price_rise: Draws, largest: Draws, weight: Draws) -> Draws:
-    """What buyers expect of spot: that its trend goes on (log).
+    """What buyers expect of spot as far as they look ahead: that its trend goes on (log).
 
     Parameters
     ----------
@@ -27,7 +39,7 @@ def buyers_outlook(*, price_rise: Draws, largest: Draws, weight: Draws) -> Draws
     largest : Draws
         Of it that is taken for a trend, either way; potash.largest_price_rise.
     weight : Draws
-        potash.momentum_weight.
+        potash.momentum_weight, times reach.
     """
     return weight * np.clip(price_rise, -largest, largest)
 
@@ -42,7 +54,7 @@ def sellers_hope(*, remembered: Draws, spot: Draws, weight: Draws, waited: Draws
     spot : Draws
         Of today.
     weight : Draws
-        Part of that fall; potash.memory_weight.
+        Part of that fall; potash.memory_weight, times reach.
     waited : Draws
         Months without a contract, by seller.
     memory : Draws
@@ -92,7 +104,7 @@ def sellers_delay(
     pressure : Draws
         Times that, by seller; from pressure_to_settle.
     """
-    lost = (1 - shipped) * (1 - recovered) * (1 - diverted)
+    lost = (1 - shipped) * (1 - diverted) * (1 - recovered)
     return lost * np.maximum(1 - cost / spot, 0.0) * pressure
 
 
@@ -163,7 +175,7 @@ def least_price(*, spot: Draws, hope: Draws, delay: Draws, span: Draws, leading:
     delay : Draws
         From sellers_delay.
     span : Draws
-        Months of delay it reckons with over months of a contract; potash.delay_reckoned, potash.contract_length.
+        Months it looks ahead over months of a contract; potash.months_ahead, potash.contract_length.
     leading : Draws
         What the volume of the first to settle is worth, fraction of the contract; 0 once somebody has.
     cost : Draws
@@ -223,7 +235,7 @@ def private_view(*, chance: Draws, deviation: Draws) -> Draws:
     deviation : Draws
         Fraction of spot, standard deviation; potash.private_view.
     """
-    view: Draws = deviation * np.log(chance / (1 - chance)) / LOGISTIC_DEVIATION
+    view: Draws = deviation / LOGISTIC_DEVIATION * np.log(chance / (1 - chance))
     return view
 
 

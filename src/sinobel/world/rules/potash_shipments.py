@@ -46,16 +46,19 @@ def share_of_china_market(
 
 
 def volume_of_leading(*, led: Flags, volume: Draws) -> Draws:
-    """Shipments to China over their usual size: who settled first has won tonnes from who followed.
+    """Shipments to China over their usual size, by seller: who settled first has won tonnes from who followed.
+
+    What the first win the others lose: over all sellers it adds up to nothing, and where all settled at once nobody wins.
 
     Parameters
     ----------
     led : Flags
-        True where it settled first in the last round.
+        True where it settled first in the last round, by seller; each counts alike.
     volume : Draws
-        Fraction; potash.lead_volume.
+        Half of what lies between one that led and one that followed, fraction; potash.lead_volume.
     """
-    return np.where(led, 1 + volume, 1 - volume)
+    apart = volume + volume
+    return np.where(led, 1 + apart, 1) - apart / len(led) * led.sum(axis=0)
 
 
 def shipment_to_china(
@@ -95,8 +98,8 @@ def shipment_to_china(
     tuple[Draws, Draws]
         Kt shipped, kt of backlog afterwards.
     """
-    carried = np.clip(carry_over - (months_waited - 1.0), 0.0, 1.0)
-    waiting = normal * (carried + (1 - carried) * floor)
+    carried = np.clip(carry_over + 1 - months_waited, 0.0, 1.0)
+    waiting = normal * (floor + carried * (1 - floor))
     cleared = np.where(has_contract, backlog / recovery_months, 0.0)
     shipped = np.where(has_contract, normal + recovered * cleared, waiting)
     missed = np.where(has_contract, 0.0, normal - waiting)

@@ -93,8 +93,10 @@ class PotashParameters:
     """Part of the fall of spot below the old contract that sellers hope to see undone within half a year (fraction)."""
     memory_months: Draws
     """Months of waiting after which a third of that hope is left (months)."""
-    delay_reckoned: Draws
-    """Months of delay that a side reckons with when it thinks of holding out (months)."""
+    months_ahead: Draws
+    """Months that both sides of the potash talks look ahead: for what they expect of spot and for what delay costs them
+    (months).
+    """
     avoidable_cost: Draws
     """Part of the cash cost at the port that is saved when a tonne is not sold (fraction)."""
     contract_length: Draws
