@@ -8,6 +8,10 @@ from hypothesis import given
 from sinobel.world.rules import potash_contract
 
 
+def test_reach_is_counted_in_half_years():
+    assert potash_contract.reach(ahead=np.array([6.0, 3.0])) == pytest.approx([1.0, 0.5])
+
+
 def test_buyers_outlook_is_a_part_of_the_trend_within_limits():
     """0.6 of a fall of 0.2 is -0.12; beyond 0.5 a trend counts as 0.5."""
     outlook = potash_contract.buyers_outlook(price_rise=np.array([-0.2, 0.1, 0.9, -0.9]), largest=0.5, weight=0.6)

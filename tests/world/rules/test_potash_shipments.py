@@ -25,7 +25,13 @@ def ship(months_waited, backlog=0.0, carry_over=1.5, normal=100.0):
 
 
 def test_volume_of_leading_is_won_by_the_first_and_lost_by_who_follows():
-    assert potash_shipments.volume_of_leading(led=np.array([True, False]), volume=0.05) == pytest.approx([1.05, 0.95])
+    """One of three leads by 0.1 and they add up to three: 1 + 0.1 less a third of it. All at once, or nobody: nobody wins."""
+    led = np.array([[True, True, True, False], [False, True, True, False], [False, False, True, False]])
+    volume = potash_shipments.volume_of_leading(led=led, volume=0.05)
+    assert volume[:, 0] == pytest.approx([1.0 + 0.2 / 3, 1.0 - 0.1 / 3, 1.0 - 0.1 / 3])
+    assert volume[:, 1] == pytest.approx([1.0 + 0.1 / 3, 1.0 + 0.1 / 3, 1.0 - 0.2 / 3])
+    assert volume[:, 2:] == pytest.approx(1.0)
+    assert volume.sum(axis=0) == pytest.approx(3.0)
 
 
 def test_shipment_to_china_falls_to_a_floor_when_the_old_tonnage_has_gone():

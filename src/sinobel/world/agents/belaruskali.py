@@ -182,8 +182,9 @@ class Belaruskali(Institution):
             shock=world.shock("belaruskali.bunching"),
         )
         swing = self.share_swing + self.bunching - (middle_of(p.share_swing) + middle_of(p.shipment_bunching))
-        lead = potash_shipments.volume_of_leading(led=world.china.potash_buyers.talks.led, volume=p.lead_volume)[0]
-        return np.minimum(self.market_share * lead * np.exp(swing), p.largest_share)
+        lead = potash_shipments.volume_of_leading(led=world.china.potash_buyers.talks.led, volume=p.lead_volume)
+        share: Draws = np.minimum(self.market_share * lead[0] * np.exp(swing), p.largest_share)
+        return share
 
     def _send_to_china(self, normal: Draws) -> Draws:
         """What it would ship to China of a normal shipment; what waits for a contract is made up for afterwards."""

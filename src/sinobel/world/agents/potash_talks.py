@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sinobel.world.agents.potash_buyers import PotashBuyers
 
 SELLERS = ("belaruskali", "uralkali", "canpotex")
-"""Along the axis before the draws. Under the cartel one house sells for the first two: Uralkali has Belaruskali's price and limit."""
+"""Along the axis before the draws. Under the cartel one house sells for the first two, at one price and limit."""
 
 
 class PotashTalks(Institution):
@@ -135,7 +135,7 @@ class PotashTalks(Institution):
         """Numbers between 0 and 1 for a decision of this month, by seller."""
         return np.stack([self.world.chance(f"{each}.{decision}") for each in SELLERS])
 
-    def _as_one_house(self, values: Draws) -> Draws:
+    def _as_one_house(self, values: np.ndarray) -> np.ndarray:
         """Under the cartel Uralkali meets the buyers with Belaruskali, at its price and its limit."""
         together = self.world.russia.uralkali.cartel > HALF
         return np.stack([values[0], np.where(together, values[0], values[1]), values[2]])

@@ -1,8 +1,8 @@
 """The bargain over a contract with China: what each side expects, what waiting costs it, and what it would sign.
 
-A reservation price is where a side is as well off signing now as holding out for as long as it looks ahead: one horizon,
-potash.months_ahead, for what it expects of spot and for what delay costs it until then. Costs of delay are fractions of
-a month's trade, a month. Prices are USD per tonne CFR. Mechanisms M13, M14, M17 and M21.
+A reservation price is where a side is as well off signing now as holding out for as long as it looks ahead: one
+horizon, potash.months_ahead, for what it expects of spot and for what delay costs it until then. Costs of delay are
+fractions of a month's trade, a month. Prices are USD per tonne CFR. Mechanisms M13, M14, M17 and M21.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ LOGISTIC_DEVIATION: Annotated[float, "fraction"] = 1.813799  # standard deviatio
 
 
 def reach(*, ahead: Draws) -> Draws:
-    """How far the sides look ahead, in half-years: the parts of a trend or of a fall that they expect are stated for one.
+    """How far the sides look ahead, in half-years: what they expect of a trend or of a fall is stated for one.
 
     Parameters
     ----------

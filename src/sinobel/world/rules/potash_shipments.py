@@ -48,7 +48,7 @@ def share_of_china_market(
 def volume_of_leading(*, led: Flags, volume: Draws) -> Draws:
     """Shipments to China over their usual size, by seller: who settled first has won tonnes from who followed.
 
-    What the first win the others lose: over all sellers it adds up to nothing, and where all settled at once nobody wins.
+    What the first win the others lose: over all sellers it adds up to nothing. Where all settled at once nobody wins.
 
     Parameters
     ----------
@@ -58,7 +58,8 @@ def volume_of_leading(*, led: Flags, volume: Draws) -> Draws:
         Half of what lies between one that led and one that followed, fraction; potash.lead_volume.
     """
     apart = volume + volume
-    return np.where(led, 1 + apart, 1) - apart / len(led) * led.sum(axis=0)
+    volumes: Draws = np.where(led, 1 + apart, 1) - apart / len(led) * led.sum(axis=0)
+    return volumes
 
 
 def shipment_to_china(
