@@ -8,7 +8,7 @@ import numpy as np
 
 from sinobel.policies import event_path, events
 from sinobel.world import ledger
-from sinobel.world.agents import untied_offers
+from sinobel.world.agents import project_choice, untied_offers
 from sinobel.world.agents.country import Institution
 from sinobel.world.agents.debt_office import DebtOffice
 from sinobel.world.agents.treasury import Treasury
@@ -23,6 +23,7 @@ from sinobel.world.state import fixed, state
 
 if TYPE_CHECKING:
     from sinobel.world.agents.belarus import Belarus
+    from sinobel.world.agents.project_choice import Offer
 
 
 class Government(Institution):
@@ -128,6 +129,15 @@ class Government(Institution):
             debt_ratio=self.debt_ratio,
             ceiling=self.board["belarus.debt_ceiling"],
             ceiling_width=self.parameters.finance.ceiling_width,
+        )
+
+    def choose(self, offer: Offer) -> Draws:
+        """Candidates of the year that it signs, over those of usual years; (slots, draws)."""
+        return project_choice.signed(
+            self.parameters,
+            offer,
+            elsewhere=self.debt_office.rates_agreed[untied_offers.MARKETS],
+            gas_price=self.belarus.importers.gas_price,
         )
 
     def sell_stake(self) -> None:

@@ -109,6 +109,14 @@ class Importers(Institution):
         )
 
     @property
+    def gas_price(self) -> Draws:
+        """What gas costs over the price of the origin, dollar inflation apart; plants that save it do not move it."""
+        elasticity = self.parameters.trade.energy_income_elasticity
+        burnt = self.base_gas * np.exp(elasticity * self.belarus.output) * (1 - self.belarus.projects.gas_saved)
+        result: Draws = (self.energy - self.belarus.refineries.crude_bill) / burnt / self.world.environment.price_level
+        return result
+
+    @property
     def russia(self) -> np.ndarray:
         """Imports from Russia: energy and other goods."""
         result: np.ndarray = self.energy + self.russia_goods

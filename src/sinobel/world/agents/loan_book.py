@@ -46,6 +46,12 @@ class Terms:
     tied_limit: Number  # largest tied share the government accepts at the signature
     restricted: Number = 0.0  # 1 while only transport and logistics are financed without a filter
 
+    def kinds(self, luck: Draws) -> tuple[Draws, Draws]:
+        """Whether credit of some luck is not preferential, and whether it is a bank line."""
+        other: Draws = np.greater_equal(luck, self.concessional)
+        line: Draws = np.greater_equal(luck, 1 - (1 - self.concessional) * self.lines)
+        return other, line
+
 
 class LoanBook(Declared):
     """State of all loans.
@@ -376,7 +382,7 @@ class LoanBook(Declared):
         rows = slice(self.current, self.current + len(SLOTS))
         parts = amount * np.where(np.greater(terms.restricted, 0.0), self._restricted, self._weights)
         signed = parts > 0
-        other, line = self._luck >= terms.concessional, self._luck >= 1 - (1 - terms.concessional) * terms.lines
+        other, line = terms.kinds(self._luck)
         self.sector[rows] = np.where(signed, self._sectors, self.sector[rows])
         self.instrument[rows] = np.where(signed, other * 1.0 + line, self.instrument[rows])
         self.lines[rows] = np.where(signed, line * 1.0, self.lines[rows])

@@ -10,8 +10,10 @@ import numpy as np
 from sinobel.inputs import months
 from sinobel.inputs.loans_and_contracts import INSTRUMENTS, SECTORS, SLOTS
 from sinobel.policies import event_path, events
+from sinobel.world.agents import project_choice
 from sinobel.world.agents.country import Institution
 from sinobel.world.agents.loan_book import LINE, PROJECT, LoanBook, Terms
+from sinobel.world.agents.project_choice import Candidates, Credit, Offer
 from sinobel.world.arrays import Draws, Number, total
 from sinobel.world.constants import A_YEAR, MONTHS_PER_YEAR
 from sinobel.world.guards import TINY, at_least
@@ -43,7 +45,10 @@ class PolicyBanks(Institution):
     pledges: Draws = state("USD mn a month", "announced", indicator="loan_pledges")
     committed: Draws = state("USD mn a month", "signed as loans", indicator="loan_commitments")
     untied_signed: Draws = state("USD mn a month", "signed as untied credit", indicator="untied_loans_signed")
-    eligible: Draws = state("fraction", "part of the year's candidates that a restriction to transport lets pass")
+    eligible: tuple[Draws, Draws] = state(
+        "fraction", "what the banks lend for of the year's candidates over the usual; with a restriction to transport"
+    )
+    consent: tuple[Draws, Draws] = state("fraction", "what Minsk signs of it over the usual; likewise")
     willing: Draws = state("fraction", "appetite, eligible projects and deference to Moscow together")
     release: Draws = state("USD mn a month", "paid out of the book")
     usual_release: Draws = state("USD mn a month", "moving average of it over a year")
@@ -86,7 +91,8 @@ class PolicyBanks(Institution):
         self.tied_goods = tied
         self.interest = self.principal = self.guaranteed = self.called = nothing
         self.rescheduled = self.loan_cost = self.gift = nothing
-        self.willing = self.eligible = self.full(1.0)
+        self.willing = self.full(1.0)
+        self.eligible = self.consent = (self.willing, self.willing)
         last_year = np.log(opening.draw_rate_last_year / p.draw_pace)
         fresh = np.sqrt((1 - p.pace_persistence**2) * A_YEAR) * p.pace_swing * world.shocks.error_of("china.pace")
         self.pace_swing = p.pace_persistence**A_YEAR * last_year + fresh
@@ -124,8 +130,38 @@ class PolicyBanks(Institution):
             for sector in sectors
         )
         instruments, fates = (tuple(chance(f"{name}, {what}") for name in names) for what in ("instrument", "fate"))
-        self.eligible, filtered = loan_offers.filtered(weights=weights, passing=passing)
-        self.book.plan((weights, filtered), instruments, sectors, fates)
+        offer = self._offer_of(np.stack(sectors), np.stack(instruments))
+        lent, signed = self._lent(offer), self.world.belarus.government.choose(offer)
+        offers = [loan_offers.chosen(weights=weights, parts=tuple(part)) for part in (lent, np.stack(passing) * lent)]
+        agreed = [loan_offers.chosen(weights=shares, parts=tuple(signed)) for _, shares in offers]
+        (usual, _), (restricted, _) = offers
+        self.eligible = (usual, restricted)
+        (usual, shares), (restricted, filtered) = agreed
+        self.consent = (usual, restricted)
+        self.book.plan((shares, filtered), instruments, sectors, fates)
+
+    def _offer_of(self, sectors: Draws, luck: Draws) -> Offer:
+        """The year's candidates on its terms, and on usual ones."""
+        p, terms, ties = self.parameters.loans, self._terms(), self.book.tied_shares
+        usual = Credit(Odds.of(p), ties, (p.preferential_rate, p.commercial_rate), p.grace, p.repayment)
+        now = Credit(
+            odds=Odds.of(p, self.board["world.project_failure"]),
+            tied_shares=self.board.over("china.tied_share", ties),
+            rates=(terms.preferential, terms.commercial),
+            grace=terms.grace,
+            repayment=terms.repayment,
+        )
+        return Offer(Candidates(sectors, *terms.kinds(luck)), usual, now)
+
+    def _lent(self, offer: Offer) -> Draws:
+        """What the banks lend for; what pays for the risk of the state is left out, as this risk is."""
+        first, other = (self.board.over("china.interest_rate", rate) for rate in offer.usual.rates)
+        return project_choice.lent(self.parameters, replace(offer, now=replace(offer.now, rates=(first, other))))
+
+    def _allowed(self, pair: tuple[Draws, Draws]) -> Draws:
+        """The first, but the second while Chinese credit is restricted to transport."""
+        usual, restricted = pair
+        return np.where(self.board["china.obor_restriction"] > 0, restricted, usual)
 
     def _rate(self, concessional: Number) -> Draws:
         """Rate of a loan signed now, by the part of it that is concessional."""
@@ -182,13 +218,12 @@ class PolicyBanks(Institution):
             capture=board["russia.transit_capture"] - usual["russia.transit_capture"],
             capture_weight=p.capture_weight,
         )
-        eligible = np.where(board["china.obor_restriction"] > 0, self.eligible, 1.0)
         deference = loan_offers.deference_cap(
             tension=world.russia.government.tension,
             level=p.deference_level,
             deference=board["china.deference_to_moscow"],
         )
-        result: Draws = appetite * eligible * deference
+        result: Draws = appetite * self._allowed(self.eligible) * deference
         return result
 
     def _offer(self) -> Draws:
@@ -196,7 +231,7 @@ class PolicyBanks(Institution):
         p, world = self.parameters.loans, self.world
         return loan_offers.commitment_offered(
             mean=p.commitments_a_year * world.environment.price_level,
-            willing=self.willing,
+            willing=self.willing * self._allowed(self.consent),
             volume=self.board["china.lending_volume"],
             spread=p.commitment_spread,
             shock=world.yearly_normal("china.commitments"),

@@ -13,6 +13,7 @@ from sinobel.world.arrays import Draws, Flags, Number
 if TYPE_CHECKING:
     from sinobel.inputs.evidence import KnownRecord
     from sinobel.policies.lever_path import LeverBoard
+    from sinobel.world.agents.project_choice import Offer
     from sinobel.world.draws import ParameterDraws
     from sinobel.world.ledger import Ledger
     from sinobel.world.shocks import Shocks
@@ -140,6 +141,9 @@ class SeenGovernment(Protocol):
 
     def accept(self, tied_share: Draws) -> Draws:
         """Share of a Chinese offer it signs."""
+
+    def choose(self, offer: Offer) -> Draws:
+        """Candidate projects that it signs, over those of usual years."""
 
 
 class SeenBelaruskali(Protocol):

@@ -27,21 +27,21 @@ def passing_share(*, sector: Draws, open_to: tuple[int, ...], filter_share: Draw
     return np.where(whole, 1.0, filter_share)
 
 
-def filtered(*, weights: tuple[Draws, ...], passing: tuple[Draws, ...]) -> tuple[Draws, tuple[Draws, ...]]:
-    """What passes of a year's projects together, and how what passes is shared among them.
+def chosen(*, weights: tuple[Draws, ...], parts: tuple[Draws, ...]) -> tuple[Draws, tuple[Draws, ...]]:
+    """What is chosen of a year's projects together, and how that is shared among them.
 
     Parameters
     ----------
     weights : tuple[Draws, ...]
         Shares of the amount that go to each, fraction; from `split_among_projects`.
-    passing : tuple[Draws, ...]
-        Part of each that passes, fraction; from `passing_share`.
+    parts : tuple[Draws, ...]
+        Of each that is chosen, fraction; from `part_chosen` and `passing_share`.
     """
-    parts = [weight * share for weight, share in zip(weights, passing, strict=True)]
-    together = parts[0]
-    for part in parts[1:]:
-        together = together + part
-    return together, tuple(part / at_least(together, TINY) for part in parts)
+    amounts = [weight * part for weight, part in zip(weights, parts, strict=True)]
+    together = amounts[0]
+    for amount in amounts[1:]:
+        together = together + amount
+    return together, tuple(amount / at_least(together, TINY) for amount in amounts)
 
 
 def appetite(

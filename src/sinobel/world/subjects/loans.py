@@ -67,6 +67,8 @@ class LoansParameters:
     """Share of other projects that still pass a restriction to transport and logistics (fraction)."""
     obor_spread: Draws
     """Extra interest while credit is restricted (fraction a year)."""
+    choice_spread: Draws
+    """Spread of what is not seen in the worth of a single project, to banks and to Minsk (fraction of the loan)."""
     guaranteed_share: Draws
     """Share of new Chinese loans that need a guarantee (fraction)."""
     reform_quality: Draws

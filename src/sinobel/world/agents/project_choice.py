@@ -1,0 +1,129 @@
+"""Which of a year's candidate projects the Chinese banks lend for, and which of these Minsk signs, weighed in January."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sinobel.world.agents.loan_book import LINE, PROJECT
+from sinobel.world.arrays import Draws, Number
+from sinobel.world.constants import MONTHS_PER_YEAR
+from sinobel.world.opening.projects import ENERGY, Odds
+from sinobel.world.rules import loan_costs, project_choice
+
+if TYPE_CHECKING:
+    from sinobel.world.draws import ParameterDraws
+    from sinobel.world.subjects.loans import LoansParameters
+
+
+@dataclass(frozen=True)
+class Credit:
+    """On which terms, and with which odds, (draws,)."""
+
+    odds: Odds
+    tied_shares: Draws  # rows as in the book
+    rates: tuple[Draws, Draws]  # of preferential and of other credit, fraction a year
+    grace: Draws  # years
+    repayment: Draws  # years
+
+    def service(self, cost: Draws, payments: Draws) -> tuple[Draws, Draws]:
+        """Present value of a dollar's service at some cost of money, of preferential and of other credit."""
+        first, other = (
+            loan_costs.present_value_of_service(
+                cost=cost, rate=rate, grace=self.grace, repayment=self.repayment, payments=payments
+            )
+            for rate in self.rates
+        )
+        return first, other
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """The projects of a year, (slots, draws)."""
+
+    sector: Draws  # row in SECTORS
+    other: Draws  # whether credit is not preferential
+    line: Draws  # whether it is a bank line
+
+    def of_sector(self, amounts: tuple[Draws, ...]) -> Draws:
+        """What is known by sector, of each candidate."""
+        known = amounts[0] + 0.0 * self.sector
+        for place, amount in enumerate(amounts[1:], start=1):
+            known = np.where(self.sector == place, amount, known)
+        return known
+
+    def of_credit(self, pair: tuple[Draws, Draws]) -> Draws:
+        """What is known of preferential and of other credit, of each candidate."""
+        of_each: Draws = np.where(self.other, pair[1], pair[0])
+        return of_each
+
+    def tied_share(self, credit: Credit) -> Draws:
+        """Of each candidate."""
+        share: Draws = np.where(self.line, credit.tied_shares[LINE], credit.tied_shares[PROJECT])
+        return share
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Candidates on the terms of the year, beside usual terms; nobody knows which of them will fail."""
+
+    candidates: Candidates
+    usual: Credit
+    now: Credit
+
+
+def lent(parameters: ParameterDraws, offer: Offer) -> Draws:
+    """Candidates that the banks lend for, over those of usual years; (slots, draws)."""
+    worth, usual = (_worth_to_banks(parameters, credit, offer.candidates) for credit in (offer.now, offer.usual))
+    return project_choice.part_chosen(worth=worth, usual=usual, spread=parameters.loans.choice_spread)
+
+
+def signed(parameters: ParameterDraws, offer: Offer, elsewhere: Draws, gas_price: Draws) -> Draws:
+    """Candidates that Minsk signs, over those of usual years; (slots, draws).
+
+    Parameters
+    ----------
+    parameters : ParameterDraws
+        Of the world.
+    offer : Offer
+        Candidates and terms.
+    elsewhere : Draws
+        What money costs Minsk on markets, fraction a year.
+    gas_price : Draws
+        What gas costs it over the price of the origin, dollar inflation apart.
+    """
+    p = parameters.loans
+    usual = _worth_to_state(p, offer.usual, offer.candidates, (parameters.finance.bond_rate, 1.0))
+    worth = _worth_to_state(p, offer.now, offer.candidates, (elsewhere, gas_price))
+    return project_choice.part_chosen(worth=worth, usual=usual, spread=p.choice_spread)
+
+
+def _worth_to_banks(parameters: ParameterDraws, credit: Credit, candidates: Candidates) -> Draws:
+    p = parameters.loans
+    return project_choice.worth_to_banks(
+        tied_share=candidates.tied_share(credit),
+        markup=p.markup,
+        service=candidates.of_credit(credit.service(p.grant_discount_rate, p.payments_a_year)),
+        failure=candidates.of_sector(credit.odds.failure),
+        guaranteed=p.guaranteed_share,
+        loss=parameters.finance.loss_of_states,
+    )
+
+
+def _worth_to_state(p: LoansParameters, credit: Credit, candidates: Candidates, prices: tuple[Draws, Number]) -> Draws:
+    """`prices` are those of money and of gas."""
+    elsewhere, gas_price = prices
+    yields = [p.project_efficiency * rate * MONTHS_PER_YEAR for rate in credit.odds.returns]
+    yields[ENERGY] = yields[ENERGY] + p.gas_saving * gas_price
+    return project_choice.worth_to_state(
+        tied_share=candidates.tied_share(credit),
+        tied_weight=p.tied_multiplier,
+        untied_weight=p.untied_multiplier,
+        yields=candidates.of_sector(tuple(yields)),
+        failure=candidates.of_sector(credit.odds.failure),
+        rate=elsewhere,
+        wear=p.project_wear,
+        service=candidates.of_credit(credit.service(elsewhere, p.payments_a_year)),
+    )
