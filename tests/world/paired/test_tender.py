@@ -29,12 +29,12 @@ def borrowing(world):
     return russian, government.untied_borrowing - russian, government.risk, government.debt
 
 
-def a_stop(off=None):
+def a_stop(off=None, *, draws=200):
     """Russian loans that are missing and loans of others in their place by month, what risk rises by in years two to six.
 
     And what the end of Russian credit takes off the debt of 2030; all by future.
     """
-    stopped, usual = (watched(borrowing, changes, horizon="2030-12", off=off) for changes in (STOP, ()))
+    stopped, usual = (watched(borrowing, changes, horizon="2030-12", off=off, draws=draws) for changes in (STOP, ()))
     change = stopped - usual
     return -change[:, 0], change[:, 1], change[YEARS, 2].mean(0), change[-1, 3]
 
@@ -65,8 +65,8 @@ def test_others_replace_a_part_of_what_russia_stops_lending_and_risk_rises():
 
 def test_a_ceiling_of_russia_takes_from_what_an_end_of_its_credit_does():
     """Without a ceiling debt of 2030 falls by at least a quarter more when Russia stops, since there Russia lends for ever."""
-    _, _, _, debt = a_stop()
-    _, _, _, endless = a_stop({"finance.russia_exposure": 1e9})
+    _, _, _, debt = a_stop(draws=400)
+    _, _, _, endless = a_stop({"finance.russia_exposure": 1e9}, draws=400)
     assert np.median(endless) < 1.25 * np.median(debt) < 0
 
 
@@ -222,6 +222,31 @@ def test_who_has_much_at_stake_offers_less():
     mostly(russia, -1, share=1.0, strictly=0.9)
     assert np.abs(markets).max() < 1e-9
     assert np.abs(change({"finance.russia_exposure": 1e9})[0]).max() < 1e-3
+
+
+def test_who_is_twice_as_large_is_lent_twice_as_much():
+    """Twice the output, income, debt, need and Chinese money: twice the offer of each at the same rate.
+
+    Without it limits of the day of the origin are outgrown by what is owed, and every lender seems to leave.
+    """
+    world = make(draws=100, horizon="2017-12")
+    world.step()
+    office, banks = office_of(world), world.china.policy_banks
+    found = []
+    for times in (1, 2):
+        world.belarus.output = world.belarus.output + np.log(times)
+        world.money.claims.update({name: times * owed for name, owed in world.money.claims.items()})
+        office.need, banks.line, banks.usual_release, world.china.investors.usual_fdi, world.belarus.gdp = (
+            times * each
+            for each in (office.need, banks.line, banks.usual_release, world.china.investors.usual_fdi, world.belarus.gdp)
+        )
+        office._hold_tender()
+        found.append((office.agreed, office.rates_agreed, world.russia.government.lending))
+    (amounts, rates, lent), (more, same, lent_more) = found
+    for bidder in BIDDERS:
+        assert np.allclose(more[bidder], 2 * amounts[bidder])
+        assert np.allclose(same[bidder], rates[bidder])
+    assert np.allclose(lent_more, 2 * lent)
 
 
 def test_a_door_that_shuts_within_the_year_shuts_at_once():

@@ -111,7 +111,13 @@ class DebtOffice(Institution):
 
     def _as_borrower(self, risk: Draws) -> Borrower:
         """What lenders see."""
-        return Borrower(risk, self.government.reform, self.need, MONTHS_PER_YEAR * self.belarus.gdp)
+        return Borrower(
+            risk=risk,
+            reform=self.government.reform,
+            need=self.need,
+            yearly_gdp=MONTHS_PER_YEAR * self.belarus.gdp,
+            size=np.exp(self.belarus.output),
+        )
 
     def _costs(self) -> dict[str, Draws]:
         """What a loan of each lender costs: its rate, and its price in integration, reform or dependence."""

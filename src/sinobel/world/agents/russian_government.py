@@ -50,13 +50,15 @@ class RussianGovernment(Institution):
         )
         self.subsidy = self.full_subsidy * kept * board["russia.energy_subsidy"]
 
-    def bid(self, room: Draws) -> None:
-        """First offer of the year: by oil, tension and retaliation, as far as what Russia holds leaves room.
+    def bid(self, room: Draws, size: Draws) -> None:
+        """First offer of the year: by oil, tension, retaliation and the borrower's size, as far as holdings leave room.
 
         Parameters
         ----------
         room : Draws
             Below the most that Russia and the EFSD hold, 0 to 1.
+        size : Draws
+            Real output of Belarus over that of the origin, a fraction.
         """
         p, environment = self.parameters, self.world.environment
         oil = environment.real_oil / environment.base_oil
@@ -68,7 +70,7 @@ class RussianGovernment(Institution):
             largest=p.politics.largest_support,
         )
         means = np.clip(oil, p.finance.cheapest_oil, p.finance.dearest_oil) ** p.finance.lending_oil
-        self.lending = p.finance.russia_limit * environment.price_level * support * means * room
+        self.lending = p.finance.russia_limit * environment.price_level * size * support * means * room
         self.rate = p.finance.russia_rate
 
     def bid_again(self, rival: Draws) -> tuple[Draws, Draws]:

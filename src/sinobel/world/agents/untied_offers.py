@@ -44,12 +44,15 @@ class Borrower:
         Untied money it looks for, USD mn a month.
     yearly_gdp : Draws
         USD mn.
+    size : Draws
+        Real output over that of the origin, a fraction: who is larger is lent more, in proportion, as ceilings say too.
     """
 
     risk: Draws
     reform: Draws
     need: Draws
     yearly_gdp: Draws
+    size: Draws
 
 
 @dataclass(frozen=True)
@@ -141,10 +144,10 @@ def _room(world: Surroundings, borrower: Borrower) -> dict[str, Draws]:
 
 def _amounts(world: Surroundings, borrower: Borrower) -> dict[str, Draws]:
     """What each would lend: bonds flee risk, the IMF wants reform, Chinese banks as far as they are willing."""
-    p, level, room = world.parameters.finance, world.environment.price_level, _room(world, borrower)
+    p, level, room = world.parameters.finance, world.environment.price_level * borrower.size, _room(world, borrower)
     calm = lenders.bond_appetite(risk=borrower.risk, calm=p.bond_risk, retreat=p.bond_retreat)
     reformed = lenders.reform_gate(reform=borrower.reform, threshold=p.reform_threshold, width=p.reform_gate_width)
-    world.russia.government.bid(room[RUSSIA])
+    world.russia.government.bid(room[RUSSIA], borrower.size)
     return {
         RUSSIA: lenders.lender_limit(world.russia.government.lending),
         DEVELOPMENT: lenders.lender_limit(p.multilateral_limit * level),
