@@ -36,7 +36,9 @@ def offer_of(bidder):
         office = world.belarus.government.debt_office
         office._hold_tender()
         opened = open_now(world, office.agreed)
-        return np.stack([office.agreed[bidder], office.rates_agreed[bidder], opened[bidder], office._on_offer()[bidder]])
+        return np.stack(
+            [office.agreed[bidder], office.rates_agreed[bidder], opened[bidder], office._on_offer()[bidder]]
+        )
 
     return look
 

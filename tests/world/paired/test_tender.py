@@ -238,7 +238,13 @@ def test_who_is_twice_as_large_is_lent_twice_as_much():
         world.money.claims.update({name: times * owed for name, owed in world.money.claims.items()})
         office.need, banks.line, banks.usual_release, world.china.investors.usual_fdi, world.belarus.gdp = (
             times * each
-            for each in (office.need, banks.line, banks.usual_release, world.china.investors.usual_fdi, world.belarus.gdp)
+            for each in (
+                office.need,
+                banks.line,
+                banks.usual_release,
+                world.china.investors.usual_fdi,
+                world.belarus.gdp,
+            )
         )
         office._hold_tender()
         found.append((office.agreed, office.rates_agreed, world.russia.government.lending))

@@ -295,8 +295,8 @@ class SeenRussianGovernment(Protocol):
     lending: Draws
     rate: Draws
 
-    def bid(self, room: Draws) -> None:
-        """First offer of the year, as far as what Russia holds leaves room."""
+    def bid(self, room: Draws, size: Draws) -> None:
+        """First offer of the year, as far as what Russia holds leaves room, to a borrower of some size."""
 
     def bid_again(self, rival: Draws) -> tuple[Draws, Draws]:
         """Second offer, after the best rival's: what it grows by, and what its rate falls by."""
