@@ -53,9 +53,10 @@ TERMS = {
     "tied_share": "fraction",
     "sector": "row",
     "instrument": "row",
+    "key": "number",
 }
 """Of a Chinese loan for a project that is signed in the month; what is not stated is not a number. Sector and
-instrument are places in their lists."""
+instrument are places in their lists; the key is that of its name."""
 LISTS: Mapping[str, Sequence[str]] = {"sector": SECTORS, "instrument": INSTRUMENTS}
 
 

@@ -6,6 +6,7 @@ in the model, in every draw.
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -35,6 +36,8 @@ LOAN_KEYS = (
     *("maturity", "guaranteed", "why", "source"),
 )
 LONGEST_NAME = 80
+KEYS = 2**24
+"""Of names of loans: few enough that a number below 1 keeps its digits when it is multiplied by a key."""
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -77,6 +80,11 @@ class Loan:
     def is_project(self) -> bool:
         """True for a Chinese loan that stands in the loan book."""
         return self.lender == CHINA and self.instrument != UNTIED
+
+    @property
+    def key(self) -> float:
+        """Number of its name, by which chance knows its project in any scenario and beside any other event."""
+        return float(zlib.crc32(self.name.encode()) % KEYS)
 
     @property
     def start(self) -> int:

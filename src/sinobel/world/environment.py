@@ -176,10 +176,9 @@ class Environment(Declared):
 
     @property
     def new_mine(self) -> np.ndarray:
-        """Output the Nezhinsky mine can add, kt a month: what belarus.new_mine plans and its loans pay for."""
+        """Output the Nezhinsky mine can add, kt a month: what belarus.new_mine plans and loans that work pay for."""
         p, board = self.world.parameters.potash, self.world.board
-        planned = self.world.full(board["belarus.new_mine"] * (1 - board["world.project_failure"]))
-        share = self.world.china.policy_banks.share_of_mine(planned)
+        share = self.world.china.policy_banks.share_of_mine(self.world.full(board["belarus.new_mine"]))
         running = np.clip((self.world.month / MONTHS_PER_YEAR - p.new_mine_year) / p.project_ramp, 0.0, 1.0)
         result: np.ndarray = p.new_mine_capacity / MONTHS_PER_YEAR * running * share
         return result

@@ -6,7 +6,7 @@ import pytest
 from sinobel.inputs import months
 from sinobel.policies import scenarios
 from sinobel.policies.event_path import EventBoard
-from sinobel.policies.events import INSTRUMENTS, SECTORS, Investment, Loan
+from sinobel.policies.events import INSTRUMENTS, SECTORS, Investment, Loan, rows_of_projects
 from sinobel.policies.lever_path import LeverPath
 from sinobel.runs.side_by_side import ingredients
 from sinobel.world import ledger
@@ -147,6 +147,27 @@ def test_a_chinese_loan_for_a_project_has_a_row_of_its_own_with_its_terms():
     to_month(world, MONTH + 36)
     assert (book.drawn[row] > 0.0).all()
     assert (book.drawn[row] + book.undrawn[row] + book.lapsed[row]) == pytest.approx(1000.0)
+
+
+def fates(*events):
+    """Whether the project of each loan that a scenario sets fails, by its name, in every draw; and how the month went."""
+    book = to_month(make(with_events(*events), draws=400, horizon="2018-12"), MONTH + 7).china.policy_banks.book
+    failing = book.projects.fails(book.sector)
+    return {name: failing[book.names.index(row)] for row, name in rows_of_projects(events).items()}
+
+
+def test_an_event_fails_in_the_same_futures_whatever_other_events_there_are():
+    """Its name decides: not what stands before it, nor its month or amount; and no other event goes with it."""
+    kind = {"lender": "china", "sector": "industry", "instrument": "commercial"}
+    plant = Loan(name="plant", amount=300.0, signed=MONTH, **kind)
+    before = [Loan(name=name, amount=100.0, signed=MONTH - 2, **kind) for name in ("mill", "works", "yard")]
+    alone, together = fates(plant)["plant"], fates(*before, plant)
+    assert np.array_equal(together["plant"], alone)
+    later = Loan(name="plant", amount=900.0, signed=MONTH + 3, **kind)
+    assert np.array_equal(fates(before[1], later)["plant"], alone)
+    assert 0.3 < alone.mean() < 0.75
+    related = np.corrcoef(np.array(list(together.values())))
+    assert np.abs(related[~np.eye(4, dtype=bool)]).max() < 0.2
 
 
 def test_what_a_loan_does_not_state_obeys_the_levers_and_what_it_states_does_not():

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sinobel.inputs.loans_and_contracts import SECTORS
+from sinobel.inputs.loans_and_contracts import MINE, SECTORS
 from sinobel.policies import scenarios
 from sinobel.policies.events import Loan
 from sinobel.world.agents.loan_lives import lives
@@ -13,18 +13,17 @@ from tests.world.paired.test_finance import watched
 from tests.world.paired.worlds import BASE, effect, mostly, simulate
 
 WORDS = ("energy", "industry", "transport", "telecom", "park", "mining", "multisector")
-ALL_FAIL = {f"loans.failure_{word}": 1.0 for word in WORDS}
 NONE_FAILS = {f"loans.failure_{word}": 0.0 for word in WORDS}
 START = "2017-01"
 
 
-def signed(amount, sector="industry", **terms):
-    """The baseline with one loan for a project, signed at once, with a guarantee on all of it unless terms say else."""
+def signed(amount, sector="industry", start=12 * 2017, **terms):
+    """The baseline with one loan for a project, with a guarantee on all of it unless terms say else."""
     loan = Loan(
         name="project",
         lender="china",
         amount=amount,
-        signed=12 * 2017,
+        signed=start,
         sector=sector,
         instrument="commercial",
         **({"guaranteed": 1.0} | terms),
@@ -114,7 +113,7 @@ def budget(world):
 
 
 def test_a_project_that_fails_calls_its_guarantee_and_raises_risk():
-    """A guaranteed loan of 2 bn with a year of grace; without a guarantee its failure calls nothing."""
+    """A guaranteed loan of 2 bn with a year of grace."""
     terms = {"grace": 1.0, "maturity": 12.0}
 
     def failing(chance, **others):
@@ -125,9 +124,24 @@ def test_a_project_that_fails_calls_its_guarantee_and_raises_risk():
     mostly(called - earned, +1, strictly=0.99)
     mostly(risk - safe, +1, share=0.95, strictly=0.9)
     mostly(sought - less, +1, share=0.95, strictly=0.9)
-    (called, _, _), (earned, _, _) = failing(1.0, guaranteed=0.0), failing(0.0, guaranteed=0.0)
-    others = (failing(1.0)[0] - failing(0.0)[0]) - (called - earned)
-    assert others.mean() > 0
+
+
+@pytest.mark.parametrize(("guaranteed", "called"), [(0.0, 0.0), (0.5, 0.5), (1.0, 1.0)])
+def test_what_fails_calls_what_is_guaranteed_of_it(guaranteed, called):
+    """From the end of grace all service of a loan whose project fails, as far as it has a guarantee."""
+    seen = []
+
+    def look(world):
+        row, life = world.china.policy_banks.book.old, lives(world.china.policy_banks)
+        seen.append((life["interest"][row] + life["principal"][row], life["called"][row]))
+        return life["fails"][row]
+
+    event = signed(2000.0, "transport", grace=1.0, maturity=12.0, guaranteed=guaranteed)
+    off = {"loans.failure_transport": 1.0, "loans.draw_pace": 0.5}
+    assert (watched(look, event, off=off, horizon="2022-12")[-1] == 1.0).all()
+    service, paid = np.diff(np.array(seen)[[-13, -1]], axis=0)[0]
+    assert (service > 50.0).all()
+    assert paid == pytest.approx(called * service)
 
 
 def test_a_failing_project_earns_until_principal_falls_due():
@@ -248,27 +262,75 @@ def ore(changes=(), **off):
     return watched(lambda world: world.belarus.belaruskali.mine_capacity, changes, off=off, horizon="2026-12")[-1]
 
 
+WORKS = {"failure_mining": 0.0}
+
+
 def test_a_mine_whose_loan_is_not_drawn_does_not_come():
     """Drawn at a crawl the loan pays for a part of the mine; a mine that needs no money comes all the same."""
     none = ore([("belarus.new_mine", 0.0, START)])
-    mostly(ore() - none, +1, strictly=0.99)
-    mostly(ore(draw_pace=0.02) - ore(), -1, strictly=0.5)
-    assert np.allclose(ore(draw_pace=0.02, mine_money=0.1), ore(mine_money=0.1))
-    assert np.allclose(ore([("world.project_failure", 1.0, START)]), none)
+    mostly(ore(**WORKS) - none, +1, strictly=0.99)
+    mostly(ore(**WORKS, draw_pace=0.02) - ore(**WORKS), -1, strictly=0.99)
+    free = {"mine_money": 100.0}
+    assert np.allclose(ore(**WORKS, draw_pace=0.02, **free), ore(**WORKS, **free))
+
+
+def test_a_mine_that_fails_brings_no_tonnes():
+    """Not one in any future where all mines fail, by their odds or by the lever; else where the loan for it works."""
+    none = ore([("belarus.new_mine", 0.0, START)])
+    assert np.array_equal(ore(failure_mining=1.0), none)
+    assert np.array_equal(ore([("world.project_failure", 1.0, START)]), none)
+    fails = []
+
+    def mine(world):
+        book = world.china.policy_banks.book
+        fails[:] = [book.projects.fails(book.sector)[book.names.index(MINE)]]
+        return world.belarus.belaruskali.mine_capacity
+
+    comes = watched(mine, horizon="2026-12")[-1] > none
+    assert np.array_equal(comes, fails[0] == 0.0)
+    assert 0.1 < fails[0].mean() < 0.5
 
 
 def test_a_loan_for_mining_of_a_scenario_pays_for_the_mine():
-    """A billion more lets a mine that is planned whole come whole; one for transport does not."""
+    """A billion more lets a mine that is planned whole come whole; one for transport does not, nor one that fails."""
     whole = [("belarus.new_mine", 1.0, START)]
 
-    def with_loan(sector):
+    def with_loan(sector, **off):
         loans = signed(1000.0, sector).events
         changed = BASE.with_change("belarus.new_mine", 1.0, start=START, name="whole")
-        return ore(scenarios.Scenario("more", changes=changed.changes, events=loans), mine_money=0.7)
+        return ore(scenarios.Scenario("more", changes=changed.changes, events=loans), **off)
 
-    alone = ore(whole, mine_money=0.7)
-    mostly(with_loan("mining") - alone, +1, strictly=0.4)
-    assert np.allclose(with_loan("transport"), alone, rtol=0.02)
+    alone = ore(whole, **WORKS)
+    mostly(with_loan("mining", **WORKS) - alone, +1, strictly=0.9)
+    assert np.allclose(with_loan("transport", **WORKS), alone, rtol=0.001)
+    assert np.array_equal(with_loan("mining", failure_mining=1.0), ore(whole, failure_mining=1.0))
+
+
+def test_the_shipped_billion_for_the_mine_does_more_than_its_lever():
+    """Its loan brings a third to two thirds more tonnes than the plan alone, where the plan waits for money."""
+    shipped = scenarios.load("one-billion-for-the-mine")
+    lever = scenarios.Scenario("plan", changes=shipped.changes)
+    none, plan, both = (ore(each) for each in ([("belarus.new_mine", 0.0, START)], lever, shipped))
+    mostly(both - plan, +1, strictly=0.6)
+    assert 4 / 3 < (both - none).mean() / (plan - none).mean() < 5 / 3
+
+
+@pytest.mark.parametrize(("origin", "counts"), [("2016-12", False), ("2015-12", True)])
+def test_a_loan_for_the_mine_yields_tonnes_or_output_and_never_both(origin, counts):
+    """Like industry's it yields output where the record knows no loan for the mine, and none where it is paid in ore."""
+    off = {f"loans.return_{word}": 0.15 for word in WORDS} | NONE_FAILS | {"loans.appetite_risk": 0.0}
+    start = 12 * (int(origin[:4]) + 1)
+
+    def yields(amount, sector):
+        def look(world):
+            return world.china.policy_banks.working[0]
+
+        return watched(look, signed(amount, sector, start), off=off, origin=origin, horizon="2021-12")[-1]
+
+    usual = yields(0.001, "industry").mean()
+    of_industry, of_mining = (yields(1000.0, sector).mean() - usual for sector in ("industry", "mining"))
+    assert of_industry > 2.0
+    assert of_mining == pytest.approx(of_industry if counts else 0.0, abs=0.02 * of_industry)
 
 
 # --- what a restriction lets pass ---

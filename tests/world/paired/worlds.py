@@ -81,7 +81,13 @@ def sign_event(book, event, amount, rate, grace, repayment, *, guaranteed, tied_
         guaranteed=in_its_row(guaranteed),
         tied_limit=1.0,
     )
-    book.sign_events(in_its_row(amount), terms, in_its_row(tied), tuple(in_its_row(each) for each in kind))
+    book.sign_events(
+        in_its_row(amount),
+        terms,
+        in_its_row(tied),
+        kind=tuple(in_its_row(each) for each in kind),
+        fate=in_its_row(0.5),
+    )
 
 
 def effect(name, changed, base, year):

@@ -17,6 +17,21 @@ def test_fails_where_luck_is_below_the_chance():
     assert failing.tolist() == [1.0, 0.0, 1.0]
 
 
+def test_luck_of_key_turns_one_number_by_the_other():
+    """0.5 and three times 0.3 are 1.4, of which the whole turn is left out; a key of 0 leaves the first number."""
+    luck = projects.luck_of_key(lucks=(np.array([0.5]), np.array([0.3])), key=np.array([[3.0], [0.0]]))
+    assert luck == pytest.approx(np.array([[0.4], [0.5]]))
+
+
+def test_luck_of_key_is_uniform_and_tells_nothing_of_another_key():
+    """Of 40,000 draws each quarter of the square of two lucks holds a sixteenth, for neighbors and for far keys."""
+    lucks = tuple(np.random.default_rng(3).random((2, 40_000)))
+    for one, other in ((7.0, 8.0), (0.0, 16_777_215.0), (12_345.0, 9_876_543.0)):
+        pair = [projects.luck_of_key(lucks=lucks, key=key) for key in (one, other)]
+        counts, _, _ = np.histogram2d(*pair, bins=4, range=[[0, 1], [0, 1]])
+        assert counts == pytest.approx(np.full((4, 4), 2_500.0), rel=0.1)
+
+
 def test_share_unearned_of_a_project_that_works_and_of_one_that_fails():
     """One that covers 0.7 leaves 0.3 to the budget, one that fails all of it."""
     assert projects.share_unearned(fails=np.array([0.0, 1.0]), cover=0.7) == pytest.approx([0.3, 1.0])
@@ -45,6 +60,6 @@ def test_gas_saved_is_a_share_of_the_bill_within_bounds():
 
 
 def test_share_of_mine_is_planned_and_paid_for():
-    """Of 1,400 half is needed: 350 drawn pay for half of the mine, all 1,400 for more than is planned."""
-    share = projects.share_of_mine(planned=0.8, drawn=np.array([0.0, 350.0, 1400.0]), loan=1400.0, needed=0.5)
+    """Of 700 that it needs 350 pay for half of the mine, 1,400 for more than is planned."""
+    share = projects.share_of_mine(planned=0.8, drawn=np.array([0.0, 350.0, 1400.0]), needed=700.0)
     assert share == pytest.approx([0.0, 0.5, 0.8])

@@ -71,7 +71,7 @@ class LoanBook(Declared):
     odds : Odds
         Of projects, without stress.
     luck_of : LuckOf
-        What decides on the project of a loan, by its name.
+        What decides on the project of a loan of the record, by its name.
     """
 
     committed: Draws = written("USD mn", "signed, loan by loan")
@@ -241,7 +241,7 @@ class LoanBook(Declared):
         return self.projects.working(self._paid_out, self._installments_due)
 
     def drawn_for_mine(self) -> np.ndarray:
-        """Drawn of the loans for the Nezhinsky mine."""
+        """Drawn of the loans for the Nezhinsky mine whose project works."""
         return self.projects.drawn_for_mine(self._paid_out)
 
     def capital(self) -> np.ndarray:
@@ -287,8 +287,8 @@ class LoanBook(Declared):
         self.installment[before] = np.minimum(due, self._outstanding[before] / A_YEAR) / MONTHS_PER_YEAR
         rate = self.monthly_rate[before]
         earning = (self._outstanding[before], self._undrawn[before], self.installment[before])
-        self.projects.open_year(odds, self.sector[before], *earning[1:])
-        self.projects.open_mine(self._drawn[before], self._undrawn[before], self.sector[before])
+        money = (self._drawn[before], self._undrawn[before])
+        self.projects.open_year(odds, self.sector[before], money, self.installment[before])
         sums = [self._sums(loan_service.interest_due(outstanding=rows, monthly_rate=rate), before) for rows in earning]
         self._interest, self._guaranteed_interest, self._called_interest = zip(*sums, strict=True)
         due_with = self._sums(self.installment[before], before)
@@ -392,7 +392,9 @@ class LoanBook(Declared):
         self._by_tie[LINE] += lines
         self._by_tie[PROJECT] += total(added) - lines
 
-    def sign_events(self, amount: np.ndarray, terms: Terms, tied_share: np.ndarray, kind: tuple[Draws, Draws]) -> None:
+    def sign_events(
+        self, amount: np.ndarray, terms: Terms, tied_share: np.ndarray, *, kind: tuple[Draws, Draws], fate: Draws
+    ) -> None:
         """Enter loans that a scenario sets, in the month of their signature, into the rows that wait for them.
 
         Parameters
@@ -405,8 +407,11 @@ class LoanBook(Declared):
             Share that must buy Chinese goods, unless a scenario sets that of all loans; (events, draws)
         kind : tuple[Draws, Draws]
             Places of sector and instrument in SECTORS and INSTRUMENTS; (events, draws)
+        fate : np.ndarray
+            What decides on their projects; (events, draws)
         """
         signed, rows = amount > 0, self.events
+        self.projects.luck[rows] = np.where(signed, fate, self.projects.luck[rows])
         self.sector[rows], self.instrument[rows] = (
             np.where(signed, given, known[rows])
             for given, known in zip(kind, (self.sector, self.instrument), strict=True)

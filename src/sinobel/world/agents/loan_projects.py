@@ -9,7 +9,7 @@ import numpy as np
 
 from sinobel.inputs.loans_and_contracts import MINE, SECTORS, is_new, year_of_new
 from sinobel.world.arrays import Draws, total
-from sinobel.world.opening.projects import ENERGY, Odds, Sums
+from sinobel.world.opening.projects import ENERGY, MINING, Odds, Sums
 from sinobel.world.rules import projects
 from sinobel.world.state import Declared, fixed, state, written
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sinobel.world.opening.loans import LoansOpening
 
 LuckOf = Callable[[str], Draws]
-"""Chance that decides on the project of a loan, by its name; (draws,)"""
+"""Chance that decides on the project of a loan of the record, by its name; (draws,)"""
 
 
 class LoanProjects(Declared):
@@ -28,7 +28,6 @@ class LoanProjects(Declared):
     """
 
     luck: Draws = written("fraction", "chance that decides whether the project works, loan by loan")
-    counted: Draws = fixed("fraction", "1, but 0 where the output is reckoned elsewhere, loan by loan")
     for_mine: Draws = fixed("fraction", "1 where a loan for mining is one for the Nezhinsky mine, loan by loan")
     unearned: Draws = written("fraction", "share of its service that the project does not earn this year, loan by loan")
     built: Draws = written("USD mn", "what was built to January, at cost, less wear, loan by loan")
@@ -37,54 +36,60 @@ class LoanProjects(Declared):
     )
     _to_build: Sums = state("USD mn", "undrawn in January for what works")
     _stood: Sums = state("USD mn", "capital that works, in January")
-    _for_mine: tuple[Draws, Draws] = state("USD mn", "drawn in January and undrawn then for the Nezhinsky mine")
+    _for_mine: tuple[Draws, Draws] = state(
+        "USD mn", "drawn in January and undrawn then for the Nezhinsky mine, by loans whose project works"
+    )
 
-    def __init__(self, odds: Odds, luck: Draws, sector: Draws, built: Draws, counted: Draws, for_mine: Draws):
-        self.luck, self.built, self.counted, self.for_mine = luck, built, counted, for_mine
+    def __init__(self, odds: Odds, luck: Draws, sector: Draws, built: Draws, for_mine: Draws):
+        self.luck, self.built, self.for_mine = luck, built, for_mine
         self.unearned, nothing = np.zeros_like(luck), np.zeros(luck.shape[1])
         self._to_build = (nothing, nothing, nothing)
         self._for_mine = (nothing, nothing)
         self._odds = odds.kept()
-        self._stood = self._summed(built, self._weights(sector)[1:])
+        self._stood = self._summed(built, self._weights(sector)[2:])
 
     @classmethod
     def of(cls, names: list[str], opening: LoansOpening, sector: Draws, odds: Odds, luck_of: LuckOf) -> LoanProjects:
-        """Projects of loans by name; the luck of those that years may bring is drawn with them."""
-        luck, built, counted = np.zeros_like(sector), np.zeros_like(sector), np.ones((len(names), 1))
-        for_mine = np.zeros_like(counted)
+        """Projects of loans by name; the luck of those to come is drawn as they come."""
+        luck, built, for_mine = np.zeros_like(sector), np.zeros_like(sector), np.zeros((len(names), 1))
         for row, name in enumerate(names):
-            if not year_of_new(name):
+            if not is_new(name):
                 luck[row] = luck_of(name)
-            if name == MINE:  # its output is reckoned in tonnes
-                counted[row] = 0.0
-            for_mine[row] = name == MINE or (is_new(name) and not year_of_new(name))
+            if opening.for_mine:  # before its loan is on record the mine comes as a lever plans
+                for_mine[row] = name == MINE or (is_new(name) and not year_of_new(name))
         built[: len(opening.loans)] = opening.built
-        return cls(odds, luck, sector, built=built, counted=counted, for_mine=for_mine)
+        return cls(odds, luck, sector, built=built, for_mine=for_mine)
 
     def by_sector(self, amounts: Draws, sector: Draws) -> tuple[Draws, ...]:
-        """Sums of amounts over loans by sector, without those whose output is reckoned elsewhere."""
-        rows = slice(0, len(amounts))
-        return tuple(total(amounts * self.counted[rows] * (sector == place)) for place in range(len(SECTORS)))
+        """Sums of amounts over loans by sector, without those for the mine, whose output is reckoned in tonnes."""
+        elsewhere = self.for_mine[: len(amounts)] * (sector == MINING)
+        return tuple(total(amounts * (1 - elsewhere) * (sector == place)) for place in range(len(SECTORS)))
 
     def write_up(self, drawn: Draws, months: float) -> None:
         """The year ends: what was drawn in it is built, and what stood in January has worn for some months."""
         rows = slice(0, len(drawn))
         self.built[rows] = self.built[rows] * self._odds[3] ** months + drawn
 
-    def open_year(self, odds: Odds, sector: Draws, undrawn: Draws, installment: Draws) -> None:
+    def open_year(self, odds: Odds, sector: Draws, money: tuple[Draws, Draws], installment: Draws) -> None:
         """January: what fails in the year, what each project does not earn, what is built and to be built.
 
         Parameters
         ----------
         odds : Odds
             Of the year.
-        sector, undrawn, installment : np.ndarray
-            Of the loans so far, (loans, draws). A project has to earn once principal falls due.
+        sector : np.ndarray
+            Of the loans so far, (loans, draws).
+        money : tuple[np.ndarray, np.ndarray]
+            Drawn and undrawn of each, likewise.
+        installment : np.ndarray
+            Likewise. A project has to earn once principal falls due.
         """
         rows = slice(0, len(sector))
         self._odds = odds.kept()
-        fails, *weights = self._weights(sector)
+        fails, mine, *weights = self._weights(sector)
+        drawn, undrawn = money
         self._to_build, self._stood = self._summed(undrawn, weights), self._summed(self.built[rows], weights)
+        self._for_mine = (total(drawn * mine), total(undrawn * mine))
         self.unearned[:] = self._odds[2]
         self.unearned[rows] = projects.share_unearned(fails=fails * (installment > 0), cover=odds.cover)
 
@@ -92,17 +97,22 @@ class LoanProjects(Declared):
         """1 for every loan whose project fails, by the odds of the year; 0 for those that work or are not signed."""
         return self._weights(sector)[0]
 
-    def _weights(self, sector: Draws) -> tuple[Draws, Draws, Draws, Draws]:
-        """Whether the first projects fail, and what a dollar spent on each counts for in the sums."""
+    def _weights(self, sector: Draws) -> tuple[Draws, ...]:
+        """Whether the first projects fail, whether they work for the mine, what a dollar on each counts for in the sums.
+
+        Those for the mine are capital that yields nothing: their output is reckoned in tonnes.
+        """
         rows = slice(0, len(sector))
         works = np.zeros_like(sector)
-        gives, energy = works, works
+        gives, energy, mine = works, works, works
         for place, (chance, rate) in enumerate(zip(self._odds[0], self._odds[1], strict=True)):
             working = (sector == place) * (1 - projects.fails(luck=self.luck[rows], chance=chance))
             works, gives = works + working, gives + rate * working
             energy = working if place == ENERGY else energy
-        counted = self.counted[rows]
-        return (sector >= 0) - works, works, counted * gives, counted * energy
+            if place == MINING:
+                mine = self.for_mine[rows] * working
+                gives = gives - rate * mine
+        return (sector >= 0) - works, mine, works, gives, energy
 
     @staticmethod
     def _summed(amounts: Draws, weights: Iterable[Draws]) -> Sums:
@@ -127,14 +137,8 @@ class LoanProjects(Declared):
         result: Draws = self._odds[3] ** months * stood + to_build * paid_out
         return result
 
-    def open_mine(self, drawn: Draws, undrawn: Draws, sector: Draws) -> None:
-        """January: money for the mine, of its loan and of loans for mining that a scenario sets; (loans, draws)."""
-        rows = slice(0, len(sector))
-        mine = self.for_mine[rows] * (sector == SECTORS.index("mining"))
-        self._for_mine = (total(drawn * mine), total(undrawn * mine))
-
     def drawn_for_mine(self, paid_out: Draws) -> Draws:
-        """Drawn by now of loans for the mine."""
+        """Drawn by now of loans for the mine whose project works; one that fails brings no tonnes."""
         drawn, undrawn = self._for_mine
         result: Draws = drawn + undrawn * paid_out
         return result

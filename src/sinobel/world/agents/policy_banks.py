@@ -294,8 +294,14 @@ class PolicyBanks(Institution):
         )
         amount = self.full(0.0) + said.amounts
         sector = said.terms("sector", book.sector[book.events])
-        book.sign_events(amount, terms, said.terms("tied_share", tied), kind=(sector, instrument))
+        fate = projects.luck_of_key(lucks=self._event_lucks(), key=said.terms("key", 0.0))
+        book.sign_events(amount, terms, said.terms("tied_share", tied), kind=(sector, instrument), fate=fate)
         return total(amount)
+
+    def _event_lucks(self) -> tuple[Draws, Draws]:
+        """Two numbers a draw, of which those of all loans that scenarios may set are made."""
+        chance = self.world.shocks.chance_of
+        return chance("china.fate of events"), chance("china.fate of events, by key")
 
     def _arranged(self) -> Draws:
         """Untied credit that events of the scenario bring this month, which is paid out at once."""
@@ -361,9 +367,7 @@ class PolicyBanks(Institution):
         book, needed = self.book, self.parameters.loans.mine_money
         if not book.opening.for_mine:
             return planned
-        return projects.share_of_mine(
-            planned=planned, drawn=book.drawn_for_mine(), loan=book.opening.for_mine, needed=needed
-        )
+        return projects.share_of_mine(planned=planned, drawn=book.drawn_for_mine(), needed=needed)
 
     @property
     def working(self) -> tuple[Draws, Draws]:

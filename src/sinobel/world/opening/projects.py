@@ -11,7 +11,7 @@ from sinobel.world.rules import projects
 from sinobel.world.rules.rates import share_left
 from sinobel.world.subjects.loans import LoansParameters
 
-ENERGY = SECTORS.index("energy")
+ENERGY, MINING = SECTORS.index("energy"), SECTORS.index("mining")
 Sums = tuple[Draws, Draws, Draws]
 """Over projects that work: capital, what it yields in a month when well spent, and the part of it in power plants."""
 

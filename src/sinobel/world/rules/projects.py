@@ -38,6 +38,24 @@ def fails(*, luck: Draws, chance: Draws) -> Draws:
     return np.where(luck < chance, 1.0, 0.0)
 
 
+def luck_of_key(*, lucks: tuple[Draws, Draws], key: Draws) -> Draws:
+    """Chance that decides on a project with a key, whatever other projects there are.
+
+    Uniform for every key, and independent between any two keys, since whole numbers that differ turn two independent
+    numbers on the circle into two independent ones. So two numbers a draw serve every event of every scenario.
+
+    Parameters
+    ----------
+    lucks : tuple[Draws, Draws]
+        uniform, two a draw.
+    key : Draws
+        Whole number, one a project.
+    """
+    first, second = lucks
+    turned = first + key * second
+    return turned - np.floor(turned)
+
+
 def share_unearned(*, fails: Number, cover: Draws) -> Draws:
     """Share of its service that a project does not earn (M07).
 
@@ -100,18 +118,16 @@ def gas_saved(*, capital: Draws, saving: Draws, bill: Draws, largest: Draws) -> 
     return np.clip(saving / (MONTHS_PER_YEAR * bill) * capital, -largest, largest)
 
 
-def share_of_mine(*, planned: Draws, drawn: Draws, loan: Number, needed: Draws) -> Draws:
-    """Share of the planned mine that comes on stream: no more than is planned, and no more than is paid for (F061).
+def share_of_mine(*, planned: Draws, drawn: Draws, needed: Draws) -> Draws:
+    """Share of the mine that comes on stream: no more than is planned, and no more than is paid for (F061).
 
     Parameters
     ----------
     planned : Draws
         Fraction; lever belarus.new_mine.
     drawn : Draws
-        Of loans for it, USD mn.
-    loan : Number
-        The first loan for it, USD mn; L27.
+        Of loans for it whose project works, USD mn.
     needed : Draws
-        Part of that loan that the whole mine needs, fraction; loans.mine_money.
+        Of loans for the whole mine, USD mn; loans.mine_money.
     """
-    return np.minimum(planned, 1 / (needed * loan) * drawn)
+    return np.minimum(planned, drawn / needed)

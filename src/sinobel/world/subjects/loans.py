@@ -130,7 +130,7 @@ class LoansParameters:
     year).
     """
     mine_money: Draws
-    """Part of the loan for the Nezhinsky mine that the whole mine needs (fraction)."""
+    """Chinese money that the whole Nezhinsky mine needs (USD mn)."""
     project_efficiency: Draws
     """Capital in place per dollar paid for Chinese projects (fraction)."""
     project_wear: Draws
