@@ -53,7 +53,7 @@ TERMS = {
     "tied_share": "fraction",
     "sector": "row",
     "instrument": "row",
-    "key": "number",
+    "key": "index",
 }
 """Of a Chinese loan for a project that is signed in the month; what is not stated is not a number. Sector and
 instrument are places in their lists; the key is that of its name."""

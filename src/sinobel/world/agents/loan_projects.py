@@ -46,7 +46,8 @@ class LoanProjects(Declared):
         self._to_build = (nothing, nothing, nothing)
         self._for_mine = (nothing, nothing)
         self._odds = odds.kept()
-        self._stood = self._summed(built, self._weights(sector)[2:])
+        _, _, *weights = self._weights(sector)
+        self._stood = self._summed(built, weights)
 
     @classmethod
     def of(cls, names: list[str], opening: LoansOpening, sector: Draws, odds: Odds, luck_of: LuckOf) -> LoanProjects:
@@ -98,7 +99,7 @@ class LoanProjects(Declared):
         return self._weights(sector)[0]
 
     def _weights(self, sector: Draws) -> tuple[Draws, ...]:
-        """Whether the first projects fail, whether they work for the mine, what a dollar on each counts for in the sums.
+        """Whether projects fail, whether they work for the mine, what a dollar on each counts for in the sums.
 
         Those for the mine are capital that yields nothing: their output is reckoned in tonnes.
         """
