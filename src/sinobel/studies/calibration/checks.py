@@ -61,9 +61,7 @@ def movers(
     """
     moved_by: dict[str, dict[str, float]] = {name: {} for name in names}
     for each, called in zip(emulators, labels, strict=True):
-        count = len(names)
-        information = each.weights[1 : 1 + count] ** 2 / np.exp(each.noise[0])
-        information = information + each.noise[1:] ** 2 / 2
+        information = each.information
         for row, name in enumerate(names):
             for place, label in enumerate(called):
                 moved_by[name][label] = float(information[row, place])

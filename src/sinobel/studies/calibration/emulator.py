@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations_with_replacement
+from itertools import combinations_with_replacement, pairwise
 
 import numpy as np
 from scipy.special import ndtri
+
+from sinobel.studies.calibration import odds
+from sinobel.studies.calibration.odds import Odds
 
 KNOTS = 199  # quantiles that bring a target to a normal shape
 STRONGEST = 6  # parameters of each target whose squares and products are fitted
@@ -57,12 +60,12 @@ class Shape:
 
 @dataclass(frozen=True)
 class Emulator:
-    """The targets of one origin as a function of parameters.
+    """The targets of one origin as a function of parameters: numbers, and behind them the options of choices.
 
     Attributes
     ----------
     shapes : tuple[Shape, ...]
-        One per target.
+        One per number; `weights`, `noise` and `whiten` are of numbers too.
     pairs : np.ndarray
         Products of parameters that are features besides the parameters; (products, 2)
     weights : np.ndarray
@@ -72,7 +75,9 @@ class Emulator:
     whiten : np.ndarray
         Matrix that makes scaled residuals independent; (targets, targets)
     observed : np.ndarray
-        Targets as recorded, in normal shape; (targets,)
+        Targets as recorded, numbers in normal shape; (targets,)
+    choices : tuple[Odds, ...]
+        In the order of their options.
     """
 
     shapes: tuple[Shape, ...]
@@ -81,10 +86,26 @@ class Emulator:
     noise: np.ndarray
     whiten: np.ndarray
     observed: np.ndarray
+    choices: tuple[Odds, ...] = ()
 
     def shaped(self, values: np.ndarray) -> np.ndarray:
-        """Targets in normal shape, (..., targets)."""
-        return np.stack([shape(values[..., index]) for index, shape in enumerate(self.shapes)], axis=-1)
+        """Targets in normal shape, options as they are; (..., targets)."""
+        numbers = [shape(values[..., index]) for index, shape in enumerate(self.shapes)]
+        options = [values[..., index] for index in range(len(self.shapes), values.shape[-1])]
+        return np.stack(numbers + options, axis=-1)
+
+    @property
+    def effects(self) -> np.ndarray:
+        """How far each parameter moves each target and its noise, as shares of its spread; a row a parameter."""
+        count = self.noise.shape[0] - 1
+        return np.hstack([self.weights[1 : 1 + count], self.noise[1:], *(each.effects for each in self.choices)])
+
+    @property
+    def information(self) -> np.ndarray:
+        """What each target says about each parameter, taken alone; (parameters, targets)."""
+        count = self.noise.shape[0] - 1
+        numbers = self.weights[1 : 1 + count] ** 2 / np.exp(self.noise[0]) + self.noise[1:] ** 2 / 2
+        return np.hstack([numbers, *(each.information for each in self.choices)])
 
 
 class Joint:
@@ -121,7 +142,10 @@ class Joint:
         self._ends = np.cumsum([0, *(each.noise.shape[1] for each in emulators)])
         measured = [name for names in series for name in names]
         self.lasting = tuple(sorted(set(measured)))
-        self._lasting = LASTING * np.array([[name == each for each in measured] for name in self.lasting], float)
+        shifted = LASTING * np.array([[name == each for each in measured] for name in self.lasting], float)
+        self._numbers, self._choices = _places(emulators)
+        self._lasting = shifted[:, self._numbers] if self.lasting else shifted
+        self._shifts = [shifted[:, options] for options, _ in self._choices] if self.lasting else []
         self._parameters: int = count
 
     @property
@@ -132,17 +156,39 @@ class Joint:
     def log_likelihood(self, points: np.ndarray, observed: np.ndarray) -> np.ndarray:
         """Of the targets of all years (targets,), one after the other, at points (points, dimensions)."""
         points, errors = points[:, : self._parameters], points[:, self._parameters :]
+        result = self._of_choices(points, errors, observed)
+        observed = observed[self._numbers]
         mean = _features(points, self._pairs) @ self._weights
         if self.lasting:
             mean += errors @ self._lasting
         log_variance = np.clip(self._noise[0] + points @ self._noise[1:], -6.0, 3.0)
         scaled = (observed - mean) * np.exp(-log_variance / 2)
-        result = -0.5 * log_variance.sum(axis=1)
+        result -= 0.5 * log_variance.sum(axis=1)
         for whiten, start, end in zip(self._whiten, self._ends, self._ends[1:], strict=False):
             distance = np.sum((scaled[:, start:end] @ whiten) ** 2, axis=1)
             result -= 0.5 * (FREEDOM + end - start) * np.log1p(distance / FREEDOM)
         outcome: np.ndarray = result
         return outcome
+
+    def _of_choices(self, points: np.ndarray, errors: np.ndarray, observed: np.ndarray) -> np.ndarray:
+        """Log-likelihood of the choices of all years at points."""
+        result = np.zeros(len(points))
+        for place, (options, choice) in enumerate(self._choices):
+            lasting = errors @ self._shifts[place] if self._shifts else 0.0
+            result += choice.log_chances(points, lasting, DISCREPANCY) @ observed[options]
+        return result
+
+
+def _places(emulators: Sequence[Emulator]) -> tuple[np.ndarray, list[tuple[np.ndarray, Odds]]]:
+    """Where numbers stand among the targets of all years, and where the options of each choice do."""
+    numbers, choices, place = [], [], 0
+    for each in emulators:
+        numbers.append(np.arange(place, place + len(each.shapes)))
+        place += len(each.shapes)
+        for choice in each.choices:
+            choices.append((np.arange(place, place + len(choice.taken)), choice))
+            place += len(choice.taken)
+    return np.concatenate(numbers), choices
 
 
 def _features(points: np.ndarray, pairs: np.ndarray) -> np.ndarray:
@@ -158,6 +204,7 @@ def fit(
     errors: np.ndarray,
     seed: int | Sequence[int],
     *,
+    options: Sequence[int] = (),
     linear: bool = False,
 ) -> Emulator:
     """An emulator of simulated targets.
@@ -170,10 +217,17 @@ def fit(
         (draws, targets), as simulated.
     recorded : np.ndarray
         (targets,); errors are their standard deviations.
+    options : Sequence[int]
+        How many options each choice has; they stand behind the numbers, and their errors are how far to doubt them.
     linear : bool
         Without squares and products, which is enough to see which parameters matter.
     """
     random = np.random.default_rng(seed)
+    choices, numbers = [], len(recorded) - sum(options)
+    for start, end in pairwise(np.cumsum([numbers, *options])):
+        choices.append(odds.fit(points, targets[:, start:end], recorded[start:end], float(errors[start])))
+    told = recorded[numbers:]
+    targets, recorded, errors = targets[:, :numbers], recorded[:numbers], errors[:numbers]
     noisy = targets + errors * random.standard_normal(targets.shape)
     shapes = tuple(Shape(np.quantile(column, (np.arange(KNOTS) + 0.5) / KNOTS)) for column in noisy.T)
     shaped = np.stack([shape(column) for shape, column in zip(shapes, noisy.T, strict=True)], axis=1)
@@ -195,7 +249,8 @@ def fit(
     whiten = np.linalg.inv(np.linalg.cholesky(correlation)).T
     observed = np.array([float(shape(np.array(value))) for shape, value in zip(shapes, recorded, strict=True)])
     # log-determinants of `whiten` are the same everywhere and drop out
-    return Emulator(shapes, pairs, weights=weights, noise=noise, whiten=whiten, observed=observed)
+    seen = np.concatenate([observed, told])
+    return Emulator(shapes, pairs, weights=weights, noise=noise, whiten=whiten, observed=seen, choices=tuple(choices))
 
 
 def _strongest_pairs(points: np.ndarray, shaped: np.ndarray) -> np.ndarray:
@@ -221,8 +276,6 @@ def _significant(features: np.ndarray, values: np.ndarray, certain: float) -> tu
 
 def informed(emulators: Sequence[Emulator], share: float) -> np.ndarray:
     """Which parameters move any target by more than a share of its standard deviation; (parameters,) of bool."""
-    count = emulators[0].noise.shape[0] - 1
-    moved = [np.abs(each.weights[1 : 1 + count]).max(axis=1) for each in emulators]
-    moved += [np.abs(each.noise[1:]).max(axis=1) for each in emulators]
+    moved = [np.abs(each.effects).max(axis=1) for each in emulators]
     result: np.ndarray = np.max(moved, axis=0) > share
     return result

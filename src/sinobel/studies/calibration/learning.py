@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -150,7 +151,8 @@ def learn_module(
         recorded = np.array([target.value for target in chosen])
         errors = np.array([target.error for target in chosen])
         seed = (settings.seed, months.year(origin), key_of(module))
-        facts.append((simulated[: settings.futures, places], recorded, errors, seed))
+        options = tuple(Counter(target.name for target in chosen if target.option).values())
+        facts.append(((simulated[: settings.futures, places], recorded, errors, seed), options))
         of_module.append(chosen)
     if not any(of_module):
         return Part(module, (), (), np.array([], int), emulators=(), targets=tuple(of_module))
@@ -158,10 +160,10 @@ def learn_module(
 
     def fitted(columns: np.ndarray, *, linear: bool) -> tuple[Emulator, ...]:
         found = []
-        for origin, each in zip(origins, facts, strict=True):
+        for origin, (each, options) in zip(origins, facts, strict=True):
             key = (module, origin, columns.tobytes(), linear)
             if key not in fits:
-                fits[key] = emulator.fit(points[:, columns], *each, linear=linear)
+                fits[key] = emulator.fit(points[:, columns], *each, options=options, linear=linear)
             found.append(fits[key])
         return tuple(found)
 

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from sinobel.inputs.parameters import all_parameters
 from sinobel.inputs.reading import Problem, nearest
 
-TABLES = ("module", "left_out")
+TABLES = ("module", "left_out", "choice")
 """Names in `model/targets.toml` that are no figures of the paper."""
 
 
@@ -60,7 +60,7 @@ class Modules:
 
 @dataclass(frozen=True)
 class Known:
-    """What modules may name: recorded indicators, and figures that are fitted."""
+    """What modules may name: recorded indicators, and figures that are fitted or choices."""
 
     indicators: Collection[str]
     figures: Collection[str]
@@ -100,7 +100,9 @@ def _wrong(modules: Modules, known: Known) -> Iterator[Problem]:
         for target in listed:
             owners.setdefault(target, []).append(name)
             if target not in targets:
-                yield Problem(f"{name}: {target!r} is no recorded indicator or fitted figure{nearest(target, targets)}")
+                yield Problem(
+                    f"{name}: {target!r} is no recorded indicator or fitted figure or choice{nearest(target, targets)}"
+                )
     for what, several in owners.items():
         if len(several) > 1:
             yield Problem(f"{what} belongs to {' and '.join(several)}, where each belongs to one")

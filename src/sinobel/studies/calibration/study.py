@@ -145,10 +145,12 @@ def _brought(
     observed = []
     for origin, simulated, each, chosen in zip(origins, made, part.emulators, part.targets, strict=True):
         places = [index for index, target in enumerate(targets.targets_after(origin)) if target.module == part.module]
-        errors = np.array([target.error for target in chosen])
+        errors = np.array([0.0 if target.option else target.error for target in chosen])
         brought = simulated[settings.futures + place, places] + errors * random.standard_normal(len(errors))
         yearly = emulator.DISCREPANCY * random.standard_normal(len(errors))
-        observed.append(each.shaped(brought) + yearly + np.array([lasting[target.series] for target in chosen]))
+        beside = yearly + np.array([lasting[target.series] for target in chosen])
+        beside[[bool(target.option) for target in chosen]] = 0.0  # an option was taken or not
+        observed.append(each.shaped(brought) + beside)
     return observed
 
 

@@ -22,6 +22,7 @@ from sinobel.inputs.recorded import recorded
 from sinobel.inputs.toml_text import line_of, parse_toml
 from sinobel.runs import trajectories
 from sinobel.studies.calibration import modules
+from sinobel.studies.calibration.choices import Choice
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,8 @@ class Target:
         Name of the module whose parameters learn from it.
     figure : Figure | None
         The figure of the paper that it stands for.
+    option : str
+        Of a choice, whose part is the value: the options of a choice stand one after the other, behind all numbers.
     """
 
     name: str
@@ -48,15 +51,20 @@ class Target:
     error: float
     module: str = ""
     figure: Figure | None = None
+    option: str = ""
 
     @property
     def series(self) -> str:
         """What it measures; values of one series share a lasting error."""
+        if self.option:
+            return f"{self.name} {self.option}"
         return self.figure.series or self.name if self.figure else self.name
 
     @property
     def label(self) -> str:
         """What it is called in tables."""
+        if self.option:
+            return f"{self.name} {self.year} ({self.option})"
         return self.name if self.figure else f"{self.name} {self.year}"
 
 
@@ -205,6 +213,36 @@ def all_figures() -> Mapping[str, Figure]:
 
 
 @cache
+def all_choices() -> Mapping[str, Choice]:
+    """The choices that are targets, by name.
+
+    Raises
+    ------
+    InputError
+        With every problem of their tables in `model/targets.toml`.
+    """
+    path = model_folder() / "targets.toml"
+    content, lines = parse_toml(read_text(path), path)
+    problems, found, cited = [], {}, all_evidence()
+    for name, entry in content.get("choice", {}).items():
+        file, line = shown(path), line_of(lines, ("choice", name))
+        try:
+            found[name] = choice = Choice(id=name, **entry)
+        except (ValidationError, TypeError) as error:
+            problems.append(Problem(f"choice {name}: {error}", file, line))
+            continue
+        known = all_indicators()
+        unknown = sorted(choice.indicators - set(known)) + sorted({choice.partner} - set(choice.among))
+        problems += [Problem(f"choice {name}: there is no {each!r}", file, line) for each in unknown]
+        tables = {each.removeprefix("record:") for each in choice.evidence if each.startswith("record:")}
+        uncited = [each for each in choice.evidence if each not in cited and each.removeprefix("record:") not in tables]
+        problems += [Problem(f"choice {name}: nothing is called {each!r}", file, line) for each in uncited]
+    if problems:
+        raise InputError(problems)
+    return found
+
+
+@cache
 def all_modules() -> modules.Modules:
     """The modules of the posterior, and what nothing learns from.
 
@@ -215,7 +253,7 @@ def all_modules() -> modules.Modules:
     """
     path = model_folder() / "targets.toml"
     content, lines = parse_toml(read_text(path), path)
-    fitted = {id_ for id_, figure in all_figures().items() if figure.fit}
+    fitted = {id_ for id_, figure in all_figures().items() if figure.fit} | set(all_choices())
     found, problems = modules.read(
         content, modules.Known({name for name, values in recorded().items() if values}, fitted)
     )
@@ -226,7 +264,7 @@ def all_modules() -> modules.Modules:
 
 
 def targets_after(origin: int) -> list[Target]:
-    """What the first year after an origin brought: the record's values, and the paper's figures that are fitted."""
+    """What the first year after an origin brought: the record's values, figures that are fitted, and choices."""
     year = months.year(origin) + 1
     belongs = all_modules().of_target
     targets = [
@@ -241,13 +279,24 @@ def targets_after(origin: int) -> list[Target]:
             error = figure.error * abs(middle)
             module = belongs(figure.id) or ""
             targets.append(Target(figure.id, year, middle, error, module=module, figure=figure))
+    for name, choice in all_choices().items():
+        if (found := choice.recorded(year)) is not None:
+            parts, doubt = found
+            module = belongs(name) or ""
+            targets += [Target(name, year, part, doubt, module=module, option=each) for each, part in parts.items()]
     return targets
 
 
 def needed(targets: Sequence[Target]) -> list[str]:
     """Indicators to record for some targets."""
-    names = {name for target in targets for name in (target.figure.indicators if target.figure else (target.name,))}
+    names = {name for target in targets for name in _indicators_of(target)}
     return indicators.recorded_names(sorted(names))
+
+
+def _indicators_of(target: Target) -> set[str]:
+    if target.option:
+        return all_choices()[target.name].indicators
+    return target.figure.indicators if target.figure else {target.name}
 
 
 def simulated(
@@ -268,5 +317,13 @@ def simulated(
     first_year = values[:, :12]
     yearly = trajectories.to_years(recorded, first_year)
     monthly = dict(zip(recorded, first_year, strict=True))
-    columns = [target.figure.of(monthly, origin) if target.figure else yearly[target.name][0] for target in targets]
-    return np.column_stack(columns), np.array([target.value for target in targets])
+    chosen = {
+        name: all_choices()[name].simulated(monthly, origin) for name in {each.name for each in targets if each.option}
+    }
+
+    def column(target: Target) -> np.ndarray:
+        if target.option:
+            return chosen[target.name][target.option]
+        return target.figure.of(monthly, origin) if target.figure else yearly[target.name][0]
+
+    return np.column_stack(list(map(column, targets))), np.array([target.value for target in targets])

@@ -40,6 +40,10 @@ class PotashBuyers(Institution):
     )
     has_contract: Flags = state("yes or no", "whether a contract with Belaruskali is in force")
     months_waited: Draws = state("months", "time without a contract", indicator="months_without_contract")
+    settled_spot: Draws = state(
+        "USD/t CFR", "spot when Belaruskali last settled", indicator="potash_spot_at_settlement"
+    )
+    wait_before: Draws = state("months", "time without a contract before that", indicator="potash_wait")
     closed: Flags = state("yes or no", "whether the market is closed")
     stock_ratio: Draws = state("fraction", "stock over its target")
     outlook: Draws = state("log", "what they expect of spot as far as they look ahead")
@@ -58,6 +62,7 @@ class PotashBuyers(Institution):
         self.use_swing = self.parameters.potash.chinese_use_swing * world.shocks.error_of("china.potash_use")
         self.use_level, self.base_output = opening.use_level, opening.own_output
         self.contract_price = self.full(opening.contract)
+        self.settled_spot, self.wait_before = self.full(opening.settled_spot), self.full(opening.wait_before)
         self.talks = PotashTalks(self, opening)
         self.months_waited = self.talks.waited[0]
         self.has_contract = self.talks.in_force[0]
@@ -148,8 +153,10 @@ class PotashBuyers(Institution):
         self.talks.settle(outlook=self.outlook, delay=self.delay)
 
     def take_contract(self, signed: Flags, price: Draws) -> None:
-        """Buy from Belaruskali at the price that was signed."""
+        """Buy from Belaruskali at the price that was signed, and keep in mind where spot stood and how long it took."""
         self.contract_price = np.where(signed, price, self.contract_price)
+        self.settled_spot = np.where(signed, self.world.environment.spot, self.settled_spot)
+        self.wait_before = np.where(signed, self.months_waited, self.wait_before)
         self.has_contract, self.months_waited = self.talks.in_force[0], self.talks.waited[0]
 
     def receive(self) -> None:
@@ -158,8 +165,8 @@ class PotashBuyers(Institution):
         slow = p.transit_months / A_MONTH - 1  # cargo lands after one or two months
         self.landed = (1 - slow) * self.shipped_last_month + self.delayed
         self.shipped_last_month, self.delayed = seller.shipped, slow * self.shipped_last_month
-        others = np.maximum(self.let_in - self.landed, 0.0)
-        self.imports = self.landed + others
+        self.imports = np.maximum(self.let_in, self.landed)
+        others = self.imports - self.landed
         used = np.minimum(self.use, tonnes.stocks[CHINESE_STOCKS] + self.imports + self.own_output)
         tonnes.pay("landed in China", IN_TRANSIT, CHINESE_STOCKS, self.landed)
         tonnes.pay("landed in China", OTHER_PRODUCERS, CHINESE_STOCKS, others)

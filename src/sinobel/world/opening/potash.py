@@ -10,6 +10,7 @@ import numpy as np
 from sinobel.inputs import months
 from sinobel.inputs.evidence import Evidence, KnownRecord
 from sinobel.inputs.loans_and_contracts import Contract
+from sinobel.inputs.settlements import settlements
 from sinobel.world.arrays import Number
 from sinobel.world.constants import HALF, MONTHS_PER_QUARTER, MONTHS_PER_YEAR, PERCENT
 from sinobel.world.opening.potash_capacity import belarus_capacity, monthly_path, world_capacity
@@ -48,6 +49,8 @@ class PotashOpening:
     rise: Annotated[np.ndarray, "log"]  # change of log spot a month, last three months
     contract: Annotated[float, "USD per tonne"]
     contract_end: Annotated[int, "month number"]
+    settled_spot: Annotated[float, "USD per tonne"]  # when it was settled
+    wait_before: Annotated[int, "months"]  # without a contract, before it was
     first_settlers: tuple[str, ...]  # of the last round
     china_share: Annotated[np.ndarray, "fraction"]
     rest_share: Annotated[np.ndarray, "fraction"]
@@ -261,6 +264,8 @@ def open_potash(
         rise=known.at_month("potash_spot_change_3m") / MONTHS_PER_QUARTER + 0.0 * spot,
         contract=contract.price,
         contract_end=contract.valid_until,
+        settled_spot=contract.price if contract.spot is None else contract.spot,
+        wait_before=next(each.waited for each in settlements(evidence.contracts) if each.settled == contract.settled),
         first_settlers=first_settlers(contract, known.origin),
         china_share=china_share,
         rest_share=rest_share,

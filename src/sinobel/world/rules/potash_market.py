@@ -124,7 +124,7 @@ def worth_of_closing(*, outlook: Draws, delay: Draws, effort: Draws) -> Draws:
     effort : Draws
         Of holding the importers together; potash.closure_effort.
     """
-    return -outlook - delay - effort
+    return -effort - outlook - delay
 
 
 def open_factor(*, covered: Draws, closed: Flags, without_contract: Draws, in_closure: Draws) -> Draws:
