@@ -6,10 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sinobel.inputs import months
+from sinobel.inputs.evidence import Evidence
 from sinobel.inputs.loans_and_contracts import Contract
 
 SELLERS = {"BPC": "belaruskali", "Uralkali": "uralkali", "Canpotex": "canpotex"}
 """Houses of the record -> the seller of the model: the Belarusian Potash Company counts once, whomever it sold for."""
+
+
+CLOSED = ("F037",)
+"""Events of the paper in which China closed its potash market; the value of each is its year."""
 
 
 @dataclass(frozen=True)
@@ -65,3 +70,8 @@ def led_by(first_settler: str) -> dict[str, float]:
     """Seller -> its part in having settled first, from the record's words: "BPC/Canpotex same day" is a half each."""
     named = [seller for house, seller in SELLERS.items() if house in first_settler]
     return {seller: 1 / len(named) for seller in named}
+
+
+def closures(evidence: Evidence) -> tuple[int, ...]:
+    """Years in which China closed its potash market, as the paper tells them."""
+    return tuple(int(evidence.cite(name).details["value"]) for name in CLOSED)

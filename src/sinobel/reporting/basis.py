@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from sinobel.inputs.settlements import Settlement
+
 Line = tuple[str, str]
 """A label and a text; an empty label continues the line before."""
 Value = bool | int | float | str
@@ -149,6 +151,9 @@ class Basis:
         `past_forecasts`.
     past_forecasts : tuple[Mapping[str, str], ...]
         What all past forecasts scored together, measure by measure.
+    settlements : tuple[Settlement, ...]
+        Of the price of potash with China, as recorded; `closures` are years in which China closed its market. Nothing
+        in results of earlier versions.
     """
 
     recorded: Mapping[str, Mapping[int, float]]
@@ -164,6 +169,8 @@ class Basis:
     sentences: Mapping[str, str]
     next_year: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     past_forecasts: tuple[Mapping[str, str], ...] = ()
+    settlements: tuple[Settlement, ...] = ()
+    closures: tuple[int, ...] = ()
 
     @property
     def beyond(self) -> str:

@@ -14,6 +14,7 @@ from sinobel.inputs.parameters import all_parameters
 from sinobel.inputs.posterior import next_year, past_forecasts, posterior_digest, table, tables_digest
 from sinobel.inputs.posterior import track_record as scored_forecasts
 from sinobel.inputs.recorded import recorded_values
+from sinobel.inputs.settlements import closures, settlements
 from sinobel.inputs.words import all_words
 from sinobel.reporting.basis import Basis, ChangeBasis, IndicatorBasis, LoanBasis, ParameterBasis, Term
 from sinobel.reporting.documents import trust
@@ -68,6 +69,8 @@ def _of_the_program(_files: tuple[str, str], evidence: Evidence) -> Basis:
             for loan in evidence.loans
             if loan.drawable
         ),
+        settlements=settlements(evidence.contracts),
+        closures=closures(evidence),
         terms=_terms(),
         citations=_citations(evidence),
         sentences={name: _citing(text) for name, text in {**all_words(), "unmoved": trust.unmoved().strip()}.items()},

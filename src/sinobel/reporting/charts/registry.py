@@ -11,7 +11,18 @@ from functools import partial
 
 from sinobel.analysis import attribution, money
 from sinobel.analysis import balance as balance_parts
-from sinobel.reporting.charts import balance, decision, flows, loans, options, panels, potash, projections, shared
+from sinobel.reporting.charts import (
+    balance,
+    decision,
+    flows,
+    loans,
+    options,
+    panels,
+    potash,
+    projections,
+    settlements,
+    shared,
+)
 from sinobel.reporting.charts.chart import Chart
 from sinobel.reporting.charts.shared import HEADLINES, OPTION_INDICATORS
 from sinobel.reporting.result_data import SPLITS, ResultData
@@ -126,6 +137,17 @@ def _contract(data: ResultData) -> Chart:
     return potash.contract(data.bands, data.examples, data.reference, data.footer, data.titles[data.reference])
 
 
+def _has_settlements(data: ResultData) -> bool:
+    """Whether both the model's talks and the record's are there, and something was settled in either."""
+    return settlements.can(data.summary.yearly, data.basis, data.origin)
+
+
+def _settlements(data: ResultData) -> Chart:
+    return settlements.bargain(
+        data.annual, data.reference, data.basis, data.footer, title=data.titles[data.reference], origin=data.origin
+    )
+
+
 def _balance(data: ResultData) -> Chart:
     name, title = _first(data)
     return balance.balance_by_channel(data.summary, name, data.footer, title)
@@ -210,6 +232,7 @@ KINDS: tuple[Kind, ...] = (
         for name in OPTION_INDICATORS
     ),
     Kind("contract-and-spot", EVERYWHERE, can=_has_contract, make=_contract, section="potash", address="contract"),
+    Kind("potash-settlements", EVERYWHERE, _has_settlements, _settlements, "potash", address="settlements"),
     Kind("balance-by-channel", frozenset({FOLDER}), _holds(*balance_parts.NEEDED), _balance),
     Kind("loan-book", EVERYWHERE, _holds(*loans.NEEDED), _loan_book, "loans"),
     *(
