@@ -36,7 +36,7 @@ RECORD = {"exports_to_china": {year: 400.0 + year - 2000 for year in range(2000,
 def words(figure):
     found = [text.get_text() for text in figure.texts]
     for axis in figure.axes:
-        found += [axis.get_title(), axis.get_title(loc="left"), axis.get_ylabel()]
+        found += [axis.get_title(), axis.get_title(loc="left"), axis.get_xlabel(), axis.get_ylabel()]
     return "\n".join(found)
 
 

@@ -161,7 +161,7 @@ def _paint_waits(axis: Any, found: Talks, record: Record) -> None:
     axis.set_ylim(ends[1], ends[0])
     axis.axhline(0, color=INK, linewidth=1)
     axis.set_title("Months without a contract before it", fontsize=13)
-    axis.set_xlabel(f"months ({LONGEST}: or longer); fallen: below the old contract", fontsize=11.5)
+    axis.set_xlabel(f"months ({LONGEST}: or longer)\nfallen: spot below the old contract", fontsize=11.5)
     axis.set_ylabel("% of settlements", fontsize=11.5)
     axis.yaxis.set_major_formatter(lambda value, _: f"{abs(value):.0f}")
     axis.set_xticks(range(0, LONGEST + 1, 3))
@@ -188,7 +188,7 @@ def _discs(axis: Any, points: Sequence[tuple[float, int]], *, start: float, step
     heights: dict[float, float] = {}
     for place, year in points:
         height = heights[place] = heights[place] + step if place in heights else start
-        axis.plot(place, height, marker="o", markersize=18, color=RECORD, clip_on=False, zorder=4)
+        axis.plot(place, height, marker="o", markersize=17, color=RECORD, clip_on=False, zorder=4)
         shown = {"ha": "center", "va": "center_baseline", "fontsize": 9, "fontweight": "bold", "zorder": 5}
         axis.text(place, height, f"{year % 100:02d}", color="#ffffff", **shown)
     return max(heights.values(), key=abs, default=start) + 0.75 * step
@@ -241,11 +241,11 @@ def _ranges(axis: Any, rows: Sequence[Case]) -> None:
 
 
 def _handles() -> list[Any]:
-    model = {"marker": "s", "markersize": 9, "markerfacecolor": ALL, "markeredgecolor": ALL}
+    model: dict[str, Any] = {"marker": "s", "markersize": 9, "markerfacecolor": ALL, "markeredgecolor": ALL}
     return [
         Line2D([], [], color=PALE, linewidth=7, solid_capstyle="butt", label="model, 80 % of futures", **model),
-        Patch(color=FALLEN, label="spot has fallen"),
         Line2D([], [], color=RECORD, marker="o", markersize=12, linewidth=0, label="record"),
+        Patch(color=FALLEN, label="spot has fallen"),
         Patch(color=RISEN, label="spot has not"),
     ]
 
