@@ -69,6 +69,14 @@ def test_a_single_scenario_and_some_draws_are_drawn_as_they_are(pair):
     assert "5 draws" in few
 
 
+def test_settlements_need_futures_that_settle(pair):
+    several = sinobel.run("baseline", draws=40, horizon="2022-12", keep="years")
+    figure = sinobel.plot.settlements(several)
+    assert [axis.get_title(loc="left") for axis in figure.axes][-1] == "Who settles first"
+    with pytest.raises(sinobel.InputError, match="settled after spot has fallen"):
+        sinobel.plot.settlements(pair.sel(scenario="baseline", draw=[0]))
+
+
 def test_months_of_potash_are_drawn_in_any_order_and_years_are_refused(pair):
     told = drawn(sinobel.plot.potash(pair))
     assert drawn(sinobel.plot.potash(pair.transpose("draw", "time", "scenario"))) == told

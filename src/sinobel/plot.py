@@ -36,6 +36,7 @@ __all__ = [
     "overview",
     "potash",
     "sensitivity",
+    "settlements",
     "track_record",
     "tradeoff",
 ]
@@ -111,6 +112,42 @@ def overview(results: xr.Dataset, scenario: str | None = None) -> Figure:
     return projections.small_multiples(
         data.summary, name, data.recorded, data.origin, data.footer, title=data.titles[name]
     ).draw()
+
+
+def settlements(results: xr.Dataset, scenario: str | None = None) -> Figure:
+    """The potash bargain against the record: price over spot, waits, refusals, closures, and who settles first.
+
+    Parameters
+    ----------
+    results : xr.Dataset
+        Of `run`, or of `compare`, with the indicators of the chart.
+    scenario : str | None
+        Which one of a comparison; the first.
+
+    Returns
+    -------
+    Figure
+        To show, to save with `savefig`, or to go on drawing on.
+
+    Raises
+    ------
+    InputError
+        For anything that is not allowed, with what is, and where too few settle to tell.
+
+    Examples
+    --------
+    >>> import sinobel
+    >>> base = sinobel.run("baseline", draws=20, keep="years")
+    >>> figure = sinobel.plot.settlements(base)
+    """
+    from sinobel.reporting.charts import settlements as charts
+
+    data, name = drawing.of_one(results, "plot.settlements", scenario)
+    drawing.require(data, charts.NEEDED, "plot.settlements")
+    if not charts.can(data.annual, data.basis, data.origin):
+        raise InputError("plot.settlements needs futures in which a contract is settled after spot has fallen, and not")
+    title = data.titles[name]
+    return charts.bargain(data.annual, name, data.basis, data.footer, title=title, origin=data.origin).draw()
 
 
 def balance(results: xr.Dataset, scenario: str | None = None) -> Figure:

@@ -18,11 +18,12 @@ from sinobel.inputs.settlements import Settlement
 from sinobel.reporting.basis import Basis
 from sinobel.reporting.charts.chart import Chart, Sheet
 from sinobel.reporting.charts.shared import Footer
-from sinobel.reporting.charts.style import COLORS, INK, QUIET, RECORD, SQUARE
+from sinobel.reporting.charts.style import COLORS, INK, QUIET, SQUARE
 from sinobel.runs.trajectories import Yearly
 
 NEEDED = settlements.NEEDED
 ALL, PALE, FALLEN, RISEN = COLORS[5], "#9aa0a6", COLORS[1], COLORS[0]
+MARK = INK  # of the record: a drawing leaves out what is filled with black, and a dark page could not recolor it
 SELLERS = {"belaruskali": "Belaruskali", "uralkali": "Uralkali", "canpotex": "Canpotex"}
 RATIOS = np.round(np.arange(0.70, 1.1801, 0.04), 2)  # edges, so that 0.94 and what lies by it is one bar
 LONGEST = 15  # months; longer waits are counted with it
@@ -89,8 +90,8 @@ def bargain(yearly: Yearly, scenario: str, basis: Basis, footer: Footer, *, titl
         "potash-settlements",
         finding(found, record),
         reading=f"{title or scenario}. Bars: {len(found.over_spot):,} settlements of the model, "
-        f"{years[0]}-{years[-1]}. Black: the record, {shown[0].year}-{shown[-1].year}, a disc a settlement with its "
-        "year. The record's prices, waits and closures were in view when priors were set; refusals were not",
+        f"{years[0]}-{years[-1]}. Discs: the record, {shown[0].year}-{shown[-1].year}, each with its year. "
+        "The record's prices, waits and closures were in view when priors were set; refusals were not",
         foot=f"{footer.of('potash_contract_price')} {SOURCE}",
         rows=_rows(found, record),
         paint=partial(_paint, found, record),
@@ -188,7 +189,7 @@ def _discs(axis: Any, points: Sequence[tuple[float, int]], *, start: float, step
     heights: dict[float, float] = {}
     for place, year in points:
         height = heights[place] = heights[place] + step if place in heights else start
-        axis.plot(place, height, marker="o", markersize=17, color=RECORD, clip_on=False, zorder=4)
+        axis.plot(place, height, marker="o", markersize=17, color=MARK, clip_on=False, zorder=4)
         shown = {"ha": "center", "va": "center_baseline", "fontsize": 9, "fontweight": "bold", "zorder": 5}
         axis.text(place, height, f"{year % 100:02d}", color="#ffffff", **shown)
     return max(heights.values(), key=abs, default=start) + 0.75 * step
@@ -230,7 +231,7 @@ def _ranges(axis: Any, rows: Sequence[Case]) -> None:
         axis.plot(100 * share.share, row, marker="s", markersize=10, color=ALL, zorder=4)
         axis.text(0, row - 0.22, name, ha="left", va="bottom", fontsize=11.5)
         if recorded is not None:
-            axis.plot(100 * recorded, row, marker="o", markersize=12, color=RECORD, zorder=5)
+            axis.plot(100 * recorded, row, marker="o", markersize=12, color=MARK, zorder=5)
         axis.text(0, row + 0.22, word, ha="left", va="top", fontsize=11, color=QUIET)
     axis.set_yticks([])
     axis.spines["left"].set_visible(False)
@@ -244,7 +245,7 @@ def _handles() -> list[Any]:
     model: dict[str, Any] = {"marker": "s", "markersize": 9, "markerfacecolor": ALL, "markeredgecolor": ALL}
     return [
         Line2D([], [], color=PALE, linewidth=7, solid_capstyle="butt", label="model, 80 % of futures", **model),
-        Line2D([], [], color=RECORD, marker="o", markersize=12, linewidth=0, label="record"),
+        Line2D([], [], color=MARK, marker="o", markersize=12, linewidth=0, label="record"),
         Patch(color=FALLEN, label="spot has fallen"),
         Patch(color=RISEN, label="spot has not"),
     ]
