@@ -237,6 +237,9 @@ def test_each_loan_tells_its_sector_and_whether_its_project_fails(results):
     assert (fate["sector"], fate["instrument"]) == ("mining", "commercial")
     said = loan_words.fate_in_words(m.rows(story))
     assert said.startswith(f"Mining; commercial. Its project fails in {100 * share:.0f} % of futures")
+    own = loan_words.fate_in_words(m.rows(m.money(loans, "baseline", "L12")))
+    assert "the state owes it" in own
+    assert "as guarantor" not in own
     to_come = m.money(loans, "baseline", "N2019a")
     assert 1 < to_come.sector.count("%") <= len(SECTORS), "another sector in every future"
     assert not loan_words.fate_in_words(m.rows(m.money(loans, "untied-finance", UNTIED))), (

@@ -2,15 +2,19 @@
 
 import dataclasses
 import html
+import io
 import re
 
+import openpyxl
 import pytest
 
 import sinobel
 from sinobel import store
 from sinobel.reporting.page import Study, page, pictures
 from sinobel.reporting.page.terms import Terms, slug
+from sinobel.reporting.tables import loan_words
 from sinobel.reporting.words.wording import about, scale
+from sinobel.reporting.workbook import book
 from sinobel.results.basis import basis_of
 from sinobel.results.contents import page_data_of
 from sinobel.runs.request import Request
@@ -124,6 +128,30 @@ def test_drawings_take_the_colors_and_ids_of_the_page():
     assert "font-size: 12px" in text
     assert "DejaVu" not in text
     assert "metadata" not in text
+
+
+def test_fresh_results_tell_events_by_name_and_whose_debt_a_loan_is(tmp_path):
+    """On the page and in the workbook: an event by its own name, the state's own debt as what the budget owes anyway."""
+    plant = sinobel.scenario("baseline").with_loan(
+        "A plant of its own", lender="china", amount=300.0, signed="2017-03", sector="industry", instrument="commercial"
+    )
+    data = page_data_of(made(tmp_path, [plant], draws=20))
+    text = words_of(page(data))
+    assert "A plant of its own Industry commercial 300" in text
+    assert "that a scenario sets" not in text
+    cells = list(openpyxl.load_workbook(io.BytesIO(book.build(data)))["Loans"].values)
+    told = {row[0]: dict(zip(cells[0][1:], row[1:], strict=True)) for row in cells[1:]}
+    fates = {(row["loan"], row["stage"]): row["mean"] for row in data.loan_rows}
+    assert told["E1"]["what for"] == "A plant of its own"
+    called = next(each for each in cells[0] if each.startswith("called guarantees"))
+    for loan in ("E1", "L13", "L27"):
+        assert told[loan]["project fails, share of futures"] == pytest.approx(fates[loan, "projects"] / 100)
+        assert told[loan][called] == pytest.approx(fates[loan, "guarantees"])
+    for loan in ("L04", "L12", "L16"):  # of the government
+        assert fates[loan, "guarantees"] == 0.0
+        assert told[loan][called] == loan_words.OWN_DEBT
+    assert told["L19"][called] == loan_words.NO_GUARANTEE
+    assert text.count(loan_words.OWN_DEBT) > 10
 
 
 def test_the_page_tells_loans_one_by_one_with_the_fate_of_their_projects(tmp_path):

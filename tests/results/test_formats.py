@@ -191,12 +191,13 @@ def test_the_workbook_has_its_sheets_and_native_charts(book):
         "Chart data",
         "Summary",
         "Differences",
+        "Loans",
         "Scenarios",
         "Data dictionary",
         "Manifest",
     ]
     assert len(book["Charts"]._charts) == 9
-    for name in ("Summary", "Differences", "Scenarios", "Data dictionary", "Chart data"):
+    for name in ("Summary", "Differences", "Loans", "Scenarios", "Data dictionary", "Chart data"):
         assert book[name].freeze_panes, name
     said = " ".join(str(cell) for row in book["Read me"].values for cell in row if cell)
     for words in (OPTION.question, "80 draws", "seed", "eight of ten futures", "World Bank", "bit for bit"):

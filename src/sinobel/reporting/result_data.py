@@ -13,6 +13,8 @@ from sinobel.analysis.question import Question, question_of
 from sinobel.analysis.summary import Summary
 from sinobel.inputs import months
 from sinobel.inputs.loans_and_contracts import year_of_new
+from sinobel.policies.events import rows_of_projects
+from sinobel.policies.scenarios import from_written
 from sinobel.reporting.basis import Basis
 from sinobel.reporting.charts.lettering import titles_of
 from sinobel.reporting.charts.shared import Footer, RecordOf, told_year
@@ -157,10 +159,18 @@ class ResultData:
         if self.loans is not None:
             lives = self.loans[self.reference]
             stories = (money.money(lives, self.reference, name) for name in (*lives, *money.years_of(lives)))
-            rows: Rows = [{"title": title(row.loan), **row} for story in stories for row in money.rows(story)]
+            rows: Rows = [
+                {"title": title(row.loan, self._named), **row} for story in stories for row in money.rows(story)
+            ]
         else:
             rows = [row for row in self.money if row["loan"] not in money.GROUPS | money.KINDS]
         return [row for row in rows if not year_of_new(str(row["loan"]))]
+
+    @property
+    def _named(self) -> Mapping[str, str]:
+        """Row of the loan book -> name of the event of the reference that stands in it."""
+        written = self.manifest["request"]["scenarios"]
+        return next(rows_of_projects(each.events) for each in map(from_written, written) if each.name == self.reference)
 
     @cached_property
     def outcomes(self) -> Outcomes | None:

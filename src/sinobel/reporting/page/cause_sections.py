@@ -9,7 +9,6 @@ import numpy as np
 from markupsafe import Markup
 
 from sinobel.analysis import circumstances, differences
-from sinobel.analysis import money as stories
 from sinobel.analysis.attribution import TOTAL
 from sinobel.inputs.quantities import rounded
 from sinobel.reporting.charts import studies as study_charts
@@ -18,6 +17,7 @@ from sinobel.reporting.page.pictures import picture
 from sinobel.reporting.page.sections import pictures, two_lines
 from sinobel.reporting.page.terms import Terms
 from sinobel.reporting.result_data import Rows
+from sinobel.reporting.tables import loan_words
 from sinobel.reporting.tables.tables import number
 from sinobel.reporting.words.answer import BALANCE
 from sinobel.reporting.words.wording import about, middle_and_span, minus, percent, scaled
@@ -93,24 +93,16 @@ def money(data: PageData, terms: Terms) -> Section | None:
 
 def _fates(data: PageData) -> Table:
     """What every loan is for, in how many futures its project fails, and what the budget pays as guarantor."""
-    by: dict[str, dict[tuple[str, str], Mapping[str, Any]]] = {}
-    for row in data.loan_rows:
-        by.setdefault(str(row["loan"]), {})[str(row["stage"]), str(row["item"])] = row
-    rows: list[list[Markup | str]] = []
-    for story in by.values():
-        fate, called = story.get((stories.FATE, stories.FAILED)), story[stories.BUDGET, stories.CALLED]
-        if fate is not None:
-            one = bool(fate["sector"])
-            rows.append(
-                [
-                    str(fate["title"]),
-                    two_lines(_capital(str(fate["sector"])), str(fate["instrument"])) if one else SEVERAL,
-                    number(float(fate["signed_usd_mn"])),
-                    f"{float(fate['mean']):.0f} % of " + ("futures" if one else "dollars"),
-                    number(float(called["mean"])),
-                ]
-            )
-    rows.sort(key=lambda cells: cells[1] == SEVERAL)  # loans by themselves, then those of years to come
+    rows: list[list[Markup | str]] = [
+        [
+            fate.title,
+            two_lines(_capital(fate.sector), fate.instrument) if fate.of_one else SEVERAL,
+            number(fate.signed),
+            f"{fate.fails:.0f} % of " + ("futures" if fate.of_one else "dollars"),
+            fate.called if isinstance(fate.called, str) else number(fate.called),
+        ]
+        for fate in loan_words.fates(data.loan_rows)
+    ]
     header = ["Loan", "Sector, instrument", "Signed, USD mn", "Project fails in", "Called guarantees, of 100 signed"]
     told = f"Loans one by one to the end of {data.horizon}, “{data.titles[data.reference]}”"
     return Table(told, header, rows, "fates", folded=True, words=2)

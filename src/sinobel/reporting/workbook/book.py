@@ -19,6 +19,7 @@ from sinobel.reporting.basis import ChangeBasis
 from sinobel.reporting.charts import shared
 from sinobel.reporting.charts.style import INK, QUIET
 from sinobel.reporting.result_data import ResultData
+from sinobel.reporting.tables import loan_words
 from sinobel.reporting.words import telling
 from sinobel.reporting.words.wording import plain, several
 from sinobel.reporting.workbook import charts as workbook_charts
@@ -48,6 +49,8 @@ def build(data: ResultData) -> bytes:
     _summary(book, data.summary)
     if data.compared:
         _differences(book, yearly, data.reference)
+    if fates := loan_words.fates(data.loan_rows):
+        _loans(book, fates)
     _scenarios(book, data)
     _dictionary(book, data)
     _manifest(book, manifest)
@@ -168,6 +171,12 @@ def _sheets(data: ResultData) -> Lines:
         ("Charts", "the headline indicators: record, median, and the ranges of 50 and 80 % of futures"),
         ("Summary", "median and 80 % range of every indicator by year; the filter in row 1 chooses"),
         ("Differences", compared),
+        (
+            "Loans",
+            f"in how many futures the project of each loan fails and what the budget pays, under {data.reference}"
+            if data.loan_rows
+            else "",
+        ),
         ("Scenarios", "what each scenario changes and why, and where its rules held"),
         ("Data dictionary", "meaning, unit and evidence of every indicator"),
         ("Chart data", "the numbers behind the charts"),
@@ -219,6 +228,28 @@ def _differences(book: Book, yearly: Yearly, reference: str) -> None:
         sheet.write(line, 8, row["share_higher"], book.percent)
         sheet.write(line, 9, row["share_lower"], book.percent)
     sheet.autofilter(0, 0, line, len(header) - 1)
+
+
+def _loans(book: Book, fates: Sequence[loan_words.Fate]) -> None:
+    header = [
+        "loan",
+        "what for",
+        "sector",
+        "instrument",
+        "signed, USD mn",
+        "project fails, share of futures",
+        "projects fail, share of dollars of several loans",
+        "called guarantees since the origin, USD of 100 signed",
+    ]
+    sheet = book.sheet("Loans", header, [12, 60, 24, 24, 14, 16, 16, 24], 2)
+    for line, fate in enumerate(fates, start=1):
+        for column, word in enumerate((fate.loan, fate.title, fate.sector, fate.instrument)):
+            sheet.write(line, column, word)
+        sheet.write(line, 4, fate.signed, book.number([fate.signed]))
+        sheet.write(line, 5 if fate.of_one else 6, fate.fails / 100, book.percent)
+        words = isinstance(fate.called, str)
+        sheet.write(line, 7, fate.called, None if words else book.number([float(fate.called)]))
+    sheet.autofilter(0, 0, len(fates), len(header) - 1)
 
 
 def _scenarios(book: Book, data: ResultData) -> None:
