@@ -14,12 +14,13 @@ from typing import Any
 
 import numpy as np
 
+from sinobel.inputs.loans_and_contracts import MULTISECTOR
 from sinobel.policies.events import (
     BONDS,
     CHINA,
-    ELSEWHERE,
     IMF,
     INSTRUMENTS,
+    INVESTORS,
     MOST_PROJECTS,
     MULTILATERAL,
     RUSSIA,
@@ -75,14 +76,16 @@ class Place:
         return "USD mn a year" if self.what == PROGRAM else OF_CREDITORS.get(self.what, "USD mn a month")
 
 
-INVESTED, PROGRAM = "invested", "program"
+INVESTED, BEGUN, PROGRAM = "invested", "begun", "program"
 PLACES = (
     *(Place(what, whose) for what in OF_CREDITORS for whose in CREDITORS),
-    *(Place(INVESTED, whose) for whose in (CHINA, ELSEWHERE)),
+    *(Place(INVESTED, whose) for whose in INVESTORS),
+    *(Place(BEGUN, whose) for whose in SECTORS),
     Place(PROGRAM, IMF),
     *(Place(what, slot) for what in TERMS for slot in range(MOST_PROJECTS)),
 )
-"""Everything that events can be; `program` is what the IMF has lent in the last twelve months."""
+"""Everything that events can be; what is invested, by who invests and once more by the sector in which work is begun;
+`program` is what the IMF has lent in the last twelve months."""
 _NUMBER = {(place.what, place.whose): number for number, place in enumerate(PLACES)}
 
 
@@ -133,6 +136,7 @@ class EventPath:
     def _invest(self, event: Investment) -> None:
         last = self.origin + self.count - 1 if event.until is None else event.until
         self._add(INVESTED, event.investor, event.start, last, event.a_month)
+        self._add(BEGUN, event.sector or MULTISECTOR, event.start, last, event.a_month)
 
     def _sign(self, loan: Loan, slot: int) -> None:
         """A Chinese loan for a project, which the loan book draws and repays."""
@@ -208,6 +212,11 @@ class EventBoard:
         return self._numbers[_NUMBER[what, whose]]
 
     @property
+    def begun(self) -> np.ndarray:
+        """What is invested by sector, USD mn in the month; (sectors, 1), or (sectors, draws) where scenarios differ."""
+        return self._rows(_NUMBER[BEGUN, sector] for sector in SECTORS)
+
+    @property
     def signs(self) -> bool:
         """True if a Chinese loan for a project is signed this month, in some scenario at least."""
         return any(not (isinstance(amount, float) and amount == 0.0) for amount in self._numbers[_rows("amount")])
@@ -236,7 +245,10 @@ class EventBoard:
         return result
 
     def _slots(self, what: str) -> np.ndarray:
-        return np.stack(np.broadcast_arrays(*(np.atleast_1d(number) for number in self._numbers[_rows(what)])))
+        return self._rows(_NUMBER[what, slot] for slot in range(MOST_PROJECTS))
+
+    def _rows(self, places: Iterable[int]) -> np.ndarray:
+        return np.stack(np.broadcast_arrays(*(np.atleast_1d(self._numbers[place]) for place in places)))
 
 
 def _rows(what: str) -> slice:

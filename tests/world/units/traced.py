@@ -24,8 +24,8 @@ from sinobel.inputs.evidence import KnownRecord, all_evidence
 from sinobel.inputs.indicators import all_indicators
 from sinobel.inputs.levers import Lever, all_levers
 from sinobel.inputs.parameters import all_parameters
-from sinobel.policies.event_path import Place
-from sinobel.policies.events import MOST_PROJECTS
+from sinobel.policies.event_path import BEGUN, Place
+from sinobel.policies.events import MOST_PROJECTS, SECTORS
 from sinobel.policies.lever_path import LeverPath, Levers, Memory
 from sinobel.world import environment, ledger
 from sinobel.world.agents.loan_lives import lives
@@ -107,6 +107,11 @@ class Events:
     def amounts(self) -> Traced:
         """What is signed in the slots."""
         return self._of(self.board.amounts, Place("amount", 0), MOST_PROJECTS)
+
+    @property
+    def begun(self) -> Traced:
+        """What is invested by sector."""
+        return self._of(self.board.begun, Place(BEGUN, SECTORS[0]), len(SECTORS))
 
     def stated(self, what: str) -> Traced:
         """Whether a term is stated of what is signed in the slots."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sinobel.policies import event_path, events
 from sinobel.world.agents.country import Institution
 from sinobel.world.arrays import Draws
 from sinobel.world.constants import DECEMBER_AFTER_MEAN, PERCENT, YEARLY_TO_MONTHLY
@@ -40,6 +41,9 @@ class Importers(Institution):
     equipment: Draws = state(
         "USD mn a month", "Chinese goods for Chinese investment", indicator="investment_goods_from_china"
     )
+    equipment_from_elsewhere: Draws = state(
+        "USD mn a month", "goods of the European Union for what events invest from elsewhere than China"
+    )
     china_ordinary: Draws = state("USD mn a month", "ordinary Chinese goods", indicator="ordinary_imports_from_china")
     russia_goods: Draws = state("USD mn a month", "Russian goods without energy")
     eu: Draws = state("USD mn a month", "goods of the European Union", indicator="imports_from_eu")
@@ -62,7 +66,8 @@ class Importers(Institution):
         self.usual_export_ratio = made / belarus.base_gdp
         self.base_gas = (1 - self.parameters.oil.crude_share) * opening.energy
         self.opening_subsidy = (1 - self.parameters.oil.subsidy_share) * self.world.russia.government.base_subsidy
-        self.tied, self.equipment, self.cut = opening.tied, self.full(0.0), self.full(0.0)
+        self.tied = opening.tied
+        self.equipment = self.equipment_from_elsewhere = self.cut = self.full(0.0)
         self.propensity = opening.propensity
         self._open_in_december(opening)
         self._divide(self.wanted - self.energy)
@@ -150,9 +155,9 @@ class Importers(Institution):
         self.wanted = goods + self.energy
         self.china_share = self._chinese_share()
         self.tied = self.world.china.policy_banks.tied_goods
-        investors = self.world.china.investors
-        projects = investors.instead_of_loans + investors.arranged
-        self.equipment = self.parameters.trade.fdi_import_content * projects
+        content, investors = self.parameters.trade.fdi_import_content, self.world.china.investors
+        self.equipment = content * (investors.instead_of_loans + investors.arranged)
+        self.equipment_from_elsewhere = content * self.board.events(event_path.INVESTED, events.ELSEWHERE)
         self._divide(goods)
         self.planned = self.total
 
@@ -212,6 +217,7 @@ class Importers(Institution):
         )
         self.china_ordinary = self.china_wanted - self.displaced + self.equipment
         self.russia_goods, self.eu, self.rest = (share * (goods - self.china_wanted) for share in self.supplier_shares)
+        self.eu = self.eu + self.equipment_from_elsewhere
         self._add_up()
 
     def _chinese_share(self) -> Draws:

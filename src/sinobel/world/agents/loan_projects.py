@@ -9,7 +9,7 @@ import numpy as np
 
 from sinobel.inputs.loans_and_contracts import MINE, SECTORS, is_new, year_of_new
 from sinobel.world.arrays import Draws, total
-from sinobel.world.opening.projects import ENERGY, MINING, Odds, Sums
+from sinobel.world.opening.projects import ENERGY, MINING, Odds, Sums, expected
 from sinobel.world.rules import projects
 from sinobel.world.state import Declared, fixed, state, written
 
@@ -119,6 +119,10 @@ class LoanProjects(Declared):
     def _summed(amounts: Draws, weights: Iterable[Draws]) -> Sums:
         works, gives, energy = (total(amounts * each) for each in weights)
         return works, gives, energy
+
+    def expected(self, amounts: tuple[Draws, ...]) -> Sums:
+        """What amounts by sector that no loan pays for come to by the odds of the year."""
+        return expected(amounts, *self._odds[:2])
 
     @property
     def unearned_in_grace(self) -> Draws:

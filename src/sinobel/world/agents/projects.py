@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sinobel.inputs.loans_and_contracts import SECTORS
+from sinobel.policies.event_path import INVESTED
+from sinobel.policies.events import CHINA, ELSEWHERE
 from sinobel.world.agents.country import Institution
 from sinobel.world.arrays import Draws
-from sinobel.world.constants import MONTHS_PER_YEAR
+from sinobel.world.constants import A_YEAR, MONTHS_PER_YEAR
 from sinobel.world.opening.projects import Sums
 from sinobel.world.rules import economy, loan_service, projects
 from sinobel.world.rules.rates import share_a_month
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from sinobel.world.agents.belarus import Belarus
 
 
+PARK = SECTORS.index("industrial park")
 PAID, GIVES, ENERGY = "paid", "gives", "energy"
 """Kinds of what is lent: all of it; output of a month by what it builds and works; power plants in that."""
 
@@ -34,16 +38,21 @@ class Projects(Institution):
     )
     gained: Draws = state("log", "output that projects yield against the usual", indicator="output_gained_by_projects")
     gas_saved: Draws = state("fraction", "share of gas that power plants save against the usual")
-    invested: Draws = state("USD mn", "capital from investment in the place of loans, or by events")
     lent_capital: Draws = state("USD mn", "capital of projects of loans that work, after wear")
     built: Draws = state("USD mn a month", "what the month added to it")
+    begun: Draws = state("USD mn", "invested by events since January, by sector")
+    begun_for_loans: Draws = state("USD mn", "invested in the place of loans since January")
+    invested: tuple[Draws, ...] = state("USD mn", "what such investment had built to January, less wear, by sector")
+    owned: Draws = state("USD mn", "capital that works of it")
     usual_new: Draws = fixed("fraction", "output of a month of what a dollar of usual new lending builds")
     usual_new_plants: Draws = fixed("fraction", "power plants that work in a dollar of usual new lending")
     usual_undrawn: dict[str, Draws] = state("USD mn", "what usual lending has signed and not drawn, by kind")
     usual_built: dict[str, Draws] = state("USD mn", "what usual lending has built, by kind")
     usual_demand: Pipeline = state("USD mn a month", "demand at home of usual lending in the year's months to come")
-    usual_gives: Pipeline = state("USD mn a month", "what its capital yields when well spent, in those months")
-    usual_plants: Pipeline = state("USD mn", "its power plants, in those months")
+    usual_gives: Pipeline = state(
+        "USD mn a month", "what its capital yields when well spent, in those months, less what investment yields"
+    )
+    usual_plants: Pipeline = state("USD mn", "its power plants, in those months, less those of investment")
 
     def __init__(self, belarus: Belarus):
         super().__init__(belarus)
@@ -54,18 +63,26 @@ class Projects(Institution):
         self.usual_undrawn = {PAID: banks.undrawn} | _by_kind(to_build)
         self.usual_built = _by_kind(built)
         self.usual_demand = self.usual_gives = self.usual_plants = Pipeline()
-        self.carried = self.gained = self.gas_saved = self.invested = self.built = self.full(0.0)
+        self.carried = self.gained = self.gas_saved = self.owned = self.begun_for_loans = self.built = self.full(0.0)
         self.lent_capital = banks.capital
+        self.invested = (self.owned,) * len(SECTORS)
+        self.begun = np.stack(self.invested)
 
     @property
     def capital(self) -> np.ndarray:
-        """Capital of Chinese projects that work, at cost."""
-        result: np.ndarray = self.lent_capital + self.invested
+        """Capital that works of Chinese projects, and of investment by events and in the place of loans; at cost."""
+        result: np.ndarray = self.lent_capital + self.owned
         return result
 
     def open_year(self) -> None:
-        """January: what usual lending pays out and has built in each month of the year, at January's prices."""
+        """January: what usual lending pays out and has built in each month of the year, at January's prices.
+
+        What investment yields is taken off that, so that a month compares both with what loans yield at once.
+        """
         p = self.parameters.loans
+        self.owned, gives, plants = self._write_up()
+        less = {GIVES: gives, ENERGY: plants}
+        built = {kind: capital - less[kind] for kind, capital in self.usual_built.items()}
         share = loan_service.share_paid_out(pace=p.draw_pace, largest=p.largest_pace, quality=self.full(1.0))
         kept = 1 - loan_service.share_lapsing(p.lapse_rate)
         new = p.commitments_a_year * self.world.environment.price_level / MONTHS_PER_YEAR
@@ -76,9 +93,9 @@ class Projects(Institution):
             self.usual_undrawn = {
                 kind: (amount - paid[kind]) * kept + signed[kind] for kind, amount in self.usual_undrawn.items()
             }
-            self.usual_built = {
+            built = {
                 kind: projects.next_capital(capital=capital, wear=p.project_wear, built=paid[kind])
-                for kind, capital in self.usual_built.items()
+                for kind, capital in built.items()
             }
             demand = projects.spent_at_home(
                 spent=paid[PAID],
@@ -86,7 +103,9 @@ class Projects(Institution):
                 tied_weight=p.tied_multiplier,
                 untied_weight=p.untied_multiplier,
             )
-            months.append((demand, self.usual_built[GIVES], self.usual_built[ENERGY]))
+            months.append((demand, built[GIVES], built[ENERGY]))
+        left = 1 - A_YEAR * p.project_wear
+        self.usual_built = {kind: capital + left * less[kind] for kind, capital in built.items()}
         self.usual_demand, self.usual_gives, self.usual_plants = map(Pipeline, zip(*months, strict=True))
 
     def build(self, gdp: Draws) -> None:
@@ -109,9 +128,8 @@ class Projects(Institution):
         capital = banks.capital
         self.built, self.lent_capital = capital - self.lent_capital, capital
         gives, plants = banks.working
-        beyond = gives + p.return_park / MONTHS_PER_YEAR * self.invested - self.usual_gives[0]
         self.gained = economy.carried_by_income(
-            change=beyond,
+            change=gives - self.usual_gives[0],
             gdp=gdp,
             multiplier=p.project_efficiency,
             largest=finance.largest_income_change,
@@ -126,16 +144,33 @@ class Projects(Institution):
             Pipeline(each[1:]) for each in (self.usual_demand, self.usual_gives, self.usual_plants)
         )
 
+    def _write_up(self) -> Sums:
+        """January: what was invested in the year is built. As of loans, a share of it fails by the odds of the sector.
+
+        Unlike a loan it is many plants of many owners, of which the share that chance says fails in every future.
+        """
+        left = 1 - A_YEAR * self.parameters.loans.project_wear
+        self.invested = tuple(
+            stood * left + self.begun[place] + (self.begun_for_loans if place == PARK else 0.0)
+            for place, stood in enumerate(self.invested)
+        )
+        self.begun, self.begun_for_loans = np.zeros_like(self.begun), self.full(0.0)
+        return self.world.china.policy_banks.book.projects.expected(self.invested)
+
     def _spending(self) -> Draws:
         """Spent at home of the month's loans, and of investment that a project needs as it would a loan."""
-        p, banks, investors = self.parameters.loans, self.world.china.policy_banks, self.world.china.investors
-        invested = investors.instead_of_loans + investors.arranged
-        self.invested = projects.next_capital(
-            capital=self.invested, wear=p.project_wear, built=invested * (1 - p.failure_park)
+        p, banks, content = (
+            self.parameters.loans,
+            self.world.china.policy_banks,
+            self.parameters.trade.fdi_import_content,
         )
+        for_loans, said = self.world.china.investors.instead_of_loans, self.board.events
+        self.begun = self.begun + said.begun
+        self.begun_for_loans = self.begun_for_loans + for_loans
+        invested = for_loans + (said(INVESTED, CHINA) + said(INVESTED, ELSEWHERE))
         return projects.spent_at_home(
             spent=banks.release + invested,
-            tied=banks.tied_paid + self.parameters.trade.fdi_import_content * invested,
+            tied=banks.tied_paid + content * invested,
             tied_weight=p.tied_multiplier,
             untied_weight=p.untied_multiplier,
         )

@@ -57,8 +57,13 @@ class Odds:
 
     def expected(self, amounts: tuple[Number, ...]) -> Sums:
         """What amounts by sector come to on average, for those who cannot know which projects fail."""
-        works = [amount * (1 - chance) for amount, chance in zip(amounts, self.failure, strict=True)]
-        capital, gives = works[0], self.returns[0] * works[0]
-        for each, rate in zip(works[1:], self.returns[1:], strict=True):
-            capital, gives = capital + each, gives + rate * each
-        return capital, gives, works[ENERGY]
+        return expected(amounts, self.failure, self.returns)
+
+
+def expected(amounts: tuple[Number, ...], failure: tuple[Draws, ...], returns: tuple[Draws, ...]) -> Sums:
+    """What amounts by sector come to where the share fails and the rest yields that chances and returns say."""
+    works = [amount * (1 - chance) for amount, chance in zip(amounts, failure, strict=True)]
+    capital, gives = works[0], returns[0] * works[0]
+    for each, rate in zip(works[1:], returns[1:], strict=True):
+        capital, gives = capital + each, gives + rate * each
+    return capital, gives, works[ENERGY]

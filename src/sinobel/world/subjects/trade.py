@@ -82,7 +82,8 @@ class TradeParameters:
     transit_capture: Draws
     """Loss of transit income when Russia captures it fully (fraction per unit of the index)."""
     fdi_import_content: Draws
-    """Chinese goods bought with direct investment that replaces loans (fraction of investment)."""
+    """Equipment bought abroad with direct investment that replaces loans or that events bring (fraction of investment).
+    """
     services_persistence: Draws
     """Persistence of swings of services exports (share of a gap left after a year)."""
     energy_income_elasticity: Draws
