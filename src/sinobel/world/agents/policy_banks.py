@@ -362,6 +362,10 @@ class PolicyBanks(Institution):
         new = odds.expected(tuple(share * one for share in self.book.opening.mix.sectors))
         return new, odds.expected(self.book.undrawn_by_sector()), (self.capital, *self.working)
 
+    def expected(self, amounts: tuple[Draws, ...]) -> Sums:
+        """What amounts by sector that no loan pays for build, yield and are of power plants, by the year's odds."""
+        return self.book.projects.expected(amounts)
+
     def share_of_mine(self, planned: Draws) -> Draws:
         """Share of the planned Nezhinsky mine that the loans for it pay for; all, where the record knows no loan."""
         book, needed = self.book, self.parameters.loans.mine_money

@@ -155,7 +155,7 @@ class Projects(Institution):
             for place, stood in enumerate(self.invested)
         )
         self.begun, self.begun_for_loans = np.zeros_like(self.begun), self.full(0.0)
-        return self.world.china.policy_banks.book.projects.expected(self.invested)
+        return self.world.china.policy_banks.expected(self.invested)
 
     def _spending(self) -> Draws:
         """Spent at home of the month's loans, and of investment that a project needs as it would a loan."""

@@ -230,6 +230,9 @@ class SeenPolicyBanks(Protocol):
     def usual_lending(self) -> tuple[tuple[Draws, Draws, Draws], ...]:
         """At the origin: what a dollar of new loans comes to on average, what is undrawn of old ones, what stands."""
 
+    def expected(self, amounts: tuple[Draws, ...]) -> tuple[Draws, Draws, Draws]:
+        """What amounts by sector that no loan pays for build, yield and are of power plants, by the year's odds."""
+
     def share_of_mine(self, planned: Draws) -> Draws:
         """Share of the planned Nezhinsky mine that the loans for it pay for."""
 
