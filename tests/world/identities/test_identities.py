@@ -13,7 +13,7 @@ from sinobel.inputs.levers import all_levers
 from sinobel.inputs.loans_and_contracts import EVENTS
 from sinobel.inputs.parameters import all_parameters
 from sinobel.policies import scenarios
-from sinobel.policies.events import INSTRUMENTS, INVESTORS, LENDERS, Investment, Loan
+from sinobel.policies.events import INSTRUMENTS, INVESTORS, LENDERS, SECTORS, Investment, Loan
 from sinobel.world.agents.loan_book import total
 from sinobel.world.agents.loan_lives import lives
 from sinobel.world.draws import ParameterDraws
@@ -71,15 +71,17 @@ loans = st.builds(
     st.sampled_from([None, 0.0, 1.0]),
 )
 investments = st.builds(
-    lambda investor, amount, wait, lasting: Investment(
+    lambda investor, sector, amount, wait, lasting: Investment(
         name=f"park {investor} {wait} {amount}",
         investor=investor,
+        sector=sector,
         amount=amount,
         start=wait,
         until=None if lasting is None else wait + lasting,
         yearly=lasting is None,
     ),
     st.sampled_from(INVESTORS),
+    st.sampled_from(["", *SECTORS]),
     st.sampled_from([0.1, 500.0, 20_000.0]),
     waits,
     st.sampled_from([None, 0, 5]),
