@@ -120,7 +120,7 @@ def check_absorption(world):
         scale,
         "income is output, what prices bring and what lasts",
     )
-    standing = seen["project_capital"] - projects.invested
+    standing = seen["project_capital"] - projects.owned
     near(projects.lent_capital, standing, standing, "capital that loans have built is counted once")
     lending = seen["chinese_lending_return"] <= seen["interest_to_china"] + TOLERANCE
     assert lending.all(), "a lender expects to gain by a default"
