@@ -26,6 +26,8 @@ class Before:
         self.tonnes = {name: value.copy() for name, value in world.tonnes.stocks.items()}
         self.fdi_stock = world.belarus.foreign_owners.stock.copy()
         self.outstanding, self.drawn, self.lapsed = book.outstanding.copy(), book.drawn.copy(), book.lapsed.copy()
+        self.committed, self.undrawn = book.committed.copy(), book.undrawn.copy()
+        self.line = world.china.policy_banks.line.copy()
 
 
 def check_month(world, before):
@@ -197,10 +199,27 @@ def check_loans(world, before):
         world.money.claims[ledger.TIED],
         "the loan book owes what the ledger owes",
     )
+    check_commitments(world, before)
     assert (book.drawn <= book.committed * (1 + 1e-9) + 1e-6).all(), "a loan is drawn beyond its commitment"
     assert (book.undrawn >= -1e-9).all()
     assert (book.outstanding >= -1e-6).all()
     assert (book.lapsed - before.lapsed >= -1e-6).all(), "a lapsed commitment comes back"
+
+
+def check_commitments(world, before):
+    """What is told of loans signed and paid out is the loan book with untied credit, and each of the two goes up alone."""
+    from sinobel.world.readings import observe
+
+    seen, banks = observe(world), world.china.policy_banks
+    book, flow = banks.book, seen["loan_commitments"] + seen["undrawn_commitments"]
+    tied = total(book.committed) - total(before.committed)
+    near(seen["loan_commitments"] - seen["untied_loans_signed"], tied, flow, "but for untied credit, the book signs")
+    drawn = seen["loan_disbursements"] - seen["untied_loans_from_china"]
+    near(drawn, total(book.drawn) - total(before.drawn), flow, "but for untied credit, the book pays out")
+    waiting = total(book.undrawn) - total(before.undrawn)
+    near(waiting, tied - drawn - seen["lapsed_commitments"], flow, "what the book signs is drawn, lapses or waits")
+    untied = seen["untied_loans_signed"] - seen["untied_loans_from_china"]
+    near(banks.line - before.line, untied, flow, "untied credit that is signed is drawn or waits")
 
 
 def check_budget(world, before):
