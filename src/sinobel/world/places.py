@@ -20,6 +20,7 @@ from sinobel.world.agents.potash_buyers import PotashBuyers
 from sinobel.world.agents.potash_talks import PotashTalks
 from sinobel.world.agents.projects import Projects
 from sinobel.world.agents.refineries import Refineries
+from sinobel.world.agents.residents import Residents
 from sinobel.world.agents.russian_government import RussianGovernment
 from sinobel.world.agents.treasury import Treasury
 from sinobel.world.agents.uralkali import Uralkali
@@ -47,6 +48,7 @@ PLACES: Mapping[str, type[Declared]] = {
     "china.potash_buyers": PotashBuyers,
     "china.potash_buyers.talks": PotashTalks,
     "china.investors": Investors,
+    "china.residents": Residents,
     "russia.government": RussianGovernment,
     "russia.uralkali": Uralkali,
     "eu.council": Council,

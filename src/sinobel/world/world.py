@@ -295,6 +295,7 @@ class World(ModelOfChance):
         self.tonnes.open_month()
         if months.month_of_year(self.month) == 1:
             self.china.policy_banks.open_year()
+            self.china.residents.open_year()
             self.belarus.projects.open_year()
 
     def _close_month(self) -> None:

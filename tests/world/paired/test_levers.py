@@ -27,6 +27,10 @@ MOVES = {
     },
     "belarus.eu_rapprochement": {1.0: [("eu_access", +1), ("tension_with_russia", +1), ("exports_to_eu", +1)]},
     "belarus.transit_push": {1.0: [("services_balance", +1)]},
+    "belarus.zone_law": {
+        0.0: [("great_stone_residents", -1), ("fdi_from_china", -1)],
+        2.0: [("great_stone_residents", +1), ("fdi_from_china", +1)],
+    },
     "belarus.new_mine": {0.0: [("potash_output", -1)], 1.0: [("potash_output", +1)]},
     "belarus.potash_export_duty": {120.0: [("potash_contract_price", +1), ("months_without_contract", +1)]},
     "china.tied_share": {0.0: [("tied_imports", -1)], 1.0: [("tied_imports", +1)]},

@@ -125,6 +125,7 @@ NUMBERS = (
     "multiple",
     "times",
     "level",
+    "number",
     "unit",
     "positive",
     "payments",

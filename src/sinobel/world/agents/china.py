@@ -8,6 +8,7 @@ from sinobel.world.agents.country import Country
 from sinobel.world.agents.investors import Investors
 from sinobel.world.agents.policy_banks import PolicyBanks
 from sinobel.world.agents.potash_buyers import PotashBuyers
+from sinobel.world.agents.residents import Residents
 from sinobel.world.agents.surroundings import Surroundings
 from sinobel.world.arrays import Draws
 from sinobel.world.ledger import (
@@ -33,6 +34,7 @@ class China(Country):
         self.partnership_change = self.full(0.0)
         self.policy_banks = PolicyBanks(self, loan_opening)
         self.potash_buyers = PotashBuyers(self, potash_opening)
+        self.residents = Residents(self)
         self.investors = Investors(self)
 
     @property

@@ -11,7 +11,7 @@ from sinobel.world.arrays import Draws, Number
 from sinobel.world.constants import DECEMBER_AFTER_MEAN, MONTHS_PER_YEAR, YEARLY_TO_MONTHLY
 from sinobel.world.ledger import BELARUS, CHINA, EU, REST, RUSSIA
 from sinobel.world.opening.trade import TradeOpening
-from sinobel.world.rules import economy, trade
+from sinobel.world.rules import economy, residents, trade
 from sinobel.world.rules.environment import around_mean, at_origin
 from sinobel.world.rules.rates import decay_a_month, fat_tailed_spread_a_month, persistence_a_month, share_left
 from sinobel.world.state import fixed, state
@@ -212,6 +212,14 @@ class Exporters(Institution):
         self._sell_to_china(rate + reform, variety)
         self._serve()
         self._get_paid()
+
+    def join(self, eu: Draws, russia: Draws) -> None:
+        """January: residents of the park sell more, or less, than a year ago; USD mn a month.
+
+        What they make is in the output that their capital yields, so it is no gain that carries output once more.
+        """
+        self.eu_path = self.eu_path + residents.joins_path(added=eu, exports=self.eu_goods)
+        self.russia_path = self.russia_path + residents.joins_path(added=russia, exports=self.russia)
 
     def _in_dollars(self, trend: Draws) -> Draws:
         """A trend that was measured in dollars, with the inflation of dollar prices that the draw has."""

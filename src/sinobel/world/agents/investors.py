@@ -32,6 +32,7 @@ class Investors(Institution):
 
     def __init__(self, china: China):
         super().__init__(china)
+        self.china = china
         self.planned = self.instead_of_loans = self.arranged = self.full(0.0)
         self.fdi = self.usual_fdi = self.parameters.finance.china_fdi / MONTHS_PER_YEAR
 
@@ -40,7 +41,7 @@ class Investors(Institution):
         self.planned = self.planned + amount
 
     def invest(self) -> None:
-        """Invest what reform, risk, EU access and rivals allow, and draw on what replaces loans."""
+        """Invest what reform, risk, EU access and rivals allow, what residents bring, and what replaces loans."""
         p, world, board = self.parameters.finance, self.world, self.board
         government = world.belarus.government
         pull = p.fdi_proximity * (
@@ -51,7 +52,8 @@ class Investors(Institution):
         growth = trade.trend_in_dollars(
             trend=p.china_fdi_growth, inflation=p.dollar_inflation, recorded=p.recorded_inflation
         )
-        trend = p.china_fdi / MONTHS_PER_YEAR * np.exp(growth * world.environment.years)
+        outside = (1 - self.china.residents.usual_part) * p.china_fdi / MONTHS_PER_YEAR  # of the park
+        trend = outside * np.exp(growth * world.environment.years)
         usual = external_accounts.direct_investment(
             base=trend,
             reform_weight=p.fdi_reform,
@@ -76,6 +78,6 @@ class Investors(Institution):
         )
         self.planned = self.planned - self.instead_of_loans
         self.arranged = self.full(self.board.events(event_path.INVESTED, events.CHINA))
-        self.fdi = usual + self.instead_of_loans + self.arranged
+        self.fdi = usual + self.instead_of_loans + self.arranged + self.china.residents.settling
         self.usual_fdi = self.usual_fdi + (self.fdi - self.usual_fdi) / self.parameters.politics.money_memory
         world.money.pay("direct investment", CHINA, BELARUS, self.fdi)

@@ -44,6 +44,8 @@ class Projects(Institution):
     begun_for_loans: Draws = state("USD mn", "invested in the place of loans since January")
     invested: tuple[Draws, ...] = state("USD mn", "what such investment had built to January, less wear, by sector")
     owned: Draws = state("USD mn", "capital that works of it")
+    usual_park: Draws = state("USD mn", "what residents of usual years have built in the park, likewise")
+    settled: tuple[Draws, Draws] = state("USD mn a year", "what residents invest in the year, and in usual ones")
     usual_new: Draws = fixed("fraction", "output of a month of what a dollar of usual new lending builds")
     usual_new_plants: Draws = fixed("fraction", "power plants that work in a dollar of usual new lending")
     usual_undrawn: dict[str, Draws] = state("USD mn", "what usual lending has signed and not drawn, by kind")
@@ -67,6 +69,7 @@ class Projects(Institution):
         self.lent_capital = banks.capital
         self.invested = (self.owned,) * len(SECTORS)
         self.begun = np.stack(self.invested)
+        self.usual_park, self.settled = self.owned, (self.owned, self.owned)
 
     @property
     def capital(self) -> np.ndarray:
@@ -148,14 +151,23 @@ class Projects(Institution):
         """January: what was invested in the year is built. As of loans, a share of it fails by the odds of the sector.
 
         Unlike a loan it is many plants of many owners, of which the share that chance says fails in every future.
+        Trend growth holds what residents of usual years build in the park.
         """
-        left = 1 - A_YEAR * self.parameters.loans.project_wear
+        p, firms = self.parameters.loans, self.world.china.residents
+        left = 1 - A_YEAR * p.project_wear
+        new, usual = self.settled
         self.invested = tuple(
-            stood * left + self.begun[place] + (self.begun_for_loans if place == PARK else 0.0)
+            stood * left + self.begun[place] + (self.begun_for_loans + new if place == PARK else 0.0)
             for place, stood in enumerate(self.invested)
         )
+        self.usual_park = self.usual_park * left + usual
         self.begun, self.begun_for_loans = np.zeros_like(self.begun), self.full(0.0)
-        return self.world.china.policy_banks.expected(self.invested)
+        self.settled = (MONTHS_PER_YEAR * firms.settling, MONTHS_PER_YEAR * firms.usually)
+        works = 1 - p.failure_park
+        eu, russia = firms.sell(works * (self.invested[PARK] - self.usual_park))
+        self.belarus.exporters.join(eu=eu, russia=russia)
+        capital, gives, plants = self.world.china.policy_banks.expected(self.invested)
+        return capital, gives - p.return_park / MONTHS_PER_YEAR * works * self.usual_park, plants
 
     def _spending(self) -> Draws:
         """Spent at home of the month's loans, and of investment that a project needs as it would a loan."""

@@ -195,6 +195,10 @@ class SeenChina(Protocol):
         """Its buyers of potash."""
 
     @property
+    def residents(self) -> SeenResidents:
+        """Firms in the park."""
+
+    @property
     def investors(self) -> SeenInvestors:
         """Its investors."""
 
@@ -271,6 +275,16 @@ class SeenInvestors(Protocol):
     fdi: Draws
     instead_of_loans: Draws
     arranged: Draws
+
+
+class SeenResidents(Protocol):
+    """Residents of the park as Belarus sees them."""
+
+    settling: Draws
+    usually: Draws
+
+    def sell(self, capital: Draws) -> tuple[Draws, Draws]:
+        """What capital of the park sells more than a year ago, to the Union and to Russia."""
 
 
 # --- Russia and the European Union ---

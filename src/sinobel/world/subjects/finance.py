@@ -119,6 +119,21 @@ class FinanceParameters:
     """Growth of Chinese direct investment in dollars at recorded inflation (fraction a year)."""
     china_fdi_spread: Draws
     """Shocks to Chinese direct investment: it comes in single projects (log, standard deviation of a year)."""
+    residents_a_year: Draws
+    """Residents that join the Great Stone park in a usual year (number a year)."""
+    residents_spread: Draws
+    """Spread of residents that join in single years (log, standard deviation of a year)."""
+    residents_part: Draws
+    """Part of Chinese direct investment of usual years that residents of the park bring (fraction)."""
+    residents_priority: Draws
+    """Share by which more residents come where China lends for transport and logistics alone (fraction)."""
+    residents_exports: Draws
+    """Sales abroad a year per dollar of capital of the park that works (fraction a year)."""
+    residents_eu: Draws
+    """Part of residents' sales abroad that goes to the European Union, the rest to Russia and its neighbors (fraction).
+    """
+    zone_protection: Draws
+    """Share of what Belarus lacks to full reform that the decree of 2012 makes good within the park (fraction)."""
     fdi_spread: Draws
     """Shocks to direct investment from elsewhere (log, standard deviation of a year)."""
     fdi_reform: Draws
