@@ -12,7 +12,7 @@ from sinobel.analysis import settlements as talks
 from sinobel.inputs.evidence import all_evidence
 from sinobel.inputs.settlements import closures, settlements
 from sinobel.reporting.charts import settlements as chart
-from sinobel.reporting.charts.chart import PHONE
+from sinobel.reporting.charts.chart import PAGE, PHONE, svg_text
 from sinobel.reporting.charts.shared import Footer
 from sinobel.results import drawing
 
@@ -116,3 +116,9 @@ def test_without_a_record_of_settlements_there_is_no_chart(data):
     assert chart.can(data.annual, data.basis, 2016)
     assert not chart.can(data.annual, dataclasses.replace(data.basis, settlements=()), 2016)
     assert not chart.can({"gdp": data.annual["gdp"]}, data.basis, 2016)
+
+
+def test_the_record_can_be_recolored_on_a_dark_page(made):
+    """A drawing leaves out what is filled with pure black, so that a page would draw it in black on black."""
+    drawn = svg_text(made.draw(PAGE))
+    assert drawn.count(f"fill: {chart.MARK}") >= 2 * len(talks.with_spot(RECORD))

@@ -89,6 +89,9 @@ HELD = {
         lambda world: world.belarus.government.borrowed["bonds"] + world.belarus.government.borrowed["multilateral"],
         +1,
     ),
+    "residents": Row(
+        [("belarus.zone_law", 0.0, "2017-01")], [], lambda world: world.china.residents.count, -1, "2020-12"
+    ),
     "reform": Row(
         [("russia.growth_shock", -0.08, "2017-01"), REFORM],
         [REFORM],
