@@ -34,19 +34,31 @@ def test_volume_of_leading_is_won_by_the_first_and_lost_by_who_follows():
     assert volume.sum(axis=0) == pytest.approx(3.0)
 
 
+def test_claim_on_china_leaves_out_what_was_made_up_for():
+    """A fifth of 500, of which 60 fill stores: a claim of 100, less 12 of which 30 were made up for; 5 leave 95."""
+    claim, left = potash_shipments.claim_on_china(
+        share=0.2, wanted=500.0, needed=440.0, made_up=np.array([0.0, 30.0, 5.0])
+    )
+    assert claim == pytest.approx([100.0, 88.0, 95.0])
+    assert left == pytest.approx([0.0, 18.0, 0.0])
+    full, _ = potash_shipments.claim_on_china(share=0.2, wanted=400.0, needed=440.0, made_up=np.array([30.0]))
+    assert full == pytest.approx(80.0), "stores that are too full ask for nothing back"
+
+
 def test_shipment_to_china_falls_to_a_floor_when_the_old_tonnage_has_gone():
     """Carry-over 1.5 months: the first month ships all 100, the second half from it and half at the floor, 50 + 10 = 60,
     the third 20. What is not shipped, 0, 40 and 80, is backlog.
     """
-    shipped, backlog = ship(np.array([1, 2, 3]))
+    shipped, backlog, late = ship(np.array([1, 2, 3]))
+    assert late == pytest.approx(0.0)
     assert shipped == pytest.approx([100.0, 60.0, 20.0])
     assert backlog == pytest.approx([0.0, 40.0, 80.0])
 
 
 def test_shipment_to_china_clears_the_backlog_and_brings_part_of_it_back():
     """A backlog of 120 clears by 20 a month over six months, of which 0.6 is shipped: 112, and 100 are left."""
-    assert ship(0, backlog=120.0) == pytest.approx((112.0, 100.0))
-    assert ship(3, backlog=120.0) == pytest.approx((20.0, 200.0))
+    assert ship(0, backlog=120.0) == pytest.approx((112.0, 100.0, 12.0))
+    assert ship(3, backlog=120.0) == pytest.approx((20.0, 200.0, 0.0))
 
 
 @settings(max_examples=40)
@@ -59,7 +71,7 @@ def test_shipment_to_china_clears_the_backlog_and_brings_part_of_it_back():
     waited=st.integers(0, 20),
 )
 def test_shipment_to_china_turns_tonnage_not_shipped_into_backlog(normal, backlog, carry, floor, recovered, waited):
-    shipped, left = potash_shipments.shipment_to_china(
+    shipped, left, late = potash_shipments.shipment_to_china(
         normal=normal,
         has_contract=waited == 0,
         months_waited=waited,

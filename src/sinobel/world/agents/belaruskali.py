@@ -35,6 +35,7 @@ class Belaruskali(Institution):
     _capacity: Draws = fixed("kt KCl a month", "capacity of the mines month by month, without the Nezhinsky mine")
     base_cost: Draws = fixed("USD/t", "cash cost at the prices and exchange rate of the origin")
     backlog: Draws = state("kt KCl", "shipments to China that wait for a contract")
+    made_up: Draws = state("kt KCl", "of it that was shipped after all, ahead of what fills Chinese stores")
     shipped: Draws = state("kt KCl a month", "shipped to China", indicator="potash_volume_to_china")
     sold_elsewhere: Draws = state("kt KCl a month", "sold elsewhere", indicator="potash_volume_elsewhere")
     output: Draws = state("kt KCl a month", "mined", indicator="potash_output")
@@ -54,7 +55,7 @@ class Belaruskali(Institution):
         self.share_swing = p.share_swing * self.world.shocks.error_of("belaruskali.share")
         self.bunching = self.full(0.0)
         self._capacity = opening.belarus_capacity
-        self.backlog = self.full(0.0)
+        self.backlog = self.made_up = self.full(0.0)
         self.shipped = opening.shipped
         self.sold_elsewhere = opening.sold_elsewhere
         self.sales_share = opening.shipped / (opening.shipped + opening.sold_elsewhere)
@@ -146,11 +147,14 @@ class Belaruskali(Institution):
         """Ship to China and sell elsewhere, within what mines and stock can deliver; mine; book tonnes and money."""
         can_leave = 1 - self.blocked_share
         moved = self.board["belarus.potash_market_diversification"]
-        full = self._compete_in_china() * self.world.china.potash_buyers.wanted * can_leave
-        normal = full * (1 - moved)
-        to_china = self._send_to_china(normal)
+        buyers, share = self.world.china.potash_buyers, self._compete_in_china() * can_leave
+        normal, made_up = potash_shipments.claim_on_china(
+            share=share * (1 - moved), wanted=buyers.wanted, needed=buyers.needed, made_up=self.made_up
+        )
+        to_china, late = self._send_to_china(normal)
+        self.made_up = made_up + late
         elsewhere = self._sell_on(can_leave=can_leave, spare=normal - to_china)
-        placed = self.parameters.potash.diversified_sales * full * moved
+        placed = self.parameters.potash.diversified_sales * moved * (share * buyers.wanted)
         sales = self._deliver(to_china, elsewhere + placed)
         self._earn(placed / at_least(elsewhere + placed, TINY))
         self._learn(sales, normal)
@@ -186,10 +190,10 @@ class Belaruskali(Institution):
         share: Draws = np.minimum(self.market_share * lead[0] * np.exp(swing), p.largest_share)
         return share
 
-    def _send_to_china(self, normal: Draws) -> Draws:
-        """What it would ship to China of a normal shipment; what waits for a contract is made up for afterwards."""
+    def _send_to_china(self, normal: Draws) -> tuple[Draws, Draws]:
+        """What it would ship to China of a normal shipment, and what of it makes up for a wait for a contract."""
         p, buyers = self.parameters.potash, self.world.china.potash_buyers
-        shipment, self.backlog = potash_shipments.shipment_to_china(
+        shipment, self.backlog, late = potash_shipments.shipment_to_china(
             normal=normal,
             has_contract=buyers.has_contract,
             months_waited=buyers.months_waited,
@@ -199,7 +203,7 @@ class Belaruskali(Institution):
             recovered=p.backlog_recovered,
             recovery_months=p.recovery_months,
         )
-        return shipment
+        return shipment, late
 
     def _sell_on(self, *, can_leave: Draws, spare: Draws) -> Draws:
         """What it would sell elsewhere: its share of demand there, and a part of what China does not take."""

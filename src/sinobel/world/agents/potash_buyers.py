@@ -48,6 +48,7 @@ class PotashBuyers(Institution):
     stock_ratio: Draws = state("fraction", "stock over its target")
     outlook: Draws = state("log", "what they expect of spot as far as they look ahead")
     delay: Draws = state("fraction", "cost of a month without a contract, of a month's purchases")
+    needed: Draws = state("kt KCl a month", "use beyond Chinese output")
     wanted: Draws = state("kt KCl a month", "imports wanted")
     let_in: Draws = state("kt KCl a month", "imports the market lets in")
     landed: Draws = state("kt KCl a month", "Belarusian potash that lands", indicator="potash_landed_in_china")
@@ -67,7 +68,9 @@ class PotashBuyers(Institution):
         self.months_waited = self.talks.waited[0]
         self.has_contract = self.talks.in_force[0]
         self.closed = np.zeros_like(self.has_contract)
-        self.use = self.wanted = self.imports = self.landed = self.own_output = self.let_in = self.full(0.0)
+        self.use = self.needed = self.wanted = self.imports = self.landed = self.own_output = self.let_in = self.full(
+            0.0
+        )
         self.stock_ratio = self.outlook = self.delay = self.full(0.0)
         lag = self.parameters.potash.transit_months / A_MONTH - 1  # share that takes two months
         self.shipped_last_month, self.delayed = opening.shipped, opening.shipped * lag
@@ -134,6 +137,7 @@ class PotashBuyers(Institution):
     def _order(self, stock: Draws) -> None:
         """Imports that use and the target of the stock call for, and the part the market lets in."""
         p = self.parameters.potash
+        self.needed = np.maximum(self.use - self.own_output, 0.0)
         self.wanted = potash_market.wanted_imports(
             use=self.use,
             own_output=self.own_output,

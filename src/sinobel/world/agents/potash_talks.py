@@ -77,7 +77,7 @@ class PotashTalks(Institution):
         offered = met & np.logical_not(self.in_force | self.buyers.closed)
         accepted = offered & (price >= self.least)
         self.offered = offered[0] * 1.0
-        self.refused = self.offered * np.logical_not(accepted[0])
+        self.refused = self.offered - accepted[0]
         self._sign(accepted, price, following)
 
     def _costs(self) -> Draws:
@@ -142,7 +142,7 @@ class PotashTalks(Institution):
 
     def _sign(self, accepted: Flags, price: Draws, following: Flags) -> None:
         """Contracts run to the end of the year, or of the next; who follows has the end of the first."""
-        world, count = self.world, np.where(accepted, 1.0, 0.0).sum(axis=0)
+        world, count = self.world, accepted.sum(axis=0)
         first = (count > 0) & np.logical_not(following)
         mean = np.where(accepted, price, 0.0).sum(axis=0) / np.maximum(count, 1.0)
         self.benchmark = np.where(first, mean, self.benchmark)

@@ -256,6 +256,7 @@ class SeenPotashBuyers(Protocol):
     contract_price: Draws
     has_contract: Flags
     months_waited: Draws
+    needed: Draws
     wanted: Draws
 
     @property

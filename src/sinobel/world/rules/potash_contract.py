@@ -60,7 +60,7 @@ def sellers_hope(*, remembered: Draws, spot: Draws, weight: Draws, waited: Draws
     memory : Draws
         Months after which a third of the hope is left; potash.memory_months.
     """
-    return weight * np.maximum(1 - spot / remembered, 0.0) * np.exp(-waited / memory)
+    return weight * np.maximum(1 - spot / remembered, 0.0) * np.exp(-1 / memory * waited)
 
 
 def buyers_delay(*, usual: Draws, largest: Draws, stock_ratio: Draws, ports_weight: Draws, patience: Draws) -> Draws:

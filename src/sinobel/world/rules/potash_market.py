@@ -107,7 +107,7 @@ def wanted_imports(*, use: Draws, own_output: Draws, stock: Draws, stock_target:
         Share of the stock gap closed in a year; potash.stock_adjustment.
     """
     gap = stock_target * MONTHS_PER_YEAR * use - stock
-    return np.maximum(use - own_output + adjustment * gap / MONTHS_PER_YEAR, 0.0)
+    return np.maximum(use - own_output + adjustment / MONTHS_PER_YEAR * gap, 0.0)
 
 
 def worth_of_closing(*, outlook: Draws, delay: Draws, effort: Draws) -> Draws:

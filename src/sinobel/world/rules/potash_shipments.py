@@ -62,6 +62,32 @@ def volume_of_leading(*, led: Flags, volume: Draws) -> Draws:
     return volumes
 
 
+def claim_on_china(*, share: Draws, wanted: Draws, needed: Draws, made_up: Draws) -> tuple[Draws, Draws]:
+    """What China takes under contract, and what of earlier making up is still held against it.
+
+    Tonnes that were made up for after a wait stand in Chinese stores already: of what fills them no second share.
+
+    Parameters
+    ----------
+    share : Draws
+        Of Chinese imports.
+    wanted : Draws
+        That China wants to import, kt a month, with what fills its stores.
+    needed : Draws
+        What its farms use beyond what its mines give, kt a month, not negative.
+    made_up : Draws
+        kt.
+
+    Returns
+    -------
+    tuple[Draws, Draws]
+        kt a month under contract, kt still held against it.
+    """
+    whole = share * wanted
+    had: Draws = np.clip(whole - share * needed, 0.0, made_up)
+    return whole - had, made_up - had
+
+
 def shipment_to_china(
     *,
     normal: Draws,
@@ -72,8 +98,8 @@ def shipment_to_china(
     backlog: Draws,
     recovered: Draws,
     recovery_months: Draws,
-) -> tuple[Draws, Draws]:
-    """Potash that leaves Belarus for China, and the backlog left behind.
+) -> tuple[Draws, Draws, Draws]:
+    """Potash that leaves Belarus for China, the backlog left behind, and what of it was made up for.
 
     Parameters
     ----------
@@ -96,15 +122,16 @@ def shipment_to_china(
 
     Returns
     -------
-    tuple[Draws, Draws]
-        Kt shipped, kt of backlog afterwards.
+    tuple[Draws, Draws, Draws]
+        Kt shipped, kt of backlog afterwards, kt shipped of the backlog.
     """
     carried = np.clip(carry_over + 1 - months_waited, 0.0, 1.0)
     waiting = normal * (floor + carried * (1 - floor))
     cleared = np.where(has_contract, backlog / recovery_months, 0.0)
-    shipped = np.where(has_contract, normal + recovered * cleared, waiting)
+    late = recovered * cleared
+    shipped = np.where(has_contract, normal + late, waiting)
     missed = np.where(has_contract, 0.0, normal - waiting)
-    return shipped, backlog - cleared + missed
+    return shipped, backlog - cleared + missed, late
 
 
 def sales_elsewhere(*, share: Draws, demand: Draws, spare: Draws, diversion: Draws) -> Draws:
@@ -153,9 +180,9 @@ def mine_output(
     sales : Draws
         Kt this month; never more than stock and output together.
     """
-    planned = np.minimum(expected_sales + (target_months * expected_sales - stock) / rebuilding, capacity)
-    room = cap_months * capacity - stock + sales
-    return np.maximum(np.minimum(planned, room), np.maximum(sales - stock, 0.0))
+    planned = np.minimum((1 + target_months / rebuilding) * expected_sales - stock / rebuilding, capacity)
+    drawn = sales - stock
+    return np.maximum(np.minimum(planned, cap_months * capacity + drawn), np.maximum(drawn, 0.0))
 
 
 def price_elsewhere(*, price: Draws, placed: Draws, discount: Draws) -> Draws:
