@@ -82,6 +82,7 @@ def test_shipment_to_china_turns_tonnage_not_shipped_into_backlog(normal, backlo
         recovery_months=6.0,
     )
     assert left >= 0
+    assert late == pytest.approx(0.0 if waited else shipped - normal, abs=1e-9)
     if waited:
         assert shipped + (left - backlog) == pytest.approx(normal)
         assert floor * normal - 1e-9 <= shipped <= normal + 1e-9

@@ -47,7 +47,7 @@ class PotashBuyers(Institution):
     closed: Flags = state("yes or no", "whether the market is closed")
     stock_ratio: Draws = state("fraction", "stock over its target")
     outlook: Draws = state("log", "what they expect of spot as far as they look ahead")
-    delay: Draws = state("fraction", "cost of a month without a contract, of a month's purchases")
+    delay: Draws = state("fraction", "cost of a month in which nothing is bought, of a month's purchases")
     needed: Draws = state("kt KCl a month", "use beyond Chinese output")
     wanted: Draws = state("kt KCl a month", "imports wanted")
     let_in: Draws = state("kt KCl a month", "imports the market lets in")
@@ -154,7 +154,14 @@ class PotashBuyers(Institution):
 
     def settle(self) -> None:
         """Talk with the sellers that have no contract."""
-        self.talks.settle(outlook=self.outlook, delay=self.delay)
+        p = self.parameters.potash
+        delay = potash_contract.delay_in_talks(
+            closed=self.delay,
+            largest=p.largest_delay_cost,
+            supplied=p.open_without_contract,
+            patience=self.board["china.contract_timing"],
+        )
+        self.talks.settle(outlook=self.outlook, delay=delay)
 
     def take_contract(self, signed: Flags, price: Draws) -> None:
         """Buy from Belaruskali at the price that was signed, and keep in mind where spot stood and how long it took."""

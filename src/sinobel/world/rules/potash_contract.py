@@ -84,6 +84,23 @@ def buyers_delay(*, usual: Draws, largest: Draws, stock_ratio: Draws, ports_weig
     return np.minimum(usual * at_least(stock_ratio, TINY) ** -ports_weight, largest) / patience
 
 
+def delay_in_talks(*, closed: Draws, largest: Draws, supplied: Draws, patience: Draws) -> Draws:
+    """What a month costs the buyers while the market is open: fields go without what spot does not supply, and no more.
+
+    Parameters
+    ----------
+    closed : Draws
+        What a month costs in which nothing is bought; from buyers_delay.
+    largest : Draws
+        With empty ports; potash.largest_delay_cost.
+    supplied : Draws
+        Part of what they want that they get without a contract; potash.open_without_contract.
+    patience : Draws
+        Lever china.contract_timing.
+    """
+    return np.minimum(closed, (1 - supplied) * largest / patience)
+
+
 def sellers_delay(
     *, spot: Draws, cost: Draws, shipped: Draws, recovered: Draws, diverted: Draws, pressure: Draws
 ) -> Draws:
