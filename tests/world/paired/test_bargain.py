@@ -110,12 +110,12 @@ def test_under_the_cartel_the_pair_has_one_price():
 
 
 def test_one_horizon_for_what_is_expected_and_for_what_delay_costs():
-    """Who looks twice as far ahead expects twice the change of spot, and counts twice the months of delay."""
+    """Who looks twice as far ahead expects twice as much of a trend, and counts twice the months of delay."""
     limits = {}
     for ahead in (3.0, 6.0):
         off = {"potash.months_ahead": ahead, "potash.lead_volume": 0.0, "potash.private_view": 1e-9}
         off |= {"potash.avoidable_cost": 0.0, "potash.freight": 0.0, "potash.open_without_contract": 0.0}
-        off |= {"potash.closure_effort": 0.5}
+        off |= {"potash.closure_effort": 0.5, "potash.memory_weight": 0.0}
         world = make(draws=60, origin="2013-12", horizon="2014-12", off=off)
         world.step()
         talks, spot = world.china.potash_buyers.talks, world.environment.spot

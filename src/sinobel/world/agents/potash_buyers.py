@@ -46,8 +46,10 @@ class PotashBuyers(Institution):
     wait_before: Draws = state("months", "time without a contract before that", indicator="potash_wait")
     closed: Flags = state("yes or no", "whether the market is closed")
     stock_ratio: Draws = state("fraction", "stock over its target")
-    outlook: Draws = state("log", "what they expect of spot as far as they look ahead")
-    delay: Draws = state("fraction", "cost of a month in which nothing is bought, of a month's purchases")
+    outlook: Draws = state(
+        "log", "what they expect of spot over half a year, from one season of the fields to the next"
+    )
+    delay: Draws = state("fraction", "cost of a month without a contract, of a month's purchases")
     needed: Draws = state("kt KCl a month", "use beyond Chinese output")
     wanted: Draws = state("kt KCl a month", "imports wanted")
     let_in: Draws = state("kt KCl a month", "imports the market lets in")
@@ -113,7 +115,7 @@ class PotashBuyers(Institution):
         self.outlook = potash_contract.buyers_outlook(
             price_rise=self.world.environment.price_rise,
             largest=p.largest_price_rise,
-            weight=p.momentum_weight * potash_contract.reach(ahead=p.months_ahead),
+            weight=p.momentum_weight,
         )
         self.delay = potash_contract.buyers_delay(
             usual=p.delay_cost,
@@ -154,14 +156,7 @@ class PotashBuyers(Institution):
 
     def settle(self) -> None:
         """Talk with the sellers that have no contract."""
-        p = self.parameters.potash
-        delay = potash_contract.delay_in_talks(
-            closed=self.delay,
-            largest=p.largest_delay_cost,
-            supplied=p.open_without_contract,
-            patience=self.board["china.contract_timing"],
-        )
-        self.talks.settle(outlook=self.outlook, delay=delay)
+        self.talks.settle(outlook=self.outlook, delay=self.delay)
 
     def take_contract(self, signed: Flags, price: Draws) -> None:
         """Buy from Belaruskali at the price that was signed, and keep in mind where spot stood and how long it took."""

@@ -57,15 +57,16 @@ class PotashTalks(Institution):
         self.waited = np.where(self.in_force, 0.0, self.waited + 1)
 
     def settle(self, *, outlook: Draws, delay: Draws) -> None:
-        """Buyers who expect `outlook` and to whom a month's delay costs `delay` make offers, sellers answer."""
+        """Buyers who expect `outlook` in half a year and to whom a month's delay costs `delay` make offers, sellers answer."""
         p, world, spot = self.parameters.potash, self.world, self.world.environment.spot
         following, cost = self.begun, self._costs()
+        reach = potash_contract.reach(ahead=p.months_ahead)
         span = p.months_ahead / p.contract_length
         waiting = self._sellers_delay(cost, following)
         known = self._least(cost, waiting, span, following)
         view = p.private_view * world.shock("china.settlement_price")
         self.highest = potash_contract.highest_price(
-            spot=spot, outlook=outlook, view=view, delay=delay, span=span, supplied=p.open_without_contract
+            spot=spot, outlook=reach * outlook, view=view, delay=delay, span=span, supplied=p.open_without_contract
         )
         own = potash_contract.offered_price(
             least=known, highest=self.highest, sellers_delay=waiting, buyers_delay=delay
@@ -115,7 +116,7 @@ class PotashTalks(Institution):
             hope=potash_contract.sellers_hope(
                 remembered=self.benchmark,
                 spot=spot,
-                weight=p.memory_weight * potash_contract.reach(ahead=p.months_ahead),
+                weight=p.memory_weight,
                 waited=self.waited,
                 memory=p.memory_months,
             ),
