@@ -115,7 +115,7 @@ def test_one_horizon_for_what_is_expected_and_for_what_delay_costs():
     for ahead in (3.0, 6.0):
         off = {"potash.months_ahead": ahead, "potash.lead_volume": 0.0, "potash.private_view": 1e-9}
         off |= {"potash.avoidable_cost": 0.0, "potash.freight": 0.0, "potash.open_without_contract": 0.0}
-        off |= {"potash.closure_effort": 0.5, "potash.memory_weight": 0.0}
+        off |= {"potash.closure_effort": 0.5}
         world = make(draws=60, origin="2013-12", horizon="2014-12", off=off)
         world.step()
         talks, spot = world.china.potash_buyers.talks, world.environment.spot

@@ -38,6 +38,16 @@ def test_buyers_delay_falls_with_stocks_and_patience():
     ) == pytest.approx(0.025)
 
 
+def test_delay_in_talks_counts_no_more_than_what_spot_does_not_supply():
+    """Of 0.35 three tenths where 0.7 are supplied: at most 0.105, and 0.07 of buyers with one and a half the patience."""
+
+    def delay(closed, patience=1.0):
+        return potash_contract.delay_in_talks(closed=closed, largest=0.35, supplied=0.7, patience=patience)
+
+    assert delay(np.array([0.05, 0.3])) == pytest.approx([0.05, 0.105])
+    assert delay(0.3, patience=1.5) == pytest.approx(0.07)
+
+
 def test_sellers_delay_is_the_margin_on_what_is_lost():
     """0.9 not shipped, half of it never, four fifths of that nowhere else: 0.36; a margin of 0.4 gives 0.144, pressed 0.288."""
 

@@ -49,7 +49,7 @@ class PotashBuyers(Institution):
     outlook: Draws = state(
         "log", "what they expect of spot over half a year, from one season of the fields to the next"
     )
-    delay: Draws = state("fraction", "cost of a month without a contract, of a month's purchases")
+    delay: Draws = state("fraction", "cost of a month in which nothing is bought, of a month's purchases")
     needed: Draws = state("kt KCl a month", "use beyond Chinese output")
     wanted: Draws = state("kt KCl a month", "imports wanted")
     let_in: Draws = state("kt KCl a month", "imports the market lets in")
@@ -156,7 +156,14 @@ class PotashBuyers(Institution):
 
     def settle(self) -> None:
         """Talk with the sellers that have no contract."""
-        self.talks.settle(outlook=self.outlook, delay=self.delay)
+        p = self.parameters.potash
+        delay = potash_contract.delay_in_talks(
+            closed=self.delay,
+            largest=p.largest_delay_cost,
+            supplied=p.open_without_contract,
+            patience=self.board["china.contract_timing"],
+        )
+        self.talks.settle(outlook=self.outlook, delay=delay)
 
     def take_contract(self, signed: Flags, price: Draws) -> None:
         """Buy from Belaruskali at the price that was signed, and keep in mind where spot stood and how long it took."""

@@ -116,7 +116,7 @@ class PotashTalks(Institution):
             hope=potash_contract.sellers_hope(
                 remembered=self.benchmark,
                 spot=spot,
-                weight=p.memory_weight,
+                weight=p.memory_weight * potash_contract.reach(ahead=p.months_ahead),
                 waited=self.waited,
                 memory=p.memory_months,
             ),

@@ -19,7 +19,7 @@ LOGISTIC_DEVIATION: Annotated[float, "fraction"] = 1.813799  # standard deviatio
 
 
 def reach(*, ahead: Draws) -> Draws:
-    """How far the sides look ahead, in half-years: what buyers expect of a trend is stated for one.
+    """How far the sides look ahead, in half-years: what they expect of a trend or of a fall is stated for one.
 
     Parameters
     ----------
@@ -45,7 +45,7 @@ def buyers_outlook(*, price_rise: Draws, largest: Draws, weight: Draws) -> Draws
 
 
 def sellers_hope(*, remembered: Draws, spot: Draws, weight: Draws, waited: Draws, memory: Draws) -> Draws:
-    """What sellers hope that spot will rise as far as they look: to a part of the old contract; it fades as they wait (log).
+    """What sellers hope that spot will rise: a part of its fall below the old contract; it fades as they wait (log).
 
     Parameters
     ----------
@@ -54,7 +54,7 @@ def sellers_hope(*, remembered: Draws, spot: Draws, weight: Draws, waited: Draws
     spot : Draws
         Of today.
     weight : Draws
-        Part of that fall; potash.memory_weight.
+        Part of that fall; potash.memory_weight, times reach.
     waited : Draws
         Months without a contract, by seller.
     memory : Draws
@@ -82,6 +82,23 @@ def buyers_delay(*, usual: Draws, largest: Draws, stock_ratio: Draws, ports_weig
         Lever china.contract_timing.
     """
     return np.minimum(usual * at_least(stock_ratio, TINY) ** -ports_weight, largest) / patience
+
+
+def delay_in_talks(*, closed: Draws, largest: Draws, supplied: Draws, patience: Draws) -> Draws:
+    """What a month costs the buyers while the market is open: fields go without what spot does not supply, and no more.
+
+    Parameters
+    ----------
+    closed : Draws
+        What a month costs in which nothing is bought; from buyers_delay.
+    largest : Draws
+        With empty ports; potash.largest_delay_cost.
+    supplied : Draws
+        Part of what they want that they get without a contract; potash.open_without_contract.
+    patience : Draws
+        Lever china.contract_timing.
+    """
+    return np.minimum(closed, (1 - supplied) * largest / patience)
 
 
 def sellers_delay(

@@ -90,9 +90,7 @@ class PotashParameters:
     three-month change of spot).
     """
     memory_weight: Draws
-    """Part of the fall of spot below the old contract that sellers hope to see undone as far as they look ahead
-    (fraction).
-    """
+    """Part of the fall of spot below the old contract that sellers hope to see undone within half a year (fraction)."""
     memory_months: Draws
     """Months of waiting after which a third of that hope is left (months)."""
     months_ahead: Draws
