@@ -53,12 +53,14 @@ def test_sellers_delay_is_the_margin_on_what_is_lost():
 
     def delay(**changed):
         usual = {"spot": 250.0, "cost": 150.0, "shipped": 0.1, "recovered": 0.5, "diverted": 0.2, "pressure": 1.0}
+        usual["following"] = False
         return potash_contract.sellers_delay(**(usual | changed))
 
     assert delay() == pytest.approx(0.144)
     assert delay(pressure=2.0) == pytest.approx(0.288)
     assert delay(shipped=0.55) == pytest.approx(0.072)
     assert delay(recovered=0.0) == pytest.approx(0.288)
+    assert delay(following=True) == pytest.approx(0.288), "what another ships is not made up for"
     assert delay(diverted=0.6) == pytest.approx(0.072)
     assert delay(cost=300.0) == 0.0
 

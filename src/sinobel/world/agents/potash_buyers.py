@@ -134,7 +134,7 @@ class PotashBuyers(Institution):
         worth = potash_market.worth_of_closing(outlook=self.outlook, delay=self.delay, effort=p.closure_effort)
         chosen = self.world.yearly_chance("china.closure") < logistic(worth / p.closure_precision)
         policy = self.board["china.market_closure"] > 0
-        self.closed = np.logical_not(talks.begun) & chosen | np.logical_not(self.has_contract) & policy
+        self.closed = np.where(talks.begun, False, chosen) | np.where(self.has_contract, False, policy)
 
     def _order(self, stock: Draws) -> None:
         """Imports that use and the target of the stock call for, and the part the market lets in."""

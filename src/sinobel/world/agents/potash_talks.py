@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 SELLERS = ("belaruskali", "uralkali", "canpotex")
 """Along the axis before the draws. Under the cartel one house sells for the first two, at one price and limit."""
 
+PARTNER = np.array([[False], [True], [False]])  # who answers as the first does under the cartel
+
 
 class PotashTalks(Institution):
     """Buyers offer, every seller answers; who settles first sets the price for the others and ships more."""
@@ -57,7 +59,7 @@ class PotashTalks(Institution):
         self.waited = np.where(self.in_force, 0.0, self.waited + 1)
 
     def settle(self, *, outlook: Draws, delay: Draws) -> None:
-        """Buyers who expect `outlook` in half a year and to whom a month's delay costs `delay` make offers, sellers answer."""
+        """Buyers who expect `outlook` in half a year, and whom a month costs `delay`, make offers; sellers answer."""
         p, world, spot = self.parameters.potash, self.world, self.world.environment.spot
         following, cost = self.begun, self._costs()
         reach = potash_contract.reach(ahead=p.months_ahead)
@@ -75,7 +77,7 @@ class PotashTalks(Institution):
         price = self._as_one_house(np.where(enough, np.minimum(self.benchmark, self.highest), own))
         self.least = self._as_one_house(np.maximum(known + spot * self._views(), cost))
         met = self._as_one_house((self._chances("talks") < p.talks) & (known <= self.highest))
-        offered = met & np.logical_not(self.in_force | self.buyers.closed)
+        offered = np.where(self.in_force | self.buyers.closed, False, met)
         accepted = offered & (price >= self.least)
         self.offered = offered[0] * 1.0
         self.refused = self.offered - accepted[0]
@@ -102,7 +104,8 @@ class PotashTalks(Institution):
             spot=self.world.environment.spot,
             cost=cost,
             shipped=p.floor_without_contract,
-            recovered=np.where(following, 0.0, p.backlog_recovered),
+            recovered=p.backlog_recovered,
+            following=following,
             diverted=p.diversion,
             pressure=np.stack([self.world.belarus.belaruskali.pressure, one, one]),
         )
@@ -138,8 +141,8 @@ class PotashTalks(Institution):
 
     def _as_one_house(self, values: np.ndarray) -> np.ndarray:
         """Under the cartel Uralkali meets the buyers with Belaruskali, at its price and its limit."""
-        together = self.world.russia.uralkali.cartel > HALF
-        return np.stack([values[0], np.where(together, values[0], values[1]), values[2]])
+        together = (self.world.russia.uralkali.cartel > HALF) & PARTNER
+        return np.where(together, values[0], values)
 
     def _sign(self, accepted: Flags, price: Draws, following: Flags) -> None:
         """Contracts run to the end of the year, or of the next; who follows has the end of the first."""

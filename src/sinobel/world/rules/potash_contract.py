@@ -11,7 +11,7 @@ from typing import Annotated
 
 import numpy as np
 
-from sinobel.world.arrays import Draws
+from sinobel.world.arrays import Draws, Flags
 from sinobel.world.guards import TINY, at_least
 
 HALF_A_YEAR: Annotated[int, "months"] = 6  # for which the beliefs of both sides are stated
@@ -102,7 +102,7 @@ def delay_in_talks(*, closed: Draws, largest: Draws, supplied: Draws, patience: 
 
 
 def sellers_delay(
-    *, spot: Draws, cost: Draws, shipped: Draws, recovered: Draws, diverted: Draws, pressure: Draws
+    *, spot: Draws, cost: Draws, shipped: Draws, recovered: Draws, following: Flags, diverted: Draws, pressure: Draws
 ) -> Draws:
     """What a month without a contract costs a seller: the income of what is lost, less the cost that is saved with it.
 
@@ -115,13 +115,16 @@ def sellers_delay(
     shipped : Draws
         Of a normal month without a contract; potash.floor_without_contract.
     recovered : Draws
-        Of the rest that is shipped later; potash.backlog_recovered.
+        Of the rest that is shipped later, unless others have a contract; potash.backlog_recovered.
+    following : Flags
+        True where another seller has a contract.
     diverted : Draws
         Of the rest that other buyers take; potash.diversion.
     pressure : Draws
         Times that, by seller; from pressure_to_settle.
     """
-    lost = (1 - shipped) * (1 - diverted) * (1 - recovered)
+    gone = (1 - shipped) * (1 - diverted)
+    lost = np.where(following, gone, gone * (1 - recovered))
     return lost * np.maximum(1 - cost / spot, 0.0) * pressure
 
 
