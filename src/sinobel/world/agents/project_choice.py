@@ -1,4 +1,4 @@
-"""Which of a year's candidate projects the Chinese banks lend for, and which of these Minsk signs, weighed in January."""
+"""Which of a year's candidate projects the Chinese banks lend for, and which of these Minsk signs, each January."""
 
 from __future__ import annotations
 
@@ -49,8 +49,8 @@ class Candidates:
 
     def of_sector(self, amounts: tuple[Draws, ...]) -> Draws:
         """What is known by sector, of each candidate."""
-        known = amounts[0] + 0.0 * self.sector
-        for place, amount in enumerate(amounts[1:], start=1):
+        known = amounts[-1]
+        for place, amount in enumerate(amounts[:-1]):
             known = np.where(self.sector == place, amount, known)
         return known
 
