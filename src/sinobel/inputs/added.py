@@ -28,7 +28,7 @@ from sinobel.inputs.reading import (
     rows_of,
     shown,
 )
-from sinobel.inputs.record_checks import Rows, of_series, of_tables
+from sinobel.inputs.record_checks import OPTIONAL, Rows, of_series, of_tables
 
 ASIDE = re.compile(r"\..*|(?:readme|license|licence|notes?)(?:\..*)?", re.IGNORECASE)
 """Names of files that may lie beside the rows and are not read."""
@@ -223,7 +223,7 @@ def _of_header(added: AddedRecord, name: str) -> Iterator[Problem]:
     text = dict(added.files)[name]
     header = next(csv.reader(text.splitlines()), [])
     for column in columns:
-        if column not in header:
+        if column not in header and column not in OPTIONAL:
             near = nearest(column, set(header) - set(columns)).replace("did you mean", "is it")
             yield Problem(f"the column {in_quotes(column)} is missing{near}", added.file(name), 1)
     for column in header:

@@ -325,6 +325,7 @@ class Evidence:
                         source=row["source"],
                         confidence=row["confidence"],
                         note=row["note"],
+                        failed=months.span(row["failed"][:7])[0] if row.get("failed") else None,
                     )
                 )
             except (KeyError, TypeError, ValueError) as error:

@@ -71,6 +71,11 @@ class Loan:
     source: str
     confidence: str
     note: str
+    failed: int | None = None  # month since which the record says that its project cannot pay
+
+    def has_failed(self, origin: int) -> bool:
+        """True when that was known at an origin."""
+        return self.failed is not None and self.failed <= origin
 
     @property
     def guaranteed(self) -> bool:

@@ -10,6 +10,7 @@ from sinobel.inputs import months
 from sinobel.inputs.reading import nearest, quoted
 from sinobel.inputs.series_kinds import kind_of
 
+OPTIONAL = ("failed",)  # columns that a file may leave out
 LOANS, CONTRACTS, CAPACITY = "loans.csv", "potash_contracts.csv", "potash_capacity.csv"
 OUTLOOKS = "outlooks.csv"
 TABLES = (LOANS, CONTRACTS, CAPACITY, OUTLOOKS)
@@ -177,9 +178,10 @@ def _of_loans(rows: Rows, shipped: Rows) -> Iterator[Fault]:
         for column in ("kind", "backing", "instrument", "confidence"):
             yield from _of_words(row, column)
         yield from _numbers(row, ("book_usd_mn",), ("reported_usd_mn", "interest_pct", "maturity_years", "grace_years"))
-        for column in ("signed", "first_draw"):
-            if (row[column] or column == "signed") and not _is_date(row[column]):
-                yield row, f"{column} {quoted(row[column])} is no date; write YYYY, YYYY-MM or YYYY-MM-DD"
+        for column in ("signed", "first_draw", "failed"):
+            date = row.get(column) or ""
+            if (date or column == "signed") and not _is_date(date):
+                yield row, f"{column} {quoted(date)} is no date; write YYYY, YYYY-MM or YYYY-MM-DD"
         if not row["source"].strip():
             yield row, f"the loan {quoted(row['id'])} names no source"
 

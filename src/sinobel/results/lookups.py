@@ -113,7 +113,7 @@ def loans(origin: Any = months.DEFAULT_ORIGIN, scenario: Any = "baseline") -> Li
             each.committed,
             kind_of(each.sector),
             kind_of(each.instrument),
-            _chance_of_failure(each.sector),
+            100.0 if each.has_failed(month) else _chance_of_failure(each.sector),
             each.backing,
             each.interest,
             each.confidence,

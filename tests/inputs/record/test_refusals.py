@@ -11,7 +11,7 @@ from tests.inputs.record.cut import RECORD, invented
 from tests.results.edited_basis import ended
 
 HEADER = "series,period,value,unit,source,confidence,note\n"
-LOAN = "L40,loan,a bank,Government of Belarus,government,a road,transport,10,10,2017-02,2017,commercial,4,10,2,,,a source,high,"
+LOAN = "L40,loan,a bank,Government of Belarus,government,a road,transport,10,10,2017-02,2017,commercial,4,10,2,,,a source,high,,"
 CONTRACT = "2017,230,2017-07,2017-07,2017-12,BPC,,,,high,a source"
 PLAN = "Laos,a mine,500,kt KCl added,2021,plan announced by 2018,a source,low"
 GDP = "gdp_usd.BLR,2017,50000,USD mn,a source,high,"

@@ -230,6 +230,28 @@ def test_stress_makes_all_projects_fail_from_the_next_january():
     mostly(effect("solvency_risk", stressed, base, 6), +1, strictly=0.9)
 
 
+@pytest.mark.parametrize(("origin", "known"), [("2014-12", False), ("2016-12", True)])
+def test_what_the_record_knows_to_have_failed_fails_in_every_future(origin, known):
+    """The cement works were overdue by January 2015: before that chance decides, after it no odds bring them back."""
+    fails = {}
+
+    def look(world):
+        book = world.china.policy_banks.book
+        fails.update(zip(book.names, book.projects.fails(book.sector), strict=True))
+        return world.month
+
+    def cement(off=None):
+        watched(look, off=off, origin=origin, horizon=f"{int(origin[:4]) + 1}-12")
+        return [fails[name].mean() for name in ("L04", "L05", "L06", "L07")], fails["L17"].mean()
+
+    works, soda = cement(NONE_FAILS)
+    assert works == [float(known)] * 4
+    assert soda == 0.0
+    usual, soda = cement()
+    assert all(share == 1.0 if known else 0.3 < share < 0.75 for share in usual)
+    assert 0.3 < soda < 0.75
+
+
 # --- gas ---
 
 

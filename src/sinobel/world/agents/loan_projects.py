@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from sinobel.world.state import Declared, fixed, state, written
 if TYPE_CHECKING:
     from sinobel.world.opening.loans import LoansOpening
 
+KNOWN_TO_FAIL: Annotated[float, "uniform"] = -1.0  # luck below any chance
 LuckOf = Callable[[str], Draws]
 """Chance that decides on the project of a loan of the record, by its name; (draws,)"""
 
@@ -58,13 +59,18 @@ class LoanProjects(Declared):
                 luck[row] = luck_of(name)
             if opening.for_mine:  # before its loan is on record the mine comes as a lever plans
                 for_mine[row] = name == MINE or (is_new(name) and not year_of_new(name))
+        luck[: len(opening.loans)] = np.where(opening.failed[:, None] > 0, KNOWN_TO_FAIL, luck[: len(opening.loans)])
         built[: len(opening.loans)] = opening.built
         return cls(odds, luck, sector, built=built, for_mine=for_mine)
 
     def by_sector(self, amounts: Draws, sector: Draws) -> tuple[Draws, ...]:
-        """Sums of amounts over loans by sector, without those for the mine, whose output is reckoned in tonnes."""
-        elsewhere = self.for_mine[: len(amounts)] * (sector == MINING)
-        return tuple(total(amounts * (1 - elsewhere) * (sector == place)) for place in range(len(SECTORS)))
+        """Sums of amounts over loans by sector, of projects that may yield output.
+
+        Without those that the record knows to have failed, and those for the mine, whose output is reckoned in tonnes.
+        """
+        rows = slice(0, len(amounts))
+        counted = (self.luck[rows] > KNOWN_TO_FAIL) * (1 - self.for_mine[rows] * (sector == MINING))
+        return tuple(total(amounts * counted * (sector == place)) for place in range(len(SECTORS)))
 
     def write_up(self, drawn: Draws, months: float) -> None:
         """The year ends: what was drawn in it is built, and what stood in January has worn for some months."""

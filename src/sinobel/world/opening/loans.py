@@ -50,6 +50,7 @@ class LoansOpening:
     sector: Annotated[np.ndarray, "row"]  # (loans,), place in SECTORS, or -1
     instrument: Annotated[np.ndarray, "row"]  # (loans,), place in INSTRUMENTS, or -1
     built: Annotated[np.ndarray, "USD mn"]  # (loans, draws), what was drawn, less wear
+    failed: Annotated[np.ndarray, "fraction"]  # (loans,), 1 where the record says that the project has failed
     failing: Annotated[np.ndarray, "fraction"]  # (draws,), of what is owed with a guarantee, expected to fail
     for_mine: Annotated[float, "USD mn"]  # signed for the Nezhinsky mine; 0 where the record knows no loan for it
     mix: Mix
@@ -164,9 +165,10 @@ def built(known: KnownRecord, drawn_by_year: np.ndarray, p: LoansParameters) -> 
     return np.asarray(result)
 
 
-def failing(sectors: np.ndarray, owed: np.ndarray, p: LoansParameters) -> np.ndarray:
-    """Part of what is owed with a guarantee that projects owe of which one expects that they fail; (draws,)."""
-    by_sector = [total(owed * (sectors == place)[:, None]) for place in range(len(SECTORS))]
+def failing(sectors: np.ndarray, owed: np.ndarray, failed: np.ndarray, p: LoansParameters) -> np.ndarray:
+    """Part of what projects owe with a guarantee that is known or expected to fail; (draws,)."""
+    open_still = owed * (1 - failed)[:, None]
+    by_sector = [total(open_still * (sectors == place)[:, None]) for place in range(len(SECTORS))]
     works = Odds.of(p).expected(tuple(by_sector))[0]
     return np.asarray(1 - works / at_least(total(owed), TINY))
 
@@ -195,6 +197,7 @@ def open_loans(known: KnownRecord, evidence: Evidence, p: LoansParameters) -> Lo
 
     sectors = np.array([float(place_in(SECTORS, loan.sector)) for loan in loans])
     guaranteed = np.array([float(loan.guaranteed) for loan in loans])
+    failed = np.array([float(loan.has_failed(known.origin)) for loan in loans])
     stated_rate = stated_rates(known, loans)
     cost: np.ndarray | float = 0.0
     for row in stated_rate * outstanding:
@@ -215,7 +218,8 @@ def open_loans(known: KnownRecord, evidence: Evidence, p: LoansParameters) -> Lo
         sector=sectors,
         instrument=np.array([float(place_in(INSTRUMENTS, loan.instrument)) for loan in loans]),
         built=built(known, by_year, p),
-        failing=failing(sectors, guaranteed[:, None] * outstanding, p),
+        failed=failed,
+        failing=failing(sectors, guaranteed[:, None] * outstanding, failed, p),
         for_mine=sum(loan.committed for loan in loans if loan.id == MINE),
         mix=mix,
         disbursed_last_year=known.value("loan_disbursements.CHN"),
