@@ -76,6 +76,7 @@ NO_PARAMETERS = {
     "agents.LINE": ENCODED,
     "agents.PROJECT": ENCODED,
     "agents.OWN": ENCODED,
+    "agents.KNOWN_TO_FAIL": ENCODED,
     "agents.NO_SECTOR": ENCODED,
     "agents.LONG_BOND": SHAPE,
     "agents.SHORT_BOND": SHAPE,

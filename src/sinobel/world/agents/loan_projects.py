@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -16,7 +16,7 @@ from sinobel.world.state import Declared, fixed, state, written
 if TYPE_CHECKING:
     from sinobel.world.opening.loans import LoansOpening
 
-KNOWN_TO_FAIL: Annotated[float, "uniform"] = -1.0  # luck below any chance
+KNOWN_TO_FAIL = -1.0  # luck below any chance
 LuckOf = Callable[[str], Draws]
 """Chance that decides on the project of a loan of the record, by its name; (draws,)"""
 
@@ -128,7 +128,7 @@ class LoanProjects(Declared):
 
     def expected(self, amounts: tuple[Draws, ...]) -> Sums:
         """What amounts by sector that no loan pays for come to by the odds of the year."""
-        return expected(amounts, *self._odds[:2])
+        return expected(amounts, self._odds[0], self._odds[1])
 
     @property
     def unearned_in_grace(self) -> Draws:
