@@ -45,7 +45,7 @@ class Projects(Institution):
     invested: tuple[Draws, ...] = state("USD mn", "what such investment had built to January, less wear, by sector")
     owned: Draws = state("USD mn", "capital that works of it")
     usual_park: Draws = state("USD mn", "what residents of usual years have built in the park, likewise")
-    settled: tuple[Draws, Draws] = state("USD mn a year", "what residents invest in the year, and in usual ones")
+    settled: tuple[Draws, Draws] = state("USD mn", "what residents invest in the year, and in usual ones")
     usual_new: Draws = fixed("fraction", "output of a month of what a dollar of usual new lending builds")
     usual_new_plants: Draws = fixed("fraction", "power plants that work in a dollar of usual new lending")
     usual_undrawn: dict[str, Draws] = state("USD mn", "what usual lending has signed and not drawn, by kind")
@@ -162,7 +162,8 @@ class Projects(Institution):
         )
         self.usual_park = self.usual_park * left + usual
         self.begun, self.begun_for_loans = np.zeros_like(self.begun), self.full(0.0)
-        self.settled = (MONTHS_PER_YEAR * firms.settling, MONTHS_PER_YEAR * firms.usually)
+        year = A_YEAR * MONTHS_PER_YEAR
+        self.settled = (year * firms.settling, year * firms.usually)
         works = 1 - p.failure_park
         eu, russia = firms.sell(works * (self.invested[PARK] - self.usual_park))
         self.belarus.exporters.join(eu=eu, russia=russia)
