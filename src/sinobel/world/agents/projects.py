@@ -157,10 +157,10 @@ class Projects(Institution):
         left = 1 - A_YEAR * p.project_wear
         new, usual = self.settled
         self.invested = tuple(
-            stood * left + self.begun[place] + (self.begun_for_loans + A_YEAR * new if place == PARK else 0.0)
+            stood * left + self.begun[place] + (self.begun_for_loans + new if place == PARK else 0.0)
             for place, stood in enumerate(self.invested)
         )
-        self.usual_park = self.usual_park * left + A_YEAR * usual
+        self.usual_park = self.usual_park * left + usual
         self.begun, self.begun_for_loans = np.zeros_like(self.begun), self.full(0.0)
         year = A_YEAR * MONTHS_PER_YEAR
         self.settled = (year * firms.settling, year * firms.usually)
