@@ -182,7 +182,8 @@ def mine_output(
     """
     planned = np.minimum((1 + target_months / rebuilding) * expected_sales - stock / rebuilding, capacity)
     drawn = sales - stock
-    return np.maximum(np.minimum(planned, cap_months * capacity + drawn), np.maximum(drawn, 0.0))
+    room = cap_months * capacity + drawn
+    return np.maximum(np.minimum(planned, room), np.maximum(drawn, 0.0))
 
 
 def price_elsewhere(*, price: Draws, placed: Draws, discount: Draws) -> Draws:
