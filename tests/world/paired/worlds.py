@@ -5,7 +5,8 @@ import numpy as np
 from sinobel.inputs.loans_and_contracts import EVENTS
 from sinobel.policies import scenarios
 from sinobel.runs.trajectories import to_years
-from sinobel.world.agents.loan_book import PROJECT, Terms
+from sinobel.world.agents.loan_book import PROJECT
+from sinobel.world.agents.loan_terms import Terms
 from sinobel.world.draws import ParameterDraws, draw_from_prior
 from sinobel.world.readings import observe
 from sinobel.world.shocks import Shocks

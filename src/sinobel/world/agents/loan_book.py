@@ -10,15 +10,14 @@ left of it is the amount signed, and `ahead`, what it would have drawn by then, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from sinobel.inputs import months
 from sinobel.inputs.loans_and_contracts import EVENTS, SLOTS, new_loans
 from sinobel.world.agents.loan_accounts import LoanAccounts
 from sinobel.world.agents.loan_projects import LoanProjects, LuckOf
-from sinobel.world.arrays import Draws, Number, total
+from sinobel.world.agents.loan_terms import Terms
+from sinobel.world.arrays import Draws, total
 from sinobel.world.constants import A_YEAR, MONTHS_PER_YEAR
 from sinobel.world.opening.loans import FIRST_YEAR, LoansOpening
 from sinobel.world.opening.projects import Odds
@@ -30,27 +29,6 @@ LINE, PROJECT = 0, 1  # rows of the tied shares: of bank lines and of other cred
 OWN = 2  # first row of them
 Slots = tuple[Draws, ...]
 """One number a draw for each loan that a year may bring."""
-
-
-@dataclass(frozen=True)
-class Terms:
-    """Terms of the loans that a month may bring, (draws,)."""
-
-    preferential: Draws  # rate, fraction a year
-    commercial: Draws  # rate of commercial credits and bank lines, fraction a year
-    concessional: Number  # chance that a loan is preferential
-    lines: Number  # chance that one that is not comes as a bank line
-    grace: Draws  # years
-    repayment: Draws  # years
-    guaranteed: Number  # share of it the state answers for
-    tied_limit: Number  # largest tied share the government accepts at the signature
-    restricted: Number = 0.0  # 1 while only transport and logistics are financed without a filter
-
-    def kinds(self, luck: Draws) -> tuple[Draws, Draws]:
-        """Whether credit of some luck is not preferential, and whether it is a bank line."""
-        other: Draws = np.greater_equal(luck, self.concessional)
-        line: Draws = np.greater_equal(luck, 1 - (1 - self.concessional) * self.lines)
-        return other, line
 
 
 class LoanBook(Declared):

@@ -12,7 +12,8 @@ from sinobel.inputs.loans_and_contracts import INSTRUMENTS, SECTORS, SLOTS
 from sinobel.policies import event_path, events
 from sinobel.world.agents import project_choice
 from sinobel.world.agents.country import Institution
-from sinobel.world.agents.loan_book import LINE, PROJECT, LoanBook, Terms
+from sinobel.world.agents.loan_book import LINE, PROJECT, LoanBook
+from sinobel.world.agents.loan_terms import Terms
 from sinobel.world.agents.project_choice import Candidates, Credit, Offer
 from sinobel.world.arrays import Draws, Number, total
 from sinobel.world.constants import A_YEAR, MONTHS_PER_YEAR

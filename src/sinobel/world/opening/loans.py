@@ -189,10 +189,7 @@ def open_loans(known: KnownRecord, evidence: Evidence, p: LoansParameters) -> Lo
     for place, row in enumerate(by_year):
         age = known.year - (FIRST_YEAR + place)
         owed = owed + row[:, None] * (1 - loan_service.share_repaid(age=age, grace=p.grace, repayment=p.repayment))
-    total: np.ndarray | float = 0.0
-    for row in np.asarray(owed):
-        total = total + row
-    survivors = np.asarray(known.value("debt_stock.CHN") / total)
+    survivors = np.asarray(known.value("debt_stock.CHN") / total(np.asarray(owed)))
     outstanding = np.asarray(owed) * survivors
 
     sectors = np.array([float(place_in(SECTORS, loan.sector)) for loan in loans])
