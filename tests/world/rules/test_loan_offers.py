@@ -11,9 +11,9 @@ def test_passing_share_is_whole_for_transport_and_the_filter_for_others():
     assert share == pytest.approx([0.1, 1.0, 1.0])
 
 
-def test_filtered_adds_up_what_passes_and_shares_it():
-    """Of 0.6 a tenth passes, of 0.4 all: 0.46 together, of which 0.06 and 0.40; of nothing nothing."""
-    together, shares = loan_offers.filtered(weights=(0.6, 0.4), passing=(np.array([0.1, 0.0]), np.array([1.0, 0.0])))
+def test_chosen_adds_up_what_is_chosen_and_shares_it():
+    """Of 0.6 a tenth is chosen, of 0.4 all: 0.46 together, of which 0.06 and 0.40; of nothing nothing."""
+    together, shares = loan_offers.chosen(weights=(0.6, 0.4), parts=(np.array([0.1, 0.0]), np.array([1.0, 0.0])))
     assert together == pytest.approx([0.46, 0.0])
     assert shares[0] == pytest.approx([0.06 / 0.46, 0.0])
     assert shares[1] == pytest.approx([0.40 / 0.46, 0.0])

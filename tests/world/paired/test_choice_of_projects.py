@@ -1,0 +1,98 @@
+"""Banks and Minsk choose among candidate projects by what they bring: each side's choice can be cut.
+
+Expected before the runs: where all projects are known to fail Minsk signs less than half; a dearer loan is signed less by
+Minsk and liked better by the banks; all goods tied likewise; lost subsidies make power plants worth more than before
+beside other projects; and nobody knows which projects fail, so that those signed fail as often as their sectors do.
+"""
+
+import numpy as np
+import pytest
+
+from sinobel.inputs.loans_and_contracts import SECTORS
+from sinobel.world.agents import project_choice
+from tests.world.paired.worlds import make, simulate
+
+ENERGY = SECTORS.index("energy")
+YEAR = 3  # the third January, with changes since the one before
+
+
+def parts(changes=(), draws=200):
+    """Sector of each candidate of a January, the part lent for, and the part signed of that; (slots, draws)."""
+    told = {"lent": [], "signed": []}
+    with pytest.MonkeyPatch.context() as patch:
+        for side, kept in told.items():
+            honest = getattr(project_choice, side)
+
+            def watch(parameters, offer, *, honest=honest, kept=kept, **prices):
+                kept.append((offer.candidates.sector, honest(parameters, offer, **prices)))
+                return kept[-1][1]
+
+            patch.setattr(project_choice, side, watch)
+        world = make(changes, draws=draws, horizon="2019-12")
+        while world.running:
+            world.step()
+    (sector, lent), (_, signed) = told["lent"][YEAR - 1], told["signed"][YEAR - 1]
+    return sector, lent, signed
+
+
+@pytest.fixture(scope="module")
+def usual():
+    return parts()
+
+
+def changed(lever, value):
+    return parts([(lever, value, "2018-06")])
+
+
+def test_usual_conditions_leave_what_the_record_has(usual):
+    _, lent, signed = usual
+    assert np.allclose(lent, 1.0)
+    assert abs(signed.mean() - 1.0) < 0.1
+
+
+def test_what_is_known_to_fail_is_not_signed(usual):
+    _, lent, signed = changed("world.project_failure", 1.0)
+    assert (lent < usual[1]).all()
+    assert signed.mean() < 0.5 * usual[2].mean()
+
+
+@pytest.mark.parametrize(("lever", "value"), [("china.interest_rate", 0.08), ("china.tied_share", 1.0)])
+def test_what_the_banks_gain_minsk_loses(usual, lever, value):
+    _, lent, signed = changed(lever, value)
+    assert (lent > usual[1]).mean() > 0.9
+    assert (signed < usual[2]).mean() > 0.9
+
+
+def test_dear_gas_makes_power_plants_worth_more(usual):
+    sector, _, signed = changed("russia.energy_subsidy", 0.0)
+    gain = signed / usual[2]
+    assert gain[sector == ENERGY].mean() > 1.05 * gain[sector != ENERGY].mean()
+
+
+def test_nobody_knows_which_projects_fail():
+    """Another fate of every candidate changes nothing of what is chosen."""
+    with pytest.MonkeyPatch.context() as patch:
+        from sinobel.world.world import World
+
+        honest = World.yearly_chance
+        patch.setattr(
+            World,
+            "yearly_chance",
+            lambda world, name: 1 - honest(world, name) if name.endswith(", fate") else honest(world, name),
+        )
+        _, lent, signed = parts(draws=50)
+    _, others_lent, others_signed = parts(draws=50)
+    assert np.array_equal(lent[:, :], others_lent)
+    assert np.corrcoef(signed.ravel(), others_signed.ravel())[0, 1] > 0.5
+
+
+@pytest.mark.parametrize("side", ["lent", "signed"])
+def test_less_is_lent_because_each_side_chooses(side):
+    """With one side that takes all, what is known to fail is lent for more than with both."""
+    failing = [("world.project_failure", 1.0, "2018-06")]
+    both = simulate(failing, draws=200, horizon="2021-12")["loan_commitments"][2:].sum(axis=0)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(project_choice, side, lambda parameters, offer, **prices: np.ones_like(offer.candidates.sector))
+        one = simulate(failing, draws=200, horizon="2021-12")["loan_commitments"][2:].sum(axis=0)
+    assert (one >= both).mean() > 0.9
+    assert one.mean() > 1.1 * both.mean()
