@@ -28,16 +28,6 @@ class Credit:
     grace: Draws  # years
     repayment: Draws  # years
 
-    def service(self, cost: Draws, payments: Draws) -> tuple[Draws, Draws]:
-        """Present value of a dollar's service at some cost of money, of preferential and of other credit."""
-        first, other = (
-            loan_costs.present_value_of_service(
-                cost=cost, rate=rate, grace=self.grace, repayment=self.repayment, payments=payments
-            )
-            for rate in self.rates
-        )
-        return first, other
-
 
 @dataclass(frozen=True)
 class Candidates:
@@ -54,10 +44,13 @@ class Candidates:
             known = np.where(self.sector == place, amount, known)
         return known
 
-    def of_credit(self, pair: tuple[Draws, Draws]) -> Draws:
-        """What is known of preferential and of other credit, of each candidate."""
-        of_each: Draws = np.where(self.other, pair[1], pair[0])
-        return of_each
+    def service(self, credit: Credit, cost: Draws, payments: Draws) -> Draws:
+        """Present value of a dollar's service at some cost of money, of each candidate."""
+        preferential, other = credit.rates
+        rate = np.where(self.other, other, preferential)
+        return loan_costs.present_value_of_service(
+            cost=cost, rate=rate, grace=credit.grace, repayment=credit.repayment, payments=payments
+        )
 
     def tied_share(self, credit: Credit) -> Draws:
         """Of each candidate."""
@@ -105,7 +98,7 @@ def _worth_to_banks(parameters: ParameterDraws, credit: Credit, candidates: Cand
     return project_choice.worth_to_banks(
         tied_share=candidates.tied_share(credit),
         markup=p.markup,
-        service=candidates.of_credit(credit.service(p.grant_discount_rate, p.payments_a_year)),
+        service=candidates.service(credit, p.grant_discount_rate, p.payments_a_year),
         failure=candidates.of_sector(credit.odds.failure),
         guaranteed=p.guaranteed_share,
         loss=parameters.finance.loss_of_states,
@@ -125,5 +118,5 @@ def _worth_to_state(p: LoansParameters, credit: Credit, candidates: Candidates, 
         failure=candidates.of_sector(credit.odds.failure),
         rate=elsewhere,
         wear=p.project_wear,
-        service=candidates.of_credit(credit.service(elsewhere, p.payments_a_year)),
+        service=candidates.service(credit, elsewhere, p.payments_a_year),
     )
