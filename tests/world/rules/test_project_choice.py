@@ -43,9 +43,13 @@ def test_worth_to_state():
 
 def test_part_chosen_is_all_that_is_usual_in_usual_conditions():
     worth = np.array([-3.0, -0.2, 0.0, 5.0])
-    assert project_choice.part_chosen(worth=worth, usual=worth, spread=0.2) == pytest.approx(1.0)
+    assert project_choice.part_chosen(worth=worth, usual=worth, spread=0.2, largest=3.0) == pytest.approx(1.0)
 
 
 def test_part_chosen_falls_with_worth_and_doubles_at_most_where_half_were_chosen():
-    part = project_choice.part_chosen(worth=np.array([-9.0, -0.2, 0.0, 9.0]), usual=0.0, spread=0.2)
+    part = project_choice.part_chosen(worth=np.array([-9.0, -0.2, 0.0, 9.0]), usual=0.0, spread=0.2, largest=3.0)
     assert part == pytest.approx([0.0, 2 / (1 + np.e), 1.0, 2.0], abs=1e-12)
+
+
+def test_part_chosen_is_bounded_where_next_to_nothing_was_chosen_before():
+    assert project_choice.part_chosen(worth=np.array([0.0]), usual=-900.0, spread=0.2, largest=3.0) == 3.0

@@ -70,7 +70,9 @@ class Offer:
 def lent(parameters: ParameterDraws, offer: Offer) -> Draws:
     """Candidates that the banks lend for, over those of usual years; (slots, draws)."""
     worth, usual = (_worth_to_banks(parameters, credit, offer.candidates) for credit in (offer.now, offer.usual))
-    return project_choice.part_chosen(worth=worth, usual=usual, spread=parameters.loans.choice_spread)
+    return project_choice.part_chosen(
+        worth=worth, usual=usual, spread=parameters.loans.choice_spread, largest=parameters.loans.largest_choice
+    )
 
 
 def signed(parameters: ParameterDraws, offer: Offer, elsewhere: Draws, gas_price: Draws) -> Draws:
@@ -90,7 +92,7 @@ def signed(parameters: ParameterDraws, offer: Offer, elsewhere: Draws, gas_price
     p = parameters.loans
     usual = _worth_to_state(p, offer.usual, offer.candidates, (parameters.finance.bond_rate, 1.0))
     worth = _worth_to_state(p, offer.now, offer.candidates, (elsewhere, gas_price))
-    return project_choice.part_chosen(worth=worth, usual=usual, spread=p.choice_spread)
+    return project_choice.part_chosen(worth=worth, usual=usual, spread=p.choice_spread, largest=p.largest_choice)
 
 
 def _worth_to_banks(parameters: ParameterDraws, credit: Credit, candidates: Candidates) -> Draws:

@@ -6,8 +6,10 @@ the spread that pays for it, are left to the amount that the banks lend in all (
 
 from __future__ import annotations
 
+import numpy as np
+
 from sinobel.world.arrays import Draws, Number
-from sinobel.world.guards import logistic
+from sinobel.world.guards import TINY, at_least, logistic
 
 
 def worth_to_banks(
@@ -69,7 +71,7 @@ def worth_to_state(
     return work + yields * (1 - failure) / (rate + wear) - service
 
 
-def part_chosen(*, worth: Draws, usual: Draws, spread: Draws) -> Draws:
+def part_chosen(*, worth: Draws, usual: Draws, spread: Draws, largest: Draws) -> Draws:
     """Projects of a kind that are chosen over those chosen in usual conditions, 1 there: a logit of their worth.
 
     How often a kind was signed in the record holds for usual conditions, whatever was refused to get there.
@@ -82,5 +84,7 @@ def part_chosen(*, worth: Draws, usual: Draws, spread: Draws) -> Draws:
         The same in usual conditions; [fraction].
     spread : Draws
         Of what is not seen in the worth of single projects; loans.choice_spread.
+    largest : Draws
+        So many times the usual at most, as there are only so many projects; loans.largest_choice.
     """
-    return logistic(worth / spread) / logistic(usual / spread)
+    return np.minimum(logistic(worth / spread) / at_least(logistic(usual / spread), TINY), largest)

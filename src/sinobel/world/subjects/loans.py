@@ -69,6 +69,8 @@ class LoansParameters:
     """Extra interest while credit is restricted (fraction a year)."""
     choice_spread: Draws
     """Spread of what is not seen in the worth of a single project, to banks and to Minsk (fraction of the loan)."""
+    largest_choice: Draws
+    """Projects of a kind that are chosen over those of usual years, at most (fraction)."""
     guaranteed_share: Draws
     """Share of new Chinese loans that need a guarantee (fraction)."""
     reform_quality: Draws
