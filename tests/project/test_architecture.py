@@ -71,7 +71,7 @@ COUNTRIES = {
         "refineries",
         "treasury",
     },
-    "china": {"investors", "policy_banks", "potash_buyers", "potash_talks"},
+    "china": {"investors", "residents", "policy_banks", "potash_buyers", "potash_talks"},
     "european_union": {"council"},
     "russia": {"russian_government", "uralkali"},
 }

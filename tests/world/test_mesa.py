@@ -49,6 +49,7 @@ def test_four_countries_and_their_institutions_are_agents():
         "PotashBuyers",
         "PotashTalks",
         "Investors",
+        "Residents",
         "RussianGovernment",
         "Uralkali",
         "Council",
