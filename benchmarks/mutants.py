@@ -30,8 +30,6 @@ EQUIVALENT = {
     "potash_shipments.shipment_to_china: np.where(has_contract, 0.0, * -> normal - waiting in *": "no month is waited",
     "environment.at_origin_of_swing: np.maximum(* -> 1 - covariance* in np.sqrt(*": "no covariance is so large",
     "environment.at_origin_of_swing: 0.0 -> -1.0 in np.maximum(1 - covariance*": "the same",
-    "environment.premium_of_supply_shock: np.clip(* -> np.maximum(* in size * *": "the age is not negative there",
-    "environment.premium_of_supply_shock: 1.0 -> [12].0* in np.clip(*": "the same",
     "loan_costs.effective_cost: np.log1p(interest) -> interest in *": "where Newton's method starts; it arrives anyway",
     "loan_costs.NEWTON_STEPS: 6 -> [57] in *": "it has arrived after five steps",
     "loan_costs._value_and_slope: abs(force) < NO_FORCE -> abs(force) <= NO_FORCE in *": "the same",

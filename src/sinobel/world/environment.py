@@ -24,6 +24,7 @@ YEARS_OF_OIL = 10  # whose mean oil may return to
 QUARTERS_OF_CROPS = 40  # likewise
 FIRST_CROPS = months.parse("2003-03")  # of the record
 CROPS_AGO = (6, 6, 3, 3, 3, 0, 0)  # months before the origin, from half a year ago to now: the record has quarters
+LONG_AGO: Annotated[float, "months"] = 1200.0  # of a supply shock before the origin: its premium has gone
 RISE_SEEN: Annotated[int, "months"] = 3  # over which the trend of spot is seen
 
 
@@ -60,7 +61,7 @@ class Environment(Declared):
     cost_level: Draws = fixed("log of USD/t", "price level of potash that cost sets")
     log_spot: Draws = state("log of USD/t", "spot price of potash without the premium of a supply shock")
     premium: Draws = state("log", "premium of a supply shock")
-    shock_age: Draws = state("months", "time since a supply shock, -1 before the first")
+    shock_age: Draws = state("months", "time since a supply shock, 1 in its first month; long ago before the first")
     spot: Draws = state("USD/t CFR", "spot price of potash in Asia", indicator="potash_spot_price")
     past_log_prices: Pipeline = state("log of USD/t", "spot price from three months ago to now")
     price_rise: Draws = state("log", "change of the spot price over three months")
@@ -140,7 +141,7 @@ class Environment(Declared):
         self.demand_level = opening.demand_level
         self.cost_level = opening.cost_level
         self.log_spot = opening.log_spot
-        self.shock_age = self.world.full(-1.0)
+        self.shock_age = self.world.full(LONG_AGO)
         rise = opening.rise
         self.past_log_prices = Pipeline(self.log_spot - ago * rise for ago in range(RISE_SEEN, -1, -1))
         self.spot = np.exp(self.log_spot)
@@ -268,10 +269,9 @@ class Environment(Declared):
     def _supply_shock(self) -> None:
         p = self.world.parameters.potash
         lost = self.world.chance("environment.supply_shock") < share_a_month(p.supply_shock_hazard)
-        fresh = lost & ((self.shock_age < 0) | (self.shock_age > p.supply_shock_duration))
-        self.shock_age = np.where(fresh, 0.0, np.where(self.shock_age >= 0, self.shock_age + 1, self.shock_age))
+        self.shock_age = np.where(lost & (self.shock_age > p.supply_shock_duration), 1.0, self.shock_age + 1)
         premium = rules.premium_of_supply_shock(
-            age=self.shock_age, size=p.supply_shock_size, duration=p.supply_shock_duration
+            age=self.shock_age, size=p.supply_shock_size, rise=p.supply_shock_rise, duration=p.supply_shock_duration
         )
         self.premium = premium + self.world.board["world.potash_supply_shock"]
         self.spot = np.exp(self.log_spot + self.premium)

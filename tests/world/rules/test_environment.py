@@ -187,9 +187,11 @@ def test_surprise_counts_a_set_price_as_a_shock():
     )
 
 
-def test_premium_of_supply_shock_is_up_at_once_and_back_in_a_straight_line():
-    """0.8 log points over 12 months: 0.8 in the month of the loss, three quarters of it after three months, none after twelve."""
-    age = np.array([-3.0, -1.0, 0.0, 3.0, 12.0, 20.0])
-    assert environment.premium_of_supply_shock(age=age, size=0.8, duration=12.0) == pytest.approx(
-        [0.0, 0.0, 0.8, 0.6, 0.0, 0.0]
+def test_premium_of_supply_shock_rises_and_falls_in_straight_lines():
+    """0.8 log points: an eighth a month over four months, then gone after eight more, none long after."""
+    age = np.array([1.0, 2.0, 4.0, 8.0, 12.0, 13.0, 1200.0])
+    assert environment.premium_of_supply_shock(age=age, size=0.8, rise=4.0, duration=12.0) == pytest.approx(
+        [0.2, 0.4, 0.8, 0.4, 0.0, 0.0, 0.0]
     )
+    at_once = environment.premium_of_supply_shock(age=np.array([1.0, 3.0]), size=0.8, rise=4.0, duration=2.0)
+    assert at_once == pytest.approx([0.2, 0.0]), "gone before it has risen"

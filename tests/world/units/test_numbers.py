@@ -78,6 +78,7 @@ NO_PARAMETERS = {
     "agents.OWN": ENCODED,
     "agents.KNOWN_TO_FAIL": ENCODED,
     "agents.NO_SECTOR": ENCODED,
+    "world.LONG_AGO": ENCODED,
     "agents.YEARS_OF_BUILDING": SHAPE,
     "agents.LONG_BOND": SHAPE,
     "agents.SHORT_BOND": SHAPE,

@@ -8,7 +8,7 @@ import numpy as np
 
 from sinobel.world.arrays import Draws, Number
 from sinobel.world.constants import MONTHS_PER_YEAR
-from sinobel.world.guards import LEAST_PERSISTENCE, MOST_PERSISTENCE
+from sinobel.world.guards import LEAST_PERSISTENCE, MOST_PERSISTENCE, at_least
 from sinobel.world.rules.rates import fresh_part, own_part, persistence_a_month, share_a_month, spread_a_month
 
 YEAR_OF_A_WALK: Annotated[int, "per year"] = 3
@@ -269,16 +269,22 @@ def surprise(*, departure: Draws, volatility: Draws) -> Draws:
     return result
 
 
-def premium_of_supply_shock(*, age: Draws, size: Draws, duration: Draws) -> Draws:
-    """Premium on the logarithm of the potash spot price after a mine is lost: up at once, back in a straight line.
+def premium_of_supply_shock(*, age: Draws, size: Draws, rise: Draws, duration: Draws) -> Draws:
+    """Premium on the logarithm of the potash spot price after a mine is lost: up and back in straight lines.
+
+    Buyers who need tonnes bid for what is left as contracts and stocks run out, not on the day of the loss.
 
     Parameters
     ----------
     age : Draws
-        Months since the loss, negative before one.
+        Months since the loss, 1 in the first; long ago before one.
     size : Draws
-        Log points; potash.supply_shock_size.
+        Log points at the peak; potash.supply_shock_size.
+    rise : Draws
+        Months to the peak; potash.supply_shock_rise.
     duration : Draws
         Months until it has gone; potash.supply_shock_duration.
     """
-    return np.where(age >= 0, size * np.clip(1 - age / duration, 0.0, 1.0), 0.0)
+    fall = at_least(duration - rise, 1.0)
+    premium: Draws = size * np.clip(np.minimum(age / rise, (duration - age) / fall), 0.0, 1.0)
+    return premium

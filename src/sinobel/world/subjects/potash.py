@@ -69,8 +69,10 @@ class PotashParameters:
     """Chance of a supply shock (per year)."""
     supply_shock_size: Draws
     """Size of a supply shock (log price)."""
+    supply_shock_rise: Draws
+    """Months from a loss of supply to the peak of spot (months)."""
     supply_shock_duration: Draws
-    """Months until a supply shock is gone (months)."""
+    """Months from a loss of supply until its premium is gone (months)."""
     project_completion: Draws
     """Share of the announced projects that come on stream (fraction of announced capacity)."""
     project_ramp: Draws
