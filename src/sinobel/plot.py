@@ -110,7 +110,7 @@ def overview(results: xr.Dataset, scenario: str | None = None) -> Figure:
     data, name = drawing.of_one(results, "plot.overview", scenario)
     drawing.require(data, HEADLINES, "plot.overview", every=False)
     return projections.small_multiples(
-        data.summary, name, data.recorded, data.origin, data.footer, title=data.titles[name]
+        data.summary, name, data.recorded, data.origin, data.footer_of(name), title=data.titles[name]
     ).draw()
 
 
@@ -147,7 +147,7 @@ def settlements(results: xr.Dataset, scenario: str | None = None) -> Figure:
     if not charts.can(data.annual, data.basis, data.origin):
         raise InputError("plot.settlements needs futures in which a contract is settled after spot has fallen, and not")
     title = data.titles[name]
-    return charts.bargain(data.annual, name, data.basis, data.footer, title=title, origin=data.origin).draw()
+    return charts.bargain(data.annual, name, data.basis, data.footer_of(name), title=title, origin=data.origin).draw()
 
 
 def balance(results: xr.Dataset, scenario: str | None = None) -> Figure:
@@ -181,7 +181,7 @@ def balance(results: xr.Dataset, scenario: str | None = None) -> Figure:
 
     data, name = drawing.of_one(results, "plot.balance", scenario)
     drawing.require(data, NEEDED, "plot.balance")
-    return charts.balance_by_channel(data.summary, name, data.footer, data.titles[name]).draw()
+    return charts.balance_by_channel(data.summary, name, data.footer_of(name), data.titles[name]).draw()
 
 
 def loans(results: xr.Dataset, scenario: str | None = None) -> Figure:
@@ -214,7 +214,7 @@ def loans(results: xr.Dataset, scenario: str | None = None) -> Figure:
 
     data, name = drawing.of_one(results, "plot.loans", scenario)
     drawing.require(data, charts.NEEDED, "plot.loans")
-    return charts.loan_book(data.summary, name, data.footer, data.titles[name]).draw()
+    return charts.loan_book(data.summary, name, data.footer_of(name), data.titles[name]).draw()
 
 
 def potash(results: xr.Dataset, scenario: str | None = None) -> Figure:
@@ -246,7 +246,7 @@ def potash(results: xr.Dataset, scenario: str | None = None) -> Figure:
     from sinobel.reporting.charts import potash as charts
 
     bands, examples, data, name = drawing.of_months(results, charts.NEEDED, "plot.potash", scenario)
-    return charts.contract(bands, examples, name, data.footer, data.titles[name]).draw()
+    return charts.contract(bands, examples, name, data.footer_of(name), data.titles[name]).draw()
 
 
 def options(results: xr.Dataset, reference: str | None = None) -> Figure:

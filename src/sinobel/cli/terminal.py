@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -86,13 +87,38 @@ def show_table(header: Sequence[str], rows: Sequence[Sequence[str]], style: str 
     from rich.table import Table
     from rich.text import Text
 
+    console = Console(width=None if sys.stdout.isatty() else WIDTH)
+    cells = [list(header), *([lines(cell) for cell in row] for row in rows)]
+    columns = [list(column) for column in zip(*cells, strict=True)]
+    if sum(max(map(len, column)) + BETWEEN for column in columns) - BETWEEN > console.width:
+        columns = [[in_parts(cell) for cell in column] for column in columns]
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
-    for name in header:
-        table.add_column(name, overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(lines(cell)) for cell in row))
-    wide = None if sys.stdout.isatty() else 190
-    Console(width=wide).print(table)
+    for name, *column in columns:
+        least = max(len(word) for cell in (name, *column) for word in cell.split() or [""])
+        table.add_column(name, overflow="fold", min_width=min(least, LONGEST_PART))
+    for row in zip(*(column[1:] for column in columns), strict=True):
+        table.add_row(*map(Text, row))
+    console.print(table)
+
+
+WIDTH = 190
+"""Of tables that no terminal shows."""
+BETWEEN, LONGEST_PART = 3, 16
+"""Letters between columns, and in a part of a name that is broken, as far as its words allow."""
+
+
+def in_parts(cell: str) -> str:
+    """A cell with its long names broken behind hyphens and underscores, where a column is too narrow for them."""
+    return " ".join(word if len(word) <= LONGEST_PART else _broken(word) for word in cell.split(" "))
+
+
+def _broken(name: str) -> str:
+    told = [""]
+    for part in re.findall(r"[^-_]*[-_]?", name):
+        if told[-1] and len(told[-1]) + len(part) > LONGEST_PART:
+            told.append("")
+        told[-1] += part
+    return "\n".join(told)
 
 
 def cores(jobs: int) -> int:

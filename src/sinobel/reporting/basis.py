@@ -6,7 +6,7 @@ Nothing here reads a file of `model/`: `results.basis` gathers a basis of the ru
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from sinobel.inputs.settlements import Settlement
@@ -14,6 +14,11 @@ from sinobel.inputs.settlements import Settlement
 Line = tuple[str, str]
 """A label and a text; an empty label continues the line before."""
 Value = bool | int | float | str
+
+
+def beyond_of(scenario: str) -> str:
+    """Under which name a basis keeps what one scenario sets beyond experience."""
+    return f"beyond: {scenario}"
 
 
 @dataclass(frozen=True)
@@ -144,8 +149,8 @@ class Basis:
     citations : Mapping[str, str]
         Evidence -> what stands beside its name wherever it is cited.
     sentences : Mapping[str, str]
-        Words of the program: "unidentified", "unmoved", "beyond" where a scenario sets what has never been seen; with
-        their names marked, as are assumptions.
+        Words of the program: "unidentified", "unmoved", "beyond" where a scenario sets what has never been seen, and
+        the same of each such scenario under `beyond_of` its name; with their names marked, as are assumptions.
     next_year : Mapping[str, Mapping[str, str]]
         Series -> what forecasts of the next year scored, with its label; nothing in results of earlier versions, nor
         `past_forecasts`.
@@ -176,6 +181,13 @@ class Basis:
     def beyond(self) -> str:
         """What scenarios set beyond experience, in a sentence; empty for most, and where that was not told yet."""
         return self.sentences.get("beyond", "")
+
+    def beyond_under(self, scenarios: Iterable[str]) -> str:
+        """The same of some scenarios only."""
+        names = list(scenarios)
+        if set(names) >= set(self.changes):
+            return self.beyond
+        return " ".join(filter(None, (self.sentences.get(beyond_of(name), "") for name in names)))
 
     def lines(self, name: str) -> Iterator[Line]:
         """What is told of a name, citations with their texts."""

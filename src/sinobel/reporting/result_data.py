@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from sinobel.analysis import attribution, money
@@ -19,6 +19,7 @@ from sinobel.reporting.basis import Basis
 from sinobel.reporting.charts.lettering import titles_of
 from sinobel.reporting.charts.shared import Footer, RecordOf, told_year
 from sinobel.reporting.charts.style import Look, scenario_styles
+from sinobel.reporting.tables.event_rows import EventRow, told_events
 from sinobel.reporting.tables.loan_words import title
 from sinobel.runs.manifest import Manifest, caption
 from sinobel.runs.trajectories import Loans, Yearly
@@ -46,7 +47,7 @@ class ResultData:
     loans : Mapping[str, Loans] | None
         Scenario -> the life of every loan; None for results that were read back.
     money : Rows
-        Rows of money.csv under the reference, of results that were read back.
+        Rows of money.csv, of results that were read back.
     """
 
     manifest: Manifest
@@ -81,6 +82,10 @@ class ResultData:
     def footer(self) -> Footer:
         """The foot of charts."""
         return Footer(self.caption, self.basis.track_record, self.basis.beyond)
+
+    def footer_of(self, *scenarios: str) -> Footer:
+        """The foot of a chart that shows some scenarios only: it says nothing of the others."""
+        return Footer(self.caption, self.basis.track_record, self.basis.beyond_under(scenarios))
 
     @property
     def compared(self) -> bool:
@@ -149,9 +154,21 @@ class ResultData:
     @cached_property
     def book(self) -> Rows:
         """Where the money of the whole loan book went under the reference; none where that is not kept."""
+        return self.money_of(self.reference, money.BOOK)
+
+    def money_of(self, scenario: str, loan: str) -> Rows:
+        """Where the money of a loan or group of loans went under a scenario; none where that is not kept."""
         if self.loans is not None:
-            return money.rows(money.money(self.loans[self.reference], self.reference))
-        return [row for row in self.money if row["loan"] == money.BOOK]
+            lives = self.loans[scenario]
+            known = loan in lives or loan == money.BOOK
+            return money.rows(money.money(lives, scenario, loan)) if known else []
+        return [row for row in self.money if row["scenario"] == scenario and row["loan"] == loan]
+
+    @cached_property
+    def event_rows(self) -> list[EventRow]:
+        """The events of every scenario, with what became of the loans that stand in the loan book."""
+        written = map(from_written, self.manifest["request"]["scenarios"])
+        return [row for each in written for row in told_events(each, partial(self.money_of, each.name))]
 
     @cached_property
     def loan_rows(self) -> Rows:
@@ -163,7 +180,11 @@ class ResultData:
                 {"title": title(row.loan, self._named), **row} for story in stories for row in money.rows(story)
             ]
         else:
-            rows = [row for row in self.money if row["loan"] not in money.GROUPS | money.KINDS]
+            rows = [
+                row
+                for row in self.money
+                if row["scenario"] == self.reference and row["loan"] not in money.GROUPS | money.KINDS
+            ]
         return [row for row in rows if not year_of_new(str(row["loan"]))]
 
     @property

@@ -16,7 +16,7 @@ from sinobel.inputs.posterior import track_record as scored_forecasts
 from sinobel.inputs.recorded import recorded_values
 from sinobel.inputs.settlements import closures, settlements
 from sinobel.inputs.words import all_words
-from sinobel.reporting.basis import Basis, ChangeBasis, IndicatorBasis, LoanBasis, ParameterBasis, Term
+from sinobel.reporting.basis import Basis, ChangeBasis, IndicatorBasis, LoanBasis, ParameterBasis, Term, beyond_of
 from sinobel.reporting.documents import trust
 from sinobel.reporting.tables.tables import number
 from sinobel.reporting.words import telling
@@ -35,8 +35,10 @@ def basis_of(manifest: Manifest) -> Basis:
     """
     with using(added_of(manifest["request"].get("record"))):
         program = _of_the_program((posterior_digest(), tables_digest()), all_evidence())
-        beyond = telling.beyond_in_words(manifest)
-        sentences = {**program.sentences, **({"beyond": beyond} if beyond else {})}
+        beyond = {"beyond": telling.beyond_in_words(manifest)}
+        for entry in manifest["request"]["scenarios"]:
+            beyond[beyond_of(entry["name"])] = telling.beyond_in_words(manifest, scenario=entry["name"])
+        sentences = {**program.sentences, **{name: sentence for name, sentence in beyond.items() if sentence}}
         return replace(program, changes=_changes(manifest), sentences=sentences)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -53,18 +52,17 @@ def page_data_of(
     kept : Kept | None
         What their folder keeps of what they rest on; None for results that are fresh.
     """
-    made = PageData(
+    return PageData(
         manifest=results.manifest,
         summary=results.summary,
         bands=results.bands,
         examples=results.examples,
         basis=(kept and kept.basis) or basis_of(results.manifest),
         loans=results.loans,
+        money=money,
         studies=tuple(studies),
         notice=notice(results.manifest, kept) if kept else "",
     )
-    mine = [row for row in money if row["scenario"] == made.reference]
-    return replace(made, money=mine)
 
 
 def report_text(results: Any) -> str:

@@ -125,14 +125,14 @@ def fan(results: Any, indicator: str, scenario: str | Sequence[str] | None) -> C
     _known(indicator, data.summary)
     names = _several(data.titles, scenario)
     if len(names) > 1:
-        return fans.chart(_yearly_fans(data, indicator, names), data.footer)
+        return fans.chart(_yearly_fans(data, indicator, names), data.footer_of(*names))
     return projections.fan(
         data.summary,
         indicator,
         scenario=names[0],
         recorded=data.recorded,
         origin=data.origin,
-        footer=data.footer,
+        footer=data.footer_of(names[0]),
         title=data.titles[names[0]],
     )
 
@@ -218,7 +218,7 @@ def _monthly_fans(results: xr.Dataset, indicator: str, scenario: str | Sequence[
         origin=months.year(months.parse(told["request"]["origin"])),
         monthly=True,
     )
-    return fans, Footer(caption(told), known.track_record, known.beyond)
+    return fans, Footer(caption(told), known.track_record, known.beyond_under(names))
 
 
 def require(data: ResultData, names: Iterable[str], asking: str, *, every: bool = True) -> None:

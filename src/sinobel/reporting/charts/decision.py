@@ -33,15 +33,16 @@ APART = 0.2
 
 
 def who_gains(found: Outcomes, titles: Mapping[str, str], caption: str) -> Chart:
-    """In which share of futures and weights each position is better off, one panel per country."""
+    """In which share of futures and weights each position is better or worse off, one panel per country."""
     options, countries = found.options, found.countries
     rows = -(-len(countries) // 2)
     return Chart(
         "who-gains",
         _headline(found, titles),
-        reading=f"Share of futures and weights, %, in which a position is better off than under "
-        f"{_title(titles, found.reference)}, same futures: right of the line in more than half. Each mark is a "
-        "position in the country, which weighs the same criteria by weights of its own.",
+        reading="Share of futures and weights, %, in which a position is better off (bar to the right) and worse off "
+        f"(pale bar to the left) than under {_title(titles, found.reference)}, same futures; what a bar lacks of 100 "
+        "is unchanged. Each mark is a position in the country, which weighs the same criteria by weights of its own, "
+        "and stands where better less worse comes to.",
         foot=f"{caption}. {FOOT}",
         rows=gains.who_gains(found),
         paint=partial(_paint_gains, found, titles),
@@ -55,15 +56,16 @@ def _paint_gains(found: Outcomes, titles: Mapping[str, str], sheet: Sheet) -> No
     places = np.arange(len(options))[::-1]
     for axis, country in zip(axes.flat, countries, strict=False):
         positions, color = found.positions_of(country), COUNTRY_COLORS[COUNTRIES[country]]
-        better = np.array([found.standing(each).better for each in positions])
-        shown = 100 * better[:, [found.scenarios.index(name) for name in options]]
-        axis.hlines(places, shown.min(axis=0), shown.max(axis=0), color=color, linewidth=3, alpha=0.45)
+        columns = [found.scenarios.index(name) for name in options]
         lanes = APART * (np.arange(len(positions))[::-1] - (len(positions) - 1) / 2)
-        for position, mark, shares, lane in zip(positions, itertools.cycle(MARKS), shown, lanes, strict=False):
-            axis.plot(
-                shares, places + lane, mark, color=color, markersize=9, markeredgecolor="white", label=position.title
-            )
-        axis.axvline(50, color=INK, linewidth=1.2)
+        for position, mark, lane in zip(positions, itertools.cycle(MARKS), lanes, strict=False):
+            standing = found.standing(position)
+            better, worse = 100 * standing.better[columns], 100 * standing.worse[columns]
+            axis.barh(places + lane, better, height=0.6 * APART, color=color, alpha=0.6, linewidth=0)
+            axis.barh(places + lane, -worse, height=0.6 * APART, color=color, alpha=0.25, linewidth=0)
+            dots: dict[str, Any] = {"color": color, "markersize": 8, "markeredgecolor": "white", "clip_on": False}
+            axis.plot(better - worse, places + lane, mark, label=position.title, **dots)
+        axis.axvline(0, color=INK, linewidth=1.2)
         axis.set_title("EU" if country == "eu" and sheet.narrow else COUNTRIES[country], color=color, pad=26)
         legend = axis.legend(
             loc="lower right" if sheet.narrow else "lower left",
@@ -77,11 +79,11 @@ def _paint_gains(found: Outcomes, titles: Mapping[str, str], sheet: Sheet) -> No
         legend.set_in_layout(False)
         axis.set_yticks(places, [*_labels(titles, options, 30).values()])
         axis.set_ylim(-0.6, len(options) - 0.4)
-        axis.set_xlim(-3, 103)
-        axis.set_xticks(range(0, 101, 25))
+        axis.set_xlim(-103, 103)
+        axis.set_xticks(range(-100, 101, 50), ["100", "50", "0", "50", "100"])
         axis.grid(visible=True, axis="x")
         axis.grid(visible=False, axis="y")
-        axis.set_xlabel("% of futures and weights", fontsize=11)
+        axis.set_xlabel("worse off | better off, %", fontsize=11)
     for axis in axes.flat[len(countries) :]:
         axis.set_visible(False)
 
@@ -305,7 +307,8 @@ def _paint_choices(
         inside = {} if row["unbeaten"] else {"markerfacecolor": "none", "markeredgewidth": 2}
         axes[1].plot([0, 100 * row["share_unbeaten"]], [place, place], color=look.color, linewidth=5, alpha=0.45)
         axes[1].plot(100 * row["share_unbeaten"], place, **(look.dot | {"markersize": 10} | inside))
-    axes[1].set_xlim(0, 105)
+    axes[1].set_xlim(-6, 110)  # room for whole marks at 0 and 100
+    axes[1].set_xticks(range(0, 101, 25))
     axes[1].set_xlabel("unbeaten in, %", fontsize=11)
     axes[1].grid(visible=True, axis="x")
     axes[1].grid(visible=False, axis="y")

@@ -233,6 +233,7 @@ class Node:
     given: float = field(default=0.0)  # how much of its right edge bands have taken
     taken: float = field(default=0.0)  # likewise of its left edge
     named_left: bool = False  # its label stands left of it, where no band runs
+    named_above: bool = False  # or above it, where bands run on both sides
 
 
 def sankey(rows: Rows, title: str, footer: Footer, horizon: int, origin: int, name: str = "money") -> Chart:
@@ -263,7 +264,7 @@ def _paint_sankey(by: Mapping[tuple[str, str], Mapping[str, Any]], origin: int, 
     spent = _spent(by)
     back = _paid_back(by, origin)
     gap = 7.0
-    bottom = _stack(spent, 0.0, gap)
+    bottom = _stack(spent, 0.0, {1.0: 2 * gap + 4.0, 2.0: gap})  # what lapsed stands below all that was paid out
     _bands(
         axis,
         spent,
@@ -277,7 +278,7 @@ def _paint_sankey(by: Mapping[tuple[str, str], Mapping[str, Any]], origin: int, 
         ],
     )
     bottom = max(bottom, _labels(axis, [*spent.values()]))
-    _stack(back, bottom + 32, gap)
+    _stack(back, bottom + 32, {1.0: gap, 2.0: gap})
     _bands(
         axis, back, [("budget", "principal"), ("budget", "interest"), ("others", "principal"), ("others", "interest")]
     )
@@ -285,10 +286,10 @@ def _paint_sankey(by: Mapping[tuple[str, str], Mapping[str, Any]], origin: int, 
         axis.add_patch(Rectangle((node.column, node.top), 0.045, node.size, color=node.color, linewidth=0))
     lowest = max(node.top + node.size for node in back.values())
     lowest = max(lowest, _labels(axis, [*back.values()]))
-    for at, text in ((-5.0, "Where each 100 dollars signed went"), (bottom + 26, "What was paid back for them")):
+    for at, text in ((-11.0, "Where each 100 dollars signed went"), (bottom + 26, "What was paid back for them")):
         axis.text(-0.02, at, text, fontsize=14, fontweight="bold", color=INK, va="bottom")
     axis.set_xlim(-0.05, 3.1)
-    axis.set_ylim(lowest + 5, -13)
+    axis.set_ylim(lowest + 5, -19)
     axis.set_axis_off()
 
 
@@ -303,8 +304,8 @@ def _spent(by: Mapping[tuple[str, str], Mapping[str, Any]]) -> dict[str, Node]:
 
     out = mean(money.GOODS) + mean(money.TOO_DEAR) + mean(money.LOCAL)
     return {
-        "signed": Node(0.0, 100.0, INK, "signed\n100"),
-        "out": Node(1.0, out, CHINA, f"paid out\n{number(out)}"),
+        "signed": Node(0.0, 100.0, INK, "signed 100", named_above=True),
+        "out": Node(1.0, out, CHINA, f"paid out {number(out)}", named_above=True),
         "lapsed": Node(1.0, mean(money.LAPSED), NOBODY, labeled(money.LAPSED, "lapsed, never drawn")),
         "undrawn": Node(1.0, mean(money.UNDRAWN), "#c4c8cc", labeled(money.UNDRAWN, "not yet drawn")),
         "goods": Node(
@@ -353,13 +354,13 @@ def _paid_back(by: Mapping[tuple[str, str], Mapping[str, Any]], origin: int) -> 
     }
 
 
-def _stack(nodes: Mapping[str, Node], top: float, gap: float) -> float:
-    """Put the blocks of each column one below the other from `top`; returns where the lowest ends."""
+def _stack(nodes: Mapping[str, Node], top: float, gaps: Mapping[float, float]) -> float:
+    """Put the blocks of each column one below the other from `top`, by its gap; returns where the lowest ends."""
     below: dict[float, float] = {}
     for node in nodes.values():
         node.top = below.get(node.column, top)
-        below[node.column] = node.top + node.size + gap
-    return max(below.values()) - gap
+        below[node.column] = node.top + node.size + gaps.get(node.column, 0.0)
+    return max(node.top + node.size for node in nodes.values())
 
 
 def _bands(axis: Any, nodes: Mapping[str, Node], links: Sequence[tuple[str, str]]) -> None:
@@ -389,13 +390,19 @@ def _bands(axis: Any, nodes: Mapping[str, Node], links: Sequence[tuple[str, str]
 
 
 def _labels(axis: Any, nodes: Sequence[Node]) -> float:
-    """Labels beside the blocks, moved down where they would stand on each other; returns where the lowest ends."""
+    """Labels beside the blocks; returns where the lowest ends.
+
+    None begins above its block, where a heading or another label stands: one that is higher than its block moves down.
+    """
     free: dict[float, float] = {}
     for node in nodes:
         if node.size <= 0 and not node.named_left:
             continue
+        if node.named_above:
+            axis.text(node.column, node.top - 1.5, node.label, fontsize=11.5, va="bottom", ha="left", color=INK)
+            continue
         height = 9.0 * (node.label.count("\n") + 1)
-        at = max(node.top + node.size / 2, free.get(node.column, -np.inf) + height / 2)
+        at = max(node.top + max(node.size, height) / 2, free.get(node.column, -np.inf) + height / 2)
         free[node.column] = at + height / 2
         place, side = (node.column - 0.025, "right") if node.named_left else (node.column + 0.07, "left")
         axis.text(place, at, node.label, fontsize=11.5, va="center", ha=side, color=INK, linespacing=1.15)

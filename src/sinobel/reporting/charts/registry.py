@@ -116,7 +116,9 @@ def _first(data: ResultData) -> tuple[str, str]:
 
 def _overview(data: ResultData) -> Chart:
     name, title = _first(data)
-    return projections.small_multiples(data.summary, name, data.recorded, data.origin, data.footer, title=title)
+    return projections.small_multiples(
+        data.summary, name, data.recorded, data.origin, data.footer_of(name), title=title
+    )
 
 
 def _fan(indicator: str, data: ResultData) -> Chart:
@@ -127,14 +129,16 @@ def _fan(indicator: str, data: ResultData) -> Chart:
         scenario=name,
         recorded=data.recorded,
         origin=data.origin,
-        footer=data.footer,
+        footer=data.footer_of(name),
         title=title,
     )
 
 
 def _contract(data: ResultData) -> Chart:
     assert data.examples is not None
-    return potash.contract(data.bands, data.examples, data.reference, data.footer, data.titles[data.reference])
+    return potash.contract(
+        data.bands, data.examples, data.reference, data.footer_of(data.reference), data.titles[data.reference]
+    )
 
 
 def _has_settlements(data: ResultData) -> bool:
@@ -144,17 +148,22 @@ def _has_settlements(data: ResultData) -> bool:
 
 def _settlements(data: ResultData) -> Chart:
     return settlements.bargain(
-        data.annual, data.reference, data.basis, data.footer, title=data.titles[data.reference], origin=data.origin
+        data.annual,
+        data.reference,
+        data.basis,
+        data.footer_of(data.reference),
+        title=data.titles[data.reference],
+        origin=data.origin,
     )
 
 
 def _balance(data: ResultData) -> Chart:
     name, title = _first(data)
-    return balance.balance_by_channel(data.summary, name, data.footer, title)
+    return balance.balance_by_channel(data.summary, name, data.footer_of(name), title)
 
 
 def _loan_book(data: ResultData) -> Chart:
-    return loans.loan_book(data.summary, data.reference, data.footer, data.titles[data.reference])
+    return loans.loan_book(data.summary, data.reference, data.footer_of(data.reference), data.titles[data.reference])
 
 
 def _options(data: ResultData) -> Chart:
@@ -184,7 +193,7 @@ def _attribution(of: str, by: str, data: ResultData) -> Chart:
 
 
 def _money(title: str, data: ResultData) -> Chart:
-    return flows.sankey(data.book, title, data.footer, data.horizon, data.origin)
+    return flows.sankey(data.book, title, data.footer_of(data.reference), data.horizon, data.origin)
 
 
 def _money_on_page(data: ResultData) -> Chart:

@@ -36,6 +36,7 @@ MAKERS: tuple[Callable[[PageData, Terms], Section | None], ...] = (
     cause_sections.money,
     sections.potash,
     sections.loans,
+    sections.park,
     cause_sections.changes,
     track_record.track,
     evidence_sections.assumptions,

@@ -9,6 +9,7 @@ import numpy as np
 from markupsafe import Markup
 
 from sinobel.analysis import circumstances, differences
+from sinobel.analysis import money as money_story
 from sinobel.analysis.attribution import TOTAL
 from sinobel.inputs.quantities import rounded
 from sinobel.reporting.charts import studies as study_charts
@@ -62,7 +63,7 @@ def _channels(tables: Sequence[Rows], data: PageData, _: Terms) -> Table:
 
 
 def money(data: PageData, terms: Terms) -> Section | None:
-    """Where each 100 dollars of Chinese loans went."""
+    """Where each 100 dollars of Chinese loans went, and what became of the loans that scenarios bring."""
     charts = pictures(data, "money")
     if not charts:
         return None
@@ -70,25 +71,61 @@ def money(data: PageData, terms: Terms) -> Section | None:
         {name: row[name] for name in ("stage", "item", "unit", "mean", "p10", "p50", "p90", "to_origin")}
         for row in data.book
     ]
-    rows: list[list[Markup | str]] = [
-        [
-            f"{_capital(str(row['stage']))}: {row['item']}",
-            str(row["unit"]),
-            two_lines(minus(f"{row['mean']:z.1f}"), minus(f"{row['p10']:z.1f} to {row['p90']:z.1f}")),
-        ]
-        for row in data.book
-        if not np.isnan(float(row["mean"]))
-    ]
     lead = terms.text(
         f"A tied loan is spent where it comes from: its {about('tied_imports', 'tied imports')} are Chinese goods, "
         f"while Belarus keeps the debt. {about('effective_loan_cost', 'Effective cost')} counts the price of tied "
         f"goods too; the {about('grant_element', 'grant element')} is what a commercial lender would have had to give "
         "away."
     )
-    header = ["Of each 100 dollars signed", "Unit", "Mean, 80 %"]
-    table = Table("Where the money went, whole loan book", header, rows, "money", folded=True)
-    tables = [table, *([fates] if (fates := _fates(data)).rows else [])]
-    return Section("money", "Follow the money", [lead], charts, tables)
+    whose = Markup("The chart tells “{}”; below are the loan books of all scenarios.").format(
+        data.titles[data.reference]
+    )
+    tables = [table for table in (_events(data), _books(data), _fates(data)) if table.rows]
+    return Section("money", "Follow the money", [lead, *([whose] if data.options else [])], charts, tables)
+
+
+def _books(data: PageData) -> Table:
+    """Where the money of the whole loan book went, one column a scenario."""
+    books = {name: data.money_of(name, money_story.BOOK) for name in data.titles}
+    by = {
+        name: {(row["stage"], row["item"]): row for row in rows if not np.isnan(float(row["mean"]))}
+        for name, rows in books.items()
+    }
+    keys = dict.fromkeys((key, str(row["unit"])) for rows in by.values() for key, row in rows.items())
+    signed = [number(float(rows[0]["signed_usd_mn"])) if rows else "" for rows in books.values()]
+    rows: list[list[Markup | str]] = [["Signed, mean over futures", "USD mn", *signed]] if keys else []
+    for (stage, item), unit in keys:
+        found = [each.get((stage, item)) for each in by.values()]
+        told = [
+            two_lines(minus(f"{row['mean']:z.1f}"), minus(f"{row['p10']:z.1f} to {row['p90']:z.1f}")) if row else ""
+            for row in found
+        ]
+        rows.append([f"{_capital(str(stage))}: {item}", unit, *told])
+    columns = list(data.titles.values()) if data.options else ["Mean, 80 %"]
+    told_as = "Where the money went, whole loan book" + (" of each scenario: mean, 80 %" if data.options else "")
+    return Table(told_as, ["Of each 100 dollars signed", "Unit", *columns], rows, "money", folded=True, words=2)
+
+
+def _events(data: PageData) -> Table:
+    """The loans and investments of every scenario: who brings what, how much of it is paid out, and what fails."""
+    rows: list[list[Markup | str]] = []
+    for each in data.event_rows:
+        much = f"{number(each.amount)}{' a year' if each.yearly else ''}"
+        fate: list[Markup | str] = [each.paid, "", ""]
+        if each.drawn is not None and each.lapsed is not None and each.undrawn is not None:
+            rest = f"{each.lapsed:.0f} lapse, {each.undrawn:.0f} not yet drawn"
+            fate = [
+                two_lines(f"{each.drawn:.0f} of 100", rest),
+                f"{each.fails:.0f} % of futures",
+                f"{each.called:.0f} of 100",
+            ]
+        terms = f"{each.purpose}; {each.terms}" if each.purpose and each.terms else each.purpose or each.terms
+        by = two_lines(f"{_capital(each.source)}, {each.dated}", terms)
+        rows.append([data.titles[each.scenario], each.name, by, much, *fate])
+    header = ["Scenario", "Loan or investment", "From whom, when, terms", "USD mn", "Paid out"]
+    header += ["Project fails in", "Called guarantees"]
+    told = f"Loans and investments of the scenarios to the end of {data.horizon}: means, of 100 dollars signed"
+    return Table(told, header, rows, "events", words=3)
 
 
 def _fates(data: PageData) -> Table:

@@ -118,6 +118,38 @@ def loans(data: PageData, terms: Terms) -> Section | None:
     return Section("loans", "The loan book", [lead], charts, [_loans_on_record(data)])
 
 
+RESIDENTS, INVESTED, SOLD = "great_stone_residents", "fdi_of_residents", "exports_of_residents"
+
+
+def park(data: PageData, terms: Terms) -> Section | None:
+    """Who joins Great Stone, what they invest, and what the park sells abroad, under every scenario."""
+    names = [name for name in (RESIDENTS, INVESTED, SOLD) if name in data.annual]
+    if RESIDENTS not in names:
+        return None
+    rows: list[list[Markup | str]] = []
+    for name in names:
+        variable = data.annual[name]
+        unit = "" if name == RESIDENTS else variable.attrs["units"]
+        cells: list[Markup | str] = [terms.name(name, variable.attrs["long_name"])]
+        for scenario in data.titles:
+            values = variable.sel(scenario=scenario, year=data.year).values
+            low, middle, high = (float(each) for each in summary.quantiles(values, (0.1, 0.5, 0.9)))
+            if name == RESIDENTS:
+                cells.append(two_lines(f"{middle:.0f}", f"{low:.0f} to {high:.0f}"))
+            else:
+                cells.append(middle_and_span(low, middle, high, unit, sign=False))
+        rows.append(cells)
+    lead = terms.text(
+        f"Each January firms decide whether to {about(RESIDENTS, 'join the park')}, for its law, reform, access to the "
+        f"Union and the Silk Road. They bring a part of Chinese {about('fdi_from_china', 'direct investment')}, and "
+        f"what they build {about(SOLD, 'sells abroad')}; what a scenario invests in the park itself comes on top, and "
+        "sells likewise, but counts no resident. Eight had come by the end of 2016, too few to tell what draws them: "
+        "what residents do rests on assumptions."
+    )
+    header = [f"In {data.year}: median (80 %)", *data.titles.values()]
+    return Section("park", "Great Stone", [lead], (), [Table("Residents of Great Stone", header, rows, "residents")])
+
+
 def _loans_on_record(data: PageData) -> Table:
     rows = [
         [loan.project, loan.signed, loan.committed, loan.instrument or "not known", loan.source]

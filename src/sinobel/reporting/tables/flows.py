@@ -139,7 +139,7 @@ def sankeys(data: ResultData, scenario: str, which: Sequence[str], named: Mappin
 
     def make(name: str) -> Chart:
         rows = money.rows(money.money(lives, scenario, name))
-        return flows.sankey(rows, title(name, named), data.footer, data.horizon, data.origin)
+        return flows.sankey(rows, title(name, named), data.footer_of(scenario), data.horizon, data.origin)
 
     signed = [name for name in which if any((lives[each][0] > 0).any() for each in money.members(lives, name))]
     return {_slug("money", name): partial(make, name) for name in signed}

@@ -240,20 +240,22 @@ def without_effect(manifest: Manifest) -> list[str]:
     ]
 
 
-def beyond_in_words(manifest: Manifest, most: int = 2) -> str:
+def beyond_in_words(manifest: Manifest, most: int = 2, scenario: str = "") -> str:
     """A sentence on what scenarios set beyond experience, for the foot of charts and the top of a page; else empty.
 
     Parameters
     ----------
     most : int
         Changes that are told; of more only the number.
+    scenario : str
+        The only one that is asked about; empty for all.
     """
     titles = {entry["name"]: entry["title"] or entry["name"] for entry in manifest["request"]["scenarios"]}
     found = [
         f"“{titles[name]}”: {_never_seen(each)}"
         for name, told in told_of_manifest(manifest).items()
         for each in told
-        if isinstance(each, ChangeInWords | EventInWords) and each.beyond
+        if scenario in ("", name) and isinstance(each, ChangeInWords | EventInWords) and each.beyond
     ]
     if not found:
         return ""

@@ -8,21 +8,21 @@ from __future__ import annotations
 import io
 import json
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from sinobel.analysis import differences
 from sinobel.analysis.summary import Summary
 from sinobel.inputs import inert
 from sinobel.reporting.basis import ChangeBasis
 from sinobel.reporting.charts import shared
-from sinobel.reporting.charts.style import INK, QUIET
 from sinobel.reporting.result_data import ResultData
-from sinobel.reporting.tables import loan_words
+from sinobel.reporting.tables import comparison, loan_words
 from sinobel.reporting.words import telling
 from sinobel.reporting.words.wording import plain, several
 from sinobel.reporting.workbook import charts as workbook_charts
+from sinobel.reporting.workbook import events, wants
+from sinobel.reporting.workbook.sheets import Book, write
 from sinobel.runs.manifest import Manifest, record_in
 from sinobel.runs.trajectories import Yearly
 
@@ -49,61 +49,17 @@ def build(data: ResultData) -> bytes:
     _summary(book, data.summary)
     if data.compared:
         _differences(book, yearly, data.reference)
+    if data.outcomes is not None:
+        wants.add(book, data.outcomes, comparison.set_by(manifest))
     if fates := loan_words.fates(data.loan_rows):
         _loans(book, fates)
+    if data.event_rows:
+        events.add(book, data.event_rows)
     _scenarios(book, data)
     _dictionary(book, data)
     _manifest(book, manifest)
     book.file.close()
     return stream.getvalue()
-
-
-class Book:
-    """A workbook with the few formats it uses."""
-
-    def __init__(self, file: Any):
-        self.file = file
-        self.title = file.add_format({"bold": True, "font_size": 16, "font_color": INK})
-        self.heading = file.add_format({"bold": True, "font_size": 12, "font_color": INK})
-        self.header = file.add_format(
-            {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top", "bg_color": "#EEF1F4"}
-        )
-        self.text = file.add_format({"text_wrap": True, "valign": "top"})
-        self.quiet = file.add_format({"font_color": QUIET, "text_wrap": True, "valign": "top"})
-        self.code = file.add_format({"font_name": "Consolas", "font_size": 9})
-        self.percent = file.add_format({"num_format": "0 %"})
-        self._numbers = {digits: file.add_format({"num_format": form}) for digits, form in _FORMS.items()}
-
-    def number(self, values: Iterable[float]) -> Any:
-        """Format of a row of numbers: no more digits than mean something."""
-        return self._numbers[digits_of(values)]
-
-    def sheet(self, name: str, header: Sequence[str], widths: Sequence[float], frozen: int) -> Any:
-        """A sheet for a table: its header stays in sight, with the first columns."""
-        sheet = self.file.add_worksheet(name)
-        for column, (text, width) in enumerate(zip(header, widths, strict=True)):
-            sheet.write(0, column, text, self.header)
-            sheet.set_column(column, column, width)
-        sheet.freeze_panes(1, frozen)
-        sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(0)
-        return sheet
-
-
-_FORMS = {0: "#,##0", 1: "#,##0.0", 2: "0.00", 3: "0.000"}
-
-
-def digits_of(values: Iterable[float]) -> int:
-    """Digits after the point for numbers of this size."""
-    largest = max((abs(value) for value in values if not math.isnan(value)), default=0.0)
-    return 0 if largest >= 100 else 1 if largest >= 10 else 2 if largest >= 1 else 3
-
-
-def _write(sheet: Any, row: int, column: int, value: object, form: Any = None) -> None:
-    """Write a cell; what is not a number stays empty."""
-    if not (isinstance(value, float) and math.isnan(value)):
-        sheet.write(row, column, value, form)
 
 
 Lines = list[tuple[str, str]]
@@ -177,6 +133,8 @@ def _sheets(data: ResultData) -> Lines:
             if data.loan_rows
             else "",
         ),
+        *wants.told(data.outcomes, data.reference),
+        ("Events", events.WHAT if data.event_rows else ""),
         ("Scenarios", "what each scenario changes and why, and where its rules held"),
         ("Data dictionary", "meaning, unit and evidence of every indicator"),
         ("Chart data", "the numbers behind the charts"),
@@ -200,7 +158,7 @@ def _summary(book: Book, summary: Summary) -> None:
                 for column, word in enumerate(words):
                     sheet.write(line, column, word)
                 for column, value in enumerate(bands[band].tolist(), start=len(words)):
-                    _write(sheet, line, column, value, form)
+                    write(sheet, line, column, value, form)
     sheet.autofilter(0, 0, line, len(header) - 1)
 
 
@@ -224,7 +182,7 @@ def _differences(book: Book, yearly: Yearly, reference: str) -> None:
             sheet.write(line, column, word)
         numbers = [float(str(row[band])) for band in SHOWN]
         for column, value in enumerate(numbers, start=5):
-            _write(sheet, line, column, value, book.number(numbers))
+            write(sheet, line, column, value, book.number(numbers))
         sheet.write(line, 8, row["share_higher"], book.percent)
         sheet.write(line, 9, row["share_lower"], book.percent)
     sheet.autofilter(0, 0, line, len(header) - 1)
@@ -267,8 +225,11 @@ def _scenarios(book: Book, data: ResultData) -> None:
         "unit",
         "futures in which the rule ever held",
         "months of all futures in which it held",
+        "who lends or invests",
+        "terms of a loan",
     ]
-    sheet = book.sheet("Scenarios", header, [24, 44, 60, 30, 80, 28, 10, 10, 12, 8, 20, 18, 20], 1)
+    sheet = book.sheet("Scenarios", header, [24, 44, 60, 30, 80, 28, 10, 10, 12, 8, 20, 18, 20, 20, 40], 1)
+    brought = {(each.scenario, each.name): each for each in data.event_rows}
     questions = {entry["name"]: entry["question"] for entry in data.manifest["request"]["scenarios"]}
     line = 0
     for name, found in data.basis.changes.items():
@@ -285,6 +246,9 @@ def _scenarios(book: Book, data: ResultData) -> None:
             if each is not None and each.held is not None:
                 sheet.write(line, len(words), each.held[0], book.percent)
                 sheet.write(line, len(words) + 1, each.held[1], book.percent)
+            if each is not None and (event := brought.get((name, each.label))):
+                sheet.write(line, len(words) + 2, event.source, book.text)
+                sheet.write(line, len(words) + 3, event.terms, book.text)
 
 
 def _dictionary(book: Book, data: ResultData) -> None:
