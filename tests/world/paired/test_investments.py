@@ -36,15 +36,15 @@ def base():
 @pytest.mark.parametrize("investor", ["china", "elsewhere"])
 @pytest.mark.parametrize("sector", ["", *SECTORS])
 def test_an_investment_builds_and_yields_in_its_sector(base, sector, investor):
-    """1 bn of which a quarter fails: 750 mn of capital in the year after, which yields 12 % a year, 0.7 of it well spent.
+    """1 bn of which a quarter fails: 750 mn of capital in the year after, which yields 12 % a year, own money being well spent.
 
-    Output gained over GDP by 2019 is 0.7 x 0.12 x 750 / GDP of about 50 bn, 0.13 %; the sum over months within a twentieth.
+    Output gained over GDP by 2019 is 0.12 x 750 / GDP of about 50 bn, 0.18 %; the sum over months within a twentieth.
     """
     own = f"loans.return_{WORDS[SECTORS.index(sector or 'multisector')]}"
     changed = lived(invested(sector, investor), off=ALIKE)
     np.testing.assert_allclose(effect("project_capital", changed, base, 3), 750.0, atol=15.0)
     np.testing.assert_allclose(effect("project_capital", changed, base, 2), 0.0, atol=5.0)
-    yielded = 0.7 * 0.12 * 750 / base["gdp"][2]
+    yielded = 0.12 * 750 / base["gdp"][2]
     gained = effect("output_gained_by_projects", changed, base, 3)
     assert gained.mean() / yielded.mean() == pytest.approx(1.0, abs=0.15)
     barren = ALIKE | {own: 0.0}
@@ -105,8 +105,13 @@ def test_works_carry_output_while_it_is_built_and_none_works_where_all_fail(base
 
 
 def test_a_loan_and_an_investment_of_as_much_build_alike():
-    """Where all works it builds what a loan drawn at once does; with a loan risk is higher and other lending less."""
-    off = NAMED | {"loans.failure_energy": 0.0, "loans.draw_pace": 5.0, "loans.largest_pace": 0.99}
+    """Where all works and nothing is overpaid it builds what a loan drawn at once does; other lending is less with that."""
+    off = NAMED | {
+        "loans.project_efficiency": 1.0,
+        "loans.failure_energy": 0.0,
+        "loans.draw_pace": 5.0,
+        "loans.largest_pace": 0.99,
+    }
     base = lived(off=off)
     loan = Loan(name="plant", lender="china", amount=1000.0, signed=FROM, sector="energy", instrument="commercial")
     lent = lived(scenarios.Scenario("lent", events=(loan,)), off=off)
@@ -114,3 +119,15 @@ def test_a_loan_and_an_investment_of_as_much_build_alike():
     for name in ("project_capital", "output_gained_by_projects"):
         both = [effect(name, each, base, 5).mean() for each in (lent, owned)]
         assert both[1] == pytest.approx(both[0], rel=0.25)
+
+
+def test_what_a_loan_pays_too_much_for_yields_less_than_an_investment():
+    """0.7 of what is paid for is in place with a loan, all of it with money of the owner's own."""
+    off = NAMED | {"loans.failure_energy": 0.0, "loans.draw_pace": 5.0, "loans.largest_pace": 0.99}
+    base = lived(off=off)
+    loan = Loan(name="plant", lender="china", amount=1000.0, signed=FROM, sector="energy", instrument="commercial")
+    lent, owned = (
+        effect("output_gained_by_projects", lived(changes, off=off), base, 5).mean()
+        for changes in (scenarios.Scenario("lent", events=(loan,)), invested("energy"))
+    )
+    assert lent / owned == pytest.approx(0.7, abs=0.15)

@@ -150,7 +150,8 @@ class Projects(Institution):
     def _write_up(self) -> Sums:
         """January: what was invested in the year is built. As of loans, a share of it fails by the odds of the sector.
 
-        Unlike a loan it is many plants of many owners, of which the share that chance says fails in every future.
+        Unlike a loan it is many plants of many owners, of which the share that chance says fails in every future, and
+        who spends his own money does not pay too much for what he builds: what is lost of loans for tied goods is not.
         Trend growth holds what residents of usual years build in the park.
         """
         p, firms = self.parameters.loans, self.world.china.residents
@@ -168,7 +169,8 @@ class Projects(Institution):
         eu, russia = firms.sell(works * (self.invested[PARK] - self.usual_park))
         self.belarus.exporters.join(eu=eu, russia=russia)
         capital, gives, plants = self.world.china.policy_banks.expected(self.invested)
-        return capital, gives - p.return_park / MONTHS_PER_YEAR * works * self.usual_park, plants
+        beyond = gives - p.return_park / MONTHS_PER_YEAR * works * self.usual_park
+        return capital, beyond / p.project_efficiency, plants
 
     def _spending(self) -> Draws:
         """Spent at home of the month's loans, and of investment that a project needs as it would a loan."""
