@@ -129,8 +129,51 @@ def test_loans_of_events_go_by_their_names(here, capsys):
     assert "a plant by the river: 900 USD mn signed" in capsys.readouterr().out
     rows = table(here / "results" / "money-mine" / "money.csv")
     assert {row["title"] for row in rows if row["loan"] == "E1"} == {"a plant by the river"}
+    capsys.readouterr()
+    assert call("explain", "results/money-mine") == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert "a plant by the river: preferential loan of USD 900 mn from China" in told, "events belong to a scenario"
+    assert "help for the budget: untied loan" in told
     assert call("money", "baseline", "--loan", "plant by the river", *QUICK) == 2
     assert "there is no loan" in capsys.readouterr().err
+
+
+PARK = """
+[[investment]]
+name          = "the park"
+investor      = "china"
+from          = "2018-01"
+amount_a_year = 50
+
+[[loan]]
+name   = "of the fund"
+lender = "imf"
+amount = 100
+signed = "2018-01"
+"""
+
+
+@pytest.mark.parametrize(
+    ("loan", "told"),
+    [
+        ("help for the budget", "untied: paid out at once"),
+        ("The Park", "is an investment, not a loan"),
+        ("of the fund", "is a loan from the IMF"),
+        ("E2", "its events fill E1"),
+    ],
+)
+def test_what_leaves_nothing_to_follow_is_refused_and_says_why(here, capsys, loan, told):
+    (here / "mine.toml").write_text(f'question = "What if?"\n{PLANT}{PARK}')
+    assert call("money", "mine.toml", "--loan", loan, *QUICK) == 2
+    assert told in capsys.readouterr().err
+    assert not (here / "results").exists()
+    assert call("money", "baseline", "--loan", "E1", *QUICK) == 2
+    assert "no event of it is a Chinese loan for a project" in capsys.readouterr().err
+
+
+def test_a_part_of_a_name_means_the_event_before_the_rows_of_years():
+    names = ["L13", "E1", *(f"N{year}c" for year in range(2017, 2031))]
+    assert flows.loan_named("Third", names, {"E1": "third power plant"}) == "E1"
 
 
 def test_a_wrong_loan_is_told_the_nearest(here, capsys):

@@ -101,7 +101,15 @@ def test_stacked_scenarios_keep_all_events_and_tell_both_places_of_a_clash(tmp_p
     assert all("one.toml" in problem.message and "other.toml" in problem.file for problem in clash.value.problems)
     fund = scenarios.Scenario("fund", events=other.events[:1])
     assert [event.name for event in one.with_changes_of(fund).events] == ["IMF", "Mine", "Park", "Fund"]
-    assert one.with_changes_of(one).events == one.events
+
+
+def test_a_scenario_is_not_stacked_on_itself(tmp_path):
+    path = written(tmp_path, TEXT, "one")
+    for stack in (f"{path}+{path}", "baseline+baseline", "fifteen-billion-arrive+oil-slump+fifteen-billion-arrive"):
+        with pytest.raises(InputError, match="is stacked on itself"):
+            scenarios.load(stack)
+    child = read(tmp_path, 'extends = "one"\n', "child")
+    assert child.with_changes_of(read(tmp_path, TEXT, "one")).events == child.events, "what both inherit counts once"
 
 
 def test_a_stack_may_not_hold_more_projects_than_the_book_has_rows(tmp_path):

@@ -34,7 +34,12 @@ def year_of_new(name: str) -> str:
 
 def is_new(name: str) -> bool:
     """True for the row of a loan to come, of a year or of an event."""
-    return bool(year_of_new(name)) or name in new_loans(1, 0)
+    return bool(year_of_new(name)) or is_row_of_event(name)
+
+
+def is_row_of_event(name: str) -> bool:
+    """True for a row that waits for the loan of an event."""
+    return name in map(event_row, range(EVENTS))
 
 
 def place_in(kinds: tuple[str, ...], word: str) -> int:

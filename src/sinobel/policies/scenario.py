@@ -6,6 +6,7 @@ What a file can get wrong, an argument can too, so both are read by the same rea
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
@@ -14,7 +15,7 @@ from typing import Any
 from sinobel.inputs.characters import unprintable
 from sinobel.inputs.levers import Value
 from sinobel.inputs.quantities import Named, label_alone, label_and_name
-from sinobel.inputs.reading import InputError, Problem, as_file_name, digest
+from sinobel.inputs.reading import InputError, Problem, as_file_name, digest, in_quotes
 from sinobel.inputs.toml_text import Lines
 from sinobel.policies import events as dated_events
 from sinobel.policies.changes import Change, clashes, conflicts, read_change, sentences
@@ -305,9 +306,11 @@ class Scenario:
         Raises
         ------
         InputError
-            Where two set the same lever in the same months.
+            Where two set the same lever in the same months, or one is stacked on itself.
         """
         stacked = (self, *others)
+        if twice := _stacked_twice(stacked):
+            raise InputError(twice)
         changes = tuple(dict.fromkeys(change for each in stacked for change in each.changes))
         events = tuple(dict.fromkeys(event for each in stacked for event in each.events))
         problems = conflicts([(each.name, each.changes) for each in stacked]) or clashes(changes)
@@ -391,6 +394,16 @@ def in_sentences(scenario: Scenario, named: Named = label_alone) -> list[str]:
         How a lever or indicator is called.
     """
     return [*sentences(scenario.changes, named), *(each.in_words(named) for each in scenario.events)]
+
+
+def _stacked_twice(stacked: Sequence[Scenario]) -> list[Problem]:
+    """Scenarios that stand in a stack more than once: whoever writes that means two, and would get one."""
+    count = Counter((each.name, each.digest) for each in stacked)
+    return [
+        Problem(f"{in_quotes(name)} is stacked on itself; name each scenario of a stack once")
+        for (name, _), times in count.items()
+        if times > 1
+    ]
 
 
 def _given(entry: Mapping[str, Any]) -> dict[str, Any]:

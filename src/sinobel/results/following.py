@@ -330,7 +330,7 @@ def ask_money(
     policy = loaded(scenario)[0]
     request = Request((policy,), draws, seed, origin, horizon, parameters=parameters)
     named = flows.named_rows([policy])
-    which = flows.loan_named(loan, request.loans, named[policy.name])
+    which = flows.loan_named(loan, request.loans, named[policy.name], policy.events)
     command = asking_again.command("money", asking_again.names_of([scenario], [policy]), request, ["--loan", which])
 
     def fill(run: store.Run, results: store.Results) -> tuple[Files, Figures]:

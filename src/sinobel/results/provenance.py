@@ -70,10 +70,10 @@ def _what(policies: tuple[Scenario, ...], manifest: Manifest, file: str, finishe
         yield "results", f"{file}, part of {kind}" if file else f"{kind}, complete"
     else:
         yield "results", f"{kind}, not finished: {finished:,} of {manifest['request']['draws']:,} futures are simulated"
-    changes = telling.changes_of_manifest(manifest)
+    told = telling.told_of_manifest(manifest)
     for policy in policies:
         yield "question" if policy is policies[0] else "", f"{policy.name}: {policy.question}"
-        yield from (("", f"  {each.text(label_and_name)}") for each in changes[policy.name])
+        yield from (("", f"  {each.text(label_and_name)}") for each in told[policy.name])
 
 
 def _asked(manifest: Manifest) -> Iterator[Line]:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from sinobel.analysis import attribution, money
 from sinobel.analysis.rows import meanings
-from sinobel.inputs.reading import InputError, Problem, nearest, quoted
-from sinobel.policies.events import rows_of_projects
+from sinobel.inputs.loans_and_contracts import is_row_of_event, year_of_new
+from sinobel.inputs.reading import InputError, Problem, in_quotes, nearest, quoted
+from sinobel.policies.events import CHINA, LENDERS_IN_WORDS, Event, Investment, rows_of_projects
 from sinobel.policies.scenarios import Scenario
 from sinobel.reporting.tables.loan_words import title
 from sinobel.reporting.tables.tables import number, to_csv
@@ -83,7 +84,7 @@ def named_rows(scenarios: Iterable[Scenario]) -> dict[str, NamedRows]:
     return {each.name: rows_of_projects(each.events) for each in scenarios}
 
 
-def loan_named(text: str, loans: Sequence[str], named: Mapping[str, str] = {}) -> str:
+def loan_named(text: str, loans: Sequence[str], named: Mapping[str, str] = {}, events: Sequence[Event] = ()) -> str:
     """The group or loan a user means by an id, a title or a part of one.
 
     Parameters
@@ -92,21 +93,33 @@ def loan_named(text: str, loans: Sequence[str], named: Mapping[str, str] = {}) -
         Names of the loans of a run.
     named : NamedRows
         Those of them that are events of the scenario.
+    events : Sequence[Event]
+        Of the scenario, also those that leave nothing to follow.
 
     Raises
     ------
     InputError
-        For a name that fits none, with the nearest, or more than one.
+        For a name that fits none, with the nearest, or more than one, and for what cannot be followed.
     """
     if not isinstance(text, str):
         raise InputError(
             Problem(f" must be the name of a loan or of a group of them, not {quoted(text)}", argument="loan")
         )
     titles = {name: title(name, named) for name in (*money.GROUPS, *money.KINDS, *money.years_of(loans), *loans)}
+    titles = {name: called for name, called in titles.items() if name in named or not is_row_of_event(name)}
+    for event in events:
+        if text.casefold() == event.name.casefold() and event.name not in named.values():
+            raise InputError(Problem(f" {in_quotes(event.name)} {_why_not_followed(event)}", argument="loan"))
+    if is_row_of_event(text.upper()) and text.upper() not in named:
+        filled = f"its events fill {', '.join(named)}" if named else "no event of it is a Chinese loan for a project"
+        raise InputError(Problem(f" {text.upper()} is no loan of this scenario: {filled}", argument="loan"))
     for name, called in titles.items():
         if text.casefold() in (name.casefold(), called.casefold()):
             return name
     fitting = [name for name, called in titles.items() if text.strip() and text.casefold() in called.casefold()]
+    fitting = (
+        [name for name in fitting if name in named] or [name for name in fitting if not year_of_new(name)] or fitting
+    )
     if len(fitting) == 1:
         return fitting[0]
     if fitting:
@@ -116,6 +129,15 @@ def loan_named(text: str, loans: Sequence[str], named: Mapping[str, str] = {}) -
     hint = nearest(text, [*titles, *titles.values(), *(word for word in words if len(word) > 3)])
     ways = "({loans()} lists them; book, before and new are groups, so are sectors, instruments and the year of N2018)"
     raise InputError(Problem(f"there is no loan {text!r}{hint}", hint=ways))
+
+
+def _why_not_followed(event: Event) -> str:
+    """Why the money of an event has no story of its own."""
+    if isinstance(event, Investment):
+        return "is an investment, not a loan; there is nothing to be paid back to follow"
+    if event.lender == CHINA:
+        return "is untied: paid out at once to buy anything, so there is nothing to follow"
+    return f"is a loan from {LENDERS_IN_WORDS[event.lender]}; only Chinese loans for projects can be followed"
 
 
 def waterfalls(splits: Sequence[attribution.Split], data: ResultData) -> Charts:
