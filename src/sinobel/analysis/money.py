@@ -13,10 +13,9 @@ import numpy as np
 
 from sinobel.analysis.rows import Row, column
 from sinobel.analysis.summary import bands
-from sinobel.inputs.loans_and_contracts import INSTRUMENTS, SECTORS, is_new, year_of_new
+from sinobel.inputs.loans_and_contracts import BEFORE, BOOK, INSTRUMENTS, NEW, SECTORS, is_new, year_of_new
 from sinobel.runs.trajectories import BANDS, LOAN_MEASURES, UNTIED, Loans
 
-BOOK, BEFORE, NEW = "book", "before", "new"
 GROUPS = {
     BOOK: "All Chinese loans",
     BEFORE: "Loans signed before the origin",

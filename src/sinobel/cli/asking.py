@@ -35,18 +35,17 @@ def validate(
         raise InputError(str(error)) from None
     problems: list[Problem] = []
     for name in files:
-        try:
-            policy = scenarios.load(name)
-            found = policy.check_dates(*span)
-        except InputError as error:
-            found = error.problems
+        found = scenarios.problems_with(name, *span)
         problems += found
         if not found:
+            policy = scenarios.load(name)
             count, events = len(policy.changes), len(policy.events)
             more = f", {several(events, 'event')}" if events else ""
             say(f"{name}: valid, {count} change{'s' * (count != 1)} of levers{more}")
             for each in told_of(policy, origin, horizon):
                 _indented(each.text(label_and_name))
+            for replaced in policy.replaced:
+                _indented(f"Replaced: {replaced}.")
     if problems:
         raise InputError(dict.fromkeys(problems))
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+GROUPS = BOOK, BEFORE, NEW = ("book", "before", "new")  # of loans, beside those of a sector, an instrument or a year
 SLOTS = "abc"  # loans that a year may bring; what is not signed has amount 0
 EVENTS = 8  # loans that a scenario may set, over the whole run
 MINE = "L27"  # the loan for the Nezhinsky potash mine, whose output is reckoned in tonnes
-BANK_LINE, MULTISECTOR = "bank line", "multisector"
+BANK_LINE, MULTISECTOR, UNTIED = "bank line", "multisector", "untied"
 INSTRUMENTS = ("preferential", "commercial", BANK_LINE)
 SECTORS = ("energy", "industry", "transport", "telecom", "industrial park", "mining", MULTISECTOR)
 CONCESSIONAL, LOGISTICS = "concessional", "logistics"
@@ -40,6 +41,17 @@ def is_new(name: str) -> bool:
 def is_row_of_event(name: str) -> bool:
     """True for a row that waits for the loan of an event."""
     return name in map(event_row, range(EVENTS))
+
+
+def is_taken(name: str) -> bool:
+    """True for a word by which rows or groups of rows of the loan book go, other than the loans of the record."""
+    plain = name.casefold()
+    year = plain.removeprefix("n").rstrip(SLOTS)
+    return (
+        plain in (*GROUPS, *SECTORS, *INSTRUMENTS, UNTIED)
+        or is_row_of_event(name.upper())
+        or (plain.startswith("n") and len(plain) - len(year) <= 2 and len(year) == 4 and year.isdecimal())
+    )
 
 
 def place_in(kinds: tuple[str, ...], word: str) -> int:

@@ -121,6 +121,9 @@ def read_change(
 ) -> tuple[Change | None, list[Problem]]:
     """One change from its table, with what is wrong with it.
 
+    One that is wrong is a draft where lever and first month can be read: nothing runs with it, but it can be held
+    against the dates of a run and against other changes, so that all errors come at once.
+
     Parameters
     ----------
     ran : bool
@@ -145,8 +148,9 @@ def read_change(
 
         when = conditions.read_when(entry["when"], refuse, ran=ran)
     _refuse_why(entry, complain)
-    if problems or lever is None or start is None:
+    if lever is None or start is None:
         return None, problems
+    why = entry.get("why", "")
     change = Change(
         lever=lever.name,
         start=start,
@@ -154,13 +158,13 @@ def read_change(
         scale=scale,
         until=until,
         when=when,
-        why=entry.get("why", ""),
+        why=why if isinstance(why, str) else "",
         file=file,
         line=line_of(lines, where),
         from_line=line_of(lines, (*where, "from")),
         until_line=line_of(lines, (*where, "until")),
     )
-    return change, []
+    return change, problems
 
 
 def _lever(entry: dict[str, Any], complain: Complain) -> Lever | None:

@@ -7,8 +7,9 @@ from typing import Any
 
 from sinobel.inputs import months, values
 from sinobel.inputs.characters import unprintable
+from sinobel.inputs.evidence import all_evidence
 from sinobel.inputs.levers import all_levers
-from sinobel.inputs.loans_and_contracts import MULTISECTOR
+from sinobel.inputs.loans_and_contracts import MULTISECTOR, is_taken
 from sinobel.inputs.quantities import digits
 from sinobel.inputs.reading import Problem, in_quotes, nearest, quoted
 from sinobel.inputs.toml_text import Lines, line_of
@@ -50,6 +51,9 @@ def read_event(
 ) -> tuple[Event | None, list[Problem]]:
     """One event from its table, with what is wrong with it.
 
+    One that is wrong is a draft where its name and first month can be read: nothing runs with it, but it can be held
+    against the dates of a run and against other events, so that all errors come at once.
+
     Parameters
     ----------
     kind : str
@@ -67,9 +71,7 @@ def read_event(
     dated = "signed" if kind == "loan" else "from"
     place = {"file": file, "line": line_of(lines, where), "dated": line_of(lines, (*where, dated))}
     event = reader(entry, complain)
-    if problems or event is None:
-        return None, problems
-    return event(place), []
+    return (None if event is None else event(place)), problems
 
 
 Made = Callable[[dict[str, Any]], Event]
@@ -90,9 +92,9 @@ def _read_loan(entry: dict[str, Any], complain: Complain) -> Made | None:
     grace, maturity = terms["grace"], terms["maturity"]
     if grace is not None and maturity is not None and grace >= maturity:
         complain(f'"grace" {grace:g} is not shorter than "maturity" {maturity:g} (both in years from signing)', "grace")
-    if None in (lender, amount, signed) or not texts.get("name"):
+    if signed is None or not texts.get("name"):
         return None
-    read = texts | terms | {"lender": lender, "amount": amount, "signed": signed}
+    read = texts | terms | {"lender": lender or "", "amount": amount or 0.0, "signed": signed}
     read |= {"sector": sector or MULTISECTOR * project, "instrument": instrument or COMMERCIAL * project}
     return lambda place: Loan(**read, **place)
 
@@ -132,9 +134,10 @@ def _read_investment(entry: dict[str, Any], complain: Complain) -> Made | None:
     elif not yearly and "until" not in entry:
         complain('"amount" in all needs "until", the last month; or give "amount_a_year"', "amount")
     amount = _number("amount_a_year" if yearly else "amount", entry, complain)
-    if None in (investor, start, amount) or not texts.get("name"):
+    if start is None or not texts.get("name"):
         return None
-    read = texts | {"investor": investor, "start": start, "until": until, "amount": amount, "yearly": yearly}
+    read = texts | {"investor": investor or "", "start": start, "until": until, "amount": amount or 0.0}
+    read |= {"yearly": yearly}
     return lambda place: Investment(**read, sector=sector or "", **place)
 
 
@@ -159,9 +162,19 @@ def _texts(kind: str, keys: Sequence[str], entry: dict[str, Any], complain: Comp
             complain(f'"{key}" has several lines; write it on one', key)
         elif not text.strip():
             complain(f'"{key}" is empty', key)
+        elif key == "name" and (means := _means_already(text.strip())):
+            complain(f'"name": {in_quotes(text)} already means {means}; call it otherwise', key)
         else:
             found[key] = text
     return found
+
+
+def _means_already(name: str) -> str:
+    """What else goes by the name of an event where loans are followed; nothing for most."""
+    for loan in all_evidence().loans:
+        if loan.id.casefold() == name.casefold():
+            return f"a loan of the record ({loan.project})"
+    return "a row or a group of rows of the loan book" if is_taken(name) else ""
 
 
 def _one_of(

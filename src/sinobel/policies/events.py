@@ -227,12 +227,13 @@ def clashes(events: Iterable[Event]) -> list[Problem]:
     problems, known = [], dict[str, Event]()
     projects = 0
     for event in events:
-        other = known.setdefault(event.name, event)
+        other = known.setdefault(" ".join(event.name.split()).casefold(), event)
         if other is not event:
             place = Problem("", other.file, other.line).place
+            differs = f", {in_quotes(other.name)}" if other.name != event.name else ""
             message = (
-                f"two events are called {in_quotes(event.name)}{f' (the other: {place})' if place else ''}; "
-                "each needs a name of its own"
+                f"two events are called {in_quotes(event.name)}{f' (the other: {place}{differs})' if place else ''}; "
+                "each needs a name of its own, whatever its capitals and spaces"
             )
             problems.append(Problem(message, event.file, event.line))
         projects += isinstance(event, Loan) and event.is_project

@@ -32,6 +32,8 @@ KEYS = ("name", "from", "until", "why", "change", "loan", "investment")
 CONTENT = ("change", "loan", "investment")
 FILE_KEYS = ("title", "why", *CONTENT)
 MOST_MONTHS = 12 * 60
+UNDATED = (months.january(months.LAST_ORIGIN_YEAR + 1), None)
+"""Where a package is read that does not say when it begins: any month does."""
 
 
 @dataclass(frozen=True)
@@ -77,9 +79,11 @@ def read_package(entry: Any, file: str, lines: Lines, where: tuple[str | int, ..
     content: Content | None = Content(entry, file, lines, where)
     if not own and name is not None:
         content = _shipped(name, complain, problems)
-    if name is None or content is None or dates is None:
+    if content is None or (name is None and not own):
         return Expanded(), problems
-    changes, events = _expand(content, dates, problems)
+    changes, events = _expand(content, dates or UNDATED, problems)
+    if name is None or dates is None:
+        return Expanded(), problems  # what stands inside is read for its errors alone
     line, from_line = line_of(lines, where), line_of(lines, (*where, "from"))
     if not own:  # what does not fit the dates of a run is told where the user wrote the date
         changes = [replace(each, file=file, line=line, from_line=from_line, until_line=from_line) for each in changes]
@@ -167,15 +171,15 @@ def _expand(
             continue
         for number, entry in enumerate(entries):
             where = (*content.where, kind, number)
+            before = len(problems)
             dated = _dated(kind, entry, dates, _complaint(content, where, problems))
-            if dated is None:
-                continue
+            sure = len(problems) == before
             if kind == "change":
                 change, found = read_change(dated, content.file, content.lines, where)
-                changes += [change] if change else []
+                changes += [change] if change and sure else []
             else:
                 event, found = read_event(kind, dated, content.file, content.lines, where)
-                events += [event] if event else []
+                events += [event] if event and sure else []
             problems += found
     return changes, events
 
@@ -188,26 +192,22 @@ def _complaint(content: Content, where: tuple[str | int, ...], problems: list[Pr
 
 
 def _dated(kind: str, entry: Any, dates: tuple[int, int | None], complain: Complain) -> Any:
-    """An entry with months in place of `after` and `for`, or None where these are wrong."""
+    """An entry with months in place of `after` and `for`; where these are wrong it begins with the package."""
     if not isinstance(entry, dict):
         return entry
     for key in ("signed", "from", "until"):
         if key in entry:
             complain(f'inside a package a date is "after", in months from its beginning, and not "{key}"', key)
-            return None
     after, lasting = _months("after", 0, entry, complain), _months("for", 1, entry, complain)
-    if ("after" in entry and after is None) or ("for" in entry and lasting is None):
-        return None
     if kind == "loan" and "for" in entry:
         complain('a loan has no "for"; it is signed in one month', "for")
-        return None
     start, until = dates[0] + (after or 0), dates[1]
     if until is not None and start > until:
         complain(f'"after" {after} lies beyond the last month of the package, {months.label(until)}', "after")
-        return None
+        start = dates[0]
     if lasting is not None:
         until = start + lasting - 1 if until is None else min(until, start + lasting - 1)
-    plain = {key: value for key, value in entry.items() if key not in ("after", "for")}
+    plain = {key: value for key, value in entry.items() if key not in ("after", "for", "signed", "from", "until")}
     if kind == "loan":
         return plain | {"signed": months.label(start)}
     return plain | {"from": months.label(start)} | ({} if until is None else {"until": months.label(until)})

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from html import escape
 from typing import Any
 
@@ -45,6 +45,8 @@ class Scenario:
         Which lever is set to what, from when until when, and why.
     events : tuple[Event, ...]
         Which loans are signed and which investments made, when, and why.
+    replaced : tuple[str, ...]
+        What the scenario that it extends has and it has not, in words; it sets these levers or events anew.
     """
 
     name: str
@@ -52,6 +54,7 @@ class Scenario:
     question: str = ""
     changes: tuple[Change, ...] = ()
     events: tuple[Event, ...] = ()
+    replaced: tuple[str, ...] = field(default=(), compare=False)
 
     def __repr__(self) -> str:
         lines = [f"<scenario {self.name}: {self.title or 'no title'}>"]
@@ -119,7 +122,7 @@ class Scenario:
         change, problems = read_change(
             {key: content for key, content in entry.items() if content is not None}, "", Lines(0), ("change", 0)
         )
-        if change:
+        if change and not problems:
             problems += clashes([*self.changes, change])
         if problems or change is None:
             raise InputError(_of_arguments(problems))
@@ -284,7 +287,7 @@ class Scenario:
 
     def _with_event(self, kind: str, entry: Mapping[str, Any], name: str | None) -> Scenario:
         event, problems = read_event(kind, _given(entry), "", Lines(0), (kind, 0))
-        if event:
+        if event and not problems:
             problems += dated_events.clashes([*self.events, event])
         if problems or event is None:
             raise InputError(_of_arguments(problems))

@@ -6,11 +6,12 @@ The reader checks everything a scenario can get wrong before anything runs, and 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from sinobel.inputs.characters import unprintable
+from sinobel.inputs.quantities import label_and_name
 from sinobel.inputs.reading import (
     MOST_WRITTEN,
     InputError,
@@ -38,9 +39,28 @@ __all__ = [
     "in_sentences",
     "load",
     "load_all",
+    "problems_with",
     "read_scenario",
     "shipped_names",
 ]
+
+
+class Unfit(InputError):
+    """A scenario that cannot run, with what could be read of it: `validate` holds that against the dates of a run.
+
+    Attributes
+    ----------
+    draft : Scenario
+        What could be read; nothing may run with it.
+    """
+
+    def __init__(self, problems: Iterable[Problem], draft: Scenario):
+        super().__init__(problems)
+        self.draft = draft
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.problems, self.draft)
+
 
 TABLES = ("change", "loan", "investment", "package")
 TOP_KEYS = ("extends", "title", "question", *TABLES)
@@ -113,6 +133,19 @@ def load(scenario: str | Path | Scenario) -> Scenario:
         first, *others = load_all([part.strip() for part in parts])
         return first.with_changes_of(*others)
     return read_scenario(find(scenario))
+
+
+def problems_with(scenario: str | Path | Scenario, origin: int, horizon: int) -> list[Problem]:
+    """All that keeps a scenario from a run from an origin to a horizon; nothing when all is well.
+
+    What is wrong in a file and what does not fit the dates come together, in the order of lines.
+    """
+    try:
+        return load(scenario).check_dates(origin, horizon)
+    except Unfit as error:
+        return _ordered([*error.problems, *error.draft.check_dates(origin, horizon)])
+    except InputError as error:
+        return error.problems
 
 
 def load_all(names: Iterable[str | Path | Scenario]) -> list[Scenario]:
@@ -212,13 +245,14 @@ def read_scenario(path: Path, _below: tuple[Path, ...] = ()) -> Scenario:
     events = [*_events_above(parent, events), *events]
     problems += dated_events.clashes(events)
     if problems:
-        raise InputError(_ordered(problems))
+        raise Unfit(_ordered(problems), Scenario(path.stem, changes=tuple(changes), events=tuple(events)))
     return Scenario(
         name=path.stem,
         title=content.get("title") or path.stem.replace("-", " ").capitalize(),
         question=content.get("question", ""),
         changes=(*_inherited(parent, changes), *changes),
         events=tuple(events),
+        replaced=tuple(_replaced(parent, _inherited(parent, changes), events)),
     )
 
 
@@ -310,6 +344,17 @@ def _inherited(parent: Scenario | None, changes: Sequence[Change]) -> tuple[Chan
         for change in (parent.changes if parent else ())
         if change.lever not in plain and not (change.when and change.lever in ruled)
     )
+
+
+def _replaced(parent: Scenario | None, changes: Sequence[Change], events: Sequence[Event]) -> Iterator[str]:
+    """What of an extended scenario no longer counts, in words, given what is left of it."""
+    if parent is None:
+        return
+    kept = {id(each) for each in (*changes, *events)}
+    for each in (*parent.changes, *parent.events):
+        if id(each) not in kept:
+            how = "this file sets its lever anew" if isinstance(each, Change) else "this file has one of that name"
+            yield f"{parent.name} has {each.in_words(label_and_name)}; that no longer counts, for {how}"
 
 
 def _ordered(problems: Iterable[Problem]) -> list[Problem]:

@@ -240,6 +240,7 @@ def _scenario(scenario: scenarios.Scenario) -> Iterator[Line]:
     yield "scenario", scenario.title
     yield "question", scenario.question
     yield from _content(scenario)
+    yield from (("replaced", each) for each in scenario.replaced)
 
 
 def _content(scenario: scenarios.Scenario) -> Iterator[Line]:
