@@ -18,7 +18,6 @@ from sinobel.policies.events import LENDERS, MOST_PROJECTS, Investment, Loan, ro
 from sinobel.policies.lever_path import LeverPath
 from sinobel.reporting.words.explain import explain
 from sinobel.reporting.words.telling import events_of
-from tests.cli.test_cli import call
 
 ORIGIN, HORIZON = months.parse("2016-12"), months.parse("2030-12")
 TEXT = """question = "What if?"
@@ -92,26 +91,6 @@ def test_an_event_of_the_same_name_takes_the_place_of_the_one_above(tmp_path):
     below = 'extends = "above"\n[[loan]]\nname = "IMF"\nlender = "imf"\namount = 900\nsigned = "2019-01"\n'
     found = {event.name: event.amount for event in read(tmp_path, below, "below").events}
     assert found == {"Mine": 1000, "Park": 240, "IMF": 900}
-
-
-def test_what_a_file_replaces_of_the_one_it_extends_is_told(tmp_path, capsys):
-    above = TEXT + '[[change]]\nlever = "belarus.reform"\nfrom = "2018-04"\nvalue = 0.5\n'
-    written(tmp_path, above, "above")
-    below = (
-        'extends = "above"\n[[loan]]\nname = "Mine"\nlender = "china"\namount = 100\nsigned = "2019-01"\n'
-        '[[change]]\nlever = "belarus.reform"\nfrom = "2019-01"\nvalue = 0.2\n'
-    )
-    child = read(tmp_path, below, "below")
-    reform, mine = child.replaced
-    assert "above has " in reform
-    assert "(belarus.reform): 0.5" in reform
-    assert "from 2018-04; that no longer counts" in reform
-    assert "commercial loan of USD 1,000 mn" in mine
-    assert not scenarios.load(tmp_path / "above.toml").replaced
-    told = dict.fromkeys(text for label, text in explain(str(tmp_path / "below.toml"))[1] if label == "replaced")
-    assert list(told) == [reform, mine]
-    assert call("validate", tmp_path / "below.toml") == 0
-    assert " ".join(capsys.readouterr().out.split()).count("that no longer counts") == 2
 
 
 def test_stacked_scenarios_keep_all_events_and_tell_both_places_of_a_clash(tmp_path):
@@ -315,65 +294,6 @@ def test_events_made_in_python_are_those_of_a_file(tmp_path):
 def test_what_is_wrong_with_an_event_made_in_python_is_told(make, told):
     with pytest.raises(InputError, match=re.escape(told)):
         make(scenarios.load("baseline"))
-
-
-# --- all errors at once -----------------------------------------------------------------------------------------------
-
-MANY = """[[loan]]
-name = "plant"
-lender = "china"
-signed = "2012-05"
-[[loan]]
-name = "Plant "
-lender = "chine"
-amount = 10
-signed = "2018-05"
-[[package]]
-name = "mine"
-[[package.change]]
-lever = "belarus.refrom"
-after = -1
-value = 0.5
-[[change]]
-lever = "belarus.reform"
-from = "2018-01"
-value = 7
-[[change]]
-lever = "belarus.reform"
-from = "2018-01"
-value = 0.5
-why = 3
-"""
-
-
-def test_what_is_wrong_with_dates_names_and_values_does_not_wait_for_what_is_missing(tmp_path):
-    found = scenarios.problems_with(written(tmp_path, MANY), ORIGIN, HORIZON)
-    told = "\n".join(map(str, found))
-    for part in (
-        'any.toml:1: a loan needs "amount"',
-        'any.toml:4: plant: "signed" 2012-05 is outside origin and horizon',
-        'any.toml:5: two events are called "Plant " (the other: ',
-        "any.toml:7: \"lender\": 'chine' is not one of",
-        'any.toml:10: a package needs "from"',
-        "any.toml:13: there is no lever 'belarus.refrom'",
-        'any.toml:14: "after" is a whole number',
-        "any.toml:19: belarus.reform: 7 is outside its range",
-        "any.toml:20: belarus.reform: two changes start in 2018-01",
-        'any.toml:24: "why" must be a text',
-    ):
-        assert part in told, part
-    assert len(found) == 10
-    assert [each.line for each in found] == sorted(each.line for each in found)
-    assert len(scenarios.problems_with("baseline", ORIGIN, HORIZON)) == 0
-
-
-@pytest.mark.parametrize("name", ["L13", "l13", "E1", "N2018", "n2018a", "book", "Energy", "untied", "bank line"])
-def test_an_event_is_not_called_as_rows_of_the_loan_book_are(name):
-    base = scenarios.load("baseline")
-    with pytest.raises(InputError, match="already means"):
-        base.with_loan(name, lender="china", amount=1, signed="2018-01")
-    for near in (f"{name} of mine", f"my {name}"):
-        assert base.with_loan(near, lender="china", amount=1, signed="2018-01").events
 
 
 # --- said before a run ------------------------------------------------------------------------------------------------

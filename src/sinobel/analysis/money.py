@@ -13,9 +13,11 @@ import numpy as np
 
 from sinobel.analysis.rows import Row, column
 from sinobel.analysis.summary import bands
-from sinobel.inputs.loans_and_contracts import BEFORE, BOOK, INSTRUMENTS, NEW, SECTORS, is_new, year_of_new
+from sinobel.inputs import loans_and_contracts
+from sinobel.inputs.loans_and_contracts import INSTRUMENTS, SECTORS, is_new, year_of_new
 from sinobel.runs.trajectories import BANDS, LOAN_MEASURES, UNTIED, Loans
 
+BOOK, BEFORE, NEW = loans_and_contracts.GROUPS
 GROUPS = {
     BOOK: "All Chinese loans",
     BEFORE: "Loans signed before the origin",

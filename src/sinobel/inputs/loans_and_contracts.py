@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-GROUPS = BOOK, BEFORE, NEW = ("book", "before", "new")  # of loans, beside those of a sector, an instrument or a year
+GROUPS = ("book", "before", "new")  # of loans, beside those of a sector, an instrument or a year
 SLOTS = "abc"  # loans that a year may bring; what is not signed has amount 0
 EVENTS = 8  # loans that a scenario may set, over the whole run
 MINE = "L27"  # the loan for the Nezhinsky potash mine, whose output is reckoned in tonnes
