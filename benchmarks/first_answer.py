@@ -1,7 +1,8 @@
 """What Minsk gets out of new Chinese loans, the first answer of README: `.venv/bin/python benchmarks/first_answer.py`.
 
 The same futures with and without any new loans from 2017: ranges of the difference that eight futures in ten hold, and
-the share of futures in which Belarus is better off without the loans.
+the share of futures in which Belarus is better off without the loans. GDP is real; at current dollars it stands last,
+since there its change is mostly that of the exchange rate.
 """
 
 import argparse
@@ -29,11 +30,12 @@ def main():
     tell("interest to China, sum, USD mn", gain["interest_to_china"].sum("year"))
     tell("guarantees called, sum, USD mn", gain["guarantees_called"].sum("year"))
     for last in (2021, 2026, UNTIL):
-        for name in ("gdp", "income_per_head", "absorption_per_head"):
+        for name in ("real_gdp", "income_per_head", "absorption_per_head", "gdp"):
             total = gain[name].sel(year=slice(None, last)).sum("year")
             share = 100 * float((total < 0).mean())
             print(f"{name} summed to {last}: higher without the loans in {share:.0f} % of futures")
-    tell(f"gdp in {UNTIL}, USD mn", end["gdp"])
+    tell(f"real GDP in {UNTIL}, USD mn", end["real_gdp"])
+    tell(f"GDP at current dollars in {UNTIL}, mostly the exchange rate, USD mn", end["gdp"])
 
 
 def tell(what, difference):

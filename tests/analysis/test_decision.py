@@ -108,6 +108,17 @@ def test_the_pareto_set_by_hand():
     assert rows["base"]["beaten_by"] in ("cheap", "strong")
 
 
+def test_what_is_a_little_worse_in_one_thing_beats_nothing():
+    """Less than counts as a change, and still not as good in everything."""
+    data = {
+        "exports_to_china": ends({"base": [0, 0], "a": [5, 5]}),
+        "debt_to_china": ends({"base": [0, 0], "a": [0.009, 0.009]}),
+    }
+    wanted = named(objective("belarus.x"), objective("belarus.debt", "debt_to_china", direction="lower"))
+    rows = by_scenario(decision.rows(outcomes.outcomes(data, wanted, "base"), "belarus"))
+    assert (rows["base"]["beaten_by"], rows["base"]["share_unbeaten"]) == ("", 1.0)
+
+
 def test_each_position_has_its_own_order():
     data = {
         "exports_to_china": ends({"base": [0, 0], "a": [5, 5], "b": [1, 1]}),

@@ -14,8 +14,10 @@ import sinobel
 from sinobel import store
 from sinobel.analysis import decision, outcomes
 from sinobel.analysis.question import question_of
+from sinobel.cli.comparing import SHOWN
 from sinobel.inputs import objectives
 from sinobel.inputs.countries import COUNTRIES
+from sinobel.reporting.charts.shared import OPTION_INDICATORS
 from sinobel.reporting.tables import comparison
 from sinobel.reporting.words import answer
 from sinobel.results import contents
@@ -256,6 +258,18 @@ def test_an_option_of_which_nothing_comes_is_not_recommended_for_harming_nobody(
     loss = -np.linspace(0.5, 1.5, 50)
     _, said = compare({"base": np.zeros(50), "idle": np.zeros(50), "bad": loss})
     assert not any("idle leaves none worse off" in sentence for sentence in said)
+
+
+def test_options_are_told_by_what_more_is_better_and_output_is_real(told):
+    """Of a bilateral balance and of dollars no option is judged; dollar GDP stands last, with what moves it."""
+    wanted = {each.indicator for each in objectives.all_objectives().values() if each.country == "belarus"}
+    assert OPTION_INDICATORS[0] in wanted
+    for shown in (OPTION_INDICATORS, SHOWN):
+        assert "real_gdp" in shown[:2]
+        assert shown[-1] == "gdp"
+    changes = told.partition("Change against baseline")[2]
+    assert "real_gdp" in changes
+    assert "gdp is in current dollars, and its change is mostly that of the exchange rate" in changes
 
 
 def test_shares_never_read_as_certain_when_they_are_not():

@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 import xarray as xr
 
+from sinobel.reporting.charts import options
+from sinobel.reporting.charts.shared import OPTION_INDICATORS
 from sinobel.reporting.words.answer import AnswerData, answer, trust
 from sinobel.reporting.words.wording import plain
 from sinobel.results.basis import basis_of
@@ -15,7 +17,7 @@ TITLES = {"base": "Base", "up": "Better", "down": "Worse"}
 
 
 def yearly(balance, debt=4000.0):
-    """Balance by scenario in 2025 with one draw's spread of 1 a step, debt the same everywhere."""
+    """Balance, and income as large, by scenario in 2025 with one draw's spread of 1 a step, debt the same everywhere."""
     spread = np.linspace(-100, 100, DRAWS)
     scenarios = list(balance)
     values = np.stack([np.broadcast_to(np.asarray(balance[name]), DRAWS) + spread for name in scenarios])[:, :, None]
@@ -23,6 +25,9 @@ def yearly(balance, debt=4000.0):
     dims = ("scenario", "draw", "year")
     owed = np.full_like(values, debt) + spread[None, :, None]
     return {
+        "income_per_head": xr.DataArray(
+            values.copy(), coordinates, dims, attrs=attributes("income_per_head", yearly=True)
+        ),
         "balance_with_china": xr.DataArray(
             values, coordinates, dims, attrs=attributes("balance_with_china", yearly=True)
         ),
@@ -40,10 +45,11 @@ def test_three_sentences_with_size_range_word_and_share():
     first, second, third = told({"base": -2000.0, "up": -1700.0, "down": -2600.0}, recorded)
     assert "trade deficit with China is 1.9 to 2.1 bn USD in 2025 in 80 % of futures, 2.0 bn USD at the median" in first
     assert "likely to be larger than the 1.9 bn USD recorded for 2016 (80 % of futures)" in first
-    assert "Of two options" in second
-    assert "“Better” improves Belarus's balance of trade with China most, by 300 mn USD" in second
-    assert "that balance is virtually certain to be better than under “Base” (100 %)" in second
-    assert "“Worse” worsens it by 600 mn USD" in second
+    assert "“Better” raises net national income a head most: +300 USD per head" in second
+    assert "(+300 to +300 in 80 % of futures), and is virtually certain to make it higher (100 %)" in second
+    assert "“Worse” lowers it most: −600 USD per head" in second
+    assert "virtually certain to make it lower (100 %)" in second
+    assert "balance" not in second
     assert "4.0 bn USD" in third
     assert "likely to be lower than the 4.0 bn USD recorded for 2016 (70 % of futures)" in third
 
@@ -56,29 +62,29 @@ def test_a_surplus_is_called_one_and_a_smaller_one_smaller():
 
 def test_no_option_that_helps_is_said_plainly():
     second = told({"base": -2000.0, "up": -2100.0, "down": -2600.0}, {})[1]
-    assert "none is more likely than not to improve Belarus's balance of trade with China" in second
-    assert "“Worse” worsens it by 600 mn USD" in second
+    assert "none is more likely than not to raise it" in second
+    assert "“Worse” lowers net national income a head most: −600 USD per head" in second
 
 
 @pytest.mark.parametrize(
     ("moved", "says"),
     [
-        (300.0, "“Better” improves Belarus's balance of trade with China by 300 mn USD"),
-        (-300.0, "“Better” worsens Belarus's balance of trade with China by 300 mn USD"),
-        (0.0, "“Better” leaves Belarus's balance of trade with China of 2025 as it is"),
+        (300.0, "“Better” raises net national income a head: +300 USD per head"),
+        (-300.0, "“Better” lowers net national income a head: −300 USD per head"),
+        (0.0, "“Better” does not move net national income a head of 2025 at the median"),
     ],
 )
 def test_a_single_option_is_told_with_its_direction(moved, says):
     second = told({"base": -2000.0, "up": -2000.0 + moved}, {})[1]
     assert says in second
-    opposite = "worsens" if moved >= 0 else "improve"
+    opposite = "lowers" if moved >= 0 else "raises"
     assert opposite not in second
 
 
 def test_an_option_that_helps_in_half_of_the_futures_gets_an_even_word():
     coin = np.where(np.arange(DRAWS) < 110, 30.0, -30.0)
     second = told({"base": 0.0, "up": coin}, {})[1]
-    assert "about as likely as not to be better than under “Base” (55 %)" in second
+    assert "about as likely as not to make it higher (55 %)" in second
 
 
 def test_trust_names_the_series_a_naive_forecast_beats():
@@ -103,7 +109,7 @@ def test_positions_are_grouped_by_the_option_that_comes_first():
     annual = yearly({"base": -2000.0, "up": -1000.0, "down": -2600.0})
     found = outcomes.outcomes(annual, named(objective("belarus.balance", "balance_with_china", scale=1000.0)), "base")
     third = plain(answer(AnswerData(annual, "base", TITLES, {}, 2016), found)[2])
-    assert "“Better” comes first with Belarus (leads in 100 %)" in third
+    assert "“Better” comes first with Belarus (leads in every future)" in third
     assert "unlikely" not in third
 
 
@@ -123,15 +129,49 @@ def test_small_numbers_do_not_read_as_minus_zero(middle):
     assert "−0 " not in " ".join(told({"base": middle}, {}))
 
 
-@pytest.mark.parametrize(("lost", "says"), [(0.09, True), (0.02, True), (0.005, False), (-0.09, False)])
-@pytest.mark.parametrize("options", [{"up": -1700.0}, {"up": -1700.0, "down": -2600.0}])
-def test_a_balance_that_improves_while_output_falls_is_told_with_what_it_costs(lost, says, options):
-    found = yearly({"base": -2000.0, **options})
-    output = 70_000 * np.ones((1 + len(options), DRAWS, 1)) + np.linspace(-9000, 9000, DRAWS)[None, :, None]
-    output[1] *= 1 - lost
+def test_a_range_keeps_its_sign_and_its_order():
+    lost = np.linspace(-820.0, 240.0, DRAWS)
+    second = told({"base": 0.0, "down": lost}, {})[1]
+    assert (
+        "lowers net national income a head: −290 USD per head at the median (−714 to +134 in 80 % of futures)" in second
+    )
+
+
+def with_output(**shares):
+    """Income that every option moves by 300, the balance as much; real GDP and GDP at current dollars by given shares."""
+    found = yearly({"base": -2000.0, "up": -1700.0})
+    shape = found["income_per_head"]
+    for name, share in shares.items():
+        output = 70_000 * np.ones((2, DRAWS, 1)) + np.linspace(-9000, 9000, DRAWS)[None, :, None]
+        output[1] *= 1 + share
+        found[name] = xr.DataArray(output, shape.coords, shape.dims, attrs=attributes(name, yearly=True))
+    return found
+
+
+def second_of(found):
+    return plain(answer(AnswerData(found, "base", {"base": "Base", "up": "Better"}, {}, 2016))[1])
+
+
+def test_output_is_told_in_real_terms():
+    """At current dollars the exchange rate turns the sign around."""
+    second = second_of(with_output(real_gdp=0.004, gdp=-0.03))
+    assert "Real GDP changes by +0.4 % at the median (+0.4 to +0.4 in 80 % of futures) under “Better”" in second
+    assert "3.0" not in second
+
+
+def test_without_the_criterion_options_are_told_by_real_gdp_and_never_by_the_balance():
+    found = with_output(real_gdp=0.01, gdp=-0.03)
+    del found["income_per_head"]
+    assert "“Better” raises real GDP: +700 mn USD" in second_of(found).replace("+0.7 bn", "+700 mn")
+    del found["real_gdp"]
+    sentences = answer(AnswerData(found, "base", {"base": "Base", "up": "Better"}, {}, 2016))
+    assert not any("Better" in sentence for sentence in sentences)
+
+
+def test_the_headline_of_options_is_by_a_criterion_and_keeps_the_sign():
+    found = yearly({"base": -2000.0, "up": -1990.0, "down": -2100.0})
     balance = found["balance_with_china"]
-    found["gdp"] = xr.DataArray(output, balance.coords, balance.dims, attrs=attributes("gdp", yearly=True))
-    titles = {name: TITLES[name] for name in ("base", *options)}
-    second = plain(answer(AnswerData(found, "base", titles, {}, 2016))[1])
-    assert (f"But “{titles['up']}” lowers GDP at current dollars of 2025" in second) == says
-    assert (f"{100 * lost:.0f} % of it, and is virtually certain to lower it (100 %)" in second) == says
+    balance.values[1] += 5000.0
+    shown = [name for name in OPTION_INDICATORS if name in found]
+    said = options.finding(found, "base", {"up": "Better", "down": "Worse"}, shown)
+    assert said.startswith("Worse lowers net national income a head most: −100 USD per head")

@@ -63,6 +63,8 @@ def satisficing(outcomes: Outcomes, country: str) -> tuple[np.ndarray, list[tupl
 def beats(outcomes: Outcomes, country: str, *, expected: bool) -> np.ndarray:
     """Which scenario is no worse than another in any objective of a country, and noticeably better in one.
 
+    No worse means no worse at all: what is a little worse in one objective is not better in everything.
+
     returns (scenarios, scenarios, draws), or without draws in expectation; the first beats the second
 
     Parameters
@@ -76,7 +78,7 @@ def beats(outcomes: Outcomes, country: str, *, expected: bool) -> np.ndarray:
     worse, better = np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool)
     for each in points:
         apart = each[:, None] - each[None]
-        worse |= apart < -NOTICEABLE
+        worse |= apart < -ROUNDING
         better |= apart > NOTICEABLE
     result: np.ndarray = better & ~worse
     return result

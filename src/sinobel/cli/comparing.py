@@ -40,12 +40,13 @@ if TYPE_CHECKING:
     from sinobel.store import Results
 
 FIRST_LOOK = ("baseline", "untied-finance", "reform-with-eu-agreement", "russian-squeeze", "cartel-restored")
-SHOWN = ("balance_with_china", "debt_to_china", "reserves", "gdp")
+SHOWN = ("real_gdp", "income_per_head", "reserves", "debt_to_china", "balance_with_china", "gdp")
 WIDEST = 5
 """Options that fit beside each other in a table of changes."""
 LEGEND = (
     "Leads: share of futures and weights in which an option is the best for a position. Unbeaten: share of futures in\n"
-    "which no other is as good in everything the country wants. Meets all: futures that are good enough."
+    "which no other is as good in everything the country wants; what is best in one thing alone is unbeaten, however\n"
+    "bad in the rest, so it recommends nothing. Meets all: futures that are good enough."
 )
 
 app = typer.Typer()
@@ -201,6 +202,8 @@ def _tell_changes_of_options(request: Request, results: Results, against: str) -
     say(f"\nChange against {against} in {year}, median [80 %] of the same {request.draws:,} futures:\n")
     rows = differences.rows({name: annual[name] for name in SHOWN if name in annual}, against)
     show_table(*comparison.change_table(rows, year, len(request.scenarios) - 1 <= WIDEST))
+    if "gdp" in annual:
+        say("\nreal_gdp is output; gdp is in current dollars, and its change is mostly that of the exchange rate.")
 
 
 def _tell_choice(results: Results, question: Question) -> None:

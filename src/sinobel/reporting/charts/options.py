@@ -14,7 +14,7 @@ from sinobel.analysis import differences
 from sinobel.analysis.summary import Summary
 from sinobel.reporting.charts.chart import Chart, Sheet
 from sinobel.reporting.charts.lettering import told_apart, wrapped
-from sinobel.reporting.charts.shared import OPTION_INDICATORS, Footer, label, told_year
+from sinobel.reporting.charts.shared import CHANGED_BY_MORE, OPTION_INDICATORS, Footer, label, told_year
 from sinobel.reporting.charts.style import INK, Look, scenario_styles, thousands
 from sinobel.reporting.words.wording import amount, in_text, percent
 from sinobel.runs.trajectories import Yearly
@@ -107,7 +107,8 @@ def _paint(
         axis.set_xlim(years[0] - 0.3, years[-1] + 0.8 + 0.35 * len(names))
         axis.set_xticks([year for year in years if year % 2 == 0])
         name, unit = label(summary, indicator)
-        axis.set_title(wrapped(name, 52), fontsize=13)
+        mostly = f" ({CHANGED_BY_MORE[indicator]})" if indicator in CHANGED_BY_MORE else ""
+        axis.set_title(wrapped(f"{name}{mostly}", 52), fontsize=13)
         axis.set_ylabel(f"change, {unit}", fontsize=11)
     for axis in axes.flat[len(shown) :]:
         axis.set_visible(False)
@@ -127,11 +128,11 @@ def finding(yearly: Yearly, reference: str, titles: Mapping[str, str], shown: Se
     names, change = differences.changes(variable.sel(year=[year]), reference)
     middle = np.median(change[:, 0], axis=-1)
     most = int(np.abs(middle).argmax())
-    what = {"balance_with_china": "the balance with China"}.get(shown[0], in_text(label(yearly, shown[0])[0]))
+    what = in_text(label(yearly, shown[0])[0].partition(",")[0])
     if middle[most] == 0:
         return f"No option moves {what} by {year} in most futures"
     verb = "raises" if middle[most] > 0 else "lowers"
     share = float((np.sign(change[most, 0]) == np.sign(middle[most])).mean())
-    size = amount(abs(float(middle[most])), variable.attrs["units"])
+    size = amount(float(middle[most]), variable.attrs["units"], sign=True)
     who = titles.get(names[most], names[most])
     return f"{who} {verb} {what} most: {size} in {year} at the median, in {percent(share)} of futures"

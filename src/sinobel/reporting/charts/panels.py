@@ -12,6 +12,7 @@ from matplotlib.ticker import MaxNLocator
 from sinobel.analysis import differences
 from sinobel.analysis.summary import INTERVALS, quantiles
 from sinobel.reporting.charts.chart import Chart, Medium, Readout, Sheet, mark, subplots
+from sinobel.reporting.charts.shared import CHANGED_BY_MORE
 from sinobel.reporting.charts.style import INK, QUIET, RECORD, Look, thousands
 from sinobel.reporting.result_data import ResultData
 from sinobel.reporting.words.wording import amount, scaled
@@ -122,10 +123,12 @@ def change(data: ResultData, indicator: str) -> Chart:
         for name, each in bands.items()
     ]
     shown, word = [int(year) for year in years], scaled((), unit, size)[1]
+    mostly = f", {CHANGED_BY_MORE[indicator]}" if indicator in CHANGED_BY_MORE else ""
     return Chart(
         f"change-{indicator.replace('_', '-')}",
         _most_moved(data, indicator),
-        reading=f"Change, {unit}. Chart: median and 80 % of paired differences; bars at the right are the last year.",
+        reading=f"Change, {unit}{mostly}. Chart: median and 80 % of paired differences; bars at the right are the last "
+        "year.",
         foot="",
         rows=[row for name, each in bands.items() for row in _rows(name, years, each, ("p10", "p50", "p90"))],
         paint=partial(_paint_change, years, bands, styles),

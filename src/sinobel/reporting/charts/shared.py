@@ -30,13 +30,21 @@ HEADLINES = (
     "months_without_contract",
 )
 OPTION_INDICATORS = (
-    "balance_with_china",
-    "debt_to_china",
-    "potash_revenue",
+    "income_per_head",
+    "real_gdp",
     "reserves",
     "external_public_debt",
+    "debt_to_china",
+    "potash_revenue",
+    "balance_with_china",
     "gdp",
 )
+"""What options are told by; first a criterion of `model/objectives.toml`, of which more is better whatever else.
+
+A bilateral balance is none, since it also improves when a crisis cuts imports, so that titles never judge by it.
+"""
+CHANGED_BY_MORE = {"gdp": "mostly the exchange rate"}
+"""Indicators whose difference between options is mostly something else than their name says, and what."""
 PREFERRED_YEAR = 2025
 
 

@@ -64,7 +64,8 @@ def _change_table(data: PageData, terms: Terms) -> Table:
     for name in shown:
         variable = data.annual[name]
         others, change = differences.changes(variable.sel(year=[year]), data.reference)
-        cells = [terms.name(name, variable.attrs["long_name"])]
+        mostly = f" ({shared.CHANGED_BY_MORE[name]})" if name in shared.CHANGED_BY_MORE else ""
+        cells = [terms.name(name, f"{variable.attrs['long_name']}{mostly}")]
         for option in data.options:
             values = change[others.index(option), 0]
             low, middle, high = (float(each) for each in summary.quantiles(values, (0.1, 0.5, 0.9)))

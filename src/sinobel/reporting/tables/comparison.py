@@ -140,6 +140,8 @@ COLUMNS = meanings(*_ROWS) | {"set_by": "who would have to act: owners of the le
 # --- the terminal ----------------------------------------------------------------------------------------------------
 
 Table = tuple[list[str], list[list[str]]]
+NO_LOSER = "none worse"
+"""Of the last row of a table of gains, where the others have the short name of a position."""
 
 
 def percent(share: float) -> str:
@@ -193,9 +195,11 @@ def gain_table(found: Outcomes, beside: bool = True) -> Table:
     """
     cells = {(row["scenario"], row["country"], row["position"]): row for row in gains.who_gains(found)}
     sides = [(each.called, each.country, each.short) for each in found.all_positions]
-    sides.append(("all of them at once", "all", ""))
+    sides += [("all of them at once", "all", ""), ("none of them worse off", "all", NO_LOSER)]
 
     def better(scenario: str, country: str, short: str) -> str:
+        if short == NO_LOSER:
+            return percent(1 - cells[scenario, country, ""]["share_worse"])
         return percent(cells[scenario, country, short]["share_better"])
 
     if beside:
@@ -309,9 +313,15 @@ def beaten_in_words(country: str, rows: Rows) -> str:
     over = {str(row["scenario"]): str(row["beaten_by"]) for row in rows if row["beaten_by"]}
     called = COUNTRIES[country]
     if not over:
-        return f"No option is beaten in everything that {called} wants: each is best under some weights or close to it."
+        return (
+            f"No option is beaten in everything that {called} wants: each is better than any other in something, or "
+            "hardly differs from it."
+        )
     pairs = ", ".join(f"{name} by {by}" for name, by in over.items())
-    return f"Beaten in everything that {called} wants, as expected over futures: {pairs}."
+    return (
+        f"Beaten, since another is as good in everything that {called} wants and better in something, as expected over "
+        f"futures: {pairs}."
+    )
 
 
 def _thresholds(rows: Rows) -> str:
@@ -348,11 +358,19 @@ def _losers(found: Outcomes) -> str:
     together = [row for row in every if row["scenario"] not in _idle(found)] or every
     best = max(together, key=lambda row: row["share_better"])
     if best["share_better"] > 0.5:
-        return f"Every position gains in {percent(best['share_better'])} of futures under {best['scenario']}."
+        return f"All positions gain at once in {percent(best['share_better'])} of futures under {best['scenario']}."
     least = min(together, key=lambda row: row["share_worse"])
     if least["share_worse"] == 0:
-        return f"No option makes every position better off in most futures; {least['scenario']} leaves none worse off."
+        return (
+            f"Under no option do all positions gain at once in most futures; {least['scenario']} leaves none worse off."
+        )
+    most = max(together, key=lambda row: row["share_worse"])
+    lost = f"{percent(least['share_worse'])} of futures"
+    if most["share_worse"] > least["share_worse"]:
+        lost = f"{percent(least['share_worse'])} ({least['scenario']}) to {percent(most['share_worse'])} of futures"
+        lost += f" ({most['scenario']})"
     return (
-        f"No option makes every position better off: even under {least['scenario']} one of them loses in "
-        f"{percent(least['share_worse'])} of futures."
+        "Under no option do all positions of all sides gain at once in most futures: at most in "
+        f"{percent(best['share_better'])}. At least one of them loses in {lost}. That tells where sides are opposed, "
+        "not which option is best for any of them."
     )

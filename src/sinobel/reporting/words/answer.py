@@ -8,14 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from sinobel.analysis import differences
-from sinobel.analysis.outcomes import Outcomes
+from sinobel.analysis.outcomes import ROUNDING, Outcomes
 from sinobel.analysis.summary import quantiles
 from sinobel.reporting.charts.shared import RecordOf, Scored, told_year
 from sinobel.reporting.words.wording import (
     UNLIKELY,
     about,
     amount,
-    counted,
     in_text,
     likelihood,
     percent,
@@ -24,10 +23,9 @@ from sinobel.reporting.words.wording import (
 )
 from sinobel.runs.trajectories import Yearly
 
-BALANCE, OUTPUT = "balance_with_china", "gdp"
-WHOSE = "Belarus's balance of trade with China"
-LOSS = 0.01  # of output, from which an option that helps the balance is told with what it costs
-LIKELY = 2 / 3
+BALANCE, OUTPUT = "balance_with_china", "real_gdp"
+MEASURES = {"income_per_head": "net national income a head", OUTPUT: "real GDP"}
+"""What options are told by, the first that results hold: a criterion, then output."""
 
 
 @dataclass(frozen=True)
@@ -135,76 +133,56 @@ def _compared(values: np.ndarray, before: float, more: str, less: str, unit: str
 
 
 def _options(data: AnswerData) -> str:
-    """Which option moves the balance most, each way."""
-    if BALANCE not in data.annual:
+    """Which options move the criterion most, each way, and what they do to real GDP.
+
+    Never by the bilateral balance: a crisis improves it by cutting imports, and told so reads as success.
+    """
+    name = next((name for name in MEASURES if name in data.annual), "")
+    if not name:
         return ""
-    names, change = differences.changes(data.annual[BALANCE].sel(year=[data.year]), data.reference)
-    change, unit = change[:, 0], data.annual[BALANCE].attrs["units"]
-    middle = quantiles(change, (0.1, 0.5, 0.9))
+    names, change = differences.changes(data.annual[name].sel(year=[data.year]), data.reference)
+    change, middle = change[:, 0], quantiles(change[:, 0], (0.1, 0.5, 0.9))
     order = np.argsort(-middle[:, 1], kind="stable")
     best, worst = int(order[0]), int(order[-1])
-    base, size = data.titles[data.reference], float(np.abs(middle[[best, worst]]).max())
-    better, worse = float((change[best] > 0).mean()), float((change[worst] < 0).mean())
-    if len(names) == 1:
-        return _option(data, names[0], middle=middle[0], better=better, worse=worse, unit=unit)
-    intro = f"Of {counted(len(names))} options on the same futures"
-    losses = ""
-    if middle[best, 1] > 0:
-        text = f"{intro} “{data.titles[names[best]]}” improves {WHOSE} most, by {_moved(middle[best], unit, size)} "
-        text += f"in {data.year}; that balance is {likelihood(better)} to be better than under “{base}” "
-        text += f"({percent(better)})"
-        losses = _loss(data, names[best])
-    else:
-        text = f"{intro} none is more likely than not to improve {WHOSE} in {data.year}"
-    if middle[worst, 1] < 0:
-        text += f"; “{data.titles[names[worst]]}” worsens it by {_moved(-middle[worst][::-1], unit, size)} and is "
-        text += f"{likelihood(worse)} to be worse ({percent(worse)})"
-    return f"{text}.{losses}"
+    moves = {"raises": best} if middle[best, 1] > 0 else {}
+    moves |= {"lowers": worst} if middle[worst, 1] < 0 else {}
+    what, base = about(name, MEASURES[name]), data.titles[data.reference]
+    intro = f"On the same futures as “{base}”"
+    if not moves:
+        whose = "no option moves" if len(names) > 1 else f"“{data.titles[names[0]]}” does not move"
+        return f"{intro} {whose} {what} of {data.year} at the median."
+    size = float(np.abs(middle[[*moves.values()]]).max())
+    most = " most" if len(names) > 1 else ""
+    told: list[str] = []
+    for verb, place in moves.items():
+        share = float((change[place] * (1 if verb == "raises" else -1) > 0).mean())
+        word = "higher" if verb == "raises" else "lower"
+        told.append(
+            f"“{data.titles[names[place]]}” {verb} {what if not told else 'it'}{most}: "
+            f"{_moved(middle[place], data.annual[name].attrs['units'], size)}, and is {likelihood(share)} to make it "
+            f"{word} ({percent(share)})"
+        )
+    if "raises" not in moves and len(names) > 1:
+        told.append("none is more likely than not to raise it")
+    others = [names[place] for place in moves.values()]
+    return f"{intro} in {data.year} {'; '.join(told)}.{_output(data, others) if name != OUTPUT else ''}"
 
 
-def _loss(data: AnswerData, name: str) -> str:
-    """What an option that helps the balance does to output, where it likely costs more than a hundredth of it.
-
-    A crisis improves the balance by cutting imports; told alone that reads as success.
-    """
+def _output(data: AnswerData, names: list[str]) -> str:
+    """What options do to real GDP, in percent; at current dollars the exchange rate would tell another story."""
     if OUTPUT not in data.annual:
         return ""
     values = data.annual[OUTPUT].sel(year=data.year)
-    base, other = (values.sel(scenario=each).values for each in (data.reference, name))
-    change = other - base
-    if float((change < -LOSS * base).mean()) < LIKELY:
-        return ""
-    share = float((change < 0).mean())
-    bands = -quantiles(change, (0.9, 0.5, 0.1))
-    moved = _moved(bands, values.attrs["units"], float(np.abs(bands).max()))
-    relative = float(np.median(change / base))
-    return (
-        f" But “{data.titles[name]}” lowers {about(OUTPUT, 'GDP at current dollars')} of {data.year} by {moved}, "
-        f"{percent(-relative)} of it, and is {likelihood(share)} to lower it ({percent(share)}): the better balance "
-        "comes with a smaller economy."
-    )
-
-
-def _option(data: AnswerData, name: str, middle: np.ndarray, better: float, worse: float, unit: str) -> str:
-    """The same of a single option, which may improve the balance, worsen it, or leave it at the median as it is."""
-    intro, base = f"On the same futures “{data.titles[name]}”", data.titles[data.reference]
-    if middle[1] == 0:
-        return (
-            f"{intro} leaves {WHOSE} of {data.year} as it is at the median: it is better than under “{base}” in "
-            f"{percent(better)} and worse in {percent(worse)} of futures."
-        )
-    verb, bands = ("improves", middle) if middle[1] > 0 else ("worsens", -middle[::-1])
-    word, share = ("better", better) if middle[1] > 0 else ("worse", worse)
-    moved = _moved(bands, unit, float(np.abs(bands).max()))
-    return (
-        f"{intro} {verb} {WHOSE} by {moved} in {data.year}; that balance is {likelihood(share)} to be {word} than "
-        f"under “{base}” ({percent(share)}).{_loss(data, name) if middle[1] > 0 else ''}"
-    )
+    base, told = values.sel(scenario=data.reference).values, []
+    for name in names:
+        change = 100 * (values.sel(scenario=name).values / base - 1)
+        told.append(f"{_moved(quantiles(change, (0.1, 0.5, 0.9)), '%', 1.0)} under “{data.titles[name]}”")
+    return f" {about(OUTPUT, 'Real GDP')} changes by {_listed(told)}."
 
 
 def _moved(bands: np.ndarray, unit: str, size: float) -> str:
-    """Median and 80 % of a change, in the scale of `size`."""
-    (low, middle, high), word = scaled(bands, unit, size)
+    """Median and 80 % of a change with their signs, in the scale of `size`."""
+    (low, middle, high), word = scaled(bands, unit, size, sign=True)
     return f"{middle} {word} at the median ({low} to {high} in 80 % of futures)"
 
 
@@ -222,7 +200,8 @@ def _gains(gains: Outcomes, data: AnswerData) -> str:
             hardly.append(f"{position.called} ({percent(float(standing.better[best]))})")
         else:
             leads = float(sum(standing.leads[gains.scenarios.index(name)] for name in firsts))
-            first.setdefault(firsts, []).append(f"{position.called} (leads in {percent(leads)})")
+            often = "every future" if leads > 1 - ROUNDING else percent(leads)
+            first.setdefault(firsts, []).append(f"{position.called} (leads in {often})")
     parts = []
     for names, gained in first.items():
         if names == (gains.reference,):
