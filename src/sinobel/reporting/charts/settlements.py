@@ -190,7 +190,7 @@ def _discs(axis: Any, points: Sequence[tuple[float, int]], *, start: float, step
     for place, year in points:
         height = heights[place] = heights[place] + step if place in heights else start
         axis.plot(place, height, marker="o", markersize=17, color=MARK, clip_on=False, zorder=4)
-        shown = {"ha": "center", "va": "center_baseline", "fontsize": 9, "fontweight": "bold", "zorder": 5}
+        shown = {"ha": "center", "va": "center_baseline", "fontsize": 10, "fontweight": "bold", "zorder": 5}
         axis.text(place, height, f"{year % 100:02d}", color="#ffffff", **shown)
     return max(heights.values(), key=abs, default=start) + 0.75 * step
 
