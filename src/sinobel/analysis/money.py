@@ -40,6 +40,8 @@ STAGES = {
     DRAWN: "what became of the principal; adds up to what was paid out",
     RETURNED: "what was paid to China for it",
     BUDGET: "service of guaranteed loans since the origin that the budget paid; a part of what was paid back. "
+    "All of it where the project fails, and where it works the part that the project does not earn; interest counts, "
+    "so it can pass what was signed. "
     "Nothing of what the state itself owes: its service is the budget's whatever becomes of the project",
     FATE: "signed for projects that fail; of one loan, the percent of futures in which its project does",
     TERMS: "over the whole life of the loan, weighted by amount for several loans",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sinobel.inputs import months
 from sinobel.inputs.levers import all_levers
 from sinobel.inputs.quantities import Named, label_alone
-from sinobel.policies import beyond, event_remarks, idle
+from sinobel.policies import beyond, event_remarks, idle, lapses
 from sinobel.policies.changes import Change, followers
 from sinobel.policies.events import Event
 from sinobel.policies.scenarios import Scenario, from_written
@@ -66,11 +66,14 @@ class EventInWords(InWords):
         Why hardly anything can come of it, or which limits it does not obey; empty for most.
     beyond : str
         How it lies beyond what the record has seen; empty for most.
+    drawn : str
+        What of a loan for a project is paid out and what lapses at the usual pace; empty for all others.
     """
 
     event: Event
     remark: str = ""
     beyond: str = ""
+    drawn: str = ""
 
     def sentence(self, named: Named = label_alone) -> str:
         """What is lent or invested, by whom, and when."""
@@ -84,8 +87,8 @@ class EventInWords(InWords):
 
     @property
     def outcome(self) -> str:
-        """Why hardly anything follows, which limits it does not obey, what was never seen; empty for most."""
-        return "; ".join(filter(None, (self.remark, self.beyond)))
+        """Why hardly anything follows, which limits it does not obey, what lapses, what was never seen."""
+        return "; ".join(filter(None, (self.remark, self.drawn, self.beyond)))
 
 
 @dataclass(frozen=True)
@@ -168,7 +171,12 @@ def events_of(scenario: Scenario, horizon: str) -> list[EventInWords]:
     limits = event_remarks.against_limits(scenario.events, scenario.changes)
     unseen = event_remarks.beyond(scenario.events, last)
     return [
-        EventInWords(each, "; ".join(filter(None, (late if each.start == last else "", limit))), far)
+        EventInWords(
+            each,
+            "; ".join(filter(None, (late if each.start == last else "", limit))),
+            far,
+            lapses.in_words(each, last),
+        )
         for each, limit, far in zip(scenario.events, limits, unseen, strict=True)
     ]
 
