@@ -87,6 +87,7 @@ def test_money_of_a_loan(here, capsys):
     out = capsys.readouterr().out
     assert "Svetlogorsk bleached sulphate pulp mill" in out
     assert "effective cost" in out
+    assert "where it works the part that the project does not earn" in " ".join(out.split())
     folder = here / "results" / "money-baseline"
     assert {path.stem for path in (folder / "charts").glob("*.png")} == {
         "money-L13",

@@ -104,6 +104,7 @@ def money(
     replace: Replace = False,
 ) -> None:
     """Follow the money: where each 100 dollars of Chinese loans went, and what was paid back for them."""
+    from sinobel.analysis.money import BUDGET, STAGES
     from sinobel.reporting.tables import flows
     from sinobel.results import following
 
@@ -132,6 +133,8 @@ def money(
                 f"\nTo {first}: drawings and interest of the record, allocated to loans; an assumed share of tied "
                 "goods."
             )
+            if any(row[0] == BUDGET for row in rows):
+                say(f"\nGuarantees: {STAGES[BUDGET]}.")
     _told(folder, form, asked.followed.chart)
 
 
