@@ -149,6 +149,8 @@ def ledger(
     rows = [[kind, *(f"{round(cell, 1) + 0.0:,.1f}" for cell in cells)] for kind, *cells in found.rows]
     if form == "table":
         say(f"Who paid whom in {year}, mean over {draws:,} futures, USD mn; below zero: paid.\n")
+        if year > (usual := months.year(months.parse(months.DEFAULT_HORIZON))):
+            say(f"{year} lies beyond {usual}, where runs end unless asked otherwise.\n")
     show_table(found.columns, rows, form)
 
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from sinobel.results.following import Followed
 
 app = typer.Typer()
+USUAL = "as usual"  # a term that an event does not state
 
 
 @app.command()
@@ -171,7 +172,7 @@ def list_loans(
         [
             *(loan, project, lender, str(signed), f"{amount:,.0f}", sector, instrument),
             "" if fails is None else f"{fails:.0f}",
-            *(backing, "" if rate is None else f"{rate:g}", confidence),
+            *(backing, (USUAL if confidence == "event" else "") if rate is None else f"{rate:g}", confidence),
         ]
         for loan, project, lender, signed, amount, sector, instrument, fails, backing, rate, confidence in found.rows
     ]

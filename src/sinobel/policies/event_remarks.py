@@ -37,11 +37,12 @@ CEILING, STOP, LIMIT, TIED, SANCTIONS = (
 def beyond(events: Sequence[Event], horizon: int) -> list[str]:
     """For each event how its year lies beyond the record, an empty text where as much has been seen.
 
-    Events of one lender or investor count together.
+    Events of one lender or investor count together, and the first of them tells it for all.
     """
-    return [
+    told = [
         _in_words(event, found) if found else "" for event, found in zip(events, _beyond(events, horizon), strict=True)
     ]
+    return ["" if text in told[:place] else text for place, text in enumerate(told)]
 
 
 def first_years(events: Sequence[Event], horizon: int) -> dict[str, int]:
@@ -101,9 +102,14 @@ def _most_seen(event: Event) -> tuple[int, float]:
 def _in_words(event: Event, found: tuple[int, float]) -> str:
     (year, amount), (most, seen) = found, _most_seen(event)
     return (
-        f"beyond what has been seen: events bring USD {digits(amount)} mn in {year}, and the largest year of the "
-        f"record is {most} with {digits(seen)} ({_series(event)})"
+        f"beyond what has been seen: events bring USD {_short(amount)} mn in {year}, and the largest year of the "
+        f"record is {most} with USD {_short(seen)} mn ({_series(event)})"
     )
+
+
+def _short(amount: float) -> str:
+    """USD mn to a tenth: a sum of months has more digits than anyone wrote."""
+    return digits(round(amount, 1))
 
 
 def _against(loan: Loan, changes: Sequence[Change]) -> Iterator[str]:

@@ -64,6 +64,18 @@ def shipped_names() -> list[str]:
     return sorted(path.stem for path in folder().glob("*.toml"))
 
 
+def is_file_of_one(path: str) -> bool:
+    """True for the path of a package that ships, which is no scenario by itself."""
+    return path.endswith(".toml") and Path(path).stem in shipped_names() and _lies_in(Path(path), folder())
+
+
+def _lies_in(path: Path, place: Path) -> bool:
+    try:
+        return path.resolve().parent == place.resolve()
+    except (OSError, ValueError):  # no name for the file system
+        return False
+
+
 def read_package(entry: Any, file: str, lines: Lines, where: tuple[str | int, ...]) -> tuple[Expanded, list[Problem]]:
     """The changes and events of one [[package]] table, with what is wrong with it."""
     problems: list[Problem] = []
@@ -91,8 +103,12 @@ def read_package(entry: Any, file: str, lines: Lines, where: tuple[str | int, ..
     told = f"package {in_quotes(name)}"
     reasons = (each.get("why") for each in (entry, content.entries))
     reason = next((each for each in reasons if isinstance(each, str)), "")
-    changes = [replace(each, why=_why(each.why or reason, told)) for each in changes]
-    events = [replace(each, name=f"{name}: {each.name}", why=_why(each.why or reason, told)) for each in events]
+    bare = next((each for each in (*changes, *events) if not each.why), None)  # the reason of all stands once
+    changes = [replace(each, why=_why(reason if each is bare else each.why, told)) for each in changes]
+    events = [
+        replace(each, name=f"{name}: {each.name}", why=_why(reason if each is bare else each.why, told))
+        for each in events
+    ]
     for each in events:
         if len(each.name) > LONGEST_NAME:
             complain(f"{quoted(each.name)} is too long a name: at most {LONGEST_NAME} characters with its package")

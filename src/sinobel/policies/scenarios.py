@@ -25,6 +25,7 @@ from sinobel.inputs.reading import (
 )
 from sinobel.inputs.toml_text import Lines, line_of, parse_toml
 from sinobel.policies import events as dated_events
+from sinobel.policies import packages
 from sinobel.policies.changes import Change, Complain, clashes, read_change
 from sinobel.policies.event_reading import read_event
 from sinobel.policies.events import Event
@@ -186,14 +187,25 @@ def find(scenario: str | Path, beside: Path | None = None) -> Path:
             if _is_odd(path):
                 raise InputError(Problem(_ODD, shown(path)))
             raise InputError(Problem(_MISSING, shown(path)))
+        if packages.is_file_of_one(str(path)):
+            raise InputError(Problem(_no_scenario(path.stem), shown(path)))
         return path
     for folder in filter(None, (beside, scenario_folder())):
         path = folder / f"{text}.toml"
         if path.parent == folder and _is_file(path):
             return path
+    if text in packages.shipped_names():
+        raise InputError(_no_scenario(text))
     if os.path.isdir(text):  # says no to names no file can have
         raise InputError(Problem("this is a folder; name the .toml files in it", shown(Path(text))))
     raise InputError(f"there is no scenario {in_quotes(text)}{nearest(text, shipped_names())} ({_available()})")
+
+
+def _no_scenario(package: str) -> str:
+    return (
+        f"{in_quotes(package)} is a package, not a scenario: a scenario file takes it up with [[package]], "
+        f'name = "{package}" and from, its first month'
+    )
 
 
 def _is_odd(path: Path) -> bool:

@@ -153,7 +153,11 @@ def _loans_of_events(scenario: Scenario) -> list[tuple[Any, ...]]:
             each.sector or "",
             each.instrument,
             _chance_of_failure(each.sector or ""),
-            "" if each.guaranteed is None else f"{100 * each.guaranteed:.0f} % guaranteed",
+            "as usual"
+            if each.guaranteed is None and each.is_project
+            else ""
+            if each.guaranteed is None
+            else f"{100 * each.guaranteed:.0f} % guaranteed",
             None if each.interest is None else 100 * each.interest,
             "event",
         )

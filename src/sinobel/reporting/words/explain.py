@@ -7,6 +7,7 @@ import inspect
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
+from pathlib import Path
 from pkgutil import iter_modules
 
 from sinobel.inputs import months
@@ -21,6 +22,7 @@ from sinobel.inputs.posterior import posterior_at
 from sinobel.inputs.quantities import label_and_name
 from sinobel.inputs.reading import InputError, Problem, Wording, in_python, nearest
 from sinobel.policies import packages, scenarios
+from sinobel.reporting.words import explain_actors
 from sinobel.reporting.words.telling import before_a_run, events_of
 
 Line = tuple[str, str]
@@ -64,12 +66,16 @@ def explain(name: str, *, code: bool = True, wording: Wording = in_python) -> tu
     for cited in (name, name.upper(), f"record:{name}"):
         if cited in evidence:
             return cited, list(_citation(evidence.cite(cited)))
+    if packages.is_file_of_one(name):
+        return name, list(_package(Path(name).stem))
     if name in scenarios.shipped_names() or name.endswith(".toml") or "+" in name:
         return name, list(_scenario(scenarios.load(name)))
     if name in packages.shipped_names():
         return name, list(_package(name))
+    if found := explain_actors.lines(name, acting_places, list(all_parameters())):
+        return name, found
     names = [*all_parameters(), *all_levers(), *all_indicators(), *all_objectives(), *evidence.ids]
-    names += [*scenarios.shipped_names(), *packages.shipped_names()]
+    names += [*scenarios.shipped_names(), *packages.shipped_names(), *explain_actors.names()]
     short = [full for full in names if full.rpartition(".")[2] == name]
     if len(short) == 1:
         return explain(short[0], code=code, wording=wording)
