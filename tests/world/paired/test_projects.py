@@ -10,7 +10,7 @@ from sinobel.policies import scenarios
 from sinobel.policies.events import Loan
 from sinobel.world.agents.loan_lives import lives
 from tests.world.paired.test_finance import watched
-from tests.world.paired.worlds import BASE, effect, mostly, simulate
+from tests.world.paired.worlds import BASE, effect, mostly, simulate, taking_all_candidates
 
 WORDS = ("energy", "industry", "transport", "telecom", "park", "mining", "multisector")
 NONE_FAILS = {f"loans.failure_{word}": 0.0 for word in WORDS}
@@ -79,7 +79,9 @@ def test_tied_goods_carry_less_output_than_works_at_home():
 
     mostly(carried(0.9) - carried(0.5), -1, strictly=0.95)
     alike = {"loans.tied_multiplier": 0.4, "loans.untied_multiplier": 0.4}
-    assert np.abs(carried(0.9, alike) - carried(0.5, alike)).mean() < 0.05 * np.abs(carried(0.9) - carried(0.5)).mean()
+    with taking_all_candidates():
+        left = np.abs(carried(0.9, alike) - carried(0.5, alike)).mean()
+        assert left < 0.05 * np.abs(carried(0.9) - carried(0.5)).mean()
 
 
 def test_no_lending_lowers_capital_and_output_and_later_debt():
@@ -215,7 +217,9 @@ def test_when_all_projects_of_a_sector_fail(sector):
     mostly(capital, -1, share=0.95, strictly=0.3)
     mostly(output, -1, share=0.8, strictly=0.3)
     more = lost["called"] - kept["called"]
-    same = (lost["sector"] != sector) & (lost["sector"] == kept["sector"]) & (lost["interest"] == kept["interest"])
+    same = (lost["sector"] != sector) & (lost["sector"] == kept["sector"])
+    for paid in ("interest", "principal"):  # a debtor in distress puts off more of it
+        same = same & (lost[paid] == kept[paid])
     assert np.abs(more[same]).max() < 1e-9
     assert more[lost["sector"] == sector].sum() > 0
 
@@ -374,7 +378,8 @@ def test_a_restriction_passes_transport_and_the_park_whole():
         committed, sector = kept["rows"]
         return [(committed * (sector == place)).sum() for place in range(len(SECTORS))]
 
-    restricted, usual = by_sector(("china.obor_restriction", True, START)), by_sector()
+    with taking_all_candidates():
+        restricted, usual = by_sector(("china.obor_restriction", True, START)), by_sector()
     for place, name in enumerate(SECTORS):
         passing = name in ("transport", "industrial park")
         assert restricted[place] == pytest.approx(usual[place] if passing else 0.0, rel=0.01)

@@ -1,10 +1,14 @@
 """Paired worlds: the same futures under two policies, or with one parameter switched off."""
 
+import contextlib
+
 import numpy as np
+import pytest
 
 from sinobel.inputs.loans_and_contracts import EVENTS
 from sinobel.policies import scenarios
 from sinobel.runs.trajectories import to_years
+from sinobel.world.agents import project_choice
 from sinobel.world.agents.loan_book import PROJECT
 from sinobel.world.agents.loan_terms import Terms
 from sinobel.world.draws import ParameterDraws, draw_from_prior
@@ -89,6 +93,17 @@ def sign_event(book, event, amount, rate, grace, repayment, *, guaranteed, tied_
         kind=tuple(in_its_row(each) for each in kind),
         fate=in_its_row(0.5),
     )
+
+
+@contextlib.contextmanager
+def taking_all_candidates():
+    """Banks and Minsk take the year's candidate projects as they are drawn, whatever they are worth."""
+    with pytest.MonkeyPatch.context() as patch:
+        for side in ("lent", "signed"):
+            patch.setattr(
+                project_choice, side, lambda parameters, offer, **prices: np.ones_like(offer.candidates.sector)
+            )
+        yield
 
 
 def effect(name, changed, base, year):
