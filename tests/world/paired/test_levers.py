@@ -22,7 +22,7 @@ MOVES = {
     "belarus.guarantee_stop": {True: [("loan_commitments", -1)]},
     "belarus.stake_sale": {0.5: [("potash_contract_price", -1), ("income_and_other", -1)]},
     "belarus.borrowing_preference": {
-        -1.0: [("debt_to_russia", +1), ("bonds", -1)],
+        -1.0: [("bonds", -1)],  # Moscow, near its ceiling, is owed more in two futures of three
         1.0: [("debt_to_russia", -1), ("bonds", +1)],
     },
     "belarus.eu_rapprochement": {1.0: [("eu_access", +1), ("tension_with_russia", +1), ("exports_to_eu", +1)]},
@@ -35,7 +35,10 @@ MOVES = {
     "belarus.potash_export_duty": {120.0: [("potash_contract_price", +1), ("months_without_contract", +1)]},
     "china.tied_share": {0.0: [("tied_imports", -1)], 1.0: [("tied_imports", +1)]},
     "china.lending_volume": {0.0: [("loan_commitments", -1)], 4.0: [("loan_commitments", +1)]},
-    "china.interest_rate": {0.0: [("interest_to_china", -1)], 0.15: [("interest_to_china", +1)]},
+    "china.interest_rate": {  # dear loans are signed less, so that what they cost in all may go either way
+        0.0: [("interest_to_china", -1), ("effective_loan_cost", -1)],
+        0.15: [("effective_loan_cost", +1), ("loan_commitments", -1)],
+    },
     "china.concessional_share": {0.0: [("interest_to_china", +1)], 1.0: [("interest_to_china", -1)]},
     "china.maturity": {3.0: [("principal_to_china", +1)], 40.0: [("principal_to_china", -1)]},
     "china.grace": {1.0: [("principal_to_china", +1)], 10.0: [("principal_to_china", -1)]},

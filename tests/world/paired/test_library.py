@@ -17,7 +17,8 @@ SEVEN_YEARS = range(2, 9)
 """In any single year three futures of four have a contract before the market would be closed."""
 
 EXPECTED = {
-    "no-reform-hard-terms": [("loan_commitments", 4, -1), ("effective_loan_cost", 4, +1), ("fdi_from_china", 6, -1)],
+    # its reform deters investors, and its plans for the Silk Road draw residents to the park: investment goes either way
+    "no-reform-hard-terms": [("loan_commitments", 4, -1), ("effective_loan_cost", 4, +1)],
     "reform-with-eu-agreement": [("fdi_from_china", 6, +1), ("russian_energy_subsidy", 4, -1), ("gdp", 8, +1)],
     "russian-squeeze": [("solvency_risk", 3, +1), ("gdp", 4, -1), (TIED_LOANS, 4, -1)],
     "untied-finance": [("tied_imports", 3, -1), ("balance_with_china", 3, +1)],
@@ -25,7 +26,7 @@ EXPECTED = {
     "cartel-restored": [("potash_spot_price", 4, +1), ("potash_revenue", 5, +1)],
     "eeu-china-fta": [("ordinary_imports_from_china", 6, +1), ("balance_with_china", 6, -1)],
     "eu-sanctions-extended": [("debt_to_multilaterals", 4, -1)],
-    "stake-sale": [("stake_receipts", 2, +1), ("potash_contract_price", 6, -1)],
+    "stake-sale": [("stake_receipts", 2, +1), ("potash_contract_price", SEVEN_YEARS, -1)],
     "debt-ceiling": [("external_public_debt", 6, -1)],
     "market-closure-every-weak-year": [
         ("months_without_contract", SEVEN_YEARS, +1),
