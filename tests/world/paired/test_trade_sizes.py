@@ -251,7 +251,7 @@ def test_oil_that_keeps_its_worth_is_no_cycle_of_exports_and_opens_no_purse():
     for level in (1.0, 2.0):
         env.price_level, env.oil = world.full(level), level * env.base_oil
         world.russia.government.decide_support()
-        world.russia.government.bid(world.full(1.0))
+        world.russia.government.bid(world.full(1.0), world.full(1.0))
         country.refineries.refine()
         country.importers._order_energy()
         gas = country.importers.energy - country.refineries.crude_bill
