@@ -17,6 +17,7 @@ from sinobel.inputs.recorded import recorded_values
 from sinobel.policies import scenarios
 from sinobel.reporting.tables import iamc
 from sinobel.reporting.workbook import book as workbook
+from sinobel.reporting.workbook import sheets
 from sinobel.results import contents
 from sinobel.results.formats import FORMATS, export
 from sinobel.runs.request import Request
@@ -191,6 +192,10 @@ def test_the_workbook_has_its_sheets_and_native_charts(book):
         "Chart data",
         "Summary",
         "Differences",
+        "Wants",
+        "Who gains",
+        "Positions",
+        "Choices",
         "Loans",
         "Scenarios",
         "Data dictionary",
@@ -284,4 +289,4 @@ def test_a_run_of_one_has_no_differences(folder):
 
 
 def test_numbers_show_no_more_digits_than_mean_something():
-    assert [workbook.digits_of([value]) for value in (12345.6, -44.0, 3.2, 0.05, float("nan"))] == [0, 1, 2, 3, 3]
+    assert [sheets.digits_of([value]) for value in (12345.6, -44.0, 3.2, 0.05, float("nan"))] == [0, 1, 2, 3, 3]
