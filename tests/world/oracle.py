@@ -17,7 +17,7 @@ import numpy
 import sinobel.world.agents
 import sinobel.world.rules
 from sinobel.inputs import months
-from sinobel.inputs.loans_and_contracts import MINE, SECTORS, SLOTS
+from sinobel.inputs.loans_and_contracts import SECTORS, SLOTS
 from sinobel.world.agents.loan_book import LoanBook
 from sinobel.world.chance import ModelOfChance
 from sinobel.world.opening.loans import FIRST_YEAR
@@ -36,7 +36,7 @@ def clip(value, low, high):
 MATH = SimpleNamespace(
     exp=on_rows(math.exp),
     log=on_rows(math.log),
-    log1p=math.log1p,
+    log1p=on_rows(math.log1p),
     sqrt=math.sqrt,
     floor=math.floor,
     ceil=math.ceil,
@@ -46,11 +46,13 @@ MATH = SimpleNamespace(
     minimum=on_rows(lambda a, b: a if a < b else b),
     where=on_rows(lambda condition, a, b: a if condition else b),
     logical_not=on_rows(lambda value: not value),
-    expm1=math.expm1,
+    expm1=on_rows(math.expm1),
     asarray=lambda value: value,
     stack=Row,
     any=bool,
     less=lambda a, b: a < b,
+    greater_equal=on_rows(lambda a, b: a >= b),
+    zeros_like=on_rows(lambda value: 0.0),
     ndarray=numpy.ndarray,
 )
 
@@ -108,7 +110,7 @@ class PlainLoanBook:
     def _open_projects(self, book):
         plans = book.projects
         self.luck = [float(row[0]) for row in plans.luck]
-        self.counted = [float(row[0]) for row in plans.counted]
+        self.for_mine = [float(row[0]) for row in plans.for_mine]
         self.sector = [float(row[0]) for row in book.sector]
         self.built, self.fresh = [float(row[0]) for row in plans.built], [0.0] * len(self.luck)
         self.has_to_earn = [False] * len(self.luck)
@@ -121,7 +123,10 @@ class PlainLoanBook:
         return self.sector[row] >= 0 and self.luck[row] < self.odds.failure[int(self.sector[row])]
 
     def drawn_for_mine(self):
-        return sum(drawn for drawn, loan in zip(self.drawn, self.opening.loans, strict=False) if loan.id == MINE)
+        return sum(drawn for row, drawn in enumerate(self.drawn) if self.is_for_mine(row) and not self.fails(row))
+
+    def is_for_mine(self, row):
+        return self.for_mine[row] > 0 and self.sector[row] == SECTORS.index("mining")
 
     def capital(self):
         return self.sums()[0]
@@ -129,13 +134,22 @@ class PlainLoanBook:
     def working(self):
         return self.sums()[1:]
 
+    @property
+    def projects(self):
+        return self
+
+    def expected(self, amounts):
+        works = [amount * (1 - chance) for amount, chance in zip(amounts, self.odds.failure, strict=True)]
+        gives = sum(capital * rate for capital, rate in zip(works, self.odds.returns, strict=True))
+        return sum(works), gives, works[SECTORS.index("energy")]
+
     def sums(self):
         capital = gives = energy = 0.0
         for row, old in enumerate(self.built):
             built = old + (self.fresh[row] if row < self.current else 0.0)  # of the year's own loans from January on
-            if self.sector[row] >= 0 and self.counted[row] and not self.fails(row):
+            if self.sector[row] >= 0 and not self.fails(row):
                 capital += built
-                gives += built * self.odds.returns[int(self.sector[row])]
+                gives += built * self.odds.returns[int(self.sector[row])] * (not self.is_for_mine(row))
                 energy += built * (SECTORS[int(self.sector[row])] == "energy")
         return capital, gives, energy
 
@@ -245,6 +259,8 @@ def plain_numbers():
     for module in modules():
         if hasattr(module, "np"):
             module.np = MATH
+    talks = importlib.import_module("sinobel.world.agents.potash_talks")
+    partner, talks.PARTNER = talks.PARTNER, Row(bool(each) for each in talks.PARTNER[:, 0])
     lenders.split_among_lenders = split_among_lenders
     World.full = lambda self, value: value
     ModelOfChance.shock = lambda self, name: float(shock(self, name)[0])
@@ -257,7 +273,7 @@ def plain_numbers():
         for module in modules():
             if hasattr(module, "np"):
                 module.np = numpy
-        lenders.split_among_lenders = honest
+        lenders.split_among_lenders, talks.PARTNER = honest, partner
         World.full = full
         ModelOfChance.shock, ModelOfChance.chance = shock, chance
         ModelOfChance.yearly_normal, ModelOfChance.yearly_chance = normal, uniform
@@ -271,6 +287,8 @@ def plain(value):
         return {name: plain(part) for name, part in value.items()}
     if isinstance(value, Pipeline):
         return Pipeline(map(plain, value))
+    if type(value) is tuple:
+        return tuple(map(plain, value))
     if is_dataclass(value):
         return replace(value, **{each.name: plain(getattr(value, each.name)) for each in fields(value)})
     if isinstance(value, numpy.ndarray):

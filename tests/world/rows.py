@@ -2,6 +2,8 @@
 
 import operator
 
+import numpy
+
 
 class Row(list):
     """Numbers of one future, one a lender or seller: what a stacked array is there."""
@@ -9,6 +11,8 @@ class Row(list):
     __array_ufunc__ = None  # a number of numpy leaves the arithmetic to the row
 
     def _each(self, other, work):
+        if isinstance(other, numpy.ndarray) and other.ndim:  # what a scenario says, row by row
+            other = Row(float(each) for each in other.reshape(len(self)))
         others = other if isinstance(other, Row) else [other] * len(self)
         return Row(work(one, another) for one, another in zip(self, others, strict=True))
 
@@ -49,6 +53,9 @@ class Row(list):
 
     def __le__(self, other):
         return self._each(other, operator.le)
+
+    def __eq__(self, other):
+        return self._each(other, operator.eq)
 
     def __and__(self, other):
         return self._each(other, operator.and_)

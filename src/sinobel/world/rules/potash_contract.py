@@ -241,7 +241,7 @@ def offered_price(*, least: Draws, highest: Draws, sellers_delay: Draws, buyers_
     buyers_delay : Draws
         Of a month to the buyers.
     """
-    part = buyers_delay / (buyers_delay + sellers_delay)
+    part = buyers_delay / at_least(buyers_delay + sellers_delay, TINY)
     return least + part * (highest - least)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sinobel.world.arrays import Draws, Number
+from sinobel.world.guards import TINY, at_least
 
 
 def protection(*, reform: Draws, law: Number, worth: Draws) -> Draws:
@@ -66,7 +67,7 @@ def joins_path(*, added: Draws, exports: Draws) -> Draws:
     exports : Draws
         To the same buyers; [USD mn a month].
     """
-    return np.log1p(np.maximum(added / exports, LARGEST_LOSS))
+    return np.log1p(np.maximum(added / at_least(exports, TINY), LARGEST_LOSS))
 
 
 LARGEST_LOSS = -0.2
