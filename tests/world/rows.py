@@ -54,6 +54,8 @@ class Row(list):
     def __le__(self, other):
         return self._each(other, operator.le)
 
+    __hash__ = None
+
     def __eq__(self, other):
         return self._each(other, operator.eq)
 

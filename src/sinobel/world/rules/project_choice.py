@@ -68,7 +68,7 @@ def worth_to_state(
         Present value of the loan's service at that rate; from `present_value_of_service`.
     """
     work = untied_weight - tied_share * (untied_weight - tied_weight)
-    return work + yields * (1 - failure) / (rate + wear) - service
+    return work + yields * (1 - failure) / at_least(rate + wear, TINY) - service
 
 
 def part_chosen(*, worth: Draws, usual: Draws, spread: Draws, largest: Draws) -> Draws:
