@@ -74,7 +74,7 @@ def test_settlements_need_futures_that_settle(pair):
     figure = sinobel.plot.settlements(several)
     assert [axis.get_title(loc="left") for axis in figure.axes][-1] == "Who settles first"
     with pytest.raises(sinobel.InputError, match="settled after spot has fallen"):
-        sinobel.plot.settlements(pair.sel(scenario="baseline", draw=[0]))
+        sinobel.plot.settlements(several.assign(potash_spot_at_settlement=10 * several["potash_spot_at_settlement"]))
 
 
 def test_months_of_potash_are_drawn_in_any_order_and_years_are_refused(pair):
