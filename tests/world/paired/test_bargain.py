@@ -55,7 +55,7 @@ def base():
     st.floats(0.0, 0.5),
     st.floats(0.0, 120.0),
     st.floats(0.0, 0.2),
-    st.floats(0.0, 3.0),
+    st.floats(0.0, 1.0),
 )
 def test_no_contract_lies_outside_either_sides_reservation_price(origin, patience, stake, duty, view, memory):
     first = f"{int(origin[:4]) + 1}-01"
@@ -110,12 +110,15 @@ def test_under_the_cartel_the_pair_has_one_price():
 
 
 def test_one_horizon_for_what_is_expected_and_for_what_delay_costs():
-    """Who looks twice as far ahead expects twice as much of a trend, and counts twice the months of delay."""
+    """Who looks twice as far ahead expects twice as much of a trend, and counts twice the months of delay.
+
+    What is hoped of a level is left out: `test_hoped_part` has it.
+    """
     limits = {}
     for ahead in (3.0, 6.0):
         off = {"potash.months_ahead": ahead, "potash.lead_volume": 0.0, "potash.private_view": 1e-9}
         off |= {"potash.avoidable_cost": 0.0, "potash.freight": 0.0, "potash.open_without_contract": 0.0}
-        off |= {"potash.closure_effort": 0.5}
+        off |= {"potash.closure_effort": 0.5, "potash.memory_weight": 0.0}
         world = make(draws=60, origin="2013-12", horizon="2014-12", off=off)
         world.step()
         talks, spot = world.china.potash_buyers.talks, world.environment.spot
@@ -131,7 +134,6 @@ def test_waits_are_long_where_spot_has_fallen_and_short_where_it_has_risen(base)
     assert fallen > 2 * risen
 
 
-@pytest.mark.xfail(strict=True, reason="4.4 months since supply shocks rise over months, 5.5 before, 7.2 before T128")
 def test_waits_where_spot_has_fallen_are_as_long_as_those_recorded(base):
     """The shortest of three, 6.5 months, less what a mean of three may miss it by."""
     signed, _ = base

@@ -76,9 +76,6 @@ def test_from_2015_the_first_half_of_2016_is_empty_where_china_waits(from_2015):
     assert np.median(first_half / normal[still_waiting].mean()) < 0.5
 
 
-@pytest.mark.xfail(
-    strict=True, reason="2 % out of reach: 109 mn at the lower end since T132, after which waits are short"
-)
 def test_exports_of_2016_to_july_are_within_reach_where_china_waits(from_2015):
     """The paper's 107 mn."""
     still_waiting = from_2015["waiting"][:6].all(axis=0) & (from_2015["spot"][0] < 315)
@@ -101,7 +98,7 @@ def test_waits_are_longer_when_the_price_falls_and_short_when_it_rises():
 
 
 @pytest.mark.xfail(
-    strict=True, reason="3.1 months since T132, which mended the horizon of the talks; 4.5 and more before"
+    strict=True, reason="4.2 months since T133, 4.5 and more before T132 mended the horizon of the talks"
 )
 def test_waits_are_long_when_the_price_falls():
     assert waited_after(-0.25) > 4.5

@@ -18,6 +18,12 @@ def test_buyers_outlook_is_a_part_of_the_trend_within_limits():
     assert outlook == pytest.approx([-0.12, 0.06, 0.3, -0.3])
 
 
+def test_hoped_part_approaches_a_level():
+    """Three quarters within half a year are half within a quarter, since half of what is left comes in each."""
+    part = potash_contract.hoped_part(weight=np.array([0.75, 0.75, 1.0, 0.0]), reach=np.array([0.5, 1.0, 0.5, 0.5]))
+    assert part == pytest.approx([0.5, 0.75, 1.0, 0.0])
+
+
 def test_sellers_hope_is_part_of_the_way_back_and_fades():
     """From 300 to 240 is a fall of 0.2; half of it 0.1; after as many months as memory has a third of that, 1/e."""
     hope = potash_contract.sellers_hope(

@@ -65,7 +65,7 @@ class PotashTalks(Institution):
         reach = potash_contract.reach(ahead=p.months_ahead)
         span = p.months_ahead / p.contract_length
         waiting = self._sellers_delay(cost, following)
-        known = self._least(cost, waiting, span, following)
+        known = self._least(cost, waiting, reach, following)
         view = p.private_view * world.shock("china.settlement_price")
         self.highest = potash_contract.highest_price(
             spot=spot, outlook=reach * outlook, view=view, delay=delay, span=span, supplied=p.open_without_contract
@@ -110,7 +110,7 @@ class PotashTalks(Institution):
             pressure=np.stack([self.world.belarus.belaruskali.pressure, one, one]),
         )
 
-    def _least(self, cost: Draws, waiting: Draws, span: Draws, following: Flags) -> Draws:
+    def _least(self, cost: Draws, waiting: Draws, reach: Draws, following: Flags) -> Draws:
         """Reservation prices of the sellers as everybody knows them."""
         p, spot = self.parameters.potash, self.world.environment.spot
         gain = potash_contract.gain_of_leading(spot=spot, cost=cost, volume=p.lead_volume)
@@ -119,12 +119,12 @@ class PotashTalks(Institution):
             hope=potash_contract.sellers_hope(
                 remembered=self.benchmark,
                 spot=spot,
-                weight=p.memory_weight * potash_contract.reach(ahead=p.months_ahead),
+                weight=potash_contract.hoped_part(weight=p.memory_weight, reach=reach),
                 waited=self.waited,
                 memory=p.memory_months,
             ),
             delay=waiting,
-            span=span,
+            span=p.months_ahead / p.contract_length,
             leading=np.where(following, 0.0, gain),
             cost=cost,
         )

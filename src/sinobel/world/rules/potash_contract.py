@@ -19,7 +19,7 @@ LOGISTIC_DEVIATION: Annotated[float, "fraction"] = 1.813799  # standard deviatio
 
 
 def reach(*, ahead: Draws) -> Draws:
-    """How far the sides look ahead, in half-years: what they expect of a trend or of a fall is stated for one.
+    """How far the sides look ahead, in half-years: what they expect of a trend goes on as long.
 
     Parameters
     ----------
@@ -27,6 +27,21 @@ def reach(*, ahead: Draws) -> Draws:
         Months; potash.months_ahead.
     """
     return ahead / HALF_A_YEAR
+
+
+def hoped_part(*, weight: Draws, reach: Draws) -> Draws:
+    """What part of a fall sellers hope to see undone as far as they look.
+
+    A level is approached by the same part of what is left in every month, so that half the time brings more than half.
+
+    Parameters
+    ----------
+    weight : Draws
+        Within half a year; potash.memory_weight.
+    reach : Draws
+        In half-years.
+    """
+    return 1 - (1 - weight) ** reach
 
 
 def buyers_outlook(*, price_rise: Draws, largest: Draws, weight: Draws) -> Draws:
@@ -54,7 +69,7 @@ def sellers_hope(*, remembered: Draws, spot: Draws, weight: Draws, waited: Draws
     spot : Draws
         Of today.
     weight : Draws
-        Part of that fall; potash.memory_weight, times reach.
+        Part of that fall, as far as they look; from hoped_part.
     waited : Draws
         Months without a contract, by seller.
     memory : Draws
