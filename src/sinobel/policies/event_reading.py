@@ -276,7 +276,8 @@ DESCRIBED = {
     "amount": "in all",
     "amount_a_year": "in each year",
     "tied_share": "share that must buy Chinese goods; without it as other Chinese loans",
-    "guaranteed": "share the state answers for; without it as other Chinese loans",
+    "guaranteed": "share that a firm owes under a guarantee; the rest is debt of the state itself, which the budget "
+    "serves whatever becomes of the project; without it as other Chinese loans",
     "interest": "without it as the lender usually asks",
     "grace": "from signing to the first payment of principal",
     "maturity": "from signing to the last payment",

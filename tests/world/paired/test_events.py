@@ -14,7 +14,7 @@ from sinobel.world.agents import untied_offers
 from sinobel.world.agents.loan_lives import lives
 from sinobel.world.readings import observe
 from sinobel.world.world import World
-from tests.world.paired.worlds import effect, make, mostly, simulate
+from tests.world.paired.worlds import effect, make, mostly, policy, simulate
 
 MONTH = months.parse("2018-05")
 DRAWS = 60
@@ -206,9 +206,34 @@ def test_what_is_tied_buys_chinese_goods_and_what_is_not_stays(base):
     mostly(tied["balance_with_china"][2] - free["balance_with_china"][2], -1)
 
 
-def test_a_guarantee_costs_the_budget_and_none_does_not(base):
-    sure, own = (simulate(with_events(project(guaranteed=share)), draws=DRAWS) for share in (1.0, 0.0))
-    mostly(sure["guarantees_called"][5] - own["guarantees_called"][5], +1)
+def test_of_a_guaranteed_loan_the_budget_pays_what_the_project_does_not_and_of_its_own_all():
+    """The state serves what it owes itself whatever becomes of the project; where that fails both cost it the same."""
+    need = {}
+    for fails in (0.0, 1.0):
+        stress = policy(("world.project_failure", fails, "2017-01"))
+        for share in (1.0, 0.0):
+            event = project(sector="transport", guaranteed=share)
+            given = scenarios.Scenario("both", changes=stress.changes, events=(event,))
+            seen = simulate(given, draws=DRAWS)
+            assert (seen["guarantees_called"][5] > 0).any()
+            need[share, fails] = seen["gross_financing_need"][:8].sum(axis=0), seen["guarantees_called"][5]
+    mostly(need[1.0, 0.0][1] - need[0.0, 0.0][1], +1)
+    mostly(need[0.0, 0.0][0] - need[1.0, 0.0][0], +1)
+    failed = need[0.0, 1.0][0] - need[1.0, 1.0][0]
+    assert abs(np.median(failed)) < 0.2 * np.median(need[0.0, 0.0][0] - need[1.0, 0.0][0])
+
+
+def test_new_loans_are_not_guaranteed_once_guarantees_stop():
+    """Half of them are without the lever; those of the record keep what they have."""
+    for stopped in (False, True):
+        world = make(policy(("belarus.guarantee_stop", stopped, "2017-01")), draws=DRAWS, horizon="2021-12")
+        while world.running:
+            world.step()
+        book = world.china.policy_banks.book
+        new = book.guaranteed[book.first_candidate :][book.committed[book.first_candidate :] > 0]
+        assert new.size > DRAWS
+        assert (new == (0.0 if stopped else 0.5)).all()
+        assert book.guaranteed[: book.old].max() == 1.0
 
 
 def test_scenarios_with_different_events_side_by_side_come_out_as_each_alone():

@@ -19,7 +19,7 @@ MOVES = {
     "belarus.potash_market_diversification": {0.5: [("potash_volume_to_china", -1), ("potash_volume_elsewhere", +1)]},
     "belarus.export_diversification": {1.0: [("other_exports_to_china", +1), ("exports_to_rest", +1)]},
     "belarus.debt_ceiling": {0.1: [("tied_debt_to_china", -1), ("untied_borrowing", -1)]},
-    "belarus.guarantee_stop": {True: [("loan_commitments", -1)]},
+    "belarus.guarantee_stop": {True: [("loan_commitments", -1), ("guarantees_called", -1)]},
     "belarus.stake_sale": {0.5: [("potash_contract_price", -1), ("income_and_other", -1)]},
     "belarus.borrowing_preference": {
         -1.0: [("bonds", -1)],  # Moscow, near its ceiling, is owed more in two futures of three

@@ -153,6 +153,6 @@ def test_contractor_rents():
 
 
 def test_return_net_of_loss():
-    """Of 1,200 owed at half the full risk, 10 % a year and half lost: 2.5 a month off the interest."""
-    told = loan_costs.return_net_of_loss(interest=5.0, owed=1200.0, risk=0.5, default=0.1, loss=0.5)
-    assert told == pytest.approx(2.5)
+    """Of 1,200 owed, money at 1 % costs 1 a month; half the full risk, 10 % a year and half lost 2.5."""
+    told = loan_costs.return_net_of_loss(interest=5.0, owed=1200.0, risk=0.5, default=0.1, loss=0.5, money=0.01)
+    assert told == pytest.approx(1.5)

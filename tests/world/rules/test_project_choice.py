@@ -7,16 +7,9 @@ from sinobel.world.rules import project_choice
 
 
 def test_worth_to_banks():
-    """A quarter too dear: 0.8 of goods at 1.25 hold 0.16 of rent; 1.05 back is 0.05; half of 0.4 times 0.3 is lost."""
-    worth = project_choice.worth_to_banks(
-        tied_share=0.8, markup=0.25, service=1.05, failure=0.4, guaranteed=0.5, loss=0.3
-    )
-    assert worth == pytest.approx(0.16 + 0.05 - 0.06)
-
-
-def test_worth_to_banks_with_a_guarantee_on_all_of_it_does_not_ask_whether_it_works():
-    terms = {"tied_share": 0.8, "markup": 0.25, "service": 1.0, "guaranteed": 1.0, "loss": 0.3}
-    assert project_choice.worth_to_banks(failure=1.0, **terms) == project_choice.worth_to_banks(failure=0.0, **terms)
+    """A quarter too dear: 0.8 of goods at 1.25 hold 0.16 of rent; 1.05 back is 0.05."""
+    worth = project_choice.worth_to_banks(tied_share=0.8, markup=0.25, service=1.05)
+    assert worth == pytest.approx(0.16 + 0.05)
 
 
 def state(**changed):

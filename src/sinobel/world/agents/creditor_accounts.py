@@ -21,7 +21,7 @@ def contractor_rents(banks: PolicyBanks) -> np.ndarray:
 
 
 def lending_return(banks: PolicyBanks, debtor: Belarus) -> np.ndarray:
-    """Interest on tied and untied loans less the loss that the banks must expect, USD mn a month."""
+    """Interest of Chinese loans less what money costs the banks and the loss they must expect, USD mn a month."""
     p, government, claims = banks.parameters.finance, debtor.government, debtor.world.money.claims
     result: np.ndarray = loan_costs.return_net_of_loss(
         interest=banks.interest + government.treasury.untied_interest,
@@ -29,5 +29,6 @@ def lending_return(banks: PolicyBanks, debtor: Belarus) -> np.ndarray:
         risk=government.risk,
         default=p.default_chance,
         loss=p.loss_of_states,
+        money=banks.parameters.loans.money_cost,
     )
     return result

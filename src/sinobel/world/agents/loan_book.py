@@ -57,7 +57,7 @@ class LoanBook(Declared):
     tied_limit: Draws = written("fraction", "largest tied share the government signed, loan by loan")
     grace: Draws = written("years", "grace, loans to come")
     repayment: Draws = written("years", "repayment, loans to come")
-    guaranteed: Draws = written("fraction", "share the state answers for, loan by loan")
+    guaranteed: Draws = written("fraction", "share under a guarantee; the rest the state owes itself, loan by loan")
     lines: Draws = written("fraction", "part that is a bank line, loan by loan")
     sector: Draws = written("row", "sector, loan by loan; -1 where nothing is signed")
     instrument: Draws = written("row", "instrument, loan by loan; -1 where nothing is signed")

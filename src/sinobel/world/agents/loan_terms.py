@@ -19,7 +19,7 @@ class Terms:
     lines: Number  # chance that one that is not comes as a bank line
     grace: Draws  # years
     repayment: Draws  # years
-    guaranteed: Number  # share of it the state answers for
+    guaranteed: Number  # share that a firm or bank owes under a guarantee; the rest is the state's own debt
     tied_limit: Number  # largest tied share the government accepts at the signature
     restricted: Number = 0.0  # 1 while only transport and logistics are financed without a filter
 

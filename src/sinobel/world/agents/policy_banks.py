@@ -190,7 +190,7 @@ class PolicyBanks(Institution):
             lines=self.book.opening.mix.lines_of_commercial,
             grace=grace,
             repayment=np.maximum(maturity - grace, p.shortest_repayment),
-            guaranteed=p.guaranteed_share,
+            guaranteed=p.guaranteed_share * (1 - board["belarus.guarantee_stop"]),
             tied_limit=board["belarus.tied_share_limit"],
             restricted=board["china.obor_restriction"],
         )
@@ -290,7 +290,7 @@ class PolicyBanks(Institution):
             preferential=said.terms("interest", rate),
             grace=grace,
             repayment=np.maximum(maturity - grace, self.parameters.loans.shortest_repayment),
-            guaranteed=said.terms("guaranteed", usual.guaranteed * (1 - self.board["belarus.guarantee_stop"])),
+            guaranteed=said.terms("guaranteed", usual.guaranteed),
             tied_limit=np.where(said.stated("tied_share"), 1.0, usual.tied_limit),
         )
         amount = self.full(0.0) + said.amounts

@@ -69,10 +69,9 @@ class Offer:
 
 def lent(parameters: ParameterDraws, offer: Offer) -> Draws:
     """Candidates that the banks lend for, over those of usual years; (slots, draws)."""
-    worth, usual = (_worth_to_banks(parameters, credit, offer.candidates) for credit in (offer.now, offer.usual))
-    return project_choice.part_chosen(
-        worth=worth, usual=usual, spread=parameters.loans.choice_spread, largest=parameters.loans.largest_choice
-    )
+    p = parameters.loans
+    worth, usual = (_worth_to_banks(p, credit, offer.candidates) for credit in (offer.now, offer.usual))
+    return project_choice.part_chosen(worth=worth, usual=usual, spread=p.choice_spread, largest=p.largest_choice)
 
 
 def signed(parameters: ParameterDraws, offer: Offer, elsewhere: Draws, gas_price: Draws) -> Draws:
@@ -95,15 +94,11 @@ def signed(parameters: ParameterDraws, offer: Offer, elsewhere: Draws, gas_price
     return project_choice.part_chosen(worth=worth, usual=usual, spread=p.choice_spread, largest=p.largest_choice)
 
 
-def _worth_to_banks(parameters: ParameterDraws, credit: Credit, candidates: Candidates) -> Draws:
-    p = parameters.loans
+def _worth_to_banks(p: LoansParameters, credit: Credit, candidates: Candidates) -> Draws:
     return project_choice.worth_to_banks(
         tied_share=candidates.tied_share(credit),
         markup=p.markup,
-        service=candidates.service(credit, p.grant_discount_rate, p.payments_a_year),
-        failure=candidates.of_sector(credit.odds.failure),
-        guaranteed=p.guaranteed_share,
-        loss=parameters.finance.loss_of_states,
+        service=candidates.service(credit, p.money_cost, p.payments_a_year),
     )
 
 

@@ -137,8 +137,10 @@ def contractor_rents(*, tied_goods: Draws, markup: Draws) -> Draws:
     return tied_goods * markup / (1 + markup)
 
 
-def return_net_of_loss(*, interest: Draws, owed: Draws, risk: Draws, default: Draws, loss: Draws) -> Draws:
-    """Interest a lender receives less what it must expect to lose, USD mn a month (M09).
+def return_net_of_loss(
+    *, interest: Draws, owed: Draws, risk: Draws, default: Draws, loss: Draws, money: Draws
+) -> Draws:
+    """Interest a lender receives less what money costs it and what it must expect to lose, USD mn a month (M09).
 
     Parameters
     ----------
@@ -152,5 +154,7 @@ def return_net_of_loss(*, interest: Draws, owed: Draws, risk: Draws, default: Dr
         Chance of a default where that index is 1, [fraction a year]; finance.default_chance.
     loss : Draws
         Part of what is owed that a default costs, fraction; finance.loss_of_states.
+    money : Draws
+        What a dollar costs the lender, [fraction a year]; loans.money_cost.
     """
-    return interest - owed * risk * default * loss / MONTHS_PER_YEAR
+    return interest - owed * (money + risk * default * loss) / MONTHS_PER_YEAR

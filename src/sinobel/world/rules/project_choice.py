@@ -1,21 +1,20 @@
 """What a candidate project is worth to who lends for it and to who signs for it, per dollar of the loan.
 
-Both sides reckon with chances, since nobody knows which projects fail. The risk that the state itself does not pay, and
-the spread that pays for it, are left to the amount that the banks lend in all (`loan_offers.appetite`).
+Minsk reckons with chances, since nobody knows which projects fail. The banks do not: the state owes or guarantees all
+of it. The risk that the state itself does not pay, and the spread that pays for it, are left to the amount that they
+lend in all (`loan_offers.appetite`).
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from sinobel.world.arrays import Draws, Number
+from sinobel.world.arrays import Draws
 from sinobel.world.guards import TINY, at_least, logistic
 
 
-def worth_to_banks(
-    *, tied_share: Draws, markup: Draws, service: Draws, failure: Draws, guaranteed: Number, loss: Draws
-) -> Draws:
-    """To the policy banks: rents of Chinese firms and interest beyond what money costs, less what no state answers for.
+def worth_to_banks(*, tied_share: Draws, markup: Draws, service: Draws) -> Draws:
+    """To the policy banks: rents of Chinese firms, and interest beyond what money costs (M03).
 
     Parameters
     ----------
@@ -25,14 +24,8 @@ def worth_to_banks(
         Of tied goods over the world price; loans.markup.
     service : Draws
         Present value of what is paid back at what money costs the banks; from `present_value_of_service`.
-    failure : Draws
-        Chance that the project fails; from `failure_chance`.
-    guaranteed : Number
-        Part that the state answers for; loans.guaranteed_share.
-    loss : Draws
-        Of the rest where the project fails, fraction; finance.loss_of_states.
     """
-    return tied_share * markup / (1 + markup) + service - 1 - failure * (1 - guaranteed) * loss
+    return tied_share * markup / (1 + markup) + service - 1
 
 
 def worth_to_state(

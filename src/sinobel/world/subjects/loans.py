@@ -72,7 +72,8 @@ class LoansParameters:
     largest_choice: Draws
     """Projects of a kind that are chosen over those of usual years, at most (fraction)."""
     guaranteed_share: Draws
-    """Share of new Chinese loans that need a guarantee (fraction)."""
+    """Share of new Chinese loans that firms and banks owe under a guarantee; the rest the state owes itself (fraction).
+    """
     reform_quality: Draws
     """Speed-up of disbursement by reform (log per unit of the reform index)."""
     sanctions_cut: Draws
@@ -81,6 +82,8 @@ class LoansParameters:
     """Price of tied goods above the world price (fraction)."""
     grant_discount_rate: Draws
     """Discount rate of the grant element (fraction a year)."""
+    money_cost: Draws
+    """What a dollar costs the Chinese policy banks (fraction a year)."""
     payments_a_year: Draws
     """Dates of payment a year in the grant element and the effective cost (payments a year)."""
     realization: Draws
