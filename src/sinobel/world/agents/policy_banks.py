@@ -44,6 +44,7 @@ class PolicyBanks(Institution):
 
     book: LoanBook = part(LoanBook, "the loan book")
     pledges: Draws = state("USD mn a month", "announced", indicator="loan_pledges")
+    offered: Draws = state("USD mn a month", "offered, before Minsk chooses", indicator="loans_offered")
     committed: Draws = state("USD mn a month", "signed as loans", indicator="loan_commitments")
     untied_signed: Draws = state("USD mn a month", "signed as untied credit", indicator="untied_loans_signed")
     eligible: tuple[Draws, Draws] = state(
@@ -83,7 +84,7 @@ class PolicyBanks(Institution):
             odds=Odds.of(p),
             luck_of=lambda name: world.shocks.chance_of(f"china.fate {name}"),
         )
-        self.pledges = self.committed = self.untied_signed = self.lapsed = self.line = nothing
+        self.pledges = self.offered = self.committed = self.untied_signed = self.lapsed = self.line = nothing
         self.untied = dict.fromkeys(("signed", "drawn", "principal", "interest"), nothing)
         release = opening.disbursed_last_year / MONTHS_PER_YEAR
         self.release = self.usual_release = self.full(release)
@@ -202,7 +203,8 @@ class PolicyBanks(Institution):
         month = months.month_of_year(world.month)
         signing = np.floor(MONTHS_PER_YEAR * A_YEAR * world.yearly_chance("china.signing_month")) + 1 == month
         self.pledges = np.where(signing, self._pledge() * A_YEAR, 0.0)
-        self._sign(np.where(signing, self._offer() * A_YEAR, 0.0))
+        self.offered = np.where(signing, self._offer() * A_YEAR, 0.0)
+        self._sign(self.offered * self._allowed(self.consent))
 
     def _willingness(self) -> Draws:
         """Appetite of the banks, what they may finance, and how far they defer to Moscow, together."""
@@ -228,11 +230,11 @@ class PolicyBanks(Institution):
         return result
 
     def _offer(self) -> Draws:
-        """Commitments offered in the year, USD mn a year."""
+        """What the banks offer in the year, USD mn a year."""
         p, world = self.parameters.loans, self.world
         return loan_offers.commitment_offered(
             mean=p.commitments_a_year * world.environment.price_level,
-            willing=self.willing * self._allowed(self.consent),
+            willing=self.willing,
             volume=self.board["china.lending_volume"],
             spread=p.commitment_spread,
             shock=world.yearly_normal("china.commitments"),
@@ -253,10 +255,10 @@ class PolicyBanks(Institution):
             noise=world.yearly_normal("china.pledges"),
         )
 
-    def _sign(self, offered: Draws) -> None:
-        """What Minsk accepts of an offer: as untied credit, as investment instead of loans, and as tied loans."""
+    def _sign(self, chosen: Draws) -> None:
+        """Sign what limits of Minsk leave of the projects it chose: untied credit, investment instead, tied loans."""
         p, board = self.parameters.loans, self.board
-        accepted = offered * self.world.belarus.government.accept(self._tied_share())
+        accepted = chosen * self.world.belarus.government.accept(self._tied_share())
         untied = accepted * board["belarus.untied_share_requested"] * p.untied_granted
         arranged = self._arranged()
         self.untied_signed = untied + arranged
