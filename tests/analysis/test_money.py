@@ -240,6 +240,9 @@ def test_each_loan_tells_its_sector_and_whether_its_project_fails(results):
     own = loan_words.fate_in_words(m.rows(m.money(loans, "baseline", "L12")))
     assert "the state owes it" in own
     assert "as guarantor" not in own
+    assert "the budget is assumed to pay all of its service" in loan_words.fate_in_words(
+        m.rows(m.money(loans, "baseline", "L19"))
+    )
     to_come = m.money(loans, "baseline", "N2019a")
     assert 1 < to_come.sector.count("%") <= len(SECTORS), "another sector in every future"
     assert not loan_words.fate_in_words(m.rows(m.money(loans, "untied-finance", UNTIED))), (

@@ -88,6 +88,7 @@ def test_money_of_a_loan(here, capsys):
     assert "Svetlogorsk bleached sulphate pulp mill" in out
     assert "effective cost" in out
     assert "where it works the part that the project does not earn" in " ".join(out.split())
+    assert money.UNGUARANTEED in " ".join(out.split()), "who pays where nobody guarantees"
     folder = here / "results" / "money-baseline"
     assert {path.stem for path in (folder / "charts").glob("*.png")} == {
         "money-L13",
@@ -196,6 +197,8 @@ def test_loans_are_listed(capsys):
     rows = list(csv.DictReader(capsys.readouterr().out.splitlines()))
     assert {"L13", "L27"} <= {row["loan"] for row in rows}
     assert "L35" not in {row["loan"] for row in rows}, "an umbrella is no loan"
+    assert call("loans") == 0
+    assert money.UNGUARANTEED in " ".join(capsys.readouterr().out.split())
 
 
 def test_charts_carry_units_sources_and_a_finding(results):

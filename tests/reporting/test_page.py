@@ -10,6 +10,7 @@ import pytest
 
 import sinobel
 from sinobel import store
+from sinobel.analysis import money as money_story
 from sinobel.reporting.page import Study, page, pictures
 from sinobel.reporting.page.terms import Terms, slug
 from sinobel.reporting.tables import loan_words
@@ -152,6 +153,7 @@ def test_fresh_results_tell_events_by_name_and_whose_debt_a_loan_is(tmp_path):
         assert told[loan][called] == loan_words.OWN_DEBT
     assert told["L19"][called] == loan_words.NO_GUARANTEE
     assert text.count(loan_words.OWN_DEBT) > 10
+    assert money_story.UNGUARANTEED in text
 
 
 def test_the_page_tells_loans_one_by_one_with_the_fate_of_their_projects(tmp_path):

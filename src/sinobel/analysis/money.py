@@ -35,6 +35,11 @@ KINDS = {sector: f"Loans for projects of {sector}" for sector in SECTORS} | {
 """Groups of loans by sector and by instrument; a loan to come has another of each in every future."""
 SPENT, DRAWN, RETURNED, BUDGET, FATE, TERMS = "signed", "paid out", "paid back", "guarantees", "projects", "terms"
 KINDS_TOLD = {"sector": SECTORS, "instrument": INSTRUMENTS}
+UNGUARANTEED = (
+    "of what no guarantee covers the budget pays all service, whether the project works or fails: an assumption, which "
+    "counts it as debt of the state, as nearly all of the record without a guarantee is"
+)
+"""Who pays for a project that fails where nobody guarantees its loan."""
 STAGES = {
     SPENT: "where the money signed went; adds up to 100",
     DRAWN: "what became of the principal; adds up to what was paid out",
@@ -42,7 +47,7 @@ STAGES = {
     BUDGET: "service of guaranteed loans since the origin that the budget paid; a part of what was paid back. "
     "All of it where the project fails, and where it works the part that the project does not earn; interest counts, "
     "so it can pass what was signed. "
-    "Nothing of what the state itself owes: its service is the budget's whatever becomes of the project",
+    f"Not in it: {UNGUARANTEED}",
     FATE: "signed for projects that fail; of one loan, the percent of futures in which its project does",
     TERMS: "over the whole life of the loan, weighted by amount for several loans",
 }

@@ -165,6 +165,7 @@ def list_loans(
     form: Listed = "table",
 ) -> None:
     """List the Chinese loans of the record and of a scenario's events: what `sinobel money --loan` can follow."""
+    from sinobel.analysis.money import UNGUARANTEED
     from sinobel.results import lookups
 
     found = lookups.loans(origin, scenario)
@@ -177,3 +178,8 @@ def list_loans(
         for loan, project, lender, signed, amount, sector, instrument, fails, backing, rate, confidence in found.rows
     ]
     show_table(found.columns, rows, form)
+    if form == "table":
+        say(
+            "\nWho pays where a project fails: of what the state or a state bank guarantees the budget, as guarantor; "
+            f"{UNGUARANTEED}."
+        )

@@ -236,6 +236,26 @@ def test_new_loans_are_not_guaranteed_once_guarantees_stop():
         assert book.guaranteed[: book.old].max() == 1.0
 
 
+@pytest.mark.parametrize("fails", [0.0, 1.0])
+def test_the_budget_pays_all_service_that_nobody_guarantees_whether_the_project_works_or_fails(fails):
+    """As `money.UNGUARANTEED` tells it: what it need not find is service of guaranteed loans that projects earn."""
+    event = project(guaranteed=0.0, grace=1.0, maturity=6.0, sector="transport")
+    world = to_month(make(with_events(event), draws=DRAWS, off={"loans.failure_transport": fails}), MONTH + 38)
+    banks, treasury = world.china.policy_banks, world.belarus.government.treasury
+    row, before = banks.book.old, lives(banks)
+    world.step()
+    after = lives(banks)
+    served = sum(after[name] - before[name] for name in ("interest", "principal"))
+    called = after["called"] - before["called"]
+    assert (after["fails"][row] == fails).all()
+    assert (served[row] > 2.0).all()
+    assert (called[row] == 0.0).all()
+    earned = (banks.book.guaranteed * served[:-1] - called[:-1]).sum(axis=0)  # the last row is untied credit
+    cleared = -world.money.total(ledger.BELARUS, kind="arrears cleared")
+    rest = treasury.local_cost + treasury.paid_for_claims - treasury.primary_balance
+    np.testing.assert_allclose(treasury.financing_need, treasury.service - cleared - earned + rest, rtol=1e-6)
+
+
 def test_scenarios_with_different_events_side_by_side_come_out_as_each_alone():
     first = project(300.0, start=MONTH - 3, sector="energy", interest=0.02, tied_share=0.9)
     later = project(700.0, start=MONTH + 2, sector="mining", instrument="bank line", grace=3.0, guaranteed=1.0)

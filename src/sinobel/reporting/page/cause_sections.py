@@ -76,7 +76,8 @@ def money(data: PageData, terms: Terms) -> Section | None:
         f"while Belarus keeps the debt. {about('effective_loan_cost', 'Effective cost')} counts the price of tied "
         f"goods too; the {about('grant_element', 'grant element')} is what a commercial lender would have had to give "
         f"away. {about('guarantees_called', 'Called guarantees')} are no measure of failure: the budget pays all "
-        "service of a guaranteed project that fails, and of one that works what the project does not earn of it."
+        "service of a guaranteed project that fails, and of one that works what the project does not earn of it. "
+        f"Not in them: {money_story.UNGUARANTEED}."
     )
     whose = Markup("The chart tells “{}”; below are the loan books of all scenarios.").format(
         data.titles[data.reference]

@@ -11,13 +11,17 @@ from sinobel.inputs.evidence import all_evidence
 from sinobel.inputs.loans_and_contracts import SLOTS, is_new, year_of_new
 from sinobel.runs.trajectories import UNTIED
 
-OWN_DEBT, NO_GUARANTEE = "the budget owes all of it", "no guarantee"
+OWN_DEBT = "the budget owes all of it"
+NO_GUARANTEE = "no guarantee; the budget pays all of it, as assumed"
 PAID_BY_BUDGET = {
     "government": (
         OWN_DEBT,
         "the state owes it, so the budget pays all of its service whatever becomes of the project",
     ),
-    "none": (NO_GUARANTEE, "the state guarantees none of it"),
+    "none": (
+        NO_GUARANTEE,
+        "the state guarantees none of it, and the budget is assumed to pay all of its service all the same",
+    ),
 }
 """Backing of the record -> what the budget pays where it pays as no guarantor, for a cell and for a sentence."""
 PLACES = dict(zip(SLOTS, ("First", "Second", "Third"), strict=True))
