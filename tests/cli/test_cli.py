@@ -64,6 +64,15 @@ def test_run_leaves_data_charts_and_manifest(here, capsys):
     assert out.err == ""
 
 
+def test_a_run_of_a_scenario_with_events_tells_what_they_did(here, capsys):
+    plant = 'name = "plant"\nlender = "china"\nsigned = "2017-03"\namount = 900\nsector = "energy"'
+    (here / "mine.toml").write_text(f'[[loan]]\n{plant}\ninstrument = "preferential"\n')
+    assert call("run", "mine.toml", *QUICK) == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert "What its events did: Chinese loan “plant”: of 900 mn USD signed " in told
+    assert "untied; interest and principal paid for it come to " in told
+
+
 def test_scenarios_stack_and_conflicts_are_told(here, capsys):
     assert call("run", "untied-finance", "--with", "cartel-restored", *QUICK) == 0
     assert "russia.cartel" in (here / "results" / "untied-finance-with-cartel-restored" / "manifest.json").read_text()

@@ -19,6 +19,8 @@ from sinobel.reporting.page import page
 from sinobel.reporting.tables import event_rows
 from sinobel.reporting.tables.flows import money_table
 from sinobel.reporting.tables.read_back import table as read_table
+from sinobel.reporting.words import event_answer, wording
+from sinobel.reporting.words.answer import answer
 from sinobel.reporting.workbook import book
 from sinobel.results import contents
 from sinobel.runs.request import Request
@@ -78,6 +80,48 @@ def test_the_page_tells_every_event_with_what_is_paid_out_fails_and_is_called(da
     assert fund[1:5] == ["Stand-by", "The IMF, 2017-06 interest 2 %, repaid within 10 years", "300", event_rows.AT_ONCE]
     assert park[1:3] == ["Neighbors", "Elsewhere, 2017-02 to 2018-06 industrial park"]
     assert park[4] == event_rows.OVER_MONTHS
+
+
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory):
+    with store.Run(Request((scenario(),), 20, 1, horizon="2019-12"), tmp_path_factory.mktemp("alone") / "r") as run:
+        return contents.page_data_of(run.simulate())
+
+
+def test_the_answer_of_a_single_run_tells_what_its_events_did(alone):
+    found = {(row["stage"], row["item"]): row["usd_mn"] for row in alone.money_of("plant", "E1")}
+    untied = found[money.SPENT, money.LOCAL]
+    tied = found[money.SPENT, money.GOODS] + found[money.SPENT, money.TOO_DEAR]
+    service = found[money.RETURNED, money.PRINCIPAL] + found[money.RETURNED, money.INTEREST]
+    works, fund, park = map(wording.plain, event_answer.sentences(alone.event_rows, alone.horizon))
+    assert works == (
+        f"Chinese loan “The works”: of 2.5 bn USD signed {(tied + untied) / 1000:.1f} bn USD arrive by the end of 2019 at "
+        f"the mean of futures, {tied / 1000:.1f} bn USD of it tied to Chinese goods and {untied / 1000:.1f} bn USD "
+        f"untied; interest and principal paid for it come to {service / 1000:.1f} bn USD by then."
+    )
+    assert fund.startswith("Loan “Stand-by”: 300 mn USD, paid out when signed and untied; its service is within")
+    assert park == "Invested, without debt or service: “Neighbors” 100 mn USD, 2017-02 to 2018-06."
+    said = [wording.plain(sentence) for sentence in answer(alone.answer_data)]
+    assert said[-3:] == [works, fund, park]
+    text = words_of(page(alone))
+    assert all(sentence in text for sentence in (works, fund.partition(" (")[0], park))
+
+
+def test_many_loans_of_events_are_summed_and_those_whose_money_is_not_kept_are_left_out(alone):
+    works, *_ = alone.event_rows
+    many = [dataclasses.replace(works, name=name) for name in "abcd"]
+    (told,) = event_answer.sentences(many, 2019)
+    assert told.startswith("4 Chinese loans: of 10.0 bn USD signed ")
+    (few,) = event_answer.sentences(many[:2], 2019)
+    assert few.startswith("Chinese loans “a” and “b”: of 5.0 bn USD signed ")
+    assert not event_answer.sentences([dataclasses.replace(works, drawn=None)], 2019)
+    yearly = dataclasses.replace(alone.event_rows[2], yearly=True)
+    assert event_answer.sentences([yearly], 2019)[0].endswith("“Neighbors” 100 mn USD a year, 2017-02 to 2018-06.")
+
+
+def test_the_answer_of_a_comparison_is_of_its_options_and_tells_no_events(data):
+    said = " ".join(answer(data.answer_data, data.outcomes))
+    assert "The works" not in said
 
 
 def test_the_page_tells_the_loan_book_of_every_scenario(data):

@@ -132,7 +132,21 @@ def _report(results: Any, out: Path, scenario: str, *, with_page: bool) -> None:
         ]
         if parts:
             say(f"What followed ({what}): {', '.join(parts)}.")
+    _tell_events(results)
     tell_changes(results)
     say(f"\nCharts and tables: {shown(out)}  (start with {shown(out / 'charts' / 'overview.png')})")
     if with_page:
         say(f"One page to read and send: sinobel report {shown(out)}")
+
+
+def _tell_events(results: Any) -> None:
+    """Say what the events of the scenario did: how much came, what of it is untied, what was paid back for it."""
+    from sinobel.reporting.words import event_answer
+    from sinobel.reporting.words.wording import plain
+    from sinobel.results import contents
+
+    data = contents.data_of(results)
+    if told := event_answer.sentences(data.event_rows, data.horizon):
+        say("\nWhat its events did:\n")
+        for sentence in told:
+            say(f"  {plain(sentence)}")

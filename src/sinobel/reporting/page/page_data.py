@@ -45,7 +45,7 @@ class PageData(ResultData):
     @cached_property
     def answer_data(self) -> AnswerData:
         """What the answer rests on."""
-        return AnswerData(self.annual, self.reference, self.titles, self.recorded, self.origin)
+        return AnswerData(self.annual, self.reference, self.titles, self.recorded, self.origin, events=self.event_rows)
 
 
 @dataclass

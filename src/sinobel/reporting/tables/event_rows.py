@@ -38,9 +38,10 @@ class EventRow:
         USD mn, in a year where `yearly`.
     paid : str
         How it is paid out where it does not stand in the loan book.
-    drawn, lapsed, undrawn, called : float | None
-        Of 100 dollars signed, mean over futures: paid out, lapsed, not yet drawn at the horizon, and paid by the
-        budget as guarantor; None for what does not stand in the loan book.
+    drawn, untied, lapsed, undrawn, service, called : float | None
+        Of 100 dollars signed, mean over futures: paid out, the part of that which need not buy Chinese goods, lapsed,
+        not yet drawn at the horizon, principal and interest paid, and paid by the budget as guarantor; None for what
+        does not stand in the loan book.
     fails : float | None
         Percent of futures in which its project fails.
     """
@@ -57,8 +58,10 @@ class EventRow:
     purpose: str
     paid: str = ""
     drawn: float | None = None
+    untied: float | None = None
     lapsed: float | None = None
     undrawn: float | None = None
+    service: float | None = None
     fails: float | None = None
     called: float | None = None
 
@@ -105,8 +108,10 @@ def _fate(rows: Sequence[Mapping[str, Any]]) -> dict[str, float]:
         return {}
     return {
         "drawn": sum(means[money.SPENT, item] for item in (money.GOODS, money.TOO_DEAR, money.LOCAL)),
+        "untied": means[money.SPENT, money.LOCAL],
         "lapsed": means[money.SPENT, money.LAPSED],
         "undrawn": means[money.SPENT, money.UNDRAWN],
+        "service": means[money.RETURNED, money.PRINCIPAL] + means[money.RETURNED, money.INTEREST],
         "fails": means[money.FATE, money.FAILED],
         "called": means[money.BUDGET, money.CALLED],
     }

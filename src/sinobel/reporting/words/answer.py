@@ -1,8 +1,8 @@
-"""The answer in three sentences, composed from the computed numbers: how much, how sure, what it costs, who gains."""
+"""The answer in a few sentences, composed from the computed numbers: how much, how sure, what it costs, who gains."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +11,8 @@ from sinobel.analysis import differences
 from sinobel.analysis.outcomes import ROUNDING, Outcomes
 from sinobel.analysis.summary import quantiles
 from sinobel.reporting.charts.shared import RecordOf, Scored, told_year
+from sinobel.reporting.tables.event_rows import EventRow
+from sinobel.reporting.words import event_answer
 from sinobel.reporting.words.wording import (
     UNLIKELY,
     about,
@@ -42,6 +44,8 @@ class AnswerData:
         Indicator -> year -> recorded value.
     origin : int
         Last recorded year.
+    events : Sequence[EventRow]
+        Of the scenarios, with what became of their money.
     """
 
     annual: Yearly
@@ -49,6 +53,7 @@ class AnswerData:
     titles: Mapping[str, str]
     recorded: RecordOf
     origin: int
+    events: Sequence[EventRow] = ()
 
     @property
     def options(self) -> list[str]:
@@ -70,6 +75,8 @@ class AnswerData:
 def answer(data: AnswerData, outcomes: Outcomes | None = None) -> list[str]:
     """Three sentences with named pieces (`wording.about`); fewer where the results lack what a sentence tells.
 
+    For a single scenario also what its events did.
+
     Parameters
     ----------
     outcomes : Outcomes | None
@@ -78,7 +85,7 @@ def answer(data: AnswerData, outcomes: Outcomes | None = None) -> list[str]:
     if data.options:
         sentences = [_balance(data), _options(data), _gains(outcomes, data) if outcomes else _debt(data)]
     else:
-        sentences = [_balance(data), _debt(data), _contract(data)]
+        sentences = [_balance(data), _debt(data), _contract(data), *_events(data)]
     return [sentence for sentence in sentences if sentence]
 
 
@@ -246,6 +253,13 @@ def _contract(data: AnswerData) -> str:
         every = data.annual[waiting].sel(scenario=data.reference).values
         text += f"; shipments wait {every.mean():.1f} {about(waiting, 'months a year for a new contract')} on average"
     return text + "."
+
+
+def _events(data: AnswerData) -> list[str]:
+    """What events did to the end of the results."""
+    if not data.events:
+        return []
+    return event_answer.sentences(data.events, int(next(iter(data.annual.values()))["year"].values[-1]))
 
 
 # --- lists -----------------------------------------------------------------------------------------------------------
