@@ -2,9 +2,11 @@
 
 import pytest
 
+import sinobel
 from sinobel.inputs.reading import InputError
 from sinobel.policies import scenarios
 from sinobel.reporting.words.explain import explain
+from sinobel.world.world import World
 from tests.cli.test_cli import call
 from tests.policies.test_events import HORIZON, ORIGIN, TEXT, read, written
 
@@ -54,6 +56,79 @@ def test_what_is_wrong_with_dates_names_and_values_does_not_wait_for_what_is_mis
     assert len(found) == 10
     assert [each.line for each in found] == sorted(each.line for each in found)
     assert len(scenarios.problems_with("baseline", ORIGIN, HORIZON)) == 0
+
+
+MISSHAPEN = """[[change]]
+lever = "belarus.reform"
+from = "2012-01"
+value = 0.5
+[[change]]
+lever = "belarus.reform"
+from = "2018-01"
+value = 7
+"""
+EARLY = '[[change]]\nlever = "belarus.reform"\nfrom = "2013-01"\nvalue = 0.5\n'
+WRONG = (
+    'misshapen.toml:3: belarus.reform: "from" 2012-01 is outside origin and horizon',
+    "misshapen.toml:8: belarus.reform: 7 is outside its range",
+    'early.toml:3: belarus.reform: "from" 2013-01 is outside origin and horizon',
+)
+
+
+@pytest.fixture
+def two(tmp_path, monkeypatch):
+    """A file with a value and a date that are wrong, and one in which only a date is."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "misshapen.toml").write_text(MISSHAPEN)
+    (tmp_path / "early.toml").write_text(EARLY)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("validate", "misshapen.toml", "early.toml"),
+        ("compare", "misshapen.toml", "early.toml"),
+        ("run", "misshapen.toml", "--with", "early.toml"),
+        ("run", "misshapen.toml+early.toml"),
+        ("compare", "baseline", "early.toml+misshapen.toml"),
+        ("attribute", "misshapen.toml", "early.toml"),
+        ("money", "misshapen.toml+early.toml"),
+    ],
+)
+def test_dates_do_not_wait_until_the_rest_of_the_files_is_mended(two, capsys, words):
+    assert call(*words) == 2
+    told = capsys.readouterr().err
+    for part in WRONG:
+        assert told.count(part) == 1, part
+
+
+def test_in_python_too_dates_do_not_wait_nor_do_draws_or_an_origin(two):
+    def refused(verb, *arguments, **options):
+        with pytest.raises(InputError) as error:
+            verb(*arguments, **options)
+        return "\n".join(map(str, error.value.problems))
+
+    for told in (
+        refused(sinobel.run, "misshapen.toml+early.toml"),
+        refused(sinobel.compare, ["misshapen.toml", "early.toml"]),
+        refused(World, "misshapen.toml+early.toml", 3, 1),
+    ):
+        assert all(told.count(part) == 1 for part in WRONG), told
+    told = refused(sinobel.run, "misshapen.toml", draws=0, horizon="2019-11")
+    assert "draws must be a whole number from 1" in told
+    assert "2019-11" in told
+    assert WRONG[1] in told
+    told = refused(sinobel.run, "no-such-scenario", draws=0)
+    assert "there is no scenario" in told
+    assert "draws must be a whole number from 1" in told
+
+
+def test_what_clashes_between_scenarios_of_a_stack_is_told_beside_what_is_wrong_in_each(two):
+    found = scenarios.problems_with("misshapen.toml+early.toml", ORIGIN, HORIZON)
+    told = "\n".join(map(str, found))
+    assert all(part in told for part in WRONG)
+    assert "belarus.reform: misshapen sets it from 2012-01" in told
+    assert scenarios.tried(["early.toml+untied-finance"]).problems == ()
 
 
 @pytest.mark.parametrize("name", ["L13", "l13", "E1", "N2018", "n2018a", "book", "Energy", "untied", "bank line"])

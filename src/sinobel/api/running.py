@@ -12,9 +12,9 @@ from sinobel.inputs import months
 from sinobel.inputs.evidence import using_record
 from sinobel.inputs.reading import InputError, with_article
 from sinobel.inputs.values import names as listed
-from sinobel.policies.scenarios import BASELINE, Scenario, load
+from sinobel.policies.scenarios import BASELINE, Scenario, load, tried
 from sinobel.runs.executors import cores
-from sinobel.runs.request import Progress, Request
+from sinobel.runs.request import Progress, Request, request_for
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -123,8 +123,8 @@ def run(
     """
     with using_record(record):
         names = None if indicators is None else listed(indicators)
-        request = Request(
-            (load(policy),),
+        request = request_for(
+            tried([policy]),
             draws,
             seed=seed,
             origin=origin,
@@ -206,8 +206,8 @@ def compare(
         if isinstance(scenarios, str | Path | Scenario):
             raise InputError('compare takes a list of scenarios, for example ["baseline", "untied-finance"]')
         names, given = None if indicators is None else listed(indicators), list(scenarios)
-        request = Request(
-            tuple(map(load, given)),
+        request = request_for(
+            tried(given),
             draws,
             seed=seed,
             origin=origin,

@@ -80,9 +80,10 @@ def compare(
 ) -> None:
     """Simulate the same futures under several scenarios: what each changes, who gains, which is best for whom."""
     from sinobel.inputs.reading import nearest
+    from sinobel.policies.scenarios import tried
     from sinobel.results import run_folder
     from sinobel.results.formats import formats_of
-    from sinobel.runs.request import Request
+    from sinobel.runs.request import request_for
 
     if baseline is not None and baseline not in names:
         raise InputError(f"--baseline {baseline!r} is not among the compared scenarios{nearest(baseline, names)}")
@@ -90,8 +91,8 @@ def compare(
     if len(ordered) < 2:
         raise InputError("compare needs at least two scenarios, for example: sinobel compare baseline untied-finance")
     formats = formats_of(form)
-    policies = load(ordered)
-    request = Request(tuple(policies), draws, seed, origin, horizon, parameters=source(prior=prior))
+    request = request_for(tried(ordered), draws, seed, origin, horizon, parameters=source(prior=prior))
+    policies = request.scenarios
     rate = share("--discount", discount)
     weights = weights_of(weight or [])
     question = run_folder.question_for(policies[0].name, country, objectives, weights, rate)

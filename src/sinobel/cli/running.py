@@ -20,7 +20,6 @@ from sinobel.cli.terminal import (
     Seed,
     bar,
     cores,
-    load,
     say,
     show_table,
     source,
@@ -55,14 +54,16 @@ def run(
     replace: Replace = False,
 ) -> None:
     """Simulate one scenario: dataset, charts, summary."""
+    from sinobel.policies.scenarios import tried_stack
     from sinobel.results import run_folder
     from sinobel.results.formats import formats_of
-    from sinobel.runs.request import Request
+    from sinobel.runs.request import request_for
 
     formats, kept = formats_of(form), run_folder.kept(keep)
-    first, *others = load([scenario, *(stacked or [])])
-    policy = first.with_changes_of(*others) if others else first
-    request = Request((policy,), draws, seed, origin, horizon, parameters=source(prior=prior))
+    request = request_for(
+        tried_stack([scenario, *(stacked or [])]), draws, seed, origin, horizon, parameters=source(prior=prior)
+    )
+    (policy,) = request.scenarios
     words = [scenario, *(word for each in stacked or [] for word in ("--with", each))]
     command = run_folder.command_of_run(words, request)
     folder = out or run_folder.name_of_run(policy.folder_name)

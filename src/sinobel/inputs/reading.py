@@ -109,6 +109,12 @@ def told(problems: Sequence[Problem], wording: Wording = in_python) -> list[str]
     return [*lines, f"and {more:,} more"] if more > 0 else lines
 
 
+def by_line(problems: Iterable[Problem]) -> list[Problem]:
+    """Problems once each, in the order of files and lines."""
+    unique = dict.fromkeys(problems)
+    return sorted(unique, key=lambda problem: (problem.file, problem.line or 0))
+
+
 class Failure(RuntimeError):
     """Something outside the model refused: the disk is full, somebody else is writing. Ends with exit code 1.
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from sinobel.inputs.reading import (
     MOST_WRITTEN,
     InputError,
     Problem,
+    by_line,
     in_quotes,
     nearest,
     quoted,
@@ -43,11 +45,13 @@ __all__ = [
     "problems_with",
     "read_scenario",
     "shipped_names",
+    "tried",
+    "tried_stack",
 ]
 
 
 class Unfit(InputError):
-    """A scenario that cannot run, with what could be read of it: `validate` holds that against the dates of a run.
+    """A scenario that cannot run, with what could be read of it, which is held against the dates of a run.
 
     Attributes
     ----------
@@ -61,6 +65,33 @@ class Unfit(InputError):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.problems, self.draft)
+
+
+@dataclass(frozen=True)
+class Tried:
+    """Scenarios as far as they can be read, and all that is wrong in their files.
+
+    Attributes
+    ----------
+    drafts : tuple[Scenario, ...]
+        In their order, without those of which nothing could be read; they may run where there are no problems.
+    problems : tuple[Problem, ...]
+        Each once.
+    """
+
+    drafts: tuple[Scenario, ...]
+    problems: tuple[Problem, ...]
+
+    def against(self, origin: int, horizon: int) -> list[Problem]:
+        """What is wrong in files together with what does not fit the dates of a run, in the order of lines."""
+        dates = (problem for draft in self.drafts for problem in draft.check_dates(origin, horizon))
+        return by_line([*self.problems, *dates])
+
+    def whole(self) -> list[Scenario]:
+        """The scenarios, where nothing is wrong. Raises InputError else."""
+        if self.problems:
+            raise InputError(self.problems)
+        return list(self.drafts)
 
 
 TABLES = ("change", "loan", "investment", "package")
@@ -129,11 +160,15 @@ def load(scenario: str | Path | Scenario) -> Scenario:
         if isinstance(scenario, list | tuple | set):
             raise InputError(Problem("these are several scenarios where one belongs", hint="{compare()} takes several"))
         raise InputError(f"{quoted(scenario)} is no scenario: a name, a path or a Scenario is")
-    parts = str(scenario).split("+")
-    if isinstance(scenario, str) and len(parts) > 1 and not _is_file(Path(scenario)):
-        first, *others = load_all([part.strip() for part in parts])
-        return first.with_changes_of(*others)
+    if parts := _parts(scenario):
+        return tried_stack(parts).whole()[0]
     return read_scenario(find(scenario))
+
+
+def _parts(scenario: Any) -> list[str]:
+    """The names of what is stacked with plus signs; none for anything else, such as a file with one in its name."""
+    parts = scenario.split("+") if isinstance(scenario, str) else []
+    return [part.strip() for part in parts] if len(parts) > 1 and not _is_file(Path(scenario)) else []
 
 
 def problems_with(scenario: str | Path | Scenario, origin: int, horizon: int) -> list[Problem]:
@@ -141,12 +176,7 @@ def problems_with(scenario: str | Path | Scenario, origin: int, horizon: int) ->
 
     What is wrong in a file and what does not fit the dates come together, in the order of lines.
     """
-    try:
-        return load(scenario).check_dates(origin, horizon)
-    except Unfit as error:
-        return _ordered([*error.problems, *error.draft.check_dates(origin, horizon)])
-    except InputError as error:
-        return error.problems
+    return tried([scenario]).against(origin, horizon)
 
 
 def load_all(names: Iterable[str | Path | Scenario]) -> list[Scenario]:
@@ -157,15 +187,37 @@ def load_all(names: Iterable[str | Path | Scenario]) -> list[Scenario]:
     InputError
         With the problems of all of them at once.
     """
-    found, problems = [], []
+    return tried(names).whole()
+
+
+def tried(names: Iterable[str | Path | Scenario]) -> Tried:
+    """Several scenarios as far as they can be read, and what is wrong with any of them."""
+    drafts: list[Scenario] = []
+    problems: list[Problem] = []
     for name in names:
+        parts = _parts(name)
         try:
-            found.append(load(name))
+            whole = tried_stack(parts) if parts else Tried((load(name),), ())
+        except Unfit as error:
+            whole = Tried((error.draft,), tuple(error.problems))
         except InputError as error:
-            problems += error.problems
-    if problems:
-        raise InputError(dict.fromkeys(problems))
-    return found
+            whole = Tried((), tuple(error.problems))
+        drafts += whole.drafts
+        problems += whole.problems
+    return Tried(tuple(drafts), tuple(dict.fromkeys(problems)))
+
+
+def tried_stack(names: Iterable[str | Path | Scenario]) -> Tried:
+    """Scenarios stacked on the first of them as far as they can be read, and what is wrong with any or between them."""
+    parts = tried(names)
+    if len(parts.drafts) < 2:
+        return parts
+    first, *others = parts.drafts
+    try:
+        return Tried((first.with_changes_of(*others),), parts.problems)
+    except InputError as error:
+        drafts = {each.name: each for each in parts.drafts}
+        return Tried(tuple(drafts.values()), tuple(dict.fromkeys([*parts.problems, *error.problems])))
 
 
 def find(scenario: str | Path, beside: Path | None = None) -> Path:
@@ -257,7 +309,7 @@ def read_scenario(path: Path, _below: tuple[Path, ...] = ()) -> Scenario:
     events = [*_events_above(parent, events), *events]
     problems += dated_events.clashes(events)
     if problems:
-        raise Unfit(_ordered(problems), Scenario(path.stem, changes=tuple(changes), events=tuple(events)))
+        raise Unfit(by_line(problems), Scenario(path.stem, changes=tuple(changes), events=tuple(events)))
     return Scenario(
         name=path.stem,
         title=content.get("title") or path.stem.replace("-", " ").capitalize(),
@@ -367,8 +419,3 @@ def _replaced(parent: Scenario | None, changes: Sequence[Change], events: Sequen
         if id(each) not in kept:
             how = "this file sets its lever anew" if isinstance(each, Change) else "this file has one of that name"
             yield f"{parent.name} has {each.in_words(label_and_name)}; that no longer counts, for {how}"
-
-
-def _ordered(problems: Iterable[Problem]) -> list[Problem]:
-    unique = dict.fromkeys(problems)
-    return sorted(unique, key=lambda problem: (problem.file, problem.line or 0))

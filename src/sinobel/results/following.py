@@ -14,16 +14,15 @@ from sinobel.inputs import months
 from sinobel.inputs.evidence import using
 from sinobel.inputs.reading import InputError, Problem, as_file_name, nearest, quoted
 from sinobel.inputs.values import plain
-from sinobel.policies.scenarios import Scenario
+from sinobel.policies.scenarios import Scenario, tried
 from sinobel.reporting.tables import flows, loan_words
 from sinobel.results import asking_again, contents
 from sinobel.results.findings import figure_of, html_of, tell_aside
 from sinobel.results.run_folder import Figures, Files, Made, produce_part
-from sinobel.results.study_folder import loaded
 from sinobel.runs.ensemble import gather
 from sinobel.runs.executors import cores
 from sinobel.runs.manifest import Manifest, manifest_of
-from sinobel.runs.request import Progress, Request
+from sinobel.runs.request import Progress, Request, request_for
 from sinobel.runs.trajectories import Loans, yearly_array
 
 if TYPE_CHECKING:
@@ -114,8 +113,9 @@ def ask_attribution(
 ) -> AttributionAsked:
     """What `attribute` is asked. Raises InputError for anything that is not allowed."""
     key = way(of, by)
-    policies = loaded(scenario, against)
-    request = Request(tuple(reversed(policies)), draws, seed, origin, horizon, parameters=parameters)
+    both = tried([scenario] if against is None else [against, scenario])
+    request = request_for(both, draws, seed, origin, horizon, parameters=parameters)
+    policies = tuple(reversed(request.scenarios))
     first, last = (months.year(month) for month in request.months)
     wanted, earlier = plain(year), plain(since)
     start = earlier if earlier is not None or against is not None else first + 1
@@ -327,8 +327,8 @@ def ask_money(
     parameters: str = "posterior",
 ) -> MoneyAsked:
     """What `money` is asked. Raises InputError for anything that is not allowed."""
-    policy = loaded(scenario)[0]
-    request = Request((policy,), draws, seed, origin, horizon, parameters=parameters)
+    request = request_for(tried([scenario]), draws, seed, origin, horizon, parameters=parameters)
+    (policy,) = request.scenarios
     named = flows.named_rows([policy])
     which = flows.loan_named(loan, request.loans, named[policy.name], policy.events)
     command = asking_again.command("money", asking_again.names_of([scenario], [policy]), request, ["--loan", which])

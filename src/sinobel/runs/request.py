@@ -14,10 +14,10 @@ from sinobel.inputs.evidence import added_record, evidence_with
 from sinobel.inputs.indicators import LISTED, chosen
 from sinobel.inputs.loans_and_contracts import new_loans
 from sinobel.inputs.posterior import SOURCES
-from sinobel.inputs.reading import InputError, Problem, digest, quoted
+from sinobel.inputs.reading import InputError, Problem, by_line, digest, quoted
 from sinobel.inputs.values import names as listed
 from sinobel.inputs.values import plain
-from sinobel.policies.scenarios import Scenario
+from sinobel.policies.scenarios import BASELINE, Scenario, Tried
 from sinobel.runs import held, openings
 from sinobel.runs.trajectories import UNTIED
 
@@ -173,6 +173,36 @@ class Request:
     def digest(self) -> str:
         """Hash of the request."""
         return digest(json.dumps(self.as_written(), sort_keys=True))
+
+
+def request_for(
+    tried: Tried,
+    draws: int,
+    seed: int,
+    origin: str = months.DEFAULT_ORIGIN,
+    horizon: str = months.DEFAULT_HORIZON,
+    **more: Any,
+) -> Request:
+    """The request of scenarios; what is wrong in their files and with anything else that is asked comes at once.
+
+    Parameters
+    ----------
+    more : Any
+        What else a request takes.
+
+    Raises
+    ------
+    InputError
+        For what is not allowed.
+    """
+    if not tried.problems:
+        return Request(tried.drafts, draws, seed, origin, horizon, **more)
+    found: list[Problem] = []
+    try:
+        Request(tried.drafts or (Scenario(BASELINE),), draws, seed, origin, horizon, **more)
+    except InputError as error:
+        found = error.problems
+    raise InputError(by_line([*tried.problems, *found]))
 
 
 @dataclass(frozen=True)

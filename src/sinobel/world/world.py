@@ -157,9 +157,10 @@ class World(ModelOfChance):
             self.horizon = months.parse_horizon(horizon, self.origin)
         except ValueError as error:
             raise InputError(str(error)) from None
-        self.policy = scenarios.load(policy)
-        if problems := self.policy.check_dates(self.origin, self.horizon):
+        found = scenarios.tried([policy])
+        if problems := found.against(self.origin, self.horizon):
             raise InputError(problems)
+        (self.policy,) = found.drafts
 
     def _refuse_shocks(self) -> None:
         """Refuse shocks that were handed over and do not fit."""
