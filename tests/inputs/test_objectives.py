@@ -91,6 +91,26 @@ def test_every_bad_file_has_a_promise():
     assert {path.stem for path in BAD.glob("*.toml")} == set(PROMISED)
 
 
+def test_what_is_wrong_comes_in_the_order_of_lines(tmp_path):
+    """Whatever finds it, keys, tables or positions, and however often: each once."""
+    path = tmp_path / "mine.toml"
+    path.write_text(
+        """extends = "default"
+[position.belarus.reformers.weights]
+no_such = [1, 2, 3]
+[belarus.income]
+colour = "blue"
+[atlantis]
+[position.china.idle]
+label = "Idle"
+weights = {}
+[russia.loyalty]
+scale = -1
+"""
+    )
+    assert [problem.line for problem in problems_of(path)] == [3, 5, 6, 7, 11]
+
+
 def problems_of(path):
     """Problems of a file; anything but an InputError fails the test."""
     try:

@@ -23,6 +23,7 @@ from sinobel.inputs.reading import (
     MOST_WRITTEN,
     InputError,
     Problem,
+    by_line,
     in_quotes,
     model_folder,
     nearest,
@@ -115,7 +116,7 @@ def read_objectives(path: Path) -> Objectives:
         if objectives[name].weight is None and not _weighs(positions.values(), objectives[name]):
             complain(f"{name}: {_unweighed(objectives[name], positions)}", *name.split(".", 1))
     if problems:
-        raise InputError(problems)
+        raise InputError(by_line(problems))
     return _weighed(Objectives(objectives, positions), file)
 
 
