@@ -16,8 +16,10 @@ from sinobel.policies import schema as scenario_schema
 from sinobel.policies.event_path import EventBoard, EventPath
 from sinobel.policies.events import LENDERS, MOST_PROJECTS, Investment, Loan, rows_of_projects
 from sinobel.policies.lever_path import LeverPath
+from sinobel.reporting.tables.event_rows import told_events
 from sinobel.reporting.words.explain import explain
 from sinobel.reporting.words.telling import events_of
+from sinobel.results import lookups
 
 ORIGIN, HORIZON = months.parse("2016-12"), months.parse("2030-12")
 TEXT = """question = "What if?"
@@ -60,7 +62,7 @@ def read(folder, text=TEXT, name="any"):
 
 def test_events_are_read_and_told(tmp_path):
     policy = read(tmp_path)
-    imf, mine, park = scenarios.in_sentences(policy)
+    park, imf, mine = scenarios.in_sentences(policy)
     assert imf == (
         "IMF: loan of USD 300 mn from the IMF, signed in 2018-04 "
         "(2.5 % interest, 3 years of grace, to be repaid within 5 years)"
@@ -234,16 +236,48 @@ def test_the_schema_knows_every_key_of_events():
     assert "from" not in change
 
 
-def test_the_order_of_events_in_a_file_moves_no_bit():
+def loans_of_a_month():
+    """Chinese loans for projects, and loans of another lender, all of one month."""
     china = {"lender": "china", "sector": "energy", "instrument": "commercial"}
     of_lenders = (("b", 0.1, china), ("a", 0.7, china), ("d", 0.1, {}), ("e", 0.2, {}), ("c", 0.3, {}))
-    loans = [
+    return [
         Loan(name=name, amount=amount, signed=ORIGIN + 3, **{"lender": "russia"} | terms)
         for name, amount, terms in of_lenders
     ]
-    one, other = (EventPath(order, ORIGIN, HORIZON) for order in (loans, loans[::-1]))
+
+
+def test_the_order_of_events_in_a_file_moves_no_bit_but_for_rows_of_the_loan_book():
+    loans = loans_of_a_month()
+    one, other = (EventPath(order, ORIGIN, HORIZON) for order in (loans, [*loans[:2], *loans[:1:-1]]))
     np.testing.assert_array_equal(one.numbers, other.numbers)
-    assert rows_of_projects(loans) == rows_of_projects(loans[::-1]) == {"E1": "a", "E2": "b"}
+
+
+def test_loans_are_numbered_and_told_by_month_and_within_it_as_the_file_has_them():
+    first, second, *others = loans_of_a_month()
+    early = Loan(name="z", lender="china", amount=1.0, signed=ORIGIN + 1, sector="energy", instrument="commercial")
+    for order, told in (((first, second, early), "zba"), ((second, early, first), "zab")):
+        policy = scenarios.Scenario("mine", events=(*order, *others))
+        assert rows_of_projects(policy.events) == dict(zip(("E1", "E2", "E3"), told, strict=True))
+        board = EventPath(policy.events, ORIGIN, HORIZON).month(ORIGIN + 3)
+        assert board.amounts.ravel()[:3].tolist() == [0.0, *(each.amount for each in order if each is not early)]
+        names = [each.event.name for each in events_of(policy, "2030-12")]
+        assert names == [*told, "d", "e", "c"]
+        assert [each.partition(":")[0] for each in scenarios.in_sentences(policy)] == names
+        assert [row.name for row in told_events(policy, lambda row: [])] == names
+        assert [row[:2] for row in lookups.loans(scenario=policy).rows[-3:]] == list(
+            rows_of_projects(policy.events).items()
+        )
+
+
+def test_the_digest_knows_which_loan_of_a_month_fills_which_row():
+    first, second, *others = loans_of_a_month()
+    swapped, by_name = (scenarios.Scenario("mine", events=each) for each in ((first, second), (second, first)))
+    assert swapped.digest != by_name.digest
+    again = scenarios.from_written(swapped.as_written())
+    assert again.digest == swapped.digest
+    assert rows_of_projects(again.events) == rows_of_projects(swapped.events) == {"E1": "b", "E2": "a"}
+    one, other = (scenarios.Scenario("mine", events=tuple(each)) for each in (others, others[::-1]))
+    assert one.digest == other.digest
 
 
 # --- made in Python ---------------------------------------------------------------------------------------------------

@@ -30,7 +30,7 @@ def scenario():
     """One with a loan that is larger than any of the record, one of another lender, and an investment."""
     large = {"lender": "china", "amount": 2500.0, "signed": "2017-03", "sector": "industry", "instrument": "commercial"}
     fund = {"lender": "imf", "amount": 300.0, "signed": "2017-06", "interest": 0.02, "maturity": 10}
-    park = {"investor": "elsewhere", "amount": 100.0, "start": "2017-02", "until": "2018-06"}
+    park = {"investor": "elsewhere", "amount": 100.0, "start": "2017-07", "until": "2018-06"}
     made = (
         sinobel.scenario("baseline")
         .with_loan("The works", **large, guaranteed=0.0)
@@ -78,7 +78,7 @@ def test_the_page_tells_every_event_with_what_is_paid_out_fails_and_is_called(da
     assert works[5:] == [f"{found[money.FAILED]:.0f} % of futures", f"{found[money.CALLED]:.0f} of 100"]
     assert drawn + found[money.LAPSED] + found[money.UNDRAWN] == pytest.approx(100)
     assert fund[1:5] == ["Stand-by", "The IMF, 2017-06 interest 2 %, repaid within 10 years", "300", event_rows.AT_ONCE]
-    assert park[1:3] == ["Neighbors", "Elsewhere, 2017-02 to 2018-06 industrial park"]
+    assert park[1:3] == ["Neighbors", "Elsewhere, 2017-07 to 2018-06 industrial park"]
     assert park[4] == event_rows.OVER_MONTHS
 
 
@@ -100,7 +100,7 @@ def test_the_answer_of_a_single_run_tells_what_its_events_did(alone):
         f"untied; interest and principal paid for it come to {service / 1000:.1f} bn USD by then."
     )
     assert fund.startswith("Loan “Stand-by”: 300 mn USD, paid out when signed and untied; its service is within")
-    assert park == "Invested, without debt or service: “Neighbors” 100 mn USD, 2017-02 to 2018-06."
+    assert park == "Invested, without debt or service: “Neighbors” 100 mn USD, 2017-07 to 2018-06."
     said = [wording.plain(sentence) for sentence in answer(alone.answer_data)]
     assert said[-3:] == [works, fund, park]
     text = words_of(page(alone))
@@ -116,7 +116,7 @@ def test_many_loans_of_events_are_summed_and_those_whose_money_is_not_kept_are_l
     assert few.startswith("Chinese loans “a” and “b”: of 5.0 bn USD signed ")
     assert not event_answer.sentences([dataclasses.replace(works, drawn=None)], 2019)
     yearly = dataclasses.replace(alone.event_rows[2], yearly=True)
-    assert event_answer.sentences([yearly], 2019)[0].endswith("“Neighbors” 100 mn USD a year, 2017-02 to 2018-06.")
+    assert event_answer.sentences([yearly], 2019)[0].endswith("“Neighbors” 100 mn USD a year, 2017-07 to 2018-06.")
 
 
 def test_the_answer_of_a_comparison_is_of_its_options_and_tells_no_events(data):

@@ -28,7 +28,7 @@ from sinobel.policies.events import (
     Event,
     Investment,
     Loan,
-    in_order,
+    projects_in_order,
 )
 
 MONTHS = 12
@@ -95,7 +95,8 @@ class EventPath:
     Parameters
     ----------
     events : Iterable[Event]
-        In any order; by month and name they fill the rows of the loan book.
+        Chinese loans for projects fill rows of the loan book by month, those of one month in this order. The order of
+        all others moves no bit: they are summed by month and name.
     origin, horizon : int
         Month numbers.
     """
@@ -106,14 +107,13 @@ class EventPath:
         for what in TERMS:
             if what != "amount":
                 self.numbers[_rows(what)] = math.nan
-        slot = 0
-        for event in in_order(events):
+        every = list(events)
+        for slot, loan in enumerate(projects_in_order(every)):
+            self._sign(loan, slot)
+        for event in sorted(every, key=lambda event: (event.start, event.name)):
             if isinstance(event, Investment):
                 self._invest(event)
-            elif event.is_project:
-                self._sign(event, slot)
-                slot += 1
-            else:
+            elif not event.is_project:
                 self._lend(event)
 
     def month(self, month: int) -> EventBoard:

@@ -212,14 +212,18 @@ def _refuse_dates(event: Event, dates: dict[str, int | None], origin: int, horiz
 
 
 def in_order(events: Iterable[Event]) -> list[Event]:
-    """Events by month and name, so that the same events make the same numbers to the last bit in any order."""
-    return sorted(events, key=lambda event: (event.start, event.name))
+    """Events by month, those of one month in the order of the scenario: as they are numbered and told."""
+    return sorted(events, key=lambda event: event.start)
+
+
+def projects_in_order(events: Iterable[Event]) -> list[Loan]:
+    """The Chinese loans for projects among events, in the order in which they fill rows of the loan book."""
+    return [event for event in in_order(events) if isinstance(event, Loan) and event.is_project]
 
 
 def rows_of_projects(events: Iterable[Event]) -> dict[str, str]:
     """Row of the loan book -> name of the Chinese loan for a project that stands in it."""
-    projects = [event for event in in_order(events) if isinstance(event, Loan) and event.is_project]
-    return {loans_and_contracts.event_row(place): event.name for place, event in enumerate(projects)}
+    return {loans_and_contracts.event_row(place): loan.name for place, loan in enumerate(projects_in_order(events))}
 
 
 def clashes(events: Iterable[Event]) -> list[Problem]:

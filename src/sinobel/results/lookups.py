@@ -140,7 +140,7 @@ def _chance_of_failure(sector: str) -> float | None:
 
 def _loans_of_events(scenario: Scenario) -> list[tuple[Any, ...]]:
     """Chinese loans that events of a scenario bring, in the columns of `loans`; what is paid out at once is untied."""
-    from sinobel.policies.events import CHINA, Loan, rows_of_projects
+    from sinobel.policies.events import CHINA, Loan, in_order, rows_of_projects
 
     rows = {name: row for row, name in rows_of_projects(scenario.events).items()}
     return [
@@ -161,7 +161,7 @@ def _loans_of_events(scenario: Scenario) -> list[tuple[Any, ...]]:
             None if each.interest is None else 100 * each.interest,
             "event",
         )
-        for each in scenario.events
+        for each in in_order(scenario.events)
         if isinstance(each, Loan) and each.lender == CHINA
     ]
 

@@ -131,7 +131,7 @@ def project(amount=1000.0, start=MONTH, **terms):
 def test_a_chinese_loan_for_a_project_has_a_row_of_its_own_with_its_terms():
     event = project(sector="mining", instrument="bank line", interest=0.01, grace=2.0, maturity=7.0, guaranteed=1.0)
     beside = Loan(name="road", lender="china", amount=300.0, signed=MONTH, sector="transport", instrument="commercial")
-    world = to_month(make(with_events(beside, event), draws=DRAWS), MONTH)
+    world = to_month(make(with_events(event, beside), draws=DRAWS), MONTH)
     book = world.china.policy_banks.book
     row = book.old
     np.testing.assert_allclose(book.committed[row], 1000.0)

@@ -9,7 +9,7 @@ from typing import Any
 from sinobel.analysis import money
 from sinobel.inputs import months
 from sinobel.inputs.quantities import with_unit
-from sinobel.policies.events import CHINA, ELSEWHERE, LENDERS_IN_WORDS, Event, Investment, rows_of_projects
+from sinobel.policies.events import CHINA, ELSEWHERE, LENDERS_IN_WORDS, Event, Investment, in_order, rows_of_projects
 from sinobel.policies.scenarios import Scenario
 
 AT_ONCE, OVER_MONTHS = "paid out when signed", "comes in over its months"
@@ -72,7 +72,7 @@ class EventRow:
 
 
 def told_events(scenario: Scenario, story: Callable[[str], Sequence[Mapping[str, Any]]]) -> list[EventRow]:
-    """The events of a scenario, in its order.
+    """The events of a scenario by month, those of one month in its order.
 
     Parameters
     ----------
@@ -80,7 +80,7 @@ def told_events(scenario: Scenario, story: Callable[[str], Sequence[Mapping[str,
         Rows of `analysis.money` of a row of the loan book, fresh or read back; none where that is not kept.
     """
     rows_by_name = {name: row for row, name in rows_of_projects(scenario.events).items()}
-    return [_row(scenario.name, each, rows_by_name.get(each.name, ""), story) for each in scenario.events]
+    return [_row(scenario.name, each, rows_by_name.get(each.name, ""), story) for each in in_order(scenario.events)]
 
 
 def _row(scenario: str, event: Event, loan: str, story: Callable[[str], Sequence[Mapping[str, Any]]]) -> EventRow:

@@ -14,7 +14,7 @@ from sinobel.inputs.levers import all_levers
 from sinobel.inputs.quantities import Named, label_alone
 from sinobel.policies import beyond, event_remarks, idle, lapses
 from sinobel.policies.changes import Change, followers
-from sinobel.policies.events import Event
+from sinobel.policies.events import Event, in_order
 from sinobel.policies.scenarios import Scenario, from_written
 from sinobel.reporting.words.wording import percent
 from sinobel.runs import held
@@ -165,11 +165,11 @@ def changes_of(
 
 
 def events_of(scenario: Scenario, horizon: str) -> list[EventInWords]:
-    """The events of a scenario."""
-    last = months.parse(horizon)
+    """The events of a scenario, by month."""
+    last, events = months.parse(horizon), in_order(scenario.events)
     late = f"{idle.LAST_MONTH} ({months.label(last)})"
-    limits = event_remarks.against_limits(scenario.events, scenario.changes)
-    unseen = event_remarks.beyond(scenario.events, last)
+    limits = event_remarks.against_limits(events, scenario.changes)
+    unseen = event_remarks.beyond(events, last)
     return [
         EventInWords(
             each,
@@ -177,7 +177,7 @@ def events_of(scenario: Scenario, horizon: str) -> list[EventInWords]:
             far,
             lapses.in_words(each, last),
         )
-        for each, limit, far in zip(scenario.events, limits, unseen, strict=True)
+        for each, limit, far in zip(events, limits, unseen, strict=True)
     ]
 
 
