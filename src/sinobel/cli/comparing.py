@@ -195,6 +195,10 @@ def _tell_changes_of_options(request: Request, results: Results, against: str) -
 
     annual = results.annual
     years = next(iter(annual.values()))["year"].values
+    header, told = comparison.title_table({each.name: each.title for each in request.scenarios})
+    if told:
+        say()
+        show_table(header, told)
     say(f"\n{against}:\n")
     milestones = [each for each in MILESTONES if each in years] or [int(years[-1])]
     header = ["indicator", "unit", *(f"{each}: median [80 %]" for each in milestones)]
@@ -204,7 +208,8 @@ def _tell_changes_of_options(request: Request, results: Results, against: str) -
     rows = differences.rows({name: annual[name] for name in SHOWN if name in annual}, against)
     show_table(*comparison.change_table(rows, year, len(request.scenarios) - 1 <= WIDEST))
     if "gdp" in annual:
-        say("\nreal_gdp is output; gdp is in current dollars, and its change is mostly that of the exchange rate.")
+        real, current = (comparison.few_words(name) for name in ("real_gdp", "gdp"))
+        say(f"\n{real} is output; the change of {current} is mostly that of the exchange rate.")
 
 
 def _tell_choice(results: Results, question: Question) -> None:

@@ -15,10 +15,12 @@ from sinobel.analysis.question import Question
 from sinobel.analysis.rows import meanings
 from sinobel.inputs import inert
 from sinobel.inputs.countries import COUNTRIES
+from sinobel.inputs.indicators import all_indicators
 from sinobel.inputs.objective import Objective
 from sinobel.inputs.positions import Position
 from sinobel.reporting.tables.seen import experience_of
 from sinobel.reporting.tables.tables import number, to_csv
+from sinobel.reporting.words.wording import in_text
 from sinobel.runs.manifest import Manifest
 from sinobel.runs.trajectories import Yearly
 
@@ -230,6 +232,26 @@ def decision_table(found: Outcomes, country: str, rows: Rows, owners: Mapping[st
     return header, table
 
 
+def few_words(indicator: str) -> str:
+    """What people call an indicator, in a few words: its label up to a comma."""
+    known = all_indicators().get(indicator)
+    return known.label.partition(",")[0] if known else indicator
+
+
+def title_table(titles: Mapping[str, str]) -> Table:
+    """The scenarios whose title says more than the name that the other tables have, each with its title.
+
+    Parameters
+    ----------
+    titles : Mapping[str, str]
+        Scenario -> title.
+    """
+    told = [
+        [name, title] for name, title in titles.items() if title and title.lower() != name.lower().replace("-", " ")
+    ]
+    return ["option", "what it is"], told
+
+
 def change_table(rows: Sequence[Mapping[str, Any]], year: int, beside: bool = True) -> Table:
     """Median difference and 80 % of a year: options beside each other, or below each other where they are many.
 
@@ -245,8 +267,10 @@ def change_table(rows: Sequence[Mapping[str, Any]], year: int, beside: bool = Tr
         span = f"{number(row['p50'])} [{number(row['p10'])} to {number(row['p90'])}]"
         cells.setdefault((str(row["indicator"]), str(row["unit"])), []).append(span)
     if beside:
-        return ["indicator", "unit", *options], [[*name, *spans] for name, spans in cells.items()]
-    header = ["option", *(f"{name}, {unit}" for name, unit in cells)]
+        return ["indicator", "unit", *options], [
+            [few_words(name), unit, *spans] for (name, unit), spans in cells.items()
+        ]
+    header = ["option", *(f"{few_words(name)}, {unit}" for name, unit in cells)]
     return header, [list(line) for line in zip(options, *cells.values(), strict=True)]
 
 
@@ -264,7 +288,7 @@ def sentences(found: Outcomes, country: str, rows: Rows) -> list[str]:
     return [
         *(leads_in_words(found, position, rows) for position in found.positions_of(country)),
         beaten_in_words(country, rows),
-        _thresholds(rows),
+        _thresholds(found, rows),
         _losers(found),
         outcomes.missing(found),
     ]
@@ -324,13 +348,15 @@ def beaten_in_words(country: str, rows: Rows) -> str:
     )
 
 
-def _thresholds(rows: Rows) -> str:
-    """Which scenario is good enough most often."""
+def _thresholds(found: Outcomes, rows: Rows) -> str:
+    """Which scenario is good enough most often, and in what it is so least often."""
     if rows[0]["meets_all"] is None:
         return ""
     most = _firsts(rows, "meets_all", largest=True)[0]
     hardest = next(row["hardest"] for row in rows if row["scenario"] == most)
-    return f"Good enough in everything most often: {_best(rows, 'meets_all', largest=True)} (hardest: {hardest})."
+    label = next((each.label for each in found.objectives if each.name == hardest), "")
+    told = f"hardest is {in_text(label)}, {hardest}" if label else f"hardest is {hardest}"
+    return f"Good enough in everything most often: {_best(rows, 'meets_all', largest=True)} ({told})."
 
 
 def _firsts(rows: Sequence[Mapping[str, Any]], key: str, *, largest: bool = False) -> list[str]:
