@@ -239,9 +239,8 @@ def test_words_about_convergence_match_the_numbers():
     assert "says nothing about an order" in order({"base": [0.0], "a": [1.0]})
 
 
-def compare(values, **of_objective):
-    wanted = named(objective("belarus.x", **of_objective))
-    found = outcomes.outcomes({"exports_to_china": ends(values)}, wanted, "base")
+def compare(values):
+    found = outcomes.outcomes({"exports_to_china": ends(values)}, named(objective("belarus.x")), "base")
     return found, comparison.sentences(found, "belarus", decision.rows(found, "belarus"))
 
 
@@ -274,18 +273,6 @@ def test_options_are_told_by_what_more_is_better_and_output_is_real(told):
     titles = told.partition("baseline:")[0]
     assert re.search(rf"untied-finance +{sinobel.scenario('untied-finance').title}", titles)
     assert max(map(len, titles.splitlines())) <= 100
-
-
-def test_a_title_is_told_where_it_says_more_than_the_name():
-    titles = {"baseline": "Baseline", "oil-slump": "Oil slump", "mine": "A mine comes", "made": ""}
-    assert comparison.title_table(titles) == (["option", "what it is"], [["mine", "A mine comes"]])
-    assert comparison.few_words("real_gdp") == "Real GDP"
-    assert comparison.few_words("unknown") == "unknown"
-
-
-def test_what_is_hardest_to_get_good_enough_is_told_by_its_label():
-    _, said = compare({"base": np.zeros(50), "one": np.ones(50)}, threshold=0.5, threshold_from="record")
-    assert any("(hardest is " in sentence and "belarus.x)." in sentence for sentence in said), said
 
 
 def test_shares_never_read_as_certain_when_they_are_not():

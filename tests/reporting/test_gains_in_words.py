@@ -20,3 +20,17 @@ def test_a_loss_of_somebody_under_every_option_praises_none():
     assert header == ["better off", "one", "other"]
     assert rows[-2:] == [["all of them at once", "0 %", "0 %"], ["none of them worse off", "50 %", "0 %"]]
     assert comparison.gain_table(found, beside=False)[1][0] == ["one", "50 %", "0 %", "0 %", "50 %"]
+
+
+def test_a_title_is_told_where_it_says_more_than_the_name():
+    titles = {"baseline": "Baseline", "oil-slump": "Oil slump", "mine": "A mine comes", "made": ""}
+    assert comparison.title_table(titles) == (["option", "what it is"], [["mine", "A mine comes"]])
+    assert comparison.few_words("real_gdp") == "Real GDP"
+    assert comparison.few_words("unknown") == "unknown"
+
+
+def test_what_is_hardest_to_get_good_enough_is_told_by_its_label():
+    wanted = named(objective("belarus.x", label="Bread", threshold=0.5, threshold_from="record"))
+    found = outcomes.outcomes({"exports_to_china": ends({"base": np.zeros(9), "one": np.ones(9)})}, wanted, "base")
+    said = comparison.sentences(found, "belarus", decision.rows(found, "belarus"))
+    assert any("(hardest is bread, belarus.x)." in sentence for sentence in said), said
