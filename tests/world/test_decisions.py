@@ -20,6 +20,7 @@ NO_DECISION = {
     "environment.advance": "the world outside moves",
     "belarus.government.sell_stake": "a scenario sells, and nobody else",
     "russia.government.react": "tension follows what others have done",
+    "environment.weigh_potash": "what the world wants and its mines can give",
     "environment.price_potash": "a price that nobody sets",
     "china.potash_buyers.receive": "ships land",
     "china.policy_banks.collect": "what is due is paid",

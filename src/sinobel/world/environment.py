@@ -59,6 +59,8 @@ class Environment(Declared):
     demand: Draws = state("kt KCl a month", "demand for potash outside China")
     tightness: Draws = state("fraction", "demand over what the mines can deliver", indicator="potash_tightness")
     cost_level: Draws = fixed("log of USD/t", "price level of potash that cost sets")
+    gap: Draws = state("log", "what tightness and the cartel's level warrant over spot, before demand answers")
+    answer: Draws = state("fraction", "how much of a step of spot demand takes back")
     log_spot: Draws = state("log of USD/t", "spot price of potash without the premium of a supply shock")
     premium: Draws = state("log", "premium of a supply shock")
     shock_age: Draws = state("months", "time since a supply shock, 1 in its first month; long ago before the first")
@@ -146,7 +148,7 @@ class Environment(Declared):
         self.past_log_prices = Pipeline(self.log_spot - ago * rise for ago in range(RISE_SEEN, -1, -1))
         self.spot = np.exp(self.log_spot)
         self.price_rise = RISE_SEEN * rise
-        self.premium = self.demand = self.tightness = self.world.full(0.0)
+        self.premium = self.demand = self.tightness = self.gap = self.answer = self.world.full(0.0)
 
     @staticmethod
     def _quarters(origin: int) -> list[int]:
@@ -276,8 +278,14 @@ class Environment(Declared):
         self.premium = premium + self.world.board["world.potash_supply_shock"]
         self.spot = np.exp(self.log_spot + self.premium)
 
-    def price_potash(self, chinese_imports: Draws, cartel: Draws, flood: Draws) -> None:
-        """Demand outside China, tightness of the world's mines and the spot price of the month.
+    @property
+    def ahead(self) -> np.ndarray:
+        """How far spot has to go to where it would come to rest if nobody held back supply, log."""
+        result: np.ndarray = self.gap / (1 + self.answer)
+        return result
+
+    def weigh_potash(self, chinese_imports: Draws, cartel: Draws, flood: Draws) -> None:
+        """Demand outside China, tightness of the world's mines, and what they warrant over spot.
 
         Parameters
         ----------
@@ -306,20 +314,29 @@ class Environment(Declared):
             usable=p.usable_capacity,
             largest=p.largest_use,
         )
-        noise = p.spot_noise * self.world.heavy_shock("environment.spot")
-        self.log_spot = self.log_spot + potash_market.spot_change(
+        self.gap = potash_market.spot_gap(
             log_spot=self.log_spot,
             cost_level=self.cost_level + np.log(level),
             cartel=cartel,
             cartel_premium=p.cartel_premium,
-            defense=p.cartel_defense,
             flood=flood,
             flood_discount=p.flood_discount,
             slope=p.tightness_slope,
             tight=self.tightness,
-            demand_elasticity=p.demand_price_elasticity,
+        )
+        self.answer = potash_market.answer_of_demand(
+            slope=p.tightness_slope, demand_elasticity=p.demand_price_elasticity, tight=self.tightness
+        )
+
+    def price_potash(self, held: Draws) -> None:
+        """The spot price of the month, where sellers hold it up by some log points."""
+        p = self.world.parameters.potash
+        self.log_spot = self.log_spot + potash_market.spot_change(
+            gap=self.gap,
+            held=held,
+            answer=self.answer,
             speed=p.adjustment_speed,
-            noise=noise,
+            noise=p.spot_noise * self.world.heavy_shock("environment.spot"),
         )
         price = self.log_spot + self.premium
         self.spot = np.exp(price)

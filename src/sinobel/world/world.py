@@ -251,7 +251,9 @@ class World(ModelOfChance):
         # the potash market: wait, settle, ship
         buyers.plan()
         russia.uralkali.choose_output()
-        self.environment.price_potash(buyers.let_in, russia.uralkali.cartel, russia.uralkali.flood)
+        self.environment.weigh_potash(buyers.let_in, russia.uralkali.cartel, russia.uralkali.flood)
+        russia.uralkali.hold_back()
+        self.environment.price_potash(russia.uralkali.held)
         buyers.settle()
         belarus.belaruskali.ship()
         buyers.receive()

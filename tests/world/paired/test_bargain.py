@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sinobel.world.agents.potash_talks import PotashTalks
-from tests.world.paired.worlds import make, policy
+from tests.world.paired.worlds import make, mostly, policy
 
 ORIGINS = ("2008-12", "2012-12", "2013-12", "2015-12", "2016-12")
 
@@ -247,6 +247,39 @@ def test_the_cartel_is_a_choice_of_its_houses():
     assert cartel_at("2014-12", off={"potash.cartel_premium": 0.0}).mean() < 0.6 * usual
     assert cartel_at("2014-12", off={"potash.cartel_discount": 0.05, "potash.need_weight": 0.0}).mean() > usual
     assert cartel_at("2014-12", off={"potash.need_weight": 6.0}).mean() < usual
+
+
+def test_who_holds_back_sells_less_at_a_higher_price():
+    """In the slump of 2009 sales that are given up hold spot: by the end of the year it is higher, Belaruskali's share
+    smaller; and what is given up is neither shipped nor mined.
+    """
+    seen = {}
+    for largest in (0.0, 0.2):
+        off = {"potash.largest_restraint": largest}
+        world = make(policy(("russia.cartel", 1.0, "2009-01")), draws=200, origin="2008-12", horizon="2009-12", off=off)
+        sold = bought = mined = 0.0
+        while world.running:
+            world.step()
+            mine = world.belarus.belaruskali
+            sold, mined = sold + mine.sold_elsewhere, mined + mine.output
+            bought = bought + world.environment.demand
+        seen[largest] = world.environment.log_spot, sold / bought, mined
+    spot, share, mined = (seen[0.2][k] - seen[0.0][k] for k in range(3))
+    mostly(spot, +1)
+    mostly(share, -1)
+    mostly(mined, -1)
+
+
+def test_without_a_cartel_nothing_is_held_back():
+    """A broken cartel: the parameters of restraint move nothing."""
+    spots = []
+    for largest in (0.0, 0.3):
+        off = {"potash.largest_restraint": largest, "potash.cartel_return": 0.0}
+        world = make([("world.potash_demand", 0.7, "2017-01")], draws=50, horizon="2017-12", off=off)
+        while world.running:
+            world.step()
+        spots.append(world.environment.spot)
+    assert np.array_equal(*spots)
 
 
 def test_a_broken_cartel_seldom_comes_back():

@@ -27,6 +27,7 @@ DECISIONS = all_decisions()
 THAW = ("eu.sanctions", "off", "2017-01")
 TURN = ("eu.market_access", 1.0, "2017-01")
 LOST = ("russia.energy_subsidy", 0.0, "2017-01")
+CARTEL = ("russia.cartel", 1.0, "2017-01")
 REFORM = ("belarus.reform", 1.0, "2017-01")
 
 
@@ -50,6 +51,13 @@ HELD = {
         [],
         lambda world: world.belarus.belaruskali.shipped,
         -1,
+    ),
+    "potash-restraint": Row(
+        [CARTEL, ("world.potash_demand", 0.7, "2017-07")],
+        [CARTEL],
+        lambda world: world.belarus.belaruskali.sold_elsewhere / world.environment.demand,
+        -1,
+        "2017-12",
     ),
     "loans-for-projects": Row(
         [("eu.ukraine_competition", 1.0, "2017-01")], [], lambda world: world.china.policy_banks.willing, -1

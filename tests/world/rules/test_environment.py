@@ -21,6 +21,17 @@ def test_around_mean_adds_the_fresh_part_of_the_spread():
     )
 
 
+def test_around_zero_is_around_a_mean_of_nothing():
+    """A swing of 0.4 with a quarter left is 0.1 after twelve quiet months; a shock adds the fresh part of the spread."""
+    level = 0.4
+    for _ in range(12):
+        level = environment.around_zero(level=level, persistence=0.25, spread=0.2, shock=0.0)
+    assert level == pytest.approx(0.1)
+    given = {"level": 0.3, "persistence": 0.25, "spread": 0.2, "shock": 1.5}
+    assert environment.around_zero(**given) == pytest.approx(environment.around_mean(mean=0.0, **given))
+    assert environment.around_zero(**given | {"level": 0.0}) == pytest.approx(0.1362606, abs=1e-6)
+
+
 def test_at_origin_spreads_december_around_the_mean_of_the_year():
     """Last value less mean of a random walk: variance 1 - 2 x 1/2 + 1/3 = 1/3 of the year's; 0.3 / sqrt(3) x 2 = 0.34641."""
     assert environment.at_origin(spread=0.3, error=2.0) == pytest.approx(0.34641, abs=1e-5)

@@ -6,6 +6,43 @@ import pytest
 from sinobel.world.rules import potash_cartel
 
 
+def test_support_is_what_is_missing_to_others_over_the_elasticity():
+    """Houses of 0.4 that give up a tenth leave 0.04 to the other 0.6: a fifteenth, at elasticity 0.25 a price up by 0.2667."""
+    assert 0.1 * potash_cartel.support(share=0.4, elasticity=0.25) == pytest.approx(0.266667, abs=1e-6)
+
+
+def test_support_holds_up_spot_by_the_tonnes_that_are_given_up():
+    """Others sell what they would at the lower price; what the houses sell beside is their smaller share of all."""
+    share, elasticity, given_up = 0.4, 0.25, 0.001
+    free = 1000.0
+    sold = free * np.exp(-elasticity * potash_cartel.support(share=share, elasticity=elasticity) * given_up)
+    others = sold - share * (1 - given_up) * sold
+    assert others == pytest.approx((1 - share) * free, rel=1e-6)
+
+
+def held_back(spot, ahead, cartel=1.0, largest=0.2):
+    return potash_cartel.held_back(
+        remembered=600.0, spot=spot, ahead=ahead, part=0.5, support=2.0, largest=largest, cartel=cartel
+    )
+
+
+def test_held_back_is_what_holds_a_part_of_the_fall_below_the_price_remembered():
+    """At the price remembered, with a fall of 0.4 ahead: half of it is 0.2, which a tenth of sales holds at 2 each.
+
+    Half a cartel gives up half of that. Where spot has fallen already, by log 1.2 = 0.182322, it is all the more.
+    """
+    assert held_back(600.0, -0.4) == pytest.approx(0.1)
+    assert held_back(600.0, -0.4, cartel=0.5) == pytest.approx(0.05)
+    assert held_back(500.0, -0.4) == pytest.approx(0.145580, abs=1e-6)
+
+
+def test_held_back_has_an_end_and_is_nothing_where_spot_rests_above_or_nobody_keeps_the_cartel():
+    """A fall of 2 would take half of sales, of which a fifth is borne; a spot of 720 that falls to 600 needs nothing."""
+    assert held_back(600.0, -2.0) == pytest.approx(0.2)
+    assert held_back(np.array([720.0, 500.0]), np.array([-np.log(1.2), 0.5])) == pytest.approx([0.0, 0.0], abs=1e-12)
+    assert held_back(300.0, -2.0, cartel=0.0) == 0.0
+
+
 def test_worth_of_restraint_falls_with_the_belief_that_the_partner_floods():
     """A premium of 0.2 at 0.15 a year is worth 1.3333 years of income, and 0.8 if the partner floods by 0.1 a year."""
     worth = potash_cartel.worth_of_restraint(premium=0.2, discount=0.15, belief=np.array([0.0, 0.1]))

@@ -99,22 +99,41 @@ def test_scarcity_grows_without_end_as_capacity_runs_out():
     assert potash_market.scarcity(np.array([0.0, 0.8])) == pytest.approx([0.0, 1.609438], abs=1e-6)
 
 
-def change(log_spot, cartel=0.0, flood=0.0, tight=0.0, noise=0.0, cost_level=5.0):
-    """A month of spot: premium 0.2, defense 0.5, flood 0.3, slope 0.25, demand elasticity 0.4; a fifth of a gap a month."""
-    return potash_market.spot_change(
+def gap(log_spot, cartel=0.0, flood=0.0, tight=0.0):
+    """Gap of spot: cost level 5, premium 0.2, flood 0.3, slope 0.25."""
+    return potash_market.spot_gap(
         log_spot=log_spot,
-        cost_level=cost_level,
+        cost_level=5.0,
         cartel=cartel,
         cartel_premium=0.2,
-        defense=0.5,
         flood=flood,
         flood_discount=0.3,
         slope=0.25,
         tight=tight,
-        demand_elasticity=0.4,
-        speed=0.488,
-        noise=noise,
     )
+
+
+def change(log_spot, tight=0.0, held=0.0, noise=0.0):
+    """A month of spot with that gap and a demand elasticity of 0.4; a fifth of a gap a month."""
+    answer = potash_market.answer_of_demand(slope=0.25, demand_elasticity=0.4, tight=tight)
+    return potash_market.spot_change(gap=gap(log_spot, tight=tight), held=held, answer=answer, speed=0.488, noise=noise)
+
+
+def test_spot_gap_leads_to_where_cartel_flood_and_tightness_put_it():
+    """Half a cartel +0.1, a flood of half -0.15, tight 0.8: 0.25 x 1.609438 = +0.402359; there spot rests."""
+    assert gap(5.0, cartel=0.5) == pytest.approx(0.1)
+    assert gap(5.0, flood=0.5) == pytest.approx(-0.15)
+    assert gap(5.1, tight=0.8) == pytest.approx(0.302359, abs=1e-6)
+
+
+def test_answer_of_demand_is_what_a_higher_price_takes_off_the_target():
+    """Tight 0.8: 0.25 x 0.4 x 0.8 / 0.2 = 0.4: a hundredth on the price lowers what tightness warrants by 0.004."""
+    assert potash_market.answer_of_demand(
+        slope=0.25, demand_elasticity=0.4, tight=np.array([0.0, 0.8])
+    ) == pytest.approx([0.0, 0.4])
+    tight = 0.8 * np.exp(np.array([0.0, -0.4 * 1e-6]))
+    warranted = 0.25 * potash_market.scarcity(tight)
+    assert (warranted[0] - warranted[1]) / 1e-6 == pytest.approx(0.4, rel=1e-4)
 
 
 def test_spot_change_closes_a_fifth_of_the_gap_in_an_idle_market():
@@ -123,22 +142,15 @@ def test_spot_change_closes_a_fifth_of_the_gap_in_an_idle_market():
     assert change(4.5, noise=0.03) == pytest.approx(0.13)
 
 
-def test_spot_change_goes_to_where_cartel_flood_and_tightness_put_it():
-    """Half a cartel +0.1, a flood of half -0.15, tight 0.8: 0.25 x 1.609438 = +0.402359; there spot rests."""
-    assert change(5.1, cartel=0.5) == pytest.approx(0.0)
-    assert change(4.85, flood=0.5) == pytest.approx(0.0)
-    assert change(5.0 + 0.25 * np.log(5.0), tight=0.8) == pytest.approx(0.0)
-
-
 def test_spot_change_is_damped_because_a_higher_price_frees_capacity():
     """Tight 0.8: feedback 0.25 x 0.4 x 0.8 / 0.2 = 0.4, so a gap of 0.5 closes by 0.2 x 0.5 / (1 + 0.2 x 0.4) = 0.092593."""
     assert change(4.5 + 0.25 * np.log(5.0), tight=0.8) == pytest.approx(0.092593, abs=1e-6)
 
 
-def test_spot_change_downwards_is_held_up_by_a_cartel():
-    """Defense 0.5 of a whole cartel halves a fall of 0.1 from 0.5 above its rest at 5.2; a rise is not held up."""
-    assert change(np.array([5.7, 4.7]), cartel=1.0) == pytest.approx([-0.05, 0.1])
-    assert change(5.6, cartel=0.5) == pytest.approx(-0.075)
+def test_spot_change_is_nothing_where_what_sellers_hold_up_has_been_reached():
+    """Idle, 0.3 above the level of cost and 0.3 held up. Tight 0.8: a gap of -0.42 comes to rest 0.42 / 1.4 = 0.3 lower."""
+    assert change(np.array([5.3, 5.0]), held=0.3) == pytest.approx([0.0, 0.06])
+    assert change(5.0 + 0.25 * np.log(5.0) + 0.42, tight=0.8, held=0.3) == pytest.approx(0.0)
 
 
 def test_spot_change_comes_to_rest_where_tightness_puts_it():
@@ -146,6 +158,20 @@ def test_spot_change_comes_to_rest_where_tightness_puts_it():
     for _ in range(300):
         log_spot += change(log_spot, tight=0.85)
     assert log_spot == pytest.approx(5.0 + 0.25 * -np.log(0.15))
+
+
+@pytest.mark.parametrize("held", [0.0, 0.3])
+def test_spot_comes_to_rest_higher_by_what_is_held_up_with_demand_that_answers(held):
+    """With demand of 0.7 of capacity at a log price of 5.3, elasticity 0.4; solved by bisection for what is not held up."""
+    tight_at = lambda log_spot: 0.7 * np.exp(-0.4 * (log_spot - 5.3))  # noqa: E731
+    low, high = 4.0, 6.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        low, high = (middle, high) if gap(middle, tight=tight_at(middle)) > 0 else (low, middle)
+    log_spot = 6.0
+    for _ in range(400):
+        log_spot += change(log_spot, tight=tight_at(log_spot), held=held)
+    assert log_spot == pytest.approx(low + held, abs=0.01)
 
 
 def test_bill():

@@ -93,8 +93,15 @@ def test_shipment_to_china_turns_tonnage_not_shipped_into_backlog(normal, backlo
 def test_sales_elsewhere_are_a_share_of_demand_and_part_of_what_china_leaves():
     """A fifth of 4,000 is 800; of 100 spare 30 find buyers; China taking more than normal takes nothing from others."""
     assert potash_shipments.sales_elsewhere(
-        share=0.2, demand=4000.0, spare=np.array([0.0, 100.0, -100.0]), diversion=0.3
+        share=0.2, withheld=0.0, demand=4000.0, spare=np.array([0.0, 100.0, -100.0]), diversion=0.3
     ) == pytest.approx([800, 830, 800])
+
+
+def test_sales_elsewhere_are_less_by_what_is_given_up():
+    """A tenth of 800 is left to others; what China leaves is sold as before."""
+    assert potash_shipments.sales_elsewhere(
+        share=0.2, withheld=0.1, demand=4000.0, spare=100.0, diversion=0.3
+    ) == pytest.approx(750)
 
 
 def mine(expected=600.0, stock=600.0, capacity=1000.0, sales=600.0):

@@ -14,7 +14,7 @@ from sinobel.world.guards import TINY, at_least
 from sinobel.world.ledger import BELARUS, CHINA, HOME, IN_TRANSIT, MINE_STOCK, MINES, OTHER_USERS, REST
 from sinobel.world.opening.potash import PotashOpening
 from sinobel.world.rules import potash_contract, potash_shipments
-from sinobel.world.rules.environment import around_mean
+from sinobel.world.rules.environment import around_zero
 from sinobel.world.rules.politics import EXTENDED
 from sinobel.world.rules.rates import middle_of
 from sinobel.world.state import fixed, state
@@ -171,16 +171,14 @@ class Belaruskali(Institution):
             restored_way=p.restored_way,
             months=p.share_adjustment,
         )
-        self.share_swing = around_mean(
+        self.share_swing = around_zero(
             level=self.share_swing,
-            mean=0.0,
             persistence=p.swing_persistence,
             spread=p.share_swing,
             shock=world.shock("belaruskali.share"),
         )
-        self.bunching = around_mean(
+        self.bunching = around_zero(
             level=self.bunching,
-            mean=0.0,
             persistence=p.bunching_persistence,
             spread=p.shipment_bunching,
             shock=world.shock("belaruskali.bunching"),
@@ -206,9 +204,10 @@ class Belaruskali(Institution):
         return shipment, late
 
     def _sell_on(self, *, can_leave: Draws, spare: Draws) -> Draws:
-        """What it would sell elsewhere: its share of demand there, and a part of what China does not take."""
+        """What it would sell elsewhere: its share of demand there, less what it gives up, and a part of what China leaves."""
         return potash_shipments.sales_elsewhere(
             share=self.rest_share * can_leave,
+            withheld=self.world.russia.uralkali.withheld,
             demand=self.world.environment.demand,
             spare=spare,
             diversion=self.parameters.potash.diversion,

@@ -20,7 +20,7 @@ from sinobel.world.ledger import (
 )
 from sinobel.world.opening.potash import PotashOpening
 from sinobel.world.rules import potash_contract, potash_market
-from sinobel.world.rules.environment import around_mean
+from sinobel.world.rules.environment import around_zero
 from sinobel.world.state import fixed, state
 
 if TYPE_CHECKING:
@@ -90,9 +90,8 @@ class PotashBuyers(Institution):
     def _foresee_use(self) -> None:
         """What farms will use at today's prices, and what Chinese mines give."""
         p, environment = self.parameters.potash, self.world.environment
-        self.use_swing = around_mean(
+        self.use_swing = around_zero(
             level=self.use_swing,
-            mean=0.0,
             persistence=p.swing_persistence,
             spread=p.chinese_use_swing,
             shock=self.world.shock("china.potash_use"),

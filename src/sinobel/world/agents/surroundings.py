@@ -268,6 +268,7 @@ class SeenTalks(Protocol):
     """The talks over a contract as the seller sees them."""
 
     led: Flags
+    benchmark: Draws
 
 
 class SeenInvestors(Protocol):
@@ -325,6 +326,7 @@ class SeenUralkali(Protocol):
 
     cartel: Draws
     was_broken: Draws
+    withheld: Draws
 
 
 class SeenUnion(Protocol):

@@ -12,7 +12,7 @@ from sinobel.world.agents.country import Institution
 from sinobel.world.arrays import Draws
 from sinobel.world.constants import HALF
 from sinobel.world.rules import potash_cartel
-from sinobel.world.state import state
+from sinobel.world.state import fixed, state
 
 if TYPE_CHECKING:
     from sinobel.world.agents.russia import Russia
@@ -29,6 +29,9 @@ class Uralkali(Institution):
     cartel: Draws = state("index 0-1", "how far the cartel stands", indicator="potash_cartel")
     was_broken: Draws = state("index 0-1", "1 once the cartel has broken")
     flood: Draws = state("index 0-1", "chase for volume after the break; it fades")
+    withheld: Draws = state("fraction", "part of both houses' sales outside China that they give up to hold spot")
+    held: Draws = state("log", "how much higher spot comes to rest by that")
+    _support: Draws = fixed("log", "the same for all of their sales")
 
     def __init__(self, russia: Russia):
         super().__init__(russia)
@@ -38,6 +41,10 @@ class Uralkali(Institution):
         self.was_broken = self.full(float(since > 0))
         left = 1 - since / self.parameters.potash.flood_months
         self.flood = np.clip(np.where(since > 0, left, 0.0), 0.0, 1.0)
+        self._support = potash_cartel.support(
+            share=self.parameters.potash.houses_share, elasticity=self.parameters.potash.demand_price_elasticity
+        )
+        self.withheld = self.held = self.full(0.0)
 
     def choose_output(self) -> None:
         """Keep the cartel or flood, as both houses choose yearly or a scenario says; a flood fades."""
@@ -46,9 +53,23 @@ class Uralkali(Institution):
         cartel = self.board.over("russia.cartel", self.stands)
         broken = np.maximum(self.cartel - cartel, 0.0)
         self.was_broken = np.maximum(self.was_broken, np.ceil(broken))
-        decayed = np.maximum(self.flood - 1 / self.parameters.potash.flood_months, 0.0)
+        decayed = self.flood - 1 / self.parameters.potash.flood_months
         self.flood = np.where(cartel > HALF, 0.0, np.maximum(decayed, broken))
         self.cartel = cartel
+
+    def hold_back(self) -> None:
+        """Both houses leave sales to others, to hold up spot below the price last settled with China."""
+        p, environment = self.parameters.potash, self.world.environment
+        self.withheld = potash_cartel.held_back(
+            remembered=self.world.china.potash_buyers.talks.benchmark,
+            spot=environment.spot,
+            ahead=environment.ahead,
+            part=p.cartel_defense,
+            support=self._support,
+            largest=p.largest_restraint,
+            cartel=self.cartel,
+        )
+        self.held = self._support * self.withheld
 
     def _choose(self) -> None:
         """Each house weighs restraint against flooding, twice: as if the partner stayed, then as it believes of it."""
@@ -57,7 +78,7 @@ class Uralkali(Institution):
         flooding = potash_cartel.worth_of_flooding(
             tight=world.environment.tightness,
             margin=np.maximum(1 - (p.avoidable_cost * mine.cash_cost + mine.freight) / spot, 0.0),
-            fall=p.flood_discount,
+            fall=p.flood_discount + self.held,
             lasts=p.flood_months,
         )
         discount = p.cartel_discount * np.stack([mine.pressure, self.full(1.0)])

@@ -51,6 +51,28 @@ def around_mean(*, level: Draws, mean: Number, persistence: Draws, spread: Draws
     return mean + persistence_a_month(persistence) * (level - mean) + spread * fresh_part(persistence) * shock
 
 
+def around_zero(*, level: Draws, persistence: Draws, spread: Draws, shock: Draws) -> Draws:
+    """What swings around nothing, next month: the log of a pace or share.
+
+    Parameters
+    ----------
+    level : Draws
+        This month; [log].
+    persistence : Draws
+        Share of it left after a year.
+    spread : Draws
+        Standard deviation.
+    shock : Draws
+        Standard normal.
+
+    Returns
+    -------
+    Draws
+        In the unit of `level`.
+    """
+    return persistence_a_month(persistence) * level + spread * fresh_part(persistence) * shock
+
+
 def at_origin(*, spread: Draws, error: Draws) -> Draws:
     """Log distance of the last month of a year from the mean of that year, which is all the record tells.
 

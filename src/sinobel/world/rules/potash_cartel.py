@@ -12,6 +12,51 @@ from sinobel.world.constants import A_YEAR, MONTHS_PER_YEAR
 from sinobel.world.guards import logistic
 
 
+def support(*, share: Draws, elasticity: Draws) -> Draws:
+    """What the houses hold spot up by for each part of their sales that they give up (log): the inverse of elasticity.
+
+    What they do not sell others sell, of whom buyers take no more than they would at the lower price; so spot is higher
+    by the tonnes that are missing to others' sales over the elasticity of demand, in proportion.
+
+    Parameters
+    ----------
+    share : Draws
+        Of both houses in supply outside China; potash.houses_share.
+    elasticity : Draws
+        Of demand there, positive; potash.demand_price_elasticity.
+    """
+    return share / ((1 - share) * elasticity)
+
+
+def held_back(
+    *, remembered: Draws, spot: Draws, ahead: Draws, part: Draws, support: Draws, largest: Draws, cartel: Number
+) -> Draws:
+    """Part of their sales outside China that the houses give up, to hold up spot below the price they remember.
+
+    They see how far spot is below it and how far it would still fall, and give up what holds a part of that, as far as
+    they bear it. Nobody holds back alone: without the cartel it is nothing.
+
+    Parameters
+    ----------
+    remembered : Draws
+        Price last settled with China, USD per tonne.
+    spot : Draws
+        Of today, USD per tonne.
+    ahead : Draws
+        Log change of spot to where it would come to rest, below zero where it falls.
+    part : Draws
+        Of the fall that they hold up; potash.cartel_defense.
+    support : Draws
+        From the rule of that name.
+    largest : Draws
+        Part of sales that they give up at most; potash.largest_restraint.
+    cartel : Number
+        0 broken to 1 whole; lever russia.cartel.
+    """
+    fall = np.log(remembered / spot) - ahead
+    return np.clip(part / support * fall, 0.0, largest) * cartel
+
+
 def worth_of_restraint(*, premium: Draws, discount: Draws, belief: Draws) -> Draws:
     """Present value of the cartel's premium, as long as the partner is believed to keep it too.
 

@@ -172,25 +172,33 @@ def scarcity(tight: Draws) -> Draws:
     return -np.log(1.0 - tight)
 
 
-def spot_change(
+def answer_of_demand(*, slope: Draws, demand_elasticity: Draws, tight: Draws) -> Draws:
+    """How much of a step of spot demand takes back: a higher price frees capacity, and so lowers what tightness warrants.
+
+    Parameters
+    ----------
+    slope : Draws
+        Of the log price on scarcity; potash.tightness_slope.
+    demand_elasticity : Draws
+        Of world demand, positive; potash.demand_price_elasticity.
+    tight : Draws
+        Share of usable capacity in use.
+    """
+    return slope * demand_elasticity * tight / (1 - tight)
+
+
+def spot_gap(
     *,
     log_spot: Draws,
     cost_level: Draws,
     cartel: Number,
     cartel_premium: Draws,
-    defense: Draws,
     flood: Draws,
     flood_discount: Draws,
     slope: Draws,
     tight: Draws,
-    demand_elasticity: Draws,
-    speed: Draws,
-    noise: Draws,
 ) -> Draws:
-    """Change of the logarithm of spot in a month, towards what tightness and the cartel warrant.
-
-    The step is taken with the slope of the target (a higher price frees capacity), so tight months do not overshoot.
-    A cartel cuts output when spot falls, so it falls more slowly.
+    """What tightness and the level that the cartel keeps warrant, over spot (log), before demand answers.
 
     Parameters
     ----------
@@ -202,8 +210,6 @@ def spot_change(
         0 broken to 1 whole; lever russia.cartel.
     cartel_premium : Draws
         Log points; potash.cartel_premium.
-    defense : Draws
-        Part of a fall that the cartel holds up; potash.cartel_defense.
     flood : Draws
         0 to 1, in the year after a break.
     flood_discount : Draws
@@ -212,17 +218,30 @@ def spot_change(
         Of the log price on scarcity; potash.tightness_slope.
     tight : Draws
         Share of usable capacity in use.
-    demand_elasticity : Draws
-        Of world demand, positive; potash.demand_price_elasticity.
+    """
+    return cost_level + cartel_premium * cartel - flood_discount * flood + slope * scarcity(tight) - log_spot
+
+
+def spot_change(*, gap: Draws, held: Draws, answer: Draws, speed: Draws, noise: Draws) -> Draws:
+    """Change of the logarithm of spot in a month, towards where it comes to rest with what sellers hold up.
+
+    The step is taken with the slope of the target (a higher price frees capacity), so tight months do not overshoot.
+
+    Parameters
+    ----------
+    gap : Draws
+        From spot_gap.
+    held : Draws
+        How much higher spot comes to rest because sellers hold back supply, log.
+    answer : Draws
+        From answer_of_demand.
     speed : Draws
         Share of the gap closed in a quarter; potash.adjustment_speed.
     noise : Draws
         Log points.
     """
-    target = cost_level + cartel_premium * cartel - flood_discount * flood + slope * scarcity(tight)
-    monthly = share_a_month_of_quarter(speed) * np.where(target < log_spot, 1 - defense * cartel, 1.0)
-    feedback = slope * demand_elasticity * tight / (1 - tight)
-    return monthly * (target - log_spot) / (1 + monthly * feedback) + noise
+    monthly = share_a_month_of_quarter(speed)
+    return monthly * (gap + held * (1 + answer)) / (1 + monthly * answer) + noise
 
 
 def bill(*, use: Draws, price: Draws) -> Draws:

@@ -126,21 +126,23 @@ def shipment_to_china(
         Kt shipped, kt of backlog afterwards, kt shipped of the backlog.
     """
     carried = np.clip(carry_over + 1 - months_waited, 0.0, 1.0)
-    waiting = normal * (floor + carried * (1 - floor))
+    own = normal * np.where(has_contract, 1.0, floor + carried * (1 - floor))
     cleared = np.where(has_contract, backlog / recovery_months, 0.0)
     late = recovered * cleared
-    shipped = np.where(has_contract, normal + late, waiting)
-    missed = np.where(has_contract, 0.0, normal - waiting)
-    return shipped, backlog - cleared + missed, late
+    return own + late, backlog - cleared + (normal - own), late
 
 
-def sales_elsewhere(*, share: Draws, demand: Draws, spare: Draws, diversion: Draws) -> Draws:
+def sales_elsewhere(*, share: Draws, withheld: Draws, demand: Draws, spare: Draws, diversion: Draws) -> Draws:
     """Potash Belarus sells outside China: its share of demand there, and a part of what China does not take.
+
+    What it gives up to hold spot is not sold: others sell it.
 
     Parameters
     ----------
     share : Draws
         Of demand outside China, 0 to 1; record, potash.rest_share_error.
+    withheld : Draws
+        Part of that share which it gives up while the cartel holds up spot.
     demand : Draws
         Outside China, kt a month.
     spare : Draws
@@ -148,7 +150,7 @@ def sales_elsewhere(*, share: Draws, demand: Draws, spare: Draws, diversion: Dra
     diversion : Draws
         Part of it that finds other buyers; potash.diversion.
     """
-    return share * demand + diversion * np.maximum(spare, 0.0)
+    return share * (1 - withheld) * demand + diversion * np.maximum(spare, 0.0)
 
 
 def mine_output(

@@ -48,7 +48,13 @@ class PotashParameters:
     cartel_premium: Draws
     """Premium of the cartel on spot (log)."""
     cartel_defense: Draws
-    """Part of a fall of spot that the cartel holds up by cutting output (fraction of the monthly adjustment)."""
+    """Part of a fall of spot below the price last settled that the houses of the cartel hold up by giving up sales
+    (fraction of the fall, log).
+    """
+    houses_share: Draws
+    """Share of Belaruskali and Uralkali in the supply of potash outside China (fraction)."""
+    largest_restraint: Draws
+    """Largest part of their sales outside China that the houses of the cartel give up to hold spot (fraction)."""
     flood_discount: Draws
     """Discount on spot in the year after the cartel breaks, when former partners chase volume (log)."""
     flood_months: Draws
