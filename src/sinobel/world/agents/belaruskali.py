@@ -204,7 +204,7 @@ class Belaruskali(Institution):
         return shipment, late
 
     def _sell_on(self, *, can_leave: Draws, spare: Draws) -> Draws:
-        """What it would sell elsewhere: its share of demand there, less what it gives up, and a part of what China leaves."""
+        """What it would sell elsewhere: its share of demand less what it gives up, and a part of what China leaves."""
         return potash_shipments.sales_elsewhere(
             share=self.rest_share * can_leave,
             withheld=self.world.russia.uralkali.withheld,

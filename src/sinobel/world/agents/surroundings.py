@@ -95,6 +95,10 @@ class SeenEnvironment(Protocol):
     tightness: Draws
 
     @property
+    def ahead(self) -> Draws:
+        """How far spot has to go to where it would come to rest if nobody held back supply, log."""
+
+    @property
     def years(self) -> float:
         """Years since the origin."""
 

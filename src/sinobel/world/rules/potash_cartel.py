@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sinobel.world.arrays import Draws
+from sinobel.world.arrays import Draws, Number
 from sinobel.world.constants import A_YEAR, MONTHS_PER_YEAR
 from sinobel.world.guards import logistic
 
@@ -54,7 +54,8 @@ def held_back(
         0 broken to 1 whole; lever russia.cartel.
     """
     fall = np.log(remembered / spot) - ahead
-    return np.clip(part / support * fall, 0.0, largest) * cartel
+    given_up: Draws = np.clip(part / support * fall, 0.0, largest) * cartel
+    return given_up
 
 
 def worth_of_restraint(*, premium: Draws, discount: Draws, belief: Draws) -> Draws:

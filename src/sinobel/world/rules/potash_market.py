@@ -173,7 +173,7 @@ def scarcity(tight: Draws) -> Draws:
 
 
 def answer_of_demand(*, slope: Draws, demand_elasticity: Draws, tight: Draws) -> Draws:
-    """How much of a step of spot demand takes back: a higher price frees capacity, and so lowers what tightness warrants.
+    """How much of a step of spot demand takes back: a higher price frees capacity, so less is warranted by tightness.
 
     Parameters
     ----------
