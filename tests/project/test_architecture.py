@@ -12,6 +12,7 @@ from scipy.sparse.csgraph import connected_components
 from tests.project.test_house import house
 
 SOURCE = pathlib.Path(__file__).parents[2] / "src" / "sinobel"
+RULES = SOURCE / "world" / "rules"
 
 WINGS = ("version", "inputs", "policies", "world", "runs", "analysis", "studies", "reporting", "store", "results")
 """Each may import those before it, and so may what stands on top of them all."""
@@ -276,3 +277,39 @@ def test_a_function_does_one_thing():
         and house.length(node, node.end_lineno - node.lineno + 1) - (node.body[0].lineno - node.lineno)
         > house.LONGEST_FUNCTION
     ]
+
+
+# --- rules that nobody calls ------------------------------------------------------------------------------------------
+
+
+def rules_used(path):
+    """Names of rules, `module.rule`, that a file makes use of; its own name for one inside it does not count."""
+    tree = ast.parse(path.read_text())
+    known = {
+        alias.asname or alias.name: alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "sinobel.world.rules"
+        for alias in node.names
+    }
+    for each in tree.body:
+        inside = each.name if isinstance(each, ast.FunctionDef) else None
+        for node in ast.walk(each):
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in known:
+                yield f"{known[node.value.id]}.{node.attr}"
+            elif isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("sinobel.world.rules."):
+                yield from (f"{node.module.rpartition('.')[2]}.{alias.name}" for alias in node.names)
+            elif path.parent == RULES and isinstance(node, ast.Name) and node.id != inside:
+                yield f"{path.stem}.{node.id}"
+
+
+def test_every_rule_is_used():
+    """A rule that only its own test calls is no part of the model."""
+    public = {
+        f"{path.stem}.{node.name}"
+        for path in RULES.glob("*.py")
+        for node in ast.parse(path.read_text()).body
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+    }
+    used = {name for path in modules() for name in rules_used(path)}
+    assert len(public) > 100
+    assert sorted(public - used) == []

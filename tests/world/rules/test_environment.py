@@ -141,13 +141,6 @@ def test_at_origin_of_swing_takes_any_persistence_from_none_to_all():
     assert whole == pytest.approx(1 - 0.0010005 / 6, abs=1e-6)  # (1 - k/2) / (1 - k/3) for a small decay k
 
 
-def test_swing_of_a_year_is_calmer_than_the_swing():
-    """Decay 1: the mean of a year has variance 2/e = 0.735759, so 2 x 0.857764 x 1.5 = 2.573291."""
-    assert environment.swing_of_a_year(persistence=np.exp(-1), spread=2.0, error=1.5) == pytest.approx(
-        2.573291, abs=1e-5
-    )
-
-
 def test_next_price_goes_a_share_of_the_log_gap_in_a_year():
     """50 towards 80 at 19 % a year: 81 % of the log gap is left after twelve months, 80 x (50/80) ** 0.81 = 80 exp(-0.380703) = 54.6705."""
     price = 50.0

@@ -165,21 +165,6 @@ def _shared(one: np.ndarray, other: np.ndarray, persistence: Draws) -> Draws:
     return total
 
 
-def swing_of_a_year(*, persistence: Draws, spread: Draws, error: Draws) -> Draws:
-    """Mean over a year of something that swings around zero.
-
-    Parameters
-    ----------
-    persistence : Draws
-        Share of a gap left after a year.
-    spread : Draws
-        Standard deviation of the swing.
-    error : Draws
-        Standard normal.
-    """
-    return spread * np.sqrt(_end_and_mean(persistence, 1.0)[1]) * error
-
-
 def _end_and_mean(persistence: Draws, span: Number) -> tuple[Draws, Draws]:
     """Covariance of a swing's last value with its mean over a span, and variance of that mean; the swing has one."""
     decay = -np.log(np.clip(persistence, LEAST_PERSISTENCE, MOST_PERSISTENCE)) * span
