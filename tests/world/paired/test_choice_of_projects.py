@@ -10,9 +10,11 @@ import pytest
 
 from sinobel.inputs.loans_and_contracts import SECTORS
 from sinobel.world.agents import project_choice
+from sinobel.world.world import World
 from tests.world.paired.worlds import make, simulate
 
 ENERGY = SECTORS.index("energy")
+SIGNED = project_choice.signed
 YEAR = 3  # the third January, with changes since the one before
 
 
@@ -69,21 +71,52 @@ def test_dear_gas_makes_power_plants_worth_more(usual):
     assert gain[sector == ENERGY].mean() > 1.05 * gain[sector != ENERGY].mean()
 
 
-def test_nobody_knows_which_projects_fail():
-    """Another fate of every candidate changes nothing of what is chosen."""
-    with pytest.MonkeyPatch.context() as patch:
-        from sinobel.world.world import World
+def parts_with_fates(turned, signs=SIGNED):
+    """The parts lent for and signed, with every candidate's fate `turned` into its opposite or not.
 
-        honest = World.yearly_chance
-        patch.setattr(
-            World,
-            "yearly_chance",
-            lambda world, name: 1 - honest(world, name) if name.endswith(", fate") else honest(world, name),
-        )
+    `signs` stands for Minsk; told it is, besides what Minsk sees, which candidates will fail.
+    """
+    fates = {}
+    honest = World.yearly_chance
+
+    def drawn(world, name):
+        chance = honest(world, name)
+        if not name.endswith(", fate"):
+            return chance
+        fates[name] = 1 - chance if turned else chance
+        return fates[name]
+
+    def knowing(parameters, offer, **prices):
+        failing = np.stack(list(fates.values())) < offer.candidates.of_sector(offer.now.odds.failure)
+        return signs(parameters, offer, **prices, **({} if signs is SIGNED else {"failing": failing}))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(World, "yearly_chance", drawn)
+        patch.setattr(project_choice, "signed", knowing)
         _, lent, signed = parts(draws=50)
-    _, others_lent, others_signed = parts(draws=50)
-    assert np.array_equal(lent[:, :], others_lent)
-    assert np.corrcoef(signed.ravel(), others_signed.ravel())[0, 1] > 0.5
+    return lent, signed
+
+
+def nobody_knows(signs=SIGNED):
+    """Another fate of every candidate changes nothing of what is chosen, but for what failed works cost all Belarus."""
+    (lent, signed), (others_lent, others_signed) = (parts_with_fates(turned, signs) for turned in (False, True))
+    assert np.array_equal(lent, others_lent)
+    assert np.allclose(signed, others_signed, rtol=1e-3)
+
+
+def test_nobody_knows_which_projects_fail():
+    nobody_knows()
+
+
+@pytest.mark.parametrize("less", [0.1, 0.01])
+def test_a_minsk_that_knew_them_would_be_noticed(less):
+    """It signs a little less of those that will fail, and no less of all others."""
+
+    def knows(parameters, offer, *, failing, **prices):
+        return SIGNED(parameters, offer, **prices) * (1 - less * failing)
+
+    with pytest.raises(AssertionError):
+        nobody_knows(knows)
 
 
 @pytest.mark.parametrize(
