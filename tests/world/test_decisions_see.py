@@ -219,6 +219,7 @@ MADE = {name: Made(GAP, "2020-01", offer_of(bidder)) for name, bidder in OFFERS.
 """How each decision is made, by name."""
 
 NOT_YET = {
+    "potash-restraint": "tested by cutting it alone",
     "potash-shipments": "what is told of it is being revised",
     "potash-settlement": "what is told of it is being revised",
 }
