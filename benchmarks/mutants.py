@@ -27,7 +27,6 @@ EQUIVALENT = {
     "lenders.split_among_lenders: limits -> -limits in np.zeros_like(limits)": "its shape alone is asked for",
     "lenders.split_among_lenders: limits -> -limits in len(limits)": "its length alone is asked for",
     "politics.eu_access_target: 0.0 -> -1.0 in np.where(sanctions >= EXTENDED, *": "cut to an index afterwards",
-    "potash_shipments.shipment_to_china: np.where(has_contract, 0.0, * -> normal - waiting in *": "no month is waited",
     "environment.at_origin_of_swing: np.maximum(* -> 1 - covariance* in np.sqrt(*": "no covariance is so large",
     "environment.at_origin_of_swing: 0.0 -> -1.0 in np.maximum(1 - covariance*": "the same",
     "loan_costs.effective_cost: np.log1p(interest) -> interest in *": "where Newton's method starts; it arrives anyway",

@@ -24,6 +24,7 @@ class Before:
         self.claims = {name: value.copy() for name, value in world.money.claims.items()}
         self.unpaid_claims = world.belarus.government.treasury.unpaid_claims.copy()
         self.tonnes = {name: value.copy() for name, value in world.tonnes.stocks.items()}
+        self.backlog = world.belarus.belaruskali.backlog.copy()
         self.fdi_stock = world.belarus.foreign_owners.stock.copy()
         self.outstanding, self.drawn, self.lapsed = book.outstanding.copy(), book.drawn.copy(), book.lapsed.copy()
         self.committed, self.undrawn = book.committed.copy(), book.undrawn.copy()
@@ -40,6 +41,7 @@ def check_month(world, before):
     check_loans(world, before)
     check_budget(world, before)
     check_tonnes(world, before)
+    check_waiting(world, before)
     check_signs(world)
 
 
@@ -285,6 +287,18 @@ def check_tonnes(world, before):
         "Chinese stocks: opening, imports and output less use",
     )
     assert (mine.output <= mine.mine_capacity * (1 + 1e-9) + 1e-6).all(), "more mined than the mines can"
+
+
+def check_waiting(world, before):
+    """Tonnes wait for a contract only while nobody has one, and no market is shut to a contract in force."""
+    mine, buyers = world.belarus.belaruskali, world.china.potash_buyers
+    anybody = buyers.talks.in_force.any(axis=0)
+    size = 1e-9 * (1 + before.backlog)
+    assert (buyers.talks.begun == anybody).all()
+    assert (mine.backlog <= before.backlog + size)[anybody].all(), "what another ships waits for a contract"
+    assert (mine.backlog >= before.backlog - size)[~anybody].all(), "made up for without a contract"
+    assert not (buyers.closed & anybody).any(), "a contract in force is broken"
+    assert (mine.shipped <= buyers.let_in * (1 + 1e-9))[buyers.closed].all(), "more leaves than is let in"
 
 
 def check_signs(world):

@@ -55,6 +55,14 @@ def test_worth_of_flooding_is_idle_tonnes_less_the_fall_of_spot_while_it_lasts()
     assert worth == pytest.approx([0.0375, -0.025])
 
 
+def test_worth_of_flooding_is_each_houses_own():
+    """At the same idle quarter of sales a margin of 0.7 brings 0.175 less 0.05, for half a year, beside 0.125 less it."""
+    worth = potash_cartel.worth_of_flooding(
+        tight=np.array([0.8]), margin=np.array([[0.5], [0.7]]), fall=0.05, lasts=6.0
+    )
+    assert worth[:, 0] == pytest.approx([0.0375, 0.0625])
+
+
 def test_chance_of_flooding_is_a_quantal_response():
     """Equal worths a half; restraint better by twice the precision 0.119203."""
     chance = potash_cartel.chance_of_flooding(restraint=np.array([0.1, 0.7]), flooding=0.1, precision=0.3)

@@ -10,14 +10,17 @@ from sinobel.world.rules import potash_shipments
 SHARES = st.floats(0, 1)
 
 
-def ship(months_waited, backlog=0.0, carry_over=1.5, normal=100.0):
-    """Shipment and backlog with a floor of 0.2; 0.6 of a backlog comes back over six months."""
+def ship(months_waited, backlog=0.0, carry_over=1.5, normal=100.0, *, begun=None, closed=False, let_in=25.0):
+    """Shipment and backlog with a floor of 0.2; 0.6 of a backlog comes back over six months. Others have no contract."""
     return potash_shipments.shipment_to_china(
         normal=normal,
         has_contract=months_waited == 0,
+        begun=months_waited == 0 if begun is None else begun,
         months_waited=months_waited,
         carry_over=carry_over,
         floor=0.2,
+        closed=closed,
+        let_in=let_in,
         backlog=backlog,
         recovered=0.6,
         recovery_months=6.0,
@@ -61,6 +64,21 @@ def test_shipment_to_china_clears_the_backlog_and_brings_part_of_it_back():
     assert ship(3, backlog=120.0) == pytest.approx((20.0, 200.0, 0.0))
 
 
+def test_shipment_to_china_that_is_missed_while_another_has_a_contract_is_gone():
+    """Of 80 missed in the third month all wait for a contract, or none where another ships them; 120 from before stay."""
+    shipped, backlog, late = ship(np.array([3, 3]), backlog=120.0, begun=np.array([False, True]))
+    assert shipped == pytest.approx([20.0, 20.0])
+    assert backlog == pytest.approx([200.0, 120.0])
+    assert late == pytest.approx(0.0)
+
+
+def test_shipment_to_china_is_no_more_than_a_closed_market_lets_in():
+    """Old tonnage of 100, 60 and 20 meets 25 let in: 25, 25 and 20, and the rest waits; an open market takes all."""
+    shipped, backlog, _ = ship(np.array([1, 2, 3, 2]), closed=np.array([True, True, True, False]))
+    assert shipped == pytest.approx([25.0, 25.0, 20.0, 60.0])
+    assert backlog == pytest.approx([75.0, 75.0, 80.0, 40.0])
+
+
 @settings(max_examples=40)
 @given(
     normal=st.floats(1, 300),
@@ -69,14 +87,22 @@ def test_shipment_to_china_clears_the_backlog_and_brings_part_of_it_back():
     floor=SHARES,
     recovered=SHARES,
     waited=st.integers(0, 20),
+    another=st.booleans(),
+    closed=st.booleans(),
+    let_in=st.floats(0, 300),
 )
-def test_shipment_to_china_turns_tonnage_not_shipped_into_backlog(normal, backlog, carry, floor, recovered, waited):
+def test_shipment_to_china_turns_tonnage_not_shipped_into_backlog_unless_another_ships_it(
+    normal, backlog, carry, floor, recovered, waited, another, closed, let_in
+):
     shipped, left, late = potash_shipments.shipment_to_china(
         normal=normal,
         has_contract=waited == 0,
+        begun=waited == 0 or another,
         months_waited=waited,
         carry_over=carry,
         floor=floor,
+        closed=closed,
+        let_in=let_in,
         backlog=backlog,
         recovered=recovered,
         recovery_months=6.0,
@@ -84,8 +110,9 @@ def test_shipment_to_china_turns_tonnage_not_shipped_into_backlog(normal, backlo
     assert left >= 0
     assert late == pytest.approx(0.0 if waited else shipped - normal, abs=1e-9)
     if waited:
-        assert shipped + (left - backlog) == pytest.approx(normal)
-        assert floor * normal - 1e-9 <= shipped <= normal + 1e-9
+        assert left - backlog == pytest.approx(0.0 if another else normal - shipped, abs=1e-9)
+        assert min(floor * normal, let_in if closed else normal) - 1e-9 <= shipped
+        assert shipped <= min(normal, let_in if closed else normal) + 1e-9
     else:
         assert shipped - normal == pytest.approx(recovered * (backlog - left), abs=1e-9)
 

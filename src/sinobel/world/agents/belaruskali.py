@@ -34,7 +34,7 @@ class Belaruskali(Institution):
     bunching: Draws = state("log", "bunching of shipments")
     _capacity: Draws = fixed("kt KCl a month", "capacity of the mines month by month, without the Nezhinsky mine")
     base_cost: Draws = fixed("USD/t", "cash cost at the prices and exchange rate of the origin")
-    backlog: Draws = state("kt KCl", "shipments to China that wait for a contract")
+    backlog: Draws = state("kt KCl", "shipments to China not made while no seller had a contract")
     made_up: Draws = state("kt KCl", "of it that was shipped after all, ahead of what fills Chinese stores")
     shipped: Draws = state("kt KCl a month", "shipped to China", indicator="potash_volume_to_china")
     sold_elsewhere: Draws = state("kt KCl a month", "sold elsewhere", indicator="potash_volume_elsewhere")
@@ -148,10 +148,11 @@ class Belaruskali(Institution):
         can_leave = 1 - self.blocked_share
         moved = self.board["belarus.potash_market_diversification"]
         buyers, share = self.world.china.potash_buyers, self._compete_in_china() * can_leave
+        kept = share * (1 - moved)
         normal, made_up = potash_shipments.claim_on_china(
-            share=share * (1 - moved), wanted=buyers.wanted, needed=buyers.needed, made_up=self.made_up
+            share=kept, wanted=buyers.wanted, needed=buyers.needed, made_up=self.made_up
         )
-        to_china, late = self._send_to_china(normal)
+        to_china, late = self._send_to_china(normal, let_in=kept * buyers.let_in)
         self.made_up = made_up + late
         elsewhere = self._sell_on(can_leave=can_leave, spare=normal - to_china)
         placed = self.parameters.potash.diversified_sales * moved * (share * buyers.wanted)
@@ -188,15 +189,21 @@ class Belaruskali(Institution):
         share: Draws = np.minimum(self.market_share * lead[0] * np.exp(swing), p.largest_share)
         return share
 
-    def _send_to_china(self, normal: Draws) -> tuple[Draws, Draws]:
-        """What it would ship to China of a normal shipment, and what of it makes up for a wait for a contract."""
+    def _send_to_china(self, normal: Draws, let_in: Draws) -> tuple[Draws, Draws]:
+        """What it would ship to China of a normal shipment, and what of it makes up for a wait for a contract.
+
+        A market that is shut lets in no more than `let_in` of it.
+        """
         p, buyers = self.parameters.potash, self.world.china.potash_buyers
         shipment, self.backlog, late = potash_shipments.shipment_to_china(
             normal=normal,
             has_contract=buyers.has_contract,
+            begun=buyers.talks.begun,
             months_waited=buyers.months_waited,
             carry_over=p.carry_over,
             floor=p.floor_without_contract,
+            closed=buyers.closed,
+            let_in=let_in,
             backlog=self.backlog,
             recovered=p.backlog_recovered,
             recovery_months=p.recovery_months,

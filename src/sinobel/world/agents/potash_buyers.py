@@ -129,11 +129,11 @@ class PotashBuyers(Institution):
 
         They choose by quantal response, with one number a year: what is shut stays shut while it is worth it.
         """
-        p, talks = self.parameters.potash, self.talks
+        p = self.parameters.potash
         worth = potash_market.worth_of_closing(outlook=self.outlook, delay=self.delay, effort=p.closure_effort)
         chosen = self.world.yearly_chance("china.closure") < logistic(worth / p.closure_precision)
         policy = self.board["china.market_closure"] > 0
-        self.closed = np.where(talks.begun, False, chosen) | np.where(self.has_contract, False, policy)
+        self.closed = np.where(self.talks.begun, False, chosen | policy)
 
     def _order(self, stock: Draws) -> None:
         """Imports that use and the target of the stock call for, and the part the market lets in."""

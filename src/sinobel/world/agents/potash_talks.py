@@ -28,8 +28,8 @@ class PotashTalks(Institution):
 
     contract_end: Draws = state("month number", "last month of the contract, by seller")
     in_force: Flags = state("yes or no", "whether a contract is in force, by seller")
-    begun: Flags = state("yes or no", "whether any seller had one as the month began")
-    covered: Draws = state("fraction", "sellers who had one then; each counts a third")
+    begun: Flags = state("yes or no", "whether any seller has one")
+    covered: Draws = state("fraction", "sellers who had one as the month began; each counts a third")
     waited: Draws = state("months", "time without a contract, by seller")
     benchmark: Draws = state("USD/t CFR", "price of the first settlement of the last round")
     led: Flags = state("yes or no", "who settled first in the last round, by seller")
@@ -147,7 +147,8 @@ class PotashTalks(Institution):
     def _sign(self, accepted: Flags, price: Draws, following: Flags) -> None:
         """Contracts run to the end of the year, or of the next; who follows has the end of the first."""
         world, count = self.world, accepted.sum(axis=0)
-        first = (count > 0) & np.logical_not(following)
+        signed = count > 0
+        first = signed & np.logical_not(following)
         mean = np.where(accepted, price, 0.0).sum(axis=0) / np.maximum(count, 1.0)
         self.benchmark = np.where(first, mean, self.benchmark)
         self.led = np.where(first, accepted, self.led)
@@ -157,5 +158,6 @@ class PotashTalks(Institution):
         last = self.contract_end.max(axis=0)
         self.contract_end = np.where(accepted, np.where(following, last, own), self.contract_end)
         self.in_force = self.in_force | accepted
+        self.begun = following | signed
         self.waited = np.where(accepted, 0.0, self.waited)
         self.buyers.take_contract(accepted[0], price[0])

@@ -260,8 +260,10 @@ class SeenPotashBuyers(Protocol):
     contract_price: Draws
     has_contract: Flags
     months_waited: Draws
+    closed: Flags
     needed: Draws
     wanted: Draws
+    let_in: Draws
 
     @property
     def talks(self) -> SeenTalks:
@@ -271,6 +273,7 @@ class SeenPotashBuyers(Protocol):
 class SeenTalks(Protocol):
     """The talks over a contract as the seller sees them."""
 
+    begun: Flags
     led: Flags
     benchmark: Draws
 

@@ -11,7 +11,7 @@ from sinobel.inputs.levers import all_levers
 from sinobel.world.agents.country import Institution
 from sinobel.world.arrays import Draws
 from sinobel.world.constants import HALF
-from sinobel.world.rules import potash_cartel
+from sinobel.world.rules import potash_cartel, potash_contract
 from sinobel.world.state import fixed, state
 
 if TYPE_CHECKING:
@@ -74,10 +74,15 @@ class Uralkali(Institution):
     def _choose(self) -> None:
         """Each house weighs restraint against flooding, twice: as if the partner stayed, then as it believes of it."""
         p, world = self.parameters.potash, self.world
-        mine, spot = world.belarus.belaruskali, world.environment.spot
+        mine, spot, level = world.belarus.belaruskali, world.environment.spot, world.environment.price_level
+        saved = potash_contract.avoidable_cost(
+            cost=np.stack([mine.cash_cost, p.uralkali_cost * level]),
+            part=p.avoidable_cost,
+            freight=np.stack([mine.freight, p.freight * level]),
+        )
         flooding = potash_cartel.worth_of_flooding(
             tight=world.environment.tightness,
-            margin=np.maximum(1 - (p.avoidable_cost * mine.cash_cost + mine.freight) / spot, 0.0),
+            margin=np.maximum(1 - saved / spot, 0.0),
             fall=p.flood_discount + self.held,
             lasts=p.flood_months,
         )

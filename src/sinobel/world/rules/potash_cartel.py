@@ -81,7 +81,7 @@ def worth_of_flooding(*, tight: Draws, margin: Draws, fall: Draws, lasts: Draws)
     tight : Draws
         Share of usable capacity in use.
     margin : Draws
-        Of spot that an additional tonne leaves.
+        Of spot that an additional tonne leaves, by house.
     fall : Draws
         Of spot in a flood, log; potash.flood_discount.
     lasts : Draws
@@ -97,9 +97,9 @@ def chance_of_flooding(*, restraint: Draws, flooding: Draws, precision: Draws) -
     Parameters
     ----------
     restraint : Draws
-        From worth_of_restraint.
+        From worth_of_restraint, by house.
     flooding : Draws
-        From worth_of_flooding.
+        From worth_of_flooding, by house.
     precision : Draws
         Worth per unit of log odds; potash.cartel_precision.
     """

@@ -92,29 +92,40 @@ def shipment_to_china(
     *,
     normal: Draws,
     has_contract: Flags,
+    begun: Flags,
     months_waited: Draws,
     carry_over: Draws,
     floor: Draws,
+    closed: Flags,
+    let_in: Draws,
     backlog: Draws,
     recovered: Draws,
     recovery_months: Draws,
 ) -> tuple[Draws, Draws, Draws]:
     """Potash that leaves Belarus for China, the backlog left behind, and what of it was made up for.
 
+    Who waits while another seller has a contract loses what it does not ship: the other ships it.
+
     Parameters
     ----------
     normal : Draws
         kt a month with a contract in force.
     has_contract : Flags
-        True where a contract is in force.
+        True where Belaruskali has one.
+    begun : Flags
+        True where any seller has one.
     months_waited : Draws
         0 with a contract, 1 in the first month without.
     carry_over : Draws
         Months of old tonnage after a contract lapses; potash.carry_over.
     floor : Draws
         Share of normal once that has gone; potash.floor_without_contract.
+    closed : Flags
+        True where the buyers keep the market shut.
+    let_in : Draws
+        Its share of what they let in, kt a month; where the market is shut no more is shipped.
     backlog : Draws
-        kt not shipped while waiting.
+        kt not shipped while all sellers waited.
     recovered : Draws
         Share of the backlog that comes back; potash.backlog_recovered.
     recovery_months : Draws
@@ -126,10 +137,12 @@ def shipment_to_china(
         Kt shipped, kt of backlog afterwards, kt shipped of the backlog.
     """
     carried = np.clip(carry_over + 1 - months_waited, 0.0, 1.0)
-    own = normal * np.where(has_contract, 1.0, floor + carried * (1 - floor))
+    usual = normal * np.where(has_contract, 1.0, floor + carried * (1 - floor))
     cleared = np.where(has_contract, backlog / recovery_months, 0.0)
     late = recovered * cleared
-    return own + late, backlog - cleared + (normal - own), late
+    shipped = np.where(closed, np.minimum(usual, let_in), usual) + late
+    missed = np.where(begun, 0.0, normal - shipped)
+    return shipped, backlog - cleared + missed, late
 
 
 def sales_elsewhere(*, share: Draws, withheld: Draws, demand: Draws, spare: Draws, diversion: Draws) -> Draws:
