@@ -12,7 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sinobel.inputs.months import parse
 from sinobel.world.agents.potash_talks import PotashTalks
+from sinobel.world.rules import potash_cartel
 from tests.world.paired.worlds import make, mostly, policy
 
 ORIGINS = ("2008-12", "2012-12", "2013-12", "2015-12", "2016-12")
@@ -189,16 +191,64 @@ def test_an_owner_buys_cheaper(base):
 def test_the_first_settler_ships_more():
     """Of what China wants, contracts that led bring 2 or 12 % more than those that followed, held against no such reward.
 
-    These are the ends of the prior. Without a reward they bring less, since who follows has a longer wait to make up for.
+    These are the ends of the prior. They bring more as it stands, too: what who follows misses meanwhile is gone.
     """
     ratio = {}
-    for volume in (0.06, 0.01, 0.0):
-        _, months = settlements(off={"potash.lead_volume": volume}, horizon="2022-12")
+    for volume in (None, 0.06, 0.01, 0.0):
+        off = {} if volume is None else {"potash.lead_volume": volume}
+        _, months = settlements(off=off, horizon="2022-12")
         led, has = months["led"], months["has"]
         part = [months["shipped"][has & by].sum() / months["wanted"][has & by].sum() for by in (led, ~led)]
         ratio[volume] = part[0] / part[1]
+    assert 1.02 < ratio[None] < 1.1, ratio
     assert 1.06 < ratio[0.06] / ratio[0.0] < 1.20, ratio
     assert 1.005 < ratio[0.01] / ratio[0.0] < 1.06, ratio
+
+
+def test_what_another_seller_ships_waits_for_no_contract():
+    """Sellers count it as lost at the table; so it is. More than a fifth of the months of waiting are such months."""
+    world = make(draws=200, horizon="2022-12")
+    mine, talks, found = world.belarus.belaruskali, world.china.potash_buyers.talks, {False: [], True: []}
+    while world.running:
+        before = mine.backlog
+        world.step()
+        waits, others = ~talks.in_force[0], talks.in_force[1:].any(axis=0)
+        for another, values in found.items():
+            values.append((mine.backlog - before)[waits & (others == another)])
+    alone, beside = (np.concatenate(found[another]) for another in (False, True))
+    assert 0.2 < len(beside) / (len(alone) + len(beside)) < 0.6
+    assert np.abs(beside).max() < 1e-9
+    assert (alone > 1.0).mean() > 0.7, "old tonnage lasts for a month or two"
+
+
+def test_a_closure_breaks_no_contract_whoever_has_it():
+    """Kept shut in the middle of a round, the market is open as long as any seller has a contract, and shut where none has."""
+    world = make(policy(("china.market_closure", True, "2017-03")), draws=200, horizon="2018-12")
+    buyers, others = world.china.potash_buyers, 0
+    while world.running:
+        world.step()
+        if world.month >= parse("2017-03"):
+            assert np.array_equal(buyers.closed, ~buyers.talks.in_force.any(axis=0))
+            others += (~buyers.closed & ~buyers.has_contract).sum()
+    assert others > 10
+
+
+def test_a_closure_binds_belaruskali():
+    """It ships no more than its share of what is let in: nothing where nothing is, and what waits is all of it."""
+    for let_in in (0.25, 0.0):
+        off = {"potash.open_in_closure": let_in, "potash.floor_without_contract": 0.4, "potash.carry_over": 3.0}
+        off |= {"potash.shipment_bunching": 0.0, "potash.share_swing": 0.0}
+        world = make(policy(("china.market_closure", True, "2018-01")), draws=100, horizon="2018-12", off=off)
+        buyers, mine, seen = world.china.potash_buyers, world.belarus.belaruskali, 0
+        while world.running:
+            before = mine.backlog
+            world.step()
+            share = mine.market_share * (1 + 2 * world.parameters.potash.lead_volume)
+            room = (share * let_in * buyers.wanted)[buyers.closed]
+            assert (mine.shipped[buyers.closed] <= room * (1 + 1e-9)).all()
+            assert (mine.backlog > before)[buyers.closed].all()
+            seen += buyers.closed.sum()
+        assert seen > 500
 
 
 def test_each_seller_may_settle_first(base):
@@ -280,6 +330,24 @@ def test_without_a_cartel_nothing_is_held_back():
             world.step()
         spots.append(world.environment.spot)
     assert np.array_equal(*spots)
+
+
+def test_each_house_weighs_a_flood_with_its_own_cost():
+    """Of spot 200, 1 less half of 75 and 40 of freight leaves Uralkali 0.6125, whatever closes the transit of Belarus."""
+    off = {"potash.avoidable_cost": 0.5, "potash.uralkali_cost": 75.0, "potash.freight": 40.0}
+    margins = {}
+    for sanctions in ("off", "extended"):
+        world = make(
+            policy(("eu.sanctions", sanctions, "2013-01")), draws=20, horizon="2013-12", origin="2012-12", off=off
+        )
+        world.step()
+        world.environment.spot = 200.0 * world.environment.price_level * np.ones(20)
+        with mock.patch.object(potash_cartel, "worth_of_flooding", wraps=potash_cartel.worth_of_flooding) as weighed:
+            world.russia.uralkali._choose()
+        margins[sanctions] = weighed.call_args.kwargs["margin"]
+    assert margins["off"][1] == pytest.approx(0.6125)
+    assert margins["extended"][1] == pytest.approx(0.6125)
+    assert (margins["extended"][0] < margins["off"][0] - 0.01).all(), "freight of Belaruskali"
 
 
 def test_a_broken_cartel_seldom_comes_back():
