@@ -158,7 +158,7 @@ def all_of(place, *names):
     return tuple(f"{place}.{name}" for name in names)
 
 
-OWN_BOOKS = all_of(MINE, "backlog", "store", "output", "usual_sales", "sold_elsewhere", "shipped")
+OWN_BOOKS = all_of(MINE, *("backlog", "made_up", "bunching", "market_share", "share_swing", "expected_sales"))
 
 MADE = {name: Made(GAP, "2020-01", offer_of(bidder)) for name, bidder in OFFERS.items()} | {
     "energy-support": Made("russia.government.decide_support", "2020-01", energy_support),
@@ -242,12 +242,13 @@ MADE = {name: Made(GAP, "2020-01", offer_of(bidder)) for name, bidder in OFFERS.
 """How each decision is made, by name."""
 
 
-
-def shaken(value):
-    """A number far above what it was, and one far below; yes and no."""
+def shaken(value, unit):
+    """A number far above what it was, and one far below; yes and no; an index at its end turns."""
     if isinstance(value, np.ndarray) and value.dtype == bool:
         return [np.ones_like(value), np.zeros_like(value)]
-    return [mapped(value, lambda array: 3 * array + 0.1), mapped(value, lambda array: 0.3 * array)]
+    turned = (0, 1) if unit == "index 0-1" else ()
+    below = mapped(value, lambda array: np.where(np.isin(array, turned), 1 - array, 0.3 * array))
+    return [mapped(value, lambda array: 3 * array + 0.1), below]
 
 
 def places_of_state(world):
@@ -317,7 +318,7 @@ class Shaker:
         def change(part, name, key):
             def shake(way):
                 value = getattr(part, name)
-                new = shaken(value if key is None else value[key])[way]
+                new = shaken(value if key is None else value[key], part.declared[name].unit)[way]
                 setattr(part, name, new if key is None else dict(value) | {key: new})
 
             return shake
