@@ -80,11 +80,11 @@ INVESTED, BEGUN, PROGRAM = "invested", "begun", "program"
 PLACES = (
     *(Place(what, whose) for what in OF_CREDITORS for whose in CREDITORS),
     *(Place(INVESTED, whose) for whose in INVESTORS),
-    *(Place(BEGUN, whose) for whose in SECTORS),
+    *(Place(BEGUN, f"{investor}, {sector}") for investor in INVESTORS for sector in SECTORS),
     Place(PROGRAM, IMF),
     *(Place(what, slot) for what in TERMS for slot in range(MOST_PROJECTS)),
 )
-"""Everything that events can be; what is invested, by who invests and once more by the sector in which work is begun;
+"""Everything that events can be; what is invested, by who invests and once more by that and the sector that is begun;
 `program` is what the IMF has lent in the last twelve months."""
 _NUMBER = {(place.what, place.whose): number for number, place in enumerate(PLACES)}
 
@@ -136,7 +136,7 @@ class EventPath:
     def _invest(self, event: Investment) -> None:
         last = self.origin + self.count - 1 if event.until is None else event.until
         self._add(INVESTED, event.investor, event.start, last, event.a_month)
-        self._add(BEGUN, event.sector or MULTISECTOR, event.start, last, event.a_month)
+        self._add(BEGUN, f"{event.investor}, {event.sector or MULTISECTOR}", event.start, last, event.a_month)
 
     def _sign(self, loan: Loan, slot: int) -> None:
         """A Chinese loan for a project, which the loan book draws and repays."""
@@ -213,8 +213,11 @@ class EventBoard:
 
     @property
     def begun(self) -> np.ndarray:
-        """What is invested by sector, USD mn in the month; (sectors, 1), or (sectors, draws) where scenarios differ."""
-        return self._rows(_NUMBER[BEGUN, sector] for sector in SECTORS)
+        """What is invested by investor and sector, USD mn in the month; sectors of China first.
+
+        (investors * sectors, 1), or (investors * sectors, draws) where scenarios differ.
+        """
+        return self._rows(number for (what, _), number in _NUMBER.items() if what == BEGUN)
 
     @property
     def signs(self) -> bool:

@@ -25,7 +25,7 @@ from sinobel.inputs.indicators import all_indicators
 from sinobel.inputs.levers import Lever, all_levers
 from sinobel.inputs.parameters import all_parameters
 from sinobel.policies.event_path import BEGUN, Place
-from sinobel.policies.events import MOST_PROJECTS, SECTORS
+from sinobel.policies.events import INVESTORS, MOST_PROJECTS, SECTORS
 from sinobel.policies.lever_path import LeverPath, Levers, Memory
 from sinobel.world import environment, ledger
 from sinobel.world.agents.loan_lives import lives
@@ -110,8 +110,9 @@ class Events:
 
     @property
     def begun(self) -> Traced:
-        """What is invested by sector."""
-        return self._of(self.board.begun, Place(BEGUN, SECTORS[0]), len(SECTORS))
+        """What is invested by investor and sector."""
+        known = self.board.begun
+        return self._of(known, Place(BEGUN, f"{INVESTORS[0]}, {SECTORS[0]}"), len(known))
 
     def stated(self, what: str) -> Traced:
         """Whether a term is stated of what is signed in the slots."""

@@ -42,6 +42,7 @@ class BanksAndFirms(Institution):
     other_capital: Draws = state("USD mn a month", "other capital", indicator="other_capital")
     not_renewed: Draws = state("USD mn a month", "private finance that is not renewed as risk rises")
     base_fdi: Draws = fixed("USD mn a month", "direct investment from elsewhere at the origin")
+    usual_fdi: Draws = state("USD mn a month", "what of it no event brings")
     fdi: Draws = state("USD mn a month", "direct investment from elsewhere", indicator="fdi_from_elsewhere")
 
     def __init__(self, belarus: Belarus, books: FinanceOpening):
@@ -50,7 +51,7 @@ class BanksAndFirms(Institution):
         nothing = self.full(0.0)
         self.income = self.income_level = self.full(books.income)
         self.other_capital = self.other_capital_level = self.full(books.other_capital)
-        self.balance = self.swing_of_capital = self.spending = self.fdi = self.not_renewed = nothing
+        self.balance = self.swing_of_capital = self.spending = self.fdi = self.usual_fdi = self.not_renewed = nothing
         self.base_fdi = self.full(books.other_fdi)
         self.used_to = self.full(0.0)  # the risk of the origin, as soon as the government is there
 
@@ -141,7 +142,7 @@ class BanksAndFirms(Institution):
     def _attract_investment(self) -> None:
         """Direct investment from elsewhere than China: with output and reform, less with risk, more with the Union."""
         p, government = self.parameters.finance, self.belarus.government
-        usual = external_accounts.direct_investment(
+        self.usual_fdi = external_accounts.direct_investment(
             base=self.base_fdi * np.exp(self.belarus.output) * self.world.environment.price_level,
             reform_weight=p.fdi_reform,
             reform=government.reform,
@@ -154,5 +155,5 @@ class BanksAndFirms(Institution):
             least=p.least_investment,
             largest=p.largest_investment,
         )
-        self.fdi = usual + self.board.events(event_path.INVESTED, events.ELSEWHERE)
+        self.fdi = self.usual_fdi + self.board.events(event_path.INVESTED, events.ELSEWHERE)
         self.world.money.pay("direct investment", REST, BELARUS, self.fdi)

@@ -27,6 +27,7 @@ class Investors(Institution):
     planned: Draws = state("USD mn", "committed as investment instead of a loan, not yet invested")
     instead_of_loans: Draws = state("USD mn a month", "investment out of it")
     arranged: Draws = state("USD mn a month", "investment that an event of the scenario brings")
+    outside: Draws = state("USD mn a month", "usual investment outside the park")
     fdi: Draws = state("USD mn a month", "direct investment", indicator="fdi_from_china")
     usual_fdi: Draws = state("USD mn a month", "moving average of it over a year")
 
@@ -34,6 +35,7 @@ class Investors(Institution):
         super().__init__(china)
         self.china = china
         self.planned = self.instead_of_loans = self.arranged = self.full(0.0)
+        self.outside = self.planned
         self.fdi = self.usual_fdi = self.parameters.finance.china_fdi / MONTHS_PER_YEAR
 
     def plan(self, amount: np.ndarray) -> None:
@@ -54,7 +56,7 @@ class Investors(Institution):
         )
         outside = (1 - self.china.residents.usual_part) * p.china_fdi / MONTHS_PER_YEAR  # of the park
         trend = outside * np.exp(growth * world.environment.years)
-        usual = external_accounts.direct_investment(
+        self.outside = external_accounts.direct_investment(
             base=trend,
             reform_weight=p.fdi_reform,
             reform=government.reform,
@@ -78,6 +80,6 @@ class Investors(Institution):
         )
         self.planned = self.planned - self.instead_of_loans
         self.arranged = self.full(self.board.events(event_path.INVESTED, events.CHINA))
-        self.fdi = usual + self.instead_of_loans + self.arranged + self.china.residents.settling
+        self.fdi = self.outside + self.instead_of_loans + self.arranged + self.china.residents.settling
         self.usual_fdi = self.usual_fdi + (self.fdi - self.usual_fdi) / self.parameters.politics.money_memory
         world.money.pay("direct investment", CHINA, BELARUS, self.fdi)

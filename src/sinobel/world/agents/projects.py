@@ -8,12 +8,12 @@ import numpy as np
 
 from sinobel.inputs.loans_and_contracts import SECTORS
 from sinobel.policies.event_path import INVESTED
-from sinobel.policies.events import CHINA, ELSEWHERE
+from sinobel.policies.events import CHINA, ELSEWHERE, INVESTORS
 from sinobel.world.agents.country import Institution
 from sinobel.world.arrays import Draws
 from sinobel.world.constants import A_YEAR, MONTHS_PER_YEAR
 from sinobel.world.opening.projects import Sums
-from sinobel.world.rules import economy, loan_service, projects
+from sinobel.world.rules import economy, external_accounts, loan_service, projects
 from sinobel.world.rules.rates import share_a_month
 from sinobel.world.state import Pipeline, fixed, state
 
@@ -40,11 +40,13 @@ class Projects(Institution):
     gas_saved: Draws = state("fraction", "share of gas that power plants save against the usual")
     lent_capital: Draws = state("USD mn", "capital of projects of loans that work, after wear")
     built: Draws = state("USD mn a month", "what the month added to it")
-    begun: Draws = state("USD mn", "invested by events since January, by sector")
+    begun: Draws = state("USD mn", "invested by events since January, by investor and sector")
     begun_for_loans: Draws = state("USD mn", "invested in the place of loans since January")
-    invested: tuple[Draws, ...] = state("USD mn", "what such investment had built to January, less wear, by sector")
+    invested: tuple[Draws, ...] = state("USD mn", "what such investment had built to January, less wear, likewise")
     owned: Draws = state("USD mn", "capital that works of it")
-    usual_park: Draws = state("USD mn", "what residents of usual years have built in the park, likewise")
+    chinese_profits: Draws = state("USD mn a month", "what owners in China take of what such investment yields")
+    other_profits: Draws = state("USD mn a month", "what owners elsewhere take of it")
+    usual_park: Draws = state("USD mn", "what residents of usual years have built in the park, less wear")
     settled: tuple[Draws, Draws] = state("USD mn", "what residents invest in the year, and in usual ones")
     usual_new: Draws = fixed("fraction", "output of a month of what a dollar of usual new lending builds")
     usual_new_plants: Draws = fixed("fraction", "power plants that work in a dollar of usual new lending")
@@ -67,7 +69,8 @@ class Projects(Institution):
         self.usual_demand = self.usual_gives = self.usual_plants = Pipeline()
         self.carried = self.gained = self.gas_saved = self.owned = self.begun_for_loans = self.built = self.full(0.0)
         self.lent_capital = banks.capital
-        self.invested = (self.owned,) * len(SECTORS)
+        self.chinese_profits = self.other_profits = self.owned
+        self.invested = (self.owned,) * (len(INVESTORS) * len(SECTORS))
         self.begun = np.stack(self.invested)
         self.usual_park, self.settled = self.owned, (self.owned, self.owned)
 
@@ -152,9 +155,9 @@ class Projects(Institution):
 
         Unlike a loan it is many plants of many owners, of which the share that chance says fails in every future, and
         who spends his own money does not pay too much for what he builds: what is lost of loans for tied goods is not.
-        Trend growth holds what residents of usual years build in the park.
+        Trend growth holds what residents of usual years build in the park. What failed neither sells abroad nor pays.
         """
-        p, firms = self.parameters.loans, self.world.china.residents
+        p, banks = self.parameters.loans, self.world.china.policy_banks
         left = 1 - A_YEAR * p.project_wear
         new, usual = self.settled
         self.invested = tuple(
@@ -163,14 +166,26 @@ class Projects(Institution):
         )
         self.usual_park = self.usual_park * left + usual
         self.begun, self.begun_for_loans = np.zeros_like(self.begun), self.full(0.0)
+        self._settle()
+        chinese, others = (banks.expected(each) for each in _by_investor(self.invested))
+        self.chinese_profits, self.other_profits = (
+            external_accounts.profits_of_plants(yielded=gives, part=self.parameters.finance.owners_part)
+            for _, gives, _ in (chinese, others)
+        )
+        capital, gives, plants = (one + other for one, other in zip(chinese, others, strict=True))
+        usual = p.return_park / MONTHS_PER_YEAR * (1 - p.failure_park) * self.usual_park
+        return capital, (gives - usual) / p.project_efficiency, plants
+
+    def _settle(self) -> None:
+        """January: what works of the park sells abroad, beyond usual years; then what residents invest in the year."""
+        p, firms = self.parameters.loans, self.world.china.residents
+        failing = projects.failure_chance(usual=p.failure_park, stress=self.board["world.project_failure"])
+        chinese, others = _by_investor(self.invested)
+        works = (1 - failing) * (chinese[PARK] + others[PARK])
+        eu, russia = firms.sell(works - (1 - p.failure_park) * self.usual_park)
+        self.belarus.exporters.join(eu=eu, russia=russia)
         year = A_YEAR * MONTHS_PER_YEAR
         self.settled = (year * firms.settling, year * firms.usually)
-        works = 1 - p.failure_park
-        eu, russia = firms.sell(works * (self.invested[PARK] - self.usual_park))
-        self.belarus.exporters.join(eu=eu, russia=russia)
-        capital, gives, plants = self.world.china.policy_banks.expected(self.invested)
-        beyond = gives - p.return_park / MONTHS_PER_YEAR * works * self.usual_park
-        return capital, beyond / p.project_efficiency, plants
 
     def _spending(self) -> Draws:
         """Spent at home of the month's loans, and of investment that a project needs as it would a loan."""
@@ -189,6 +204,11 @@ class Projects(Institution):
             tied_weight=p.tied_multiplier,
             untied_weight=p.untied_multiplier,
         )
+
+
+def _by_investor(rows: tuple[Draws, ...]) -> tuple[tuple[Draws, ...], ...]:
+    """What is invested by China, and by all others, by sector."""
+    return rows[: len(SECTORS)], rows[len(SECTORS) :]
 
 
 def _by_kind(sums: Sums) -> dict[str, Draws]:

@@ -281,6 +281,7 @@ class SeenTalks(Protocol):
 class SeenInvestors(Protocol):
     """Chinese investment as Belarus sees it."""
 
+    outside: Draws
     fdi: Draws
     instead_of_loans: Draws
     arranged: Draws

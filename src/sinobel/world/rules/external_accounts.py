@@ -164,6 +164,35 @@ def amortization(*, stock: Draws, yearly_share: Number) -> Draws:
     return stock * share_a_month(yearly_share)
 
 
+def profits_of_stock(*, stock: Draws, rate: Draws) -> Draws:
+    """Profits that owners abroad take on a stock of many plants, of which some always fail; USD mn a month.
+
+    Parameters
+    ----------
+    stock : Draws
+        At the end of the last month, USD mn.
+    rate : Draws
+        Of all of it, fraction a year; finance.fdi_return.
+    """
+    return rate * stock / MONTHS_PER_YEAR
+
+
+def profits_of_plants(*, yielded: Draws, part: Draws) -> Draws:
+    """Profits that owners abroad take of what their plants add to output, never more than all of it; USD mn a month.
+
+    Output that is added leaves out what the workers would make elsewhere, so owners, the budget and those who are paid
+    above the usual share it. A plant that fails adds nothing, and pays nothing (M10, M28).
+
+    Parameters
+    ----------
+    yielded : Draws
+        By plants that work, USD mn a month.
+    part : Draws
+        Of owners; finance.owners_part.
+    """
+    return part * yielded
+
+
 def next_investment_stock(*, stock: Draws, invested: Draws, wear: Draws) -> Draws:
     """Stock of direct investment at the end of the month, USD mn.
 

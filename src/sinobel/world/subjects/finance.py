@@ -38,7 +38,11 @@ class FinanceParameters:
     reform_search: Draws
     """Time in which 63 % of those let go have found other work (years)."""
     fdi_return: Draws
-    """Profits that foreign owners take on the stock of direct investment (fraction of the stock a year)."""
+    """Profits that foreign owners take on the stock of direct investment: average of plants that work and fail
+    (fraction of the stock a year).
+    """
+    owners_part: Draws
+    """Part of what plants of residents, of events and in the place of loans yield that their owners take (fraction)."""
     fdi_wear: Draws
     """Share of the stock of direct investment that is worn or withdrawn in a year (fraction a year)."""
     squeeze_multiplier: Draws
