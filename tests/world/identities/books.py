@@ -15,6 +15,20 @@ def near(one, other, scale, what):
     assert worst <= TOLERANCE, f"{what}: off by {worst:.3g} of the flow"
 
 
+def usual_stock(world):
+    """Direct investment that is not followed plant by plant."""
+    owners = world.belarus.foreign_owners
+    return owners.chinese_stock + owners.other_stock
+
+
+def of_plants(world):
+    """What residents, events and investment in the place of loans invest in the month."""
+    said, china = world.board.events, world.china
+    events = said("invested", "china") + said("invested", "elsewhere")
+    near(np.sum(said.begun, axis=0), events, events, "what events invest has a sector and an investor")
+    return events + china.investors.instead_of_loans + china.residents.settling
+
+
 class Before:
     """Stocks at the start of a month."""
 
@@ -25,7 +39,7 @@ class Before:
         self.unpaid_claims = world.belarus.government.treasury.unpaid_claims.copy()
         self.tonnes = {name: value.copy() for name, value in world.tonnes.stocks.items()}
         self.backlog = world.belarus.belaruskali.backlog.copy()
-        self.fdi_stock = world.belarus.foreign_owners.stock.copy()
+        self.fdi_stock = usual_stock(world).copy()
         self.outstanding, self.drawn, self.lapsed = book.outstanding.copy(), book.drawn.copy(), book.lapsed.copy()
         self.committed, self.undrawn = book.committed.copy(), book.undrawn.copy()
         self.line = world.china.policy_banks.line.copy()
@@ -133,21 +147,38 @@ def check_absorption(world):
 
 def check_oil(world, before):
     """Crude is refined for home or export within capacity, and owners' stocks change by what is invested less what is worn."""
-    refineries, owners = world.belarus.refineries, world.belarus.foreign_owners
+    refineries = world.belarus.refineries
     price = world.environment.oil * world.parameters.oil.product_value
     abroad = refineries.exports / price * 1000 / 7.33
     most = np.maximum(world.parameters.oil.capacity, refineries.base_crude)
     assert (abroad <= most * (1 + 1e-9) + 1e-6).all(), "more is refined for export than the refineries can"
     assert (abroad <= refineries.crude * (1 + 1e-9) + 1e-6).all(), "more crude is exported than refined"
     wear = (1 - world.parameters.finance.fdi_wear) ** (1 / 12)
-    invested = world.china.investors.fdi + world.belarus.banks_and_firms.fdi
-    near(owners.stock, before.fdi_stock * wear + invested, owners.stock, "investment is added once")
+    invested, stock = world.china.investors.fdi + world.belarus.banks_and_firms.fdi, usual_stock(world)
+    near(stock, before.fdi_stock * wear + invested - of_plants(world), stock, "investment is added once")
+    check_profits(world, before)
+
+
+def check_profits(world, before):
+    """The average of the stock, and of plants a part of what those yield that work, and no more than that."""
+    p, projects, owners = world.parameters, world.belarus.projects, world.belarus.foreign_owners
+    odds = world.china.policy_banks.book.projects.odds
+    places = range(len(odds.returns))
+    gives = [
+        sum(rows[place] * (1 - odds.failure[place]) * odds.returns[place] for place in places)
+        for rows in (projects.invested[: len(places)], projects.invested[len(places) :])
+    ]
+    paid = p.finance.fdi_return * before.fdi_stock / 12
+    plants = owners.profits - paid
     near(
-        owners.profits,
-        world.parameters.finance.fdi_return * before.fdi_stock / 12,
-        before.fdi_stock,
-        "profits are those of the stock",
+        plants, p.finance.owners_part * (gives[0] + gives[1]), before.fdi_stock, "plants pay a part of what they yield"
     )
+    near(projects.chinese_profits, p.finance.owners_part * gives[0], before.fdi_stock, "owners in China get theirs")
+    assert (plants <= gives[0] + gives[1] + TOLERANCE * before.fdi_stock).all(), "plants pay more than they yield"
+    booked = sum(
+        amount for kind, payer, _, amount in world.money.entries if kind == "profits" and payer == ledger.BELARUS
+    )
+    near(booked, owners.profits + world.belarus.government.profits, before.fdi_stock, "all profits are paid")
 
 
 def check_reserves(world, before):

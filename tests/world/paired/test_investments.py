@@ -66,7 +66,11 @@ def test_power_plants_of_investors_save_gas_and_nothing_else_does():
 
 
 def test_it_is_no_debt_has_no_guarantee_and_takes_profits_later(base):
-    """No row of the loan book and no guarantee; its owners' profits, 8 to 12 % of the stock a year, stay."""
+    """No row of the loan book and no guarantee; its owners' profits stay.
+
+    0.65 to 0.9 of 12 % of the 750 mn that work, less two years of wear, is 53 to 73 mn in the fourth year; lower risk
+    draws others, who take some more.
+    """
 
     def rows(world):
         book = world.china.policy_banks.book
@@ -77,7 +81,7 @@ def test_it_is_no_debt_has_no_guarantee_and_takes_profits_later(base):
     changed = lived(invested("industry"), off=ALIKE)
     for year in (3, 5, 7):
         mostly(effect("fdi_profits", changed, base, year), +1, share=0.99, strictly=0.99)
-    assert 30 < effect("fdi_profits", changed, base, 4).mean() < 130
+    assert 50 < effect("fdi_profits", changed, base, 4).mean() < 85
 
 
 def test_it_buys_equipment_where_it_comes_from(base):

@@ -99,7 +99,7 @@ def test_investment_raises_payments_of_profits_later(base):
 
 
 def test_no_profits_are_paid_where_owners_take_none():
-    run = simulate(draws=20, horizon="2017-12", off={"finance.fdi_return": 0.0})
+    run = simulate(draws=20, horizon="2019-12", off={"finance.fdi_return": 0.0, "finance.owners_part": 0.0})
     assert np.abs(run["fdi_profits"]).max() == 0.0
 
 

@@ -6,7 +6,8 @@ import pytest
 from sinobel.inputs import months
 from sinobel.policies import scenarios
 from sinobel.policies.events import Investment
-from tests.world.paired.worlds import effect, mostly, simulate
+from tests.world.paired.test_finance import watched
+from tests.world.paired.worlds import effect, mostly, policy, simulate
 
 DRAWS = 150
 START = "2018-01"
@@ -20,6 +21,24 @@ def lived(*changes, off=None, origin="2016-12"):
 def joined(lever, value, off=None, year=8):
     """Effect of a lever on residents that have joined."""
     return effect("great_stone_residents", lived((lever, value, START), off=off), lived(off=off), year)
+
+
+def two_billion(*changes, sector="industrial park"):
+    """A scenario in which 2 bn are invested in the park in five years, three quarters of it by China."""
+    shares = {"china": 1500.0, "elsewhere": 500.0}
+    events = tuple(
+        Investment(
+            name=f"park {investor}",
+            start=months.parse(START),
+            until=months.parse("2022-12"),
+            amount=amount,
+            yearly=False,
+            investor=investor,
+            sector=sector,
+        )
+        for investor, amount in shares.items()
+    )
+    return scenarios.Scenario("park", changes=policy(*changes).changes, events=events)
 
 
 @pytest.fixture(scope="module")
@@ -79,19 +98,9 @@ def test_what_residents_build_yields_and_sells_and_its_owners_take_profits(base)
 
     About 2,000 x 0.57 x 0.43 is 490 mn a year of sales in year seven, less wear; none where nothing is sold.
     """
-    park = Investment(
-        name="park",
-        start=months.parse(START),
-        until=months.parse("2022-12"),
-        amount=2000.0,
-        yearly=False,
-        investor="china",
-        sector="industrial park",
-    )
 
     def drawn(off=None):
-        event = scenarios.Scenario("park", events=(park,))
-        return simulate(event, draws=DRAWS, horizon="2024-12", off=off)
+        return simulate(two_billion(), draws=DRAWS, horizon="2024-12", off=off)
 
     more = drawn()
     assert 200 < effect("exports_of_residents", more, base, 8).mean() < 700
@@ -102,3 +111,56 @@ def test_what_residents_build_yields_and_sells_and_its_owners_take_profits(base)
     mute = {"finance.residents_exports": 0.0}
     silent = effect("exports_to_eu", drawn(mute), lived(off=mute), 8)
     assert abs(silent.mean()) < 0.3 * effect("exports_to_eu", more, base, 8).mean()
+
+
+NO_USUAL_PROFITS = {"finance.fdi_return": 0.0}
+"""What other investors take who come because risk falls is another matter."""
+
+
+def profits_and_yield(world):
+    """Profits at prices of the origin, and what projects add to output, USD mn a month."""
+    belarus = world.belarus
+    output = belarus.base_gdp * np.exp(belarus.output)
+    added = output * (1 - np.exp(-belarus.projects.gained))
+    return belarus.foreign_owners.profits / world.environment.price_level, added
+
+
+@pytest.mark.parametrize("sector", ["industrial park", "energy", "multisector"])
+def test_owners_never_take_more_than_their_plants_add(sector):
+    """0.65 to 0.9 of it, at prices of the origin, in every future and year; lending moves by a little beside it."""
+
+    def seen(event):
+        return watched(profits_and_yield, event, draws=DRAWS, horizon="2026-12", off=NO_USUAL_PROFITS)
+
+    more = seen(two_billion(sector=sector)) - seen(())
+    profits, added = more.reshape(-1, 12, 2, DRAWS).sum(axis=1)[2:].swapaxes(0, 1)
+    assert (profits > 0).all()
+    assert (profits < added).all()
+    assert 0.65 < profits.sum() / added.sum() < 0.9
+
+
+def test_plants_that_all_fail_neither_sell_nor_pay():
+    """Every project fails, with 2 bn more in the park and without: not a dollar of capital, sales abroad or profits."""
+    failing = ("world.project_failure", 1.0, "2017-01")
+    without, more = (
+        simulate(each, draws=DRAWS, horizon="2024-12", off=NO_USUAL_PROFITS)
+        for each in (policy(failing), two_billion(failing))
+    )
+    for name in ("project_capital", "exports_of_residents", "fdi_profits"):
+        assert np.abs(more[name] - without[name])[1:].max() == 0.0, name
+    assert np.abs(more["fdi_profits"][1:]).max() == 0.0
+    assert np.abs(effect("output_gained_by_projects", more, without, 7)).max() < 1e-4
+    mostly(effect("fdi_from_china", more, without, 4), +1, share=1.0, strictly=1.0)
+
+
+def test_half_of_the_plants_that_work_sell_and_pay_half():
+    """Half of those that would work fail: half of the sales abroad and of the profits, to the last dollar."""
+
+    def plants(*changes):
+        pair = (two_billion(*changes), policy(*changes))
+        return [simulate(each, draws=50, horizon="2022-12", off=NO_USUAL_PROFITS) for each in pair]
+
+    (more, base), (harsh, harsh_base) = plants(), plants(("world.project_failure", 0.5, "2017-01"))
+    for name in ("exports_of_residents", "fdi_profits"):
+        whole, half = effect(name, more, base, 6), effect(name, harsh, harsh_base, 6)
+        assert half.mean() == pytest.approx(whole.mean() / 2, rel=0.02), name

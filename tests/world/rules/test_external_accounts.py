@@ -214,6 +214,17 @@ def test_amortization_of_a_year_is_the_yearly_share():
     assert stock == pytest.approx(80.0)
 
 
+def test_profits_of_stock_are_those_of_a_month():
+    """A tenth of 19,000 a year is 1,900, of which a twelfth is 158.33."""
+    assert external_accounts.profits_of_stock(stock=19000.0, rate=0.1) == pytest.approx(158.3333)
+
+
+def test_profits_of_plants_are_a_part_of_what_they_yield():
+    """0.8 of the 5 mn that 600 mn of working capital yield in a month at 10 % a year is 4; failed plants pay none."""
+    yielded = np.array([600.0, 0.0]) * 0.1 / 12
+    assert external_accounts.profits_of_plants(yielded=yielded, part=0.8) == pytest.approx([4.0, 0.0])
+
+
 def test_next_investment_stock_wears_and_takes_in_what_is_invested():
     """19,000 that lose 4 % a year, and nothing new: 18,240 after twelve months; USD 100 mn of the month count in full."""
     stock = np.array(19000.0)
