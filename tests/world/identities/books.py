@@ -162,10 +162,10 @@ def check_oil(world, before):
 def check_profits(world, before):
     """The average of the stock, and of plants a part of what those yield that work, and no more than that."""
     p, projects, owners = world.parameters, world.belarus.projects, world.belarus.foreign_owners
-    odds = world.china.policy_banks.book.projects.odds
-    places = range(len(odds.returns))
+    failure, returns, *_ = world.china.policy_banks.book.projects._odds  # of the year's January
+    places = range(len(returns))
     gives = [
-        sum(rows[place] * (1 - odds.failure[place]) * odds.returns[place] for place in places)
+        sum(rows[place] * (1 - failure[place]) * returns[place] for place in places)
         for rows in (projects.invested[: len(places)], projects.invested[len(places) :])
     ]
     paid = p.finance.fdi_return * before.fdi_stock / 12
