@@ -173,6 +173,18 @@ def test_what_leaves_nothing_to_follow_is_refused_and_says_why(here, capsys, loa
     assert "no event of it is a Chinese loan for a project" in capsys.readouterr().err
 
 
+def test_untied_credit_is_followed_all_together(here, capsys):
+    """Its terms vary from future to future and are told nowhere: neither in the table nor beside the chart."""
+    (here / "mine.toml").write_text(f'question = "What if?"\n{PLANT}')
+    assert call("money", "mine.toml", "--loan", "untied", *QUICK) == 0
+    told = capsys.readouterr().out
+    assert "Untied Chinese credit: " in told
+    assert "effective cost" not in told
+    assert (here / "results" / "money-mine" / "charts" / "money-untied.png").is_file()
+    assert call("money", "mine.toml", "--loan", "help for the budget", *QUICK) == 2
+    assert '"untied" is all untied Chinese credit together' in " ".join(capsys.readouterr().err.split())
+
+
 def test_a_part_of_a_name_means_the_event_before_the_rows_of_years():
     names = ["L13", "E1", *(f"N{year}c" for year in range(2017, 2031))]
     assert flows.loan_named("Third", names, {"E1": "third power plant"}) == "E1"

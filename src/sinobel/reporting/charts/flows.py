@@ -325,12 +325,13 @@ def _paid_back(by: Mapping[tuple[str, str], Mapping[str, Any]], origin: int) -> 
         by[money.RETURNED, money.INTEREST],
         by[money.BUDGET, money.CALLED],
     )
-    owed, cost, gift = by[money.DRAWN, money.OWED], by[money.TERMS, money.COST], by[money.TERMS, money.GIFT]
+    owed = by[money.DRAWN, money.OWED]
+    cost, gift = (by.get((money.TERMS, each)) for each in (money.COST, money.GIFT))  # of untied credit alone not told
     paid = float(principal["mean"]) + float(interest["mean"])
     others = max(paid - float(called["mean"]), 0.0)
     terms = (
         f"still owed: {_range(owed)}\neffective cost {_range(cost)} % a year; grant element {_range(gift)} %"
-        if not np.isnan(float(cost["mean"]))
+        if cost and gift and not np.isnan(float(cost["mean"]))
         else f"still owed: {_range(owed)}"
     )
     return {

@@ -14,7 +14,7 @@ from sinobel.policies.events import CHINA, LENDERS_IN_WORDS, Event, Investment, 
 from sinobel.policies.scenarios import Scenario
 from sinobel.reporting.tables.loan_words import title
 from sinobel.reporting.tables.tables import number, to_csv
-from sinobel.runs.trajectories import Loans, Yearly
+from sinobel.runs.trajectories import UNTIED, Loans, Yearly
 
 if TYPE_CHECKING:
     from sinobel.reporting.charts.chart import Chart
@@ -136,7 +136,10 @@ def _why_not_followed(event: Event) -> str:
     if isinstance(event, Investment):
         return "is an investment, not a loan; there is nothing to be paid back to follow"
     if event.lender == CHINA:
-        return "is untied: paid out at once to buy anything, so there is nothing to follow"
+        return (
+            "is untied: paid out at once to buy anything, so there is nothing to follow of it alone; "
+            f'"{UNTIED}" is all untied Chinese credit together'
+        )
     return f"is a loan from {LENDERS_IN_WORDS[event.lender]}; only Chinese loans for projects can be followed"
 
 
