@@ -105,7 +105,7 @@ def test_every_dollar_signed_is_somewhere_in_every_draw(results):
             per_100 = {key: story.per_100(key)[story.signed > 0] for key in story.items}
             spent = sum(value for (stage, _), value in per_100.items() if stage == m.SPENT)
             assert (np.abs(spent - 100) <= 100 * TOLERANCE).all(), (scenario, story.loan)
-            drawn = sum(per_100[m.SPENT, item] for item in (m.GOODS, m.TOO_DEAR, m.LOCAL))
+            drawn = sum(per_100[m.SPENT, item] for item in m.PAID_OUT)
             after = sum(value for (stage, _), value in per_100.items() if stage == m.DRAWN)
             assert (np.abs(after - drawn) <= 100 * TOLERANCE).all(), (scenario, story.loan)
             assert (
@@ -127,6 +127,31 @@ def test_groups_are_the_sums_of_their_loans(results):
     np.testing.assert_allclose(book.items[m.SPENT, m.GOODS], one_by_one, rtol=1e-6)
     assert m.money(loans, "changed", UNTIED).signed.max() > 0
     assert (m.money(loans, "changed", UNTIED).items[m.SPENT, m.GOODS] == 0).all()
+
+
+def test_untied_money_has_a_line_of_its_own_and_no_part_in_what_projects_are():
+    """200 for a project that fails, half of it tied, beside 600 untied: all projects fail, not a quarter of the money."""
+    project, untied = np.zeros((2, len(LOAN_MEASURES), 3))
+    told = {"signed": 200.0, "drawn": 150.0, "undrawn": 50.0, "tied": 100.0, "fails": 1.0, "outstanding": 150.0}
+    for measure, value in told.items():
+        project[LOAN_MEASURES.index(measure)] = value
+    for measure in ("signed", "drawn", "outstanding"):
+        untied[LOAN_MEASURES.index(measure)] = 600.0
+    untied[LOAN_MEASURES.index("signed"), 2] = 0.0  # in a future without it
+    untied[LOAN_MEASURES.index("drawn"), 2] = 0.0
+    book = m.money({"N2018a": project, UNTIED: untied}, "any")
+    by = {(row["stage"], row["item"]): row for row in m.rows(book)}
+    np.testing.assert_allclose(book.items[m.SPENT, m.LOCAL], 50)
+    np.testing.assert_allclose(book.items[m.SPENT, m.ANYTHING], [600, 600, 0])
+    np.testing.assert_allclose(book.per_100((m.SPENT, m.ANYTHING)), [75, 75, 0])
+    np.testing.assert_allclose(book.per_100((m.FATE, m.FAILED)), 100)
+    assert by[m.FATE, m.FAILED]["unit"] == m.OF_PROJECTS
+    assert loan_words.fate_in_words(by.values()).startswith(
+        "Projects behind 100 of 100 dollars signed for projects fail"
+    )
+    alone = m.money({"N2018a": project, UNTIED: untied}, "any", UNTIED)
+    assert (m.FATE, m.FAILED) not in alone.items
+    np.testing.assert_allclose(alone.items[m.SPENT, m.LOCAL], 0)
 
 
 def test_years_sectors_and_instruments_are_the_sums_of_their_loans(results):
@@ -162,7 +187,7 @@ def test_the_book_in_a_folder_is_that_of_the_yearly_indicators(results):
         since = {key: book.items[key] - book.before[key] for key in book.before}
         np.testing.assert_allclose(since[m.RETURNED, m.PRINCIPAL], flows["principal_to_china"], rtol=1e-5)
         np.testing.assert_allclose(since[m.RETURNED, m.INTEREST], flows["interest_to_china"], rtol=1e-5)
-        drawn = sum(since[m.SPENT, item] for item in (m.GOODS, m.TOO_DEAR, m.LOCAL))
+        drawn = sum(since.get((m.SPENT, item), book.items[m.SPENT, item]) for item in m.PAID_OUT)
         np.testing.assert_allclose(drawn, flows["loan_disbursements"], rtol=1e-5)
 
 

@@ -70,7 +70,7 @@ def means(data, name, loan):
 def test_the_page_tells_every_event_with_what_is_paid_out_fails_and_is_called(data):
     _, works, fund, park = table_of(page(data), "events")
     found = means(data, "plant", "E1")
-    drawn = sum(found[item] for item in (money.GOODS, money.TOO_DEAR, money.LOCAL))
+    drawn = sum(found[item] for item in money.PAID_OUT)
     rest = f"{found[money.LAPSED]:.0f} lapse, {found[money.UNDRAWN]:.0f} not yet drawn"
     assert works[:2] == ["A plant", "The works"]
     assert works[2] == "China, 2017-03 industry, commercial; 0 % guaranteed"

@@ -48,19 +48,23 @@ STAGES = {
     "All of it where the project fails, and where it works the part that the project does not earn; interest counts, "
     "so it can pass what was signed. "
     f"Not in it: {UNGUARANTEED}",
-    FATE: "signed for projects that fail; of one loan, the percent of futures in which its project does",
+    FATE: "of what was signed for projects, the part for those that fail; of one loan, the percent of futures in which "
+    "its project does",
     TERMS: "over the whole life of the loan, weighted by amount for several loans",
 }
-GOODS, TOO_DEAR, LOCAL, LAPSED, UNDRAWN = (
+GOODS, TOO_DEAR, LOCAL, ANYTHING, LAPSED, UNDRAWN = (
     "Chinese goods, at their worth",
     "Chinese goods, paid too much",
     "other costs",
+    "untied, buys anything",
     "lapsed",
     "not yet drawn",
 )
+PAID_OUT = (GOODS, TOO_DEAR, LOCAL, ANYTHING)
+"""What is paid out goes to one of these."""
 REPAID, OWED, REVALUED = "repaid", "still owed", "revalued in the record"
 PRINCIPAL, INTEREST, CALLED = "principal", "interest", "called guarantees"
-FAILED, OF_FUTURES = "projects that fail", "percent of futures"
+FAILED, OF_FUTURES, OF_PROJECTS = "projects that fail", "percent of futures", "USD per 100 signed for projects"
 COST, GIFT = "effective cost", "grant element"
 
 
@@ -70,8 +74,8 @@ class Money:
 
     Attributes
     ----------
-    signed : np.ndarray
-        (draws,)
+    signed, for_projects : np.ndarray
+        (draws,); all of it, and without what is untied.
     items : Mapping[tuple[str, str], np.ndarray]
         (stage, item) -> (draws,), whole life to the horizon; `terms` are fractions.
     before : Mapping[tuple[str, str], np.ndarray]
@@ -83,19 +87,22 @@ class Money:
     scenario: str
     loan: str
     signed: np.ndarray
+    for_projects: np.ndarray
     items: Mapping[tuple[str, str], np.ndarray]
     before: Mapping[tuple[str, str], np.ndarray]
     sector: str = ""
     instrument: str = ""
 
     def per_100(self, key: tuple[str, str]) -> np.ndarray:
-        """USD per 100 USD signed, or percent of a fraction; not a number where nothing was signed. (draws,)"""
+        """USD per 100 USD signed, or percent of a fraction; not a number where nothing was signed. (draws,)
+
+        What fails is told of what was signed for projects: untied money has none.
+        """
         if key[0] == TERMS:
             return 100 * self.items[key]
-        signed = self.signed > 0
-        result: np.ndarray = np.divide(
-            100 * self.items[key], self.signed, out=np.full(len(signed), np.nan), where=signed
-        )
+        whole = self.for_projects if key[0] == FATE else self.signed
+        signed = whole > 0
+        result: np.ndarray = np.divide(100 * self.items[key], whole, out=np.full(len(signed), np.nan), where=signed)
         return result
 
 
@@ -149,16 +156,20 @@ def money(loans: Loans, scenario: str, which: str = BOOK) -> Money:
     KeyError
         For an unknown loan.
     """
-    lives = [_life(loans, name, which) for name in members(loans, which)]
+    names = members(loans, which)
+    lives = [_life(loans, name, which) for name in names]
+    untied = loans[UNTIED] if UNTIED in names else np.zeros_like(lives[0])
     sums, terms = _sums(lives)
     get = dict(zip(LOAN_MEASURES, sums, strict=True))
     drawn = get["drawn_before"] + get["drawn"]
     tied = get["tied_before"] + get["tied"]
+    anything = untied[LOAN_MEASURES.index("drawn")]
     dear = np.divide(get["overpaid"], tied, out=np.zeros_like(tied), where=tied > 0)
     items = {
         (SPENT, GOODS): tied * (1 - dear),
         (SPENT, TOO_DEAR): tied * dear,
-        (SPENT, LOCAL): drawn - tied,
+        (SPENT, LOCAL): drawn - tied - anything,
+        (SPENT, ANYTHING): anything,
         (SPENT, LAPSED): get["signed"] - drawn - get["undrawn"],
         (SPENT, UNDRAWN): get["undrawn"],
         (DRAWN, REPAID): get["principal_before"] + get["principal"],
@@ -182,7 +193,8 @@ def money(loans: Loans, scenario: str, which: str = BOOK) -> Money:
     if which != UNTIED:  # has no project
         items[FATE, FAILED] = _for_failing(lives)
     kinds = {measure: _kinds(loans[which], measure) for measure in KINDS_TOLD if which in loans}
-    return Money(scenario, which, get["signed"], items, before, **kinds)
+    for_projects = get["signed"] - untied[LOAN_MEASURES.index("signed")]
+    return Money(scenario, which, get["signed"], for_projects, items=items, before=before, **kinds)
 
 
 def _for_failing(lives: list[np.ndarray]) -> np.ndarray:
@@ -231,7 +243,7 @@ class MoneyRow(Row):
     instrument: str = column()
     stage: str = column(
         "signed: where the money went; paid out: what became of the principal; paid back; guarantees; projects: what "
-        "of it was signed for projects that fail; terms",
+        "of the money signed for projects was for some that fail; terms",
         listed="stage, item",
     )
     item: str = column()
@@ -288,7 +300,9 @@ def _unit(key: tuple[str, str], *, one_loan: bool) -> str:
     """Of the numbers of an item; the project of one loan fails or does not."""
     if key[0] == TERMS:
         return "percent a year" if key[1] == COST else "percent"
-    return OF_FUTURES if key[0] == FATE and one_loan else "USD per 100 signed"
+    if key[0] == FATE:
+        return OF_FUTURES if one_loan else OF_PROJECTS
+    return "USD per 100 signed"
 
 
 def every_story(loans: Loans, scenario: str) -> Iterator[Money]:

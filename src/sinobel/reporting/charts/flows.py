@@ -275,6 +275,7 @@ def _paint_sankey(by: Mapping[tuple[str, str], Mapping[str, Any]], origin: int, 
             ("out", "goods"),
             ("out", "dear"),
             ("out", "local"),
+            ("out", "anything"),
         ],
     )
     bottom = max(bottom, _labels(axis, [*spent.values()]))
@@ -297,12 +298,12 @@ def _spent(by: Mapping[tuple[str, str], Mapping[str, Any]]) -> dict[str, Node]:
     """Blocks of the money signed."""
 
     def mean(item: str) -> float:
-        return float(by[money.SPENT, item]["mean"])
+        return float(by[money.SPENT, item]["mean"]) if (money.SPENT, item) in by else 0.0  # of an older folder
 
     def labeled(item: str, words: str) -> str:
-        return f"{words}\n{_range(by[money.SPENT, item])}"
+        return f"{words}\n{_range(by[money.SPENT, item])}" if (money.SPENT, item) in by else ""
 
-    out = mean(money.GOODS) + mean(money.TOO_DEAR) + mean(money.LOCAL)
+    out = sum(map(mean, money.PAID_OUT))
     return {
         "signed": Node(0.0, 100.0, INK, "signed 100", named_above=True),
         "out": Node(1.0, out, CHINA, f"paid out {number(out)}", named_above=True),
@@ -314,7 +315,8 @@ def _spent(by: Mapping[tuple[str, str], Mapping[str, Any]]) -> dict[str, Node]:
         "dear": Node(
             2.0, mean(money.TOO_DEAR), "#8f3d00", labeled(money.TOO_DEAR, "to Chinese suppliers: paid too much")
         ),
-        "local": Node(2.0, mean(money.LOCAL), BELARUS, labeled(money.LOCAL, "local and other untied costs")),
+        "local": Node(2.0, mean(money.LOCAL), BELARUS, labeled(money.LOCAL, "other costs")),
+        "anything": Node(2.0, mean(money.ANYTHING), "#7bc4ad", labeled(money.ANYTHING, "untied: buys anything")),
     }
 
 

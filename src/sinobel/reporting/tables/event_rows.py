@@ -107,7 +107,7 @@ def _fate(rows: Sequence[Mapping[str, Any]]) -> dict[str, float]:
     if not means:
         return {}
     return {
-        "drawn": sum(means[money.SPENT, item] for item in (money.GOODS, money.TOO_DEAR, money.LOCAL)),
+        "drawn": sum(means.get((money.SPENT, item), 0.0) for item in money.PAID_OUT),
         "untied": means[money.SPENT, money.LOCAL],
         "lapsed": means[money.SPENT, money.LAPSED],
         "undrawn": means[money.SPENT, money.UNDRAWN],

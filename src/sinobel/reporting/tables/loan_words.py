@@ -57,7 +57,7 @@ class Fate:
     signed : float
         USD mn, mean over futures.
     fails : float
-        Percent of futures; of a group, percent of the dollars signed.
+        Percent of futures; of a group, percent of the dollars signed for projects.
     called : float | str
         Called guarantees, of 100 dollars signed; words where the budget is no guarantor.
     """
@@ -126,6 +126,9 @@ def fate_in_words(rows: Iterable[Mapping[str, Any]]) -> str:
         _no_guarantor(str(fate["loan"]), 1) or f"the budget pays {called:.0f} of each 100 dollars signed as guarantor"
     )
     if not fate["sector"]:
-        return f"Projects behind {float(fate['mean']):.0f} of 100 dollars signed fail; {budget}"
+        untied = by.get((money.SPENT, money.ANYTHING))
+        whole = " in all" if untied and float(untied["mean"]) > 0 else ""
+        of = " for projects" if fate["unit"] == money.OF_PROJECTS else ""  # an older folder tells of all
+        return f"Projects behind {float(fate['mean']):.0f} of 100 dollars signed{of} fail; {budget}{whole}"
     kind = "; ".join(str(fate[name]) for name in ("sector", "instrument") if fate[name])
     return f"{kind[0].upper()}{kind[1:]}. Its project fails in {float(fate['mean']):.0f} % of futures; {budget}"
