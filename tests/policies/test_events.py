@@ -357,10 +357,13 @@ def test_events_of_one_lender_in_a_year_beyond_the_record_are_told():
     [
         ("belarus.debt_ceiling", 0.4, {}, "whatever the debt ceiling says"),
         ("belarus.guarantee_stop", True, {"guaranteed": 0.5}, "guaranteed as it states"),
-        ("belarus.guarantee_stop", True, {}, ""),
+        ("belarus.guarantee_stop", True, {}, "comes without a guarantee"),
+        ("belarus.guarantee_stop", True, {"guaranteed": 0.0}, ""),
+        ("belarus.guarantee_stop", True, {"instrument": "untied"}, ""),
         ("belarus.tied_share_limit", 0.5, {"tied_share": 0.8}, "tied as it states"),
         ("belarus.tied_share_limit", 0.5, {"tied_share": 0.4}, ""),
-        ("belarus.tied_share_limit", 0.5, {}, ""),
+        ("belarus.tied_share_limit", 0.5, {}, "tied by 50 % at most"),
+        ("belarus.tied_share_limit", 0.5, {"instrument": "untied"}, ""),
         ("china.tied_share", 0.5, {"tied_share": 0.8}, "only where china.tied_share is not set"),
         ("eu.sanctions", "political", {}, ""),
         ("eu.sanctions", "off", {"lender": "bonds"}, ""),
@@ -377,7 +380,21 @@ def test_limits_that_a_loan_does_not_obey_are_told(lever, value, terms, told):
     if lever != "china.tied_share":
         assert remarks_of(base.with_change(lever, value, start="2018-06")) == [""]
         rule = {"indicator": "debt_to_gdp", "above": 0.4}
-        assert told in remarks_of(base.with_change(lever, value, start="2018-01", when=rule))[0]
+        (ruled,) = remarks_of(base.with_change(lever, value, start="2018-01", when=rule))
+        assert told in ruled
+        assert ("where a rule of the scenario holds" in ruled) == ("comes without" in told or "at most" in told)
+
+
+def test_the_list_of_loans_says_where_no_guarantee_is_given_any_more():
+    plain = scenarios.load("baseline").with_loan("x", lender="china", amount=10, signed="2018-05")
+    ended = plain.with_change("belarus.guarantee_stop", True, start="2018-01")
+    rule = {"indicator": "debt_to_gdp", "above": 0.4}
+    ruled = plain.with_change("belarus.guarantee_stop", True, start="2018-01", when=rule)
+    backing = [
+        dict(zip(found.columns, found.rows[-1], strict=True))["backing"]
+        for found in (lookups.loans("2016-12", each) for each in (plain, ended, ruled))
+    ]
+    assert backing == ["as usual", "no guarantee", "no guarantee where a rule of the scenario holds"]
 
 
 @pytest.mark.parametrize("name", packages.shipped_names())

@@ -32,6 +32,7 @@ CEILING, STOP, LIMIT, TIED, SANCTIONS = (
     "china.tied_share",
     "eu.sanctions",
 )
+WHILE_RULED = "where a rule of the scenario holds"
 
 
 def beyond(events: Sequence[Event], horizon: int) -> list[str]:
@@ -121,11 +122,37 @@ def _against(loan: Loan, changes: Sequence[Change]) -> Iterator[str]:
         return
     if loan.guaranteed and _may_reach(STOP, True, loan.signed, changes):
         yield "is guaranteed as it states, though no new guarantees are given"
+    yield from _usual_terms(loan, changes)
     if loan.tied_share is not None:
         if _may_be_below(LIMIT, loan.tied_share, loan.signed, changes):
             yield "is tied as it states, though the government accepts less of others"
         if any(change.lever == TIED and change.value is not None for change in changes):
             yield f"is tied as it states only where {TIED} is not set, which holds for all Chinese loans"
+
+
+def _usual_terms(loan: Loan, changes: Sequence[Change]) -> Iterator[str]:
+    """What limits make of terms that a loan leaves open: it comes whole, without what they refuse."""
+    how = guarantees_end(loan, changes)
+    if loan.guaranteed is None and how is not None:
+        yield f"comes without a guarantee{how}, for {STOP} ends them and it states none of its own"
+    values = _values(LIMIT, loan.signed, changes) if loan.tied_share is None else [1.0]
+    if min(values) < 1:
+        when = "" if values[0] < 1 else f" {WHILE_RULED}"
+        yield (
+            f"is tied by {digits(round(100 * min(values), 1))} % at most{when}, for {LIMIT} lets no more be tied "
+            "and it states no share of its own"
+        )
+
+
+def guarantees_end(loan: Loan, changes: Sequence[Change]) -> str | None:
+    """When a loan that leaves its guarantee open has none any more: nothing more to say, or that a rule decides.
+
+    None where it is guaranteed as usual.
+    """
+    plain, *ruled = _values(STOP, loan.signed, changes)
+    if plain >= 1:
+        return ""
+    return f" {WHILE_RULED}" if max(ruled, default=0.0) >= 1 else None
 
 
 def _values(lever: str, month: int, changes: Sequence[Change]) -> list[float]:

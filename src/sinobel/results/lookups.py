@@ -16,6 +16,7 @@ from sinobel.inputs.reading import InputError, Problem, Wording, in_python, quot
 if TYPE_CHECKING:
     import pandas as pd
 
+    from sinobel.policies.events import Loan
     from sinobel.policies.scenarios import Scenario
 
 
@@ -153,17 +154,25 @@ def _loans_of_events(scenario: Scenario) -> list[tuple[Any, ...]]:
             each.sector or "",
             each.instrument,
             _chance_of_failure(each.sector or ""),
-            "as usual"
-            if each.guaranteed is None and each.is_project
-            else ""
-            if each.guaranteed is None
-            else f"{100 * each.guaranteed:.0f} % guaranteed",
+            _backing(each, scenario),
             None if each.interest is None else 100 * each.interest,
             "event",
         )
         for each in in_order(scenario.events)
         if isinstance(each, Loan) and each.lender == CHINA
     ]
+
+
+def _backing(loan: Loan, scenario: Scenario) -> str:
+    """Who answers for a loan of an event, as it states or as is usual in the month in which it is signed."""
+    from sinobel.policies.event_remarks import guarantees_end
+
+    if not loan.is_project:
+        return ""
+    if loan.guaranteed is not None:
+        return f"{100 * loan.guaranteed:.0f} % guaranteed"
+    ended = guarantees_end(loan, scenario.changes)
+    return "as usual" if ended is None else f"no guarantee{ended}"
 
 
 def ledger(
