@@ -385,6 +385,26 @@ def test_limits_that_a_loan_does_not_obey_are_told(lever, value, terms, told):
         assert ("where a rule of the scenario holds" in ruled) == ("comes without" in told or "at most" in told)
 
 
+@pytest.mark.parametrize(
+    ("sector", "change", "told"),
+    [
+        ("mining", None, True),
+        ("industry", None, False),
+        ("mining", {"value": 1.0}, False),
+        ("mining", {"scale": 2}, False),
+        ("mining", {"value": 0.4}, True),
+        ("mining", {"value": 1.0, "when": {"indicator": "debt_to_gdp", "above": 0.4}}, False),
+    ],
+)
+def test_a_loan_for_mining_without_the_lever_that_opens_the_mine_is_told(sector, change, told):
+    plan = scenarios.load("baseline").with_loan("x", lender="china", amount=10, signed="2018-05", sector=sector)
+    if change is not None:
+        plan = plan.with_change("belarus.new_mine", start="2018-06", **change)
+    (remark,) = remarks_of(plan)
+    assert ("opens no more of the mine than the 0.5" in remark) == told
+    assert "mine" not in "".join(remarks_of(scenarios.load("one-billion-for-the-mine")))
+
+
 def test_the_list_of_loans_says_where_no_guarantee_is_given_any_more():
     plain = scenarios.load("baseline").with_loan("x", lender="china", amount=10, signed="2018-05")
     ended = plain.with_change("belarus.guarantee_stop", True, start="2018-01")

@@ -32,6 +32,7 @@ CEILING, STOP, LIMIT, TIED, SANCTIONS = (
     "china.tied_share",
     "eu.sanctions",
 )
+MINING, MINE = "mining", "belarus.new_mine"
 WHILE_RULED = "where a rule of the scenario holds"
 
 
@@ -123,6 +124,12 @@ def _against(loan: Loan, changes: Sequence[Change]) -> Iterator[str]:
     if loan.guaranteed and _may_reach(STOP, True, loan.signed, changes):
         yield "is guaranteed as it states, though no new guarantees are given"
     yield from _usual_terms(loan, changes)
+    usual_mine = all_levers()[MINE].number(all_levers()[MINE].baseline)
+    if loan.sector == MINING and not _is_set_above(MINE, usual_mine, changes):
+        yield (
+            f"opens no more of the mine than the {digits(usual_mine)} that {MINE} has in the baseline, which the "
+            "scenario does not raise: it brings tonnes only as far as other loans do not pay for that part"
+        )
     if loan.tied_share is not None:
         if _may_be_below(LIMIT, loan.tied_share, loan.signed, changes):
             yield "is tied as it states, though the government accepts less of others"
@@ -163,6 +170,16 @@ def _values(lever: str, month: int, changes: Sequence[Change]) -> list[float]:
     rules = [change for change, start, end in windows(groups.get((lever, True), []), month) if start <= month <= end]
     ruled = [plain * float(each.scale or 0.0) if each.value is None else known.number(each.value) for each in rules]
     return [plain, *ruled]
+
+
+def _is_set_above(lever: str, usual: float, changes: Sequence[Change]) -> bool:
+    """True where a scenario has a change that sets a lever above its baseline, always or by a rule."""
+    set_to = (
+        usual * float(each.scale or 0.0) if each.value is None else all_levers()[lever].number(each.value)
+        for each in changes
+        if each.lever == lever
+    )
+    return any(value > usual for value in set_to)
 
 
 def _may_be_below(lever: str, value: float, month: int, changes: Sequence[Change]) -> bool:
