@@ -405,6 +405,31 @@ def test_a_loan_for_mining_without_the_lever_that_opens_the_mine_is_told(sector,
     assert "mine" not in "".join(remarks_of(scenarios.load("one-billion-for-the-mine")))
 
 
+@pytest.mark.parametrize(
+    ("lender", "change", "told"),
+    [
+        ("imf", None, True),
+        ("multilateral", None, False),
+        ("imf", {"value": 0.6, "start": "2018-01"}, False),
+        ("imf", {"value": 0.45, "start": "2018-01"}, True),
+        ("imf", {"value": 0.6, "start": "2018-09"}, False),
+        ("imf", {"value": 0.6, "start": "2019-09"}, True),
+        ("imf", {"value": 0.6, "start": "2017-01", "until": "2018-01"}, True),
+        ("imf", {"value": 0.6, "start": "2018-01", "when": {"indicator": "debt_to_gdp", "above": 0.4}}, False),
+    ],
+)
+def test_money_of_the_imf_without_the_reform_it_asks_for_is_told(lender, change, told):
+    plan = scenarios.load("baseline").with_loan("x", lender=lender, amount=10, signed="2018-05")
+    if change is not None:
+        plan = plan.with_change("belarus.reform", **change)
+    (remark,) = remarks_of(plan)
+    assert ("although reform is not what the IMF of this model asks for" in remark) == told
+
+
+def test_the_program_that_ships_comes_with_the_reform_it_asks_for():
+    assert "although" not in "".join(remarks_of(scenarios.load("imf-program-with-conditions")))
+
+
 def test_the_list_of_loans_says_where_no_guarantee_is_given_any_more():
     plain = scenarios.load("baseline").with_loan("x", lender="china", amount=10, signed="2018-05")
     ended = plain.with_change("belarus.guarantee_stop", True, start="2018-01")

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from sinobel.inputs import months
 from sinobel.inputs.evidence import all_evidence
 from sinobel.inputs.levers import Value, all_levers
+from sinobel.inputs.parameters import all_parameters
 from sinobel.inputs.quantities import digits
 from sinobel.policies.changes import Change, by_kind, settings, windows
 from sinobel.policies.events import BONDS, CHINA, ELSEWHERE, IMF, MULTILATERAL, RUSSIA, Event, Investment, Loan
@@ -32,6 +33,9 @@ CEILING, STOP, LIMIT, TIED, SANCTIONS = (
     "china.tied_share",
     "eu.sanctions",
 )
+REFORM, THRESHOLD = "belarus.reform", "finance.reform_threshold"
+PROGRAM = 12
+"""Months after an installment within which the reform may begin that it is paid for."""
 MINING, MINE = "mining", "belarus.new_mine"
 WHILE_RULED = "where a rule of the scenario holds"
 
@@ -119,6 +123,12 @@ def _against(loan: Loan, changes: Sequence[Change]) -> Iterator[str]:
         yield "comes whatever the debt ceiling says, which holds back all other borrowing"
     if loan.lender in FROM_THE_WEST and _may_reach(SANCTIONS, POLITICAL, loan.signed, changes):
         yield "comes although sanctions close its lenders"
+    asked = all_parameters()[THRESHOLD].middle
+    if loan.lender == IMF and (reform := _most(REFORM, loan.signed, loan.signed + PROGRAM, changes)) < asked:
+        yield (
+            f"comes although reform is not what the IMF of this model asks for its money: {REFORM} is {digits(reform)} "
+            f"at most within a year of it, and {THRESHOLD} about {digits(asked)}"
+        )
     if not loan.is_project:
         return
     if loan.guaranteed and _may_reach(STOP, True, loan.signed, changes):
@@ -180,6 +190,11 @@ def _is_set_above(lever: str, usual: float, changes: Sequence[Change]) -> bool:
         if each.lever == lever
     )
     return any(value > usual for value in set_to)
+
+
+def _most(lever: str, first: int, last: int, changes: Sequence[Change]) -> float:
+    """The largest value that a lever may have in some months."""
+    return max(max(_values(lever, month, changes)) for month in range(first, last + 1))
 
 
 def _may_be_below(lever: str, value: float, month: int, changes: Sequence[Change]) -> bool:
