@@ -2,9 +2,10 @@
 
 import pytest
 
+from sinobel.inputs.decisions import all_decisions
 from sinobel.inputs.reading import InputError
 from sinobel.policies import packages, scenarios
-from sinobel.reporting.words import explain_actors
+from sinobel.reporting.words import explain_actors, explain_decisions
 from sinobel.reporting.words.explain import explain
 from tests.cli.test_cli import call
 
@@ -25,6 +26,51 @@ from tests.cli.test_cli import call
 )
 def test_what_is_no_number_is_explained(name, label, told):
     assert any(mark == label and told in text for mark, text in explain(name)[1]), explain(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("china.policy_banks", {"PolicyBanks": "Eximbank", "position": "policy banks, of China", "decision": "loans-"}),
+        (
+            "russia.government.bid",
+            {"decision": "russian-loans", "who": "with the EFSD", "grade": "paper: the paper says"},
+        ),
+        ("belarus.government.debt_office", {"DebtOffice": "tender", "decision": "choice-of-lenders"}),
+        ("china.potash_buyers", {"PotashBuyers": "", "wants": "potash at the lowest price", "M13": ""}),
+        (
+            "loans-for-projects",
+            {"sees": "lever china.lending_volume", "chooses": "logit", "alternative": "taken as they"},
+        ),
+        ("decisions", {"potash-offer": "Which price to offer", "imports": "How much to import"}),
+        ("reform", {"indicator": "", "decision": "reform", "question": "How fast to reform"}),
+        ("policy_banks", {"parameters": "loans.draw_pace", "decision": "loans-paid-out"}),
+        ("environment", {}),
+        ("belarus.foreign_owners", {"decides": "nothing"}),
+        ("E1", {"loan": "depends on the scenario", "filled by": "fifteen-billion-arrive"}),
+        ("n2018a", {"loan": "First loan signed in 2018"}),
+        ("untied", {"loans": "Untied Chinese credit"}),
+    ],
+)
+def test_who_decides_what_and_whose_a_row_of_the_loan_book_is_are_explained(name, told):
+    if not told:
+        with pytest.raises(InputError, match="nothing is called"):
+            explain(name)
+        return
+    found = explain(name)[1]
+    for label, part in told.items():
+        assert any(mark == label and part in text for mark, text in found), (label, found)
+
+
+def test_every_decision_and_institution_is_explained_once():
+    for name in explain_decisions.names():
+        found = explain(name)[1]
+        assert found, name
+        assert len([line for line in found if line[0] == "position"]) <= 1, name
+    for decision in all_decisions():
+        assert ("decision", decision) in explain(decision)[1]
+    with pytest.raises(InputError, match='did you mean "loans-for-projects"'):
+        explain("loans-for-project")
 
 
 def test_all_of_them_are_explained_and_nearly_named_ones_are_guessed():

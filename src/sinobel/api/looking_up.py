@@ -226,7 +226,7 @@ def explain(name: str | Path) -> pd.DataFrame:
     Parameters
     ----------
     name : str | Path
-        Parameter, lever, indicator, objective, figure, series, scenario, or results folder.
+        Parameter, lever, indicator, objective, figure, series, scenario, agent, decision, or results folder.
 
     Returns
     -------

@@ -104,7 +104,9 @@ def list_objectives(
 def explain(
     name: Annotated[
         str,
-        typer.Argument(help="Parameter, lever, indicator, objective, figure, series, scenario, or results."),
+        typer.Argument(
+            help="Parameter, lever, indicator, objective, figure, series, scenario, agent, decision, results."
+        ),
     ],
 ) -> None:
     """Say what a name means, where its number comes from and where it acts; of results, how they were made."""

@@ -22,7 +22,7 @@ from sinobel.inputs.posterior import posterior_at
 from sinobel.inputs.quantities import label_and_name
 from sinobel.inputs.reading import InputError, Problem, Wording, in_python, nearest
 from sinobel.policies import packages, scenarios
-from sinobel.reporting.words import explain_actors
+from sinobel.reporting.words import explain_actors, explain_decisions
 from sinobel.reporting.words.telling import before_a_run, events_of
 
 Line = tuple[str, str]
@@ -54,6 +54,25 @@ def explain(name: str, *, code: bool = True, wording: Wording = in_python) -> tu
     InputError
         For a name nobody knows, with the nearest one.
     """
+    decided = explain_decisions.lines(name, _evidence)
+    if known := _known(name, code=code, wording=wording):
+        return known[0], [*known[1], *decided]
+    names = [*all_parameters(), *all_levers(), *all_indicators(), *all_objectives(), *all_evidence().ids]
+    names += [*scenarios.shipped_names(), *packages.shipped_names(), *explain_actors.names()]
+    short = [full for full in names if full.rpartition(".")[2] == name]
+    if len(short) == 1:
+        title, lines = explain(short[0], code=code, wording=wording)
+        return title, [*lines, *decided]
+    if decided:
+        return name, decided
+    names += explain_decisions.names()
+    hint = f"; did you mean {' or '.join(short)}?" if short else nearest(name, names)
+    where = "" if hint else "{levers()}, {indicators()} and {scenarios()} list names, model/parameters the rest"
+    raise InputError(Problem(f"nothing is called {name!r}{hint}", hint=where))
+
+
+def _known(name: str, *, code: bool, wording: Wording) -> tuple[str, list[Line]] | None:
+    """Title and lines of a name as it is written in full, but for decisions; None for a name nobody knows."""
     if name in all_parameters():
         return name, list(_parameter(all_parameters()[name], code=code, wording=wording))
     if name in all_levers():
@@ -72,16 +91,10 @@ def explain(name: str, *, code: bool = True, wording: Wording = in_python) -> tu
         return name, list(_scenario(scenarios.load(name)))
     if name in packages.shipped_names():
         return name, list(_package(name))
-    if found := explain_actors.lines(name, acting_places, list(all_parameters())):
-        return name, found
-    names = [*all_parameters(), *all_levers(), *all_indicators(), *all_objectives(), *evidence.ids]
-    names += [*scenarios.shipped_names(), *packages.shipped_names(), *explain_actors.names()]
-    short = [full for full in names if full.rpartition(".")[2] == name]
-    if len(short) == 1:
-        return explain(short[0], code=code, wording=wording)
-    hint = f"; did you mean {' or '.join(short)}?" if short else nearest(name, names)
-    where = "" if hint else "{levers()}, {indicators()} and {scenarios()} list names, model/parameters the rest"
-    raise InputError(Problem(f"nothing is called {name!r}{hint}", hint=where))
+    actors = dict.fromkeys((explain_decisions.module_of(name), name))  # an institution, and a position of the same name
+    found = [line for each in actors for line in explain_actors.lines(each, acting_places, list(all_parameters()))]
+    found = found or explain_decisions.loan(name, wording)
+    return (name, found) if found else None
 
 
 def is_known(name: str) -> bool:
