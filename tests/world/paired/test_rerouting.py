@@ -41,6 +41,14 @@ def test_the_other_way_costs_against_a_free_one(rerouted):
     assert -450 < np.median(gain(rerouted, free, "transit_income")) < -230
 
 
+def test_in_all_two_to_three_times_as_much_is_lost_of_transit(rerouted):
+    """Trains that go around and Russia's capture last, and the price of the other way comes on top, as its file says."""
+    base = simulate(scenarios.load("baseline"), draws=150)
+    free = simulate(other(freight=0.6), draws=150)
+    lost = np.mean(gain(rerouted, base, "transit_income")) / np.mean(gain(rerouted, free, "transit_income"))
+    assert 2 < lost < 3
+
+
 def test_the_other_way_costs_against_sanctions_lifted(rerouted):
     lifted = simulate(other(sanctions="off", freight=0.6), draws=150)
     mostly(gain(rerouted, lifted), -1, strictly=0.8)
