@@ -21,6 +21,7 @@ from sinobel.reporting.tables.flows import money_table
 from sinobel.reporting.tables.read_back import table as read_table
 from sinobel.reporting.words import event_answer, wording
 from sinobel.reporting.words.answer import answer
+from sinobel.reporting.words.explain import explain
 from sinobel.reporting.workbook import book
 from sinobel.results import contents
 from sinobel.runs.request import Request
@@ -163,6 +164,9 @@ def test_the_page_tells_who_joins_great_stone_under_every_scenario(data):
     assert residents[1].startswith(f"{middle:.0f} ")
     assert "USD" in invested[1]
     assert "USD" in sold[2]
+    assert sold[0].startswith("Sales abroad of the Great Stone park less those of usual years"), "no sales in all"
+    assert "only what differs from usual years" in text
+    assert "negative is less" in dict(explain("exports_of_residents")[1])["sign"]
 
 
 def test_the_workbook_has_what_countries_want_and_the_events_with_lender_and_terms(data):

@@ -143,9 +143,10 @@ def park(data: PageData, terms: Terms) -> Section | None:
     lead = terms.text(
         f"Each January firms decide whether to {about(RESIDENTS, 'join the park')}, for its law, reform, access to the "
         f"Union and the Silk Road. They bring a part of Chinese {about('fdi_from_china', 'direct investment')}, and "
-        f"what they build {about(SOLD, 'sells abroad')}; what a scenario invests in the park itself comes on top, and "
-        "sells likewise, but counts no resident. Eight had come by the end of 2016, too few to tell what draws them: "
-        "what residents do rests on assumptions."
+        f"what they build sells abroad. Of that {about(SOLD, 'only what differs from usual years')} is told, since "
+        "trends of exports hold the rest: below nothing where less is built than usual. What a scenario invests in the "
+        "park itself comes on top, and sells likewise, but counts no resident. Eight had come by the end of 2016, too "
+        "few to tell what draws them: what residents do rests on assumptions."
     )
     header = [f"In {data.year}: median (80 %)", *data.titles.values()]
     return Section("park", "Great Stone", [lead], (), [Table("Residents of Great Stone", header, rows, "residents")])
