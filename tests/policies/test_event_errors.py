@@ -131,6 +131,46 @@ def test_what_clashes_between_scenarios_of_a_stack_is_told_beside_what_is_wrong_
     assert scenarios.tried(["early.toml+untied-finance"]).problems == ()
 
 
+def test_a_name_that_two_loans_share_is_told_beside_all_else_even_where_a_month_is_missing(tmp_path):
+    text = """[[loan]]
+name = "plant"
+lender = "china"
+amount = -10
+signed = "2018-05"
+[[loan]]
+name = "Plant"
+lender = "china"
+amount = 10
+[[loan]]
+name = "mill"
+lender = "china"
+amount = 10
+signed = "some day"
+[[investment]]
+name = "mill"
+investor = "china"
+amount_a_year = 10
+[[loan]]
+name = "alone"
+lender = "china"
+amount = 10
+"""
+    found = scenarios.problems_with(written(tmp_path, text), ORIGIN, HORIZON)
+    told = [str(each) for each in found]
+    assert sum("two events are called" in each for each in told) == 2
+    assert any('any.toml:6: two events are called "Plant" (the other: ' in each for each in told)
+    assert any('any.toml:15: two events are called "mill"; each' in each for each in told)
+    assert len(told) == 7, told
+
+
+def test_a_share_that_is_no_number_says_that_it_is_one(tmp_path):
+    loan = '[[loan]]\nname = "a"\nlender = "china"\namount = 10\nsigned = "2018-05"\n'
+    (told,) = scenarios.problems_with(written(tmp_path, f"{loan}guaranteed = true\n"), ORIGIN, HORIZON)
+    assert "allowed is a number from 0 to 1 (fraction); it is a share: 1 for all of the loan" in str(told)
+    (told,) = scenarios.problems_with(written(tmp_path, f"{loan}tied_share = false\n"), ORIGIN, HORIZON)
+    assert "it is a share: 0 for none of the loan" in str(told)
+
+
 @pytest.mark.parametrize("name", ["L13", "l13", "E1", "N2018", "n2018a", "book", "Energy", "untied", "bank line"])
 def test_an_event_is_not_called_as_rows_of_the_loan_book_are(name):
     base = scenarios.load("baseline")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sinobel.inputs import months, values
@@ -26,6 +26,8 @@ from sinobel.policies.events import (
     Event,
     Investment,
     Loan,
+    clash,
+    plain_name,
 )
 
 INVESTMENT_KEYS = ("name", "from", "until", "amount", "amount_a_year", "investor", "sector", "why", "source")
@@ -34,11 +36,12 @@ COMMERCIAL = "commercial"
 OF_PROJECTS = ("project", "sector", "instrument", "tied_share", "guaranteed")
 """Keys of a loan that only one of China can have."""
 
+SHARE = "fraction"
 SPANS = {
     "amount": ("USD mn", 0.1, 100_000.0),
     "amount_a_year": ("USD mn a year", 0.1, 20_000.0),
-    "tied_share": ("fraction", 0.0, 1.0),
-    "guaranteed": ("fraction", 0.0, 1.0),
+    "tied_share": (SHARE, 0.0, 1.0),
+    "guaranteed": (SHARE, 0.0, 1.0),
     "interest": ("fraction a year", 0.0, 0.15),
     "grace": ("years", 0.0, 10.0),
     "maturity": ("years", 1.0, 40.0),
@@ -72,6 +75,29 @@ def read_event(
     place = {"file": file, "line": line_of(lines, where), "dated": line_of(lines, (*where, dated))}
     event = reader(entry, complain)
     return (None if event is None else event(place)), problems
+
+
+def clashes_of_unread(content: Mapping[str, Any], events: Sequence[Event], file: str, lines: Lines) -> list[Problem]:
+    """Names that are shared by loans and investments whose month cannot be read, so that they are no draft.
+
+    Parameters
+    ----------
+    events : Sequence[Event]
+        Of the file, as far as they could be read.
+    """
+    read = {event.line for event in events if event.file == file}
+    known: dict[str, Event | None] = {plain_name(event.name): event for event in reversed(events)}
+    problems = []
+    for kind in ("loan", "investment"):
+        entries = content.get(kind, [])
+        for place, entry in enumerate(entries if isinstance(entries, list) else []):
+            name, line = entry.get("name") if isinstance(entry, dict) else None, line_of(lines, (kind, place))
+            if not isinstance(name, str) or not name.strip() or line in read:
+                continue
+            if plain_name(name) in known:
+                problems.append(clash(name, Problem("", file, line), known[plain_name(name)]))
+            known.setdefault(plain_name(name), None)
+    return problems
 
 
 Made = Callable[[dict[str, Any]], Event]
@@ -227,7 +253,9 @@ def _number(
     value = values.number(entry[key], unit)
     allowed = f"allowed is a number from {digits(low)} to {digits(high)} ({unit})"
     if isinstance(value, bool) or not isinstance(value, int | float):
-        complain(f'"{key}": {quoted(value)} is not a number; {allowed}', key)
+        share = f"; it is a share: {1 if value else 0} for {'all' if value else 'none'} of the loan"
+        what = share if isinstance(value, bool) and unit == SHARE else ""
+        complain(f'"{key}": {quoted(value)} is not a number; {allowed}{what}', key)
     elif not abs(value) <= 1e300:
         complain(f'"{key}": {quoted(value)} is not a finite number; {allowed}', key)
     elif not low <= value <= high:

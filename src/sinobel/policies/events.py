@@ -226,20 +226,30 @@ def rows_of_projects(events: Iterable[Event]) -> dict[str, str]:
     return {loans_and_contracts.event_row(place): loan.name for place, loan in enumerate(projects_in_order(events))}
 
 
+def plain_name(name: str) -> str:
+    """A name as it is compared with others."""
+    return " ".join(name.split()).casefold()
+
+
+def clash(name: str, at: Problem, other: Event | None) -> Problem:
+    """Two events of one name, where the second stands; the first where it could be read."""
+    place = Problem("", other.file, other.line).place if other else ""
+    differs = f", {in_quotes(other.name)}" if other and other.name != name else ""
+    message = (
+        f"two events are called {in_quotes(name)}{f' (the other: {place}{differs})' if place else ''}; "
+        "each needs a name of its own, whatever its capitals and spaces"
+    )
+    return Problem(message, at.file, at.line)
+
+
 def clashes(events: Iterable[Event]) -> list[Problem]:
     """Events that share a name, and Chinese loans for projects beyond what the loan book has rows for."""
     problems, known = [], dict[str, Event]()
     projects = 0
     for event in events:
-        other = known.setdefault(" ".join(event.name.split()).casefold(), event)
+        other = known.setdefault(plain_name(event.name), event)
         if other is not event:
-            place = Problem("", other.file, other.line).place
-            differs = f", {in_quotes(other.name)}" if other.name != event.name else ""
-            message = (
-                f"two events are called {in_quotes(event.name)}{f' (the other: {place}{differs})' if place else ''}; "
-                "each needs a name of its own, whatever its capitals and spaces"
-            )
-            problems.append(Problem(message, event.file, event.line))
+            problems.append(clash(event.name, Problem("", event.file, event.line), other))
         projects += isinstance(event, Loan) and event.is_project
         if projects == MOST_PROJECTS + 1 and isinstance(event, Loan) and event.is_project:
             message = (

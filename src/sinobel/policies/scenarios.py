@@ -29,7 +29,7 @@ from sinobel.inputs.toml_text import Lines, line_of, parse_toml
 from sinobel.policies import events as dated_events
 from sinobel.policies import packages
 from sinobel.policies.changes import Change, Complain, clashes, read_change
-from sinobel.policies.event_reading import read_event
+from sinobel.policies.event_reading import clashes_of_unread, read_event
 from sinobel.policies.events import Event
 from sinobel.policies.packages import read_package
 from sinobel.policies.scenario import BASELINE, EVENTS, LONGEST_WRITTEN, Scenario, in_sentences
@@ -344,7 +344,7 @@ def _tables(content: Mapping[str, Any], file: str, lines: Lines) -> tuple[list[C
                 event, found = read_event(kind, entry, file, lines, where)
                 events += [event] if event else []
             problems += found
-    return changes, events, problems
+    return changes, events, problems + clashes_of_unread(content, events, file, lines)
 
 
 def _events_above(parent: Scenario | None, events: Sequence[Event]) -> list[Event]:
