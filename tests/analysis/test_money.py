@@ -146,6 +146,7 @@ def test_untied_money_has_a_line_of_its_own_and_no_part_in_what_projects_are():
     np.testing.assert_allclose(book.per_100((m.SPENT, m.ANYTHING)), [75, 75, 0])
     np.testing.assert_allclose(book.per_100((m.FATE, m.FAILED)), 100)
     assert by[m.FATE, m.FAILED]["unit"] == m.OF_PROJECTS
+    assert "of each 100 dollars signed, untied ones among them, as guarantor" in loan_words.fate_in_words(by.values())
     assert loan_words.fate_in_words(by.values()).startswith(
         "Projects behind 100 of 100 dollars signed for projects fail"
     )

@@ -122,13 +122,14 @@ def fate_in_words(rows: Iterable[Mapping[str, Any]]) -> str:
     if fate is None:
         return ""
     called = float(by[money.BUDGET, money.CALLED]["mean"])
+    untied = by.get((money.SPENT, money.ANYTHING))
+    all_of_it = ", untied ones among them," if untied and float(untied["mean"]) > 0 else ""
     budget = (
-        _no_guarantor(str(fate["loan"]), 1) or f"the budget pays {called:.0f} of each 100 dollars signed as guarantor"
+        _no_guarantor(str(fate["loan"]), 1)
+        or f"the budget pays {called:.0f} of each 100 dollars signed{all_of_it} as guarantor"
     )
     if not fate["sector"]:
-        untied = by.get((money.SPENT, money.ANYTHING))
-        whole = " in all" if untied and float(untied["mean"]) > 0 else ""
         of = " for projects" if fate["unit"] == money.OF_PROJECTS else ""  # an older folder tells of all
-        return f"Projects behind {float(fate['mean']):.0f} of 100 dollars signed{of} fail; {budget}{whole}"
+        return f"Projects behind {float(fate['mean']):.0f} of 100 dollars signed{of} fail; {budget}"
     kind = "; ".join(str(fate[name]) for name in ("sector", "instrument") if fate[name])
     return f"{kind[0].upper()}{kind[1:]}. Its project fails in {float(fate['mean']):.0f} % of futures; {budget}"
