@@ -17,7 +17,6 @@ from sinobel.world.world import World
 DECISIONS = all_decisions()
 
 NO_DECISION = {
-    "environment.advance": "the world outside moves",
     "belarus.government.sell_stake": "a scenario sells, and nobody else",
     "russia.government.react": "tension follows what others have done",
     "environment.weigh_potash": "what the world wants and its mines can give",

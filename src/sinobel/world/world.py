@@ -242,26 +242,24 @@ class World(ModelOfChance):
     def step(self) -> None:
         """One month, in the order it happens."""
         belarus, china, russia, eu = self.belarus, self.china, self.russia, self.eu
-        government, banks, buyers = belarus.government, china.policy_banks, china.potash_buyers
         self._open_month()
-        self.environment.advance()
         eu.council.decide()
         russia.government.decide_support()
 
         # the potash market: wait, settle, ship
-        buyers.plan()
+        china.potash_buyers.plan()
         russia.uralkali.choose_output()
-        self.environment.weigh_potash(buyers.let_in, russia.uralkali.cartel, russia.uralkali.flood)
+        self.environment.weigh_potash(china.potash_buyers.let_in, russia.uralkali.cartel, russia.uralkali.flood)
         russia.uralkali.hold_back()
         self.environment.price_potash(russia.uralkali.held)
-        buyers.settle()
+        china.potash_buyers.settle()
         belarus.belaruskali.ship()
-        buyers.receive()
+        china.potash_buyers.receive()
 
         # lenders offer, Belarus accepts, loans draw and fall due
-        banks.offer_loans()
-        banks.disburse()
-        banks.collect()
+        china.policy_banks.offer_loans()
+        china.policy_banks.disburse()
+        china.policy_banks.collect()
         china.investors.invest()
 
         # goods trade
@@ -272,20 +270,20 @@ class World(ModelOfChance):
         # the gap is financed
         belarus.banks_and_firms.act()
         belarus.foreign_owners.take_profits()
-        government.sell_stake()
-        government.treasury.serve_debt()
-        government.close_the_gap()
+        belarus.government.sell_stake()
+        belarus.government.treasury.serve_debt()
+        belarus.government.close_the_gap()
 
         # politics reacts
         eu.council.react()
         china.react()
         russia.government.react()
-        government.react()
+        belarus.government.react()
         belarus.react()
         self._close_month()
 
     def _open_month(self) -> None:
-        """Look back for rules of state, turn the calendar, read the levers, open empty books; loans fall due anew."""
+        """Look back for rules of state, turn the calendar, read levers, open books; the world outside moves."""
         if self.month >= self.horizon:
             self.steps -= 1  # Mesa has counted it
             raise RuntimeError(
@@ -300,6 +298,7 @@ class World(ModelOfChance):
             self.china.policy_banks.open_year()
             self.china.residents.open_year()
             self.belarus.projects.open_year()
+        self.environment.advance()
 
     def _close_month(self) -> None:
         """Close the books; stop at the horizon."""

@@ -31,6 +31,7 @@ THAW = ("eu.sanctions", "off", "2017-01")
 TURN = ("eu.market_access", 1.0, "2017-01")
 LOST = ("russia.energy_subsidy", 0.0, "2017-01")
 CARTEL = ("russia.cartel", 1.0, "2017-01")
+FEW_BUY = ("world.potash_demand", 0.7, "2017-07")  # three tenths of demand, of which houses hold back one to three
 REFORM = ("belarus.reform", 1.0, "2017-01")
 
 
@@ -74,14 +75,7 @@ HELD = {
         -1,
         "2017-12",
     ),
-    "potash-restraint": Row(
-        [CARTEL, ("world.potash_demand", 0.7, "2017-07")],
-        [CARTEL],
-        "environment.spot",
-        -1,
-        "2017-12",
-        share=0.2,  # it may give up a tenth to three tenths of sales, and demand has lost three
-    ),
+    "potash-restraint": Row([CARTEL, FEW_BUY], [CARTEL], "environment.spot", -1, "2017-12", share=0.2),
     "loans-for-projects": Row([RIVAL], [], "belarus.government.treasury.works", -1),
     "loans-paid-out": Row(
         [EXTENDED, ("china.disburse_under_sanctions", False, "2017-01")],

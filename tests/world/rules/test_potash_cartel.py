@@ -22,7 +22,7 @@ def test_support_holds_up_spot_by_the_tonnes_that_are_given_up():
 
 def held_back(spot, ahead, cartel=1.0, largest=0.2):
     return potash_cartel.held_back(
-        remembered=600.0, spot=spot, ahead=ahead, part=0.5, support=2.0, largest=largest, cartel=cartel
+        remembered=600.0, spot=spot, ahead=ahead, effort=0.5 / 2.0, largest=largest, cartel=cartel
     )
 
 

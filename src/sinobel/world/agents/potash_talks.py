@@ -65,7 +65,7 @@ class PotashTalks(Institution):
         reach = potash_contract.reach(ahead=p.months_ahead)
         span = p.months_ahead / p.contract_length
         waiting = self._sellers_delay(cost, following)
-        known = self._least(cost, waiting, reach, following)
+        known = self._least(cost, waiting, (reach, span), following)
         view = p.private_view * world.shock("china.settlement_price")
         self.highest = potash_contract.highest_price(
             spot=spot, outlook=reach * outlook, view=view, delay=delay, span=span, supplied=p.open_without_contract
@@ -110,8 +110,9 @@ class PotashTalks(Institution):
             pressure=np.stack([self.world.belarus.belaruskali.pressure, one, one]),
         )
 
-    def _least(self, cost: Draws, waiting: Draws, reach: Draws, following: Flags) -> Draws:
-        """Reservation prices of the sellers as everybody knows them."""
+    def _least(self, cost: Draws, waiting: Draws, ahead: tuple[Draws, Draws], following: Flags) -> Draws:
+        """Reservation prices as everybody knows them; sellers look `ahead` in half-years and in contracts."""
+        reach, span = ahead
         p, spot = self.parameters.potash, self.world.environment.spot
         gain = potash_contract.gain_of_leading(spot=spot, cost=cost, volume=p.lead_volume)
         return potash_contract.least_price(
@@ -124,7 +125,7 @@ class PotashTalks(Institution):
                 memory=p.memory_months,
             ),
             delay=waiting,
-            span=p.months_ahead / p.contract_length,
+            span=span,
             leading=np.where(following, 0.0, gain),
             cost=cost,
         )

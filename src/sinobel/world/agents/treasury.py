@@ -238,12 +238,12 @@ class Treasury(Institution):
         self.local_cost = p.local_cost * banks.release
         self.works = self.local_cost + banks.release - banks.tied_paid
         tied = banks.interest + banks.principal
-        own_part = (tied - banks.guaranteed) / at_least(tied, TINY)
-        interest = self.interest_paid - banks.interest * (1 - own_part)
+        guaranteed = banks.guaranteed / at_least(tied, TINY)
+        interest = self.interest_paid - banks.interest * guaranteed
         burden = interest + banks.called + self.paid_for_claims
         self.balance = self.primary_balance - burden - self.local_cost
         self.burden_average = self._averaged(self.burden_average, burden)
-        owed = principal - banks.principal * (1 - own_part)
+        owed = principal - banks.principal * guaranteed
         self.financing_need = owed - self.balance
         self.sought = budget.sought_abroad(principal=owed, deficit=-self.balance, share=p.financed_abroad)
 

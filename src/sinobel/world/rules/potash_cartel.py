@@ -28,9 +28,7 @@ def support(*, share: Draws, elasticity: Draws) -> Draws:
     return share / ((1 - share) * elasticity)
 
 
-def held_back(
-    *, remembered: Draws, spot: Draws, ahead: Draws, part: Draws, support: Draws, largest: Draws, cartel: Number
-) -> Draws:
+def held_back(*, remembered: Draws, spot: Draws, ahead: Draws, effort: Draws, largest: Draws, cartel: Number) -> Draws:
     """Part of their sales outside China that the houses give up, to hold up spot below the price they remember.
 
     They see how far spot is below it and how far it would still fall, and give up what holds a part of that, as far as
@@ -44,17 +42,15 @@ def held_back(
         Of today, USD per tonne.
     ahead : Draws
         Log change of spot to where it would come to rest, below zero where it falls.
-    part : Draws
-        Of the fall that they hold up; potash.cartel_defense.
-    support : Draws
-        From the rule of that name.
+    effort : Draws
+        Part of sales for a log point of fall: what they hold up of it, potash.cartel_defense, over `support`.
     largest : Draws
         Part of sales that they give up at most; potash.largest_restraint.
     cartel : Number
         0 broken to 1 whole; lever russia.cartel.
     """
     fall = np.log(remembered / spot) - ahead
-    given_up: Draws = np.clip(part / support * fall, 0.0, largest) * cartel
+    given_up: Draws = np.clip(effort * fall, 0.0, largest) * cartel
     return given_up
 
 
