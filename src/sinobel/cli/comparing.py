@@ -190,8 +190,10 @@ def _compare(
 
 def _tell_changes_of_options(request: Request, results: Results, against: str) -> None:
     """The reference in some years, and what every option changes in one of them."""
-    from sinobel.analysis import differences
+    from sinobel.analysis import answering, differences
+    from sinobel.inputs.recorded import recorded_values
     from sinobel.reporting.tables import comparison, tables
+    from sinobel.reporting.words import facts, wording
 
     annual = results.annual
     years = next(iter(annual.values()))["year"].values
@@ -199,6 +201,11 @@ def _tell_changes_of_options(request: Request, results: Results, against: str) -
     if told:
         say()
         show_table(header, told)
+    titles = {each.name: each.title for each in request.scenarios}
+    found = answering.of_headlines(annual, against, recorded_values(), months.year(months.parse(request.origin)))
+    say(f"\nWhat changes most against {against}, on the same futures:\n")
+    for sentence in facts.sentences(found, titles):
+        say(wording.plain(sentence))
     say(f"\n{against}:\n")
     milestones = [each for each in MILESTONES if each in years] or [int(years[-1])]
     header = ["indicator", "unit", *(f"{each}: median [80 %]" for each in milestones)]

@@ -41,6 +41,8 @@ class Indicator(BaseModel):
     ----------
     region, variable : str
         Its name in the IAMC layout: `Belarus>China`, `Trade|Goods|Potash`.
+    told : bool
+        Whether an answer may lead with it: what an adviser would tell of an option, and no lever's own echo.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -56,6 +58,7 @@ class Indicator(BaseModel):
     bounds: tuple[float, float] | None = None
     sign: str = ""
     identity: str = ""
+    told: bool = False
     evidence: tuple[str, ...]
 
     @property

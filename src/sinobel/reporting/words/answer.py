@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sinobel.analysis import differences
+from sinobel.analysis import answering, differences
 from sinobel.analysis.outcomes import ROUNDING, Outcomes
 from sinobel.analysis.summary import quantiles
 from sinobel.reporting.charts.shared import RecordOf, Scored, told_year
 from sinobel.reporting.tables.event_rows import EventRow
-from sinobel.reporting.words import event_answer
+from sinobel.reporting.words import event_answer, facts
 from sinobel.reporting.words.wording import (
     UNLIKELY,
     about,
@@ -75,7 +75,7 @@ class AnswerData:
 def answer(data: AnswerData, outcomes: Outcomes | None = None) -> list[str]:
     """Three sentences with named pieces (`wording.about`); fewer where the results lack what a sentence tells.
 
-    For a single scenario also what its events did.
+    Of options: what each moves most, what that is for people, who gains. Of a single scenario also what its events did.
 
     Parameters
     ----------
@@ -83,7 +83,7 @@ def answer(data: AnswerData, outcomes: Outcomes | None = None) -> list[str]:
         Objectives counted on a comparison; None for a single scenario or where none can be counted.
     """
     if data.options:
-        sentences = [_balance(data), _options(data), _gains(outcomes, data) if outcomes else _debt(data)]
+        sentences = [_moves(data), _options(data), _gains(outcomes, data) if outcomes else _debt(data)]
     else:
         sentences = [_balance(data), _debt(data), _contract(data), *_events(data)]
     return [sentence for sentence in sentences if sentence]
@@ -109,6 +109,13 @@ def trust(track_record: Scored, names: tuple[str, ...] = (BALANCE, "exports_to_c
 
 
 # --- sentences -------------------------------------------------------------------------------------------------------
+
+
+def _moves(data: AnswerData) -> str:
+    """What each option moves most, whatever and whenever that is."""
+    found = answering.of_headlines(data.annual, data.reference, data.recorded, data.origin)
+    base = data.titles[data.reference]
+    return f"What changes most on the same futures as “{base}”: {' '.join(facts.sentences(found, data.titles))}"
 
 
 def _balance(data: AnswerData) -> str:

@@ -44,7 +44,7 @@ class PolicyBanks(Institution):
 
     book: LoanBook = part(LoanBook, "the loan book")
     pledges: Draws = state("USD mn a month", "announced", indicator="loan_pledges")
-    offered: Draws = state("USD mn a month", "offered, before Minsk chooses", indicator="loans_offered")
+    offered: Draws = state("USD mn a month", "offered, as Minsk signs in usual years", indicator="loans_offered")
     committed: Draws = state("USD mn a month", "signed as loans", indicator="loan_commitments")
     untied_signed: Draws = state("USD mn a month", "signed as untied credit", indicator="untied_loans_signed")
     eligible: tuple[Draws, Draws] = state(

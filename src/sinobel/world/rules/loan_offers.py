@@ -260,7 +260,7 @@ def share_accepted(
     guarantee_stop : Draws
         Lever belarus.guarantee_stop.
     guaranteed_share : Draws
-        Of loans that need a guarantee; loans.guaranteed_share.
+        Of loans that firms owe under a guarantee; loans.guaranteed_share.
     debt_ratio : Draws
         Public external debt over GDP, a fraction.
     ceiling : Draws

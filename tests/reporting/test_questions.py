@@ -1,0 +1,93 @@
+"""Answers lead with what a careful economist would say first: questions of `questions.toml`, on the same futures.
+
+What is expected was written before the answers were looked at; a question whose first answer is another one is a miss, and
+at most two of them may be.
+"""
+
+import tomllib
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import sinobel
+from sinobel.analysis import answering
+from sinobel.inputs.indicators import all_indicators
+from sinobel.policies import scenarios
+from sinobel.reporting.words import facts as words
+from sinobel.reporting.words.wording import plain
+from sinobel.results.basis import basis_of
+
+QUESTIONS = tomllib.loads((Path(__file__).parent / "questions.toml").read_text(encoding="utf-8"))
+NO_SCENARIO = {"request": {"scenarios": [], "origin": "2016-12", "horizon": "2030-12"}}
+TOLD = [name for name, indicator in all_indicators().items() if indicator.told]
+MISSES = 2
+
+
+def asked(name):
+    """The scenario of a question."""
+    question = QUESTIONS[name]
+    policy = scenarios.load(question.get("scenario", "baseline"))
+    for lever, value, start, *until in question.get("set", ()):
+        policy = policy.with_change(lever, value, start=start, until=until[0] if until else None, name=name)
+    return scenarios.Scenario(name, changes=policy.changes, events=policy.events)
+
+
+@pytest.fixture(scope="module")
+def facts():
+    options = [scenarios.load("baseline"), *map(asked, QUESTIONS)]
+    found = sinobel.compare(options, draws=200, horizon="2030-12", keep="years", indicators=TOLD)
+    annual = {name: found[name] for name in TOLD}
+    return answering.of_headlines(annual, "baseline", basis_of(NO_SCENARIO).recorded, 2016)
+
+
+def says(question, fact):
+    """Whether this is what an economist would say first."""
+    wanted = question.get("raises" if fact.middle > 0 else "lowers", ())
+    return fact.indicator in wanted and ("years" not in question or fact.year in question["years"])
+
+
+def test_answers_lead_with_what_an_economist_would_say_first(facts):
+    missed = {
+        name: [(fact.indicator, fact.year, round(fact.middle, 1)) for fact in facts[name][:3]]
+        for name, question in QUESTIONS.items()
+        if not (
+            says(question, facts[name][0]) if facts[name] else "raises" not in question and "lowers" not in question
+        )
+    }
+    assert len(missed) <= MISSES, missed
+
+
+def test_no_first_answer_is_immaterial(facts):
+    recorded = basis_of(NO_SCENARIO).recorded
+    for found in facts.values():
+        for fact in found:
+            least = answering.worth_telling(recorded.get(fact.indicator, {}), 2016, 0.0)
+            assert abs(fact.middle) >= least
+            assert fact.share >= answering.SURE
+
+
+def test_what_changes_nothing_is_told_as_nothing(facts):
+    assert facts["nothing"] == []
+
+
+def test_a_change_that_turns_around_is_told_with_its_turn(facts):
+    exports = next(fact for fact in facts["closure"] if fact.indicator == "exports_to_china")
+    assert exports.year == 2018
+    assert exports.back
+    assert exports.back[0] in (2019, 2020)
+    assert np.sign(exports.back[1]) == 1
+
+
+def test_facts_in_words(facts):
+    """The closure leads, with its year and its turn; what changes nothing says so, and no number of its own."""
+    titles = {name: question["asks"] for name, question in QUESTIONS.items()}
+    closure, nothing = (plain(words.sentences({name: facts[name]}, titles)[0]) for name in ("closure", "nothing"))
+    assert "lowers exports to China by" in closure
+    assert "in 2018 at the median" in closure
+    assert "the other way in 20" in closure
+    assert "changes nothing worth telling" in nothing
+    assert "0.0" not in nothing
+    many = words.sentences(facts, titles)
+    assert len(many) == words.MOST + 2
+    assert "other options that move less are told below" in many[-2]
