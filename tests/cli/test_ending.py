@@ -195,7 +195,7 @@ def test_large_scenarios_are_stacked_at_once(here, capsys):
         )
         (here / f"{name}.toml").write_text(text)
     assert "may not set one lever in the same months" in refused(
-        capsys, "run", "one.toml", "--with", "two.toml", within=8
+        capsys, "run", "one.toml", "--with", "two.toml", "--horizon", "2059-12", within=8
     )
 
 

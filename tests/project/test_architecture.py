@@ -188,7 +188,6 @@ def test_step_reads_as_one_month_on_one_page():
     step = text[text.index("    def step(self)") : text.index("    def _open_month")]
     assert len(step.splitlines()) <= 55
     order = [
-        "advance",
         "settle",
         "ship",
         "offer_loans",

@@ -126,16 +126,16 @@ def find(
         level = float(np.median(np.abs(base[:, 1])))
         least = worth_telling(recorded.get(name, {}), origin, level)
         for option, differs in zip(options, change, strict=True):
-            fact = _fact(option, name, told, differs, base[:, 2] - base[:, 0], least)
+            fact = _fact((option, name), told, differs, width=base[:, 2] - base[:, 0], least=least)
             if fact is not None:
                 found[option].append((fact, differs[told.index(fact.year)]))
     return {option: _stories(facts) for option, facts in found.items()}
 
 
 def _fact(
-    option: str, indicator: str, years: list[int], change: np.ndarray, width: np.ndarray, least: float
+    names: tuple[str, str], years: list[int], change: np.ndarray, *, width: np.ndarray, least: float
 ) -> Fact | None:
-    """The year in which an indicator moves most, (years, draws); None where that is too small to tell."""
+    """The year in which an option moves an indicator most, (years, draws); None where that is too small to tell."""
     bands = quantiles(change, (0.1, 0.5, 0.9))
     place = int(np.argmax(np.abs(bands[:, 1])))
     low, middle, high = (float(each) for each in bands[place])
@@ -147,7 +147,10 @@ def _fact(
     later = np.where(np.sign(bands[place:, 1]) == -np.sign(middle), np.abs(bands[place:, 1]), 0.0)
     turned = place + int(np.argmax(later))
     back = (years[turned], float(bands[turned, 1])) if later.max() >= max(least, NOTHING) else None
-    return Fact(option, indicator, years[place], low, middle, high, share, weight, back)
+    option, indicator = names
+    return Fact(
+        option, indicator, years[place], low=low, middle=middle, high=high, share=share, weight=weight, back=back
+    )
 
 
 def _stories(facts: list[tuple[Fact, np.ndarray]]) -> list[Fact]:
