@@ -190,6 +190,8 @@ def _compare(
 
 def _tell_changes_of_options(request: Request, results: Results, against: str) -> None:
     """The reference in some years, and what every option changes in one of them."""
+    import textwrap
+
     from sinobel.analysis import answering, differences
     from sinobel.inputs.recorded import recorded_values
     from sinobel.reporting.tables import comparison, tables
@@ -205,7 +207,7 @@ def _tell_changes_of_options(request: Request, results: Results, against: str) -
     found = answering.of_headlines(annual, against, recorded_values(), months.year(months.parse(request.origin)))
     say(f"\nWhat changes most against {against}, on the same futures:\n")
     for sentence in facts.sentences(found, titles):
-        say(wording.plain(sentence))
+        say(textwrap.fill(wording.plain(sentence), 100, subsequent_indent="  ", break_on_hyphens=False))
     say(f"\n{against}:\n")
     milestones = [each for each in MILESTONES if each in years] or [int(years[-1])]
     header = ["indicator", "unit", *(f"{each}: median [80 %]" for each in milestones)]
