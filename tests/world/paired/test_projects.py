@@ -196,7 +196,10 @@ def fate_of(sector, chance):
 
 @pytest.mark.parametrize("sector", range(len(SECTORS)), ids=WORDS)
 def test_when_all_projects_of_a_sector_fail(sector):
-    """Guarantees called and risk rise, debt moves, capital and output fall; only loans of that sector call more."""
+    """Guarantees called and risk rise, debt moves, capital and output fall; only loans of that sector call more.
+
+    In the park plants of foreign owners fail as well and send no profits abroad: risk hardly moves, either way (T138).
+    """
 
     def ends(chance):
         kept = {}
@@ -212,7 +215,7 @@ def test_when_all_projects_of_a_sector_fail(sector):
     (failed, lost), (worked, kept) = ends(1.0), ends(0.0)
     called, risk, debt, capital, output = failed - worked
     assert called.mean() > 0
-    assert risk.mean() > 0
+    assert risk.mean() > (-1e-3 if SECTORS[sector] == "industrial park" else 0)
     assert np.abs(debt).max() > 0
     mostly(capital, -1, share=0.95, strictly=0.3)
     mostly(output, -1, share=0.8, strictly=0.3)
