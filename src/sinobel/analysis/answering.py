@@ -5,7 +5,7 @@ A pure search over paired yearly values. Whoever tells the answer puts it into w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -87,7 +87,6 @@ def find(
     recorded: Mapping[str, Mapping[int, float]],
     origin: int,
     candidates: Iterable[str],
-    years: Sequence[int] = (),
 ) -> dict[str, list[Fact]]:
     """Facts by option, the weightiest first; of changes that are one story the first alone.
 
@@ -103,8 +102,6 @@ def find(
         Last recorded year.
     candidates : Iterable[str]
         Indicators that may be told; those that the results lack are passed over.
-    years : Sequence[int]
-        Years that may be told, all for none.
 
     Returns
     -------
@@ -118,8 +115,6 @@ def find(
         if name not in annual:
             continue
         variable = annual[name]
-        if years:
-            variable = variable.sel(year=[year for year in variable["year"].values if int(year) in years])
         told = [int(year) for year in variable["year"].values]
         options, change = differences.changes(variable, reference)
         base = quantiles(np.asarray(variable.sel(scenario=reference).transpose("year", "draw").values), (0.1, 0.5, 0.9))

@@ -31,7 +31,6 @@ class Uralkali(Institution):
     flood: Draws = state("index 0-1", "chase for volume after the break; it fades")
     withheld: Draws = state("fraction", "part of both houses' sales outside China that they give up to hold spot")
     held: Draws = state("log", "how much higher spot comes to rest by that")
-    _fading: Draws = fixed("index a month", "what a flood loses each month")
     _support: Draws = fixed("log", "the same for all of their sales")
     _effort: Draws = fixed("fraction", "part of sales that they give up for a fall of spot by 1, log")
 
@@ -41,8 +40,7 @@ class Uralkali(Institution):
         self.stands = self.full(all_levers()["russia.cartel"].recorded_at(self.world.origin))
         self.cartel = self.world.opening_board.over("russia.cartel", self.stands)
         self.was_broken = self.full(float(since > 0))
-        self._fading = self.full(1.0) / self.parameters.potash.flood_months
-        left = 1 - since * self._fading
+        left = 1 - since / self.parameters.potash.flood_months
         self.flood = np.clip(np.where(since > 0, left, 0.0), 0.0, 1.0)
         self._support = potash_cartel.support(
             share=self.parameters.potash.houses_share, elasticity=self.parameters.potash.demand_price_elasticity
@@ -57,7 +55,7 @@ class Uralkali(Institution):
         cartel = self.board.over("russia.cartel", self.stands)
         broken = np.maximum(self.cartel - cartel, 0.0)
         self.was_broken = np.maximum(self.was_broken, np.ceil(broken))
-        decayed = self.flood - self._fading
+        decayed = self.flood - 1 / self.parameters.potash.flood_months
         self.flood = np.where(cartel > HALF, 0.0, np.maximum(decayed, broken))
         self.cartel = cartel
 
