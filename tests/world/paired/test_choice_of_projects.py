@@ -26,7 +26,7 @@ def parts(changes=(), draws=200):
             honest = getattr(project_choice, side)
 
             def watch(parameters, offer, *, honest=honest, kept=kept, **prices):
-                kept.append((offer.candidates.sector, honest(parameters, offer, **prices)))
+                kept.append((offer.sectors, honest(parameters, offer, **prices)))
                 return kept[-1][1]
 
             patch.setattr(project_choice, side, watch)
@@ -65,6 +65,19 @@ def test_what_the_banks_gain_minsk_loses(usual, lever, value):
     assert (signed < usual[2]).mean() > 0.9
 
 
+def test_where_no_credit_is_concessional_the_banks_gain_and_minsk_loses(usual):
+    """Projects that would have had preferential credit are lent for more and signed less.
+
+    The others are lent for as before or a little less, as more of them come as bank lines, which tie less.
+    """
+    _, lent, signed = changed("china.concessional_share", 0.0)
+    dearer = lent > usual[1]
+    assert 0.2 < dearer.mean() < 0.95
+    assert 0.9 < lent[~dearer].min()
+    assert lent[~dearer].mean() == pytest.approx(1.0, abs=0.02)
+    assert (signed[dearer] < usual[2][dearer]).mean() > 0.9
+
+
 def test_dear_gas_makes_power_plants_worth_more(usual):
     sector, _, signed = changed("russia.energy_subsidy", 0.0)
     gain = signed / usual[2]
@@ -87,7 +100,7 @@ def parts_with_fates(turned, signs=SIGNED):
         return fates[name]
 
     def knowing(parameters, offer, **prices):
-        failing = np.stack(list(fates.values())) < offer.candidates.of_sector(offer.now.odds.failure)
+        failing = np.stack(list(fates.values())) < offer.of_sector(offer.now.odds.failure)
         return signs(parameters, offer, **prices, **({} if signs is SIGNED else {"failing": failing}))
 
     with pytest.MonkeyPatch.context() as patch:
@@ -129,7 +142,7 @@ def test_less_is_lent_because_each_side_chooses(side, lever, value):
     failing = [(lever, value, "2018-06")]
     both = simulate(failing, draws=200, horizon="2021-12")["loan_commitments"][2:].sum(axis=0)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(project_choice, side, lambda parameters, offer, **prices: np.ones_like(offer.candidates.sector))
+        patch.setattr(project_choice, side, lambda parameters, offer, **prices: np.ones_like(offer.sectors))
         one = simulate(failing, draws=200, horizon="2021-12")["loan_commitments"][2:].sum(axis=0)
     assert (one >= both).mean() > 0.9
     assert one.mean() > 1.1 * both.mean()

@@ -107,9 +107,6 @@ def test_waits_are_longer_when_the_price_falls_and_short_when_it_rises():
     assert waited_after(-0.25) > 1.3 * risen
 
 
-@pytest.mark.xfail(
-    strict=True, reason="4.2 months since T133, 4.5 and more before T132 mended the horizon of the talks"
-)
 def test_waits_are_long_when_the_price_falls():
     assert waited_after(-0.25) > 4.5
 

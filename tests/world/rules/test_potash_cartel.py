@@ -51,14 +51,22 @@ def test_worth_of_restraint_falls_with_the_belief_that_the_partner_floods():
 
 def test_worth_of_flooding_is_idle_tonnes_less_the_fall_of_spot_while_it_lasts():
     """A fifth idle is a quarter of sales; half of it is margin: 0.125 less 0.05, for half a year."""
-    worth = potash_cartel.worth_of_flooding(tight=np.array([0.8, 1.0]), margin=0.5, fall=0.05, lasts=6.0)
+    worth = potash_cartel.worth_of_flooding(
+        tight=np.array([0.8, 1.0]), withheld=0.0, margin=0.5, fall=0.05, lasts=6.0
+    )
     assert worth == pytest.approx([0.0375, -0.025])
+
+
+def test_worth_of_flooding_counts_the_tonnes_that_the_house_holds_back():
+    """Of 0.8 a tenth withheld: 0.72 sold, 0.28 idle, 0.388889 of sales; half of it is margin; 0.05 less, half a year."""
+    worth = potash_cartel.worth_of_flooding(tight=0.8, withheld=0.1, margin=0.5, fall=0.05, lasts=6.0)
+    assert worth == pytest.approx(0.0722222)
 
 
 def test_worth_of_flooding_is_each_houses_own():
     """At the same idle quarter of sales a margin of 0.7 brings 0.175 less 0.05, for half a year, beside 0.125 less it."""
     worth = potash_cartel.worth_of_flooding(
-        tight=np.array([0.8]), margin=np.array([[0.5], [0.7]]), fall=0.05, lasts=6.0
+        tight=np.array([0.8]), withheld=0.0, margin=np.array([[0.5], [0.7]]), fall=0.05, lasts=6.0
     )
     assert worth[:, 0] == pytest.approx([0.0375, 0.0625])
 

@@ -25,11 +25,11 @@ def test_hoped_part_approaches_a_level():
 
 
 def test_sellers_hope_is_part_of_the_way_back_and_fades():
-    """From 300 to 240 is a fall of 0.2; half of it 0.1; after as many months as memory has a third of that, 1/e."""
+    """From 240 back to 300 is a quarter of 240; half of it 0.125; after as many months as memory has 1/e of that."""
     hope = potash_contract.sellers_hope(
         remembered=300.0, spot=240.0, weight=0.5, waited=np.array([0.0, 6.0]), memory=6.0
     )
-    assert hope == pytest.approx([0.1, 0.0367879], abs=1e-6)
+    assert hope == pytest.approx([0.125, 0.0459849], abs=1e-6)
     assert potash_contract.sellers_hope(remembered=240.0, spot=300.0, weight=0.5, waited=0.0, memory=6.0) == 0.0
 
 

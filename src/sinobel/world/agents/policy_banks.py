@@ -14,7 +14,7 @@ from sinobel.world.agents import project_choice
 from sinobel.world.agents.country import Institution
 from sinobel.world.agents.loan_book import LINE, PROJECT, LoanBook
 from sinobel.world.agents.loan_terms import Terms
-from sinobel.world.agents.project_choice import Candidates, Credit, Offer
+from sinobel.world.agents.project_choice import Credit, Offer
 from sinobel.world.arrays import Draws, Number, total
 from sinobel.world.constants import A_YEAR, MONTHS_PER_YEAR
 from sinobel.world.guards import TINY, at_least
@@ -26,7 +26,7 @@ from sinobel.world.ledger import (
 from sinobel.world.opening.loans import LoansOpening
 from sinobel.world.opening.projects import Odds, Sums
 from sinobel.world.rules import external_accounts, loan_costs, loan_offers, loan_service, projects
-from sinobel.world.rules.environment import around_mean
+from sinobel.world.rules.environment import around_zero
 from sinobel.world.rules.politics import EXTENDED
 from sinobel.world.rules.rates import middle_of
 from sinobel.world.state import Pipeline, part, state
@@ -145,15 +145,12 @@ class PolicyBanks(Institution):
     def _offer_of(self, sectors: Draws, luck: Draws) -> Offer:
         """The year's candidates on its terms, and on usual ones."""
         p, terms, ties = self.parameters.loans, self._terms(), self.book.tied_shares
-        usual = Credit(Odds.of(p), ties, (p.preferential_rate, p.commercial_rate), p.grace, p.repayment)
-        now = Credit(
-            odds=Odds.of(p, self.board["world.project_failure"]),
-            tied_shares=self.board.over("china.tied_share", ties),
-            rates=(terms.preferential, terms.commercial),
-            grace=terms.grace,
-            repayment=terms.repayment,
-        )
-        return Offer(Candidates(sectors, *terms.kinds(luck)), usual, now)
+        kinds = replace(terms, concessional=p.concessional_share).kinds(luck)
+        usual = Credit(Odds.of(p), ties, (p.preferential_rate, p.commercial_rate), p.grace, p.repayment, *kinds)
+        odds = Odds.of(p, self.board["world.project_failure"])
+        ties, rates = self.board.over("china.tied_share", ties), (terms.preferential, terms.commercial)
+        now = Credit(odds, ties, rates, terms.grace, terms.repayment, *terms.kinds(luck))
+        return Offer(sectors, usual, now)
 
     def _lent(self, offer: Offer) -> Draws:
         """What the banks lend for; what pays for the risk of the state is left out, as this risk is."""
@@ -321,9 +318,8 @@ class PolicyBanks(Institution):
             weight=p.reform_quality,
             sanctions_cut=np.where(stopped, p.sanctions_cut, 0.0),
         )
-        self.pace_swing = around_mean(
+        self.pace_swing = around_zero(
             level=self.pace_swing,
-            mean=0.0,
             persistence=p.pace_persistence,
             spread=p.pace_swing,
             shock=world.shock("china.pace"),

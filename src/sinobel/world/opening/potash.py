@@ -24,7 +24,7 @@ from sinobel.world.opening.potash_record import (
     kcl,
     used_outside_china,
 )
-from sinobel.world.rules import potash_market, potash_shipments
+from sinobel.world.rules import potash_cartel, potash_market, potash_shipments
 from sinobel.world.subjects.potash import PotashParameters
 
 SHARED_YEARS = 2  # last trusted years from which Belarus's share of demand outside China is taken
@@ -60,6 +60,37 @@ class PotashOpening:
     rest_exports: Annotated[np.ndarray, "USD mn a year"]
 
 
+def warranted(known: KnownRecord, p: PotashParameters, capacity: np.ndarray, year: int) -> np.ndarray:
+    """What scarcity and the cartel's standing added to the price level of a recorded year (log)."""
+    demand = (known.value("k2o_production.WLD", year) - known.value("k2o_production.CHN", year)) / p.k2o_content
+    tight = potash_market.tightness(demand=demand, capacity=capacity, usable=p.usable_capacity, largest=p.largest_use)
+    result: np.ndarray = p.cartel_premium * cartel_of_year(year) + p.tightness_slope * potash_market.scarcity(tight)
+    return result
+
+
+@dataclass(frozen=True)
+class Past:
+    """What recorded years are read with: capacity by year, and the log price of an idle market."""
+
+    contracts: tuple[Contract, ...]
+    capacity: dict[int, np.ndarray]
+    level: np.ndarray
+
+    def withheld(self, known: KnownRecord, p: PotashParameters, year: int) -> np.ndarray:
+        """Part of their sales that the houses of the cartel gave up in a recorded year, by the rule of the months ahead."""
+        spot = known.value("potash_spot_year_average", year)
+        support = potash_cartel.support(share=p.houses_share, elasticity=p.demand_price_elasticity)
+        result: np.ndarray = potash_cartel.held_back(
+            remembered=last_contract(self.contracts, months.january(year) - 1).price,
+            spot=spot,
+            ahead=self.level + warranted(known, p, self.capacity[year], year) - np.log(spot),
+            effort=p.cartel_defense / support,
+            largest=p.largest_restraint,
+            cartel=cartel_of_year(year),
+        )
+        return result
+
+
 def price_level(
     known: KnownRecord, p: PotashParameters, capacity: dict[int, np.ndarray], years: list[int]
 ) -> np.ndarray:
@@ -67,12 +98,8 @@ def price_level(
     total: np.ndarray | float = 0.0
     weights: np.ndarray | float = 0.0
     for year in years:
-        demand = (known.value("k2o_production.WLD", year) - known.value("k2o_production.CHN", year)) / p.k2o_content
-        tight = potash_market.tightness(
-            demand=demand, capacity=capacity[year], usable=p.usable_capacity, largest=p.largest_use
-        )
         spot = np.log(known.value("potash_spot_year_average", year))
-        residual = spot - p.cartel_premium * cartel_of_year(year) - p.tightness_slope * potash_market.scarcity(tight)
+        residual = spot - warranted(known, p, capacity[year], year)
         weight = HALF ** ((known.year - year) / p.fit_half_life)
         total = total + weight * residual
         weights = weights + weight
@@ -149,8 +176,8 @@ def use_level(known: KnownRecord, evidence: Evidence, p: PotashParameters, years
     return result
 
 
-def shares(known: KnownRecord, p: PotashParameters) -> tuple[np.ndarray, np.ndarray]:
-    """Belarus's share of Chinese imports, and of demand outside China in the last trusted years."""
+def shares(known: KnownRecord, p: PotashParameters, past: Past) -> tuple[np.ndarray, np.ndarray]:
+    """Belarus's share of Chinese imports, and of demand outside China in the last trusted years, restraint apart."""
     since = known.origin - BREAK + 1
     passage = np.exp(-max(since, 0) / p.share_adjustment)
     china_share = p.share_alone + (p.share_with_partner - p.share_alone) * passage
@@ -169,7 +196,8 @@ def shares(known: KnownRecord, p: PotashParameters) -> tuple[np.ndarray, np.ndar
         except KeyError:
             to_china = (p.share_with_partner if year < FIRST_ALONE else china_share) * chinese_imports(known, p, year)
         elsewhere = np.maximum(sold - to_china, p.least_sold_elsewhere * sold)
-        ratios = ratios + elsewhere / used_outside_china(known, p, year) / len(years)
+        usual = elsewhere / (1 - past.withheld(known, p, year))
+        ratios = ratios + usual / used_outside_china(known, p, year) / len(years)
     return china_share, ratios * np.exp(p.rest_share_error)
 
 
@@ -245,19 +273,21 @@ def open_potash(
     contract = last_contract(evidence.contracts, known.origin)
     crops = known.at_month("crop_price_index", known.origin - CROP_LAG)
     china = open_china(known, p, level=use_level(known, evidence, p, years), contract=contract.price, crops=crops)
-    china_share, rest_share = shares(known, p)
+    past = Past(evidence.contracts, capacity, price_level(known, p, capacity, years))
+    china_share, rest_share = shares(known, p, past)
 
     log_spot = np.log(known.at_month("potash_spot_at_origin")) + known.at_month("potash_spot_sd") * spot_error
     spot = np.exp(log_spot)
     level = demand_level(known, p, years)
-    elsewhere = rest_share * demand_outside(p, level=level, growth=0.0, years=0.0, crops=crops, spot=spot)
+    usual = rest_share * demand_outside(p, level=level, growth=0.0, years=0.0, crops=crops, spot=spot)
+    elsewhere = (1 - past.withheld(known, p, known.year)) * usual
     year_price = known.value("potash_spot_year_average")
     return PotashOpening(
         demand_level=level,
         use_level=china.use_level,
         own_output=china.own_output,
         chinese_stock=china.stock,
-        cost_level=price_level(known, p, capacity, years),
+        cost_level=past.level,
         capacity=monthly_path(capacity, known.origin, horizon),
         belarus_capacity=monthly_path(belarus_capacity(known, evidence, p, last), known.origin, horizon),
         log_spot=log_spot,

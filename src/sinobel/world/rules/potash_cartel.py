@@ -21,7 +21,7 @@ def support(*, share: Draws, elasticity: Draws) -> Draws:
     Parameters
     ----------
     share : Draws
-        Of both houses in supply outside China; potash.houses_share.
+        Of both houses in sales outside China; potash.houses_share.
     elasticity : Draws
         Of demand there, positive; potash.demand_price_elasticity.
     """
@@ -69,13 +69,15 @@ def worth_of_restraint(*, premium: Draws, discount: Draws, belief: Draws) -> Dra
     return premium / (discount + belief / A_YEAR)
 
 
-def worth_of_flooding(*, tight: Draws, margin: Draws, fall: Draws, lasts: Draws) -> Draws:
+def worth_of_flooding(*, tight: Draws, withheld: Draws, margin: Draws, fall: Draws, lasts: Draws) -> Draws:
     """What selling from idle mines brings while it lasts, less what the fall of spot takes from all that is sold.
 
     Parameters
     ----------
     tight : Draws
-        Share of usable capacity in use.
+        Demand over what mines can deliver.
+    withheld : Draws
+        Part of their sales that the houses give up; from held_back.
     margin : Draws
         Of spot that an additional tonne leaves, by house.
     fall : Draws
@@ -83,7 +85,8 @@ def worth_of_flooding(*, tight: Draws, margin: Draws, fall: Draws, lasts: Draws)
     lasts : Draws
         Months; potash.flood_months.
     """
-    idle = (1 - tight) / tight
+    used = tight * (1 - withheld)
+    idle = (1 - used) / used
     return (idle * margin - fall) * lasts / MONTHS_PER_YEAR
 
 

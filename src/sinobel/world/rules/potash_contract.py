@@ -60,7 +60,7 @@ def buyers_outlook(*, price_rise: Draws, largest: Draws, weight: Draws) -> Draws
 
 
 def sellers_hope(*, remembered: Draws, spot: Draws, weight: Draws, waited: Draws, memory: Draws) -> Draws:
-    """What sellers hope that spot will rise: a part of its fall below the old contract; it fades as they wait (log).
+    """What sellers hope that spot will rise: a part of its way back to the old contract; it fades as they wait.
 
     Parameters
     ----------
@@ -69,13 +69,13 @@ def sellers_hope(*, remembered: Draws, spot: Draws, weight: Draws, waited: Draws
     spot : Draws
         Of today.
     weight : Draws
-        Part of that fall, as far as they look; from hoped_part.
+        Part of that way, as far as they look; from hoped_part.
     waited : Draws
         Months without a contract, by seller.
     memory : Draws
         Months after which a third of the hope is left; potash.memory_months.
     """
-    return weight * np.maximum(1 - spot / remembered, 0.0) * np.exp(-1 / memory * waited)
+    return weight * np.maximum(remembered / spot - 1, 0.0) * np.exp(-1 / memory * waited)
 
 
 def buyers_delay(*, usual: Draws, largest: Draws, stock_ratio: Draws, ports_weight: Draws, patience: Draws) -> Draws:
@@ -153,7 +153,7 @@ def avoidable_cost(*, cost: Draws, part: Draws, freight: Draws) -> Draws:
     part : Draws
         Of it that is saved; potash.avoidable_cost.
     freight : Draws
-        From the port to China, and duty.
+        From the port to where it is delivered, and duty there.
     """
     return part * cost + freight
 

@@ -52,7 +52,7 @@ class PotashParameters:
     (fraction of the fall, log).
     """
     houses_share: Draws
-    """Share of Belaruskali and Uralkali in the supply of potash outside China (fraction)."""
+    """Share of Belaruskali and Uralkali in sales of potash outside China (fraction)."""
     largest_restraint: Draws
     """Largest part of their sales outside China that the houses of the cartel give up to hold spot (fraction)."""
     flood_discount: Draws
