@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 import numpy as np
@@ -76,15 +76,24 @@ class Past:
     capacity: dict[int, np.ndarray]
     level: np.ndarray
 
+    def held(self, known: KnownRecord, p: PotashParameters, year: int) -> np.ndarray:
+        """How much higher spot came to rest by that (log)."""
+        result: np.ndarray = self.support(p) * self.withheld(known, p, year)
+        return result
+
+    def support(self, p: PotashParameters) -> np.ndarray:
+        """Of spot for each part of their sales that they give up (log)."""
+        result: np.ndarray = potash_cartel.support(share=p.houses_share, elasticity=p.demand_price_elasticity)
+        return result
+
     def withheld(self, known: KnownRecord, p: PotashParameters, year: int) -> np.ndarray:
         """Part of their sales that the houses of the cartel gave up in a recorded year, by the rule of the months ahead."""
         spot = known.value("potash_spot_year_average", year)
-        support = potash_cartel.support(share=p.houses_share, elasticity=p.demand_price_elasticity)
         result: np.ndarray = potash_cartel.held_back(
             remembered=last_contract(self.contracts, months.january(year) - 1).price,
             spot=spot,
             ahead=self.level + warranted(known, p, self.capacity[year], year) - np.log(spot),
-            effort=p.cartel_defense / support,
+            effort=p.cartel_defense / self.support(p),
             largest=p.largest_restraint,
             cartel=cartel_of_year(year),
         )
@@ -92,14 +101,21 @@ class Past:
 
 
 def price_level(
-    known: KnownRecord, p: PotashParameters, capacity: dict[int, np.ndarray], years: list[int]
+    known: KnownRecord,
+    p: PotashParameters,
+    capacity: dict[int, np.ndarray],
+    years: list[int],
+    held: dict[int, np.ndarray],
 ) -> np.ndarray:
-    """Log price of an idle market that fits the recorded years, given a draw's slope, cartel premium and capacity."""
+    """Log price of an idle market that fits the recorded years, given a draw's slope, cartel premium and capacity.
+
+    What the houses of the cartel held spot up by in a year is no part of it.
+    """
     total: np.ndarray | float = 0.0
     weights: np.ndarray | float = 0.0
     for year in years:
         spot = np.log(known.value("potash_spot_year_average", year))
-        residual = spot - warranted(known, p, capacity[year], year)
+        residual = spot - warranted(known, p, capacity[year], year) - held.get(year, 0.0)
         weight = HALF ** ((known.year - year) / p.fit_half_life)
         total = total + weight * residual
         weights = weights + weight
@@ -273,7 +289,10 @@ def open_potash(
     contract = last_contract(evidence.contracts, known.origin)
     crops = known.at_month("crop_price_index", known.origin - CROP_LAG)
     china = open_china(known, p, level=use_level(known, evidence, p, years), contract=contract.price, crops=crops)
-    past = Past(evidence.contracts, capacity, price_level(known, p, capacity, years))
+    free = Past(evidence.contracts, capacity, price_level(known, p, capacity, years, {}))
+    first = months.year(evidence.contracts[0].settled) + 1
+    held = {year: free.held(known, p, year) for year in years if year >= first}
+    past = replace(free, level=price_level(known, p, capacity, years, held))
     china_share, rest_share = shares(known, p, past)
 
     log_spot = np.log(known.at_month("potash_spot_at_origin")) + known.at_month("potash_spot_sd") * spot_error
