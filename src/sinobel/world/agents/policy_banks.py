@@ -145,11 +145,26 @@ class PolicyBanks(Institution):
     def _offer_of(self, sectors: Draws, luck: Draws) -> Offer:
         """The year's candidates on its terms, and on usual ones."""
         p, terms, ties = self.parameters.loans, self._terms(), self.book.tied_shares
-        kinds = replace(terms, concessional=p.concessional_share).kinds(luck)
-        usual = Credit(Odds.of(p), ties, (p.preferential_rate, p.commercial_rate), p.grace, p.repayment, *kinds)
-        odds = Odds.of(p, self.board["world.project_failure"])
-        ties, rates = self.board.over("china.tied_share", ties), (terms.preferential, terms.commercial)
-        now = Credit(odds, ties, rates, terms.grace, terms.repayment, *terms.kinds(luck))
+        other, line = replace(terms, concessional=p.concessional_share).kinds(luck)
+        usual = Credit(
+            odds=Odds.of(p),
+            tied_shares=ties,
+            rates=(p.preferential_rate, p.commercial_rate),
+            grace=p.grace,
+            repayment=p.repayment,
+            other=other,
+            line=line,
+        )
+        other, line = terms.kinds(luck)
+        now = Credit(
+            odds=Odds.of(p, self.board["world.project_failure"]),
+            tied_shares=self.board.over("china.tied_share", ties),
+            rates=(terms.preferential, terms.commercial),
+            grace=terms.grace,
+            repayment=terms.repayment,
+            other=other,
+            line=line,
+        )
         return Offer(sectors, usual, now)
 
     def _lent(self, offer: Offer) -> Draws:

@@ -123,6 +123,20 @@ def price_level(
     return result
 
 
+def read_past(
+    known: KnownRecord,
+    contracts: tuple[Contract, ...],
+    p: PotashParameters,
+    capacity: dict[int, np.ndarray],
+    years: list[int],
+) -> Past:
+    """The price level as if nothing had been held up, then without what, at that level, the houses held up."""
+    free = Past(contracts, capacity, price_level(known, p, capacity, years, {}))
+    first = months.year(contracts[0].settled) + 1
+    held = {year: free.held(known, p, year) for year in years if year >= first}
+    return replace(free, level=price_level(known, p, capacity, years, held))
+
+
 def demand_outside(
     p: PotashParameters, *, level: Number, growth: Number, years: float, crops: float, spot: Number
 ) -> np.ndarray:
@@ -289,10 +303,7 @@ def open_potash(
     contract = last_contract(evidence.contracts, known.origin)
     crops = known.at_month("crop_price_index", known.origin - CROP_LAG)
     china = open_china(known, p, level=use_level(known, evidence, p, years), contract=contract.price, crops=crops)
-    free = Past(evidence.contracts, capacity, price_level(known, p, capacity, years, {}))
-    first = months.year(evidence.contracts[0].settled) + 1
-    held = {year: free.held(known, p, year) for year in years if year >= first}
-    past = replace(free, level=price_level(known, p, capacity, years, held))
+    past = read_past(known, evidence.contracts, p, capacity, years)
     china_share, rest_share = shares(known, p, past)
 
     log_spot = np.log(known.at_month("potash_spot_at_origin")) + known.at_month("potash_spot_sd") * spot_error
