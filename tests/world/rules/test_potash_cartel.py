@@ -51,9 +51,7 @@ def test_worth_of_restraint_falls_with_the_belief_that_the_partner_floods():
 
 def test_worth_of_flooding_is_idle_tonnes_less_the_fall_of_spot_while_it_lasts():
     """A fifth idle is a quarter of sales; half of it is margin: 0.125 less 0.05, for half a year."""
-    worth = potash_cartel.worth_of_flooding(
-        tight=np.array([0.8, 1.0]), withheld=0.0, margin=0.5, fall=0.05, lasts=6.0
-    )
+    worth = potash_cartel.worth_of_flooding(tight=np.array([0.8, 1.0]), withheld=0.0, margin=0.5, fall=0.05, lasts=6.0)
     assert worth == pytest.approx([0.0375, -0.025])
 
 
