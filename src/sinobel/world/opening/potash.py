@@ -87,10 +87,10 @@ class Past:
         return result
 
     def withheld(self, known: KnownRecord, p: PotashParameters, year: int) -> np.ndarray:
-        """Part of their sales that the houses of the cartel gave up in a recorded year, by the rule of the months ahead."""
-        spot = known.value("potash_spot_year_average", year)
+        """Part of their sales that houses of the cartel gave up in a recorded year, by the rule of the months ahead."""
+        spot = np.asarray(known.value("potash_spot_year_average", year))
         result: np.ndarray = potash_cartel.held_back(
-            remembered=last_contract(self.contracts, months.january(year) - 1).price,
+            remembered=np.asarray(last_contract(self.contracts, months.january(year) - 1).price),
             spot=spot,
             ahead=self.level + warranted(known, p, self.capacity[year], year) - np.log(spot),
             effort=p.cartel_defense / self.support(p),
