@@ -52,6 +52,7 @@ EXPECTED = {
     "china-second-lender": [("debt_to_china", 8, +1), ("debt_to_russia", 6, -1)],
     "fifteen-billion-arrive": [("tied_imports", 3, +1), ("debt_to_china", 8, +1)],
     "great-stone-two-billion": [("fdi_from_china", 4, +1), ("project_capital", 8, +1)],
+    "imf-conditions-alone": [("reform", 4, +1), ("loan_commitments", 3, -1)],
     "imf-program-with-conditions": [("debt_to_multilaterals", 4, +1), ("reform", 4, +1)],
     "one-billion-for-the-mine": [("debt_to_china", 6, +1), ("potash_output", 8, +1)],
     "transit-sanctions-rerouted": [("potash_revenue", 3, -1), ("transit_income", 3, -1)],
