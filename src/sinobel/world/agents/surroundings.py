@@ -155,6 +155,7 @@ class SeenBelaruskali(Protocol):
 
     shipped: Draws
     market_share: Draws
+    sales_share: Draws
 
     @property
     def blocked(self) -> Draws:

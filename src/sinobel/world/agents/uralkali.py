@@ -83,7 +83,7 @@ class Uralkali(Institution):
         )
         flooding = potash_cartel.worth_of_flooding(
             tight=world.environment.tightness,
-            withheld=self.withheld,
+            withheld=self.withheld * (1 - mine.sales_share),  # what China buys is not held back
             margin=np.maximum(1 - saved / spot, 0.0),
             fall=p.flood_discount + self.held,
             lasts=p.flood_months,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated
 
 import numpy as np
@@ -30,6 +30,7 @@ from sinobel.world.subjects.potash import PotashParameters
 SHARED_YEARS = 2  # last trusted years from which Belarus's share of demand outside China is taken
 YEARS_LOOKED_BACK = 3  # in which those are looked for: figures come late
 FIRST_ALONE = 2014  # first whole year in which Belaruskali sold by itself
+TURNS = 6  # after which the price level and what was held up at it stand still
 CROP_LAG: Annotated[int, "months"] = 6  # half a year from crop prices to demand
 BREAK = months.parse("2013-08")  # first month after the cartel broke
 
@@ -60,52 +61,68 @@ class PotashOpening:
     rest_exports: Annotated[np.ndarray, "USD mn a year"]
 
 
-def warranted(known: KnownRecord, p: PotashParameters, capacity: np.ndarray, year: int) -> np.ndarray:
-    """What scarcity and the cartel's standing added to the price level of a recorded year (log)."""
+def tight_in(known: KnownRecord, p: PotashParameters, capacity: np.ndarray, year: int) -> np.ndarray:
+    """How much of what mines could deliver the record of a year used."""
     demand = (known.value("k2o_production.WLD", year) - known.value("k2o_production.CHN", year)) / p.k2o_content
-    tight = potash_market.tightness(demand=demand, capacity=capacity, usable=p.usable_capacity, largest=p.largest_use)
+    return potash_market.tightness(demand=demand, capacity=capacity, usable=p.usable_capacity, largest=p.largest_use)
+
+
+def warranted(p: PotashParameters, tight: np.ndarray, year: int) -> np.ndarray:
+    """What scarcity and the cartel's standing added to the price level of a recorded year (log)."""
     result: np.ndarray = p.cartel_premium * cartel_of_year(year) + p.tightness_slope * potash_market.scarcity(tight)
     return result
 
 
+def answered(p: PotashParameters, tight: np.ndarray) -> np.ndarray:
+    """A step of spot over what is left of it once demand has answered."""
+    return 1 + potash_market.answer_of_demand(
+        slope=p.tightness_slope, demand_elasticity=p.demand_price_elasticity, tight=tight
+    )
+
+
 @dataclass(frozen=True)
 class Past:
-    """What recorded years are read with: capacity by year, and the log price of an idle market."""
+    """What recorded years are read with: use of capacity by year, and the log price of an idle market."""
 
     contracts: tuple[Contract, ...]
-    capacity: dict[int, np.ndarray]
+    tight: dict[int, np.ndarray]
     level: np.ndarray
 
-    def held(self, known: KnownRecord, p: PotashParameters, year: int) -> np.ndarray:
-        """How much higher spot came to rest by that (log)."""
-        result: np.ndarray = self.support(p) * self.withheld(known, p, year)
+    def held(self, p: PotashParameters, year: int, spot: float) -> np.ndarray:
+        """How much of the spot price of a recorded year, (log), stood on what houses of the cartel gave up.
+
+        Demand that a higher price keeps away is missing in the record, so that more was held than spot shows.
+        """
+        result: np.ndarray = support(p) * answered(p, self.tight[year]) * self.withheld(p, year, spot)
         return result
 
-    def support(self, p: PotashParameters) -> np.ndarray:
-        """Of spot for each part of their sales that they give up (log)."""
-        result: np.ndarray = potash_cartel.support(share=p.houses_share, elasticity=p.demand_price_elasticity)
-        return result
+    def withheld(
+        self, p: PotashParameters, year: int, spot: float | np.ndarray, contract: float | None = None
+    ) -> np.ndarray:
+        """Part of their sales that houses of the cartel gave up in a recorded year, by the rule of the months ahead.
 
-    def withheld(self, known: KnownRecord, p: PotashParameters, year: int) -> np.ndarray:
-        """Part of their sales that houses of the cartel gave up in a recorded year, by the rule of the months ahead."""
-        spot = np.asarray(known.value("potash_spot_year_average", year))
+        They remember the contract that was there when it began, or the one that is given.
+        """
+        remembered = last_contract(self.contracts, months.january(year) - 1).price if contract is None else contract
+        tight, spot = self.tight[year], np.asarray(spot)
         result: np.ndarray = potash_cartel.held_back(
-            remembered=np.asarray(last_contract(self.contracts, months.january(year) - 1).price),
+            remembered=np.asarray(remembered),
             spot=spot,
-            ahead=self.level + warranted(known, p, self.capacity[year], year) - np.log(spot),
-            effort=p.cartel_defense / self.support(p),
+            ahead=(self.level + warranted(p, tight, year) - np.log(spot)) / answered(p, tight),
+            effort=p.cartel_defense / support(p),
             largest=p.largest_restraint,
             cartel=cartel_of_year(year),
         )
         return result
 
 
+def support(p: PotashParameters) -> np.ndarray:
+    """Of spot for each part of their sales that the houses of the cartel give up (log)."""
+    return potash_cartel.support(share=p.houses_share, elasticity=p.demand_price_elasticity)
+
+
 def price_level(
-    known: KnownRecord,
-    p: PotashParameters,
-    capacity: dict[int, np.ndarray],
-    years: list[int],
-    held: dict[int, np.ndarray],
+    known: KnownRecord, p: PotashParameters, tight: dict[int, np.ndarray], held: dict[int, np.ndarray]
 ) -> np.ndarray:
     """Log price of an idle market that fits the recorded years, given a draw's slope, cartel premium and capacity.
 
@@ -113,28 +130,28 @@ def price_level(
     """
     total: np.ndarray | float = 0.0
     weights: np.ndarray | float = 0.0
-    for year in years:
+    for year in fitted_years(known):
         spot = np.log(known.value("potash_spot_year_average", year))
-        residual = spot - warranted(known, p, capacity[year], year) - held.get(year, 0.0)
         weight = HALF ** ((known.year - year) / p.fit_half_life)
-        total = total + weight * residual
+        total = total + weight * (spot - warranted(p, tight[year], year) - held.get(year, 0.0))
         weights = weights + weight
     result: np.ndarray = total / weights + p.price_level_error
     return result
 
 
 def read_past(
-    known: KnownRecord,
-    contracts: tuple[Contract, ...],
-    p: PotashParameters,
-    capacity: dict[int, np.ndarray],
-    years: list[int],
+    known: KnownRecord, contracts: tuple[Contract, ...], p: PotashParameters, capacity: dict[int, np.ndarray]
 ) -> Past:
-    """The price level as if nothing had been held up, then without what, at that level, the houses held up."""
-    free = Past(contracts, capacity, price_level(known, p, capacity, years, {}))
+    """The price level and what was held up at it, in turns: each follows from the other."""
+    tight = {year: tight_in(known, p, capacity[year], year) for year in {*fitted_years(known), known.year}}
     first = months.year(contracts[0].settled) + 1
-    held = {year: free.held(known, p, year) for year in years if year >= first}
-    return replace(free, level=price_level(known, p, capacity, years, held))
+    held: dict[int, np.ndarray] = {}
+    for _ in range(TURNS):
+        past = Past(contracts, tight, price_level(known, p, tight, held))
+        held = {
+            year: past.held(p, year, known.value("potash_spot_year_average", year)) for year in tight if year >= first
+        }
+    return past
 
 
 def demand_outside(
@@ -226,7 +243,7 @@ def shares(known: KnownRecord, p: PotashParameters, past: Past) -> tuple[np.ndar
         except KeyError:
             to_china = (p.share_with_partner if year < FIRST_ALONE else china_share) * chinese_imports(known, p, year)
         elsewhere = np.maximum(sold - to_china, p.least_sold_elsewhere * sold)
-        usual = elsewhere / (1 - past.withheld(known, p, year))
+        usual = elsewhere / (1 - past.withheld(p, year, known.value("potash_spot_year_average", year)))
         ratios = ratios + usual / used_outside_china(known, p, year) / len(years)
     return china_share, ratios * np.exp(p.rest_share_error)
 
@@ -244,6 +261,13 @@ def china_exports_of_year(known: KnownRecord, p: PotashParameters, contract: flo
             p.least_of_exports * total,
             p.largest_of_exports * total,
         )
+
+
+def rest_exports_of_year(known: KnownRecord, p: PotashParameters, past: Past, usual: np.ndarray) -> np.ndarray:
+    """Potash exports elsewhere in the origin's year, USD mn, of what is usually sold there in a month."""
+    price = known.value("potash_spot_year_average")
+    volume = MONTHS_PER_YEAR * (1 - past.withheld(p, known.year, price)) * usual
+    return potash_shipments.export_value(volume=volume, price=price, freight=p.freight_elsewhere)
 
 
 @dataclass(frozen=True)
@@ -303,15 +327,13 @@ def open_potash(
     contract = last_contract(evidence.contracts, known.origin)
     crops = known.at_month("crop_price_index", known.origin - CROP_LAG)
     china = open_china(known, p, level=use_level(known, evidence, p, years), contract=contract.price, crops=crops)
-    past = read_past(known, evidence.contracts, p, capacity, years)
+    past = read_past(known, evidence.contracts, p, capacity)
     china_share, rest_share = shares(known, p, past)
 
     log_spot = np.log(known.at_month("potash_spot_at_origin")) + known.at_month("potash_spot_sd") * spot_error
     spot = np.exp(log_spot)
     level = demand_level(known, p, years)
     usual = rest_share * demand_outside(p, level=level, growth=0.0, years=0.0, crops=crops, spot=spot)
-    elsewhere = (1 - past.withheld(known, p, known.year)) * usual
-    year_price = known.value("potash_spot_year_average")
     return PotashOpening(
         demand_level=level,
         use_level=china.use_level,
@@ -330,9 +352,7 @@ def open_potash(
         china_share=china_share,
         rest_share=rest_share,
         shipped=china_share * china.wanted,
-        sold_elsewhere=elsewhere,
+        sold_elsewhere=(1 - past.withheld(p, known.year, spot, contract.price)) * usual,
         china_exports=china_exports_of_year(known, p, contract.price),
-        rest_exports=potash_shipments.export_value(
-            volume=MONTHS_PER_YEAR * elsewhere, price=year_price, freight=p.freight_elsewhere
-        ),
+        rest_exports=rest_exports_of_year(known, p, past, usual),
     )

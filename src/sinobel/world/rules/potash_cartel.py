@@ -77,7 +77,7 @@ def worth_of_flooding(*, tight: Draws, withheld: Draws, margin: Draws, fall: Dra
     tight : Draws
         Demand over what mines can deliver.
     withheld : Draws
-        Part of their sales that the houses give up; from held_back.
+        Part of all its sales that a house gives up; from held_back, less what China buys.
     margin : Draws
         Of spot that an additional tonne leaves, by house.
     fall : Draws

@@ -153,7 +153,7 @@ def avoidable_cost(*, cost: Draws, part: Draws, freight: Draws) -> Draws:
     part : Draws
         Of it that is saved; potash.avoidable_cost.
     freight : Draws
-        From the port to where it is delivered, and duty there.
+        From the port to where it is delivered, and what export duty is paid for it.
     """
     return part * cost + freight
 
