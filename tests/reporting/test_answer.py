@@ -46,8 +46,9 @@ def test_three_sentences_with_size_range_word_and_share():
     assert "trade deficit with China is 1.9 to 2.1 bn USD in 2025 in 80 % of futures, 2.0 bn USD at the median" in alone
     assert "likely to be larger than the 1.9 bn USD recorded for 2016 (80 % of futures)" in alone
     first, second, third = told({"base": -2000.0, "up": -1700.0, "down": -2600.0}, recorded)
-    assert "“Worse” lowers trade balance with China by 600 mn USD in 2025 at the median" in first
-    assert "“Better” raises trade balance with China by 300 mn USD in 2025" in first
+    assert "“Worse” lowers net national income a head" in first
+    assert "by 600 USD per head in 2025 at the median" in first
+    assert "“Better” raises net national income a head" in first
     assert "“Better” raises net national income a head most: +300 USD per head" in second
     assert "(+300 to +300 in 80 % of futures), and is virtually certain to make it higher (100 %)" in second
     assert "“Worse” lowers it most: −600 USD per head" in second

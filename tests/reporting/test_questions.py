@@ -1,7 +1,7 @@
 """Answers lead with what a careful economist would say first: questions of `questions.toml`, on the same futures.
 
 What is expected was written before the answers were looked at but for five, which the file names; a question whose first
-answer is another one is a miss, and at most two of them may be: as many as are known.
+answer is another one is a miss, and at most two of all may be: as many as are known.
 """
 
 import tomllib

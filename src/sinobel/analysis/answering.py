@@ -5,31 +5,43 @@ A pure search over paired yearly values. Whoever tells the answer puts it into w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from sinobel.analysis import differences
 from sinobel.analysis.summary import quantiles
-from sinobel.inputs.indicators import all_indicators
+from sinobel.inputs.indicators import Indicator, all_indicators
 from sinobel.runs.trajectories import Yearly
 
+Recorded = Mapping[str, Mapping[int, float]]
+"""Indicator -> year -> value of the record."""
+
+MONEY, A_HEAD = "USD mn", "USD per head"
+SHARES = ("share", "ratio")
 OF_FIVE_YEARS, OF_LEVEL = 0.10, 0.01
-"""Worth telling: a tenth of what the record changed by in five years, and a hundredth of the level at least."""
+"""Worth telling: a tenth of what the record changed by in five years, and a hundredth of the level at least.
+
+A tenth: what a country sees every half a year; a hundredth: what yearly statistics are revised by.
+"""
 YEARS = 5
 NOTHING = 1e-12
 SURE = 2 / 3
 """Share of futures that a change goes the same way in, at least, to be told."""
-FROM_NOTHING = 0.2
-"""Weight of a change where the level is the same in all futures, as of jobs that no reform sheds."""
+OF_ECONOMY = 0.01
+"""Of GDP: what a price or an index counts for that moves as usual.
+
+The Chinese contract lost 251 USD/t in the five years to 2016: on two million tonnes a year that is a hundredth.
+"""
 ALIKE = 0.9
 """Correlation over futures above which two changes are one story."""
+OUTPUT = "gdp"
 
 
 @dataclass(frozen=True)
 class Fact:
-    """A change that is large and sure enough to be told.
+    """A change of one indicator in one year.
 
     Attributes
     ----------
@@ -39,9 +51,10 @@ class Fact:
         10, 50 and 90 % of the paired differences of that year, in the unit of the indicator.
     share : float
         Of futures in which the change has the sign of the median.
+    least : float
+        The smallest change of the indicator that is worth telling.
     weight : float
-        The median over the width that holds eight futures in ten of the level itself, times how sure its sign is: what
-        facts are ordered by.
+        What facts are ordered by; from `weigh`.
     back : tuple[int, float] | None
         A later year in which the median is worth telling and has the other sign, and that median.
     """
@@ -53,8 +66,19 @@ class Fact:
     middle: float
     high: float
     share: float
+    least: float
     weight: float
     back: tuple[int, float] | None = None
+
+    @property
+    def material(self) -> bool:
+        """Whether the median is large enough to be told."""
+        return self.middle != 0 and abs(self.middle) >= self.least
+
+    @property
+    def sure(self) -> bool:
+        """Whether it goes the same way in enough futures."""
+        return self.share >= SURE
 
 
 def worth_telling(recorded: Mapping[int, float], origin: int, level: float) -> float:
@@ -74,19 +98,71 @@ def worth_telling(recorded: Mapping[int, float], origin: int, level: float) -> f
     return max(moved, OF_LEVEL * abs(level))
 
 
+def usual(recorded: Mapping[int, float], origin: int, level: float) -> float:
+    """What an indicator moves by in five years: by its record, and a tenth of its level at least."""
+    return worth_telling(recorded, origin, level) / OF_FIVE_YEARS
+
+
+def weigh(change: float, noise: float, moves: float, economy: float) -> float:
+    """How early an economist would tell of a change: sure, out of the ordinary, and large in the economy.
+
+    The product of three shares. The first two are a half where the change is as large as what it is held against, and
+    near one far above it, so that neither certainty nor a small base alone brings a thing to the front.
+
+    Parameters
+    ----------
+    change : float
+        The median of the paired differences.
+    noise : float
+        Half of the width that holds eight paired differences in ten.
+    moves : float
+        What the indicator moves by in five years, from `usual`.
+    economy : float
+        The change as a share of GDP, from `in_economy`.
+    """
+    size = abs(change)
+    return 0.0 if size == 0 else size / (size + noise) * size / (size + moves) * economy
+
+
+def in_economy(indicator: Indicator, change: float, *, years: int, moves: float, level: float, output: float) -> float:
+    """A change as a share of GDP, so that dollars, incomes and prices can stand in one order.
+
+    Parameters
+    ----------
+    years : int
+        Since the option departs: a debt or reserve is what so many years have added up to, and counts as one of them.
+    moves : float
+        What the indicator moves by in five years.
+    level : float
+        Size of the indicator itself: sums a head count as their part of it.
+    output : float
+        GDP of the origin's year, USD mn; 0 where it is not known.
+    """
+    size = abs(change)
+    if indicator.unit == MONEY and output:
+        return size / output / (years if indicator.kind == "stock" else 1)
+    if indicator.unit == A_HEAD and level:
+        return size / level
+    if indicator.kind in SHARES:
+        return size
+    return OF_ECONOMY * size / moves if moves else 0.0
+
+
 def of_headlines(
-    annual: Yearly, reference: str, recorded: Mapping[str, Mapping[int, float]], origin: int
+    annual: Yearly, reference: str, recorded: Recorded, origin: int, years: Sequence[int] = ()
 ) -> dict[str, list[Fact]]:
     """Facts by option among indicators that an answer may lead with; as `find`."""
-    return find(annual, reference, recorded, origin, [name for name, each in all_indicators().items() if each.told])
+    told = [name for name, each in all_indicators().items() if each.told]
+    return find(annual, reference, recorded, origin, told, years)
 
 
 def find(
     annual: Yearly,
     reference: str,
-    recorded: Mapping[str, Mapping[int, float]],
+    recorded: Recorded,
     origin: int,
     candidates: Iterable[str],
+    years: Sequence[int] = (),
 ) -> dict[str, list[Fact]]:
     """Facts by option, the weightiest first; of changes that are one story the first alone.
 
@@ -96,56 +172,111 @@ def find(
         Indicator -> values, dims (scenario, draw, year).
     reference : str
         Scenario that the others are held against, future by future.
-    recorded : Mapping[str, Mapping[int, float]]
+    recorded : Recorded
         Indicator -> year -> value.
     origin : int
         Last recorded year.
     candidates : Iterable[str]
         Indicators that may be told; those that the results lack are passed over.
+    years : Sequence[int]
+        Years that may be told; all when empty.
 
     Returns
     -------
     dict[str, list[Fact]]
-        Every option, also one that moves nothing of that size.
+        Every option, also one that moves nothing that is large and sure enough.
     """
     found: dict[str, list[tuple[Fact, np.ndarray]]] = {
         str(name): [] for name in next(iter(annual.values()))["scenario"].values if name != reference
     }
-    for name in candidates:
-        if name not in annual:
-            continue
-        variable = annual[name]
-        told = [int(year) for year in variable["year"].values]
-        options, change = differences.changes(variable, reference)
-        base = quantiles(np.asarray(variable.sel(scenario=reference).transpose("year", "draw").values), (0.1, 0.5, 0.9))
-        level = float(np.median(np.abs(base[:, 1])))
-        least = worth_telling(recorded.get(name, {}), origin, level)
-        for option, differs in zip(options, change, strict=True):
-            fact = _fact((option, name), told, differs, width=base[:, 2] - base[:, 0], least=least)
-            if fact is not None:
-                found[option].append((fact, differs[told.index(fact.year)]))
+    for moved in _moves(annual, reference, recorded, origin, candidates):
+        fact = moved.fact(moved.largest(years))
+        if fact.material and fact.sure:
+            found[fact.option].append((fact, moved.change[moved.years.index(fact.year)]))
     return {option: _stories(facts) for option, facts in found.items()}
 
 
-def _fact(
-    names: tuple[str, str], years: list[int], change: np.ndarray, *, width: np.ndarray, least: float
-) -> Fact | None:
-    """The year in which an option moves an indicator most, (years, draws); None where that is too small to tell."""
-    bands = quantiles(change, (0.1, 0.5, 0.9))
-    place = int(np.argmax(np.abs(bands[:, 1])))
-    low, middle, high = (float(each) for each in bands[place])
-    share = float((change[place] * np.sign(middle) > 0).mean())
-    if not np.isfinite(middle) or middle == 0 or abs(middle) < least or share < SURE:
-        return None
-    room = max(float(width[place]), least)
-    weight = (abs(middle) / room if room else FROM_NOTHING) * (2 * share - 1)
-    later = np.where(np.sign(bands[place:, 1]) == -np.sign(middle), np.abs(bands[place:, 1]), 0.0)
-    turned = place + int(np.argmax(later))
-    back = (years[turned], float(bands[turned, 1])) if later.max() >= max(least, NOTHING) else None
-    option, indicator = names
-    return Fact(
-        option, indicator, years[place], low=low, middle=middle, high=high, share=share, weight=weight, back=back
-    )
+@dataclass(frozen=True)
+class _Move:
+    """What an option does to an indicator: paired differences, (years, draws), and what they are held against."""
+
+    option: str
+    indicator: Indicator
+    years: list[int]
+    change: np.ndarray
+    bands: np.ndarray
+    begins: int
+    level: float
+    least: float
+    moves: float
+    output: float
+
+    def largest(self, among: Sequence[int] = ()) -> int:
+        """Place of the year in which the median is largest."""
+        size = np.abs(self.bands[:, 1])
+        open_to = [not among or year in among for year in self.years]
+        return int(np.argmax(np.where(open_to, np.nan_to_num(size), -1.0)))
+
+    def fact(self, place: int) -> Fact:
+        """The change of one year, and whether a later one turns it around."""
+        low, middle, high = (float(each) for each in self.bands[place])
+        since = max(1, place - self.begins + 1)
+        economy = in_economy(
+            self.indicator, middle, years=since, moves=self.moves, level=self.level, output=self.output
+        )
+        later = np.where(np.sign(self.bands[place:, 1]) == -np.sign(middle), np.abs(self.bands[place:, 1]), 0.0)
+        turned = place + int(np.argmax(later))
+        back = (self.years[turned], float(self.bands[turned, 1])) if later.max() >= max(self.least, NOTHING) else None
+        return Fact(
+            self.option,
+            self.indicator.name,
+            self.years[place],
+            low=low,
+            middle=middle,
+            high=high,
+            share=float((self.change[place] * np.sign(middle) > 0).mean()),
+            least=self.least,
+            weight=weigh(middle, (high - low) / 2, self.moves, economy),
+            back=back,
+        )
+
+
+def _moves(
+    annual: Yearly, reference: str, recorded: Recorded, origin: int, candidates: Iterable[str]
+) -> Iterator[_Move]:
+    """What each option does to each indicator that the results hold."""
+    shown = [name for name in candidates if name in annual]
+    changes = {name: differences.changes(annual[name], reference) for name in shown}
+    begins = _begins(changes.values())
+    output = recorded.get(OUTPUT, {}).get(origin, 0.0)
+    for name in shown:
+        options, change = changes[name]
+        base = annual[name].sel(scenario=reference).transpose("year", "draw")
+        level = float(np.median(np.abs(quantiles(np.asarray(base.values), (0.5,)))))
+        series = recorded.get(name, {})
+        for option, differs in zip(options, change, strict=True):
+            yield _Move(
+                option,
+                all_indicators()[name],
+                [int(year) for year in base["year"].values],
+                differs,
+                quantiles(differs, (0.1, 0.5, 0.9)),
+                begins=begins[option],
+                level=level,
+                least=worth_telling(series, origin, level),
+                moves=usual(series, origin, level),
+                output=output,
+            )
+
+
+def _begins(changes: Iterable[tuple[list[str], np.ndarray]]) -> dict[str, int]:
+    """Option -> place of the first year in which it moves anything."""
+    first: dict[str, int] = {}
+    for options, change in changes:
+        for option, differs in zip(options, change, strict=True):
+            moved = (np.abs(differs) > NOTHING).any(axis=-1)
+            first[option] = min(first.get(option, len(moved)), int(np.argmax(moved)) if moved.any() else len(moved))
+    return first
 
 
 def _stories(facts: list[tuple[Fact, np.ndarray]]) -> list[Fact]:

@@ -1,0 +1,100 @@
+"""What is told first: sure, out of the ordinary, and large in the economy."""
+
+import numpy as np
+import pytest
+import xarray as xr
+
+from sinobel.analysis import answering
+from sinobel.inputs.indicators import all_indicators
+
+OUTPUT = 50_000.0
+RECORD = {"gdp": {2016: OUTPUT}, "reserves": {2011: 8000.0, 2016: 5000.0}, "fdi_from_china": {2011: 0.0, 2016: 100.0}}
+YEARS = [2017, 2018, 2019, 2020]
+DRAWS = 41
+
+
+def results(base, **changes):
+    """Indicator -> (baseline, option), each draw a little apart; `changes` by indicator, a number for each year."""
+    noise = np.linspace(-0.1, 0.1, DRAWS)[:, None]
+    found = {}
+    for name, change in changes.items():
+        level = np.full((DRAWS, len(YEARS)), base[name])
+        moved = level + np.asarray(change) * (1 + noise)
+        found[name] = xr.DataArray(
+            np.stack([level, moved]),
+            dims=("scenario", "draw", "year"),
+            coords={"scenario": ["baseline", "option"], "year": YEARS},
+        )
+    return found
+
+
+def told(annual, **more):
+    return answering.find(annual, "baseline", RECORD, 2016, list(annual), **more)["option"]
+
+
+def test_a_weight_by_hand():
+    """As large as its noise, a third of what it moves by in five years, 2 % of GDP: 1/2 x 1/4 x 0.02."""
+    assert answering.weigh(-100.0, noise=100.0, moves=300.0, economy=0.02) == pytest.approx(0.0025)
+    assert answering.weigh(0.0, noise=0.0, moves=0.0, economy=0.0) == 0.0
+    assert answering.weigh(5.0, noise=0.0, moves=0.0, economy=0.1) == pytest.approx(0.1)
+
+
+@pytest.mark.parametrize(
+    ("indicator", "change", "years", "share"),
+    [
+        ("exports_to_china", -500.0, 3, 0.01),
+        ("debt_to_china", 1500.0, 3, 0.01),
+        ("income_per_head", 60.0, 1, 0.02),
+        ("jobs_shed_by_reform", 0.03, 1, 0.03),
+        ("potash_spot_price", 120.0, 1, answering.OF_ECONOMY / 2),
+    ],
+)
+def test_size_in_the_economy(indicator, change, years, share):
+    found = answering.in_economy(
+        all_indicators()[indicator], change, years=years, moves=240.0, level=3000.0, output=OUTPUT
+    )
+    assert found == pytest.approx(share)
+
+
+def test_what_is_usual_follows_the_record_or_the_level():
+    assert answering.usual(RECORD["reserves"], 2016, 5000.0) == pytest.approx(3000)
+    assert answering.usual({}, 2016, 5000.0) == pytest.approx(500)
+
+
+def test_a_large_sum_is_told_before_a_small_one_that_is_large_for_itself():
+    annual = results(
+        {"reserves": 5000.0, "fdi_from_china": 100.0},
+        fdi_from_china=[0.0, 50.0, 50.0, 52.0],
+        reserves=[0.0, 800.0, 1600.0, 2300.0],
+    )
+    assert [fact.indicator for fact in told(annual)][0] == "reserves"
+
+
+def test_a_debt_counts_as_one_of_the_years_that_made_it():
+    """A stock that grows for three years by what a flow is each year weighs no more than the flow."""
+    annual = results(
+        {"reserves": 5000.0, "current_account": 0.0},
+        reserves=[0.0, 300.0, 600.0, 900.0],
+        current_account=[0.0, 300.0, 300.0, 301.0],
+    )
+    facts = {
+        fact.indicator: fact
+        for fact in answering.find(annual, "baseline", {"gdp": {2016: OUTPUT}}, 2016, annual)["option"]
+    }
+    (fact,) = facts.values()  # one story: they are the same draws
+    assert fact.indicator == "current_account"
+
+
+def test_only_the_years_asked_for_are_told():
+    annual = results({"reserves": 5000.0}, reserves=[0.0, 400.0, 800.0, 900.0])
+    assert told(annual)[0].year == 2020
+    assert told(annual, years=(2018, 2019))[0].year == 2019
+    assert told(annual, years=(2017,)) == []
+
+
+def test_without_a_record_of_output_what_is_out_of_the_ordinary_decides():
+    annual = results({"reserves": 5000.0}, reserves=[0.0, 400.0, 800.0, 900.0])
+    (fact,) = answering.find(annual, "baseline", {}, 2016, annual)["option"]
+    assert fact.weight > 0
+    assert fact.material
+    assert fact.sure
