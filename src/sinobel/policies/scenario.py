@@ -7,20 +7,24 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from html import escape
 from typing import Any
 
+from sinobel.inputs import months
 from sinobel.inputs.characters import unprintable
 from sinobel.inputs.levers import Value
 from sinobel.inputs.quantities import Named, label_alone, label_and_name
 from sinobel.inputs.reading import InputError, Problem, as_file_name, digest, in_quotes
 from sinobel.inputs.toml_text import Lines
+from sinobel.inputs.values import names
 from sinobel.policies import events as dated_events
+from sinobel.policies import focus as told_first
 from sinobel.policies.changes import Change, clashes, conflicts, read_change, sentences
 from sinobel.policies.event_reading import read_event
 from sinobel.policies.events import Event
+from sinobel.policies.focus import Focus, together
 from sinobel.policies.packages import read_package
 
 BASELINE = "baseline"
@@ -45,6 +49,8 @@ class Scenario:
         Which lever is set to what, from when until when, and why.
     events : tuple[Event, ...]
         Which loans are signed and which investments made, when, and why.
+    focus : Focus
+        Indicators and years that answers tell first; what is left open the program finds.
     replaced : tuple[str, ...]
         What the scenario that it extends has and it has not, in words; it sets these levers or events anew.
     """
@@ -54,6 +60,7 @@ class Scenario:
     question: str = ""
     changes: tuple[Change, ...] = ()
     events: tuple[Event, ...] = ()
+    focus: Focus = field(default_factory=Focus)
     replaced: tuple[str, ...] = field(default=(), compare=False)
 
     def __repr__(self) -> str:
@@ -285,6 +292,42 @@ class Scenario:
             raise InputError(_of_arguments(problems))
         return replace(self, name=name or f"{self.name} + {package}", changes=changes, events=events)
 
+    def with_focus(
+        self, about: str | Iterable[str] = (), years: int | Iterable[int] = (), name: str | None = None
+    ) -> Scenario:
+        """The scenario with what is told first of it; no number depends on that.
+
+        Parameters
+        ----------
+        about : str | Iterable[str]
+            Indicators, "potash_revenue" or several; none leaves them to the program.
+        years : int | Iterable[int]
+            Years, 2018 or several; none leaves them to the program.
+        name : str | None
+            Of the new scenario; that of the old one.
+
+        Returns
+        -------
+        Scenario
+            A new one; this one stays as it is.
+
+        Raises
+        ------
+        InputError
+            For what is no indicator, with the nearest name, or no year.
+
+        Examples
+        --------
+        >>> import sinobel
+        >>> sinobel.scenario("baseline").with_focus("potash_revenue", years=[2018, 2019]).focus.years
+        (2018, 2019)
+        """
+        entry = {"about": list(names(about)), "years": list(names([years] if isinstance(years, int) else years))}
+        focus, problems = told_first.read(entry, "", Lines(0))
+        if problems:
+            raise InputError(problems)
+        return replace(self, name=name or self.name, focus=focus)
+
     def _with_event(self, kind: str, entry: Mapping[str, Any], name: str | None) -> Scenario:
         event, problems = read_event(kind, _given(entry), "", Lines(0), (kind, 0))
         if event and not problems:
@@ -321,7 +364,8 @@ class Scenario:
             raise InputError(problems)
         titles = " + ".join(each.title or each.name for each in stacked)
         questions = dict.fromkeys(each.question for each in stacked if each.question and each.name != BASELINE)
-        return Scenario(" + ".join(each.name for each in stacked), titles, " ".join(questions), changes, events)
+        focus = together(each.focus for each in stacked)
+        return Scenario(" + ".join(each.name for each in stacked), titles, " ".join(questions), changes, events, focus)
 
     def check_dates(self, origin: int, horizon: int) -> list[Problem]:
         """Problems of changes and events that start or end outside the months that are simulated.
@@ -339,7 +383,8 @@ class Scenario:
             Nothing when all is well.
         """
         dated = (*self.changes, *self.events)
-        return [problem for each in dated for problem in each.refuse_dates(origin, horizon)]
+        problems = [problem for each in dated for problem in each.refuse_dates(origin, horizon)]
+        return problems + self.focus.refuse_dates(months.year(origin) + 1, months.year(horizon))
 
     def refuse_texts(self) -> list[str]:
         """Why its texts cannot stand on charts and in tables; files are checked when they are read.
@@ -372,6 +417,7 @@ class Scenario:
             "name": self.name,
             "title": self.title,
             "question": self.question,
+            **self.focus.as_written(),
             "change": [change.as_written() for change in self.changes],
         }
         for kind in EVENTS:

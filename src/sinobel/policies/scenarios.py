@@ -27,7 +27,7 @@ from sinobel.inputs.reading import (
 )
 from sinobel.inputs.toml_text import Lines, line_of, parse_toml
 from sinobel.policies import events as dated_events
-from sinobel.policies import packages
+from sinobel.policies import focus, packages
 from sinobel.policies.changes import Change, Complain, clashes, read_change
 from sinobel.policies.event_reading import clashes_of_unread, read_event
 from sinobel.policies.events import Event
@@ -95,7 +95,7 @@ class Tried:
 
 
 TABLES = ("change", "loan", "investment", "package")
-TOP_KEYS = ("extends", "title", "question", *TABLES)
+TOP_KEYS = ("extends", "title", "question", *focus.KEYS, *TABLES)
 MOST_STEPS = 20  # scenarios that extend one another
 LONGEST = {"title": 120, "question": 400}  # characters: they stand on charts and in tables
 
@@ -130,9 +130,11 @@ def from_written(written: Mapping[str, Any]) -> Scenario:
             problems.append(Problem(f'"{key}" must be a text', "manifest"))
         elif why := unprintable(text, LONGEST_WRITTEN):
             problems.append(Problem(f'"{key}" {why}', "manifest"))
+    told_first, found = focus.read(written, "manifest", Lines(0))
+    problems += found
     if problems:
         raise InputError(problems)
-    return Scenario(**texts, changes=tuple(changes), events=tuple(events))
+    return Scenario(**texts, changes=tuple(changes), events=tuple(events), focus=told_first)
 
 
 # --- files -----------------------------------------------------------------------------------------------------------
@@ -308,14 +310,18 @@ def read_scenario(path: Path, _below: tuple[Path, ...] = ()) -> Scenario:
     problems += found + clashes(changes)
     events = [*_events_above(parent, events), *events]
     problems += dated_events.clashes(events)
+    told_first, found = focus.read(content, file, lines)
+    problems += found
     if problems:
-        raise Unfit(by_line(problems), Scenario(path.stem, changes=tuple(changes), events=tuple(events)))
+        draft = Scenario(path.stem, changes=tuple(changes), events=tuple(events), focus=told_first)
+        raise Unfit(by_line(problems), draft)
     return Scenario(
         name=path.stem,
         title=content.get("title") or path.stem.replace("-", " ").capitalize(),
         question=content.get("question", ""),
         changes=(*_inherited(parent, changes), *changes),
         events=tuple(events),
+        focus=focus.below(told_first, parent.focus if parent else None),
         replaced=tuple(_replaced(parent, _inherited(parent, changes), events)),
     )
 

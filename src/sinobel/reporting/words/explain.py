@@ -258,6 +258,8 @@ def _package(name: str) -> Iterator[Line]:
 def _scenario(scenario: scenarios.Scenario) -> Iterator[Line]:
     yield "scenario", scenario.title
     yield "question", scenario.question
+    if scenario.focus:
+        yield "told first", scenario.focus.in_words(label_and_name)
     yield from _content(scenario)
     yield from (("replaced", each) for each in scenario.replaced)
 
