@@ -53,6 +53,8 @@ class Fact:
         Of futures in which the change has the sign of the median.
     least : float
         The smallest change of the indicator that is worth telling.
+    often : float
+        Share of futures in which it changes by that much, either way.
     weight : float
         What facts are ordered by; from `weigh`.
     back : tuple[int, float] | None
@@ -67,6 +69,7 @@ class Fact:
     high: float
     share: float
     least: float
+    often: float
     weight: float
     back: tuple[int, float] | None = None
 
@@ -196,6 +199,30 @@ def find(
     return {option: _stories(facts) for option, facts in found.items()}
 
 
+def asked(
+    annual: Yearly,
+    reference: str,
+    recorded: Recorded,
+    origin: int,
+    names: Sequence[str],
+    years: Sequence[int] = (),
+) -> dict[str, list[Fact]]:
+    """What each option does to indicators that were asked for, in their order, also where that is not worth telling.
+
+    Parameters
+    ----------
+    names : Sequence[str]
+        Indicators; those that the results lack are passed over.
+    years : Sequence[int]
+        A fact for each; when empty, one for the year in which the indicator changes most.
+    """
+    found: dict[str, list[Fact]] = {}
+    for moved in _moves(annual, reference, recorded, origin, names):
+        places = [moved.years.index(year) for year in years if year in moved.years] or [moved.largest()]
+        found.setdefault(moved.option, []).extend(map(moved.fact, places))
+    return found
+
+
 @dataclass(frozen=True)
 class _Move:
     """What an option does to an indicator: paired differences, (years, draws), and what they are held against."""
@@ -236,6 +263,7 @@ class _Move:
             high=high,
             share=float((self.change[place] * np.sign(middle) > 0).mean()),
             least=self.least,
+            often=float((np.abs(self.change[place]) >= max(self.least, NOTHING)).mean()),
             weight=weigh(middle, (high - low) / 2, self.moves, economy),
             back=back,
         )

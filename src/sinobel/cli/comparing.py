@@ -15,13 +15,16 @@ from sinobel.cli.terminal import (
     Horizon,
     Jobs,
     Keep,
+    Of,
     Origin,
     Out,
     Prior,
     Replace,
     Seed,
+    Years,
     bar,
     cores,
+    focus_of,
     load,
     say,
     share,
@@ -36,6 +39,7 @@ from sinobel.inputs.reading import InputError
 
 if TYPE_CHECKING:
     from sinobel.analysis.question import Question
+    from sinobel.policies.focus import Focus
     from sinobel.runs.request import Request
     from sinobel.store import Results
 
@@ -67,6 +71,8 @@ def compare(
         list[str] | None, typer.Option(metavar="NAME=VALUE", help="Weight of one objective; may be repeated.")
     ] = None,
     discount: Annotated[str, typer.Option(help="Discount rate a year for sums over years, 0.05 is 5 %.")] = "0",
+    of: Of = None,
+    year: Years = None,
     draws: Draws = 2000,
     seed: Seed = 2017,
     origin: Origin = months.DEFAULT_ORIGIN,
@@ -97,9 +103,20 @@ def compare(
     weights = weights_of(weight or [])
     question = run_folder.question_for(policies[0].name, country, objectives, weights, rate)
     folder = out or run_folder.name_of_comparison([policy.folder_name for policy in policies])
-    asked = run_folder.options_of(question, country, objectives, weight or [])
+    focus = focus_of(of, year, request)
+    asked = run_folder.options_of(question, country, objectives, weight or []) + run_folder.words_of_focus(focus)
     command = run_folder.command_of_run(ordered, request, asked)
-    _compare(request, question, folder=folder, jobs=jobs, formats=formats, command=command, keep=keep, replace=replace)
+    _compare(
+        request,
+        question,
+        folder=folder,
+        jobs=jobs,
+        formats=formats,
+        command=command,
+        keep=keep,
+        focus=focus,
+        replace=replace,
+    )
 
 
 @app.command("first-look", hidden=True)
@@ -157,6 +174,7 @@ def _compare(
     command: str,
     keep: str,
     *,
+    focus: Focus | None = None,
     page: bool = False,
     replace: bool = False,
 ) -> None:
@@ -173,6 +191,7 @@ def _compare(
             command,
             keep=kept,
             question=question,
+            focus=focus,
             page=page,
             replace=replace,
             progress=progress,
@@ -192,8 +211,9 @@ def _tell_changes_of_options(request: Request, results: Results, against: str) -
     """The reference in some years, and what every option changes in one of them."""
     import textwrap
 
-    from sinobel.analysis import answering, differences
+    from sinobel.analysis import differences
     from sinobel.inputs.recorded import recorded_values
+    from sinobel.policies.focus import of_manifest
     from sinobel.reporting.tables import comparison, tables
     from sinobel.reporting.words import facts, wording
 
@@ -204,7 +224,8 @@ def _tell_changes_of_options(request: Request, results: Results, against: str) -
         say()
         show_table(header, told)
     titles = {each.name: each.title for each in request.scenarios}
-    found = answering.of_headlines(annual, against, recorded_values(), months.year(months.parse(request.origin)))
+    origin = months.year(months.parse(request.origin))
+    found = facts.told(annual, against, recorded_values(), origin, of_manifest(results.manifest))
     say(f"\nWhat changes most against {against}, on the same futures:\n")
     for sentence in facts.sentences(found, titles):
         say(textwrap.fill(wording.plain(sentence), 100, subsequent_indent="  ", break_on_hyphens=False))

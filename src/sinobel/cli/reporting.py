@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from sinobel.cli.terminal import Replace, say, tell_aside
+from sinobel.cli.terminal import Of, Replace, Years, say, tell_aside
 
 app = typer.Typer()
 
@@ -19,13 +19,15 @@ def report(
     study: Annotated[
         list[Path] | None, typer.Option(help="Folder of `sensitivity` or `discover` to tell with it; may be repeated.")
     ] = None,
+    of: Of = None,
+    year: Years = None,
     replace: Replace = False,
 ) -> None:
     """Write one self-contained HTML file: answer, charts, options, sources; works offline, prints, can be sent."""
     from sinobel.inputs.reading import shown
     from sinobel.results.page_of_folder import write_page
 
-    made = write_page(results, out, study or [], replace=replace)
+    made = write_page(results, out, study or [], of=of or "", years=year or "", replace=replace)
     for place in made.left_out:
         typer.echo(f"note: the study in {shown(place)} is of other scenarios and is left out", err=True)
     tell_aside(made.aside)

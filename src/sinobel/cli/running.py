@@ -13,13 +13,16 @@ from sinobel.cli.terminal import (
     Horizon,
     Jobs,
     Keep,
+    Of,
     Origin,
     Out,
     Prior,
     Replace,
     Seed,
+    Years,
     bar,
     cores,
+    focus_of,
     say,
     show_table,
     source,
@@ -50,6 +53,8 @@ def run(
     jobs: Jobs = 0,
     form: Format = "nc",
     keep: Keep = "years",
+    of: Of = None,
+    year: Years = None,
     prior: Prior = False,
     replace: Replace = False,
 ) -> None:
@@ -65,11 +70,12 @@ def run(
     )
     (policy,) = request.scenarios
     words = [scenario, *(word for each in stacked or [] for word in ("--with", each))]
-    command = run_folder.command_of_run(words, request)
+    focus = focus_of(of, year, request)
+    command = run_folder.command_of_run(words, request, run_folder.words_of_focus(focus))
     folder = out or run_folder.name_of_run(policy.folder_name)
     with bar() as progress:
         made = run_folder.produce(
-            request, folder, cores(jobs), formats, command, keep=kept, replace=replace, progress=progress
+            request, folder, cores(jobs), formats, command, keep=kept, focus=focus, replace=replace, progress=progress
         )
     tell_aside(made.aside)
     tell_waiting(made.waiting)
@@ -118,10 +124,15 @@ def _report(results: Any, out: Path, scenario: str, *, with_page: bool) -> None:
     from sinobel.analysis import coverage
     from sinobel.inputs.reading import shown
     from sinobel.inputs.recorded import recorded_values
+    from sinobel.policies.focus import of_manifest
     from sinobel.reporting.tables import tables
+    from sinobel.reporting.words import facts, wording
 
     simulated = next(iter(results.annual.values()))["year"].values
-    years = [year for year in MILESTONES if year in simulated] or [int(simulated[-1])]
+    focus = of_manifest(results.manifest)
+    years = list(focus.years) or [year for year in MILESTONES if year in simulated] or [int(simulated[-1])]
+    for sentence in facts.levels(results.annual, scenario, recorded_values(), int(simulated[0]) - 1, focus):
+        say(wording.plain(sentence))
     header = ["indicator", "unit", *(f"{year}: median [80 %]" for year in years)]
     show_table(header, tables.headline_rows(results.annual, scenario, years))
     followed = coverage.rows(results.annual, recorded_values(), scenario)

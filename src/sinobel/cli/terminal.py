@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from sinobel.inputs import months
 from sinobel.inputs.characters import lines
 from sinobel.inputs.reading import InputError, quoted
 from sinobel.inputs.values import is_percentage, number
 
 if TYPE_CHECKING:
+    from sinobel.policies.focus import Focus
     from sinobel.policies.scenarios import Scenario
-    from sinobel.runs.request import Progress
+    from sinobel.runs.request import Progress, Request
 
 Draws = Annotated[int, typer.Option(help="Number of futures.")]
 Seed = Annotated[int, typer.Option(help="Root of all random numbers.")]
@@ -40,6 +42,16 @@ Format = Annotated[str, typer.Option("--format", help="Data files: nc, csv, parq
 Prior = Annotated[bool, typer.Option("--prior", help="Draw parameters from the priors, without calibration.")]
 Keep = Annotated[
     str, typer.Option(help="What of every draw is kept: bands (nothing of single ones), years, or months as well.")
+]
+Of = Annotated[
+    str | None,
+    typer.Option(
+        "--of", metavar="INDICATOR[,…]", help="Indicators that the answer tells first; without it, what moves most."
+    ),
+]
+Years = Annotated[
+    str | None,
+    typer.Option("--year", metavar="YEAR[,…]", help="Years that the answer tells; without it, those that move most."),
 ]
 Listed = Annotated[str, typer.Option("--format", help="table, csv or json.")]
 
@@ -143,6 +155,20 @@ def share(option: str, text: str) -> float:
     if is_percentage(text) and not 0 <= value <= 1:
         raise InputError(f"{option} {quoted(text)} is no share; write a percentage from 0 to 100 %")
     return value
+
+
+def focus_of(of: str | None, year: str | None, request: Request) -> Focus:
+    """What --of and --year ask of a request.
+
+    Raises
+    ------
+    InputError
+        For a name nobody knows, and a year that is not simulated.
+    """
+    from sinobel.policies import focus
+
+    origin, horizon = map(months.year, request.months)
+    return focus.asked(of, year, (origin + 1, horizon), request.shown)
 
 
 def tell_aside(aside: Path | None) -> None:

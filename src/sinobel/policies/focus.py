@@ -15,7 +15,6 @@ from sinobel.inputs.values import names as listed
 MOST = 12
 """Indicators or years that may be told first; who asks for more wants the tables."""
 KEYS = ("about", "years")
-FOCUS = "focus"
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,7 @@ class Focus:
     def __bool__(self) -> bool:
         return bool(self.of or self.years)
 
-    def as_written(self) -> dict[str, Any]:
+    def as_written(self) -> Any:
         """As it would stand in a scenario; nothing where nothing is asked."""
         return {key: list(each) for key, each in zip(KEYS, (self.of, self.years), strict=True) if each}
 
@@ -103,7 +102,7 @@ def asked(
 
 def of_manifest(manifest: Mapping[str, Any]) -> Focus:
     """What results are asked about: what was asked of them, else what their scenarios say, in their order."""
-    written = [manifest[FOCUS]] if FOCUS in manifest else manifest["request"]["scenarios"]
+    written = [manifest["focus"]] if "focus" in manifest else manifest["request"]["scenarios"]
     return together(Focus(tuple(each.get("about", ())), tuple(each.get("years", ()))) for each in written)
 
 

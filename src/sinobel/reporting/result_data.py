@@ -14,6 +14,7 @@ from sinobel.analysis.summary import Summary
 from sinobel.inputs import months
 from sinobel.inputs.loans_and_contracts import year_of_new
 from sinobel.policies.events import rows_of_projects
+from sinobel.policies.focus import Focus, of_manifest
 from sinobel.policies.scenarios import from_written
 from sinobel.reporting.basis import Basis
 from sinobel.reporting.charts.lettering import titles_of
@@ -126,6 +127,11 @@ class ResultData:
     def years(self) -> list[int]:
         """Simulated years."""
         return [int(year) for year in self.summary.years]
+
+    @cached_property
+    def focus(self) -> Focus:
+        """What answers tell first."""
+        return of_manifest(self.manifest)
 
     @cached_property
     def year(self) -> int:

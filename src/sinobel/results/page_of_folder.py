@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sinobel import store
 from sinobel.inputs.evidence import using
 from sinobel.inputs.reading import InputError, Problem, shown
+from sinobel.policies import focus
 from sinobel.runs.manifest import request_of
 
 if TYPE_CHECKING:
@@ -38,7 +39,13 @@ class PageMade:
 
 
 def write_page(
-    folder: Path, out: Path | None = None, studies: Sequence[Path] = (), *, replace: bool = False
+    folder: Path,
+    out: Path | None = None,
+    studies: Sequence[Path] = (),
+    *,
+    of: str = "",
+    years: str = "",
+    replace: bool = False,
 ) -> PageMade:
     """Write the page of a finished results folder.
 
@@ -50,6 +57,8 @@ def write_page(
         File of the page; report.html in the folder.
     studies : Sequence[Path]
         Folders of studies that are told with it, besides those within the folder.
+    of, years : str
+        Indicators and years that its answer tells first, several with commas; those of the folder when empty.
 
     Raises
     ------
@@ -63,12 +72,22 @@ def write_page(
     folder = folder.parent if folder.name == "manifest.json" else folder
     target = out or folder / PAGE
     results = read(folder)
+    _ask(results, of, years)
     store.check_page(target, replace=replace)
     others, left_out = read_studies(folder, studies)
     with using(request_of(results.manifest).record):
         data = contents.page_data_of(results, others, money_rows(folder), read_kept(folder, results.manifest))
         aside = store.put_page(target, page(data), replace=replace)
     return PageMade(target, aside, left_out)
+
+
+def _ask(results: store.Results, of: str, years: str) -> None:
+    """Put what is asked for in the place of what the folder was asked."""
+    simulated = [int(year) for year in next(iter(results.annual.values()))["year"].values]
+    own = focus.of_manifest(results.manifest)
+    told = focus.asked(of or None, years or None, (simulated[0], simulated[-1]), list(results.annual))
+    if told:
+        results.manifest["focus"] = focus.Focus(told.of or own.of, told.years or own.years).as_written()
 
 
 def money_rows(folder: Path) -> Rows:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sinobel import store
 from sinobel.inputs.evidence import using
 from sinobel.inputs.reading import InputError, Problem, quoted
+from sinobel.policies.focus import Focus, of_manifest
 from sinobel.results import asking_again, contents, kept_basis, readme
 from sinobel.results.basis import basis_of
 from sinobel.results.formats import export, formats_of
@@ -126,6 +127,12 @@ def options_of(question: Question, country: str | None, file: str | Path | None,
     return asked + [word for each in weights for word in ("--weight", each)]
 
 
+def words_of_focus(focus: Focus) -> list[str]:
+    """Words of the command line that ask for what is told first."""
+    asked = ["--of", ",".join(focus.of)] if focus.of else []
+    return asked + (["--year", ",".join(map(str, focus.years))] if focus.years else [])
+
+
 def produce(
     request: Request,
     out: Path,
@@ -135,6 +142,7 @@ def produce(
     *,
     keep: str = "years",
     question: Question | None = None,
+    focus: Focus | None = None,
     page: bool = False,
     charts: bool = True,
     draw: bool = True,
@@ -152,6 +160,8 @@ def produce(
         What asks for the same folder again, without `keep` and `formats`.
     question : Question | None
         What is asked of a comparison; None for a single scenario.
+    focus : Focus | None
+        What is told first; None leaves that to the scenarios.
     page : bool
         With the report, as `report` writes it.
     charts : bool
@@ -181,6 +191,8 @@ def produce(
             command += f" --keep {keep}" * (keep != "years")
             command += f" --format {','.join(formats)}" * (list(formats) != ["nc"])
         run.manifest["command"] = command
+        if focus:
+            run.manifest["focus"] = focus.as_written()
         try:
             results = run.simulate(jobs, progress=progress, keep=keep)
         except KeyboardInterrupt:
@@ -337,6 +349,7 @@ def made_again(
             str(made.get("asked", old.get("command", asking_again.ANEW))),
             keep=kept(made.get("keep", "years")),
             question=question,
+            focus=of_manifest(old) if "focus" in old else None,
             page=made.get("page", False),
             charts=made.get("charts", True),
             replace=replace,

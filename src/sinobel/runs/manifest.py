@@ -49,9 +49,18 @@ class ScenarioEntry(TypedDict):
     name: str
     title: str
     question: str
+    about: NotRequired[list[str]]
+    years: NotRequired[list[int]]
     change: list[dict[str, Any]]
     loan: NotRequired[list[dict[str, Any]]]
     investment: NotRequired[list[dict[str, Any]]]
+
+
+class FocusEntry(TypedDict):
+    """What is told first, as a manifest holds it."""
+
+    about: NotRequired[list[str]]
+    years: NotRequired[list[int]]
 
 
 class RequestEntry(TypedDict):
@@ -88,6 +97,8 @@ class Manifest(TypedDict):
         Hash of the numbers.
     comparison : NotRequired[dict[str, Any]]
         What a comparison was asked.
+    focus : NotRequired[FocusEntry]
+        What is told first, where that was asked besides what the scenarios say.
     basis : NotRequired[str]
         Hash of the file that keeps what the results rest on.
     made : NotRequired[dict[str, Any]]
@@ -112,6 +123,7 @@ class Manifest(TypedDict):
     result: NotRequired[str]
     command: NotRequired[str]
     comparison: NotRequired[dict[str, Any]]
+    focus: NotRequired[FocusEntry]
     basis: NotRequired[str]
     made: NotRequired[dict[str, Any]]
     study: NotRequired[str]
@@ -200,7 +212,12 @@ class _Part(BaseModel):
     model_config = ConfigDict(strict=True, extra="allow")
 
 
-class _Scenario(_Part):
+class _Focus(_Part):
+    about: list[str] = []
+    years: list[int] = []
+
+
+class _Scenario(_Focus):
     name: Annotated[str, Field(min_length=1, max_length=1000)]
     title: str
     question: str
@@ -246,6 +263,7 @@ class _Manifest(_Part):
     study: str = ""
     arguments: dict[str, Any] = {}
     comparison: dict[str, Any] = {}
+    focus: _Focus | None = None
     made: _Made | None = None
 
 

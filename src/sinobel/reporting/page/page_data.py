@@ -45,7 +45,15 @@ class PageData(ResultData):
     @cached_property
     def answer_data(self) -> AnswerData:
         """What the answer rests on."""
-        return AnswerData(self.annual, self.reference, self.titles, self.recorded, self.origin, events=self.event_rows)
+        return AnswerData(
+            self.annual,
+            self.reference,
+            self.titles,
+            self.recorded,
+            self.origin,
+            events=self.event_rows,
+            focus=self.focus,
+        )
 
 
 @dataclass

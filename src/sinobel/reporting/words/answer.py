@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from sinobel.analysis import answering, differences
+from sinobel.analysis import differences
 from sinobel.analysis.outcomes import ROUNDING, Outcomes
 from sinobel.analysis.summary import quantiles
+from sinobel.policies.focus import Focus
 from sinobel.reporting.charts.shared import RecordOf, Scored, told_year
 from sinobel.reporting.tables.event_rows import EventRow
 from sinobel.reporting.words import event_answer, facts
@@ -46,6 +47,8 @@ class AnswerData:
         Last recorded year.
     events : Sequence[EventRow]
         Of the scenarios, with what became of their money.
+    focus : Focus
+        Indicators and years that are told first.
     """
 
     annual: Yearly
@@ -54,6 +57,7 @@ class AnswerData:
     recorded: RecordOf
     origin: int
     events: Sequence[EventRow] = ()
+    focus: Focus = field(default_factory=Focus)
 
     @property
     def options(self) -> list[str]:
@@ -85,7 +89,8 @@ def answer(data: AnswerData, outcomes: Outcomes | None = None) -> list[str]:
     if data.options:
         sentences = [_moves(data), _options(data), _gains(outcomes, data) if outcomes else _debt(data)]
     else:
-        sentences = [_balance(data), _debt(data), _contract(data), *_events(data)]
+        asked = facts.levels(data.annual, data.reference, data.recorded, data.origin, data.focus)
+        sentences = [*asked, _balance(data), _debt(data), _contract(data), *_events(data)]
     return [sentence for sentence in sentences if sentence]
 
 
@@ -112,10 +117,9 @@ def trust(track_record: Scored, names: tuple[str, ...] = (BALANCE, "exports_to_c
 
 
 def _moves(data: AnswerData) -> str:
-    """What each option moves most, whatever and whenever that is."""
-    found = answering.of_headlines(data.annual, data.reference, data.recorded, data.origin)
-    base = data.titles[data.reference]
-    return f"What changes most on the same futures as “{base}”: {' '.join(facts.sentences(found, data.titles))}"
+    """What each option does to what is asked for, and what it moves most, whatever and whenever that is."""
+    told = facts.told(data.annual, data.reference, data.recorded, data.origin, data.focus)
+    return f"On the same futures as “{data.titles[data.reference]}”: {' '.join(facts.sentences(told, data.titles))}"
 
 
 def _balance(data: AnswerData) -> str:

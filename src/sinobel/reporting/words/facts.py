@@ -1,49 +1,147 @@
-"""What options move most, in words: one sentence for each, or that nothing is to be told."""
+"""What options move, in words: what was asked for first, then what moves most, or that nothing is to be told."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from sinobel.analysis.answering import OF_FIVE_YEARS, OF_LEVEL, Fact
+import numpy as np
+
+from sinobel.analysis import answering
+from sinobel.analysis.answering import OF_FIVE_YEARS, OF_LEVEL, Fact, Recorded
+from sinobel.analysis.summary import quantiles
 from sinobel.inputs.indicators import all_indicators
+from sinobel.policies.focus import Focus
 from sinobel.reporting.words.wording import about, amount, in_text, percent, scaled, several
+from sinobel.runs.trajectories import Yearly
 
 MOST = 4
-"""Options that are told one by one."""
+"""Options that are told one by one, where nothing was asked for."""
+SOME = 0.10
+"""Share of futures from which on it is said that what is nothing at the median is something in them."""
 
 
-def sentences(facts: Mapping[str, Sequence[Fact]], titles: Mapping[str, str]) -> list[str]:
+@dataclass(frozen=True)
+class Told:
+    """What is told of one option.
+
+    Attributes
+    ----------
+    asked : Sequence[Fact]
+        Of what was asked for, in that order.
+    found : Sequence[Fact]
+        What it moves, the weightiest first.
+    """
+
+    asked: Sequence[Fact]
+    found: Sequence[Fact]
+
+    @property
+    def weight(self) -> float:
+        """What options are ordered by."""
+        return max((fact.weight for fact in (*self.asked, *self.found)), default=0.0)
+
+
+def told(annual: Yearly, reference: str, recorded: Recorded, origin: int, focus: Focus) -> dict[str, Told]:
+    """What is told of every option against a reference.
+
+    Parameters
+    ----------
+    origin : int
+        Last recorded year.
+    focus : Focus
+        What is told first.
+    """
+    asked = answering.asked(annual, reference, recorded, origin, focus.of, focus.years)
+    found = answering.of_headlines(annual, reference, recorded, origin, focus.years)
+    return {option: Told(asked.get(option, ()), each) for option, each in found.items()}
+
+
+def sentences(facts: Mapping[str, Told], titles: Mapping[str, str]) -> list[str]:
     """One of each option, those that move most first; empty without options.
 
     Parameters
     ----------
-    facts : Mapping[str, Sequence[Fact]]
-        By option, the weightiest first; from `answering.find`.
+    facts : Mapping[str, Told]
+        By option; from `told`.
     titles : Mapping[str, str]
         Scenario -> what people call it.
     """
-    moving = sorted((option for option in facts if facts[option]), key=lambda option: -facts[option][0].weight)
+    named = [option for option in facts if facts[option].asked or facts[option].found]
+    order = sorted(named, key=lambda option: -facts[option].weight)
+    most = len(order) if any(facts[option].asked for option in order) else MOST
     count = 2 if len(facts) == 1 else 1
-    told = [_moves(facts[option][:count], titles[option]) for option in moving[:MOST]]
-    if len(moving) > MOST:
-        told.append(f"{several(len(moving) - MOST, 'other option')} that move less are told below.")
-    still = [f"“{titles[option]}”" for option in facts if not facts[option]]
+    said = [_of_option(facts[option], titles[option], count) for option in order[:most]]
+    if len(order) > most:
+        said.append(f"{several(len(order) - most, 'other option')} that move less are told below.")
+    still = [f"“{titles[option]}”" for option in facts if option not in named]
     if still:
         verb = "changes" if len(still) == 1 else "change"
-        least = (
-            f"{percent(OF_FIVE_YEARS)} of what the record changed by in five years and {percent(OF_LEVEL)} of its level"
-        )
-        told.append(
-            f"{_listed(still)} {verb} nothing worth telling: no headline number moves by {least}, the same way in two "
-            f"futures of three."
-        )
-    return told
+        said.append(f"{_listed(still)} {verb} nothing worth telling: no headline number moves by {_least()}.")
+    return said
 
 
-def _moves(facts: Sequence[Fact], title: str) -> str:
-    first, *others = (_change(fact) for fact in facts)
-    text = f"“{title}” {first}"
-    return f"{text}; it also {others[0]}." if others else f"{text}."
+def levels(annual: Yearly, scenario: str, recorded: Recorded, origin: int, focus: Focus) -> list[str]:
+    """What was asked for of a single scenario: a sentence for each indicator; none where no indicator was."""
+    said = []
+    for name in focus.of:
+        if name in annual:
+            values = annual[name].sel(scenario=scenario)
+            years = [year for year in focus.years if year in values["year"]] or [int(values["year"][-1])]
+            parts = [_level(name, year, values.sel(year=year).values) for year in years]
+            before = recorded.get(name, {}).get(origin)
+            was = f"; {amount(before, all_indicators()[name].yearly_unit)} were recorded for {origin}" if before else ""
+            said.append(f"{about(name, all_indicators()[name].label)}: {', '.join(parts)}{was}.")
+    return said
+
+
+# --- pieces ----------------------------------------------------------------------------------------------------------
+
+
+def _least() -> str:
+    return (
+        f"{percent(OF_FIVE_YEARS)} of what the record changed by in five years and {percent(OF_LEVEL)} of its level, "
+        f"the same way in two futures of three"
+    )
+
+
+def _level(name: str, year: int, values: np.ndarray) -> str:
+    low, middle, high = quantiles(values, (0.1, 0.5, 0.9))
+    (least, told_as, most), word = scaled(
+        (low, middle, high), all_indicators()[name].yearly_unit, max(abs(low), abs(high))
+    )
+    return f"{told_as} {word} in {year} at the median ({least} to {most} in 80 % of futures)"
+
+
+def _of_option(of: Told, title: str, count: int) -> str:
+    """What was asked for and then what moves most, in one sentence."""
+    names = {fact.indicator for fact in of.asked}
+    others = [_change(fact) for fact in of.found if fact.indicator not in names]
+    if not of.asked:
+        first, *more = others[:count]
+        return f"“{title}” {first}; it also {more[0]}." if more else f"“{title}” {first}."
+    asked = "; it ".join(_asked(fact) for fact in of.asked)
+    most = f". Beside what was asked for it {others[0]}" if others else ""
+    return f"“{title}” {asked}{most}."
+
+
+def _asked(fact: Fact) -> str:
+    """A fact that was asked for, also where that is not worth telling: no number then stands for it."""
+    if fact.material and fact.sure:
+        return _change(fact)
+    name = about(fact.indicator, in_text(all_indicators()[fact.indicator].label))
+    if fact.material:
+        return f"may move {name} either way in {fact.year}: {_range(fact)}"
+    nothing = f"makes no change worth telling to {name} in {fact.year}"
+    if fact.often < SOME:
+        return nothing
+    return f"{nothing} at the median, yet one in {percent(fact.often)} of futures: {_range(fact)}"
+
+
+def _range(fact: Fact) -> str:
+    unit = all_indicators()[fact.indicator].yearly_unit
+    (low, high), word = scaled((fact.low, fact.high), unit, max(abs(fact.low), abs(fact.high)), sign=True)
+    return f"{low} to {high} {word} in 80 % of them" if word else f"{low} to {high} in 80 % of them"
 
 
 def _change(fact: Fact) -> str:
