@@ -110,7 +110,7 @@ def overview(results: xr.Dataset, scenario: str | None = None) -> Figure:
     data, name = drawing.of_one(results, "plot.overview", scenario)
     drawing.require(data, HEADLINES, "plot.overview", every=False)
     return projections.small_multiples(
-        data.summary, name, data.recorded, data.origin, data.footer_of(name), title=data.titles[name]
+        data.summary, name, data.recorded, data.origin, data.footer_of(name), title=data.titles[name], focus=data.focus
     ).draw()
 
 
@@ -280,7 +280,7 @@ def options(results: xr.Dataset, reference: str | None = None) -> Figure:
 
     data = drawing.of_comparison(results, "plot.options", reference)
     drawing.require(data, OPTION_INDICATORS, "plot.options", every=False)
-    return charts.options(data.summary, data.reference, data.titles, data.footer).draw()
+    return charts.options(data.summary, data.reference, data.titles, data.footer, data.told).draw()
 
 
 def gains(

@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 import xarray as xr
 
+from sinobel.policies.focus import Focus
 from sinobel.reporting.charts import options
 from sinobel.reporting.charts.shared import OPTION_INDICATORS
+from sinobel.reporting.words import facts
 from sinobel.reporting.words.answer import AnswerData, answer, trust
 from sinobel.reporting.words.wording import plain
 from sinobel.results.basis import basis_of
@@ -75,7 +77,7 @@ def test_no_option_that_helps_is_said_plainly():
     [
         (300.0, "“Better” raises net national income a head: +300 USD per head"),
         (-300.0, "“Better” lowers net national income a head: −300 USD per head"),
-        (0.0, "“Better” does not move net national income a head of 2025 at the median"),
+        (0.0, "“Better” does not move net national income a head of 2025 by what is worth telling at all"),
     ],
 )
 def test_a_single_option_is_told_with_its_direction(moved, says):
@@ -172,10 +174,16 @@ def test_without_the_criterion_options_are_told_by_real_gdp_and_never_by_the_bal
     assert not any("Better" in sentence for sentence in sentences[1:])
 
 
-def test_the_headline_of_options_is_by_a_criterion_and_keeps_the_sign():
+def test_the_headline_of_options_is_that_of_the_answer_and_keeps_the_sign():
     found = yearly({"base": -2000.0, "up": -1990.0, "down": -2100.0})
-    balance = found["balance_with_china"]
-    balance.values[1] += 5000.0
     shown = [name for name in OPTION_INDICATORS if name in found]
-    said = options.finding(found, "base", {"up": "Better", "down": "Worse"}, shown)
-    assert said.startswith("Worse lowers net national income a head most: −100 USD per head")
+    told = facts.told(found, "base", {}, 2016, Focus())
+    said = options.finding(told, {"up": "Better", "down": "Worse"}, shown)
+    assert said.startswith("Of 2 options most: Worse lowers net national income a head by 100 USD per head in 2025")
+    still = facts.told(yearly({"base": -2000.0, "up": -2000.0}), "base", {}, 2016, Focus())
+    assert options.finding(still, {"up": "Better"}, shown) == (
+        "No option changes what is shown here by anything worth telling"
+    )
+    asked = facts.told(found, "base", {}, 2016, Focus(("balance_with_china",)))
+    said = options.finding(asked, {"up": "Better", "down": "Worse"}, shown)
+    assert said.startswith("Of 2 options most: Worse lowers trade balance with China by 100 mn USD in 2025")

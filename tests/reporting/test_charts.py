@@ -144,8 +144,8 @@ def test_titles_turn_around_with_the_numbers(results):
     _, half = summary.by_year(down, "baseline")
     one, other = (projections.finding("Exports", "USD mn a year", years, bands) for bands in (found, half))
     assert one != other
-    assert f"median {found['p50'][-1] / 1000:.1f} bn USD in 2021" in one
-    assert f"median {half['p50'][-1]:.0f} mn USD in 2021" in other
+    assert f"median {found['p50'][-2] / 1000:.1f} bn USD in 2020" in one
+    assert f"median {half['p50'][-2]:.0f} mn USD in 2020" in other
 
 
 def test_an_option_has_one_color_in_every_chart(results):
@@ -153,7 +153,7 @@ def test_an_option_has_one_color_in_every_chart(results):
 
     names = [str(name) for name in results.annual["gdp"]["scenario"].values]
     styles = style.scenario_styles(names)
-    figure = option_charts.options(results.summary, "baseline", {}, FOOT).draw()
+    figure = option_charts.options(results.summary, "baseline", {}, FOOT, told={}).draw()
     handles = figure.legends[0].get_texts(), figure.legends[0].get_lines()
     drawn = {text.get_text(): line.get_color() for text, line in zip(*handles, strict=True)}
     assert drawn == {name: styles[name].color for name in names[1:]}

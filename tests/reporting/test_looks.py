@@ -42,7 +42,7 @@ def test_no_two_of_many_scenarios_share_a_look():
 
 def test_lines_of_a_dozen_options_differ_and_the_legend_names_each(results):
     titles = titles_of(results.manifest)
-    fig = option_charts.options(results.summary, "baseline", titles, Footer("caption")).draw()
+    fig = option_charts.options(results.summary, "baseline", titles, Footer("caption"), told={}).draw()
     [legend] = fig.legends
     assert {text.get_text() for text in legend.get_texts()} == {titles[name] for name in NAMES[1:]}
     assert len({look_of(line) for line in legend.get_lines()}) == len(NAMES) - 1

@@ -82,12 +82,13 @@ def test_a_change_that_turns_around_is_told_with_its_turn(facts):
 def test_facts_in_words(facts):
     """The closure leads, with its year and its turn; what changes nothing says so, and no number of its own."""
     titles = {name: question["asks"] for name, question in QUESTIONS.items()}
-    closure, nothing = (plain(words.sentences({name: facts[name]}, titles)[0]) for name in ("closure", "nothing"))
+    told = {name: words.Told((), found) for name, found in facts.items()}
+    closure, nothing = (plain(words.sentences({name: told[name]}, titles)[0]) for name in ("closure", "nothing"))
     assert "lowers exports to China by" in closure
     assert "in 2018 at the median" in closure
     assert "the other way in 20" in closure
     assert "changes nothing worth telling" in nothing
     assert "0.0" not in nothing
-    many = words.sentences(facts, titles)
+    many = words.sentences(told, titles)
     assert len(many) == words.MOST + 2
     assert "other options that move less are told below" in many[-2]

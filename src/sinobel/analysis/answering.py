@@ -52,7 +52,7 @@ class Fact:
     share : float
         Of futures in which the change has the sign of the median.
     least : float
-        The smallest change of the indicator that is worth telling.
+        The smallest change of the indicator that is told.
     often : float
         Share of futures in which it changes by that much, either way.
     weight : float
@@ -207,7 +207,7 @@ def asked(
     names: Sequence[str],
     years: Sequence[int] = (),
 ) -> dict[str, list[Fact]]:
-    """What each option does to indicators that were asked for, in their order, also where that is not worth telling.
+    """What each option does to indicators that were asked for, in their order, also where that is small.
 
     Parameters
     ----------
@@ -221,6 +221,36 @@ def asked(
         places = [moved.years.index(year) for year in years if year in moved.years] or [moved.largest()]
         found.setdefault(moved.option, []).extend(map(moved.fact, places))
     return found
+
+
+def departs_most(
+    annual: Yearly, scenario: str, recorded: Recorded, origin: int, names: Sequence[str], year: int
+) -> str:
+    """The indicator whose median of a year lies furthest from the record of the origin, weighed as changes are.
+
+    Parameters
+    ----------
+    names : Sequence[str]
+        Indicators of the results; the first where the record has none of them.
+    """
+    weights: dict[str, float] = {}
+    output = recorded.get(OUTPUT, {}).get(origin, 0.0)
+    for name in names:
+        before = recorded.get(name, {}).get(origin)
+        if before is None:
+            continue
+        low, middle, high = quantiles(annual[name].sel(scenario=scenario, year=year).values, (0.1, 0.5, 0.9))
+        moves = usual(recorded[name], origin, before)
+        economy = in_economy(
+            all_indicators()[name],
+            middle - before,
+            years=year - origin,
+            moves=moves,
+            level=abs(before),
+            output=output,
+        )
+        weights[name] = weigh(middle - before, (high - low) / 2, moves, economy)
+    return max(weights, key=weights.__getitem__, default=names[0])
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sinobel.cli.running import MILESTONES, tell_changes
+from sinobel.cli.running import tell_changes
 from sinobel.cli.terminal import (
     Draws,
     Format,
@@ -212,30 +212,33 @@ def _tell_changes_of_options(request: Request, results: Results, against: str) -
     import textwrap
 
     from sinobel.analysis import differences
+    from sinobel.analysis.round_years import milestones, told_year
     from sinobel.inputs.recorded import recorded_values
     from sinobel.policies.focus import of_manifest
     from sinobel.reporting.tables import comparison, tables
-    from sinobel.reporting.words import facts, wording
+    from sinobel.reporting.words import facts, telling, wording
 
     annual = results.annual
-    years = next(iter(annual.values()))["year"].values
+    years = [int(year) for year in next(iter(annual.values()))["year"].values]
     header, told = comparison.title_table({each.name: each.title for each in request.scenarios})
     if told:
         say()
         show_table(header, told)
     titles = {each.name: each.title for each in request.scenarios}
     origin = months.year(months.parse(request.origin))
-    found = facts.told(annual, against, recorded_values(), origin, of_manifest(results.manifest))
+    focus = of_manifest(results.manifest)
+    found = facts.told(annual, against, recorded_values(), origin, focus)
     say(f"\nWhat changes most against {against}, on the same futures:\n")
-    for sentence in facts.sentences(found, titles):
+    for sentence in facts.sentences(found, titles, telling.came_of_manifest(results.manifest)):
         say(textwrap.fill(wording.plain(sentence), 100, subsequent_indent="  ", break_on_hyphens=False))
     say(f"\n{against}:\n")
-    milestones = [each for each in MILESTONES if each in years] or [int(years[-1])]
-    header = ["indicator", "unit", *(f"{each}: median [80 %]" for each in milestones)]
-    show_table(header, tables.headline_rows(annual, against, milestones))
-    year = 2025 if 2025 in years else int(years[-1])
+    told_in = list(focus.years) or milestones(years)
+    header = ["indicator", "unit", *(f"{each}: median [80 %]" for each in told_in)]
+    show_table(header, tables.headline_rows(annual, against, told_in, focus.of))
+    year = facts.year_of(found, focus) or told_year(years)
     say(f"\nChange against {against} in {year}, median [80 %] of the same {request.draws:,} futures:\n")
-    rows = differences.rows({name: annual[name] for name in SHOWN if name in annual}, against)
+    shown = dict.fromkeys([*facts.leading(found, focus), *SHOWN])
+    rows = differences.rows({name: annual[name] for name in shown if name in annual}, against)
     show_table(*comparison.change_table(rows, year, len(request.scenarios) - 1 <= WIDEST))
     if "gdp" in annual:
         real, current = (comparison.few_words(name) for name in ("real_gdp", "gdp"))

@@ -33,8 +33,6 @@ from sinobel.cli.terminal import (
 from sinobel.inputs import months
 from sinobel.inputs.characters import printable
 
-MILESTONES = (2020, 2025, 2030)
-
 app = typer.Typer()
 
 
@@ -122,19 +120,20 @@ def tell_changes(results: Any) -> None:
 
 def _report(results: Any, out: Path, scenario: str, *, with_page: bool) -> None:
     from sinobel.analysis import coverage
+    from sinobel.analysis.round_years import milestones
     from sinobel.inputs.reading import shown
     from sinobel.inputs.recorded import recorded_values
     from sinobel.policies.focus import of_manifest
     from sinobel.reporting.tables import tables
     from sinobel.reporting.words import facts, wording
 
-    simulated = next(iter(results.annual.values()))["year"].values
+    simulated = [int(year) for year in next(iter(results.annual.values()))["year"].values]
     focus = of_manifest(results.manifest)
-    years = list(focus.years) or [year for year in MILESTONES if year in simulated] or [int(simulated[-1])]
-    for sentence in facts.levels(results.annual, scenario, recorded_values(), int(simulated[0]) - 1, focus):
+    years = list(focus.years) or milestones(simulated)
+    for sentence in facts.levels(results.annual, scenario, recorded_values(), simulated[0] - 1, focus):
         say(wording.plain(sentence))
     header = ["indicator", "unit", *(f"{year}: median [80 %]" for year in years)]
-    show_table(header, tables.headline_rows(results.annual, scenario, years))
+    show_table(header, tables.headline_rows(results.annual, scenario, years, focus.of))
     followed = coverage.rows(results.annual, recorded_values(), scenario)
     for what, names in (("headline series", coverage.HEADLINES), ("all recorded series", None)):
         parts = [

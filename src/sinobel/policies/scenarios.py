@@ -363,7 +363,7 @@ def _refuse_keys(content: Mapping[str, Any], complain: Complain) -> None:
     """Complain of keys that a scenario does not have, and of texts that are none or cannot be printed."""
     for key, given in content.items():
         if key not in TOP_KEYS:
-            meant = nearest(key, TOP_KEYS) if isinstance(given, str) else nearest(key, TABLES)
+            meant = nearest(key, TOP_KEYS if isinstance(given, str) else (*focus.KEYS, *TABLES))
             for table in TABLES:
                 meant = meant.replace(f'"{table}"', f"[[{table}]]")
             complain(f"unknown key {in_quotes(key)}{meant} (allowed: {', '.join(TOP_KEYS)})", key)

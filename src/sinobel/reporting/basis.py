@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from sinobel.inputs.settlements import Settlement
+from sinobel.reporting.words.facts import Came
 
 Line = tuple[str, str]
 """A label and a text; an empty label continues the line before."""
@@ -193,6 +194,13 @@ class Basis:
         """What is told of a name, citations with their texts."""
         for label, text in self.terms[name].lines:
             yield label, text or self.citations.get(label, "")
+
+    def came(self) -> dict[str, list[Came]]:
+        """Of every scenario the changes of which nothing can come, and the rules with where they held."""
+        return {
+            name: [Came(each.label, each.held) for each in changes if each.held or each.changes_nothing]
+            for name, changes in self.changes.items()
+        }
 
     def without_effect(self) -> list[str]:
         """Names of the scenarios that have changes, none of which changes anything."""

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
-from sinobel.analysis import attribution, money
+from sinobel.analysis import answering, attribution, money
+from sinobel.analysis.answering import Fact
 from sinobel.analysis.outcomes import Outcomes
 from sinobel.analysis.question import Question, question_of
+from sinobel.analysis.round_years import told_year
 from sinobel.analysis.summary import Summary
 from sinobel.inputs import months
 from sinobel.inputs.loans_and_contracts import year_of_new
@@ -18,10 +20,11 @@ from sinobel.policies.focus import Focus, of_manifest
 from sinobel.policies.scenarios import from_written
 from sinobel.reporting.basis import Basis
 from sinobel.reporting.charts.lettering import titles_of
-from sinobel.reporting.charts.shared import Footer, RecordOf, told_year
+from sinobel.reporting.charts.shared import Footer, RecordOf
 from sinobel.reporting.charts.style import Look, scenario_styles
 from sinobel.reporting.tables.event_rows import EventRow, told_events
 from sinobel.reporting.tables.loan_words import title
+from sinobel.reporting.words import facts
 from sinobel.runs.manifest import Manifest, caption
 from sinobel.runs.trajectories import Loans, Yearly
 
@@ -136,7 +139,22 @@ class ResultData:
     @cached_property
     def year(self) -> int:
         """The year that titles and answers tell."""
-        return told_year(self.years)
+        found = facts.year_of(self.told, self.focus)
+        return found if found in self.years else told_year(self.years)
+
+    @cached_property
+    def told(self) -> dict[str, facts.Told]:
+        """What is told of every option."""
+        return facts.told(self.annual, self.reference, self.recorded, self.origin, self.focus)
+
+    def moved(self, indicator: str, year: int) -> dict[str, list[Fact]]:
+        """What each option does to an indicator in a year."""
+        return answering.asked(self.annual, self.reference, self.recorded, self.origin, [indicator], [year])
+
+    @cached_property
+    def leading(self) -> list[str]:
+        """Indicators that the answer tells first."""
+        return [name for name in facts.leading(self.told, self.focus) if name in self.annual]
 
     @cached_property
     def splits(self) -> dict[tuple[str, str], list[list[attribution.AttributionRow]]]:

@@ -11,6 +11,7 @@ import numpy as np
 
 from sinobel.analysis import attribution, summary, years
 from sinobel.analysis.outcomes import Outcomes
+from sinobel.analysis.round_years import told_year
 from sinobel.analysis.summary import Summary
 from sinobel.inputs import months
 from sinobel.inputs.reading import InputError, nearest, quoted, with_article
@@ -19,7 +20,7 @@ from sinobel.inputs.values import plain
 from sinobel.reporting.charts import flows
 from sinobel.reporting.charts.chart import Chart
 from sinobel.reporting.charts.lettering import titles_of
-from sinobel.reporting.charts.shared import Footer, label, told_year
+from sinobel.reporting.charts.shared import Footer, label
 from sinobel.reporting.result_data import ResultData
 from sinobel.results import basis, run_folder
 from sinobel.results.saving import manifest_in

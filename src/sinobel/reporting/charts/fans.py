@@ -12,10 +12,11 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
 
+from sinobel.analysis.round_years import told_year
 from sinobel.analysis.summary import INTERVALS
 from sinobel.reporting.charts.chart import Chart, Sheet
 from sinobel.reporting.charts.projections import FAN_ALPHA, TELLS
-from sinobel.reporting.charts.shared import Footer, told_year
+from sinobel.reporting.charts.shared import Footer
 from sinobel.reporting.charts.style import INK, QUIET, RECORD, Look, scenario_styles, thousands
 from sinobel.reporting.words.wording import scaled
 

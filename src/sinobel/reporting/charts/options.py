@@ -6,18 +6,16 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
-import numpy as np
 from matplotlib.lines import Line2D
 from rich.cells import cell_len
 
-from sinobel.analysis import differences
 from sinobel.analysis.summary import Summary
 from sinobel.reporting.charts.chart import Chart, Sheet
 from sinobel.reporting.charts.lettering import told_apart, wrapped
-from sinobel.reporting.charts.shared import CHANGED_BY_MORE, OPTION_INDICATORS, Footer, label, told_year
+from sinobel.reporting.charts.shared import CHANGED_BY_MORE, OPTION_INDICATORS, Footer, label
 from sinobel.reporting.charts.style import INK, Look, scenario_styles, thousands
-from sinobel.reporting.words.wording import amount, in_text, percent
-from sinobel.runs.trajectories import Yearly
+from sinobel.reporting.words.facts import Told, change_in_words
+from sinobel.reporting.words.wording import in_text, plain
 
 MOST_BANDS = 6
 """Options whose ranges are shaded; of more, the shades cover each other and the bars at the right tell the ranges."""
@@ -28,9 +26,16 @@ def options(
     reference: str,
     titles: Mapping[str, str],
     footer: Footer,
+    told: Mapping[str, Told],
     indicators: Sequence[str] = OPTION_INDICATORS,
 ) -> Chart:
-    """What each option changes against the reference on the same futures: median and 80 % of paired differences."""
+    """What each option changes against the reference on the same futures: median and 80 % of paired differences.
+
+    Parameters
+    ----------
+    told : Mapping[str, Told]
+        What the answer tells of every option; the title is the first of it that is shown.
+    """
     yearly = summary.yearly
     shown = [name for name in indicators if name in yearly]
     rows = -(-len(shown) // 2)
@@ -40,7 +45,7 @@ def options(
     columns = _legend_columns([*called.values()])
     return Chart(
         "options",
-        finding(yearly, reference, titles, shown),
+        finding(told, titles, shown),
         reading=f"Change against {in_text(titles.get(reference, reference))}, same futures in every option. Line: "
         "median difference. Bar at the right: 80 % of futures in the last year",
         foot=footer.of(*shown),
@@ -121,18 +126,17 @@ def _legend_columns(called: Sequence[str]) -> int:
     return max(1, min(4, 150 // (max(map(cell_len, called), default=0) + 8)))
 
 
-def finding(yearly: Yearly, reference: str, titles: Mapping[str, str], shown: Sequence[str]) -> str:
-    """Which option moves the first indicator most, by how much, and how surely."""
-    variable = yearly[shown[0]]
-    year = told_year([int(each) for each in variable["year"].values])
-    names, change = differences.changes(variable.sel(year=[year]), reference)
-    middle = np.median(change[:, 0], axis=-1)
-    most = int(np.abs(middle).argmax())
-    what = in_text(label(yearly, shown[0])[0].partition(",")[0])
-    if middle[most] == 0:
-        return f"No option moves {what} by {year} in most futures"
-    verb = "raises" if middle[most] > 0 else "lowers"
-    share = float((np.sign(change[most, 0]) == np.sign(middle[most])).mean())
-    size = amount(float(middle[most]), variable.attrs["units"], sign=True)
-    who = titles.get(names[most], names[most])
-    return f"{who} {verb} {what} most: {size} in {year} at the median, in {percent(share)} of futures"
+def finding(told: Mapping[str, Told], titles: Mapping[str, str], shown: Sequence[str]) -> str:
+    """Which option moves most of what is shown, and what, by how much and when: as the answer has it."""
+    facts = [
+        fact
+        for each in told.values()
+        for fact in (*each.asked, *each.found)
+        if fact.indicator in shown and fact.material and fact.sure
+    ]
+    if not facts:
+        return "No option changes what is shown here by anything worth telling"
+    asked = {fact.indicator for each in told.values() for fact in each.asked}
+    first = max(facts, key=lambda fact: (fact.indicator in asked, fact.weight))
+    text = plain(change_in_words(first, titles.get(first.option, first.option)))
+    return f"Of {len(told)} options most: {text}" if len(told) > 1 else text

@@ -9,8 +9,7 @@ from typing import Any
 import numpy as np
 from matplotlib.ticker import MaxNLocator
 
-from sinobel.analysis import differences
-from sinobel.analysis.summary import INTERVALS, quantiles
+from sinobel.analysis.summary import INTERVALS
 from sinobel.reporting.charts.chart import Chart, Medium, Readout, Sheet, mark, subplots
 from sinobel.reporting.charts.shared import CHANGED_BY_MORE
 from sinobel.reporting.charts.style import INK, QUIET, RECORD, Look, thousands
@@ -178,16 +177,14 @@ def _level_reading(data: ResultData) -> str:
 
 
 def _most_moved(data: ResultData, name: str) -> str:
-    """The option that moves an indicator most, and by how much."""
-    year, variable = data.year, data.summary[name]
-    names, change = differences.changes(variable.sel(year=[year]), data.reference)
-    bands = quantiles(change[:, 0], (0.1, 0.5, 0.9))
-    most = int(abs(bands[:, 1]).argmax())
-    low, middle, high = (float(value) for value in bands[most])
-    if low == high == 0:
-        return f"no option moves it by {year}"
-    moved = amount(middle, variable.attrs["units"], sign=True, beside=max(abs(low), abs(high)))
-    return f"Most from “{data.titles[names[most]]}”: {moved} in {year}"
+    """The option that moves an indicator most, and by how much, where that is enough to tell."""
+    facts = [fact for (fact,) in data.moved(name, data.year).values() if fact.material and fact.sure]
+    if not facts:
+        return f"no change worth telling in {data.year}"
+    most = max(facts, key=lambda fact: abs(fact.middle))
+    beside = max(abs(most.low), abs(most.high))
+    moved = amount(most.middle, data.summary[name].attrs["units"], sign=True, beside=beside)
+    return f"Most from “{data.titles[most.option]}”: {moved} in {data.year}"
 
 
 def _rows(

@@ -10,8 +10,9 @@ from matplotlib.dates import date2num
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
+from sinobel.analysis.round_years import told_year
 from sinobel.reporting.charts.chart import Chart, Readout, Sheet
-from sinobel.reporting.charts.shared import PREFERRED_YEAR, Footer
+from sinobel.reporting.charts.shared import Footer
 from sinobel.reporting.charts.style import COLORS, RECORD, SQUARE
 from sinobel.reporting.words.wording import percent
 
@@ -120,7 +121,8 @@ def finding(bands: xr.Dataset, scenario: str) -> str:
     """Where contract and spot stand in December of the year that titles tell, and how many months pass without one."""
     every = bands.sel(scenario=scenario)
     stamps = [str(stamp)[:7] for stamp in every["time"].values]
-    month = f"{PREFERRED_YEAR}-12" if f"{PREFERRED_YEAR}-12" in stamps else stamps[-1]
+    ends = [int(stamp[:4]) for stamp in stamps if stamp.endswith("-12")]
+    month = f"{told_year(ends)}-12" if ends else stamps[-1]
     spot, contract = (
         float(every[name].sel(band="p50").values[stamps.index(month)])
         for name in ("potash_spot_price", "potash_contract_price")

@@ -14,10 +14,13 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
+from sinobel.analysis import answering
+from sinobel.analysis.round_years import told_year
 from sinobel.analysis.summary import INTERVALS, Summary
+from sinobel.policies.focus import Focus
 from sinobel.reporting.charts.chart import Chart, Sheet
 from sinobel.reporting.charts.lettering import wrapped
-from sinobel.reporting.charts.shared import HEADLINES, Footer, RecordOf, label, told_year
+from sinobel.reporting.charts.shared import HEADLINES, Footer, RecordOf, label
 from sinobel.reporting.charts.style import COLORS, INK, QUIET, RECORD, thousands
 from sinobel.reporting.words.wording import in_text, minus, percent, scaled
 
@@ -25,9 +28,9 @@ FAN_ALPHA = {90: 0.16, 80: 0.20, 50: 0.30}
 TELLS = ("p05", "p10", "p25", "p50", "p75", "p90", "p95")
 
 
-def finding(name: str, unit: str, years: np.ndarray, bands: Mapping[str, np.ndarray]) -> str:
+def finding(name: str, unit: str, years: np.ndarray, bands: Mapping[str, np.ndarray], year: int | None = None) -> str:
     """What a fan shows: "Exports to China: median 1.0 bn USD in 2025, 80 % of futures 0.6 to 1.6"."""
-    year = told_year([int(each) for each in years])
+    year = year or told_year([int(each) for each in years])
     index = list(years).index(year)
     low, middle, high = (float(bands[band][index]) for band in ("p10", "p50", "p90"))
     (below, between, above), word = scaled((low, middle, high), unit, max(abs(low), abs(high)))
@@ -122,7 +125,14 @@ def _rows(
 
 
 def fan(
-    summary: Summary, indicator: str, scenario: str, recorded: RecordOf, origin: int, footer: Footer, title: str = ""
+    summary: Summary,
+    indicator: str,
+    scenario: str,
+    recorded: RecordOf,
+    origin: int,
+    footer: Footer,
+    title: str = "",
+    year: int | None = None,
 ) -> Chart:
     """Fan chart of one indicator: the record to the origin, then median and 50, 80 and 90 % of futures.
 
@@ -130,6 +140,8 @@ def fan(
     ----------
     origin : int
         The last recorded year.
+    year : int | None
+        That the title tells; a round one for None.
     """
     name, unit = label(summary, indicator)
     first = origin - 10
@@ -137,7 +149,7 @@ def fan(
     series = recorded.get(indicator, {})
     return Chart(
         indicator.replace("_", "-"),
-        finding(name, unit, years, bands),
+        finding(name, unit, years, bands, year),
         reading=f"{title or scenario}, {unit}",
         foot=footer.of(indicator),
         rows=_rows(indicator, unit, series=series, first=first, years=years, bands=bands),
@@ -182,6 +194,7 @@ def small_multiples(
     footer: Footer,
     indicators: Sequence[str] = HEADLINES,
     title: str = "",
+    focus: Focus | None = None,
 ) -> Chart:
     """Fans of several indicators of one scenario on one page, three in a row."""
     shown = [name for name in indicators if name in summary]
@@ -200,7 +213,15 @@ def small_multiples(
         )
     return Chart(
         "overview",
-        _overview(summary, scenario, recorded=recorded, origin=origin, title=title or scenario, shown=shown),
+        _overview(
+            summary,
+            scenario,
+            recorded=recorded,
+            origin=origin,
+            title=title or scenario,
+            shown=shown,
+            focus=focus or Focus(),
+        ),
         reading="The record to the origin and the range of futures after it",
         foot=footer.of(*shown),
         rows=rows,
@@ -234,19 +255,27 @@ def _paint_multiples(
 
 
 def _overview(
-    summary: Summary, scenario: str, recorded: RecordOf, origin: int, title: str, shown: Sequence[str]
+    summary: Summary,
+    scenario: str,
+    recorded: RecordOf,
+    origin: int,
+    title: str,
+    shown: Sequence[str],
+    focus: Focus,
 ) -> str:
-    """The title of an overview: the balance, or the first indicator there is, against the record of the origin."""
-    indicator = "balance_with_china" if "balance_with_china" in shown else shown[0]
-    years, bands = summary[indicator]["year"].values, summary.bands(indicator, scenario)
+    """The title of an overview: what was asked for, else what leaves the record most, against the record."""
+    years = [int(each) for each in summary[shown[0]]["year"].values]
+    year = next((each for each in focus.years if each in years), told_year(years))
+    asked = [name for name in focus.of if name in shown]
+    indicator = asked[0] if asked else answering.departs_most(summary.yearly, scenario, recorded, origin, shown, year)
+    bands = summary.bands(indicator, scenario)
     name, unit = label(summary, indicator)
     before = recorded.get(indicator, {}).get(origin)
-    year = told_year([int(each) for each in years])
     values = summary[indicator].sel(scenario=scenario, year=year).values
     if before is None:
-        return f"{title}. {finding(name, unit, years, bands)}"
+        return f"{title}. {finding(name, unit, np.asarray(years), bands, year)}"
     low = float((values < before).mean())
     share, word = (low, "below") if low >= 0.5 else (1 - low, "above")
     then, unit_word = scaled((before,), unit, abs(before))
-    told = f"{title}: {in_text(name)} {word} the {then[0]} {unit_word} of {origin}"
+    told = f"{title}: {in_text(name)} {word} the {f'{then[0]} {unit_word}'.strip()} of {origin}"
     return f"{told} in {percent(share)} of futures for {year}"

@@ -117,7 +117,7 @@ def _first(data: ResultData) -> tuple[str, str]:
 def _overview(data: ResultData) -> Chart:
     name, title = _first(data)
     return projections.small_multiples(
-        data.summary, name, data.recorded, data.origin, data.footer_of(name), title=title
+        data.summary, name, data.recorded, data.origin, data.footer_of(name), title=title, focus=data.focus
     )
 
 
@@ -131,6 +131,7 @@ def _fan(indicator: str, data: ResultData) -> Chart:
         origin=data.origin,
         footer=data.footer_of(name),
         title=title,
+        year=data.focus.years[0] if data.focus.years else None,
     )
 
 
@@ -167,7 +168,8 @@ def _loan_book(data: ResultData) -> Chart:
 
 
 def _options(data: ResultData) -> Chart:
-    return options.options(data.summary, data.reference, data.titles, data.footer)
+    shown = [*dict.fromkeys([*data.leading, *OPTION_INDICATORS])][: len(OPTION_INDICATORS)]
+    return options.options(data.summary, data.reference, data.titles, data.footer, data.told, indicators=shown)
 
 
 def _who_gains(data: ResultData) -> Chart:

@@ -45,7 +45,6 @@ A bilateral balance is none, since it also improves when a crisis cuts imports, 
 """
 CHANGED_BY_MORE = {"gdp": "mostly the exchange rate"}
 """Indicators whose difference between options is mostly something else than their name says, and what."""
-PREFERRED_YEAR = 2025
 
 
 @dataclass(frozen=True)
@@ -90,8 +89,3 @@ def label(yearly: Yearly | Summary, indicator: str) -> tuple[str, str]:
     """Name and unit of an indicator, as its values carry them."""
     attributes = yearly[indicator].attrs
     return attributes["long_name"], attributes["units"]
-
-
-def told_year(years: Sequence[int]) -> int:
-    """The year that titles tell: 2025, or the last one where that is not simulated."""
-    return PREFERRED_YEAR if PREFERRED_YEAR in years else int(years[-1])

@@ -53,7 +53,8 @@ FONT = "sinobel signs"
 def page(data: PageData) -> str:
     """The HTML text of a report."""
     terms = Terms(data.basis)
-    idle = telling.nothing_in_words([data.titles[name] for name in data.basis.without_effect()])
+    alone = [] if data.options else data.basis.without_effect()  # of options the answer itself says so
+    idle = telling.nothing_in_words([data.titles[name] for name in alone])
     sentences = [
         terms.text(sentence)
         for sentence in [data.basis.beyond, *answer.answer(data.answer_data, data.outcomes), idle]

@@ -53,6 +53,7 @@ class PageData(ResultData):
             self.origin,
             events=self.event_rows,
             focus=self.focus,
+            came=self.basis.came(),
         )
 
 

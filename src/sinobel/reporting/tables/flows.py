@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sinobel.analysis import attribution, money
+from sinobel.analysis.round_years import milestones
 from sinobel.analysis.rows import meanings
 from sinobel.inputs.loans_and_contracts import is_row_of_event, year_of_new
 from sinobel.inputs.reading import InputError, Problem, in_quotes, nearest, quoted
@@ -23,14 +24,12 @@ if TYPE_CHECKING:
 Charts = dict[str, Callable[[], "Chart"]]
 COLUMNS = meanings(attribution.AttributionRow, money.MoneyRow)
 """Columns of these tables."""
-YEARS = (2020, 2025, 2030)
-"""Years for which a results folder splits changes, where they are simulated, besides its last year."""
 
 
 def years_told(annual: Yearly) -> list[int]:
-    """The years for which changes are split."""
+    """The years for which a results folder splits changes: round ones, and the last."""
     simulated = [int(year) for year in next(iter(annual.values()))["year"].values]
-    return sorted({year for year in (*YEARS, simulated[-1]) if year in simulated})
+    return sorted({*milestones(simulated), simulated[-1]})
 
 
 def splits(annual: Yearly, reference: str | None) -> list[attribution.Split]:

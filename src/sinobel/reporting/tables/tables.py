@@ -59,10 +59,16 @@ def number(value: float) -> str:
     return f"{value:.1f}" if size >= 10 else f"{value:z.2f}"
 
 
-def headline_rows(yearly: Yearly, scenario: str, years: Sequence[int]) -> list[list[str]]:
-    """For the terminal: label, unit, then "median [80 %]" of each year."""
+def headline_rows(yearly: Yearly, scenario: str, years: Sequence[int], first: Sequence[str] = ()) -> list[list[str]]:
+    """For the terminal: label, unit, then "median [80 %]" of each year.
+
+    Parameters
+    ----------
+    first : Sequence[str]
+        Indicators that stand above the headlines.
+    """
     table = []
-    for name in HEADLINES:
+    for name in dict.fromkeys([*first, *HEADLINES]):
         if name not in yearly:
             continue
         variable = yearly[name].sel(scenario=scenario).transpose("year", "draw")

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
-from sinobel.analysis import differences
+from sinobel.analysis import answering
 from sinobel.analysis.outcomes import ROUNDING, Outcomes
+from sinobel.analysis.round_years import told_year
 from sinobel.analysis.summary import quantiles
 from sinobel.policies.focus import Focus
-from sinobel.reporting.charts.shared import RecordOf, Scored, told_year
+from sinobel.reporting.charts.shared import RecordOf, Scored
 from sinobel.reporting.tables.event_rows import EventRow
 from sinobel.reporting.words import event_answer, facts
 from sinobel.reporting.words.wording import (
@@ -49,6 +51,8 @@ class AnswerData:
         Of the scenarios, with what became of their money.
     focus : Focus
         Indicators and years that are told first.
+    came : Mapping[str, Sequence[facts.Came]]
+        Scenario -> its changes of which nothing can come, and its rules.
     """
 
     annual: Yearly
@@ -58,6 +62,7 @@ class AnswerData:
     origin: int
     events: Sequence[EventRow] = ()
     focus: Focus = field(default_factory=Focus)
+    came: Mapping[str, Sequence[facts.Came]] = field(default_factory=dict)
 
     @property
     def options(self) -> list[str]:
@@ -66,9 +71,15 @@ class AnswerData:
 
     @property
     def year(self) -> int:
-        """The year that is data: 2025, or the last one where that is not simulated."""
-        years = next(iter(self.annual.values()))["year"].values
-        return told_year([int(year) for year in years])
+        """The year that is data: what was asked for, else that in which options move most, else a round one."""
+        years = [int(year) for year in next(iter(self.annual.values()))["year"].values]
+        found = facts.year_of(self.told, self.focus)
+        return found if found in years else told_year(years)
+
+    @cached_property
+    def told(self) -> dict[str, facts.Told]:
+        """What is told of every option."""
+        return facts.told(self.annual, self.reference, self.recorded, self.origin, self.focus)
 
     def values(self, indicator: str) -> np.ndarray:
         """Values of the reference in the year that is data, (draws,)."""
@@ -118,8 +129,8 @@ def trust(track_record: Scored, names: tuple[str, ...] = (BALANCE, "exports_to_c
 
 def _moves(data: AnswerData) -> str:
     """What each option does to what is asked for, and what it moves most, whatever and whenever that is."""
-    told = facts.told(data.annual, data.reference, data.recorded, data.origin, data.focus)
-    return f"On the same futures as “{data.titles[data.reference]}”: {' '.join(facts.sentences(told, data.titles))}"
+    said = facts.sentences(data.told, data.titles, data.came)
+    return f"On the same futures as “{data.titles[data.reference]}”: {' '.join(said)}"
 
 
 def _balance(data: AnswerData) -> str:
@@ -158,31 +169,30 @@ def _options(data: AnswerData) -> str:
     name = next((name for name in MEASURES if name in data.annual), "")
     if not name:
         return ""
-    names, change = differences.changes(data.annual[name].sel(year=[data.year]), data.reference)
-    change, middle = change[:, 0], quantiles(change[:, 0], (0.1, 0.5, 0.9))
-    order = np.argsort(-middle[:, 1], kind="stable")
-    best, worst = int(order[0]), int(order[-1])
-    moves = {"raises": best} if middle[best, 1] > 0 else {}
-    moves |= {"lowers": worst} if middle[worst, 1] < 0 else {}
+    found = answering.asked(data.annual, data.reference, data.recorded, data.origin, [name], [data.year])
+    order = sorted((each for (each,) in found.values()), key=lambda fact: -fact.middle)
+    best, worst = order[0], order[-1]
+    moves = {"raises": best} if best.material and best.middle > 0 else {}
+    moves |= {"lowers": worst} if worst.material and worst.middle < 0 else {}
     what, base = about(name, MEASURES[name]), data.titles[data.reference]
     intro = f"On the same futures as “{base}”"
     if not moves:
-        whose = "no option moves" if len(names) > 1 else f"“{data.titles[names[0]]}” does not move"
-        return f"{intro} {whose} {what} of {data.year} at the median."
-    size = float(np.abs(middle[[*moves.values()]]).max())
-    most = " most" if len(names) > 1 else ""
+        whose = "no option moves" if len(found) > 1 else f"“{data.titles[best.option]}” does not move"
+        return f"{intro} {whose} {what} of {data.year} by what is worth telling at all."
+    size = max(abs(fact.middle) for fact in moves.values())
+    most = " most" if len(found) > 1 else ""
     told: list[str] = []
-    for verb, place in moves.items():
-        share = float((change[place] * (1 if verb == "raises" else -1) > 0).mean())
+    for verb, fact in moves.items():
         word = "higher" if verb == "raises" else "lower"
+        bands = np.array([fact.low, fact.middle, fact.high])
         told.append(
-            f"“{data.titles[names[place]]}” {verb} {what if not told else 'it'}{most}: "
-            f"{_moved(middle[place], data.annual[name].attrs['units'], size)}, and is {likelihood(share)} to make it "
-            f"{word} ({percent(share)})"
+            f"“{data.titles[fact.option]}” {verb} {what if not told else 'it'}{most}: "
+            f"{_moved(bands, data.annual[name].attrs['units'], size)}, and is {likelihood(fact.share)} to make it "
+            f"{word} ({percent(fact.share)})"
         )
-    if "raises" not in moves and len(names) > 1:
-        told.append("none is more likely than not to raise it")
-    others = [names[place] for place in moves.values()]
+    if "raises" not in moves and len(found) > 1:
+        told.append("none is more likely than not to raise it by what is worth telling")
+    others = [fact.option for fact in moves.values()]
     return f"{intro} in {data.year} {'; '.join(told)}.{_output(data, others) if name != OUTPUT else ''}"
 
 
@@ -193,9 +203,10 @@ def _output(data: AnswerData, names: list[str]) -> str:
     values = data.annual[OUTPUT].sel(year=data.year)
     base, told = values.sel(scenario=data.reference).values, []
     for name in names:
-        change = 100 * (values.sel(scenario=name).values / base - 1)
-        told.append(f"{_moved(quantiles(change, (0.1, 0.5, 0.9)), '%', 1.0)} under “{data.titles[name]}”")
-    return f" {about(OUTPUT, 'Real GDP')} changes by {_listed(told)}."
+        bands = quantiles(100 * (values.sel(scenario=name).values / base - 1), (0.1, 0.5, 0.9))
+        if round(float(bands[1]), 1):
+            told.append(f"{_moved(bands, '%', 1.0)} under “{data.titles[name]}”")
+    return f" {about(OUTPUT, 'Real GDP')} changes by {_listed(told)}." if told else ""
 
 
 def _moved(bands: np.ndarray, unit: str, size: float) -> str:

@@ -22,6 +22,34 @@ SOME = 0.10
 
 
 @dataclass(frozen=True)
+class Came:
+    """Why little may come of a change.
+
+    Attributes
+    ----------
+    lever : str
+        Its label.
+    held : tuple[float, float] | None
+        Shares of futures and of months in which its rule held; None for a change that sets what already is.
+    """
+
+    lever: str
+    held: tuple[float, float] | None = None
+
+    def in_words(self) -> str:
+        """`its rule for “No new state guarantees” held in no future and no month`."""
+        lever = f"“{self.lever}”"
+        if self.held is None:
+            return f"{lever} already is what it is set to"
+        if self.held[0] == 0:
+            return f"the rule for {lever} held in no future and no month"
+        return f"the rule for {lever} held in {percent(self.held[0])} of futures and {percent(self.held[1])} of months"
+
+
+NONE: Mapping[str, Sequence[Came]] = {}
+
+
+@dataclass(frozen=True)
 class Told:
     """What is told of one option.
 
@@ -35,6 +63,11 @@ class Told:
 
     asked: Sequence[Fact]
     found: Sequence[Fact]
+
+    @property
+    def moves(self) -> bool:
+        """Whether there is anything to tell."""
+        return bool(self.found) or any(fact.material for fact in self.asked)
 
     @property
     def weight(self) -> float:
@@ -57,7 +90,9 @@ def told(annual: Yearly, reference: str, recorded: Recorded, origin: int, focus:
     return {option: Told(asked.get(option, ()), each) for option, each in found.items()}
 
 
-def sentences(facts: Mapping[str, Told], titles: Mapping[str, str]) -> list[str]:
+def sentences(
+    facts: Mapping[str, Told], titles: Mapping[str, str], came: Mapping[str, Sequence[Came]] = NONE
+) -> list[str]:
     """One of each option, those that move most first; empty without options.
 
     Parameters
@@ -66,19 +101,36 @@ def sentences(facts: Mapping[str, Told], titles: Mapping[str, str]) -> list[str]
         By option; from `told`.
     titles : Mapping[str, str]
         Scenario -> what people call it.
+    came : Mapping[str, Sequence[Came]]
+        Scenario -> its changes of which nothing can come, and its rules.
     """
-    named = [option for option in facts if facts[option].asked or facts[option].found]
+    named = [option for option in facts if facts[option].moves or (facts[option].asked and not came.get(option))]
     order = sorted(named, key=lambda option: -facts[option].weight)
     most = len(order) if any(facts[option].asked for option in order) else MOST
     count = 2 if len(facts) == 1 else 1
     said = [_of_option(facts[option], titles[option], count) for option in order[:most]]
     if len(order) > most:
         said.append(f"{several(len(order) - most, 'other option')} that move less are told below.")
-    still = [f"“{titles[option]}”" for option in facts if option not in named]
+    others = [option for option in facts if option not in named]
+    still = [f"“{titles[option]}”" for option in others if not came.get(option)]
     if still:
         verb = "changes" if len(still) == 1 else "change"
         said.append(f"{_listed(still)} {verb} nothing worth telling: no headline number moves by {_least()}.")
-    return said
+    return [*said, *(_nothing(came[option], titles[option]) for option in others if came.get(option))]
+
+
+def leading(facts: Mapping[str, Told], focus: Focus) -> list[str]:
+    """Indicators that the answer tells first, in its order: what was asked for, then what each option moves most."""
+    order = sorted(facts.values(), key=lambda each: -each.weight)
+    return list(dict.fromkeys([*focus.of, *(each.found[0].indicator for each in order if each.found)]))
+
+
+def year_of(facts: Mapping[str, Told], focus: Focus) -> int | None:
+    """The year that tables and charts tell: the first that was asked for, else that of the weightiest fact."""
+    if focus.years:
+        return focus.years[0]
+    every = [fact for each in facts.values() for fact in each.asked or each.found if fact.material and fact.sure]
+    return max(every, key=lambda fact: fact.weight).year if every else None
 
 
 def levels(annual: Yearly, scenario: str, recorded: Recorded, origin: int, focus: Focus) -> list[str]:
@@ -105,6 +157,13 @@ def _least() -> str:
     )
 
 
+def _nothing(came: Sequence[Came], title: str) -> str:
+    """An option that moves nothing, with what came of its changes."""
+    idle = all(each.held is None or each.held[0] == 0 for each in came)
+    what = "changes nothing" if idle else "changes nothing worth telling"
+    return f"“{title}” {what}: {_listed([each.in_words() for each in came])}."
+
+
 def _level(name: str, year: int, values: np.ndarray) -> str:
     low, middle, high = quantiles(values, (0.1, 0.5, 0.9))
     (least, told_as, most), word = scaled(
@@ -113,41 +172,59 @@ def _level(name: str, year: int, values: np.ndarray) -> str:
     return f"{told_as} {word} in {year} at the median ({least} to {most} in 80 % of futures)"
 
 
+def change_in_words(fact: Fact, title: str) -> str:
+    """One change of an option, for the head of a chart."""
+    return f"{title} {_change(fact, _name(fact))}"
+
+
 def _of_option(of: Told, title: str, count: int) -> str:
-    """What was asked for and then what moves most, in one sentence."""
-    names = {fact.indicator for fact in of.asked}
-    others = [_change(fact) for fact in of.found if fact.indicator not in names]
+    """What was asked for and then what moves most, in one or two sentences."""
+    names = dict.fromkeys(fact.indicator for fact in of.asked)
+    others = [_change(fact, _name(fact)) for fact in of.found if fact.indicator not in names]
     if not of.asked:
         first, *more = others[:count]
         return f"“{title}” {first}; it also {more[0]}." if more else f"“{title}” {first}."
-    asked = "; it ".join(_asked(fact) for fact in of.asked)
-    most = f". Beside what was asked for it {others[0]}" if others else ""
-    return f"“{title}” {asked}{most}."
+    asked = "; it ".join(_asked([fact for fact in of.asked if fact.indicator == name]) for name in names)
+    return f"“{title}” {asked}.{f' Besides, it {others[0]}.' if others else ''}"
 
 
-def _asked(fact: Fact) -> str:
-    """A fact that was asked for, also where that is not worth telling: no number then stands for it."""
-    if fact.material and fact.sure:
-        return _change(fact)
-    name = about(fact.indicator, in_text(all_indicators()[fact.indicator].label))
-    if fact.material:
-        return f"may move {name} either way in {fact.year}: {_range(fact)}"
-    nothing = f"makes no change worth telling to {name} in {fact.year}"
-    if fact.often < SOME:
-        return nothing
-    return f"{nothing} at the median, yet one in {percent(fact.often)} of futures: {_range(fact)}"
+def _asked(facts: Sequence[Fact]) -> str:
+    """What was asked for of one indicator; what is not worth telling gets no number."""
+    name = _name(facts[0])
+    said: list[str] = []
+    still: list[str] = []
+    for fact in facts:
+        called = "it" if said else name
+        if fact.material and fact.sure:
+            said.append(_change(fact, called))
+        elif fact.material:
+            said.append(f"may move {called} either way in {fact.year} ({_range(fact)})")
+        elif fact.often >= SOME:
+            said.append(
+                f"makes no change worth telling to {called} in {fact.year} at the median, yet one in "
+                f"{percent(fact.often)} of futures ({_range(fact)})"
+            )
+        else:
+            still.append(str(fact.year))
+    if still:
+        said.append(f"makes no change worth telling to {'it' if said else name} in {_listed(still)}")
+    return _listed(said)
+
+
+def _name(fact: Fact) -> str:
+    """What an indicator is called within a sentence; what its label says behind a comma stands in the tables."""
+    return about(fact.indicator, in_text(all_indicators()[fact.indicator].label.partition(",")[0]))
 
 
 def _range(fact: Fact) -> str:
     unit = all_indicators()[fact.indicator].yearly_unit
     (low, high), word = scaled((fact.low, fact.high), unit, max(abs(fact.low), abs(fact.high)), sign=True)
-    return f"{low} to {high} {word} in 80 % of them" if word else f"{low} to {high} in 80 % of them"
+    return f"{low} to {high} {word} in 80 %" if word else f"{low} to {high} in 80 %"
 
 
-def _change(fact: Fact) -> str:
+def _change(fact: Fact, name: str) -> str:
     """Which way, how much and when: `lowers exports to China by 371 mn USD in 2018`; and when it turns around."""
-    indicator = all_indicators()[fact.indicator]
-    unit, name = indicator.yearly_unit, about(fact.indicator, in_text(indicator.label))
+    unit = all_indicators()[fact.indicator].yearly_unit
     verb, sign = ("raises", 1) if fact.middle > 0 else ("lowers", -1)
     near, far = sorted((sign * fact.low, sign * fact.high))
     (low, middle, high), word = scaled((near, sign * fact.middle, far), unit, max(abs(near), abs(far)))

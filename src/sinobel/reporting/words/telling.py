@@ -16,6 +16,7 @@ from sinobel.policies import beyond, event_remarks, idle, lapses
 from sinobel.policies.changes import Change, followers
 from sinobel.policies.events import Event, in_order
 from sinobel.policies.scenarios import Scenario, from_written
+from sinobel.reporting.words.facts import Came
 from sinobel.reporting.words.wording import percent
 from sinobel.runs import held
 from sinobel.runs.held import Held
@@ -246,6 +247,18 @@ def without_effect(manifest: Manifest) -> list[str]:
         for name, found in told_of_manifest(manifest).items()
         if found and all(each.changes_nothing for each in found)
     ]
+
+
+def came_of_manifest(manifest: Manifest) -> dict[str, list[Came]]:
+    """Of every scenario the changes of which nothing can come, and the rules with where they held."""
+    return {
+        name: [
+            Came(all_levers()[each.change.lever].label, (each.held.futures, each.held.months) if each.held else None)
+            for each in found
+            if each.held or each.changes_nothing
+        ]
+        for name, found in changes_of_manifest(manifest).items()
+    }
 
 
 def beyond_in_words(manifest: Manifest, most: int = 2, scenario: str = "") -> str:

@@ -1,0 +1,96 @@
+"""What was asked for is told first, with its years; what is too small is told without a number, and why."""
+
+import numpy as np
+import pytest
+import xarray as xr
+
+from sinobel.policies.focus import Focus
+from sinobel.reporting.words import facts
+from sinobel.reporting.words.wording import plain
+
+RECORD = {"gdp": {2016: 50_000.0}, "reserves": {2011: 8000.0, 2016: 5000.0}}
+YEARS = [2017, 2018, 2019, 2020]
+TITLES = {"baseline": "Base", "option": "Option", "other": "Other"}
+DRAWS = 40
+
+
+def results(option, other=None):
+    """Reserves of 5,000 and debt to China of 4,000; by indicator what an option adds, a number a year or for each draw."""
+    scenarios = {"baseline": {}, "option": option} | ({} if other is None else {"other": other})
+    found = {}
+    for name, level in {"reserves": 5000.0, "debt_to_china": 4000.0}.items():
+        values = np.stack(
+            [np.full((DRAWS, len(YEARS)), level) + np.asarray(moved.get(name, 0.0)) for moved in scenarios.values()]
+        )
+        coordinates = {"scenario": list(scenarios), "year": YEARS}
+        found[name] = xr.DataArray(values, dims=("scenario", "draw", "year"), coords=coordinates)
+    return found
+
+
+def said(annual, focus=Focus(), came=facts.NONE):  # noqa: B008
+    told = facts.told(annual, "baseline", RECORD, 2016, focus)
+    return [plain(each) for each in facts.sentences(told, TITLES, came)]
+
+
+def test_what_was_asked_for_comes_first_and_what_moves_most_after_it():
+    annual = results({"reserves": [0.0, -400.0, -300.0, -300.0], "debt_to_china": [0.0, 900.0, 950.0, 990.0]})
+    (text,) = said(annual, Focus(("reserves",), (2018, 2019)))
+    assert text.startswith("“Option” lowers international reserves by 400 mn USD in 2018 at the median")
+    assert "and lowers it by 300 mn USD in 2019" in text
+    assert text.endswith("in 80 % of futures).")
+    assert "Besides, it raises debt to China by 950 mn USD in 2019" in text
+    (text,) = said(annual)
+    assert text.startswith("“Option” raises debt to China by 990 mn USD in 2020")
+
+
+def test_a_small_change_that_was_asked_for_has_no_number():
+    (text,) = said(results({"reserves": [0.0, -40.0, -0.01, 0.0]}), Focus(("reserves",), (2018, 2019)))
+    assert text == "“Option” makes no change worth telling to international reserves in 2018 and 2019."
+
+
+def test_a_change_in_some_futures_and_one_of_either_sign_are_told_as_that():
+    some = np.zeros((DRAWS, len(YEARS)))
+    some[:8] = -900.0
+    (text,) = said(results({"reserves": some}), Focus(("reserves",), (2019,)))
+    assert "no change worth telling to international reserves in 2019 at the median, yet one in 20 % of futures" in text
+    either = np.full((DRAWS, len(YEARS)), 700.0)
+    either[:18] = -700.0
+    (text,) = said(results({"reserves": either}), Focus(("reserves",), (2019,)))
+    assert "may move international reserves either way in 2019 (−700 to +700 mn USD in 80 %)" in text
+
+
+@pytest.mark.parametrize(
+    ("came", "says"),
+    [
+        (facts.Came("Volume"), "“Option” changes nothing: “Volume” already is what it is set to."),
+        (
+            facts.Came("Stop", (0.0, 0.0)),
+            "“Option” changes nothing: the rule for “Stop” held in no future and no month.",
+        ),
+        (
+            facts.Came("Stop", (0.05, 0.01)),
+            "“Option” changes nothing worth telling: the rule for “Stop” held in 5 % of futures and 1 % of months.",
+        ),
+    ],
+)
+@pytest.mark.parametrize("focus", [Focus(), Focus(("reserves",), (2018,))])
+def test_what_changes_nothing_is_named_with_what_came_of_it(came, says, focus):
+    assert said(results({}), focus, {"option": [came]}) == [says]
+
+
+def test_the_year_and_the_indicators_that_tables_tell_follow_the_answer():
+    annual = results({"debt_to_china": [0.0, 900.0, 500.0, 0.0]}, {"reserves": [0.0, 0.0, 0.0, -2500.0]})
+    told = facts.told(annual, "baseline", RECORD, 2016, Focus())
+    assert facts.year_of(told, Focus()) == 2020
+    assert facts.leading(told, Focus()) == ["reserves", "debt_to_china"]
+    assert facts.leading(told, Focus(("gdp",))) == ["gdp", "reserves", "debt_to_china"]
+    assert facts.year_of(told, Focus((), (2019, 2018))) == 2019
+    assert facts.year_of(facts.told(results({}), "baseline", RECORD, 2016, Focus()), Focus()) is None
+
+
+def test_levels_of_a_single_scenario():
+    (text,) = facts.levels(results({}), "option", RECORD, 2016, Focus(("reserves",), (2018,)))
+    assert plain(text) == (
+        "International reserves: 5.0 bn USD in 2018 at the median (5.0 to 5.0 in 80 % of futures); "
+        "5.0 bn USD were recorded for 2016."
+    )
