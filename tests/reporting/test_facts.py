@@ -36,7 +36,7 @@ def test_what_was_asked_for_comes_first_and_what_moves_most_after_it():
     annual = results({"reserves": [0.0, -400.0, -300.0, -300.0], "debt_to_china": [0.0, 900.0, 950.0, 990.0]})
     (text,) = said(annual, Focus(("reserves",), (2018, 2019)))
     assert text.startswith("“Option” lowers international reserves by 400 mn USD in 2018 at the median")
-    assert "and lowers it by 300 mn USD in 2019" in text
+    assert "; lowers it by 300 mn USD in 2019" in text
     assert text.endswith("in 80 % of futures).")
     assert "Besides, it raises debt to China by 950 mn USD in 2019" in text
     (text,) = said(annual)

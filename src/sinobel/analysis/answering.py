@@ -6,7 +6,7 @@ A pure search over paired yearly values. Whoever tells the answer puts it into w
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -218,8 +218,12 @@ def asked(
     """
     found: dict[str, list[Fact]] = {}
     for moved in _moves(annual, reference, recorded, origin, names):
-        places = [moved.years.index(year) for year in years if year in moved.years] or [moved.largest()]
-        found.setdefault(moved.option, []).extend(map(moved.fact, places))
+        places = [moved.years.index(year) for year in years if year in moved.years]
+        if places:  # whoever names years is told of no other
+            facts = [replace(moved.fact(place), back=None) for place in places]
+        else:
+            facts = [moved.fact(moved.largest())]
+        found.setdefault(moved.option, []).extend(facts)
     return found
 
 

@@ -21,7 +21,6 @@ from sinobel.reporting.charts import (
     potash,
     projections,
     settlements,
-    shared,
 )
 from sinobel.reporting.charts.chart import Chart
 from sinobel.reporting.charts.shared import HEADLINES, OPTION_INDICATORS
@@ -79,9 +78,33 @@ def shown(data: ResultData, where: str, section: str = "") -> Iterator[Kind]:
     section : str
         Of a page; empty for all.
     """
-    for kind in KINDS:
+    for kind in (*_of_the_answer(data), *KINDS):
         if where in kind.shown_in and (not section or kind.section == section) and kind.can(data):
             yield kind
+
+
+def _of_the_answer(data: ResultData) -> Iterator[Kind]:
+    """Charts of indicators that the answer tells first, beside those that every page and folder has."""
+    for name in data.leading:
+        dashed = name.replace("_", "-")
+        if data.compared and name not in OPTION_INDICATORS:
+            yield _change(name, f"change-{dashed}")
+        if name in data.focus.of and name not in HEADLINES:
+            yield _projection(name, f"fan-{dashed}")
+        if name in data.focus.of and name not in FANS:
+            yield Kind(dashed, frozenset({FOLDER}), _holds(name), partial(_fan, name), indicator=name)
+
+
+def _projection(indicator: str, name: str) -> Kind:
+    make = partial(panels.projection, indicator=indicator)
+    shown_in = frozenset({PAGE, WORKBOOK})
+    return Kind(name, shown_in, _holds(indicator), make, "projections", indicator=indicator, has_phone=False)
+
+
+def _change(indicator: str, name: str) -> Kind:
+    make = partial(panels.change, indicator=indicator)
+    can = _compared_with(indicator)
+    return Kind(name, frozenset({PAGE}), can, make, "options", indicator=indicator, has_phone=False)
 
 
 def _holds(*names: str) -> Callable[[ResultData], bool]:
@@ -218,30 +241,8 @@ KINDS: tuple[Kind, ...] = (
         Kind(name.replace("_", "-"), frozenset({FOLDER}), _holds(name), partial(_fan, name), indicator=name)
         for name in FANS
     ),
-    *(
-        Kind(
-            f"fan-{name.replace('_', '-')}",
-            frozenset({PAGE, WORKBOOK}),
-            _holds(name),
-            partial(panels.projection, indicator=name),
-            "projections",
-            indicator=name,
-            has_phone=False,
-        )
-        for name in shared.HEADLINES
-    ),
-    *(
-        Kind(
-            f"change-{name.replace('_', '-')}",
-            frozenset({PAGE}),
-            _compared_with(name),
-            partial(panels.change, indicator=name),
-            "options",
-            indicator=name,
-            has_phone=False,
-        )
-        for name in OPTION_INDICATORS
-    ),
+    *(_projection(name, f"fan-{name.replace('_', '-')}") for name in HEADLINES),
+    *(_change(name, f"change-{name.replace('_', '-')}") for name in OPTION_INDICATORS),
     Kind("contract-and-spot", EVERYWHERE, can=_has_contract, make=_contract, section="potash", address="contract"),
     Kind("potash-settlements", EVERYWHERE, _has_settlements, _settlements, "potash", address="settlements"),
     Kind("balance-by-channel", frozenset({FOLDER}), _holds(*balance_parts.NEEDED), _balance),

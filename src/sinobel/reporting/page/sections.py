@@ -59,7 +59,7 @@ def options(data: PageData, terms: Terms) -> Section | None:
 def _change_table(data: PageData, terms: Terms) -> Table:
     """Median and 80 % of differences in the year that is told, with the chance that it is higher."""
     year = data.year
-    shown = [name for name in shared.OPTION_INDICATORS if name in data.annual]
+    shown = [name for name in dict.fromkeys([*data.leading, *shared.OPTION_INDICATORS]) if name in data.annual]
     rows = []
     for name in shown:
         variable = data.annual[name]

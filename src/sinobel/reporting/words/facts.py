@@ -122,7 +122,8 @@ def sentences(
 def leading(facts: Mapping[str, Told], focus: Focus) -> list[str]:
     """Indicators that the answer tells first, in its order: what was asked for, then what each option moves most."""
     order = sorted(facts.values(), key=lambda each: -each.weight)
-    return list(dict.fromkeys([*focus.of, *(each.found[0].indicator for each in order if each.found)]))
+    count = 2 if len(facts) == 1 else 1
+    return list(dict.fromkeys([*focus.of, *(fact.indicator for each in order for fact in each.found[:count])]))
 
 
 def year_of(facts: Mapping[str, Told], focus: Focus) -> int | None:
@@ -184,7 +185,7 @@ def _of_option(of: Told, title: str, count: int) -> str:
     if not of.asked:
         first, *more = others[:count]
         return f"“{title}” {first}; it also {more[0]}." if more else f"“{title}” {first}."
-    asked = "; it ".join(_asked([fact for fact in of.asked if fact.indicator == name]) for name in names)
+    asked = ". It ".join(_asked([fact for fact in of.asked if fact.indicator == name]) for name in names)
     return f"“{title}” {asked}.{f' Besides, it {others[0]}.' if others else ''}"
 
 
@@ -208,7 +209,7 @@ def _asked(facts: Sequence[Fact]) -> str:
             still.append(str(fact.year))
     if still:
         said.append(f"makes no change worth telling to {'it' if said else name} in {_listed(still)}")
-    return _listed(said)
+    return "; ".join(said)
 
 
 def _name(fact: Fact) -> str:
