@@ -101,3 +101,31 @@ def test_a_place_that_cannot_be_written_and_a_folder_without_a_study(capsys, fol
     assert (code, "no file can be written here" in told) == (2, True)
     code, _, told = call(capsys, folder, "--study", tmp_path)
     assert (code, "no study lies here" in told) == (2, True)
+
+
+def test_what_is_asked_of_a_report_comes_first(capsys, copy, tmp_path):
+    code, _, _ = call(
+        capsys, copy, "--of", "potash_revenue,reserves", "--year", "2018", "--out", tmp_path / "asked.html"
+    )
+    text = (tmp_path / "asked.html").read_text()
+    assert code == 0
+    assert text.index("in 2018 at the median") < text.index("trade deficit with China")
+    assert 'id="fan-potash-revenue"' in text
+    assert "focus" not in store.read_manifest(copy)
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["--of", "potash_revenu"], 'did you mean "potash_revenue"?'),
+        (["--year", "2025"], "2025 is not simulated (allowed: 2017 to 2019)"),
+        (["--year", "soon"], "is no year"),
+    ],
+)
+def test_what_a_report_cannot_tell_is_one_clear_message(capsys, copy, words, says):
+    code, told, problem = call(capsys, copy, *words)
+    assert code == 2
+    assert not told
+    assert says in problem
+    assert words[0] in problem
+    assert problem.count("error") == 1

@@ -156,7 +156,7 @@ def of_headlines(
 ) -> dict[str, list[Fact]]:
     """Facts by option among indicators that an answer may lead with; as `find`."""
     told = [name for name, each in all_indicators().items() if each.told]
-    return find(annual, reference, recorded, origin, told, years)
+    return find(annual, reference, recorded, origin, told, years=years)
 
 
 def find(

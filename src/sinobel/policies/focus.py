@@ -65,6 +65,20 @@ def read(content: Mapping[str, Any], file: str, lines: Lines) -> tuple[Focus, li
     return Focus(about, years, file, places[1]), problems
 
 
+def schema() -> dict[str, Any]:
+    """JSON Schema of the keys of a scenario file."""
+    listed_as = {"type": "array", "maxItems": MOST}
+    about = listed_as | {
+        "items": {"enum": list(all_indicators())},
+        "description": "indicators that answers tell first; without it, what moves most",
+    }
+    years = listed_as | {
+        "items": {"type": "integer"},
+        "description": "years that answers tell; without it, those in which most moves",
+    }
+    return {"about": about, "years": years}
+
+
 def asked(
     of: str | Iterable[str] | None,
     years: str | int | Iterable[str | int] | None,

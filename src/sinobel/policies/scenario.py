@@ -365,7 +365,9 @@ class Scenario:
         titles = " + ".join(each.title or each.name for each in stacked)
         questions = dict.fromkeys(each.question for each in stacked if each.question and each.name != BASELINE)
         focus = together(each.focus for each in stacked)
-        return Scenario(" + ".join(each.name for each in stacked), titles, " ".join(questions), changes, events, focus)
+        return Scenario(
+            " + ".join(each.name for each in stacked), titles, " ".join(questions), changes, events, focus=focus
+        )
 
     def check_dates(self, origin: int, horizon: int) -> list[Problem]:
         """Problems of changes and events that start or end outside the months that are simulated.

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from sinobel.inputs.indicators import all_indicators
 from sinobel.inputs.levers import Lever, all_levers
 from sinobel.policies import conditions, event_reading, focus, packages
 from sinobel.policies.scenarios import LONGEST
@@ -40,18 +39,7 @@ def schema() -> dict[str, Any]:
             "extends": {"type": "string", "description": "name or file of the scenario this one builds on"},
             "title": {"type": "string", "maxLength": LONGEST["title"], "description": "name in charts and tables"},
             "question": {"type": "string", "maxLength": LONGEST["question"], "description": "what the scenario asks"},
-            "about": {
-                "type": "array",
-                "maxItems": focus.MOST,
-                "items": {"enum": list(all_indicators())},
-                "description": "indicators that answers tell first; without it, what moves most",
-            },
-            "years": {
-                "type": "array",
-                "maxItems": focus.MOST,
-                "items": {"type": "integer"},
-                "description": "years that answers tell; without it, those in which most moves",
-            },
+            **focus.schema(),
             "change": {"type": "array", "items": change},
             **{kind: {"type": "array", "items": table} for kind, table in event_reading.schema().items()},
             "package": {"type": "array", "items": _package(change, month)},

@@ -149,7 +149,7 @@ class ResultData:
 
     def moved(self, indicator: str, year: int) -> dict[str, list[Fact]]:
         """What each option does to an indicator in a year."""
-        return answering.asked(self.annual, self.reference, self.recorded, self.origin, [indicator], [year])
+        return answering.asked(self.annual, self.reference, self.recorded, self.origin, [indicator], years=[year])
 
     @cached_property
     def leading(self) -> list[str]:

@@ -187,10 +187,7 @@ def produce(
             "charts": charts,
             "page": page,
         }
-        if command != asking_again.ANEW:  # which reads in the manifest what is kept and written
-            command += f" --keep {keep}" * (keep != "years")
-            command += f" --format {','.join(formats)}" * (list(formats) != ["nc"])
-        run.manifest["command"] = command
+        command = run.manifest["command"] = _whole_command(command, keep, formats)
         if focus:
             run.manifest["focus"] = focus.as_written()
         try:
@@ -219,6 +216,14 @@ def produce(
         run.write("README.md", readme.folder_readme(results.manifest, files, command, _columns(question)))
         run.finish(jobs)
         return Made(out, results, run.set_aside, run.waiting)
+
+
+def _whole_command(command: str, keep: str, formats: Sequence[str]) -> str:
+    """A command with what is kept and written, which ANEW reads in the manifest."""
+    if command == asking_again.ANEW:
+        return command
+    kept_as = f" --keep {keep}" * (keep != "years")
+    return command + kept_as + f" --format {','.join(formats)}" * (list(formats) != ["nc"])
 
 
 def _refuse_others(run: store.Run, results: store.Results, expected: str | None) -> None:

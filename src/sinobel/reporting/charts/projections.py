@@ -267,7 +267,9 @@ def _overview(
     years = [int(each) for each in summary[shown[0]]["year"].values]
     year = next((each for each in focus.years if each in years), told_year(years))
     asked = [name for name in focus.of if name in shown]
-    indicator = asked[0] if asked else answering.departs_most(summary.yearly, scenario, recorded, origin, shown, year)
+    indicator = (
+        asked[0] if asked else answering.departs_most(summary.yearly, scenario, recorded, origin, shown, year=year)
+    )
     bands = summary.bands(indicator, scenario)
     name, unit = label(summary, indicator)
     before = recorded.get(indicator, {}).get(origin)

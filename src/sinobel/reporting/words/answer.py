@@ -169,7 +169,7 @@ def _options(data: AnswerData) -> str:
     name = next((name for name in MEASURES if name in data.annual), "")
     if not name:
         return ""
-    found = answering.asked(data.annual, data.reference, data.recorded, data.origin, [name], [data.year])
+    found = answering.asked(data.annual, data.reference, data.recorded, data.origin, [name], years=[data.year])
     order = sorted((each for (each,) in found.values()), key=lambda fact: -fact.middle)
     best, worst = order[0], order[-1]
     moves = {"raises": best} if best.material and best.middle > 0 else {}

@@ -85,7 +85,7 @@ def told(annual: Yearly, reference: str, recorded: Recorded, origin: int, focus:
     focus : Focus
         What is told first.
     """
-    asked = answering.asked(annual, reference, recorded, origin, focus.of, focus.years)
+    asked = answering.asked(annual, reference, recorded, origin, focus.of, years=focus.years)
     found = answering.of_headlines(annual, reference, recorded, origin, focus.years)
     return {option: Told(asked.get(option, ()), each) for option, each in found.items()}
 
