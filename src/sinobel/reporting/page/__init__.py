@@ -36,14 +36,14 @@ MAKERS: tuple[Callable[[PageData, Terms], Section | None], ...] = (
     cause_sections.money,
     sections.potash,
     sections.loans,
-    sections.park,
     cause_sections.changes,
+    sections.park,
     track_record.track,
     evidence_sections.assumptions,
     evidence_sections.caveats,
     evidence_sections.made,
 )
-"""The sections in the order of the page."""
+"""The sections in the order of the page, those of its annex last."""
 
 
 FONT = "sinobel signs"

@@ -18,7 +18,7 @@ from sinobel.reporting.page.page_data import PageData, Section, Table
 from sinobel.reporting.page.sections import pictures, two_lines
 from sinobel.reporting.page.terms import Terms
 from sinobel.reporting.tables.comparison import natural, unit_of
-from sinobel.reporting.words.wording import about, minus, percent, several
+from sinobel.reporting.words.wording import about, in_text, minus, percent, several
 from sinobel.runs.manifest import record_in
 
 MOST_MOVED = 12
@@ -34,18 +34,27 @@ def gains(data: PageData, terms: Terms) -> Section | None:
         "country, with the paper's sentence and a range for each weight; every range is an assumption, so that an "
         "order is told with the share of futures and weights in which an option leads."
     )
-    tables = [_changed(found, data), _better(found, data), *_orders(found, data)]
+    table, same = _changed(found, data)
+    tables = [table, _better(found, data), *_orders(found, data)]
     tables += [_wants(found, terms), _positions(found, terms), _points(found, data)]
-    return Section("gains", "Who gains", [lead], pictures(data, "gains"), tables=tables)
+    after = [terms.text(f"The same in most futures under every option: {'; '.join(same)}.")] if same else []
+    return Section("gains", "Who gains", [lead], pictures(data, "gains"), tables=tables, after=after)
 
 
-def _changed(found: Outcomes, data: PageData) -> Table:
-    """Mean change of every criterion under each option, and 80 % of futures."""
+MOSTLY = 0.5
+"""Share of futures in which a criterion changes noticeably, under one option at least, to have a row."""
+
+
+def _changed(found: Outcomes, data: PageData) -> tuple[Table, list[str]]:
+    """Mean change of criteria under each option, and 80 % of futures; and those that no option moves in most."""
     cells = {(row["objective"], row["scenario"]): row for row in gains_of.parts(found)}
     rows: list[list[Markup | str]] = []
-    shades = {}
+    shades, same = {}, []
     for country in found.countries:
         for each in (found.objectives[place] for place in found.rows_of(country)):
+            if all(cells[each.name, option]["share_same"] > MOSTLY for option in data.options):
+                same.append(f"{COUNTRIES.get(country, country)}: {in_text(each.label)}")
+                continue
             line: list[Markup | str] = [COUNTRIES.get(country, country), f"{each.label}, {unit_of(each)}"]
             for option in data.options:
                 row = cells[each.name, option]
@@ -59,7 +68,7 @@ def _changed(found: Outcomes, data: PageData) -> Table:
         f"What changes against “{data.titles[data.reference]}” to {found.years[1]}: mean, and 80 % of futures below it"
     )
     header = ["Side", "What it wants", *(data.titles[name] for name in data.options)]
-    return Table(caption, header, rows, "gains", shades=shades, words=2)
+    return Table(caption, header, rows, "gains", shades=shades, words=2), same
 
 
 def _better(found: Outcomes, data: PageData) -> Table:
@@ -81,6 +90,7 @@ def _better(found: Outcomes, data: PageData) -> Table:
         ["Side", "Position", *(data.titles[name] for name in data.options)],
         rows,
         "who",
+        folded=True,
         shades=shades,
         words=2,
     )
@@ -105,7 +115,7 @@ def _orders(found: Outcomes, data: PageData) -> list[Table]:
             f"Order in {COUNTRIES[country]}: place and share of futures and weights in which an option leads; "
             "unbeaten: share of futures in which no other is as good in everything"
         )
-        tables.append(Table(caption, header, rows, f"order-{country}", folded=country != data.question.country))
+        tables.append(Table(caption, header, rows, f"order-{country}", folded=True))
     return tables
 
 
@@ -173,7 +183,7 @@ def assumptions(data: PageData, terms: Terms) -> Section:
         "the scenarios, or matter most in the studies told here, or were moved most by the record. Each name opens its "
         "definition, prior, posterior and the paper's sentence."
     )
-    return Section("assumptions", "What it assumes, and where that comes from", [lead], tables=tables)
+    return Section("assumptions", "What it assumes, and where that comes from", [lead], tables=tables, annex=True)
 
 
 def _changes(changes: Mapping[str, Sequence[ChangeBasis]], data: PageData, terms: Terms) -> list[Table]:
@@ -254,7 +264,7 @@ def caveats(data: PageData, terms: Terms) -> Section:
             "falls; what the model leaves out is in no share."
         )
     )
-    return Section("caveats", "What it cannot know", points=points)
+    return Section("caveats", "What it cannot know", points=points, annex=True)
 
 
 def made(data: PageData, terms: Terms) -> Section:
@@ -279,9 +289,8 @@ def made(data: PageData, terms: Terms) -> Section:
         folded=True,
     )
     lead = terms.text("“sinobel rerun manifest.json” in the results folder makes the same numbers again, bit for bit.")
-    return Section(
-        "manifest", "How it was made", [lead], tables=[Table("Manifest", ["", ""], rows, "made", words=2), folded]
-    )
+    tables = [Table("Manifest", ["", ""], rows, "made", words=2), folded]
+    return Section("manifest", "How it was made", [lead], tables=tables, annex=True)
 
 
 def _flat(hashes: Mapping[str, Any]) -> dict[str, str]:

@@ -72,7 +72,10 @@ class Table:
 
 @dataclass
 class Section:
-    """A part of the page: a sentence or two, charts, tables, points of a list."""
+    """A part of the page: a sentence or two, charts, tables, points of a list.
+
+    What is for those who check stands in the annex, behind all that tells.
+    """
 
     key: str
     title: str
@@ -82,3 +85,4 @@ class Section:
     points: Sequence[Markup] = ()
     small: bool = False
     after: Sequence[Markup] = ()
+    annex: bool = False

@@ -73,7 +73,7 @@ def _change_table(data: PageData, terms: Terms) -> Table:
             cells.append(two_lines(middle_and_span(low, middle, high, unit, sign=True), _direction(values)))
         rows.append(cells)
     header = [f"Change in {year}: median (80 %)", *(data.titles[name] for name in data.options)]
-    return Table(f"Paired differences in {year}, and how likely they are", header, rows, "changes")
+    return Table(f"Paired differences in {year}, and how likely they are", header, rows, "changes", folded=True)
 
 
 def _direction(values: Any) -> str:
@@ -149,7 +149,8 @@ def park(data: PageData, terms: Terms) -> Section | None:
         "few to tell what draws them: what residents do rests on assumptions."
     )
     header = [f"In {data.year}: median (80 %)", *data.titles.values()]
-    return Section("park", "Great Stone", [lead], (), [Table("Residents of Great Stone", header, rows, "residents")])
+    table = Table("Residents of Great Stone", header, rows, "residents")
+    return Section("park", "Great Stone", [lead], (), [table], annex=True)
 
 
 def _loans_on_record(data: PageData) -> Table:

@@ -22,16 +22,21 @@ def track(data: PageData, terms: Terms) -> Section | None:
     if not headlines:
         return None
     charts, tables = (
-        [picture(track_record.skill_chart(*_drawn(headlines)), "past-forecasts")],
+        [picture(track_record.skill_chart(*_drawn(headlines)), "past-forecasts", has_phone=False)],
         [_headlines(headlines, terms)],
     )
     if ahead:
-        charts.insert(0, picture(track_record.next_year_chart(*_drawn(ahead)), "past-forecasts-next-year"))
+        charts.insert(
+            0, picture(track_record.next_year_chart(*_drawn(ahead)), "past-forecasts-next-year", has_phone=False)
+        )
         tables.insert(0, _next_year(ahead, terms))
     if placed := pit.of_summary(data.basis.past_forecasts):
-        charts.append(picture(pit.pit_chart(placed, track_record.SHIPPED.foot_of_both), "past-forecasts-tenths"))
+        charts.append(
+            picture(pit.pit_chart(placed, track_record.SHIPPED.foot_of_both), "past-forecasts-tenths", has_phone=False)
+        )
     lead = [answer.trust(headlines), *map(minus, scored.lines(data.basis.past_forecasts))]
-    return Section("track-record", "How wrong it was before", [terms.text(each) for each in lead], charts, tables)
+    told = [terms.text(each) for each in lead]
+    return Section("track-record", "How wrong it was before", told, charts, tables, annex=True)
 
 
 def _headlines(rows: Scored, terms: Terms) -> Table:
