@@ -20,7 +20,7 @@ from sinobel.reporting.page.keys import sign
 from sinobel.reporting.page.page_data import PageData, Section, Study
 from sinobel.reporting.page.pictures import color_name, css_colors
 from sinobel.reporting.page.terms import Terms
-from sinobel.reporting.words import answer, telling
+from sinobel.reporting.words import answer, facts, telling
 from sinobel.reporting.words.wording import counted, in_text, scale
 
 if TYPE_CHECKING:
@@ -55,13 +55,12 @@ def page(data: PageData) -> str:
     terms = Terms(data.basis)
     alone = [] if data.options else data.basis.without_effect()  # of options the answer itself says so
     idle = telling.nothing_in_words([data.titles[name] for name in alone])
-    sentences = [
-        terms.text(sentence)
-        for sentence in [data.basis.beyond, *answer.answer(data.answer_data, data.outcomes), idle]
-        if sentence
-    ]
+    first, *others = answer.answer(data.answer_data, data.outcomes)
+    opening = facts.sentences(data.told, data.titles, data.basis.came()) if data.options else [first]
+    sentences = [*others, data.basis.beyond, idle]
+    shown = sections.first_pictures(data)
     made = [section for make in MAKERS if (section := make(data, terms)) is not None]
-    pictures = [picture for section in made for picture in section.pictures]
+    pictures = [*shown, *(picture for section in made for picture in section.pictures)]
     for picture in pictures:
         if picture.name:
             terms.name(picture.name)
@@ -77,7 +76,9 @@ def page(data: PageData) -> str:
             title=", ".join(data.titles.values()),
             heading=_heading(data),
             questions=_questions(data),
-            sentences=sentences,
+            opening=[terms.text(sentence) for sentence in opening],
+            shown=shown,
+            sentences=[terms.text(sentence) for sentence in sentences if sentence],
             trust=terms.text(answer.trust(data.basis.track_record)),
             scale=scale(),
             sections=made,

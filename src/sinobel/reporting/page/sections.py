@@ -7,7 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from sinobel.analysis import differences, summary
-from sinobel.reporting.charts import registry, shared
+from sinobel.reporting.charts import panels, registry, shared
 from sinobel.reporting.page.page_data import PageData, Section, Table
 from sinobel.reporting.page.pictures import Picture, picture
 from sinobel.reporting.page.terms import Terms
@@ -24,6 +24,30 @@ def _picture(kind: registry.Kind, data: PageData) -> Picture:
         return picture(kind.make(data), kind.address or kind.name, has_phone=kind.has_phone)
     topic = data.summary[kind.indicator].attrs["long_name"]
     return picture(kind.make(data), kind.name, has_phone=False, panel=True, name=kind.indicator, topic=topic)
+
+
+MOST_SHOWN = 3
+"""Pictures beside the answer."""
+TOLD_ALONE = ("balance_with_china", "debt_to_china", "potash_contract_price")
+"""What the answer of a single scenario tells where nothing else was asked for."""
+
+
+def first_pictures(data: PageData) -> list[Picture]:
+    """What the answer tells first: of options the change of it, of a single scenario where it goes."""
+    make = panels.change if data.options else panels.projection
+    names = data.leading if data.options else [*data.focus.of, *TOLD_ALONE]
+    shown = [name for name in dict.fromkeys(names) if name in data.summary][:MOST_SHOWN]
+    return [
+        picture(
+            make(data, name),
+            f"answer-{name.replace('_', '-')}",
+            has_phone=False,
+            panel=True,
+            name=name,
+            topic=data.summary[name].attrs["long_name"],
+        )
+        for name in shown
+    ]
 
 
 def projections(data: PageData, terms: Terms) -> Section:
