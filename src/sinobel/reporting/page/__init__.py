@@ -8,7 +8,7 @@ links years over all charts, shows and hides scenarios, and opens what a name me
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,7 @@ from sinobel.reporting.fonts import faces
 from sinobel.reporting.page import cause_sections, evidence_sections, sections, track_record
 from sinobel.reporting.page.keys import sign
 from sinobel.reporting.page.page_data import PageData, Section, Study
-from sinobel.reporting.page.pictures import color_name, css_colors
+from sinobel.reporting.page.pictures import Picture, color_name, css_colors
 from sinobel.reporting.page.terms import Terms
 from sinobel.reporting.words import answer, facts, telling
 from sinobel.reporting.words.wording import counted, in_text, scale
@@ -64,10 +64,6 @@ def page(data: PageData) -> str:
     for picture in pictures:
         if picture.name:
             terms.name(picture.name)
-    hover = {picture.key: picture.hover for picture in pictures if picture.hover}
-    for rows in (each["series"] for widths in hover.values() for each in widths.values()):
-        for row in rows:
-            row["color"] = color_name(row["color"]) if row.get("color", "").startswith("#") else row.get("color", "")
     text = (
         _environment()
         .get_template("page.html")
@@ -86,13 +82,22 @@ def page(data: PageData) -> str:
             years=data.years,
             year=data.year,
             chips=_chips(data),
-            hover=_json(hover),
+            hover=_json(_hover(pictures)),
             light=css_colors(False),
             dark=css_colors(True),
             signs={name: sign(look) for name, look in data.styles.items()},
         )
     )
     return text.replace("</style>", faces(text, FONT) + "</style>", 1)
+
+
+def _hover(pictures: Sequence[Picture]) -> dict[str, Any]:
+    """What the script reads off each chart, in the colors of the page."""
+    hover = {picture.key: picture.hover for picture in pictures if picture.hover}
+    for rows in (each["series"] for widths in hover.values() for each in widths.values()):
+        for row in rows:
+            row["color"] = color_name(row["color"]) if row.get("color", "").startswith("#") else row.get("color", "")
+    return hover
 
 
 def _heading(data: PageData) -> str:
