@@ -16,8 +16,7 @@ import numpy as np
 from jinja2 import Environment
 
 import sinobel
-from sinobel.analysis import answering, differences
-from sinobel.analysis.answering import Fact
+from sinobel.analysis import differences
 from sinobel.analysis.summary import quantiles
 from sinobel.inputs import months
 from sinobel.inputs.indicators import all_indicators
@@ -25,11 +24,13 @@ from sinobel.inputs.levers import all_levers
 from sinobel.inputs.posterior import posterior_digest
 from sinobel.inputs.recorded import recorded_values
 from sinobel.policies import scenarios
+from sinobel.policies.focus import Focus
 from sinobel.policies.scenario import BASELINE, Scenario
 from sinobel.reporting.charts.chart import PAGE
 from sinobel.reporting.charts.thumbnail import thumbnail
 from sinobel.reporting.page.pictures import css_colors, inline
 from sinobel.reporting.words import facts
+from sinobel.reporting.words.facts import Told
 from sinobel.reporting.words.wording import plain
 
 if TYPE_CHECKING:
@@ -82,17 +83,17 @@ def cards(draws: int = DRAWS) -> Iterator[Card]:
         results = sinobel.compare([BASELINE, *some], draws=draws, keep="years", indicators=told(), jobs=0)
         annual = {str(name): results[name] for name in results.data_vars}
         origin = months.year(months.parse(months.DEFAULT_ORIGIN))
-        found = answering.of_headlines(annual, BASELINE, recorded_values(), origin)
+        found = facts.told(annual, BASELINE, recorded_values(), origin, Focus())
         for name in some:
             yield _card(scenarios.load(name), found[name], annual)
 
 
-def _card(scenario: Scenario, found: Sequence[Fact], annual: dict[str, xr.DataArray]) -> Card:
+def _card(scenario: Scenario, found: Told, annual: dict[str, xr.DataArray]) -> Card:
     (sentence,) = facts.sentences({scenario.name: found}, {scenario.name: scenario.title})
     text, owner = plain(sentence), owner_of(scenario)
-    if not found:
+    if not found.found:
         return Card(scenario, owner, text)
-    lead = all_indicators()[found[0].indicator]
+    lead = all_indicators()[found.found[0].indicator]
     variable = annual[lead.name]
     options, change = differences.changes(variable, BASELINE)
     low, middle, high = quantiles(change[options.index(scenario.name)], (0.1, 0.5, 0.9)).T
