@@ -5,13 +5,24 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Sequence
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 from pydantic import ValidationError
 from typer.core import TyperGroup
 
-from sinobel.cli import asking, calibrating, comparing, following, recording, reporting, running, scoring, studying
+from sinobel.cli import (
+    asking,
+    calibrating,
+    comparing,
+    following,
+    recording,
+    reporting,
+    running,
+    scoring,
+    studying,
+    versions,
+)
 from sinobel.inputs.reading import Failure, InputError, quoted
 
 WORDS = "sinobel.words"
@@ -95,6 +106,18 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="What Minsk really gets out of Beijing: an agent-based scenario model of tied loans, potash and trade.",
 )
+
+
+@app.callback()
+def _before(
+    version: Annotated[
+        bool,
+        typer.Option("--version", is_eager=True, callback=versions.told, help="Say which program this is, and end."),
+    ] = False,
+) -> None:
+    pass
+
+
 PARTS = (running, comparing, asking, calibrating, scoring, studying, following, reporting)
 for part in PARTS:
     app.registered_commands += part.app.registered_commands
