@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sinobel.cli.running import tell_changes
+from sinobel.cli.setting import Settings, tell_replaced, words_of
 from sinobel.cli.terminal import (
     Draws,
     Format,
@@ -59,7 +60,11 @@ app = typer.Typer()
 @app.command()
 @takes_record
 def compare(
-    names: Annotated[list[str], typer.Argument(metavar="SCENARIO…", help="Two or more scenarios; a+b stacks b on a.")],
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="SCENARIO…", help="Two or more scenarios; a+b stacks b on a. One will do with --set."),
+    ] = None,
+    settings: Settings = None,
     baseline: Annotated[str | None, typer.Option(help="The one the others are compared with; the first.")] = None,
     country: Annotated[
         str | None, typer.Option("--for", help="Whose choice is looked at: belarus (the default), china, russia or eu.")
@@ -86,25 +91,33 @@ def compare(
 ) -> None:
     """Simulate the same futures under several scenarios: what each changes, who gains, which is best for whom."""
     from sinobel.inputs.reading import nearest
+    from sinobel.policies import what_if
     from sinobel.policies.scenarios import tried
     from sinobel.results import run_folder
     from sinobel.results.formats import formats_of
     from sinobel.runs.request import request_for
 
+    names = list(names or (["baseline"] if settings else []))
     if baseline is not None and baseline not in names:
         raise InputError(f"--baseline {baseline!r} is not among the compared scenarios{nearest(baseline, names)}")
     ordered = list(names) if baseline is None else [baseline, *(name for name in names if name != baseline)]
-    if len(ordered) < 2:
+    if len(ordered) < 2 and not settings:
         raise InputError("compare needs at least two scenarios, for example: sinobel compare baseline untied-finance")
     formats = formats_of(form)
-    request = request_for(tried(ordered), draws, seed, origin, horizon, parameters=source(prior=prior))
+    options = what_if.tried(tried(ordered), settings or [], origin, beside=True)
+    request = request_for(options, draws, seed, origin, horizon, parameters=source(prior=prior))
     policies = request.scenarios
+    tell_replaced(policies)
     rate = share("--discount", discount)
     weights = weights_of(weight or [])
     question = run_folder.question_for(policies[0].name, country, objectives, weights, rate)
-    folder = out or run_folder.name_of_comparison([policy.folder_name for policy in policies])
+    called = [policy.folder_name for policy in policies]
+    if settings:
+        called[-1] = what_if.folder_name(policies[0], settings)
+    folder = out or run_folder.name_of_comparison(called)
     focus = focus_of(of, year, request)
-    asked = run_folder.options_of(question, country, objectives, weight or []) + run_folder.words_of_focus(focus)
+    asked = [*words_of(settings), *run_folder.options_of(question, country, objectives, weight or [])]
+    asked += run_folder.words_of_focus(focus)
     command = run_folder.command_of_run(ordered, request, asked)
     _compare(
         request,

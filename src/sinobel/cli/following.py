@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from sinobel.cli.setting import Settings, changed
 from sinobel.cli.terminal import (
     Draws,
     Horizon,
@@ -41,6 +42,7 @@ def attribute(
     against: Annotated[
         str | None, typer.Argument(help="The scenario it is compared with, on the same futures.")
     ] = None,
+    settings: Settings = None,
     year: Annotated[int, typer.Option(help="Year whose value is explained; a debt counts at its end.")] = 2025,
     since: Annotated[int | None, typer.Option(help="Explain the change since this year instead.")] = None,
     of: Annotated[str, typer.Option(help="balance_with_china, debt_to_china or external_public_debt.")] = (
@@ -62,7 +64,7 @@ def attribute(
     from sinobel.results import following
 
     asked = following.ask_attribution(
-        scenario,
+        changed(scenario, settings, origin),
         against,
         year=year,
         since=since,
@@ -88,6 +90,7 @@ def attribute(
 @takes_record
 def money(
     scenario: Annotated[str, typer.Argument(help="Name of a scenario, or the path of a .toml file.")] = "baseline",
+    settings: Settings = None,
     loan: Annotated[
         str,
         typer.Option(
@@ -110,7 +113,7 @@ def money(
     from sinobel.results import following
 
     asked = following.ask_money(
-        scenario,
+        changed(scenario, settings, origin),
         loan=loan,
         draws=draws,
         seed=seed,

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from sinobel.cli.setting import Settings, tell_replaced, words_of
 from sinobel.cli.terminal import (
     Draws,
     Format,
@@ -43,6 +44,7 @@ def run(
     stacked: Annotated[
         list[str] | None, typer.Option("--with", help="Another scenario on top; may be repeated.")
     ] = None,
+    settings: Settings = None,
     draws: Draws = 2000,
     seed: Seed = 2017,
     origin: Origin = months.DEFAULT_ORIGIN,
@@ -57,20 +59,23 @@ def run(
     replace: Replace = False,
 ) -> None:
     """Simulate one scenario: dataset, charts, summary."""
+    from sinobel.policies import what_if
     from sinobel.policies.scenarios import tried_stack
     from sinobel.results import run_folder
     from sinobel.results.formats import formats_of
     from sinobel.runs.request import request_for
 
     formats, kept = formats_of(form), run_folder.kept(keep)
-    request = request_for(
-        tried_stack([scenario, *(stacked or [])]), draws, seed, origin, horizon, parameters=source(prior=prior)
-    )
+    below = tried_stack([scenario, *(stacked or [])])
+    tried = what_if.tried(below, settings or [], origin)
+    request = request_for(tried, draws, seed, origin, horizon, parameters=source(prior=prior))
     (policy,) = request.scenarios
-    words = [scenario, *(word for each in stacked or [] for word in ("--with", each))]
+    words = [scenario, *(word for each in stacked or [] for word in ("--with", each)), *words_of(settings)]
     focus = focus_of(of, year, request)
     command = run_folder.command_of_run(words, request, run_folder.words_of_focus(focus))
-    folder = out or run_folder.name_of_run(policy.folder_name)
+    called = what_if.folder_name(below.drafts[0], settings) if settings else policy.folder_name
+    folder = out or run_folder.name_of_run(called)
+    tell_replaced(request.scenarios)
     with bar() as progress:
         made = run_folder.produce(
             request, folder, cores(jobs), formats, command, keep=kept, focus=focus, replace=replace, progress=progress

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from sinobel.cli.setting import Settings, changed
 from sinobel.cli.terminal import (
     Draws,
     Jobs,
@@ -49,6 +50,7 @@ def solve(
     lever: Annotated[list[str], typer.Option(help="NAME, or NAME=LOW:HIGH; twice for two levers.")],
     probability: Annotated[str, typer.Option(help="Share of futures in which the target must hold.")] = "0.8",
     scenario: Name = "baseline",
+    settings: Settings = None,
     start: Annotated[
         str | None, typer.Option("--from", help="First month of the change; by default a year after the origin.")
     ] = None,
@@ -69,7 +71,7 @@ def solve(
         target,
         lever,
         probability=wanted,
-        scenario=scenario,
+        scenario=changed(scenario, settings, origin),
         start=start,
         draws=draws,
         seed=seed,
@@ -90,6 +92,7 @@ def sensitivity(
     of: Annotated[str, typer.Option("--of", help="Indicator whose uncertainty is explained.")],
     year: Annotated[int, typer.Option(help="Its year.")],
     scenario: Name = "baseline",
+    settings: Settings = None,
     against: Against = None,
     draws: Annotated[int, typer.Option(help="Base samples, a power of two; runs are about 45 times as many.")] = 1024,
     top: Annotated[int, typer.Option(help="Parameters that pass the screening.")] = 20,
@@ -107,7 +110,7 @@ def sensitivity(
     asked = sensitivity_folder.asked(
         of,
         year,
-        scenario=scenario,
+        scenario=changed(scenario, settings, origin),
         against=against,
         draws=draws,
         top=top,
@@ -133,6 +136,7 @@ def _share(row: Mapping[str, Any], key: str) -> str:
 @takes_record
 def discover(
     scenario: Annotated[str, typer.Argument(help="Name of a scenario, or the path of a .toml file.")],
+    settings: Settings = None,
     fails: Annotated[
         list[str] | None, typer.Option(help='Failure: "reserves[2025] < 3000"; several with `or`, any one counts.')
     ] = None,
@@ -154,7 +158,7 @@ def discover(
     from sinobel.studies.discover.study import words_of
 
     asked = discover_folder.asked(
-        scenario,
+        changed(scenario, settings, origin),
         fails=fails,
         against=against,
         better=better,

@@ -1,0 +1,165 @@
+"""A what-if in a few words, without a file: "china.tied_share=0.4@2018-01..2022-12" set on a scenario.
+
+Each becomes a change as a file has it, read by the same reader, and stands on a scenario as the changes of a file stand
+on the one that it extends: a lever that is set starts anew.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sinobel.inputs import months
+from sinobel.inputs.levers import Lever, all_levers
+from sinobel.inputs.quantities import digits, label_and_name
+from sinobel.inputs.reading import InputError, Problem, as_file_name, digest, quoted
+from sinobel.inputs.toml_text import Lines
+from sinobel.policies.changes import Change, by_kind, clashes, read_change
+from sinobel.policies.scenario import Scenario
+from sinobel.policies.scenarios import Tried
+
+NAME = "what-if"
+"""What a scenario is called that was made so."""
+ARGUMENT = "set"
+EXAMPLE = "china.tied_share=0.4@2018-01..2022-12"
+LONGEST_TITLE = 120
+_TIMES = re.compile(r"[x×]\s*([0-9.]+(?:e-?[0-9]+)?)", re.IGNORECASE)
+_TRUTHS = {"true": True, "on": True, "yes": True, "false": False, "off": False, "no": False}
+
+
+def what_if(scenario: Scenario, settings: Sequence[str], origin: Any = months.DEFAULT_ORIGIN) -> Scenario:
+    """A scenario with levers set as texts say; the scenario itself where there are none.
+
+    Parameters
+    ----------
+    settings : Sequence[str]
+        "NAME=VALUE", with dates "NAME=VALUE@2018-01..2022-12"; without a first month from the first simulated one.
+        A value is as in a file, "40%" for a share, on or off for a switch, "x0.5" for half of what the lever would be.
+    origin : Any
+        Month before the first simulated one.
+
+    Raises
+    ------
+    InputError
+        With everything that is wrong with any of them.
+    """
+    if not settings:
+        return scenario
+    changes, problems = _read(settings, _first_month(origin))
+    if problems := [*problems, *(_said_here(each) for each in clashes(changes))]:
+        raise InputError(problems)
+    anew = {change.lever for change in changes}
+    return replace(
+        scenario,
+        name=NAME,
+        title=_title(scenario, changes),
+        question=f"What if {'; '.join(change.in_words() for change in changes)}?",
+        changes=(*(each for each in scenario.changes if each.lever not in anew), *changes),
+        replaced=tuple(
+            f"{scenario.name} has {each.in_words(label_and_name)}; that no longer counts, for its lever is set anew"
+            for each in scenario.changes
+            if each.lever in anew
+        ),
+    )
+
+
+def tried(found: Tried, settings: Sequence[str], origin: Any, *, beside: bool = False) -> Tried:
+    """Scenarios as far as they can be read, with the settings on the first of them, and all that is wrong.
+
+    Parameters
+    ----------
+    beside : bool
+        As one more scenario behind the others, which stay as they are.
+    """
+    if not settings:
+        return found
+    try:
+        made = what_if(found.drafts[0] if found.drafts else Scenario("baseline"), settings, origin)
+    except InputError as error:
+        return Tried(found.drafts, (*found.problems, *error.problems))
+    return Tried((*found.drafts, made) if beside else (made, *found.drafts[1:]), found.problems)
+
+
+def folder_name(scenario: Scenario, settings: Sequence[str]) -> str:
+    """Name of the results folder of a what-if, by what it sets on which scenario."""
+    told = "-".join([NAME, *([] if scenario.name == "baseline" else [scenario.folder_name]), *settings])
+    name = re.sub(r"[^\w.-]+", "-", told)
+    return as_file_name(name if len(name) <= 60 else f"{name[:52]}-{digest(told)[:6]}")
+
+
+def _read(settings: Iterable[str], first: str) -> tuple[list[Change], list[Problem]]:
+    changes: list[Change] = []
+    problems: list[Problem] = []
+    for text in settings:
+        entry = _entry(text, first)
+        if isinstance(entry, Problem):
+            problems.append(entry)
+            continue
+        change, found = read_change(entry, "", Lines(0), ("change", 0))
+        problems += [_said_here(each) for each in found]
+        changes += [change] if change and not found else []
+    return changes, problems
+
+
+def _said_here(problem: Problem) -> Problem:
+    """A problem of a change, told as one of the argument and in its words."""
+    message = problem.message
+    for key, said in (('"from"', "the first month"), ('"until"', "the last month"), ('"value"', "the value")):
+        message = message.replace(key, said)
+    return replace(problem, message=f": {message}", argument=ARGUMENT)
+
+
+def _entry(text: str, first: str) -> dict[str, Any] | Problem:
+    """A text as the table of a file, "from" the first simulated month where it names none."""
+    name, equals, rest = text.partition("=")
+    written, at, dates = rest.partition("@")
+    start, dots, until = dates.partition("..")
+    if not name.strip() or not equals or not written.strip() or (at and not dates.strip(" .")):
+        return Problem(f" {quoted(text)} is not allowed; write for example {EXAMPLE}", argument=ARGUMENT)
+    entry: dict[str, Any] = {"lever": name.strip(), "from": start.strip() or first}
+    if dots and until.strip():
+        entry["until"] = until.strip()
+    times, lever = _TIMES.fullmatch(written.strip()), all_levers().get(name.strip())
+    if times and (lever is None or lever.kind == "number"):
+        return entry | {"scale": _number(times[1])}
+    return entry | {"value": _value(written.strip(), lever)}
+
+
+def _value(text: str, lever: Lever | None) -> Any:
+    """A value as a file would have it: a switch is on or off, a number a number, all else the text."""
+    if lever is not None and lever.kind == "switch":
+        return _TRUTHS.get(text.lower(), text)
+    return text if lever is not None and lever.kind == "choice" else _number(text)
+
+
+def _number(text: str) -> float | str:
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
+def _first_month(origin: Any) -> str:
+    """The first simulated month; that of the usual origin where this is none, which the run itself refuses."""
+    try:
+        return months.label(months.parse_origin(origin) + 1)
+    except ValueError:
+        return months.label(months.parse_origin(months.DEFAULT_ORIGIN) + 1)
+
+
+def _title(scenario: Scenario, changes: Sequence[Change]) -> str:
+    """What is set, short enough to stand on charts."""
+    above = "" if scenario.name == "baseline" else f"{scenario.title or scenario.name}, with "
+    told = ", ".join(f"{lever} {_set_to(group)}" for (lever, _), group in by_kind(changes).items())
+    title = f"What if: {above}{told}"
+    return title if len(title) <= LONGEST_TITLE else f"{title[: LONGEST_TITLE - 1]}…"
+
+
+def _set_to(group: Sequence[Change]) -> str:
+    values = [
+        f"× {digits(each.scale or 0.0)}" if each.value is None else all_levers()[each.lever].in_words(each.value)
+        for each in group
+    ]
+    return " then ".join(values)
