@@ -103,6 +103,7 @@ COMMANDS = {
     "reporting/workbook/book.py",
     "results/asking_again.py",
     "results/following.py",
+    "results/new_scenario.py",
     "results/provenance.py",
     "results/readme.py",
     "results/run_folder.py",

@@ -1,5 +1,5 @@
 """The verbs of the command line as functions, with the same words: what `sinobel.X` is for every verb X
-that asks something; `validate`, `docs` and `first-look` are of files and of the project.
+that asks something; `validate`, `new`, `docs` and `first-look` are of files and of the project.
 """
 
 from __future__ import annotations

@@ -12,9 +12,11 @@ from sinobel.inputs import months
 from sinobel.inputs.evidence import using_record
 from sinobel.inputs.reading import InputError, with_article
 from sinobel.inputs.values import names as listed
+from sinobel.policies import as_toml
 from sinobel.policies.scenarios import BASELINE, Scenario, load, tried
 from sinobel.runs.executors import cores
 from sinobel.runs.request import Progress, Request, request_for
+from sinobel.store.scenario_files import write_new
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,6 +27,7 @@ DEFAULT_DRAWS = 2000
 DEFAULT_SEED = 2017
 
 annual = years.annual
+as_toml.write_with(write_new)  # from here on a scenario can be saved
 
 
 def scenario(name: str | Path | Scenario = BASELINE) -> Scenario:

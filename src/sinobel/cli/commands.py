@@ -13,6 +13,7 @@ from typer.core import TyperGroup
 
 from sinobel.cli import (
     asking,
+    beginning,
     calibrating,
     comparing,
     following,
@@ -118,7 +119,7 @@ def _before(
     pass
 
 
-PARTS = (running, comparing, asking, calibrating, scoring, studying, following, reporting)
+PARTS = (running, comparing, asking, beginning, calibrating, scoring, studying, following, reporting)
 for part in PARTS:
     app.registered_commands += part.app.registered_commands
 app.add_typer(recording.app, name="record")

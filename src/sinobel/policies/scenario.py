@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from html import escape
+from pathlib import Path
 from typing import Any
 
 from sinobel.inputs import months
@@ -19,6 +20,7 @@ from sinobel.inputs.quantities import Named, label_alone, label_and_name
 from sinobel.inputs.reading import InputError, Problem, as_file_name, digest, in_quotes
 from sinobel.inputs.toml_text import Lines
 from sinobel.inputs.values import names
+from sinobel.policies import as_toml
 from sinobel.policies import events as dated_events
 from sinobel.policies import focus as told_first
 from sinobel.policies.changes import Change, clashes, conflicts, read_change, sentences
@@ -368,6 +370,37 @@ class Scenario:
         return Scenario(
             " + ".join(each.name for each in stacked), titles, " ".join(questions), changes, events, focus=focus
         )
+
+    def save(self, path: str | Path) -> Path:
+        """Write the scenario as a scenario file, which gives the same policy wherever one is named.
+
+        Everything that it has from others or from packages stands in the file by itself. In results it is then called
+        by the name of the file.
+
+        Parameters
+        ----------
+        path : str | Path
+            Of a new file that ends with .toml; one that holds the same already is left as it is.
+
+        Returns
+        -------
+        Path
+            The file.
+
+        Raises
+        ------
+        InputError
+            Where something else has this name, which stays as it is, or for another ending.
+
+        Examples
+        --------
+        >>> import sinobel, tempfile
+        >>> mine = sinobel.scenario("baseline").with_change("china.tied_share", 0.4, start="2018-01")
+        >>> file = mine.save(tempfile.mkdtemp() + "/mine.toml")
+        >>> sinobel.scenario(file).digest == mine.digest
+        True
+        """
+        return as_toml.save(self.as_written(), Path(path))
 
     def check_dates(self, origin: int, horizon: int) -> list[Problem]:
         """Problems of changes and events that start or end outside the months that are simulated.
