@@ -24,6 +24,7 @@ RESULTS = (
     "report",
     "rerun",
     "explain",
+    "find",
     "scenarios",
     "levers",
     "indicators",

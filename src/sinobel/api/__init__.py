@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from sinobel.api.choosing import decide, who_gains
 from sinobel.api.folders import backtest, calibrate, report, rerun, save, score
-from sinobel.api.looking_up import explain, indicators, ledger, levers, loans, objectives, record, scenarios
+from sinobel.api.looking_up import explain, find, indicators, ledger, levers, loans, objectives, record, scenarios
 from sinobel.api.running import annual, compare, rules_held, run, scenario
 from sinobel.api.studying import attribute, discover, money, sensitivity, solve
 
@@ -19,6 +19,7 @@ __all__ = [
     "decide",
     "discover",
     "explain",
+    "find",
     "indicators",
     "ledger",
     "levers",

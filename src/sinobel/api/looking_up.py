@@ -72,6 +72,35 @@ def indicators() -> pd.DataFrame:
     return lookups.indicators().frame()
 
 
+def find(word: str) -> pd.DataFrame:
+    """Everything that holds a word: levers, indicators, scenarios, parameters, figures, loans, decisions, positions.
+
+    Parameters
+    ----------
+    word : str
+        A word, or several that all must be there.
+
+    Returns
+    -------
+    pd.DataFrame
+        One row a name, the nearest first; `explain` tells more of each.
+
+    Raises
+    ------
+    InputError
+        Where nothing holds it.
+
+    Examples
+    --------
+    >>> import sinobel
+    >>> "china.tied_share" in sinobel.find("tied share").index
+    True
+    """
+    from sinobel.results import lookups
+
+    return lookups.found(word).frame()
+
+
 def objectives(file: str | Path | None = None) -> pd.DataFrame:
     """What each country wants, with direction, who weighs it in which range, and what is good enough.
 

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from sinobel.cli.finding import show_hits
 from sinobel.cli.terminal import Draws, Horizon, Listed, Origin, Seed, say, show_table, takes_record
 from sinobel.cli.wording import at_the_terminal
 from sinobel.inputs import months
@@ -112,7 +113,14 @@ def explain(
     """Say what a name means, where its number comes from and where it acts; of results, how they were made."""
     from sinobel.results import lookups
 
-    _tell(*lookups.explained(name, at_the_terminal))
+    try:
+        title, lines = lookups.explained(name, at_the_terminal)
+    except InputError:
+        if (found := lookups.holding(name)).rows:
+            say("These hold it:\n")
+            show_hits(found)
+        raise
+    _tell(title, lines)
 
 
 def _indented(text: str) -> None:

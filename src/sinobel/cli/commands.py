@@ -16,6 +16,7 @@ from sinobel.cli import (
     beginning,
     calibrating,
     comparing,
+    finding,
     following,
     recording,
     reporting,
@@ -119,7 +120,7 @@ def _before(
     pass
 
 
-PARTS = (running, comparing, asking, beginning, calibrating, scoring, studying, following, reporting)
+PARTS = (running, comparing, asking, finding, beginning, calibrating, scoring, studying, following, reporting)
 for part in PARTS:
     app.registered_commands += part.app.registered_commands
 app.add_typer(recording.app, name="record")

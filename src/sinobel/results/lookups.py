@@ -6,6 +6,7 @@ Cells are values as they are, for a frame; whoever prints them makes texts of th
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from sinobel.policies.events import Loan
     from sinobel.policies.scenarios import Scenario
+    from sinobel.reporting.words.finding import Entry
 
 
 @dataclass(frozen=True)
@@ -214,6 +216,30 @@ def ledger(
         rows.append((kind, *cells, sum(cells)))
     world.close()
     return Listing(("flow", *SECTORS, "sum"), rows)
+
+
+def found(word: str) -> Listing:
+    """Everything that holds a word, or all of several, the nearest first.
+
+    Raises
+    ------
+    InputError
+        Where nothing does.
+    """
+    from sinobel.reporting.words import finding
+
+    return _hits(finding.find(word))
+
+
+def holding(word: str) -> Listing:
+    """The same; nothing where nothing does, and for what is a file or a folder."""
+    from sinobel.reporting.words import finding
+
+    return _hits([] if _names_results(word) or word.endswith(".toml") else finding.holding(word))
+
+
+def _hits(entries: Iterable[Entry]) -> Listing:
+    return Listing(("name", "kind", "meaning"), [(each.name, each.kind, each.meaning) for each in entries])
 
 
 def explained(name: str, wording: Wording = in_python) -> tuple[str, list[tuple[str, str]]]:
