@@ -16,8 +16,10 @@ from sinobel.cli import (
     beginning,
     calibrating,
     comparing,
+    completion,
     finding,
     following,
+    listing,
     recording,
     reporting,
     running,
@@ -120,7 +122,20 @@ def _before(
     pass
 
 
-PARTS = (running, comparing, asking, finding, beginning, calibrating, scoring, studying, following, reporting)
+PARTS = (
+    running,
+    comparing,
+    asking,
+    finding,
+    listing,
+    beginning,
+    calibrating,
+    scoring,
+    studying,
+    following,
+    reporting,
+    completion,
+)
 for part in PARTS:
     app.registered_commands += part.app.registered_commands
 app.add_typer(recording.app, name="record")
