@@ -4,7 +4,8 @@
 python3 start.py run      set up, simulate the baseline and four policy options, draw charts into results/first-look
 python3 start.py test     set up, run the tests
 python3 start.py lint     set up, check style and types
-python3 start.py -- ...   set up, then run any sinobel command, for example: python3 start.py -- levers
+python3 start.py -- ...   set up, then run any sinobel command on the files of the folder you are in, for example:
+                          python3 start.py -- levers
 """
 
 import contextlib
@@ -149,13 +150,13 @@ def set_up(lock: Path, held: int) -> None:
     half.replace(mark)
 
 
-def go(*arguments: str) -> int:
-    """Run Python of the environment with some arguments."""
+def go(*arguments: str, where: Path | None = HERE) -> int:
+    """Run Python of the environment with some arguments, in the project's folder or, with None, where the user is."""
     environment = dict(os.environ)
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # without bytecode the libraries import four times slower
     environment.pop("PYTHONPATH", None)
     try:
-        return subprocess.run([str(python()), *arguments], cwd=HERE, env=environment, check=False).returncode
+        return subprocess.run([str(python()), *arguments], cwd=where, env=environment, check=False).returncode
     except KeyboardInterrupt:
         return 130
 
@@ -178,7 +179,7 @@ def main(words: list[str]) -> int:
     if task == "lint":
         checks = (["-m", "ruff", "check", "."], ["-m", "ruff", "format", "--check", "."], ["-m", "mypy"])
         return max(go(*check) for check in checks)
-    return go("-m", "sinobel.cli", *rest)
+    return go("-P", "-m", "sinobel.cli", *rest, where=None)  # -P: nothing that lies there is taken for a library
 
 
 def ended(words: list[str]) -> int:

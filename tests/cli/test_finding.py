@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 
 import pytest
 
@@ -77,3 +78,10 @@ def test_explain_lists_what_holds_a_word_that_is_no_name(capsys):
     assert "nothing is called 'tied'" in told.err
     assert call("explain", "nowhere/tied.json") == 2
     assert "tied_share" not in capsys.readouterr().out
+
+
+def test_no_unit_is_doubled_in_any_explanation():
+    doubled = re.compile(r"\b(a (?:year|month)),? a (?:year|month)\b|(USD mn|%) \2")
+    for each in entries():
+        for _, text in explain(each.name, code=False)[1]:
+            assert not doubled.search(text), (each.name, text)

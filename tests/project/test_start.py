@@ -175,3 +175,19 @@ def test_what_pip_started_ends_with_an_interrupted_start(tmp_path, script):
     said, _ = first.communicate(timeout=60)
     assert first.returncode
     assert "installed" not in said
+
+
+@pytest.mark.parametrize(("words", "inside"), [(["--", "levers"], False), (["run"], True), (["test", "x"], True)])
+def test_commands_work_on_files_of_the_folder_one_is_in(start, monkeypatch, words, inside):
+    asked = []
+
+    def called(command, *, cwd, env, check):
+        asked.append((command[1:], cwd))
+        return subprocess.CompletedProcess(command, 0)
+
+    monkeypatch.setattr(start, "install", lambda lock: None)
+    monkeypatch.setattr(start.subprocess, "run", called)
+    assert start.main(words) == 0
+    ((command, where),) = asked
+    assert where == (start.HERE if inside else None)
+    assert inside or command == ["-P", "-m", "sinobel.cli", "levers"]
