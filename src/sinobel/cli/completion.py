@@ -92,11 +92,8 @@ def script(shell: str) -> str:
     from sinobel.policies.scenarios import shipped_names
     from sinobel.reporting.words.finding import entries
 
-    commands = {
-        name: each
-        for name, each in typer.main.get_command(all_commands).commands.items()
-        if not each.hidden  # type: ignore[attr-defined]
-    }
+    group: Any = typer.main.get_command(all_commands)
+    commands = {name: each for name, each in group.commands.items() if not each.hidden}
     return SCRIPT.format(
         shell=shell,
         how="source <(sinobel completion bash)" if shell == "bash" else "source <(sinobel completion zsh)",

@@ -79,8 +79,8 @@ def entries() -> Iterator[Entry]:
             "position", position.name, f"{position.label}, of {COUNTRIES[position.country]}", position.assumption
         )
     for decision in all_decisions().values():
-        told = (decision.wants, decision.chooses, decision.alternative, *decision.sees, *decision.does)
-        yield Entry("decision", decision.name, f"{decision.question} ({decision.who})", " ".join(told))
+        parts = (decision.wants, decision.chooses, decision.alternative, *decision.sees, *decision.does)
+        yield Entry("decision", decision.name, f"{decision.question} ({decision.who})", " ".join(parts))
     for parameter in all_parameters().values():
         yield Entry("parameter", parameter.name, parameter.label, f"{parameter.assumption} {parameter.role}")
     evidence = all_evidence()
