@@ -1,4 +1,4 @@
-"""The command that writes a report: one HTML file of a results folder."""
+"""The commands that tell a results folder: the report, one HTML file, and the brief of two pages."""
 
 from __future__ import annotations
 
@@ -32,3 +32,27 @@ def report(
         typer.echo(f"note: the study in {shown(place)} is of other scenarios and is left out", err=True)
     tell_aside(made.aside)
     say(f"{shown(made.file)}: {made.file.stat().st_size / 1e6:.1f} MB, opens in any browser, also offline")
+
+
+@app.command()
+def brief(
+    results: Annotated[Path, typer.Argument(metavar="RESULTS", help="Folder of a finished run or comparison.")],
+    out: Annotated[
+        Path | None, typer.Option(help="File ending in .html, .docx or .pptx; by default brief.html in the folder.")
+    ] = None,
+    title: Annotated[str, typer.Option(help="Its title; by default that of the option.")] = "",
+    author: Annotated[str, typer.Option(help="Who sends it.")] = "",
+    date: Annotated[str, typer.Option(help="Its date, as you write it.")] = "",
+    logo: Annotated[Path | None, typer.Option(help="A PNG or JPEG of at most 500 kB.")] = None,
+    language: Annotated[str, typer.Option(help="Of headings and labels: en, ru, be or zh.")] = "en",
+    replace: Replace = False,
+) -> None:
+    """Write two pages to send: the answer, four pictures, a table, what would change it, how wrong the model was."""
+    from sinobel.inputs.reading import shown
+    from sinobel.results.brief_of_folder import write_brief
+
+    made = write_brief(
+        results, out, title=title, author=author, date=date, logo=logo, language=language, replace=replace
+    )
+    tell_aside(made.aside)
+    say(f"{shown(made.file)}: two pages, {made.file.stat().st_size / 1e3:.0f} kB")

@@ -3,6 +3,7 @@
 from sinobel.store.files import current_text, write_once, write_text
 from sinobel.store.folders import Results, Run, read_manifest, read_results
 from sinobel.store.inspect import Found, is_results, is_started, look
+from sinobel.store.office import put_office
 from sinobel.store.ownership import sealed
 from sinobel.store.publish import check_page, put, put_page
 from sinobel.store.studies import belongs
@@ -21,6 +22,7 @@ __all__ = [
     "is_told",
     "look",
     "put",
+    "put_office",
     "put_page",
     "read_manifest",
     "read_results",

@@ -28,7 +28,7 @@ from sinobel.store.ownership import (
 )
 
 MANIFEST = "manifest.json"
-PAGE = "report.html"  # tells numbers of the folder; made by a command of its own, so no marker lists it
+PAGES = ("report.html", "brief.html")  # tell numbers of the folder; made by commands of their own, so no marker lists them
 
 
 def publish(made: Path, target: Path, identity: str, *, replace: bool = False, keep: bool = False) -> Path | None:
@@ -80,7 +80,7 @@ def _move_in(made: Path, owned: Owned, marker: Marker, *, keep: bool) -> None:
     target, old = owned.folder, owned.ours
     both = dict(old) | {name: (*hashes, *old.get(name, ())) for name, hashes in marker.files.items()}
     write_marker(target, Marker(marker.identity, both, CHANGING))
-    stale = [] if keep else [name for name in (*old, PAGE) if name not in marker.files and owned.is_ours(name)]
+    stale = [] if keep else [name for name in (*old, *PAGES) if name not in marker.files and owned.is_ours(name)]
     first = [MANIFEST] if MANIFEST in marker.files and owned.is_ours(MANIFEST) else []
     _drop(target, [*first, *stale])
     for name in sorted(marker.files, key=lambda name: (name == MANIFEST, name)):

@@ -1,0 +1,64 @@
+"""What would change the conclusion: how often its sign holds, and in which circumstances of the world it is another."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sinobel.analysis import circumstances
+from sinobel.analysis.answering import Fact
+from sinobel.analysis.circumstances import CircumstanceRow
+from sinobel.reporting.page.page_data import PageData
+from sinobel.reporting.words.wording import amount, in_text, likelihood, percent, span
+
+TOLD = 3
+WEAK = 0.1
+"""Correlation over futures below which a circumstance is not told."""
+LEVEL = "balance_with_china"
+
+
+def of_change(data: PageData, fact: Fact) -> list[str]:
+    """Of what an option changes most."""
+    yearly = data.annual[fact.indicator].sel(year=fact.year)
+    change = np.asarray(yearly.sel(scenario=fact.option).values - yearly.sel(scenario=data.reference).values)
+    verb, other = ("raises", "lowers") if fact.middle > 0 else ("lowers", "raises")
+    label, title = in_text(data.basis.indicators[fact.indicator].label), data.titles[fact.option]
+    against = float((change * np.sign(fact.middle) < 0).mean())
+    told = [
+        f"The direction holds in {percent(fact.share)} of futures: “{title}” is {likelihood(fact.share)} to change "
+        f"{label} this way in {fact.year}; it {other} it in {percent(against)}."
+    ]
+    if fact.back is not None:
+        turned = amount(abs(fact.back[1]), yearly.attrs["units"])
+        told.append(f"The year matters: in {fact.back[0]} it {other} it by {turned} at the median.")
+    return told + _circumstances(data, change, fact.year, yearly.attrs["units"], f"“{title}” {verb} it")
+
+
+def of_level(data: PageData) -> list[str]:
+    """Of a single scenario or options that move nothing: of the balance with China."""
+    if LEVEL not in data.annual:
+        return ["The results keep no balance with China to judge by."]
+    values = np.asarray(data.annual[LEVEL].sel(scenario=data.reference, year=data.year).values)
+    side = "deficit" if float(np.median(values)) < 0 else "surplus"
+    share = float((values * np.sign(np.median(values)) > 0).mean())
+    told = [f"Trade with China ends {data.year} in {side} in {percent(share)} of futures ({likelihood(share)})."]
+    return told + _circumstances(data, values, data.year, data.annual[LEVEL].attrs["units"], "the balance is")
+
+
+def _circumstances(data: PageData, outcome: np.ndarray, year: int, unit: str, subject: str) -> list[str]:
+    found = circumstances.rows(data.annual, outcome, data.reference, year)
+    strong = [row for row in found if abs(row.rank_correlation) >= WEAK][:TOLD]
+    if not strong:
+        return ["No circumstance of the world that is looked at (prices, growth abroad) goes with its size."]
+    return [_told(data, row, unit) for row in strong]
+
+
+def _told(data: PageData, row: CircumstanceRow, unit: str) -> str:
+    label, size = in_text(data.basis.indicators[row.circumstance].label), max(abs(row.low), abs(row.high))
+    few = amount(row.outcome_low, unit, sign=True, beside=row.outcome_high)
+    many = amount(row.outcome_high, unit, sign=True, beside=row.outcome_low)
+    turns = " – the other way" if row.outcome_low * row.outcome_high < 0 else ""
+    edges = span(row.low, row.high, row.unit) if size else ""
+    return (
+        f"Where {label} is high (highest third of futures) it comes to {many}, where it is low (lowest third) to "
+        f"{few}{turns}; the middle third lies at {edges}."
+    )

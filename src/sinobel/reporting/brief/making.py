@@ -1,0 +1,113 @@
+"""What the brief of some results says: the answer, four pictures, a table, and what speaks against it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sinobel.analysis import answering
+from sinobel.analysis.answering import Fact
+from sinobel.reporting.brief import doubts, figures, natural
+from sinobel.reporting.brief.content import Brief, Graph, Masthead
+from sinobel.reporting.brief.strings import word
+from sinobel.reporting.charts.lettering import shortened
+from sinobel.reporting.page.page_data import PageData
+from sinobel.reporting.words import answer, facts
+from sinobel.reporting.words.wording import plain
+from sinobel.runs.manifest import caption
+
+PICTURES = 4
+FIRST = ("balance_with_china", "exports_to_china", "debt_to_china", "income_per_head", "reserves", "real_gdp")
+"""What is drawn where options move less than pictures have room for."""
+LONGEST, LONGEST_TITLE = 330, 110
+SOURCES = 5
+
+
+def brief(data: PageData, masthead: Masthead) -> Brief:
+    """The brief of results.
+
+    Parameters
+    ----------
+    masthead : Masthead
+        What its author writes on it; without a title, that of the option or scenario.
+    """
+    told = strongest(data)
+    said = [shortened(plain(each), LONGEST) for each in sentences(data)]
+    pictures = drawn(data, told)
+    footer = f"{caption(data.manifest)}; results {data.manifest['result']}, {_hashes(data)}"
+    untranslated = word("untranslated", masthead.language)
+    return Brief(
+        masthead=_titled(masthead, data),
+        question=shortened(_question(data), LONGEST),
+        sentence=said[0] if said else "",
+        others=said[1:6],
+        pictures=pictures,
+        table=natural.table(data, masthead.language),
+        changes=[plain(each) for each in doubts.of_change(data, told[0])] if told else doubts.of_level(data),
+        before=[plain(answer.trust(data.basis.track_record)) or "Its past forecasts have not been scored yet."],
+        sources=_sources(data, [told[0].indicator] if told else [], pictures),
+        footer=footer,
+        notes=[plain(each) for each in (data.notice, data.basis.beyond, untranslated) if each],
+    )
+
+
+def sentences(data: PageData) -> list[str]:
+    """What is told of each option, or of the one scenario, the most important first."""
+    if not data.options:
+        return answer.answer(data.answer_data, None)
+    found = answering.of_headlines(data.annual, data.reference, data.recorded, data.origin)
+    return facts.sentences(found, data.titles)
+
+
+def strongest(data: PageData) -> list[Fact]:
+    """What the option that moves most does, the weightiest first; empty where nothing is worth telling."""
+    if not data.options:
+        return []
+    found = answering.of_headlines(data.annual, data.reference, data.recorded, data.origin)
+    return list(max(found.values(), key=lambda told: told[0].weight if told else -1.0))
+
+
+def drawn(data: PageData, told: Sequence[Fact]) -> list[Graph]:
+    """Four pictures: what options change first, then where that leaves it, then what else they change."""
+    names = list(dict.fromkeys([*(fact.indicator for fact in told), *FIRST]))
+    names = [name for name in names if name in data.annual]
+    if not data.options:
+        return [figures.level(data, name) for name in names[:PICTURES]]
+    found = [figures.change(data, names[0]), figures.level(data, names[0])]
+    return found + [figures.change(data, name) for name in names[1 : PICTURES - 1]]
+
+
+def _titled(masthead: Masthead, data: PageData) -> Masthead:
+    from dataclasses import replace
+
+    if masthead.title:
+        return masthead
+    names = [data.titles[name] for name in data.options or data.titles]
+    more = f" and {len(names) - 1} more" if len(names) > 1 else ""
+    return replace(masthead, title=shortened(names[0], LONGEST_TITLE) + more)
+
+
+def _question(data: PageData) -> str:
+    asked = {each["name"]: each["question"] for each in data.manifest["request"]["scenarios"]}
+    names = data.options or list(asked)
+    if len(names) == 1:
+        return str(asked[names[0]])
+    return f"What do {len(names)} options change against “{data.titles[data.reference]}”?"
+
+
+def _hashes(data: PageData) -> str:
+    kept = data.manifest["hashes"]
+    return ", ".join(f"{name} {str(kept[name])[:8]}" for name in ("code", "parameters", "evidence") if name in kept)
+
+
+def _sources(data: PageData, leading: Sequence[str], pictures: Sequence[Graph]) -> list[str]:
+    """Series of the record and works that the indicators told rest on."""
+    names = [*leading, *(row for row in natural.MEASURES if row in data.annual)]
+    known = data.basis.citations
+    cited = [
+        known[label]
+        for name in names
+        if name in data.basis.indicators
+        for label in (f"record:{data.basis.indicators[name].record}", *data.basis.indicators[name].evidence)
+        if label in known
+    ]
+    return [shortened(plain(each), 140) for each in dict.fromkeys(cited)][:SOURCES]

@@ -1,0 +1,80 @@
+"""The table of the brief: few measures in units that people use, draw by draw before any median is taken."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sinobel.analysis.summary import quantiles
+from sinobel.reporting.brief.content import Table
+from sinobel.reporting.brief.scales import number
+from sinobel.reporting.brief.strings import word
+from sinobel.reporting.charts.lettering import told_apart
+from sinobel.reporting.page.page_data import PageData
+
+GDP, IMPORTS = "gdp", "total_imports"
+MEASURES = {
+    "income_per_head": ("", "a_head", 1.0, 0),
+    "exports_to_china": (GDP, "of_gdp", 100.0, 1),
+    "balance_with_china": (GDP, "of_gdp", 100.0, 1),
+    "debt_to_china": (GDP, "of_gdp", 100.0, 1),
+    "external_public_debt": (GDP, "of_gdp", 100.0, 1),
+    "reserves": (IMPORTS, "of_imports", 12.0, 1),
+}
+"""Indicator -> what it is divided by, its unit then, what that takes it times, digits."""
+MOST = 4
+RANGES = 2
+"""Options up to which changes are told with their ranges."""
+NAME = 26
+
+
+def table(data: PageData, language: str) -> Table:
+    """The record, the reference in the year that is told, and what each option changes."""
+    options = data.options[:MOST]
+    short = told_apart({name: data.titles[name] for name in [data.reference, *options]}, NAME)
+    header = [word("measure", language), "", f"{word('recorded', language)} {data.origin}"]
+    header += [f"{short[data.reference]} {data.year}", *(f"± {short[name]}" for name in options)]
+    rows = [_row(data, name, options, language) for name in MEASURES if _can(data, name)]
+    more = f"; {len(data.options) - MOST} more options stand in the report" if len(data.options) > MOST else ""
+    ranges = " In brackets 80 % of futures." if len(options) <= RANGES else " Ranges stand in the report."
+    caption = f"Medians of {data.year}; ± is the change against “{data.titles[data.reference]}” on the same futures{more}."
+    return Table(header, rows, caption + ranges)
+
+
+def _can(data: PageData, name: str) -> bool:
+    by = MEASURES[name][0]
+    return name in data.annual and (not by or by in data.annual)
+
+
+def _row(data: PageData, name: str, options: list[str], language: str) -> list[str]:
+    by, unit, _, digits = MEASURES[name]
+    base = _values(data, name, data.reference)
+    cells = [word(name, language), word(unit, language), _recorded(data, name), _band(base, digits)]
+    few = len(options) <= RANGES
+    for option in options:
+        change = _values(data, name, option) - base
+        cells.append(_band(change, digits, sign=True) if few else _middle(change, digits))
+    return cells
+
+
+def _values(data: PageData, name: str, scenario: str) -> np.ndarray:
+    """Of every draw in the year that is told, in the unit of the table."""
+    by, _, times, _ = MEASURES[name]
+    place = {"scenario": scenario, "year": data.year}
+    values = np.asarray(data.annual[name].sel(place).values, dtype=float)
+    return times * values / np.asarray(data.annual[by].sel(place).values, dtype=float) if by else values
+
+
+def _recorded(data: PageData, name: str) -> str:
+    by, _, times, digits = MEASURES[name]
+    value = data.recorded.get(name, {}).get(data.origin)
+    over = data.recorded.get(by, {}).get(data.origin) if by else 1.0
+    return "–" if value is None or not over else number(times * value / over, digits)
+
+
+def _middle(values: np.ndarray, digits: int) -> str:
+    return number(float(np.median(values)), digits, sign=True)
+
+
+def _band(values: np.ndarray, digits: int, *, sign: bool = False) -> str:
+    low, middle, high = (number(float(each), digits, sign=sign) for each in quantiles(values, (0.1, 0.5, 0.9)))
+    return f"{middle} ({low} to {high})"

@@ -1,0 +1,158 @@
+"""The brief of a results folder: what is read for it, what the user writes on it, and where it goes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.util import find_spec
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sinobel import store
+from sinobel.inputs.characters import unprintable
+from sinobel.inputs.evidence import using
+from sinobel.inputs.reading import InputError, Problem, quoted, shown
+from sinobel.runs.manifest import request_of
+
+if TYPE_CHECKING:
+    from sinobel.reporting.brief.content import Brief, Logo, Masthead
+
+BRIEF = "brief.html"
+NEEDS = {".docx": "docx", ".pptx": "pptx"}
+"""Ending -> library that writes it; charts of both are made by that of the second."""
+LONGEST = {"title": 120, "author": 80, "date": 40}
+LOGO_BYTES, LOGO_SIDE = 500_000, 4000
+PICTURES = {"PNG": "png", "JPEG": "jpeg"}
+
+
+@dataclass(frozen=True)
+class BriefMade:
+    """A brief that was written, and where the user's file went that was in the way."""
+
+    file: Path
+    aside: Path | None
+
+
+def write_brief(
+    folder: Path,
+    out: Path | None = None,
+    *,
+    title: str = "",
+    author: str = "",
+    date: str = "",
+    logo: Path | None = None,
+    language: str = "en",
+    replace: bool = False,
+) -> BriefMade:
+    """Write the brief of a finished results folder.
+
+    Parameters
+    ----------
+    folder : Path
+        Or its manifest.
+    out : Path | None
+        File whose ending says how it is written: .html, .docx or .pptx; brief.html in the folder.
+    title, author, date : str
+        Texts for its head; none of them is markup.
+    logo : Path | None
+        A PNG or JPEG for its head.
+
+    Raises
+    ------
+    InputError
+        For a folder that no brief can be made of, and whatever else is not allowed.
+    """
+    folder = folder.parent if folder.name == "manifest.json" else folder
+    target = out or folder / BRIEF
+    check_form(target)
+    head = masthead(title, author, date, logo, language)
+    made = content(folder, head)
+    return BriefMade(target, _written(target, made, replace=replace))
+
+
+def content(folder: Path, head: Masthead) -> Brief:
+    """What the brief of a folder says."""
+    from sinobel.reporting.brief import making
+    from sinobel.results import contents
+    from sinobel.results.kept_basis import read_kept
+    from sinobel.results.page_of_folder import money_rows, read
+
+    results = read(folder, "a brief needs")
+    with using(request_of(results.manifest).record):
+        data = contents.page_data_of(results, (), money_rows(folder), read_kept(folder, results.manifest))
+        return making.brief(data, head)
+
+
+def check_form(target: Path) -> str:
+    """The ending of a file to write. Raises InputError for an unknown one, or one whose library is missing."""
+    form = target.suffix.lower()
+    if form not in (".html", *NEEDS):
+        raise InputError(
+            Problem(f" {shown(target)} must end in .html, .docx or .pptx, which says how it is written", argument="out")
+        )
+    missing = [name for name in ("docx", "pptx", "xlsxwriter") if form in NEEDS and find_spec(name) is None]
+    if missing:
+        ways = "pip install 'sinobel[brief]'; .html works without"
+        raise InputError(f"a brief in {form} needs the extra `brief` ({', '.join(missing)} is missing): {ways}")
+    return form
+
+
+def masthead(title: str, author: str, date: str, logo: Path | None, language: str) -> Masthead:
+    """What the user writes on a brief, checked. Raises InputError for every text, language or logo that is not fit."""
+    from sinobel.reporting.brief.content import Masthead
+    from sinobel.reporting.brief.strings import check_language
+
+    problems = []
+    for name, text in (("title", title), ("author", author), ("date", date)):
+        if not isinstance(text, str):
+            problems.append(Problem(f" must be a text, not {quoted(text)}", argument=name))
+        elif why := unprintable(text, LONGEST[name]) or ("has several lines" if "\n" in text else ""):
+            problems.append(Problem(f" {why}", argument=name))
+    if problems:
+        raise InputError(problems)
+    picture = None if logo is None else read_logo(Path(logo))
+    return Masthead(title.strip(), author.strip(), date.strip(), picture, check_language(language))
+
+
+def read_logo(path: Path) -> Logo:
+    """A logo, looked at whole. Raises InputError for what is no PNG or JPEG of a size that fits."""
+    from PIL import Image
+
+    from sinobel.reporting.brief.content import Logo
+
+    def refused(why: str) -> InputError:
+        return InputError(Problem(f" {why}", shown(path), argument="logo"))
+
+    if not path.is_file():
+        raise refused("is no file")
+    if path.suffix.lower() == ".svg":
+        raise refused("is an SVG, which may hold programs and addresses; save it as PNG")
+    if path.stat().st_size > LOGO_BYTES:
+        raise refused(f"has {path.stat().st_size:,} bytes; at most {LOGO_BYTES:,} are allowed")
+    content = path.read_bytes()
+    try:
+        with Image.open(BytesIO(content), formats=tuple(PICTURES)) as image:
+            kind, (width, height) = PICTURES[str(image.format)], image.size
+            if max(width, height) > LOGO_SIDE:
+                raise refused(f"is {width} by {height} dots; at most {LOGO_SIDE} each way are allowed")
+            image.load()
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        if isinstance(error, InputError):
+            raise
+        raise refused("is no whole PNG or JPEG") from None
+    return Logo(content, kind, width / height)
+
+
+def _written(target: Path, made: Brief, *, replace: bool) -> Path | None:
+    form = target.suffix.lower()
+    if form == ".html":
+        from sinobel.reporting.brief.paper import html
+
+        return store.put_page(target, html(made), replace=replace)
+    if form == ".docx":
+        from sinobel.reporting.brief.word import document
+
+        return store.put_office(target, document(made), replace=replace)
+    from sinobel.reporting.brief.slides import slides
+
+    return store.put_office(target, slides(made), replace=replace)
