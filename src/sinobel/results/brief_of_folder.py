@@ -73,14 +73,24 @@ def write_brief(
 def content(folder: Path, head: Masthead) -> Brief:
     """What the brief of a folder says."""
     from sinobel.reporting.brief import making
-    from sinobel.results import contents
+    from sinobel.reporting.result_data import ResultData
+    from sinobel.results.basis import basis_of
     from sinobel.results.kept_basis import read_kept
+    from sinobel.results.notices import notice
     from sinobel.results.page_of_folder import money_rows, read
 
-    results = read(folder, "a brief needs")
+    results = read(folder, "a brief needs", making.needed())
     with using(request_of(results.manifest).record):
-        data = contents.page_data_of(results, (), money_rows(folder), read_kept(folder, results.manifest))
-        return making.brief(data, head)
+        kept = read_kept(folder, results.manifest)
+        data = ResultData(
+            manifest=results.manifest,
+            summary=results.summary,
+            bands=results.bands,
+            examples=None,
+            basis=kept.basis or basis_of(results.manifest),
+            money=money_rows(folder) if len(results.manifest["request"]["scenarios"]) == 1 else (),
+        )
+        return making.brief(data, head, notice(results.manifest, kept))
 
 
 def check_form(target: Path) -> str:

@@ -16,12 +16,8 @@ from sinobel.reporting.result_data import ResultData, Rows
 from sinobel.reporting.tables import tables
 from sinobel.results.basis import basis_of
 from sinobel.results.kept_basis import Kept
-from sinobel.runs.manifest import changes_since, request_of
+from sinobel.results.notices import notice
 
-CHANGED = (
-    "The program has changed since these results were made: this page tells the numbers, priors, evidence and words of "
-    "then, and the program of today may give others."
-)
 Charts = dict[str, Callable[[], Chart]]
 
 
@@ -70,13 +66,6 @@ def report_text(results: Any) -> str:
     from sinobel.reporting.page import page
 
     return page(page_data_of(results))
-
-
-def notice(manifest: Any, kept: Kept) -> str:
-    """What a report says on top where the program or the folder is not as it was when the results were made."""
-    if kept.basis is None or not changes_since(manifest, request_of(manifest)):
-        return kept.notice
-    return f"{CHANGED} {kept.notice}".rstrip()
 
 
 def charts_of(data: ResultData) -> Charts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -98,13 +98,15 @@ def money_rows(folder: Path) -> Rows:
     return read_back.table(file, "money") if file.is_file() else ()
 
 
-def read(folder: Path, asking: str = "a report needs") -> store.Results:
+def read(folder: Path, asking: str = "a report needs", only: Collection[str] | None = None) -> store.Results:
     """A finished results folder. Raises InputError when it is missing, unfinished, damaged, or keeps no years.
 
     Parameters
     ----------
     asking : str
         Who needs the years, for the message where there are none.
+    only : Collection[str] | None
+        Indicators whose years are read, and no months.
     """
     if not store.is_results(folder):
         raise InputError(Problem("there is no such results folder", shown(folder), hint="make one with {run()}"))
@@ -117,7 +119,7 @@ def read(folder: Path, asking: str = "a report needs") -> store.Results:
         never = manifest.get("made", {}).get("keep") == "bands"
         hint = "it kept none of them; a run with {keep} years or months does" if never else "{rerun()} makes it anew"
         raise InputError(Problem(needed, shown(folder), hint=hint))
-    results = store.read_results(folder)
+    results = store.read_results(folder, only)
     names = [scenario.name for scenario in request.scenarios]
     if not results.annual or list(next(iter(results.annual.values())).coords.get("scenario", [])) != names:
         raise InputError(Problem("this file does not belong to the manifest beside it", shown(folder / "annual.nc")))

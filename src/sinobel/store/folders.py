@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -105,8 +105,13 @@ def read_manifest(path: Path) -> Manifest:
     return parse_manifest(read_text(file), shown(file))
 
 
-def read_results(folder: Path) -> Results:
+def read_results(folder: Path, only: Collection[str] | None = None) -> Results:
     """A finished results folder.
+
+    Parameters
+    ----------
+    only : Collection[str] | None
+        Indicators whose years are read, and no months.
 
     Raises
     ------
@@ -115,8 +120,12 @@ def read_results(folder: Path) -> Results:
     """
     manifest = read_manifest(folder)
     most = longest(request_of(manifest, shown(folder / MANIFEST)))
+    annual = trajectories.columns_of(read_dataset(folder / "annual.nc", most, only))
+    if only is not None:
+        import xarray as xr
+
+        return Results(manifest, annual, xr.Dataset(), None)
     bands = read_dataset(folder / "monthly-bands.nc", most)
-    annual = trajectories.columns_of(read_dataset(folder / "annual.nc", most))
     examples = folder / "monthly-examples.nc"
     return Results(manifest, annual, bands, read_dataset(examples, most) if examples.is_file() else None)
 

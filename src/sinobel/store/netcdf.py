@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,13 +33,15 @@ def longest(request: Request) -> dict[str, int]:
     }
 
 
-def read_dataset(path: Path, most: Mapping[str, int]) -> xr.Dataset:
+def read_dataset(path: Path, most: Mapping[str, int], only: Collection[str] | None = None) -> xr.Dataset:
     """A dataset of a results folder, in memory, as it was before it was written.
 
     Parameters
     ----------
     most : Mapping[str, int]
         Most values along each dimension, of `longest`.
+    only : Collection[str] | None
+        Indicators that are read, which is sooner done than all of them.
 
     Raises
     ------
@@ -53,7 +55,8 @@ def read_dataset(path: Path, most: Mapping[str, int]) -> xr.Dataset:
     try:
         with hdf5.opened(path, most):
             pass
-        with _quiet(), xr.open_dataset(path, engine="h5netcdf") as content:
+        left = [] if only is None else [name for name in all_indicators() if name not in only]
+        with _quiet(), xr.open_dataset(path, engine="h5netcdf", drop_variables=left) as content:
             _check(content, most)
             return cf.restored(content.load())
     except MemoryError:  # the machine's fault, not the file's

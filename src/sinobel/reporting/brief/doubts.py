@@ -7,7 +7,7 @@ import numpy as np
 from sinobel.analysis import circumstances
 from sinobel.analysis.answering import Fact
 from sinobel.analysis.circumstances import CircumstanceRow
-from sinobel.reporting.page.page_data import PageData
+from sinobel.reporting.result_data import ResultData
 from sinobel.reporting.words.wording import amount, in_text, likelihood, percent, span
 
 TOLD = 3
@@ -16,7 +16,7 @@ WEAK = 0.1
 LEVEL = "balance_with_china"
 
 
-def of_change(data: PageData, fact: Fact) -> list[str]:
+def of_change(data: ResultData, fact: Fact) -> list[str]:
     """Of what an option changes most."""
     yearly = data.annual[fact.indicator].sel(year=fact.year)
     change = np.asarray(yearly.sel(scenario=fact.option).values - yearly.sel(scenario=data.reference).values)
@@ -33,7 +33,7 @@ def of_change(data: PageData, fact: Fact) -> list[str]:
     return told + _circumstances(data, change, fact.year, yearly.attrs["units"], f"“{title}” {verb} it")
 
 
-def of_level(data: PageData) -> list[str]:
+def of_level(data: ResultData) -> list[str]:
     """Of a single scenario or options that move nothing: of the balance with China."""
     if LEVEL not in data.annual:
         return ["The results keep no balance with China to judge by."]
@@ -44,15 +44,16 @@ def of_level(data: PageData) -> list[str]:
     return told + _circumstances(data, values, data.year, data.annual[LEVEL].attrs["units"], "the balance is")
 
 
-def _circumstances(data: PageData, outcome: np.ndarray, year: int, unit: str, subject: str) -> list[str]:
-    found = circumstances.rows(data.annual, outcome, data.reference, year)
+def _circumstances(data: ResultData, outcome: np.ndarray, year: int, unit: str, subject: str) -> list[str]:
+    names = [name for name in circumstances.CIRCUMSTANCES if data.basis.indicators[name].unit != "log"]
+    found = circumstances.rows(data.annual, outcome, data.reference, year, names)
     strong = [row for row in found if abs(row.rank_correlation) >= WEAK][:TOLD]
     if not strong:
         return ["No circumstance of the world that is looked at (prices, growth abroad) goes with its size."]
     return [_told(data, row, unit) for row in strong]
 
 
-def _told(data: PageData, row: CircumstanceRow, unit: str) -> str:
+def _told(data: ResultData, row: CircumstanceRow, unit: str) -> str:
     label, size = in_text(data.basis.indicators[row.circumstance].label), max(abs(row.low), abs(row.high))
     few = amount(row.outcome_low, unit, sign=True, beside=row.outcome_high)
     many = amount(row.outcome_high, unit, sign=True, beside=row.outcome_low)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from sinobel.reporting.brief.content import RECORD, REFERENCE, Graph, Line, Values
-from sinobel.reporting.page.pictures import color_name
+from sinobel.reporting.charts.theme import color_name
 from sinobel.reporting.words.wording import minus
 
 LEFT, RIGHT, TOP, BOTTOM = 46.0, 12.0, 8.0, 24.0

@@ -10,7 +10,7 @@ from sinobel.reporting.brief.content import OPTION, RECORD, REFERENCE, Graph, Li
 from sinobel.reporting.brief.scales import Scale, scale_of
 from sinobel.reporting.charts.lettering import told_apart
 from sinobel.reporting.charts.style import RECORD as BLACK
-from sinobel.reporting.page.page_data import PageData
+from sinobel.reporting.result_data import ResultData
 from sinobel.reporting.words.wording import amount, in_text, scaled, span
 
 YEARS_BEFORE = 6
@@ -19,7 +19,7 @@ MOST = 5
 NAME = 30
 
 
-def change(data: PageData, indicator: str) -> Graph:
+def change(data: ResultData, indicator: str) -> Graph:
     """What each option changes an indicator by, with the range of the one that moves it most."""
     names = data.options[:MOST]
     bands = {name: data.summary.change(indicator, name, data.reference) for name in names}
@@ -43,7 +43,13 @@ def change(data: PageData, indicator: str) -> Graph:
     )
 
 
-def level(data: PageData, indicator: str) -> Graph:
+def changes_of(data: ResultData, indicator: str) -> str:
+    """A title for the picture under the answer, which has told the finding."""
+    label = in_text(data.basis.indicators[indicator].label)
+    return f"What {'the option changes' if len(data.options) == 1 else 'each option changes'}: {label}"
+
+
+def level(data: ResultData, indicator: str) -> Graph:
     """An indicator from its record on, under every scenario, with the range of the reference."""
     names = [data.reference, *data.options[: MOST - 1]]
     recorded = data.recorded.get(indicator, {})
@@ -75,7 +81,7 @@ def level(data: PageData, indicator: str) -> Graph:
     )
 
 
-def _role(data: PageData, name: str) -> str:
+def _role(data: ResultData, name: str) -> str:
     return REFERENCE if name == data.reference else OPTION
 
 
@@ -87,13 +93,13 @@ def _values(values: np.ndarray, scale: Scale) -> Values:
     return [float(f"{scale.factor * value:.6g}") if np.isfinite(value) else None for value in values]
 
 
-def _told(data: PageData, indicator: str) -> Fact | None:
+def _told(data: ResultData, indicator: str) -> Fact | None:
     found = answering.find(data.annual, data.reference, data.recorded, data.origin, [indicator])
     told = [fact for each in found.values() for fact in each]
     return max(told, key=lambda fact: abs(fact.middle), default=None)
 
 
-def _change_told(data: PageData, label: str, told: Fact | None) -> str:
+def _change_told(data: ResultData, label: str, told: Fact | None) -> str:
     if told is None:
         return f"{label}: no change worth telling"
     moved = amount(abs(told.middle), data.annual[told.indicator].attrs["units"])
@@ -101,7 +107,7 @@ def _change_told(data: PageData, label: str, told: Fact | None) -> str:
     return f"“{data.titles[told.option]}” {verb} {in_text(label)} by {moved} in {told.year}"
 
 
-def _level_told(data: PageData, indicator: str) -> str:
+def _level_told(data: ResultData, indicator: str) -> str:
     """The record and where the reference goes; of options those in the year that is told."""
     unit, at = data.annual[indicator].attrs["units"], data.years.index(data.year)
     label, own = data.basis.indicators[indicator].label, data.summary.bands(indicator, data.reference)

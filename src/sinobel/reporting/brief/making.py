@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from sinobel.analysis import answering
+from sinobel.analysis import answering, circumstances
 from sinobel.analysis.answering import Fact
+from sinobel.inputs.indicators import all_indicators
 from sinobel.reporting.brief import doubts, figures, natural
 from sinobel.reporting.brief.content import Brief, Graph, Masthead
 from sinobel.reporting.brief.strings import word
 from sinobel.reporting.charts.lettering import shortened
-from sinobel.reporting.page.page_data import PageData
+from sinobel.reporting.result_data import ResultData
 from sinobel.reporting.words import answer, facts
 from sinobel.reporting.words.wording import plain
 from sinobel.runs.manifest import caption
@@ -19,16 +21,27 @@ PICTURES = 4
 FIRST = ("balance_with_china", "exports_to_china", "debt_to_china", "income_per_head", "reserves", "real_gdp")
 """What is drawn where options move less than pictures have room for."""
 LONGEST, LONGEST_TITLE = 330, 110
-SOURCES = 5
+SOURCES = 4
+OTHERS = ("months_without_contract", "potash_contract_price")
+"""What the answer of a single scenario tells besides."""
 
 
-def brief(data: PageData, masthead: Masthead) -> Brief:
+def needed() -> list[str]:
+    """Indicators that a brief may tell, of which alone the years need to be read."""
+    told = [name for name, each in all_indicators().items() if each.told]
+    counted = [*natural.MEASURES, natural.GDP, natural.IMPORTS, *circumstances.CIRCUMSTANCES]
+    return list(dict.fromkeys([*told, *FIRST, *counted, *OTHERS]))
+
+
+def brief(data: ResultData, masthead: Masthead, notice: str = "") -> Brief:
     """The brief of results.
 
     Parameters
     ----------
     masthead : Masthead
         What its author writes on it; without a title, that of the option or scenario.
+    notice : str
+        What a reader must know of the folder; empty where nothing has changed.
     """
     told = strongest(data)
     said = [shortened(plain(each), LONGEST) for each in sentences(data)]
@@ -44,21 +57,27 @@ def brief(data: PageData, masthead: Masthead) -> Brief:
         table=natural.table(data, masthead.language),
         changes=[plain(each) for each in doubts.of_change(data, told[0])] if told else doubts.of_level(data),
         before=[plain(answer.trust(data.basis.track_record)) or "Its past forecasts have not been scored yet."],
-        sources=_sources(data, [told[0].indicator] if told else [], pictures),
+        sources=_sources(data, [told[0].indicator] if told else []),
         footer=footer,
-        notes=[plain(each) for each in (data.notice, data.basis.beyond, untranslated) if each],
+        notes=[plain(each) for each in (notice, data.basis.beyond, untranslated) if each],
     )
 
 
-def sentences(data: PageData) -> list[str]:
+def sentences(data: ResultData) -> list[str]:
     """What is told of each option, or of the one scenario, the most important first."""
     if not data.options:
-        return answer.answer(data.answer_data, None)
+        return answer.answer(_asked(data))
     found = answering.of_headlines(data.annual, data.reference, data.recorded, data.origin)
     return facts.sentences(found, data.titles)
 
 
-def strongest(data: PageData) -> list[Fact]:
+def _asked(data: ResultData) -> answer.AnswerData:
+    return answer.AnswerData(
+        data.annual, data.reference, data.titles, data.recorded, data.origin, events=data.event_rows
+    )
+
+
+def strongest(data: ResultData) -> list[Fact]:
     """What the option that moves most does, the weightiest first; empty where nothing is worth telling."""
     if not data.options:
         return []
@@ -66,19 +85,18 @@ def strongest(data: PageData) -> list[Fact]:
     return list(max(found.values(), key=lambda told: told[0].weight if told else -1.0))
 
 
-def drawn(data: PageData, told: Sequence[Fact]) -> list[Graph]:
+def drawn(data: ResultData, told: Sequence[Fact]) -> list[Graph]:
     """Four pictures: what options change first, then where that leaves it, then what else they change."""
     names = list(dict.fromkeys([*(fact.indicator for fact in told), *FIRST]))
     names = [name for name in names if name in data.annual]
     if not data.options:
         return [figures.level(data, name) for name in names[:PICTURES]]
-    found = [figures.change(data, names[0]), figures.level(data, names[0])]
+    first = replace(figures.change(data, names[0]), title=figures.changes_of(data, names[0]))
+    found = [first, figures.level(data, names[0])]
     return found + [figures.change(data, name) for name in names[1 : PICTURES - 1]]
 
 
-def _titled(masthead: Masthead, data: PageData) -> Masthead:
-    from dataclasses import replace
-
+def _titled(masthead: Masthead, data: ResultData) -> Masthead:
     if masthead.title:
         return masthead
     names = [data.titles[name] for name in data.options or data.titles]
@@ -86,7 +104,7 @@ def _titled(masthead: Masthead, data: PageData) -> Masthead:
     return replace(masthead, title=shortened(names[0], LONGEST_TITLE) + more)
 
 
-def _question(data: PageData) -> str:
+def _question(data: ResultData) -> str:
     asked = {each["name"]: each["question"] for each in data.manifest["request"]["scenarios"]}
     names = data.options or list(asked)
     if len(names) == 1:
@@ -94,12 +112,12 @@ def _question(data: PageData) -> str:
     return f"What do {len(names)} options change against “{data.titles[data.reference]}”?"
 
 
-def _hashes(data: PageData) -> str:
+def _hashes(data: ResultData) -> str:
     kept = data.manifest["hashes"]
     return ", ".join(f"{name} {str(kept[name])[:8]}" for name in ("code", "parameters", "evidence") if name in kept)
 
 
-def _sources(data: PageData, leading: Sequence[str], pictures: Sequence[Graph]) -> list[str]:
+def _sources(data: ResultData, leading: Sequence[str]) -> list[str]:
     """Series of the record and works that the indicators told rest on."""
     names = [*leading, *(row for row in natural.MEASURES if row in data.annual)]
     known = data.basis.citations
@@ -107,7 +125,7 @@ def _sources(data: PageData, leading: Sequence[str], pictures: Sequence[Graph]) 
         known[label]
         for name in names
         if name in data.basis.indicators
-        for label in (f"record:{data.basis.indicators[name].record}", *data.basis.indicators[name].evidence)
+        for label in (f"record:{data.basis.indicators[name].record}",)
         if label in known
     ]
     return [shortened(plain(each), 140) for each in dict.fromkeys(cited)][:SOURCES]

@@ -9,7 +9,7 @@ from sinobel.reporting.brief.content import Table
 from sinobel.reporting.brief.scales import number
 from sinobel.reporting.brief.strings import word
 from sinobel.reporting.charts.lettering import told_apart
-from sinobel.reporting.page.page_data import PageData
+from sinobel.reporting.result_data import ResultData
 
 GDP, IMPORTS = "gdp", "total_imports"
 MEASURES = {
@@ -27,36 +27,37 @@ RANGES = 2
 NAME = 26
 
 
-def table(data: PageData, language: str) -> Table:
+def table(data: ResultData, language: str) -> Table:
     """The record, the reference in the year that is told, and what each option changes."""
     options = data.options[:MOST]
     short = told_apart({name: data.titles[name] for name in [data.reference, *options]}, NAME)
-    header = [word("measure", language), "", f"{word('recorded', language)} {data.origin}"]
-    header += [f"{short[data.reference]} {data.year}", *(f"± {short[name]}" for name in options)]
+    header = [word("measure", language), f"{word('recorded', language)} {data.origin}"]
+    header += [f"{short[data.reference]} {data.year}", *(f"Δ {short[name]}" for name in options)]
     rows = [_row(data, name, options, language) for name in MEASURES if _can(data, name)]
     more = f"; {len(data.options) - MOST} more options stand in the report" if len(data.options) > MOST else ""
     ranges = " In brackets 80 % of futures." if len(options) <= RANGES else " Ranges stand in the report."
-    caption = f"Medians of {data.year}; ± is the change against “{data.titles[data.reference]}” on the same futures{more}."
+    caption = f"Medians of {data.year}; Δ is the change against “{data.titles[data.reference]}” on the same futures{more}."
     return Table(header, rows, caption + ranges)
 
 
-def _can(data: PageData, name: str) -> bool:
+def _can(data: ResultData, name: str) -> bool:
     by = MEASURES[name][0]
     return name in data.annual and (not by or by in data.annual)
 
 
-def _row(data: PageData, name: str, options: list[str], language: str) -> list[str]:
+def _row(data: ResultData, name: str, options: list[str], language: str) -> list[str]:
     by, unit, _, digits = MEASURES[name]
     base = _values(data, name, data.reference)
-    cells = [word(name, language), word(unit, language), _recorded(data, name), _band(base, digits)]
     few = len(options) <= RANGES
+    own = _band(base, digits) if few else number(float(np.median(base)), digits)
+    cells = [f"{word(name, language)}, {word(unit, language)}", _recorded(data, name), own]
     for option in options:
         change = _values(data, name, option) - base
         cells.append(_band(change, digits, sign=True) if few else _middle(change, digits))
     return cells
 
 
-def _values(data: PageData, name: str, scenario: str) -> np.ndarray:
+def _values(data: ResultData, name: str, scenario: str) -> np.ndarray:
     """Of every draw in the year that is told, in the unit of the table."""
     by, _, times, _ = MEASURES[name]
     place = {"scenario": scenario, "year": data.year}
@@ -64,7 +65,7 @@ def _values(data: PageData, name: str, scenario: str) -> np.ndarray:
     return times * values / np.asarray(data.annual[by].sel(place).values, dtype=float) if by else values
 
 
-def _recorded(data: PageData, name: str) -> str:
+def _recorded(data: ResultData, name: str) -> str:
     by, _, times, digits = MEASURES[name]
     value = data.recorded.get(name, {}).get(data.origin)
     over = data.recorded.get(by, {}).get(data.origin) if by else 1.0

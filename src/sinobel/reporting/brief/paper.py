@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sinobel.reporting.brief import drawing
 from sinobel.reporting.brief.content import Brief, Logo
 from sinobel.reporting.brief.strings import word
-from sinobel.reporting.page.pictures import css_colors
+from sinobel.reporting.charts.theme import css_colors
 
 if TYPE_CHECKING:
     from jinja2 import Environment

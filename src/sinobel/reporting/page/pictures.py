@@ -13,28 +13,11 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from sinobel.reporting.charts.chart import PAGE, PHONE, Chart, Medium, Readout, svg_text
-from sinobel.reporting.charts.style import COLORS, GRID, INK, QUIET
+from sinobel.reporting.charts.theme import THEME, color_name, css_colors
+
+__all__ = ["Picture", "Rows", "color_name", "css_colors", "inline", "picture", "themed"]
 
 Rows = Sequence[Mapping[str, Any]]
-
-THEME = {
-    COLORS[0]: ("blue", "#58aee6"),
-    COLORS[1]: ("orange", "#f28a4b"),
-    COLORS[2]: ("green", "#34c79c"),
-    COLORS[3]: ("pink", "#e3a0c5"),
-    COLORS[4]: ("sky", "#9ad3f5"),
-    COLORS[5]: ("gray", "#b4b4b4"),
-    COLORS[6]: ("amber", "#f5b83d"),
-    COLORS[7]: ("record", "#f4f4f4"),
-    INK: ("ink", "#eceef0"),
-    QUIET: ("quiet", "#a9b0b7"),
-    GRID: ("grid", "#343a40"),
-    "#ffffff": ("paper", "#15181b"),
-    "#9aa0a6": ("mist", "#7d858c"),
-    "#a9cbe3": ("pale", "#2d5876"),
-    "#f0c4a3": ("peach", "#7d4c2b"),
-}
-"""Colors of charts -> name of the page's color, and what it is on a dark page."""
 
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}\b")
 _MARK = re.compile(r'<g id="mark\|([^|"]*)\|([^"]*)"')
@@ -150,16 +133,6 @@ def _font(found: re.Match[str]) -> str:
 def _variable(found: re.Match[str]) -> str:
     known = THEME.get(found[0]) or THEME.get(found[0].lower()) or THEME.get(found[0].upper())
     return f"var(--{known[0]})" if known else found[0]
-
-
-def css_colors(dark: bool) -> dict[str, str]:
-    """Names of the page's colors and what they are."""
-    return {name: night if dark else day for day, (name, night) in THEME.items()}
-
-
-def color_name(color: str) -> str:
-    """The page's color for a color of charts, as CSS."""
-    return f"var(--{THEME[color][0]})"
 
 
 def _geometry(figure: Figure, readout: Readout) -> dict[str, Any]:

@@ -1,0 +1,151 @@
+"""The brief as a document of two pages, with charts that can be edited."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from io import BytesIO
+from typing import Any
+
+from sinobel.reporting.brief import native
+from sinobel.reporting.brief.content import Brief, Graph, Table
+from sinobel.reporting.brief.strings import word
+
+WIDE = 18.0
+"""Room between the margins, cm. The page is as wide as A4 and its content no longer than Letter."""
+SIZES = {"title": 16, "answer": 12, "head": 11, "text": 9, "small": 7.5}
+CHART = (
+    '<w:r xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    ' xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
+    ' xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+    ' xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'
+    ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><w:drawing>'
+    '<wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{width}" cy="{height}"/>'
+    '<wp:docPr id="{number}" name="Chart {number}"/><wp:cNvGraphicFramePr/><a:graphic>'
+    '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart"><c:chart r:id="{link}"/>'
+    "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
+)
+
+
+def document(brief: Brief) -> bytes:
+    """The content of a .docx file."""
+    from docx import Document
+    from docx.enum.text import WD_BREAK
+    from docx.shared import Cm
+
+    made = Document()
+    page = made.sections[0]
+    page.page_width, page.page_height = Cm(21.0), Cm(29.7)
+    page.left_margin = page.right_margin = Cm(1.5)
+    page.top_margin = page.bottom_margin = Cm(1.2)
+    _first(made, brief)
+    made.paragraphs[-1].add_run().add_break(WD_BREAK.PAGE)
+    _second(made, brief)
+    native.describe(made.core_properties, brief.masthead.title, brief.masthead.author)
+    return native.sealed(made.save, made.core_properties)
+
+
+def _first(made: Any, brief: Brief) -> None:
+    from docx.shared import Cm
+
+    head, language = brief.masthead, brief.masthead.language
+    if head.logo is not None:
+        made.add_paragraph().add_run().add_picture(BytesIO(head.logo.content), width=Cm(min(4.0, 1.4 * head.logo.shape)))
+    _text(made, head.title, "title", bold=True)
+    byline = " · ".join(each for each in (word("brief", language), head.author, head.date, brief.question) if each)
+    _text(made, byline, "small")
+    _text(made, brief.sentence, "answer", bold=True)
+    _graph(made, made, brief.pictures[0], language, (WIDE, 6.6), 1)
+    if brief.others:
+        _text(made, word("others", language), "head", bold=True)
+    for each in brief.others:
+        _text(made, f"• {each}", "text")
+    _text(made, word("table", language), "head", bold=True)
+    _table(made, brief.table)
+    _text(made, brief.table.caption, "small")
+
+
+def _second(made: Any, brief: Brief) -> None:
+    language = brief.masthead.language
+    grid = made.add_table(1, len(brief.pictures) - 1)
+    for number, (cell, graph) in enumerate(zip(grid.rows[0].cells, brief.pictures[1:], strict=True), 2):
+        _graph(made, cell, graph, language, (WIDE / 3 - 0.4, 6.4), number)
+    for key, texts in (("changes", brief.changes), ("before", brief.before)):
+        _text(made, word(key, language), "head", bold=True)
+        for each in texts:
+            _text(made, each if len(texts) == 1 else f"• {each}", "text")
+    _text(made, word("sources", language), "head", bold=True)
+    for each in brief.sources:
+        _text(made, f"• {each}", "small")
+    for each in (*brief.notes, brief.footer):
+        _text(made, each, "small")
+
+
+def _text(place: Any, text: str, size: str, *, bold: bool = False) -> None:
+    """A paragraph; a text is a text, whatever it looks like."""
+    from docx.shared import Pt
+
+    paragraph = place.add_paragraph()
+    paragraph.paragraph_format.space_before = Pt(6 if size == "head" else 0)
+    paragraph.paragraph_format.space_after = Pt(2)
+    paragraph.paragraph_format.keep_with_next = size == "head"
+    run = paragraph.add_run(text)
+    run.font.size, run.bold = Pt(SIZES[size]), bold
+
+
+def _graph(made: Any, place: Any, graph: Graph, language: str, size: tuple[float, float], number: int) -> None:
+    from docx.oxml import parse_xml
+    from docx.shared import Cm
+
+    _text(place, graph.title, "text", bold=True)
+    _text(place, graph.unit, "small")
+    link = _chart_part(made, graph, language, number)
+    wide, high = (int(Cm(each)) for each in size)
+    drawn = CHART.format(width=wide, height=high, number=number, link=link)
+    place.add_paragraph()._p.append(parse_xml(drawn))
+
+
+def _chart_part(made: Any, graph: Graph, language: str, number: int) -> str:
+    """Put a chart and the workbook with its numbers into a document; returns what it is referred to by."""
+    from docx.opc.constants import RELATIONSHIP_TYPE
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part
+    from lxml import etree
+    from pptx.chart.chart import Chart
+    from pptx.chart.xmlwriter import ChartXmlWriter
+    from pptx.enum.chart import XL_CHART_TYPE
+    from pptx.oxml import parse_xml
+
+    space = parse_xml(ChartXmlWriter(XL_CHART_TYPE.LINE, native.data_of(graph, language)).xml.encode())
+    native.style(Chart(space, None), graph, language, 8 if number > 1 else 9)
+    package, sheet = made.part.package, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    book_name = PackURI(f"/word/embeddings/Microsoft_Excel_Sheet{number}.xlsx")
+    book = Part(book_name, sheet, native.workbook(graph, language), package)
+    kind = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+    part = Part(PackURI(f"/word/charts/chart{number}.xml"), kind, b"", package)
+    data = space._add_externalData()
+    data.set(
+        "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
+        part.relate_to(book, RELATIONSHIP_TYPE.PACKAGE),
+    )
+    data._add_autoUpdate().val = False
+    part._blob = etree.tostring(space, xml_declaration=True, encoding="UTF-8", standalone=True)
+    link: str = made.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
+    return link
+
+
+def _table(made: Any, table: Table) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Cm, Pt
+
+    rows: list[Sequence[str]] = [table.header, *table.rows]
+    grid = made.add_table(len(rows), len(table.header), style="Light List")
+    first, others = 5.2, (WIDE - 5.2) / (len(table.header) - 1)
+    for row, cells in enumerate(rows):
+        for column, text in enumerate(cells):
+            cell = grid.cell(row, column)
+            cell.width = Cm(first if column == 0 else others)
+            paragraph = cell.paragraphs[0]
+            paragraph.paragraph_format.space_after = Pt(0)
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if column else WD_ALIGN_PARAGRAPH.LEFT
+            run = paragraph.add_run(text)
+            run.font.size, run.bold = Pt(8), row == 0
