@@ -22,6 +22,7 @@ STUDIES = ("solve", "sensitivity", "discover", "calibrate", "backtest", "score")
 RESULTS = (
     "save",
     "report",
+    "brief",
     "rerun",
     "explain",
     "find",

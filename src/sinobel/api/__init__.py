@@ -5,7 +5,7 @@ that asks something; `validate`, `new`, `docs` and `first-look` are of files and
 from __future__ import annotations
 
 from sinobel.api.choosing import decide, who_gains
-from sinobel.api.folders import backtest, calibrate, report, rerun, save, score
+from sinobel.api.folders import backtest, brief, calibrate, report, rerun, save, score
 from sinobel.api.looking_up import explain, find, indicators, ledger, levers, loans, objectives, record, scenarios
 from sinobel.api.running import annual, compare, rules_held, run, scenario
 from sinobel.api.studying import attribute, discover, money, sensitivity, solve
@@ -14,6 +14,7 @@ __all__ = [
     "annual",
     "attribute",
     "backtest",
+    "brief",
     "calibrate",
     "compare",
     "decide",

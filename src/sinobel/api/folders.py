@@ -168,6 +168,65 @@ def report(
     return made.file
 
 
+def brief(
+    results: xr.Dataset | str | Path,
+    out: str | Path | None = None,
+    *,
+    title: str = "",
+    author: str = "",
+    date: str = "",
+    logo: str | Path | None = None,
+    language: str = "en",
+    replace: bool = False,
+    jobs: int = 1,
+) -> Path:
+    """Write two pages to send: the answer, four pictures, a table, what would change it, how wrong the model was.
+
+    Parameters
+    ----------
+    results : xr.Dataset | str | Path
+        A folder of the command line or of `save`, or a dataset of `run` or `compare`.
+    out : str | Path | None
+        File ending in .html, .docx or .pptx; brief.html in the folder, or in the current one for a dataset.
+    title : str
+        Its title; by default that of the option.
+    author : str
+        Who sends it.
+    date : str
+        Its date, as you write it.
+    logo : str | Path | None
+        A PNG or JPEG of at most 500 kB.
+    language : str
+        Of headings and labels: en, ru, be or zh.
+    replace : bool
+        Move a file that is none of ours aside instead of refusing.
+    jobs : int
+        Processes.
+
+    Returns
+    -------
+    Path
+        The file.
+
+    Raises
+    ------
+    InputError
+        For anything that is not allowed, with what is.
+
+    Examples
+    --------
+    >>> import sinobel
+    >>> sinobel.brief("results/baseline", "baseline.html", author="A. Author")  # doctest: +SKIP
+    """
+    from sinobel.results import saving
+    from sinobel.results.findings import tell_aside
+
+    head = {"title": title, "author": author, "date": date, "logo": logo, "language": language}
+    made = saving.brief(results, out, replace=replace, jobs=cores(jobs), **head)
+    tell_aside(made.aside)
+    return made.file
+
+
 def rerun(
     manifest: str | Path,
     out: str | Path | None = None,

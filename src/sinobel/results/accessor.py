@@ -133,6 +133,49 @@ class Accessor:
         tell_aside(made.aside)
         return made.file
 
+    def brief(
+        self,
+        out: str | Path | None = None,
+        *,
+        title: str = "",
+        author: str = "",
+        date: str = "",
+        logo: str | Path | None = None,
+        language: str = "en",
+        replace: bool = False,
+        jobs: int = 1,
+    ) -> Path:
+        """Write two pages to send, as `sinobel.brief` does; returns the file.
+
+        Parameters
+        ----------
+        out : str | Path | None
+            File ending in .html, .docx or .pptx; brief.html in the current folder.
+        title : str
+            Its title; by default that of the option.
+        author : str
+            Who sends it.
+        date : str
+            Its date, as you write it.
+        logo : str | Path | None
+            A PNG or JPEG of at most 500 kB.
+        language : str
+            Of headings and labels: en, ru, be or zh.
+        replace : bool
+            Move a file that is none of ours aside instead of refusing.
+        jobs : int
+            Processes.
+
+        Returns
+        -------
+        Path
+            The file.
+        """
+        head = {"title": title, "author": author, "date": date, "logo": logo, "language": language}
+        made = saving.brief(self._dataset, out, replace=replace, jobs=cores(jobs), **head)
+        tell_aside(made.aside)
+        return made.file
+
     def __repr__(self) -> str:
         request = self.manifest["request"]
         names = ", ".join(each["name"] for each in request["scenarios"])

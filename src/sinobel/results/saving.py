@@ -14,7 +14,7 @@ import numpy as np
 from sinobel.analysis import years
 from sinobel.inputs.reading import InputError, digest_stream, quoted
 from sinobel.inputs.values import names as listed
-from sinobel.results import asking_again, page_of_folder, run_folder
+from sinobel.results import asking_again, brief_of_folder, page_of_folder, run_folder
 from sinobel.results.formats import formats_of
 from sinobel.results.progress import saving as watched
 from sinobel.runs.manifest import Manifest, parse_manifest, request_of
@@ -170,6 +170,26 @@ def report(
         place = Path(scratch) / "results"
         save(results, place, draw=False, jobs=jobs, **asked)
         return page_of_folder.write_page(place, target or Path(page_of_folder.PAGE), told, replace=replace)
+
+
+def brief(
+    results: xr.Dataset | str | Path,
+    out: str | Path | None = None,
+    *,
+    replace: bool = False,
+    jobs: int = 1,
+    **head: Any,
+) -> brief_of_folder.BriefMade:
+    """Write the brief of a results folder, or of a dataset in memory, whose folder is made and dropped again."""
+    target = None if out is None else Path(out)
+    if isinstance(results, str | Path):
+        return brief_of_folder.write_brief(Path(results), target, replace=replace, **head)
+    target = target or Path(brief_of_folder.BRIEF)
+    brief_of_folder.check_form(target)
+    with tempfile.TemporaryDirectory() as scratch:
+        place = Path(scratch) / "results"
+        save(results, place, draw=False, jobs=jobs)
+        return brief_of_folder.write_brief(place, target, replace=replace, **head)
 
 
 def manifest_text(manifest: Manifest) -> str:

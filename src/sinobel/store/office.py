@@ -67,7 +67,9 @@ def put_office(file: Path, content: bytes, *, replace: bool = False) -> Path | N
     foreign = os.path.lexists(file) and not is_our_office(file)
     if foreign and not replace:
         ways = f"{ANOTHER}, or {{replace}}, which moves it to {file.name}{ASIDE}1 first"
-        raise InputError(Problem("this file was not made by this program, or was changed since", shown(file), hint=ways))
+        raise InputError(
+            Problem("this file was not made by this program, or was changed since", shown(file), hint=ways)
+        )
     with disk(file):
         aside = set_aside(file) if foreign else None
         write_atomically(file, lambda temporary: temporary.write_bytes(content))

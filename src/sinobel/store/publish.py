@@ -28,7 +28,10 @@ from sinobel.store.ownership import (
 )
 
 MANIFEST = "manifest.json"
-PAGES = ("report.html", "brief.html")  # tell numbers of the folder; made by commands of their own, so no marker lists them
+PAGES = (
+    "report.html",
+    "brief.html",
+)  # tell numbers of the folder; made by commands of their own, so no marker lists them
 
 
 def publish(made: Path, target: Path, identity: str, *, replace: bool = False, keep: bool = False) -> Path | None:

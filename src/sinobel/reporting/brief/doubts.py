@@ -23,9 +23,10 @@ def of_change(data: ResultData, fact: Fact) -> list[str]:
     verb, other = ("raises", "lowers") if fact.middle > 0 else ("lowers", "raises")
     label, title = in_text(data.basis.indicators[fact.indicator].label), data.titles[fact.option]
     against = float((change * np.sign(fact.middle) < 0).mean())
+    contrary = f"; it {other} it in {percent(against)}" if against > 0 else ""
     told = [
         f"The direction holds in {percent(fact.share)} of futures: “{title}” is {likelihood(fact.share)} to change "
-        f"{label} this way in {fact.year}; it {other} it in {percent(against)}."
+        f"{label} this way in {fact.year}{contrary}."
     ]
     if fact.back is not None:
         turned = amount(abs(fact.back[1]), yearly.attrs["units"])

@@ -28,9 +28,7 @@ def change(data: ResultData, indicator: str) -> Graph:
     widest = told.option if told and told.option in bands else max(names, key=lambda name: _most(bands[name]["p50"]))
     scale = scale_of(data.annual[indicator].attrs["units"], size)
     short = told_apart({name: data.titles[name] for name in names}, NAME)
-    lines = [
-        Line(short[name], _values(bands[name]["p50"], scale), data.styles[name].color, OPTION) for name in names
-    ]
+    lines = [Line(short[name], _values(bands[name]["p50"], scale), data.styles[name].color, OPTION) for name in names]
     return Graph(
         title=_change_told(data, label, told),
         unit=f"{scale.unit}, change against “{data.titles[data.reference]}”",

@@ -10,6 +10,8 @@ from sinobel.reporting.brief.strings import word
 
 LETTERS = 9
 """Size of the letters of a chart, points."""
+A_PAGE, A_THIRD = 22, 6
+"""Most years written under a chart as wide as the page, and under one of three."""
 MARKED = "made by sinobel "
 
 
@@ -57,14 +59,14 @@ def workbook(graph: Graph, language: str) -> bytes:
 def style(chart: Any, graph: Graph, language: str, letters: int = LETTERS) -> None:
     """Colors, dashes, axes and key as in the picture."""
     from pptx.dml.color import RGBColor
-    from pptx.enum.chart import XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
+    from pptx.enum.chart import XL_TICK_LABEL_POSITION
     from pptx.enum.dml import MSO_LINE
     from pptx.util import Pt
 
     dashes = [MSO_LINE.SOLID, MSO_LINE.DASH, MSO_LINE.ROUND_DOT, MSO_LINE.DASH_DOT, MSO_LINE.LONG_DASH]
     chart.font.size = Pt(letters)
-    chart.has_title, chart.has_legend = False, True
-    chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
+    chart.has_title, chart.has_legend = False, False  # `key_of` stands above it: keys of charts take the room of lines
+    _years_apart(chart, A_PAGE if letters >= LETTERS else A_THIRD, len(graph.years))
     chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     chart.value_axis.has_major_gridlines = True
     chart.value_axis.major_gridlines.format.line.color.rgb = RGBColor(0xD9, 0xDC, 0xE0)
@@ -73,7 +75,6 @@ def style(chart: Any, graph: Graph, language: str, letters: int = LETTERS) -> No
     options = 0
     for series, line in zip(chart.plots[0].series, lines_of(graph, language), strict=True):
         series.smooth = False
-        series.marker.style = None
         series.format.line.color.rgb = RGBColor.from_string(line.color.lstrip("#").upper())
         series.format.line.width = Pt(0.75 if line.role in ("low", "high") else 2)
         if line.role in ("low", "high"):
@@ -82,6 +83,27 @@ def style(chart: Any, graph: Graph, language: str, letters: int = LETTERS) -> No
             series.format.line.dash_style = dashes[options % len(dashes)]
             options += 1
         _without_marks(series)
+
+
+def key_of(graph: Graph, language: str) -> list[tuple[str, str]]:
+    """What each line is, and its color as RRGGBB; dotted thin ones are the range."""
+    marks = {RECORD: "━", REFERENCE: "━"}
+    key = []
+    for line in lines_of(graph, language):
+        if line.role not in ("low", "high"):
+            key.append((f"{marks.get(line.role, '╍')} {line.name}   ", line.color.lstrip("#").upper()))
+    if graph.low:
+        key.append((f"┈ 10 %, 90 %: {graph.note}", graph.ranged.lstrip("#").upper()))
+    return key
+
+
+def _years_apart(chart: Any, most: int, count: int) -> None:
+    """Write every second or third year where all of them have no room."""
+    from pptx.oxml import parse_xml
+
+    space = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+    skip = parse_xml(f'<c:tickLblSkip xmlns:c="{space}" val="{max(1, -(-count // most))}"/>')
+    chart.category_axis._element.find(f"{{{space}}}noMultiLvlLbl").addprevious(skip)
 
 
 def _small(graph: Graph) -> bool:

@@ -24,7 +24,7 @@ MEASURES = {
 MOST = 4
 RANGES = 2
 """Options up to which changes are told with their ranges."""
-NAME = 26
+NAME = 34
 
 
 def table(data: ResultData, language: str) -> Table:
@@ -36,7 +36,9 @@ def table(data: ResultData, language: str) -> Table:
     rows = [_row(data, name, options, language) for name in MEASURES if _can(data, name)]
     more = f"; {len(data.options) - MOST} more options stand in the report" if len(data.options) > MOST else ""
     ranges = " In brackets 80 % of futures." if len(options) <= RANGES else " Ranges stand in the report."
-    caption = f"Medians of {data.year}; Δ is the change against “{data.titles[data.reference]}” on the same futures{more}."
+    caption = (
+        f"Medians of {data.year}; Δ is the change against “{data.titles[data.reference]}” on the same futures{more}."
+    )
     return Table(header, rows, caption + ranges)
 
 

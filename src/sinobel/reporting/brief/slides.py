@@ -55,14 +55,14 @@ def _second(slide: Any, brief: Brief) -> None:
     language, inner = brief.masthead.language, WIDE - 2 * EDGE
     third, half = (inner - 0.4) / 3, (inner - 0.3) / 2
     for place, graph in enumerate(brief.pictures[1:]):
-        _graph(slide, graph, (EDGE + place * (third + 0.2), 0.25, third, 3.25), language, 9)
+        _graph(slide, graph, (EDGE + place * (third + 0.2), 0.25, third, 3.25), language, 8)
     _texts(slide, (EDGE, 3.6, half, 0.3), [word("changes", language)], "head", bold=True)
     _texts(slide, (EDGE, 3.9, half, 2.6), brief.changes, "text", points=True)
     right = EDGE + half + 0.3
     _texts(slide, (right, 3.6, half, 0.3), [word("before", language)], "head", bold=True)
-    _texts(slide, (right, 3.9, half, 0.95), brief.before, "text")
-    _texts(slide, (right, 4.95, half, 0.3), [word("sources", language)], "head", bold=True)
-    _texts(slide, (right, 5.25, half, 1.2), brief.sources, "small", points=True)
+    _texts(slide, (right, 3.9, half, 0.8), brief.before, "text")
+    _texts(slide, (right, 4.72, half, 0.3), [word("sources", language)], "head", bold=True)
+    _texts(slide, (right, 5.0, half, 1.4), brief.sources, "small", points=True)
     _texts(slide, (EDGE, 6.5, inner, 0.9), [*brief.notes, brief.footer], "small", quiet=True)
 
 
@@ -97,13 +97,27 @@ def _graph(slide: Any, graph: Graph, box: tuple[float, float, float, float], lan
     from pptx.util import Inches
 
     left, top, width, height = box
-    rows = 0.28 if width > 6 else 0.5
+    rows = 0.28 if width > 6 else 0.55
     _texts(slide, (left, top, width, rows), [graph.title], "text", bold=True)
     _texts(slide, (left, top + rows, width, 0.2), [graph.unit], "small", quiet=True)
-    place = map(Inches, (left, top + rows + 0.2, width, height - rows - 0.2))
+    key = 0.2 if width > 6 else 0.48
+    _key(slide, graph, (left, top + rows + 0.2, width, key), language)
+    place = map(Inches, (left, top + rows + key + 0.2, width, height - rows - key - 0.2))
     frame = slide.shapes.add_chart(XL_CHART_TYPE.LINE, *place, native.data_of(graph, language))
     frame.chart.part.chart_workbook.update_from_xlsx_blob(native.workbook(graph, language))
     native.style(frame.chart, graph, language, letters)
+
+
+def _key(slide: Any, graph: Graph, box: tuple[float, float, float, float], language: str) -> None:
+    from pptx.dml.color import RGBColor
+    from pptx.util import Inches, Pt
+
+    frame = slide.shapes.add_textbox(*map(Inches, box)).text_frame
+    frame.word_wrap = True
+    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+    for text, color in native.key_of(graph, language):
+        run = frame.paragraphs[0].add_run()
+        run.text, run.font.size, run.font.color.rgb = text, Pt(8), RGBColor.from_string(color)
 
 
 def _table(slide: Any, table: Table, box: tuple[float, float, float, float]) -> None:

@@ -27,8 +27,18 @@ STRINGS: dict[str, dict[str, str]] = {
     "sources": {"en": "Sources", "ru": "Источники", "be": "Крыніцы", "zh": "资料来源"},
     "pictures": {"en": "Three more pictures", "ru": "Ещё три графика", "be": "Яшчэ тры графікі", "zh": "另外三幅图"},
     "record_line": {"en": "Record", "ru": "Факт", "be": "Факт", "zh": "实际数据"},
-    "low": {"en": "10 % of futures below", "ru": "10 % вариантов ниже", "be": "10 % варыянтаў ніжэй", "zh": "10 %低于此"},
-    "high": {"en": "10 % of futures above", "ru": "10 % вариантов выше", "be": "10 % варыянтаў вышэй", "zh": "10 %高于此"},
+    "low": {
+        "en": "10 % of futures below",
+        "ru": "10 % вариантов ниже",
+        "be": "10 % варыянтаў ніжэй",
+        "zh": "10 %低于此",
+    },
+    "high": {
+        "en": "10 % of futures above",
+        "ru": "10 % вариантов выше",
+        "be": "10 % варыянтаў вышэй",
+        "zh": "10 %高于此",
+    },
     "band": {
         "en": "shaded: 80 % of futures",
         "ru": "тень: 80 % вариантов",

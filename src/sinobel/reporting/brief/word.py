@@ -33,6 +33,7 @@ def document(brief: Brief) -> bytes:
     from docx.shared import Cm
 
     made = Document()
+    made.styles["Normal"].font.name = "Arial"
     page = made.sections[0]
     page.page_width, page.page_height = Cm(21.0), Cm(29.7)
     page.left_margin = page.right_margin = Cm(1.5)
@@ -49,12 +50,14 @@ def _first(made: Any, brief: Brief) -> None:
 
     head, language = brief.masthead, brief.masthead.language
     if head.logo is not None:
-        made.add_paragraph().add_run().add_picture(BytesIO(head.logo.content), width=Cm(min(4.0, 1.4 * head.logo.shape)))
+        made.add_paragraph().add_run().add_picture(
+            BytesIO(head.logo.content), width=Cm(min(4.0, 1.4 * head.logo.shape))
+        )
     _text(made, head.title, "title", bold=True)
     byline = " · ".join(each for each in (word("brief", language), head.author, head.date, brief.question) if each)
     _text(made, byline, "small")
     _text(made, brief.sentence, "answer", bold=True)
-    _graph(made, made, brief.pictures[0], language, (WIDE, 6.6), 1)
+    _graph(made, made, brief.pictures[0], language, (WIDE, 6.0), 1)
     if brief.others:
         _text(made, word("others", language), "head", bold=True)
     for each in brief.others:
@@ -68,7 +71,7 @@ def _second(made: Any, brief: Brief) -> None:
     language = brief.masthead.language
     grid = made.add_table(1, len(brief.pictures) - 1)
     for number, (cell, graph) in enumerate(zip(grid.rows[0].cells, brief.pictures[1:], strict=True), 2):
-        _graph(made, cell, graph, language, (WIDE / 3 - 0.4, 6.4), number)
+        _graph(made, cell, graph, language, (WIDE / 3 - 0.4, 5.2), number)
     for key, texts in (("changes", brief.changes), ("before", brief.before)):
         _text(made, word(key, language), "head", bold=True)
         for each in texts:
@@ -98,10 +101,21 @@ def _graph(made: Any, place: Any, graph: Graph, language: str, size: tuple[float
 
     _text(place, graph.title, "text", bold=True)
     _text(place, graph.unit, "small")
+    _key(place, graph, language)
     link = _chart_part(made, graph, language, number)
     wide, high = (int(Cm(each)) for each in size)
     drawn = CHART.format(width=wide, height=high, number=number, link=link)
     place.add_paragraph()._p.append(parse_xml(drawn))
+
+
+def _key(place: Any, graph: Graph, language: str) -> None:
+    from docx.shared import Pt, RGBColor
+
+    paragraph = place.add_paragraph()
+    paragraph.paragraph_format.space_after = Pt(0)
+    for text, color in native.key_of(graph, language):
+        run = paragraph.add_run(text)
+        run.font.size, run.font.color.rgb = Pt(SIZES["small"]), RGBColor.from_string(color)
 
 
 def _chart_part(made: Any, graph: Graph, language: str, number: int) -> str:
@@ -138,7 +152,8 @@ def _table(made: Any, table: Table) -> None:
     from docx.shared import Cm, Pt
 
     rows: list[Sequence[str]] = [table.header, *table.rows]
-    grid = made.add_table(len(rows), len(table.header), style="Light List")
+    grid = made.add_table(len(rows), len(table.header), style="Light List Accent 1")
+    grid.autofit = False
     first, others = 5.2, (WIDE - 5.2) / (len(table.header) - 1)
     for row, cells in enumerate(rows):
         for column, text in enumerate(cells):
