@@ -105,7 +105,7 @@ def test_a_file_that_somebody_changed_stays(folders, tmp_path):
     for ending in ("html", "docx"):
         file = tmp_path / f"mine.{ending}"
         file.write_text("mine")
-        with pytest.raises(InputError, match="none of this program's pages|was not made by this program"):
+        with pytest.raises(InputError, match=r"none of this program's pages|was not made by this program"):
             write_brief(folders / "two", file)
         assert write_brief(folders / "two", file, replace=True).aside.read_text() == "mine"
 

@@ -20,7 +20,7 @@ def of_change(data: ResultData, fact: Fact) -> list[str]:
     """Of what an option changes most."""
     yearly = data.annual[fact.indicator].sel(year=fact.year)
     change = np.asarray(yearly.sel(scenario=fact.option).values - yearly.sel(scenario=data.reference).values)
-    verb, other = ("raises", "lowers") if fact.middle > 0 else ("lowers", "raises")
+    other = "lowers" if fact.middle > 0 else "raises"
     label, title = in_text(data.basis.indicators[fact.indicator].label), data.titles[fact.option]
     against = float((change * np.sign(fact.middle) < 0).mean())
     contrary = f"; it {other} it in {percent(against)}" if against > 0 else ""
@@ -31,7 +31,7 @@ def of_change(data: ResultData, fact: Fact) -> list[str]:
     if fact.back is not None:
         turned = amount(abs(fact.back[1]), yearly.attrs["units"])
         told.append(f"The year matters: in {fact.back[0]} it {other} it by {turned} at the median.")
-    return told + _circumstances(data, change, fact.year, yearly.attrs["units"], f"“{title}” {verb} it")
+    return told + _circumstances(data, change, fact.year, yearly.attrs["units"])
 
 
 def of_level(data: ResultData) -> list[str]:
@@ -42,10 +42,10 @@ def of_level(data: ResultData) -> list[str]:
     side = "deficit" if float(np.median(values)) < 0 else "surplus"
     share = float((values * np.sign(np.median(values)) > 0).mean())
     told = [f"Trade with China ends {data.year} in {side} in {percent(share)} of futures ({likelihood(share)})."]
-    return told + _circumstances(data, values, data.year, data.annual[LEVEL].attrs["units"], "the balance is")
+    return told + _circumstances(data, values, data.year, data.annual[LEVEL].attrs["units"])
 
 
-def _circumstances(data: ResultData, outcome: np.ndarray, year: int, unit: str, subject: str) -> list[str]:
+def _circumstances(data: ResultData, outcome: np.ndarray, year: int, unit: str) -> list[str]:
     names = [name for name in circumstances.CIRCUMSTANCES if data.basis.indicators[name].unit != "log"]
     found = circumstances.rows(data.annual, outcome, data.reference, year, names)
     strong = [row for row in found if abs(row.rank_correlation) >= WEAK][:TOLD]

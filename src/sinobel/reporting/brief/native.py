@@ -88,10 +88,11 @@ def style(chart: Any, graph: Graph, language: str, letters: int = LETTERS) -> No
 def key_of(graph: Graph, language: str) -> list[tuple[str, str]]:
     """What each line is, and its color as RRGGBB; dotted thin ones are the range."""
     marks = {RECORD: "━", REFERENCE: "━"}
-    key = []
-    for line in lines_of(graph, language):
-        if line.role not in ("low", "high"):
-            key.append((f"{marks.get(line.role, '╍')} {line.name}   ", line.color.lstrip("#").upper()))
+    key = [
+        (f"{marks.get(line.role, '╍')} {line.name}   ", line.color.lstrip("#").upper())
+        for line in lines_of(graph, language)
+        if line.role not in ("low", "high")
+    ]
     if graph.low:
         key.append((f"┈ 10 %, 90 %: {graph.note}", graph.ranged.lstrip("#").upper()))
     return key

@@ -48,7 +48,7 @@ def _can(data: ResultData, name: str) -> bool:
 
 
 def _row(data: ResultData, name: str, options: list[str], language: str) -> list[str]:
-    by, unit, _, digits = MEASURES[name]
+    _, unit, _, digits = MEASURES[name]
     base = _values(data, name, data.reference)
     few = len(options) <= RANGES
     own = _band(base, digits) if few else number(float(np.median(base)), digits)

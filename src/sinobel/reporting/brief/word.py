@@ -155,6 +155,8 @@ def _table(made: Any, table: Table) -> None:
     grid = made.add_table(len(rows), len(table.header), style="Light List Accent 1")
     grid.autofit = False
     first, others = 5.2, (WIDE - 5.2) / (len(table.header) - 1)
+    for place, column_of in enumerate(grid.columns):
+        column_of.width = Cm(first if place == 0 else others)
     for row, cells in enumerate(rows):
         for column, text in enumerate(cells):
             cell = grid.cell(row, column)
