@@ -82,7 +82,7 @@ def strongest(data: ResultData) -> list[Fact]:
     if not data.options:
         return []
     found = answering.of_headlines(data.annual, data.reference, data.recorded, data.origin)
-    return list(max(found.values(), key=lambda told: told[0].weight if told else -1.0))
+    return max(found.values(), key=lambda told: told[0].weight if told else -1.0)
 
 
 def drawn(data: ResultData, told: Sequence[Fact]) -> list[Graph]:
