@@ -106,7 +106,7 @@ def read(folder: Path, asking: str = "a report needs", only: Collection[str] | N
     asking : str
         Who needs the years, for the message where there are none.
     only : Collection[str] | None
-        Indicators whose years are read, and no months.
+        Indicators whose years are read, with those that the command asked for, and no months.
     """
     if not store.is_results(folder):
         raise InputError(Problem("there is no such results folder", shown(folder), hint="make one with {run()}"))
@@ -119,7 +119,7 @@ def read(folder: Path, asking: str = "a report needs", only: Collection[str] | N
         never = manifest.get("made", {}).get("keep") == "bands"
         hint = "it kept none of them; a run with {keep} years or months does" if never else "{rerun()} makes it anew"
         raise InputError(Problem(needed, shown(folder), hint=hint))
-    results = store.read_results(folder, only)
+    results = store.read_results(folder, None if only is None else {*only, *focus.of_manifest(manifest).of})
     names = [scenario.name for scenario in request.scenarios]
     if not results.annual or list(next(iter(results.annual.values())).coords.get("scenario", [])) != names:
         raise InputError(Problem("this file does not belong to the manifest beside it", shown(folder / "annual.nc")))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sinobel.analysis import answering, circumstances
+from sinobel.analysis import circumstances
 from sinobel.analysis.answering import Fact
 from sinobel.inputs.indicators import all_indicators
 from sinobel.reporting.brief import doubts, figures, natural
@@ -67,13 +67,19 @@ def sentences(data: ResultData) -> list[str]:
     """What is told of each option, or of the one scenario, the most important first."""
     if not data.options:
         return answer.answer(_asked(data))
-    found = answering.of_headlines(data.annual, data.reference, data.recorded, data.origin)
-    return facts.sentences(found, data.titles)
+    return facts.sentences(data.told, data.titles, data.basis.came())
 
 
 def _asked(data: ResultData) -> answer.AnswerData:
     return answer.AnswerData(
-        data.annual, data.reference, data.titles, data.recorded, data.origin, events=data.event_rows
+        data.annual,
+        data.reference,
+        data.titles,
+        data.recorded,
+        data.origin,
+        events=data.event_rows,
+        focus=data.focus,
+        came=data.basis.came(),
     )
 
 
@@ -81,13 +87,13 @@ def strongest(data: ResultData) -> list[Fact]:
     """What the option that moves most does, the weightiest first; empty where nothing is worth telling."""
     if not data.options:
         return []
-    found = answering.of_headlines(data.annual, data.reference, data.recorded, data.origin)
-    return max(found.values(), key=lambda told: told[0].weight if told else -1.0)
+    most = max(data.told.values(), key=lambda told: told.weight)
+    return [*(fact for fact in most.asked if fact.material and fact.sure), *most.found]
 
 
 def drawn(data: ResultData, told: Sequence[Fact]) -> list[Graph]:
     """Four pictures: what options change first, then where that leaves it, then what else they change."""
-    names = list(dict.fromkeys([*(fact.indicator for fact in told), *FIRST]))
+    names = list(dict.fromkeys([*data.focus.of, *(fact.indicator for fact in told), *FIRST]))
     names = [name for name in names if name in data.annual]
     if not data.options:
         return [figures.level(data, name) for name in names[:PICTURES]]
@@ -99,7 +105,8 @@ def drawn(data: ResultData, told: Sequence[Fact]) -> list[Graph]:
 def _titled(masthead: Masthead, data: ResultData) -> Masthead:
     if masthead.title:
         return masthead
-    names = [data.titles[name] for name in data.options or data.titles]
+    by_weight = sorted(data.options, key=lambda name: -data.told[name].weight)
+    names = [data.titles[name] for name in by_weight or data.titles]
     more = f" and {len(names) - 1} more" if len(names) > 1 else ""
     return replace(masthead, title=shortened(names[0], LONGEST_TITLE) + more)
 
