@@ -4,7 +4,9 @@ import shutil
 import subprocess
 
 import pytest
+import typer
 
+from sinobel.cli.commands import app
 from sinobel.cli.completion import SHELLS, TAKES, script
 from tests.cli.test_cli import call
 
@@ -28,7 +30,7 @@ CASES = [
 @pytest.mark.parametrize(("words", "offered"), CASES, ids=lambda each: " ".join(sorted(each)))
 def test_tab_offers_what_fits(tmp_path, words, offered):
     (tmp_path / "mine.toml").touch()
-    (tmp_path / "script").write_text(script("bash"))
+    (tmp_path / "script").write_text(script("bash", typer.main.get_command(app)))
     asked = 'source ./script; COMP_WORDS=(sinobel "$@"); COMP_CWORD=$#; _sinobel; printf "%s\\n" "${COMPREPLY[@]}"'
     done = subprocess.run(
         ["bash", "-c", asked, "_", *words], cwd=tmp_path, capture_output=True, text=True, check=True
@@ -38,12 +40,8 @@ def test_tab_offers_what_fits(tmp_path, words, offered):
 
 
 def test_every_command_is_offered_and_every_name_taken_is_one_of_a_parameter():
-    import typer
-
-    from sinobel.cli.commands import app
-
     commands = typer.main.get_command(app).commands
-    text = script("bash")
+    text = script("bash", typer.main.get_command(app))
     for name, command in commands.items():
         assert command.hidden or f"  {name}) " in text
     assert set(TAKES) <= {each.name for command in commands.values() for each in command.params}

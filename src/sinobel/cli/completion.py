@@ -75,24 +75,22 @@ complete -o filenames -F _sinobel sinobel
 
 
 @app.command()
-def completion(shell: Annotated[str, typer.Argument(help="bash or zsh.")]) -> None:
+def completion(context: typer.Context, shell: Annotated[str, typer.Argument(help="bash or zsh.")]) -> None:
     """Print a script that completes commands, options and names in a shell: source <(sinobel completion bash)."""
     if shell not in SHELLS:
         raise InputError(
             f"there is no completion for {quoted(shell)}{nearest(shell, SHELLS)}; choose {' or '.join(SHELLS)}"
         )
-    say(script(shell).rstrip("\n"))
+    say(script(shell, context.find_root().command).rstrip("\n"))
 
 
-def script(shell: str) -> str:
-    """The script for a shell, made of the commands themselves and of the names that the model has today."""
-    from sinobel.cli.commands import app as all_commands
+def script(shell: str, group: Any) -> str:
+    """The script for a shell, made of the commands of a group and of the names that the model has today."""
     from sinobel.inputs.indicators import all_indicators
     from sinobel.inputs.levers import all_levers
     from sinobel.policies.scenarios import shipped_names
     from sinobel.reporting.words.finding import entries
 
-    group: Any = typer.main.get_command(all_commands)
     commands = {name: each for name, each in group.commands.items() if not each.hidden}
     return SCRIPT.format(
         shell=shell,

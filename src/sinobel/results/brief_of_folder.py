@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sinobel import store
 from sinobel.inputs.characters import unprintable
@@ -139,7 +139,7 @@ def read_logo(path: Path) -> Logo:
         raise refused("is an SVG, which may hold programs and addresses; save it as PNG")
     if path.stat().st_size > LOGO_BYTES:
         raise refused(f"has {path.stat().st_size:,} bytes; at most {LOGO_BYTES:,} are allowed")
-    content = path.read_bytes()
+    content = store.content_of(path)
     try:
         with Image.open(BytesIO(content), formats=tuple(PICTURES)) as image:
             kind, (width, height) = PICTURES[str(image.format)], image.size
@@ -162,7 +162,11 @@ def _written(target: Path, made: Brief, *, replace: bool) -> Path | None:
     if form == ".docx":
         from sinobel.reporting.brief.word import document
 
-        return store.put_office(target, document(made), replace=replace)
+        return _put(target, document(made), replace=replace)
     from sinobel.reporting.brief.slides import slides
 
-    return store.put_office(target, slides(made), replace=replace)
+    return _put(target, slides(made), replace=replace)
+
+
+def _put(target: Path, office: Any, *, replace: bool) -> Path | None:
+    return store.put_office(target, store.marked(office.save, office.core_properties), replace=replace)

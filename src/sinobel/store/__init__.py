@@ -1,9 +1,9 @@
 """The store: the only place that writes, and the only one besides the readers that opens files."""
 
-from sinobel.store.files import current_text, write_once, write_text
+from sinobel.store.files import content_of, current_text, write_once, write_text
 from sinobel.store.folders import Results, Run, read_manifest, read_results
 from sinobel.store.inspect import Found, is_results, is_started, look
-from sinobel.store.office import put_office
+from sinobel.store.office import marked, put_office
 from sinobel.store.ownership import sealed
 from sinobel.store.publish import check_page, put, put_page
 from sinobel.store.studies import belongs
@@ -16,11 +16,13 @@ __all__ = [
     "Run",
     "belongs",
     "check_page",
+    "content_of",
     "current_text",
     "is_results",
     "is_started",
     "is_told",
     "look",
+    "marked",
     "put",
     "put_office",
     "put_page",

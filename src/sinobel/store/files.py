@@ -149,6 +149,11 @@ def write_once(path: Path, text: str) -> None:
             raise
 
 
+def content_of(file: Path) -> bytes:
+    """The bytes of a file of the user's."""
+    return file.read_bytes()
+
+
 def current_text(path: Path) -> str:
     """Text of a file, empty when there is none."""
     return read_text(path) if path.is_file() else ""

@@ -6,8 +6,10 @@ import hashlib
 import os
 import re
 import zipfile
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from sinobel.inputs.reading import InputError, Problem, shown
 from sinobel.store.files import ANOTHER, disk, write_atomically
@@ -27,6 +29,23 @@ def parts_hash(content: bytes) -> str:
             if name != CORE:
                 found.update(name.encode() + b"\0" + hashlib.sha256(parts.read(name)).digest())
     return found.hexdigest()
+
+
+def marked(save: Callable[[BytesIO], object], properties: Any) -> bytes:
+    """An office file with the hash of its parts among its properties, by which it is known for ours.
+
+    Parameters
+    ----------
+    save : Callable[[BytesIO], object]
+        Writes the file into a stream.
+    properties : Any
+        Its properties, with an `identifier`.
+    """
+    first, second = BytesIO(), BytesIO()
+    save(first)
+    properties.identifier = f"{MARK}{parts_hash(first.getvalue())}"
+    save(second)
+    return second.getvalue()
 
 
 def is_our_office(file: Path) -> bool:

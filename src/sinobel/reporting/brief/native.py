@@ -12,7 +12,6 @@ LETTERS = 9
 """Size of the letters of a chart, points."""
 A_PAGE, A_THIRD = 22, 6
 """Most years written under a chart as wide as the page, and under one of three."""
-MARKED = "made by sinobel "
 
 
 def lines_of(graph: Graph, language: str) -> list[Line]:
@@ -116,26 +115,6 @@ def _without_marks(series: Any) -> None:
     from pptx.enum.chart import XL_MARKER_STYLE
 
     series.marker.style = XL_MARKER_STYLE.NONE
-
-
-def sealed(save: Any, properties: Any) -> bytes:
-    """An office file with the hash of its parts among its properties, by which it is known for ours.
-
-    Parameters
-    ----------
-    save : Any
-        Writes the file into a stream.
-    properties : Any
-        Its properties, as both libraries hold them.
-    """
-    from sinobel.store.office import parts_hash
-
-    first = BytesIO()
-    save(first)
-    properties.identifier = f"{MARKED}{parts_hash(first.getvalue())}"
-    second = BytesIO()
-    save(second)
-    return second.getvalue()
 
 
 def describe(properties: Any, title: str, author: str) -> None:

@@ -15,8 +15,8 @@ LETTERS = {"title": 22, "answer": 17, "head": 13, "text": 11, "small": 9}
 INK, QUIET = "1A1A1A", "5F6368"
 
 
-def slides(brief: Brief) -> bytes:
-    """The content of a .pptx file."""
+def slides(brief: Brief) -> Any:
+    """A presentation of python-pptx."""
     from pptx import Presentation
     from pptx.util import Inches
 
@@ -26,7 +26,7 @@ def slides(brief: Brief) -> bytes:
     _first(deck.slides.add_slide(blank), brief)
     _second(deck.slides.add_slide(blank), brief)
     native.describe(deck.core_properties, brief.masthead.title, brief.masthead.author)
-    return native.sealed(deck.save, deck.core_properties)
+    return deck
 
 
 def _first(slide: Any, brief: Brief) -> None:

@@ -26,8 +26,8 @@ CHART = (
 )
 
 
-def document(brief: Brief) -> bytes:
-    """The content of a .docx file."""
+def document(brief: Brief) -> Any:
+    """A document of python-docx."""
     from docx import Document
     from docx.enum.text import WD_BREAK
     from docx.shared import Cm
@@ -42,7 +42,7 @@ def document(brief: Brief) -> bytes:
     made.paragraphs[-1].add_run().add_break(WD_BREAK.PAGE)
     _second(made, brief)
     native.describe(made.core_properties, brief.masthead.title, brief.masthead.author)
-    return native.sealed(made.save, made.core_properties)
+    return made
 
 
 def _first(made: Any, brief: Brief) -> None:
@@ -57,7 +57,7 @@ def _first(made: Any, brief: Brief) -> None:
     byline = " · ".join(each for each in (word("brief", language), head.author, head.date, brief.question) if each)
     _text(made, byline, "small")
     _text(made, brief.sentence, "answer", bold=True)
-    _graph(made, made, brief.pictures[0], language, (WIDE, 6.0), 1)
+    _graph(made, made, brief.pictures[0], language=language, size=(WIDE, 6.0), number=1)
     if brief.others:
         _text(made, word("others", language), "head", bold=True)
     for each in brief.others:
@@ -71,7 +71,7 @@ def _second(made: Any, brief: Brief) -> None:
     language = brief.masthead.language
     grid = made.add_table(1, len(brief.pictures) - 1)
     for number, (cell, graph) in enumerate(zip(grid.rows[0].cells, brief.pictures[1:], strict=True), 2):
-        _graph(made, cell, graph, language, (WIDE / 3 - 0.4, 5.2), number)
+        _graph(made, cell, graph, language=language, size=(WIDE / 3 - 0.4, 5.2), number=number)
     for key, texts in (("changes", brief.changes), ("before", brief.before)):
         _text(made, word(key, language), "head", bold=True)
         for each in texts:

@@ -19,6 +19,7 @@ from sinobel.reporting.basis import Basis
 from sinobel.reporting.charts.chart import Chart, Sheet
 from sinobel.reporting.charts.shared import Footer
 from sinobel.reporting.charts.style import COLORS, INK, QUIET, SQUARE
+from sinobel.reporting.words.wording import percent
 from sinobel.runs.trajectories import Yearly
 
 NEEDED = settlements.NEEDED
@@ -108,8 +109,19 @@ def finding(found: Talks, record: Record) -> str:
     return (
         f"Potash for China settles at {_mean(found.over_spot):.2f} of spot (record {recorded:.2f}), after waits of "
         f"{_mean(found.fallen):.1f} months where spot has fallen ({fallen:.1f}) and {_mean(found.risen):.1f} where not "
-        f"({risen:.1f})"
+        f"({risen:.1f}){_missed(found, record)}"
     )
+
+
+def _missed(found: Talks, record: Record) -> str:
+    """Sellers whose share of first settlements in the record lies outside eight futures in ten; empty for none."""
+    shares, _ = settlements.leaders(record.settlements)
+    missed = [
+        f"{name} {percent(found.led_by[seller].share)} of times (record {percent(shares[seller])})"
+        for seller, name in SELLERS.items()
+        if not found.led_by[seller].low <= shares[seller] <= found.led_by[seller].high
+    ]
+    return f". Who settles first it does not tell: {', '.join(missed)}" if missed else ""
 
 
 def _mean(values: Any) -> float:
