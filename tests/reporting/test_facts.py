@@ -6,6 +6,7 @@ import xarray as xr
 
 from sinobel.policies.focus import Focus
 from sinobel.reporting.words import facts
+from sinobel.reporting.words.came import Came
 from sinobel.reporting.words.wording import plain
 
 RECORD = {"gdp": {2016: 50_000.0}, "reserves": {2011: 8000.0, 2016: 5000.0}}
@@ -62,13 +63,13 @@ def test_a_change_in_some_futures_and_one_of_either_sign_are_told_as_that():
 @pytest.mark.parametrize(
     ("came", "says"),
     [
-        (facts.Came("Volume"), "“Option” changes nothing: “Volume” already is what it is set to."),
+        (Came("Volume"), "“Option” changes nothing: “Volume” already is what it is set to."),
         (
-            facts.Came("Stop", (0.0, 0.0)),
+            Came("Stop", (0.0, 0.0)),
             "“Option” changes nothing: the rule for “Stop” held in no future and no month.",
         ),
         (
-            facts.Came("Stop", (0.05, 0.01)),
+            Came("Stop", (0.05, 0.01)),
             "“Option” changes nothing worth telling: the rule for “Stop” held in 5 % of futures and 1 % of months.",
         ),
     ],

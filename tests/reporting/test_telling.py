@@ -183,6 +183,7 @@ TOLD_IN = {
     "analysis/rule_shares.py": rules_in_python,
     "policies/scenario.py": reprs,
     "policies/changes.py": reprs,
+    "policies/what_if.py": reprs,
 }
 """Modules that tell changes -> the place above that stands for them: a new one must join."""
 BELOW = {"reporting/words/telling.py", "cli/comparing.py", "results/lookups.py"}

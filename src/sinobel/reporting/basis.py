@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from sinobel.inputs.settlements import Settlement
-from sinobel.reporting.words.facts import Came
+from sinobel.reporting.words.came import Came
 
 Line = tuple[str, str]
 """A label and a text; an empty label continues the line before."""

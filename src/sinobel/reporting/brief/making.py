@@ -84,7 +84,7 @@ def _asked(data: ResultData) -> answer.AnswerData:
 
 
 def strongest(data: ResultData) -> list[Fact]:
-    """What the option that moves most does, the weightiest first; empty where nothing is worth telling."""
+    """What the option that moves most does, the weightiest first; empty where nothing is large and sure enough."""
     if not data.options:
         return []
     most = max(data.told.values(), key=lambda told: told.weight)

@@ -16,6 +16,7 @@ from sinobel.policies.focus import Focus
 from sinobel.reporting.charts.shared import RecordOf, Scored
 from sinobel.reporting.tables.event_rows import EventRow
 from sinobel.reporting.words import event_answer, facts
+from sinobel.reporting.words.came import Came
 from sinobel.reporting.words.wording import (
     UNLIKELY,
     about,
@@ -51,7 +52,7 @@ class AnswerData:
         Of the scenarios, with what became of their money.
     focus : Focus
         Indicators and years that are told first.
-    came : Mapping[str, Sequence[facts.Came]]
+    came : Mapping[str, Sequence[Came]]
         Scenario -> its changes of which nothing can come, and its rules.
     """
 
@@ -62,7 +63,7 @@ class AnswerData:
     origin: int
     events: Sequence[EventRow] = ()
     focus: Focus = field(default_factory=Focus)
-    came: Mapping[str, Sequence[facts.Came]] = field(default_factory=dict)
+    came: Mapping[str, Sequence[Came]] = field(default_factory=dict)
 
     @property
     def options(self) -> list[str]:

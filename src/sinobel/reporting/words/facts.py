@@ -12,6 +12,7 @@ from sinobel.analysis.answering import OF_FIVE_YEARS, OF_LEVEL, Fact, Recorded
 from sinobel.analysis.summary import quantiles
 from sinobel.inputs.indicators import all_indicators
 from sinobel.policies.focus import Focus
+from sinobel.reporting.words.came import Came
 from sinobel.reporting.words.wording import about, amount, in_text, percent, scaled, several
 from sinobel.runs.trajectories import Yearly
 
@@ -19,31 +20,6 @@ MOST = 4
 """Options that are told one by one, where nothing was asked for."""
 SOME = 0.10
 """Share of futures from which on it is said that what is nothing at the median is something in them."""
-
-
-@dataclass(frozen=True)
-class Came:
-    """Why little may come of a change.
-
-    Attributes
-    ----------
-    lever : str
-        Its label.
-    held : tuple[float, float] | None
-        Shares of futures and of months in which its rule held; None for a change that sets what already is.
-    """
-
-    lever: str
-    held: tuple[float, float] | None = None
-
-    def in_words(self) -> str:
-        """`its rule for “No new state guarantees” held in no future and no month`."""
-        lever = f"“{self.lever}”"
-        if self.held is None:
-            return f"{lever} already is what it is set to"
-        if self.held[0] == 0:
-            return f"the rule for {lever} held in no future and no month"
-        return f"the rule for {lever} held in {percent(self.held[0])} of futures and {percent(self.held[1])} of months"
 
 
 NONE: Mapping[str, Sequence[Came]] = {}

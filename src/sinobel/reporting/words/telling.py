@@ -16,7 +16,7 @@ from sinobel.policies import beyond, event_remarks, idle, lapses
 from sinobel.policies.changes import Change, followers
 from sinobel.policies.events import Event, in_order
 from sinobel.policies.scenarios import Scenario, from_written
-from sinobel.reporting.words.facts import Came
+from sinobel.reporting.words.came import Came
 from sinobel.reporting.words.wording import percent
 from sinobel.runs import held
 from sinobel.runs.held import Held
