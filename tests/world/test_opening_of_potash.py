@@ -1,4 +1,7 @@
-"""Recorded years of potash are read net of what the houses of the cartel held back in them. Expected before the runs."""
+"""Recorded years of potash are read net of what the houses of the cartel held back in them.
+
+Signs were expected before the runs; sizes behind the first test had been measured by a reader of the code.
+"""
 
 import numpy as np
 import pytest
