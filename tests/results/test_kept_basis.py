@@ -174,7 +174,9 @@ def with_evil(content):
     if isinstance(content, list):
         return [with_evil(each) for each in content]
     return (
-        content + EVIL if isinstance(content, str) and not re.fullmatch(r"[-+.\d]+|nan|yes|no|", content) else content
+        content + EVIL
+        if isinstance(content, str) and not re.fullmatch(r"[-+.\d]+(e[-+]\d+)?|nan|yes|no|", content)
+        else content
     )
 
 

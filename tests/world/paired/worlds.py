@@ -100,9 +100,7 @@ def taking_all_candidates():
     """Banks and Minsk take the year's candidate projects as they are drawn, whatever they are worth."""
     with pytest.MonkeyPatch.context() as patch:
         for side in ("lent", "signed"):
-            patch.setattr(
-                project_choice, side, lambda parameters, offer, **prices: np.ones_like(offer.candidates.sector)
-            )
+            patch.setattr(project_choice, side, lambda parameters, offer, **prices: np.ones_like(offer.sectors))
         yield
 
 

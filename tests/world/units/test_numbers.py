@@ -97,6 +97,7 @@ NO_PARAMETERS = {
     "rules.VARIANCE_OF_T4": MATHEMATICS,
     "opening.MOMENTUM_YEARS": RECORD,
     "opening.REACH": MATHEMATICS,
+    "opening.TURNS": MATHEMATICS,
     "opening.YEAR_AROUND": MATHEMATICS,
     "opening.SHARE_YEARS": RECORD,
     "opening.USUAL_IMPORT_YEARS": RECORD,
