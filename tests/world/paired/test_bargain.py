@@ -340,7 +340,7 @@ def test_without_a_cartel_nothing_is_held_back():
 
 def test_each_house_weighs_a_flood_with_its_own_cost():
     """Of spot 200, 1 less half of 75 and 40 of freight leaves Uralkali 0.6125, whatever closes the transit of Belarus."""
-    off = {"potash.avoidable_cost": 0.5, "potash.uralkali_cost": 75.0, "potash.freight": 40.0}
+    off = {"potash.avoidable_cost": 0.5, "potash.uralkali_cost": 75.0, "potash.freight_elsewhere": 40.0}
     margins = {}
     for sanctions in ("off", "extended"):
         world = make(

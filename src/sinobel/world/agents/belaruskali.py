@@ -102,6 +102,14 @@ class Belaruskali(Institution):
         return result
 
     @property
+    def freight_elsewhere(self) -> np.ndarray:
+        """Freight to other markets, USD per tonne."""
+        result: np.ndarray = (
+            self.parameters.potash.freight_elsewhere + self.freight_increase
+        ) * self.world.environment.price_level
+        return result
+
+    @property
     def cash_cost(self) -> np.ndarray:
         """Cash cost at the port, USD per tonne; it follows the real exchange rate."""
         country = self.belarus
@@ -256,7 +264,7 @@ class Belaruskali(Institution):
         self.rest_revenue = potash_shipments.export_value(
             volume=self.sold_elsewhere,
             price=potash_shipments.price_elsewhere(price=price, placed=placed, discount=p.diversified_discount),
-            freight=(p.freight_elsewhere + self.freight_increase) * environment.price_level,
+            freight=self.freight_elsewhere,
         )
         money.pay("potash", CHINA, BELARUS, self.china_revenue)
         money.pay("potash", REST, BELARUS, self.rest_revenue)

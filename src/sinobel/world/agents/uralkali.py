@@ -79,7 +79,7 @@ class Uralkali(Institution):
         saved = potash_contract.avoidable_cost(
             cost=np.stack([mine.cash_cost, p.uralkali_cost * level]),
             part=p.avoidable_cost,
-            freight=np.stack([mine.freight, p.freight * level]),
+            freight=np.stack([mine.freight_elsewhere, p.freight_elsewhere * level]),  # China buys under contract alone
         )
         flooding = potash_cartel.worth_of_flooding(
             tight=world.environment.tightness,
