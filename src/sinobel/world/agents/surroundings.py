@@ -170,6 +170,10 @@ class SeenBelaruskali(Protocol):
         """To China, USD per tonne."""
 
     @property
+    def freight_elsewhere(self) -> Draws:
+        """To other markets, USD per tonne."""
+
+    @property
     def duty(self) -> float | Draws:
         """On exports of potash, USD per tonne."""
 
