@@ -20,6 +20,9 @@ future, and eleven other options that lower absorption. So absorption is a crite
 weight for all positions, written after that was seen. Expected then: in a choice of two, what lowers absorption in nine
 futures of ten leads only if it buys autonomy or reserves within its price, as Chinese arms do; and two billion borrowed
 and lost still lead under no position, since income and service weigh more than what is spent for three years.
+Found by a reader: so it is to 2025 and not to 2030, where service, which holds principal that is rolled over, made a
+smaller debt a gain by itself. Interest has come in its place; expected then: to 2025 as before, and to 2030 no loans from
+China lead nowhere, no Russian loans only by the autonomy that they buy, and a debt ceiling by the interest that it saves.
 """
 
 import numpy as np
@@ -32,9 +35,13 @@ from sinobel.inputs.objectives import all_objectives
 from sinobel.policies import scenarios
 from sinobel.runs import trajectories
 
-DRAWS, HORIZON, SURE = 60, "2025-12", 0.9
+DRAWS, HORIZONS, SURE = 60, ("2025-12", "2030-12"), 0.9
 LIVING, ABSORBED = ("belarus.income", "belarus.absorption"), "absorption_per_head"
-PRICES = {"belarus.autonomy_from_russia": 0.05 / 0.1, "belarus.reserves": 0.02 / 3250}
+PRICES = {
+    "belarus.autonomy_from_russia": 0.05 / 0.1,
+    "belarus.reserves": 0.02 / 3250,
+    "belarus.interest": 0.03 / 0.05,
+}
 SMALL = 0.005
 """Part of income that is paid at most: SMALL, or for a tenth of the index of dependence, as positions say, for a swing of reserves."""
 
@@ -56,12 +63,12 @@ def wanted():
     return sorted({each.indicator for each in all_objectives().weighing if each.country == "belarus"})
 
 
-@pytest.fixture(scope="module")
-def options():
+@pytest.fixture(scope="module", params=HORIZONS)
+def options(request):
     """What Belarus wants and absorbs under everything that ships and every extreme."""
     names = [*(name for name in scenarios.shipped_names() if name != "baseline"), *extremes()]
     return sinobel.compare(
-        ["baseline", *names], draws=DRAWS, seed=7, horizon=HORIZON, keep="years", indicators=wanted()
+        ["baseline", *names], draws=DRAWS, seed=7, horizon=request.param, keep="years", indicators=wanted()
     )
 
 
@@ -99,7 +106,7 @@ def test_a_loan_whose_projects_all_fail_is_no_gain():
     fails = sinobel.scenario("baseline").with_change("world.project_failure", 1.0, start="2018-01", name="fails")
     terms = {"lender": "china", "amount": 2000, "signed": "2018-03", "sector": "industry", "guaranteed": 1.0}
     lent = fails.with_loan("two billion", **terms, name="lent")
-    found = sinobel.compare((fails, lent), draws=100, seed=3, horizon=HORIZON, keep="years", indicators=wanted())
+    found = sinobel.compare((fails, lent), draws=100, seed=3, horizon=HORIZONS[0], keep="years", indicators=wanted())
     more = sinobel.annual(found).diff("scenario").isel(scenario=0)
     assert float(more[ABSORBED].sel(year=slice(2018, 2020)).sum("year").mean()) > 50
     assert float((more["income_per_head"].sum("year") < 0).mean()) >= SURE
@@ -109,10 +116,10 @@ def test_a_loan_whose_projects_all_fail_is_no_gain():
 
 
 def leads(found, position, name):
-    """Whether an option beats the reference alone, in the mean or in half of futures and weights."""
+    """Whether an option beats the reference alone by what the product calls a gain, in the mean or in half of futures."""
     place, reference = found.scenarios.index(name), found.scenarios.index(found.reference)
     scores = found.score(position).mean(axis=-1)
-    return scores[place] >= scores[reference] or found.standing(position).better[place] >= 0.5
+    return scores[place] >= scores[reference] + outcomes.NOTICEABLE or found.standing(position).better[place] >= 0.5
 
 
 def test_less_that_is_borrowed_is_no_loss_by_itself(options, counted):
@@ -148,8 +155,11 @@ def test_what_impoverishes_beats_the_baseline_only_by_what_is_worth_its_price(op
 
 
 def test_what_takes_loans_away_leads_in_no_choice_of_two(options, counted):
-    """Autonomy from Russia does not pay for three hundredths of what people live on, nor a smaller debt by itself."""
+    """Autonomy does not pay for three hundredths of what people live on to 2025; to 2030 it does, and is told."""
+    early = int(counted.years[1]) == 2025
     less = {f"only-{lever}" for lever in ("russia-lending-0-0", "belarus-debt-ceiling-0-1", "china-lending-volume-0-0")}
     assert less <= absorbing_less(options)
     for position in all_objectives().positions("belarus"):
-        assert not any(leads(counted, position, name) for name in less), position.label
+        found = {name for name in less if leads(counted, position, name)}
+        assert not found or not early, position.label
+        assert "only-china-lending-volume-0-0" not in found, position.label

@@ -251,7 +251,7 @@ def test_a_file_says_only_what_it_changes(tmp_path):
     changed = mine["belarus.income"]
     assert (changed.weight, changed.threshold, changed.scale) == (5, 1, shipped["belarus.income"].scale)
     assert "mine.toml" in changed.threshold_from, "the shipped reason does not stay with another number"
-    assert mine["belarus.debt_service"] == shipped["belarus.debt_service"]
+    assert mine["belarus.interest"] == shipped["belarus.interest"]
     assert mine.declared == shipped.declared
     for position in mine.positions("belarus"):
         assert position.weights["income"] == (5, 5, 5), "a weight of the file holds with every position"
