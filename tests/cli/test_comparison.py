@@ -195,7 +195,7 @@ def test_objectives_are_listed_and_explained(capsys):
     assert "china.potash_bill" in capsys.readouterr().out
     assert call("explain", "belarus.income") == 0
     said = " ".join(capsys.readouterr().out.split())
-    assert "Belarus's reformers: about 50 % (40 to 65 on 100; an assumption)" in said
+    assert "Belarus's reformers: about 25 % (20 to 32 on 100; an assumption)" in said
     assert "plummeting labor productivity" in said
     call("explain", "income_per_head")
     assert "belarus.income" in capsys.readouterr().out

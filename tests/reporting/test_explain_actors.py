@@ -17,7 +17,7 @@ from tests.cli.test_cli import call
         ("belaruskali", "parameters", "potash.mine_stock_target"),
         ("policy_banks", "PolicyBanks", "Eximbank and China Development Bank"),
         ("reformers", "position", "of Belarus (belarus.reformers)"),
-        ("belarus.reformers", "weighs", "belarus.income: about 50 %"),
+        ("belarus.reformers", "weighs", "belarus.income: about 25 %"),
         ("package", "ready-made", "imf-program"),
         ("loan", "shipped", "plants"),
         ("plants", "loan", "an event of the scenario fifteen-billion-arrive"),
