@@ -21,6 +21,7 @@ from sinobel.inputs.months import parse
 from sinobel.policies.lever_path import LeverBoard
 from sinobel.world.agents.untied_offers import CHINA, DEVELOPMENT, FUND, MARKETS, RUSSIA, open_now
 from sinobel.world.places import PLACES
+from sinobel.world.rules import potash_cartel
 from sinobel.world.state import mapped
 from tests.world.paired.worlds import make
 
@@ -98,6 +99,19 @@ def limits_of_sellers(world):
     return buyers.talks.least
 
 
+def odds_of_a_flood(world):
+    """The chance that each house floods, and how far the cartel stands."""
+    chances, chance_of_flooding = [], potash_cartel.chance_of_flooding
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            potash_cartel,
+            "chance_of_flooding",
+            lambda **worths: chances.append(chance_of_flooding(**worths)) or chances[-1],
+        )
+        world.russia.uralkali.choose_output()
+    return np.vstack([*chances, world.russia.uralkali.cartel])
+
+
 def offered_by_banks(world):
     """What the banks lend for of the year's candidates, and how much they offer when Minsk takes all."""
     banks = world.china.policy_banks
@@ -125,6 +139,14 @@ CEILING = (("belarus.debt_ceiling", 0.6, "2017-01"),)
 """Minsk keeps a ceiling, so that it matters."""
 STANDING = (("russia.cartel", 1.0, "2018-01"), ("china.market_closure", True, "2018-01"))
 """The cartel stands, and China shuts its market."""
+FAILING = (("world.project_failure", 0.5, "2017-01"), ("world.failure_foreseen", 0.5, "2017-01"))
+"""Projects fail that would work, and half of that is foreseen."""
+HALF_BROKEN = (
+    ("russia.cartel", 1.0, "2017-06"),
+    ("russia.cartel", 0.5, "2018-01"),
+    ("china.market_closure", True, "2018-01"),
+)
+"""The houses keep half of their cartel and chase as much."""
 LOST = (("russia.energy_subsidy", 0.0, "2019-01"), ("russia.lending", 0.0, "2019-01"))
 """Money is short."""
 CUT_OFF = (("eu.sanctions", "extended", "2017-01"), ("china.disburse_under_sanctions", False, "2017-01"))
@@ -176,17 +198,17 @@ MADE = {name: Made(GAP, "2020-01", offer_of(bidder)) for name, bidder in OFFERS.
     "residents": Made("china.residents.open_year", "2020-01", joined, draws=300),
     "potash-closure": plain(f"{BUYERS}._close_or_open", "2017-04", f"{BUYERS}.closed", draws=300),
     "potash-offer": Made(f"{BUYERS}.settle", "2017-04", offered_by_buyers),
-    "potash-cartel": plain(
+    "potash-cartel": Made(
         "russia.uralkali.choose_output",
         "2012-07",
-        *all_of("russia.uralkali", "stands", "cartel"),
+        odds_of_a_flood,
         own=("russia.uralkali.stands",),
         draws=300,
         origin="2011-12",
     ),
     "potash-settlement": Made(f"{BUYERS}.settle", "2018-03", limits_of_sellers, changes=STANDING),
     "potash-restraint": plain(
-        "russia.uralkali.hold_back", "2018-03", "russia.uralkali.withheld", changes=STANDING, draws=100
+        "russia.uralkali.hold_back", "2018-03", "russia.uralkali.withheld", changes=HALF_BROKEN, draws=100
     ),
     "potash-shipments": plain(
         f"{MINE}.ship",
@@ -196,7 +218,7 @@ MADE = {name: Made(GAP, "2020-01", offer_of(bidder)) for name, bidder in OFFERS.
         changes=STANDING,
     ),
     "loans-for-projects": Made(YEAR, "2020-01", offered_by_banks),
-    "loans-accepted": Made(YEAR, "2020-01", signed_by_minsk),
+    "loans-accepted": Made(YEAR, "2020-01", signed_by_minsk, changes=(*CEILING, *FAILING)),
     "loans-paid-out": plain(
         f"{BANKS}.disburse", "2020-01", f"{BANKS}.release", own=(f"{BANKS}.pace_swing",), changes=CUT_OFF
     ),

@@ -284,7 +284,7 @@ class Environment(Declared):
         result: np.ndarray = self.gap / (1 + self.answer)
         return result
 
-    def weigh_potash(self, chinese_imports: Draws, cartel: Draws, flood: Draws) -> None:
+    def weigh_potash(self, chinese_imports: Draws, cartel: Draws) -> None:
         """Demand outside China, tightness of the world's mines, and what they warrant over spot.
 
         Parameters
@@ -292,7 +292,7 @@ class Environment(Declared):
         chinese_imports : np.ndarray
             That the market lets in, kt a month.
         cartel : float
-            0 to 1; flood is 1 just after it broke.
+            0 to 1.
         """
         p, level = self.world.parameters.potash, self.price_level
         wanted = potash_market.rest_of_world_demand(
@@ -319,8 +319,6 @@ class Environment(Declared):
             cost_level=self.cost_level + np.log(level),
             cartel=cartel,
             cartel_premium=p.cartel_premium,
-            flood=flood,
-            flood_discount=p.flood_discount,
             slope=p.tightness_slope,
             tight=self.tightness,
         )
@@ -329,7 +327,7 @@ class Environment(Declared):
         )
 
     def price_potash(self, held: Draws) -> None:
-        """The spot price of the month, where sellers hold it up by some log points."""
+        """The spot price of the month, where sellers hold it up by some log points, or press it by chasing volume."""
         p = self.world.parameters.potash
         self.log_spot = self.log_spot + potash_market.spot_change(
             gap=self.gap,

@@ -249,7 +249,7 @@ class World(ModelOfChance):
         # the potash market: wait, settle, ship
         china.potash_buyers.plan()
         russia.uralkali.choose_output()
-        self.environment.weigh_potash(china.potash_buyers.let_in, russia.uralkali.cartel, russia.uralkali.flood)
+        self.environment.weigh_potash(china.potash_buyers.let_in, russia.uralkali.cartel)
         russia.uralkali.hold_back()
         self.environment.price_potash(russia.uralkali.held)
         china.potash_buyers.settle()

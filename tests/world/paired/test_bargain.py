@@ -258,23 +258,32 @@ def test_each_seller_may_settle_first(base):
 
 
 def test_a_closure_can_happen_without_any_lever(base):
-    """One in the eight years of the record says no more than 2 to 50 % of years in which spot falls."""
+    """The record has one closure in eight years, in 2009, as spot fell by half: seen from 2008 it is no rare event.
+
+    From 2016 there is less to fall: it is seldom, and in years in which spot falls by a seventh or more.
+    """
+    world = make(policy(), draws=400, origin="2008-12", horizon="2009-12")
+    closed = np.zeros(400, dtype=bool)
+    while world.running:
+        world.step()
+        closed |= world.china.potash_buyers.closed
+    assert 0.1 < closed.mean() < 0.7
     _, months = base
     years = {name: months[name].reshape(-1, 12, months[name].shape[1]) for name in ("closed", "rise")}
-    falling = years["rise"].mean(axis=1) < 0
-    closed = years["closed"].any(axis=1)
-    assert 0.02 < closed[falling].mean() < 0.5
-    assert closed[~falling].mean() < 0.75 * closed[falling].mean()
+    falling = years["rise"].mean(axis=1) < -0.15 / 4  # a rise over three months, so a quarter of the year's
+    shut = years["closed"].any(axis=1)
+    assert 0.01 < shut[falling].mean() < closed.mean()
+    assert shut[~falling].mean() < 0.75 * shut[falling].mean()
 
 
 def test_a_closure_is_the_buyers_choice():
     """Where importers cannot be held together nobody closes the market; where it costs nothing more do."""
-    dear, cheap = (
-        settlements(off={"potash.closure_effort": effort}, horizon="2019-12")[1]["closed"].mean()
-        for effort in (0.5, 0.0)
+    dear, usual, cheap = (
+        settlements(off=off, horizon="2019-12")[1]["closed"].mean()
+        for off in ({"potash.closure_effort": 0.5}, {}, {"potash.closure_effort": 0.0})
     )
-    assert dear < 1e-3
-    assert cheap > 0.01
+    assert dear < 1e-3 < usual
+    assert cheap > 1.5 * usual
 
 
 def cartel_at(horizon, *, origin="2012-12", changes=(), off=None, draws=400):

@@ -76,7 +76,7 @@ HELD = {
         "2017-12",
     ),
     "potash-restraint": Row([CARTEL, FEW_BUY], [CARTEL], "environment.spot", -1, "2017-12", share=0.2),
-    "loans-for-projects": Row([RIVAL], [], "belarus.government.treasury.works", -1),
+    "loans-for-projects": Row([RIVAL], [], "belarus.projects.works", -1),
     "loans-paid-out": Row(
         [EXTENDED, ("china.disburse_under_sanctions", False, "2017-01")],
         [EXTENDED],

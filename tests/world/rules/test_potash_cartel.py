@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sinobel.world.rules import potash_cartel
+from sinobel.world.rules import potash_cartel, potash_market
 
 
 def test_support_is_what_is_missing_to_others_over_the_elasticity():
@@ -43,30 +43,68 @@ def test_held_back_has_an_end_and_is_nothing_where_spot_rests_above_or_nobody_ke
     assert held_back(300.0, -2.0, cartel=0.0) == 0.0
 
 
+def test_chased_fades_with_the_flood():
+    """Half a flood is half of it."""
+    chased = potash_cartel.chased(flood=np.array([1.0, 0.5, 0.0]), most=0.1, tight=0.8)
+    assert chased == pytest.approx([0.1, 0.05, 0.0])
+
+
+def test_chased_is_no_more_than_mines_have_idle():
+    """Where 0.98 of what mines can deliver is used, a forty-ninth more can be sold; where all is, nothing."""
+    chased = potash_cartel.chased(flood=1.0, most=0.1, tight=np.array([0.98, 1.0]))
+    assert chased == pytest.approx([0.0204082, 0.0], abs=1e-7)
+
+
 def test_worth_of_restraint_falls_with_the_belief_that_the_partner_floods():
     """A premium of 0.2 at 0.15 a year is worth 1.3333 years of income, and 0.8 if the partner floods by 0.1 a year."""
-    worth = potash_cartel.worth_of_restraint(premium=0.2, discount=0.15, belief=np.array([0.0, 0.1]))
+    worth = potash_cartel.worth_of_restraint(premium=0.2, answer=0.0, discount=0.15, belief=np.array([0.0, 0.1]))
     assert worth == pytest.approx([1.333333, 0.8], abs=1e-6)
 
 
-def test_worth_of_flooding_is_idle_tonnes_less_the_fall_of_spot_while_it_lasts():
-    """A fifth idle is a quarter of sales; half of it is margin: 0.125 less 0.05, for half a year."""
-    worth = potash_cartel.worth_of_flooding(tight=np.array([0.8, 1.0]), withheld=0.0, margin=0.5, fall=0.05, lasts=6.0)
-    assert worth == pytest.approx([0.0375, -0.025])
+def test_worth_of_restraint_is_of_what_demand_leaves_of_the_premium():
+    """An answer of two thirds leaves 0.12 of 0.2: 0.8 years of income at 0.15 a year."""
+    worth = potash_cartel.worth_of_restraint(premium=0.2, answer=2 / 3, discount=0.15, belief=0.0)
+    assert worth == pytest.approx(0.8)
 
 
-def test_worth_of_flooding_counts_the_tonnes_that_the_house_holds_back():
-    """Of 0.8 a tenth withheld: 0.72 sold, 0.28 idle, 0.388889 of sales; half of it is margin; 0.05 less, half a year."""
-    worth = potash_cartel.worth_of_flooding(tight=0.8, withheld=0.1, margin=0.5, fall=0.05, lasts=6.0)
-    assert worth == pytest.approx(0.0722222)
+def test_what_demand_leaves_of_the_premium_is_what_spot_comes_to_rest_lower_by():
+    """A market that rests with the cartel is left to find its rest without it, month by month."""
+    premium, slope, elasticity, level = 0.01, 0.25, 0.4, 5.0
+    spots = {}
+    for cartel in (1.0, 0.0):
+        spot = level + 0.4
+        for _ in range(400):
+            tight = 0.8 * np.exp(-elasticity * (spot - level - 0.4))
+            gap = potash_market.spot_gap(
+                log_spot=spot, cost_level=level, cartel=cartel, cartel_premium=premium, slope=slope, tight=tight
+            )
+            answer = potash_market.answer_of_demand(slope=slope, demand_elasticity=elasticity, tight=tight)
+            spot = spot + potash_market.spot_change(gap=gap, held=0.0, answer=answer, speed=0.488, noise=0.0)
+        spots[cartel] = spot
+    kept = potash_cartel.worth_of_restraint(premium=premium, answer=answer, discount=1.0, belief=0.0)
+    assert spots[1.0] - spots[0.0] == pytest.approx(kept, rel=0.02)
+
+
+def worth_of_flooding(**changed):
+    """A tenth is added at the height, half of it in all; 0.8 goes outside China; support 2, margin 0.5; half a year."""
+    usual = {"withheld": 0.0, "chased": 0.1, "outside": 0.8, "support": 2.0, "margin": 0.5, "lasts": 6.0}
+    return potash_cartel.worth_of_flooding(**(usual | changed))
+
+
+def test_worth_of_flooding_is_the_tonnes_less_what_they_take_from_the_price_of_all():
+    """0.05 of sales outside China: 0.05 x 0.8 x 0.5 = 0.02 earned, 0.05 x 2 = 0.1 lost, for half a year."""
+    assert worth_of_flooding() == pytest.approx(-0.04)
+    assert worth_of_flooding(chased=0.0) == 0.0
+
+
+def test_worth_of_flooding_counts_what_the_houses_hold_back_wholly():
+    """0.1 that are held back and 0.05 in all that are chased, three times 0.05."""
+    assert worth_of_flooding(withheld=0.1) == pytest.approx(3 * -0.04)
 
 
 def test_worth_of_flooding_is_each_houses_own():
-    """At the same idle quarter of sales a margin of 0.7 brings 0.175 less 0.05, for half a year, beside 0.125 less it."""
-    worth = potash_cartel.worth_of_flooding(
-        tight=np.array([0.8]), withheld=0.0, margin=np.array([[0.5], [0.7]]), fall=0.05, lasts=6.0
-    )
-    assert worth[:, 0] == pytest.approx([0.0375, 0.0625])
+    """At a margin of 0.75 the same tonnes earn 0.03 less 0.1, for half a year."""
+    assert worth_of_flooding(margin=np.array([[0.5], [0.75]]))[:, 0] == pytest.approx([-0.04, -0.035])
 
 
 def test_chance_of_flooding_is_a_quantal_response():

@@ -45,13 +45,8 @@ def test_buyers_delay_falls_with_stocks_and_patience():
 
 
 def test_delay_in_talks_counts_no_more_than_what_spot_does_not_supply():
-    """Of 0.35 three tenths where 0.7 are supplied: at most 0.105, and 0.07 of buyers with one and a half the patience."""
-
-    def delay(closed, patience=1.0):
-        return potash_contract.delay_in_talks(closed=closed, largest=0.35, supplied=0.7, patience=patience)
-
-    assert delay(np.array([0.05, 0.3])) == pytest.approx([0.05, 0.105])
-    assert delay(0.3, patience=1.5) == pytest.approx(0.07)
+    """Where 0.7 are supplied, three tenths of what a month costs in which nothing is bought."""
+    assert potash_contract.delay_in_talks(closed=np.array([0.05, 0.3]), supplied=0.7) == pytest.approx([0.015, 0.09])
 
 
 def test_sellers_delay_is_the_margin_on_what_is_lost():

@@ -99,15 +99,13 @@ def test_scarcity_grows_without_end_as_capacity_runs_out():
     assert potash_market.scarcity(np.array([0.0, 0.8])) == pytest.approx([0.0, 1.609438], abs=1e-6)
 
 
-def gap(log_spot, cartel=0.0, flood=0.0, tight=0.0):
-    """Gap of spot: cost level 5, premium 0.2, flood 0.3, slope 0.25."""
+def gap(log_spot, cartel=0.0, tight=0.0):
+    """Gap of spot: cost level 5, premium 0.2, slope 0.25."""
     return potash_market.spot_gap(
         log_spot=log_spot,
         cost_level=5.0,
         cartel=cartel,
         cartel_premium=0.2,
-        flood=flood,
-        flood_discount=0.3,
         slope=0.25,
         tight=tight,
     )
@@ -119,10 +117,9 @@ def change(log_spot, tight=0.0, held=0.0, noise=0.0):
     return potash_market.spot_change(gap=gap(log_spot, tight=tight), held=held, answer=answer, speed=0.488, noise=noise)
 
 
-def test_spot_gap_leads_to_where_cartel_flood_and_tightness_put_it():
-    """Half a cartel +0.1, a flood of half -0.15, tight 0.8: 0.25 x 1.609438 = +0.402359; there spot rests."""
+def test_spot_gap_leads_to_where_cartel_and_tightness_put_it():
+    """Half a cartel +0.1, tight 0.8: 0.25 x 1.609438 = +0.402359; there spot rests."""
     assert gap(5.0, cartel=0.5) == pytest.approx(0.1)
-    assert gap(5.0, flood=0.5) == pytest.approx(-0.15)
     assert gap(5.1, tight=0.8) == pytest.approx(0.302359, abs=1e-6)
 
 
@@ -179,7 +176,15 @@ def test_bill():
     assert potash_market.bill(use=1000.0, price=219.0) == pytest.approx(219.0)
 
 
-def test_worth_of_closing_is_the_fall_less_delay_and_effort():
-    """A fall of 0.2 less a month's delay of 0.06 and an effort of 0.05 is 0.09; a rise of 0.1 costs 0.21."""
-    worth = potash_market.worth_of_closing(outlook=np.array([-0.2, 0.1]), delay=0.06, effort=0.05)
+def test_worth_of_closing_is_half_the_fall_less_delay_and_effort():
+    """A fall of 0.4, half of which is gained, less a delay of 0.06 and an effort of 0.05: 0.09; a rise of 0.2: -0.21."""
+    worth = potash_market.worth_of_closing(outlook=np.array([-0.4, 0.2]), delay=0.06, effort=0.05)
     assert worth == pytest.approx([0.09, -0.21])
+
+
+def test_what_a_closure_gains_is_what_is_bought_at_its_end_instead_of_on_the_way():
+    """Six months' purchases, spot falling evenly by 0.3 in all: at the end they cost half of it less, delay apart."""
+    months, fall = 6, 0.3
+    on_the_way = sum(-fall * (month + 0.5) / months for month in range(months)) / months
+    gain = potash_market.worth_of_closing(outlook=-fall, delay=0.0, effort=0.0)
+    assert on_the_way - -fall == pytest.approx(gain)

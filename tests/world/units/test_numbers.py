@@ -103,7 +103,6 @@ NO_PARAMETERS = {
     "opening.USUAL_IMPORT_YEARS": RECORD,
     "rules.REFERENCE_PRICE": "price at which demand levels are stated: levels are fitted with it, so it cancels",
     "agents.PRE_DEVALUATION": HISTORY,
-    "agents.BREAK": HISTORY,
     "agents.JULY": "the month in which houses plan the next year: it moves dates and nothing else",
     "agents.AS_EVENTS_DECIDE": ENCODED,
     "agents.OFF": ENCODED,

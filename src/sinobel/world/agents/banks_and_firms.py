@@ -57,9 +57,10 @@ class BanksAndFirms(Institution):
 
     @property
     def demand(self) -> np.ndarray:
-        """Log of imports over what income calls for: easy money, and works at home for Chinese projects."""
-        works = self.parameters.finance.works_import_content * self.belarus.government.treasury.works
-        result: np.ndarray = self.spending + np.log1p(works / at_least(self.belarus.importers.total, TINY))
+        """Imports over what income calls for: easy money, works at home for Chinese projects beyond the usual."""
+        works = self.parameters.finance.works_import_content * self.belarus.projects.works
+        called_for = np.maximum(1 + works / at_least(self.belarus.importers.total, TINY), 0.0)
+        result: np.ndarray = np.exp(self.spending) * called_for
         return result
 
     def act(self) -> None:

@@ -72,6 +72,11 @@ class DebtOffice(Institution):
             width=self.parameters.finance.ceiling_width,
         )
 
+    @property
+    def rate_of_markets(self) -> Draws:
+        """What markets ask today, a fraction a year."""
+        return untied_offers.rate_of_markets(self.world, risk=self.government.risk, strain=self.strain)
+
     def ask_lenders(self) -> None:
         """January: every lender offers, Russia once more after its best rival, and the offers are weighed."""
         if months.month_of_year(self.world.month) == 1:

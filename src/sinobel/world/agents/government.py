@@ -136,7 +136,7 @@ class Government(Institution):
         return project_choice.signed(
             self.parameters,
             offer,
-            elsewhere=self.debt_office.rates_agreed[untied_offers.MARKETS],
+            elsewhere=self.debt_office.rate_of_markets,
             gas_price=self.belarus.importers.gas_price,
         )
 

@@ -173,7 +173,7 @@ class Importers(Institution):
             speed=p.propensity_speed,
             noise=p.propensity_noise * YEARLY_TO_MONTHLY * self.world.shock("importers.propensity"),
         )
-        wanted: Draws = self._goods_by_income() * np.exp(country.banks_and_firms.demand)
+        wanted: Draws = self._goods_by_income() * country.banks_and_firms.demand
         return wanted
 
     def _goods_by_income(self) -> Draws:

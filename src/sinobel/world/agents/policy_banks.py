@@ -157,7 +157,7 @@ class PolicyBanks(Institution):
         )
         other, line = terms.kinds(luck)
         now = Credit(
-            odds=Odds.of(p, self.board["world.project_failure"]),
+            odds=Odds.of(p, self.board["world.failure_foreseen"] * self.board["world.project_failure"]),
             tied_shares=self.board.over("china.tied_share", ties),
             rates=(terms.preferential, terms.commercial),
             grace=terms.grace,

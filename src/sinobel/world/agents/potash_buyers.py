@@ -155,14 +155,7 @@ class PotashBuyers(Institution):
 
     def settle(self) -> None:
         """Talk with the sellers that have no contract."""
-        p = self.parameters.potash
-        delay = potash_contract.delay_in_talks(
-            closed=self.delay,
-            largest=p.largest_delay_cost,
-            supplied=p.open_without_contract,
-            patience=self.board["china.contract_timing"],
-        )
-        self.talks.settle(outlook=self.outlook, delay=delay)
+        self.talks.settle(outlook=self.outlook, delay=self.delay)
 
     def take_contract(self, signed: Flags, price: Draws) -> None:
         """Buy from Belaruskali at the price that was signed, and keep in mind where spot stood and how long it took."""

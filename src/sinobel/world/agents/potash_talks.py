@@ -59,19 +59,19 @@ class PotashTalks(Institution):
         self.waited = np.where(self.in_force, 0.0, self.waited + 1)
 
     def settle(self, *, outlook: Draws, delay: Draws) -> None:
-        """Buyers who expect `outlook` in half a year, and whom a month costs `delay`, make offers; sellers answer."""
+        """Buyers who expect `outlook` in half a year, whom a shut month costs `delay`, make offers; sellers answer."""
         p, world, spot = self.parameters.potash, self.world, self.world.environment.spot
         following, cost = self.begun, self._costs()
-        reach = potash_contract.reach(ahead=p.months_ahead)
-        span = p.months_ahead / p.contract_length
+        reach, span = potash_contract.reach(ahead=p.months_ahead), p.months_ahead / p.contract_length
         waiting = self._sellers_delay(cost, following)
+        in_talks = potash_contract.delay_in_talks(closed=delay, supplied=p.open_without_contract)
         known = self._least(cost, waiting, (reach, span), following)
         view = p.private_view * world.shock("china.settlement_price")
         self.highest = potash_contract.highest_price(
             spot=spot, outlook=reach * outlook, view=view, delay=delay, span=span, supplied=p.open_without_contract
         )
         own = potash_contract.offered_price(
-            least=known, highest=self.highest, sellers_delay=waiting, buyers_delay=delay
+            least=known, highest=self.highest, sellers_delay=waiting, buyers_delay=in_talks
         )
         enough = following & (known <= self.benchmark)  # buyers give nobody more than the first unless they have to
         price = self._as_one_house(np.where(enough, np.minimum(self.benchmark, self.highest), own))

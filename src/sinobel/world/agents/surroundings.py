@@ -93,6 +93,7 @@ class SeenEnvironment(Protocol):
     price_rise: Draws
     demand: Draws
     tightness: Draws
+    answer: Draws
 
     @property
     def ahead(self) -> Draws:

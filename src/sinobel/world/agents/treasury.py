@@ -54,8 +54,9 @@ class Treasury(Institution):
     primary_balance: Draws = state(
         "USD mn a month", "revenue less spending without interest", indicator="primary_balance"
     )
-    works: Draws = state("USD mn a month", "works at home for Chinese projects, paid by the budget and the loans")
-    local_cost: Draws = state("USD mn a month", "part of the works that the budget pays", indicator="local_cost")
+    local_cost: Draws = state(
+        "USD mn a month", "part of the works for Chinese projects that the budget pays", indicator="local_cost"
+    )
     unpaid_claims: Draws = state(
         "USD mn", "debts of state banks and firms that the budget has taken over and not yet paid"
     )
@@ -90,7 +91,7 @@ class Treasury(Institution):
         self.revenue_ratio = self.full(books.revenue_ratio)
         self.revenue = self.revenue_ratio * books.gdp
         self.primary_swing = self.primary_balance = self.balance = self.sought = self.financing_need = nothing
-        self.works = self.local_cost = self.unpaid_claims = self.assumed = self.paid_for_claims = nothing
+        self.local_cost = self.unpaid_claims = self.assumed = self.paid_for_claims = nothing
         self.burden_average = self.full(books.burden)
 
     # --- what others see ---
@@ -236,7 +237,6 @@ class Treasury(Institution):
         p, banks = self.parameters.finance, self.world.china.policy_banks
         self._raise_revenue()
         self.local_cost = p.local_cost * banks.release
-        self.works = self.local_cost + banks.release - banks.tied_paid
         tied = banks.interest + banks.principal
         guaranteed = banks.guaranteed / at_least(tied, TINY)
         interest = self.interest_paid - banks.interest * guaranteed

@@ -170,14 +170,23 @@ def _rates(world: Surroundings, *, risk: Draws, scarce: Draws) -> dict[str, Draw
         MARKETS: (p.bond_rate + scarce, p.loss_of_bonds),
         CHINA: (loans.untied_line_rate + scarce, p.loss_of_states),
     }
-    return {
-        bidder: lenders.rate_asked(
-            recorded=recorded,
-            default_chance=p.default_chance,
-            risk=risk,
-            usual_risk=loans.usual_risk,
-            loss=loss,
-            safe=p.safe_rate,
-        )
-        for bidder, (recorded, loss) in terms.items()
-    }
+    return {bidder: _rate(world, recorded, loss=loss, risk=risk) for bidder, (recorded, loss) in terms.items()}
+
+
+def rate_of_markets(world: Surroundings, *, risk: Draws, strain: Draws) -> Draws:
+    """What markets ask of a borrower of that risk and strain today, a fraction a year."""
+    p = world.parameters.finance
+    scarce = p.scarcity_spread * np.maximum(strain, 0.0)
+    return _rate(world, p.bond_rate + scarce, loss=p.loss_of_bonds, risk=risk)
+
+
+def _rate(world: Surroundings, recorded: Draws, *, loss: Draws, risk: Draws) -> Draws:
+    p = world.parameters.finance
+    return lenders.rate_asked(
+        recorded=recorded,
+        default_chance=p.default_chance,
+        risk=risk,
+        usual_risk=world.parameters.loans.usual_risk,
+        loss=loss,
+        safe=p.safe_rate,
+    )

@@ -9,15 +9,15 @@ import numpy as np
 from sinobel.inputs import months
 from sinobel.inputs.levers import all_levers
 from sinobel.world.agents.country import Institution
-from sinobel.world.arrays import Draws
+from sinobel.world.arrays import Draws, Number
 from sinobel.world.constants import HALF
+from sinobel.world.opening.potash_record import BREAK, flood_at
 from sinobel.world.rules import potash_cartel, potash_contract
 from sinobel.world.state import fixed, state
 
 if TYPE_CHECKING:
     from sinobel.world.agents.russia import Russia
 
-BREAK = months.parse("2013-08")  # first month after the cartel broke
 JULY = 7  # when a potash year ends and the houses plan the next
 HOUSES = ("belaruskali", "uralkali")
 
@@ -29,22 +29,27 @@ class Uralkali(Institution):
     cartel: Draws = state("index 0-1", "how far the cartel stands", indicator="potash_cartel")
     was_broken: Draws = state("index 0-1", "1 once the cartel has broken")
     flood: Draws = state("index 0-1", "chase for volume after the break; it fades")
-    withheld: Draws = state("fraction", "part of both houses' sales outside China that they give up to hold spot")
+    withheld: Draws = state(
+        "fraction",
+        "part of both houses' sales outside China that they give up to hold spot; below zero what they add in a flood",
+    )
     held: Draws = state("log", "how much higher spot comes to rest by that")
     _support: Draws = fixed("log", "the same for all of their sales")
+    _fading: Draws = fixed("index 0-1", "of a flood, that a month takes off")
+    _most_chased: Draws = fixed("fraction", "part of sales that they add at the height of a flood")
     _effort: Draws = fixed("fraction", "part of sales that they give up for a fall of spot by 1, log")
 
     def __init__(self, russia: Russia):
         super().__init__(russia)
-        since = self.world.origin - BREAK + 1
         self.stands = self.full(all_levers()["russia.cartel"].recorded_at(self.world.origin))
         self.cartel = self.world.opening_board.over("russia.cartel", self.stands)
-        self.was_broken = self.full(float(since > 0))
-        left = 1 - since / self.parameters.potash.flood_months
-        self.flood = np.clip(np.where(since > 0, left, 0.0), 0.0, 1.0)
+        self.was_broken = self.full(float(self.world.origin >= BREAK))
+        self.flood = flood_at(self.world.origin, self.parameters.potash)
         self._support = potash_cartel.support(
             share=self.parameters.potash.houses_share, elasticity=self.parameters.potash.demand_price_elasticity
         )
+        self._fading = 1 / self.parameters.potash.flood_months
+        self._most_chased = self.parameters.potash.flood_discount / self._support
         self._effort = self.parameters.potash.cartel_defense / self._support
         self.withheld = self.held = self.full(0.0)
 
@@ -55,14 +60,14 @@ class Uralkali(Institution):
         cartel = self.board.over("russia.cartel", self.stands)
         broken = np.maximum(self.cartel - cartel, 0.0)
         self.was_broken = np.maximum(self.was_broken, np.ceil(broken))
-        decayed = self.flood - 1 / self.parameters.potash.flood_months
+        decayed = self.flood - self._fading
         self.flood = np.where(cartel > HALF, 0.0, np.maximum(decayed, broken))
         self.cartel = cartel
 
     def hold_back(self) -> None:
-        """Both houses leave sales to others, to hold up spot below the price last settled with China."""
+        """Both houses leave sales to others, to hold up spot below the price last settled with China, or chase them."""
         p, environment = self.parameters.potash, self.world.environment
-        self.withheld = potash_cartel.held_back(
+        given_up = potash_cartel.held_back(
             remembered=self.world.china.potash_buyers.talks.benchmark,
             spot=environment.spot,
             ahead=environment.ahead,
@@ -70,28 +75,37 @@ class Uralkali(Institution):
             largest=p.largest_restraint,
             cartel=self.cartel,
         )
+        self.withheld = given_up - self._chased(self.flood)
         self.held = self._support * self.withheld
+
+    def _chased(self, flood: Number) -> Draws:
+        """Part of their sales outside China that both houses add in a flood of some height."""
+        return potash_cartel.chased(flood=flood, most=self._most_chased, tight=self.world.environment.tightness)
 
     def _choose(self) -> None:
         """Each house weighs restraint against flooding, twice: as if the partner stayed, then as it believes of it."""
         p, world = self.parameters.potash, self.world
-        mine, spot, level = world.belarus.belaruskali, world.environment.spot, world.environment.price_level
+        mine, environment = world.belarus.belaruskali, world.environment
+        level = environment.price_level
         saved = potash_contract.avoidable_cost(
             cost=np.stack([mine.cash_cost, p.uralkali_cost * level]),
             part=p.avoidable_cost,
-            freight=np.stack([mine.freight_elsewhere, p.freight_elsewhere * level]),  # China buys under contract alone
+            freight=np.stack([mine.freight_elsewhere + mine.duty, p.freight_elsewhere * level]),
         )
         flooding = potash_cartel.worth_of_flooding(
-            tight=world.environment.tightness,
-            withheld=self.withheld * (1 - mine.sales_share),  # what China buys is not held back
-            margin=np.maximum(1 - saved / spot, 0.0),
-            fall=p.flood_discount + self.held,
+            withheld=np.maximum(self.withheld, 0.0),
+            chased=self._chased(1.0),
+            outside=1 - mine.sales_share,  # China buys under contract alone
+            support=self._support,
+            margin=np.maximum(1 - saved / environment.spot, 0.0),
             lasts=p.flood_months,
         )
         discount = p.cartel_discount * np.stack([mine.pressure, self.full(1.0)])
         belief = 0.0 * discount
         for _ in HOUSES:
-            restraint = potash_cartel.worth_of_restraint(premium=p.cartel_premium, discount=discount, belief=belief)
+            restraint = potash_cartel.worth_of_restraint(
+                premium=p.cartel_premium, answer=environment.answer, discount=discount, belief=belief
+            )
             chance = potash_cartel.chance_of_flooding(
                 restraint=restraint, flooding=flooding, precision=p.cartel_precision
             )

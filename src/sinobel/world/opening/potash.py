@@ -15,12 +15,14 @@ from sinobel.world.arrays import Number
 from sinobel.world.constants import HALF, MONTHS_PER_QUARTER, MONTHS_PER_YEAR, PERCENT
 from sinobel.world.opening.potash_capacity import belarus_capacity, monthly_path, world_capacity
 from sinobel.world.opening.potash_record import (
+    BREAK,
     cartel_of_year,
     chinese_imports,
     chinese_output,
     contract_of_year,
     crop_index,
     fitted_years,
+    flood_of_year,
     kcl,
     used_outside_china,
 )
@@ -32,7 +34,6 @@ YEARS_LOOKED_BACK = 3  # in which those are looked for: figures come late
 FIRST_ALONE = 2014  # first whole year in which Belaruskali sold by itself
 TURNS = 6  # after which the price level and what was held up at it stand still
 CROP_LAG: Annotated[int, "months"] = 6  # half a year from crop prices to demand
-BREAK = months.parse("2013-08")  # first month after the cartel broke
 
 
 @dataclass
@@ -58,6 +59,7 @@ class PotashOpening:
     shipped: Annotated[np.ndarray, "kt KCl a month"]  # normal shipment to China
     sold_elsewhere: Annotated[np.ndarray, "kt KCl a month"]
     china_exports: Annotated[np.ndarray, "USD mn a year"]  # of the origin's year
+    rest_volume: Annotated[np.ndarray, "kt KCl a year"]  # sold outside China in that year
     rest_exports: Annotated[np.ndarray, "USD mn a year"]
 
 
@@ -89,7 +91,7 @@ class Past:
     level: np.ndarray
 
     def held(self, p: PotashParameters, year: int, spot: float) -> np.ndarray:
-        """How much of the spot price of a recorded year, (log), stood on what houses of the cartel gave up.
+        """How much of the spot price of a recorded year, (log), stood on what houses of the cartel gave up or added.
 
         Demand that a higher price keeps away is missing in the record, so that more was held than spot shows.
         """
@@ -99,19 +101,23 @@ class Past:
     def withheld(
         self, p: PotashParameters, year: int, spot: float | np.ndarray, contract: float | None = None
     ) -> np.ndarray:
-        """Part of their sales that houses of the cartel gave up in a recorded year, by the rule of the months ahead.
+        """Part of their sales that both houses gave up in a recorded year, by the rule of the months ahead.
 
-        They remember the contract that was there when it began, or the one that is given.
+        They remember the contract that was there when it began, or the one that is given. Below zero is what they added
+        after they had parted.
         """
         remembered = last_contract(self.contracts, months.january(year) - 1).price if contract is None else contract
         tight, spot = self.tight[year], np.asarray(spot)
-        result: np.ndarray = potash_cartel.held_back(
+        given_up = potash_cartel.held_back(
             remembered=np.asarray(remembered),
             spot=spot,
             ahead=(self.level + warranted(p, tight, year) - np.log(spot)) / answered(p, tight),
             effort=p.cartel_defense / support(p),
             largest=p.largest_restraint,
             cartel=cartel_of_year(year),
+        )
+        result: np.ndarray = given_up - potash_cartel.chased(
+            flood=flood_of_year(year, p), most=p.flood_discount / support(p), tight=tight
         )
         return result
 
@@ -263,11 +269,13 @@ def china_exports_of_year(known: KnownRecord, p: PotashParameters, contract: flo
         )
 
 
-def rest_exports_of_year(known: KnownRecord, p: PotashParameters, past: Past, usual: np.ndarray) -> np.ndarray:
-    """Potash exports elsewhere in the origin's year, USD mn, of what is usually sold there in a month."""
+def rest_of_year(
+    known: KnownRecord, p: PotashParameters, past: Past, usual: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Potash sold elsewhere in the origin's year, kt KCl, and USD mn, of what is usually sold there in a month."""
     price = known.value("potash_spot_year_average")
     volume = MONTHS_PER_YEAR * (1 - past.withheld(p, known.year, price)) * usual
-    return potash_shipments.export_value(volume=volume, price=price, freight=p.freight_elsewhere)
+    return volume, potash_shipments.export_value(volume=volume, price=price, freight=p.freight_elsewhere)
 
 
 @dataclass(frozen=True)
@@ -334,6 +342,7 @@ def open_potash(
     spot = np.exp(log_spot)
     level = demand_level(known, p, years)
     usual = rest_share * demand_outside(p, level=level, growth=0.0, years=0.0, crops=crops, spot=spot)
+    rest_volume, rest_exports = rest_of_year(known, p, past, usual)
     return PotashOpening(
         demand_level=level,
         use_level=china.use_level,
@@ -354,5 +363,6 @@ def open_potash(
         shipped=china_share * china.wanted,
         sold_elsewhere=(1 - past.withheld(p, known.year, spot, contract.price)) * usual,
         china_exports=china_exports_of_year(known, p, contract.price),
-        rest_exports=rest_exports_of_year(known, p, past, usual),
+        rest_volume=rest_volume,
+        rest_exports=rest_exports,
     )

@@ -14,6 +14,7 @@ from sinobel.world.constants import MONTHS_PER_QUARTER, MONTHS_PER_YEAR, QUARTER
 from sinobel.world.subjects.potash import PotashParameters
 
 FIRST_YEAR = 2003  # of the record of potash
+BREAK = months.parse("2013-08")  # first month after the cartel broke
 FITTED_YEARS = 5  # last years of the record the levels are fitted to
 CROP_QUARTERS: Annotated[int, "months"] = 4  # before January of the year begins the first of the four quarters
 
@@ -83,3 +84,18 @@ def cartel_of_year(year: int) -> float:
     """Share of a year in which the cartel stood, from the lever's history."""
     lever = all_levers()["russia.cartel"]
     return float(np.mean([lever.recorded_at(months.january(year) + month) for month in range(MONTHS_PER_YEAR)]))
+
+
+def flood_at(month: int, p: PotashParameters) -> np.ndarray:
+    """How hard the houses chased volume in a month after their cartel had broken: wholly at first, less each month."""
+    left = 1 - (month - BREAK) / p.flood_months
+    result: np.ndarray = np.clip(left, 0.0, 1.0) * (month >= BREAK)
+    return result
+
+
+def flood_of_year(year: int, p: PotashParameters) -> np.ndarray:
+    """The mean of that over the months of a year."""
+    result: np.ndarray = np.mean(
+        [flood_at(months.january(year) + month, p) for month in range(MONTHS_PER_YEAR)], axis=0
+    )
+    return result

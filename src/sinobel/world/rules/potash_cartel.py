@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from sinobel.world.arrays import Draws, Number
-from sinobel.world.constants import A_YEAR, MONTHS_PER_YEAR
+from sinobel.world.constants import A_YEAR, HALF, MONTHS_PER_YEAR
 from sinobel.world.guards import logistic
 
 
@@ -54,40 +54,65 @@ def held_back(*, remembered: Draws, spot: Draws, ahead: Draws, effort: Draws, la
     return given_up
 
 
-def worth_of_restraint(*, premium: Draws, discount: Draws, belief: Draws) -> Draws:
-    """Present value of the cartel's premium, as long as the partner is believed to keep it too.
+def chased(*, flood: Number, most: Draws, tight: Draws) -> Draws:
+    """Part of their sales outside China that the houses add in a flood: what brings spot down by the discount.
+
+    They take it from others, who sell less of it the less demand answers; and nobody sells what no mine can deliver.
+
+    Parameters
+    ----------
+    flood : Number
+        1 just after the cartel has broken, less as it fades.
+    most : Draws
+        What brings spot down by potash.flood_discount, over `support`.
+    tight : Draws
+        Demand over what mines can deliver.
+    """
+    added: Draws = flood * np.minimum(most, (1 - tight) / tight)
+    return added
+
+
+def worth_of_restraint(*, premium: Draws, answer: Draws, discount: Draws, belief: Draws) -> Draws:
+    """Present value of what the cartel adds to spot, as long as the partner is believed to keep it too.
 
     Parameters
     ----------
     premium : Draws
-        Of the cartel on spot, log; potash.cartel_premium.
+        Of the cartel on spot before demand answers, log; potash.cartel_premium.
+    answer : Draws
+        Of demand, which leaves less of it; from `potash_market.answer_of_demand`.
     discount : Draws
         A year, by house; potash.cartel_discount.
     belief : Draws
         Chance a year that the partner floods, by house.
     """
-    return premium / (discount + belief / A_YEAR)
+    return premium / (1 + answer) / (discount + belief / A_YEAR)
 
 
-def worth_of_flooding(*, tight: Draws, withheld: Draws, margin: Draws, fall: Draws, lasts: Draws) -> Draws:
-    """What selling from idle mines brings while it lasts, less what the fall of spot takes from all that is sold.
+def worth_of_flooding(
+    *, withheld: Draws, chased: Draws, outside: Draws, support: Draws, margin: Draws, lasts: Draws
+) -> Draws:
+    """What the tonnes bring that a flood adds to sales while it lasts, less what they take from the price of all.
+
+    What is withheld is sold again; what is chased fades month by month, so that half of it is sold in all.
 
     Parameters
     ----------
-    tight : Draws
-        Demand over what mines can deliver.
     withheld : Draws
-        Part of all its sales that a house gives up; from held_back, less what China buys.
+        Part of its sales outside China that a house gives up; from `held_back`.
+    chased : Draws
+        Part of them that it adds at the height of a flood; from `chased`.
+    outside : Draws
+        Part of all its sales that go elsewhere than to China.
+    support : Draws
+        Of spot for each part of sales outside China, log; from `support`.
     margin : Draws
         Of spot that an additional tonne leaves, by house.
-    fall : Draws
-        Of spot in a flood, log; potash.flood_discount.
     lasts : Draws
         Months; potash.flood_months.
     """
-    used = tight * (1 - withheld)
-    idle = (1 - used) / used
-    return (idle * margin - fall) * lasts / MONTHS_PER_YEAR
+    added = withheld + HALF * chased
+    return added * (outside * margin - support) * lasts / MONTHS_PER_YEAR
 
 
 def chance_of_flooding(*, restraint: Draws, flooding: Draws, precision: Draws) -> Draws:

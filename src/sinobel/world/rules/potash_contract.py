@@ -99,21 +99,17 @@ def buyers_delay(*, usual: Draws, largest: Draws, stock_ratio: Draws, ports_weig
     return np.minimum(usual * at_least(stock_ratio, TINY) ** -ports_weight, largest) / patience
 
 
-def delay_in_talks(*, closed: Draws, largest: Draws, supplied: Draws, patience: Draws) -> Draws:
+def delay_in_talks(*, closed: Draws, supplied: Draws) -> Draws:
     """What a month costs the buyers while the market is open: fields go without what spot does not supply, and no more.
 
     Parameters
     ----------
     closed : Draws
         What a month costs in which nothing is bought; from buyers_delay.
-    largest : Draws
-        With empty ports; potash.largest_delay_cost.
     supplied : Draws
         Part of what they want that they get without a contract; potash.open_without_contract.
-    patience : Draws
-        Lever china.contract_timing.
     """
-    return np.minimum(closed, (1 - supplied) * largest / patience)
+    return (1 - supplied) * closed
 
 
 def sellers_delay(
@@ -231,7 +227,7 @@ def highest_price(*, spot: Draws, outlook: Draws, view: Draws, delay: Draws, spa
     view : Draws
         What they alone see of the worth of waiting this month, fraction of spot.
     delay : Draws
-        From buyers_delay.
+        Of a month in which nothing is bought; from buyers_delay.
     span : Draws
         As in least_price.
     supplied : Draws
@@ -254,7 +250,7 @@ def offered_price(*, least: Draws, highest: Draws, sellers_delay: Draws, buyers_
     sellers_delay : Draws
         Cost of a month to the seller.
     buyers_delay : Draws
-        Of a month to the buyers.
+        Of a month to the buyers; from delay_in_talks.
     """
     part = buyers_delay / at_least(buyers_delay + sellers_delay, TINY)
     return least + part * (highest - least)

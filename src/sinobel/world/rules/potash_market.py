@@ -10,7 +10,7 @@ from typing import Annotated
 import numpy as np
 
 from sinobel.world.arrays import Draws, Flags, Number
-from sinobel.world.constants import KT_PRICED_PER_MILLION, MONTHS_PER_YEAR
+from sinobel.world.constants import HALF, KT_PRICED_PER_MILLION, MONTHS_PER_YEAR
 from sinobel.world.rules.rates import share_a_month_of_quarter
 
 REFERENCE_PRICE: Annotated[float, "USD per tonne"] = 250.0  # at which demand levels are stated
@@ -113,18 +113,20 @@ def wanted_imports(*, use: Draws, own_output: Draws, stock: Draws, stock_target:
 def worth_of_closing(*, outlook: Draws, delay: Draws, effort: Draws) -> Draws:
     """What buyers gain by shutting the market and living off stocks, per tonne not bought and over spot (M13).
 
-    They buy later at the price they expect, bear a month's delay in full, and hold dozens of importers together.
+    They buy all of it in the end, at the price they expect, instead of month by month on the way there, which costs
+    half of the fall more. Each month in which nothing is bought costs a part of what would have been bought in it, and
+    they hold dozens of importers together.
 
     Parameters
     ----------
     outlook : Draws
         Log of the price they expect half a year on over spot.
     delay : Draws
-        Cost of a month's delay, fraction.
+        Cost of a month in which nothing is bought, fraction of a month's purchases.
     effort : Draws
         Of holding the importers together; potash.closure_effort.
     """
-    return -effort - outlook - delay
+    return -HALF * outlook - effort - delay
 
 
 def open_factor(*, covered: Draws, closed: Flags, without_contract: Draws, in_closure: Draws) -> Draws:
@@ -193,8 +195,6 @@ def spot_gap(
     cost_level: Draws,
     cartel: Number,
     cartel_premium: Draws,
-    flood: Draws,
-    flood_discount: Draws,
     slope: Draws,
     tight: Draws,
 ) -> Draws:
@@ -210,16 +210,12 @@ def spot_gap(
         0 broken to 1 whole; lever russia.cartel.
     cartel_premium : Draws
         Log points; potash.cartel_premium.
-    flood : Draws
-        0 to 1, in the year after a break.
-    flood_discount : Draws
-        Log points; potash.flood_discount.
     slope : Draws
         Of the log price on scarcity; potash.tightness_slope.
     tight : Draws
         Share of usable capacity in use.
     """
-    return cost_level + cartel_premium * cartel - flood_discount * flood + slope * scarcity(tight) - log_spot
+    return cost_level + cartel_premium * cartel + slope * scarcity(tight) - log_spot
 
 
 def spot_change(*, gap: Draws, held: Draws, answer: Draws, speed: Draws, noise: Draws) -> Draws:
@@ -232,7 +228,7 @@ def spot_change(*, gap: Draws, held: Draws, answer: Draws, speed: Draws, noise: 
     gap : Draws
         From spot_gap.
     held : Draws
-        How much higher spot comes to rest because sellers hold back supply, log.
+        How much higher spot comes to rest because sellers hold back supply, log; below zero where they chase volume.
     answer : Draws
         From answer_of_demand.
     speed : Draws

@@ -56,7 +56,7 @@ class PotashParameters:
     largest_restraint: Draws
     """Largest part of their sales outside China that the houses of the cartel give up to hold spot (fraction)."""
     flood_discount: Draws
-    """Discount on spot in the year after the cartel breaks, when former partners chase volume (log)."""
+    """Discount on spot at the height of the flood after the cartel breaks, when former partners chase volume (log)."""
     flood_months: Draws
     """Months over which former cartel partners chase volume (months)."""
     cartel_discount: Draws
