@@ -59,7 +59,7 @@ class BanksAndFirms(Institution):
     def demand(self) -> np.ndarray:
         """Imports over what income calls for: easy money, works at home for Chinese projects beyond the usual."""
         works = self.parameters.finance.works_import_content * self.belarus.projects.works
-        called_for = np.maximum(1 + works / at_least(self.belarus.importers.total, TINY), 0.0)
+        called_for = np.maximum(1 + works / self.belarus.importers.total, 0.0)
         result: np.ndarray = np.exp(self.spending) * called_for
         return result
 

@@ -12,7 +12,7 @@ from sinobel.world.arrays import Draws, Flags
 from sinobel.world.constants import HALF
 from sinobel.world.opening.potash import PotashOpening
 from sinobel.world.rules import potash_contract
-from sinobel.world.state import state
+from sinobel.world.state import fixed, state
 
 if TYPE_CHECKING:
     from sinobel.world.agents.potash_buyers import PotashBuyers
@@ -26,6 +26,8 @@ PARTNER = np.array([[False], [True], [False]])  # who answers as the first does 
 class PotashTalks(Institution):
     """Buyers offer, every seller answers; who settles first sets the price for the others and ships more."""
 
+    _reach: Draws = fixed("fraction", "of half a year that all sides look ahead")
+    _hoped: Draws = fixed("fraction", "part of a fall that sellers hope to see undone as far as they look")
     contract_end: Draws = state("month number", "last month of the contract, by seller")
     in_force: Flags = state("yes or no", "whether a contract is in force, by seller")
     begun: Flags = state("yes or no", "whether any seller has one")
@@ -42,6 +44,9 @@ class PotashTalks(Institution):
         super().__init__(buyers.china)
         self.buyers = buyers
         world = self.world
+        p = self.parameters.potash
+        self._reach = potash_contract.reach(ahead=p.months_ahead)
+        self._hoped = potash_contract.hoped_part(weight=p.memory_weight, reach=self._reach)
         self.benchmark = self.full(opening.contract)
         self.contract_end = np.stack([self.full(opening.contract_end) for _ in SELLERS])
         self.waited = np.maximum(world.origin - self.contract_end, 0.0)
@@ -62,13 +67,18 @@ class PotashTalks(Institution):
         """Buyers who expect `outlook` in half a year, whom a shut month costs `delay`, make offers; sellers answer."""
         p, world, spot = self.parameters.potash, self.world, self.world.environment.spot
         following, cost = self.begun, self._costs()
-        reach, span = potash_contract.reach(ahead=p.months_ahead), p.months_ahead / p.contract_length
+        span = p.months_ahead / p.contract_length
         waiting = self._sellers_delay(cost, following)
         in_talks = potash_contract.delay_in_talks(closed=delay, supplied=p.open_without_contract)
-        known = self._least(cost, waiting, (reach, span), following)
+        known = self._least(cost, waiting, span, following)
         view = p.private_view * world.shock("china.settlement_price")
         self.highest = potash_contract.highest_price(
-            spot=spot, outlook=reach * outlook, view=view, delay=delay, span=span, supplied=p.open_without_contract
+            spot=spot,
+            outlook=self._reach * outlook,
+            view=view,
+            delay=delay,
+            span=span,
+            supplied=p.open_without_contract,
         )
         own = potash_contract.offered_price(
             least=known, highest=self.highest, sellers_delay=waiting, buyers_delay=in_talks
@@ -110,9 +120,8 @@ class PotashTalks(Institution):
             pressure=np.stack([self.world.belarus.belaruskali.pressure, one, one]),
         )
 
-    def _least(self, cost: Draws, waiting: Draws, ahead: tuple[Draws, Draws], following: Flags) -> Draws:
-        """Reservation prices as everybody knows them; sellers look `ahead` in half-years and in contracts."""
-        reach, span = ahead
+    def _least(self, cost: Draws, waiting: Draws, span: Draws, following: Flags) -> Draws:
+        """Reservation prices as everybody knows them; sellers look ahead by `span` of a contract."""
         p, spot = self.parameters.potash, self.world.environment.spot
         gain = potash_contract.gain_of_leading(spot=spot, cost=cost, volume=p.lead_volume)
         return potash_contract.least_price(
@@ -120,7 +129,7 @@ class PotashTalks(Institution):
             hope=potash_contract.sellers_hope(
                 remembered=self.benchmark,
                 spot=spot,
-                weight=potash_contract.hoped_part(weight=p.memory_weight, reach=reach),
+                weight=self._hoped,
                 waited=self.waited,
                 memory=p.memory_months,
             ),
