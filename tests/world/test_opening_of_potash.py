@@ -44,8 +44,16 @@ def test_what_was_held_up_is_no_part_of_the_price_level():
 
 def test_without_a_cartel_the_record_is_read_as_it_is():
     _, p, past = past_at("2016-12")
-    for year in (2014, 2015, 2016):
+    for year in (2015, 2016):
         assert (past.withheld(p, year, 200.0) == 0).all()
+
+
+def test_the_flood_after_the_break_is_read_as_what_they_added():
+    """Five months of 2013 and seven of 2014, as it faded: spot of both years is read as lower by it."""
+    _, p, past = past_at("2014-12")
+    for year in (2013, 2014):
+        assert (past.held(p, year, 2000.0) < 0).all()
+    assert (past.withheld(p, 2013, 2000.0) <= past.withheld(p, 2014, 2000.0)).all()
 
 
 @pytest.mark.parametrize("origin", ["2009-12", "2012-12"])

@@ -46,6 +46,9 @@ def changed(lever, value):
     return parts([(lever, value, "2018-06")])
 
 
+FORESEEN = ("world.failure_foreseen", 1.0, "2018-06")
+
+
 def test_usual_conditions_leave_what_the_record_has(usual):
     _, lent, signed = usual
     assert np.allclose(lent, 1.0)
@@ -53,9 +56,19 @@ def test_usual_conditions_leave_what_the_record_has(usual):
 
 
 def test_what_is_known_to_fail_is_not_signed(usual):
-    _, lent, signed = changed("world.project_failure", 1.0)
+    _, lent, signed = parts([("world.project_failure", 1.0, "2018-06"), FORESEEN])
     assert (lent == usual[1]).all()
     assert signed.mean() < 0.5 * usual[2].mean()
+
+
+def test_what_nobody_foresees_is_signed():
+    """In the January after, before any guarantee is called; and half a foresight signs less than none, more than all."""
+    fails = ("world.project_failure", 1.0, "2018-06")
+    *_, known = parts([fails, FORESEEN])
+    *_, half = parts([fails, ("world.failure_foreseen", 0.5, "2018-06")])
+    *_, unseen = parts([fails])
+    assert unseen.mean() > half.mean() > known.mean()
+    assert unseen.mean() > 0.8 * parts()[-1].mean()
 
 
 @pytest.mark.parametrize(("lever", "value"), [("china.interest_rate", 0.08), ("china.tied_share", 1.0)])
@@ -139,7 +152,7 @@ def test_a_minsk_that_knew_them_would_be_noticed(less):
 )
 def test_less_is_lent_because_each_side_chooses(side, lever, value):
     """With one side that takes all, what the other shuns is lent for more than with both."""
-    failing = [(lever, value, "2018-06")]
+    failing = [(lever, value, "2018-06"), FORESEEN]
     both = simulate(failing, draws=200, horizon="2021-12")["loan_commitments"][2:].sum(axis=0)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(project_choice, side, lambda parameters, offer, **prices: np.ones_like(offer.sectors))

@@ -96,10 +96,14 @@ MOVES = {
     "world.project_failure": {
         1.0: [("guarantees_called", +1), ("project_capital", -1), ("output_gained_by_projects", -1), ("gdp", -1)]
     },
+    "world.failure_foreseen": {1.0: [("loan_commitments", -1)]},
 }
 """Lever -> extreme value -> indicators that move over the simulated years together, and the sign."""
 
-BESIDE = {"china.disburse_under_sanctions": [("eu.sanctions", "extended", START)]}
+BESIDE = {
+    "china.disburse_under_sanctions": [("eu.sanctions", "extended", START)],
+    "world.failure_foreseen": [("world.project_failure", 1.0, START)],
+}
 """Levers that act only beside another one."""
 
 

@@ -124,7 +124,7 @@ def test_a_project_that_fails_calls_its_guarantee_and_raises_risk():
 
     (called, risk, sought), (earned, safe, less) = failing(1.0), failing(0.0)
     mostly(called - earned, +1, strictly=0.99)
-    mostly(risk - safe, +1, share=0.95, strictly=0.9)
+    mostly(risk - safe, +1, share=0.9, strictly=0.9)
     mostly(sought - less, +1, share=0.95, strictly=0.9)
 
 
