@@ -184,5 +184,6 @@ def list_loans(
     if form == "table":
         say(
             "\nWho pays where a project fails: of what the state or a state bank guarantees the budget, as guarantor; "
-            f"{UNGUARANTEED}."
+            f"{UNGUARANTEED}.\nLoans of years to come differ from future to future, up to three a year: "
+            "sinobel money --loan N2018, or N2018a for the first of them."
         )

@@ -12,6 +12,7 @@ import numpy as np
 from sinobel.inputs.indicators import ratios, recorded_names
 from sinobel.world.agents import creditor_accounts, national_accounts
 from sinobel.world.agents.surroundings import Surroundings
+from sinobel.world.agents.untied_offers import CHINA, DEVELOPMENT, FUND, MARKETS, RUSSIA
 from sinobel.world.ledger import ARREARS, BONDS, CHINESE_STOCKS, MINE_STOCK, MULTI, OTHER, RUSSIAN, TIED, UNTIED
 from sinobel.world.places import declarations
 from sinobel.world.rules import potash_market
@@ -56,6 +57,7 @@ class Sight:
         self.banks = self.china.policy_banks
         self.buyers = self.china.potash_buyers
         self.claims = world.money.claims
+        self.rates_asked = self.government.debt_office.rates_agreed
 
     @property
     def payments_abroad(self) -> np.ndarray:
@@ -139,6 +141,15 @@ ACCOUNTS: Mapping[str, Reading] = {
 }
 """Income, reserves and debts of Belarus."""
 
+TERMS: Mapping[str, Reading] = {
+    "rate_asked_by_russia": lambda see: see.rates_asked[RUSSIA],
+    "rate_asked_by_development_banks": lambda see: see.rates_asked[DEVELOPMENT],
+    "rate_asked_by_imf": lambda see: see.rates_asked[FUND],
+    "rate_asked_by_markets": lambda see: see.rates_asked[MARKETS],
+    "rate_asked_by_china": lambda see: see.rates_asked[CHINA],
+}
+"""What lenders of untied money ask."""
+
 LIVING: Mapping[str, Reading] = {
     "real_gdp": lambda see: national_accounts.real_gdp(see.belarus),
     "trading_gain": lambda see: national_accounts.trading_gain(see.belarus, see.world.opening),
@@ -161,7 +172,7 @@ def _declared() -> dict[str, Reading]:
 @cache
 def readings() -> dict[str, Reading]:
     """How each indicator of `model/indicators.toml` is read, ratios aside; arrays over draws."""
-    return {**_declared(), **TRADE, **POTASH, **CHINESE_MONEY, **ACCOUNTS, **LIVING}
+    return {**_declared(), **TRADE, **POTASH, **CHINESE_MONEY, **ACCOUNTS, **TERMS, **LIVING}
 
 
 def observe(world: Readable, names: Iterable[str] | None = None) -> dict[str, np.ndarray]:
