@@ -194,7 +194,7 @@ def test_what_cannot_be_asked_is_refused(yearly):
     with pytest.raises(ValueError, match="either"):
         a.attribution(*ask, against="baseline", since=2018)
     with pytest.raises(KeyError):
-        a.attribution(yearly, "gdp", "channel", "untied-finance", 2022, against="baseline")
+        a.attribution(yearly, "oil_price", "channel", "untied-finance", 2022, against="baseline")
     few = {"balance_with_china": yearly["balance_with_china"]}
     assert a.possible(few) == []
     assert a.possible(yearly) == KEYS

@@ -250,18 +250,90 @@ def debt_by_creditor_channels(change: Change) -> dict[str, np.ndarray]:
     }
 
 
+def reserves_channels(change: Change) -> dict[str, np.ndarray]:
+    """Change of reserves by the flows of the balance of payments; each is positive when it raises reserves."""
+    needs = debt_by_need_channels(change)
+    paid = {name: -part for name, part in needs.items() if name != "reserves"}
+    return {**paid, "public borrowing abroad, less repayment": change("external_public_debt")}
+
+
+# --- goods exports and GDP -------------------------------------------------------------------------------------------
+
+PARTNERS = ("exports_to_china", "exports_to_russia", "exports_to_eu", "exports_to_rest")
+PRODUCTS = (
+    "total_exports",
+    "potash_exports_to_china",
+    "potash_volume_to_china",
+    "potash_revenue",
+    "potash_volume_elsewhere",
+    "oil_product_exports",
+)
+OUTPUT = ("gdp", "real_gdp", "real_exchange_rate_gap")
+
+
+def exports_by_partner_channels(now: Values, before: Values) -> dict[str, np.ndarray]:
+    """Change of goods exports by partner."""
+    names = ("China", "Russia", "EU", "rest of the world")
+    return {name: now[of] - before[of] for name, of in zip(names, PARTNERS, strict=True)}
+
+
+def exports_by_product_channels(now: Values, before: Values) -> dict[str, np.ndarray]:
+    """Change of goods exports by product, that of potash by price and volume."""
+    sides = (now, before)
+    china = split_value(*(side[name] for side in sides for name in PRODUCTS[1:3]))
+    elsewhere = [side["potash_revenue"] - side["potash_exports_to_china"] for side in sides]
+    volumes = [side["potash_volume_elsewhere"] for side in sides]
+    others = split_value(elsewhere[0], volumes[0], elsewhere[1], volumes[1])
+    oil = now["oil_product_exports"] - before["oil_product_exports"]
+    potash = now["potash_revenue"] - before["potash_revenue"]
+    return {
+        "potash to China, price": china[0],
+        "potash to China, volume": china[1],
+        "potash elsewhere, price": others[0],
+        "potash elsewhere, volume": others[1],
+        "oil products": oil,
+        "other goods": now["total_exports"] - before["total_exports"] - potash - oil,
+    }
+
+
+def gdp_channels(now: Values, before: Values) -> dict[str, np.ndarray]:
+    """Change of GDP at current dollars: more output, a dearer currency, or dearer goods."""
+    sides = []
+    for side in (now, before):
+        rate = np.exp(side["real_exchange_rate_gap"])
+        sides.append([side["real_gdp"], rate, side["gdp"] / (side["real_gdp"] * rate)])
+    real, rate, prices = shapley(*sides)
+    return {"real growth": real, "real exchange rate": rate, "dollar prices": prices}
+
+
 # --- what can be asked -----------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class Way:
-    """A way to split an indicator. `debt` finds the channels of a stock; without it the indicator is the balance."""
+    """A way to split an indicator: `debt` finds the channels of a stock, `flow` those of the flow of a year."""
 
     of: str
     needs: tuple[str, ...]
     debt: Callable[[Change], dict[str, np.ndarray]] | None = None
+    flow: Callable[[Values, Values], dict[str, np.ndarray]] = balance_channels
 
 
+DEBT_NEEDS = (
+    "external_public_debt",
+    "exports_to_china",
+    "tied_imports",
+    "ordinary_imports_from_china",
+    *(f"{way}_{partner}" for partner in ("russia", "eu", "rest") for way in ("exports_to", "imports_from")),
+    "services_balance",
+    "interest_to_china",
+    "income_and_other",
+    "fdi_from_china",
+    "fdi_from_elsewhere",
+    "stake_receipts",
+    "other_capital",
+    "reserves",
+)
 WAYS = {
     ("balance_with_china", "channel"): Way("balance_with_china", BALANCE_NEEDS),
     ("debt_to_china", "loan flow"): Way(
@@ -279,25 +351,7 @@ WAYS = {
         ),
         debt_to_china_channels,
     ),
-    ("external_public_debt", "need"): Way(
-        "external_public_debt",
-        (
-            "external_public_debt",
-            "exports_to_china",
-            "tied_imports",
-            "ordinary_imports_from_china",
-            *(f"{way}_{partner}" for partner in ("russia", "eu", "rest") for way in ("exports_to", "imports_from")),
-            "services_balance",
-            "interest_to_china",
-            "income_and_other",
-            "fdi_from_china",
-            "fdi_from_elsewhere",
-            "stake_receipts",
-            "other_capital",
-            "reserves",
-        ),
-        debt_by_need_channels,
-    ),
+    ("external_public_debt", "need"): Way("external_public_debt", DEBT_NEEDS, debt_by_need_channels),
     ("external_public_debt", "creditor"): Way(
         "external_public_debt",
         (
@@ -312,6 +366,10 @@ WAYS = {
         ),
         debt_by_creditor_channels,
     ),
+    ("reserves", "payment"): Way("reserves", DEBT_NEEDS, reserves_channels),
+    ("total_exports", "partner"): Way("total_exports", ("total_exports", *PARTNERS), flow=exports_by_partner_channels),
+    ("total_exports", "product"): Way("total_exports", PRODUCTS, flow=exports_by_product_channels),
+    ("gdp", "growth and prices"): Way("gdp", OUTPUT, flow=gdp_channels),
 }
 """What can be split, and how: (indicator, kind of split) -> what it needs and how it is done."""
 
@@ -353,7 +411,7 @@ def attribution(
             {name: _values(yearly, name, where)[:, at] for name in way.needs}
             for where, at in ((scenario, place), (other, other_place))
         ]
-        channels = balance_channels(*sides)
+        channels = way.flow(*sides)
         total = sides[0][of] - sides[1][of]
     else:
         changes = {
