@@ -119,6 +119,28 @@ def test_any_two_years_of_trade_are_split_exactly(one, other):
         assert parts["potash price"] == 0, "nothing shipped has no price"
 
 
+def ways_by_year():
+    return [key for key, way in a.WAYS.items() if way.debt is None and key[0] in ("gdp", "debt_to_gdp")]
+
+
+@given(st.integers(0, 2**32 - 1))
+@settings(deadline=None)
+def test_any_two_years_of_gdp_and_debt_ratio_are_split_exactly(seed):
+    rng = np.random.default_rng(seed)
+    for key in ways_by_year():
+        sides = [{name: rng.uniform(0.1, 1e4, 5) for name in a.WAYS[key].needs} for _ in range(2)]
+        for side in sides:
+            side["real_exchange_rate_gap"] = rng.uniform(-1, 1, 5)
+            if key[0] == "debt_to_gdp":
+                owed = ("debt_to_china", "debt_to_russia", "debt_to_multilaterals", "bonds", "other_public_debt")
+                side["external_public_debt"] = sum(side[name] for name in (*owed, "arrears"))
+                side["debt_to_gdp"] = side["external_public_debt"] / side["gdp"]
+        parts = a.WAYS[key].flow(*sides).values()
+        change = sides[0][key[0]] - sides[1][key[0]]
+        size = sum(np.abs(part) for part in parts)
+        assert (np.abs(sum(parts) - change) <= 1e-9 * size).all(), key
+
+
 KEYS = list(a.WAYS)
 
 

@@ -306,6 +306,24 @@ def gdp_channels(now: Values, before: Values) -> dict[str, np.ndarray]:
     return {"real growth": real, "real exchange rate": rate, "dollar prices": prices}
 
 
+# --- debt over GDP ---------------------------------------------------------------------------------------------------
+
+
+def debt_ratio_channels(now: Values, before: Values) -> dict[str, np.ndarray]:
+    """Change of debt over GDP: debt itself by creditor, and what GDP does to the ratio by real growth, rate, prices."""
+    sides = []
+    for side in (now, before):
+        rate = np.exp(side["real_exchange_rate_gap"])
+        rest = side["gdp"] / (side["real_gdp"] * rate)
+        sides.append([side["external_public_debt"], 1 / side["real_gdp"], 1 / rate, 1 / rest])
+    unit = [np.ones_like(side[0]) for side in sides]
+    _, growth, rate, prices = shapley(*sides)
+    weight = shapley([unit[0], *sides[0][1:]], [unit[1] - 1, *sides[1][1:]])[0]  # of a dollar of debt
+    creditors = debt_by_creditor_channels(lambda name: now[name] - before[name])
+    by_creditor = {f"debt, {name}": part * weight for name, part in creditors.items()}
+    return {**by_creditor, "real growth": growth, "real exchange rate": rate, "dollar prices": prices}
+
+
 # --- what can be asked -----------------------------------------------------------------------------------------------
 
 
@@ -334,6 +352,16 @@ DEBT_NEEDS = (
     "other_capital",
     "reserves",
 )
+CREDITORS = (
+    "external_public_debt",
+    "tied_debt_to_china",
+    "debt_to_china",
+    "debt_to_russia",
+    "debt_to_multilaterals",
+    "bonds",
+    "other_public_debt",
+    "arrears",
+)
 WAYS = {
     ("balance_with_china", "channel"): Way("balance_with_china", BALANCE_NEEDS),
     ("debt_to_china", "loan flow"): Way(
@@ -352,24 +380,14 @@ WAYS = {
         debt_to_china_channels,
     ),
     ("external_public_debt", "need"): Way("external_public_debt", DEBT_NEEDS, debt_by_need_channels),
-    ("external_public_debt", "creditor"): Way(
-        "external_public_debt",
-        (
-            "external_public_debt",
-            "tied_debt_to_china",
-            "debt_to_china",
-            "debt_to_russia",
-            "debt_to_multilaterals",
-            "bonds",
-            "other_public_debt",
-            "arrears",
-        ),
-        debt_by_creditor_channels,
-    ),
+    ("external_public_debt", "creditor"): Way("external_public_debt", CREDITORS, debt_by_creditor_channels),
     ("reserves", "payment"): Way("reserves", DEBT_NEEDS, reserves_channels),
     ("total_exports", "partner"): Way("total_exports", ("total_exports", *PARTNERS), flow=exports_by_partner_channels),
     ("total_exports", "product"): Way("total_exports", PRODUCTS, flow=exports_by_product_channels),
     ("gdp", "growth and prices"): Way("gdp", OUTPUT, flow=gdp_channels),
+    ("debt_to_gdp", "debt and growth"): Way(
+        "debt_to_gdp", ("debt_to_gdp", *CREDITORS, *OUTPUT), flow=debt_ratio_channels
+    ),
 }
 """What can be split, and how: (indicator, kind of split) -> what it needs and how it is done."""
 
