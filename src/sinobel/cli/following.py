@@ -45,10 +45,10 @@ def attribute(
     settings: Settings = None,
     year: Annotated[int, typer.Option(help="Year whose value is explained; a debt counts at its end.")] = 2025,
     since: Annotated[int | None, typer.Option(help="Explain the change since this year instead.")] = None,
-    of: Annotated[str, typer.Option(help="balance_with_china, debt_to_china or external_public_debt.")] = (
-        "balance_with_china"
-    ),
-    by: Annotated[str | None, typer.Option(help="Kind of split, where there are several: need or creditor.")] = None,
+    of: Annotated[
+        str, typer.Option(help="Indicator: balance_with_china, gdp, reserves, total_exports, debt_to_gdp, a debt.")
+    ] = ("balance_with_china"),
+    by: Annotated[str | None, typer.Option(help="Kind of split, where there are several, such as need or partner.")] = None,
     draws: Draws = 2000,
     seed: Seed = 2017,
     origin: Origin = months.DEFAULT_ORIGIN,
@@ -59,7 +59,7 @@ def attribute(
     prior: Prior = False,
     replace: Replace = False,
 ) -> None:
-    """Split the change of the balance with China or of a debt into channels that add up in every future."""
+    """Split the change of an indicator into channels that add up in every future."""
     from sinobel.reporting.tables import flows
     from sinobel.results import following
 
