@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from sinobel.results.findings import FailureFindings, SensitivityFindings, Solution
-    from sinobel.results.following import Attribution, Money
+    from sinobel.results.following import Money
     from sinobel.results.past_forecasts import Backtest
+    from sinobel.results.why import Attribution
 
 __all__ = [
     "attribution",
@@ -493,7 +494,7 @@ def attribution(
     >>> pair = sinobel.compare(["baseline", "untied-finance"], draws=20, horizon="2019-12", keep="years")
     >>> figure = sinobel.plot.attribution(pair, year=2019)
     """
-    from sinobel.results.following import Attribution
+    from sinobel.results.why import Attribution
 
     if isinstance(results, Attribution):
         return results.figure()

@@ -7,6 +7,7 @@ import pytest
 
 from sinobel import store
 from sinobel.analysis import attribution, money
+from sinobel.analysis.channels import WAYS
 from sinobel.inputs.reading import InputError
 from sinobel.policies import scenarios
 from sinobel.reporting.charts import flows as flow_charts
@@ -46,7 +47,7 @@ def test_attribute_prints_and_leaves_channels_that_add_up(here, capsys):
     assert "medians do not" in out
     folder = here / "results" / "attribution-untied-finance-against-baseline"
     rows = table(folder / "attribution.csv")
-    for of, by in attribution.WAYS:
+    for of, by in WAYS:
         told = [row for row in rows if (row["indicator"], row["by"]) == (of, by)]
         assert told[-1]["channel"] == attribution.TOTAL
         total = float(told[-1]["mean"])
@@ -216,7 +217,7 @@ def test_loans_are_listed(capsys):
 def test_charts_carry_units_sources_and_a_finding(results):
     titles = {"untied-finance": "Untied Chinese finance", "baseline": "Baseline"}
     footer = Footer(caption(results.manifest))
-    for of, by in attribution.WAYS:
+    for of, by in WAYS:
         split = attribution.attribution(results.annual, of, by, "untied-finance", 2020, against="baseline")
         text = words(flow_charts.waterfall(attribution.rows(split), footer, titles).draw())
         for part in ("Untied Chinese finance", "120 draws", "Sources:", "USD mn", "80 % of futures"):

@@ -16,7 +16,8 @@ from sinobel.runs.request import Progress
 
 if TYPE_CHECKING:
     from sinobel.results.findings import FailureFindings, SensitivityFindings, Solution
-    from sinobel.results.following import Attribution, Money
+    from sinobel.results.following import Money
+    from sinobel.results.why import Attribution
 
 
 def solve(
@@ -332,10 +333,10 @@ def attribute(
     >>> found.table()["channel"].iloc[-1]
     'total'
     """
-    from sinobel.results import following
+    from sinobel.results import why
 
     with using_record(record):
-        asked = following.ask_attribution(
+        asked = why.ask_attribution(
             scenario,
             against,
             year=year,
@@ -348,7 +349,7 @@ def attribute(
             horizon=horizon,
             parameters=parameters,
         )
-        return following.attribution(asked, cores(jobs), progress)
+        return why.attribution(asked, cores(jobs), progress)
 
 
 def money(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 
 from sinobel.analysis import attribution, summary, years
+from sinobel.analysis.channels import WAYS
 from sinobel.analysis.outcomes import Outcomes
 from sinobel.analysis.round_years import told_year
 from sinobel.analysis.summary import Summary
@@ -291,11 +292,11 @@ def waterfall(
     by: str | None,
 ) -> Chart:
     """What a change is made of, of results in memory."""
-    from sinobel.results.following import way
+    from sinobel.results.why import way
 
     data = data_of(results, "plot.attribution")
     key, names = way(of, by), list(data.titles)
-    require(data, attribution.WAYS[key].needs, "plot.attribution")
+    require(data, WAYS[key].needs, "plot.attribution")
     first, last = data.years[0], data.years[-1]
     wanted = told_year(data.years) if year is None else plain(year)
     if wanted not in data.years:

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from sinobel.analysis import attribution, money
 from sinobel.analysis import balance as balance_parts
+from sinobel.analysis import money
+from sinobel.analysis.channels import WAYS
 from sinobel.reporting.charts import (
     balance,
     decision,
@@ -257,7 +258,7 @@ KINDS: tuple[Kind, ...] = (
             address="waterfall",
             has_phone=False,
         )
-        for of, by in attribution.WAYS
+        for of, by in WAYS
         if by in SPLITS
     ),
     Kind(

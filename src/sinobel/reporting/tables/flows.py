@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sinobel.analysis import attribution, money
+from sinobel.analysis.channels import WAYS
 from sinobel.analysis.round_years import milestones
 from sinobel.analysis.rows import meanings
 from sinobel.inputs.loans_and_contracts import is_row_of_event, year_of_new
@@ -35,7 +36,7 @@ def years_told(annual: Yearly) -> list[int]:
 def splits(annual: Yearly, reference: str | None) -> list[attribution.Split]:
     """Every split of a results folder: each option against the reference, or without one each scenario in time."""
     ways = attribution.possible(annual)
-    needed = {name for key in ways for name in attribution.WAYS[key].needs}
+    needed = {name for key in ways for name in WAYS[key].needs}
     held = {name: annual[name] for name in sorted(needed)}
     if not held:
         return []
@@ -186,10 +187,16 @@ def channel_rows(split: attribution.Split) -> list[list[str]]:
     ]
 
 
-def story_rows(story: money.Money) -> list[list[str]]:
-    """For the terminal: stage, item, mean with 80 %, how much of it is of the record, mean in USD mn."""
+def story_rows(rows: Iterable[Mapping[str, Any]]) -> list[list[str]]:
+    """For the terminal: stage, item, mean with 80 %, how much of it is of the record, mean in USD mn.
+
+    Parameters
+    ----------
+    rows : Iterable[Mapping[str, Any]]
+        Of `analysis.money` of one loan or group, fresh or read back.
+    """
     table = []
-    for row in money.rows(story):
+    for row in rows:
         terms = row["stage"] == money.TERMS
         dollars = "" if terms else _number(row["usd_mn"])
         recorded = "" if terms or row["stage"] == money.FATE else _number(row["to_origin"])
