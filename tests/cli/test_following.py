@@ -253,3 +253,51 @@ def test_charts_draw_from_a_table_read_back(results):
     rows = list(csv.DictReader(flows.attribution_table(found).splitlines()))
     told = [row for row in rows if (row["scenario"], row["indicator"]) == ("russian-squeeze", "debt_to_china")]
     assert flow_charts.waterfall(told, Footer("foot"), {}).draw().axes
+
+
+def test_a_finished_folder_is_read_and_not_simulated_again(here, capsys, monkeypatch):
+    from sinobel.runs import ensemble
+
+    assert call("compare", "baseline", "untied-finance", "russian-squeeze", *QUICK, "--out", "made") == 0
+    capsys.readouterr()
+    monkeypatch.setattr(ensemble, "gather", None)
+    before = sorted(path.name for path in (here / "made").rglob("*"))
+    assert call("attribute", "made", "--of", "gdp", "--year", 2019) == 0
+    out = capsys.readouterr().out
+    assert out.count("dollar prices") == 2, "each option against the reference"
+    assert call("attribute", "made", "untied-finance", "--of", "reserves", "--format", "json") == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert rows[-1]["channel"] == "total"
+    assert call("attribute", "made", "--since", 2017, "--year", 2019, "--of", "total_exports", "--by", "product") == 0
+    assert "baseline since 2017" in capsys.readouterr().out
+    assert call("money", "made", "untied-finance", "--loan", "book") == 0
+    assert "untied, buys anything" in capsys.readouterr().out
+    assert before == sorted(path.name for path in (here / "made").rglob("*")), "nothing is written"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("attribute", "made", "--draws", 20), "--draws cannot change a finished folder"),
+        (("attribute", "made", "untied"), 'did you mean "untied-finance"'),
+        (("attribute", "made", "baseline"), "is the reference of these results; add --since"),
+        (("attribute", "made", "--year", 2031), "2031 is not simulated"),
+        (("money", "made", "--loan", "nothing"), "there is no loan"),
+        (("money", "baseline", "untied-finance"), "is no finished results folder"),
+    ],
+)
+def test_what_a_finished_folder_cannot_tell_is_refused(finished_here, words, told, capsys):
+    assert call(*words) == 2
+    assert told in capsys.readouterr().err
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("finished")
+    assert call("compare", "baseline", "untied-finance", *QUICK, "--out", folder / "made") == 0
+    return folder
+
+
+@pytest.fixture
+def finished_here(finished, monkeypatch):
+    monkeypatch.chdir(finished)

@@ -11,17 +11,17 @@ from sinobel import store
 from sinobel.analysis import money as stories
 from sinobel.inputs import months
 from sinobel.inputs.evidence import using
-from sinobel.inputs.reading import InputError, quoted
+from sinobel.inputs.reading import InputError, Problem, quoted, shown
 from sinobel.policies.scenarios import Scenario, tried
 from sinobel.reporting.tables import flows, loan_words
 from sinobel.results import asking_again, contents
 from sinobel.results.findings import figure_of, html_of
 from sinobel.results.followed import Followed, in_memory, saved
-from sinobel.results.page_of_folder import money_rows, read
+from sinobel.results.page_of_folder import asked_of, money_rows
 from sinobel.results.run_folder import Figures, Files
 from sinobel.results.why import ask_attribution, chosen
 from sinobel.runs.ensemble import gather
-from sinobel.runs.manifest import Manifest, manifest_of, request_of
+from sinobel.runs.manifest import Manifest, manifest_of
 from sinobel.runs.request import Progress, Request, request_for
 from sinobel.runs.trajectories import Loans
 
@@ -210,13 +210,14 @@ def money_of_folder(folder: Path, scenario: str | None, loan: str) -> tuple[str,
     InputError
         For a folder, a scenario or a loan that is not there.
     """
-    results = read(folder, "money needs", only=())
-    request = request_of(results.manifest)
-    policy = chosen(request.scenarios, scenario)
+    _, request = asked_of(folder)
+    policy, every = chosen(request.scenarios, scenario), money_rows(folder)
+    if not every:
+        raise InputError(Problem("money.csv, which holds where loans went, is not here", shown(folder)))
     with using(request.record):
         named = flows.named_rows([policy])[policy.name]
         which = flows.loan_named(loan, request.loans, named, policy.events)
-        rows = [row for row in money_rows(folder) if (row["scenario"], row["loan"]) == (policy.name, which)]
+        rows = [row for row in every if (row["scenario"], row["loan"]) == (policy.name, which)]
         title = loan_words.title(which, named)
         told = _signed(title, float(rows[0]["signed_usd_mn"]), rows, mean=True) if rows else title
         return told, rows, months.year(months.parse(request.origin))
