@@ -13,11 +13,13 @@ from sinobel.policies import scenarios
 from sinobel.reporting.charts import flows as flow_charts
 from sinobel.reporting.charts.shared import Footer
 from sinobel.reporting.tables import flows
+from sinobel.results.why import title_of
 from sinobel.runs.manifest import caption
 from sinobel.runs.request import Request
 from tests.cli.test_cli import call
 from tests.reporting.test_charts import words
 
+RATIO = ("debt_to_gdp", "debt and growth")
 QUICK = ("--draws", 60, "--horizon", "2019-12", "--jobs", 1)
 
 
@@ -219,13 +221,27 @@ def test_charts_carry_units_sources_and_a_finding(results):
     footer = Footer(caption(results.manifest))
     for of, by in WAYS:
         split = attribution.attribution(results.annual, of, by, "untied-finance", 2020, against="baseline")
-        text = words(flow_charts.waterfall(attribution.rows(split), footer, titles).draw())
-        for part in ("Untied Chinese finance", "120 draws", "Sources:", "USD mn", "80 % of futures"):
+        chart = flow_charts.waterfall(attribution.rows(split), footer, titles)
+        text, unit = words(chart.draw()), "percentage points" if of == "debt_to_gdp" else "USD mn"
+        for part in ("Untied Chinese finance", "120 draws", "Sources:", f"change, {unit}", "80 % of futures"):
             assert part in text, f"{of} by {by} does not say {part!r}"
+        assert f" {flow_charts.CALLED[of]} by " in chart.title
+        assert f" {'percentage points' if of == 'debt_to_gdp' else 'mn USD'}" in chart.title, "as its axis has it"
     rows = money.rows(money.money(results.loans["baseline"], "baseline"))
     text = words(flow_charts.sankey(rows, "All Chinese loans", footer, 2020, 2016).draw())
     for part in ("All Chinese loans", "120 draws", "Sources:", "USD per 100 USD signed", "allocated to loans"):
         assert part in text
+
+
+def test_a_ratio_changes_by_percentage_points_wherever_people_read_it(results):
+    split = attribution.attribution(results.annual, *RATIO, "russian-squeeze", 2020, against="baseline")
+    mean = 100 * float(split.total.mean())
+    assert float(flows.channel_rows(split)[-1][1]) == pytest.approx(mean, abs=0.005)
+    assert ", percentage points, by " in title_of(split)
+    drawn = flow_charts.waterfall(attribution.rows(split), Footer("foot"), {}).rows
+    assert drawn[-1]["mean"] == pytest.approx(mean)
+    assert drawn[-1]["unit"] == "percentage points"
+    assert attribution.rows(split)[-1]["unit"] == "fraction", "data keep the unit of the indicator"
 
 
 def test_the_title_says_what_the_numbers_say(results):

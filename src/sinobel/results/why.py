@@ -16,6 +16,7 @@ from sinobel.inputs.reading import InputError, Problem, nearest, quoted, shown
 from sinobel.inputs.values import plain
 from sinobel.policies.scenarios import Scenario, tried
 from sinobel.reporting.tables import flows
+from sinobel.reporting.words.wording import unit_of_change
 from sinobel.results import asking_again, contents
 from sinobel.results.findings import figure_of, html_of
 from sinobel.results.followed import Followed, in_memory, saved
@@ -221,7 +222,8 @@ class Attribution:
 def title_of(split: splitting.Split) -> str:
     """What a split is of."""
     where = f"against {split.against}" if split.against else f"since {split.since}"
-    return f"Change of {split.of} in {split.year}, {split.scenario} {where}, {split.unit}, by {split.by}"
+    _, unit = unit_of_change(split.unit)
+    return f"Change of {split.of} in {split.year}, {split.scenario} {where}, {unit}, by {split.by}"
 
 
 def attribution(asked: AttributionAsked, jobs: int = 1, progress: Progress | None = None) -> Attribution:

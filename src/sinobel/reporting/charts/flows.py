@@ -22,7 +22,8 @@ from sinobel.reporting.charts.shared import Footer
 from sinobel.reporting.charts.style import COLORS, COUNTRY_COLORS, INK, QUIET, SQUARE, thousands
 from sinobel.reporting.tables.loan_words import fate_in_words
 from sinobel.reporting.tables.tables import number
-from sinobel.reporting.words.wording import in_text
+from sinobel.reporting.words.wording import in_text, unit_of_change
+from sinobel.runs.trajectories import BANDS
 
 Rows = Sequence[Mapping[str, Any]]
 NEGLIGIBLE = 0.004
@@ -32,7 +33,13 @@ CALLED = {
     "balance_with_china": "the balance with China",
     "debt_to_china": "debt to China",
     "external_public_debt": "public external debt",
+    "reserves": "international reserves",
+    "total_exports": "goods exports",
+    "gdp": "GDP at current dollars",
+    "debt_to_gdp": "public external debt over GDP",
 }
+"""What a sentence calls an indicator that can be split."""
+PLURAL = ("reserves", "total_exports")
 LONGEST_TITLE = 74
 SURE = 0.9  # share of futures with one sign above which a title says nothing of the others
 CHINA, BELARUS, NOBODY = COUNTRY_COLORS["China"], COUNTRY_COLORS["Belarus"], "#9aa0a6"
@@ -51,6 +58,7 @@ def waterfall(rows: Rows, footer: Footer, titles: Mapping[str, str], name: str =
     titles : Mapping[str, str]
         Title of a scenario by name.
     """
+    rows = as_told(rows)
     rows, total = _channels(rows), rows[-1]
     title, remark = finding(rows, total, titles)
     return Chart(
@@ -81,13 +89,15 @@ def _paint_waterfall(rows: Rows, total: Mapping[str, Any], sheet: Sheet) -> None
             fontsize=11.5,
             fontweight="bold" if row is total else "normal",
         )
-    names = [*(str(row["channel"]) for row in rows), f"change of {CALLED.get(str(total['indicator']), '')}"]
+    change = f"change of {CALLED.get(str(total['indicator']), '')}"
+    names = [*(str(row["channel"]) for row in rows), wrapped(change, 30)]
     axis.set_yticks(range(len(names)), names)
     axis.get_yticklabels()[-1].set_fontweight("bold")
     axis.set_ylim(len(names) - 0.4, -0.6)
     axis.axvline(0, color=INK, linewidth=1)
     axis.grid(visible=True, axis="x")
     axis.grid(visible=False, axis="y")
+    axis.xaxis.set_major_locator(MaxNLocator(6))
     thousands(axis.xaxis)
     axis.set_xlabel(f"change, {total['unit']}")
 
@@ -100,6 +110,7 @@ def side_by_side(tables: Sequence[Rows], footer: Footer, titles: Mapping[str, st
     tables : Sequence[Rows]
         Rows of a split an option, its total last; all of one indicator and year.
     """
+    tables = [as_told(rows) for rows in tables]
     total = tables[0][-1]
     kept = {str(row["channel"]) for rows in tables for row in _channels(rows)} - {REST}
     names = [str(row["channel"]) for row in tables[0][:-1] if row["channel"] in kept]
@@ -138,6 +149,14 @@ def _paint_side_by_side(tables: Sequence[Rows], names: Sequence[str], titles: Ma
         axis.set_xlabel(str(total["unit"]), fontsize=11)
     for axis in axes.flat[len(tables) :]:
         axis.set_visible(False)
+
+
+def as_told(rows: Rows) -> Rows:
+    """Rows of a split in the unit that people tell a change in."""
+    factor, unit = unit_of_change(str(rows[-1]["unit"]))
+    if factor == 1:
+        return rows
+    return [{**row, "unit": unit, **{band: float(row[band]) * factor for band in BANDS}} for row in rows]
 
 
 def _steps(axis: Any, rows: Rows, total: Mapping[str, Any]) -> None:
@@ -196,15 +215,22 @@ def finding(rows: Rows, total: Mapping[str, Any], titles: Mapping[str, str]) -> 
     doubt = "" if sure >= SURE else " on average"
     who = titles.get(str(total["scenario"]), str(total["scenario"]))
     if total["since"]:
-        text = f"{what[0].upper()}{what[1:]} is {number(abs(mean))} mn {moved}{doubt} than in {total['since']}"
+        whose = f"{what[0].upper()}{what[1:]} {'are' if indicator in PLURAL else 'is'}"
+        text = f"{whose} {_size(total)} {moved}{doubt} than in {total['since']}"
     else:
-        text = f"{who} {verb} {what} by {number(abs(mean))} mn{doubt}"
+        text = f"{who} {verb} {what} by {_size(total)}{doubt}"
     same = [row for row in rows if float(row["mean"]) * mean > 0]
     if not same:
         return text, ""
     most = f"most through {max(same, key=lambda row: abs(float(row['mean'])))['channel']}"
     short = len(text) + len(most) <= LONGEST_TITLE
     return (f"{text}, {most}", "") if short else (text, f"{most[0].upper()}{most[1:]}. ")
+
+
+def _size(total: Mapping[str, Any]) -> str:
+    """How large a change is, in the unit of its axis."""
+    unit = str(total["unit"]).removesuffix(" a year")
+    return f"{number(abs(float(total['mean'])))} {'mn USD' if unit == 'USD mn' else unit}"
 
 
 def _question(total: Mapping[str, Any], titles: Mapping[str, str]) -> str:

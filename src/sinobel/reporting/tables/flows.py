@@ -16,6 +16,7 @@ from sinobel.policies.events import CHINA, LENDERS_IN_WORDS, Event, Investment, 
 from sinobel.policies.scenarios import Scenario
 from sinobel.reporting.tables.loan_words import title
 from sinobel.reporting.tables.tables import number, to_csv
+from sinobel.reporting.words.wording import unit_of_change
 from sinobel.runs.trajectories import UNTIED, Loans, Yearly
 
 if TYPE_CHECKING:
@@ -175,13 +176,17 @@ def _slug(*words: str) -> str:
 
 
 def channel_rows(split: attribution.Split) -> list[list[str]]:
-    """For the terminal: channel, mean, median with 80 %, share of futures in which it raises the indicator."""
+    """For the terminal: channel, mean, median with 80 %, share of futures in which it raises the indicator.
+
+    Numbers are in the unit that `unit_of_change` tells.
+    """
+    factor, _ = unit_of_change(split.unit)
     return [
         [
-            str(row["channel"]),
-            _number(row["mean"]),
-            f"{_number(row['p50'])} [{_span(row)}]",
-            f"{100 * float(str(row['share_higher'])):.0f} %",
+            row.channel,
+            _number(factor * row.mean),
+            f"{_number(factor * row.p50)} [{_number(factor * row.p10)} to {_number(factor * row.p90)}]",
+            f"{100 * row.share_higher:.0f} %",
         ]
         for row in attribution.rows(split)
     ]
