@@ -2,6 +2,7 @@
 
 import csv
 import json
+import shutil
 
 import pytest
 
@@ -307,13 +308,32 @@ def test_what_a_finished_folder_cannot_tell_is_refused(finished_here, words, tol
     assert told in capsys.readouterr().err
 
 
+def test_a_folder_is_told_in_the_year_that_it_was_asked_for(finished_here, capsys):
+    assert call("attribute", "made", "--of", "gdp") == 0
+    assert "Change of gdp in 2018, " in capsys.readouterr().out
+    assert call("attribute", "made", "--of", "gdp", "--year", 2019) == 0
+    assert "Change of gdp in 2019, " in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("command", "lost"), [("attribute", "annual.nc"), ("money", "money.csv")])
+def test_a_folder_that_lost_a_file_is_told_how_to_get_it_again(finished_here, capsys, command, lost):
+    shutil.copytree("made", command)
+    (finished_here / command / lost).unlink()
+    assert call(command, command) == 2
+    told = " ".join(capsys.readouterr().err.split())
+    assert f"{lost}, which" in told
+    assert "rerun" in told
+
+
 @pytest.fixture(scope="module")
 def finished(tmp_path_factory):
     folder = tmp_path_factory.mktemp("finished")
-    assert call("compare", "baseline", "untied-finance", *QUICK, "--out", folder / "made") == 0
+    asked = ("compare", "baseline", "untied-finance", "--of", "gdp", "--year", 2018, *QUICK)
+    assert call(*asked, "--out", folder / "made") == 0
     return folder
 
 
 @pytest.fixture
 def finished_here(finished, monkeypatch):
     monkeypatch.chdir(finished)
+    return finished

@@ -213,7 +213,8 @@ def money_of_folder(folder: Path, scenario: str | None, loan: str) -> tuple[str,
     _, request = asked_of(folder)
     policy, every = chosen(request.scenarios, scenario), money_rows(folder)
     if not every:
-        raise InputError(Problem("money.csv, which holds where loans went, is not here", shown(folder)))
+        needed = "money.csv, which holds where loans went, is not here"
+        raise InputError(Problem(needed, shown(folder), hint="{rerun()} makes it anew"))
     with using(request.record):
         named = flows.named_rows([policy])[policy.name]
         which = flows.loan_named(loan, request.loans, named, policy.events)

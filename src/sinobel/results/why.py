@@ -14,6 +14,7 @@ from sinobel.analysis.round_years import told_year
 from sinobel.inputs import months
 from sinobel.inputs.reading import InputError, Problem, nearest, quoted, shown
 from sinobel.inputs.values import plain
+from sinobel.policies.focus import of_manifest
 from sinobel.policies.scenarios import Scenario, tried
 from sinobel.reporting.tables import flows
 from sinobel.reporting.words.wording import unit_of_change
@@ -276,7 +277,7 @@ def splits_of_folder(
     scenario : str | None
         One of the folder; every option, where none is named.
     year : int | None
-        That is explained; where none is named, the one that is told unless another is asked for.
+        That is explained; where none is named, the first that the folder was asked for, 2025 or the last.
     since : int | None
         Explain the change of a scenario since this year, not that against the reference.
 
@@ -292,7 +293,7 @@ def splits_of_folder(
     if missing := [name for name in WAYS[key].needs if name not in results.annual]:
         raise InputError(Problem(f"a split of {of} needs {', '.join(missing)}, which are not here", shown(folder)))
     years = [int(each) for each in results.annual[of]["year"].values]
-    wanted = told_year(years) if year is None else year
+    wanted = next(iter(of_manifest(results.manifest).years), told_year(years)) if year is None else year
     asked = chosen(request.scenarios, scenario)
     against = reference.name if options and since is None else None
     start = None if against is not None else years[0] if since is None else since
