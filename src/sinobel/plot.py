@@ -474,9 +474,10 @@ def attribution(
     since : int | None
         Of a single scenario: the year it is held against.
     of : str
-        "balance_with_china", "debt_to_china" or "external_public_debt".
+        "balance_with_china", "debt_to_china", "external_public_debt", "debt_to_gdp", "reserves", "total_exports"
+        or "gdp".
     by : str | None
-        Kind of split, where there are several: "need" or "creditor".
+        Kind of split, where there are several: "need" or "creditor" of debt, "partner" or "product" of exports.
 
     Returns
     -------

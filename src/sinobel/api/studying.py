@@ -283,7 +283,7 @@ def attribute(
     jobs: int = 1,
     progress: Progress | None = None,
 ) -> Attribution:
-    """Split the change of the balance with China or of a debt into channels that add up in every future.
+    """Split the change of the balance with China, a debt, reserves, exports or GDP into channels that add up.
 
     Parameters
     ----------
@@ -296,9 +296,10 @@ def attribute(
     since : int | None
         Without `against`: the year the change is counted from; the first simulated one.
     of : str
-        "balance_with_china", "debt_to_china" or "external_public_debt".
+        "balance_with_china", "debt_to_china", "external_public_debt", "debt_to_gdp", "reserves", "total_exports"
+        or "gdp".
     by : str | None
-        Kind of split, where there are several: "need" or "creditor".
+        Kind of split, where there are several: "need" or "creditor" of debt, "partner" or "product" of exports.
     draws : int
         Number of futures; draw k is the same in any ensemble with the same seed.
     seed : int
