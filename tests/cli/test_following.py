@@ -12,6 +12,7 @@ from sinobel.analysis.channels import WAYS
 from sinobel.inputs.reading import InputError
 from sinobel.policies import scenarios
 from sinobel.reporting.charts import flows as flow_charts
+from sinobel.reporting.charts import waterfalls
 from sinobel.reporting.charts.shared import Footer
 from sinobel.reporting.tables import flows
 from sinobel.results.why import title_of
@@ -222,11 +223,11 @@ def test_charts_carry_units_sources_and_a_finding(results):
     footer = Footer(caption(results.manifest))
     for of, by in WAYS:
         split = attribution.attribution(results.annual, of, by, "untied-finance", 2020, against="baseline")
-        chart = flow_charts.waterfall(attribution.rows(split), footer, titles)
+        chart = waterfalls.waterfall(attribution.rows(split), footer, titles)
         text, unit = words(chart.draw()), "percentage points" if of == "debt_to_gdp" else "USD mn"
         for part in ("Untied Chinese finance", "120 draws", "Sources:", f"change, {unit}", "80 % of futures"):
             assert part in text, f"{of} by {by} does not say {part!r}"
-        assert f" {flow_charts.CALLED[of]} by " in chart.title
+        assert f" {waterfalls.CALLED[of]} by " in chart.title
         assert f" {'percentage points' if of == 'debt_to_gdp' else 'mn USD'}" in chart.title, "as its axis has it"
     rows = money.rows(money.money(results.loans["baseline"], "baseline"))
     text = words(flow_charts.sankey(rows, "All Chinese loans", footer, 2020, 2016).draw())
@@ -239,7 +240,7 @@ def test_a_ratio_changes_by_percentage_points_wherever_people_read_it(results):
     mean = 100 * float(split.total.mean())
     assert float(flows.channel_rows(split)[-1][1]) == pytest.approx(mean, abs=0.005)
     assert ", percentage points, by " in title_of(split)
-    drawn = flow_charts.waterfall(attribution.rows(split), Footer("foot"), {}).rows
+    drawn = waterfalls.waterfall(attribution.rows(split), Footer("foot"), {}).rows
     assert drawn[-1]["mean"] == pytest.approx(mean)
     assert drawn[-1]["unit"] == "percentage points"
     assert attribution.rows(split)[-1]["unit"] == "fraction", "data keep the unit of the indicator"
@@ -251,12 +252,12 @@ def test_the_title_says_what_the_numbers_say(results):
     )
     rows = attribution.rows(split)
     titles = {"untied-finance": "Untied finance"}
-    title, remark = flow_charts.finding(rows[:-1], rows[-1], titles)
+    title, remark = waterfalls.finding(rows[:-1], rows[-1], titles)
     assert "improves the balance with China" in title
     assert "tied imports" in title + remark
     turned = [row | {"mean": -row["mean"], "share_higher": 0.5, "share_lower": 0.5} for row in rows]
-    assert "worsens the balance with China" in flow_charts.finding(turned[:-1], turned[-1], titles)[0]
-    assert "on average" in flow_charts.finding(turned[:-1], turned[-1], titles)[0]
+    assert "worsens the balance with China" in waterfalls.finding(turned[:-1], turned[-1], titles)[0]
+    assert "on average" in waterfalls.finding(turned[:-1], turned[-1], titles)[0]
 
 
 def test_charts_draw_from_a_table_read_back(results):
@@ -269,7 +270,7 @@ def test_charts_draw_from_a_table_read_back(results):
     found = flows.splits(results.annual, "baseline")
     rows = list(csv.DictReader(flows.attribution_table(found).splitlines()))
     told = [row for row in rows if (row["scenario"], row["indicator"]) == ("russian-squeeze", "debt_to_china")]
-    assert flow_charts.waterfall(told, Footer("foot"), {}).draw().axes
+    assert waterfalls.waterfall(told, Footer("foot"), {}).draw().axes
 
 
 def test_a_finished_folder_is_read_and_not_simulated_again(here, capsys, monkeypatch):

@@ -58,10 +58,10 @@ def typed(capsys, *words):
             "either with --fails, or with --against, a scenario, and --better, an indicator",
         ),
         (
-            ("attribute", "baseline", "--of", "gdp"),
-            lambda: sinobel.attribute("baseline", of="gdp"),
-            "of 'gdp' cannot be split",
-            "--of 'gdp' cannot be split",
+            ("attribute", "baseline", "--of", "oil_price"),
+            lambda: sinobel.attribute("baseline", of="oil_price"),
+            "of 'oil_price' cannot be split",
+            "--of 'oil_price' cannot be split",
         ),
     ],
 )

@@ -10,7 +10,7 @@ from sinobel import store
 from sinobel.analysis import attribution
 from sinobel.analysis.channels import WAYS
 from sinobel.inputs.indicators import all_indicators
-from sinobel.reporting.charts import flows, registry
+from sinobel.reporting.charts import registry, waterfalls
 from sinobel.reporting.charts.chart import PAGE
 from sinobel.reporting.page import cause_sections
 from sinobel.reporting.page.terms import Terms
@@ -49,7 +49,7 @@ def section(data):
 def test_the_page_splits_what_was_asked_for(results, names, of, monkeypatch):
     data = asked(results, names, of, years=[2019])
     told = section(data)
-    assert told.title == f"What moves {flows.CALLED[of]}"
+    assert told.title == f"What moves {waterfalls.CALLED[of]}"
     (table,) = told.tables
     assert "in 2019" in table.caption
     for column, scenario in enumerate(data.options or data.titles, 1):
@@ -101,7 +101,7 @@ def test_a_folder_draws_the_splits_of_what_is_told(results):
 
 
 def test_what_can_be_split_has_a_name_for_sentences():
-    assert {of for of, _ in WAYS} == {*flows.CALLED}
-    labels = {of: all_indicators()[of].label.lower() for of in flows.CALLED}
+    assert {of for of, _ in WAYS} == {*waterfalls.CALLED}
+    labels = {of: all_indicators()[of].label.lower() for of in waterfalls.CALLED}
     for of in ("reserves", "total_exports", "gdp", "debt_to_gdp"):
-        assert flows.CALLED[of].lower() == labels[of], "as the answer calls it"
+        assert waterfalls.CALLED[of].lower() == labels[of], "as the answer calls it"

@@ -18,7 +18,7 @@ from sinobel.inputs import months
 from sinobel.inputs.reading import InputError, nearest, quoted, with_article
 from sinobel.inputs.values import names as listed
 from sinobel.inputs.values import plain
-from sinobel.reporting.charts import flows
+from sinobel.reporting.charts import waterfalls
 from sinobel.reporting.charts.chart import Chart
 from sinobel.reporting.charts.lettering import titles_of
 from sinobel.reporting.charts.shared import Footer, label
@@ -312,7 +312,7 @@ def waterfall(
     elif ask["since"] not in data.years or ask["since"] >= wanted:
         raise InputError(f"since must be a simulated year before {wanted}")
     split = attribution.attribution(data.annual, *key, _chosen(data, scenario), wanted, **ask)
-    return flows.waterfall(attribution.rows(split), data.footer, data.titles)
+    return waterfalls.waterfall(attribution.rows(split), data.footer, data.titles)
 
 
 def drawn(finding: Finding | Money) -> Figure:

@@ -22,6 +22,7 @@ from sinobel.reporting.charts import (
     potash,
     projections,
     settlements,
+    waterfalls,
 )
 from sinobel.reporting.charts.chart import Chart
 from sinobel.reporting.charts.shared import HEADLINES, OPTION_INDICATORS
@@ -214,8 +215,8 @@ def _choices(data: ResultData) -> Chart:
 def _attribution(of: str, data: ResultData) -> Chart:
     tables = data.splits[of]
     if len(tables) == 1:
-        return flows.waterfall(tables[0], data.footer, data.titles)
-    return flows.side_by_side(tables, data.footer, data.titles)
+        return waterfalls.waterfall(tables[0], data.footer, data.titles)
+    return waterfalls.side_by_side(tables, data.footer, data.titles)
 
 
 def _why(data: ResultData) -> Chart:

@@ -13,7 +13,7 @@ from sinobel.analysis import money as money_story
 from sinobel.analysis.attribution import TOTAL
 from sinobel.inputs.quantities import rounded
 from sinobel.reporting.charts import studies as study_charts
-from sinobel.reporting.charts.flows import CALLED, as_told
+from sinobel.reporting.charts.waterfalls import CALLED, as_told
 from sinobel.reporting.page.page_data import PageData, Section, Study, Table
 from sinobel.reporting.page.pictures import picture
 from sinobel.reporting.page.sections import pictures, two_lines

@@ -146,12 +146,10 @@ def _why_not_followed(event: Event) -> str:
 
 def waterfalls(splits: Sequence[attribution.Split], data: ResultData) -> Charts:
     """A waterfall for each split of one change."""
-    from sinobel.reporting.charts import flows
+    from sinobel.reporting.charts.waterfalls import waterfall
 
     return {
-        _slug("attribution", split.of, split.by): partial(
-            flows.waterfall, attribution.rows(split), data.footer, data.titles
-        )
+        _slug("attribution", split.of, split.by): partial(waterfall, attribution.rows(split), data.footer, data.titles)
         for split in splits
     }
 
