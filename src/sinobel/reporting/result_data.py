@@ -180,8 +180,9 @@ class ResultData:
         return attribution.attribution(self.annual, of, by, name, year, since=self.years[0])
 
     def _year_of(self, indicator: str) -> int:
-        """The year in which the answer tells an indicator; that of everything else where it does not."""
-        year = None if self.focus.years else facts.year_of_one(self.told, indicator)
+        """The year in which the answer tells an indicator; that of everything else where it does not lead with it."""
+        leads = indicator in self.leading and not self.focus.years
+        year = facts.year_of_one(self.told, indicator) if leads else None
         return self.year if year is None else year
 
     @cached_property
