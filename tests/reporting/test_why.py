@@ -87,7 +87,9 @@ def test_what_is_split_is_told_in_the_year_of_the_answer(results):
     assert f"in {year}" in section(data).tables[0].caption
     assert facts.year_of_one(data.told, "oil_price") is None
     for of in set(data.splits) - {*data.leading}:
-        assert {row["year"] for rows in data.splits[of] for row in rows} == {data.year}, "as all else that does not lead"
+        assert {row["year"] for rows in data.splits[of] for row in rows} == {data.year}, (
+            "as all else that does not lead"
+        )
 
 
 def test_a_folder_draws_the_splits_of_what_is_told(results):
