@@ -40,7 +40,7 @@ CLASSES = {
     "World": "sinobel.world.world",
     "InputError": "sinobel.inputs.reading",
     "Accessor": "sinobel.results.accessor",
-    "Attribution": "sinobel.results.following",
+    "Attribution": "sinobel.results.why",
     "Money": "sinobel.results.following",
     "Solution": "sinobel.results.findings",
     "SensitivityFindings": "sinobel.results.findings",

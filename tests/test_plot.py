@@ -178,7 +178,7 @@ def test_a_fan_of_what_is_not_in_bands_is_refused(bands):
         (lambda pair: sinobel.plot.loans(pair[["gdp"]]), "plot.loans needs"),
         (lambda pair: sinobel.plot.fan(pair.mean("draw", keep_attrs=True), "gdp"), "holds no draws any more"),
         (lambda pair: sinobel.plot.fan(pair.drop_attrs(), "gdp"), "has no manifest"),
-        (lambda pair: sinobel.plot.attribution(pair, of="gdp"), "cannot be split"),
+        (lambda pair: sinobel.plot.attribution(pair, of="oil_price"), "cannot be split"),
         (lambda pair: sinobel.plot.attribution(pair, year=2031), "is not simulated; choose 2017 to 2019"),
     ],
 )

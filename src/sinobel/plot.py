@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from sinobel.results.findings import FailureFindings, SensitivityFindings, Solution
-    from sinobel.results.following import Attribution, Money
+    from sinobel.results.following import Money
     from sinobel.results.past_forecasts import Backtest
+    from sinobel.results.why import Attribution
 
 __all__ = [
     "attribution",
@@ -473,9 +474,10 @@ def attribution(
     since : int | None
         Of a single scenario: the year it is held against.
     of : str
-        "balance_with_china", "debt_to_china" or "external_public_debt".
+        "balance_with_china", "debt_to_china", "external_public_debt", "debt_to_gdp", "reserves", "total_exports"
+        or "gdp".
     by : str | None
-        Kind of split, where there are several: "need" or "creditor".
+        Kind of split, where there are several: "need" or "creditor" of debt, "partner" or "product" of exports.
 
     Returns
     -------
@@ -493,7 +495,7 @@ def attribution(
     >>> pair = sinobel.compare(["baseline", "untied-finance"], draws=20, horizon="2019-12", keep="years")
     >>> figure = sinobel.plot.attribution(pair, year=2019)
     """
-    from sinobel.results.following import Attribution
+    from sinobel.results.why import Attribution
 
     if isinstance(results, Attribution):
         return results.figure()

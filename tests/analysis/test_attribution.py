@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 import sinobel
 from sinobel.analysis import attribution as a
+from sinobel.analysis import channels
 from sinobel.runs.trajectories import columns_of
 
 TOLERANCE = 1e-6
@@ -44,13 +45,13 @@ def factors(count):
 @settings(max_examples=200)
 def test_a_product_is_split_exactly_and_without_an_order(sides):
     now, before = ([np.array([value]) for value in side] for side in sides)
-    parts = a.shapley(now, before)
+    parts = channels.shapley(now, before)
     scale = max(1.0, np.prod(np.maximum(now, before).astype(float)))
     assert abs(sum(parts) - (np.prod(now) - np.prod(before))).max() <= 1e-9 * scale
-    back = a.shapley(before, now)
+    back = channels.shapley(before, now)
     assert all(abs(one + other).max() <= 1e-9 * scale for one, other in zip(parts, back, strict=True))
     order = np.random.default_rng(len(now)).permutation(len(now))
-    turned = a.shapley([now[place] for place in order], [before[place] for place in order])
+    turned = channels.shapley([now[place] for place in order], [before[place] for place in order])
     for place, part in zip(order, turned, strict=True):
         assert abs(part - parts[place]).max() <= 1e-9 * scale
     for one, other, part in zip(now, before, parts, strict=True):
@@ -66,7 +67,7 @@ def test_the_value_of_a_factor_is_its_mean_over_all_orders():
             was = np.prod(state)
             state[place] = now[place]
             by_hand[place] += (np.prod(state) - was) / 6
-    parts = a.shapley([np.array([v]) for v in now], [np.array([v]) for v in before])
+    parts = channels.shapley([np.array([v]) for v in now], [np.array([v]) for v in before])
     np.testing.assert_allclose(np.concatenate(parts), by_hand, atol=1e-12)
 
 
@@ -109,17 +110,39 @@ def as_arrays(year):
 @settings(max_examples=200)
 def test_any_two_years_of_trade_are_split_exactly(one, other):
     now, before = as_arrays(one), as_arrays(other)
-    parts = a.balance_channels(now, before)
+    parts = channels.balance_channels(now, before)
     size = sum(abs(value) for value in parts.values()) + 1
     assert abs(sum(parts.values()) - (one["balance_with_china"] - other["balance_with_china"])) <= TOLERANCE * size
-    back = a.balance_channels(before, now)
+    back = channels.balance_channels(before, now)
     for name, value in parts.items():
         assert abs(value + back[name]) <= TOLERANCE * size, f"{name} depends on which side is called first"
     if one["potash_volume_to_china"] == 0 or other["potash_volume_to_china"] == 0:
         assert parts["potash price"] == 0, "nothing shipped has no price"
 
 
-KEYS = list(a.WAYS)
+def ways_by_year():
+    return [key for key, way in channels.WAYS.items() if way.debt is None and key[0] in ("gdp", "debt_to_gdp")]
+
+
+@given(st.integers(0, 2**32 - 1))
+@settings(deadline=None)
+def test_any_two_years_of_gdp_and_debt_ratio_are_split_exactly(seed):
+    rng = np.random.default_rng(seed)
+    for key in ways_by_year():
+        sides = [{name: rng.uniform(0.1, 1e4, 5) for name in channels.WAYS[key].needs} for _ in range(2)]
+        for side in sides:
+            side["real_exchange_rate_gap"] = rng.uniform(-1, 1, 5)
+            if key[0] == "debt_to_gdp":
+                owed = ("debt_to_china", "debt_to_russia", "debt_to_multilaterals", "bonds", "other_public_debt")
+                side["external_public_debt"] = sum(side[name] for name in (*owed, "arrears"))
+                side["debt_to_gdp"] = side["external_public_debt"] / side["gdp"]
+        parts = channels.WAYS[key].flow(*sides).values()
+        change = sides[0][key[0]] - sides[1][key[0]]
+        size = sum(np.abs(part) for part in parts)
+        assert (np.abs(sum(parts) - change) <= 1e-9 * size).all(), key
+
+
+KEYS = list(channels.WAYS)
 
 
 @pytest.mark.parametrize("key", KEYS, ids=" by ".join)
@@ -194,7 +217,7 @@ def test_what_cannot_be_asked_is_refused(yearly):
     with pytest.raises(ValueError, match="either"):
         a.attribution(*ask, against="baseline", since=2018)
     with pytest.raises(KeyError):
-        a.attribution(yearly, "gdp", "channel", "untied-finance", 2022, against="baseline")
+        a.attribution(yearly, "oil_price", "channel", "untied-finance", 2022, against="baseline")
     few = {"balance_with_china": yearly["balance_with_china"]}
     assert a.possible(few) == []
     assert a.possible(yearly) == KEYS

@@ -2,21 +2,26 @@
 
 import csv
 import json
+import shutil
 
 import pytest
 
 from sinobel import store
 from sinobel.analysis import attribution, money
+from sinobel.analysis.channels import WAYS
 from sinobel.inputs.reading import InputError
 from sinobel.policies import scenarios
 from sinobel.reporting.charts import flows as flow_charts
+from sinobel.reporting.charts import waterfalls
 from sinobel.reporting.charts.shared import Footer
 from sinobel.reporting.tables import flows
+from sinobel.results.why import title_of
 from sinobel.runs.manifest import caption
 from sinobel.runs.request import Request
 from tests.cli.test_cli import call
 from tests.reporting.test_charts import words
 
+RATIO = ("debt_to_gdp", "debt and growth")
 QUICK = ("--draws", 60, "--horizon", "2019-12", "--jobs", 1)
 
 
@@ -46,7 +51,7 @@ def test_attribute_prints_and_leaves_channels_that_add_up(here, capsys):
     assert "medians do not" in out
     folder = here / "results" / "attribution-untied-finance-against-baseline"
     rows = table(folder / "attribution.csv")
-    for of, by in attribution.WAYS:
+    for of, by in WAYS:
         told = [row for row in rows if (row["indicator"], row["by"]) == (of, by)]
         assert told[-1]["channel"] == attribution.TOTAL
         total = float(told[-1]["mean"])
@@ -216,15 +221,29 @@ def test_loans_are_listed(capsys):
 def test_charts_carry_units_sources_and_a_finding(results):
     titles = {"untied-finance": "Untied Chinese finance", "baseline": "Baseline"}
     footer = Footer(caption(results.manifest))
-    for of, by in attribution.WAYS:
+    for of, by in WAYS:
         split = attribution.attribution(results.annual, of, by, "untied-finance", 2020, against="baseline")
-        text = words(flow_charts.waterfall(attribution.rows(split), footer, titles).draw())
-        for part in ("Untied Chinese finance", "120 draws", "Sources:", "USD mn", "80 % of futures"):
+        chart = waterfalls.waterfall(attribution.rows(split), footer, titles)
+        text, unit = words(chart.draw()), "percentage points" if of == "debt_to_gdp" else "USD mn"
+        for part in ("Untied Chinese finance", "120 draws", "Sources:", f"change, {unit}", "80 % of futures"):
             assert part in text, f"{of} by {by} does not say {part!r}"
+        assert f" {waterfalls.CALLED[of]} by " in chart.title
+        assert f" {'percentage points' if of == 'debt_to_gdp' else 'mn USD'}" in chart.title, "as its axis has it"
     rows = money.rows(money.money(results.loans["baseline"], "baseline"))
     text = words(flow_charts.sankey(rows, "All Chinese loans", footer, 2020, 2016).draw())
     for part in ("All Chinese loans", "120 draws", "Sources:", "USD per 100 USD signed", "allocated to loans"):
         assert part in text
+
+
+def test_a_ratio_changes_by_percentage_points_wherever_people_read_it(results):
+    split = attribution.attribution(results.annual, *RATIO, "russian-squeeze", 2020, against="baseline")
+    mean = 100 * float(split.total.mean())
+    assert float(flows.channel_rows(split)[-1][1]) == pytest.approx(mean, abs=0.005)
+    assert ", percentage points, by " in title_of(split)
+    drawn = waterfalls.waterfall(attribution.rows(split), Footer("foot"), {}).rows
+    assert drawn[-1]["mean"] == pytest.approx(mean)
+    assert drawn[-1]["unit"] == "percentage points"
+    assert attribution.rows(split)[-1]["unit"] == "fraction", "data keep the unit of the indicator"
 
 
 def test_the_title_says_what_the_numbers_say(results):
@@ -233,12 +252,12 @@ def test_the_title_says_what_the_numbers_say(results):
     )
     rows = attribution.rows(split)
     titles = {"untied-finance": "Untied finance"}
-    title, remark = flow_charts.finding(rows[:-1], rows[-1], titles)
+    title, remark = waterfalls.finding(rows[:-1], rows[-1], titles)
     assert "improves the balance with China" in title
     assert "tied imports" in title + remark
     turned = [row | {"mean": -row["mean"], "share_higher": 0.5, "share_lower": 0.5} for row in rows]
-    assert "worsens the balance with China" in flow_charts.finding(turned[:-1], turned[-1], titles)[0]
-    assert "on average" in flow_charts.finding(turned[:-1], turned[-1], titles)[0]
+    assert "worsens the balance with China" in waterfalls.finding(turned[:-1], turned[-1], titles)[0]
+    assert "on average" in waterfalls.finding(turned[:-1], turned[-1], titles)[0]
 
 
 def test_charts_draw_from_a_table_read_back(results):
@@ -251,4 +270,71 @@ def test_charts_draw_from_a_table_read_back(results):
     found = flows.splits(results.annual, "baseline")
     rows = list(csv.DictReader(flows.attribution_table(found).splitlines()))
     told = [row for row in rows if (row["scenario"], row["indicator"]) == ("russian-squeeze", "debt_to_china")]
-    assert flow_charts.waterfall(told, Footer("foot"), {}).draw().axes
+    assert waterfalls.waterfall(told, Footer("foot"), {}).draw().axes
+
+
+def test_a_finished_folder_is_read_and_not_simulated_again(here, capsys, monkeypatch):
+    from sinobel.runs import ensemble
+
+    assert call("compare", "baseline", "untied-finance", "russian-squeeze", *QUICK, "--out", "made") == 0
+    capsys.readouterr()
+    monkeypatch.setattr(ensemble, "gather", None)
+    before = sorted(path.name for path in (here / "made").rglob("*"))
+    assert call("attribute", "made", "--of", "gdp", "--year", 2019) == 0
+    out = capsys.readouterr().out
+    assert out.count("dollar prices") == 2, "each option against the reference"
+    assert call("attribute", "made", "untied-finance", "--of", "reserves", "--format", "json") == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert rows[-1]["channel"] == "total"
+    assert call("attribute", "made", "--since", 2017, "--year", 2019, "--of", "total_exports", "--by", "product") == 0
+    assert "baseline since 2017" in capsys.readouterr().out
+    assert call("money", "made", "untied-finance", "--loan", "book") == 0
+    assert "untied, buys anything" in capsys.readouterr().out
+    assert before == sorted(path.name for path in (here / "made").rglob("*")), "nothing is written"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("attribute", "made", "--draws", 20), "--draws cannot change a finished folder"),
+        (("attribute", "made", "untied"), 'did you mean "untied-finance"'),
+        (("attribute", "made", "baseline"), "is the reference of these results; add --since"),
+        (("attribute", "made", "--year", 2031), "2031 is not simulated"),
+        (("money", "made", "--loan", "nothing"), "there is no loan"),
+        (("money", "baseline", "untied-finance"), "is no finished results folder"),
+    ],
+)
+def test_what_a_finished_folder_cannot_tell_is_refused(finished_here, words, told, capsys):
+    assert call(*words) == 2
+    assert told in capsys.readouterr().err
+
+
+def test_a_folder_is_told_in_the_year_that_it_was_asked_for(finished_here, capsys):
+    assert call("attribute", "made", "--of", "gdp") == 0
+    assert "Change of gdp in 2018, " in capsys.readouterr().out
+    assert call("attribute", "made", "--of", "gdp", "--year", 2019) == 0
+    assert "Change of gdp in 2019, " in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("command", "lost"), [("attribute", "annual.nc"), ("money", "money.csv")])
+def test_a_folder_that_lost_a_file_is_told_how_to_get_it_again(finished_here, capsys, command, lost):
+    shutil.copytree("made", command)
+    (finished_here / command / lost).unlink()
+    assert call(command, command) == 2
+    told = " ".join(capsys.readouterr().err.split())
+    assert f"{lost}, which" in told
+    assert "rerun" in told
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("finished")
+    asked = ("compare", "baseline", "untied-finance", "--of", "gdp", "--year", 2018, *QUICK)
+    assert call(*asked, "--out", folder / "made") == 0
+    return folder
+
+
+@pytest.fixture
+def finished_here(finished, monkeypatch):
+    monkeypatch.chdir(finished)
+    return finished

@@ -58,10 +58,10 @@ def typed(capsys, *words):
             "either with --fails, or with --against, a scenario, and --better, an indicator",
         ),
         (
-            ("attribute", "baseline", "--of", "gdp"),
-            lambda: sinobel.attribute("baseline", of="gdp"),
-            "of 'gdp' cannot be split",
-            "--of 'gdp' cannot be split",
+            ("attribute", "baseline", "--of", "oil_price"),
+            lambda: sinobel.attribute("baseline", of="oil_price"),
+            "of 'oil_price' cannot be split",
+            "--of 'oil_price' cannot be split",
         ),
     ],
 )
@@ -102,6 +102,7 @@ COMMANDS = {
     "reporting/page/evidence_sections.py",
     "reporting/workbook/book.py",
     "results/asking_again.py",
+    "results/followed.py",
     "results/following.py",
     "results/new_scenario.py",
     "results/provenance.py",
@@ -109,6 +110,7 @@ COMMANDS = {
     "results/run_folder.py",
     "results/saving.py",
     "results/study_folder.py",
+    "results/why.py",
     "results/study_readme.py",
 }
 """Rooms that write into files by which command they are made, for whoever finds them; their errors name none either."""

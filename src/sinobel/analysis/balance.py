@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sinobel.analysis.attribution import split_value
+from sinobel.analysis.channels import split_value
 from sinobel.runs.trajectories import Yearly
 
 CHANNELS = ("potash price", "potash volume", "other exports", "tied imports", "ordinary imports")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
+from scipy.special import stdtrit
 
 from sinobel.analysis.scores import GRID
 
@@ -72,7 +72,7 @@ class Walk:
         else:
             variance = np.mean(first**2) + more * np.mean(yearly**2)
         levels = (np.arange(GRID) + 0.5) / GRID
-        quantiles: np.ndarray = middle + np.sqrt(variance) * stats.t.ppf(levels, max(freedom, LEAST_FREEDOM))
+        quantiles: np.ndarray = middle + np.sqrt(variance) * stdtrit(max(freedom, LEAST_FREEDOM), levels)
         return np.exp(quantiles) if self.logs else quantiles
 
 

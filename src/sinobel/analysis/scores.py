@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
-from scipy import stats
+from scipy.special import ndtri, stdtrit
 
 GRID = 1001  # quantiles that stand for a naive forecast
 NAIVE = {
@@ -75,7 +75,7 @@ def naive(kind: str, past: Mapping[int, float], horizon: int) -> np.ndarray | No
         middle, freedom = values[-1], count
         deviation = np.sqrt(np.mean(changes**2) * horizon)
     levels = (np.arange(GRID) + 0.5) / GRID
-    forecast = middle + deviation * stats.t.ppf(levels, max(freedom, 2))
+    forecast = middle + deviation * stdtrit(max(freedom, 2), levels)
     result: np.ndarray | None = np.exp(np.clip(forecast, -50, 50)) if logs else forecast
     return result
 
@@ -110,7 +110,7 @@ def return_to_mean(starts: np.ndarray, values: np.ndarray, horizon: int) -> np.n
         middle = yearly.constant + yearly.slope * middle
         variance = yearly.slope**2 * variance + yearly.spread**2
     levels = (np.arange(GRID) + 0.5) / GRID
-    result: np.ndarray = middle + np.sqrt(variance) * stats.t.ppf(levels, max(len(values) - 3, 2))
+    result: np.ndarray = middle + np.sqrt(variance) * stdtrit(max(len(values) - 3, 2), levels)
     return result
 
 
@@ -138,7 +138,7 @@ def around(middle: float, errors: Sequence[float]) -> np.ndarray:
     """
     levels = (np.arange(GRID) + 0.5) / GRID
     spread = float(np.sqrt(np.mean(np.square(errors))))
-    result: np.ndarray = middle + spread * stats.t.ppf(levels, max(len(errors), 2))
+    result: np.ndarray = middle + spread * stdtrit(max(len(errors), 2), levels)
     return result
 
 
@@ -162,7 +162,7 @@ def no_change(ends: np.ndarray, means: np.ndarray, horizon: int) -> np.ndarray:
     variance = 3 * float(np.mean(errors**2))
     levels = (np.arange(GRID) + 0.5) / GRID
     spread = np.sqrt(variance * (horizon - 2 / 3))
-    result: np.ndarray = ends[-1] + spread * stats.t.ppf(levels, max(len(errors), 2))
+    result: np.ndarray = ends[-1] + spread * stdtrit(max(len(errors), 2), levels)
     return result
 
 
@@ -238,5 +238,5 @@ def luck_of_the_best(trials: int) -> float:
     """
     if trials <= 1:
         return 0.0
-    ends = stats.norm.ppf([1 - 1 / trials, 1 - 1 / (trials * np.e)])
+    ends = ndtri([1 - 1 / trials, 1 - 1 / (trials * np.e)])
     return float((1 - np.euler_gamma) * ends[0] + np.euler_gamma * ends[1])

@@ -16,7 +16,8 @@ from sinobel.runs.request import Progress
 
 if TYPE_CHECKING:
     from sinobel.results.findings import FailureFindings, SensitivityFindings, Solution
-    from sinobel.results.following import Attribution, Money
+    from sinobel.results.following import Money
+    from sinobel.results.why import Attribution
 
 
 def solve(
@@ -282,7 +283,7 @@ def attribute(
     jobs: int = 1,
     progress: Progress | None = None,
 ) -> Attribution:
-    """Split the change of the balance with China or of a debt into channels that add up in every future.
+    """Split the change of the balance with China, a debt, reserves, exports or GDP into channels that add up.
 
     Parameters
     ----------
@@ -295,9 +296,10 @@ def attribute(
     since : int | None
         Without `against`: the year the change is counted from; the first simulated one.
     of : str
-        "balance_with_china", "debt_to_china" or "external_public_debt".
+        "balance_with_china", "debt_to_china", "external_public_debt", "debt_to_gdp", "reserves", "total_exports"
+        or "gdp".
     by : str | None
-        Kind of split, where there are several: "need" or "creditor".
+        Kind of split, where there are several: "need" or "creditor" of debt, "partner" or "product" of exports.
     draws : int
         Number of futures; draw k is the same in any ensemble with the same seed.
     seed : int
@@ -332,10 +334,10 @@ def attribute(
     >>> found.table()["channel"].iloc[-1]
     'total'
     """
-    from sinobel.results import following
+    from sinobel.results import why
 
     with using_record(record):
-        asked = following.ask_attribution(
+        asked = why.ask_attribution(
             scenario,
             against,
             year=year,
@@ -348,7 +350,7 @@ def attribute(
             horizon=horizon,
             parameters=parameters,
         )
-        return following.attribution(asked, cores(jobs), progress)
+        return why.attribution(asked, cores(jobs), progress)
 
 
 def money(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -29,26 +30,38 @@ from sinobel.cli.terminal import (
 from sinobel.inputs import months
 
 if TYPE_CHECKING:
-    from sinobel.results.following import Followed
+    from sinobel.analysis.attribution import Split
+    from sinobel.results.followed import Followed
 
 app = typer.Typer()
 USUAL = "as usual"  # a term that an event does not state
 
 
+OF_A_RUN = ("settings", "draws", "seed", "origin", "record", "horizon", "out", "jobs", "prior", "replace")
+"""Options that say how to simulate or where to write."""
+
+
 @app.command()
 @takes_record
 def attribute(
-    scenario: Annotated[str, typer.Argument(help="Name of a scenario, or the path of a .toml file.")],
+    context: typer.Context,
+    scenario: Annotated[
+        str, typer.Argument(help="Name of a scenario, the path of a .toml file, or a finished results folder.")
+    ],
     against: Annotated[
-        str | None, typer.Argument(help="The scenario it is compared with, on the same futures.")
+        str | None,
+        typer.Argument(help="The scenario it is compared with, on the same futures; of a folder, the option."),
     ] = None,
     settings: Settings = None,
     year: Annotated[int, typer.Option(help="Year whose value is explained; a debt counts at its end.")] = 2025,
     since: Annotated[int | None, typer.Option(help="Explain the change since this year instead.")] = None,
-    of: Annotated[str, typer.Option(help="balance_with_china, debt_to_china or external_public_debt.")] = (
-        "balance_with_china"
-    ),
-    by: Annotated[str | None, typer.Option(help="Kind of split, where there are several: need or creditor.")] = None,
+    of: Annotated[
+        str,
+        typer.Option(help="Indicator: balance_with_china, gdp, reserves, total_exports, debt_to_gdp, a debt."),
+    ] = "balance_with_china",
+    by: Annotated[
+        str | None, typer.Option(help="Kind of split, where there are several, such as need or partner.")
+    ] = None,
     draws: Draws = 2000,
     seed: Seed = 2017,
     origin: Origin = months.DEFAULT_ORIGIN,
@@ -59,11 +72,18 @@ def attribute(
     prior: Prior = False,
     replace: Replace = False,
 ) -> None:
-    """Split the change of the balance with China or of a debt into channels that add up in every future."""
-    from sinobel.reporting.tables import flows
-    from sinobel.results import following
+    """Split the change of an indicator into channels that add up in every future.
 
-    asked = following.ask_attribution(
+    A finished results folder in place of a scenario is read, not simulated again.
+    """
+    from sinobel.results import why
+
+    if folder := _finished(scenario, context):
+        told = None if _is_default(context, "year") else year
+        splits = why.splits_of_folder(folder, against, year=told, since=since, of=of, by=by)
+        _tell_splits(splits, form)
+        return
+    asked = why.ask_attribution(
         changed(scenario, settings, origin),
         against,
         year=year,
@@ -76,20 +96,58 @@ def attribute(
         horizon=horizon,
         parameters=source(prior=prior),
     )
-    folder, results = _made(asked.followed, out, jobs, replace=replace)
-    split = asked.asked_of(asked.splits(results.annual))
-    if form == "table":
-        say(f"{following.title_of(split)}:\n")
-    show_table(["channel", "mean", "median [80 %]", "raises it in"], flows.channel_rows(split), form)
-    if form == "table":
-        say("\nThe means add up to the total, and so do the channels of every single future; medians do not.")
-    _told(folder, form, asked.followed.chart)
+    place, results = _made(asked.followed, out, jobs, replace=replace)
+    _tell_splits([asked.asked_of(asked.splits(results.annual))], form)
+    _told(place, form, asked.followed.chart)
+
+
+def _tell_splits(splits: list[Split], form: str) -> None:
+    """Tables of channels; in a file one table, with the scenario where there are several."""
+    from sinobel.reporting.tables import flows
+    from sinobel.results.why import title_of
+
+    header = ["channel", "mean", "median [80 %]", "raises it in"]
+    if form != "table":
+        several = len(splits) > 1
+        rows = [[*([each.scenario] * several), *row] for each in splits for row in flows.channel_rows(each)]
+        show_table([*(["scenario"] * several), *header], rows, form)
+        return
+    for each in splits:
+        say(f"{title_of(each)}:\n")
+        show_table(header, flows.channel_rows(each), form)
+        say()
+    say("The means add up to the total, and so do the channels of every single future; medians do not.")
+
+
+def _finished(name: str, context: typer.Context) -> Path | None:
+    """The results folder that is named in place of a scenario; what says how to simulate has no place beside it."""
+    from sinobel import store
+    from sinobel.inputs.reading import InputError
+
+    folder = Path(name).parent if Path(name).name == "manifest.json" else Path(name)
+    if not folder.is_dir() or not store.is_started(folder):
+        return None
+    if given := [each for each in OF_A_RUN if not _is_default(context, each)]:
+        called = ", ".join(f"--{'set' if each == 'settings' else each}" for each in given)
+        raise InputError(f"{called} cannot change a finished folder, which is read as it is; name a scenario instead")
+    return folder
+
+
+def _is_default(context: typer.Context, name: str) -> bool:
+    given = context.get_parameter_source(name)
+    return given is None or given.name in ("DEFAULT", "DEFAULT_MAP")
 
 
 @app.command()
 @takes_record
 def money(
-    scenario: Annotated[str, typer.Argument(help="Name of a scenario, or the path of a .toml file.")] = "baseline",
+    context: typer.Context,
+    scenario: Annotated[
+        str, typer.Argument(help="Name of a scenario, the path of a .toml file, or a finished results folder.")
+    ] = "baseline",
+    chosen: Annotated[
+        str | None, typer.Argument(metavar="[OPTION]", help="Of a folder: which scenario; its first unless told.")
+    ] = None,
     settings: Settings = None,
     loan: Annotated[
         str,
@@ -107,11 +165,20 @@ def money(
     prior: Prior = False,
     replace: Replace = False,
 ) -> None:
-    """Follow the money: where each 100 dollars of Chinese loans went, and what was paid back for them."""
-    from sinobel.analysis.money import BUDGET, STAGES
-    from sinobel.reporting.tables import flows
+    """Follow the money: where each 100 dollars of Chinese loans went, and what was paid back for them.
+
+    A finished results folder in place of a scenario is read, not simulated again.
+    """
+    from sinobel.analysis.money import rows
+    from sinobel.inputs.reading import InputError
     from sinobel.results import following
 
+    if folder := _finished(scenario, context):
+        title, found, first = following.money_of_folder(folder, chosen, loan)
+        _tell_money(title, found, first, form)
+        return
+    if chosen is not None:
+        raise InputError(f"{scenario} is no finished results folder, so that there is nothing to choose {chosen} of")
     asked = following.ask_money(
         changed(scenario, settings, origin),
         loan=loan,
@@ -121,25 +188,30 @@ def money(
         horizon=horizon,
         parameters=source(prior=prior),
     )
-    folder, results = _made(asked.followed, out, jobs, replace=replace)
-    rows, first = (
-        flows.story_rows(story := asked.story(results.loans[asked.scenario])),
-        months.year(months.parse(origin)),
-    )
+    place, results = _made(asked.followed, out, jobs, replace=replace)
+    story = asked.story(results.loans[asked.scenario])
+    title = following.signed_in_words(asked.title, story)
+    _tell_money(title, rows(story), months.year(months.parse(origin)), form)
+    _told(place, form, asked.followed.chart)
+
+
+def _tell_money(title: str, found: Sequence[Mapping[str, Any]], first: int, form: str) -> None:
+    """Where the money went, as a table; `first` is the year of the origin."""
+    from sinobel.analysis.money import BUDGET, STAGES
+    from sinobel.reporting.tables import flows
+
+    rows = flows.story_rows(found)
     if form == "table":
-        say(f"{following.signed_in_words(asked.title, story)}\n")
+        say(f"{title}\n")
     if form == "table" and not rows:
         say("Nothing of it is signed in any future.")
-    else:
-        show_table(["stage", "item", "unit", "mean [80 %]", f"of it to {first}", "USD mn"], rows, form)
-        if form == "table":
-            say(
-                f"\nTo {first}: drawings and interest of the record, allocated to loans; an assumed share of tied "
-                "goods."
-            )
-            if any(row[0] == BUDGET for row in rows):
-                say(f"\nGuarantees: {STAGES[BUDGET]}.")
-    _told(folder, form, asked.followed.chart)
+        return
+    show_table(["stage", "item", "unit", "mean [80 %]", f"of it to {first}", "USD mn"], rows, form)
+    if form != "table":
+        return
+    say(f"\nTo {first}: drawings and interest of the record, allocated to loans; an assumed share of tied goods.")
+    if any(row[0] == BUDGET for row in rows):
+        say(f"\nGuarantees: {STAGES[BUDGET]}.")
 
 
 def _made(followed: Followed, out: Path | None, jobs: int, *, replace: bool) -> tuple[Path, Any]:

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     import xarray as xr
 
 Rows = Sequence[Mapping[str, Any]]
-SPLITS = ("channel", "loan flow")
-"""Kinds of splits that are drawn."""
+ALWAYS_SPLIT = ("balance_with_china", "debt_to_china")
+"""Indicators whose split is drawn whatever the answer tells."""
 
 
 @dataclass(frozen=True)
@@ -157,23 +157,33 @@ class ResultData:
         return [name for name in facts.leading(self.told, self.focus) if name in self.annual]
 
     @cached_property
-    def splits(self) -> dict[tuple[str, str], list[list[attribution.AttributionRow]]]:
-        """What the year that is told is split into, by (indicator, kind of split): the rows of each option's change.
+    def splits(self) -> dict[str, list[list[attribution.AttributionRow]]]:
+        """What changes are split into that are drawn, by indicator: the rows of each option's change.
 
-        Of a single scenario, the rows of its change since the first year.
+        Those that the answer tells first, in its order and its years, then those that are always drawn. Of a single
+        scenario, the rows of its change since the first year. Where there are several kinds of splits, the first.
         """
-        splits: dict[tuple[str, str], list[list[attribution.AttributionRow]]] = {}
-        if not self.options and self.year == self.years[0]:
-            return splits
+        kinds: dict[str, str] = {}
         for of, by in attribution.possible(self.annual):
-            if by in SPLITS:
-                splits[of, by] = [attribution.rows(self._split(of, by, name)) for name in self.options or self.titles]
+            kinds.setdefault(of, by)
+        splits = {}
+        for of in dict.fromkeys([*self.leading, *ALWAYS_SPLIT]):
+            year = self._year_of(of)
+            if of in kinds and (self.options or year > self.years[0]):
+                names = self.options or self.titles
+                splits[of] = [attribution.rows(self._split(of, kinds[of], name, year)) for name in names]
         return splits
 
-    def _split(self, of: str, by: str, name: str) -> attribution.Split:
+    def _split(self, of: str, by: str, name: str, year: int) -> attribution.Split:
         if self.options:
-            return attribution.attribution(self.annual, of, by, name, self.year, against=self.reference)
-        return attribution.attribution(self.annual, of, by, name, self.year, since=self.years[0])
+            return attribution.attribution(self.annual, of, by, name, year, against=self.reference)
+        return attribution.attribution(self.annual, of, by, name, year, since=self.years[0])
+
+    def _year_of(self, indicator: str) -> int:
+        """The year in which the answer tells an indicator; that of everything else where it does not lead with it."""
+        leads = indicator in self.leading and not self.focus.years
+        year = facts.year_of_one(self.told, indicator) if leads else None
+        return self.year if year is None else year
 
     @cached_property
     def book(self) -> Rows:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 
 from sinobel.analysis import attribution, summary, years
+from sinobel.analysis.channels import WAYS
 from sinobel.analysis.outcomes import Outcomes
 from sinobel.analysis.round_years import told_year
 from sinobel.analysis.summary import Summary
@@ -17,7 +18,7 @@ from sinobel.inputs import months
 from sinobel.inputs.reading import InputError, nearest, quoted, with_article
 from sinobel.inputs.values import names as listed
 from sinobel.inputs.values import plain
-from sinobel.reporting.charts import flows
+from sinobel.reporting.charts import waterfalls
 from sinobel.reporting.charts.chart import Chart
 from sinobel.reporting.charts.lettering import titles_of
 from sinobel.reporting.charts.shared import Footer, label
@@ -291,11 +292,11 @@ def waterfall(
     by: str | None,
 ) -> Chart:
     """What a change is made of, of results in memory."""
-    from sinobel.results.following import way
+    from sinobel.results.why import way
 
     data = data_of(results, "plot.attribution")
     key, names = way(of, by), list(data.titles)
-    require(data, attribution.WAYS[key].needs, "plot.attribution")
+    require(data, WAYS[key].needs, "plot.attribution")
     first, last = data.years[0], data.years[-1]
     wanted = told_year(data.years) if year is None else plain(year)
     if wanted not in data.years:
@@ -311,7 +312,7 @@ def waterfall(
     elif ask["since"] not in data.years or ask["since"] >= wanted:
         raise InputError(f"since must be a simulated year before {wanted}")
     split = attribution.attribution(data.annual, *key, _chosen(data, scenario), wanted, **ask)
-    return flows.waterfall(attribution.rows(split), data.footer, data.titles)
+    return waterfalls.waterfall(attribution.rows(split), data.footer, data.titles)
 
 
 def drawn(finding: Finding | Money) -> Figure:

@@ -16,6 +16,8 @@ from sinobel.runs.manifest import request_of
 if TYPE_CHECKING:
     from sinobel.reporting.page import Study
     from sinobel.reporting.result_data import Rows
+    from sinobel.runs.manifest import Manifest
+    from sinobel.runs.request import Request
 
 PAGE = "report.html"
 STUDIES = ("sensitivity", "sensitivity-groups", "screening", "failure-boxes")
@@ -98,6 +100,16 @@ def money_rows(folder: Path) -> Rows:
     return read_back.table(file, "money") if file.is_file() else ()
 
 
+def asked_of(folder: Path) -> tuple[Manifest, Request]:
+    """What a finished results folder was asked. Raises InputError when it is missing, unfinished or damaged."""
+    if not store.is_results(folder):
+        raise InputError(Problem("there is no such results folder", shown(folder), hint="make one with {run()}"))
+    if not store.is_started(folder):
+        raise InputError(Problem("this is no results folder: it holds no manifest.json", shown(folder)))
+    manifest = store.read_manifest(folder)
+    return manifest, request_of(manifest, shown(folder / "manifest.json"))
+
+
 def read(folder: Path, asking: str = "a report needs", only: Collection[str] | None = None) -> store.Results:
     """A finished results folder. Raises InputError when it is missing, unfinished, damaged, or keeps no years.
 
@@ -108,12 +120,7 @@ def read(folder: Path, asking: str = "a report needs", only: Collection[str] | N
     only : Collection[str] | None
         Indicators whose years are read, with those that the command asked for, and no months.
     """
-    if not store.is_results(folder):
-        raise InputError(Problem("there is no such results folder", shown(folder), hint="make one with {run()}"))
-    if not store.is_started(folder):
-        raise InputError(Problem("this is no results folder: it holds no manifest.json", shown(folder)))
-    manifest = store.read_manifest(folder)
-    request = request_of(manifest, shown(folder / "manifest.json"))
+    manifest, request = asked_of(folder)
     if not (folder / "annual.nc").is_file():
         needed = f"{asking} the years of every draw, annual.nc, which is not here"
         never = manifest.get("made", {}).get("keep") == "bands"

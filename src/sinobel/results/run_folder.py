@@ -286,7 +286,8 @@ def follow(run: store.Run, results: store.Results, reference: str | None) -> Fil
     )
     if attribution.possible(results.annual):
         run.add("attribution.csv", lambda: flows.attribution_table(flows.splits(results.annual, reference)))
-        files["attribution.csv"] = "changes of the balance and of debts split into channels that add up in every draw"
+        split = "changes of the balance, debts, reserves, exports and GDP split into channels that add up in every draw"
+        files["attribution.csv"] = split
     return files
 
 

@@ -1,6 +1,6 @@
-"""Charts of what a change is made of (a waterfall) and of where the money of loans went (bands as wide as the money).
+"""Charts of where the money of loans went: bands as wide as the money.
 
-They draw from rows of `analysis.attribution` and `analysis.money`, fresh or read back from the CSV of a results folder.
+They draw from rows of `analysis.money`, fresh or read back from the CSV of a results folder.
 """
 
 from __future__ import annotations
@@ -13,212 +13,16 @@ from typing import Any
 import numpy as np
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
-from matplotlib.ticker import MaxNLocator
 
 from sinobel.analysis import money
 from sinobel.reporting.charts.chart import Chart, Sheet
-from sinobel.reporting.charts.lettering import wrapped
 from sinobel.reporting.charts.shared import Footer
-from sinobel.reporting.charts.style import COLORS, COUNTRY_COLORS, INK, QUIET, SQUARE, thousands
+from sinobel.reporting.charts.style import COUNTRY_COLORS, INK, SQUARE
 from sinobel.reporting.tables.loan_words import fate_in_words
 from sinobel.reporting.tables.tables import number
-from sinobel.reporting.words.wording import in_text
 
 Rows = Sequence[Mapping[str, Any]]
-NEGLIGIBLE = 0.004
-"""Channels smaller than this part of the largest, mean and 90 % range, are drawn as one."""
-REST = "all other channels"
-CALLED = {
-    "balance_with_china": "the balance with China",
-    "debt_to_china": "debt to China",
-    "external_public_debt": "public external debt",
-}
-LONGEST_TITLE = 74
-SURE = 0.9  # share of futures with one sign above which a title says nothing of the others
 CHINA, BELARUS, NOBODY = COUNTRY_COLORS["China"], COUNTRY_COLORS["Belarus"], "#9aa0a6"
-
-
-# --- waterfall -------------------------------------------------------------------------------------------------------
-
-
-def waterfall(rows: Rows, footer: Footer, titles: Mapping[str, str], name: str = "attribution") -> Chart:
-    """Channels of a change one after another to their total: bars are means, which add up; whiskers 80 % of futures.
-
-    Parameters
-    ----------
-    rows : Rows
-        Of one split, its total last.
-    titles : Mapping[str, str]
-        Title of a scenario by name.
-    """
-    rows, total = _channels(rows), rows[-1]
-    title, remark = finding(rows, total, titles)
-    return Chart(
-        name,
-        title,
-        reading=f"{_question(total, titles)}, {total['unit']}. {remark}Bars: means, each from where the one above "
-        "ends; "
-        "whiskers and brackets: 80 % of futures. Means add up, medians would not",
-        foot=footer.of(str(total["indicator"])),
-        rows=[*rows, total],
-        paint=partial(_paint_waterfall, rows, total),
-        size=(12.0, 2.9 + 0.46 * (len(rows) + 1)),
-    )
-
-
-def _paint_waterfall(rows: Rows, total: Mapping[str, Any], sheet: Sheet) -> None:
-    axis = sheet.axes
-    _steps(axis, rows, total)
-    for index, row in enumerate([*rows, total]):
-        mean, low, high = (float(row[band]) for band in ("mean", "p10", "p90"))
-        span = "" if np.isnan(low) else f" [{_signed(low)} to {_signed(high)}]"
-        axis.annotate(
-            f"{_signed(mean)}{span}",
-            (1.01, index),
-            xycoords=("axes fraction", "data"),
-            va="center",
-            annotation_clip=False,
-            fontsize=11.5,
-            fontweight="bold" if row is total else "normal",
-        )
-    names = [*(str(row["channel"]) for row in rows), f"change of {CALLED.get(str(total['indicator']), '')}"]
-    axis.set_yticks(range(len(names)), names)
-    axis.get_yticklabels()[-1].set_fontweight("bold")
-    axis.set_ylim(len(names) - 0.4, -0.6)
-    axis.axvline(0, color=INK, linewidth=1)
-    axis.grid(visible=True, axis="x")
-    axis.grid(visible=False, axis="y")
-    thousands(axis.xaxis)
-    axis.set_xlabel(f"change, {total['unit']}")
-
-
-def side_by_side(tables: Sequence[Rows], footer: Footer, titles: Mapping[str, str], name: str = "attribution") -> Chart:
-    """The waterfalls of several options against one reference, in one scale: what moves each of them.
-
-    Parameters
-    ----------
-    tables : Sequence[Rows]
-        Rows of a split an option, its total last; all of one indicator and year.
-    """
-    total = tables[0][-1]
-    kept = {str(row["channel"]) for rows in tables for row in _channels(rows)} - {REST}
-    names = [str(row["channel"]) for row in tables[0][:-1] if row["channel"] in kept]
-    what, against = CALLED.get(str(total["indicator"]), ""), titles.get(str(total["against"]), str(total["against"]))
-    columns = min(len(tables), 4)
-    lines = -(-len(tables) // columns)
-    return Chart(
-        name,
-        f"What moves {what} under each option in {total['year']}",
-        reading=f"Difference from {in_text(against)}, {total['unit']}. Bars: means, each from where the one above "
-        "ends; the last is their sum; lines: 80 % of futures. Channels too small to see are left out of the bars, "
-        "not of the sum",
-        foot=footer.of(str(total["indicator"])),
-        rows=[row for rows in tables for row in rows],
-        paint=partial(_paint_side_by_side, tables, names, titles),
-        size=(13.5, 2.4 + lines * (1.2 + 0.42 * len(names))),
-        layout={"nrows": lines, "ncols": columns, "sharex": True, "sharey": True, "squeeze": False},
-    )
-
-
-def _paint_side_by_side(tables: Sequence[Rows], names: Sequence[str], titles: Mapping[str, str], sheet: Sheet) -> None:
-    axes, total = sheet.axes, tables[0][-1]
-    for axis, rows in zip(axes.flat, tables, strict=False):
-        by = {str(row["channel"]): row for row in rows}
-        _steps(axis, [by[name] for name in names], rows[-1])
-        who = titles.get(str(rows[-1]["scenario"]), str(rows[-1]["scenario"]))
-        axis.set_title(f"{wrapped(who, 22, 3)}\n{_signed(float(rows[-1]['mean']))}", fontsize=12.5)
-        axis.set_yticks(range(len(names) + 1), [*names, "sum"])
-        axis.set_ylim(len(names) + 0.6, -0.6)
-        axis.axvline(0, color=INK, linewidth=1)
-        axis.grid(visible=True, axis="x")
-        axis.grid(visible=False, axis="y")
-        axis.xaxis.set_major_locator(MaxNLocator(4))
-        axis.tick_params(axis="x", labelbottom=True)
-        thousands(axis.xaxis)
-        axis.set_xlabel(str(total["unit"]), fontsize=11)
-    for axis in axes.flat[len(tables) :]:
-        axis.set_visible(False)
-
-
-def _steps(axis: Any, rows: Rows, total: Mapping[str, Any]) -> None:
-    """Bars of the channels one after another and of their total, with whiskers."""
-    start = 0.0
-    for index, row in enumerate([*rows, total]):
-        mean, low, high = (float(row[band]) for band in ("mean", "p10", "p90"))
-        last = row is total
-        base = 0.0 if last else start
-        color = INK if last else COLORS[0] if mean >= 0 else COLORS[1]
-        axis.barh(
-            index,
-            mean,
-            left=base,
-            height=0.62,
-            color=color,
-            hatch="" if mean >= 0 or last else "///",
-            edgecolor="white",
-            linewidth=0,
-        )
-        if not np.isnan(low):
-            axis.plot(
-                [base + low, base + high],
-                [index, index],
-                color=QUIET if last else INK,
-                linewidth=1.6,
-                marker="|",
-                markersize=9,
-            )
-        if not last:
-            start = base + mean
-            axis.plot([start, start], [index - 0.31, index + 1.31], color=QUIET, linewidth=0.9)
-
-
-def _channels(rows: Rows) -> list[Mapping[str, Any]]:
-    """The channels worth a bar; what is negligible becomes one bar of its mean, where it has any."""
-    channels = rows[:-1]
-    size = [max(abs(float(row[band])) for band in ("mean", "p05", "p95")) for row in channels]
-    limit = NEGLIGIBLE * max([*size, 1e-12])
-    shown = [row for row, large in zip(channels, size, strict=True) if large > limit]
-    rest = sum(float(row["mean"]) for row, large in zip(channels, size, strict=True) if large <= limit)
-    if rest:
-        shown.append({"channel": REST, "mean": rest, "p10": float("nan"), "p90": float("nan")})
-    return shown
-
-
-def finding(rows: Rows, total: Mapping[str, Any], titles: Mapping[str, str]) -> tuple[str, str]:
-    """By how much an indicator changes, and through what most of it: the title of a waterfall, and a remark."""
-    mean, indicator = float(total["mean"]), str(total["indicator"])
-    what = CALLED.get(indicator, indicator)
-    up, down = ("improves", "better"), ("worsens", "worse")
-    if not indicator.startswith("balance"):
-        up, down = ("raises", "higher"), ("lowers", "lower")
-    verb, moved = up if mean >= 0 else down
-    sure = max(float(total["share_higher"]), float(total["share_lower"]))
-    doubt = "" if sure >= SURE else " on average"
-    who = titles.get(str(total["scenario"]), str(total["scenario"]))
-    if total["since"]:
-        text = f"{what[0].upper()}{what[1:]} is {number(abs(mean))} mn {moved}{doubt} than in {total['since']}"
-    else:
-        text = f"{who} {verb} {what} by {number(abs(mean))} mn{doubt}"
-    same = [row for row in rows if float(row["mean"]) * mean > 0]
-    if not same:
-        return text, ""
-    most = f"most through {max(same, key=lambda row: abs(float(row['mean'])))['channel']}"
-    short = len(text) + len(most) <= LONGEST_TITLE
-    return (f"{text}, {most}", "") if short else (text, f"{most[0].upper()}{most[1:]}. ")
-
-
-def _question(total: Mapping[str, Any], titles: Mapping[str, str]) -> str:
-    who = titles.get(str(total["scenario"]), str(total["scenario"]))
-    if total["since"]:
-        return f"{who}: {total['year']} against {total['since']}"
-    return f"{who} against {in_text(titles.get(str(total['against']), str(total['against'])))} in {total['year']}"
-
-
-def _signed(value: float) -> str:
-    return "0" if abs(value) < 0.005 else f"{'+' if value > 0 else '−'}{number(abs(value))}"
-
-
-# --- money -----------------------------------------------------------------------------------------------------------
 
 
 @dataclass

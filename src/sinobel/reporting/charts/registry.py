@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from sinobel.analysis import attribution, money
 from sinobel.analysis import balance as balance_parts
+from sinobel.analysis import money
+from sinobel.analysis.channels import WAYS
 from sinobel.reporting.charts import (
     balance,
     decision,
@@ -21,10 +22,11 @@ from sinobel.reporting.charts import (
     potash,
     projections,
     settlements,
+    waterfalls,
 )
 from sinobel.reporting.charts.chart import Chart
 from sinobel.reporting.charts.shared import HEADLINES, OPTION_INDICATORS
-from sinobel.reporting.result_data import SPLITS, ResultData
+from sinobel.reporting.result_data import ResultData
 
 FOLDER, PAGE, WORKBOOK = "folder", "page", "workbook"
 FANS = (
@@ -128,8 +130,8 @@ def _chooses(data: ResultData) -> bool:
     return _counts(data) and data.outcomes is not None and data.question.country in data.outcomes.countries
 
 
-def _splits(of: str, by: str, *, compared: bool) -> Callable[[ResultData], bool]:
-    return lambda data: data.compared == compared and (of, by) in data.splits
+def _splits(of: str) -> Callable[[ResultData], bool]:
+    return lambda data: data.compared and of in data.splits
 
 
 def _first(data: ResultData) -> tuple[str, str]:
@@ -210,11 +212,15 @@ def _choices(data: ResultData) -> Chart:
     return decision.choices(data.outcomes, data.question.country, data.titles, data.caption)
 
 
-def _attribution(of: str, by: str, data: ResultData) -> Chart:
-    tables = data.splits[of, by]
+def _attribution(of: str, data: ResultData) -> Chart:
+    tables = data.splits[of]
     if len(tables) == 1:
-        return flows.waterfall(tables[0], data.footer, data.titles)
-    return flows.side_by_side(tables, data.footer, data.titles)
+        return waterfalls.waterfall(tables[0], data.footer, data.titles)
+    return waterfalls.side_by_side(tables, data.footer, data.titles)
+
+
+def _why(data: ResultData) -> Chart:
+    return _attribution(next(iter(data.splits)), data)
 
 
 def _money(title: str, data: ResultData) -> Chart:
@@ -229,7 +235,6 @@ def _has_money(data: ResultData) -> bool:
     return any(float(row["signed_in"]) > 0 for row in data.book)
 
 
-BALANCE, CHANNEL = "balance_with_china", "channel"
 EVERYWHERE = frozenset({FOLDER, PAGE})
 KINDS: tuple[Kind, ...] = (
     Kind("options", frozenset({FOLDER}), _compared_with(*OPTION_INDICATORS), _options),
@@ -248,27 +253,10 @@ KINDS: tuple[Kind, ...] = (
     Kind("balance-by-channel", frozenset({FOLDER}), _holds(*balance_parts.NEEDED), _balance),
     Kind("loan-book", EVERYWHERE, _holds(*loans.NEEDED), _loan_book, "loans"),
     *(
-        Kind(
-            f"attribution-{of.replace('_', '-')}",
-            EVERYWHERE if of == BALANCE else frozenset({FOLDER}),
-            can=_splits(of, by, compared=True),
-            make=partial(_attribution, of, by),
-            section="why",
-            address="waterfall",
-            has_phone=False,
-        )
-        for of, by in attribution.WAYS
-        if by in SPLITS
+        Kind(f"attribution-{of.replace('_', '-')}", frozenset({FOLDER}), _splits(of), partial(_attribution, of))
+        for of in dict.fromkeys(of for of, _ in WAYS)
     ),
-    Kind(
-        "change-of-the-balance",
-        frozenset({PAGE}),
-        can=_splits(BALANCE, CHANNEL, compared=False),
-        make=partial(_attribution, BALANCE, CHANNEL),
-        section="why",
-        address="waterfall",
-        has_phone=False,
-    ),
+    Kind("why", frozenset({PAGE}), lambda data: bool(data.splits), _why, "why", address="waterfall", has_phone=False),
     Kind("money-book", frozenset({FOLDER}), _has_money, partial(_money, money.GROUPS[money.BOOK])),
     Kind("money-flows", frozenset({PAGE}), lambda data: bool(data.book), _money_on_page, "money", has_phone=False),
 )

@@ -1,4 +1,4 @@
-"""Sections on why: what moves the balance, where the money of loans goes, and what would change the conclusion."""
+"""Sections on why: what moves what is told first, where the money of loans goes, what would change the conclusion."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from sinobel.analysis import money as money_story
 from sinobel.analysis.attribution import TOTAL
 from sinobel.inputs.quantities import rounded
 from sinobel.reporting.charts import studies as study_charts
+from sinobel.reporting.charts.waterfalls import CALLED, as_told
 from sinobel.reporting.page.page_data import PageData, Section, Study, Table
 from sinobel.reporting.page.pictures import picture
 from sinobel.reporting.page.sections import pictures, two_lines
@@ -23,28 +24,32 @@ from sinobel.reporting.tables.tables import number
 from sinobel.reporting.words.answer import BALANCE
 from sinobel.reporting.words.wording import about, middle_and_span, minus, percent, scaled
 
-KIND = "channel"
 SHOWN = 12
 SEVERAL = "of several kinds"
 
 
 def why(data: PageData, terms: Terms) -> Section | None:
-    """What the change of the balance is made of, by channel, for every option or since the first year."""
-    tables, charts = data.splits.get((BALANCE, KIND)), pictures(data, "why")
-    if not tables or not charts:
+    """What the change that the answer tells first is made of, by channel, for every option or since the first year.
+
+    The first that can be split; that of the balance where none can.
+    """
+    charts = pictures(data, "why")
+    if not charts:
         return None
+    of, found = next(iter(data.splits.items()))
+    tables = [as_told(rows) for rows in found]
     charts[0].rows = [
         {name: row[name] for name in ("scenario", "channel", "mean", "p10", "p50", "p90")}
         for rows in tables
         for row in rows
     ]
     lead = terms.text(
-        f"The change of the {about(BALANCE, 'trade balance with China')} is split into channels that add up to it in "
+        f"The change of {about(of, CALLED[of])} is split into channels that add up to it in "
         "every single future, whatever their order. They account for the change; they do not say what would have "
         "happened without one of them."
     )
     table = _channels(tables, data, terms)
-    return Section("why", "Why the balance moves", [lead], charts, [table])
+    return Section("why", f"What moves {CALLED[of]}", [lead], charts, [table])
 
 
 def _channels(tables: Sequence[Rows], data: PageData, _: Terms) -> Table:

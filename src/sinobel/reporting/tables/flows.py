@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sinobel.analysis import attribution, money
+from sinobel.analysis.channels import WAYS
 from sinobel.analysis.round_years import milestones
 from sinobel.analysis.rows import meanings
 from sinobel.inputs.loans_and_contracts import is_row_of_event, year_of_new
@@ -15,6 +16,7 @@ from sinobel.policies.events import CHINA, LENDERS_IN_WORDS, Event, Investment, 
 from sinobel.policies.scenarios import Scenario
 from sinobel.reporting.tables.loan_words import title
 from sinobel.reporting.tables.tables import number, to_csv
+from sinobel.reporting.words.wording import unit_of_change
 from sinobel.runs.trajectories import UNTIED, Loans, Yearly
 
 if TYPE_CHECKING:
@@ -35,7 +37,7 @@ def years_told(annual: Yearly) -> list[int]:
 def splits(annual: Yearly, reference: str | None) -> list[attribution.Split]:
     """Every split of a results folder: each option against the reference, or without one each scenario in time."""
     ways = attribution.possible(annual)
-    needed = {name for key in ways for name in attribution.WAYS[key].needs}
+    needed = {name for key in ways for name in WAYS[key].needs}
     held = {name: annual[name] for name in sorted(needed)}
     if not held:
         return []
@@ -144,12 +146,10 @@ def _why_not_followed(event: Event) -> str:
 
 def waterfalls(splits: Sequence[attribution.Split], data: ResultData) -> Charts:
     """A waterfall for each split of one change."""
-    from sinobel.reporting.charts import flows
+    from sinobel.reporting.charts.waterfalls import waterfall
 
     return {
-        _slug("attribution", split.of, split.by): partial(
-            flows.waterfall, attribution.rows(split), data.footer, data.titles
-        )
+        _slug("attribution", split.of, split.by): partial(waterfall, attribution.rows(split), data.footer, data.titles)
         for split in splits
     }
 
@@ -174,22 +174,32 @@ def _slug(*words: str) -> str:
 
 
 def channel_rows(split: attribution.Split) -> list[list[str]]:
-    """For the terminal: channel, mean, median with 80 %, share of futures in which it raises the indicator."""
+    """For the terminal: channel, mean, median with 80 %, share of futures in which it raises the indicator.
+
+    Numbers are in the unit that `unit_of_change` tells.
+    """
+    factor, _ = unit_of_change(split.unit)
     return [
         [
-            str(row["channel"]),
-            _number(row["mean"]),
-            f"{_number(row['p50'])} [{_span(row)}]",
-            f"{100 * float(str(row['share_higher'])):.0f} %",
+            row.channel,
+            _number(factor * row.mean),
+            f"{_number(factor * row.p50)} [{_number(factor * row.p10)} to {_number(factor * row.p90)}]",
+            f"{100 * row.share_higher:.0f} %",
         ]
         for row in attribution.rows(split)
     ]
 
 
-def story_rows(story: money.Money) -> list[list[str]]:
-    """For the terminal: stage, item, mean with 80 %, how much of it is of the record, mean in USD mn."""
+def story_rows(rows: Iterable[Mapping[str, Any]]) -> list[list[str]]:
+    """For the terminal: stage, item, mean with 80 %, how much of it is of the record, mean in USD mn.
+
+    Parameters
+    ----------
+    rows : Iterable[Mapping[str, Any]]
+        Of `analysis.money` of one loan or group, fresh or read back.
+    """
     table = []
-    for row in money.rows(story):
+    for row in rows:
         terms = row["stage"] == money.TERMS
         dollars = "" if terms else _number(row["usd_mn"])
         recorded = "" if terms or row["stage"] == money.FATE else _number(row["to_origin"])

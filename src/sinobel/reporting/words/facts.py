@@ -110,6 +110,12 @@ def year_of(facts: Mapping[str, Told], focus: Focus) -> int | None:
     return max(every, key=lambda fact: fact.weight).year if every else None
 
 
+def year_of_one(facts: Mapping[str, Told], indicator: str) -> int | None:
+    """The year in which an indicator is told, that of the option that moves it most; None where it is not told."""
+    every = [fact for each in facts.values() for fact in (*each.asked, *each.found) if fact.indicator == indicator]
+    return max(every, key=lambda fact: fact.weight).year if every else None
+
+
 def levels(annual: Yearly, scenario: str, recorded: Recorded, origin: int, focus: Focus) -> list[str]:
     """What was asked for of a single scenario: a sentence for each indicator; none where no indicator was."""
     said = []

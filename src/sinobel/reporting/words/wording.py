@@ -16,6 +16,7 @@ ABOVE = ((0.99, "virtually certain"), (0.90, "very likely"), (0.66, "likely"))
 BELOW = ((0.01, "exceptionally unlikely"), (0.10, "very unlikely"), (UNLIKELY, "unlikely"))
 EVEN = "about as likely as not"
 """Words for shares of futures above and below a limit, after the IPCC's guidance note (Mastrandrea and others 2010)."""
+POINTS = "percentage points"
 _BEGIN, _BETWEEN, _END = "\x02", "\x1f", "\x03"
 _COUNTRIES = frozenset(("Belarus", "Belarusian", "China", "Chinese", "Eurasian", "European", "Russia", "Russian"))
 _NAMES = _COUNTRIES | {"Belaruskali", "Beijing", "Brent", "Minsk", "Moscow", "Ukraine"}
@@ -90,6 +91,11 @@ def scaled(values: Iterable[float], unit: str, size: float, *, sign: bool = Fals
     """
     told = [_scaled(value, unit, size) for value in values]
     return [_signed(number, sign) for number, _ in told], _scaled(size, unit, size)[1]
+
+
+def unit_of_change(unit: str) -> tuple[float, str]:
+    """What people tell a change in: what to multiply it by, and the unit; a ratio moves by percentage points."""
+    return (100.0, POINTS) if unit == "fraction" else (1.0, unit)
 
 
 def middle_and_span(low: float, middle: float, high: float, unit: str, *, sign: bool = False) -> str:
@@ -168,8 +174,8 @@ def _scaled(value: float, unit: str, size: float) -> tuple[str, str]:
         return (f"{value / 1000:.1f}", "mn t") if size >= 1000 else (f"{value:.0f}", "thousand t")
     if base == "fraction":
         return f"{100 * value:.0f}", "%"
-    if base == "%":
-        return f"{value:.1f}", "%"
+    if base in ("%", POINTS):
+        return f"{value:.1f}", base
     digits = 0 if size >= 100 else 1 if size >= 1 else 2
     return f"{value:.{digits}f}", "" if base.startswith("index") or base == "level" else base
 

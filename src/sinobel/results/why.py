@@ -1,0 +1,306 @@
+"""What `attribute` is asked, what it finds, and the folder of it: simulated anew, or read from a finished folder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sinobel import store
+from sinobel.analysis import attribution as splitting
+from sinobel.analysis.channels import WAYS
+from sinobel.analysis.round_years import told_year
+from sinobel.inputs import months
+from sinobel.inputs.reading import InputError, Problem, nearest, quoted, shown
+from sinobel.inputs.values import plain
+from sinobel.policies.focus import of_manifest
+from sinobel.policies.scenarios import Scenario, tried
+from sinobel.reporting.tables import flows
+from sinobel.reporting.words.wording import unit_of_change
+from sinobel.results import asking_again, contents
+from sinobel.results.findings import figure_of, html_of
+from sinobel.results.followed import Followed, in_memory, saved
+from sinobel.results.page_of_folder import read
+from sinobel.results.run_folder import Figures, Files
+from sinobel.runs.ensemble import gather
+from sinobel.runs.manifest import Manifest, manifest_of, request_of
+from sinobel.runs.request import Progress, Request, request_for
+from sinobel.runs.trajectories import yearly_array
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+ATTRIBUTION = {"attribution.csv": "the channels and their total: means add up, medians do not"}
+
+
+@dataclass(frozen=True)
+class AttributionAsked:
+    """Which change is split into channels, and how."""
+
+    request: Request
+    scenario: str
+    year: int
+    key: tuple[str, str]
+    ask: Mapping[str, Any]
+    followed: Followed
+
+    def splits(self, annual: Any) -> list[splitting.Split]:
+        """Every split of the change."""
+        return flows.splits_of(annual, self.scenario, self.year, **self.ask)
+
+    def asked_of(self, found: list[splitting.Split]) -> splitting.Split:
+        """The split that was asked for."""
+        return next(split for split in found if (split.of, split.by) == self.key)
+
+
+def ask_attribution(
+    scenario: str | Path | Scenario,
+    against: str | Path | Scenario | None = None,
+    *,
+    year: Any = 2025,
+    since: Any = None,
+    of: str = "balance_with_china",
+    by: str | None = None,
+    draws: Any = 2000,
+    seed: Any = 2017,
+    origin: Any = months.DEFAULT_ORIGIN,
+    horizon: Any = months.DEFAULT_HORIZON,
+    parameters: str = "posterior",
+) -> AttributionAsked:
+    """What `attribute` is asked. Raises InputError for anything that is not allowed."""
+    key = way(of, by)
+    both = tried([scenario] if against is None else [against, scenario])
+    request = request_for(both, draws, seed, origin, horizon, parameters=parameters)
+    policies = tuple(reversed(request.scenarios))
+    first, last = (months.year(month) for month in request.months)
+    wanted, earlier = plain(year), plain(since)
+    start = earlier if earlier is not None or against is not None else first + 1
+    _check_years(wanted, start, policies[1].name if against is not None else None, first + 1, last)
+    told = f"against-{policies[1].name}" if against is not None else f"since-{start}"
+    ask: dict[str, Any] = {"against": policies[1].name} if against is not None else {"since": start}
+    given = [each for each in (scenario, against) if each is not None]
+    split = [*([] if against is not None else ["--since", str(start)]), "--of", key[0], "--by", key[1]]
+    names = asking_again.names_of(given, policies)
+    command = asking_again.command("attribute", names, request, ["--year", str(wanted), *split])
+
+    def fill(run: store.Run, results: store.Results) -> tuple[Files, Figures]:
+        found = asked.splits(results.annual)
+        run.write("attribution.csv", flows.attribution_table(found))
+        return ATTRIBUTION, flows.waterfalls(found, contents.data_of(results))
+
+    chart = "-".join(("attribution", *key)).replace("_", "-").replace(" ", "-")
+    words = {"verb": "attribute", "year": wanted, "since": None if against is not None else start}
+    followed = Followed(
+        request,
+        f"attribution-{policies[0].name}-{told}",
+        command=command,
+        asked=words | {"of": key[0], "by": key[1]},
+        chart=chart,
+        fill=fill,
+    )
+    asked = AttributionAsked(request, policies[0].name, year=wanted, key=key, ask=ask, followed=followed)
+    return asked
+
+
+def way(of: str, by: str | None) -> tuple[str, str]:
+    """The split that is asked for. Raises InputError for one that does not exist."""
+    indicators = list(dict.fromkeys(name for name, _ in WAYS))
+    if of not in indicators:
+        message = f" {of!r} cannot be split{nearest(of, indicators)}; choose from {', '.join(indicators)}"
+        raise InputError(Problem(message, argument="of"))
+    kinds = [kind for name, kind in WAYS if name == of]
+    if by is not None and by not in kinds:
+        message = f" {by!r} is no way to split {of}{nearest(by, kinds)}; choose from {', '.join(kinds)}"
+        raise InputError(Problem(message, argument="by"))
+    return of, by or kinds[0]
+
+
+def _check_years(year: Any, since: Any, against: str | None, first: int, last: int) -> None:
+    if since is not None and against is not None:
+        raise InputError(
+            Problem(
+                "a change is either against another scenario or since an earlier year, not both", hint="drop {since}"
+            )
+        )
+    for argument, value in (("year", year), ("since", since)):
+        if value is not None and (not isinstance(value, int) or isinstance(value, bool)):
+            raise InputError(Problem(f" must be a whole number, not {quoted(value)}", argument=argument))
+    if not isinstance(year, int) or not first <= year <= last:
+        raise InputError(Problem(f" {year} is not simulated; choose {first} to {last}", argument="year"))
+    if since is not None and (not isinstance(since, int) or not first <= since < year):
+        message = f" {since} must be a simulated year before {year}: {first} to {year - 1}"
+        raise InputError(Problem(message, argument="since"))
+
+
+@dataclass(frozen=True, repr=False)
+class Attribution:
+    """A change split into channels that add up to it in every future.
+
+    Attributes
+    ----------
+    splits : list[splitting.Split]
+        Every split of the change that the model knows.
+    split : splitting.Split
+        The one that was asked for.
+    """
+
+    asked: AttributionAsked
+    splits: list[splitting.Split]
+    split: splitting.Split
+    manifest: Manifest
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Channels and their total as tidy rows.
+
+        Returns
+        -------
+        list[dict[str, Any]]
+            One dict a row, the same keys in each.
+        """
+        return [dict(row) for row in splitting.rows(self.split)]
+
+    def table(self) -> pd.DataFrame:
+        """The same as a frame.
+
+        Returns
+        -------
+        pd.DataFrame
+            What `rows` gives, one row each.
+        """
+        import pandas as pd
+
+        return pd.DataFrame(self.rows())
+
+    @property
+    def title(self) -> str:
+        """What is split."""
+        return title_of(self.split)
+
+    def figure(self) -> Figure:
+        """The waterfall.
+
+        Returns
+        -------
+        Figure
+            To show, to save with `savefig`, or to go on drawing on.
+        """
+        return figure_of(flows.waterfalls([self.split], in_memory(self.manifest))[self.asked.followed.chart]())
+
+    def save(self, folder: str | Path | None = None, *, replace: bool = False, jobs: int = 1) -> Path:
+        """Write the folder that `sinobel attribute` writes, which simulates again; returns where it lies.
+
+        Parameters
+        ----------
+        folder : str | Path | None
+            By default one in `results` that is named after the question.
+        replace : bool
+            Move what is in the way and not ours aside instead of refusing.
+        jobs : int
+            Processes, 0 takes every core; results do not depend on it.
+
+        Returns
+        -------
+        Path
+            The folder.
+
+        Raises
+        ------
+        InputError
+            When something else is there.
+        """
+        return saved(self.asked.followed, folder, replace=replace, jobs=jobs)
+
+    def __repr__(self) -> str:
+        lines = [f"  {row[0]}: {row[1]} (median {row[2]})" for row in flows.channel_rows(self.split)]
+        return "\n".join([f"{self.title}, mean:", *lines])
+
+    def _repr_html_(self) -> str:
+        return html_of([self.title], self.table())
+
+
+def title_of(split: splitting.Split) -> str:
+    """What a split is of."""
+    where = f"against {split.against}" if split.against else f"since {split.since}"
+    _, unit = unit_of_change(split.unit)
+    return f"Change of {split.of} in {split.year}, {split.scenario} {where}, {unit}, by {split.by}"
+
+
+def attribution(asked: AttributionAsked, jobs: int = 1, progress: Progress | None = None) -> Attribution:
+    """Simulate what is needed and split the change, in memory."""
+    needed = {name for way in WAYS.values() for name in way.needs}
+    shown = [name for name in asked.request.shown if name in needed]
+    values = gather(asked.request, ("years",), jobs, None, progress).years
+    assert values is not None
+    names = [each.name for each in asked.request.scenarios]
+    annual = {
+        name: yearly_array(
+            name,
+            values[:, asked.request.shown.index(name)].swapaxes(1, 2),
+            names,
+            asked.request.first_draw,
+            *asked.request.months,
+        )
+        for name in shown
+    }
+    found = asked.splits(annual)
+    return Attribution(asked, found, asked.asked_of(found), manifest_of(asked.request))
+
+
+# --- finished folders ------------------------------------------------------------------------------------------------
+
+
+def chosen(scenarios: Sequence[Scenario], name: str | None) -> Scenario:
+    """A scenario of a folder by its name, the first where none is named.
+
+    Raises
+    ------
+    InputError
+        For one that is not there.
+    """
+    names = [each.name for each in scenarios]
+    if name is not None and name not in names:
+        raise InputError(
+            f"{quoted(name)} is not in these results{nearest(name, names)}; choose from {', '.join(names)}"
+        )
+    return scenarios[0 if name is None else names.index(name)]
+
+
+def splits_of_folder(
+    folder: Path, scenario: str | None, *, year: int | None, since: int | None, of: str, by: str | None
+) -> list[splitting.Split]:
+    """Changes of an indicator in a finished results folder, split as `attribution` does, without simulating.
+
+    Parameters
+    ----------
+    scenario : str | None
+        One of the folder; every option, where none is named.
+    year : int | None
+        That is explained; where none is named, the first that the folder was asked for, 2025 or the last.
+    since : int | None
+        Explain the change of a scenario since this year, not that against the reference.
+
+    Raises
+    ------
+    InputError
+        For a folder that does not hold what is needed, and for whatever else is not allowed.
+    """
+    key = way(of, by)
+    results = read(folder, "attribute needs", only=WAYS[key].needs)
+    request = request_of(results.manifest)
+    reference, *options = request.scenarios
+    if missing := [name for name in WAYS[key].needs if name not in results.annual]:
+        raise InputError(Problem(f"a split of {of} needs {', '.join(missing)}, which are not here", shown(folder)))
+    years = [int(each) for each in results.annual[of]["year"].values]
+    wanted = next(iter(of_manifest(results.manifest).years), told_year(years)) if year is None else year
+    asked = chosen(request.scenarios, scenario)
+    against = reference.name if options and since is None else None
+    start = None if against is not None else years[0] if since is None else since
+    _check_years(wanted, start, against, years[0], years[-1])
+    if against is not None and scenario == against:
+        raise InputError(Problem(f"{quoted(scenario)} is the reference of these results", hint="add {since}"))
+    of_whom = options if against is not None and scenario is None else [asked]
+    return [
+        splitting.attribution(results.annual, *key, each.name, wanted, against=against, since=start) for each in of_whom
+    ]
