@@ -141,11 +141,7 @@ STANDING = (("russia.cartel", 1.0, "2018-01"), ("china.market_closure", True, "2
 """The cartel stands, and China shuts its market."""
 FAILING = (("world.project_failure", 0.5, "2017-01"), ("world.failure_foreseen", 0.5, "2017-01"))
 """Projects fail that would work, and half of that is foreseen."""
-HALF_BROKEN = (
-    ("russia.cartel", 1.0, "2017-06"),
-    ("russia.cartel", 0.5, "2018-01"),
-    ("china.market_closure", True, "2018-01"),
-)
+HALF_BROKEN = (("russia.cartel", 1.0, "2017-06"), ("russia.cartel", 0.5, "2018-01"), STANDING[1])
 """The houses keep half of their cartel and chase as much."""
 LOST = (("russia.energy_subsidy", 0.0, "2019-01"), ("russia.lending", 0.0, "2019-01"))
 """Money is short."""
