@@ -4,6 +4,7 @@ import dataclasses
 import html
 import io
 import re
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -119,6 +120,7 @@ def test_drawings_take_the_colors_and_ids_of_the_page():
     svg = (
         '<?xml version="1.0"?><svg width="9pt" viewBox="0 0 9 9" xmlns="http://www.w3.org/2000/svg"><metadata>x</metadata>'
         '<g id="mark|base|fan off"><path id="a" style="fill: #0072b2" clip-path="url(#p1)"/></g>'
+        '<clipPath id="p1"/><use xlink:href="#a" transform="rotate(-0 9 9)"/><g id="axes_1"/>'
         "<text style=\"font: 12px 'DejaVu Sans', sans-serif; text-anchor: middle\">5</text></svg>"
     )
     text = pictures.themed(svg, "k")
@@ -126,9 +128,23 @@ def test_drawings_take_the_colors_and_ids_of_the_page():
     assert "fill: var(--blue)" in text
     assert 'id="k-a"' in text
     assert "url(#k-p1)" in text
+    assert '<clipPath id="k-p1"/><use href="#k-a"/><g/>' in text
     assert "font-size: 12px" in text
     assert "DejaVu" not in text
     assert "metadata" not in text
+
+
+def test_drawings_are_told_in_few_words():
+    """Groups of one thing are that thing, styles of all axes are classes that the page's styles hold alike."""
+    tick = "fill: #1a1a1a; stroke: #1a1a1a; stroke-width: 0.8"
+    svg = f'<svg viewBox="0 0 9 9"><g id="t_1">\n<g>\n<use x="1" style="{tick}"/>\n</g>\n</g>\n<path d="M 0 1\nL 2 3\n"/></svg>'
+    text = pictures.themed(svg, "k")
+    assert '<use x="1" class="axis-tick"/>\n<path d="M 0 1L 2 3' in text
+    assert "<g>" not in text
+    rules = (Path(pictures.__file__).parent / "templates" / "page.css").read_text(encoding="utf-8")
+    for style, name in pictures.STYLES.items():
+        held = " ".join(re.findall(rf"[^}}]*\.{name}\b[^{{]*{{([^}}]*)}}", rules))
+        assert all(part.strip() in held for part in style.split(";")), name
 
 
 def test_fresh_results_tell_events_by_name_and_whose_debt_a_loan_is(tmp_path):

@@ -21,8 +21,22 @@ Rows = Sequence[Mapping[str, Any]]
 
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}\b")
 _MARK = re.compile(r'<g id="mark\|([^|"]*)\|([^"]*)"')
+_ID = re.compile(r' id="([^"]*)"')
+_MEANT = re.compile(r'(?:href="#|url\(#)([^")]+)')
+_UPRIGHT = re.compile(r' transform="rotate\(-?0 [^"]*"')
+_LONELY = re.compile(r"<g>\n?((?:<(?:path|use|rect)[^>]*/>|<text[^>]*>[^<]*</text>)?)\n?</g>")
+_STEP = re.compile(r"\n(?=[LCQz])")
 _FONT = re.compile(r"""font-family: [^;"]*;? ?""")
 _SHORTHAND = re.compile(r"""font: ((?:\w+ )*?)(\d+(?:\.\d+)?)px [^;"]*""")
+
+DEEPEST = 4  # groups within groups that hold one thing
+STYLES = {
+    "fill: var(--ink); stroke: var(--ink); stroke-width: 0.8": "axis-tick",
+    "fill: none; stroke: var(--grid); stroke-width: 0.8; stroke-linecap: square": "axis-grid",
+    "font-size: 12px; text-anchor: middle; fill: var(--ink)": "axis-below",
+    "font-size: 12px; text-anchor: end; fill: var(--ink)": "axis-left",
+}
+"""Styles that many parts of drawings share, and their classes in page.css."""
 
 
 @dataclass
@@ -106,19 +120,33 @@ def inline(chart: Chart, medium: Medium, key: str) -> tuple[str, dict[str, Any]]
 
 
 def themed(text: str, key: str) -> str:
-    """The text of an SVG file for a page: own ids, the page's fonts and colors, marks as classes."""
+    """The text of an SVG file for a page: own ids, the page's fonts and colors, marks as classes.
+
+    Of the ids those are kept that something in the drawing means: the others are a quarter of its text.
+    """
     text = text[text.index("<svg") :]
     text = re.sub(r"<metadata>.*?</metadata>\s*", "", text, flags=re.S)
     text = re.sub(r"<!--.*?-->\s*", "", text, flags=re.S)
     text = re.sub(r'<svg [^>]*?viewBox="([^"]*)"[^>]*>', r'<svg class="drawing" viewBox="\1" aria-hidden="true">', text)
     text = _MARK.sub(_marked, text)
-    text = re.sub(r'\bid="', f'id="{key}-', text)
+    meant = set(_MEANT.findall(text))
+    text = _ID.sub(lambda found: f' id="{key}-{found[1]}"' if found[1] in meant else "", text)
+    text = _UPRIGHT.sub("", text)
     text = re.sub(r'(xlink:href="#|url\(#)', rf"\g<1>{key}-", text).replace("xlink:href", "href")
     text = _SHORTHAND.sub(_font, text)
     text = _FONT.sub("", text)
     text = _COLOR.sub(_variable, text)
     text = re.sub(r"(?<=\d\.\d{2})\d+", "", text)  # a hundredth of a point is more than a screen shows
-    return re.sub(r"\s*\n\s*", "\n", text).strip()
+    return _lean(re.sub(r"\s*\n\s*", "\n", text).strip())
+
+
+def _lean(text: str) -> str:
+    """The same drawing in fewer words: groups of one thing without a name, the styles of all axes, lines of a path."""
+    for _ in range(DEEPEST):
+        text = _LONELY.sub(r"\1", text)
+    for style, name in STYLES.items():
+        text = text.replace(f'style="{style}"', f'class="{name}"')
+    return _STEP.sub("", text)
 
 
 def _marked(found: re.Match[str]) -> str:
