@@ -28,7 +28,7 @@ from sinobel.policies.focus import Focus
 from sinobel.policies.scenario import BASELINE, Scenario
 from sinobel.reporting.charts.chart import PAGE
 from sinobel.reporting.charts.thumbnail import thumbnail
-from sinobel.reporting.page.pictures import css_colors, inline
+from sinobel.reporting.page.pictures import STYLES, css_colors, inline
 from sinobel.reporting.words import facts
 from sinobel.reporting.words.facts import Told
 from sinobel.reporting.words.wording import plain
@@ -116,6 +116,7 @@ def page(made: Sequence[Card]) -> str:
         ],
         light=css_colors(False),
         dark=css_colors(True),
+        styles=STYLES,
         posterior=posterior_digest(),
         version=sinobel.__version__,
     )

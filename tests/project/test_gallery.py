@@ -43,6 +43,12 @@ def test_it_holds_nothing_else_and_opens_offline():
     assert len(TEXT) < 600_000
 
 
+def test_every_class_of_its_drawings_has_a_style():
+    styles = TEXT.partition("</style>")[0]
+    for name in set(re.findall(r'class="(axis-[a-z]+)"', TEXT)):
+        assert f".{name} {{" in styles, name
+
+
 def test_who_acts_is_told_by_levers_and_lenders():
     assert make_gallery.owner_of(scenarios.load("russian-squeeze")) in {"russia", "several"}
     assert make_gallery.owner_of(scenarios.load("debt-ceiling")) == "belarus"

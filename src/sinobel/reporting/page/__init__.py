@@ -18,7 +18,7 @@ from sinobel.reporting.fonts import faces
 from sinobel.reporting.page import cause_sections, evidence_sections, sections, track_record
 from sinobel.reporting.page.keys import sign
 from sinobel.reporting.page.page_data import PageData, Section, Study
-from sinobel.reporting.page.pictures import Picture, color_name, css_colors
+from sinobel.reporting.page.pictures import STYLES, Picture, color_name, css_colors
 from sinobel.reporting.page.terms import Terms
 from sinobel.reporting.words import answer, facts, telling
 from sinobel.reporting.words.wording import counted, in_text, scale
@@ -85,6 +85,7 @@ def page(data: PageData) -> str:
             hover=_json(_hover(pictures)),
             light=css_colors(False),
             dark=css_colors(True),
+            styles=STYLES,
             signs={name: sign(look) for name, look in data.styles.items()},
         )
     )

@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from sinobel.reporting.charts.chart import PAGE, PHONE, Chart, Medium, Readout, svg_text
 from sinobel.reporting.charts.theme import THEME, color_name, css_colors
 
-__all__ = ["Picture", "Rows", "color_name", "css_colors", "inline", "picture", "themed"]
+__all__ = ["STYLES", "Picture", "Rows", "color_name", "css_colors", "inline", "picture", "themed"]
 
 Rows = Sequence[Mapping[str, Any]]
 
@@ -36,7 +36,7 @@ STYLES = {
     "font-size: 12px; text-anchor: middle; fill: var(--ink)": "axis-below",
     "font-size: 12px; text-anchor: end; fill: var(--ink)": "axis-left",
 }
-"""Styles that many parts of drawings share, and their classes in page.css."""
+"""Styles that many parts of drawings share, and the classes that whoever shows drawings gives them."""
 
 
 @dataclass
