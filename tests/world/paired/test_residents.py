@@ -126,7 +126,7 @@ def profits_and_yield(world):
 
 
 @pytest.mark.parametrize("sector", ["industrial park", "energy", "multisector"])
-def test_owners_never_take_more_than_their_plants_add(sector):
+def test_owners_hardly_ever_take_more_than_their_plants_add(sector):
     """0.65 to 0.9 of it, at prices of the origin, in all but a few futures, in which lending moves beside it."""
 
     def seen(event):
