@@ -42,7 +42,7 @@ NAMED = {
     "extended sanctions": ("politics.eu_access_target", "sanctions >= EXTENDED", "sanctions > EXTENDED"),
     "restored share": ("potash_shipments.share_of_china_market", "restored_way, 1.0", "1.0, 1.0"),
     "cap on income that output answers": ("economy.carried_by_income", "-largest, largest", "-largest, np.inf"),
-    "spot is open to the buyers": ("potash_contract.highest_price", "np.maximum(worth, 0.0)",
+    "spot is open to the buyers": ("potash_contract.highest_price", "np.maximum(foreseen, 0.0)",
                                    "np.minimum(worth, 0.0)"),
     "who waits cheaply wins": ("potash_contract.offered_price", "buyers_delay / at_least(",
                               "sellers_delay / at_least("),

@@ -226,7 +226,7 @@ class World(ModelOfChance):
         self.state_debt_share = narrow / self.known.value("external_debt_public_guaranteed.BLR")
         self.environment = Environment(self, potash)
         self.eu = EuropeanUnion(self)
-        self.russia = Russia(self)
+        self.russia = Russia(self, potash)
         self.china = China(self, potash, loans)
         self.belarus = Belarus(self, potash, self.opening.oil, trade, books)
 

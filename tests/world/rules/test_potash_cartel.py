@@ -57,13 +57,15 @@ def test_chased_is_no_more_than_mines_have_idle():
 
 def test_worth_of_restraint_falls_with_the_belief_that_the_partner_floods():
     """A premium of 0.2 at 0.15 a year is worth 1.3333 years of income, and 0.8 if the partner floods by 0.1 a year."""
-    worth = potash_cartel.worth_of_restraint(premium=0.2, answer=0.0, discount=0.15, belief=np.array([0.0, 0.1]))
+    worth = potash_cartel.worth_of_restraint(
+        premium=0.2, answer=0.0, discount=0.15, belief=np.array([0.0, 0.1]), flooding=0.0
+    )
     assert worth == pytest.approx([1.333333, 0.8], abs=1e-6)
 
 
 def test_worth_of_restraint_is_of_what_demand_leaves_of_the_premium():
     """An answer of two thirds leaves 0.12 of 0.2: 0.8 years of income at 0.15 a year."""
-    worth = potash_cartel.worth_of_restraint(premium=0.2, answer=2 / 3, discount=0.15, belief=0.0)
+    worth = potash_cartel.worth_of_restraint(premium=0.2, answer=2 / 3, discount=0.15, belief=0.0, flooding=0.0)
     assert worth == pytest.approx(0.8)
 
 
@@ -81,18 +83,27 @@ def test_what_demand_leaves_of_the_premium_is_what_spot_comes_to_rest_lower_by()
             answer = potash_market.answer_of_demand(slope=slope, demand_elasticity=elasticity, tight=tight)
             spot = spot + potash_market.spot_change(gap=gap, held=0.0, answer=answer, speed=0.488, noise=0.0)
         spots[cartel] = spot
-    kept = potash_cartel.worth_of_restraint(premium=premium, answer=answer, discount=1.0, belief=0.0)
+    kept = potash_cartel.worth_of_restraint(premium=premium, answer=answer, discount=1.0, belief=0.0, flooding=0.0)
     assert spots[1.0] - spots[0.0] == pytest.approx(kept, rel=0.02)
 
 
+def test_worth_of_restraint_bears_the_partners_flood():
+    """A loss of 0.3 at a chance of 0.1 a year: (0.2 - 0.03) / 0.25 = 0.68."""
+    worth = potash_cartel.worth_of_restraint(premium=0.2, answer=0.0, discount=0.15, belief=0.1, flooding=-0.3)
+    assert worth == pytest.approx(0.68)
+
+
 def worth_of_flooding(**changed):
-    """A tenth is added at the height, half of it in all; 0.8 goes outside China; support 2, margin 0.5; half a year."""
-    usual = {"withheld": 0.0, "chased": 0.1, "outside": 0.8, "support": 2.0, "margin": 0.5, "lasts": 6.0}
+    """A tenth is added at the height, half of it in all; 0.8 goes outside China; support 2, margin 0.4; half a year.
+
+    The houses have a fifth of the market, so that a tenth that others lack is an eighth more that they sell.
+    """
+    usual = {"withheld": 0.0, "chased": 0.1, "outside": 0.8, "support": 2.0, "margin": 0.4, "lasts": 6.0, "share": 0.2}
     return potash_cartel.worth_of_flooding(**(usual | changed))
 
 
 def test_worth_of_flooding_is_the_tonnes_less_what_they_take_from_the_price_of_all():
-    """0.05 of sales outside China: 0.05 x 0.8 x 0.5 = 0.02 earned, 0.05 x 2 = 0.1 lost, for half a year."""
+    """0.05 of sales outside China, 0.0625 with what demand adds: x 0.8 x 0.4 = 0.02 earned, 0.05 x 2 = 0.1 lost."""
     assert worth_of_flooding() == pytest.approx(-0.04)
     assert worth_of_flooding(chased=0.0) == 0.0
 
@@ -103,8 +114,8 @@ def test_worth_of_flooding_counts_what_the_houses_hold_back_wholly():
 
 
 def test_worth_of_flooding_is_each_houses_own():
-    """At a margin of 0.75 the same tonnes earn 0.03 less 0.1, for half a year."""
-    assert worth_of_flooding(margin=np.array([[0.5], [0.75]]))[:, 0] == pytest.approx([-0.04, -0.035])
+    """At a margin of 0.6 the same tonnes earn 0.03 less 0.1, for half a year."""
+    assert worth_of_flooding(margin=np.array([[0.4], [0.6]]))[:, 0] == pytest.approx([-0.04, -0.035])
 
 
 def test_chance_of_flooding_is_a_quantal_response():
@@ -121,3 +132,14 @@ def test_next_cartel_ends_by_a_flood_and_comes_back_where_nobody_would():
         returns=0.02,
     )
     assert cartel.tolist() == [1.0, 0.0, 0.0, 1.0, 0.0]
+
+
+def test_what_a_flood_sells_more_is_what_others_lack_and_demand_adds():
+    """The houses add a thousandth of sales at a lower price: their share of a market that has grown by it."""
+    share, elasticity, added = 0.4, 0.25, 0.001
+    fall = added * potash_cartel.support(share=share, elasticity=elasticity)
+    sold = (1 + added) * np.exp(elasticity * fall) - 1
+    worth = potash_cartel.worth_of_flooding(
+        withheld=added, chased=0.0, outside=1.0, support=0.0, share=share, margin=1.0, lasts=12.0
+    )
+    assert worth == pytest.approx(sold, rel=1e-3)

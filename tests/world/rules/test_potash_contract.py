@@ -106,14 +106,14 @@ def test_least_price_is_hope_less_delay_and_never_below_cost():
 
 
 def test_highest_price_is_outlook_and_delay_and_above_spot_a_part_of_them():
-    """300 * (1 - 0.1 + 0.5 * 0.1) = 285, with a view of -0.02 279; a rise of 0.05 is worth 0.1, of which spot supplies 0.6."""
+    """300 * (1 - 0.1 + 0.5 * 0.1) = 285, with a view of -0.02 279; of a rise of 0.05 spot supplies 0.6: 300 * 1.07 = 321."""
 
     def highest(outlook, view=0.0):
         return potash_contract.highest_price(spot=300.0, outlook=outlook, view=view, delay=0.1, span=0.5, supplied=0.6)
 
     assert highest(-0.1) == pytest.approx(285.0)
     assert highest(-0.1, view=-0.02) == pytest.approx(279.0)
-    assert highest(0.05) == pytest.approx(312.0)
+    assert highest(0.05) == pytest.approx(321.0)
 
 
 def offered(sellers_delay=0.3, buyers_delay=0.1, least=280.0, highest=300.0):

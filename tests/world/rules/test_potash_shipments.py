@@ -219,3 +219,10 @@ def test_price_elsewhere_falls_by_the_discount_on_what_was_placed():
     """A quarter of the tonnes at 20 % less: 5 % off the mean, 285 of 300."""
     assert potash_shipments.price_elsewhere(price=300.0, placed=0.25, discount=0.2) == pytest.approx(285.0)
     assert potash_shipments.price_elsewhere(price=300.0, placed=0.0, discount=0.2) == 300.0
+
+
+def test_volume_of_value_is_what_a_value_paid_for():
+    """100 mn at 300 less 50 a tonne: 400 kt; the way back gives 100 mn."""
+    volume = potash_shipments.volume_of_value(value=np.array([100.0]), price=300.0, freight=50.0)
+    assert volume == pytest.approx([400.0])
+    assert potash_shipments.export_value(volume=volume, price=300.0, freight=50.0) == pytest.approx([100.0])

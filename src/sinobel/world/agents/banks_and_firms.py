@@ -55,14 +55,6 @@ class BanksAndFirms(Institution):
         self.base_fdi = self.full(books.other_fdi)
         self.used_to = self.full(0.0)  # the risk of the origin, as soon as the government is there
 
-    @property
-    def demand(self) -> np.ndarray:
-        """Imports over what income calls for: easy money, works at home for Chinese projects beyond the usual."""
-        works = self.parameters.finance.works_import_content * self.belarus.projects.works
-        called_for = np.maximum(1 + works / self.belarus.importers.total, 0.0)
-        result: np.ndarray = np.exp(self.spending) * called_for
-        return result
-
     def act(self) -> None:
         """Income, other capital and direct investment, which close the accounts together with public borrowing."""
         self._earn_abroad()

@@ -162,7 +162,7 @@ class Importers(Institution):
         self.planned = self.total
 
     def _demand_goods(self) -> Draws:
-        """Goods but energy that income and exports call for; the propensity to import eases with reserves."""
+        """Goods but energy that income, exports and works at home call for; the propensity eases with reserves."""
         p, country = self.parameters.trade, self.belarus
         self.propensity = trade.import_propensity(
             propensity=self.propensity,
@@ -173,8 +173,9 @@ class Importers(Institution):
             speed=p.propensity_speed,
             noise=p.propensity_noise * YEARLY_TO_MONTHLY * self.world.shock("importers.propensity"),
         )
-        wanted: Draws = self._goods_by_income() * country.banks_and_firms.demand
-        return wanted
+        works = self.parameters.finance.works_import_content * country.projects.works
+        wanted: Draws = self._goods_by_income() * np.exp(country.banks_and_firms.spending) + works
+        return np.maximum(wanted, 0.0)
 
     def _goods_by_income(self) -> Draws:
         """Goods but energy at the present propensity; exports that call for parts are all but potash and oil."""

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from sinobel.world.constants import MONTHS_PER_YEAR
 from sinobel.world.rules import economy
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ def trading_gain(belarus: Belarus, opening: Opening) -> np.ndarray:
     """What potash, oil products and energy bring more than at prices of the origin's year, USD mn a month."""
     mine, refineries, importers = belarus.belaruskali, belarus.refineries, belarus.importers
     environment, potash = belarus.world.environment, opening.potash
-    sold_then = MONTHS_PER_YEAR * potash.shipped + potash.rest_volume
+    sold_then = potash.china_volume + potash.rest_volume
     price_then = (potash.china_exports + potash.rest_exports) / sold_then
     gas_then = importers.base_gas * np.exp(belarus.parameters.trade.energy_income_elasticity * belarus.output)
     crude_then = (opening.trade.energy - importers.base_gas) * refineries.crude / refineries.base_crude

@@ -76,7 +76,7 @@ class PotashTalks(Institution):
             spot=spot,
             outlook=self._reach * outlook,
             view=view,
-            delay=delay,
+            delay=in_talks,
             span=span,
             supplied=p.open_without_contract,
         )

@@ -39,6 +39,7 @@ class Projects(Institution):
     gained: Draws = state("log", "output that projects yield against the usual", indicator="output_gained_by_projects")
     gas_saved: Draws = state("fraction", "share of gas that power plants save against the usual")
     works: Draws = state("USD mn a month", "works at home, by the budget and the loans, beyond those for usual lending")
+    local_cost: Draws = state("USD mn a month", "the budget's part of these")
     lent_capital: Draws = state("USD mn", "capital of projects of loans that work, after wear")
     built: Draws = state("USD mn a month", "what the month added to it")
     begun: Draws = state("USD mn", "invested by events since January, by investor and sector")
@@ -55,6 +56,7 @@ class Projects(Institution):
     usual_built: dict[str, Draws] = state("USD mn", "what usual lending has built, by kind")
     usual_demand: Pipeline = state("USD mn a month", "demand at home of usual lending in the year's months to come")
     usual_works: Pipeline = state("USD mn a month", "works at home for it in those months, by the budget and the loans")
+    usual_local: Pipeline = state("USD mn a month", "the budget's part of these")
     usual_gives: Pipeline = state(
         "USD mn a month", "what its capital yields when well spent, in those months, less what investment yields"
     )
@@ -68,14 +70,23 @@ class Projects(Institution):
         _, self.usual_new, self.usual_new_plants = new
         self.usual_undrawn = {PAID: banks.undrawn} | _by_kind(to_build)
         self.usual_built = _by_kind(built)
-        self.usual_demand = self.usual_works = self.usual_gives = self.usual_plants = Pipeline()
+        self.usual_demand = self.usual_works = self.usual_local = self.usual_gives = self.usual_plants = Pipeline()
         self.carried = self.gained = self.gas_saved = self.owned = self.begun_for_loans = self.full(0.0)
-        self.works = self.built = self.full(0.0)
+        self.works = self.local_cost = self.built = self.full(0.0)
         self.lent_capital = banks.capital
         self.chinese_profits = self.other_profits = self.owned
         self.invested = (self.owned,) * (len(INVESTORS) * len(SECTORS))
         self.begun = np.stack(self.invested)
         self.usual_park, self.settled = self.owned, (self.owned, self.owned)
+
+    @property
+    def _usual(self) -> tuple[Pipeline, ...]:
+        """Usual lending in the months to come."""
+        return self.usual_demand, self.usual_works, self.usual_local, self.usual_gives, self.usual_plants
+
+    @_usual.setter
+    def _usual(self, months: tuple[Pipeline, ...]) -> None:
+        self.usual_demand, self.usual_works, self.usual_local, self.usual_gives, self.usual_plants = months
 
     @property
     def capital(self) -> np.ndarray:
@@ -95,7 +106,6 @@ class Projects(Institution):
         share = loan_service.share_paid_out(pace=p.draw_pace, largest=p.largest_pace, quality=self.full(1.0))
         kept = 1 - loan_service.share_lapsing(p.lapse_rate)
         new = p.commitments_a_year * self.world.environment.price_level / MONTHS_PER_YEAR
-        at_home = self.parameters.finance.local_cost + 1 - p.tied_share
         signed = {PAID: new, GIVES: new * self.usual_new, ENERGY: new * self.usual_new_plants}
         months = []
         for _ in range(int(MONTHS_PER_YEAR)):
@@ -113,12 +123,12 @@ class Projects(Institution):
                 tied_weight=p.tied_multiplier,
                 untied_weight=p.untied_multiplier,
             )
-            months.append((demand, at_home * paid[PAID], built[GIVES], built[ENERGY]))
+            by_budget = self.parameters.finance.local_cost * paid[PAID]
+            at_home = by_budget + (1 - p.tied_share) * paid[PAID]
+            months.append((demand, at_home, by_budget, built[GIVES], built[ENERGY]))
         left = 1 - A_YEAR * p.project_wear
         self.usual_built = {kind: capital + left * less[kind] for kind, capital in built.items()}
-        self.usual_demand, self.usual_works, self.usual_gives, self.usual_plants = map(
-            Pipeline, zip(*months, strict=True)
-        )
+        self._usual = tuple(map(Pipeline, zip(*months, strict=True)))
 
     def build(self, gdp: Draws) -> None:
         """A month of work, and of what stands.
@@ -137,7 +147,9 @@ class Projects(Institution):
         )
         self.carried = self.carried + share_a_month(finance.income_speed) * (carried - self.carried)
         banks = self.world.china.policy_banks
-        self.works = banks.release + finance.local_cost * banks.release - banks.tied_paid - self.usual_works[0]
+        by_budget = finance.local_cost * banks.release
+        self.works = banks.release + by_budget - banks.tied_paid - self.usual_works[0]
+        self.local_cost = by_budget - self.usual_local[0]
         capital = banks.capital
         self.built, self.lent_capital = capital - self.lent_capital, capital
         gives, plants = banks.working
@@ -153,9 +165,7 @@ class Projects(Institution):
             bill=self.belarus.importers.base_gas,
             largest=p.largest_gas_saving,
         )
-        self.usual_demand, self.usual_works, self.usual_gives, self.usual_plants = (
-            Pipeline(each[1:]) for each in (self.usual_demand, self.usual_works, self.usual_gives, self.usual_plants)
-        )
+        self._usual = tuple(Pipeline(each[1:]) for each in self._usual)
 
     def _write_up(self) -> Sums:
         """January: what was invested in the year is built. As of loans, a share of it fails by the odds of the sector.

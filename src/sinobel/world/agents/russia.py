@@ -7,6 +7,7 @@ from sinobel.world.agents.russian_government import RussianGovernment
 from sinobel.world.agents.surroundings import Surroundings
 from sinobel.world.agents.uralkali import Uralkali
 from sinobel.world.ledger import RUSSIA
+from sinobel.world.opening.potash import PotashOpening
 
 
 class Russia(Country):
@@ -14,7 +15,7 @@ class Russia(Country):
 
     account = RUSSIA
 
-    def __init__(self, world: Surroundings):
+    def __init__(self, world: Surroundings, potash: PotashOpening):
         super().__init__(world)
         self.government = RussianGovernment(self)
-        self.uralkali = Uralkali(self)
+        self.uralkali = Uralkali(self, potash)

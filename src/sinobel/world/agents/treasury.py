@@ -232,6 +232,8 @@ class Treasury(Institution):
     def _keep_budget(self, principal: Draws) -> None:
         """Revenue, primary balance, what the budget pays for others, and what it looks for abroad.
 
+        Recorded balances, by which the usual one is set, have paid for works beside usual lending already.
+
         The finance ministry repays loans it took itself, and of those it guarantees what the projects do not earn.
         """
         p, banks = self.parameters.finance, self.world.china.policy_banks
@@ -241,7 +243,7 @@ class Treasury(Institution):
         guaranteed = banks.guaranteed / at_least(tied, TINY)
         interest = self.interest_paid - banks.interest * guaranteed
         burden = interest + banks.called + self.paid_for_claims
-        self.balance = self.primary_balance - burden - self.local_cost
+        self.balance = self.primary_balance - burden - self.belarus.projects.local_cost
         self.burden_average = self._averaged(self.burden_average, burden)
         owed = principal - banks.principal * guaranteed
         self.financing_need = owed - self.balance

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import numpy as np
 
@@ -11,14 +11,16 @@ from sinobel.inputs.levers import all_levers
 from sinobel.world.agents.country import Institution
 from sinobel.world.arrays import Draws, Number
 from sinobel.world.constants import HALF
+from sinobel.world.opening.potash import PotashOpening
 from sinobel.world.opening.potash_record import BREAK, flood_at
-from sinobel.world.rules import potash_cartel, potash_contract
+from sinobel.world.rules import potash_cartel, potash_contract, potash_market
 from sinobel.world.state import fixed, state
 
 if TYPE_CHECKING:
     from sinobel.world.agents.russia import Russia
 
 JULY = 7  # when a potash year ends and the houses plan the next
+YEARS_SEEN: Annotated[int, "years"] = 10  # over which use of the mines is taken as lasting
 HOUSES = ("belaruskali", "uralkali")
 
 
@@ -29,6 +31,7 @@ class Uralkali(Institution):
     cartel: Draws = state("index 0-1", "how far the cartel stands", indicator="potash_cartel")
     was_broken: Draws = state("index 0-1", "1 once the cartel has broken")
     flood: Draws = state("index 0-1", "chase for volume after the break; it fades")
+    lasting: Draws = state("fraction", "use of the mines that they take as lasting, a mean of some years")
     withheld: Draws = state(
         "fraction",
         "part of both houses' sales outside China that they give up to hold spot; below zero what they add in a flood",
@@ -39,8 +42,9 @@ class Uralkali(Institution):
     _most_chased: Draws = fixed("fraction", "part of sales that they add at the height of a flood")
     _effort: Draws = fixed("fraction", "part of sales that they give up for a fall of spot by 1, log")
 
-    def __init__(self, russia: Russia):
+    def __init__(self, russia: Russia, opening: PotashOpening):
         super().__init__(russia)
+        self.lasting = opening.tightness
         self.stands = self.full(all_levers()["russia.cartel"].recorded_at(self.world.origin))
         self.cartel = self.world.opening_board.over("russia.cartel", self.stands)
         self.was_broken = self.full(float(self.world.origin >= BREAK))
@@ -97,14 +101,19 @@ class Uralkali(Institution):
             chased=self._chased(1.0),
             outside=1 - mine.sales_share,  # China buys under contract alone
             support=self._support,
+            share=p.houses_share,
             margin=np.maximum(1 - saved / environment.spot, 0.0),
             lasts=p.flood_months,
+        )
+        self.lasting = self.lasting + (environment.tightness - self.lasting) / YEARS_SEEN
+        answer = potash_market.answer_of_demand(
+            slope=p.tightness_slope, demand_elasticity=p.demand_price_elasticity, tight=self.lasting
         )
         discount = p.cartel_discount * np.stack([mine.pressure, self.full(1.0)])
         belief = 0.0 * discount
         for _ in HOUSES:
             restraint = potash_cartel.worth_of_restraint(
-                premium=p.cartel_premium, answer=environment.answer, discount=discount, belief=belief
+                premium=p.cartel_premium, answer=answer, discount=discount, belief=belief, flooding=flooding
             )
             chance = potash_cartel.chance_of_flooding(
                 restraint=restraint, flooding=flooding, precision=p.cartel_precision

@@ -22,6 +22,7 @@ from sinobel.world.opening.potash_record import (
     contract_of_year,
     crop_index,
     fitted_years,
+    flood_at,
     flood_of_year,
     kcl,
     used_outside_china,
@@ -45,6 +46,7 @@ class PotashOpening:
     own_output: Annotated[np.ndarray, "kt KCl a month"]
     chinese_stock: Annotated[np.ndarray, "kt KCl"]
     cost_level: Annotated[np.ndarray, "log of USD per tonne"]
+    tightness: Annotated[np.ndarray, "fraction"]  # mean of the last recorded years
     capacity: Annotated[np.ndarray, "kt KCl a month"]  # (months, draws), outside China, without the Nezhinsky mine
     belarus_capacity: Annotated[np.ndarray, "kt KCl a month"]  # (months, draws), without the Nezhinsky mine
     log_spot: Annotated[np.ndarray, "log of USD per tonne"]
@@ -59,6 +61,7 @@ class PotashOpening:
     shipped: Annotated[np.ndarray, "kt KCl a month"]  # normal shipment to China
     sold_elsewhere: Annotated[np.ndarray, "kt KCl a month"]
     china_exports: Annotated[np.ndarray, "USD mn a year"]  # of the origin's year
+    china_volume: Annotated[np.ndarray, "kt KCl a year"]  # that those exports paid for, at the contract of that year
     rest_volume: Annotated[np.ndarray, "kt KCl a year"]  # sold outside China in that year
     rest_exports: Annotated[np.ndarray, "USD mn a year"]
 
@@ -98,26 +101,34 @@ class Past:
         result: np.ndarray = support(p) * answered(p, self.tight[year]) * self.withheld(p, year, spot)
         return result
 
-    def withheld(
+    def withheld(self, p: PotashParameters, year: int, spot: float | np.ndarray) -> np.ndarray:
+        """Part of sales that both houses gave up in a recorded year; below zero what they added as they parted."""
+        result: np.ndarray = self.given_up(p, year, spot) - self.chased(p, year, flood_of_year(year, p))
+        return result
+
+    def chased(self, p: PotashParameters, year: int, flood: np.ndarray) -> np.ndarray:
+        """What they added in a recorded year by a flood of some height."""
+        result: np.ndarray = potash_cartel.chased(
+            flood=flood, most=p.flood_discount / support(p), tight=self.tight[year]
+        )
+        return result
+
+    def given_up(
         self, p: PotashParameters, year: int, spot: float | np.ndarray, contract: float | None = None
     ) -> np.ndarray:
-        """Part of their sales that both houses gave up in a recorded year, by the rule of the months ahead.
+        """What they gave up in a recorded year, by the rule of the months ahead.
 
-        They remember the contract that was there when it began, or the one that is given. Below zero is what they added
-        after they had parted.
+        They remember the contract that was there when it began, or the one that is given.
         """
         remembered = last_contract(self.contracts, months.january(year) - 1).price if contract is None else contract
         tight, spot = self.tight[year], np.asarray(spot)
-        given_up = potash_cartel.held_back(
+        result: np.ndarray = potash_cartel.held_back(
             remembered=np.asarray(remembered),
             spot=spot,
             ahead=(self.level + warranted(p, tight, year) - np.log(spot)) / answered(p, tight),
             effort=p.cartel_defense / support(p),
             largest=p.largest_restraint,
             cartel=cartel_of_year(year),
-        )
-        result: np.ndarray = given_up - potash_cartel.chased(
-            flood=flood_of_year(year, p), most=p.flood_discount / support(p), tight=tight
         )
         return result
 
@@ -341,7 +352,9 @@ def open_potash(
     log_spot = np.log(known.at_month("potash_spot_at_origin")) + known.at_month("potash_spot_sd") * spot_error
     spot = np.exp(log_spot)
     level = demand_level(known, p, years)
+    flood = flood_at(known.origin, p)
     usual = rest_share * demand_outside(p, level=level, growth=0.0, years=0.0, crops=crops, spot=spot)
+    china_exports = china_exports_of_year(known, p, contract.price)
     rest_volume, rest_exports = rest_of_year(known, p, past, usual)
     return PotashOpening(
         demand_level=level,
@@ -349,6 +362,7 @@ def open_potash(
         own_output=china.own_output,
         chinese_stock=china.stock,
         cost_level=past.level,
+        tightness=np.mean(list(past.tight.values()), axis=0),
         capacity=monthly_path(capacity, known.origin, horizon),
         belarus_capacity=monthly_path(belarus_capacity(known, evidence, p, last), known.origin, horizon),
         log_spot=log_spot,
@@ -361,8 +375,14 @@ def open_potash(
         china_share=china_share,
         rest_share=rest_share,
         shipped=china_share * china.wanted,
-        sold_elsewhere=(1 - past.withheld(p, known.year, spot, contract.price)) * usual,
-        china_exports=china_exports_of_year(known, p, contract.price),
+        sold_elsewhere=(1 - past.given_up(p, known.year, spot, contract.price) + past.chased(p, known.year, flood))
+        * usual,
+        china_exports=china_exports,
+        china_volume=potash_shipments.volume_of_value(
+            value=china_exports,
+            price=contract_of_year(evidence.contracts, known.year, known.origin) or contract.price,
+            freight=p.freight,
+        ),
         rest_volume=rest_volume,
         rest_exports=rest_exports,
     )

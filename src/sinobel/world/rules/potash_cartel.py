@@ -72,8 +72,8 @@ def chased(*, flood: Number, most: Draws, tight: Draws) -> Draws:
     return added
 
 
-def worth_of_restraint(*, premium: Draws, answer: Draws, discount: Draws, belief: Draws) -> Draws:
-    """Present value of what the cartel adds to spot, as long as the partner is believed to keep it too.
+def worth_of_restraint(*, premium: Draws, answer: Draws, discount: Draws, belief: Draws, flooding: Draws) -> Draws:
+    """Present value of what the cartel adds to spot, as long as the partner keeps it too, and of its flood thereafter.
 
     Parameters
     ----------
@@ -85,16 +85,19 @@ def worth_of_restraint(*, premium: Draws, answer: Draws, discount: Draws, belief
         A year, by house; potash.cartel_discount.
     belief : Draws
         Chance a year that the partner floods, by house.
+    flooding : Draws
+        What that flood is worth to the house; from `worth_of_flooding`.
     """
-    return premium / (1 + answer) / (discount + belief / A_YEAR)
+    return (premium / (1 + answer) + belief / A_YEAR * flooding) / (discount + belief / A_YEAR)
 
 
 def worth_of_flooding(
-    *, withheld: Draws, chased: Draws, outside: Draws, support: Draws, margin: Draws, lasts: Draws
+    *, withheld: Draws, chased: Draws, outside: Draws, support: Draws, share: Draws, margin: Draws, lasts: Draws
 ) -> Draws:
     """What the tonnes bring that a flood adds to sales while it lasts, less what they take from the price of all.
 
-    What is withheld is sold again; what is chased fades month by month, so that half of it is sold in all.
+    What is withheld is sold again; what is chased fades month by month, so that half of it is sold in all. Demand grows
+    with the lower price, and what the houses sell by the inverse of what others have of it.
 
     Parameters
     ----------
@@ -106,13 +109,15 @@ def worth_of_flooding(
         Part of all its sales that go elsewhere than to China.
     support : Draws
         Of spot for each part of sales outside China, log; from `support`.
+    share : Draws
+        Of both houses in sales outside China; potash.houses_share.
     margin : Draws
         Of spot that an additional tonne leaves, by house.
     lasts : Draws
         Months; potash.flood_months.
     """
     added = withheld + HALF * chased
-    return added * (outside * margin - support) * lasts / MONTHS_PER_YEAR
+    return added * (outside * margin / (1 - share) - support) * lasts / MONTHS_PER_YEAR
 
 
 def chance_of_flooding(*, restraint: Draws, flooding: Draws, precision: Draws) -> Draws:

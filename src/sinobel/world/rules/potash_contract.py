@@ -227,14 +227,14 @@ def highest_price(*, spot: Draws, outlook: Draws, view: Draws, delay: Draws, spa
     view : Draws
         What they alone see of the worth of waiting this month, fraction of spot.
     delay : Draws
-        Of a month in which nothing is bought; from buyers_delay.
+        Of a month, for what spot does not supply; from delay_in_talks.
     span : Draws
         As in least_price.
     supplied : Draws
         Part of what they want that they get without a contract; potash.open_without_contract.
     """
-    worth = outlook + view + span * delay
-    limit: Draws = spot * (1 + worth - supplied * np.maximum(worth, 0.0))
+    foreseen = outlook + view
+    limit: Draws = spot * (1 + foreseen - supplied * np.maximum(foreseen, 0.0) + span * delay)
     return limit
 
 

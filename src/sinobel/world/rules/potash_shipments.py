@@ -9,6 +9,7 @@ import numpy as np
 
 from sinobel.world.arrays import Draws, Flags, Number
 from sinobel.world.constants import KT_PRICED_PER_MILLION
+from sinobel.world.guards import TINY, at_least
 
 
 def share_of_china_market(
@@ -229,3 +230,19 @@ def export_value(*, volume: Draws, price: Number, freight: Draws) -> Draws:
         USD per tonne; potash.freight, potash.freight_elsewhere.
     """
     return volume * np.maximum(price - freight, 0.0) / KT_PRICED_PER_MILLION
+
+
+def volume_of_value(*, value: Draws, price: Number, freight: Draws) -> Draws:
+    """Tonnes that a value at the border of Belarus paid for, kt: the inverse of `export_value`.
+
+    Parameters
+    ----------
+    value : Draws
+        USD mn.
+    price : Number
+        USD per tonne CFR.
+    freight : Draws
+        USD per tonne.
+    """
+    volume: Draws = value * KT_PRICED_PER_MILLION / at_least(price - freight, TINY)
+    return volume
