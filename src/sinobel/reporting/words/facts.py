@@ -13,7 +13,7 @@ from sinobel.analysis.summary import quantiles
 from sinobel.inputs.indicators import all_indicators
 from sinobel.policies.focus import Focus
 from sinobel.reporting.words.came import Came
-from sinobel.reporting.words.wording import about, amount, in_text, percent, scaled, several
+from sinobel.reporting.words.wording import about, amount, in_text, percent, scaled, several, unit_of_change
 from sinobel.runs.trajectories import Yearly
 
 MOST = 4
@@ -200,22 +200,23 @@ def _name(fact: Fact) -> str:
 
 
 def _range(fact: Fact) -> str:
-    unit = all_indicators()[fact.indicator].yearly_unit
-    (low, high), word = scaled((fact.low, fact.high), unit, max(abs(fact.low), abs(fact.high)), sign=True)
+    factor, unit = unit_of_change(all_indicators()[fact.indicator].yearly_unit)
+    ends = factor * fact.low, factor * fact.high
+    (low, high), word = scaled(ends, unit, max(map(abs, ends)), sign=True)
     return f"{low} to {high} {word} in 80 %" if word else f"{low} to {high} in 80 %"
 
 
 def _change(fact: Fact, name: str) -> str:
     """Which way, how much and when: `lowers exports to China by 371 mn USD in 2018`; and when it turns around."""
-    unit = all_indicators()[fact.indicator].yearly_unit
-    verb, sign = ("raises", 1) if fact.middle > 0 else ("lowers", -1)
+    factor, unit = unit_of_change(all_indicators()[fact.indicator].yearly_unit)
+    verb, sign = ("raises", factor) if fact.middle > 0 else ("lowers", -factor)
     near, far = sorted((sign * fact.low, sign * fact.high))
     (low, middle, high), word = scaled((near, sign * fact.middle, far), unit, max(abs(near), abs(far)))
     text = f"{verb} {name} by {middle} {word} in {fact.year} at the median ({low} to {high} in 80 % of futures)"
     if fact.back is None:
         return text
     year, turned = fact.back
-    return f"{text}, and by {amount(abs(turned), unit)} the other way in {year}"
+    return f"{text}, and by {amount(factor * abs(turned), unit)} the other way in {year}"
 
 
 def _listed(parts: Sequence[str]) -> str:

@@ -17,6 +17,7 @@ BELOW = ((0.01, "exceptionally unlikely"), (0.10, "very unlikely"), (UNLIKELY, "
 EVEN = "about as likely as not"
 """Words for shares of futures above and below a limit, after the IPCC's guidance note (Mastrandrea and others 2010)."""
 POINTS = "percentage points"
+LITTLE = 0.1  # below which a ratio, a rate or a log is told with a digit more
 _BEGIN, _BETWEEN, _END = "\x02", "\x1f", "\x03"
 _COUNTRIES = frozenset(("Belarus", "Belarusian", "China", "Chinese", "Eurasian", "European", "Russia", "Russian"))
 _NAMES = _COUNTRIES | {"Belaruskali", "Beijing", "Brent", "Minsk", "Moscow", "Ukraine"}
@@ -94,8 +95,8 @@ def scaled(values: Iterable[float], unit: str, size: float, *, sign: bool = Fals
 
 
 def unit_of_change(unit: str) -> tuple[float, str]:
-    """What people tell a change in: what to multiply it by, and the unit; a ratio moves by percentage points."""
-    return (100.0, POINTS) if unit == "fraction" else (1.0, unit)
+    """What people tell a change in: what to multiply it by, and the unit; ratios and rates move by points."""
+    return (100.0, POINTS) if unit in ("fraction", "fraction a year") else (1.0, unit)
 
 
 def middle_and_span(low: float, middle: float, high: float, unit: str, *, sign: bool = False) -> str:
@@ -173,10 +174,10 @@ def _scaled(value: float, unit: str, size: float) -> tuple[str, str]:
     if base.startswith("kt"):
         return (f"{value / 1000:.1f}", "mn t") if size >= 1000 else (f"{value:.0f}", "thousand t")
     if base == "fraction":
-        return f"{100 * value:.0f}", "%"
+        return f"{100 * value:.{1 if size < LITTLE else 0}f}", "%"
     if base in ("%", POINTS):
         return f"{value:.1f}", base
-    digits = 0 if size >= 100 else 1 if size >= 1 else 2
+    digits = 0 if size >= 100 else 1 if size >= 1 else 2 if size >= LITTLE else 3
     return f"{value:.{digits}f}", "" if base.startswith("index") or base == "level" else base
 
 
