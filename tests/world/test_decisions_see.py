@@ -198,7 +198,7 @@ MADE = {name: Made(GAP, "2020-01", offer_of(bidder)) for name, bidder in OFFERS.
         "russia.uralkali.choose_output",
         "2012-07",
         odds_of_a_flood,
-        own=("russia.uralkali.stands",),
+        own=("russia.uralkali.stands", "russia.uralkali.lasting"),
         draws=300,
         origin="2011-12",
     ),
