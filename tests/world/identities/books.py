@@ -266,7 +266,10 @@ def check_budget(world, before):
     tied = banks.interest + banks.principal
     own_part = 1 - banks.guaranteed / np.maximum(tied, 1e-9)
     own_interest = paid - banks.interest * (1 - own_part)
-    spent = own_interest + seen["guarantees_called"] + seen["local_cost"] + treasury.paid_for_claims
+    beyond_usual = world.belarus.projects.local_cost
+    spent = own_interest + seen["guarantees_called"] + beyond_usual + treasury.paid_for_claims
+    usual = seen["local_cost"] - beyond_usual
+    near(np.maximum(usual, 0.0), usual, scale, "recorded balances have borne the local cost of usual lending")
     near(seen["budget_balance"], seen["primary_balance"] - spent, scale, "the balance is primary balance less the rest")
     due = seen["gross_financing_need"] + seen["budget_balance"]
     cleared = -world.money.total(ledger.BELARUS, kind="arrears cleared")

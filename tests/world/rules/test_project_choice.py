@@ -23,6 +23,7 @@ def state(**changed):
         "rate": 0.10,
         "wear": 0.05,
         "service": 0.8,
+        "local_cost": 0.0,
     }
     return project_choice.worth_to_state(**usual | changed)
 
@@ -32,6 +33,7 @@ def test_worth_to_state():
     assert state() == pytest.approx(0.35 + 0.4 - 0.8)
     assert state(failure=1.0) == pytest.approx(0.35 - 0.8)
     assert state(tied_share=1.0) == pytest.approx(0.1 + 0.4 - 0.8)
+    assert state(local_cost=0.2) == pytest.approx(0.35 + 0.4 - 0.8 - 0.2)
 
 
 def test_part_chosen_is_all_that_is_usual_in_usual_conditions():

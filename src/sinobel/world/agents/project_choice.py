@@ -82,8 +82,8 @@ def signed(parameters: ParameterDraws, offer: Offer, elsewhere: Draws, gas_price
         What gas costs it over the price of the origin, dollar inflation apart.
     """
     p = parameters.loans
-    usual = _worth_to_state(p, offer, offer.usual, (parameters.finance.bond_rate, 1.0))
-    worth = _worth_to_state(p, offer, offer.now, (elsewhere, gas_price))
+    usual = _worth_to_state(parameters, offer, offer.usual, (parameters.finance.bond_rate, 1.0))
+    worth = _worth_to_state(parameters, offer, offer.now, (elsewhere, gas_price))
     return project_choice.part_chosen(worth=worth, usual=usual, spread=p.choice_spread, largest=p.largest_choice)
 
 
@@ -93,9 +93,9 @@ def _worth_to_banks(p: LoansParameters, credit: Credit) -> Draws:
     )
 
 
-def _worth_to_state(p: LoansParameters, offer: Offer, credit: Credit, prices: tuple[Draws, Number]) -> Draws:
+def _worth_to_state(parameters: ParameterDraws, offer: Offer, credit: Credit, prices: tuple[Draws, Number]) -> Draws:
     """`prices` are those of money and of gas."""
-    elsewhere, gas_price = prices
+    p, (elsewhere, gas_price) = parameters.loans, prices
     yields = [p.project_efficiency * rate * MONTHS_PER_YEAR for rate in credit.odds.returns]
     yields[ENERGY] = yields[ENERGY] + p.gas_saving * gas_price
     return project_choice.worth_to_state(
@@ -107,4 +107,5 @@ def _worth_to_state(p: LoansParameters, offer: Offer, credit: Credit, prices: tu
         rate=elsewhere,
         wear=p.project_wear,
         service=credit.service(elsewhere, p.payments_a_year),
+        local_cost=parameters.finance.local_cost,
     )

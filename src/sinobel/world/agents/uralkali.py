@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from sinobel.inputs import months
 from sinobel.inputs.levers import all_levers
 from sinobel.world.agents.country import Institution
 from sinobel.world.arrays import Draws, Number
-from sinobel.world.constants import HALF
+from sinobel.world.constants import A_YEAR, HALF
 from sinobel.world.opening.potash import PotashOpening
 from sinobel.world.opening.potash_record import BREAK, flood_at
 from sinobel.world.rules import potash_cartel, potash_contract, potash_market
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from sinobel.world.agents.russia import Russia
 
 JULY = 7  # when a potash year ends and the houses plan the next
-YEARS_SEEN: Annotated[int, "years"] = 10  # over which use of the mines is taken as lasting
 HOUSES = ("belaruskali", "uralkali")
 
 
@@ -105,7 +104,7 @@ class Uralkali(Institution):
             margin=np.maximum(1 - saved / environment.spot, 0.0),
             lasts=p.flood_months,
         )
-        self.lasting = self.lasting + (environment.tightness - self.lasting) / YEARS_SEEN
+        self.lasting = self.lasting + A_YEAR / p.houses_memory * (environment.tightness - self.lasting)
         answer = potash_market.answer_of_demand(
             slope=p.tightness_slope, demand_elasticity=p.demand_price_elasticity, tight=self.lasting
         )

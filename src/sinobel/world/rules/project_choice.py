@@ -38,8 +38,9 @@ def worth_to_state(
     rate: Draws,
     wear: Draws,
     service: Draws,
+    local_cost: Draws,
 ) -> Draws:
-    """To Minsk: work at home while it is built and what it yields if it works, less service (M02, M08).
+    """To Minsk: work at home while it is built and what it yields if it works, less service and local cost (M02, M08).
 
     Parameters
     ----------
@@ -59,9 +60,11 @@ def worth_to_state(
         Of capital, fraction a year; loans.project_wear.
     service : Draws
         Present value of the loan's service at that rate; from `present_value_of_service`.
+    local_cost : Draws
+        What the budget pays at home per dollar of the loan, and does not spend on anything else; finance.local_cost.
     """
     work = untied_weight - tied_share * (untied_weight - tied_weight)
-    return work + yields * (1 - failure) / at_least(rate + wear, TINY) - service
+    return work + yields * (1 - failure) / at_least(rate + wear, TINY) - service - local_cost
 
 
 def part_chosen(*, worth: Draws, usual: Draws, spread: Draws, largest: Draws) -> Draws:

@@ -59,6 +59,8 @@ class PotashParameters:
     """Discount on spot at the height of the flood after the cartel breaks, when former partners chase volume (log)."""
     flood_months: Draws
     """Months over which former cartel partners chase volume (months)."""
+    houses_memory: Draws
+    """Years over which the houses of the cartel take use of the mines as lasting (years)."""
     cartel_discount: Draws
     """Rate at which the houses of the cartel discount income to come (fraction a year)."""
     cartel_precision: Draws
