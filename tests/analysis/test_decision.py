@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from sinobel.analysis import decision, outcomes
+from sinobel.reporting.tables import comparison
 from tests.analysis.synthetic import ends, named, objective, only, position
 
 
@@ -117,6 +118,44 @@ def test_what_is_a_little_worse_in_one_thing_beats_nothing():
     wanted = named(objective("belarus.x"), objective("belarus.debt", "debt_to_china", direction="lower"))
     rows = by_scenario(decision.rows(outcomes.outcomes(data, wanted, "base"), "belarus"))
     assert (rows["base"]["beaten_by"], rows["base"]["share_unbeaten"]) == ("", 1.0)
+
+
+VETOED = {
+    "exports_to_china": {"base": [0, 0], "rich": [9, 9], "fair": [1, 1]},
+    "debt_to_china": {"base": [0, 0], "rich": [1, 1], "fair": [1, 0]},
+}
+
+
+def with_veto(share, values=VETOED):
+    """Options that sell more and owe more, where owing more rules out what does so in a share of futures."""
+    wanted = named(
+        objective("belarus.x"),
+        objective("belarus.debt", "debt_to_china", direction="lower", veto=share, veto_from="by hand"),
+    )
+    return outcomes.outcomes({name: ends(each) for name, each in values.items()}, wanted, "base")
+
+
+def test_what_is_ruled_out_stands_below_all_others_and_never_leads():
+    found = with_veto(0.9)
+    assert {name: veto.share for name, veto in found.ruled_out("belarus").items()} == {"rich": 1.0}
+    rows = by_scenario(decision.rows(found, "belarus"))
+    assert [rows[name]["rank"] for name in ("fair", "base", "rich")] == [1, 2, 3]
+    assert (rows["rich"]["share_leads"], rows["rich"]["ruled_out"]) == (0.0, "belarus.debt")
+    assert rows["rich"]["share_better"] == 1.0, "what it brings is told all the same"
+    assert rows["fair"]["regret_max"] == 0.0, "nobody regrets what is out of the question"
+    assert (decision.convergence(found, only(found))["first"], rows["fair"]["ruled_out"]) == ("fair", "")
+
+
+def test_a_veto_holds_from_its_share_of_futures_on():
+    assert set(with_veto(0.5).ruled_out("belarus")) == {"rich", "fair"}
+    assert not with_veto(0.0).ruled_out("belarus"), "0 rules nothing out"
+
+
+def test_where_all_options_are_ruled_out_nothing_is_left_to_turn_around():
+    found = with_veto(0.5)
+    order = decision.convergence(found, only(found))
+    assert (order["first"], order["second"], order["flips"], order["order_holds"]) == ("base", "", 0.0, 1.0)
+    assert not comparison.leads_in_words(found, only(found), decision.rows(found, "belarus")).count("settle")
 
 
 def test_each_position_has_its_own_order():

@@ -35,6 +35,8 @@ PROMISED = {
     "unknown-evidence": (4, "there is no evidence 'M999'"),
     "no-reason": (1, "names no evidence, and gives no assumption with a reason"),
     "threshold-without-source": (10, '"threshold" and "threshold_from" (where it comes from) go together'),
+    "veto-without-source": (10, '"veto" asks for "veto_from" (where it comes from)'),
+    "veto-above-one": (10, "veto = 90 is not allowed; it must be a share of futures, 0 to 1 (0.9 for 90 %)"),
     "extends-nothing": (1, "extends = 'mine' is not allowed; write extends = \"default\" or leave it out"),
     "all-weights-zero": (None, "every weight of eu is 0"),
     "no-table": (2, "belarus holds no objectives; write [belarus.name]"),

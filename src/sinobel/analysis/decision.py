@@ -1,7 +1,8 @@
 """Which option is best for a position: the order, how often each leads, which are beaten in everything, regret.
 
-An order is that of points expected over futures and weights (`outcomes.Outcomes.score`); the reference itself is an
-option that scores 0. What is beaten in every objective is beaten under any weights. Nothing here asks who can choose.
+An order is that of points expected over futures and weights (`outcomes.Outcomes.order`), with what a country rules out
+below all others; the reference itself is an option that scores 0. What is beaten in every objective is beaten under any
+weights. Nothing here asks who can choose.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -25,20 +27,23 @@ TRIALS = 4000
 SEED = 2017
 
 
-def regret(scores: np.ndarray) -> np.ndarray:
+def regret(scores: np.ndarray, taken: np.ndarray | None = None) -> np.ndarray:
     """What each option loses in each future against the best one of that future; 0 for the best (Savage 1951).
 
     Parameters
     ----------
     scores : np.ndarray
         (options, draws)
+    taken : np.ndarray | None
+        (options,), which of them can be the best one; all. Another that scores higher loses nothing.
 
     Returns
     -------
     np.ndarray
         (options, draws), in points, never negative.
     """
-    result: np.ndarray = scores.max(axis=0) - scores
+    best = scores[... if taken is None else taken].max(axis=0)
+    result: np.ndarray = np.maximum(best - scores, 0.0)
     return result
 
 
@@ -100,6 +105,9 @@ class DecisionRow(Row):
     share_leads: float = column("share of draws and weights in which it is the best; ties share. They add up to 1")
     share_better: float = column()
     share_worse: float = column()
+    ruled_out: str = column(
+        "criterion in which the scenario is worse in so many draws that no position takes it; empty if none"
+    )
     unbeaten: bool = column(
         "whether no other scenario is as good in every objective of the country and better in one, in expectation "
         "(Pareto); the share of draws in which that is so; the strongest that beats it, in expectation",
@@ -177,11 +185,11 @@ def rows(outcomes: Outcomes, country: str) -> list[DecisionRow]:
     """Every scenario as a choice for each position of a country, best first, as a tidy table."""
     every, single = satisficing(outcomes, country)
     over, open_to = _unbeaten(outcomes, country)
-    table = []
+    table, out, taken = [], outcomes.ruled_out(country), outcomes.taken(country)
     for position in outcomes.positions_of(country):
         scores, standing = outcomes.score(position), outcomes.standing(position)
-        means, errors, lost = scores.mean(axis=-1), monte_carlo_error(scores), regret(scores)
-        high, places = quantiles(lost, (REGRET_LEVEL,))[:, 0], ranks(means.tolist())
+        means, errors, lost = scores.mean(axis=-1), monte_carlo_error(scores), regret(scores, taken)
+        high, places = quantiles(lost, (REGRET_LEVEL,))[:, 0], ranks(outcomes.order(position).tolist())
         mine = [
             DecisionRow(
                 country=country,
@@ -191,6 +199,7 @@ def rows(outcomes: Outcomes, country: str) -> list[DecisionRow]:
                 share_leads=float(standing.leads[index]),
                 share_better=float(standing.better[index]),
                 share_worse=float(standing.worse[index]),
+                ruled_out=out[scenario].objective.name if scenario in out else "",
                 unbeaten=not over[index],
                 share_unbeaten=float(open_to[index]),
                 beaten_by=over[index],
@@ -272,19 +281,34 @@ def monte_carlo_error(values: np.ndarray) -> np.ndarray:
     return values.std(axis=-1, ddof=1) / math.sqrt(draws) if draws > 1 else np.full(values.shape[:-1], math.inf)
 
 
+_SETTLED: dict[str, Any] = {
+    "gap": 0.0,
+    "gap_error": 0.0,
+    "flips": 0.0,
+    "tied": False,
+    "order_holds": 1.0,
+    "draws_needed": 0,
+}
+
+
 def convergence(outcomes: Outcomes, position: Position, trials: int = TRIALS, seed: int = SEED) -> ConvergenceRow:
     """Whether more draws would change the order of expected scores, from the error of means over paired draws.
 
     The error is that of a finite number of draws alone: more draws shrink it, and leave what is unknown unknown. Draws
     beyond the calibrated sets of parameters share them, and the error is then a little too small.
+    Where a country rules all but one out, there is nothing to turn around: no second and no gap.
+
     gap, gap_error  between the two best, points; with its standard error on the same futures
     flips           probability that their order is the other one with draws without end (normal means)
     order_holds     probability that the whole order stays
     draws_needed    draws at which the gap is twice its error; 0 for a tie, which no number of draws settles
     """
-    scores = outcomes.score(position)
+    taken = np.flatnonzero(outcomes.taken(position.country))
+    scores, names = outcomes.score(position)[taken], [outcomes.scenarios[place] for place in taken]
     means = scores.mean(axis=-1)
     order = np.argsort(-means, kind="stable")
+    if len(names) == 1:
+        return ConvergenceRow(position.country, position.short, names[0], "", outcomes.draws, **_SETTLED)
     first, second = (int(index) for index in order[:2])
     apart = scores[first] - scores[second]
     gap, error = float(apart.mean()), float(monte_carlo_error(apart))
@@ -299,8 +323,8 @@ def convergence(outcomes: Outcomes, position: Position, trials: int = TRIALS, se
     return ConvergenceRow(
         country=position.country,
         position=position.short,
-        first=outcomes.scenarios[first],
-        second=outcomes.scenarios[second],
+        first=names[first],
+        second=names[second],
         draws=outcomes.draws,
         gap=gap,
         gap_error=error,

@@ -75,7 +75,8 @@ class Standing:
     Attributes
     ----------
     leads : np.ndarray
-        (scenarios,), share of futures and weights in which each is best; those that tie share. They add up to 1.
+        (scenarios,), share of futures and weights in which each is best; those that tie share. They add up to 1. What
+        the country rules out never leads.
     better, worse : np.ndarray
         (scenarios,), share in which each is noticeably better, or worse, than the reference.
     """
@@ -83,6 +84,14 @@ class Standing:
     leads: np.ndarray
     better: np.ndarray
     worse: np.ndarray
+
+
+@dataclass(frozen=True)
+class Veto:
+    """Why a country rules an option out: the criterion, and the share of futures in which the option is worse in it."""
+
+    objective: Objective
+    share: float
 
 
 @dataclass(frozen=True)
@@ -144,6 +153,29 @@ class Outcomes:
         """Positions of all countries that weigh something of what is counted."""
         return [each for country in self.countries for each in self.positions_of(country)]
 
+    def ruled_out(self, country: str) -> dict[str, Veto]:
+        """Scenarios that no position of a country takes, all but surely worse in a criterion with a veto."""
+        found: dict[str, Veto] = {}
+        for place in self.rows_of(country):
+            objective = self.objectives[place]
+            if not objective.veto:
+                continue
+            worse = (self.points[place] < 0).mean(axis=-1)
+            for index in np.flatnonzero(worse >= objective.veto):
+                found.setdefault(self.scenarios[index], Veto(objective, float(worse[index])))
+        return found
+
+    def taken(self, country: str) -> np.ndarray:
+        """Which scenarios a country does not rule out, (scenarios,); the reference is always one of them."""
+        out = self.ruled_out(country)
+        return np.array([name not in out for name in self.scenarios])
+
+    def order(self, position: Position) -> np.ndarray:
+        """Points expected over futures and weights, (scenarios,), lowered below all others where it is ruled out."""
+        means = self.score(position).mean(axis=-1)
+        result: np.ndarray = means - np.where(self.taken(position.country), 0.0, 1.0 + np.ptp(means))
+        return result
+
     def _drawn(self, position: Position) -> np.ndarray:
         shorts = [self.objectives[place].short for place in self.rows_of(position.country)]
         return weights.drawn(position, shorts)
@@ -175,9 +207,11 @@ class Outcomes:
         flat = mine.reshape(len(mine), -1)
         shape = mine.shape[1:]
         leads = better = worse = np.zeros(shape[0])
+        taken = self.taken(position.country)[:, None]
         for start in range(0, len(drawn), BLOCK):
             scores = (drawn[start : start + BLOCK] @ flat).reshape(-1, *shape)
-            best = scores >= scores.max(axis=1, keepdims=True) - ROUNDING
+            open_to = np.where(taken, scores, -np.inf)
+            best = open_to >= open_to.max(axis=1, keepdims=True) - ROUNDING
             leads = leads + (best / best.sum(axis=1, keepdims=True)).sum(axis=(0, 2))
             better = better + (scores > NOTICEABLE).sum(axis=(0, 2))
             worse = worse + (scores < -NOTICEABLE).sum(axis=(0, 2))

@@ -13,6 +13,9 @@ from sinobel.inputs.reading import InputError, quoted
 from sinobel.runs.manifest import Manifest
 from sinobel.runs.trajectories import Yearly
 
+FEW_YEARS = 4
+"""Simulated years below which half of them is no horizon of its own."""
+
 
 @dataclass(frozen=True)
 class Question:
@@ -32,6 +35,14 @@ class Question:
             "objectives": as_written(self.objectives),
             "positions": as_written(self.objectives.declared),
         }
+
+    def sooner(self, annual: Yearly) -> Outcomes | None:
+        """The same counted to the middle of the years, for an order that depends on how far one looks; None for few."""
+        years = next(iter(annual.values()))["year"].values
+        if len(years) < FEW_YEARS:
+            return None
+        near = years[: len(years) // 2]
+        return self.counted({name: values.sel(year=near) for name, values in annual.items()})
 
     def counted(self, annual: Yearly) -> Outcomes | None:
         """Objectives counted on yearly values; None where no indicator of theirs is there."""

@@ -263,6 +263,7 @@ def _tell_choice(results: Results, question: Question) -> None:
     from sinobel.analysis import decision
     from sinobel.inputs.countries import COUNTRIES
     from sinobel.reporting.tables import comparison
+    from sinobel.reporting.words import choosing
 
     found = question.counted(results.annual)
     if found is None:
@@ -277,8 +278,16 @@ def _tell_choice(results: Results, question: Question) -> None:
     if question.country not in found.countries:
         return
     choices = decision.rows(found, question.country)
-    say(f"\nAs a choice for {called}, by who decides:\n")
-    show_table(*comparison.decision_table(found, question.country, choices, comparison.set_by(results.manifest)))
+    owners = comparison.set_by(results.manifest)
+    say(f"\nWhat {called} would rather have, by who decides:\n")
+    show_table(*comparison.decision_table(found, question.country, choices, owners))
     say(f"\n{LEGEND}\n")
-    for sentence in filter(None, comparison.sentences(found, question.country, choices)):
+    names = {name: name for name in found.scenarios}
+    earlier = question.sooner(results.annual)
+    told = [
+        *comparison.sentences(found, question.country, choices),
+        choosing.sooner(found, earlier, question.country, names) if earlier else "",
+        choosing.nobodys([name for name in found.options if owners[name] == comparison.NOBODY], question.country),
+    ]
+    for sentence in filter(None, told):
         say(sentence)

@@ -37,6 +37,8 @@ class Objective(BaseModel):
     weight: float | None = Field(default=None, ge=0)
     threshold: float | None = None
     threshold_from: str = ""
+    veto: float = Field(default=0.0, ge=0, le=1)
+    veto_from: str = ""
     sentence: str = ""
     evidence: tuple[str, ...] = ()
     assumption: str = ""
@@ -111,4 +113,6 @@ class Objective(BaseModel):
             found.append(("", "names no evidence, and gives no assumption with a reason"))
         if (self.threshold is None) != (not self.threshold_from):
             found.append(("threshold", '"threshold" and "threshold_from" (where it comes from) go together'))
+        if self.veto and not self.veto_from:
+            found.append(("veto", '"veto" asks for "veto_from" (where it comes from)'))
         return found

@@ -183,7 +183,9 @@ def _changed(shipped: dict[str, Any], entry: dict[str, Any], file: str) -> dict[
     for key in ("scale", "threshold"):
         if known and key in entry:
             result[key] = number(entry[key], known.yearly_unit)
-    for key in ("scale", "threshold"):
+    if "veto" in entry:
+        result["veto"] = number(entry["veto"], "fraction")
+    for key in ("scale", "threshold", "veto"):
         if shipped and key in entry and f"{key}_from" not in entry:
             result[f"{key}_from"] = f"set in {file}"
     return result
@@ -207,6 +209,8 @@ def _in_words(detail: Any, *, alone: bool) -> str:
         return f"{key!r} is missing{hint}"
     if kind == "literal_error":
         return f"{key} = {value!r} is not allowed{nearest(value, CHOICES[key])}; {_allowed(CHOICES[key])}"
+    if key == "veto" and kind in ("greater_than_equal", "less_than_equal"):
+        return f"veto = {value!r} is not allowed; it must be a share of futures, 0 to 1 (0.9 for 90 %)"
     if kind in ("greater_than", "greater_than_equal"):
         return f"{key} = {value!r} is not allowed; it must be {'above 0' if kind == 'greater_than' else '0 or more'}"
     if kind == "finite_number":

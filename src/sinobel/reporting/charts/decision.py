@@ -242,6 +242,7 @@ def choices(found: Outcomes, country: str, titles: Mapping[str, str], caption: s
         reading="Left: share of futures and weights, %, in which an option is the best for a position. Middle: share "
         "of futures in which no other option is as good in everything the country wants and better in something; "
         "hollow: another one beats it so in expectation."
+        + _why_ruled_out(found, country)
         + (" Right: share of futures that meet what is declared good enough, in %." if single else ""),
         foot=f"{caption}. {FOOT}",
         rows=rows,
@@ -255,6 +256,12 @@ def choices(found: Outcomes, country: str, titles: Mapping[str, str], caption: s
             "gridspec_kw": {"width_ratios": (2.2, 1.6, 1.1 + 0.85 * len(single)) if single else (1.4, 1)},
         },
     )
+
+
+def _why_ruled_out(found: Outcomes, country: str) -> str:
+    """In which criteria what is ruled out is worse, for the reading of a chart; empty where nothing is."""
+    labels = dict.fromkeys(in_text(veto.objective.label) for veto in found.ruled_out(country).values())
+    return f" Ruled out: all but surely worse in {_joined([*labels])}, so that no position takes it." if labels else ""
 
 
 def _by_leads(rows: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -301,7 +308,11 @@ def _paint_choices(
     leads = {each.title: np.array([cells[each.short, name]["share_leads"] for name in order]) for each in positions}
     _shares(axes[0], leads)
     axes[0].set_xlabel("leads in, %", fontsize=11)
-    axes[0].set_yticks(range(len(order)), [*_labels(titles, order, 26).values()])
+    out = found.ruled_out(country)
+    names = _labels(titles, order, 26)
+    axes[0].set_yticks(
+        range(len(order)), [f"{names[name]}\n(ruled out)" if name in out else names[name] for name in order]
+    )
     for place, name in enumerate(order):
         row, look = cells[positions[0].short, name], styles[name]
         inside = {} if row["unbeaten"] else {"markerfacecolor": "none", "markeredgewidth": 2}

@@ -18,6 +18,7 @@ from sinobel.policies import scenarios
 from sinobel.policies import schema as scenario_schema
 from sinobel.reporting.documents import early, literature, magnitudes, parameter_classes, trust
 from sinobel.reporting.documents.trust import markdown
+from sinobel.reporting.words.wording import percent
 from sinobel.world import ledger, subjects
 
 _PART = re.compile(r"(<!-- generated: ([a-z ]+) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -124,11 +125,12 @@ def _objectives() -> str:
             each.counts,
             f"{each.scale:,g} {each.unit} ({each.scale_from})",
             f"{each.good_enough} ({each.threshold_from})" if each.good_enough else "",
+            f"what is worse in {percent(each.veto)} of futures ({each.veto_from})" if each.veto else "",
             "; ".join(filter(None, [", ".join(each.evidence), each.assumption and f"assumption: {each.assumption}"])),
         ]
         for each in all_objectives().values()
     ]
-    header = ["objective", "meaning", "indicator", "counts", "a point is", "good enough", "from"]
+    header = ["objective", "meaning", "indicator", "counts", "a point is", "good enough", "rules out", "from"]
     return markdown(header, rows)
 
 

@@ -18,6 +18,7 @@ from sinobel.reporting.page.page_data import PageData, Section, Table
 from sinobel.reporting.page.sections import pictures, two_lines
 from sinobel.reporting.page.terms import Terms
 from sinobel.reporting.tables.comparison import natural, unit_of
+from sinobel.reporting.words import choosing
 from sinobel.reporting.words.wording import about, in_text, minus, percent, several
 from sinobel.runs.manifest import record_in
 
@@ -37,7 +38,12 @@ def gains(data: PageData, terms: Terms) -> Section | None:
     table, same = _changed(found, data)
     tables = [table, _better(found, data), *_orders(found, data)]
     tables += [_wants(found, terms), _positions(found, terms), _points(found, data)]
-    after = [terms.text(f"The same in most futures under every option: {'; '.join(same)}.")] if same else []
+    notes = [f"The same in most futures under every option: {'; '.join(same)}."] if same else []
+    earlier = data.question.sooner(data.annual)
+    for country in found.countries:
+        notes.append(choosing.ruled_out(found, country, data.titles))
+        notes.append(choosing.sooner(found, earlier, country, data.titles) if earlier else "")
+    after = [terms.text(note) for note in notes if note]
     return Section("gains", "Who gains", [lead], pictures(data, "gains"), tables=tables, after=after)
 
 
@@ -106,7 +112,10 @@ def _orders(found: Outcomes, data: PageData) -> list[Table]:
         for name in dict.fromkeys(str(row["scenario"]) for row in table):
             mine = [cells[each.short, name] for each in positions]
             order: list[Markup | str] = [
-                two_lines(f"{row['rank']}.", f"leads in {percent(row['share_leads'])}") for row in mine
+                "ruled out"
+                if row["ruled_out"]
+                else two_lines(f"{row['rank']}.", f"leads in {percent(row['share_leads'])}")
+                for row in mine
             ]
             by = data.titles.get(mine[0]["beaten_by"], "")
             rows.append([data.titles[name], *order, percent(mine[0]["share_unbeaten"]), by or "–"])

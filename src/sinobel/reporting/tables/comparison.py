@@ -20,6 +20,7 @@ from sinobel.inputs.objective import Objective
 from sinobel.inputs.positions import Position
 from sinobel.reporting.tables.seen import experience_of
 from sinobel.reporting.tables.tables import number, to_csv
+from sinobel.reporting.words import choosing
 from sinobel.reporting.words.wording import in_text
 from sinobel.runs.manifest import Manifest
 from sinobel.runs.trajectories import Yearly
@@ -37,6 +38,9 @@ OWNERS = {
 }
 """By the first part of a lever's name, or as an event calls who lends or invests."""
 Rows = Sequence[Mapping[str, Any]]
+
+
+NOBODY = OWNERS["world"]
 
 
 def set_by(manifest: Manifest) -> dict[str, str]:
@@ -225,11 +229,16 @@ def decision_table(found: Outcomes, country: str, rows: Rows, owners: Mapping[st
     table = []
     for scenario in dict.fromkeys(str(row["scenario"]) for row in rows):
         mine = [cells[each.short, scenario] for each in positions]
-        leads = [f"{row['rank']}. leads in {percent(row['share_leads'])}" for row in mine]
+        leads = [place_in_words(row) for row in mine]
         met = "–" if mine[0]["meets_all"] is None else percent(mine[0]["meets_all"])
         last = [percent(mine[0]["share_unbeaten"]), str(mine[0]["beaten_by"]) or "–", met]
         table.append([scenario, owners.get(scenario, "") or "–", *leads, *last])
     return header, table
+
+
+def place_in_words(row: Mapping[str, Any]) -> str:
+    """The place of a scenario in an order, and how often it leads; or that it has none."""
+    return "ruled out" if row["ruled_out"] else f"{row['rank']}. leads in {percent(row['share_leads'])}"
 
 
 def few_words(indicator: str) -> str:
@@ -287,6 +296,7 @@ def sentences(found: Outcomes, country: str, rows: Rows) -> list[str]:
     """
     return [
         *(leads_in_words(found, position, rows) for position in found.positions_of(country)),
+        choosing.ruled_out(found, country, {name: name for name in found.scenarios}),
         beaten_in_words(country, rows),
         _thresholds(found, rows),
         _losers(found),
@@ -304,7 +314,7 @@ def leads_in_words(found: Outcomes, position: Position, rows: Rows) -> str:
     if str(most["scenario"]) not in firsts and most["share_leads"] > max(row["share_leads"] for row in mine[:1]):
         sentence += f"; {most['scenario']} leads more often ({percent(most['share_leads'])}) and loses more elsewhere"
     order = decision.convergence(found, position)
-    settled = order["gap"] >= 2 * order["gap_error"] and order["gap"] >= NOTICEABLE
+    settled = not order["second"] or (order["gap"] >= 2 * order["gap_error"] and order["gap"] >= NOTICEABLE)
     unsure = "" if settled else convergence_in_words(order)
     return f"{sentence}. {unsure}".strip()
 

@@ -15,7 +15,7 @@ from sinobel.analysis.summary import quantiles
 from sinobel.policies.focus import Focus
 from sinobel.reporting.charts.shared import RecordOf, Scored
 from sinobel.reporting.tables.event_rows import EventRow
-from sinobel.reporting.words import event_answer, facts
+from sinobel.reporting.words import choosing, event_answer, facts
 from sinobel.reporting.words.came import Came
 from sinobel.reporting.words.wording import (
     UNLIKELY,
@@ -23,6 +23,7 @@ from sinobel.reporting.words.wording import (
     amount,
     in_text,
     likelihood,
+    listed,
     percent,
     scaled,
     span,
@@ -118,10 +119,10 @@ def trust(track_record: Scored, names: tuple[str, ...] = (BALANCE, "exports_to_c
     made = sum(float(row["forecasts"]) for row in scored)
     held = sum(float(row["inside_80"]) * float(row["forecasts"]) for row in scored) / made
     weak = [in_text(row["label"]) for row in scored if float(row["skill"]) < 0]
-    against = f", and a naive forecast did better for {_listed(weak)}" if weak else ""
+    against = f", and a naive forecast did better for {listed(weak)}" if weak else ""
     return (
         f"Forecasts the model would have made from 2009 to 2015 missed a year ahead, at the median, by: "
-        f"{_listed(misses)}; their 80 % ranges held {percent(held)} of what came within five years{against}."
+        f"{listed(misses)}; their 80 % ranges held {percent(held)} of what came within five years{against}."
     )
 
 
@@ -207,7 +208,7 @@ def _output(data: AnswerData, names: list[str]) -> str:
         bands = quantiles(100 * (values.sel(scenario=name).values / base - 1), (0.1, 0.5, 0.9))
         if round(float(bands[1]), 1):
             told.append(f"{_moved(bands, '%', 1.0)} under “{data.titles[name]}”")
-    return f" {about(OUTPUT, 'Real GDP')} changes by {_listed(told)}." if told else ""
+    return f" {about(OUTPUT, 'Real GDP')} changes by {listed(told)}." if told else ""
 
 
 def _moved(bands: np.ndarray, unit: str, size: float) -> str:
@@ -221,9 +222,8 @@ def _gains(gains: Outcomes, data: AnswerData) -> str:
     first: dict[tuple[str, ...], list[str]] = {}
     hardly: list[str] = []
     for position in gains.all_positions:
-        means, standing = gains.score(position).mean(axis=-1), gains.standing(position)
-        best = int(np.argmax(means))
-        firsts = tuple(name for name, mean in zip(gains.scenarios, means, strict=True) if mean == means[best])
+        means, standing = gains.order(position), gains.standing(position)
+        best, firsts = int(np.argmax(means)), choosing.firsts(gains, position)
         if gains.reference in firsts:
             first.setdefault((gains.reference,), []).append(position.called)
         elif float(standing.better[best]) < UNLIKELY:
@@ -235,15 +235,17 @@ def _gains(gains: Outcomes, data: AnswerData) -> str:
     parts = []
     for names, gained in first.items():
         if names == (gains.reference,):
-            parts.append(f"no option does more than “{data.titles[gains.reference]}” for {_listed(gained)}")
+            parts.append(f"no option does more than “{data.titles[gains.reference]}” for {listed(gained)}")
         elif len(names) == 1:
-            parts.insert(0, f"“{data.titles[names[0]]}” comes first with {_listed(gained)}")
+            parts.insert(0, f"“{data.titles[names[0]]}” comes first with {listed(gained)}")
         else:
-            alike = _listed([f"“{data.titles[name]}”" for name in names])
-            parts.insert(0, f"{alike}, which come to the same, come first with {_listed(gained)}")
+            alike = listed([f"“{data.titles[name]}”" for name in names])
+            parts.insert(0, f"{alike}, which come to the same, come first with {listed(gained)}")
     if hardly:
-        parts.append(f"even the option that does most is unlikely to leave a gain worth counting to {_listed(hardly)}")
-    return f"By what each side is assumed to want to {gains.years[1]}, over futures and weights, {'; '.join(parts)}."
+        parts.append(f"even the option that does most is unlikely to leave a gain worth counting to {listed(hardly)}")
+    out = [choosing.ruled_out(gains, country, data.titles) for country in gains.countries]
+    told = f"By what each side is assumed to want to {gains.years[1]}, over futures and weights, {'; '.join(parts)}."
+    return " ".join(filter(None, [told, *out]))
 
 
 def _debt(data: AnswerData) -> str:
@@ -283,10 +285,3 @@ def _events(data: AnswerData) -> list[str]:
     if not data.events:
         return []
     return event_answer.sentences(data.events, int(next(iter(data.annual.values()))["year"].values[-1]))
-
-
-# --- lists -----------------------------------------------------------------------------------------------------------
-
-
-def _listed(parts: list[str]) -> str:
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"

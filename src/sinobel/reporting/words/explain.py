@@ -24,6 +24,7 @@ from sinobel.inputs.reading import InputError, Problem, Wording, in_python, near
 from sinobel.policies import packages, scenarios
 from sinobel.reporting.words import explain_actors, explain_decisions
 from sinobel.reporting.words.telling import before_a_run, events_of
+from sinobel.reporting.words.wording import percent
 
 Line = tuple[str, str]
 """A label and a text; an empty label continues the line before."""
@@ -221,6 +222,12 @@ def _objective(objective: Objective, wording: Wording) -> Iterator[Line]:
     if objective.good_enough:
         yield "good enough", objective.good_enough
         yield "", objective.threshold_from
+    if objective.veto:
+        yield (
+            "rules out",
+            f"what is worse in it in {percent(objective.veto)} of futures or more, whatever else it brings",
+        )
+        yield "", objective.veto_from
     if objective.sentence:
         yield "the paper", f"“{objective.sentence}”"
     if objective.assumption:

@@ -13,7 +13,7 @@ from sinobel.analysis.summary import quantiles
 from sinobel.inputs.indicators import all_indicators
 from sinobel.policies.focus import Focus
 from sinobel.reporting.words.came import Came
-from sinobel.reporting.words.wording import about, amount, in_text, percent, scaled, several, unit_of_change
+from sinobel.reporting.words.wording import about, amount, in_text, listed, percent, scaled, several, unit_of_change
 from sinobel.runs.trajectories import Yearly
 
 MOST = 4
@@ -91,7 +91,7 @@ def sentences(
     still = [f"“{titles[option]}”" for option in others if not came.get(option)]
     if still:
         verb = "changes" if len(still) == 1 else "change"
-        said.append(f"{_listed(still)} {verb} nothing worth telling: no headline number moves by {_least()}.")
+        said.append(f"{listed(still)} {verb} nothing worth telling: no headline number moves by {_least()}.")
     return [*said, *(_nothing(came[option], titles[option]) for option in others if came.get(option))]
 
 
@@ -144,7 +144,7 @@ def _nothing(came: Sequence[Came], title: str) -> str:
     """An option that moves nothing, with what came of its changes."""
     idle = all(each.held is None or each.held[0] == 0 for each in came)
     what = "changes nothing" if idle else "changes nothing worth telling"
-    return f"“{title}” {what}: {_listed([each.in_words() for each in came])}."
+    return f"“{title}” {what}: {listed([each.in_words() for each in came])}."
 
 
 def _level(name: str, year: int, values: np.ndarray) -> str:
@@ -190,7 +190,7 @@ def _asked(facts: Sequence[Fact]) -> str:
         else:
             still.append(str(fact.year))
     if still:
-        said.append(f"makes no change worth telling to {'it' if said else name} in {_listed(still)}")
+        said.append(f"makes no change worth telling to {'it' if said else name} in {listed(still)}")
     return "; ".join(said)
 
 
@@ -217,7 +217,3 @@ def _change(fact: Fact, name: str) -> str:
         return text
     year, turned = fact.back
     return f"{text}, and by {amount(factor * abs(turned), unit)} the other way in {year}"
-
-
-def _listed(parts: Sequence[str]) -> str:
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"

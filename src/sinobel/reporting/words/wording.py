@@ -8,7 +8,7 @@ user can hold such characters, so none is ever taken for a name, and nobody look
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 from typing import NamedTuple
 
 UNLIKELY = 0.33
@@ -50,6 +50,11 @@ def scale() -> str:
     told.append(f"“{EVEN}” {100 * UNLIKELY:.0f} to {100 * ABOVE[-1][0]:.0f} %")
     told += [f"“{word}” below {100 * limit:.0f} %" for limit, word in reversed(BELOW)]
     return f"Words for shares: {', '.join(told)}."
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Parts with commas, and "and" before the last."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
 def percent(share: float) -> str:
