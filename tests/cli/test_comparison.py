@@ -154,7 +154,7 @@ def test_the_terminal_tells_who_gains_and_what_the_draws_settle(told):
     for part in (
         "What changes of what Russia wants, 2017 to 2019",
         "Who is better off than under baseline, share of futures and weights",
-        "As a choice for Russia, by who decides",
+        "What Russia would rather have, by who decides",
         "With Russia's Kremlin russian-squeeze comes first and leads in",
     ):
         assert part in told
