@@ -34,6 +34,8 @@ def main():
             total = gain[name].sel(year=slice(None, last)).sum("year")
             share = 100 * float((total < 0).mean())
             print(f"{name} summed to {last}: higher without the loans in {share:.0f} % of futures")
+    for name in ("income_per_head", "absorption_per_head"):
+        tell(f"{name}, mean of years to {UNTIL}, USD a head", gain[name].mean("year"))
     tell(f"real GDP in {UNTIL}, USD mn", end["real_gdp"])
     tell(f"GDP at current dollars in {UNTIL}, mostly the exchange rate, USD mn", end["gdp"])
 

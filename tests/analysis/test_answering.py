@@ -36,7 +36,9 @@ def test_a_weight_by_hand():
     """As large as its noise, a third of what it moves by in five years, 2 % of GDP: 1/2 x 1/4 x 0.02."""
     assert answering.weigh(-100.0, noise=100.0, moves=300.0, economy=0.02) == pytest.approx(0.0025)
     assert answering.weigh(0.0, noise=0.0, moves=0.0, economy=0.0) == 0.0
-    assert answering.weigh(5.0, noise=0.0, moves=0.0, economy=0.1) == pytest.approx(0.1)
+    assert answering.weigh(5.0, noise=0.05, moves=0.0, economy=0.1) == pytest.approx(0.1 / 1.01)
+    stated = answering.weigh(5.0, noise=0.0, moves=0.0, economy=0.1)
+    assert stated == pytest.approx(0.1 * answering.COUNTS), "what an option states is no finding"
 
 
 @pytest.mark.parametrize(
@@ -98,3 +100,34 @@ def test_without_a_record_of_output_what_is_out_of_the_ordinary_decides():
     assert fact.weight > 0
     assert fact.material
     assert fact.sure
+
+
+def falling_once(size, share=1.0):
+    """An option that takes a sum off exports of one year of four, another one in each future, in a share of futures."""
+    annual = results({"exports_to_china": 1000.0}, exports_to_china=[0.0] * 4)
+    moved = annual["exports_to_china"].copy()
+    for draw in range(round(share * DRAWS)):
+        moved[1, draw, draw % len(YEARS)] -= size
+    return {"exports_to_china": moved}
+
+
+def test_what_happens_in_another_year_of_each_future_is_told_by_its_sum():
+    """No year has it in more than a quarter of futures; all four together have it in all of them."""
+    (fact,) = told(falling_once(200.0))
+    assert (fact.since, fact.year, fact.middle, fact.share) == (2017, 2020, -200.0, 1.0)
+    assert fact.least == pytest.approx(1000.0 / 12), "a month of it; twice a hundredth of the level is less"
+    assert not told(falling_once(80.0)), "less than flows in a month"
+    assert not told(falling_once(200.0, share=0.6)), "in fewer than two futures of three"
+    assert not told(falling_once(200.0), years=[2018]), "whoever names years is told of no sum"
+
+
+def test_a_stock_has_no_sum_and_a_year_worth_telling_comes_before_one():
+    annual = falling_once(200.0)
+    assert not told({"reserves": annual["exports_to_china"]})
+    (fact,) = told(results({"exports_to_china": 1000.0}, exports_to_china=[-50.0] * 4))
+    assert fact.since is None
+
+
+def test_what_was_asked_for_is_told_by_its_sum_where_no_year_is_worth_telling():
+    asked = answering.asked(falling_once(200.0), "baseline", RECORD, 2016, ["exports_to_china"])
+    assert [(fact.since, fact.middle) for fact in asked["option"]] == [(2017, -200.0)]

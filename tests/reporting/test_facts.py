@@ -95,3 +95,15 @@ def test_levels_of_a_single_scenario():
         "International reserves: 5.0 bn USD in 2018 at the median (5.0 to 5.0 in 80 % of futures); "
         "5.0 bn USD were recorded for 2016."
     )
+
+
+def test_a_sum_over_years_is_told_in_the_unit_of_a_sum():
+    base = np.full((DRAWS, len(YEARS)), 3000.0)
+    moved = base.copy()
+    for draw in range(DRAWS - 4):
+        moved[draw, draw % len(YEARS)] -= 500.0
+    coordinates = {"scenario": ["baseline", "option"], "year": YEARS}
+    values = xr.DataArray(np.stack([base, moved]), dims=("scenario", "draw", "year"), coords=coordinates)
+    (text,) = said({"exports_to_eu": values})
+    assert text.startswith("“Option” lowers exports to the EU by 500 mn USD over 2017 to 2020 together at the median")
+    assert text.endswith("; it is lower in 90 % of them, though no single year shows it.")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from sinobel.runs.trajectories import Yearly
 Recorded = Mapping[str, Mapping[int, float]]
 """Indicator -> year -> value of the record."""
 
-MONEY, A_HEAD = "USD mn", "USD per head"
+MONEY, A_HEAD, TONNES = "USD mn", "USD per head", "kt KCl"
 SHARES = ("share", "ratio")
 OF_FIVE_YEARS, OF_LEVEL = 0.10, 0.01
 """Worth telling: a tenth of what the record changed by in five years, and a hundredth of the level at least.
@@ -26,6 +27,9 @@ OF_FIVE_YEARS, OF_LEVEL = 0.10, 0.01
 A tenth: what a country sees every half a year; a hundredth: what yearly statistics are revised by.
 """
 YEARS = 5
+OF_YEAR = 1 / 12
+FEW_YEARS = 3
+"""Years below which a sum says no more than each of them."""
 NOTHING = 1e-12
 SURE = 2 / 3
 """Share of futures that a change goes the same way in, at least, to be told."""
@@ -34,6 +38,8 @@ OF_ECONOMY = 0.01
 
 The Chinese contract lost 251 USD/t in the five years to 2016: on two million tonnes a year that is a hundredth.
 """
+STATED, COUNTS = 0.01, 1e-3
+"""Half a width, over the median, below which a change is an assumption that comes back, and what it counts for then."""
 ALIKE = 0.9
 """Correlation over futures above which two changes are one story."""
 OUTPUT = "gdp"
@@ -59,6 +65,8 @@ class Fact:
         What facts are ordered by; from `weigh`.
     back : tuple[int, float] | None
         A later year in which the median is worth telling and has the other sign, and that median.
+    since : int | None
+        First year of a sum to `year`, which is told where no single year is worth telling; None for a year's change.
     """
 
     option: str
@@ -72,6 +80,7 @@ class Fact:
     often: float
     weight: float
     back: tuple[int, float] | None = None
+    since: int | None = None
 
     @property
     def material(self) -> bool:
@@ -110,7 +119,8 @@ def weigh(change: float, noise: float, moves: float, economy: float) -> float:
     """How early an economist would tell of a change: sure, out of the ordinary, and large in the economy.
 
     The product of three shares. The first two are a half where the change is as large as what it is held against, and
-    near one far above it, so that neither certainty nor a small base alone brings a thing to the front.
+    near one far above it, so that neither certainty nor a small base alone brings a thing to the front. What is the same
+    in all futures is no finding but what the option states, such as an investment of so much: it comes last.
 
     Parameters
     ----------
@@ -124,7 +134,10 @@ def weigh(change: float, noise: float, moves: float, economy: float) -> float:
         The change as a share of GDP, from `in_economy`.
     """
     size = abs(change)
-    return 0.0 if size == 0 else size / (size + noise) * size / (size + moves) * economy
+    if size == 0:
+        return 0.0
+    counts = COUNTS if noise < STATED * size else 1.0
+    return counts * size / (size + noise) * size / (size + moves) * economy
 
 
 def in_economy(indicator: Indicator, change: float, *, years: int, moves: float, level: float, output: float) -> float:
@@ -187,16 +200,19 @@ def find(
     Returns
     -------
     dict[str, list[Fact]]
-        Every option, also one that moves nothing that is large and sure enough.
+        Every option, also one that moves nothing that is large and sure enough. What acts in other years in each future
+        moves no single one of them, and is told by sums over years.
     """
-    found: dict[str, list[tuple[Fact, np.ndarray]]] = {
-        str(name): [] for name in next(iter(annual.values()))["scenario"].values if name != reference
-    }
+    names = [str(name) for name in next(iter(annual.values()))["scenario"].values if name != reference]
+    found: dict[str, list[tuple[Fact, np.ndarray]]] = {name: [] for name in names}
+    sums: dict[str, list[tuple[Fact, np.ndarray]]] = {name: [] for name in names}
     for moved in _moves(annual, reference, recorded, origin, candidates):
-        fact = moved.fact(moved.largest(years))
+        fact, summed = moved.fact(moved.largest(years)), None if years else moved.summed()
         if fact.material and fact.sure:
             found[fact.option].append((fact, moved.change[moved.years.index(fact.year)]))
-    return {option: _stories(facts) for option, facts in found.items()}
+        if summed and summed.material and summed.sure:
+            sums[summed.option].append((summed, moved.total))
+    return {option: _stories(facts or sums[option]) for option, facts in found.items()}
 
 
 def asked(
@@ -214,7 +230,8 @@ def asked(
     names : Sequence[str]
         Indicators; those that the results lack are passed over.
     years : Sequence[int]
-        A fact for each; when empty, one for the year in which the indicator changes most.
+        A fact for each; when empty, one for the year in which the indicator changes most, or for the sum over years
+        where that alone is worth telling.
     """
     found: dict[str, list[Fact]] = {}
     for moved in _moves(annual, reference, recorded, origin, names):
@@ -222,7 +239,8 @@ def asked(
         if places:  # whoever names years is told of no other
             facts = [replace(moved.fact(place), back=None) for place in places]
         else:
-            facts = [moved.fact(moved.largest())]
+            fact, summed = moved.fact(moved.largest()), moved.summed()
+            facts = [summed if summed and summed.material and summed.sure and not fact.material else fact]
         found.setdefault(moved.option, []).extend(facts)
     return found
 
@@ -300,6 +318,41 @@ class _Move:
             often=float((np.abs(self.change[place]) >= max(self.least, NOTHING)).mean()),
             weight=weigh(middle, (high - low) / 2, self.moves, economy),
             back=back,
+        )
+
+    @cached_property
+    def total(self) -> np.ndarray:
+        """Paired differences of each future, (draws,), added up over years."""
+        result: np.ndarray = self.change.sum(axis=0)
+        return result
+
+    def summed(self) -> Fact | None:
+        """The change of a flow over all years since the option departs; None where years do not add up.
+
+        What is worth telling of a sum is that of a year times the root of their number, as of years that do not hang
+        together, and what flows in a month at least.
+        """
+        since = self.years[min(self.begins, len(self.years) - 1) :]
+        if self.indicator.kind != "flow" or self.indicator.unit not in (MONEY, TONNES) or len(since) < FEW_YEARS:
+            return None
+        low, middle, high = (float(each) for each in quantiles(self.total[None], (0.1, 0.5, 0.9))[0])
+        root = len(since) ** 0.5
+        least, moves = max(root * self.least, OF_YEAR * self.level), root * self.moves
+        economy = in_economy(
+            self.indicator, middle, years=1, moves=moves, level=self.level * len(since), output=self.output
+        )
+        return Fact(
+            self.option,
+            self.indicator.name,
+            since[-1],
+            low=low,
+            middle=middle,
+            high=high,
+            share=float((self.total * np.sign(middle) > 0).mean()),
+            least=least,
+            often=float((np.abs(self.total) >= max(least, NOTHING)).mean()),
+            weight=weigh(middle, (high - low) / 2, moves, economy),
+            since=since[0],
         )
 
 

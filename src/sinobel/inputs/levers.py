@@ -52,6 +52,8 @@ class Lever(BaseModel):
         Months in a row for which anything but the baseline has been seen; None where that is no matter.
     seen : str
         Where: series, cases, literature.
+    needs : str
+        Lever that must leave its baseline for this one to act; empty for most.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -71,6 +73,7 @@ class Lever(BaseModel):
     sentence: str
     evidence: tuple[str, ...]
     acts: str
+    needs: str = ""
 
     @property
     def owner(self) -> str:

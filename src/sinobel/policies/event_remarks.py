@@ -33,6 +33,8 @@ CEILING, STOP, LIMIT, TIED, SANCTIONS = (
     "china.tied_share",
     "eu.sanctions",
 )
+LENT = {CHINA: "china.lending_volume", RUSSIA: "russia.lending", MULTILATERAL: "eu.ebrd_finance"}
+"""Levers of what a lender decides to lend."""
 REFORM, THRESHOLD = "belarus.reform", "finance.reform_threshold"
 PROGRAM = 12
 """Months after an installment within which the reform may begin that it is paid for."""
@@ -123,6 +125,9 @@ def _against(loan: Loan, changes: Sequence[Change]) -> Iterator[str]:
         yield "comes whatever the debt ceiling says, which holds back all other borrowing"
     if loan.lender in FROM_THE_WEST and _may_reach(SANCTIONS, POLITICAL, loan.signed, changes):
         yield "comes although sanctions close its lenders"
+    lever = LENT.get(loan.lender)
+    if lever and _may_be_below(lever, all_levers()[lever].number(all_levers()[lever].baseline), loan.signed, changes):
+        yield f"comes whole whatever {lever} leaves of what its lender decides"
     asked = all_parameters()[THRESHOLD].middle
     if loan.lender == IMF and (reform := _most(REFORM, loan.signed, loan.signed + PROGRAM, changes)) < asked:
         yield (

@@ -42,6 +42,8 @@ def _remark(change: Change, changes: Sequence[Change], origin: int, horizon: int
         same = _alike(value, without[0]) and _alike(scale, without[1])
     if same:
         return SAME
+    if lever.needs and not any(each.lever == lever.needs for each in changes):
+        return f"changes nothing as long as {lever.needs} is at its baseline"
     return f"{LAST_MONTH} ({months.label(horizon)})" if change.start == horizon else ""
 
 

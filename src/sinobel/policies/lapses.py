@@ -53,6 +53,6 @@ def in_words(event: Event, horizon: int) -> str:
     fate = at_the_usual_pace(horizon - event.signed + 1)
     lapsed, waiting = round(100 * fate.lapsed), round(100 * fate.waiting)
     return (
-        f"not all of it arrives: {100 - lapsed - waiting} of each 100 are paid out to {months.label(horizon)}, "
+        f"not all of it arrives: about {100 - lapsed - waiting} of each 100 are paid out to {months.label(horizon)}, "
         f"{lapsed} lapse undrawn and {waiting} are still to be drawn, at the usual pace ({PACE}, {LAPSES})"
     )

@@ -220,7 +220,7 @@ def money_of_folder(folder: Path, scenario: str | None, loan: str) -> tuple[str,
         which = flows.loan_named(loan, request.loans, named, policy.events)
         rows = [row for row in every if (row["scenario"], row["loan"]) == (policy.name, which)]
         title = loan_words.title(which, named)
-        told = _signed(title, float(rows[0]["signed_usd_mn"]), rows, mean=True) if rows else title
+        told = _signed(title, float(rows[0]["signed_usd_mn"]), rows, mean=which not in named) if rows else title
         return told, rows, months.year(months.parse(request.origin))
 
 

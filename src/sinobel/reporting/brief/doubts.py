@@ -8,6 +8,7 @@ from sinobel.analysis import circumstances
 from sinobel.analysis.answering import Fact
 from sinobel.analysis.circumstances import CircumstanceRow
 from sinobel.reporting.result_data import ResultData
+from sinobel.reporting.words import facts
 from sinobel.reporting.words.wording import amount, in_text, likelihood, percent, span
 
 TOLD = 3
@@ -18,7 +19,10 @@ LEVEL = "balance_with_china"
 
 def of_change(data: ResultData, fact: Fact) -> list[str]:
     """Of what an option changes most."""
-    yearly = data.annual[fact.indicator].sel(year=fact.year)
+    yearly, unit = data.annual[fact.indicator], facts.unit_of(fact)
+    yearly = (
+        yearly.sel(year=fact.year) if fact.since is None else yearly.sel(year=slice(fact.since, fact.year)).sum("year")
+    )
     change = np.asarray(yearly.sel(scenario=fact.option).values - yearly.sel(scenario=data.reference).values)
     other = "lowers" if fact.middle > 0 else "raises"
     label, title = in_text(data.basis.indicators[fact.indicator].label), data.titles[fact.option]
@@ -26,12 +30,12 @@ def of_change(data: ResultData, fact: Fact) -> list[str]:
     contrary = f"; it {other} it in {percent(against)}" if against > 0 else ""
     told = [
         f"The direction holds in {percent(fact.share)} of futures: “{title}” is {likelihood(fact.share)} to change "
-        f"{label} this way in {fact.year}{contrary}."
+        f"{label} this way {facts.when(fact)}{contrary}."
     ]
     if fact.back is not None:
-        turned = amount(abs(fact.back[1]), yearly.attrs["units"])
+        turned = amount(abs(fact.back[1]), unit)
         told.append(f"The year matters: in {fact.back[0]} it {other} it by {turned} at the median.")
-    return told + _circumstances(data, change, fact.year, yearly.attrs["units"])
+    return told + _circumstances(data, change, fact.year, unit)
 
 
 def of_level(data: ResultData) -> list[str]:

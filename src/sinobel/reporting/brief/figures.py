@@ -11,6 +11,7 @@ from sinobel.reporting.brief.scales import Scale, scale_of
 from sinobel.reporting.charts.lettering import told_apart
 from sinobel.reporting.charts.style import RECORD as BLACK
 from sinobel.reporting.result_data import ResultData
+from sinobel.reporting.words import facts
 from sinobel.reporting.words.wording import amount, in_text, scaled, span
 
 YEARS_BEFORE = 6
@@ -100,9 +101,9 @@ def _told(data: ResultData, indicator: str) -> Fact | None:
 def _change_told(data: ResultData, label: str, told: Fact | None) -> str:
     if told is None:
         return f"{label}: no change worth telling"
-    moved = amount(abs(told.middle), data.annual[told.indicator].attrs["units"])
+    moved = amount(abs(told.middle), facts.unit_of(told))
     verb = "raises" if told.middle > 0 else "lowers"
-    return f"“{data.titles[told.option]}” {verb} {in_text(label)} by {moved} in {told.year}"
+    return f"“{data.titles[told.option]}” {verb} {in_text(label)} by {moved} {facts.when(told)}"
 
 
 def _level_told(data: ResultData, indicator: str) -> str:

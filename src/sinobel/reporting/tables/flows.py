@@ -118,9 +118,7 @@ def loan_named(text: str, loans: Sequence[str], named: Mapping[str, str] = {}, e
         if text.casefold() in (name.casefold(), called.casefold()):
             return name
     fitting = [name for name, called in titles.items() if text.strip() and text.casefold() in called.casefold()]
-    fitting = (
-        [name for name in fitting if name in named] or [name for name in fitting if not year_of_new(name)] or fitting
-    )
+    fitting = [name for name in fitting if not year_of_new(name)] or fitting
     if len(fitting) == 1:
         return fitting[0]
     if fitting:

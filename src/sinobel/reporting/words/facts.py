@@ -199,8 +199,19 @@ def _name(fact: Fact) -> str:
     return about(fact.indicator, in_text(all_indicators()[fact.indicator].label.partition(",")[0]))
 
 
+def unit_of(fact: Fact) -> str:
+    """Unit of a change: of a year, or of a sum over years."""
+    known = all_indicators()[fact.indicator]
+    return known.yearly_unit if fact.since is None else known.unit
+
+
+def when(fact: Fact) -> str:
+    """The year of a change, or the years that it is the sum of."""
+    return f"in {fact.year}" if fact.since is None else f"over {fact.since} to {fact.year} together"
+
+
 def _range(fact: Fact) -> str:
-    factor, unit = unit_of_change(all_indicators()[fact.indicator].yearly_unit)
+    factor, unit = unit_of_change(unit_of(fact))
     ends = factor * fact.low, factor * fact.high
     (low, high), word = scaled(ends, unit, max(map(abs, ends)), sign=True)
     return f"{low} to {high} {word} in 80 %" if word else f"{low} to {high} in 80 %"
@@ -208,11 +219,14 @@ def _range(fact: Fact) -> str:
 
 def _change(fact: Fact, name: str) -> str:
     """Which way, how much and when: `lowers exports to China by 371 mn USD in 2018`; and when it turns around."""
-    factor, unit = unit_of_change(all_indicators()[fact.indicator].yearly_unit)
+    factor, unit = unit_of_change(unit_of(fact))
     verb, sign = ("raises", factor) if fact.middle > 0 else ("lowers", -factor)
     near, far = sorted((sign * fact.low, sign * fact.high))
     (low, middle, high), word = scaled((near, sign * fact.middle, far), unit, max(abs(near), abs(far)))
-    text = f"{verb} {name} by {middle} {word} in {fact.year} at the median ({low} to {high} in 80 % of futures)"
+    text = f"{verb} {name} by {middle} {word} {when(fact)} at the median ({low} to {high} in 80 % of futures)"
+    if fact.since is not None:
+        way = "lower" if fact.middle < 0 else "higher"
+        return f"{text}; it is {way} in {percent(fact.share)} of them, though no single year shows it"
     if fact.back is None:
         return text
     year, turned = fact.back
