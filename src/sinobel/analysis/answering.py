@@ -119,8 +119,8 @@ def weigh(change: float, noise: float, moves: float, economy: float) -> float:
     """How early an economist would tell of a change: sure, out of the ordinary, and large in the economy.
 
     The product of three shares. The first two are a half where the change is as large as what it is held against, and
-    near one far above it, so that neither certainty nor a small base alone brings a thing to the front. What is the same
-    in all futures is no finding but what the option states, such as an investment of so much: it comes last.
+    near one far above it, so that neither certainty nor a small base alone brings a thing to the front. What is the
+    same in all futures is no finding but what the option states, such as an investment of so much: it comes last.
 
     Parameters
     ----------
