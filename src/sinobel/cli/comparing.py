@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sinobel.cli.running import tell_changes
+from sinobel.cli.running import tell_changes, tell_place
 from sinobel.cli.setting import Settings, tell_replaced, words_of
 from sinobel.cli.terminal import (
     Draws,
@@ -20,6 +20,7 @@ from sinobel.cli.terminal import (
     Origin,
     Out,
     Prior,
+    Quick,
     Replace,
     Seed,
     Years,
@@ -86,6 +87,7 @@ def compare(
     jobs: Jobs = 0,
     form: Format = "nc",
     keep: Keep = "years",
+    quick: Quick = False,
     prior: Prior = False,
     replace: Replace = False,
 ) -> None:
@@ -128,6 +130,7 @@ def compare(
         command=command,
         keep=keep,
         focus=focus,
+        quick=quick,
         replace=replace,
     )
 
@@ -189,19 +192,20 @@ def _compare(
     *,
     focus: Focus | None = None,
     page: bool = False,
+    quick: bool = False,
     replace: bool = False,
 ) -> None:
-    from sinobel.inputs.reading import shown
     from sinobel.results import run_folder
 
     kept = run_folder.kept(keep)
     with bar() as progress:
-        made = run_folder.produce(
+        made = run_folder.quickly(
             request,
             folder,
             cores(jobs),
             formats,
             command,
+            quick=quick,
             keep=kept,
             question=question,
             focus=focus,
@@ -214,9 +218,10 @@ def _compare(
     _tell_changes_of_options(request, made.results, question.reference)
     _tell_choice(made.results, question)
     tell_changes(made.results)
-    first = folder / "report.html" if page else folder / "charts" / "options.png"
-    say(f"\nCharts and tables: {shown(folder)}  (start with {shown(first)})")
+    tell_place(folder, folder / "report.html" if page else folder / "charts" / "options.png")
     if not page and kept != "bands":
+        from sinobel.inputs.reading import shown
+
         say(f"One page to read and send: sinobel report {shown(folder)}")
 
 

@@ -18,6 +18,7 @@ from sinobel.cli.terminal import (
     Origin,
     Out,
     Prior,
+    Quick,
     Replace,
     Seed,
     Years,
@@ -55,6 +56,7 @@ def run(
     keep: Keep = "years",
     of: Of = None,
     year: Years = None,
+    quick: Quick = False,
     prior: Prior = False,
     replace: Replace = False,
 ) -> None:
@@ -77,8 +79,17 @@ def run(
     folder = out or run_folder.name_of_run(called)
     tell_replaced(request.scenarios)
     with bar() as progress:
-        made = run_folder.produce(
-            request, folder, cores(jobs), formats, command, keep=kept, focus=focus, replace=replace, progress=progress
+        made = run_folder.quickly(
+            request,
+            folder,
+            cores(jobs),
+            formats,
+            command,
+            quick=quick,
+            keep=kept,
+            focus=focus,
+            replace=replace,
+            progress=progress,
         )
     tell_aside(made.aside)
     tell_waiting(made.waiting)
@@ -123,6 +134,15 @@ def tell_changes(results: Any) -> None:
             say(f"  {line}")
 
 
+def tell_place(out: Path, first: Path) -> None:
+    """Say where results are and what to look at first, where that was drawn."""
+    from sinobel.inputs.reading import shown
+
+    drawn = first.is_file()
+    start = f"  (start with {shown(first)})" if drawn else ""
+    say(f"\n{'Charts and tables' if drawn else 'Tables'}: {shown(out)}{start}")
+
+
 def _report(results: Any, out: Path, scenario: str, *, with_page: bool) -> None:
     from sinobel.analysis import coverage
     from sinobel.analysis.round_years import milestones
@@ -150,7 +170,7 @@ def _report(results: Any, out: Path, scenario: str, *, with_page: bool) -> None:
             say(f"What followed ({what}): {', '.join(parts)}.")
     _tell_events(results)
     tell_changes(results)
-    say(f"\nCharts and tables: {shown(out)}  (start with {shown(out / 'charts' / 'overview.png')})")
+    tell_place(out, out / "charts" / "overview.png")
     if with_page:
         say(f"One page to read and send: sinobel report {shown(out)}")
 

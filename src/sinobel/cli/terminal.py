@@ -43,6 +43,9 @@ Prior = Annotated[bool, typer.Option("--prior", help="Draw parameters from the p
 Keep = Annotated[
     str, typer.Option(help="What of every draw is kept: bands (nothing of single ones), years, or months as well.")
 ]
+Quick = Annotated[
+    bool, typer.Option("--quick", help="No charts; a folder that holds this very result is read, not made anew.")
+]
 Of = Annotated[
     str | None,
     typer.Option(

@@ -12,7 +12,7 @@ from sinobel import store
 from sinobel.inputs.evidence import using
 from sinobel.inputs.reading import InputError, Problem, quoted
 from sinobel.policies.focus import Focus, of_manifest
-from sinobel.results import asking_again, contents, kept_basis, readme
+from sinobel.results import asking_again, contents, finished, kept_basis, readme
 from sinobel.results.basis import basis_of
 from sinobel.results.formats import export, formats_of
 from sinobel.results.interruption import Interrupted
@@ -216,6 +216,28 @@ def produce(
         run.write("README.md", readme.folder_readme(results.manifest, files, command, _columns(question)))
         run.finish(jobs)
         return Made(out, results, run.set_aside, run.waiting)
+
+
+def quickly(
+    request: Request,
+    out: Path,
+    jobs: int = 1,
+    formats: Sequence[str] = ("nc",),
+    command: str = "",
+    *,
+    quick: bool,
+    keep: str = "years",
+    question: Question | None = None,
+    focus: Focus | None = None,
+    **more: Any,
+) -> Made:
+    """The same; when it must be quick without charts, and what stands there already is read where it is this result."""
+    asked: dict[str, Any] = {"keep": keep, "question": question, "focus": focus} | more
+    if not quick:
+        return produce(request, out, jobs, formats, command, **asked)
+    with using(request.record):
+        found = finished.results_of(request, out, (question, focus), kept(keep), formats)
+    return Made(out, found, None) if found else produce(request, out, jobs, formats, command, charts=False, **asked)
 
 
 def _whole_command(command: str, keep: str, formats: Sequence[str]) -> str:
