@@ -8,7 +8,7 @@ import pytest
 
 from sinobel.inputs import months
 from sinobel.inputs.evidence import shipped_evidence
-from sinobel.world.opening import potash
+from sinobel.world.opening import potash, potash_record
 from sinobel.world.opening.potash_capacity import world_capacity
 from tests.world.paired.worlds import make
 
@@ -52,8 +52,10 @@ def test_the_flood_after_the_break_is_read_as_what_they_added():
     """Five months of 2013 and seven of 2014, as it faded: spot of both years is read as lower by it."""
     _, p, past = past_at("2014-12")
     for year in (2013, 2014):
-        assert (past.held(p, year, 2000.0) < 0).all()
-    assert (past.withheld(p, 2013, 2000.0) <= past.withheld(p, 2014, 2000.0)).all()
+        chased = past.chased(p, year, potash_record.flood_of_year(year, p))
+        assert (chased > 0).all()
+        assert (past.withheld(p, year, 2000.0) == past.given_up(p, year, 2000.0) - chased).all()
+        assert (past.held(p, year, 2000.0) < 0).mean() > 0.9, "in few futures they gave up more in those years"
 
 
 @pytest.mark.parametrize("origin", ["2009-12", "2012-12"])

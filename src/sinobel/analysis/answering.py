@@ -207,10 +207,9 @@ def find(
     found: dict[str, list[tuple[Fact, np.ndarray]]] = {name: [] for name in names}
     sums: dict[str, list[tuple[Fact, np.ndarray]]] = {name: [] for name in names}
     for moved in _moves(annual, reference, recorded, origin, candidates):
-        fact, summed = moved.fact(moved.largest(years)), None if years else moved.summed()
-        if fact.material and fact.sure:
+        if fact := moved.shown(years):
             found[fact.option].append((fact, moved.change[moved.years.index(fact.year)]))
-        if summed and summed.material and summed.sure:
+        elif not years and (summed := moved.summed()) and summed.material and summed.sure:
             sums[summed.option].append((summed, moved.total))
     return {option: _stories(facts or sums[option]) for option, facts in found.items()}
 
@@ -239,8 +238,9 @@ def asked(
         if places:  # whoever names years is told of no other
             facts = [replace(moved.fact(place), back=None) for place in places]
         else:
-            fact, summed = moved.fact(moved.largest()), moved.summed()
-            facts = [summed if summed and summed.material and summed.sure and not fact.material else fact]
+            summed = moved.summed()
+            sure = summed is not None and summed.material and summed.sure
+            facts = [moved.shown() or (summed if summed and sure else moved.fact(moved.largest()))]
         found.setdefault(moved.option, []).extend(facts)
     return found
 
@@ -296,6 +296,18 @@ class _Move:
         open_to = [not among or year in among for year in self.years]
         return int(np.argmax(np.where(open_to, np.nan_to_num(size), -1.0)))
 
+    def shown(self, among: Sequence[int] = ()) -> Fact | None:
+        """The change of the year in which it is largest of those in which it is large and sure enough, if any is."""
+        size = np.nan_to_num(np.abs(self.bands[:, 1]))
+        for place in np.argsort(-size, kind="stable"):
+            if size[place] < self.least or size[place] == 0:
+                return None
+            if not among or self.years[place] in among:
+                fact = self.fact(int(place))
+                if fact.sure:
+                    return fact
+        return None
+
     def fact(self, place: int) -> Fact:
         """The change of one year, and whether a later one turns it around."""
         low, middle, high = (float(each) for each in self.bands[place])
@@ -337,9 +349,14 @@ class _Move:
             return None
         low, middle, high = (float(each) for each in quantiles(self.total[None], (0.1, 0.5, 0.9))[0])
         root = len(since) ** 0.5
-        least, moves = max(root * self.least, OF_YEAR * self.level), root * self.moves
+        least, moves = max(root * self.least, OF_YEAR * self.level), len(since) * self.moves
         economy = in_economy(
-            self.indicator, middle, years=1, moves=moves, level=self.level * len(since), output=self.output
+            self.indicator,
+            middle,
+            years=1,
+            moves=moves,
+            level=self.level * len(since),
+            output=self.output * len(since),
         )
         return Fact(
             self.option,

@@ -224,8 +224,13 @@ def _hardest(single: Sequence[tuple[str, np.ndarray]], place: int) -> str:
 
 
 def _unbeaten(outcomes: Outcomes, country: str) -> tuple[list[str], np.ndarray]:
-    """Of each scenario what beats it in expectation, and the share of futures in which nothing does."""
-    expected, each = beats(outcomes, country, expected=True), beats(outcomes, country, expected=False)
+    """Of each scenario what beats it in expectation, and the share of futures in which nothing does.
+
+    What the country rules out beats nothing.
+    """
+    taken = outcomes.taken(country)[:, None]
+    expected = beats(outcomes, country, expected=True) & taken
+    each = beats(outcomes, country, expected=False) & taken[..., None]
     often = each.mean(axis=-1)
     over = []
     for place in range(len(outcomes.scenarios)):

@@ -34,6 +34,7 @@ KINDS = {sector: f"Loans for projects of {sector}" for sector in SECTORS} | {
 }
 """Groups of loans by sector and by instrument; a loan to come has another of each in every future."""
 SPENT, DRAWN, RETURNED, BUDGET, FATE, TERMS = "signed", "paid out", "paid back", "guarantees", "projects", "terms"
+GIVES = "yields"
 KINDS_TOLD = {"sector": SECTORS, "instrument": INSTRUMENTS}
 UNGUARANTEED = (
     "of what no guarantee covers the budget pays all service, whether the project works or fails: an assumption, which "
@@ -50,6 +51,7 @@ STAGES = {
     f"Not in it: {UNGUARANTEED}",
     FATE: "of what was signed for projects, the part for those that fail; of one loan, the percent of futures in which "
     "its project does",
+    GIVES: "output, and gas at the price of the origin, of what stands in the last year; the mine's tonnes apart",
     TERMS: "over the whole life of the loan, weighted by amount for several loans",
 }
 GOODS, TOO_DEAR, LOCAL, ANYTHING, LAPSED, UNDRAWN = (
@@ -66,6 +68,7 @@ REPAID, OWED, REVALUED = "repaid", "still owed", "revalued in the record"
 PRINCIPAL, INTEREST, CALLED = "principal", "interest", "called guarantees"
 FAILED, OF_FUTURES, OF_PROJECTS = "projects that fail", "percent of futures", "USD per 100 signed for projects"
 COST, GIFT = "effective cost", "grant element"
+OUTPUT = "output and gas saved in the last year"
 
 
 @dataclass(frozen=True)
@@ -192,6 +195,7 @@ def money(loans: Loans, scenario: str, which: str = BOOK) -> Money:
     }
     if which != UNTIED:  # has no project
         items[FATE, FAILED] = _for_failing(lives)
+        items[GIVES, OUTPUT] = get["yields"]
     kinds = {measure: _kinds(loans[which], measure) for measure in KINDS_TOLD if which in loans}
     for_projects = get["signed"] - untied[LOAN_MEASURES.index("signed")]
     return Money(scenario, which, get["signed"], for_projects, items=items, before=before, **kinds)
@@ -243,7 +247,7 @@ class MoneyRow(Row):
     instrument: str = column()
     stage: str = column(
         "signed: where the money went; paid out: what became of the principal; paid back; guarantees; projects: what "
-        "of the money signed for projects was for some that fail; terms",
+        "of the money signed for projects was for some that fail; yields; terms",
         listed="stage, item",
     )
     item: str = column()
@@ -302,6 +306,8 @@ def _unit(key: tuple[str, str], *, one_loan: bool) -> str:
         return "percent a year" if key[1] == COST else "percent"
     if key[0] == FATE:
         return OF_FUTURES if one_loan else OF_PROJECTS
+    if key[0] == GIVES:
+        return "USD a year per 100 signed"
     return "USD per 100 signed"
 
 

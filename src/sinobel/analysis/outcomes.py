@@ -88,10 +88,11 @@ class Standing:
 
 @dataclass(frozen=True)
 class Veto:
-    """Why a country rules an option out: the criterion, and the share of futures in which the option is worse in it."""
+    """Why a country rules an option out: the criterion, in which share of futures it is worse, the mean change."""
 
     objective: Objective
     share: float
+    change: float
 
 
 @dataclass(frozen=True)
@@ -160,9 +161,11 @@ class Outcomes:
             objective = self.objectives[place]
             if not objective.veto:
                 continue
-            worse = (self.points[place] < 0).mean(axis=-1)
-            for index in np.flatnonzero(worse >= objective.veto):
-                found.setdefault(self.scenarios[index], Veto(objective, float(worse[index])))
+            points, base = self.points[place], self.values[place, self.scenarios.index(self.reference)]
+            worse, mean = (points < 0).mean(axis=-1), points.mean(axis=-1)
+            for index in np.flatnonzero((worse >= objective.veto) & (mean < 0)):
+                loss = float((self.values[place, index] - base).mean())
+                found.setdefault(self.scenarios[index], Veto(objective, float(worse[index]), loss))
         return found
 
     def taken(self, country: str) -> np.ndarray:

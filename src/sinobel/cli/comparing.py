@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sinobel.cli.running import tell_changes, tell_place
+from sinobel.cli.running import tell_changes, tell_place, tell_size
 from sinobel.cli.setting import Settings, tell_replaced, words_of
 from sinobel.cli.terminal import (
     Draws,
@@ -50,9 +50,10 @@ SHOWN = ("real_gdp", "income_per_head", "reserves", "debt_to_china", "balance_wi
 WIDEST = 5
 """Options that fit beside each other in a table of changes."""
 LEGEND = (
-    "Leads: share of futures and weights in which an option is the best for a position. Unbeaten: share of futures in\n"
-    "which no other is as good in everything the country wants; what is best in one thing alone is unbeaten, however\n"
-    "bad in the rest, so it recommends nothing. Meets all: futures that are good enough."
+    "Leads: share of futures and weights in which an option is the best for a position, of those that the country\n"
+    "does not rule out. Unbeaten: share of futures in which no other is as good in everything the country wants; what\n"
+    "is best in one thing alone is unbeaten, however bad in the rest, so it recommends nothing. Meets all: futures\n"
+    "that are good enough."
 )
 
 app = typer.Typer()
@@ -198,6 +199,7 @@ def _compare(
     from sinobel.results import run_folder
 
     kept = run_folder.kept(keep)
+    tell_size(request, kept, formats)
     with bar() as progress:
         made = run_folder.quickly(
             request,

@@ -78,6 +78,7 @@ def run(
     called = what_if.folder_name(below.drafts[0], settings) if settings else policy.folder_name
     folder = out or run_folder.name_of_run(called)
     tell_replaced(request.scenarios)
+    tell_size(request, kept, formats)
     with bar() as progress:
         made = run_folder.quickly(
             request,
@@ -132,6 +133,14 @@ def tell_changes(results: Any) -> None:
         say("\nRules of state, changes of which nothing comes, and what has never been seen:\n")
         for line in told:
             say(f"  {line}")
+
+
+def tell_size(request: Any, keep: str, formats: Any) -> None:
+    """Say beforehand what a large folder will hold."""
+    from sinobel.results import size
+
+    if told := size.in_words(request, keep, formats):
+        say(told)
 
 
 def tell_place(out: Path, first: Path) -> None:

@@ -185,6 +185,8 @@ def _changed(shipped: dict[str, Any], entry: dict[str, Any], file: str) -> dict[
             result[key] = number(entry[key], known.yearly_unit)
     if "veto" in entry:
         result["veto"] = number(entry["veto"], "fraction")
+    elif any(entry.get(key, shipped.get(key)) != shipped.get(key) for key in ("indicator", "direction", "counts")):
+        result["veto"], result["veto_from"] = 0.0, ""  # of another criterion
     for key in ("scale", "threshold", "veto"):
         if shipped and key in entry and f"{key}_from" not in entry:
             result[f"{key}_from"] = f"set in {file}"

@@ -132,9 +132,9 @@ def _refuse_terms(lender: str, instrument: str | None, entry: dict[str, Any], co
             if key in entry and key != "project":
                 complain(f'"{key}" is only for loans of china, and this one is of {lender}', key)
     elif instrument == UNTIED:
-        for key in ("tied_share", "guaranteed", "sector"):
+        for key in ("tied_share", "guaranteed"):
             if key in entry:
-                complain(f'"{key}" does not go with instrument = "{UNTIED}", which buys anything', key)
+                complain(f'"{key}" does not go with instrument = "{UNTIED}"', key)
     if lender == CHINA and instrument != UNTIED:
         return
     if ("interest" in entry) != ("maturity" in entry):

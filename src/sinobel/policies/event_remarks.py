@@ -135,6 +135,8 @@ def _against(loan: Loan, changes: Sequence[Change]) -> Iterator[str]:
             f"at most within a year of it, and {THRESHOLD} about {digits(asked)}"
         )
     if not loan.is_project:
+        if loan.lender == CHINA and loan.sector:
+            yield "buys anything, so that its sector says nothing"
         return
     if loan.guaranteed and _may_reach(STOP, True, loan.signed, changes):
         yield "is guaranteed as it states, though no new guarantees are given"

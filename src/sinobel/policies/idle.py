@@ -42,9 +42,19 @@ def _remark(change: Change, changes: Sequence[Change], origin: int, horizon: int
         same = _alike(value, without[0]) and _alike(scale, without[1])
     if same:
         return SAME
-    if lever.needs and not any(each.lever == lever.needs for each in changes):
+    if lever.needs and not _ever_leaves(all_levers()[lever.needs], changes, change.start, horizon):
         return f"changes nothing as long as {lever.needs} is at its baseline"
     return f"{LAST_MONTH} ({months.label(horizon)})" if change.start == horizon else ""
+
+
+def _ever_leaves(lever: Lever, changes: Sequence[Change], start: int, horizon: int) -> bool:
+    """Whether a lever is anything but its baseline in some month, by its changes or by a rule that may hold."""
+    mine = [each for each in changes if each.lever == lever.name]
+    if any(each.when for each in mine):
+        return True
+    baseline = lever.number(lever.baseline)
+    value, scale = settings(lever, mine, start, horizon)
+    return any(not math.isnan(each) and each != baseline for each in value) or any(each != 1 for each in scale)
 
 
 def _without(change: Change, group: Sequence[Change]) -> list[Change]:

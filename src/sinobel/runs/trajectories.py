@@ -71,6 +71,7 @@ LOAN_MEASURES = (
     "interest",
     "called",
     "fails",
+    "yields",
     "sector",
     "instrument",
     "effective_cost",
@@ -83,6 +84,7 @@ tied            money drawn for tied goods since the origin, `tied_before` to it
 principal       repaid since the origin, `principal_before` to it; what is drawn is repaid, `outstanding` or `revalued`
 interest        paid since the origin, `interest_before` to it; `called` is what the budget paid of guaranteed service
 fails           1 where the project fails, 0 where it works or nothing is signed
+yields          output and gas saved in a year, of what stood in the last January, the mine's tonnes apart
 sector          place in SECTORS, instrument in INSTRUMENTS; -1 where nothing is signed or the record does not say
 effective_cost  with the price of tied goods, a year; grant_element at the discount rate of the parameters
 """

@@ -98,7 +98,12 @@ POTASH: Mapping[str, Reading] = {
     "potash_led_by_uralkali": lambda see: see.buyers.talks.led[1] * 1.0,
     "potash_led_by_canpotex": lambda see: see.buyers.talks.led[2] * 1.0,
     "potash_revenue": lambda see: see.mine.revenue,
-    "chinese_potash_bill": lambda see: potash_market.bill(use=see.buyers.use, price=see.buyers.contract_price),
+    "chinese_potash_bill": lambda see: potash_market.cost_to_farms(
+        use=see.buyers.use,
+        missing=see.buyers.missing,
+        price=see.buyers.contract_price,
+        elasticity=see.world.parameters.potash.chinese_demand_price_elasticity,
+    ),
     "crop_price_index": lambda see: see.env.crops[-1],
 }
 """Stocks, contract and revenue of potash; crop prices."""

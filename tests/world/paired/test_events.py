@@ -252,8 +252,29 @@ def test_the_budget_pays_all_service_that_nobody_guarantees_whether_the_project_
     assert (called[row] == 0.0).all()
     earned = (banks.book.guaranteed * served[:-1] - called[:-1]).sum(axis=0)  # the last row is untied credit
     cleared = -world.money.total(ledger.BELARUS, kind="arrears cleared")
-    rest = treasury.local_cost + treasury.paid_for_claims - treasury.primary_balance
+    rest = world.belarus.projects.local_cost + treasury.paid_for_claims - treasury.primary_balance
     np.testing.assert_allclose(treasury.financing_need, treasury.service - cleared - earned + rest, rtol=1e-6)
+
+
+def besides_interest_and_guarantees(world):
+    """What the balance is below the primary one for neither interest of its own, guarantees nor claims."""
+    treasury, banks = world.belarus.government.treasury, world.china.policy_banks
+    share = banks.guaranteed / (banks.interest + banks.principal)
+    own = -world.money.total(ledger.BELARUS, kind="interest") - banks.interest * share
+    return treasury.primary_balance - treasury.balance - own - banks.called - treasury.paid_for_claims
+
+
+def test_the_budget_bears_local_cost_beyond_the_usual_alone():
+    """In the first month of a loan that is new: its local cost, and nothing of it where lending is as usual."""
+    usual = to_month(make((), draws=DRAWS), MONTH)
+    more = to_month(make(with_events(project(guaranteed=1.0, grace=4.0)), draws=DRAWS), MONTH)
+    burdens = [besides_interest_and_guarantees(each) for each in (usual, more)]
+    released = more.china.policy_banks.release - usual.china.policy_banks.release
+    assert (released > 0.1).all()
+    expected = usual.parameters.finance.local_cost * released
+    np.testing.assert_allclose(burdens[1] - burdens[0], expected, rtol=1e-6, atol=1e-9)
+    whole = usual.belarus.government.treasury.local_cost
+    assert abs(usual.belarus.projects.local_cost.mean()) < 0.3 * whole.mean(), "the recorded balance holds the rest"
 
 
 def test_scenarios_with_different_events_side_by_side_come_out_as_each_alone():

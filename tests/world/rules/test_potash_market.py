@@ -171,9 +171,20 @@ def test_spot_comes_to_rest_higher_by_what_is_held_up_with_demand_that_answers(h
     assert log_spot == pytest.approx(low + held, abs=0.01)
 
 
-def test_bill():
-    """A thousand kt at 219 dollars a tonne are 219 million."""
-    assert potash_market.bill(use=1000.0, price=219.0) == pytest.approx(219.0)
+def cost(**changed):
+    return potash_market.cost_to_farms(**{"use": 1000.0, "missing": 0.0, "price": 219.0, "elasticity": 0.25} | changed)
+
+
+def test_cost_to_farms():
+    """A thousand kt at 219 dollars a tonne are 219 million; a fifth missing is worth its price and 0.4 of it beyond."""
+    assert cost() == pytest.approx(219.0)
+    assert cost(use=800.0, missing=200.0) == pytest.approx(219.0 + 0.4 * 200.0 * 0.219)
+
+
+def test_hunger_saves_farms_nothing():
+    for missing in (1.0, 100.0, 999.0):
+        assert cost(use=1000.0 - missing, missing=missing) > cost()
+    assert np.isfinite(cost(elasticity=0.0, missing=0.0))
 
 
 def test_worth_of_closing_is_half_the_fall_less_delay_and_effort():

@@ -316,7 +316,7 @@ def check_readings(world: World) -> int:
 def check_lives(world: World) -> dict[str, Any]:
     """The lives of all loans and what lapsed of them, in money but for cost and gift."""
     units = dict.fromkeys(("sector", "instrument", "fails", "grant_element"), NUMBER)
-    units["effective_cost"] = unit_of("fraction a year")
+    units |= {"effective_cost": unit_of("fraction a year"), "yields": unit_of("USD mn a year")}
     found = lives(world.china.policy_banks)
     for name, value in (found | {"lapsed": world.china.policy_banks.book.lapsed}).items():
         unit, declared = operand(value).unit, units.get(name, unit_of("USD mn"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from sinobel.analysis import circumstances
@@ -9,7 +11,7 @@ from sinobel.analysis.answering import Fact
 from sinobel.analysis.circumstances import CircumstanceRow
 from sinobel.reporting.result_data import ResultData
 from sinobel.reporting.words import facts
-from sinobel.reporting.words.wording import amount, in_text, likelihood, percent, span
+from sinobel.reporting.words.wording import amount, change_in_amount, in_text, likelihood, percent, span
 
 TOLD = 3
 WEAK = 0.1
@@ -33,9 +35,9 @@ def of_change(data: ResultData, fact: Fact) -> list[str]:
         f"{label} this way {facts.when(fact)}{contrary}."
     ]
     if fact.back is not None:
-        turned = amount(abs(fact.back[1]), unit)
+        turned = change_in_amount(abs(fact.back[1]), unit)
         told.append(f"The year matters: in {fact.back[0]} it {other} it by {turned} at the median.")
-    return told + _circumstances(data, change, fact.year, unit)
+    return told + _circumstances(data, change, fact.year, unit, change_in_amount)
 
 
 def of_level(data: ResultData) -> list[str]:
@@ -46,22 +48,22 @@ def of_level(data: ResultData) -> list[str]:
     side = "deficit" if float(np.median(values)) < 0 else "surplus"
     share = float((values * np.sign(np.median(values)) > 0).mean())
     told = [f"Trade with China ends {data.year} in {side} in {percent(share)} of futures ({likelihood(share)})."]
-    return told + _circumstances(data, values, data.year, data.annual[LEVEL].attrs["units"])
+    return told + _circumstances(data, values, data.year, data.annual[LEVEL].attrs["units"], amount)
 
 
-def _circumstances(data: ResultData, outcome: np.ndarray, year: int, unit: str) -> list[str]:
+def _circumstances(data: ResultData, outcome: np.ndarray, year: int, unit: str, say: Callable[..., str]) -> list[str]:
     names = [name for name in circumstances.CIRCUMSTANCES if data.basis.indicators[name].unit != "log"]
     found = circumstances.rows(data.annual, outcome, data.reference, year, names)
     strong = [row for row in found if abs(row.rank_correlation) >= WEAK][:TOLD]
     if not strong:
         return ["No circumstance of the world that is looked at (prices, growth abroad) goes with its size."]
-    return [_told(data, row, unit) for row in strong]
+    return [_told(data, row, unit, say) for row in strong]
 
 
-def _told(data: ResultData, row: CircumstanceRow, unit: str) -> str:
+def _told(data: ResultData, row: CircumstanceRow, unit: str, say: Callable[..., str]) -> str:
     label, size = in_text(data.basis.indicators[row.circumstance].label), max(abs(row.low), abs(row.high))
-    few = amount(row.outcome_low, unit, sign=True, beside=row.outcome_high)
-    many = amount(row.outcome_high, unit, sign=True, beside=row.outcome_low)
+    few = say(row.outcome_low, unit, sign=True, beside=row.outcome_high)
+    many = say(row.outcome_high, unit, sign=True, beside=row.outcome_low)
     turns = " – the other way" if row.outcome_low * row.outcome_high < 0 else ""
     edges = span(row.low, row.high, row.unit) if size else ""
     return (

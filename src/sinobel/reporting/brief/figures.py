@@ -12,7 +12,7 @@ from sinobel.reporting.charts.lettering import told_apart
 from sinobel.reporting.charts.style import RECORD as BLACK
 from sinobel.reporting.result_data import ResultData
 from sinobel.reporting.words import facts
-from sinobel.reporting.words.wording import amount, in_text, scaled, span
+from sinobel.reporting.words.wording import amount, change_in_amount, in_text, scaled, span
 
 YEARS_BEFORE = 6
 MOST = 5
@@ -95,13 +95,13 @@ def _values(values: np.ndarray, scale: Scale) -> Values:
 def _told(data: ResultData, indicator: str) -> Fact | None:
     found = answering.find(data.annual, data.reference, data.recorded, data.origin, [indicator])
     told = [fact for each in found.values() for fact in each]
-    return max(told, key=lambda fact: abs(fact.middle), default=None)
+    return max(told, key=lambda fact: (fact.since is None, abs(fact.middle)), default=None)
 
 
 def _change_told(data: ResultData, label: str, told: Fact | None) -> str:
     if told is None:
         return f"{label}: no change worth telling"
-    moved = amount(abs(told.middle), facts.unit_of(told))
+    moved = change_in_amount(abs(told.middle), facts.unit_of(told))
     verb = "raises" if told.middle > 0 else "lowers"
     return f"“{data.titles[told.option]}” {verb} {in_text(label)} by {moved} {facts.when(told)}"
 

@@ -239,8 +239,9 @@ def choices(found: Outcomes, country: str, titles: Mapping[str, str], caption: s
     return Chart(
         "choices",
         _first_with(found, country, rows, titles),
-        reading="Left: share of futures and weights, %, in which an option is the best for a position. Middle: share "
-        "of futures in which no other option is as good in everything the country wants and better in something; "
+        reading="Left: share of futures and weights, %, in which an option is the best for a position, of those that "
+        "are not ruled out. Middle: share of futures in which no other option is as good in everything the country "
+        "wants and better in something; "
         "hollow: another one beats it so in expectation."
         + _why_ruled_out(found, country)
         + (" Right: share of futures that meet what is declared good enough, in %." if single else ""),

@@ -14,7 +14,7 @@ from sinobel.reporting.charts.chart import Chart, Medium, Readout, Sheet, mark, 
 from sinobel.reporting.charts.shared import CHANGED_BY_MORE
 from sinobel.reporting.charts.style import INK, QUIET, RECORD, Look, thousands
 from sinobel.reporting.result_data import ResultData
-from sinobel.reporting.words.wording import amount, scaled
+from sinobel.reporting.words.wording import change_in_amount, scaled
 
 Styles = Mapping[str, Look]
 PANEL = (4.9, 3.3)
@@ -183,7 +183,7 @@ def _most_moved(data: ResultData, name: str) -> str:
         return f"no change worth telling in {data.year}"
     most = max(facts, key=lambda fact: abs(fact.middle))
     beside = max(abs(most.low), abs(most.high))
-    moved = amount(most.middle, data.summary[name].attrs["units"], sign=True, beside=beside)
+    moved = change_in_amount(most.middle, data.summary[name].attrs["units"], sign=True, beside=beside)
     return f"Most from “{data.titles[most.option]}”: {moved} in {data.year}"
 
 

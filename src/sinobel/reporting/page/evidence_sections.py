@@ -42,6 +42,7 @@ def gains(data: PageData, terms: Terms) -> Section | None:
     earlier = data.question.sooner(data.annual)
     for country in found.countries:
         notes.append(choosing.ruled_out(found, country, data.titles))
+        notes.append(choosing.on_the_edge(found, country, data.titles))
         notes.append(choosing.sooner(found, earlier, country, data.titles) if earlier else "")
     after = [terms.text(note) for note in notes if note]
     return Section("gains", "Who gains", [lead], pictures(data, "gains"), tables=tables, after=after)

@@ -294,9 +294,11 @@ def sentences(found: Outcomes, country: str, rows: Rows) -> list[str]:
     rows : Rows
         Of `decision.rows` for the country.
     """
+    names = {name: name for name in found.scenarios}
     return [
         *(leads_in_words(found, position, rows) for position in found.positions_of(country)),
-        choosing.ruled_out(found, country, {name: name for name in found.scenarios}),
+        choosing.ruled_out(found, country, names),
+        choosing.on_the_edge(found, country, names),
         beaten_in_words(country, rows),
         _thresholds(found, rows),
         _losers(found),
@@ -309,8 +311,9 @@ def leads_in_words(found: Outcomes, position: Position, rows: Rows) -> str:
     mine = [row for row in rows if row["position"] == position.short]
     firsts = [str(row["scenario"]) for row in mine if row["rank"] == 1]
     share = percent(sum(row["share_leads"] for row in mine if row["rank"] == 1))
+    among = " among what is not ruled out" if any(row["ruled_out"] for row in mine) else ""
     most = max(mine, key=lambda row: row["share_leads"])
-    sentence = f"With {position.called} {_alike(firsts)} first and leads in {share} of futures and weights"
+    sentence = f"With {position.called} {_alike(firsts)} first{among} and leads in {share} of futures and weights"
     if str(most["scenario"]) not in firsts and most["share_leads"] > max(row["share_leads"] for row in mine[:1]):
         sentence += f"; {most['scenario']} leads more often ({percent(most['share_leads'])}) and loses more elsewhere"
     order = decision.convergence(found, position)

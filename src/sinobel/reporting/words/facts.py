@@ -106,13 +106,23 @@ def year_of(facts: Mapping[str, Told], focus: Focus) -> int | None:
     """The year that tables and charts tell: the first that was asked for, else that of the weightiest fact."""
     if focus.years:
         return focus.years[0]
-    every = [fact for each in facts.values() for fact in each.asked or each.found if fact.material and fact.sure]
+    every = [
+        fact
+        for each in facts.values()
+        for fact in each.asked or each.found
+        if fact.material and fact.sure and fact.since is None
+    ]
     return max(every, key=lambda fact: fact.weight).year if every else None
 
 
 def year_of_one(facts: Mapping[str, Told], indicator: str) -> int | None:
     """The year in which an indicator is told, that of the option that moves it most; None where it is not told."""
-    every = [fact for each in facts.values() for fact in (*each.asked, *each.found) if fact.indicator == indicator]
+    every = [
+        fact
+        for each in facts.values()
+        for fact in (*each.asked, *each.found)
+        if fact.indicator == indicator and fact.since is None
+    ]
     return max(every, key=lambda fact: fact.weight).year if every else None
 
 
@@ -185,7 +195,8 @@ def _asked(facts: Sequence[Fact]) -> str:
         elif fact.often >= SOME:
             said.append(
                 f"makes no change worth telling to {called} in {fact.year} at the median, yet one in "
-                f"{percent(fact.often)} of futures ({_range(fact)})"
+                f"{percent(fact.often)} of futures"
+                + (f" ({_range(fact)})" if max(abs(fact.low), abs(fact.high)) >= fact.least else "")
             )
         else:
             still.append(str(fact.year))

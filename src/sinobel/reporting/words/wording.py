@@ -104,6 +104,12 @@ def unit_of_change(unit: str) -> tuple[float, str]:
     return (100.0, POINTS) if unit in ("fraction", "fraction a year") else (1.0, unit)
 
 
+def change_in_amount(value: float, unit: str, *, sign: bool = False, beside: float = 0.0) -> str:
+    """A change as people say it; as `amount`, with ratios and rates in points."""
+    factor, called = unit_of_change(unit)
+    return amount(factor * value, called, sign=sign, beside=factor * beside)
+
+
 def middle_and_span(low: float, middle: float, high: float, unit: str, *, sign: bool = False) -> str:
     """A median with its range, the unit told once: "3.3 bn USD (1.4 to 7.0)"."""
     (below, between, above), word = scaled((low, middle, high), unit, max(abs(low), abs(high)), sign=sign)

@@ -20,13 +20,14 @@ Loans = dict[str, np.ndarray]
 def lives(banks: PolicyBanks) -> Loans:
     """The life of every loan to now, the untied credit as the last one: measure -> (loans + 1, draws).
 
-    USD mn, but for sector, instrument, effective_cost and grant_element; what ends with `_before` happened to the
-    origin. Drawings before the origin are the record's, allocated to loans; their tied part is assumed to be that of
-    the parameter, principal is what the terms say, interest is the record's, allocated by drawn money and stated rate.
-    `revalued` is what the recorded debt is below what the loans would owe by their terms.
+    USD mn, `yields` a year, but for sector, instrument, effective_cost and grant_element; what ends with `_before`
+    happened to the origin. Drawings before the origin are the record's, allocated to loans; their tied part is assumed
+    to be that of the parameter, principal is what the terms say, interest is the record's, allocated by drawn money and
+    stated rate. `revalued` is what the recorded debt is below what the loans would owe by their terms.
     """
     book, p = banks.book, banks.parameters.loans
     whole = _whole(book)
+    whole["yields"] = book.projects.yields(book.sector, p.project_efficiency, p.gas_saving)
     usual = _tied_shares(book)
     whole["tied_before"] = usual * whole["drawn_before"]
     tied = whole["tied_before"] + whole["tied"]
@@ -86,6 +87,7 @@ def _whole(book: LoanBook) -> Loans:
         "interest": interest,
         "called": called,
         "fails": book.projects.fails(book.sector),
+        "yields": nothing,
         "sector": book.sector,
         "instrument": book.instrument,
     }
@@ -112,6 +114,7 @@ def _untied(banks: PolicyBanks) -> Loans:
         "overpaid": nothing,
         "called": nothing,
         "fails": nothing,
+        "yields": nothing,
         "sector": no_project,
         "instrument": no_project,
         "effective_cost": unknown,

@@ -9,6 +9,7 @@ import numpy as np
 
 from sinobel.inputs.loans_and_contracts import MINE, SECTORS, is_new, year_of_new
 from sinobel.world.arrays import Draws, total
+from sinobel.world.constants import A_MONTH, MONTHS_PER_YEAR
 from sinobel.world.opening.projects import ENERGY, MINING, Odds, Sums, expected
 from sinobel.world.rules import projects
 from sinobel.world.state import Declared, fixed, state, written
@@ -103,6 +104,22 @@ class LoanProjects(Declared):
     def fails(self, sector: Draws) -> Draws:
         """1 for every loan whose project fails, by the odds of the year; 0 for those that work or are not signed."""
         return self._weights(sector)[0]
+
+    def yields(self, sector: Draws, efficiency: Draws, gas_saving: Draws) -> Draws:
+        """Output and gas saved of what stood in January, USD mn a year, loan by loan; the tonnes of the mine apart.
+
+        Parameters
+        ----------
+        sector : np.ndarray
+            As in `fails`.
+        efficiency, gas_saving : Draws
+            Output for a dollar that a project gives, and gas saved by a dollar of power plants a year, at the price of
+            the origin; loans.project_efficiency, loans.gas_saving.
+        """
+        _, _, _, gives, energy = self._weights(sector)
+        a_year = MONTHS_PER_YEAR / A_MONTH * efficiency * gives + gas_saving * energy
+        result: Draws = a_year * self.built[: len(sector)]
+        return result
 
     def _weights(self, sector: Draws) -> tuple[Draws, ...]:
         """Whether projects fail, whether they work for the mine, what a dollar on each counts for in the sums.

@@ -33,6 +33,7 @@ class PotashBuyers(Institution):
     use_level: Draws = fixed("kt KCl a month", "use at the origin, without swings")
     use_swing: Draws = state("log", "swing of use")
     use: Draws = state("kt KCl a month", "use of the farms", indicator="chinese_potash_use")
+    missing: Draws = state("kt KCl a month", "what farms would use at the price and do not get")
     base_output: Draws = fixed("kt KCl a month", "Chinese output at the origin")
     own_output: Draws = state("kt KCl a month", "Chinese output")
     contract_price: Draws = state(
@@ -70,9 +71,9 @@ class PotashBuyers(Institution):
         self.months_waited = self.talks.waited[0]
         self.has_contract = self.talks.in_force[0]
         self.closed = np.zeros_like(self.has_contract)
-        self.use = self.needed = self.wanted = self.imports = self.landed = self.own_output = self.let_in = self.full(
-            0.0
-        )
+        self.use = self.missing = self.needed = self.wanted = self.imports = self.landed = self.own_output = (
+            self.let_in
+        ) = self.full(0.0)
         self.stock_ratio = self.outlook = self.delay = self.full(0.0)
         lag = self.parameters.potash.transit_months / A_MONTH - 1  # share that takes two months
         self.shipped_last_month, self.delayed = opening.shipped, opening.shipped * lag
@@ -177,4 +178,5 @@ class PotashBuyers(Institution):
         tonnes.pay("landed in China", OTHER_PRODUCERS, CHINESE_STOCKS, others)
         tonnes.pay("mined", CHINESE_MINES, CHINESE_STOCKS, self.own_output)
         tonnes.pay("used", CHINESE_STOCKS, CHINESE_FARMS, used)
+        self.missing = self.use - used
         self.use = used

@@ -37,7 +37,9 @@ class Projects(Institution):
         "log", "output that money for projects carries against the usual", indicator="output_carried_by_projects"
     )
     gained: Draws = state("log", "output that projects yield against the usual", indicator="output_gained_by_projects")
-    gas_saved: Draws = state("fraction", "share of gas that power plants save against the usual")
+    gas_saved: Draws = state(
+        "fraction", "share of gas that power plants save against the usual", indicator="gas_saved_by_projects"
+    )
     works: Draws = state("USD mn a month", "works at home, by the budget and the loans, beyond those for usual lending")
     local_cost: Draws = state("USD mn a month", "the budget's part of these")
     lent_capital: Draws = state("USD mn", "capital of projects of loans that work, after wear")

@@ -354,7 +354,8 @@ def open_potash(
     level = demand_level(known, p, years)
     flood = flood_at(known.origin, p)
     usual = rest_share * demand_outside(p, level=level, growth=0.0, years=0.0, crops=crops, spot=spot)
-    china_exports = china_exports_of_year(known, p, contract.price)
+    of_year = contract_of_year(evidence.contracts, known.year, known.origin) or contract.price
+    china_exports = china_exports_of_year(known, p, of_year)
     rest_volume, rest_exports = rest_of_year(known, p, past, usual)
     return PotashOpening(
         demand_level=level,
@@ -378,11 +379,7 @@ def open_potash(
         sold_elsewhere=(1 - past.given_up(p, known.year, spot, contract.price) + past.chased(p, known.year, flood))
         * usual,
         china_exports=china_exports,
-        china_volume=potash_shipments.volume_of_value(
-            value=china_exports,
-            price=contract_of_year(evidence.contracts, known.year, known.origin) or contract.price,
-            freight=p.freight,
-        ),
+        china_volume=potash_shipments.volume_of_value(value=china_exports, price=of_year, freight=p.freight),
         rest_volume=rest_volume,
         rest_exports=rest_exports,
     )

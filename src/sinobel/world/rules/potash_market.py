@@ -11,6 +11,7 @@ import numpy as np
 
 from sinobel.world.arrays import Draws, Flags, Number
 from sinobel.world.constants import HALF, KT_PRICED_PER_MILLION, MONTHS_PER_YEAR
+from sinobel.world.guards import TINY, at_least
 from sinobel.world.rules.rates import share_a_month_of_quarter
 
 REFERENCE_PRICE: Annotated[float, "USD per tonne"] = 250.0  # at which demand levels are stated
@@ -240,14 +241,23 @@ def spot_change(*, gap: Draws, held: Draws, answer: Draws, speed: Draws, noise: 
     return monthly * (gap + held * (1 + answer)) / (1 + monthly * answer) + noise
 
 
-def bill(*, use: Draws, price: Draws) -> Draws:
-    """What the potash that farms use costs, USD mn a month.
+def cost_to_farms(*, use: Draws, missing: Draws, price: Draws, elasticity: Draws) -> Draws:
+    """What farms pay for the potash they use, and what they lose by that which they go without, USD mn a month.
+
+    A tonne that is missing was worth its price at least; the more of them are missing the more each is worth, along a
+    straight line with the elasticity of demand: half of what the last one is worth beyond the price.
 
     Parameters
     ----------
     use : Draws
         [kt KCl a month].
+    missing : Draws
+        What farms would use at that price and do not get, [kt KCl a month].
     price : Draws
         [USD per tonne].
+    elasticity : Draws
+        Positive; potash.chinese_demand_price_elasticity.
     """
-    return use * price / KT_PRICED_PER_MILLION
+    wanted = use + missing
+    beyond = HALF * missing / at_least(elasticity * wanted, TINY)
+    return (wanted + beyond * missing) * price / KT_PRICED_PER_MILLION
