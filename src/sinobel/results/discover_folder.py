@@ -69,7 +69,7 @@ def asked(
         "origin": written,
         "prior": prior,
     }
-    judged = plan.fails[0].indicator if plan.fails else str(plan.better and plan.better[0])
+    judged = plan.fails[0].short if plan.fails else str(plan.better and plan.better[0])
     return Asked("discover", plan, arguments, policies, f"discover-{plan.scenario.name}-{judged}-{plan.last_year}")
 
 

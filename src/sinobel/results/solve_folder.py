@@ -62,7 +62,7 @@ def asked(
 def _name(plan: Plan) -> str:
     """Name of the folder, unless told."""
     first = plan.targets[0]
-    parts = ["solve", first.indicator, str(first.year), *(each.name.partition(".")[2] for each in plan.handles)]
+    parts = ["solve", first.short, str(first.year), *(each.name.partition(".")[2] for each in plan.handles)]
     own = [plan.scenario.name] if plan.scenario.name != "baseline" else []
     return "-".join([*parts, *own])
 

@@ -1,11 +1,14 @@
-"""Conditions on a year of an indicator, as people write them: `exports_to_china[2020] >= 1500`."""
+"""Conditions on a year of an indicator, as people write them: `exports_to_china[2020] >= 1500`.
+
+Of two indicators as well, their ratio or their difference: `debt_to_china / external_public_debt [2025] <= 20 %`.
+"""
 
 from __future__ import annotations
 
 import math
 import operator
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,22 +26,79 @@ RELATIONS: dict[str, Callable[[np.ndarray, float], np.ndarray]] = {
     ">": operator.gt,
     "<": operator.lt,
 }
+_NAME = r"[A-Za-z_][A-Za-z0-9_]*"
+_TWO = re.compile(
+    rf"\s*(?P<name>{_NAME})\s*(?P<relation>>=|<=|>|<|≥|≤)\s*(?P<other>{_NAME})\s*\[\s*(?P<year>\d{{4}})\s*\]\s*"
+)
+"""One indicator against another, which is their difference against nothing."""
 _FORM = re.compile(
-    r"\s*(?P<name>[A-Za-z_][A-Za-z0-9_]*)\s*\[\s*(?P<year>\d{4})\s*\]\s*(?P<relation>>=|<=|>|<|==?|!=|≥|≤)"
+    rf"\s*(?P<name>{_NAME})\s*(?:(?P<operation>[-/])\s*(?P<other>{_NAME}))?\s*"
+    r"\[\s*(?P<year>\d{4})\s*\]\s*(?P<relation>>=|<=|>|<|==?|!=|≥|≤)"
     r"\s*(?P<value>[-+]?[0-9][0-9_,]*(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?)\s*(?P<percent>%?)\s*"
 )
+_RELATION = {"≥": ">=", "≤": "<="}
 LONGEST = 300  # characters of a condition
 EXAMPLE = '"exports_to_china[2020] >= 1500"'
+OF_TWO = '"debt_to_china / external_public_debt [2025] <= 20 %"'
+RATIO, DIFFERENCE = "/", "-"
 
 
 @dataclass(frozen=True)
 class Target:
-    """A condition on the yearly value of an indicator, in the indicator's yearly unit."""
+    """A condition on the yearly value of an indicator, or of two, in its yearly unit.
+
+    Attributes
+    ----------
+    operation : str
+        What is made of the indicator and the other one: their ratio, their difference, or nothing.
+    """
 
     indicator: str
     year: int
     relation: str
     value: float
+    operation: str = ""
+    other: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Indicators that it needs."""
+        return (self.indicator, self.other) if self.other else (self.indicator,)
+
+    def of(self, yearly: Mapping[str, np.ndarray], place: int) -> np.ndarray:
+        """What is judged in each future; not a number where nothing is divided by.
+
+        Parameters
+        ----------
+        yearly : Mapping[str, np.ndarray]
+            Indicator -> (years, draws).
+        place : int
+            Of the year.
+        """
+        first: np.ndarray = yearly[self.indicator][place]
+        if not self.other:
+            return first
+        second: np.ndarray = yearly[self.other][place]
+        if self.operation == DIFFERENCE:
+            return np.asarray(first - second)
+        ratio: np.ndarray = np.divide(first, second, out=np.full_like(first, np.nan), where=second != 0)
+        return ratio
+
+    @property
+    def quantity(self) -> str:
+        """What is judged, as it is written."""
+        return f"{self.indicator} {self.operation} {self.other}" if self.other else self.indicator
+
+    @property
+    def short(self) -> str:
+        """The same for the name of a folder."""
+        return (" over " if self.operation == RATIO else " less ").join(self.names).replace(" ", "-")
+
+    @property
+    def label(self) -> str:
+        """What is judged, in words."""
+        labels = [all_indicators()[name].label for name in self.names]
+        return (" over " if self.operation == RATIO else " less ").join(labels)
 
     def holds(self, values: np.ndarray) -> np.ndarray:
         """Where it holds, of the shape of `values`."""
@@ -52,17 +112,43 @@ class Target:
     @property
     def unit(self) -> str:
         """Unit of the value."""
-        return all_indicators()[self.indicator].yearly_unit
+        return _unit_of(self.indicator, self.operation, self.other)
 
     @property
     def words(self) -> str:
         """The condition as a person would say it."""
         how = {">=": "at least", "<=": "at most", ">": "above", "<": "below"}[self.relation]
-        label = all_indicators()[self.indicator].label
-        return f"{label} in {self.year} {how} {with_unit(self.value, self.unit)}"
+        return f"{self.label} in {self.year} {how} {with_unit(self.value, self.unit)}"
 
     def __str__(self) -> str:
-        return f"{self.indicator}[{self.year}] {self.relation} {digits(self.value).replace(',', '')}"
+        when = f" [{self.year}]" if self.other else f"[{self.year}]"
+        return f"{self.quantity}{when} {self.relation} {digits(self.value).replace(',', '')}"
+
+
+def _unit_of(name: str, operation: str, other: str) -> str:
+    """Unit of what is judged: of like over like a fraction."""
+    unit = all_indicators()[name].yearly_unit
+    if operation != RATIO:
+        return unit
+    below = all_indicators()[other].yearly_unit
+    return "fraction" if unit == below else f"{unit} per {below}"
+
+
+def _known(names: Iterable[str], option: str) -> None:
+    """Raise InputError for what is no indicator."""
+    for name in names:
+        if name not in all_indicators():
+            unknown = f": there is no indicator {name!r}{nearest(name, all_indicators())}"
+            raise InputError(Problem(unknown, argument=option, hint=LISTED))
+
+
+def _of_like(name: str, other: str, option: str) -> None:
+    """Raise InputError for a difference of what has different units."""
+    one, two = (all_indicators()[each].yearly_unit for each in (name, other))
+    if one != two:
+        raise InputError(
+            Problem(f": {name} is in {one} and {other} in {two}: they have no difference", argument=option)
+        )
 
 
 def parse(text: str, *, option: str = "target") -> Target:
@@ -73,29 +159,37 @@ def parse(text: str, *, option: str = "target") -> Target:
     InputError
         That names the part which is wrong and what is allowed.
     """
-    match = _FORM.fullmatch(text) if isinstance(text, str) and len(text) <= LONGEST else None
+    short = isinstance(text, str) and len(text) <= LONGEST
+    if short and (two := _TWO.fullmatch(text)):
+        _known((two["name"], two["other"]), option)
+        _of_like(two["name"], two["other"], option)
+        relation = _RELATION.get(two["relation"], two["relation"])
+        return Target(two["name"], int(two["year"]), relation, 0.0, DIFFERENCE, two["other"])
+    match = _FORM.fullmatch(text) if short else None
     if not match:
         message = (
             f" {quoted(text)} is no condition; write an indicator, its year in brackets, >=, <=, > or <, and a "
-            f"number, for example {EXAMPLE}"
+            f"number, for example {EXAMPLE}, or of two indicators {OF_TWO}"
         )
         raise InputError(Problem(message, argument=option))
-    name, relation = match["name"], {"≥": ">=", "≤": "<="}.get(match["relation"], match["relation"])
-    indicators = all_indicators()
-    if name not in indicators:
-        unknown = f": there is no indicator {name!r}{nearest(name, indicators)}"
-        raise InputError(Problem(unknown, argument=option, hint=LISTED))
+    name, relation = match["name"], _RELATION.get(match["relation"], match["relation"])
+    operation, other = match["operation"] or "", match["other"] or ""
+    _known((name, other) if other else (name,), option)
+    if operation == DIFFERENCE:
+        _of_like(name, other, option)
     if relation not in RELATIONS:
         raise InputError(Problem(f": {relation!r} is no condition here; use >=, <=, > or <", argument=option))
-    digits, unit = match["value"].replace(",", "").replace("_", ""), indicators[name].yearly_unit
+    digits, unit = match["value"].replace(",", "").replace("_", ""), _unit_of(name, operation, other)
     value = number(f"{digits} %", unit) if match["percent"] else float(digits)
     if not isinstance(value, float):
         raise InputError(Problem(f": {name} is in {unit}, and a percentage is for shares and rates", argument=option))
     if not math.isfinite(value):
         raise InputError(Problem(f": {match['value']} is not a finite number", argument=option))
+    if other:
+        return Target(name, int(match["year"]), relation, value, operation, other)
     if why := "" if match["percent"] else in_fraction(value, unit, quote=""):
         raise InputError(Problem(f": {name}: {why}", argument=option))
-    low, high = indicators[name].thresholds
+    low, high = all_indicators()[name].thresholds
     if not low <= value <= high:
         hint = "" if match["percent"] else in_percent(value, unit, low, high)
         span = f"allowed is a number from {low:g} to {high:g} ({unit}{hint})"

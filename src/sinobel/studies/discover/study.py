@@ -98,7 +98,7 @@ class Plan:
     def request(self) -> Request:
         """The ensemble that is looked at."""
         scenarios = (self.scenario,) if self.against is None else (self.against, self.scenario)
-        judged = [target.indicator for target in self.fails] or [self.better[0] if self.better else ""]
+        judged = [name for target in self.fails for name in target.names] or [self.better[0] if self.better else ""]
         names = tuple(dict.fromkeys([*judged, *CONDITIONS]))
         horizon = horizon_for(scenarios, self.last_year)
         return Request(
@@ -128,7 +128,7 @@ def run(plan: Plan, jobs: int = 1, progress: Progress | None = None) -> Findings
     if plan.fails:
         failed = np.zeros(plan.draws, bool)
         for target in plan.fails:
-            failed |= target.holds(yearly[-1][target.indicator][target.year - first])
+            failed |= target.holds(target.of(yearly[-1], target.year - first))
     else:
         assert plan.better is not None
         name, more = plan.better

@@ -63,9 +63,7 @@ class Plan:
         if not origin < start <= 12 * first.year + 11:
             span = f"{months.label(origin + 1)} to {first.year}-12"
             asked = f" {self.first_month} is outside the months in which a lever can reach the target: {span}"
-            over = (
-                f"{first.indicator}[{first.year}] is over before the change begins, in {self.first_month} unless told"
-            )
+            over = f"{first.quantity}[{first.year}] is over before the change begins, in {self.first_month} unless told"
             untold = Problem(over, hint=f"say when with {{start}}, {span}")
             problems.append(Problem(asked, argument="start") if self.start else untold)
         if problems:
@@ -79,7 +77,7 @@ class Plan:
 
     def request(self, scenarios: Sequence[Scenario]) -> Request:
         """The ensemble of some scenarios to the last year of the targets."""
-        names = tuple(dict.fromkeys(target.indicator for target in self.targets))
+        names = tuple(dict.fromkeys(name for target in self.targets for name in target.names))
         horizon = horizon_for([self.scenario], max(target.year for target in self.targets))
         return Request(
             tuple(scenarios),

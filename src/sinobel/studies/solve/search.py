@@ -65,11 +65,11 @@ class Laboratory:
         margins, points = [], []
         for sheet, value in zip(sheets, values, strict=True):
             yearly = trajectories.to_years(request.recorded, sheet)
-            each = np.stack([target.margin(yearly[target.indicator][target.year - first]) for target in plan.targets])
+            each = np.stack([target.margin(target.of(yearly, target.year - first)) for target in plan.targets])
             if self.scale is None:
                 self.scale = np.maximum(np.nanstd(each, axis=1, keepdims=True), 1e-300)
             margins.append((each / (self.scale if len(each) > 1 else 1.0)).min(axis=0))
-            told = yearly[plan.targets[0].indicator][plan.targets[0].year - first]
+            told = plan.targets[0].of(yearly, plan.targets[0].year - first)
             p10, median, p90 = np.nanquantile(told, [0.1, 0.5, 0.9])
             share = float(roots.share(margins[-1]))
             points.append(

@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 
 from sinobel.analysis.rows import Row, column, meanings
-from sinobel.inputs.indicators import all_indicators
 from sinobel.inputs.levers import Value
 from sinobel.inputs.quantities import digits, span, with_unit
 from sinobel.studies.solve import roots
@@ -342,7 +341,7 @@ def curve_table(solution: Solution, most: int = 12) -> tuple[list[str], list[lis
             lines.append([*cells, "yes" if point.probability >= plan.probability else "no"])
     first = plan.targets[0]
     header = [f"{each.name}, {each.lever.unit}" if each.is_number else each.name for each in plan.handles]
-    return [*header, "probability [90 %]", f"{first.indicator} {first.year}: median [80 %]", "reaches it"], lines
+    return [*header, "probability [90 %]", f"{first.quantity} {first.year}: median [80 %]", "reaches it"], lines
 
 
 def chart_words(solution: Solution) -> dict[str, Any]:
@@ -355,7 +354,7 @@ def chart_words(solution: Solution) -> dict[str, Any]:
         "subtitle": f"{asked(plan)}; {plan.scenario.title or plan.scenario.name}, lever set from {plan.first_month}",
         "lever": labels[0],
         "second": labels[1] if len(labels) > 1 else "",
-        "indicator": f"{all_indicators()[first.indicator].label} in {first.year}, {first.unit}",
+        "indicator": f"{first.label} in {first.year}, {first.unit}",
         "target": first.value,
         "wanted": plan.probability,
     }
