@@ -4,6 +4,9 @@ import csv
 import io
 import json
 
+import pytest
+
+from sinobel.cli import terminal
 from tests.cli.test_cli import call, here
 
 __all__ = ["here"]
@@ -38,3 +41,17 @@ def test_folders_are_listed_with_what_they_hold(here, capsys):
     assert "sinobel explain FOLDER" in capsys.readouterr().out
     assert call("results", "results/mine") == 0
     assert "There are no results in results/mine." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("cell", "number"),
+    [("2,486.7", 2486.7), ("-508.5", -508.5), ("−3", -3), ("2016", 2016), ("0", 0), ("1,234,567", 1234567)],
+)
+def test_numbers_of_csv_and_json_are_numbers(cell, number):
+    assert terminal.as_number(cell) == number
+    assert type(terminal.as_number(cell)) is type(number)
+
+
+@pytest.mark.parametrize("cell", ["", "–", "12 %", "3 [1 to 5]", "2018-01", "N2018", "1,23", "L13", "1.2.3", "12,3456"])
+def test_what_is_no_number_stays_text(cell):
+    assert terminal.as_number(cell) == cell

@@ -88,12 +88,13 @@ def show_table(header: Sequence[str], rows: Sequence[Sequence[str]], style: str 
     if style == "json":
         import json
 
-        say(json.dumps([dict(zip(header, row, strict=True)) for row in rows], indent=1, ensure_ascii=False))
+        found = [dict(zip(header, map(as_number, row), strict=True)) for row in rows]
+        say(json.dumps(found, indent=1, ensure_ascii=False))
         return
     if style == "csv":
         from sinobel.reporting.tables.tables import to_csv
 
-        say(to_csv([dict(zip(header, row, strict=True)) for row in rows]).rstrip("\n"))
+        say(to_csv([dict(zip(header, map(as_number, row), strict=True)) for row in rows]).rstrip("\n"))
         return
     if style != "table":
         raise InputError(f"--format {style!r} is not allowed here; choose table, csv or json")
@@ -114,6 +115,17 @@ def show_table(header: Sequence[str], rows: Sequence[Sequence[str]], style: str 
     for row in zip(*(column[1:] for column in columns), strict=True):
         table.add_row(*map(Text, row))
     console.print(table)
+
+
+_NUMBER = re.compile(r"[-−]?(\d{1,3}(,\d{3})+|\d{1,15})(\.\d+)?")
+
+
+def as_number(cell: str) -> str | int | float:
+    """A cell as a program takes it: a number without commas where it is one alone, else its text."""
+    if not _NUMBER.fullmatch(cell):
+        return cell
+    plain = cell.replace(",", "").replace("−", "-")
+    return float(plain) if "." in plain else int(plain)
 
 
 WIDTH = 190
