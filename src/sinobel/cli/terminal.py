@@ -120,9 +120,9 @@ def show_table(header: Sequence[str], rows: Sequence[Sequence[str]], style: str 
 _NUMBER = re.compile(r"[-−]?(\d{1,3}(,\d{3})+|\d{1,15})(\.\d+)?")
 
 
-def as_number(cell: str) -> str | int | float:
-    """A cell as a program takes it: a number without commas where it is one alone, else its text."""
-    if not _NUMBER.fullmatch(cell):
+def as_number(cell: Any) -> Any:
+    """A cell as a program takes it: a number without commas where its text is one alone, else as it is."""
+    if not isinstance(cell, str) or not _NUMBER.fullmatch(cell):
         return cell
     plain = cell.replace(",", "").replace("−", "-")
     return float(plain) if "." in plain else int(plain)
