@@ -111,8 +111,7 @@ def compare(
     request = request_for(options, draws, seed, origin, horizon, parameters=source(prior=prior))
     policies = request.scenarios
     tell_replaced(policies)
-    rate = share("--discount", discount)
-    weights = weights_of(weight or [])
+    rate, weights = share("--discount", discount), weights_of(weight or [])
     question = run_folder.question_for(policies[0].name, country, objectives, weights, rate)
     called = [policy.folder_name for policy in policies]
     if settings:

@@ -164,7 +164,7 @@ def parse(text: str, *, option: str = "target") -> Target:
         _known((two["name"], two["other"]), option)
         _of_like(two["name"], two["other"], option)
         relation = _RELATION.get(two["relation"], two["relation"])
-        return Target(two["name"], int(two["year"]), relation, 0.0, DIFFERENCE, two["other"])
+        return Target(two["name"], int(two["year"]), relation, 0.0, operation=DIFFERENCE, other=two["other"])
     match = _FORM.fullmatch(text) if short else None
     if not match:
         message = (
@@ -186,7 +186,7 @@ def parse(text: str, *, option: str = "target") -> Target:
     if not math.isfinite(value):
         raise InputError(Problem(f": {match['value']} is not a finite number", argument=option))
     if other:
-        return Target(name, int(match["year"]), relation, value, operation, other)
+        return Target(name, int(match["year"]), relation, value, operation=operation, other=other)
     if why := "" if match["percent"] else in_fraction(value, unit, quote=""):
         raise InputError(Problem(f": {name}: {why}", argument=option))
     low, high = all_indicators()[name].thresholds

@@ -280,6 +280,18 @@ def china_exports_of_year(known: KnownRecord, p: PotashParameters, contract: flo
         )
 
 
+def china_of_year(
+    known: KnownRecord, evidence: Evidence, p: PotashParameters, last: Contract
+) -> tuple[np.ndarray, np.ndarray]:
+    """Potash that exports to China of the origin's year paid for, kt KCl, and USD mn, by the contract of that year.
+
+    Where the year had none in force, by the last one before it.
+    """
+    price = contract_of_year(evidence.contracts, known.year, known.origin) or last.price
+    value = china_exports_of_year(known, p, price)
+    return potash_shipments.volume_of_value(value=value, price=price, freight=p.freight), value
+
+
 def rest_of_year(
     known: KnownRecord, p: PotashParameters, past: Past, usual: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
@@ -352,11 +364,11 @@ def open_potash(
     log_spot = np.log(known.at_month("potash_spot_at_origin")) + known.at_month("potash_spot_sd") * spot_error
     spot = np.exp(log_spot)
     level = demand_level(known, p, years)
-    flood = flood_at(known.origin, p)
     usual = rest_share * demand_outside(p, level=level, growth=0.0, years=0.0, crops=crops, spot=spot)
-    of_year = contract_of_year(evidence.contracts, known.year, known.origin) or contract.price
-    china_exports = china_exports_of_year(known, p, of_year)
+    china_volume, china_exports = china_of_year(known, evidence, p, contract)
     rest_volume, rest_exports = rest_of_year(known, p, past, usual)
+    given_up = past.given_up(p, known.year, spot, contract.price)
+    chased = past.chased(p, known.year, flood_at(known.origin, p))
     return PotashOpening(
         demand_level=level,
         use_level=china.use_level,
@@ -376,10 +388,9 @@ def open_potash(
         china_share=china_share,
         rest_share=rest_share,
         shipped=china_share * china.wanted,
-        sold_elsewhere=(1 - past.given_up(p, known.year, spot, contract.price) + past.chased(p, known.year, flood))
-        * usual,
+        sold_elsewhere=(1 - given_up + chased) * usual,
         china_exports=china_exports,
-        china_volume=potash_shipments.volume_of_value(value=china_exports, price=of_year, freight=p.freight),
+        china_volume=china_volume,
         rest_volume=rest_volume,
         rest_exports=rest_exports,
     )
