@@ -352,15 +352,13 @@ def open_potash(
     horizon : int
         Month number of the last month.
     """
-    years = fitted_years(known)
-    last = months.year(horizon) + 1
+    years, last = fitted_years(known), months.year(horizon) + 1
     capacity = world_capacity(known, evidence, p, last)
     contract = last_contract(evidence.contracts, known.origin)
     crops = known.at_month("crop_price_index", known.origin - CROP_LAG)
     china = open_china(known, p, level=use_level(known, evidence, p, years), contract=contract.price, crops=crops)
     past = read_past(known, evidence.contracts, p, capacity)
     china_share, rest_share = shares(known, p, past)
-
     log_spot = np.log(known.at_month("potash_spot_at_origin")) + known.at_month("potash_spot_sd") * spot_error
     spot = np.exp(log_spot)
     level = demand_level(known, p, years)
