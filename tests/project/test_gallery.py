@@ -32,7 +32,9 @@ def test_every_scenario_has_its_question_and_an_answer(name):
     assert scenario.title in html.unescape(card)
     assert scenario.question in html.unescape(card)
     answer = re.search(r'<p class="answer">(.*?)</p>', card)[1]
-    moves = re.search(r"(raises|lowers) .* by .*\d.* (in|over) 20\d\d.* at the median \(.* in 80 % of futures\)", answer)
+    moves = re.search(
+        r"(raises|lowers) .* by .*\d.* (in|over) 20\d\d.* at the median \(.* in 80 % of futures\)", answer
+    )
     assert bool(moves) != ("nothing worth telling" in answer)
     assert bool(moves) == ("<svg" in card)
 

@@ -12,7 +12,10 @@ def base():
 
 
 def test_a_higher_tied_share_brings_imports_a_deficit_and_a_higher_cost():
-    """Of the same projects in nearly all futures; where Minsk signs fewer of those that are tied more, in most."""
+    """Of the same projects in nearly all futures; where Minsk signs fewer of those that are tied more, in most.
+
+    In seven of ten since it counts what the budget pays beside a loan (T174), in eight before.
+    """
 
     def both():
         return [simulate([("china.tied_share", share, "2018-01")]) for share in (0.5, 0.9)]
@@ -25,8 +28,8 @@ def test_a_higher_tied_share_brings_imports_a_deficit_and_a_higher_cost():
     mostly(effect("effective_loan_cost", high, low, 3), +1, share=1.0, strictly=1.0)
     low, high = both()
     for year in (2, 4, 6):
-        mostly(effect("imports_from_china", high, low, year), +1, share=0.8)
-        mostly(effect("balance_with_china", high, low, year), -1, share=0.8)
+        mostly(effect("imports_from_china", high, low, year), +1, share=0.7)
+        mostly(effect("balance_with_china", high, low, year), -1, share=0.7)
     assert sum(effect("loan_commitments", high, low, year).mean() for year in (2, 3, 4)) < 0
 
 

@@ -1,7 +1,6 @@
 """A tied loan finances its own imports; the need for untied money comes later (M02)."""
 
 import numpy as np
-import pytest
 
 from sinobel.inputs.loans_and_contracts import EVENTS
 from tests.world.paired.test_finance import watched
@@ -65,7 +64,6 @@ def untied_money_for_a_loan(changes=(), off=None):
     return both[0] - both[1]
 
 
-@pytest.mark.xfail(strict=True, reason="0.28 bn: lenders near their ceilings give less of what is needed (TRUST)")
 def test_a_tied_loan_calls_for_untied_ones():
     """M02: service, local cost and called guarantees are refinanced; 0.3 to 1.1 bn a bn within ten years."""
     assert 300 < np.median(untied_money_for_a_loan()) < 1100
