@@ -223,7 +223,7 @@ def test_the_list_on_a_terminal_tells_all_but_the_reasons(results, folder, capsy
 
 
 def test_a_new_place_that_tells_changes_must_join():
-    uses = re.compile(r"\btelling\.|words\.telling\b|\bchange\.in_words|\bimport .*\bsentences\b")
+    uses = re.compile(r"\btelling\.\w|words\.telling\b|\bchange\.in_words|\bimport .*\bsentences\b")
     raw = re.compile(r"""\["change"\]|\bchange\["|change\.(when|scale|until)\b|all_in_words""")
     for path in sorted(SOURCE.rglob("*.py")):
         name, text = path.relative_to(SOURCE).as_posix(), path.read_text()
