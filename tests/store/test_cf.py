@@ -130,3 +130,18 @@ def test_datasets_in_memory_are_left_as_they_are(made):
     cf.conforming(bands)
     xr.testing.assert_identical(bands, before)
     assert bands["gdp"].attrs["units"] == "USD mn a month"
+
+
+def test_a_folder_is_read_as_xarray_itself_would(made):
+    from sinobel.store.netcdf import read_dataset
+
+    most = {"scenario": 2, "draw": 100, "time": 240, "band": 8, "year": 20}
+    for name in ("annual", "monthly-bands", "monthly-examples"):
+        file = made[0] / f"{name}.nc"
+        with xr.open_dataset(file, engine="h5netcdf") as content:
+            theirs = cf.restored(content.load())
+        ours = read_dataset(file, most)
+        xr.testing.assert_identical(ours, theirs)
+        assert {key: (each.dims, each.dtype) for key, each in ours.variables.items()} == {
+            key: (each.dims, each.dtype) for key, each in theirs.variables.items()
+        }
