@@ -8,9 +8,6 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-import matplotlib as mpl
-from matplotlib.ticker import FuncFormatter
-
 from sinobel.reporting.words.wording import minus
 
 INK, QUIET, GRID = "#1a1a1a", "#5f6368", "#d9dce0"
@@ -73,6 +70,8 @@ STYLE: Mapping[str, Any] = MappingProxyType(
 @contextlib.contextmanager
 def styled() -> Iterator[None]:
     """Within this, matplotlib draws as our charts look; afterwards it is as its user had it."""
+    import matplotlib as mpl
+
     settings: Any = dict(STYLE)
     with mpl.rc_context(settings):
         yield
@@ -121,6 +120,8 @@ def scenario_styles(names: Sequence[str]) -> dict[str, Look]:
 
 def thousands(axis: Any) -> None:
     """Numbers of an axis with a separator for thousands, and the minus sign of print as in the words."""
+    from matplotlib.ticker import FuncFormatter
+
     axis.set_major_formatter(FuncFormatter(_plain))
 
 
