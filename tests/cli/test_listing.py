@@ -55,3 +55,12 @@ def test_numbers_of_csv_and_json_are_numbers(cell, number):
 @pytest.mark.parametrize("cell", ["", "–", "12 %", "3 [1 to 5]", "2018-01", "N2018", "1,23", "L13", "1.2.3", "12,3456"])
 def test_what_is_no_number_stays_text(cell):
     assert terminal.as_number(cell) == cell
+
+
+def test_tables_fit_a_hundred_columns_and_keep_ranges_whole(capsys):
+    names = [f"an-option-with-a-long-name-{number}" for number in range(4)]
+    rows = [["Net national income a head", "USD per head a year", *["25.6 [-1,234 to 71.7]"] * 4]]
+    terminal.show_table(["indicator", "unit", *names], rows)
+    told = capsys.readouterr().out
+    assert max(map(len, told.splitlines())) <= 100
+    assert told.count("[-1,234 to 71.7]") == 4

@@ -80,3 +80,37 @@ def test_bad_settings_end_with_code_2_and_nothing_written(here, capsys, command,
     assert call(command, "--set", setting) == 2
     assert told in capsys.readouterr().err
     assert not list(here.iterdir())
+
+
+def test_what_looks_things_up_takes_a_setting(here, capsys):
+    assert call("validate", "--set", SET) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("baseline: valid, 1 change of levers")
+    assert "40 % of disbursement from 2018-01 until 2018-12" in " ".join(told.split())
+    quick = ("--year", "2018", "--draws", "20", "--format", "csv")
+    assert call("ledger", *quick, "--set", "china.lending_volume=0") == 0
+    without = capsys.readouterr().out
+    assert call("ledger", *quick) == 0
+    assert without != capsys.readouterr().out
+    assert call("loans", "--set", SET) == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("validate",), "name a scenario"),
+        (("validate", "baseline", "untied-finance", "--set", SET), "2 are named"),
+        (("validate", "--set", "china.tied_share=40"), "40 % is written 0.40"),
+        (("loans", "--set", "china.tied_shar=0.4"), "china.tied_share"),
+    ],
+)
+def test_bad_settings_of_lookups_end_with_code_2(here, capsys, words, says):
+    assert call(*words) == 2
+    assert says in capsys.readouterr().err
+
+
+def test_a_limit_at_zero_says_what_it_does(here, capsys):
+    assert call("validate", "--set", "russia.lending=0@2019-01..") == 0
+    assert "no new loans from Russia and the EFSD" in " ".join(capsys.readouterr().out.split())
+    assert call("validate", "--set", "russia.lending=0.5@2019-01..") == 0
+    assert "no new loans" not in capsys.readouterr().out

@@ -107,3 +107,13 @@ def test_a_sum_over_years_is_told_in_the_unit_of_a_sum():
     (text,) = said({"exports_to_eu": values})
     assert text.startswith("“Option” lowers exports to the EU by 500 mn USD over 2017 to 2020 together at the median")
     assert text.endswith("; it is lower in 90 % of them, though no single year shows it.")
+
+
+def test_what_was_asked_for_and_does_not_move_is_told_in_one_sentence():
+    annual = results({"reserves": [0.0, 0.01, 0.01, 0.01]})
+    (text,) = said(annual, Focus(("reserves", "debt_to_china"), (2019,)))
+    assert text == "“Option” makes no change worth telling to international reserves and debt to China in 2019."
+    annual = results({"reserves": [0.0, 0.01, 0.01, 0.01], "debt_to_china": [0.0, 0.0, 900.0, 0.0]})
+    (text,) = said(annual, Focus(("reserves", "debt_to_china"), (2019,)))
+    assert text.startswith("“Option” raises debt to China by 900 mn USD in 2019")
+    assert text.endswith(". It makes no change worth telling to international reserves in 2019.")

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from sinobel.cli.finding import show_hits
+from sinobel.cli.setting import Settings, changed
 from sinobel.cli.terminal import Draws, Horizon, Listed, Origin, Seed, say, show_table, takes_record
 from sinobel.cli.wording import at_the_terminal
 from sinobel.inputs import months
@@ -20,13 +21,20 @@ app = typer.Typer()
 @app.command()
 @takes_record
 def validate(
-    files: Annotated[list[str], typer.Argument(metavar="FILE…", help="Scenario files, or names of scenarios.")],
+    files: Annotated[
+        list[str] | None, typer.Argument(metavar="FILE…", help="Scenario files, or names of scenarios.")
+    ] = None,
+    settings: Settings = None,
     origin: Origin = months.DEFAULT_ORIGIN,
     horizon: Horizon = months.DEFAULT_HORIZON,
 ) -> None:
-    """Check scenario files: every error at once, with file, line and what is allowed; else what each changes."""
+    """Check scenario files: every error at once, with file, line and what is allowed; else what each changes.
+
+    With --set, a what-if on one of them, or on the baseline.
+    """
     from sinobel.inputs.quantities import label_and_name
     from sinobel.policies import scenarios
+    from sinobel.policies.what_if import tried as with_settings
     from sinobel.reporting.words.telling import told_of
     from sinobel.reporting.words.wording import several
 
@@ -35,11 +43,12 @@ def validate(
     except ValueError as error:
         raise InputError(str(error)) from None
     problems: list[Problem] = []
-    for name in files:
-        found = scenarios.problems_with(name, *span)
+    for name in _to_check(files, settings):
+        tried = with_settings(scenarios.tried([name]), settings or (), origin)
+        found = tried.against(*span)
         problems += found
         if not found:
-            policy = scenarios.load(name)
+            (policy,) = tried.whole()
             count, events = len(policy.changes), len(policy.events)
             more = f", {several(events, 'event')}" if events else ""
             say(f"{name}: valid, {count} change{'s' * (count != 1)} of levers{more}")
@@ -49,6 +58,15 @@ def validate(
                 _indented(f"Replaced: {replaced}.")
     if problems:
         raise InputError(dict.fromkeys(problems))
+
+
+def _to_check(files: Sequence[str] | None, settings: Sequence[str] | None) -> Sequence[str]:
+    """What is checked: the files named, and with --set one of them or the baseline."""
+    if settings and len(files or ()) > 1:
+        raise InputError(f"--set changes one scenario, and {len(files or ())} are named; name the one it changes")
+    if not files and not settings:
+        raise InputError("name a scenario or the path of a .toml file, or a what-if with --set")
+    return files or ["baseline"]
 
 
 @app.command("scenarios")
@@ -147,6 +165,7 @@ def _tell(title: str, lines: Sequence[tuple[str, str]]) -> None:
 def ledger(
     year: Annotated[int, typer.Option(help="Calendar year.")],
     scenario: Annotated[str, typer.Argument(help="Name of a scenario, or the path of a .toml file.")] = "baseline",
+    settings: Settings = None,
     draws: Draws = 500,
     seed: Seed = 2017,
     origin: Origin = months.DEFAULT_ORIGIN,
@@ -155,7 +174,7 @@ def ledger(
     """Print the transactions matrix of a year: who paid whom for what, mean over draws, USD mn; rows sum to zero."""
     from sinobel.results import lookups
 
-    found = lookups.ledger(year, scenario, draws=draws, seed=seed, origin=origin)
+    found = lookups.ledger(year, changed(scenario, settings, origin), draws=draws, seed=seed, origin=origin)
     rows = [[kind, *(f"{round(cell, 1) + 0.0:,.1f}" for cell in cells)] for kind, *cells in found.rows]
     if form == "table":
         say(f"Who paid whom in {year}, mean over {draws:,} futures, USD mn; below zero: paid.\n")

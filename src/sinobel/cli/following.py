@@ -236,6 +236,7 @@ def list_loans(
     scenario: Annotated[str, typer.Argument(help="With this scenario, also the Chinese loans that it brings.")] = (
         "baseline"
     ),
+    settings: Settings = None,
     origin: Origin = months.DEFAULT_ORIGIN,
     form: Listed = "table",
 ) -> None:
@@ -243,7 +244,7 @@ def list_loans(
     from sinobel.analysis.money import UNGUARANTEED
     from sinobel.results import lookups
 
-    found = lookups.loans(origin, scenario)
+    found = lookups.loans(origin, changed(scenario, settings, origin))
     rows = [
         [
             *(loan, project, lender, str(signed), f"{amount:,.0f}", sector, instrument),

@@ -110,7 +110,7 @@ def show_table(header: Sequence[str], rows: Sequence[Sequence[str]], style: str 
         columns = [[in_parts(cell) for cell in column] for column in columns]
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
     for name, *column in columns:
-        least = max(len(word) for cell in (name, *column) for word in cell.split() or [""])
+        least = max(len(word) for cell in (name, *column) for word in _unbroken(cell))
         table.add_column(name, overflow="fold", min_width=min(least, LONGEST_PART))
     for row in zip(*(column[1:] for column in columns), strict=True):
         table.add_row(*map(Text, row))
@@ -128,15 +128,21 @@ def as_number(cell: Any) -> Any:
     return float(plain) if "." in plain else int(plain)
 
 
-WIDTH = 190
+WIDTH = 100
 """Of tables that no terminal shows."""
 BETWEEN, LONGEST_PART = 3, 16
-"""Letters between columns, and in a part of a name that is broken, as far as its words allow."""
+"""Letters between columns, and in what of a cell is kept on one line."""
 
 
 def in_parts(cell: str) -> str:
-    """A cell with its long names broken behind hyphens and underscores, where a column is too narrow for them."""
-    return " ".join(word if len(word) <= LONGEST_PART else _broken(word) for word in cell.split(" "))
+    """A cell for a narrow column: a range below its median, long names broken behind hyphens and underscores."""
+    told = [word if len(word) <= LONGEST_PART else _broken(word) for word in cell.split(" ")]
+    return " ".join(told).replace(" [", "\n[") if cell.endswith("]") else " ".join(told)
+
+
+def _unbroken(cell: str) -> list[str]:
+    """What of a cell stands best on one line: its words, and a range as a whole."""
+    return [part for line in cell.split("\n") for part in ([line] if line.startswith("[") else line.split())] or [""]
 
 
 def _broken(name: str) -> str:

@@ -54,6 +54,8 @@ class Lever(BaseModel):
         Where: series, cases, literature.
     needs : str
         Lever that must leave its baseline for this one to act; empty for most.
+    at_zero : str
+        What a limit or volume of zero does, told beside it; empty where zero says enough.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -74,6 +76,7 @@ class Lever(BaseModel):
     evidence: tuple[str, ...]
     acts: str
     needs: str = ""
+    at_zero: str = ""
 
     @property
     def owner(self) -> str:

@@ -82,6 +82,8 @@ class Change:
         """
         lever = all_levers()[self.lever]
         what = f"× {digits(self.scale or 0.0)}" if self.value is None else lever.in_words(self.value)
+        if lever.at_zero and not (self.scale if self.value is None else self.value):
+            what += f" ({lever.at_zero})"
         until = ""
         if self.until is not None:
             until = f" until {months.label(self.until)}"

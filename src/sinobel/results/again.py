@@ -11,8 +11,9 @@ from sinobel.inputs.evidence import using
 from sinobel.inputs.reading import InputError, Problem, quoted, shown
 from sinobel.reporting.words.wording import several
 from sinobel.results import following
-from sinobel.results.findings import html_of, study_again
+from sinobel.results.findings import study_again
 from sinobel.results.run_folder import made_again
+from sinobel.results.told import html_of
 from sinobel.runs.manifest import Manifest, changes_since, request_of
 from sinobel.runs.request import Progress, Request
 from sinobel.world.shocks import GENERATOR

@@ -12,6 +12,7 @@ from sinobel.inputs.reading import InputError, shown
 from sinobel.results import discover_folder, sensitivity_folder, solve_folder
 from sinobel.results.interruption import Interrupted
 from sinobel.results.study_folder import Asked, StudyFolder
+from sinobel.results.told import Told
 from sinobel.runs.manifest import Manifest
 from sinobel.studies.discover.prim import Findings as Boxes
 from sinobel.studies.sensitivity.plan import Findings as Shares
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from sinobel.runs.request import Progress
 
 
-class Finding:
+class Finding(Told):
     """What a study found and was asked."""
 
     asked: Asked
@@ -33,10 +34,6 @@ class Finding:
     @property
     def contents(self) -> StudyFolder:
         """What its folder holds."""
-        raise NotImplementedError
-
-    def rows(self) -> list[dict[str, Any]]:
-        """Its main table, tidy."""
         raise NotImplementedError
 
     def table(self) -> pd.DataFrame:
@@ -47,9 +44,7 @@ class Finding:
         pd.DataFrame
             What `rows` gives, one row each.
         """
-        import pandas as pd
-
-        frame, made = pd.DataFrame(self.rows()), self.contents
+        frame, made = super().table(), self.contents
         frame.attrs.update(verdicts=list(made.verdicts), manifest=dict(made.manifest))
         return frame
 
@@ -92,12 +87,6 @@ class Finding:
         place = self.asked.place(None if folder is None else Path(folder), replace=replace)
         tell_aside(self.contents.write(place, replace=replace))
         return place
-
-    def __repr__(self) -> str:
-        return "\n".join([f"{type(self).__name__}:", *(f"  {line}" for line in self.verdicts)])
-
-    def _repr_html_(self) -> str:
-        return html_of(self.verdicts, self.table())
 
 
 @dataclass(frozen=True, repr=False)
@@ -250,14 +239,6 @@ def study_again(
 
 
 # --- how things tell themselves --------------------------------------------------------------------------------------
-
-
-def html_of(sentences: Sequence[str], table: pd.DataFrame | None = None) -> str:
-    """Sentences and a table for a notebook; no text in them is markup."""
-    from html import escape
-
-    told = "".join(f"<p>{escape(line)}</p>" for line in sentences)
-    return told + ("" if table is None or table.empty else table.to_html(max_rows=30, index=False))
 
 
 def figure_of(chart: Chart) -> Figure:

@@ -12,6 +12,7 @@ from sinobel.inputs.reading import as_file_name
 from sinobel.results import contents
 from sinobel.results.findings import tell_aside
 from sinobel.results.run_folder import Figures, Files, Made, produce_part
+from sinobel.results.told import Told
 from sinobel.runs.executors import cores
 from sinobel.runs.manifest import Manifest
 from sinobel.runs.request import Progress, Request
@@ -69,8 +70,34 @@ def in_memory(manifest: Manifest, loans: Mapping[str, Loans] | None = None) -> R
     return contents.data_of(store.Results(manifest, {}, nothing, None, loans))
 
 
-def saved(followed: Followed, folder: str | Path | None, *, replace: bool, jobs: int) -> Path:
-    """Write the folder of what was asked, and return where it lies."""
-    made = followed.write(followed.place if folder is None else Path(folder), cores(jobs), replace=replace)
-    tell_aside(made.aside)
-    return made.folder
+class Answer(Told):
+    """What `attribute` and `money` found, with the folder that its command would write."""
+
+    asked: Any
+
+    def save(self, folder: str | Path | None = None, *, replace: bool = False, jobs: int = 1) -> Path:
+        """Write the folder that the command of the same name writes, which simulates again; returns where it lies.
+
+        Parameters
+        ----------
+        folder : str | Path | None
+            By default one in `results` that is named after the question.
+        replace : bool
+            Move what is in the way and not ours aside instead of refusing.
+        jobs : int
+            Processes, 0 takes every core; results do not depend on it.
+
+        Returns
+        -------
+        Path
+            The folder.
+
+        Raises
+        ------
+        InputError
+            When something else is there.
+        """
+        followed: Followed = self.asked.followed
+        made = followed.write(followed.place if folder is None else Path(folder), cores(jobs), replace=replace)
+        tell_aside(made.aside)
+        return made.folder

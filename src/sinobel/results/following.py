@@ -15,8 +15,8 @@ from sinobel.inputs.reading import InputError, Problem, quoted, shown
 from sinobel.policies.scenarios import Scenario, tried
 from sinobel.reporting.tables import flows, loan_words
 from sinobel.results import asking_again, contents
-from sinobel.results.findings import figure_of, html_of
-from sinobel.results.followed import Followed, in_memory, saved
+from sinobel.results.findings import figure_of
+from sinobel.results.followed import Answer, Followed, in_memory
 from sinobel.results.page_of_folder import asked_of, money_rows
 from sinobel.results.run_folder import Figures, Files
 from sinobel.results.why import ask_attribution, chosen
@@ -26,7 +26,6 @@ from sinobel.runs.request import Progress, Request, request_for
 from sinobel.runs.trajectories import Loans
 
 if TYPE_CHECKING:
-    import pandas as pd
     from matplotlib.figure import Figure
 
     from sinobel.reporting.result_data import Rows
@@ -92,7 +91,7 @@ def ask_money(
 
 
 @dataclass(frozen=True, repr=False)
-class Money:
+class Money(Answer):
     """Where each 100 dollars of Chinese loans went, and what was paid back for them.
 
     Attributes
@@ -118,21 +117,14 @@ class Money:
         """
         return [dict(row) for row in stories.rows(self.story)]
 
-    def table(self) -> pd.DataFrame:
-        """The same as a frame.
-
-        Returns
-        -------
-        pd.DataFrame
-            What `rows` gives, one row each.
-        """
-        import pandas as pd
-
-        return pd.DataFrame(self.rows())
+    @property
+    def verdicts(self) -> list[str]:
+        """Whose money, and how much."""
+        return [self.title]
 
     @property
     def title(self) -> str:
-        """Whose money, and how much."""
+        """The same, as a title."""
         with using(self.asked.request.record):
             return signed_in_words(self.asked.title, self.story)
 
@@ -149,37 +141,10 @@ class Money:
             drawn = flows.sankeys(data, self.asked.scenario, [self.asked.loan], self.asked.named)
             return next((figure_of(draw()) for draw in drawn.values()), None)
 
-    def save(self, folder: str | Path | None = None, *, replace: bool = False, jobs: int = 1) -> Path:
-        """Write the folder that `sinobel money` writes, which simulates again; returns where it lies.
-
-        Parameters
-        ----------
-        folder : str | Path | None
-            By default one in `results` that is named after the question.
-        replace : bool
-            Move what is in the way and not ours aside instead of refusing.
-        jobs : int
-            Processes, 0 takes every core; results do not depend on it.
-
-        Returns
-        -------
-        Path
-            The folder.
-
-        Raises
-        ------
-        InputError
-            When something else is there.
-        """
-        return saved(self.asked.followed, folder, replace=replace, jobs=jobs)
-
     def __repr__(self) -> str:
         rows = flows.story_rows(stories.rows(self.story))
         lines = [f"  {stage}, {item}: {mean} {unit}" for stage, item, unit, mean, *_ in rows]
         return "\n".join([self.title, *(lines or ["  Nothing of it is signed in any future."])])
-
-    def _repr_html_(self) -> str:
-        return html_of([self.title], self.table())
 
 
 def signed_in_words(title: str, story: stories.Money) -> str:

@@ -13,8 +13,8 @@ from sinobel.inputs import posterior
 from sinobel.inputs.reading import InputError, Problem, digest, quoted
 from sinobel.inputs.values import plain
 from sinobel.reporting.tables.tables import to_csv
-from sinobel.results.findings import html_of
 from sinobel.results.interruption import Interrupted
+from sinobel.results.told import Told
 from sinobel.runs.executors import can_fork
 from sinobel.store import kinds
 from sinobel.store.checkpoints import Steps
@@ -23,8 +23,6 @@ from sinobel.store.publish import publish
 from sinobel.store.work_area import WorkArea
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from sinobel.studies.calibration.checks import ComparedFigureRow, ParameterRow
     from sinobel.studies.calibration.settings import Settings
     from sinobel.studies.calibration.study import Outcome
@@ -57,8 +55,12 @@ def silent(_: str) -> None:
 # --- calibrate -------------------------------------------------------------------------------------------------------
 
 
+MET = 1.01
+"""Largest R-hat of chains that have met: Vehtari, Gelman, Simpson, Carpenter and Bürkner (2021), section 4."""
+
+
 @dataclass(frozen=True, repr=False)
-class Calibration:
+class Calibration(Told):
     """A posterior that was made.
 
     Attributes
@@ -91,18 +93,6 @@ class Calibration:
         """
         return [dict(row) for row in self.parameters]
 
-    def table(self) -> pd.DataFrame:
-        """The same as a frame.
-
-        Returns
-        -------
-        pd.DataFrame
-            What `rows` gives, one row each.
-        """
-        import pandas as pd
-
-        return pd.DataFrame(self.rows())
-
     @property
     def verdicts(self) -> list[str]:
         """What is to be said of it."""
@@ -112,6 +102,11 @@ class Calibration:
             f"parameters have ranks that would be this uneven less than one time in twenty.",
             f"Smallest effective sample size {self.ess:,.0f}, largest R-hat {self.r_hat:.3f}.",
         ]
+        if self.r_hat > MET:
+            lines.append(
+                f"The chains have not met: R-hat above {MET:g} says that they still depend on where they began, so "
+                "this posterior is not to be used."
+            )
         if self.figures:
             inside = sum(row["inside_90"] for row in self.figures)
             lines.append(
@@ -119,12 +114,6 @@ class Calibration:
                 "each from the December before."
             )
         return lines
-
-    def __repr__(self) -> str:
-        return "\n".join(["Calibration:", *(f"  {line}" for line in self.verdicts)])
-
-    def _repr_html_(self) -> str:
-        return html_of(self.verdicts, self.table())
 
 
 def calibrate(

@@ -16,9 +16,10 @@ from sinobel.inputs.reading import InputError, Problem, quoted, read_csv, shown
 from sinobel.inputs.values import plain
 from sinobel.reporting.tables.tables import to_csv
 from sinobel.results import backtest_folder
-from sinobel.results.findings import html_of, tell_aside
+from sinobel.results.findings import tell_aside
 from sinobel.results.interruption import Interrupted
 from sinobel.results.judging import Tell, identity_of, silent
+from sinobel.results.told import Told
 from sinobel.store import kinds
 from sinobel.store.checkpoints import Steps
 from sinobel.store.ownership import Owned
@@ -26,8 +27,6 @@ from sinobel.store.publish import publish
 from sinobel.store.work_area import WorkArea
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from sinobel.analysis.acceptance import Comparison
     from sinobel.analysis.rows import Row
     from sinobel.reporting.charts.chart import Chart
@@ -58,7 +57,7 @@ def usual_place(record: AddedRecord | None, plan: backtest_study.Plan) -> Path:
 
 
 @dataclass(frozen=True, repr=False)
-class Backtest:
+class Backtest(Told):
     """Past forecasts and how they did.
 
     Attributes
@@ -107,18 +106,6 @@ class Backtest:
             One dict a row, the same keys in each.
         """
         return [dict(row) for row in self.scores]
-
-    def table(self) -> pd.DataFrame:
-        """The same as a frame.
-
-        Returns
-        -------
-        pd.DataFrame
-            What `rows` gives, one row each.
-        """
-        import pandas as pd
-
-        return pd.DataFrame(self.rows())
 
     def against(self, folder: str | Path) -> Comparison:
         """Scores of the next year over those of another version, whose past forecasts were saved to a folder.
@@ -221,12 +208,6 @@ class Backtest:
             tell_aside(publish(area.results, area.target, self.identity, replace=replace))
             area.done()
         return place
-
-    def __repr__(self) -> str:
-        return "\n".join(["Backtest:", *(f"  {line}" for line in self.verdicts)])
-
-    def _repr_html_(self) -> str:
-        return html_of(self.verdicts, self.table())
 
 
 def plan_of(draws: Any, seed: Any, *, prior: bool = False, quick: bool = False) -> backtest_study.Plan:

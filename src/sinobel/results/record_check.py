@@ -178,7 +178,7 @@ class RecordCheck:
         return "\n".join(["Added record:", *(f"  {line}" for line in self.verdicts)])
 
     def _repr_html_(self) -> str:
-        from sinobel.results.findings import html_of
+        from sinobel.results.told import html_of
 
         return html_of(self.verdicts, self.table().reset_index())
 

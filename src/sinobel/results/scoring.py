@@ -19,7 +19,8 @@ from sinobel.inputs.reading import InputError, Problem, nearest, quoted, shown
 from sinobel.inputs.recorded import recorded_values
 from sinobel.policies.scenarios import BASELINE
 from sinobel.results import page_of_folder, sealing
-from sinobel.results.findings import figure_of, html_of
+from sinobel.results.findings import figure_of
+from sinobel.results.told import Told
 from sinobel.runs.manifest import request_of
 from sinobel.studies import benchmarks
 
@@ -76,7 +77,7 @@ class Draws:
 
 
 @dataclass(frozen=True, repr=False)
-class Scores:
+class Scores(Told):
     """How forecasts did against a record.
 
     Attributes
@@ -177,12 +178,6 @@ class Scores:
         store.write_once(place, to_csv(self.found))
         write_chart(beside(place), self.chart)
         return place
-
-    def __repr__(self) -> str:
-        return "\n".join(["Scores:", *(f"  {line}" for line in self.verdicts)])
-
-    def _repr_html_(self) -> str:
-        return html_of(self.verdicts, self.table())
 
 
 def refuse_place(file: Path) -> None:

@@ -19,8 +19,8 @@ from sinobel.policies.scenarios import Scenario, tried
 from sinobel.reporting.tables import flows
 from sinobel.reporting.words.wording import unit_of_change
 from sinobel.results import asking_again, contents
-from sinobel.results.findings import figure_of, html_of
-from sinobel.results.followed import Followed, in_memory, saved
+from sinobel.results.findings import figure_of
+from sinobel.results.followed import Answer, Followed, in_memory
 from sinobel.results.page_of_folder import read
 from sinobel.results.run_folder import Figures, Files
 from sinobel.runs.ensemble import gather
@@ -29,7 +29,6 @@ from sinobel.runs.request import Progress, Request, request_for
 from sinobel.runs.trajectories import yearly_array
 
 if TYPE_CHECKING:
-    import pandas as pd
     from matplotlib.figure import Figure
 
 ATTRIBUTION = {"attribution.csv": "the channels and their total: means add up, medians do not"}
@@ -135,7 +134,7 @@ def _check_years(year: Any, since: Any, against: str | None, first: int, last: i
 
 
 @dataclass(frozen=True, repr=False)
-class Attribution:
+class Attribution(Answer):
     """A change split into channels that add up to it in every future.
 
     Attributes
@@ -161,21 +160,14 @@ class Attribution:
         """
         return [dict(row) for row in splitting.rows(self.split)]
 
-    def table(self) -> pd.DataFrame:
-        """The same as a frame.
-
-        Returns
-        -------
-        pd.DataFrame
-            What `rows` gives, one row each.
-        """
-        import pandas as pd
-
-        return pd.DataFrame(self.rows())
+    @property
+    def verdicts(self) -> list[str]:
+        """What is split."""
+        return [self.title]
 
     @property
     def title(self) -> str:
-        """What is split."""
+        """The same, as a title."""
         return title_of(self.split)
 
     def figure(self) -> Figure:
@@ -188,36 +180,9 @@ class Attribution:
         """
         return figure_of(flows.waterfalls([self.split], in_memory(self.manifest))[self.asked.followed.chart]())
 
-    def save(self, folder: str | Path | None = None, *, replace: bool = False, jobs: int = 1) -> Path:
-        """Write the folder that `sinobel attribute` writes, which simulates again; returns where it lies.
-
-        Parameters
-        ----------
-        folder : str | Path | None
-            By default one in `results` that is named after the question.
-        replace : bool
-            Move what is in the way and not ours aside instead of refusing.
-        jobs : int
-            Processes, 0 takes every core; results do not depend on it.
-
-        Returns
-        -------
-        Path
-            The folder.
-
-        Raises
-        ------
-        InputError
-            When something else is there.
-        """
-        return saved(self.asked.followed, folder, replace=replace, jobs=jobs)
-
     def __repr__(self) -> str:
         lines = [f"  {row[0]}: {row[1]} (median {row[2]})" for row in flows.channel_rows(self.split)]
         return "\n".join([f"{self.title}, mean:", *lines])
-
-    def _repr_html_(self) -> str:
-        return html_of([self.title], self.table())
 
 
 def title_of(split: splitting.Split) -> str:

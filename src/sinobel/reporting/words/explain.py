@@ -168,6 +168,8 @@ def _lever(lever: Lever) -> Iterator[Line]:
     for dated in lever.history:
         yield "recorded", f"{dated.value:g} from {dated.start}"
     yield "moves", lever.acts
+    if lever.at_zero:
+        yield "at zero", lever.at_zero
     if lever.sentence:
         yield "the paper", f"“{lever.sentence}”"
     yield from _evidence(lever.evidence)

@@ -177,8 +177,26 @@ def _of_option(of: Told, title: str, count: int) -> str:
     if not of.asked:
         first, *more = others[:count]
         return f"“{title}” {first}; it also {more[0]}." if more else f"“{title}” {first}."
-    asked = ". It ".join(_asked([fact for fact in of.asked if fact.indicator == name]) for name in names)
-    return f"“{title}” {asked}.{f' Besides, it {others[0]}.' if others else ''}"
+    asked = {name: [fact for fact in of.asked if fact.indicator == name] for name in names}
+    still = [name for name in names if not any(map(_worth_a_number, asked[name]))]
+    said = [_asked(asked[name]) for name in names if name not in still]
+    if still:
+        said.append(f"makes no change worth telling to {_still([asked[name] for name in still])}")
+    return f"“{title}” {'. It '.join(said)}.{f' Besides, it {others[0]}.' if others else ''}"
+
+
+def _worth_a_number(fact: Fact) -> bool:
+    """Whether a fact that was asked for gets a number."""
+    return fact.material or fact.often >= SOME
+
+
+def _still(asked: Sequence[Sequence[Fact]]) -> str:
+    """Indicators of which nothing is told, with their years: once where they are the same for all."""
+    years = [listed([str(fact.year) for fact in facts]) for facts in asked]
+    names = [_name(facts[0]) for facts in asked]
+    if len(set(years)) == 1:
+        return f"{listed(names)} in {years[0]}"
+    return listed([f"{name} in {year}" for name, year in zip(names, years, strict=True)])
 
 
 def _asked(facts: Sequence[Fact]) -> str:

@@ -42,12 +42,12 @@ class Settings:
 
 
 QUICK = Settings(
-    futures=1024,
-    truths=24,
+    futures=512,
+    truths=8,
     draws=256,
     first_origin=2013,
     vintages=(2014, 2016),
     effort=sampler.Effort(chains=128, rounds=4, warm_up=40, kept=4, apart=10),
-    check_effort=sampler.Effort(chains=64, rounds=4, warm_up=30, kept=2, apart=10),
+    check_effort=sampler.Effort(chains=64, rounds=3, warm_up=20, kept=2, apart=5),
 )
-"""Settings that go through everything in seconds, for tests; their posterior is too rough to use."""
+"""Settings that go through everything in half a minute, for tests; their posterior is too rough to use."""
