@@ -54,7 +54,9 @@ def drawn(figure):
     """Numbers that are drawn, and the texts."""
     assert isinstance(figure, Figure)
     lines = [line.get_xydata().tolist() for axis in figure.axes for line in axis.lines]
-    bars = [bar.get_bbox().bounds for axis in figure.axes for bar in axis.patches]
+    bars = [
+        bar.get_path().get_extents(bar.get_patch_transform()).bounds for axis in figure.axes for bar in axis.patches
+    ]
     texts = [text.get_text() for text in figure.texts] + [axis.get_title() for axis in figure.axes]
     assert lines or bars
     return repr((lines, bars, texts))

@@ -15,6 +15,7 @@ from sinobel.analysis import creditors
 from sinobel.analysis.creditors import BONDS, CHINA, MULTILATERALS, OTHERS, RUSSIA
 from sinobel.analysis.round_years import told_year
 from sinobel.analysis.summary import Summary, bands
+from sinobel.reporting.charts.bars import bars
 from sinobel.reporting.charts.chart import Chart, Sheet
 from sinobel.reporting.charts.shared import Footer, RecordOf
 from sinobel.reporting.charts.style import COLORS, COUNTRY_COLORS, INK, RECORD, thousands
@@ -30,7 +31,7 @@ LOOKS = {
 }
 """Color and hatch of each lender, so that neighbors differ without colors too."""
 NOT_SPLIT = "#9aa0a6"
-BILLION = 1000.0
+BILLION, WIDTH = 1000.0, 0.74
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def creditor_mix(
         summary.bands(creditors.WHOLE, scenario),
         dict(zip(BANDS, bands(share.T).T, strict=True)),
     )
-    before = "" if not mix.recorded else f" Black and gray to {max(mix.recorded)}: record."
+    before = "" if not mix.recorded else f" To {max(mix.recorded)} the record."
     return Chart(
         "creditor-mix",
         finding(mix),
@@ -111,6 +112,7 @@ def _paint(mix: Mix, sheet: Sheet) -> None:
     right.set_ylim(bottom=0)
     right.set_title("Share of China", fontsize=13)
     right.set_ylabel("% of public external debt", fontsize=11.5)
+    left.set_ylim(bottom=0)
     left.set_title("Owed to each lender", fontsize=13)
     left.set_ylabel("USD bn at year end", fontsize=11.5)
     for axis in (left, right):
@@ -124,22 +126,16 @@ def _paint(mix: Mix, sheet: Sheet) -> None:
 
 def _stack(axis: Any, mix: Mix) -> None:
     """Bars of the lenders on each other, China at the foot, and of the record China and all others."""
-    for year, (china, whole) in mix.recorded.items():
-        axis.bar(year, china / BILLION, color=RECORD, width=0.74)
-        axis.bar(year, (whole - china) / BILLION, bottom=china / BILLION, color=NOT_SPLIT, width=0.74)
-    base = np.zeros(len(mix.years))
+    if mix.recorded:
+        told = np.array([*mix.recorded], float)
+        china, whole = np.array([*mix.recorded.values()]).T / BILLION
+        bars(axis, told, china, np.zeros_like(china), width=WIDTH, facecolor=INK, linewidth=0)
+        bars(axis, told, whole - china, china, width=WIDTH, facecolor=NOT_SPLIT, linewidth=0)
+    base, years = np.zeros(len(mix.years)), mix.years.astype(float)
     for lender, values in mix.debts.items():
         color, hatch = LOOKS[lender]
-        axis.bar(
-            mix.years,
-            values / BILLION,
-            bottom=base,
-            color=color,
-            width=0.74,
-            hatch=hatch,
-            edgecolor="white",
-            linewidth=0,
-        )
+        look = {"facecolor": color, "hatch": hatch, "edgecolor": "white", "linewidth": 0}
+        bars(axis, years, values / BILLION, base, width=WIDTH, **look)
         base = base + values / BILLION
     low, high = (np.abs(mix.whole[band] / BILLION - base) for band in ("p10", "p90"))
     axis.errorbar(mix.years, base, yerr=[low, high], color=INK, fmt="none", capsize=3, linewidth=1.4, zorder=5)
@@ -152,7 +148,7 @@ def _handles(has_record: bool) -> list[Any]:
     ]
     handles.append(Line2D([], [], color=INK, marker="|", markersize=9, label="80 % range of sum"))
     if has_record:
-        handles += [Patch(color=RECORD, label="China, record"), Patch(color=NOT_SPLIT, label="others, record")]
+        handles += [Patch(facecolor=INK, label="China, record"), Patch(color=NOT_SPLIT, label="others, record")]
     return handles
 
 

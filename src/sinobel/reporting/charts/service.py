@@ -14,6 +14,7 @@ from sinobel.analysis import service
 from sinobel.analysis.creditors import BONDS, CHINA, MULTILATERALS, OTHERS, RUSSIA
 from sinobel.analysis.service import INTEREST, NEW, Part, Peak
 from sinobel.analysis.summary import Summary
+from sinobel.reporting.charts.bars import bars
 from sinobel.reporting.charts.chart import Chart, Sheet
 from sinobel.reporting.charts.shared import Footer
 from sinobel.reporting.charts.style import COLORS, COUNTRY_COLORS, INK, thousands
@@ -72,12 +73,13 @@ def _paint(years: np.ndarray, means: Mapping[Part, np.ndarray], whole: Bands, bu
     left, right = sheet.axes
     base = np.zeros(len(years))
     for part, values in means.items():
-        left.bar(years, values / BILLION, bottom=base, width=0.76, **_look(part))
+        bars(left, years.astype(float), values / BILLION, base, width=0.76, **_look(part))
         base = base + values / BILLION
     low, high = (np.abs(whole[band] / BILLION - base) for band in ("p10", "p90"))
     left.errorbar(years, base, yerr=[low, high], color=INK, fmt="none", capsize=3, linewidth=1.4, zorder=5)
     right.fill_between(years, burden["p10"], burden["p90"], color=INK, alpha=0.16, linewidth=0)
     right.plot(years, burden["p50"], color=INK, linewidth=2.2, marker="o", markersize=4)
+    left.set_ylim(bottom=0)
     right.set_ylim(bottom=0)
     left.set_title("Falls due, by lender", fontsize=13)
     left.set_ylabel("USD bn a year", fontsize=11.5)
@@ -93,7 +95,7 @@ def _look(part: Part) -> dict[str, Any]:
     """Color by lender; new Chinese loans are paler, interest is hatched."""
     lender, what = part
     color = NEW_LOANS if what == NEW else COLOR[lender]
-    return {"color": color, "hatch": LINED if what == INTEREST else "", "edgecolor": "white", "linewidth": 0}
+    return {"facecolor": color, "hatch": LINED if what == INTEREST else "", "edgecolor": "white", "linewidth": 0}
 
 
 def _handles() -> list[Any]:

@@ -50,8 +50,8 @@ def crossings(
     return Chart(
         "thresholds",
         finding(shares, summary.years, titles, reference),
-        reading="Percent of futures beyond a threshold, at the end of a year or of its flows; darker is more, an empty "
-        "cell is none. Thresholds are in the unit of each row. "
+        reading="Percent of futures beyond a threshold, at year end or in its flows; a stronger color is more, "
+        "an empty cell is none. Thresholds are in the unit of each row. "
         f"{ASSUMED} an assumption; sources at the foot.{left_out}",
         foot=f"{_sources(held)} {footer.of('debt_to_gdp')}",
         rows=_rows(shares, summary.years),
@@ -130,7 +130,7 @@ def _cell(axis: Any, corner: tuple[float, float], share: float, size: float) -> 
 
 
 def _rows(shares: Shares, years: np.ndarray) -> list[dict[str, Any]]:
-    """One row a scenario, threshold and year."""
+    """One row a scenario and threshold, with a column a year as in the picture."""
     return [
         {
             "scenario": name,
@@ -141,10 +141,8 @@ def _rows(shares: Shares, years: np.ndarray) -> list[dict[str, Any]]:
             "unit": threshold.unit,
             "assumption": "yes" if threshold.assumed else "no",
             "source": threshold.source,
-            "year": int(year),
-            "share_of_futures": float(values[place]),
+            **{f"share_of_futures_{year}": float(values[place]) for place, year in enumerate(years)},
         }
         for name, found in shares.items()
         for threshold, values in found.items()
-        for place, year in enumerate(years)
     ]
