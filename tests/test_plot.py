@@ -34,6 +34,12 @@ CHARTS = {
     "overview": sinobel.plot.overview,
     "balance": sinobel.plot.balance,
     "loans": sinobel.plot.loans,
+    "creditors": sinobel.plot.creditors,
+    "service": sinobel.plot.service,
+    "payments": sinobel.plot.payments,
+    "payments of another": lambda given: sinobel.plot.payments(given, 2018, "untied-finance"),
+    "thresholds": sinobel.plot.thresholds,
+    "thresholds of a user": lambda given: sinobel.plot.thresholds(given, "reserves[2019] < 4000"),
     "options": sinobel.plot.options,
     "options against another": lambda given: sinobel.plot.options(given, "untied-finance"),
     "gains": sinobel.plot.gains,
@@ -48,7 +54,9 @@ def drawn(figure):
     """Numbers that are drawn, and the texts."""
     assert isinstance(figure, Figure)
     lines = [line.get_xydata().tolist() for axis in figure.axes for line in axis.lines]
-    bars = [bar.get_bbox().bounds for axis in figure.axes for bar in axis.patches]
+    bars = [
+        bar.get_path().get_extents(bar.get_patch_transform()).bounds for axis in figure.axes for bar in axis.patches
+    ]
     texts = [text.get_text() for text in figure.texts] + [axis.get_title() for axis in figure.axes]
     assert lines or bars
     return repr((lines, bars, texts))

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = [
     "attribution",
     "balance",
+    "creditors",
     "decide",
     "failures",
     "fan",
@@ -35,9 +36,12 @@ __all__ = [
     "objectives",
     "options",
     "overview",
+    "payments",
     "potash",
     "sensitivity",
+    "service",
     "settlements",
+    "thresholds",
     "track_record",
     "tradeoff",
 ]
@@ -216,6 +220,144 @@ def loans(results: xr.Dataset, scenario: str | None = None) -> Figure:
     data, name = drawing.of_one(results, "plot.loans", scenario)
     drawing.require(data, charts.NEEDED, "plot.loans")
     return charts.loan_book(data.summary, name, data.footer_of(name), data.titles[name]).draw()
+
+
+def creditors(results: xr.Dataset, scenario: str | None = None) -> Figure:
+    """Who is owed how much of public external debt over time, and China's share with its range.
+
+    Parameters
+    ----------
+    results : xr.Dataset
+        Of `run`, or of `compare`, with the indicators of the chart.
+    scenario : str | None
+        Which one of a comparison; the first.
+
+    Returns
+    -------
+    Figure
+        To show, to save with `savefig`, or to go on drawing on.
+
+    Raises
+    ------
+    InputError
+        For anything that is not allowed, with what is.
+
+    Examples
+    --------
+    >>> import sinobel
+    >>> base = sinobel.run("baseline", draws=20, horizon="2019-12", keep="years")
+    >>> figure = sinobel.plot.creditors(base)
+    """
+    from sinobel.reporting.charts import creditors as charts
+
+    data, name = drawing.of_one(results, "plot.creditors", scenario)
+    drawing.require(data, charts.NEEDED, "plot.creditors")
+    return charts.creditor_mix(
+        data.summary, name, data.recorded, data.origin, data.footer_of(name), title=data.titles[name]
+    ).draw()
+
+
+def service(results: xr.Dataset, scenario: str | None = None) -> Figure:
+    """What falls due on public external debt each year, by lender, and what it takes of revenue.
+
+    Parameters
+    ----------
+    results : xr.Dataset
+        Of `run`, or of `compare`, with the indicators of the chart.
+    scenario : str | None
+        Which one of a comparison; the first.
+
+    Returns
+    -------
+    Figure
+        To show, to save with `savefig`, or to go on drawing on.
+
+    Raises
+    ------
+    InputError
+        For anything that is not allowed, with what is.
+
+    Examples
+    --------
+    >>> import sinobel
+    >>> base = sinobel.run("baseline", draws=20, horizon="2019-12", keep="years")
+    >>> figure = sinobel.plot.service(base)
+    """
+    from sinobel.reporting.charts import service as charts
+
+    data, name = drawing.of_one(results, "plot.service", scenario)
+    drawing.require(data, charts.NEEDED, "plot.service")
+    return charts.service_calendar(data.summary, name, data.footer_of(name), data.titles[name]).draw()
+
+
+def payments(results: xr.Dataset, year: int | None = None, scenario: str | None = None) -> Figure:
+    """Who pays whom in a year: the money between Belarus and its partners, and the net balance of each.
+
+    Parameters
+    ----------
+    results : xr.Dataset
+        Of `run`, or of `compare`, with the indicators of the chart.
+    year : int | None
+        Any simulated one but the first; 2025 where it is there.
+    scenario : str | None
+        Which one of a comparison; the first.
+
+    Returns
+    -------
+    Figure
+        To show, to save with `savefig`, or to go on drawing on.
+
+    Raises
+    ------
+    InputError
+        For anything that is not allowed, with what is.
+
+    Examples
+    --------
+    >>> import sinobel
+    >>> base = sinobel.run("baseline", draws=20, horizon="2019-12", keep="years")
+    >>> figure = sinobel.plot.payments(base, 2018)
+    """
+    from sinobel.reporting.charts import payments as charts
+
+    data, name = drawing.of_one(results, "plot.payments", scenario)
+    drawing.require(data, charts.NEEDED, "plot.payments")
+    told = drawing.year_of_payments(data, year)
+    return charts.who_pays_whom(data.summary, name, told, data.footer_of(name), data.titles[name]).draw()
+
+
+def thresholds(results: xr.Dataset, fails: str | Sequence[str] | None = None) -> Figure:
+    """In how many futures debt, its service and reserves lie beyond thresholds, year by year, under every scenario.
+
+    Parameters
+    ----------
+    results : xr.Dataset
+        Of `run`, or of `compare`, with the indicators of the chart.
+    fails : str | Sequence[str] | None
+        Thresholds of your own in place of those that ship, as `discover` takes them; each counts in every year,
+        whatever year it names.
+
+    Returns
+    -------
+    Figure
+        To show, to save with `savefig`, or to go on drawing on.
+
+    Raises
+    ------
+    InputError
+        For anything that is not allowed, with what is.
+
+    Examples
+    --------
+    >>> import sinobel
+    >>> base = sinobel.run("baseline", draws=20, horizon="2019-12", keep="years")
+    >>> figure = sinobel.plot.thresholds(base, "reserves[2019] < 4000")
+    """
+    from sinobel.reporting.charts import thresholds as charts
+
+    data = drawing.data_of(results, "plot.thresholds")
+    among = drawing.thresholds(data, fails)
+    return charts.crossings(data.summary, among, data.reference, data.titles, data.footer).draw()
 
 
 def potash(results: xr.Dataset, scenario: str | None = None) -> Figure:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
-from sinobel.analysis import attribution, summary, years
+from sinobel.analysis import attribution, payments, summary, years
 from sinobel.analysis.channels import WAYS
 from sinobel.analysis.outcomes import Outcomes
 from sinobel.analysis.round_years import told_year
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     import xarray as xr
     from matplotlib.figure import Figure
 
+    from sinobel.analysis.thresholds import Threshold
     from sinobel.reporting.charts.fans import Fans
     from sinobel.results.findings import Finding
     from sinobel.results.following import Money
@@ -228,6 +229,43 @@ def require(data: ResultData, names: Iterable[str], asking: str, *, every: bool 
     missing = [name for name in names if name not in data.summary]
     if missing and (every or len(missing) == len(list(names))):
         raise InputError(f"{asking} needs {', '.join(missing)} in the dataset")
+
+
+def year_of_payments(data: ResultData, year: int | None) -> int:
+    """The year of which payments are told. Raises InputError for the first and for those that are not simulated."""
+    known = payments.years(data.annual)
+    if not known:
+        raise InputError("plot.payments needs two years: what is lent follows from what is owed at both ends of one")
+    if year is None:
+        return told_year(known)
+    if plain(year) not in known:
+        raise InputError(f"year {quoted(plain(year))} has no payments to tell; choose {known[0]} to {known[-1]}")
+    return int(plain(year))
+
+
+def thresholds(data: ResultData, fails: str | Sequence[str] | None) -> list[Threshold]:
+    """Thresholds that are asked for, or those that ship, as far as results hold what they are about.
+
+    Raises
+    ------
+    InputError
+        For what is no condition on one indicator, and where nothing is left.
+    """
+    from sinobel.analysis import thresholds as levels
+    from sinobel.studies.targets import parse_all
+
+    if fails is None:
+        among = levels.held(data.annual, levels.thresholds(data.question.objectives))
+        require(data, [each.indicator for each in levels.SOURCED] if not among else (), "plot.thresholds")
+        return among
+    asked_for = parse_all(listed(fails), option="fails", word="or")
+    if two := [each for each in asked_for if each.other]:
+        raise InputError(f"a threshold is of one indicator; {quoted(str(two[0]))} is of two")
+    require(data, [each.indicator for each in asked_for], "plot.thresholds")
+    return [
+        levels.Threshold(each.indicator, each.label, each.value, each.unit, each.relation, source="asked for")
+        for each in asked_for
+    ]
 
 
 def of_comparison(results: Any, asking: str, reference: str | None) -> ResultData:

@@ -116,6 +116,7 @@ CHINESE_MONEY: Mapping[str, Reading] = {
     "tied_debt_to_china": lambda see: see.claims[TIED],
     "principal_to_china": lambda see: see.banks.principal + see.treasury.untied_principal,
     "interest_to_china": lambda see: see.banks.interest + see.treasury.untied_interest,
+    "old_principal_to_china": lambda see: creditor_accounts.principal_of_old_loans(see.banks),
     "net_transfer_from_china": lambda see: (
         see.banks.release
         + see.government.borrowed[UNTIED]
@@ -143,6 +144,12 @@ ACCOUNTS: Mapping[str, Reading] = {
     "other_public_debt": lambda see: see.claims[OTHER],
     "arrears": lambda see: see.claims[ARREARS],
     "untied_borrowing": lambda see: see.government.untied_borrowing,
+    "principal_to_russia": lambda see: see.treasury.principal_on[RUSSIAN],
+    "interest_to_russia": lambda see: see.treasury.interest_on[RUSSIAN],
+    "principal_to_multilaterals": lambda see: see.treasury.principal_on[MULTI],
+    "interest_to_multilaterals": lambda see: see.treasury.interest_on[MULTI],
+    "principal_on_bonds": lambda see: see.treasury.principal_on[BONDS],
+    "interest_on_bonds": lambda see: see.treasury.interest_on[BONDS],
 }
 """Income, reserves and debts of Belarus."""
 

@@ -265,6 +265,7 @@ def check_budget(world, before):
     scale = np.abs(seen["government_revenue"])
     tied = banks.interest + banks.principal
     own_part = 1 - banks.guaranteed / np.maximum(tied, 1e-9)
+    check_service_by_lender(world, seen, paid)
     own_interest = paid - banks.interest * (1 - own_part)
     beyond_usual = world.belarus.projects.local_cost
     spent = own_interest + seen["guarantees_called"] + beyond_usual + treasury.paid_for_claims
@@ -290,6 +291,26 @@ def check_budget(world, before):
     change = treasury.unpaid_claims - before.unpaid_claims
     at_home = treasury.assumed * (1 - world.parameters.finance.contingent_abroad)
     near(change, at_home - treasury.paid_for_claims, treasury.assumed + 1, "debts taken over are paid or still stand")
+
+
+def check_service_by_lender(world, seen, paid):
+    """What each lender is told to be paid is what the ledger paid it, and old Chinese loans are a part of the book."""
+    treasury, banks = world.belarus.government.treasury, world.china.policy_banks
+    money, scale = world.money, paid + 1
+    near(seen["interest_to_russia"], money.total(ledger.RUSSIA, kind="interest"), scale, "interest to Russia")
+    multi, bonds = ledger.MULTILATERAL, ledger.BONDHOLDERS
+    near(seen["interest_to_multilaterals"], money.total(multi, kind="interest"), scale, "interest to banks")
+    near(seen["principal_to_multilaterals"], money.total(multi, kind="principal"), scale, "principal to banks")
+    near(seen["interest_on_bonds"], money.total(bonds, kind="interest"), scale, "interest on bonds")
+    named = ("to_china", "to_russia", "to_multilaterals", "on_bonds")
+    other = money.total(ledger.OTHER_CREDITORS, kind="interest") + treasury.rescheduling_fee
+    near(sum(seen[f"interest_{name}"] for name in named) + other, paid, scale, "interest by lender adds up")
+    cleared = -money.total(ledger.BELARUS, kind="arrears cleared")
+    principal = sum(seen[f"principal_{name}"] for name in named) + cleared
+    near(principal, seen["debt_service"] - paid, seen["debt_service"] + 1, "principal by lender adds up")
+    old = seen["old_principal_to_china"]
+    assert (old >= -1e-9).all(), "old loans repay less than nothing"
+    assert (old <= banks.principal * (1 + 1e-9) + 1e-9).all(), "old loans repay more than the whole book"
 
 
 def check_tonnes(world, before):

@@ -11,17 +11,23 @@ from functools import partial
 
 from sinobel.analysis import balance as balance_parts
 from sinobel.analysis import money
+from sinobel.analysis import payments as payment_flows
+from sinobel.analysis import thresholds as levels
 from sinobel.analysis.channels import WAYS
 from sinobel.reporting.charts import (
     balance,
+    creditors,
     decision,
     flows,
     loans,
     options,
     panels,
+    payments,
     potash,
     projections,
+    service,
     settlements,
+    thresholds,
     waterfalls,
 )
 from sinobel.reporting.charts.chart import Chart
@@ -192,6 +198,37 @@ def _loan_book(data: ResultData) -> Chart:
     return loans.loan_book(data.summary, data.reference, data.footer_of(data.reference), data.titles[data.reference])
 
 
+def _creditor_mix(data: ResultData) -> Chart:
+    name = data.reference
+    return creditors.creditor_mix(
+        data.summary, name, data.recorded, data.origin, data.footer_of(name), title=data.titles[name]
+    )
+
+
+def _service_calendar(data: ResultData) -> Chart:
+    name = data.reference
+    return service.service_calendar(data.summary, name, data.footer_of(name), data.titles[name])
+
+
+def _has_payments(data: ResultData) -> bool:
+    return len(data.years) > 1 and _holds(*payments.NEEDED)(data)
+
+
+def _who_pays_whom(data: ResultData) -> Chart:
+    name, told = data.reference, payment_flows.years(data.annual)
+    year = data.year if data.year in told else told[-1]
+    return payments.who_pays_whom(data.summary, name, year, data.footer_of(name), data.titles[name])
+
+
+def _has_thresholds(data: ResultData) -> bool:
+    return bool(levels.held(data.annual, levels.thresholds(data.question.objectives)))
+
+
+def _thresholds(data: ResultData) -> Chart:
+    among = levels.thresholds(data.question.objectives)
+    return thresholds.crossings(data.summary, among, data.reference, data.titles, data.footer)
+
+
 def _options(data: ResultData) -> Chart:
     shown = [*dict.fromkeys([*data.leading, *OPTION_INDICATORS])][: len(OPTION_INDICATORS)]
     return options.options(data.summary, data.reference, data.titles, data.footer, data.told, indicators=shown)
@@ -252,6 +289,10 @@ KINDS: tuple[Kind, ...] = (
     Kind("potash-settlements", EVERYWHERE, _has_settlements, _settlements, "potash", address="settlements"),
     Kind("balance-by-channel", frozenset({FOLDER}), _holds(*balance_parts.NEEDED), _balance),
     Kind("loan-book", EVERYWHERE, _holds(*loans.NEEDED), _loan_book, "loans"),
+    Kind("creditor-mix", frozenset({FOLDER}), _holds(*creditors.NEEDED), _creditor_mix),
+    Kind("service-calendar", frozenset({FOLDER}), _holds(*service.NEEDED), _service_calendar),
+    Kind("who-pays-whom", frozenset({FOLDER}), _has_payments, _who_pays_whom),
+    Kind("thresholds", frozenset({FOLDER}), _has_thresholds, _thresholds),
     *(
         Kind(f"attribution-{of.replace('_', '-')}", frozenset({FOLDER}), _splits(of), partial(_attribution, of))
         for of in dict.fromkeys(of for of, _ in WAYS)

@@ -6,12 +6,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sinobel.world.guards import TINY, at_least
 from sinobel.world.ledger import TIED, UNTIED
 from sinobel.world.rules import loan_costs
 
 if TYPE_CHECKING:
     from sinobel.world.agents.belarus import Belarus
     from sinobel.world.agents.policy_banks import PolicyBanks
+
+
+def principal_of_old_loans(banks: PolicyBanks) -> np.ndarray:
+    """Principal paid on loans signed before the origin, USD mn a month: what is put off is put off of every loan."""
+    due = banks.principal + banks.rescheduled
+    result: np.ndarray = banks.book.due_before * banks.principal / at_least(due, TINY)
+    return result
 
 
 def contractor_rents(banks: PolicyBanks) -> np.ndarray:

@@ -202,6 +202,11 @@ class LoanBook(Declared):
         return result
 
     @property
+    def due_before(self) -> np.ndarray:
+        """Principal that a month of the year should bring on loans signed before the origin, USD mn; (draws,)."""
+        return total(self.installment[: self.old])
+
+    @property
     def outstanding(self) -> np.ndarray:
         """Owed, loan by loan."""
         moved = self._undrawn * self._paid_out - self._ahead - self.installment * self._installments_paid

@@ -18,7 +18,7 @@ from sinobel.world.opening.finance import FinanceOpening
 from sinobel.world.rules import budget, external_accounts
 from sinobel.world.rules.environment import around_mean
 from sinobel.world.rules.rates import share_a_month
-from sinobel.world.state import Pipeline, state
+from sinobel.world.state import Pipeline, passing, state
 
 if TYPE_CHECKING:
     from sinobel.world.agents.belarus import Belarus
@@ -45,6 +45,8 @@ class Treasury(Institution):
     interest_paid: Draws = state(
         "USD mn a month", "interest to all creditors, and fees for what is put off", indicator="interest_on_public_debt"
     )
+    interest_on: dict[str, Draws] = passing("USD mn a month", "interest by claim, that of the Chinese loan book apart")
+    principal_on: dict[str, Draws] = passing("USD mn a month", "principal by claim, likewise")
     untied_interest: Draws = state("USD mn a month", "interest on untied Chinese credit")
     untied_principal: Draws = state("USD mn a month", "principal of untied Chinese credit")
     rescheduling_fee: Draws = state("USD mn a month", "paid for principal that was put off")
@@ -86,6 +88,7 @@ class Treasury(Institution):
         self.bonds_due = Pipeline(self.full(books.bonds_due.get(ahead, 0.0)) for ahead in range(1, longest + 1))
         self.bonds_ahead, self.bonds_kept = self._look_ahead(), self.full(1.0)
         self.service = self.interest_paid = self.untied_interest = self.untied_principal = nothing
+        self.interest_on, self.principal_on = {}, {}
         self.service_average = self.full(books.service)
         self.rescheduling_fee = self.put_off_average = nothing
         self.revenue_ratio = self.full(books.revenue_ratio)
@@ -147,11 +150,13 @@ class Treasury(Institution):
         """Pay interest and principal to all creditors, and clear arrears bit by bit."""
         p, money, banks = self.parameters.finance, self.world.money, self.world.china.policy_banks
         interest, principal = banks.interest, banks.principal
-        for claim, due in self._due().items():
+        self.interest_on, self.principal_on = {}, self._due()
+        for claim, due in self.principal_on.items():
             creditor = ledger.CREDITOR[claim]
             own_interest = self._own(event_path.INTEREST, claim)
             paid = self.pooled(claim) * self.rates[claim] / MONTHS_PER_YEAR + own_interest
             money.pay("interest", BELARUS, creditor, paid)
+            self.interest_on = self.interest_on | {claim: paid}
             interest = interest + paid
             money.pay("principal", BELARUS, creditor, due, claim=claim)
             principal = principal + due

@@ -1,0 +1,189 @@
+"""Chart of the creditor mix: who is owed how much over time, and China's share with its range."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import numpy as np
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+
+from sinobel.analysis import creditors
+from sinobel.analysis.creditors import BONDS, CHINA, MULTILATERALS, OTHERS, RUSSIA
+from sinobel.analysis.round_years import told_year
+from sinobel.analysis.summary import Summary, bands
+from sinobel.reporting.charts.bars import bars
+from sinobel.reporting.charts.chart import Chart, Sheet
+from sinobel.reporting.charts.shared import Footer, RecordOf
+from sinobel.reporting.charts.style import COLORS, COUNTRY_COLORS, INK, RECORD, thousands
+from sinobel.runs.trajectories import BANDS
+
+NEEDED = creditors.NEEDED
+LOOKS = {
+    CHINA: (COUNTRY_COLORS["China"], ""),
+    RUSSIA: (COUNTRY_COLORS["Russia"], "//"),
+    MULTILATERALS: (COLORS[0], ""),
+    BONDS: (COLORS[4], "\\\\"),
+    OTHERS: (COLORS[5], "xx"),
+}
+"""Color and hatch of each lender, so that neighbors differ without colors too."""
+NOT_SPLIT = "#9aa0a6"
+BILLION, WIDTH = 1000.0, 0.74
+
+
+@dataclass(frozen=True)
+class Mix:
+    """What the chart draws.
+
+    Attributes
+    ----------
+    recorded : Mapping[int, tuple[float, float]]
+        Year -> what was owed to China and to all lenders, USD mn.
+    debts : Mapping[str, np.ndarray]
+        Lender -> mean over futures, USD mn; (years,).
+    whole, share : Mapping[str, np.ndarray]
+        Band -> whole debt, USD mn, and share of China, percent; (years,).
+    """
+
+    years: np.ndarray
+    recorded: Mapping[int, tuple[float, float]]
+    debts: Mapping[str, np.ndarray]
+    whole: Mapping[str, np.ndarray]
+    share: Mapping[str, np.ndarray]
+
+
+def creditor_mix(
+    summary: Summary, scenario: str, recorded: RecordOf, origin: int, footer: Footer, title: str = ""
+) -> Chart:
+    """Means of the debt to each lender, which add up to the mean debt, and the share of China future by future."""
+    yearly = summary.yearly
+    share = 100 * creditors.shares(yearly, scenario)[CHINA]
+    mix = Mix(
+        summary.years,
+        creditors.recorded(recorded, origin),
+        {lender: values.mean(axis=0) for lender, values in creditors.owed(yearly, scenario).items()},
+        summary.bands(creditors.WHOLE, scenario),
+        dict(zip(BANDS, bands(share.T).T, strict=True)),
+    )
+    before = "" if not mix.recorded else f" To {max(mix.recorded)} the record."
+    return Chart(
+        "creditor-mix",
+        finding(mix),
+        reading=f"{title or scenario}. Left: public external debt at year end, USD bn, means over futures, which add "
+        "up as medians do not; bars: 80 % of futures of the sum. Right: share of China in it future by future, %, "
+        f"median and 80 %.{before}",
+        foot=footer.of("debt_to_china", "debt_to_gdp"),
+        rows=_rows(mix),
+        paint=partial(_paint, mix),
+        size=(13.5, 6.6),
+        legend_rows=2,
+        layout={"ncols": 2, "width_ratios": (1.35, 1)},
+    )
+
+
+def finding(mix: Mix) -> str:
+    """China's share in the told year with its range, and what it was in the last recorded year."""
+    year = told_year([int(each) for each in mix.years])
+    place = list(mix.years).index(year)
+    low, middle, high = (mix.share[band][place] for band in ("p10", "p50", "p90"))
+    text = (
+        f"China holds {middle:.0f} % of public external debt in {year} ({low:.0f} to {high:.0f} % in 80 % of futures)"
+    )
+    if not mix.recorded:
+        return text
+    last = max(mix.recorded)
+    china, whole = mix.recorded[last]
+    return f"{text}, after {100 * china / whole:.0f} % in {last}"
+
+
+def _paint(mix: Mix, sheet: Sheet) -> None:
+    left, right = sheet.axes
+    _stack(left, mix)
+    told = {year: 100 * china / whole for year, (china, whole) in mix.recorded.items()}
+    start = {year: share for year, share in told.items() if year == mix.years[0] - 1}  # a fan starts at the record
+    years = [*start, *mix.years]
+    low, middle, high = ([*start.values(), *mix.share[band]] for band in ("p10", "p50", "p90"))
+    right.fill_between(years, low, high, color=LOOKS[CHINA][0], alpha=0.22, linewidth=0)
+    right.plot(years, middle, color=LOOKS[CHINA][0], linewidth=2.4, marker="o", markersize=4)
+    right.plot([*told], [*told.values()], color=RECORD, linewidth=2, marker="s", markersize=4)
+    right.set_ylim(bottom=0)
+    right.set_title("Share of China", fontsize=13)
+    right.set_ylabel("% of public external debt", fontsize=11.5)
+    left.set_ylim(bottom=0)
+    left.set_title("Owed to each lender", fontsize=13)
+    left.set_ylabel("USD bn at year end", fontsize=11.5)
+    for axis in (left, right):
+        thousands(axis.yaxis)
+        first = min([*mix.recorded, int(mix.years[0])])
+        axis.set_xticks(
+            [year for year in range(first, int(mix.years[-1]) + 1) if year % (5 if sheet.narrow else 4) == 0]
+        )
+    sheet.legend(_handles(bool(mix.recorded)), 4)
+
+
+def _stack(axis: Any, mix: Mix) -> None:
+    """Bars of the lenders on each other, China at the foot, and of the record China and all others."""
+    if mix.recorded:
+        told = np.array([*mix.recorded], float)
+        china, whole = np.array([*mix.recorded.values()]).T / BILLION
+        bars(axis, told, china, np.zeros_like(china), width=WIDTH, facecolor=INK, linewidth=0)
+        bars(axis, told, whole - china, china, width=WIDTH, facecolor=NOT_SPLIT, linewidth=0)
+    base, years = np.zeros(len(mix.years)), mix.years.astype(float)
+    for lender, values in mix.debts.items():
+        color, hatch = LOOKS[lender]
+        look = {"facecolor": color, "hatch": hatch, "edgecolor": "white", "linewidth": 0}
+        bars(axis, years, values / BILLION, base, width=WIDTH, **look)
+        base = base + values / BILLION
+    low, high = (np.abs(mix.whole[band] / BILLION - base) for band in ("p10", "p90"))
+    axis.errorbar(mix.years, base, yerr=[low, high], color=INK, fmt="none", capsize=3, linewidth=1.4, zorder=5)
+
+
+def _handles(has_record: bool) -> list[Any]:
+    handles: list[Any] = [
+        Patch(facecolor=color, hatch=hatch, edgecolor="white", linewidth=0, label=lender)
+        for lender, (color, hatch) in LOOKS.items()
+    ]
+    handles.append(Line2D([], [], color=INK, marker="|", markersize=9, label="80 % range of sum"))
+    if has_record:
+        handles += [Patch(facecolor=INK, label="China, record"), Patch(color=NOT_SPLIT, label="others, record")]
+    return handles
+
+
+def _rows(mix: Mix) -> list[dict[str, Any]]:
+    """One row a year: of the record what it knows, of the futures means of debts and the share of China."""
+    empty = {_column(lender): "" for lender in LOOKS}
+    rows: list[dict[str, Any]] = [
+        {
+            "year": year,
+            "part": "record",
+            **empty,
+            _column(CHINA): china,
+            "whole_mean": whole,
+            "whole_p10": "",
+            "whole_p90": "",
+            **{f"china_share_percent_{band}": "" for band in ("mean", "p10", "p90")},
+            "china_share_percent_p50": 100 * china / whole,
+        }
+        for year, (china, whole) in mix.recorded.items()
+    ]
+    for place, year in enumerate(mix.years):
+        rows.append(
+            {
+                "year": int(year),
+                "part": "futures",
+                **{_column(lender): float(values[place]) for lender, values in mix.debts.items()},
+                **{f"whole_{band}": float(mix.whole[band][place]) for band in ("mean", "p10", "p90")},
+                **{
+                    f"china_share_percent_{band}": float(mix.share[band][place])
+                    for band in ("mean", "p10", "p90", "p50")
+                },
+            }
+        )
+    return rows
+
+
+def _column(lender: str) -> str:
+    return f"{lender.lower().replace(' ', '_')}_mean"
