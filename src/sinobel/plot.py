@@ -54,7 +54,7 @@ def fan(results: xr.Dataset, indicator: str, scenario: str | Sequence[str] | Non
     results : xr.Dataset
         Of `run`, or of `compare`, whatever was kept.
     indicator : str
-        A name of `sinobel.indicators()`.
+        A name of `sinobel.indicators()`, or what two of them make: "debt_to_china / gdp", "reserves - debt_to_china".
     scenario : str | Sequence[str] | None
         Which one of a comparison, or which ones; all of them.
 
@@ -66,7 +66,7 @@ def fan(results: xr.Dataset, indicator: str, scenario: str | Sequence[str] | Non
     Raises
     ------
     InputError
-        For an indicator or a scenario that the results do not hold.
+        For an indicator or a scenario that the results do not hold, and for two indicators whose units do not fit.
 
     Examples
     --------

@@ -15,6 +15,7 @@ from sinobel.analysis.round_years import told_year
 from sinobel.analysis.summary import Summary
 from sinobel.inputs import months
 from sinobel.inputs.loans_and_contracts import year_of_new
+from sinobel.inputs.recorded import with_pairs
 from sinobel.policies.events import rows_of_projects
 from sinobel.policies.focus import Focus, of_manifest
 from sinobel.policies.scenarios import from_written
@@ -67,10 +68,10 @@ class ResultData:
         """Indicator -> dims (scenario, draw, year)."""
         return self.summary.yearly
 
-    @property
+    @cached_property
     def recorded(self) -> RecordOf:
-        """Indicator -> year -> recorded value."""
-        return self.basis.recorded
+        """Indicator, or pair of them -> year -> recorded value."""
+        return with_pairs(self.basis.recorded)
 
     @cached_property
     def titles(self) -> dict[str, str]:

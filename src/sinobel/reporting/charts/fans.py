@@ -14,6 +14,7 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
 
 from sinobel.analysis.round_years import told_year
 from sinobel.analysis.summary import INTERVALS
+from sinobel.inputs import pairs
 from sinobel.reporting.charts.chart import Chart, Sheet
 from sinobel.reporting.charts.projections import FAN_ALPHA, TELLS
 from sinobel.reporting.charts.shared import Footer
@@ -95,7 +96,7 @@ def month_position(year: int, month: int) -> float:
 def chart(fans: Fans, footer: Footer) -> Chart:
     """Median and ranges of an indicator under one or several scenarios, with the record before."""
     return Chart(
-        f"fans-{fans.indicator.replace('_', '-')}",
+        f"fans-{pairs.dashed(fans.indicator)}",
         finding(fans),
         reading=_reading(fans),
         foot=footer.of(fans.indicator),

@@ -10,6 +10,7 @@ import numpy as np
 from matplotlib.ticker import MaxNLocator
 
 from sinobel.analysis.summary import INTERVALS
+from sinobel.inputs import pairs
 from sinobel.reporting.charts.chart import Chart, Medium, Readout, Sheet, mark, subplots
 from sinobel.reporting.charts.shared import CHANGED_BY_MORE
 from sinobel.reporting.charts.style import INK, QUIET, RECORD, Look, thousands
@@ -46,7 +47,7 @@ def projection(data: ResultData, indicator: str) -> Chart:
     ]
     before = {year: value for year, value in recorded.items() if first <= year <= origin}
     return Chart(
-        f"fan-{indicator.replace('_', '-')}",
+        f"fan-{pairs.dashed(indicator)}",
         _level(data, indicator),
         reading=f"{unit}. {_level_reading(data)}",
         foot="",
@@ -124,7 +125,7 @@ def change(data: ResultData, indicator: str) -> Chart:
     shown, word = [int(year) for year in years], scaled((), unit, size)[1]
     mostly = f", {CHANGED_BY_MORE[indicator]}" if indicator in CHANGED_BY_MORE else ""
     return Chart(
-        f"change-{indicator.replace('_', '-')}",
+        f"change-{pairs.dashed(indicator)}",
         _most_moved(data, indicator),
         reading=f"Change, {unit}{mostly}. Chart: median and 80 % of paired differences; bars at the right are the last "
         "year.",

@@ -17,6 +17,7 @@ from matplotlib.ticker import MaxNLocator
 from sinobel.analysis import answering
 from sinobel.analysis.round_years import told_year
 from sinobel.analysis.summary import INTERVALS, Summary
+from sinobel.inputs import pairs
 from sinobel.policies.focus import Focus
 from sinobel.reporting.charts.chart import Chart, Sheet
 from sinobel.reporting.charts.lettering import wrapped
@@ -148,7 +149,7 @@ def fan(
     years, bands = summary[indicator]["year"].values, summary.bands(indicator, scenario)
     series = recorded.get(indicator, {})
     return Chart(
-        indicator.replace("_", "-"),
+        pairs.dashed(indicator),
         finding(name, unit, years, bands, year),
         reading=f"{title or scenario}, {unit}",
         foot=footer.of(indicator),

@@ -12,6 +12,7 @@ from functools import partial
 from sinobel.analysis import balance as balance_parts
 from sinobel.analysis import money
 from sinobel.analysis.channels import WAYS
+from sinobel.inputs import pairs
 from sinobel.reporting.charts import (
     balance,
     decision,
@@ -88,7 +89,7 @@ def shown(data: ResultData, where: str, section: str = "") -> Iterator[Kind]:
 def _of_the_answer(data: ResultData) -> Iterator[Kind]:
     """Charts of indicators that the answer tells first, beside those that every page and folder has."""
     for name in data.leading:
-        dashed = name.replace("_", "-")
+        dashed = pairs.dashed(name)
         if data.compared and name not in OPTION_INDICATORS:
             yield _change(name, f"change-{dashed}")
         if name in data.focus.of and name not in HEADLINES:

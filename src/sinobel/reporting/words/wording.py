@@ -11,6 +11,9 @@ import re
 from collections.abc import Container, Iterable, Sequence
 from typing import NamedTuple
 
+from sinobel.inputs import quantities
+
+in_text = quantities.in_text
 UNLIKELY = 0.33
 ABOVE = ((0.99, "virtually certain"), (0.90, "very likely"), (0.66, "likely"))
 BELOW = ((0.01, "exceptionally unlikely"), (0.10, "very unlikely"), (UNLIKELY, "unlikely"))
@@ -19,8 +22,6 @@ EVEN = "about as likely as not"
 POINTS = "percentage points"
 LITTLE = 0.1  # below which a ratio, a rate or a log is told with a digit more
 _BEGIN, _BETWEEN, _END = "\x02", "\x1f", "\x03"
-_COUNTRIES = frozenset(("Belarus", "Belarusian", "China", "Chinese", "Eurasian", "European", "Russia", "Russian"))
-_NAMES = _COUNTRIES | {"Belaruskali", "Beijing", "Brent", "Minsk", "Moscow", "Ukraine"}
 _WORDS = re.compile(r"(\W+)")
 _MINUS = "−"
 
@@ -182,7 +183,7 @@ def _scaled(value: float, unit: str, size: float) -> tuple[str, str]:
         if size >= 1000:
             return f"{value / 1000:.1f}", "bn USD"
         return f"{value:.0f}", "mn USD"
-    if base.startswith("kt"):
+    if base.startswith("kt") and " per " not in base:
         return (f"{value / 1000:.1f}", "mn t") if size >= 1000 else (f"{value:.0f}", "thousand t")
     if base == "fraction":
         return f"{100 * value:.{1 if size < LITTLE else 0}f}", "%"
@@ -198,9 +199,3 @@ def _signed(number: str, sign: bool) -> str:
     if number.startswith("-"):
         return _MINUS + number[1:]
     return f"+{number}" if sign else number
-
-
-def in_text(label: str) -> str:
-    """A label or title within a sentence: names and abbreviations such as EU or Russia keep their capital."""
-    first = re.split(r"[ ,']", label, maxsplit=1)[0]
-    return label if first in _NAMES or first.isupper() else label[:1].lower() + label[1:]
