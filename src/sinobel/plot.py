@@ -111,7 +111,7 @@ def overview(results: xr.Dataset, scenario: str | None = None) -> Figure:
     data, name = drawing.of_one(results, "plot.overview", scenario)
     drawing.require(data, HEADLINES, "plot.overview", every=False)
     return projections.small_multiples(
-        data.summary, name, data.recorded, data.origin, data.footer_of(name), title=data.titles[name], focus=data.focus
+        data.summary, name, data.drawn, data.origin, data.footer_of(name), title=data.titles[name], focus=data.focus
     ).draw()
 
 

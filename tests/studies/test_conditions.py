@@ -26,7 +26,10 @@ def test_conditions_of_two_indicators():
     assert against == targets.parse("debt_to_china - debt_to_russia[2025] >= 0")
     assert against.words.startswith("Debt to China less ")
     assert targets.parse("debt_to_china / gdp [2025] <= 10 %").value == 0.1
-    assert targets.parse("debt_to_china + debt_to_russia [2025] < 9000").label == "Debt to China plus debt to Russia and the EFSD"
+    assert (
+        targets.parse("debt_to_china + debt_to_russia [2025] < 9000").label
+        == "Debt to China plus debt to Russia and the EFSD"
+    )
     for each in (ratio, against):
         assert targets.parse(str(each)) == each
     yearly = {

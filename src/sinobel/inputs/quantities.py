@@ -44,6 +44,13 @@ def with_unit(value: float, unit: str) -> str:
     return f"{digits(value)} {base}"
 
 
+def axis_unit(unit: str) -> tuple[float, str]:
+    """What an axis multiplies numbers by, and its unit, as `with_unit` tells them: fractions in percent."""
+    base = unit.replace("per year", "a year")
+    share = base == "fraction" or base.startswith("fraction ")
+    return (100.0, f"%{base.removeprefix('fraction')}") if share else (1.0, unit)
+
+
 def digits(value: float, factor: int = 1) -> str:
     """A number with as many digits as tell it from every other one, thousands apart: 1,500, 0.405, 33.33333333333333.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
-from sinobel.analysis import answering, attribution, money
+from sinobel.analysis import answering, attribution, money, settlements
 from sinobel.analysis.answering import Fact
 from sinobel.analysis.outcomes import Outcomes
 from sinobel.analysis.question import Question, question_of
@@ -72,6 +72,15 @@ class ResultData:
     def recorded(self) -> RecordOf:
         """Indicator, or pair of them -> year -> recorded value."""
         return with_pairs(self.basis.recorded)
+
+    @cached_property
+    def drawn(self) -> RecordOf:
+        """The same for charts, with the months without a contract that the settlements of the record tell.
+
+        No forecast is scored by them, and no answer leads with them.
+        """
+        waits = settlements.months_without(self.basis.settlements)
+        return with_pairs({**self.basis.recorded, settlements.WAITING: waits} if waits else self.basis.recorded)
 
     @cached_property
     def titles(self) -> dict[str, str]:

@@ -133,7 +133,7 @@ def fan(results: Any, indicator: str, scenario: str | Sequence[str] | None) -> C
         data.summary,
         indicator,
         scenario=names[0],
-        recorded=data.recorded,
+        recorded=data.drawn,
         origin=data.origin,
         footer=data.footer_of(names[0]),
         title=data.titles[names[0]],
@@ -190,7 +190,7 @@ def _yearly_fans(data: ResultData, indicator: str, names: Sequence[str]) -> Fans
         names=[str(year) for year in data.years],
         bands={each: data.summary.bands(indicator, each) for each in names},
         titles={each: data.titles[each] for each in names},
-        recorded={float(year): value for year, value in data.recorded.get(indicator, {}).items()},
+        recorded={float(year): value for year, value in data.drawn.get(indicator, {}).items()},
         origin=data.origin,
         monthly=False,
     )

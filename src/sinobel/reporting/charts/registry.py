@@ -17,6 +17,7 @@ from sinobel.reporting.charts import (
     balance,
     decision,
     flows,
+    levels,
     loans,
     options,
     panels,
@@ -37,6 +38,7 @@ FANS = (
     "potash_contract_price",
     "debt_to_china",
     "loan_disbursements",
+    "months_without_contract",
 )
 """Indicators with a chart of their own in a folder."""
 
@@ -143,17 +145,20 @@ def _first(data: ResultData) -> tuple[str, str]:
 def _overview(data: ResultData) -> Chart:
     name, title = _first(data)
     return projections.small_multiples(
-        data.summary, name, data.recorded, data.origin, data.footer_of(name), title=title, focus=data.focus
+        data.summary, name, data.drawn, data.origin, data.footer_of(name), title=title, focus=data.focus
     )
 
 
 def _fan(indicator: str, data: ResultData) -> Chart:
+    """The indicator alone, or with what options change of it."""
+    if data.compared:
+        return levels.level_and_change(data, indicator)
     name, title = _first(data)
     return projections.fan(
         data.summary,
         indicator,
         scenario=name,
-        recorded=data.recorded,
+        recorded=data.drawn,
         origin=data.origin,
         footer=data.footer_of(name),
         title=title,

@@ -100,6 +100,30 @@ def scaled(values: Iterable[float], unit: str, size: float, *, sign: bool = Fals
     return [_signed(number, sign) for number, _ in told], _scaled(size, unit, size)[1]
 
 
+def scale_of(unit: str, size: float) -> tuple[float, str]:
+    """What an axis multiplies its numbers by and the unit it has, so that it tells what sentences tell.
+
+    Parameters
+    ----------
+    size : float
+        The largest number of the sentence: `scaled` chooses by the same.
+    """
+    base = unit.removesuffix(" a year")
+    period = unit[len(base) :]
+    if base == "USD mn":
+        return (0.001, f"bn USD{period}") if size >= 1000 else (1.0, f"mn USD{period}")
+    if base.startswith("kt") and " per " not in base:
+        return (0.001, f"mn t{base[2:]}{period}") if size >= 1000 else (1.0, f"thousand t{base[2:]}{period}")
+    return (100.0, f"%{period}") if base == "fraction" else (1.0, unit)
+
+
+def scale_of_change(unit: str, size: float) -> tuple[float, str]:
+    """The same for an axis of changes: ratios and rates move by points."""
+    factor, called = unit_of_change(unit)
+    more, word = scale_of(called, factor * size)
+    return factor * more, word
+
+
 def unit_of_change(unit: str) -> tuple[float, str]:
     """What people tell a change in: what to multiply it by, and the unit; ratios and rates move by points."""
     return (100.0, POINTS) if unit in ("fraction", "fraction a year") else (1.0, unit)
