@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from matplotlib.lines import Line2D
+from matplotlib.ticker import MaxNLocator
 from rich.cells import cell_len
 
 from sinobel.analysis.summary import Summary
@@ -115,6 +116,7 @@ def _paint(
         axis.set_title(wrapped(f"{name}{mostly}", 52), fontsize=13)
         ends = [abs(summary.change(indicator, each, reference)[band][-1]) for each in names for band in ("p10", "p90")]
         factor, word = scale_of_change(unit, max(map(float, ends)))
+        axis.yaxis.set_major_locator(MaxNLocator(5))  # as many however high, or labels would grow once laid out
         thousands(axis.yaxis, factor)
         axis.set_ylabel(f"change, {word}", fontsize=11)
     for axis in axes.flat[len(shown) :]:
