@@ -58,7 +58,7 @@ def fan(results: xr.Dataset, indicator: str, scenario: str | Sequence[str] | Non
     results : xr.Dataset
         Of `run`, or of `compare`, whatever was kept.
     indicator : str
-        A name of `sinobel.indicators()`.
+        A name of `sinobel.indicators()`, or what two of them make: "debt_to_china / gdp", "reserves - debt_to_china".
     scenario : str | Sequence[str] | None
         Which one of a comparison, or which ones; all of them.
 
@@ -70,7 +70,7 @@ def fan(results: xr.Dataset, indicator: str, scenario: str | Sequence[str] | Non
     Raises
     ------
     InputError
-        For an indicator or a scenario that the results do not hold.
+        For an indicator or a scenario that the results do not hold, and for two indicators whose units do not fit.
 
     Examples
     --------
@@ -115,7 +115,7 @@ def overview(results: xr.Dataset, scenario: str | None = None) -> Figure:
     data, name = drawing.of_one(results, "plot.overview", scenario)
     drawing.require(data, HEADLINES, "plot.overview", every=False)
     return projections.small_multiples(
-        data.summary, name, data.recorded, data.origin, data.footer_of(name), title=data.titles[name], focus=data.focus
+        data.summary, name, data.drawn, data.origin, data.footer_of(name), title=data.titles[name], focus=data.focus
     ).draw()
 
 

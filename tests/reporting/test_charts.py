@@ -56,7 +56,7 @@ def test_every_chart_of_a_folder_names_draws_vintage_and_sources(results):
         text = words(make().draw())
         for part in ("200 draws", "record: shipped, to 2016-12", "Sources:", "origin 2016-12"):
             assert part in text, f"{name} does not say {part!r}"
-        told = ("USD", "weights, %", "the unit of each row")
+        told = ("USD", "weights, %", "the unit of each row", "months")
         assert any(unit in " ".join(text.split()) for unit in told), f"{name} says no unit"
 
 

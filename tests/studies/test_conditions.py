@@ -25,7 +25,11 @@ def test_conditions_of_two_indicators():
     against = targets.parse("debt_to_china >= debt_to_russia [2025]")
     assert against == targets.parse("debt_to_china - debt_to_russia[2025] >= 0")
     assert against.words.startswith("Debt to China less ")
-    assert targets.parse("debt_to_china / gdp [2025] > 0.1").unit == "USD mn per USD mn a year"
+    assert targets.parse("debt_to_china / gdp [2025] <= 10 %").value == 0.1
+    assert (
+        targets.parse("debt_to_china + debt_to_russia [2025] < 9000").label
+        == "Debt to China plus debt to Russia and the EFSD"
+    )
     for each in (ratio, against):
         assert targets.parse(str(each)) == each
     yearly = {
@@ -41,7 +45,8 @@ BAD_CONDITIONS = [
     ("debt_to_china - oil_price [2025] >= 0", "they have no difference"),
     ("debt_to_china >= oil_price [2025]", "they have no difference"),
     ("debt_to_china / debt_to_rusia [2025] >= 1", 'did you mean "debt_to_russia"?'),
-    ("debt_to_china / gdp [2025] >= 30 %", "a percentage is for shares and rates"),
+    ("debt_to_china / potash_contract_price [2025] >= 30 %", "a percentage is for shares and rates"),
+    ("debt_to_china + oil_price [2025] >= 0", "they have no sum"),
     ("exports_to_chna[2020] >= 1500", 'did you mean "exports_to_china"?'),
     ("exports_to_china >= 1500", "is no condition"),
     ("exports_to_china[20] >= 1500", "is no condition"),

@@ -170,6 +170,8 @@ def rows(
     objectives: Objectives | None = None,
     rate: float = 0.0,
     seen: Experience = NOTHING,
+    *,
+    also: Sequence[str] = (),
 ) -> list[DifferenceRow]:
     """Paired differences by scenario, indicator and year, as a tidy table: their bands, how often, for whom, in sum.
 
@@ -183,10 +185,12 @@ def rows(
         Discount rate a year of the sums of flows, `sum_p10` … `sum_p90`.
     seen : Experience
         Which levers scenarios set beyond experience.
+    also : Sequence[str]
+        Pairs of indicators that are told besides.
     """
     table: list[DifferenceRow] = []
     wanted = directions(objectives)
-    for name in yearly:
+    for name in (*yearly, *also):
         variable = yearly[name]
         years = variable["year"].values
         others, difference = changes(variable, reference)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sinobel.inputs import months
 from sinobel.inputs.settlements import Settlement
 from sinobel.runs.trajectories import Yearly
 
@@ -29,6 +30,8 @@ NEEDED = (
     "potash_cartel",
     *LED_BY.values(),
 )
+WAITING = "months_without_contract"
+"""Indicator that the record has no series of, and that its settlements tell."""
 SAME = 1e-6  # of a price, relative: below this it has not changed; yearly values are kept in single precision
 
 
@@ -143,3 +146,18 @@ def weak_years(spot: Mapping[int, float], recorded: Sequence[Settlement]) -> lis
     """Recorded years in which spot was lower than the year before, since the first settlement with a spot price."""
     first = min((each.year for each in with_spot(recorded)), default=0)
     return [year for year in sorted(spot) if year >= first and spot[year] < spot.get(year - 1, 0.0)]
+
+
+def months_without(settled: Sequence[Settlement]) -> dict[int, float]:
+    """Year -> the most months in a row that it saw without a contract by the record, as the indicator counts them.
+
+    A month counts from the end of the old contract; that in which the next is settled has one.
+    """
+    if not settled:
+        return {}
+    most = dict.fromkeys(range(settled[0].year, settled[-1].year + 1), 0.0)
+    for each in settled:
+        for count in range(1, each.waited):
+            year = months.year(each.settled - each.waited + count)
+            most[year] = max(most[year], float(count))
+    return most

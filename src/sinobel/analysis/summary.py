@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from sinobel.analysis.experience import LEVELS as BEYOND_RECORD
 from sinobel.analysis.experience import LEVERS as BEYOND_LEVERS
 from sinobel.analysis.experience import NOTHING, Experience
 from sinobel.analysis.rows import Row, column
-from sinobel.runs.trajectories import BANDS, LEVELS, Yearly
+from sinobel.runs.trajectories import BANDS, LEVELS, Yearly, with_pairs
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -75,11 +75,11 @@ class Summary:
     Parameters
     ----------
     yearly : Yearly
-        Indicator -> dims (scenario, draw, year).
+        Indicator -> dims (scenario, draw, year); pairs of them are made where they are asked for.
     """
 
     def __init__(self, yearly: Yearly):
-        self.yearly = yearly
+        self.yearly = with_pairs(yearly)
         self._bands: dict[tuple[str, ...], dict[str, np.ndarray]] = {}
 
     def __contains__(self, indicator: str) -> bool:
@@ -140,10 +140,16 @@ class SummaryRow(Row):
     beyond_levers: str = column(BEYOND_LEVERS)
 
 
-def rows(summary: Summary, seen: Experience = NOTHING) -> list[SummaryRow]:
-    """Bands of every indicator, scenario and year as rows of a tidy table, with what lies beyond experience."""
+def rows(summary: Summary, seen: Experience = NOTHING, also: Sequence[str] = ()) -> list[SummaryRow]:
+    """Bands of every indicator, scenario and year as rows of a tidy table, with what lies beyond experience.
+
+    Parameters
+    ----------
+    also : Sequence[str]
+        Pairs of indicators that are told besides.
+    """
     table = []
-    for name in summary:
+    for name in (*summary, *also):
         variable = summary[name]
         for scenario in variable["scenario"].values:
             found = summary.bands(name, str(scenario))

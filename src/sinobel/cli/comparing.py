@@ -232,7 +232,7 @@ def _tell_changes_of_options(request: Request, results: Results, against: str) -
 
     from sinobel.analysis import differences
     from sinobel.analysis.round_years import milestones, told_year
-    from sinobel.inputs.recorded import recorded_values
+    from sinobel.inputs.recorded import recorded_values, with_pairs
     from sinobel.policies.focus import of_manifest
     from sinobel.reporting.tables import comparison, tables
     from sinobel.reporting.words import facts, telling, wording
@@ -246,7 +246,7 @@ def _tell_changes_of_options(request: Request, results: Results, against: str) -
     titles = {each.name: each.title for each in request.scenarios}
     origin = months.year(months.parse(request.origin))
     focus = of_manifest(results.manifest)
-    found = facts.told(annual, against, recorded_values(), origin, focus)
+    found = facts.told(annual, against, with_pairs(recorded_values()), origin, focus)
     say(f"\nWhat changes most against {against}, on the same futures:\n")
     for sentence in facts.sentences(found, titles, telling.came_of_manifest(results.manifest)):
         say(textwrap.fill(wording.plain(sentence), 100, subsequent_indent="  ", break_on_hyphens=False))

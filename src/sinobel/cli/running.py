@@ -156,7 +156,7 @@ def _report(results: Any, out: Path, scenario: str, *, with_page: bool) -> None:
     from sinobel.analysis import coverage
     from sinobel.analysis.round_years import milestones
     from sinobel.inputs.reading import shown
-    from sinobel.inputs.recorded import recorded_values
+    from sinobel.inputs.recorded import recorded_values, with_pairs
     from sinobel.policies.focus import of_manifest
     from sinobel.reporting.tables import tables
     from sinobel.reporting.words import facts, wording
@@ -164,7 +164,7 @@ def _report(results: Any, out: Path, scenario: str, *, with_page: bool) -> None:
     simulated = [int(year) for year in next(iter(results.annual.values()))["year"].values]
     focus = of_manifest(results.manifest)
     years = list(focus.years) or milestones(simulated)
-    for sentence in facts.levels(results.annual, scenario, recorded_values(), simulated[0] - 1, focus):
+    for sentence in facts.levels(results.annual, scenario, with_pairs(recorded_values()), simulated[0] - 1, focus):
         say(wording.plain(sentence))
     header = ["indicator", "unit", *(f"{year}: median [80 %]" for year in years)]
     show_table(header, tables.headline_rows(results.annual, scenario, years, focus.of))

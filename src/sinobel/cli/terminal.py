@@ -49,7 +49,9 @@ Quick = Annotated[
 Of = Annotated[
     str | None,
     typer.Option(
-        "--of", metavar="INDICATOR[,…]", help="Indicators that the answer tells first; without it, what moves most."
+        "--of",
+        metavar="INDICATOR[,…]",
+        help='Indicators, or "debt_to_china / gdp", that the answer tells first; without it, what moves most.',
     ),
 ]
 Years = Annotated[

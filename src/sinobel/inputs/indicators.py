@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from sinobel.inputs import pairs
+from sinobel.inputs.pairs import Pair
+from sinobel.inputs.quantities import in_text
 from sinobel.inputs.reading import InputError, Problem, in_quotes, model_folder, nearest, quoted, read_text, shown
 from sinobel.inputs.toml_text import line_of, parse_toml
 from sinobel.inputs.units import KNOWN, UNITS
@@ -135,8 +138,45 @@ def _unfit(indicator: Indicator) -> str:
 
 @cache
 def all_indicators() -> Mapping[str, Indicator]:
-    """The indicators of the model by name, in the order of `model/indicators.toml`."""
-    return read_indicators(model_folder() / "indicators.toml")
+    """The indicators of the model by name, in the order of `model/indicators.toml`.
+
+    What two of them make, such as "debt_to_china / gdp", is told when asked for by that name, and is not listed.
+    """
+    return pairs.WithPairs(read_indicators(model_folder() / "indicators.toml"), _made_of)
+
+
+def _made_of(pair: Pair, first: Indicator, second: Indicator) -> Indicator:
+    """A pair as an indicator of its own, of whose years alone anything is known."""
+    unit = pair.unit(first.yearly_unit, second.yearly_unit)
+    flows = pair.operation != pairs.RATIO and first.kind == "flow"
+    return first.model_copy(
+        update={
+            "name": str(pair),
+            "label": f"{first.label}{pairs.WORDS[pair.operation]}{in_text(second.label)}",
+            "unit": unit.removesuffix(pairs.A_YEAR) if flows else unit,
+            "kind": first.kind if pair.operation != pairs.RATIO else "ratio" if "fraction" in unit else "price",
+            "annual": first.annual if pair.operation != pairs.RATIO else "ratio",
+            "ratio": pair.names if pair.operation == pairs.RATIO else None,
+            "record": None,
+            "bounds": None,
+            "sign": "",
+            "identity": "",
+            "told": False,
+            "evidence": tuple(dict.fromkeys((*first.evidence, *second.evidence))),
+        }
+    )
+
+
+def strange(text: object) -> tuple[str, str]:
+    """Why a text names no indicator and no pair of them whose units go together, with a hint; both empty where it does.
+
+    A nearest name is told of the one that is wrong.
+    """
+    known, pair = all_indicators(), pairs.parse(text)
+    for name in pair.names if pair else (text,):
+        if not isinstance(name, str) or name not in known:
+            return f"there is no indicator {quoted(name)}{nearest(name, known)}", LISTED
+    return (pair.misfit(*(known[name].yearly_unit for name in pair.names)), "") if pair else ("", "")
 
 
 def chosen(names: str | Iterable[str] | None) -> list[str]:

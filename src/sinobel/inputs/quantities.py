@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -10,6 +11,8 @@ Named = Callable[[str, str], str]
 
 PLAIN = -6, 17
 """Powers of ten of numbers that are written out."""
+_COUNTRIES = frozenset(("Belarus", "Belarusian", "China", "Chinese", "Eurasian", "European", "Russia", "Russian"))
+_NAMES = _COUNTRIES | {"Belaruskali", "Beijing", "Brent", "Minsk", "Moscow", "Ukraine"}
 
 
 def label_alone(_: str, label: str) -> str:
@@ -41,6 +44,13 @@ def with_unit(value: float, unit: str) -> str:
     return f"{digits(value)} {base}"
 
 
+def axis_unit(unit: str) -> tuple[float, str]:
+    """What an axis multiplies numbers by, and its unit, as `with_unit` tells them: fractions in percent."""
+    base = unit.replace("per year", "a year")
+    share = base == "fraction" or base.startswith("fraction ")
+    return (100.0, f"%{base.removeprefix('fraction')}") if share else (1.0, unit)
+
+
 def digits(value: float, factor: int = 1) -> str:
     """A number with as many digits as tell it from every other one, thousands apart: 1,500, 0.405, 33.33333333333333.
 
@@ -63,3 +73,9 @@ def rounded(value: float, unit: str) -> str:
 def span(low: str, high: str) -> str:
     """From one number with a unit to another of the same: "1.3 to 4 % of GDP"."""
     return f"{low.partition(' ')[0]} to {high}"
+
+
+def in_text(label: str) -> str:
+    """A label or title within a sentence: names and abbreviations such as EU or Russia keep their capital."""
+    first = re.split(r"[ ,']", label, maxsplit=1)[0]
+    return label if first in _NAMES or first.isupper() else label[:1].lower() + label[1:]

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sinobel.inputs.indicators import LISTED, all_indicators
+from sinobel.inputs import indicators, pairs
+from sinobel.inputs.indicators import all_indicators
 from sinobel.inputs.quantities import Named, label_alone
 from sinobel.inputs.reading import InputError, Problem, nearest, quoted
 from sinobel.inputs.toml_text import Lines, line_of
@@ -156,17 +157,13 @@ def _indicators(given: Any, held: Sequence[str] | None = None) -> tuple[tuple[st
         return (), [('must be a list of indicators, for example ["potash_revenue"]', "")]
     if len(given) > MOST:
         return (), [(f"at most {MOST} indicators are told first, not {len(given)}", "")]
-    known = all_indicators()
-    problems = [
-        (f"there is no indicator {quoted(name)}{nearest(name, known)}", LISTED)
-        for name in given
-        if not isinstance(name, str) or name not in known
-    ]
-    names = tuple(dict.fromkeys(name for name in given if isinstance(name, str) and name in known))
+    problems = [found for name in given if any(found := indicators.strange(name))]
+    fine = (pairs.written(name) for name in given if not any(indicators.strange(name)))
+    names = tuple(dict.fromkeys(fine))
     problems += [
         (f"these results do not hold {quoted(name)}{nearest(name, held)}", "")
         for name in names
-        if held is not None and name not in held
+        if held is not None and not all(part in held for part in pairs.parts([name]))
     ]
     return names, problems
 

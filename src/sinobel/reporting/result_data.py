@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
-from sinobel.analysis import answering, attribution, money
+from sinobel.analysis import answering, attribution, money, settlements
 from sinobel.analysis.answering import Fact
 from sinobel.analysis.outcomes import Outcomes
 from sinobel.analysis.question import Question, question_of
@@ -15,6 +15,7 @@ from sinobel.analysis.round_years import told_year
 from sinobel.analysis.summary import Summary
 from sinobel.inputs import months
 from sinobel.inputs.loans_and_contracts import year_of_new
+from sinobel.inputs.recorded import with_pairs
 from sinobel.policies.events import rows_of_projects
 from sinobel.policies.focus import Focus, of_manifest
 from sinobel.policies.scenarios import from_written
@@ -67,10 +68,19 @@ class ResultData:
         """Indicator -> dims (scenario, draw, year)."""
         return self.summary.yearly
 
-    @property
+    @cached_property
     def recorded(self) -> RecordOf:
-        """Indicator -> year -> recorded value."""
-        return self.basis.recorded
+        """Indicator, or pair of them -> year -> recorded value."""
+        return with_pairs(self.basis.recorded)
+
+    @cached_property
+    def drawn(self) -> RecordOf:
+        """The same for charts, with the months without a contract that the settlements of the record tell.
+
+        No forecast is scored by them, and no answer leads with them.
+        """
+        waits = settlements.months_without(self.basis.settlements)
+        return with_pairs({**self.basis.recorded, settlements.WAITING: waits} if waits else self.basis.recorded)
 
     @cached_property
     def titles(self) -> dict[str, str]:

@@ -73,6 +73,6 @@ def charts_of(data: ResultData) -> Charts:
     return {kind.name: partial(kind.make, data) for kind in registry.shown(data, registry.FOLDER)}
 
 
-def summary_table(found: Summary, seen: Experience = NOTHING) -> str:
-    """Bands of every indicator by scenario and year with what lies beyond experience, as CSV."""
-    return tables.to_csv(summary.rows(found, seen))
+def summary_table(found: Summary, seen: Experience = NOTHING, also: Sequence[str] = ()) -> str:
+    """Bands of every indicator, and of pairs besides, by scenario and year with what lies beyond experience, as CSV."""
+    return tables.to_csv(summary.rows(found, seen, also))

@@ -14,7 +14,7 @@ from sinobel.analysis.channels import WAYS
 from sinobel.analysis.outcomes import Outcomes
 from sinobel.analysis.round_years import told_year
 from sinobel.analysis.summary import Summary
-from sinobel.inputs import months
+from sinobel.inputs import indicators, months, pairs
 from sinobel.inputs.reading import InputError, nearest, quoted, with_article
 from sinobel.inputs.values import names as listed
 from sinobel.inputs.values import plain
@@ -121,6 +121,7 @@ def fan(results: Any, indicator: str, scenario: str | Sequence[str] | None) -> C
     """An indicator of one scenario or several over time, of years, or of months where only bands were kept."""
     from sinobel.reporting.charts import fans, projections
 
+    indicator = pairs.written(indicator) if isinstance(indicator, str) else indicator
     if _holds_bands(results):
         return fans.chart(*_monthly_fans(results, indicator, scenario))
     data = data_of(results, "plot.fan")
@@ -133,7 +134,7 @@ def fan(results: Any, indicator: str, scenario: str | Sequence[str] | None) -> C
         data.summary,
         indicator,
         scenario=names[0],
-        recorded=data.recorded,
+        recorded=data.drawn,
         origin=data.origin,
         footer=data.footer_of(names[0]),
         title=data.titles[names[0]],
@@ -158,7 +159,12 @@ def _refuse_own(indicator: Any, results: xr.Dataset, names: Any) -> None:
 def _known(indicator: Any, names: Any) -> None:
     if not isinstance(indicator, str):
         raise InputError(f"indicator must be one name, not {quoted(indicator)}; draw one fan after the other")
-    if indicator not in names:
+    if pair := pairs.parse(indicator):
+        for name in pair.names:
+            _known(name, names)
+        if why := indicators.strange(indicator)[0]:
+            raise InputError(why)
+    elif indicator not in names:
         raise InputError(f"there is no indicator {quoted(indicator)} in the results{nearest(indicator, names)}")
 
 
@@ -185,7 +191,7 @@ def _yearly_fans(data: ResultData, indicator: str, names: Sequence[str]) -> Fans
         names=[str(year) for year in data.years],
         bands={each: data.summary.bands(indicator, each) for each in names},
         titles={each: data.titles[each] for each in names},
-        recorded={float(year): value for year, value in data.recorded.get(indicator, {}).items()},
+        recorded={float(year): value for year, value in data.drawn.get(indicator, {}).items()},
         origin=data.origin,
         monthly=False,
     )
@@ -196,6 +202,10 @@ def _monthly_fans(results: xr.Dataset, indicator: str, scenario: str | Sequence[
     from sinobel.reporting.charts.fans import Fans, month_position
 
     manifest = manifest_in(results, "plot.fan")
+    if pairs.parse(indicator):
+        raise InputError(
+            f"the quantiles of {indicator} do not follow from those of its two: keep years or months of every draw"
+        )
     _known(indicator, [str(name) for name in results.data_vars])
     several = _with_scenarios(results, manifest)
     told = _of_scenarios(manifest, [str(name) for name in several["scenario"].values])

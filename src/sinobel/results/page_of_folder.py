@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sinobel import store
+from sinobel.inputs import pairs
 from sinobel.inputs.evidence import using
 from sinobel.inputs.reading import InputError, Problem, shown
 from sinobel.policies import focus
@@ -126,7 +127,9 @@ def read(folder: Path, asking: str = "a report needs", only: Collection[str] | N
         never = manifest.get("made", {}).get("keep") == "bands"
         hint = "it kept none of them; a run with {keep} years or months does" if never else "{rerun()} makes it anew"
         raise InputError(Problem(needed, shown(folder), hint=hint))
-    results = store.read_results(folder, None if only is None else {*only, *focus.of_manifest(manifest).of})
+    results = store.read_results(
+        folder, None if only is None else {*only, *pairs.parts(focus.of_manifest(manifest).of)}
+    )
     names = [scenario.name for scenario in request.scenarios]
     if not results.annual or list(next(iter(results.annual.values())).coords.get("scenario", [])) != names:
         raise InputError(Problem("this file does not belong to the manifest beside it", shown(folder / "annual.nc")))

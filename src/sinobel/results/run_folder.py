@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sinobel import store
+from sinobel.inputs import pairs
 from sinobel.inputs.evidence import using
 from sinobel.inputs.reading import InputError, Problem, quoted
 from sinobel.policies.focus import Focus, of_manifest
@@ -272,7 +273,8 @@ def _tables(run: store.Run, results: store.Results, question: Question | None) -
     from sinobel.reporting.tables.seen import experience_of
 
     first = run.request.scenarios[0].name
-    run.add("summary.csv", lambda: contents.summary_table(results.summary, experience_of(results.manifest)))
+    also = pairs.among(of_manifest(results.manifest).of)
+    run.add("summary.csv", lambda: contents.summary_table(results.summary, experience_of(results.manifest), also))
     files = {"summary.csv": "bands over draws by scenario, indicator and year, and what lies beyond experience"}
     if followed := coverage.rows(results.annual, recorded_values(), first):
         run.write("what-followed.csv", tables.to_csv(followed))

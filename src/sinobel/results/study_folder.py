@@ -12,6 +12,7 @@ from sinobel.inputs.added import AddedRecord
 from sinobel.inputs.evidence import added_record
 from sinobel.inputs.reading import InputError
 from sinobel.policies.scenarios import Scenario
+from sinobel.reporting.charts.shared import SOURCES
 from sinobel.reporting.tables.tables import to_csv
 from sinobel.reporting.words import telling
 from sinobel.results import study_readme
@@ -134,7 +135,8 @@ def folder_of(
     if any(policy.name in called and not is_shipped(policy) for policy in asked.policies):
         manifest["command"] = ANEW  # made in Python: a file would be called by its path
     unseen = [telling.beyond_in_words(manifest), *getattr(asked.plan, "beyond", ())]
-    foot = " ".join(filter(None, [*unseen, f"{study_readme.caption(manifest, told.runs)}.", told.method]))
+    parts = [*unseen, f"{study_readme.caption(manifest, told.runs)}.", told.method, SOURCES]
+    foot = " ".join(filter(None, parts))
     page = study_readme.readme(
         told.title,
         told.verdicts,

@@ -10,6 +10,7 @@ import numpy as np
 
 from sinobel.inputs import months
 from sinobel.inputs.indicators import RECORDED_PER_YEAR, all_indicators, ratios
+from sinobel.inputs.pairs import Pair, WithPairs
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -254,3 +255,13 @@ def band_dataset(
     dims = ("scenario", "time", "band")
     variables = {name: (dims, content, attributes(name, yearly=False)) for name, content in values.items()}
     return xr.Dataset(variables, coordinates, described(manifest))
+
+
+def with_pairs(yearly: Yearly) -> Yearly:
+    """Yearly values that also have what two indicators make, where somebody asks for "debt_to_china / gdp"."""
+    return yearly if isinstance(yearly, WithPairs) else WithPairs(yearly, _pair)
+
+
+def _pair(pair: Pair, first: xr.DataArray, second: xr.DataArray) -> xr.DataArray:
+    made: xr.DataArray = pair.of(first, second)
+    return made.assign_attrs(attributes(str(pair), yearly=True))

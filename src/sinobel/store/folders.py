@@ -83,6 +83,10 @@ class Results:
     examples: xr.Dataset | None
     loans: Mapping[str, Loans] | None = None
 
+    def __post_init__(self) -> None:
+        """Let whoever asks have pairs of indicators beside them."""
+        self.annual = trajectories.with_pairs(self.annual)
+
     @cached_property
     def summary(self) -> Summary:
         """Bands of the yearly values, each computed once for all charts and tables."""

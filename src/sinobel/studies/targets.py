@@ -13,10 +13,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sinobel.inputs import months
-from sinobel.inputs.indicators import LISTED, all_indicators
+from sinobel.inputs import indicators, months
+from sinobel.inputs.indicators import all_indicators
+from sinobel.inputs.pairs import DIFFERENCE, NAME, WORDS, Pair
 from sinobel.inputs.quantities import digits, with_unit
-from sinobel.inputs.reading import InputError, Problem, nearest, quoted
+from sinobel.inputs.reading import InputError, Problem, quoted
 from sinobel.inputs.values import in_fraction, in_percent, number
 from sinobel.policies.scenarios import Scenario
 
@@ -26,13 +27,12 @@ RELATIONS: dict[str, Callable[[np.ndarray, float], np.ndarray]] = {
     ">": operator.gt,
     "<": operator.lt,
 }
-_NAME = r"[A-Za-z_][A-Za-z0-9_]*"
 _TWO = re.compile(
-    rf"\s*(?P<name>{_NAME})\s*(?P<relation>>=|<=|>|<|≥|≤)\s*(?P<other>{_NAME})\s*\[\s*(?P<year>\d{{4}})\s*\]\s*"
+    rf"\s*(?P<name>{NAME})\s*(?P<relation>>=|<=|>|<|≥|≤)\s*(?P<other>{NAME})\s*\[\s*(?P<year>\d{{4}})\s*\]\s*"
 )
 """One indicator against another, which is their difference against nothing."""
 _FORM = re.compile(
-    rf"\s*(?P<name>{_NAME})\s*(?:(?P<operation>[-/])\s*(?P<other>{_NAME}))?\s*"
+    rf"\s*(?P<name>{NAME})\s*(?:(?P<operation>[-/+])\s*(?P<other>{NAME}))?\s*"
     r"\[\s*(?P<year>\d{4})\s*\]\s*(?P<relation>>=|<=|>|<|==?|!=|≥|≤)"
     r"\s*(?P<value>[-+]?[0-9][0-9_,]*(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?)\s*(?P<percent>%?)\s*"
 )
@@ -40,7 +40,6 @@ _RELATION = {"≥": ">=", "≤": "<="}
 LONGEST = 300  # characters of a condition
 EXAMPLE = '"exports_to_china[2020] >= 1500"'
 OF_TWO = '"debt_to_china / external_public_debt [2025] <= 20 %"'
-RATIO, DIFFERENCE = "/", "-"
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ class Target:
     Attributes
     ----------
     operation : str
-        What is made of the indicator and the other one: their ratio, their difference, or nothing.
+        What is made of the indicator and the other one: their ratio, their difference or sum, or nothing.
     """
 
     indicator: str
@@ -76,29 +75,26 @@ class Target:
             Of the year.
         """
         first: np.ndarray = yearly[self.indicator][place]
-        if not self.other:
-            return first
-        second: np.ndarray = yearly[self.other][place]
-        if self.operation == DIFFERENCE:
-            return np.asarray(first - second)
-        ratio: np.ndarray = np.divide(first, second, out=np.full_like(first, np.nan), where=second != 0)
-        return ratio
+        return np.asarray(self._pair.of(first, yearly[self.other][place])) if self.other else first
+
+    @property
+    def _pair(self) -> Pair:
+        return Pair(self.indicator, self.operation, self.other)
 
     @property
     def quantity(self) -> str:
-        """What is judged, as it is written."""
-        return f"{self.indicator} {self.operation} {self.other}" if self.other else self.indicator
+        """What is judged, as it is written, which is its name among the indicators."""
+        return str(self._pair) if self.other else self.indicator
 
     @property
     def short(self) -> str:
         """The same for the name of a folder."""
-        return (" over " if self.operation == RATIO else " less ").join(self.names).replace(" ", "-")
+        return WORDS[self.operation].join(self.names).replace(" ", "-") if self.other else self.indicator
 
     @property
     def label(self) -> str:
         """What is judged, in words."""
-        labels = [all_indicators()[name].label for name in self.names]
-        return (" over " if self.operation == RATIO else " less ").join(labels)
+        return all_indicators()[self.quantity].label
 
     def holds(self, values: np.ndarray) -> np.ndarray:
         """Where it holds, of the shape of `values`."""
@@ -112,7 +108,7 @@ class Target:
     @property
     def unit(self) -> str:
         """Unit of the value."""
-        return _unit_of(self.indicator, self.operation, self.other)
+        return all_indicators()[self.quantity].yearly_unit
 
     @property
     def words(self) -> str:
@@ -125,30 +121,11 @@ class Target:
         return f"{self.quantity}{when} {self.relation} {digits(self.value).replace(',', '')}"
 
 
-def _unit_of(name: str, operation: str, other: str) -> str:
-    """Unit of what is judged: of like over like a fraction."""
-    unit = all_indicators()[name].yearly_unit
-    if operation != RATIO:
-        return unit
-    below = all_indicators()[other].yearly_unit
-    return "fraction" if unit == below else f"{unit} per {below}"
-
-
-def _known(names: Iterable[str], option: str) -> None:
-    """Raise InputError for what is no indicator."""
-    for name in names:
-        if name not in all_indicators():
-            unknown = f": there is no indicator {name!r}{nearest(name, all_indicators())}"
-            raise InputError(Problem(unknown, argument=option, hint=LISTED))
-
-
-def _of_like(name: str, other: str, option: str) -> None:
-    """Raise InputError for a difference of what has different units."""
-    one, two = (all_indicators()[each].yearly_unit for each in (name, other))
-    if one != two:
-        raise InputError(
-            Problem(f": {name} is in {one} and {other} in {two}: they have no difference", argument=option)
-        )
+def _named(name: str, option: str) -> None:
+    """Raise InputError for what is no indicator, and for two that do not go together."""
+    why, hint = indicators.strange(name)
+    if why:
+        raise InputError(Problem(f": {why}", argument=option, hint=hint))
 
 
 def parse(text: str, *, option: str = "target") -> Target:
@@ -161,8 +138,7 @@ def parse(text: str, *, option: str = "target") -> Target:
     """
     short = isinstance(text, str) and len(text) <= LONGEST
     if short and (two := _TWO.fullmatch(text)):
-        _known((two["name"], two["other"]), option)
-        _of_like(two["name"], two["other"], option)
+        _named(f"{two['name']} - {two['other']}", option)
         relation = _RELATION.get(two["relation"], two["relation"])
         return Target(two["name"], int(two["year"]), relation, 0.0, operation=DIFFERENCE, other=two["other"])
     match = _FORM.fullmatch(text) if short else None
@@ -174,12 +150,11 @@ def parse(text: str, *, option: str = "target") -> Target:
         raise InputError(Problem(message, argument=option))
     name, relation = match["name"], _RELATION.get(match["relation"], match["relation"])
     operation, other = match["operation"] or "", match["other"] or ""
-    _known((name, other) if other else (name,), option)
-    if operation == DIFFERENCE:
-        _of_like(name, other, option)
+    quantity = f"{name} {operation} {other}" if other else name
+    _named(quantity, option)
     if relation not in RELATIONS:
         raise InputError(Problem(f": {relation!r} is no condition here; use >=, <=, > or <", argument=option))
-    digits, unit = match["value"].replace(",", "").replace("_", ""), _unit_of(name, operation, other)
+    digits, unit = match["value"].replace(",", "").replace("_", ""), all_indicators()[quantity].yearly_unit
     value = number(f"{digits} %", unit) if match["percent"] else float(digits)
     if not isinstance(value, float):
         raise InputError(Problem(f": {name} is in {unit}, and a percentage is for shares and rates", argument=option))

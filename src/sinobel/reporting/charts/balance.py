@@ -13,9 +13,10 @@ from sinobel.analysis.summary import Summary, bands
 from sinobel.reporting.charts.chart import Chart, Sheet
 from sinobel.reporting.charts.shared import Footer
 from sinobel.reporting.charts.style import COLORS, INK, thousands
-from sinobel.reporting.words.wording import amount
+from sinobel.reporting.words.wording import amount, scale_of
 from sinobel.runs.trajectories import BANDS
 
+UNIT = "USD mn a year"
 HATCHES = ("", "//", "..", "", "\\\\")
 """Of the channels, so that they differ without colors."""
 
@@ -42,12 +43,12 @@ def balance_by_channel(summary: Summary, scenario: str, footer: Footer, title: s
     return Chart(
         "balance-by-channel",
         finding(means, years),
-        reading=f"{title or scenario}. Mean over futures, USD mn a year; up improves the balance. Line: mean change of "
-        "the "
-        "balance, bars: 80 % of futures",
+        reading=f"{title or scenario}. Mean over futures, {scale_of(UNIT, size_of(means))[1]}; up improves the "
+        "balance. Line: mean change of the balance, thin bars: 80 % of futures",
         foot=footer.of("balance_with_china"),
         rows=rows,
         paint=partial(_paint, years, means, (low, mean, high)),
+        legend_rows=1,
     )
 
 
@@ -70,14 +71,15 @@ def _paint(
         markersize=5,
         capsize=4,
         linewidth=1.8,
-        label="balance with China",
+        label="balance",
         zorder=6,
     )
     axis.axhline(0, color=INK, linewidth=1)
-    thousands(axis.yaxis)
-    axis.set_ylabel(f"change since {years[0]}, USD mn a year")
+    factor, word = scale_of(UNIT, size_of(means))
+    thousands(axis.yaxis, factor)
+    axis.set_ylabel(f"change since {years[0]}, {word}")
     axis.set_xticks(years[:: max(1, len(years) // 14)])
-    axis.legend(loc="lower left", ncols=3)
+    sheet.legend(axis.get_legend_handles_labels()[0], 6)
 
 
 def _stack(axis: Any, years: np.ndarray, means: Mapping[str, np.ndarray]) -> None:
@@ -97,6 +99,11 @@ def _stack(axis: Any, years: np.ndarray, means: Mapping[str, np.ndarray]) -> Non
             linewidth=0.6,
         )
         up, down = up + np.maximum(values, 0), down + np.minimum(values, 0)
+
+
+def size_of(means: Mapping[str, np.ndarray]) -> float:
+    """How large the change is that the title tells, which sets the scale of the axis."""
+    return abs(sum(float(values[-1]) for values in means.values()))
 
 
 def finding(means: Mapping[str, np.ndarray], years: np.ndarray) -> str:

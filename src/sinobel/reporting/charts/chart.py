@@ -16,7 +16,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
-from sinobel.reporting.charts.lettering import lines_of
+from sinobel.reporting.charts.lettering import balanced, lines_of
 from sinobel.reporting.charts.style import INK, QUIET, WIDE, styled
 from sinobel.reporting.fonts import LegibleFigure, legible
 from sinobel.reporting.tables.tables import to_csv
@@ -120,8 +120,8 @@ def sheet_of(chart: Chart, medium: Medium) -> Sheet:
         return _bare_sheet(chart, medium)
     width, height = chart.size
     figure, axes = subplots(chart.size, layout="constrained", **chart.layout)
-    title = lines_of(chart.title, int(width * 6.2))
-    head = lines_of(chart.reading, int(width * 10.6))
+    title = balanced(chart.title, int(width * 6.2))
+    head = balanced(chart.reading, int(width * 10.6))
     foot = lines_of(chart.foot, int(width * 14))
     title_top = 0.16
     head_top = title_top + 0.12 + 0.28 * len(title)

@@ -17,7 +17,7 @@ from sinobel.reporting.charts.chart import Chart, Sheet
 from sinobel.reporting.charts.lettering import labels, told_apart
 from sinobel.reporting.charts.style import COUNTRY_COLORS, INK, scenario_styles
 from sinobel.reporting.tables.comparison import natural, percent, unit_of
-from sinobel.reporting.words.wording import in_text
+from sinobel.reporting.words.wording import in_text, minus
 
 FOOT = (
     "Sources: criteria, positions and ranges of weights from model/objectives.toml or the file asked for (weights are "
@@ -88,7 +88,9 @@ def _paint_gains(found: Outcomes, titles: Mapping[str, str], sheet: Sheet) -> No
         axis.set_visible(False)
 
 
-MOST_LEVEL = 5
+NO_CHANGE = 1e-9
+"""Mean difference that is told as none."""
+MOST_LEVEL = 3
 """Options whose names stand level above their columns; those of more are turned."""
 
 
@@ -151,7 +153,7 @@ def gains_by_objective(found: Outcomes, titles: Mapping[str, str], caption: str)
     base = found.values[rows][:, [found.scenarios.index(found.reference)]]
     differences = (found.values[rows][:, columns] - base).mean(axis=-1)
     units = [found.objectives[row].unit for row in rows]
-    texts = [[natural(each, unit) for each in line] for line, unit in zip(differences, units, strict=True)]
+    texts = [[_told(each, unit) for each in line] for line, unit in zip(differences, units, strict=True)]
     limit = float(np.quantile(np.abs(values), 0.9)) or 1.0
     row, column = np.unravel_index(np.argmax(np.abs(values)), values.shape)
     most = found.objectives[rows[int(row)]]
@@ -161,12 +163,21 @@ def gains_by_objective(found: Outcomes, titles: Mapping[str, str], caption: str)
         f"Largest single {what}: {_listed([most.country])} in {in_text(most.label)}, under "
         f"“{_title(titles, options[int(column)])}”",
         reading=f"Mean change against {_title(titles, found.reference)}, same futures, in the unit of each row. Blue "
-        "is better for the country, red worse; full color is a large change as the file of criteria has it.",
+        "is better for the country, red worse; full color is a large change as the file of criteria has "
+        "it; a dash is no change.",
         foot=f"{caption}. {FOOT}",
         rows=gains.parts(found),
         paint=partial(_paint_objectives, found, titles, values=values, texts=texts, limit=limit),
         size=(13.5, 0.36 * len(rows) + (2.6 if len(options) <= MOST_LEVEL else 4.0)),
     )
+
+
+def _told(difference: float, unit: str) -> str:
+    """A difference; a dash where there is none, and what rounds to nothing as such."""
+    if abs(difference) < NO_CHANGE:
+        return "–"
+    text = natural(difference, unit)
+    return "≈ 0" if float(text.replace(",", "")) == 0 else minus(text)
 
 
 def _paint_objectives(
@@ -352,4 +363,4 @@ def _shares(axis: Any, columns: Mapping[str, np.ndarray]) -> None:
                 in_layout=False,
             )
     _bare(axis)
-    axis.set_xticks(range(len(columns)), [textwrap.fill(label, 11) for label in columns], fontsize=8.5)
+    axis.set_xticks(range(len(columns)), [textwrap.fill(label, 11) for label in columns], fontsize=9)

@@ -14,11 +14,12 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
 
 from sinobel.analysis.round_years import told_year
 from sinobel.analysis.summary import INTERVALS
+from sinobel.inputs import pairs
 from sinobel.reporting.charts.chart import Chart, Sheet
 from sinobel.reporting.charts.projections import FAN_ALPHA, TELLS
 from sinobel.reporting.charts.shared import Footer
 from sinobel.reporting.charts.style import INK, QUIET, RECORD, Look, scenario_styles, thousands
-from sinobel.reporting.words.wording import scaled
+from sinobel.reporting.words.wording import scale_of, scaled
 
 FEW = 3
 """Scenarios up to which each shows its range; of more, ranges would hide each other, and only the first has one."""
@@ -77,6 +78,17 @@ class Fans:
         years = np.floor(self.positions).astype(int)
         return int(np.flatnonzero(years == told_year([int(year) for year in years]))[-1])
 
+    @property
+    def size(self) -> float:
+        """The largest number that the title tells, which sets the scale of the axis."""
+        told = RANGE if len(self.bands) == 1 else ("p50",)
+        return max(abs(float(bands[band][self.told])) for bands in self.bands.values() for band in told)
+
+    @property
+    def scale(self) -> tuple[float, str]:
+        """What the axis multiplies by, and its unit."""
+        return scale_of(self.unit, self.size)
+
     def before(self) -> dict[float, float]:
         """The record of the last years before the origin."""
         first = self.origin - YEARS_BEFORE
@@ -95,7 +107,7 @@ def month_position(year: int, month: int) -> float:
 def chart(fans: Fans, footer: Footer) -> Chart:
     """Median and ranges of an indicator under one or several scenarios, with the record before."""
     return Chart(
-        f"fans-{fans.indicator.replace('_', '-')}",
+        f"fans-{pairs.dashed(fans.indicator)}",
         finding(fans),
         reading=_reading(fans),
         foot=footer.of(fans.indicator),
@@ -112,15 +124,14 @@ def finding(fans: Fans) -> str:
     if len(fans.bands) == 1:
         bands = next(iter(fans.bands.values()))
         low, middle, high = (float(bands[band][at]) for band in ("p10", "p50", "p90"))
-        (below, between, above), word = scaled((low, middle, high), fans.unit, max(abs(low), abs(high)))
+        (below, between, above), word = scaled((low, middle, high), fans.unit, fans.size)
         return f"{name}: median {f'{between} {word}'.strip()} in {when}, 80 % of futures {below} to {above}"
     medians = {scenario: float(bands["p50"][at]) for scenario, bands in fans.bands.items()}
-    size = max(map(abs, medians.values()))
     shown, last = medians, ", "
     if len(medians) > FEW:
         least, most = min(medians, key=medians.__getitem__), max(medians, key=medians.__getitem__)
         shown, last = {least: medians[least], most: medians[most]}, " to "
-    texts, word = scaled(shown.values(), fans.unit, size)
+    texts, word = scaled(shown.values(), fans.unit, fans.size)
     texts[0] = f"{texts[0]} {word}".strip()
     told = last.join(f"{text} under {fans.titles[each]}" for each, text in zip(shown, texts, strict=True))
     return f"{name} in {when}: {told} (medians{f' of {len(medians)} scenarios' * (len(medians) > FEW)})"
@@ -129,9 +140,9 @@ def finding(fans: Fans) -> str:
 def _reading(fans: Fans) -> str:
     when = "month by month" if fans.monthly else "year by year"
     if len(fans.bands) == 1:
-        return f"{next(iter(fans.titles.values()))}, {fans.unit}, {when}"
+        return f"{next(iter(fans.titles.values()))}, {fans.scale[1]}, {when}"
     ranges = "each with its range" if len(fans.bands) <= FEW else "the range is that of the first"
-    return f"{fans.unit}, {when}, on the same futures; {ranges}"
+    return f"{fans.scale[1]}, {when}, on the same futures; {ranges}"
 
 
 def _rows(fans: Fans) -> list[dict[str, Any]]:
@@ -192,12 +203,12 @@ def _paint(fans: Fans, sheet: Sheet) -> None:
         hollow: dict[str, Any] = {"linestyle": "none", "marker": "o", "markersize": 6, "markerfacecolor": "white"}
         axis.plot(list(after), list(after.values()), color=RECORD, markeredgewidth=1.6, zorder=6, **hollow)
     axis.axvline(fans.turn, color=QUIET, linewidth=0.9, linestyle=(0, (4, 3)))
-    thousands(axis.yaxis)
+    thousands(axis.yaxis, fans.scale[0])
     low, high = axis.get_ylim()
     if low < 0 < high:
         axis.axhline(0, color=INK, linewidth=0.9)
-    axis.set_ylabel(fans.unit)
-    axis.annotate("simulated", (fans.turn + 0.1, 0.98), xycoords=("data", "axes fraction"), va="top", color=QUIET)
+    axis.set_ylabel(fans.scale[1])
+    axis.annotate("simulated", (fans.turn, 1.005), xycoords=("data", "axes fraction"), va="bottom", color=QUIET)
     left = min(before) if before else fans.turn
     axis.set_xlim(left - 0.3, fans.positions[-1] + 0.4)
     _years(axis, fans)

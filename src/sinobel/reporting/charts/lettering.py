@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Mapping, Sequence
 from itertools import count, takewhile
@@ -27,6 +28,19 @@ def lines_of(text: str, width: int) -> list[str]:
         else:
             lines[-1:] = chop_cells(joined, width)
     return lines
+
+
+_AT_ONCE = re.compile(r"(?<=\d) (?=%|USD|bn|mn|months)|(?<=[bm]n) (?=USD)")
+"""Spaces that no line ends at: between a number and its unit."""
+
+
+def balanced(text: str, width: int) -> list[str]:
+    """The same in as few lines, all about as long: no number stands alone in the last, and none without its unit."""
+    held = _AT_ONCE.sub("\N{NO-BREAK SPACE}", text)
+    lines = lines_of(held, width)
+    while width > 1 and len(narrower := lines_of(held, width - 1)) == len(lines):
+        lines, width = narrower, width - 1
+    return [line.replace("\N{NO-BREAK SPACE}", " ") for line in lines]
 
 
 def wrapped(name: str, width: int = 40, rows: int = 2) -> str:

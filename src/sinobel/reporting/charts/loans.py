@@ -14,7 +14,7 @@ from sinobel.analysis.summary import Summary
 from sinobel.reporting.charts.chart import Chart, Sheet
 from sinobel.reporting.charts.shared import Footer
 from sinobel.reporting.charts.style import COLORS, INK, thousands
-from sinobel.reporting.words.wording import amount, percent
+from sinobel.reporting.words.wording import amount, percent, scale_of
 from sinobel.runs.trajectories import Yearly
 
 NEEDED = (
@@ -25,6 +25,7 @@ NEEDED = (
     "debt_to_china",
     "undrawn_commitments",
 )
+UNIT = "USD mn"
 IN, PRINCIPAL, INTEREST, OWED, UNDRAWN = COLORS[2], COLORS[1], COLORS[6], COLORS[0], COLORS[5]
 
 
@@ -34,7 +35,7 @@ def finding(yearly: Yearly, scenario: str) -> str:
     paid, back = total["loan_disbursements"].mean(), (total["principal_to_china"] + total["interest_to_china"]).mean()
     years = yearly[NEEDED[0]]["year"].values
     negative = float((total["net_transfer_from_china"] < 0).mean())
-    unit = "USD mn"
+    unit = UNIT
     return (
         f"Chinese loans {years[0]}-{years[-1]} on average: {amount(paid, unit, beside=back)} paid out, "
         f"{amount(back, unit, beside=paid)} paid back; Belarus pays more than it gets in {percent(negative)} of futures"
@@ -52,11 +53,10 @@ def loan_book(summary: Summary, scenario: str, footer: Footer, title: str = "") 
         "loan-book",
         finding(yearly, scenario),
         reading=f"{title or scenario}. Left: means over futures, and the net transfer with 80 % of futures. Right: "
-        "debt to "
-        "China and commitments not drawn at year end, median and 80 % of futures",
+        "debt to China and commitments not drawn at year end, median and 80 % of futures",
         foot=footer.of("loan_disbursements", "debt_to_china"),
         rows=_rows(years, means, net, stocks),
-        paint=partial(_paint, years, means, net, stocks),
+        paint=partial(_paint, years, means, net, stocks, scale=_scale(yearly, scenario)),
         size=(13.5, 6.2),
         legend_rows=1,
         layout={"ncols": 2},
@@ -66,7 +66,16 @@ def loan_book(summary: Summary, scenario: str, footer: Footer, title: str = "") 
 Bands = Mapping[str, np.ndarray]
 
 
-def _paint(years: np.ndarray, means: Bands, net: Bands, stocks: Mapping[str, Bands], sheet: Sheet) -> None:
+def _scale(yearly: Yearly, scenario: str) -> float:
+    """The factor of the unit that the title tells sums in, for the axes of both panels."""
+    paid = _of(yearly, "loan_disbursements", scenario).sum(axis=1).mean()
+    back = sum(_of(yearly, name, scenario).sum(axis=1).mean() for name in ("principal_to_china", "interest_to_china"))
+    return scale_of(UNIT, max(paid, back))[0]
+
+
+def _paint(
+    years: np.ndarray, means: Bands, net: Bands, stocks: Mapping[str, Bands], sheet: Sheet, *, scale: float
+) -> None:
     """Flows at the left, stocks at the right."""
     left, right = sheet.axes
     left.bar(years, means["loan_disbursements"], color=IN, width=0.7)
@@ -94,15 +103,16 @@ def _paint(years: np.ndarray, means: Bands, net: Bands, stocks: Mapping[str, Ban
     )
     left.axhline(0, color=INK, linewidth=1)
     left.set_title("Paid out and paid back", fontsize=13)
-    left.set_ylabel("USD mn a year", fontsize=11.5)
+    money = "mn USD" if scale == 1 else "bn USD"
+    left.set_ylabel(f"{money} a year", fontsize=11.5)
     for name, color in (("debt_to_china", OWED), ("undrawn_commitments", UNDRAWN)):
         right.fill_between(years, stocks[name]["p10"], stocks[name]["p90"], color=color, alpha=0.2, linewidth=0)
         right.plot(years, stocks[name]["p50"], color=color, linewidth=2.2)
     right.set_ylim(bottom=0)
     right.set_title("Owed, and still to draw", fontsize=13)
-    right.set_ylabel("USD mn at year end", fontsize=11.5)
+    right.set_ylabel(f"{money} at year end", fontsize=11.5)
     for axis in (left, right):
-        thousands(axis.yaxis)
+        thousands(axis.yaxis, scale)
         axis.set_xticks(years[:: 4 if sheet.narrow else 2])
     sheet.legend(_handles(), 6)
 

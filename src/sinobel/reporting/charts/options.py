@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from matplotlib.lines import Line2D
+from matplotlib.ticker import MaxNLocator
 from rich.cells import cell_len
 
 from sinobel.analysis.summary import Summary
@@ -15,7 +16,7 @@ from sinobel.reporting.charts.lettering import told_apart, wrapped
 from sinobel.reporting.charts.shared import CHANGED_BY_MORE, OPTION_INDICATORS, Footer, label
 from sinobel.reporting.charts.style import INK, Look, scenario_styles, thousands
 from sinobel.reporting.words.facts import Told, change_in_words
-from sinobel.reporting.words.wording import in_text, plain
+from sinobel.reporting.words.wording import in_text, plain, scale_of_change
 
 MOST_BANDS = 6
 """Options whose ranges are shaded; of more, the shades cover each other and the bars at the right tell the ranges."""
@@ -108,13 +109,16 @@ def _paint(
             axis.plot([x, x], [low[-1], high[-1]], color=look.color, linewidth=3, solid_capstyle="butt")
             axis.plot(x, middle[-1], markersize=6, **look.dot)
         axis.axhline(0, color=INK, linewidth=1)
-        thousands(axis.yaxis)
         axis.set_xlim(years[0] - 0.3, years[-1] + 0.8 + 0.35 * len(names))
         axis.set_xticks([year for year in years if year % 2 == 0])
         name, unit = label(summary, indicator)
         mostly = f" ({CHANGED_BY_MORE[indicator]})" if indicator in CHANGED_BY_MORE else ""
         axis.set_title(wrapped(f"{name}{mostly}", 52), fontsize=13)
-        axis.set_ylabel(f"change, {unit}", fontsize=11)
+        ends = [abs(summary.change(indicator, each, reference)[band][-1]) for each in names for band in ("p10", "p90")]
+        factor, word = scale_of_change(unit, max(map(float, ends)))
+        axis.yaxis.set_major_locator(MaxNLocator(5))  # as many however high, or labels would grow once laid out
+        thousands(axis.yaxis, factor)
+        axis.set_ylabel(f"change, {word}", fontsize=11)
     for axis in axes.flat[len(shown) :]:
         axis.set_visible(False)
     handles = [Line2D([], [], linewidth=2.2, label=called[name], **looks[name].both) for name in names]

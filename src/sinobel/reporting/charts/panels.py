@@ -10,11 +10,12 @@ import numpy as np
 from matplotlib.ticker import MaxNLocator
 
 from sinobel.analysis.summary import INTERVALS
+from sinobel.inputs import pairs
 from sinobel.reporting.charts.chart import Chart, Medium, Readout, Sheet, mark, subplots
 from sinobel.reporting.charts.shared import CHANGED_BY_MORE
 from sinobel.reporting.charts.style import INK, QUIET, RECORD, Look, thousands
 from sinobel.reporting.result_data import ResultData
-from sinobel.reporting.words.wording import change_in_amount, scaled
+from sinobel.reporting.words.wording import change_in_amount, scale_of, scale_of_change, scaled, unit_of_change
 
 Styles = Mapping[str, Look]
 PANEL = (4.9, 3.3)
@@ -28,7 +29,7 @@ TELLS = ("p05", "p10", "p25", "p50", "p75", "p90", "p95")
 def projection(data: ResultData, indicator: str) -> Chart:
     """The record to the origin, medians of all scenarios after it, and the fan of each; one fan shows at first."""
     summary, styles, titles, origin = data.summary, data.styles, data.titles, data.origin
-    recorded = data.recorded.get(indicator, {})
+    recorded = data.drawn.get(indicator, {})
     variable = summary[indicator]
     years, unit = variable["year"].values, variable.attrs["units"]
     first = origin - YEARS_BEFORE
@@ -40,15 +41,15 @@ def projection(data: ResultData, indicator: str) -> Chart:
     every = {scenario: summary.bands(indicator, scenario) for scenario in styles}
     for scenario in reversed(list(styles)):
         rows += _rows(scenario, years, every[scenario], TELLS)
-    size = _size(every)
+    size, (factor, word) = _size(every), scale_of(unit, _size(every))
     series = [
         {"scenario": name, "label": titles[name], "texts": _texts(bands, unit, size)} for name, bands in every.items()
     ]
     before = {year: value for year, value in recorded.items() if first <= year <= origin}
     return Chart(
-        f"fan-{indicator.replace('_', '-')}",
-        _level(data, indicator),
-        reading=f"{unit}. {_level_reading(data)}",
+        f"fan-{pairs.dashed(indicator)}",
+        _level(data, indicator, size),
+        reading=f"{word}. {_level_reading(data)}",
         foot="",
         rows=rows,
         paint=partial(
@@ -60,7 +61,7 @@ def projection(data: ResultData, indicator: str) -> Chart:
             origin=origin,
         ),
         size=PANEL,
-        layout={"unit": unit},
+        layout={"unit": word, "factor": factor},
         readout=_reading(before, years, series, unit, size),
         open_sheet=_panel,
     )
@@ -116,23 +117,25 @@ def change(data: ResultData, indicator: str) -> Chart:
     years, unit = variable["year"].values, variable.attrs["units"]
     options = [name for name in styles if name != reference]
     bands = {scenario: summary.change(indicator, scenario, reference) for scenario in options}
-    size = _size(bands)
+    size, (factor, called) = _size(bands), scale_of_change(unit, _size(bands))
+    points, told_as = unit_of_change(unit)
+    changes = {name: {band: points * values for band, values in each.items()} for name, each in bands.items()}
     series = [
-        {"scenario": name, "label": titles[name], "texts": _texts(each, unit, size, sign=True)}
-        for name, each in bands.items()
+        {"scenario": name, "label": titles[name], "texts": _texts(each, told_as, points * size, sign=True)}
+        for name, each in changes.items()
     ]
-    shown, word = [int(year) for year in years], scaled((), unit, size)[1]
+    shown, word = [int(year) for year in years], scaled((), told_as, points * size)[1]
     mostly = f", {CHANGED_BY_MORE[indicator]}" if indicator in CHANGED_BY_MORE else ""
     return Chart(
-        f"change-{indicator.replace('_', '-')}",
-        _most_moved(data, indicator),
-        reading=f"Change, {unit}{mostly}. Chart: median and 80 % of paired differences; bars at the right are the last "
-        "year.",
+        f"change-{pairs.dashed(indicator)}",
+        _most_moved(data, indicator, size),
+        reading=f"Change, {called}{mostly}. Chart: median and 80 % of paired differences; bars at the right are the "
+        "last year.",
         foot="",
         rows=[row for name, each in bands.items() for row in _rows(name, years, each, ("p10", "p50", "p90"))],
         paint=partial(_paint_change, years, bands, styles),
         size=PANEL,
-        layout={"unit": f"change, {unit}"},
+        layout={"unit": f"change, {called}", "factor": factor},
         readout=Readout(0, shown, names=[str(year) for year in shown], years=shown, series=series, unit=word),
         open_sheet=_panel,
     )
@@ -159,13 +162,13 @@ def _paint_change(
     _make_room(sheet)
 
 
-def _level(data: ResultData, name: str) -> str:
+def _level(data: ResultData, name: str, size: float) -> str:
     """What a fan shows, from its numbers: median and 80 % of the reference in the year that is told."""
     variable, year = data.summary[name], data.year
     bands, index = data.summary.bands(name, data.reference), data.years.index(year)
     low, middle, high = (float(bands[band][index]) for band in ("p10", "p50", "p90"))
     unit = variable.attrs["units"]
-    (below, between, above), word = scaled((low, middle, high), unit, max(abs(low), abs(high)))
+    (below, between, above), word = scaled((low, middle, high), unit, size)
     return f"{between} {word} in {year} (80 %: {below} to {above})".replace("  ", " ")
 
 
@@ -176,14 +179,13 @@ def _level_reading(data: ResultData) -> str:
     )
 
 
-def _most_moved(data: ResultData, name: str) -> str:
+def _most_moved(data: ResultData, name: str, size: float) -> str:
     """The option that moves an indicator most, and by how much, where that is enough to tell."""
     facts = [fact for (fact,) in data.moved(name, data.year).values() if fact.material and fact.sure]
     if not facts:
         return f"no change worth telling in {data.year}"
     most = max(facts, key=lambda fact: abs(fact.middle))
-    beside = max(abs(most.low), abs(most.high))
-    moved = change_in_amount(most.middle, data.summary[name].attrs["units"], sign=True, beside=beside)
+    moved = change_in_amount(most.middle, data.summary[name].attrs["units"], sign=True, beside=size)
     return f"Most from “{data.titles[most.option]}”: {moved} in {data.year}"
 
 
@@ -203,7 +205,7 @@ def _panel(chart: Chart, medium: Medium) -> Sheet:
     fig.subplots_adjust(left=LEFT / width, right=1 - RIGHT / width, top=1 - 0.26 / height, bottom=0.3 / height)
     fig.text(0.01 / width, 1 - 0.02 / height, chart.layout["unit"], fontsize=11, color=QUIET, va="top")
     axis.tick_params(labelsize=11.5, length=3)
-    thousands(axis.yaxis)
+    thousands(axis.yaxis, chart.layout["factor"])
     axis.yaxis.set_major_locator(MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10]))
     return Sheet(fig, axis, medium)
 

@@ -32,12 +32,12 @@ def contract(bands: xr.Dataset, examples: xr.Dataset, scenario: str, footer: Foo
         "contract-and-spot",
         finding(bands, scenario),
         reading=f"{title or scenario}. Above: one future (draw {int(examples['draw'].values[0])}), months without a "
-        "contract "
-        "shaded. Below: all futures, shaded darker where more of them wait",
+        "contract shaded. Below: all futures, shaded darker where more of them wait",
         foot=footer.of("potash_contract_price"),
         rows=_rows(every, one),
         paint=partial(_paint, every, one),
         size=SQUARE,
+        legend_rows=2,
         layout={"nrows": 2, "sharex": True, "height_ratios": (1, 1.1)},
         readout=_readout(every),
     )
@@ -46,17 +46,14 @@ def contract(bands: xr.Dataset, examples: xr.Dataset, scenario: str, footer: Foo
 def _paint(every: xr.Dataset, one: xr.Dataset, sheet: Sheet) -> None:
     """One future above, all of them below."""
     above, below = sheet.axes
-    few = 2 if sheet.narrow else 4
-    lettering = {"loc": "upper left", "fontsize": 10.5 if sheet.narrow else 12}
     _paint_one(above, one)
     _paint_all(below, every)
-    above.legend(handles=_handles_of_one(), ncols=few, **lettering)
-    below.legend(handles=_handles_of_all(every), ncols=few - 1, **lettering)
+    above.set_title("One future", fontsize=13)
+    below.set_title("All futures: medians and 80 %", fontsize=13)
+    sheet.legend(_handles(every), 3)
     for axis in (above, below):
         axis.set_ylim(bottom=0)
         axis.margins(x=0.005)
-        low, high = axis.get_ylim()
-        axis.set_ylim(low, high * (1.4 if sheet.narrow else 1.15))
 
 
 def _edges(time: np.ndarray) -> np.ndarray:
@@ -93,21 +90,14 @@ def _paint_all(axis: Any, every: xr.Dataset) -> None:
     axis.set_ylabel("USD/t CFR")
 
 
-def _handles_of_one() -> list[Any]:
+def _handles(every: xr.Dataset) -> list[Any]:
+    most = 100 * _waiting(every).max()
     return [
-        Line2D([], [], color=COLORS[0], linewidth=2, label="spot"),
+        Line2D([], [], color=COLORS[0], linewidth=2.2, label="spot"),
         Line2D([], [], color=RECORD, linewidth=2.4, label="contract, last settled"),
         Patch(color=WAITING, alpha=0.35, label="waiting"),
         Patch(color=COLORS[1], alpha=0.35, label="market closed"),
-    ]
-
-
-def _handles_of_all(every: xr.Dataset) -> list[Any]:
-    most = 100 * _waiting(every).max()
-    return [
-        Line2D([], [], color=COLORS[0], linewidth=2.2, label="spot: median and 80 %"),
-        Line2D([], [], color=RECORD, linewidth=2.2, label="contract: median and 80 %"),
-        Patch(color=SHARE_WAITING, alpha=0.5, label=f"waiting in up to {most:.0f} % of futures"),
+        Patch(color=SHARE_WAITING, alpha=0.5, label=f"below: waiting in up to {most:.0f} % of futures"),
     ]
 
 

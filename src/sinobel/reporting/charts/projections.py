@@ -17,14 +17,16 @@ from matplotlib.ticker import MaxNLocator
 from sinobel.analysis import answering
 from sinobel.analysis.round_years import told_year
 from sinobel.analysis.summary import INTERVALS, Summary
+from sinobel.inputs import pairs
 from sinobel.policies.focus import Focus
 from sinobel.reporting.charts.chart import Chart, Sheet
 from sinobel.reporting.charts.lettering import wrapped
 from sinobel.reporting.charts.shared import HEADLINES, Footer, RecordOf, label
 from sinobel.reporting.charts.style import COLORS, INK, QUIET, RECORD, thousands
-from sinobel.reporting.words.wording import in_text, minus, percent, scaled
+from sinobel.reporting.words.wording import in_text, percent, scale_of, scaled
 
 FAN_ALPHA = {90: 0.16, 80: 0.20, 50: 0.30}
+RANGE = ("p10", "p50", "p90")
 TELLS = ("p05", "p10", "p25", "p50", "p75", "p90", "p95")
 
 
@@ -32,10 +34,19 @@ def finding(name: str, unit: str, years: np.ndarray, bands: Mapping[str, np.ndar
     """What a fan shows: "Exports to China: median 1.0 bn USD in 2025, 80 % of futures 0.6 to 1.6"."""
     year = year or told_year([int(each) for each in years])
     index = list(years).index(year)
-    low, middle, high = (float(bands[band][index]) for band in ("p10", "p50", "p90"))
-    (below, between, above), word = scaled((low, middle, high), unit, max(abs(low), abs(high)))
+    values = (float(bands[band][index]) for band in RANGE)
+    (below, between, above), word = scaled(values, unit, size_of(years, bands, year))
     told = f"{between} {word}".strip()
+    if float(bands["p50"][index]) == 0 < float(bands["p90"][index]):  # most futures have none of it, which says little
+        mean = f"{scaled([float(bands['mean'][index])], unit, size_of(years, bands, year))[0][0]} {word}".strip()
+        return f"{name}: {mean} on average in {year}, none at the median, 80 % of futures {below} to {above}"
     return f"{name}: median {told} in {year}, 80 % of futures {below} to {above}"
+
+
+def size_of(years: np.ndarray, bands: Mapping[str, np.ndarray], year: int | None = None) -> float:
+    """The largest number that the title of a fan tells, which sets the scale of its axis too."""
+    index = list(years).index(year or told_year([int(each) for each in years]))
+    return max(abs(float(bands[band][index])) for band in RANGE)
 
 
 def _draw_fan(
@@ -75,17 +86,18 @@ def _draw_record(axis: Any, recorded: Mapping[int, float], origin: int, first: i
     return (origin, before[origin]) if origin in before else None
 
 
-def _finish(axis: Any, years: Sequence[int], origin: int) -> None:
+def _finish(axis: Any, years: Sequence[int], origin: int, factor: float) -> None:
     axis.axvline(origin + 0.5, color=QUIET, linewidth=0.9, linestyle=(0, (4, 3)))
     axis.xaxis.set_major_locator(MaxNLocator(integer=True))  # there is no year 2007.5
-    thousands(axis.yaxis)
+    thousands(axis.yaxis, factor)
     low, high = axis.get_ylim()
     if low < 0 < high:
         axis.axhline(0, color=INK, linewidth=0.9)
     axis.set_xlim(years[0] - 0.4, years[-1] + 0.4)
 
 
-def _fan_legend(color: str, *, after: bool, recorded: bool = True) -> list[Any]:
+def fan_legend(color: str, *, after: bool, recorded: bool = True) -> list[Any]:
+    """Handles of the record, the median, the ranges, and of what followed."""
     entries: list[Any] = []
     if recorded:
         entries.append(Line2D([], [], color=RECORD, marker="o", markersize=4, label="record"))
@@ -103,7 +115,7 @@ def _fan_legend(color: str, *, after: bool, recorded: bool = True) -> list[Any]:
     return entries
 
 
-def _rows(
+def rows_of(
     indicator: str,
     unit: str,
     series: Mapping[int, float],
@@ -147,43 +159,64 @@ def fan(
     first = origin - 10
     years, bands = summary[indicator]["year"].values, summary.bands(indicator, scenario)
     series = recorded.get(indicator, {})
+    size = size_of(years, bands, year)
     return Chart(
-        indicator.replace("_", "-"),
+        pairs.dashed(indicator),
         finding(name, unit, years, bands, year),
-        reading=f"{title or scenario}, {unit}",
+        reading=f"{title or scenario}, {scale_of(unit, size)[1]}. At the right: median and 80 % of futures in "
+        f"{years[-1]}",
         foot=footer.of(indicator),
-        rows=_rows(indicator, unit, series=series, first=first, years=years, bands=bands),
-        paint=partial(_paint_fan, unit=unit, series=series, origin=origin, years=years, bands=bands),
+        rows=rows_of(indicator, unit, series=series, first=first, years=years, bands=bands),
+        paint=partial(_paint_alone, told_in=(unit, size), series=series, origin=origin, years=years, bands=bands),
         legend_rows=1,
     )
 
 
-def _paint_fan(
-    sheet: Sheet,
+def _paint_alone(sheet: Sheet, **fan: Any) -> None:
+    """A fan that has a chart of its own."""
+    paint_fan(sheet.axes, **fan)
+    after = any(year > fan["origin"] for year in fan["series"])
+    sheet.legend(fan_legend(COLORS[0], after=after, recorded=bool(fan["series"])), 6)
+
+
+def paint_fan(
+    axis: Any,
     *,
-    unit: str,
+    told_in: tuple[str, float],
     series: Mapping[int, float],
     origin: int,
     years: np.ndarray,
     bands: Mapping[str, np.ndarray],
 ) -> None:
-    axis, first = sheet.axes, origin - 10
+    """Record and fan on an axis in the unit of the title, with median and 80 % of the last year at the right.
+
+    Parameters
+    ----------
+    told_in : tuple[str, float]
+        Unit of the values, and the largest number of the title.
+    """
+    first, (factor, word) = origin - 10, scale_of(*told_in)
     start = _draw_record(axis, series, origin, first)
     _draw_fan(axis, years, bands, COLORS[0], start)
-    _finish(axis, [first if series else origin, years[-1]], origin)
-    axis.set_ylabel(unit)
-    axis.annotate("simulated", (origin + 0.6, 0.98), xycoords=("data", "axes fraction"), va="top", color=QUIET)
-    for band, offset in (("p90", "top"), ("p50", "center"), ("p10", "bottom")):
-        axis.annotate(
-            minus(f"{bands[band][-1]:,.0f}" if abs(bands[band][-1]) >= 100 else f"{bands[band][-1]:.2g}"),
-            (years[-1] + 0.45, bands[band][-1]),
-            va=offset,
-            color=COLORS[0],
-            annotation_clip=False,
-            fontsize=12,
-        )
-    after = any(year > origin for year in series)
-    sheet.legend(_fan_legend(COLORS[0], after=after, recorded=bool(series)), 6)
+    _finish(axis, [first if series else origin, years[-1]], origin, factor)
+    axis.set_ylabel(word)
+    axis.annotate("simulated", (origin + 0.5, 1.005), xycoords=("data", "axes fraction"), va="bottom", color=QUIET)
+    ends = [float(bands[band][-1]) for band in RANGE]
+    texts = scaled(ends, *told_in)[0]  # the same text twice stands once
+    low, middle, high = zip(texts, apart(axis, ends), strict=True)
+    for text, at in dict((low, high, middle)).items():
+        axis.annotate(text, (years[-1] + 0.45, at), va="center", color=COLORS[0], annotation_clip=False, fontsize=12)
+
+
+LEAST_APART = 0.055
+"""Part of the height of a chart that texts one above the other are apart, middle to middle."""
+
+
+def apart(axis: Any, ends: Sequence[float]) -> tuple[float, float, float]:
+    """Where the texts of a low, a middle and a high end of a fan stand, so that they do not cover each other."""
+    low, middle, high = ends
+    least = LEAST_APART * abs(axis.get_ylim()[1] - axis.get_ylim()[0])
+    return min(low, middle - least), middle, max(high, middle + least)
 
 
 def small_multiples(
@@ -203,7 +236,7 @@ def small_multiples(
     rows = []
     for name in shown:
         unit, series = label(summary, name)[1], recorded.get(name, {})
-        rows += _rows(
+        rows += rows_of(
             name,
             unit,
             series=series,
@@ -242,16 +275,17 @@ def _paint_multiples(
         series = recorded.get(indicator, {})
         after = after or any(year > origin for year in series)
         start = _draw_record(axis, series, origin, first)
-        years = summary[indicator]["year"].values
-        _draw_fan(axis, years, summary.bands(indicator, scenario), COLORS[0], start)
-        _finish(axis, [first, years[-1]], origin)
+        years, bands = summary[indicator]["year"].values, summary.bands(indicator, scenario)
+        _draw_fan(axis, years, bands, COLORS[0], start)
         name, unit = label(summary, indicator)
+        factor, word = scale_of(unit, size_of(years, bands))
+        _finish(axis, [first, years[-1]], origin, factor)
         axis.set_title(wrapped(name, 34), fontsize=12.5)
-        axis.set_ylabel(unit, fontsize=10.5)
+        axis.set_ylabel(word, fontsize=10.5)
         axis.tick_params(labelsize=10.5)
     for axis in sheet.axes.flat[len(shown) :]:
         axis.set_visible(False)
-    sheet.legend(_fan_legend(COLORS[0], after=after), 6)
+    sheet.legend(fan_legend(COLORS[0], after=after), 6)
 
 
 def _overview(
@@ -278,6 +312,6 @@ def _overview(
         return f"{title}. {finding(name, unit, np.asarray(years), bands, year)}"
     low = float((values < before).mean())
     share, word = (low, "below") if low >= 0.5 else (1 - low, "above")
-    then, unit_word = scaled((before,), unit, abs(before))
+    then, unit_word = scaled((before,), unit, size_of(np.asarray(years), bands))
     told = f"{title}: {in_text(name)} {word} the {f'{then[0]} {unit_word}'.strip()} of {origin}"
     return f"{told} in {percent(share)} of futures for {year}"

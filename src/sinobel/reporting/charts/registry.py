@@ -14,11 +14,13 @@ from sinobel.analysis import money
 from sinobel.analysis import payments as payment_flows
 from sinobel.analysis import thresholds as levels
 from sinobel.analysis.channels import WAYS
+from sinobel.inputs import pairs
 from sinobel.reporting.charts import (
     balance,
     creditors,
     decision,
     flows,
+    levels,
     loans,
     options,
     panels,
@@ -42,6 +44,7 @@ FANS = (
     "potash_contract_price",
     "debt_to_china",
     "loan_disbursements",
+    "months_without_contract",
 )
 """Indicators with a chart of their own in a folder."""
 
@@ -94,7 +97,7 @@ def shown(data: ResultData, where: str, section: str = "") -> Iterator[Kind]:
 def _of_the_answer(data: ResultData) -> Iterator[Kind]:
     """Charts of indicators that the answer tells first, beside those that every page and folder has."""
     for name in data.leading:
-        dashed = name.replace("_", "-")
+        dashed = pairs.dashed(name)
         if data.compared and name not in OPTION_INDICATORS:
             yield _change(name, f"change-{dashed}")
         if name in data.focus.of and name not in HEADLINES:
@@ -148,17 +151,20 @@ def _first(data: ResultData) -> tuple[str, str]:
 def _overview(data: ResultData) -> Chart:
     name, title = _first(data)
     return projections.small_multiples(
-        data.summary, name, data.recorded, data.origin, data.footer_of(name), title=title, focus=data.focus
+        data.summary, name, data.drawn, data.origin, data.footer_of(name), title=title, focus=data.focus
     )
 
 
 def _fan(indicator: str, data: ResultData) -> Chart:
+    """The indicator alone, or with what options change of it."""
+    if data.compared:
+        return levels.level_and_change(data, indicator)
     name, title = _first(data)
     return projections.fan(
         data.summary,
         indicator,
         scenario=name,
-        recorded=data.recorded,
+        recorded=data.drawn,
         origin=data.origin,
         footer=data.footer_of(name),
         title=title,

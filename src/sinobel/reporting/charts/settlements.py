@@ -27,6 +27,8 @@ ALL, PALE, FALLEN, RISEN = COLORS[5], "#9aa0a6", COLORS[1], COLORS[0]
 MARK = INK  # of the record: a drawing leaves out what is filled with black, and a dark page could not recolor it
 SELLERS = {"belaruskali": "Belaruskali", "uralkali": "Uralkali", "canpotex": "Canpotex"}
 RATIOS = np.round(np.arange(0.70, 1.1801, 0.04), 2)  # edges, so that 0.94 and what lies by it is one bar
+GROUND = {"facecolor": "#ffffff", "edgecolor": "none", "pad": 1.0}
+"""Behind texts within a panel, so that no line of the grid goes through them."""
 LONGEST = 15  # months; longer waits are counted with it
 MONTHS = np.arange(-0.5, LONGEST + 1)
 SOURCE = (
@@ -92,7 +94,8 @@ def bargain(yearly: Yearly, scenario: str, basis: Basis, footer: Footer, *, titl
         finding(found, record),
         reading=f"{title or scenario}. Bars: {len(found.over_spot):,} settlements of the model, "
         f"{years[0]}-{years[-1]}. Discs: the record, {shown[0].year}-{shown[-1].year}, each with its year. "
-        "The record's prices, waits and closures were in view when priors were set; refusals were not",
+        "The record's prices, waits and closures were in view when priors were set; refusals were not"
+        f"{_missed(found, record)}",
         foot=f"{footer.of('potash_contract_price')} {SOURCE}",
         rows=_rows(found, record),
         paint=partial(_paint, found, record),
@@ -109,7 +112,7 @@ def finding(found: Talks, record: Record) -> str:
     return (
         f"Potash for China settles at {_mean(found.over_spot):.2f} of spot (record {recorded:.2f}), after waits of "
         f"{_mean(found.fallen):.1f} months where spot has fallen ({fallen:.1f}) and {_mean(found.risen):.1f} where not "
-        f"({risen:.1f}){_missed(found, record)}"
+        f"({risen:.1f})"
     )
 
 
@@ -121,7 +124,7 @@ def _missed(found: Talks, record: Record) -> str:
         for seller, name in SELLERS.items()
         if not found.led_by[seller].low <= shares[seller] <= found.led_by[seller].high
     ]
-    return f". Who settles first it does not tell: {', '.join(missed)}" if missed else ""
+    return f". It does not tell who settles first: {', '.join(missed)}" if missed else ""
 
 
 def _mean(values: Any) -> float:
@@ -241,10 +244,11 @@ def _ranges(axis: Any, rows: Sequence[Case]) -> None:
     for row, (name, share, recorded, word) in enumerate(rows):
         axis.plot([100 * share.low, 100 * share.high], [row, row], color=PALE, linewidth=8, solid_capstyle="butt")
         axis.plot(100 * share.share, row, marker="s", markersize=10, color=ALL, zorder=4)
-        axis.text(0, row - 0.22, name, ha="left", va="bottom", fontsize=11.5)
+        axis.text(0, row - 0.22, name, ha="left", va="bottom", fontsize=11.5, bbox=GROUND)
         if recorded is not None:
             axis.plot(100 * recorded, row, marker="o", markersize=12, color=MARK, zorder=5)
-        axis.text(0, row + 0.22, word, ha="left", va="top", fontsize=11, color=QUIET)
+        if word:
+            axis.text(0, row + 0.22, word, ha="left", va="top", fontsize=11, color=QUIET, bbox=GROUND)
     axis.set_yticks([])
     axis.spines["left"].set_visible(False)
     axis.set_ylim(len(rows) - 0.4, -0.75)

@@ -37,6 +37,8 @@ class Asked:
         Label of the target's indicator with its unit, and the target's value.
     wanted : float
         probability.
+    factors : tuple[float, ...]
+        What the axes of the levers multiply by, and last that of the indicator, as their labels have it.
     """
 
     title: str
@@ -47,6 +49,7 @@ class Asked:
     indicator: str
     target: float
     wanted: float
+    factors: tuple[float, ...] = (1.0, 1.0)
 
 
 @dataclass(frozen=True)
@@ -82,8 +85,8 @@ def trade_off(
         foot=asked.foot,
         rows=rows,
         paint=partial(_paint_trade_off, rows=rows, asked=asked, stretches=stretches, answer=answer, start=start),
-        size=(13.5, 7.0),
-        legend_rows=1,
+        size=(13.5, 7.3),
+        legend_rows=2,
         layout={"ncols": 2},
     )
 
@@ -102,26 +105,27 @@ def _paint_trade_off(
         for key in ("lever", "probability", "probability_low", "probability_high", "median", "p10", "p90")
     }
     left, right = sheet.axes
+    left.set_ylim(-0.02, 1.04)
     for low, high in stretches:
         for axis in (left, right):
             axis.axvspan(low, high, color=COLORS[2], alpha=0.10, linewidth=0)
     _paint_band(left, columns, ("probability_low", "probability", "probability_high"), asked.wanted)
     if answer is not None:
-        _paint_answer(left, columns, answer)
+        _paint_answer(left, columns, answer, asked.factors[0])
     if start[0] is None:
         left.axhline(start[1], color=QUIET, linewidth=1.2, linestyle=":")
     else:
         left.plot(start[0], start[1], color=QUIET, marker="D", markersize=9, linestyle="none", zorder=6)
-    left.set_ylim(-0.02, 1.04)
     left.yaxis.set_major_formatter(lambda share, _: f"{100 * share:.0f} %")
-    left.set_title("Probability that the target is reached", fontsize=13)
+    left.set_title("Probability that the target is reached", fontsize=13, pad=6 if answer is None else 24)
     _paint_band(right, columns, ("p10", "median", "p90"), asked.target)
     right.set_title(wrapped(asked.indicator, 52), fontsize=13)
-    thousands(right.yaxis)
+    thousands(right.yaxis, asked.factors[-1])
     for axis in (left, right):
         axis.set_xlabel(wrapped(asked.lever, 62), fontsize=11.5)
+        thousands(axis.xaxis, asked.factors[0])
         axis.set_xlim(columns["lever"][0], columns["lever"][-1])
-    sheet.legend(_handles(answer is not None, bool(stretches), start[0] is None), 6)
+    sheet.legend(_handles(answer is not None, bool(stretches), start[0] is None), 3)
 
 
 def _paint_band(axis: Any, columns: Mapping[str, np.ndarray], names: tuple[str, str, str], asked: float) -> None:
@@ -132,7 +136,7 @@ def _paint_band(axis: Any, columns: Mapping[str, np.ndarray], names: tuple[str, 
     axis.axhline(asked, color=INK, linewidth=1.2, linestyle=(0, (4, 3)))
 
 
-def _paint_answer(axis: Any, columns: Mapping[str, np.ndarray], answer: Answer) -> None:
+def _paint_answer(axis: Any, columns: Mapping[str, np.ndarray], answer: Answer, factor: float) -> None:
     """The value that was found, and its interval; where that is open it runs to the end of the axis."""
     x, (low, high) = columns["lever"], answer.interval
     at = float(np.interp(answer.value, x, columns["probability"]))
@@ -140,21 +144,22 @@ def _paint_answer(axis: Any, columns: Mapping[str, np.ndarray], answer: Answer) 
     axis.plot(ends, [at, at], color=ANSWER, linewidth=5, solid_capstyle="butt", zorder=4)
     axis.plot(answer.value, at, color=ANSWER, marker="o", markersize=10, zorder=5)
     axis.annotate(
-        f"{answer.value:.6g}",
-        (answer.value, at),
-        (0, 13),
-        textcoords="offset points",
+        f"{factor * answer.value:.6g}",
+        (answer.value, 1.005),
+        xycoords=("data", "axes fraction"),
         ha="center",
+        va="bottom",
         color=ANSWER,
         fontsize=13,
         fontweight="bold",
     )
+    axis.plot([answer.value, answer.value], [at, axis.get_ylim()[1]], color=ANSWER, linewidth=1, linestyle=":")
 
 
 def _handles(answer: bool, stretches: bool, follows: bool) -> list[Any]:
     handles: list[Any] = [
-        Line2D([], [], color=COLORS[0], linewidth=2.4, label="share, median"),
-        Patch(color=COLORS[0], alpha=0.25, label="90 % sampling error, 80 % of futures"),
+        Line2D([], [], color=COLORS[0], linewidth=2.4, label="share of futures at the left, median at the right"),
+        Patch(color=COLORS[0], alpha=0.25, label="90 % sampling error, and 80 % of futures"),
         Line2D([], [], color=INK, linestyle=(0, (4, 3)), linewidth=1.2, label="asked"),
     ]
     if answer:
@@ -250,6 +255,7 @@ def _option_curves(axis: Any, curves: Mapping[Any, np.ndarray], needed: Rows, as
     axis.yaxis.set_major_formatter(lambda share, _: f"{100 * share:.0f} %")
     axis.set_ylabel(wrapped(f"probability, by {asked.lever}", 60), fontsize=11.5)
     axis.set_xlabel(wrapped(asked.second, 90), fontsize=11.5)
+    thousands(axis.xaxis, asked.factors[1])
     return handles
 
 
@@ -266,6 +272,8 @@ def _map(fig: Figure, axis: Any, curves: Mapping[Any, np.ndarray], needed: Rows,
     axis.grid(visible=False)
     axis.set_xlabel(wrapped(asked.lever, 90), fontsize=11.5)
     axis.set_ylabel(wrapped(asked.second, 60), fontsize=11.5)
+    thousands(axis.xaxis, asked.factors[0])
+    thousands(axis.yaxis, asked.factors[1])
     return _line_of_need(axis, needed, columns[-1], asked.wanted)
 
 

@@ -116,9 +116,17 @@ def failure_boxes(
         foot=foot,
         rows=rows,
         paint=partial(_paint_boxes, rows, features, failed),
-        size=(13.5, 7.8),
+        size=(13.5, 3.8 + 0.62 * max(_lines(rows), LEAST_LINES)),
         layout={"ncols": 2, "width_ratios": (1.25, 1)},
     )
+
+
+LEAST_LINES = 3.0
+
+
+def _lines(rows: Rows) -> float:
+    """How many lines boxes take: one a factor, and one and a bit a head."""
+    return len(rows) + 1.05 * len({row["box"] for row in rows})
 
 
 def _paint_boxes(rows: Rows, features: Mapping[str, np.ndarray], failed: np.ndarray, sheet: Sheet) -> None:
@@ -144,7 +152,7 @@ def _paint_boxes(rows: Rows, features: Mapping[str, np.ndarray], failed: np.ndar
             labels.append(wrapped(f"{row['label']}, {row['unit']}", 38))
             place += 1.0
         place += 0.25
-    axes[0].set_ylim(max(place, 5.0), -0.5)
+    axes[0].set_ylim(max(place, LEAST_LINES), -0.5)
     axes[0].set_xlim(-2, 102)
     axes[0].set_yticks(ticks, labels, fontsize=10.5)
     axes[0].tick_params(axis="y", length=0)

@@ -118,14 +118,20 @@ def scenario_styles(names: Sequence[str]) -> dict[str, Look]:
     return looks
 
 
-def thousands(axis: Any) -> None:
-    """Numbers of an axis with a separator for thousands, and the minus sign of print as in the words."""
+def thousands(axis: Any, factor: float = 1.0) -> None:
+    """Numbers of an axis with a separator for thousands, and the minus sign of print as in the words.
+
+    Parameters
+    ----------
+    factor : float
+        What they are told in the unit of the title by; from `wording.scale_of`.
+    """
     from matplotlib.ticker import FuncFormatter
 
-    axis.set_major_formatter(FuncFormatter(_plain))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: _plain(factor * value)))
 
 
-def _plain(value: float, _: int) -> str:
+def _plain(value: float) -> str:
     if value == 0 or abs(value) >= 1000 or float(value).is_integer():
         return minus(f"{value:z,.0f}")
     return minus(f"{value:g}")

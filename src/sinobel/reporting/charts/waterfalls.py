@@ -17,7 +17,7 @@ from sinobel.reporting.charts.lettering import wrapped
 from sinobel.reporting.charts.shared import Footer
 from sinobel.reporting.charts.style import COLORS, INK, QUIET, thousands
 from sinobel.reporting.tables.tables import number
-from sinobel.reporting.words.wording import in_text, unit_of_change
+from sinobel.reporting.words.wording import in_text, scale_of, unit_of_change
 from sinobel.runs.trajectories import BANDS
 
 Rows = Sequence[Mapping[str, Any]]
@@ -55,7 +55,7 @@ def waterfall(rows: Rows, footer: Footer, titles: Mapping[str, str], name: str =
     return Chart(
         name,
         title,
-        reading=f"{_question(total, titles)}, {total['unit']}. {remark}Bars: means, each from where the one above "
+        reading=f"{_question(total, titles)}, {_unit(total)}. {remark}Bars: means, each from where the one above "
         "ends; "
         "whiskers and brackets: 80 % of futures. Means add up, medians would not",
         foot=footer.of(str(total["indicator"])),
@@ -90,7 +90,7 @@ def _paint_waterfall(rows: Rows, total: Mapping[str, Any], sheet: Sheet) -> None
     axis.grid(visible=False, axis="y")
     axis.xaxis.set_major_locator(MaxNLocator(6))
     thousands(axis.xaxis)
-    axis.set_xlabel(f"change, {total['unit']}")
+    axis.set_xlabel(f"change, {_unit(total)}")
 
 
 def side_by_side(tables: Sequence[Rows], footer: Footer, titles: Mapping[str, str], name: str = "attribution") -> Chart:
@@ -105,13 +105,13 @@ def side_by_side(tables: Sequence[Rows], footer: Footer, titles: Mapping[str, st
     total = tables[0][-1]
     kept = {str(row["channel"]) for rows in tables for row in _channels(rows)} - {REST}
     names = [str(row["channel"]) for row in tables[0][:-1] if row["channel"] in kept]
-    what, against = CALLED.get(str(total["indicator"]), ""), titles.get(str(total["against"]), str(total["against"]))
+    against = titles.get(str(total["against"]), str(total["against"]))
     columns = min(len(tables), 4)
     lines = -(-len(tables) // columns)
     return Chart(
         name,
-        f"What moves {what} under each option in {total['year']}",
-        reading=f"Difference from {in_text(against)}, {total['unit']}. Bars: means, each from where the one above "
+        _most_moved(tables, titles),
+        reading=f"Difference from {in_text(against)}, {_unit(total)}. Bars: means, each from where the one above "
         "ends; the last is their sum; lines: 80 % of futures. Channels too small to see are left out of the bars, "
         "not of the sum",
         foot=footer.of(str(total["indicator"])),
@@ -120,6 +120,13 @@ def side_by_side(tables: Sequence[Rows], footer: Footer, titles: Mapping[str, st
         size=(13.5, 2.4 + lines * (1.2 + 0.42 * len(names))),
         layout={"nrows": lines, "ncols": columns, "sharex": True, "sharey": True, "squeeze": False},
     )
+
+
+def _most_moved(tables: Sequence[Rows], titles: Mapping[str, str]) -> str:
+    """The option that moves an indicator most, by how much and through what."""
+    most = max(tables, key=lambda rows: abs(float(rows[-1]["mean"])))
+    text, remark = finding(_channels(most), most[-1], titles)
+    return f"In {most[-1]['year']} {text}{f', {in_text(remark)}' if remark else ''}".rstrip(". ")
 
 
 def _paint_side_by_side(tables: Sequence[Rows], names: Sequence[str], titles: Mapping[str, str], sheet: Sheet) -> None:
@@ -137,7 +144,7 @@ def _paint_side_by_side(tables: Sequence[Rows], names: Sequence[str], titles: Ma
         axis.xaxis.set_major_locator(MaxNLocator(4))
         axis.tick_params(axis="x", labelbottom=True)
         thousands(axis.xaxis)
-        axis.set_xlabel(str(total["unit"]), fontsize=11)
+        axis.set_xlabel(_unit(total), fontsize=11)
     for axis in axes.flat[len(tables) :]:
         axis.set_visible(False)
 
@@ -218,10 +225,14 @@ def finding(rows: Rows, total: Mapping[str, Any], titles: Mapping[str, str]) -> 
     return (f"{text}, {most}", "") if short else (text, f"{most[0].upper()}{most[1:]}. ")
 
 
+def _unit(total: Mapping[str, Any]) -> str:
+    """Unit of the axis, as the title has it."""
+    return scale_of(str(total["unit"]), 0.0)[1]
+
+
 def _size(total: Mapping[str, Any]) -> str:
     """How large a change is, in the unit of its axis."""
-    unit = str(total["unit"]).removesuffix(" a year")
-    return f"{number(abs(float(total['mean'])))} {'mn USD' if unit == 'USD mn' else unit}"
+    return f"{number(abs(float(total['mean'])))} {_unit(total).removesuffix(' a year')}"
 
 
 def _question(total: Mapping[str, Any], titles: Mapping[str, str]) -> str:

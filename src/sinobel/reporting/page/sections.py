@@ -7,6 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from sinobel.analysis import differences, summary
+from sinobel.inputs import pairs
 from sinobel.reporting.charts import panels, registry, shared
 from sinobel.reporting.page.page_data import PageData, Section, Table
 from sinobel.reporting.page.pictures import Picture, picture
@@ -40,7 +41,7 @@ def first_pictures(data: PageData) -> list[Picture]:
     return [
         picture(
             make(data, name),
-            f"answer-{name.replace('_', '-')}",
+            f"answer-{pairs.dashed(name)}",
             has_phone=False,
             panel=True,
             name=name,

@@ -13,11 +13,12 @@ from sinobel.analysis.experience import Experience
 from sinobel.analysis.outcomes import NOTICEABLE, Outcomes
 from sinobel.analysis.question import Question
 from sinobel.analysis.rows import meanings
-from sinobel.inputs import inert
+from sinobel.inputs import inert, pairs
 from sinobel.inputs.countries import COUNTRIES
 from sinobel.inputs.indicators import all_indicators
 from sinobel.inputs.objective import Objective
 from sinobel.inputs.positions import Position
+from sinobel.policies.focus import of_manifest
 from sinobel.reporting.tables.seen import experience_of
 from sinobel.reporting.tables.tables import number, to_csv
 from sinobel.reporting.words import choosing
@@ -64,21 +65,22 @@ Made = dict[str, tuple[Callable[[], str], str]]
 def files_of(annual: Yearly, manifest: Manifest, question: Question) -> Made:
     """Tables of a results folder."""
     found = question.counted(annual)
-    files = _differences(annual, question, partial(experience_of, manifest))
+    also = pairs.among(of_manifest(manifest).of)
+    files = _differences(annual, question, partial(experience_of, manifest), also)
     if found is not None:
         files |= _gains(found, inert.markdown(question.reference)) | _decisions(found, set_by(manifest))
     return files
 
 
-def _differences(annual: Yearly, question: Question, seen: Callable[[], Experience]) -> Made:
-    """Of every indicator against the reference."""
+def _differences(annual: Yearly, question: Question, seen: Callable[[], Experience], also: Sequence[str]) -> Made:
+    """Of every indicator against the reference, and of pairs that were asked for."""
     against, named = question.reference, inert.markdown(question.reference)
     first = int(next(iter(annual.values()))["year"].values[0])
     sums = f"sums discounted at {100 * question.rate:g} % a year to {first}, which counts in full"
 
     @cache
     def changed() -> list[differences.DifferenceRow]:
-        return differences.rows(annual, against, question.objectives, question.rate, seen())
+        return differences.rows(annual, against, question.objectives, question.rate, seen(), also=also)
 
     return {
         "differences.csv": (lambda: to_csv(changed()), f"paired differences against {named} by year; {sums}"),

@@ -11,6 +11,9 @@ import re
 from collections.abc import Container, Iterable, Sequence
 from typing import NamedTuple
 
+from sinobel.inputs import quantities
+
+in_text = quantities.in_text
 UNLIKELY = 0.33
 ABOVE = ((0.99, "virtually certain"), (0.90, "very likely"), (0.66, "likely"))
 BELOW = ((0.01, "exceptionally unlikely"), (0.10, "very unlikely"), (UNLIKELY, "unlikely"))
@@ -19,8 +22,6 @@ EVEN = "about as likely as not"
 POINTS = "percentage points"
 LITTLE = 0.1  # below which a ratio, a rate or a log is told with a digit more
 _BEGIN, _BETWEEN, _END = "\x02", "\x1f", "\x03"
-_COUNTRIES = frozenset(("Belarus", "Belarusian", "China", "Chinese", "Eurasian", "European", "Russia", "Russian"))
-_NAMES = _COUNTRIES | {"Belaruskali", "Beijing", "Brent", "Minsk", "Moscow", "Ukraine"}
 _WORDS = re.compile(r"(\W+)")
 _MINUS = "−"
 
@@ -97,6 +98,30 @@ def scaled(values: Iterable[float], unit: str, size: float, *, sign: bool = Fals
     """
     told = [_scaled(value, unit, size) for value in values]
     return [_signed(number, sign) for number, _ in told], _scaled(size, unit, size)[1]
+
+
+def scale_of(unit: str, size: float) -> tuple[float, str]:
+    """What an axis multiplies its numbers by and the unit it has, so that it tells what sentences tell.
+
+    Parameters
+    ----------
+    size : float
+        The largest number of the sentence: `scaled` chooses by the same.
+    """
+    base = unit.removesuffix(" a year")
+    period = unit[len(base) :]
+    if base == "USD mn":
+        return (0.001, f"bn USD{period}") if size >= 1000 else (1.0, f"mn USD{period}")
+    if base.startswith("kt") and " per " not in base:
+        return (0.001, f"mn t{base[2:]}{period}") if size >= 1000 else (1.0, f"thousand t{base[2:]}{period}")
+    return (100.0, f"%{period}") if base == "fraction" else (1.0, unit)
+
+
+def scale_of_change(unit: str, size: float) -> tuple[float, str]:
+    """The same for an axis of changes: ratios and rates move by points."""
+    factor, called = unit_of_change(unit)
+    more, word = scale_of(called, factor * size)
+    return factor * more, word
 
 
 def unit_of_change(unit: str) -> tuple[float, str]:
@@ -182,7 +207,7 @@ def _scaled(value: float, unit: str, size: float) -> tuple[str, str]:
         if size >= 1000:
             return f"{value / 1000:.1f}", "bn USD"
         return f"{value:.0f}", "mn USD"
-    if base.startswith("kt"):
+    if base.startswith("kt") and " per " not in base:
         return (f"{value / 1000:.1f}", "mn t") if size >= 1000 else (f"{value:.0f}", "thousand t")
     if base == "fraction":
         return f"{100 * value:.{1 if size < LITTLE else 0}f}", "%"
@@ -198,9 +223,3 @@ def _signed(number: str, sign: bool) -> str:
     if number.startswith("-"):
         return _MINUS + number[1:]
     return f"+{number}" if sign else number
-
-
-def in_text(label: str) -> str:
-    """A label or title within a sentence: names and abbreviations such as EU or Russia keep their capital."""
-    first = re.split(r"[ ,']", label, maxsplit=1)[0]
-    return label if first in _NAMES or first.isupper() else label[:1].lower() + label[1:]

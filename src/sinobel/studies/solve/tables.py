@@ -10,7 +10,7 @@ import numpy as np
 
 from sinobel.analysis.rows import Row, column, meanings
 from sinobel.inputs.levers import Value
-from sinobel.inputs.quantities import digits, span, with_unit
+from sinobel.inputs.quantities import axis_unit, digits, in_text, span, with_unit
 from sinobel.studies.solve import roots
 from sinobel.studies.solve.lever_ranges import Handle
 from sinobel.studies.solve.plan import Plan, Point, Solution
@@ -348,16 +348,35 @@ def chart_words(solution: Solution) -> dict[str, Any]:
     """Words of the charts: title, subtitle, labels of levers and indicator, target and wanted probability."""
     plan = solution.plan
     first = plan.targets[0]
-    labels = [f"{handle.lever.label}, {handle.lever.unit}" for handle in plan.handles]
+    units = [axis_unit(unit) for unit in (*(handle.lever.unit for handle in plan.handles), first.unit)]
+    labels = [f"{each.lever.label}, {called}" for each, (_, called) in zip(plan.handles, units, strict=False)]
     return {
-        "title": headline(solution),
-        "subtitle": f"{asked(plan)}; {plan.scenario.title or plan.scenario.name}, lever set from {plan.first_month}",
+        "title": _title(solution),
+        "subtitle": f"{asked(plan)}; {plan.scenario.title or plan.scenario.name}, set from {plan.first_month}",
         "lever": labels[0],
         "second": labels[1] if len(labels) > 1 else "",
-        "indicator": f"{first.label} in {first.year}, {first.unit}",
+        "indicator": f"{first.label} in {first.year}, {units[-1][1]}",
         "target": first.value,
         "wanted": plan.probability,
+        "factors": tuple(factor for factor, _ in units),
     }
+
+
+def _title(solution: Solution) -> str:
+    """The answer as a chart is headed: levers by their labels, and how far off the best median is that falls short."""
+    plan, title = solution.plan, headline(solution)
+    for handle in plan.handles:
+        label = in_text(handle.lever.label)
+        title = title.replace(f"{handle.name} = ", f"{label} at ").replace(handle.name, label)
+    short = all(point.probability < plan.probability for point in solution.points)
+    if not short or len(plan.targets) > 1:
+        return title
+    target = plan.targets[0]
+    medians = np.array([point.median for point in solution.points])
+    best = float(medians[np.argmax(target.margin(medians))])
+    if target.holds(np.array([best]))[0]:
+        return title
+    return f"{title}; the best median is {with_unit(float(f'{best:.3g}'), target.unit)}"
 
 
 COLUMNS = meanings(CurveRow, FrontierRow, AnswerRow, FoundRow)
