@@ -23,6 +23,7 @@ RESULTS = (
     "save",
     "report",
     "brief",
+    "workbook",
     "rerun",
     "explain",
     "find",

@@ -50,6 +50,7 @@ __all__ = [
     "sensitivity",
     "solve",
     "who_gains",
+    "workbook",
 ]
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ if TYPE_CHECKING:
         sensitivity,
         solve,
         who_gains,
+        workbook,
     )
     from sinobel.inputs.reading import InputError
     from sinobel.world.world import World

@@ -100,7 +100,7 @@ COMMANDS = {
     "reporting/documents/parameter_classes.py",
     "reporting/page/cause_sections.py",
     "reporting/page/evidence_sections.py",
-    "reporting/workbook/book.py",
+    "reporting/workbook/first.py",
     "results/asking_again.py",
     "results/followed.py",
     "results/following.py",

@@ -190,10 +190,13 @@ def test_the_workbook_has_its_sheets_and_native_charts(book):
         "Read me",
         "Charts",
         "Chart data",
-        "Summary",
         "Differences",
-        "Wants",
         "Who gains",
+        "Loan book",
+        "Rules and events",
+        "Summary",
+        "All differences",
+        "Wants",
         "Positions",
         "Choices",
         "Loans",
@@ -202,7 +205,7 @@ def test_the_workbook_has_its_sheets_and_native_charts(book):
         "Manifest",
     ]
     assert len(book["Charts"]._charts) == 9
-    for name in ("Summary", "Differences", "Loans", "Scenarios", "Data dictionary", "Chart data"):
+    for name in ("Summary", "Differences", "All differences", "Loans", "Scenarios", "Data dictionary", "Chart data"):
         assert book[name].freeze_panes, name
     said = " ".join(str(cell) for row in book["Read me"].values for cell in row if cell)
     for words in (OPTION.question, "80 draws", "seed", "eight of ten futures", "World Bank", "bit for bit"):
@@ -222,7 +225,7 @@ def test_the_summary_holds_the_numbers_of_the_dataset(book, yearly):
 
 
 def test_the_differences_are_paired(book, yearly):
-    rows = table_of(book["Differences"]).set_index(["scenario", "indicator", "year"])
+    rows = table_of(book["All differences"]).set_index(["scenario", "indicator", "year"])
     change = yearly["gdp"].sel(scenario=OPTION.name) - yearly["gdp"].sel(scenario="baseline")
     row = rows.loc[(OPTION.name, "gdp", 2019)]
     assert np.isclose(row["median difference"], change.sel(year=2019).median(), rtol=1e-3)
@@ -284,7 +287,7 @@ def test_a_run_of_one_has_no_differences(folder):
     book = openpyxl.load_workbook(
         io.BytesIO(workbook.build(contents.data_of(store.Results(manifest, alone, results.bands, None))))
     )
-    assert "Differences" not in book.sheetnames
+    assert not {"Differences", "All differences", "Who gains"} & set(book.sheetnames)
     assert len(book["Charts"]._charts) == 3
 
 

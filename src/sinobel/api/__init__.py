@@ -5,7 +5,7 @@ that asks something; `validate`, `new`, `docs` and `first-look` are of files and
 from __future__ import annotations
 
 from sinobel.api.choosing import decide, who_gains
-from sinobel.api.folders import backtest, brief, calibrate, report, rerun, save, score
+from sinobel.api.folders import backtest, brief, calibrate, report, rerun, save, score, workbook
 from sinobel.api.looking_up import explain, find, indicators, ledger, levers, loans, objectives, record, scenarios
 from sinobel.api.running import annual, compare, rules_held, run, scenario
 from sinobel.api.studying import attribute, discover, money, sensitivity, solve
@@ -39,4 +39,5 @@ __all__ = [
     "sensitivity",
     "solve",
     "who_gains",
+    "workbook",
 ]

@@ -227,6 +227,59 @@ def brief(
     return made.file
 
 
+def workbook(
+    results: xr.Dataset | str | Path,
+    out: str | Path | None = None,
+    *,
+    live: bool = False,
+    draws: int = 256,
+    replace: bool = False,
+    jobs: int = 1,
+    progress: Progress | None = None,
+) -> Path:
+    """Write an Excel workbook: the answer, native charts, differences, who gains, loan book, all numbers as data.
+
+    Parameters
+    ----------
+    results : xr.Dataset | str | Path
+        A folder of the command line or of `save`, or a dataset of `run` or `compare`.
+    out : str | Path | None
+        File ending in .xlsx; workbook.xlsx in the folder, or in the current one for a dataset.
+    live : bool
+        With a sheet whose cells are levers, answered by a surface that is fitted to runs of the model: a minute or two.
+    draws : int
+        Futures that the surface is fitted to.
+    replace : bool
+        Move a file that is none of ours aside instead of refusing.
+    jobs : int
+        Processes for the numbers of a dataset.
+    progress : Progress | None
+        Called with finished and all runs of the surface.
+
+    Returns
+    -------
+    Path
+        The file.
+
+    Raises
+    ------
+    InputError
+        For anything that is not allowed, with what is.
+
+    Examples
+    --------
+    >>> import sinobel
+    >>> sinobel.workbook("results/baseline", "baseline.xlsx", live=True)  # doctest: +SKIP
+    """
+    from sinobel.results import saving
+    from sinobel.results.findings import tell_aside
+
+    asked = {"live": live, "draws": draws}
+    made = saving.workbook(results, out, replace=replace, jobs=cores(jobs), progress=progress, **asked)
+    tell_aside(made.aside)
+    return made.file
+
+
 def rerun(
     manifest: str | Path,
     out: str | Path | None = None,

@@ -1,4 +1,4 @@
-"""The commands that tell a results folder: the report, one HTML file, and the brief of two pages."""
+"""The commands that tell a results folder: the report, one HTML file, the brief of two pages, and the workbook."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from sinobel.cli.terminal import Of, Replace, Years, say, tell_aside
+from sinobel.cli.terminal import Of, Replace, Years, bar, say, tell_aside
 
 app = typer.Typer()
 
@@ -56,3 +56,26 @@ def brief(
     )
     tell_aside(made.aside)
     say(f"{shown(made.file)}: two pages, {made.file.stat().st_size / 1e3:.0f} kB")
+
+
+@app.command()
+def workbook(
+    results: Annotated[Path, typer.Argument(metavar="RESULTS", help="Folder of a finished run or comparison.")],
+    out: Annotated[
+        Path | None, typer.Option(help="File ending in .xlsx; by default workbook.xlsx in the folder.")
+    ] = None,
+    live: Annotated[
+        bool,
+        typer.Option("--live", help="With a sheet whose cells are levers; it runs the model for a minute or two."),
+    ] = False,
+    draws: Annotated[int, typer.Option(help="Futures that the live sheet is fitted to.")] = 256,
+    replace: Replace = False,
+) -> None:
+    """Write an Excel workbook: the answer, charts, differences, who gains, loan book, and all numbers as data."""
+    from sinobel.inputs.reading import shown
+    from sinobel.results.workbook_of_folder import write_workbook
+
+    with bar() as progress:
+        made = write_workbook(results, out, live=live, draws=draws, replace=replace, progress=progress)
+    tell_aside(made.aside)
+    say(f"{shown(made.file)}: {made.file.stat().st_size / 1e6:.1f} MB")

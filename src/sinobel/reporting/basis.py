@@ -116,13 +116,34 @@ class ChangeBasis:
 
 @dataclass(frozen=True)
 class LoanBasis:
-    """A loan of the record that the simulated book starts from; dates and amounts as people read them."""
+    """A loan of the record that the simulated book starts from; dates and `committed` as people read them.
+
+    Attributes
+    ----------
+    amount : float | None
+        USD mn. Results of earlier versions have nothing of this and of what follows.
+    rate, grace, maturity : float | None
+        Percent a year, and years; None where the record has none.
+    tie : str
+        What the record says of it.
+    failed : str
+        Month since which its project cannot pay, empty for most.
+    """
 
     project: str
     signed: str
     committed: str
     instrument: str
     source: str
+    loan: str = ""
+    lender: str = ""
+    sector: str = ""
+    amount: float | None = None
+    rate: float | None = None
+    grace: float | None = None
+    maturity: float | None = None
+    tie: str = ""
+    failed: str = ""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from sinobel.inputs.added import from_written as added_of
 from sinobel.inputs.evidence import Evidence, all_evidence, using
 from sinobel.inputs.indicators import all_indicators
 from sinobel.inputs.levers import all_levers
+from sinobel.inputs.loans_and_contracts import Loan
 from sinobel.inputs.parameters import all_parameters
 from sinobel.inputs.posterior import next_year, past_forecasts, posterior_digest, table, tables_digest
 from sinobel.inputs.posterior import track_record as scored_forecasts
@@ -64,18 +65,31 @@ def _of_the_program(_files: tuple[str, str], evidence: Evidence) -> Basis:
         indicators=_indicators(),
         parameters=_parameters(),
         moved=tuple(row["parameter"] for row in table("parameters")),
-        loans=tuple(
-            LoanBasis(
-                loan.project, months.label(loan.signed), f"{loan.committed:,.0f}", loan.instrument or "", loan.source
-            )
-            for loan in evidence.loans
-            if loan.drawable
-        ),
+        loans=tuple(_loan(each) for each in evidence.loans if each.drawable),
         settlements=settlements(evidence.contracts),
         closures=closures(evidence),
         terms=_terms(),
         citations=_citations(evidence),
         sentences={name: _citing(text) for name, text in {**all_words(), "unmoved": trust.unmoved().strip()}.items()},
+    )
+
+
+def _loan(each: Loan) -> LoanBasis:
+    return LoanBasis(
+        each.project,
+        months.label(each.signed),
+        f"{each.committed:,.0f}",
+        each.instrument or "",
+        each.source,
+        loan=each.id,
+        lender=each.lender,
+        sector=each.sector,
+        amount=each.committed,
+        rate=each.interest,
+        grace=each.grace,
+        maturity=each.maturity,
+        tie=each.conditions,
+        failed="" if each.failed is None else months.label(each.failed),
     )
 
 

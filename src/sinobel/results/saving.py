@@ -14,7 +14,7 @@ import numpy as np
 from sinobel.analysis import years
 from sinobel.inputs.reading import InputError, digest_stream, quoted
 from sinobel.inputs.values import names as listed
-from sinobel.results import asking_again, brief_of_folder, page_of_folder, run_folder
+from sinobel.results import asking_again, brief_of_folder, page_of_folder, run_folder, workbook_of_folder
 from sinobel.results.formats import formats_of
 from sinobel.results.progress import saving as watched
 from sinobel.runs.manifest import Manifest, parse_manifest, request_of
@@ -190,6 +190,28 @@ def brief(
         place = Path(scratch) / "results"
         save(results, place, draw=False, jobs=jobs)
         return brief_of_folder.write_brief(place, target, replace=replace, **head)
+
+
+def workbook(
+    results: xr.Dataset | str | Path,
+    out: str | Path | None = None,
+    *,
+    replace: bool = False,
+    jobs: int = 1,
+    progress: Progress | None = None,
+    **live: Any,
+) -> workbook_of_folder.WorkbookMade:
+    """Write the workbook of a results folder, or of a dataset in memory, whose folder is made and dropped again."""
+    target = None if out is None else Path(out)
+    asked: dict[str, Any] = {"replace": replace, "progress": progress} | live
+    if isinstance(results, str | Path):
+        return workbook_of_folder.write_workbook(Path(results), target, **asked)
+    target = target or Path(workbook_of_folder.WORKBOOK)
+    workbook_of_folder.check_form(target)
+    with tempfile.TemporaryDirectory() as scratch:
+        place = Path(scratch) / "results"
+        save(results, place, draw=False, jobs=jobs)
+        return workbook_of_folder.write_workbook(place, target, **asked)
 
 
 def manifest_text(manifest: Manifest) -> str:

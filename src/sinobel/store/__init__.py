@@ -3,7 +3,7 @@
 from sinobel.store.files import content_of, current_text, write_once, write_text
 from sinobel.store.folders import Results, Run, read_manifest, read_results
 from sinobel.store.inspect import Found, is_results, is_started, look
-from sinobel.store.office import marked, put_office
+from sinobel.store.office import marked, put_office, with_mark
 from sinobel.store.ownership import sealed
 from sinobel.store.publish import check_page, put, put_page
 from sinobel.store.studies import belongs
@@ -29,6 +29,7 @@ __all__ = [
     "read_manifest",
     "read_results",
     "sealed",
+    "with_mark",
     "write_once",
     "write_text",
 ]

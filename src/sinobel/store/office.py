@@ -48,6 +48,19 @@ def marked(save: Callable[[BytesIO], object], properties: Any) -> bytes:
     return second.getvalue()
 
 
+def with_mark(content: bytes) -> bytes:
+    """A finished office file with the same mark, for what writes no identifier of its own."""
+    mark = f"<dc:identifier>{MARK}{parts_hash(content)}</dc:identifier></cp:coreProperties>"
+    stream = BytesIO()
+    with zipfile.ZipFile(BytesIO(content)) as parts, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as made:
+        for part in parts.infolist():
+            text = parts.read(part)
+            if part.filename == CORE:
+                text = text.replace(b"</cp:coreProperties>", mark.encode())
+            made.writestr(part, text)
+    return stream.getvalue()
+
+
 def is_our_office(file: Path) -> bool:
     """True for an office file that we made and nobody has changed."""
     if file.is_symlink() or not file.is_file() or file.stat().st_size > LARGEST:

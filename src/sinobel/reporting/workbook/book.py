@@ -7,23 +7,22 @@ from __future__ import annotations
 
 import io
 import json
-import math
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import product
 
 from sinobel.analysis import differences
-from sinobel.analysis.summary import Summary
-from sinobel.inputs import inert
 from sinobel.reporting.basis import ChangeBasis
-from sinobel.reporting.charts import shared
 from sinobel.reporting.result_data import ResultData
 from sinobel.reporting.tables import comparison, loan_words
 from sinobel.reporting.words import telling
-from sinobel.reporting.words.wording import plain, several
+from sinobel.reporting.words.wording import plain
 from sinobel.reporting.workbook import charts as workbook_charts
-from sinobel.reporting.workbook import events, wants
+from sinobel.reporting.workbook import events, first, headlines, in_words, loan_book, wants
+from sinobel.reporting.workbook import live as live_sheet
+from sinobel.reporting.workbook.live import Live
 from sinobel.reporting.workbook.sheets import Book, write
-from sinobel.runs.manifest import Manifest, record_in
+from sinobel.runs.manifest import Manifest
 from sinobel.runs.trajectories import Yearly
 
 SHOWN = {"p50": "median", "p10": "10 % of futures below", "p90": "90 % of futures below"}
@@ -31,134 +30,77 @@ VINTAGE = datetime(2016, 12, 31)  # date of the file: of the record, so that it 
 
 TEXT_ONLY = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 """What a text in a cell never becomes."""
-READABLE = 110  # letters in a line of the first sheet
+MOST_PRINTED = 8
+"""Headline indicators whose summary goes on paper."""
 
 
-def build(data: ResultData) -> bytes:
-    """The workbook as bytes."""
+def build(data: ResultData, live: Live | None = None) -> bytes:
+    """The workbook as bytes.
+
+    Parameters
+    ----------
+    live : Live | None
+        What its live sheet shows; None for a workbook without one.
+    """
     import xlsxwriter
 
     stream = io.BytesIO()
     book = Book(xlsxwriter.Workbook(stream, {"in_memory": True, **TEXT_ONLY}))
-    manifest, yearly = data.manifest, data.annual
     book.file.set_properties(
         {"title": f"sinobel: {', '.join(data.titles)}", "comments": data.caption, "created": VINTAGE}
     )
-    _read_me(book, data)
-    workbook_charts.add(book.file, data)
-    _summary(book, data.summary)
+    first.add(book, data, with_live=live is not None)
+    if live is not None:
+        live_sheet.add(book, live)
+    workbook_charts.add(book, data)
     if data.compared:
-        _differences(book, yearly, data.reference)
+        headlines.add(book, data)
     if data.outcomes is not None:
-        wants.add(book, data.outcomes, comparison.set_by(manifest))
+        wants.add(book, data.outcomes)
+    if data.basis.loans or data.event_rows:
+        loan_book.add(book, data)
+    in_words.add(book, data)
+    _summary(book, data)
+    _data(book, data)
+    book.file.close()
+    return stream.getvalue()
+
+
+def _data(book: Book, data: ResultData) -> None:
+    """The sheets that are data, and stay off paper."""
+    if data.compared:
+        _differences(book, data.annual, data.reference)
+    if data.outcomes is not None:
+        wants.add_data(book, data.outcomes, comparison.set_by(data.manifest))
     if fates := loan_words.fates(data.loan_rows):
         _loans(book, fates)
     if data.event_rows:
         events.add(book, data.event_rows)
     _scenarios(book, data)
     _dictionary(book, data)
-    _manifest(book, manifest)
-    book.file.close()
-    return stream.getvalue()
+    _manifest(book, data.manifest)
 
 
-Lines = list[tuple[str, str]]
-"""Labels and texts of the first sheet."""
-
-
-def _read_me(book: Book, data: ResultData) -> None:
-    sheet = book.file.add_worksheet("Read me")
-    sheet.hide_gridlines(2)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-    sheet.set_column(0, 0, 28)
-    sheet.set_column(1, 1, READABLE)
-    sheet.write(0, 0, ", ".join(data.titles.values()), book.title)
-    blocks = [
-        ("Questions", [(entry["name"], entry["question"]) for entry in data.manifest["request"]["scenarios"]]),
-        ("How it was made", _made(data.manifest)),
-        ("How to read it", _reading(data)),
-        ("Sheets", _sheets(data)),
-        ("Sources", [("", shared.SOURCES.removeprefix("Sources: "))]),
-    ]
-    line = 2
-    for heading, rows in blocks:
-        sheet.write(line, 0, heading, book.heading)
-        for label, text in rows:
-            if text:
-                line += 1
-                sheet.write(line, 0, label, book.quiet)
-                sheet.write(line, 1, text, book.text)
-                sheet.set_row(line, 15 * math.ceil(len(text) / READABLE))
-        line += 2
-
-
-def _made(manifest: Manifest) -> Lines:
-    request = manifest["request"]
-    draws = several(request["draws"], "draw")
-    return [
-        (
-            "Futures",
-            f"{draws} from {manifest['parameters_from']}, the same in every scenario",
-        ),
-        ("Origin and horizon", f"{request['origin']} to {request['horizon']}; {record_in(manifest)}"),
-        ("Seed", str(request["seed"])),
-        ("Program", f"sinobel {manifest['versions']['sinobel']}; hash of the numbers {manifest.get('result', '')}"),
-        ("Made with", inert.command(manifest["command"]) if "command" in manifest else ""),
-        ("Made again with", "sinobel rerun manifest.json, which gives the same numbers, bit for bit"),
-    ]
-
-
-def _reading(data: ResultData) -> Lines:
-    scored = shared.track(data.basis.track_record, shared.HEADLINES)
-    return [
-        ("Median", "half of the futures lie above it and half below"),
-        ("10 % and 90 %", "eight of ten futures lie between them, given the model and what was known at the origin"),
-        ("Not a forecast", "a scenario says what follows if its changes are made and nobody changes anything else"),
-        ("A year", "flows are summed over it, stocks are its December, prices as the data dictionary says"),
-        ("Past forecasts", scored or "none of the indicators shown was scored"),
-        ("Dollars", "of the year, not deflated"),
-    ]
-
-
-def _sheets(data: ResultData) -> Lines:
-    compared = f"paired differences against {data.reference}, future by future" if data.compared else ""
-    return [
-        ("Charts", "the headline indicators: record, median, and the ranges of 50 and 80 % of futures"),
-        ("Summary", "median and 80 % range of every indicator by year; the filter in row 1 chooses"),
-        ("Differences", compared),
-        (
-            "Loans",
-            f"in how many futures the project of each loan fails and what the budget pays, under {data.reference}"
-            if data.loan_rows
-            else "",
-        ),
-        *wants.told(data.outcomes, data.reference),
-        ("Events", events.WHAT if data.event_rows else ""),
-        ("Scenarios", "what each scenario changes and why, and where its rules held"),
-        ("Data dictionary", "meaning, unit and evidence of every indicator"),
-        ("Chart data", "the numbers behind the charts"),
-        ("Manifest", "request, versions and hashes, as in manifest.json"),
-    ]
-
-
-def _summary(book: Book, summary: Summary) -> None:
+def _summary(book: Book, data: ResultData) -> None:
+    """Every indicator by scenario; headlines under the reference come first, and they alone go on paper."""
+    summary = data.summary
     years = summary.years.tolist()
     header = ["scenario", "indicator", "meaning", "unit", "statistic", *(str(year) for year in years)]
-    sheet = book.sheet("Summary", header, [24, 30, 44, 18, 22, *[11] * len(years)], 5)
+    sheet = book.sheet("Summary", header, [24, 30, 62, 20, 22, *[11] * len(years)], 5, pages=1)
+    told = headlines.names(data, MOST_PRINTED)
+    every = dict.fromkeys([*((data.reference, name) for name in told), *product(summary.scenarios, summary)])
     line = 0
-    for name in summary:
-        variable = summary[name]
-        for scenario in summary.scenarios:
-            bands = summary.bands(name, scenario)
-            form = book.number(bands["p50"])
-            for band, statistic in SHOWN.items():
-                line += 1
-                words = (scenario, name, variable.attrs["long_name"], variable.attrs["units"], statistic)
-                for column, word in enumerate(words):
-                    sheet.write(line, column, word)
-                for column, value in enumerate(bands[band].tolist(), start=len(words)):
-                    write(sheet, line, column, value, form)
+    for scenario, name in every:
+        variable, bands = summary[name], summary.bands(name, scenario)
+        form = book.number(bands["p50"])
+        for band, statistic in SHOWN.items():
+            line += 1
+            words = (scenario, name, variable.attrs["long_name"], variable.attrs["units"], statistic)
+            for column, word in enumerate(words):
+                sheet.write(line, column, word)
+            for column, value in enumerate(bands[band].tolist(), start=len(words)):
+                write(sheet, line, column, value, form)
+    sheet.print_area(0, 0, len(SHOWN) * len(told), len(header) - 1)
     sheet.autofilter(0, 0, line, len(header) - 1)
 
 
@@ -174,7 +116,7 @@ def _differences(book: Book, yearly: Yearly, reference: str) -> None:
         "share of futures in which it is higher",
         "in which it is lower",
     ]
-    sheet = book.sheet("Differences", header, [24, 30, 44, 18, 8, 13, 13, 13, 16, 13], 5)
+    sheet = book.sheet(headlines.ALL, header, [24, 30, 44, 18, 8, 13, 13, 13, 16, 13], 5)
     line = 0
     for line, row in enumerate(differences.rows(yearly, reference), start=1):
         words = (row["scenario"], row["indicator"], yearly[str(row["indicator"])].attrs["long_name"], row["unit"])
@@ -288,6 +230,7 @@ def _dictionary(book: Book, data: ResultData) -> None:
 
 def _manifest(book: Book, manifest: Manifest) -> None:
     sheet = book.file.add_worksheet("Manifest")
+    book.is_data(sheet)
     sheet.set_column(0, 0, 140)
     for line, text in enumerate(json.dumps(manifest, indent=1, ensure_ascii=False).split("\n")):
         sheet.write_string(line, 0, text, book.code)

@@ -19,9 +19,12 @@ from sinobel.reporting.charts import registry, shared
 from sinobel.reporting.charts.style import GRID, INK, QUIET, RECORD, Look, scenario_styles
 from sinobel.reporting.result_data import ResultData
 from sinobel.reporting.tables.tables import number
+from sinobel.reporting.workbook.sheets import Book, paper
 
 FIRST_YEAR = 2005
 WIDTH, HEIGHT, ROWS, COLUMNS = 780, 420, 22, 12  # of a chart, in pixels and in cells
+SCALE, ROWS_OF_CHARTS = 52, 2
+"""Percent at which two charts stand side by side on a page, and two of such rows below each other."""
 EDGES = ("p10", "p25", "p75", "p90")
 BANDS = {"80 % of futures": 72, "50 % of futures": 50, "": 72}
 """Areas between the edges: name in the legend and transparency; the third continues the first."""
@@ -84,13 +87,15 @@ def finding(shown: Series, scenario: str) -> str:
     return f"{shown.label} in {shown.years[-1]}: {number(middle)}, 80 % from {number(low)} to {number(high)}"
 
 
-def add(book: Any, data: ResultData) -> None:
-    """Add the sheet of charts and that of their numbers to a workbook."""
+def add(whole: Book, data: ResultData) -> None:
+    """Add the sheet of charts and that of their numbers, which is data, to a workbook."""
+    book = whole.file
     scenarios = list(data.titles)
     sheet, cells = book.add_worksheet("Charts"), book.add_worksheet("Chart data")
+    whole.is_data(cells)
     sheet.hide_gridlines(2)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
+    paper(sheet, pages=0)
+    sheet.set_print_scale(SCALE)
     sheet.write(
         0,
         0,
@@ -113,6 +118,14 @@ def add(book: Any, data: ResultData) -> None:
         about = f"{finding(each, scenarios[0])} ({each.unit}); numbers in the sheet Chart data"
         sheet.insert_chart(*anchor, chart, {"description": about})
         line += len(each.years)
+    rows = math.ceil(len(shown) / 2)
+    sheet.set_h_pagebreaks([4 + ROWS * row for row in range(ROWS_OF_CHARTS, rows, ROWS_OF_CHARTS)])
+    sheet.print_area(0, 0, 4 + ROWS * rows - 1, 2 * COLUMNS)
+
+
+def pages(count: int) -> int:
+    """Pages of a number of charts."""
+    return math.ceil(math.ceil(count / 2) / ROWS_OF_CHARTS)
 
 
 def _header(book: Any, data: Any, scenarios: Sequence[str]) -> int:
@@ -167,6 +180,7 @@ def _chart(book: Any, shown: Series, scenarios: Sequence[str], first: int) -> An
     areas = _areas(book, cells, 4 + len(scenarios), styles[scenarios[0]].color)
     areas.combine(_lines(book, cells, list(styles.values())))
     areas.show_blanks_as("gap")
+    areas.show_hidden_data()  # the sheet of numbers is hidden
     areas.set_title(
         {"name": finding(shown, scenarios[0]), "overlay": False, "name_font": {"size": 13, "bold": True, "color": INK}}
     )

@@ -1,0 +1,1 @@
+"""What some levers do, as a surface through runs of the model."""
