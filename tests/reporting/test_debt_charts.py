@@ -57,7 +57,7 @@ def test_title_and_reading_tell_a_number_the_range_and_the_unit(charts, kind):
     assert re.search(r"\d", chart.title)
     assert "Sources:" in chart.foot
     assert "of futures" in chart.reading or "80 % range" in chart.reading
-    assert "USD bn" in chart.reading or "the unit of each row" in chart.reading
+    assert "bn USD" in chart.reading or "the unit of each row" in chart.reading
 
 
 @pytest.mark.parametrize("medium", [SLIDE, PAGE, PHONE], ids=lambda medium: medium.name)

@@ -72,7 +72,7 @@ def creditor_mix(
     return Chart(
         "creditor-mix",
         finding(mix),
-        reading=f"{title or scenario}. Left: public external debt at year end, USD bn, means over futures, which add "
+        reading=f"{title or scenario}. Left: public external debt at year end, bn USD, means over futures, which add "
         "up as medians do not; bars: 80 % of futures of the sum. Right: share of China in it future by future, %, "
         f"median and 80 %.{before}",
         foot=footer.of("debt_to_china", "debt_to_gdp"),
@@ -114,7 +114,7 @@ def _paint(mix: Mix, sheet: Sheet) -> None:
     right.set_ylabel("% of public external debt", fontsize=11.5)
     left.set_ylim(bottom=0)
     left.set_title("Owed to each lender", fontsize=13)
-    left.set_ylabel("USD bn at year end", fontsize=11.5)
+    left.set_ylabel("bn USD at year end", fontsize=11.5)
     for axis in (left, right):
         thousands(axis.yaxis)
         first = min([*mix.recorded, int(mix.years[0])])

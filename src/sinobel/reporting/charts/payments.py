@@ -63,7 +63,7 @@ def who_pays_whom(summary: Summary, scenario: str, year: int, footer: Footer, ti
     return Chart(
         "who-pays-whom",
         finding(table, year),
-        reading=f"{title or scenario}, {year}. USD bn: means over futures, which add up, each with its 80 % range. "
+        reading=f"{title or scenario}, {year}. In bn USD: means over futures, which add up, each with its 80 % range. "
         "Bars as long as the mean: blue comes in, orange goes out. Rest of world: all other countries and lenders, and "
         "services, income and capital, which the model does not split by country. Net balances add up to the change of "
         "reserves. The energy subsidy is a price below the market and in no sum",

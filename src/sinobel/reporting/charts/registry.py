@@ -12,7 +12,7 @@ from functools import partial
 from sinobel.analysis import balance as balance_parts
 from sinobel.analysis import money
 from sinobel.analysis import payments as payment_flows
-from sinobel.analysis import thresholds as levels
+from sinobel.analysis import thresholds as limits
 from sinobel.analysis.channels import WAYS
 from sinobel.inputs import pairs
 from sinobel.reporting.charts import (
@@ -227,11 +227,11 @@ def _who_pays_whom(data: ResultData) -> Chart:
 
 
 def _has_thresholds(data: ResultData) -> bool:
-    return bool(levels.held(data.annual, levels.thresholds(data.question.objectives)))
+    return bool(limits.held(data.annual, limits.thresholds(data.question.objectives)))
 
 
 def _thresholds(data: ResultData) -> Chart:
-    among = levels.thresholds(data.question.objectives)
+    among = limits.thresholds(data.question.objectives)
     return thresholds.crossings(data.summary, among, data.reference, data.titles, data.footer)
 
 

@@ -45,7 +45,7 @@ def service_calendar(summary: Summary, scenario: str, footer: Footer, title: str
     return Chart(
         "service-calendar",
         finding(summary.years, whole, burden, peak),
-        reading=f"{title or scenario}. Left: what public external debt costs each year, USD bn, means over futures, "
+        reading=f"{title or scenario}. Left: what public external debt costs each year, bn USD, means over futures, "
         "which add up; bars: 80 % of futures of the sum. Principal to China is parted into loans signed before the "
         "origin and since; other lenders' old and new debt the model pools. Right: the sum over revenue of general "
         f"government, %, median and 80 %. The year of the title is the dearest in {percent(peak.dearest)} of futures",
@@ -82,7 +82,7 @@ def _paint(years: np.ndarray, means: Mapping[Part, np.ndarray], whole: Bands, bu
     left.set_ylim(bottom=0)
     right.set_ylim(bottom=0)
     left.set_title("Falls due, by lender", fontsize=13)
-    left.set_ylabel("USD bn a year", fontsize=11.5)
+    left.set_ylabel("bn USD a year", fontsize=11.5)
     right.set_title("Over revenue", fontsize=13)
     right.set_ylabel("% of revenue", fontsize=11.5)
     for axis in (left, right):
