@@ -39,6 +39,7 @@ MAKERS: tuple[Callable[[PageData, Terms], Section | None], ...] = (
     cause_sections.changes,
     sections.park,
     track_record.track,
+    cause_sections.together,
     evidence_sections.assumptions,
     evidence_sections.caveats,
     evidence_sections.made,
@@ -58,9 +59,9 @@ def page(data: PageData) -> str:
     first, *others = answer.answer(data.answer_data, data.outcomes)
     opening = facts.sentences(data.told, data.titles, data.basis.came()) if data.options else [first]
     sentences = [*others, data.basis.beyond, idle]
-    shown = sections.first_pictures(data)
+    shown = sections.first_picture(data)
     made = [section for make in MAKERS if (section := make(data, terms)) is not None]
-    pictures = [*shown, *(picture for section in made for picture in section.pictures)]
+    pictures = [*([shown] if shown else []), *(picture for section in made for picture in section.every_picture)]
     for picture in pictures:
         if picture.name:
             terms.name(picture.name)
@@ -86,7 +87,7 @@ def page(data: PageData) -> str:
             light=css_colors(False),
             dark=css_colors(True),
             styles=STYLES,
-            signs={name: sign(look) for name, look in data.styles.items()},
+            signs={name: sign(look, data.titles[name]) for name, look in data.styles.items()},
         )
     )
     return text.replace("</style>", faces(text, FONT) + "</style>", 1)
@@ -111,7 +112,8 @@ def _heading(data: PageData) -> str:
 
 
 def _questions(data: PageData) -> list[tuple[str, str]]:
-    return [(data.titles[each["name"]], each["question"]) for each in data.manifest["request"]["scenarios"]]
+    asked = data.manifest["request"]["scenarios"]
+    return [(data.titles[each["name"]], sections.of_year(data, each["question"])) for each in asked]
 
 
 def _chips(data: PageData) -> list[dict[str, Any]]:

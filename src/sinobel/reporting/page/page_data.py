@@ -71,10 +71,22 @@ class Table:
 
 
 @dataclass
-class Section:
-    """A part of the page: a sentence or two, charts, tables, points of a list.
+class Fold:
+    """Texts, charts and tables behind one line that says what they are; a click opens it."""
 
-    What is for those who check stands in the annex, behind all that tells.
+    told: str
+    texts: Sequence[Markup] = ()
+    pictures: Sequence[Picture] = ()
+    tables: Sequence[Table] = ()
+    small: bool = False
+
+
+@dataclass
+class Section:
+    """A part of the page: a sentence or two, charts, tables, points of a list, and what a click opens.
+
+    A section takes any number of pictures, and so does each of its folds. What is for those who check stands in the
+    annex, behind all that tells.
     """
 
     key: str
@@ -85,4 +97,10 @@ class Section:
     points: Sequence[Markup] = ()
     small: bool = False
     after: Sequence[Markup] = ()
+    folds: Sequence[Fold] = ()
     annex: bool = False
+
+    @property
+    def every_picture(self) -> list[Picture]:
+        """Its pictures, those of its folds last."""
+        return [*self.pictures, *(each for fold in self.folds for each in fold.pictures)]

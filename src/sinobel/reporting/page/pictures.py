@@ -29,6 +29,10 @@ _STEP = re.compile(r"\n(?=[LCQz])")
 _FONT = re.compile(r"""font-family: [^;"]*;? ?""")
 _SHORTHAND = re.compile(r"""font: ((?:\w+ )*?)(\d+(?:\.\d+)?)px [^;"]*""")
 
+_DRAW = re.compile(r" \(draw \d+\)")
+
+FEW = 26
+"""Words on how to read a chart that stand above it; the rest is a click away."""
 DEEPEST = 4  # groups within groups that hold one thing
 STYLES = {
     "fill: var(--ink); stroke: var(--ink); stroke-width: 0.8": "axis-tick",
@@ -57,6 +61,8 @@ class Picture:
         What the script reads, ready for JSON.
     name : str
         Indicator whose definition the title opens, empty for none.
+    finds : bool
+        Whether the title stands under the topic, because the values below do not tell it.
     """
 
     key: str
@@ -68,6 +74,20 @@ class Picture:
     hover: dict[str, Any] = field(default_factory=dict)
     name: str = ""
     topic: str = ""
+    finds: bool = True
+
+    @property
+    def how(self) -> tuple[str, str]:
+        """How to read it in few words, and the rest."""
+        return few_words(self.reading)
+
+
+def few_words(text: str) -> tuple[str, str]:
+    """The first sentences of a text, of no more than a few words, and those that follow."""
+    sentences = re.split(r"(?<=[.;]) (?=[A-Z])", text)
+    ends = [len(" ".join(sentences[:end]).split()) for end in range(len(sentences) + 1)]
+    cut = max(end for end, words in enumerate(ends) if words <= FEW)
+    return " ".join(sentences[:cut]), " ".join(sentences[cut:])
 
 
 def picture(
@@ -92,7 +112,7 @@ def picture(
     drawn = Picture(
         key,
         chart.title,
-        reading=chart.reading,
+        reading=_DRAW.sub("", chart.reading),
         wide=wide,
         narrow="",
         rows=chart.rows,
