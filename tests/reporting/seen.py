@@ -35,9 +35,8 @@ class _Reader(HTMLParser):
 
     def handle_endtag(self, tag):
         self._apart(tag)
-        if tag not in VOID:
-            opened = self.open.pop()[0]
-            assert opened == tag, f"</{tag}> closes <{opened}>"
+        while tag not in VOID and (opened := self.open.pop()[0]) != tag:
+            assert opened in {"td", "tr"}, f"</{tag}> closes <{opened}>"
 
     def _apart(self, tag):
         if tag not in INLINE:

@@ -17,7 +17,7 @@ from sinobel.reporting.charts import studies as study_charts
 from sinobel.reporting.charts.waterfalls import CALLED, as_told
 from sinobel.reporting.page.page_data import Fold, PageData, Section, Study, Table
 from sinobel.reporting.page.pictures import picture
-from sinobel.reporting.page.sections import pictures, two_lines
+from sinobel.reporting.page.sections import behind_findings, pictures, two_lines
 from sinobel.reporting.page.terms import Terms
 from sinobel.reporting.result_data import Rows
 from sinobel.reporting.tables import loan_words
@@ -96,7 +96,8 @@ def money(data: PageData, terms: Terms) -> Section | None:
     tables = [brought] if brought.rows else []
     books = [table for table in (_books(data), _fates(data)) if table.rows]
     fold = Fold("The whole loan book in numbers, loans one by one, and how costs are counted", [counted], tables=books)
-    return Section("money", "Follow the money", [lead], charts, tables, folds=[fold])
+    folds = [*behind_findings(charts[1:]), fold]
+    return Section("money", "Follow the money", [lead], charts[:1], tables, folds=folds)
 
 
 def _books(data: PageData) -> Table:

@@ -290,6 +290,11 @@ def made(data: PageData, terms: Terms) -> Section:
     rows: list[list[Markup | str]] = [
         ["Scenarios", ", ".join(data.titles.values())],
         ["Futures", f"{several(request['draws'], 'draw')}, seed {request['seed']}"],
+        *(
+            [["Story lines", "; ".join(f"{each.name}: draw {each.draw}" for each in data.stories)]]
+            if data.stories
+            else []
+        ),
         ["Parameters", f"from {manifest['parameters_from']}"],
         ["From and to", f"{request['origin']} to {request['horizon']}; {record_in(manifest)}"],
         ["Versions", ", ".join(f"{name} {version}" for name, version in versions.items())],

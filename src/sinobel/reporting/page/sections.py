@@ -10,8 +10,9 @@ from markupsafe import Markup
 from sinobel.analysis import differences, summary
 from sinobel.reporting.charts import panels, registry, shared
 from sinobel.reporting.charts.chart import Chart
+from sinobel.reporting.page import story_lines
 from sinobel.reporting.page.page_data import Fold, PageData, Section, Table
-from sinobel.reporting.page.pictures import Picture, picture
+from sinobel.reporting.page.pictures import Picture, few_words, picture
 from sinobel.reporting.page.terms import Terms
 from sinobel.reporting.words.wording import about, in_text, likelihood, middle_and_span, percent
 
@@ -30,7 +31,8 @@ def _picture(kind: registry.Kind, data: PageData) -> Picture:
 def _panel(data: PageData, name: str, chart: Chart, key: str) -> Picture:
     """A small chart of one indicator, under that indicator's name."""
     topic = of_year(data, data.summary[name].attrs["long_name"])
-    made = picture(chart, key, has_phone=False, panel=True, name=name, topic=topic)
+    over = [] if chart.name.startswith("change-") else story_lines.lines(data, name, data.stories)
+    made = picture(chart, key, has_phone=False, panel=True, name=name, topic=topic, lines=over)
     made.finds = chart.name.startswith("change-") and not _moved(data, name)  # else the values below it tell it
     return made
 
@@ -68,6 +70,11 @@ def _small(data: PageData, section: str, *, beside: bool) -> list[Picture]:
     return [each for each in pictures(data, section) if each.name != alone]
 
 
+def behind_findings(charts: Sequence[Picture]) -> list[Fold]:
+    """Charts each behind the line that says what it finds."""
+    return [Fold(few_words(each.title)[0] or each.title, pictures=[each]) for each in charts]
+
+
 def _more(told: str, others: Sequence[Picture]) -> list[Fold]:
     """Small charts behind a line that names them."""
     names = ", ".join(in_text(each.topic) for each in others)
@@ -87,7 +94,8 @@ def projections(data: PageData, terms: Terms) -> Section:
         charts.sort(key=lambda each: each.name not in data.leading and not _moved(data, each.name))
     most = BESIDE_OPTIONS if data.options else MOST_SMALL
     folds = _more("More", charts[most:])
-    return Section("projections", "Where things go", [lead], charts[:most], small=True, folds=folds)
+    told = [(each.name, terms.text(each.sentence)) for each in data.stories]
+    return Section("projections", "Where things go", [lead], charts[:most], small=True, folds=folds, stories=told)
 
 
 def options(data: PageData, terms: Terms) -> Section | None:
@@ -190,7 +198,10 @@ def loans(data: PageData, terms: Terms) -> Section | None:
         f"{about('debt_to_china', 'owed')} and {about('undrawn_commitments', 'still to draw')}. "
         "Means of flows add up; medians would not."
     )
-    return Section("loans", "The loan book", [lead], charts, [_loans_on_record(data)])
+    most = 0 if data.options else 1  # beside options the reference's own book is a detail
+    record = _loans_on_record(data)
+    folds = [*behind_findings(charts[most:]), Fold(record.caption, tables=[record])]
+    return Section("loans", "The loan book", [lead], charts[:most], folds=folds)
 
 
 RESIDENTS, INVESTED, SOLD = "great_stone_residents", "fdi_of_residents", "exports_of_residents"
@@ -233,4 +244,4 @@ def _loans_on_record(data: PageData) -> Table:
         for loan in data.basis.loans
     ]
     header = ["Loan", "Signed", "USD mn", "Instrument", "Source"]
-    return Table("Loans on record that the simulated book starts from", header, rows, "loans-on-record", folded=True)
+    return Table("Loans on record that the simulated book starts from", header, rows, "loans-on-record")
