@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 VOID = {"br", "hr", "img", "input", "link", "meta"}
 INLINE = {"a", "b", "i", "em"}
 UNSEEN = {"head", "script", "style", "dialog"}
-HIDDEN = {"narrow", "visually-hidden", "skip", "print-only", "who"}
+HIDDEN = {"narrow", "swipe", "visually-hidden", "skip", "print-only", "who"}
 """Classes that the page's styles hide on a wide screen; `who` are names beside signs, which the bar has."""
 
 

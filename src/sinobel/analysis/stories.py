@@ -84,4 +84,5 @@ def _places(values: np.ndarray, known: np.ndarray) -> np.ndarray:
     ordered = np.sort(np.where(known, values, np.nan), axis=-1)[:, : known.sum()]
     below = np.array([np.searchsorted(row, each, "left") for row, each in zip(ordered, values, strict=True)])
     upto = np.array([np.searchsorted(row, each, "right") for row, each in zip(ordered, values, strict=True)])
-    return (below + upto - 1) / 2 / (known.sum() - 1)
+    found: np.ndarray = (below + upto - 1) / 2 / (known.sum() - 1)
+    return found

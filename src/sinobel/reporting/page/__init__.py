@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from sinobel.reporting.fonts import faces
+from sinobel.reporting.fonts import faces, text_faces
 from sinobel.reporting.page import cause_sections, evidence_sections, sections, track_record
 from sinobel.reporting.page.keys import sign
 from sinobel.reporting.page.page_data import PageData, Section, Study
@@ -47,6 +47,8 @@ MAKERS: tuple[Callable[[PageData, Terms], Section | None], ...] = (
 """The sections in the order of the page, those of its annex last."""
 
 
+TYPEFACE = "sinobel text"
+"""What the page calls the typeface that it is set in."""
 FONT = "sinobel signs"
 """What the page calls the fonts it brings along, for signs that its reader's machine may lack."""
 
@@ -90,7 +92,7 @@ def page(data: PageData) -> str:
             signs={name: sign(look, data.titles[name]) for name, look in data.styles.items()},
         )
     )
-    return text.replace("</style>", faces(text, FONT) + "</style>", 1)
+    return text.replace("</style>", text_faces(TYPEFACE) + faces(text, FONT) + "</style>", 1)
 
 
 def _hover(pictures: Sequence[Picture]) -> dict[str, Any]:
@@ -136,7 +138,7 @@ def _environment() -> Environment:
 
     loader = PackageLoader("sinobel.reporting.page", "templates")
     made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    made.filters |= {"drawn": _drawn, "last_place": _last_place}
+    made.filters |= {"drawn": _drawn, "last_place": _last_place, "counted": counted}
     return made
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from sinobel.analysis import differences, summary
+from sinobel.analysis.stories import WEIGHTS
 from sinobel.reporting.charts import panels, registry, shared
 from sinobel.reporting.charts.chart import Chart
 from sinobel.reporting.page import story_lines
@@ -83,15 +84,15 @@ def _more(told: str, others: Sequence[Picture]) -> list[Fold]:
 
 def projections(data: PageData, terms: Terms) -> Section:
     """Headline indicators: the record, and fans of every scenario."""
-    lines = "Lines: medians of the scenarios" if data.options else "Line: median"
+    lines = "lines: medians of the scenarios" if data.options else "line: median"
     whose = " of one of them" if data.options else ""
     lead = terms.text(
-        f"Black: the record to {data.origin}. {lines}; shaded: 50, 80 and 90 % of the futures{whose}. "
+        f"To {data.origin} the record, then {lines}; shaded: 50, 80 and 90 % of the futures{whose}. "
         "Numbers: median, and 80 % of futures."
     )
     charts = _small(data, "projections", beside=not data.options)
     if data.options:
-        charts.sort(key=lambda each: each.name not in data.leading and not _moved(data, each.name))
+        charts.sort(key=lambda each: (each.name not in data.focus.of, each.name not in WEIGHTS))
     most = BESIDE_OPTIONS if data.options else MOST_SMALL
     folds = _more("More", charts[most:])
     told = [(each.name, terms.text(each.sentence)) for each in data.stories]

@@ -84,7 +84,9 @@
 
   async function picture(figure) {
     const image = new Image();
-    image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(drawing(figure))}`;
+    const faces = [...document.styleSheets[0].cssRules].filter((rule) => rule.cssText.startsWith("@font-face"));
+    const set = drawing(figure).replace("</title>", `</title><style>${faces.map((rule) => rule.cssText).join("")}</style>`);
+    image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(set)}`;
     await image.decode();
     const canvas = document.createElement("canvas");
     canvas.width = 2 * image.naturalWidth;
