@@ -78,7 +78,7 @@ def test_copying_works_from_the_keyboard_and_says_what_it_did(page):
     figure = figure_of(page, FIGURE)
     figure.get_by_role("button", name="Copy").focus()
     page.keyboard.press("Enter")
-    page.wait_for_function("document.getElementById('said').textContent.startsWith('Copied as')")
+    page.locator("#said", has_text="Copied as").wait_for(state="attached")
     assert page.evaluate("document.activeElement.textContent").startswith("Cop")
 
 

@@ -175,8 +175,8 @@ def test_it_reads_with_scripts_off(browser, report):
     found = Opened(browser, report, java_script_enabled=False)
     page = found.page
     assert page.locator("#answer p").first.is_visible()
-    assert page.locator("#fan-exports-to-china svg.drawing").is_visible()
-    assert "(" in page.locator("#fan-exports-to-china .readout b").nth(1).inner_text()
+    assert page.locator("#fan-debt-to-china svg.drawing").is_visible()
+    assert "(" in page.locator("#fan-debt-to-china .readout b").nth(1).inner_text()
     assert not page.locator("#year").is_visible()
     found.context.close()
 
@@ -272,13 +272,16 @@ def test_a_story_line_is_drawn_over_the_projections_when_its_name_is_pressed(pag
     assert not line.is_visible()
 
 
-def test_words_that_show_are_as_many_as_counted_without_a_browser(page, report):
+def test_words_that_show_are_as_many_as_counted_without_a_browser(browser, report):
     """The count of the test of words is what a browser shows; names in a closed list of choices aside."""
+    found = Opened(browser, report, viewport={"width": 1280, "height": 900})
+    page = found.page
     told = page.evaluate(
         "() => { const end = document.getElementById('annex'); let text = document.querySelector('header').innerText;"
         " for (const part of document.querySelectorAll('main > *'))"
         " if (part.compareDocumentPosition(end) & 4) text += ' ' + part.innerText; return text; }"
     )
     choices = page.eval_on_selector_all("option:not(:checked)", "all => all.map(each => each.textContent).join(' ')")
+    found.context.close()
     counted = sum(len(each.split()) for each in seen(report.read_text(encoding="utf-8")).values())
     assert abs(len(told.split()) - len(choices.split()) - counted) < 0.02 * counted

@@ -24,6 +24,8 @@ from matplotlib.figure import Figure
 from matplotlib.ft2font import FT2Font
 from matplotlib.text import Text
 
+from sinobel.inputs.reading import content_of
+
 HOUSE = "DejaVu Sans"
 SHIPPED = tuple(sorted(Path(__file__).parent.glob("*.ttf")))
 TEXT = {
@@ -116,7 +118,7 @@ def text_faces(name: str) -> str:
     """CSS that gives a page the shipped typeface of its text under one name, in both weights."""
     return "".join(
         f'@font-face {{ font-family: "{name}"; font-weight: {weight}; '
-        f'src: url("data:font/woff2;base64,{base64.b64encode(path.read_bytes()).decode()}") format("woff2"); }}\n'
+        f'src: url("data:font/woff2;base64,{base64.b64encode(content_of(path)).decode()}") format("woff2"); }}\n'
         for weight, path in TEXT.items()
     )
 

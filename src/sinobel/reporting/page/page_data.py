@@ -80,13 +80,17 @@ class Table:
 
 @dataclass
 class Fold:
-    """Texts, charts and tables behind one line that says what they are; a click opens it."""
+    """Texts, charts and tables behind one line that says what they are; a click opens it.
+
+    It `finds` where its line is the title of its chart.
+    """
 
     told: str
     texts: Sequence[Markup] = ()
     pictures: Sequence[Picture] = ()
     tables: Sequence[Table] = ()
     small: bool = False
+    finds: bool = False
 
 
 @dataclass

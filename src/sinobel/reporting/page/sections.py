@@ -73,7 +73,7 @@ def _small(data: PageData, section: str, *, beside: bool) -> list[Picture]:
 
 def behind_findings(charts: Sequence[Picture]) -> list[Fold]:
     """Charts each behind the line that says what it finds."""
-    return [Fold(few_words(each.title)[0] or each.title, pictures=[each]) for each in charts]
+    return [Fold(few_words(each.title)[0] or each.title, pictures=[each], finds=True) for each in charts]
 
 
 def _more(told: str, others: Sequence[Picture]) -> list[Fold]:
