@@ -59,8 +59,8 @@ def page(data: PageData) -> str:
     alone = [] if data.options else data.basis.without_effect()  # of options the answer itself says so
     idle = telling.nothing_in_words([data.titles[name] for name in alone])
     first, *others = answer.answer(data.answer_data, data.outcomes)
-    opening = facts.sentences(data.told, data.titles, data.basis.came()) if data.options else [first]
-    sentences = [*others, data.basis.beyond, idle]
+    opening = facts.sentences(data.told, data.titles, data.basis.came()) if data.options else [first, *others[:2]]
+    sentences = [*(others if data.options else others[2:]), data.basis.beyond, idle]
     shown = sections.first_picture(data)
     made = [section for make in MAKERS if (section := make(data, terms)) is not None]
     pictures = [*([shown] if shown else []), *(picture for section in made for picture in section.every_picture)]
