@@ -11,8 +11,8 @@ from sinobel.reporting.words.stories import NamedStory
 
 def lines(data: PageData, indicator: str, found: Sequence[NamedStory]) -> list[Line]:
     """An indicator along each story line, from the last recorded year on."""
-    start = data.recorded.get(indicator, {}).get(data.origin)
+    start = data.drawn.get(indicator, {}).get(data.origin)
     before = [] if start is None else [(data.origin, start)]
-    variable = data.annual[indicator].sel(scenario=data.reference).transpose("draw", "year")
+    variable = data.summary[indicator].sel(scenario=data.reference).transpose("draw", "year")
     drawn = [[*before, *zip(data.years, map(float, variable[each.draw].values), strict=True)] for each in found]
     return [Line(each.name, points) for each, points in zip(found, drawn, strict=True)]
