@@ -1,6 +1,7 @@
 """Titles in any script are readable in every kind of file, on a machine without fonts, and nothing is warned about."""
 
 import io
+import pathlib
 import re
 import subprocess
 import sys
@@ -122,3 +123,13 @@ def test_importing_registers_no_font():
         "from sinobel.reporting import fonts\nfrom sinobel.reporting.charts import style\nassert len(fm.fontManager.ttflist) == before"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_the_typeface_of_pages_is_small_and_licensed():
+    folder = pathlib.Path(fonts.__file__).parent
+    faces = sorted(folder.glob("SinobelText-*.woff2"))
+    assert sorted(fonts.TEXT.values()) == faces
+    assert all(face.stat().st_size < 60_000 for face in faces)
+    assert "SIL OPEN FONT LICENSE" in (folder / "OFL-SourceSans.txt").read_text()
+    css = fonts.text_faces("a name")
+    assert css.count('font-family: "a name"') == css.count("data:font/woff2;base64,") == len(faces)

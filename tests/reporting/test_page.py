@@ -61,7 +61,8 @@ def words_of(text):
 
 def test_every_word_for_a_chance_is_defined_below_the_answer(tmp_path):
     text = words_of(page(page_data_of(made(tmp_path, [sinobel.scenario("baseline")]))))
-    assert f"every percentage is a share of them. {scale()}" in text
+    assert "every percentage is a share of them. What “likely” means" in text
+    assert f"Definitions and sources {scale()}" in text
 
 
 VERDICTS = ["Failure is <b>: 61.0 % of 400 futures.", "No rule held on unseen futures."]

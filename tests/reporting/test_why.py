@@ -50,7 +50,7 @@ def test_the_page_splits_what_was_asked_for(results, names, of, monkeypatch):
     data = asked(results, names, of, years=[2019])
     told = section(data)
     assert told.title == f"What moves {waterfalls.CALLED[of]}"
-    (table,) = told.tables
+    (table,) = told.folds[0].tables
     assert "in 2019" in table.caption
     for column, scenario in enumerate(data.options or data.titles, 1):
         change = {"against": "baseline"} if data.options else {"since": 2017}
@@ -84,7 +84,7 @@ def test_what_is_split_is_told_in_the_year_of_the_answer(results):
     data = asked(results, SEVERAL, "total_exports")
     year = facts.year_of_one(data.told, "total_exports")
     assert {row["year"] for rows in data.splits["total_exports"] for row in rows} == {year}
-    assert f"in {year}" in section(data).tables[0].caption
+    assert f"in {year}" in section(data).folds[0].tables[0].caption
     assert facts.year_of_one(data.told, "oil_price") is None
     for of in set(data.splits) - {*data.leading}:
         assert {row["year"] for rows in data.splits[of] for row in rows} == {data.year}, (

@@ -278,6 +278,11 @@ def read_text(path: Path, most: int = MOST_MADE) -> str:
     return data.decode("utf-8-sig")
 
 
+def content_of(path: Path) -> bytes:
+    """A file that comes with the program, as it is."""
+    return path.read_bytes()
+
+
 def _bytes(path: Path, most: int) -> bytes:
     """Content of an ordinary file of a bounded size."""
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))

@@ -8,6 +8,7 @@ import pytest
 
 from sinobel.analysis import differences, summary
 from sinobel.reporting.charts import potash, shared
+from tests.reporting.seen import seen
 
 from .conftest import Opened
 
@@ -174,8 +175,8 @@ def test_it_reads_with_scripts_off(browser, report):
     found = Opened(browser, report, java_script_enabled=False)
     page = found.page
     assert page.locator("#answer p").first.is_visible()
-    assert page.locator("#fan-exports-to-china svg.drawing").is_visible()
-    assert "(" in page.locator("#fan-exports-to-china .readout b").nth(1).inner_text()
+    assert page.locator("#fan-debt-to-china svg.drawing").is_visible()
+    assert "(" in page.locator("#fan-debt-to-china .readout b").nth(1).inner_text()
     assert not page.locator("#year").is_visible()
     found.context.close()
 
@@ -188,8 +189,14 @@ def test_text_stays_readable_on_a_phone_and_nothing_runs_over_the_edge(browser, 
         "Math.min(...[...document.querySelectorAll('.drawing text')].filter(t => t.getBoundingClientRect().width > 0)"
         ".map(t => parseFloat(getComputedStyle(t).fontSize) * Math.hypot(t.getScreenCTM().a, t.getScreenCTM().b)))"
     )
+    wide = page.eval_on_selector_all(
+        ".canvas.sideways",
+        "all => all.map(each => [each.scrollWidth > each.clientWidth, each.previousElementSibling])"
+        ".map(([scrolls, hint]) => [scrolls, hint.matches('.swipe') && hint.offsetHeight > 0])",
+    )
     found.context.close()
     assert smallest >= 9.9
+    assert {tuple(each) for each in wide} <= {(True, True)}
 
 
 def test_print_leaves_out_controls_keeps_sums_with_their_tables_and_fits_three_rows_of_panels(browser, report):
@@ -198,7 +205,7 @@ def test_print_leaves_out_controls_keeps_sums_with_their_tables_and_fits_three_r
     page = found.page
     page.emulate_media(media="print")
     assert not page.locator(".bar").is_visible()
-    assert not page.locator(".contents").is_visible()
+    assert not any(each.is_visible() for each in page.locator(".contents").all())
     last = "all => all.map(row => getComputedStyle(row).breakBefore)"
     assert {*page.eval_on_selector_all("#why tbody tr:last-child", last)} == {"avoid"}
     tall = page.eval_on_selector_all(
@@ -238,3 +245,43 @@ def test_chart_tables_are_the_csv_of_the_pack(page, results):
     head, first, *_ = rows_of(page, "contract")
     assert [name.replace("_", " ") for name in rows[0]] == head
     assert float(rows[0]["potash_spot_price_p50"]) == pytest.approx(float(first[2].replace(",", "")), rel=1e-3)
+
+
+def test_the_first_screen_holds_the_answer_and_one_picture(browser, report):
+    found = Opened(browser, report, viewport={"width": 1280, "height": 900})
+    bottom = "all => Math.max(...all.map(each => each.getBoundingClientRect().bottom))"
+    said = found.page.eval_on_selector_all("#answer .opening", bottom)
+    drawn = found.page.eval_on_selector_all("#answer svg.drawing", bottom)
+    count = found.page.locator("#answer svg.drawing").count()
+    found.context.close()
+    assert count == 1
+    assert said < 900
+    assert drawn < 900
+
+
+def test_a_story_line_is_drawn_over_the_projections_when_its_name_is_pressed(page):
+    button = page.locator(".stories button").first
+    line = page.locator('#projections .drawing .story[data-story="0"]').first
+    assert 3 <= page.locator(".stories button").count() <= 5
+    assert not line.is_visible()
+    button.focus()
+    page.keyboard.press("Enter")
+    assert button.get_attribute("aria-pressed") == "true"
+    assert line.is_visible()
+    page.keyboard.press("Enter")
+    assert not line.is_visible()
+
+
+def test_words_that_show_are_as_many_as_counted_without_a_browser(browser, report):
+    """The count of the test of words is what a browser shows; names in a closed list of choices aside."""
+    found = Opened(browser, report, viewport={"width": 1280, "height": 900})
+    page = found.page
+    told = page.evaluate(
+        "() => { const end = document.getElementById('annex'); let text = document.querySelector('header').innerText;"
+        " for (const part of document.querySelectorAll('main > *'))"
+        " if (part.compareDocumentPosition(end) & 4) text += ' ' + part.innerText; return text; }"
+    )
+    choices = page.eval_on_selector_all("option:not(:checked)", "all => all.map(each => each.textContent).join(' ')")
+    found.context.close()
+    counted = sum(len(each.split()) for each in seen(report.read_text(encoding="utf-8")).values())
+    assert abs(len(told.split()) - len(choices.split()) - counted) < 0.02 * counted

@@ -24,8 +24,15 @@ from matplotlib.figure import Figure
 from matplotlib.ft2font import FT2Font
 from matplotlib.text import Text
 
+from sinobel.inputs.reading import content_of
+
 HOUSE = "DejaVu Sans"
 SHIPPED = tuple(sorted(Path(__file__).parent.glob("*.ttf")))
+TEXT = {
+    weights: Path(__file__).parent / f"SinobelText-{called}.woff2"
+    for weights, called in (("100 500", "Regular"), ("600 900", "Semibold"))
+}
+"""Weights of CSS -> the typeface of pages in it."""
 MOST_NUMBERS = 4
 """Signs in a row that are told by their numbers; what follows them is left out."""
 
@@ -104,6 +111,15 @@ def faces(text: str, name: str) -> str:
         f"unicode-range: {', '.join(f'U+{ord(sign):X}' for sign in sorted(signs))}; }}\n"
         for path, signs in parts
         if signs
+    )
+
+
+def text_faces(name: str) -> str:
+    """CSS that gives a page the shipped typeface of its text under one name, in both weights."""
+    return "".join(
+        f'@font-face {{ font-family: "{name}"; font-weight: {weight}; '
+        f'src: url("data:font/woff2;base64,{base64.b64encode(content_of(path)).decode()}") format("woff2"); }}\n'
+        for weight, path in TEXT.items()
     )
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from sinobel.reporting.fonts import faces
+from sinobel.reporting.fonts import faces, text_faces
 from sinobel.reporting.page import cause_sections, evidence_sections, sections, track_record
 from sinobel.reporting.page.keys import sign
 from sinobel.reporting.page.page_data import PageData, Section, Study
@@ -39,6 +39,7 @@ MAKERS: tuple[Callable[[PageData, Terms], Section | None], ...] = (
     cause_sections.changes,
     sections.park,
     track_record.track,
+    cause_sections.together,
     evidence_sections.assumptions,
     evidence_sections.caveats,
     evidence_sections.made,
@@ -46,6 +47,8 @@ MAKERS: tuple[Callable[[PageData, Terms], Section | None], ...] = (
 """The sections in the order of the page, those of its annex last."""
 
 
+TYPEFACE = "sinobel text"
+"""What the page calls the typeface that it is set in."""
 FONT = "sinobel signs"
 """What the page calls the fonts it brings along, for signs that its reader's machine may lack."""
 
@@ -56,11 +59,11 @@ def page(data: PageData) -> str:
     alone = [] if data.options else data.basis.without_effect()  # of options the answer itself says so
     idle = telling.nothing_in_words([data.titles[name] for name in alone])
     first, *others = answer.answer(data.answer_data, data.outcomes)
-    opening = facts.sentences(data.told, data.titles, data.basis.came()) if data.options else [first]
-    sentences = [*others, data.basis.beyond, idle]
-    shown = sections.first_pictures(data)
+    opening = facts.sentences(data.told, data.titles, data.basis.came()) if data.options else [first, *others[:2]]
+    sentences = [*(others if data.options else others[2:]), data.basis.beyond, idle]
+    shown = sections.first_picture(data)
     made = [section for make in MAKERS if (section := make(data, terms)) is not None]
-    pictures = [*shown, *(picture for section in made for picture in section.pictures)]
+    pictures = [*([shown] if shown else []), *(picture for section in made for picture in section.every_picture)]
     for picture in pictures:
         if picture.name:
             terms.name(picture.name)
@@ -86,10 +89,10 @@ def page(data: PageData) -> str:
             light=css_colors(False),
             dark=css_colors(True),
             styles=STYLES,
-            signs={name: sign(look) for name, look in data.styles.items()},
+            signs={name: sign(look, data.titles[name]) for name, look in data.styles.items()},
         )
     )
-    return text.replace("</style>", faces(text, FONT) + "</style>", 1)
+    return text.replace("</style>", text_faces(TYPEFACE) + faces(text, FONT) + "</style>", 1)
 
 
 def _hover(pictures: Sequence[Picture]) -> dict[str, Any]:
@@ -111,7 +114,8 @@ def _heading(data: PageData) -> str:
 
 
 def _questions(data: PageData) -> list[tuple[str, str]]:
-    return [(data.titles[each["name"]], each["question"]) for each in data.manifest["request"]["scenarios"]]
+    asked = data.manifest["request"]["scenarios"]
+    return [(data.titles[each["name"]], sections.of_year(data, each["question"])) for each in asked]
 
 
 def _chips(data: PageData) -> list[dict[str, Any]]:
@@ -134,7 +138,7 @@ def _environment() -> Environment:
 
     loader = PackageLoader("sinobel.reporting.page", "templates")
     made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    made.filters |= {"drawn": _drawn, "last_place": _last_place}
+    made.filters |= {"drawn": _drawn, "last_place": _last_place, "counted": counted}
     return made
 
 

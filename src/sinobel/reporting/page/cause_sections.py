@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -14,9 +15,9 @@ from sinobel.analysis.attribution import TOTAL
 from sinobel.inputs.quantities import rounded
 from sinobel.reporting.charts import studies as study_charts
 from sinobel.reporting.charts.waterfalls import CALLED, as_told
-from sinobel.reporting.page.page_data import PageData, Section, Study, Table
+from sinobel.reporting.page.page_data import Fold, PageData, Section, Study, Table
 from sinobel.reporting.page.pictures import picture
-from sinobel.reporting.page.sections import pictures, two_lines
+from sinobel.reporting.page.sections import behind_findings, pictures, two_lines
 from sinobel.reporting.page.terms import Terms
 from sinobel.reporting.result_data import Rows
 from sinobel.reporting.tables import loan_words
@@ -25,6 +26,10 @@ from sinobel.reporting.words.answer import BALANCE
 from sinobel.reporting.words.wording import about, middle_and_span, minus, percent, scaled
 
 SHOWN = 12
+FEW = 2
+"""Rows of a table of events that stands open; longer ones are a click away."""
+FIRST = 3
+"""Circumstances that the main text tells; the annex has all."""
 SEVERAL = "of several kinds"
 
 
@@ -44,12 +49,12 @@ def why(data: PageData, terms: Terms) -> Section | None:
         for row in rows
     ]
     lead = terms.text(
-        f"The change of {about(of, CALLED[of])} is split into channels that add up to it in "
-        "every single future, whatever their order. They account for the change; they do not say what would have "
-        "happened without one of them."
+        f"Channels add up to the change of {about(of, CALLED[of])} in every future. They account for it; they do not "
+        "say what would have happened without one of them. Shown are means: medians, as told above, do not add up."
     )
     table = _channels(tables, data, terms)
-    return Section("why", f"What moves {CALLED[of]}", [lead], charts, [table])
+    fold = Fold("Every channel in numbers", tables=[table])
+    return Section("why", f"What moves {CALLED[of]}", [lead], charts, folds=[fold])
 
 
 def _channels(tables: Sequence[Rows], data: PageData, _: Terms) -> Table:
@@ -78,17 +83,21 @@ def money(data: PageData, terms: Terms) -> Section | None:
     ]
     lead = terms.text(
         f"A tied loan is spent where it comes from: its {about('tied_imports', 'tied imports')} are Chinese goods, "
-        f"while Belarus keeps the debt. {about('effective_loan_cost', 'Effective cost')} counts the price of tied "
+        "while Belarus keeps the debt. All numbers are means, with 80 % of futures in brackets."
+    )
+    counted = terms.text(
+        f"{about('effective_loan_cost', 'Effective cost')} counts the price of tied "
         f"goods too; the {about('grant_element', 'grant element')} is what a commercial lender would have had to give "
         f"away. {about('guarantees_called', 'Called guarantees')} are no measure of failure: the budget pays all "
         "service of a guaranteed project that fails, and of one that works what the project does not earn of it. "
         f"Not in them: {money_story.UNGUARANTEED}."
     )
-    whose = Markup("The chart tells “{}”; below are the loan books of all scenarios.").format(
-        data.titles[data.reference]
-    )
-    tables = [table for table in (_events(data), _books(data), _fates(data)) if table.rows]
-    return Section("money", "Follow the money", [lead, *([whose] if data.options else [])], charts, tables)
+    brought = _events(data)
+    tables = [brought] if brought.rows else []
+    books = [table for table in (_books(data), _fates(data)) if table.rows]
+    fold = Fold("The whole loan book in numbers, loans one by one, and how costs are counted", [counted], tables=books)
+    folds = [*behind_findings(charts[1:]), fold]
+    return Section("money", "Follow the money", [lead], charts[:1], tables, folds=folds)
 
 
 def _books(data: PageData) -> Table:
@@ -110,7 +119,7 @@ def _books(data: PageData) -> Table:
         rows.append([f"{_capital(str(stage))}: {item}", unit, *told])
     columns = list(data.titles.values()) if data.options else ["Mean, 80 %"]
     told_as = "Where the money went, whole loan book" + (" of each scenario: mean, 80 %" if data.options else "")
-    return Table(told_as, ["Of each 100 dollars signed", "Unit", *columns], rows, "money", folded=True, words=2)
+    return Table(told_as, ["Of each 100 dollars signed", "Unit", *columns], rows, "money", words=2)
 
 
 def _events(data: PageData) -> Table:
@@ -132,7 +141,7 @@ def _events(data: PageData) -> Table:
     header = ["Scenario", "Loan or investment", "From whom, when, terms", "USD mn", "Paid out"]
     header += ["Project fails in", "Called guarantees"]
     told = f"Loans and investments of the scenarios to the end of {data.horizon}: means, of 100 dollars signed"
-    return Table(told, header, rows, "events", words=3)
+    return Table(told, header, rows, "events", folded=len(rows) > FEW, words=3)
 
 
 def _fates(data: PageData) -> Table:
@@ -149,7 +158,7 @@ def _fates(data: PageData) -> Table:
     ]
     header = ["Loan", "Sector, instrument", "Signed, USD mn", "Project fails in", "Called guarantees, of 100 signed"]
     told = f"Loans one by one to the end of {data.horizon}, “{data.titles[data.reference]}”"
-    return Table(told, header, rows, "fates", folded=True, words=2)
+    return Table(told, header, rows, "fates", words=2)
 
 
 # --- what would change the conclusion --------------------------------------------------------------------------------
@@ -159,12 +168,11 @@ def changes(data: PageData, terms: Terms) -> Section | None:
     """Circumstances that go with another outcome, and studies that lie with the results."""
     if BALANCE not in data.annual:
         return None
-    tables = [_circumstances(data, terms)]
+    tables = [_circumstances(data, terms, annex=False)]
     charts = []
     lead = [
         terms.text(
-            "Each circumstance is its mean from the first simulated year. Going together is no cause: what moves one "
-            "circumstance may move others."
+            "Each circumstance is its mean over the years. Going together is no cause: what moves one may move others."
         )
     ]
     by_kind: dict[str, list[Study]] = {}
@@ -183,20 +191,28 @@ def changes(data: PageData, terms: Terms) -> Section | None:
     discovered = by_kind.get("failure-boxes", [])
     tables += [_boxes(study, data, terms, index) for index, study in enumerate(discovered) if study.rows]
     after = [_without_boxes(study, data) for study in discovered if not study.rows]
+    return Section("changes", "What would change the conclusion", lead, charts, tables, after=after)
+
+
+def together(data: PageData, terms: Terms) -> Section | None:
+    """All circumstances with how closely they go with the outcome, and which studies would tell more."""
+    if BALANCE not in data.annual:
+        return None
+    lead = []
     if not data.studies:
-        after.append(
+        lead.append(
             terms.text(
                 "No study lies with these results. "
                 f"“sinobel sensitivity --of {BALANCE} --year {data.year} --out "
                 "RESULTS” finds which parameters the uncertainty rests on, “sinobel discover” in which futures "
-                "a policy "
-                "fails; the next report of RESULTS tells them here."
+                "a policy fails; the next report of RESULTS tells them."
             )
         )
-    return Section("changes", "What would change the conclusion", lead, charts, tables, after=after)
+    table = _circumstances(data, terms, annex=True)
+    return Section("together", "What goes with another outcome", lead, (), [table], annex=True)
 
 
-def _circumstances(data: PageData, terms: Terms) -> Table:
+def _circumstances(data: PageData, terms: Terms, *, annex: bool) -> Table:
     """The balance, and the effect of the option that improves it most, in the outer thirds of each circumstance."""
     year, reference = data.year, data.reference
     variable = data.annual[BALANCE]
@@ -214,25 +230,30 @@ def _circumstances(data: PageData, terms: Terms) -> Table:
                 name,
                 [
                     terms.name(name, data.annual[name].attrs["long_name"]),
-                    f"below {_edge(row['low'])} / above {_edge(row['high'])} {row['unit']}",
+                    _edges(float(str(row["low"])), float(str(row["high"])), str(row["unit"])),
                 ],
             )
             low, high = float(str(row["outcome_low"])), float(str(row["outcome_high"]))
             (below, above), word = scaled((low, high), unit, max(abs(low), abs(high)), sign=True)
+            medians = f"{below} / {above} {word}"
             told = minus(f"rank correlation {row['rank_correlation']:+z.2f}")
-            cells.append(two_lines(f"{below} / {above} {word}", told))
-    header = ["Circumstance to " + str(year), "Lowest third / highest third", *outcomes]
-    return Table(
-        f"Median in {year} in the third of futures with the lowest and the highest of each circumstance",
-        header,
-        list(rows.values()),
-        "circumstances",
-        words=2,
+            cells.append(two_lines(medians, told) if annex else medians)
+    header = [f"To {year}", "Lowest third / highest third", *outcomes]
+    caption = f"Median in {year} in the third of futures with the lowest and the highest of each circumstance"
+    every = list(rows.values())
+    key = "circumstances"
+    return (
+        Table(caption, header, every, f"all-{key}", words=2)
+        if annex
+        else Table(caption, header, every[:FIRST], key, words=2)
     )
 
 
-def _edge(value: object) -> str:
-    return minus(number(float(str(value))))
+def _edges(low: float, high: float, unit: str) -> str:
+    """Between the thirds of a circumstance, in its natural unit."""
+    if unit == "log":
+        low, high, unit = 100 * (math.exp(low) - 1), 100 * (math.exp(high) - 1), "%"
+    return minus(f"below {number(low)} / above {number(high)} {unit}")
 
 
 def _capital(text: str) -> str:

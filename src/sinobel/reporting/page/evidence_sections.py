@@ -14,7 +14,7 @@ from sinobel.analysis.outcomes import Outcomes
 from sinobel.inputs import inert
 from sinobel.inputs.countries import COUNTRIES
 from sinobel.reporting.basis import ChangeBasis, ParameterBasis
-from sinobel.reporting.page.page_data import PageData, Section, Table
+from sinobel.reporting.page.page_data import Fold, PageData, Section, Table
 from sinobel.reporting.page.sections import pictures, two_lines
 from sinobel.reporting.page.terms import Terms
 from sinobel.reporting.tables.comparison import natural, unit_of
@@ -31,21 +31,28 @@ def gains(data: PageData, terms: Terms) -> Section | None:
     if found is None:
         return None
     lead = terms.text(
-        "What each side wants is told in the unit of each criterion. Who weighs it how is a named position in the "
-        "country, with the paper's sentence and a range for each weight; every range is an assumption, so that an "
-        "order is told with the share of futures and weights in which an option leads."
+        "Each position weighs what its country wants by weights that are assumed within ranges. So who gains is told "
+        "with the share of futures and weights in which it holds."
     )
     table, same = _changed(found, data)
-    tables = [table, _better(found, data), *_orders(found, data)]
-    tables += [_wants(found, terms), _positions(found, terms), _points(found, data)]
-    notes = [f"The same in most futures under every option: {'; '.join(same)}."] if same else []
+    unmoved = f"The same in most futures under every option: {'; '.join(same)}." if same else ""
+    assumed = [_wants(found, terms), _positions(found, terms), _points(found, data)]
+    folds = [
+        Fold("What each option changes of what each side wants", [terms.text(unmoved)], tables=[table]),
+        Fold("Who is better off, and how each position orders the options", tables=_standings(found, data)),
+        Fold("What each side is assumed to want, and why", tables=assumed),
+    ]
+    notes = []
     earlier = data.question.sooner(data.annual)
     for country in found.countries:
-        notes.append(choosing.ruled_out(found, country, data.titles))
         notes.append(choosing.on_the_edge(found, country, data.titles))
         notes.append(choosing.sooner(found, earlier, country, data.titles) if earlier else "")
     after = [terms.text(note) for note in notes if note]
-    return Section("gains", "Who gains", [lead], pictures(data, "gains"), tables=tables, after=after)
+    return Section("gains", "Who gains", [lead], pictures(data, "gains"), after=after, folds=folds)
+
+
+def _standings(found: Outcomes, data: PageData) -> list[Table]:
+    return [_better(found, data), *_orders(found, data)]
 
 
 MOSTLY = 0.5
@@ -97,7 +104,6 @@ def _better(found: Outcomes, data: PageData) -> Table:
         ["Side", "Position", *(data.titles[name] for name in data.options)],
         rows,
         "who",
-        folded=True,
         shades=shades,
         words=2,
     )
@@ -125,7 +131,7 @@ def _orders(found: Outcomes, data: PageData) -> list[Table]:
             f"Order in {COUNTRIES[country]}: place and share of futures and weights in which an option leads; "
             "unbeaten: share of futures in which no other is as good in everything"
         )
-        tables.append(Table(caption, header, rows, f"order-{country}", folded=True))
+        tables.append(Table(caption, header, rows, f"order-{country}"))
     return tables
 
 
@@ -142,7 +148,7 @@ def _wants(found: Outcomes, terms: Terms) -> Table:
         for each in found.objectives
     ]
     header = ["Side", "Criterion", "Better", "Counts", "Why"]
-    return Table("What each side is assumed to want", header, rows, "objectives", folded=True, words=4)
+    return Table("What each side is assumed to want", header, rows, "objectives", words=4)
 
 
 def _positions(found: Outcomes, terms: Terms) -> Table:
@@ -163,7 +169,7 @@ def _positions(found: Outcomes, terms: Terms) -> Table:
             ]
         )
     header = ["Side", "Position", "Weights", "The paper", "Assumption"]
-    return Table("Positions in each country, and how they weigh", header, rows, "positions", folded=True, words=3)
+    return Table("Positions in each country, and how they weigh", header, rows, "positions", words=3)
 
 
 def _points(found: Outcomes, data: PageData) -> Table:
@@ -174,11 +180,11 @@ def _points(found: Outcomes, data: PageData) -> Table:
         told: list[Markup | str] = [minus(f"{score[found.scenarios.index(option)]:+.2f}") for option in data.options]
         rows.append([COUNTRIES[position.country], position.title, *told])
     caption = (
-        "Annex: what each position adds up, in points (1: everything it wants better by the scale that "
+        "What each position adds up, in points (1: everything it wants better by the scale that "
         "model/objectives.toml declares), mean over futures and weights"
     )
     header = ["Side", "Position", *(data.titles[name] for name in data.options)]
-    return Table(caption, header, rows, "points", folded=True)
+    return Table(caption, header, rows, "points")
 
 
 def assumptions(data: PageData, terms: Terms) -> Section:
@@ -284,6 +290,11 @@ def made(data: PageData, terms: Terms) -> Section:
     rows: list[list[Markup | str]] = [
         ["Scenarios", ", ".join(data.titles.values())],
         ["Futures", f"{several(request['draws'], 'draw')}, seed {request['seed']}"],
+        *(
+            [["Story lines", "; ".join(f"{each.name}: draw {each.draw}" for each in data.stories)]]
+            if data.stories
+            else []
+        ),
         ["Parameters", f"from {manifest['parameters_from']}"],
         ["From and to", f"{request['origin']} to {request['horizon']}; {record_in(manifest)}"],
         ["Versions", ", ".join(f"{name} {version}" for name, version in versions.items())],

@@ -13,14 +13,21 @@ WIDTH, HEIGHT, SIZE = 28, 14, 5.0  # of a sign and half a marker, in points
 DASHES = {"-": "", "--": "6 3", ":": "2 3", "-.": "6 2 2 2"}
 
 
-def sign(look: Look) -> Markup:
-    """A scenario's sign as inline SVG, decoration beside the name."""
+def sign(look: Look, name: str = "") -> Markup:
+    """A scenario's sign as inline SVG: decoration beside the name, or in its place, where a screen reader says it.
+
+    Parameters
+    ----------
+    name : str
+        What it stands for; empty for decoration.
+    """
     color = color_name(look.color)
     inside = color if look.filled else "var(--page)"
     dash = f' stroke-dasharray="{DASHES[look.dash]}"' if DASHES[look.dash] else ""
     points = " ".join(f"{WIDTH / 2 + SIZE * x:.1f},{HEIGHT / 2 + SIZE * y:.1f}" for x, y in _outline(look.marker))
+    told = Markup('role="img" aria-label="{}"').format(name) if name else 'aria-hidden="true"'
     return Markup(
-        f'<svg class="sign" viewBox="0 0 {WIDTH} {HEIGHT}" aria-hidden="true" style="stroke:{color};fill:{inside}">'
+        f'<svg class="sign" viewBox="0 0 {WIDTH} {HEIGHT}" {told} style="stroke:{color};fill:{inside}">'
         f'<path d="M0 {HEIGHT / 2:g}H{WIDTH}"{dash}/><polygon points="{points}"/></svg>'
     )
 

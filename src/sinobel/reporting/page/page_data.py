@@ -8,9 +8,11 @@ from functools import cached_property
 
 from markupsafe import Markup
 
+from sinobel.analysis.stories import stories
 from sinobel.reporting.page.pictures import Picture
 from sinobel.reporting.result_data import ResultData, Rows
 from sinobel.reporting.words.answer import AnswerData
+from sinobel.reporting.words.stories import NamedStory, told
 from sinobel.runs.manifest import Manifest
 
 
@@ -56,6 +58,12 @@ class PageData(ResultData):
             came=self.basis.came(),
         )
 
+    @cached_property
+    def stories(self) -> list[NamedStory]:
+        """The story lines of the reference at the end of its years."""
+        last = self.years[-1]
+        return told(stories(self.annual, self.reference, last), self.annual, last)
+
 
 @dataclass
 class Table:
@@ -71,10 +79,28 @@ class Table:
 
 
 @dataclass
-class Section:
-    """A part of the page: a sentence or two, charts, tables, points of a list.
+class Fold:
+    """Texts, charts and tables behind one line that says what they are; a click opens it.
 
-    What is for those who check stands in the annex, behind all that tells.
+    It `finds` where its line is the title of its chart.
+    """
+
+    told: str
+    texts: Sequence[Markup] = ()
+    pictures: Sequence[Picture] = ()
+    tables: Sequence[Table] = ()
+    small: bool = False
+    finds: bool = False
+
+
+@dataclass
+class Section:
+    """A part of the page: a sentence or two, charts, tables, points of a list, and what a click opens.
+
+    `stories` are names and sentences of the lines that its small charts can show.
+
+    A section takes any number of pictures, and so does each of its folds. What is for those who check stands in the
+    annex, behind all that tells.
     """
 
     key: str
@@ -85,4 +111,11 @@ class Section:
     points: Sequence[Markup] = ()
     small: bool = False
     after: Sequence[Markup] = ()
+    folds: Sequence[Fold] = ()
+    stories: Sequence[tuple[str, Markup]] = ()
     annex: bool = False
+
+    @property
+    def every_picture(self) -> list[Picture]:
+        """Its pictures, those of its folds last."""
+        return [*self.pictures, *(each for fold in self.folds for each in fold.pictures)]

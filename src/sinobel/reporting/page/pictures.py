@@ -26,9 +26,15 @@ _MEANT = re.compile(r'(?:href="#|url\(#)([^")]+)')
 _UPRIGHT = re.compile(r' transform="rotate\(-?0 [^"]*"')
 _LONELY = re.compile(r"<g>\n?((?:<(?:path|use|rect)[^>]*/>|<text[^>]*>[^<]*</text>)?)\n?</g>")
 _STEP = re.compile(r"\n(?=[LCQz])")
+_PATH, _DECIMAL = re.compile(r' d="[^"]*"'), re.compile(r"(\.\d)\d\b")
+"""Lines need no more than a tenth of a point."""
 _FONT = re.compile(r"""font-family: [^;"]*;? ?""")
 _SHORTHAND = re.compile(r"""font: ((?:\w+ )*?)(\d+(?:\.\d+)?)px [^;"]*""")
 
+_DRAW = re.compile(r" \(draw \d+\)")
+
+FEW = 26
+"""Words on how to read a chart that stand above it; the rest is a click away."""
 DEEPEST = 4  # groups within groups that hold one thing
 STYLES = {
     "fill: var(--ink); stroke: var(--ink); stroke-width: 0.8": "axis-tick",
@@ -37,6 +43,14 @@ STYLES = {
     "font-size: 12px; text-anchor: end; fill: var(--ink)": "axis-left",
 }
 """Styles that many parts of drawings share, and the classes that whoever shows drawings gives them."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line that can be laid over a chart: its name, and its (position, value) points."""
+
+    name: str
+    points: Sequence[tuple[float, float]]
 
 
 @dataclass
@@ -57,6 +71,8 @@ class Picture:
         What the script reads, ready for JSON.
     name : str
         Indicator whose definition the title opens, empty for none.
+    finds : bool
+        Whether the title stands under the topic, because the values below do not tell it.
     """
 
     key: str
@@ -68,10 +84,31 @@ class Picture:
     hover: dict[str, Any] = field(default_factory=dict)
     name: str = ""
     topic: str = ""
+    finds: bool = True
+
+    @property
+    def how(self) -> tuple[str, str]:
+        """How to read it in few words, and the rest."""
+        return few_words(self.reading)
+
+
+def few_words(text: str) -> tuple[str, str]:
+    """The first sentences of a text, of no more than a few words, and those that follow."""
+    sentences = re.split(r"(?<=[.;]) (?=[A-Z])", text)
+    ends = [len(" ".join(sentences[:end]).split()) for end in range(len(sentences) + 1)]
+    cut = max(end for end, words in enumerate(ends) if words <= FEW)
+    return " ".join(sentences[:cut]), " ".join(sentences[cut:])
 
 
 def picture(
-    chart: Chart, key: str = "", *, has_phone: bool = True, panel: bool = False, name: str = "", topic: str = ""
+    chart: Chart,
+    key: str = "",
+    *,
+    has_phone: bool = True,
+    panel: bool = False,
+    name: str = "",
+    topic: str = "",
+    lines: Sequence[Line] = (),
 ) -> Picture:
     """A chart for the page: wide, and once more for a phone with its panels below each other.
 
@@ -85,17 +122,19 @@ def picture(
         Whether it is a small one, the same on every screen.
     name, topic : str
         Indicator it shows, and what that is called.
+    lines : Sequence[Line]
+        Laid over a small one, hidden at first.
     """
     key = key or chart.name
-    wide, hover = inline(chart, PAGE, key if panel else f"{key}-wide")
+    wide, hover = inline(chart, PAGE, key if panel else f"{key}-wide", lines)
     hovers = {"wide": hover} if hover else {}
     drawn = Picture(
         key,
         chart.title,
-        reading=chart.reading,
+        reading=_DRAW.sub("", chart.reading),
         wide=wide,
         narrow="",
-        rows=chart.rows,
+        rows=[*chart.rows, *(row for line in lines for row in _rows(line, chart.rows[0]))],
         hover=hovers,
         name=name,
         topic=topic,
@@ -106,7 +145,7 @@ def picture(
     return drawn
 
 
-def inline(chart: Chart, medium: Medium, key: str) -> tuple[str, dict[str, Any]]:
+def inline(chart: Chart, medium: Medium, key: str, lines: Sequence[Line] = ()) -> tuple[str, dict[str, Any]]:
     """A chart as SVG text for a page and what a script reads off it.
 
     Parameters
@@ -115,8 +154,30 @@ def inline(chart: Chart, medium: Medium, key: str) -> tuple[str, dict[str, Any]]
         Begins every id, so that ids of several charts do not meet.
     """
     figure = chart.draw(medium)
-    text = svg_text(figure)
-    return themed(text, key), {} if chart.readout is None else _geometry(figure, chart.readout)
+    text = themed(svg_text(figure), key)
+    if lines:
+        text = text.replace("</svg>", _laid_over(figure, lines, key) + "</svg>")
+    return text, {} if chart.readout is None else _geometry(figure, chart.readout)
+
+
+def _laid_over(figure: Figure, lines: Sequence[Line], key: str) -> str:
+    """Lines over the first panel of a figure, cut off at its edges."""
+    axis, height, scale = figure.axes[0], 72 * figure.get_size_inches()[1], 72 / figure.dpi
+    box = axis.get_window_extent()
+    left, top, wide, high = (round(scale * each, 1) for each in (box.x0, box.y1, box.width, box.height))
+    edge = f'<rect x="{left}" y="{height - top:.1f}" width="{wide}" height="{high}"/>'
+    parts = [f'<clipPath id="{key}-edge">{edge}</clipPath>']
+    for place, line in enumerate(lines):
+        at = scale * axis.transData.transform(np.array(line.points, dtype=float))
+        steps = "L".join(f"{x:.1f} {height - y:.1f}" for x, y in at)
+        parts.append(f'<g class="story off" data-story="{place}"><path d="M{steps}" clip-path="url(#{key}-edge)"/></g>')
+    return "\n".join(parts)
+
+
+def _rows(line: Line, like: Mapping[str, Any]) -> Rows:
+    """A line as rows of the table behind its chart: like those of the record, which is one line as well."""
+    empty = dict.fromkeys(like, "")
+    return [{**empty, "scenario": line.name, "year": int(year), "p50": value} for year, value in line.points]
 
 
 def themed(text: str, key: str) -> str:
@@ -146,7 +207,7 @@ def _lean(text: str) -> str:
         text = _LONELY.sub(r"\1", text)
     for style, name in STYLES.items():
         text = text.replace(f'style="{style}"', f'class="{name}"')
-    return _STEP.sub("", text)
+    return _PATH.sub(lambda path: _DECIMAL.sub(r"\1", path[0]), _STEP.sub("", text))
 
 
 def _marked(found: re.Match[str]) -> str:

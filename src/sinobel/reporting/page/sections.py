@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from markupsafe import Markup
 
 from sinobel.analysis import differences, summary
-from sinobel.inputs import pairs
+from sinobel.analysis.stories import WEIGHTS
 from sinobel.reporting.charts import panels, registry, shared
-from sinobel.reporting.page.page_data import PageData, Section, Table
-from sinobel.reporting.page.pictures import Picture, picture
+from sinobel.reporting.charts.chart import Chart
+from sinobel.reporting.page import story_lines
+from sinobel.reporting.page.page_data import Fold, PageData, Section, Table
+from sinobel.reporting.page.pictures import Picture, few_words, picture
 from sinobel.reporting.page.terms import Terms
-from sinobel.reporting.words.wording import about, likelihood, middle_and_span, percent
+from sinobel.reporting.words.wording import about, in_text, likelihood, middle_and_span, percent
 
 
 def pictures(data: PageData, section: str) -> list[Picture]:
@@ -23,43 +26,77 @@ def pictures(data: PageData, section: str) -> list[Picture]:
 def _picture(kind: registry.Kind, data: PageData) -> Picture:
     if not kind.indicator:
         return picture(kind.make(data), kind.address or kind.name, has_phone=kind.has_phone)
-    topic = data.summary[kind.indicator].attrs["long_name"]
-    return picture(kind.make(data), kind.name, has_phone=False, panel=True, name=kind.indicator, topic=topic)
+    return _panel(data, kind.indicator, kind.make(data), kind.name)
 
 
-MOST_SHOWN = 3
-"""Pictures beside the answer."""
+def _panel(data: PageData, name: str, chart: Chart, key: str) -> Picture:
+    """A small chart of one indicator, under that indicator's name."""
+    topic = of_year(data, data.summary[name].attrs["long_name"])
+    over = [] if chart.name.startswith("change-") else story_lines.lines(data, name, data.stories)
+    made = picture(chart, key, has_phone=False, panel=True, name=name, topic=topic, lines=over)
+    made.finds = chart.name.startswith("change-") and not _moved(data, name)  # else the values below it tell it
+    return made
+
+
+def of_year(data: PageData, text: str) -> str:
+    """A text that speaks of the origin of the results, with the year that it is."""
+    return text.replace("the origin's year", str(data.origin)).replace("after the origin", f"after {data.origin}")
+
+
 TOLD_ALONE = ("balance_with_china", "debt_to_china", "potash_contract_price")
 """What the answer of a single scenario tells where nothing else was asked for."""
+MOST_SMALL = 6
+"""Small charts of a section that stand open; the others are behind a line that names them."""
+BESIDE_OPTIONS = 3
+"""The same of projections beside options, which tell what changes: levels of what changes are enough."""
 
 
-def first_pictures(data: PageData) -> list[Picture]:
+def first_picture(data: PageData) -> Picture | None:
     """What the answer tells first: of options the change of it, of a single scenario where it goes."""
-    make = panels.change if data.options else panels.projection
+    found = _first(data)
+    if not found:
+        return None
+    chart = (panels.change if data.options else panels.projection)(data, found)
+    return _panel(data, found, chart, chart.name)
+
+
+def _first(data: PageData) -> str:
     names = data.leading if data.options else [*data.focus.of, *TOLD_ALONE]
-    shown = [name for name in dict.fromkeys(names) if name in data.summary][:MOST_SHOWN]
-    return [
-        picture(
-            make(data, name),
-            f"answer-{pairs.dashed(name)}",
-            has_phone=False,
-            panel=True,
-            name=name,
-            topic=data.summary[name].attrs["long_name"],
-        )
-        for name in shown
-    ]
+    return next((name for name in dict.fromkeys(names) if name in data.summary), "")
+
+
+def _small(data: PageData, section: str, *, beside: bool) -> list[Picture]:
+    """The small charts of a section, without the one that stands beside the answer."""
+    alone = _first(data) if beside else ""
+    return [each for each in pictures(data, section) if each.name != alone]
+
+
+def behind_findings(charts: Sequence[Picture]) -> list[Fold]:
+    """Charts each behind the line that says what it finds."""
+    return [Fold(few_words(each.title)[0] or each.title, pictures=[each], finds=True) for each in charts]
+
+
+def _more(told: str, others: Sequence[Picture]) -> list[Fold]:
+    """Small charts behind a line that names them."""
+    names = ", ".join(in_text(each.topic) for each in others)
+    return [Fold(f"{told}: {names}", pictures=others, small=True)] if others else []
 
 
 def projections(data: PageData, terms: Terms) -> Section:
     """Headline indicators: the record, and fans of every scenario."""
-    lines = "Lines are the medians of the scenarios" if data.options else "The line is the median"
-    whose = " of one scenario" if data.options else ""
+    lines = "lines: medians of the scenarios" if data.options else "line: median"
+    whose = " of one of them" if data.options else ""
     lead = terms.text(
-        f"The black line is the record to {data.origin}; right of the dashed line everything is simulated. "
-        f"{lines}, shaded are 50, 80 and 90 % of the futures{whose}."
+        f"To {data.origin} the record, then {lines}; shaded: 50, 80 and 90 % of the futures{whose}. "
+        "Numbers: median, and 80 % of futures."
     )
-    return Section("projections", "Where things go", [lead], pictures(data, "projections"), small=True)
+    charts = _small(data, "projections", beside=not data.options)
+    if data.options:
+        charts.sort(key=lambda each: (each.name not in data.focus.of, each.name not in WEIGHTS))
+    most = BESIDE_OPTIONS if data.options else MOST_SMALL
+    folds = _more("More", charts[most:])
+    told = [(each.name, terms.text(each.sentence)) for each in data.stories]
+    return Section("projections", "Where things go", [lead], charts[:most], small=True, folds=folds, stories=told)
 
 
 def options(data: PageData, terms: Terms) -> Section | None:
@@ -68,17 +105,31 @@ def options(data: PageData, terms: Terms) -> Section | None:
         return None
     base = data.titles[data.reference]
     lead = terms.text(
-        f"Each option meets the same futures as “{base}”: the same world prices, harvests and luck. So the difference "
-        "in a future is the option's doing, and it is surer than either level."
+        f"Each option meets the same futures as “{base}”, with the same prices, harvests and luck, so that a "
+        "difference is the option's doing. Numbers: median difference, and 80 % of futures."
     )
+    charts = _small(data, "options", beside=True)
+    still = [each for each in charts if each.name not in data.leading and not _moved(data, each.name)]
+    moved = [each for each in charts if each not in still]
+    table = _change_table(data, terms)
+    folds = [
+        *_more("Also changed", moved[MOST_SMALL:]),
+        *_more(f"No change worth telling in {data.year}", still),
+        Fold(table.caption, tables=[table]),
+    ]
     return Section(
         "options",
         f"What each option changes against “{base}”",
         [lead],
-        pictures(data, "options"),
-        [_change_table(data, terms)],
+        moved[:MOST_SMALL],
         small=True,
+        folds=folds,
     )
+
+
+def _moved(data: PageData, name: str) -> bool:
+    """Whether an option moves an indicator by what is worth telling in the year that is told."""
+    return any(fact.material and fact.sure for facts in data.moved(name, data.year).values() for fact in facts)
 
 
 def _change_table(data: PageData, terms: Terms) -> Table:
@@ -90,7 +141,7 @@ def _change_table(data: PageData, terms: Terms) -> Table:
         variable = data.annual[name]
         others, change = differences.changes(variable.sel(year=[year]), data.reference)
         mostly = f" ({shared.CHANGED_BY_MORE[name]})" if name in shared.CHANGED_BY_MORE else ""
-        cells = [terms.name(name, f"{variable.attrs['long_name']}{mostly}")]
+        cells = [terms.name(name, of_year(data, f"{variable.attrs['long_name']}{mostly}"))]
         for option in data.options:
             values = change[others.index(option), 0]
             low, middle, high = (float(each) for each in summary.quantiles(values, (0.1, 0.5, 0.9)))
@@ -98,7 +149,7 @@ def _change_table(data: PageData, terms: Terms) -> Table:
             cells.append(two_lines(middle_and_span(low, middle, high, unit, sign=True), _direction(values)))
         rows.append(cells)
     header = [f"Change in {year}: median (80 %)", *(data.titles[name] for name in data.options)]
-    return Table(f"Paired differences in {year}, and how likely they are", header, rows, "changes", folded=True)
+    return Table(f"Paired differences in {year}, and how likely they are", header, rows, "changes")
 
 
 def _direction(values: Any) -> str:
@@ -114,6 +165,10 @@ def two_lines(number: str, words: str) -> Markup:
     return Markup("<b>{}</b><br><span>{}</span>").format(number, words)
 
 
+SETTLED = "settlements"
+"""The chart that holds talks against the record, for whoever checks."""
+
+
 def potash(data: PageData, terms: Terms) -> Section | None:
     """Contract, spot and waiting."""
     charts = pictures(data, "potash")
@@ -127,7 +182,10 @@ def potash(data: PageData, terms: Terms) -> Section | None:
         f"{percent(float(waiting.mean()))} of all months pass "
         f"{about('without_contract', 'without a contract')}."
     )
-    return Section("potash", "Potash: contract, spot and waiting", [lead], charts)
+    past = [each for each in charts if each.key == SETTLED]
+    folds = [Fold("How it settles beside the record: prices, waits, refusals, who comes first", pictures=past)]
+    shown = [each for each in charts if each.key != SETTLED]
+    return Section("potash", "Potash: contract, spot and waiting", [lead], shown, folds=folds if past else ())
 
 
 def loans(data: PageData, terms: Terms) -> Section | None:
@@ -141,7 +199,10 @@ def loans(data: PageData, terms: Terms) -> Section | None:
         f"{about('debt_to_china', 'owed')} and {about('undrawn_commitments', 'still to draw')}. "
         "Means of flows add up; medians would not."
     )
-    return Section("loans", "The loan book", [lead], charts, [_loans_on_record(data)])
+    most = 0 if data.options else 1  # beside options the reference's own book is a detail
+    record = _loans_on_record(data)
+    folds = [*behind_findings(charts[most:]), Fold(record.caption, tables=[record])]
+    return Section("loans", "The loan book", [lead], charts[:most], folds=folds)
 
 
 RESIDENTS, INVESTED, SOLD = "great_stone_residents", "fdi_of_residents", "exports_of_residents"
@@ -184,4 +245,4 @@ def _loans_on_record(data: PageData) -> Table:
         for loan in data.basis.loans
     ]
     header = ["Loan", "Signed", "USD mn", "Instrument", "Source"]
-    return Table("Loans on record that the simulated book starts from", header, rows, "loans-on-record", folded=True)
+    return Table("Loans on record that the simulated book starts from", header, rows, "loans-on-record")

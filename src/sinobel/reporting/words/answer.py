@@ -231,7 +231,7 @@ def _gains(gains: Outcomes, data: AnswerData) -> str:
         else:
             leads = float(sum(standing.leads[gains.scenarios.index(name)] for name in firsts))
             often = "every future" if leads > 1 - ROUNDING else percent(leads)
-            first.setdefault(firsts, []).append(f"{position.called} (leads in {often})")
+            first.setdefault(firsts, []).append(f"{position.called} ({often})")
     parts = []
     for names, gained in first.items():
         if names == (gains.reference,):
@@ -244,7 +244,8 @@ def _gains(gains: Outcomes, data: AnswerData) -> str:
     if hardly:
         parts.append(f"even the option that does most is unlikely to leave a gain worth counting to {listed(hardly)}")
     out = [choosing.ruled_out(gains, country, data.titles) for country in gains.countries]
-    told = f"By what each side is assumed to want to {gains.years[1]}, over futures and weights, {'; '.join(parts)}."
+    share = "in brackets: share of futures and weights in which it leads"
+    told = f"By what each side is assumed to want to {gains.years[1]} ({share}), {'; '.join(parts)}."
     return " ".join(filter(None, [told, *out]))
 
 

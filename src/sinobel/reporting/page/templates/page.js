@@ -95,6 +95,15 @@
     });
   }
 
+  for (const story of every(".stories button")) {
+    story.addEventListener("click", () => {
+      const on = story.getAttribute("aria-pressed") !== "true";
+      story.setAttribute("aria-pressed", on);
+      for (const line of every(`.drawing .story[data-story="${story.dataset.story}"]`)) line.classList.toggle("off", !on);
+      said.textContent = `${story.textContent.trim()} ${on ? "drawn" : "not drawn"}`;
+    });
+  }
+
   const ranges = document.getElementById("ranges");
   ranges?.addEventListener("change", () => {
     for (const fan of every(".drawing .fan")) fan.classList.toggle("off", fan.dataset.scenario !== ranges.value);
