@@ -224,7 +224,7 @@ def test_charts_carry_units_sources_and_a_finding(results):
     for of, by in WAYS:
         split = attribution.attribution(results.annual, of, by, "untied-finance", 2020, against="baseline")
         chart = waterfalls.waterfall(attribution.rows(split), footer, titles)
-        text, unit = words(chart.draw()), "percentage points" if of == "debt_to_gdp" else "USD mn"
+        text, unit = words(chart.draw()), "percentage points" if of == "debt_to_gdp" else "mn USD"
         for part in ("Untied Chinese finance", "120 draws", "Sources:", f"change, {unit}", "80 % of futures"):
             assert part in text, f"{of} by {by} does not say {part!r}"
         assert f" {waterfalls.CALLED[of]} by " in chart.title

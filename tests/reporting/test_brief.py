@@ -173,3 +173,11 @@ def test_axes_have_round_numbers():
     assert drawing.ticks(0, 100) == [0, 20, 40, 60, 80, 100]
     assert drawing.ticks(-3, 7)[0] <= -3
     assert len(drawing.ticks(0, 0)) >= 2
+
+
+def test_a_ratio_that_was_asked_for_is_told_and_drawn(tmp_path):
+    results = sinobel.compare(["baseline", "untied-finance"], draws=20, horizon="2019-12", of="debt_to_china / gdp")
+    results.sinobel.save(tmp_path / "ratio", charts=False)
+    made = content(tmp_path / "ratio", plain_head())
+    assert any("Debt to China over GDP" in picture.title for picture in made.pictures)
+    assert "<script" not in paper.html(made)

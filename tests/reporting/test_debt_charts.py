@@ -162,7 +162,7 @@ def test_the_title_of_payments_names_who_takes_most():
     title = payments.finding({(payments.BALANCE, payments.BALANCE): cell}, 2020)
     assert (
         title
-        == "Belarus 2020: China takes 2.0 bn USD net (0.5 to 3.0 bn USD, 80 %), the rest of the world brings 2.5 bn USD"
+        == "Belarus 2020: goods, loans and their service leave 2.0 bn USD net with China (0.5 to 3.0 bn USD, 80 %)"
     )
     none = {name: (abs(mean), low, high) for name, (mean, low, high) in cell.items()}
     assert "no partner takes more than it pays" in payments.finding({(payments.BALANCE, payments.BALANCE): none}, 2020)

@@ -150,7 +150,7 @@ def test_events_read_back_from_a_folder_are_those_of_fresh_results(results, data
 def test_charts_of_one_scenario_say_nothing_of_what_others_set_beyond_experience(data):
     charts = contents.charts_of(data)
     assert "Beyond what has been seen" in charts["options"]().foot
-    for name in ("overview", "loan-book", "balance-by-channel", "contract-and-spot", "money-book", "debt-to-china"):
+    for name in ("overview", "loan-book", "balance-by-channel", "contract-and-spot", "money-book"):
         assert "Beyond" not in charts[name]().foot, name
     assert "“A plant”: The works" in data.footer_of("plant").of()
     assert data.footer_of("baseline", "plant").of() == data.footer.of()

@@ -46,6 +46,7 @@ BAD_CONDITIONS = [
     ("debt_to_china >= oil_price [2025]", "they have no difference"),
     ("debt_to_china / debt_to_rusia [2025] >= 1", 'did you mean "debt_to_russia"?'),
     ("debt_to_china / potash_contract_price [2025] >= 30 %", "a percentage is for shares and rates"),
+    ("debt_to_china / gdp [2025] <= 30", "for 30 % write 0.3 or 30 %, for 30 times 3000 %"),
     ("debt_to_china + oil_price [2025] >= 0", "they have no sum"),
     ("exports_to_chna[2020] >= 1500", 'did you mean "exports_to_china"?'),
     ("exports_to_china >= 1500", "is no condition"),

@@ -14,7 +14,7 @@ from sinobel.runs.trajectories import Yearly
 
 FRAMEWORK = (
     "IMF and World Bank, Debt Sustainability Framework for Low-Income Countries, as in force from 2013, for medium "
-    "policies; Belarus is no low-income country"
+    "policies, cited from memory; Belarus is no low-income country"
 )
 SIDES = {">": "above", ">=": "at least", "<": "below", "<=": "at most"}
 BEYOND = {">": operator.gt, ">=": operator.ge, "<": operator.lt, "<=": operator.le}
@@ -72,7 +72,7 @@ SOURCED = (
         0.6,
         "fraction",
         relation=">",
-        source="after Reinhart and Rogoff 2010, whose finding is disputed",
+        source="after Reinhart and Rogoff 2010 (cited from memory), whose finding is disputed",
         note="there with private external debt",
         assumed=True,
     ),

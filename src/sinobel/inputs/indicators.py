@@ -142,7 +142,14 @@ def all_indicators() -> Mapping[str, Indicator]:
 
     What two of them make, such as "debt_to_china / gdp", is told when asked for by that name, and is not listed.
     """
-    return pairs.WithPairs(read_indicators(model_folder() / "indicators.toml"), _made_of)
+    return _Indicators(read_indicators(model_folder() / "indicators.toml"), _made_of)
+
+
+class _Indicators(pairs.WithPairs["Indicator"]):
+    """What the world reports; a pair is told when asked for, yet is none of it, so that nothing simulates one."""
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._plain
 
 
 def _made_of(pair: Pair, first: Indicator, second: Indicator) -> Indicator:

@@ -11,8 +11,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-import numpy as np
-
 NAME = r"[A-Za-z_][A-Za-z0-9_]*"
 RATIO, DIFFERENCE, SUM = "/", "-", "+"
 WORDS = {RATIO: " over ", DIFFERENCE: " less ", SUM: " plus "}
@@ -45,6 +43,8 @@ class Pair:
             return first - second
         if self.operation == SUM:
             return first + second
+        import numpy as np  # not at the top: whoever only reads names needs no arrays
+
         return first / (second + np.where(second == 0, np.nan, 0.0))
 
     def unit(self, first: str, second: str) -> str:

@@ -157,6 +157,10 @@ class ResultData:
         """What is told of every option."""
         return facts.told(self.annual, self.reference, self.recorded, self.origin, self.focus)
 
+    def label(self, indicator: str) -> str:
+        """What an indicator, or what two of them make, is called."""
+        return str(self.summary[indicator].attrs["long_name"])
+
     def moved(self, indicator: str, year: int) -> dict[str, list[Fact]]:
         """What each option does to an indicator in a year."""
         return answering.asked(self.annual, self.reference, self.recorded, self.origin, [indicator], years=[year])

@@ -56,7 +56,7 @@ def silent(_: str) -> None:
 
 
 MET = 1.01
-"""Largest R-hat of chains that have met: Vehtari, Gelman, Simpson, Carpenter and Bürkner (2021), section 4."""
+"""Largest R-hat of chains that have met: Vehtari, Gelman, Simpson, Carpenter and Bürkner (2021), cited from memory."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -102,10 +102,9 @@ class Calibration(Told):
             f"parameters have ranks that would be this uneven less than one time in twenty.",
             f"Smallest effective sample size {self.ess:,.0f}, largest R-hat {self.r_hat:.3f}.",
         ]
-        if self.r_hat > MET:
+        if not self.r_hat <= MET:  # what is no number has not met either
             lines.append(
-                f"The chains have not met: R-hat above {MET:g} says that they still depend on where they began, so "
-                "this posterior is not to be used."
+                f"The chains have not been shown to meet: R-hat is above {MET:g}, so this posterior is not to be used."
             )
         if self.figures:
             inside = sum(row["inside_90"] for row in self.figures)

@@ -83,11 +83,12 @@ def write_workbook(
     folder = folder.parent if folder.name == "manifest.json" else folder
     target = out or folder / WORKBOOK
     check_form(target)
-    data = data_of(folder)
+    store.check_office(target, replace=replace)
+    data, told = data_of(folder)
     request = request_of(data.manifest)
     with using(request.record):
         sheet = live_of(data, request, draws, progress) if live else None
-        made = book.build(data, sheet)
+        made = book.build(data, sheet, told)
     return WorkbookMade(target, store.put_office(target, store.with_mark(made), replace=replace))
 
 
@@ -99,17 +100,18 @@ def check_form(target: Path) -> None:
         raise InputError("a workbook needs the extra `export`: pip install 'sinobel[export]'")
 
 
-def data_of(folder: Path) -> ResultData:
-    """What the folder holds, as the workbook takes it."""
+def data_of(folder: Path) -> tuple[ResultData, str]:
+    """What the folder holds, as the workbook takes it, and what must be said of it."""
     from sinobel.reporting.result_data import ResultData
     from sinobel.results.basis import basis_of
     from sinobel.results.kept_basis import read_kept
+    from sinobel.results.notices import notice
     from sinobel.results.page_of_folder import money_rows, read
 
     results = read(folder, "a workbook needs")
     with using(request_of(results.manifest).record):
         kept = read_kept(folder, results.manifest)
-        return ResultData(
+        data = ResultData(
             manifest=results.manifest,
             summary=results.summary,
             bands=results.bands,
@@ -117,6 +119,7 @@ def data_of(folder: Path) -> ResultData:
             basis=kept.basis or basis_of(results.manifest),
             money=money_rows(folder),
         )
+        return data, notice(results.manifest, kept)
 
 
 # --- the live sheet --------------------------------------------------------------------------------------------------

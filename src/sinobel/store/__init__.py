@@ -3,7 +3,7 @@
 from sinobel.store.files import content_of, current_text, write_once, write_text
 from sinobel.store.folders import Results, Run, read_manifest, read_results
 from sinobel.store.inspect import Found, is_results, is_started, look
-from sinobel.store.office import marked, put_office, with_mark
+from sinobel.store.office import check_office, marked, put_office, with_mark
 from sinobel.store.ownership import sealed
 from sinobel.store.publish import check_page, put, put_page
 from sinobel.store.studies import belongs
@@ -15,6 +15,7 @@ __all__ = [
     "Results",
     "Run",
     "belongs",
+    "check_office",
     "check_page",
     "content_of",
     "current_text",

@@ -76,6 +76,19 @@ def is_our_office(file: Path) -> bool:
         return False
 
 
+def check_office(file: Path, *, replace: bool = False) -> bool:
+    """Whether a file of the user's is in the way. Raises InputError where it must stay, or nothing can be written."""
+    if file.is_dir() or not file.absolute().parent.is_dir():
+        raise InputError(Problem("no file can be written here; name one in a folder that is there", shown(file)))
+    foreign = os.path.lexists(file) and not is_our_office(file)
+    if foreign and not replace:
+        ways = f"{ANOTHER}, or {{replace}}, which moves it to {file.name}{ASIDE}1 first"
+        raise InputError(
+            Problem("this file was not made by this program, or was changed since", shown(file), hint=ways)
+        )
+    return foreign
+
+
 def put_office(file: Path, content: bytes, *, replace: bool = False) -> Path | None:
     """Write an office file anywhere.
 
@@ -94,14 +107,7 @@ def put_office(file: Path, content: bytes, *, replace: bool = False) -> Path | N
     InputError
         Where something else is in the way, or no file can be written.
     """
-    if file.is_dir() or not file.absolute().parent.is_dir():
-        raise InputError(Problem("no file can be written here; name one in a folder that is there", shown(file)))
-    foreign = os.path.lexists(file) and not is_our_office(file)
-    if foreign and not replace:
-        ways = f"{ANOTHER}, or {{replace}}, which moves it to {file.name}{ASIDE}1 first"
-        raise InputError(
-            Problem("this file was not made by this program, or was changed since", shown(file), hint=ways)
-        )
+    foreign = check_office(file, replace=replace)
     with disk(file):
         aside = set_aside(file) if foreign else None
         write_atomically(file, lambda temporary: temporary.write_bytes(content))

@@ -121,6 +121,10 @@ class Target:
         return f"{self.quantity}{when} {self.relation} {digits(self.value).replace(',', '')}"
 
 
+LARGEST_RATIO = 10.0
+"""Of two quantities of one unit, above which a percentage is likely meant; a larger one is written in percent."""
+
+
 def _named(name: str, option: str) -> None:
     """Raise InputError for what is no indicator, and for two that do not go together."""
     why, hint = indicators.strange(name)
@@ -160,10 +164,13 @@ def parse(text: str, *, option: str = "target") -> Target:
         raise InputError(Problem(f": {name} is in {unit}, and a percentage is for shares and rates", argument=option))
     if not math.isfinite(value):
         raise InputError(Problem(f": {match['value']} is not a finite number", argument=option))
+    if why := "" if match["percent"] else in_fraction(value, unit, quote=""):
+        raise InputError(Problem(f": {quantity}: {why}", argument=option))
+    if other and unit == "fraction" and not match["percent"] and abs(value) > LARGEST_RATIO:
+        meant = f"for {value:g} % write {value / 100:g} or {value:g} %, for {value:g} times {100 * value:g} %"
+        raise InputError(Problem(f": {quantity} is a fraction: {meant}", argument=option))
     if other:
         return Target(name, int(match["year"]), relation, value, operation=operation, other=other)
-    if why := "" if match["percent"] else in_fraction(value, unit, quote=""):
-        raise InputError(Problem(f": {name}: {why}", argument=option))
     low, high = all_indicators()[name].thresholds
     if not low <= value <= high:
         hint = "" if match["percent"] else in_percent(value, unit, low, high)

@@ -35,7 +35,7 @@ def test_a_drawing_keeps_title_unit_names_and_source_and_needs_nothing_of_the_pa
     ET.fromstring(text)
     words = " ".join(re.sub(r"<[^>]*>", " ", text).split())
     assert name == f"{FIGURE}.svg"
-    for part in ("Debt to China", "USD mn", "Untied Chinese finance", "Sources: IMF Direction of Trade"):
+    for part in ("Debt to China", "bn USD", "Untied Chinese finance", "Sources: IMF Direction of Trade"):
         assert part in words
     assert "var(--" not in text
     assert "class=" not in text

@@ -25,7 +25,7 @@ def change(data: ResultData, indicator: str) -> Graph:
     names = data.options[:MOST]
     bands = {name: data.summary.change(indicator, name, data.reference) for name in names}
     size = max(float(np.nanmax(np.abs(each["p50"]))) for each in bands.values())
-    label, told = data.basis.indicators[indicator].label, _told(data, indicator)
+    label, told = data.label(indicator), _told(data, indicator)
     widest = told.option if told and told.option in bands else max(names, key=lambda name: _most(bands[name]["p50"]))
     scale = scale_of(data.annual[indicator].attrs["units"], size)
     short = told_apart({name: data.titles[name] for name in names}, NAME)
@@ -44,7 +44,7 @@ def change(data: ResultData, indicator: str) -> Graph:
 
 def changes_of(data: ResultData, indicator: str) -> str:
     """A title for the picture under the answer, which has told the finding."""
-    label = in_text(data.basis.indicators[indicator].label)
+    label = in_text(data.label(indicator))
     return f"What {'the option changes' if len(data.options) == 1 else 'each option changes'}: {label}"
 
 
@@ -109,7 +109,7 @@ def _change_told(data: ResultData, label: str, told: Fact | None) -> str:
 def _level_told(data: ResultData, indicator: str) -> str:
     """The record and where the reference goes; of options those in the year that is told."""
     unit, at = data.annual[indicator].attrs["units"], data.years.index(data.year)
-    label, own = data.basis.indicators[indicator].label, data.summary.bands(indicator, data.reference)
+    label, own = data.label(indicator), data.summary.bands(indicator, data.reference)
     low, middle, high = (float(own[band][at]) for band in ("p10", "p50", "p90"))
     told = amount(middle, unit, beside=max(abs(low), abs(high)))
     if not data.options:

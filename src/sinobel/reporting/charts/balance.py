@@ -33,6 +33,7 @@ def balance_by_channel(summary: Summary, scenario: str, footer: Footer, title: s
     rows = [
         {
             "year": int(year),
+            "unit": UNIT,
             **{f"{name.replace(' ', '_')}_mean": float(values[index]) for name, values in means.items()},
             "balance_mean": float(mean[index]),
             "balance_p10": float(low[index]),

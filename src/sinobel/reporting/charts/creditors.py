@@ -152,12 +152,16 @@ def _handles(has_record: bool) -> list[Any]:
     return handles
 
 
+UNIT = "USD mn; shares %"
+
+
 def _rows(mix: Mix) -> list[dict[str, Any]]:
     """One row a year: of the record what it knows, of the futures means of debts and the share of China."""
     empty = {_column(lender): "" for lender in LOOKS}
     rows: list[dict[str, Any]] = [
         {
             "year": year,
+            "unit": UNIT,
             "part": "record",
             **empty,
             _column(CHINA): china,
@@ -173,6 +177,7 @@ def _rows(mix: Mix) -> list[dict[str, Any]]:
         rows.append(
             {
                 "year": int(year),
+                "unit": UNIT,
                 "part": "futures",
                 **{_column(lender): float(values[place]) for lender, values in mix.debts.items()},
                 **{f"whole_{band}": float(mix.whole[band][place]) for band in ("mean", "p10", "p90")},

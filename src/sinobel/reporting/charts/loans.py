@@ -138,6 +138,7 @@ def _rows(years: np.ndarray, means: Any, net: Any, stocks: Any) -> list[dict[str
     return [
         {
             "year": int(year),
+            "unit": "USD mn a year; debt and undrawn USD mn",
             **{f"{name}_mean": float(values[index]) for name, values in means.items()},
             **{f"net_transfer_{band}": float(net[band][index]) for band in ("mean", "p10", "p90")},
             **{

@@ -14,7 +14,7 @@ import numpy as np
 from matplotlib.patches import Rectangle
 
 from sinobel.analysis import payments
-from sinobel.analysis.payments import BY_BELARUS, NET, PARTNERS, RUSSIA, TO_BELARUS
+from sinobel.analysis.payments import BY_BELARUS, NET, PARTNERS, REST, RUSSIA, TO_BELARUS
 from sinobel.analysis.summary import Summary, quantiles
 from sinobel.reporting.charts.chart import Chart, Sheet
 from sinobel.reporting.charts.lettering import wrapped
@@ -76,14 +76,16 @@ def who_pays_whom(summary: Summary, scenario: str, year: int, footer: Footer, ti
 
 
 def finding(table: Table, year: int) -> str:
-    """Who takes most money out of Belarus on balance, and who brings most in."""
-    net = {partner: table[BALANCE, BALANCE][partner] for partner in PARTNERS}
-    taker, giver = (pick(net, key=lambda partner: net[partner][0]) for pick in (min, max))
+    """Which of the partners known by name takes most on balance: of the rest services and income are not known."""
+    net = {partner: table[BALANCE, BALANCE][partner] for partner in PARTNERS if partner != REST}
+    taker = min(net, key=lambda partner: net[partner][0])
     mean, low, high = net[taker]
     if mean >= 0:
-        return f"Belarus {year}: no partner takes more than it pays; {_named(giver)} brings {_told(net[giver][0])} net"
-    gained = f"{_named(giver)} brings {_told(net[giver][0])}"
-    return f"Belarus {year}: {_named(taker)} takes {_told(-mean)} net ({span(-high, -low, UNIT)}, 80 %), {gained}"
+        return f"Belarus {year}: no partner takes more than it pays for goods, in loans and investment"
+    return (
+        f"Belarus {year}: goods, loans and their service leave {_told(-mean)} net with {_named(taker)} "
+        f"({span(-high, -low, UNIT)}, 80 %)"
+    )
 
 
 def _told(value: float) -> str:

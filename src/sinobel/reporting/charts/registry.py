@@ -226,6 +226,10 @@ def _who_pays_whom(data: ResultData) -> Chart:
     return payments.who_pays_whom(data.summary, name, year, data.footer_of(name), data.titles[name])
 
 
+THRESHOLDS = "thresholds"
+"""The heat map, which the page has as a table."""
+
+
 def _has_thresholds(data: ResultData) -> bool:
     return bool(limits.held(data.annual, limits.thresholds(data.question.objectives)))
 
@@ -295,10 +299,10 @@ KINDS: tuple[Kind, ...] = (
     Kind("potash-settlements", EVERYWHERE, _has_settlements, _settlements, "potash", address="settlements"),
     Kind("balance-by-channel", frozenset({FOLDER}), _holds(*balance_parts.NEEDED), _balance),
     Kind("loan-book", EVERYWHERE, _holds(*loans.NEEDED), _loan_book, "loans"),
-    Kind("creditor-mix", frozenset({FOLDER}), _holds(*creditors.NEEDED), _creditor_mix),
+    Kind("creditor-mix", frozenset({FOLDER, PAGE}), _holds(*creditors.NEEDED), _creditor_mix, "loans"),
     Kind("service-calendar", frozenset({FOLDER}), _holds(*service.NEEDED), _service_calendar),
-    Kind("who-pays-whom", frozenset({FOLDER}), _has_payments, _who_pays_whom),
-    Kind("thresholds", frozenset({FOLDER}), _has_thresholds, _thresholds),
+    Kind("who-pays-whom", frozenset({FOLDER, PAGE}), _has_payments, _who_pays_whom, "loans"),
+    Kind(THRESHOLDS, frozenset({FOLDER}), _has_thresholds, _thresholds),
     *(
         Kind(f"attribution-{of.replace('_', '-')}", frozenset({FOLDER}), _splits(of), partial(_attribution, of))
         for of in dict.fromkeys(of for of, _ in WAYS)

@@ -117,6 +117,7 @@ def _rows(years: np.ndarray, means: Mapping[Part, np.ndarray], whole: Bands, bur
     return [
         {
             "year": int(year),
+            "unit": "USD mn a year; shares %",
             **{
                 f"{lender} {what} mean".replace(",", "").replace(" ", "_").lower(): float(values[place])
                 for (lender, what), values in means.items()

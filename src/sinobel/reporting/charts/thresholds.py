@@ -27,6 +27,8 @@ ROW, MARGIN = 0.34, 2.3
 NAMES_WIDE, NAMES_NARROW = 0.30, 0.60
 """How wide the names of rows are, of the width of all cells."""
 ASSUMED = "*"
+WORTH_TELLING = 0.02
+"""Share of futures by which an option must differ to be named."""
 Shares = Mapping[str, Mapping[Threshold, np.ndarray]]
 """Scenario -> threshold -> share of futures beyond it, (years,)."""
 
@@ -77,7 +79,7 @@ def finding(shares: Shares, years: np.ndarray, titles: Mapping[str, str], refere
     text += f", after {percent(first)} in {years[0]}" if len(years) > 1 else ""
     at_end = {name: float(found[threshold][-1]) for name, found in shares.items()}
     least = min(at_end, key=lambda name: at_end[name])
-    if at_end[least] >= last:
+    if at_end[least] > last - WORTH_TELLING:
         return text
     return f"{text}; fewest under {in_text(titles.get(least, least))}, {percent(at_end[least])}"
 

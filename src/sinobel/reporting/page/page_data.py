@@ -67,7 +67,10 @@ class PageData(ResultData):
 
 @dataclass
 class Table:
-    """A table: cells are text or markup; `shades` holds for some (row, column) how green or red, from -1 to 1."""
+    """A table: cells are text or markup; `shades` holds for some (row, column) how green or red, from -1 to 1.
+
+    Of a `heat` map they say how dark, from 0 to 1.
+    """
 
     caption: str
     header: Sequence[str]
@@ -76,6 +79,7 @@ class Table:
     folded: bool = False
     words: int = 1
     shades: Mapping[tuple[int, int], float] = field(default_factory=dict)
+    heat: bool = False
 
 
 @dataclass

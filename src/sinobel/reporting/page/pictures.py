@@ -26,7 +26,8 @@ _MEANT = re.compile(r'(?:href="#|url\(#)([^")]+)')
 _UPRIGHT = re.compile(r' transform="rotate\(-?0 [^"]*"')
 _LONELY = re.compile(r"<g>\n?((?:<(?:path|use|rect)[^>]*/>|<text[^>]*>[^<]*</text>)?)\n?</g>")
 _STEP = re.compile(r"\n(?=[LCQz])")
-_PATH, _DECIMAL = re.compile(r' d="[^"]*"'), re.compile(r"(\.\d)\d\b")
+_PATH, _DECIMAL = re.compile(r' d="[^"]*"'), re.compile(r"(\.\d)\d(?!\d)")
+_SPACED = re.compile(r"(?<=[\"a-zA-Z\d])[ \n]?([MLCQ]) ")
 """Lines need no more than a tenth of a point."""
 _FONT = re.compile(r"""font-family: [^;"]*;? ?""")
 _SHORTHAND = re.compile(r"""font: ((?:\w+ )*?)(\d+(?:\.\d+)?)px [^;"]*""")
@@ -71,6 +72,8 @@ class Picture:
         What the script reads, ready for JSON.
     name : str
         Indicator whose definition the title opens, empty for none.
+    unit : str
+        Of the rows of a small chart, which has no column for it.
     finds : bool
         Whether the title stands under the topic, because the values below do not tell it.
     """
@@ -84,6 +87,7 @@ class Picture:
     hover: dict[str, Any] = field(default_factory=dict)
     name: str = ""
     topic: str = ""
+    unit: str = ""
     finds: bool = True
 
     @property
@@ -207,7 +211,8 @@ def _lean(text: str) -> str:
         text = _LONELY.sub(r"\1", text)
     for style, name in STYLES.items():
         text = text.replace(f'style="{style}"', f'class="{name}"')
-    return _PATH.sub(lambda path: _DECIMAL.sub(r"\1", path[0]), _STEP.sub("", text))
+    text = _PATH.sub(lambda path: _SPACED.sub(r"\1", _DECIMAL.sub(r"\1", path[0])), _STEP.sub("", text))
+    return re.sub(r"(?<=>)\n(?=<)|\n(?=\")", "", text)
 
 
 def _marked(found: re.Match[str]) -> str:

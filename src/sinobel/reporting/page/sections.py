@@ -11,6 +11,7 @@ from sinobel.analysis import differences, summary
 from sinobel.analysis.stories import WEIGHTS
 from sinobel.reporting.charts import panels, registry, shared
 from sinobel.reporting.charts.chart import Chart
+from sinobel.reporting.charts.registry import THRESHOLDS
 from sinobel.reporting.page import story_lines
 from sinobel.reporting.page.page_data import Fold, PageData, Section, Table
 from sinobel.reporting.page.pictures import Picture, few_words, picture
@@ -34,6 +35,7 @@ def _panel(data: PageData, name: str, chart: Chart, key: str) -> Picture:
     topic = of_year(data, data.summary[name].attrs["long_name"])
     over = [] if chart.name.startswith("change-") else story_lines.lines(data, name, data.stories)
     made = picture(chart, key, has_phone=False, panel=True, name=name, topic=topic, lines=over)
+    made.unit = data.summary[name].attrs["units"]
     made.finds = chart.name.startswith("change-") and not _moved(data, name)  # else the values below it tell it
     return made
 
@@ -188,8 +190,12 @@ def potash(data: PageData, terms: Terms) -> Section | None:
     return Section("potash", "Potash: contract, spot and waiting", [lead], shown, folds=folds if past else ())
 
 
+SHARE = "share_of_futures_"
+"""What the columns of the heat map of thresholds are called before their year."""
+
+
 def loans(data: PageData, terms: Terms) -> Section | None:
-    """The loan book of the reference, and what its loans are."""
+    """The loan book of the reference, what its loans are, all debt by lender, payments, and thresholds."""
     charts = pictures(data, "loans")
     if not charts:
         return None
@@ -201,8 +207,28 @@ def loans(data: PageData, terms: Terms) -> Section | None:
     )
     most = 0 if data.options else 1  # beside options the reference's own book is a detail
     record = _loans_on_record(data)
-    folds = [*behind_findings(charts[most:]), Fold(record.caption, tables=[record])]
-    return Section("loans", "The loan book", [lead], charts[:most], folds=folds)
+    folds = [*behind_findings(charts[most:]), *_crossings(data, terms), Fold(record.caption, tables=[record])]
+    return Section("loans", "Debt and who pays whom", [lead], charts[:most], folds=folds)
+
+
+def _crossings(data: PageData, terms: Terms) -> list[Fold]:
+    """The heat map of thresholds as a table, behind the line that says what it finds."""
+    chart = next((each.make(data) for each in registry.shown(data, registry.FOLDER) if each.name == THRESHOLDS), None)
+    if chart is None:
+        return []
+    years = [key for key in chart.rows[0] if key.startswith(SHARE)]
+    rows: list[list[Markup | str]] = []
+    shades = {}
+    for row in chart.rows:
+        for place, year in enumerate(years, start=2):
+            shades[len(rows), place] = float(row[year])
+        assumed = " *" if row["assumption"] == "yes" else ""
+        told = [percent(float(row[year])).removesuffix(" %") if row[year] else "" for year in years]
+        rows.append([data.titles[str(row["scenario"])], f"{row['threshold']}{assumed}", *told])
+    header = ["Scenario", "Threshold", *(year.removeprefix(SHARE) for year in years)]
+    caption = "Percent of futures beyond each threshold, by year"
+    table = Table(caption, header, rows, THRESHOLDS, words=2, shades=shades, heat=True)
+    return [Fold(chart.title, [Markup("<small>{}</small>").format(terms.text(chart.foot))], tables=[table], finds=True)]
 
 
 RESIDENTS, INVESTED, SOLD = "great_stone_residents", "fdi_of_residents", "exports_of_residents"

@@ -34,13 +34,15 @@ MOST_PRINTED = 8
 """Headline indicators whose summary goes on paper."""
 
 
-def build(data: ResultData, live: Live | None = None) -> bytes:
+def build(data: ResultData, live: Live | None = None, notice: str = "") -> bytes:
     """The workbook as bytes.
 
     Parameters
     ----------
     live : Live | None
         What its live sheet shows; None for a workbook without one.
+    notice : str
+        What stands on top where the program is no longer the one that made the results.
     """
     import xlsxwriter
 
@@ -49,7 +51,7 @@ def build(data: ResultData, live: Live | None = None) -> bytes:
     book.file.set_properties(
         {"title": f"sinobel: {', '.join(data.titles)}", "comments": data.caption, "created": VINTAGE}
     )
-    first.add(book, data, with_live=live is not None)
+    first.add(book, data, with_live=live is not None, notice=notice)
     if live is not None:
         live_sheet.add(book, live)
     workbook_charts.add(book, data)

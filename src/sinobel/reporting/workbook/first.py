@@ -20,11 +20,13 @@ UNHIDE = (
     "and Unhide show them"
 )
 
+TALLEST = 409
+"""Points of a row, the most that Excel has."""
 Lines = list[tuple[str, str]]
 """Labels and texts of the first sheet."""
 
 
-def add(book: Book, data: ResultData, *, with_live: bool) -> None:
+def add(book: Book, data: ResultData, *, with_live: bool, notice: str = "") -> None:
     """Write the sheet."""
     sheet = book.file.add_worksheet("Read me")
     sheet.hide_gridlines(2)
@@ -33,6 +35,7 @@ def add(book: Book, data: ResultData, *, with_live: bool) -> None:
     sheet.set_column(1, 1, READABLE)
     sheet.write_string(0, 0, ", ".join(data.titles.values()), book.title)
     blocks = [
+        *([("Take care", [("", notice)])] if notice else []),
         ("The answer", [("", plain(sentence)) for sentence in _answer(data)]),
         ("Questions", [(entry["name"], entry["question"]) for entry in data.manifest["request"]["scenarios"]]),
         ("What is where", _sheets(data, with_live=with_live)),
@@ -49,7 +52,8 @@ def add(book: Book, data: ResultData, *, with_live: bool) -> None:
                 line += 1
                 sheet.write_string(line, 0, label, book.quiet)
                 sheet.write_string(line, 1, text, book.text)
-                sheet.set_row(line, 15 * max(math.ceil(len(text) / READABLE), math.ceil(len(label) / 28)))
+                lines = max(math.ceil(len(text) / READABLE), math.ceil(len(label) / 28))
+                sheet.set_row(line, min(15 * lines, TALLEST))
         line += 2
 
 

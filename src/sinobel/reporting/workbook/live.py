@@ -118,7 +118,11 @@ def _lever(book: Book, sheet: Any, row: int, axis: Axis, set_to: str) -> None:
         f'IF({cell}>{most},"above the range: its most is used","")),"no number: without a change")'
     )
     sheet.write_formula(row, 7, told, None, "")
-    drawn = "without a change every future has its own, this is their median" if axis.drawn else ""
+    drawn = (
+        "without a change every future has its own, of which this is the median; any other value holds in all futures"
+        if axis.drawn
+        else ""
+    )
     sheet.write_string(row, NOTE, "; ".join(filter(None, (set_to, drawn))))
 
 

@@ -74,9 +74,11 @@ class Plan:
         )
 
     def with_settings(self, values: Sequence[float], place: int) -> Scenario:
-        """The reference with values of the levers."""
+        """The reference with values of the levers; one at its start is left alone, also where futures differ in it."""
         policy = self.reference
         for axis, value in zip(self.axes, values, strict=True):
+            if value == axis.start:
+                continue
             policy = policy.with_change(axis.name, float(value), start=self.first_month)
         return replace(policy, name=f"point {place}")
 
