@@ -12,6 +12,7 @@ from sinobel.reporting.brief import drawing, paper
 from sinobel.reporting.brief.strings import LANGUAGES, STRINGS
 from sinobel.results import brief_of_folder
 from sinobel.results.brief_of_folder import content, masthead, write_brief
+from tests.cli.test_cli import call
 
 DRAWN = False
 HOSTILE = '=HYPERLINK("x") <script>alert(1)</script>'
@@ -176,8 +177,8 @@ def test_axes_have_round_numbers():
 
 
 def test_a_ratio_that_was_asked_for_is_told_and_drawn(tmp_path):
-    results = sinobel.compare(["baseline", "untied-finance"], draws=20, horizon="2019-12", of="debt_to_china / gdp")
-    results.sinobel.save(tmp_path / "ratio", charts=False)
+    asked = ["--of", "debt_to_china / gdp", "--draws", "20", "--horizon", "2019-12", "--quick"]
+    assert call("compare", "baseline", "untied-finance", *asked, "--out", tmp_path / "ratio") == 0
     made = content(tmp_path / "ratio", plain_head())
     assert any("Debt to China over GDP" in picture.title for picture in made.pictures)
     assert "<script" not in paper.html(made)
