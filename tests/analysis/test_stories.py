@@ -94,6 +94,6 @@ def test_a_story_is_named_by_what_it_is_with_its_numbers():
     data = yearly({name: 100.0 * (each - 2) for name, each in cube().items()})
     first, *others = words.told(stories(data, "a", 2030), data, 2030)
     assert first.name == "Dear potash, narrow trade gap, low debt"
-    assert plain(first.sentence).startswith("In 2030 potash costs ")
-    assert "trade surplus is" in plain(first.sentence)
+    assert plain(first.sentence).startswith("2030: potash at ")
+    assert "a trade surplus of" in plain(first.sentence)
     assert len({each.name for each in (first, *others)}) == 4

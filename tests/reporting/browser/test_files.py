@@ -55,6 +55,7 @@ def test_numbers_are_those_of_the_dataset(page, results):
     years, bands = summary.by_year(results.annual["debt_to_china"], "untied-finance")
     told = [float(row["p50"]) for row in rows if row["scenario"] == "untied-finance"]
     assert name == f"{FIGURE}.csv"
+    assert {row["unit"] for row in rows} == {"USD mn"}
     assert len(told) == len(years)
     np.testing.assert_allclose(told, bands["p50"], rtol=1e-4)
 

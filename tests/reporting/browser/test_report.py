@@ -80,7 +80,7 @@ def test_hover_reads_the_dataset_and_links_the_year_over_all_charts(page, result
     _, bands = summary.by_year(results.annual["debt_to_china"], "untied-finance")
     low, middle, high = (bands[name][-1] / 1000 for name in ("p10", "p50", "p90"))
     assert readout(page, "fan-debt-to-china")["Untied Chinese finance"] == f"{middle:.1f} ({low:.1f} to {high:.1f})"
-    assert page.locator("#fan-exports-to-china .when").inner_text().startswith("2026")
+    assert page.locator("#fan-balance-with-china .when").inner_text().startswith("2026")
     assert page.locator("#contract .when").inner_text() == "2026-12"
     assert page.locator("#year").input_value() == "2026"
 
@@ -88,7 +88,7 @@ def test_hover_reads_the_dataset_and_links_the_year_over_all_charts(page, result
 def test_the_year_moves_from_the_keyboard(page):
     page.locator("#year").focus()
     page.keyboard.press("Home")
-    assert page.locator("#fan-exports-to-china .when").inner_text().startswith("2017")
+    assert page.locator("#fan-balance-with-china .when").inner_text().startswith("2017")
     assert page.locator("output").inner_text() == "2017"
 
 

@@ -97,7 +97,7 @@ def _handles(every: xr.Dataset) -> list[Any]:
         Line2D([], [], color=RECORD, linewidth=2.4, label="contract, last settled"),
         Patch(color=WAITING, alpha=0.35, label="waiting"),
         Patch(color=COLORS[1], alpha=0.35, label="market closed"),
-        Patch(color=SHARE_WAITING, alpha=0.5, label=f"share waiting, ≤ {most:.0f} %"),
+        Patch(color=SHARE_WAITING, alpha=0.5, label=f"waiting in ≤ {most:.0f} %"),
     ]
 
 

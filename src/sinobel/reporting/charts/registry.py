@@ -301,7 +301,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("loan-book", EVERYWHERE, _holds(*loans.NEEDED), _loan_book, "loans"),
     Kind("creditor-mix", frozenset({FOLDER, PAGE}), _holds(*creditors.NEEDED), _creditor_mix, "loans"),
     Kind("service-calendar", frozenset({FOLDER}), _holds(*service.NEEDED), _service_calendar),
-    Kind("who-pays-whom", frozenset({FOLDER, PAGE}), _has_payments, _who_pays_whom, "loans"),
+    Kind("who-pays-whom", frozenset({FOLDER, PAGE}), _has_payments, _who_pays_whom, "loans", has_phone=False),
     Kind(THRESHOLDS, frozenset({FOLDER}), _has_thresholds, _thresholds),
     *(
         Kind(f"attribution-{of.replace('_', '-')}", frozenset({FOLDER}), _splits(of), partial(_attribution, of))

@@ -107,8 +107,8 @@ def options(data: PageData, terms: Terms) -> Section | None:
         return None
     base = data.titles[data.reference]
     lead = terms.text(
-        f"Each option meets the same futures as “{base}”, with the same prices, harvests and luck, so that a "
-        "difference is the option's doing. Numbers: median difference, and 80 % of futures."
+        f"Options meet the same futures as “{base}”, with the same prices, harvests and luck: a difference is the "
+        "option's doing. Numbers: median difference, 80 % of futures."
     )
     charts = _small(data, "options", beside=True)
     still = [each for each in charts if each.name not in data.leading and not _moved(data, each.name)]
@@ -202,8 +202,7 @@ def loans(data: PageData, terms: Terms) -> Section | None:
     lead = terms.text(
         f"What China {about('loan_disbursements', 'pays out')} and gets back as "
         f"{about('principal_to_china', 'principal')} and {about('interest_to_china', 'interest')}, what is "
-        f"{about('debt_to_china', 'owed')} and {about('undrawn_commitments', 'still to draw')}. "
-        "Means of flows add up; medians would not."
+        f"{about('debt_to_china', 'owed')} and {about('undrawn_commitments', 'still to draw')}."
     )
     most = 0 if data.options else 1  # beside options the reference's own book is a detail
     record = _loans_on_record(data)

@@ -60,8 +60,7 @@ class Terms:
         entry = self.entries[name] = Entry(name, self.basis.terms[name].title)
         for label, text in self.basis.lines(name):
             if label in self.basis.citations and label != name:
-                title = text.partition(": ")[0]  # its sentence stands where the label leads
-                entry.lines.append((str(self.name(label, label.partition(":")[0])), escape(title)))
+                entry.lines.append((str(self.name(label, label.partition(":")[0])), escape(text)))
             elif text != entry.title:
                 entry.lines.append((str(escape(label)), escape(text)))
         return entry

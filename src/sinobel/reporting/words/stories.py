@@ -12,8 +12,8 @@ from sinobel.runs.trajectories import Yearly
 PRICE, BALANCE, DEBT = "potash_contract_price", "balance_with_china", "debt_to_china"
 CALLED: Mapping[str, tuple[str, str]] = {
     PRICE: ("cheap potash", "dear potash"),
-    BALANCE: ("wide trade gap with China", "narrow trade gap with China"),
-    DEBT: ("low debt to China", "high debt to China"),
+    BALANCE: ("wide trade gap", "narrow trade gap"),
+    DEBT: ("low debt", "high debt"),
 }
 """What the lowest and the highest third of futures are called."""
 MIDDLING = "middling in all"
@@ -52,11 +52,11 @@ def _sentence(story: Story, yearly: Yearly, year: int) -> str:
     units = {name: yearly[name].attrs["units"] for name in story.values}
     parts = []
     if PRICE in units:
-        parts.append(f"{about(PRICE, 'potash')} costs China {amount(story.values[PRICE], units[PRICE])}")
+        parts.append(f"{about(PRICE, 'potash')} at {amount(story.values[PRICE], units[PRICE])}")
     if BALANCE in units:
         value = story.values[BALANCE]
         side = "deficit" if value < 0 else "surplus"
-        parts.append(f"the {about(BALANCE, f'trade {side} with China')} is {amount(abs(value), units[BALANCE])}")
+        parts.append(f"a {about(BALANCE, f'trade {side}')} of {amount(abs(value), units[BALANCE])}")
     if DEBT in units:
-        parts.append(f"{about(DEBT, 'debt to China')} is {amount(story.values[DEBT], units[DEBT])}")
-    return f"In {year} {listed(parts)}."
+        parts.append(f"{about(DEBT, 'debt')} of {amount(story.values[DEBT], units[DEBT])}")
+    return f"{year}: {listed(parts)}."

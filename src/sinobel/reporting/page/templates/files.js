@@ -102,7 +102,10 @@
       const inert = text.replace(/(^|[;\t\n\r])(?=[\s'"]*[=+\-@＝＋－＠])/g, "$1'"); // a text is never a formula
       return between === "," && /[",\n]/.test(inert) ? `"${inert.replace(/"/g, '""')}"` : inert;
     };
-    return every("table.drawn tr", figure).map((row) => [...row.cells].map(cell).join(between)).join("\n") + "\n";
+    const unit = figure.querySelector("table.drawn").dataset.unit; // of all numbers, where no column tells it
+    const last = (place) => (unit ? [cell({ textContent: place ? unit : "unit" })] : []);
+    const line = (row, place) => [...[...row.cells].map(cell), ...last(place)].join(between);
+    return every("table.drawn tr", figure).map(line).join("\n") + "\n";
   }
 
   function save(figure, ending, blob) {
