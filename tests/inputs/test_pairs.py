@@ -9,8 +9,9 @@ import sinobel
 from sinobel import store
 from sinobel.inputs import indicators, pairs
 from sinobel.inputs.indicators import all_indicators
+from sinobel.inputs.pairs import with_pairs
 from sinobel.inputs.reading import InputError
-from sinobel.inputs.recorded import recorded_values, with_pairs
+from sinobel.inputs.recorded import recorded_values
 from sinobel.policies import focus, scenarios
 from sinobel.reporting.tables import tables
 from sinobel.results import contents

@@ -44,4 +44,4 @@ def test_another_ending_is_refused():
 
 def test_no_folder_no_workbook(tmp_path):
     with pytest.raises(InputError, match="there is no such results folder"):
-        write_workbook(tmp_path / "none", tmp_path / "w.xlsx")
+        write_workbook(tmp_path / "none")

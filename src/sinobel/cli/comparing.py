@@ -232,7 +232,8 @@ def _tell_changes_of_options(request: Request, results: Results, against: str) -
 
     from sinobel.analysis import differences
     from sinobel.analysis.round_years import milestones, told_year
-    from sinobel.inputs.recorded import recorded_values, with_pairs
+    from sinobel.inputs.pairs import with_pairs
+    from sinobel.inputs.recorded import recorded_values
     from sinobel.policies.focus import of_manifest
     from sinobel.reporting.tables import comparison, tables
     from sinobel.reporting.words import facts, telling, wording

@@ -155,8 +155,9 @@ def tell_place(out: Path, first: Path) -> None:
 def _report(results: Any, out: Path, scenario: str, *, with_page: bool) -> None:
     from sinobel.analysis import coverage
     from sinobel.analysis.round_years import milestones
+    from sinobel.inputs.pairs import with_pairs
     from sinobel.inputs.reading import shown
-    from sinobel.inputs.recorded import recorded_values, with_pairs
+    from sinobel.inputs.recorded import recorded_values
     from sinobel.policies.focus import of_manifest
     from sinobel.reporting.tables import tables
     from sinobel.reporting.words import facts, wording

@@ -6,6 +6,7 @@ the indicators, and is worked out of the yearly values of its two when somebody 
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -128,3 +129,13 @@ class WithPairs(Mapping[str, Value]):
 
     def __len__(self) -> int:
         return len(self._plain)
+
+
+def with_pairs(recorded: Mapping[str, Mapping[int, float]]) -> Mapping[str, Mapping[int, float]]:
+    """Recorded values that also have those of pairs of indicators, in the years in which both are recorded."""
+    return WithPairs(recorded, _of_years)
+
+
+def _of_years(pair: Pair, first: Mapping[int, float], second: Mapping[int, float]) -> Mapping[int, float]:
+    made = {year: float(pair.of(value, second[year])) for year, value in first.items() if year in second}
+    return {year: value for year, value in made.items() if math.isfinite(value)}

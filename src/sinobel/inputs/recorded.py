@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
-from sinobel.inputs import months, pairs
+from sinobel.inputs import months
 from sinobel.inputs.evidence import CONFIDENCE, Evidence, Reading, Record, all_evidence
 from sinobel.inputs.indicators import all_indicators
 
@@ -83,16 +82,6 @@ def _derived(record: Record, series: str) -> dict[int, Reading]:
 def last_recorded_year() -> int:
     """The last year of which the record in use tells the yearly value of any indicator: what forecasts end with."""
     return max(year for years in recorded().values() for year in years)
-
-
-def with_pairs(values: Mapping[str, Mapping[int, float]]) -> Mapping[str, Mapping[int, float]]:
-    """Recorded values that also have those of pairs of indicators, in the years in which both are recorded."""
-    return pairs.WithPairs(values, _pair)
-
-
-def _pair(pair: pairs.Pair, first: Mapping[int, float], second: Mapping[int, float]) -> Mapping[int, float]:
-    made = {year: float(pair.of(value, second[year])) for year, value in first.items() if year in second}
-    return {year: value for year, value in made.items() if math.isfinite(value)}
 
 
 def recorded_values() -> dict[str, dict[int, float]]:

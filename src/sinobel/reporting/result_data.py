@@ -15,7 +15,7 @@ from sinobel.analysis.round_years import told_year
 from sinobel.analysis.summary import Summary
 from sinobel.inputs import months
 from sinobel.inputs.loans_and_contracts import year_of_new
-from sinobel.inputs.recorded import with_pairs
+from sinobel.inputs.pairs import with_pairs
 from sinobel.policies.events import rows_of_projects
 from sinobel.policies.focus import Focus, of_manifest
 from sinobel.policies.scenarios import from_written

@@ -83,8 +83,8 @@ def write_workbook(
     folder = folder.parent if folder.name == "manifest.json" else folder
     target = out or folder / WORKBOOK
     check_form(target)
-    store.check_office(target, replace=replace)
     data, told = data_of(folder)
+    store.check_office(target, replace=replace)  # before a live sheet, which takes minutes
     request = request_of(data.manifest)
     with using(request.record):
         sheet = live_of(data, request, draws, progress) if live else None
