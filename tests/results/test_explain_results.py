@@ -59,7 +59,8 @@ def test_a_folder_tells_what_it_is_and_how_to_rebuild_it(explain):
     assert code == 0
     for words in (
         OPTION.question,
-        "must buy Chinese goods (china.tied_share): 0 % of disbursement from 2018-01",
+        "must buy Chinese goods (china.tied_share): 0 % of disbursement"
+        " (the money may buy anything anywhere, also of loans signed before) from 2018-01",
         "40 draws from the posterior",
         "seed 5",
         "record: shipped, to 2016-12",

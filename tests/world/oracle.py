@@ -135,6 +135,10 @@ class PlainLoanBook:
         return self.sums()[1:]
 
     @property
+    def due_before(self):
+        return sum(self.installment[: self.old])
+
+    @property
     def projects(self):
         return self
 

@@ -55,7 +55,7 @@ def what_if(scenario: Scenario, settings: Sequence[str], origin: Any = months.DE
         scenario,
         name=NAME,
         title=_title(scenario, changes),
-        question=f"What if {'; '.join(change.in_words() for change in changes)}?",
+        question=f"What if this is set: {'; '.join(change.in_words() for change in changes)}?",
         changes=(*(each for each in scenario.changes if each.lever not in anew), *changes),
         replaced=tuple(
             f"{scenario.name} has {each.in_words(label_and_name)}; that no longer counts, for its lever is set anew"

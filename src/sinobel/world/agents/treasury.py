@@ -88,7 +88,7 @@ class Treasury(Institution):
         self.bonds_due = Pipeline(self.full(books.bonds_due.get(ahead, 0.0)) for ahead in range(1, longest + 1))
         self.bonds_ahead, self.bonds_kept = self._look_ahead(), self.full(1.0)
         self.service = self.interest_paid = self.untied_interest = self.untied_principal = nothing
-        self.interest_on, self.principal_on = {}, {}
+        self.interest_on, self.principal_on = dict.fromkeys(self.rates, nothing), dict.fromkeys(self.rates, nothing)
         self.service_average = self.full(books.service)
         self.rescheduling_fee = self.put_off_average = nothing
         self.revenue_ratio = self.full(books.revenue_ratio)
