@@ -16,12 +16,21 @@ from matplotlib.path import Path
 
 from sinobel.analysis import money
 from sinobel.reporting.charts.chart import Chart, Sheet
+from sinobel.reporting.charts.lettering import wrapped
 from sinobel.reporting.charts.shared import Footer
 from sinobel.reporting.charts.style import COUNTRY_COLORS, INK, SQUARE
 from sinobel.reporting.tables.loan_words import fate_in_words
 from sinobel.reporting.tables.tables import number
 
 Rows = Sequence[Mapping[str, Any]]
+NARROW = {0.0: 0.0, 1.0: 0.62, 2.0: 1.9}
+"""Where columns stand on a phone: labels of the middle one need as much room as those of the right one."""
+NARROW_BACK = {1.0: 1.36, 2.0: 1.9}
+"""The same of what was paid back, whose labels stand left of its first column."""
+LINE = 20
+"""Letters of a line of a label on a phone."""
+TALL = 7.6
+"""Inches that the drawing is high on a phone."""
 CHINA, BELARUS, NOBODY = COUNTRY_COLORS["China"], COUNTRY_COLORS["Belarus"], "#9aa0a6"
 
 
@@ -60,6 +69,7 @@ def sankey(rows: Rows, title: str, footer: Footer, horizon: int, origin: int, na
         rows=rows,
         paint=partial(_paint_sankey, by, origin),
         size=SQUARE,
+        least_panel=TALL,
     )
 
 
@@ -67,8 +77,13 @@ def _paint_sankey(by: Mapping[tuple[str, str], Mapping[str, Any]], origin: int, 
     axis = sheet.axes
     spent = _spent(by)
     back = _paid_back(by, origin)
+    if sheet.narrow:
+        _for_phone(spent, NARROW)
+        _for_phone(back, NARROW_BACK)
     gap = 7.0
-    bottom = _stack(spent, 0.0, {1.0: 2 * gap + 4.0, 2.0: gap})  # what lapsed stands below all that was paid out
+    bottom = _stack(
+        spent, 0.0, {spent["out"].column: 2 * gap + 4.0, spent["goods"].column: gap}
+    )  # what lapsed stands below all that was paid out
     _bands(
         axis,
         spent,
@@ -83,7 +98,7 @@ def _paint_sankey(by: Mapping[tuple[str, str], Mapping[str, Any]], origin: int, 
         ],
     )
     bottom = max(bottom, _labels(axis, [*spent.values()]))
-    _stack(back, bottom + 32, {1.0: gap, 2.0: gap})
+    _stack(back, bottom + 32, {back["budget"].column: gap, back["principal"].column: gap})
     _bands(
         axis, back, [("budget", "principal"), ("budget", "interest"), ("others", "principal"), ("others", "interest")]
     )
@@ -161,6 +176,14 @@ def _paid_back(by: Mapping[tuple[str, str], Mapping[str, Any]], origin: int) -> 
     }
 
 
+def _for_phone(nodes: Mapping[str, Node], columns: Mapping[float, float]) -> None:
+    """Give the blocks their places on a narrow sheet, and their labels shorter lines."""
+    for node in nodes.values():
+        node.column = columns[node.column]
+        *words, number = node.label.split("\n")
+        node.label = "\n".join(wrapped(each, LINE, 5) for each in (" ".join(words), number) if each)
+
+
 def _stack(nodes: Mapping[str, Node], top: float, gaps: Mapping[float, float]) -> float:
     """Put the blocks of each column one below the other from `top`, by its gap; returns where the lowest ends."""
     below: dict[float, float] = {}
@@ -212,7 +235,7 @@ def _labels(axis: Any, nodes: Sequence[Node]) -> float:
         at = max(node.top + max(node.size, height) / 2, free.get(node.column, -np.inf) + height / 2)
         free[node.column] = at + height / 2
         place, side = (node.column - 0.025, "right") if node.named_left else (node.column + 0.07, "left")
-        axis.text(place, at, node.label, fontsize=11.5, va="center", ha=side, color=INK, linespacing=1.15)
+        axis.text(place, at, node.label, fontsize=11.5, va="center", ha=side, ma=side, color=INK, linespacing=1.15)
     return max(free.values())
 
 

@@ -300,14 +300,14 @@ KINDS: tuple[Kind, ...] = (
     Kind("balance-by-channel", frozenset({FOLDER}), _holds(*balance_parts.NEEDED), _balance),
     Kind("loan-book", EVERYWHERE, _holds(*loans.NEEDED), _loan_book, "loans"),
     Kind("creditor-mix", frozenset({FOLDER, PAGE}), _holds(*creditors.NEEDED), _creditor_mix, "loans"),
-    Kind("service-calendar", frozenset({FOLDER}), _holds(*service.NEEDED), _service_calendar),
+    Kind("service-calendar", frozenset({FOLDER, PAGE}), _holds(*service.NEEDED), _service_calendar, "loans"),
     Kind("who-pays-whom", frozenset({FOLDER, PAGE}), _has_payments, _who_pays_whom, "loans", has_phone=False),
     Kind(THRESHOLDS, frozenset({FOLDER}), _has_thresholds, _thresholds),
     *(
         Kind(f"attribution-{of.replace('_', '-')}", frozenset({FOLDER}), _splits(of), partial(_attribution, of))
         for of in dict.fromkeys(of for of, _ in WAYS)
     ),
-    Kind("why", frozenset({PAGE}), lambda data: bool(data.splits), _why, "why", address="waterfall", has_phone=False),
+    Kind("why", frozenset({PAGE}), lambda data: bool(data.splits), _why, "why", address="waterfall"),
     Kind("money-book", frozenset({FOLDER}), _has_money, partial(_money, money.GROUPS[money.BOOK])),
-    Kind("money-flows", frozenset({PAGE}), lambda data: bool(data.book), _money_on_page, "money", has_phone=False),
+    Kind("money-flows", frozenset({PAGE}), lambda data: bool(data.book), _money_on_page, "money"),
 )

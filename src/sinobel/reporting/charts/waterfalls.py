@@ -36,6 +36,12 @@ CALLED = {
 """What a sentence calls an indicator that can be split."""
 PLURAL = ("reserves", "total_exports")
 LONGEST_TITLE = 74
+BAR, THIN = 0.62, 0.3
+"""Height of a bar, of the room that a channel has: beside its name, and below it."""
+PHONE_LETTERS = 55
+"""Of a line as wide as a phone."""
+ABOVE = 0.42
+"""How far above the middle of its bar a channel is named where names stand above bars."""
 SURE = 0.9  # share of futures with one sign above which a title says nothing of the others
 
 
@@ -62,35 +68,54 @@ def waterfall(rows: Rows, footer: Footer, titles: Mapping[str, str], name: str =
         rows=[*rows, total],
         paint=partial(_paint_waterfall, rows, total),
         size=(12.0, 2.9 + 0.46 * (len(rows) + 1)),
+        least_panel=0.6 + 0.46 * (len(rows) + 1),
     )
 
 
 def _paint_waterfall(rows: Rows, total: Mapping[str, Any], sheet: Sheet) -> None:
     axis = sheet.axes
-    _steps(axis, rows, total)
-    for index, row in enumerate([*rows, total]):
-        mean, low, high = (float(row[band]) for band in ("mean", "p10", "p90"))
-        span = "" if np.isnan(low) else f" [{_signed(low)} to {_signed(high)}]"
-        axis.annotate(
-            f"{_signed(mean)}{span}",
-            (1.01, index),
-            xycoords=("axes fraction", "data"),
-            va="center",
-            annotation_clip=False,
-            fontsize=11.5,
-            fontweight="bold" if row is total else "normal",
-        )
+    _steps(axis, rows, total, height=THIN if sheet.narrow else BAR)
     change = f"change of {CALLED.get(str(total['indicator']), '')}"
-    names = [*(str(row["channel"]) for row in rows), wrapped(change, 30)]
+    names = [*(str(row["channel"]) for row in rows), change]
+    if sheet.narrow:
+        _tell_above(axis, names, [*rows, total])
+    else:
+        for index, row in enumerate([*rows, total]):
+            weight = "bold" if row is total else "normal"
+            told: dict[str, Any] = {"annotation_clip": False, "fontsize": 11.5, "fontweight": weight}
+            axis.annotate(_mean_and_span(row), (1.01, index), xycoords=("axes fraction", "data"), va="center", **told)
+        _name_rows(axis, [*names[:-1], wrapped(change, 30)])
+        axis.get_yticklabels()[-1].set_fontweight("bold")
+    _rule(axis, 6)
+    axis.set_xlabel(f"change, {_unit(total)}")
+
+
+def _tell_above(axis: Any, names: Sequence[str], rows: Rows) -> None:
+    """Name each bar above it, with its number: beside the bars they would leave these no room."""
+    for index, (name, row) in enumerate(zip(names, rows, strict=True)):
+        weight = "bold" if row is rows[-1] else "normal"
+        told: dict[str, Any] = {"va": "center", "annotation_clip": False, "fontsize": 11.5, "fontweight": weight}
+        told["bbox"] = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}
+        number = _mean_and_span(row)
+        room = PHONE_LETTERS - len(number) - 2
+        axis.annotate(wrapped(name, room, 1), (0, index - ABOVE), xycoords=("axes fraction", "data"), **told)
+        axis.annotate(number, (1, index - ABOVE), xycoords=("axes fraction", "data"), ha="right", **told)
+    axis.set_yticks([])
+    axis.set_ylim(len(names) - 0.6, -0.8)
+
+
+def _name_rows(axis: Any, names: Sequence[str]) -> None:
     axis.set_yticks(range(len(names)), names)
-    axis.get_yticklabels()[-1].set_fontweight("bold")
     axis.set_ylim(len(names) - 0.4, -0.6)
+
+
+def _rule(axis: Any, most: int) -> None:
+    """The line of no change, and a grid of at most some steps."""
     axis.axvline(0, color=INK, linewidth=1)
     axis.grid(visible=True, axis="x")
     axis.grid(visible=False, axis="y")
-    axis.xaxis.set_major_locator(MaxNLocator(6))
+    axis.xaxis.set_major_locator(MaxNLocator(most))
     thousands(axis.xaxis)
-    axis.set_xlabel(f"change, {_unit(total)}")
 
 
 def side_by_side(tables: Sequence[Rows], footer: Footer, titles: Mapping[str, str], name: str = "attribution") -> Chart:
@@ -119,6 +144,7 @@ def side_by_side(tables: Sequence[Rows], footer: Footer, titles: Mapping[str, st
         paint=partial(_paint_side_by_side, tables, names, titles),
         size=(13.5, 2.4 + lines * (1.2 + 0.42 * len(names))),
         layout={"nrows": lines, "ncols": columns, "sharex": True, "sharey": True, "squeeze": False},
+        least_panel=1.2 + 0.46 * (len(names) + 1),
     )
 
 
@@ -133,17 +159,17 @@ def _paint_side_by_side(tables: Sequence[Rows], names: Sequence[str], titles: Ma
     axes, total = sheet.axes, tables[0][-1]
     for axis, rows in zip(axes.flat, tables, strict=False):
         by = {str(row["channel"]): row for row in rows}
-        _steps(axis, [by[name] for name in names], rows[-1])
+        shown = [*(by[name] for name in names), rows[-1]]
+        _steps(axis, shown[:-1], shown[-1], height=THIN if sheet.narrow else BAR)
         who = titles.get(str(rows[-1]["scenario"]), str(rows[-1]["scenario"]))
-        axis.set_title(f"{wrapped(who, 22, 3)}\n{_signed(float(rows[-1]['mean']))}", fontsize=12.5)
-        axis.set_yticks(range(len(names) + 1), [*names, "sum"])
-        axis.set_ylim(len(names) + 0.6, -0.6)
-        axis.axvline(0, color=INK, linewidth=1)
-        axis.grid(visible=True, axis="x")
-        axis.grid(visible=False, axis="y")
-        axis.xaxis.set_major_locator(MaxNLocator(4))
+        if sheet.narrow:
+            axis.set_title(wrapped(who, PHONE_LETTERS, 2), fontsize=12.5)
+            _tell_above(axis, [*names, "sum"], shown)
+        else:
+            axis.set_title(f"{wrapped(who, 22, 3)}\n{_signed(float(rows[-1]['mean']))}", fontsize=12.5)
+            _name_rows(axis, [*names, "sum"])
+        _rule(axis, 4)
         axis.tick_params(axis="x", labelbottom=True)
-        thousands(axis.xaxis)
         axis.set_xlabel(_unit(total), fontsize=11)
     for axis in axes.flat[len(tables) :]:
         axis.set_visible(False)
@@ -157,7 +183,7 @@ def as_told(rows: Rows) -> Rows:
     return [{**row, "unit": unit, **{band: float(row[band]) * factor for band in BANDS}} for row in rows]
 
 
-def _steps(axis: Any, rows: Rows, total: Mapping[str, Any]) -> None:
+def _steps(axis: Any, rows: Rows, total: Mapping[str, Any], height: float = BAR) -> None:
     """Bars of the channels one after another and of their total, with whiskers."""
     start = 0.0
     for index, row in enumerate([*rows, total]):
@@ -169,7 +195,7 @@ def _steps(axis: Any, rows: Rows, total: Mapping[str, Any]) -> None:
             index,
             mean,
             left=base,
-            height=0.62,
+            height=height,
             color=color,
             hatch="" if mean >= 0 or last else "///",
             edgecolor="white",
@@ -186,7 +212,7 @@ def _steps(axis: Any, rows: Rows, total: Mapping[str, Any]) -> None:
             )
         if not last:
             start = base + mean
-            axis.plot([start, start], [index - 0.31, index + 1.31], color=QUIET, linewidth=0.9)
+            axis.plot([start, start], [index - height / 2, index + 1 + height / 2], color=QUIET, linewidth=0.9)
 
 
 def _channels(rows: Rows) -> list[Mapping[str, Any]]:
@@ -240,6 +266,12 @@ def _question(total: Mapping[str, Any], titles: Mapping[str, str]) -> str:
     if total["since"]:
         return f"{who}: {total['year']} against {total['since']}"
     return f"{who} against {in_text(titles.get(str(total['against']), str(total['against'])))} in {total['year']}"
+
+
+def _mean_and_span(row: Mapping[str, Any]) -> str:
+    """Mean, and 80 % of futures where they are known."""
+    mean, low, high = (float(row[band]) for band in ("mean", "p10", "p90"))
+    return _signed(mean) + ("" if np.isnan(low) else f" [{_signed(low)} to {_signed(high)}]")
 
 
 def _signed(value: float) -> str:

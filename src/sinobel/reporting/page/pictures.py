@@ -22,7 +22,7 @@ Rows = Sequence[Mapping[str, Any]]
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}\b")
 _MARK = re.compile(r'<g id="mark\|([^|"]*)\|([^"]*)"')
 _ID = re.compile(r' id="([^"]*)"')
-_MEANT = re.compile(r'(?:href="#|url\(#)([^")]+)')
+_USE = re.compile(r'((?:href="#|url\(#))([^")]+)')
 _UPRIGHT = re.compile(r' transform="rotate\(-?0 [^"]*"')
 _LONELY = re.compile(r"<g>\n?((?:<(?:path|use|rect)[^>]*/>|<text[^>]*>[^<]*</text>)?)\n?</g>")
 _STEP = re.compile(r"\n(?=[LCQz])")
@@ -42,6 +42,17 @@ STYLES = {
     "fill: none; stroke: var(--grid); stroke-width: 0.8; stroke-linecap: square": "axis-grid",
     "font-size: 12px; text-anchor: middle; fill: var(--ink)": "axis-below",
     "font-size: 12px; text-anchor: end; fill: var(--ink)": "axis-left",
+    "fill: none; stroke: var(--quiet); stroke-width: 0.8; stroke-linejoin: miter; stroke-linecap: square": "axis-edge",
+    "fill: var(--ink); stroke: var(--ink)": "axis-mark",
+    "font-size: 11.5px; text-anchor: end; fill: var(--ink)": "axis-end",
+    "font-size: 11.5px; text-anchor: middle; fill: var(--ink)": "axis-middle",
+    "font-size: 11.5px; text-anchor: start; fill: var(--ink)": "axis-start",
+    "fill: none; stroke: var(--ink); stroke-width: 1.6; stroke-linecap: square": "axis-span",
+    "fill: none; stroke: var(--quiet); stroke-width: 0.9; stroke-linecap: square": "axis-step",
+    **{
+        f"fill: var(--{color}); stroke: var(--{color}); stroke-width: 1.3; stroke-linejoin: miter": f"axis-{color}"
+        for color in ("orange", "green", "pink")
+    },
 }
 """Styles that many parts of drawings share, and the classes that whoever shows drawings gives them."""
 
@@ -194,10 +205,12 @@ def themed(text: str, key: str) -> str:
     text = re.sub(r"<!--.*?-->\s*", "", text, flags=re.S)
     text = re.sub(r'<svg [^>]*?viewBox="([^"]*)"[^>]*>', r'<svg class="drawing" viewBox="\1" aria-hidden="true">', text)
     text = _MARK.sub(_marked, text)
-    meant = set(_MEANT.findall(text))
-    text = _ID.sub(lambda found: f' id="{key}-{found[1]}"' if found[1] in meant else "", text)
+    short = {
+        name: f"{key}-{place}" for place, name in enumerate(dict.fromkeys(found[2] for found in _USE.finditer(text)))
+    }
+    text = _ID.sub(lambda found: f' id="{short[found[1]]}"' if found[1] in short else "", text)
     text = _UPRIGHT.sub("", text)
-    text = re.sub(r'(xlink:href="#|url\(#)', rf"\g<1>{key}-", text).replace("xlink:href", "href")
+    text = _USE.sub(lambda found: found[1] + short[found[2]], text).replace("xlink:href", "href")
     text = _SHORTHAND.sub(_font, text)
     text = _FONT.sub("", text)
     text = _COLOR.sub(_variable, text)

@@ -168,7 +168,7 @@
     data.querySelector("summary").after(row);
   }
 
-  // --- a link to a chart opens what it stands in; print shows every chart and how it is read ---
+  // --- a link to a chart opens what it stands in; print shows every finding and how it is read ---
 
   const reveal = () => {
     for (let part = document.getElementById(decodeURIComponent(location.hash.slice(1))); part; part = part.parentElement) {
@@ -179,7 +179,7 @@
   reveal();
   let opened = [];
   addEventListener("beforeprint", () => {
-    opened = every("details.how, details.fold").filter((each) => !each.open && (each.matches(".how") || each.querySelector("figure")));
+    opened = every("details.how, details.fold").filter((each) => !each.open && (each.matches(".how") || (each.matches(".finds") && each.querySelector("figure"))));
     opened.forEach((each) => (each.open = true));
   });
   addEventListener("afterprint", () => opened.splice(0).forEach((each) => (each.open = false)));
