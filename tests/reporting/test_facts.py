@@ -44,16 +44,29 @@ def test_what_was_asked_for_comes_first_and_what_moves_most_after_it():
     assert text.startswith("“Option” raises debt to China by 990 mn USD in 2020")
 
 
-def test_a_small_change_that_was_asked_for_has_no_number():
+def test_a_small_change_that_was_asked_for_has_its_number_and_is_called_small():
     (text,) = said(results({"reserves": [0.0, -40.0, -0.01, 0.0]}), Focus(("reserves",), (2018, 2019)))
-    assert text == "“Option” makes no change worth telling to international reserves in 2018 and 2019."
+    assert text == (
+        "“Option” lowers international reserves by 40 mn USD in 2018 at the median (40 to 40 in 80 % of futures), "
+        "little beside its usual moves; does not move it in 2019."
+    )
+
+
+def test_a_small_change_of_either_sign_has_its_range():
+    moved = np.zeros((DRAWS, len(YEARS)))
+    moved[:15], moved[15:30] = -40.0, 38.0
+    (text,) = said(results({"reserves": moved}), Focus(("reserves",), (2018,)))
+    assert text == "“Option” hardly moves international reserves in 2018 at the median (−40 to +38 mn USD in 80 %)."
 
 
 def test_a_change_in_some_futures_and_one_of_either_sign_are_told_as_that():
     some = np.zeros((DRAWS, len(YEARS)))
     some[:8] = -900.0
     (text,) = said(results({"reserves": some}), Focus(("reserves",), (2019,)))
-    assert "no change worth telling to international reserves in 2019 at the median, yet one in 20 % of futures" in text
+    assert text == (
+        "“Option” hardly moves international reserves in 2019 at the median, yet by what is told of it in 20 % of "
+        "futures (−900 to 0 mn USD in 80 %)."
+    )
     either = np.full((DRAWS, len(YEARS)), 700.0)
     either[:18] = -700.0
     (text,) = said(results({"reserves": either}), Focus(("reserves",), (2019,)))
@@ -112,8 +125,8 @@ def test_a_sum_over_years_is_told_in_the_unit_of_a_sum():
 def test_what_was_asked_for_and_does_not_move_is_told_in_one_sentence():
     annual = results({"reserves": [0.0, 0.01, 0.01, 0.01]})
     (text,) = said(annual, Focus(("reserves", "debt_to_china"), (2019,)))
-    assert text == "“Option” makes no change worth telling to international reserves and debt to China in 2019."
+    assert text == "“Option” does not move international reserves and debt to China in 2019."
     annual = results({"reserves": [0.0, 0.01, 0.01, 0.01], "debt_to_china": [0.0, 0.0, 900.0, 0.0]})
     (text,) = said(annual, Focus(("reserves", "debt_to_china"), (2019,)))
     assert text.startswith("“Option” raises debt to China by 900 mn USD in 2019")
-    assert text.endswith(". It makes no change worth telling to international reserves in 2019.")
+    assert text.endswith(". It does not move international reserves in 2019.")

@@ -76,7 +76,7 @@ def list_scenarios(form: Listed = "table") -> None:
 
     found = lookups.scenarios()
     width = 3 if form == "table" else 4  # a terminal has no room for reasons
-    show_table(found.columns[:width], [row[:width] for row in found.rows], form)
+    show_table(found.columns[:width], [row[:width] for row in found.rows], form, named=True)
     if form == "table":
         say("\nWhy it does so: sinobel explain SCENARIO")
 
@@ -91,7 +91,7 @@ def list_levers(form: Listed = "table") -> None:
         [name, label, allowed.removeprefix("a number from "), seen, str(baseline).lower()]
         for name, label, allowed, seen, baseline in found.rows
     ]
-    show_table(found.columns, rows, form)
+    show_table(found.columns, rows, form, named=True)
 
 
 @app.command("indicators")
@@ -100,7 +100,7 @@ def list_indicators(form: Listed = "table") -> None:
     from sinobel.results import lookups
 
     found = lookups.indicators()
-    show_table(found.columns, found.rows, form)
+    show_table(found.columns, found.rows, form, named=True)
 
 
 @app.command("objectives")
@@ -116,7 +116,7 @@ def list_objectives(
         for name, label, indicator, better, counts, scale, unit, weights, enough in lookups.objectives(file).rows
     ]
     header = ["objective", "meaning", "indicator", "better", "counts", "a point is", "weights", "good enough"]
-    show_table(header, rows, form)
+    show_table(header, rows, form, named=True)
 
 
 @app.command()

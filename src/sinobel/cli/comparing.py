@@ -255,11 +255,12 @@ def _tell_changes_of_options(request: Request, results: Results, against: str) -
     told_in = list(focus.years) or milestones(years)
     header = ["indicator", "unit", *(f"{each}: median [80 %]" for each in told_in)]
     show_table(header, tables.headline_rows(annual, against, told_in, focus.of))
-    year = facts.year_of(found, focus) or told_year(years)
-    say(f"\nChange against {against} in {year}, median [80 %] of the same {request.draws:,} futures:\n")
     shown = dict.fromkeys([*facts.leading(found, focus), *SHOWN])
     rows = differences.rows({name: annual[name] for name in shown if name in annual}, against)
-    show_table(*comparison.change_table(rows, year, len(request.scenarios) - 1 <= WIDEST))
+    few = len(request.scenarios) - 1 <= WIDEST
+    for year in focus.years or [facts.year_of(found, focus) or told_year(years)]:
+        say(f"\nChange against {against} in {year}, median [80 %] of the same {request.draws:,} futures:\n")
+        show_table(*comparison.change_table(rows, year, few), repeated=2 if few else 1)
     if "gdp" in annual:
         real, current = (comparison.few_words(name) for name in ("real_gdp", "gdp"))
         say(f"\n{real} is output; the change of {current} is mostly that of the exchange rate.")
@@ -279,7 +280,7 @@ def _tell_choice(results: Results, question: Question) -> None:
     if question.country in found.countries:
         called = COUNTRIES[question.country]
         say(f"\nWhat changes of what {called} wants, {found.years[0]} to {last}, mean [80 % of futures]:\n")
-        show_table(*comparison.wants_table(found, question.country, few))
+        show_table(*comparison.wants_table(found, question.country, few), repeated=3 if few else 1)
     say(f"\nWho is better off than under {found.reference}, share of futures and weights:\n")
     show_table(*comparison.gain_table(found, few))
     if question.country not in found.countries:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -19,6 +20,8 @@ from sinobel.inputs.reading import InputError, quoted
 from sinobel.inputs.values import is_percentage, number
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from sinobel.policies.focus import Focus
     from sinobel.policies.scenarios import Scenario
     from sinobel.runs.request import Progress, Request
@@ -85,8 +88,23 @@ def say(text: str = "") -> None:
     typer.echo(lines(text))
 
 
-def show_table(header: Sequence[str], rows: Sequence[Sequence[str]], style: str = "table") -> None:
-    """Print a table: for people, as CSV or as JSON."""
+def show_table(
+    header: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    style: str = "table",
+    *,
+    repeated: int = 1,
+    named: bool = False,
+) -> None:
+    """Print a table: for people, as CSV or as JSON; what is too wide for people is told in several.
+
+    Parameters
+    ----------
+    repeated : int
+        Columns at the left that each of several has.
+    named : bool
+        The first column holds names that are copied, so they stay whole.
+    """
     if style == "json":
         import json
 
@@ -100,23 +118,60 @@ def show_table(header: Sequence[str], rows: Sequence[Sequence[str]], style: str 
         return
     if style != "table":
         raise InputError(f"--format {style!r} is not allowed here; choose table, csv or json")
-    from rich import box
     from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
 
-    console = Console(width=None if sys.stdout.isatty() else WIDTH)
+    console = Console(width=None if sys.stdout.isatty() else get_terminal_size((WIDTH, 24)).columns)
     cells = [list(header), *([lines(cell) for cell in row] for row in rows)]
     columns = [list(column) for column in zip(*cells, strict=True)]
     if sum(max(map(len, column)) + BETWEEN for column in columns) - BETWEEN > console.width:
-        columns = [[in_parts(cell) for cell in column] for column in columns]
+        columns = [columns[0]] * named + [[in_parts(cell) for cell in column] for column in columns[named:]]
+    least = [*([max(map(len, columns[0]))] * named), *map(_least_width, columns[named:])]
+    for place, some in enumerate(_fitting(least, console.width, repeated)):
+        if place:
+            say()
+        _print(console, [columns[each] for each in some], [least[each] for each in some])
+
+
+def _print(console: Console, columns: Sequence[Sequence[str]], least: Sequence[int]) -> None:
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
-    for name, *column in columns:
-        least = max(len(word) for cell in (name, *column) for word in _unbroken(cell))
-        table.add_column(name, overflow="fold", min_width=min(least, LONGEST_PART))
+    for (name, *_), width in zip(columns, _widths(columns, least, console.width), strict=True):
+        table.add_column(name, overflow="fold", width=width)
     for row in zip(*(column[1:] for column in columns), strict=True):
         table.add_row(*map(Text, row))
     console.print(table)
+
+
+def _least_width(column: Sequence[str]) -> int:
+    return min(max(len(word) for cell in column for word in _unbroken(cell)), LONGEST_PART)
+
+
+def _widths(columns: Sequence[Sequence[str]], least: Sequence[int], room: int) -> list[int]:
+    """What each column gets of a width: as much as it needs, and where that is too little most to the longest texts."""
+    whole = [max(len(line) for cell in column for line in cell.split("\n")) for column in columns]
+    widths = [min(each, most) for each, most in zip(least, whole, strict=True)]
+    for _ in range(room - sum(widths) - BETWEEN * (len(widths) - 1)):
+        place = max(range(len(widths)), key=lambda each: whole[each] / max(widths[each], 1))
+        if widths[place] >= whole[place]:
+            break
+        widths[place] += 1
+    return widths
+
+
+def _fitting(least: Sequence[int], width: int, repeated: int) -> Iterator[list[int]]:
+    """Places of the columns of one table, or of several that fit a width, each with the first ones again."""
+    first = list(range(repeated))
+    some = list(first)
+    for column in range(repeated, len(least)):
+        taken = sum(least[each] + BETWEEN for each in [*some, column]) - BETWEEN
+        if taken > width and len(some) > len(first):
+            yield some
+            some = list(first)
+        some.append(column)
+    yield some
 
 
 _NUMBER = re.compile(r"[-−]?(\d{1,3}(,\d{3})+|\d{1,15})(\.\d+)?")
@@ -164,17 +219,18 @@ def cores(jobs: int) -> int:
 
 
 def share(option: str, text: str) -> float:
-    """A share from "0.4" or "40 %".
+    """A share from "0.4", "40 %" or "2/3".
 
     Raises
     ------
     InputError
         That names the option.
     """
+    over, slash, under = text.partition("/")
     try:
-        value = float(number(text, "fraction"))
-    except ValueError:
-        raise InputError(f"{option} {quoted(text)} is no number; write 0.05, or 5 %") from None
+        value = float(over) / float(under) if slash else float(number(text, "fraction"))
+    except (ValueError, ZeroDivisionError):
+        raise InputError(f"{option} {quoted(text)} is no number; write 0.05, 5 % or 1/20") from None
     if is_percentage(text) and not 0 <= value <= 1:
         raise InputError(f"{option} {quoted(text)} is no share; write a percentage from 0 to 100 %")
     return value

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from sinobel.inputs import months
+from sinobel.inputs.countries import COUNTRIES
 from sinobel.inputs.levers import Lever, all_levers
 from sinobel.inputs.quantities import digits, label_and_name
 from sinobel.inputs.reading import InputError, Problem, as_file_name, digest, quoted
@@ -150,10 +151,10 @@ def _first_month(origin: Any) -> str:
 
 
 def _title(scenario: Scenario, changes: Sequence[Change]) -> str:
-    """What is set, short enough to stand on charts."""
+    """What is set, short enough to stand on charts: "China: tied share 40 % of disbursement in 2018"."""
     above = "" if scenario.name == "baseline" else f"{scenario.title or scenario.name}, with "
-    told = ", ".join(f"{lever} {_set_to(group)}" for (lever, _), group in by_kind(changes).items())
-    title = f"What if: {above}{told}"
+    told = ", ".join(f"{_called(lever)} {_set_to(group)}" for (lever, _), group in by_kind(changes).items())
+    title = f"{above}{told}"
     return title if len(title) <= LONGEST_TITLE else f"{title[: LONGEST_TITLE - 1]}…"
 
 
@@ -162,4 +163,24 @@ def _set_to(group: Sequence[Change]) -> str:
         f"× {digits(each.scale or 0.0)}" if each.value is None else all_levers()[each.lever].in_words(each.value)
         for each in group
     ]
-    return " then ".join(values)
+    return " then ".join(
+        _when(each) if each.value is True else f"{value} {_when(each)}"
+        for value, each in zip(values, group, strict=True)
+    )
+
+
+def _called(lever: str) -> str:
+    """A lever in words, with who pulls it: "China: tied share"."""
+    owner, _, name = lever.partition(".")
+    who = COUNTRIES.get(owner, owner.capitalize())
+    return f"{who}: {name.replace('_', ' ')}"
+
+
+def _when(change: Change) -> str:
+    """The months of a change, as years where they are whole ones."""
+    first, last = change.start, change.until
+    begins = str(months.year(first)) if first % 12 == 0 else months.label(first)
+    if last is None:
+        return f"from {begins}"
+    ends = str(months.year(last)) if last % 12 == 11 else months.label(last)
+    return f"in {begins}" if begins == ends else f"{begins} to {ends}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
@@ -37,7 +38,9 @@ def of_change(data: ResultData, fact: Fact) -> list[str]:
     if fact.back is not None:
         turned = change_in_amount(abs(fact.back[1]), unit)
         told.append(f"The year matters: in {fact.back[0]} it {other} it by {turned} at the median.")
-    return told + _circumstances(data, change, fact.year, unit, change_in_amount)
+    return told + _circumstances(
+        data, change, fact.year, f"the change of {label}", partial(change_in_amount, unit=unit)
+    )
 
 
 def of_level(data: ResultData) -> list[str]:
@@ -48,25 +51,27 @@ def of_level(data: ResultData) -> list[str]:
     side = "deficit" if float(np.median(values)) < 0 else "surplus"
     share = float((values * np.sign(np.median(values)) > 0).mean())
     told = [f"Trade with China ends {data.year} in {side} in {percent(share)} of futures ({likelihood(share)})."]
-    return told + _circumstances(data, values, data.year, data.annual[LEVEL].attrs["units"], amount)
+    unit = data.annual[LEVEL].attrs["units"]
+    return told + _circumstances(data, values, data.year, in_text(data.label(LEVEL)), partial(amount, unit=unit))
 
 
-def _circumstances(data: ResultData, outcome: np.ndarray, year: int, unit: str, say: Callable[..., str]) -> list[str]:
+def _circumstances(data: ResultData, outcome: np.ndarray, year: int, what: str, say: Callable[..., str]) -> list[str]:
+    """In which circumstances an outcome is larger or smaller, or the other way; `what` is what it is called."""
     names = [name for name in circumstances.CIRCUMSTANCES if data.basis.indicators[name].unit != "log"]
     found = circumstances.rows(data.annual, outcome, data.reference, year, names)
     strong = [row for row in found if abs(row.rank_correlation) >= WEAK][:TOLD]
     if not strong:
         return ["No circumstance of the world that is looked at (prices, growth abroad) goes with its size."]
-    return [_told(data, row, unit, say) for row in strong]
+    return [_told(data, row, what if row is strong[0] else "it", say) for row in strong]
 
 
-def _told(data: ResultData, row: CircumstanceRow, unit: str, say: Callable[..., str]) -> str:
+def _told(data: ResultData, row: CircumstanceRow, what: str, say: Callable[..., str]) -> str:
     label, size = in_text(data.basis.indicators[row.circumstance].label), max(abs(row.low), abs(row.high))
-    few = say(row.outcome_low, unit, sign=True, beside=row.outcome_high)
-    many = say(row.outcome_high, unit, sign=True, beside=row.outcome_low)
+    few = say(row.outcome_low, sign=True, beside=row.outcome_high)
+    many = say(row.outcome_high, sign=True, beside=row.outcome_low)
     turns = " – the other way" if row.outcome_low * row.outcome_high < 0 else ""
     edges = span(row.low, row.high, row.unit) if size else ""
     return (
-        f"Where {label} is high (highest third of futures) it comes to {many}, where it is low (lowest third) to "
+        f"Where {label} is high (highest third of futures) {what} comes to {many}, where that is low (lowest third) to "
         f"{few}{turns}; the middle third lies at {edges}."
     )

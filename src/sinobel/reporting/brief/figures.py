@@ -59,9 +59,12 @@ def level(data: ResultData, indicator: str) -> Graph:
     scale = scale_of(data.annual[indicator].attrs["units"], size)
     short = told_apart({name: data.titles[name] for name in names}, NAME)
 
+    met = {data.origin: scale.factor * recorded[data.origin]} if data.origin in before else {}
+
     def placed(values: np.ndarray) -> Values:
-        by_year = dict(zip(data.years, _values(values, scale), strict=True))
-        return [by_year.get(year) if year > data.origin else None for year in years]
+        """Of the simulated years, and of the last recorded one, from which all lines part."""
+        by_year = dict(zip(data.years, _values(values, scale), strict=True)) | met
+        return [by_year.get(year) if year >= data.origin else None for year in years]
 
     lines = [Line(short[name], placed(held[name]["p50"]), data.styles[name].color, _role(data, name)) for name in names]
     if before:
@@ -69,7 +72,7 @@ def level(data: ResultData, indicator: str) -> Graph:
         lines.insert(0, Line("Record", past, BLACK, RECORD))
     own = held[data.reference]
     return Graph(
-        title=_level_told(data, indicator),
+        title=_level_told(data, indicator, size),
         unit=scale.unit,
         years=years,
         lines=lines,
@@ -95,6 +98,8 @@ def _values(values: np.ndarray, scale: Scale) -> Values:
 def _told(data: ResultData, indicator: str) -> Fact | None:
     found = answering.find(data.annual, data.reference, data.recorded, data.origin, [indicator])
     told = [fact for each in found.values() for fact in each]
+    if not told and indicator in data.focus.of:  # what was asked for is told with its number, large or small
+        told = [fact for (fact,) in data.moved(indicator, data.year).values() if fact.middle]
     return max(told, key=lambda fact: (fact.since is None, abs(fact.middle)), default=None)
 
 
@@ -106,16 +111,22 @@ def _change_told(data: ResultData, label: str, told: Fact | None) -> str:
     return f"“{data.titles[told.option]}” {verb} {in_text(label)} by {moved} {facts.when(told)}"
 
 
-def _level_told(data: ResultData, indicator: str) -> str:
-    """The record and where the reference goes; of options those in the year that is told."""
+def _level_told(data: ResultData, indicator: str, largest: float) -> str:
+    """Where the reference goes, and options in the year that is told, in the unit of the picture.
+
+    Parameters
+    ----------
+    largest : float
+        Of what is drawn.
+    """
     unit, at = data.annual[indicator].attrs["units"], data.years.index(data.year)
     label, own = data.label(indicator), data.summary.bands(indicator, data.reference)
     low, middle, high = (float(own[band][at]) for band in ("p10", "p50", "p90"))
-    told = amount(middle, unit, beside=max(abs(low), abs(high)))
+    told = amount(middle, unit, beside=max(abs(low), abs(high), largest))
     if not data.options:
         return f"{label}: {told} in {data.year}, {span(low, high, unit)} in 80 % of futures"
     ends = [float(data.summary.bands(indicator, name)["p50"][at]) for name in data.options]
-    size = max(map(abs, [middle, *ends]))
+    size = max(map(abs, [middle, *ends, largest]))
     (own_text, least, most), word = scaled((middle, min(ends), max(ends)), unit, size)
     others = least if least == most else f"{least} to {most}"
     whose = "under the option" if len(ends) == 1 else "under the options"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from textwrap import shorten
 
 from sinobel.analysis import circumstances
 from sinobel.analysis.answering import Fact
@@ -21,7 +23,10 @@ PICTURES = 4
 FIRST = ("balance_with_china", "exports_to_china", "debt_to_china", "income_per_head", "reserves", "real_gdp")
 """What is drawn where options move less than pictures have room for."""
 LONGEST, LONGEST_TITLE = 330, 110
-SOURCES = 4
+_SENTENCE = re.compile(r"(?<=[.?!]) (?=[A-Z“])")
+SCORED = 3
+"""Indicators of which past forecasts are told beside those of the headlines."""
+SOURCES, LONGEST_SOURCE = 4, 200
 OTHERS = ("months_without_contract", "potash_contract_price")
 """What the answer of a single scenario tells besides."""
 
@@ -44,7 +49,7 @@ def brief(data: ResultData, masthead: Masthead, notice: str = "") -> Brief:
         What a reader must know of the folder; empty where nothing has changed.
     """
     told = strongest(data)
-    said = [shortened(plain(each), LONGEST) for each in sentences(data)]
+    said = [part for each in sentences(data) for part in parts(plain(each))]
     pictures = drawn(data, told)
     footer = f"{caption(data.manifest)}; results {data.manifest['result']}, {_hashes(data)}"
     untranslated = word("untranslated", masthead.language)
@@ -56,11 +61,19 @@ def brief(data: ResultData, masthead: Masthead, notice: str = "") -> Brief:
         pictures=pictures,
         table=natural.table(data, masthead.language),
         changes=[plain(each) for each in doubts.of_change(data, told[0])] if told else doubts.of_level(data),
-        before=[plain(answer.trust(data.basis.track_record)) or "Its past forecasts have not been scored yet."],
+        before=_before(data),
         sources=_sources(data, [told[0].indicator] if told else []),
         footer=footer,
         notes=[plain(each) for each in (notice, data.basis.beyond, untranslated) if each],
     )
+
+
+def _before(data: ResultData) -> list[str]:
+    """How past forecasts fared: those of the headlines, and of what the answer tells first."""
+    general = plain(answer.trust(data.basis.track_record)) or "Its past forecasts have not been scored yet."
+    told = [*data.focus.of, *data.leading][:SCORED]
+    own = plain(answer.trust_of(told, data.basis.next_year, answer.HEADLINES))
+    return [general, *([own] if own else [])]
 
 
 def sentences(data: ResultData) -> list[str]:
@@ -68,6 +81,21 @@ def sentences(data: ResultData) -> list[str]:
     if not data.options:
         return answer.answer(_asked(data))
     return facts.sentences(data.told, data.titles, data.basis.came())
+
+
+def parts(text: str) -> list[str]:
+    """A text in pieces of no more than some letters, cut where a sentence or a clause ends: a cut within says less."""
+    found = [""]
+    for sentence in _SENTENCE.split(text):
+        told = [sentence]
+        if len(sentence) > LONGEST:
+            first, *more = sentence.split("; ")
+            told = [f"{first.removesuffix('.')}.", *(f"It {each.removesuffix('.')}." for each in more)]
+        for piece in told:
+            if found[-1] and len(found[-1]) + len(piece) >= LONGEST:
+                found.append("")
+            found[-1] = f"{found[-1]} {piece}".strip()
+    return found
 
 
 def _asked(data: ResultData) -> answer.AnswerData:
@@ -88,7 +116,7 @@ def strongest(data: ResultData) -> list[Fact]:
     if not data.options:
         return []
     most = max(data.told.values(), key=lambda told: told.weight)
-    return [*(fact for fact in most.asked if fact.material and fact.sure), *most.found]
+    return [*(fact for fact in most.asked if fact.middle), *most.found]
 
 
 def drawn(data: ResultData, told: Sequence[Fact]) -> list[Graph]:
@@ -135,4 +163,4 @@ def _sources(data: ResultData, leading: Sequence[str]) -> list[str]:
         for label in (f"record:{data.basis.indicators[name].record}",)
         if label in known
     ]
-    return [shortened(plain(each), 140) for each in dict.fromkeys(cited)][:SOURCES]
+    return [shorten(plain(each), LONGEST_SOURCE, placeholder=" …") for each in dict.fromkeys(cited)][:SOURCES]

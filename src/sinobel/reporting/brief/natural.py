@@ -6,8 +6,8 @@ import numpy as np
 
 from sinobel.analysis.summary import quantiles
 from sinobel.reporting.brief.content import Table
-from sinobel.reporting.brief.scales import number
-from sinobel.reporting.brief.strings import word
+from sinobel.reporting.brief.scales import number, scale_of
+from sinobel.reporting.brief.strings import STRINGS, word
 from sinobel.reporting.charts.lettering import told_apart
 from sinobel.reporting.result_data import ResultData
 
@@ -33,7 +33,8 @@ def table(data: ResultData, language: str) -> Table:
     short = told_apart({name: data.titles[name] for name in [data.reference, *options]}, NAME)
     header = [word("measure", language), f"{word('recorded', language)} {data.origin}"]
     header += [f"{short[data.reference]} {data.year}", *(f"Δ {short[name]}" for name in options)]
-    rows = [_row(data, name, options, language) for name in MEASURES if _can(data, name)]
+    asked = [_asked_for(data, name, options, language) for name in data.focus.of if name in data.annual]
+    rows = asked + [_row(data, name, options, language) for name in MEASURES if _can(data, name)]
     more = f"; {len(data.options) - MOST} more options stand in the report" if len(data.options) > MOST else ""
     ranges = " In brackets 80 % of futures." if len(options) <= RANGES else " Ranges stand in the report."
     caption = (
@@ -45,6 +46,22 @@ def table(data: ResultData, language: str) -> Table:
 def _can(data: ResultData, name: str) -> bool:
     by = MEASURES[name][0]
     return name in data.annual and (not by or by in data.annual)
+
+
+def _asked_for(data: ResultData, name: str, options: list[str], language: str) -> list[str]:
+    """The row of an indicator that was asked for, in its own unit."""
+    size = float(np.max(np.abs(np.median(_of_year(data, name, data.reference)))))
+    scale = scale_of(data.annual[name].attrs["units"], size)
+    digits = scale.digits + (scale.factor < 1)
+    few, before = len(options) <= RANGES, data.recorded.get(name, {}).get(data.origin)
+    base = scale.factor * _of_year(data, name, data.reference)
+    label = word(name, language) if name in STRINGS else data.label(name)
+    cells = [f"{label}, {scale.unit}", "–" if before is None else number(scale.factor * before, digits)]
+    cells.append(_band(base, digits) if few else number(float(np.median(base)), digits))
+    for option in options:
+        change = scale.factor * _of_year(data, name, option) - base
+        cells.append(_band(change, digits, sign=True) if few else _middle(change, digits))
+    return cells
 
 
 def _row(data: ResultData, name: str, options: list[str], language: str) -> list[str]:
@@ -62,9 +79,13 @@ def _row(data: ResultData, name: str, options: list[str], language: str) -> list
 def _values(data: ResultData, name: str, scenario: str) -> np.ndarray:
     """Of every draw in the year that is told, in the unit of the table."""
     by, _, times, _ = MEASURES[name]
-    place = {"scenario": scenario, "year": data.year}
-    values = np.asarray(data.annual[name].sel(place).values, dtype=float)
-    return times * values / np.asarray(data.annual[by].sel(place).values, dtype=float) if by else values
+    values = _of_year(data, name, scenario)
+    return times * values / _of_year(data, by, scenario) if by else values
+
+
+def _of_year(data: ResultData, name: str, scenario: str) -> np.ndarray:
+    """Of every draw in the year that is told, as results have it."""
+    return np.asarray(data.annual[name].sel({"scenario": scenario, "year": data.year}).values, dtype=float)
 
 
 def _recorded(data: ResultData, name: str) -> str:

@@ -20,7 +20,7 @@ from sinobel.reporting.charts.projections import RANGE, TELLS
 from sinobel.reporting.charts.shared import label
 from sinobel.reporting.charts.style import INK, Look, thousands
 from sinobel.reporting.result_data import ResultData
-from sinobel.reporting.words.facts import SOME, change_in_words
+from sinobel.reporting.words.facts import SMALL, SOME, change_in_words
 from sinobel.reporting.words.wording import in_text, percent, plain, scale_of, scale_of_change
 
 TOGETHER = 4
@@ -75,6 +75,8 @@ def finding(most: Fact, name: str, title: str) -> str:
     """What the option changes that changes most of an indicator, or in how many futures it does."""
     if most.material and most.sure:
         return plain(change_in_words(most, title))
+    if most.often < SOME and most.sure and most.middle:
+        return plain(f"{change_in_words(most, title)}, {SMALL}")
     if most.often < SOME:
         return f"{name}: no option changes it by anything worth telling in {most.year}"
     return f"{name}: no option moves the median in {most.year}; {title} changes {percent(most.often)} of futures"

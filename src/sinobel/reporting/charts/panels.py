@@ -181,7 +181,9 @@ def _level_reading(data: ResultData) -> str:
 
 def _most_moved(data: ResultData, name: str, size: float) -> str:
     """The option that moves an indicator most, and by how much, where that is enough to tell."""
-    facts = [fact for (fact,) in data.moved(name, data.year).values() if fact.material and fact.sure]
+    asked = name in data.focus.of  # and has its number, large or small
+    every = [fact for (fact,) in data.moved(name, data.year).values() if fact.sure and fact.middle]
+    facts = [fact for fact in every if asked or fact.material]
     if not facts:
         return f"no change worth telling in {data.year}"
     most = max(facts, key=lambda fact: abs(fact.middle))

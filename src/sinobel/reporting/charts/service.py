@@ -18,7 +18,7 @@ from sinobel.reporting.charts.bars import bars
 from sinobel.reporting.charts.chart import Chart, Sheet
 from sinobel.reporting.charts.shared import Footer
 from sinobel.reporting.charts.style import COLORS, COUNTRY_COLORS, INK, thousands
-from sinobel.reporting.words.wording import amount, percent, span
+from sinobel.reporting.words.wording import amount, percent
 
 NEEDED = service.NEEDED
 COLOR = {
@@ -59,13 +59,13 @@ def service_calendar(summary: Summary, scenario: str, footer: Footer, title: str
 
 
 def finding(years: np.ndarray, whole: Bands, burden: Bands, peak: Peak) -> str:
-    """The peak year with its amount and range, and what it takes of revenue."""
-    place, unit = peak.place, "USD mn"
-    mean, low, high = (float(whole[band][place]) for band in ("mean", "p10", "p90"))
+    """The peak year with its amount, and what it takes of revenue; whiskers tell the range."""
+    place = peak.place
+    mean, high = (float(whole[band][place]) for band in ("mean", "p90"))
     peaks = "is highest at the end of the run, in" if place == len(years) - 1 else "peaks in"
     return (
-        f"Debt service {peaks} {years[place]}: {amount(mean, unit, beside=high)} on average "
-        f"({span(low, high, unit)} in 80 % of futures), a median of {burden['p50'][place]:.0f} % of revenue"
+        f"Debt service {peaks} {years[place]}: {amount(mean, 'USD mn', beside=high)} on average, "
+        f"{burden['p50'][place]:.0f} % of revenue at the median"
     )
 
 

@@ -78,7 +78,7 @@ def page(data: PageData) -> str:
             opening=[terms.text(sentence) for sentence in opening],
             shown=shown,
             sentences=[terms.text(sentence) for sentence in sentences if sentence],
-            trust=terms.text(answer.trust(data.basis.track_record)),
+            trust=terms.text(_trust(data)),
             scale=scale(),
             sections=made,
             terms=terms,
@@ -102,6 +102,12 @@ def _hover(pictures: Sequence[Picture]) -> dict[str, Any]:
         for row in rows:
             row["color"] = color_name(row["color"]) if row.get("color", "").startswith("#") else row.get("color", "")
     return hover
+
+
+def _trust(data: PageData) -> str:
+    """How far to trust the headlines, and what was asked for."""
+    headlines, asked = data.basis.track_record, data.focus.of
+    return " ".join([answer.trust(headlines), answer.trust_of(asked, data.basis.next_year, answer.HEADLINES)]).strip()
 
 
 def _heading(data: PageData) -> str:

@@ -170,11 +170,7 @@ def changes(data: PageData, terms: Terms) -> Section | None:
         return None
     tables = [_circumstances(data, terms, annex=False)]
     charts = []
-    lead = [
-        terms.text(
-            "Each circumstance is its mean over the years. Going together is no cause: what moves one may move others."
-        )
-    ]
+    lead = [terms.text("Each circumstance is its mean over the years. Going together is no cause.")]
     by_kind: dict[str, list[Study]] = {}
     for study in data.studies:
         by_kind.setdefault(study.kind, []).append(study)

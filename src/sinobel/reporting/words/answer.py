@@ -12,6 +12,7 @@ from sinobel.analysis import answering
 from sinobel.analysis.outcomes import ROUNDING, Outcomes
 from sinobel.analysis.round_years import told_year
 from sinobel.analysis.summary import quantiles
+from sinobel.inputs.indicators import all_indicators
 from sinobel.policies.focus import Focus
 from sinobel.reporting.charts.shared import RecordOf, Scored
 from sinobel.reporting.tables.event_rows import EventRow
@@ -107,7 +108,10 @@ def answer(data: AnswerData, outcomes: Outcomes | None = None) -> list[str]:
     return [sentence for sentence in sentences if sentence]
 
 
-def trust(track_record: Scored, names: tuple[str, ...] = (BALANCE, "exports_to_china", "debt_to_china")) -> str:
+HEADLINES = (BALANCE, "exports_to_china", "debt_to_china")
+
+
+def trust(track_record: Scored, names: tuple[str, ...] = HEADLINES) -> str:
     """What past forecasts of some indicators say about how far to believe their ranges; empty without a backtest."""
     scored = [track_record[name] for name in names if name in track_record]
     if not scored:
@@ -124,6 +128,39 @@ def trust(track_record: Scored, names: tuple[str, ...] = (BALANCE, "exports_to_c
         f"Forecasts the model would have made from 2009 to 2015 missed a year ahead, at the median, by: "
         f"{listed(misses)}; their 80 % ranges held {percent(held)} of what came within five years{against}."
     )
+
+
+def trust_of(told: Sequence[str], next_year: Scored, but: Sequence[str] = ()) -> str:
+    """How forecasts a year ahead of the indicators that are told fared, also of those that no headline score counts.
+
+    Parameters
+    ----------
+    told : Sequence[str]
+        Indicators; those that no forecast was scored of are said to be so.
+    next_year : Scored
+        Scores a year ahead by indicator; empty without a backtest.
+    but : Sequence[str]
+        Those that `trust` has told.
+    """
+    if not next_year:
+        return ""
+    said = []
+    for name in dict.fromkeys(told):
+        known = all_indicators()[name]
+        called = about(name, in_text(known.label.partition(",")[0]))
+        if name in but:
+            continue
+        if name not in next_year:
+            said.append(f"no forecast of {called} has been scored")
+            continue
+        row = next_year[name]
+        miss = amount(float(row["miss"]), known.yearly_unit)
+        worse = ", and the naive forecast best in hindsight did better" if float(row["hindsight_skill"]) < 0 else ""
+        said.append(
+            f"{row['forecasts']} forecasts of {called} a year ahead missed by {miss} at the median, and their 80 % "
+            f"ranges held {percent(float(row['inside_80']))}{worse}"
+        )
+    return f"Of what is told here: {'; '.join(said)}." if said else ""
 
 
 # --- sentences -------------------------------------------------------------------------------------------------------
@@ -179,8 +216,7 @@ def _options(data: AnswerData) -> str:
     what, base = about(name, MEASURES[name]), data.titles[data.reference]
     intro = f"On the same futures as “{base}”"
     if not moves:
-        whose = "no option moves" if len(found) > 1 else f"“{data.titles[best.option]}” does not move"
-        return f"{intro} {whose} {what} of {data.year} by what is worth telling at all."
+        return f"{intro} {_little(data, name, [best, worst], many=len(found) > 1)}"
     size = max(abs(fact.middle) for fact in moves.values())
     most = " most" if len(found) > 1 else ""
     told: list[str] = []
@@ -196,6 +232,19 @@ def _options(data: AnswerData) -> str:
         told.append("none is more likely than not to raise it by what is worth telling")
     others = [fact.option for fact in moves.values()]
     return f"{intro} in {data.year} {'; '.join(told)}.{_output(data, others) if name != OUTPUT else ''}"
+
+
+def _little(data: AnswerData, name: str, facts: Sequence[answering.Fact], *, many: bool) -> str:
+    """That no option moves an indicator by much, and by how much it is moved at most."""
+    what, most = about(name, MEASURES[name]), max(facts, key=lambda fact: abs(fact.middle))
+    size = max(abs(most.low), abs(most.high))
+    if size <= answering.NOTHING:
+        whose = "no option moves" if many else f"“{data.titles[most.option]}” does not move"
+        return f"{whose} {what} of {data.year}."
+    moved = _moved(np.array([most.low, most.middle, most.high]), data.annual[name].attrs["units"], size)
+    if many:
+        return f"no option moves {what} of {data.year} by much: most “{data.titles[most.option]}”, by {moved}."
+    return f"“{data.titles[most.option]}” moves {what} of {data.year} by little: {moved}."
 
 
 def _output(data: AnswerData, names: list[str]) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from sinobel.analysis import answering
-from sinobel.analysis.answering import OF_FIVE_YEARS, OF_LEVEL, Fact, Recorded
+from sinobel.analysis.answering import NOTHING, OF_FIVE_YEARS, OF_LEVEL, Fact, Recorded
 from sinobel.analysis.summary import quantiles
 from sinobel.inputs.indicators import all_indicators
 from sinobel.policies.focus import Focus
@@ -18,6 +18,10 @@ from sinobel.runs.trajectories import Yearly
 
 MOST = 4
 """Options that are told one by one, where nothing was asked for."""
+SMALL = "little beside its usual moves"
+"""Of a change that was asked for and would not be told otherwise (`answering.worth_telling`)."""
+STILL = 0.01
+"""Of what is worth telling: below it numbers are left away also of what was asked for."""
 SOME = 0.10
 """Share of futures from which on it is said that what is nothing at the median is something in them."""
 
@@ -178,16 +182,16 @@ def _of_option(of: Told, title: str, count: int) -> str:
         first, *more = others[:count]
         return f"“{title}” {first}; it also {more[0]}." if more else f"“{title}” {first}."
     asked = {name: [fact for fact in of.asked if fact.indicator == name] for name in names}
-    still = [name for name in names if not any(map(_worth_a_number, asked[name]))]
+    still = [name for name in names if not any(map(_moved_at_all, asked[name]))]
     said = [_asked(asked[name]) for name in names if name not in still]
     if still:
-        said.append(f"makes no change worth telling to {_still([asked[name] for name in still])}")
+        said.append(f"does not move {_still([asked[name] for name in still])}")
     return f"“{title}” {'. It '.join(said)}.{f' Besides, it {others[0]}.' if others else ''}"
 
 
-def _worth_a_number(fact: Fact) -> bool:
-    """Whether a fact that was asked for gets a number."""
-    return fact.material or fact.often >= SOME
+def _moved_at_all(fact: Fact) -> bool:
+    """Whether there is a number to tell."""
+    return max(abs(fact.low), abs(fact.middle), abs(fact.high)) > max(STILL * fact.least, NOTHING)
 
 
 def _still(asked: Sequence[Sequence[Fact]]) -> str:
@@ -200,7 +204,7 @@ def _still(asked: Sequence[Sequence[Fact]]) -> str:
 
 
 def _asked(facts: Sequence[Fact]) -> str:
-    """What was asked for of one indicator; what is not worth telling gets no number."""
+    """What was asked for of one indicator: always with its number, and with a word where that is small."""
     name = _name(facts[0])
     said: list[str] = []
     still: list[str] = []
@@ -210,16 +214,15 @@ def _asked(facts: Sequence[Fact]) -> str:
             said.append(_change(fact, called))
         elif fact.material:
             said.append(f"may move {called} either way in {fact.year} ({_range(fact)})")
-        elif fact.often >= SOME:
-            said.append(
-                f"makes no change worth telling to {called} in {fact.year} at the median, yet one in "
-                f"{percent(fact.often)} of futures"
-                + (f" ({_range(fact)})" if max(abs(fact.low), abs(fact.high)) >= fact.least else "")
-            )
-        else:
+        elif not _moved_at_all(fact):
             still.append(str(fact.year))
+        elif fact.sure and fact.middle != 0:
+            said.append(f"{_change(replace(fact, back=None), called)}, {SMALL}")
+        else:
+            yet = f", yet by what is told of it in {percent(fact.often)} of futures" if fact.often >= SOME else ""
+            said.append(f"hardly moves {called} in {fact.year} at the median{yet} ({_range(fact)})")
     if still:
-        said.append(f"makes no change worth telling to {'it' if said else name} in {listed(still)}")
+        said.append(f"does not move {'it' if said else name} in {listed(still)}")
     return "; ".join(said)
 
 
@@ -252,7 +255,8 @@ def _change(fact: Fact, name: str) -> str:
     verb, sign = ("raises", factor) if fact.middle > 0 else ("lowers", -factor)
     near, far = sorted((sign * fact.low, sign * fact.high))
     (low, middle, high), word = scaled((near, sign * fact.middle, far), unit, max(abs(near), abs(far)))
-    text = f"{verb} {name} by {middle} {word} {when(fact)} at the median ({low} to {high} in 80 % of futures)"
+    text = f"{verb} {name} by {middle} {word} {when(fact)} at the median "
+    text += f"({low} to {high} in 80 % of futures)" if near >= 0 else f"({_range(fact)} of futures)"
     if fact.since is not None:
         way = "lower" if fact.middle < 0 else "higher"
         return f"{text}; it is {way} in {percent(fact.share)} of them, though no single year shows it"

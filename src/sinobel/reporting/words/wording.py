@@ -200,6 +200,10 @@ def plain(sentence: str) -> str:
     return "".join(piece.words if isinstance(piece, Mention) else piece for piece in parts(sentence))
 
 
+_BASED = re.compile(r".*\d = 1(00)?")
+"""Unit of an index that is told by where it is 1."""
+
+
 def _scaled(value: float, unit: str, size: float) -> tuple[str, str]:
     """A number as text and the word of its unit; `size` decides on the scale, so that ranges share it."""
     base = unit.removesuffix(" a year").removesuffix(" CFR")
@@ -214,7 +218,9 @@ def _scaled(value: float, unit: str, size: float) -> tuple[str, str]:
     if base in ("%", POINTS):
         return f"{value:.1f}", base
     digits = 0 if size >= 100 else 1 if size >= 1 else 2 if size >= LITTLE else 3
-    return f"{value:.{digits}f}", "" if base.startswith("index") or base == "level" else base
+    if base.startswith("index") or base == "level":
+        return f"{value:.{digits}f}", ""
+    return f"{value:.{digits}f}", f"({base})" if _BASED.fullmatch(base) else base
 
 
 def _signed(number: str, sign: bool) -> str:

@@ -119,9 +119,9 @@ def explain(features: Mapping[str, np.ndarray], failed: np.ndarray, seed: int = 
         )
 
     if min(count, len(failed) - count) < LEAST_FAILURES:
-        kind = "fails" if count < LEAST_FAILURES else "holds"
+        kind = "fails" if count < LEAST_FAILURES else "does not fail"
         number = count if count < LEAST_FAILURES else len(failed) - count
-        short = f"It {kind} in only {number:,} of {len(failed):,} futures: too few to look for rules"
+        short = f"The policy {kind} in only {number:,} of {len(failed):,} futures: too few to look for rules"
         more = f"; at least {LEAST_FAILURES} are needed, which more draws may give." if number else "."
         return result([], 0, short + more)
     leaves = _leaves({name: values[:half] for name, values in features.items()}, failed[:half], seed)
