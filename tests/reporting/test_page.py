@@ -126,9 +126,9 @@ def test_drawings_take_the_colors_and_ids_of_the_page():
     text = pictures.themed(svg, "k")
     assert 'class="fan off" data-scenario="base"' in text
     assert "fill: var(--blue)" in text
-    assert 'id="k-a"' in text
-    assert "url(#k-p1)" in text
-    assert '<clipPath id="k-p1"/><use href="#k-a"/><g/>' in text
+    assert 'id="k-1"' in text
+    assert "url(#k-0)" in text
+    assert '<clipPath id="k-0"/><use href="#k-1"/><g/>' in text
     assert "font-size: 12px" in text
     assert "DejaVu" not in text
     assert "metadata" not in text

@@ -275,3 +275,15 @@ def test_what_it_takes_is_legible_in_reach_and_out_of_it(probability, answer):
     figure = chart.draw()
     figure.canvas.draw()
     assert "100" in [label.get_text() for label in figure.axes[0].get_xticklabels()], "in percent, as its label says"
+
+
+@pytest.mark.parametrize("count", range(1, 40))
+def test_options_stand_in_an_odd_number_of_panels_of_about_one_size(count):
+    """The level takes a place, so that no row has one chart alone."""
+    options = [str(each) for each in range(count)]
+    groups = levels.grouped(options)
+    sizes = [len(each) for each in groups]
+    assert sum(groups, []) == options
+    assert len(groups) % 2 == 1
+    assert max(sizes) <= (levels.ALONE if len(groups) == 1 else levels.TOGETHER)
+    assert max(sizes) - min(sizes) <= 1

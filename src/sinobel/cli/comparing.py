@@ -216,7 +216,7 @@ def _compare(
         )
     tell_aside(made.aside)
     tell_waiting(made.waiting)
-    _tell_changes_of_options(request, made.results, question.reference)
+    _tell_changes_of_options(request, made.results, question)
     _tell_choice(made.results, question)
     tell_changes(made.results)
     tell_place(folder, folder / "report.html" if page else folder / "charts" / "options.png")
@@ -226,7 +226,7 @@ def _compare(
         say(f"One page to read and send: sinobel report {shown(folder)}")
 
 
-def _tell_changes_of_options(request: Request, results: Results, against: str) -> None:
+def _tell_changes_of_options(request: Request, results: Results, question: Question) -> None:
     """The reference in some years, and what every option changes in one of them."""
     import textwrap
 
@@ -236,9 +236,9 @@ def _tell_changes_of_options(request: Request, results: Results, against: str) -
     from sinobel.inputs.recorded import recorded_values
     from sinobel.policies.focus import of_manifest
     from sinobel.reporting.tables import comparison, tables
-    from sinobel.reporting.words import facts, telling, wording
+    from sinobel.reporting.words import crossing, facts, telling, wording
 
-    annual = results.annual
+    annual, against = results.annual, question.reference
     years = [int(year) for year in next(iter(annual.values()))["year"].values]
     header, told = comparison.title_table({each.name: each.title for each in request.scenarios})
     if told:
@@ -258,9 +258,13 @@ def _tell_changes_of_options(request: Request, results: Results, against: str) -
     shown = dict.fromkeys([*facts.leading(found, focus), *SHOWN])
     rows = differences.rows({name: annual[name] for name in shown if name in annual}, against)
     few = len(request.scenarios) - 1 <= WIDEST
-    for year in focus.years or [facts.year_of(found, focus) or told_year(years)]:
+    told_in = list(focus.years) or [facts.year_of(found, focus) or told_year(years)]
+    for year in told_in:
         say(f"\nChange against {against} in {year}, median [80 %] of the same {request.draws:,} futures:\n")
         show_table(*comparison.change_table(rows, year, few), repeated=2 if few else 1)
+    names = {name: name for name in titles}
+    for sentence in crossing.crossings(annual, focus.of, told_in, names, question.objectives):
+        say(f"\n{textwrap.fill(sentence, 100, subsequent_indent='  ', break_on_hyphens=False)}")
     if "gdp" in annual:
         real, current = (comparison.few_words(name) for name in ("real_gdp", "gdp"))
         say(f"\n{real} is output; the change of {current} is mostly that of the exchange rate.")

@@ -162,18 +162,22 @@ def tell_place(out: Path, first: Path) -> None:
 def _report(results: Any, out: Path, scenario: str, *, with_page: bool) -> None:
     from sinobel.analysis import coverage
     from sinobel.analysis.round_years import milestones
+    from sinobel.inputs.objectives import all_objectives
     from sinobel.inputs.pairs import with_pairs
     from sinobel.inputs.reading import shown
     from sinobel.inputs.recorded import recorded_values
     from sinobel.policies.focus import of_manifest
     from sinobel.reporting.tables import tables
-    from sinobel.reporting.words import facts, wording
+    from sinobel.reporting.words import crossing, facts, wording
 
     simulated = [int(year) for year in next(iter(results.annual.values()))["year"].values]
     focus = of_manifest(results.manifest)
     years = list(focus.years) or milestones(simulated)
     for sentence in facts.levels(results.annual, scenario, with_pairs(recorded_values()), simulated[0] - 1, focus):
         say(wording.plain(sentence))
+    titles = {scenario: results.manifest["request"]["scenarios"][0]["title"]}
+    for sentence in crossing.crossings(results.annual, focus.of, years, titles, all_objectives()):
+        say(sentence)
     header = ["indicator", "unit", *(f"{year}: median [80 %]" for year in years)]
     show_table(header, tables.headline_rows(results.annual, scenario, years, focus.of))
     followed = coverage.rows(results.annual, recorded_values(), scenario)

@@ -17,6 +17,7 @@ from sinobel.inputs.levers import Lever, all_levers
 from sinobel.inputs.quantities import digits, label_and_name
 from sinobel.inputs.reading import InputError, Problem, as_file_name, digest, quoted
 from sinobel.inputs.toml_text import Lines
+from sinobel.inputs.values import FACTOR
 from sinobel.policies.changes import Change, by_kind, clashes, read_change
 from sinobel.policies.scenario import Scenario
 from sinobel.policies.scenarios import Tried
@@ -159,14 +160,19 @@ def _title(scenario: Scenario, changes: Sequence[Change]) -> str:
 
 
 def _set_to(group: Sequence[Change]) -> str:
-    values = [
-        f"× {digits(each.scale or 0.0)}" if each.value is None else all_levers()[each.lever].in_words(each.value)
-        for each in group
-    ]
+    values = [_value_in_words(each) for each in group]
     return " then ".join(
         _when(each) if each.value is True else f"{value} {_when(each)}"
         for value, each in zip(values, group, strict=True)
     )
+
+
+def _value_in_words(change: Change) -> str:
+    """A value short enough for a title: what is told in multiples of something else is so many times it."""
+    lever = all_levers()[change.lever]
+    if change.value is None or (lever.kind == "number" and lever.unit.startswith(FACTOR)):
+        return f"× {digits(float(change.scale or change.value or 0.0))}"
+    return lever.in_words(change.value)
 
 
 def _called(lever: str) -> str:

@@ -5,6 +5,7 @@ Levels of options lie on one another, since the same futures move all of them; t
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -23,8 +24,8 @@ from sinobel.reporting.result_data import ResultData
 from sinobel.reporting.words.facts import SMALL, SOME, change_in_words
 from sinobel.reporting.words.wording import in_text, percent, plain, scale_of, scale_of_change
 
-TOGETHER = 4
-"""Options in one panel; of more, each four have a panel, all in one scale, so that ranges stay apart."""
+TOGETHER, ALONE = 4, 5
+"""Options in one panel of several, all in one scale, so that ranges stay apart; and in one that is the only one."""
 LONGEST = 54
 """Columns of an option's name above its panel."""
 NOTHING = 1e-6
@@ -39,7 +40,7 @@ def level_and_change(data: ResultData, indicator: str) -> Chart:
     name, unit = label(summary, indicator)
     years, level = summary[indicator]["year"].values, summary.bands(indicator, reference)
     change = {option: summary.change(indicator, option, reference) for option in data.options}
-    groups = [data.options[at : at + TOGETHER] for at in range(0, len(data.options), TOGETHER)]
+    groups = grouped(data.options)
     size, most = projections.size_of(years, level, data.year), most_moved(data, indicator)
     told = max(abs(most.low), abs(most.high)) if most.material and most.sure else _largest([*change.values()])
     series, lines = data.drawn.get(indicator, {}), -(-(1 + len(groups)) // 2)
@@ -63,6 +64,15 @@ def level_and_change(data: ResultData, indicator: str) -> Chart:
         legend_rows=1,
         layout={"nrows": lines, "ncols": 2, "squeeze": False},
     )
+
+
+def grouped(options: Sequence[str]) -> list[list[str]]:
+    """Options by panel, as even as may be; an odd number of panels, since the level stands beside the first."""
+    count = 1
+    while len(options) > (ALONE if count == 1 else count * TOGETHER):
+        count += 2
+    ends = [round(place * len(options) / count) for place in range(count + 1)]
+    return [list(options[low:high]) for low, high in itertools.pairwise(ends)]
 
 
 def most_moved(data: ResultData, indicator: str) -> Fact:
