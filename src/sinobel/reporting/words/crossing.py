@@ -17,7 +17,7 @@ def crossings(
     titles: Mapping[str, str],
     wants: Mapping[str, Objective],
 ) -> list[str]:
-    """A sentence for each threshold of an indicator that was asked for: share of futures beyond it, under each scenario.
+    """A sentence for each threshold of an indicator that was asked for: share of futures beyond it by scenario.
 
     Parameters
     ----------
