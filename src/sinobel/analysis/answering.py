@@ -110,9 +110,28 @@ def worth_telling(recorded: Mapping[int, float], origin: int, level: float) -> f
     return max(moved, OF_LEVEL * abs(level))
 
 
-def usual(recorded: Mapping[int, float], origin: int, level: float) -> float:
-    """What an indicator moves by in five years: by its record, and a tenth of its level at least."""
-    return worth_telling(recorded, origin, level) / OF_FIVE_YEARS
+def usual(recorded: Mapping[int, float], origin: int, level: float, own: float = 0.0) -> float:
+    """What an indicator moves by in five years: by its record, and a tenth of its level at least.
+
+    Parameters
+    ----------
+    own : float
+        What it moves by in five simulated years of the reference, which counts where the record does not say.
+    """
+    known = origin in recorded and origin - YEARS in recorded
+    return max(worth_telling(recorded, origin, level) / OF_FIVE_YEARS, 0.0 if known else own)
+
+
+def moves_by_itself(values: np.ndarray) -> float:
+    """Size of the change of five years, of one future like another and of one year like another; 0 of fewer years.
+
+    Parameters
+    ----------
+    values : np.ndarray
+        (years, draws).
+    """
+    changes = np.abs(values[YEARS:] - values[:-YEARS])
+    return float(np.median(changes)) if changes.size and not np.isnan(changes).all() else 0.0
 
 
 def weigh(change: float, noise: float, moves: float, economy: float) -> float:
@@ -384,7 +403,8 @@ def _moves(
     for name in shown:
         options, change = changes[name]
         base = annual[name].sel(scenario=reference).transpose("year", "draw")
-        level = float(np.median(np.abs(quantiles(np.asarray(base.values), (0.5,)))))
+        values = np.asarray(base.values)
+        level, own = float(np.median(np.abs(quantiles(values, (0.5,))))), moves_by_itself(values)
         series = recorded.get(name, {})
         for option, differs in zip(options, change, strict=True):
             yield _Move(
@@ -396,7 +416,7 @@ def _moves(
                 begins=begins[option],
                 level=level,
                 least=worth_telling(series, origin, level),
-                moves=usual(series, origin, level),
+                moves=usual(series, origin, level, own),
                 output=output,
             )
 
