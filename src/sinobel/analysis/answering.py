@@ -110,6 +110,20 @@ def worth_telling(recorded: Mapping[int, float], origin: int, level: float) -> f
     return max(moved, OF_LEVEL * abs(level))
 
 
+def least_told(annual: Yearly, scenario: str, recorded: Recorded, origin: int, name: str) -> float:
+    """The smallest change of an indicator that is told, in its unit, where it stands as it does in a scenario.
+
+    Parameters
+    ----------
+    annual : Yearly
+        Indicator -> values, dims (scenario, draw, year).
+    name : str
+        The indicator.
+    """
+    values = annual[name].sel(scenario=scenario).transpose("year", "draw").values
+    return worth_telling(recorded.get(name, {}), origin, _level(np.asarray(values)))
+
+
 def usual(recorded: Mapping[int, float], origin: int, level: float) -> float:
     """What an indicator moves by in five years: by its record, and a tenth of its level at least."""
     return worth_telling(recorded, origin, level) / OF_FIVE_YEARS
@@ -384,7 +398,7 @@ def _moves(
     for name in shown:
         options, change = changes[name]
         base = annual[name].sel(scenario=reference).transpose("year", "draw")
-        level = float(np.median(np.abs(quantiles(np.asarray(base.values), (0.5,)))))
+        level = _level(np.asarray(base.values))
         series = recorded.get(name, {})
         for option, differs in zip(options, change, strict=True):
             yield _Move(
@@ -399,6 +413,11 @@ def _moves(
                 moves=usual(series, origin, level),
                 output=output,
             )
+
+
+def _level(values: np.ndarray) -> float:
+    """Size of an indicator over years: the middle of its medians; values (years, draws)."""
+    return float(np.median(np.abs(quantiles(values, (0.5,)))))
 
 
 def _begins(changes: Iterable[tuple[list[str], np.ndarray]]) -> dict[str, int]:
