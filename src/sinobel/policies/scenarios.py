@@ -206,7 +206,7 @@ def tried(names: Iterable[str | Path | Scenario]) -> Tried:
             whole = Tried((), tuple(error.problems))
         drafts += whole.drafts
         problems += whole.problems
-    return Tried(tuple(drafts), tuple(dict.fromkeys(_at_once(problems))))
+    return Tried(tuple(drafts), tuple(dict.fromkeys(at_once(problems))))
 
 
 def tried_stack(names: Iterable[str | Path | Scenario]) -> Tried:
@@ -240,7 +240,7 @@ class _NoSuch(Problem):
         return cls(f"{told} ({_available()})", names=tuple(names), near=tuple(near))
 
 
-def _at_once(problems: Sequence[Problem]) -> list[Problem]:
+def at_once(problems: Sequence[Problem]) -> list[Problem]:
     """Problems, in which names that no scenario has are told together where the first of them stood."""
     strange = [each for each in problems if isinstance(each, _NoSuch)]
     hints = {name: hint for each in strange for name, hint in zip(each.names, each.near, strict=True)}
