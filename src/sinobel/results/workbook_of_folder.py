@@ -110,7 +110,7 @@ def data_of(folder: Path) -> tuple[ResultData, str]:
 
     results = read(folder, "a workbook needs")
     with using(request_of(results.manifest).record):
-        kept = read_kept(folder, results.manifest)
+        kept = read_kept(folder, results.manifest, results.annual)
         data = ResultData(
             manifest=results.manifest,
             summary=results.summary,
