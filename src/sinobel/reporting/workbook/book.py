@@ -12,6 +12,7 @@ from datetime import datetime
 from itertools import product
 
 from sinobel.analysis import differences
+from sinobel.inputs.values import is_share
 from sinobel.reporting.basis import ChangeBasis
 from sinobel.reporting.result_data import ResultData
 from sinobel.reporting.tables import comparison, loan_words
@@ -30,6 +31,8 @@ VINTAGE = datetime(2016, 12, 31)  # date of the file: of the record, so that it 
 
 TEXT_ONLY = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 """What a text in a cell never becomes."""
+VALUE = 8
+"""Column of what a change sets, on the sheet of the scenarios."""
 MOST_PRINTED = 8
 """Headline indicators whose summary goes on paper."""
 
@@ -186,7 +189,8 @@ def _scenarios(book: Book, data: ResultData) -> None:
                 said = plain(each.sentence), each.outcome, plain(each.why)
                 words = (name, questions[name], *said, each.lever, *each.span, each.value, each.scale, each.unit)
             for column, word in enumerate(words):
-                sheet.write(line, column, word, book.text)
+                share = column == VALUE and isinstance(word, float) and each is not None and is_share(each.unit)
+                sheet.write(line, column, word, book.share if share else book.text)
             if each is not None and each.held is not None:
                 sheet.write(line, len(words), each.held[0], book.percent)
                 sheet.write(line, len(words) + 1, each.held[1], book.percent)
