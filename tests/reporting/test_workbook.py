@@ -12,6 +12,7 @@ from sinobel import store
 from sinobel.analysis import differences, gains
 from sinobel.inputs.levers import all_levers
 from sinobel.policies import scenarios
+from sinobel.reporting.tables import loan_words
 from sinobel.reporting.workbook import book as workbook
 from sinobel.reporting.workbook import charts, headlines, in_words, live, loan_book, sheets
 from sinobel.results import contents, workbook_of_folder
@@ -232,6 +233,20 @@ def test_the_loan_book_has_a_row_for_each_loan_with_terms_and_source(book, data)
     shares = [each[list(loan_book.HEADER)[loan_book.SHARE]] for each in rows.values()]
     assert all(share is None or 0 <= share <= 1 for share in shares)
     assert max(share for share in shares if share is not None) > 0.4
+
+
+def test_a_share_that_is_no_number_is_left_out_with_its_reason():
+    """Of years to come in which everything is untied, and of loans that are signed in no future."""
+    xlsxwriter = pytest.importorskip("xlsxwriter")
+    stream = io.BytesIO()
+    made = sheets.Book(xlsxwriter.Workbook(stream, {"in_memory": True}))
+    untied = loan_words.Fate("N2018", "signed in 2018", "", "", signed=40.0, fails=math.nan, called=0.0)
+    unsigned = loan_words.Fate("E1", "a mine", "mining", "loan", signed=0.0, fails=math.nan, called=math.nan)
+    workbook._loans(made, [untied, unsigned])
+    made.file.close()
+    _, first, second = openpyxl.load_workbook(stream)["Loans"].values
+    assert first[5:] == (None, workbook.NO_PROJECTS, 0)
+    assert second[5:] == (workbook.NO_PROJECTS, None, workbook.NOTHING_SIGNED)
 
 
 def test_rules_and_events_are_told_in_words(book):
