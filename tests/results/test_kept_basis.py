@@ -305,7 +305,7 @@ def kind(path):
 
 
 @given(data=st.data())
-@settings(max_examples=60, deadline=None, suppress_health_check=[*HealthCheck])
+@settings(max_examples=25, deadline=None, suppress_health_check=[*HealthCheck])
 def test_whatever_place_is_edited_a_command_ends_well_or_in_one_message(folder, tmp_path_factory, data):
     content = json.loads((folder / kept_basis.FILE).read_text(encoding="utf-8"))
     every = places(content)
