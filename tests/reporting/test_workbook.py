@@ -87,29 +87,6 @@ def printed(book):
     return [sheet for sheet in book if sheet.sheet_state == "visible"]
 
 
-def test_what_an_option_does_is_worked_out_once(data, monkeypatch):
-    """Charts, titles and tables ask for the same; with 8 options of 10,000 futures each time takes seconds."""
-    from dataclasses import replace
-
-    from sinobel.analysis import answering
-
-    calls, asked = [], answering.asked
-    monkeypatch.setattr(answering, "asked", lambda *given, **more: calls.append(given[4]) or asked(*given, **more))
-    fresh = replace(data)
-    first = fresh.moved("gdp", 2020)
-    assert fresh.moved("gdp", 2020) == first
-    assert calls == [["gdp"]]
-    assert fresh.moved("gdp", 2021) != first
-    assert fresh.moved("exports_to_china", 2020) != first
-    assert len(calls) == 3
-
-
-def test_titles_of_splits_go_by_what_the_answer_goes_by(data):
-    for name in data.splits:
-        told = [fact.least for (fact,) in data.moved(name, data.year).values()]
-        assert data.least_told(name) == pytest.approx(told[0])
-
-
 # --- paper -----------------------------------------------------------------------------------------------------------
 
 
