@@ -22,6 +22,7 @@ from sinobel.runs.request import Progress
 
 if TYPE_CHECKING:
     from sinobel.analysis.surface import Surface
+    from sinobel.policies.scenarios import Scenario
     from sinobel.reporting.basis import ChangeBasis
     from sinobel.reporting.result_data import ResultData
     from sinobel.reporting.workbook.live import Live
@@ -137,8 +138,7 @@ def live_of(data: ResultData, asked: Request, draws: int = DRAWS, progress: Prog
     from sinobel.reporting.workbook.live import Live
     from sinobel.studies.surface import axes, study
 
-    reference = next(each for each in asked.scenarios if each.name == data.reference)
-    options = [each for each in asked.scenarios if each.name != data.reference]
+    reference, options = _parted(data, asked)
     plan = plan_of(data, asked, draws)
     found = study.run(plan, progress)
     return Live(
@@ -157,6 +157,12 @@ def live_of(data: ResultData, asked: Request, draws: int = DRAWS, progress: Prog
     )
 
 
+def _parted(data: ResultData, asked: Request) -> tuple[Scenario, list[Scenario]]:
+    """The reference of some results, and the options."""
+    by_name = {each.name: each for each in asked.scenarios}
+    return by_name[data.reference], [by_name[name] for name in data.options]
+
+
 def as_in_summary(surface: Surface, data: ResultData) -> Surface:
     """A surface of few futures, whose levels without a change are those of all futures, as the summary has them."""
     years = [int(year) for year in data.summary.years]
@@ -169,8 +175,7 @@ def plan_of(data: ResultData, asked: Request, draws: int) -> Plan:
     """What the surface is fitted to."""
     from sinobel.studies.surface import axes, study
 
-    reference = next(each for each in asked.scenarios if each.name == data.reference)
-    options = [each for each in asked.scenarios if each.name != data.reference]
+    reference, options = _parted(data, asked)
     years = study.years_of(asked.origin, data.horizon)
     first = study.first_month(asked.origin)
     if months.parse(first) > asked.months[1]:
