@@ -111,7 +111,7 @@ def texts() -> Mapping[str, str]:
         f"size {each.name}": " ".join((each.reason, each.source, *(one.why for one in each.expectations.values())))
         for each in all_magnitudes().experiments.values()
     }
-    return told | LIMITS
+    return {**told, **LIMITS}
 
 
 def users(work: Work) -> tuple[str, ...]:
