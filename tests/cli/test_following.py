@@ -260,6 +260,28 @@ def test_the_title_says_what_the_numbers_say(results):
     assert "on average" in waterfalls.finding(turned[:-1], turned[-1], titles)[0]
 
 
+def test_a_title_tells_no_number_that_is_not_worth_telling(results):
+    """In the words of the answer; the bars still show what there is."""
+    split = attribution.attribution(results.annual, "debt_to_gdp", RATIO[1], "untied-finance", 2020, against="baseline")
+    rows, titles = attribution.rows(split), {"untied-finance": "Untied finance"}
+    size = abs(rows[-1]["mean"])
+    told = waterfalls.waterfall(rows, Footer("foot"), titles, least=0.9 * size).title
+    assert told.startswith("Untied finance ")
+    assert "percentage points" in told
+    small = waterfalls.waterfall(rows, Footer("foot"), titles, least=1.1 * size)
+    what = "makes no change worth telling to public external debt over GDP in 2020"
+    assert small.title == f"Untied finance {what}"
+    assert small.rows[-1]["mean"] == pytest.approx(100 * rows[-1]["mean"])
+    nothing = [{**row, "mean": 0.0, "p10": 0.0, "p90": 0.0} for row in rows]
+    assert waterfalls.waterfall(nothing, Footer("foot"), titles).title == f"Untied finance {what}"
+    both = waterfalls.side_by_side([rows, nothing], Footer("foot"), titles, least=1.1 * size)
+    assert both.title == "In 2020 no option makes a change worth telling to public external debt over GDP"
+    assert "Untied finance" in waterfalls.side_by_side([rows, nothing], Footer("foot"), titles, least=0.9 * size).title
+    since = attribution.attribution(results.annual, "debt_to_gdp", RATIO[1], "baseline", 2020, since=2017)
+    still = waterfalls.waterfall(attribution.rows(since), Footer("foot"), {}, least=9.0)
+    assert still.title == "No change worth telling of public external debt over GDP from 2017 to 2020"
+
+
 def test_charts_draw_from_a_table_read_back(results):
     rows = list(
         csv.DictReader(flows.money_table(results.loans, {scenario: {} for scenario in results.loans}).splitlines())

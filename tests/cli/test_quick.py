@@ -28,6 +28,9 @@ def test_a_quick_run_has_no_charts_and_the_same_tables(here, capsys, simulated, 
     (folder,) = (here / "results").iterdir()
     assert not (folder / "charts").exists()
     assert "Tables: results/" in first
+    command = store.read_manifest(folder)["command"]
+    assert command.endswith(" --quick")
+    assert f"    {command}\n" in (folder / "README.md").read_text(encoding="utf-8")
     assert "start with" not in first
     assert call(*words, *QUICK, "--quick") == 0
     assert len(simulated) == 1, "what is finished is read"
@@ -36,6 +39,7 @@ def test_a_quick_run_has_no_charts_and_the_same_tables(here, capsys, simulated, 
     assert len(simulated) == 2, "another request is another result"
     assert call(*words, *QUICK, "--out", "full") == 0
     assert (here / "full" / "charts").is_dir()
+    assert "--quick" not in (here / "full" / "README.md").read_text(encoding="utf-8")
     assert call(*words, *QUICK, "--out", "full", "--quick") == 0
     assert (here / "full" / "charts").is_dir(), "charts that are there stay"
     assert len(simulated) == 3

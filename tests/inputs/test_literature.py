@@ -67,3 +67,18 @@ def test_a_list_that_contradicts_itself_is_refused(tmp_path, rows, says):
 
 def test_the_shipped_list_is_read():
     assert literature.read_literature(model_folder() / literature.FILE) == literature.all_works()
+
+
+def test_limits_of_debt_and_of_chains_are_listed_as_cited_from_memory():
+    """What results are held against and record and paper do not hold."""
+    from sinobel.analysis.thresholds import SOURCED
+
+    listed = {work.cited_as: work for work in literature.all_works()}
+    outside = {each.source for each in SOURCED}
+    assert outside == {literature.FRAMEWORK, literature.OF_DEBT, literature.OF_RESERVES}
+    for text in (*outside, literature.OF_CHAINS):
+        (work,) = literature.named_in(text)
+        assert listed[work.cited_as].from_memory
+        assert "cited from general knowledge and not from the evidence folder" in work.found
+        assert literature.users(work)
+    assert not set(literature.LIMITS) & set(literature.marked())

@@ -80,6 +80,27 @@ def test_what_does_not_go_together_is_told(name, why, pair):
         sinobel.plot.fan(pair, name)
 
 
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("potash-revenue", "potash_revenue"),
+        ("potash - revenue", "potash_revenue"),
+        ("potash-revenu", "potash_revenue"),
+        ("debt-to-china", "debt_to_china"),
+        ("debt-to-china / gdp", OVER),
+        ("debt-to-china - debt-to-russia", LESS),
+        ("real-gdp", "real_gdp"),  # though "gdp" is an indicator, and "real" is none
+    ],
+)
+def test_a_name_with_hyphens_is_taken_for_the_name_and_for_no_difference(name, meant):
+    """As names of files have them; a difference of what is known stays one."""
+    why, _ = indicators.strange(name)
+    assert f'did you mean "{meant}"?' in why, why
+    assert "there is no indicator 'rserves'; did you mean \"reserves\"?" in indicators.strange("gdp - rserves")[0]
+    assert indicators.strange("debt_to_china-debt_to_russia") == ("", "")
+    assert focus.asked("debt_to_china-debt_to_russia", None, (2017, 2020)).of == (LESS,)
+
+
 def test_a_ratio_is_that_of_every_draw_and_no_number_over_nothing(results):
     found = results.annual[OVER]
     assert np.allclose(found, results.annual["debt_to_china"] / results.annual["gdp"])

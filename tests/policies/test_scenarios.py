@@ -212,3 +212,27 @@ def test_scenarios_in_conflict_are_told_until_when_each_sets_the_lever():
     told = [str(each) for each in conflicts([(each.name, each.changes) for each in (one, other)])]
     assert "one sets it from 2018-01 until 2018-12, other from 2018-06 on" in told[0]
     assert "one sets it from 2019-01 until 2019-06, other" in told[1]
+
+
+def test_several_names_that_nobody_knows_are_told_at_once_and_the_list_once():
+    names = ["untied-finanse", "baseline+bselin", "nonsens", "bselin"]
+    with pytest.raises(InputError) as error:
+        scenarios.load_all(names)
+    told = str(error.value)
+    assert told.startswith(
+        'there are no scenarios "untied-finanse" (did you mean "untied-finance"?), "bselin" (did you mean "baseline"?) '
+        'and "nonsens" (available: baseline, '
+    )
+    assert told.count("available") == 1
+    assert len(error.value.problems) == 1
+    with pytest.raises(InputError, match=r'^there is no scenario "bselin"; did you mean "baseline"\? \(available: '):
+        scenarios.load_all(["bselin", "bselin"])
+
+
+def test_another_fault_beside_unknown_names_is_still_told(tmp_path):
+    (tmp_path / "odd.toml").write_text("x = 1\n")
+    with pytest.raises(InputError) as error:
+        scenarios.load_all(["bselin", tmp_path / "odd.toml", "nonsens"])
+    first, second = error.value.problems
+    assert "there are no scenarios" in first.message
+    assert second.file.endswith("odd.toml")

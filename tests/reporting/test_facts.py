@@ -130,3 +130,49 @@ def test_what_was_asked_for_and_does_not_move_is_told_in_one_sentence():
     (text,) = said(annual, Focus(("reserves", "debt_to_china"), (2019,)))
     assert text.startswith("“Option” raises debt to China by 900 mn USD in 2019")
     assert text.endswith(". It does not move international reserves in 2019.")
+
+
+SETTLED, CARTEL = "potash_led_by_belaruskali", "potash_cartel"
+
+
+def so(without, with_it, name=SETTLED):
+    """What is so or not: in how many of 40 futures without the option and with it, from 2018 on; by then in none."""
+    values = np.zeros((2, DRAWS, len(YEARS)))
+    values[0, :without, 1:] = 1.0
+    values[1, DRAWS - with_it :, 1:] = 1.0
+    coordinates = {"scenario": ["baseline", "option"], "year": YEARS}
+    return results({}) | {name: xr.DataArray(values, dims=("scenario", "draw", "year"), coords=coordinates)}
+
+
+def test_what_is_so_or_not_is_told_by_its_share_of_futures():
+    (text,) = said(so(4, 14), Focus((SETTLED,), (2018,)))
+    assert text == "“Option” raises Belaruskali settled first to 35 % of futures in 2018, 10 % before."
+    (text,) = said(so(40, 30, CARTEL), Focus((CARTEL,), (2020,)))
+    assert "lowers potash cartel of Belaruskali and Uralkali to 75 % of futures in 2020, 100 % before" in text
+    (text,) = said(so(4, 5), Focus((SETTLED,), (2017,)))
+    assert text == "“Option” does not move Belaruskali settled first in 2017."
+    (text,) = said(so(4, 5), Focus((SETTLED,), (2018,)))
+    assert text.startswith("“Option” raises Belaruskali settled first to 12 % of futures in 2018, 10 % before, little")
+
+
+def test_what_is_so_in_other_futures_but_as_many_is_told_as_that():
+    (text,) = said(so(20, 20), Focus((SETTLED,), (2018,)))
+    assert "changes Belaruskali settled first in 100 % of futures in 2018, yet it is so in about as many: 50 %" in text
+
+
+def test_an_index_that_is_no_yes_or_no_keeps_its_median():
+    values = so(4, 14, CARTEL)
+    values[CARTEL] = values[CARTEL] * 0.5
+    (text,) = said(values, Focus((CARTEL,), (2018,)))
+    assert "before" not in text
+    shares = so(4, 14, "market_closed")  # a mean over months, which happens to be 0 or 1 here
+    assert "before" not in said(shares, Focus(("market_closed",), (2018,)))[0]
+
+
+def test_the_level_of_what_is_so_or_not_is_a_share_of_futures():
+    record = {CARTEL: {2016: 1.0}}
+    annual = so(4, 14, CARTEL)
+    (text,) = facts.levels(annual, "option", record, 2016, Focus((CARTEL,), (2018, 2020)))
+    assert plain(text).endswith(
+        "Uralkali: so in 35 % of futures in 2018, so in 35 % of futures in 2020; it was so in 2016."
+    )

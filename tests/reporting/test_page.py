@@ -11,6 +11,7 @@ import pytest
 import sinobel
 from sinobel import store
 from sinobel.analysis import money as money_story
+from sinobel.policies import scenarios
 from sinobel.reporting.page import Study, page, pictures
 from sinobel.reporting.page.terms import Terms, slug
 from sinobel.reporting.tables import loan_words
@@ -40,6 +41,20 @@ def test_text_of_a_scenario_file_stays_text(tmp_path):
     assert ">x</a>" not in text
     assert [letter for letter in map(chr, range(32)) if letter in text] == ["\n"]
     assert text.count("</script>") == 2
+
+
+def test_a_question_is_told_as_it_was_asked(tmp_path):
+    """Only our own labels speak of the origin as a word; no shipped question does."""
+    asked = "What comes in the origin's year, and after the origin?"
+    policy = dataclasses.replace(sinobel.scenario("untied-finance"), title="Mine", question=asked)
+    alone, both = (
+        words_of(page(page_data_of(made(tmp_path / name, policies))))
+        for name, policies in (("1", [policy]), ("2", [sinobel.scenario("baseline"), policy]))
+    )
+    assert asked in alone
+    assert asked in both
+    assert "at prices of 2016" in both
+    assert not any("the origin" in each.question for each in map(sinobel.scenario, scenarios.shipped_names()))
 
 
 @pytest.mark.parametrize("draws", [1, 3])

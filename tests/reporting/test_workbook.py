@@ -12,6 +12,7 @@ from sinobel import store
 from sinobel.analysis import differences, gains
 from sinobel.inputs.levers import all_levers
 from sinobel.policies import scenarios
+from sinobel.reporting.tables import loan_words
 from sinobel.reporting.workbook import book as workbook
 from sinobel.reporting.workbook import charts, headlines, in_words, live, loan_book, sheets
 from sinobel.results import contents, workbook_of_folder
@@ -53,7 +54,7 @@ def found(data):
     plan = workbook_of_folder.plan_of(data, asked, 30)
     surface = study.run(plan_with(plan, fitted=(20, 12), held_out=(4, 4)))
     return live.Live(
-        surface=surface.surface,
+        surface=workbook_of_folder.as_in_summary(surface.surface, data),
         against="baseline",
         first=plan.first_month,
         set_to=workbook_of_folder.set_to(data.basis.changes) | {"china.tied_share": HOSTILE},
@@ -61,6 +62,8 @@ def found(data):
         made=workbook_of_folder._made(surface, data),
         fitted=32,
         held_out=8,
+        draws=30,
+        futures=40,
     )
 
 
@@ -209,9 +212,23 @@ def test_the_loan_book_has_a_row_for_each_loan_with_terms_and_source(book, data)
     assert max(share for share in shares if share is not None) > 0.4
 
 
+def test_a_share_that_is_no_number_is_left_out_with_its_reason():
+    """Of years to come in which everything is untied, and of loans that are signed in no future."""
+    xlsxwriter = pytest.importorskip("xlsxwriter")
+    stream = io.BytesIO()
+    made = sheets.Book(xlsxwriter.Workbook(stream, {"in_memory": True}))
+    untied = loan_words.Fate("N2018", "signed in 2018", "", "", signed=40.0, fails=math.nan, called=0.0)
+    unsigned = loan_words.Fate("E1", "a mine", "mining", "loan", signed=0.0, fails=math.nan, called=math.nan)
+    workbook._loans(made, [untied, unsigned])
+    made.file.close()
+    _, first, second = openpyxl.load_workbook(stream)["Loans"].values
+    assert first[5:] == (None, workbook.NO_PROJECTS, 0)
+    assert second[5:] == (workbook.NO_PROJECTS, None, workbook.NOTHING_SIGNED)
+
+
 def test_rules_and_events_are_told_in_words(book):
     rows = list(book[in_words.SHEET].values)[1:]
-    assert rows[0][:3] == ("baseline", "lever", in_words.NOTHING) or rows[0][2] == in_words.NOTHING
+    assert (rows[0][0], rows[0][2]) == ("baseline", in_words.NOTHING)
     (rule,) = (row for row in rows if row[1] == "rule")
     assert "keeps its potash market closed: on from 2018-01 while" in rule[2]
     assert 0 < rule[4] <= rule[3] <= 1
@@ -272,8 +289,47 @@ def test_each_lever_has_its_allowed_range_and_unit(book, found):
         rule = rules[f"F{place}"]
         assert (rule.type, rule.operator or "between") == ("decimal", "between")  # the default is not written
         assert (float(rule.formula1), float(rule.formula2)) == (axis.low, axis.high)
-        assert book[live.SHEET][f"B{place}"].value == axis.unit == all_levers()[axis.name].unit
+        assert axis.unit == all_levers()[axis.name].unit
+        shown = book[live.SHEET][f"B{place}"].value
+        assert shown == (axis.unit.replace("fraction", "%", 1) if axis.unit.startswith("fraction") else axis.unit)
         assert axis.low <= axis.start <= axis.high
+
+
+def test_shares_are_in_percent_and_a_cell_shows_all_digits_that_are_written(book, found):
+    forms = {axis.unit.startswith("fraction"): set() for axis in found.surface.axes}
+    for place, axis in enumerate(found.surface.axes, start=live.FIRST_LEVER + 1):
+        cells = [book[live.SHEET][f"{column}{place}"] for column in "CDEFG"]
+        forms[axis.unit.startswith("fraction")] |= {cell.number_format for cell in cells}
+    assert forms == {True: {"0.00 %"}, False: {"General"}}
+    assert live.as_told(0.4125, "fraction a year") == "41.25 %"
+    assert live.as_told(0.4125, "times") == "0.4125"
+    rule = next(each for each in book[live.SHEET].data_validations.dataValidation if "%" in (each.prompt or ""))
+    assert "0 % to " in rule.prompt
+    changes = {row[5]: row for row in book["Scenarios"].iter_rows() if row[5].value}
+    told = {cell.value: row[8] for cell, row in changes.items()}
+    assert told["china.tied_share"].number_format == "0.00 %"
+
+
+def test_only_the_cells_of_levers_can_be_written_into_and_no_password_keeps_anybody_out(book, found):
+    for name in (live.SHEET, live.WEIGHTS):
+        assert book[name].protection.sheet
+        assert not book[name].protection.password
+    last = live.FIRST_LEVER + len(found.surface.axes)
+    open_to = {cell.coordinate for row in book[live.SHEET].iter_rows() for cell in row if not cell.protection.locked}
+    assert open_to == {f"F{row}" for row in range(live.FIRST_LEVER + 1, last + 1)}
+    assert all(cell.protection.locked for row in book[live.WEIGHTS].iter_rows() for cell in row)
+
+
+def test_levels_without_a_change_are_those_of_the_summary_and_both_numbers_of_futures_are_told(book, found, data):
+    header, *rows = book["Summary"].values
+    first = live.FIRST_LEVER + len(found.surface.axes) + 4
+    for row, answer in enumerate(found.surface.answers, start=first):
+        shown = book[live.SHEET].cell(row, 4).value
+        (line,) = {each for each in rows if each[:2] == ("baseline", answer.indicator) and each[4] == "median"}
+        assert shown == pytest.approx(line[header.index(str(answer.year))])
+    said = " ".join(str(row[0]) for row in book[live.SHEET].iter_rows(max_row=live.FIRST_LEVER, values_only=True))
+    assert "of its 40 futures" in said
+    assert "without a change, of 30 futures." in said
 
 
 def test_the_levers_are_those_in_which_the_options_differ(found):

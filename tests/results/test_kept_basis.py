@@ -7,6 +7,8 @@ import shutil
 from dataclasses import MISSING, fields
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from sinobel.inputs.reading import InputError
 from sinobel.reporting.basis import Basis
@@ -101,7 +103,19 @@ def first(content, table):
         (lambda c: c["past_forecasts"][0].update(trials="many"), "the scores together have no number trials"),
         (lambda c: first(c, "recorded").update({"2010": float("nan")}), "holds nan"),
         (lambda c: first(c, "recorded").update({"2010": 1e300}), "holds 1e+300"),
-        (lambda c: first(c, "recorded").update({"201000": 1.0}), "has the year 201000"),
+        (lambda c: first(c, "recorded").update({"201000": 1.0}), "201000.[key]: input should be less than or equal to"),
+        (lambda c: c["closures"].append(20090), "closures.1: input should be less than or equal to 2200"),
+        (lambda c: c["settlements"][0].update(settled=10**9), "settlements.0 was settled in no month: 1000000000"),
+        (lambda c: c["settlements"][0].update(waited=-1), "settlements.0 waited -1 months"),
+        (lambda c: c["loans"][0].update(signed="soon"), "loans.0.signed: string should match pattern"),
+        (lambda c: c["loans"][0].update(signed="2016-13"), "loans.0.signed: string should match pattern"),
+        (lambda c: c["loans"][0].update(failed="never"), "loans.0.failed"),
+        (
+            lambda c: c["loans"][0].update(committed="much", amount=None),
+            "loans.0.committed: string should match pattern",
+        ),
+        (lambda c: c["loans"][0].update(amount=-1.0), "loans.0.amount: input should be greater than or equal to 0"),
+        (lambda c: c["loans"][0].update(maturity=1e14), "loans.0.maturity: input should be less than or equal to"),
         (lambda c: c["sentences"].update(unmoved="a\x1b[31mb"), "sentences.unmoved holds the control character"),
         (lambda c: c["sentences"].update(unmoved="a \x02gdp"), "sentences.unmoved cannot be told"),
         (lambda c: c["sentences"].update(unmoved="x" * 200_000), "sentences.unmoved has 200,000 characters"),
@@ -111,7 +125,10 @@ def first(content, table):
             "it tells changes of 'other', a scenario that manifest.json does not",
         ),
         (lambda c: c["changes"].update({"untied-finance": []}), "it tells 0 changes of 'untied-finance'"),
-        (lambda c: c["changes"]["untied-finance"][0].update(held=[2, 0]), "held in what is no share"),
+        (
+            lambda c: c["changes"]["untied-finance"][0].update(held=[2, 0]),
+            "held.0: input should be less than or equal to",
+        ),
     ],
 )
 def test_what_a_page_cannot_tell_is_refused_in_one_message(copied, change, why):
@@ -175,7 +192,7 @@ def with_evil(content):
         return [with_evil(each) for each in content]
     return (
         content + EVIL
-        if isinstance(content, str) and not re.fullmatch(r"[-+.\d]+(e[-+]\d+)?|nan|yes|no|", content)
+        if isinstance(content, str) and not re.fullmatch(r"[-+.,\d]+(e[-+]\d+)?|nan|yes|no|", content)
         else content
     )
 
@@ -244,6 +261,70 @@ def refusal_of(folder):
         return None, read(folder).notice
     except InputError as refusal:
         return refusal, ""
+
+
+COMMANDS = ("workbook", "report", "brief")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        (lambda c: c["loans"][1].update(signed=""), "loans.1.signed: string should match pattern"),
+        (lambda c: c["indicators"].pop("gdp"), "there is no indicator 'gdp' among its indicators"),
+        (lambda c: c["indicators"].update(gpd=c["indicators"].pop("gdp")), "there is no indicator 'gdp'"),
+        (lambda c: c.update(indicators={}), "there is no indicator"),
+    ],
+)
+def test_loans_without_dates_and_missing_indicators_end_every_command_in_one_message(
+    copied, capsys, command, change, why
+):
+    edit(copied, change)
+    assert ended(command, copied) == 2
+    told = capsys.readouterr().err
+    assert why in told
+    assert told.count("error:") == 1
+    assert not [file for file in copied.iterdir() if file.suffix in (".xlsx", ".html", ".docx")]
+
+
+def places(content, path=()):
+    """Every place of a file, grouped by where in its tables it lies: any loan's date is one kind of place."""
+    found = {}
+    for key, value in content.items() if isinstance(content, dict) else enumerate(content):
+        mine = (*path, key)
+        found.setdefault(kind(mine), []).append(mine)
+        if isinstance(value, dict | list):
+            for name, each in places(value, mine).items():
+                found.setdefault(name, []).extend(each)
+    return found
+
+
+def kind(path):
+    by_name = {"recorded": 2, "sentences": 0}.get(path[0], 1)
+    return tuple("*" if isinstance(step, int) or 0 < place <= by_name else step for place, step in enumerate(path))
+
+
+@given(data=st.data())
+@settings(max_examples=25, deadline=None, suppress_health_check=[*HealthCheck])
+def test_whatever_place_is_edited_a_command_ends_well_or_in_one_message(folder, tmp_path_factory, data):
+    content = json.loads((folder / kept_basis.FILE).read_text(encoding="utf-8"))
+    every = places(content)
+    path = data.draw(st.sampled_from(every[data.draw(st.sampled_from(sorted(every)))]))
+    holder = content
+    for step in path[:-1]:
+        holder = holder[step]
+    new = data.draw(st.sampled_from([*hostile.VALUES, 1e14, -1e14, "gdp", "DELETE", "RENAME"]))
+    if new == "DELETE":
+        del holder[path[-1]]
+    elif new == "RENAME" and isinstance(holder, dict):
+        holder[f"{path[-1]}x"] = holder.pop(path[-1])
+    else:
+        holder[path[-1]] = new
+    copied = shutil.copytree(folder, tmp_path_factory.mktemp("edited") / "r")
+    text = json.dumps(content)
+    (copied / kept_basis.FILE).write_bytes(text.encode("utf-8", "surrogatepass"))
+    command = data.draw(st.sampled_from(COMMANDS))
+    assert ended(command, copied) in (0, 2), (command, path, new)
 
 
 @pytest.mark.parametrize("seed", range(60))

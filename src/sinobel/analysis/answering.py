@@ -33,6 +33,10 @@ FEW_YEARS = 3
 NOTHING = 1e-12
 SURE = 2 / 3
 """Share of futures that a change goes the same way in, at least, to be told."""
+OF_FUTURES = 0.05
+"""Of what is so or not: the change of its share of futures that is told, which no few draws make by chance."""
+YES_NO = ("fraction", "index 0-1")
+"""Units in which what is so at the end of a year is 1, and what is not 0."""
 OF_ECONOMY = 0.01
 """Of GDP: what a price or an index counts for that moves as usual.
 
@@ -67,6 +71,8 @@ class Fact:
         A later year in which the median is worth telling and has the other sign, and that median.
     since : int | None
         First year of a sum to `year`, which is told where no single year is worth telling; None for a year's change.
+    held : tuple[float, ...] | None
+        Of what is so or not at the end of a year: share of futures in which it is, without the option and with it.
     """
 
     option: str
@@ -81,16 +87,19 @@ class Fact:
     weight: float
     back: tuple[int, float] | None = None
     since: int | None = None
+    held: tuple[float, ...] | None = None
 
     @property
     def material(self) -> bool:
-        """Whether the median is large enough to be told."""
+        """Whether the median is large enough to be told; of what is so or not, the share of futures."""
+        if self.held:
+            return abs(self.held[1] - self.held[0]) >= OF_FUTURES
         return self.middle != 0 and abs(self.middle) >= self.least
 
     @property
     def sure(self) -> bool:
-        """Whether it goes the same way in enough futures."""
-        return self.share >= SURE
+        """Whether it goes the same way in enough futures; a share of them goes one way only."""
+        return self.held is not None or self.share >= SURE
 
 
 def worth_telling(recorded: Mapping[int, float], origin: int, level: float) -> float:
@@ -108,6 +117,32 @@ def worth_telling(recorded: Mapping[int, float], origin: int, level: float) -> f
     now, before = recorded.get(origin), recorded.get(origin - YEARS)
     moved = OF_FIVE_YEARS * abs(now - before) if now is not None and before is not None else 0.0
     return max(moved, OF_LEVEL * abs(level))
+
+
+def least_told(annual: Yearly, scenario: str, recorded: Recorded, origin: int, name: str) -> float:
+    """The smallest change of an indicator that is told, in its unit, where it stands as it does in a scenario.
+
+    Parameters
+    ----------
+    annual : Yearly
+        Indicator -> values, dims (scenario, draw, year).
+    name : str
+        The indicator.
+    """
+    values = annual[name].sel(scenario=scenario).transpose("year", "draw").values
+    return worth_telling(recorded.get(name, {}), origin, _level(np.asarray(values)))
+
+
+def held(indicator: Indicator, *every: np.ndarray) -> tuple[float, ...] | None:
+    """In which share of futures what is so or not is so, for several sets of values; None for what is a number.
+
+    A median of such values is 0 or 1 and says little. Whether it is one is seen by its values, (draws,).
+    """
+    if indicator.annual != "last" or indicator.unit not in YES_NO:
+        return None
+    if not all(np.isin(values, (0.0, 1.0)).all() for values in every):
+        return None
+    return tuple(float(values.mean()) for values in every)
 
 
 def usual(recorded: Mapping[int, float], origin: int, level: float, own: float = 0.0) -> float:
@@ -301,6 +336,7 @@ class _Move:
     option: str
     indicator: Indicator
     years: list[int]
+    base: np.ndarray
     change: np.ndarray
     bands: np.ndarray
     begins: int
@@ -349,6 +385,7 @@ class _Move:
             often=float((np.abs(self.change[place]) >= max(self.least, NOTHING)).mean()),
             weight=weigh(middle, (high - low) / 2, self.moves, economy),
             back=back,
+            held=held(self.indicator, self.base[place], self.base[place] + self.change[place]),
         )
 
     @cached_property
@@ -404,21 +441,27 @@ def _moves(
         options, change = changes[name]
         base = annual[name].sel(scenario=reference).transpose("year", "draw")
         values = np.asarray(base.values)
-        level, own = float(np.median(np.abs(quantiles(values, (0.5,))))), moves_by_itself(values)
+        level, own = _level(values), moves_by_itself(values)
         series = recorded.get(name, {})
         for option, differs in zip(options, change, strict=True):
             yield _Move(
                 option,
                 all_indicators()[name],
-                [int(year) for year in base["year"].values],
-                differs,
-                quantiles(differs, (0.1, 0.5, 0.9)),
+                years=[int(year) for year in base["year"].values],
+                base=np.asarray(base.values),
+                change=differs,
+                bands=quantiles(differs, (0.1, 0.5, 0.9)),
                 begins=begins[option],
                 level=level,
                 least=worth_telling(series, origin, level),
                 moves=usual(series, origin, level, own),
                 output=output,
             )
+
+
+def _level(values: np.ndarray) -> float:
+    """Size of an indicator over years: the middle of its medians; values (years, draws)."""
+    return float(np.median(np.abs(quantiles(values, (0.5,)))))
 
 
 def _begins(changes: Iterable[tuple[list[str], np.ndarray]]) -> dict[str, int]:

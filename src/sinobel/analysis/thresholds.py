@@ -8,14 +8,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sinobel.inputs.literature import FRAMEWORK, OF_DEBT, OF_RESERVES
 from sinobel.inputs.objective import Objective
 from sinobel.inputs.quantities import with_unit
 from sinobel.runs.trajectories import Yearly
 
-FRAMEWORK = (
-    "IMF and World Bank, Debt Sustainability Framework for Low-Income Countries, as in force from 2013, for medium "
-    "policies, cited from memory; Belarus is no low-income country"
-)
 SIDES = {">": "above", ">=": "at least", "<": "below", "<=": "at most"}
 BEYOND = {">": operator.gt, ">=": operator.ge, "<": operator.lt, "<=": operator.le}
 
@@ -72,7 +69,7 @@ SOURCED = (
         0.6,
         "fraction",
         relation=">",
-        source="after Reinhart and Rogoff 2010 (cited from memory), whose finding is disputed",
+        source=OF_DEBT,
         note="there with private external debt",
         assumed=True,
     ),
@@ -99,7 +96,7 @@ SOURCED = (
         3.0,
         "months of imports",
         relation="<",
-        source="rule of thumb, as the IMF lists it in Assessing Reserve Adequacy, 2011",
+        source=OF_RESERVES,
         note="here months of goods imports",
     ),
 )

@@ -57,7 +57,7 @@ def validate(
             for replaced in policy.replaced:
                 _indented(f"Replaced: {replaced}.")
     if problems:
-        raise InputError(dict.fromkeys(problems))
+        raise InputError(dict.fromkeys(scenarios.at_once(problems)))
 
 
 def _to_check(files: Sequence[str] | None, settings: Sequence[str] | None) -> Sequence[str]:

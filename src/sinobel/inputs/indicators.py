@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -177,13 +178,29 @@ def _made_of(pair: Pair, first: Indicator, second: Indicator) -> Indicator:
 def strange(text: object) -> tuple[str, str]:
     """Why a text names no indicator and no pair of them whose units go together, with a hint; both empty where it does.
 
-    A nearest name is told of the one that is wrong.
+    A nearest name is told of the one that is wrong; where hyphens stand for underscores, of the whole.
     """
     known, pair = all_indicators(), pairs.parse(text)
+    meant = _undashed(text)
+    if meant is not None and meant != text and any(each not in known for each in (pair.names if pair else [text])):
+        if not any(strange(meant)):
+            return f'there is no indicator {quoted(text)}; did you mean "{meant}"?', LISTED
+        if pair and not any(each in known for each in pair.names) and (near := nearest(meant, known)):
+            return f"there is no indicator {quoted(text)}{near}", LISTED
     for name in pair.names if pair else (text,):
         if not isinstance(name, str) or name not in known:
             return f"there is no indicator {quoted(name)}{nearest(name, known)}", LISTED
     return (pair.misfit(*(known[name].yearly_unit for name in pair.names)), "") if pair else ("", "")
+
+
+def _undashed(text: object) -> str | None:
+    """A name with underscores where it has hyphens, as files have them: "potash-revenue" is no difference."""
+    if not isinstance(text, str) or len(text) > pairs.LONGEST:
+        return None
+    pair = pairs.parse(text)
+    if pair is None:
+        return pairs.written(re.sub(r"(?<=\w)-(?=\w)", "_", text))
+    return "_".join(pair.names) if pair.operation == pairs.DIFFERENCE else None
 
 
 def chosen(names: str | Iterable[str] | None) -> list[str]:

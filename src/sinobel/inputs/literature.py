@@ -22,6 +22,22 @@ FROM_MEMORY = "cited from memory"
 """What a text says of a work or a fact outside of record and paper that was not looked up, or not found."""
 
 
+FRAMEWORK = (
+    "IMF and World Bank, Debt Sustainability Framework for Low-Income Countries, as in force from 2013, for medium "
+    f"policies, {FROM_MEMORY}; Belarus is no low-income country"
+)
+OF_DEBT = f"after Reinhart and Rogoff 2010 ({FROM_MEMORY}), whose finding is disputed"
+OF_RESERVES = f"rule of thumb, as the IMF lists it in Assessing Reserve Adequacy, 2011 ({FROM_MEMORY})"
+OF_CHAINS = f"Vehtari, Gelman, Simpson, Carpenter and Bürkner 2021 ({FROM_MEMORY})"
+LIMITS: Mapping[str, str] = {
+    "thresholds of debt and its service": FRAMEWORK,
+    "debt over 60 % of GDP": OF_DEBT,
+    "three months of imports": OF_RESERVES,
+    "chains that have met": OF_CHAINS,
+}
+"""Limits that results are held against -> who set them; none comes from record or paper."""
+
+
 @dataclass(frozen=True)
 class Work:
     """A work that texts name.
@@ -95,17 +111,17 @@ def texts() -> Mapping[str, str]:
         f"size {each.name}": " ".join((each.reason, each.source, *(one.why for one in each.expectations.values())))
         for each in all_magnitudes().experiments.values()
     }
-    return told
+    return {**told, **LIMITS}
 
 
 def users(work: Work) -> tuple[str, ...]:
-    """Names of the parameters, levers and sizes whose texts name a work."""
+    """Names of the parameters, levers, sizes and limits whose texts name a work."""
     return tuple(name for name, text in texts().items() if work.cited_as in text)
 
 
 def marked() -> tuple[str, ...]:
     """Names of parameters and levers whose texts say that something is cited from memory."""
-    return tuple(name for name, text in texts().items() if FROM_MEMORY in text)
+    return tuple(name for name, text in texts().items() if FROM_MEMORY in text and name not in LIMITS)
 
 
 def not_read(works: Iterable[Work]) -> str:

@@ -17,7 +17,9 @@ RATIO, DIFFERENCE, SUM = "/", "-", "+"
 WORDS = {RATIO: " over ", DIFFERENCE: " less ", SUM: " plus "}
 NO_SUCH = {DIFFERENCE: "difference", SUM: "sum"}
 A_YEAR = " a year"
-_FORM = re.compile(rf"\s*(?P<first>{NAME})\s*(?P<operation>[-/+])\s*(?P<second>{NAME})\s*")
+ONE_OR_TWO = rf"\s*(?P<first>{NAME})\s*(?:(?P<operation>[-/+])\s*(?P<second>{NAME})\s*)?"
+"""An indicator, or two with what is made of them; conditions go on from it."""
+_FORM = re.compile(ONE_OR_TWO)
 LONGEST = 200  # characters
 Value = TypeVar("Value")
 
@@ -70,7 +72,7 @@ class Pair:
 def parse(text: object) -> Pair | None:
     """The pair that a text names; None for any other text."""
     match = _FORM.fullmatch(text) if isinstance(text, str) and len(text) <= LONGEST else None
-    return Pair(match["first"], match["operation"], match["second"]) if match else None
+    return Pair(match["first"], match["operation"], match["second"]) if match and match["operation"] else None
 
 
 def written(text: str) -> str:

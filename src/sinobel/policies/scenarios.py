@@ -206,7 +206,7 @@ def tried(names: Iterable[str | Path | Scenario]) -> Tried:
             whole = Tried((), tuple(error.problems))
         drafts += whole.drafts
         problems += whole.problems
-    return Tried(tuple(drafts), tuple(dict.fromkeys(problems)))
+    return Tried(tuple(drafts), tuple(dict.fromkeys(at_once(problems))))
 
 
 def tried_stack(names: Iterable[str | Path | Scenario]) -> Tried:
@@ -220,6 +220,34 @@ def tried_stack(names: Iterable[str | Path | Scenario]) -> Tried:
     except InputError as error:
         drafts = {each.name: each for each in parts.drafts}
         return Tried(tuple(drafts.values()), tuple(dict.fromkeys([*parts.problems, *error.problems])))
+
+
+@dataclass(frozen=True)
+class _NoSuch(Problem):
+    """Names that no scenario has, with the nearest of each; what there is stands once behind all of them."""
+
+    names: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, names: Sequence[str], near: Sequence[str]) -> _NoSuch:
+        """The message of some names in quotes, each with its `nearest`."""
+        if len(names) == 1:
+            told = f"there is no scenario {names[0]}{near[0]}"
+        else:
+            each = [name + (f" ({hint[2:]})" if hint else "") for name, hint in zip(names, near, strict=True)]
+            told = f"there are no scenarios {', '.join(each[:-1])} and {each[-1]}"
+        return cls(f"{told} ({_available()})", names=tuple(names), near=tuple(near))
+
+
+def at_once(problems: Sequence[Problem]) -> list[Problem]:
+    """Problems, in which names that no scenario has are told together where the first of them stood."""
+    strange = [each for each in problems if isinstance(each, _NoSuch)]
+    hints = {name: hint for each in strange for name, hint in zip(each.names, each.near, strict=True)}
+    if len(strange) < 2:
+        return list(problems)
+    whole = _NoSuch.of(tuple(hints), tuple(hints.values()))
+    return [whole if each is strange[0] else each for each in problems if each is strange[0] or each not in strange]
 
 
 def find(scenario: str | Path, beside: Path | None = None) -> Path:
@@ -252,7 +280,7 @@ def find(scenario: str | Path, beside: Path | None = None) -> Path:
         raise InputError(_no_scenario(text))
     if os.path.isdir(text):  # says no to names no file can have
         raise InputError(Problem("this is a folder; name the .toml files in it", shown(Path(text))))
-    raise InputError(f"there is no scenario {in_quotes(text)}{nearest(text, shipped_names())} ({_available()})")
+    raise InputError(_NoSuch.of((in_quotes(text),), (nearest(text, shipped_names()),)))
 
 
 def _no_scenario(package: str) -> str:

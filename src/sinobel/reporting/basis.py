@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Annotated
+
+from pydantic import Field
 
 from sinobel.inputs.settlements import Settlement
 from sinobel.reporting.words.came import Came
@@ -15,6 +18,13 @@ from sinobel.reporting.words.came import Came
 Line = tuple[str, str]
 """A label and a text; an empty label continues the line before."""
 Value = bool | int | float | str
+Month = Annotated[str, Field(pattern=r"^(18|19|20|21)\d\d-(0[1-9]|1[0-2])$")]
+NoMonth = Annotated[str, Field(pattern=r"^$")]
+Dollars = Annotated[str, Field(pattern=r"^\d[\d,]{0,14}$")]
+Year = Annotated[int, Field(ge=1800, le=2200)]
+Share = Annotated[float, Field(ge=0, le=1)]
+Positive = Annotated[float, Field(ge=0, le=1e9)]
+"""What files must hold to be read back; a loan of a thousand trillion dollars is none."""
 
 
 def beyond_of(scenario: str) -> str:
@@ -109,8 +119,8 @@ class ChangeBasis:
     value: Value
     scale: Value
     start: str
-    years: tuple[tuple[int, float, float], ...]
-    held: tuple[float, float] | None
+    years: tuple[tuple[Year, Share, Share], ...]
+    held: tuple[Share, Share] | None
     changes_nothing: bool
 
 
@@ -131,19 +141,19 @@ class LoanBasis:
     """
 
     project: str
-    signed: str
-    committed: str
+    signed: Month
+    committed: Dollars
     instrument: str
     source: str
     loan: str = ""
     lender: str = ""
     sector: str = ""
-    amount: float | None = None
+    amount: Positive | None = None
     rate: float | None = None
-    grace: float | None = None
-    maturity: float | None = None
+    grace: Positive | None = None
+    maturity: Positive | None = None
     tie: str = ""
-    failed: str = ""
+    failed: Month | NoMonth = ""
 
 
 @dataclass(frozen=True)
@@ -183,7 +193,7 @@ class Basis:
         in results of earlier versions.
     """
 
-    recorded: Mapping[str, Mapping[int, float]]
+    recorded: Mapping[str, Mapping[Year, float]]
     track_record: Mapping[str, Mapping[str, str]]
     figures: tuple[Mapping[str, str], ...]
     indicators: Mapping[str, IndicatorBasis]
@@ -197,7 +207,7 @@ class Basis:
     next_year: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     past_forecasts: tuple[Mapping[str, str], ...] = ()
     settlements: tuple[Settlement, ...] = ()
-    closures: tuple[int, ...] = ()
+    closures: tuple[Year, ...] = ()
 
     @property
     def beyond(self) -> str:

@@ -163,7 +163,20 @@ class ResultData:
 
     def moved(self, indicator: str, year: int) -> dict[str, list[Fact]]:
         """What each option does to an indicator in a year."""
-        return answering.asked(self.annual, self.reference, self.recorded, self.origin, [indicator], years=[year])
+        if (indicator, year) not in self._moved:
+            self._moved[indicator, year] = answering.asked(
+                self.annual, self.reference, self.recorded, self.origin, [indicator], years=[year]
+            )
+        return self._moved[indicator, year]
+
+    @cached_property
+    def _moved(self) -> dict[tuple[str, int], dict[str, list[Fact]]]:
+        """What was told of an indicator and a year: seconds of many draws, asked for by chart, title and table."""
+        return {}
+
+    def least_told(self, indicator: str) -> float:
+        """The smallest change of an indicator that is told, in its unit."""
+        return answering.least_told(self.annual, self.reference, self.recorded, self.origin, indicator)
 
     @cached_property
     def leading(self) -> list[str]:

@@ -81,7 +81,7 @@ def content(folder: Path, head: Masthead) -> Brief:
 
     results = read(folder, "a brief needs", making.needed())
     with using(request_of(results.manifest).record):
-        kept = read_kept(folder, results.manifest)
+        kept = read_kept(folder, results.manifest, results.annual)
         data = ResultData(
             manifest=results.manifest,
             summary=results.summary,

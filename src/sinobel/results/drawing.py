@@ -360,7 +360,7 @@ def waterfall(
     elif ask["since"] not in data.years or ask["since"] >= wanted:
         raise InputError(f"since must be a simulated year before {wanted}")
     split = attribution.attribution(data.annual, *key, _chosen(data, scenario), wanted, **ask)
-    return waterfalls.waterfall(attribution.rows(split), data.footer, data.titles)
+    return waterfalls.waterfall(attribution.rows(split), data.footer, data.titles, least=data.least_told(key[0]))
 
 
 def drawn(finding: Finding | Money) -> Figure:

@@ -56,7 +56,7 @@ def silent(_: str) -> None:
 
 
 MET = 1.01
-"""Largest R-hat of chains that have met: Vehtari, Gelman, Simpson, Carpenter and Bürkner (2021), cited from memory."""
+"""Largest R-hat of chains that have met, after `inputs.literature.OF_CHAINS`."""
 
 
 @dataclass(frozen=True, repr=False)

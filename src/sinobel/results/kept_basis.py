@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from sinobel.inputs.characters import unprintable
 from sinobel.inputs.reading import InputError, Problem, digest, quoted, read_text, shown
+from sinobel.inputs.settlements import Settlement
 from sinobel.reporting.basis import Basis, ChangeBasis
 from sinobel.reporting.words.wording import plain, several
 from sinobel.runs.manifest import Manifest
@@ -67,13 +69,15 @@ def parsed(text: str) -> Basis:
     return _ADAPTER.validate_json(text, strict=True)
 
 
-def read_kept(folder: Path, manifest: Manifest) -> Kept:
+def read_kept(folder: Path, manifest: Manifest, names: Iterable[str] = ()) -> Kept:
     """What the results of a folder rest on.
 
     Parameters
     ----------
     manifest : Manifest
         Of the folder.
+    names : Iterable[str]
+        Indicators of which values are told: each must be declared.
 
     Raises
     ------
@@ -88,7 +92,7 @@ def read_kept(folder: Path, manifest: Manifest) -> Kept:
         basis = parsed(text)
     except ValidationError as error:
         raise _refused(file, _why(error)) from None
-    if wrong := next(_problems(basis, manifest), ""):
+    if wrong := next(chain(_problems(basis, manifest), _undeclared(basis, names)), ""):
         raise _refused(file, wrong)
     written = manifest.get("basis", "")
     edited = bool(written) and digest(text.replace("\r\n", "\n")) != written
@@ -114,7 +118,8 @@ LONGEST = 100_000
 """Characters of a text; the longest that we write has about a fiftieth of it."""
 LARGEST = 1e15
 """Of a number, either way; the largest on record is under a millionth of it."""
-YEARS = 1800, 2200
+MONTHS = 12 * 1800, 12 * 2200
+LONGEST_WAIT = 1200  # months
 _SCORES = ("miss_a_year_ahead_percent", "skill", "skill_low", "skill_high", "conditional_skill", "forecasts")
 _SHARES = ("inside_50", "inside_80", "inside_90")
 _NEXT_YEAR = (
@@ -129,7 +134,7 @@ def _problems(basis: Basis, manifest: Manifest) -> Iterator[str]:
     yield from _unfit(_ADAPTER.dump_python(basis), ())
     yield from _of_parameters(basis)
     yield from _of_changes(basis.changes, manifest)
-    yield from _of_record(basis.recorded)
+    yield from _of_settlements(basis.settlements)
     for row in basis.figures:
         yield from (f"a figure has no {key}" for key in _OF_FIGURES if key not in row)
     for series, row in basis.track_record.items():
@@ -193,17 +198,20 @@ def _of_changes(changes: Mapping[str, Sequence[ChangeBasis]], manifest: Manifest
             yield f"it tells no changes of {quoted(name)}, a scenario of manifest.json"
         elif len(changes[name]) != count:
             yield f"it tells {several(len(changes[name]), 'change')} of {quoted(name)}, manifest.json has {count}"
-    for name, each in ((name, each) for name, found in changes.items() for each in found):
-        shares = [share for _, *of_year in each.years for share in of_year] + list(each.held or ())
-        if not all(0 <= share <= 1 for share in shares):
-            yield f"a rule of {quoted(name)} held in what is no share"
 
 
-def _of_record(recorded: Mapping[str, Mapping[int, float]]) -> Iterator[str]:
-    for name, values in recorded.items():
-        for year in values:
-            if not YEARS[0] <= year <= YEARS[1]:
-                yield f"the record of {quoted(name)} has the year {quoted(year)}"
+def _of_settlements(settlements: Sequence[Settlement]) -> Iterator[str]:
+    for place, each in enumerate(settlements):
+        if not MONTHS[0] <= each.settled < MONTHS[1]:
+            yield f"settlements.{place} was settled in no month: {quoted(each.settled)}"
+        if not 0 <= each.waited <= LONGEST_WAIT:
+            yield f"settlements.{place} waited {quoted(each.waited)} months"
+
+
+def _undeclared(basis: Basis, names: Iterable[str]) -> Iterator[str]:
+    for name in names:
+        if name not in basis.indicators:
+            yield f"there is no indicator {quoted(name)} among its indicators, and the results hold it"
 
 
 def _of_scores(row: Mapping[str, str]) -> Iterator[str]:

@@ -79,7 +79,8 @@ def write_page(
     store.check_page(target, replace=replace)
     others, left_out = read_studies(folder, studies)
     with using(request_of(results.manifest).record):
-        data = contents.page_data_of(results, others, money_rows(folder), read_kept(folder, results.manifest))
+        kept = read_kept(folder, results.manifest, results.annual)
+        data = contents.page_data_of(results, others, money_rows(folder), kept)
         aside = store.put_page(target, page(data), replace=replace)
     return PageMade(target, aside, left_out)
 

@@ -188,7 +188,7 @@ def produce(
             "charts": charts,
             "page": page,
         }
-        command = run.manifest["command"] = _whole_command(command, keep, formats)
+        command = run.manifest["command"] = _whole_command(command, keep, formats, charts=charts)
         if focus:
             run.manifest["focus"] = focus.as_written()
         try:
@@ -241,12 +241,13 @@ def quickly(
     return Made(out, found, None) if found else produce(request, out, jobs, formats, command, charts=False, **asked)
 
 
-def _whole_command(command: str, keep: str, formats: Sequence[str]) -> str:
-    """A command with what is kept and written, which ANEW reads in the manifest."""
+def _whole_command(command: str, keep: str, formats: Sequence[str], *, charts: bool) -> str:
+    """A command with what is kept, written and left out, which ANEW reads in the manifest."""
     if command == asking_again.ANEW:
         return command
     kept_as = f" --keep {keep}" * (keep != "years")
-    return command + kept_as + f" --format {','.join(formats)}" * (list(formats) != ["nc"])
+    written_as = f" --format {','.join(formats)}" * (list(formats) != ["nc"])
+    return command + kept_as + written_as + " --quick" * (not charts)
 
 
 def _refuse_others(run: store.Run, results: store.Results, expected: str | None) -> None:

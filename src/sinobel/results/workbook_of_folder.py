@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +21,8 @@ from sinobel.runs.manifest import request_of
 from sinobel.runs.request import Progress
 
 if TYPE_CHECKING:
+    from sinobel.analysis.surface import Surface
+    from sinobel.policies.scenarios import Scenario
     from sinobel.reporting.basis import ChangeBasis
     from sinobel.reporting.result_data import ResultData
     from sinobel.reporting.workbook.live import Live
@@ -110,7 +112,7 @@ def data_of(folder: Path) -> tuple[ResultData, str]:
 
     results = read(folder, "a workbook needs")
     with using(request_of(results.manifest).record):
-        kept = read_kept(folder, results.manifest)
+        kept = read_kept(folder, results.manifest, results.annual)
         data = ResultData(
             manifest=results.manifest,
             summary=results.summary,
@@ -136,12 +138,11 @@ def live_of(data: ResultData, asked: Request, draws: int = DRAWS, progress: Prog
     from sinobel.reporting.workbook.live import Live
     from sinobel.studies.surface import axes, study
 
-    reference = next(each for each in asked.scenarios if each.name == data.reference)
-    options = [each for each in asked.scenarios if each.name != data.reference]
+    reference, options = _parted(data, asked)
     plan = plan_of(data, asked, draws)
     found = study.run(plan, progress)
     return Live(
-        surface=found.surface,
+        surface=as_in_summary(found.surface, data),
         against=data.reference,
         first=plan.first_month,
         set_to=set_to(data.basis.changes),
@@ -151,15 +152,30 @@ def live_of(data: ResultData, asked: Request, draws: int = DRAWS, progress: Prog
         made=_made(found, data),
         fitted=sum(plan.fitted),
         held_out=sum(plan.held_out),
+        draws=plan.draws,
+        futures=asked.draws,
     )
+
+
+def _parted(data: ResultData, asked: Request) -> tuple[Scenario, list[Scenario]]:
+    """The reference of some results, and the options."""
+    by_name = {each.name: each for each in asked.scenarios}
+    return by_name[data.reference], [by_name[name] for name in data.options]
+
+
+def as_in_summary(surface: Surface, data: ResultData) -> Surface:
+    """A surface of few futures, whose levels without a change are those of all futures, as the summary has them."""
+    years = [int(year) for year in data.summary.years]
+    middles = {each.indicator: data.summary.bands(each.indicator, data.reference)["p50"] for each in surface.answers}
+    answers = (replace(each, before=float(middles[each.indicator][years.index(each.year)])) for each in surface.answers)
+    return replace(surface, answers=tuple(answers))
 
 
 def plan_of(data: ResultData, asked: Request, draws: int) -> Plan:
     """What the surface is fitted to."""
     from sinobel.studies.surface import axes, study
 
-    reference = next(each for each in asked.scenarios if each.name == data.reference)
-    options = [each for each in asked.scenarios if each.name != data.reference]
+    reference, options = _parted(data, asked)
     years = study.years_of(asked.origin, data.horizon)
     first = study.first_month(asked.origin)
     if months.parse(first) > asked.months[1]:
@@ -186,14 +202,22 @@ def indicators_of(data: ResultData) -> list[str]:
 
 
 def set_to(changes: Mapping[str, tuple[ChangeBasis, ...]]) -> dict[str, str]:
-    """Lever -> what scenarios set it to: "untied-finance: 0"."""
+    """Lever -> what scenarios set it to: "untied-finance: 0 %"."""
     told: dict[str, list[str]] = {}
     for name, found in changes.items():
         for each in found:
-            value = f"× {each.scale}" if each.value == "" else f"{each.value}"
+            value = f"× {each.scale}" if each.value == "" else _written(each)
             rule = " where its rule holds" if each.start or each.held is not None else ""
             told.setdefault(each.lever, []).append(f"{name}: {value}{rule}")
     return {lever: "; ".join(dict.fromkeys(texts)) for lever, texts in told.items()}
+
+
+def _written(change: ChangeBasis) -> str:
+    """What a change sets its lever to, as sentences have it."""
+    from sinobel.reporting.workbook.live import as_told
+
+    value = change.value
+    return as_told(value, change.unit) if isinstance(value, float) else f"{value}"
 
 
 def _made(found: Found, data: ResultData) -> dict[str, object]:

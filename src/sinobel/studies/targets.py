@@ -15,7 +15,7 @@ import numpy as np
 
 from sinobel.inputs import indicators, months
 from sinobel.inputs.indicators import all_indicators
-from sinobel.inputs.pairs import DIFFERENCE, NAME, WORDS, Pair
+from sinobel.inputs.pairs import DIFFERENCE, NAME, ONE_OR_TWO, WORDS, Pair
 from sinobel.inputs.quantities import digits, with_unit
 from sinobel.inputs.reading import InputError, Problem, quoted
 from sinobel.inputs.values import in_fraction, in_percent, number
@@ -32,8 +32,7 @@ _TWO = re.compile(
 )
 """One indicator against another, which is their difference against nothing."""
 _FORM = re.compile(
-    rf"\s*(?P<name>{NAME})\s*(?:(?P<operation>[-/+])\s*(?P<other>{NAME}))?\s*"
-    r"\[\s*(?P<year>\d{4})\s*\]\s*(?P<relation>>=|<=|>|<|==?|!=|≥|≤)"
+    ONE_OR_TWO + r"\[\s*(?P<year>\d{4})\s*\]\s*(?P<relation>>=|<=|>|<|==?|!=|≥|≤)"
     r"\s*(?P<value>[-+]?[0-9][0-9_,]*(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?)\s*(?P<percent>%?)\s*"
 )
 _RELATION = {"≥": ">=", "≤": "<="}
@@ -152,8 +151,8 @@ def parse(text: str, *, option: str = "target") -> Target:
             f"number, for example {EXAMPLE}, or of two indicators {OF_TWO}"
         )
         raise InputError(Problem(message, argument=option))
-    name, relation = match["name"], _RELATION.get(match["relation"], match["relation"])
-    operation, other = match["operation"] or "", match["other"] or ""
+    name, relation = match["first"], _RELATION.get(match["relation"], match["relation"])
+    operation, other = match["operation"] or "", match["second"] or ""
     quantity = f"{name} {operation} {other}" if other else name
     _named(quantity, option)
     if relation not in RELATIONS:

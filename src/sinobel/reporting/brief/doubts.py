@@ -57,7 +57,8 @@ def of_level(data: ResultData) -> list[str]:
 
 def _circumstances(data: ResultData, outcome: np.ndarray, year: int, what: str, say: Callable[..., str]) -> list[str]:
     """In which circumstances an outcome is larger or smaller, or the other way; `what` is what it is called."""
-    names = [name for name in circumstances.CIRCUMSTANCES if data.basis.indicators[name].unit != "log"]
+    held = [name for name in circumstances.CIRCUMSTANCES if name in data.annual]
+    names = [name for name in held if data.basis.indicators[name].unit != "log"]
     found = circumstances.rows(data.annual, outcome, data.reference, year, names)
     strong = [row for row in found if abs(row.rank_correlation) >= WEAK][:TOLD]
     if not strong:

@@ -13,6 +13,7 @@ from sinobel.analysis.summary import Summary, bands
 from sinobel.reporting.charts.chart import Chart, Sheet
 from sinobel.reporting.charts.shared import Footer
 from sinobel.reporting.charts.style import COLORS, INK, thousands
+from sinobel.reporting.tables.tables import head_of
 from sinobel.reporting.words.wording import amount, scale_of
 from sinobel.runs.trajectories import BANDS
 
@@ -34,7 +35,7 @@ def balance_by_channel(summary: Summary, scenario: str, footer: Footer, title: s
         {
             "year": int(year),
             "unit": UNIT,
-            **{f"{name.replace(' ', '_')}_mean": float(values[index]) for name, values in means.items()},
+            **{head_of(f"{name} mean"): float(values[index]) for name, values in means.items()},
             "balance_mean": float(mean[index]),
             "balance_p10": float(low[index]),
             "balance_p90": float(high[index]),

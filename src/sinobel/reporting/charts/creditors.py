@@ -19,6 +19,7 @@ from sinobel.reporting.charts.bars import bars
 from sinobel.reporting.charts.chart import Chart, Sheet
 from sinobel.reporting.charts.shared import Footer, RecordOf
 from sinobel.reporting.charts.style import COLORS, COUNTRY_COLORS, INK, RECORD, thousands
+from sinobel.reporting.tables.tables import head_of
 from sinobel.runs.trajectories import BANDS
 
 NEEDED = creditors.NEEDED
@@ -191,4 +192,4 @@ def _rows(mix: Mix) -> list[dict[str, Any]]:
 
 
 def _column(lender: str) -> str:
-    return f"{lender.lower().replace(' ', '_')}_mean"
+    return head_of(f"{lender} mean")

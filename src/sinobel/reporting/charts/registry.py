@@ -262,8 +262,8 @@ def _choices(data: ResultData) -> Chart:
 def _attribution(of: str, data: ResultData) -> Chart:
     tables = data.splits[of]
     if len(tables) == 1:
-        return waterfalls.waterfall(tables[0], data.footer, data.titles)
-    return waterfalls.side_by_side(tables, data.footer, data.titles)
+        return waterfalls.waterfall(tables[0], data.footer, data.titles, least=data.least_told(of))
+    return waterfalls.side_by_side(tables, data.footer, data.titles, least=data.least_told(of))
 
 
 def _why(data: ResultData) -> Chart:

@@ -11,23 +11,19 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from sinobel.analysis import service
-from sinobel.analysis.creditors import BONDS, CHINA, MULTILATERALS, OTHERS, RUSSIA
+from sinobel.analysis.creditors import CHINA
 from sinobel.analysis.service import INTEREST, NEW, Part, Peak
 from sinobel.analysis.summary import Summary
 from sinobel.reporting.charts.bars import bars
 from sinobel.reporting.charts.chart import Chart, Sheet
+from sinobel.reporting.charts.creditors import LOOKS
 from sinobel.reporting.charts.shared import Footer
-from sinobel.reporting.charts.style import COLORS, COUNTRY_COLORS, INK, thousands
+from sinobel.reporting.charts.style import COLORS, INK, thousands
+from sinobel.reporting.tables.tables import head_of
 from sinobel.reporting.words.wording import amount, percent
 
 NEEDED = service.NEEDED
-COLOR = {
-    CHINA: COUNTRY_COLORS["China"],
-    RUSSIA: COUNTRY_COLORS["Russia"],
-    MULTILATERALS: COLORS[0],
-    BONDS: COLORS[4],
-    OTHERS: COLORS[5],
-}
+COLOR = {lender: color for lender, (color, _) in LOOKS.items()}
 NEW_LOANS = "#f0c4a3"
 LINED = "///"
 """Hatch of interest, of whatever lender."""
@@ -118,10 +114,7 @@ def _rows(years: np.ndarray, means: Mapping[Part, np.ndarray], whole: Bands, bur
         {
             "year": int(year),
             "unit": "USD mn a year; shares %",
-            **{
-                f"{lender} {what} mean".replace(",", "").replace(" ", "_").lower(): float(values[place])
-                for (lender, what), values in means.items()
-            },
+            **{head_of(f"{lender} {what} mean"): float(values[place]) for (lender, what), values in means.items()},
             **{f"service_{band}": float(whole[band][place]) for band in ("mean", "p10", "p50", "p90")},
             **{f"percent_of_revenue_{band}": float(burden[band][place]) for band in ("p10", "p50", "p90")},
         }

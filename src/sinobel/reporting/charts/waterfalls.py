@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from matplotlib.ticker import MaxNLocator
 
+from sinobel.analysis.answering import NOTHING
 from sinobel.reporting.charts.chart import Chart, Sheet
 from sinobel.reporting.charts.lettering import wrapped
 from sinobel.reporting.charts.shared import Footer
@@ -45,7 +46,9 @@ ABOVE = 0.42
 SURE = 0.9  # share of futures with one sign above which a title says nothing of the others
 
 
-def waterfall(rows: Rows, footer: Footer, titles: Mapping[str, str], name: str = "attribution") -> Chart:
+def waterfall(
+    rows: Rows, footer: Footer, titles: Mapping[str, str], name: str = "attribution", *, least: float = 0.0
+) -> Chart:
     """Channels of a change one after another to their total: bars are means, which add up; whiskers 80 % of futures.
 
     Parameters
@@ -54,10 +57,13 @@ def waterfall(rows: Rows, footer: Footer, titles: Mapping[str, str], name: str =
         Of one split, its total last.
     titles : Mapping[str, str]
         Title of a scenario by name.
+    least : float
+        The smallest change that is told, in the unit of the indicator.
     """
+    worth = is_told(rows[-1], least)
     rows = as_told(rows)
     rows, total = _channels(rows), rows[-1]
-    title, remark = finding(rows, total, titles)
+    title, remark = finding(rows, total, titles) if worth else (_nothing(total, titles), "")
     return Chart(
         name,
         title,
@@ -75,7 +81,7 @@ def waterfall(rows: Rows, footer: Footer, titles: Mapping[str, str], name: str =
 def _paint_waterfall(rows: Rows, total: Mapping[str, Any], sheet: Sheet) -> None:
     axis = sheet.axes
     _steps(axis, rows, total, height=THIN if sheet.narrow else BAR)
-    change = f"change of {CALLED.get(str(total['indicator']), '')}"
+    change = f"change of {called(str(total['indicator']))}"
     names = [*(str(row["channel"]) for row in rows), change]
     if sheet.narrow:
         _tell_above(axis, names, [*rows, total])
@@ -118,14 +124,24 @@ def _rule(axis: Any, most: int) -> None:
     thousands(axis.xaxis)
 
 
-def side_by_side(tables: Sequence[Rows], footer: Footer, titles: Mapping[str, str], name: str = "attribution") -> Chart:
+def side_by_side(
+    tables: Sequence[Rows],
+    footer: Footer,
+    titles: Mapping[str, str],
+    name: str = "attribution",
+    *,
+    least: float = 0.0,
+) -> Chart:
     """The waterfalls of several options against one reference, in one scale: what moves each of them.
 
     Parameters
     ----------
     tables : Sequence[Rows]
         Rows of a split an option, its total last; all of one indicator and year.
+    least : float
+        The smallest change that is told, in the unit of the indicator.
     """
+    worth = any(is_told(rows[-1], least) for rows in tables)
     tables = [as_told(rows) for rows in tables]
     total = tables[0][-1]
     kept = {str(row["channel"]) for rows in tables for row in _channels(rows)} - {REST}
@@ -135,7 +151,7 @@ def side_by_side(tables: Sequence[Rows], footer: Footer, titles: Mapping[str, st
     lines = -(-len(tables) // columns)
     return Chart(
         name,
-        _most_moved(tables, titles),
+        _most_moved(tables, titles) if worth else _nothing(total, {}),
         reading=f"Difference from {in_text(against)}, {_unit(total)}. Bars: means, each from where the one above "
         "ends; the last is their sum; lines: 80 % of futures. Channels too small to see are left out of the bars, "
         "not of the sum",
@@ -153,6 +169,22 @@ def _most_moved(tables: Sequence[Rows], titles: Mapping[str, str]) -> str:
     most = max(tables, key=lambda rows: abs(float(rows[-1]["mean"])))
     text, remark = finding(_channels(most), most[-1], titles)
     return f"In {most[-1]['year']} {text}{f', {in_text(remark)}' if remark else ''}".rstrip(". ")
+
+
+def is_told(total: Mapping[str, Any], least: float) -> bool:
+    """Whether the mean of a change is as large as what is told at all; what is nothing to the cent never is."""
+    return abs(float(total["mean"])) > max(least, NOTHING)
+
+
+def _nothing(total: Mapping[str, Any], titles: Mapping[str, str]) -> str:
+    """The title where there is nothing to tell, in the words of the answer; of several options without titles."""
+    indicator, scenario = str(total["indicator"]), str(total["scenario"])
+    what = called(indicator)
+    if total["since"]:
+        return f"No change worth telling of {what} from {total['since']} to {total['year']}"
+    if not titles:
+        return f"In {total['year']} no option makes a change worth telling to {what}"
+    return f"{titles.get(scenario, scenario)} makes no change worth telling to {what} in {total['year']}"
 
 
 def _paint_side_by_side(tables: Sequence[Rows], names: Sequence[str], titles: Mapping[str, str], sheet: Sheet) -> None:
@@ -230,7 +262,7 @@ def _channels(rows: Rows) -> list[Mapping[str, Any]]:
 def finding(rows: Rows, total: Mapping[str, Any], titles: Mapping[str, str]) -> tuple[str, str]:
     """By how much an indicator changes, and through what most of it: the title of a waterfall, and a remark."""
     mean, indicator = float(total["mean"]), str(total["indicator"])
-    what = CALLED.get(indicator, indicator)
+    what = called(indicator)
     up, down = ("improves", "better"), ("worsens", "worse")
     if not indicator.startswith("balance"):
         up, down = ("raises", "higher"), ("lowers", "lower")
@@ -249,6 +281,11 @@ def finding(rows: Rows, total: Mapping[str, Any], titles: Mapping[str, str]) -> 
     most = f"most through {max(same, key=lambda row: abs(float(row['mean'])))['channel']}"
     short = len(text) + len(most) <= LONGEST_TITLE
     return (f"{text}, {most}", "") if short else (text, f"{most[0].upper()}{most[1:]}. ")
+
+
+def called(indicator: str) -> str:
+    """What a sentence calls an indicator."""
+    return CALLED.get(indicator, indicator)
 
 
 def _unit(total: Mapping[str, Any]) -> str:

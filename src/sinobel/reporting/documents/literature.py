@@ -19,7 +19,7 @@ def table() -> str:
             each.work,
             _TOLD[each.checked],
             each.found,
-            ", ".join(f"`{name}`" if not name.startswith("size ") else name for name in literature.users(each)),
+            ", ".join(name if " " in name else f"`{name}`" for name in literature.users(each)),
         ]
         for each in literature.all_works()
     ]

@@ -121,7 +121,7 @@ def _heading(data: PageData) -> str:
 
 def _questions(data: PageData) -> list[tuple[str, str]]:
     asked = data.manifest["request"]["scenarios"]
-    return [(data.titles[each["name"]], sections.of_year(data, each["question"])) for each in asked]
+    return [(data.titles[each["name"]], each["question"]) for each in asked]
 
 
 def _chips(data: PageData) -> list[dict[str, Any]]:

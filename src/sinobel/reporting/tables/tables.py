@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import math
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -47,6 +48,11 @@ def _cell(value: object, *, first: bool) -> object:
     if isinstance(value, float):
         return f"{value:.7g}"
     return inert.csv_text(value, first=first) if isinstance(value, str) else value
+
+
+def head_of(words: str) -> str:
+    """Words as the head of a column: "Russia, EFSD mean" is "russia_efsd_mean"."""
+    return re.sub(r"[^a-z0-9]+", "_", words.lower()).strip("_")
 
 
 def number(value: float) -> str:

@@ -10,10 +10,10 @@ from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
 
-from sinobel.inputs import months
+from sinobel.inputs import months, pairs
 from sinobel.inputs.countries import COUNTRIES
 from sinobel.inputs.evidence import Citation, all_evidence
-from sinobel.inputs.indicators import Indicator, all_indicators
+from sinobel.inputs.indicators import Indicator, all_indicators, strange
 from sinobel.inputs.levers import AS_DRAWN, AS_SIMULATED, Lever, all_levers
 from sinobel.inputs.objective import Objective
 from sinobel.inputs.objectives import all_objectives
@@ -22,7 +22,7 @@ from sinobel.inputs.posterior import posterior_at
 from sinobel.inputs.quantities import label_and_name
 from sinobel.inputs.reading import InputError, Problem, Wording, in_python, nearest
 from sinobel.policies import packages, scenarios
-from sinobel.reporting.words import explain_actors, explain_decisions
+from sinobel.reporting.words import explain_actors, explain_decisions, explain_formulas
 from sinobel.reporting.words.telling import before_a_run, events_of
 from sinobel.reporting.words.wording import percent
 
@@ -80,6 +80,10 @@ def _known(name: str, *, code: bool, wording: Wording) -> tuple[str, list[Line]]
         return name, list(_lever(all_levers()[name]))
     if name in all_indicators():
         return name, list(_indicator(all_indicators()[name]))
+    if _is_pair(name):
+        if why := strange(name)[0]:
+            raise InputError(why)
+        return pairs.written(name), list(_indicator(all_indicators()[name]))
     if name in all_objectives():
         return name, list(_objective(all_objectives()[name], wording))
     evidence = all_evidence()
@@ -104,7 +108,13 @@ def is_known(name: str) -> bool:
     cited = any(each in evidence for each in (name, name.upper(), f"record:{name}"))
     named = any(name in all_those() for all_those in _TABLES)
     shipped = name in (*scenarios.shipped_names(), *packages.shipped_names())
-    return named or cited or shipped or name.endswith(".toml")
+    return named or cited or shipped or name.endswith(".toml") or _is_pair(name)
+
+
+def _is_pair(name: str) -> bool:
+    """Whether two indicators are named, with what is made of them."""
+    pair = pairs.parse(name)
+    return pair is not None and all(each in all_indicators() for each in pair.names)
 
 
 def _parameter(parameter: Parameter, *, code: bool, wording: Wording) -> Iterator[Line]:
@@ -178,6 +188,7 @@ def _lever(lever: Lever) -> Iterator[Line]:
 def _indicator(indicator: Indicator) -> Iterator[Line]:
     yield "indicator", indicator.label
     yield "unit", "; ".join(dict.fromkeys((indicator.monthly_unit, indicator.yearly_unit)))
+    yield from explain_formulas.lines(indicator)
     how = {
         "sum": "the sum of its months",
         "last": "its December",
@@ -186,6 +197,8 @@ def _indicator(indicator: Indicator) -> Iterator[Line]:
     }.get(indicator.annual)
     if indicator.ratio:
         how = f"{indicator.ratio[0]} over {indicator.ratio[1]}"
+    elif pairs.parse(indicator.name):
+        how = "made of those of its two"
     yield "a year is", how or ""
     if indicator.sign:
         yield "sign", indicator.sign

@@ -140,6 +140,8 @@ def levels(annual: Yearly, scenario: str, recorded: Recorded, origin: int, focus
             parts = [_level(name, year, values.sel(year=year).values) for year in years]
             before = recorded.get(name, {}).get(origin)
             was = f"; {amount(before, all_indicators()[name].yearly_unit)} were recorded for {origin}" if before else ""
+            if answering.held(all_indicators()[name], values.values):
+                was = f"; it was so in {origin}" if before else ""
             said.append(f"{about(name, all_indicators()[name].label)}: {', '.join(parts)}{was}.")
     return said
 
@@ -162,6 +164,8 @@ def _nothing(came: Sequence[Came], title: str) -> str:
 
 
 def _level(name: str, year: int, values: np.ndarray) -> str:
+    if shares := answering.held(all_indicators()[name], values):
+        return f"so in {percent(shares[0])} of futures in {year}"
     low, middle, high = quantiles(values, (0.1, 0.5, 0.9))
     (least, told_as, most), word = scaled(
         (low, middle, high), all_indicators()[name].yearly_unit, max(abs(low), abs(high))
@@ -191,6 +195,8 @@ def _of_option(of: Told, title: str, count: int) -> str:
 
 def _moved_at_all(fact: Fact) -> bool:
     """Whether there is a number to tell."""
+    if fact.held:
+        return fact.held[0] != fact.held[1]
     return max(abs(fact.low), abs(fact.middle), abs(fact.high)) > max(STILL * fact.least, NOTHING)
 
 
@@ -212,11 +218,16 @@ def _asked(facts: Sequence[Fact]) -> str:
         called = "it" if said else name
         if fact.material and fact.sure:
             said.append(_change(fact, called))
+        elif fact.held and fact.often >= SOME:
+            said.append(
+                f"changes {called} in {percent(fact.often)} of futures in {fact.year}, yet it is so in about as many: "
+                f"{percent(fact.held[1])}, {percent(fact.held[0])} before"
+            )
         elif fact.material:
             said.append(f"may move {called} either way in {fact.year} ({_range(fact)})")
         elif not _moved_at_all(fact):
             still.append(str(fact.year))
-        elif fact.sure and fact.middle != 0:
+        elif fact.held or (fact.sure and fact.middle != 0):
             said.append(f"{_change(replace(fact, back=None), called)}, {SMALL}")
         else:
             yet = f", yet by what is told of it in {percent(fact.often)} of futures" if fact.often >= SOME else ""
@@ -251,6 +262,10 @@ def _range(fact: Fact) -> str:
 
 def _change(fact: Fact, name: str) -> str:
     """Which way, how much and when: `lowers exports to China by 371 mn USD in 2018`; and when it turns around."""
+    if fact.held:
+        before, now = fact.held
+        verb = "raises" if now > before else "lowers"
+        return f"{verb} {name} to {percent(now)} of futures in {fact.year}, {percent(before)} before"
     factor, unit = unit_of_change(unit_of(fact))
     verb, sign = ("raises", factor) if fact.middle > 0 else ("lowers", -factor)
     near, far = sorted((sign * fact.low, sign * fact.high))

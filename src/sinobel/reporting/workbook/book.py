@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import io
 import json
+import math
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import product
 
 from sinobel.analysis import differences
+from sinobel.inputs.values import is_share
 from sinobel.reporting.basis import ChangeBasis
 from sinobel.reporting.result_data import ResultData
 from sinobel.reporting.tables import comparison, loan_words
@@ -30,6 +32,10 @@ VINTAGE = datetime(2016, 12, 31)  # date of the file: of the record, so that it 
 
 TEXT_ONLY = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 """What a text in a cell never becomes."""
+NO_PROJECTS, NOTHING_SIGNED = "nothing signed for projects", "nothing signed"
+"""Why a loan or group has no share of failed projects, and no called guarantees."""
+VALUE = 8
+"""Column of what a change sets, on the sheet of the scenarios."""
 MOST_PRINTED = 8
 """Headline indicators whose summary goes on paper."""
 
@@ -148,9 +154,11 @@ def _loans(book: Book, fates: Sequence[loan_words.Fate]) -> None:
         for column, word in enumerate((fate.loan, fate.title, fate.sector, fate.instrument)):
             sheet.write(line, column, word)
         sheet.write(line, 4, fate.signed, book.number([fate.signed]))
-        sheet.write(line, 5 if fate.of_one else 6, fate.fails / 100, book.percent)
-        words = isinstance(fate.called, str)
-        sheet.write(line, 7, fate.called, None if words else book.number([float(fate.called)]))
+        known = not math.isnan(fate.fails)
+        place = 5 if fate.of_one else 6
+        sheet.write(line, place, fate.fails / 100 if known else NO_PROJECTS, book.percent if known else book.text)
+        called = NOTHING_SIGNED if fate.called != fate.called else fate.called
+        sheet.write(line, 7, called, book.text if isinstance(called, str) else book.number([called]))
     sheet.autofilter(0, 0, len(fates), len(header) - 1)
 
 
@@ -186,7 +194,8 @@ def _scenarios(book: Book, data: ResultData) -> None:
                 said = plain(each.sentence), each.outcome, plain(each.why)
                 words = (name, questions[name], *said, each.lever, *each.span, each.value, each.scale, each.unit)
             for column, word in enumerate(words):
-                sheet.write(line, column, word, book.text)
+                share = column == VALUE and isinstance(word, float) and each is not None and is_share(each.unit)
+                sheet.write(line, column, word, book.share if share else book.text)
             if each is not None and each.held is not None:
                 sheet.write(line, len(words), each.held[0], book.percent)
                 sheet.write(line, len(words) + 1, each.held[1], book.percent)

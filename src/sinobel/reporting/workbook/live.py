@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from sinobel.analysis.surface import Answer, Axis, Surface, Term, columns_of, is_distance, scaled
+from sinobel.inputs.values import is_share
+from sinobel.reporting.words.wording import POINTS, several
 from sinobel.reporting.workbook.sheets import DATA_COLOR, LINE, LIVE_COLOR, Book, heights, paper, write
 
 SHEET, WEIGHTS = "Live", "Live weights"
@@ -19,20 +21,24 @@ LEVERS = (
     *("", "", "", "what the scenarios set"),
 )
 ANSWERS = (
-    *("indicator", "unit", "year", "median without a change", "change: median", "change: 10 % below"),
+    *("indicator", "unit", "year", "median without a change, as in Summary", "change: median", "change: 10 % below"),
     *("change: 90 % below", "error of the median: root mean square", "error of the median: worst"),
     *("error of the ends: root mean square", "error of the ends: worst", "told against its error"),
 )
 """Columns of the answers, which stand below those of the levers."""
 WIDTHS = (62, 30, *[11] * 5, *[13] * 4, 60)
+PROTECTED = {"format_columns": True, "format_rows": True}
+"""What may be done on a protected sheet besides writing into the yellow cells; no password keeps anybody out."""
 SMALL = "no more than the error of the surface"
-FIRST_LEVER = 8
+FIRST_LEVER = 9
 """Row of the first lever, counted from 0."""
 ERRORS, NOTE = 7, 11
 """First column of the errors, and that of the remark."""
 NOT = (
     "Not the model: a surface (squares, distances and products of two levers) fitted to {fitted} settings of it and "
     "held against {held_out} it never saw; the errors stand beside each answer.",
+    "Medians without a change are those of the sheet Summary, of its {futures}. Changes are added to them: those of "
+    "the surface, each against the same future without a change, of {draws}.",
     "Levers are set from {first} to the end. Other dates, rules, events, switches and other levers it does not know: "
     "simulate them. Not a forecast either.",
     "Write into the yellow cells. What lies beyond a range, or is no number, is not used: the sheet says what is used "
@@ -58,6 +64,10 @@ class Live:
         How the surface was made, line by line.
     fitted, held_out : int
         Numbers of settings.
+    draws : int
+        Futures that the surface is fitted to.
+    futures : int
+        Those of the results, whose medians stand where nothing is changed.
     """
 
     surface: Surface
@@ -68,6 +78,17 @@ class Live:
     made: Mapping[str, object]
     fitted: int
     held_out: int
+    draws: int
+    futures: int
+
+    def said(self) -> list[str]:
+        """What stands above the levers."""
+        numbers = {"fitted": self.fitted, "held_out": self.held_out, "first": self.first}
+        counts = {"draws": several(self.draws, "future"), "futures": several(self.futures, "future")}
+        said = [each.format(**numbers, **counts) for each in NOT]
+        if self.left_out:
+            said.append(f"Set by the scenarios, but no cell here: {', '.join(self.left_out)}.")
+        return said
 
 
 def add(book: Book, live: Live) -> None:
@@ -79,10 +100,7 @@ def add(book: Book, live: Live) -> None:
         sheet.set_column(column, column, width)
     sheet.write_string(0, 0, f"What if these levers were set from {live.first}?", book.title)
     sheet.write_string(1, 0, f"Change against {live.against}, on the same futures.", book.heading)
-    said = [each.format(fitted=live.fitted, held_out=live.held_out, first=live.first) for each in NOT]
-    if live.left_out:
-        said.append(f"Set by the scenarios, but no cell here: {', '.join(live.left_out)}.")
-    for line, text in enumerate(said, start=2):
+    for line, text in enumerate(live.said(), start=2):
         sheet.write_string(line, 0, text)
     _header(book, sheet, FIRST_LEVER - 1, LEVERS)
     for place, axis in enumerate(live.surface.axes):
@@ -90,6 +108,7 @@ def add(book: Book, live: Live) -> None:
     top = FIRST_LEVER + len(live.surface.axes) + 2
     _answers(book, sheet, live.surface, top)
     sheet.freeze_panes(FIRST_LEVER, 1)
+    sheet.protect("", PROTECTED)
     paper(sheet, pages=1)
     _weights(book, live)
 
@@ -103,16 +122,17 @@ def _header(book: Book, sheet: Any, row: int, names: Sequence[str]) -> None:
 def _lever(book: Book, sheet: Any, row: int, axis: Axis, set_to: str) -> None:
     """One lever: its range, the cell to write into, and what is used of it."""
     least, most, start, cell = (f"${column}${row + 1}" for column in "CDEF")
-    words = (f"{axis.label} ({axis.name})", axis.unit)
+    words = (f"{axis.label} ({axis.name})", unit_of(axis.unit))
+    form, cell_form = (book.share, book.input_share) if is_share(axis.unit) else (book.any, book.input)
     for column, word in enumerate(words):
         sheet.write_string(row, column, word, book.text)
     sheet.set_row(row, LINE * heights(words, WIDTHS[:2]))
     for column, value in enumerate((axis.low, axis.high, axis.start), start=2):
-        sheet.write_number(row, column, value, book.value)
-    sheet.write_number(row, 5, axis.start, book.input)
+        sheet.write_number(row, column, value, form)
+    sheet.write_number(row, 5, axis.start, cell_form)
     sheet.data_validation(row, 5, row, 5, _allowed(axis))
     used = f"=IF(ISNUMBER({cell}),MAX({least},MIN({most},{cell})),{start})"
-    sheet.write_formula(row, 6, used, book.value, axis.start)
+    sheet.write_formula(row, 6, used, form, axis.start)
     told = (
         f'=IF(ISNUMBER({cell}),IF({cell}<{least},"below the range: its least is used",'
         f'IF({cell}>{most},"above the range: its most is used","")),"no number: without a change")'
@@ -126,16 +146,26 @@ def _lever(book: Book, sheet: Any, row: int, axis: Axis, set_to: str) -> None:
     sheet.write_string(row, NOTE, "; ".join(filter(None, (set_to, drawn))))
 
 
+def as_told(value: float, unit: str) -> str:
+    """A value of a lever as sentences have it: shares in percent."""
+    return f"{round(100 * value, 6):g} %" if is_share(unit) else f"{value:g}"
+
+
+def unit_of(unit: str) -> str:
+    """A unit as the cells show it: "fraction of disbursement" is "% of disbursement"."""
+    return f"%{unit.removeprefix('fraction')}" if is_share(unit) else unit
+
+
 def _allowed(axis: Axis) -> dict[str, Any]:
     """What Excel lets a user write into the cell of a lever."""
-    span = f"{axis.low:g} to {axis.high:g}"
+    span = f"{as_told(axis.low, axis.unit)} to {as_told(axis.high, axis.unit)}"
     return {
         "validate": "decimal",
         "criteria": "between",
         "minimum": axis.low,
         "maximum": axis.high,
         "input_title": "Your value",
-        "input_message": f"{span}; {axis.unit}"[:255],
+        "input_message": f"{span}; {unit_of(axis.unit)}"[:255],
         "error_title": "Beyond the range",
         "error_message": f"The surface was fitted from {span}.",
     }
@@ -149,9 +179,10 @@ def _answers(book: Book, sheet: Any, surface: Surface, top: int) -> None:
     for place, answer in enumerate(surface.answers):
         row = top + 1 + place
         middle = f"E{row + 1}"
-        form = book.number([_size(answer)])
+        form = book.share if is_share(answer.unit) else book.number([_size(answer)])
+        points = f"; changes in {POINTS}" if is_share(answer.unit) else ""
         sheet.write_string(row, 0, answer.label)
-        sheet.write_string(row, 1, answer.unit)
+        sheet.write_string(row, 1, unit_of(answer.unit) + points)
         sheet.write_number(row, 2, answer.year)
         sheet.write_number(row, 3, answer.before, form)
         low, median, high = (weights.product(3 * place + number) for number in range(3))
@@ -235,6 +266,7 @@ def _weights(book: Book, live: Live) -> None:
             sheet.write_number(row, column, fit.weights[line])
     _made(book, sheet, live.made, places.top + len(surface.terms) + 1)
     sheet.freeze_panes(places.top, 2)
+    sheet.protect("", PROTECTED)
     book.is_data(sheet)
 
 

@@ -18,6 +18,9 @@ LINE = 15  # points
 ROWS_A_PAGE = 60
 """Rows of a table on a page in landscape, at the scale that a wide table takes."""
 DATA_COLOR, LIVE_COLOR = "#9AA5B1", "#E0B400"
+SHARE = "0.00 %"
+INPUT = {"valign": "top", "bg_color": "#FFF3B0", "border": 1, "locked": False}
+"""A cell to write into, which shows all digits that stand in it."""
 LONGEST_FOOT = 255  # letters that Excel takes
 
 
@@ -39,10 +42,10 @@ class Book:
         self.whole = file.add_format({"num_format": "#,##0", "valign": "top"})
         self.tenth = file.add_format({"num_format": "0.0", "valign": "top"})
         self.percent = file.add_format({"num_format": "0 %", "valign": "top"})
-        self.value = file.add_format({"num_format": "#,##0.00", "valign": "top"})
-        self.input = file.add_format(
-            {"num_format": "#,##0.00", "valign": "top", "bg_color": "#FFF3B0", "border": 1, "locked": False}
-        )
+        self.any = file.add_format({"valign": "top"})
+        self.share = file.add_format({"num_format": SHARE, "valign": "top"})
+        self.input = file.add_format(INPUT)
+        self.input_share = file.add_format({**INPUT, "num_format": SHARE})
         self._numbers = {
             digits: file.add_format({"num_format": form, "valign": "top"}) for digits, form in _FORMS.items()
         }
@@ -50,6 +53,7 @@ class Book:
             id(self._numbers[digits]): file.add_format({"num_format": form, "bold": True})
             for digits, form in _FORMS.items()
         }
+        self._strong[id(self.share)] = file.add_format({"num_format": SHARE, "bold": True})
 
     def number(self, values: Iterable[float]) -> Any:
         """Format of a row or column of numbers: no more digits than mean something."""
