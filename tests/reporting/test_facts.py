@@ -151,8 +151,8 @@ def test_what_is_so_or_not_is_told_by_its_share_of_futures():
     assert "lowers potash cartel of Belaruskali and Uralkali to 75 % of futures in 2020, 100 % before" in text
     (text,) = said(so(4, 5), Focus((SETTLED,), (2017,)))
     assert text == "“Option” does not move Belaruskali settled first in 2017."
-    (text,) = said(so(4, 5), Focus((SETTLED,), (2018,)))
-    assert text.startswith("“Option” raises Belaruskali settled first to 12 % of futures in 2018, 10 % before, little")
+    (text,) = said(so(39, 40), Focus((SETTLED,), (2018,)))
+    assert text.startswith("“Option” raises Belaruskali settled first to 100 % of futures in 2018, 98 % before, little")
 
 
 def test_what_is_so_in_other_futures_but_as_many_is_told_as_that():

@@ -196,7 +196,7 @@ def _of_option(of: Told, title: str, count: int) -> str:
 def _moved_at_all(fact: Fact) -> bool:
     """Whether there is a number to tell."""
     if fact.held:
-        return fact.held[0] != fact.held[1]
+        return fact.often > 0
     return max(abs(fact.low), abs(fact.middle), abs(fact.high)) > max(STILL * fact.least, NOTHING)
 
 
