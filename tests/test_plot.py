@@ -217,6 +217,12 @@ def test_an_editor_offers_charts_alone():
     assert dir(sinobel.plot) == sorted(sinobel.plot.__all__)
 
 
+def test_charts_work_where_python_keeps_no_docstrings():
+    asked = "import sinobel; assert sinobel.plot.fan.__doc__ is None; print(callable(sinobel.plot.decide))"
+    done = subprocess.run([sys.executable, "-OO", "-c", asked], capture_output=True, text=True, check=False)
+    assert done.stdout.strip() == "True", done.stderr
+
+
 def test_nothing_of_matplotlib_is_changed():
     done = subprocess.run([sys.executable, "-c", UNTOUCHED], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
