@@ -62,6 +62,13 @@ def drawn(figure):
     return repr((lines, bars, texts))
 
 
+def test_a_notebook_that_knows_nothing_of_pyplot_shows_a_chart(pair):
+    """Figures of pyplot have a formatter in notebooks once it is imported; these bring their picture along."""
+    picture = sinobel.plot.balance(pair)._repr_png_()
+    assert picture.startswith(b"\x89PNG")
+    assert len(picture) > 10_000
+
+
 @pytest.mark.parametrize("kind", CHARTS)
 def test_a_chart_is_the_same_for_months_and_years_in_any_order(pair, kind):
     chart = CHARTS[kind]
