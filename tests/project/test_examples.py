@@ -17,14 +17,8 @@ ROOT = pathlib.Path(__file__).parents[2]
 EXAMPLES = ROOT / "examples"
 PAGES = {name: ROOT / "docs" / f"{name}.md" for name in ("tutorial", "events")}
 NOTEBOOKS = ("how_long_can_china_wait", "what_comes_back", "who_is_pulled")
-SHORT = ("--draws", "40", "--horizon", "2026-12")
-FEW = {
-    "run": SHORT,
-    "compare": SHORT,
-    "money": SHORT,
-    "attribute": ("--draws", "40"),
-    "solve": ("--draws", "100"),
-}
+SHORT = ("--draws", "20", "--horizon", "2025-12", "--jobs", "1")
+FEW = {"run": SHORT, "compare": SHORT, "money": SHORT, "attribute": SHORT, "solve": ("--draws", "60", "--jobs", "1")}
 MOST = 400_000
 """Bytes of a notebook."""
 
