@@ -41,6 +41,7 @@ CLASSES = {
     "World": "sinobel.world.world",
     "InputError": "sinobel.inputs.reading",
     "Accessor": "sinobel.results.accessor",
+    "Answered": "sinobel.results.answered",
     "Attribution": "sinobel.results.why",
     "Money": "sinobel.results.following",
     "Solution": "sinobel.results.findings",

@@ -62,6 +62,13 @@ def drawn(figure):
     return repr((lines, bars, texts))
 
 
+def test_a_notebook_that_knows_nothing_of_pyplot_shows_a_chart(pair):
+    """Figures of pyplot have a formatter in notebooks once it is imported; these bring their picture along."""
+    picture = sinobel.plot.balance(pair)._repr_png_()
+    assert picture.startswith(b"\x89PNG")
+    assert len(picture) > 10_000
+
+
 @pytest.mark.parametrize("kind", CHARTS)
 def test_a_chart_is_the_same_for_months_and_years_in_any_order(pair, kind):
     chart = CHARTS[kind]
@@ -215,6 +222,12 @@ def test_a_chart_of_a_study_wants_what_that_study_found(pair, chart):
 
 def test_an_editor_offers_charts_alone():
     assert dir(sinobel.plot) == sorted(sinobel.plot.__all__)
+
+
+def test_charts_work_where_python_keeps_no_docstrings():
+    asked = "import sinobel; assert sinobel.plot.fan.__doc__ is None; print(callable(sinobel.plot.decide))"
+    done = subprocess.run([sys.executable, "-OO", "-c", asked], capture_output=True, text=True, check=False)
+    assert done.stdout.strip() == "True", done.stderr
 
 
 def test_nothing_of_matplotlib_is_changed():

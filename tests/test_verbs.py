@@ -3,6 +3,7 @@
 import datetime
 import doctest
 import html
+import inspect
 import subprocess
 import sys
 import types
@@ -57,7 +58,10 @@ def test_every_command_is_a_verb_with_the_same_name():
     assert commands - not_questions <= set(sinobel.__all__)
 
 
-@pytest.mark.parametrize("module", [running, choosing, studying, folders, looking_up, sinobel.plot])
+CHARTS = sorted({inspect.getmodule(getattr(sinobel.plot, name)) for name in sinobel.plot.__all__}, key=str)
+
+
+@pytest.mark.parametrize("module", [running, choosing, studying, folders, looking_up, *CHARTS])
 def test_examples_run(module):
     found = doctest.testmod(module)
     assert found.attempted > 0

@@ -1,5 +1,7 @@
-"""Examples and the tutorial run as a reader would run them, with few draws."""
+"""Examples, notebooks and the pages that teach run as a reader would run them, with few draws."""
 
+import base64
+import importlib.util
 import os
 import pathlib
 import re
@@ -12,12 +14,23 @@ import pytest
 from sinobel import cli, store
 
 ROOT = pathlib.Path(__file__).parents[2]
-NOTEBOOK = ROOT / "examples" / "how_long_can_china_wait.ipynb"
-TUTORIAL = ROOT / "docs" / "tutorial.md"
-SHORT = ("--draws", "40", "--horizon", "2022-12")
-FEW = {"run": SHORT, "compare": SHORT, "money": SHORT, "attribute": ("--draws", "40"), "solve": ("--draws", "100")}
+EXAMPLES = ROOT / "examples"
+PAGES = {name: ROOT / "docs" / f"{name}.md" for name in ("tutorial", "events")}
+NOTEBOOKS = ("how_long_can_china_wait", "what_comes_back", "who_is_pulled")
+SHORT = ("--draws", "20", "--horizon", "2025-12", "--jobs", "1")
+FEW = {"run": SHORT, "compare": SHORT, "money": SHORT, "attribute": SHORT, "solve": ("--draws", "60", "--jobs", "1")}
+MOST = 400_000
+"""Bytes of a notebook."""
 
-pytestmark = pytest.mark.skipif(not TUTORIAL.is_file(), reason="the source archive ships no examples")
+pytestmark = pytest.mark.skipif(not PAGES["tutorial"].is_file(), reason="the source archive ships no examples")
+
+
+def tool(name):
+    """A script of docs as a module."""
+    specification = importlib.util.spec_from_file_location(name, ROOT / "docs" / f"{name}.py")
+    module = importlib.util.module_from_spec(specification)
+    specification.loader.exec_module(module)
+    return module
 
 
 @pytest.fixture
@@ -40,14 +53,14 @@ SCRIPTS = {
 
 
 def test_every_example_is_run_here():
-    found = {path.name for path in (ROOT / "examples").iterdir() if path.suffix in (".py", ".ipynb")}
-    assert found == {*SCRIPTS, "how_long_can_china_wait.ipynb"}
+    found = {path.name for path in EXAMPLES.iterdir() if path.suffix in (".py", ".ipynb")}
+    assert found == {*SCRIPTS, *(f"{name}.ipynb" for name in NOTEBOOKS)}
 
 
 @pytest.mark.parametrize("script", SCRIPTS)
 def test_scripts(here, script):
     words, files = SCRIPTS[script]
-    command = [sys.executable, str(ROOT / "examples" / script), "--draws", "40"]
+    command = [sys.executable, str(EXAMPLES / script), "--draws", "40"]
     done = subprocess.run(command, capture_output=True, text=True, env=os.environ, check=False)
     assert done.returncode == 0, done.stderr
     for word in words:
@@ -57,53 +70,137 @@ def test_scripts(here, script):
     assert not re.search(r"\bnan\b", done.stdout)
 
 
-def test_notebook(here, monkeypatch):
-    nbclient = pytest.importorskip("nbclient")
-    nbformat = pytest.importorskip("nbformat")
-    pytest.importorskip("ipykernel")
+# --- notebooks -------------------------------------------------------------------------------------------------------
+
+
+def shown(book):
+    """Of each code cell what it shows: kinds of output, and the words of its texts without their numbers."""
+    return [
+        [
+            (output["output_type"], sorted(output.get("data", {})))
+            for output in cell.outputs
+            if output.get("name") != "stderr"
+        ]
+        for cell in book.cells
+        if cell.cell_type == "code"
+    ]
+
+
+@pytest.fixture
+def make_notebooks():
+    for library in ("nbclient", "nbformat", "ipykernel"):
+        pytest.importorskip(library)
+    return tool("make_notebooks")
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_a_notebook_runs_and_shows_what_it_ships_with(make_notebooks, here, monkeypatch, name):
+    import nbformat
+
     monkeypatch.setenv("SINOBEL_DRAWS", "40")
-    notebook = nbformat.read(NOTEBOOK, as_version=4)
-    kept = [output for cell in notebook.cells for output in cell.get("outputs", [])]
-    assert any("image/png" in output.get("data", {}) for output in kept), "a notebook ships with its outputs"
-    assert not any(output.get("name") == "stderr" or output["output_type"] == "error" for output in kept)
-    assert NOTEBOOK.stat().st_size < 1_000_000
-    for cell in notebook.cells:
-        if cell.cell_type == "code":
-            cell.outputs = []
-    nbclient.NotebookClient(notebook, timeout=120, kernel_name="python3").execute()
-    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
-    said = "".join(output.get("text", "") for output in outputs)
-    assert "revenue lost" in said
-    assert any("image/png" in output.get("data", {}) for output in outputs)
+    path = EXAMPLES / f"{name}.ipynb"
+    ships = nbformat.read(path, as_version=4)
+    assert path.stat().st_size < MOST
+    assert shown(make_notebooks.executed(path)) == shown(ships)
 
 
-def test_tutorial(here, capsys, monkeypatch):
-    """Its files are written and its commands run, in the order of the page. Other tests draw most of the charts."""
-    drawn = store.Run.add_figures
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_outputs_of_a_notebook_stand_as_one_run_left_them(make_notebooks, name):
+    import nbformat
 
-    def draw_one(run, figures, *more, **named):
-        return drawn(run, {name: figure for name, figure in figures.items() if name == "overview"}, *more, **named)
+    book = nbformat.read(EXAMPLES / f"{name}.ipynb", as_version=4)
+    cells = [cell for cell in book.cells if cell.cell_type == "code"]
+    assert [cell.execution_count for cell in cells] == [*range(1, len(cells) + 1)]
+    outputs = [output for cell in cells for output in cell.outputs]
+    assert all(cell.outputs for cell in cells[1:]), "a cell shows nothing"
+    assert not [output for output in outputs if output.get("name") == "stderr" or output["output_type"] == "error"]
+    assert sum("image/png" in output.get("data", {}) for output in outputs) >= 4
+    told = "".join(str(output.get("data", {}).get("text/html", "")) for output in outputs)
+    assert "<table" in told
+    assert not re.search(r"\bNaN\b|object at 0x", told), "what another run would not give again"
+    for file, content in make_notebooks.pictures(book).items():
+        assert (make_notebooks.PICTURES / file).read_bytes() == content, f"{file} is not that of the notebook"
 
-    monkeypatch.setattr(store.Run, "add_figures", draw_one)
-    blocks = re.findall(r"^```(\w+) ?(\S*)\n(.*?)^```", TUTORIAL.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
-    ran = []
-    for language, name, content in blocks:
-        if name:
-            (here / name).write_text(content, encoding="utf-8")
-        elif language == "sh":
-            for line in content.strip().splitlines():
-                program, command, *arguments = shlex.split(line)
-                assert program == "sinobel"
-                few = () if arguments and (here / arguments[0]).is_dir() else FEW.get(command, ())
-                with pytest.raises(SystemExit) as stop:
-                    cli.main([command, *arguments, *few])
-                said = capsys.readouterr()
-                assert not stop.value.code, f"{line}\n{said.err}"
-                assert said.out, line
-                ran.append(command)
-    assert {"run", "explain", "validate", "compare", "solve", "rerun"} <= set(ran)
-    assert "bit for bit" in said.out or "Usage" in said.out
-    text = TUTORIAL.read_text(encoding="utf-8")
+
+def test_pictures_are_made_small_without_another_size():
+    pillow = pytest.importorskip("PIL.Image")
+    import io
+
+    stream = io.BytesIO()
+    pillow.effect_noise((300, 200), 60).convert("RGB").save(stream, "PNG")
+    output = {"data": {"image/png": base64.b64encode(stream.getvalue()).decode()}}
+    tool("make_notebooks")._make_small(output)
+    small = base64.b64decode(output["data"]["image/png"])
+    assert len(small) < len(stream.getvalue())
+    assert pillow.open(io.BytesIO(small)).size == (300, 200)
+
+
+# --- pages -----------------------------------------------------------------------------------------------------------
+
+
+def draw_one(drawn):
+    """Other tests draw most of the charts."""
+    return lambda run, figures, *more, **named: drawn(
+        run, {name: figure for name, figure in figures.items() if name == "overview"}, *more, **named
+    )
+
+
+def call(line, here, capsys):
+    """What a command of a page says, with few draws."""
+    program, command, *arguments = shlex.split(line)
+    assert program == "sinobel"
+    few = () if arguments and (here / arguments[0]).is_dir() else FEW.get(command, ())
+    with pytest.raises(SystemExit) as stop:
+        cli.main([command, *arguments, *few])
+    said = capsys.readouterr()
+    assert not stop.value.code, f"{line}\n{said.err}"
+    assert said.out, line
+    return said.out
+
+
+def without_live(line):
+    """A live sheet takes a minute and is tested where it is made; a page may name it."""
+    return "--live" not in line
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_commands_of_a_page(here, capsys, monkeypatch, page):
+    """Its files are written and its commands run, in the order of the page; what it shows of them is still said."""
+    monkeypatch.setattr(store.Run, "add_figures", draw_one(store.Run.add_figures))
+    make_tutorial, printed, ran = tool("make_tutorial"), [], []
+    text = PAGES[page].read_text(encoding="utf-8")
+    for _, block in make_tutorial.blocks(text):
+        if block.name:
+            (here / block.name).write_text(block.content, encoding="utf-8")
+        elif block.language == "sh":
+            lines = block.content.strip().splitlines()
+            printed = [call(line, here, capsys) for line in filter(without_live, lines)]
+            ran += [shlex.split(line)[1] for line in lines]
+        elif block.language == "text":
+            assert block.parts, "a block that nobody makes anew"
+            made = make_tutorial.excerpt(printed[block.command], block.parts)
+            first = words_of(block.content).split()[:3]
+            assert first == words_of(made).split()[:3], f"{first} is no longer said"
+    if page == "tutorial":
+        steps = ["run", "compare", "explain", "validate", "solve", "attribute", "brief", "workbook", "report", "rerun"]
+        assert set(steps) <= set(ran)
+        assert len(text.splitlines()) <= 300
     for name in re.findall(r"`((?:results/)?[\w/-]+\.(?:nc|csv|xlsx|png))`", text):
         places = [here / name, here / "results" / "options" / name]
-        assert any(place.is_file() for place in places), f"the tutorial speaks of {name}"
+        assert any(place.is_file() for place in places), f"the page speaks of {name}"
+    for link in re.findall(r"\]\(([^)#]+)\)", text):
+        assert (PAGES[page].parent / link).exists(), link
+
+
+def words_of(text):
+    """Its words without numbers, which draws change."""
+    return re.sub(r"[^A-Za-z“”' ]+", " ", text)
+
+
+def test_a_line_that_is_no_longer_printed_stops_the_page():
+    make_tutorial = tool("make_tutorial")
+    printed = "first\nDebt 1\n  more\n\nlast\n"
+    assert make_tutorial.excerpt(printed, [("Debt", "1")]) == "Debt 1\n"
+    assert make_tutorial.excerpt(printed, [("Debt", "on"), ("last", "1")]) == "Debt 1\n  more\nlast\n"
+    with pytest.raises(ValueError, match="no line begins with 'Loan'"):
+        make_tutorial.excerpt(printed, [("Loan", "1")])

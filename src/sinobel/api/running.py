@@ -272,10 +272,9 @@ def rules_held(results: xr.Dataset) -> pd.DataFrame:
     >>> len(sinobel.rules_held(sinobel.run("baseline", draws=4, horizon="2017-12")))
     0
     """
-    import pandas as pd
-
+    from sinobel.results.frames import Readable
     from sinobel.results.saving import manifest_in
 
     manifest = manifest_in(results, "rules_held")
     rows = [dict(row) for row in rule_shares.rows(manifest)]
-    return pd.DataFrame(rows, columns=["scenario", "lever", "rule", "year", "futures", "months"])
+    return Readable(rows, columns=["scenario", "lever", "rule", "year", "futures", "months"])

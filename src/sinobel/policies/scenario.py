@@ -66,12 +66,13 @@ class Scenario:
     replaced: tuple[str, ...] = field(default=(), compare=False)
 
     def __repr__(self) -> str:
-        lines = [f"<scenario {self.name}: {self.title or 'no title'}>"]
-        return "\n".join(lines + [f"  {each}" for each in in_sentences(self, label_and_name)])
+        titled = f": {self.title}" if self.title else ""
+        told = [f"  {each}" for each in in_sentences(self, label_and_name)]
+        return "\n".join([f"<scenario {self.name}{titled}>", *told])
 
     def _repr_html_(self) -> str:
         changes = "".join(f"<li>{escape(each)}</li>" for each in in_sentences(self, label_and_name))
-        head = f"<b>{escape(self.name)}</b>: {escape(self.title or 'no title')}"
+        head = f"<b>{escape(self.name)}</b>" + (f": {escape(self.title)}" if self.title else "")
         question = f"<p>{escape(self.question)}</p>" if self.question else ""
         return f"<div>{head}{question}<ul>{changes}</ul></div>"
 
@@ -107,7 +108,7 @@ class Scenario:
         why : str
             The reason, as results tell it.
         name : str | None
-            Of the new scenario; that of the old one and the lever.
+            Of the new scenario, by which charts call it; that of the old one and the lever.
 
         Returns
         -------
@@ -135,7 +136,7 @@ class Scenario:
             problems += clashes([*self.changes, change])
         if problems or change is None:
             raise InputError(_of_arguments(problems))
-        return replace(self, name=name or f"{self.name} + {lever}", changes=(*self.changes, change))
+        return self._changed(name or f"{self.name} + {lever}", changes=(*self.changes, change))
 
     def with_loan(
         self,
@@ -177,7 +178,7 @@ class Scenario:
         why, source : str
             The reason, and where the figure comes from.
         name : str | None
-            Of the new scenario; that of the old one and the loan.
+            Of the new scenario, by which charts call it; that of the old one and the loan.
 
         Returns
         -------
@@ -231,7 +232,7 @@ class Scenario:
         why, source : str
             The reason, and where the figure comes from.
         name : str | None
-            Of the new scenario; that of the old one and the investment.
+            Of the new scenario, by which charts call it; that of the old one and the investment.
 
         Returns
         -------
@@ -268,7 +269,7 @@ class Scenario:
         why : str
             The reason, for what has none of its own.
         name : str | None
-            Of the new scenario; that of the old one and the package.
+            Of the new scenario, by which charts call it; that of the old one and the package.
 
         Returns
         -------
@@ -292,7 +293,7 @@ class Scenario:
         problems += clashes(changes) + dated_events.clashes(events)
         if problems:
             raise InputError(_of_arguments(problems))
-        return replace(self, name=name or f"{self.name} + {package}", changes=changes, events=events)
+        return self._changed(name or f"{self.name} + {package}", changes=changes, events=events)
 
     def with_focus(
         self, about: str | Iterable[str] = (), years: int | Iterable[int] = (), name: str | None = None
@@ -336,7 +337,11 @@ class Scenario:
             problems += dated_events.clashes([*self.events, event])
         if problems or event is None:
             raise InputError(_of_arguments(problems))
-        return replace(self, name=name or f"{self.name} + {event.name}", events=(*self.events, event))
+        return self._changed(name or f"{self.name} + {event.name}", events=(*self.events, event))
+
+    def _changed(self, name: str, **parts: Any) -> Scenario:
+        """With other changes or events: it is called by its name, since its title and question are those of another."""
+        return replace(self, name=name, title="", question="", **parts)
 
     def with_changes_of(self, *others: Scenario) -> Scenario:
         """The scenario and others stacked on it.

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import xarray as xr
 
-from sinobel.results import saving
+from sinobel.results import answered, saving
+from sinobel.results.answered import Answered
 from sinobel.results.findings import tell_aside
 from sinobel.runs.executors import cores
 from sinobel.runs.manifest import Manifest
@@ -25,6 +26,44 @@ class Accessor:
     def manifest(self) -> Manifest:
         """What made the numbers: request, versions, hashes."""
         return saving.manifest_in(self._dataset, "manifest")
+
+    def answer(
+        self,
+        of: str | Iterable[str] | None = None,
+        year: int | str | Iterable[int | str] | None = None,
+        *,
+        reference: str | None = None,
+    ) -> Answered:
+        """What the results say to what is asked of them, in sentences and numbers, as the command line tells it.
+
+        Parameters
+        ----------
+        of : str | Iterable[str] | None
+            Indicators that are told first, or what two make, "debt_to_china / gdp"; what scenarios say that they are
+            about, else what moves most.
+        year : int | str | Iterable[int | str] | None
+            Years that are told; without them those in which most moves.
+        reference : str | None
+            Scenario of a comparison that the others are held against; the first.
+
+        Returns
+        -------
+        Answered
+            It tells itself, in a notebook with its table; `.table()` gives the numbers as a frame.
+
+        Raises
+        ------
+        InputError
+            For an indicator, a year or a scenario that the results do not hold.
+
+        Examples
+        --------
+        >>> import sinobel
+        >>> pair = sinobel.compare(["baseline", "untied-finance"], draws=20, horizon="2019-12", keep="years")
+        >>> list(pair.sinobel.answer("tied_imports", 2018).table().columns)
+        ['scenario', 'indicator', 'year', 'unit', 'low', 'median', 'high', 'share']
+        """
+        return answered.answer(self._dataset, of, year, reference)
 
     def save(
         self,

@@ -6,7 +6,11 @@ import pandas as pd
 
 
 class Readable(pd.DataFrame):
-    """A frame that shows all of its text; whatever is made of it is an ordinary frame."""
+    """A frame that shows all of its text, and so do the parts that are taken of it."""
+
+    @property
+    def _constructor(self) -> type[Readable]:
+        return Readable
 
     def _repr_html_(self) -> str:
         with pd.option_context("display.max_colwidth", None):

@@ -51,4 +51,9 @@ def html_of(sentences: Sequence[str], table: pd.DataFrame | None = None) -> str:
     from html import escape
 
     told = "".join(f"<p>{escape(line)}</p>" for line in sentences)
-    return told + ("" if table is None or table.empty else table.to_html(max_rows=30, index=False))
+    return told + ("" if table is None or table.empty else table.to_html(max_rows=30, index=False, float_format=_few))
+
+
+def _few(value: float) -> str:
+    """Three digits, or the whole number: 0.0312, 5.41, 1,312."""
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"

@@ -87,6 +87,12 @@ class ChartFigure(LegibleFigure):
         with styled():
             super().draw(renderer)
 
+    def _repr_png_(self) -> bytes:
+        """The picture, for notebooks: they show figures of pyplot by themselves, and these only so."""
+        stream = io.BytesIO()
+        self.savefig(stream, format="png")
+        return stream.getvalue()
+
 
 @dataclass(frozen=True)
 class Sheet:

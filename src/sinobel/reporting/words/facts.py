@@ -170,7 +170,7 @@ def _level(name: str, year: int, values: np.ndarray) -> str:
     (least, told_as, most), word = scaled(
         (low, middle, high), all_indicators()[name].yearly_unit, max(abs(low), abs(high))
     )
-    return f"{told_as} {word} in {year} at the median ({least} to {most} in 80 % of futures)"
+    return f"{_with(told_as, word)} in {year} at the median ({least} to {most} in 80 % of futures)"
 
 
 def change_in_words(fact: Fact, title: str) -> str:
@@ -257,7 +257,12 @@ def _range(fact: Fact) -> str:
     factor, unit = unit_of_change(unit_of(fact))
     ends = factor * fact.low, factor * fact.high
     (low, high), word = scaled(ends, unit, max(map(abs, ends)), sign=True)
-    return f"{low} to {high} {word} in 80 %" if word else f"{low} to {high} in 80 %"
+    return f"{low} to {_with(high, word)} in 80 %"
+
+
+def _with(number: str, word: str) -> str:
+    """A number with the word of its unit; an index has none."""
+    return f"{number} {word}" if word else number
 
 
 def _change(fact: Fact, name: str) -> str:
@@ -270,7 +275,7 @@ def _change(fact: Fact, name: str) -> str:
     verb, sign = ("raises", factor) if fact.middle > 0 else ("lowers", -factor)
     near, far = sorted((sign * fact.low, sign * fact.high))
     (low, middle, high), word = scaled((near, sign * fact.middle, far), unit, max(abs(near), abs(far)))
-    text = f"{verb} {name} by {middle} {word} {when(fact)} at the median "
+    text = f"{verb} {name} by {_with(middle, word)} {when(fact)} at the median "
     text += f"({low} to {high} in 80 % of futures)" if near >= 0 else f"({_range(fact)} of futures)"
     if fact.since is not None:
         way = "lower" if fact.middle < 0 else "higher"
