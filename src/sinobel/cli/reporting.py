@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from sinobel.cli.terminal import Of, Replace, Years, bar, say, tell_aside
+from sinobel.cli.terminal import Of, Replace, Years, bar, say, tell_aside, told_while
 
 app = typer.Typer()
 
@@ -27,7 +27,8 @@ def report(
     from sinobel.inputs.reading import shown
     from sinobel.results.page_of_folder import write_page
 
-    made = write_page(results, out, study or [], of=of or "", years=year or "", replace=replace)
+    with told_while("drawing the page"):
+        made = write_page(results, out, study or [], of=of or "", years=year or "", replace=replace)
     for place in made.left_out:
         typer.echo(f"note: the study in {shown(place)} is of other scenarios and is left out", err=True)
     tell_aside(made.aside)
@@ -51,9 +52,10 @@ def brief(
     from sinobel.inputs.reading import shown
     from sinobel.results.brief_of_folder import write_brief
 
-    made = write_brief(
-        results, out, title=title, author=author, date=date, logo=logo, language=language, replace=replace
-    )
+    with told_while("writing the brief"):
+        made = write_brief(
+            results, out, title=title, author=author, date=date, logo=logo, language=language, replace=replace
+        )
     tell_aside(made.aside)
     say(f"{shown(made.file)}: two pages, {made.file.stat().st_size / 1e3:.0f} kB")
 

@@ -295,6 +295,18 @@ def bar() -> Iterator[Progress | None]:
         end()
 
 
+@contextmanager
+def told_while(doing: str) -> Iterator[None]:
+    """Words on a terminal while something is drawn or written."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(f"{doing} …"):
+        yield
+
+
 def tell(verdicts: Sequence[str], folder: Path, chart: str) -> None:
     """Print what was found, and where it lies."""
     from sinobel.inputs.reading import shown

@@ -14,7 +14,7 @@ PATIENCE = 2.0
 """Seconds before anything is shown."""
 
 
-def progress_bar(label: str) -> tuple[Progress | None, Callable[[], None]]:
+def progress_bar(label: str, counted: str = "futures") -> tuple[Progress | None, Callable[[], None]]:
     """A progress bar with time left, shown on a terminal only once two seconds have passed; and how to end it."""
     if not sys.stderr.isatty():
         return None, lambda: None
@@ -22,7 +22,7 @@ def progress_bar(label: str) -> tuple[Progress | None, Callable[[], None]]:
     from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
 
-    columns = (TextColumn(label), BarColumn(), TextColumn("{task.completed:,.0f} of {task.total:,.0f} futures"))
+    columns = (TextColumn(label), BarColumn(), TextColumn(f"{{task.completed:,.0f}} of {{task.total:,.0f}} {counted}"))
     bar = Bar(*columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True, auto_refresh=False)
     began = time.monotonic()
     state: dict[str, Any] = {}

@@ -17,6 +17,7 @@ from sinobel.results import asking_again, contents, finished, kept_basis, readme
 from sinobel.results.basis import basis_of
 from sinobel.results.formats import export, formats_of
 from sinobel.results.interruption import Interrupted
+from sinobel.results.progress import progress_bar
 from sinobel.runs.manifest import Manifest, request_of
 
 if TYPE_CHECKING:
@@ -215,7 +216,7 @@ def produce(
             files["monthly-*.nc"] = "every month of every draw, one file per scenario"
         files |= _rules(run)
         run.write("README.md", readme.folder_readme(results.manifest, files, command, _columns(question)))
-        run.finish(jobs)
+        _finish(run, jobs, told=progress is not None)
         return Made(out, results, run.set_aside, run.waiting)
 
 
@@ -239,6 +240,15 @@ def quickly(
     with using(request.record):
         found = finished.results_of(request, out, (question, focus), kept(keep), formats)
     return Made(out, found, None) if found else produce(request, out, jobs, formats, command, charts=False, **asked)
+
+
+def _finish(run: store.Run, jobs: int, *, told: bool) -> None:
+    """Make and write what was added; on a terminal with a bar of its own, since drawing takes as long as simulating."""
+    step, end = progress_bar("writing and drawing", "files") if told else (None, lambda: None)
+    try:
+        run.finish(jobs, step)
+    finally:
+        end()
 
 
 def _whole_command(command: str, keep: str, formats: Sequence[str], *, charts: bool) -> str:

@@ -9,7 +9,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, ProcessPoolExecutor, wait
 from functools import partial
 from multiprocessing.context import BaseContext
@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 
 from sinobel.inputs.reading import InputError, Problem, quoted
 from sinobel.inputs.values import plain
+from sinobel.runs.request import Progress
 
 MOST_JOBS = 1000
 
@@ -192,17 +193,33 @@ def of_parent(number: int) -> Any:
     return _inherited[number]
 
 
-def in_parallel(tasks: Sequence[Callable[[], Result]], jobs: int) -> list[Result]:
-    """Results of tasks in their order, several at once where processes can be forked: only results are sent around."""
+def in_parallel(tasks: Sequence[Callable[[], Result]], jobs: int, progress: Progress | None = None) -> list[Result]:
+    """Results of tasks in their order, several at once where processes can be forked: only results are sent around.
+
+    Parameters
+    ----------
+    progress : Progress | None
+        Told how many are done, of all.
+    """
     if jobs <= 1 or len(tasks) <= 1 or not can_fork():
-        return [task() for task in tasks]
+        return _told((task() for task in tasks), len(tasks), progress)
     with inherited(tasks) as number:
         runner = pool(min(jobs, len(tasks)))
         try:
             with _locks_of_python():
-                return list(runner.map(partial(_run_task, number), range(len(tasks))))
+                return _told(runner.map(partial(_run_task, number), range(len(tasks))), len(tasks), progress)
         finally:
             runner.drop()
+
+
+def _told(results: Iterable[Result], count: int, progress: Progress | None) -> list[Result]:
+    """Results as they come, each told."""
+    found = []
+    for result in results:
+        found.append(result)
+        if progress is not None:
+            progress(len(found), count)
+    return found
 
 
 def _run_task(number: int, place: int) -> Any:

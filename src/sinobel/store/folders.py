@@ -321,8 +321,13 @@ class Run:
             write = partial(tables.write_parquet, annual=annual, manifest=self.manifest)
         self._waiting.append(partial(write_atomically, self.made / f"annual.{form}", write))
 
-    def finish(self, jobs: int = 1) -> Path:
+    def finish(self, jobs: int = 1, progress: Progress | None = None) -> Path:
         """Write what was added, several files at once, and the manifest; publish them as the folder; drop the blocks.
+
+        Parameters
+        ----------
+        progress : Progress | None
+            Told how many of the files are made, of all.
 
         Returns
         -------
@@ -330,7 +335,7 @@ class Run:
             The folder; `set_aside` then says where the user's things went that were in the way.
         """
         with disk(self.out, lambda: self.has_finished_blocks):
-            in_parallel(self._waiting, jobs)
+            in_parallel(self._waiting, jobs, progress)
             write_text(self.made / MANIFEST, json.dumps(self.manifest, indent=1, ensure_ascii=False) + "\n")
             self.set_aside = publish(self.made, self.out, self.area.folder.name, replace=self.replace)
             self.area.done()
