@@ -77,3 +77,13 @@ def test_nothing_is_held_when_work_has_ended_or_failed():
     with pytest.raises(OSError, match="no more"):
         executors.in_parallel([fail, fail], 2)
     assert not executors._inherited
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_tasks_side_by_side_tell_how_many_are_done(jobs):
+    told = []
+    results = executors.in_parallel(
+        [lambda part=part: part for part in range(5)], jobs, lambda *each: told.append(each)
+    )
+    assert results == [0, 1, 2, 3, 4]
+    assert told == [(1, 5), (2, 5), (3, 5), (4, 5), (5, 5)]
