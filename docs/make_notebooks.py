@@ -1,7 +1,8 @@
 """The notebooks of examples, run anew with their outputs: `python docs/make_notebooks.py [NAME ...]`, a minute each.
 
-Code and words stay; outputs are made again, with the draws that each asks for. Pictures are kept in few colors, so that
-a notebook stays small, and those of the tutorial are written to docs/pictures too: a cell says which in its metadata.
+Code and words stay; outputs are made again, with the draws that each asks for. Numbers come out the same; in pictures
+matplotlib may move the end of a line by a pixel. They are kept in few colors, so that a notebook stays small, and those
+of the tutorial are written to docs/pictures too: a cell says which in its metadata.
 """
 
 from __future__ import annotations

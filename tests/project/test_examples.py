@@ -122,6 +122,15 @@ def test_outputs_of_a_notebook_stand_as_one_run_left_them(make_notebooks, name):
         assert (make_notebooks.PICTURES / file).read_bytes() == content, f"{file} is not that of the notebook"
 
 
+def test_pictures_of_the_tutorial_are_those_that_notebooks_make(make_notebooks):
+    import nbformat
+
+    books = [nbformat.read(EXAMPLES / f"{name}.ipynb", as_version=4) for name in NOTEBOOKS]
+    made = {file for book in books for file in make_notebooks.pictures(book)}
+    shown_there = set(re.findall(r"\]\(pictures/([^)]+)\)", PAGES["tutorial"].read_text(encoding="utf-8")))
+    assert {path.name for path in make_notebooks.PICTURES.iterdir()} == made == shown_there
+
+
 def test_pictures_are_made_small_without_another_size():
     pillow = pytest.importorskip("PIL.Image")
     import io

@@ -89,9 +89,7 @@ class ChartFigure(LegibleFigure):
 
     def _repr_png_(self) -> bytes:
         """The picture, for notebooks: they show figures of pyplot by themselves, and these only so."""
-        stream = io.BytesIO()
-        self.savefig(stream, format="png")
-        return stream.getvalue()
+        return _png(self)
 
 
 @dataclass(frozen=True)
@@ -269,11 +267,15 @@ class Chart:
 
     def _repr_png_(self) -> bytes:
         """The picture, for notebooks."""
-        stream = io.BytesIO()
-        canvas: Any = FigureCanvasAgg(self.draw(SLIDE))
-        with styled():
-            canvas.print_png(stream)
-        return stream.getvalue()
+        return _png(self.draw(SLIDE))
+
+
+def _png(figure: Figure) -> bytes:
+    stream = io.BytesIO()
+    canvas: Any = FigureCanvasAgg(figure)
+    with styled():
+        canvas.print_png(stream)
+    return stream.getvalue()
 
 
 def svg_text(figure: Figure) -> str:
