@@ -18,3 +18,6 @@ def test_futures_move_by_the_median_of_their_changes_over_five_years():
     values = np.hstack([10.0 * years, -20.0 * years, 20.0 * years])
     assert answering.moves_by_itself(values) == 100.0
     assert answering.moves_by_itself(values[:5]) == 0.0
+    holes = np.where(np.arange(3) == 1, np.nan, values)
+    assert answering.moves_by_itself(holes) == 75.0
+    assert answering.moves_by_itself(np.full((8, 3), np.nan)) == 0.0

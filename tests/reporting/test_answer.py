@@ -77,7 +77,7 @@ def test_no_option_that_helps_is_said_plainly():
     [
         (300.0, "“Better” raises net national income a head: +300 USD per head"),
         (-300.0, "“Better” lowers net national income a head: −300 USD per head"),
-        (5.0, "“Better” moves net national income a head of 2025 by little: +5 USD per head at the median (+5 to +5"),
+        (5.0, "“Better” moves net national income a head of 2025 by little: +5.0 USD per head at the median (+5.0"),
         (0.0, "“Better” does not move net national income a head of 2025."),
     ],
 )

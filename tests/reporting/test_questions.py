@@ -1,10 +1,10 @@
 """Answers lead with what a careful economist would say first: questions of two files, on the same futures.
 
 What is expected was written before the answers were looked at but for five, which `questions.toml` names; a question
-whose first answer is another one is a miss: none but the known ones may be, and at most three of all, fewer than one in
-ten. Of the fourteen in `questions_second.toml` three were missed at the first run. Since then what has no record is held
+whose first answer is another one is a miss: none but the known ones may be, and at most two of the first file and one of
+the second, fewer than one in ten. Of the fourteen in `questions_second.toml` three were missed at the first run. Since then what has no record is held
 against what it moves by in the simulated futures, a general mend after which the balance leads where two fifths are tied;
-of the 38 questions four are missed still, which is an expected failure.
+of the 38 questions four are missed still: two of the first file, and two of the second, which is an expected failure.
 """
 
 import tomllib
@@ -28,7 +28,7 @@ FIRST, SECOND = (
 QUESTIONS = FIRST | SECOND
 NO_SCENARIO = {"request": {"scenarios": [], "origin": "2016-12", "horizon": "2030-12"}}
 TOLD = [name for name, indicator in all_indicators().items() if indicator.told]
-MISSES = 3
+MISSES, MISSES_OF_SECOND = 2, 1
 KNOWN = {
     "mine": "in most futures it does not come, so that nothing is told",
     "ceiling": "the current account weighs a tenth more than the debt",
@@ -69,8 +69,9 @@ def test_answers_lead_with_what_an_economist_would_say_first(facts):
         )
     }
     assert missed.keys() <= KNOWN.keys(), missed
-    if len(missed) > MISSES:
-        pytest.xfail(f"{len(missed)} of {len(QUESTIONS)} questions are answered otherwise: {', '.join(missed)}")
+    assert len(missed.keys() & FIRST.keys()) <= MISSES
+    if len(others := missed.keys() & SECOND.keys()) > MISSES_OF_SECOND:
+        pytest.xfail(f"{len(others)} of {len(SECOND)} questions are answered otherwise: {', '.join(sorted(others))}")
 
 
 def test_no_first_answer_is_immaterial(facts):

@@ -125,7 +125,12 @@ def test_solve_says_so_before_it_answers(tmp_path, monkeypatch, capsys):
     call("solve", "--target", "exports_to_china[2017] >= 100000", "--lever", "belarus.export_drive", *words)
     said = capsys.readouterr().out
     told = "Beyond what has been seen: belarus.export_drive: seen is 0 to 1 ("
-    assert said.index(told) < said.index("[90 %]") < said.index("No value of belarus.export_drive")
+    assert (
+        said.index(told)
+        < said.index("probability")
+        < said.index("[90 %]")
+        < said.index("No value of belarus.export_drive")
+    )
     assert told in (tmp_path / "found" / "README.md").read_text().replace("\\", "")
     rows = list(csv.DictReader((tmp_path / "found" / "trade-off.csv").read_text().splitlines()))
     assert {row["seen"] for row in rows if float(row["lever"]) > 1} == {"no"}

@@ -166,7 +166,8 @@ def moves_by_itself(values: np.ndarray) -> float:
         (years, draws).
     """
     changes = np.abs(values[YEARS:] - values[:-YEARS])
-    return float(np.median(changes)) if changes.size and not np.isnan(changes).all() else 0.0
+    known = changes[~np.isnan(changes)]
+    return float(np.median(known)) if known.size else 0.0
 
 
 def weigh(change: float, noise: float, moves: float, economy: float) -> float:
@@ -359,7 +360,7 @@ class _Move:
                 return None
             if not among or self.years[place] in among:
                 fact = self.fact(int(place))
-                if fact.sure:
+                if fact.sure and fact.material:
                     return fact
         return None
 

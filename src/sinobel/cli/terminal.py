@@ -8,11 +8,12 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import wraps
+from math import isfinite
 from pathlib import Path
-from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from rich.cells import cell_len
 
 from sinobel.inputs import months
 from sinobel.inputs.characters import lines
@@ -120,12 +121,12 @@ def show_table(
         raise InputError(f"--format {style!r} is not allowed here; choose table, csv or json")
     from rich.console import Console
 
-    console = Console(width=None if sys.stdout.isatty() else get_terminal_size((WIDTH, 24)).columns)
+    console = Console(width=None if sys.stdout.isatty() else WIDTH)
     cells = [list(header), *([lines(cell) for cell in row] for row in rows)]
     columns = [list(column) for column in zip(*cells, strict=True)]
-    if sum(max(map(len, column)) + BETWEEN for column in columns) - BETWEEN > console.width:
+    if sum(max(map(cell_len, column)) + BETWEEN for column in columns) - BETWEEN > console.width:
         columns = [columns[0]] * named + [[in_parts(cell) for cell in column] for column in columns[named:]]
-    least = [*([max(map(len, columns[0]))] * named), *map(_least_width, columns[named:])]
+    least = [*([max(map(cell_len, columns[0]))] * named), *map(_least_width, columns[named:])]
     for place, some in enumerate(_fitting(least, console.width, repeated)):
         if place:
             say()
@@ -139,19 +140,19 @@ def _print(console: Console, columns: Sequence[Sequence[str]], least: Sequence[i
 
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
     for (name, *_), width in zip(columns, _widths(columns, least, console.width), strict=True):
-        table.add_column(name, overflow="fold", width=width)
+        table.add_column(Text(name), overflow="fold", width=width)
     for row in zip(*(column[1:] for column in columns), strict=True):
         table.add_row(*map(Text, row))
     console.print(table)
 
 
 def _least_width(column: Sequence[str]) -> int:
-    return min(max(len(word) for cell in column for word in _unbroken(cell)), LONGEST_PART)
+    return min(max(cell_len(word) for cell in column for word in _unbroken(cell)), LONGEST_PART)
 
 
 def _widths(columns: Sequence[Sequence[str]], least: Sequence[int], room: int) -> list[int]:
     """What each column gets of a width: as much as it needs, and where that is too little most to the longest texts."""
-    whole = [max(len(line) for cell in column for line in cell.split("\n")) for column in columns]
+    whole = [max(cell_len(line) for cell in column for line in cell.split("\n")) for column in columns]
     widths = [min(each, most) for each, most in zip(least, whole, strict=True)]
     for _ in range(room - sum(widths) - BETWEEN * (len(widths) - 1)):
         place = max(range(len(widths)), key=lambda each: whole[each] / max(widths[each], 1))
@@ -163,9 +164,9 @@ def _widths(columns: Sequence[Sequence[str]], least: Sequence[int], room: int) -
 
 def _fitting(least: Sequence[int], width: int, repeated: int) -> Iterator[list[int]]:
     """Places of the columns of one table, or of several that fit a width, each with the first ones again."""
-    first = list(range(repeated))
+    first = list(range(min(repeated, len(least))))
     some = list(first)
-    for column in range(repeated, len(least)):
+    for column in range(len(first), len(least)):
         taken = sum(least[each] + BETWEEN for each in [*some, column]) - BETWEEN
         if taken > width and len(some) > len(first):
             yield some
@@ -231,6 +232,8 @@ def share(option: str, text: str) -> float:
         value = float(over) / float(under) if slash else float(number(text, "fraction"))
     except (ValueError, ZeroDivisionError):
         raise InputError(f"{option} {quoted(text)} is no number; write 0.05, 5 % or 1/20") from None
+    if not isfinite(value):
+        raise InputError(f"{option} {quoted(text)} is no finite number")
     if is_percentage(text) and not 0 <= value <= 1:
         raise InputError(f"{option} {quoted(text)} is no share; write a percentage from 0 to 100 %")
     return value

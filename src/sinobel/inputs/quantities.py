@@ -12,7 +12,7 @@ Named = Callable[[str, str], str]
 PLAIN = -6, 17
 """Powers of ten of numbers that are written out."""
 _COUNTRIES = frozenset(("Belarus", "Belarusian", "China", "Chinese", "Eurasian", "European", "Russia", "Russian"))
-_NAMES = _COUNTRIES | {"Belaruskali", "Beijing", "Brent", "Minsk", "Moscow", "Ukraine"}
+_NAMES = _COUNTRIES | {"Belaruskali", "Beijing", "Brent", "Minsk", "Moscow", "Ukraine", "Uralkali"}
 
 
 def label_alone(_: str, label: str) -> str:

@@ -27,6 +27,8 @@ NAME = "what-if"
 ARGUMENT = "set"
 EXAMPLE = "china.tied_share=0.4@2018-01..2022-12"
 LONGEST_TITLE = 120
+NAMES = {word.lower(): word for word in ("EBRD", "EEU", "EU", "FDI", "FTA", "Moscow", "OBOR", "Ukraine")}
+"""What of a lever's name is a name."""
 _TIMES = re.compile(r"[x×]\s*([0-9.]+(?:e-?[0-9]+)?)", re.IGNORECASE)
 _TRUTHS = {"true": True, "on": True, "yes": True, "false": False, "off": False, "no": False}
 
@@ -179,7 +181,7 @@ def _called(lever: str) -> str:
     """A lever in words, with who pulls it: "China: tied share"."""
     owner, _, name = lever.partition(".")
     who = COUNTRIES.get(owner, owner.capitalize())
-    return f"{who}: {name.replace('_', ' ')}"
+    return f"{who}: {' '.join(NAMES.get(word, word) for word in name.split('_'))}"
 
 
 def _when(change: Change) -> str:

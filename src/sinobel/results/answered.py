@@ -1,4 +1,4 @@
-"""The answer of results in memory, as the terminal gives it and a page begins with: for a notebook."""
+"""The answer of results in memory in the sentences that a page begins with: for a notebook."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Answered(Told):
     Attributes
     ----------
     sentences : tuple[str, ...]
-        As the terminal and the first lines of a report have them.
+        As the first lines of a report have them.
     numbers : tuple[Mapping[str, Any], ...]
         Rows of the table: of a comparison changes against the reference on the same futures, of a run levels.
     """
@@ -105,7 +105,7 @@ def _levels(data: ResultData) -> Iterable[dict[str, Any]]:
     names = [name for name in data.focus.of or HEADLINES if name in data.annual]
     for name in names:
         bands = data.summary.bands(name, data.reference)
-        for year in data.focus.years or milestones(data.years):
+        for year in [year for year in data.focus.years if year in data.years] or milestones(data.years):
             place = data.years.index(year)
             called = zip(("low", "median", "high"), ("p10", "p50", "p90"), strict=True)
             unit = all_indicators()[name].yearly_unit

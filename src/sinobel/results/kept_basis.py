@@ -238,6 +238,9 @@ def _of_next_year(row: Mapping[str, str]) -> Iterator[str]:
             yield f"have no number {key}"
     if not all(0 <= _number(row.get(key, "")) <= 1 for key in _SHARES):
         yield "have what is no share"
+    for key in ("miss", "forecasts"):
+        if not 0 <= _number(row.get(key, "")) <= LARGEST:
+            yield f"have no number {key}"
 
 
 def _is_score(text: str, *, empty: bool) -> bool:

@@ -12,7 +12,7 @@ from sinobel.reporting.charts.lettering import told_apart
 from sinobel.reporting.charts.style import RECORD as BLACK
 from sinobel.reporting.result_data import ResultData
 from sinobel.reporting.words import facts
-from sinobel.reporting.words.wording import amount, change_in_amount, in_text, scaled, span
+from sinobel.reporting.words.wording import amount, change_in_amount, in_text, plain, scaled, span
 
 YEARS_BEFORE = 6
 MOST = 5
@@ -106,6 +106,8 @@ def _told(data: ResultData, indicator: str) -> Fact | None:
 def _change_told(data: ResultData, label: str, told: Fact | None) -> str:
     if told is None:
         return f"{label}: no change worth telling"
+    if told.held:
+        return plain(facts.change_in_words(told, f"“{data.titles[told.option]}”"))
     moved = change_in_amount(abs(told.middle), facts.unit_of(told))
     verb = "raises" if told.middle > 0 else "lowers"
     return f"“{data.titles[told.option]}” {verb} {in_text(label)} by {moved} {facts.when(told)}"

@@ -23,7 +23,9 @@ PICTURES = 4
 FIRST = ("balance_with_china", "exports_to_china", "debt_to_china", "income_per_head", "reserves", "real_gdp")
 """What is drawn where options move less than pictures have room for."""
 LONGEST, LONGEST_TITLE = 330, 110
-_SENTENCE = re.compile(r"(?<=[.?!]) (?=[A-Z“])")
+_SENTENCE = re.compile(r"(?<=[.?!]) (?=[A-Z“])(?![^“”]*”)")
+_CLAUSE = re.compile(r"; (?![^“”]*”)")
+"""Ends of sentences and of clauses; a title, between its marks, is never cut."""
 SCORED = 3
 """Indicators of which past forecasts are told beside those of the headlines."""
 SOURCES, LONGEST_SOURCE = 4, 200
@@ -89,13 +91,18 @@ def parts(text: str) -> list[str]:
     for sentence in _SENTENCE.split(text):
         told = [sentence]
         if len(sentence) > LONGEST:
-            first, *more = sentence.split("; ")
-            told = [f"{first.removesuffix('.')}.", *(f"It {each.removesuffix('.')}." for each in more)]
+            first, *more = _CLAUSE.split(sentence)
+            told = [f"{first.removesuffix('.')}.", *(f"{_begun(each.removesuffix('.'))}." for each in more)]
         for piece in told:
             if found[-1] and len(found[-1]) + len(piece) >= LONGEST:
                 found.append("")
             found[-1] = f"{found[-1]} {piece}".strip()
     return found
+
+
+def _begun(clause: str) -> str:
+    """A clause as a sentence of what the one before spoke of."""
+    return f"I{clause[1:]}" if clause.startswith("it ") else f"It {clause}"
 
 
 def _asked(data: ResultData) -> answer.AnswerData:
@@ -112,11 +119,15 @@ def _asked(data: ResultData) -> answer.AnswerData:
 
 
 def strongest(data: ResultData) -> list[Fact]:
-    """What the option that moves most does, the weightiest first; empty where nothing is large and sure enough."""
+    """What the option that moves most does that is large and sure enough, the weightiest first.
+
+    Without what is so or not: doubts are told of numbers, and of that the answer tells all that there is.
+    """
     if not data.options:
         return []
     most = max(data.told.values(), key=lambda told: told.weight)
-    return [*(fact for fact in most.asked if fact.middle), *most.found]
+    asked = [fact for fact in most.asked if fact.material and fact.sure]
+    return [fact for fact in (*asked, *most.found) if not fact.held]
 
 
 def drawn(data: ResultData, told: Sequence[Fact]) -> list[Graph]:

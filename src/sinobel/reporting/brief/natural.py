@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from sinobel.analysis import answering
 from sinobel.analysis.summary import quantiles
+from sinobel.inputs.indicators import all_indicators
 from sinobel.reporting.brief.content import Table
 from sinobel.reporting.brief.scales import number, scale_of
 from sinobel.reporting.brief.strings import STRINGS, word
@@ -34,7 +36,8 @@ def table(data: ResultData, language: str) -> Table:
     header = [word("measure", language), f"{word('recorded', language)} {data.origin}"]
     header += [f"{short[data.reference]} {data.year}", *(f"Δ {short[name]}" for name in options)]
     asked = [_asked_for(data, name, options, language) for name in data.focus.of if name in data.annual]
-    rows = asked + [_row(data, name, options, language) for name in MEASURES if _can(data, name)]
+    told = {name for name in data.focus.of if not MEASURES.get(name, (GDP,))[0]}  # in that unit already
+    rows = asked + [_row(data, name, options, language) for name in MEASURES if _can(data, name) and name not in told]
     more = f"; {len(data.options) - MOST} more options stand in the report" if len(data.options) > MOST else ""
     ranges = " In brackets 80 % of futures." if len(options) <= RANGES else " Ranges stand in the report."
     caption = (
@@ -50,16 +53,25 @@ def _can(data: ResultData, name: str) -> bool:
 
 def _asked_for(data: ResultData, name: str, options: list[str], language: str) -> list[str]:
     """The row of an indicator that was asked for, in its own unit."""
-    size = float(np.max(np.abs(np.median(_of_year(data, name, data.reference)))))
+    values = {each: _of_year(data, name, each) for each in (data.reference, *options)}
+    before = data.recorded.get(name, {}).get(data.origin)
+    label = word(name, language) if name in STRINGS else data.label(name)
+    if shares := answering.held(all_indicators()[name], *values.values()):
+        changed = [number(100 * (share - shares[0]), 0, sign=True) for share in shares[1:]]
+        return [
+            f"{label}, % of futures",
+            "–" if before is None else f"{100 * before:.0f}",
+            f"{100 * shares[0]:.0f}",
+            *changed,
+        ]
+    size = max(float(np.abs(np.median(each))) for each in values.values())
     scale = scale_of(data.annual[name].attrs["units"], size)
     digits = scale.digits + (scale.factor < 1)
-    few, before = len(options) <= RANGES, data.recorded.get(name, {}).get(data.origin)
-    base = scale.factor * _of_year(data, name, data.reference)
-    label = word(name, language) if name in STRINGS else data.label(name)
+    few, base = len(options) <= RANGES, scale.factor * values[data.reference]
     cells = [f"{label}, {scale.unit}", "–" if before is None else number(scale.factor * before, digits)]
     cells.append(_band(base, digits) if few else number(float(np.median(base)), digits))
     for option in options:
-        change = scale.factor * _of_year(data, name, option) - base
+        change = scale.factor * values[option] - base
         cells.append(_band(change, digits, sign=True) if few else _middle(change, digits))
     return cells
 

@@ -22,6 +22,7 @@ from sinobel.reporting.words.wording import (
     UNLIKELY,
     about,
     amount,
+    change_in_amount,
     in_text,
     likelihood,
     listed,
@@ -154,13 +155,18 @@ def trust_of(told: Sequence[str], next_year: Scored, but: Sequence[str] = ()) ->
             said.append(f"no forecast of {called} has been scored")
             continue
         row = next_year[name]
-        miss = amount(float(row["miss"]), known.yearly_unit)
-        worse = ", and the naive forecast best in hindsight did better" if float(row["hindsight_skill"]) < 0 else ""
+        miss = change_in_amount(float(row["miss"]), known.yearly_unit)
+        worse = ", and the naive forecast best in hindsight did better" if _lost(row.get("hindsight_skill")) else ""
         said.append(
             f"{row['forecasts']} forecasts of {called} a year ahead missed by {miss} at the median, and their 80 % "
             f"ranges held {percent(float(row['inside_80']))}{worse}"
         )
     return f"Of what is told here: {'; '.join(said)}." if said else ""
+
+
+def _lost(skill: str | None) -> bool:
+    """Whether a skill is below 0; where none could be reckoned it is empty or no number."""
+    return bool(skill) and float(skill or "nan") < 0
 
 
 # --- sentences -------------------------------------------------------------------------------------------------------

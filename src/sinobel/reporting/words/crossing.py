@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from sinobel.analysis import thresholds
@@ -45,6 +46,6 @@ def crossings(
             under = [f"{share} under {titles[name]}" for name, share in found.items()] if not parts else found.values()
             parts.append(f"{listed(list(under))} in {year}")
         if parts:
-            whose = each.source.partition(",")[0].partition(" (")[0]
+            whose = re.split(r",|:| \(", each.source, maxsplit=1)[0]
             told.append(f"{each.words[0].upper()}{each.words[1:]} ({whose}), share of futures: {'; '.join(parts)}.")
     return told
