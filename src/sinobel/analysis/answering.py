@@ -71,6 +71,8 @@ class Fact:
         A later year in which the median is worth telling and has the other sign, and that median.
     since : int | None
         First year of a sum to `year`, which is told where no single year is worth telling; None for a year's change.
+    level : float
+        Size of what is changed, of a year or of the years of a sum.
     held : tuple[float, ...] | None
         Of what is so or not at the end of a year: share of futures in which it is, without the option and with it.
     """
@@ -87,6 +89,7 @@ class Fact:
     weight: float
     back: tuple[int, float] | None = None
     since: int | None = None
+    level: float = 0.0
     held: tuple[float, ...] | None = None
 
     @property
@@ -383,6 +386,7 @@ class _Move:
             high=high,
             share=float((self.change[place] * np.sign(middle) > 0).mean()),
             least=self.least,
+            level=self.level,
             often=float((np.abs(self.change[place]) >= max(self.least, NOTHING)).mean()),
             weight=weigh(middle, (high - low) / 2, self.moves, economy),
             back=back,
@@ -424,6 +428,7 @@ class _Move:
             high=high,
             share=float((self.total * np.sign(middle) > 0).mean()),
             least=least,
+            level=self.level * len(since),
             often=float((np.abs(self.total) >= max(least, NOTHING)).mean()),
             weight=weigh(middle, (high - low) / 2, moves, economy),
             since=since[0],

@@ -248,7 +248,8 @@ def _tell_changes_of_options(request: Request, results: Results, question: Quest
     origin = months.year(months.parse(request.origin))
     focus = of_manifest(results.manifest)
     found = facts.told(annual, against, with_pairs(recorded_values()), origin, focus)
-    say(f"\nWhat changes most against {against}, on the same futures:\n")
+    first = "What was asked for, and what changes most," if focus.of else "What changes most"
+    say(f"\n{first} against {against}, on the same futures:\n")
     for sentence in facts.sentences(found, titles, telling.came_of_manifest(results.manifest)):
         say(textwrap.fill(wording.plain(sentence), 100, subsequent_indent="  ", break_on_hyphens=False))
     say(f"\n{against}:\n")

@@ -104,16 +104,18 @@ def attribute(
 def _tell_splits(splits: list[Split], form: str) -> None:
     """Tables of channels; in a file one table, with the scenario where there are several."""
     from sinobel.reporting.tables import flows
-    from sinobel.results.why import title_of
+    from sinobel.results.why import in_short, title_of
 
     header = ["channel", "mean", "median [80 %]", "raises it in"]
     if form != "table":
         several = len(splits) > 1
-        rows = [[*([each.scenario] * several), *row] for each in splits for row in flows.channel_rows(each)]
-        show_table([*(["scenario"] * several), *header], rows, form)
+        rows = [[*([each.scenario] * several), *row] for each in splits for row in flows.channel_numbers(each)]
+        show_table([*(["scenario"] * several), *flows.CHANNEL_NUMBERS], rows, form)
         return
     for each in splits:
         say(f"{title_of(each)}:\n")
+        if told := in_short(each):
+            say(f"{told}\n")
         show_table(header, flows.channel_rows(each), form)
         say()
     say("The means add up to the total, and so do the channels of every single future; medians do not.")
@@ -200,15 +202,15 @@ def _tell_money(title: str, found: Sequence[Mapping[str, Any]], first: int, form
     from sinobel.analysis.money import BUDGET, STAGES
     from sinobel.reporting.tables import flows
 
+    if form != "table":
+        show_table(flows.STORY_NUMBERS, flows.story_numbers(found), form)
+        return
     rows = flows.story_rows(found)
-    if form == "table":
-        say(f"{title}\n")
-    if form == "table" and not rows:
+    say(f"{title}\n")
+    if not rows:
         say("Nothing of it is signed in any future.")
         return
     show_table(["stage", "item", "unit", "mean [80 %]", f"of it to {first}", "USD mn"], rows, form)
-    if form != "table":
-        return
     say(f"\nTo {first}: drawings and interest of the record, allocated to loans; an assumed share of tied goods.")
     if any(row[0] == BUDGET for row in rows):
         say(f"\nGuarantees: {STAGES[BUDGET]}.")

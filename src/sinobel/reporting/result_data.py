@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from sinobel.analysis import answering, attribution, money, settlements
 from sinobel.analysis.answering import Fact
 from sinobel.analysis.outcomes import Outcomes
@@ -35,6 +37,11 @@ if TYPE_CHECKING:
 Rows = Sequence[Mapping[str, Any]]
 ALWAYS_SPLIT = ("balance_with_china", "debt_to_china")
 """Indicators whose split is drawn whatever the answer tells."""
+
+
+WAITING = "without_contract"
+LEAST_WAITING = 0.02
+"""Share of months in which an option waits more or less than the reference, from which on its bargain is drawn."""
 
 
 @dataclass(frozen=True)
@@ -161,6 +168,10 @@ class ResultData:
         """What an indicator, or what two of them make, is called."""
         return str(self.summary[indicator].attrs["long_name"])
 
+    def short_label(self, indicator: str) -> str:
+        """The same without what stands behind a comma, which says how it is reckoned."""
+        return self.label(indicator).partition(",")[0]
+
     def moved(self, indicator: str, year: int) -> dict[str, list[Fact]]:
         """What each option does to an indicator in a year."""
         if (indicator, year) not in self._moved:
@@ -177,6 +188,18 @@ class ResultData:
     def least_told(self, indicator: str) -> float:
         """The smallest change of an indicator that is told, in its unit."""
         return answering.least_told(self.annual, self.reference, self.recorded, self.origin, indicator)
+
+    @cached_property
+    def bargains(self) -> str:
+        """Scenario whose potash bargain is drawn: the option that changes most of when China waits, if any does.
+
+        Otherwise the reference: a closed market would not be seen in it.
+        """
+        waiting = self.bands[WAITING].sel(band="mean")
+        own = waiting.sel(scenario=self.reference)
+        moved = {name: float(np.abs(waiting.sel(scenario=name) - own).mean()) for name in self.options}
+        most = max(moved, key=lambda name: moved[name], default=self.reference)
+        return most if moved.get(most, 0.0) >= LEAST_WAITING else self.reference
 
     @cached_property
     def leading(self) -> list[str]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from sinobel import store
 from sinobel.analysis import attribution as splitting
 from sinobel.analysis.channels import WAYS
@@ -17,7 +19,7 @@ from sinobel.inputs.values import plain
 from sinobel.policies.focus import of_manifest
 from sinobel.policies.scenarios import Scenario, tried
 from sinobel.reporting.tables import flows
-from sinobel.reporting.words.wording import unit_of_change
+from sinobel.reporting.words.wording import change_in_amount, listed, unit_of_change
 from sinobel.results import asking_again, contents
 from sinobel.results.findings import figure_of
 from sinobel.results.followed import Answer, Followed, in_memory
@@ -29,6 +31,7 @@ from sinobel.runs.request import Progress, Request, request_for
 from sinobel.runs.trajectories import yearly_array
 
 if TYPE_CHECKING:
+    import xarray as xr
     from matplotlib.figure import Figure
 
 ATTRIBUTION = {"attribution.csv": "the channels and their total: means add up, medians do not"}
@@ -232,6 +235,24 @@ def chosen(scenarios: Sequence[Scenario], name: str | None) -> Scenario:
     return scenarios[0 if name is None else names.index(name)]
 
 
+def moved_most(yearly: xr.DataArray, against: str, names: Sequence[str]) -> int:
+    """The year in which the median change of an indicator is largest, of some scenarios against another."""
+    yearly = yearly.transpose("scenario", "draw", "year")
+    base = yearly.sel(scenario=against)
+    medians = [np.asarray((yearly.sel(scenario=name) - base).median("draw").values) for name in names]
+    return int(yearly["year"].values[int(np.argmax(np.max(np.abs(np.nan_to_num(medians)), axis=0)))])
+
+
+def in_short(split: splitting.Split) -> str:
+    """Through which channels most of a change comes, in a sentence: up to two that go its way; empty without any."""
+    *rows, total = splitting.rows(split)
+    same = sorted((row for row in rows if row.mean * total.mean > 0), key=lambda row: -abs(row.mean))[:2]
+    parts = [f"{row.channel} ({change_in_amount(row.mean, split.unit, sign=True)})" for row in same]
+    way = "higher" if total.mean > 0 else "lower"
+    size = change_in_amount(abs(total.mean), split.unit)
+    return f"{way.capitalize()} by {size} in the mean, mostly through {listed(parts)}." if parts else ""
+
+
 def splits_of_folder(
     folder: Path, scenario: str | None, *, year: int | None, since: int | None, of: str, by: str | None
 ) -> list[splitting.Split]:
@@ -242,7 +263,8 @@ def splits_of_folder(
     scenario : str | None
         One of the folder; every option, where none is named.
     year : int | None
-        That is explained; where none is named, the first that the folder was asked for, 2025 or the last.
+        That is explained; where none is named, the first that the folder was asked for, else that in which the
+        indicator moves most.
     since : int | None
         Explain the change of a scenario since this year, not that against the reference.
 
@@ -258,9 +280,14 @@ def splits_of_folder(
     if missing := [name for name in WAYS[key].needs if name not in results.annual]:
         raise InputError(Problem(f"a split of {of} needs {', '.join(missing)}, which are not here", shown(folder)))
     years = [int(each) for each in results.annual[of]["year"].values]
-    wanted = next(iter(of_manifest(results.manifest).years), told_year(years)) if year is None else year
     asked = chosen(request.scenarios, scenario)
     against = reference.name if options and since is None else None
+    if year is None:
+        whose = [each.name for each in (options if scenario is None else [asked])]
+        usual = told_year(years) if against is None else moved_most(results.annual[of], against, whose)
+        wanted = next(iter(of_manifest(results.manifest).years), usual)
+    else:
+        wanted = year
     start = None if against is not None else years[0] if since is None else since
     _check_years(wanted, start, against, years[0], years[-1])
     if against is not None and scenario == against:

@@ -28,7 +28,7 @@ def of_change(data: ResultData, fact: Fact) -> list[str]:
     )
     change = np.asarray(yearly.sel(scenario=fact.option).values - yearly.sel(scenario=data.reference).values)
     other = "lowers" if fact.middle > 0 else "raises"
-    label, title = in_text(data.label(fact.indicator)), data.titles[fact.option]
+    label, title = in_text(data.short_label(fact.indicator)), data.titles[fact.option]
     against = float((change * np.sign(fact.middle) < 0).mean())
     contrary = f"; it {other} it in {percent(against)}" if against > 0 else ""
     told = [

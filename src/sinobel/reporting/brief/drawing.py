@@ -82,7 +82,8 @@ def _stroke(graph: Graph, line: Line) -> str:
 
 def _grid(frame: Frame, marks: Sequence[float]) -> list[str]:
     step = marks[1] - marks[0]
-    digits = max(0, -math.floor(math.log10(step) + 1e-9)) + (step / 10 ** math.floor(math.log10(step) + 1e-9) == 2.5)
+    power = math.floor(math.log10(step) + 1e-9)
+    digits = max(0, math.isclose(step / 10**power, 2.5) - power)
     parts = []
     for mark in marks:
         kind = "zero" if abs(mark) < step / 1e6 else "grid"

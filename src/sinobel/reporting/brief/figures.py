@@ -25,7 +25,7 @@ def change(data: ResultData, indicator: str) -> Graph:
     names = data.options[:MOST]
     bands = {name: data.summary.change(indicator, name, data.reference) for name in names}
     size = max(float(np.nanmax(np.abs(each["p50"]))) for each in bands.values())
-    label, told = data.label(indicator), _told(data, indicator)
+    label, told = data.short_label(indicator), _told(data, indicator)
     widest = told.option if told and told.option in bands else max(names, key=lambda name: _most(bands[name]["p50"]))
     scale = scale_of(data.annual[indicator].attrs["units"], size)
     short = told_apart({name: data.titles[name] for name in names}, NAME)
@@ -44,7 +44,7 @@ def change(data: ResultData, indicator: str) -> Graph:
 
 def changes_of(data: ResultData, indicator: str) -> str:
     """A title for the picture under the answer, which has told the finding."""
-    label = in_text(data.label(indicator))
+    label = in_text(data.short_label(indicator))
     return f"What {'the option changes' if len(data.options) == 1 else 'each option changes'}: {label}"
 
 
@@ -122,7 +122,7 @@ def _level_told(data: ResultData, indicator: str, largest: float) -> str:
         Of what is drawn.
     """
     unit, at = data.annual[indicator].attrs["units"], data.years.index(data.year)
-    label, own = data.label(indicator), data.summary.bands(indicator, data.reference)
+    label, own = data.short_label(indicator), data.summary.bands(indicator, data.reference)
     low, middle, high = (float(own[band][at]) for band in ("p10", "p50", "p90"))
     told = amount(middle, unit, beside=max(abs(low), abs(high), largest))
     if not data.options:

@@ -23,6 +23,7 @@ PICTURES = 4
 FIRST = ("balance_with_china", "exports_to_china", "debt_to_china", "income_per_head", "reserves", "real_gdp")
 """What is drawn where options move less than pictures have room for."""
 LONGEST, LONGEST_TITLE = 330, 110
+_CITED = re.compile(r"[^,]*, (?P<years>\d{4} to \d{4}),.*\[(?P<source>[^\[\]]*)\]", re.DOTALL)
 _SENTENCE = re.compile(r"(?<=[.?!]) (?=[A-Z“])(?![^“”]*”)")
 _CLAUSE = re.compile(r"; (?![^“”]*”)")
 """Ends of sentences and of clauses; a title, between its marks, is never cut."""
@@ -168,10 +169,16 @@ def _sources(data: ResultData, leading: Sequence[str]) -> list[str]:
     names = [*leading, *(row for row in natural.MEASURES if row in data.annual)]
     known = data.basis.citations
     cited = [
-        known[label]
+        _source(data.short_label(name), known[label])
         for name in names
         if name in data.basis.indicators
         for label in (f"record:{data.basis.indicators[name].record}",)
         if label in known
     ]
     return [shorten(plain(each), LONGEST_SOURCE, placeholder=" …") for each in dict.fromkeys(cited)][:SOURCES]
+
+
+def _source(label: str, citation: str) -> str:
+    """What a series of the record is and where it comes from, without the name that files have for it."""
+    found = _CITED.fullmatch(citation)
+    return f"{label}, {found['years']}: {found['source']}" if found else citation

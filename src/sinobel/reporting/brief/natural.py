@@ -23,6 +23,8 @@ MEASURES = {
     "reserves": (IMPORTS, "of_imports", 12.0, 1),
 }
 """Indicator -> what it is divided by, its unit then, what that takes it times, digits."""
+LEADING = 3
+"""Indicators that the answer tells first which stand above the measures."""
 MOST = 4
 RANGES = 2
 """Options up to which changes are told with their ranges."""
@@ -35,8 +37,9 @@ def table(data: ResultData, language: str) -> Table:
     short = told_apart({name: data.titles[name] for name in [data.reference, *options]}, NAME)
     header = [word("measure", language), f"{word('recorded', language)} {data.origin}"]
     header += [f"{short[data.reference]} {data.year}", *(f"Δ {short[name]}" for name in options)]
-    asked = [_asked_for(data, name, options, language) for name in data.focus.of if name in data.annual]
-    told = {name for name in data.focus.of if not MEASURES.get(name, (GDP,))[0]}  # in that unit already
+    first = list(dict.fromkeys([*data.focus.of, *data.leading[:LEADING]]))
+    asked = [_asked_for(data, name, options, language) for name in first if name in data.annual]
+    told = {name for name in first if not MEASURES.get(name, (GDP,))[0]}  # in that unit already
     rows = asked + [_row(data, name, options, language) for name in MEASURES if _can(data, name) and name not in told]
     more = f"; {len(data.options) - MOST} more options stand in the report" if len(data.options) > MOST else ""
     ranges = " In brackets 80 % of futures." if len(options) <= RANGES else " Ranges stand in the report."
@@ -52,10 +55,10 @@ def _can(data: ResultData, name: str) -> bool:
 
 
 def _asked_for(data: ResultData, name: str, options: list[str], language: str) -> list[str]:
-    """The row of an indicator that was asked for, in its own unit."""
+    """The row of an indicator that the answer tells first, in its own unit."""
     values = {each: _of_year(data, name, each) for each in (data.reference, *options)}
     before = data.recorded.get(name, {}).get(data.origin)
-    label = word(name, language) if name in STRINGS else data.label(name)
+    label = word(name, language) if name in STRINGS else data.short_label(name)
     if shares := answering.held(all_indicators()[name], *values.values()):
         changed = [number(100 * (share - shares[0]), 0, sign=True) for share in shares[1:]]
         return [

@@ -175,7 +175,7 @@ def _fan(indicator: str, data: ResultData) -> Chart:
 def _contract(data: ResultData) -> Chart:
     assert data.examples is not None
     return potash.contract(
-        data.bands, data.examples, data.reference, data.footer_of(data.reference), data.titles[data.reference]
+        data.bands, data.examples, data.bargains, data.footer_of(data.bargains), data.titles[data.bargains]
     )
 
 

@@ -116,7 +116,7 @@ def options(data: PageData, terms: Terms) -> Section | None:
     table = _change_table(data, terms)
     folds = [
         *_more("Also changed", moved[MOST_SMALL:]),
-        *_more(f"No change worth telling in {data.year}", still),
+        *_more(f"Moved little or not in {data.year}", still),
         Fold(table.caption, tables=[table]),
     ]
     return Section(
@@ -176,8 +176,8 @@ def potash(data: PageData, terms: Terms) -> Section | None:
     charts = pictures(data, "potash")
     if not charts:
         return None
-    title = data.titles[data.reference]
-    waiting = data.bands["without_contract"].sel(scenario=data.reference, band="mean").values
+    title = data.titles[data.bargains]
+    waiting = data.bands["without_contract"].sel(scenario=data.bargains, band="mean").values
     lead = terms.text(
         f"China buys potash under a yearly {about('potash_contract_price', 'contract price')} and can wait when the "
         f"{about('potash_spot_price', 'spot price')} falls: under “{title}” "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -186,6 +187,45 @@ def channel_rows(split: attribution.Split) -> list[list[str]]:
         ]
         for row in attribution.rows(split)
     ]
+
+
+CHANNEL_NUMBERS = ("channel", "unit", "mean", "p10", "p50", "p90", "share_higher")
+"""Of the table that programs read."""
+
+
+def channel_numbers(split: attribution.Split) -> list[list[Any]]:
+    """For programs: channel, unit, mean, 10, 50 and 90 % of futures, share of futures in which it raises the indicator.
+
+    Numbers are in the unit that `unit_of_change` tells.
+    """
+    factor, unit = unit_of_change(split.unit)
+    return [
+        [
+            row.channel,
+            unit,
+            *(_for_programs(factor * value) for value in (row.mean, row.p10, row.p50, row.p90)),
+            _for_programs(row.share_higher),
+        ]
+        for row in attribution.rows(split)
+    ]
+
+
+STORY_NUMBERS = ("stage", "item", "unit", "mean", "p10", "p90", "to_origin", "usd_mn")
+"""Of the table that programs read."""
+
+
+def story_numbers(rows: Iterable[Mapping[str, Any]]) -> list[list[Any]]:
+    """For programs: where money of one loan or group went, as `analysis.money` has it; None for no number."""
+    return [
+        [str(row[name]) if name in STORY_NUMBERS[:3] else _for_programs(row.get(name)) for name in STORY_NUMBERS]
+        for row in rows
+    ]
+
+
+def _for_programs(value: Any) -> float | None:
+    """A number to six digits; None for none."""
+    found = float(f"{float(value):.6g}") if value not in (None, "") else math.nan
+    return None if math.isnan(found) else found
 
 
 def story_rows(rows: Iterable[Mapping[str, Any]]) -> list[list[str]]:

@@ -240,14 +240,15 @@ def _options(data: AnswerData) -> str:
     return f"{intro} in {data.year} {'; '.join(told)}.{_output(data, others) if name != OUTPUT else ''}"
 
 
-def _little(data: AnswerData, name: str, facts: Sequence[answering.Fact], *, many: bool) -> str:
+def _little(data: AnswerData, name: str, moved_by: Sequence[answering.Fact], *, many: bool) -> str:
     """That no option moves an indicator by much, and by how much it is moved at most."""
-    what, most = about(name, MEASURES[name]), max(facts, key=lambda fact: abs(fact.middle))
+    what, most = about(name, MEASURES[name]), max(moved_by, key=lambda fact: abs(fact.middle))
     size = max(abs(most.low), abs(most.high))
     if size <= answering.NOTHING:
         whose = "no option moves" if many else f"“{data.titles[most.option]}” does not move"
         return f"{whose} {what} of {data.year}."
     moved = _moved(np.array([most.low, most.middle, most.high]), data.annual[name].attrs["units"], size)
+    moved += facts.of_level(most)
     if many:
         return f"no option moves {what} of {data.year} by much: most “{data.titles[most.option]}”, by {moved}."
     return f"“{data.titles[most.option]}” moves {what} of {data.year} by little: {moved}."

@@ -18,6 +18,8 @@ from sinobel.runs.trajectories import Yearly
 
 MOST = 4
 """Options that are told one by one, where nothing was asked for."""
+ALONE = 3
+"""Changes that are told of an option that stands alone."""
 SMALL = "little beside its usual moves"
 """Of a change that was asked for and would not be told otherwise (`answering.worth_telling`)."""
 STILL = 0.01
@@ -87,7 +89,7 @@ def sentences(
     named = [option for option in facts if facts[option].moves or (facts[option].asked and not came.get(option))]
     order = sorted(named, key=lambda option: -facts[option].weight)
     most = len(order) if any(facts[option].asked for option in order) else MOST
-    count = 2 if len(facts) == 1 else 1
+    count = ALONE if len(facts) == 1 else 1
     said = [_of_option(facts[option], titles[option], count) for option in order[:most]]
     if len(order) > most:
         said.append(f"{several(len(order) - most, 'other option')} that move less are told below.")
@@ -102,7 +104,7 @@ def sentences(
 def leading(facts: Mapping[str, Told], focus: Focus) -> list[str]:
     """Indicators that the answer tells first, in its order: what was asked for, then what each option moves most."""
     order = sorted(facts.values(), key=lambda each: -each.weight)
-    count = 2 if len(facts) == 1 else 1
+    count = ALONE if len(facts) == 1 else 1
     return list(dict.fromkeys([*focus.of, *(fact.indicator for each in order for fact in each.found[:count])]))
 
 
@@ -184,7 +186,7 @@ def _of_option(of: Told, title: str, count: int) -> str:
     others = [_change(fact, _name(fact)) for fact in of.found if fact.indicator not in names]
     if not of.asked:
         first, *more = others[:count]
-        return f"“{title}” {first}; it also {more[0]}." if more else f"“{title}” {first}."
+        return f"“{title}” {'; it also '.join([first, *more])}."
     asked = {name: [fact for fact in of.asked if fact.indicator == name] for name in names}
     still = [name for name in names if not any(map(_moved_at_all, asked[name]))]
     said = [_asked(asked[name]) for name in names if name not in still]
@@ -228,13 +230,21 @@ def _asked(facts: Sequence[Fact]) -> str:
         elif not _moved_at_all(fact):
             still.append(str(fact.year))
         elif fact.held or (fact.sure and fact.middle != 0):
-            said.append(f"{_change(replace(fact, back=None), called)}, {SMALL}")
+            said.append(f"{_change(replace(fact, back=None), called)}, {SMALL}{of_level(fact)}")
         else:
             yet = f", yet by what is told of it in {percent(fact.often)} of futures" if fact.often >= SOME else ""
             said.append(f"hardly moves {called} in {fact.year} at the median{yet} ({_range(fact)})")
     if still:
         said.append(f"does not move {'it' if said else name} in {listed(still)}")
     return "; ".join(said)
+
+
+def of_level(fact: Fact) -> str:
+    """Which part of what it changes a change is, in brackets; empty for what is told in percent anyway."""
+    if fact.held or not fact.level or unit_of(fact).startswith(("fraction", "%", "index")):
+        return ""
+    part = 100 * abs(fact.middle) / fact.level
+    return f" ({part:.{0 if part >= 10 else 1}f} % of it)"
 
 
 def _name(fact: Fact) -> str:

@@ -219,12 +219,12 @@ def _scaled(value: float, unit: str, size: float) -> tuple[str, str]:
         return f"{value:.1f}", base
     digits = 0 if size >= 100 else 1 if size >= 1 else 2 if size >= LITTLE else 3
     if base.startswith("index") or base == "level":
-        return f"{value:.{digits}f}", ""
-    return f"{value:.{digits}f}", f"({base})" if _BASED.fullmatch(base) else base
+        return f"{value:,.{digits}f}", ""
+    return f"{value:,.{digits}f}", f"({base})" if _BASED.fullmatch(base) else base
 
 
 def _signed(number: str, sign: bool) -> str:
-    if float(number) == 0:
+    if float(number.replace(",", "")) == 0:
         return number.lstrip("-")
     if number.startswith("-"):
         return _MINUS + number[1:]
