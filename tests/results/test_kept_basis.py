@@ -305,7 +305,7 @@ def kind(path):
 
 
 @given(data=st.data())
-@settings(max_examples=25, deadline=None, suppress_health_check=[*HealthCheck])
+@settings(max_examples=12, deadline=None, suppress_health_check=[*HealthCheck])
 def test_whatever_place_is_edited_a_command_ends_well_or_in_one_message(folder, tmp_path_factory, data):
     content = json.loads((folder / kept_basis.FILE).read_text(encoding="utf-8"))
     every = places(content)
@@ -327,7 +327,7 @@ def test_whatever_place_is_edited_a_command_ends_well_or_in_one_message(folder, 
     assert ended(command, copied) in (0, 2), (command, path, new)
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", range(24))
 def test_any_edit_is_told_on_top_or_refused_in_one_message(copied, seed):
     """The same at the command line, with the page: tests/cli/fuzz."""
     chance = random.Random(seed)

@@ -49,8 +49,8 @@ def why(data: PageData, terms: Terms) -> Section | None:
         for row in rows
     ]
     lead = terms.text(
-        f"Channels add up to the change of {about(of, CALLED[of])} in every future. They account for it; they do not "
-        "say what would have happened without one of them. Shown are means: medians, as told above, do not add up."
+        f"Channels add up to the change of {about(of, CALLED[of])} in every future; they account for it, and "
+        "say nothing of what would have happened without one. Means: medians do not add up."
     )
     table = _channels(tables, data, terms)
     fold = Fold("Every channel in numbers", tables=[table])
@@ -83,7 +83,7 @@ def money(data: PageData, terms: Terms) -> Section | None:
     ]
     lead = terms.text(
         f"A tied loan is spent where it comes from: its {about('tied_imports', 'tied imports')} are Chinese goods, "
-        "while Belarus keeps the debt. All numbers are means, with 80 % of futures in brackets."
+        "while Belarus keeps the debt. Numbers: means, 80 % of futures."
     )
     counted = terms.text(
         f"{about('effective_loan_cost', 'Effective cost')} counts the price of tied "

@@ -31,8 +31,8 @@ def gains(data: PageData, terms: Terms) -> Section | None:
     if found is None:
         return None
     lead = terms.text(
-        "Each position weighs what its country wants by weights that are assumed within ranges. So who gains is told "
-        "with the share of futures and weights in which it holds."
+        "Each position weighs what its country wants by weights assumed within ranges; shares are of futures and "
+        "weights."
     )
     table, same = _changed(found, data)
     unmoved = f"The same in most futures under every option: {'; '.join(same)}." if same else ""

@@ -107,7 +107,7 @@ def options(data: PageData, terms: Terms) -> Section | None:
         return None
     base = data.titles[data.reference]
     lead = terms.text(
-        f"Options meet the same futures as “{base}”, with the same prices, harvests and luck: a difference is the "
+        f"Options meet the same futures as “{base}”: a difference is the "
         "option's doing. Numbers: median difference, 80 % of futures."
     )
     charts = _small(data, "options", beside=True)
@@ -176,13 +176,11 @@ def potash(data: PageData, terms: Terms) -> Section | None:
     charts = pictures(data, "potash")
     if not charts:
         return None
-    title = data.titles[data.bargains]
     waiting = data.bands["without_contract"].sel(scenario=data.bargains, band="mean").values
     lead = terms.text(
         f"China buys potash under a yearly {about('potash_contract_price', 'contract price')} and can wait when the "
-        f"{about('potash_spot_price', 'spot price')} falls: under “{title}” "
-        f"{percent(float(waiting.mean()))} of all months pass "
-        f"{about('without_contract', 'without a contract')}."
+        f"{about('potash_spot_price', 'spot price')} falls: "
+        f"{percent(float(waiting.mean()))} of months {about('without_contract', 'without a contract')}."
     )
     past = [each for each in charts if each.key == SETTLED]
     folds = [Fold("How it settles beside the record: prices, waits, refusals, who comes first", pictures=past)]
@@ -200,9 +198,8 @@ def loans(data: PageData, terms: Terms) -> Section | None:
     if not charts:
         return None
     lead = terms.text(
-        f"What China {about('loan_disbursements', 'pays out')} and gets back as "
-        f"{about('principal_to_china', 'principal')} and {about('interest_to_china', 'interest')}, what is "
-        f"{about('debt_to_china', 'owed')} and {about('undrawn_commitments', 'still to draw')}."
+        f"What is {about('loan_disbursements', 'lent')}, {about('debt_to_china', 'owed')} and "
+        f"{about('principal_to_china', 'paid back')}, to China and to others."
     )
     most = 0 if data.options else 1  # beside options the reference's own book is a detail
     record = _loans_on_record(data)
