@@ -18,7 +18,7 @@ from sinobel.runs.trajectories import Yearly
 
 MOST = 4
 """Options that are told one by one, where nothing was asked for."""
-ALONE = 3
+ALONE = 2
 """Changes that are told of an option that stands alone."""
 SMALL = "little beside its usual moves"
 """Of a change that was asked for and would not be told otherwise (`answering.worth_telling`)."""
