@@ -48,7 +48,7 @@ def test_a_small_change_that_was_asked_for_has_its_number_and_is_called_small():
     (text,) = said(results({"reserves": [0.0, -40.0, -0.01, 0.0]}), Focus(("reserves",), (2018, 2019)))
     assert text == (
         "“Option” lowers international reserves by 40 mn USD in 2018 at the median (40 to 40 in 80 % of futures), "
-        "little beside its usual moves; does not move it in 2019."
+        "little beside its usual moves (0.8 % of it); does not move it in 2019."
     )
 
 
