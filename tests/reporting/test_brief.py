@@ -8,7 +8,7 @@ import pytest
 
 import sinobel
 from sinobel.inputs.reading import InputError
-from sinobel.reporting.brief import drawing, paper
+from sinobel.reporting.brief import drawing, natural, paper
 from sinobel.reporting.brief.strings import LANGUAGES, STRINGS
 from sinobel.results import brief_of_folder
 from sinobel.results.brief_of_folder import content, masthead, write_brief
@@ -44,7 +44,10 @@ def test_it_has_one_answer_four_pictures_a_table_and_doubts(folders, name):
     assert all(picture.unit for picture in made.pictures)
     assert all(len(line.values) == len(picture.years) for picture in made.pictures for line in picture.lines)
     assert all(len(row) == len(made.table.header) for row in made.table.rows)
-    assert len(made.table.rows) == 6
+    measured = [row[0] for row in made.table.rows]
+    assert len(measured) == len({*measured}), "nothing stands twice"
+    assert [each for each in measured if "% of GDP" in each or "months" in each] == measured[-5:], "the measures last"
+    assert 6 <= len(measured) <= 6 + natural.LEADING
     assert made.changes
     assert "missed a year ahead" in made.before[0]
     assert all(word in made.footer for word in ("seed 2017", "code", "evidence", "sinobel"))
@@ -116,7 +119,7 @@ def test_every_language_has_every_heading_and_falls_back(folders):
         assert set(words) == set(LANGUAGES), key
     made = content(folders / "two", plain_head(language="be"))
     assert "па-англійску" in " ".join(made.notes)
-    assert made.table.rows[0][0].startswith("Чысты")
+    assert any(row[0].startswith("Чысты") for row in made.table.rows)
 
 
 @pytest.mark.parametrize(
