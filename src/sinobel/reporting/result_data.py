@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
@@ -171,6 +171,14 @@ class ResultData:
     def short_label(self, indicator: str) -> str:
         """The same without what stands behind a comma, which says how it is reckoned."""
         return self.label(indicator).partition(",")[0]
+
+    def called(self, indicators: Iterable[str]) -> dict[str, tuple[str, str]]:
+        """Indicators with what they are called and their yearly unit; those that are not there are passed over."""
+        return {
+            name: (self.short_label(name), str(self.summary[name].attrs["units"]))
+            for name in indicators
+            if name in self.annual
+        }
 
     def moved(self, indicator: str, year: int) -> dict[str, list[Fact]]:
         """What each option does to an indicator in a year."""

@@ -75,7 +75,7 @@ def _before(data: ResultData) -> list[str]:
     """How past forecasts fared: those of the headlines, and of what the answer tells first."""
     general = plain(answer.trust(data.basis.track_record)) or "Its past forecasts have not been scored yet."
     told = [*data.focus.of, *data.leading][:SCORED]
-    own = plain(answer.trust_of(told, data.basis.next_year, answer.HEADLINES))
+    own = plain(answer.trust_of(data.called(told), data.basis.next_year, answer.HEADLINES))
     return [general, *([own] if own else [])]
 
 

@@ -107,7 +107,9 @@ def _hover(pictures: Sequence[Picture]) -> dict[str, Any]:
 def _trust(data: PageData) -> str:
     """How far to trust the headlines, and what was asked for."""
     headlines, asked = data.basis.track_record, data.focus.of
-    return " ".join([answer.trust(headlines), answer.trust_of(asked, data.basis.next_year, answer.HEADLINES)]).strip()
+    return " ".join(
+        [answer.trust(headlines), answer.trust_of(data.called(asked), data.basis.next_year, answer.HEADLINES)]
+    ).strip()
 
 
 def _heading(data: PageData) -> str:

@@ -12,7 +12,6 @@ from sinobel.analysis import answering
 from sinobel.analysis.outcomes import ROUNDING, Outcomes
 from sinobel.analysis.round_years import told_year
 from sinobel.analysis.summary import quantiles
-from sinobel.inputs.indicators import all_indicators
 from sinobel.policies.focus import Focus
 from sinobel.reporting.charts.shared import RecordOf, Scored
 from sinobel.reporting.tables.event_rows import EventRow
@@ -131,13 +130,13 @@ def trust(track_record: Scored, names: tuple[str, ...] = HEADLINES) -> str:
     )
 
 
-def trust_of(told: Sequence[str], next_year: Scored, but: Sequence[str] = ()) -> str:
+def trust_of(told: Mapping[str, tuple[str, str]], next_year: Scored, but: Sequence[str] = ()) -> str:
     """How forecasts a year ahead of the indicators that are told fared, also of those that no headline score counts.
 
     Parameters
     ----------
-    told : Sequence[str]
-        Indicators; those that no forecast was scored of are said to be so.
+    told : Mapping[str, tuple[str, str]]
+        Indicator -> what it is called, and its yearly unit; those that no forecast was scored of are said to be so.
     next_year : Scored
         Scores a year ahead by indicator; empty without a backtest.
     but : Sequence[str]
@@ -146,16 +145,15 @@ def trust_of(told: Sequence[str], next_year: Scored, but: Sequence[str] = ()) ->
     if not next_year:
         return ""
     said = []
-    for name in dict.fromkeys(told):
-        known = all_indicators()[name]
-        called = about(name, in_text(known.label.partition(",")[0]))
+    for name, (label, unit) in told.items():
+        called = about(name, in_text(label))
         if name in but:
             continue
         if name not in next_year:
             said.append(f"no forecast of {called} has been scored")
             continue
         row = next_year[name]
-        miss = change_in_amount(float(row["miss"]), known.yearly_unit)
+        miss = change_in_amount(float(row["miss"]), unit)
         worse = ", and the naive forecast best in hindsight did better" if _lost(row.get("hindsight_skill")) else ""
         said.append(
             f"{row['forecasts']} forecasts of {called} a year ahead missed by {miss} at the median, and their 80 % "
