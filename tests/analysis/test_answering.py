@@ -131,3 +131,16 @@ def test_a_stock_has_no_sum_and_a_year_worth_telling_comes_before_one():
 def test_what_was_asked_for_is_told_by_its_sum_where_no_year_is_worth_telling():
     asked = answering.asked(falling_once(200.0), "baseline", RECORD, 2016, ["exports_to_china"])
     assert [(fact.since, fact.middle) for fact in asked["option"]] == [(2017, -200.0)]
+
+
+def test_a_year_in_which_eight_futures_in_ten_go_one_way_comes_before_a_larger_one_in_which_they_do_not():
+    spread = np.linspace(-1.0, 1.0, 40)
+    values = np.zeros((2, 40, 4))
+    values[1, :, 1] = -600.0 + 100.0 * spread
+    values[1, :, 2] = -900.0 + 1500.0 * spread  # 80 % of futures from -2100 to +300
+    coordinates = {"scenario": ["baseline", "option"], "year": [2017, 2018, 2019, 2020]}
+    yearly = xr.DataArray(values, dims=("scenario", "draw", "year"), coords=coordinates)
+    (fact,) = answering.find({"reserves": yearly}, "baseline", {}, 2016, ["reserves"])["option"]
+    assert (fact.year, fact.one_way) == (2018, True)
+    (only,) = answering.find({"reserves": yearly}, "baseline", {}, 2016, ["reserves"], years=[2019])["option"]
+    assert (only.year, only.one_way) == (2019, False)

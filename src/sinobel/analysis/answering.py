@@ -100,6 +100,11 @@ class Fact:
         return self.middle != 0 and abs(self.middle) >= self.least
 
     @property
+    def one_way(self) -> bool:
+        """Whether eight futures in ten go the same way."""
+        return self.low * self.high > 0
+
+    @property
     def sure(self) -> bool:
         """Whether it goes the same way in enough futures; a share of them goes one way only."""
         return self.held is not None or self.share >= SURE
@@ -356,16 +361,22 @@ class _Move:
         return int(np.argmax(np.where(open_to, np.nan_to_num(size), -1.0)))
 
     def shown(self, among: Sequence[int] = ()) -> Fact | None:
-        """The change of the year in which it is largest of those in which it is large and sure enough, if any is."""
+        """The change of the year in which it is largest of those in which it is large and sure enough, if any is.
+
+        A year in which eight futures in ten go one way comes before a later, larger one in which they do not.
+        """
         size = np.nan_to_num(np.abs(self.bands[:, 1]))
+        either: Fact | None = None
         for place in np.argsort(-size, kind="stable"):
             if size[place] < self.least or size[place] == 0:
-                return None
+                break
             if not among or self.years[place] in among:
                 fact = self.fact(int(place))
-                if fact.sure and fact.material:
+                if fact.sure and fact.material and fact.one_way:
                     return fact
-        return None
+                if fact.sure and fact.material and either is None:
+                    either = fact
+        return either
 
     def fact(self, place: int) -> Fact:
         """The change of one year, and whether a later one turns it around."""

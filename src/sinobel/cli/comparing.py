@@ -227,24 +227,23 @@ def _compare(
 
 
 def _tell_changes_of_options(request: Request, results: Results, question: Question) -> None:
-    """The reference in some years, and what every option changes in one of them."""
+    """The answer, the reference in some years, and what every option changes in the years of the answer."""
     import textwrap
 
-    from sinobel.analysis import differences
     from sinobel.analysis.round_years import milestones, told_year
     from sinobel.inputs.pairs import with_pairs
     from sinobel.inputs.recorded import recorded_values
     from sinobel.policies.focus import of_manifest
     from sinobel.reporting.tables import comparison, tables
-    from sinobel.reporting.words import crossing, facts, telling, wording
+    from sinobel.reporting.words import facts, telling, wording
 
     annual, against = results.annual, question.reference
     years = [int(year) for year in next(iter(annual.values()))["year"].values]
-    header, told = comparison.title_table({each.name: each.title for each in request.scenarios})
+    titles = {each.name: each.title for each in request.scenarios}
+    header, told = comparison.title_table(titles)
     if told:
         say()
         show_table(header, told)
-    titles = {each.name: each.title for each in request.scenarios}
     origin = months.year(months.parse(request.origin))
     focus = of_manifest(results.manifest)
     found = facts.told(annual, against, with_pairs(recorded_values()), origin, focus)
@@ -256,15 +255,30 @@ def _tell_changes_of_options(request: Request, results: Results, question: Quest
     told_in = list(focus.years) or milestones(years)
     header = ["indicator", "unit", *(f"{each}: median [80 %]" for each in told_in)]
     show_table(header, tables.headline_rows(annual, against, told_in, focus.of))
-    shown = dict.fromkeys([*facts.leading(found, focus), *SHOWN])
+    changed_in = list(focus.years) or [facts.year_of(found, focus) or told_year(years)]
+    _tell_changes(results, question, facts.leading(found, focus), changed_in)
+
+
+def _tell_changes(results: Results, question: Question, leading: Sequence[str], years: Sequence[int]) -> None:
+    """What every option changes in some years, and how often what was asked for lies beyond a threshold."""
+    import textwrap
+
+    from sinobel.analysis import differences
+    from sinobel.policies.focus import of_manifest
+    from sinobel.reporting.tables import comparison
+    from sinobel.reporting.words import crossing
+
+    annual, against = results.annual, question.reference
+    first = next(iter(annual.values()))
+    names, draws = [str(name) for name in first["scenario"].values], first.sizes["draw"]
+    shown = dict.fromkeys([*leading, *SHOWN])
     rows = differences.rows({name: annual[name] for name in shown if name in annual}, against)
-    few = len(request.scenarios) - 1 <= WIDEST
-    told_in = list(focus.years) or [facts.year_of(found, focus) or told_year(years)]
-    for year in told_in:
-        say(f"\nChange against {against} in {year}, median [80 %] of the same {request.draws:,} futures:\n")
+    few = len(names) - 1 <= WIDEST
+    for year in years:
+        say(f"\nChange against {against} in {year}, median [80 %] of the same {draws:,} futures:\n")
         show_table(*comparison.change_table(rows, year, few), repeated=2 if few else 1)
-    names = {name: name for name in titles}
-    for sentence in crossing.crossings(annual, focus.of, told_in, names, question.objectives):
+    asked = of_manifest(results.manifest).of
+    for sentence in crossing.crossings(annual, asked, years, {name: name for name in names}, question.objectives):
         say(f"\n{textwrap.fill(sentence, 100, subsequent_indent='  ', break_on_hyphens=False)}")
     if "gdp" in annual:
         real, current = (comparison.few_words(name) for name in ("real_gdp", "gdp"))

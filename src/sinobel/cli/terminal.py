@@ -233,7 +233,7 @@ def share(option: str, text: str) -> float:
     except (ValueError, ZeroDivisionError):
         raise InputError(f"{option} {quoted(text)} is no number; write 0.05, 5 % or 1/20") from None
     if not isfinite(value):
-        raise InputError(f"{option} {quoted(text)} is no finite number")
+        raise InputError(f"{option} {quoted(text)} is no finite number, such as 0.05 for 5 %")
     if is_percentage(text) and not 0 <= value <= 1:
         raise InputError(f"{option} {quoted(text)} is no share; write a percentage from 0 to 100 %")
     return value

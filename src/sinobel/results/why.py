@@ -19,7 +19,8 @@ from sinobel.inputs.values import plain
 from sinobel.policies.focus import of_manifest
 from sinobel.policies.scenarios import Scenario, tried
 from sinobel.reporting.tables import flows
-from sinobel.reporting.words.wording import change_in_amount, listed, unit_of_change
+from sinobel.reporting.words import through
+from sinobel.reporting.words.wording import change_in_amount, unit_of_change
 from sinobel.results import asking_again, contents
 from sinobel.results.findings import figure_of
 from sinobel.results.followed import Answer, Followed, in_memory
@@ -245,12 +246,11 @@ def moved_most(yearly: xr.DataArray, against: str, names: Sequence[str]) -> int:
 
 def in_short(split: splitting.Split) -> str:
     """Through which channels most of a change comes, in a sentence: up to two that go its way; empty without any."""
-    *rows, total = splitting.rows(split)
-    same = sorted((row for row in rows if row.mean * total.mean > 0), key=lambda row: -abs(row.mean))[:2]
-    parts = [f"{row.channel} ({change_in_amount(row.mean, split.unit, sign=True)})" for row in same]
-    way = "higher" if total.mean > 0 else "lower"
+    *_, total = rows = splitting.rows(split)
+    parts = through.mostly(rows)
+    way = "Higher" if total.mean > 0 else "Lower"
     size = change_in_amount(abs(total.mean), split.unit)
-    return f"{way.capitalize()} by {size} in the mean, mostly through {listed(parts)}." if parts else ""
+    return f"{way} by {size} in the mean, mostly through {parts}." if parts else ""
 
 
 def splits_of_folder(
