@@ -163,7 +163,7 @@ def test_title_and_axis_tell_one_unit(compared, alone):
 def test_an_axis_is_scaled_as_sentences_are(unit, size, told):
     assert scale_of(unit, size) == told
     number, word = scaled([size], unit, size)
-    assert float(number[0]) == pytest.approx(told[0] * size, rel=0.01)
+    assert float(number[0].replace(",", "")) == pytest.approx(told[0] * size, rel=0.01)
     assert all(part in told[1] or part == "thousand" for part in word.split())
     assert scale_of_change("fraction", 0.3) == (100.0, "percentage points")
 

@@ -213,6 +213,7 @@ def _compare(
             page=page,
             replace=replace,
             progress=progress,
+            watched=True,
         )
     tell_aside(made.aside)
     tell_waiting(made.waiting)

@@ -97,6 +97,7 @@ def run(
             focus=focus,
             replace=replace,
             progress=progress,
+            watched=True,
         )
     tell_aside(made.aside)
     tell_waiting(made.waiting)

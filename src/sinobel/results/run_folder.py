@@ -150,6 +150,7 @@ def produce(
     draw: bool = True,
     replace: bool = False,
     progress: Progress | None = None,
+    watched: bool = False,
     expected: str | None = None,
 ) -> Made:
     """Simulate into a results folder and fill it with tables and charts.
@@ -168,6 +169,8 @@ def produce(
         With the report, as `report` writes it.
     charts : bool
         With the charts.
+    watched : bool
+        With a bar on a terminal for what is written and drawn.
     draw : bool
         Draw them; a folder that is dropped when its page is made can do without.
     expected : str | None
@@ -216,7 +219,7 @@ def produce(
             files["monthly-*.nc"] = "every month of every draw, one file per scenario"
         files |= _rules(run)
         run.write("README.md", readme.folder_readme(results.manifest, files, command, _columns(question)))
-        _finish(run, jobs, told=progress is not None)
+        _finish(run, jobs, watched=watched)
         return Made(out, results, run.set_aside, run.waiting)
 
 
@@ -242,9 +245,9 @@ def quickly(
     return Made(out, found, None) if found else produce(request, out, jobs, formats, command, charts=False, **asked)
 
 
-def _finish(run: store.Run, jobs: int, *, told: bool) -> None:
+def _finish(run: store.Run, jobs: int, *, watched: bool) -> None:
     """Make and write what was added; on a terminal with a bar of its own, since drawing takes as long as simulating."""
-    step, end = progress_bar("writing and drawing", "files") if told else (None, lambda: None)
+    step, end = progress_bar("writing and drawing", "files") if watched else (None, lambda: None)
     try:
         run.finish(jobs, step)
     finally:
