@@ -97,7 +97,9 @@ def test_looking_up_shows_every_sentence_whole():
         assert longest in repr(frame)
         assert html.escape(longest, quote=False) in frame._repr_html_()
     assert "…" not in repr(sinobel.levers())
-    assert type(sinobel.levers().head(3)) is pd.DataFrame
+    part = sinobel.levers().head(3)
+    assert isinstance(part, pd.DataFrame)
+    assert "…" not in repr(part), "a part of a table keeps its sentences"
 
 
 def test_worlds_and_scenarios_tell_what_they_are():

@@ -128,11 +128,13 @@ def test_a_study_goes_into_results_of_the_same_scenario(here, capsys):
     assert "these are results of baseline, russian-squeeze, not of untied-finance" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(("failures", "kind"), [(7, "fails"), (193, "holds")])
+@pytest.mark.parametrize(("failures", "kind"), [(7, "fails"), (193, "does not fail")])
 def test_too_few_failures_say_how_many_there_are_and_how_many_it_takes(failures, kind):
     failed = np.arange(200) < failures
     verdict = prim.explain({"x": np.linspace(0, 1, 200)}, failed, seed=1).verdict
-    assert verdict.startswith(f"It {kind} in only 7 of 200 futures: too few to look for rules; at least 40 are needed")
+    assert verdict.startswith(
+        f"The policy {kind} in only 7 of 200 futures: too few to look for rules; at least 40 are needed"
+    )
 
 
 def box_of(sides):
