@@ -8,7 +8,7 @@ Declarations are gathered when the class is made and taken off it; at run time t
 `__init__`. From the declarations follow checkpoints, scenarios side by side (`repeated`), what is read as an indicator
 (`readings`) and the table of state in `model/ODD.md`.
 
-A value is an array whose last axis are the draws, a `Pipeline` of such arrays, or such arrays by key. It is replaced
+A value is an array whose last axis are the draws, a `Pipeline` or the `MonthsOfYear` of such arrays, or such arrays by key. It is replaced
 and no array is written in place, so that whoever holds it may keep it; the loan book alone writes into arrays, and says
 so. (The ledgers enter arrays into tables of their own, by key.)
 """
@@ -21,6 +21,7 @@ from typing import Any, ClassVar, Literal, TypeVar
 
 import numpy as np
 
+from sinobel.inputs import months
 from sinobel.world.arrays import Draws
 
 Kept = dict[str, Any]
@@ -132,6 +133,16 @@ class Pipeline(tuple[Draws, ...]):
     def then(self, newest: Draws) -> Pipeline:
         """The pipeline a month later: the oldest has come out, the newest has gone in."""
         return Pipeline((*self[1:], newest))
+
+
+class MonthsOfYear(tuple[Draws, ...]):
+    """What each month of a year comes to, one array for each, January first."""
+
+    __slots__ = ()
+
+    def of(self, month: int) -> Draws:
+        """That of a month, by its number."""
+        return self[months.month_of_year(month) - 1]
 
 
 Value = TypeVar("Value")

@@ -243,6 +243,7 @@ class World(ModelOfChance):
         """One month, in the order it happens."""
         belarus, china, russia, eu = self.belarus, self.china, self.russia, self.eu
         self._open_month()
+        self.environment.advance()
         eu.council.decide()
         russia.government.decide_support()
 
@@ -283,7 +284,7 @@ class World(ModelOfChance):
         self._close_month()
 
     def _open_month(self) -> None:
-        """Look back for rules of state, turn the calendar, read levers, open books; the world outside moves."""
+        """Look back for rules of state, turn the calendar, read levers, open books."""
         if self.month >= self.horizon:
             self.steps -= 1  # Mesa has counted it
             raise RuntimeError(
@@ -298,7 +299,6 @@ class World(ModelOfChance):
             self.china.policy_banks.open_year()
             self.china.residents.open_year()
             self.belarus.projects.open_year()
-        self.environment.advance()
 
     def _close_month(self) -> None:
         """Close the books; stop at the horizon."""

@@ -15,7 +15,7 @@ from sinobel.world.constants import A_YEAR, MONTHS_PER_YEAR
 from sinobel.world.opening.projects import Sums
 from sinobel.world.rules import economy, external_accounts, loan_service, projects
 from sinobel.world.rules.rates import share_a_month
-from sinobel.world.state import Pipeline, fixed, state
+from sinobel.world.state import MonthsOfYear, fixed, state
 
 if TYPE_CHECKING:
     from sinobel.world.agents.belarus import Belarus
@@ -56,13 +56,13 @@ class Projects(Institution):
     usual_new_plants: Draws = fixed("fraction", "power plants that work in a dollar of usual new lending")
     usual_undrawn: dict[str, Draws] = state("USD mn", "what usual lending has signed and not drawn, by kind")
     usual_built: dict[str, Draws] = state("USD mn", "what usual lending has built, by kind")
-    usual_demand: Pipeline = state("USD mn a month", "demand at home of usual lending in the year's months to come")
-    usual_works: Pipeline = state("USD mn a month", "works at home for it in those months, by the budget and the loans")
-    usual_local: Pipeline = state("USD mn a month", "the budget's part of these")
-    usual_gives: Pipeline = state(
-        "USD mn a month", "what its capital yields when well spent, in those months, less what investment yields"
+    usual_demand: MonthsOfYear = state("USD mn a month", "demand at home of usual lending, month by month of the year")
+    usual_works: MonthsOfYear = state("USD mn a month", "works at home for it, by the budget and the loans, likewise")
+    usual_local: MonthsOfYear = state("USD mn a month", "the budget's part of these")
+    usual_gives: MonthsOfYear = state(
+        "USD mn a month", "what its capital yields when well spent, likewise, less what investment yields"
     )
-    usual_plants: Pipeline = state("USD mn", "its power plants, in those months, less those of investment")
+    usual_plants: MonthsOfYear = state("USD mn", "its power plants, likewise, less those of investment")
 
     def __init__(self, belarus: Belarus):
         super().__init__(belarus)
@@ -72,7 +72,7 @@ class Projects(Institution):
         _, self.usual_new, self.usual_new_plants = new
         self.usual_undrawn = {PAID: banks.undrawn} | _by_kind(to_build)
         self.usual_built = _by_kind(built)
-        self.usual_demand = self.usual_works = self.usual_local = self.usual_gives = self.usual_plants = Pipeline()
+        self.usual_demand = self.usual_works = self.usual_local = self.usual_gives = self.usual_plants = MonthsOfYear()
         self.carried = self.gained = self.gas_saved = self.owned = self.begun_for_loans = self.full(0.0)
         self.works = self.local_cost = self.built = self.full(0.0)
         self.lent_capital = banks.capital
@@ -82,12 +82,12 @@ class Projects(Institution):
         self.usual_park, self.settled = self.owned, (self.owned, self.owned)
 
     @property
-    def _usual(self) -> tuple[Pipeline, ...]:
-        """Usual lending in the months to come."""
+    def _usual(self) -> tuple[MonthsOfYear, ...]:
+        """Usual lending in the months of the year."""
         return self.usual_demand, self.usual_works, self.usual_local, self.usual_gives, self.usual_plants
 
     @_usual.setter
-    def _usual(self, months: tuple[Pipeline, ...]) -> None:
+    def _usual(self, months: tuple[MonthsOfYear, ...]) -> None:
         self.usual_demand, self.usual_works, self.usual_local, self.usual_gives, self.usual_plants = months
 
     @property
@@ -130,7 +130,7 @@ class Projects(Institution):
             months.append((demand, at_home, by_budget, built[GIVES], built[ENERGY]))
         left = 1 - A_YEAR * p.project_wear
         self.usual_built = {kind: capital + left * less[kind] for kind, capital in built.items()}
-        self._usual = tuple(map(Pipeline, zip(*months, strict=True)))
+        self._usual = tuple(map(MonthsOfYear, zip(*months, strict=True)))
 
     def build(self, gdp: Draws) -> None:
         """A month of work, and of what stands.
@@ -140,9 +140,9 @@ class Projects(Institution):
         gdp : Draws
             Of the month without what income carries, at the real exchange rate of the origin, USD mn a month.
         """
-        p, finance = self.parameters.loans, self.parameters.finance
+        p, finance, month = self.parameters.loans, self.parameters.finance, self.world.month
         carried = economy.carried_by_income(
-            change=self._spending() - self.usual_demand[0],
+            change=self._spending() - self.usual_demand.of(month),
             gdp=gdp,
             multiplier=p.untied_multiplier,
             largest=finance.largest_income_change,
@@ -150,24 +150,23 @@ class Projects(Institution):
         self.carried = self.carried + share_a_month(finance.income_speed) * (carried - self.carried)
         banks = self.world.china.policy_banks
         by_budget = finance.local_cost * banks.release
-        self.works = banks.release + by_budget - banks.tied_paid - self.usual_works[0]
-        self.local_cost = by_budget - self.usual_local[0]
+        self.works = banks.release + by_budget - banks.tied_paid - self.usual_works.of(month)
+        self.local_cost = by_budget - self.usual_local.of(month)
         capital = banks.capital
         self.built, self.lent_capital = capital - self.lent_capital, capital
         gives, plants = banks.working
         self.gained = economy.carried_by_income(
-            change=gives - self.usual_gives[0],
+            change=gives - self.usual_gives.of(month),
             gdp=gdp,
             multiplier=p.project_efficiency,
             largest=finance.largest_income_change,
         )
         self.gas_saved = projects.gas_saved(
-            capital=plants - self.usual_plants[0],
+            capital=plants - self.usual_plants.of(month),
             saving=p.gas_saving,
             bill=self.belarus.importers.base_gas,
             largest=p.largest_gas_saving,
         )
-        self._usual = tuple(Pipeline(each[1:]) for each in self._usual)
 
     def _write_up(self) -> Sums:
         """January: what was invested in the year is built. As of loans, a share of it fails by the odds of the sector.

@@ -1,0 +1,1 @@
+"""A month of the world as machine code: `World.step()` traced once on symbols, and compiled."""
