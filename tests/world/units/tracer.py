@@ -107,7 +107,7 @@ TRACE = Trace()
 
 def of_the_world(ufunc: np.ufunc, inputs: Any) -> Callable[..., Any]:
     """What the world works a function of numpy out with: its own where the last bit of numpy's differs by processor."""
-    if ufunc is np.power and inputs[1] is not True and isinstance(inputs[1], int) and inputs[1] == 2:
+    if ufunc is np.power and isinstance(inputs[1], int):
         return ufunc  # written as a square, which numpy multiplies
     return getattr(elementary, ufunc.__name__, ufunc)
 

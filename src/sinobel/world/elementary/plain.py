@@ -26,6 +26,7 @@ INSIDE: dict[str, tuple[tuple[float, float], ...]] = {
     "expm1": ((-40.0, 40.0),),
     "log": ((1e-300, 1e300),),
     "log1p": ((-0.9999999, 1e300),),
+    "normal_quantile": ((1e-300, 1.0 - 2.0**-53),),
     "power": ((1e-20, 1e20), (-14.0, 14.0)),
 }
 """Between which bounds arguments lie that need no look at the edges."""
@@ -202,7 +203,7 @@ def power(x: Any, y: Any) -> Draws:
         multiplies, a root `np.sqrt(x)`.
     """
     if _is_other(x) or _is_other(y):
-        other: Draws = np.power(x, y)
+        other: Draws = np.power(x, float(y) if isinstance(y, int) else y)  # a whole number would be a square's 2
         return other
     base, exponent = np.asarray(x, np.float64), np.asarray(y, np.float64)
     if exponent.ndim:
@@ -219,3 +220,20 @@ def power(x: Any, y: Any) -> Draws:
             exponent.fill(one)
         compiled["power"](base, exponent, result)
     return result if base.ndim else result[()]
+
+
+def normal_quantile(u: Any) -> Draws:
+    """Quantile of the standard normal distribution (Wichura 1988).
+
+    Parameters
+    ----------
+    u : Any
+        Cumulative probabilities, number or array of any shape.
+
+    Returns
+    -------
+    Draws
+        Of the same shape; infinite at 0 and 1, nan beyond.
+    """
+    result: Draws = _one("normal_quantile", u)
+    return result
