@@ -10,6 +10,7 @@ from sinobel.inputs import months
 from sinobel.world.agents.surroundings import Surroundings
 from sinobel.world.arrays import Draws
 from sinobel.world.constants import MONTHS_PER_YEAR
+from sinobel.world.elementary import exp, log
 from sinobel.world.opening.potash import PotashOpening
 from sinobel.world.rules import environment as rules
 from sinobel.world.rules import potash_market
@@ -30,7 +31,7 @@ RISE_SEEN: Annotated[int, "months"] = 3  # over which the trend of spot is seen
 
 def past_mean(values: dict[int, float], count: int) -> float:
     """Geometric mean of the last years of a record."""
-    return float(np.exp(np.mean(np.log(list(values.values())[-count:]))))
+    return float(exp(np.mean(log(list(values.values())[-count:]))))
 
 
 class Environment(Declared):
@@ -146,7 +147,7 @@ class Environment(Declared):
         self.shock_age = self.world.full(LONG_AGO)
         rise = opening.rise
         self.past_log_prices = Pipeline(self.log_spot - ago * rise for ago in range(RISE_SEEN, -1, -1))
-        self.spot = np.exp(self.log_spot)
+        self.spot = exp(self.log_spot)
         self.price_rise = RISE_SEEN * rise
         self.premium = self.demand = self.tightness = self.gap = self.answer = self.world.full(0.0)
 
@@ -190,7 +191,7 @@ class Environment(Declared):
         """Move growth, oil, crop prices and supply shocks by a month."""
         self.months += 1
         past = self.price_level
-        self.price_level = np.exp(self.world.parameters.finance.dollar_inflation * self.years)
+        self.price_level = exp(self.world.parameters.finance.dollar_inflation * self.years)
         dollars = self.price_level / past
         oil_shock = self.world.shock("environment.oil")
         self._move_oil(oil_shock, dollars)
@@ -264,8 +265,8 @@ class Environment(Declared):
             price=moved, low=p.oil_low * self.price_level, high=p.oil_high * self.price_level, speed=p.oil_return
         )
         self.oil = self.world.board.over("world.oil_price", self.simulated_oil)
-        self.oil_change = np.log(self.oil / (past * dollars))
-        self.oil_departure = np.log(self.oil / self.simulated_oil)
+        self.oil_change = log(self.oil / (past * dollars))
+        self.oil_departure = log(self.oil / self.simulated_oil)
         self.oil_surprise = rules.surprise(departure=self.oil_departure - past_departure, volatility=p.oil_volatility)
 
     def _supply_shock(self) -> None:
@@ -276,7 +277,7 @@ class Environment(Declared):
             age=self.shock_age, size=p.supply_shock_size, rise=p.supply_shock_rise, duration=p.supply_shock_duration
         )
         self.premium = premium + self.world.board["world.potash_supply_shock"]
-        self.spot = np.exp(self.log_spot + self.premium)
+        self.spot = exp(self.log_spot + self.premium)
 
     @property
     def ahead(self) -> np.ndarray:
@@ -316,7 +317,7 @@ class Environment(Declared):
         )
         self.gap = potash_market.spot_gap(
             log_spot=self.log_spot,
-            cost_level=self.cost_level + np.log(level),
+            cost_level=self.cost_level + log(level),
             cartel=cartel,
             cartel_premium=p.cartel_premium,
             slope=p.tightness_slope,
@@ -337,6 +338,6 @@ class Environment(Declared):
             noise=p.spot_noise * self.world.heavy_shock("environment.spot"),
         )
         price = self.log_spot + self.premium
-        self.spot = np.exp(price)
+        self.spot = exp(price)
         self.past_log_prices = self.past_log_prices.then(price)
         self.price_rise = price - self.past_log_prices[0]

@@ -7,6 +7,7 @@ from typing import Annotated
 import numpy as np
 
 from sinobel.world.arrays import Draws, Number
+from sinobel.world.elementary import exp
 
 TINY: Annotated[float, "any"] = 1e-9
 """What is divided by is at least this, in whatever unit it has: a thousandth of a dollar or a gram."""
@@ -38,5 +39,5 @@ def at_least(value: Draws, least: Number) -> Draws:
 
 def logistic(log_odds: Draws) -> Draws:
     """Share between 0 and 1 that belongs to log odds."""
-    result: Draws = 1 / (1 + np.exp(-np.clip(log_odds, -MOST_LOG_ODDS, MOST_LOG_ODDS)))
+    result: Draws = 1 / (1 + exp(-np.clip(log_odds, -MOST_LOG_ODDS, MOST_LOG_ODDS)))
     return result

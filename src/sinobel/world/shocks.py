@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from sinobel.world import philox
+from sinobel.world import elementary, philox
 
 GENERATOR = "Philox4x64-10"
 """What the random numbers of a run come from, for its manifest."""
@@ -86,10 +86,7 @@ class Shocks:
 
     def error_of(self, name: str) -> np.ndarray:
         """One standard normal number per draw, shape (draws,): an error in an opening book."""
-        from scipy.special import ndtri
-
-        result: np.ndarray = ndtri(self._make(name, 1, "opening")[0])
-        return result
+        return elementary.normal_quantile(self._make(name, 1, "opening")[0])
 
 
 class ChosenShocks(Shocks):

@@ -22,7 +22,8 @@ def caller() -> tuple[str, str, int]:
     frame = sys._getframe(1)
     while frame is not None:
         name = frame.f_code.co_filename
-        if (WORLD in name and "tests" not in Path(name).parts) or name.startswith("<mutant"):
+        parts = Path(name).parts
+        if (WORLD in name and "tests" not in parts and "elementary" not in parts) or name.startswith("<mutant"):
             return Path(name.strip("<>")).name, frame.f_code.co_qualname, frame.f_lineno
         frame = frame.f_back
     return "tests", "", 0

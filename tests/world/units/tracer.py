@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.lib.mixins import NDArrayOperatorsMixin
 
+from sinobel.world import elementary
 from tests.world.units.algebra import ControlFlowError, Operand, caller, refuse, together, unit_of_ufunc
 from tests.world.units.dimensions import ANY, NUMBER, Unit
 
@@ -104,6 +105,13 @@ TRACE = Trace()
 # --- the array ---
 
 
+def of_the_world(ufunc: np.ufunc, inputs: Any) -> Callable[..., Any]:
+    """What the world works a function of numpy out with: its own where the last bit of numpy's differs by processor."""
+    if ufunc is np.power and isinstance(inputs[1], int):
+        return ufunc  # written as a square, which numpy multiplies
+    return getattr(elementary, ufunc.__name__, ufunc)
+
+
 def operand(value: Any) -> Operand:
     """Unit of an argument; zero, infinity and what is no number fit everywhere."""
     if isinstance(value, Traced):
@@ -141,6 +149,7 @@ class Traced(NDArrayOperatorsMixin):
     # what is done with it
 
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **options: Any) -> Any:
+        compute = of_the_world(ufunc, inputs)
         name = "divide" if ufunc.__name__ == "true_divide" else ufunc.__name__
         out = options.pop("out", ())
         where = options.get("where", True)
@@ -165,7 +174,7 @@ class Traced(NDArrayOperatorsMixin):
                 ufunc(*map(raw, inputs), out=target.value, **options)
                 return made(name, target.unit, target.value, number, target)
             return made(name, unit, ufunc(*map(raw, inputs), out=raw(target), **options), number)
-        return made(name, unit, ufunc(*map(raw, inputs), **options), number)
+        return made(name, unit, compute(*map(raw, inputs), **options), number)
 
     def __array_function__(self, function: Callable[..., Any], types: Any, args: Any, kwargs: Any) -> Any:
         rule = FUNCTIONS.get(function)

@@ -11,6 +11,7 @@ from sinobel.world import ledger
 from sinobel.world.agents.country import Institution
 from sinobel.world.arrays import Draws
 from sinobel.world.constants import MONTHS_PER_YEAR
+from sinobel.world.elementary import exp
 from sinobel.world.guards import TINY, at_least
 from sinobel.world.ledger import BELARUS, OTHER_CREDITORS, REST
 from sinobel.world.opening.finance import FinanceOpening
@@ -136,7 +137,7 @@ class BanksAndFirms(Institution):
         """Direct investment from elsewhere than China: with output and reform, less with risk, more with the Union."""
         p, government = self.parameters.finance, self.belarus.government
         self.usual_fdi = external_accounts.direct_investment(
-            base=self.base_fdi * np.exp(self.belarus.output) * self.world.environment.price_level,
+            base=self.base_fdi * exp(self.belarus.output) * self.world.environment.price_level,
             reform_weight=p.fdi_reform,
             reform=government.reform,
             usual_reform=self.parameters.politics.usual_reform,

@@ -17,6 +17,7 @@ from sinobel.world.agents.refineries import Refineries
 from sinobel.world.agents.surroundings import Surroundings
 from sinobel.world.arrays import Draws
 from sinobel.world.constants import A_YEAR, DECEMBER_AFTER_MEAN, MONTHS_PER_YEAR, PERCENT
+from sinobel.world.elementary import exp, log, log1p
 from sinobel.world.ledger import BELARUS, RUSSIAN, UNTIED
 from sinobel.world.opening.finance import FinanceOpening
 from sinobel.world.opening.oil import OilOpening
@@ -116,7 +117,7 @@ class Belarus(Country):
         year_before = economy.months_of_a_year(rate=self.full(books.growth_before))
         grown = 1 + books.growth * A_YEAR / PERCENT
         self.output_of_year_before = Pipeline(month / grown for month in year_before)
-        self.output = np.log(self.output_of_year[-1])
+        self.output = log(self.output_of_year[-1])
 
     def produce(self) -> None:
         """Output, exchange rate and dollar GDP of the month, and what is refined."""
@@ -157,14 +158,14 @@ class Belarus(Country):
         self._reform_firms()
         self._add_up_levels()
         added = self.level - level
-        grown = np.log1p(np.maximum(self.pace, p.deepest_fall) / PERCENT) / MONTHS_PER_YEAR
+        grown = log1p(np.maximum(self.pace, p.deepest_fall) / PERCENT) / MONTHS_PER_YEAR
         self.output = self.output + grown + added
         self._measure_growth()
 
     def _measure_growth(self) -> None:
         """Growth as statistics have it: of twelve months over the twelve before, in December that of the year."""
         self.output_of_year_before = self.output_of_year_before.then(self.output_of_year[0])
-        self.output_of_year = self.output_of_year.then(np.exp(self.output))
+        self.output_of_year = self.output_of_year.then(exp(self.output))
         self.growth = economy.yearly_growth(
             output=sum(self.output_of_year, start=self.full(0.0)),
             year_before=sum(self.output_of_year_before, start=self.full(0.0)),
@@ -254,7 +255,7 @@ class Belarus(Country):
         p, environment = self.parameters.finance, self.world.environment
         target = economy.exchange_rate_target(
             oil_pull=p.exchange_rate_oil,
-            oil_gap=np.log(environment.oil / (environment.oil_mean * environment.price_level)),
+            oil_gap=log(environment.oil / (environment.oil_mean * environment.price_level)),
         )
         reserves = economy.reserve_pull(
             pull=p.exchange_rate_reserves,

@@ -10,6 +10,7 @@ from sinobel.inputs import months
 from sinobel.world.agents.country import Institution
 from sinobel.world.arrays import Draws
 from sinobel.world.constants import MONTHS_PER_YEAR
+from sinobel.world.elementary import exp
 from sinobel.world.guards import TINY, at_least
 from sinobel.world.ledger import BELARUS, CHINA, HOME, IN_TRANSIT, MINE_STOCK, MINES, OTHER_USERS, REST
 from sinobel.world.opening.potash import PotashOpening
@@ -194,7 +195,7 @@ class Belaruskali(Institution):
         )
         swing = self.share_swing + self.bunching - (middle_of(p.share_swing) + middle_of(p.shipment_bunching))
         lead = potash_shipments.volume_of_leading(led=world.china.potash_buyers.talks.led, volume=p.lead_volume)
-        share: Draws = np.minimum(self.market_share * lead[0] * np.exp(swing), p.largest_share)
+        share: Draws = np.minimum(self.market_share * lead[0] * exp(swing), p.largest_share)
         return share
 
     def _send_to_china(self, normal: Draws, let_in: Draws) -> tuple[Draws, Draws]:

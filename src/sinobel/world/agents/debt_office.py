@@ -22,6 +22,7 @@ from sinobel.world.agents.untied_offers import (
 )
 from sinobel.world.arrays import Draws
 from sinobel.world.constants import MONTHS_PER_YEAR
+from sinobel.world.elementary import exp
 from sinobel.world.guards import TINY, at_least
 from sinobel.world.rules import lenders, loan_offers
 from sinobel.world.state import state
@@ -121,7 +122,7 @@ class DebtOffice(Institution):
             reform=self.government.reform,
             need=self.need,
             yearly_gdp=MONTHS_PER_YEAR * self.belarus.gdp,
-            size=np.exp(self.belarus.output),
+            size=exp(self.belarus.output),
         )
 
     def _costs(self) -> dict[str, Draws]:

@@ -9,6 +9,7 @@ import numpy as np
 from sinobel.world.agents.country import Institution
 from sinobel.world.arrays import Draws, Number
 from sinobel.world.constants import DECEMBER_AFTER_MEAN, MONTHS_PER_YEAR, YEARLY_TO_MONTHLY
+from sinobel.world.elementary import exp
 from sinobel.world.ledger import BELARUS, CHINA, EU, REST, RUSSIA
 from sinobel.world.opening.trade import TradeOpening
 from sinobel.world.rules import economy, residents, trade
@@ -66,7 +67,7 @@ class Exporters(Institution):
         p, error_of = self.parameters.trade, self.world.shocks.error_of
         self._open_shares(opening)
         self._open_in_december(opening)
-        self.china_goods = opening.exports_china * np.exp(
+        self.china_goods = opening.exports_china * exp(
             at_origin(spread=p.other_exports_spread, error=error_of("exporters.china"))
         )
         self.base_transit = p.transit_share * opening.services
@@ -84,9 +85,9 @@ class Exporters(Institution):
             trade.swing_of_share(share=opening.shares[each], usual=opening.usual_shares[each], anchor=p.share_anchor)
             for each in ("RUS", "EU", "rest")
         )
-        self.russia_base = opening.exports_russia * np.exp(-russia)
-        self.eu_base = opening.exports_eu * np.exp(-eu)
-        self.rest_base = opening.exports_rest * np.exp(-rest)
+        self.russia_base = opening.exports_russia * exp(-russia)
+        self.eu_base = opening.exports_eu * exp(-eu)
+        self.rest_base = opening.exports_rest * exp(-rest)
         self.russia_swing = (
             russia
             + opening.departures["RUS"]
@@ -162,7 +163,7 @@ class Exporters(Institution):
     @property
     def transit(self) -> np.ndarray:
         """Income from transit."""
-        result: np.ndarray = self._transit(self.board) * np.exp(self.swing)
+        result: np.ndarray = self._transit(self.board) * exp(self.swing)
         return result
 
     @property
@@ -374,7 +375,7 @@ class Exporters(Institution):
             )
         )
         noise = p.other_exports_spread * YEARLY_TO_MONTHLY * world.shock("exporters.china")
-        wanted = self.china_goods * np.exp(growth / MONTHS_PER_YEAR + edge + variety + noise)
+        wanted = self.china_goods * exp(growth / MONTHS_PER_YEAR + edge + variety + noise)
         self.china_goods = np.minimum(wanted, p.largest_china_exports * self.belarus.gdp)
         self.china_gain = self.china_gain + (growth - usual_growth) / MONTHS_PER_YEAR + variety
 
@@ -399,10 +400,8 @@ class Exporters(Institution):
             noise=p.services_spread * YEARLY_TO_MONTHLY * self.world.shock("exporters.services"),
         )
         transit, usual_transit = self._transit(board), self._transit(self.world.opening_board)
-        self.transit_gain = (transit - usual_transit) * np.exp(self.swing)
-        earned = (self.base_services * np.exp(self._in_dollars(p.services_growth) * env.years) + transit) * np.exp(
-            self.swing
-        )
+        self.transit_gain = (transit - usual_transit) * exp(self.swing)
+        earned = (self.base_services * exp(self._in_dollars(p.services_growth) * env.years) + transit) * exp(self.swing)
         beyond = self.drive - self.opening_drive
         self.services = earned - p.drive_cost * env.price_level * beyond / MONTHS_PER_YEAR
 

@@ -10,6 +10,7 @@ from sinobel.policies import event_path, events
 from sinobel.world.agents.country import Institution
 from sinobel.world.arrays import Draws
 from sinobel.world.constants import DECEMBER_AFTER_MEAN, PERCENT, YEARLY_TO_MONTHLY
+from sinobel.world.elementary import exp, log1p
 from sinobel.world.guards import TINY, at_least
 from sinobel.world.ledger import BELARUS, CHINA, EU, REST, RUSSIA
 from sinobel.world.opening.trade import TradeOpening
@@ -60,7 +61,7 @@ class Importers(Institution):
         p, error_of = self.parameters.trade, self.world.shocks.error_of
         self.energy_share = opening.energy_share
         error = at_origin(spread=p.china_share_noise, error=error_of("importers.china_share"))
-        self.china_share = opening.china_share * np.exp(error)
+        self.china_share = opening.china_share * exp(error)
         self.supplier_shares = opening.supplier_shares
         made = opening.exports_russia + opening.exports_eu + opening.exports_rest + opening.exports_china
         self.usual_export_ratio = made / belarus.base_gdp
@@ -83,12 +84,12 @@ class Importers(Institution):
         of_year = opening.propensity * self.belarus.base_gdp
         refineries, oil = self.belarus.refineries, opening.oil_of_quarter
         crude = (opening.energy - self.base_gas) * refineries.crude / refineries.base_crude
-        energy_of_quarter = crude * np.exp(oil) + self._gas_at(np.exp(oil), self.full(0.0))
+        energy_of_quarter = crude * exp(oil) + self._gas_at(exp(oil), self.full(0.0))
         finance = self.parameters.finance
-        growth = np.log1p(finance.trend_growth / PERCENT) + finance.dollar_inflation
+        growth = log1p(finance.trend_growth / PERCENT) + finance.dollar_inflation
         beyond = trade.beyond_ordinary(momentum=opening.imports_momentum, growth=growth)
         goods = at_least(
-            of_year * np.exp(DECEMBER_AFTER_MEAN * growth + p.momentum * beyond) - energy_of_quarter,
+            of_year * exp(DECEMBER_AFTER_MEAN * growth + p.momentum * beyond) - energy_of_quarter,
             p.least_goods * (of_year - opening.energy),
         )
         self.propensity = opening.propensity * goods / self._goods_by_income()
@@ -117,7 +118,7 @@ class Importers(Institution):
     def gas_price(self) -> Draws:
         """What gas costs over the price of the origin, dollar inflation apart; plants that save it do not move it."""
         elasticity = self.parameters.trade.energy_income_elasticity
-        burnt = self.base_gas * np.exp(elasticity * self.belarus.output) * (1 - self.belarus.projects.gas_saved)
+        burnt = self.base_gas * exp(elasticity * self.belarus.output) * (1 - self.belarus.projects.gas_saved)
         result: Draws = (self.energy - self.belarus.refineries.crude_bill) / burnt / self.world.environment.price_level
         return result
 
@@ -174,7 +175,7 @@ class Importers(Institution):
             noise=p.propensity_noise * YEARLY_TO_MONTHLY * self.world.shock("importers.propensity"),
         )
         works = self.parameters.finance.works_import_content * country.projects.works
-        wanted: Draws = self._goods_by_income() * np.exp(country.banks_and_firms.spending) + works
+        wanted: Draws = self._goods_by_income() * exp(country.banks_and_firms.spending) + works
         return np.maximum(wanted, 0.0)
 
     def _goods_by_income(self) -> Draws:

@@ -10,6 +10,7 @@ from sinobel.policies import event_path, events
 from sinobel.world.agents.country import Institution
 from sinobel.world.arrays import Draws
 from sinobel.world.constants import MONTHS_PER_YEAR
+from sinobel.world.elementary import exp
 from sinobel.world.ledger import (
     BELARUS,
     CHINA,
@@ -55,7 +56,7 @@ class Investors(Institution):
             trend=p.china_fdi_growth, inflation=p.dollar_inflation, recorded=p.recorded_inflation
         )
         outside = (1 - self.china.residents.usual_part) * p.china_fdi / MONTHS_PER_YEAR  # of the park
-        trend = outside * np.exp(growth * world.environment.years)
+        trend = outside * exp(growth * world.environment.years)
         self.outside = external_accounts.direct_investment(
             base=trend,
             reform_weight=p.fdi_reform,

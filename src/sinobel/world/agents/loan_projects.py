@@ -10,6 +10,7 @@ import numpy as np
 from sinobel.inputs.loans_and_contracts import MINE, SECTORS, is_new, year_of_new
 from sinobel.world.arrays import Draws, total
 from sinobel.world.constants import A_MONTH, MONTHS_PER_YEAR
+from sinobel.world.elementary import power
 from sinobel.world.opening.projects import ENERGY, MINING, Odds, Sums, expected
 from sinobel.world.rules import projects
 from sinobel.world.state import Declared, fixed, state, written
@@ -76,7 +77,7 @@ class LoanProjects(Declared):
     def write_up(self, drawn: Draws, months: float) -> None:
         """The year ends: what was drawn in it is built, and what stood in January has worn for some months."""
         rows = slice(0, len(drawn))
-        self.built[rows] = self.built[rows] * self._odds[3] ** months + drawn
+        self.built[rows] = self.built[rows] * power(self._odds[3], months) + drawn
 
     def open_year(self, odds: Odds, sector: Draws, money: tuple[Draws, Draws], installment: Draws) -> None:
         """January: what fails in the year, what each project does not earn, what is built and to be built.
@@ -162,7 +163,7 @@ class LoanProjects(Declared):
         return self._now(self._stood[0], self._to_build[0], paid_out, months)
 
     def _now(self, stood: Draws, to_build: Draws, paid_out: Draws, months: float) -> Draws:
-        result: Draws = self._odds[3] ** months * stood + to_build * paid_out
+        result: Draws = power(self._odds[3], months) * stood + to_build * paid_out
         return result
 
     def drawn_for_mine(self, paid_out: Draws) -> Draws:

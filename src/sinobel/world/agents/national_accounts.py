@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from sinobel.world.elementary import exp
 from sinobel.world.rules import economy
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class Opening(Protocol):
 
 def real_gdp(belarus: Belarus) -> np.ndarray:
     """Output at prices and the real exchange rate of the origin's year, USD mn a month."""
-    result: np.ndarray = belarus.base_gdp * np.exp(belarus.output)
+    result: np.ndarray = belarus.base_gdp * exp(belarus.output)
     return result
 
 
@@ -38,7 +39,7 @@ def trading_gain(belarus: Belarus, opening: Opening) -> np.ndarray:
     environment, potash = belarus.world.environment, opening.potash
     sold_then = potash.china_volume + potash.rest_volume
     price_then = (potash.china_exports + potash.rest_exports) / sold_then
-    gas_then = importers.base_gas * np.exp(belarus.parameters.trade.energy_income_elasticity * belarus.output)
+    gas_then = importers.base_gas * exp(belarus.parameters.trade.energy_income_elasticity * belarus.output)
     crude_then = (opening.trade.energy - importers.base_gas) * refineries.crude / refineries.base_crude
     return economy.trading_gain(
         exports=mine.revenue + refineries.exports,

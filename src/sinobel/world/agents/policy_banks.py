@@ -17,6 +17,7 @@ from sinobel.world.agents.loan_terms import Terms
 from sinobel.world.agents.project_choice import Credit, Offer
 from sinobel.world.arrays import Draws, Number, total
 from sinobel.world.constants import A_YEAR, MONTHS_PER_YEAR
+from sinobel.world.elementary import exp, log, power
 from sinobel.world.guards import TINY, at_least
 from sinobel.world.ledger import (
     BELARUS,
@@ -95,9 +96,9 @@ class PolicyBanks(Institution):
         self.rescheduled = self.loan_cost = self.gift = nothing
         self.willing = self.full(1.0)
         self.eligible = self.consent = (self.willing, self.willing)
-        last_year = np.log(opening.draw_rate_last_year / p.draw_pace)
+        last_year = log(opening.draw_rate_last_year / p.draw_pace)
         fresh = np.sqrt((1 - p.pace_persistence**2) * A_YEAR) * p.pace_swing * world.shocks.error_of("china.pace")
-        self.pace_swing = p.pace_persistence**A_YEAR * last_year + fresh
+        self.pace_swing = power(p.pace_persistence, A_YEAR) * last_year + fresh
 
     def open_year(self) -> None:
         """January: what falls due in the year, and what a new loan costs this year."""
@@ -339,7 +340,7 @@ class PolicyBanks(Institution):
             spread=p.pace_swing,
             shock=world.shock("china.pace"),
         )
-        pace = p.draw_pace * np.exp(self.pace_swing - middle_of(p.pace_swing))
+        pace = p.draw_pace * exp(self.pace_swing - middle_of(p.pace_swing))
         share = loan_service.share_paid_out(pace=pace, largest=p.largest_pace, quality=quality)
         self.release, tied, self.lapsed = self.book.draw(
             share,

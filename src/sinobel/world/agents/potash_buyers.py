@@ -10,6 +10,7 @@ from sinobel.world.agents.country import Institution
 from sinobel.world.agents.potash_talks import PotashTalks
 from sinobel.world.arrays import Draws, Flags
 from sinobel.world.constants import A_MONTH, MONTHS_PER_YEAR
+from sinobel.world.elementary import exp, power
 from sinobel.world.guards import logistic
 from sinobel.world.ledger import (
     CHINESE_FARMS,
@@ -98,7 +99,7 @@ class PotashBuyers(Institution):
             shock=self.world.shock("china.potash_use"),
         )
         self.use = potash_market.chinese_use(
-            level=self.use_level * np.exp(self.use_swing),
+            level=self.use_level * exp(self.use_swing),
             growth=p.chinese_demand_growth,
             years=environment.years,
             crop_index=environment.earlier_crops / environment.price_level,
@@ -106,7 +107,7 @@ class PotashBuyers(Institution):
             contract_price=self.contract_price / environment.price_level,
             price_elasticity=p.chinese_demand_price_elasticity,
         )
-        self.own_output = self.base_output * (1 + p.own_output_growth) ** environment.years
+        self.own_output = self.base_output * power(1 + p.own_output_growth, environment.years)
 
     def _weigh(self, stock: Draws) -> None:
         """What they expect of spot, that its trend goes on, and what a month without a contract costs them."""

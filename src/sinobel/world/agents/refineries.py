@@ -8,6 +8,7 @@ import numpy as np
 
 from sinobel.world.agents.country import Institution
 from sinobel.world.arrays import Draws
+from sinobel.world.elementary import exp
 from sinobel.world.guards import TINY, at_least
 from sinobel.world.ledger import BELARUS, EU, REST, RUSSIA
 from sinobel.world.opening.oil import OilOpening
@@ -110,7 +111,7 @@ class Refineries(Institution):
         """Crude of the month, what it costs and what its products earn abroad."""
         p = self.parameters
         base = self.base_to_eu + self.base_to_rest
-        home = (self.base_crude - base) * np.exp(p.trade.energy_income_elasticity * self.belarus.output)
+        home = (self.base_crude - base) * exp(p.trade.energy_income_elasticity * self.belarus.output)
         abroad = self._crude_for_export(home)
         self.crude = home + abroad
         self.crude_bill = oil.money_worth(volume=self.crude, price=price - granted)

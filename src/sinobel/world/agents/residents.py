@@ -9,6 +9,7 @@ import numpy as np
 from sinobel.world.agents.country import Institution
 from sinobel.world.arrays import Draws
 from sinobel.world.constants import A_YEAR, MONTHS_PER_YEAR
+from sinobel.world.elementary import exp
 from sinobel.world.rules import external_accounts, loan_offers, residents, trade
 from sinobel.world.state import Pipeline, fixed, state
 
@@ -57,7 +58,7 @@ class Residents(Institution):
         growth = trade.trend_in_dollars(
             trend=p.china_fdi_growth, inflation=p.dollar_inflation, recorded=p.recorded_inflation
         )
-        usual = p.china_fdi / MONTHS_PER_YEAR * np.exp(growth * world.environment.years)
+        usual = p.china_fdi / MONTHS_PER_YEAR * exp(growth * world.environment.years)
         several = sum(self.joining[1:], start=self.joining[0]) / YEARS_OF_BUILDING
         self.settling = p.residents_part * usual * several
         self.usually = self.usual_part * usual

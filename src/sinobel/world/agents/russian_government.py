@@ -8,6 +8,7 @@ import numpy as np
 
 from sinobel.world.agents.country import Institution
 from sinobel.world.arrays import Draws
+from sinobel.world.elementary import power
 from sinobel.world.opening.oil import subsidy_at_origin
 from sinobel.world.rules import lenders, politics
 from sinobel.world.rules.rates import spread_a_month
@@ -69,7 +70,7 @@ class RussianGovernment(Institution):
             retaliation=self.board["russia.retaliation"],
             largest=p.politics.largest_support,
         )
-        means = np.clip(oil, p.finance.cheapest_oil, p.finance.dearest_oil) ** p.finance.lending_oil
+        means = power(np.clip(oil, p.finance.cheapest_oil, p.finance.dearest_oil), p.finance.lending_oil)
         self.lending = p.finance.russia_limit * environment.price_level * size * support * means * room
         self.rate = p.finance.russia_rate
 

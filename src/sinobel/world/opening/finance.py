@@ -16,6 +16,7 @@ from sinobel.world.constants import (
     PERCENT,
 )
 from sinobel.world.draws import ParameterDraws
+from sinobel.world.elementary import exp, log, log1p
 from sinobel.world.opening.loans import LoansOpening
 from sinobel.world.opening.trade import tied_goods
 from sinobel.world.opening.within_a_year import of_december
@@ -36,10 +37,10 @@ def exchange_rate_jump(known: KnownRecord, dollar_inflation: np.ndarray) -> np.n
     year = range(1, MONTHS_PER_YEAR + 1)
     january = months.parse(f"{known.year}-01")
     rates = [known.at_month("exchange_rate_byn_per_usd_month", january + each - 1) for each in year]
-    rise = np.log1p(known.at_month("cpi_yoy.BLR_month") / PERCENT)
-    prices = rise - np.log(np.mean([np.exp(rise * month / MONTHS_PER_YEAR) for month in year]))
+    rise = log1p(known.at_month("cpi_yoy.BLR_month") / PERCENT)
+    prices = rise - log(np.mean([exp(rise * month / MONTHS_PER_YEAR) for month in year]))
     abroad = dollar_inflation * DECEMBER_AFTER_MEAN
-    result: np.ndarray = prices - np.log(rates[-1] / np.mean(rates)) - abroad
+    result: np.ndarray = prices - log(rates[-1] / np.mean(rates)) - abroad
     return result
 
 
@@ -73,12 +74,12 @@ def exchange_rate_gap(known: KnownRecord, dollar_inflation: np.ndarray, anchor: 
     anchor : np.ndarray
         Weight of the current level in that; the rest is the mean of ten years.
     """
-    level = 0.0
+    level: np.ndarray | float = 0.0
     series = []
     for year in range(known.year - EXCHANGE_RATE_YEARS + 1, known.year + 1):
-        level += np.log1p(known.value("gdp_growth.BLR", year) / PERCENT)
+        level += log1p(known.value("gdp_growth.BLR", year) / PERCENT)
         ago = year - known.year
-        series.append(np.log(known.value("gdp_usd.BLR", year)) - level - dollar_inflation * ago)
+        series.append(log(known.value("gdp_usd.BLR", year)) - level - dollar_inflation * ago)
     mean: np.ndarray | float = 0.0
     for value in series:
         mean = mean + value / len(series)

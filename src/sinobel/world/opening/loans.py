@@ -14,6 +14,7 @@ from sinobel.inputs.evidence import Evidence, KnownRecord
 from sinobel.inputs.loans_and_contracts import INSTRUMENTS, MINE, SECTORS, SLOTS, Loan, kind_of, place_in
 from sinobel.world.arrays import total
 from sinobel.world.constants import HALF, PERCENT
+from sinobel.world.elementary import power
 from sinobel.world.guards import TINY, at_least
 from sinobel.world.opening.projects import Odds
 from sinobel.world.rules import loan_service
@@ -117,7 +118,7 @@ def allocate_interest(known: KnownRecord, drawn_by_year: np.ndarray, rate: np.nd
     drawn_by_middle = np.cumsum(drawn_by_year, axis=0) - drawn_by_year / 2
     weight = drawn_by_middle * rate
     paid = [known.value("interest_payments.CHN", FIRST_YEAR + place) for place in range(len(drawn_by_year))]
-    result: np.ndarray = np.asarray(paid) @ (weight / at_least(weight.sum(axis=1, keepdims=True), TINY))
+    result: np.ndarray = total(np.asarray(paid)[:, None] * (weight / at_least(weight.sum(axis=1, keepdims=True), TINY)))
     return result
 
 
@@ -161,7 +162,7 @@ def built(known: KnownRecord, drawn_by_year: np.ndarray, p: LoansParameters) -> 
     result: np.ndarray | float = 0.0
     for place, row in enumerate(drawn_by_year):
         age = known.year - (FIRST_YEAR + place) + HALF
-        result = result + row[:, None] * (1 - p.project_wear) ** age
+        result = result + row[:, None] * power(1 - p.project_wear, age)
     return np.asarray(result)
 
 

@@ -13,6 +13,7 @@ from sinobel.inputs.loans_and_contracts import Contract
 from sinobel.inputs.settlements import settlements
 from sinobel.world.arrays import Number
 from sinobel.world.constants import HALF, MONTHS_PER_QUARTER, MONTHS_PER_YEAR, PERCENT
+from sinobel.world.elementary import exp, log, power
 from sinobel.world.opening.potash_capacity import belarus_capacity, monthly_path, world_capacity
 from sinobel.world.opening.potash_record import (
     BREAK,
@@ -125,7 +126,7 @@ class Past:
         result: np.ndarray = potash_cartel.held_back(
             remembered=np.asarray(remembered),
             spot=spot,
-            ahead=(self.level + warranted(p, tight, year) - np.log(spot)) / answered(p, tight),
+            ahead=(self.level + warranted(p, tight, year) - log(spot)) / answered(p, tight),
             effort=p.cartel_defense / support(p),
             largest=p.largest_restraint,
             cartel=cartel_of_year(year),
@@ -148,8 +149,8 @@ def price_level(
     total: np.ndarray | float = 0.0
     weights: np.ndarray | float = 0.0
     for year in fitted_years(known):
-        spot = np.log(known.value("potash_spot_year_average", year))
-        weight = HALF ** ((known.year - year) / p.fit_half_life)
+        spot = log(known.value("potash_spot_year_average", year))
+        weight = power(HALF, (known.year - year) / p.fit_half_life)
         total = total + weight * (spot - warranted(p, tight[year], year) - held.get(year, 0.0))
         weights = weights + weight
     result: np.ndarray = total / weights + p.price_level_error
@@ -217,7 +218,7 @@ def demand_level(known: KnownRecord, p: PotashParameters, years: list[int]) -> n
             spot=known.value("potash_spot_year_average", year),
         )
         demand = demand + used_outside_china(known, p, year) / unit / len(years)
-    result: np.ndarray = demand / MONTHS_PER_YEAR * np.exp(p.demand_level_error)
+    result: np.ndarray = demand / MONTHS_PER_YEAR * exp(p.demand_level_error)
     return result
 
 
@@ -236,14 +237,14 @@ def use_level(known: KnownRecord, evidence: Evidence, p: PotashParameters, years
         )
         apparent = chinese_output(known, p, year) + chinese_imports(known, p, year)
         use = use + apparent / unit / len(years)
-    result: np.ndarray = use / MONTHS_PER_YEAR * np.exp(p.chinese_demand_level_error)
+    result: np.ndarray = use / MONTHS_PER_YEAR * exp(p.chinese_demand_level_error)
     return result
 
 
 def shares(known: KnownRecord, p: PotashParameters, past: Past) -> tuple[np.ndarray, np.ndarray]:
     """Belarus's share of Chinese imports, and of demand outside China in the last trusted years, restraint apart."""
     since = known.origin - BREAK + 1
-    passage = np.exp(-max(since, 0) / p.share_adjustment)
+    passage = exp(-max(since, 0) / p.share_adjustment)
     china_share = p.share_alone + (p.share_with_partner - p.share_alone) * passage
 
     ratios: np.ndarray | float = 0.0
@@ -262,7 +263,7 @@ def shares(known: KnownRecord, p: PotashParameters, past: Past) -> tuple[np.ndar
         elsewhere = np.maximum(sold - to_china, p.least_sold_elsewhere * sold)
         usual = elsewhere / (1 - past.withheld(p, year, known.value("potash_spot_year_average", year)))
         ratios = ratios + usual / used_outside_china(known, p, year) / len(years)
-    return china_share, ratios * np.exp(p.rest_share_error)
+    return china_share, ratios * exp(p.rest_share_error)
 
 
 def china_exports_of_year(known: KnownRecord, p: PotashParameters, contract: float) -> np.ndarray:
@@ -359,8 +360,8 @@ def open_potash(
     china = open_china(known, p, level=use_level(known, evidence, p, years), contract=contract.price, crops=crops)
     past = read_past(known, evidence.contracts, p, capacity)
     china_share, rest_share = shares(known, p, past)
-    log_spot = np.log(known.at_month("potash_spot_at_origin")) + known.at_month("potash_spot_sd") * spot_error
-    spot = np.exp(log_spot)
+    log_spot = log(known.at_month("potash_spot_at_origin")) + known.at_month("potash_spot_sd") * spot_error
+    spot = exp(log_spot)
     level = demand_level(known, p, years)
     usual = rest_share * demand_outside(p, level=level, growth=0.0, years=0.0, crops=crops, spot=spot)
     china_volume, china_exports = china_of_year(known, evidence, p, contract)

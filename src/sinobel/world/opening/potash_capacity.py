@@ -8,6 +8,7 @@ import numpy as np
 
 from sinobel.inputs.evidence import Evidence, KnownRecord
 from sinobel.world.constants import HALF, MONTHS_PER_YEAR
+from sinobel.world.elementary import power
 from sinobel.world.opening.potash_record import FIRST_YEAR, chinese_output
 from sinobel.world.subjects.potash import PotashParameters
 
@@ -32,22 +33,22 @@ def world_capacity(known: KnownRecord, evidence: Evidence, p: PotashParameters, 
     world: dict[int, np.ndarray] = {}
     for year in range(FIRST_YEAR, last + 1):
         if year <= first_known:
-            world[year] = known_points[first_known] / content * growth ** (year - first_known)
+            world[year] = known_points[first_known] / content * power(growth, year - first_known)
         elif year <= last_known:
             before = max(point for point in known_points if point <= year)
             after = min(point for point in known_points if point >= year)
             weight = 0.0 if after == before else (year - before) / (after - before)
-            level = known_points[before] ** (1 - weight) * known_points[after] ** weight
+            level = power(known_points[before], 1 - weight) * power(known_points[after], weight)
             world[year] = level / content
         elif known.year < PLANS_KNOWN:
             world[year] = world[year - 1] * growth
         else:
             world[year] = world[last_known] + projects(plans, p, last_known, year)
-            world[year] = world[year] * (1 + p.capacity_growth_after_plans) ** max(year - LAST_PLAN, 0)
+            world[year] = world[year] * power(1 + p.capacity_growth_after_plans, max(year - LAST_PLAN, 0))
     own = {year: chinese_output(known, p, year) for year in range(FIRST_YEAR, known.year + 1)}
     outside = {}
     for year, level in world.items():
-        domestic = own[min(year, known.year)] * (1 + p.own_output_growth) ** max(year - known.year, 0)
+        domestic = own[min(year, known.year)] * power(1 + p.own_output_growth, max(year - known.year, 0))
         outside[year] = level - p.chinese_capacity_ratio * domestic
     return outside
 
@@ -90,7 +91,7 @@ def belarus_capacity(known: KnownRecord, evidence: Evidence, p: PotashParameters
     path = {}
     for year in range(known.year, last + 1):
         if known.year < PLANS_KNOWN:
-            path[year] = base * (1 + p.belarus_growth_share * p.capacity_growth_unknown) ** (year - known.year)
+            path[year] = base * power(1 + p.belarus_growth_share * p.capacity_growth_unknown, year - known.year)
         else:
             path[year] = base + projects(evidence.capacity_at(known.year), p, known.year, year, supplier="Belarus")
     return path

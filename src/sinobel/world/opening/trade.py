@@ -14,6 +14,7 @@ from sinobel.world.constants import (
     QUARTER_AFTER_MEAN,
 )
 from sinobel.world.draws import ParameterDraws
+from sinobel.world.elementary import power
 from sinobel.world.guards import TINY, at_least
 from sinobel.world.opening.within_a_year import momentum, of_december, of_quarter
 from sinobel.world.rules import trade
@@ -201,7 +202,7 @@ def _usual_imports(known: KnownRecord, memory: np.ndarray) -> np.ndarray:
     memory : np.ndarray
         Months of the moving average; finance.import_memory.
     """
-    kept = (1 - 1 / memory) ** MONTHS_PER_YEAR
+    kept = power(1 - 1 / memory, MONTHS_PER_YEAR)
     years = range(known.year - USUAL_IMPORT_YEARS + 1, known.year + 1)
     average: np.ndarray = known.value("imports.BLR.WLD", years[0]) + 0 * kept
     for year in years[1:]:

@@ -11,6 +11,7 @@ from sinobel.world.constants import (
     MONTHS_PER_QUARTER,
     MONTHS_PER_YEAR,
 )
+from sinobel.world.elementary import log
 
 MOMENTUM_YEARS = 8  # whose last quarters tell the season
 REACH = 6  # months before and after one that make the year around it
@@ -31,18 +32,18 @@ def _season_of_quarter(known: KnownRecord, series: str, year: int) -> float:
         sum(part * known.at_month(series, month + place - REACH) for place, part in enumerate(YEAR_AROUND))
         for month in quarter
     ]
-    return float(np.log(sum(known.at_month(series, month) for month in quarter) / sum(around)))
+    return float(log(sum(known.at_month(series, month) for month in quarter) / sum(around)))
 
 
 def of_quarter(known: KnownRecord, series: str, year: int) -> float:
     """Log of the mean of the last quarter of a year over that of the year, from a monthly series."""
     january = months.parse(f"{year}-01")
     values = [known.at_month(series, january + each) for each in range(MONTHS_PER_YEAR)]
-    return float(np.log(np.mean(values[-MONTHS_PER_QUARTER:]) / np.mean(values)))
+    return float(log(np.mean(values[-MONTHS_PER_QUARTER:]) / np.mean(values)))
 
 
 def of_december(known: KnownRecord, series: str) -> float:
     """Log of a December over the mean of its year, from a monthly series."""
     january = months.parse(f"{known.year}-01")
     values = [known.at_month(series, january + each) for each in range(MONTHS_PER_YEAR)]
-    return float(np.log(values[-1] / np.mean(values)))
+    return float(log(values[-1] / np.mean(values)))

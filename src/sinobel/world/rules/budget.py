@@ -6,6 +6,7 @@ import numpy as np
 
 from sinobel.world.arrays import Draws
 from sinobel.world.constants import PERCENT
+from sinobel.world.elementary import exp
 from sinobel.world.guards import at_least
 from sinobel.world.rules.rates import share_a_month
 
@@ -94,4 +95,4 @@ def claim_that_arrives(
     """
     likelier = 1 + slump * at_least(usual_growth - growth, 0.0) / PERCENT
     arrives = luck < share_a_month(chance) * likelier
-    return np.where(arrives, middle * np.exp(spread * shock), 0.0)
+    return np.where(arrives, middle * exp(spread * shock), 0.0)

@@ -6,6 +6,7 @@ import numpy as np
 
 from sinobel.world.arrays import Draws, Number
 from sinobel.world.constants import A_YEAR, DECEMBER_AFTER_MEAN, MONTHS_PER_YEAR, PERCENT
+from sinobel.world.elementary import exp, log1p
 from sinobel.world.rules.rates import decay_a_month, persistence_a_month, share_a_month, share_left
 
 PLACES_IN_A_YEAR = tuple(float(place) for place in np.linspace(-1, 1, MONTHS_PER_YEAR))
@@ -61,7 +62,7 @@ def carried_by_income(*, change: Draws, gdp: Draws, multiplier: Draws, largest: 
         Change over GDP, either way, that output answers, fraction; finance.largest_income_change and
         .largest_export_cycle.
     """
-    return np.log1p(multiplier * np.clip(change / gdp, -largest, largest))
+    return log1p(multiplier * np.clip(change / gdp, -largest, largest))
 
 
 def next_reform_gain(*, gain: Draws, whole: Draws, reform: Draws, usual_reform: Draws, years: Draws) -> Draws:
@@ -108,8 +109,8 @@ def months_of_a_year(*, rate: Draws) -> list[Draws]:
     rate : Draws
         [% a year].
     """
-    december = np.log1p(rate / PERCENT) * DECEMBER_AFTER_MEAN
-    levels = [np.exp(december * place) for place in PLACES_IN_A_YEAR]
+    december = log1p(rate / PERCENT) * DECEMBER_AFTER_MEAN
+    levels = [exp(december * place) for place in PLACES_IN_A_YEAR]
     mean = sum(levels, start=0 * levels[0]) / len(levels)
     return [level / mean for level in levels]
 
@@ -188,7 +189,7 @@ def next_catch_up(*, left: Draws, pace: Draws, devaluation: Draws) -> Draws:
     devaluation : Draws
         Size of one this month, as a fraction; from `devaluation_by_shortage`, else 0.
     """
-    return left * share_left(pace) + np.log1p(-devaluation)
+    return left * share_left(pace) + log1p(-devaluation)
 
 
 def next_real_exchange_rate(
@@ -271,7 +272,7 @@ def gdp_in_dollars(
     base_exchange_rate : Draws
         Real gap at the origin, log.
     """
-    return base * np.exp(real_growth + dollar_inflation * years + exchange_rate - base_exchange_rate)
+    return base * exp(real_growth + dollar_inflation * years + exchange_rate - base_exchange_rate)
 
 
 def trading_gain(

@@ -8,6 +8,7 @@ import numpy as np
 
 from sinobel.world.arrays import Draws, Number
 from sinobel.world.constants import MONTHS_PER_YEAR
+from sinobel.world.elementary import exp, log
 from sinobel.world.guards import LEAST_PERSISTENCE, MOST_PERSISTENCE, at_least
 from sinobel.world.rules.rates import fresh_part, own_part, persistence_a_month, share_a_month, spread_a_month
 
@@ -158,17 +159,26 @@ def december_of_growth(
 
 def _shared(one: np.ndarray, other: np.ndarray, persistence: Draws) -> Draws:
     """Covariance of two weighted means of the same months of a swing whose variance is one."""
-    decay = -np.log(np.clip(persistence, LEAST_PERSISTENCE, MOST_PERSISTENCE))
+    decay = -log(np.clip(persistence, LEAST_PERSISTENCE, MOST_PERSISTENCE))
     total = 0 * decay
-    for years, weight in zip(YEARS_APART, np.correlate(one / one.sum(), other / other.sum(), "full"), strict=True):
-        total = total + weight * np.exp(-decay * years)
+    for years, weight in zip(YEARS_APART, _weights_apart(one, other), strict=True):
+        total = total + weight * exp(-decay * years)
     return total
+
+
+def _weights_apart(one: np.ndarray, other: np.ndarray) -> list[float]:
+    """Products of the weights of two means, summed over the months that lie as far apart, from the most to the least.
+
+    By addition in a fixed order: numpy's own function for it leaves that to a library that works by processor.
+    """
+    products = (one / one.sum())[:, None] * (other / other.sum())
+    return [float(np.trace(products, offset)) for offset in range(len(other) - 1, -len(one), -1)]
 
 
 def _end_and_mean(persistence: Draws, span: Number) -> tuple[Draws, Draws]:
     """Covariance of a swing's last value with its mean over a span, and variance of that mean; the swing has one."""
-    decay = -np.log(np.clip(persistence, LEAST_PERSISTENCE, MOST_PERSISTENCE)) * span
-    faded = 1 - np.exp(-decay)
+    decay = -log(np.clip(persistence, LEAST_PERSISTENCE, MOST_PERSISTENCE)) * span
+    faded = 1 - exp(-decay)
     return faded / decay, (decay - faded) / (decay**2 / 2)
 
 
@@ -188,8 +198,8 @@ def next_price(*, price: Draws, mean: Draws, speed: Draws, volatility: Draws, sh
     shock : Draws
         Standard normal.
     """
-    gap = np.log(mean / price)
-    return price * np.exp(share_a_month(speed) * gap + spread_a_month(volatility) * shock)
+    gap = log(mean / price)
+    return price * exp(share_a_month(speed) * gap + spread_a_month(volatility) * shock)
 
 
 def back_to_experience(*, price: Draws, low: Draws, high: Draws, speed: Draws) -> Draws:
@@ -204,8 +214,8 @@ def back_to_experience(*, price: Draws, low: Draws, high: Draws, speed: Draws) -
     speed : Draws
         Share of the log excess that goes in a year; environment.oil_return.
     """
-    excess = np.log(price / np.clip(price, low, high))
-    result: Draws = price * np.exp(-share_a_month(speed) * excess)
+    excess = log(price / np.clip(price, low, high))
+    result: Draws = price * exp(-share_a_month(speed) * excess)
     return result
 
 
@@ -239,7 +249,7 @@ def anchor(*, current: Draws, past_mean: Number, weight: Draws) -> Draws:
     weight : Draws
         Of the current level, in logarithms; environment.oil_anchor_weight, .crop_anchor_weight.
     """
-    return np.exp(weight * np.log(current) + (1 - weight) * np.log(past_mean))
+    return exp(weight * log(current) + (1 - weight) * log(past_mean))
 
 
 def correlated(*, common: Draws, own: Draws, correlation: Draws) -> Draws:

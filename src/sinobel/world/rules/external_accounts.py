@@ -6,6 +6,7 @@ import numpy as np
 
 from sinobel.world.arrays import Draws, Number
 from sinobel.world.constants import A_YEAR, MONTHS_PER_YEAR
+from sinobel.world.elementary import exp
 from sinobel.world.guards import at_least
 from sinobel.world.rules.rates import share_a_month, share_left
 
@@ -250,4 +251,4 @@ def direct_investment(
         The same; finance.largest_investment.
     """
     policy = reform_weight * (reform - usual_reform) - risk_weight * (risk - usual_risk)
-    return base * np.exp(np.clip(policy + pull + noise, least, largest))
+    return base * exp(np.clip(policy + pull + noise, least, largest))

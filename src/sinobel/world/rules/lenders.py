@@ -6,6 +6,7 @@ import numpy as np
 
 from sinobel.world.arrays import Draws, Number
 from sinobel.world.constants import MONTHS_PER_YEAR
+from sinobel.world.elementary import exp, log
 from sinobel.world.guards import MOST_LOG_ODDS, TINY, at_least, logistic
 
 
@@ -81,8 +82,8 @@ def rollover_strain(*, need: Draws, offered: Draws, usual: Draws, largest: Draws
     largest : Draws
         Log, either way, that lenders answer; finance.largest_strain.
     """
-    log_ratio: Draws = np.log(at_least(need, TINY) / at_least(offered, TINY))
-    result: Draws = np.clip(log_ratio - np.log(usual), -largest, largest)
+    log_ratio: Draws = log(at_least(need, TINY) / at_least(offered, TINY))
+    result: Draws = np.clip(log_ratio - log(usual), -largest, largest)
     return result
 
 
@@ -238,7 +239,7 @@ def best_rival(*, amounts: Draws, costs: Draws, own_cost: Draws, need: Draws, sc
         Cost difference that shifts the odds by a factor of 2.7; finance.lender_scale.
     """
     dearer = np.clip((costs - own_cost) / scale, 0.0, MOST_LOG_ODDS)
-    taken = np.minimum(amounts / at_least(need, TINY), 1.0) * np.exp(-dearer)
+    taken = np.minimum(amounts / at_least(need, TINY), 1.0) * exp(-dearer)
     best: Draws = taken.max(axis=0)
     return best
 
@@ -302,7 +303,7 @@ def split_among_lenders(*, need: Draws, limits: Draws, costs: Draws, scale: Draw
         USD mn by lender, never above limit; what is missing is need less the sum.
     """
     lowest = costs.min(axis=0)
-    weight = np.exp(-np.clip((costs - lowest) / scale, 0.0, MOST_LOG_ODDS))
+    weight = exp(-np.clip((costs - lowest) / scale, 0.0, MOST_LOG_ODDS))
     taken = np.zeros_like(limits)
     for _ in range(len(limits)):
         missing = need - taken.sum(axis=0)

@@ -6,6 +6,7 @@ import numpy as np
 
 from sinobel.world.arrays import Draws
 from sinobel.world.constants import MONTHS_PER_YEAR
+from sinobel.world.elementary import exp, expm1, log, log1p
 from sinobel.world.guards import NO_FORCE
 
 NEWTON_STEPS = 6  # from a loan's own rate to its effective cost; the last digit stands after five
@@ -45,7 +46,7 @@ def present_value_of_service(*, cost: Draws, rate: Draws, grace: Draws, repaymen
     """
     waiting, installments = grace * payments - 1, repayment * payments + 1
     return _value_and_slope(
-        force=np.log1p(cost) / payments, interest=rate / payments, waiting=waiting, installments=installments
+        force=log1p(cost) / payments, interest=rate / payments, waiting=waiting, installments=installments
     )[0]
 
 
@@ -58,10 +59,10 @@ def _value_and_slope(*, force: Draws, interest: Draws, waiting: Draws, installme
     returns       value, and its derivative by `force`; the closed form of the two sums over dates
     """
     force = np.where(abs(force) < NO_FORCE, NO_FORCE, force)
-    discount = np.expm1(force)
-    begins = np.exp(-force * waiting)
-    ends = np.exp(-force * (waiting + installments))
-    principal = begins * -np.expm1(-force * installments) / (discount * installments)
+    discount = expm1(force)
+    begins = exp(-force * waiting)
+    ends = exp(-force * (waiting + installments))
+    principal = begins * -expm1(-force * installments) / (discount * installments)
     value = principal + interest * (1 - principal) / discount
     to_come = principal * (waiting + (1 + discount) / discount) - ends / discount
     slope = interest / discount * (to_come - (1 - principal) * (1 + discount) / discount) - to_come
@@ -93,11 +94,11 @@ def effective_cost(*, rate: Draws, grace: Draws, repayment: Draws, worth: Draws,
         Compounded once a year, as discount rates are: 2 % paid twice a year cost 2.01 %.
     """
     interest, waiting, installments = rate / payments, grace * payments - 1, repayment * payments + 1
-    force = np.log1p(interest) + 0.0 * worth
+    force = log1p(interest) + 0.0 * worth
     for _ in range(NEWTON_STEPS):
         value, slope = _value_and_slope(force=force, interest=interest, waiting=waiting, installments=installments)
-        force = force - value / slope * np.log(value / worth)
-    return np.expm1(payments * force)
+        force = force - value / slope * log(value / worth)
+    return expm1(payments * force)
 
 
 def grant_element(*, rate: Draws, grace: Draws, repayment: Draws, discount_rate: Draws, payments: Draws) -> Draws:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sinobel.world.arrays import Draws, Number
+from sinobel.world.elementary import exp, log
 from sinobel.world.guards import TINY, at_least, logistic
 from sinobel.world.rules.rates import middle_of
 
@@ -80,7 +81,7 @@ def appetite(
         Of it in the pull; [1]; loans.capture_weight.
     """
     pull = proximity - (competition - usual_competition) - capture_weight * capture
-    return np.exp(-risk_weight * (risk - usual_risk) + rival_weight * pull)
+    return exp(-risk_weight * (risk - usual_risk) + rival_weight * pull)
 
 
 def deference_cap(*, tension: Draws, level: Draws, deference: Draws) -> Draws:
@@ -120,7 +121,7 @@ def pledged(
     noise : Draws
         Standard normal, one a year.
     """
-    return commitments / realization * (1 + swell * partnership) * np.exp(spread * noise - middle_of(spread))
+    return commitments / realization * (1 + swell * partnership) * exp(spread * noise - middle_of(spread))
 
 
 def commitment_offered(
@@ -145,7 +146,7 @@ def commitment_offered(
     luck : Draws
         uniform.
     """
-    amount = mean * willing * volume * np.exp(spread * shock - middle_of(spread))
+    amount = mean * willing * volume * exp(spread * shock - middle_of(spread))
     return np.where(luck < none_chance, 0.0, amount / (1 - none_chance))
 
 
@@ -177,7 +178,7 @@ def split_among_projects(*, lucks: tuple[Draws, ...], count: Draws) -> tuple[Dra
         Projects signed, the first slots; the others get nothing.
     """
     weights = [
-        np.where(place < count, at_least(-np.log(at_least(luck, TINY)), TINY), 0.0) for place, luck in enumerate(lucks)
+        np.where(place < count, at_least(-log(at_least(luck, TINY)), TINY), 0.0) for place, luck in enumerate(lucks)
     ]
     total = weights[0]
     for weight in weights[1:]:

@@ -9,6 +9,7 @@ import numpy as np
 
 from sinobel.world.arrays import Draws, Number
 from sinobel.world.constants import MONTHS_PER_YEAR
+from sinobel.world.elementary import exp, power
 from sinobel.world.rules.rates import share_a_month
 
 
@@ -26,7 +27,7 @@ def quality(*, reform: Draws, usual_reform: Draws, weight: Draws, sanctions_cut:
     sanctions_cut : Number
         Share lost while extended sanctions stop payments; loans.sanctions_cut.
     """
-    return np.exp(weight * (reform - usual_reform)) * (1 - sanctions_cut)
+    return exp(weight * (reform - usual_reform)) * (1 - sanctions_cut)
 
 
 def share_paid_out(*, pace: Draws, largest: Draws, quality: Draws) -> Draws:
@@ -41,7 +42,7 @@ def share_paid_out(*, pace: Draws, largest: Draws, quality: Draws) -> Draws:
     quality : Draws
         Of the projects, from `quality`; M04, F062.
     """
-    return 1 - (1 - np.clip(pace, 0.0, largest)) ** (quality / MONTHS_PER_YEAR)
+    return 1 - power(1 - np.clip(pace, 0.0, largest), quality / MONTHS_PER_YEAR)
 
 
 def share_lapsing(rate: Draws) -> Draws:

@@ -6,6 +6,7 @@ import numpy as np
 
 from sinobel.world.arrays import Draws, Number
 from sinobel.world.constants import KT_OF_OIL_PER_MILLION
+from sinobel.world.elementary import exp
 from sinobel.world.guards import TINY, at_least
 
 
@@ -103,4 +104,4 @@ def crude_for_export(*, base: Draws, runs: Draws, swing: Draws, home: Draws, cap
     capacity : Draws
         [kt a month]; oil.capacity, or what was refined at the origin where that was more.
     """
-    return np.minimum(base * runs * np.exp(swing), np.maximum(capacity - home, 0.0))
+    return np.minimum(base * runs * exp(swing), np.maximum(capacity - home, 0.0))

@@ -9,6 +9,7 @@ import numpy as np
 
 from sinobel.world.arrays import Draws, Number
 from sinobel.world.constants import A_YEAR, HALF, MONTHS_PER_YEAR
+from sinobel.world.elementary import log
 from sinobel.world.guards import logistic
 
 
@@ -49,7 +50,7 @@ def held_back(*, remembered: Draws, spot: Draws, ahead: Draws, effort: Draws, la
     cartel : Number
         0 broken to 1 whole; lever russia.cartel.
     """
-    fall = np.log(remembered / spot) - ahead
+    fall = log(remembered / spot) - ahead
     given_up: Draws = np.clip(effort * fall, 0.0, largest) * cartel
     return given_up
 

@@ -12,6 +12,7 @@ from typing import Annotated
 import numpy as np
 
 from sinobel.world.arrays import Draws, Flags
+from sinobel.world.elementary import exp, log, power
 from sinobel.world.guards import TINY, at_least
 
 HALF_A_YEAR: Annotated[int, "months"] = 6  # for which the beliefs of both sides are stated
@@ -41,7 +42,7 @@ def hoped_part(*, weight: Draws, reach: Draws) -> Draws:
     reach : Draws
         In half-years.
     """
-    return 1 - (1 - weight) ** reach
+    return 1 - power(1 - weight, reach)
 
 
 def buyers_outlook(*, price_rise: Draws, largest: Draws, weight: Draws) -> Draws:
@@ -75,7 +76,7 @@ def sellers_hope(*, remembered: Draws, spot: Draws, weight: Draws, waited: Draws
     memory : Draws
         Months after which a third of the hope is left; potash.memory_months.
     """
-    return weight * np.maximum(remembered / spot - 1, 0.0) * np.exp(-1 / memory * waited)
+    return weight * np.maximum(remembered / spot - 1, 0.0) * exp(-1 / memory * waited)
 
 
 def buyers_delay(*, usual: Draws, largest: Draws, stock_ratio: Draws, ports_weight: Draws, patience: Draws) -> Draws:
@@ -96,7 +97,7 @@ def buyers_delay(*, usual: Draws, largest: Draws, stock_ratio: Draws, ports_weig
     patience : Draws
         Lever china.contract_timing.
     """
-    return np.minimum(usual * at_least(stock_ratio, TINY) ** -ports_weight, largest) / patience
+    return np.minimum(usual * power(at_least(stock_ratio, TINY), -ports_weight), largest) / patience
 
 
 def delay_in_talks(*, closed: Draws, supplied: Draws) -> Draws:
@@ -266,7 +267,7 @@ def private_view(*, chance: Draws, deviation: Draws) -> Draws:
     deviation : Draws
         Fraction of spot, standard deviation; potash.private_view.
     """
-    view: Draws = deviation / LOGISTIC_DEVIATION * np.log(chance / (1 - chance))
+    view: Draws = deviation / LOGISTIC_DEVIATION * log(chance / (1 - chance))
     return view
 
 
@@ -300,4 +301,4 @@ def cash_cost(*, base: Draws, real_exchange_rate: Draws, base_exchange_rate: Dra
     pass_through : Draws
         Share of cost that is paid in roubles; potash.cost_pass_through.
     """
-    return base * np.exp(pass_through * (real_exchange_rate - base_exchange_rate))
+    return base * exp(pass_through * (real_exchange_rate - base_exchange_rate))

@@ -11,6 +11,7 @@ import numpy as np
 
 from sinobel.world.arrays import Draws, Flags, Number
 from sinobel.world.constants import HALF, KT_PRICED_PER_MILLION, MONTHS_PER_YEAR
+from sinobel.world.elementary import exp, log, power
 from sinobel.world.guards import TINY, at_least
 from sinobel.world.rules.rates import share_a_month_of_quarter
 
@@ -55,9 +56,9 @@ def rest_of_world_demand(
     momentum_demand : Number
         Buying ahead of a rising price; potash.momentum_demand.
     """
-    trend = level * np.exp(growth * years)
-    price = (spot / REFERENCE_PRICE) ** -price_elasticity * crop_index**crop_elasticity
-    return trend * price * np.exp(momentum_demand * np.clip(price_rise, -largest_price_rise, largest_price_rise))
+    trend = level * exp(growth * years)
+    price = power(spot / REFERENCE_PRICE, -price_elasticity) * power(crop_index, crop_elasticity)
+    return trend * price * exp(momentum_demand * np.clip(price_rise, -largest_price_rise, largest_price_rise))
 
 
 def chinese_use(
@@ -89,8 +90,8 @@ def chinese_use(
     price_elasticity : Draws
         Positive; potash.chinese_demand_price_elasticity.
     """
-    trend = level * np.exp(growth * years)
-    return trend * crop_index ** (crop_elasticity / 2) * (contract_price / REFERENCE_PRICE) ** -price_elasticity
+    trend = level * exp(growth * years)
+    return trend * power(crop_index, crop_elasticity / 2) * power(contract_price / REFERENCE_PRICE, -price_elasticity)
 
 
 def wanted_imports(*, use: Draws, own_output: Draws, stock: Draws, stock_target: Draws, adjustment: Draws) -> Draws:
@@ -172,7 +173,7 @@ def scarcity(tight: Draws) -> Draws:
     tight : Draws
         Share of world capacity in use, from 0 to below 1.
     """
-    return -np.log(1.0 - tight)
+    return -log(1.0 - tight)
 
 
 def answer_of_demand(*, slope: Draws, demand_elasticity: Draws, tight: Draws) -> Draws:

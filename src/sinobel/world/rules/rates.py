@@ -14,6 +14,7 @@ import numpy as np
 
 from sinobel.world.arrays import Draws, Number
 from sinobel.world.constants import MONTHS_PER_QUARTER, MONTHS_PER_YEAR
+from sinobel.world.elementary import exp, power
 
 VARIANCE_OF_T4: Annotated[int, "fraction"] = 2  # n / (n - 2) with n = 4 degrees of freedom
 
@@ -52,7 +53,7 @@ def share_a_month(share_a_year: Draws) -> Draws:
     share_a_year : Draws
         Fraction.
     """
-    return 1 - (1 - share_a_year) ** (1 / MONTHS_PER_YEAR)
+    return 1 - power(1 - share_a_year, 1 / MONTHS_PER_YEAR)
 
 
 @kept
@@ -64,7 +65,7 @@ def share_a_month_of_quarter(share_a_quarter: Draws) -> Draws:
     share_a_quarter : Draws
         Fraction.
     """
-    return 1 - (1 - share_a_quarter) ** (1 / MONTHS_PER_QUARTER)
+    return 1 - power(1 - share_a_quarter, 1 / MONTHS_PER_QUARTER)
 
 
 @kept
@@ -76,7 +77,7 @@ def share_left(share_a_year: Draws) -> Draws:
     share_a_year : Draws
         Fraction that goes.
     """
-    return (1 - share_a_year) ** (1 / MONTHS_PER_YEAR)
+    return power(1 - share_a_year, 1 / MONTHS_PER_YEAR)
 
 
 @kept
@@ -88,7 +89,7 @@ def persistence_a_month(persistence: Draws) -> Draws:
     persistence : Draws
         Fraction left after a year.
     """
-    return persistence ** (1 / MONTHS_PER_YEAR)
+    return power(persistence, 1 / MONTHS_PER_YEAR)
 
 
 @kept
@@ -149,7 +150,7 @@ def decay_a_month(years: Draws) -> Draws:
     years : Draws
         In which 63 % of the gap go.
     """
-    return 1 - np.exp(-1 / (MONTHS_PER_YEAR * years))
+    return 1 - exp(-1 / (MONTHS_PER_YEAR * years))
 
 
 @kept

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sinobel.world.arrays import Draws, Number
+from sinobel.world.elementary import exp, log1p
 from sinobel.world.guards import TINY, at_least
 
 
@@ -54,7 +55,7 @@ def arrivals(*, expected: Draws, spread: Draws, shock: Draws, luck: Draws) -> Dr
     luck : Draws
         uniform; it decides whether a part of a resident is one or none.
     """
-    return np.floor(expected * np.exp(spread * shock - spread**2 / 2) + luck)
+    return np.floor(expected * exp(spread * shock - spread**2 / 2) + luck)
 
 
 def joins_path(*, added: Draws, exports: Draws) -> Draws:
@@ -67,7 +68,7 @@ def joins_path(*, added: Draws, exports: Draws) -> Draws:
     exports : Draws
         To the same buyers; [USD mn a month].
     """
-    return np.log1p(np.maximum(added / at_least(exports, TINY), LARGEST_LOSS))
+    return log1p(np.maximum(added / at_least(exports, TINY), LARGEST_LOSS))
 
 
 LARGEST_LOSS = -0.2

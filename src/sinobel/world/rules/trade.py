@@ -6,6 +6,7 @@ import numpy as np
 
 from sinobel.world.arrays import Draws, Number
 from sinobel.world.constants import MONTHS_PER_YEAR, PERCENT, QUARTER_AFTER_MEAN
+from sinobel.world.elementary import exp, log, power
 from sinobel.world.rules.rates import share_a_month
 
 
@@ -38,8 +39,8 @@ def import_propensity(
     noise : Draws
         Log points this month; trade.propensity_noise.
     """
-    target = np.log(mean) + ease * np.clip(cover_gap, -largest_cover_gap, largest_cover_gap)
-    return propensity * np.exp(share_a_month(speed) * (target - np.log(propensity)) + noise)
+    target = log(mean) + ease * np.clip(cover_gap, -largest_cover_gap, largest_cover_gap)
+    return propensity * exp(share_a_month(speed) * (target - log(propensity)) + noise)
 
 
 def imports_but_energy(
@@ -74,8 +75,8 @@ def imports_but_energy(
     price_response : Draws
         Of the logarithm of imports to it; trade.devaluation_response.
     """
-    activity = gdp * (exports / gdp / usual_export_ratio) ** import_content
-    return propensity * (1 - energy_share) * activity * np.exp(price_response * real_exchange_rate)
+    activity = gdp * power(exports / gdp / usual_export_ratio, import_content)
+    return propensity * (1 - energy_share) * activity * exp(price_response * real_exchange_rate)
 
 
 def exchange_rate_effect(*, gap: Draws, import_content: Draws, price_response: Draws) -> Draws:
@@ -111,7 +112,7 @@ def energy_market_value(
     income_elasticity : Draws
         Of energy use to output; trade.energy_income_elasticity.
     """
-    return base * (oil / base_oil) ** oil_elasticity * np.exp(income_elasticity * real_growth)
+    return base * power(oil / base_oil, oil_elasticity) * exp(income_elasticity * real_growth)
 
 
 def energy_bill(*, market_value: Draws, subsidy: Draws, full_subsidy: Draws, pass_through: Draws) -> Draws:
@@ -151,7 +152,7 @@ def china_share(*, share: Draws, ceiling: Draws, speed: Draws, speed_up: Draws, 
     """
     room = ceiling - share
     step = speed / MONTHS_PER_YEAR * (room + speed_up * np.maximum(room, 0.0))
-    return np.clip((share + step) * np.exp(noise), 0.0, largest)
+    return np.clip((share + step) * exp(noise), 0.0, largest)
 
 
 def displaced(*, tied_imports: Draws, additionality: Draws, ordinary: Draws) -> Draws:
@@ -181,7 +182,7 @@ def common_factor(*, oil: Draws, base_oil: Draws, oil_elasticity: Draws, own: Dr
     own : Draws
         Russian cycles and everything else, log.
     """
-    return oil_elasticity * np.log(oil / base_oil) + own
+    return oil_elasticity * log(oil / base_oil) + own
 
 
 def pull_of_income(*, growth: Draws, usual_growth: Draws, elasticity: Draws) -> Draws:
@@ -243,7 +244,7 @@ def swing_of_share(*, share: Number, usual: Number, anchor: Draws) -> Draws:
     anchor : Draws
         Weight of the present one; trade.share_anchor.
     """
-    return (1 - anchor) * np.log(share / usual)
+    return (1 - anchor) * log(share / usual)
 
 
 def export_growth(*, growth: Draws, income_elasticity: Draws, trend: Draws) -> Draws:
@@ -323,7 +324,7 @@ def exports_to_partner(*, base: Draws, path: Draws, common: Draws, swing: Draws)
     swing : Draws
         Of the partner's share, log.
     """
-    result: Draws = base * np.exp(path + common + swing)
+    result: Draws = base * exp(path + common + swing)
     return result
 
 
@@ -337,7 +338,7 @@ def added_by_departure(*, exports: Draws, departure: Draws) -> Draws:
     departure : Draws
         From what they would be without it, log.
     """
-    result: Draws = exports * (1 - np.exp(-departure))
+    result: Draws = exports * (1 - exp(-departure))
     return result
 
 
@@ -445,7 +446,7 @@ def other_exports_growth(
     room : Draws
         Part of the two that there is room for, a fraction; from `room`.
     """
-    drift = trend + (own - trend) * np.exp(-years / fade_years)
+    drift = trend + (own - trend) * exp(-years / fade_years)
     policy = (drive_effect * drive + extra) * room
     return drift + policy + elasticity * (china_growth - usual_china_growth) / PERCENT
 
@@ -486,4 +487,4 @@ def transit_income(
         1 in usual conditions; lever eu.transit_demand.
     """
     policy = 1 + push_effect * push - capture_effect * (capture - usual_capture)
-    return base * np.exp(growth * years) * np.maximum(policy, 0.0) * demand
+    return base * exp(growth * years) * np.maximum(policy, 0.0) * demand
