@@ -107,14 +107,14 @@ def test_what_is_fixed_stays_and_what_is_counted_is_one_number():
         (place, name): getattr(each, name)
         for place, each in declared(made)
         for name, declaration in each.declared.items()
-        if declaration.kind == "fixed"
+        if declaration.kind in ("fixed", "monthly")
     }
     copies = copy.deepcopy(held)
     for _ in range(MONTHS):
         made.step()
     for place, each in declared(made):
         for name, declaration in each.declared.items():
-            if declaration.kind == "fixed":
+            if declaration.kind in ("fixed", "monthly"):
                 assert getattr(each, name) is held[place, name], (place, name)
                 assert np.array_equal(held[place, name], copies[place, name]), (place, name)
             if declaration.kind == "calendar":

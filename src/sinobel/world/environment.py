@@ -15,7 +15,7 @@ from sinobel.world.opening.potash import PotashOpening
 from sinobel.world.rules import environment as rules
 from sinobel.world.rules import potash_market
 from sinobel.world.rules.rates import share_a_month
-from sinobel.world.state import Declared, Pipeline, calendar, fixed, state
+from sinobel.world.state import Declared, Pipeline, calendar, fixed, monthly, state
 
 QUARTER: Annotated[int, "months"] = 3  # between two readings of crop prices
 OIL_BY_MONTH = "oil_price_brent_month"  # of the record
@@ -55,7 +55,7 @@ class Environment(Declared):
     simulated_crops: Draws = state("2005-2016 = 1", "the last of them without what a scenario sets")
     crop_mean: Draws = fixed("2005-2016 = 1", "index it returns to, at the prices of the origin")
     crop_speed: Draws = fixed("fraction a year", "how fast, 0 where it stays")
-    _capacity: Draws = fixed("kt KCl a month", "potash capacity outside China by month, without the Nezhinsky mine")
+    _capacity: Draws = monthly("kt KCl a month", "potash capacity outside China by month, without the Nezhinsky mine")
     demand_level: Draws = fixed("kt KCl a month", "demand for potash outside China at the origin")
     demand: Draws = state("kt KCl a month", "demand for potash outside China")
     tightness: Draws = state("fraction", "demand over what the mines can deliver", indicator="potash_tightness")

@@ -27,9 +27,9 @@ from sinobel.world.arrays import Draws
 Kept = dict[str, Any]
 """Values of state by attribute, those of a part as another `Kept`."""
 
-Kind = Literal["moves", "written", "calendar", "part", "fixed", "passing"]
+Kind = Literal["moves", "written", "calendar", "part", "fixed", "monthly", "passing"]
 """How a value changes: replaced month by month; written in place; a number that is the same in all draws; a thing with
-state of its own; never after the origin; made anew every month, so that no checkpoint needs it."""
+state of its own; never after the origin; never, with a row for each month from the origin on; made anew every month, so that no checkpoint needs it."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,11 @@ def fixed(unit: str, meaning: str) -> Any:
     return Declaration(unit, meaning, "fixed")
 
 
+def monthly(unit: str, meaning: str) -> Any:
+    """Declare what the origin sets for good, month by month: (months, draws), the origin first."""
+    return Declaration(unit, meaning, "monthly")
+
+
 def passing(unit: str, meaning: str) -> Any:
     """Declare what every month makes anew."""
     return Declaration(unit, meaning, "passing")
@@ -103,7 +108,7 @@ class Declared:
         """Everything that changes, for checkpoints; shares no array that anybody writes into."""
         kept: Kept = {}
         for name, each in self.declared.items():
-            if each.kind in ("fixed", "passing"):
+            if each.kind in ("fixed", "monthly", "passing"):
                 continue
             value = getattr(self, name)
             kept[name] = value.state() if each.kind == "part" else _own(value, each)

@@ -108,7 +108,7 @@ def _state() -> str:
             f"`{name.lstrip('_')}`",
             each.meaning,
             each.unit,
-            "stays" if each.kind == "fixed" else "moves",
+            "stays" if each.kind in ("fixed", "monthly") else "moves",
             f"`{each.indicator}`" if each.indicator else "",
         ]
         for place, name, each in declarations()

@@ -7,7 +7,6 @@ reordered, so that processors of any kind, with any number of lanes, come to the
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 from sinobel.runs.compiled.layout import WIDTH, Layout, ends_of
 from sinobel.runs.compiled.program import INPUT, LEAVES, NUMBER, NUMBER_OF_MONTH, Program, Stage
@@ -20,7 +19,6 @@ ORDER = {"greater": "ogt", "greater_equal": "oge", "less": "olt", "less_equal": 
 LOGIC = {"logical_and": "and", "logical_or": "or", "logical_xor": "xor"}
 ROUND_AT = 6755399441055744.0
 """One and a half times 2**52: adding it and taking it off rounds to a whole number."""
-HALF_POWERS = {0.5: 1, 0.25: 2}
 
 
 def form_name(form: int) -> str:
@@ -185,8 +183,6 @@ class Kernel:
             return writer.put(f"{LOGIC[kind]} {writer.flag} {one}, {other}")
         if kind == "where":
             return self._choice(nodes)
-        if kind == "power":
-            return self._power(nodes)
         if kind in FUNCTIONS:
             given = ", ".join(f"{writer.real} {self.number(node)}" for node in nodes)
             return writer.put(f"call {writer.real} @{kind}({given})")
@@ -200,15 +196,6 @@ class Kernel:
                 f"select {writer.flag} {self.flag(where)}, {writer.flag} {self.values[one]}, {writer.flag} {self.values[other]}"
             )
         return self.writer.choose(self.flag(where), self.number(one), self.number(other))
-
-    def _power(self, nodes: tuple[int, ...]) -> str:
-        writer, (base, exponent) = self.writer, nodes
-        x = self.number(base)
-        if self.program.kinds[exponent] == NUMBER:
-            known = float(self.program.contents[exponent])
-            if known in PRODUCTS:
-                return PRODUCTS[known](writer, x)
-        return writer.put(f"call {writer.real} @power({writer.real} {x}, {writer.real} {self.number(exponent)})")
 
 
 def _rounded_down(writer: Writer, x: str) -> str:
@@ -245,13 +232,3 @@ OTHERS: Mapping[str, Callable[..., str]] = {
     "sign": _sign,
 }
 """Operations by what they are made of. A number that is none is lost in a maximum; the world has none."""
-
-PRODUCTS: Mapping[float, Callable[[Writer, str], Any]] = {
-    -1: lambda writer, x: writer.div(writer.c(1.0), x),
-    0.25: lambda writer, x: writer.sqrt(writer.sqrt(x)),
-    0.5: lambda writer, x: writer.sqrt(x),
-    1: lambda writer, x: x,
-    2: lambda writer, x: writer.mul(x, x),
-    3: lambda writer, x: writer.mul(writer.mul(x, x), x),
-}
-"""Powers as `world.elementary.plain` has them."""

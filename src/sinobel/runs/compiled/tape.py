@@ -184,6 +184,12 @@ class Symbol(NDArrayOperatorsMixin):
             raise Untraceable("draws written in place")
         self.nodes[place] = self.tape.nodes_of(value)
 
+    def __pow__(self, exponent: Any) -> Symbol:
+        """The square; other powers are functions of their own (`world.elementary`)."""
+        if isinstance(exponent, Symbol) or exponent != 2:
+            raise Untraceable(f"** {exponent}")
+        return self.tape.apply("multiply", self, self)
+
     def copy(self) -> Symbol:
         """The same, whatever is written later into this one."""
         return Symbol(self.tape, self.nodes.copy())

@@ -21,6 +21,7 @@ from sinobel.policies.event_path import PLACES as EVENT_PLACES
 from sinobel.policies.event_path import EventBoard
 from sinobel.runs.compiled.tape import Symbol, Tape
 from sinobel.world.draws import ParameterDraws
+from sinobel.world.places import declarations
 from sinobel.world.readings import observe
 from sinobel.world.state import Declared, MonthsOfYear
 from sinobel.world.subjects import SUBJECTS
@@ -33,6 +34,8 @@ the month; chance that stands from the origin on; levers as they are set or scal
 `LeverBoard`), as they were at the origin; events of the month."""
 OF_YEAR, OF_MONTH = "of the year", "of the month"
 """Marks of rows: counted from the first candidate of the year, from the month."""
+BOOK = "china.policy_banks.book"
+"""Where rows are loans."""
 Key = tuple[Hashable, ...]
 
 
@@ -90,9 +93,9 @@ class Symbols:
     def __init__(self, world: World, tape: Tape):
         book = world.china.policy_banks.book
         self.tape, self.draws, self.month = tape, world.draws, world.month - world.origin
+        self._monthly = {(place, name) for place, name, each in declarations() if each.kind == "monthly"}
         self.month_of_year = months.month_of_year(world.month)
         self._first = {book.rows: book.current, book.rows - book.old: book.current - book.old}
-        self._monthly = world.horizon - world.origin
 
     def of(self, value: Any, key: Key) -> Any:
         """The same with symbols for arrays: of arrays by key, in tuples and in what is told by the record."""
@@ -124,15 +127,15 @@ class Symbols:
             return self.tape.one(key, truth)
         nodes = np.empty(array.shape[:-1], int)
         for place in np.ndindex(nodes.shape):
-            nodes[place] = self.tape.input((*key, *self._row(len(array), place)), truth)
+            nodes[place] = self.tape.input((*key, *self._row(key, len(array), place)), truth)
         return Symbol(self.tape, nodes)
 
-    def _row(self, rows: int, place: tuple[int, ...]) -> Key:
+    def _row(self, key: Key, rows: int, place: tuple[int, ...]) -> Key:
         """Marks of a row."""
         first, *others = place
-        if rows >= self._monthly:
+        if key[1:3] in self._monthly:
             return (OF_MONTH, first - self.month, *others)
-        since = first - self._first.get(rows, first + 1)
+        since = first - self._first.get(rows, first + 1) if str(key[1]).startswith(BOOK) else -1
         return (OF_YEAR, since, *others) if 0 <= since < len(SLOTS) else (first, *others)
 
 

@@ -18,7 +18,7 @@ from sinobel.world.rules import potash_contract, potash_shipments
 from sinobel.world.rules.environment import around_zero
 from sinobel.world.rules.politics import EXTENDED
 from sinobel.world.rules.rates import middle_of
-from sinobel.world.state import fixed, state
+from sinobel.world.state import fixed, monthly, state
 
 if TYPE_CHECKING:
     from sinobel.world.agents.belarus import Belarus
@@ -33,7 +33,7 @@ class Belaruskali(Institution):
     rest_share: Draws = fixed("fraction", "share of demand outside China")
     share_swing: Draws = state("log", "swing of the share from year to year")
     bunching: Draws = state("log", "bunching of shipments")
-    _capacity: Draws = fixed("kt KCl a month", "capacity of the mines month by month, without the Nezhinsky mine")
+    _capacity: Draws = monthly("kt KCl a month", "capacity of the mines month by month, without the Nezhinsky mine")
     base_cost: Draws = fixed("USD/t", "cash cost at the prices and exchange rate of the origin")
     backlog: Draws = state("kt KCl", "shipments to China not made while no seller had a contract")
     made_up: Draws = state("kt KCl", "of it that was shipped after all, ahead of what fills Chinese stores")
