@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -38,10 +38,36 @@ _YEAR = re.compile(r"(?<![\d.,])((?:19|20)\d\d)(?!\d|[.,]\d)")
 _YEARS = re.compile(r"(?<![\d.,])((?:19|20)\d\d)-(\d\d)(?!\d)")  # 2009-16
 
 
+class Functions(Protocol):
+    """Functions of arrays that quantiles are made of."""
+
+    def exp(self, x: Any) -> np.ndarray:
+        """Exponential function."""
+
+    def normal_quantile(self, u: Any) -> np.ndarray:
+        """Quantile of the standard normal distribution."""
+
+
+class _Library:
+    def exp(self, x: Any) -> np.ndarray:
+        """Exponential function of numpy."""
+        import numpy as np
+
+        result: np.ndarray = np.exp(x)
+        return result
+
+    def normal_quantile(self, u: Any) -> np.ndarray:
+        """Normal quantile of scipy."""
+        from scipy.special import ndtri
+
+        result: np.ndarray = ndtri(u)
+        return result
+
+
 class _Shape(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    def quantile(self, uniform: np.ndarray) -> np.ndarray:
+    def quantile(self, uniform: np.ndarray, functions: Functions) -> np.ndarray:
         """Values at cumulative probabilities."""
         raise NotImplementedError
 
@@ -60,7 +86,7 @@ class Constant(_Shape):
     shape: Literal["constant"]
     value: float
 
-    def quantile(self, uniform: np.ndarray) -> np.ndarray:
+    def quantile(self, uniform: np.ndarray, functions: Functions) -> np.ndarray:
         """Values at cumulative probabilities."""
         return uniform * 0.0 + self.value
 
@@ -80,7 +106,7 @@ class Uniform(_Shape):
     low: float
     high: float
 
-    def quantile(self, uniform: np.ndarray) -> np.ndarray:
+    def quantile(self, uniform: np.ndarray, functions: Functions) -> np.ndarray:
         """Values at cumulative probabilities."""
         return self.low + (self.high - self.low) * uniform
 
@@ -101,7 +127,7 @@ class Triangular(_Shape):
     mode: float
     high: float
 
-    def quantile(self, uniform: np.ndarray) -> np.ndarray:
+    def quantile(self, uniform: np.ndarray, functions: Functions) -> np.ndarray:
         """Values at cumulative probabilities."""
         import numpy as np
 
@@ -144,11 +170,9 @@ class Normal(_Shape):
         """Standard deviation before the cut."""
         return (self.p90 - self.p10) / (2 * P90)
 
-    def quantile(self, uniform: np.ndarray) -> np.ndarray:
+    def quantile(self, uniform: np.ndarray, functions: Functions) -> np.ndarray:
         """Values at cumulative probabilities."""
-        from scipy.special import ndtri
-
-        result: np.ndarray = self.mean + self.deviation * ndtri(uniform)
+        result: np.ndarray = self.mean + self.deviation * functions.normal_quantile(uniform)
         return result
 
     def cumulative(self, value: float) -> float:
@@ -171,13 +195,10 @@ class Lognormal(_Shape):
         low, high = math.log(self.p10), math.log(self.p90)
         return (low + high) / 2, (high - low) / (2 * P90)
 
-    def quantile(self, uniform: np.ndarray) -> np.ndarray:
+    def quantile(self, uniform: np.ndarray, functions: Functions) -> np.ndarray:
         """Values at cumulative probabilities."""
-        import numpy as np
-        from scipy.special import ndtri
-
         mean, deviation = self._log()
-        result: np.ndarray = np.exp(mean + deviation * ndtri(uniform))
+        result: np.ndarray = functions.exp(mean + deviation * functions.normal_quantile(uniform))
         return result
 
     def cumulative(self, value: float) -> float:
@@ -262,12 +283,27 @@ class Parameter(BaseModel):
             low, high = (between, high) if self.prior.cumulative(between) < half else (low, between)
         return (low + high) / 2
 
-    def quantile(self, uniform: np.ndarray) -> np.ndarray:
-        """Values at cumulative probabilities of the prior inside its bounds, of the shape of `uniform`."""
+    def quantile(self, uniform: np.ndarray, functions: Functions | None = None) -> np.ndarray:
+        """Values at cumulative probabilities of the prior inside its bounds.
+
+        Parameters
+        ----------
+        uniform : np.ndarray
+            Probabilities, of any shape.
+        functions : Functions | None
+            What works out exponentials and normal quantiles: those of numpy and scipy, whose last bit differs by
+            processor, if None. A world brings its own.
+
+        Returns
+        -------
+        np.ndarray
+            Of the shape of `uniform`.
+        """
+        chosen = functions or _Library()
         if isinstance(self.prior, Constant):
-            return self.prior.quantile(uniform)
+            return self.prior.quantile(uniform, chosen)
         low, high = (self.prior.cumulative(bound) for bound in self.bounds)
-        return self.prior.quantile(low + (high - low) * uniform).clip(*self.bounds)
+        return self.prior.quantile(low + (high - low) * uniform, chosen).clip(*self.bounds)
 
     def widened(self, factor: float) -> Parameter:
         """The same parameter with a prior that is wider around its middle, inside its bounds.

@@ -69,7 +69,9 @@ def draw_from_prior(shocks: Shocks, *, early: int | None = None) -> ParameterDra
 
 
 def _prior_values(shocks: Shocks, names: Iterable[str], *, early: int | None) -> dict[str, np.ndarray]:
-    return {name: prior_of(name, early=early).quantile(shocks.quantile_of(name)) for name in names}
+    from sinobel.world import elementary
+
+    return {name: prior_of(name, early=early).quantile(shocks.quantile_of(name), elementary) for name in names}
 
 
 def draw_parameters(source: str, shocks: Shocks, origin: int) -> ParameterDraws:

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sinobel.world.arrays import Draws
+from sinobel.world.elementary.constants import LN2_HIGH, LN2_LOW, LOG
 
 Words = NDArray[np.uint64]
 """Words of 64 random bits."""
@@ -30,22 +31,11 @@ SIGN = np.uint64(1 << 63)
 SHIFT_TO_SIGN = np.uint64(62)
 HALF_STEP = 1.0 - 2.0**-53  # leaves (n + 1/2) / 2**52 of 1 + n / 2**52: never 0, never 1
 
-LN2_HIGH, LN2_LOW = 6.93147180369123816490e-01, 1.90821492927058770002e-10  # of ln 2; 21 bits of the first are 0
 SQRT_HALF = np.uint64(0x3FE6A09E667F3BCD)  # bits of the square root of 1/2
 FRACTION = np.uint64((1 << 52) - 1)
 WHOLE = np.uint64(0x4330000000000000)  # bits of 2**52: with an integer in its fraction, that integer more
 
 # polynomials of minimal error, in the square of the argument, fitted with 40 digits on Chebyshev nodes
-LOG = (
-    0.666666666666667,
-    0.3999999999989889,
-    0.28571428626253836,
-    0.22222211089379496,
-    0.1818289243253687,
-    0.15331611722055008,
-    0.14617807153417325,
-)
-"""Of (2 artanh(s) - 2 s) / s**3 for |s| below (sqrt(2) - 1) / (sqrt(2) + 1)."""
 SINE = (
     1.5707963267948966,
     -0.6459640975062463,

@@ -58,7 +58,7 @@ def root(given: Any, *generators: np.random.Generator | random.Random) -> int:
         return int(given)
     drawn = 0
     for each in copy.deepcopy(generators):
-        drawn ^= each.getrandbits(_BITS) if isinstance(each, random.Random) else int(each.integers(2**_BITS))
+        drawn ^= each.getrandbits(_BITS) if isinstance(each, random.Random) else int(each.integers(1 << _BITS))
     return drawn
 
 

@@ -13,6 +13,7 @@ from sinobel.inputs import months, parameters
 from sinobel.studies.calibration import checks, emulator, sampler, targets
 from sinobel.studies.calibration.learning import Fits, Learned, Part, key_of, learn, standing, year_after
 from sinobel.studies.calibration.settings import LAST_VINTAGE, Settings
+from sinobel.world import elementary
 from sinobel.world.shocks import Shocks
 
 Keep = Callable[[str, Callable[[], Mapping[str, np.ndarray]]], Mapping[str, np.ndarray]]
@@ -91,7 +92,7 @@ def parameter_values(
         rows = np.random.default_rng((settings.seed, key_of(part.module))).permutation(len(flat))[:count]
         for name in part.own:
             uniform = ndtr(flat[rows, len(values)])
-            values[name] = parameters.prior_of(name, early=early).quantile(uniform)
+            values[name] = parameters.prior_of(name, early=early).quantile(uniform, elementary)
     return values
 
 
@@ -109,7 +110,7 @@ def moved(learned: Learned, vintage: int) -> dict[str, list[str]]:
 def prior_values(names: Sequence[str], settings: Settings) -> dict[str, np.ndarray]:
     """Values of some parameters from today's priors, to hold the posterior against; parameter -> (draws,)."""
     shocks = Shocks(settings.seed, 0, settings.draws, 12)
-    return {name: parameters.prior_of(name).quantile(shocks.quantile_of(name)) for name in names}
+    return {name: parameters.prior_of(name).quantile(shocks.quantile_of(name), elementary) for name in names}
 
 
 def ranks_of_truth(

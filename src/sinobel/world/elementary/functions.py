@@ -6,9 +6,10 @@ up in a table, so an engine that keeps to the text gives the same bits on every 
 on at once.
 
 The way of reduction is that of Sun's library (Ng 1993, fdlibm); the polynomials are our own, fitted with 40 digits on
-Chebyshev nodes. Errors of exp, log, log1p and power are below one unit in the last place, those of expm1 below two, those
-of the quantile below five (`tests/world/elementary`). At the edges the functions give what numpy gives, but for these: log1p(-0.0) and expm1(-0.0) are 0.0; power gives nan for every negative base and does
-not know the exceptions of the standard for exponents that are infinite or no number.
+Chebyshev nodes. Errors are below one unit in the last place, those of expm1 below two, of the quantile below five
+(`tests/world/elementary`). At the edges the functions give what numpy gives, but for these: log1p(-0.0) and expm1(-0.0)
+are 0.0; power gives nan for every negative base and does not know the exceptions of the standard for exponents that are
+infinite or no number.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from sinobel.world.constants import (
     PERCENT,
 )
 from sinobel.world.draws import ParameterDraws
-from sinobel.world.elementary import exp, log, log1p
+from sinobel.world.elementary import exp, log, log1p, power
 from sinobel.world.opening.loans import LoansOpening
 from sinobel.world.opening.trade import tied_goods
 from sinobel.world.opening.within_a_year import of_december
@@ -267,7 +267,7 @@ def _bonds_remembered(known: KnownRecord, memory: np.ndarray) -> np.ndarray:
             first, term = _term_of_bonds(known, year)
             ago = known.origin - first - round(term)
             if ago >= 0:
-                remembered = remembered + issued / memory * kept**ago
+                remembered = remembered + issued / memory * power(kept, ago)
     return remembered
 
 

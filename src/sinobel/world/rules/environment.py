@@ -15,7 +15,7 @@ from sinobel.world.rules.rates import fresh_part, own_part, persistence_a_month,
 YEAR_OF_A_WALK: Annotated[int, "per year"] = 3
 """The last value of a random walk lies a third of a year's variance from the mean of the year."""
 
-GROWTH_OF_A_YEAR = np.concatenate([[0.0], np.convolve(np.ones(MONTHS_PER_YEAR), np.ones(MONTHS_PER_YEAR))])
+GROWTH_OF_A_YEAR = MONTHS_PER_YEAR - np.abs(np.arange(2.0 * MONTHS_PER_YEAR) - MONTHS_PER_YEAR)
 """Weights of the paces of two years, by month, in growth of the second over the first: they rise, then fall."""
 
 PACE_OF_DECEMBER = np.concatenate([np.zeros(len(GROWTH_OF_A_YEAR) - 1), [1.0]])

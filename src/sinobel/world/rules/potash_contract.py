@@ -191,7 +191,7 @@ def pressure_to_settle(
     """
     pressed = (1 + need_weight * cash_need) * (1 + stake_weight * stake)
     change = np.clip(china_share / at_least(usual_share, TINY), 1 / largest_change, largest_change)
-    pressure: Draws = pressed * change**outlet_weight
+    pressure: Draws = pressed * power(change, outlet_weight)
     return pressure
 
 
