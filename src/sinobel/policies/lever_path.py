@@ -71,6 +71,16 @@ class LeverBoard:
             EventBoard.beside_each_other([board.events for board in boards], draws),
         )
 
+    @property
+    def settings(self) -> Mapping[str, tuple[Any, Any]]:
+        """What each lever replaces, or not a number, and what it scales by; numbers or (draws,)."""
+        return {name: (value, self._scales[name]) for name, value in self._values.items()}
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether levers and events are numbers, the same in all draws."""
+        return all(isinstance(each, float) for each in (*self._values.values(), *self._scales.values(), *self.events.values))
+
     @cached_property
     def setting(self) -> bytes:
         """What tells a plain board from another."""

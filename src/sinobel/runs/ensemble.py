@@ -19,6 +19,7 @@ from sinobel.inputs.evidence import using
 from sinobel.inputs.indicators import RECORDED_PER_YEAR
 from sinobel.policies.lever_path import LeverPath
 from sinobel.runs import held, side_by_side
+from sinobel.runs.engines import Engine, engine_of, steps_of
 from sinobel.runs.executors import can_fork, inherited, of_parent, run_blocks
 from sinobel.runs.request import BLOCK, STEP, Block, Progress, Request, blocks
 from sinobel.runs.side_by_side import SideBySideSheet
@@ -90,6 +91,7 @@ class _Making:
     block: Block
     sheets: Sheets
     paths: Sequence[LeverPath]
+    engine: Engine | None
 
     def world(self, places: Sequence[int], **made_of: Any) -> World:
         """A world of some scenarios beside each other, at the origin."""
@@ -119,9 +121,10 @@ class _Making:
         theirs.take_over(before, departure - self.request.months[0] - 1)
         others = self.world(places, **side_by_side.ingredients(first, [self.paths[place] for place in places]))
         others.resume(state.repeated(len(places)))
+        steps = steps_of(others, self.engine)
         while others.running:
-            others.step()
-            theirs.record(others)
+            steps.step()
+            theirs.record(steps)
         others.close()
 
 
@@ -148,25 +151,26 @@ def _fill(request: Request, block: Block, sheets: Sheets, chosen: Mapping[str, A
         shocks = Shocks(request.seed, block.first, block.count, horizon - origin, request.parameter_seed)
         chosen = {"shocks": shocks, "parameters": request.parameters}
     paths = [LeverPath(scenario, origin, horizon) for scenario in request.scenarios]
-    making = _Making(request, block, sheets, paths)
+    making = _Making(request, block, sheets, paths, engine_of(request))
     groups = side_by_side.groups(paths, BLOCK // block.count)
     alone_until = next((departure for departure, places in groups if 0 in places), horizon + 1)
     departures = {departure for departure, _ in groups}
     first, book = making.world([0], draws=block.count, levers=paths[0], **chosen), making.recorder([0])
+    steps = steps_of(first, making.engine)
     checkpoints: dict[int, tuple[Checkpoint, Recorder]] = {}
     for month in range(origin + 1, alone_until + 1):
         if month in departures:
-            checkpoints[month] = first.checkpoint(), book.checkpoint()
+            checkpoints[month] = steps.checkpoint(), book.checkpoint()
         if month < alone_until:
-            first.step()
-            book.record(first)
+            steps.step()
+            book.record(steps)
     for departure, places in groups:
         if departure > horizon:
             making.recorder(places).take_over(book, request.count)
         else:
             making.go_on(first, checkpoints[departure], departure, places)
     first.close()
-    del first
+    del first, steps
     gc.collect()  # agents and their world hold each other; without this their arrays would outlive the block
 
 
@@ -257,6 +261,7 @@ def gather(
         Of "months", "years", "loans"; the months in which rules held are kept anyway.
     """
     todo = blocks(request.draws, request.first_draw, block_size(request, jobs))
+    engine_of(request)  # before processes part, so that they share it
     share = executor is None and jobs > 1 and len(todo) > 1 and can_fork()
     make = _shared_array if share else np.empty
     arrays = {what: make(*form) for what, form in shapes(request, request.draws, keep).items()}

@@ -134,12 +134,15 @@ class Manifest(TypedDict):
 def versions() -> dict[str, str]:
     """Versions of the program, Python and the libraries that touch numbers."""
     found = {"sinobel": __version__, "python": platform.python_version()}
-    for name in _LIBRARIES:
-        try:
-            found[name] = metadata.version(name)
-        except metadata.PackageNotFoundError:
-            found[name] = "not installed"
-    return found
+    return found | {name: library_version(name) for name in _LIBRARIES}
+
+
+def library_version(name: str) -> str:
+    """Version of a library."""
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return "not installed"
 
 
 def hashes(request: Request) -> dict[str, Any]:

@@ -11,11 +11,10 @@ import numpy as np
 from sinobel.inputs.indicators import RECORDED_PER_YEAR
 from sinobel.runs.trajectories import LOAN_MEASURES, to_years
 from sinobel.world.agents.loan_lives import lives
-from sinobel.world.readings import observe
 
 if TYPE_CHECKING:
     from sinobel.policies.lever_path import Rule
-    from sinobel.world.world import World
+    from sinobel.runs.stepping import Steps
 
 
 class Recorder:
@@ -58,10 +57,10 @@ class Recorder:
         self.rules = list(rules)
         self._year = np.empty((len(self.recorded), RECORDED_PER_YEAR, draws)) if years is not None else None
 
-    def record(self, world: World) -> None:
-        """Write down the month the world has just finished; a year that is folded leaves its months in December."""
-        place = world.place
-        observed = observe(world, self.recorded)
+    def record(self, steps: Steps) -> None:
+        """Write down the month that has ended; a year that is folded leaves its months in December."""
+        world, place = steps.world, steps.world.place
+        observed = steps.observe(self.recorded)
         year, month = divmod(place, RECORDED_PER_YEAR)
         sheet, column = (self.months, place) if self._year is None else (self._year, month)
         if sheet is not None:
@@ -77,7 +76,7 @@ class Recorder:
             for row, draws in world.levers.holding(world.month, world.memory):
                 self.held[row, year] += draws
         if self.loans is not None and not world.running:
-            measures = lives(world.china.policy_banks)
+            measures = lives(steps.settle().china.policy_banks)
             for row, name in enumerate(LOAN_MEASURES):
                 self.loans[row] = measures[name]
 

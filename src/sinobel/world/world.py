@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
@@ -242,7 +243,7 @@ class World(ModelOfChance):
     def step(self) -> None:
         """One month, in the order it happens."""
         belarus, china, russia, eu = self.belarus, self.china, self.russia, self.eu
-        self._open_month()
+        self.open_month()
         self.environment.advance()
         eu.council.decide()
         russia.government.decide_support()
@@ -281,16 +282,22 @@ class World(ModelOfChance):
         russia.government.react()
         belarus.government.react()
         belarus.react()
-        self._close_month()
+        self.close_month()
 
-    def _open_month(self) -> None:
-        """Look back for rules of state, turn the calendar, read levers, open books."""
+    def open_month(self, look_back: Callable[[str], np.ndarray] | None = None) -> None:
+        """Look back for rules of state, turn the calendar, read levers, open books.
+
+        Parameters
+        ----------
+        look_back : Callable[[str], np.ndarray] | None
+            Gives an indicator of the month that has ended, (draws,), where something else than this world knows it.
+        """
         if self.month >= self.horizon:
             self.steps -= 1  # Mesa has counted it
             raise RuntimeError(
                 f"the world ends in {months.label(self.horizon)}; nothing is simulated after the horizon"
             )
-        self.memory.look(self.levers.watched(self.month + 1), lambda name: read(self, name))
+        self.memory.look(self.levers.watched(self.month + 1), look_back or (lambda name: read(self, name)))
         self.month += 1
         self.board = self.levers.board(self.month, self.memory)
         self.money.open_month()
@@ -300,7 +307,7 @@ class World(ModelOfChance):
             self.china.residents.open_year()
             self.belarus.projects.open_year()
 
-    def _close_month(self) -> None:
+    def close_month(self) -> None:
         """Close the books; stop at the horizon."""
         self.money.close_month(months.year(self.month))
         self.tonnes.close_month(months.year(self.month))

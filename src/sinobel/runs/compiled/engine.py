@@ -1,7 +1,8 @@
 """A world whose months run as machine code: its state lies in blocks, and comes back when the world itself is to work.
 
-`World.step` stays the only text of the model. January opens its year in the world, and so does every month that was not
-traced: the first one, and those in which a scenario signs a Chinese loan for a project.
+`World.step` stays the only text of the model. The world opens every month; the first of a run it works out itself, and
+so it does whatever is not as it was traced: months in which a scenario signs a Chinese loan for a project, and those
+after it has limited the tied share of a loan.
 """
 
 from __future__ import annotations
@@ -14,10 +15,10 @@ import numpy as np
 
 from sinobel.inputs import months
 from sinobel.inputs.indicators import ratios, recorded_names
+from sinobel.policies.lever_path import LeverBoard
 from sinobel.runs.compiled.kernels import LEVERS, ONCE, form_name
 from sinobel.runs.compiled.layout import WIDTH, Layout
-from sinobel.runs.compiled.machine import Call
-from sinobel.runs.compiled.program import Program
+from sinobel.runs.compiled.machine import Code
 from sinobel.runs.compiled.trace import (
     AT_ORIGIN,
     CHANCE,
@@ -30,161 +31,158 @@ from sinobel.runs.compiled.trace import (
     SCALE,
     SET,
     STATE,
+    Calendar,
     Key,
+    numbers_of,
     parts_of,
+    run_opened,
 )
-from sinobel.world.state import Checkpoint
+from sinobel.world.constants import MONTHS_PER_YEAR
+from sinobel.world.readings import observe
+from sinobel.world.state import Checkpoint, MonthsOfYear
 from sinobel.world.world import World
+
+NO_NUMBERS = np.zeros(1)
 
 
 @dataclass(frozen=True)
-class Compiled:
-    """The months of a span as machine code.
+class Span:
+    """The months of a span, traced.
 
     Attributes
     ----------
-    calendars : Mapping[int, Mapping[Key, float]]
-        By month number, numbers of the world that a month leaves, the same in all draws.
+    layout : Layout
+        Where everything stands.
+    forms : Mapping[int, int]
+        Form of each month, by month number.
+    numbers : Mapping[int, np.ndarray]
+        Numbers of the month, likewise.
+    calendars : Mapping[int, tuple[Calendar, Calendar]]
+        Numbers of the world that are the same in all draws, before and after each month.
     """
 
-    program: Program
     layout: Layout
-    calls: Mapping[str, Call]
-    calendars: Mapping[int, Mapping[Key, float]]
+    forms: Mapping[int, int]
+    numbers: Mapping[int, np.ndarray]
+    calendars: Mapping[int, tuple[Calendar, Calendar]]
 
 
-class Stepper:
+class CompiledSteps:
     """Steps a world with compiled months.
 
     Parameters
     ----------
     world : World
         At the origin or between two months.
-    compiled : Compiled
-        Of its origin and horizon.
+    span : Span
+        Months of its origin and horizon.
+    code : Code
+        Machine code of them.
     """
 
-    def __init__(self, world: World, compiled: Compiled):
-        self.world, self._compiled = world, compiled
-        self._blocks = -(-world.draws // WIDTH)
-        self._memory: np.ndarray | None = None
-        self._in_blocks = False
-        self._board: Any = None
+    def __init__(self, world: World, span: Span, code: Code):
+        self.world, self._span, self._code = world, span, code
         self._parts = parts_of(world)
-        keys = compiled.layout.keys
-        self._state = [(key, row) for key, row in keys.items() if key[0] == STATE and OF_MONTH not in key]
-        self._of_month = [(key, row) for key, row in keys.items() if key[0] == STATE and OF_MONTH in key]
-        self._chance = [(key, row) for key, row in keys.items() if key[0] == CHANCE]
-        self._written = {key for form in compiled.program.forms for key in form.state}
-        self.ran = 0
+        self._memory = Memory(world, span.layout)
+        state = span.layout.inputs(STATE)
+        self._by_month = [key for key in state if OF_MONTH in key]
+        self._standing = [key for key in state if OF_MONTH not in key and self._stands(key)]
+        self._moving = [key for key in state if OF_MONTH not in key and not self._stands(key)]
+        self._begun = self._in_blocks = False
+        self._board: LeverBoard | None = None
 
-    # --- months ---
+    # --- a month ---
 
     def step(self) -> None:
-        """Run a month, compiled if it can be."""
-        world, month = self.world, self.world.month + 1
-        if month not in self._compiled.program.months or not self._can_run(month):
-            self._give_back()
-            world.step()
+        """Run a month, compiled if it is as it was traced."""
+        month = self.world.month + 1
+        if month not in self._span.forms:
+            self.settle()
+            self.world.step()
             return
-        if months.month_of_year(month) == 1 or world.levers.watched(month):
-            self._give_back()
-        world.steps += 1
-        world._open_month()
+        if months.month_of_year(month) == 1:
+            self.settle()
+        self.world.open_month(self._read if self._in_blocks else None)
+        if not self._as_traced(month):
+            self.settle()
+            run_opened(self.world)
+            return
+        self.world.steps += 1  # Mesa counts the months that the world steps itself
         self._take()
-        self._pull_levers()
-        self._meet(month)
-        program = self._compiled.program
-        self._call(form_name(program.months[month]), program.numbers[month])
-        for (place, name), value in self._compiled.calendars[month].items():
-            setattr(self._parts[str(place)], str(name), value)
-        world._close_month()
-        self.ran += 1
+        self._meet()
+        self._run(form_name(self._span.forms[month]), self._span.numbers[month])
+        self._turn(month)
+        self.world.close_month()
 
-    def _can_run(self, month: int) -> bool:
-        board = self.world.levers.board(month, self.world.memory) if not self.world.levers.watched(month) else None
-        return board is None or not (board.events.signs)
+    def _as_traced(self, month: int) -> bool:
+        before, _ = self._span.calendars[month]
+        if self.world.board.events.signs or numbers_of(self._parts) != before:
+            return False
+        self._begin()
+        self._pull_levers()
+        return not any(self._memory.row(row).any() for row in self._span.layout.assumed)
+
+    def _turn(self, month: int) -> None:
+        """Leave the numbers that a month leaves."""
+        before, after = self._span.calendars[month]
+        for (place, name), value in after.items():
+            if before[place, name] != value:
+                setattr(self._parts[place], name, value)
+
+    def _read(self, name: str) -> np.ndarray:
+        """One indicator of the month that has ended, a ratio or not; (draws,)."""
+        parts = self.observe(recorded_names([name]))
+        return parts[name] if name in parts else ratios(name, parts, yearly=False)
 
     def observe(self, names: Iterable[str]) -> dict[str, np.ndarray]:
-        """Indicators of the month that has ended, without ratios."""
+        """Indicators of the month that has ended, without ratios; (draws,)."""
         if not self._in_blocks:
-            from sinobel.world.readings import observe
-
             return observe(self.world, names)
-        return {name: self._row(self._compiled.layout.observed[name]) for name in names}
+        return {name: self._memory.row(self._span.layout.observed[name]) for name in names}
 
     def checkpoint(self) -> Checkpoint:
-        """As of the world."""
-        self._give_back(keep=True)
-        return self.world.checkpoint()
+        """Everything that changes, as of the world."""
+        return self.settle().checkpoint()
 
-    # --- memory ---
+    # --- what a month is handed ---
 
-    def _call(self, name: str, numbers: np.ndarray) -> None:
-        assert self._memory is not None
-        self._compiled.calls[name](self._memory, numbers, self._blocks)
-
-    def _row(self, row: int) -> np.ndarray:
-        assert self._memory is not None
-        return self._memory[:, row].reshape(-1)[: self.world.draws]
-
-    def _fill(self, row: int, value: Any) -> None:
-        """Write an array or a number into a row; the last future fills up the last block."""
-        assert self._memory is not None
-        target = self._memory[:, row]
-        if np.ndim(value) == 0 or len(value) == 1:
-            target[:] = value
-            return
-        whole = self.world.draws // WIDTH
-        target[:whole] = value[: whole * WIDTH].reshape(whole, WIDTH)
-        if whole < self._blocks:
-            rest = self.world.draws - whole * WIDTH
-            target[whole, :rest] = value[whole * WIDTH :]
-            target[whole, rest:] = value[-1]
-
-    def _take(self) -> None:
-        """Bring the state of the world into the blocks."""
-        if self._in_blocks:
-            return
-        if self._memory is None:
-            self._begin()
-        for key, row in self._state:
-            self._fill(row, self._find(key))
-        if self._board is None:
-            self._call(ONCE, np.zeros(1))
-        self._in_blocks = True
+    def _run(self, name: str, numbers: np.ndarray = NO_NUMBERS) -> None:
+        self._code.calls[name](self._memory.blocks, numbers, len(self._memory.blocks))
 
     def _begin(self) -> None:
-        """Memory, and what never changes."""
-        world, layout = self.world, self._compiled.layout
-        self._memory = np.zeros((self._blocks, layout.rows, WIDTH))
-        for key, row in layout.keys.items():
-            if key[0] == PARAMETER:
-                self._fill(row, world.parameters.values[str(key[1])])
-            elif key[0] == OPENING:
-                self._fill(row, self._at(world.opening, key[1:]))
-            elif key[0] == LUCK:
-                self._fill(row, world.shocks.chance_of(str(key[1])))
-            elif key[0] == AT_ORIGIN:
-                self._fill(row, world.opening_board[str(key[1])])
+        """Bring in what never changes, once."""
+        if self._begun:
+            return
+        self._begun = True
+        world, layout, fill = self.world, self._span.layout, self._memory.fill
+        for key, row in layout.inputs(PARAMETER).items():
+            fill(row, world.parameters.values[key[1]])
+        for key, row in layout.inputs(OPENING).items():
+            fill(row, at(world.opening, key[1:]))
+        for key, row in layout.inputs(LUCK).items():
+            fill(row, world.shocks.chance_of(key[1]))
+        for key, row in layout.inputs(AT_ORIGIN).items():
+            fill(row, world.opening_board[key[1]])
+        for key in self._standing:
+            fill(layout.keys[key], self._find(key))
+        self._run(ONCE)
 
     def _pull_levers(self) -> None:
-        """Levers and events of the month, where they have moved."""
-        board = self.world.board
-        if board is self._board:
-            return
+        """Bring in levers and events, where they have moved."""
+        board, last, layout = self.world.board, self._board, self._span.layout
         self._board = board
-        for key, row in self._compiled.layout.keys.items():
-            if key[0] == SET:
-                self._fill(row, board._values[str(key[1])])
-            elif key[0] == SCALE:
-                self._fill(row, board._scales[str(key[1])])
-            elif key[0] == EVENT:
-                self._fill(row, board.events._numbers[int(key[1])])
-        self._call(LEVERS, np.zeros(1))
+        if board is last or (last and board.is_plain and last.is_plain and board.setting == last.setting):
+            return
+        settings, events = board.settings, board.events.values
+        for place, word in enumerate((SET, SCALE)):
+            for key, row in layout.inputs(word).items():
+                self._memory.fill(row, settings[key[1]][place])
+        for key, row in layout.inputs(EVENT).items():
+            self._memory.fill(row, events[key[1]])
+        self._run(LEVERS)
 
-    def _meet(self, month: int) -> None:
-        """Chance of the month, and rows that are there month by month."""
+    def _meet(self) -> None:
+        """Bring in the chance of the month, and rows that are there month by month."""
         world = self.world
         give = {
             "normal": world.shock,
@@ -193,69 +191,119 @@ class Stepper:
             "yearly normal": world.yearly_normal,
             "yearly uniform": world.yearly_chance,
         }
-        for key, row in self._chance:
-            self._fill(row, give[str(key[1])](str(key[2])))
-        for key, row in self._of_month:
-            self._fill(row, self._find(key))
+        for key, row in self._span.layout.inputs(CHANCE).items():
+            self._memory.fill(row, give[key[1]](key[2]))
+        for key in self._by_month:
+            self._memory.fill(self._span.layout.keys[key], self._find(key))
 
     # --- state ---
 
+    def _take(self) -> None:
+        """Bring the state of the world into the blocks."""
+        if self._in_blocks:
+            return
+        for key in self._moving:
+            self._memory.fill(self._span.layout.keys[key], self._find(key))
+        self._in_blocks = True
+
+    def settle(self) -> World:
+        """The world with the state of the month that has ended."""
+        if self._in_blocks:
+            written = [key for key in self._moving if key in self._span.layout.written]
+            self._renew({key[1:3] for key in written})
+            for key in written:
+                self._put(key, self._memory.row(self._span.layout.keys[key]).copy())
+            self._in_blocks = False
+        return self.world
+
+    def _stands(self, key: Key) -> bool:
+        """Whether neither a month nor January writes what is under a key."""
+        declared = self._parts[key[1]].declared.get(key[2])
+        return declared is None or declared.kind in ("fixed", "monthly")
+
+    def _renew(self, places: Iterable[tuple[str, str]]) -> None:
+        """Put copies in the place of arrays that somebody may hold, since rows are written into them."""
+        for place, name in places:
+            part = self._parts[place]
+            value = getattr(part, name)
+            if isinstance(value, np.ndarray) and part.declared[name].kind != "written":
+                setattr(part, name, value.copy())
+
     def _find(self, key: Key) -> Any:
         """What the world holds under a key."""
-        _, place, name, *path = key
-        return self._at(getattr(self._parts[str(place)], str(name)), tuple(path))
-
-    def _at(self, value: Any, path: tuple[Any, ...]) -> Any:
-        for step in self._steps(value, path):
-            value = getattr(value, step) if isinstance(step, str) and not isinstance(value, dict) else value[step]
-        return value
-
-    def _steps(self, value: Any, path: tuple[Any, ...]) -> list[Any]:
-        """A path with rows in the place of marks."""
-        if OF_YEAR not in path and OF_MONTH not in path:
-            return list(path)
-        mark = path.index(OF_YEAR) if OF_YEAR in path else path.index(OF_MONTH)
-        since = path[mark + 1]
-        for step in path[:mark]:
-            value = value[step]
-        if path[mark] == OF_YEAR:
-            first = self._first_row(len(value))
-        else:
-            place = self.world.month - self.world.origin
-            first = (place - 1) % 12 if isinstance(value, tuple) else place
-        return [*path[:mark], first + since, *path[mark + 2 :]]
-
-    def _first_row(self, rows: int) -> int:
-        book = self.world.china.policy_banks.book
-        return book.current if rows == book.rows else book.current - book.old
-
-    def _give_back(self, keep: bool = False) -> None:
-        """Bring the state from the blocks into the world."""
-        if not self._in_blocks:
-            return
-        for key, row in self._state:
-            if key in self._written:
-                self._put(key, self._row(row).copy())
-        self._in_blocks = keep
+        value = getattr(self._parts[key[1]], key[2])
+        return at(value, self._steps(value, key[3:]))
 
     def _put(self, key: Key, row: np.ndarray) -> None:
-        _, place, name, *path = key
-        part = self._parts[str(place)]
-        old = getattr(part, str(name))
-        steps = self._steps(old, tuple(path))
-        setattr(part, str(name), _replaced(old, steps, row))
+        part, name = self._parts[key[1]], key[2]
+        value = getattr(part, name)
+        setattr(part, name, _replaced(value, self._steps(value, key[3:]), row))
+
+    def _steps(self, value: Any, path: Key) -> Key:
+        """A path with the rows of this year or month in the place of marks."""
+        for mark, first in ((OF_YEAR, self._first_of_year), (OF_MONTH, self._first_of_month)):
+            if mark in path:
+                where = path.index(mark)
+                row = first(at(value, path[:where])) + path[where + 1]
+                return (*path[:where], row, *path[where + 2 :])
+        return path
+
+    def _first_of_year(self, rows: np.ndarray) -> int:
+        book = self.world.china.policy_banks.book
+        return book.current if len(rows) == book.rows else book.current - book.old
+
+    def _first_of_month(self, rows: Any) -> int:
+        place = self.world.month - self.world.origin
+        return (place - 1) % int(MONTHS_PER_YEAR) if isinstance(rows, MonthsOfYear) else place
 
 
-def _replaced(value: Any, steps: list[Any], row: np.ndarray) -> Any:
-    """A value of state with another array in one place of it."""
-    if not steps:
+class Memory:
+    """The blocks of an ensemble, (blocks, rows, WIDTH); the last future fills up the last block.
+
+    Parameters
+    ----------
+    world : World
+        Whose draws they hold.
+    layout : Layout
+        Its rows.
+    """
+
+    def __init__(self, world: World, layout: Layout):
+        self._draws = world.draws
+        self.blocks = np.zeros((-(-self._draws // WIDTH), layout.rows, WIDTH))
+
+    def row(self, row: int) -> np.ndarray:
+        """A row of all futures, (draws,)."""
+        return self.blocks[:, row].reshape(-1)[: self._draws]
+
+    def fill(self, row: int, value: Any) -> None:
+        """Write a number or (draws,) into a row."""
+        target, whole = self.blocks[:, row], self._draws // WIDTH
+        if np.ndim(value) == 0 or len(value) == 1:
+            target[:] = value
+            return
+        target[:whole] = value[: whole * WIDTH].reshape(whole, WIDTH)
+        if whole < len(target):
+            rest = self._draws - whole * WIDTH
+            target[whole, :rest], target[whole, rest:] = value[whole * WIDTH :], value[-1]
+
+
+def at(value: Any, path: Iterable[Any]) -> Any:
+    """What stands at the end of a path of attributes, keys and places."""
+    for step in path:
+        value = getattr(value, step) if isinstance(step, str) and not isinstance(value, dict) else value[step]
+    return value
+
+
+def _replaced(value: Any, path: Key, row: np.ndarray) -> Any:
+    """A value of state with another array at the end of a path; the arrays of the loan book are written in place."""
+    if not path:
         return row != 0.0 if value.dtype == bool else row
-    first, *others = steps
     if isinstance(value, np.ndarray):
-        value[tuple(steps)] = row
+        value[path] = row
         return value
-    new = _replaced(value[first], others, row)
+    new = _replaced(value[path[0]], path[1:], row)
     if isinstance(value, dict):
-        return {**value, first: new}
-    parts = [new if place == first else each for place, each in enumerate(value)]
+        return {**value, path[0]: new}
+    parts = [new if place == path[0] else each for place, each in enumerate(value)]
     return type(value)(*parts) if hasattr(value, "_fields") else type(value)(parts)

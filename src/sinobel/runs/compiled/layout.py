@@ -7,9 +7,13 @@ what a month leaves in the state stands where the month found it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import count
 
-from sinobel.runs.compiled.program import INPUT, LEAVES, NUMBER, Program, Stage
+from sinobel.runs.compiled.program import INPUT, LEAVES, Program, Stage
+from sinobel.runs.compiled.tape import Untraceable
 from sinobel.runs.compiled.trace import Key
 
 WIDTH = 64
@@ -28,6 +32,10 @@ class Layout:
         Rows of nodes that an earlier stage leaves to later ones.
     observed : dict[str, int]
         Rows of indicators.
+    assumed : list[int]
+        Rows of what must be false, worked out with the levers.
+    written : frozenset[Key]
+        Keys of the state that months write.
     rows : int
         Number of them.
     """
@@ -35,11 +43,20 @@ class Layout:
     keys: dict[Key, int]
     kept: dict[int, int]
     observed: dict[str, int]
+    assumed: list[int]
+    written: frozenset[Key]
     rows: int
 
     def inputs(self, first: str) -> dict[Key, int]:
         """Rows of keys that begin with a word."""
-        return {key: row for key, row in self.keys.items() if key[0] == first}
+        return self._by_word.get(first, {})
+
+    @cached_property
+    def _by_word(self) -> dict[str, dict[Key, int]]:
+        found: dict[str, dict[Key, int]] = {}
+        for key, row in self.keys.items():
+            found.setdefault(key[0], {})[key] = row
+        return found
 
 
 def ends_of(program: Program, form: int) -> list[int]:
@@ -49,43 +66,33 @@ def ends_of(program: Program, form: int) -> list[int]:
 
 
 def layout_of(program: Program) -> Layout:
-    """Rows for a program."""
-    keys: dict[Key, int] = {}
-    kept: dict[int, int] = {}
-    count = 0
-    every = [node for form in range(len(program.forms)) for node in ends_of(program, form)]
-    used = program.needed([*every, *(node for form in program.forms for node in form.assumed)])
-    for node in used:
-        if program.kinds[node] == INPUT:
-            keys[program.contents[node]] = count
-            count += 1
-    for form in program.forms:
-        for key in form.state:
-            if key not in keys:
-                keys[key] = count
-                count += 1
-    for node in sorted(_handed_on(program, used, every)):
-        kept[node] = count
-        count += 1
-    observed = {}
-    for name in program.forms[0].observed:
-        observed[name] = count
-        count += 1
-    return Layout(keys, kept, observed, count)
+    """Rows for a program.
+
+    Raises
+    ------
+    Untraceable
+        When what must be false for a month follows from more than levers.
+    """
+    row = count()
+    ends = [node for form in range(len(program.forms)) for node in ends_of(program, form)]
+    assumed = sorted({node for form in program.forms for node in form.assumed})
+    if any(program.stages[node] is not Stage.LEVERS for node in assumed):
+        raise Untraceable("a branch that follows from more than levers")
+    used = program.needed([*ends, *assumed])
+    written = {key for form in program.forms for key in form.state}
+    read = [program.contents[node] for node in used if program.kinds[node] == INPUT]
+    keys = {key: next(row) for key in dict.fromkeys([*read, *sorted(written, key=str)])}
+    kept = {node: next(row) for node in sorted(_handed_on(program, used, {*ends, *assumed}))}
+    observed = {name: next(row) for name in program.forms[0].observed}
+    return Layout(keys, kept, observed, [kept[node] for node in assumed], frozenset(written), next(row))
 
 
-def _handed_on(program: Program, used: list[int], ends: list[int]) -> set[int]:
-    """Operations of the first stages that a later one reads, or a month ends in."""
+def _handed_on(program: Program, used: Sequence[int], ends: Set[int]) -> set[int]:
+    """Operations of the first stages that a later one reads, or that lead nowhere else."""
     early = {node for node in used if program.stages[node] < Stage.MONTHLY and program.kinds[node] not in LEAVES}
-    found = early.intersection(ends)
+    found = early & ends
     for node in used:
         if program.kinds[node] not in LEAVES:
-            found |= {
-                part for part in program.contents[node] if part in early and program.stages[part] < program.stages[node]
-            }
+            parts = early.intersection(program.contents[node])
+            found |= {part for part in parts if program.stages[part] < program.stages[node]}
     return found
-
-
-def is_number(program: Program, node: int) -> bool:
-    """Whether a node is a number that is the same in all months."""
-    return program.kinds[node] == NUMBER

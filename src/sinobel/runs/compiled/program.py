@@ -71,8 +71,9 @@ def form_of(month: Month) -> tuple[Form, Numbers]:
     place: dict[int, int] = {}
     nodes: list[tuple[str, Any, bool]] = []
     numbers: Numbers = []
-    ends = [*month.state.values(), *month.observed.values(), *tape.assumed_false]
-    for node in needed(tape.kinds, tape.contents, ends):
+    ends = [*month.state.values(), *month.observed.values(), *month.assumed]
+    order = needed(tape.kinds, tape.contents, ends)
+    for node in sorted(order, key=lambda node: tape.kinds[node] != INPUT):  # inputs first, whenever they came
         kind, content = tape.kinds[node], tape.contents[node]
         if kind == NUMBER:
             numbers.append(content)
@@ -83,7 +84,7 @@ def form_of(month: Month) -> tuple[Form, Numbers]:
         nodes.append((kind, content, tape.truths[node]))
     state = tuple(sorted(((key, place[node]) for key, node in month.state.items()), key=lambda each: str(each[0])))
     observed = tuple((name, place[node]) for name, node in month.observed.items())
-    return Form(tuple(nodes), state, observed, tuple(place[node] for node in tape.assumed_false)), numbers
+    return Form(tuple(nodes), state, observed, tuple(place[node] for node in month.assumed)), numbers
 
 
 def needed(kinds: Sequence[str], contents: Sequence[Any], ends: Iterable[int]) -> list[int]:

@@ -40,7 +40,9 @@ class Tape:
     truths : list[bool]
         Whether a node is yes or no.
     assumed_false : list[int]
-        Nodes that were asked whether they hold in any draw, and were said not to.
+        Nodes of the month that were asked whether they hold in any draw, and were said not to.
+    made : dict[Hashable, np.ndarray]
+        Nodes of the rows of arrays, for the next month.
 
     Parameters
     ----------
@@ -55,6 +57,7 @@ class Tape:
         self.contents: list[Any] = []
         self.truths: list[bool] = []
         self.assumed_false: list[int] = []
+        self.made: dict[Hashable, np.ndarray] = {}
         self._inputs: dict[Hashable, int] = {}
 
     def _add(self, kind: str, content: Any, truth: bool) -> int:

@@ -19,7 +19,7 @@ from sinobel.inputs.levers import all_levers
 from sinobel.inputs.loans_and_contracts import SLOTS
 from sinobel.policies.event_path import PLACES as EVENT_PLACES
 from sinobel.policies.event_path import EventBoard
-from sinobel.runs.compiled.tape import Symbol, Tape
+from sinobel.runs.compiled.tape import Symbol, Tape, Untraceable
 from sinobel.world.draws import ParameterDraws
 from sinobel.world.places import declarations
 from sinobel.world.readings import observe
@@ -36,7 +36,9 @@ OF_YEAR, OF_MONTH = "of the year", "of the month"
 """Marks of rows: counted from the first candidate of the year, from the month."""
 BOOK = "china.policy_banks.book"
 """Where rows are loans."""
-Key = tuple[Hashable, ...]
+Key = tuple[Any, ...]
+Calendar = dict[tuple[str, str], float]
+"""Numbers of the world that are the same in all draws, by part and attribute."""
 
 
 @dataclass(frozen=True)
@@ -53,15 +55,18 @@ class Month:
         Nodes of what it leaves in the state, by key, where it is not what it was.
     observed : Mapping[str, int]
         Nodes of indicators.
-    calendars : Mapping[Key, float]
-        Numbers of the world that are the same in all draws and have changed.
+    assumed : list[int]
+        Nodes that were asked whether they hold in any draw, and were said not to.
+    calendars : tuple[Calendar, Calendar]
+        Numbers that are the same in all draws, before and after it.
     """
 
     number: int
     tape: Tape
     state: Mapping[Key, int]
     observed: Mapping[str, int]
-    calendars: Mapping[Key, float]
+    assumed: list[int]
+    calendars: tuple[Calendar, Calendar]
 
 
 class Board:
@@ -125,10 +130,13 @@ class Symbols:
         truth = array.dtype == bool
         if array.ndim == 1:
             return self.tape.one(key, truth)
-        nodes = np.empty(array.shape[:-1], int)
-        for place in np.ndindex(nodes.shape):
-            nodes[place] = self.tape.input((*key, *self._row(key, len(array), place)), truth)
-        return Symbol(self.tape, nodes)
+        marks = (key, array.shape, self._first.get(len(array)), key[1:3] in self._monthly and self.month)
+        if marks not in self.tape.made:
+            nodes = np.empty(array.shape[:-1], int)
+            for place in np.ndindex(nodes.shape):
+                nodes[place] = self.tape.input((*key, *self._row(key, len(array), place)), truth)
+            self.tape.made[marks] = nodes
+        return Symbol(self.tape, self.tape.made[marks].copy())
 
     def _row(self, key: Key, rows: int, place: tuple[int, ...]) -> Key:
         """Marks of a row."""
@@ -211,8 +219,8 @@ def _surroundings(world: World, tape: Tape, make: Symbols) -> dict[str, Any]:
         "yearly_chance": chance("yearly uniform"),
         "full": lambda value: value if isinstance(value, Symbol) else Symbol(tape, np.array(tape.number(value))),
         "state_debt_share": world.state_debt_share,
-        "_open_month": lambda: None,
-        "_close_month": lambda: None,
+        "open_month": lambda: None,
+        "close_month": lambda: None,
     }
 
 
@@ -224,13 +232,15 @@ class _AtOrigin:
         return self._tape.one((AT_ORIGIN, name))
 
 
-def trace(world: World, indicators: list[str]) -> Month:
+def trace(world: World, tape: Tape, indicators: list[str]) -> Month:
     """Trace the month that a world has just opened; it stands as it stood afterwards.
 
     Parameters
     ----------
     world : World
-        With two draws, after `_open_month`.
+        With two draws, after `open_month`.
+    tape : Tape
+        That is written on, behind the months before.
     indicators : list[str]
         To observe, without ratios.
 
@@ -239,23 +249,25 @@ def trace(world: World, indicators: list[str]) -> Month:
     Untraceable
         Where a rule depends on a draw in a way that is no operation.
     """
-    tape = Tape(world.draws)
-    before = {place: _held(part) for place, part in parts_of(world).items()}
+    tape.assumed_false = []
     with symbols_in(world, tape) as parts:
-        entered = {(place, name): value for place, part in parts.items() for name, value in _held(part).items()}
-        nodes = {where: _nodes(value) for where, value in entered.items()}
+        before = numbers_of(parts)
+        entered = {where: _nodes(value) for where, value in _all_held(parts).items()}
         World.step(world)
         left: dict[Key, int] = {}
-        calendars: dict[Key, float] = {}
-        for place, part in parts.items():
-            for name, value in _held(part).items():
-                known = nodes.get((place, name), {})
-                now = _nodes(value)
-                left |= _changed((STATE, place, name), known, now, tape)
-                if isinstance(value, int | float | bool) and value != before[place].get(name):
-                    calendars[place, name] = value
-        observed = {name: tape.nodes_of(value) for name, value in observe(world, indicators).items()}
-    return Month(world.month, tape, left, {name: int(node) for name, node in observed.items()}, calendars)
+        for where, value in _all_held(parts).items():
+            left |= _changed(where, entered.get(where, {}), _nodes(value), tape)
+        observed = {name: int(tape.nodes_of(value)) for name, value in observe(world, indicators).items()}
+        return Month(world.month, tape, left, observed, tape.assumed_false, (before, numbers_of(parts)))
+
+
+def numbers_of(parts: Mapping[str, Declared]) -> Calendar:
+    """Numbers of the world that are the same in all draws."""
+    return {where: value for where, value in _all_held(parts).items() if isinstance(value, int | float)}
+
+
+def _all_held(parts: Mapping[str, Declared]) -> dict[tuple[str, str], Any]:
+    return {(place, name): value for place, part in parts.items() for name, value in _held(part).items()}
 
 
 def _nodes(value: Any, path: Key = ()) -> dict[Key, np.ndarray]:
@@ -272,24 +284,23 @@ def _nodes(value: Any, path: Key = ()) -> dict[Key, np.ndarray]:
 
 
 def _changed(
-    key: Key, known: Mapping[Key, np.ndarray], now: Mapping[Key, np.ndarray], tape: Tape
+    where: tuple[str, str], known: Mapping[Key, np.ndarray], now: Mapping[Key, np.ndarray], tape: Tape
 ) -> dict[Key, int]:
     """Nodes that a month leaves in the place of others, by the key of what stood there."""
     found: dict[Key, int] = {}
     for path, nodes in now.items():
         if path not in known or known[path].shape != nodes.shape:
-            raise KeyError(f"{key} {path}")
-        for place in np.ndindex(nodes.shape):
-            old, new = int(known[path][place]), int(nodes[place])
-            if old != new:
-                found[tape.contents[old]] = new
+            raise Untraceable(f"{'.'.join(where)} {path} has another form after the month")
+        moved = known[path] != nodes
+        for old, new in zip(known[path][moved].tolist(), nodes[moved].tolist(), strict=True):
+            found[tape.contents[old]] = new
     return found
 
 
 def run_opened(world: World) -> None:
     """Run the month that a world has opened."""
-    vars(world)["_open_month"] = lambda: None
+    vars(world)["open_month"] = lambda: None
     try:
         world.step()
     finally:
-        del vars(world)["_open_month"]
+        del vars(world)["open_month"]
