@@ -79,7 +79,9 @@ class LeverBoard:
     @property
     def is_plain(self) -> bool:
         """Whether levers and events are numbers, the same in all draws."""
-        return all(isinstance(each, float) for each in (*self._values.values(), *self._scales.values(), *self.events.values))
+        return all(
+            isinstance(each, float) for each in (*self._values.values(), *self._scales.values(), *self.events.values)
+        )
 
     @cached_property
     def setting(self) -> bytes:

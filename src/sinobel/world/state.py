@@ -8,9 +8,9 @@ Declarations are gathered when the class is made and taken off it; at run time t
 `__init__`. From the declarations follow checkpoints, scenarios side by side (`repeated`), what is read as an indicator
 (`readings`) and the table of state in `model/ODD.md`.
 
-A value is an array whose last axis are the draws, a `Pipeline` or the `MonthsOfYear` of such arrays, or such arrays by key. It is replaced
-and no array is written in place, so that whoever holds it may keep it; the loan book alone writes into arrays, and says
-so. (The ledgers enter arrays into tables of their own, by key.)
+A value is an array whose last axis are the draws, a `Pipeline` or the `MonthsOfYear` of such arrays, or such arrays by
+key. It is replaced and no array is written in place, so that whoever holds it may keep it; the loan book alone writes
+into arrays, and says so. (The ledgers enter arrays into tables of their own, by key.)
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ Kept = dict[str, Any]
 
 Kind = Literal["moves", "written", "calendar", "part", "fixed", "monthly", "passing"]
 """How a value changes: replaced month by month; written in place; a number that is the same in all draws; a thing with
-state of its own; never after the origin; never, with a row for each month from the origin on; made anew every month, so that no checkpoint needs it."""
+state of its own; never after the origin; never, with a row for each month from the origin on; made anew every month, so
+that no checkpoint needs it."""
 
 
 @dataclass(frozen=True)

@@ -244,7 +244,6 @@ class World(ModelOfChance):
         """One month, in the order it happens."""
         belarus, china, russia, eu = self.belarus, self.china, self.russia, self.eu
         self.open_month()
-        self.environment.advance()
         eu.council.decide()
         russia.government.decide_support()
 
@@ -284,7 +283,12 @@ class World(ModelOfChance):
         belarus.react()
         self.close_month()
 
-    def open_month(self, look_back: Callable[[str], np.ndarray] | None = None) -> None:
+    def open_month(self) -> None:
+        """Turn the month; the world outside moves."""
+        self.turn_month()
+        self.environment.advance()
+
+    def turn_month(self, look_back: Callable[[str], np.ndarray] | None = None) -> None:
         """Look back for rules of state, turn the calendar, read levers, open books.
 
         Parameters

@@ -43,7 +43,11 @@ def _ends(world: World) -> Iterator[Iterable[Any]]:
 def _lasting(world: World) -> set[int]:
     """Values that stay through a run."""
     values: list[Any] = list(world.parameters.values.values())
-    values += [getattr(part, name) for _, part, name, _ in declared_state(world) if part.declared[name].kind in ("fixed", "monthly")]
+    values += [
+        getattr(part, name)
+        for _, part, name, _ in declared_state(world)
+        if part.declared[name].kind in ("fixed", "monthly")
+    ]
     return set(_numbers(values))
 
 

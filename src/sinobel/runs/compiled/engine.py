@@ -102,7 +102,7 @@ class CompiledSteps:
             return
         if months.month_of_year(month) == 1:
             self.settle()
-        self.world.open_month(self._read if self._in_blocks else None)
+        self.world.turn_month(self._read if self._in_blocks else None)
         if not self._as_traced(month):
             self.settle()
             run_opened(self.world)

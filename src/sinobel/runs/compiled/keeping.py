@@ -43,9 +43,9 @@ def read(key: str) -> tuple[Span, Code] | None:
         return None
     try:
         with zipfile.ZipFile(place / f"{key}.zip") as file:
-            span = _span(json.loads(file.read(MONTHS)))
-            written = json.loads(file.read(MONTHS))["lanes"]
-            return span, loaded(file.read(CODE), names_of(span), written)
+            plain = json.loads(file.read(MONTHS))
+            span = _span(plain)
+            return span, loaded(file.read(CODE), names_of(span), plain["lanes"])
     except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile, RuntimeError):
         return None
 
@@ -85,11 +85,16 @@ def _plain(span: Span) -> dict[str, Any]:
 def _span(plain: dict[str, Any]) -> Span:
     keys = {tuple(key): row for key, row, _ in plain["keys"]}
     written = frozenset(tuple(key) for key, _, is_written in plain["keys"] if is_written)
-    layout = Layout(keys, {}, plain["observed"], plain["assumed"], written, plain["rows"])
+    layout = Layout(
+        keys=keys,
+        kept={},
+        observed=plain["observed"],
+        assumed=plain["assumed"],
+        written=written,
+        rows=plain["rows"],
+    )
     numbers = {month: np.array([float.fromhex(each) for each in row]) for month, row in plain["numbers"]}
-    calendars = {
-        month: (_calendar(before), _calendar(after)) for month, before, after in plain["calendars"]
-    }
+    calendars = {month: (_calendar(before), _calendar(after)) for month, before, after in plain["calendars"]}
     return Span(layout, dict(plain["forms"]), numbers, calendars)
 
 

@@ -14,8 +14,20 @@ from sinobel.world.elementary.functions import FUNCTIONS
 from sinobel.world.elementary.llvm import Writer, declarations, function
 
 ONCE, LEVERS = "once", "levers"
-ARITHMETIC = {"add": "add", "subtract": "sub", "multiply": "mul", "divide": "div"}
-ORDER = {"greater": "ogt", "greater_equal": "oge", "less": "olt", "less_equal": "ole", "equal": "oeq", "not_equal": "une"}
+ARITHMETIC: Mapping[str, Callable[..., str]] = {
+    "add": Writer.add,
+    "subtract": Writer.sub,
+    "multiply": Writer.mul,
+    "divide": Writer.div,
+}
+ORDER = {
+    "greater": "ogt",
+    "greater_equal": "oge",
+    "less": "olt",
+    "less_equal": "ole",
+    "equal": "oeq",
+    "not_equal": "une",
+}
 LOGIC = {"logical_and": "and", "logical_or": "or", "logical_xor": "xor"}
 ROUND_AT = 6755399441055744.0
 """One and a half times 2**52: adding it and taking it off rounds to a whole number."""
@@ -62,7 +74,12 @@ class Kernel:
         self.values: dict[int, str] = {}
 
     def text(
-        self, name: str, ends: Sequence[int], kept: Mapping[int, int] | None = None, *, rows: Mapping[int, int] | None = None
+        self,
+        name: str,
+        ends: Sequence[int],
+        kept: Mapping[int, int] | None = None,
+        *,
+        rows: Mapping[int, int] | None = None,
     ) -> str:
         """Text of the function that works out some nodes.
 
@@ -175,7 +192,7 @@ class Kernel:
     def _operation(self, kind: str, nodes: tuple[int, ...]) -> str:
         writer = self.writer
         if kind in ARITHMETIC:
-            return getattr(writer, ARITHMETIC[kind])(*map(self.number, nodes))
+            return ARITHMETIC[kind](writer, *map(self.number, nodes))
         if kind in ORDER:
             return writer.compare(ORDER[kind], *map(self.number, nodes))
         if kind in LOGIC:
@@ -191,10 +208,8 @@ class Kernel:
     def _choice(self, nodes: tuple[int, ...]) -> str:
         where, one, other = nodes
         if self.program.truths[one] and self.program.truths[other]:
-            writer = self.writer
-            return writer.put(
-                f"select {writer.flag} {self.flag(where)}, {writer.flag} {self.values[one]}, {writer.flag} {self.values[other]}"
-            )
+            flags = [f"{self.writer.flag} {self.flag(node)}" for node in nodes]
+            return self.writer.put(f"select {', '.join(flags)}")
         return self.writer.choose(self.flag(where), self.number(one), self.number(other))
 
 
@@ -224,9 +239,7 @@ OTHERS: Mapping[str, Callable[..., str]] = {
     "sqrt": lambda writer, x: writer.sqrt(x),
     "square": lambda writer, x: writer.mul(x, x),
     "isnan": lambda writer, x: writer.compare("uno", x, x),
-    "logical_not": lambda writer, x: writer.put(
-        f"xor {writer.flag} {x}, <{', '.join(['i1 true'] * writer.lanes)}>"
-    ),
+    "logical_not": lambda writer, x: writer.put(f"xor {writer.flag} {x}, <{', '.join(['i1 true'] * writer.lanes)}>"),
     "floor": _rounded_down,
     "ceil": _rounded_up,
     "sign": _sign,

@@ -84,7 +84,14 @@ def layout_of(program: Program) -> Layout:
     keys = {key: next(row) for key in dict.fromkeys([*read, *sorted(written, key=str)])}
     kept = {node: next(row) for node in sorted(_handed_on(program, used, {*ends, *assumed}))}
     observed = {name: next(row) for name in program.forms[0].observed}
-    return Layout(keys, kept, observed, [kept[node] for node in assumed], frozenset(written), next(row))
+    return Layout(
+        keys=keys,
+        kept=kept,
+        observed=observed,
+        assumed=[kept[node] for node in assumed],
+        written=frozenset(written),
+        rows=next(row),
+    )
 
 
 def _handed_on(program: Program, used: Sequence[int], ends: Set[int]) -> set[int]:

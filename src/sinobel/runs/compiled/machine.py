@@ -24,7 +24,7 @@ class Code:
 
 def lanes_of_host() -> int:
     """Doubles in a vector of this processor."""
-    import llvmlite.binding as binding
+    from llvmlite import binding
 
     features = binding.get_host_cpu_features()
     return 8 if features.get("avx512f") else 4 if features.get("avx2") else 2
@@ -32,7 +32,7 @@ def lanes_of_host() -> int:
 
 def processor() -> str:
     """What machine code is made for, as part of the key of what is kept."""
-    import llvmlite.binding as binding
+    from llvmlite import binding
 
     return f"{binding.get_host_cpu_name()} {binding.get_host_cpu_features().flatten()}"
 
@@ -45,7 +45,7 @@ def compiled(text: str, names: Sequence[str], lanes: int, *, plain: bool = False
     plain : bool
         For any processor of this family instead of this one.
     """
-    import llvmlite.binding as binding
+    from llvmlite import binding
 
     machine = _machine(plain)
     width = f'"min-legal-vector-width"="{64 * lanes}" "prefer-vector-width"="{64 * lanes}"'
@@ -55,7 +55,7 @@ def compiled(text: str, names: Sequence[str], lanes: int, *, plain: bool = False
 
 
 def _machine(plain: bool) -> Any:
-    import llvmlite.binding as binding
+    from llvmlite import binding
 
     binding.initialize_native_target()
     binding.initialize_native_asmprinter()
@@ -68,7 +68,7 @@ def _machine(plain: bool) -> Any:
 
 def loaded(code: bytes, names: Sequence[str], lanes: int) -> Code:
     """Take up machine code that was compiled before."""
-    import llvmlite.binding as binding
+    from llvmlite import binding
 
     engine = binding.create_mcjit_compiler(binding.parse_assembly(""), _machine(False))
     engine.add_object_file(binding.ObjectFileRef.from_data(code))

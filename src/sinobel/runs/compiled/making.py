@@ -40,7 +40,7 @@ def traced(origin: str, horizon: str) -> tuple[Program, Span]:
     tape = Tape(DRAWS)
     names = list(readings())
     while world.running:
-        world.open_month()
+        world.turn_month()
         month = trace(world, tape, names)
         form, forms_numbers = form_of(month)
         forms[form][world.month] = forms_numbers

@@ -14,7 +14,19 @@ import numpy as np
 from numpy.lib.mixins import NDArrayOperatorsMixin
 
 OF_TRUTH = frozenset(
-    "greater greater_equal less less_equal equal not_equal logical_not logical_and logical_or logical_xor isnan".split()
+    (
+        "greater",
+        "greater_equal",
+        "less",
+        "less_equal",
+        "equal",
+        "not_equal",
+        "logical_not",
+        "logical_and",
+        "logical_or",
+        "logical_xor",
+        "isnan",
+    )
 )
 """Operations that give yes or no."""
 OF_BITS = {"invert": "logical_not", "bitwise_and": "logical_and", "bitwise_or": "logical_or"}
@@ -103,7 +115,7 @@ class Tape:
             if array.shape[-1] != 1:
                 raise Untraceable(f"a plain array of shape {array.shape} among symbols")
             array = array[..., 0]
-        return np.frompyfunc(self.number, 1, 1)(array).astype(int) if array.ndim else np.array(self.number(array[()]))
+        return np.array([self.number(each) for each in array.flat], int).reshape(array.shape)
 
     def apply(self, name: str, *values: Any) -> Symbol:
         """Write down an operation, once for every row."""
@@ -243,6 +255,8 @@ class Symbol(NDArrayOperatorsMixin):
         return target
 
     def __array_function__(self, function: Any, types: Any, inputs: Any, named: Any) -> Any:
+        if function in METHODS:
+            return METHODS[function](*inputs, **named)
         if function not in FUNCTIONS:
             raise Untraceable(f"np.{function.__name__}")
         return FUNCTIONS[function](self.tape, *inputs, **named)
@@ -282,13 +296,14 @@ FUNCTIONS: Mapping[Any, Callable[..., Any]] = {
     np.ones_like: _like(1.0),
     np.full_like: _like(np.nan),
     np.broadcast_arrays: _broadcast,
-    np.sum: lambda tape, value, axis=0: value.sum(axis),
-    np.min: lambda tape, value, axis=0: value.min(axis),
-    np.max: lambda tape, value, axis=0: value.max(axis),
-    np.atleast_1d: lambda tape, value: value,
     np.any: _in_any,
-    np.copy: lambda tape, value: value.copy(),
-    np.shape: lambda tape, value: value.shape,
-    np.ndim: lambda tape, value: value.ndim,
 }
-"""Functions of numpy that are no ufuncs."""
+"""Functions of numpy that are no ufuncs, as they write on the tape."""
+METHODS: Mapping[Any, Callable[..., Any]] = {
+    np.sum: Symbol.sum,
+    np.min: Symbol.min,
+    np.max: Symbol.max,
+    np.copy: Symbol.copy,
+    np.atleast_1d: Symbol.copy,
+}
+"""Those that a symbol has itself."""

@@ -6,7 +6,7 @@ for loans of the year is known by its place among them, so that the months of al
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, is_dataclass
 from types import SimpleNamespace
@@ -80,10 +80,11 @@ class Board:
 
     def over(self, name: str, otherwise: Any) -> Any:
         """As `LeverBoard.over` where everything may differ by draw."""
+        apply = self._tape.apply
         value, scale = self._tape.one((SET, name)), self._tape.one((SCALE, name))
-        low, high = self._levers[name].limits
-        scaled = np.where(np.equal(scale, 1.0), otherwise, np.clip(np.multiply(otherwise, scale), low, high))
-        return np.where(np.isnan(value), scaled, value)
+        scaled = apply("multiply", otherwise, scale).clip(*self._levers[name].limits)
+        scaled = apply("where", apply("equal", scale, 1.0), otherwise, scaled)
+        return apply("where", apply("isnan", value), scaled, value)
 
 
 class Events(EventBoard):
@@ -186,14 +187,14 @@ def symbols_in(world: World, tape: Tape) -> Iterator[dict[str, Declared]]:
                 setattr(part, name, make.of(value, (STATE, place, name)))
             if hasattr(part, "entries"):
                 part.entries = []
-        vars(world).update(_surroundings(world, tape, make))
+        world.__dict__.update(_surroundings(world, tape, make))
         yield parts
     finally:
         for place, part in parts.items():
-            vars(part).clear()
-            vars(part).update(kept[place])
-        vars(world).clear()
-        vars(world).update(stands)
+            part.__dict__.clear()
+            part.__dict__.update(kept[place])
+        world.__dict__.clear()
+        world.__dict__.update(stands)
 
 
 def _surroundings(world: World, tape: Tape, make: Symbols) -> dict[str, Any]:
@@ -219,7 +220,7 @@ def _surroundings(world: World, tape: Tape, make: Symbols) -> dict[str, Any]:
         "yearly_chance": chance("yearly uniform"),
         "full": lambda value: value if isinstance(value, Symbol) else Symbol(tape, np.array(tape.number(value))),
         "state_debt_share": world.state_debt_share,
-        "open_month": lambda: None,
+        "turn_month": lambda: None,
         "close_month": lambda: None,
     }
 
@@ -238,7 +239,7 @@ def trace(world: World, tape: Tape, indicators: list[str]) -> Month:
     Parameters
     ----------
     world : World
-        With two draws, after `open_month`.
+        With two draws, after `turn_month`.
     tape : Tape
         That is written on, behind the months before.
     indicators : list[str]
@@ -258,7 +259,14 @@ def trace(world: World, tape: Tape, indicators: list[str]) -> Month:
         for where, value in _all_held(parts).items():
             left |= _changed(where, entered.get(where, {}), _nodes(value), tape)
         observed = {name: int(tape.nodes_of(value)) for name, value in observe(world, indicators).items()}
-        return Month(world.month, tape, left, observed, tape.assumed_false, (before, numbers_of(parts)))
+        return Month(
+            number=world.month,
+            tape=tape,
+            state=left,
+            observed=observed,
+            assumed=tape.assumed_false,
+            calendars=(before, numbers_of(parts)),
+        )
 
 
 def numbers_of(parts: Mapping[str, Declared]) -> Calendar:
@@ -298,9 +306,9 @@ def _changed(
 
 
 def run_opened(world: World) -> None:
-    """Run the month that a world has opened."""
-    vars(world)["open_month"] = lambda: None
+    """Run the month that a world has turned to."""
+    world.__dict__["turn_month"] = lambda: None
     try:
         world.step()
     finally:
-        del vars(world)["open_month"]
+        del world.__dict__["turn_month"]
