@@ -36,8 +36,8 @@ from sinobel.inputs import months
 from sinobel.inputs.characters import printable
 
 SYSTEM = (
-    "evidence, model, code and libraries are the same, so it is the system: its own functions may give the bounds of priors "
-    "other last digits, which no table or chart shows"
+    "evidence, model, code and libraries are the same, so it is the system: its own functions may give the bounds of "
+    "priors other last digits, which no table or chart shows"
 )
 """Why numbers differ where nothing of ours does."""
 
