@@ -24,6 +24,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 HOME = HERE / ".venv"
 LOCKS = {"run": "requirements.lock", "develop": "requirements-dev.lock"}
+COMPILED = HERE / "requirements-compiled.lock"  # what compiles functions of the world; not every machine has it
 OURS = "made-by-start.py"  # a file that tells an environment of this script from one of the user's
 OLDEST_PYTHON, OLDEST_PIP = (3, 11), (22, 3)
 
@@ -34,8 +35,8 @@ def python() -> Path:
 
 
 def stamp(lock: Path) -> str:
-    """What an installation is made of: the lock and the interpreter."""
-    content = lock.read_bytes().replace(b"\r\n", b"\n")
+    """What an installation is made of: the locks and the interpreter."""
+    content = b"".join(each.read_bytes() for each in (lock, COMPILED) if each.exists()).replace(b"\r\n", b"\n")
     return f"{lock.name} {hashlib.sha256(content).hexdigest()} {sys.version}\n"
 
 
@@ -113,9 +114,9 @@ def install(lock: Path) -> None:
             set_up(lock, held)
 
 
-def obeyed(command: list[str], held: int) -> int:
+def obeyed(command: list[str], held: int, errors: int | None = None) -> int:
     """Exit code of pip. Interrupted it ends its own process first, which would work on if pip were killed."""
-    with subprocess.Popen(command, pass_fds=() if os.name == "nt" else (held,)) as pip:
+    with subprocess.Popen(command, pass_fds=() if os.name == "nt" else (held,), stderr=errors) as pip:
         try:
             return pip.wait()
         except KeyboardInterrupt:
@@ -137,9 +138,11 @@ def set_up(lock: Path, held: int) -> None:
     mark.unlink(missing_ok=True)
     pip = [sys.executable, "-m", "pip", "--python", str(python())] if outer else [str(python()), "-m", "pip"]
     options = ["--require-hashes", "--no-deps", "--only-binary=:all:", "--no-compile", "--disable-pip-version-check"]
-    command = [*pip, "install", "--quiet", *options, "-r", str(lock)]
-    if obeyed(command, held):
+    command = [*pip, "install", "--quiet", *options, "-r"]
+    if obeyed([*command, str(lock)], held):
         sys.exit("Setting up failed; the messages above are pip's. Nothing outside .venv was changed.")
+    if COMPILED.exists() and obeyed([*command, str(COMPILED)], held, subprocess.DEVNULL):
+        print("There is no llvmlite for this machine: simulations take longer, with the same numbers.", flush=True)
     site = subprocess.run(
         [str(python()), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"],
         capture_output=True, text=True, check=True,

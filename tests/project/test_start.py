@@ -113,6 +113,21 @@ def test_what_is_whole_is_added_to_and_what_an_upgrade_left_half_is_not(start, m
         assert len(made) == expected
 
 
+def test_a_machine_without_a_compiler_is_set_up_all_the_same(start, monkeypatch, capsys):
+    done = []
+
+    def obeyed(command, held, errors=None):
+        done.append(pathlib.Path(command[-1]).name)
+        return int(command[-1] == str(start.COMPILED))
+
+    monkeypatch.setattr(start, "obeyed", obeyed)
+    start.install(ROOT / "requirements.lock")
+    assert done == ["requirements.lock", "requirements-compiled.lock"]
+    assert "no llvmlite for this machine" in capsys.readouterr().out
+    start.install(ROOT / "requirements.lock")
+    assert len(done) == 2, "tried again"
+
+
 SETS_UP = """
 import importlib.util, pathlib, subprocess, sys, time
 spec = importlib.util.spec_from_file_location("start", sys.argv[1])

@@ -35,9 +35,9 @@ from sinobel.cli.terminal import (
 from sinobel.inputs import months
 from sinobel.inputs.characters import printable
 
-PROCESSOR = (
-    "evidence, model, code and libraries are the same, so it is the processor: another one may give other last digits, "
-    "which no table or chart shows"
+SYSTEM = (
+    "evidence, model, code and libraries are the same, so it is the system: its own functions may give the bounds of "
+    "priors other last digits, which no table or chart shows"
 )
 """Why numbers differ where nothing of ours does."""
 
@@ -125,7 +125,7 @@ def rerun(
     if done.same:
         say(f"The same numbers, bit for bit ({done.what}).")
         return
-    why = "the notes above say what has changed since" if old.changed else PROCESSOR
+    why = "the notes above say what has changed since" if old.changed else SYSTEM
     typer.echo(f"The numbers differ from those of the manifest; {why}.", err=True)
     raise typer.Exit(1)
 

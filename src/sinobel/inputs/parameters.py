@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Protocol
@@ -41,6 +41,9 @@ _YEARS = re.compile(r"(?<![\d.,])((?:19|20)\d\d)-(\d\d)(?!\d)")  # 2009-16
 class Functions(Protocol):
     """Functions of arrays that quantiles are made of."""
 
+    def log(self, x: Any) -> Any:
+        """Natural logarithm."""
+
     def exp(self, x: Any) -> np.ndarray:
         """Exponential function."""
 
@@ -49,6 +52,8 @@ class Functions(Protocol):
 
 
 class _Library:
+    log = staticmethod(math.log)
+
     def exp(self, x: Any) -> np.ndarray:
         """Exponential function of numpy."""
         import numpy as np
@@ -191,13 +196,13 @@ class Lognormal(_Shape):
     p10: float
     p90: float
 
-    def _log(self) -> tuple[float, float]:
-        low, high = math.log(self.p10), math.log(self.p90)
+    def _log(self, log: Callable[[float], Any] = math.log) -> tuple[float, float]:
+        low, high = log(self.p10), log(self.p90)
         return (low + high) / 2, (high - low) / (2 * P90)
 
     def quantile(self, uniform: np.ndarray, functions: Functions) -> np.ndarray:
         """Values at cumulative probabilities."""
-        mean, deviation = self._log()
+        mean, deviation = self._log(functions.log)
         result: np.ndarray = functions.exp(mean + deviation * functions.normal_quantile(uniform))
         return result
 

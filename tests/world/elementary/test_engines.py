@@ -1,5 +1,6 @@
 """All engines give the same bits: numpy, vectors of two, four and eight, a plain processor; a whole world too."""
 
+import os
 import platform
 import subprocess
 import sys
@@ -141,6 +142,40 @@ def test_a_world_is_the_same_with_and_without_compiled_functions(monkeypatch):
     finally:
         monkeypatch.undo()
         native.functions.cache_clear()
+
+
+OLD = """
+import hashlib
+from tests.world.elementary.test_engines import baseline
+digest = hashlib.sha256()
+for name, value in sorted(baseline(20).items()):
+    digest.update(name.encode() + value.tobytes())
+print(digest.hexdigest())
+"""
+
+
+def of_a_processor(**environment):
+    """Digest of what a world shows, from a process that takes the processor for another."""
+    done = subprocess.run(
+        [sys.executable, "-c", OLD],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, native.ENGINE: "numpy", "PYTHONPATH": os.pathsep.join(sys.path), **environment},
+    )
+    return done.stdout
+
+
+def test_a_world_is_the_same_on_an_older_processor():
+    """As if it had no wide vectors and no fused products: in numpy, in its linear algebra and in the system's library."""
+    found = np.show_config(mode="dicts")["SIMD Extensions"].get("found", [])
+    without = ",".join(f"-{each}" for each in ("AVX", "AVX2", "AVX512F", "FMA", "FMA4"))
+    older = of_a_processor(
+        NPY_DISABLE_CPU_FEATURES=" ".join(found),
+        OPENBLAS_CORETYPE="Nehalem" if platform.machine() == "x86_64" else "",
+        GLIBC_TUNABLES=f"glibc.cpu.hwcaps={without}",
+    )
+    assert older == of_a_processor()
 
 
 def test_nothing_is_compiled_before_it_is_needed():

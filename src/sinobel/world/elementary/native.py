@@ -29,7 +29,7 @@ def functions() -> dict[str, Compiled] | None:
         return None
     try:
         return compiled()
-    except ImportError:
+    except (ImportError, AttributeError, OSError, RuntimeError):  # none, or one of another time
         return None
 
 
