@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 import sinobel
-from sinobel.analysis import answering
+from sinobel.analysis import answering, worth
 from sinobel.inputs.indicators import all_indicators
 from sinobel.policies import scenarios
 from sinobel.reporting.words import facts as words
@@ -78,9 +78,9 @@ def test_no_first_answer_is_immaterial(facts):
     recorded = basis_of(NO_SCENARIO).recorded
     for found in facts.values():
         for fact in found:
-            least = answering.worth_telling(recorded.get(fact.indicator, {}), 2016, 0.0)
+            least = worth.worth_telling(recorded.get(fact.indicator, {}), 2016, 0.0)
             assert abs(fact.middle) >= least
-            assert fact.share >= answering.SURE
+            assert fact.share >= worth.SURE
 
 
 def test_what_changes_nothing_is_told_as_nothing(facts):

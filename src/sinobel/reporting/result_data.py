@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sinobel.analysis import answering, attribution, money, settlements
-from sinobel.analysis.answering import Fact
+from sinobel.analysis import answering, attribution, money, settlements, worth
 from sinobel.analysis.outcomes import Outcomes
 from sinobel.analysis.question import Question, question_of
 from sinobel.analysis.round_years import told_year
 from sinobel.analysis.summary import Summary
+from sinobel.analysis.worth import Fact
 from sinobel.inputs import months
 from sinobel.inputs.loans_and_contracts import year_of_new
 from sinobel.inputs.pairs import with_pairs
@@ -195,7 +195,7 @@ class ResultData:
 
     def least_told(self, indicator: str) -> float:
         """The smallest change of an indicator that is told, in its unit."""
-        return answering.least_told(self.annual, self.reference, self.recorded, self.origin, indicator)
+        return worth.least_told(self.annual, self.reference, self.recorded, self.origin, indicator)
 
     @cached_property
     def bargains(self) -> str:

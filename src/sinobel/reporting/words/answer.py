@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from sinobel.analysis import answering
+from sinobel.analysis import answering, worth
 from sinobel.analysis.outcomes import ROUNDING, Outcomes
 from sinobel.analysis.round_years import told_year
 from sinobel.analysis.summary import quantiles
@@ -238,11 +238,11 @@ def _options(data: AnswerData) -> str:
     return f"{intro} in {data.year} {'; '.join(told)}.{_output(data, others) if name != OUTPUT else ''}"
 
 
-def _little(data: AnswerData, name: str, moved_by: Sequence[answering.Fact], *, many: bool) -> str:
+def _little(data: AnswerData, name: str, moved_by: Sequence[worth.Fact], *, many: bool) -> str:
     """That no option moves an indicator by much, and by how much it is moved at most."""
     what, most = about(name, MEASURES[name]), max(moved_by, key=lambda fact: abs(fact.middle))
     size = max(abs(most.low), abs(most.high))
-    if size <= answering.NOTHING:
+    if size <= worth.NOTHING:
         whose = "no option moves" if many else f"“{data.titles[most.option]}” does not move"
         return f"{whose} {what} of {data.year}."
     moved = _moved(np.array([most.low, most.middle, most.high]), data.annual[name].attrs["units"], size)

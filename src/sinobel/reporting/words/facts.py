@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sinobel.analysis import answering
-from sinobel.analysis.answering import NOTHING, OF_FIVE_YEARS, OF_LEVEL, Fact, Recorded
+from sinobel.analysis import answering, worth
 from sinobel.analysis.summary import quantiles
+from sinobel.analysis.worth import NOTHING, OF_FIVE_YEARS, OF_LEVEL, Fact, Recorded
 from sinobel.inputs.indicators import all_indicators
 from sinobel.policies.focus import Focus
 from sinobel.reporting.words.came import Came
@@ -21,7 +21,7 @@ MOST = 4
 ALONE = 2
 """Changes that are told of an option that stands alone."""
 SMALL = "little beside its usual moves"
-"""Of a change that was asked for and would not be told otherwise (`answering.worth_telling`)."""
+"""Of a change that was asked for and would not be told otherwise (`worth.worth_telling`)."""
 STILL = 0.01
 """Of what is worth telling: below it numbers are left away also of what was asked for."""
 SOME = 0.10
@@ -142,7 +142,7 @@ def levels(annual: Yearly, scenario: str, recorded: Recorded, origin: int, focus
             parts = [_level(name, year, values.sel(year=year).values) for year in years]
             before = recorded.get(name, {}).get(origin)
             was = f"; {amount(before, all_indicators()[name].yearly_unit)} were recorded for {origin}" if before else ""
-            if answering.held(all_indicators()[name], values.values):
+            if worth.held(all_indicators()[name], values.values):
                 was = f"; it was so in {origin}" if before else ""
             said.append(f"{about(name, all_indicators()[name].label)}: {', '.join(parts)}{was}.")
     return said
@@ -166,7 +166,7 @@ def _nothing(came: Sequence[Came], title: str) -> str:
 
 
 def _level(name: str, year: int, values: np.ndarray) -> str:
-    if shares := answering.held(all_indicators()[name], values):
+    if shares := worth.held(all_indicators()[name], values):
         return f"so in {percent(shares[0])} of futures in {year}"
     low, middle, high = quantiles(values, (0.1, 0.5, 0.9))
     (least, told_as, most), word = scaled(
