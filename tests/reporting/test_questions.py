@@ -78,8 +78,9 @@ def test_no_first_answer_is_immaterial(facts):
     recorded = basis_of(NO_SCENARIO).recorded
     for found in facts.values():
         for fact in found:
-            least = worth.worth_telling(recorded.get(fact.indicator, {}), 2016, 0.0)
-            assert abs(fact.middle) >= least
+            large = worth.large_flow(all_indicators()[fact.indicator], recorded["gdp"][2016])
+            assert abs(fact.middle) >= worth.worth_telling(recorded.get(fact.indicator, {}), 2016, 0.0, at_most=large)
+            assert fact.material
             assert fact.share >= worth.SURE
 
 

@@ -11,10 +11,10 @@ from dataclasses import replace
 import numpy as np
 
 from sinobel.analysis.leads import ordered
-from sinobel.analysis.moved import OUTPUT, moves_of
+from sinobel.analysis.moved import moves_of
 from sinobel.analysis.summary import quantiles
 from sinobel.analysis.weighing import in_economy, weigh
-from sinobel.analysis.worth import Fact, Recorded, usual
+from sinobel.analysis.worth import OUTPUT, Fact, Recorded, usual
 from sinobel.inputs.indicators import all_indicators
 from sinobel.runs.trajectories import Yearly
 

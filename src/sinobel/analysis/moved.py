@@ -10,8 +10,20 @@ import numpy as np
 
 from sinobel.analysis import differences
 from sinobel.analysis.summary import quantiles
-from sinobel.analysis.weighing import MONEY, in_economy, weigh
-from sinobel.analysis.worth import NOTHING, Fact, Recorded, held, level_of, moves_by_itself, usual, worth_telling
+from sinobel.analysis.weighing import in_economy, weigh
+from sinobel.analysis.worth import (
+    MONEY,
+    NOTHING,
+    OUTPUT,
+    Fact,
+    Recorded,
+    held,
+    large_flow,
+    level_of,
+    moves_by_itself,
+    usual,
+    worth_telling,
+)
 from sinobel.inputs.indicators import Indicator, all_indicators
 from sinobel.runs.trajectories import Yearly
 
@@ -19,7 +31,6 @@ TONNES = "kt KCl"
 OF_YEAR = 1 / 12
 FEW_YEARS = 3
 """Years below which a sum says no more than each of them."""
-OUTPUT = "gdp"
 
 
 @dataclass(frozen=True)
@@ -154,7 +165,7 @@ def moves_of(
                 bands=quantiles(differs, (0.1, 0.5, 0.9)),
                 begins=begins[option],
                 level=level,
-                least=worth_telling(series, origin, level),
+                least=worth_telling(series, origin, level, at_most=large_flow(all_indicators()[name], output)),
                 moves=usual(series, origin, level, own),
                 output=output,
             )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from sinobel.analysis.worth import MONEY
 from sinobel.inputs.indicators import Indicator
 
-MONEY, A_HEAD = "USD mn", "USD per head"
+A_HEAD = "USD per head"
 SHARES = ("share", "ratio")
 OF_ECONOMY = 0.01
 """Of GDP: what a price or an index counts for that moves as usual.

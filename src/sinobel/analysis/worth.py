@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from sinobel.analysis.summary import quantiles
-from sinobel.inputs.indicators import Indicator
+from sinobel.inputs.indicators import Indicator, all_indicators
 from sinobel.runs.trajectories import Yearly
 
 Recorded = Mapping[str, Mapping[int, float]]
 """Indicator -> year -> value of the record."""
 
+MONEY, OUTPUT = "USD mn", "gdp"
 OF_FIVE_YEARS, OF_LEVEL = 0.10, 0.01
 """Worth telling: a tenth of what the record changes by in five years, and a hundredth of the level at least.
 
 A tenth: what a country sees every half a year; a hundredth: what yearly statistics are revised by.
 """
+OF_OUTPUT = 0.0025
+"""Of GDP: worth telling of a yearly sum of money. What an economy that grows by three percent gains in a month."""
 YEARS, DECADE = 5, 10
 NOTHING = 1e-12
 SURE = 2 / 3
@@ -90,7 +94,7 @@ class Fact:
         return self.held is not None or self.share >= SURE
 
 
-def worth_telling(recorded: Mapping[int, float], origin: int, level: float) -> float:
+def worth_telling(recorded: Mapping[int, float], origin: int, level: float, at_most: float = math.inf) -> float:
     """The smallest change of an indicator that is told, in its unit.
 
     Parameters
@@ -100,9 +104,26 @@ def worth_telling(recorded: Mapping[int, float], origin: int, level: float) -> f
     origin : int
         Last recorded year.
     level : float
-        Size of the indicator itself.
+        Size of the indicator itself, a hundredth of which is asked for always.
+    at_most : float
+        What is told whatever the record did, from `large_flow`.
     """
-    return max(OF_FIVE_YEARS * (_of_five_years(recorded, origin) or 0.0), OF_LEVEL * abs(level))
+    moved = OF_FIVE_YEARS * (_of_five_years(recorded, origin) or 0.0)
+    return max(min(moved, at_most), OF_LEVEL * abs(level))
+
+
+def large_flow(indicator: Indicator, output: float) -> float:
+    """What is told of a yearly sum of money however its record swings: a part of GDP; infinite of anything else.
+
+    A part of GDP is large for the country also where trade has swung by more: a gain of half a percent is no less one
+    because exports had fallen by a third before. Of debts and reserves nothing is: they add up over years.
+
+    Parameters
+    ----------
+    output : float
+        GDP of the origin's year, USD mn; 0 where it is not known.
+    """
+    return OF_OUTPUT * output if output and indicator.unit == MONEY and indicator.kind == "flow" else math.inf
 
 
 def _of_five_years(recorded: Mapping[int, float], origin: int) -> float | None:
@@ -110,9 +131,9 @@ def _of_five_years(recorded: Mapping[int, float], origin: int) -> float | None:
 
     The usual five years are the median of those that end in the last ten. The last alone would let one boom that ended
     set what counts for good: exports to the EU fell by 10.8 bn from 2011 to 2016, when oil products that were bought
-    cheap ceased to be sold dear, and moved by 5.7 bn in the usual five years. The median alone would let the growth of years long past
-    do the same to what has been still since, such as imports from China; and what was small once, in dollars of the
-    nineties, says nothing of what is usual now.
+    cheap ceased to be sold dear, and moved by 5.7 bn in the usual five years. The median alone would let the growth of
+    years long past do the same to what has been still since, such as imports from China; and what was small once, in
+    dollars of the nineties, says nothing of what is usual now.
     """
     if origin not in recorded or origin - YEARS not in recorded:
         return None
@@ -132,7 +153,8 @@ def least_told(annual: Yearly, scenario: str, recorded: Recorded, origin: int, n
         The indicator.
     """
     values = annual[name].sel(scenario=scenario).transpose("year", "draw").values
-    return worth_telling(recorded.get(name, {}), origin, level_of(np.asarray(values)))
+    large = large_flow(all_indicators()[name], recorded.get(OUTPUT, {}).get(origin, 0.0))
+    return worth_telling(recorded.get(name, {}), origin, level_of(np.asarray(values)), at_most=large)
 
 
 def held(indicator: Indicator, *every: np.ndarray) -> tuple[float, ...] | None:

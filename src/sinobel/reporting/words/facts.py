@@ -9,7 +9,7 @@ import numpy as np
 
 from sinobel.analysis import answering, worth
 from sinobel.analysis.summary import quantiles
-from sinobel.analysis.worth import NOTHING, OF_FIVE_YEARS, OF_LEVEL, Fact, Recorded
+from sinobel.analysis.worth import NOTHING, OF_FIVE_YEARS, OF_LEVEL, OF_OUTPUT, Fact, Recorded
 from sinobel.inputs.indicators import all_indicators
 from sinobel.policies.focus import Focus
 from sinobel.reporting.words.came import Came
@@ -153,8 +153,8 @@ def levels(annual: Yearly, scenario: str, recorded: Recorded, origin: int, focus
 
 def _least() -> str:
     return (
-        f"{percent(OF_FIVE_YEARS)} of what the record changed by in five years and {percent(OF_LEVEL)} of its level, "
-        f"the same way in two futures of three"
+        f"{percent(OF_FIVE_YEARS)} of what its record changes by in five years (a sum of money a year: or by "
+        f"{100 * OF_OUTPUT:.2f} % of GDP) and {percent(OF_LEVEL)} of its level, the same way in two futures of three"
     )
 
 
