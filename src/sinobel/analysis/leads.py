@@ -2,21 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import numpy as np
 
 from sinobel.analysis.worth import Fact
 
 ALIKE = 0.9
 """Correlation over futures above which two changes are one story."""
+SIDES = {
+    "balance_with_china": {"exports_to_china": 1, "imports_from_china": -1},
+    "current_account": {"total_exports": 1, "total_imports": -1},
+}
+"""Balance -> the sums that it is the difference of, with their signs."""
+HALF = 0.5
+"""Part of the change of a balance from which on a side is what moves it."""
 
 
-def ordered(facts: list[tuple[Fact, np.ndarray]]) -> list[Fact]:
-    """By weight, without those that go with one before them in nearly all futures."""
+def ordered(facts: Sequence[tuple[Fact, np.ndarray]]) -> list[Fact]:
+    """By weight, without those that go with one before them in nearly all futures.
+
+    A balance weighs no more than the side that moves it and stands behind it: a crisis improves the current account
+    because imports cannot be paid for, and told by the balance that reads as success.
+
+    Parameters
+    ----------
+    facts : Sequence[tuple[Fact, np.ndarray]]
+        Of one option, each with its change future by future, (draws,).
+    """
+    known = [fact for fact, _ in facts]
+    weighed = [(_behind_its_sides(fact, known), change) for fact, change in facts]
     kept: list[tuple[Fact, np.ndarray]] = []
-    for fact, change in sorted(facts, key=lambda each: -each[0].weight):
+    for fact, change in sorted(weighed, key=lambda each: (-each[0].weight, each[0].indicator in SIDES)):
         if not any(abs(_correlation(change, other)) > ALIKE for _, other in kept):
             kept.append((fact, change))
     return [fact for fact, _ in kept]
+
+
+def _behind_its_sides(fact: Fact, facts: Sequence[Fact]) -> Fact:
+    """A balance that weighs no more than the weightiest of its sides that moves it; anything else as it is."""
+    sides = SIDES.get(fact.indicator, {})
+    moving = [
+        each.weight
+        for each in facts
+        if sides.get(each.indicator, 0) * each.middle * np.sign(fact.middle) >= HALF * abs(fact.middle)
+    ]
+    return replace(fact, weight=min(fact.weight, max(moving))) if moving else fact
 
 
 def _correlation(one: np.ndarray, other: np.ndarray) -> float:
