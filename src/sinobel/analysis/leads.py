@@ -16,6 +16,8 @@ SIDES = {
     "current_account": {"total_exports": 1, "total_imports": -1},
 }
 """Balance -> the sums that it is the difference of, with their signs."""
+NEAR = 0.9
+"""Part of the weight of the weightiest from which on another weighs nearly the same."""
 HALF = 0.5
 """Part of the change of a balance from which on a side is what moves it."""
 
@@ -24,20 +26,40 @@ def ordered(facts: Sequence[tuple[Fact, np.ndarray]]) -> list[Fact]:
     """By weight, without those that go with one before them in nearly all futures.
 
     A balance weighs no more than the side that moves it and stands behind it: a crisis improves the current account
-    because imports cannot be paid for, and told by the balance that reads as success.
+    because imports cannot be paid for, and told by the balance that reads as success. Of changes that weigh nearly the
+    same the first in time stands first: weights are rough, and what comes sooner is nearer to what was decided.
 
     Parameters
     ----------
     facts : Sequence[tuple[Fact, np.ndarray]]
         Of one option, each with its change future by future, (draws,).
+
+    Returns
+    -------
+    list[Fact]
+        None weighs more than the one before it, whatever put it there.
     """
     known = [fact for fact, _ in facts]
     weighed = [(_behind_its_sides(fact, known), change) for fact, change in facts]
+    weighed.sort(key=lambda each: (-each[0].weight, each[0].indicator in SIDES))
     kept: list[tuple[Fact, np.ndarray]] = []
-    for fact, change in sorted(weighed, key=lambda each: (-each[0].weight, each[0].indicator in SIDES)):
+    while weighed:
+        fact, change = weighed.pop(_first_in_time([fact for fact, _ in weighed]))
         if not any(abs(_correlation(change, other)) > ALIKE for _, other in kept):
             kept.append((fact, change))
-    return [fact for fact, _ in kept]
+    return _falling([fact for fact, _ in kept])
+
+
+def _first_in_time(facts: Sequence[Fact]) -> int:
+    """Place of the earliest of those that weigh nearly as much as the first, the weightiest."""
+    near = [place for place, fact in enumerate(facts) if fact.weight >= NEAR * facts[0].weight]
+    return min(near, key=lambda place: (facts[place].since or facts[place].year, place))
+
+
+def _falling(facts: Sequence[Fact]) -> list[Fact]:
+    """The same with weights that do not rise, so that whoever compares options does so by what leads each."""
+    weights = np.minimum.accumulate([fact.weight for fact in facts])
+    return [replace(fact, weight=float(weight)) for fact, weight in zip(facts, weights, strict=True)]
 
 
 def _behind_its_sides(fact: Fact, facts: Sequence[Fact]) -> Fact:
