@@ -5,7 +5,7 @@ A pure search over paired yearly values. Whoever tells the answer puts it into w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -18,13 +18,22 @@ from sinobel.analysis.worth import OUTPUT, Fact, Recorded, usual
 from sinobel.inputs.indicators import all_indicators
 from sinobel.runs.trajectories import Yearly
 
+Stated = Mapping[str, Collection[str]]
+"""Option -> indicators that it sets by definition."""
+NONE: Stated = {}
+
 
 def of_headlines(
-    annual: Yearly, reference: str, recorded: Recorded, origin: int, years: Sequence[int] = ()
+    annual: Yearly,
+    reference: str,
+    recorded: Recorded,
+    origin: int,
+    years: Sequence[int] = (),
+    stated: Stated = NONE,
 ) -> dict[str, list[Fact]]:
     """Facts by option among indicators that an answer may lead with; as `find`."""
     told = [name for name, each in all_indicators().items() if each.told]
-    return find(annual, reference, recorded, origin, told, years=years)
+    return find(annual, reference, recorded, origin, told, years=years, stated=stated)
 
 
 def find(
@@ -34,6 +43,7 @@ def find(
     origin: int,
     candidates: Iterable[str],
     years: Sequence[int] = (),
+    stated: Stated = NONE,
 ) -> dict[str, list[Fact]]:
     """Facts by option, the weightiest first; of changes that are one story the first alone.
 
@@ -51,6 +61,8 @@ def find(
         Indicators that may be told; those that the results lack are passed over.
     years : Sequence[int]
         Years that may be told; all when empty.
+    stated : Stated
+        What each option sets by definition: it follows what comes of it.
 
     Returns
     -------
@@ -66,7 +78,7 @@ def find(
             found[fact.option].append((fact, moved.change[moved.years.index(fact.year)]))
         elif not years and (summed := moved.summed()) and summed.material and summed.sure:
             sums[summed.option].append((summed, moved.total))
-    return {option: ordered(facts or sums[option]) for option, facts in found.items()}
+    return {option: ordered(facts or sums[option], stated.get(option, ())) for option, facts in found.items()}
 
 
 def asked(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -22,7 +22,7 @@ HALF = 0.5
 """Part of the change of a balance from which on a side is what moves it."""
 
 
-def ordered(facts: Sequence[tuple[Fact, np.ndarray]]) -> list[Fact]:
+def ordered(facts: Sequence[tuple[Fact, np.ndarray]], stated: Collection[str] = ()) -> list[Fact]:
     """By weight, without those that go with one before them in nearly all futures.
 
     A balance weighs no more than the side that moves it and stands behind it: a crisis improves the current account
@@ -33,6 +33,8 @@ def ordered(facts: Sequence[tuple[Fact, np.ndarray]]) -> list[Fact]:
     ----------
     facts : Sequence[tuple[Fact, np.ndarray]]
         Of one option, each with its change future by future, (draws,).
+    stated : Collection[str]
+        Indicators that the option sets by definition: they follow what comes of them, whatever they weigh.
 
     Returns
     -------
@@ -47,7 +49,8 @@ def ordered(facts: Sequence[tuple[Fact, np.ndarray]]) -> list[Fact]:
         fact, change = weighed.pop(_first_in_time([fact for fact, _ in weighed]))
         if not any(abs(_correlation(change, other)) > ALIKE for _, other in kept):
             kept.append((fact, change))
-    return _falling([fact for fact, _ in kept])
+    told = [fact for fact, _ in kept]
+    return _falling(sorted(told, key=lambda fact: fact.indicator in stated))
 
 
 def _first_in_time(facts: Sequence[Fact]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,7 @@ from sinobel.inputs.pairs import with_pairs
 from sinobel.policies.events import rows_of_projects
 from sinobel.policies.focus import Focus, of_manifest
 from sinobel.policies.scenarios import from_written
+from sinobel.policies.stated import stated
 from sinobel.reporting.basis import Basis
 from sinobel.reporting.charts.lettering import titles_of
 from sinobel.reporting.charts.shared import Footer, RecordOf
@@ -162,7 +163,12 @@ class ResultData:
     @cached_property
     def told(self) -> dict[str, facts.Told]:
         """What is told of every option."""
-        return facts.told(self.annual, self.reference, self.recorded, self.origin, self.focus)
+        return facts.told(self.annual, self.reference, self.recorded, self.origin, self.focus, stated=self.stated)
+
+    @cached_property
+    def stated(self) -> Mapping[str, Collection[str]]:
+        """What each option sets by definition, told after what comes of it."""
+        return stated(map(from_written, self.manifest["request"]["scenarios"]), self.reference)
 
     def label(self, indicator: str) -> str:
         """What an indicator, or what two of them make, is called."""

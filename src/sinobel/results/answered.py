@@ -72,6 +72,7 @@ def answer(
         data.origin,
         focus=data.focus,
         came=data.basis.came(),
+        stated=data.stated,
     )
     said = words.answer(told, data.outcomes if data.options else None)
     return Answered(tuple(map(plain, said)), tuple(_changes(data) if data.options else _levels(data)))

@@ -116,6 +116,7 @@ def _asked(data: ResultData) -> answer.AnswerData:
         events=data.event_rows,
         focus=data.focus,
         came=data.basis.came(),
+        stated=data.stated,
     )
 
 

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from sinobel.analysis import answering, worth
+from sinobel.analysis.answering import Stated
 from sinobel.analysis.outcomes import ROUNDING, Outcomes
 from sinobel.analysis.round_years import told_year
 from sinobel.analysis.summary import quantiles
@@ -56,6 +57,8 @@ class AnswerData:
         Indicators and years that are told first.
     came : Mapping[str, Sequence[Came]]
         Scenario -> its changes of which nothing can come, and its rules.
+    stated : Stated
+        Option -> indicators that it sets by definition.
     """
 
     annual: Yearly
@@ -66,6 +69,7 @@ class AnswerData:
     events: Sequence[EventRow] = ()
     focus: Focus = field(default_factory=Focus)
     came: Mapping[str, Sequence[Came]] = field(default_factory=dict)
+    stated: Stated = field(default_factory=dict)
 
     @property
     def options(self) -> list[str]:
@@ -82,7 +86,7 @@ class AnswerData:
     @cached_property
     def told(self) -> dict[str, facts.Told]:
         """What is told of every option."""
-        return facts.told(self.annual, self.reference, self.recorded, self.origin, self.focus)
+        return facts.told(self.annual, self.reference, self.recorded, self.origin, self.focus, stated=self.stated)
 
     def values(self, indicator: str) -> np.ndarray:
         """Values of the reference in the year that is data, (draws,)."""

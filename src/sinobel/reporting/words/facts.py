@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from sinobel.analysis import answering, worth
+from sinobel.analysis.answering import NONE as NOT_STATED
+from sinobel.analysis.answering import Stated
 from sinobel.analysis.summary import quantiles
 from sinobel.analysis.worth import NOTHING, OF_FIVE_YEARS, OF_LEVEL, OF_OUTPUT, Fact, Recorded
 from sinobel.inputs.indicators import all_indicators
@@ -57,7 +59,9 @@ class Told:
         return max((fact.weight for fact in (*self.asked, *self.found)), default=0.0)
 
 
-def told(annual: Yearly, reference: str, recorded: Recorded, origin: int, focus: Focus) -> dict[str, Told]:
+def told(
+    annual: Yearly, reference: str, recorded: Recorded, origin: int, focus: Focus, stated: Stated = NOT_STATED
+) -> dict[str, Told]:
     """What is told of every option against a reference.
 
     Parameters
@@ -66,9 +70,11 @@ def told(annual: Yearly, reference: str, recorded: Recorded, origin: int, focus:
         Last recorded year.
     focus : Focus
         What is told first.
+    stated : Stated
+        What each option sets by definition, told after what comes of it.
     """
     asked = answering.asked(annual, reference, recorded, origin, focus.of, years=focus.years)
-    found = answering.of_headlines(annual, reference, recorded, origin, focus.years)
+    found = answering.of_headlines(annual, reference, recorded, origin, focus.years, stated=stated)
     return {option: Told(asked.get(option, ()), each) for option, each in found.items()}
 
 
