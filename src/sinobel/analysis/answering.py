@@ -81,6 +81,40 @@ def find(
     return {option: ordered(facts or sums[option], stated.get(option, ())) for option, facts in found.items()}
 
 
+def seldom(
+    annual: Yearly,
+    reference: str,
+    recorded: Recorded,
+    origin: int,
+    found: Mapping[str, Sequence[Fact]],
+    years: Sequence[int] = (),
+    stated: Stated = NONE,
+) -> dict[str, Fact]:
+    """What options do in some futures, where nothing comes of them in most: whether a mine pays is seen in the former.
+
+    Parameters
+    ----------
+    found : Mapping[str, Sequence[Fact]]
+        What is told of every option, from `of_headlines`; only those are looked at that do nothing but what they state.
+    years : Sequence[int]
+        Years that may be told; all when empty.
+
+    Returns
+    -------
+    dict[str, Fact]
+        Of an option the change that comes in most futures; no option in which nothing comes in enough of them.
+    """
+    silent = [name for name, facts in found.items() if all(each.indicator in stated.get(name, ()) for each in facts)]
+    told = {name: annual[name] for name, each in all_indicators().items() if each.told and name in annual}
+    some = {name: values.sel(scenario=[reference, *silent]) for name, values in told.items()} if silent else {}
+    most: dict[str, Fact] = {}
+    for moved in moves_of(some, reference, recorded, origin, some):
+        fact = moved.seldom(years)
+        if fact and fact.indicator not in stated.get(fact.option, ()):
+            most[fact.option] = max(most.get(fact.option, fact), fact, key=lambda each: each.often)
+    return most
+
+
 def asked(
     annual: Yearly,
     reference: str,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -14,6 +14,8 @@ from sinobel.analysis.weighing import in_economy, weigh
 from sinobel.analysis.worth import (
     MONEY,
     NOTHING,
+    OF_SOME,
+    OF_THOSE,
     OUTPUT,
     Fact,
     Recorded,
@@ -98,6 +100,24 @@ class Move:
             back=back,
             held=held(self.indicator, self.base[place], self.base[place] + self.change[place]),
         )
+
+    def seldom(self, among: Sequence[int] = ()) -> Fact | None:
+        """The change in those futures in which it is worth telling, of the year in which there are most of them.
+
+        None where there are few, or where they do not go one way; what is so or not is told by its share of futures.
+        """
+        large = np.abs(self.change) >= max(self.least, NOTHING)
+        often = large.mean(axis=1) * [not among or year in among for year in self.years]
+        place = int(np.argmax(often))
+        if often[place] < OF_SOME or held(self.indicator, self.base[place], self.base[place] + self.change[place]):
+            return None
+        those = self.change[place][large[place]]
+        low, middle, high = (float(each) for each in quantiles(those[None], (0.1, 0.5, 0.9))[0])
+        share = float((those * np.sign(middle) > 0).mean())
+        if share < OF_THOSE:
+            return None
+        fact = self.fact(place)
+        return replace(fact, low=low, middle=middle, high=high, share=share, back=None, seldom=True)
 
     @cached_property
     def total(self) -> np.ndarray:

@@ -27,6 +27,12 @@ YEARS, DECADE = 5, 10
 NOTHING = 1e-12
 SURE = 2 / 3
 """Share of futures that a change goes the same way in, at least, to be told."""
+OF_SOME, OF_THOSE = 0.25, 0.90
+"""Of what is small in most futures: the share of them in which it is worth telling, and the share of those one way.
+
+One future in four: what a planner provides for. Nine in ten: what is as often this way as that way is noise that an
+option lets loose, not what it does.
+"""
 OF_FUTURES = 0.05
 """Of what is so or not: the change of its share of futures that is told, which no few draws make by chance."""
 YES_NO = ("fraction", "index 0-1")
@@ -57,6 +63,9 @@ class Fact:
         First year of a sum to `year`, which is told where no single year is worth telling; None for a year's change.
     level : float
         Size of what is changed, of a year or of the years of a sum.
+    seldom : bool
+        Whether it is told of those futures alone in which it is worth telling, `often` of all: range, median and share
+        are theirs.
     held : tuple[float, ...] | None
         Of what is so or not at the end of a year: share of futures in which it is, without the option and with it.
     """
@@ -75,6 +84,7 @@ class Fact:
     since: int | None = None
     level: float = 0.0
     held: tuple[float, ...] | None = None
+    seldom: bool = False
 
     @property
     def material(self) -> bool:

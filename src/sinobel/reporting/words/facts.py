@@ -43,10 +43,13 @@ class Told:
         Of what was asked for, in that order.
     found : Sequence[Fact]
         What it moves, the weightiest first.
+    seldom : Fact | None
+        What it moves in some futures, where it moves little in most.
     """
 
     asked: Sequence[Fact]
     found: Sequence[Fact]
+    seldom: Fact | None = None
 
     @property
     def moves(self) -> bool:
@@ -75,7 +78,8 @@ def told(
     """
     asked = answering.asked(annual, reference, recorded, origin, focus.of, years=focus.years)
     found = answering.of_headlines(annual, reference, recorded, origin, focus.years, stated=stated)
-    return {option: Told(asked.get(option, ()), each) for option, each in found.items()}
+    some = answering.seldom(annual, reference, recorded, origin, found, years=focus.years, stated=stated)
+    return {option: Told(asked.get(option, ()), each, some.get(option)) for option, each in found.items()}
 
 
 def sentences(
@@ -92,7 +96,7 @@ def sentences(
     came : Mapping[str, Sequence[Came]]
         Scenario -> its changes of which nothing can come, and its rules.
     """
-    named = [option for option in facts if facts[option].moves or (facts[option].asked and not came.get(option))]
+    named = [option for option, of in facts.items() if of.moves or ((of.asked or of.seldom) and not came.get(option))]
     order = sorted(named, key=lambda option: -facts[option].weight)
     most = len(order) if any(facts[option].asked for option in order) else MOST
     count = ALONE if len(facts) == 1 else 1
@@ -190,15 +194,30 @@ def _of_option(of: Told, title: str, count: int) -> str:
     """What was asked for and then what moves most, in one or two sentences."""
     names = dict.fromkeys(fact.indicator for fact in of.asked)
     others = [_change(fact, _name(fact)) for fact in of.found if fact.indicator not in names]
+    some = of.seldom if of.seldom and of.seldom.indicator not in names else None
+    if not of.asked and not others:
+        assert some
+        return f"“{title}” changes nothing worth telling in most futures; {_seldom(some)}."
     if not of.asked:
         first, *more = others[:count]
-        return f"“{title}” {'; it also '.join([first, *more])}."
+        return f"“{title}” {'; it also '.join([first, *more])}{f'; {_seldom(some)}' if some else ''}."
     asked = {name: [fact for fact in of.asked if fact.indicator == name] for name in names}
     still = [name for name in names if not any(map(_moved_at_all, asked[name]))]
     said = [_asked(asked[name]) for name in names if name not in still]
     if still:
         said.append(f"does not move {_still([asked[name] for name in still])}")
-    return f"“{title}” {'. It '.join(said)}.{f' Besides, it {others[0]}.' if others else ''}"
+    besides = f" Besides, it {others[0]}." if others else f" Besides, {_seldom(some)}." if some else ""
+    return f"“{title}” {'. It '.join(said)}.{besides}"
+
+
+def _seldom(fact: Fact) -> str:
+    """`in 34 % of them it raises …`: the change in those futures in which it is worth telling, and their range."""
+    factor, unit = unit_of_change(unit_of(fact))
+    verb, sign = ("raises", factor) if fact.middle > 0 else ("lowers", -factor)
+    near, far = sorted((sign * fact.low, sign * fact.high))
+    (low, middle, high), word = scaled((near, sign * fact.middle, far), unit, max(abs(near), abs(far)))
+    text = f"in {percent(fact.often)} of futures it {verb} {_name(fact)} by {_with(middle, word)} {when(fact)}"
+    return f"{text} at their median ({low} to {high} in 80 % of these)"
 
 
 def _moved_at_all(fact: Fact) -> bool:
