@@ -16,10 +16,12 @@ SIDES = {
     "current_account": {"total_exports": 1, "total_imports": -1},
 }
 """Balance -> the sums that it is the difference of, with their signs."""
-NEAR = 0.9
+NEAR = 0.8
 """Part of the weight of the weightiest from which on another weighs nearly the same."""
+TOTALS = {"external_public_debt": ("debt_to_china", "debt_to_russia")}
+"""Sum -> those of its parts that an option may state."""
 HALF = 0.5
-"""Part of the change of a balance from which on a side is what moves it."""
+"""Part of the change of a balance or sum from which on a side or part is what moves it."""
 
 
 def ordered(facts: Sequence[tuple[Fact, np.ndarray]], stated: Collection[str] = ()) -> list[Fact]:
@@ -34,7 +36,8 @@ def ordered(facts: Sequence[tuple[Fact, np.ndarray]], stated: Collection[str] = 
     facts : Sequence[tuple[Fact, np.ndarray]]
         Of one option, each with its change future by future, (draws,).
     stated : Collection[str]
-        Indicators that the option sets by definition: they follow what comes of them, whatever they weigh.
+        Indicators that the option sets by definition: they follow what comes of them, whatever they weigh, and so does
+        a sum that moves because of them.
 
     Returns
     -------
@@ -50,7 +53,14 @@ def ordered(facts: Sequence[tuple[Fact, np.ndarray]], stated: Collection[str] = 
         if not any(abs(_correlation(change, other)) > ALIKE for _, other in kept):
             kept.append((fact, change))
     told = [fact for fact, _ in kept]
-    return _falling(sorted(told, key=lambda fact: fact.indicator in stated))
+    return _falling(sorted(told, key=lambda fact: _is_stated(fact, known, stated)))
+
+
+def _is_stated(fact: Fact, facts: Sequence[Fact], stated: Collection[str]) -> bool:
+    """Whether an option sets what a fact tells, or it is a sum that moves because of a part that the option sets."""
+    parts = [each for each in facts if each.indicator in TOTALS.get(fact.indicator, ()) and each.indicator in stated]
+    moving = [each for each in parts if each.middle * np.sign(fact.middle) >= HALF * abs(fact.middle)]
+    return fact.indicator in stated or bool(moving)
 
 
 def _first_in_time(facts: Sequence[Fact]) -> int:
