@@ -144,3 +144,28 @@ def test_a_year_in_which_eight_futures_in_ten_go_one_way_comes_before_a_larger_o
     assert (fact.year, fact.one_way) == (2018, True)
     (only,) = answering.find({"reserves": yearly}, "baseline", {}, 2016, ["reserves"], years=[2019])["option"]
     assert (only.year, only.one_way) == (2019, False)
+
+
+def in_some(share, wrong=0.0):
+    """An option that adds 300 to exports of 2019 in a share of futures, and takes them off in a part of those."""
+    annual = results({"exports_to_china": 1000.0}, exports_to_china=[0.0] * 4)["exports_to_china"]
+    count = round(share * DRAWS)
+    annual[1, :count, 2] += 300.0
+    annual[1, : round(wrong * count), 2] -= 600.0
+    return {"exports_to_china": annual}
+
+
+def seldom(annual, **more):
+    found = answering.of_headlines(annual, "baseline", RECORD, 2016)
+    return answering.seldom(annual, "baseline", RECORD, 2016, found, **more).get("option")
+
+
+def test_where_nothing_comes_in_most_futures_what_comes_in_some_is_told_of_those():
+    fact = seldom(in_some(0.4))
+    assert (fact.year, fact.middle, fact.seldom) == (2019, 300.0, True)
+    assert fact.often == pytest.approx(0.4, abs=0.02)
+    assert seldom(in_some(0.2)) is None, "in fewer than one future in four"
+    assert seldom(in_some(0.4, wrong=0.3)) is None, "as often the other way is noise"
+    assert seldom(in_some(0.4), years=[2018]) is None
+    assert seldom(in_some(0.9)) is None, "what comes in most is told as such"
+    assert seldom(in_some(0.4), stated={"option": {"exports_to_china"}}) is None
