@@ -24,6 +24,11 @@ HALF = 0.5
 """Part of the change of a balance or sum from which on a side or part is what moves it."""
 
 
+def balance_of(indicator: str) -> str:
+    """The balance that an indicator is a side of, itself where it is none: what moves one moves the other."""
+    return next((balance for balance, sides in SIDES.items() if indicator in sides), indicator)
+
+
 def ordered(facts: Sequence[tuple[Fact, np.ndarray]], stated: Collection[str] = ()) -> list[Fact]:
     """By weight, without those that go with one before them in nearly all futures.
 

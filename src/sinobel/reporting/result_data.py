@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sinobel.analysis import answering, attribution, money, settlements, worth
+from sinobel.analysis.leads import balance_of
 from sinobel.analysis.outcomes import Outcomes
 from sinobel.analysis.question import Question, question_of
 from sinobel.analysis.round_years import told_year
@@ -224,18 +225,19 @@ class ResultData:
     def splits(self) -> dict[str, list[list[attribution.AttributionRow]]]:
         """What changes are split into that are drawn, by indicator: the rows of each option's change.
 
-        Those that the answer tells first, in its order and its years, then those that are always drawn. Of a single
-        scenario, the rows of its change since the first year. Where there are several kinds of splits, the first.
+        Those that the answer tells first, in its order and its years, then those that are always drawn; of a side of a
+        balance that has no split of its own, that of the balance. Of a single scenario, the rows of its change since
+        the first year. Where there are several kinds of splits, the first.
         """
         kinds: dict[str, str] = {}
         for of, by in attribution.possible(self.annual):
             kinds.setdefault(of, by)
         splits = {}
         for of in dict.fromkeys([*self.leading, *ALWAYS_SPLIT]):
-            year = self._year_of(of)
-            if of in kinds and (self.options or year > self.years[0]):
+            year, split = self._year_of(of), of if of in kinds else balance_of(of)
+            if split in kinds and split not in splits and (self.options or year > self.years[0]):
                 names = self.options or self.titles
-                splits[of] = [attribution.rows(self._split(of, kinds[of], name, year)) for name in names]
+                splits[split] = [attribution.rows(self._split(split, kinds[split], name, year)) for name in names]
         return splits
 
     def _split(self, of: str, by: str, name: str, year: int) -> attribution.Split:
