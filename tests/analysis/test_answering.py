@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import xarray as xr
 
-from sinobel.analysis import answering
+from sinobel.analysis import answering, weighing, worth
 from sinobel.inputs.indicators import all_indicators
 
 OUTPUT = 50_000.0
@@ -34,11 +34,11 @@ def told(annual, **more):
 
 def test_a_weight_by_hand():
     """As large as its noise, a third of what it moves by in five years, 2 % of GDP: 1/2 x 1/4 x 0.02."""
-    assert answering.weigh(-100.0, noise=100.0, moves=300.0, economy=0.02) == pytest.approx(0.0025)
-    assert answering.weigh(0.0, noise=0.0, moves=0.0, economy=0.0) == 0.0
-    assert answering.weigh(5.0, noise=0.05, moves=0.0, economy=0.1) == pytest.approx(0.1 / 1.01)
-    stated = answering.weigh(5.0, noise=0.0, moves=0.0, economy=0.1)
-    assert stated == pytest.approx(0.1 * answering.COUNTS), "what an option states is no finding"
+    assert weighing.weigh(-100.0, noise=100.0, moves=300.0, economy=0.02) == pytest.approx(0.0025)
+    assert weighing.weigh(0.0, noise=0.0, moves=0.0, economy=0.0) == 0.0
+    assert weighing.weigh(5.0, noise=0.05, moves=0.0, economy=0.1) == pytest.approx(0.1 / 1.01)
+    stated = weighing.weigh(5.0, noise=0.0, moves=0.0, economy=0.1)
+    assert stated == pytest.approx(0.1 * weighing.COUNTS), "what an option states is no finding"
 
 
 @pytest.mark.parametrize(
@@ -48,19 +48,19 @@ def test_a_weight_by_hand():
         ("debt_to_china", 1500.0, 3, 0.01),
         ("income_per_head", 60.0, 1, 0.02),
         ("jobs_shed_by_reform", 0.03, 1, 0.03),
-        ("potash_spot_price", 120.0, 1, answering.OF_ECONOMY / 2),
+        ("potash_spot_price", 120.0, 1, weighing.OF_ECONOMY / 2),
     ],
 )
 def test_size_in_the_economy(indicator, change, years, share):
-    found = answering.in_economy(
+    found = weighing.in_economy(
         all_indicators()[indicator], change, years=years, moves=240.0, level=3000.0, output=OUTPUT
     )
     assert found == pytest.approx(share)
 
 
 def test_what_is_usual_follows_the_record_or_the_level():
-    assert answering.usual(RECORD["reserves"], 2016, 5000.0) == pytest.approx(3000)
-    assert answering.usual({}, 2016, 5000.0) == pytest.approx(500)
+    assert worth.usual(RECORD["reserves"], 2016, 5000.0) == pytest.approx(3000)
+    assert worth.usual({}, 2016, 5000.0) == pytest.approx(500)
 
 
 def test_a_large_sum_is_told_before_a_small_one_that_is_large_for_itself():
@@ -144,3 +144,28 @@ def test_a_year_in_which_eight_futures_in_ten_go_one_way_comes_before_a_larger_o
     assert (fact.year, fact.one_way) == (2018, True)
     (only,) = answering.find({"reserves": yearly}, "baseline", {}, 2016, ["reserves"], years=[2019])["option"]
     assert (only.year, only.one_way) == (2019, False)
+
+
+def in_some(share, wrong=0.0):
+    """An option that adds 300 to exports of 2019 in a share of futures, and takes them off in a part of those."""
+    annual = results({"exports_to_china": 1000.0}, exports_to_china=[0.0] * 4)["exports_to_china"]
+    count = round(share * DRAWS)
+    annual[1, :count, 2] += 300.0
+    annual[1, : round(wrong * count), 2] -= 600.0
+    return {"exports_to_china": annual}
+
+
+def seldom(annual, **more):
+    found = answering.of_headlines(annual, "baseline", RECORD, 2016)
+    return answering.seldom(annual, "baseline", RECORD, 2016, found, **more).get("option")
+
+
+def test_where_nothing_comes_in_most_futures_what_comes_in_some_is_told_of_those():
+    fact = seldom(in_some(0.4))
+    assert (fact.year, fact.middle, fact.seldom) == (2019, 300.0, True)
+    assert fact.often == pytest.approx(0.4, abs=0.02)
+    assert seldom(in_some(0.2)) is None, "in fewer than one future in four"
+    assert seldom(in_some(0.4, wrong=0.3)) is None, "as often the other way is noise"
+    assert seldom(in_some(0.4), years=[2018]) is None
+    assert seldom(in_some(0.9)) is None, "what comes in most is told as such"
+    assert seldom(in_some(0.4), stated={"option": {"exports_to_china"}}) is None

@@ -235,6 +235,7 @@ def _tell_changes_of_options(request: Request, results: Results, question: Quest
     from sinobel.inputs.pairs import with_pairs
     from sinobel.inputs.recorded import recorded_values
     from sinobel.policies.focus import of_manifest
+    from sinobel.policies.stated import stated
     from sinobel.reporting.tables import comparison, tables
     from sinobel.reporting.words import facts, telling, wording
 
@@ -247,7 +248,8 @@ def _tell_changes_of_options(request: Request, results: Results, question: Quest
         show_table(header, told)
     origin = months.year(months.parse(request.origin))
     focus = of_manifest(results.manifest)
-    found = facts.told(annual, against, with_pairs(recorded_values()), origin, focus)
+    states = stated(request.scenarios, against)
+    found = facts.told(annual, against, with_pairs(recorded_values()), origin, focus, stated=states)
     first = "What was asked for, and what changes most," if focus.of else "What changes most"
     say(f"\n{first} against {against}, on the same futures:\n")
     for sentence in facts.sentences(found, titles, telling.came_of_manifest(results.manifest)):

@@ -54,6 +54,8 @@ class Lever(BaseModel):
         Where: series, cases, literature.
     needs : str
         Lever that must leave its baseline for this one to act; empty for most.
+    sets : tuple[str, ...]
+        Indicators that it sets by definition, the volume of the same money: told after what comes of them.
     at_zero : str
         What a limit or volume of zero does, told beside it; empty where zero says enough.
     """
@@ -76,6 +78,7 @@ class Lever(BaseModel):
     evidence: tuple[str, ...]
     acts: str
     needs: str = ""
+    sets: tuple[str, ...] = ()
     at_zero: str = ""
 
     @property

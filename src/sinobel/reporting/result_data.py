@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sinobel.analysis import answering, attribution, money, settlements
-from sinobel.analysis.answering import Fact
+from sinobel.analysis import answering, attribution, money, settlements, worth
+from sinobel.analysis.leads import balance_of
 from sinobel.analysis.outcomes import Outcomes
 from sinobel.analysis.question import Question, question_of
 from sinobel.analysis.round_years import told_year
 from sinobel.analysis.summary import Summary
+from sinobel.analysis.worth import Fact
 from sinobel.inputs import months
 from sinobel.inputs.loans_and_contracts import year_of_new
 from sinobel.inputs.pairs import with_pairs
 from sinobel.policies.events import rows_of_projects
 from sinobel.policies.focus import Focus, of_manifest
 from sinobel.policies.scenarios import from_written
+from sinobel.policies.stated import stated
 from sinobel.reporting.basis import Basis
 from sinobel.reporting.charts.lettering import titles_of
 from sinobel.reporting.charts.shared import Footer, RecordOf
@@ -162,7 +164,12 @@ class ResultData:
     @cached_property
     def told(self) -> dict[str, facts.Told]:
         """What is told of every option."""
-        return facts.told(self.annual, self.reference, self.recorded, self.origin, self.focus)
+        return facts.told(self.annual, self.reference, self.recorded, self.origin, self.focus, stated=self.stated)
+
+    @cached_property
+    def stated(self) -> Mapping[str, Collection[str]]:
+        """What each option sets by definition, told after what comes of it."""
+        return stated(map(from_written, self.manifest["request"]["scenarios"]), self.reference)
 
     def label(self, indicator: str) -> str:
         """What an indicator, or what two of them make, is called."""
@@ -195,7 +202,7 @@ class ResultData:
 
     def least_told(self, indicator: str) -> float:
         """The smallest change of an indicator that is told, in its unit."""
-        return answering.least_told(self.annual, self.reference, self.recorded, self.origin, indicator)
+        return worth.least_told(self.annual, self.reference, self.recorded, self.origin, indicator)
 
     @cached_property
     def bargains(self) -> str:
@@ -218,18 +225,19 @@ class ResultData:
     def splits(self) -> dict[str, list[list[attribution.AttributionRow]]]:
         """What changes are split into that are drawn, by indicator: the rows of each option's change.
 
-        Those that the answer tells first, in its order and its years, then those that are always drawn. Of a single
-        scenario, the rows of its change since the first year. Where there are several kinds of splits, the first.
+        Those that the answer tells first, in its order and its years, then those that are always drawn; of a side of a
+        balance that has no split of its own, that of the balance. Of a single scenario, the rows of its change since
+        the first year. Where there are several kinds of splits, the first.
         """
         kinds: dict[str, str] = {}
         for of, by in attribution.possible(self.annual):
             kinds.setdefault(of, by)
         splits = {}
         for of in dict.fromkeys([*self.leading, *ALWAYS_SPLIT]):
-            year = self._year_of(of)
-            if of in kinds and (self.options or year > self.years[0]):
+            year, split = self._year_of(of), of if of in kinds else balance_of(of)
+            if split in kinds and split not in splits and (self.options or year > self.years[0]):
                 names = self.options or self.titles
-                splits[of] = [attribution.rows(self._split(of, kinds[of], name, year)) for name in names]
+                splits[split] = [attribution.rows(self._split(split, kinds[split], name, year)) for name in names]
         return splits
 
     def _split(self, of: str, by: str, name: str, year: int) -> attribution.Split:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sinobel.analysis.answering import Fact
 from sinobel.analysis.round_years import milestones
+from sinobel.analysis.worth import Fact
 from sinobel.inputs.indicators import all_indicators
 from sinobel.policies import focus
 from sinobel.reporting.charts.shared import HEADLINES
@@ -72,6 +72,7 @@ def answer(
         data.origin,
         focus=data.focus,
         came=data.basis.came(),
+        stated=data.stated,
     )
     said = words.answer(told, data.outcomes if data.options else None)
     return Answered(tuple(map(plain, said)), tuple(_changes(data) if data.options else _levels(data)))

@@ -98,6 +98,7 @@ POTASH: Mapping[str, Reading] = {
     "potash_led_by_uralkali": lambda see: see.buyers.talks.led[1] * 1.0,
     "potash_led_by_canpotex": lambda see: see.buyers.talks.led[2] * 1.0,
     "potash_revenue": lambda see: see.mine.revenue,
+    "potash_duty": lambda see: see.mine.duty_paid,
     "chinese_potash_bill": lambda see: potash_market.cost_to_farms(
         use=see.buyers.use,
         missing=see.buyers.missing,

@@ -8,8 +8,8 @@ from functools import partial
 import numpy as np
 
 from sinobel.analysis import circumstances
-from sinobel.analysis.answering import Fact
 from sinobel.analysis.circumstances import CircumstanceRow
+from sinobel.analysis.worth import Fact
 from sinobel.reporting.result_data import ResultData
 from sinobel.reporting.words import facts
 from sinobel.reporting.words.wording import amount, change_in_amount, in_text, likelihood, percent, span

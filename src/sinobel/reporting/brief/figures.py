@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sinobel.analysis import answering
-from sinobel.analysis.answering import Fact
+from sinobel.analysis.worth import Fact
 from sinobel.reporting.brief.content import OPTION, RECORD, REFERENCE, Graph, Line, Values
 from sinobel.reporting.brief.scales import Scale, scale_of
 from sinobel.reporting.charts.lettering import told_apart

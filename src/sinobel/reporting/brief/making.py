@@ -8,7 +8,7 @@ from dataclasses import replace
 from textwrap import shorten
 
 from sinobel.analysis import circumstances
-from sinobel.analysis.answering import Fact
+from sinobel.analysis.worth import Fact
 from sinobel.inputs.indicators import all_indicators
 from sinobel.reporting.brief import doubts, figures, natural
 from sinobel.reporting.brief.content import Brief, Graph, Masthead
@@ -116,6 +116,7 @@ def _asked(data: ResultData) -> answer.AnswerData:
         events=data.event_rows,
         focus=data.focus,
         came=data.basis.came(),
+        stated=data.stated,
     )
 
 

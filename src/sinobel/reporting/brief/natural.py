@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sinobel.analysis import answering
+from sinobel.analysis import worth
 from sinobel.analysis.summary import quantiles
 from sinobel.inputs.indicators import all_indicators
 from sinobel.reporting.brief.content import Table
@@ -59,7 +59,7 @@ def _asked_for(data: ResultData, name: str, options: list[str], language: str) -
     values = {each: _of_year(data, name, each) for each in (data.reference, *options)}
     before = data.recorded.get(name, {}).get(data.origin)
     label = word(name, language) if name in STRINGS else data.short_label(name)
-    if shares := answering.held(all_indicators()[name], *values.values()):
+    if shares := worth.held(all_indicators()[name], *values.values()):
         changed = [number(100 * (share - shares[0]), 0, sign=True) for share in shares[1:]]
         return [
             f"{label}, % of futures",

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from sinobel.analysis.answering import Fact
+from sinobel.analysis.worth import Fact
 from sinobel.inputs import pairs
 from sinobel.reporting.charts import projections
 from sinobel.reporting.charts.chart import Chart, Sheet

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from matplotlib.ticker import MaxNLocator
 
-from sinobel.analysis.answering import NOTHING
+from sinobel.analysis.worth import NOTHING
 from sinobel.reporting.charts.chart import Chart, Sheet
 from sinobel.reporting.charts.lettering import wrapped
 from sinobel.reporting.charts.shared import Footer

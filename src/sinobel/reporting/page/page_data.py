@@ -56,6 +56,7 @@ class PageData(ResultData):
             events=self.event_rows,
             focus=self.focus,
             came=self.basis.came(),
+            stated=self.stated,
         )
 
     @cached_property

@@ -8,7 +8,8 @@ from functools import cached_property
 
 import numpy as np
 
-from sinobel.analysis import answering
+from sinobel.analysis import answering, worth
+from sinobel.analysis.answering import Stated
 from sinobel.analysis.outcomes import ROUNDING, Outcomes
 from sinobel.analysis.round_years import told_year
 from sinobel.analysis.summary import quantiles
@@ -56,6 +57,8 @@ class AnswerData:
         Indicators and years that are told first.
     came : Mapping[str, Sequence[Came]]
         Scenario -> its changes of which nothing can come, and its rules.
+    stated : Stated
+        Option -> indicators that it sets by definition.
     """
 
     annual: Yearly
@@ -66,6 +69,7 @@ class AnswerData:
     events: Sequence[EventRow] = ()
     focus: Focus = field(default_factory=Focus)
     came: Mapping[str, Sequence[Came]] = field(default_factory=dict)
+    stated: Stated = field(default_factory=dict)
 
     @property
     def options(self) -> list[str]:
@@ -82,7 +86,7 @@ class AnswerData:
     @cached_property
     def told(self) -> dict[str, facts.Told]:
         """What is told of every option."""
-        return facts.told(self.annual, self.reference, self.recorded, self.origin, self.focus)
+        return facts.told(self.annual, self.reference, self.recorded, self.origin, self.focus, stated=self.stated)
 
     def values(self, indicator: str) -> np.ndarray:
         """Values of the reference in the year that is data, (draws,)."""
@@ -238,11 +242,11 @@ def _options(data: AnswerData) -> str:
     return f"{intro} in {data.year} {'; '.join(told)}.{_output(data, others) if name != OUTPUT else ''}"
 
 
-def _little(data: AnswerData, name: str, moved_by: Sequence[answering.Fact], *, many: bool) -> str:
+def _little(data: AnswerData, name: str, moved_by: Sequence[worth.Fact], *, many: bool) -> str:
     """That no option moves an indicator by much, and by how much it is moved at most."""
     what, most = about(name, MEASURES[name]), max(moved_by, key=lambda fact: abs(fact.middle))
     size = max(abs(most.low), abs(most.high))
-    if size <= answering.NOTHING:
+    if size <= worth.NOTHING:
         whose = "no option moves" if many else f"“{data.titles[most.option]}” does not move"
         return f"{whose} {what} of {data.year}."
     moved = _moved(np.array([most.low, most.middle, most.high]), data.annual[name].attrs["units"], size)

@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sinobel.analysis import answering
-from sinobel.analysis.answering import NOTHING, OF_FIVE_YEARS, OF_LEVEL, Fact, Recorded
+from sinobel.analysis import answering, worth
+from sinobel.analysis.answering import NONE as NOT_STATED
+from sinobel.analysis.answering import Stated
 from sinobel.analysis.summary import quantiles
+from sinobel.analysis.worth import NOTHING, OF_FIVE_YEARS, OF_LEVEL, OF_OUTPUT, Fact, Recorded
 from sinobel.inputs.indicators import all_indicators
 from sinobel.policies.focus import Focus
 from sinobel.reporting.words.came import Came
@@ -21,7 +23,7 @@ MOST = 4
 ALONE = 2
 """Changes that are told of an option that stands alone."""
 SMALL = "little beside its usual moves"
-"""Of a change that was asked for and would not be told otherwise (`answering.worth_telling`)."""
+"""Of a change that was asked for and would not be told otherwise (`worth.worth_telling`)."""
 STILL = 0.01
 """Of what is worth telling: below it numbers are left away also of what was asked for."""
 SOME = 0.10
@@ -41,10 +43,13 @@ class Told:
         Of what was asked for, in that order.
     found : Sequence[Fact]
         What it moves, the weightiest first.
+    seldom : Fact | None
+        What it moves in some futures, where it moves little in most.
     """
 
     asked: Sequence[Fact]
     found: Sequence[Fact]
+    seldom: Fact | None = None
 
     @property
     def moves(self) -> bool:
@@ -57,7 +62,9 @@ class Told:
         return max((fact.weight for fact in (*self.asked, *self.found)), default=0.0)
 
 
-def told(annual: Yearly, reference: str, recorded: Recorded, origin: int, focus: Focus) -> dict[str, Told]:
+def told(
+    annual: Yearly, reference: str, recorded: Recorded, origin: int, focus: Focus, stated: Stated = NOT_STATED
+) -> dict[str, Told]:
     """What is told of every option against a reference.
 
     Parameters
@@ -66,10 +73,13 @@ def told(annual: Yearly, reference: str, recorded: Recorded, origin: int, focus:
         Last recorded year.
     focus : Focus
         What is told first.
+    stated : Stated
+        What each option sets by definition, told after what comes of it.
     """
     asked = answering.asked(annual, reference, recorded, origin, focus.of, years=focus.years)
-    found = answering.of_headlines(annual, reference, recorded, origin, focus.years)
-    return {option: Told(asked.get(option, ()), each) for option, each in found.items()}
+    found = answering.of_headlines(annual, reference, recorded, origin, focus.years, stated=stated)
+    some = answering.seldom(annual, reference, recorded, origin, found, years=focus.years, stated=stated)
+    return {option: Told(asked.get(option, ()), each, some.get(option)) for option, each in found.items()}
 
 
 def sentences(
@@ -86,7 +96,7 @@ def sentences(
     came : Mapping[str, Sequence[Came]]
         Scenario -> its changes of which nothing can come, and its rules.
     """
-    named = [option for option in facts if facts[option].moves or (facts[option].asked and not came.get(option))]
+    named = [option for option, of in facts.items() if of.moves or ((of.asked or of.seldom) and not came.get(option))]
     order = sorted(named, key=lambda option: -facts[option].weight)
     most = len(order) if any(facts[option].asked for option in order) else MOST
     count = ALONE if len(facts) == 1 else 1
@@ -142,7 +152,7 @@ def levels(annual: Yearly, scenario: str, recorded: Recorded, origin: int, focus
             parts = [_level(name, year, values.sel(year=year).values) for year in years]
             before = recorded.get(name, {}).get(origin)
             was = f"; {amount(before, all_indicators()[name].yearly_unit)} were recorded for {origin}" if before else ""
-            if answering.held(all_indicators()[name], values.values):
+            if worth.held(all_indicators()[name], values.values):
                 was = f"; it was so in {origin}" if before else ""
             said.append(f"{about(name, all_indicators()[name].label)}: {', '.join(parts)}{was}.")
     return said
@@ -153,8 +163,8 @@ def levels(annual: Yearly, scenario: str, recorded: Recorded, origin: int, focus
 
 def _least() -> str:
     return (
-        f"{percent(OF_FIVE_YEARS)} of what the record changed by in five years and {percent(OF_LEVEL)} of its level, "
-        f"the same way in two futures of three"
+        f"{percent(OF_FIVE_YEARS)} of what its record changes by in five years (a sum of money a year: or by "
+        f"{100 * OF_OUTPUT:.2f} % of GDP) and {percent(OF_LEVEL)} of its level, the same way in two futures of three"
     )
 
 
@@ -166,7 +176,7 @@ def _nothing(came: Sequence[Came], title: str) -> str:
 
 
 def _level(name: str, year: int, values: np.ndarray) -> str:
-    if shares := answering.held(all_indicators()[name], values):
+    if shares := worth.held(all_indicators()[name], values):
         return f"so in {percent(shares[0])} of futures in {year}"
     low, middle, high = quantiles(values, (0.1, 0.5, 0.9))
     (least, told_as, most), word = scaled(
@@ -184,15 +194,30 @@ def _of_option(of: Told, title: str, count: int) -> str:
     """What was asked for and then what moves most, in one or two sentences."""
     names = dict.fromkeys(fact.indicator for fact in of.asked)
     others = [_change(fact, _name(fact)) for fact in of.found if fact.indicator not in names]
+    some = of.seldom if of.seldom and of.seldom.indicator not in names else None
+    if not of.asked and not others:
+        assert some
+        return f"“{title}” changes nothing worth telling in most futures; {_seldom(some)}."
     if not of.asked:
         first, *more = others[:count]
-        return f"“{title}” {'; it also '.join([first, *more])}."
+        return f"“{title}” {'; it also '.join([first, *more])}{f'; {_seldom(some)}' if some else ''}."
     asked = {name: [fact for fact in of.asked if fact.indicator == name] for name in names}
     still = [name for name in names if not any(map(_moved_at_all, asked[name]))]
     said = [_asked(asked[name]) for name in names if name not in still]
     if still:
         said.append(f"does not move {_still([asked[name] for name in still])}")
-    return f"“{title}” {'. It '.join(said)}.{f' Besides, it {others[0]}.' if others else ''}"
+    besides = f" Besides, it {others[0]}." if others else f" Besides, {_seldom(some)}." if some else ""
+    return f"“{title}” {'. It '.join(said)}.{besides}"
+
+
+def _seldom(fact: Fact) -> str:
+    """`in 34 % of them it raises …`: the change in those futures in which it is worth telling, and their range."""
+    factor, unit = unit_of_change(unit_of(fact))
+    verb, sign = ("raises", factor) if fact.middle > 0 else ("lowers", -factor)
+    near, far = sorted((sign * fact.low, sign * fact.high))
+    (low, middle, high), word = scaled((near, sign * fact.middle, far), unit, max(abs(near), abs(far)))
+    text = f"in {percent(fact.often)} of futures it {verb} {_name(fact)} by {_with(middle, word)} {when(fact)}"
+    return f"{text} at their median ({low} to {high} in 80 % of these)"
 
 
 def _moved_at_all(fact: Fact) -> bool:

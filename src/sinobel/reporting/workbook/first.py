@@ -68,6 +68,7 @@ def _answer(data: ResultData) -> list[str]:
         events=data.event_rows,
         focus=data.focus,
         came=data.basis.came(),
+        stated=data.stated,
     )
     told = answer.answer(asked, data.outcomes)
     if data.options:

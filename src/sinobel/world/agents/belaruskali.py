@@ -9,7 +9,7 @@ import numpy as np
 from sinobel.inputs import months
 from sinobel.world.agents.country import Institution
 from sinobel.world.arrays import Draws
-from sinobel.world.constants import MONTHS_PER_YEAR
+from sinobel.world.constants import KT_PRICED_PER_MILLION, MONTHS_PER_YEAR
 from sinobel.world.elementary import exp
 from sinobel.world.guards import TINY, at_least
 from sinobel.world.ledger import BELARUS, CHINA, HOME, IN_TRANSIT, MINE_STOCK, MINES, OTHER_USERS, REST
@@ -126,6 +126,12 @@ class Belaruskali(Institution):
     def duty(self) -> float | np.ndarray:
         """Export duty, USD per tonne; it moves money inside Belarus and raises the lowest price accepted."""
         result: float | np.ndarray = self.board["belarus.potash_export_duty"]
+        return result
+
+    @property
+    def duty_paid(self) -> np.ndarray:
+        """Export duty on the tonnes of the month, USD mn."""
+        result: np.ndarray = self.duty * (self.shipped + self.sold_elsewhere) / KT_PRICED_PER_MILLION
         return result
 
     @property
