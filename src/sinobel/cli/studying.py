@@ -144,7 +144,9 @@ def discover(
     better: Annotated[
         str | None, typer.Option(help="With --against: indicator that should be better; add `higher` or `lower`.")
     ] = None,
-    year: Annotated[int | None, typer.Option(help="With --against: year that is judged, 2025 by default.")] = None,
+    year: Annotated[
+        int | None, typer.Option(help="With --against: year that is judged; that in which it moves most.")
+    ] = None,
     draws: Annotated[int, typer.Option(help="Futures; rules are found on half and checked on the other.")] = 4000,
     seed: Seed = 2017,
     origin: Origin = months.DEFAULT_ORIGIN,

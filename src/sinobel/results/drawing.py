@@ -18,6 +18,7 @@ from sinobel.inputs import indicators, months, pairs
 from sinobel.inputs.reading import InputError, nearest, quoted, with_article
 from sinobel.inputs.values import names as listed
 from sinobel.inputs.values import plain
+from sinobel.policies.focus import of_manifest
 from sinobel.reporting.charts import waterfalls
 from sinobel.reporting.charts.chart import Chart
 from sinobel.reporting.charts.lettering import titles_of
@@ -340,14 +341,14 @@ def waterfall(
     by: str | None,
 ) -> Chart:
     """What a change is made of, of results in memory."""
-    from sinobel.results.why import way
+    from sinobel.results import why
 
     data = data_of(results, "plot.attribution")
-    key, names = way(of, by), list(data.titles)
+    key, names = why.way(of, by), list(data.titles)
     require(data, WAYS[key].needs, "plot.attribution")
     first, last = data.years[0], data.years[-1]
-    wanted = told_year(data.years) if year is None else plain(year)
-    if wanted not in data.years:
+    wanted = plain(year)
+    if wanted is not None and wanted not in data.years:
         raise InputError(f"year {quoted(wanted)} is not simulated; choose {first} to {last}")
     if against is not None and since is not None:
         raise InputError("a change is either against another scenario or since an earlier year, not both")
@@ -357,9 +358,12 @@ def waterfall(
     ask: dict[str, Any] = {"since": first if since is None else plain(since)}
     if against is not None:
         ask = {"against": _chosen(data, against)}
-    elif ask["since"] not in data.years or ask["since"] >= wanted:
-        raise InputError(f"since must be a simulated year before {wanted}")
-    split = attribution.attribution(data.annual, *key, _chosen(data, scenario), wanted, **ask)
+    elif ask["since"] not in data.years or ask["since"] >= (last if wanted is None else wanted):
+        raise InputError(f"since must be a simulated year before {last if wanted is None else wanted}")
+    name = _chosen(data, scenario)
+    if wanted is None:
+        wanted = why.year_explained(data.annual, of, [name], of_manifest(data.manifest).years, **ask).value
+    split = attribution.attribution(data.annual, *key, name, wanted, **ask)
     return waterfalls.waterfall(attribution.rows(split), data.footer, data.titles, least=data.least_told(key[0]))
 
 
