@@ -40,7 +40,8 @@ def solve(
     Parameters
     ----------
     target : str | Sequence[str]
-        "exports_to_china[2020] >= 1500"; several, or joined with `and`, must all hold.
+        "exports_to_china[2020] >= 1500", or against the baseline in the same future, "debt_to_china[2025] <= baseline -
+        500", "real_gdp[2025] >= baseline * 1.01"; several, or joined with `and`, must all hold.
     lever : str | Sequence[str]
         A lever, or "belarus.export_drive=0:5" for a part of its range; one or two.
     probability : float
