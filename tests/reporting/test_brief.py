@@ -83,12 +83,38 @@ def test_three_formats_say_the_same(folders, tmp_path):
     shown += "\n".join(cell.text for shape in shapes if shape.has_table for cell in shape.table.iter_cells())
     said = [HOSTILE, made.sentence, *made.others, *made.changes, *made.before, *made.sources, *made.notes, made.footer]
     said += [picture.title for picture in made.pictures] + [cell for row in made.table.rows for cell in row]
-    for text in said:
+    for text in [*said, made.why.sentence]:
         assert text in written
         assert text in shown
+    for text in [made.why.table.caption, *(cell for row in made.why.table.rows for cell in row)]:
+        assert text in written
     assert len(deck.slides) == 2
     assert written.count("\x0c") + document.element.xml.count('w:br w:type="page"') >= 1
     assert sum(shape.has_chart for shape in shapes) == 4
+
+
+def test_word_finds_its_headings_and_lists(folders, tmp_path):
+    docx = pytest.importorskip("docx")
+    write_brief(folders / "two", tmp_path / "b.docx", title="A title")
+    document, made = docx.Document(str(tmp_path / "b.docx")), content(folders / "two", plain_head())
+    by = {}
+    for each in document.paragraphs:
+        by.setdefault(each.style.name, []).append(each.text)
+    assert by["Title"] == ["A title"]
+    assert [each for each in by["Heading 1"] if each != "Also"] == [
+        "Why",
+        "In numbers",
+        "Three more pictures",
+        "What would change the conclusion",
+        "How wrong the model was before",
+        "Sources",
+    ]
+    cells = [each for row in document.tables[-1].rows for cell in row.cells for each in cell.paragraphs]
+    titles = [each.text for each in cells if each.style.name == "Heading 2"]
+    assert [*by["Heading 2"], *titles] == [picture.title for picture in made.pictures]
+    assert [*made.others, *made.changes] == by["List Bullet"][: len(made.others) + len(made.changes)]
+    assert by["List Bullet 2"] == list(made.sources)
+    assert not any(each.text.startswith("•") for each in document.paragraphs)
 
 
 def test_charts_are_native_and_their_workbooks_hold_no_formula(folders, tmp_path):
