@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -263,20 +265,32 @@ def thresholds(data: ResultData, fails: str | Sequence[str] | None) -> list[Thre
         For what is no condition on one indicator, and where nothing is left.
     """
     from sinobel.analysis import thresholds as levels
-    from sinobel.studies.targets import parse_all
+    from sinobel.studies.targets import check_years, parse
 
     if fails is None:
         among = levels.held(data.annual, levels.thresholds(data.question.objectives))
         require(data, [each.indicator for each in levels.SOURCED] if not among else (), "plot.thresholds")
         return among
-    asked_for = parse_all(listed(fails), option="fails", word="or")
+    any_year = f"[{data.years[0]}]"
+    written = [part.strip() for text in listed(fails) for part in str(text).split(" or ")]
+    asked_for = [parse(_dated(text, any_year), option="fails") for text in written]
     if two := [each for each in asked_for if each.other]:
         raise InputError(f"a threshold is of one indicator; {quoted(str(two[0]))} is of two")
     require(data, [each.indicator for each in asked_for], "plot.thresholds")
-    return [
+    check_years(asked_for, data.years[0], data.years[-1], option="fails")
+    found = [
         levels.Threshold(each.indicator, each.label, each.value, each.unit, each.relation, source="asked for")
         for each in asked_for
     ]
+    return [
+        replace(each, year=asked.year) if "[" in text else each
+        for each, asked, text in zip(found, asked_for, written, strict=True)
+    ]
+
+
+def _dated(condition: str, year: str) -> str:
+    """A condition with some year, as conditions are read, where it names none."""
+    return condition if "[" in condition else re.sub(r"\s*(?=[<>≤≥])", year, condition, count=1)
 
 
 def of_comparison(results: Any, asking: str, reference: str | None) -> ResultData:
