@@ -63,6 +63,22 @@ def test_attribute_prints_and_leaves_channels_that_add_up(here, capsys):
     assert "by, channel" in readme
 
 
+def test_attribute_finds_its_year_and_says_why(here, capsys):
+    """The same whether it simulates or reads the folder it has made; the folder asks the same question again."""
+    assert call("attribute", "untied-finance", "baseline", "--of", "reserves", *QUICK) == 0
+    out = capsys.readouterr().out
+    folder = here / "results" / "attribution-untied-finance-against-baseline"
+    (year,) = {row["year"] for row in table(folder / "attribution.csv")}
+    assert out.startswith(f"{year} is the year in which the change of international reserves against baseline is ")
+    assert f"Change of reserves in {year}, " in out
+    manifest = json.loads((folder / "manifest.json").read_text())
+    assert manifest["made"]["year"] is None
+    assert "--year" not in manifest["command"]
+    assert call("attribute", folder, "--of", "reserves") == 0
+    assert capsys.readouterr().out.split("\n\n")[:2] == out.split("\n\n")[:2]
+    assert call("rerun", folder) == 0
+
+
 def test_attribute_in_time_as_json(here, capsys):
     assert call("attribute", "baseline", "--of", "debt_to_china", "--year", 2019, *QUICK, "--format", "json") == 0
     rows = json.loads(capsys.readouterr().out)

@@ -11,7 +11,7 @@ from sinobel.inputs.evidence import Evidence, Record, all_evidence
 from sinobel.inputs.indicators import all_indicators, read_indicators
 from sinobel.inputs.levers import all_levers, read_levers
 from sinobel.inputs.parameters import all_parameters, read_parameters
-from sinobel.inputs.reading import InputError, model_folder, read_csv
+from sinobel.inputs.reading import InputError, model_folder, nearest, read_csv
 from sinobel.reporting.words.explain import acting_places, explain
 
 EVIDENCE = all_evidence()
@@ -146,6 +146,23 @@ def test_an_unknown_name_is_answered_with_the_nearest():
         explain("exports_to_chna")
     with pytest.raises(InputError, match=r"loans\.tied_share or china\.tied_share"):
         explain("tied_share")
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("gdp_real", "real_gdp"),
+        ("gdp_reel", "real_gdp"),
+        ("china_exports_to", "exports_to_china"),
+        ("exports_to_chna", "exports_to_china"),
+    ],
+)
+def test_words_in_another_order_are_answered_with_the_name_that_has_them(written, meant):
+    assert nearest(written, all_indicators()) == f'; did you mean "{meant}"?'
+
+
+def test_a_name_of_other_words_is_not_guessed():
+    assert nearest("weather_forecast", all_indicators()) == ""
 
 
 def test_contract_names_of_the_indicators():

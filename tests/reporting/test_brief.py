@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from dataclasses import replace
 
 import pytest
 
@@ -10,6 +11,7 @@ import sinobel
 from sinobel.inputs.reading import InputError
 from sinobel.reporting.brief import drawing, natural, paper
 from sinobel.reporting.brief.strings import LANGUAGES, STRINGS
+from sinobel.reporting.result_data import ResultData
 from sinobel.results import brief_of_folder
 from sinobel.results.brief_of_folder import content, masthead, write_brief
 from tests.cli.test_cli import call
@@ -83,12 +85,58 @@ def test_three_formats_say_the_same(folders, tmp_path):
     shown += "\n".join(cell.text for shape in shapes if shape.has_table for cell in shape.table.iter_cells())
     said = [HOSTILE, made.sentence, *made.others, *made.changes, *made.before, *made.sources, *made.notes, made.footer]
     said += [picture.title for picture in made.pictures] + [cell for row in made.table.rows for cell in row]
-    for text in said:
+    for text in [*said, made.why.sentence]:
         assert text in written
         assert text in shown
+    for text in [made.why.table.caption, *(cell for row in made.why.table.rows for cell in row)]:
+        assert text in written
     assert len(deck.slides) == 2
     assert written.count("\x0c") + document.element.xml.count('w:br w:type="page"') >= 1
     assert sum(shape.has_chart for shape in shapes) == 4
+
+
+@pytest.mark.parametrize("name", ["one", "two", "six"])
+def test_it_says_why_with_causes_that_add_up(folders, name):
+    why = content(folders / name, plain_head()).why
+    assert " in the mean, mostly through " in why.sentence
+    numbers = [[float(cell.replace("−", "-").replace(",", "")) for cell in row[1:]] for row in why.table.rows]
+    assert [row[0] for row in why.table.rows[-2:]] == ["All other causes", "Sum"]
+    for *parts, whole in zip(*numbers, strict=True):
+        assert sum(parts) == pytest.approx(whole, abs=2.5 if abs(whole) >= 10 else 0.25), "but for rounding"
+    text = paper.html(content(folders / name, plain_head()))
+    assert text.count(">Why</h2>") == 1
+
+
+def test_where_no_change_can_be_split_nothing_is_lost_beside(folders, monkeypatch):
+    told = content(folders / "two", plain_head())
+    monkeypatch.setattr(ResultData, "splits", {})
+    bare = content(folders / "two", plain_head())
+    assert bare == replace(told, why=None)
+    assert ">Why</h2>" not in paper.html(bare)
+
+
+def test_word_finds_its_headings_and_lists(folders, tmp_path):
+    docx = pytest.importorskip("docx")
+    write_brief(folders / "two", tmp_path / "b.docx", title="A title")
+    document, made = docx.Document(str(tmp_path / "b.docx")), content(folders / "two", plain_head())
+    by = {}
+    for each in document.paragraphs:
+        by.setdefault(each.style.name, []).append(each.text)
+    assert by["Title"] == ["A title"]
+    assert [each for each in by["Heading 1"] if each != "Also"] == [
+        "Why",
+        "In numbers",
+        "Three more pictures",
+        "What would change the conclusion",
+        "How wrong the model was before",
+        "Sources",
+    ]
+    cells = [each for row in document.tables[-1].rows for cell in row.cells for each in cell.paragraphs]
+    titles = [each.text for each in cells if each.style.name == "Heading 2"]
+    assert [*by["Heading 2"], *titles] == [picture.title for picture in made.pictures]
+    assert [*made.others, *made.changes] == by["List Bullet"][: len(made.others) + len(made.changes)]
+    assert by["List Bullet 2"] == list(made.sources)
+    assert not any(each.text.startswith("•") for each in document.paragraphs)
 
 
 def test_charts_are_native_and_their_workbooks_hold_no_formula(folders, tmp_path):

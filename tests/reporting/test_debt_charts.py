@@ -1,6 +1,7 @@
 """Charts of lenders, service, payments and thresholds: rows are what is drawn, titles follow, letters stay apart."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -225,12 +226,32 @@ def test_the_title_of_thresholds_tells_what_rises_most_and_who_does_best():
     assert "None of the thresholds" in thresholds.finding(calm, years, {}, "base")
 
 
+def test_the_title_of_a_threshold_of_one_year_tells_that_year():
+    one = levels.Threshold("reserves", "reserves", 4e3, "USD mn", relation="<", source="a test", year=2018)
+    nan, years = np.nan, np.array([2017, 2018, 2019])
+    shares = {"base": {one: np.array([nan, 0.5, nan])}, "other": {one: np.array([nan, 0.2, nan])}}
+    title = thresholds.finding(shares, years, {"other": "Another way"}, "base")
+    assert title == "Reserves below 4,000 USD mn in 2018 in 50 % of futures; fewest under another way, 20 %"
+
+
 def test_thresholds_of_a_user_take_the_place_of_those_that_ship(dataset):
     figure = sinobel.plot.thresholds(dataset, "reserves[2020] <= 4000 or debt_to_gdp[2024] > 0.5")
     texts = " ".join(text.get_text() for text in figure.axes[0].texts)
-    assert "International reserves at most 4,000 USD mn" in texts
+    assert "International reserves at most 4,000 USD mn in 2020" in texts.replace("\n", " ")
     assert "above 50 %" in texts
     assert "service over exports" not in texts
+    dated = levels.Threshold("reserves", "reserves", 4e3, "USD mn", relation="<", source="a test", year=2020)
+    years, every = dataset["year"].values, replace(dated, year=None)
+    data = drawing.data_of(dataset, "a test")
+    assert drawing.thresholds(data, "reserves[2020] < 4000")[0].year == 2020
+    assert drawing.thresholds(data, ["reserves < 4000"])[0].year is None
+    for name in data.titles:
+        own, whole = (levels.crossing(data.annual, each, name) for each in (dated, every))
+        assert np.isnan(own[years != 2020]).all(), "it counts in its year alone"
+        assert own[years == 2020] == whole[years == 2020]
+        assert not np.isnan(whole).any()
+    with pytest.raises(sinobel.InputError, match="choose a year from"):
+        sinobel.plot.thresholds(dataset, "reserves[2055] < 4000")
     with pytest.raises(sinobel.InputError, match="of one indicator"):
         sinobel.plot.thresholds(dataset, "debt_to_china / external_public_debt [2020] > 20 %")
     with pytest.raises(sinobel.InputError, match="needs reserves"):

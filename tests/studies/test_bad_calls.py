@@ -31,7 +31,7 @@ BAD_CALLS = [
     (["discover", "baseline"], "say what failure is"),
     (["discover", "baseline", "--fails", "reserve[2020] < 1"], 'did you mean "reserves"?'),
     (["discover", "baseline", "--fails", "reserves[2010] < 1"], "choose a year from 2017"),
-    (["discover", "baseline", "--against", "russian-squeeze"], "say them with --better and --year"),
+    (["discover", "baseline", "--against", "russian-squeeze"], "should do better; say it with --better"),
     (["discover", "baseline", "--against", "russian-squeeze", "--better", "debt"], "there is no indicator"),
     (["discover", "baseline", "--against", "russian-squeeze", "--better", "reserves up"], "`higher` or `lower`"),
     (["discover", "baseline", "--fails", "reserves[2020] < 1", "--draws", "0"], "draws must be a whole number"),

@@ -68,6 +68,28 @@ def test_features_are_those_of_the_draws():
     assert np.allclose(found.features["oil_price"], yearly["oil_price"].mean("year").values)
 
 
+def test_without_a_year_that_is_judged_in_which_the_two_differ_most(here, capsys):
+    """A year is found, said and counted; naming it gives the same boxes."""
+    squeeze = scenarios.load("russian-squeeze")
+    asked = {"scenario": squeeze, "against": BASE, "better": ("reserves", True), "draws": 60}
+    plan = discovery.Plan(**asked)
+    found = discovery.run(plan)
+    pair = sinobel.annual(sinobel.compare([BASE, squeeze], draws=60, indicators=["reserves"]))["reserves"]
+    change = pair.sel(scenario="russian-squeeze") - pair.sel(scenario="baseline")
+    year = int(abs(change.median("draw")).idxmax("year"))
+    assert found.year == year != plan.last_year
+    assert np.array_equal(found.failed, ~(change.sel(year=year).values > 0))
+    named = discovery.Plan(**asked, year=year)
+    again = discovery.run(named)
+    assert np.array_equal(again.failed, found.failed)
+    assert np.allclose(again.features["oil_price"], found.features["oil_price"])
+    told, said = discovery.verdicts(plan, found), discovery.verdicts(named, again)
+    assert told[0] == said[0]
+    assert f" in {year} not higher than under baseline" in told[0]
+    assert told[1] == f"{year} is the year in which the change of international reserves against baseline is largest."
+    assert told[2:] == said[1:]
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [("balance_with_china", True), ("debt_to_china", False), ("debt_to_china higher", True), ("reserves lower", False)],

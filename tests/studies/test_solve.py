@@ -1,5 +1,6 @@
 """`solve` against known answers, and what its command leaves."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -102,6 +103,36 @@ def test_solve_agrees_with_a_run_of_the_value_it_finds(coarse):
     assert solution.before.probability < 0.7
     again = sinobel.solve(goal, "china.tied_share", probability=0.7, draws=300)
     assert again.rows() == tables.curve_rows(solution), "the same again"
+
+
+@pytest.mark.parametrize("name", ["baseline", "russian-squeeze"])
+def test_a_target_against_the_baseline_is_held_in_the_same_futures(coarse, name):
+    """Also of another scenario, whose own value without the lever is no longer that of the baseline."""
+    plan = plan_of("imports_from_china[2018] <= baseline * 0.9", "china.tied_share", probability=0.6, draws=60)
+    plan = replace(plan, scenario=scenarios.load(name))
+    solution = solving.run(plan)
+    assert (solution.before.median == 1.0) == (name == "baseline")
+    assert name == "baseline" or solution.before.median < 1.0
+    asked = {"draws": 60, "horizon": "2019-12", "indicators": ["imports_from_china"]}
+    pair = sinobel.annual(sinobel.compare([BASE, plan.with_values([0.0])], **asked))["imports_from_china"].sel(
+        year=2018
+    )
+    ratio = pair.isel(scenario=1).values / pair.isel(scenario=0).values
+    tried = solution.at(0.0)
+    assert tried.median == pytest.approx(np.median(ratio), abs=1e-3)
+    assert tried.probability == pytest.approx((ratio <= 0.9).mean(), abs=1 / 60)
+
+
+def test_the_table_of_two_levers_has_the_best(coarse):
+    solution = solving.run(
+        plan_of("tied_imports[2018] <= 300", "china.lending_volume=0:2", "china.tied_share", probability=0.7)
+    )
+    _, lines = tables.curve_table(solution)
+    shares = [float(line[2].partition(" ")[0]) for line in lines]
+    assert max(shares) == pytest.approx(100 * solution.best[0].probability, abs=0.05)
+    assert len(lines) < len(solution.points)
+    needed = [pair for pair in solution.frontier if pair[1] is not None]
+    assert len(lines) > len(needed), "beside what is needed at each value of the first"
 
 
 def test_the_frontier_of_two_levers_holds_and_is_the_edge(coarse):

@@ -18,6 +18,8 @@ from sinobel.analysis.summary import bands
 from sinobel.runs.trajectories import BANDS, Yearly
 
 TOTAL = "total"
+ROUNDING = 1e-9
+"""Part of the largest channel that is none."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,12 @@ class Split:
     def residual(self) -> np.ndarray:
         """What the channels miss, in the unit of the indicator; (draws,)."""
         return self.total - sum(self.channels.values())
+
+
+def still(split: Split) -> list[str]:
+    """Channels that move nothing in any future, but for what rounding leaves of differences of large numbers."""
+    most = {name: float(np.max(np.abs(values))) for name, values in split.channels.items()}
+    return [name for name, size in most.items() if size <= ROUNDING * max(most.values())]
 
 
 def possible(yearly: Yearly) -> list[tuple[str, str]]:

@@ -31,6 +31,8 @@ class Threshold:
         What is another measure there than here.
     assumed : bool
         Whether it is an assumption for this use.
+    year : int | None
+        The only year in which it counts; None for every one.
     """
 
     indicator: str
@@ -41,11 +43,13 @@ class Threshold:
     source: str
     note: str = ""
     assumed: bool = False
+    year: int | None = None
 
     @property
     def words(self) -> str:
         """What stands in a row: name, side and level."""
-        return f"{self.label} {SIDES[self.relation]} {with_unit(self.level, self.unit)}"
+        when = "" if self.year is None else f" in {self.year}"
+        return f"{self.label} {SIDES[self.relation]} {with_unit(self.level, self.unit)}{when}"
 
     def crossed(self, values: np.ndarray) -> np.ndarray:
         """Where values lie beyond it; what is no number crosses nothing."""
@@ -124,13 +128,17 @@ def thresholds(objectives: Mapping[str, Objective], country: str = "belarus") ->
 
 
 def crossing(yearly: Yearly, threshold: Threshold, scenario: str) -> np.ndarray:
-    """Share of futures beyond a threshold, year by year, of those in which the value is a number; (years,)."""
+    """Share of futures beyond a threshold, year by year, of those in which the value is a number; (years,).
+
+    Not a number in years in which it does not count.
+    """
     values = yearly[threshold.indicator].sel(scenario=scenario).transpose("draw", "year").values.astype(float)
     known = ~np.isnan(values)
     counted = known.sum(axis=0)
     beyond = (threshold.crossed(values) & known).sum(axis=0)
     share: np.ndarray = np.divide(beyond, counted, out=np.full(len(counted), np.nan), where=counted > 0)
-    return share
+    years = yearly[threshold.indicator]["year"].values
+    return share if threshold.year is None else np.where(years == threshold.year, share, np.nan)
 
 
 def held(yearly: Yearly, among: Iterable[Threshold]) -> list[Threshold]:

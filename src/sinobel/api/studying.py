@@ -40,7 +40,8 @@ def solve(
     Parameters
     ----------
     target : str | Sequence[str]
-        "exports_to_china[2020] >= 1500"; several, or joined with `and`, must all hold.
+        "exports_to_china[2020] >= 1500", or against the baseline in the same future, "debt_to_china[2025] <= baseline -
+        500", "real_gdp[2025] >= baseline * 1.01"; several, or joined with `and`, must all hold.
     lever : str | Sequence[str]
         A lever, or "belarus.export_drive=0:5" for a part of its range; one or two.
     probability : float
@@ -197,7 +198,7 @@ def discover(
 ) -> FailureFindings:
     """In which futures a scenario fails: boxes of parameters and world conditions, checked on unseen futures.
 
-    Needs the extra `analysis`. What a failure is, either `fails` says, or `against`, `better` and `year`.
+    Needs the extra `analysis`. What a failure is, either `fails` says, or `against` and `better`.
 
     Parameters
     ----------
@@ -211,7 +212,7 @@ def discover(
         Indicator in which it must be beaten, "balance_with_china", or "balance_with_china lower" where less is better;
         without a word, less of what is owed is better, and more of all else.
     year : int | None
-        Year in which it must be beaten.
+        Year in which it must be beaten; unless told that in which the indicator moves most.
     draws : int
         Number of futures; draw k is the same in any ensemble with the same seed.
     seed : int
@@ -270,7 +271,7 @@ def attribute(
     scenario: str | Path | Scenario,
     against: str | Path | Scenario | None = None,
     *,
-    year: int = 2025,
+    year: int | None = None,
     since: int | None = None,
     of: str = "balance_with_china",
     by: str | None = None,
@@ -291,8 +292,8 @@ def attribute(
         Name of a scenario, path of a file, or a `Scenario`.
     against : str | Path | Scenario | None
         The scenario it is compared with on the same futures; without one the change is since the year `since`.
-    year : int
-        Year whose value is explained; a debt counts at its end.
+    year : int | None
+        Year whose value is explained, a debt at its end; unless told that in which the indicator moves most.
     since : int | None
         Without `against`: the year the change is counted from; the first simulated one.
     of : str

@@ -53,7 +53,9 @@ def attribute(
         typer.Argument(help="The scenario it is compared with, on the same futures; of a folder, the option."),
     ] = None,
     settings: Settings = None,
-    year: Annotated[int, typer.Option(help="Year whose value is explained; a debt counts at its end.")] = 2025,
+    year: Annotated[
+        int | None, typer.Option(help="Year whose value is explained, a debt at its end; that of the largest move.")
+    ] = None,
     since: Annotated[int | None, typer.Option(help="Explain the change since this year instead.")] = None,
     of: Annotated[
         str,
@@ -79,9 +81,8 @@ def attribute(
     from sinobel.results import why
 
     if folder := _finished(scenario, context):
-        told = None if _is_default(context, "year") else year
-        splits = why.splits_of_folder(folder, against, year=told, since=since, of=of, by=by)
-        _tell_splits(splits, form)
+        found = why.splits_of_folder(folder, against, year=year, since=since, of=of, by=by)
+        _tell_splits(found.each, found.reason, form)
         return
     asked = why.ask_attribution(
         changed(scenario, settings, origin),
@@ -97,11 +98,12 @@ def attribute(
         parameters=source(prior=prior),
     )
     place, results = _made(asked.followed, out, jobs, replace=replace)
-    _tell_splits([asked.asked_of(asked.splits(results.annual))], form)
+    split = asked.asked_of(asked.splits(results.annual))
+    _tell_splits([split], asked.explained(results.annual).reason, form)
     _told(place, form, asked.followed.chart)
 
 
-def _tell_splits(splits: list[Split], form: str) -> None:
+def _tell_splits(splits: list[Split], reason: str, form: str) -> None:
     """Tables of channels; in a file one table, with the scenario where there are several."""
     from sinobel.reporting.tables import flows
     from sinobel.results.why import in_short, title_of
@@ -112,12 +114,14 @@ def _tell_splits(splits: list[Split], form: str) -> None:
         rows = [[*([each.scenario] * several), *row] for each in splits for row in flows.channel_numbers(each)]
         show_table([*(["scenario"] * several), *flows.CHANNEL_NUMBERS], rows, form)
         return
+    if reason:
+        say(f"{reason}\n")
     for each in splits:
         say(f"{title_of(each)}:\n")
         if told := in_short(each):
             say(f"{told}\n")
         show_table(header, flows.channel_rows(each), form)
-        say()
+        say(f"{still}\n" if (still := flows.still_in_words(each)) else "")
     say("The means add up to the total, and so do the channels of every single future; medians do not.")
 
 

@@ -45,7 +45,12 @@ StudyOut = Annotated[
 @takes_record
 def solve(
     target: Annotated[
-        list[str], typer.Option(help='"exports_to_china[2020] >= 1500"; repeat, or join with `and`: all must hold.')
+        list[str],
+        typer.Option(
+            help='"exports_to_china[2020] >= 1500", or against the baseline in the same future, '
+            '"debt_to_china[2025] <= baseline - 500", "real_gdp[2025] >= baseline * 1.01"; repeat, or join with '
+            "`and`: all must hold."
+        ),
     ],
     lever: Annotated[list[str], typer.Option(help="NAME, or NAME=LOW:HIGH; twice for two levers.")],
     probability: Annotated[str, typer.Option(help="Share of futures in which the target must hold.")] = "0.8",
@@ -144,7 +149,9 @@ def discover(
     better: Annotated[
         str | None, typer.Option(help="With --against: indicator that should be better; add `higher` or `lower`.")
     ] = None,
-    year: Annotated[int | None, typer.Option(help="With --against: year that is judged, 2025 by default.")] = None,
+    year: Annotated[
+        int | None, typer.Option(help="With --against: year that is judged; that in which it moves most.")
+    ] = None,
     draws: Annotated[int, typer.Option(help="Futures; rules are found on half and checked on the other.")] = 4000,
     seed: Seed = 2017,
     origin: Origin = months.DEFAULT_ORIGIN,

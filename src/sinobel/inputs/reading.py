@@ -177,12 +177,20 @@ def nearest(name: object, allowed: Iterable[str]) -> str:
     text = name
     begun = [other for other in names if text and other.startswith(f"{text}_")]
     found = difflib.get_close_matches(text, names, n=1, cutoff=0.9)  # a letter off
+    if not found and "_" in text:  # the same words in another order
+        orders = {_in_order(other): other for other in reversed(names) if "_" in other}
+        found = [orders[each] for each in difflib.get_close_matches(_in_order(text), orders, n=1, cutoff=0.85)]
     if not found:
         found = begun if len(begun) == 1 else difflib.get_close_matches(text, names, n=1, cutoff=0.6)
     if not found:  # the last part of a dotted name is what people remember
         tails = {other.rpartition(".")[2]: other for other in names}
         found = [tails[tail] for tail in difflib.get_close_matches(text.rpartition(".")[2], tails, n=1, cutoff=0.75)]
     return f'; did you mean "{found[0]}"?' if found else ""
+
+
+def _in_order(name: str) -> str:
+    """The words of a name by the alphabet."""
+    return "_".join(sorted(name.split("_")))
 
 
 def refuse_memory(error: BaseException) -> None:

@@ -73,8 +73,8 @@ def thresholds(results: xr.Dataset, fails: str | Sequence[str] | None = None) ->
     Parameters
     ----------
     fails : str | Sequence[str] | None
-        Thresholds of your own in place of those that ship, as `discover` takes them; each counts in every year,
-        whatever year it names.
+        Thresholds of your own in place of those that ship: "reserves < 4000" counts in every year, and
+        "reserves[2019] < 4000" in that one alone; several, or joined with `or`.
 
     Examples
     --------

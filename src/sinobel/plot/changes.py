@@ -54,7 +54,7 @@ def attribution(
     against : str | None
         Of a comparison: what it is held against; the first.
     year : int | None
-        The year that is explained; 2025 where it is there.
+        The year that is explained; that in which the indicator moves most.
     since : int | None
         Of a single scenario: the year it is held against.
     of : str

@@ -39,7 +39,7 @@ def payments(results: xr.Dataset, year: int | None = None, scenario: str | None 
     Parameters
     ----------
     year : int | None
-        Any simulated one but the first; 2025 where it is there.
+        Any simulated one but the first; a round one in the middle.
 
     Examples
     --------

@@ -26,9 +26,6 @@ from sinobel.studies.targets import parse_all
 if TYPE_CHECKING:
     from sinobel.reporting.charts.chart import Chart
 
-JUDGED = 2025
-"""Year in which options are held against each other, unless told."""
-
 
 def asked(
     scenario: Any,
@@ -52,7 +49,7 @@ def asked(
         fails=parse_all(texts, option="fails", word="or") if texts else (),
         against=policies[1] if against is not None else None,
         better=study.parse_better(better) if better else None,
-        year=(judged_in or JUDGED) if against is not None else judged_in,
+        year=judged_in,
         draws=plain(draws),
         seed=plain(seed),
         origin=written,
@@ -70,7 +67,8 @@ def asked(
         "prior": prior,
     }
     judged = plan.fails[0].short if plan.fails else str(plan.better and plan.better[0])
-    return Asked("discover", plan, arguments, policies, f"discover-{plan.scenario.name}-{judged}-{plan.last_year}")
+    dated = "" if plan.against is not None and plan.year is None else f"-{plan.last_year}"
+    return Asked("discover", plan, arguments, policies, f"discover-{plan.scenario.name}-{judged}{dated}")
 
 
 def folder(asked: Asked, found: Findings) -> StudyFolder:

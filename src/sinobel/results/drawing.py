@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -18,6 +20,7 @@ from sinobel.inputs import indicators, months, pairs
 from sinobel.inputs.reading import InputError, nearest, quoted, with_article
 from sinobel.inputs.values import names as listed
 from sinobel.inputs.values import plain
+from sinobel.policies.focus import of_manifest
 from sinobel.reporting.charts import waterfalls
 from sinobel.reporting.charts.chart import Chart
 from sinobel.reporting.charts.lettering import titles_of
@@ -262,20 +265,32 @@ def thresholds(data: ResultData, fails: str | Sequence[str] | None) -> list[Thre
         For what is no condition on one indicator, and where nothing is left.
     """
     from sinobel.analysis import thresholds as levels
-    from sinobel.studies.targets import parse_all
+    from sinobel.studies.targets import check_years, parse
 
     if fails is None:
         among = levels.held(data.annual, levels.thresholds(data.question.objectives))
         require(data, [each.indicator for each in levels.SOURCED] if not among else (), "plot.thresholds")
         return among
-    asked_for = parse_all(listed(fails), option="fails", word="or")
+    any_year = f"[{data.years[0]}]"
+    written = [part.strip() for text in listed(fails) for part in str(text).split(" or ")]
+    asked_for = [parse(_dated(text, any_year), option="fails") for text in written]
     if two := [each for each in asked_for if each.other]:
         raise InputError(f"a threshold is of one indicator; {quoted(str(two[0]))} is of two")
     require(data, [each.indicator for each in asked_for], "plot.thresholds")
-    return [
+    check_years(asked_for, data.years[0], data.years[-1], option="fails")
+    found = [
         levels.Threshold(each.indicator, each.label, each.value, each.unit, each.relation, source="asked for")
         for each in asked_for
     ]
+    return [
+        replace(each, year=asked.year) if "[" in text else each
+        for each, asked, text in zip(found, asked_for, written, strict=True)
+    ]
+
+
+def _dated(condition: str, year: str) -> str:
+    """A condition with some year, as conditions are read, where it names none."""
+    return condition if "[" in condition else re.sub(r"\s*(?=[<>≤≥])", year, condition, count=1)
 
 
 def of_comparison(results: Any, asking: str, reference: str | None) -> ResultData:
@@ -340,14 +355,14 @@ def waterfall(
     by: str | None,
 ) -> Chart:
     """What a change is made of, of results in memory."""
-    from sinobel.results.why import way
+    from sinobel.results import why
 
     data = data_of(results, "plot.attribution")
-    key, names = way(of, by), list(data.titles)
+    key, names = why.way(of, by), list(data.titles)
     require(data, WAYS[key].needs, "plot.attribution")
     first, last = data.years[0], data.years[-1]
-    wanted = told_year(data.years) if year is None else plain(year)
-    if wanted not in data.years:
+    wanted = plain(year)
+    if wanted is not None and wanted not in data.years:
         raise InputError(f"year {quoted(wanted)} is not simulated; choose {first} to {last}")
     if against is not None and since is not None:
         raise InputError("a change is either against another scenario or since an earlier year, not both")
@@ -357,9 +372,12 @@ def waterfall(
     ask: dict[str, Any] = {"since": first if since is None else plain(since)}
     if against is not None:
         ask = {"against": _chosen(data, against)}
-    elif ask["since"] not in data.years or ask["since"] >= wanted:
-        raise InputError(f"since must be a simulated year before {wanted}")
-    split = attribution.attribution(data.annual, *key, _chosen(data, scenario), wanted, **ask)
+    elif ask["since"] not in data.years or ask["since"] >= (last if wanted is None else wanted):
+        raise InputError(f"since must be a simulated year before {last if wanted is None else wanted}")
+    name = _chosen(data, scenario)
+    if wanted is None:
+        wanted = why.year_explained(data.annual, of, [name], of_manifest(data.manifest).years, **ask).value
+    split = attribution.attribution(data.annual, *key, name, wanted, **ask)
     return waterfalls.waterfall(attribution.rows(split), data.footer, data.titles, least=data.least_told(key[0]))
 
 

@@ -7,20 +7,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from sinobel import store
 from sinobel.analysis import attribution as splitting
 from sinobel.analysis.channels import WAYS
+from sinobel.analysis.moving import moved_most
 from sinobel.analysis.round_years import told_year
 from sinobel.inputs import months
+from sinobel.inputs.indicators import all_indicators
 from sinobel.inputs.reading import InputError, Problem, nearest, quoted, shown
 from sinobel.inputs.values import plain
-from sinobel.policies.focus import of_manifest
+from sinobel.policies.focus import of_manifest, together
 from sinobel.policies.scenarios import Scenario, tried
 from sinobel.reporting.tables import flows
 from sinobel.reporting.words import through
-from sinobel.reporting.words.wording import change_in_amount, unit_of_change
+from sinobel.reporting.words.wording import change_in_amount, in_text, unit_of_change
 from sinobel.results import asking_again, contents
 from sinobel.results.findings import figure_of
 from sinobel.results.followed import Answer, Followed, in_memory
@@ -29,29 +29,95 @@ from sinobel.results.run_folder import Figures, Files
 from sinobel.runs.ensemble import gather
 from sinobel.runs.manifest import Manifest, manifest_of, request_of
 from sinobel.runs.request import Progress, Request, request_for
-from sinobel.runs.trajectories import yearly_array
+from sinobel.runs.trajectories import Yearly, yearly_array
 
 if TYPE_CHECKING:
-    import xarray as xr
     from matplotlib.figure import Figure
 
 ATTRIBUTION = {"attribution.csv": "the channels and their total: means add up, medians do not"}
 
 
 @dataclass(frozen=True)
+class Year:
+    """The year that is explained.
+
+    Attributes
+    ----------
+    reason : str
+        Why that one, in a sentence; empty where it was asked for.
+    """
+
+    value: int
+    reason: str = ""
+
+
+def year_explained(
+    annual: Yearly,
+    of: str,
+    whose: Sequence[str],
+    named: Sequence[int],
+    *,
+    against: str | None = None,
+    since: int | None = None,
+) -> Year:
+    """The year whose value is explained where nobody names one.
+
+    Parameters
+    ----------
+    of : str
+        Indicator.
+    whose : Sequence[str]
+        Scenarios whose change it is.
+    named : Sequence[int]
+        Years that the scenarios or the results are about; the first of them that can be told comes before all else.
+    against : str | None
+        Scenario that they are held against, or.
+    since : int | None
+        Year that they are held against.
+    """
+    yearly = annual[of]
+    years = [int(each) for each in yearly["year"].values if since is None or each > since]
+    if first := next((each for each in named if each in years), None):
+        return Year(first, f"{first} is the first year that was asked about.")
+    called = in_text(all_indicators()[of].label)
+    found = moved_most(yearly, whose, against=against, since=since)
+    if found is None:
+        return Year(told_year(years), f"In no year is there a median change of {called}; {told_year(years)} is told.")
+    if against is None:
+        return Year(found, f"{found} is the year in which the change of {called} since {since} is largest.")
+    under = " under any of these scenarios" if len(whose) > 1 else ""
+    return Year(found, f"{found} is the year in which the change of {called} against {against} is largest{under}.")
+
+
+@dataclass(frozen=True)
 class AttributionAsked:
-    """Which change is split into channels, and how."""
+    """Which change is split into channels, and how.
+
+    Attributes
+    ----------
+    year : int | None
+        That is explained; None for the one that the results show to move most.
+    ask : Mapping[str, Any]
+        What it is held against: a scenario, or a year.
+    """
 
     request: Request
     scenario: str
-    year: int
+    year: int | None
     key: tuple[str, str]
     ask: Mapping[str, Any]
     followed: Followed
 
+    def explained(self, annual: Any) -> Year:
+        """The year that is explained, and why that one."""
+        if self.year is not None:
+            return Year(self.year)
+        named = together(each.focus for each in self.request.scenarios).years
+        return year_explained(annual, self.key[0], [self.scenario], named, **self.ask)
+
     def splits(self, annual: Any) -> list[splitting.Split]:
         """Every split of the change."""
-        return flows.splits_of(annual, self.scenario, self.year, **self.ask)
+        return flows.splits_of(annual, self.scenario, self.explained(annual).value, **self.ask)
 
     def asked_of(self, found: list[splitting.Split]) -> splitting.Split:
         """The split that was asked for."""
@@ -62,7 +128,7 @@ def ask_attribution(
     scenario: str | Path | Scenario,
     against: str | Path | Scenario | None = None,
     *,
-    year: Any = 2025,
+    year: Any = None,
     since: Any = None,
     of: str = "balance_with_china",
     by: str | None = None,
@@ -86,7 +152,8 @@ def ask_attribution(
     given = [each for each in (scenario, against) if each is not None]
     split = [*([] if against is not None else ["--since", str(start)]), "--of", key[0], "--by", key[1]]
     names = asking_again.names_of(given, policies)
-    command = asking_again.command("attribute", names, request, ["--year", str(wanted), *split])
+    told_of = [] if wanted is None else ["--year", str(wanted)]
+    command = asking_again.command("attribute", names, request, [*told_of, *split])
 
     def fill(run: store.Run, results: store.Results) -> tuple[Files, Figures]:
         found = asked.splits(results.annual)
@@ -130,10 +197,11 @@ def _check_years(year: Any, since: Any, against: str | None, first: int, last: i
     for argument, value in (("year", year), ("since", since)):
         if value is not None and (not isinstance(value, int) or isinstance(value, bool)):
             raise InputError(Problem(f" must be a whole number, not {quoted(value)}", argument=argument))
-    if not isinstance(year, int) or not first <= year <= last:
+    if year is not None and not first <= year <= last:
         raise InputError(Problem(f" {year} is not simulated; choose {first} to {last}", argument="year"))
-    if since is not None and (not isinstance(since, int) or not first <= since < year):
-        message = f" {since} must be a simulated year before {year}: {first} to {year - 1}"
+    end = last if year is None else year
+    if since is not None and not first <= since < end:
+        message = f" {since} must be a simulated year before {end}: {first} to {end - 1}"
         raise InputError(Problem(message, argument="since"))
 
 
@@ -147,12 +215,15 @@ class Attribution(Answer):
         Every split of the change that the model knows.
     split : splitting.Split
         The one that was asked for.
+    reason : str
+        Why it is of its year; empty where that was asked for.
     """
 
     asked: AttributionAsked
     splits: list[splitting.Split]
     split: splitting.Split
     manifest: Manifest
+    reason: str = ""
 
     def rows(self) -> list[dict[str, Any]]:
         """Channels and their total as tidy rows.
@@ -166,8 +237,8 @@ class Attribution(Answer):
 
     @property
     def verdicts(self) -> list[str]:
-        """What is split."""
-        return [self.title]
+        """What is split, and why in its year."""
+        return [each for each in (self.title, self.reason) if each]
 
     @property
     def title(self) -> str:
@@ -186,7 +257,7 @@ class Attribution(Answer):
 
     def __repr__(self) -> str:
         lines = [f"  {row[0]}: {row[1]} (median {row[2]})" for row in flows.channel_rows(self.split)]
-        return "\n".join([f"{self.title}, mean:", *lines])
+        return "\n".join([*([self.reason] if self.reason else []), f"{self.title}, mean:", *lines])
 
 
 def title_of(split: splitting.Split) -> str:
@@ -214,7 +285,8 @@ def attribution(asked: AttributionAsked, jobs: int = 1, progress: Progress | Non
         for name in shown
     }
     found = asked.splits(annual)
-    return Attribution(asked, found, asked.asked_of(found), manifest_of(asked.request))
+    reason = asked.explained(annual).reason
+    return Attribution(asked, found, asked.asked_of(found), manifest_of(asked.request), reason)
 
 
 # --- finished folders ------------------------------------------------------------------------------------------------
@@ -236,14 +308,6 @@ def chosen(scenarios: Sequence[Scenario], name: str | None) -> Scenario:
     return scenarios[0 if name is None else names.index(name)]
 
 
-def moved_most(yearly: xr.DataArray, against: str, names: Sequence[str]) -> int:
-    """The year in which the median change of an indicator is largest, of some scenarios against another."""
-    yearly = yearly.transpose("scenario", "draw", "year")
-    base = yearly.sel(scenario=against)
-    medians = [np.asarray((yearly.sel(scenario=name) - base).median("draw").values) for name in names]
-    return int(yearly["year"].values[int(np.argmax(np.max(np.abs(np.nan_to_num(medians)), axis=0)))])
-
-
 def in_short(split: splitting.Split) -> str:
     """Through which channels most of a change comes, in a sentence: up to two that go its way; empty without any."""
     *_, total = rows = splitting.rows(split)
@@ -253,9 +317,17 @@ def in_short(split: splitting.Split) -> str:
     return f"{way} by {size} in the mean, mostly through {parts}." if parts else ""
 
 
+@dataclass(frozen=True)
+class Splits:
+    """Changes of a finished folder, split, and why in their year; no reason where that was asked for."""
+
+    each: list[splitting.Split]
+    reason: str
+
+
 def splits_of_folder(
     folder: Path, scenario: str | None, *, year: int | None, since: int | None, of: str, by: str | None
-) -> list[splitting.Split]:
+) -> Splits:
     """Changes of an indicator in a finished results folder, split as `attribution` does, without simulating.
 
     Parameters
@@ -282,17 +354,13 @@ def splits_of_folder(
     years = [int(each) for each in results.annual[of]["year"].values]
     asked = chosen(request.scenarios, scenario)
     against = reference.name if options and since is None else None
-    if year is None:
-        whose = [each.name for each in (options if scenario is None else [asked])]
-        usual = told_year(years) if against is None else moved_most(results.annual[of], against, whose)
-        wanted = next(iter(of_manifest(results.manifest).years), usual)
-    else:
-        wanted = year
     start = None if against is not None else years[0] if since is None else since
-    _check_years(wanted, start, against, years[0], years[-1])
+    _check_years(year, start, against, years[0], years[-1])
     if against is not None and scenario == against:
         raise InputError(Problem(f"{quoted(scenario)} is the reference of these results", hint="add {since}"))
-    of_whom = options if against is not None and scenario is None else [asked]
-    return [
-        splitting.attribution(results.annual, *key, each.name, wanted, against=against, since=start) for each in of_whom
-    ]
+    of_whom = [each.name for each in (options if against is not None and scenario is None else [asked])]
+    told: dict[str, Any] = {"against": against, "since": start}
+    named = of_manifest(results.manifest).years
+    found = Year(year) if year is not None else year_explained(results.annual, of, of_whom, named, **told)
+    each = [splitting.attribution(results.annual, *key, name, found.value, **told) for name in of_whom]
+    return Splits(each, found.reason)

@@ -1,6 +1,7 @@
 """Conditions on a year of an indicator, as people write them: `exports_to_china[2020] >= 1500`.
 
-Of two indicators as well, their ratio or their difference: `debt_to_china / external_public_debt [2025] <= 20 %`.
+Of two indicators as well, their ratio or their difference: `debt_to_china / external_public_debt [2025] <= 20 %`; and
+against the baseline, future by future: `debt_to_china[2025] <= baseline - 500`, `real_gdp[2025] >= baseline * 1.01`.
 """
 
 from __future__ import annotations
@@ -9,14 +10,14 @@ import math
 import operator
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from sinobel.inputs import indicators, months
 from sinobel.inputs.indicators import all_indicators
 from sinobel.inputs.pairs import DIFFERENCE, NAME, ONE_OR_TWO, WORDS, Pair
-from sinobel.inputs.quantities import digits, with_unit
+from sinobel.inputs.quantities import digits, in_text, with_unit
 from sinobel.inputs.reading import InputError, Problem, quoted
 from sinobel.inputs.values import in_fraction, in_percent, number
 from sinobel.policies.scenarios import Scenario
@@ -35,10 +36,19 @@ _FORM = re.compile(
     ONE_OR_TWO + r"\[\s*(?P<year>\d{4})\s*\]\s*(?P<relation>>=|<=|>|<|==?|!=|≥|≤)"
     r"\s*(?P<value>[-+]?[0-9][0-9_,]*(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?)\s*(?P<percent>%?)\s*"
 )
+_NUMBER = r"[0-9][0-9_,]*(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?"
+_AGAINST = re.compile(
+    rf"{ONE_OR_TWO}\[\s*(?P<year>\d{{4}})\s*\]\s*(?P<relation>>=|<=|>|<|≥|≤)\s*baseline\b\s*"
+    rf"(?:(?P<how>[-+*×])\s*(?P<value>{_NUMBER})\s*(?P<percent>%?)\s*)?"
+)
+"""An indicator against what it is under the baseline."""
 _RELATION = {"≥": ">=", "≤": "<="}
+PLUS, TIMES = "+", "*"
 LONGEST = 300  # characters of a condition
 EXAMPLE = '"exports_to_china[2020] >= 1500"'
 OF_TWO = '"debt_to_china / external_public_debt [2025] <= 20 %"'
+OR_PLUS = "baseline + or - a number"
+TO_BASELINE = "baseline, baseline - 500, baseline + 500 or baseline * 1.01"
 
 
 @dataclass(frozen=True)
@@ -49,6 +59,9 @@ class Target:
     ----------
     operation : str
         What is made of the indicator and the other one: their ratio, their difference or sum, or nothing.
+    against : str
+        What is judged is the change against the baseline (`PLUS`), or how many times that it is (`TIMES`), in each
+        future; empty for the level.
     """
 
     indicator: str
@@ -57,13 +70,16 @@ class Target:
     value: float
     operation: str = ""
     other: str = ""
+    against: str = ""
 
     @property
     def names(self) -> tuple[str, ...]:
         """Indicators that it needs."""
         return (self.indicator, self.other) if self.other else (self.indicator,)
 
-    def of(self, yearly: Mapping[str, np.ndarray], place: int) -> np.ndarray:
+    def of(
+        self, yearly: Mapping[str, np.ndarray], place: int, baseline: Mapping[str, np.ndarray] | None = None
+    ) -> np.ndarray:
         """What is judged in each future; not a number where nothing is divided by.
 
         Parameters
@@ -72,9 +88,25 @@ class Target:
             Indicator -> (years, draws).
         place : int
             Of the year.
+        baseline : Mapping[str, np.ndarray] | None
+            The same of the baseline, in the same futures; for a target against it.
+
+        Raises
+        ------
+        InputError
+            For a target of times the baseline where that is below zero.
         """
         first: np.ndarray = yearly[self.indicator][place]
-        return np.asarray(self._pair.of(first, yearly[self.other][place])) if self.other else first
+        level = np.asarray(self._pair.of(first, yearly[self.other][place])) if self.other else first
+        if not self.against or baseline is None:
+            return level
+        base = replace(self, against="").of(baseline, place)
+        if self.against == PLUS:
+            return np.asarray(level - base)
+        if below := float((base < 0).mean()):
+            why = f": {self.quantity} is below zero in {100 * below:.3g} % of futures of the baseline in {self.year}"
+            raise InputError(Problem(f"{why}, so that times it says nothing; write {OR_PLUS}", argument="target"))
+        return np.asarray(np.divide(level, base, out=np.full_like(level, np.nan), where=base > 0))
 
     @property
     def _pair(self) -> Pair:
@@ -93,7 +125,9 @@ class Target:
     @property
     def label(self) -> str:
         """What is judged, in words."""
-        return all_indicators()[self.quantity].label
+        label = all_indicators()[self.quantity].label
+        called = {PLUS: f"Change of {in_text(label)} against the baseline", TIMES: f"{label} over that of the baseline"}
+        return called.get(self.against, label)
 
     def holds(self, values: np.ndarray) -> np.ndarray:
         """Where it holds, of the shape of `values`."""
@@ -107,17 +141,33 @@ class Target:
     @property
     def unit(self) -> str:
         """Unit of the value."""
-        return all_indicators()[self.quantity].yearly_unit
+        return "fraction" if self.against == TIMES else all_indicators()[self.quantity].yearly_unit
 
     @property
     def words(self) -> str:
         """The condition as a person would say it."""
         how = {">=": "at least", "<=": "at most", ">": "above", "<": "below"}[self.relation]
-        return f"{self.label} in {self.year} {how} {with_unit(self.value, self.unit)}"
+        if not self.against:
+            return f"{self.label} in {self.year} {how} {with_unit(self.value, self.unit)}"
+        return f"{all_indicators()[self.quantity].label} in {self.year} {how} {self._of_baseline}"
+
+    @property
+    def _of_baseline(self) -> str:
+        """The value of the baseline with what is added to it or how much of it there is to be, in words."""
+        if self.against == TIMES:
+            return f"{with_unit(self.value, self.unit)} of that of the baseline"
+        if not self.value:
+            return "that of the baseline"
+        size = with_unit(abs(self.value), self.unit).replace(" %", " percentage points", 1)
+        return f"that of the baseline {'plus' if self.value > 0 else 'less'} {size}"
 
     def __str__(self) -> str:
         when = f" [{self.year}]" if self.other else f"[{self.year}]"
-        return f"{self.quantity}{when} {self.relation} {digits(self.value).replace(',', '')}"
+        value = digits(abs(self.value) if self.against else self.value).replace(",", "")
+        if self.against:
+            sign = "-" if self.value < 0 else self.against
+            value = "baseline" if not self.value else f"baseline {sign} {value}"
+        return f"{self.quantity}{when} {self.relation} {value}"
 
 
 LARGEST_RATIO = 10.0
@@ -140,6 +190,8 @@ def parse(text: str, *, option: str = "target") -> Target:
         That names the part which is wrong and what is allowed.
     """
     short = isinstance(text, str) and len(text) <= LONGEST
+    if short and re.search(r"\bbaseline\b", text):
+        return _against(text, option)
     if short and (two := _TWO.fullmatch(text)):
         _named(f"{two['name']} - {two['other']}", option)
         relation = _RELATION.get(two["relation"], two["relation"])
@@ -177,6 +229,41 @@ def parse(text: str, *, option: str = "target") -> Target:
         told = f"{digits} %" if match["percent"] else digits
         raise InputError(Problem(f": {told} is outside what makes sense for {name}; {span}", argument=option))
     return Target(name, int(match["year"]), relation, value)
+
+
+def _against(text: str, option: str) -> Target:
+    """A condition against the baseline. Raises InputError."""
+    match = _AGAINST.fullmatch(text)
+    if not match:
+        why = f" {quoted(text)}: behind an indicator and its year in brackets write {TO_BASELINE}"
+        raise InputError(Problem(why, argument=option))
+    name, operation, other = match["first"], match["operation"] or "", match["second"] or ""
+    quantity = f"{name} {operation} {other}" if other else name
+    _named(quantity, option)
+    if option != "target":
+        message = ": only what it takes is asked against the baseline; write a number"
+        raise InputError(Problem(message, argument=option))
+    known, written = all_indicators()[quantity], (match["value"] or "0").replace(",", "").replace("_", "")
+    times = match["how"] in ("*", "×")
+    value = number(f"{written} %", "fraction" if times else known.yearly_unit) if match["percent"] else float(written)
+    if not isinstance(value, float):
+        why = f": {name} is in {known.yearly_unit}; for 5 % more than the baseline write baseline * 1.05"
+        raise InputError(Problem(why, argument=option))
+    if not math.isfinite(value):
+        raise InputError(Problem(f": {match['value']} is not a finite number", argument=option))
+    if why := "" if times or match["percent"] else in_fraction(value, known.yearly_unit, quote=""):
+        raise InputError(Problem(f": {quantity}: {why}", argument=option))
+    widest = known.thresholds[1] - known.thresholds[0]
+    if not times and value > widest:
+        hint = in_percent(value, known.yearly_unit, 0.0, widest)
+        why = f": {quantity} changes by at most {widest:g} ({known.yearly_unit}{hint})"
+        raise InputError(Problem(why, argument=option))
+    if times and value <= 0:
+        raise InputError(Problem(": the baseline is multiplied by a number above zero", argument=option))
+    relation = _RELATION.get(match["relation"], match["relation"])
+    signed = -value if match["how"] == "-" and value else value
+    against = TIMES if times else PLUS
+    return Target(name, int(match["year"]), relation, signed, operation=operation, other=other, against=against)
 
 
 def parse_all(texts: Iterable[str], *, option: str = "target", word: str = "and") -> tuple[Target, ...]:

@@ -65,6 +65,14 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Why:
+    """What a change is made of: a sentence, and a table of a few causes."""
+
+    sentence: str
+    table: Table
+
+
+@dataclass(frozen=True)
 class Logo:
     """A picture of the user's, checked: its bytes, and png or jpeg; width over height."""
 
@@ -98,6 +106,8 @@ class Brief:
         Four, the first stands under the answer.
     changes, before, sources : Sequence[str]
         What would change the conclusion, how wrong the model was before, what it rests on.
+    why : Why | None
+        None where results do not tell it.
     footer : str
         How it was made, with what makes it again.
     notes : Sequence[str]
@@ -115,3 +125,4 @@ class Brief:
     sources: Sequence[str]
     footer: str
     notes: Sequence[str]
+    why: Why | None = None

@@ -10,7 +10,7 @@ from textwrap import shorten
 from sinobel.analysis import circumstances
 from sinobel.analysis.worth import Fact
 from sinobel.inputs.indicators import all_indicators
-from sinobel.reporting.brief import doubts, figures, natural
+from sinobel.reporting.brief import causes, doubts, figures, natural
 from sinobel.reporting.brief.content import Brief, Graph, Masthead
 from sinobel.reporting.brief.strings import word
 from sinobel.reporting.charts.lettering import shortened
@@ -38,7 +38,7 @@ def needed() -> list[str]:
     """Indicators that a brief may tell, of which alone the years need to be read."""
     told = [name for name, each in all_indicators().items() if each.told]
     counted = [*natural.MEASURES, natural.GDP, natural.IMPORTS, *circumstances.CIRCUMSTANCES]
-    return list(dict.fromkeys([*told, *FIRST, *counted, *OTHERS]))
+    return list(dict.fromkeys([*told, *FIRST, *counted, *OTHERS, *causes.needed()]))
 
 
 def brief(data: ResultData, masthead: Masthead, notice: str = "") -> Brief:
@@ -68,6 +68,7 @@ def brief(data: ResultData, masthead: Masthead, notice: str = "") -> Brief:
         sources=_sources(data, [told[0].indicator] if told else []),
         footer=footer,
         notes=[plain(each) for each in (notice, data.basis.beyond, untranslated) if each],
+        why=causes.why(data, masthead.language),
     )
 
 

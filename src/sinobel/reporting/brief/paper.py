@@ -6,7 +6,7 @@ import base64
 from functools import cache
 from typing import TYPE_CHECKING
 
-from sinobel.reporting.brief import drawing
+from sinobel.reporting.brief import drawing, room
 from sinobel.reporting.brief.content import Brief, Logo
 from sinobel.reporting.brief.strings import word
 from sinobel.reporting.charts.theme import css_colors
@@ -15,10 +15,16 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 
+FIRST, THIRD = 720, 320
+"""Width of the first picture and of the others, in the units of their drawing."""
+LETTER, BETWEEN = 190.0, 4.0
+"""Width of Letter within the margins, and of the gaps between three pictures, mm."""
+
+
 def html(brief: Brief) -> str:
     """The text of the file."""
     template = _environment().get_template("brief.html")
-    language = brief.masthead.language
+    language, tall = brief.masthead.language, room.layout(brief)
     return template.render(
         brief=brief,
         head=brief.masthead,
@@ -26,9 +32,18 @@ def html(brief: Brief) -> str:
         word=lambda key: word(key, language),
         svg=drawing.svg,
         swatch=drawing.swatch,
+        first=_units(tall.first, FIRST, LETTER),
+        third=_units(tall.third, THIRD, (LETTER - 2 * BETWEEN) / 3),
+        sizes=(FIRST, THIRD),
+        tall=tall,
         light=css_colors(False),
         dark=css_colors(True),
     )
+
+
+def _units(height: float, width: float, wide: float) -> int:
+    """A height in the units of a picture of some width, which is so wide on the widest page; both in mm."""
+    return round(height / wide * width)
 
 
 def _data(logo: Logo | None) -> str:

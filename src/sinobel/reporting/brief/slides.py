@@ -54,15 +54,19 @@ def _first(slide: Any, brief: Brief) -> None:
 def _second(slide: Any, brief: Brief) -> None:
     language, inner = brief.masthead.language, WIDE - 2 * EDGE
     third, half = (inner - 0.4) / 3, (inner - 0.3) / 2
+    high, top = (3.25, 3.6) if brief.why is None else (2.8, 3.72)
     for place, graph in enumerate(brief.pictures[1:]):
-        _graph(slide, graph, (EDGE + place * (third + 0.2), 0.25, third, 3.25), language, 8)
-    _texts(slide, (EDGE, 3.6, half, 0.3), [word("changes", language)], "head", bold=True)
-    _texts(slide, (EDGE, 3.9, half, 2.6), brief.changes, "text", points=True)
+        _graph(slide, graph, (EDGE + place * (third + 0.2), 0.25, third, high), language, 8)
+    if brief.why is not None:
+        _texts(slide, (EDGE, 3.1, inner, 0.3), [word("why", language)], "head", bold=True)
+        _texts(slide, (EDGE, 3.37, inner, 0.35), [brief.why.sentence], "text")
+    _texts(slide, (EDGE, top, half, 0.3), [word("changes", language)], "head", bold=True)
+    _texts(slide, (EDGE, top + 0.3, half, 6.5 - top - 0.3), brief.changes, "text", points=True)
     right = EDGE + half + 0.3
-    _texts(slide, (right, 3.6, half, 0.3), [word("before", language)], "head", bold=True)
-    _texts(slide, (right, 3.9, half, 0.8), brief.before, "text")
-    _texts(slide, (right, 4.72, half, 0.3), [word("sources", language)], "head", bold=True)
-    _texts(slide, (right, 5.0, half, 1.4), brief.sources, "small", points=True)
+    _texts(slide, (right, top, half, 0.3), [word("before", language)], "head", bold=True)
+    _texts(slide, (right, top + 0.3, half, 0.8), brief.before, "text")
+    _texts(slide, (right, top + 1.12, half, 0.3), [word("sources", language)], "head", bold=True)
+    _texts(slide, (right, top + 1.4, half, 1.4), brief.sources, "small", points=True)
     _texts(slide, (EDGE, 6.5, inner, 0.9), [*brief.notes, brief.footer], "small", quiet=True)
 
 

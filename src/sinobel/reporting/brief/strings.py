@@ -12,6 +12,15 @@ STRINGS: dict[str, dict[str, str]] = {
     "table": {"en": "In numbers", "ru": "В цифрах", "be": "У лічбах", "zh": "数据一览"},
     "measure": {"en": "Measure", "ru": "Показатель", "be": "Паказчык", "zh": "指标"},
     "recorded": {"en": "Record", "ru": "Факт", "be": "Факт", "zh": "实际"},
+    "why": {"en": "Why", "ru": "Почему", "be": "Чаму", "zh": "原因"},
+    "cause": {"en": "Cause", "ru": "Причина", "be": "Прычына", "zh": "原因"},
+    "other_causes": {
+        "en": "All other causes",
+        "ru": "Все остальные причины",
+        "be": "Усе астатнія прычыны",
+        "zh": "其他原因合计",
+    },
+    "sum": {"en": "Sum", "ru": "Сумма", "be": "Сума", "zh": "合计"},
     "changes": {
         "en": "What would change the conclusion",
         "ru": "Что изменило бы вывод",

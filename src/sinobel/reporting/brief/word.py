@@ -6,13 +6,23 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
-from sinobel.reporting.brief import native
+from sinobel.reporting.brief import native, room
 from sinobel.reporting.brief.content import Brief, Graph, Table
 from sinobel.reporting.brief.strings import word
 
 WIDE = 18.0
 """Room between the margins, cm. The page is as wide as A4 and its content no longer than Letter."""
 SIZES = {"title": 16, "answer": 12, "head": 11, "text": 9, "small": 7.5}
+STYLES = {
+    "title": ("Title", "title", 0),
+    "head": ("Heading 1", "head", 6),
+    "picture": ("Heading 2", "text", 0),
+    "point": ("List Bullet", "text", 0),
+    "small point": ("List Bullet 2", "small", 0),
+}
+"""What a paragraph is -> the style that the program it is opened with knows it by, its size, room above it, points."""
+BLACK, LINES = "1A1A1A", 6.0
+"""Ink of headings, and what the wider lines of a document take beside those of the page, mm."""
 CHART = (
     '<w:r xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     ' xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
@@ -33,19 +43,43 @@ def document(brief: Brief) -> Any:
     from docx.shared import Cm
 
     made = Document()
-    made.styles["Normal"].font.name = "Arial"
+    _dress(made.styles)
     page = made.sections[0]
     page.page_width, page.page_height = Cm(21.0), Cm(29.7)
     page.left_margin = page.right_margin = Cm(1.5)
     page.top_margin = page.bottom_margin = Cm(1.2)
-    _first(made, brief)
+    tall = room.layout(brief)
+    _first(made, brief, tall)
     made.paragraphs[-1].add_run().add_break(WD_BREAK.PAGE)
-    _second(made, brief)
+    _second(made, brief, tall)
     native.describe(made.core_properties, brief.masthead.title, brief.masthead.author)
     return made
 
 
-def _first(made: Any, brief: Brief) -> None:
+def _dress(styles: Any) -> None:
+    """Letters of the brief for the styles by which a program finds headings and lists."""
+    from docx.oxml.ns import qn
+    from docx.shared import Cm, Pt, RGBColor
+
+    styles["Normal"].font.name = "Arial"
+    for called, size, above in STYLES.values():
+        style = styles[called]
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for name in [each for each in fonts.attrib if each.endswith("Theme")]:
+            del fonts.attrib[name]  # a font of the theme would win over the one that is named
+        style.font.name, style.font.size, style.font.color.rgb = "Arial", Pt(SIZES[size]), RGBColor.from_string(BLACK)
+        style.font.bold = "List" not in called
+        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(above), Pt(2)
+        style.paragraph_format.keep_with_next = called.startswith("Heading")
+    for called in ("List Bullet", "List Bullet 2"):
+        styles[called].paragraph_format.left_indent = Cm(0.5)
+        styles[called].paragraph_format.first_line_indent = Cm(-0.4)
+    rule = styles["Title"].element.find(f".//{qn('w:pBdr')}")
+    if rule is not None:
+        rule.getparent().remove(rule)
+
+
+def _first(made: Any, brief: Brief, tall: room.Layout) -> None:
     from docx.shared import Cm
 
     head, language = brief.masthead, brief.masthead.language
@@ -53,53 +87,69 @@ def _first(made: Any, brief: Brief) -> None:
         made.add_paragraph().add_run().add_picture(
             BytesIO(head.logo.content), width=Cm(min(4.0, 1.4 * head.logo.shape))
         )
-    _text(made, head.title, "title", bold=True)
+    _text(made, head.title, "title")
     byline = " · ".join(each for each in (word("brief", language), head.author, head.date, brief.question) if each)
     _text(made, byline, "small")
     _text(made, brief.sentence, "answer", bold=True)
-    _graph(made, made, brief.pictures[0], language=language, size=(WIDE, 6.0), number=1)
+    _graph(made, made, brief.pictures[0], language=language, size=(WIDE, (tall.first - LINES) / 10), number=1)
     if brief.others:
-        _text(made, word("others", language), "head", bold=True)
+        _text(made, word("others", language), "head")
     for each in brief.others:
-        _text(made, f"• {each}", "text")
-    _text(made, word("table", language), "head", bold=True)
+        _text(made, each, "point")
+    if tall.why == 1:
+        _why(made, brief, tall)
+    _text(made, word("table", language), "head")
     _table(made, brief.table)
     _text(made, brief.table.caption, "small")
 
 
-def _second(made: Any, brief: Brief) -> None:
+def _why(made: Any, brief: Brief, tall: room.Layout) -> None:
+    assert brief.why is not None
+    _text(made, word("why", brief.masthead.language), "head")
+    _text(made, brief.why.sentence, "text")
+    if tall.causes:
+        _table(made, brief.why.table)
+        _text(made, brief.why.table.caption, "small")
+
+
+def _second(made: Any, brief: Brief, tall: room.Layout) -> None:
     language = brief.masthead.language
+    _text(made, word("pictures", language), "head")
     grid = made.add_table(1, len(brief.pictures) - 1)
     for number, (cell, graph) in enumerate(zip(grid.rows[0].cells, brief.pictures[1:], strict=True), 2):
-        _graph(made, cell, graph, language=language, size=(WIDE / 3 - 0.4, 5.2), number=number)
+        _graph(made, cell, graph, language=language, size=(WIDE / 3 - 0.4, (tall.third - LINES) / 10), number=number)
+        cell._tc.remove(cell.paragraphs[0]._p)  # the empty one that every cell begins with
+    if tall.why == 2:
+        _why(made, brief, tall)
     for key, texts in (("changes", brief.changes), ("before", brief.before)):
-        _text(made, word(key, language), "head", bold=True)
+        _text(made, word(key, language), "head")
         for each in texts:
-            _text(made, each if len(texts) == 1 else f"• {each}", "text")
-    _text(made, word("sources", language), "head", bold=True)
+            _text(made, each, "text" if len(texts) == 1 else "point")
+    _text(made, word("sources", language), "head")
     for each in brief.sources:
-        _text(made, f"• {each}", "small")
+        _text(made, each, "small point")
     for each in (*brief.notes, brief.footer):
         _text(made, each, "small")
 
 
-def _text(place: Any, text: str, size: str, *, bold: bool = False) -> None:
-    """A paragraph; a text is a text, whatever it looks like."""
+def _text(place: Any, text: str, kind: str, *, bold: bool = False) -> None:
+    """A paragraph of a style, or of a size in the plain one; a text is a text, whatever it looks like."""
     from docx.shared import Pt
 
+    if kind in STYLES:
+        place.add_paragraph(style=STYLES[kind][0]).add_run(text)
+        return
     paragraph = place.add_paragraph()
-    paragraph.paragraph_format.space_before = Pt(6 if size == "head" else 0)
-    paragraph.paragraph_format.space_after = Pt(2)
-    paragraph.paragraph_format.keep_with_next = size == "head"
+    paragraph.paragraph_format.space_before, paragraph.paragraph_format.space_after = Pt(0), Pt(2)
     run = paragraph.add_run(text)
-    run.font.size, run.bold = Pt(SIZES[size]), bold
+    run.font.size, run.bold = Pt(SIZES[kind]), bold
 
 
 def _graph(made: Any, place: Any, graph: Graph, language: str, size: tuple[float, float], number: int) -> None:
     from docx.oxml import parse_xml
     from docx.shared import Cm
 
-    _text(place, graph.title, "text", bold=True)
+    _text(place, graph.title, "picture")
     _text(place, graph.unit, "small")
     _key(place, graph, language)
     link = _chart_part(made, graph, language, number)

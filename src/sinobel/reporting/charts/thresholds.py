@@ -48,12 +48,13 @@ def crossings(
     shares = {name: {each: thresholds.crossing(summary.yearly, each, name) for each in held} for name in names}
     drawn = {name: shares[name] for name in names[:MOST_BLOCKS]}
     left_out = "" if len(names) <= MOST_BLOCKS else f" The first {MOST_BLOCKS} of {len(names)} scenarios."
+    dated = ", or a year that was not asked about" if any(each.year is not None for each in held) else ""
     rows = len(drawn) * (len(held) + 1)
     return Chart(
         "thresholds",
         finding(shares, summary.years, titles, reference),
         reading="Percent of futures beyond a threshold, at year end or in its flows; a stronger color is more, "
-        "an empty cell is none. Thresholds are in the unit of each row. "
+        f"an empty cell is none{dated}. Thresholds are in the unit of each row. "
         f"{ASSUMED} an assumption; sources at the foot.{left_out}",
         foot=f"{_sources(held)} {footer.of('debt_to_gdp')}",
         rows=_rows(shares, summary.years),
@@ -68,20 +69,27 @@ def finding(shares: Shares, years: np.ndarray, titles: Mapping[str, str], refere
 
     Those that fewer futures cross at the end come last, and assumptions come after what has a source.
     """
-    mine = {each: values for each, values in shares[reference].items() if not np.isnan(values).any()}
+    mine = {each: values[_counted(each, years)] for each, values in shares[reference].items()}
+    mine = {each: values for each, values in mine.items() if not np.isnan(values).any()}
     if not any(values.any() for values in mine.values()):
         return f"None of the thresholds is crossed in any of the futures to {years[-1]}"
     threshold = max(
         mine, key=lambda each: (mine[each][-1] > mine[each][0], not each.assumed, mine[each][-1] - mine[each][0])
     )
     first, last = float(mine[threshold][0]), float(mine[threshold][-1])
-    text = f"{_capital(threshold.words)} in {percent(last)} of futures in {years[-1]}"
-    text += f", after {percent(first)} in {years[0]}" if len(years) > 1 else ""
-    at_end = {name: float(found[threshold][-1]) for name, found in shares.items()}
+    when = "" if threshold.year is not None else f" in {years[-1]}"
+    text = f"{_capital(threshold.words)} in {percent(last)} of futures{when}"
+    text += f", after {percent(first)} in {years[0]}" if len(mine[threshold]) > 1 else ""
+    at_end = {name: float(found[threshold][_counted(threshold, years)][-1]) for name, found in shares.items()}
     least = min(at_end, key=lambda name: at_end[name])
     if at_end[least] > last - WORTH_TELLING:
         return text
     return f"{text}; fewest under {in_text(titles.get(least, least))}, {percent(at_end[least])}"
+
+
+def _counted(threshold: Threshold, years: np.ndarray) -> np.ndarray:
+    """Years in which a threshold counts, (years,)."""
+    return np.full(len(years), True) if threshold.year is None else years == threshold.year
 
 
 def _capital(text: str) -> str:

@@ -17,7 +17,7 @@ from sinobel.policies.events import CHINA, LENDERS_IN_WORDS, Event, Investment, 
 from sinobel.policies.scenarios import Scenario
 from sinobel.reporting.tables.loan_words import title
 from sinobel.reporting.tables.tables import number, to_csv
-from sinobel.reporting.words.wording import unit_of_change
+from sinobel.reporting.words.wording import several, unit_of_change
 from sinobel.runs.trajectories import UNTIED, Loans, Yearly
 
 if TYPE_CHECKING:
@@ -175,9 +175,10 @@ def _slug(*words: str) -> str:
 def channel_rows(split: attribution.Split) -> list[list[str]]:
     """For the terminal: channel, mean, median with 80 %, share of futures in which it raises the indicator.
 
-    Numbers are in the unit that `unit_of_change` tells.
+    Numbers are in the unit that `unit_of_change` tells. Channels that move nothing in any future are left out.
     """
     factor, _ = unit_of_change(split.unit)
+    left_out = attribution.still(split)
     return [
         [
             row.channel,
@@ -186,15 +187,22 @@ def channel_rows(split: attribution.Split) -> list[list[str]]:
             f"{100 * row.share_higher:.0f} %",
         ]
         for row in attribution.rows(split)
+        if row.channel not in left_out
     ]
 
 
-CHANNEL_NUMBERS = ("channel", "unit", "mean", "p10", "p50", "p90", "share_higher")
+def still_in_words(split: attribution.Split) -> str:
+    """How many channels of a split move nothing, for below its table; empty where every one moves something."""
+    count = len(attribution.still(split))
+    return f"{several(count, 'cause')} {'moves' if count == 1 else 'move'} nothing in any future." if count else ""
+
+
+CHANNEL_NUMBERS = ("channel", "year", "unit", "mean", "p10", "p50", "p90", "share_higher")
 """Of the table that programs read."""
 
 
 def channel_numbers(split: attribution.Split) -> list[list[Any]]:
-    """For programs: channel, unit, mean, 10, 50 and 90 % of futures, share of futures in which it raises the indicator.
+    """For programs: channel, year, unit, mean, 10, 50 and 90 % of futures, share of those in which it raises the whole.
 
     Numbers are in the unit that `unit_of_change` tells.
     """
@@ -202,6 +210,7 @@ def channel_numbers(split: attribution.Split) -> list[list[Any]]:
     return [
         [
             row.channel,
+            row.year,
             unit,
             *(_for_programs(factor * value) for value in (row.mean, row.p10, row.p50, row.p90)),
             _for_programs(row.share_higher),

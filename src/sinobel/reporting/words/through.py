@@ -9,6 +9,8 @@ from sinobel.reporting.words.wording import change_in_amount, listed
 
 MOST = 2
 """Channels that are named."""
+SMALL = 0.01
+"""Part of a change that no channel is named for."""
 
 
 def mostly(rows: Sequence[Mapping[str, Any]]) -> str:
@@ -20,7 +22,12 @@ def mostly(rows: Sequence[Mapping[str, Any]]) -> str:
         Of `analysis.attribution` of one split, its total last.
     """
     *channels, total = rows
-    same = [row for row in channels if float(row["mean"]) * float(total["mean"]) > 0]
+    least = SMALL * abs(float(total["mean"]))
+    same = [
+        row for row in channels if abs(float(row["mean"])) > least and float(row["mean"]) * float(total["mean"]) > 0
+    ]
     largest = sorted(same, key=lambda row: -abs(float(row["mean"])))[:MOST]
     unit = str(total["unit"])
+    if not largest:
+        return ""
     return listed([f"{row['channel']} ({change_in_amount(float(row['mean']), unit, sign=True)})" for row in largest])

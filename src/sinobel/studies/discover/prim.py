@@ -79,6 +79,8 @@ class Findings:
         What was found in a sentence.
     features, failed
         What the rules were looked for in, (draws,) each.
+    year : int | None
+        The latest year that was judged; features of the world are means up to it.
     """
 
     boxes: tuple[Box, ...]
@@ -89,6 +91,7 @@ class Findings:
     verdict: str
     features: Mapping[str, np.ndarray]
     failed: np.ndarray
+    year: int | None = None
 
 
 def explain(features: Mapping[str, np.ndarray], failed: np.ndarray, seed: int = 0) -> Findings:

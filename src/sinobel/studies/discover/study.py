@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from sinobel.analysis.rows import Row, column, meanings
 from sinobel.inputs import months
 from sinobel.inputs.indicators import all_indicators, chosen
 from sinobel.inputs.parameters import all_parameters
-from sinobel.inputs.quantities import rounded, span
+from sinobel.inputs.quantities import in_text, rounded, span
 from sinobel.inputs.reading import InputError, Problem
 from sinobel.inputs.values import plain
 from sinobel.policies.scenarios import Scenario
@@ -47,7 +47,7 @@ class Plan:
     better : tuple[str, bool] | None
         Indicator and whether more of it is better.
     year : int | None
-        The year of `better`.
+        The year of `better`; None for the one in which its indicator moves most.
     """
 
     scenario: Scenario
@@ -71,19 +71,21 @@ class Plan:
                     hint="either with {fails}, or with {against}, a scenario, and {better}, an indicator",
                 )
             )
-        if self.against is not None and (self.better is None or self.year is None):
-            message = " needs an indicator in which the scenario should do better, and a year"
-            raise InputError(Problem(message, argument="against", hint="say them with {better} and {year}"))
+        if self.against is not None and self.better is None:
+            message = " needs an indicator in which the scenario should do better"
+            raise InputError(Problem(message, argument="against", hint="say it with {better}"))
         first = months.year(months.parse_origin(self.origin)) + 1
         option = "fails" if self.fails else "year"
-        judged = self.fails or (Target(self.better[0], int(self.year or 0), "<", 0.0),) if self.better else self.fails
+        judged = self.fails or (Target(self.better[0], self.last_year, "<", 0.0),) if self.better else self.fails
         check_years(judged, first, months.LAST_HORIZON_YEAR, option=option)
         self.request()  # its own checks
 
     @property
     def last_year(self) -> int:
-        """The latest year that is judged; conditions of the world are means up to it."""
-        return max(target.year for target in self.fails) if self.fails else int(self.year or 0)
+        """The latest year that may be judged."""
+        if self.fails:
+            return max(target.year for target in self.fails)
+        return months.year(months.parse(months.DEFAULT_HORIZON)) if self.year is None else self.year
 
     @property
     def failure(self) -> str:
@@ -125,6 +127,7 @@ def run(plan: Plan, jobs: int = 1, progress: Progress | None = None) -> Findings
     sheets = ensemble.run_in_memory(request, jobs, progress=progress)
     yearly = [trajectories.to_years(request.recorded, sheet) for sheet in sheets]
     first = months.year(request.months[0]) + 1
+    last = plan.last_year
     if plan.fails:
         failed = np.zeros(plan.draws, bool)
         for target in plan.fails:
@@ -132,12 +135,20 @@ def run(plan: Plan, jobs: int = 1, progress: Progress | None = None) -> Findings
     else:
         assert plan.better is not None
         name, more = plan.better
-        change = (yearly[1][name] - yearly[0][name])[plan.last_year - first]
-        failed = ~(change > 0) if more else ~(change < 0)
-    features = {name: yearly[-1][name][: plan.last_year - first + 1].mean(axis=0) for name in CONDITIONS}
+        change = yearly[1][name] - yearly[0][name]
+        if plan.year is None:
+            last = first + int(np.argmax(np.abs(np.nan_to_num(np.median(change, axis=1)))))
+        failed = ~(change[last - first] > 0) if more else ~(change[last - first] < 0)
+    features = {name: yearly[-1][name][: last - first + 1].mean(axis=0) for name in CONDITIONS}
     shocks = Shocks(plan.seed, 0, plan.draws, 12)
     drawn = draw_parameters(plan.source, shocks, request.months[0]).values
-    return explain(features | {name: drawn[name] for name in uncertain()}, failed, plan.seed % 2**32)
+    found = explain(features | {name: drawn[name] for name in uncertain()}, failed, plan.seed % 2**32)
+    return replace(found, year=last)
+
+
+def judged_in(plan: Plan, findings: Findings) -> Plan:
+    """A plan with the year that was judged, which it may have left open."""
+    return plan if plan.fails else replace(plan, year=findings.year)
 
 
 # --- words and tables ------------------------------------------------------------------------------------------------
@@ -187,10 +198,15 @@ def headline(plan: Plan, findings: Findings) -> str:
 
 def verdicts(plan: Plan, findings: Findings) -> list[str]:
     """What was found, in sentences."""
+    judged = judged_in(plan, findings)
     lines = [
-        f"Failure is {plan.failure}: {100 * findings.failing:.1f} % of {len(findings.failed):,} futures.",
+        f"Failure is {judged.failure}: {100 * findings.failing:.1f} % of {len(findings.failed):,} futures.",
         findings.verdict,
     ]
+    if judged != plan and plan.better is not None and plan.against is not None:
+        called = in_text(all_indicators()[plan.better[0]].label)
+        against = f"the change of {called} against {plan.against.name}"
+        lines.insert(1, f"{judged.year} is the year in which {against} is largest.")
     if findings.dropped:
         lines.append(f"{plural(findings.dropped, 'rule', 'rules')} that did not hold on unseen futures left out.")
     return lines
@@ -250,7 +266,7 @@ NAMES = tuple(each.name for each in fields(BoxRow))
 
 def box_rows(plan: Plan, findings: Findings) -> list[BoxRow]:
     """Rows of `failure-boxes.csv`: one per side of each box."""
-    rows = []
+    rows, failure = [], judged_in(plan, findings).failure
     for number, box in enumerate(findings.boxes, 1):
         rule = "; ".join(words_of(side) for side in box.sides)
         for side in box.sides:
@@ -261,7 +277,7 @@ def box_rows(plan: Plan, findings: Findings) -> list[BoxRow]:
                 BoxRow(
                     scenario=plan.scenario.name,
                     against=plan.against.name if plan.against else "",
-                    failure=plan.failure,
+                    failure=failure,
                     failing=findings.failing,
                     box=number,
                     rule=rule,

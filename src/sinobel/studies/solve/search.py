@@ -7,7 +7,7 @@ lever. Where several values would do, the one that changes least is told.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 
@@ -16,7 +16,7 @@ import numpy as np
 from sinobel.inputs import months
 from sinobel.inputs.levers import Value
 from sinobel.policies.changes import by_kind, settings
-from sinobel.policies.scenarios import Scenario
+from sinobel.policies.scenarios import BASELINE, Scenario, load
 from sinobel.runs import ensemble, trajectories
 from sinobel.runs.request import Progress
 from sinobel.studies.solve import roots
@@ -40,6 +40,7 @@ class Laboratory:
         self.tried = 0
         self.expected = roots.GRID + 20 if len(plan.handles) == 1 else MAP[0] * (MAP[1] + len(BEYOND)) + 2
         self.scale: np.ndarray | None = None
+        self.baseline = self._baseline()
         self.before = self._simulate([plan.scenario], [()])[1][0]
 
     def margins(self, wanted: Sequence[tuple[Value, ...]]) -> np.ndarray:
@@ -51,6 +52,14 @@ class Laboratory:
             parts.append(found)
             self.points |= {point.values: point for point in points}
         return np.concatenate(parts)
+
+    def _baseline(self) -> Mapping[str, np.ndarray] | None:
+        """Years of the baseline on the same futures, where a target is against it."""
+        if not any(target.against for target in self.plan.targets):
+            return None
+        request = self.plan.request([load(BASELINE)])
+        (sheet,) = ensemble.run_in_memory(request, self.jobs)
+        return trajectories.to_years(request.recorded, sheet)
 
     def _simulate(
         self, scenarios: Sequence[Scenario], values: Sequence[tuple[Value, ...]]
@@ -65,12 +74,12 @@ class Laboratory:
         margins, points = [], []
         for sheet, value in zip(sheets, values, strict=True):
             yearly = trajectories.to_years(request.recorded, sheet)
-            each = np.stack([target.margin(target.of(yearly, target.year - first)) for target in plan.targets])
+            judged = [target.of(yearly, target.year - first, self.baseline) for target in plan.targets]
+            each = np.stack([target.margin(of) for target, of in zip(plan.targets, judged, strict=True)])
             if self.scale is None:
                 self.scale = np.maximum(np.nanstd(each, axis=1, keepdims=True), 1e-300)
             margins.append((each / (self.scale if len(each) > 1 else 1.0)).min(axis=0))
-            told = plan.targets[0].of(yearly, plan.targets[0].year - first)
-            p10, median, p90 = np.nanquantile(told, [0.1, 0.5, 0.9])
+            p10, median, p90 = np.nanquantile(judged[0], [0.1, 0.5, 0.9])
             share = float(roots.share(margins[-1]))
             points.append(
                 Point(values=tuple(value), probability=share, median=float(median), p10=float(p10), p90=float(p90))

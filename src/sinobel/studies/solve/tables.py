@@ -14,6 +14,7 @@ from sinobel.inputs.quantities import axis_unit, digits, in_text, span, with_uni
 from sinobel.studies.solve import roots
 from sinobel.studies.solve.lever_ranges import Handle
 from sinobel.studies.solve.plan import Plan, Point, Solution
+from sinobel.studies.targets import PLUS, TIMES
 
 TIED_TOLD = 3
 """Values that do equally well and are named each."""
@@ -332,6 +333,8 @@ def curve_table(solution: Solution, most: int = 12) -> tuple[list[str], list[lis
     if solution.frontier:
         pairs = {(value, needed) for value, needed in solution.frontier if needed is not None}
         chosen = {place for place, point in enumerate(solution.points) if point.values in pairs} or chosen
+    best = solution.best if len(solution.best) <= TIED_TOLD else solution.best[:1]
+    chosen |= {place for place, point in enumerate(solution.points) if point in best}
     lines = []
     for place, (point, low, high) in enumerate(zip(solution.points, lows, highs, strict=True)):
         if place in chosen or point.values == (found,):
@@ -341,7 +344,9 @@ def curve_table(solution: Solution, most: int = 12) -> tuple[list[str], list[lis
             lines.append([*cells, "yes" if point.probability >= plan.probability else "no"])
     first = plan.targets[0]
     header = [f"{each.name}, {each.lever.unit}" if each.is_number else each.name for each in plan.handles]
-    return [*header, "probability [90 %]", f"{first.quantity} {first.year}: median [80 %]", "reaches it"], lines
+    told = {"": first.quantity, PLUS: f"change of {first.quantity}", TIMES: f"{first.quantity} over baseline"}
+    median = f"{told[first.against]} {first.year}: median [80 %]"
+    return [*header, "probability [90 %]", median, "reaches it"], lines
 
 
 def chart_words(solution: Solution) -> dict[str, Any]:
