@@ -64,7 +64,8 @@ def page(data: PageData) -> str:
     shown = sections.first_picture(data)
     made = [section for make in MAKERS if (section := make(data, terms)) is not None]
     pictures = [*([shown] if shown else []), *(picture for section in made for picture in section.every_picture)]
-    for picture in pictures:
+    for place, picture in enumerate(pictures):
+        picture.numbered(place)
         if picture.name:
             terms.name(picture.name)
     text = (
@@ -86,6 +87,8 @@ def page(data: PageData) -> str:
             year=data.year,
             chips=_chips(data),
             hover=_json(_hover(pictures)),
+            redrawn=_json({picture.key: picture.redrawn for picture in pictures if picture.redrawn}),
+            by_year=_json({picture.key: picture.by_year for picture in pictures if picture.by_year}),
             light=css_colors(False),
             dark=css_colors(True),
             styles=STYLES,
@@ -98,7 +101,7 @@ def page(data: PageData) -> str:
 def _hover(pictures: Sequence[Picture]) -> dict[str, Any]:
     """What the script reads off each chart, in the colors of the page."""
     hover = {picture.key: picture.hover for picture in pictures if picture.hover}
-    for rows in (each["series"] for widths in hover.values() for each in widths.values()):
+    for rows in (widths["wide"]["series"] for widths in hover.values()):
         for row in rows:
             row["color"] = color_name(row["color"]) if row.get("color", "").startswith("#") else row.get("color", "")
     return hover

@@ -12,7 +12,7 @@ from sinobel.analysis.stories import WEIGHTS
 from sinobel.reporting.charts import panels, registry, shared
 from sinobel.reporting.charts.chart import Chart
 from sinobel.reporting.charts.registry import THRESHOLDS
-from sinobel.reporting.page import story_lines
+from sinobel.reporting.page import paying, redrawn, story_lines
 from sinobel.reporting.page.page_data import Fold, PageData, Section, Table
 from sinobel.reporting.page.pictures import Picture, few_words, picture
 from sinobel.reporting.page.terms import Terms
@@ -25,6 +25,11 @@ def pictures(data: PageData, section: str) -> list[Picture]:
 
 
 def _picture(kind: registry.Kind, data: PageData) -> Picture:
+    if kind.name == registry.PAYMENTS:
+        return paying.picture_of(data, kind.name, registry.year_of_payments(data))
+    if kind.each and data.options:
+        names = (data.reference, *data.options)
+        return redrawn.picture_of_each({name: kind.each(data, name) for name in names}, kind.address or kind.name)
     if not kind.indicator:
         return picture(kind.make(data), kind.address or kind.name, has_phone=kind.has_phone)
     return _panel(data, kind.indicator, kind.make(data), kind.name)
