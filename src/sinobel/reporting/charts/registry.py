@@ -6,7 +6,7 @@ A chart of another kind is added here and in a module beside this one, and nowhe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -289,10 +289,6 @@ def _why(data: ResultData) -> Chart:
     return _attribution(next(iter(data.splits)), data)
 
 
-WHOLE_LIVES = "Loans are told over their whole lives, so the year chosen above changes nothing here"
-"""What a reader of a page with a year to choose is told where it does not count."""
-
-
 def _money(data: ResultData) -> Chart:
     title, name = money.GROUPS[money.BOOK], data.reference
     return flows.sankey(data.book, title, data.footer_of(name), data.horizon, data.origin)
@@ -300,8 +296,7 @@ def _money(data: ResultData) -> Chart:
 
 def _money_on_page(data: ResultData, name: str) -> Chart:
     title, rows = f"All Chinese loans, {data.titles[name]}", data.money_of(name, money.BOOK)
-    chart = flows.sankey(rows, title, data.footer_of(name), data.horizon, data.origin)
-    return replace(chart, reading=f"{chart.reading}. {WHOLE_LIVES}")
+    return flows.sankey(rows, title, data.footer_of(name), data.horizon, data.origin)
 
 
 def _has_money(data: ResultData) -> bool:

@@ -120,16 +120,18 @@ class Picture:
     by_year: dict[str, Any] = field(default_factory=dict)
 
     def numbered(self, place: int) -> None:
-        """Name parts of the drawings by the picture's place on a page: its key in every id is a tenth of their text."""
-        short = re.compile(rf'((?:id="|href="#|url\(#){re.escape(self.key)})(?=-(?:wide|narrow|edge|\d))(?:-([wn])(?:ide|arrow))?')
+        """Name parts of the drawings by the picture's place on a page: with its key, ids are a tenth of their text."""
+        own = re.compile(rf'(id="|href="#|url\(#){re.escape(self.key)}(-w|-n|)(?:ide|arrow|)(?=-(?:\d|edge))')
 
-        def named(text: str) -> str:
-            return short.sub(lambda found: f"{found[1].removesuffix(self.key)}p{place}{found[2] or ''}", text)
+        def named(part: Any) -> Any:
+            if not isinstance(part, str):
+                return part
+            return own.sub(lambda found: f"{found[1]}p{place}{found[2].removeprefix('-')}", part)
 
         self.wide, self.narrow = named(self.wide), named(self.narrow)
         for each in self.redrawn.values():
             for form in ("wide", "narrow"):
-                each[form] = [[named(part) if isinstance(part, str) else part for part in change] for change in each[form]]
+                each[form] = [[named(part) for part in change] for change in each[form]]
 
     @property
     def how(self) -> tuple[str, str]:

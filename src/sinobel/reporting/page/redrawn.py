@@ -34,7 +34,8 @@ def picture_of_each(charts: Mapping[str, Chart], key: str) -> Picture:
         Scenario -> its chart, all of one kind.
     """
     told = next(iter(charts.values()))
-    drawings, hover = {}, {}
+    drawings: dict[str, str] = {}
+    hover: dict[str, dict[str, Any]] = {}
     redrawn: dict[str, dict[str, Any]] = {name: words(chart) for name, chart in charts.items()}
     for form, medium in FORMS.items():
         texts, figure = _drawn(charts, medium, f"{key}-{form}")
@@ -46,7 +47,7 @@ def picture_of_each(charts: Mapping[str, Chart], key: str) -> Picture:
     if hover:
         hover["narrow"] = places(hover["narrow"])
     rows = [{"scenario": name, **row} for name, chart in charts.items() for row in chart.rows]
-    made = Picture(key, told.title, told.reading, **drawings, rows=rows, hover=hover)
+    made = Picture(key, told.title, told.reading, drawings["wide"], drawings["narrow"], rows=rows, hover=hover)
     made.redrawn = redrawn
     return made
 
@@ -94,12 +95,11 @@ def _changes(
     old, new = list(before), list(after)
     start = _alike(old, new)
     end = 0 if start == len(old) == len(new) else _alike(old[start:][::-1], new[start:][::-1])
-    pairs = [*zip(old[:start], new[:start], strict=True), *zip(old[len(old) - end :], new[len(new) - end :], strict=True)]
-    for one, other in pairs:
+    last, new_last = len(old) - end, len(new) - end
+    for one, other in (*zip(old[:start], new[:start], strict=True), *zip(old[last:], new[new_last:], strict=True)):
         yield from _changes(one, other, places)
-    if start + end < max(len(old), len(new)):
-        instead = "".join(_markup(each) for each in new[start : len(new) - end])
-        yield [place, start, len(old) - start - end, instead]
+    if start < max(last, new_last):
+        yield [place, start, last - start, "".join(_markup(each) for each in new[start:new_last])]
 
 
 def _alike(old: Sequence[ElementTree.Element], new: Sequence[ElementTree.Element]) -> int:
