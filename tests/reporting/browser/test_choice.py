@@ -54,7 +54,7 @@ def test_the_money_of_the_chosen_option_is_that_of_money_csv(page, results, form
         mean, low, high = (f"{float(rows[key][band]):.1f}" for band in ("mean", "p10", "p90"))
         assert f"{mean} [{low} to {high}]" in shown
     assert shown != " ".join(before)
-    assert caption(page, "money-flows") == f"All Chinese loans, {TITLE}, to 2026."
+    assert caption(page, "money-flows").endswith(f"All Chinese loans, {TITLE}, to 2026.")
     label = page.locator("#money-flows .canvas").first.get_attribute("aria-label")
     assert TITLE in label
     assert page.locator("#money-flows h3").inner_text() in label
@@ -154,7 +154,7 @@ def test_without_scripts_the_reference_stays_drawn(browser, report, results):
     found = Opened(browser, report, java_script_enabled=False)
     shown = caption_of(found.page)
     found.context.close()
-    assert "All Chinese loans, Baseline" in shown[0]
+    assert "All Chinese loans, Baseline, to 2026." in shown[0]
     assert shown[1].startswith("Baseline, ")
 
 

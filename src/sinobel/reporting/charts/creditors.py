@@ -159,7 +159,7 @@ def _readout(mix: Mix) -> Readout:
     share = [f"{100 * owed / whole:.0f} %" for owed, whole in told]
     rows.append({"label": "share of China (80 %)", "color": RECORD, "texts": [*share, *spans(mix.share, 1.0, " %", 0)]})
     series = [{"scenario": "", **row} for row in rows]
-    return Readout(0, years, [str(year) for year in years], years, series, "bn USD")
+    return Readout(0, years, [str(year) for year in years], years, series=series, unit="bn USD")
 
 
 def tenths(values: np.ndarray) -> list[str]:

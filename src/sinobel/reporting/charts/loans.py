@@ -138,7 +138,7 @@ def _readout(years: np.ndarray, means: Bands, net: Bands, stocks: Mapping[str, B
     rows.append({"label": "not drawn (80 %)", "color": UNDRAWN, "texts": ranged(stocks["undrawn_commitments"], "p50")})
     shown = [int(year) for year in years]
     series = [{"scenario": "", **row} for row in rows]
-    return Readout(0, shown, [str(year) for year in shown], shown, series, "bn USD")
+    return Readout(0, shown, [str(year) for year in shown], shown, series=series, unit="bn USD")
 
 
 def _of(yearly: Yearly, name: str, scenario: str) -> np.ndarray:

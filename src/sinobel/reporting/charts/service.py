@@ -103,7 +103,7 @@ def _readout(years: np.ndarray, means: Mapping[Part, np.ndarray], whole: Bands, 
     rows.append({"label": "of revenue (80 %)", "color": COLORS[5], "texts": spans(burden, 1.0, " %", 0)})
     told = [int(year) for year in years]
     series = [{"scenario": "", **row} for row in rows]
-    return Readout(0, told, [str(year) for year in told], told, series, "bn USD")
+    return Readout(0, told, [str(year) for year in told], told, series=series, unit="bn USD")
 
 
 def _look(part: Part) -> dict[str, Any]:

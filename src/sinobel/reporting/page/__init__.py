@@ -86,9 +86,7 @@ def page(data: PageData) -> str:
             years=data.years,
             year=data.year,
             chips=_chips(data),
-            hover=_json(_hover(pictures)),
-            redrawn=_json({picture.key: picture.redrawn for picture in pictures if picture.redrawn}),
-            by_year=_json({picture.key: picture.by_year for picture in pictures if picture.by_year}),
+            given=_given(pictures),
             light=css_colors(False),
             dark=css_colors(True),
             styles=STYLES,
@@ -96,6 +94,15 @@ def page(data: PageData) -> str:
         )
     )
     return text.replace("</style>", text_faces(TYPEFACE) + faces(text, FONT) + "</style>", 1)
+
+
+def _given(pictures: Sequence[Picture]) -> dict[str, Markup]:
+    """What the script is given, by the name it stands under in the page."""
+    return {
+        "readings": _json(_hover(pictures)),
+        "redrawn": _json({picture.key: picture.redrawn for picture in pictures if picture.redrawn}),
+        "by-year": _json({picture.key: picture.by_year for picture in pictures if picture.by_year}),
+    }
 
 
 def _hover(pictures: Sequence[Picture]) -> dict[str, Any]:

@@ -25,15 +25,16 @@ def pictures(data: PageData, section: str) -> list[Picture]:
     return [_picture(kind, data) for kind in registry.shown(data, registry.PAGE, section)]
 
 
-STAY_SCENARIO, STAY_YEAR = "Stays with this scenario, whichever is chosen", "Stays in this year, whichever is chosen"
+STAY_SCENARIO = "Always this scenario: "
 STAYS = {
     "contract-and-spot": STAY_SCENARIO,
     "potash-settlements": STAY_SCENARIO,
-    "why": STAY_YEAR,
-    "who-gains": "Over all years, whichever is chosen",
-    "money-flows": "Over the whole lives of loans, whichever year is chosen",
+    "why": "Always this year. ",
+    "who-gains": "Always over all years. ",
+    "money-flows": "Always over whole lives of loans. ",
 }
-"""What is said of a chart that a choice on the page leaves as it is: months of every option would double the page."""
+"""What is said first of a chart that a choice on the page leaves as it is: months of each option would double the page,
+and lives of loans are not kept by year."""
 
 
 def _picture(kind: registry.Kind, data: PageData) -> Picture:
@@ -52,8 +53,7 @@ def _picture(kind: registry.Kind, data: PageData) -> Picture:
 
 def _staying(kind: registry.Kind, chart: Chart) -> Chart:
     """A chart that also says what of it no choice on the page moves."""
-    said = STAYS.get(kind.name, "")
-    return replace(chart, reading=f"{chart.reading}. {said}") if said else chart
+    return replace(chart, reading=STAYS.get(kind.name, "") + chart.reading)
 
 
 def _panel(data: PageData, name: str, chart: Chart, key: str) -> Picture:
