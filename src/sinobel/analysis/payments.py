@@ -22,7 +22,7 @@ SERVICES, INCOME, CAPITAL = "services, transit", "other income", "other capital"
 Flow = tuple[str, str]
 """Side and kind."""
 Amounts = Mapping[str, np.ndarray]
-"""Partner -> USD mn in each draw."""
+"""Partner -> USD mn in each draw, and year where several are told."""
 
 FLOWS = (
     "potash_exports_to_china",
@@ -62,22 +62,29 @@ def years(yearly: Yearly) -> list[int]:
 
 
 def payments(yearly: Yearly, scenario: str, year: int) -> dict[Flow, Amounts]:
-    """Money of a year by side, kind and partner, USD mn.
-
-    Lenders other than China and Russia, and what the model does not split by country (services, profits and other
-    income, other capital), stand with the rest of the world. Loans are new ones, with arrears, less debt bought back.
+    """Money of a year by side, kind and partner, USD mn; each (draws,).
 
     Raises
     ------
     KeyError
         For a year that has no year before it.
     """
-    simulated = [int(each) for each in yearly[FLOWS[0]]["year"].values]
-    if year not in simulated[1:]:
+    told = years(yearly)
+    if year not in told:
         raise KeyError(year)
-    place = simulated.index(year)
-    get = {name: sum_of(yearly, (name,), scenario)[:, place] for name in FLOWS}
-    change = {name: np.diff(sum_of(yearly, (name,), scenario), axis=1)[:, place - 1] for name in STOCKS}
+    place = told.index(year)
+    every = of_every_year(yearly, scenario)
+    return {flow: {who: amount[:, place] for who, amount in amounts.items()} for flow, amounts in every.items()}
+
+
+def of_every_year(yearly: Yearly, scenario: str) -> dict[Flow, Amounts]:
+    """Money by side, kind and partner in every year that can be told, USD mn; each (draws, years).
+
+    Lenders other than China and Russia, and what the model does not split by country (services, profits and other
+    income, other capital), stand with the rest of the world. Loans are new ones, with arrears, less debt bought back.
+    """
+    get = {name: sum_of(yearly, (name,), scenario)[:, 1:] for name in FLOWS}
+    change = {name: np.diff(sum_of(yearly, (name,), scenario), axis=1) for name in STOCKS}
     return {**_trade(get), **_debt(get, change), **_rest(get)}
 
 
@@ -135,7 +142,7 @@ def _rest(get: Amounts) -> dict[Flow, Amounts]:
 
 
 def balances(flows: Mapping[Flow, Amounts]) -> dict[str, np.ndarray]:
-    """What each partner pays Belarus less what Belarus pays it, USD mn; partner -> (draws,)."""
+    """What each partner pays Belarus less what Belarus pays it, USD mn; partner -> as the flows."""
     signed = [
         (partner, -amount if side == BY_BELARUS else amount)
         for (side, _), amounts in flows.items()
@@ -144,7 +151,6 @@ def balances(flows: Mapping[Flow, Amounts]) -> dict[str, np.ndarray]:
     return {partner: np.sum([amount for who, amount in signed if who == partner], axis=0) for partner in PARTNERS}
 
 
-def subsidy(yearly: Yearly, scenario: str, year: int) -> np.ndarray:
-    """What Russia forgoes on energy in a year, USD mn: a price below the market and no payment; (draws,)."""
-    found: np.ndarray = yearly[SUBSIDY].sel(scenario=scenario, year=year).values.astype(float)
-    return found
+def subsidy(yearly: Yearly, scenario: str) -> np.ndarray:
+    """What Russia forgoes on energy in the years that can be told, USD mn: a low price, no payment; (draws, years)."""
+    return sum_of(yearly, (SUBSIDY,), scenario)[:, 1:]

@@ -29,7 +29,7 @@ def test_every_chart_draws(page):
 
 
 def test_the_page_stays_small(report):
-    assert report.stat().st_size < 3_000_000
+    assert report.stat().st_size < 1_500_000
 
 
 def rows_of(page, key):

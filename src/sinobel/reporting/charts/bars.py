@@ -11,7 +11,9 @@ from matplotlib.path import Path
 CODES = (Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY)
 
 
-def bars(axis: Any, at: np.ndarray, heights: np.ndarray, bottom: np.ndarray, *, width: float, **look: Any) -> PathPatch:
+def bars(
+    axis: Any, at: np.ndarray, heights: np.ndarray, bottom: np.ndarray, *, width: float | np.ndarray, **look: Any
+) -> PathPatch:
     """Draw bars beside each other, from `bottom` up.
 
     Parameters

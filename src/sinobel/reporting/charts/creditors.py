@@ -16,10 +16,11 @@ from sinobel.analysis.creditors import BONDS, CHINA, MULTILATERALS, OTHERS, RUSS
 from sinobel.analysis.round_years import told_year
 from sinobel.analysis.summary import Summary, bands
 from sinobel.reporting.charts.bars import bars
-from sinobel.reporting.charts.chart import Chart, Sheet
+from sinobel.reporting.charts.chart import Chart, Readout, Sheet
 from sinobel.reporting.charts.shared import Footer, RecordOf
 from sinobel.reporting.charts.style import COLORS, COUNTRY_COLORS, INK, RECORD, thousands
 from sinobel.reporting.tables.tables import head_of
+from sinobel.reporting.words.wording import minus
 from sinobel.runs.trajectories import BANDS
 
 NEEDED = creditors.NEEDED
@@ -82,6 +83,7 @@ def creditor_mix(
         size=(13.5, 6.6),
         legend_rows=2,
         layout={"ncols": 2, "width_ratios": (1.35, 1)},
+        readout=_readout(mix),
     )
 
 
@@ -140,6 +142,38 @@ def _stack(axis: Any, mix: Mix) -> None:
         base = base + values / BILLION
     low, high = (np.abs(mix.whole[band] / BILLION - base) for band in ("p10", "p90"))
     axis.errorbar(mix.years, base, yerr=[low, high], color=INK, fmt="none", capsize=3, linewidth=1.4, zorder=5)
+
+
+def _readout(mix: Mix) -> Readout:
+    """Debts in bn USD, and the share of China, year by year."""
+    before = [*mix.recorded]
+    years = [*before, *map(int, mix.years)]
+    gap = [""] * len(before)
+    told = np.array([*mix.recorded.values()], float).reshape(-1, 2)
+    china, whole = (tenths(each) for each in told.T)
+    rows: list[dict[str, Any]] = [
+        {"label": lender, "color": color, "texts": [*(china if lender == CHINA else gap), *tenths(mix.debts[lender])]}
+        for lender, (color, _) in LOOKS.items()
+    ]
+    rows.append({"label": "sum (80 %)", "color": INK, "texts": [*whole, *spans(mix.whole, BILLION)]})
+    share = [f"{100 * owed / whole:.0f} %" for owed, whole in told]
+    rows.append({"label": "share of China (80 %)", "color": RECORD, "texts": [*share, *spans(mix.share, 1.0, " %", 0)]})
+    series = [{"scenario": "", **row} for row in rows]
+    return Readout(0, years, [str(year) for year in years], years, series=series, unit="bn USD")
+
+
+def tenths(values: np.ndarray) -> list[str]:
+    """USD mn as bn USD."""
+    return [minus(f"{value / BILLION:z.1f}") for value in values]
+
+
+def spans(bands: Mapping[str, np.ndarray], unit: float, sign: str = "", digits: int = 1) -> list[str]:
+    """Means, or medians of a share, with their 80 % ranges, in a unit."""
+    middle = bands["p50" if sign else "mean"]
+    return [
+        minus(f"{m / unit:z.{digits}f}{sign} ({a / unit:z.{digits}f} to {b / unit:z.{digits}f})")
+        for a, m, b in zip(bands["p10"], middle, bands["p90"], strict=True)
+    ]
 
 
 def _handles(has_record: bool) -> list[Any]:

@@ -29,6 +29,8 @@ NARROW_BACK = {1.0: 1.36, 2.0: 1.9}
 """The same of what was paid back, whose labels stand left of its first column."""
 LINE = 20
 """Letters of a line of a label on a phone."""
+LEADING = 13.6
+"""Points from one line of a label to the next."""
 TALL = 7.6
 """Inches that the drawing is high on a phone."""
 CHINA, BELARUS, NOBODY = COUNTRY_COLORS["China"], COUNTRY_COLORS["Belarus"], "#9aa0a6"
@@ -62,7 +64,7 @@ def sankey(rows: Rows, title: str, footer: Footer, horizon: int, origin: int, na
     return Chart(
         name,
         _money_finding(by, horizon),
-        reading=f"{title}. {fate}USD per 100 USD signed, to the end of {horizon}: mean [80 % of "
+        reading=f"{title}, to {horizon}. {fate}USD per 100 USD signed: mean [80 % of "
         f"futures]. To {origin} the record, allocated to loans (tied goods by an assumed share); since then simulated. "
         "Bands are as wide as the money",
         foot=footer.of("loan_disbursements", "debt_to_china"),
@@ -234,9 +236,21 @@ def _labels(axis: Any, nodes: Sequence[Node]) -> float:
         height = 9.0 * (node.label.count("\n") + 1)
         at = max(node.top + max(node.size, height) / 2, free.get(node.column, -np.inf) + height / 2)
         free[node.column] = at + height / 2
-        place, side = (node.column - 0.025, "right") if node.named_left else (node.column + 0.07, "left")
-        axis.text(place, at, node.label, fontsize=11.5, va="center", ha=side, ma=side, color=INK, linespacing=1.15)
+        if node.named_left:
+            _right_aligned(axis, (node.column - 0.025, at), node.label)
+        else:
+            axis.text(node.column + 0.07, at, node.label, fontsize=11.5, va="center", color=INK, linespacing=1.15)
     return max(free.values())
+
+
+def _right_aligned(axis: Any, at: tuple[float, float], label: str) -> None:
+    """A label that ends at a place, line by line: a page has another typeface, in which they would not end together."""
+    lines = label.split("\n")
+    for place, line in enumerate(lines):
+        below = LEADING * (place - (len(lines) - 1) / 2)
+        axis.annotate(
+            line, at, (0, -below), textcoords="offset points", fontsize=11.5, va="center", ha="right", color=INK
+        )
 
 
 def _money_finding(by: Mapping[tuple[str, str], Mapping[str, Any]], horizon: int) -> str:

@@ -11,10 +11,10 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from sinobel.analysis.summary import Summary
-from sinobel.reporting.charts.chart import Chart, Sheet
+from sinobel.reporting.charts.chart import Chart, Readout, Sheet
 from sinobel.reporting.charts.shared import Footer
 from sinobel.reporting.charts.style import COLORS, INK, thousands
-from sinobel.reporting.words.wording import amount, percent, scale_of
+from sinobel.reporting.words.wording import amount, minus, percent, scale_of
 from sinobel.runs.trajectories import Yearly
 
 NEEDED = (
@@ -60,6 +60,7 @@ def loan_book(summary: Summary, scenario: str, footer: Footer, title: str = "") 
         size=(13.5, 6.2),
         legend_rows=1,
         layout={"ncols": 2},
+        readout=_readout(years, means, net, stocks),
     )
 
 
@@ -115,6 +116,29 @@ def _paint(
         thousands(axis.yaxis, scale)
         axis.set_xticks(years[:: 4 if sheet.narrow else 2])
     sheet.legend(_handles(), 6)
+
+
+def _readout(years: np.ndarray, means: Bands, net: Bands, stocks: Mapping[str, Bands]) -> Readout:
+    """Flows and stocks of each year in bn USD, whatever the axes have: loans of an option may be of another size."""
+
+    def told(*bands: np.ndarray) -> list[list[str]]:
+        return [[f"{value / 1000:z.2f}" for value in band] for band in bands]
+
+    def ranged(bands: Bands, middle: str) -> list[str]:
+        every = zip(*told(bands[middle], bands["p10"], bands["p90"]), strict=True)
+        return [minus(f"{between} ({low} to {high})") for between, low, high in every]
+
+    labels = (("paid out", IN), ("principal back", PRINCIPAL), ("interest", INTEREST))
+    rows: list[dict[str, Any]] = [
+        {"label": label, "color": color, "texts": texts}
+        for (label, color), texts in zip(labels, told(*means.values()), strict=True)
+    ]
+    rows.append({"label": "net transfer (80 %)", "color": INK, "texts": ranged(net, "mean")})
+    rows.append({"label": "debt (80 %)", "color": OWED, "texts": ranged(stocks["debt_to_china"], "p50")})
+    rows.append({"label": "not drawn (80 %)", "color": UNDRAWN, "texts": ranged(stocks["undrawn_commitments"], "p50")})
+    shown = [int(year) for year in years]
+    series = [{"scenario": "", **row} for row in rows]
+    return Readout(0, shown, [str(year) for year in shown], shown, series=series, unit="bn USD")
 
 
 def _of(yearly: Yearly, name: str, scenario: str) -> np.ndarray:

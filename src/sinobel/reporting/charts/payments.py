@@ -16,7 +16,7 @@ from matplotlib.patches import Rectangle
 from sinobel.analysis import payments
 from sinobel.analysis.payments import BY_BELARUS, NET, PARTNERS, REST, RUSSIA, TO_BELARUS
 from sinobel.analysis.summary import Summary, quantiles
-from sinobel.reporting.charts.chart import Chart, Sheet
+from sinobel.reporting.charts.chart import Chart, Sheet, mark
 from sinobel.reporting.charts.lettering import wrapped
 from sinobel.reporting.charts.shared import Footer
 from sinobel.reporting.charts.style import COLORS, GRID, INK, QUIET
@@ -40,6 +40,10 @@ COLUMNS = {
     ALL: "All",
 }
 BILLION, UNIT = 1000.0, "USD mn"
+STEP = 10.0
+"""USD mn of the last digit that is shown."""
+HAIR = 0.002
+"""The least part of the longest bar that is drawn."""
 EDGE = 0.93
 """Where the numbers of a column end, and how long its longest bar is, of its width."""
 LINE = 0.46
@@ -58,18 +62,27 @@ def who_pays_whom(summary: Summary, scenario: str, year: int, footer: Footer, ti
     year : int
         Of `analysis.payments.years`.
     """
-    flows = payments.payments(summary.yearly, scenario, year)
-    table = _table(flows, payments.subsidy(summary.yearly, scenario, year))
+    return chart_of(tables(summary, scenario)[year], year, footer, title or scenario)
+
+
+def chart_of(table: Table, year: int, footer: Footer, title: str, longest: float = 0.0) -> Chart:
+    """The chart of a table.
+
+    Parameters
+    ----------
+    longest : float
+        USD mn of the longest bar where several tables share a scale; by default that of this one.
+    """
     return Chart(
         "who-pays-whom",
         finding(table, year),
-        reading=f"{title or scenario}, {year}. In bn USD: means over futures, which add up, each with its 80 % range. "
+        reading=f"{heading(title, year)} In bn USD: means over futures, which add up, each with its 80 % range. "
         "Bars as long as the mean: blue comes in, orange goes out. Rest of world: all other countries and lenders, and "
         "services, income and capital, which the model does not split by country. Net balances add up to the change of "
         "reserves. The energy subsidy is a price below the market and in no sum",
         foot=footer.of("exports_to_china", "imports_from_china"),
-        rows=_rows(table, year),
-        paint=partial(_paint, table),
+        rows=rows(table, year),
+        paint=partial(_paint, table, longest or largest(table)),
         size=(12.0, LINE * (len(table) + 5) + 2.4),
         least_panel=0.38 * (len(table) + 5),
     )
@@ -96,30 +109,50 @@ def _named(partner: str) -> str:
     return partner if partner in (RUSSIA, "China") else f"the {partner}"
 
 
-def _table(flows: Mapping[payments.Flow, payments.Amounts], subsidy: np.ndarray) -> Table:
-    """Means and ranges of flows, their sums, balances and the subsidy."""
-    table: dict[tuple[str, str], dict[str, Cell]] = {}
+def heading(title: str, year: int) -> str:
+    """Whose payments are told, and of which year: how the reading begins."""
+    return f"{title}, {year}."
+
+
+def tables(summary: Summary, scenario: str) -> dict[int, Table]:
+    """Means and ranges of flows, their sums, balances and the subsidy, in every year that can be told."""
+    flows = payments.of_every_year(summary.yearly, scenario)
+    balances = payments.balances(flows)
+    bands: dict[tuple[str, str], dict[str, np.ndarray]] = {}
     order = {side: place for place, side in enumerate(HEADINGS)}
     for side, kind in sorted(flows, key=lambda flow: order[flow[0]]):
-        amounts = flows[side, kind]
-        table[side, kind] = {partner: _cell(values) for partner, values in amounts.items()}
-        table[side, kind][ALL] = _cell(np.sum(list(amounts.values()), axis=0))
-    balances = payments.balances(flows)
-    table[BALANCE, BALANCE] = {partner: _cell(values) for partner, values in balances.items()}
-    table[BALANCE, BALANCE][ALL] = _cell(np.sum(list(balances.values()), axis=0))
-    table[BALANCE, SUBSIDY] = {RUSSIA: _cell(subsidy)}
-    return table
+        bands[side, kind] = _bands(flows[side, kind])
+    bands[BALANCE, BALANCE] = _bands(balances)
+    bands[BALANCE, SUBSIDY] = {RUSSIA: _band(payments.subsidy(summary.yearly, scenario))}
+    return {
+        year: {flow: {who: _cell(band[:, place]) for who, band in row.items()} for flow, row in bands.items()}
+        for place, year in enumerate(payments.years(summary.yearly))
+    }
 
 
-def _cell(values: np.ndarray) -> Cell:
-    low, high = quantiles(values, (0.1, 0.9))
-    return float(values.mean()), float(low), float(high)
+def _bands(amounts: payments.Amounts) -> dict[str, np.ndarray]:
+    """Bands of what each partner pays or gets, and of all together."""
+    return {**{who: _band(each) for who, each in amounts.items()}, ALL: _band(np.sum(list(amounts.values()), axis=0))}
 
 
-def _paint(table: Table, sheet: Sheet) -> None:
+def _band(values: np.ndarray) -> np.ndarray:
+    """Mean and 80 % of futures, (3, years)."""
+    return np.stack([values.mean(axis=0), *np.moveaxis(quantiles(values.T, (0.1, 0.9)), -1, 0)])
+
+
+def _cell(band: np.ndarray) -> Cell:
+    mean, low, high = (float(each) for each in band)
+    return mean, low, high
+
+
+def largest(table: Table) -> float:
+    """The largest mean of a partner, USD mn."""
+    return max(abs(cell[0]) for row in table.values() for partner, cell in row.items() if partner != ALL)
+
+
+def _paint(table: Table, longest: float, sheet: Sheet) -> None:
     axis = sheet.axes
     size, small, width, left = (8.5, 6.8, 13, -1.25) if sheet.narrow else (13.0, 10.0, 22, -1.3)
-    longest = max(abs(cell[0]) for row in table.values() for partner, cell in row.items() if partner != ALL)
     for column, called in enumerate(COLUMNS.values()):
         text = wrapped(called, 8 if sheet.narrow else 20, 2)
         axis.text(column + EDGE, -0.4, text, fontsize=size, fontweight="bold", color=INK, ha="right", va="center")
@@ -143,27 +176,38 @@ def _paint(table: Table, sheet: Sheet) -> None:
 
 def _write(axis: Any, corner: tuple[float, float], cell: Cell, *, sizes: tuple[float, float]) -> None:
     """A number and its range under it."""
-    (x, y), (mean, low, high), (size, small) = corner, cell, sizes
-    digits = 1 if max(abs(low), abs(high)) >= BILLION else 2
-    between = " to " if low >= 0 else " … "
-    told = f"{_number(low, digits)}{between}{_number(high, digits)}"
-    axis.text(x, y + 0.25, _number(mean, digits), fontsize=size, color=INK, ha="right", va="center")
-    axis.text(x, y + 0.64, told, fontsize=small, color=QUIET, ha="right", va="center")
+    (x, y), (told, between), (size, small) = corner, in_words(cell), sizes
+    mean = axis.text(x, y + 0.25, told, fontsize=size, color=INK, ha="right", va="center")
+    span = axis.text(x, y + 0.64, between, fontsize=small, color=QUIET, ha="right", va="center")
+    for text, part in ((mean, "mean"), (span, "span")):
+        mark(text, "", f"paid-{part}")
 
 
 def _bar(axis: Any, corner: tuple[float, float], share: float, *, out: bool) -> None:
-    """A bar as long as the money at the foot of a cell; the longest fills it."""
-    (x, y), length = corner, EDGE * abs(share)
+    """A bar as long as the money at the foot of a cell, at least a hair; the longest fills it."""
+    (x, y), length = corner, EDGE * max(abs(share), HAIR)
     color = OUT if out or share < 0 else IN
-    axis.add_patch(Rectangle((x - length, y + 0.87), length, 0.14, color=color, linewidth=0))
+    bar = axis.add_patch(Rectangle((x - length, y + 0.87), length, 0.14, color=color, linewidth=0))
+    mark(bar, "", "paid-bar out" if out else "paid-bar")
 
 
-def _number(value: float, digits: int) -> str:
-    """Of USD mn, in USD bn."""
-    return minus(f"{value / BILLION:z.{digits}f}")
+def as_shown(cell: Cell) -> tuple[int, int, int]:
+    """Mean and range as they are shown, in hundredths of a billion: tenths of it where an end reaches a billion."""
+    step = 10 if max(abs(cell[1]), abs(cell[2])) >= BILLION - STEP / 2 else 1
+    mean, low, high = (step * round(each / STEP / step) for each in cell)
+    return mean, low, high
 
 
-def _rows(table: Table, year: int) -> list[dict[str, Any]]:
+def in_words(cell: Cell) -> tuple[str, str]:
+    """The mean in USD bn, and its range; the script of the page tells those of another scenario or year likewise."""
+    mean, low, high = as_shown(cell)
+    digits = 1 if max(abs(low), abs(high)) >= BILLION / STEP else 2
+    between = " to " if low >= 0 else " … "
+    told, *ends = (minus(f"{each * STEP / BILLION:z.{digits}f}") for each in (mean, low, high))
+    return told, between.join(ends)
+
+
+def rows(table: Table, year: int) -> list[dict[str, Any]]:
     """One row a flow and partner, USD mn."""
     return [
         {

@@ -11,6 +11,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from sinobel.analysis.round_years import told_year
+from sinobel.reporting.charts.bars import bars
 from sinobel.reporting.charts.chart import Chart, Readout, Sheet
 from sinobel.reporting.charts.shared import Footer
 from sinobel.reporting.charts.style import COLORS, RECORD, SQUARE
@@ -67,21 +68,32 @@ def _paint_one(axis: Any, one: xr.Dataset) -> None:
     edges = _edges(time)
     waiting = one["without_contract"].values > 0.5
     closed = one["market_closed"].values > 0.5
-    for month in np.flatnonzero(waiting):
-        color = COLORS[1] if closed[month] else WAITING
-        axis.axvspan(edges[month], edges[month + 1], color=color, alpha=0.35, linewidth=0)
+    _shade(axis, edges, waiting & ~closed, color=WAITING, alpha=0.35)
+    _shade(axis, edges, waiting & closed, color=COLORS[1], alpha=0.35)
     axis.plot(time, one["potash_spot_price"].values, color=COLORS[0], linewidth=2)
     axis.step(time, one["potash_contract_price"].values, where="post", color=RECORD, linewidth=2.4)
     axis.set_ylabel("USD/t CFR")
+
+
+def _shade(axis: Any, edges: np.ndarray, months: np.ndarray, **look: Any) -> None:
+    """Shade some months over the height of a panel, as one shape: a page would say the same of each month."""
+    ends = np.flatnonzero(np.diff(np.r_[False, months, False].astype(int)))
+    if not len(ends):
+        return
+    number: Any = date2num
+    left, right = number(edges)[ends].reshape(-1, 2).T
+    foot = np.zeros(len(left))
+    patch = bars(axis, (left + right) / 2, foot + 1, foot, width=right - left, linewidth=0, **look)
+    patch.set_transform(axis.get_xaxis_transform())
 
 
 def _paint_all(axis: Any, every: xr.Dataset) -> None:
     """Medians and ranges of all futures, months shaded by how many of them wait."""
     time = every["time"].values
     edges = _edges(time)
-    for month, part in enumerate(_waiting(every)):
-        shade = float(np.clip(0.6 * part, 0, 1))
-        axis.axvspan(edges[month], edges[month + 1], color=SHARE_WAITING, alpha=shade, linewidth=0)
+    shades = np.round(np.clip(0.6 * _waiting(every), 0, 1), 2)
+    for shade in np.unique(shades[shades > 0]):
+        _shade(axis, edges, shades == shade, color=SHARE_WAITING, alpha=float(shade))
     for name, color in (("potash_spot_price", COLORS[0]), ("potash_contract_price", RECORD)):
         price = every[name]
         low, high = (price.sel(band=band).values for band in ("p10", "p90"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from sinobel.analysis import balance as balance_parts
 from sinobel.analysis import money
@@ -69,6 +70,8 @@ class Kind:
         That it shows, empty where it shows several.
     has_phone : bool
         Whether it has a form for a phone, which otherwise scrolls it sideways or shows the same.
+    each : Callable[[ResultData, str], Chart] | None
+        Makes it of a scenario by name, where it shows one and a page can show another in its place.
     """
 
     name: str
@@ -79,6 +82,7 @@ class Kind:
     address: str = ""
     indicator: str = ""
     has_phone: bool = True
+    each: Callable[[ResultData, str], Chart] | None = None
 
 
 def shown(data: ResultData, where: str, section: str = "") -> Iterator[Kind]:
@@ -200,30 +204,45 @@ def _balance(data: ResultData) -> Chart:
     return balance.balance_by_channel(data.summary, name, data.footer_of(name), title)
 
 
-def _loan_book(data: ResultData) -> Chart:
-    return loans.loan_book(data.summary, data.reference, data.footer_of(data.reference), data.titles[data.reference])
+def _loan_book(data: ResultData, name: str) -> Chart:
+    return loans.loan_book(data.summary, name, data.footer_of(name), data.titles[name])
 
 
-def _creditor_mix(data: ResultData) -> Chart:
-    name = data.reference
+def _creditor_mix(data: ResultData, name: str) -> Chart:
     return creditors.creditor_mix(
         data.summary, name, data.recorded, data.origin, data.footer_of(name), title=data.titles[name]
     )
 
 
-def _service_calendar(data: ResultData) -> Chart:
-    name = data.reference
+def _service_calendar(data: ResultData, name: str) -> Chart:
     return service.service_calendar(data.summary, name, data.footer_of(name), data.titles[name])
+
+
+def _one_of_each(name: str, shown_in: frozenset[str], can: Callable[[ResultData], bool], **more: Any) -> Kind:
+    """A kind that shows one scenario, the reference where nobody chooses another."""
+    each: Callable[[ResultData, str], Chart] = more["each"]
+    return Kind(name, shown_in, can, lambda data: each(data, data.reference), **more)
 
 
 def _has_payments(data: ResultData) -> bool:
     return len(data.years) > 1 and _holds(*payments.NEEDED)(data)
 
 
+PAYMENTS = "who-pays-whom"
+"""The table of payments, of which a page can show every scenario and year."""
+
+
+def year_of_payments(data: ResultData) -> int:
+    """The year that is told, or the last one of which payments can be."""
+    told = payment_flows.years(data.annual)
+    return data.year if data.year in told else told[-1]
+
+
 def _who_pays_whom(data: ResultData) -> Chart:
-    name, told = data.reference, payment_flows.years(data.annual)
-    year = data.year if data.year in told else told[-1]
-    return payments.who_pays_whom(data.summary, name, year, data.footer_of(name), data.titles[name])
+    name = data.reference
+    return payments.who_pays_whom(
+        data.summary, name, year_of_payments(data), data.footer_of(name), title=data.titles[name]
+    )
 
 
 THRESHOLDS = "thresholds"
@@ -270,12 +289,14 @@ def _why(data: ResultData) -> Chart:
     return _attribution(next(iter(data.splits)), data)
 
 
-def _money(title: str, data: ResultData) -> Chart:
-    return flows.sankey(data.book, title, data.footer_of(data.reference), data.horizon, data.origin)
+def _money(data: ResultData) -> Chart:
+    title, name = money.GROUPS[money.BOOK], data.reference
+    return flows.sankey(data.book, title, data.footer_of(name), data.horizon, data.origin)
 
 
-def _money_on_page(data: ResultData) -> Chart:
-    return _money(f"All Chinese loans, {data.titles[data.reference]}", data)
+def _money_on_page(data: ResultData, name: str) -> Chart:
+    title, rows = f"All Chinese loans, {data.titles[name]}", data.money_of(name, money.BOOK)
+    return flows.sankey(rows, title, data.footer_of(name), data.horizon, data.origin)
 
 
 def _has_money(data: ResultData) -> bool:
@@ -298,16 +319,16 @@ KINDS: tuple[Kind, ...] = (
     Kind("contract-and-spot", EVERYWHERE, can=_has_contract, make=_contract, section="potash", address="contract"),
     Kind("potash-settlements", EVERYWHERE, _has_settlements, _settlements, "potash", address="settlements"),
     Kind("balance-by-channel", frozenset({FOLDER}), _holds(*balance_parts.NEEDED), _balance),
-    Kind("loan-book", EVERYWHERE, _holds(*loans.NEEDED), _loan_book, "loans"),
-    Kind("creditor-mix", frozenset({FOLDER, PAGE}), _holds(*creditors.NEEDED), _creditor_mix, "loans"),
-    Kind("service-calendar", frozenset({FOLDER, PAGE}), _holds(*service.NEEDED), _service_calendar, "loans"),
-    Kind("who-pays-whom", frozenset({FOLDER, PAGE}), _has_payments, _who_pays_whom, "loans", has_phone=False),
+    _one_of_each("loan-book", EVERYWHERE, _holds(*loans.NEEDED), section="loans", each=_loan_book),
+    _one_of_each("creditor-mix", EVERYWHERE, _holds(*creditors.NEEDED), section="loans", each=_creditor_mix),
+    _one_of_each("service-calendar", EVERYWHERE, _holds(*service.NEEDED), section="loans", each=_service_calendar),
+    Kind(PAYMENTS, EVERYWHERE, _has_payments, _who_pays_whom, "loans", has_phone=False),
     Kind(THRESHOLDS, frozenset({FOLDER}), _has_thresholds, _thresholds),
     *(
         Kind(f"attribution-{of.replace('_', '-')}", frozenset({FOLDER}), _splits(of), partial(_attribution, of))
         for of in dict.fromkeys(of for of, _ in WAYS)
     ),
     Kind("why", frozenset({PAGE}), lambda data: bool(data.splits), _why, "why", address="waterfall"),
-    Kind("money-book", frozenset({FOLDER}), _has_money, partial(_money, money.GROUPS[money.BOOK])),
-    Kind("money-flows", frozenset({PAGE}), lambda data: bool(data.book), _money_on_page, "money"),
+    Kind("money-book", frozenset({FOLDER}), _has_money, _money),
+    _one_of_each("money-flows", frozenset({PAGE}), lambda data: bool(data.book), section="money", each=_money_on_page),
 )

@@ -15,8 +15,8 @@ from sinobel.analysis.creditors import CHINA
 from sinobel.analysis.service import INTEREST, NEW, Part, Peak
 from sinobel.analysis.summary import Summary
 from sinobel.reporting.charts.bars import bars
-from sinobel.reporting.charts.chart import Chart, Sheet
-from sinobel.reporting.charts.creditors import LOOKS
+from sinobel.reporting.charts.chart import Chart, Readout, Sheet
+from sinobel.reporting.charts.creditors import LOOKS, spans, tenths
 from sinobel.reporting.charts.shared import Footer
 from sinobel.reporting.charts.style import COLORS, INK, thousands
 from sinobel.reporting.tables.tables import head_of
@@ -51,6 +51,7 @@ def service_calendar(summary: Summary, scenario: str, footer: Footer, title: str
         size=(13.5, 6.9),
         legend_rows=2,
         layout={"ncols": 2, "width_ratios": (1.5, 1)},
+        readout=_readout(summary.years, means, whole, burden),
     )
 
 
@@ -85,6 +86,24 @@ def _paint(years: np.ndarray, means: Mapping[Part, np.ndarray], whole: Bands, bu
         thousands(axis.yaxis)
         axis.set_xticks(years[:: 3 if sheet.narrow else 2])
     sheet.legend(_handles(), 4)
+
+
+def _readout(years: np.ndarray, means: Mapping[Part, np.ndarray], whole: Bands, burden: Bands) -> Readout:
+    """What falls due to each lender in bn USD, principal and interest together, and what the sum takes of revenue."""
+    lenders = dict.fromkeys(lender for lender, _ in means)
+    rows: list[dict[str, Any]] = [
+        {
+            "label": lender,
+            "color": COLOR[lender],
+            "texts": tenths(np.sum([values for (who, _), values in means.items() if who == lender], axis=0)),
+        }
+        for lender in lenders
+    ]
+    rows.append({"label": "sum (80 %)", "color": INK, "texts": spans(whole, BILLION)})
+    rows.append({"label": "of revenue (80 %)", "color": COLORS[5], "texts": spans(burden, 1.0, " %", 0)})
+    told = [int(year) for year in years]
+    series = [{"scenario": "", **row} for row in rows]
+    return Readout(0, told, [str(year) for year in told], told, series=series, unit="bn USD")
 
 
 def _look(part: Part) -> dict[str, Any]:

@@ -64,7 +64,8 @@ def page(data: PageData) -> str:
     shown = sections.first_picture(data)
     made = [section for make in MAKERS if (section := make(data, terms)) is not None]
     pictures = [*([shown] if shown else []), *(picture for section in made for picture in section.every_picture)]
-    for picture in pictures:
+    for place, picture in enumerate(pictures):
+        picture.numbered(place)
         if picture.name:
             terms.name(picture.name)
     text = (
@@ -85,7 +86,7 @@ def page(data: PageData) -> str:
             years=data.years,
             year=data.year,
             chips=_chips(data),
-            hover=_json(_hover(pictures)),
+            given=_given(pictures),
             light=css_colors(False),
             dark=css_colors(True),
             styles=STYLES,
@@ -95,10 +96,19 @@ def page(data: PageData) -> str:
     return text.replace("</style>", text_faces(TYPEFACE) + faces(text, FONT) + "</style>", 1)
 
 
+def _given(pictures: Sequence[Picture]) -> dict[str, Markup]:
+    """What the script is given, by the name it stands under in the page."""
+    return {
+        "readings": _json(_hover(pictures)),
+        "redrawn": _json({picture.key: picture.redrawn for picture in pictures if picture.redrawn}),
+        "by-year": _json({picture.key: picture.by_year for picture in pictures if picture.by_year}),
+    }
+
+
 def _hover(pictures: Sequence[Picture]) -> dict[str, Any]:
     """What the script reads off each chart, in the colors of the page."""
     hover = {picture.key: picture.hover for picture in pictures if picture.hover}
-    for rows in (each["series"] for widths in hover.values() for each in widths.values()):
+    for rows in (widths["wide"]["series"] for widths in hover.values()):
         for row in rows:
             row["color"] = color_name(row["color"]) if row.get("color", "").startswith("#") else row.get("color", "")
     return hover

@@ -77,10 +77,8 @@ def money(data: PageData, terms: Terms) -> Section | None:
     charts = pictures(data, "money")
     if not charts:
         return None
-    charts[0].rows = [
-        {name: row[name] for name in ("stage", "item", "unit", "mean", "p10", "p50", "p90", "to_origin")}
-        for row in data.book
-    ]
+    columns = ("scenario", "stage", "item", "unit", "mean", "p10", "p50", "p90", "to_origin")
+    charts[0].rows = [{name: row[name] for name in columns[not data.options :]} for row in charts[0].rows]
     lead = terms.text(
         f"A tied loan is spent where it comes from: its {about('tied_imports', 'tied imports')} are Chinese goods, "
         "while Belarus keeps the debt. Numbers: means, 80 % of futures."

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
+from itertools import cycle
 from typing import Any
 from urllib.parse import unquote
 
@@ -15,7 +16,7 @@ from matplotlib.figure import Figure
 from sinobel.reporting.charts.chart import PAGE, PHONE, Chart, Medium, Readout, svg_text
 from sinobel.reporting.charts.theme import THEME, color_name, css_colors
 
-__all__ = ["STYLES", "Picture", "Rows", "color_name", "css_colors", "inline", "picture", "themed"]
+__all__ = ["STYLES", "Picture", "Rows", "color_name", "css_colors", "geometry", "inline", "picture", "themed"]
 
 Rows = Sequence[Mapping[str, Any]]
 
@@ -26,9 +27,10 @@ _USE = re.compile(r'((?:href="#|url\(#))([^")]+)')
 _UPRIGHT = re.compile(r' transform="rotate\(-?0 [^"]*"')
 _LONELY = re.compile(r"<g>\n?((?:<(?:path|use|rect)[^>]*/>|<text[^>]*>[^<]*</text>)?)\n?</g>")
 _STEP = re.compile(r"\n(?=[LCQz])")
-_PATH, _DECIMAL = re.compile(r' d="[^"]*"'), re.compile(r"(\.\d)\d(?!\d)")
-_SPACED = re.compile(r"(?<=[\"a-zA-Z\d])[ \n]?([MLCQ]) ")
-"""Lines need no more than a tenth of a point."""
+_PATH = re.compile(r' d="[^"]*"')
+_PLACE = re.compile(r'( [xy]="-?\d+\.\d)\d"')
+_NEEDLESS = re.compile(r"(?<=[a-zA-Z]) | (?=-)")
+_PIECE = re.compile(r"([MLCQz])([^MLCQz\"]*)")
 _FONT = re.compile(r"""font-family: [^;"]*;? ?""")
 _SHORTHAND = re.compile(r"""font: ((?:\w+ )*?)(\d+(?:\.\d+)?)px [^;"]*""")
 
@@ -49,6 +51,16 @@ STYLES = {
     "font-size: 11.5px; text-anchor: start; fill: var(--ink)": "axis-start",
     "fill: none; stroke: var(--ink); stroke-width: 1.6; stroke-linecap: square": "axis-span",
     "fill: none; stroke: var(--quiet); stroke-width: 0.9; stroke-linecap: square": "axis-step",
+    "fill: var(--paper)": "axis-paper",
+    "font-size: 12px; text-anchor: start; fill: var(--ink)": "axis-legend",
+    "font-size: 11.5px; fill: var(--ink)": "axis-label",
+    "font-size: 13px; text-anchor: end; fill: var(--ink)": "axis-cell",
+    "font-size: 10px; text-anchor: end; fill: var(--quiet)": "axis-range",
+    "fill: none; stroke: var(--ink); stroke-width: 1.5; stroke-linecap: square": "axis-whisker",
+    "fill: none; stroke: var(--ink); stroke-width: 1.4": "axis-bar",
+    "fill: none; stroke: var(--blue); stroke-opacity: 0.5; stroke-width: 2.5; stroke-linecap: square": "axis-span-blue",
+    "fill: none; stroke: var(--quiet); stroke-linecap: square": "axis-thin",
+    "font-weight: 700; font-size: 10px; text-anchor: middle; fill: var(--paper)": "axis-share",
     **{
         f"fill: var(--{color}); stroke: var(--{color}); stroke-width: 1.3; stroke-linejoin: miter": f"axis-{color}"
         for color in ("orange", "green", "pink")
@@ -87,6 +99,10 @@ class Picture:
         Of the rows of a small chart, which has no column for it.
     finds : bool
         Whether the title stands under the topic, because the values below do not tell it.
+    redrawn : dict[str, Any]
+        Scenario -> what the script changes to show it, of a chart that shows one at a time.
+    by_year : dict[str, Any]
+        Numbers of every scenario and year, of the chart that shows one of each at a time.
     """
 
     key: str
@@ -100,6 +116,22 @@ class Picture:
     topic: str = ""
     unit: str = ""
     finds: bool = True
+    redrawn: dict[str, Any] = field(default_factory=dict)
+    by_year: dict[str, Any] = field(default_factory=dict)
+
+    def numbered(self, place: int) -> None:
+        """Name parts of the drawings by the picture's place on a page: with its key, ids are a tenth of their text."""
+        own = re.compile(rf'(id="|href="#|url\(#){re.escape(self.key)}(-w|-n|)(?:ide|arrow|)(?=-(?:\d|edge))')
+
+        def named(part: Any) -> Any:
+            if not isinstance(part, str):
+                return part
+            return own.sub(lambda found: f"{found[1]}p{place}{found[2].removeprefix('-')}", part)
+
+        self.wide, self.narrow = named(self.wide), named(self.narrow)
+        for each in self.redrawn.values():
+            for form in ("wide", "narrow"):
+                each[form] = [[named(part) for part in change] for change in each[form]]
 
     @property
     def how(self) -> tuple[str, str]:
@@ -156,7 +188,7 @@ def picture(
     )
     if has_phone:
         drawn.narrow, narrow_hover = inline(chart, PHONE, f"{key}-narrow")
-        drawn.hover = {"wide": hover, "narrow": narrow_hover} if hover else {}
+        drawn.hover = {"wide": hover, "narrow": places(narrow_hover)} if hover else {}
     return drawn
 
 
@@ -172,7 +204,7 @@ def inline(chart: Chart, medium: Medium, key: str, lines: Sequence[Line] = ()) -
     text = themed(svg_text(figure), key)
     if lines:
         text = text.replace("</svg>", _laid_over(figure, lines, key) + "</svg>")
-    return text, {} if chart.readout is None else _geometry(figure, chart.readout)
+    return text, {} if chart.readout is None else geometry(figure, chart.readout)
 
 
 def _laid_over(figure: Figure, lines: Sequence[Line], key: str) -> str:
@@ -186,7 +218,7 @@ def _laid_over(figure: Figure, lines: Sequence[Line], key: str) -> str:
         at = scale * axis.transData.transform(np.array(line.points, dtype=float))
         steps = "L".join(f"{x:.1f} {height - y:.1f}" for x, y in at)
         parts.append(f'<g class="story off" data-story="{place}"><path d="M{steps}" clip-path="url(#{key}-edge)"/></g>')
-    return "\n".join(parts)
+    return _PATH.sub(_short_path, "".join(parts))
 
 
 def _rows(line: Line, like: Mapping[str, Any]) -> Rows:
@@ -224,12 +256,42 @@ def _lean(text: str) -> str:
         text = _LONELY.sub(r"\1", text)
     for style, name in STYLES.items():
         text = text.replace(f'style="{style}"', f'class="{name}"')
-    text = _PATH.sub(lambda path: _SPACED.sub(r"\1", _DECIMAL.sub(r"\1", path[0])), _STEP.sub("", text))
+    text = _PATH.sub(_short_path, _PLACE.sub(r'\1"', _STEP.sub("", text)))
     return re.sub(r"(?<=>)\n(?=<)|\n(?=\")", "", text)
 
 
+def _short_path(path: re.Match[str]) -> str:
+    """A path in tenths of a point, each step told from where the one before ended: half the digits of its places."""
+    told, last = [], ""
+    x = y = 0
+    for letter, numbers in _PIECE.findall(path[0][4:-1]):
+        steps = [round(10 * float(number)) for number in numbers.split()]
+        if letter == "L" and steps[1] == y:
+            word, steps, x = "h", [steps[0] - x], steps[0]
+        elif letter == "L" and steps[0] == x:
+            word, steps, y = "v", [steps[1] - y], steps[1]
+        elif letter in "LCQ":
+            word, end = letter.lower(), steps[-2:]
+            steps = [each - (y if odd else x) for each, odd in zip(steps, cycle((False, True)), strict=False)]
+            x, y = end
+        else:
+            word = letter
+            x, y = steps or (x, y)
+        told.append(("" if word == last and word in "lcq" else word, steps))
+        last = word
+    text = "".join(word + "".join(f" {_tenths(step)}" for step in steps) for word, steps in told)
+    return f' d="{_NEEDLESS.sub("", text)}"'
+
+
+def _tenths(number: int) -> str:
+    """A number of tenths as a path has it."""
+    whole, part = divmod(abs(number), 10)
+    return ("-" if number < 0 else "") + (f"{whole or ''}.{part}" if part else str(whole))
+
+
 def _marked(found: re.Match[str]) -> str:
-    return f'<g class="{found[2]}" data-scenario="{escape(unquote(found[1]))}"'
+    whose = f' data-scenario="{escape(unquote(found[1]))}"' if found[1] else ""
+    return f'<g class="{found[2]}"{whose}'
 
 
 def _font(found: re.Match[str]) -> str:
@@ -242,7 +304,12 @@ def _variable(found: re.Match[str]) -> str:
     return f"var(--{known[0]})" if known else found[0]
 
 
-def _geometry(figure: Figure, readout: Readout) -> dict[str, Any]:
+def places(hover: Mapping[str, Any]) -> dict[str, Any]:
+    """Where positions stand in another form of a chart, which tells the same."""
+    return {name: hover[name] for name in ("top", "bottom", "at") if name in hover}
+
+
+def geometry(figure: Figure, readout: Readout) -> dict[str, Any]:
     """Where the positions of a readout stand in the drawing, in points from its top left corner."""
     width, height = (72 * size for size in figure.get_size_inches())
     axis = figure.axes[readout.panel]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from markupsafe import Markup
@@ -12,7 +13,7 @@ from sinobel.analysis.stories import WEIGHTS
 from sinobel.reporting.charts import panels, registry, shared
 from sinobel.reporting.charts.chart import Chart
 from sinobel.reporting.charts.registry import THRESHOLDS
-from sinobel.reporting.page import story_lines
+from sinobel.reporting.page import paying, redrawn, story_lines
 from sinobel.reporting.page.page_data import Fold, PageData, Section, Table
 from sinobel.reporting.page.pictures import Picture, few_words, picture
 from sinobel.reporting.page.terms import Terms
@@ -24,10 +25,35 @@ def pictures(data: PageData, section: str) -> list[Picture]:
     return [_picture(kind, data) for kind in registry.shown(data, registry.PAGE, section)]
 
 
+STAY_SCENARIO = "Always this scenario: "
+STAYS = {
+    "contract-and-spot": STAY_SCENARIO,
+    "potash-settlements": STAY_SCENARIO,
+    "why": "Always this year. ",
+    "who-gains": "Always over all years. ",
+    "money-flows": "Always over whole lives of loans. ",
+}
+"""What is said first of a chart that a choice on the page leaves as it is: months of each option would double the page,
+and lives of loans are not kept by year."""
+
+
 def _picture(kind: registry.Kind, data: PageData) -> Picture:
-    if not kind.indicator:
-        return picture(kind.make(data), kind.address or kind.name, has_phone=kind.has_phone)
-    return _panel(data, kind.indicator, kind.make(data), kind.name)
+    if kind.indicator:
+        return _panel(data, kind.indicator, kind.make(data), kind.name)
+    if kind.name == registry.PAYMENTS:
+        return paying.picture_of(data, kind.name, registry.year_of_payments(data))
+    key = kind.address or kind.name
+    if kind.each and data.options:
+        names = (data.reference, *data.options)
+        return redrawn.picture_of_each({name: _staying(kind, kind.each(data, name)) for name in names}, key)
+    chart = kind.make(data)
+    chosen = data.options or STAYS.get(kind.name) != STAY_SCENARIO  # of one scenario none is chosen
+    return picture(_staying(kind, chart) if chosen else chart, key, has_phone=kind.has_phone)
+
+
+def _staying(kind: registry.Kind, chart: Chart) -> Chart:
+    """A chart that also says what of it no choice on the page moves."""
+    return replace(chart, reading=STAYS.get(kind.name, "") + chart.reading)
 
 
 def _panel(data: PageData, name: str, chart: Chart, key: str) -> Picture:
@@ -176,11 +202,9 @@ def potash(data: PageData, terms: Terms) -> Section | None:
     charts = pictures(data, "potash")
     if not charts:
         return None
-    waiting = data.bands["without_contract"].sel(scenario=data.bargains, band="mean").values
     lead = terms.text(
-        f"China buys potash under a yearly {about('potash_contract_price', 'contract price')} and can wait when the "
-        f"{about('potash_spot_price', 'spot price')} falls: "
-        f"{percent(float(waiting.mean()))} of months {about('without_contract', 'without a contract')}."
+        f"China buys potash under a yearly {about('potash_contract_price', 'contract price')} and can "
+        f"{about('without_contract', 'wait')} when the {about('potash_spot_price', 'spot price')} falls."
     )
     past = [each for each in charts if each.key == SETTLED]
     folds = [Fold("How it settles beside the record: prices, waits, refusals, who comes first", pictures=past)]

@@ -3,7 +3,8 @@
 // and what a name means opens beside it.
 (() => {
   const every = (what, within = document) => [...within.querySelectorAll(what)];
-  const readings = JSON.parse(document.getElementById("readings").textContent);
+  const given = (id) => JSON.parse(document.getElementById(id).textContent);
+  const readings = given("readings");
   const shown = new Set(every(".chip").map((chip) => chip.dataset.scenario));
   const slider = document.getElementById("year");
   const said = document.getElementById("said");
@@ -49,7 +50,15 @@
     if (slider && year >= +slider.min) {
       slider.value = year;
       slider.nextElementSibling.textContent = year;
+      markYear(year);
+      payments.forEach((table) => tellPayments(table));
     }
+  }
+
+  function markYear(year) {
+    const heat = document.getElementById("table-thresholds");
+    const column = heat ? [...heat.rows[0].cells].findIndex((cell) => +cell.textContent === year) : -1;
+    for (const row of heat?.rows ?? []) [...row.cells].forEach((cell, at) => cell.classList.toggle("at", at === column));
   }
 
   for (const chart of charts) {
@@ -64,12 +73,121 @@
         });
         if (at === chart.at) return;
         place(chart, at);
-        toYear(reading.years[at], chart);
+        toYear(chart.canvases[0].reading.years[at], chart);
       };
       canvas.addEventListener("pointermove", read);
       canvas.addEventListener("pointerdown", read);
     }
   }
+
+  // --- charts of one scenario: what changes of them for another, and payments of every year ---
+
+  const ranges = document.getElementById("ranges");
+  const redrawn = Object.entries(given("redrawn")).map(([key, of]) => {
+    const figure = document.getElementById(key);
+    const drawings = every(".canvas", figure).map((canvas) => {
+      const svg = canvas.querySelector("svg");
+      return { form: canvas.classList.contains("narrow") ? "narrow" : "wide", nodes: [svg, ...every("*", svg)], undo: [] };
+    });
+    return { figure, of, drawings, chart: charts.find((chart) => chart.key === key) };
+  });
+  const payments = Object.entries(given("by-year")).map(([key, of]) => {
+    const figure = document.getElementById(key);
+    const bars = every(".paid-bar path", figure);
+    const cells = of.cells[of.shown[0]][of.years.indexOf(of.shown[1])].length / 3;
+    const own = Array.from({ length: cells }, (_, cell) => cell).filter((cell) => !of.sums.includes(cell));
+    const ends = (bar) => bar.getAttribute("d").match(/-?(\d+\.?\d*|\.\d+)/g).map(Number); // left, foot, length, height
+    const table = { figure, of, own, bars: bars.map((bar) => ({ bar, corners: ends(bar) })), now: of.shown };
+    table.texts = { mean: every(".paid-mean text", figure), span: every(".paid-span text", figure) };
+    return table;
+  });
+
+  function tell(figure, title, few, rest) {
+    const heading = figure.querySelector("h3");
+    const before = heading.textContent;
+    const [short, long] = [figure.querySelector("p.how"), figure.querySelector("details.how")];
+    const fold = figure.closest("details.finds");
+    for (const part of every("[aria-label]", figure)) {
+      part.setAttribute("aria-label", part.getAttribute("aria-label").replace(before, () => title));
+    }
+    for (const part of every(".canvas", figure)) part.setAttribute("aria-label", `${title}. ${few} ${rest}`);
+    for (const part of [heading, figure.querySelector(".data caption"), fold?.querySelector("summary")]) {
+      if (part) part.textContent = title;
+    }
+    short.textContent = few;
+    short.hidden = !few;
+    long.querySelector("p").textContent = rest;
+    long.hidden = !rest;
+  }
+
+  function change(nodes, changes) {
+    return changes.map(([at, what, ...to]) => {
+      const node = nodes[at];
+      if (typeof what === "number") {
+        const children = [...node.childNodes];
+        const inside = node.cloneNode(false);
+        inside.innerHTML = to[1];
+        node.replaceChildren(...children.slice(0, what), ...inside.childNodes, ...children.slice(what + to[0]));
+        return () => node.replaceChildren(...children);
+      }
+      const before = what ? node.getAttribute(what) : node.textContent;
+      const put = (value) => (what ? node.setAttribute(what, value) : (node.textContent = value));
+      put(typeof to[0] === "number" ? changes[to[0]][2] : to[0]);
+      return () => put(before);
+    });
+  }
+
+  function redraw(name) {
+    for (const { figure, of, drawings, chart } of redrawn) {
+      for (const drawing of drawings) {
+        drawing.undo.reverse().forEach((back) => back());
+        drawing.undo = change(drawing.nodes, of[name][drawing.form]);
+      }
+      tell(figure, of[name].title, of[name].few, of[name].rest);
+      if (!chart) continue;
+      chart.canvases[0].reading.series = of[name].series;
+      place(chart, chart.at);
+    }
+  }
+
+  const minus = (text) => text.replace("-", "−");
+
+  function tellPayments(table) {
+    const { figure, of, own, bars, texts } = table;
+    const [name, year] = [ranges?.value ?? of.shown[0], Math.max(+slider.value, of.years[0])];
+    const at = of.years.indexOf(year);
+    if (at < 0 || (table.now[0] === name && table.now[1] === year)) return;
+    const numbers = of.cells[name][at];
+    const rows = every("table.drawn tbody tr", figure);
+    texts.mean.forEach((text, cell) => {
+      const [mean, low, high] = numbers.slice(3 * cell, 3 * cell + 3);
+      const digits = Math.max(Math.abs(low), Math.abs(high)) >= 100 ? 1 : 2;
+      const told = (number) => minus((number / 100).toFixed(digits));
+      text.textContent = told(mean);
+      texts.span[cell].textContent = told(low) + (low >= 0 ? " to " : " … ") + told(high);
+      [of.names[name], year].forEach((told, place) => (rows[cell].cells[place].textContent = told));
+      [mean, low, high].forEach((number, place) => (rows[cell].cells[6 + place].textContent = 10 * number));
+    });
+    const means = own.map((cell) => numbers[3 * cell]);
+    bars.forEach(({ bar, corners: [left, foot, length, height] }, place) => {
+      const now = of.full * Math.max(Math.abs(means[place]) / of.longest, of.hair);
+      bar.setAttribute("d", `M${left + length - now} ${foot}h${now}v${height}h${-now}z`);
+      const out = bar.parentNode.classList.contains("out") || means[place] < 0;
+      bar.style.fill = out ? "var(--orange)" : "var(--blue)";
+    });
+    const heading = ([whose, when]) => `${of.names[whose]}, ${when}.`;
+    const [few, rest] = every(".how p, p.how", figure).map((part) => part.textContent.replace(heading(table.now), () => heading([name, year])));
+    tell(figure, of.titles[name][at], few, rest);
+    table.now = [name, year];
+  }
+
+  ranges?.addEventListener("change", () => {
+    for (const fan of every(".drawing .fan")) fan.classList.toggle("off", fan.dataset.scenario !== ranges.value);
+    redraw(ranges.value);
+    payments.forEach((table) => tellPayments(table));
+    said.textContent = `${ranges.selectedOptions[0].textContent} in detail`;
+  });
+
   slider.addEventListener("input", () => toYear(+slider.value));
   toYear(+slider.value);
 
@@ -79,6 +197,8 @@
     for (const part of every(".drawing [data-scenario]")) {
       part.classList.toggle("hidden", part.dataset.scenario !== "" && !shown.has(part.dataset.scenario));
     }
+    const hidden = every(".chip").filter((chip) => !shown.has(chip.dataset.scenario)).map((chip) => chip.textContent.trim());
+    for (const row of every("#table-thresholds tbody tr")) row.hidden = hidden.includes(row.cells[0].textContent.trim());
     for (const chart of charts) if (chart.at !== undefined) place(chart, chart.at);
   }
 
@@ -103,11 +223,6 @@
       said.textContent = `${story.textContent.trim()} ${on ? "drawn" : "not drawn"}`;
     });
   }
-
-  const ranges = document.getElementById("ranges");
-  ranges?.addEventListener("change", () => {
-    for (const fan of every(".drawing .fan")) fan.classList.toggle("off", fan.dataset.scenario !== ranges.value);
-  });
 
   // --- what a name means ---
 
