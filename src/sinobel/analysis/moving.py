@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sinobel.analysis.answering import NOTHING
+from sinobel.analysis.worth import NOTHING
 
 if TYPE_CHECKING:
     import xarray as xr
