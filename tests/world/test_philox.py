@@ -9,11 +9,15 @@ import pytest
 from scipy import stats
 
 from sinobel.world import philox
+from sinobel.world.elementary import chance, native_chance
+from sinobel.world.elementary.constants import ONE
+from sinobel.world.elementary.direct import Direct
 
 OIL = zlib.crc32(b"normal environment.oil")
 M0, M1 = 0xD2E7470EE14C6C93, 0xCA5A826395121157
 W0, W1 = 0x9E3779B97F4A7C15, 0xBB67AE8584CAA73B
 MASK = 2**64 - 1
+NUMPY = Direct()
 
 
 def philox4x64(key, counter):
@@ -24,6 +28,12 @@ def philox4x64(key, counter):
         c0, c1, c2, c3 = (second >> 64) ^ c1 ^ k0, second & MASK, (first >> 64) ^ c3 ^ k1, first & MASK
         k0, k1 = (k0 + W0) & MASK, (k1 + W1) & MASK
     return c0, c1, c2, c3
+
+
+def rows_of(kind, word):
+    """Numbers of words, (quadruples, 4, draws), as rows."""
+    parts = chance.of_quadruple(NUMPY, kind, [word[:, place] for place in range(4)])
+    return np.stack(parts, axis=1).reshape(-1, word.shape[-1])
 
 
 @pytest.mark.parametrize(
@@ -56,9 +66,9 @@ def test_numbers_have_the_bits_that_every_engine_must_give():
     ]
     normals = ["-0x1.49a0eb1f21879p-4", "-0x1.28abb53e6d8c1p-1", "-0x1.5fbfbbc9c6882p+1", "-0x1.ff05364c4e7d0p-2"]
     uniforms = ["0x1.af7a1632a80abp-1", "0x1.b4c1234bd0effp-1", "0x1.4b846c9ebf020p-6", "0x1.4ea37868dc28bp-1"]
-    assert [float(number).hex() for number in philox.normals(word)[:, 0]] == normals
-    assert [float(number).hex() for number in philox.uniform(word)[0, :, 0]] == uniforms
-    assert float(philox.student_4(word)[0, 0]).hex() == "-0x1.c04640d97ec04p-5"
+    assert [float(number).hex() for number in rows_of("normal", word)[:, 0]] == normals
+    assert [float(number).hex() for number in rows_of("uniform", word)[:, 0]] == uniforms
+    assert float(rows_of("heavy", word)[0, 0]).hex() == "-0x1.c04640d97ec04p-5"
 
 
 @pytest.mark.parametrize("kind", ["normal", "heavy", "uniform", "quantile"])
@@ -66,22 +76,23 @@ def test_a_number_depends_on_its_draw_and_row_alone(kind, monkeypatch):
     whole = philox.numbers(kind, 3, 9, rows=23, first=0, count=70)
     assert whole.shape == (23, 70)
     assert np.array_equal(philox.numbers(kind, 3, 9, rows=6, first=41, count=8), whole[:6, 41:49])
+    monkeypatch.setattr(native_chance, "kernels", lambda: None)
     monkeypatch.setattr(philox, "AT_ONCE", 100)
     assert np.array_equal(philox.numbers(kind, 3, 9, rows=23, first=0, count=70), whole)
 
 
 def test_uniform_numbers_are_never_0_or_1():
-    ends = philox.uniform(np.array([0, MASK], np.uint64))
+    ends = chance.uniform(NUMPY, np.array([0, MASK], np.uint64))
     assert ends.tolist() == [2.0**-53, 1 - 2.0**-53]
 
 
 def test_normal_numbers_are_those_of_the_library_functions():
     """Within a few units of the last place of radius and angle as the mathematical library has them."""
     first, second = philox.words(5, 1, [0], 0, 100_000)[0, :2]
-    one, other = philox.normal_pair(first, second)
-    radius = np.sqrt(-2 * np.log(philox.uniform(first)))
+    one, other = chance.normal_pair(NUMPY, first, second)
+    radius = np.sqrt(-2 * np.log(chance.uniform(NUMPY, first)))
     quarter = (second >> np.uint64(62)).astype(int)
-    angle = math.pi / 2 * (quarter + philox.uniform(second << np.uint64(2)) - 0.5 - 2.0**-53)
+    angle = math.pi / 2 * (quarter + chance.uniform(NUMPY, second << np.uint64(2)) - 0.5 - 2.0**-53)
     np.testing.assert_allclose(one, radius * np.cos(angle), atol=1e-14)
     np.testing.assert_allclose(other, radius * np.sin(angle), atol=1e-14)
 
@@ -89,12 +100,25 @@ def test_normal_numbers_are_those_of_the_library_functions():
 def test_distributions():
     """Half a million numbers each; the thresholds are passed by chance once in ten thousand, with this seed or another."""
     word = philox.words(11, 7, range(125), 0, 1000)
-    assert stats.kstest(philox.normals(word).ravel(), "norm").pvalue > 1e-4
-    assert stats.kstest(philox.uniform(word).ravel(), "uniform").pvalue > 1e-4
-    assert stats.kstest(philox.student_4(word).ravel(), stats.t(4).cdf).pvalue > 1e-4
-    rows = philox.normals(word)
+    assert stats.kstest(rows_of("normal", word).ravel(), "norm").pvalue > 1e-4
+    assert stats.kstest(rows_of("uniform", word).ravel(), "uniform").pvalue > 1e-4
+    assert stats.kstest(rows_of("heavy", word).ravel(), stats.t(4).cdf).pvalue > 1e-4
+    rows = rows_of("normal", word)
     assert np.abs(np.corrcoef(rows[:8]) - np.eye(8)).max() < 4.5 / math.sqrt(1000)
 
 
 def test_a_double_is_what_these_tests_take_it_for():
-    assert struct.unpack("<Q", struct.pack("<d", 1.0))[0] == int(philox.ONE)
+    assert struct.unpack("<Q", struct.pack("<d", 1.0))[0] == int(ONE)
+
+
+@pytest.mark.parametrize("kind", chance.OF_QUADRUPLE)
+@pytest.mark.parametrize("processor", [None, "x86-64"])
+@pytest.mark.parametrize("lanes", [2, 4, 8])
+def test_compiled_numbers_have_the_same_bits(kind, lanes, processor, monkeypatch):
+    pytest.importorskip("llvmlite", reason="numbers are compiled where llvmlite is installed")
+    monkeypatch.setattr(native_chance, "kernels", lambda: None)
+    plain = philox.numbers(kind, MASK - 5, OIL, rows=8, first=2**40, count=101)
+    made = np.empty_like(plain)
+    call = native_chance.compiled(lanes, processor=processor)[kind]
+    native_chance.numbers(call, (MASK - 5, OIL), 8 // chance.OF_QUADRUPLE[kind], 2**40, made)
+    assert np.array_equal(made, plain)

@@ -76,7 +76,7 @@ class LeverBoard:
         """What each lever replaces, or not a number, and what it scales by; numbers or (draws,)."""
         return {name: (value, self._scales[name]) for name, value in self._values.items()}
 
-    @property
+    @cached_property
     def is_plain(self) -> bool:
         """Whether levers and events are numbers, the same in all draws."""
         return all(

@@ -23,6 +23,7 @@ WHOLE = 0x4330000000000000  # bits of 2**52: with an integer in its fraction, th
 ROUND_BITS = 0x4338000000000000  # bits of ROUND
 HEAD = 0xFFFFFFFFF8000000  # of a double: sign, exponent and 26 bits
 SIGN = 1 << 63
+HALF_STEP = 1.0 - 2.0**-53  # leaves (n + 1/2) / 2**52 of 1 + n / 2**52: never 0, never 1
 
 EXP = (
     0.1666666666666666,

@@ -227,7 +227,7 @@ def split(w: Primitives, x: Value, *, inside: bool) -> tuple[Value, Value]:
     return n, w.sub(m, w.c(1.0))
 
 
-def _log_of(w: Primitives, n: Value, f: Value, lost: Value = None) -> Value:
+def log_of(w: Primitives, n: Value, f: Value, lost: Value = None) -> Value:
     """N ln(2) + log(1 + f) + lost."""
     s = w.div(f, w.add(f, w.c(2.0)))
     z = w.mul(s, s)
@@ -258,7 +258,7 @@ def log(w: Primitives, x: Value, *, inside: bool = False) -> Value:
     inside : bool
         True where all are positive, normal and finite; the bits are the same.
     """
-    result = _log_of(w, *split(w, x, inside=inside))
+    result = log_of(w, *split(w, x, inside=inside))
     return result if inside else _log_at_edges(w, x, result)
 
 
@@ -277,7 +277,7 @@ def log1p(w: Primitives, x: Value, *, inside: bool = False) -> Value:
     u = w.add(x, w.c(1.0))
     lost = w.div(w.sub(x, w.sub(u, w.c(1.0))), u)  # what the sum has rounded off
     n, f = split(w, u, inside=True)
-    result = _log_of(w, n, f, lost)
+    result = log_of(w, n, f, lost)
     return result if inside else _log_at_edges(w, u, result)
 
 

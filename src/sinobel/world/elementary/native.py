@@ -53,17 +53,41 @@ def compiled(lanes: int | None = None, *, processor: str | None = None) -> dict[
     ImportError
         Without llvmlite.
     """
+    lanes = lanes or lanes_of_host()
+    text = "".join(llvm.function(name, lanes, inline=True) + llvm.loop(name, lanes) for name in FUNCTIONS)
+    engine = linked(text, lanes, processor)
+    return {name: _callable(engine, name, count) for name, (_, count) in FUNCTIONS.items()}
+
+
+def lanes_of_host() -> int:
+    """Doubles in a vector of this processor, 8 at most."""
+    from llvmlite import binding
+
+    features = binding.get_host_cpu_features()
+    return 8 if features.get("avx512f") else 4 if features.get("avx2") else 2
+
+
+def linked(text: str, lanes: int, processor: str | None = None) -> Any:
+    """Compile the text of a module; what it gives knows the addresses of its functions.
+
+    Parameters
+    ----------
+    text : str
+        Of LLVM.
+    lanes : int
+        Numbers in its vectors.
+    processor : str | None
+        As of `compiled`.
+    """
     from llvmlite import binding
 
     binding.initialize_native_target()
     binding.initialize_native_asmprinter()
-    features = binding.get_host_cpu_features()
-    if lanes is None:
-        lanes = 8 if features.get("avx512f") else 4 if features.get("avx2") else 2
     machine = binding.Target.from_default_triple().create_target_machine(
-        cpu=processor or binding.get_host_cpu_name(), features="" if processor else features.flatten(), opt=2
+        cpu=processor or binding.get_host_cpu_name(),
+        features="" if processor else binding.get_host_cpu_features().flatten(),
+        opt=2,
     )
-    text = "".join(llvm.function(name, lanes, inline=True) + llvm.loop(name, lanes) for name in FUNCTIONS)
     width = f'"min-legal-vector-width"="{64 * lanes}" "prefer-vector-width"="{64 * lanes}"'
     module = binding.parse_assembly(text.replace("nounwind", f"nounwind {width}"))
     module.verify()
@@ -73,7 +97,7 @@ def compiled(lanes: int | None = None, *, processor: str | None = None) -> dict[
     builder.getModulePassManager().run(module, builder)
     engine = binding.create_mcjit_compiler(module, machine)
     engine.finalize_object()
-    return {name: _callable(engine, name, count) for name, (_, count) in FUNCTIONS.items()}
+    return engine
 
 
 def _callable(engine: Any, name: str, arguments: int) -> Compiled:
