@@ -18,6 +18,7 @@ import sinobel.world.agents
 import sinobel.world.rules
 from sinobel.inputs import months
 from sinobel.inputs.loans_and_contracts import SECTORS, SLOTS
+from sinobel.world import elementary
 from sinobel.world.agents.loan_book import LoanBook
 from sinobel.world.chance import ModelOfChance
 from sinobel.world.opening.loans import FIRST_YEAR
@@ -33,10 +34,14 @@ def clip(value, low, high):
     return low if value < low else high if value > high else value
 
 
+ELEMENTARY = {
+    "exp": on_rows(math.exp),
+    "expm1": on_rows(math.expm1),
+    "log": on_rows(math.log),
+    "log1p": on_rows(math.log1p),
+    "power": on_rows(lambda base, exponent: base**exponent),
+}
 MATH = SimpleNamespace(
-    exp=on_rows(math.exp),
-    log=on_rows(math.log),
-    log1p=on_rows(math.log1p),
     sqrt=math.sqrt,
     floor=math.floor,
     ceil=math.ceil,
@@ -46,7 +51,6 @@ MATH = SimpleNamespace(
     minimum=on_rows(lambda a, b: a if a < b else b),
     where=on_rows(lambda condition, a, b: a if condition else b),
     logical_not=on_rows(lambda value: not value),
-    expm1=on_rows(math.expm1),
     asarray=lambda value: value,
     stack=Row,
     any=bool,
@@ -254,15 +258,21 @@ def modules():
         yield importlib.import_module(name)
 
 
+def swap(library, by, functions):
+    """Put another library in the place of one in all modules, and of some functions, by name (from, to)."""
+    for module in modules():
+        for name, (one, other) in {"np": (library, by), **functions}.items():
+            if getattr(module, name, None) is one:
+                setattr(module, name, other)
+
+
 @contextlib.contextmanager
 def plain_numbers():
     """Inside, agents and rules compute with Python floats."""
     lenders = importlib.import_module("sinobel.world.rules.lenders")
     honest, shock, chance, full = lenders.split_among_lenders, ModelOfChance.shock, ModelOfChance.chance, World.full
     normal, uniform = ModelOfChance.yearly_normal, ModelOfChance.yearly_chance
-    for module in modules():
-        if hasattr(module, "np"):
-            module.np = MATH
+    swap(numpy, MATH, {name: (getattr(elementary, name), plain) for name, plain in ELEMENTARY.items()})
     talks = importlib.import_module("sinobel.world.agents.potash_talks")
     partner, talks.PARTNER = talks.PARTNER, Row(bool(each) for each in talks.PARTNER[:, 0])
     lenders.split_among_lenders = split_among_lenders
@@ -274,9 +284,7 @@ def plain_numbers():
     try:
         yield
     finally:
-        for module in modules():
-            if hasattr(module, "np"):
-                module.np = numpy
+        swap(MATH, numpy, {name: (plain, getattr(elementary, name)) for name, plain in ELEMENTARY.items()})
         lenders.split_among_lenders, talks.PARTNER = honest, partner
         World.full = full
         ModelOfChance.shock, ModelOfChance.chance = shock, chance

@@ -69,10 +69,14 @@ class _Library:
         return result
 
 
+LIBRARY: Functions = _Library()
+"""The functions of numpy and scipy, whose last bit differs by processor. A world brings its own."""
+
+
 class _Shape(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    def quantile(self, uniform: np.ndarray, functions: Functions) -> np.ndarray:
+    def quantile(self, uniform: np.ndarray, functions: Functions = LIBRARY) -> np.ndarray:
         """Values at cumulative probabilities."""
         raise NotImplementedError
 
@@ -91,7 +95,7 @@ class Constant(_Shape):
     shape: Literal["constant"]
     value: float
 
-    def quantile(self, uniform: np.ndarray, functions: Functions) -> np.ndarray:
+    def quantile(self, uniform: np.ndarray, functions: Functions = LIBRARY) -> np.ndarray:
         """Values at cumulative probabilities."""
         return uniform * 0.0 + self.value
 
@@ -111,7 +115,7 @@ class Uniform(_Shape):
     low: float
     high: float
 
-    def quantile(self, uniform: np.ndarray, functions: Functions) -> np.ndarray:
+    def quantile(self, uniform: np.ndarray, functions: Functions = LIBRARY) -> np.ndarray:
         """Values at cumulative probabilities."""
         return self.low + (self.high - self.low) * uniform
 
@@ -132,7 +136,7 @@ class Triangular(_Shape):
     mode: float
     high: float
 
-    def quantile(self, uniform: np.ndarray, functions: Functions) -> np.ndarray:
+    def quantile(self, uniform: np.ndarray, functions: Functions = LIBRARY) -> np.ndarray:
         """Values at cumulative probabilities."""
         import numpy as np
 
@@ -175,7 +179,7 @@ class Normal(_Shape):
         """Standard deviation before the cut."""
         return (self.p90 - self.p10) / (2 * P90)
 
-    def quantile(self, uniform: np.ndarray, functions: Functions) -> np.ndarray:
+    def quantile(self, uniform: np.ndarray, functions: Functions = LIBRARY) -> np.ndarray:
         """Values at cumulative probabilities."""
         result: np.ndarray = self.mean + self.deviation * functions.normal_quantile(uniform)
         return result
@@ -200,7 +204,7 @@ class Lognormal(_Shape):
         low, high = log(self.p10), log(self.p90)
         return (low + high) / 2, (high - low) / (2 * P90)
 
-    def quantile(self, uniform: np.ndarray, functions: Functions) -> np.ndarray:
+    def quantile(self, uniform: np.ndarray, functions: Functions = LIBRARY) -> np.ndarray:
         """Values at cumulative probabilities."""
         mean, deviation = self._log(functions.log)
         result: np.ndarray = functions.exp(mean + deviation * functions.normal_quantile(uniform))
@@ -288,27 +292,25 @@ class Parameter(BaseModel):
             low, high = (between, high) if self.prior.cumulative(between) < half else (low, between)
         return (low + high) / 2
 
-    def quantile(self, uniform: np.ndarray, functions: Functions | None = None) -> np.ndarray:
+    def quantile(self, uniform: np.ndarray, functions: Functions = LIBRARY) -> np.ndarray:
         """Values at cumulative probabilities of the prior inside its bounds.
 
         Parameters
         ----------
         uniform : np.ndarray
             Probabilities, of any shape.
-        functions : Functions | None
-            What works out exponentials and normal quantiles: those of numpy and scipy, whose last bit differs by
-            processor, if None. A world brings its own.
+        functions : Functions
+            What works out exponentials, logarithms and normal quantiles.
 
         Returns
         -------
         np.ndarray
             Of the shape of `uniform`.
         """
-        chosen = functions or _Library()
         if isinstance(self.prior, Constant):
-            return self.prior.quantile(uniform, chosen)
+            return self.prior.quantile(uniform, functions)
         low, high = (self.prior.cumulative(bound) for bound in self.bounds)
-        return self.prior.quantile(low + (high - low) * uniform, chosen).clip(*self.bounds)
+        return self.prior.quantile(low + (high - low) * uniform, functions).clip(*self.bounds)
 
     def widened(self, factor: float) -> Parameter:
         """The same parameter with a prior that is wider around its middle, inside its bounds.
