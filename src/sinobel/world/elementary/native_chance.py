@@ -1,4 +1,4 @@
-"""Random numbers by counter, compiled for the processor when llvmlite is there: words and what becomes of them at once."""
+"""Random numbers by counter, compiled for the processor when llvmlite is there: words and what they make at once."""
 
 from __future__ import annotations
 
