@@ -77,13 +77,6 @@ class LeverBoard:
         return {name: (value, self._scales[name]) for name, value in self._values.items()}
 
     @cached_property
-    def is_plain(self) -> bool:
-        """Whether levers and events are numbers, the same in all draws."""
-        return all(
-            isinstance(each, float) for each in (*self._values.values(), *self._scales.values(), *self.events.values)
-        )
-
-    @cached_property
     def setting(self) -> bytes:
         """What tells a plain board from another."""
         return np.array([*self._values.values(), *self._scales.values(), *self.events.values]).tobytes()
@@ -190,6 +183,7 @@ class LeverPath:
         self._ruled = [name for name, track in self._tracks.items() if track.rules]
         self.rules = [(change.lever, Rule.of(change)) for change in scenario.changes if change.when]
         self._plain: dict[int, LeverBoard] = {}
+        self._settings: dict[bytes, LeverBoard] = {}  # months that are alike share a board
 
     def _track(self, lever: Lever, changes: list[Change], ruled: list[Change]) -> _Track:
         """One lever over the months from its plain changes, and the rules that stand on them."""
@@ -226,12 +220,13 @@ class LeverPath:
         """
         place = month - self.origin
         if month not in self._plain:
-            self._plain[month] = LeverBoard(
+            board = LeverBoard(
                 self._levers,
                 {name: float(track.value[place]) for name, track in self._tracks.items()},
                 {name: float(track.scale[place]) for name, track in self._tracks.items()},
                 self._events.month(month),
             )
+            self._plain[month] = self._settings.setdefault(board.setting, board)
         rules = {name: self._tracks[name].rules[place] for name in self._ruled if place in self._tracks[name].rules}
         if not rules:
             return self._plain[month]

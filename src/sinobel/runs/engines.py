@@ -7,7 +7,7 @@ it saves depends on the number of futures.
 from __future__ import annotations
 
 import os
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from sinobel.inputs import parameters
@@ -62,10 +62,15 @@ def _engine(origin: str, horizon: str, rests_on: str, pays: bool) -> Engine | No
 
 def _rests_on(request: Request) -> str:
     """Hash of what the months of a span follow from, whatever the scenario."""
+    return digest(_code(), evidence_with(request.record).digest)
+
+
+@cache
+def _code() -> str:
+    """Hash of the code of this process, of its parameters and of the compiler."""
     from sinobel.runs.manifest import code_digest, library_version
 
-    of_record = evidence_with(request.record).digest
-    return digest(code_digest(), of_record, parameters.table_digest(), library_version("llvmlite"))
+    return digest(code_digest(), parameters.table_digest(), library_version("llvmlite"))
 
 
 def steps_of(world: World, engine: Engine | None) -> Steps:

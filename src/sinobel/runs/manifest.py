@@ -23,6 +23,8 @@ from sinobel.version import __version__
 from sinobel.world.shocks import GENERATOR
 
 FORMAT = 2
+ENGINE = "numpy and compiled months, the same bits on every processor"
+"""What works months out; which of them it was depends on time alone (`runs.engines`)."""
 READABLE = (1, FORMAT)
 ONCE_IN_PERCENT = ("russia.growth_shock", "world.china_growth")
 """Levers whose values stood in % a year in manifests of format 1; since format 2 they are fractions a year."""
@@ -89,6 +91,8 @@ class Manifest(TypedDict):
         Name of the folder whose rows were added to the record; missing where a manifest held them.
     generator : NotRequired[str]
         What the random numbers came from; missing where it was the one before this key was written.
+    engine : NotRequired[str]
+        What worked the months out; missing where libraries did that had other last digits by processor.
     hashes : dict[str, Any]
         Of what the numbers rest on; that of `scenarios` by name.
     rules : NotRequired[list[dict[str, Any]]]
@@ -117,6 +121,7 @@ class Manifest(TypedDict):
     vintage: str
     added_in: NotRequired[str]
     generator: NotRequired[str]
+    engine: NotRequired[str]
     versions: dict[str, str]
     hashes: dict[str, Any]
     rules: NotRequired[list[dict[str, Any]]]
@@ -174,6 +179,7 @@ def manifest_of(request: Request) -> Manifest:
         "parameters_from": in_words(request.parameters, request.months[0]),
         "vintage": evidence_with(request.record).vintage,
         "generator": GENERATOR,
+        "engine": ENGINE,
         "versions": versions(),
         "hashes": hashes(request),
     }

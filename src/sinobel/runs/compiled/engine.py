@@ -170,10 +170,10 @@ class CompiledSteps:
 
     def _pull_levers(self) -> None:
         """Bring in levers and events, where they have moved."""
-        board, last, layout = self.world.board, self._board, self._span.layout
-        self._board = board
-        if board is last or (last and board.is_plain and last.is_plain and board.setting == last.setting):
+        board, layout = self.world.board, self._span.layout
+        if board is self._board:
             return
+        self._board = board
         settings, events = board.settings, board.events.values
         for place, word in enumerate((SET, SCALE)):
             for key, row in layout.inputs(word).items():
