@@ -1,11 +1,12 @@
-"""Answers lead with what a careful economist would say first: questions of two files, on the same futures.
+"""Answers lead with what a careful economist would say first: questions of three files, on the same futures.
 
 What is expected was written before the answers were looked at but for five, which `questions.toml` names, and for two
 that were written anew when answers ceased to lead with what an option states, which both files say. A question whose
 first answer is another one is a miss. Of the fourteen in `questions_second.toml` three were missed at the first run; of
 all 38 four, until general rules came: usual moves without a crash, sums of money by GDP, balances behind what moves
 them, what comes first in time where weights are near, and what comes in some futures where nothing does in most. One is
-missed still, and no other may be.
+missed still, and no other may be. The sixteen in `questions_third.toml` came later and unseen, two of them half blind: 11
+came at the first run, and no fewer may. Nothing was changed for them; that file says which five were missed.
 """
 
 import tomllib
@@ -24,11 +25,15 @@ from sinobel.reporting.words import facts as words
 from sinobel.reporting.words.wording import plain
 from sinobel.results.basis import basis_of
 
-FIRST, SECOND = (
-    tomllib.loads((Path(__file__).parent / name).read_text(encoding="utf-8"))
-    for name in ("questions.toml", "questions_second.toml")
+HERE = Path(__file__).parent
+FIRST, SECOND, THIRD = (
+    tomllib.loads((HERE / name).read_text(encoding="utf-8"))
+    for name in ("questions.toml", "questions_second.toml", "questions_third.toml")
 )
 QUESTIONS = FIRST | SECOND
+EVERY = QUESTIONS | THIRD
+ANSWERED_OF_THIRD = 11
+"""Of sixteen, at the first run."""
 NO_SCENARIO = {"request": {"scenarios": [], "origin": "2016-12", "horizon": "2030-12"}}
 TOLD = [name for name, indicator in all_indicators().items() if indicator.told]
 LEADS_WITH_WHAT_IT_STATES = {"duty-of-2013"}
@@ -40,8 +45,9 @@ KNOWN = {
 
 def asked(name):
     """The scenario of a question."""
-    question = QUESTIONS[name]
-    policy = scenarios.load(question.get("scenario", "baseline"))
+    question = EVERY[name]
+    written = question.get("scenario", "baseline")
+    policy = scenarios.load(HERE / written if written.endswith(".toml") else written)
     for lever, value, start, *until in question.get("set", ()):
         policy = policy.with_change(lever, value, start=start, until=until[0] if until else None, name=name)
     return scenarios.Scenario(name, changes=policy.changes, events=policy.events)
@@ -49,19 +55,24 @@ def asked(name):
 
 @pytest.fixture(scope="module")
 def annual():
-    options = [scenarios.load("baseline"), *map(asked, QUESTIONS)]
+    options = [scenarios.load("baseline"), *map(asked, EVERY)]
     found = sinobel.compare(options, draws=200, horizon="2030-12", keep="years", indicators=TOLD)
     return {name: found[name] for name in TOLD}
 
 
 @pytest.fixture(scope="module")
 def states():
-    return stated([scenarios.load("baseline"), *map(asked, QUESTIONS)], "baseline")
+    return stated([scenarios.load("baseline"), *map(asked, EVERY)], "baseline")
 
 
 @pytest.fixture(scope="module")
-def told(annual, states):
+def every(annual, states):
     return words.told(annual, "baseline", basis_of(NO_SCENARIO).recorded, 2016, Focus(), stated=states)
+
+
+@pytest.fixture(scope="module")
+def told(every):
+    return {name: every[name] for name in QUESTIONS}
 
 
 @pytest.fixture(scope="module")
@@ -94,6 +105,12 @@ def test_answers_lead_with_what_an_economist_would_say_first(told):
     assert missed.keys() <= KNOWN.keys(), missed
 
 
+def test_what_was_asked_unseen_is_answered_as_often_as_at_first(every):
+    came = {name for name, question in THIRD.items() if answered(question, every[name])}
+    assert len(THIRD) == 16
+    assert len(came) >= ANSWERED_OF_THIRD, sorted(THIRD.keys() - came)
+
+
 def test_what_an_option_states_follows_what_comes_of_it(told, states):
     leading = {name for name, of in told.items() if of.found and of.found[0].indicator in states[name]}
     assert leading == LEADS_WITH_WHAT_IT_STATES
@@ -110,10 +127,12 @@ def test_what_comes_in_some_futures_alone_is_told_of_those(told):
         assert abs(fact.middle) >= fact.least
 
 
-def test_no_first_answer_is_immaterial(facts):
-    assert sum(map(bool, facts.values())) >= 34, "an empty answer holds nothing immaterial"
+def test_no_first_answer_is_immaterial(facts, every):
+    unseen = {name: every[name].found for name in THIRD}
+    for asked_of, least in ((facts, 34), (unseen, 11)):
+        assert sum(map(bool, asked_of.values())) >= least, "an empty answer holds nothing immaterial"
     recorded = basis_of(NO_SCENARIO).recorded
-    for found in facts.values():
+    for found in (facts | unseen).values():
         for fact in found:
             large = worth.large_flow(all_indicators()[fact.indicator], recorded["gdp"][2016])
             assert abs(fact.middle) >= worth.worth_telling(recorded.get(fact.indicator, {}), 2016, 0.0, at_most=large)
