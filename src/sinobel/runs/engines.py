@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 Engine = tuple["Span", "Code"]
 NUMPY, COMPILED = "numpy", "compiled"
-PAYS_FROM = 200_000
+PAYS_FROM = 70_000
 """Years of futures, all scenarios together, from which on code is compiled that is not kept yet."""
 
 
@@ -47,15 +47,15 @@ def _engine(origin: str, horizon: str, rests_on: str, pays: bool) -> Engine | No
         from sinobel.runs.compiled.tape import Untraceable
 
         key = digest(origin, horizon, rests_on, machine.processor())
-    except ImportError:
+    except (ImportError, AttributeError, OSError):  # none, or one of another time
         return None
     if (kept := keeping.read(key)) is not None or not pays:
         return kept
     try:
         program, span = making.traced(origin, horizon)
-    except Untraceable:
+        code = making.compiled(program, span.layout)
+    except (Untraceable, RuntimeError):  # a rule that is no operation; a compiler that does not know the text
         return None
-    code = making.compiled(program, span.layout)
     keeping.write(key, span, code)
     return span, code
 

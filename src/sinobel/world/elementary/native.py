@@ -14,7 +14,7 @@ from sinobel.world.elementary import llvm
 from sinobel.world.elementary.functions import FUNCTIONS
 
 LEAST = 8
-"""Fewer numbers are left to numpy: a vector must be full."""
+"""Numbers that a vector must be full with."""
 ENGINE = "SINOBEL_ENGINE"
 """The variable of the environment that says "numpy" where nothing is to be compiled."""
 

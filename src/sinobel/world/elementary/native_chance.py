@@ -55,7 +55,7 @@ def numbers(call: Any, key: tuple[int, int], quadruples: int, first: int, result
         (numbers of the quadruples, draws), as many draws as `call.lanes` at least.
     """
     seed, decision = (value - 2**64 if value >= 2**63 else value for value in key)
-    call(seed, decision, quadruples, first, result.shape[1], result.ctypes.data)
+    call(*(seed, decision, quadruples, first), *(result.shape[1], result.ctypes.data))
 
 
 def text(kind: str, lanes: int) -> str:

@@ -107,14 +107,25 @@ def _is_other(value: Any) -> bool:
     return not isinstance(value, _OWN) and hasattr(value, "__array_ufunc__")
 
 
+def _worked_out(name: str, arguments: tuple[np.ndarray, ...], result: np.ndarray) -> None:
+    """Work out a function of arrays of one size, contiguous, by whatever there is."""
+    compiled = native.functions()
+    if compiled is None:
+        worked_out(name, tuple(each.reshape(-1) for each in arguments), result.reshape(-1))
+    elif result.size >= native.LEAST:
+        compiled[name](*arguments, result)
+    else:  # a vector must be full
+        full = np.ones((len(arguments) + 1, native.LEAST))
+        for row, each in zip(full, arguments, strict=False):
+            row[: each.size] = each.reshape(-1)
+        compiled[name](*full)
+        result.reshape(-1)[:] = full[-1, : result.size]
+
+
 def _one(name: str, value: Any) -> Any:
     values = np.asarray(value, np.float64, "C")
     result = np.empty(values.shape)
-    compiled = native.functions() if values.size >= native.LEAST else None
-    if compiled is None:
-        worked_out(name, (values.reshape(-1),), result.reshape(-1))
-    else:
-        compiled[name](values, result)
+    _worked_out(name, (values,), result)
     return result if values.ndim else result[()]
 
 
@@ -205,20 +216,9 @@ def power(x: Any, y: Any) -> Draws:
     if _is_other(x) or _is_other(y):
         other: Draws = np.power(x, float(y) if isinstance(y, int) else y)  # a whole number would be a square's 2
         return other
-    base, exponent = np.asarray(x, np.float64), np.asarray(y, np.float64)
-    if exponent.ndim:
-        base, exponent = np.broadcast_arrays(base, exponent)
-        exponent = np.ascontiguousarray(exponent)
-    base = np.asarray(base, np.float64, "C")
+    base, exponent = np.broadcast_arrays(np.asarray(x, np.float64), np.asarray(y, np.float64))
     result = np.empty(base.shape)
-    compiled = native.functions() if base.size >= native.LEAST else None
-    if compiled is None:
-        worked_out("power", (base.reshape(-1), exponent.reshape(-1) if exponent.ndim else exponent), result.reshape(-1))
-    else:
-        if not exponent.ndim:
-            exponent, one = np.empty(base.shape), exponent
-            exponent.fill(one)
-        compiled["power"](base, exponent, result)
+    _worked_out("power", (np.asarray(base, order="C"), np.asarray(exponent, order="C")), result)
     return result if base.ndim else result[()]
 
 
