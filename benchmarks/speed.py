@@ -55,6 +55,31 @@ def arrays(draws, block):
     return draws / timed(lambda: [ensemble.simulate(asked, each) for each in todo], 2)
 
 
+def engine(name, draws):
+    """CPU microseconds a future by an engine, "numpy" or "compiled" with its code ready; all indicators, as years."""
+    from sinobel.runs import ensemble
+
+    os.environ["SINOBEL_ENGINE"] = name
+    asked = request(["baseline"], draws)
+    ensemble.gather(request(["baseline"], 64), ("years",))  # compiling is measured apart
+    took = []
+    for _ in range(3):
+        start = time.process_time()
+        ensemble.gather(asked, ("years",))
+        took.append(time.process_time() - start)
+    return 1e6 * min(took) / draws
+
+
+def making_code():
+    """CPU seconds to trace and compile the default span."""
+    from sinobel.runs.compiled import making
+
+    start = time.process_time()
+    program, span = making.traced("2016-12", "2030-12")
+    making.compiled(program, span.layout)
+    return time.process_time() - start
+
+
 def batch_run(processes):
     """Futures a second of the same world through mesa.batch_run, one future a run, all indicators every month."""
     from mesa.batchrunner import batch_run as run
@@ -142,14 +167,15 @@ def first_chart(draws):
 
 
 MEASURED = {each.__name__: each for each in (
-    arrays, batch_run, plain_floats, ten_thousand, shared, departure, memory, command, first_chart,
+    arrays, engine, making_code, batch_run, plain_floats, ten_thousand, shared, departure, memory, command, first_chart,
 )}  # fmt: skip
 
 
 def alone(name, *arguments):
     """A measurement in a fresh process."""
     line = [sys.executable, __file__, "--only", json.dumps([name, *arguments])]
-    done = subprocess.run(line, check=True, capture_output=True, text=True)
+    environment = {"SINOBEL_CACHE": ""} | os.environ  # what is compiled is compiled here
+    done = subprocess.run(line, check=True, capture_output=True, text=True, env=environment)
     value = float(done.stdout.split()[-1])
     print(f"{name}{arguments}: {value:.4g}", file=sys.stderr, flush=True)
     return value
@@ -175,6 +201,7 @@ def table():
     """All measurements as a page."""
     sweep = {block: alone("arrays", 8192, block) for block in SWEEP}
     one = sweep[4096]
+    by_numpy, by_code = alone("engine", "numpy", 8192), alone("engine", "compiled", 8192)
     batch_one, batch_two, plain = alone("batch_run", 1), alone("batch_run", 2), alone("plain_floats")
     cold, warm = alone("ten_thousand", 1), alone("ten_thousand", 3)
     together, apart = alone("shared", "together"), alone("shared", "apart")
@@ -186,7 +213,7 @@ def table():
         "Made by `.venv/bin/python benchmarks/speed.py`; a future is the baseline from 2016-12 to 2030-12, 168 months,",
         "all indicators recorded every month. The machine is shared with others: ratios mean more than seconds.",
         "",
-        f"Machine: {machine()}.",
+        f"Machine: {machine()}; load at the start {os.getloadavg()[0]:.1f}.",
         "",
         "| what | measured | aim |",
         "| --- | --- | --- |",
@@ -194,6 +221,11 @@ def table():
         f"| `mesa.batch_run`, one future a run, one process | {batch_one:.2f} futures a second | |",
         f"| `mesa.batch_run`, one future a run, two processes | {batch_two:.2f} futures a second | |",
         f"| same rules on plain floats, one core | {plain:.1f} futures a second | |",
+        f"| a future by numpy, by compiled months: CPU time, all indicators as years | {by_numpy:.0f} µs, {by_code:.0f} µs | |",
+        f"| numpy over compiled months, like for like | {by_numpy / by_code:.1f} × | ≥ 2.5 × |",
+        f"| compiled months against batch_run, one core | {1e6 / by_code / batch_one:,.0f} × | ≥ 1,500 × |",
+        f"| compiled months against plain floats, one core | {1e6 / by_code / plain:,.0f} × | ≥ 500 × |",
+        f"| tracing and compiling fourteen years, once on a machine | {alone('making_code'):.1f} s | |",
         f"| array world against batch_run, both on one core | {one / batch_one:,.0f} × | ≥ 500 × |",
         f"| array world against plain floats, both on one core | {one / plain:,.0f} × | ≥ 200 × |",
         f"| 10,000 futures, two jobs, in memory, first call of a process | {cold:.2f} s | ≤ 4 s |",

@@ -60,12 +60,13 @@ class Recorder:
     def record(self, steps: Steps) -> None:
         """Write down the month that has ended; a year that is folded leaves its months in December."""
         world, place = steps.world, steps.world.place
-        observed = steps.observe(self.recorded)
         year, month = divmod(place, RECORDED_PER_YEAR)
-        sheet, column = (self.months, place) if self._year is None else (self._year, month)
-        if sheet is not None:
+        if self._year is not None:
+            steps.write(self.recorded, self._year[:, month])
+        elif self.months is not None:
+            observed = steps.observe(self.recorded)
             for row, name in enumerate(self.recorded):
-                sheet[row, column] = observed[name]
+                self.months[row, place] = observed[name]
         if self._year is not None and self.years is not None and month == RECORDED_PER_YEAR - 1:
             if self.months is not None:
                 self.months[:, place - month : place + 1] = self._year

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from sinobel.world.readings import observe
@@ -24,6 +24,9 @@ class Steps(Protocol):
 
     def observe(self, names: Iterable[str]) -> dict[str, np.ndarray]:
         """Indicators of the month that has ended, without ratios; (draws,)."""
+
+    def write(self, names: Sequence[str], target: np.ndarray) -> None:
+        """Write indicators of the month that has ended into an array (names, draws)."""
 
     def settle(self) -> World:
         """The world with the state of the month that has ended."""
@@ -51,6 +54,12 @@ class PlainSteps:
     def observe(self, names: Iterable[str]) -> dict[str, np.ndarray]:
         """Indicators of the month that has ended, without ratios; (draws,)."""
         return observe(self.world, names)
+
+    def write(self, names: Sequence[str], target: np.ndarray) -> None:
+        """Write indicators of the month that has ended into an array (names, draws)."""
+        observed = observe(self.world, names)
+        for row, name in enumerate(names):
+            target[row] = observed[name]
 
     def settle(self) -> World:
         """The world as it stands."""

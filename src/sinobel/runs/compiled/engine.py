@@ -7,7 +7,7 @@ after it has limited the tied share of a loan.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,6 +36,7 @@ from sinobel.runs.compiled.trace import (
     parts_of,
     run_opened,
 )
+from sinobel.runs.stepping import PlainSteps
 from sinobel.world.constants import MONTHS_PER_YEAR
 from sinobel.world.readings import observe
 from sinobel.world.state import Checkpoint, MonthsOfYear
@@ -140,6 +141,13 @@ class CompiledSteps:
         if not self._in_blocks:
             return observe(self.world, names)
         return {name: self._memory.row(self._span.layout.observed[name]) for name in names}
+
+    def write(self, names: Sequence[str], target: np.ndarray) -> None:
+        """Write indicators of the month that has ended into an array (names, draws)."""
+        if not self._in_blocks:
+            PlainSteps(self.world).write(names, target)
+            return
+        self._memory.copy([self._span.layout.observed[name] for name in names], target)
 
     def checkpoint(self) -> Checkpoint:
         """Everything that changes, as of the world."""
@@ -276,6 +284,16 @@ class Memory:
     def row(self, row: int) -> np.ndarray:
         """A row of all futures, (draws,)."""
         return self.blocks[:, row].reshape(-1)[: self._draws]
+
+    def copy(self, rows: Sequence[int], target: np.ndarray) -> None:
+        """Write rows of all futures into an array (rows, draws)."""
+        first, whole = rows[0], self._draws // WIDTH
+        follow = list(rows) == list(range(first, first + len(rows)))
+        found = self.blocks[:, first : first + len(rows)] if follow else self.blocks[:, list(rows)]
+        side = found.transpose(1, 0, 2)
+        target[:, : whole * WIDTH].reshape(len(rows), whole, WIDTH)[:] = side[:, :whole]
+        if whole < len(self.blocks):
+            target[:, whole * WIDTH :] = side[:, whole, : self._draws - whole * WIDTH]
 
     def fill(self, row: int, value: Any) -> None:
         """Write a number or (draws,) into a row."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from sinobel.inputs.indicators import all_indicators, recorded_names
 from sinobel.runs.compiled import machine
 from sinobel.runs.compiled.engine import Span
 from sinobel.runs.compiled.kernels import LEVERS, ONCE, form_name, text_of
@@ -11,7 +12,6 @@ from sinobel.runs.compiled.layout import Layout, layout_of
 from sinobel.runs.compiled.program import Form, Numbers, Program, form_of, program_of
 from sinobel.runs.compiled.tape import Tape
 from sinobel.runs.compiled.trace import OF_MONTH, Calendar, Key, parts_of, run_opened, trace
-from sinobel.world.readings import readings
 from sinobel.world.world import World
 
 DRAWS = 2
@@ -38,7 +38,7 @@ def traced(origin: str, horizon: str) -> tuple[Program, Span]:
 
     world.step()
     tape = Tape(DRAWS)
-    names = list(readings())
+    names = recorded_names(list(all_indicators()))  # in the order in which runs record them
     while world.running:
         world.turn_month()
         month = trace(world, tape, names)
