@@ -221,7 +221,7 @@ def table():
         f"| `mesa.batch_run`, one future a run, one process | {batch_one:.2f} futures a second | |",
         f"| `mesa.batch_run`, one future a run, two processes | {batch_two:.2f} futures a second | |",
         f"| same rules on plain floats, one core | {plain:.1f} futures a second | |",
-        f"| a future by numpy, by compiled months: CPU time, all indicators as years | {by_numpy:.0f} µs, {by_code:.0f} µs | |",
+        f"| CPU time of a future by numpy, by compiled months | {by_numpy:.0f} µs, {by_code:.0f} µs | |",
         f"| numpy over compiled months, like for like | {by_numpy / by_code:.1f} × | ≥ 2.5 × |",
         f"| compiled months against batch_run, one core | {1e6 / by_code / batch_one:,.0f} × | ≥ 1,500 × |",
         f"| compiled months against plain floats, one core | {1e6 / by_code / plain:,.0f} × | ≥ 500 × |",
