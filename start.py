@@ -142,7 +142,7 @@ def set_up(lock: Path, held: int) -> None:
     if obeyed([*command, str(lock)], held):
         sys.exit("Setting up failed; the messages above are pip's. Nothing outside .venv was changed.")
     if COMPILED.exists() and obeyed([*command, str(COMPILED)], held, subprocess.DEVNULL):
-        print("There is no llvmlite for this machine: simulations take longer, with the same numbers.", flush=True)
+        print("llvmlite could not be installed: simulations take longer, with the same numbers.", flush=True)
     site = subprocess.run(
         [str(python()), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"],
         capture_output=True, text=True, check=True,

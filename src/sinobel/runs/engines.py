@@ -11,10 +11,11 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from sinobel.inputs import parameters
-from sinobel.inputs.evidence import evidence_with
-from sinobel.inputs.reading import digest
+from sinobel.inputs.added import AddedRecord
+from sinobel.inputs.evidence import evidence_with, using
+from sinobel.inputs.reading import digest, digest_folder, model_folder
 from sinobel.runs.stepping import PlainSteps, Steps
-from sinobel.world.elementary.native import ENGINE
+from sinobel.world.elementary.native import ENGINE, UNAVAILABLE
 
 if TYPE_CHECKING:
     from sinobel.runs.compiled.engine import Span
@@ -37,24 +38,28 @@ def engine_of(request: Request) -> Engine | None:
     if said == NUMPY:
         return None
     pays = said == COMPILED or request.draws * len(request.scenarios) * request.count >= PAYS_FROM * 12
-    return _engine(request.origin, request.horizon, _rests_on(request), pays)
+    return _engine(request.origin, request.horizon, _rests_on(request), pays, request.record)
 
 
 @lru_cache(maxsize=4)
-def _engine(origin: str, horizon: str, rests_on: str, pays: bool) -> Engine | None:
+def _engine(origin: str, horizon: str, rests_on: str, pays: bool, record: AddedRecord | None) -> Engine | None:
     try:
         from sinobel.runs.compiled import keeping, machine, making
         from sinobel.runs.compiled.tape import Untraceable
 
         key = digest(origin, horizon, rests_on, machine.processor())
-    except (ImportError, AttributeError, OSError):  # none, or one of another time
+    except UNAVAILABLE:
         return None
     if (kept := keeping.read(key)) is not None or not pays:
         return kept
     try:
-        program, span = making.traced(origin, horizon)
+        with using(record):
+            program, span = making.traced(origin, horizon)
+    except Untraceable:
+        return None
+    try:
         code = making.compiled(program, span.layout)
-    except (Untraceable, RuntimeError):  # a rule that is no operation; a compiler that does not know the text
+    except (Untraceable, *UNAVAILABLE):
         return None
     keeping.write(key, span, code)
     return span, code
@@ -67,10 +72,11 @@ def _rests_on(request: Request) -> str:
 
 @cache
 def _code() -> str:
-    """Hash of the code of this process, of its parameters and of the compiler."""
+    """Hash of the code of this process, of the files of the model that it reads, and of the compiler."""
     from sinobel.runs.manifest import code_digest, library_version
 
-    return digest(code_digest(), parameters.table_digest(), library_version("llvmlite"))
+    of_model = digest_folder(model_folder(), "*.toml")
+    return digest(code_digest(), of_model, parameters.table_digest(), library_version("llvmlite"))
 
 
 def steps_of(world: World, engine: Engine | None) -> Steps:

@@ -48,7 +48,7 @@ def test_symbols_write_down_what_numpy_does(name):
     given = {("x",): rng.uniform(0.1, 1, DRAWS), ("y",): rng.uniform(0.1, 1, DRAWS)}
     given |= {("rows", row): rng.uniform(0.1, 1, DRAWS) for row in range(3)}
     tape = Tape(DRAWS)
-    symbols = tape.one(("x",)), tape.one(("y",)), tape.inputs([("rows", row) for row in range(3)])
+    symbols = tape.one(("x",)), tape.one(("y",)), np.stack([tape.one(("rows", row)) for row in range(3)])
     arrays = given[("x",)], given[("y",)], np.stack([given["rows", row] for row in range(3)])
     found = CASES[name](*symbols)
     assert isinstance(found, Symbol)
@@ -57,7 +57,7 @@ def test_symbols_write_down_what_numpy_does(name):
 
 def test_writing_into_rows_is_seen_through_slices():
     tape = Tape(DRAWS)
-    rows = tape.inputs([("rows", row) for row in range(3)])
+    rows = np.stack([tape.one(("rows", row)) for row in range(3)])
     part = rows[1:]
     part[0] = 2.0
     part += 1.0

@@ -78,6 +78,11 @@ class CompiledSteps:
         Months of its origin and horizon.
     code : Code
         Machine code of them.
+
+    Attributes
+    ----------
+    compiled : int
+        Months that were run by machine code.
     """
 
     def __init__(self, world: World, span: Span, code: Code):
@@ -89,6 +94,7 @@ class CompiledSteps:
         self._standing = [key for key in state if OF_MONTH not in key and self._stands(key)]
         self._moving = [key for key in state if OF_MONTH not in key and not self._stands(key)]
         self._begun = self._in_blocks = False
+        self.compiled = 0
         self._board: LeverBoard | None = None
 
     # --- a month ---
@@ -113,6 +119,7 @@ class CompiledSteps:
         self._run(form_name(self._span.forms[month]), self._span.numbers[month])
         self._turn(month)
         self.world.close_month()
+        self.compiled += 1
 
     def _as_traced(self, month: int) -> bool:
         before, _ = self._span.calendars[month]
@@ -219,9 +226,9 @@ class CompiledSteps:
         """The world with the state of the month that has ended."""
         if self._in_blocks:
             written = [key for key in self._moving if key in self._span.layout.written]
-            self._renew({key[1:3] for key in written})
+            self._renew({key[1:3] for key in written if len(key) > 3})  # rows are written into these
             for key in written:
-                self._put(key, self._memory.row(self._span.layout.keys[key]).copy())
+                self._put(key, self._memory.row(self._span.layout.keys[key]))
             self._in_blocks = False
         return self.world
 
@@ -231,7 +238,7 @@ class CompiledSteps:
         return declared is None or declared.kind in ("fixed", "monthly")
 
     def _renew(self, places: Iterable[tuple[str, str]]) -> None:
-        """Put copies in the place of arrays that somebody may hold, since rows are written into them."""
+        """Put copies in the place of arrays that somebody may hold."""
         for place, name in places:
             part = self._parts[place]
             value = getattr(part, name)
@@ -282,8 +289,8 @@ class Memory:
         self.blocks = np.zeros((-(-self._draws // WIDTH), layout.rows, WIDTH))
 
     def row(self, row: int) -> np.ndarray:
-        """A row of all futures, (draws,)."""
-        return self.blocks[:, row].reshape(-1)[: self._draws]
+        """A row of all futures, (draws,), that is the caller's own."""
+        return self.blocks[:, row].flatten()[: self._draws]
 
     def copy(self, rows: Sequence[int], target: np.ndarray) -> None:
         """Write rows of all futures into an array (rows, draws)."""

@@ -9,8 +9,11 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
+import stat
 import tempfile
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -20,34 +23,51 @@ from sinobel.runs.compiled.engine import Span
 from sinobel.runs.compiled.layout import Layout
 from sinobel.runs.compiled.machine import Code, loaded
 from sinobel.runs.compiled.making import names_of
+from sinobel.world.elementary.native import UNAVAILABLE
 
 CACHE = "SINOBEL_CACHE"
 """The variable of the environment that names another folder; empty where nothing is to be kept."""
 MOST = 24
-"""Files that are kept, a few hundred kilobytes each; the oldest go."""
+"""Files that are kept, about a hundred kilobytes each; the oldest go."""
 MONTHS, CODE = "months.json", "code"
+ENDING = ".sinobel-months"
+_OURS = re.compile(r"[0-9a-f]{16}" + re.escape(ENDING))
+DAMAGED = (ValueError, KeyError, TypeError, EOFError, zlib.error, zipfile.BadZipFile, *UNAVAILABLE)
 
 
 def folder() -> Path | None:
     """Where files are kept; None where nothing is."""
     if (said := os.environ.get(CACHE)) is not None:
         return Path(said) if said else None
-    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(base) / "sinobel"
+    try:
+        return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "sinobel"
+    except RuntimeError:  # a user without a home
+        return None
 
 
 def read(key: str) -> tuple[Span, Code] | None:
-    """What is kept under a key."""
+    """What is kept under a key, by the user alone: it is code, so what others could have written is left alone."""
     place = folder()
     if place is None:
         return None
+    path = place / f"{key}{ENDING}"
     try:
-        with zipfile.ZipFile(place / f"{key}.zip") as file:
+        if not (_is_own(place) and _is_own(path)):
+            return None
+        with zipfile.ZipFile(path) as file:
             plain = json.loads(file.read(MONTHS))
             span = _span(plain)
             return span, loaded(file.read(CODE), names_of(span), plain["lanes"])
-    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile, RuntimeError):
+    except DAMAGED:
         return None
+
+
+def _is_own(path: Path) -> bool:
+    """Whether a file or folder belongs to the user, and nobody else may write it."""
+    found = path.stat()
+    return not hasattr(os, "getuid") or (
+        found.st_uid == os.getuid() and not found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+    )
 
 
 def write(key: str, span: Span, code: Code) -> None:
@@ -56,13 +76,17 @@ def write(key: str, span: Span, code: Code) -> None:
     if place is None:
         return
     with contextlib.suppress(OSError):
-        place.mkdir(parents=True, exist_ok=True)
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=place, suffix=".part")
-        with os.fdopen(handle, "wb") as target, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as file:
-            file.writestr(MONTHS, json.dumps(_plain(span) | {"lanes": code.lanes}))
-            file.writestr(CODE, code.object)
-        Path(name).replace(place / f"{key}.zip")
-        for old in sorted(place.glob("*.zip"), key=lambda each: each.stat().st_mtime)[:-MOST]:
+        try:
+            with os.fdopen(handle, "wb") as target, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as file:
+                file.writestr(MONTHS, json.dumps(_plain(span) | {"lanes": code.lanes}))
+                file.writestr(CODE, code.object)
+            Path(name).replace(place / f"{key}{ENDING}")
+        finally:
+            Path(name).unlink(missing_ok=True)
+        ours = [each for each in place.iterdir() if _OURS.fullmatch(each.name)]
+        for old in sorted(ours, key=lambda each: each.stat().st_mtime)[:-MOST]:
             old.unlink(missing_ok=True)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from sinobel.runs.compiled.layout import WIDTH, Layout, ends_of
 from sinobel.runs.compiled.program import INPUT, LEAVES, NUMBER, NUMBER_OF_MONTH, Program, Stage
+from sinobel.runs.compiled.tape import Untraceable
 from sinobel.world.elementary.functions import FUNCTIONS
 from sinobel.world.elementary.llvm import Writer, declarations, function
 
@@ -203,6 +204,8 @@ class Kernel:
         if kind in FUNCTIONS:
             given = ", ".join(f"{writer.real} {self.number(node)}" for node in nodes)
             return writer.put(f"call {writer.real} @{kind}({given})")
+        if kind not in OTHERS:
+            raise Untraceable(f"np.{kind}")
         return OTHERS[kind](writer, *(self.flag(node) if kind in OF_FLAGS else self.number(node) for node in nodes))
 
     def _choice(self, nodes: tuple[int, ...]) -> str:

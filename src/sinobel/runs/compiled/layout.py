@@ -14,7 +14,7 @@ from itertools import count
 
 from sinobel.runs.compiled.program import INPUT, LEAVES, Program, Stage
 from sinobel.runs.compiled.tape import Untraceable
-from sinobel.runs.compiled.trace import Key
+from sinobel.runs.compiled.trace import OF_MONTH, Key
 
 WIDTH = 64
 """Futures in a block."""
@@ -71,7 +71,7 @@ def layout_of(program: Program) -> Layout:
     Raises
     ------
     Untraceable
-        When what must be false for a month follows from more than levers.
+        When what must be false for a month follows from more than levers, or a month writes what stands for good.
     """
     row = count()
     ends = [node for form in range(len(program.forms)) for node in ends_of(program, form)]
@@ -81,6 +81,9 @@ def layout_of(program: Program) -> Layout:
     used = program.needed([*ends, *assumed])
     written = {key for form in program.forms for key in form.state}
     read = [program.contents[node] for node in used if program.kinds[node] == INPUT]
+    fixed = {program.contents[node] for node in used if program.stages[node] is Stage.ONCE}
+    if standing := [key for key in written if OF_MONTH in key or key in fixed]:
+        raise Untraceable(f"a month writes {standing[0]}, which is declared to stand")
     keys = {key: next(row) for key in dict.fromkeys([*read, *sorted(written, key=str)])}
     kept = {node: next(row) for node in sorted(_handed_on(program, used, {*ends, *assumed}))}
     observed = {name: next(row) for name in program.forms[0].observed}

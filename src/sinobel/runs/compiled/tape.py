@@ -96,10 +96,6 @@ class Tape:
         truth = name in OF_TRUTH or (name == "where" and self.truths[nodes[1]] and self.truths[nodes[2]])
         return self._add(name, nodes, truth)
 
-    def inputs(self, keys: Sequence[Hashable], truth: bool = False) -> Symbol:
-        """A symbol of inputs: one key is an array over draws, several are its rows."""
-        return Symbol(self, np.array([self.input(key, truth) for key in keys]))
-
     def one(self, key: Hashable, truth: bool = False) -> Symbol:
         """A symbol of one input."""
         return Symbol(self, np.array(self.input(key, truth)))

@@ -219,7 +219,6 @@ def _surroundings(world: World, tape: Tape, make: Symbols) -> dict[str, Any]:
         "yearly_normal": chance("yearly normal"),
         "yearly_chance": chance("yearly uniform"),
         "full": lambda value: value if isinstance(value, Symbol) else Symbol(tape, np.array(tape.number(value))),
-        "state_debt_share": world.state_debt_share,
         "turn_month": lambda: None,
         "close_month": lambda: None,
     }

@@ -18,6 +18,9 @@ LEAST = 8
 ENGINE = "SINOBEL_ENGINE"
 """The variable of the environment that says "numpy" where nothing is to be compiled."""
 
+UNAVAILABLE = (ImportError, AttributeError, OSError, RuntimeError)
+"""What comes of a compiler that is not there, is one of another time, or does not know the processor."""
+
 Compiled = Callable[..., None]
 """Takes the arguments and the array of the results: float64, contiguous, of one size, `LEAST` at least."""
 
@@ -29,7 +32,7 @@ def functions() -> dict[str, Compiled] | None:
         return None
     try:
         return compiled()
-    except (ImportError, AttributeError, OSError, RuntimeError):  # none, or one of another time
+    except UNAVAILABLE:
         return None
 
 

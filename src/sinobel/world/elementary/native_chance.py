@@ -11,7 +11,7 @@ import numpy as np
 
 from sinobel.world.elementary.chance import OF_QUADRUPLE, of_quadruple, words
 from sinobel.world.elementary.llvm import Writer, declarations
-from sinobel.world.elementary.native import ENGINE, lanes_of_host, linked
+from sinobel.world.elementary.native import ENGINE, UNAVAILABLE, lanes_of_host, linked
 
 
 @cache
@@ -21,7 +21,7 @@ def kernels() -> dict[str, Any] | None:
         return None
     try:
         return compiled()
-    except (ImportError, AttributeError, OSError, RuntimeError):  # none, or one of another time
+    except UNAVAILABLE:
         return None
 
 
