@@ -27,6 +27,7 @@ from sinobel.cli.terminal import (
     bar,
     cores,
     focus_of,
+    get_ready,
     load,
     say,
     share,
@@ -199,6 +200,7 @@ def _compare(
 
     kept = run_folder.kept(keep)
     tell_size(request, kept, formats)
+    get_ready(request)
     with bar() as progress:
         made = run_folder.quickly(
             request,

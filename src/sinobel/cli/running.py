@@ -25,6 +25,7 @@ from sinobel.cli.terminal import (
     bar,
     cores,
     focus_of,
+    get_ready,
     say,
     show_table,
     source,
@@ -85,6 +86,7 @@ def run(
     folder = out or run_folder.name_of_run(called)
     tell_replaced(request.scenarios)
     tell_size(request, kept, formats)
+    get_ready(request)
     with bar() as progress:
         made = run_folder.quickly(
             request,

@@ -310,6 +310,14 @@ def told_while(doing: str) -> Iterator[None]:
         yield
 
 
+def get_ready(request: Request) -> None:
+    """Have the months of a request compiled where that pays, with a word meanwhile: the first time takes some seconds."""
+    from sinobel.runs.engines import engine_of
+
+    with told_while("getting the months of the model ready"):
+        engine_of(request)
+
+
 def tell(verdicts: Sequence[str], folder: Path, chart: str) -> None:
     """Print what was found, and where it lies."""
     from sinobel.inputs.reading import shown

@@ -24,6 +24,7 @@ from sinobel.inputs import indicators
 from sinobel.inputs.indicators import all_indicators
 from sinobel.inputs.reading import InputError, Problem, digest, digest_stream, read_text, shown
 from sinobel.runs import held, trajectories
+from sinobel.runs.engines import engine_of
 from sinobel.runs.ensemble import Work, block_size
 from sinobel.runs.executors import in_parallel, run_blocks
 from sinobel.runs.manifest import Manifest, manifest_of, parse_manifest, request_of
@@ -213,6 +214,8 @@ class Run:
             progress(finished, request.draws)
         here = executor is None  # own processes see the same disk; a cluster may not
         work: Work = partial(simulate_to_disk, folder=self.blocks) if here else simulate_block
+        if here and todo:
+            engine_of(request)  # before processes part, so that they share it
         with disk(self.out, lambda: self.has_finished_blocks):
             for block, content in run_blocks(work, request, todo, jobs, executor):
                 if content is not None:
