@@ -311,7 +311,7 @@ def told_while(doing: str) -> Iterator[None]:
 
 
 def get_ready(request: Request) -> None:
-    """Have the months of a request compiled where that pays, with a word meanwhile: the first time takes some seconds."""
+    """Have the months of a request compiled where that pays, with a word meanwhile; the first time takes seconds."""
     from sinobel.runs.engines import engine_of
 
     with told_while("getting the months of the model ready"):
