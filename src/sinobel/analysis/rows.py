@@ -32,13 +32,14 @@ class Row(Mapping[str, Any]):
     """What every kind of row is based on; a kind is declared as `@dataclass(frozen=True, eq=False)`."""
 
     def __getitem__(self, name: str) -> Any:
-        for own, each, called in _columns(type(self)):
-            if not each and called == name:
-                return getattr(self, own)
-            if each:
-                for key, value in getattr(self, own).items():
-                    if each.format(key) == name:
-                        return value
+        kind = type(self)
+        own = _plain_columns(kind).get(name)
+        if own is not None:
+            return getattr(self, own)
+        for own, each in _keyed_columns(kind):
+            for key, value in getattr(self, own).items():
+                if each.format(key) == name:
+                    return value
         raise KeyError(name)
 
     def __iter__(self) -> Iterator[str]:
@@ -66,6 +67,18 @@ def _columns(kind: type[Any]) -> tuple[tuple[str, str, str], ...]:
         (field.name, str(field.metadata.get("each", "")), str(field.metadata.get("name") or field.name))
         for field in dataclasses.fields(kind)
     )
+
+
+@cache
+def _plain_columns(kind: type[Any]) -> Mapping[str, str]:
+    """Column -> field, of those that hold one."""
+    return {called: own for own, each, called in reversed(_columns(kind)) if not each}
+
+
+@cache
+def _keyed_columns(kind: type[Any]) -> tuple[tuple[str, str], ...]:
+    """Fields that hold several columns, and the pattern of these."""
+    return tuple((own, each) for own, each, _ in _columns(kind) if each)
 
 
 def meanings(*kinds: type[Any]) -> dict[str, str]:

@@ -214,15 +214,20 @@ Yearly = Mapping[str, "xr.DataArray"]
 """Yearly values by indicator, each with dims (scenario, draw, year): what every analysis takes."""
 
 
-def yearly_array(
-    name: str, values: np.ndarray, scenarios: Sequence[str], first_draw: int, origin: int, horizon: int
-) -> xr.DataArray:
-    """Yearly values of an indicator as a labeled array, dims (scenario, draw, year)."""
+def yearly_axes(scenarios: Sequence[str], draws: int, first_draw: int, origin: int, horizon: int) -> xr.Coordinates:
+    """What the yearly values of a run have in common: made once, since an index takes longer than the values."""
     import xarray as xr
 
     years = np.arange(months.year(origin) + 1, months.year(horizon) + 1)
-    coordinates = {"scenario": list(scenarios), "draw": np.arange(values.shape[1]) + first_draw, "year": years}
-    return xr.DataArray(values, coordinates, ("scenario", "draw", "year"), attrs=attributes(name, yearly=True))
+    coordinates = {"scenario": list(scenarios), "draw": np.arange(draws) + first_draw, "year": years}
+    return xr.Dataset(coords=coordinates).coords
+
+
+def yearly_array(name: str, values: np.ndarray, axes: xr.Coordinates) -> xr.DataArray:
+    """Yearly values of an indicator as a labeled array, dims (scenario, draw, year), on the axes of `yearly_axes`."""
+    import xarray as xr
+
+    return xr.DataArray(values, axes, ("scenario", "draw", "year"), attrs=attributes(name, yearly=True))
 
 
 def yearly_dataset(yearly: Yearly, manifest: Mapping[str, Any]) -> xr.Dataset:
