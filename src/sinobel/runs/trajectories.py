@@ -214,20 +214,24 @@ Yearly = Mapping[str, "xr.DataArray"]
 """Yearly values by indicator, each with dims (scenario, draw, year): what every analysis takes."""
 
 
-def yearly_axes(scenarios: Sequence[str], draws: int, first_draw: int, origin: int, horizon: int) -> xr.Coordinates:
-    """What the yearly values of a run have in common: made once, since an index takes longer than the values."""
+def yearly_axes(scenarios: Sequence[str], draws: int, first_draw: int, origin: int, horizon: int) -> xr.DataArray:
+    """What the yearly values of a run have in common, dims (scenario, draw, year), without any value.
+
+    Made once for all indicators, since making its indexes takes far longer than fetching values.
+    """
     import xarray as xr
 
     years = np.arange(months.year(origin) + 1, months.year(horizon) + 1)
     coordinates = {"scenario": list(scenarios), "draw": np.arange(draws) + first_draw, "year": years}
-    return xr.Dataset(coords=coordinates).coords
+    nothing = np.broadcast_to(np.nan, (len(scenarios), draws, len(years)))
+    return xr.DataArray(nothing, coordinates, ("scenario", "draw", "year"))
 
 
-def yearly_array(name: str, values: np.ndarray, axes: xr.Coordinates) -> xr.DataArray:
+def yearly_array(name: str, values: np.ndarray, axes: xr.DataArray) -> xr.DataArray:
     """Yearly values of an indicator as a labeled array, dims (scenario, draw, year), on the axes of `yearly_axes`."""
-    import xarray as xr
-
-    return xr.DataArray(values, axes, ("scenario", "draw", "year"), attrs=attributes(name, yearly=True))
+    made = axes.copy(deep=False, data=values)
+    made.attrs = dict(attributes(name, yearly=True))
+    return made
 
 
 def yearly_dataset(yearly: Yearly, manifest: Mapping[str, Any]) -> xr.Dataset:
