@@ -274,7 +274,7 @@ def attribution(asked: AttributionAsked, jobs: int = 1, progress: Progress | Non
     values = gather(asked.request, ("years",), jobs, None, progress).years
     assert values is not None
     names, first = [each.name for each in asked.request.scenarios], asked.request.first_draw
-    axes = yearly_axes(names, asked.request.draws, first, *asked.request.months)
+    axes = yearly_axes(names, asked.request.draws, first, asked.request.months)
     annual = {
         name: yearly_array(name, values[:, asked.request.shown.index(name)].swapaxes(1, 2), axes) for name in shown
     }

@@ -173,7 +173,7 @@ class YearlyColumns(Mapping[str, Any]):
         self._stays = sum(sheet.nbytes for sheet in sheets) < STAYS  # in memory once read
         names = [scenario.name for scenario in request.scenarios]
         draws = sum(sheet.shape[-1] for sheet in sheets)
-        self._axes = trajectories.yearly_axes(names, draws, request.first_draw, *request.months)
+        self._axes = trajectories.yearly_axes(names, draws, request.first_draw, request.months)
 
     def __getitem__(self, name: str) -> xr.DataArray:
         row = self._rows[name]
