@@ -115,3 +115,21 @@ def test_bands_are_made_once_for_all_who_tell_them(monkeypatch):
         found.bands("gdp", "other")
         found.change("gdp", "other", "base")
     assert len(made) == 2 * 2 + 1
+
+
+def test_a_column_that_holds_one_is_found_before_those_of_keys_and_a_row_without_keys_has_none():
+    twice = dataclasses.replace(ROW, by={"china": 3.0})
+    assert twice["by_china"] == 3.0
+    with pytest.raises(KeyError):
+        twice["by_eu"]
+
+
+def test_a_table_has_the_columns_of_its_first_row_and_refuses_others():
+    assert tables.to_csv([{"a": 1.5, "b": True}, {"a": 2, "b": None}, {"a": "=x"}]) == "a,b\n1.5,yes\n2,\n'=x,\n"
+    with pytest.raises(ValueError, match="no column c"):
+        tables.to_csv([{"a": 1}, {"a": 1, "c": 2}])
+
+
+def test_a_summary_does_not_hang_on_the_order_of_the_axes_of_its_values():
+    turned = {name: each.transpose("year", "scenario", "draw") for name, each in yearly().items()}
+    assert tables.to_csv(summary.rows(Summary(turned))) == tables.to_csv(summary.rows(Summary(yearly())))

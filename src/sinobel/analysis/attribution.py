@@ -123,7 +123,9 @@ def attribution(
 
 
 def _values(yearly: Yearly, name: str, scenario: str) -> np.ndarray:
-    values: np.ndarray = yearly[name].sel(scenario=scenario).transpose("draw", "year").values.astype(float)
+    variable = yearly[name]
+    place = list(variable["scenario"].values).index(scenario)
+    values: np.ndarray = variable.variable.transpose("scenario", "draw", "year").values[place].astype(float)
     return values
 
 

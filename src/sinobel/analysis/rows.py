@@ -32,13 +32,13 @@ class Row(Mapping[str, Any]):
     """What every kind of row is based on; a kind is declared as `@dataclass(frozen=True, eq=False)`."""
 
     def __getitem__(self, name: str) -> Any:
-        for own, each, called in _columns(type(self)):
-            if not each and called == name:
-                return getattr(self, own)
-            if each:
-                for key, value in getattr(self, own).items():
-                    if each.format(key) == name:
-                        return value
+        own = _plain_columns(type(self)).get(name)
+        if own is not None:
+            return getattr(self, own)
+        for own, each in _keyed_columns(type(self)):
+            for key, value in getattr(self, own).items():
+                if each.format(key) == name:
+                    return value
         raise KeyError(name)
 
     def __iter__(self) -> Iterator[str]:
@@ -61,11 +61,28 @@ class Row(Mapping[str, Any]):
 
 @cache
 def _columns(kind: type[Any]) -> tuple[tuple[str, str, str], ...]:
+    """The same, remembered."""
+    return _declared(kind)
+
+
+def _declared(kind: type[Any]) -> tuple[tuple[str, str, str], ...]:
     """Fields of a kind of row, the pattern of their columns where they hold several, and the name where it is one."""
     return tuple(
         (field.name, str(field.metadata.get("each", "")), str(field.metadata.get("name") or field.name))
         for field in dataclasses.fields(kind)
     )
+
+
+@cache
+def _plain_columns(kind: type[Any]) -> Mapping[str, str]:
+    """Column -> field, of those that hold one."""
+    return {called: own for own, each, called in reversed(_declared(kind)) if not each}
+
+
+@cache
+def _keyed_columns(kind: type[Any]) -> tuple[tuple[str, str], ...]:
+    """Fields that hold several columns, and the pattern of these."""
+    return tuple((own, each) for own, each, _ in _declared(kind) if each)
 
 
 def meanings(*kinds: type[Any]) -> dict[str, str]:

@@ -65,7 +65,8 @@ def bands(values: np.ndarray) -> np.ndarray:
 
 def by_year(variable: xr.DataArray, scenario: str) -> tuple[np.ndarray, dict[str, np.ndarray]]:
     """Years, and the bands of an indicator in a scenario by name."""
-    found = bands(variable.sel(scenario=scenario).transpose("year", "draw").values)
+    place = list(variable["scenario"].values).index(scenario)
+    found = bands(variable.variable.transpose("scenario", "year", "draw").values[place])
     return variable["year"].values, {name: found[:, index] for index, name in enumerate(BANDS)}
 
 
@@ -94,13 +95,17 @@ class Summary:
     @property
     def scenarios(self) -> list[str]:
         """Names of the scenarios, in their order."""
-        return [str(name) for name in next(iter(self.yearly.values()))["scenario"].values]
+        return [str(name) for name in self._first["scenario"].values]
 
     @property
     def years(self) -> np.ndarray:
         """Simulated years."""
-        years: np.ndarray = next(iter(self.yearly.values()))["year"].values
+        years: np.ndarray = self._first["year"].values
         return years
+
+    @property
+    def _first(self) -> xr.DataArray:
+        return next(iter(self.yearly.values()))
 
     def bands(self, indicator: str, scenario: str) -> dict[str, np.ndarray]:
         """Mean and quantiles of an indicator in a scenario, band -> (years,)."""
@@ -151,19 +156,20 @@ def rows(summary: Summary, seen: Experience = NOTHING, also: Sequence[str] = ())
     table = []
     for name in (*summary, *also):
         variable = summary[name]
-        for scenario in variable["scenario"].values:
-            found = summary.bands(name, str(scenario))
-            values = variable.sel(scenario=scenario).transpose("year", "draw").values
+        years = [int(year) for year in variable["year"].values]
+        every = variable.transpose("scenario", "year", "draw").values
+        for scenario, values in zip(summary.scenarios, every, strict=True):
+            found = summary.bands(name, scenario)
             beyond = seen.share_beyond(name, values)
-            for index, year in enumerate(variable["year"].values):
+            for index, year in enumerate(years):
                 bands_of_year = {band: float(values[index]) for band, values in found.items()}
                 row = SummaryRow(
-                    scenario=str(scenario),
+                    scenario=scenario,
                     indicator=name,
-                    year=int(year),
+                    year=year,
                     unit=variable.attrs["units"],
                     beyond_record=None if beyond is None else float(beyond[index]),
-                    beyond_levers=seen.levers_by(int(year), str(scenario)),
+                    beyond_levers=seen.levers_by(year, scenario),
                     **bands_of_year,
                 )
                 table.append(row)

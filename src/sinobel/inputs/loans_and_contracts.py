@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 GROUPS = ("book", "before", "new")  # of loans, beside those of a sector, an instrument or a year
 SLOTS = "abc"  # loans that a year may bring; what is not signed has amount 0
@@ -27,6 +28,7 @@ def event_row(place: int) -> str:
     return f"E{place + 1}"
 
 
+@lru_cache(maxsize=4096)  # asked for every loan in every group of every table
 def year_of_new(name: str) -> str:
     """The year in which a loan to come is signed, as "N2018", or nothing for the row of an event or of the record."""
     year = name.removeprefix("N")[:-1]
@@ -38,9 +40,12 @@ def is_new(name: str) -> bool:
     return bool(year_of_new(name)) or is_row_of_event(name)
 
 
+_ROWS_OF_EVENTS = frozenset(map(event_row, range(EVENTS)))
+
+
 def is_row_of_event(name: str) -> bool:
     """True for a row that waits for the loan of an event."""
-    return name in map(event_row, range(EVENTS))
+    return name in _ROWS_OF_EVENTS
 
 
 def is_taken(name: str) -> bool:

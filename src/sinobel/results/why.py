@@ -29,7 +29,7 @@ from sinobel.results.run_folder import Figures, Files
 from sinobel.runs.ensemble import gather
 from sinobel.runs.manifest import Manifest, manifest_of, request_of
 from sinobel.runs.request import Progress, Request, request_for
-from sinobel.runs.trajectories import Yearly, yearly_array
+from sinobel.runs.trajectories import Yearly, yearly_array, yearly_axes
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -273,16 +273,10 @@ def attribution(asked: AttributionAsked, jobs: int = 1, progress: Progress | Non
     shown = [name for name in asked.request.shown if name in needed]
     values = gather(asked.request, ("years",), jobs, None, progress).years
     assert values is not None
-    names = [each.name for each in asked.request.scenarios]
+    names, first = [each.name for each in asked.request.scenarios], asked.request.first_draw
+    axes = yearly_axes(names, asked.request.draws, first, asked.request.months)
     annual = {
-        name: yearly_array(
-            name,
-            values[:, asked.request.shown.index(name)].swapaxes(1, 2),
-            names,
-            asked.request.first_draw,
-            *asked.request.months,
-        )
-        for name in shown
+        name: yearly_array(name, values[:, asked.request.shown.index(name)].swapaxes(1, 2), axes) for name in shown
     }
     found = asked.splits(annual)
     reason = asked.explained(annual).reason

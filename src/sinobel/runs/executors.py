@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import itertools
 import multiprocessing
 import os
@@ -97,6 +98,7 @@ def begin(dropped: Event) -> None:
     global _dropped
     _dropped = dropped
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.freeze()  # what came from the parent is for good: collecting would look through it, and so copy it, every time
     parent = multiprocessing.parent_process()
 
     def watch() -> None:

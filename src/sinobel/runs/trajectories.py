@@ -214,15 +214,29 @@ Yearly = Mapping[str, "xr.DataArray"]
 """Yearly values by indicator, each with dims (scenario, draw, year): what every analysis takes."""
 
 
-def yearly_array(
-    name: str, values: np.ndarray, scenarios: Sequence[str], first_draw: int, origin: int, horizon: int
-) -> xr.DataArray:
-    """Yearly values of an indicator as a labeled array, dims (scenario, draw, year)."""
+def yearly_axes(scenarios: Sequence[str], draws: int, first_draw: int, span: tuple[int, int]) -> xr.DataArray:
+    """What the yearly values of a run have in common, dims (scenario, draw, year), without any value.
+
+    Made once for all indicators, since making its indexes takes far longer than fetching values.
+
+    Parameters
+    ----------
+    span : tuple[int, int]
+        Months of the origin and of the horizon.
+    """
     import xarray as xr
 
-    years = np.arange(months.year(origin) + 1, months.year(horizon) + 1)
-    coordinates = {"scenario": list(scenarios), "draw": np.arange(values.shape[1]) + first_draw, "year": years}
-    return xr.DataArray(values, coordinates, ("scenario", "draw", "year"), attrs=attributes(name, yearly=True))
+    years = np.arange(months.year(span[0]) + 1, months.year(span[1]) + 1)
+    coordinates = {"scenario": list(scenarios), "draw": np.arange(draws) + first_draw, "year": years}
+    nothing = np.broadcast_to(np.nan, (len(scenarios), draws, len(years)))
+    return xr.DataArray(nothing, coordinates, ("scenario", "draw", "year"))
+
+
+def yearly_array(name: str, values: np.ndarray, axes: xr.DataArray) -> xr.DataArray:
+    """Yearly values of an indicator as a labeled array, dims (scenario, draw, year), on the axes of `yearly_axes`."""
+    made = axes.copy(deep=False, data=values)
+    made.attrs = dict(attributes(name, yearly=True))
+    return made
 
 
 def yearly_dataset(yearly: Yearly, manifest: Mapping[str, Any]) -> xr.Dataset:

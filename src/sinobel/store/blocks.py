@@ -171,6 +171,9 @@ class YearlyColumns(Mapping[str, Any]):
         self._request, self._sheets = request, sheets  # each mapped from disk, (scenario, indicator, year, draw)
         self._rows = {name: row for row, name in enumerate(request.shown)}
         self._stays = sum(sheet.nbytes for sheet in sheets) < STAYS  # in memory once read
+        names = [scenario.name for scenario in request.scenarios]
+        draws = sum(sheet.shape[-1] for sheet in sheets)
+        self._axes = trajectories.yearly_axes(names, draws, request.first_draw, request.months)
 
     def __getitem__(self, name: str) -> xr.DataArray:
         row = self._rows[name]
@@ -178,8 +181,7 @@ class YearlyColumns(Mapping[str, Any]):
         if not self._stays:
             for sheet in self._sheets:
                 let_go(sheet)
-        names = [scenario.name for scenario in self._request.scenarios]
-        return trajectories.yearly_array(name, values, names, self._request.first_draw, *self._request.months)
+        return trajectories.yearly_array(name, values, self._axes)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._rows)

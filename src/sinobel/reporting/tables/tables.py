@@ -6,7 +6,8 @@ import csv
 import io
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from sinobel.analysis import summary
@@ -34,20 +35,24 @@ def to_csv(rows: Sequence[Mapping[str, Any]]) -> str:
     if not rows:
         return ""
     stream = io.StringIO()
-    writer = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
-    first = next(iter(rows[0]))
-    writer.writerow({key: inert.csv_text(key, first=key == first) for key in rows[0]})
+    writer = csv.writer(stream, lineterminator="\n")
+    columns = list(rows[0])
+    known, heads, text = set(columns), columns[:1], cache(inert.csv_text)  # the same names stand in many cells
+    writer.writerow([text(key, first=key in heads) for key in columns])
     for row in rows:
-        writer.writerow({key: _cell(value, first=key == first) for key, value in row.items()})
+        content = dict(row)
+        if unknown := content.keys() - known:
+            raise ValueError(f"the first row has no column {', '.join(sorted(unknown))}")
+        writer.writerow([_cell(content.get(key, ""), text, first=key in heads) for key in columns])
     return stream.getvalue()
 
 
-def _cell(value: object, *, first: bool) -> object:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
+def _cell(value: object, text: Callable[..., str], *, first: bool) -> object:
     if isinstance(value, float):
         return f"{value:.7g}"
-    return inert.csv_text(value, first=first) if isinstance(value, str) else value
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return text(value, first=first) if isinstance(value, str) else value
 
 
 def head_of(words: str) -> str:
