@@ -41,7 +41,11 @@ def test_what_was_asked_for_comes_first_and_what_moves_most_after_it():
     assert text.endswith("in 80 % of futures).")
     assert "Besides, it raises debt to China by 950 mn USD in 2019" in text
     (text,) = said(annual)
+    assert text.startswith("“Option” raises debt to China by 900 mn USD in 2018"), "nearly all of it is there"
+    assert "(900 to 900 in 80 % of futures), and it lasts (990 mn USD in 2020); it also lowers" in text
+    (text,) = said(results({"debt_to_china": [0.0, 300.0, 600.0, 990.0]}))
     assert text.startswith("“Option” raises debt to China by 990 mn USD in 2020")
+    assert "lasts" not in text, "it is still building up"
 
 
 def test_a_small_change_that_was_asked_for_has_its_number_and_is_called_small():

@@ -11,7 +11,7 @@ from sinobel.analysis import answering, worth
 from sinobel.analysis.answering import NONE as NOT_STATED
 from sinobel.analysis.answering import Stated
 from sinobel.analysis.summary import quantiles
-from sinobel.analysis.worth import NOTHING, OF_FIVE_YEARS, OF_LEVEL, OF_OUTPUT, Fact, Recorded
+from sinobel.analysis.worth import NOTHING, OF_FIVE_YEARS, OF_LEVEL, OF_OUTPUT, OF_OUTPUT_LEAST, Fact, Recorded
 from sinobel.inputs.indicators import all_indicators
 from sinobel.policies.focus import Focus
 from sinobel.reporting.words.came import Came
@@ -164,7 +164,7 @@ def levels(annual: Yearly, scenario: str, recorded: Recorded, origin: int, focus
 def _least() -> str:
     return (
         f"{percent(OF_FIVE_YEARS)} of what its record changes by in five years (a sum of money a year: or by "
-        f"{100 * OF_OUTPUT:.2f} % of GDP) and {percent(OF_LEVEL)} of its level, the same way in two futures of three"
+        f"{100 * OF_OUTPUT:.2f} % of GDP, and by {100 * OF_OUTPUT_LEAST:.2f} % in any case) and {percent(OF_LEVEL)} of its level, the same way in two futures of three"
     )
 
 
@@ -301,7 +301,7 @@ def _with(number: str, word: str) -> str:
 
 
 def _change(fact: Fact, name: str) -> str:
-    """Which way, how much and when: `lowers exports to China by 371 mn USD in 2018`; and when it turns around."""
+    """Which way, how much and when: `lowers exports to China by 371 mn USD in 2018`; whether it stays or turns around."""
     if fact.held:
         before, now = fact.held
         verb = "raises" if now > before else "lowers"
@@ -315,6 +315,9 @@ def _change(fact: Fact, name: str) -> str:
     if fact.since is not None:
         way = "lower" if fact.middle < 0 else "higher"
         return f"{text}; it is {way} in {percent(fact.share)} of them, though no single year shows it"
+    if fact.lasts:
+        last, there = fact.lasts
+        return f"{text}, and it lasts ({amount(factor * abs(there), unit)} in {last})"
     if fact.back is None:
         return text
     year, turned = fact.back
