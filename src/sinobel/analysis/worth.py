@@ -52,7 +52,7 @@ class Fact:
     Attributes
     ----------
     year : int
-        In which the change of the indicator is largest, at the median; of one that lasts, the first in which it is there.
+        In which the change of the indicator is largest, at the median; of one that lasts, in which most of it is there.
     low, middle, high : float
         10, 50 and 90 % of the paired differences of that year, in the unit of the indicator.
     share : float
