@@ -87,9 +87,73 @@ def test_a_debt_counts_as_one_of_the_years_that_made_it():
     assert fact.indicator == "current_account"
 
 
+@pytest.mark.parametrize(
+    ("change", "year", "lasts"),
+    [
+        ([0.0, 800.0, 850.0, 990.0], 2018, (2020, 990.0)),
+        ([0.0, 990.0, 850.0, 800.0], 2018, (2020, 800.0)),
+        ([0.0, 700.0, 850.0, 990.0], 2019, (2020, 990.0)),
+        ([300.0, 850.0, 850.0, 990.0], 2018, (2020, 990.0)),
+    ],
+)
+def test_a_change_that_lasts_is_told_of_the_year_in_which_most_of_it_is_there(change, year, lasts):
+    (fact,) = told(results({"reserves": 5000.0}, reserves=change))
+    assert fact.year == year
+    assert fact.middle == pytest.approx(change[YEARS.index(year)]), "the size of that year"
+    assert fact.lasts == pytest.approx(lasts)
+
+
+@pytest.mark.parametrize(
+    ("change", "year"),
+    [
+        ([300.0, 500.0, 700.0, 990.0], 2020),
+        ([300.0, 600.0, 850.0, 990.0], 2020),
+        ([0.0, 990.0, 700.0, 600.0], 2018),
+        ([0.0, 990.0, 500.0, 900.0], 2018),
+        ([0.0, 0.0, 0.0, 990.0], 2020),
+    ],
+    ids=["builds up", "builds up for as long as it stays", "fades", "dips", "comes last"],
+)
+def test_what_builds_up_or_fades_is_told_of_its_largest_year(change, year):
+    (fact,) = told(results({"reserves": 5000.0}, reserves=change))
+    assert (fact.year, fact.lasts) == (year, None)
+
+
+def test_a_level_stays_for_longer_than_it_took_to_come():
+    """Four fifths of a straight line are there in its last fifth, so that they are not told as reached."""
+    years = list(range(2017, 2031))
+    line = np.arange(1.0, len(years) + 1) * 100.0
+    values = np.stack([np.full((DRAWS, len(years)), 5000.0)] * 2)
+    values[1] += line
+    coordinates = {"scenario": ["baseline", "option"], "year": years}
+    yearly = xr.DataArray(values, dims=("scenario", "draw", "year"), coords=coordinates)
+    (fact,) = answering.find({"reserves": yearly}, "baseline", {}, 2016, ["reserves"])["option"]
+    assert (fact.year, fact.lasts) == (2030, None)
+
+
+def test_a_small_sum_of_money_is_told_only_where_it_was_asked_for():
+    """A twentieth of a percent of 50 bn is 25 mn; guarantees have no record, so that less is out of the ordinary."""
+    small = results({"guarantees_called": 5.0}, guarantees_called=[0.0, 2.0, 2.0, 2.0])
+    assert answering.of_headlines(small, "baseline", RECORD, 2016)["option"] == []
+    (named,) = answering.asked(small, "baseline", RECORD, 2016, ["guarantees_called"])["option"]
+    assert named.material
+    assert told(small)[0].indicator == "guarantees_called", "a chart of it was asked for by name"
+    large = results({"guarantees_called": 5.0}, guarantees_called=[0.0, 26.0, 26.0, 26.0])
+    assert answering.of_headlines(large, "baseline", RECORD, 2016)["option"][0].middle == pytest.approx(26.0)
+    owed = results({"debt_to_china": 5.0}, debt_to_china=[0.0, 2.0, 2.0, 2.0])
+    assert answering.of_headlines(owed, "baseline", RECORD, 2016)["option"], "of what is owed it says nothing"
+
+
+def test_a_small_sum_of_years_or_of_some_futures_is_not_told_unasked():
+    for size in (80.0, 200.0):  # in one year of four, so 20 and 50 a year
+        base = falling_once(size)["exports_to_china"] - 800.0
+        found = answering.of_headlines({"exports_to_china": base}, "baseline", RECORD, 2016)["option"]
+        assert bool(found) == (size > 4 * 25.0)
+
+
 def test_only_the_years_asked_for_are_told():
     annual = results({"reserves": 5000.0}, reserves=[0.0, 400.0, 800.0, 900.0])
-    assert told(annual)[0].year == 2020
+    assert told(annual)[0].year == 2019
     assert told(annual, years=(2018, 2019))[0].year == 2019
     assert told(annual, years=(2017,)) == []
 

@@ -14,7 +14,7 @@ def states(option, base=BASE):
 
 def test_what_levers_and_events_set_can_be_told():
     named = {name for lever in all_levers().values() for name in lever.sets} | {*OWED.values(), *INVESTED.values()}
-    assert len(named) >= 5
+    assert len(named) >= 4
     assert all(all_indicators()[name].told for name in named)
 
 
@@ -26,6 +26,17 @@ def test_a_lever_states_what_it_sets_whichever_side_has_it():
     assert states(both, less) == frozenset(), "what both have alike neither states"
     later = BASE.with_change("russia.lending", 0.0, start="2019-01", name="later")
     assert states(later, less) == {"debt_to_russia"}
+
+
+def test_what_fixes_no_sum_states_none():
+    """A lender of last resort has not said how much is drawn, nor a ceiling how far debt falls."""
+    when = {"indicator": "reserve_cover", "below": 2.0}
+    rescue = BASE.with_change("russia.lending", 2.0, start="2018-01", when=when, name="rescue")
+    assert states(rescue) == frozenset()
+    assert states(BASE, rescue) == frozenset()
+    always = rescue.with_change("russia.lending", 0.5, start="2018-01", name="always")
+    assert states(always) == {"debt_to_russia"}, "what holds always is stated all the same"
+    assert states(BASE.with_change("belarus.debt_ceiling", 0.25, start="2018-01", name="ceiling")) == frozenset()
 
 
 def test_events_state_whose_money_they_are():

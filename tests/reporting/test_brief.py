@@ -50,6 +50,7 @@ def test_it_has_one_answer_four_pictures_a_table_and_doubts(folders, name):
     assert len(measured) == len({*measured}), "nothing stands twice"
     assert [each for each in measured if "% of GDP" in each or "months" in each] == measured[-5:], "the measures last"
     assert 6 <= len(measured) <= 6 + natural.LEADING
+    assert ("; 1 more option stands in the report" in made.table.caption) == (name == "six")
     assert made.changes
     assert "missed a year ahead" in made.before[0]
     assert all(word in made.footer for word in ("seed 2017", "code", "evidence", "sinobel"))

@@ -41,7 +41,11 @@ def test_what_was_asked_for_comes_first_and_what_moves_most_after_it():
     assert text.endswith("in 80 % of futures).")
     assert "Besides, it raises debt to China by 950 mn USD in 2019" in text
     (text,) = said(annual)
+    assert text.startswith("“Option” raises debt to China by 900 mn USD in 2018"), "nearly all of it is there"
+    assert "(900 to 900 in 80 % of futures), and it lasts (990 mn USD in 2020); it also lowers" in text
+    (text,) = said(results({"debt_to_china": [0.0, 300.0, 600.0, 990.0]}))
     assert text.startswith("“Option” raises debt to China by 990 mn USD in 2020")
+    assert "lasts" not in text, "it is still building up"
 
 
 def test_a_small_change_that_was_asked_for_has_its_number_and_is_called_small():
@@ -100,6 +104,32 @@ def test_the_year_and_the_indicators_that_tables_tell_follow_the_answer():
     assert facts.leading(told, Focus(("gdp",))) == ["gdp", "reserves", "debt_to_china"]
     assert facts.year_of(told, Focus((), (2019, 2018))) == 2019
     assert facts.year_of(facts.told(results({}), "baseline", RECORD, 2016, Focus()), Focus()) is None
+
+
+@pytest.mark.parametrize(("more", "says"), [(1, "1 other option that moves less is"), (2, "2 other options that move")])
+def test_options_that_are_told_below_are_counted(more, says):
+    change = {f"option {number}": 900.0 + number for number in range(facts.MOST + more)}
+    values = np.stack([np.full((DRAWS, len(YEARS)), 5000.0 + moved) for moved in (0.0, *change.values())])
+    coordinates = {"scenario": ["baseline", *change], "year": YEARS}
+    annual = {"reserves": xr.DataArray(values, dims=("scenario", "draw", "year"), coords=coordinates)}
+    told = facts.told(annual, "baseline", RECORD, 2016, Focus())
+    assert facts.sentences(told, {name: name for name in change})[-1].startswith(says)
+
+
+@pytest.mark.parametrize("focus", [Focus(), Focus(("potash_duty",)), Focus(("potash_duty",), (2019,))])
+def test_a_duty_is_said_to_move_money_inside_belarus_and_to_be_in_no_budget(focus):
+    """Whoever reads that it brings 600 mn would look for them in the budget, or at the border."""
+    values = np.zeros((2, DRAWS, len(YEARS)))
+    values[1, :, 1:] = 600.0
+    coordinates = {"scenario": ["baseline", "option"], "year": YEARS}
+    annual = {"potash_duty": xr.DataArray(values, dims=("scenario", "draw", "year"), coords=coordinates)}
+    (text,) = said(annual, focus)
+    assert text.startswith(
+        "“Option” raises potash export duty (which moves money inside Belarus from the miner to the budget and is not "
+        "booked in the budget of the model) by 600 mn USD in"
+    )
+    (other,) = said(results({"reserves": [0.0, -800.0, -800.0, -800.0]}), Focus())
+    assert "which" not in other
 
 
 def test_levels_of_a_single_scenario():

@@ -33,7 +33,7 @@ def of_headlines(
 ) -> dict[str, list[Fact]]:
     """Facts by option among indicators that an answer may lead with; as `find`."""
     told = [name for name, each in all_indicators().items() if each.told]
-    return find(annual, reference, recorded, origin, told, years=years, stated=stated)
+    return find(annual, reference, recorded, origin, told, years=years, stated=stated, unasked=True)
 
 
 def find(
@@ -44,6 +44,8 @@ def find(
     candidates: Iterable[str],
     years: Sequence[int] = (),
     stated: Stated = NONE,
+    *,
+    unasked: bool = False,
 ) -> dict[str, list[Fact]]:
     """Facts by option, the weightiest first; of changes that are one story the first alone.
 
@@ -63,6 +65,8 @@ def find(
         Years that may be told; all when empty.
     stated : Stated
         What each option sets by definition: it follows what comes of it.
+    unasked : bool
+        Nobody asked for the candidates by name: sums of money that are small for the country are not told.
 
     Returns
     -------
@@ -73,7 +77,7 @@ def find(
     names = [str(name) for name in next(iter(annual.values()))["scenario"].values if name != reference]
     found: dict[str, list[tuple[Fact, np.ndarray]]] = {name: [] for name in names}
     sums: dict[str, list[tuple[Fact, np.ndarray]]] = {name: [] for name in names}
-    for moved in moves_of(annual, reference, recorded, origin, candidates):
+    for moved in moves_of(annual, reference, recorded, origin, candidates, unasked=unasked):
         if fact := moved.shown(years):
             found[fact.option].append((fact, moved.change[moved.years.index(fact.year)]))
         elif not years and (summed := moved.summed()) and summed.material and summed.sure:
@@ -108,7 +112,7 @@ def seldom(
     told = {name: annual[name] for name, each in all_indicators().items() if each.told and name in annual}
     some = {name: values.sel(scenario=[reference, *silent]) for name, values in told.items()} if silent else {}
     most: dict[str, Fact] = {}
-    for moved in moves_of(some, reference, recorded, origin, some):
+    for moved in moves_of(some, reference, recorded, origin, some, unasked=True):
         fact = moved.seldom(years)
         if fact and fact.indicator not in stated.get(fact.option, ()):
             most[fact.option] = max(most.get(fact.option, fact), fact, key=lambda each: each.often)

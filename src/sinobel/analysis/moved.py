@@ -23,6 +23,7 @@ from sinobel.analysis.worth import (
     large_flow,
     level_of,
     moves_by_itself,
+    small_flow,
     usual,
     worth_telling,
 )
@@ -30,6 +31,8 @@ from sinobel.inputs.indicators import Indicator, all_indicators
 from sinobel.runs.trajectories import Yearly
 
 TONNES = "kt KCl"
+MOST_OF_IT = 0.8
+"""Part of the largest median from which on a change is there: a fifth more is what noise and growth in dollars add."""
 OF_YEAR = 1 / 12
 FEW_YEARS = 3
 """Years below which a sum says no more than each of them."""
@@ -50,6 +53,7 @@ class Move:
     least: float
     moves: float
     output: float
+    floor: float = 0.0
 
     def largest(self, among: Sequence[int] = ()) -> int:
         """Place of the year in which the median is largest."""
@@ -60,8 +64,35 @@ class Move:
     def shown(self, among: Sequence[int] = ()) -> Fact | None:
         """The change of the year in which it is largest of those in which it is large and sure enough, if any is.
 
-        A year in which eight futures in ten go one way comes before a later, larger one in which they do not.
+        A year in which eight futures in ten go one way comes before a later, larger one in which they do not. Of a
+        change that lasts it is the year in which most of it is there first; whoever names years is told of the largest.
         """
+        fact = self._largest_sure(among)
+        return fact if fact is None or among else self._there_first(fact)
+
+    def _there_first(self, fact: Fact) -> Fact:
+        """The same change in the first year in which most of it is there, where it stays from then on.
+
+        A loss that comes within few years and stays is felt when it comes; in which later year its median is largest by
+        a little, growth in dollars and noise decide. It is a level that is reached if it stays for longer than it took
+        to come. What still grows when the years end, as a debt at which one borrows on, has not come yet: its last,
+        largest year says most.
+        """
+        toward = np.nan_to_num(self.bands[:, 1]) * np.sign(fact.middle)
+        last, place = len(self.years) - 1, self.years.index(fact.year)
+        short = np.flatnonzero(toward < MOST_OF_IT * toward.max())
+        first = int(short[-1]) + 1 if short.size else 0
+        if fact.held or first > place:
+            return fact
+        for early in range(max(first, self.begins), place + 1):
+            there = self.fact(early)
+            if there.sure and there.material and there.one_way >= fact.one_way:
+                stays = last - early >= max(early - self.begins, 1)
+                return replace(there, lasts=(self.years[last], float(self.bands[last, 1]))) if stays else fact
+        return fact
+
+    def _largest_sure(self, among: Sequence[int]) -> Fact | None:
+        """The change of the largest year that is large and sure enough, if any is; one of one way before any other."""
         size = np.nan_to_num(np.abs(self.bands[:, 1]))
         either: Fact | None = None
         for place in np.argsort(-size, kind="stable"):
@@ -129,14 +160,15 @@ class Move:
         """The change of a flow over all years since the option departs; None where years do not add up.
 
         What is worth telling of a sum is that of a year times the root of their number, as of years that do not hang
-        together, and what flows in a month at least.
+        together, and what flows in a month at least; each year on the average what is told of a year unasked.
         """
         since = self.years[min(self.begins, len(self.years) - 1) :]
         if self.indicator.kind != "flow" or self.indicator.unit not in (MONEY, TONNES) or len(since) < FEW_YEARS:
             return None
         low, middle, high = (float(each) for each in quantiles(self.total[None], (0.1, 0.5, 0.9))[0])
         root = len(since) ** 0.5
-        least, moves = max(root * self.least, OF_YEAR * self.level), len(since) * self.moves
+        least = max(root * self.least, OF_YEAR * self.level, len(since) * self.floor)
+        moves = len(since) * self.moves
         economy = in_economy(
             self.indicator,
             middle,
@@ -162,9 +194,21 @@ class Move:
 
 
 def moves_of(
-    annual: Yearly, reference: str, recorded: Recorded, origin: int, candidates: Iterable[str]
+    annual: Yearly,
+    reference: str,
+    recorded: Recorded,
+    origin: int,
+    candidates: Iterable[str],
+    *,
+    unasked: bool = False,
 ) -> Iterator[Move]:
-    """What each option does to each indicator that the results hold."""
+    """What each option does to each indicator that the results hold.
+
+    Parameters
+    ----------
+    unasked : bool
+        Nobody asked for the indicators by name: sums of money that are small for the country are not told.
+    """
     shown = [name for name in candidates if name in annual]
     changes = {name: differences.changes(annual[name], reference) for name in shown}
     begins = _begins(changes.values())
@@ -174,20 +218,23 @@ def moves_of(
         base = annual[name].sel(scenario=reference).transpose("year", "draw")
         values = np.asarray(base.values)
         level, own = level_of(values), moves_by_itself(values)
-        series = recorded.get(name, {})
+        series, known = recorded.get(name, {}), all_indicators()[name]
+        floor = small_flow(known, output) if unasked else 0.0
+        least = max(floor, worth_telling(series, origin, level, at_most=large_flow(known, output)))
         for option, differs in zip(options, change, strict=True):
             yield Move(
                 option,
-                all_indicators()[name],
+                known,
                 years=[int(year) for year in base["year"].values],
                 base=np.asarray(base.values),
                 change=differs,
                 bands=quantiles(differs, (0.1, 0.5, 0.9)),
                 begins=begins[option],
                 level=level,
-                least=worth_telling(series, origin, level, at_most=large_flow(all_indicators()[name], output)),
+                least=least,
                 moves=usual(series, origin, level, own),
                 output=output,
+                floor=floor,
             )
 
 

@@ -23,6 +23,12 @@ A tenth: what a country sees every half a year; a hundredth: what yearly statist
 """
 OF_OUTPUT = 0.0025
 """Of GDP: worth telling of a yearly sum of money. What an economy that grows by three percent gains in a month."""
+OF_OUTPUT_LEAST = 0.0005
+"""Of GDP: what a yearly sum of money must come to, however still its record is, to be told unasked.
+
+A record that hardly moves, as of guarantees that nobody had called, makes a few millions out of the ordinary. Half a
+thousandth of output, 24 mn USD in 2016, is a fifth of what is large without more; below it no budget is written anew.
+"""
 YEARS, DECADE = 5, 10
 NOTHING = 1e-12
 SURE = 2 / 3
@@ -46,7 +52,7 @@ class Fact:
     Attributes
     ----------
     year : int
-        In which the change of the indicator is largest, at the median.
+        In which the change of the indicator is largest, at the median; of one that lasts, in which most of it is there.
     low, middle, high : float
         10, 50 and 90 % of the paired differences of that year, in the unit of the indicator.
     share : float
@@ -59,6 +65,8 @@ class Fact:
         What facts are ordered by; from `weigh`.
     back : tuple[int, float] | None
         A later year in which the median is worth telling and has the other sign, and that median.
+    lasts : tuple[int, float] | None
+        The last year and the median of it, where the change is there from `year` on and stays.
     since : int | None
         First year of a sum to `year`, which is told where no single year is worth telling; None for a year's change.
     level : float
@@ -81,6 +89,7 @@ class Fact:
     often: float
     weight: float
     back: tuple[int, float] | None = None
+    lasts: tuple[int, float] | None = None
     since: int | None = None
     level: float = 0.0
     held: tuple[float, ...] | None = None
@@ -134,6 +143,20 @@ def large_flow(indicator: Indicator, output: float) -> float:
         GDP of the origin's year, USD mn; 0 where it is not known.
     """
     return OF_OUTPUT * output if output and indicator.unit == MONEY and indicator.kind == "flow" else math.inf
+
+
+def small_flow(indicator: Indicator, output: float) -> float:
+    """Below what a yearly sum of money is not told unasked: a part of GDP; 0 of anything else.
+
+    A tenth of what is usual may be next to nothing where nothing is usual. Who decides on a budget of billions asks
+    for what it can feel; whoever asks for the sum by name is told of it, large or small.
+
+    Parameters
+    ----------
+    output : float
+        GDP of the origin's year, USD mn; 0 where it is not known.
+    """
+    return OF_OUTPUT_LEAST * output if indicator.unit == MONEY and indicator.kind == "flow" else 0.0
 
 
 def _of_five_years(recorded: Mapping[int, float], origin: int) -> float | None:

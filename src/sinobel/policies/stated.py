@@ -23,6 +23,9 @@ def stated(scenarios: Iterable[Scenario], reference: str) -> dict[str, frozenset
     lever names what it sets (`sets` in `model/levers.toml`): the volume of the same money, and nothing that is earned,
     bought or paid with it. What both have alike neither states.
 
+    What holds under a condition states nothing: a lender who steps in when reserves are short has fixed neither when
+    nor how often, and how much is owed then is the finding. Nor does a ceiling that may not bind, which names no sum.
+
     Parameters
     ----------
     scenarios : Iterable[Scenario]
@@ -46,7 +49,7 @@ def _beside(option: Scenario, base: Scenario) -> frozenset[str]:
     changes = [*_only(option.changes, base.changes), *_only(base.changes, option.changes)]
     events = [*_only(option.events, base.events), *_only(base.events, option.events)]
     levers = all_levers()
-    set_by = [levers[each.lever].sets for each in changes if each.lever in levers]
+    set_by = [levers[each.lever].sets for each in changes if each.lever in levers and not each.when]
     return frozenset(name for names in (*set_by, *map(_of_event, events)) for name in names)
 
 

@@ -41,7 +41,8 @@ def table(data: ResultData, language: str) -> Table:
     asked = [_asked_for(data, name, options, language) for name in first if name in data.annual]
     told = {name for name in first if not MEASURES.get(name, (GDP,))[0]}  # in that unit already
     rows = asked + [_row(data, name, options, language) for name in MEASURES if _can(data, name) and name not in told]
-    more = f"; {len(data.options) - MOST} more options stand in the report" if len(data.options) > MOST else ""
+    left = len(data.options) - MOST
+    more = f"; {left} more {'option stands' if left == 1 else 'options stand'} in the report" if left > 0 else ""
     ranges = " In brackets 80 % of futures." if len(options) <= RANGES else " Ranges stand in the report."
     caption = (
         f"Medians of {data.year}; Δ is the change against “{data.titles[data.reference]}” on the same futures{more}."

@@ -11,7 +11,7 @@ from sinobel.analysis import answering, worth
 from sinobel.analysis.answering import NONE as NOT_STATED
 from sinobel.analysis.answering import Stated
 from sinobel.analysis.summary import quantiles
-from sinobel.analysis.worth import NOTHING, OF_FIVE_YEARS, OF_LEVEL, OF_OUTPUT, Fact, Recorded
+from sinobel.analysis.worth import NOTHING, OF_FIVE_YEARS, OF_LEVEL, OF_OUTPUT, OF_OUTPUT_LEAST, Fact, Recorded
 from sinobel.inputs.indicators import all_indicators
 from sinobel.policies.focus import Focus
 from sinobel.reporting.words.came import Came
@@ -102,7 +102,7 @@ def sentences(
     count = ALONE if len(facts) == 1 else 1
     said = [_of_option(facts[option], titles[option], count) for option in order[:most]]
     if len(order) > most:
-        said.append(f"{several(len(order) - most, 'other option')} that move less are told below.")
+        said.append(f"{_less(len(order) - most)} told below.")
     others = [option for option in facts if option not in named]
     still = [f"“{titles[option]}”" for option in others if not came.get(option)]
     if still:
@@ -161,10 +161,15 @@ def levels(annual: Yearly, scenario: str, recorded: Recorded, origin: int, focus
 # --- pieces ----------------------------------------------------------------------------------------------------------
 
 
+def _less(options: int) -> str:
+    return f"{several(options, 'other option')} that {'moves less is' if options == 1 else 'move less are'}"
+
+
 def _least() -> str:
+    flow = f"by {100 * OF_OUTPUT:.2f} % of GDP, and by {100 * OF_OUTPUT_LEAST:.2f} % in any case"
     return (
-        f"{percent(OF_FIVE_YEARS)} of what its record changes by in five years (a sum of money a year: or by "
-        f"{100 * OF_OUTPUT:.2f} % of GDP) and {percent(OF_LEVEL)} of its level, the same way in two futures of three"
+        f"{percent(OF_FIVE_YEARS)} of what its record changes by in five years (a sum of money a year: or {flow}) and "
+        f"{percent(OF_LEVEL)} of its level, the same way in two futures of three"
     )
 
 
@@ -193,7 +198,7 @@ def change_in_words(fact: Fact, title: str) -> str:
 def _of_option(of: Told, title: str, count: int) -> str:
     """What was asked for and then what moves most, in one or two sentences."""
     names = dict.fromkeys(fact.indicator for fact in of.asked)
-    others = [_change(fact, _name(fact)) for fact in of.found if fact.indicator not in names]
+    others = [_change(fact, _name_and_caution(fact)) for fact in of.found if fact.indicator not in names]
     some = of.seldom if of.seldom and of.seldom.indicator not in names else None
     if not of.asked and not others:
         assert some
@@ -238,7 +243,7 @@ def _still(asked: Sequence[Sequence[Fact]]) -> str:
 
 def _asked(facts: Sequence[Fact]) -> str:
     """What was asked for of one indicator: always with its number, and with a word where that is small."""
-    name = _name(facts[0])
+    name = _name_and_caution(facts[0])
     said: list[str] = []
     still: list[str] = []
     for fact in facts:
@@ -277,6 +282,16 @@ def _name(fact: Fact) -> str:
     return about(fact.indicator, in_text(all_indicators()[fact.indicator].label.partition(",")[0]))
 
 
+def _name_and_caution(fact: Fact) -> str:
+    """What an indicator is called, with what its label says of it behind a comma where that is a caution, `which …`.
+
+    Money that moves inside the country is neither won nor lost by it, and a sum that the model books nowhere shows in
+    no balance: whoever reads that a duty brings a billion would look for it in the budget.
+    """
+    caution = all_indicators()[fact.indicator].label.partition(", ")[2]
+    return f"{_name(fact)} ({caution})" if caution.startswith("which ") else _name(fact)
+
+
 def unit_of(fact: Fact) -> str:
     """Unit of a change: of a year, or of a sum over years."""
     known = all_indicators()[fact.indicator]
@@ -301,7 +316,7 @@ def _with(number: str, word: str) -> str:
 
 
 def _change(fact: Fact, name: str) -> str:
-    """Which way, how much and when: `lowers exports to China by 371 mn USD in 2018`; and when it turns around."""
+    """Which way, how much and when: `lowers exports to China by 371 mn USD in 2018`; whether it lasts or turns."""
     if fact.held:
         before, now = fact.held
         verb = "raises" if now > before else "lowers"
@@ -315,6 +330,9 @@ def _change(fact: Fact, name: str) -> str:
     if fact.since is not None:
         way = "lower" if fact.middle < 0 else "higher"
         return f"{text}; it is {way} in {percent(fact.share)} of them, though no single year shows it"
+    if fact.lasts:
+        last, there = fact.lasts
+        return f"{text}, and it lasts ({amount(factor * abs(there), unit)} in {last})"
     if fact.back is None:
         return text
     year, turned = fact.back
