@@ -167,7 +167,7 @@ def test_ids_of_drawings_are_short_and_unique_also_in_what_is_put_in(text):
 def corners(path):
     """Corners that a path of M, L, h, v, l, z runs through."""
     x = y = 0.0
-    found = []
+    start, found = (x, y), []
     for letter, numbers in re.findall(r"([MLlhvz])([^MLlhvz]*)", path):
         steps = [float(each) for each in re.findall(r"-?(?:\d+\.?\d*|\.\d+)", numbers)]
         along = {"h": lambda each: (each, 0), "v": lambda each: (0, each)}.get(letter)
@@ -175,6 +175,8 @@ def corners(path):
         for dx, dy in pairs:
             x, y = (dx, dy) if letter in "ML" else (x + dx, y + dy)
             found.append((x, y))
+        start = (x, y) if letter == "M" else start
+        x, y = start if letter == "z" else (x, y)
     return found
 
 
@@ -188,6 +190,15 @@ def test_short_paths_run_where_long_ones_did():
     short = re.search(r' d="([^"]*)"', text)[1]
     assert len(short) < 0.62 * len(long)
     assert np.abs(np.array(corners(short)) - points).max() <= 0.0601
+
+
+@pytest.mark.parametrize("end", ["z", "zL 9 9", "zL 1 9L 4 9zL 9 1", "zM 2 3L 5 5zL 9 9L 9 2"])
+def test_short_paths_go_back_to_their_start_where_they_close(end):
+    long = f"M 1 1L 5 1L 5 5{end}"
+    text = pictures.themed(f'<svg viewBox="0 0 9 9"><path d="{long}"/></svg>', "k")
+    short = re.search(r' d="([^"]*)"', text)[1]
+    assert short.count("z") == long.count("z")
+    assert np.allclose(corners(short), corners(long))
 
 
 def test_the_page_says_of_each_chart_that_no_choice_moves_that_it_stays(text):

@@ -264,6 +264,7 @@ def _short_path(path: re.Match[str]) -> str:
     """A path in tenths of a point, each step told from where the one before ended: half the digits of its places."""
     told, last = [], ""
     x = y = 0
+    start = [x, y]
     for letter, numbers in _PIECE.findall(path[0][4:-1]):
         steps = [round(10 * float(number)) for number in numbers.split()]
         if letter == "L" and steps[1] == y:
@@ -276,7 +277,8 @@ def _short_path(path: re.Match[str]) -> str:
             x, y = end
         else:
             word = letter
-            x, y = steps or (x, y)
+            start = steps or start  # where `z` goes back to, and what follows it begins
+            x, y = start
         told.append(("" if word == last and word in "lcq" else word, steps))
         last = word
     text = "".join(word + "".join(f" {_tenths(step)}" for step in steps) for word, steps in told)
