@@ -2,6 +2,7 @@
 
 import json
 import re
+from html import unescape
 from xml.etree import ElementTree
 
 import numpy as np
@@ -64,6 +65,26 @@ def told(root):
 def drawings(text, key):
     figure = re.search(rf'<figure class="chart" id="{key}">(.*?)</figure>', text, flags=re.S)[1]
     return re.findall(r'<svg class="drawing".*?</svg>', figure, flags=re.S)
+
+
+def rows_behind(text, key):
+    """The table behind a chart as rows of texts."""
+    table = re.search(rf'<table class="drawn" data-chart="{key}".*?</table>', text, flags=re.S)[0]
+    cells = [re.findall(r"<t[hd][^>]*>([^<]*)", row) for row in table.split("<tr>")[1:]]
+    return [[unescape(cell.strip()) for cell in row] for row in cells]
+
+
+def test_tables_behind_charts_call_a_scenario_by_its_title(data, text):
+    """Those that are redrawn, that of every year, and those that hold all scenarios at once, alike."""
+    several = 0
+    for key in re.findall(r'<table class="drawn" data-chart="([^"]*)"', text):
+        heads, *rows = rows_behind(text, key)
+        if "scenario" in heads:
+            found = {row[heads.index("scenario")] for row in rows}
+            assert not found & set(NAMES), key
+            assert found & {*data.titles.values()}, key
+            several += len(found & {*data.titles.values()}) == len(NAMES)
+    assert several > len(FOLLOW)
 
 
 BEFORE = '<svg><g class="a"><path d="M0"/><text x="1">one</text></g><g><path d="M1"/></g></svg>'

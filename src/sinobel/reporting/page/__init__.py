@@ -66,6 +66,7 @@ def page(data: PageData) -> str:
     pictures = [*([shown] if shown else []), *(picture for section in made for picture in section.every_picture)]
     for place, picture in enumerate(pictures):
         picture.numbered(place)
+        picture.called(data.titles)
         if picture.name:
             terms.name(picture.name)
     text = (

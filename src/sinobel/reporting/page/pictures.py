@@ -133,6 +133,13 @@ class Picture:
             for form in ("wide", "narrow"):
                 each[form] = [[named(part) for part in change] for change in each[form]]
 
+    def called(self, titles: Mapping[str, str]) -> None:
+        """Call scenarios in the table behind the chart by their titles, as all of the page does."""
+        self.rows = [
+            {**row, "scenario": titles.get(row["scenario"], row["scenario"])} if "scenario" in row else row
+            for row in self.rows
+        ]
+
     @property
     def how(self) -> tuple[str, str]:
         """How to read it in few words, and the rest."""
