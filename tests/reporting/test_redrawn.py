@@ -148,6 +148,9 @@ def test_the_money_of_an_option_is_that_of_its_table(data, text):
 
 def test_payments_of_every_scenario_and_year_are_given_as_they_are_shown(data, text):
     given_by = given(text, "by-year")["who-pays-whom"]
+    heads = rows_behind(text, "who-pays-whom")[0]
+    assert heads[given_by["column"] :][:3] == ["mean", "p10", "p90"]
+    assert given_by["step"] * given_by["billion"] == payments.BILLION
     assert given_by["years"] == list(range(2018, 2025))
     for name in NAMES:
         for place, year in enumerate(given_by["years"]):
