@@ -256,3 +256,23 @@ def test_thresholds_of_a_user_take_the_place_of_those_that_ship(dataset):
         sinobel.plot.thresholds(dataset, "debt_to_china / external_public_debt [2020] > 20 %")
     with pytest.raises(sinobel.InputError, match="needs reserves"):
         sinobel.plot.thresholds(dataset[["gdp"]], "reserves[2020] < 4000")
+
+
+def test_thresholds_of_a_user_are_read_as_conditions_of_studies_are(data):
+    """None at all is refused, one told twice counts once, and all mistakes are told in the words they were made in."""
+    with pytest.raises(sinobel.InputError, match="is missing"):
+        drawing.thresholds(data, [])
+    twice = ["reserves < 4000", "reserves  <  4,000 or reserves[2020] < 4000", "reserves < 4000"]
+    assert [each.year for each in drawing.thresholds(data, twice)] == [None, 2020]
+    with pytest.raises(sinobel.InputError) as wrong:
+        drawing.thresholds(data, ["gdp < many or", "reservs < 4000", "reserves[0000] < 1 or debt_to_gdp == 0.5"])
+    told = str(wrong.value)
+    assert "'gdp < many' is no condition" in told
+    assert "a year in brackets if you like" in told
+    assert 'did you mean "reserves"' in told
+    assert "'==' is no condition here" in told
+    assert f"{data.years[0]}]" not in told
+    with pytest.raises(sinobel.InputError, match="choose a year from"):
+        drawing.thresholds(data, "reserves[0000] < 4000")
+    with pytest.raises(sinobel.InputError, match=r"debt_to_china / gdp. is of two"):
+        drawing.thresholds(data, "debt_to_china / gdp > 20 %")

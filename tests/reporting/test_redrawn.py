@@ -2,6 +2,7 @@
 
 import json
 import re
+from html import unescape
 from xml.etree import ElementTree
 
 import numpy as np
@@ -66,6 +67,26 @@ def drawings(text, key):
     return re.findall(r'<svg class="drawing".*?</svg>', figure, flags=re.S)
 
 
+def rows_behind(text, key):
+    """The table behind a chart as rows of texts."""
+    table = re.search(rf'<table class="drawn" data-chart="{key}".*?</table>', text, flags=re.S)[0]
+    cells = [re.findall(r"<t[hd][^>]*>([^<]*)", row) for row in table.split("<tr>")[1:]]
+    return [[unescape(cell.strip()) for cell in row] for row in cells]
+
+
+def test_tables_behind_charts_call_a_scenario_by_its_title(data, text):
+    """Those that are redrawn, that of every year, and those that hold all scenarios at once, alike."""
+    several = 0
+    for key in re.findall(r'<table class="drawn" data-chart="([^"]*)"', text):
+        heads, *rows = rows_behind(text, key)
+        if "scenario" in heads:
+            found = {row[heads.index("scenario")] for row in rows}
+            assert not found & set(NAMES), key
+            assert found & {*data.titles.values()}, key
+            several += len(found & {*data.titles.values()}) == len(NAMES)
+    assert several > len(FOLLOW)
+
+
 BEFORE = '<svg><g class="a"><path d="M0"/><text x="1">one</text></g><g><path d="M1"/></g></svg>'
 
 
@@ -127,6 +148,9 @@ def test_the_money_of_an_option_is_that_of_its_table(data, text):
 
 def test_payments_of_every_scenario_and_year_are_given_as_they_are_shown(data, text):
     given_by = given(text, "by-year")["who-pays-whom"]
+    heads = rows_behind(text, "who-pays-whom")[0]
+    assert heads[given_by["column"] :][:3] == ["mean", "p10", "p90"]
+    assert given_by["step"] * given_by["billion"] == payments.BILLION
     assert given_by["years"] == list(range(2018, 2025))
     for name in NAMES:
         for place, year in enumerate(given_by["years"]):
@@ -167,7 +191,7 @@ def test_ids_of_drawings_are_short_and_unique_also_in_what_is_put_in(text):
 def corners(path):
     """Corners that a path of M, L, h, v, l, z runs through."""
     x = y = 0.0
-    found = []
+    start, found = (x, y), []
     for letter, numbers in re.findall(r"([MLlhvz])([^MLlhvz]*)", path):
         steps = [float(each) for each in re.findall(r"-?(?:\d+\.?\d*|\.\d+)", numbers)]
         along = {"h": lambda each: (each, 0), "v": lambda each: (0, each)}.get(letter)
@@ -175,6 +199,8 @@ def corners(path):
         for dx, dy in pairs:
             x, y = (dx, dy) if letter in "ML" else (x + dx, y + dy)
             found.append((x, y))
+        start = (x, y) if letter == "M" else start
+        x, y = start if letter == "z" else (x, y)
     return found
 
 
@@ -188,6 +214,15 @@ def test_short_paths_run_where_long_ones_did():
     short = re.search(r' d="([^"]*)"', text)[1]
     assert len(short) < 0.62 * len(long)
     assert np.abs(np.array(corners(short)) - points).max() <= 0.0601
+
+
+@pytest.mark.parametrize("end", ["z", "zL 9 9", "zL 1 9L 4 9zL 9 1", "zM 2 3L 5 5zL 9 9L 9 2"])
+def test_short_paths_go_back_to_their_start_where_they_close(end):
+    long = f"M 1 1L 5 1L 5 5{end}"
+    text = pictures.themed(f'<svg viewBox="0 0 9 9"><path d="{long}"/></svg>', "k")
+    short = re.search(r' d="([^"]*)"', text)[1]
+    assert short.count("z") == long.count("z")
+    assert np.allclose(corners(short), corners(long))
 
 
 def test_the_page_says_of_each_chart_that_no_choice_moves_that_it_stays(text):

@@ -1,12 +1,14 @@
 """`discover` against known answers: a failure region that was put in."""
 
 import json
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 import pytest
 
 import sinobel
+from sinobel.analysis.round_years import told_year
 from sinobel.policies import scenarios
 from sinobel.runs.manifest import manifest_of
 from sinobel.runs.request import Request
@@ -88,6 +90,18 @@ def test_without_a_year_that_is_judged_in_which_the_two_differ_most(here, capsys
     assert f" in {year} not higher than under baseline" in told[0]
     assert told[1] == f"{year} is the year in which the change of international reserves against baseline is largest."
     assert told[2:] == said[1:]
+
+
+def test_an_option_that_moves_nothing_is_largest_in_no_year():
+    idle = replace(BASE, name="idle")
+    plan = discovery.Plan(scenario=idle, against=BASE, better=("reserves", True), draws=40)
+    found = discovery.run(plan)
+    assert found.year == told_year(range(2017, plan.last_year + 1))
+    still = f"In no year is there a median change of international reserves against baseline; {found.year} is judged."
+    assert discovery.verdicts(plan, found)[1] == still
+    named = replace(plan, year=found.year)
+    assert np.array_equal(discovery.run(named).failed, found.failed)
+    assert not any("In no year" in line for line in discovery.verdicts(named, discovery.run(named)))
 
 
 @pytest.mark.parametrize(

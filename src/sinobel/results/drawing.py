@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -256,41 +255,38 @@ def year_of_payments(data: ResultData, year: int | None) -> int:
     return int(plain(year))
 
 
+EVERY_YEAR = -1
+"""Stands for the year of a condition that names none and holds in every one."""
+
+
 def thresholds(data: ResultData, fails: str | Sequence[str] | None) -> list[Threshold]:
     """Thresholds that are asked for, or those that ship, as far as results hold what they are about.
 
     Raises
     ------
     InputError
-        For what is no condition on one indicator, and where nothing is left.
+        For what is no condition on one indicator, all of them together, and where nothing is left.
     """
     from sinobel.analysis import thresholds as levels
-    from sinobel.studies.targets import check_years, parse
+    from sinobel.studies.targets import check_years, parse_all
 
     if fails is None:
         among = levels.held(data.annual, levels.thresholds(data.question.objectives))
         require(data, [each.indicator for each in levels.SOURCED] if not among else (), "plot.thresholds")
         return among
-    any_year = f"[{data.years[0]}]"
-    written = [part.strip() for text in listed(fails) for part in str(text).split(" or ")]
-    asked_for = [parse(_dated(text, any_year), option="fails") for text in written]
+    asked_for = parse_all(map(str, listed(fails)), option="fails", word="or", any_year=EVERY_YEAR)
     if two := [each for each in asked_for if each.other]:
-        raise InputError(f"a threshold is of one indicator; {quoted(str(two[0]))} is of two")
+        raise InputError(f"a threshold is of one indicator; {quoted(two[0].quantity)} is of two")
     require(data, [each.indicator for each in asked_for], "plot.thresholds")
-    check_years(asked_for, data.years[0], data.years[-1], option="fails")
-    found = [
-        levels.Threshold(each.indicator, each.label, each.value, each.unit, each.relation, source="asked for")
+    dated = [each for each in asked_for if each.year != EVERY_YEAR]
+    check_years(dated, data.years[0], data.years[-1], option="fails")
+    return [
+        replace(
+            levels.Threshold(each.indicator, each.label, each.value, each.unit, each.relation, source="asked for"),
+            year=each.year if each in dated else None,
+        )
         for each in asked_for
     ]
-    return [
-        replace(each, year=asked.year) if "[" in text else each
-        for each, asked, text in zip(found, asked_for, written, strict=True)
-    ]
-
-
-def _dated(condition: str, year: str) -> str:
-    """A condition with some year, as conditions are read, where it names none."""
-    return condition if "[" in condition else re.sub(r"\s*(?=[<>≤≥])", year, condition, count=1)
 
 
 def of_comparison(results: Any, asking: str, reference: str | None) -> ResultData:

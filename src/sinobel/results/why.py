@@ -150,10 +150,8 @@ def ask_attribution(
     told = f"against-{policies[1].name}" if against is not None else f"since-{start}"
     ask: dict[str, Any] = {"against": policies[1].name} if against is not None else {"since": start}
     given = [each for each in (scenario, against) if each is not None]
-    split = [*([] if against is not None else ["--since", str(start)]), "--of", key[0], "--by", key[1]]
-    names = asking_again.names_of(given, policies)
-    told_of = [] if wanted is None else ["--year", str(wanted)]
-    command = asking_again.command("attribute", names, request, [*told_of, *split])
+    words = {"verb": "attribute", "year": wanted, "since": None if against is not None else start}
+    words |= {"of": key[0], "by": key[1]}
 
     def fill(run: store.Run, results: store.Results) -> tuple[Files, Figures]:
         found = asked.splits(results.annual)
@@ -161,17 +159,26 @@ def ask_attribution(
         return ATTRIBUTION, flows.waterfalls(found, contents.data_of(results))
 
     chart = "-".join(("attribution", *key)).replace("_", "-").replace(" ", "-")
-    words = {"verb": "attribute", "year": wanted, "since": None if against is not None else start}
     followed = Followed(
         request,
         f"attribution-{policies[0].name}-{told}",
-        command=command,
-        asked=words | {"of": key[0], "by": key[1]},
+        command=asking_again.command("attribute", asking_again.names_of(given, policies), request, _options(words)),
+        asked=words,
         chart=chart,
         fill=fill,
     )
     asked = AttributionAsked(request, policies[0].name, year=wanted, key=key, ask=ask, followed=followed)
     return asked
+
+
+def _options(words: Mapping[str, Any]) -> list[str]:
+    """What was asked as options of a command; what was left open is left out."""
+    return [
+        each
+        for name in ("year", "since", "of", "by")
+        if words[name] is not None
+        for each in (f"--{name}", str(words[name]))
+    ]
 
 
 def way(of: str, by: str | None) -> tuple[str, str]:

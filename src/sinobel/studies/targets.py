@@ -32,10 +32,13 @@ _TWO = re.compile(
     rf"\s*(?P<name>{NAME})\s*(?P<relation>>=|<=|>|<|≥|≤)\s*(?P<other>{NAME})\s*\[\s*(?P<year>\d{{4}})\s*\]\s*"
 )
 """One indicator against another, which is their difference against nothing."""
-_FORM = re.compile(
-    ONE_OR_TWO + r"\[\s*(?P<year>\d{4})\s*\]\s*(?P<relation>>=|<=|>|<|==?|!=|≥|≤)"
+_IN_YEAR = r"\[\s*(?P<year>\d{4})\s*\]\s*"
+_IS = (
+    r"(?P<relation>>=|<=|>|<|==?|!=|≥|≤)"
     r"\s*(?P<value>[-+]?[0-9][0-9_,]*(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?)\s*(?P<percent>%?)\s*"
 )
+_FORM = re.compile(ONE_OR_TWO + _IN_YEAR + _IS)
+_ANY_YEAR = re.compile(rf"{ONE_OR_TWO}(?:{_IN_YEAR})?{_IS}")
 _NUMBER = r"[0-9][0-9_,]*(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?"
 _AGAINST = re.compile(
     rf"{ONE_OR_TWO}\[\s*(?P<year>\d{{4}})\s*\]\s*(?P<relation>>=|<=|>|<|≥|≤)\s*baseline\b\s*"
@@ -181,8 +184,13 @@ def _named(name: str, option: str) -> None:
         raise InputError(Problem(f": {why}", argument=option, hint=hint))
 
 
-def parse(text: str, *, option: str = "target") -> Target:
+def parse(text: str, *, option: str = "target", any_year: int | None = None) -> Target:
     """One condition from its text.
+
+    Parameters
+    ----------
+    any_year : int | None
+        The year of a condition that names none; None where it has to.
 
     Raises
     ------
@@ -196,19 +204,33 @@ def parse(text: str, *, option: str = "target") -> Target:
         _named(f"{two['name']} - {two['other']}", option)
         relation = _RELATION.get(two["relation"], two["relation"])
         return Target(two["name"], int(two["year"]), relation, 0.0, operation=DIFFERENCE, other=two["other"])
-    match = _FORM.fullmatch(text) if short else None
+    match = (_FORM if any_year is None else _ANY_YEAR).fullmatch(text) if short else None
     if not match:
-        message = (
-            f" {quoted(text)} is no condition; write an indicator, its year in brackets, >=, <=, > or <, and a "
-            f"number, for example {EXAMPLE}, or of two indicators {OF_TWO}"
-        )
-        raise InputError(Problem(message, argument=option))
+        raise InputError(Problem(f" {quoted(text)} is no condition; {_form(any_year)}", argument=option))
     name, relation = match["first"], _RELATION.get(match["relation"], match["relation"])
     operation, other = match["operation"] or "", match["second"] or ""
     quantity = f"{name} {operation} {other}" if other else name
     _named(quantity, option)
     if relation not in RELATIONS:
         raise InputError(Problem(f": {relation!r} is no condition here; use >=, <=, > or <", argument=option))
+    value = _value(match, quantity, option)
+    year = int(match["year"]) if match["year"] or any_year is None else any_year
+    return Target(name, year, relation, value, operation=operation, other=other)
+
+
+def _form(any_year: int | None) -> str:
+    """How a condition is written."""
+    if any_year is not None:
+        return 'write an indicator, a year in brackets if you like, >=, <=, > or <, and a number: "gdp < 50000"'
+    return (
+        "write an indicator, its year in brackets, >=, <=, > or <, and a number, "
+        f"for example {EXAMPLE}, or of two indicators {OF_TWO}"
+    )
+
+
+def _value(match: re.Match[str], quantity: str, option: str) -> float:
+    """The number of a condition in the unit of what it is about. Raises InputError for one that makes no sense."""
+    name, other = match["first"], match["second"]
     digits, unit = match["value"].replace(",", "").replace("_", ""), all_indicators()[quantity].yearly_unit
     value = number(f"{digits} %", unit) if match["percent"] else float(digits)
     if not isinstance(value, float):
@@ -221,18 +243,21 @@ def parse(text: str, *, option: str = "target") -> Target:
         meant = f"for {value:g} % write {value / 100:g} or {value:g} %, for {value:g} times {100 * value:g} %"
         raise InputError(Problem(f": {quantity} is a fraction: {meant}", argument=option))
     if other:
-        return Target(name, int(match["year"]), relation, value, operation=operation, other=other)
+        return value
     low, high = all_indicators()[name].thresholds
     if not low <= value <= high:
         hint = "" if match["percent"] else in_percent(value, unit, low, high)
         span = f"allowed is a number from {low:g} to {high:g} ({unit}{hint})"
         told = f"{digits} %" if match["percent"] else digits
         raise InputError(Problem(f": {told} is outside what makes sense for {name}; {span}", argument=option))
-    return Target(name, int(match["year"]), relation, value)
+    return value
 
 
 def _against(text: str, option: str) -> Target:
     """A condition against the baseline. Raises InputError."""
+    if option != "target":
+        message = ": only what it takes is asked against the baseline; write a number"
+        raise InputError(Problem(message, argument=option))
     match = _AGAINST.fullmatch(text)
     if not match:
         why = f" {quoted(text)}: behind an indicator and its year in brackets write {TO_BASELINE}"
@@ -240,9 +265,6 @@ def _against(text: str, option: str) -> Target:
     name, operation, other = match["first"], match["operation"] or "", match["second"] or ""
     quantity = f"{name} {operation} {other}" if other else name
     _named(quantity, option)
-    if option != "target":
-        message = ": only what it takes is asked against the baseline; write a number"
-        raise InputError(Problem(message, argument=option))
     known, written = all_indicators()[quantity], (match["value"] or "0").replace(",", "").replace("_", "")
     times = match["how"] in ("*", "×")
     value = number(f"{written} %", "fraction" if times else known.yearly_unit) if match["percent"] else float(written)
@@ -266,13 +288,17 @@ def _against(text: str, option: str) -> Target:
     return Target(name, int(match["year"]), relation, signed, operation=operation, other=other, against=against)
 
 
-def parse_all(texts: Iterable[str], *, option: str = "target", word: str = "and") -> tuple[Target, ...]:
+def parse_all(
+    texts: Iterable[str], *, option: str = "target", word: str = "and", any_year: int | None = None
+) -> tuple[Target, ...]:
     """Conditions of one or several texts; one text may join several with `word`.
 
     Parameters
     ----------
     word : str
         "and" where all must hold, "or" where any one counts.
+    any_year : int | None
+        The year of conditions that name none; None where they have to.
 
     Raises
     ------
@@ -284,7 +310,7 @@ def parse_all(texts: Iterable[str], *, option: str = "target", word: str = "and"
     for text in texts:
         for part in _parts(text, word):
             try:
-                parsed.append(parse(part, option=option))
+                parsed.append(parse(part, option=option, any_year=any_year))
             except InputError as error:
                 problems += error.problems
     if problems:

@@ -56,7 +56,7 @@ def _sentence(data: ResultData, rows: Rows) -> str:
 
 
 def _table(data: ResultData, tables: Sequence[Rows], most: Rows, language: str) -> Table:
-    """The causes that weigh most with the option of the sentence, all others together, and their sum."""
+    """The causes that weigh most with the option of the sentence, any others together, and their sum."""
     total = most[-1]
     names = [row.channel for row in most[:-1]]
     largest = sorted(range(len(names)), key=lambda place: -abs(most[place].mean))[:MOST]
@@ -64,9 +64,12 @@ def _table(data: ResultData, tables: Sequence[Rows], most: Rows, language: str) 
     size = factor * max(abs(row.mean) for rows in tables for row in rows)
     kinds = [[factor * rows[place].mean for rows in tables] for place in largest]
     sums = [factor * rows[-1].mean for rows in tables]
-    rest = [whole - sum(each) for whole, each in zip(sums, zip(*kinds, strict=True), strict=True)]
     labels = [names[place][:1].upper() + names[place][1:] for place in largest]
-    rows = [*zip(labels, kinds, strict=True), (word("other_causes", language), rest), (word("sum", language), sums)]
+    rows = [*zip(labels, kinds, strict=True)]
+    if len(names) > MOST:
+        rest = [whole - sum(each) for whole, each in zip(sums, zip(*kinds, strict=True), strict=True)]
+        rows.append((word("other_causes", language), rest))
+    rows.append((word("sum", language), sums))
     called = told_apart({row[-1].scenario: data.titles[row[-1].scenario] for row in tables}, NAME)
     told = scaled((size,), unit, size)[1]
     held = f"since {total.since}" if total.since else f"against “{data.titles[data.reference]}”"

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
@@ -79,9 +80,22 @@ def _paint(
 ) -> None:
     """Flows at the left, stocks at the right."""
     left, right = sheet.axes
-    left.bar(years, means["loan_disbursements"], color=IN, width=0.7)
-    left.bar(years, -means["principal_to_china"], color=PRINCIPAL, width=0.7)
-    left.bar(
+    money = "mn USD" if scale == 1 else "bn USD"
+    _paint_flows(left, years, means, net)
+    left.set_ylabel(f"{money} a year", fontsize=11.5)
+    _paint_stocks(right, years, stocks)
+    right.set_ylabel(f"{money} at year end", fontsize=11.5)
+    for axis in (left, right):
+        thousands(axis.yaxis, scale)
+        axis.set_xticks(years[:: 4 if sheet.narrow else 2])
+    sheet.legend(_handles(), 6)
+
+
+def _paint_flows(axis: Axes, years: np.ndarray, means: Bands, net: Bands) -> None:
+    """What is paid out above zero and what is paid back below it, with the net transfer of most futures."""
+    axis.bar(years, means["loan_disbursements"], color=IN, width=0.7)
+    axis.bar(years, -means["principal_to_china"], color=PRINCIPAL, width=0.7)
+    axis.bar(
         years,
         -means["interest_to_china"],
         bottom=-means["principal_to_china"],
@@ -91,7 +105,7 @@ def _paint(
         edgecolor="white",
         linewidth=0,
     )
-    left.errorbar(
+    axis.errorbar(
         years,
         net["mean"],
         yerr=[net["mean"] - net["p10"], net["p90"] - net["mean"]],
@@ -102,20 +116,17 @@ def _paint(
         linewidth=1.6,
         zorder=5,
     )
-    left.axhline(0, color=INK, linewidth=1)
-    left.set_title("Paid out and paid back", fontsize=13)
-    money = "mn USD" if scale == 1 else "bn USD"
-    left.set_ylabel(f"{money} a year", fontsize=11.5)
+    axis.axhline(0, color=INK, linewidth=1)
+    axis.set_title("Paid out and paid back", fontsize=13)
+
+
+def _paint_stocks(axis: Axes, years: np.ndarray, stocks: Mapping[str, Bands]) -> None:
+    """What is owed and what is still to draw, with most futures around them."""
     for name, color in (("debt_to_china", OWED), ("undrawn_commitments", UNDRAWN)):
-        right.fill_between(years, stocks[name]["p10"], stocks[name]["p90"], color=color, alpha=0.2, linewidth=0)
-        right.plot(years, stocks[name]["p50"], color=color, linewidth=2.2)
-    right.set_ylim(bottom=0)
-    right.set_title("Owed, and still to draw", fontsize=13)
-    right.set_ylabel(f"{money} at year end", fontsize=11.5)
-    for axis in (left, right):
-        thousands(axis.yaxis, scale)
-        axis.set_xticks(years[:: 4 if sheet.narrow else 2])
-    sheet.legend(_handles(), 6)
+        axis.fill_between(years, stocks[name]["p10"], stocks[name]["p90"], color=color, alpha=0.2, linewidth=0)
+        axis.plot(years, stocks[name]["p50"], color=color, linewidth=2.2)
+    axis.set_ylim(bottom=0)
+    axis.set_title("Owed, and still to draw", fontsize=13)
 
 
 def _readout(years: np.ndarray, means: Bands, net: Bands, stocks: Mapping[str, Bands]) -> Readout:

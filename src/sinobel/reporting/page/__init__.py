@@ -56,16 +56,13 @@ FONT = "sinobel signs"
 def page(data: PageData) -> str:
     """The HTML text of a report."""
     terms = Terms(data.basis)
-    alone = [] if data.options else data.basis.without_effect()  # of options the answer itself says so
-    idle = telling.nothing_in_words([data.titles[name] for name in alone])
-    first, *others = answer.answer(data.answer_data, data.outcomes)
-    opening = facts.sentences(data.told, data.titles, data.basis.came()) if data.options else [first, *others[:2]]
-    sentences = [*(others if data.options else others[2:]), data.basis.beyond, idle]
+    opening, sentences = _sentences(data)
     shown = sections.first_picture(data)
     made = [section for make in MAKERS if (section := make(data, terms)) is not None]
     pictures = [*([shown] if shown else []), *(picture for section in made for picture in section.every_picture)]
     for place, picture in enumerate(pictures):
         picture.numbered(place)
+        picture.called(data.titles)
         if picture.name:
             terms.name(picture.name)
     text = (
@@ -78,7 +75,7 @@ def page(data: PageData) -> str:
             questions=_questions(data),
             opening=[terms.text(sentence) for sentence in opening],
             shown=shown,
-            sentences=[terms.text(sentence) for sentence in sentences if sentence],
+            sentences=[terms.text(sentence) for sentence in sentences],
             trust=terms.text(_trust(data)),
             scale=scale(),
             sections=made,
@@ -94,6 +91,16 @@ def page(data: PageData) -> str:
         )
     )
     return text.replace("</style>", text_faces(TYPEFACE) + faces(text, FONT) + "</style>", 1)
+
+
+def _sentences(data: PageData) -> tuple[list[str], list[str]]:
+    """Those that the answer opens with, and those that follow."""
+    alone = [] if data.options else data.basis.without_effect()  # of options the answer itself says so
+    idle = telling.nothing_in_words([data.titles[name] for name in alone])
+    first, *others = answer.answer(data.answer_data, data.outcomes)
+    opening = facts.sentences(data.told, data.titles, data.basis.came()) if data.options else [first, *others[:2]]
+    rest = [*(others if data.options else others[2:]), data.basis.beyond, idle]
+    return list(opening), [sentence for sentence in rest if sentence]
 
 
 def _given(pictures: Sequence[Picture]) -> dict[str, Markup]:

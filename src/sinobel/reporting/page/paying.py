@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from sinobel.reporting.charts import payments
-from sinobel.reporting.charts.payments import STEP, Table, as_shown
+from sinobel.reporting.charts.payments import BILLION, STEP, Table, as_shown
 from sinobel.reporting.page.pictures import Picture, picture
 from sinobel.reporting.result_data import ResultData
 
@@ -33,6 +33,9 @@ def picture_of(data: ResultData, key: str, year: int) -> Picture:
         "sums": [place for place, partner in enumerate(_partners(shown)) if partner == payments.ALL],
         "full": round(lengths[most] * longest / abs(means[most]), 1),
         "longest": longest / STEP,
+        "step": int(STEP),
+        "billion": int(BILLION / STEP),
+        "column": list(made.rows[0]).index("mean"),
         "hair": payments.HAIR,
         "cells": {name: [_numbers(table) for table in years.values()] for name, years in tables.items()},
         "titles": {

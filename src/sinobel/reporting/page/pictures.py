@@ -133,6 +133,13 @@ class Picture:
             for form in ("wide", "narrow"):
                 each[form] = [[named(part) for part in change] for change in each[form]]
 
+    def called(self, titles: Mapping[str, str]) -> None:
+        """Call scenarios in the table behind the chart by their titles, as all of the page does."""
+        self.rows = [
+            {**row, "scenario": titles.get(row["scenario"], row["scenario"])} if "scenario" in row else row
+            for row in self.rows
+        ]
+
     @property
     def how(self) -> tuple[str, str]:
         """How to read it in few words, and the rest."""
@@ -264,6 +271,7 @@ def _short_path(path: re.Match[str]) -> str:
     """A path in tenths of a point, each step told from where the one before ended: half the digits of its places."""
     told, last = [], ""
     x = y = 0
+    start = [x, y]
     for letter, numbers in _PIECE.findall(path[0][4:-1]):
         steps = [round(10 * float(number)) for number in numbers.split()]
         if letter == "L" and steps[1] == y:
@@ -276,7 +284,8 @@ def _short_path(path: re.Match[str]) -> str:
             x, y = end
         else:
             word = letter
-            x, y = steps or (x, y)
+            start = steps or start  # where `z` goes back to, and what follows it begins
+            x, y = start
         told.append(("" if word == last and word in "lcq" else word, steps))
         last = word
     text = "".join(word + "".join(f" {_tenths(step)}" for step in steps) for word, steps in told)

@@ -81,6 +81,8 @@ class Findings:
         What the rules were looked for in, (draws,) each.
     year : int | None
         The latest year that was judged; features of the world are means up to it.
+    moves : bool
+        False where a year was looked for in which the policy moves what is judged, and there is none.
     """
 
     boxes: tuple[Box, ...]
@@ -92,6 +94,7 @@ class Findings:
     features: Mapping[str, np.ndarray]
     failed: np.ndarray
     year: int | None = None
+    moves: bool = True
 
 
 def explain(features: Mapping[str, np.ndarray], failed: np.ndarray, seed: int = 0) -> Findings:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
+from sinobel.analysis.moving import moved_most
+from sinobel.analysis.round_years import told_year
 from sinobel.analysis.rows import Row, column, meanings
 from sinobel.inputs import months
 from sinobel.inputs.indicators import all_indicators, chosen
@@ -127,7 +130,7 @@ def run(plan: Plan, jobs: int = 1, progress: Progress | None = None) -> Findings
     sheets = ensemble.run_in_memory(request, jobs, progress=progress)
     yearly = [trajectories.to_years(request.recorded, sheet) for sheet in sheets]
     first = months.year(request.months[0]) + 1
-    last = plan.last_year
+    last, moves = plan.last_year, True
     if plan.fails:
         failed = np.zeros(plan.draws, bool)
         for target in plan.fails:
@@ -137,13 +140,22 @@ def run(plan: Plan, jobs: int = 1, progress: Progress | None = None) -> Findings
         name, more = plan.better
         change = yearly[1][name] - yearly[0][name]
         if plan.year is None:
-            last = first + int(np.argmax(np.abs(np.nan_to_num(np.median(change, axis=1)))))
+            found_in = _moved_most(request, name, yearly)
+            last, moves = found_in or told_year(range(first, last + 1)), found_in is not None
         failed = ~(change[last - first] > 0) if more else ~(change[last - first] < 0)
     features = {name: yearly[-1][name][: last - first + 1].mean(axis=0) for name in CONDITIONS}
     shocks = Shocks(plan.seed, 0, plan.draws, 12)
     drawn = draw_parameters(plan.source, shocks, request.months[0]).values
     found = explain(features | {name: drawn[name] for name in uncertain()}, failed, plan.seed % 2**32)
-    return replace(found, year=last)
+    return replace(found, year=last, moves=moves)
+
+
+def _moved_most(request: Request, name: str, yearly: Sequence[Mapping[str, np.ndarray]]) -> int | None:
+    """The year in which the second of two scenarios moves an indicator most against the first; None for no year."""
+    against, own = (scenario.name for scenario in request.scenarios)
+    values = np.stack([each[name].T for each in yearly])
+    array = trajectories.yearly_array(name, values, (against, own), 0, *request.months)
+    return moved_most(array, [own], against=against)
 
 
 def judged_in(plan: Plan, findings: Findings) -> Plan:
@@ -206,7 +218,9 @@ def verdicts(plan: Plan, findings: Findings) -> list[str]:
     if judged != plan and plan.better is not None and plan.against is not None:
         called = in_text(all_indicators()[plan.better[0]].label)
         against = f"the change of {called} against {plan.against.name}"
-        lines.insert(1, f"{judged.year} is the year in which {against} is largest.")
+        moving = f"{judged.year} is the year in which {against} is largest."
+        still = f"In no year is there a median change of {called} against {plan.against.name}; {judged.year} is judged."
+        lines.insert(1, moving if findings.moves else still)
     if findings.dropped:
         lines.append(f"{plural(findings.dropped, 'rule', 'rules')} that did not hold on unseen futures left out.")
     return lines

@@ -161,12 +161,12 @@
     const rows = every("table.drawn tbody tr", figure);
     texts.mean.forEach((text, cell) => {
       const [mean, low, high] = numbers.slice(3 * cell, 3 * cell + 3);
-      const digits = Math.max(Math.abs(low), Math.abs(high)) >= 100 ? 1 : 2;
-      const told = (number) => minus((number / 100).toFixed(digits));
+      const digits = Math.max(Math.abs(low), Math.abs(high)) >= of.billion ? 1 : 2;
+      const told = (number) => minus((number / of.billion).toFixed(digits));
       text.textContent = told(mean);
       texts.span[cell].textContent = told(low) + (low >= 0 ? " to " : " … ") + told(high);
       [of.names[name], year].forEach((told, place) => (rows[cell].cells[place].textContent = told));
-      [mean, low, high].forEach((number, place) => (rows[cell].cells[6 + place].textContent = 10 * number));
+      [mean, low, high].forEach((number, place) => (rows[cell].cells[of.column + place].textContent = of.step * number));
     });
     const means = own.map((cell) => numbers[3 * cell]);
     bars.forEach(({ bar, corners: [left, foot, length, height] }, place) => {
