@@ -33,7 +33,8 @@ def ordered(facts: Sequence[tuple[Fact, np.ndarray]], stated: Collection[str] = 
     """By weight, without those that go with one before them in nearly all futures.
 
     A balance weighs no more than the side that moves it and stands behind it: a crisis improves the current account
-    because imports cannot be paid for, and told by the balance that reads as success. Of changes that weigh nearly the
+    because imports cannot be paid for, and told by the balance that reads as success. Imports that go the way of exports
+    follow what these pay for, or are what is sold again, as crude oil: they weigh by what exports leave of them. Of changes that weigh nearly the
     same the first in time stands first: weights are rough, and what comes sooner is nearer to what was decided.
 
     Parameters
@@ -50,7 +51,7 @@ def ordered(facts: Sequence[tuple[Fact, np.ndarray]], stated: Collection[str] = 
         None weighs more than the one before it, whatever put it there.
     """
     known = [fact for fact, _ in facts]
-    weighed = [(_behind_its_sides(fact, known), change) for fact, change in facts]
+    weighed = [(_without_what_passes(_behind_its_sides(fact, known), known), change) for fact, change in facts]
     weighed.sort(key=lambda each: (-each[0].weight, each[0].indicator in SIDES))
     kept: list[tuple[Fact, np.ndarray]] = []
     while weighed:
@@ -89,6 +90,14 @@ def _behind_its_sides(fact: Fact, facts: Sequence[Fact]) -> Fact:
         if sides.get(each.indicator, 0) * each.middle * np.sign(fact.middle) >= HALF * abs(fact.middle)
     ]
     return replace(fact, weight=min(fact.weight, max(moving))) if moving else fact
+
+
+def _without_what_passes(fact: Fact, facts: Sequence[Fact]) -> Fact:
+    """Imports that weigh by what exports going the same way leave of them; anything else as it is."""
+    sides = next((sides for sides in SIDES.values() if sides.get(fact.indicator, 0) < 0), {})
+    exports = [each for each in facts if sides.get(each.indicator, 0) > 0]
+    paid_for = max((min(each.middle / fact.middle, 1.0) for each in exports if fact.middle), default=0.0)
+    return replace(fact, weight=fact.weight * (1 - paid_for)) if paid_for >= HALF else fact
 
 
 def _correlation(one: np.ndarray, other: np.ndarray) -> float:

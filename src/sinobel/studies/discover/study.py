@@ -154,7 +154,8 @@ def _moved_most(request: Request, name: str, yearly: Sequence[Mapping[str, np.nd
     """The year in which the second of two scenarios moves an indicator most against the first; None for no year."""
     against, own = (scenario.name for scenario in request.scenarios)
     values = np.stack([each[name].T for each in yearly])
-    array = trajectories.yearly_array(name, values, (against, own), 0, *request.months)
+    axes = trajectories.yearly_axes((against, own), values.shape[1], 0, request.months)
+    array = trajectories.yearly_array(name, values, axes)
     return moved_most(array, [own], against=against)
 
 
