@@ -180,7 +180,7 @@ def test_facts_in_words(told):
     closure, nothing = (plain(words.sentences({name: told[name]}, titles)[0]) for name in ("closure", "nothing"))
     assert "lowers exports to China by" in closure
     assert "in 2018 at the median" in closure
-    assert "the other way in 20" in closure
+    assert "and the reverse in 20" in closure
     assert "changes nothing worth telling" in nothing
     assert "0.0" not in nothing.replace("0.05 % in any case", ""), "the rule alone has numbers"
     mine = plain(words.sentences({"mine": told["mine"]}, titles)[0])

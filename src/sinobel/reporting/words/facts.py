@@ -336,4 +336,5 @@ def _change(fact: Fact, name: str) -> str:
     if fact.back is None:
         return text
     year, turned = fact.back
-    return f"{text}, and by {amount(factor * abs(turned), unit)} the other way in {year}"
+    mark = "+" if turned > 0 else "−"
+    return f"{text}, and the reverse in {year} ({mark}{amount(factor * abs(turned), unit)})"
