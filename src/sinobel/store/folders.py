@@ -227,7 +227,9 @@ class Run:
 
     def take(self, held: Results) -> Results:
         """Results of the same request that a finished folder holds, in the place of simulating them."""
-        self.manifest |= {key: held.manifest[key] for key in ("rules", "result") if key in held.manifest}
+        if "rules" in held.manifest:
+            self.manifest["rules"] = held.manifest["rules"]
+        self.manifest["result"] = held.manifest["result"]
         described = trajectories.described(self.manifest)
         bands = held.bands.assign_attrs(described)
         examples = None if held.examples is None else held.examples.assign_attrs(described)
