@@ -233,3 +233,8 @@ def test_charts_work_where_python_keeps_no_docstrings():
 def test_nothing_of_matplotlib_is_changed():
     done = subprocess.run([sys.executable, "-c", UNTOUCHED], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_dataset_in_the_place_of_a_finding_is_told_the_line_that_works(pair):
+    with pytest.raises(sinobel.InputError, match=r'write sinobel\.plot\.money\(sinobel\.money\("baseline"\)\)'):
+        sinobel.plot.money(pair)

@@ -7,13 +7,14 @@ import pytest
 
 import sinobel
 from sinobel import store
+from sinobel.analysis import differences
 from sinobel.inputs import indicators, pairs
 from sinobel.inputs.indicators import all_indicators
 from sinobel.inputs.pairs import with_pairs
 from sinobel.inputs.reading import InputError
 from sinobel.inputs.recorded import recorded_values
 from sinobel.policies import focus, scenarios
-from sinobel.reporting.tables import tables
+from sinobel.reporting.tables import comparison, tables
 from sinobel.results import contents
 from sinobel.runs.request import Request
 
@@ -129,7 +130,14 @@ def test_tables_and_charts_of_a_comparison_tell_what_was_asked(results):
     table = contents.summary_table(results.summary, also=[OVER])
     assert f"baseline,{OVER},2018,fraction," in table
     header = tables.headline_rows(results.annual, "baseline", [2018], [OVER])[0]
-    assert header[1] == "fraction"
+    assert header[1] == "%", "as its sentence has it"
+    values = results.annual[OVER].sel(scenario="baseline", year=2018)
+    assert float(header[2].split(" [")[0]) == pytest.approx(100 * float(values.median()), rel=0.01)
+    rows = differences.rows({OVER: results.annual[OVER]}, "baseline")
+    (changed,) = comparison.change_table(rows, 2018)[1]
+    assert changed[1] == "percentage points"
+    middle = next(row["p50"] for row in rows if row["year"] == 2018)
+    assert float(changed[2].split(" [")[0]) == pytest.approx(100 * middle, rel=0.02, abs=0.01)
 
 
 def test_a_fan_of_a_pair_and_why_there_is_none_of_bands(pair):

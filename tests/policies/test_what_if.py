@@ -2,6 +2,7 @@
 
 import pytest
 
+from sinobel.inputs.levers import all_levers
 from sinobel.inputs.reading import InputError
 from sinobel.policies.scenarios import Scenario, from_written, load, tried
 from sinobel.policies.what_if import folder_name, what_if
@@ -122,3 +123,25 @@ def test_folders_are_called_by_what_is_set():
     long = [f"china.tied_share=0.{k}@20{k}-01" for k in range(20, 40)]
     assert len(folder_name(BASE, long)) <= 60
     assert "/" not in folder_name(Scenario("x"), ["../../etc=1"])
+
+
+def test_its_question_reads_as_one():
+    closed = what_if(load("baseline"), ["china.market_closure=on@2018-01..2018-12"])
+    label = all_levers()["china.market_closure"].label
+    assert closed.question == f"What changes if “{label}” is on from 2018-01 until 2018-12?"
+    two = what_if(load("untied-finance"), ["china.market_closure=on", "world.oil_price=x0.5@2018-01"])
+    assert two.question.startswith(f"What changes under “{load('untied-finance').title}” if “")
+    assert " is on from 2017-01 and “" in two.question
+    assert two.question.endswith("is × 0.5 from 2018-01?")
+
+
+def test_the_beginning_of_as_drawn_is_told_from_a_number():
+    with pytest.raises(InputError, match="'as drawn' is what it is where nothing is set"):
+        what_if(load("baseline"), ["china.tied_share=as"])
+
+
+def test_the_nearest_lever_of_the_same_owner_comes_first():
+    with pytest.raises(InputError, match=r'did you mean "russia\.lending"'):
+        what_if(load("baseline"), ["russia.lending_volume=1"])
+    with pytest.raises(InputError, match=r'did you mean "china\.market_closure"'):
+        what_if(load("baseline"), ["russia.market_closure=on"])

@@ -234,3 +234,28 @@ def test_a_ratio_that_was_asked_for_is_told_and_drawn(tmp_path):
     made = content(tmp_path / "ratio", plain_head())
     assert any("Debt to China over GDP" in picture.title for picture in made.pictures)
     assert "<script" not in paper.html(made)
+
+
+def test_it_tells_first_what_is_asked_for(folders, tmp_path, capsys):
+    asked = ("--of", "transit_income", "--year", 2019)
+    assert call("brief", folders / "two", "--out", tmp_path / "asked.html", *asked) == 0
+    capsys.readouterr()
+    made = content(folders / "two", plain_head(), "transit_income", "2019")
+    called = "Income from transit"
+    assert called.casefold() in made.sentence.casefold()
+    assert "2019" in made.sentence
+    assert "2019" in made.table.caption
+    assert made.table.rows[0][0].startswith(called)
+    assert called in made.pictures[1].title
+    assert (tmp_path / "asked.html").read_text(encoding="utf-8").startswith(paper.html(made))
+    by_python = sinobel.brief(folders / "two", tmp_path / "python.html", of=["transit_income"], year=2019)
+    assert by_python.read_text(encoding="utf-8").startswith(paper.html(made))
+
+
+def test_what_results_do_not_hold_cannot_be_asked_of_it(folders, tmp_path, capsys):
+    asked = ("brief", folders / "two", "--out", tmp_path / "no.html", "--of", "debt_to_chin", "--year", 2035)
+    assert call(*asked) == 2
+    told = capsys.readouterr().err
+    assert "debt_to_china" in told
+    assert "2035 is not simulated" in told
+    assert not (tmp_path / "no.html").exists()

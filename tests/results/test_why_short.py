@@ -81,10 +81,28 @@ def split():
     )
 
 
-def test_a_split_is_told_by_the_two_channels_that_carry_most_of_it(split):
+def test_a_split_is_told_by_the_channels_that_carry_most_of_it_and_by_what_offsets_them(split):
     assert why.in_short(split) == (
-        "Lower by 172 mn USD in the mean, mostly through potash price (−200 mn USD) and income (−20 mn USD)."
+        "Lower by 172 mn USD in the mean, mostly through potash price (−200 mn USD) and income (−20 mn USD), "
+        "partly offset by tied imports (+50 mn USD)."
     )
+
+
+def test_a_small_sum_of_large_causes_names_the_largest_of_either_sign(split):
+    means = {"services": 20.0, "ordinary imports": 1400.0, "tied imports": -3900.0, "public borrowing": 5500.0}
+    means |= {"the rest": -2978.0, "income": -1.0}
+    channels = {name: np.array([mean, mean]) for name, mean in means.items()}
+    told = why.in_short(replace(split, channels=channels, total=sum(channels.values())))
+    assert told == (
+        "Higher by 41 mn USD in the mean, mostly through public borrowing (+5.5 bn USD) and ordinary imports "
+        "(+1.4 bn USD), partly offset by tied imports (−3.9 bn USD) and the rest (−3.0 bn USD)."
+    )
+
+
+def test_what_offsets_little_is_not_named(split):
+    channels = {"potash price": np.array([-200.0, -200.0]), "tied imports": np.array([19.0, 19.0])}
+    told = why.in_short(replace(split, channels=channels, total=sum(channels.values())))
+    assert told == "Lower by 181 mn USD in the mean, mostly through potash price (−200 mn USD)."
 
 
 def test_causes_that_move_nothing_in_any_future_are_counted_not_listed(split):

@@ -116,6 +116,8 @@ def report(
     objectives: str | Path | None = None,
     weights: Mapping[str, float] | None = None,
     discount: float | None = None,
+    of: str | Sequence[str] | None = None,
+    year: int | Sequence[int] | None = None,
     replace: bool = False,
     jobs: int = 1,
 ) -> Path:
@@ -137,6 +139,10 @@ def report(
         Objective -> weight under every position of its country, for example {"belarus.income": 40}.
     discount : float | None
         Rate a year for what counts cumulatively, 0.05 is 5 %; the first simulated year counts in full.
+    of : str | Sequence[str] | None
+        Indicators that are told first; without them those of the results.
+    year : int | Sequence[int] | None
+        Years that are told; without them those of the results.
     replace : bool
         Move a file that is none of ours aside instead of refusing.
     jobs : int
@@ -161,7 +167,9 @@ def report(
     from sinobel.results.findings import tell_aside
 
     question = {"country": country, "objectives": objectives, "weights": weights, "discount": discount}
-    made = saving.report(results, out, studies=studies, replace=replace, jobs=cores(jobs), question=question)
+    made = saving.report(
+        results, out, studies=studies, of=of, year=year, replace=replace, jobs=cores(jobs), question=question
+    )
     tell_aside(made.aside)
     for place in made.left_out:
         warnings.warn(f"the study in {shown(place)} is of other scenarios and is left out", stacklevel=2)
@@ -177,6 +185,8 @@ def brief(
     date: str = "",
     logo: str | Path | None = None,
     language: str = "en",
+    of: str | Sequence[str] | None = None,
+    year: int | Sequence[int] | None = None,
     replace: bool = False,
     jobs: int = 1,
 ) -> Path:
@@ -198,6 +208,10 @@ def brief(
         A PNG or JPEG of at most 500 kB.
     language : str
         Of headings and labels: en, ru, be or zh.
+    of : str | Sequence[str] | None
+        Indicators that are told first; without them those of the results.
+    year : int | Sequence[int] | None
+        Years that are told; without them those of the results.
     replace : bool
         Move a file that is none of ours aside instead of refusing.
     jobs : int
@@ -222,7 +236,7 @@ def brief(
     from sinobel.results.findings import tell_aside
 
     head = {"title": title, "author": author, "date": date, "logo": logo, "language": language}
-    made = saving.brief(results, out, replace=replace, jobs=cores(jobs), **head)
+    made = saving.brief(results, out, of=of, year=year, replace=replace, jobs=cores(jobs), **head)
     tell_aside(made.aside)
     return made.file
 

@@ -35,6 +35,7 @@ from sinobel.cli.terminal import (
     source,
     takes_record,
     tell_aside,
+    tell_lost_charts,
     tell_waiting,
 )
 from sinobel.inputs import months
@@ -219,6 +220,7 @@ def _compare(
         )
     tell_aside(made.aside)
     tell_waiting(made.waiting)
+    tell_lost_charts(folder, lost=made.lost_charts)
     _tell_changes_of_options(request, made.results, question)
     _tell_choice(made.results, question)
     tell_changes(made.results)

@@ -9,7 +9,6 @@ import typer
 from sinobel.cli.terminal import Listed, say, show_table
 from sinobel.results.lookups import Listing
 
-WIDTH = 100
 MOST_SHOWN = 60
 """Hits at a terminal; tables for machines have all of them."""
 app = typer.Typer()
@@ -32,15 +31,9 @@ def find(
 
 
 def show_hits(found: Listing) -> None:
-    """One line for each hit, as far as a terminal has room for them, and which command shows more."""
+    """The hits, as many as one looks through at a terminal, and which command shows more."""
     rows = found.rows[:MOST_SHOWN]
-    room = WIDTH - 6 - max(len(name) for name, _, _ in rows) - max(len(kind) for _, kind, _ in rows)
-    show_table(found.columns, [(name, kind, _clipped(meaning, max(room, 20))) for name, kind, meaning in rows])
+    show_table(found.columns, [(name, kind, " ".join(meaning.split())) for name, kind, meaning in rows], named=True)
     if left := len(found.rows) - len(rows):
         say(f"\nand {left:,} more: say more words, or list all with --format csv")
     say("\nMore of each: sinobel explain NAME")
-
-
-def _clipped(text: str, most: int) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"

@@ -46,6 +46,8 @@ def brief(
     date: Annotated[str, typer.Option(help="Its date, as you write it.")] = "",
     logo: Annotated[Path | None, typer.Option(help="A PNG or JPEG of at most 500 kB.")] = None,
     language: Annotated[str, typer.Option(help="Of headings and labels: en, ru, be or zh.")] = "en",
+    of: Of = None,
+    year: Years = None,
     replace: Replace = False,
 ) -> None:
     """Write two pages to send: the answer, four pictures, a table, what would change it, how wrong the model was."""
@@ -54,7 +56,16 @@ def brief(
 
     with told_while("writing the brief"):
         made = write_brief(
-            results, out, title=title, author=author, date=date, logo=logo, language=language, replace=replace
+            results,
+            out,
+            title=title,
+            author=author,
+            date=date,
+            logo=logo,
+            language=language,
+            of=of or "",
+            years=year or "",
+            replace=replace,
         )
     tell_aside(made.aside)
     say(f"{shown(made.file)}: two pages, {made.file.stat().st_size / 1e3:.0f} kB")

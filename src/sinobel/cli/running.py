@@ -31,6 +31,7 @@ from sinobel.cli.terminal import (
     source,
     takes_record,
     tell_aside,
+    tell_lost_charts,
     tell_waiting,
 )
 from sinobel.inputs import months
@@ -103,6 +104,7 @@ def run(
         )
     tell_aside(made.aside)
     tell_waiting(made.waiting)
+    tell_lost_charts(folder, lost=made.lost_charts)
     _report(made.results, folder, policy.name, with_page=kept != "bands")
 
 

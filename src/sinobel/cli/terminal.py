@@ -261,6 +261,17 @@ def tell_aside(aside: Path | None) -> None:
         typer.echo(f"note: what was in the way and not ours is now in {shown(aside)}", err=True)
 
 
+def tell_lost_charts(out: Path, *, lost: bool) -> None:
+    """Say that charts of earlier numbers are gone and none of these are drawn."""
+    from sinobel.inputs.reading import shown
+
+    if lost:
+        typer.echo(
+            f"note: the charts in {shown(out)} were of other numbers and are gone; without --quick they are drawn anew",
+            err=True,
+        )
+
+
 def tell_waiting(works: Sequence[Path]) -> None:
     """Say where unfinished work lies that goes to the same place, and how much room it takes."""
     from sinobel.inputs.reading import shown

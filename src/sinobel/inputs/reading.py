@@ -177,6 +177,10 @@ def nearest(name: object, allowed: Iterable[str]) -> str:
     text = name
     begun = [other for other in names if text and other.startswith(f"{text}_")]
     found = difflib.get_close_matches(text, names, n=1, cutoff=0.9)  # a letter off
+    owner, dot, tail = text.rpartition(".")
+    if dot and not (found and found[0].startswith(f"{owner}.")):  # whoever names an owner means one of its own
+        own = {other.removeprefix(f"{owner}."): other for other in names if other.startswith(f"{owner}.")}
+        found = [own[each] for each in difflib.get_close_matches(tail, own, n=1, cutoff=0.6)] or found
     if not found and "_" in text:  # the same words in another order
         orders = {_in_order(other): other for other in reversed(names) if "_" in other}
         found = [orders[each] for each in difflib.get_close_matches(_in_order(text), orders, n=1, cutoff=0.85)]

@@ -67,4 +67,4 @@ def money(results: Money) -> Figure:
     """
     from sinobel.results.following import Money
 
-    return drawing.drawn(drawing.found(results, Money, "plot.money", "sinobel.money"))
+    return drawing.drawn(drawing.found(results, Money, "plot.money", "sinobel.money", of_scenario=True))

@@ -59,7 +59,7 @@ def what_if(scenario: Scenario, settings: Sequence[str], origin: Any = months.DE
         scenario,
         name=NAME,
         title=_title(scenario, changes),
-        question=f"What if this is set: {'; '.join(change.in_words() for change in changes)}?",
+        question=_question(scenario, changes),
         changes=(*(each for each in scenario.changes if each.lever not in anew), *changes),
         replaced=tuple(
             f"{scenario.name} has {each.in_words(label_and_name)}; that no longer counts, for its lever is set anew"
@@ -102,9 +102,21 @@ def _read(settings: Iterable[str], first: str) -> tuple[list[Change], list[Probl
             problems.append(entry)
             continue
         change, found = read_change(entry, "", Lines(0), ("change", 0))
-        problems += [_said_here(each) for each in found]
+        problems += [_said_here(_hinted(each, text)) for each in found]
         changes += [change] if change and not found else []
     return changes, problems
+
+
+def _hinted(problem: Problem, text: str) -> Problem:
+    """With the word meant where the value is the beginning of one: `as` of "as drawn"."""
+    name, _, rest = text.partition("=")
+    lever, value = all_levers().get(name.strip()), rest.partition("@")[0].strip()
+    word = lever.baseline if lever is not None and lever.is_left_alone else None
+    if not isinstance(word, str) or not value or not word.startswith(value):
+        return problem
+    return replace(
+        problem, message=f"{problem.message}; {word!r} is what it is where nothing is set: leave the setting out"
+    )
 
 
 def _said_here(problem: Problem) -> Problem:
@@ -159,6 +171,20 @@ def _title(scenario: Scenario, changes: Sequence[Change]) -> str:
     told = ", ".join(f"{_called(lever)} {_set_to(group)}" for (lever, _), group in by_kind(changes).items())
     title = f"{above}{told}"
     return title if len(title) <= LONGEST_TITLE else f"{title[: LONGEST_TITLE - 1]}…"
+
+
+def _question(scenario: Scenario, changes: Sequence[Change]) -> str:
+    """What is asked with some settings: "What changes if “China's potash market is closed” is on from 2018-01?"."""
+    settings = [_asked(each) for each in changes]
+    told = settings[0] if len(settings) == 1 else f"{', '.join(settings[:-1])} and {settings[-1]}"
+    above = "" if scenario.name == "baseline" else f" under “{scenario.title or scenario.name}”"
+    return f"What changes{above} if {told}?"
+
+
+def _asked(change: Change) -> str:
+    lever, value = all_levers()[change.lever], _value_in_words(change)
+    ends = "" if change.until is None else f" until {months.label(change.until)}"
+    return f"“{lever.label}” is {value} from {months.label(change.start)}{ends}"
 
 
 def _set_to(group: Sequence[Change]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.util import find_spec
 from io import BytesIO
@@ -42,6 +43,8 @@ def write_brief(
     date: str = "",
     logo: Path | None = None,
     language: str = "en",
+    of: str | Iterable[str] = "",
+    years: str | int | Iterable[str | int] = "",
     replace: bool = False,
 ) -> BriefMade:
     """Write the brief of a finished results folder.
@@ -56,6 +59,8 @@ def write_brief(
         Texts for its head; none of them is markup.
     logo : Path | None
         A PNG or JPEG for its head.
+    of, years : str | int | Iterable
+        Indicators and years that it tells first, several with commas; those of the folder when empty.
 
     Raises
     ------
@@ -66,20 +71,23 @@ def write_brief(
     target = out or folder / BRIEF
     check_form(target)
     head = masthead(title, author, date, logo, language)
-    made = content(folder, head)
+    made = content(folder, head, of, years)
     return BriefMade(target, _written(target, made, replace=replace))
 
 
-def content(folder: Path, head: Masthead) -> Brief:
-    """What the brief of a folder says."""
+def content(
+    folder: Path, head: Masthead, of: str | Iterable[str] = "", years: str | int | Iterable[str | int] = ""
+) -> Brief:
+    """What the brief of a folder says; about what is asked for, in the place of what the folder was asked."""
     from sinobel.reporting.brief import making
     from sinobel.reporting.result_data import ResultData
     from sinobel.results.basis import basis_of
     from sinobel.results.kept_basis import read_kept
     from sinobel.results.notices import notice
-    from sinobel.results.page_of_folder import money_rows, read
+    from sinobel.results.page_of_folder import ask, money_rows, read
 
-    results = read(folder, "a brief needs", making.needed())
+    results = read(folder, "a brief needs", None if of else making.needed())  # what is asked for may be any
+    ask(results, of, years)
     with using(request_of(results.manifest).record):
         kept = read_kept(folder, results.manifest, results.annual)
         data = ResultData(

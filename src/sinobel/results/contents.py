@@ -21,8 +21,14 @@ from sinobel.results.notices import notice
 Charts = dict[str, Callable[[], Chart]]
 
 
-def data_of(results: Any) -> ResultData:
-    """Results that this program has just made, as charts and tables take them."""
+def data_of(results: Any, money: Rows = ()) -> ResultData:
+    """Results that this program has just made, as charts and tables take them.
+
+    Parameters
+    ----------
+    money : Rows
+        Rows of money.csv, of results that were read back; fresh ones hold the lives of their loans.
+    """
     return ResultData(
         manifest=results.manifest,
         summary=results.summary,
@@ -30,6 +36,7 @@ def data_of(results: Any) -> ResultData:
         examples=results.examples,
         basis=basis_of(results.manifest),
         loans=results.loans,
+        money=money,
     )
 
 

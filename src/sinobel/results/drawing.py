@@ -52,8 +52,13 @@ def is_dataset(given: Any) -> bool:
     return isinstance(given, xr.Dataset | xr.DataArray)
 
 
-def found(given: Any, kind: type[Kind], asking: str, verb: str) -> Kind:
+def found(given: Any, kind: type[Kind], asking: str, verb: str, *, of_scenario: bool = False) -> Kind:
     """What a study found, for a chart of it.
+
+    Parameters
+    ----------
+    of_scenario : bool
+        The verb needs nothing but a scenario, so that a dataset tells the line that works.
 
     Raises
     ------
@@ -61,7 +66,11 @@ def found(given: Any, kind: type[Kind], asking: str, verb: str) -> Kind:
         For anything else.
     """
     if not isinstance(given, kind):
-        raise InputError(f"{asking} takes what {verb} found, not {with_article(type(given).__name__)}")
+        line = ""
+        if of_scenario and is_dataset(given) and "manifest" in given.attrs:
+            name = manifest_in(given, asking)["request"]["scenarios"][0]["name"]
+            line = f"; a dataset does not keep it: write sinobel.{asking}({verb}({json.dumps(name)}))"
+        raise InputError(f"{asking} takes what {verb} found, not {with_article(type(given).__name__)}{line}")
     return given
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,8 +46,8 @@ def write_page(
     out: Path | None = None,
     studies: Sequence[Path] = (),
     *,
-    of: str = "",
-    years: str = "",
+    of: str | Iterable[str] = "",
+    years: str | int | Iterable[str | int] = "",
     replace: bool = False,
 ) -> PageMade:
     """Write the page of a finished results folder.
@@ -60,7 +60,7 @@ def write_page(
         File of the page; report.html in the folder.
     studies : Sequence[Path]
         Folders of studies that are told with it, besides those within the folder.
-    of, years : str
+    of, years : str | int | Iterable
         Indicators and years that its answer tells first, several with commas; those of the folder when empty.
 
     Raises
@@ -75,7 +75,7 @@ def write_page(
     folder = folder.parent if folder.name == "manifest.json" else folder
     target = out or folder / PAGE
     results = read(folder)
-    _ask(results, of, years)
+    ask(results, of, years)
     store.check_page(target, replace=replace)
     others, left_out = read_studies(folder, studies)
     with using(request_of(results.manifest).record):
@@ -85,8 +85,14 @@ def write_page(
     return PageMade(target, aside, left_out)
 
 
-def _ask(results: store.Results, of: str, years: str) -> None:
-    """Put what is asked for in the place of what the folder was asked."""
+def ask(results: store.Results, of: str | Iterable[str], years: str | int | Iterable[str | int]) -> None:
+    """Put what is asked for in the place of what the folder was asked.
+
+    Raises
+    ------
+    InputError
+        For an indicator or a year that the results do not hold.
+    """
     simulated = [int(year) for year in next(iter(results.annual.values()))["year"].values]
     own = focus.of_manifest(results.manifest)
     told = focus.asked(of or None, years or None, (simulated[0], simulated[-1]), list(results.annual))

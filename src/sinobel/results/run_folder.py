@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import replace as replaced
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -53,12 +54,15 @@ class Made:
         Where the user's things went that were in the way.
     waiting : Sequence[Path]
         Unfinished work of other requests for the same folder.
+    lost_charts : bool
+        Charts of other numbers stood there, and none are drawn of these.
     """
 
     folder: Path
     results: store.Results
     aside: Path | None
     waiting: Sequence[Path] = ()
+    lost_charts: bool = False
 
 
 def kept(word: object, known: Sequence[str] = KEPT) -> str:
@@ -152,6 +156,7 @@ def produce(
     progress: Progress | None = None,
     watched: bool = False,
     expected: str | None = None,
+    held: finished.Held | None = None,
 ) -> Made:
     """Simulate into a results folder and fill it with tables and charts.
 
@@ -175,6 +180,8 @@ def produce(
         Draw them; a folder that is dropped when its page is made can do without.
     expected : str | None
         Hash of the numbers that the caller holds and wants in the folder.
+    held : finished.Held | None
+        What a finished folder holds of this very request: it is told anew, and nothing is simulated.
 
     Raises
     ------
@@ -195,17 +202,14 @@ def produce(
         command = run.manifest["command"] = _whole_command(command, keep, formats, charts=charts)
         if focus:
             run.manifest["focus"] = focus.as_written()
-        try:
-            results = run.simulate(jobs, progress=progress, keep=keep)
-        except KeyboardInterrupt:
-            raise Interrupted(goes_on=run.has_finished_blocks) from None
+        results = _simulated(run, jobs, keep, progress) if held is None else run.take(held.results)
         _refuse_others(run, results, expected)
         files = dict(ALWAYS) | (YEARS if keep != "bands" else {}) | BANDS
         if results.examples is not None:
             files["monthly-examples.nc"] = "months of the first draws, for charts of single futures"
         files |= _tables(run, results, question)
-        files |= follow(run, results, None if question is None else question.reference)
-        data = contents.data_of(results)
+        files |= follow(run, results, None if question is None else question.reference, held)
+        data = contents.data_of(results, () if held is None else held.rows)
         figures = contents.charts_of(data)
         files |= kept_basis.keep(run, data.basis)
         files |= export(run, data, formats)
@@ -215,12 +219,29 @@ def produce(
         if charts and draw:
             run.add_figures(figures)
             files |= {f"charts/{name}.png, .svg, .csv": "chart, and the numbers drawn" for name in figures}
+        elif held is not None and held.charts:
+            files |= _still_true(run, held)
         if keep == "months":
             files["monthly-*.nc"] = "every month of every draw, one file per scenario"
         files |= _rules(run)
         run.write("README.md", readme.folder_readme(results.manifest, files, command, _columns(question)))
         _finish(run, jobs, watched=watched)
         return Made(out, results, run.set_aside, run.waiting)
+
+
+def _simulated(run: store.Run, jobs: int, keep: str, progress: Progress | None) -> store.Results:
+    try:
+        return run.simulate(jobs, progress=progress, keep=keep)
+    except KeyboardInterrupt:
+        raise Interrupted(goes_on=run.has_finished_blocks) from None
+
+
+def _still_true(run: store.Run, held: finished.Held) -> Files:
+    """Keep charts that are of the same numbers where none are drawn anew."""
+    run.add_figures({})
+    for name, content in held.charts.items():
+        run.write(name, content)
+    return {"charts/*": "charts drawn before, of the same numbers"}
 
 
 def quickly(
@@ -236,13 +257,20 @@ def quickly(
     focus: Focus | None = None,
     **more: Any,
 ) -> Made:
-    """The same; when it must be quick without charts, and what stands there already is read where it is this result."""
+    """The same without simulating again what stands there: this result is read, another question of it told anew.
+
+    When it must be quick, without drawing charts.
+    """
     asked: dict[str, Any] = {"keep": keep, "question": question, "focus": focus} | more
-    if not quick:
-        return produce(request, out, jobs, formats, command, **asked)
+    drawn = [] if quick else ["charts", *(["page"] if more.get("page") else [])]
     with using(request.record):
-        found = finished.results_of(request, out, (question, focus), kept(keep), formats)
-    return Made(out, found, None) if found else produce(request, out, jobs, formats, command, charts=False, **asked)
+        found = finished.results_of(request, out, (question, focus), kept(keep), formats, drawn)
+        if found:
+            return Made(out, found, None)
+        held = None if more.get("page") else finished.numbers_of(request, out, kept(keep))
+    lost = quick and held is None and bool(finished.charts_in(out))
+    made = produce(request, out, jobs, formats, command, charts=not quick, held=held, **asked)
+    return replaced(made, lost_charts=lost)
 
 
 def _finish(run: store.Run, jobs: int, *, watched: bool) -> None:
@@ -312,16 +340,14 @@ def _rules(run: store.Run) -> Files:
     return {"rules-held.csv": "in which share of futures and of months each rule of state held, by year"}
 
 
-def follow(run: store.Run, results: store.Results, reference: str | None) -> Files:
+def follow(run: store.Run, results: store.Results, reference: str | None, held: finished.Held | None = None) -> Files:
     """Add what every results folder tells about its changes and its loans; returns the files with what they hold."""
     from sinobel.analysis import attribution
     from sinobel.reporting.tables import flows
 
     files = {"money.csv": "where each 100 dollars of every Chinese loan went, what was paid back, and its terms"}
-    run.add(
-        "money.csv",
-        partial(flows.money_table, results.loans or {}, flows.named_rows(request_of(results.manifest).scenarios)),
-    )
+    named = flows.named_rows(request_of(results.manifest).scenarios)
+    run.add("money.csv", partial(flows.money_table, results.loans or {}, named) if held is None else lambda: held.money)
     if attribution.possible(results.annual):
         run.add("attribution.csv", lambda: flows.attribution_table(flows.splits(results.annual, reference)))
         split = "changes of the balance, debts, reserves, exports and GDP split into channels that add up in every draw"

@@ -154,6 +154,8 @@ def report(
     out: str | Path | None = None,
     *,
     studies: Sequence[str | Path] = (),
+    of: Any = None,
+    year: Any = None,
     replace: bool = False,
     jobs: int = 1,
     question: Mapping[str, Any] | None = None,
@@ -161,35 +163,39 @@ def report(
     """Write the page of a results folder, or of a dataset in memory, whose folder is made and dropped again."""
     target = None if out is None else Path(out)
     told = [Path(each) for each in listed(studies)]
+    how: dict[str, Any] = {"of": of or "", "years": year or "", "replace": replace}
     asked = {name: value for name, value in (question or {}).items() if value is not None}
     if isinstance(results, str | Path):
         if asked:
             raise InputError(f"a folder was asked when it was made; {' and '.join(asked)} go with results in memory")
-        return page_of_folder.write_page(Path(results), target, told, replace=replace)
+        return page_of_folder.write_page(Path(results), target, told, **how)
     with tempfile.TemporaryDirectory() as scratch:
         place = Path(scratch) / "results"
         save(results, place, draw=False, jobs=jobs, **asked)
-        return page_of_folder.write_page(place, target or Path(page_of_folder.PAGE), told, replace=replace)
+        return page_of_folder.write_page(place, target or Path(page_of_folder.PAGE), told, **how)
 
 
 def brief(
     results: xr.Dataset | str | Path,
     out: str | Path | None = None,
     *,
+    of: Any = None,
+    year: Any = None,
     replace: bool = False,
     jobs: int = 1,
     **head: Any,
 ) -> brief_of_folder.BriefMade:
     """Write the brief of a results folder, or of a dataset in memory, whose folder is made and dropped again."""
     target = None if out is None else Path(out)
+    how: dict[str, Any] = {"of": of or "", "years": year or "", "replace": replace} | head
     if isinstance(results, str | Path):
-        return brief_of_folder.write_brief(Path(results), target, replace=replace, **head)
+        return brief_of_folder.write_brief(Path(results), target, **how)
     target = target or Path(brief_of_folder.BRIEF)
     brief_of_folder.check_form(target)
     with tempfile.TemporaryDirectory() as scratch:
         place = Path(scratch) / "results"
         save(results, place, draw=False, jobs=jobs)
-        return brief_of_folder.write_brief(place, target, replace=replace, **head)
+        return brief_of_folder.write_brief(place, target, **how)
 
 
 def workbook(

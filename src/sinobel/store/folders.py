@@ -225,6 +225,17 @@ class Run:
                     progress(finished, request.draws)
             return self._results(files, keep, jobs)
 
+    def take(self, held: Results) -> Results:
+        """Results of the same request that a finished folder holds, in the place of simulating them."""
+        if "rules" in held.manifest:
+            self.manifest["rules"] = held.manifest["rules"]
+        self.manifest["result"] = held.manifest["result"]
+        described = trajectories.described(self.manifest)
+        bands = held.bands.assign_attrs(described)
+        examples = None if held.examples is None else held.examples.assign_attrs(described)
+        self._wait_to_write(held.annual, bands, examples)
+        return Results(self.manifest, held.annual, bands, examples)
+
     def _block_size(self, jobs: int) -> int:
         """Draws in a block: those of an interrupted run, which may have had another number of jobs."""
         kept = self.area.folder / SIZE
@@ -244,16 +255,20 @@ class Run:
             self.manifest["rules"] = rules
         self.manifest["result"], bands = self._digest_and_bands(annual, files, scenarios, jobs)
         examples = self._examples(files[0])
-        if keep != "bands":
-            self._waiting.append(partial(self._write_annual, annual))
-        self._waiting.append(partial(write_dataset, self.made / "monthly-bands.nc", bands))
-        if examples is not None:
-            self._waiting.append(partial(write_dataset, self.made / "monthly-examples.nc", examples))
+        self._wait_to_write(annual if keep != "bands" else None, bands, examples)
         if keep == "months":
             self._keep_months(files, scenarios)
         sheets = [file.loans(request) for file in files]
         lives = {name: LoanLives(request, place, sheets) for place, name in enumerate(scenarios)}
         return Results(self.manifest, annual, bands, examples, lives)
+
+    def _wait_to_write(self, annual: Yearly | None, bands: xr.Dataset, examples: xr.Dataset | None) -> None:
+        """Let `finish` write the data of the folder."""
+        if annual is not None:
+            self._waiting.append(partial(self._write_annual, annual))
+        self._waiting.append(partial(write_dataset, self.made / "monthly-bands.nc", bands))
+        if examples is not None:
+            self._waiting.append(partial(write_dataset, self.made / "monthly-examples.nc", examples))
 
     def _examples(self, file: BlockFiles) -> xr.Dataset | None:
         """Months of the first draws, for charts of single futures; None without any of the indicators they show."""

@@ -22,7 +22,7 @@ from sinobel.policies.focus import of_manifest
 from sinobel.reporting.tables.seen import experience_of
 from sinobel.reporting.tables.tables import number, to_csv
 from sinobel.reporting.words import choosing
-from sinobel.reporting.words.wording import in_text
+from sinobel.reporting.words.wording import in_text, unit_of_change
 from sinobel.runs.manifest import Manifest
 from sinobel.runs.trajectories import Yearly
 
@@ -275,8 +275,9 @@ def change_table(rows: Sequence[Mapping[str, Any]], year: int, beside: bool = Tr
     options = list(dict.fromkeys(str(row["scenario"]) for row in chosen))
     cells: dict[tuple[str, str], list[str]] = {}
     for row in chosen:
-        span = f"{number(row['p50'])} [{number(row['p10'])} to {number(row['p90'])}]"
-        cells.setdefault((str(row["indicator"]), str(row["unit"])), []).append(span)
+        factor, unit = unit_of_change(str(row["unit"]))
+        low, middle, high = (number(factor * row[band]) for band in ("p10", "p50", "p90"))
+        cells.setdefault((str(row["indicator"]), unit), []).append(f"{middle} [{low} to {high}]")
     if beside:
         return ["indicator", "unit", *options], [
             [few_words(name), unit, *spans] for (name, unit), spans in cells.items()

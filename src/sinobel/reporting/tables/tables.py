@@ -70,6 +70,11 @@ def number(value: float) -> str:
     return f"{value:.1f}" if size >= 10 else f"{value:z.2f}"
 
 
+def in_percent(unit: str) -> tuple[float, str]:
+    """What a table for people multiplies by, and the unit it shows: sentences tell a fraction in percent."""
+    return (100.0, f"%{unit.removeprefix('fraction')}") if unit.startswith("fraction") else (1.0, unit)
+
+
 def headline_rows(yearly: Yearly, scenario: str, years: Sequence[int], first: Sequence[str] = ()) -> list[list[str]]:
     """For the terminal: label, unit, then "median [80 %]" of each year.
 
@@ -83,9 +88,10 @@ def headline_rows(yearly: Yearly, scenario: str, years: Sequence[int], first: Se
         if name not in yearly:
             continue
         variable = yearly[name].sel(scenario=scenario).transpose("year", "draw")
-        cells = [variable.attrs["long_name"], variable.attrs["units"]]
+        factor, unit = in_percent(variable.attrs["units"])
+        cells = [variable.attrs["long_name"], unit]
         for year in years:
-            found = dict(zip(BANDS, summary.bands(variable.sel(year=year).values), strict=True))
+            found = dict(zip(BANDS, factor * summary.bands(variable.sel(year=year).values), strict=True))
             cells.append(f"{number(found['p50'])} [{number(found['p10'])} to {number(found['p90'])}]")
         table.append(cells)
     return table

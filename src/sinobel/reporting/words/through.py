@@ -8,13 +8,19 @@ from typing import Any
 from sinobel.reporting.words.wording import change_in_amount, listed
 
 MOST = 2
-"""Channels that are named."""
+"""Channels that are named of those that go its way."""
+LARGEST = 3
+"""Place by size up to which one that goes the other way is named as well: without it the sum is not understood."""
 SMALL = 0.01
 """Part of a change that no channel is named for."""
+CONTRARY = 0.1
+"""Part of the largest channel that one of the other way is not named for."""
 
 
 def mostly(rows: Sequence[Mapping[str, Any]]) -> str:
-    """Those that carry most of it and go its way, with their means: "potash volume (−396 mn USD)"; empty without any.
+    """Those that carry most of it, with their means: "potash volume (−396 mn USD)"; empty without any of its way.
+
+    What goes the other way follows where it is among the largest: ", partly offset by tied imports (+50 mn USD)".
 
     Parameters
     ----------
@@ -23,11 +29,20 @@ def mostly(rows: Sequence[Mapping[str, Any]]) -> str:
     """
     *channels, total = rows
     least = SMALL * abs(float(total["mean"]))
-    same = [
-        row for row in channels if abs(float(row["mean"])) > least and float(row["mean"]) * float(total["mean"]) > 0
-    ]
-    largest = sorted(same, key=lambda row: -abs(float(row["mean"])))[:MOST]
-    unit = str(total["unit"])
-    if not largest:
+    by_size = sorted(channels, key=lambda row: -abs(float(row["mean"])))
+    by_size = [row for row in by_size if abs(float(row["mean"])) > least]
+    same = [row for row in by_size if float(row["mean"]) * float(total["mean"]) > 0][:MOST]
+    if not same:
         return ""
-    return listed([f"{row['channel']} ({change_in_amount(float(row['mean']), unit, sign=True)})" for row in largest])
+    small = CONTRARY * abs(float(by_size[0]["mean"]))
+    contrary = [
+        row
+        for row in by_size[:LARGEST]
+        if float(row["mean"]) * float(total["mean"]) < 0 and abs(float(row["mean"])) > small
+    ]
+    unit = str(total["unit"])
+    return _named(same, unit) + (f", partly offset by {_named(contrary, unit)}" if contrary else "")
+
+
+def _named(rows: Sequence[Mapping[str, Any]], unit: str) -> str:
+    return listed([f"{row['channel']} ({change_in_amount(float(row['mean']), unit, sign=True)})" for row in rows])
