@@ -13,7 +13,7 @@ import numpy as np
 from sinobel.analysis import decision, gains
 from sinobel.analysis.outcomes import Outcomes
 from sinobel.inputs.countries import COUNTRIES
-from sinobel.reporting.charts.chart import Chart, Sheet
+from sinobel.reporting.charts.chart import Chart, Sheet, told
 from sinobel.reporting.charts.lettering import labels, told_apart
 from sinobel.reporting.charts.style import COUNTRY_COLORS, INK, scenario_styles
 from sinobel.reporting.tables.comparison import natural, percent, unit_of
@@ -64,7 +64,13 @@ def _paint_gains(found: Outcomes, titles: Mapping[str, str], sheet: Sheet) -> No
             axis.barh(places + lane, better, height=0.6 * APART, color=color, alpha=0.6, linewidth=0)
             axis.barh(places + lane, -worse, height=0.6 * APART, color=color, alpha=0.25, linewidth=0)
             dots: dict[str, Any] = {"color": color, "markersize": 8, "markeredgecolor": "white", "clip_on": False}
-            axis.plot(better - worse, places + lane, mark, label=position.title, **dots)
+            axis.plot([], [], mark, label=position.title, **dots)
+            for place, option in enumerate(options):
+                dot = axis.plot(better[place] - worse[place], places[place] + lane, mark, **dots)[0]
+                shares = (
+                    f"better off in {better[place]:.0f} %, worse off in {worse[place]:.0f} % of futures and weights"
+                )
+                told(dot, f"{position.title}, {_title(titles, option)}: {shares}")
         axis.axvline(0, color=INK, linewidth=1.2)
         axis.set_title("EU" if country == "eu" and sheet.narrow else COUNTRIES[country], color=color, pad=26)
         legend = axis.legend(

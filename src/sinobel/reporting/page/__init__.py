@@ -86,7 +86,7 @@ def page(data: PageData) -> str:
             years=data.years,
             year=data.year,
             chips=_chips(data),
-            given=_given(pictures),
+            given=_given(pictures, data.years),
             light=css_colors(False),
             dark=css_colors(True),
             styles=STYLES,
@@ -96,12 +96,15 @@ def page(data: PageData) -> str:
     return text.replace("</style>", text_faces(TYPEFACE) + faces(text, FONT) + "</style>", 1)
 
 
-def _given(pictures: Sequence[Picture]) -> dict[str, Markup]:
+def _given(pictures: Sequence[Picture], years: Sequence[int]) -> dict[str, Markup]:
     """What the script is given, by the name it stands under in the page."""
     return {
         "readings": _json(_hover(pictures)),
         "redrawn": _json({picture.key: picture.redrawn for picture in pictures if picture.redrawn}),
         "by-year": _json({picture.key: picture.by_year for picture in pictures if picture.by_year}),
+        "titled": _json(
+            {"years": years, "of": {picture.key: picture.titles for picture in pictures if picture.titles}}
+        ),
     }
 
 

@@ -22,6 +22,7 @@ Rows = Sequence[Mapping[str, Any]]
 
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}\b")
 _MARK = re.compile(r'<g id="mark\|([^|"]*)\|([^"]*)"')
+_TOLD = re.compile(r'<g id="told\|([^"]*)"')
 _ID = re.compile(r' id="([^"]*)"')
 _USE = re.compile(r'((?:href="#|url\(#))([^")]+)')
 _UPRIGHT = re.compile(r' transform="rotate\(-?0 [^"]*"')
@@ -103,6 +104,8 @@ class Picture:
         Scenario -> what the script changes to show it, of a chart that shows one at a time.
     by_year : dict[str, Any]
         Numbers of every scenario and year, of the chart that shows one of each at a time.
+    titles : dict[str, list[str]]
+        Scenario -> title in every simulated year, of a chart whose title tells one.
     """
 
     key: str
@@ -118,6 +121,7 @@ class Picture:
     finds: bool = True
     redrawn: dict[str, Any] = field(default_factory=dict)
     by_year: dict[str, Any] = field(default_factory=dict)
+    titles: dict[str, list[str]] = field(default_factory=dict)
 
     def numbered(self, place: int) -> None:
         """Name parts of the drawings by the picture's place on a page: with its key, ids are a tenth of their text."""
@@ -237,6 +241,7 @@ def themed(text: str, key: str) -> str:
     text = re.sub(r"<!--.*?-->\s*", "", text, flags=re.S)
     text = re.sub(r'<svg [^>]*?viewBox="([^"]*)"[^>]*>', r'<svg class="drawing" viewBox="\1" aria-hidden="true">', text)
     text = _MARK.sub(_marked, text)
+    text = _TOLD.sub(lambda found: f'<g data-told="{escape(unquote(found[1]))}"', text)
     short = {
         name: f"{key}-{place}" for place, name in enumerate(dict.fromkeys(found[2] for found in _USE.finditer(text)))
     }
