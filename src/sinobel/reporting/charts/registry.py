@@ -189,7 +189,8 @@ def _has_settlements(data: ResultData) -> bool:
     return settlements.can(data.summary.yearly, data.basis, data.origin)
 
 
-def _settlements(data: ResultData, name: str) -> Chart:
+def _settlements(data: ResultData) -> Chart:
+    name = data.bargains
     return settlements.bargain(
         data.annual, name, data.basis, data.footer_of(name), title=data.titles[name], origin=data.origin
     )
@@ -323,9 +324,7 @@ KINDS: tuple[Kind, ...] = (
     *(_projection(name, f"fan-{name.replace('_', '-')}") for name in HEADLINES),
     *(_change(name, f"change-{name.replace('_', '-')}") for name in OPTION_INDICATORS),
     Kind("contract-and-spot", EVERYWHERE, can=_has_contract, make=_contract, section="potash", address="contract"),
-    _one_of_each(
-        "potash-settlements", EVERYWHERE, _has_settlements, section="potash", address="settlements", each=_settlements
-    ),
+    Kind("potash-settlements", EVERYWHERE, _has_settlements, _settlements, "potash", address="settlements"),
     Kind("balance-by-channel", frozenset({FOLDER}), _holds(*balance_parts.NEEDED), _balance),
     _one_of_each("loan-book", EVERYWHERE, _holds(*loans.NEEDED), section="loans", each=_loan_book),
     _one_of_each("creditor-mix", EVERYWHERE, _holds(*creditors.NEEDED), section="loans", each=_creditor_mix),

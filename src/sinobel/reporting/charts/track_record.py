@@ -172,7 +172,7 @@ def _paint_skill(scores: Sequence[Mapping[str, Any]], labels: Labels, sheet: She
 def _skill_told(row: Mapping[str, Any], labels: Labels) -> str:
     """What a page says of the skill of a series."""
     skill, low, high = (f"{row[name]:+.2f}".replace("-", "−") for name in ("skill", "skill_low", "skill_high"))
-    return f"{labels[row['series']]}: skill {skill} ({low} to {high} with 90 %); 0 is the naive forecast, 1 perfect"
+    return f"{labels[row['series']]}: skill {skill} (90 %: {low} to {high})"
 
 
 RIGHT = Patch(color=GRID, label="a right model")

@@ -106,8 +106,8 @@ def _tell_above(axis: Any, names: Sequence[str], rows: Rows) -> None:
         look: dict[str, Any] = {"va": "center", "annotation_clip": False, "fontsize": 11.5, "fontweight": weight}
         look["bbox"] = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}
         number = _mean_and_span(row)
-        name = wrapped(name, _room(row), 2)
-        axis.annotate(name, (0, index - above), xycoords=("axes fraction", "data"), linespacing=1.05, **look)
+        shown = wrapped(name, _room(row), 2)
+        axis.annotate(shown, (0, index - above), xycoords=("axes fraction", "data"), linespacing=1.05, **look)
         axis.annotate(number, (1, index - above), xycoords=("axes fraction", "data"), ha="right", **look)
     axis.set_yticks([])
     axis.set_ylim(len(names) - 0.6, -0.8)

@@ -16,7 +16,7 @@ _LENGTH = re.compile(r'<g class="paid-bar[^>]*><path d="[^"]*?h([\d.]+)')
 
 
 def picture_of(data: ResultData, key: str, year: int) -> Picture:
-    """The table of the scenario in detail in a year, in one scale with all others, and what the script tells these by."""
+    """The table of the scenario in detail in a year, in one scale with all others, and what tells these."""
     tables = {name: payments.tables(data.summary, name) for name in data.titles}
     longest = max(payments.largest(table) for years in tables.values() for table in years.values())
     name = data.detailed

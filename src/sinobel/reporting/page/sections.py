@@ -28,12 +28,12 @@ def pictures(data: PageData, section: str) -> list[Picture]:
 STAY_SCENARIO = "Always this scenario: "
 STAYS = {
     "contract-and-spot": STAY_SCENARIO,
-    "potash-settlements": "Always over all years. ",
+    "potash-settlements": STAY_SCENARIO,
     "why": "Always every option, in this year. ",
     "who-gains": "Always over all years. ",
     "money-flows": "Always over whole lives of loans. ",
 }
-"""What is said first of a chart that a choice on the page leaves as it is: months of each option would take a fifth of
+"""What is said first of a chart that a choice on the page leaves as it is: months of each option would take a tenth of
 the page, and lives of loans are not kept by year."""
 
 

@@ -26,7 +26,9 @@ def track(data: PageData, terms: Terms) -> Section | None:
         [_headlines(headlines, terms)],
     )
     if ahead:
-        charts.insert(0, picture(track_record.next_year_chart(*_drawn(ahead)), "past-forecasts-next-year"))
+        charts.insert(
+            0, picture(track_record.next_year_chart(*_drawn(ahead)), "past-forecasts-next-year", has_phone=False)
+        )
         tables.insert(0, _next_year(ahead, terms))
     if placed := pit.of_summary(data.basis.past_forecasts):
         charts.append(picture(pit.pit_chart(placed, track_record.SHIPPED.foot_of_both), "past-forecasts-tenths"))

@@ -50,12 +50,35 @@
 
   for (const text of new Set(every(".paid-mean").map((each) => each.closest("figure")))) {
     const partners = document.createElement("div");
-    partners.className = "partners";
-    text.classList.add("paid");
+    partners.className = "listed";
+    text.classList.add("has-list");
     text.querySelector(".canvas").after(partners);
     const again = () => tellPartners(text, partners);
     new MutationObserver(again).observe(text.querySelector("table.drawn tbody"), { childList: true, characterData: true, subtree: true });
     again();
+  }
+
+  // --- what a phone is told: the texts of the wide drawing, or those in place of one that has no other form ---
+
+  for (const figure of every("figure:not(.has-list)")) {
+    const [wide, narrow] = ["wide", "narrow"].map((form) => every(`.canvas.${form} [data-told]`, figure));
+    narrow.forEach((node, place) => (node.dataset.told ||= wide[place]?.dataset.told));
+    const alone = figure.querySelector(".canvas.sideways");
+    const told = alone ? every("[data-told]", alone).map((node) => node.dataset.told) : [];
+    if (!told.length) continue;
+    const list = document.createElement("dl");
+    list.className = "listed";
+    const kinds = new Map();
+    for (const text of told) {
+      const name = text.split(": ")[0];
+      kinds.set(name, [...(kinds.get(name) ?? []), text.slice(name.length + 2)]);
+    }
+    for (const [name, texts] of kinds) {
+      cell(list, "dt", name);
+      cell(list, "dd", texts.join("; "));
+    }
+    figure.classList.add("has-list");
+    alone.after(list);
   }
 
   const figures = every("figure").filter((figure) => figure.querySelector("[data-told]"));
