@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from functools import cache
+from os.path import commonprefix
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -103,9 +104,19 @@ def _given(pictures: Sequence[Picture], years: Sequence[int]) -> dict[str, Marku
         "redrawn": _json({picture.key: picture.redrawn for picture in pictures if picture.redrawn}),
         "by-year": _json({picture.key: picture.by_year for picture in pictures if picture.by_year}),
         "titled": _json(
-            {"years": years, "of": {picture.key: picture.titles for picture in pictures if picture.titles}}
+            {"years": years, "of": {picture.key: _titles(picture) for picture in pictures if picture.titles}}
         ),
     }
+
+
+def _titles(picture: Picture) -> dict[str, list[str]]:
+    """Scenario -> how its titles begin and end in every year, and what stands between, year by year."""
+    found = {}
+    for name, titles in picture.titles.items():
+        start = commonprefix(titles)
+        end = commonprefix([title[len(start) :][::-1] for title in titles])[::-1]
+        found[name] = [start, end, *(title[len(start) : len(title) - len(end)] for title in titles)]
+    return found
 
 
 def _hover(pictures: Sequence[Picture]) -> dict[str, Any]:

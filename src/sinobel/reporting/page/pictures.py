@@ -16,7 +16,18 @@ from matplotlib.figure import Figure
 from sinobel.reporting.charts.chart import PAGE, PHONE, Chart, Medium, Readout, svg_text
 from sinobel.reporting.charts.theme import THEME, color_name, css_colors
 
-__all__ = ["STYLES", "Picture", "Rows", "color_name", "css_colors", "geometry", "inline", "picture", "themed"]
+__all__ = [
+    "STYLES",
+    "Picture",
+    "Rows",
+    "color_name",
+    "css_colors",
+    "geometry",
+    "inline",
+    "picture",
+    "themed",
+    "without_told",
+]
 
 Rows = Sequence[Mapping[str, Any]]
 
@@ -193,7 +204,7 @@ def picture(
     )
     if has_phone:
         narrow, narrow_hover = inline(chart, PHONE, f"{key}-narrow")
-        drawn.narrow = _SAID.sub(' data-told=""', narrow)  # parts stand in the same order: the script tells them alike
+        drawn.narrow = without_told(narrow)
         drawn.hover = {"wide": hover, "narrow": places(narrow_hover)} if hover else {}
     return drawn
 
@@ -309,6 +320,11 @@ def _font(found: re.Match[str]) -> str:
 def _variable(found: re.Match[str]) -> str:
     known = THEME.get(found[0]) or THEME.get(found[0].lower()) or THEME.get(found[0].upper())
     return f"var(--{known[0]})" if known else found[0]
+
+
+def without_told(text: str) -> str:
+    """A drawing for a phone without the texts of its parts: they stand as in the wide one, which has them."""
+    return _SAID.sub(' data-told=""', text)
 
 
 def places(hover: Mapping[str, Any]) -> dict[str, Any]:

@@ -108,8 +108,8 @@
   function tellTitles() {
     const at = titled.years.indexOf(+slider.value);
     for (const [key, of] of Object.entries(titled.of)) {
-      const titles = of[ranges?.value] ?? of[""] ?? Object.values(of)[0];
-      if (at >= 0) retitle(document.getElementById(key), titles[at]);
+      const [start, end, ...between] = of[ranges?.value] ?? of[""] ?? Object.values(of)[0];
+      if (at >= 0) retitle(document.getElementById(key), start + between[at] + end);
     }
   }
 

@@ -35,8 +35,8 @@
       if (node) node.dataset.told = `${side}: ${kind}, ${partner}: ${mean(digits)} bn USD (${span})`;
       if (!tables.has(partner)) {
         const made = document.createElement("table");
-        made.createCaption().textContent = `${partner}, bn USD (80 % of futures)`;
-        tables.set(partner, made);
+        cell(made.createTHead().insertRow(), "th", `${partner}, bn USD (80 % of futures)`, { colSpan: 2, scope: "col" });
+        tables.set(partner, made.createTBody());
       }
       const table = tables.get(partner);
       if (table.dataset.side !== side) cell(table.insertRow(), "th", side, { colSpan: 2, scope: "rowgroup", className: "side" });
@@ -45,7 +45,7 @@
       cell(row, "th", kind, { scope: "row" });
       cell(row, "td", `${mean(digits)} (${span})`);
     });
-    partners.replaceChildren(...tables.values());
+    partners.replaceChildren(...[...tables.values()].map((table) => table.parentNode));
   }
 
   for (const text of new Set(every(".paid-mean").map((each) => each.closest("figure")))) {
@@ -58,11 +58,9 @@
     again();
   }
 
-  // --- what a phone is told: the texts of the wide drawing, or those in place of one that has no other form ---
+  // --- a phone reads what is told, in place of a drawing that has no other form ---
 
   for (const figure of every("figure:not(.has-list)")) {
-    const [wide, narrow] = ["wide", "narrow"].map((form) => every(`.canvas.${form} [data-told]`, figure));
-    narrow.forEach((node, place) => (node.dataset.told ||= wide[place]?.dataset.told));
     const alone = figure.querySelector(".canvas.sideways");
     const told = alone ? every("[data-told]", alone).map((node) => node.dataset.told) : [];
     if (!told.length) continue;
@@ -81,6 +79,11 @@
     alone.after(list);
   }
 
+  function textOf(node, figure) {
+    const of = (form) => every(`.canvas.${form} [data-told]`, figure);
+    return node.dataset.told || of("wide")[of("narrow").indexOf(node)]?.dataset.told || "";
+  }
+
   const figures = every("figure").filter((figure) => figure.querySelector("[data-told]"));
   for (const figure of figures) {
     const box = document.createElement("div");
@@ -93,7 +96,7 @@
       now?.classList.remove("told");
       now = node;
       now?.classList.add("told");
-      line.textContent = now?.dataset.told ?? "";
+      line.textContent = now ? textOf(now, figure) : "";
     };
     const step = (way) => {
       const shown = every("[data-told]", figure).filter((node) => lies(node).width + lies(node).height > 0);
