@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from functools import cache
-from os.path import commonprefix
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -113,10 +113,15 @@ def _titles(picture: Picture) -> dict[str, list[str]]:
     """Scenario -> how its titles begin and end in every year, and what stands between, year by year."""
     found = {}
     for name, titles in picture.titles.items():
-        start = commonprefix(titles)
-        end = commonprefix([title[len(start) :][::-1] for title in titles])[::-1]
+        start = _shared(titles)
+        end = _shared([title[len(start) :][::-1] for title in titles])[::-1]
         found[name] = [start, end, *(title[len(start) : len(title) - len(end)] for title in titles)]
     return found
+
+
+def _shared(texts: Sequence[str]) -> str:
+    """What some texts begin with in common."""
+    return "".join(letters[0] for letters in takewhile(lambda each: len({*each}) == 1, zip(*texts, strict=False)))
 
 
 def _hover(pictures: Sequence[Picture]) -> dict[str, Any]:

@@ -29,7 +29,7 @@ STAY_SCENARIO = "Always this scenario: "
 STAYS = {
     "contract-and-spot": STAY_SCENARIO,
     "potash-settlements": STAY_SCENARIO,
-    "why": "Always every option, in this year. ",
+    "why": "Every option at once, always this year. ",
     "who-gains": "Always over all years. ",
     "money-flows": "Always over whole lives of loans. ",
 }
