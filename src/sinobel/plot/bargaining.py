@@ -31,7 +31,7 @@ def potash(results: xr.Dataset, scenario: str | None = None) -> Figure:
     from sinobel.reporting.charts import potash as charts
 
     bands, examples, data, name = drawing.of_months(results, charts.NEEDED, "plot.potash", scenario)
-    return charts.contract(bands, examples, name, data.footer_of(name), data.titles[name]).draw()
+    return charts.contract(bands, examples, name, data.footer_of(name), title=data.titles[name], year=data.year).draw()
 
 
 @of_results

@@ -44,8 +44,9 @@ def creditors(results: xr.Dataset, scenario: str | None = None) -> Figure:
 
     data, name = drawing.of_one(results, "plot.creditors", scenario)
     drawing.require(data, charts.NEEDED, "plot.creditors")
+    footer, title = data.footer_of(name), data.titles[name]
     return charts.creditor_mix(
-        data.summary, name, data.recorded, data.origin, data.footer_of(name), title=data.titles[name]
+        data.summary, name, data.recorded, data.origin, footer, title=title, year=data.year
     ).draw()
 
 

@@ -125,6 +125,11 @@ class ResultData:
         """The scenario others are compared with."""
         return self.question.reference
 
+    @cached_property
+    def detailed(self) -> str:
+        """The scenario that is shown first where one at a time is: the option that the answer tells first."""
+        return max(self.options, key=lambda name: self.told[name].weight, default=self.reference)
+
     @property
     def options(self) -> list[str]:
         """Scenarios besides the reference."""

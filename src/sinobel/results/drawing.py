@@ -149,6 +149,7 @@ def fan(results: Any, indicator: str, scenario: str | Sequence[str] | None) -> C
         origin=data.origin,
         footer=data.footer_of(names[0]),
         title=data.titles[names[0]],
+        year=data.year,
     )
 
 
@@ -205,6 +206,7 @@ def _yearly_fans(data: ResultData, indicator: str, names: Sequence[str]) -> Fans
         recorded={float(year): value for year, value in data.drawn.get(indicator, {}).items()},
         origin=data.origin,
         monthly=False,
+        year=data.year,
     )
 
 
@@ -241,6 +243,7 @@ def _monthly_fans(results: xr.Dataset, indicator: str, scenario: str | Sequence[
         },
         origin=months.year(months.parse(told["request"]["origin"])),
         monthly=True,
+        year=next(iter(of_manifest(told).years), None),
     )
     return fans, Footer(caption(told), known.track_record, known.beyond_under(names))
 

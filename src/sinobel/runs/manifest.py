@@ -387,11 +387,13 @@ def changes_since(manifest: Manifest, request: Request) -> list[str]:
 
 
 def caption(manifest: Manifest) -> str:
-    """One line for the foot of a chart: draws, seed, origin, vintage."""
+    """One line for the foot of a chart: futures, seed, record; parameters where they are not the usual ones."""
     request = manifest["request"]
     origin = months.label(months.parse(request["origin"]))
+    usual = request["parameters"] == "posterior"
+    told = "" if usual else f" with parameters from {manifest['parameters_from']}"
     return (
-        f"{request['draws']:,} draws from {manifest['parameters_from']}, seed {request['seed']}, origin {origin}; "
+        f"{request['draws']:,} future{'s' * (request['draws'] != 1)} from {origin} on{told}, seed {request['seed']}; "
         f"{record_in(manifest)}; sinobel {manifest['versions']['sinobel']}"
     )
 

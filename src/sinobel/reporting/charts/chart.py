@@ -292,3 +292,9 @@ def mark(artist: Any, scenario: str, part: str) -> Any:
     """Name a part of a chart so that a page can show and hide it with its scenario, whatever that is called."""
     artist.set_gid(f"mark|{quote(scenario, safe='')}|{part}")
     return artist
+
+
+def told(artist: Any, text: str) -> Any:
+    """Give a part of a chart the text that a page shows where a pointer or the keyboard rests on it: value and unit."""
+    artist.set_gid(f"told|{quote(text)}")
+    return artist

@@ -58,22 +58,27 @@ class Mix:
 
 
 def creditor_mix(
-    summary: Summary, scenario: str, recorded: RecordOf, origin: int, footer: Footer, title: str = ""
+    summary: Summary,
+    scenario: str,
+    recorded: RecordOf,
+    origin: int,
+    footer: Footer,
+    *,
+    title: str = "",
+    year: int | None = None,
 ) -> Chart:
-    """Means of the debt to each lender, which add up to the mean debt, and the share of China future by future."""
-    yearly = summary.yearly
-    share = 100 * creditors.shares(yearly, scenario)[CHINA]
-    mix = Mix(
-        summary.years,
-        creditors.recorded(recorded, origin),
-        {lender: values.mean(axis=0) for lender, values in creditors.owed(yearly, scenario).items()},
-        summary.bands(creditors.WHOLE, scenario),
-        dict(zip(BANDS, bands(share.T).T, strict=True)),
-    )
+    """Means of the debt to each lender, which add up to the mean debt, and the share of China future by future.
+
+    Parameters
+    ----------
+    year : int | None
+        That the title tells; by default one far from either end.
+    """
+    mix = mix_of(summary, scenario, recorded, origin)
     before = "" if not mix.recorded else f" To {max(mix.recorded)} the record."
     return Chart(
         "creditor-mix",
-        finding(mix),
+        finding(mix, year),
         reading=f"{title or scenario}. Left: public external debt at year end, bn USD, means over futures, which add "
         "up as medians do not; bars: 80 % of futures of the sum. Right: share of China in it future by future, %, "
         f"median and 80 %.{before}",
@@ -87,9 +92,22 @@ def creditor_mix(
     )
 
 
-def finding(mix: Mix) -> str:
-    """China's share in the told year with its range, and what it was in the last recorded year."""
-    year = told_year([int(each) for each in mix.years])
+def mix_of(summary: Summary, scenario: str, recorded: RecordOf, origin: int) -> Mix:
+    """What the chart draws of a scenario, in USD mn and percent by year."""
+    yearly = summary.yearly
+    share = 100 * creditors.shares(yearly, scenario)[CHINA]
+    return Mix(
+        summary.years,
+        creditors.recorded(recorded, origin),
+        {lender: values.mean(axis=0) for lender, values in creditors.owed(yearly, scenario).items()},
+        summary.bands(creditors.WHOLE, scenario),
+        dict(zip(BANDS, bands(share.T).T, strict=True)),
+    )
+
+
+def finding(mix: Mix, year: int | None = None) -> str:
+    """China's share in a year, or in one far from either end, with its range and that of the last recorded year."""
+    year = year or told_year([int(each) for each in mix.years])
     place = list(mix.years).index(year)
     low, middle, high = (mix.share[band][place] for band in ("p10", "p50", "p90"))
     text = (

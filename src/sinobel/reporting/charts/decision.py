@@ -9,11 +9,12 @@ from functools import partial
 from typing import Any
 
 import numpy as np
+from matplotlib.lines import Line2D
 
 from sinobel.analysis import decision, gains
 from sinobel.analysis.outcomes import Outcomes
 from sinobel.inputs.countries import COUNTRIES
-from sinobel.reporting.charts.chart import Chart, Sheet
+from sinobel.reporting.charts.chart import Chart, Sheet, told
 from sinobel.reporting.charts.lettering import labels, told_apart
 from sinobel.reporting.charts.style import COUNTRY_COLORS, INK, scenario_styles
 from sinobel.reporting.tables.comparison import natural, percent, unit_of
@@ -56,18 +57,11 @@ def _paint_gains(found: Outcomes, titles: Mapping[str, str], sheet: Sheet) -> No
     places = np.arange(len(options))[::-1]
     for axis, country in zip(axes.flat, countries, strict=False):
         positions, color = found.positions_of(country), COUNTRY_COLORS[COUNTRIES[country]]
-        columns = [found.scenarios.index(name) for name in options]
-        lanes = APART * (np.arange(len(positions))[::-1] - (len(positions) - 1) / 2)
-        for position, mark, lane in zip(positions, itertools.cycle(MARKS), lanes, strict=False):
-            standing = found.standing(position)
-            better, worse = 100 * standing.better[columns], 100 * standing.worse[columns]
-            axis.barh(places + lane, better, height=0.6 * APART, color=color, alpha=0.6, linewidth=0)
-            axis.barh(places + lane, -worse, height=0.6 * APART, color=color, alpha=0.25, linewidth=0)
-            dots: dict[str, Any] = {"color": color, "markersize": 8, "markeredgecolor": "white", "clip_on": False}
-            axis.plot(better - worse, places + lane, mark, label=position.title, **dots)
+        handles = _stand(axis, found, country, titles)
         axis.axvline(0, color=INK, linewidth=1.2)
         axis.set_title("EU" if country == "eu" and sheet.narrow else COUNTRIES[country], color=color, pad=26)
         legend = axis.legend(
+            handles=handles,
             loc="lower right" if sheet.narrow else "lower left",
             bbox_to_anchor=(1.0 if sheet.narrow else -0.01, 1.0),
             ncols=len(positions),
@@ -86,6 +80,26 @@ def _paint_gains(found: Outcomes, titles: Mapping[str, str], sheet: Sheet) -> No
         axis.set_xlabel("worse off | better off, %", fontsize=11)
     for axis in axes.flat[len(countries) :]:
         axis.set_visible(False)
+
+
+def _stand(axis: Any, found: Outcomes, country: str, titles: Mapping[str, str]) -> list[Any]:
+    """Bars and marks of the positions in a country, each in its lane; returns the handles of their legend."""
+    positions, options, color = found.positions_of(country), found.options, COUNTRY_COLORS[COUNTRIES[country]]
+    columns, places = [found.scenarios.index(name) for name in options], np.arange(len(options))[::-1]
+    lanes = APART * (np.arange(len(positions))[::-1] - (len(positions) - 1) / 2)
+    dots: dict[str, Any] = {"color": color, "markersize": 8, "markeredgecolor": "white", "clip_on": False}
+    handles: list[Any] = []
+    for position, mark, lane in zip(positions, itertools.cycle(MARKS), lanes, strict=False):
+        standing = found.standing(position)
+        better, worse = 100 * standing.better[columns], 100 * standing.worse[columns]
+        axis.barh(places + lane, better, height=0.6 * APART, color=color, alpha=0.6, linewidth=0)
+        axis.barh(places + lane, -worse, height=0.6 * APART, color=color, alpha=0.25, linewidth=0)
+        handles.append(Line2D([], [], marker=mark, linestyle="none", label=position.title, **dots))
+        for place, up, down, option in zip(places, better, worse, options, strict=True):
+            dot = axis.plot(up - down, place + lane, mark, **dots)[0]
+            shares = f"better off in {up:.0f} %, worse off in {down:.0f} % of futures and weights"
+            told(dot, f"{position.title}, {_title(titles, option)}: {shares}")
+    return handles
 
 
 NO_CHANGE = 1e-9

@@ -54,6 +54,8 @@ class Fans:
         The last recorded year.
     monthly : bool
         Positions are months.
+    year : int | None
+        That the title tells; by default one far from either end.
     """
 
     indicator: str
@@ -66,6 +68,7 @@ class Fans:
     recorded: Mapping[float, float]
     origin: int
     monthly: bool
+    year: int | None = None
 
     @property
     def turn(self) -> float:
@@ -76,7 +79,8 @@ class Fans:
     def told(self) -> int:
         """Index of the year that the title tells, or of its last month."""
         years = np.floor(self.positions).astype(int)
-        return int(np.flatnonzero(years == told_year([int(year) for year in years]))[-1])
+        year = self.year if self.year in years else told_year([int(year) for year in years])
+        return int(np.flatnonzero(years == year)[-1])
 
     @property
     def size(self) -> float:

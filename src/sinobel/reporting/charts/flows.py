@@ -15,7 +15,7 @@ from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
 from sinobel.analysis import money
-from sinobel.reporting.charts.chart import Chart, Sheet
+from sinobel.reporting.charts.chart import Chart, Sheet, told
 from sinobel.reporting.charts.lettering import wrapped
 from sinobel.reporting.charts.shared import Footer
 from sinobel.reporting.charts.style import COUNTRY_COLORS, INK, SQUARE
@@ -49,6 +49,11 @@ class Node:
     taken: float = field(default=0.0)  # likewise of its left edge
     named_left: bool = False  # its label stands left of it, where no band runs
     named_above: bool = False  # or above it, where bands run on both sides
+
+    @property
+    def told(self) -> str:
+        """What a page says of it; a label of several lines is one sentence there."""
+        return f"{' '.join(self.label.split())} of 100 USD signed"
 
 
 def sankey(rows: Rows, title: str, footer: Footer, horizon: int, origin: int, name: str = "money") -> Chart:
@@ -105,7 +110,9 @@ def _paint_sankey(by: Mapping[tuple[str, str], Mapping[str, Any]], origin: int, 
         axis, back, [("budget", "principal"), ("budget", "interest"), ("others", "principal"), ("others", "interest")]
     )
     for node in (*spent.values(), *back.values()):
-        axis.add_patch(Rectangle((node.column, node.top), 0.045, node.size, color=node.color, linewidth=0))
+        block = axis.add_patch(Rectangle((node.column, node.top), 0.045, node.size, color=node.color, linewidth=0))
+        if node.label:
+            told(block, node.told)
     lowest = max(node.top + node.size for node in back.values())
     lowest = max(lowest, _labels(axis, [*back.values()]))
     for at, text in ((-11.0, "Where each 100 dollars signed went"), (bottom + 26, "What was paid back for them")):

@@ -126,7 +126,7 @@ def _common(titles: Sequence[str]) -> list[int]:
 def labels(titles: Mapping[str, str], width: int, rows: int = 2) -> dict[str, str]:
     """Titles by name over at most some lines of some columns, told apart."""
     for most in range(width * rows, width // 2, -1):
-        lines = {name: lines_of(title, width) for name, title in told_apart(titles, most).items()}
+        lines = {name: balanced(title, width) for name, title in told_apart(titles, most).items()}
         if all(len(each) <= rows for each in lines.values()) and not _alike(_joined(lines)):
             break
     return _joined(lines)

@@ -56,7 +56,7 @@ def projection(data: ResultData, indicator: str) -> Chart:
             _paint_projection,
             years=years,
             every=every,
-            looks=(data.reference, styles),
+            looks=(data.reference, data.detailed, styles),
             recorded=recorded,
             origin=origin,
         ),
@@ -72,11 +72,11 @@ def _paint_projection(
     *,
     years: np.ndarray,
     every: Mapping[str, Mapping[str, np.ndarray]],
-    looks: tuple[str, Styles],
+    looks: tuple[str, str, Styles],
     recorded: Mapping[int, float],
     origin: int,
 ) -> None:
-    axis, (reference, styles), first = sheet.axes, looks, origin - YEARS_BEFORE
+    axis, (reference, detailed, styles), first = sheet.axes, looks, origin - YEARS_BEFORE
     before = {year: value for year, value in recorded.items() if first <= year <= origin}
     after = {year: value for year, value in recorded.items() if year > origin}
     start = (origin, before[origin]) if origin in before else None
@@ -85,7 +85,7 @@ def _paint_projection(
         x, bands = _started(years, every[scenario], start)
         for level, (low, high) in INTERVALS.items():
             band = axis.fill_between(x, bands[low], bands[high], color=look.color, alpha=FAN_ALPHA[level], linewidth=0)
-            mark(band, scenario, "fan" if scenario == reference else "fan off")
+            mark(band, scenario, "fan" if scenario == detailed else "fan off")
         line = axis.plot(x, bands["p50"], linewidth=2.3 if scenario == reference else 1.8, zorder=3, **look.line)[0]
         end = axis.plot(x[-1], bands["p50"][-1], markersize=6.5, zorder=4, **look.dot)[0]
         mark(line, scenario, "line")
@@ -174,9 +174,9 @@ def _level(data: ResultData, name: str, size: float) -> str:
 
 def _level_reading(data: ResultData) -> str:
     before = f"record to {data.origin}, then " if data.recorded else ""
-    return f"Chart: {before}median and ranges of “{data.titles[data.reference]}”" + (
-        " and the medians of the other scenarios." if data.options else "."
-    )
+    if data.options:
+        return f"Chart: {before}medians of the scenarios, and ranges of the one in detail."
+    return f"Chart: {before}median and ranges of “{data.titles[data.reference]}”."
 
 
 def _most_moved(data: ResultData, name: str, size: float) -> str:
@@ -205,7 +205,7 @@ def _panel(chart: Chart, medium: Medium) -> Sheet:
     fig, axis = subplots(chart.size)
     width, height = chart.size
     fig.subplots_adjust(left=LEFT / width, right=1 - RIGHT / width, top=1 - 0.26 / height, bottom=0.3 / height)
-    fig.text(0.01 / width, 1 - 0.02 / height, chart.layout["unit"], fontsize=11, color=QUIET, va="top")
+    fig.text(0.01 / width, 1 - 0.02 / height, chart.layout["unit"], fontsize=11.5, color=QUIET, va="top")
     axis.tick_params(labelsize=11.5, length=3)
     thousands(axis.yaxis, chart.layout["factor"])
     axis.yaxis.set_major_locator(MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10]))

@@ -12,7 +12,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from sinobel.analysis import pits
-from sinobel.reporting.charts.chart import Chart, Sheet
+from sinobel.reporting.charts.chart import Chart, Sheet, told
 from sinobel.reporting.charts.lettering import wrapped
 from sinobel.reporting.charts.style import COLORS, GRID, QUIET, WIDE
 
@@ -139,7 +139,11 @@ def _paint(placed: Sequence[Placed], sheet: Sheet) -> None:
         if each.right:
             low, high = (each.forecasts * np.array(ends) for ends in zip(*each.right, strict=True))
             axis.stairs(high, np.arange(count + 1) / count, baseline=low, fill=True, color=GRID, zorder=0)
-        axis.bar(places, each.forecasts * np.array(each.shares), 0.62 / count, color=COLORS[0], zorder=2)
+        counts = each.forecasts * np.array(each.shares)
+        drawn = axis.bar(places, counts, 0.62 / count, color=COLORS[0], zorder=2)
+        for place, bar in enumerate(drawn.patches):
+            between = f"{100 * place / count:.0f} to {100 * (place + 1) / count:.0f} %"
+            told(bar, f"{between} of the futures below what came: {counts[place]:.0f} of {each.forecasts} forecasts")
         axis.axhline(each.forecasts / count, color=QUIET, linestyle="--", linewidth=1.4, zorder=3)
         axis.set_title(wrapped(each.title, 26 if sheet.narrow else 60))
         axis.set_xlim(0, 1)

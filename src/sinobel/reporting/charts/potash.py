@@ -26,12 +26,26 @@ WAITING, SHARE_WAITING = "#9aa0a6", "#5f6368"
 """Colors of the months without a contract: of one future, and of all."""
 
 
-def contract(bands: xr.Dataset, examples: xr.Dataset, scenario: str, footer: Footer, title: str = "") -> Chart:
-    """Contract price against spot, with the months without a contract shaded: one future above, all of them below."""
+def contract(
+    bands: xr.Dataset,
+    examples: xr.Dataset,
+    scenario: str,
+    footer: Footer,
+    *,
+    title: str = "",
+    year: int | None = None,
+) -> Chart:
+    """Contract price against spot, with the months without a contract shaded: one future above, all of them below.
+
+    Parameters
+    ----------
+    year : int | None
+        That the title tells; by default one far from either end.
+    """
     every, one = bands.sel(scenario=scenario), examples.sel(scenario=scenario).isel(draw=0)
     return Chart(
         "contract-and-spot",
-        finding(bands, scenario),
+        finding(bands, scenario, year),
         reading=f"{title or scenario}. Above: one future (draw {int(examples['draw'].values[0])}), months without a "
         "contract shaded. Below: all futures, shaded darker where more of them wait",
         foot=footer.of("potash_contract_price"),
@@ -119,12 +133,13 @@ def _waiting(every: xr.Dataset) -> np.ndarray:
     return share
 
 
-def finding(bands: xr.Dataset, scenario: str) -> str:
+def finding(bands: xr.Dataset, scenario: str, year: int | None = None) -> str:
     """Where contract and spot stand in December of the year that titles tell, and how many months pass without one."""
     every = bands.sel(scenario=scenario)
     stamps = [str(stamp)[:7] for stamp in every["time"].values]
     ends = [int(stamp[:4]) for stamp in stamps if stamp.endswith("-12")]
-    month = f"{told_year(ends)}-12" if ends else stamps[-1]
+    told = year if year in ends else told_year(ends) if ends else None
+    month = stamps[-1] if told is None else f"{told}-12"
     spot, contract = (
         float(every[name].sel(band="p50").values[stamps.index(month)])
         for name in ("potash_spot_price", "potash_contract_price")

@@ -178,8 +178,9 @@ def _fan(indicator: str, data: ResultData) -> Chart:
 
 def _contract(data: ResultData) -> Chart:
     assert data.examples is not None
+    name = data.bargains
     return potash.contract(
-        data.bands, data.examples, data.bargains, data.footer_of(data.bargains), data.titles[data.bargains]
+        data.bands, data.examples, name, data.footer_of(name), title=data.titles[name], year=data.year
     )
 
 
@@ -189,13 +190,9 @@ def _has_settlements(data: ResultData) -> bool:
 
 
 def _settlements(data: ResultData) -> Chart:
+    name = data.bargains
     return settlements.bargain(
-        data.annual,
-        data.reference,
-        data.basis,
-        data.footer_of(data.reference),
-        title=data.titles[data.reference],
-        origin=data.origin,
+        data.annual, name, data.basis, data.footer_of(name), title=data.titles[name], origin=data.origin
     )
 
 
@@ -209,9 +206,19 @@ def _loan_book(data: ResultData, name: str) -> Chart:
 
 
 def _creditor_mix(data: ResultData, name: str) -> Chart:
-    return creditors.creditor_mix(
-        data.summary, name, data.recorded, data.origin, data.footer_of(name), title=data.titles[name]
-    )
+    footer, title = data.footer_of(name), data.titles[name]
+    return creditors.creditor_mix(data.summary, name, data.recorded, data.origin, footer, title=title, year=data.year)
+
+
+def titles_by_year(data: ResultData, name: str) -> dict[str, list[str]]:
+    """Kind of chart -> its title in every simulated year, where that tells a year of a scenario."""
+    found = {}
+    if _holds(*creditors.NEEDED)(data):
+        mix = creditors.mix_of(data.summary, name, data.recorded, data.origin)
+        found["creditor-mix"] = [creditors.finding(mix, year) for year in data.years]
+    if name == data.bargains and _has_contract(data):
+        found["contract-and-spot"] = [potash.finding(data.bands, name, year) for year in data.years]
+    return found
 
 
 def _service_calendar(data: ResultData, name: str) -> Chart:

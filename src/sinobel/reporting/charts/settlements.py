@@ -16,7 +16,7 @@ from sinobel.analysis.settlements import Share, Talks
 from sinobel.inputs import months
 from sinobel.inputs.settlements import Settlement
 from sinobel.reporting.basis import Basis
-from sinobel.reporting.charts.chart import Chart, Sheet
+from sinobel.reporting.charts.chart import Chart, Sheet, told
 from sinobel.reporting.charts.shared import Footer
 from sinobel.reporting.charts.style import COLORS, INK, QUIET, SQUARE
 from sinobel.reporting.words.wording import percent
@@ -153,7 +153,8 @@ def _paint(found: Talks, record: Record, sheet: Sheet) -> None:
 def _paint_price(axis: Any, found: Talks, record: Record) -> None:
     """How many settlements lie where, those of the record above their places."""
     shares = 100 * _histogram(found.over_spot, RATIOS)
-    axis.bar(_middles(RATIOS), shares, width=0.036, color=ALL)
+    drawn = axis.bar(_middles(RATIOS), shares, width=0.036, color=ALL)
+    _tell(drawn, [f"{low:.2f} to {low + 0.04:.2f} of spot" for low in RATIOS[:-1]], shares)
     points = [(_middle(each.price / (each.spot or np.nan), RATIOS), each.year) for each in record.with_spot]
     top = _discs(axis, points, start=1.14 * shares.max(), step=0.17 * shares.max())
     axis.set_ylim(0, top)
@@ -168,8 +169,9 @@ def _paint_waits(axis: Any, found: Talks, record: Record) -> None:
     """Waits where spot has fallen upward, the others downward; those of the record beyond the bars."""
     up, down = (100 * _histogram(values, MONTHS) for values in (found.fallen, found.risen))
     step = 0.16 * (up.max() + down.max())
-    axis.bar(_middles(MONTHS), up, width=0.8, color=FALLEN)
-    axis.bar(_middles(MONTHS), -down, width=0.8, color=RISEN)
+    for values, color, what in ((up, FALLEN, "spot has fallen"), (-down, RISEN, "spot has not")):
+        drawn = axis.bar(_middles(MONTHS), values, width=0.8, color=color)
+        _tell(drawn, [f"{month:.0f} months, {what}" for month in _middles(MONTHS)], abs(values))
     ends = []
     for fell, start, sign in ((True, up.max(), 1), (False, -down.max(), -1)):
         points = [(_middle(each.waited, MONTHS), each.year) for each in _of_kind(record, fell=fell)]
@@ -181,6 +183,13 @@ def _paint_waits(axis: Any, found: Talks, record: Record) -> None:
     axis.set_ylabel("% of settlements", fontsize=11.5)
     axis.yaxis.set_major_formatter(lambda value, _: f"{abs(value):.0f}")
     axis.set_xticks(range(0, LONGEST + 1, 3))
+
+
+def _tell(drawn: Any, names: Sequence[str], shares: np.ndarray) -> None:
+    """Give bars that are there to see their names and shares, in percent of settlements."""
+    for bar, name, share in zip(drawn.patches, names, shares, strict=True):
+        if share:
+            told(bar, f"{name}: {share:.1f} % of settlements")
 
 
 def _histogram(values: np.ndarray, edges: np.ndarray) -> np.ndarray:
@@ -243,7 +252,9 @@ def _ranges(axis: Any, rows: Sequence[Case]) -> None:
     farthest = max(max(each.high, recorded or 0.0) for _, each, recorded, _ in rows)
     for row, (name, share, recorded, word) in enumerate(rows):
         axis.plot([100 * share.low, 100 * share.high], [row, row], color=PALE, linewidth=8, solid_capstyle="butt")
-        axis.plot(100 * share.share, row, marker="s", markersize=10, color=ALL, zorder=4)
+        square = axis.plot(100 * share.share, row, marker="s", markersize=10, color=ALL, zorder=4)[0]
+        compared = "" if recorded is None else f"; record {100 * recorded:.0f} %"
+        told(square, f"{name}: {100 * share.share:.0f} % ({100 * share.low:.0f} to {100 * share.high:.0f}){compared}")
         axis.text(0, row - 0.22, name, ha="left", va="bottom", fontsize=11.5, bbox=GROUND)
         if recorded is not None:
             axis.plot(100 * recorded, row, marker="o", markersize=12, color=MARK, zorder=5)

@@ -11,7 +11,7 @@ import numpy as np
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from sinobel.reporting.charts.chart import Chart, Sheet
+from sinobel.reporting.charts.chart import Chart, Sheet, told
 from sinobel.reporting.charts.lettering import wrapped
 from sinobel.reporting.charts.style import COLORS, GRID, QUIET, RECORD, SQUARE, thousands
 
@@ -131,7 +131,7 @@ def _paint_skill(scores: Sequence[Mapping[str, Any]], labels: Labels, sheet: She
     for position, row in zip(places, scores, strict=True):
         _right_model(left, position, row)
         left.plot([row["skill_low"], row["skill_high"]], [position, position], color=COLORS[0], linewidth=3, alpha=0.5)
-        left.plot(row["skill"], position, "o", color=COLORS[0], markersize=11)
+        told(left.plot(row["skill"], position, "o", color=COLORS[0], markersize=11)[0], _skill_told(row, labels))
         left.plot(row["conditional_skill"], position, "D", color=COLORS[1], markersize=8)
         left.annotate(
             f"against {row['benchmark']}",
@@ -142,8 +142,10 @@ def _paint_skill(scores: Sequence[Mapping[str, Any]], labels: Labels, sheet: She
             color=QUIET,
             ha="center",
         )
-        right.barh(position + 0.17, 100 * row["inside_80"], 0.3, color=COLORS[4])
-        right.barh(position - 0.17, 100 * row["inside_50"], 0.3, color=COLORS[0])
+        for level, shift, color in ((80, 0.17, COLORS[4]), (50, -0.17, COLORS[0])):
+            inside = 100 * row[f"inside_{level}"]
+            bar = right.barh(position + shift, inside, 0.3, color=color).patches[0]
+            told(bar, f"{labels[row['series']]}: {inside:.0f} % inside the {level} % range")
     left.axvline(0, color=RECORD, linewidth=1.2)
     left.set_xlim(min(-0.5, *(row["skill_low"] for row in scores)) - 0.05, 1)
     left.set_xlabel("skill (1 = perfect, 0 = as the naive forecast)")
@@ -165,6 +167,12 @@ def _paint_skill(scores: Sequence[Mapping[str, Any]], labels: Labels, sheet: She
         ],
         5,
     )
+
+
+def _skill_told(row: Mapping[str, Any], labels: Labels) -> str:
+    """What a page says of the skill of a series."""
+    skill, low, high = (f"{row[name]:+.2f}".replace("-", "−") for name in ("skill", "skill_low", "skill_high"))
+    return f"{labels[row['series']]}: skill {skill} (90 %: {low} to {high})"
 
 
 RIGHT = Patch(color=GRID, label="a right model")
@@ -223,7 +231,8 @@ def _paint_next_year(scores: Sequence[Mapping[str, Any]], labels: Labels, sheet:
         shown = max(float(row["skill"]), LEAST_SHOWN)
         ends = [max(float(row[end]), LEAST_SHOWN) for end in ("skill_low", "skill_high")]
         left.plot(ends, [position, position], color=COLORS[0], linewidth=2.5, alpha=0.5)
-        left.plot(shown, position, "o" if shown == row["skill"] else "<", color=COLORS[0], markersize=8)
+        dot = left.plot(shown, position, "o" if shown == row["skill"] else "<", color=COLORS[0], markersize=8)[0]
+        told(dot, _skill_told(row, labels))
         if shown != row["skill"] and np.isfinite(row["skill"]):
             left.annotate(
                 f"{row['skill']:.1f}", (shown, position), (9, -4), textcoords="offset points", fontsize=10, color=QUIET
@@ -231,7 +240,8 @@ def _paint_next_year(scores: Sequence[Mapping[str, Any]], labels: Labels, sheet:
         left.plot(max(row["hindsight_skill"], LEAST_SHOWN), position, "D", color=COLORS[1], markersize=5)
         low, high = 100 * row["ideal_inside_80_low"], 100 * row["ideal_inside_80_high"]
         right.barh(position, high - low, 0.7, left=low, color=GRID, zorder=0)
-        right.plot(100 * row["inside_80"], position, "o", color=COLORS[0], markersize=8)
+        inside = right.plot(100 * row["inside_80"], position, "o", color=COLORS[0], markersize=8)[0]
+        told(inside, f"{labels[row['series']]}: {100 * row['inside_80']:.0f} % inside the 80 % range")
     left.axvline(0, color=RECORD, linewidth=1.2)
     skills = [row[name] for row in scores for name in ("skill_low", "skill", "hindsight_skill", "ideal_skill_low")]
     left.set_xlim(max(LEAST_SHOWN, np.nanmin(skills, initial=-0.2)) - 0.08, 1)

@@ -13,7 +13,7 @@ import numpy as np
 from matplotlib.ticker import MaxNLocator
 
 from sinobel.analysis.worth import NOTHING
-from sinobel.reporting.charts.chart import Chart, Sheet
+from sinobel.reporting.charts.chart import Chart, Sheet, told
 from sinobel.reporting.charts.lettering import wrapped
 from sinobel.reporting.charts.shared import Footer
 from sinobel.reporting.charts.style import COLORS, INK, QUIET, thousands
@@ -41,8 +41,10 @@ BAR, THIN = 0.62, 0.3
 """Height of a bar, of the room that a channel has: beside its name, and below it."""
 PHONE_LETTERS = 55
 """Of a line as wide as a phone."""
-ABOVE = 0.42
-"""How far above the middle of its bar a channel is named where names stand above bars."""
+ABOVE, ABOVE_BOTH = 0.42, 0.54
+"""How far above the middle of its bar a channel is named where names stand above bars, in one line or in two."""
+ROW, ROW_OF_TWO = 0.46, 0.62
+"""Inches that a channel is high on a phone, named in one line or in two."""
 SURE = 0.9  # share of futures with one sign above which a title says nothing of the others
 
 
@@ -74,7 +76,7 @@ def waterfall(
         rows=[*rows, total],
         paint=partial(_paint_waterfall, rows, total),
         size=(12.0, 2.9 + 0.46 * (len(rows) + 1)),
-        least_panel=0.6 + 0.46 * (len(rows) + 1),
+        least_panel=0.6 + _phone_row(rows) * (len(rows) + 1),
     )
 
 
@@ -88,8 +90,8 @@ def _paint_waterfall(rows: Rows, total: Mapping[str, Any], sheet: Sheet) -> None
     else:
         for index, row in enumerate([*rows, total]):
             weight = "bold" if row is total else "normal"
-            told: dict[str, Any] = {"annotation_clip": False, "fontsize": 11.5, "fontweight": weight}
-            axis.annotate(_mean_and_span(row), (1.01, index), xycoords=("axes fraction", "data"), va="center", **told)
+            look: dict[str, Any] = {"annotation_clip": False, "fontsize": 11.5, "fontweight": weight}
+            axis.annotate(_mean_and_span(row), (1.01, index), xycoords=("axes fraction", "data"), va="center", **look)
         _name_rows(axis, [*names[:-1], wrapped(change, 30)])
         axis.get_yticklabels()[-1].set_fontweight("bold")
     _rule(axis, 6)
@@ -98,16 +100,32 @@ def _paint_waterfall(rows: Rows, total: Mapping[str, Any], sheet: Sheet) -> None
 
 def _tell_above(axis: Any, names: Sequence[str], rows: Rows) -> None:
     """Name each bar above it, with its number: beside the bars they would leave these no room."""
+    above = ABOVE_BOTH if _in_two_lines(names, rows) else ABOVE
     for index, (name, row) in enumerate(zip(names, rows, strict=True)):
         weight = "bold" if row is rows[-1] else "normal"
-        told: dict[str, Any] = {"va": "center", "annotation_clip": False, "fontsize": 11.5, "fontweight": weight}
-        told["bbox"] = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}
+        look: dict[str, Any] = {"va": "center", "annotation_clip": False, "fontsize": 11.5, "fontweight": weight}
+        look["bbox"] = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}
         number = _mean_and_span(row)
-        room = PHONE_LETTERS - len(number) - 2
-        axis.annotate(wrapped(name, room, 1), (0, index - ABOVE), xycoords=("axes fraction", "data"), **told)
-        axis.annotate(number, (1, index - ABOVE), xycoords=("axes fraction", "data"), ha="right", **told)
+        shown = wrapped(name, _room(row), 2)
+        axis.annotate(shown, (0, index - above), xycoords=("axes fraction", "data"), linespacing=1.05, **look)
+        axis.annotate(number, (1, index - above), xycoords=("axes fraction", "data"), ha="right", **look)
     axis.set_yticks([])
     axis.set_ylim(len(names) - 0.6, -0.8)
+
+
+def _room(row: Mapping[str, Any]) -> int:
+    """Letters that a name has beside its number on a phone."""
+    return PHONE_LETTERS - len(_mean_and_span(row)) - 2
+
+
+def _in_two_lines(names: Sequence[str], rows: Rows) -> bool:
+    """Whether a name is longer than the room beside its number on a phone."""
+    return any(len(name) > _room(row) for name, row in zip(names, rows, strict=True))
+
+
+def _phone_row(rows: Rows) -> float:
+    """Inches that each channel of a split takes on a phone."""
+    return ROW_OF_TWO if _in_two_lines([str(row["channel"]) for row in rows], rows) else ROW
 
 
 def _name_rows(axis: Any, names: Sequence[str]) -> None:
@@ -160,7 +178,7 @@ def side_by_side(
         paint=partial(_paint_side_by_side, tables, names, titles),
         size=(13.5, 2.4 + lines * (1.2 + 0.42 * len(names))),
         layout={"nrows": lines, "ncols": columns, "sharex": True, "sharey": True, "squeeze": False},
-        least_panel=1.2 + 0.46 * (len(names) + 1),
+        least_panel=1.2 + max(map(_phone_row, tables)) * (len(names) + 1),
     )
 
 
@@ -223,16 +241,9 @@ def _steps(axis: Any, rows: Rows, total: Mapping[str, Any], height: float = BAR)
         last = row is total
         base = 0.0 if last else start
         color = INK if last else COLORS[0] if mean >= 0 else COLORS[1]
-        axis.barh(
-            index,
-            mean,
-            left=base,
-            height=height,
-            color=color,
-            hatch="" if mean >= 0 or last else "///",
-            edgecolor="white",
-            linewidth=0,
-        )
+        look: dict[str, Any] = {"color": color, "edgecolor": "white", "linewidth": 0}
+        bar = axis.barh(index, mean, left=base, height=height, hatch="" if mean >= 0 or last else "///", **look)
+        told(bar.patches[0], f"{'sum' if last else row['channel']}: {_mean_and_span(row)} {_unit(total)}")
         if not np.isnan(low):
             axis.plot(
                 [base + low, base + high],

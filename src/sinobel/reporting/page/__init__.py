@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from functools import cache
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -83,7 +84,7 @@ def page(data: PageData) -> str:
             years=data.years,
             year=data.year,
             chips=_chips(data),
-            given=_given(pictures),
+            given=_given(pictures, data.years),
             light=css_colors(False),
             dark=css_colors(True),
             styles=STYLES,
@@ -103,13 +104,31 @@ def _sentences(data: PageData) -> tuple[list[str], list[str]]:
     return list(opening), [sentence for sentence in rest if sentence]
 
 
-def _given(pictures: Sequence[Picture]) -> dict[str, Markup]:
+def _given(pictures: Sequence[Picture], years: Sequence[int]) -> dict[str, Markup]:
     """What the script is given, by the name it stands under in the page."""
     return {
         "readings": _json(_hover(pictures)),
         "redrawn": _json({picture.key: picture.redrawn for picture in pictures if picture.redrawn}),
         "by-year": _json({picture.key: picture.by_year for picture in pictures if picture.by_year}),
+        "titled": _json(
+            {"years": years, "of": {picture.key: _titles(picture) for picture in pictures if picture.titles}}
+        ),
     }
+
+
+def _titles(picture: Picture) -> dict[str, list[str]]:
+    """Scenario -> how its titles begin and end in every year, and what stands between, year by year."""
+    found = {}
+    for name, titles in picture.titles.items():
+        start = _shared(titles)
+        end = _shared([title[len(start) :][::-1] for title in titles])[::-1]
+        found[name] = [start, end, *(title[len(start) : len(title) - len(end)] for title in titles)]
+    return found
+
+
+def _shared(texts: Sequence[str]) -> str:
+    """What some texts begin with in common."""
+    return "".join(letters[0] for letters in takewhile(lambda each: len({*each}) == 1, zip(*texts, strict=False)))
 
 
 def _hover(pictures: Sequence[Picture]) -> dict[str, Any]:

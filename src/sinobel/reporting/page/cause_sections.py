@@ -233,7 +233,8 @@ def _circumstances(data: PageData, terms: Terms, *, annex: bool) -> Table:
             told = minus(f"rank correlation {row['rank_correlation']:+z.2f}")
             cells.append(two_lines(medians, told) if annex else medians)
     header = [f"To {year}", "Lowest third / highest third", *outcomes]
-    caption = f"Median in {year} in the third of futures with the lowest and the highest of each circumstance"
+    which = "every" if annex else "each"  # two tables of a page bear two names
+    caption = f"Median in {year} in the third of futures with the lowest and the highest of {which} circumstance"
     every = list(rows.values())
     key = "circumstances"
     return (

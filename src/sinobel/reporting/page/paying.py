@@ -16,20 +16,21 @@ _LENGTH = re.compile(r'<g class="paid-bar[^>]*><path d="[^"]*?h([\d.]+)')
 
 
 def picture_of(data: ResultData, key: str, year: int) -> Picture:
-    """The table of the reference in a year, in one scale with all others, and what the script needs to tell these."""
-    tables = {name: payments.tables(data.summary, name) for name in (data.reference, *data.options)}
+    """The table of the scenario in detail in a year, in one scale with all others, and what tells these."""
+    tables = {name: payments.tables(data.summary, name) for name in data.titles}
     longest = max(payments.largest(table) for years in tables.values() for table in years.values())
-    shown, title = tables[data.reference][year], data.titles[data.reference]
-    chart = payments.chart_of(shown, year, data.footer_of(data.reference), title, longest)
+    name = data.detailed
+    shown, title = tables[name][year], data.titles[name]
+    chart = payments.chart_of(shown, year, data.footer_of(name), title, longest)
     made = picture(chart, key, has_phone=False)
     lengths = [float(length) for length in _LENGTH.findall(made.wide)]
     means = [cell[0] for row in shown.values() for partner, cell in row.items() if partner != payments.ALL]
     most = int(np.argmax(np.abs(means)))
     made.rows = _rows(shown, title, year)
     made.by_year = {
-        "years": list(tables[data.reference]),
-        "shown": [data.reference, year],
-        "names": {name: data.titles[name] for name in tables},
+        "years": list(tables[name]),
+        "shown": [name, year],
+        "names": {each: data.titles[each] for each in tables},
         "sums": [place for place, partner in enumerate(_partners(shown)) if partner == payments.ALL],
         "full": round(lengths[most] * longest / abs(means[most]), 1),
         "longest": longest / STEP,

@@ -16,12 +16,25 @@ from matplotlib.figure import Figure
 from sinobel.reporting.charts.chart import PAGE, PHONE, Chart, Medium, Readout, svg_text
 from sinobel.reporting.charts.theme import THEME, color_name, css_colors
 
-__all__ = ["STYLES", "Picture", "Rows", "color_name", "css_colors", "geometry", "inline", "picture", "themed"]
+__all__ = [
+    "STYLES",
+    "Picture",
+    "Rows",
+    "color_name",
+    "css_colors",
+    "geometry",
+    "inline",
+    "picture",
+    "themed",
+    "without_told",
+]
 
 Rows = Sequence[Mapping[str, Any]]
 
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}\b")
 _MARK = re.compile(r'<g id="mark\|([^|"]*)\|([^"]*)"')
+_TOLD = re.compile(r'<g id="told\|([^"]*)"')
+_SAID = re.compile(r' data-told="[^"]*"')
 _ID = re.compile(r' id="([^"]*)"')
 _USE = re.compile(r'((?:href="#|url\(#))([^")]+)')
 _UPRIGHT = re.compile(r' transform="rotate\(-?0 [^"]*"')
@@ -103,6 +116,8 @@ class Picture:
         Scenario -> what the script changes to show it, of a chart that shows one at a time.
     by_year : dict[str, Any]
         Numbers of every scenario and year, of the chart that shows one of each at a time.
+    titles : dict[str, list[str]]
+        Scenario -> title in every simulated year, of a chart whose title tells one.
     """
 
     key: str
@@ -118,6 +133,7 @@ class Picture:
     finds: bool = True
     redrawn: dict[str, Any] = field(default_factory=dict)
     by_year: dict[str, Any] = field(default_factory=dict)
+    titles: dict[str, list[str]] = field(default_factory=dict)
 
     def numbered(self, place: int) -> None:
         """Name parts of the drawings by the picture's place on a page: with its key, ids are a tenth of their text."""
@@ -194,7 +210,8 @@ def picture(
         topic=topic,
     )
     if has_phone:
-        drawn.narrow, narrow_hover = inline(chart, PHONE, f"{key}-narrow")
+        narrow, narrow_hover = inline(chart, PHONE, f"{key}-narrow")
+        drawn.narrow = without_told(narrow)
         drawn.hover = {"wide": hover, "narrow": places(narrow_hover)} if hover else {}
     return drawn
 
@@ -244,6 +261,7 @@ def themed(text: str, key: str) -> str:
     text = re.sub(r"<!--.*?-->\s*", "", text, flags=re.S)
     text = re.sub(r'<svg [^>]*?viewBox="([^"]*)"[^>]*>', r'<svg class="drawing" viewBox="\1" aria-hidden="true">', text)
     text = _MARK.sub(_marked, text)
+    text = _TOLD.sub(lambda found: f'<g data-told="{escape(unquote(found[1]))}"', text)
     short = {
         name: f"{key}-{place}" for place, name in enumerate(dict.fromkeys(found[2] for found in _USE.finditer(text)))
     }
@@ -311,6 +329,11 @@ def _font(found: re.Match[str]) -> str:
 def _variable(found: re.Match[str]) -> str:
     known = THEME.get(found[0]) or THEME.get(found[0].lower()) or THEME.get(found[0].upper())
     return f"var(--{known[0]})" if known else found[0]
+
+
+def without_told(text: str) -> str:
+    """A drawing for a phone without the texts of its parts: they stand as in the wide one, which has them."""
+    return _SAID.sub(' data-told=""', text)
 
 
 def places(hover: Mapping[str, Any]) -> dict[str, Any]:

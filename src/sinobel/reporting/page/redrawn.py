@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 from matplotlib.figure import Figure
 
 from sinobel.reporting.charts.chart import PAGE, PHONE, Chart, Medium, svg_text
-from sinobel.reporting.page.pictures import Picture, geometry, places, themed
+from sinobel.reporting.page.pictures import Picture, geometry, places, themed, without_told
 
 Change = list[Any]
 """[element, attribute, value], with no attribute for its text; or [element, first child, how many, what instead].
@@ -39,6 +39,8 @@ def picture_of_each(charts: Mapping[str, Chart], key: str) -> Picture:
     redrawn: dict[str, dict[str, Any]] = {name: words(chart) for name, chart in charts.items()}
     for form, medium in FORMS.items():
         texts, figure = _drawn(charts, medium, f"{key}-{form}")
+        if form == "narrow":
+            texts = {name: without_told(text) for name, text in texts.items()}
         drawings[form], *_ = texts.values()
         if told.readout:
             hover[form] = geometry(figure, told.readout)

@@ -29,12 +29,12 @@ STAY_SCENARIO = "Always this scenario: "
 STAYS = {
     "contract-and-spot": STAY_SCENARIO,
     "potash-settlements": STAY_SCENARIO,
-    "why": "Always this year. ",
+    "why": "Every option at once, always this year. ",
     "who-gains": "Always over all years. ",
     "money-flows": "Always over whole lives of loans. ",
 }
-"""What is said first of a chart that a choice on the page leaves as it is: months of each option would double the page,
-and lives of loans are not kept by year."""
+"""What is said first of a chart that a choice on the page leaves as it is: months of each option would take a tenth of
+the page, and lives of loans are not kept by year."""
 
 
 def _picture(kind: registry.Kind, data: PageData) -> Picture:
@@ -44,11 +44,23 @@ def _picture(kind: registry.Kind, data: PageData) -> Picture:
         return paying.picture_of(data, kind.name, registry.year_of_payments(data))
     key = kind.address or kind.name
     if kind.each and data.options:
-        names = (data.reference, *data.options)
-        return redrawn.picture_of_each({name: _staying(kind, kind.each(data, name)) for name in names}, key)
-    chart = kind.make(data)
-    chosen = data.options or STAYS.get(kind.name) != STAY_SCENARIO  # of one scenario none is chosen
-    return picture(_staying(kind, chart) if chosen else chart, key, has_phone=kind.has_phone)
+        names = dict.fromkeys((data.detailed, *data.titles))
+        made = redrawn.picture_of_each({name: _staying(kind, kind.each(data, name)) for name in names}, key)
+    else:
+        made = picture(
+            _staying(kind, kind.make(data)) if data.options else kind.make(data), key, has_phone=kind.has_phone
+        )
+    made.titles = _titles(kind, data)
+    return made
+
+
+def _titles(kind: registry.Kind, data: PageData) -> dict[str, list[str]]:
+    """Scenario -> title in every year, of a chart whose title tells one; without a name where it is always the same."""
+    if kind.each:
+        every = {name: registry.titles_by_year(data, name) for name in data.titles}
+    else:
+        every = {"": registry.titles_by_year(data, data.bargains)}
+    return {name: told[kind.name] for name, told in every.items() if kind.name in told}
 
 
 def _staying(kind: registry.Kind, chart: Chart) -> Chart:

@@ -22,7 +22,7 @@ def track(data: PageData, terms: Terms) -> Section | None:
     if not headlines:
         return None
     charts, tables = (
-        [picture(track_record.skill_chart(*_drawn(headlines)), "past-forecasts", has_phone=False)],
+        [picture(track_record.skill_chart(*_drawn(headlines)), "past-forecasts")],
         [_headlines(headlines, terms)],
     )
     if ahead:
@@ -31,9 +31,7 @@ def track(data: PageData, terms: Terms) -> Section | None:
         )
         tables.insert(0, _next_year(ahead, terms))
     if placed := pit.of_summary(data.basis.past_forecasts):
-        charts.append(
-            picture(pit.pit_chart(placed, track_record.SHIPPED.foot_of_both), "past-forecasts-tenths", has_phone=False)
-        )
+        charts.append(picture(pit.pit_chart(placed, track_record.SHIPPED.foot_of_both), "past-forecasts-tenths"))
     lead = [answer.trust(headlines), *map(minus, scored.lines(data.basis.past_forecasts))]
     told = [terms.text(each) for each in lead]
     return Section("track-record", "How wrong it was before", told, charts, tables, annex=True)

@@ -52,6 +52,7 @@
       slider.nextElementSibling.textContent = year;
       markYear(year);
       payments.forEach((table) => tellPayments(table));
+      tellTitles();
     }
   }
 
@@ -102,18 +103,33 @@
     return table;
   });
 
-  function tell(figure, title, few, rest) {
+  const titled = given("titled");
+
+  function tellTitles() {
+    const at = titled.years.indexOf(+slider.value);
+    for (const [key, of] of Object.entries(titled.of)) {
+      const [start, end, ...between] = of[ranges?.value] ?? of[""] ?? Object.values(of)[0];
+      if (at >= 0) retitle(document.getElementById(key), start + between[at] + end);
+    }
+  }
+
+  function retitle(figure, title) {
     const heading = figure.querySelector("h3");
     const before = heading.textContent;
-    const [short, long] = [figure.querySelector("p.how"), figure.querySelector("details.how")];
     const fold = figure.closest("details.finds");
+    if (before === title) return;
     for (const part of every("[aria-label]", figure)) {
       part.setAttribute("aria-label", part.getAttribute("aria-label").replace(before, () => title));
     }
-    for (const part of every(".canvas", figure)) part.setAttribute("aria-label", `${title}. ${few} ${rest}`);
     for (const part of [heading, figure.querySelector(".data caption"), fold?.querySelector("summary")]) {
       if (part) part.textContent = title;
     }
+  }
+
+  function tell(figure, title, few, rest) {
+    const [short, long] = [figure.querySelector("p.how"), figure.querySelector("details.how")];
+    retitle(figure, title);
+    for (const part of every(".canvas", figure)) part.setAttribute("aria-label", `${title}. ${few} ${rest}`);
     short.textContent = few;
     short.hidden = !few;
     long.querySelector("p").textContent = rest;
@@ -185,6 +201,7 @@
     for (const fan of every(".drawing .fan")) fan.classList.toggle("off", fan.dataset.scenario !== ranges.value);
     redraw(ranges.value);
     payments.forEach((table) => tellPayments(table));
+    tellTitles();
     said.textContent = `${ranges.selectedOptions[0].textContent} in detail`;
   });
 
