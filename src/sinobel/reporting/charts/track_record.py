@@ -142,10 +142,7 @@ def _paint_skill(scores: Sequence[Mapping[str, Any]], labels: Labels, sheet: She
             color=QUIET,
             ha="center",
         )
-        for level, shift, color in ((80, 0.17, COLORS[4]), (50, -0.17, COLORS[0])):
-            inside = 100 * row[f"inside_{level}"]
-            bar = right.barh(position + shift, inside, 0.3, color=color).patches[0]
-            told(bar, f"{labels[row['series']]}: {inside:.0f} % inside the {level} % range")
+        _inside(right, position, row, labels)
     left.axvline(0, color=RECORD, linewidth=1.2)
     left.set_xlim(min(-0.5, *(row["skill_low"] for row in scores)) - 0.05, 1)
     left.set_xlabel("skill (1 = perfect, 0 = as the naive forecast)")
@@ -167,6 +164,14 @@ def _paint_skill(scores: Sequence[Mapping[str, Any]], labels: Labels, sheet: She
         ],
         5,
     )
+
+
+def _inside(axis: Any, position: float, row: Mapping[str, Any], labels: Labels) -> None:
+    """How much of what came lay inside two ranges, as bars."""
+    for level, shift, color in ((80, 0.17, COLORS[4]), (50, -0.17, COLORS[0])):
+        inside = 100 * row[f"inside_{level}"]
+        bar = axis.barh(position + shift, inside, 0.3, color=color).patches[0]
+        told(bar, f"{labels[row['series']]}: {inside:.0f} % inside the {level} % range")
 
 
 def _skill_told(row: Mapping[str, Any], labels: Labels) -> str:
