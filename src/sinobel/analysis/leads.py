@@ -33,9 +33,10 @@ def ordered(facts: Sequence[tuple[Fact, np.ndarray]], stated: Collection[str] = 
     """By weight, without those that go with one before them in nearly all futures.
 
     A balance weighs no more than the side that moves it and stands behind it: a crisis improves the current account
-    because imports cannot be paid for, and told by the balance that reads as success. Imports that go the way of exports
-    follow what these pay for, or are what is sold again, as crude oil: they weigh by what exports leave of them. Of changes that weigh nearly the
-    same the first in time stands first: weights are rough, and what comes sooner is nearer to what was decided.
+    because imports cannot be paid for, and told by the balance that reads as success. Imports that go the way of
+    exports follow what these pay for, or are what is sold again, as crude oil: they weigh by what exports leave of
+    them. Of changes that weigh nearly the same the first in time stands first: weights are rough, and what comes
+    sooner is nearer to what was decided.
 
     Parameters
     ----------

@@ -264,7 +264,7 @@ def quickly(
     asked: dict[str, Any] = {"keep": keep, "question": question, "focus": focus} | more
     drawn = [] if quick else ["charts", *(["page"] if more.get("page") else [])]
     with using(request.record):
-        found = finished.results_of(request, out, (question, focus), kept(keep), formats, drawn)
+        found = finished.results_of(request, out, (question, focus), kept(keep), formats, drawn=drawn)
         if found:
             return Made(out, found, None)
         held = None if more.get("page") else finished.numbers_of(request, out, kept(keep))
