@@ -81,7 +81,7 @@ def test_a_single_scenario_and_some_draws_are_drawn_as_they_are(pair):
     one = pair.sel(scenario="untied-finance")
     assert drawn(sinobel.plot.fan(one, "gdp")) == drawn(sinobel.plot.fan(pair, "gdp", "untied-finance"))
     few = " ".join(text.get_text() for text in sinobel.plot.fan(pair.isel(draw=slice(0, 5)), "gdp").texts)
-    assert "5 draws" in few
+    assert "5 futures" in few
 
 
 def test_settlements_need_futures_that_settle(pair):

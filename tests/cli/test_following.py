@@ -241,13 +241,13 @@ def test_charts_carry_units_sources_and_a_finding(results):
         split = attribution.attribution(results.annual, of, by, "untied-finance", 2020, against="baseline")
         chart = waterfalls.waterfall(attribution.rows(split), footer, titles)
         text, unit = words(chart.draw()), "percentage points" if of == "debt_to_gdp" else "mn USD"
-        for part in ("Untied Chinese finance", "120 draws", "Sources:", f"change, {unit}", "80 % of futures"):
+        for part in ("Untied Chinese finance", "120 futures", "Sources:", f"change, {unit}", "80 % of futures"):
             assert part in text, f"{of} by {by} does not say {part!r}"
         assert f" {waterfalls.CALLED[of]} by " in chart.title
         assert f" {'percentage points' if of == 'debt_to_gdp' else 'mn USD'}" in chart.title, "as its axis has it"
     rows = money.rows(money.money(results.loans["baseline"], "baseline"))
     text = words(flow_charts.sankey(rows, "All Chinese loans", footer, 2020, 2016).draw())
-    for part in ("All Chinese loans", "120 draws", "Sources:", "USD per 100 USD signed", "allocated to loans"):
+    for part in ("All Chinese loans", "120 futures", "Sources:", "USD per 100 USD signed", "allocated to loans"):
         assert part in text
 
 

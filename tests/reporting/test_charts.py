@@ -53,8 +53,8 @@ def test_every_chart_of_a_folder_names_draws_vintage_and_sources(results):
         "exports-to-china",
     } <= set(charts)
     for name, make in charts.items():
-        text = words(make().draw())
-        for part in ("200 draws", "record: shipped, to 2016-12", "Sources:", "origin 2016-12"):
+        text = " ".join(words(make().draw()).split())  # footers are broken into lines
+        for part in ("200 futures from 2016-12 on", "record: shipped, to 2016-12", "Sources:"):
             assert part in text, f"{name} does not say {part!r}"
         told = ("USD", "weights, %", "the unit of each row", "months")
         assert any(unit in " ".join(text.split()) for unit in told), f"{name} says no unit"
