@@ -40,7 +40,7 @@ def test_text_of_a_scenario_file_stays_text(tmp_path):
     assert "[[gdp|x]]" in text
     assert ">x</a>" not in text
     assert [letter for letter in map(chr, range(32)) if letter in text] == ["\n"]
-    assert text.count("</script>") == 5
+    assert text.count("</script>") == 2
 
 
 def test_a_question_is_told_as_it_was_asked(tmp_path):

@@ -1,7 +1,9 @@
 """Charts that a page redraws for another scenario or year: what it shows is what the scenario's own chart shows."""
 
+import base64
 import json
 import re
+import zlib
 from html import unescape
 from xml.etree import ElementTree
 
@@ -33,7 +35,8 @@ def text(data):
 
 
 def given(text, name):
-    return json.loads(re.search(rf'id="{name}">(.*?)</script>', text, flags=re.S)[1])
+    packed = base64.b64decode(re.search(r'id="given">(.*?)</script>', text)[1])
+    return json.loads(zlib.decompress(packed, wbits=-zlib.MAX_WBITS))[name]
 
 
 def put(base, changes):

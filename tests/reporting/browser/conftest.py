@@ -83,6 +83,8 @@ class Opened:
         self.page.on("console", lambda message: self.complaints.append(message.text))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.goto(report.as_uri())
+        if options.get("java_script_enabled", True):
+            self.page.wait_for_selector("html.ready")
 
 
 @pytest.fixture(scope="session")
@@ -96,4 +98,5 @@ def opened(browser, report):
 def page(opened):
     """The page as it is when opened."""
     opened.page.reload()
+    opened.page.wait_for_selector("html.ready")
     return opened.page

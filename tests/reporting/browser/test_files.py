@@ -53,7 +53,7 @@ def test_numbers_are_those_of_the_dataset(page, results):
     name, content = saved(page, FIGURE, "CSV")
     rows = list(csv.DictReader(io.StringIO(content.decode())))
     years, bands = summary.by_year(results.annual["debt_to_china"], "untied-finance")
-    told = [float(row["p50"]) for row in rows if row["scenario"] == "untied-finance"]
+    told = [float(row["p50"]) for row in rows if row["scenario"] == "Untied Chinese finance"]
     assert name == f"{FIGURE}.csv"
     assert {row["unit"] for row in rows} == {"USD mn"}
     assert len(told) == len(years)

@@ -7,13 +7,13 @@ links years over all charts, shows and hides scenarios, and opens what a name me
 
 from __future__ import annotations
 
+import base64
 import json
+import zlib
 from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
-
-from markupsafe import Markup
 
 from sinobel.reporting.fonts import faces, text_faces
 from sinobel.reporting.page import cause_sections, evidence_sections, sections, track_record
@@ -84,7 +84,7 @@ def page(data: PageData) -> str:
             years=data.years,
             year=data.year,
             chips=_chips(data),
-            given=_given(pictures, data.years),
+            given=_packed(_given(pictures, data.years)),
             light=css_colors(False),
             dark=css_colors(True),
             styles=STYLES,
@@ -104,15 +104,13 @@ def _sentences(data: PageData) -> tuple[list[str], list[str]]:
     return list(opening), [sentence for sentence in rest if sentence]
 
 
-def _given(pictures: Sequence[Picture], years: Sequence[int]) -> dict[str, Markup]:
-    """What the script is given, by the name it stands under in the page."""
+def _given(pictures: Sequence[Picture], years: Sequence[int]) -> dict[str, Any]:
+    """What the script is given, by name."""
     return {
-        "readings": _json(_hover(pictures)),
-        "redrawn": _json({picture.key: picture.redrawn for picture in pictures if picture.redrawn}),
-        "by-year": _json({picture.key: picture.by_year for picture in pictures if picture.by_year}),
-        "titled": _json(
-            {"years": years, "of": {picture.key: _titles(picture) for picture in pictures if picture.titles}}
-        ),
+        "readings": _hover(pictures),
+        "redrawn": {picture.key: picture.redrawn for picture in pictures if picture.redrawn},
+        "by-year": {picture.key: picture.by_year for picture in pictures if picture.by_year},
+        "titled": {"years": list(years), "of": {each.key: _titles(each) for each in pictures if each.titles}},
     }
 
 
@@ -170,10 +168,11 @@ def _chips(data: PageData) -> list[dict[str, Any]]:
     ]
 
 
-def _json(content: Any) -> Markup:
-    """Data for the script; no text in it can end the element it stands in."""
+def _packed(content: Any) -> str:
+    """Data for the script as JSON, deflated, in letters that cannot end the element it stands in."""
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    return Markup(text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))
+    pack = zlib.compressobj(level=9, wbits=-zlib.MAX_WBITS)
+    return base64.b64encode(pack.compress(text.encode()) + pack.flush()).decode("ascii")
 
 
 @cache

@@ -1,14 +1,16 @@
 "use strict";
 // The page reads well without this script; with it, years are linked over all charts, scenarios can be shown and hidden,
 // and what a name means opens beside it.
-(() => {
+(async () => {
+  document.documentElement.classList.add("js");
   const every = (what, within = document) => [...within.querySelectorAll(what)];
-  const given = (id) => JSON.parse(document.getElementById(id).textContent);
-  const readings = given("readings");
+  const packed = Uint8Array.from(atob(document.getElementById("given").textContent), (letter) => letter.charCodeAt(0));
+  const unpacked = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+  const given = await new Response(unpacked).json();
+  const readings = given.readings;
   const shown = new Set(every(".chip").map((chip) => chip.dataset.scenario));
   const slider = document.getElementById("year");
   const said = document.getElementById("said");
-  document.documentElement.classList.add("js");
 
   // --- charts: a line at the year, and the values there ---
 
@@ -84,7 +86,7 @@
   // --- charts of one scenario: what changes of them for another, and payments of every year ---
 
   const ranges = document.getElementById("ranges");
-  const redrawn = Object.entries(given("redrawn")).map(([key, of]) => {
+  const redrawn = Object.entries(given.redrawn).map(([key, of]) => {
     const figure = document.getElementById(key);
     const drawings = every(".canvas", figure).map((canvas) => {
       const svg = canvas.querySelector("svg");
@@ -92,7 +94,7 @@
     });
     return { figure, of, drawings, chart: charts.find((chart) => chart.key === key) };
   });
-  const payments = Object.entries(given("by-year")).map(([key, of]) => {
+  const payments = Object.entries(given["by-year"]).map(([key, of]) => {
     const figure = document.getElementById(key);
     const bars = every(".paid-bar path", figure);
     const cells = of.cells[of.shown[0]][of.years.indexOf(of.shown[1])].length / 3;
@@ -103,7 +105,7 @@
     return table;
   });
 
-  const titled = given("titled");
+  const titled = given.titled;
 
   function tellTitles() {
     const at = titled.years.indexOf(+slider.value);
@@ -280,4 +282,5 @@
   dialog.addEventListener("click", (event) => {
     if (event.target === dialog) dialog.close();
   });
+  document.documentElement.classList.add("ready");
 })();
