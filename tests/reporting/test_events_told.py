@@ -4,6 +4,7 @@ import dataclasses
 import html
 import io
 import re
+from urllib.parse import unquote
 
 import numpy as np
 import openpyxl
@@ -219,7 +220,9 @@ def test_who_gains_draws_better_and_worse_and_leaves_room_for_what_is_unchanged(
             row, bars = rows[country, position.short], axis.patches[2 * place : 2 * place + 2]
             better, worse = (100 * row[key] for key in ("share_better", "share_worse"))
             assert [bar.get_width() for bar in bars] == pytest.approx([better, -worse])
-            [mark] = [line for line in axis.lines if line.get_label() == position.title]
+            [mark] = [
+                line for line in axis.lines if unquote(line.get_gid() or "").startswith(f"told|{position.title}, ")
+            ]
             assert mark.get_xdata() == pytest.approx([better - worse])
 
 
