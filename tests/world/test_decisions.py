@@ -17,6 +17,8 @@ from sinobel.world.world import World
 DECISIONS = all_decisions()
 
 NO_DECISION = {
+    "open_month": "the calendar turns, the world outside moves",
+    "close_month": "books are closed",
     "belarus.government.sell_stake": "a scenario sells, and nobody else",
     "russia.government.react": "tension follows what others have done",
     "environment.weigh_potash": "what the world wants and its mines can give",

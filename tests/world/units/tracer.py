@@ -329,6 +329,6 @@ class Numpy:
         return Traced(np.full(shape, raw(value), **options), operand(value).unit, TRACE.of(value))
 
     @staticmethod
-    def asarray(value: Any, *options: Any) -> Any:
+    def asarray(value: Any, *options: Any, **named: Any) -> Any:
         """What is traced stays so."""
-        return value if isinstance(value, Traced) else np.asarray(value, *options)
+        return value if isinstance(value, Traced) else np.asarray(value, *options, **named)
